@@ -1,0 +1,157 @@
+"""Publishing: a version is written beside the last one, then one pointer moves.
+
+    <home>/current             one line: the name of the published version
+    <home>/versions/<name>/    manifest.json, quads/ (the lossless record), store/ (opened read-only)
+    <home>/build.lock          held by the one build that runs
+
+A reader never sees a version before it is whole, and a build that is killed leaves the pointer where it was.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..errors import BuildError, StoreError
+from .store import OxigraphStore
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+POINTER = "current"
+VERSIONS = "versions"
+KEPT = 2  # the published version and the one before it, which a reader may still hold open
+_STAGING = ".staging-"
+
+
+@dataclass(frozen=True)
+class Version:
+    """A published version.
+
+    :param folder: where it lies; its name is derived from its content
+    """
+
+    folder: Path
+
+    @property
+    def name(self) -> str:
+        """Its name, which is also the key of every cache made from it."""
+        return self.folder.name
+
+    def manifest(self) -> Mapping[str, object]:
+        """Read the counts, hashes and versions it was published with."""
+        content: Mapping[str, object] = json.loads(
+            (self.folder / "manifest.json").read_text(encoding="utf-8")
+        )
+        return content
+
+    def open(self) -> OxigraphStore:
+        """Open its store for reading; about 10 ms at 1 M triples."""
+        return OxigraphStore.open(self.folder / "store")
+
+
+def published(home: Path) -> Version | None:
+    """Find the published version; ``None`` when nothing was published yet."""
+    try:
+        name = (home / POINTER).read_text(encoding="utf-8").strip()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    folder = home / VERSIONS / name
+    return Version(folder) if name and (folder / "manifest.json").is_file() else None
+
+
+def open_published(home: Path) -> OxigraphStore:
+    """Open the published graph for reading.
+
+    :raises StoreError: if nothing was published in the folder
+    """
+    version = published(home)
+    if version is None:
+        raise StoreError(home, 'no graph was published here — run "egovkg build"')
+    return version.open()
+
+
+@contextmanager
+def building(home: Path, *, wait_seconds: float = 600) -> Iterator[Path]:
+    """Hold the build lock and give a staging folder; remove what a killed build left behind.
+
+    :param wait_seconds: how long to wait for another build
+    :raises BuildError: if the folder cannot be written, or another build does not end in time
+    """
+    from filelock import FileLock, Timeout  # not needed by readers
+
+    try:
+        (home / VERSIONS).mkdir(parents=True, exist_ok=True)
+        lock = FileLock(home / "build.lock", timeout=wait_seconds)
+        with lock:
+            yield _staging(home)
+    except Timeout as error:
+        raise BuildError(
+            f"{home}: another build is still running — wait for it, nothing was changed"
+        ) from error
+    except OSError as error:
+        raise unwritable(home, error) from error
+    finally:
+        _sweep(home)
+
+
+def unwritable(home: Path, error: OSError) -> BuildError:
+    """Word an error of the file system, in one line."""
+    reason = error.strerror or str(error)
+    return BuildError(
+        f"{home}: KG099 cannot write ({reason}) — choose another folder with -o; nothing was changed"
+    )
+
+
+def _staging(home: Path) -> Path:
+    _sweep(home)
+    folder = home / VERSIONS / f"{_STAGING}{os.getpid()}"
+    folder.mkdir()
+    return folder
+
+
+def _sweep(home: Path) -> None:
+    for leftover in (home / VERSIONS).glob(_STAGING + "*"):
+        shutil.rmtree(leftover, ignore_errors=True)
+
+
+def publish(home: Path, staging: Path, name: str) -> Version:
+    """Turn a finished staging folder into the published version; the last step moves the pointer.
+
+    :param name: derived from the content: the same content is the same version
+    """
+    folder = home / VERSIONS / name
+    if folder.exists():
+        shutil.rmtree(staging)  # the same content was published before
+    else:
+        _flush(staging)
+        staging.rename(folder)
+    pointer = home / f"{POINTER}.new"
+    with pointer.open("w", encoding="utf-8") as file:
+        file.write(name + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    pointer.replace(home / POINTER)
+    _prune(home, name)
+    return Version(folder)
+
+
+def _flush(folder: Path) -> None:
+    for path in (folder / "manifest.json",):
+        with path.open("rb") as file:
+            os.fsync(file.fileno())
+
+
+def _prune(home: Path, current: str) -> None:
+    others = [path for path in (home / VERSIONS).iterdir() if path.is_dir() and path.name != current]
+    others.sort(key=lambda path: path.stat().st_mtime_ns, reverse=True)
+    for old in others[KEPT - 1 :]:
+        shutil.rmtree(old, ignore_errors=True)
+
+
+__all__ = ["StoreError", "Version", "building", "open_published", "publish", "published", "unwritable"]

@@ -1,0 +1,161 @@
+"""The store: one small protocol, and its embedded implementation on pyoxigraph.
+
+Everything above speaks to :class:`Store`; which engine answers is decided in one place.
+Queries see the union of all named graphs as their default graph, as on most public endpoints.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol, TypeAlias
+
+import pyoxigraph as ox
+
+from ..errors import QueryError, StoreError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+Row: TypeAlias = tuple[Term | None, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """The answer to a SELECT query.
+
+    :param variables: column names without the question mark, in the query's order
+    :param rows: one tuple a solution, ``None`` where a variable is unbound; empty when nothing matches
+    """
+
+    variables: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+class Store(Protocol):
+    """What the rest of the program asks of an engine."""
+
+    def select(self, query: str) -> Table:
+        """Answer a SELECT query over the union of all graphs."""
+
+    def ask(self, query: str) -> bool:
+        """Answer an ASK query over the union of all graphs."""
+
+    def construct(self, query: str) -> Iterator[ox.Triple]:
+        """Answer a CONSTRUCT or DESCRIBE query over the union of all graphs."""
+
+    def update(self, request: str) -> None:
+        """Carry out a SPARQL 1.1 update."""
+
+    def load(self, nquads: bytes) -> None:
+        """Add N-Quads; cost linear in their number."""
+
+    def quads(self, graph: str | None = None) -> Iterator[ox.Quad]:
+        """Iterate the quads of one graph, or of all."""
+
+    def dump(self) -> bytes:
+        """Return all quads as N-Quads in sorted order: the same content gives the same bytes."""
+
+    def __len__(self) -> int:
+        """Count the quads; cost linear on disk."""
+
+
+class OxigraphStore:
+    r"""The embedded store, in memory or in a folder.
+
+    >>> store = OxigraphStore.in_memory()
+    >>> store.load(b"<urn:a> <urn:knows> <urn:b> <urn:g> .\n")
+    >>> store.select("SELECT ?who { <urn:a> <urn:knows> ?who }").rows[0][0].value
+    'urn:b'
+    """
+
+    def __init__(self, engine: ox.Store) -> None:
+        self.engine = engine
+
+    @classmethod
+    def in_memory(cls) -> OxigraphStore:
+        """Open an empty store in memory."""
+        return cls(ox.Store())
+
+    @classmethod
+    def create(cls, folder: Path) -> OxigraphStore:
+        """Open a folder for writing, made if it is missing.
+
+        :raises StoreError: if the folder cannot be written or holds something else
+        """
+        try:
+            return cls(ox.Store(str(folder)))
+        except OSError as error:
+            raise StoreError(folder, str(error)) from error
+
+    @classmethod
+    def open(cls, folder: Path) -> OxigraphStore:
+        """Open a published folder for reading only; about 10 ms at 1 M triples.
+
+        :raises StoreError: if there is no store in the folder
+        """
+        try:
+            return cls(ox.Store.read_only(str(folder)))
+        except OSError as error:
+            raise StoreError(folder, str(error)) from error
+
+    def select(self, query: str) -> Table:
+        """Answer a SELECT query over the union of all graphs.
+
+        :raises QueryError: if the text is no SELECT query
+        """
+        result = self._evaluate(query)
+        if not isinstance(result, ox.QuerySolutions):
+            raise QueryError("expected a SELECT query")
+        variables = tuple(variable.value for variable in result.variables)
+        return Table(variables, tuple(tuple(solution) for solution in result))
+
+    def ask(self, query: str) -> bool:
+        """Answer an ASK query over the union of all graphs.
+
+        :raises QueryError: if the text is no ASK query
+        """
+        result = self._evaluate(query)
+        if not isinstance(result, ox.QueryBoolean):
+            raise QueryError("expected an ASK query")
+        return bool(result)
+
+    def construct(self, query: str) -> Iterator[ox.Triple]:
+        """Answer a CONSTRUCT or DESCRIBE query over the union of all graphs.
+
+        :raises QueryError: if the text is neither
+        """
+        result = self._evaluate(query)
+        if not isinstance(result, ox.QueryTriples):
+            raise QueryError("expected a CONSTRUCT or DESCRIBE query")
+        return iter(result)
+
+    def update(self, request: str) -> None:
+        """Carry out a SPARQL 1.1 update."""
+        self.engine.update(request)
+
+    def load(self, nquads: bytes) -> None:
+        """Add N-Quads through the bulk loader, which holds four to twelve times the rate of single adds."""
+        if nquads:
+            self.engine.bulk_load(nquads, format=ox.RdfFormat.N_QUADS)
+
+    def quads(self, graph: str | None = None) -> Iterator[ox.Quad]:
+        """Iterate the quads of one graph, or of all."""
+        name = ox.NamedNode(graph) if graph is not None else None
+        return iter(self.engine.quads_for_pattern(None, None, None, name))
+
+    def dump(self) -> bytes:
+        """Return all quads as sorted N-Quads; memory linear in their number."""
+        text = self.engine.dump(format=ox.RdfFormat.N_QUADS) or b""
+        return b"".join(sorted(text.splitlines(keepends=True)))
+
+    def __len__(self) -> int:
+        """Count the quads."""
+        return len(self.engine)
+
+    def _evaluate(self, query: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+        try:
+            return self.engine.query(query, use_default_graph_as_union=True)
+        except (SyntaxError, ValueError) as error:
+            raise QueryError(str(error)) from error

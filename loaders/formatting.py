@@ -1,0 +1,119 @@
+"""One layout for annotated articles: NFC, LF, aligned columns. Formatting twice changes nothing."""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..errors import InputError
+from .native import CLAIM, FIGURE
+from .problems import Problem
+from .reading import read_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_FENCE = re.compile(r"```\s*(claims|figures)\s*")
+
+
+def formatted(text: str) -> str:
+    r"""Lay out an article's text; what it says stays the same.
+
+    >>> lines = "a:b  connectsTo a:cc {status: planned}\na:bbb hostedOn a:d"
+    >>> print(formatted(f"```claims\n{lines}\n```"), end="")
+    ```claims
+    a:b    connectsTo  a:cc  {status: planned}
+    a:bbb  hostedOn    a:d
+    ```
+    """
+    out: list[str] = []
+    block: list[str] = []
+    pattern = None
+    for line in text.split("\n"):
+        row = line.rstrip()
+        if pattern is None:
+            if match := _FENCE.fullmatch(row):
+                pattern = CLAIM if match[1] == "claims" else FIGURE
+                row = f"```{match[1]}"
+            if row or (out and out[-1]):
+                out.append(row)
+        elif row.strip() == "```":
+            out += [*_aligned(block, pattern), "```"]
+            block, pattern = [], None
+        else:
+            block.append(row.strip())
+    out += block  # a fence that never closes is left as it is
+    while out and not out[-1]:
+        out.pop()
+    return "\n".join(out) + "\n"
+
+
+def _aligned(rows: Sequence[str], pattern: re.Pattern[str]) -> list[str]:
+    cells: list[tuple[str, ...] | str] = []
+    for row in rows:
+        match = pattern.fullmatch(row)
+        cells.append(tuple(cell or "" for cell in match.groups()) if match and "#" not in row else row)
+    table = [cell for cell in cells if isinstance(cell, tuple)]
+    if not table:
+        return [row for row in rows if row]
+    widths = [max(len(row[i]) for row in table) for i in range(len(table[0]))]
+    lines = []
+    for cell in cells:
+        if isinstance(cell, str):
+            lines.append(cell)
+            continue
+        padded = [text.ljust(width) for text, width in zip(cell, widths, strict=True) if width]
+        lines.append("  ".join(padded).rstrip())
+    return [line for line in lines if line]
+
+
+def would_change(path: Path, shown: str) -> bool:
+    """Tell whether formatting would change a file.
+
+    :raises InputError: if the file is no text
+    """
+    data = path.read_bytes()
+    return _laid_out(data, shown) != data
+
+
+def format_file(path: Path, shown: str) -> bool:
+    """Lay out a file in place; the old content stays until the new one is whole.
+
+    :returns: whether anything changed
+    :raises InputError: if the file is no text, or cannot be written (nothing was changed)
+    """
+    data = path.read_bytes()
+    new = _laid_out(data, shown)
+    if new == data:
+        return False
+    write_whole(path, new, shown)
+    return True
+
+
+def _laid_out(data: bytes, shown: str) -> bytes:
+    reading = read_bytes(data, shown)
+    if reading.text is None:
+        raise InputError(reading.problems)
+    return formatted(reading.text).encode()
+
+
+def write_whole(path: Path, data: bytes, shown: str) -> None:
+    """Write a file wholly or not at all.
+
+    :raises InputError: KG099 if the folder or file cannot be written
+    """
+    temporary = ""
+    try:
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        Path(temporary).replace(path)
+    except OSError as error:
+        if temporary:
+            Path(temporary).unlink(missing_ok=True)
+        reason = error.strerror or str(error)
+        fix = "nothing was changed (atomic write); choose another folder"
+        raise InputError([Problem(shown, 1, 1, "KG099", f"cannot write: {reason}", fix)]) from error

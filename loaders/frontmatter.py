@@ -1,0 +1,161 @@
+"""The head of an article: what it is, who published it, when, and what "tỉnh" means in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import yaml
+
+from .dates import DateError, read_date
+from .problems import Problem
+from .suggest import did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+FORMAT_VERSION = 1
+REQUIRED = ("kg", "article", "title", "publisher", "published", "scope")
+OPTIONAL = ("title_en", "lang", "source", "url", "author")
+_EXAMPLES = {
+    "kg": "1",
+    "article": "<name-in-small-letters>",
+    "title": "<title of the article>",
+    "publisher": "<prefix:body>",
+    "published": "YYYY-MM-DD",
+    "scope": "<prefix:unit>",
+}
+_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
+
+@dataclass(frozen=True)
+class Front:
+    """The checked head of an article.
+
+    :param values: key to text, for the scalar keys
+    :param source: the keys of `source`, such as `sha256` and `chars`; empty when not given
+    :param lines: key to the line it stands on
+    """
+
+    values: Mapping[str, str]
+    source: Mapping[str, str] = field(default_factory=dict)
+    lines: Mapping[str, int] = field(default_factory=dict)
+
+
+def split_front(text: str, file: str) -> tuple[str, int, tuple[Problem, ...]]:
+    """Find the front-matter block.
+
+    :returns: its YAML text, the number of lines up to its closing mark (0 when there is none), problems
+    """
+    if not text.startswith("---\n"):
+        fix = 'start the file with "---" and the keys of the article, then "---"'
+        return "", 0, (Problem(file, 1, 1, "KG010", 'no "---" block', fix),)
+    end = text.find("\n---\n", 3)
+    if end < 0 and text.endswith("\n---"):
+        end = len(text) - 4
+    if end < 0:
+        return (
+            "",
+            0,
+            (
+                Problem(
+                    file, 1, 1, "KG011", "block opened at line 1 never closed", 'add "---" after the last key'
+                ),
+            ),
+        )
+    return text[4 : end + 1], text.count("\n", 0, end) + 2, ()
+
+
+def read_front(block: str, file: str) -> tuple[Front | None, tuple[Problem, ...]]:
+    """Read and check the front matter.
+
+    :param block: the YAML between the marks; it starts on line 2 of the file
+    :returns: ``None`` with the problems when it is no mapping
+    """
+    try:
+        node = yaml.compose(block, Loader=_LOADER)
+    except yaml.MarkedYAMLError as error:
+        return None, (_yaml_problem(error, block, file),)
+    if not isinstance(node, yaml.MappingNode):
+        return None, (
+            Problem(file, 2, 1, "KG012", "front matter is no list of keys", "write one `key: value` a line"),
+        )
+    return _checked(node, file)
+
+
+def _yaml_problem(error: yaml.MarkedYAMLError, block: str, file: str) -> Problem:
+    mark = error.problem_mark or error.context_mark
+    line, column = (mark.line, mark.column) if mark else (0, 0)
+    tabbed = next(
+        (
+            (n, s.index("\t"))
+            for n, s in enumerate(block.split("\n"))
+            if s[: len(s) - len(s.lstrip())].count("\t")
+        ),
+        None,
+    )
+    if tabbed:
+        what, fix = "tab used for indentation", "use blanks"
+        line, column = tabbed
+    else:
+        what, fix = f"not YAML: {error.problem or error.context}", "quote the value, or mend the indentation"
+    return Problem(file, line + 2, column + 1, "KG012", what, fix)
+
+
+def _checked(node: yaml.MappingNode, file: str) -> tuple[Front | None, tuple[Problem, ...]]:
+    problems: list[Problem] = []
+    values: dict[str, str] = {}
+    lines: dict[str, int] = {}
+    source: dict[str, str] = {}
+    known = (*REQUIRED, *OPTIONAL)
+    for key_node, value_node in node.value:
+        key, line = str(key_node.value), key_node.start_mark.line + 2
+        column = key_node.start_mark.column + 1
+        if key not in known:
+            fix = did_you_mean(key, known, f"known keys: {', '.join(known)}")
+            problems.append(Problem(file, line, column, "KG013", f'unknown key "{key}"', fix))
+        elif key in values or (key == "source" and source):
+            problems.append(
+                Problem(file, line, column, "KG013", f'key "{key}" given twice', "keep one of them")
+            )
+        elif key == "source" and isinstance(value_node, yaml.MappingNode):
+            source = {str(k.value): str(v.value) for k, v in value_node.value}
+        elif isinstance(value_node, yaml.ScalarNode):
+            values[key], lines[key] = value_node.value, line
+        else:
+            problems.append(
+                Problem(file, line, column, "KG012", f'"{key}" must be one value', "write it on one line")
+            )
+    problems += _missing(values, file) + _values(values, lines, file)
+    return Front(values, source, lines), tuple(problems)
+
+
+def _missing(values: Mapping[str, str], file: str) -> list[Problem]:
+    return [
+        Problem(file, 1, 1, "KG014", f'"{key}" missing', f"add {key}: {_EXAMPLES[key]}")
+        for key in REQUIRED
+        if not values.get(key)
+    ]
+
+
+def _values(values: Mapping[str, str], lines: Mapping[str, int], file: str) -> list[Problem]:
+    problems = []
+    if (version := values.get("kg")) and version != str(FORMAT_VERSION):
+        what = f"kg: {version}, this program reads up to {FORMAT_VERSION}"
+        fix = "upgrade egovkg" if version.isdigit() else "write kg: 1"
+        problems.append(Problem(file, lines["kg"], 1, "KG016", what, fix))
+    if published := values.get("published"):
+        try:
+            stated = read_date(published)
+            if stated.earliest != stated.latest:
+                raise DateError("KG040", f'"{published}" is no day', "write YYYY-MM-DD")
+        except DateError as error:
+            column = len("published: ") + 1
+            problems.append(Problem(file, lines["published"], column, error.code, error.what, error.fix))
+    article = values.get("article", "")
+    if article and not all(c.isdigit() or "a" <= c <= "z" or c == "-" for c in article):
+        what = f'article id "{article}" has other than a–z, 0–9 and "-"'
+        problems.append(
+            Problem(file, lines["article"], len("article: ") + 1, "KG014", what, "write it like bac-kan-2019")
+        )
+    return problems

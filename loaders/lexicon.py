@@ -1,0 +1,240 @@
+"""The lexicon: register, measures, units and vocabulary together, checked against each other."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ..graph.names import ID
+from ..graph.text import spelling
+from .dates import DateError, read_date
+from .problems import Problem
+from .register import Entity, RawEntry, RawRegister, Register
+from .suggest import did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from ..ontology.vocabulary import Vocabulary
+    from .measures import Listed
+
+_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_LETTERS = "A-ZĐÂĂÊÔƠƯa-z"
+_NUMBER_FORMS = (
+    re.compile(
+        rf"\d+[a-z]?(/\d{{4}})?/(NQ|NĐ|QĐ|CT|TT|KH|TTr|TB|BC|CV|CTr|HD|ĐA)-[{_LETTERS}&]+(-[{_LETTERS}]+)?"
+    ),
+    re.compile(rf"\d+[a-z]?-(NQ|QĐ|CT|KH|CTr|KL|HD|TB)/[{_LETTERS}]+"),
+    re.compile(rf"\d+(/\d{{4}})?/[{_LETTERS}]+(-[{_LETTERS}]+)?"),
+    re.compile(r"\d+/\d{4}/(QH|NQ-UBTVQH|UBTVQH)\d+"),
+    re.compile(r"\d+(/\d{4})?/(TU|QH\d+)"),
+)
+_SLIPS = {"QD-": "QĐ-", "ND-": "NĐ-", "-HDND": "-HĐND", "-QD/": "-QĐ/", "DA-": "ĐA-"}
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Everything a line can point at.
+
+    :param measures: by name
+    :param units: by the word that stands after a value
+    """
+
+    vocabulary: Vocabulary
+    register: Register
+    measures: Mapping[str, Listed]
+    units: Mapping[str, Listed]
+
+    def code_class(self, slug: str) -> str | None:
+        """Tell which code list a code belongs to; ``None`` for an unknown code."""
+        return next((name for name, slugs in self.vocabulary.schemes.items() if slug in slugs), None)
+
+    def fits(self, kind: str, wanted: str | None) -> bool:
+        """Tell whether a thing of a kind may stand where a domain or range asks for a class."""
+        return wanted is None or self.vocabulary.is_a(kind, wanted)
+
+
+def number_slip(number: str) -> str | None:
+    """Say how a malformed document number was probably meant.
+
+    :returns: ``None`` when the number is well formed; the number itself when nothing better is known
+
+    >>> number_slip("464/QĐ-UBND") is None, number_slip("464/QD-UBND")
+    (True, '464/QĐ-UBND')
+    """
+    mended = number
+    for slip, right in _SLIPS.items():
+        mended = mended.replace(slip, right)
+    if mended == number and any(form.fullmatch(number) for form in _NUMBER_FORMS):
+        return None
+    return mended
+
+
+def assemble(
+    vocabulary: Vocabulary,
+    registers: Sequence[RawRegister],
+    measures: Iterable[Listed],
+    units: Iterable[Listed],
+) -> tuple[Lexicon, tuple[Problem, ...]]:
+    """Put the parts together and check every reference between them.
+
+    :returns: the lexicon with all entries that are sound, and every problem
+    """
+    entities: list[Entity] = []
+    problems: list[Problem] = []
+    prefix_files: dict[str, str] = {}
+    for raw in registers:
+        if raw.prefix in prefix_files:
+            what = f'prefix "{raw.prefix}" already used in {prefix_files[raw.prefix]}'
+            problems.append(Problem(raw.file, 1, 1, "KG018", what, "choose another prefix"))
+            continue
+        prefix_files[raw.prefix] = raw.file
+        for entry in raw.entries:
+            entity, found = _entity(entry, raw, vocabulary)
+            problems += found
+            if entity:
+                entities.append(entity)
+    register = Register(entities)
+    lexicon = Lexicon(vocabulary, register, {m.name: m for m in measures}, {u.name: u for u in units})
+    problems += _references(lexicon) + _labels(register) + _documents(register) + _measure_units(lexicon)
+    return lexicon, tuple(problems)
+
+
+def _entity(entry: RawEntry, raw: RawRegister, vocabulary: Vocabulary) -> tuple[Entity | None, list[Problem]]:
+    kind = entry.values.get("kind", "")
+    line = entry.key_lines.get("kind", entry.line)
+    if kind not in vocabulary.classes:
+        if not kind:
+            return None, []  # a missing kind was told when the file was read
+        fix = did_you_mean(kind, vocabulary.classes, "docs/ontology.md lists the classes")
+        return None, [Problem(raw.file, line, 1, "KG019", f'no class "{kind}"', fix)]
+    problems = []
+    if not _NAME.fullmatch(entry.name):
+        what = f'name "{entry.name}" has other than a–z, 0–9 and "-"'
+        problems.append(
+            Problem(raw.file, entry.line, 3, "KG019", what, "write it without accents, like mot-cua")
+        )
+    for word in ("from", "until", "date"):
+        if value := entry.values.get(word):
+            try:
+                read_date(value)
+            except DateError as error:
+                problems.append(
+                    Problem(raw.file, entry.key_lines[word], 5, error.code, error.what, error.fix)
+                )
+    iri = f"{ID}{vocabulary.folder(kind)}/{raw.prefix}-{entry.name}"
+    curie = f"{raw.prefix}:{entry.name}"
+    return Entity(
+        curie, iri, kind, raw.file, entry.line, entry.values, entry.lists, entry.key_lines
+    ), problems
+
+
+def _references(lexicon: Lexicon) -> list[Problem]:
+    problems = []
+    wanted = {
+        "territory": "AdministrativeUnit",
+        "within": "AdministrativeUnit",
+        "succeeded_by": "AdministrativeUnit",
+        "issuer": "Agent",
+    }
+    for entity in lexicon.register.entities:
+        for word, kind in wanted.items():
+            targets = entity.lists.get(word, ()) or (
+                (entity.values[word],) if entity.values.get(word) else ()
+            )
+            for target in targets:
+                line = entity.key_lines.get(word, entity.line)
+                other = lexicon.register.get(target)
+                if other is None:
+                    fix = did_you_mean(target, lexicon.register.by_curie, "add it to the register")
+                    problems.append(Problem(entity.file, line, 5, "KG021", f"no entity {target}", fix))
+                elif not lexicon.fits(other.kind, kind):
+                    what = f"{word} needs a {kind}, {target} is of class {other.kind}"
+                    problems.append(Problem(entity.file, line, 5, "KG032", what, "point at another entity"))
+    return problems
+
+
+def _labels(register: Register) -> list[Problem]:
+    problems = []
+    first: dict[str, Entity] = {}
+    for entity in register.entities:
+        label = entity.values.get("vi", "")
+        if label and label in first:
+            other = first[label]
+            what = f'label "{label}" is also that of {other.curie} ({other.file}:{other.line})'
+            line = entity.key_lines.get("vi", entity.line)
+            problems.append(
+                Problem(entity.file, line, 5, "KG062", what, "make both labels say which one is meant")
+            )
+        first.setdefault(label, entity)
+    return problems
+
+
+def _documents(register: Register) -> list[Problem]:
+    problems = []
+    keys: dict[tuple[str, str, str], Entity] = {}
+    for entity in register.entities:
+        number = entity.values.get("number", "")
+        if not number:
+            continue
+        line = entity.key_lines.get("number", entity.line)
+        if slip := number_slip(number):
+            fix = f"did you mean {slip}?" if slip != number else "write number/KIND-ISSUER, like 464/QĐ-UBND"
+            problems.append(Problem(entity.file, line, 5, "KG060", f'"{number}" is no document number', fix))
+        key = (number, entity.values.get("issuer", ""), entity.values.get("date", ""))
+        if key in keys:
+            what = f"{number} of the same issuer and date is already {keys[key].curie}"
+            problems.append(
+                Problem(entity.file, line, 5, "KG061", what, "merge the two, or mend issuer or date")
+            )
+        keys.setdefault(key, entity)
+    return problems
+
+
+def _measure_units(lexicon: Lexicon) -> list[Problem]:
+    return [
+        Problem(
+            m.file,
+            m.line,
+            3,
+            "KG052",
+            f'unit "{m.values["unit"]}"',
+            did_you_mean(m.values["unit"], lexicon.units, "declare it in units.yaml"),
+        )
+        for m in lexicon.measures.values()
+        if m.values.get("unit") and m.values["unit"] not in lexicon.units
+    ]
+
+
+class Names:
+    """Looks entities up by the words of an article, within its scope.
+
+    :param register: all entities
+    """
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self.by_name: dict[str, list[Entity]] = defaultdict(list)
+        for entity in lexicon.register.entities:
+            for name in entity.names:
+                self.by_name[spelling(name)].append(entity)
+
+    def find(self, words: str, scope: str) -> tuple[Entity, ...]:
+        """List the entities that the words can mean: those of the scope's territory win over all others."""
+        found = tuple(dict.fromkeys(self.by_name.get(spelling(words), ())))
+        inside = tuple(e for e in found if self.inside(e, scope))
+        return inside or found
+
+    def inside(self, entity: Entity, scope: str) -> bool:
+        """Tell whether an entity belongs to a territory or to a unit within it."""
+        at: str | None = entity.values.get("territory") or entity.values.get("within") or entity.curie
+        seen: set[str] = set()
+        while at and at not in seen:
+            if at == scope:
+                return True
+            seen.add(at)
+            unit = self.lexicon.register.get(at)
+            at = unit.values.get("within") if unit else None
+        return False

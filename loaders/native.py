@@ -1,0 +1,318 @@
+"""The native article format `*.kg.md`: Markdown with links as mentions, and fenced claims and figures.
+
+The Markdown is parsed by pulldown-cmark (through pyromark); what stands here turns its events into
+paragraphs, mentions and lines. Nobody types an offset: they are counted here, in code points of the
+paragraph's plain text.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pyromark
+
+from .frontmatter import Front, read_front, split_front
+from .problems import Problem
+from .suggest import did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+BLOCKS = ("claims", "figures")
+CLAIM = re.compile(r'\s*(\S+)\s+(\S+)\s+("(?:[^"\\]|\\.)*"|[^\s{"]+)\s*(\{.*\})?\s*(?:#.*)?')
+FIGURE = re.compile(r"\s*(\S+)\s+(\S+)\s+([^\s{]+)(?:\s+([^\s{#]+))?\s*(\{.*\})?\s*(?:#.*)?")
+_MARKDOWN = pyromark.Markdown()
+
+
+class Link(NamedTuple):
+    """One mention: `[surface](target)`; an empty target is resolved by its words."""
+
+    surface: str
+    target: str
+    start: int
+    end: int
+    line: int
+    column: int
+
+
+class ClaimLine(NamedTuple):
+    """One line of a claims block, not yet understood; `columns` are those of the four fields."""
+
+    line: int
+    subject: str
+    predicate: str
+    object: str
+    attributes: str
+    columns: tuple[int, int, int, int]
+
+
+class FigureLine(NamedTuple):
+    """One line of a figures block, not yet understood; `columns` are those of the five fields."""
+
+    line: int
+    subject: str
+    measure: str
+    value: str
+    unit: str
+    attributes: str
+    columns: tuple[int, int, int, int, int]
+
+
+class Paragraph(NamedTuple):
+    """A paragraph of the digest with what it supports; `unread` counts the lines not understood."""
+
+    name: str
+    line: int
+    text: str
+    english: str
+    links: tuple[Link, ...]
+    claims: tuple[ClaimLine, ...]
+    figures: tuple[FigureLine, ...]
+    unread: int
+
+
+class Native(NamedTuple):
+    """A parsed article: its head (``None`` when unreadable) and paragraphs."""
+
+    file: str
+    front: Front | None
+    paragraphs: tuple[Paragraph, ...]
+
+
+def parse_native(text: str, file: str) -> tuple[Native, tuple[Problem, ...]]:
+    """Parse one article.
+
+    :param text: normalised, see :func:`egovkg.loaders.reading.read_bytes`
+    :returns: the article as far as it could be read, and every problem found; cost linear
+    """
+    block, skipped, problems = split_front(text, file)
+    if not skipped:
+        return Native(file, None, ()), problems
+    front, found = read_front(block, file)
+    problems += found
+    body = text.split("\n", skipped)[-1]
+    reader = _Reader(body, skipped, file)
+    reader.read()
+    reader.close()
+    return Native(file, front, tuple(reader.paragraphs)), (*problems, *reader.problems)
+
+
+class _Reader:
+    """Walks the events of one body; holds the paragraph under construction."""
+
+    def __init__(self, body: str, skipped: int, file: str) -> None:
+        self.file = file
+        self.body = body
+        self.skipped = skipped
+        self.data = body.encode()
+        self.breaks = [-1, *(m.start() for m in re.finditer(b"\n", self.data))]
+        self.paragraphs: list[Paragraph] = []
+        self.problems: list[Problem] = []
+        self.names: dict[str, int] = {}
+        self._begin("", 0)
+
+    def _begin(self, name: str, line: int) -> None:
+        self.name, self.line = name, line
+        self.words: list[str] = []
+        self.length = 0
+        self.english: list[str] = []
+        self.links: list[Link] = []
+        self.claims: list[ClaimLine] = []
+        self.figures: list[FigureLine] = []
+        self.unread = 0
+
+    def close(self) -> None:
+        """Finish the paragraph under construction."""
+        if not self.name:
+            return
+        text = "".join(self.words)
+        kept = text.rstrip()
+        self.paragraphs.append(
+            Paragraph(
+                self.name,
+                self.line,
+                kept,
+                "".join(self.english).strip(),
+                tuple(self.links),
+                tuple(self.claims),
+                tuple(self.figures),
+                self.unread,
+            )
+        )
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """Line and column, both 1-based, of a byte offset of the body."""
+        row = bisect_right(self.breaks, offset - 1) - 1
+        column = len(self.data[self.breaks[row] + 1 : offset].decode())
+        return row + 1 + self.skipped, column + 1
+
+    def problem(self, offset: int, code: str, what: str, fix: str) -> None:
+        """Note a problem at a byte offset."""
+        line, column = self.place(offset)
+        self.problems.append(Problem(self.file, line, column, code, what, fix))
+
+    def read(self) -> None:
+        """Take every event once."""
+        events = iter(_MARKDOWN.events_with_range(self.body))
+        quoted = False
+        for event, span in events:
+            if event == "SoftBreak" or event == "HardBreak":
+                self._add(" ", quoted)
+            elif isinstance(event, dict):
+                if (text := event.get("Text")) is not None:
+                    self._text(text, span["start"], quoted)
+                elif (start := event.get("Start")) is not None:
+                    if isinstance(start, dict):
+                        if "Link" in start:
+                            self._link(start["Link"]["dest_url"], span["start"], events, quoted)
+                        elif "CodeBlock" in start:
+                            self._block(start["CodeBlock"], span["start"], events)
+                        elif "Heading" in start:
+                            self._heading(start["Heading"]["level"], span["start"], events)
+                        elif "BlockQuote" in start:
+                            quoted = True
+                    elif start == "BlockQuote":
+                        quoted = True
+                    elif start == "Paragraph":
+                        self._gap(quoted)
+                elif (end := event.get("End")) is not None:
+                    if end == "BlockQuote" or (isinstance(end, dict) and "BlockQuote" in end):
+                        quoted = False
+                elif (code := event.get("Code")) is not None:
+                    self._add(code, quoted)
+
+    def _gap(self, quoted: bool) -> None:
+        target = self.english if quoted else self.words
+        if target:
+            self._add(" ", quoted)
+
+    def _add(self, text: str, quoted: bool) -> None:
+        if quoted:
+            self.english.append(text)
+        else:
+            self.words.append(text)
+            self.length += len(text)
+
+    def _text(self, text: str, offset: int, quoted: bool) -> None:
+        if not self.name and text.strip():
+            self.problem(offset, "KG025", "text before any paragraph", 'open one with "## d1"')
+        if "[" in text and not quoted:
+            self._stray(text, offset)
+        self._add(text, quoted)
+
+    def _stray(self, text: str, offset: int) -> None:
+        start = offset + len(text[: text.index("[")].encode())
+        rest = self.data[
+            start : self.data.find(b"\n\n", start) if b"\n\n" in self.data[start:] else None
+        ].decode()
+        depth = 0
+        for position, sign in enumerate(rest):
+            depth += (sign == "[") - (sign == "]")
+            if sign == "[" and depth > 1:
+                what, fix = "mention inside a mention", "split them; use a claim for part-of"
+                self.problem(start + len(rest[:position].encode()), "KG023", what, fix)
+                return
+            if depth == 0:
+                break
+        self.problem(start, "KG022", '"[" without "](prefix:id)"', "close the mention")
+
+    def _link(self, target: str, offset: int, events: Iterable[Any], quoted: bool) -> None:
+        parts: list[str] = []
+        for event, _ in events:
+            if event == {"End": "Link"}:
+                break
+            if event == "SoftBreak":
+                parts.append(" ")
+            elif isinstance(event, dict):
+                parts.append(event.get("Text") or event.get("Code") or "")
+        surface = "".join(parts)
+        if not surface.strip():
+            self.problem(offset, "KG024", 'empty "[]"', "put the words inside")
+            return
+        if not quoted:
+            line, column = self.place(offset)
+            self.links.append(Link(surface, target, self.length, self.length + len(surface), line, column))
+        self._add(surface, quoted)
+
+    def _heading(self, level: str, offset: int, events: Iterable[Any]) -> None:
+        parts = []
+        for event, _ in events:
+            if isinstance(event, dict):
+                if "End" in event:
+                    break
+                parts.append(event.get("Text") or "")
+        name = "".join(parts).strip()
+        line, _ = self.place(offset)
+        if level != "H2" or not re.fullmatch(r"[a-z][a-z0-9-]*", name):
+            self.problem(offset, "KG026", f'heading "{name}" opens no paragraph', 'write "## d1"')
+            return
+        if name in self.names:
+            first = self.names[name]
+            self.problem(
+                offset,
+                "KG025",
+                f'paragraph "{name}" already stands at line {first}',
+                "give it a name of its own",
+            )
+        self.names.setdefault(name, line)
+        self.close()
+        self._begin(name, line)
+
+    def _block(self, kind: object, offset: int, events: Iterable[Any]) -> None:
+        info = kind.get("Fenced", "").strip() if isinstance(kind, dict) else ""
+        parts: list[str] = []
+        first = -1
+        for event, span in events:
+            if isinstance(event, dict):
+                if "End" in event:
+                    break
+                if first < 0:
+                    first = span["start"]
+                parts.append(event.get("Text") or "")
+        if info not in BLOCKS:
+            self.unread += sum(1 for row in "".join(parts).split("\n") if row.strip())
+            fix = did_you_mean(info, BLOCKS, "blocks are called claims or figures")
+            self.problem(offset, "KG027", f'unknown block "{info}"', fix)
+        elif not self.name:
+            self.problem(offset, "KG025", f"{info} before any paragraph", 'open one with "## d1"')
+        elif parts:
+            line, _ = self.place(first)
+            (self._claims if info == "claims" else self._figures)("".join(parts), line)
+
+    def _claims(self, block: str, line: int) -> None:
+        match_line = CLAIM.fullmatch
+        for number, row in enumerate(block.split("\n"), line):
+            if match := match_line(row):
+                s, p, o, a = match.group(1, 2, 3, 4)
+                columns = (match.start(1) + 1, match.start(2) + 1, match.start(3) + 1, match.start(4) + 1)
+                self.claims.append(ClaimLine(number, s, p, o, a or "", columns))
+            elif row.strip() and not row.lstrip().startswith("#"):
+                self._not_understood(row, number, "subject predicate object {…}")
+
+    def _figures(self, block: str, line: int) -> None:
+        match_line = FIGURE.fullmatch
+        for number, row in enumerate(block.split("\n"), line):
+            if match := match_line(row):
+                s, m, v, u, a = match.group(1, 2, 3, 4, 5)
+                columns = (
+                    match.start(1) + 1,
+                    match.start(2) + 1,
+                    match.start(3) + 1,
+                    match.start(4) + 1,
+                    match.start(5) + 1,
+                )
+                self.figures.append(FigureLine(number, s, m, v, u or "", a or "", columns))
+            elif row.strip() and not row.lstrip().startswith("#"):
+                self._not_understood(row, number, "subject measure value [unit] {…}")
+
+    def _not_understood(self, row: str, line: int, expected: str) -> None:
+        self.unread += 1
+        fields = len(re.sub(r"\{.*", "", row).split())
+        column = len(row) - len(row.lstrip()) + 1
+        what = f"expected: {expected}; got {fields} field{'s' * (fields != 1)}"
+        if row.count("{") != row.count("}"):
+            what = "the braces of the attributes do not match"
+        fix = "put quotes around a text" if fields > 3 else "write the missing part"
+        self.problems.append(Problem(self.file, line, column, "KG030", what, fix))

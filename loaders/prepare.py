@@ -1,0 +1,157 @@
+"""From one loaded article to the bytes that are kept: its quads, its edges, and what follows from them.
+
+The same function serves the one process of a small build and the workers of a large one.
+"""
+
+from __future__ import annotations
+
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..graph.names import EGOV, GRAPH_INFERRED, ID, RDF_TYPE
+from ..graph.rules import Closure, Triple
+from .corpus import Loaded, load_article, load_lexicon, shown
+from .emit import Emitter
+from .resolve import Counts, Resolver
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from .lexicon import Lexicon
+    from .problems import Problem
+
+POOL_FROM = 64  # articles; below, starting workers costs more than it saves
+_PROCESSES = 2
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """One article, ready to be stored.
+
+    :param id: ``None`` when the article cannot be used
+    :param title: for messages and the catalogue
+    :param quads: sorted N-Quads of its graph
+    :param edges: sorted N-Quads of the plain edges of its claims
+    :param inferred: sorted N-Quads of what follows from them by rule
+    """
+
+    id: str | None
+    file: str
+    digest: str
+    problems: tuple[Problem, ...]
+    counts: Counts
+    title: str = ""
+    published: str = ""
+    claims: int = 0
+    figures: int = 0
+    quads: bytes = b""
+    edges: bytes = b""
+    inferred: bytes = b""
+
+
+class Preparer:
+    """Prepares articles against one lexicon.
+
+    :param lexicon: register, measures, units and vocabulary
+    """
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.resolver = Resolver(lexicon)
+        self.emitter = Emitter(lexicon)
+        self.closure = Closure.of(lexicon.vocabulary)
+
+    def load(self, path: Path) -> Loaded:
+        """Read and check one article file."""
+        return load_article(path.read_bytes(), shown(path), self.resolver)
+
+    def prepare(self, path: Path) -> Prepared:
+        """Read, check and write one article."""
+        return self.write(self.load(path))
+
+    def write(self, loaded: Loaded) -> Prepared:
+        """Write one loaded article."""
+        article = loaded.article
+        if article is None:
+            return Prepared(None, loaded.file, loaded.digest, loaded.problems, loaded.counts)
+        quads = self.emitter.article(article)
+        return Prepared(
+            article.id,
+            loaded.file,
+            loaded.digest,
+            loaded.problems,
+            loaded.counts,
+            article.title,
+            article.published.isoformat(),
+            len(article.claims),
+            len(article.figures),
+            quads.graph,
+            quads.edges,
+            inferred_lines(self.closure, [*triples(quads.edges), *typed(quads.graph)]),
+        )
+
+
+def triples(nquads: bytes) -> Iterator[Triple]:
+    """Take the triples between things out of N-Quads lines; literals are passed over."""
+    for line in nquads.decode().splitlines():
+        subject, predicate, rest = line.split(" ", 2)
+        if rest.startswith("<"):
+            yield subject[1:-1], predicate[1:-1], rest[1 : rest.index(">")]
+
+
+_STATED_KINDS = frozenset(EGOV + name for name in ("Claim", "Figure", "Task", "Goal", "Limitation", "Result"))
+
+
+def typed(nquads: bytes) -> Iterator[Triple]:
+    """Take the types of an article's own nodes, those with a superclass, out of its N-Quads."""
+    for line in nquads.decode().splitlines():
+        subject, predicate, rest = line.split(" ", 2)
+        if predicate == f"<{RDF_TYPE}>":
+            kind = rest[1 : rest.index(">")]
+            if kind in _STATED_KINDS:
+                yield subject[1:-1], RDF_TYPE, kind
+
+
+def inferred_lines(closure: Closure, stated: Iterable[Triple], *, types: bool = False) -> bytes:
+    """Write what follows from triples as sorted N-Quads of the inferred graph.
+
+    :param types: whether the types of register entities are wanted; for an article they are not, since
+        domain and range were checked against the register, which has them all
+    """
+    lines = []
+    for subject, predicate, target in closure.infer(stated):
+        if predicate == RDF_TYPE and not types and not subject.startswith(_OWN):
+            continue
+        lines.append(f"<{subject}> <{predicate}> <{target}> <{GRAPH_INFERRED}> .\n")
+    return "".join(sorted(lines)).encode()
+
+
+_OWN = tuple(f"{ID}{folder}/" for folder in ("claim", "figure", "item"))
+
+
+def prepare_all(paths: Sequence[Path], folders: Sequence[Path], preparer: Preparer) -> Iterator[Prepared]:
+    """Prepare articles in the given order, in worker processes when there are many."""
+    if len(paths) < POOL_FROM:
+        yield from map(preparer.prepare, paths)
+        return
+    with ProcessPoolExecutor(_PROCESSES, initializer=_worker, initargs=(tuple(folders),)) as pool:
+        yield from pool.map(_prepare, paths, chunksize=16)
+
+
+@lru_cache(maxsize=1)
+def _preparer(folders: tuple[Path, ...]) -> Preparer:
+    return Preparer(load_lexicon(folders).lexicon)
+
+
+_folders: tuple[Path, ...] = ()
+
+
+def _worker(folders: tuple[Path, ...]) -> None:
+    global _folders
+    _folders = folders
+
+
+def _prepare(path: Path) -> Prepared:
+    return _preparer(_folders).prepare(path)

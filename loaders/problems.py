@@ -1,0 +1,51 @@
+"""What can be wrong with a text: one problem, its place, and how to mend it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class Severity(StrEnum):
+    """How much a problem matters: an error stops the build, the others are told."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One finding.
+
+    :param file: the file as the user named it
+    :param line: 1-based
+    :param column: 1-based, in characters
+    :param code: stable code, ``KG`` and three digits; `docs/errors.md` lists them
+    :param what: what is wrong, one clause
+    :param fix: what to do about it, one clause
+
+    >>> str(Problem("a.kg.md", 9, 22, "KG021", "no entity tq:lgps", 'did you mean "tq:lgsp"?'))
+    'a.kg.md:9:22 KG021 no entity tq:lgps — did you mean "tq:lgsp"?'
+    """
+
+    file: str
+    line: int
+    column: int
+    code: str
+    what: str
+    fix: str
+    severity: Severity = Severity.ERROR
+
+    def __str__(self) -> str:
+        kind = "" if self.severity is Severity.ERROR else f"{self.severity.value}: "
+        return f"{self.file}:{self.line}:{self.column} {self.code} {kind}{self.what} — {self.fix}"
+
+
+def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Keep the problems that stop a build."""
+    return tuple(problem for problem in problems if problem.severity is Severity.ERROR)

@@ -1,0 +1,395 @@
+"""From lines to statements: names become entities, words become codes, texts become values."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+
+from .attributes import NOTHING, Attributes, Flaw, read_attributes
+from .dates import DateError, read_date
+from .lexicon import Lexicon, Names, number_slip
+from .numbers import NumberError, read_amount
+from .problems import Problem, Severity
+from .statements import Article, Claim, Figure, Mention
+from .suggest import did_you_mean
+
+if TYPE_CHECKING:
+    from .native import ClaimLine, FigureLine, Link, Native, Paragraph
+    from .register import Entity
+
+_AHEAD = frozenset({"planned", "approved", "under-construction"})
+_PROVINCE_WORDS = re.compile(r"(tỉnh|sở|ban|huyện|xã|thành phố|ubnd.*|hđnd.*|hệ thống này)", re.IGNORECASE)
+_LITERAL_DATES = frozenset({"edtf", "date"})
+
+
+@dataclass
+class Counts:
+    """What was read and what became of it; see :mod:`egovkg.loaders.accounting`."""
+
+    read: int = 0
+    emitted: int = 0
+    merged: int = 0
+    rejected: int = 0
+
+
+@dataclass
+class Resolution:
+    """One article resolved.
+
+    :param article: ``None`` when its head cannot be used
+    :param problems: in the order found
+    """
+
+    article: Article | None
+    problems: list[Problem] = field(default_factory=list)
+    counts: Counts = field(default_factory=Counts)
+
+
+class Resolver:
+    """Resolves articles against one lexicon; memoises what repeats.
+
+    :param lexicon: register, measures, units and vocabulary
+    """
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self.names = Names(lexicon)
+        self.code_classes = {
+            slug: name for name, slugs in lexicon.vocabulary.schemes.items() for slug in slugs
+        }
+        self._fits: dict[tuple[str, str], bool] = {}
+
+    def resolve(self, native: Native) -> Resolution:
+        """Resolve one article: every line becomes a statement or a problem; cost linear."""
+        return _Session(self, native).run()
+
+    def fits(self, kind: str, wanted: str | None) -> bool:
+        """Tell whether a kind may stand where a class is wanted (memoised)."""
+        if wanted is None:
+            return True
+        key = (kind, wanted)
+        if (known := self._fits.get(key)) is None:
+            known = self._fits[key] = self.lexicon.vocabulary.is_a(kind, wanted)
+        return known
+
+
+class _Session:
+    """The resolution of one article."""
+
+    def __init__(self, resolver: Resolver, native: Native) -> None:
+        self.r, self.native, self.file = resolver, native, native.file
+        self.register = resolver.lexicon.register
+        self.problems: list[Problem] = []
+        self.claims: list[Claim] = []
+        self.figures: list[Figure] = []
+        self.mentions: list[Mention] = []
+        self.counts = Counts()
+        self.published = date(1, 1, 1)
+        self.scope = ""
+
+    def run(self) -> Resolution:
+        head = self._head()
+        for paragraph in self.native.paragraphs:
+            for link in paragraph.links:
+                self._mention(paragraph, link)
+            for claim in paragraph.claims:
+                self._claim(paragraph, claim)
+            for figure in paragraph.figures:
+                self._figure(paragraph, figure)
+        article = (
+            head._replace(
+                mentions=tuple(self.mentions), claims=tuple(self.claims), figures=tuple(self.figures)
+            )
+            if head
+            else None
+        )
+        return Resolution(article, self.problems, self.counts)
+
+    def problem(
+        self, line: int, column: int, code: str, what: str, fix: str, severity: Severity = Severity.ERROR
+    ) -> None:
+        self.problems.append(Problem(self.file, line, column, code, what, fix, severity))
+
+    # the head -------------------------------------------------------------------------------------------
+
+    def _head(self) -> Article | None:
+        front = self.native.front
+        if front is None:
+            return None
+        values = front.values
+        try:
+            self.published = read_date(values.get("published", "")).earliest
+        except DateError:
+            return None  # told when the head was read
+        self.scope = values.get("scope", "")
+        publisher = self._head_entity("publisher", "Body")
+        scope = self._head_entity("scope", "AdministrativeUnit")
+        if not (publisher and scope and values.get("article") and values.get("title")):
+            return None
+        source = front.source
+        return Article(
+            id=values["article"],
+            file=self.file,
+            title=values["title"],
+            title_en=values.get("title_en", ""),
+            publisher=publisher,
+            published=self.published,
+            scope=scope,
+            sha256=source.get("sha256", ""),
+            url=values.get("url", ""),
+            paragraphs=self.native.paragraphs,
+            mentions=(),
+            claims=(),
+            figures=(),
+        )
+
+    def _head_entity(self, key: str, wanted: str) -> Entity | None:
+        front = self.native.front
+        curie = front.values.get(key, "") if front else ""
+        if not front or not curie:
+            return None
+        return self._entity(curie, front.lines[key], len(key) + 3, wanted, f"{key} of the article")
+
+    # names ----------------------------------------------------------------------------------------------
+
+    def _entity(self, curie: str, line: int, column: int, wanted: str | None, role: str) -> Entity | None:
+        entity = self.register.by_curie.get(curie)
+        if entity is None:
+            self._unknown(curie, line, column)
+            return None
+        if wanted is not None and not self.r.fits(entity.kind, wanted):
+            what = f"{role} needs a {wanted}, {curie} is of class {entity.kind}"
+            self.problem(line, column, "KG032", what, "check direction (swap?)")
+            return None
+        return entity
+
+    def _unknown(self, curie: str, line: int, column: int) -> None:
+        prefix, colon, _ = curie.partition(":")
+        if not colon:
+            fix = did_you_mean(
+                curie, (c.partition(":")[2] for c in self.register.by_curie), "write prefix:name"
+            )
+            self.problem(line, column, "KG021", f'"{curie}" has no prefix', fix)
+        elif prefix not in self.register.prefixes:
+            fix = did_you_mean(prefix, self.register.prefixes, f"add a register file with prefix: {prefix}")
+            self.problem(line, column, "KG020", f'prefix "{prefix}" not declared', fix)
+        else:
+            own = [c for c in self.register.by_curie if c.startswith(prefix + ":")]
+            add = f"add it to register/{prefix}.yaml"
+            fix = did_you_mean(curie, own, add)
+            self.problem(
+                line, column, "KG021", f"no entity {curie}", fix if fix == add else f"{fix} or {add}"
+            )
+
+    def _mention(self, paragraph: Paragraph, link: Link) -> None:
+        self.counts.read += 1
+        if link.target:
+            entity = self._entity(link.target, link.line, link.column, None, "mention")
+        else:
+            entity = self._by_words(link)
+        if entity is None:
+            self.counts.rejected += 1
+            return
+        self.counts.emitted += 1
+        self.mentions.append(Mention(paragraph.name, link, entity))
+
+    def _by_words(self, link: Link) -> Entity | None:
+        found = self.r.names.find(link.surface, self.scope)
+        if len(found) == 1:
+            outside = not self.r.names.inside(found[0], self.scope)
+            if outside and self.r.fits(found[0].kind, "Commune"):
+                return self._elsewhere(link, found)
+            return found[0]
+        if found and all(
+            self.r.fits(e.kind, "Commune") and not self.r.names.inside(e, self.scope) for e in found
+        ):
+            return self._elsewhere(link, found)
+        self._not_one(link, found)
+        return None
+
+    def _elsewhere(self, link: Link, found: tuple[Entity, ...]) -> None:
+        places = ", ".join(e.values.get("within", "?") for e in found)
+        what = f"{link.surface} is not in {self.scope}"
+        self.problem(link.line, link.column, "KG065", what, f"candidates in: {places}")
+
+    def _not_one(self, link: Link, found: tuple[Entity, ...]) -> None:
+        if found:
+            offered = ", ".join(e.curie for e in found)
+            documents = all(self.r.fits(e.kind, "LegalDocument") for e in found)
+            if documents:
+                what = f"{link.surface} exists {len(found)} times"
+                self.problem(link.line, link.column, "KG061", what, f"qualify: {offered}")
+            else:
+                self.problem(
+                    link.line,
+                    link.column,
+                    "KG062",
+                    f'"{link.surface}" matches {len(found)}',
+                    f"choose: {offered}",
+                )
+        elif _PROVINCE_WORDS.fullmatch(link.surface):
+            what = f'"{link.surface}" has no antecedent in scope {self.scope or "(none)"}'
+            self.problem(link.line, link.column, "KG063", what, f"link it: [{link.surface}](prefix:name)")
+        else:
+            fix = did_you_mean(link.surface, self._labels(), "write the target: [words](prefix:name)")
+            self.problem(link.line, link.column, "KG021", f'no entity is called "{link.surface}"', fix)
+
+    def _labels(self) -> tuple[str, ...]:
+        return tuple(name for entity in self.register.entities for name in entity.names)
+
+    # lines ----------------------------------------------------------------------------------------------
+
+    def _claim(self, paragraph: Paragraph, line: ClaimLine) -> None:
+        self.counts.read += 1
+        before = len(self.problems)
+        attributes = self._attributes(line.attributes, line.line, line.columns[3], figure=False)
+        terms = self.r.lexicon.vocabulary.properties
+        term = terms.get(line.predicate)
+        if term is None or term.kind == "annotation":
+            names = [n for n, t in terms.items() if t.kind != "annotation"]
+            fix = did_you_mean(line.predicate, names, "docs/ontology.md lists the relations")
+            self.problem(line.line, line.columns[1], "KG031", f'"{line.predicate}"', fix)
+        subject = self._entity(
+            line.subject, line.line, line.columns[0], term.domain if term else None, line.predicate
+        )
+        parts = self._object(line, term.kind == "object", term.range, attributes) if term else None
+        if term and subject and parts and line.subject == line.object:
+            fix = "name the other side"
+            self.problem(line.line, line.columns[0], "KG033", f"{line.subject} {line.predicate} itself", fix)
+        if subject and parts and not self._errors_since(before):
+            self._times(attributes, subject, line.line, line.columns[3])
+        if self._errors_since(before) or subject is None or parts is None:
+            self.counts.rejected += 1
+            return
+        self.claims.append(
+            Claim(line.line, paragraph.name, subject, line.predicate, *parts, attributes, line.attributes)
+        )
+
+    def _errors_since(self, before: int) -> bool:
+        return any(p.severity is Severity.ERROR for p in self.problems[before:])
+
+    def _object(
+        self, line: ClaimLine, is_relation: bool, wanted: str | None, attributes: Attributes
+    ) -> tuple[Entity | None, str | None, str | None, str | None] | None:
+        raw, column = line.object, line.columns[2]
+        quoted = raw.startswith('"')
+        text = re.sub(r"\\(.)", r"\1", raw[1:-1]) if quoted else raw
+        if not is_relation:
+            return self._literal(line, text, wanted)
+        if wanted and self.r.fits(wanted, "StatedItem"):
+            if not quoted:
+                what = f"{line.predicate} needs a text, got {raw}"
+                self.problem(line.line, column, "KG032", what, "write what is stated in quotes")
+                return None
+            if not attributes.texts.get("en"):
+                what, fix = "the text has no English", 'add {en: "…"}'
+                self.problem(line.line, column, "KG038", what, fix, Severity.WARNING)
+            return None, None, wanted, text
+        if quoted:
+            what = f"{line.predicate} needs a thing, got a text"
+            self.problem(line.line, column, "KG032", what, "point at an entity of the register: prefix:name")
+            return None
+        if raw.startswith("code:"):
+            return self._code(line, raw[5:], wanted)
+        entity = self._entity(raw, line.line, column, wanted, line.predicate)
+        return (entity, None, None, None) if entity else None
+
+    def _code(self, line: ClaimLine, slug: str, wanted: str | None) -> tuple[None, str, None, None] | None:
+        kind = self.r.code_classes.get(slug)
+        if kind is None:
+            fix = did_you_mean(slug, self.r.code_classes, "docs/ontology.md lists the codes")
+            self.problem(line.line, line.columns[2], "KG021", f"no code code:{slug}", fix)
+            return None
+        if wanted is not None and not self.r.fits(kind, wanted):
+            what = f"{line.predicate} needs a {wanted}, code:{slug} is of class {kind}"
+            self.problem(line.line, line.columns[2], "KG032", what, "choose another code")
+            return None
+        return None, slug, None, None
+
+    def _literal(self, line: ClaimLine, text: str, wanted: str | None) -> tuple[None, None, None, str] | None:
+        column = line.columns[2]
+        if not text.strip():
+            self.problem(line.line, column, "KG030", "the text is empty", "write what is stated")
+            return None
+        if wanted in _LITERAL_DATES:
+            try:
+                text = read_date(text, self.published.year).edtf
+            except DateError as error:
+                self.problem(line.line, column, error.code, error.what, error.fix)
+                return None
+        if line.predicate == "number" and (slip := number_slip(text)):
+            fix = f"did you mean {slip}?" if slip != text else "write number/KIND-ISSUER, like 464/QĐ-UBND"
+            self.problem(line.line, column, "KG060", f'"{text}" is no document number', fix)
+            return None
+        return None, None, None, text
+
+    def _figure(self, paragraph: Paragraph, line: FigureLine) -> None:
+        self.counts.read += 1
+        before = len(self.problems)
+        attributes = self._attributes(line.attributes, line.line, line.columns[4], figure=True)
+        subject = self._entity(line.subject, line.line, line.columns[0], None, line.measure)
+        measure = self.r.lexicon.measures.get(line.measure)
+        if measure is None:
+            fix = did_you_mean(line.measure, self.r.lexicon.measures, "declare it in measures.yaml")
+            self.problem(line.line, line.columns[1], "KG031", f'no measure "{line.measure}"', fix)
+        token = line.unit or (measure.values.get("unit", "") if measure else "")
+        unit = self.r.lexicon.units.get(token)
+        if token and unit is None:
+            fix = did_you_mean(token, self.r.lexicon.units, "declare it in units.yaml")
+            fix = f"{fix} or declare it in units.yaml" if fix.startswith("did") else fix
+            self.problem(line.line, line.columns[3], "KG052", f'unit "{token}"', fix)
+        elif measure and line.unit and measure.values.get("unit") not in {"", line.unit}:
+            what = f"{line.measure} is counted in {measure.values.get('unit')}, not {line.unit}"
+            self.problem(
+                line.line, line.columns[3], "KG055", what, "use a measure of its own for another unit"
+            )
+        try:
+            amount = read_amount(line.value)
+        except NumberError as error:
+            self.problem(line.line, line.columns[2], error.code, error.what, error.fix)
+        else:
+            if token == "%" and amount.value > 100:
+                fix = f"is it {line.value}/{line.value}?"
+                self.problem(line.line, line.columns[2], "KG051", f"{line.value} % is over 100", fix)
+            if subject and not self._errors_since(before):
+                self._times(attributes, subject, line.line, line.columns[4])
+            if subject and measure and not self._errors_since(before):
+                figure = Figure(
+                    line.line, paragraph.name, subject, measure, unit, amount, attributes, line.attributes
+                )
+                self.figures.append(figure)
+                return
+        self.counts.rejected += 1
+
+    # attributes -----------------------------------------------------------------------------------------
+
+    def _attributes(self, raw: str, line: int, column: int, *, figure: bool) -> Attributes:
+        if not raw:
+            return NOTHING
+        attributes, flaws = read_attributes(raw, figure=figure, published_year=self.published.year)
+        for flaw in flaws:
+            self._flaw(flaw, line, column)
+        for name, things in attributes.things.items():
+            wanted = "Agent" if name == "responsible" else None
+            for curie, offset in things:
+                self._entity(curie, line, column + offset, wanted, name)
+        return attributes
+
+    def _flaw(self, flaw: Flaw, line: int, column: int) -> None:
+        self.problem(line, column + flaw.offset, flaw.code, flaw.what, flaw.fix, flaw.severity)
+
+    def _times(self, attributes: Attributes, subject: Entity, line: int, column: int) -> None:
+        start = attributes.earliest
+        ahead = attributes.status in _AHEAD or attributes.codes.get("kind") == ("target",)
+        if start and start.earliest > self.published and not ahead:
+            what = f'"{attributes.status} from {start.edtf}" in a {self.published.year} article'
+            self.problem(line, column, "KG042", what, "planned?")
+        until = subject.values.get("until")
+        if until and self.r.fits(subject.kind, "AdministrativeUnit"):
+            said = start.earliest if start else self.published
+            if said > read_date(until).latest:
+                now = ", ".join(subject.lists.get("succeeded_by", ())) or "no successor known"
+                what = f"{subject.curie} ended {until} (now {now}) but the statement is dated {said.year}"
+                self.problem(line, column, "KG064", what, "check the unit or the date", Severity.WARNING)

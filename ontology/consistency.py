@@ -1,0 +1,144 @@
+"""Consistency of the ontology, alone or with a sample of facts, by the reasoner HermiT.
+
+HermiT comes with owlready2 (the extra ``reason``) and needs a Java runtime. It reads files of ours only:
+the modules and the sample are written as one N-Triples file into a temporary folder, without imports.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from ..errors import EgovError
+from .modules import OWL, RDF, module_files, read_module
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_IMPORTS = ox.NamedNode(OWL + "imports")
+_LANG_STRING = ox.NamedNode(RDF + "langString")
+_PLAIN_LITERAL = ox.NamedNode(RDF + "PlainLiteral")
+
+
+class ReasonerError(EgovError):
+    """HermiT cannot give an answer: Java or owlready2 is absent, or it stopped with an error."""
+
+
+@dataclass(frozen=True)
+class Consistency:
+    """What the reasoner found.
+
+    :param consistent: whether all statements can hold together
+    :param unsatisfiable: IRIs of classes that can have no member, sorted; empty when there is none, and
+        also when the whole is inconsistent, because then nothing can be told of single classes
+    """
+
+    consistent: bool
+    unsatisfiable: tuple[str, ...] = ()
+
+    @property
+    def sound(self) -> bool:
+        """Tell whether nothing is wrong: consistent, and every class can have a member.
+
+        >>> Consistency(True).sound, Consistency(True, ("urn:a",)).sound
+        (True, False)
+        """
+        return self.consistent and not self.unsatisfiable
+
+
+def java_is_present() -> bool:
+    """Tell whether a ``java`` program is on the path."""
+    return shutil.which("java") is not None
+
+
+def check_consistency(
+    sample: Iterable[ox.Quad | ox.Triple] = (), modules: Iterable[str] | None = None
+) -> Consistency:
+    """Ask HermiT whether the ontology, together with some facts, is free of contradiction.
+
+    Datatypes outside the OWL 2 datatype map (EDTF dates, ``xsd:date``) are ignored: shapes check these.
+
+    :param sample: facts beside the ontology; the names of their graphs do not matter
+    :param modules: file names of modules; the default modules when ``None``
+    :raises ReasonerError: if Java or owlready2 is absent, or HermiT stops with an error
+    Cost: about a second for the ontology alone; exponential in the worst case, so give a sample, not all.
+
+    Example (needs Java)::
+
+        check_consistency().sound  # True
+    """
+    if not java_is_present():
+        raise ReasonerError(
+            "HermiT needs Java and no program named java is on the path (install a JRE 8 or later)"
+        )
+    names = module_files() if modules is None else modules
+    with _temporary_folder() as folder:
+        file = folder / "ontology.nt"
+        file.write_bytes(n_triples(names, sample))
+        return _reason(file)
+
+
+def n_triples(modules: Iterable[str], sample: Iterable[ox.Quad | ox.Triple] = ()) -> bytes:
+    """Write modules and facts as one N-Triples text that a reasoner can read alone.
+
+    Imports are left out, and ``rdf:langString`` is written ``rdf:PlainLiteral``, its name in OWL 2.
+
+    :returns: N-Triples; each triple once for each time it was given
+
+    >>> b"owl#imports" in n_triples(["egov.ttl"])
+    False
+    """
+    stated = [quad for name in modules for quad in ox.parse(read_module(name), format=ox.RdfFormat.TURTLE)]
+    triples = [ox.Triple(fact.subject, fact.predicate, _owl(fact.object)) for fact in (*stated, *sample)]
+    kept = [triple for triple in triples if triple.predicate != _IMPORTS]
+    return ox.serialize(kept, format=ox.RdfFormat.N_TRIPLES) or b""
+
+
+def _owl(
+    value: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple,
+) -> ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple:
+    return _PLAIN_LITERAL if value == _LANG_STRING else value
+
+
+def _reason(file: Path) -> Consistency:
+    """Load one file into a world of its own and classify it."""
+    try:
+        import owlready2
+    except ImportError as error:
+        raise ReasonerError('owlready2 is not installed (pip install "egovkg[reason]")') from error
+    world = owlready2.World()
+    try:
+        world.get_ontology(file.as_uri()).load(only_local=True)
+        owlready2.sync_reasoner_hermit(world, debug=0, ignore_unsupported_datatypes=True)
+        return Consistency(True, _unsatisfiable(cls.iri for cls in world.inconsistent_classes()))
+    except owlready2.OwlReadyInconsistentOntologyError:
+        return Consistency(consistent=False)
+    except owlready2.OwlReadyJavaError as error:
+        raise ReasonerError(f"HermiT stopped: {error}") from error
+    finally:
+        world.close()
+
+
+def _unsatisfiable(iris: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(iri for iri in iris if iri != OWL + "Nothing"))
+
+
+@contextmanager
+def _temporary_folder() -> Iterator[Path]:
+    """Open a folder that takes every temporary file made inside.
+
+    owlready2 leaves a file of its own behind when the ontology is inconsistent; here it goes with the rest.
+    """
+    before = tempfile.tempdir
+    with tempfile.TemporaryDirectory(prefix="egovkg-") as name:
+        tempfile.tempdir = name
+        try:
+            yield Path(name)
+        finally:
+            tempfile.tempdir = before

@@ -1,0 +1,164 @@
+"""Finding the entity that a user means: by address, CURIE, slug, or name typed with or without accents."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+from rapidfuzz import fuzz, process
+
+from ..errors import EntityError
+from ..graph.names import EGOV, ID, with_prefixes
+from ..graph.text import fold, spelling
+from .values import text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from ..graph.store import Store
+
+LIMIT = 5  # candidates offered for a name that fits none
+_CURIE = re.compile(r"[a-z0-9][a-z0-9-]*:[a-z0-9][a-z0-9-]*")
+_SLUG = re.compile(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*")
+_NAMES = with_prefixes("""
+SELECT ?entity ?curie ?name ?rank {
+  VALUES (?property ?rank) { (rdfs:label 0) (egov:shortName 1) (skos:altLabel 2) }
+  ?entity egov:curie ?curie ; ?property ?name .
+}
+""")
+
+
+@dataclass(frozen=True)
+class Name:
+    """One way to write the name of an entity.
+
+    :param rank: 0 a label, 1 the short name, 2 an alias
+    """
+
+    iri: str
+    curie: str
+    words: str
+    lang: str
+    rank: int
+
+
+@dataclass(frozen=True)
+class Names:
+    """Every name of every entity; memory linear in their number."""
+
+    names: tuple[Name, ...]
+
+    @classmethod
+    def of(cls, store: Store) -> Names:
+        """Read the names of a store; one query, about 10 µs a name."""
+        rows = store.select(_NAMES).rows
+        names = (
+            Name(
+                text_of(iri),
+                text_of(curie),
+                text_of(name),
+                getattr(name, "language", None) or "",
+                int(text_of(rank)),
+            )
+            for iri, curie, name, rank in rows
+        )
+        return cls(tuple(sorted(names, key=lambda name: (name.curie, name.rank, name.lang, name.words))))
+
+    def within(self, folder: str | None) -> Names:
+        """Keep the names of one folder of identifiers, such as `unit`; all when it is ``None``."""
+        if folder is None:
+            return self
+        return Names(tuple(name for name in self.names if name.iri.startswith(f"{ID}{folder}/")))
+
+    def find(self, words: str) -> tuple[str, ...]:
+        """List the entities that the words name.
+
+        Accents that are typed count: a name that has them is better than one that lacks them. Among
+        equals a label is better than a short name, and that than an alias.
+
+        :returns: addresses in order; several when the words are ambiguous, none when nothing fits
+        """
+        for index, key in ((self._spelt, spelling(words)), (self._folded, fold(words))):
+            if found := index.get(key):
+                best = min(name.rank for name in found)
+                return tuple(dict.fromkeys(name.iri for name in found if name.rank == best))
+        return ()
+
+    def near(self, words: str) -> tuple[str, ...]:
+        """List the entities whose names come nearest, best first."""
+        keys = list(self._folded)
+        matches = process.extract(fold(words), keys, scorer=fuzz.WRatio, limit=LIMIT, score_cutoff=50)
+        found = (name.iri for match in matches for name in self._folded[match[0]])
+        return tuple(dict.fromkeys(found))[:LIMIT]
+
+    def describe(self, iris: Iterable[str], lang: str) -> tuple[str, ...]:
+        """Word entities as "label (curie)"."""
+        labels = {name.iri: name for name in self.names if name.rank == 0 and name.lang == lang}
+        return tuple(f"{labels[iri].words} ({labels[iri].curie})" for iri in iris if iri in labels)
+
+    @cached_property
+    def _spelt(self) -> Mapping[str, list[Name]]:
+        return self._index(spelling)
+
+    @cached_property
+    def _folded(self) -> Mapping[str, list[Name]]:
+        return self._index(fold)
+
+    def _index(self, key: Callable[[str], str]) -> Mapping[str, list[Name]]:
+        index: dict[str, list[Name]] = defaultdict(list)
+        for name in self.names:
+            index[key(name.words)].append(name)
+        return index
+
+
+def resolve(store: Store, words: str, lang: str = "vi", *, folder: str | None = None) -> str:
+    """Find the one entity that the words mean.
+
+    :param words: an address, a CURIE (`tq:lgsp`), a slug (`tq-lgsp`), or a label, short name or alias,
+        in either normal form, with or without accents, with the tone on either letter
+    :param folder: the kind of identifiers wanted, such as `unit`; any when it is ``None``
+    :returns: its address
+    :raises EntityError: if nothing fits, with the nearest names, or several do, with all of them
+    """
+    words = words.strip()
+    if (iri := _exact(store, words)) and iri.startswith(f"{ID}{folder}/" if folder else ""):
+        return iri
+    names = Names.of(store).within(folder)
+    found = names.find(words)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise EntityError(words, names.describe(found, lang), ambiguous=True)
+    raise EntityError(words, names.describe(names.near(words), lang))
+
+
+def _exact(store: Store, words: str) -> str | None:
+    """Find an entity by its address, CURIE or slug; two queries at most."""
+    if words.startswith(("http://", "https://")):
+        return words if _is_known(store, words) else None
+    if _CURIE.fullmatch(words):
+        return _by_curie(store, (words,))
+    if _SLUG.fullmatch(words):
+        cuts = [match.start() for match in re.finditer("-", words)]
+        return _by_curie(store, (words, *(f"{words[:cut]}:{words[cut + 1 :]}" for cut in cuts)))
+    return None
+
+
+def _is_known(store: Store, iri: str) -> bool:
+    try:
+        node = ox.NamedNode(iri)
+    except ValueError:
+        return False
+    return store.ask(f"ASK {{ {node} <{EGOV}curie> ?curie }}")
+
+
+def _by_curie(store: Store, curies: Sequence[str]) -> str | None:
+    values = " ".join(str(ox.Literal(curie)) for curie in curies)
+    rows = store.select(
+        f"SELECT DISTINCT ?entity {{ VALUES ?curie {{ {values} }} ?entity <{EGOV}curie> ?curie }}"
+    ).rows
+    return text_of(rows[0][0]) if len(rows) == 1 else None
