@@ -4,175 +4,39 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import contextmanager
 from dataclasses import fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from . import __version__
-from .errors import EgovError, InputError, InternalError
+from .command import (
+    built,
+    corpora,
+    folder,
+    form,
+    graph,
+    language,
+    main,
+    opened,
+    output,
+    publish_in,
+    say,
+    verb,
+)
+
+__all__ = ["main"]
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Sequence
 
     from .graph.store import OxigraphStore
-    from .loaders.build import Built
-    from .loaders.prepare import Prepared
-
-HOME = ".egovkg"
-EXAMPLES = {
-    "build": "egovkg build",
-    "check": "egovkg check",
-    "new": "egovkg new minh-hoa-2021 -o /tmp/my-corpus",
-    "fmt": "egovkg fmt --check",
-    "ask": "egovkg ask",
-    "sparql": "egovkg sparql 'SELECT (COUNT(*) AS ?claims) { ?c a egov:Claim }'",
-    "facts": "egovkg facts --article tuyen-quang-2020 --format jsonl",
-    "show": 'egovkg show "lgsp tuyen quang"',
-    "draw": "egovkg draw explorer -o explorer.html",
-    "explore": "egovkg explore",
-}
-
-
-def say(text: str) -> None:
-    """Talk to the user: on standard error, so that results stay clean."""
-    click.echo(text, err=True)
-
-
-class Verbs(click.Group):
-    """The verbs; an error of ours is one clear line and exit status 1, never a traceback."""
-
-    def invoke(self, ctx: click.Context) -> object:
-        """Run a verb."""
-        try:
-            return super().invoke(ctx)
-        except InternalError:
-            raise
-        except InputError as error:
-            from .loaders.report import as_text, summary
-
-            say(as_text(error.problems) + summary(error.problems))
-        except EgovError as error:
-            say(f"egovkg: {error}")
-        except BrokenPipeError:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        except OSError as error:
-            say(f"egovkg: {error.filename or ''}: {error.strerror or error}".replace(": :", ":"))
-        sys.exit(1)
-
-    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
-        """Find a verb; an unknown one gets the nearest name."""
-        command = super().get_command(ctx, name)
-        if command is None:
-            from .loaders.suggest import did_you_mean
-
-            ctx.fail(f'no verb "{name}" — {did_you_mean(name, self.commands, "see egovkg --help")}')
-        return command
-
-
-def _option(*names: str, **settings: Any) -> Callable[[Any], Any]:  # click types its decorators so
-    return click.option(*names, **settings)
-
-
-form = _option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "csv", "json"]),
-    default="table",
-    show_default=True,
-    help="How to write the result.",
-)
-output = _option(
-    "-o", "--output", "target", metavar="FILE", help="Write the result to a file (- is standard output)."
-)
-language = _option(
-    "--lang",
-    type=click.Choice(["vi", "en"]),
-    default="vi",
-    show_default=True,
-    help="Language of labels and sentences.",
-)
-graph = _option(
-    "--graph",
-    "home",
-    type=click.Path(path_type=Path),
-    default=lambda: Path(os.environ.get("EGOVKG_HOME", HOME)),
-    show_default=f"$EGOVKG_HOME or ./{HOME}",
-    help="Folder of the published graph.",
-)
-
-
-def verb(name: str) -> Callable[[Callable[..., None]], click.Command]:
-    """Register a verb; its help ends with an example that the tests run."""
-    return main.command(name, epilog=f"\b\nExample:\n  {EXAMPLES[name]}")
-
-
-@click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="egovkg")
-def main() -> None:
-    """egovkg: a knowledge graph of Vietnamese e-government; every fact opens the sentence that says it."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8")
-
-
-@contextmanager
-def progress() -> Iterator[Callable[[Iterable[Prepared], int], Iterable[Prepared]]]:
-    """Show a bar on standard error while many articles are read; nothing for a few, or without a terminal."""
-
-    def track(items: Iterable[Prepared], total: int) -> Iterable[Prepared]:
-        if total < 20 or not sys.stderr.isatty():
-            return items
-        from rich.console import Console
-        from rich.progress import track as bar
-
-        return bar(items, description="reading articles", total=total, console=Console(stderr=True))
-
-    yield track
-
-
-def built(corpus: Sequence[str], home: Path) -> Built:
-    """Build and publish, with a progress bar and the account on standard error."""
-    from .loaders.build import build as run
-    from .loaders.corpus import corpus_folder
-    from .loaders.report import as_text
-
-    folders = [corpus_folder(name) for name in corpus or ("shipped",)]
-    with progress() as track:
-        result = run(folders, home, track=track)
-    click.echo(as_text(result.problems), err=True, nl=False)
-    return result
-
-
-def opened(home: Path) -> OxigraphStore:
-    """Open the published graph; build the shipped corpus first where nothing was published yet."""
-    from .graph.publish import open_published, published
-
-    if published(home) is None:
-        say(f"egovkg: nothing published in {home} yet, building the shipped corpus …")
-        built((), home)
-    return open_published(home)
+    from .output import Grid
 
 
 @verb("build")
-@_option(
-    "--corpus",
-    "corpus",
-    multiple=True,
-    metavar="DIR",
-    help="Folder with articles and register; may be repeated; `shipped` is the one inside the package.",
-)
-@_option(
-    "-o",
-    "--output",
-    "home",
-    type=click.Path(path_type=Path),
-    default=lambda: Path(os.environ.get("EGOVKG_HOME", HOME)),
-    show_default=f"$EGOVKG_HOME or ./{HOME}",
-    help="Folder to publish in.",
-)
+@corpora
+@publish_in
 def build_verb(corpus: tuple[str, ...], home: Path) -> None:
     """Read annotated articles, check them and publish the graph."""
     result = built(corpus, home)
@@ -184,8 +48,8 @@ def build_verb(corpus: tuple[str, ...], home: Path) -> None:
 
 
 @verb("check")
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-@_option(
+@click.argument("paths", nargs=-1, type=folder)
+@click.option(
     "--format",
     "form",
     type=click.Choice(["text", "json", "sarif"]),
@@ -193,7 +57,7 @@ def build_verb(corpus: tuple[str, ...], home: Path) -> None:
     show_default=True,
     help="How to write the problems.",
 )
-@_option(
+@click.option(
     "--originals",
     type=click.Path(path_type=Path, exists=True, file_okay=False),
     help="Folder with the original texts (<article>.txt): checks hashes and wording against them.",
@@ -215,23 +79,23 @@ def check_verb(paths: tuple[Path, ...], form: str, originals: Path | None, targe
 
 @verb("new")
 @click.argument("article")
-@_option(
+@click.option(
     "-o",
     "--output",
     "folder",
-    type=click.Path(path_type=Path),
+    type=folder,
     default=Path("corpus"),
     show_default=True,
     help="Corpus folder to write in.",
 )
-@_option("--prefix", help="Prefix of its register; by default the initials of the id.")
-@_option(
+@click.option("--prefix", help="Prefix of its register; by default the initials of the id.")
+@click.option(
     "--scope",
     default="vn:viet-nam",
     show_default=True,
     help="The administrative unit that the article speaks of.",
 )
-@_option("--published", default="2020-01-01", show_default=True, help="Day of publication.")
+@click.option("--published", default="2020-01-01", show_default=True, help="Day of publication.")
 def new_verb(article: str, folder: Path, prefix: str | None, scope: str, published: str) -> None:
     """Start a new article with a small text that passes every check."""
     from .loaders.scaffold import new_article, prefix_of
@@ -243,8 +107,8 @@ def new_verb(article: str, folder: Path, prefix: str | None, scope: str, publish
 
 
 @verb("fmt")
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-@_option("--check", "only_check", is_flag=True, help="Change nothing; exit 1 when a file would change.")
+@click.argument("paths", nargs=-1, type=folder)
+@click.option("--check", "only_check", is_flag=True, help="Change nothing; exit 1 when a file would change.")
 def fmt_verb(paths: tuple[Path, ...], only_check: bool) -> None:
     """Lay out articles alike: NFC, LF line ends, aligned columns."""
     from .loaders.checking import articles_of
@@ -261,12 +125,21 @@ def fmt_verb(paths: tuple[Path, ...], only_check: bool) -> None:
 
 @verb("ask")
 @click.argument("question", required=False)
-@_option("-p", "--param", "given", multiple=True, metavar="NAME=VALUE", help="A parameter of the question; may be repeated.")
+@click.option(
+    "-p",
+    "--param",
+    "given",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="A parameter of the question; may be repeated.",
+)
 @form
 @output
 @language
 @graph
-def ask_verb(question: str | None, given: tuple[str, ...], form: str, target: str | None, lang: str, home: Path) -> None:
+def ask_verb(
+    question: str | None, given: tuple[str, ...], form: str, target: str | None, lang: str, home: Path
+) -> None:
     """Ask a named question; without one, list them by user group."""
     from .output import Grid, deliver, render
     from .queries.named import ask
@@ -329,13 +202,20 @@ def sparql_verb(query: str, form: str, target: str | None, home: Path) -> None:
     if path is not None:
         text = path.read_text(encoding="utf-8")
     table = table_of(opened(home), text)
-    rows = [[value_of(term) for term in row] for row in table.rows]
+    rows = [tuple(value_of(term) for term in row) for row in table.rows]
     deliver(render(Grid(table.variables, table.variables, rows), form), target)
 
 
 @verb("facts")
-@_option("--article", metavar="ID", help="Only the facts of one article.")
-@_option("--format", "form", type=click.Choice(["table", "csv", "json", "jsonl"]), default="table", show_default=True, help="How to write the result; jsonl is the stable contract.")
+@click.option("--article", metavar="ID", help="Only the facts of one article.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "csv", "json", "jsonl"]),
+    default="table",
+    show_default=True,
+    help="How to write the result; jsonl is the stable contract.",
+)
 @output
 @language
 @graph
@@ -345,7 +225,21 @@ def facts_verb(article: str | None, form: str, target: str | None, lang: str, ho
     from .queries.facts import Fact, facts
 
     objects = [fact.as_dict() for fact in facts(opened(home), article, lang)]
-    keys = tuple(field.name for field in fields(Fact)) if form != "table" else ("line", "subject_label", "predicate", "object_label", "text", "value", "unit", "status", "evidence")
+    keys = (
+        tuple(field.name for field in fields(Fact))
+        if form != "table"
+        else (
+            "line",
+            "subject_label",
+            "predicate",
+            "object_label",
+            "text",
+            "value",
+            "unit",
+            "status",
+            "evidence",
+        )
+    )
     deliver(render(Grid(keys, keys, [[one[key] for key in keys] for one in objects]), form), target)
 
 
@@ -357,18 +251,34 @@ def facts_verb(article: str | None, form: str, target: str | None, lang: str, ho
 @graph
 def show_verb(entity: str, form: str, target: str | None, lang: str, home: Path) -> None:
     """Print all that is known of an entity, each statement with its sentence, article, date and status."""
-    from .output import deliver
+    from .output import Grid, deliver, render, to_json
+    from .portrait import portrait_text
     from .queries.entities import resolve
-    from .queries.show import show
-    from .queries.portrait import render_portrait
+    from .queries.show import show, statement_row
 
     store = opened(home)
-    deliver(render_portrait(show(store, resolve(store, entity, lang), lang), form), target)
+    portrait = show(store, resolve(store, entity, lang), lang)
+    if form == "table":
+        deliver(portrait_text(portrait, lang), target)
+    elif form == "json":
+        deliver(to_json(portrait.as_dict()), target)
+    else:
+        rows = [statement_row(one) for one in portrait.statements]
+        keys = list(rows[0]) if rows else ["id"]
+        deliver(render(Grid(keys, keys, [[row[key] for key in keys] for row in rows]), form), target)
 
 
 @verb("draw")
 @click.argument("view", type=click.Choice(["explorer"]))
-@_option("-o", "--output", "target", type=click.Path(path_type=Path), default=Path("explorer.html"), show_default=True, help="The HTML file to write.")
+@click.option(
+    "-o",
+    "--output",
+    "target",
+    type=folder,
+    default=Path("explorer.html"),
+    show_default=True,
+    help="The HTML file to write.",
+)
 @language
 @graph
 def draw_verb(view: str, target: Path, lang: str, home: Path) -> None:
@@ -385,7 +295,7 @@ def _draw(target: Path, lang: str, store: OxigraphStore) -> Path:
 
 
 @verb("explore")
-@_option("--corpus", "corpus", multiple=True, metavar="DIR", help="Corpus folders, as for build.")
+@corpora
 @language
 @graph
 def explore_verb(corpus: tuple[str, ...], lang: str, home: Path) -> None:

@@ -6,6 +6,7 @@ EgovError
 ├── QuestionError         a named question that does not exist, or a parameter it does not take
 ├── QueryError            a SPARQL text that the engine refuses
 ├── StoreError            a folder that is no store, or cannot be written
+├── ReasonerError         the reasoner is missing or gave up (ontology/consistency.py)
 ├── BuildError            a build that could not be published; nothing was changed
 └── InternalError         an identity that must hold does not: please report it
 """

@@ -10,12 +10,14 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from shutil import get_terminal_size
+from textwrap import wrap
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-Value: TypeAlias = "str | int | Decimal | bool | date | Sequence[Value] | Mapping[str, Value] | None"
+Value: TypeAlias = "str | int | float | Decimal | bool | date | Sequence[Value] | Mapping[str, Value] | None"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -53,6 +55,11 @@ def render(grid: Grid, form: str) -> str:
     return as_csv(grid) if form == "csv" else as_table(grid)
 
 
+def to_json(value: object) -> str:
+    """Write a value as readable JSON."""
+    return json.dumps(value, ensure_ascii=False, indent=1, default=plain) + "\n"
+
+
 def as_object(grid: Grid, row: Sequence[Value]) -> dict[str, Value]:
     """Pair a row with its keys."""
     return dict(zip(grid.keys, row, strict=True))
@@ -86,7 +93,7 @@ def words(value: Value) -> str:
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
-    if isinstance(value, (str, int, date)):
+    if isinstance(value, (str, int, float, date)):
         return str(value)
     if isinstance(value, Decimal):
         return format(value, "f")
@@ -95,28 +102,46 @@ def words(value: Value) -> str:
     return ", ".join(words(inner) for inner in value)
 
 
-def as_table(grid: Grid) -> str:
-    """Draw a table as wide as the terminal; unlimited where the output is no terminal."""
-    from rich import box
-    from rich.console import Console
-    from rich.table import Table
+def as_table(grid: Grid, width: int | None = None) -> str:
+    """Draw a table for people: short cells in columns, long ones (sentences) on lines of their own below.
 
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold")
-    for heading in grid.headings:
-        table.add_column(heading, overflow="fold")
-    for row in grid.rows:
-        table.add_row(*(_literal(words(value)) for value in row))
-    tty = sys.stdout.isatty()
-    console = Console(
-        file=io.StringIO(), width=None if tty else 160, color_system=None, highlight=False, markup=False
+    :param width: characters a line may take; the terminal's, or 120 where the output is no terminal
+    """
+    from rich.cells import cell_len
+
+    width = width or (get_terminal_size().columns if sys.stdout.isatty() else 120)
+    cells = [[words(value).replace("\n", " ") for value in row] for row in grid.rows]
+    headed = [list(map(str, grid.headings)), *cells]
+    widths = [max(cell_len(row[i]) for row in headed) for i in range(len(grid.headings))]
+    long = _below(widths, width)
+    short = [i for i in range(len(widths)) if i not in long]
+    lines = (
+        [_line(headed[0], short, widths), _line(["─" * w for w in widths], short, widths)] if short else []
     )
-    console.print(table)
-    text: str = console.file.getvalue()  # type: ignore[attr-defined]  # the StringIO given above
-    return "\n".join(line.rstrip() for line in text.splitlines()).strip("\n") + "\n"
+    for row in cells:
+        lines += [_line(row, short, widths)] if short else []
+        for i in sorted(long):
+            text = f"{grid.headings[i]}: {row[i]}"
+            lines += wrap(text, width, initial_indent="    ", subsequent_indent="      ") if row[i] else []
+    return "".join(line.rstrip() + "\n" for line in lines)
 
 
-def _literal(text: str) -> str:
-    return text
+_WIDEST = 48  # characters; a wider column is no column any more
+
+
+def _below(widths: Sequence[int], width: int) -> set[int]:
+    """Choose the columns that go below the row: those too wide, then the widest until the rest fits."""
+    long = {i for i, each in enumerate(widths) if each > _WIDEST}
+    rest = sorted((each, i) for i, each in enumerate(widths) if i not in long)
+    while len(rest) > 1 and sum(each + 2 for each, _ in rest) > width:
+        long.add(rest.pop()[1])
+    return long
+
+
+def _line(row: Sequence[str], columns: Sequence[int], widths: Sequence[int]) -> str:
+    from rich.cells import cell_len
+
+    return "  ".join(row[i] + " " * (widths[i] - cell_len(row[i])) for i in columns)
 
 
 def deliver(text: str, target: str | None) -> None:

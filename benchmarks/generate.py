@@ -24,7 +24,13 @@ KINDS = (
 )
 PARAGRAPHS = 20
 MENTIONS, CLAIMS, FIGURES = 10, 5, 1  # a paragraph
-STATUSES = ("operational, from", "operational, from", "under-construction, asOf", "pilot, from", "completed, from")
+STATUSES = (
+    "operational, from",
+    "operational, from",
+    "under-construction, asOf",
+    "pilot, from",
+    "completed, from",
+)
 
 
 def register() -> str:
@@ -32,7 +38,9 @@ def register() -> str:
     rows = ["prefix: syn", "entities:"]
 
     def entity(name: str, kind: str, vi: str, en: str, *more: str) -> None:
-        rows.extend([f"  {name}:", f"    kind: {kind}", f"    vi: {vi}", f"    en: {en}", *(f"    {m}" for m in more)])
+        rows.extend(
+            [f"  {name}:", f"    kind: {kind}", f"    vi: {vi}", f"    en: {en}", *(f"    {m}" for m in more)]
+        )
 
     entity("bao", "MediaOutlet", "Báo mẫu", "Sample newspaper")
     for p in range(PROVINCES):
@@ -57,7 +65,10 @@ def claim(rng: random.Random, p: int, number: int) -> str:
         (f"{system}  connectsTo  syn:lgsp-{rng.randrange(PROVINCES)}", status),
         (f"{system}  hostedOn  syn:dc-{p}", status),
         (f"{system}  serves  syn:p{p}", status),
-        (f'syn:p{p}  hasLimitation  "Hạn chế số {number} ghi năm {year}"', f'{{en: "Limitation {number}", about: {other}}}'),
+        (
+            f'syn:p{p}  hasLimitation  "Hạn chế số {number} ghi năm {year}"',
+            f'{{en: "Limitation {number}", about: {other}}}',
+        ),
     )
     text, attributes = choices[number % len(choices)]
     subject, _, target = text.split(maxsplit=2)
@@ -70,7 +81,9 @@ def figure(rng: random.Random, p: int) -> str:
     """Write one figure line about province `p`."""
     value = f"{rng.randint(1, 999)}.{rng.randint(0, 999):03}"
     period = f"{rng.randint(2015, 2019)}-Q{rng.randint(1, 4)}"
-    return f"syn:onestop-{p}  dossiersReceived  {value} hồ-sơ  {{period: {period}, level: {rng.randint(1, 4)}}}"
+    return (
+        f"syn:onestop-{p}  dossiersReceived  {value} hồ-sơ  {{period: {period}, level: {rng.randint(1, 4)}}}"
+    )
 
 
 def article(number: int, *, seed: int = 7) -> str:

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from .lexicon import Lexicon
     from .sources import Source
 
+DCAT = "http://www.w3.org/ns/dcat#"
 GENID = "https://w3id.org/.well-known/genid/egovkg/"
 _BLANK = re.compile(r"_:(c14n\d+)")
 BATCH = 64 << 20  # bytes of N-Quads that are stored and checked at a time
@@ -73,7 +74,7 @@ def write_catalogue(staging: Path, sources: Sequence[Source]) -> None:
         node = f"<{article_graph(source.id)}>"
         entry = source.entry
         pairs = [
-            f"<{RDF_TYPE}> <{EGOV}SourceGraph>",
+            f"<{RDF_TYPE}> <{DCAT}Dataset>",
             f"<{DCTERMS}source> <{ID}article/{source.id}>",
             f"<{DCTERMS}title> {literal(entry['title'], '@vi')}",
             f"<{DCTERMS}issued> {day(entry['published'])}",

@@ -11,6 +11,7 @@ import yaml
 from .dates import DateError, Stated, read_date
 from .problems import Severity
 from .suggest import did_you_mean
+from .yaml_text import compose
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,7 +45,6 @@ TEXTS = ("en", "note", "sum", "part")
 THINGS = ("about", "responsible")
 FIGURE_ONLY = ("kind", "baseline", "sum", "part")
 _MANY = ("scope", "level", "about", "responsible")
-_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
 class Flaw(NamedTuple):
@@ -121,9 +121,10 @@ def read_attributes(raw: str, *, figure: bool, published_year: int) -> tuple[Att
     if not raw:
         return NOTHING, ()
     try:
-        node = yaml.compose(raw, Loader=_LOADER)
-    except yaml.MarkedYAMLError as error:
-        offset = error.problem_mark.column if error.problem_mark else 0
+        node = compose(raw)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        offset = mark.column if mark else 0
         return NOTHING, (
             Flaw(
                 offset,

@@ -31,7 +31,7 @@ FORMAT = 1
 class Track(Protocol):
     """Shows progress: passes articles through, one step each."""
 
-    def __call__(self, items: Iterable[Prepared], total: int) -> Iterable[Prepared]:
+    def __call__(self, items: Iterable[Prepared], total: int, /) -> Iterable[Prepared]:
         """Pass the items through."""
 
 

@@ -57,6 +57,8 @@ def read_date(text: str, published_year: int | None = None) -> Stated:
     >>> read_date("2019-Q4").edtf, read_date("09/10/2017").edtf, read_date("2016/2020").latest.isoformat()
     ('2019-10/2019-12', '2017-10-09', '2020-12-31')
     """
+    if match := _ISO.fullmatch(text):
+        return _point(match[1], match[2], match[3], text)
     if match := _QUARTER.fullmatch(text):
         year, quarter = match[1] or match[4], int(match[2] or match[3])
         return _interval(f"{year}-{quarter * 3 - 2:02}", f"{year}-{quarter * 3:02}")
@@ -68,8 +70,6 @@ def read_date(text: str, published_year: int | None = None) -> Stated:
             raise DateError("KG041", f'"{text}" has no year', "write it out as YYYY-MM-DD")
         point = _point(str(published_year), match[2], match[1], text)
         return Stated(point.edtf, point.earliest, point.latest, guessed_year=True)
-    if match := _ISO.fullmatch(text):
-        return _point(match[1], match[2], match[3], text)
     start, slash, end = text.partition("/")
     if slash and _ISO.fullmatch(start) and _ISO.fullmatch(end):
         return _interval(start, end)
@@ -85,12 +85,13 @@ def _point(year: str, month: str | None, day: str | None, text: str) -> Stated:
     m = int(month)
     if not 1 <= m <= 12:
         raise DateError("KG040", f"{text} does not exist", "a year has months 01 to 12")
-    days = calendar.monthrange(y, m)[1]
     if day is None:
-        return Stated(f"{y:04}-{m:02}", date(y, m, 1), date(y, m, days))
-    if not 1 <= int(day) <= days:
-        raise DateError("KG040", f"{text} does not exist", f"{y:04}-{m:02} has {days} days")
-    exact = date(y, m, int(day))
+        return Stated(f"{y:04}-{m:02}", date(y, m, 1), date(y, m, calendar.monthrange(y, m)[1]))
+    try:
+        exact = date(y, m, int(day))
+    except ValueError:
+        days = calendar.monthrange(y, m)[1]
+        raise DateError("KG040", f"{text} does not exist", f"{y:04}-{m:02} has {days} days") from None
     return Stated(exact.isoformat(), exact, exact)
 
 

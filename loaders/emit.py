@@ -24,6 +24,7 @@ from ..graph.names import (
     XSD,
     article_graph,
 )
+from .attributes import STATUSES
 from .dates import read_date
 from .numbers import plain
 
@@ -36,22 +37,6 @@ if TYPE_CHECKING:
     from .statements import Article, Claim, Figure
 
 MATERIALISED = frozenset({"operational", "completed"})
-_CODE_RELATIONS = {
-    "status": "status",
-    "polarity": "polarity",
-    "extent": "extent",
-    "scope": "atGovernmentLevel",
-    "level": "atServiceLevel",
-    "kind": "figureKind",
-}
-_TIME_RELATIONS = {
-    "from": "validFrom",
-    "to": "validTo",
-    "asOf": "asOf",
-    "by": "dueBy",
-    "period": "period",
-    "baseline": "baseline",
-}
 _TYPE = f"<{RDF_TYPE}>"
 _LABEL = f"<{RDFS}label>"
 _SPECIAL = '\\"\n\r\t'
@@ -103,7 +88,27 @@ def _egov(name: str) -> str:
 
 
 def _lines(quads: Iterable[str]) -> bytes:
-    return b"".join(sorted(set("".join(quads).encode().splitlines(keepends=True))))
+    return "".join(sorted(set(quads))).encode()
+
+
+_STATUS = {name: f"{_egov('status')} <{CODE}{name}>" for name in STATUSES}
+_POLARITY = {name: f"{_egov('polarity')} <{CODE}{name}>" for name in ("asserted", "denied")}
+_BASIS = {name: f"{_egov('timeBasis')} <{CODE}{name}>" for name in ("explicit", "publication", "inferred")}
+_CODED = (
+    ("extent", _egov("extent")),
+    ("scope", _egov("atGovernmentLevel")),
+    ("level", _egov("atServiceLevel")),
+    ("kind", _egov("figureKind")),
+)
+_TIMES = {
+    "from": _egov("validFrom"),
+    "to": _egov("validTo"),
+    "asOf": _egov("asOf"),
+    "by": _egov("dueBy"),
+    "period": _egov("period"),
+    "baseline": _egov("baseline"),
+}
+_EARLIEST, _LATEST = _egov("earliest"), _egov("latest")
 
 
 class Emitter:
@@ -137,12 +142,12 @@ class Emitter:
         node = f"<{ID}claim/{article.id}/{claim.paragraph}-{_digest(about)}>"
         predicate = f"<{EGOV}{claim.predicate}>"
         relation = "literal" if words is not None else "object"
-        out.append(
-            f"{node} {_TYPE} <{EGOV}Claim> {graph} .\n"
-            f"{node} <{EGOV}subject> <{claim.subject.iri}> {graph} .\n"
-            f"{node} <{EGOV}predicate> {predicate} {graph} .\n"
-            f"{node} <{EGOV}{relation}> {target} {graph} .\n"
-            f"{node} {common}"
+        out += (
+            f"{node} {_TYPE} <{EGOV}Claim> {graph} .\n",
+            f"{node} <{EGOV}subject> <{claim.subject.iri}> {graph} .\n",
+            f"{node} <{EGOV}predicate> {predicate} {graph} .\n",
+            f"{node} <{EGOV}{relation}> {target} {graph} .\n",
+            f"{node} {common}",
         )
         self._common(article, claim, node, graph, out)
         if claim.item:
@@ -181,13 +186,13 @@ class Emitter:
         said = f"{amount.comparator}{amount.value}/{amount.denominator}"
         about = f"{figure.subject.curie} {figure.measure.name} {said} {figure.raw}"
         node = f"<{ID}figure/{article.id}/{figure.paragraph}-{_digest(about)}>"
-        out.append(
-            f"{node} {_TYPE} <{EGOV}Figure> {graph} .\n"
-            f"{node} <{EGOV}subject> <{figure.subject.iri}> {graph} .\n"
-            f"{node} <{EGOV}measure> <{measure_iri(figure.measure.name)}> {graph} .\n"
-            f'{node} <{EGOV}value> "{plain(amount.value)}"^^<{XSD}decimal> {graph} .\n'
-            f"{node} <{EGOV}comparator> <{CODE}{amount.comparator}> {graph} .\n"
-            f"{node} {common}"
+        out += (
+            f"{node} {_TYPE} <{EGOV}Figure> {graph} .\n",
+            f"{node} <{EGOV}subject> <{figure.subject.iri}> {graph} .\n",
+            f"{node} <{EGOV}measure> <{measure_iri(figure.measure.name)}> {graph} .\n",
+            f'{node} <{EGOV}value> "{plain(amount.value)}"^^<{XSD}decimal> {graph} .\n',
+            f"{node} <{EGOV}comparator> <{CODE}{amount.comparator}> {graph} .\n",
+            f"{node} {common}",
         )
         if amount.denominator is not None:
             out.append(
@@ -212,23 +217,22 @@ class Emitter:
         out += [f"{node} {pair}{end}" for pair in pairs]
 
     def _pairs(self, a: Attributes, item: bool) -> list[str]:
-        pairs = [f"{_egov('timeBasis')} <{CODE}{a.basis}>"]
-        for name, default in (("status", a.status), ("polarity", a.polarity)):
-            pairs.append(f"{_egov(name)} <{CODE}{default}>")
-        for name in ("extent", "scope", "level", "kind"):
-            pairs += [f"{_egov(_CODE_RELATIONS[name])} <{CODE}{code}>" for code in a.codes.get(name, ())]
-        pairs += [f"{_egov(_TIME_RELATIONS[name])} {edtf(time.edtf)}" for name, time in a.times.items()]
+        codes, things = a.codes, a.things
+        pairs = [_BASIS[a.basis], _STATUS[a.status], _POLARITY[a.polarity]]
+        for name, relation in _CODED:
+            if chosen := codes.get(name):
+                pairs += [f"{relation} <{CODE}{code}>" for code in chosen]
+        pairs += [f"{_TIMES[name]} {edtf(time.edtf)}" for name, time in a.times.items()]
         if a.earliest:
-            pairs.append(f"{_egov('earliest')} {day(a.earliest.earliest.isoformat())}")
+            pairs.append(f"{_EARLIEST} {day(a.earliest.earliest.isoformat())}")
         if a.latest:
-            pairs.append(f"{_egov('latest')} {day(a.latest.latest.isoformat())}")
+            pairs.append(f"{_LATEST} {day(a.latest.latest.isoformat())}")
         if note := a.texts.get("note"):
             pairs.append(f"{_egov('note')} {literal(note)}")
-        pairs += [f"{_egov('certainty')} {literal(code)}" for code in a.codes.get("certainty", ())]
-        if not item:
-            named = (
-                (name, curie) for name in ("about", "responsible") for curie, _ in a.things.get(name, ())
-            )
+        if sure := codes.get("certainty"):
+            pairs += [f"{_egov('certainty')} {literal(code)}" for code in sure]
+        if things and not item:
+            named = ((name, curie) for name in ("about", "responsible") for curie, _ in things.get(name, ()))
             register = self.lexicon.register.by_curie
             pairs += [f"{_egov(name)} <{register[curie].iri}>" for name, curie in named]
         return pairs
@@ -280,11 +284,13 @@ def _paragraphs(article: Article, graph: str) -> list[str]:
             out.append(f"{node} <{EGOV}text> {literal(paragraph.english, '@en')} {graph} .\n")
     for paragraph_name, link, entity in article.mentions:
         node = f"<{ID}mention/{article.id}/{paragraph_name}-{link.start}>"
-        out.append(f"{node} {_TYPE} <{EGOV}Mention> {graph} .\n")
-        out.append(f"{node} <{EGOV}mentions> <{entity.iri}> {graph} .\n")
-        out.append(f"{node} <{EGOV}inEvidence> <{ID}evidence/{article.id}/{paragraph_name}> {graph} .\n")
-        out.append(f"{node} <{EGOV}start> {integer(link.start)} {graph} .\n")
-        out.append(f"{node} <{EGOV}end> {integer(link.end)} {graph} .\n")
+        out += (
+            f"{node} {_TYPE} <{EGOV}Mention> {graph} .\n",
+            f"{node} <{EGOV}mentions> <{entity.iri}> {graph} .\n",
+            f"{node} <{EGOV}inEvidence> <{ID}evidence/{article.id}/{paragraph_name}> {graph} .\n",
+            f'{node} <{EGOV}start> "{link.start}"^^<{XSD}integer> {graph} .\n',
+            f'{node} <{EGOV}end> "{link.end}"^^<{XSD}integer> {graph} .\n',
+        )
     return out
 
 

@@ -10,6 +10,7 @@ import yaml
 from .dates import DateError, read_date
 from .problems import Problem
 from .suggest import did_you_mean
+from .yaml_text import compose, yaml_problem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,7 +26,6 @@ _EXAMPLES = {
     "published": "YYYY-MM-DD",
     "scope": "<prefix:unit>",
 }
-_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
 @dataclass(frozen=True)
@@ -73,33 +73,14 @@ def read_front(block: str, file: str) -> tuple[Front | None, tuple[Problem, ...]
     :returns: ``None`` with the problems when it is no mapping
     """
     try:
-        node = yaml.compose(block, Loader=_LOADER)
-    except yaml.MarkedYAMLError as error:
-        return None, (_yaml_problem(error, block, file),)
+        node = compose(block)
+    except yaml.YAMLError as error:
+        return None, (yaml_problem(error, block, file, before=1),)
     if not isinstance(node, yaml.MappingNode):
         return None, (
             Problem(file, 2, 1, "KG012", "front matter is no list of keys", "write one `key: value` a line"),
         )
     return _checked(node, file)
-
-
-def _yaml_problem(error: yaml.MarkedYAMLError, block: str, file: str) -> Problem:
-    mark = error.problem_mark or error.context_mark
-    line, column = (mark.line, mark.column) if mark else (0, 0)
-    tabbed = next(
-        (
-            (n, s.index("\t"))
-            for n, s in enumerate(block.split("\n"))
-            if s[: len(s) - len(s.lstrip())].count("\t")
-        ),
-        None,
-    )
-    if tabbed:
-        what, fix = "tab used for indentation", "use blanks"
-        line, column = tabbed
-    else:
-        what, fix = f"not YAML: {error.problem or error.context}", "quote the value, or mend the indentation"
-    return Problem(file, line + 2, column + 1, "KG012", what, fix)
 
 
 def _checked(node: yaml.MappingNode, file: str) -> tuple[Front | None, tuple[Problem, ...]]:

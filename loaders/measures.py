@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 import yaml
 
 from .problems import Problem
-from .register import yaml_problem
+from .yaml_text import compose, yaml_problem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _NEEDED = {
     "measures": ("unit", "vi", "en", "definition_vi", "definition_en"),
     "units": ("vi", "en", "slug"),
@@ -47,9 +46,9 @@ def read_list(text: str, file: str, section: str) -> tuple[tuple[Listed, ...], t
     ('hồ-sơ', ())
     """
     try:
-        node = yaml.compose(text, Loader=_LOADER)
-    except yaml.MarkedYAMLError as error:
-        return (), (yaml_problem(error, file),)
+        node = compose(text)
+    except yaml.YAMLError as error:
+        return (), (yaml_problem(error, text, file),)
     top = {str(k.value): v for k, v in node.value} if isinstance(node, yaml.MappingNode) else {}
     if not isinstance(top.get(section), yaml.MappingNode):
         return (), (

@@ -18,8 +18,9 @@ from .problems import Problem
 from .suggest import did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
+_END_LINK = {"End": "Link"}
 BLOCKS = ("claims", "figures")
 CLAIM = re.compile(r'\s*(\S+)\s+(\S+)\s+("(?:[^"\\]|\\.)*"|[^\s{"]+)\s*(\{.*\})?\s*(?:#.*)?')
 FIGURE = re.compile(r"\s*(\S+)\s+(\S+)\s+([^\s{]+)(?:\s+([^\s{#]+))?\s*(\{.*\})?\s*(?:#.*)?")
@@ -27,14 +28,16 @@ _MARKDOWN = pyromark.Markdown()
 
 
 class Link(NamedTuple):
-    """One mention: `[surface](target)`; an empty target is resolved by its words."""
+    """One mention: `[surface](target)`; an empty target is resolved by its words.
+
+    `start` and `end` count code points of the paragraph's text, `offset` bytes of the article's body.
+    """
 
     surface: str
     target: str
     start: int
     end: int
-    line: int
-    column: int
+    offset: int
 
 
 class ClaimLine(NamedTuple):
@@ -73,12 +76,34 @@ class Paragraph(NamedTuple):
     unread: int
 
 
+class Places:
+    """Turns byte offsets of a body into lines and columns, which only a problem asks for.
+
+    :param data: the body
+    :param skipped: lines of the file before it
+    """
+
+    def __init__(self, data: bytes, skipped: int) -> None:
+        self.data, self.skipped = data, skipped
+        self.breaks = [-1, *(m.start() for m in re.finditer(b"\n", data))]
+
+    def line(self, offset: int) -> int:
+        """Line of the file, 1-based."""
+        return bisect_right(self.breaks, offset - 1) + self.skipped
+
+    def at(self, offset: int) -> tuple[int, int]:
+        """Line and column, both 1-based."""
+        start = self.breaks[bisect_right(self.breaks, offset - 1) - 1] + 1
+        return self.line(offset), len(self.data[start:offset].decode()) + 1
+
+
 class Native(NamedTuple):
-    """A parsed article: its head (``None`` when unreadable) and paragraphs."""
+    """A parsed article: its head (``None`` when unreadable), paragraphs and places."""
 
     file: str
     front: Front | None
     paragraphs: tuple[Paragraph, ...]
+    places: Places
 
 
 def parse_native(text: str, file: str) -> tuple[Native, tuple[Problem, ...]]:
@@ -89,14 +114,14 @@ def parse_native(text: str, file: str) -> tuple[Native, tuple[Problem, ...]]:
     """
     block, skipped, problems = split_front(text, file)
     if not skipped:
-        return Native(file, None, ()), problems
+        return Native(file, None, (), Places(b"", 0)), problems
     front, found = read_front(block, file)
     problems += found
     body = text.split("\n", skipped)[-1]
     reader = _Reader(body, skipped, file)
     reader.read()
     reader.close()
-    return Native(file, front, tuple(reader.paragraphs)), (*problems, *reader.problems)
+    return Native(file, front, tuple(reader.paragraphs), reader.places), (*problems, *reader.problems)
 
 
 class _Reader:
@@ -105,9 +130,8 @@ class _Reader:
     def __init__(self, body: str, skipped: int, file: str) -> None:
         self.file = file
         self.body = body
-        self.skipped = skipped
         self.data = body.encode()
-        self.breaks = [-1, *(m.start() for m in re.finditer(b"\n", self.data))]
+        self.places = Places(self.data, skipped)
         self.paragraphs: list[Paragraph] = []
         self.problems: list[Problem] = []
         self.names: dict[str, int] = {}
@@ -142,20 +166,14 @@ class _Reader:
             )
         )
 
-    def place(self, offset: int) -> tuple[int, int]:
-        """Line and column, both 1-based, of a byte offset of the body."""
-        row = bisect_right(self.breaks, offset - 1) - 1
-        column = len(self.data[self.breaks[row] + 1 : offset].decode())
-        return row + 1 + self.skipped, column + 1
-
     def problem(self, offset: int, code: str, what: str, fix: str) -> None:
         """Note a problem at a byte offset."""
-        line, column = self.place(offset)
+        line, column = self.places.at(offset)
         self.problems.append(Problem(self.file, line, column, code, what, fix))
 
     def read(self) -> None:
         """Take every event once."""
-        events = iter(_MARKDOWN.events_with_range(self.body))
+        events: Iterator[Any] = iter(_MARKDOWN.events_with_range(self.body))
         quoted = False
         for event, span in events:
             if event == "SoftBreak" or event == "HardBreak":
@@ -221,19 +239,18 @@ class _Reader:
     def _link(self, target: str, offset: int, events: Iterable[Any], quoted: bool) -> None:
         parts: list[str] = []
         for event, _ in events:
-            if event == {"End": "Link"}:
+            if event == _END_LINK:
                 break
             if event == "SoftBreak":
                 parts.append(" ")
             elif isinstance(event, dict):
                 parts.append(event.get("Text") or event.get("Code") or "")
-        surface = "".join(parts)
+        surface = parts[0] if len(parts) == 1 else "".join(parts)
         if not surface.strip():
             self.problem(offset, "KG024", 'empty "[]"', "put the words inside")
             return
         if not quoted:
-            line, column = self.place(offset)
-            self.links.append(Link(surface, target, self.length, self.length + len(surface), line, column))
+            self.links.append(Link(surface, target, self.length, self.length + len(surface), offset))
         self._add(surface, quoted)
 
     def _heading(self, level: str, offset: int, events: Iterable[Any]) -> None:
@@ -244,7 +261,7 @@ class _Reader:
                     break
                 parts.append(event.get("Text") or "")
         name = "".join(parts).strip()
-        line, _ = self.place(offset)
+        line = self.places.line(offset)
         if level != "H2" or not re.fullmatch(r"[a-z][a-z0-9-]*", name):
             self.problem(offset, "KG026", f'heading "{name}" opens no paragraph', 'write "## d1"')
             return
@@ -278,7 +295,7 @@ class _Reader:
         elif not self.name:
             self.problem(offset, "KG025", f"{info} before any paragraph", 'open one with "## d1"')
         elif parts:
-            line, _ = self.place(first)
+            line = self.places.line(first)
             (self._claims if info == "claims" else self._figures)("".join(parts), line)
 
     def _claims(self, block: str, line: int) -> None:

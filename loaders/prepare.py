@@ -5,6 +5,7 @@ The same function serves the one process of a small build and the workers of a l
 
 from __future__ import annotations
 
+import gc
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
@@ -151,6 +152,7 @@ _folders: tuple[Path, ...] = ()
 def _worker(folders: tuple[Path, ...]) -> None:
     global _folders
     _folders = folders
+    gc.disable()  # a worker makes trees without cycles, and ends with its build
 
 
 def _prepare(path: Path) -> Prepared:

@@ -12,6 +12,7 @@ import yaml
 
 from .problems import Problem
 from .suggest import did_you_mean
+from .yaml_text import compose, yaml_problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -38,7 +39,6 @@ KEYS = (
     "note",
 )
 _LISTS = ("aliases", "succeeded_by", "same_as")
-_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -94,9 +94,9 @@ def read_register(text: str, file: str) -> tuple[RawRegister | None, tuple[Probl
     :returns: ``None`` with the problems when the file is no register
     """
     try:
-        node = yaml.compose(text, Loader=_LOADER)
-    except yaml.MarkedYAMLError as error:
-        return None, (yaml_problem(error, file),)
+        node = compose(text)
+    except yaml.YAMLError as error:
+        return None, (yaml_problem(error, text, file),)
     top = {str(k.value): (k, v) for k, v in node.value} if isinstance(node, yaml.MappingNode) else {}
     if "prefix" not in top or not isinstance(top.get("entities", (None, None))[1], yaml.MappingNode):
         fix = "start it with `prefix: <short name>` and `entities:`"
@@ -128,16 +128,6 @@ def read_register(text: str, file: str) -> tuple[RawRegister | None, tuple[Probl
         seen.setdefault(entry.name, entry.line)
         entries.append(entry)
     return RawRegister(file, str(top["prefix"][1].value), tuple(entries)), tuple(problems)
-
-
-def yaml_problem(error: yaml.MarkedYAMLError, file: str) -> Problem:
-    """Word what the YAML parser refused."""
-    mark = error.problem_mark or error.context_mark
-    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-    if "\\t" in str(error.problem) or "'\t'" in str(error.problem):
-        return Problem(file, line, column, "KG012", "tab used for indentation", "use blanks")
-    what = f"not YAML: {error.problem or error.context}"
-    return Problem(file, line, column, "KG012", what, "quote the value, or mend the indentation")
 
 
 def _entry(key: yaml.Node, node: yaml.Node, file: str) -> tuple[RawEntry, list[Problem]]:

@@ -185,34 +185,39 @@ class _Session:
 
     def _mention(self, paragraph: Paragraph, link: Link) -> None:
         self.counts.read += 1
-        if link.target:
-            entity = self._entity(link.target, link.line, link.column, None, "mention")
-        else:
-            entity = self._by_words(link)
+        entity = self._linked(link) if link.target else self._by_words(link)
         if entity is None:
             self.counts.rejected += 1
             return
         self.counts.emitted += 1
         self.mentions.append(Mention(paragraph.name, link, entity))
 
+    def _linked(self, link: Link) -> Entity | None:
+        entity = self.register.by_curie.get(link.target)
+        if entity is None:
+            self._unknown(link.target, *self.native.places.at(link.offset))
+        return entity
+
     def _by_words(self, link: Link) -> Entity | None:
         found = self.r.names.find(link.surface, self.scope)
         if len(found) == 1:
             outside = not self.r.names.inside(found[0], self.scope)
             if outside and self.r.fits(found[0].kind, "Commune"):
-                return self._elsewhere(link, found)
+                self._elsewhere(link, found)
+                return None
             return found[0]
         if found and all(
             self.r.fits(e.kind, "Commune") and not self.r.names.inside(e, self.scope) for e in found
         ):
-            return self._elsewhere(link, found)
+            self._elsewhere(link, found)
+            return None
         self._not_one(link, found)
         return None
 
     def _elsewhere(self, link: Link, found: tuple[Entity, ...]) -> None:
         places = ", ".join(e.values.get("within", "?") for e in found)
         what = f"{link.surface} is not in {self.scope}"
-        self.problem(link.line, link.column, "KG065", what, f"candidates in: {places}")
+        self.problem(*self.native.places.at(link.offset), "KG065", what, f"candidates in: {places}")
 
     def _not_one(self, link: Link, found: tuple[Entity, ...]) -> None:
         if found:
@@ -220,21 +225,24 @@ class _Session:
             documents = all(self.r.fits(e.kind, "LegalDocument") for e in found)
             if documents:
                 what = f"{link.surface} exists {len(found)} times"
-                self.problem(link.line, link.column, "KG061", what, f"qualify: {offered}")
+                self.problem(*self.native.places.at(link.offset), "KG061", what, f"qualify: {offered}")
             else:
                 self.problem(
-                    link.line,
-                    link.column,
+                    *self.native.places.at(link.offset),
                     "KG062",
                     f'"{link.surface}" matches {len(found)}',
                     f"choose: {offered}",
                 )
         elif _PROVINCE_WORDS.fullmatch(link.surface):
             what = f'"{link.surface}" has no antecedent in scope {self.scope or "(none)"}'
-            self.problem(link.line, link.column, "KG063", what, f"link it: [{link.surface}](prefix:name)")
+            self.problem(
+                *self.native.places.at(link.offset), "KG063", what, f"link it: [{link.surface}](prefix:name)"
+            )
         else:
             fix = did_you_mean(link.surface, self._labels(), "write the target: [words](prefix:name)")
-            self.problem(link.line, link.column, "KG021", f'no entity is called "{link.surface}"', fix)
+            self.problem(
+                *self.native.places.at(link.offset), "KG021", f'no entity is called "{link.surface}"', fix
+            )
 
     def _labels(self) -> tuple[str, ...]:
         return tuple(name for entity in self.register.entities for name in entity.names)

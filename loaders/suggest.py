@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-def nearest(name: str, names: Iterable[str], *, limit: int = 3, cutoff: float = 70.0) -> tuple[str, ...]:
+def nearest(name: str, names: Iterable[str], *, limit: int = 3, cutoff: float = 75.0) -> tuple[str, ...]:
     """List the names most like one that is unknown.
 
     :param cutoff: similarity in 0..100 below which a name is not offered

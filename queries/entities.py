@@ -19,7 +19,7 @@ from .values import text_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from ..graph.store import Store
+    from ..graph.store import Store, Term
 
 LIMIT = 5  # candidates offered for a name that fits none
 _CURIE = re.compile(r"[a-z0-9][a-z0-9-]*:[a-z0-9][a-z0-9-]*")
@@ -57,13 +57,7 @@ class Names:
         """Read the names of a store; one query, about 10 µs a name."""
         rows = store.select(_NAMES).rows
         names = (
-            Name(
-                text_of(iri),
-                text_of(curie),
-                text_of(name),
-                getattr(name, "language", None) or "",
-                int(text_of(rank)),
-            )
+            Name(text_of(iri), text_of(curie), text_of(name), _language(name), int(text_of(rank)))
             for iri, curie, name, rank in rows
         )
         return cls(tuple(sorted(names, key=lambda name: (name.curie, name.rank, name.lang, name.words))))
@@ -158,7 +152,10 @@ def _is_known(store: Store, iri: str) -> bool:
 
 def _by_curie(store: Store, curies: Sequence[str]) -> str | None:
     values = " ".join(str(ox.Literal(curie)) for curie in curies)
-    rows = store.select(
-        f"SELECT DISTINCT ?entity {{ VALUES ?curie {{ {values} }} ?entity <{EGOV}curie> ?curie }}"
-    ).rows
+    query = f"SELECT DISTINCT ?entity {{ VALUES ?curie {{ {values} }} ?entity <{EGOV}curie> ?curie }}"
+    rows = store.select(query).rows
     return text_of(rows[0][0]) if len(rows) == 1 else None
+
+
+def _language(name: Term | None) -> str:
+    return (name.language if isinstance(name, ox.Literal) else None) or ""

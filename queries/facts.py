@@ -38,14 +38,12 @@ SELECT ?fact ?subject ?status ?polarity ?basis ?stated ?evidence ?line %s {
   ?fact a egov:%s ; egov:subject ?subject ; egov:status ?status ; egov:polarity ?polarity ;
     egov:timeBasis ?basis ; egov:statedOn ?stated ; egov:evidence ?evidence ; egov:sourceLine ?line ; %s
 }"""
-_CLAIMS = (
-    ("?predicate ?object", "Claim", "egov:predicate ?predicate ; egov:object ?object ."),
-    ("?predicate ?object", "Claim", "egov:predicate ?predicate ; egov:literal ?object ."),
-)
+_CLAIMS = ("?predicate ?object", "Claim", "egov:predicate ?predicate ; egov:object|egov:literal ?object .")
 _FIGURES = (
     "?measure ?value ?comparator ?unit",
     "Figure",
-    "egov:measure ?measure ; egov:value ?value ; egov:comparator ?comparator . OPTIONAL { ?fact egov:unit ?unit }",
+    "egov:measure ?measure ; egov:value ?value ; egov:comparator ?comparator ."
+    " OPTIONAL { ?fact egov:unit ?unit }",
 )
 
 
@@ -115,7 +113,7 @@ def facts(store: Store, article: str | None = None, lang: str = "vi") -> tuple[F
     :param lang: language of labels, texts and evidence; Vietnamese where there is no other
     :returns: in order of article, line and id; empty for an article the store does not know
 
-    Cost: nine queries whatever the number; about 30 µs a fact.
+    Cost: eight queries whatever the number; about 40 µs a fact.
     """
     scope = f"?evidence egov:inArticle/egov:curie {ox.Literal(article)} ." if article is not None else ""
     return collect(store, scope, lang)
@@ -128,11 +126,10 @@ def collect(store: Store, scope: str, lang: str) -> tuple[Fact, ...]:
     """
     by_kind = [
         (kind, store.select(with_prefixes(_CORE % (columns, scope, kind, pattern))).rows)
-        for columns, kind, pattern in (*_CLAIMS, _FIGURES)
+        for columns, kind, pattern in (_CLAIMS, _FIGURES)
     ]
-    mentioned = {
-        term.value for _, rows in by_kind for row in rows for term in row if isinstance(term, ox.NamedNode)
-    }
+    terms = (term for _, rows in by_kind for row in rows for term in row)
+    mentioned = {term.value for term in terms if isinstance(term, ox.NamedNode)}
     reader = _Reader(Wording.of(store, lang, mentioned), qualifiers(store, mentioned))
     found = (reader.fact(kind, row) for kind, rows in by_kind for row in rows)
     return tuple(sorted(found, key=lambda fact: (fact.article, fact.line, fact.id)))

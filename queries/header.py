@@ -79,11 +79,11 @@ class Question:
 
 
 def parse_question(name: str, text: str) -> Question:
-    """Read a question from its file.
+    r"""Read a question from its file.
 
     :raises ValueError: with file and line, when the header is not as described above
 
-    >>> header = "# vi: Có gì?\\n# en: What is there?\\n# for: student\\n# column: thing thứ | thing\\n"
+    >>> header = "# vi: Có gì?\n# en: What is there?\n# for: student\n# column: thing thứ | thing\n"
     >>> question = parse_question("things", header + "SELECT ?thing { ?thing ?p ?o }")
     >>> question.asks["en"], question.columns[0].name, question.parameters
     ('What is there?', 'thing', ())
@@ -92,16 +92,10 @@ def parse_question(name: str, text: str) -> Question:
     parameters = tuple(_parameter(name, line) for line in lines["param"])
     columns = tuple(_column(name, line) for line in lines["column"])
     groups = tuple(" ".join(lines["for"]).split())
-    if (
-        len(lines["vi"]) != 1
-        or len(lines["en"]) != 1
-        or not groups
-        or not columns
-        or not set(groups) <= set(GROUPS)
-    ):
-        raise ValueError(
-            f"{name}.rq: the header needs one vi, one en, a for of {', '.join(GROUPS)}, and columns"
-        )
+    complete = len(lines["vi"]) == len(lines["en"]) == 1 and groups and columns
+    if not complete or not set(groups) <= set(GROUPS):
+        what = f"the header needs one vi, one en, a for of {', '.join(GROUPS)}, and columns"
+        raise ValueError(f"{name}.rq: {what}")
     none = _pair(name, lines["none"][0]) if lines["none"] else {}
     asks = {"vi": lines["vi"][0], "en": lines["en"][0]}
     return Question(name, asks, groups, parameters, columns, text, none)

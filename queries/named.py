@@ -92,11 +92,9 @@ def questions() -> tuple[Question, ...]:
     >>> len(questions()) >= 50
     True
     """
-    folder = resources.files(__package__)
-    files = sorted(
-        (file for file in folder.iterdir() if file.name.endswith(".rq")), key=lambda file: file.name
-    )
-    return tuple(parse_question(file.name.removesuffix(".rq"), file.read_text("utf-8")) for file in files)
+    files = [file for file in resources.files(__package__).iterdir() if file.name.endswith(".rq")]
+    texts = {file.name.removesuffix(".rq"): file.read_text(encoding="utf-8") for file in files}
+    return tuple(parse_question(name, texts[name]) for name in sorted(texts))
 
 
 def question(name: str) -> Question:
@@ -142,9 +140,11 @@ def bind(store: Store, asked: Question, parameters: Mapping[str, str], lang: str
         raise QuestionError(f'question "{asked.name}" has no parameter "{unknown[0]}"{hint}')
     terms = {name: _term(store, asked, one, parameters.get(name), lang) for name, one in known.items()}
     terms["lang"] = str(ox.Literal(lang))
-    return _SLOT.sub(
-        lambda slot: f"{slot[1]} {terms[slot[2]]} {slot[3]}" if slot[2] in terms else slot[0], asked.text
-    )
+
+    def filled(slot: re.Match[str]) -> str:
+        return f"{slot[1]} {terms[slot[2]]} {slot[3]}" if slot[2] in terms else slot[0]
+
+    return _SLOT.sub(filled, asked.text)
 
 
 def _term(store: Store, asked: Question, parameter: Parameter, given: str | None, lang: str) -> str:
@@ -156,9 +156,8 @@ def _term(store: Store, asked: Question, parameter: Parameter, given: str | None
     if words == ANY and parameter.default == ANY:
         return "UNDEF"
     if parameter.kind in {"entity", "province"}:
-        return str(
-            ox.NamedNode(resolve(store, words, lang, folder="unit" if parameter.kind == "province" else None))
-        )
+        folder = "unit" if parameter.kind == "province" else None
+        return str(ox.NamedNode(resolve(store, words, lang, folder=folder)))
     try:
         return str(_literal(parameter.kind, words.strip()))
     except (ValueError, InvalidOperation):

@@ -39,10 +39,9 @@ _SEVERAL = {
 _LEVELLED = frozenset({"atGovernmentLevel", "atServiceLevel"})
 _NUMBERS = {"denominator": "denominator"}
 _BEARERS = tuple(f"{ID}{folder}/" for folder in ("claim", "figure", "item"))
-_PLAIN = "SELECT ?bearer ?relation ?value { %s VALUES ?relation { %s } ?bearer ?relation ?value }"
+_PLAIN = "SELECT ?bearer ?relation ?value { %s ?bearer ?relation ?value %s }"
 _THINGS = (
-    "SELECT DISTINCT ?bearer ?relation ?value { %s VALUES ?relation { %s } ?bearer ?relation ?thing ."
-    " ?thing egov:curie ?value }"
+    "SELECT DISTINCT ?bearer ?relation ?value { %s ?bearer ?relation ?thing . ?thing egov:curie ?value %s }"
 )
 
 
@@ -72,7 +71,12 @@ def qualifiers(store: Store, among: Collection[str]) -> QualifiersByIri:
 def _rows(store: Store, among: Collection[str]) -> Iterator[tuple[str, str, Term | None]]:
     limit = values_line("bearer", among)
     for query, names in ((_PLAIN, (*_SINGLE, *_LEVELLED)), (_THINGS, tuple(_SEVERAL.keys() - _LEVELLED))):
-        text = query % (limit, " ".join(f"egov:{name}" for name in sorted(names)))
+        relations = [f"egov:{name}" for name in sorted(names)]
+        # two VALUES on one pattern make the engine scan all of it, so the second limit is a FILTER
+        if limit:
+            text = query % (limit, f"FILTER(?relation IN ({', '.join(relations)}))")
+        else:
+            text = query % (f"VALUES ?relation {{ {' '.join(relations)} }}", "")
         for bearer, relation, value in store.select(with_prefixes(text)).rows:
             yield text_of(bearer), text_of(relation), value
 

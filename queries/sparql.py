@@ -28,7 +28,9 @@ def form_of(query: str) -> str:
     """
     match = _FORM.search(_IGNORED.sub(" ", query))
     if match is None:
-        raise QueryError("no query: write SELECT, ASK, CONSTRUCT or DESCRIBE (the published graph is read-only)")
+        raise QueryError(
+            "no query: write SELECT, ASK, CONSTRUCT or DESCRIBE (the published graph is read-only)"
+        )
     return match[1].upper()
 
 
@@ -44,4 +46,6 @@ def table_of(store: Store, query: str) -> Table:
     if form == "ASK":
         return Table(("answer",), ((ox.Literal(store.ask(text)),),))
     triples = sorted(store.construct(text), key=str)
-    return Table(("subject", "predicate", "object"), tuple((t.subject, t.predicate, t.object) for t in triples))
+    return Table(
+        ("subject", "predicate", "object"), tuple((t.subject, t.predicate, t.object) for t in triples)
+    )

@@ -19,7 +19,7 @@ Texts: TypeAlias = "Mapping[str, str]"  # address -> text
 
 FEW = 5000  # things; up to here they are asked for by address, beyond it is cheaper to read all
 _LABELS = "SELECT ?thing ?label { %s ?thing rdfs:label ?label }"
-_CURIES = "SELECT DISTINCT ?thing ?curie { %s VALUES ?name { egov:curie egov:token } ?thing ?name ?curie }"
+_CURIES = "SELECT DISTINCT ?thing ?curie { %s ?thing egov:curie|egov:token ?curie }"
 _EVIDENCE = "SELECT ?thing ?article { %s ?thing egov:inArticle/egov:curie ?article }"
 _SENTENCES = "SELECT ?thing ?text { %s ?thing egov:inArticle ?article ; egov:text ?text }"
 
@@ -46,9 +46,9 @@ class Wording:
         :param among: the things that matter; the answer may hold others
         """
         limit = values_line("thing", among)
+        queries = (_LABELS, _CURIES, _EVIDENCE, _SENTENCES)
         labels, curies, evidence, sentences = (
-            store.select(with_prefixes(query % limit)).rows
-            for query in (_LABELS, _CURIES, _EVIDENCE, _SENTENCES)
+            store.select(with_prefixes(query % limit)).rows for query in queries
         )
         return cls(_in(labels, lang), _pairs(curies), _pairs(evidence), _in(sentences, lang))
 

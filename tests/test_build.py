@@ -86,7 +86,9 @@ def test_incremental_build_equals_full_build(corpus: Path, tmp_path: Path) -> No
 def test_changed_register_is_read_everywhere(corpus: Path, tmp_path: Path) -> None:
     build([corpus], tmp_path / "home")
     register = corpus / "register" / "vd.yaml"
-    register.write_text(register.read_text("utf-8").replace("en: Newspaper A", "en: The A News"), encoding="utf-8")
+    register.write_text(
+        register.read_text("utf-8").replace("en: Newspaper A", "en: The A News"), encoding="utf-8"
+    )
     assert build([corpus], tmp_path / "home").read == 1
 
 
@@ -111,14 +113,18 @@ def test_shape_violation_points_at_its_line(corpus: Path, tmp_path: Path) -> Non
 
 def test_two_builds_at_once_do_not_mix(corpus: Path, tmp_path: Path) -> None:
     home = tmp_path / "home"
-    with building(home), pytest.raises(BuildError, match="another build is still running"), building(home, wait_seconds=0.1):
+    with (
+        building(home),
+        pytest.raises(BuildError, match="another build is still running"),
+        building(home, wait_seconds=0.1),
+    ):
         pass
 
 
 def test_unwritable_folder_is_one_clear_line(corpus: Path, tmp_path: Path) -> None:
     home = tmp_path / "file"
     home.write_text("I am no folder", encoding="utf-8")
-    with pytest.raises(BuildError, match="cannot write .* nothing was changed") as caught:
+    with pytest.raises(BuildError, match=r"cannot write .* nothing was changed") as caught:
         build([corpus], home)
     assert "\n" not in str(caught.value)
 
@@ -147,7 +153,9 @@ def test_killed_builds_leave_the_last_graph_intact(corpus: Path, tmp_path: Path)
     killed = 0
     for turn in range(KILLS):
         path.write_text(template.replace("nền tảng riêng", f"nền tảng số {turn}"), encoding="utf-8")
-        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=tmp_path)
+        process = subprocess.Popen(
+            command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=tmp_path
+        )
         time.sleep(rng.uniform(0, whole))
         process.kill()
         killed += process.wait() == -signal.SIGKILL

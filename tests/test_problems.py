@@ -19,7 +19,11 @@ def test_exact_message_line_and_column(case: str, monkeypatch: pytest.MonkeyPatc
 
 
 def test_every_code_is_documented() -> None:
-    told = {line.split()[1] for path in CASES.glob("*/expected.txt") for line in path.read_text("utf-8").splitlines()}
+    told = {
+        line.split()[1]
+        for path in CASES.glob("*/expected.txt")
+        for line in path.read_text("utf-8").splitlines()
+    }
     listed = (Path(__file__).parents[1] / "docs" / "errors.md").read_text(encoding="utf-8")
     assert {code for code in told if f"| {code} |" not in listed} == set()
 

@@ -1,0 +1,167 @@
+"""What every verb shares: the group, its switches, and how errors reach the user."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from . import __version__
+from .errors import EgovError, InputError, InternalError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from .graph.store import OxigraphStore
+    from .loaders.build import Built
+    from .loaders.prepare import Prepared
+
+HOME = ".egovkg"
+EXAMPLES = {
+    "build": "egovkg build",
+    "check": "egovkg check",
+    "new": "egovkg new minh-hoa-2021 -o my-corpus",
+    "fmt": "egovkg fmt --check",
+    "ask": "egovkg ask",
+    "sparql": "egovkg sparql 'SELECT (COUNT(*) AS ?claims) { ?c a egov:Claim }'",
+    "facts": "egovkg facts --article tuyen-quang-2020 --format jsonl",
+    "show": 'egovkg show "lgsp tuyen quang"',
+    "draw": "egovkg draw explorer -o explorer.html",
+    "explore": "egovkg explore",
+}
+
+
+def say(text: str) -> None:
+    """Talk to the user: on standard error, so that results stay clean."""
+    click.echo(text, err=True)
+
+
+class Verbs(click.Group):
+    """The verbs; an error of ours is one clear line and exit status 1, never a traceback."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run a verb."""
+        try:
+            return super().invoke(ctx)
+        except InternalError:
+            raise
+        except InputError as error:
+            from .loaders.report import as_text, summary
+
+            say(as_text(error.problems) + summary(error.problems))
+        except EgovError as error:
+            say(f"egovkg: {error}")
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        except OSError as error:
+            place = f"{error.filename}: " if error.filename else ""
+            say(f"egovkg: {place}{error.strerror or error}")
+        sys.exit(1)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find a verb; an unknown one gets the nearest name."""
+        if args and args[0] not in self.commands and not args[0].startswith("-"):
+            from .loaders.suggest import did_you_mean
+
+            ctx.fail(f'no verb "{args[0]}" — {did_you_mean(args[0], self.commands, "see egovkg --help")}')
+        return super().resolve_command(ctx, args)
+
+
+def _home() -> Path:
+    return Path(os.environ.get("EGOVKG_HOME", HOME))
+
+
+_HOME_SHOWN = f"$EGOVKG_HOME or ./{HOME}"
+folder = click.Path(path_type=Path)
+form = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "csv", "json"]),
+    default="table",
+    show_default=True,
+    help="How to write the result.",
+)
+output = click.option(
+    "-o", "--output", "target", metavar="FILE", help="Write the result to a file (- is standard output)."
+)
+language = click.option(
+    "--lang",
+    type=click.Choice(["vi", "en"]),
+    default="vi",
+    show_default=True,
+    help="Language of labels and sentences.",
+)
+graph = click.option(
+    "--graph",
+    "home",
+    type=folder,
+    default=_home,
+    show_default=_HOME_SHOWN,
+    help="Folder of the published graph.",
+)
+publish_in = click.option(
+    "-o",
+    "--output",
+    "home",
+    type=folder,
+    default=_home,
+    show_default=_HOME_SHOWN,
+    help="Folder to publish in.",
+)
+corpora = click.option(
+    "--corpus",
+    "corpus",
+    multiple=True,
+    metavar="DIR",
+    help="Folder with articles and register; may be repeated; `shipped` is the one inside the package.",
+)
+
+
+@click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="egovkg")
+def main() -> None:
+    """egovkg: a knowledge graph of Vietnamese e-government; every fact opens the sentence that says it."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8")
+
+
+def verb(name: str) -> Callable[[Callable[..., None]], click.Command]:
+    """Register a verb; its help ends with an example that the tests run."""
+    return main.command(name, epilog=f"\b\nExample:\n  {EXAMPLES[name]}")
+
+
+def track(items: Iterable[Prepared], total: int) -> Iterable[Prepared]:
+    """Show a bar on standard error while many articles are read; nothing for a few, or without a terminal."""
+    if total < 20 or not sys.stderr.isatty():
+        return items
+    from rich.console import Console
+    from rich.progress import track as bar
+
+    return bar(items, description="reading articles", total=total, console=Console(stderr=True))
+
+
+def built(corpus: Sequence[str], home: Path) -> Built:
+    """Build and publish; warnings and progress go to standard error."""
+    from .loaders.build import build
+    from .loaders.corpus import corpus_folder
+    from .loaders.report import as_text
+
+    result = build([corpus_folder(name) for name in corpus or ("shipped",)], home, track=track)
+    click.echo(as_text(result.problems), err=True, nl=False)
+    return result
+
+
+def opened(home: Path) -> OxigraphStore:
+    """Open the published graph; build the shipped corpus first where nothing was published yet."""
+    from .graph.publish import open_published, published
+
+    if published(home) is None:
+        say(f"egovkg: nothing published in {home} yet, building the shipped corpus …")
+        built((), home)
+    return open_published(home)

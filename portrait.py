@@ -1,0 +1,82 @@
+"""A portrait as text for the terminal: each statement with its sentence, article, date and status."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .queries.show import Portrait, Shown
+
+_WORDS = {
+    "vi": {
+        "subject": "Bài viết nói về nó",
+        "object": "Nó trong phát biểu về vật khác",
+        "about": "Phát biểu có liên quan",
+        "none": "Chưa bài nào nêu điều gì — không có nghĩa là không có.",
+        "denied": "phủ định",
+        "aliases": "còn gọi",
+        "explicit": "thời gian nêu rõ",
+        "publication": "theo ngày đăng",
+        "inferred": "thời gian suy ra",
+    },
+    "en": {
+        "subject": "Said of it",
+        "object": "Said of others, with it",
+        "about": "Said about it",
+        "none": "No article states anything — which does not mean there is nothing.",
+        "denied": "denied",
+        "aliases": "also called",
+        "explicit": "time stated",
+        "publication": "as of publication",
+        "inferred": "time inferred",
+    },
+}
+
+
+def portrait_text(portrait: Portrait, lang: str, *, width: int = 100) -> str:
+    """Write a portrait.
+
+    :param lang: `vi` or `en`
+    :param width: characters a line of a sentence may take
+    """
+    words = _WORDS[lang]
+    lines = [f"{portrait.label}  ({portrait.curie})", " · ".join([portrait.kind, *portrait.territory])]
+    if portrait.aliases:
+        lines.append(f"{words['aliases']}: {', '.join(portrait.aliases)}")
+    if not portrait.statements:
+        lines += ["", words["none"]]
+    heading = ""
+    for shown in portrait.statements:
+        if shown.role != heading:
+            heading = shown.role
+            lines += ["", f"── {words[heading]}"]
+        lines += ["", *_statement(shown, lang, width)]
+    return "\n".join(lines) + "\n"
+
+
+def _statement(shown: Shown, lang: str, width: int) -> list[str]:
+    fact, words = shown.fact, _WORDS[lang]
+    arrow = "←" if shown.role == "object" else "→"
+    denied = f" · {words['denied']}" if fact.polarity == "no" else ""
+    head = f"{shown.relation} {arrow} {shown.other}   [{shown.status}{denied}{_time(shown)}]"
+    sentence = textwrap.wrap(
+        f"“{fact.evidence}”", width=width, initial_indent="    ", subsequent_indent="     "
+    )
+    source = shown.source
+    place = f"{words[fact.as_of_basis]}; {fact.article}:{fact.line}"
+    return [head, *sentence, f"    {source.title} — {source.publisher}, {source.published} ({place})"]
+
+
+def _time(shown: Shown) -> str:
+    fact = shown.fact
+    qualifiers = fact.qualifiers
+    parts = [
+        f"{fact.valid_from}/{fact.valid_to}"
+        if fact.valid_from and fact.valid_to
+        else fact.valid_from or fact.valid_to,
+        f"≤ {due}" if (due := qualifiers.get("due_by")) else None,
+        str(period) if (period := qualifiers.get("period")) else None,
+    ]
+    stated = [part for part in parts if part]
+    return f" · {', '.join(stated)}" if stated else ""

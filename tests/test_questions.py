@@ -1,0 +1,334 @@
+"""Every named question against a case of its own, on two engines.
+
+A case is a folder `cases/questions/<question>[--<what>]` with `expected.csv`, and where they are needed
+`params.yaml` (parameters, and `lang`) and `extra.trig` (quads that the shared graph lacks).
+The shared graph `base.trig` is what the loader makes of `cases/questions/corpus`.
+`EGOVKG_REGENERATE=1 pytest tests/test_questions.py` writes `base.trig` and `expected.csv` anew: read the
+difference before you keep it.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import re
+from collections import Counter
+from functools import lru_cache
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+import pytest
+import rdflib
+import yaml
+from egovkg.errors import EntityError, QuestionError
+from egovkg.graph.names import CODE, EGOV, GRAPH_EDGES, GRAPH_INFERRED, PREFIXES
+from egovkg.graph.rules import Closure
+from egovkg.graph.store import OxigraphStore
+from egovkg.loaders.assembly import ontology_quads
+from egovkg.loaders.corpus import load_article, shipped_folder
+from egovkg.loaders.emit import Emitter, register_quads
+from egovkg.loaders.lexicon import assemble
+from egovkg.loaders.measures import read_list
+from egovkg.loaders.prepare import inferred_lines, triples, typed
+from egovkg.loaders.register import read_register
+from egovkg.loaders.resolve import Resolver
+from egovkg.ontology.vocabulary import load_vocabulary
+from egovkg.queries.catalogue import page
+from egovkg.queries.header import GROUPS, parse_question
+from egovkg.queries.named import NOT_STATED, Answer, ask, bind, question, questions
+from egovkg.queries.values import Value, value_of
+from hypothesis import given
+from hypothesis import strategies as st
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+ROOT = Path(__file__).parent / "cases" / "questions"
+BASE = ROOT / "base.trig"
+REGENERATE = bool(os.environ.get("EGOVKG_REGENERATE"))
+CASES = sorted(path.name for path in ROOT.iterdir() if path.is_dir() and path.name != "corpus")
+NAMES = [one.name for one in questions()]
+# Questions whose answer on the good graph must be empty; their other case plants the fault.
+INTEGRITY = frozenset({"edges-without-claim", "statements-without-evidence"})
+# Names that the loader adds beside the ontology.
+INTERNAL = frozenset({"curie", "token"})
+
+
+def from_corpus() -> bytes:
+    """Make the shared graph: N-Quads of register, articles, edges and what follows from them."""
+    vocabulary = load_vocabulary()
+    register, problems = read_register((ROOT / "corpus/register/ex.yaml").read_text("utf-8"), "ex.yaml")
+    lists = [
+        read_list((shipped_folder() / f"{name}.yaml").read_text("utf-8"), name, name)[0]
+        for name in ("measures", "units")
+    ]
+    assert register is not None
+    assert not problems
+    lexicon, problems = assemble(vocabulary, [register], *lists)
+    assert not problems
+    resolver, emitter, closure = Resolver(lexicon), Emitter(lexicon), Closure.of(vocabulary)
+    parts = [register_quads(lexicon)]
+    edges: set[bytes] = set()
+    inferred = set(inferred_lines(closure, triples(parts[0]), types=True).splitlines(keepends=True))
+    for path in sorted((ROOT / "corpus/articles").glob("*.kg.md")):
+        loaded = load_article(path.read_bytes(), path.name, resolver)
+        assert loaded.article is not None
+        assert not loaded.problems
+        quads = emitter.article(loaded.article)
+        parts.append(quads.graph)
+        edges.update(quads.edges.splitlines(keepends=True))
+        follows = inferred_lines(closure, [*triples(quads.edges), *typed(quads.graph)])
+        inferred.update(follows.splitlines(keepends=True))
+    stated_in, inferred_in = f"<{GRAPH_EDGES}> .\n".encode(), f"<{GRAPH_INFERRED}> .\n".encode()
+    inferred -= {line.removesuffix(stated_in) + inferred_in for line in edges}
+    return b"".join([*parts, *sorted(edges), *sorted(inferred)])
+
+
+@lru_cache(maxsize=1)
+def base() -> bytes:
+    """The ontology and the shared graph as N-Quads."""
+    quads = ox.parse(BASE.read_bytes(), format=ox.RdfFormat.TRIG)
+    return ontology_quads() + (ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b"")
+
+
+def quads_of(case: str) -> bytes:
+    extra = ROOT / case / "extra.trig"
+    if not extra.exists():
+        return base()
+    quads = ox.parse(extra.read_bytes(), format=ox.RdfFormat.TRIG)
+    return base() + (ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b"")
+
+
+@lru_cache(maxsize=2)
+def store_of(nquads: bytes) -> OxigraphStore:
+    store = OxigraphStore.in_memory()
+    store.load(nquads)
+    return store
+
+
+@lru_cache(maxsize=2)
+def dataset_of(nquads: bytes) -> rdflib.Dataset:
+    dataset = rdflib.Dataset(default_union=True)
+    dataset.parse(data=nquads, format="nquads")
+    return dataset
+
+
+def parameters(case: str) -> tuple[dict[str, str], str]:
+    file = ROOT / case / "params.yaml"
+    given = yaml.safe_load(file.read_text("utf-8")) if file.exists() else {}
+    lang = str(given.pop("lang", "vi"))
+    return {name: str(value) for name, value in given.items()}, lang
+
+
+def answer(case: str) -> Answer:
+    given, lang = parameters(case)
+    return ask(store_of(quads_of(case)), case.partition("--")[0], given, lang)
+
+
+def as_csv(answer: Answer) -> str:
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow([column.name for column in answer.columns])
+    writer.writerows([["" if value is None else value for value in row] for row in answer.rows])
+    return out.getvalue()
+
+
+def term_of(node: object) -> ox.NamedNode | ox.Literal | None:
+    """Turn a term of rdflib into one of ours, so that one function makes plain values of both."""
+    if isinstance(node, rdflib.URIRef):
+        return ox.NamedNode(str(node))
+    if isinstance(node, rdflib.Literal):
+        kind = node.datatype
+        return (
+            ox.Literal(str(node), language=node.language)
+            if kind is None
+            else ox.Literal(str(node), datatype=ox.NamedNode(str(kind)))
+        )
+    assert node is None
+    return None
+
+
+def comparable(rows: Iterable[tuple[Value, ...]]) -> Counter[tuple[Value, ...]]:
+    """Count rows with lists in order, since engines may join them in any order."""
+    return Counter(
+        tuple("; ".join(sorted(v.split("; "))) if isinstance(v, str) else v for v in row) for row in rows
+    )
+
+
+@pytest.mark.skipif(not REGENERATE, reason="only on request")
+def test_regenerate() -> None:
+    quads = ox.parse(from_corpus(), format=ox.RdfFormat.N_QUADS)
+    prefixes = {**PREFIXES, "graph": "https://w3id.org/egovkg/graph/"}
+    BASE.write_bytes(ox.serialize(quads, format=ox.RdfFormat.TRIG, prefixes=prefixes) or b"")
+    base.cache_clear()
+    for case in CASES:
+        (ROOT / case / "expected.csv").write_text(as_csv(answer(case)), "utf-8")
+
+
+def test_shared_graph_is_what_the_loader_makes() -> None:
+    stored = {str(quad) for quad in ox.parse(BASE.read_bytes(), format=ox.RdfFormat.TRIG)}
+    assert stored == {str(quad) for quad in ox.parse(from_corpus(), format=ox.RdfFormat.N_QUADS)}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_answer(case: str) -> None:
+    assert as_csv(answer(case)) == (ROOT / case / "expected.csv").read_text("utf-8")
+
+
+# rdflib 7.6 warns of its own use of what it deprecates
+@pytest.mark.filterwarnings("ignore:Dataset:DeprecationWarning")
+@pytest.mark.parametrize("case", CASES)
+def test_rdflib_answers_the_same(case: str) -> None:
+    given, lang = parameters(case)
+    asked = question(case.partition("--")[0])
+    text = bind(store_of(quads_of(case)), asked, given, lang)
+    found = dataset_of(quads_of(case)).query(text)
+    rows = [tuple(value_of(term_of(node)) for node in row) for row in found if isinstance(row, tuple)]
+    assert comparable(rows) == comparable(answer(case).rows)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_has_a_case_with_rows(name: str) -> None:
+    own = [case for case in CASES if case.partition("--")[0] == name]
+    assert any(answer(case).rows for case in own)
+    if name in INTEGRITY:
+        assert not ask(store_of(base()), name).rows
+
+
+def test_no_case_without_question() -> None:
+    assert {case.partition("--")[0] for case in CASES} == set(NAMES)
+    assert len(NAMES) >= 50
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_header(name: str) -> None:
+    asked = question(name)
+    words = [
+        asked.asks,
+        *(one.labels for one in (*asked.parameters, *asked.columns)),
+        asked.none or NOT_STATED,
+    ]
+    assert all(pair["vi"].strip() and pair["en"].strip() for pair in words)
+    assert asked.asks["en"].isascii()
+    assert not asked.asks["vi"].isascii()
+    assert asked.asks["vi"].endswith("?")
+    assert asked.asks["en"].endswith("?")
+    assert set(asked.groups) <= set(GROUPS)
+    variables = store_of(base()).select(asked.text).variables
+    assert variables == tuple(column.name for column in asked.columns)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_parameter_has_its_line(name: str) -> None:
+    asked = question(name)
+    slots = set(re.findall(r"^\s*VALUES \?(\w+) \{ [^{}]* \}$", asked.text, re.MULTILINE))
+    assert slots == {parameter.name for parameter in asked.parameters} | ({"lang"} & slots)
+    assert ("?lang" in asked.text) == ("lang" in slots)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_order_is_total(name: str) -> None:
+    asked = question(name)
+    order = asked.text.rpartition("ORDER BY")[2]
+    assert set(re.findall(r"\?(\w+)", order)) >= {column.name for column in asked.columns}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_names_only_what_there_is(name: str) -> None:
+    vocabulary = load_vocabulary()
+    known = vocabulary.classes.keys() | vocabulary.properties.keys() | INTERNAL
+    text = question(name).text.partition("PREFIX")[2]
+    assert set(re.findall(r"egov:(\w+)", text)) <= known
+    assert set(re.findall(r"code:([\w-]+)", text)) <= vocabulary.codes.keys()
+    measures, _ = read_list((shipped_folder() / "measures.yaml").read_text("utf-8"), "m", "measures")
+    assert set(re.findall(r"measure:(\w+)", text)) <= {measure.name for measure in measures}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_avoids_the_forms_that_engines_answer_wrongly_or_slowly(name: str) -> None:
+    text = question(name).text
+    assert not re.search(r"GRAPH \?|SERVICE|NOT EXISTS", text)
+    assert "SELECT *" not in text
+
+
+def test_page_is_up_to_date() -> None:
+    docs = Path(__file__).parents[1] / "docs" / "questions.md"
+    assert docs.read_text("utf-8") == page(), "run: python -m egovkg.queries.catalogue > docs/questions.md"
+
+
+def test_empty_answer_says_not_stated() -> None:
+    found = ask(store_of(base()), "systems-of-province", {"province": "ex:chung"})
+    assert not found.stated
+    assert found.message == NOT_STATED["vi"]
+    assert found.as_dict()["rows"] == []
+    assert (
+        ask(store_of(base()), "systems-of-province", {"province": "ex:chung"}, "en").message
+        == NOT_STATED["en"]
+    )
+
+
+def test_empty_answer_in_its_own_words() -> None:
+    assert ask(store_of(base()), "edges-without-claim", lang="en").message == "every edge has a claim"
+
+
+def test_answer_as_json_object() -> None:
+    found = ask(store_of(base()), "savings", lang="en").as_dict()
+    rows = found["rows"]
+    assert isinstance(rows, list)
+    assert isinstance(rows[0], dict)
+    assert rows[0]["value"] == 5_000_000_000
+    assert found["stated"] is True
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "message"),
+    [
+        ("systms-of-province", {}, "systems-of-province"),
+        ("systems-of-province", {}, 'needs the parameter "province"'),
+        ("systems-of-province", {"provnce": "ex:mot"}, "nearest: province"),
+        ("savings", {"province": "ex:mot"}, "it takes none"),
+        ("planned-for", {"from": "2020-02-30"}, "is no date — write YYYY-MM-DD"),
+        ("same-number", {"least": "many"}, "is no number"),
+        ("same-number", {"least": "NaN"}, "is no number"),
+    ],
+)
+def test_wrong_use_is_told(name: str, given: Mapping[str, str], message: str) -> None:
+    with pytest.raises(QuestionError, match=re.escape(message)):
+        ask(store_of(base()), name, given)
+
+
+def test_wrong_language_is_told() -> None:
+    with pytest.raises(QuestionError, match='no language "fr"'):
+        ask(store_of(base()), "savings", lang="fr")
+
+
+def test_province_is_no_system() -> None:
+    with pytest.raises(EntityError):
+        ask(store_of(base()), "systems-of-province", {"province": "ex:lgsp-mot"})
+
+
+@given(st.text())
+def test_words_of_a_user_stay_words(words: str) -> None:
+    asked = question("terms")
+    text = bind(store_of(base()), asked, {"word": words})
+    slot = re.search(r'VALUES \?word \{ ("(?:[^"\\\n\r]|\\.)*"|UNDEF) \}', text)
+    assert slot is not None
+    start, end = slot.span()
+    assert text[:start] + "VALUES ?word { UNDEF }" + text[end:] == bind(store_of(base()), asked, {})
+
+
+@pytest.mark.parametrize("line", ["# column: x y", "# param: a wrong b | c", "# vi: a\n# vi: b", "# no: x"])
+def test_bad_header_is_refused(line: str) -> None:
+    good = "# vi: Có gì?\n# en: What?\n# for: student\n# column: x x | x\n"
+    with pytest.raises(ValueError, match=r"t\.rq"):
+        parse_question("t", good + line + "\nSELECT ?x {}")
+
+
+def test_files_are_shipped() -> None:
+    files = resources.files("egovkg.queries").iterdir()
+    assert sum(file.name.endswith(".rq") for file in files) == len(NAMES)
+    assert EGOV.endswith("#")
+    assert CODE.endswith("/")

@@ -1,0 +1,177 @@
+"""The explorer: a picture as one HTML page that works from a file, offline, in Vietnamese and English.
+
+`network` is an ordinary `pyvis.network.Network`: nodes, edges and options live in it, and whoever works in a
+notebook goes on with plain pyvis calls. What makes pyvis slow and unsafe is replaced from outside: places are
+computed (no simulation, which makes the first draw some 37 times faster), and the page is a template of ours
+with escaping on, which takes vis-network from inside the pyvis package and allows nothing from elsewhere.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from functools import lru_cache
+from importlib import resources
+from typing import TYPE_CHECKING
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined
+from markupsafe import Markup
+
+from .families import page_words, read_text
+from .layout import arrange
+from .payload import edge_records, node_records, packed, page_record
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from pyvis.network import Network
+
+    from ..queries.picture import Picture
+    from .payload import Record
+
+TEMPLATE = "explorer.html.j2"
+STYLE = "explorer.css"
+SCRIPTS = (
+    "explorer_data.js",
+    "explorer_state.js",
+    "explorer_graph.js",
+    "explorer_paint.js",
+    "explorer_words.js",
+    "explorer_panel.js",
+    "explorer_search.js",
+    "explorer_filters.js",
+    "explorer_table.js",
+    "explorer.js",
+)
+LIBRARY = ("templates", "lib", "vis-9.1.2", "vis-network.min.js")
+OPTIONS: Record = {
+    "physics": {"enabled": False},
+    "layout": {"improvedLayout": False},
+    "interaction": {"hover": True, "multiselect": False, "selectConnectedEdges": False, "keyboard": False},
+    "edges": {"smooth": False, "arrows": {"to": {"enabled": True, "scaleFactor": 0.5}}},
+}
+_DERIVED = {"shape", "color", "size"}  # the page draws by family
+_SOURCE_MAP = "//# sourceMappingURL="
+
+
+def network(picture: Picture) -> Network:
+    """Fill a pyvis network with a picture at computed places; pyvis is imported here, as it costs IPython.
+
+    Lists are assigned, not added one by one: `add_edge` looks all nodes through.
+    """
+    return _network(picture, node_records(picture, arrange(picture)))
+
+
+def _network(picture: Picture, nodes: Sequence[Record]) -> Network:
+    from pyvis.network import Network
+
+    net = Network(directed=True, height="100%", cdn_resources="in_line")
+    net.nodes = list(nodes)
+    net.node_ids = [node["id"] for node in nodes]
+    net.node_map = {node["id"]: node for node in nodes}
+    net.edges = edge_records(picture)
+    net.options = json.loads(json.dumps(OPTIONS))
+    return net
+
+
+def render(picture: Picture, *, lang: str = "vi") -> str:
+    """Write the page: the same picture gives the same text.
+
+    :param lang: the language it opens in, `vi` or `en`; the reader can switch
+    """
+    layout = arrange(picture)
+    net = _network(picture, node_records(picture, layout))
+    net.templateEnv = _environment(page_record(picture, layout, lang), lang)
+    net.path = TEMPLATE
+    html: str = net.generate_html()
+    return html
+
+
+def write(picture: Picture, path: Path, *, lang: str = "vi") -> None:
+    """Write the page to a file, as UTF-8 whatever the locale, wholly or not at all.
+
+    :raises OSError: if the file cannot be written
+    """
+    data = render(picture, lang=lang).encode("utf-8")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(path.name + ".part")
+    part.write_bytes(data)
+    part.replace(path)
+
+
+def _environment(page: Record, lang: str) -> Environment:
+    environment = Environment(
+        loader=FunctionLoader(read_text), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+    )
+    style, scripts = read_text(STYLE), (library(), program())
+    environment.globals.update(
+        lang=lang,
+        words=page_words()[lang],
+        style=Markup(style),  # noqa: S704  our own file
+        scripts=[Markup(script) for script in scripts],  # noqa: S704  our own files and the library
+        policy=policy(style, scripts),
+        page=page,
+    )
+    environment.filters["block"] = _block
+    return environment
+
+
+def policy(style: str, scripts: Sequence[str]) -> str:
+    """Write the content security policy: these texts may run, nothing may be fetched.
+
+    >>> "connect-src 'none'" in policy("", ["x"])
+    True
+    """
+    sources = " ".join(_hash(script) for script in scripts)
+    rules = (
+        "default-src 'none'",
+        f"script-src {sources}",
+        f"style-src {_hash(style)}",
+        "img-src data: blob:",
+        "connect-src 'none'",
+        "base-uri 'none'",
+        "form-action 'none'",
+    )
+    return "; ".join(rules)
+
+
+def _hash(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode('utf-8')).digest()).decode()}'"
+
+
+def _block(page: Record, nodes: Sequence[Record], edges: Sequence[Record], options: str) -> Markup:
+    """Write all data as JSON that cannot end the script element it stands in."""
+    data = {
+        **page,
+        "nodes": packed(nodes, leave_out=_DERIVED),
+        "edges": packed(edges, leave_out={"id", "label"}),
+        "options": json.loads(options),
+    }
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    for sign in "<>&\u2028\u2029":
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return Markup(text)  # noqa: S704  no sign is left that HTML reads
+
+
+@lru_cache(maxsize=1)
+def library() -> str:
+    """Read vis-network from inside the pyvis package, with its licence note, without its source map."""
+    text = resources.files("pyvis").joinpath(*LIBRARY).read_text(encoding="utf-8")
+    text = text.replace("\r\n", "\n").partition(_SOURCE_MAP)[0]
+    return _closed(text)
+
+
+@lru_cache(maxsize=1)
+def program() -> str:
+    """Join the page's own scripts into one, in a scope of its own."""
+    body = "\n".join(read_text(name) for name in SCRIPTS)
+    return _closed(f'(function () {{\n"use strict";\n{body}\n}})();\n')
+
+
+def _closed(script: str) -> str:
+    """Make sure that a script does not end its element early."""
+    if "</script" in script.lower() or "<!--" in script:
+        raise ValueError("a script holds a text that would end its HTML element")
+    return script

@@ -1,0 +1,214 @@
+// Graph: vis-network at computed places. Symbols, labels and headings keep their size on the screen.
+
+const stage = document.getElementById("stage");
+const FAINT = 0.22;
+const paths = data.families.map((family) => new Path2D(family.path));
+let network = null;
+let nodeSet = null;
+let edgeSet = null;
+let styledScale = 0;
+let candidate = null; // the neighbour that the arrow keys point at
+let hovered = null;
+let hoveredEdge = null;
+let shownNodes = nodes;
+let shownEdges = edges;
+
+function isDark() {
+  return state.theme === "auto" ? matchMedia("(prefers-color-scheme: dark)").matches : state.theme === "dark";
+}
+
+function familyColour(position) {
+  return data.families[position][isDark() ? "dark" : "light"];
+}
+
+function token(name) {
+  return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+}
+
+/** Radius of a symbol in px on the screen: it never gets too small to be told from others. */
+function symbolRadius(scale) {
+  return Math.min(14, Math.max(4.5, 8 * scale));
+}
+
+function createGraph() {
+  nodeSet = new vis.DataSet(nodes.map((node) => ({ ...styleNode(node), x: node.x, y: node.y })));
+  edgeSet = new vis.DataSet(edges.map(firstEdge));
+  const options = data.options;
+  options.nodes = { shape: "custom", ctxRenderer: drawSymbol, chosen: false };
+  options.edges = { ...options.edges, chosen: false, color: { inherit: false }, selfReferenceSize: 18 };
+  options.interaction = { ...options.interaction, dragNodes: false, hoverConnectedEdges: false };
+  network = new vis.Network(stage, { nodes: nodeSet, edges: edgeSet }, options);
+  const frame = stage.querySelector(".vis-network");
+  frame.tabIndex = -1;
+  frame.setAttribute("aria-hidden", "true");
+  network.on("beforeDrawing", paintBelow);
+  network.on("afterDrawing", paintAbove);
+  network.on("click", onCanvasClick);
+  network.on("hoverNode", ({ node }) => setHover(node, null));
+  network.on("blurNode", () => setHover(null, null));
+  network.on("hoverEdge", ({ edge }) => setHover(null, edge));
+  network.on("blurEdge", () => setHover(null, null));
+  network.on("zoom", limitZoom);
+}
+
+function styleNode(node) {
+  const colour = familyColour(node.family);
+  return { id: node.id, hidden: !isShownNode(node), color: { background: colour, border: colour } };
+}
+
+function firstEdge(edge) {
+  const smooth = edge.bend ? { enabled: true, type: "curvedCW", roundness: 0.16 * edge.bend } : false;
+  return { id: edge.id, from: edge.from, to: edge.to, smooth, hidden: !isShownEdge(edge) };
+}
+
+/** Draw one symbol; vis-network calls this for each node that is not hidden. */
+function drawSymbol({ ctx, id, x, y, style }) {
+  const node = nodeById.get(id);
+  const scale = network ? network.getScale() : 1;
+  const radius = symbolRadius(scale) / scale;
+  const reach = 2 * Math.max(radius, Math.min(9 / scale, 16));
+  return {
+    drawNode() {
+      ctx.globalAlpha = isDimmed(node) ? 0.2 : 1;
+      ctx.translate(x, y);
+      ctx.scale(radius, radius);
+      ctx.fillStyle = style.color;
+      ctx.fill(paths[node.family]);
+    },
+    nodeDimensions: { width: reach, height: reach },
+  };
+}
+
+/** While something is looked at, all but it and its neighbours step back. */
+function isDimmed(node) {
+  const lit = litNodes();
+  return lit !== null && !lit.has(node.id);
+}
+
+let litFor = "";
+let litSet = null;
+function litNodes() {
+  const key = `${state.node}|${state.edge}`;
+  if (key === litFor) return litSet;
+  litFor = key;
+  litSet = null;
+  if (state.node) litSet = new Set([state.node, ...nodeById.get(state.node).neighbours]);
+  if (state.edge) litSet = new Set([edgeById.get(state.edge).from, edgeById.get(state.edge).to]);
+  return litSet;
+}
+
+function isLitEdge(edge) {
+  return state.edge ? edge.id === state.edge : edge.from === state.node || edge.to === state.node;
+}
+
+/** Set colour, width and pattern of the edges on the live network, without the cost of a data update. */
+function styleEdges() {
+  const scale = network.getScale();
+  styledScale = scale;
+  const colours = { plain: token("--edge"), denied: token("--denied") };
+  const focused = litNodes() !== null;
+  shownEdges.forEach((edge) => {
+    const live = network.body.edges[edge.id];
+    const lit = (focused && isLitEdge(edge)) || edge.id === hoveredEdge;
+    const mode = leadMode(edge);
+    const own = live.options;
+    const opacity = lit ? 1 : focused ? 0.05 : FAINT;
+    own.color = { color: mode === "denied" ? colours.denied : colours.plain, opacity, inherit: false };
+    own.width = (lit ? 1.8 : 1) / scale;
+    own.dashes = dashOf(mode).length ? dashOf(mode).map((part) => part / scale) : false;
+    own.arrows = { ...own.arrows, to: { ...own.arrows.to, enabled: lit, scaleFactor: 0.55 / scale } };
+  });
+}
+
+function restyle() {
+  styleEdges();
+  network.redraw();
+}
+
+/** Bring hidden and colours on the live network in line with the filters and the theme. */
+function refreshGraph() {
+  shownNodes = nodes.filter(isShownNode);
+  shownEdges = edges.filter(isShownEdge);
+  nodeSet.update(nodes.map(styleNode));
+  edgeSet.update(edges.map((edge) => ({ id: edge.id, hidden: !isShownEdge(edge) })));
+  restyle();
+}
+
+function onCanvasClick({ pointer, nodes: hit, edges: hitEdges }) {
+  const labelled = hit[0] || labelAt(pointer.DOM);
+  if (labelled) lookAt(labelled);
+  else if (hitEdges.length) openEdge(hitEdges[0]);
+  else lookAt(null);
+  network.unselectAll();
+}
+
+function setHover(node, edge) {
+  hovered = node;
+  if (hoveredEdge !== edge) {
+    hoveredEdge = edge;
+    styleEdges();
+  }
+  stage.classList.toggle("pointing", Boolean(node || edge));
+  network.redraw();
+}
+
+/** Room left for row headings at the left and column headings at the top, in px. */
+function gutter() {
+  return stage.clientWidth < 560 ? { left: 78, top: 30 } : { left: 124, top: 32 };
+}
+
+function gridBox() {
+  const last = (bands) => (bands.length ? bands[bands.length - 1][2] : 1);
+  return { left: 0, top: 0, right: last(data.columns), bottom: last(data.rows) };
+}
+
+function boxOf(ids) {
+  const held = ids.map((id) => nodeById.get(id));
+  return {
+    left: Math.min(...held.map((node) => node.x)) - 30,
+    top: Math.min(...held.map((node) => node.y)) - 40,
+    right: Math.max(...held.map((node) => node.x)) + 140,
+    bottom: Math.max(...held.map((node) => node.y)) + 40,
+  };
+}
+
+/** Move the camera so that a box fills the room beside the headings. */
+function fitBox(box, most = 1.15) {
+  const room = gutter();
+  const width = Math.max(80, stage.clientWidth - room.left - 6);
+  const height = Math.max(80, stage.clientHeight - room.top - 6);
+  const scale = Math.min(most, width / (box.right - box.left), height / (box.bottom - box.top));
+  const position = {
+    x: (box.left + box.right) / 2 - room.left / 2 / scale,
+    y: (box.top + box.bottom) / 2 - room.top / 2 / scale,
+  };
+  moveCamera(position, scale);
+}
+
+function moveCamera(position, scale) {
+  const still = matchMedia("(prefers-reduced-motion: reduce)").matches || navigator.webdriver;
+  const animation = still ? false : { duration: 320, easingFunction: "easeInOutQuad" };
+  network.moveTo({ position, scale, animation });
+  if (still) restyle();
+}
+
+function fitAll() {
+  fitBox(gridBox(), 1.4);
+}
+
+function fitLit() {
+  const lit = litNodes();
+  if (lit) fitBox(boxOf([...lit]));
+}
+
+function zoomBy(factor) {
+  moveCamera(network.getViewPosition(), clampScale(network.getScale() * factor));
+}
+
+function clampScale(scale) {
+  return Math.min(4, Math.max(0.12, scale));
+}
+
+function limitZoom({ scale }) {
+  if (scale !== clampScale(scale)) network.moveTo({ scale: clampScale(scale) });
+}
