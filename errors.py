@@ -6,6 +6,7 @@ EgovError
 ├── QuestionError         a named question that does not exist, or a parameter it does not take
 ├── QueryError            a SPARQL text that the engine refuses
 ├── StoreError            a folder that is no store, or cannot be written
+├── ShapeError            a shape that uses what the compiler does not know
 ├── ReasonerError         the reasoner is missing or gave up (ontology/consistency.py)
 ├── BuildError            a build that could not be published; nothing was changed
 └── InternalError         an identity that must hold does not: please report it
@@ -72,6 +73,10 @@ class StoreError(EgovError):
     def __init__(self, folder: Path, reason: str) -> None:
         super().__init__(f"{folder}: {reason}")
         self.folder = folder
+
+
+class ShapeError(EgovError):
+    """A shape that uses what the compiler does not know."""
 
 
 class BuildError(EgovError):

@@ -1,7 +1,7 @@
 """Closure by rule: what follows from one stated triple, compiled from the ontology.
 
 Superproperties, inverses, symmetry, domains, ranges and superclasses need one triple each, so the closure of
-a graph is the union of the closures of its triples: it can be taken source by source, and taken back likewise.
+a graph is the union of the closures of its triples: it can be taken source by source, and back likewise.
 What needs two triples (transitivity, property chains) is never stored; a property path answers it.
 """
 
@@ -102,3 +102,21 @@ def _kinds(vocabulary: Vocabulary, names: Iterable[str | None]) -> tuple[str, ..
 
 def _addresses(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(EGOV + name for name in names))
+
+
+def paths(vocabulary: Vocabulary) -> Mapping[str, str]:
+    """Write, for each relation that is never stored, the SPARQL property path that answers it.
+
+    :returns: name -> path over stored relations: transitive properties, their inverses, and chains
+
+    >>> from egovkg.ontology.vocabulary import load_vocabulary
+    >>> paths(load_vocabulary())["dependsOn"]
+    'egov:dependsOn+'
+    """
+    found = {name: f"egov:{name}+" for name in sorted(vocabulary.transitive)}
+    for name in sorted(vocabulary.transitive):
+        if inverse := vocabulary.inverses.get(name):
+            found[inverse] = f"(^egov:{name})+"
+    for name, links in vocabulary.chains.items():
+        found[name] = "/".join(found.get(link, f"egov:{link}") for link in links)
+    return found

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-_ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
-_QUARTER = re.compile(r"(\d{4})-?Q([1-4])|Q([1-4])/(\d{4})")
-_DAY_FIRST = re.compile(r"(?:(\d{1,2})/)?(\d{1,2})/(\d{4})")
-_NO_YEAR = re.compile(r"(\d{1,2})/(\d{1,2})")
+_ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", re.ASCII)
+_QUARTER = re.compile(r"(\d{4})-?Q([1-4])|Q([1-4])/(\d{4})", re.ASCII)
+_DAY_FIRST = re.compile(r"(?:(\d{1,2})/)?(\d{1,2})/(\d{4})", re.ASCII)
+_NO_YEAR = re.compile(r"(\d{1,2})/(\d{1,2})", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

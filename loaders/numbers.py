@@ -16,7 +16,8 @@ COMPARATORS = {
     "<": "less-than",
     "~": "about",
 }
-_NUMBER = re.compile(r"\d+(?:,\d+)?|\d{1,3}(?:\.\d{3})+(?:,\d+)?")
+LONGEST = 18  # digits before or after the mark; beyond, engines calculate with other numbers
+_NUMBER = re.compile(r"\d+(?:,\d+)?|\d{1,3}(?:\.\d{3})+(?:,\d+)?", re.ASCII)
 _AMOUNT = re.compile(r"(>=|<=|=|>|<|~)?(-?[\d.,]+)(?:/([\d.,]+))?")
 
 
@@ -54,7 +55,7 @@ def read_number(text: str) -> Decimal:
     >>> read_number("75.005"), read_number("6,5")
     (Decimal('75005'), Decimal('6.5'))
     """
-    if re.fullmatch(r"\d{1,3}(,\d{3})+", text):
+    if re.fullmatch(r"\d{1,3}(,\d{3})+", text) and not text.startswith("0,"):
         plain = text.replace(",", "")
         dotted = text.replace(",", ".")
         raise NumberError("KG050", f'"{text}" reads as {dotted} in Vietnamese', f"write {plain} or {dotted}")
@@ -65,7 +66,10 @@ def read_number(text: str) -> Decimal:
             else "write it like 1.933 or 6,5"
         )
         raise NumberError("KG050", f'"{text}" is no number in Vietnamese notation', fix)
-    return Decimal(text.replace(".", "").replace(",", "."))
+    whole, _, fraction = text.replace(".", "").partition(",")
+    if max(len(whole), len(fraction)) > LONGEST:
+        raise NumberError("KG050", f"a number of {len(text)} characters", f"write up to {LONGEST} digits")
+    return Decimal(f"{whole}.{fraction}" if fraction else whole)
 
 
 @lru_cache(maxsize=65536)
@@ -85,9 +89,10 @@ def read_amount(text: str) -> Amount:
     sign, value, denominator = match.groups()
     if value.startswith("-"):
         raise NumberError("KG051", f'"{text}" is negative', "a count or share starts at 0")
-    return Amount(
-        COMPARATORS[sign or ""], read_number(value), read_number(denominator) if denominator else None
-    )
+    scale = read_number(denominator) if denominator else None
+    if scale == 0:
+        raise NumberError("KG051", f'"{text}" is a part of 0', "a ratio or scale has a top above 0")
+    return Amount(COMPARATORS[sign or ""], read_number(value), scale)
 
 
 def plain(value: Decimal) -> str:

@@ -57,7 +57,7 @@ def read_bytes(data: bytes, file: str) -> Reading:
 def _not_utf8(data: bytes, error: UnicodeDecodeError, file: str) -> Problem:
     offset = error.start
     line = data.count(b"\n", 0, offset) + 1
-    column = offset - (data.rfind(b"\n", 0, offset) + 1) + 1
+    column = len(data[data.rfind(b"\n", 0, offset) + 1 : offset].decode()) + 1
     guess = "UTF-16" if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else "windows-1258"
     what = f"byte 0x{data[offset]:02X} at offset {offset} is not UTF-8 (looks like {guess})"
     return Problem(file, line, column, "KG002", what, "re-save as UTF-8")
@@ -92,11 +92,12 @@ def _plain_blanks(text: str, file: str) -> tuple[str, Problem]:
     line, column = text.count("\n", 0, at) + 1, at - (text.rfind("\n", 0, at) + 1) + 1
     counts = {
         "byte-order mark": int(text.startswith("\ufeff")),
-        "CRLF line ends": text.count("\r\n"),
-        "no-break blanks": sum(text.count(c) for c in "\u00a0\u2007\u202f"),
-        "invisible characters": sum(text[1:].count(chr(sign)) for sign in _INVISIBLE),
+        "CRLF line end": text.count("\r\n"),
+        "carriage return": text.count("\r") - text.count("\r\n"),
+        "no-break blank": sum(text.count(c) for c in "\u00a0\u2007\u202f"),
+        "invisible character": sum(text[1:].count(chr(sign)) for sign in _INVISIBLE),
     }
-    named = ", ".join(f"{count} {name}" for name, count in counts.items() if count) or "carriage returns"
+    named = ", ".join(f"{count} {name}{'s' * (count != 1)}" for name, count in counts.items() if count)
     plain = text.replace("\r\n", "\n").replace("\r", "\n").translate(_NO_BREAK).translate(_INVISIBLE)
     fix = 'run "egovkg fmt" to save them plain'
     return plain, Problem(file, line, column, "KG004", f"{named} normalised", fix, Severity.INFO)
@@ -111,5 +112,5 @@ def _chrome(text: str, file: str) -> list[Problem]:
         return []
     one = len(lines) == 1
     span = f"line {lines[0]} looks" if one else f"lines {lines[0]}–{lines[-1]} look"
-    fix = "remove them: only the digest belongs here"
+    fix = f"remove {'it' if one else 'them'}: only the digest belongs here"
     return [Problem(file, lines[0], 1, "KG005", f"{span} like a site menu", fix, Severity.WARNING)]

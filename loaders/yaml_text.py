@@ -1,22 +1,72 @@
-"""YAML as nodes with places, so that a problem can point at its line; parsed by libyaml where it is there."""
+"""YAML as nodes with places, so that a problem can point at its line; parsed by libyaml where it is there.
+
+What could hang or kill the reader is refused: deep nesting ends the process inside the C parser, and a few
+aliases of aliases stand for more nodes than fit in memory. No register needs either.
+"""
 
 from __future__ import annotations
+
+import re
 
 import yaml
 
 from .problems import Problem
 
 LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+DEEPEST = 500  # brackets open at a time; the C parser dies at about 100 000, the Python one at 1 000
+_BRACKET = re.compile(r"[\[\]{}]")
+_STAIRS = re.compile(r"(?:[-?:][ \t]+){100}")
 
 
 def compose(text: str) -> yaml.Node | None:
-    """Parse one document; all values stay the texts they are.
+    """Parse one document; all values stay the texts they are. Cost linear.
 
     :returns: ``None`` for an empty document
-    :raises yaml.YAMLError: if it is no YAML
+    :raises yaml.YAMLError: if it is no YAML, is nested too deep, or uses aliases
+
+    >>> words(compose("{a: [b, c]}").value[0][1])
+    '[…]'
     """
+    if _is_deep(text):
+        raise yaml.MarkedYAMLError(problem="nested too deep")
     node: yaml.Node | None = yaml.compose(text, Loader=LOADER)
+    if node and "&" in text and "*" in text:
+        _refuse_aliases(node)
     return node
+
+
+def words(node: yaml.Node) -> str:
+    """Return the text of a scalar; a list or map is shown as `[…]` or `{…}`."""
+    if isinstance(node, yaml.ScalarNode):
+        return str(node.value)
+    return "[…]" if isinstance(node, yaml.SequenceNode) else "{…}"
+
+
+def _is_deep(text: str) -> bool:
+    if _STAIRS.search(text):
+        return True
+    if text.count("[") + text.count("{") <= DEEPEST:
+        return False
+    depth = 0
+    for bracket in _BRACKET.finditer(text):
+        depth += 1 if bracket[0] in "[{" else -1
+        if depth > DEEPEST:
+            return True
+    return False
+
+
+def _refuse_aliases(root: yaml.Node) -> None:
+    seen: set[int] = set()
+    todo = [root]
+    while todo:
+        node = todo.pop()
+        if id(node) in seen:
+            raise yaml.MarkedYAMLError(problem="an alias (&name, *name)", problem_mark=node.start_mark)
+        seen.add(id(node))
+        if isinstance(node, yaml.SequenceNode):
+            todo += node.value
+        elif isinstance(node, yaml.MappingNode):
+            todo += (each for pair in node.value for each in pair)
 
 
 def yaml_problem(error: yaml.YAMLError, text: str, file: str, *, before: int = 0) -> Problem:

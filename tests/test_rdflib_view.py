@@ -26,5 +26,5 @@ def test_prefixes_are_bound_and_triples_are_there() -> None:
     store.load(b'<urn:a> <http://www.w3.org/2000/01/rdf-schema#label> "A"@vi <urn:g> .')
     dataset = as_dataset(store)
     found = dataset.query("SELECT ?label { <urn:a> rdfs:label ?label }")
-    assert [str(row) for row, in found] == ["A"]  # type: ignore[misc]
+    assert [str(row) for (row,) in found] == ["A"]  # type: ignore[misc]
     assert "egov" in {prefix for prefix, _ in dataset.namespaces()}

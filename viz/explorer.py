@@ -109,8 +109,8 @@ def _environment(page: Record, lang: str) -> Environment:
     environment.globals.update(
         lang=lang,
         words=page_words()[lang],
-        style=Markup(style),  # noqa: S704  our own file
-        scripts=[Markup(script) for script in scripts],  # noqa: S704  our own files and the library
+        style=Markup(style),
+        scripts=[Markup(script) for script in scripts],
         policy=policy(style, scripts),
         page=page,
     )
@@ -152,7 +152,7 @@ def _block(page: Record, nodes: Sequence[Record], edges: Sequence[Record], optio
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     for sign in "<>&\u2028\u2029":
         text = text.replace(sign, f"\\u{ord(sign):04x}")
-    return Markup(text)  # noqa: S704  no sign is left that HTML reads
+    return Markup(text)
 
 
 @lru_cache(maxsize=1)

@@ -62,6 +62,28 @@ nodes.forEach((node) => {
 });
 spreadParallels();
 
+// The grid as computed; the window may be wider or higher, then the page stretches it.
+const columns = data.columns.map((band) => [...band]);
+const rows = data.rows.map((band) => [...band]);
+const gridWidth = columns.length ? columns.at(-1)[2] : 1;
+const gridHeight = rows.length ? rows.at(-1)[2] : 1;
+const computed = new Map(nodes.map((node) => [node.id, { x: node.x, y: node.y }]));
+
+/** Stretch the grid; a factor below 1 would make labels collide. */
+function stretchGrid(across, down) {
+  nodes.forEach((node) => {
+    const { x, y } = computed.get(node.id);
+    Object.assign(node, { x: x * across, y: y * down });
+  });
+  data.columns.forEach(([, start, end], index) => columns[index].splice(1, 2, start * across, end * across));
+  data.rows.forEach(([, start, end], index) => rows[index].splice(1, 2, start * down, end * down));
+}
+
+/** Tell whether a straight line would run through what stands between the two. */
+function isUpright(edge) {
+  return Math.abs(nodeById.get(edge.from).x - nodeById.get(edge.to).x) < 1;
+}
+
 /** Number the edges between the same two nodes, so that they can be bent apart. */
 function spreadParallels() {
   const pairs = new Map();
@@ -71,7 +93,7 @@ function spreadParallels() {
   });
   pairs.forEach((group) => {
     group.forEach((edge, index) => {
-      const bend = index - (group.length - 1) / 2;
+      const bend = index - (group.length - 1) / 2 || (isUpright(edge) ? 0.7 : 0);
       edge.bend = edge.from < edge.to ? bend : -bend;
     });
   });

@@ -12,6 +12,7 @@ let hovered = null;
 let hoveredEdge = null;
 let shownNodes = nodes;
 let shownEdges = edges;
+let filterTurn = 0; // counts the changes of filters
 
 function isDark() {
   return state.theme === "auto" ? matchMedia("(prefers-color-scheme: dark)").matches : state.theme === "dark";
@@ -21,21 +22,26 @@ function familyColour(position) {
   return data.families[position][isDark() ? "dark" : "light"];
 }
 
+let tokens = new Map(); // colours of the style sheet, read anew when the theme changes
 function token(name) {
-  return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  if (!tokens.has(name)) {
+    tokens.set(name, getComputedStyle(document.documentElement).getPropertyValue(name).trim());
+  }
+  return tokens.get(name);
 }
 
 /** Radius of a symbol in px on the screen: it never gets too small to be told from others. */
 function symbolRadius(scale) {
-  return Math.min(14, Math.max(4.5, 8 * scale));
+  return Math.min(14, Math.max(5.5, 8 * scale));
 }
 
 function createGraph() {
+  fillWindow();
   nodeSet = new vis.DataSet(nodes.map((node) => ({ ...styleNode(node), x: node.x, y: node.y })));
   edgeSet = new vis.DataSet(edges.map(firstEdge));
   const options = data.options;
   options.nodes = { shape: "custom", ctxRenderer: drawSymbol, chosen: false };
-  options.edges = { ...options.edges, chosen: false, color: { inherit: false }, selfReferenceSize: 18 };
+  options.edges = { ...options.edges, chosen: false, color: { inherit: false }, selfReference: { size: 18 } };
   options.interaction = { ...options.interaction, dragNodes: false, hoverConnectedEdges: false };
   network = new vis.Network(stage, { nodes: nodeSet, edges: edgeSet }, options);
   const frame = stage.querySelector(".vis-network");
@@ -112,12 +118,17 @@ function styleEdges() {
     const lit = (focused && isLitEdge(edge)) || edge.id === hoveredEdge;
     const mode = leadMode(edge);
     const own = live.options;
-    const opacity = lit ? 1 : focused ? 0.05 : FAINT;
+    const opacity = lit ? 1 : focused ? 0.05 : isOwnPlace(edge) ? FAINT / 8 : FAINT;
     own.color = { color: mode === "denied" ? colours.denied : colours.plain, opacity, inherit: false };
     own.width = (lit ? 1.8 : 1) / scale;
     own.dashes = dashOf(mode).length ? dashOf(mode).map((part) => part / scale) : false;
     own.arrows = { ...own.arrows, to: { ...own.arrows.to, enabled: lit, scaleFactor: 0.55 / scale } };
   });
+}
+
+/** A relation to the own province is said by the column already. */
+function isOwnPlace({ from, to }) {
+  return nodeById.get(from).province === to || nodeById.get(to).province === from;
 }
 
 function restyle() {
@@ -127,6 +138,7 @@ function restyle() {
 
 /** Bring hidden and colours on the live network in line with the filters and the theme. */
 function refreshGraph() {
+  filterTurn += 1;
   shownNodes = nodes.filter(isShownNode);
   shownEdges = edges.filter(isShownEdge);
   nodeSet.update(nodes.map(styleNode));
@@ -154,12 +166,30 @@ function setHover(node, edge) {
 
 /** Room left for row headings at the left and column headings at the top, in px. */
 function gutter() {
-  return stage.clientWidth < 560 ? { left: 78, top: 30 } : { left: 124, top: 32 };
+  return stage.clientWidth < 560 ? { left: 84, top: 32 } : { left: 132, top: 34 };
 }
 
 function gridBox() {
-  const last = (bands) => (bands.length ? bands[bands.length - 1][2] : 1);
-  return { left: 0, top: 0, right: last(data.columns), bottom: last(data.rows) };
+  return { left: 0, top: 0, right: columns.at(-1)?.[2] || 1, bottom: rows.at(-1)?.[2] || 1 };
+}
+
+/** Stretch the grid so that it fills the window. */
+function fillWindow() {
+  const room = gutter();
+  const wanted = (stage.clientWidth - room.left) / Math.max(1, stage.clientHeight - room.top);
+  const ratio = wanted / (gridWidth / gridHeight);
+  stretchGrid(Math.min(1.7, Math.max(1, ratio)), Math.min(1.7, Math.max(1, 1 / ratio)));
+}
+
+let resizing = 0;
+function onResize() {
+  clearTimeout(resizing);
+  resizing = setTimeout(() => {
+    fillWindow();
+    nodeSet.update(nodes.map(({ id, x, y }) => ({ id, x, y })));
+    if (litNodes()) fitLit();
+    else fitAll();
+  }, 120);
 }
 
 function boxOf(ids) {

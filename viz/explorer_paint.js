@@ -26,15 +26,14 @@ function paintBelow(ctx) {
     const grid = gridBox();
     const from = toScreen(grid.left, grid.top);
     const to = toScreen(grid.right, grid.bottom);
-    data.columns.forEach(([, start, end], index) => {
+    columns.forEach(([, start, end], index) => {
       if (index % 2) return;
       ctx.fillStyle = token("--stripe");
       const left = toScreen(start, 0).x;
       ctx.fillRect(left, from.y, toScreen(end, 0).x - left, to.y - from.y);
     });
     ctx.fillStyle = token("--line");
-    data.rows.forEach(([, , end]) => ctx.fillRect(from.x, Math.round(toScreen(0, end).y), to.x - from.x, 1));
-    paintGaps(ctx);
+    rows.forEach(([, , end]) => ctx.fillRect(from.x, Math.round(toScreen(0, end).y), to.x - from.x, 1));
   });
 }
 
@@ -46,13 +45,17 @@ function paintGaps(ctx) {
   ctx.textAlign = "center";
   ctx.textBaseline = "middle";
   const words = t("gap");
-  data.rows.forEach(([row, top, bottom]) => {
-    data.columns.forEach(([column, left, right]) => {
-      if (filledCells.has(`${row}|${column}`)) return;
+  rows.forEach(([row, top, bottom]) => {
+    columns.forEach(([column, left, right]) => {
+      if (column === SHARED || filledCells.has(`${row}|${column}`)) return;
       const start = toScreen(left, top);
       const end = toScreen(right, bottom);
-      if (end.x - start.x < ctx.measureText(words).width + 8 || end.y - start.y < 13) return;
-      ctx.fillText(words, (start.x + end.x) / 2, (start.y + end.y) / 2);
+      const middle = { x: (start.x + end.x) / 2, y: (start.y + end.y) / 2 };
+      const half = ctx.measureText(words).width / 2 + 3;
+      const box = { left: middle.x - half, right: middle.x + half, top: middle.y - 7, bottom: middle.y + 7 };
+      if (end.x - start.x > 2 * half && end.y - start.y > 13 && isFree(box)) {
+        ctx.fillText(words, middle.x, middle.y);
+      }
     });
   });
 }
@@ -65,6 +68,7 @@ function paintAbove(ctx) {
     paintRings(ctx);
     paintLabels(ctx);
     paintEdgeLabels(ctx);
+    paintGaps(ctx);
     paintHover(ctx);
     paintHeadings(ctx);
   });
@@ -88,18 +92,90 @@ function paintRings(ctx) {
 
 function paintLabels(ctx) {
   const lit = litNodes();
-  const language = state.lang === "vi" ? 0 : 1;
-  const scale = network.getScale();
   if (lit) {
     const first = [state.node, candidate].filter(Boolean);
     [...new Set([...first, ...lit])]
       .filter((id) => isShownNode(nodeById.get(id)))
       .forEach((id) => paintLabel(ctx, nodeById.get(id), id === state.node, 1, true));
   }
-  shownNodes.forEach((node) => {
-    if (lit && lit.has(node.id)) return;
-    if (scale >= node.zoom[language]) paintLabel(ctx, node, false, lit ? 0.28 : 1, Boolean(lit));
+  freeLabels(ctx).forEach((node) => {
+    if (!lit || !lit.has(node.id)) paintLabel(ctx, node, false, lit ? 0.28 : 1, Boolean(lit));
   });
+}
+
+const byWeight = [...nodes].sort(
+  (one, other) => other.neighbours.length - one.neighbours.length || (one.id < other.id ? -1 : 1),
+);
+let freeFor = "";
+let freeNodes = [];
+
+/** The labels that touch no symbol and no label of a weightier node at this zoom; panning changes nothing. */
+function freeLabels(ctx) {
+  const scale = network.getScale();
+  const key = [scale, state.lang, gridBox().right, gridBox().bottom, shownNodes.length, filterTurn].join("|");
+  if (key === freeFor) return freeNodes;
+  freeFor = key;
+  const room = new Room();
+  const radius = symbolRadius(scale) + 1;
+  shownNodes.forEach(({ x, y }) => {
+    const [left, top] = [x * scale, y * scale];
+    room.add({ left: left - radius, top: top - radius, right: left + radius, bottom: top + radius });
+  });
+  const border = gridBox().right * scale;
+  freeNodes = byWeight.filter((node) => {
+    if (!isShownNode(node)) return false;
+    const { width, height } = labelSize(ctx, node);
+    const left = node.x * scale + radius + 3;
+    const top = node.y * scale - height / 2;
+    const box = { left, top, right: left + width + 3, bottom: top + height };
+    const free = box.right <= border && room.isFree(box);
+    if (free) room.add(box);
+    return free;
+  });
+  return freeNodes;
+}
+
+/** Boxes in squares, so that a box is held against its neighbours only. */
+class Room {
+  constructor() {
+    this.squares = new Map();
+  }
+
+  keys({ left, top, right, bottom }) {
+    const found = [];
+    for (let x = Math.floor(left / 80); x <= right / 80; x += 1) {
+      for (let y = Math.floor(top / 80); y <= bottom / 80; y += 1) found.push(x * 65536 + y);
+    }
+    return found;
+  }
+
+  add(box) {
+    this.keys(box).forEach((key) => {
+      if (!this.squares.has(key)) this.squares.set(key, []);
+      this.squares.get(key).push(box);
+    });
+  }
+
+  isFree(box) {
+    return !this.keys(box).some((key) => (this.squares.get(key) || []).some((other) => meets(box, other)));
+  }
+}
+
+function meets(box, other) {
+  return box.left < other.right && other.left < box.right && box.top < other.bottom && other.top < box.bottom;
+}
+
+/** Size of a label in px; measured once in each language. */
+function labelSize(ctx, node) {
+  const language = state.lang === "vi" ? 0 : 1;
+  node.sizes = node.sizes || [];
+  if (!node.sizes[language]) {
+    ctx.font = `400 12px ${FONT}`;
+    const lines = node.lines[language];
+    const width = Math.max(...lines.map((line) => ctx.measureText(line).width));
+    node.sizes[language] = { width, height: lines.length * LEADING };
+  }
+  return node.sizes[language];
 }
 
 /** Draw the label of a node beside its symbol; `careful` looks for a place that is still free. */
@@ -107,7 +183,7 @@ function paintLabel(ctx, node, strong, alpha, careful) {
   const { x, y } = toScreen(node.x, node.y);
   if (x < -40 || y < -20 || x > stage.clientWidth + 20 || y > stage.clientHeight + 20) return;
   ctx.font = `${strong ? 700 : 400} 12px ${FONT}`;
-  const lines = node.lines[state.lang === "vi" ? 0 : 1];
+  const lines = strong ? breakLines(ctx, name(node), 190, 3) : node.lines[state.lang === "vi" ? 0 : 1];
   const width = Math.max(...lines.map((line) => ctx.measureText(line).width));
   const height = lines.length * LEADING;
   const gap = symbolRadius(network.getScale()) + 4;
@@ -126,10 +202,7 @@ function paintLabel(ctx, node, strong, alpha, careful) {
 }
 
 function isFree(box) {
-  return !placed.some(
-    (other) =>
-      box.left < other.right && other.left < box.right && box.top < other.bottom && other.top < box.bottom,
-  );
+  return !placed.some((other) => meets(box, other));
 }
 
 /** Write lines with a rim in the colour of the ground, so that edges do not cross the letters. */
@@ -212,8 +285,8 @@ function paintHeadings(ctx) {
   ctx.fillRect(0, room.top - 1, stage.clientWidth, 1);
   ctx.fillRect(room.left - 1, 0, 1, stage.clientHeight);
   ctx.textBaseline = "middle";
-  data.columns.forEach((band) => paintColumnHeading(ctx, band, room));
-  data.rows.forEach((band) => paintRowHeading(ctx, band, room));
+  columns.forEach((band) => paintColumnHeading(ctx, band, room));
+  rows.forEach((band) => paintRowHeading(ctx, band, room));
 }
 
 function paintColumnHeading(ctx, [key, start, end], room) {
@@ -223,7 +296,7 @@ function paintColumnHeading(ctx, [key, start, end], room) {
   ctx.font = `600 13px ${FONT}`;
   ctx.textAlign = "center";
   ctx.fillStyle = state.off.columns.has(key) ? token("--muted") : token("--text");
-  ctx.fillText(clip(ctx, columnName(key), right - left - 8), (left + right) / 2, room.top / 2);
+  ctx.fillText(clip(ctx, columnName(key), right - left - 4), (left + right) / 2, room.top / 2);
   if (left > room.left) {
     ctx.fillStyle = token("--border");
     ctx.fillRect(left, 6, 1, room.top - 12);

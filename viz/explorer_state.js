@@ -1,10 +1,9 @@
 // State: what is looked at and what is filtered. It lives in the address, so that a view can be kept and sent.
 
 const HIDDEN = { k: "families", p: "columns", s: "modes" };
-const statusOrder = [...Object.keys(data.words.codes).filter((code) => usedModes().has(code)), "denied"].filter(
-  (mode) => usedModes().has(mode),
-);
-const columnOrder = data.columns.map(([key]) => key);
+const usedModes = new Set(statements.map((statement) => statement.mode));
+const statusOrder = Object.keys(data.words.codes).filter((code) => usedModes.has(code));
+const columnOrder = columns.map(([key]) => key);
 const familyOrder = data.families.map((family) => family.id);
 const state = {
   lang: data.lang,
@@ -15,10 +14,6 @@ const state = {
   off: { families: new Set(), columns: new Set(), modes: new Set() },
 };
 const watchers = [];
-
-function usedModes() {
-  return new Set(statements.map((statement) => statement.mode));
-}
 
 /** Call a function after each change, with the names of what changed. */
 function watch(react) {

@@ -28,7 +28,7 @@ LAYERS = ("users", "channels", "portals", "applications", "platform", "data", "i
 STEERING = ("bodies", "documents", "plans", "people", "territories")
 ROWS = (*LAYERS, *STEERING, "external")
 GAP = 26.0  # between rows and between columns
-ASPECT = 1.2  # width : height that the grid is folded towards, that of the canvas on a common screen
+ASPECT = 1.05  # width : height that the grid is folded towards; the page stretches it to the window
 SWEEPS = 6  # beyond, the order hardly changes
 _MIN_ROW = 0.6  # height of a row without members, in slots
 _FOLDERS = {"document": "documents", "standard": "documents", "unit": "territories", "region": "territories"}
@@ -102,7 +102,7 @@ def row_of(node: Node) -> str:
 
 
 def column_order(picture: Picture) -> tuple[str, ...]:
-    """List the columns: the provinces that articles are about, by name without accents; then the shared one."""
+    """List the columns: the provinces that articles are about, by name; then the shared one."""
     names = {node.curie: fold(node.short) for node in picture.nodes}
     provinces = {article.province for article in picture.articles if article.province is not None}
     return (*sorted(provinces, key=lambda curie: (names.get(curie, ""), curie)), SHARED)

@@ -1,13 +1,12 @@
-"""From a picture and its layout to what the page holds: pyvis nodes and edges, and the evidence behind them."""
+"""From a picture and its layout to what the page holds: nodes and edges for pyvis, and the evidence."""
 
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from typing import TYPE_CHECKING, TypeAlias
 
 from .families import families, family_of, page_words
-from .labels import Label, label_scales, wrap
+from .labels import wrap
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -18,28 +17,20 @@ if TYPE_CHECKING:
 
 Record: TypeAlias = "dict[str, Json]"
 
-# relations whose object is only said by the column a thing stands in: drawn when one of the two is looked at
 _QUALIFIERS = ("as_of", "due_by", "period", "baseline", "extent", "scope", "level", "about", "responsible")
 
 
 def node_records(picture: Picture, layout: Layout) -> list[Record]:
     """Make the nodes for pyvis: place, label, shape and colour, and what the page shows of them."""
     names = {node.curie: node.short for node in picture.nodes}
-    degrees = _degrees(picture)
     drawn = {
         language: {node.curie: wrap(_drawn(node, names, language)) for node in picture.nodes}
         for language in ("vi", "en")
     }
-    scales = {language: _scales(picture, layout, lines, degrees) for language, lines in drawn.items()}
-    return [_node(node, layout, drawn, scales) for node in picture.nodes]
+    return [_node(node, layout, drawn) for node in picture.nodes]
 
 
-def _node(
-    node: Node,
-    layout: Layout,
-    drawn: Mapping[str, Mapping[str, tuple[str, ...]]],
-    scales: Mapping[str, Mapping[str, float]],
-) -> Record:
+def _node(node: Node, layout: Layout, drawn: Mapping[str, Mapping[str, tuple[str, ...]]]) -> Record:
     place, position = layout.places[node.curie], family_of(node.kind)
     family = families()[position]
     return {
@@ -60,7 +51,6 @@ def _node(
         "aliases": list(node.aliases) or None,
         "details": [_detail(detail) for detail in node.details] or None,
         "lines": [list(drawn["vi"][node.curie]), list(drawn["en"][node.curie])],
-        "zoom": [scales["vi"][node.curie], scales["en"][node.curie]],
         "iri": node.iri,
     }
 
@@ -76,22 +66,6 @@ def _drawn(node: Node, names: Mapping[str, str], language: str) -> str:
     place = names.get(node.province or "", "")
     bare = node.short.removesuffix(place).rstrip(" ,")
     return bare if place and node.curie != node.province and len(bare) > 1 else node.short
-
-
-def _degrees(picture: Picture) -> Mapping[str, int]:
-    degrees: dict[str, int] = defaultdict(int)
-    for edge in picture.edges:
-        degrees[edge.subject] += 1
-        degrees[edge.object] += 1
-    return degrees
-
-
-def _scales(
-    picture: Picture, layout: Layout, lines: Mapping[str, tuple[str, ...]], degrees: Mapping[str, int]
-) -> Mapping[str, float]:
-    order = sorted((node.curie for node in picture.nodes), key=lambda curie: (-degrees.get(curie, 0), curie))
-    places = layout.places
-    return label_scales([Label(curie, places[curie].x, places[curie].y, lines[curie]) for curie in order])
 
 
 def edge_records(picture: Picture) -> list[Record]:
@@ -172,8 +146,7 @@ def page_record(picture: Picture, layout: Layout, lang: str) -> Record:
             for each in picture.articles
         ],
         "words": {
-            name: {key: dict(labels) for key, labels in group.items()}
-            for name, group in vars(words).items()
+            name: {key: dict(labels) for key, labels in group.items()} for name, group in vars(words).items()
         },
         "ui": {language: dict(entries) for language, entries in page_words().items()},
         "families": [

@@ -1,0 +1,102 @@
+// Search: a combobox over every name; accents, case, normal form and tone placement do not matter.
+
+const input = document.getElementById("search");
+const list = document.getElementById("results");
+const MOST = 12;
+let results = [];
+let active = -1;
+
+/** Find things by name: all words must occur; what begins like the query and has its accents comes first. */
+function find(query) {
+  const folded = fold(query);
+  if (!folded) return [];
+  const parts = folded.split(" ");
+  const spelt = spelling(query);
+  return nodes
+    .filter((node) => parts.every((part) => node.folded.some((each) => each.includes(part))))
+    .map((node) => ({ node, rank: rankOf(node, folded, spelt) }))
+    .sort(
+      (one, other) =>
+        one.rank - other.rank ||
+        other.node.neighbours.length - one.node.neighbours.length ||
+        one.node.label.localeCompare(other.node.label, "vi"),
+    )
+    .map(({ node }) => node);
+}
+
+function rankOf(node, folded, spelt) {
+  const best = Math.min(
+    ...node.folded.map((each, index) => {
+      const place = each === folded ? 0 : each.startsWith(folded) ? 2 : each.includes(folded) ? 4 : 6;
+      return place + (node.spelt[index].includes(spelt) ? 0 : 1);
+    }),
+  );
+  return best * 2 + (isShownNode(node) ? 0 : 1);
+}
+
+function suggest() {
+  results = find(input.value);
+  active = -1;
+  const shown = results.slice(0, MOST);
+  list.replaceChildren(...shown.map(option));
+  list.hidden = !input.value.trim();
+  if (!results.length && input.value.trim()) list.append(make("li", { class: "none" }, t("notFound")));
+  input.setAttribute("aria-expanded", String(!list.hidden));
+  input.removeAttribute("aria-activedescendant");
+  if (input.value.trim()) announce(results.length ? t("found", { n: results.length }) : t("notFound"));
+}
+
+function option(node, index) {
+  return make(
+    "li",
+    { id: `option-${index}`, role: "option", "aria-selected": "false", onmousedown: (event) => take(event, node) },
+    symbol(node.family),
+    make("span", { lang: tongue({ en: node.en }) }, name(node)),
+    make("span", { class: "meta" }, [word("kinds", node.kind), columnName(node.column)].join(" · ")),
+  );
+}
+
+function take(event, node) {
+  if (event) event.preventDefault();
+  input.value = "";
+  closeList();
+  if (!isShownNode(node)) change({ off: { families: new Set(), columns: new Set(), modes: new Set() } });
+  lookAt(node.id);
+  fitLit();
+  stage.focus({ preventScroll: true });
+}
+
+function closeList() {
+  list.hidden = true;
+  results = [];
+  active = -1;
+  input.setAttribute("aria-expanded", "false");
+  input.removeAttribute("aria-activedescendant");
+}
+
+function point(step) {
+  const size = Math.min(results.length, MOST);
+  if (!size) return;
+  active = (active + step + size + (active < 0 && step < 0 ? 1 : 0)) % size;
+  [...list.children].forEach((each, index) => each.setAttribute("aria-selected", String(index === active)));
+  list.children[active].scrollIntoView({ block: "nearest" });
+  input.setAttribute("aria-activedescendant", `option-${active}`);
+}
+
+function onSearchKey(event) {
+  if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+    event.preventDefault();
+    point(event.key === "ArrowDown" ? 1 : -1);
+  } else if (event.key === "Enter" && results.length) {
+    take(event, results[Math.max(0, active)]);
+  } else if (event.key === "Escape") {
+    if (input.value) event.stopPropagation();
+    input.value = "";
+    closeList();
+  }
+}
+
+input.addEventListener("input", suggest);
+input.addEventListener("focus", () => input.value && suggest());
+input.addEventListener("blur", closeList);
+input.addEventListener("keydown", onSearchKey);
