@@ -224,10 +224,11 @@ def _min_count(facts: Facts, part: str, path: str) -> str:
 
 
 def _max_count(facts: Facts, part: str, path: str) -> str:
-    """Too many values (4.2.2)."""
+    """Too many values (4.2.2); those with more than one triple are few, and only they are compared."""
     most = _number(facts, part, "maxCount")
     if most == 1:
-        return f"?this {path} ?one . ?this {path} ?other . FILTER(!sameTerm(?one, ?other))"
+        several = f"SELECT ?this {{ ?this {path} ?some }} GROUP BY ?this HAVING(COUNT(*) > 1)"
+        return f"{{ {several} }} ?this {path} ?one . ?this {path} ?other . FILTER(!sameTerm(?one, ?other))"
     counted = f"SELECT ?this (COUNT(DISTINCT ?some) AS ?number) {{ ?this {path} ?some }} GROUP BY ?this"
     return f"{{ {counted} }} FILTER(?number > {most})"
 

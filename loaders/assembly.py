@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -13,17 +12,14 @@ from ..graph.names import (
     GRAPH_CATALOGUE,
     GRAPH_EDGES,
     GRAPH_INFERRED,
-    GRAPH_ONTOLOGY,
     ID,
     RDF_TYPE,
     article_graph,
 )
-from ..graph.shapes import Violation, validate
 from ..graph.store import OxigraphStore
-from ..ontology.vocabulary import module_files, read_module
+from .conformance import ontology_quads
 from .emit import day, literal, register_quads
 from .prepare import inferred_lines, triples
-from .problems import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -35,8 +31,6 @@ if TYPE_CHECKING:
     from .sources import Source
 
 DCAT = "http://www.w3.org/ns/dcat#"
-GENID = "https://w3id.org/.well-known/genid/egovkg/"
-_BLANK = re.compile(r"_:(c14n\d+)")
 BATCH = 64 << 20  # bytes of N-Quads that are stored and checked at a time
 WHOLE = ("ontology", "register", "catalogue", "edges", "inferred")
 
@@ -48,22 +42,6 @@ def write_shared(staging: Path, lexicon: Lexicon, closure: Closure) -> None:
     (staging / "ontology.nq").write_bytes(ontology_quads())
     follows = inferred_lines(closure, triples(register), types=True)
     (staging / "register-inferred.nq").write_bytes(follows)
-
-
-def ontology_quads() -> bytes:
-    """Write the default ontology modules as sorted N-Quads.
-
-    Blank nodes get canonical names (RDFC-1.0) and then addresses (RDF 1.1, section 3.5): an engine may rename
-    a blank node at every load, and the dump of a store is to be the same every time.
-    """
-    dataset = ox.Dataset()
-    graph = ox.NamedNode(GRAPH_ONTOLOGY)
-    for name in module_files():
-        for quad in ox.parse(read_module(name), format=ox.RdfFormat.TURTLE, rename_blank_nodes=True):
-            dataset.add(ox.Quad(quad.subject, quad.predicate, quad.object, graph))
-    dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-    lines = (_BLANK.sub(rf"<{GENID}\1>", f"{quad} .\n") for quad in dataset)
-    return "".join(sorted(lines)).encode()
 
 
 def write_catalogue(staging: Path, sources: Sequence[Source]) -> None:
@@ -102,21 +80,6 @@ def _union(paths: Iterable[Path]) -> set[bytes]:
     return lines
 
 
-def check_shapes(staging: Path, sources: Sequence[Source], lexicon: Lexicon) -> tuple[Problem, ...]:
-    """Check the fresh sources against the shapes, a batch at a time, with ontology and register as context.
-
-    :returns: one problem a violation, at the line that caused it
-    """
-    problems: list[Problem] = []
-    context = b"".join((staging / f"{name}.nq").read_bytes() for name in ("ontology", "register"))
-    for batch in _batches([source for source in sources if source.fresh]) or [[]]:
-        store = OxigraphStore.in_memory()
-        store.load(context + b"".join(source.path("quads").read_bytes() for source in batch))
-        store.load(b"".join(sorted(_union(source.path("edges") for source in batch))))
-        problems += [_problem(violation, store, batch, lexicon) for violation in validate(store)]
-    return tuple(dict.fromkeys(problems))
-
-
 def _batches(sources: Sequence[Source]) -> list[list[Source]]:
     batches: list[list[Source]] = []
     size = BATCH
@@ -127,29 +90,6 @@ def _batches(sources: Sequence[Source]) -> list[list[Source]]:
         batches[-1].append(source)
         size += source.path("quads").stat().st_size
     return batches
-
-
-def _problem(
-    violation: Violation, store: OxigraphStore, sources: Sequence[Source], lexicon: Lexicon
-) -> Problem:
-    file, line = _origin(violation.focus, store, sources, lexicon)
-    shape = violation.shape.rpartition("#")[2]
-    name = violation.focus.removeprefix(ID)
-    what = f"{name}: {violation.messages.get('en', violation.component)} (shape {shape})"
-    return Problem(file, line, 1, "KG090", what, violation.messages.get("vi", "mend the line"))
-
-
-def _origin(focus: str, store: OxigraphStore, sources: Sequence[Source], lexicon: Lexicon) -> tuple[str, int]:
-    if entity := lexicon.register.by_iri.get(focus):
-        return entity.file, entity.line
-    parts = focus.removeprefix(ID).split("/")
-    source = next((s for s in sources if len(parts) > 1 and s.id == parts[1]), None)
-    found = store.select(
-        f"SELECT ?line {{ {{ <{focus}> <{EGOV}sourceLine> ?line }} UNION"
-        f" {{ ?claim <{EGOV}object> <{focus}> ; <{EGOV}sourceLine> ?line }} }} ORDER BY ?line LIMIT 1"
-    )
-    line = int(str(getattr(found.rows[0][0], "value", 1))) if found.rows else 1
-    return (source.shown if source else "corpus"), line
 
 
 def write_store(staging: Path, previous: Version | None, sources: Sequence[Source]) -> None:

@@ -11,7 +11,7 @@ import yaml
 from .dates import DateError, Stated, read_date
 from .problems import Severity
 from .suggest import did_you_mean
-from .yaml_text import compose
+from .yaml_text import compose, words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -134,7 +134,7 @@ def read_attributes(raw: str, *, figure: bool, published_year: int) -> tuple[Att
             ),
         )
     reader = _Reader(figure, published_year)
-    for key, value in node.value:
+    for key, value in node.value if isinstance(node, yaml.MappingNode) else ():
         reader.take(key, value)
     return Attributes(reader.codes, reader.times, reader.texts, reader.things), tuple(reader.flaws)
 
@@ -149,10 +149,15 @@ class _Reader:
         self.texts: dict[str, str] = {}
         self.things: dict[str, tuple[tuple[str, int], ...]] = {}
         self.flaws: list[Flaw] = []
+        self.seen: set[str] = set()
 
     def take(self, key: yaml.Node, value: yaml.Node) -> None:
         """Read one key."""
-        name, offset = str(key.value), key.start_mark.column
+        name, offset = words(key), key.start_mark.column
+        if name in self.seen:
+            self.flaws.append(Flaw(offset, "KG036", f'"{name}" given twice', "keep one of them"))
+            return
+        self.seen.add(name)
         values = self._values(name, value)
         if name in FIGURE_ONLY and not self.figure:
             self.flaws.append(
@@ -163,16 +168,18 @@ class _Reader:
         elif name in TIMES:
             self._time(name, values)
         elif name in TEXTS:
-            self.texts[name] = str(values[0].value) if values else ""
+            self.texts[name] = words(values[0]).strip() if values else ""
+            if values and not self.texts[name]:
+                self.flaws.append(Flaw(offset, "KG036", f'"{name}" has no text', "write it or drop the key"))
         elif name in THINGS:
-            self.things[name] = tuple((str(v.value), v.start_mark.column) for v in values)
+            self.things[name] = tuple((words(v), v.start_mark.column) for v in values)
         else:
             known = (*CHOICES, *TIMES, *THINGS, *TEXTS)
             fix = did_you_mean(name, known, f"known: {', '.join(known)}")
             self.flaws.append(Flaw(offset, "KG036", f'unknown attribute "{name}"', fix))
 
     def _values(self, name: str, value: yaml.Node) -> list[yaml.Node]:
-        if isinstance(value, yaml.SequenceNode) and name in _MANY:
+        if isinstance(value, yaml.SequenceNode) and name in _MANY and value.value:
             return list(value.value)
         if isinstance(value, yaml.ScalarNode):
             return [value]
@@ -182,7 +189,7 @@ class _Reader:
         return []
 
     def _choice(self, name: str, value: yaml.Node) -> str | None:
-        word = str(value.value)
+        word = words(value)
         if code := CHOICES[name].get(word):
             return code
         offered = f"one of: {', '.join(CHOICES[name])}"
@@ -193,7 +200,7 @@ class _Reader:
 
     def _time(self, name: str, values: list[yaml.Node]) -> None:
         for value in values:
-            text, offset = str(value.value), value.start_mark.column
+            text, offset = words(value), value.start_mark.column
             try:
                 self.times[name] = stated = read_date(text, self.published_year)
             except DateError as error:

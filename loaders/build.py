@@ -15,7 +15,7 @@ from .. import __version__
 from ..errors import InputError
 from ..graph.publish import Version, building, publish, published, unwritable
 from .accounting import Account, account
-from .assembly import check_shapes, write_catalogue, write_derived, write_shared, write_store
+from .assembly import write_catalogue, write_derived, write_shared, write_store
 from .corpus import find_articles, is_sound, load_lexicon, shown
 from .prepare import Prepared, Preparer, prepare_all
 from .problems import Problem
@@ -103,15 +103,17 @@ class _Build:
         ]
         problems = [*self.lexical.problems, *(problem for source in sources for problem in source.problems)]
         sources = [source.moved_to(self.staging) for source in sources]
-        preparer = Preparer(self.lexical.lexicon)
+        preparer = Preparer(self.lexical)
         prepared_articles = track(prepare_all(fresh, self.folders, preparer), len(fresh))
         for path, prepared in zip(fresh, prepared_articles, strict=True):
             problems += prepared.problems
             if prepared.id:
                 problems += _taken(prepared, sources)
                 sources.append(stage(prepared, names[path], self.staging))
+        if not fresh:
+            problems += preparer.shape_problems([])  # the register alone
         if not is_sound(problems):
-            raise InputError(sorted(problems))
+            raise InputError(sorted(dict.fromkeys(problems)))
         return self._finish(sorted(sources, key=lambda source: source.id), problems, preparer)
 
     def _finish(self, sources: list[Source], problems: list[Problem], preparer: Preparer) -> Built:
@@ -131,9 +133,6 @@ class _Build:
         write_shared(self.staging, self.lexical.lexicon, preparer.closure)
         write_catalogue(self.staging, sources)
         write_derived(self.staging, sources)
-        found = check_shapes(self.staging, sources, self.lexical.lexicon)
-        if not is_sound(found):
-            raise InputError(sorted(found))
         write_store(self.staging, self.previous, sources)
         (self.staging / "manifest.json").write_text(manifest, encoding="utf-8")
         return result(publish(self.home, self.staging, name), changed=True)
@@ -162,8 +161,8 @@ def _taken(prepared: Prepared, sources: Iterable[Source]) -> list[Problem]:
     other = next((source for source in sources if source.id == prepared.id), None)
     if other is None:
         return []
-    what = f'article id "{prepared.id}" already used in {other.shown}:3'
-    return [Problem(prepared.file, 3, 1, "KG015", what, "ids must be unique")]
+    what = f'article id "{prepared.id}" already used in {other.shown}:{other.entry["line"]}'
+    return [Problem(prepared.file, prepared.line, 1, "KG015", what, "ids must be unique")]
 
 
 def _manifest(lexicon: str, sources: Sequence[Source], totals: Account, claims: int, figures: int) -> str:

@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from .assembly import check_shapes, write_shared
-from .corpus import find_articles, folder_of, is_sound, load_lexicon, same_ids, shipped_folder, shown
+from .corpus import find_articles, folder_of, is_sound, load_lexicon, same_ids, shipped_folder
 from .originals import check_original
 from .prepare import Preparer
 from .problems import Problem
-from .sources import stage
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from .corpus import Loaded
 
 
 def articles_of(paths: Sequence[Path]) -> tuple[Path, ...]:
@@ -46,20 +41,11 @@ def check(paths: Sequence[Path], *, originals: Path | None = None) -> tuple[Prob
     folders += [path.parent.parent for path in paths if path.suffix == ".yaml"]
     folders += [path for path in paths if path.is_dir()]
     lexical = load_lexicon(folders)
-    preparer = Preparer(lexical.lexicon)
+    preparer = Preparer(lexical)
     loaded = [preparer.load(path) for path in articles]
     problems = [*lexical.problems, *(p for one in loaded for p in one.problems), *same_ids(loaded)]
     if originals:
         problems += [p for one in loaded for p in check_original(one, originals)]
-    if is_sound(lexical.problems):
-        problems += _shapes(loaded, preparer)
+    if is_sound(problems):
+        problems += preparer.shape_problems([preparer.write(one) for one in loaded])
     return tuple(sorted(dict.fromkeys(problems)))
-
-
-def _shapes(loaded: Sequence[Loaded], preparer: Preparer) -> tuple[Problem, ...]:
-    sound = [one for one in loaded if one.article]
-    with TemporaryDirectory() as folder:
-        staging = Path(folder)
-        write_shared(staging, preparer.resolver.lexicon, preparer.closure)
-        sources = [stage(preparer.write(one), shown(Path(one.file)), staging) for one in sound]
-        return check_shapes(staging, sources, preparer.resolver.lexicon)

@@ -148,7 +148,7 @@ def load_article(data: bytes, file: str, resolver: Resolver) -> Loaded:
     resolution = resolver.resolve(native)
     problems = [*reading.problems, *found, *resolution.problems]
     counts = resolution.counts
-    unread = sum(paragraph.unread for paragraph in native.paragraphs)
+    unread = native.unread + sum(paragraph.unread for paragraph in native.paragraphs)
     counts.read += unread
     counts.rejected += unread
     article = resolution.article
@@ -173,8 +173,9 @@ def same_ids(loaded: Sequence[Loaded]) -> tuple[Problem, ...]:
             continue
         other = first.setdefault(one.article.id, one)
         if other is not one:
-            what = f'article id "{one.article.id}" already used in {other.file}:3'
-            problems.append(Problem(one.file, 3, 1, "KG015", what, "ids must be unique"))
+            line = other.article.line if other.article else 1
+            what = f'article id "{one.article.id}" already used in {other.file}:{line}'
+            problems.append(Problem(one.file, one.article.line, 1, "KG015", what, "ids must be unique"))
     return tuple(problems)
 
 

@@ -1,7 +1,8 @@
 """From statements to N-Quads: the lossless, sorted record of one source.
 
 Each source gives two texts: what it says, in a graph of its own, and the plain edges that follow from its
-claims. An edge follows only from a claim that is asserted and whose status says that it holds.
+claims. An edge follows only from a claim that is asserted, whose status says that it holds, and that is more
+than a guess (`certainty: low` marks what the annotator only infers).
 """
 
 from __future__ import annotations
@@ -53,6 +54,20 @@ class Quads:
 
     graph: bytes
     edges: bytes
+
+
+def holds(attributes: Attributes) -> bool:
+    """Tell whether a claim becomes a plain edge: asserted, in force, and no mere guess of the reader's.
+
+    >>> from egovkg.loaders.attributes import Attributes
+    >>> holds(Attributes()), holds(Attributes(codes={"status": ("planned",)}))
+    (True, False)
+    """
+    return (
+        attributes.polarity == "asserted"
+        and attributes.status in MATERIALISED
+        and attributes.codes.get("certainty") != ("low",)
+    )
 
 
 def literal(text: str, suffix: str = "") -> str:
@@ -153,7 +168,7 @@ class Emitter:
         if claim.item:
             self._item(claim, target, graph, out)
         attributes = claim.attributes
-        if attributes.polarity == "asserted" and attributes.status in MATERIALISED:
+        if holds(attributes):
             edges.append(f"<{claim.subject.iri}> {predicate} {target} <{GRAPH_EDGES}> .\n")
 
     def _target(self, article: Article, claim: Claim) -> tuple[str, str | None]:

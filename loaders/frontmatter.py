@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -9,8 +10,8 @@ import yaml
 
 from .dates import DateError, read_date
 from .problems import Problem
-from .suggest import did_you_mean
-from .yaml_text import compose, yaml_problem
+from .suggest import did_you_mean, nearest
+from .yaml_text import compose, words, yaml_problem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,6 +27,7 @@ _EXAMPLES = {
     "published": "YYYY-MM-DD",
     "scope": "<prefix:unit>",
 }
+_ID = re.compile(r"[a-z0-9-]{1,100}")  # it becomes part of addresses and file names
 
 
 @dataclass(frozen=True)
@@ -89,33 +91,44 @@ def _checked(node: yaml.MappingNode, file: str) -> tuple[Front | None, tuple[Pro
     lines: dict[str, int] = {}
     source: dict[str, str] = {}
     known = (*REQUIRED, *OPTIONAL)
+    meant: set[str] = set()
     for key_node, value_node in node.value:
-        key, line = str(key_node.value), key_node.start_mark.line + 2
+        key, line = words(key_node), key_node.start_mark.line + 2
         column = key_node.start_mark.column + 1
         if key not in known:
             fix = did_you_mean(key, known, f"known keys: {', '.join(known)}")
+            meant.update(nearest(key, known, limit=1))
             problems.append(Problem(file, line, column, "KG013", f'unknown key "{key}"', fix))
         elif key in values or (key == "source" and source):
             problems.append(
                 Problem(file, line, column, "KG013", f'key "{key}" given twice', "keep one of them")
             )
         elif key == "source" and isinstance(value_node, yaml.MappingNode):
-            source = {str(k.value): str(v.value) for k, v in value_node.value}
+            source = {words(k): words(v) for k, v in value_node.value}
         elif isinstance(value_node, yaml.ScalarNode):
             values[key], lines[key] = value_node.value, line
         else:
             problems.append(
                 Problem(file, line, column, "KG012", f'"{key}" must be one value', "write it on one line")
             )
-    problems += _missing(values, file) + _values(values, lines, file)
+    problems += _missing(values, meant, file) + _values(values, lines, file)
     return Front(values, source, lines), tuple(problems)
 
 
-def _missing(values: Mapping[str, str], file: str) -> list[Problem]:
+def is_id(article: str) -> bool:
+    """Tell whether an article id may stand in addresses and file names.
+
+    >>> is_id("bac-kan-2019"), is_id("../bac-kan")
+    (True, False)
+    """
+    return _ID.fullmatch(article) is not None
+
+
+def _missing(values: Mapping[str, str], meant: set[str], file: str) -> list[Problem]:
     return [
         Problem(file, 1, 1, "KG014", f'"{key}" missing', f"add {key}: {_EXAMPLES[key]}")
         for key in REQUIRED
-        if not values.get(key)
+        if not values.get(key) and key not in meant
     ]
 
 
@@ -123,7 +136,8 @@ def _values(values: Mapping[str, str], lines: Mapping[str, int], file: str) -> l
     problems = []
     if (version := values.get("kg")) and version != str(FORMAT_VERSION):
         what = f"kg: {version}, this program reads up to {FORMAT_VERSION}"
-        fix = "upgrade egovkg" if version.isdigit() else "write kg: 1"
+        newer = version.isdecimal() and int(version[:9]) > FORMAT_VERSION
+        fix = "upgrade egovkg" if newer else f"write kg: {FORMAT_VERSION}"
         problems.append(Problem(file, lines["kg"], 1, "KG016", what, fix))
     if published := values.get("published"):
         try:
@@ -134,8 +148,8 @@ def _values(values: Mapping[str, str], lines: Mapping[str, int], file: str) -> l
             column = len("published: ") + 1
             problems.append(Problem(file, lines["published"], column, error.code, error.what, error.fix))
     article = values.get("article", "")
-    if article and not all(c.isdigit() or "a" <= c <= "z" or c == "-" for c in article):
-        what = f'article id "{article}" has other than a–z, 0–9 and "-"'
+    if article and not is_id(article):
+        what = f'article id "{article[:100]}" is not made of 1 to 100 of a–z, 0–9 and "-"'
         problems.append(
             Problem(file, lines["article"], len("article: ") + 1, "KG014", what, "write it like bac-kan-2019")
         )

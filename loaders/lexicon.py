@@ -31,6 +31,10 @@ _NUMBER_FORMS = (
     re.compile(r"\d+/\d{4}/(QH|NQ-UBTVQH|UBTVQH)\d+"),
     re.compile(r"\d+(/\d{4})?/(TU|QH\d+)"),
 )
+_OWN_FOLDERS = frozenset(
+    {"article", "claim", "evidence", "figure", "item", "measure", "mention", "unit-of-measure"}
+)
+_DATES = frozenset({"from", "until", "date"})
 _SLIPS = {"QD-": "QĐ-", "ND-": "NĐ-", "-HDND": "-HĐND", "-QD/": "-QĐ/", "DA-": "ĐA-"}
 
 
@@ -97,38 +101,54 @@ def assemble(
             if entity:
                 entities.append(entity)
     register = Register(entities)
-    lexicon = Lexicon(vocabulary, register, {m.name: m for m in measures}, {u.name: u for u in units})
+    by_name = [_by_name(listed, problems) for listed in (measures, units)]
+    lexicon = Lexicon(vocabulary, register, *by_name)
     problems += _references(lexicon) + _labels(register) + _documents(register) + _measure_units(lexicon)
     return lexicon, tuple(problems)
 
 
+def _by_name(listed: Iterable[Listed], problems: list[Problem]) -> dict[str, Listed]:
+    found: dict[str, Listed] = {}
+    for one in listed:
+        if first := found.get(one.name):
+            what = f'"{one.name}" already stands in {first.file}:{first.line}'
+            problems.append(Problem(one.file, one.line, 3, "KG017", what, "give it a name of its own"))
+        found.setdefault(one.name, one)
+    return found
+
+
 def _entity(entry: RawEntry, raw: RawRegister, vocabulary: Vocabulary) -> tuple[Entity | None, list[Problem]]:
     kind = entry.values.get("kind", "")
-    line = entry.key_lines.get("kind", entry.line)
-    if kind not in vocabulary.classes:
-        if not kind:
-            return None, []  # a missing kind was told when the file was read
-        fix = did_you_mean(kind, vocabulary.classes, "docs/ontology.md lists the classes")
-        return None, [Problem(raw.file, line, 1, "KG019", f'no class "{kind}"', fix)]
+    if not kind:
+        return None, []  # a missing kind was told when the file was read
+    folder = _folder(kind, vocabulary)
+    if folder is None:
+        fix = did_you_mean(kind, vocabulary.classes.keys() - {kind}, "docs/ontology.md lists the classes")
+        return None, [Problem(raw.file, *entry.place("kind"), "KG019", f'no class "{kind}" of things', fix)]
     problems = []
     if not _NAME.fullmatch(entry.name):
         what = f'name "{entry.name}" has other than a–z, 0–9 and "-"'
-        problems.append(
-            Problem(raw.file, entry.line, 3, "KG019", what, "write it without accents, like mot-cua")
-        )
-    for word in ("from", "until", "date"):
-        if value := entry.values.get(word):
-            try:
-                read_date(value)
-            except DateError as error:
-                problems.append(
-                    Problem(raw.file, entry.key_lines[word], 5, error.code, error.what, error.fix)
-                )
-    iri = f"{ID}{vocabulary.folder(kind)}/{raw.prefix}-{entry.name}"
+        fix = "write it without accents, like mot-cua"
+        problems.append(Problem(raw.file, *entry.place(""), "KG019", what, fix))
+    values = dict(entry.values)
+    for word in _DATES & values.keys():
+        try:
+            read_date(values[word])
+        except DateError as error:
+            problems.append(Problem(raw.file, *entry.place(word), error.code, error.what, error.fix))
+            del values[word]
+    iri = f"{ID}{folder}/{raw.prefix}-{entry.name}"
     curie = f"{raw.prefix}:{entry.name}"
-    return Entity(
-        curie, iri, kind, raw.file, entry.line, entry.values, entry.lists, entry.key_lines
-    ), problems
+    return Entity(curie, iri, kind, raw.file, entry.line, values, entry.lists, entry.places), problems
+
+
+def _folder(kind: str, vocabulary: Vocabulary) -> str | None:
+    """Find the folder of a class; ``None`` where a register cannot have things of it (codes, statements)."""
+    try:
+        folder = vocabulary.folder(kind)
+    except KeyError:
+        return None
+    return None if folder in _OWN_FOLDERS else folder
 
 
 def _references(lexicon: Lexicon) -> list[Problem]:
@@ -145,14 +165,14 @@ def _references(lexicon: Lexicon) -> list[Problem]:
                 (entity.values[word],) if entity.values.get(word) else ()
             )
             for target in targets:
-                line = entity.key_lines.get(word, entity.line)
+                place = entity.place(word)
                 other = lexicon.register.get(target)
                 if other is None:
                     fix = did_you_mean(target, lexicon.register.by_curie, "add it to the register")
-                    problems.append(Problem(entity.file, line, 5, "KG021", f"no entity {target}", fix))
+                    problems.append(Problem(entity.file, *place, "KG021", f"no entity {target}", fix))
                 elif not lexicon.fits(other.kind, kind):
                     what = f"{word} needs a {kind}, {target} is of class {other.kind}"
-                    problems.append(Problem(entity.file, line, 5, "KG032", what, "point at another entity"))
+                    problems.append(Problem(entity.file, *place, "KG032", what, "point at another entity"))
     return problems
 
 
@@ -164,10 +184,8 @@ def _labels(register: Register) -> list[Problem]:
         if label and label in first:
             other = first[label]
             what = f'label "{label}" is also that of {other.curie} ({other.file}:{other.line})'
-            line = entity.key_lines.get("vi", entity.line)
-            problems.append(
-                Problem(entity.file, line, 5, "KG062", what, "make both labels say which one is meant")
-            )
+            fix = "make both labels say which one is meant"
+            problems.append(Problem(entity.file, *entity.place("vi"), "KG062", what, fix))
         first.setdefault(label, entity)
     return problems
 
@@ -179,16 +197,15 @@ def _documents(register: Register) -> list[Problem]:
         number = entity.values.get("number", "")
         if not number:
             continue
-        line = entity.key_lines.get("number", entity.line)
+        place = entity.place("number")
         if slip := number_slip(number):
             fix = f"did you mean {slip}?" if slip != number else "write number/KIND-ISSUER, like 464/QĐ-UBND"
-            problems.append(Problem(entity.file, line, 5, "KG060", f'"{number}" is no document number', fix))
+            problems.append(Problem(entity.file, *place, "KG060", f'"{number}" is no document number', fix))
         key = (number, entity.values.get("issuer", ""), entity.values.get("date", ""))
         if key in keys:
             what = f"{number} of the same issuer and date is already {keys[key].curie}"
-            problems.append(
-                Problem(entity.file, line, 5, "KG061", what, "merge the two, or mend issuer or date")
-            )
+            fix = "merge the two, or mend issuer or date"
+            problems.append(Problem(entity.file, *place, "KG061", what, fix))
         keys.setdefault(key, entity)
     return problems
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import yaml
 
 from .problems import Problem
-from .yaml_text import compose, yaml_problem
+from .yaml_text import compose, words, yaml_problem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+_MEASURE = re.compile(r"[a-z][A-Za-z0-9]{0,99}")
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _NEEDED = {
     "measures": ("unit", "vi", "en", "definition_vi", "definition_en"),
     "units": ("vi", "en", "slug"),
@@ -49,23 +52,35 @@ def read_list(text: str, file: str, section: str) -> tuple[tuple[Listed, ...], t
         node = compose(text)
     except yaml.YAMLError as error:
         return (), (yaml_problem(error, text, file),)
-    top = {str(k.value): v for k, v in node.value} if isinstance(node, yaml.MappingNode) else {}
+    top = {words(k): v for k, v in node.value} if isinstance(node, yaml.MappingNode) else {}
     if not isinstance(top.get(section), yaml.MappingNode):
         return (), (
             Problem(file, 1, 1, "KG012", f"the file has no {section}", f'start it with "{section}:"'),
         )
-    listed, problems = [], []
+    listed: list[Listed] = []
+    problems: list[Problem] = []
     for key, value in top[section].value:
-        values = (
-            {str(k.value): str(v.value) for k, v in value.value}
-            if isinstance(value, yaml.MappingNode)
-            else {}
-        )
-        place = (key.start_mark.line + 1, key.start_mark.column + 1)
-        problems += [
-            Problem(file, *place, "KG014", f'"{word}" missing for "{key.value}"', f"add {word}: …")
-            for word in _NEEDED[section]
-            if not values.get(word)
-        ]
-        listed.append(Listed(str(key.value), values, file, place[0]))
+        one = Listed(words(key), _values(value, section), file, key.start_mark.line + 1)
+        problems += _problems(one, key.start_mark.column + 1, section)
+        listed.append(one)
     return tuple(listed), tuple(problems)
+
+
+def _values(node: yaml.Node, section: str) -> dict[str, str]:
+    given = {words(k): words(v) for k, v in node.value} if isinstance(node, yaml.MappingNode) else {}
+    return {**dict.fromkeys(_NEEDED[section], ""), **given}
+
+
+def _problems(one: Listed, column: int, section: str) -> list[Problem]:
+    problems = [
+        Problem(one.file, one.line, column, "KG014", f'"{word}" missing for "{one.name}"', f"add {word}: …")
+        for word in _NEEDED[section]
+        if not one.values[word]
+    ]
+    if section == "measures" and not _MEASURE.fullmatch(one.name):
+        fix = "write it like certificatesIssued"
+        problems.append(Problem(one.file, one.line, column, "KG019", f'measure "{one.name}"', fix))
+    if section == "units" and one.values["slug"] and not _SLUG.fullmatch(one.values["slug"]):
+        what, fix = f'slug "{one.values["slug"]}"', "write it without accents, like ho-so"
+        problems.append(Problem(one.file, one.line, column, "KG019", what, fix))
+    return problems

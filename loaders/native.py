@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 
 _END_LINK = {"End": "Link"}
 BLOCKS = ("claims", "figures")
-CLAIM = re.compile(r'\s*(\S+)\s+(\S+)\s+("(?:[^"\\]|\\.)*"|[^\s{"]+)\s*(\{.*\})?\s*(?:#.*)?')
-FIGURE = re.compile(r"\s*(\S+)\s+(\S+)\s+([^\s{]+)(?:\s+([^\s{#]+))?\s*(\{.*\})?\s*(?:#.*)?")
+CLAIM = re.compile(r'\s*(\S+)\s+(\S+)\s+("(?:[^"\\]|\\.)*"|[^\s{"]+)\s*(?:(\{.*\})\s*)?(?:#.*)?')
+FIGURE = re.compile(r"\s*(\S+)\s+(\S+)\s+([^\s{]+)(?:\s+([^\s{#]+))?\s*(?:(\{.*\})\s*)?(?:#.*)?")
+_SEEN = 2000  # bytes of a paragraph that are looked through for the end of a broken mention
 _MARKDOWN = pyromark.Markdown()
 
 
@@ -98,12 +99,16 @@ class Places:
 
 
 class Native(NamedTuple):
-    """A parsed article: its head (``None`` when unreadable), paragraphs and places."""
+    """A parsed article: its head (``None`` when unreadable), paragraphs and places.
+
+    `unread` counts the mentions and lines that stand before any paragraph.
+    """
 
     file: str
     front: Front | None
     paragraphs: tuple[Paragraph, ...]
     places: Places
+    unread: int = 0
 
 
 def parse_native(text: str, file: str) -> tuple[Native, tuple[Problem, ...]]:
@@ -121,7 +126,8 @@ def parse_native(text: str, file: str) -> tuple[Native, tuple[Problem, ...]]:
     reader = _Reader(body, skipped, file)
     reader.read()
     reader.close()
-    return Native(file, front, tuple(reader.paragraphs), reader.places), (*problems, *reader.problems)
+    native = Native(file, front, tuple(reader.paragraphs), reader.places, reader.lost)
+    return native, (*problems, *reader.problems)
 
 
 class _Reader:
@@ -135,6 +141,8 @@ class _Reader:
         self.paragraphs: list[Paragraph] = []
         self.problems: list[Problem] = []
         self.names: dict[str, int] = {}
+        self.lost = 0
+        self.comment = False
         self._begin("", 0)
 
     def _begin(self, name: str, line: int) -> None:
@@ -150,6 +158,7 @@ class _Reader:
     def close(self) -> None:
         """Finish the paragraph under construction."""
         if not self.name:
+            self.lost += self.unread
             return
         text = "".join(self.words)
         kept = text.rstrip()
@@ -182,24 +191,39 @@ class _Reader:
                 if (text := event.get("Text")) is not None:
                     self._text(text, span["start"], quoted)
                 elif (start := event.get("Start")) is not None:
-                    if isinstance(start, dict):
-                        if "Link" in start:
-                            self._link(start["Link"]["dest_url"], span["start"], events, quoted)
-                        elif "CodeBlock" in start:
-                            self._block(start["CodeBlock"], span["start"], events)
-                        elif "Heading" in start:
-                            self._heading(start["Heading"]["level"], span["start"], events)
-                        elif "BlockQuote" in start:
-                            quoted = True
-                    elif start == "BlockQuote":
-                        quoted = True
-                    elif start == "Paragraph":
-                        self._gap(quoted)
+                    quoted = self._start(start, span["start"], events, quoted)
                 elif (end := event.get("End")) is not None:
                     if end == "BlockQuote" or (isinstance(end, dict) and "BlockQuote" in end):
                         quoted = False
                 elif (code := event.get("Code")) is not None:
                     self._add(code, quoted)
+                elif (html := event.get("InlineHtml") or event.get("Html")) is not None:
+                    self._html(html, span["start"])
+
+    def _start(self, start: Any, offset: int, events: Iterator[Any], quoted: bool) -> bool:
+        """Take what an opening event opens; tell whether the English rendering is being read."""
+        if start == "Paragraph" or start == "Item":
+            self._gap(quoted)
+        elif start == "BlockQuote" or "BlockQuote" in start:
+            return True
+        elif isinstance(start, dict):
+            if "Link" in start:
+                self._link(start["Link"]["dest_url"], offset, events, quoted)
+            elif "CodeBlock" in start:
+                self._block(start["CodeBlock"], offset, events)
+            elif "Heading" in start:
+                self._heading(start["Heading"]["level"], offset, events)
+            elif "Image" in start:
+                what, fix = "an image is no mention", 'put a blank between "!" and "["'
+                self.problem(offset, "KG022", what, fix)
+        return quoted
+
+    def _html(self, html: str, offset: int) -> None:
+        if html.startswith("<!--") or self.comment:
+            self.comment = "-->" not in html
+        elif html.strip():
+            self.unread += 1
+            self.problem(offset, "KG027", f'HTML "{html.strip()[:40]}"', 'write plain words; a "<" as \\<')
 
     def _gap(self, quoted: bool) -> None:
         target = self.english if quoted else self.words
@@ -216,15 +240,16 @@ class _Reader:
     def _text(self, text: str, offset: int, quoted: bool) -> None:
         if not self.name and text.strip():
             self.problem(offset, "KG025", "text before any paragraph", 'open one with "## d1"')
-        if "[" in text and not quoted:
+        if "[" in text and not quoted and not self._is_escaped(offset):
             self._stray(text, offset)
         self._add(text, quoted)
 
+    def _is_escaped(self, offset: int) -> bool:
+        return self.data[offset : offset + 1] == b"[" and self.data[offset - 1 : offset] == b"\\"
+
     def _stray(self, text: str, offset: int) -> None:
         start = offset + len(text[: text.index("[")].encode())
-        rest = self.data[
-            start : self.data.find(b"\n\n", start) if b"\n\n" in self.data[start:] else None
-        ].decode()
+        rest = self.data[start : start + _SEEN].partition(b"\n\n")[0].decode(errors="ignore")
         depth = 0
         for position, sign in enumerate(rest):
             depth += (sign == "[") - (sign == "]")
@@ -238,26 +263,36 @@ class _Reader:
 
     def _link(self, target: str, offset: int, events: Iterable[Any], quoted: bool) -> None:
         parts: list[str] = []
-        for event, _ in events:
+        for event, span in events:
             if event == _END_LINK:
                 break
-            if event == "SoftBreak":
+            if event == "SoftBreak" or event == "HardBreak":
                 parts.append(" ")
             elif isinstance(event, dict):
+                if html := event.get("InlineHtml"):
+                    self._html(html, span["start"])
                 parts.append(event.get("Text") or event.get("Code") or "")
         surface = parts[0] if len(parts) == 1 else "".join(parts)
         if not surface.strip():
             self.problem(offset, "KG024", 'empty "[]"', "put the words inside")
             return
         if not quoted:
-            self.links.append(Link(surface, target, self.length, self.length + len(surface), offset))
+            self._linked(surface, target, offset)
         self._add(surface, quoted)
+
+    def _linked(self, surface: str, target: str, offset: int) -> None:
+        if not self.name:
+            self.unread += 1
+            self.problem(offset, "KG025", "a mention before any paragraph", 'open one with "## d1"')
+        words = surface.strip()
+        start = self.length + surface.index(words)
+        self.links.append(Link(words, target, start, start + len(words), offset))
 
     def _heading(self, level: str, offset: int, events: Iterable[Any]) -> None:
         parts = []
         for event, _ in events:
             if isinstance(event, dict):
-                if "End" in event:
+                if isinstance(end := event.get("End"), dict) and "Heading" in end:
                     break
                 parts.append(event.get("Text") or "")
         name = "".join(parts).strip()
@@ -293,6 +328,7 @@ class _Reader:
             fix = did_you_mean(info, BLOCKS, "blocks are called claims or figures")
             self.problem(offset, "KG027", f'unknown block "{info}"', fix)
         elif not self.name:
+            self.unread += sum(1 for row in "".join(parts).split("\n") if row.strip())
             self.problem(offset, "KG025", f"{info} before any paragraph", 'open one with "## d1"')
         elif parts:
             line = self.places.line(first)
@@ -329,7 +365,8 @@ class _Reader:
         fields = len(re.sub(r"\{.*", "", row).split())
         column = len(row) - len(row.lstrip()) + 1
         what = f"expected: {expected}; got {fields} field{'s' * (fields != 1)}"
-        if row.count("{") != row.count("}"):
-            what = "the braces of the attributes do not match"
         fix = "put quotes around a text" if fields > 3 else "write the missing part"
+        if row.count("{") != row.count("}"):
+            what, fix = "the braces of the attributes do not match", "write {key: value, key: value}"
+            column = row.index("{" if "{" in row else "}") + 1
         self.problems.append(Problem(self.file, line, column, "KG030", what, fix))

@@ -5,14 +5,15 @@ One YAML file a prefix, parsed by PyYAML. Types live here once; articles only po
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import yaml
 
 from .problems import Problem
 from .suggest import did_you_mean
-from .yaml_text import compose, yaml_problem
+from .yaml_text import compose, words, yaml_problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -39,6 +40,9 @@ KEYS = (
     "note",
 )
 _LISTS = ("aliases", "succeeded_by", "same_as")
+_PREFIX = re.compile(r"[a-z][a-z0-9]{0,19}")  # without a hyphen: prefix-name then has one reading
+_ADDRESS = re.compile(r"https?://[^\s<>\"{}|\\^`\x00-\x20]+")
+Places: TypeAlias = "Mapping[str, tuple[int, int]]"  # key -> line and column; the entry's own under ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,7 +63,11 @@ class Entity:
     line: int
     values: Mapping[str, str]
     lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    key_lines: Mapping[str, int] = field(default_factory=dict)
+    places: Places = field(default_factory=dict)
+
+    def place(self, key: str) -> tuple[int, int]:
+        """Tell line and column of a key; of the entry itself where it lacks the key."""
+        return self.places.get(key) or self.places.get("") or (self.line, 1)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -85,7 +93,11 @@ class RawEntry:
     line: int
     values: Mapping[str, str]
     lists: Mapping[str, tuple[str, ...]]
-    key_lines: Mapping[str, int]
+    places: Places
+
+    def place(self, key: str) -> tuple[int, int]:
+        """Tell line and column of a key; of the entry itself where it lacks the key."""
+        return self.places.get(key) or self.places[""]
 
 
 def read_register(text: str, file: str) -> tuple[RawRegister | None, tuple[Problem, ...]]:
@@ -97,69 +109,83 @@ def read_register(text: str, file: str) -> tuple[RawRegister | None, tuple[Probl
         node = compose(text)
     except yaml.YAMLError as error:
         return None, (yaml_problem(error, text, file),)
-    top = {str(k.value): (k, v) for k, v in node.value} if isinstance(node, yaml.MappingNode) else {}
-    if "prefix" not in top or not isinstance(top.get("entities", (None, None))[1], yaml.MappingNode):
+    top, problems = _top(node, file)
+    prefix, entities = top.get("prefix"), top.get("entities")
+    if prefix is None or not isinstance(entities, yaml.MappingNode):
         fix = "start it with `prefix: <short name>` and `entities:`"
-        return None, (Problem(file, 1, 1, "KG012", "the register has no prefix or no entities", fix),)
-    problems = [
-        Problem(
-            file,
-            k.start_mark.line + 1,
-            1,
-            "KG013",
-            f'unknown key "{name}"',
-            did_you_mean(name, ("prefix", "entities"), "known keys: prefix, entities"),
-        )
-        for name, (k, _) in top.items()
-        if name not in {"prefix", "entities"}
-    ]
-    entries = []
-    seen: dict[str, int] = {}
-    for key, value in top["entities"][1].value:
+        problems.append(Problem(file, 1, 1, "KG012", "the register has no prefix or no entities", fix))
+        return None, tuple(problems)
+    if not _PREFIX.fullmatch(words(prefix)) or words(prefix) == "code":
+        what, fix = f'prefix "{words(prefix)}"', "choose a short word of a–z and 0–9, other than code"
+        problems.append(Problem(file, *_place(prefix), "KG018", what, fix))
+        return None, tuple(problems)
+    entries: dict[str, RawEntry] = {}
+    for key, value in entities.value:
         entry, found = _entry(key, value, file)
         problems += found
-        if entry.name in seen:
-            what = f'"{entry.name}" already stands at line {seen[entry.name]}'
-            problems.append(
-                Problem(
-                    file, entry.line, key.start_mark.column + 1, "KG017", what, "give it a name of its own"
-                )
-            )
-        seen.setdefault(entry.name, entry.line)
-        entries.append(entry)
-    return RawRegister(file, str(top["prefix"][1].value), tuple(entries)), tuple(problems)
+        if first := entries.get(entry.name):
+            what = f'"{entry.name}" already stands at line {first.line}'
+            problems.append(Problem(file, *_place(key), "KG017", what, "give it a name of its own"))
+        entries.setdefault(entry.name, entry)
+    return RawRegister(file, words(prefix), tuple(entries.values())), tuple(problems)
+
+
+def _place(node: yaml.Node) -> tuple[int, int]:
+    return node.start_mark.line + 1, node.start_mark.column + 1
+
+
+def _top(node: yaml.Node | None, file: str) -> tuple[dict[str, yaml.Node], list[Problem]]:
+    top: dict[str, yaml.Node] = {}
+    problems = []
+    for key, value in node.value if isinstance(node, yaml.MappingNode) else ():
+        name = words(key)
+        if name in top:
+            what, fix = f'key "{name}" given twice', "keep one of them"
+            problems.append(Problem(file, *_place(key), "KG013", what, fix))
+        elif name not in {"prefix", "entities"}:
+            fix = did_you_mean(name, ("prefix", "entities"), "known keys: prefix, entities")
+            problems.append(Problem(file, *_place(key), "KG013", f'unknown key "{name}"', fix))
+        else:
+            top[name] = value
+    return top, problems
 
 
 def _entry(key: yaml.Node, node: yaml.Node, file: str) -> tuple[RawEntry, list[Problem]]:
-    name, line = str(key.value), key.start_mark.line + 1
+    name = words(key)
     values: dict[str, str] = {}
     lists: dict[str, tuple[str, ...]] = {}
-    lines: dict[str, int] = {}
+    places = {"": _place(key)}
     problems: list[Problem] = []
-    pairs = node.value if isinstance(node, yaml.MappingNode) else ()
-    for k, v in pairs:
-        word, place = str(k.value), (k.start_mark.line + 1, k.start_mark.column + 1)
-        lines[word] = place[0]
-        if word not in KEYS:
-            fix = did_you_mean(word, KEYS, f"known keys: {', '.join(KEYS)}")
-            problems.append(Problem(file, *place, "KG013", f'unknown key "{word}"', fix))
+    for k, v in node.value if isinstance(node, yaml.MappingNode) else ():
+        word = words(k)
+        if flaw := _flaw(word, v, places):
+            problems.append(Problem(file, *_place(k), *flaw))
         elif word in _LISTS:
             items = v.value if isinstance(v, yaml.SequenceNode) else (v,)
-            lists[word] = tuple(str(item.value) for item in items)
-        elif isinstance(v, yaml.ScalarNode):
-            values[word] = v.value.strip()
+            lists[word] = tuple(words(item) for item in items)
         else:
-            problems.append(
-                Problem(file, *place, "KG012", f'"{word}" must be one value', "write it on one line")
-            )
+            values[word] = words(v).strip()
+        places.setdefault(word, _place(k))
     problems += [
-        Problem(
-            file, line, key.start_mark.column + 1, "KG014", f'"{word}" missing for "{name}"', f"add {word}: …"
-        )
+        Problem(file, *places[""], "KG014", f'"{word}" missing for "{name}"', f"add {word}: …")
         for word in ("kind", "vi", "en")
         if not values.get(word)
     ]
-    return RawEntry(name, line, values, lists, lines), problems
+    return RawEntry(name, places[""][0], values, lists, places), problems
+
+
+def _flaw(word: str, value: yaml.Node, places: Places) -> tuple[str, str, str] | None:
+    if word not in KEYS:
+        fix = did_you_mean(word, KEYS, f"known keys: {', '.join(KEYS)}")
+        return "KG013", f'unknown key "{word}"', fix
+    if word in places:
+        return "KG013", f'key "{word}" given twice', "keep one of them"
+    items = value.value if isinstance(value, yaml.SequenceNode) and word in _LISTS else (value,)
+    if not all(isinstance(item, yaml.ScalarNode) for item in items):
+        fix = "write [one, another]" if word in _LISTS else "write it on one line"
+        return "KG012", f'"{word}" must be {"a list of values" if word in _LISTS else "one value"}', fix
+    odd = [words(item) for item in items if word == "same_as" and not _ADDRESS.fullmatch(words(item))]
+    return ("KG019", f'"{odd[0]}" is no web address', "write it whole: https://…") if odd else None
 
 
 def find_registers(folder: Path) -> tuple[Path, ...]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from .attributes import NOTHING, Attributes, Flaw, read_attributes
 from .dates import DateError, read_date
+from .frontmatter import is_id
 from .lexicon import Lexicon, Names, number_slip
 from .numbers import NumberError, read_amount
 from .problems import Problem, Severity
@@ -126,7 +127,7 @@ class _Session:
         self.scope = values.get("scope", "")
         publisher = self._head_entity("publisher", "Body")
         scope = self._head_entity("scope", "AdministrativeUnit")
-        if not (publisher and scope and values.get("article") and values.get("title")):
+        if not (publisher and scope and is_id(values.get("article", "")) and values.get("title")):
             return None
         source = front.source
         return Article(
@@ -143,6 +144,8 @@ class _Session:
             mentions=(),
             claims=(),
             figures=(),
+            line=front.lines["article"],
+            chars=source.get("chars", ""),
         )
 
     def _head_entity(self, key: str, wanted: str) -> Entity | None:
@@ -167,7 +170,10 @@ class _Session:
 
     def _unknown(self, curie: str, line: int, column: int) -> None:
         prefix, colon, _ = curie.partition(":")
-        if not colon:
+        if "//" in curie:
+            what, fix = f'"{curie}" is a web address', "link an entity: [words](prefix:name)"
+            self.problem(line, column, "KG021", what, fix)
+        elif not colon:
             fix = did_you_mean(
                 curie, (c.partition(":")[2] for c in self.register.by_curie), "write prefix:name"
             )
@@ -195,8 +201,13 @@ class _Session:
     def _linked(self, link: Link) -> Entity | None:
         entity = self.register.by_curie.get(link.target)
         if entity is None:
-            self._unknown(link.target, *self.native.places.at(link.offset))
+            self._unknown(link.target, *self._target_place(link))
         return entity
+
+    def _target_place(self, link: Link) -> tuple[int, int]:
+        places = self.native.places
+        found = places.data.find(f"]({link.target}".encode(), link.offset)
+        return places.at(link.offset if found < 0 else found + 2)
 
     def _by_words(self, link: Link) -> Entity | None:
         found = self.r.names.find(link.surface, self.scope)
@@ -258,7 +269,7 @@ class _Session:
         if term is None or term.kind == "annotation":
             names = [n for n, t in terms.items() if t.kind != "annotation"]
             fix = did_you_mean(line.predicate, names, "docs/ontology.md lists the relations")
-            self.problem(line.line, line.columns[1], "KG031", f'"{line.predicate}"', fix)
+            self.problem(line.line, line.columns[1], "KG031", f'no relation "{line.predicate}"', fix)
         subject = self._entity(
             line.subject, line.line, line.columns[0], term.domain if term else None, line.predicate
         )
@@ -267,7 +278,9 @@ class _Session:
             fix = "name the other side"
             self.problem(line.line, line.columns[0], "KG033", f"{line.subject} {line.predicate} itself", fix)
         if subject and parts and not self._errors_since(before):
-            self._times(attributes, subject, line.line, line.columns[3])
+            self._times(attributes, line.line, line.columns[3])
+            for unit, column in ((subject, line.columns[0]), (parts[0], line.columns[2])):
+                self._ended(unit, attributes, line.line, column)
         if self._errors_since(before) or subject is None or parts is None:
             self.counts.rejected += 1
             return
@@ -307,7 +320,8 @@ class _Session:
     def _code(self, line: ClaimLine, slug: str, wanted: str | None) -> tuple[None, str, None, None] | None:
         kind = self.r.code_classes.get(slug)
         if kind is None:
-            fix = did_you_mean(slug, self.r.code_classes, "docs/ontology.md lists the codes")
+            codes = [f"code:{name}" for name in self.r.code_classes]
+            fix = did_you_mean(f"code:{slug}", codes, "docs/ontology.md lists the codes")
             self.problem(line.line, line.columns[2], "KG021", f"no code code:{slug}", fix)
             return None
         if wanted is not None and not self.r.fits(kind, wanted):
@@ -347,7 +361,7 @@ class _Session:
         if token and unit is None:
             fix = did_you_mean(token, self.r.lexicon.units, "declare it in units.yaml")
             fix = f"{fix} or declare it in units.yaml" if fix.startswith("did") else fix
-            self.problem(line.line, line.columns[3], "KG052", f'unit "{token}"', fix)
+            self.problem(line.line, line.columns[3] or line.columns[1], "KG052", f'unit "{token}"', fix)
         elif measure and line.unit and measure.values.get("unit") not in {"", line.unit}:
             what = f"{line.measure} is counted in {measure.values.get('unit')}, not {line.unit}"
             self.problem(
@@ -362,7 +376,8 @@ class _Session:
                 fix = f"is it {line.value}/{line.value}?"
                 self.problem(line.line, line.columns[2], "KG051", f"{line.value} % is over 100", fix)
             if subject and not self._errors_since(before):
-                self._times(attributes, subject, line.line, line.columns[4])
+                self._times(attributes, line.line, line.columns[4])
+                self._ended(subject, attributes, line.line, line.columns[0])
             if subject and measure and not self._errors_since(before):
                 figure = Figure(
                     line.line, paragraph.name, subject, measure, unit, amount, attributes, line.attributes
@@ -388,16 +403,19 @@ class _Session:
     def _flaw(self, flaw: Flaw, line: int, column: int) -> None:
         self.problem(line, column + flaw.offset, flaw.code, flaw.what, flaw.fix, flaw.severity)
 
-    def _times(self, attributes: Attributes, subject: Entity, line: int, column: int) -> None:
+    def _times(self, attributes: Attributes, line: int, column: int) -> None:
         start = attributes.earliest
         ahead = attributes.status in _AHEAD or attributes.codes.get("kind") == ("target",)
         if start and start.earliest > self.published and not ahead:
             what = f'"{attributes.status} from {start.edtf}" in a {self.published.year} article'
             self.problem(line, column, "KG042", what, "planned?")
-        until = subject.values.get("until")
-        if until and self.r.fits(subject.kind, "AdministrativeUnit"):
-            said = start.earliest if start else self.published
-            if said > read_date(until).latest:
-                now = ", ".join(subject.lists.get("succeeded_by", ())) or "no successor known"
-                what = f"{subject.curie} ended {until} (now {now}) but the statement is dated {said.year}"
-                self.problem(line, column, "KG064", what, "check the unit or the date", Severity.WARNING)
+
+    def _ended(self, unit: Entity | None, attributes: Attributes, line: int, column: int) -> None:
+        until = unit.values.get("until") if unit else None
+        if unit is None or not until or not self.r.fits(unit.kind, "AdministrativeUnit"):
+            return
+        said = attributes.earliest.earliest if attributes.earliest else self.published
+        if said > read_date(until).latest:
+            now = ", ".join(unit.lists.get("succeeded_by", ())) or "no successor known"
+            what = f"{unit.curie} ended {until} (now {now}) but the statement is dated {said.year}"
+            self.problem(line, column, "KG064", what, "check the unit or the date", Severity.WARNING)

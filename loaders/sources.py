@@ -35,6 +35,7 @@ class Entry(TypedDict):
 
     id: str
     file: str
+    line: int
     digest: str
     quads: str
     title: str
@@ -80,6 +81,10 @@ class Source:
             for n in self.entry["notes"]
         )
 
+    def is_whole(self) -> bool:
+        """Tell whether all its files are there."""
+        return all(self.path(part).is_file() for part in PARTS)
+
     def path(self, part: str) -> Path:
         """The file of one of its parts: `quads`, `edges` or `inferred`."""
         return self.folder / part / f"{self.id}.nq"
@@ -110,6 +115,7 @@ def stage(prepared: Prepared, file: str, folder: Path) -> Source:
     entry = Entry(
         id=prepared.id,
         file=file,
+        line=prepared.line,
         digest=prepared.digest,
         quads=sha256(prepared.quads).hexdigest(),
         title=prepared.title,

@@ -55,7 +55,10 @@ class Mention(NamedTuple):
 
 
 class Article(NamedTuple):
-    """An article whose every line was understood."""
+    """An article whose every line was understood.
+
+    `line` is that of its id, `chars` the stated length of its original, empty when not stated.
+    """
 
     id: str
     file: str
@@ -70,3 +73,5 @@ class Article(NamedTuple):
     mentions: tuple[Mention, ...]
     claims: tuple[Claim, ...]
     figures: tuple[Figure, ...]
+    line: int = 1
+    chars: str = ""

@@ -14,6 +14,7 @@ from .problems import Problem
 
 LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 DEEPEST = 500  # brackets open at a time; the C parser dies at about 100 000, the Python one at 1 000
+_FORBIDDEN = yaml.reader.Reader.NON_PRINTABLE
 _BRACKET = re.compile(r"[\[\]{}]")
 _STAIRS = re.compile(r"(?:[-?:][ \t]+){100}")
 
@@ -79,10 +80,12 @@ def yaml_problem(error: yaml.YAMLError, text: str, file: str, *, before: int = 0
             return Problem(
                 file, number, line.index("\t") + 1, "KG012", "tab used for indentation", "use blanks"
             )
+    if odd := _FORBIDDEN.search(text):
+        line_number, column = text.count("\n", 0, odd.start()), odd.start() - text.rfind("\n", 0, odd.start())
+        what, fix = f"not YAML: the character U+{ord(odd[0]):04X}", "remove it"
+        return Problem(file, line_number + before + 1, column, "KG012", what, fix)
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     line_number, column = (mark.line, mark.column) if mark else (0, 0)
-    said = (
-        getattr(error, "problem", None) or getattr(error, "context", None) or "a character that YAML forbids"
-    )
+    said = getattr(error, "problem", None) or getattr(error, "context", None) or str(error)
     fix = "quote the value, or mend the indentation"
     return Problem(file, line_number + before + 1, column + 1, "KG012", f"not YAML: {said}", fix)

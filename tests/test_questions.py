@@ -27,7 +27,7 @@ from egovkg.errors import EntityError, QuestionError
 from egovkg.graph.names import CODE, EGOV, GRAPH_EDGES, GRAPH_INFERRED, PREFIXES
 from egovkg.graph.rules import Closure
 from egovkg.graph.store import OxigraphStore
-from egovkg.loaders.assembly import ontology_quads
+from egovkg.loaders.conformance import ontology_quads
 from egovkg.loaders.corpus import load_article, shipped_folder
 from egovkg.loaders.emit import Emitter, register_quads
 from egovkg.loaders.lexicon import assemble

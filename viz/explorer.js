@@ -62,16 +62,20 @@ function react(changed) {
   if (words) translate();
   if (look) applyTheme();
   if (changed.has("view")) applyView();
-  if (words || look || changed.has("off")) {
+  const moved = changed.has("near") || (state.near && changed.has("node"));
+  if (words || look || moved || changed.has("off")) {
     renderFilters();
     refreshGraph();
     renderShown();
   }
   if (changed.has("off")) announce(shownLine.textContent);
   if (words || look || ["node", "edge", "off"].some((key) => changed.has(key))) renderPanel();
-  if (words || changed.has("view") || changed.has("off")) renderTables();
+  if (words || moved || changed.has("view") || changed.has("off")) renderTables();
   if (changed.has("node") || changed.has("edge")) onLook();
-  restyle();
+  document.getElementById("near").hidden = !state.node;
+  press("near", state.near);
+  if (moved) fitAll();
+  else restyle();
 }
 
 function onLook() {
@@ -132,8 +136,8 @@ function onEscape() {
     candidate = null;
     network.redraw();
   } else if (state.node || state.edge) {
-    lookAt(null);
-    fitAll();
+    closePanel();
+    if (!litNodes()) fitAll();
   } else showAll();
 }
 
@@ -156,7 +160,7 @@ function follow() {
   const changed = new Set([...Object.keys(next)]);
   Object.assign(state, next);
   react(changed);
-  if (litNodes()) fitLit();
+  fitShown();
 }
 
 function start() {
@@ -175,6 +179,7 @@ function start() {
   on("zoom-out", () => zoomBy(0.8));
   on("fit", fitAll);
   on("all", showAll);
+  on("near", () => change({ near: !state.near }));
   on("save-csv", saveCsv);
   on("save-png", savePng);
   stage.addEventListener("keydown", onStageKey);
@@ -184,11 +189,10 @@ function start() {
   addEventListener("resize", onResize);
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => react(new Set(["theme"])));
   react(new Set(["lang", "theme", "view", "off"]));
-  if (litNodes()) fitLit();
-  else fitAll();
+  fitShown();
   document.documentElement.dataset.ready = "true";
 }
 
 // For tests and for the curious: what is drawn can be read, not changed, from outside.
-window.explorer = { state, nodes, edges, find, live: () => network, shown: () => ({ nodes: shownNodes, edges: shownEdges }) };
+window.explorer = { state, nodes, edges, find, live: () => network, labels: () => placed, shown: () => ({ nodes: shownNodes, edges: shownEdges }) };
 start();

@@ -38,6 +38,7 @@ SCRIPTS = (
     "explorer_state.js",
     "explorer_graph.js",
     "explorer_paint.js",
+    "explorer_near.js",
     "explorer_words.js",
     "explorer_panel.js",
     "explorer_search.js",

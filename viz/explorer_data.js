@@ -73,7 +73,7 @@ const computed = new Map(nodes.map((node) => [node.id, { x: node.x, y: node.y }]
 function stretchGrid(across, down) {
   nodes.forEach((node) => {
     const { x, y } = computed.get(node.id);
-    Object.assign(node, { x: x * across, y: y * down });
+    node.grid = { x: x * across, y: y * down };
   });
   data.columns.forEach(([, start, end], index) => columns[index].splice(1, 2, start * across, end * across));
   data.rows.forEach(([, start, end], index) => rows[index].splice(1, 2, start * down, end * down));

@@ -37,7 +37,8 @@ function symbolRadius(scale) {
 
 function createGraph() {
   fillWindow();
-  nodeSet = new vis.DataSet(nodes.map((node) => ({ ...styleNode(node), x: node.x, y: node.y })));
+  placeNodes();
+  nodeSet = new vis.DataSet(nodes.map(styleNode));
   edgeSet = new vis.DataSet(edges.map(firstEdge));
   const options = data.options;
   options.nodes = { shape: "custom", ctxRenderer: drawSymbol, chosen: false };
@@ -59,7 +60,8 @@ function createGraph() {
 
 function styleNode(node) {
   const colour = familyColour(node.family);
-  return { id: node.id, hidden: !isShownNode(node), color: { background: colour, border: colour } };
+  const color = { background: colour, border: colour };
+  return { id: node.id, x: node.x, y: node.y, hidden: !isShownNode(node), color };
 }
 
 function firstEdge(edge) {
@@ -94,17 +96,17 @@ function isDimmed(node) {
 let litFor = "";
 let litSet = null;
 function litNodes() {
-  const key = `${state.node}|${state.edge}`;
+  const key = `${state.node}|${state.edge}|${state.near}`;
   if (key === litFor) return litSet;
   litFor = key;
   litSet = null;
   if (state.node) litSet = new Set([state.node, ...nodeById.get(state.node).neighbours]);
-  if (state.edge) litSet = new Set([edgeById.get(state.edge).from, edgeById.get(state.edge).to]);
+  if (state.edge && !isNear()) litSet = new Set([edgeById.get(state.edge).from, edgeById.get(state.edge).to]);
   return litSet;
 }
 
 function isLitEdge(edge) {
-  return state.edge ? edge.id === state.edge : edge.from === state.node || edge.to === state.node;
+  return state.edge ? edge.id === state.edge : touches(edge, state.node);
 }
 
 /** Set colour, width and pattern of the edges on the live network, without the cost of a data update. */
@@ -113,14 +115,15 @@ function styleEdges() {
   styledScale = scale;
   const colours = { plain: token("--edge"), denied: token("--denied") };
   const focused = litNodes() !== null;
+  const rest = isNear() ? 0.45 : focused ? 0.05 : FAINT;
   shownEdges.forEach((edge) => {
     const live = network.body.edges[edge.id];
     const lit = (focused && isLitEdge(edge)) || edge.id === hoveredEdge;
     const mode = leadMode(edge);
     const own = live.options;
-    const opacity = lit ? 1 : focused ? 0.05 : isOwnPlace(edge) ? FAINT / 8 : FAINT;
+    const opacity = lit ? 0.9 : !focused && isOwnPlace(edge) ? FAINT / 8 : rest;
     own.color = { color: mode === "denied" ? colours.denied : colours.plain, opacity, inherit: false };
-    own.width = (lit ? 1.8 : 1) / scale;
+    own.width = (edge.id === state.edge ? 2.6 : lit ? 1.5 : 1) / scale;
     own.dashes = dashOf(mode).length ? dashOf(mode).map((part) => part / scale) : false;
     own.arrows = { ...own.arrows, to: { ...own.arrows.to, enabled: lit, scaleFactor: 0.55 / scale } };
   });
@@ -139,6 +142,7 @@ function restyle() {
 /** Bring hidden and colours on the live network in line with the filters and the theme. */
 function refreshGraph() {
   filterTurn += 1;
+  placeNodes();
   shownNodes = nodes.filter(isShownNode);
   shownEdges = edges.filter(isShownEdge);
   nodeSet.update(nodes.map(styleNode));
@@ -152,6 +156,7 @@ function onCanvasClick({ pointer, nodes: hit, edges: hitEdges }) {
   else if (hitEdges.length) openEdge(hitEdges[0]);
   else lookAt(null);
   network.unselectAll();
+  stage.focus({ preventScroll: true });
 }
 
 function setHover(node, edge) {
@@ -166,6 +171,11 @@ function setHover(node, edge) {
 
 /** Room left for row headings at the left and column headings at the top, in px. */
 function gutter() {
+  if (isNear()) return { left: 0, top: 0 };
+  return headingRoom();
+}
+
+function headingRoom() {
   return stage.clientWidth < 560 ? { left: 84, top: 32 } : { left: 132, top: 34 };
 }
 
@@ -175,7 +185,7 @@ function gridBox() {
 
 /** Stretch the grid so that it fills the window. */
 function fillWindow() {
-  const room = gutter();
+  const room = headingRoom();
   const wanted = (stage.clientWidth - room.left) / Math.max(1, stage.clientHeight - room.top);
   const ratio = wanted / (gridWidth / gridHeight);
   stretchGrid(Math.min(1.7, Math.max(1, ratio)), Math.min(1.7, Math.max(1, 1 / ratio)));
@@ -186,9 +196,8 @@ function onResize() {
   clearTimeout(resizing);
   resizing = setTimeout(() => {
     fillWindow();
-    nodeSet.update(nodes.map(({ id, x, y }) => ({ id, x, y })));
-    if (litNodes()) fitLit();
-    else fitAll();
+    refreshGraph();
+    fitShown();
   }, 120);
 }
 
@@ -223,12 +232,15 @@ function moveCamera(position, scale) {
 }
 
 function fitAll() {
-  fitBox(gridBox(), 1.4);
+  if (isNear()) fitNear();
+  else fitBox(gridBox(), 1.4);
 }
 
-function fitLit() {
+/** Show what is looked at with its neighbours, or everything. */
+function fitShown() {
   const lit = litNodes();
-  if (lit) fitBox(boxOf([...lit]));
+  if (lit && !isNear()) fitBox(boxOf([...lit]));
+  else fitAll();
 }
 
 function zoomBy(factor) {

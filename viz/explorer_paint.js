@@ -2,6 +2,7 @@
 
 const FONT = 'system-ui, "Noto Sans", sans-serif';
 const LEADING = 14;
+const MOST_RELATIONS = 14; // words on lines; a hub has more than can be read there
 let placed = []; // boxes of the labels drawn last, in px: { left, top, right, bottom, id }
 
 /** Run a painter with one unit = one CSS pixel, the origin in the upper left corner. */
@@ -22,6 +23,7 @@ function toScreen(x, y) {
 /** Before the edges: stripes for the columns, lines between the rows, a word in each empty cell. */
 function paintBelow(ctx) {
   if (network.getScale() !== styledScale) styleEdges();
+  if (isNear()) return;
   inPixels(ctx, () => {
     const grid = gridBox();
     const from = toScreen(grid.left, grid.top);
@@ -66,11 +68,14 @@ function paintAbove(ctx) {
     placed = [];
     ctx.lineJoin = "round";
     paintRings(ctx);
-    paintLabels(ctx);
-    paintEdgeLabels(ctx);
-    paintGaps(ctx);
+    if (isNear()) paintNear(ctx);
+    else {
+      paintLabels(ctx);
+      paintEdgeLabels(ctx);
+      paintGaps(ctx);
+      paintHeadings(ctx);
+    }
     paintHover(ctx);
-    paintHeadings(ctx);
   });
 }
 
@@ -193,7 +198,8 @@ function paintLabel(ctx, node, strong, alpha, careful) {
     { left: x - width / 2, top: y + gap },
     { left: x - width / 2, top: y - gap - height },
   ].map((spot) => ({ ...spot, right: spot.left + width, bottom: spot.top + height, id: node.id }));
-  const spot = careful ? spots.find(isFree) : spots[0];
+  const inside = ({ left, right }) => left > gutter().left && right < stage.clientWidth;
+  const spot = careful ? spots.find((each) => inside(each) && isFree(each)) || (strong && spots[2]) : spots[0];
   if (!spot) return;
   placed.push(spot);
   ctx.globalAlpha = alpha;
@@ -228,9 +234,9 @@ function labelAt({ x, y }) {
 function paintEdgeLabels(ctx) {
   if (!litNodes() && !hoveredEdge) return;
   ctx.font = `11.5px ${FONT}`;
-  shownEdges
-    .filter((edge) => (litNodes() && isLitEdge(edge)) || edge.id === hoveredEdge)
-    .forEach((edge) => paintEdgeLabel(ctx, edge));
+  const lit = shownEdges.filter((edge) => (litNodes() && isLitEdge(edge)) || edge.id === hoveredEdge);
+  const few = lit.length <= MOST_RELATIONS ? lit : lit.filter((edge) => edge.id === hoveredEdge);
+  few.forEach((edge) => paintEdgeLabel(ctx, edge));
 }
 
 function paintEdgeLabel(ctx, edge) {

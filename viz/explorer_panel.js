@@ -75,17 +75,17 @@ function definition(node) {
 
 function detailPair([relation, vi, en]) {
   const value = (state.lang === "en" && en) || vi;
-  return [capital(word("relations", relation)), /^\d{4}(-\d\d)*$/.test(value) ? time(value) : value];
+  return [relation === "sameAs" ? t("sameAs") : capital(word("relations", relation)), /^\d{4}(-\d\d)*$/.test(value) ? time(value) : value];
 }
 
-function pairElements([term, value]) {
-  return [make("dt", {}, term), make("dd", {}, value)];
+function pairElements([term, value, lang]) {
+  return [make("dt", {}, term), make("dd", { lang }, value)];
 }
 
 function closer() {
   return make(
     "button",
-    { type: "button", class: "close", "aria-label": t("close"), title: t("close"), onclick: () => lookAt(null) },
+    { type: "button", class: "close", "aria-label": t("close"), title: t("close"), onclick: closePanel },
     "✕",
   );
 }

@@ -31,7 +31,7 @@ function rankOf(node, folded, spelt) {
       return place + (node.spelt[index].includes(spelt) ? 0 : 1);
     }),
   );
-  return best * 2 + (isShownNode(node) ? 0 : 1);
+  return best * 2 + (passesNode(node) ? 0 : 1);
 }
 
 function suggest() {
@@ -60,9 +60,9 @@ function take(event, node) {
   if (event) event.preventDefault();
   input.value = "";
   closeList();
-  if (!isShownNode(node)) change({ off: { families: new Set(), columns: new Set(), modes: new Set() } });
+  if (!passesNode(node)) change({ off: { families: new Set(), columns: new Set(), modes: new Set() } });
   lookAt(node.id);
-  fitLit();
+  fitShown();
   stage.focus({ preventScroll: true });
 }
 

@@ -9,6 +9,7 @@ const state = {
   lang: data.lang,
   theme: "auto",
   view: "graph",
+  near: false,
   node: null,
   edge: null,
   off: { families: new Set(), columns: new Set(), modes: new Set() },
@@ -27,7 +28,7 @@ function change(patch) {
   Object.assign(state, patch);
   const address = toHash();
   if (address !== location.hash) {
-    const step = changed.has("node") || changed.has("edge") || changed.has("view");
+    const step = ["node", "edge", "view", "near"].some((key) => changed.has(key));
     history[step ? "pushState" : "replaceState"](null, "", address || "#");
   }
   watchers.forEach((react) => react(changed));
@@ -37,8 +38,15 @@ function lookAt(id) {
   if (id === null || nodeById.has(id)) change({ node: id, edge: null });
 }
 
+/** Open a relation; the thing that was looked at stays, if the relation is its own. */
 function openEdge(id) {
-  if (edgeById.has(id)) change({ edge: id, node: null });
+  const edge = edgeById.get(id);
+  if (edge) change({ edge: id, node: [edge.from, edge.to].includes(state.node) ? state.node : null });
+}
+
+function closePanel() {
+  if (state.edge) change({ edge: null });
+  else lookAt(null);
 }
 
 function toggle(group, key, on) {
@@ -55,6 +63,7 @@ function toHash() {
   if (state.lang !== data.lang) parts.set("l", state.lang);
   if (state.theme !== "auto") parts.set("t", state.theme);
   if (state.view !== "graph") parts.set("v", state.view);
+  if (state.near) parts.set("a", "1");
   Object.entries(HIDDEN).forEach(([key, group]) => {
     if (state.off[group].size) parts.set(key, [...state.off[group]].sort().join(","));
   });
@@ -76,13 +85,14 @@ function fromHash() {
     lang: pick("l", ["vi", "en"], data.lang),
     theme: pick("t", ["light", "dark"], "auto"),
     view: pick("v", ["table"], "graph"),
+    near: parts.get("a") === "1",
     node: nodeById.has(parts.get("n")) ? parts.get("n") : null,
     edge: edgeById.has(parts.get("e")) ? parts.get("e") : null,
     off,
   };
 }
 
-function isShownNode(node) {
+function passesNode(node) {
   return (
     !state.off.families.has(familyOrder[node.family]) &&
     !state.off.columns.has(node.column) &&
@@ -94,10 +104,26 @@ function shownClaims(edge) {
   return edge.claims.filter((claim) => !state.off.modes.has(claim.mode));
 }
 
-function isShownEdge(edge) {
+function passesEdge(edge) {
   return (
-    shownClaims(edge).length > 0 && isShownNode(nodeById.get(edge.from)) && isShownNode(nodeById.get(edge.to))
+    shownClaims(edge).length > 0 && passesNode(nodeById.get(edge.from)) && passesNode(nodeById.get(edge.to))
   );
+}
+
+/** What is shown passes the filters; near one thing, only it and its neighbours are. */
+function isShownNode(node) {
+  if (node.id === state.node) return true;
+  if (isNear()) return [...node.out, ...node.in].some((edge) => touches(edge, state.node) && passesEdge(edge));
+  return passesNode(node);
+}
+
+function isShownEdge(edge) {
+  const shown = isShownNode(nodeById.get(edge.from)) && isShownNode(nodeById.get(edge.to));
+  return shown && shownClaims(edge).length > 0 && (!isNear() || touches(edge, state.node));
+}
+
+function touches(edge, id) {
+  return edge.from === id || edge.to === id;
 }
 
 /** Tell the style of a relation from the claims that are shown: the firmest of them leads. */

@@ -105,7 +105,7 @@ function bounds(statement) {
   if (statement.responsible) pairs.push([t("responsible"), things(statement.responsible)]);
   if (statement.target) pairs.push([t("figureKind"), word("codes", "target")]);
   if (statement.certainty) pairs.push([t("certainty"), t(`certainty.${statement.certainty}`)]);
-  if (statement.note) pairs.push([t("note"), statement.note]);
+  if (statement.note) pairs.push([t("note"), statement.note, "vi"]);
   return pairs;
 }
 
