@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from .graph.store import OxigraphStore
-    from .output import Grid
 
 
 @verb("build")
@@ -141,11 +140,13 @@ def ask_verb(
     question: str | None, given: tuple[str, ...], form: str, target: str | None, lang: str, home: Path
 ) -> None:
     """Ask a named question; without one, list them by user group."""
+    from .listing import question_grid, question_text
     from .output import Grid, deliver, render
     from .queries.named import ask
 
     if question is None:
-        deliver(render(_questions(lang), form), target)
+        listed = question_text(lang) if form == "table" else render(question_grid(lang), form)
+        deliver(listed, target)
         return
     answer = ask(opened(home), question, _pairs(given), lang)
     grid = Grid(answer.labels, [column.name for column in answer.columns], answer.rows)
@@ -162,28 +163,6 @@ def _pairs(given: Sequence[str]) -> dict[str, str]:
         if not sign:
             raise click.BadParameter(f'"{name}" — write -p name=value', param_hint="-p")
     return {name.strip(): value for name, _, value in pairs}
-
-
-def _questions(lang: str) -> Grid:
-    from .output import Grid
-    from .queries.header import GROUPS
-    from .queries.named import questions
-
-    words = {
-        "vi": ("cho ai", "tên", "câu hỏi", "tham số"),
-        "en": ("for", "name", "question", "parameters"),
-    }
-    rows = [
-        (group, one.name, one.asks[lang], ", ".join(_parameter(p.name, p.default) for p in one.parameters))
-        for group in GROUPS
-        for one in questions()
-        if group == one.groups[0]
-    ]
-    return Grid(words[lang], ("group", "name", "question", "parameters"), rows)
-
-
-def _parameter(name: str, default: str | None) -> str:
-    return name if default is None else f"[{name}={default}]"
 
 
 @verb("sparql")

@@ -73,6 +73,7 @@ class StoreError(EgovError):
     def __init__(self, folder: Path, reason: str) -> None:
         super().__init__(f"{folder}: {reason}")
         self.folder = folder
+        self.reason = reason
 
 
 class ShapeError(EgovError):

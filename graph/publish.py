@@ -44,11 +44,25 @@ class Version:
         return self.folder.name
 
     def manifest(self) -> Mapping[str, object]:
-        """Read the counts, hashes and versions it was published with."""
-        content: Mapping[str, object] = json.loads(
-            (self.folder / "manifest.json").read_text(encoding="utf-8")
-        )
+        """Read the counts, hashes and versions it was published with.
+
+        :raises StoreError: if it cannot be read
+        """
+        try:
+            text = (self.folder / "manifest.json").read_text(encoding="utf-8")
+            content: Mapping[str, object] = json.loads(text)
+        except ValueError as error:
+            raise StoreError(self.folder, f'damaged manifest ({error}) — run "egovkg build"') from error
         return content
+
+    def is_whole(self) -> bool:
+        """Tell whether its manifest and its store can be read."""
+        try:
+            self.manifest()
+            self.open()
+        except (OSError, StoreError):
+            return False
+        return True
 
     def open(self) -> OxigraphStore:
         """Open its store for reading; about 10 ms at 1 M triples."""
@@ -58,7 +72,7 @@ class Version:
 def published(home: Path) -> Version | None:
     """Find the published version; ``None`` when nothing was published yet."""
     try:
-        name = (home / POINTER).read_text(encoding="utf-8").strip()
+        name = (home / POINTER).read_text(encoding="utf-8", errors="replace").strip()
     except (FileNotFoundError, NotADirectoryError):
         return None
     folder = home / VERSIONS / name
@@ -87,29 +101,34 @@ def building(home: Path, *, wait_seconds: float = 600) -> Iterator[Path]:
 
     try:
         (home / VERSIONS).mkdir(parents=True, exist_ok=True)
-        lock = FileLock(home / "build.lock", timeout=wait_seconds)
-        with lock:
-            yield _staging(home)
+        with FileLock(home / "build.lock", timeout=wait_seconds):
+            _sweep(home)
+            try:
+                yield _staging(home)
+            finally:
+                _sweep(home)  # while the lock is held: no other build has a folder here
     except Timeout as error:
         raise BuildError(
             f"{home}: another build is still running — wait for it, nothing was changed"
         ) from error
-    except OSError as error:
+    except (OSError, StoreError) as error:
         raise unwritable(home, error) from error
-    finally:
-        _sweep(home)
 
 
-def unwritable(home: Path, error: OSError) -> BuildError:
-    """Word an error of the file system, in one line."""
-    reason = error.strerror or str(error)
+def unwritable(home: Path, error: OSError | StoreError) -> BuildError:
+    """Word an error of the file system, in one line: of a file that was read, or of the folder written to."""
+    if isinstance(error, StoreError):
+        reason, name = error.reason, str(error.folder)
+    else:
+        reason, name = error.strerror or str(error), str(error.filename or home)
+    if not Path(name).is_relative_to(home):
+        return BuildError(f"{name}: cannot read ({reason}) — mend or remove it; nothing was changed")
     return BuildError(
         f"{home}: KG099 cannot write ({reason}) — choose another folder with -o; nothing was changed"
     )
 
 
 def _staging(home: Path) -> Path:
-    _sweep(home)
     folder = home / VERSIONS / f"{_STAGING}{os.getpid()}"
     folder.mkdir()
     return folder
@@ -126,9 +145,11 @@ def publish(home: Path, staging: Path, name: str) -> Version:
     :param name: derived from the content: the same content is the same version
     """
     folder = home / VERSIONS / name
-    if folder.exists():
+    if folder.exists() and Version(folder).is_whole():
         shutil.rmtree(staging)  # the same content was published before
     else:
+        if folder.exists():
+            shutil.rmtree(folder)
         _flush(staging)
         staging.rename(folder)
     pointer = home / f"{POINTER}.new"

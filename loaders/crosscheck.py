@@ -11,7 +11,7 @@ from .numbers import plain
 from .problems import Problem, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Iterator
+    from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 
     from .statements import Article, Claim, Figure
 
@@ -114,33 +114,29 @@ def _overlap(one: Claim, other: Claim) -> bool:
 
 
 def _sums(article: Article) -> list[Problem]:
-    totals: dict[str, Figure] = {}
-    parts: dict[str, list[Figure]] = defaultdict(list)
+    groups: dict[str, tuple[list[Figure], list[Figure]]] = defaultdict(lambda: ([], []))
     for figure in article.figures:
-        texts = figure.attributes.texts
-        if name := texts.get("sum"):
-            totals[name] = figure
-        if name := texts.get("part"):
-            parts[name].append(figure)
-    problems = []
-    for name, total in totals.items():
-        added = sum((part.amount.value for part in parts[name]), Decimal(0))
-        if parts[name] and added != total.amount.value:
-            shown = "+".join(plain(part.amount.value) for part in parts[name])
-            what = f"{shown}={plain(added)} expected, got {plain(total.amount.value)}"
-            fix = f'mend the parts or the total of "{name}"'
-            problems.append(Problem(article.file, total.line, 1, "KG053", what, fix, Severity.WARNING))
-    problems += [
-        Problem(
-            article.file,
-            found[0].line,
-            1,
-            "KG053",
-            f'"{name}" has parts and no total',
-            f"mark the total with sum: {name}",
-            Severity.WARNING,
-        )
-        for name, found in parts.items()
-        if name not in totals
+        for role, key in enumerate(("sum", "part")):
+            if name := figure.attributes.texts.get(key):
+                groups[name][role].append(figure)
+    found = (_sum_flaw(name, totals, parts) for name, (totals, parts) in groups.items())
+    return [
+        Problem(article.file, line, 1, "KG053", what, fix, Severity.WARNING)
+        for line, what, fix in (flaw for flaw in found if flaw)
     ]
-    return problems
+
+
+def _sum_flaw(name: str, totals: Sequence[Figure], parts: Sequence[Figure]) -> tuple[int, str, str] | None:
+    if not totals:
+        return parts[0].line, f'"{name}" has parts and no total', f"mark the total with sum: {name}"
+    if not parts:
+        return totals[0].line, f'"{name}" has a total and no parts', f"mark the parts with part: {name}"
+    if len(totals) > 1:
+        what = f'"{name}" already has a total at line {totals[0].line}'
+        return totals[1].line, what, "give each sum a name of its own"
+    added, total = sum((part.amount.value for part in parts), Decimal(0)), totals[0].amount.value
+    if added == total:
+        return None
+    shown = "+".join(plain(part.amount.value) for part in parts)
+    what = f"{shown}={plain(added)} expected, got {plain(total)}"
+    return totals[0].line, what, f'mend the parts or the total of "{name}"'

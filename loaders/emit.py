@@ -7,6 +7,7 @@ than a guess (`certainty: low` marks what the annotator only infers).
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import TYPE_CHECKING
@@ -40,8 +41,11 @@ if TYPE_CHECKING:
 MATERIALISED = frozenset({"operational", "completed"})
 _TYPE = f"<{RDF_TYPE}>"
 _LABEL = f"<{RDFS}label>"
-_SPECIAL = '\\"\n\r\t'
-_ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
+_SPECIAL = re.compile(r'[\\"\x00-\x1f\x7f]')
+_ESCAPES = str.maketrans(
+    {code: f"\\u{code:04X}" for code in (*range(32), 127)}
+    | {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
+)  # those of canonical N-Quads, which the store writes too
 
 
 @dataclass(frozen=True)
@@ -78,7 +82,7 @@ def literal(text: str, suffix: str = "") -> str:
     >>> literal('a "b"', "@vi")
     '"a \\"b\\""@vi'
     """
-    if any(sign in text for sign in _SPECIAL):
+    if _SPECIAL.search(text):
         text = text.translate(_ESCAPES)
     return f'"{text}"{suffix}'
 

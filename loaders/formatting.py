@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -100,6 +101,17 @@ def _laid_out(data: bytes, shown: str) -> bytes:
     return formatted(reading.text).encode()
 
 
+def _mode(path: Path) -> int | None:
+    """Tell with which rights a file is to be written; ``None`` for what is there and no regular file."""
+    try:
+        status = path.stat()
+    except FileNotFoundError:
+        mask = os.umask(0)
+        os.umask(mask)
+        return 0o666 & ~mask
+    return stat.S_IMODE(status.st_mode) if stat.S_ISREG(status.st_mode) else None
+
+
 def write_whole(path: Path, data: bytes, shown: str) -> None:
     """Write a file wholly or not at all.
 
@@ -107,13 +119,19 @@ def write_whole(path: Path, data: bytes, shown: str) -> None:
     """
     temporary = ""
     try:
+        path = path.resolve()  # a link stays a link
+        mode = _mode(path)
+        if mode is None:
+            path.write_bytes(data)  # a device or pipe: there is nothing to replace
+            return
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
         with os.fdopen(handle, "wb") as file:
             file.write(data)
+        Path(temporary).chmod(mode)
         Path(temporary).replace(path)
-    except OSError as error:
+    except (OSError, RuntimeError) as error:  # a ring of links is a RuntimeError
         if temporary:
             Path(temporary).unlink(missing_ok=True)
-        reason = error.strerror or str(error)
+        reason = getattr(error, "strerror", None) or str(error)
         fix = "nothing was changed (atomic write); choose another folder"
         raise InputError([Problem(shown, 1, 1, "KG099", f"cannot write: {reason}", fix)]) from error

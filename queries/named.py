@@ -1,8 +1,9 @@
 """Named questions: one `.rq` file each, asked by name with parameters that are bound as terms.
 
 A parameter stands in the file as `VALUES ?name { … }` with a sample value, so that the text runs as it
-stands on any engine; the runner puts the wanted term between the braces. Words of a user become
-addresses or literals first, and never reach the text in another way.
+stands on any engine; the runner puts the wanted term between the braces. The language of labels stands
+in the same way as `?lang`, and as `?lang_…` within sub-selects, which cannot see it. Words of a user
+become addresses or literals first, and never reach the text in another way.
 """
 
 from __future__ import annotations
@@ -142,7 +143,8 @@ def bind(store: Store, asked: Question, parameters: Mapping[str, str], lang: str
     terms["lang"] = str(ox.Literal(lang))
 
     def filled(slot: re.Match[str]) -> str:
-        return f"{slot[1]} {terms[slot[2]]} {slot[3]}" if slot[2] in terms else slot[0]
+        name = "lang" if slot[2].startswith("lang_") else slot[2]
+        return f"{slot[1]} {terms[name]} {slot[3]}" if name in terms else slot[0]
 
     return _SLOT.sub(filled, asked.text)
 

@@ -93,8 +93,9 @@ function spreadParallels() {
   });
   pairs.forEach((group) => {
     group.forEach((edge, index) => {
-      const bend = index - (group.length - 1) / 2 || (isUpright(edge) ? 0.7 : 0);
-      edge.bend = edge.from < edge.to ? bend : -bend;
+      const spread = index - (group.length - 1) / 2;
+      edge.spread = edge.from < edge.to ? spread : -spread;
+      edge.bend = edge.spread || (isUpright(edge) ? 0.7 : 0);
     });
   });
 }

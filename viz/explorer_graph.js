@@ -39,7 +39,7 @@ function createGraph() {
   fillWindow();
   placeNodes();
   nodeSet = new vis.DataSet(nodes.map(styleNode));
-  edgeSet = new vis.DataSet(edges.map(firstEdge));
+  edgeSet = new vis.DataSet(edges.map(styleEdge));
   const options = data.options;
   options.nodes = { shape: "custom", ctxRenderer: drawSymbol, chosen: false };
   options.edges = { ...options.edges, chosen: false, color: { inherit: false }, selfReference: { size: 18 } };
@@ -64,9 +64,13 @@ function styleNode(node) {
   return { id: node.id, x: node.x, y: node.y, hidden: !isShownNode(node), color };
 }
 
-function firstEdge(edge) {
-  const smooth = edge.bend ? { enabled: true, type: "curvedCW", roundness: 0.16 * edge.bend } : false;
-  return { id: edge.id, from: edge.from, to: edge.to, smooth, hidden: !isShownEdge(edge) };
+function styleEdge(edge) {
+  const bend = isNear() ? edge.spread : edge.bend;
+  const smooth = bend ? { enabled: true, type: "curvedCW", roundness: 0.16 * bend } : false;
+  const style = { id: edge.id, hidden: !isShownEdge(edge) };
+  if (edge.drawnBend === bend) return style;
+  edge.drawnBend = bend;
+  return { ...style, from: edge.from, to: edge.to, smooth };
 }
 
 /** Draw one symbol; vis-network calls this for each node that is not hidden. */
@@ -146,7 +150,7 @@ function refreshGraph() {
   shownNodes = nodes.filter(isShownNode);
   shownEdges = edges.filter(isShownEdge);
   nodeSet.update(nodes.map(styleNode));
-  edgeSet.update(edges.map((edge) => ({ id: edge.id, hidden: !isShownEdge(edge) })));
+  edgeSet.update(edges.map(styleEdge));
   restyle();
 }
 

@@ -17,11 +17,10 @@ function placeNodes() {
 }
 
 function nearPlaces(node) {
-  const relation = (edge) => word("relations", edge.relation);
   const order = (list, end) =>
     list
       .filter(passesEdge)
-      .sort((one, other) => relation(one).localeCompare(relation(other)) || (one[end] < other[end] ? -1 : 1))
+      .sort((one, other) => edgeLabel(one).localeCompare(edgeLabel(other)) || (one[end] < other[end] ? -1 : 1))
       .map((edge) => edge[end]);
   const right = [...new Set(order([...node.out], "to"))].filter((id) => id !== node.id);
   const left = [...new Set(order([...node.in], "from"))].filter((id) => id !== node.id && !right.includes(id));

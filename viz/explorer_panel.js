@@ -170,7 +170,19 @@ function statementRow(statement) {
     head,
     make("span", { class: "target", lang: tongue(statement.vi ? statement : { en: 1 }) }, saying(statement)),
     ...modeBadges([statement]),
+    limits(statement),
   ]);
+}
+
+/** What tells one figure or text from the next: level, time, what it is about. */
+function limits(statement) {
+  const stated = ["as_of", "period", "due_by"].filter((key) => statement[key]);
+  const parts = [
+    ...bounds({ ...statement, note: null, certainty: null, extent: null, target: null }).map(([, value]) => value),
+    ...stated.map((key) => `${t(`time.${key}`)} ${time(statement[key])}`),
+  ];
+  if (statement.target) parts.unshift(word("codes", "target"));
+  return parts.length ? make("span", { class: "limits" }, parts.join(" · ")) : null;
 }
 
 function namedRow(statement) {

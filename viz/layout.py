@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import TYPE_CHECKING, TypeAlias
 
 from ..graph.text import fold
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 Cell: TypeAlias = tuple[str, str]  # row, column
 Members: TypeAlias = "dict[Cell, list[str]]"  # cell -> CURIEs in drawing order
+Spots: TypeAlias = "dict[str, tuple[float, float]]"  # CURIE -> column and line, in slots
 Neighbours: TypeAlias = "Mapping[str, Sequence[str]]"  # CURIE -> CURIEs at the other end of its edges
 
 SHARED = "shared"  # the column of what is national, or of a province that no article is about
@@ -147,29 +149,24 @@ def order_cells(members: Members, neighbours: Neighbours, widths: Mapping[str, i
     """Order the members of each cell: by degree first, then towards the mean place of their neighbours."""
     for held in members.values():
         held.sort(key=lambda curie: (-len(neighbours.get(curie, ())), curie))
+    cells = sorted(members, key=lambda cell: (ROWS.index(cell[0]), cell[1]))
+    starts = dict(zip(widths, accumulate(widths.values(), initial=0), strict=False))
+    spots: Spots = {}
+    for row, column in cells:
+        spots |= _spots(members[row, column], starts[column], ROWS.index(row) * 4, widths[column])
     for _ in range(SWEEPS):
-        spots = _spots(members, widths)
-        for cell, held in members.items():
-            wanted = {curie: _mean(spots, neighbours.get(curie, ()), spots[curie]) for curie in held}
-            members[cell] = _fill(held, wanted, widths[cell[1]])
+        for cell in cells:  # one after the other: all at once, two rows would change sides for ever
+            wanted = {curie: _mean(spots, neighbours.get(curie, ()), spots[curie]) for curie in members[cell]}
+            members[cell] = _fill(members[cell], wanted, widths[cell[1]])
+            spots |= _spots(members[cell], starts[cell[1]], ROWS.index(cell[0]) * 4, widths[cell[1]])
 
 
-def _spots(members: Members, widths: Mapping[str, int]) -> dict[str, tuple[float, float]]:
-    """Give each member its spot in slots, cells side by side as in the grid."""
-    starts, x = {}, 0
-    for key, width in widths.items():
-        starts[key], x = x, x + width
-    spots = {}
-    for (row, column), held in members.items():
-        top = ROWS.index(row) * 4
-        for index, curie in enumerate(held):
-            spots[curie] = (starts[column] + index % widths[column], top + index // widths[column])
-    return spots
+def _spots(held: Sequence[str], left: int, top: int, width: int) -> Spots:
+    """Give each member of a cell its spot in slots."""
+    return {curie: (left + index % width, top + index // width) for index, curie in enumerate(held)}
 
 
-def _mean(
-    spots: Mapping[str, tuple[float, float]], others: Iterable[str], own: tuple[float, float]
-) -> tuple[float, float]:
+def _mean(spots: Spots, others: Iterable[str], own: tuple[float, float]) -> tuple[float, float]:
     found = [spots[other] for other in others] or [own]
     return sum(x for x, _ in found) / len(found), sum(y for _, y in found) / len(found)
 
