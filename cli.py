@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from dataclasses import fields
 from pathlib import Path
@@ -13,6 +14,7 @@ import click
 from .command import (
     built,
     corpora,
+    existing,
     folder,
     form,
     graph,
@@ -24,6 +26,7 @@ from .command import (
     say,
     verb,
 )
+from .errors import QueryError
 
 __all__ = ["main"]
 
@@ -47,7 +50,7 @@ def build_verb(corpus: tuple[str, ...], home: Path) -> None:
 
 
 @verb("check")
-@click.argument("paths", nargs=-1, type=folder)
+@click.argument("paths", nargs=-1, type=existing)
 @click.option(
     "--format",
     "form",
@@ -87,7 +90,9 @@ def check_verb(paths: tuple[Path, ...], form: str, originals: Path | None, targe
     show_default=True,
     help="Corpus folder to write in.",
 )
-@click.option("--prefix", help="Prefix of its register; by default the initials of the id.")
+@click.option(
+    "--prefix", help="Prefix of its register; by default the initials of the id, where they are free."
+)
 @click.option(
     "--scope",
     default="vn:viet-nam",
@@ -97,16 +102,14 @@ def check_verb(paths: tuple[Path, ...], form: str, originals: Path | None, targe
 @click.option("--published", default="2020-01-01", show_default=True, help="Day of publication.")
 def new_verb(article: str, folder: Path, prefix: str | None, scope: str, published: str) -> None:
     """Start a new article with a small text that passes every check."""
-    from .loaders.scaffold import new_article, prefix_of
+    from .loaders.scaffold import new_article
 
-    for path in new_article(
-        article, folder, prefix=prefix or prefix_of(article), scope=scope, published=published
-    ):
+    for path in new_article(article, folder, scope=scope, published=published, prefix=prefix):
         click.echo(path)
 
 
 @verb("fmt")
-@click.argument("paths", nargs=-1, type=folder)
+@click.argument("paths", nargs=-1, type=existing)
 @click.option("--check", "only_check", is_flag=True, help="Change nothing; exit 1 when a file would change.")
 def fmt_verb(paths: tuple[Path, ...], only_check: bool) -> None:
     """Lay out articles alike: NFC, LF line ends, aligned columns."""
@@ -162,7 +165,10 @@ def _pairs(given: Sequence[str]) -> dict[str, str]:
     for name, sign, _ in pairs:
         if not sign:
             raise click.BadParameter(f'"{name}" — write -p name=value', param_hint="-p")
-    return {name.strip(): value for name, _, value in pairs}
+    names = [name.strip() for name, _, _ in pairs]
+    if twice := {name for name in names if names.count(name) > 1}:
+        raise click.BadParameter(f'"{min(twice)}" is given twice', param_hint="-p")
+    return {name: value for name, (_, _, value) in zip(names, pairs, strict=True)}
 
 
 @verb("sparql")
@@ -176,13 +182,22 @@ def sparql_verb(query: str, form: str, target: str | None, home: Path) -> None:
     from .queries.sparql import table_of
     from .queries.values import value_of
 
-    text = sys.stdin.read() if query == "-" else query
-    path = Path(query) if "{" not in query and query != "-" else None
-    if path is not None:
-        text = path.read_text(encoding="utf-8")
-    table = table_of(opened(home), text)
+    table = table_of(opened(home), _query_text(query))
     rows = [tuple(value_of(term) for term in row) for row in table.rows]
     deliver(render(Grid(table.variables, table.variables, rows), form), target)
+
+
+_WITHOUT_BRACES = re.compile(r"\s*(describe|prefix|base)\s", re.IGNORECASE)
+
+
+def _query_text(query: str) -> str:
+    if "{" in query or _WITHOUT_BRACES.match(query):
+        return query
+    data = sys.stdin.buffer.read() if query == "-" else Path(query).read_bytes()
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise QueryError(f"{query}: byte {error.start} is not UTF-8 — re-save as UTF-8") from error
 
 
 @verb("facts")

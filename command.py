@@ -45,7 +45,8 @@ class Verbs(click.Group):
     def invoke(self, ctx: click.Context) -> object:
         """Run a verb."""
         try:
-            return super().invoke(ctx)
+            result = super().invoke(ctx)
+            sys.stdout.flush()  # a full disk or a closed pipe shows here, not after the last line of Python
         except InternalError:
             raise
         except InputError as error:
@@ -55,10 +56,13 @@ class Verbs(click.Group):
         except EgovError as error:
             say(f"egovkg: {error}")
         except BrokenPipeError:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            _drop_output()
         except OSError as error:
             place = f"{error.filename}: " if error.filename else ""
             say(f"egovkg: {place}{error.strerror or error}")
+            _drop_output()
+        else:
+            return result
         sys.exit(1)
 
     def resolve_command(
@@ -72,12 +76,21 @@ class Verbs(click.Group):
         return super().resolve_command(ctx, args)
 
 
+def _drop_output() -> None:
+    """Forget what cannot be written, so that Python does not try again at its end."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def _home() -> Path:
     return Path(os.environ.get("EGOVKG_HOME", HOME))
 
 
 _HOME_SHOWN = f"$EGOVKG_HOME or ./{HOME}"
 folder = click.Path(path_type=Path)
+existing = click.Path(path_type=Path, exists=True)
 form = click.option(
     "--format",
     "form",
@@ -128,7 +141,7 @@ def main() -> None:
     """egovkg: a knowledge graph of Vietnamese e-government; every fact opens the sentence that says it."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8")
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 def verb(name: str) -> Callable[[Callable[..., None]], click.Command]:
@@ -152,7 +165,11 @@ def built(corpus: Sequence[str], home: Path) -> Built:
     from .loaders.corpus import corpus_folder
     from .loaders.report import as_text
 
-    result = build([corpus_folder(name) for name in corpus or ("shipped",)], home, track=track)
+    try:
+        folders = [corpus_folder(name) for name in corpus or ("shipped",)]
+    except FileNotFoundError as error:
+        raise click.BadParameter(str(error), param_hint="--corpus") from error
+    result = build(folders, home, track=track)
     click.echo(as_text(result.problems), err=True, nl=False)
     return result
 

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 Value: TypeAlias = "str | int | float | Decimal | bool | date | Sequence[Value] | Mapping[str, Value] | None"
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+_CONTROL = dict.fromkeys((*range(32), *range(127, 160), 0x2028, 0x2029), " ")  # a terminal would obey them
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,8 @@ def as_csv(grid: Grid) -> str:
 
 def _cell(value: Value) -> str:
     text = words(value)
-    return f"'{text}" if isinstance(value, str) and text.startswith(_FORMULA) else text
+    is_number = isinstance(value, (int, float, Decimal, date))
+    return f"'{text}" if text.startswith(_FORMULA) and not is_number else text
 
 
 def words(value: Value) -> str:
@@ -110,7 +112,7 @@ def as_table(grid: Grid, width: int | None = None) -> str:
     from rich.cells import cell_len
 
     width = width or (get_terminal_size().columns if sys.stdout.isatty() else 120)
-    cells = [[words(value).replace("\n", " ") for value in row] for row in grid.rows]
+    cells = [[words(value).translate(_CONTROL) for value in row] for row in grid.rows]
     headed = [list(map(str, grid.headings)), *cells]
     widths = [max(cell_len(row[i]) for row in headed) for i in range(len(grid.headings))]
     long = _below(widths, width)

@@ -121,7 +121,7 @@ def unwritable(home: Path, error: OSError | StoreError) -> BuildError:
         reason, name = error.reason, str(error.folder)
     else:
         reason, name = error.strerror or str(error), str(error.filename or home)
-    if not Path(name).is_relative_to(home):
+    if not Path(name).resolve().is_relative_to(home.resolve()):
         return BuildError(f"{name}: cannot read ({reason}) — mend or remove it; nothing was changed")
     return BuildError(
         f"{home}: KG099 cannot write ({reason}) — choose another folder with -o; nothing was changed"

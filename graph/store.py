@@ -6,6 +6,7 @@ Queries see the union of all named graphs as their default graph, as on most pub
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Row: TypeAlias = tuple[Term | None, ...]
+DEEPEST = 500  # brackets open at a time in a query; at 2 500 the engine overflows its stack and dies
+_BRACKET = re.compile(r"[()\[\]{}]")
 
 
 @dataclass(frozen=True)
@@ -109,7 +112,10 @@ class OxigraphStore:
         if not isinstance(result, ox.QuerySolutions):
             raise QueryError("expected a SELECT query")
         variables = tuple(variable.value for variable in result.variables)
-        return Table(variables, tuple(tuple(solution) for solution in result))
+        try:
+            return Table(variables, tuple(tuple(solution) for solution in result))
+        except (ValueError, RuntimeError, OSError) as error:  # found while the rows are made
+            raise QueryError(str(error)) from error
 
     def ask(self, query: str) -> bool:
         """Answer an ASK query over the union of all graphs.
@@ -132,8 +138,14 @@ class OxigraphStore:
         return iter(result)
 
     def update(self, request: str) -> None:
-        """Carry out a SPARQL 1.1 update."""
-        self.engine.update(request)
+        """Carry out a SPARQL 1.1 update.
+
+        :raises QueryError: if the text is no update, or the store is open for reading only
+        """
+        try:
+            self.engine.update(request)
+        except (SyntaxError, ValueError, RuntimeError, OSError) as error:
+            raise QueryError(str(error)) from error
 
     def load(self, nquads: bytes) -> None:
         """Add N-Quads through the bulk loader, which holds four to twelve times the rate of single adds."""
@@ -155,7 +167,18 @@ class OxigraphStore:
         return len(self.engine)
 
     def _evaluate(self, query: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+        if _is_deep(query):
+            raise QueryError(f"more than {DEEPEST} brackets are open at a time")
         try:
             return self.engine.query(query, use_default_graph_as_union=True)
-        except (SyntaxError, ValueError) as error:
+        except (SyntaxError, ValueError, RuntimeError, OSError) as error:
             raise QueryError(str(error)) from error
+
+
+def _is_deep(query: str) -> bool:
+    depth = 0
+    for bracket in _BRACKET.finditer(query):
+        depth += 1 if bracket[0] in "([{" else -1
+        if depth > DEEPEST:
+            return True
+    return False

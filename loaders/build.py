@@ -7,13 +7,13 @@ the ontology or the program changed, everything is read anew.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import TYPE_CHECKING, Protocol
 
 from .. import __version__
 from ..errors import InputError
-from ..graph.publish import Version, building, publish, published, unwritable
+from ..graph.publish import Version, building, publish, published
 from .accounting import Account, account
 from .assembly import write_catalogue, write_derived, write_shared, write_store
 from .corpus import find_articles, is_sound, load_lexicon, shown
@@ -22,7 +22,7 @@ from .problems import Problem
 from .sources import Entry, Source, stage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
 FORMAT = 1
@@ -70,11 +70,8 @@ def build(folders: Sequence[Path], home: Path, *, track: Track = silent) -> Buil
     :raises InputError: with every problem of every file, when any is an error; nothing is changed
     :raises BuildError: when the folder cannot be written, or another build holds it; nothing is changed
     """
-    try:
-        with building(home) as staging:
-            return _Build(folders, home, staging).run(track)
-    except OSError as error:
-        raise unwritable(home, error) from error
+    with building(home) as staging:
+        return _Build(folders, home, staging).run(track)
 
 
 class _Build:
@@ -93,14 +90,7 @@ class _Build:
             for folder in self.folders
             for path in find_articles(folder)
         }
-        known = _known(self.previous)
-        digests = {path: sha256(path.read_bytes()).hexdigest() for path in names}
-        fresh = [path for path, digest in digests.items() if digest not in known]
-        sources = [
-            Source(_renamed(known[digest], names[path]), shown(path), self.previous.folder, fresh=False)
-            for path, digest in digests.items()
-            if self.previous and digest in known
-        ]
+        sources, fresh = self._sorted_out(names)
         problems = [*self.lexical.problems, *(problem for source in sources for problem in source.problems)]
         sources = [source.moved_to(self.staging) for source in sources]
         preparer = Preparer(self.lexical)
@@ -115,6 +105,19 @@ class _Build:
         if not is_sound(problems):
             raise InputError(sorted(dict.fromkeys(problems)))
         return self._finish(sorted(sources, key=lambda source: source.id), problems, preparer)
+
+    def _sorted_out(self, names: Mapping[Path, str]) -> tuple[list[Source], list[Path]]:
+        """Part the articles into those taken over from the last version and those to be read."""
+        known = _known(self.previous) if self.previous else {}
+        sources, fresh = [], []
+        for path in names:
+            source = known.pop(sha256(path.read_bytes()).hexdigest(), None)  # a copy is read, and told
+            if source and source.is_whole():
+                entry: Entry = {**source.entry, "file": names[path]}
+                sources.append(replace(source, entry=entry, shown=shown(path)))
+            else:
+                fresh.append(path)
+        return sources, fresh
 
     def _finish(self, sources: list[Source], problems: list[Problem], preparer: Preparer) -> Built:
         totals = account(source.counts for source in sources)
@@ -139,22 +142,16 @@ class _Build:
 
 
 def _same_lexicon(version: Version | None, digest: str) -> Version | None:
-    if version is None:
+    if version is None or not version.is_whole():
         return None
     manifest = version.manifest()
     same = (manifest.get("format"), manifest.get("egovkg"), manifest.get("lexicon"))
     return version if same == (FORMAT, __version__, digest) else None
 
 
-def _known(version: Version | None) -> dict[str, Entry]:
-    if version is None:
-        return {}
+def _known(version: Version) -> dict[str, Source]:
     entries: list[Entry] = version.manifest()["sources"]  # type: ignore[assignment]  # our own manifest
-    return {entry["digest"]: entry for entry in entries}
-
-
-def _renamed(entry: Entry, file: str) -> Entry:
-    return {**entry, "file": file}
+    return {entry["digest"]: Source(entry, entry["file"], version.folder, fresh=False) for entry in entries}
 
 
 def _taken(prepared: Prepared, sources: Iterable[Source]) -> list[Problem]:

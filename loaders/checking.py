@@ -9,6 +9,7 @@ from .corpus import find_articles, folder_of, is_sound, load_lexicon, same_ids, 
 from .originals import check_original
 from .prepare import Preparer
 from .problems import Problem
+from .register import find_registers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,12 +22,21 @@ def articles_of(paths: Sequence[Path]) -> tuple[Path, ...]:
     """
     found: list[Path] = []
     for path in paths or (shipped_folder(),):
+        path.stat()
         if path.is_dir():
             found += find_articles(path)
         elif path.suffix != ".yaml":
-            path.stat()
             found.append(path)
     return tuple(dict.fromkeys(found))
+
+
+def _corpus_of(path: Path) -> Path:
+    """Tell to which corpus folder a folder or a register, measure or unit file belongs."""
+    folder = path.resolve() if path.is_dir() else path.resolve().parent
+    folder = folder.parent if folder.name in {"articles", "register"} else folder
+    if not (find_articles(folder) or find_registers(folder) or any(folder.glob("*.yaml"))):
+        raise FileNotFoundError(f"{path}: nothing to check here: no articles/*.kg.md, no register/*.yaml")
+    return folder
 
 
 def check(paths: Sequence[Path], *, originals: Path | None = None) -> tuple[Problem, ...]:
@@ -35,11 +45,11 @@ def check(paths: Sequence[Path], *, originals: Path | None = None) -> tuple[Prob
     :param paths: files and folders; the shipped corpus when empty
     :param originals: folder with the original texts, to compare hashes and wording
     :returns: all problems, in order of file and line; empty when all is well
+    :raises FileNotFoundError: if a path does not exist, or a folder holds nothing to check
     """
     articles = articles_of(paths)
     folders = [folder_of(path) for path in articles]
-    folders += [path.parent.parent for path in paths if path.suffix == ".yaml"]
-    folders += [path for path in paths if path.is_dir()]
+    folders += [_corpus_of(path) for path in paths if path.is_dir() or path.suffix == ".yaml"]
     lexical = load_lexicon(folders)
     preparer = Preparer(lexical)
     loaded = [preparer.load(path) for path in articles]

@@ -79,7 +79,7 @@ def load_lexicon(folders: Iterable[Path]) -> Lexical:
 
     Cost linear in the entities; about 5 000 a second.
     """
-    registers: list[RawRegister] = []
+    registers: dict[Path, RawRegister | None] = {}
     listed: dict[str, list[Listed]] = {"measures": [], "units": []}
     problems: list[Problem] = []
     digest = sha256()
@@ -92,27 +92,27 @@ def load_lexicon(folders: Iterable[Path]) -> Lexical:
             data = path.read_bytes()
             digest.update(path.name.encode() + b"\0" + data)
             problems += _read_lexical(path, data, registers, listed)
-    lexicon, found = assemble(load_vocabulary(), registers, listed["measures"], listed["units"])
+    read = [raw for raw in registers.values() if raw]
+    unreadable = [path.stem for path, raw in registers.items() if raw is None]
+    lexicon, found = assemble(load_vocabulary(), read, listed["measures"], listed["units"], unreadable)
     return Lexical(lexicon, digest.hexdigest(), (*problems, *found))
 
 
 def _read_lexical(
-    path: Path, data: bytes, registers: list[RawRegister], listed: dict[str, list[Listed]]
+    path: Path, data: bytes, registers: dict[Path, RawRegister | None], listed: dict[str, list[Listed]]
 ) -> list[Problem]:
     file = shown(path)
     reading = read_bytes(data, file)
     problems = list(reading.problems)
-    if reading.text is None:
-        return problems
     section = path.stem
-    if section in listed:
+    if section in listed and reading.text is not None:
         entries, found = read_list(reading.text, file, section)
         listed[section] += entries
-    else:
-        raw, found = read_register(reading.text, file)
-        if raw:
-            registers.append(raw)
-    return problems + list(found)
+        problems += found
+    elif section not in listed:
+        registers[path], found = read_register(reading.text, file) if reading.text else (None, ())
+        problems += found
+    return problems
 
 
 def shown(path: Path) -> str:

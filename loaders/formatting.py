@@ -10,14 +10,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import InputError
-from .native import CLAIM, FIGURE
+from .frontmatter import split_front
+from .native import CLAIM, FIGURE, fenced
 from .problems import Problem
 from .reading import read_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-_FENCE = re.compile(r"```\s*(claims|figures)\s*")
+_FENCE = re.compile(r"```[ \t]*(claims|figures)")
 
 
 def formatted(text: str) -> str:
@@ -30,26 +31,33 @@ def formatted(text: str) -> str:
     a:bbb  hostedOn    a:d
     ```
     """
+    skipped = split_front(text, "")[1]
+    rows = [row.rstrip() for row in text.split("\n")]
     out: list[str] = []
-    block: list[str] = []
-    pattern = None
-    for line in text.split("\n"):
-        row = line.rstrip()
-        if pattern is None:
-            if match := _FENCE.fullmatch(row):
-                pattern = CLAIM if match[1] == "claims" else FIGURE
-                row = f"```{match[1]}"
-            if row or (out and out[-1]):
-                out.append(row)
-        elif row.strip() == "```":
-            out += [*_aligned(block, pattern), "```"]
-            block, pattern = [], None
-        else:
-            block.append(row.strip())
-    out += block  # a fence that never closes is left as it is
-    while out and not out[-1]:
-        out.pop()
-    return "\n".join(out) + "\n"
+    done = 0
+    for first, last in _blocks(text.split("\n", skipped)[-1], skipped, rows):
+        out += rows[done:first]
+        name = rows[first].strip("` \t")
+        block = [row.strip() for row in rows[first + 1 : last]]
+        out += [f"```{name}", *_aligned(block, CLAIM if name == "claims" else FIGURE), "```"]
+        done = last + 1
+    return "\n".join(_without_gaps([*out, *rows[done:]])) + "\n"
+
+
+def _blocks(body: str, skipped: int, rows: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Find the closed blocks of claims and figures, as the parser sees them: their first and last row."""
+    for start, end in fenced(body):
+        first, last = skipped + start, skipped + end
+        if first < last and _FENCE.fullmatch(rows[first]) and rows[last].strip().strip("`") == "":
+            yield first, last
+
+
+def _without_gaps(rows: Iterable[str]) -> list[str]:
+    kept: list[str] = []
+    for row in rows:
+        if row or (kept and kept[-1]):
+            kept.append(row)
+    return kept if kept and kept[-1] else kept[:-1]
 
 
 def _aligned(rows: Sequence[str], pattern: re.Pattern[str]) -> list[str]:

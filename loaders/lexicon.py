@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from ..graph.names import ID
 from ..graph.text import spelling
 from .dates import DateError, read_date
-from .problems import Problem
+from .problems import Problem, a_or_an
 from .register import Entity, RawEntry, RawRegister, Register
 from .suggest import did_you_mean
 
@@ -81,9 +81,11 @@ def assemble(
     registers: Sequence[RawRegister],
     measures: Iterable[Listed],
     units: Iterable[Listed],
+    unreadable: Iterable[str] = (),
 ) -> tuple[Lexicon, tuple[Problem, ...]]:
     """Put the parts together and check every reference between them.
 
+    :param unreadable: prefixes whose register file could not be read
     :returns: the lexicon with all entries that are sound, and every problem
     """
     entities: list[Entity] = []
@@ -100,7 +102,7 @@ def assemble(
             problems += found
             if entity:
                 entities.append(entity)
-    register = Register(entities)
+    register = Register(entities, unreadable)
     by_name = [_by_name(listed, problems) for listed in (measures, units)]
     lexicon = Lexicon(vocabulary, register, *by_name)
     problems += _references(lexicon) + _labels(register) + _documents(register) + _measure_units(lexicon)
@@ -123,8 +125,11 @@ def _entity(entry: RawEntry, raw: RawRegister, vocabulary: Vocabulary) -> tuple[
         return None, []  # a missing kind was told when the file was read
     folder = _folder(kind, vocabulary)
     if folder is None:
-        fix = did_you_mean(kind, vocabulary.classes.keys() - {kind}, "docs/ontology.md lists the classes")
-        return None, [Problem(raw.file, *entry.place("kind"), "KG019", f'no class "{kind}" of things', fix)]
+        known = kind in vocabulary.classes
+        what = f'class "{kind}" is not one of register entries' if known else f'no class "{kind}"'
+        fix = "docs/ontology.md lists the classes"
+        fix = fix if known else did_you_mean(kind, vocabulary.classes, fix)
+        return None, [Problem(raw.file, *entry.place("kind"), "KG019", what, fix)]
     problems = []
     if not _NAME.fullmatch(entry.name):
         what = f'name "{entry.name}" has other than a–z, 0–9 and "-"'
@@ -171,7 +176,7 @@ def _references(lexicon: Lexicon) -> list[Problem]:
                     fix = did_you_mean(target, lexicon.register.by_curie, "add it to the register")
                     problems.append(Problem(entity.file, *place, "KG021", f"no entity {target}", fix))
                 elif not lexicon.fits(other.kind, kind):
-                    what = f"{word} needs a {kind}, {target} is of class {other.kind}"
+                    what = f"{word} needs {a_or_an(kind)}, {target} is of class {other.kind}"
                     problems.append(Problem(entity.file, *place, "KG032", what, "point at another entity"))
     return problems
 

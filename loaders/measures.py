@@ -79,8 +79,13 @@ def _problems(one: Listed, column: int, section: str) -> list[Problem]:
     ]
     if section == "measures" and not _MEASURE.fullmatch(one.name):
         fix = "write it like certificatesIssued"
-        problems.append(Problem(one.file, one.line, column, "KG019", f'measure "{one.name}"', fix))
+        problems.append(
+            Problem(
+                one.file, one.line, column, "KG019", f'measure "{one.name}" has other than a–z and 0–9', fix
+            )
+        )
     if section == "units" and one.values["slug"] and not _SLUG.fullmatch(one.values["slug"]):
-        what, fix = f'slug "{one.values["slug"]}"', "write it without accents, like ho-so"
+        what = f'slug "{one.values["slug"]}" has other than a–z, 0–9 and "-"'
+        fix = "write it without accents, like ho-so"
         problems.append(Problem(one.file, one.line, column, "KG019", what, fix))
     return problems

@@ -18,12 +18,12 @@ from .problems import Problem
 from .suggest import did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
 _END_LINK = {"End": "Link"}
 BLOCKS = ("claims", "figures")
-CLAIM = re.compile(r'\s*(\S+)\s+(\S+)\s+("(?:[^"\\]|\\.)*"|[^\s{"]+)\s*(?:(\{.*\})\s*)?(?:#.*)?')
-FIGURE = re.compile(r"\s*(\S+)\s+(\S+)\s+([^\s{]+)(?:\s+([^\s{#]+))?\s*(?:(\{.*\})\s*)?(?:#.*)?")
+CLAIM = re.compile(r'\s*([^\s#]\S*)\s+(\S+)\s+("(?:[^"\\]|\\.)*"|[^\s{"]+)\s*(?:(\{.*\})\s*)?(?:#.*)?')
+FIGURE = re.compile(r"\s*([^\s#]\S*)\s+(\S+)\s+([^\s{]+)(?:\s+([^\s{#]+))?\s*(?:(\{.*\})\s*)?(?:#.*)?")
 _SEEN = 2000  # bytes of a paragraph that are looked through for the end of a broken mention
 _MARKDOWN = pyromark.Markdown()
 
@@ -130,6 +130,17 @@ def parse_native(text: str, file: str) -> tuple[Native, tuple[Problem, ...]]:
     return native, (*problems, *reader.problems)
 
 
+def fenced(body: str) -> Iterator[tuple[int, int]]:
+    """Find the fenced blocks of a body: the rows, counted from 0, on which each opens and ends."""
+    data = body.encode()
+    row, at = 0, 0
+    for event, span in _MARKDOWN.events_with_range(body):
+        if isinstance(event, dict) and isinstance(start := event.get("Start"), dict) and "CodeBlock" in start:
+            row += data.count(b"\n", at, span["start"])
+            at = span["start"]
+            yield row, row + data.count(b"\n", at, span["end"] - 1)
+
+
 class _Reader:
     """Walks the events of one body; holds the paragraph under construction."""
 
@@ -200,7 +211,9 @@ class _Reader:
                 elif (html := event.get("InlineHtml") or event.get("Html")) is not None:
                     self._html(html, span["start"])
 
-    def _start(self, start: Any, offset: int, events: Iterator[Any], quoted: bool) -> bool:
+    def _start(
+        self, start: str | Mapping[str, Any], offset: int, events: Iterator[Any], quoted: bool
+    ) -> bool:
         """Take what an opening event opens; tell whether the English rendering is being read."""
         if start == "Paragraph" or start == "Item":
             self._gap(quoted)
@@ -297,8 +310,10 @@ class _Reader:
                 parts.append(event.get("Text") or "")
         name = "".join(parts).strip()
         line = self.places.line(offset)
-        if level != "H2" or not re.fullmatch(r"[a-z][a-z0-9-]*", name):
-            self.problem(offset, "KG026", f'heading "{name}" opens no paragraph', 'write "## d1"')
+        is_name = re.fullmatch(r"[a-z][a-z0-9-]{0,99}", name)
+        if level != "H2" or not is_name:
+            fix = f'write "## {name}"' if is_name else 'write "## d1"'
+            self.problem(offset, "KG026", f'heading "{name}" opens no paragraph', fix)
             return
         if name in self.names:
             first = self.names[name]

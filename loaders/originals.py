@@ -35,11 +35,13 @@ def check_original(loaded: Loaded, folder: Path) -> tuple[Problem, ...]:
         return ()
     data = path.read_bytes()
     problems = []
+    text = read_bytes(data, str(path)).text or ""
     if article.sha256 and sha256(data).hexdigest() != article.sha256:
-        what = f"{path.name} differs from the annotated version"
+        lengths = f" ({len(text)} for {article.chars} characters)" if article.chars else ""
+        what = f"{path.name} differs from the annotated version{lengths}"
         fix = "get the annotated version, or go through the article again and renew sha256"
         problems.append(Problem(loaded.file, 1, 1, "KG070", what, fix, Severity.WARNING))
-    known = _runs(read_bytes(data, str(path)).text or "")
+    known = _runs(text)
     allowed = _runs(article.title)
     problems += [
         problem

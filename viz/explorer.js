@@ -2,7 +2,8 @@
 
 const live = document.getElementById("live");
 const shownLine = document.getElementById("shown");
-const ARROWS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] };
+const STEPS_ASIDE = { ArrowRight: 1, ArrowLeft: -1 };
+const STEPS_DOWN = { ArrowDown: 1, ArrowUp: -1 };
 
 function announce(text) {
   live.textContent = text;
@@ -88,26 +89,29 @@ function described(node) {
   return t("described", { name: name(node), kind: word("kinds", node.kind), n: node.neighbours.length });
 }
 
-/** Walk with the arrow keys: among the neighbours of what is looked at, else among all that is shown. */
-function walk([dx, dy]) {
+/**
+ * Walk with the arrow keys, among the neighbours of what is looked at or among all that is shown: left and right
+ * pass through every one in reading order, up and down go to the nearest one there.
+ */
+function walk(key) {
   const here = nodeById.get(candidate || state.node);
-  const lit = state.node ? new Set([state.node, ...nodeById.get(state.node).neighbours]) : null;
-  const others = shownNodes.filter((node) => node !== here && (!lit || lit.has(node.id)));
-  if (!others.length) return;
-  candidate = (here ? nearest(here, others, dx, dy) : others[0])?.id || candidate;
-  if (candidate) announce(described(nodeById.get(candidate)));
+  const lit = state.node ? litNodes() : null;
+  const others = shownNodes.filter((node) => !lit || lit.has(node.id));
+  const order = others.sort((one, other) => one.y - other.y || one.x - other.x);
+  if (!order.length) return;
+  const next = key in STEPS_ASIDE ? order.indexOf(here) + STEPS_ASIDE[key] : -1;
+  candidate = key in STEPS_ASIDE ? order.at(next % order.length).id : nearest(here, order, STEPS_DOWN[key])?.id;
+  candidate = candidate || (here || order[0]).id;
+  announce(described(nodeById.get(candidate)));
   reveal(candidate);
   network.redraw();
 }
 
-/** The next one in a direction; past the last one, the first on the other side. */
-function nearest(here, others, dx, dy) {
-  const along = (node) => (node.x - here.x) * dx + (node.y - here.y) * dy;
-  const aside = (node) => Math.abs((node.x - here.x) * dy) + Math.abs((node.y - here.y) * dx);
-  const ahead = others.filter((node) => along(node) > 1);
-  const cost = (node) => along(node) + 2 * aside(node);
-  const best = (list) => list.sort((one, other) => cost(one) - cost(other) || (one.id < other.id ? -1 : 1))[0];
-  return ahead.length ? best(ahead) : best(others.filter((node) => along(node) < -1)) || others[0];
+function nearest(here, others, down) {
+  if (!here) return others[0];
+  const away = (node) => (node.y - here.y) * down;
+  const cost = (node) => away(node) + 2 * Math.abs(node.x - here.x);
+  return others.filter((node) => away(node) > 1).sort((one, other) => cost(one) - cost(other))[0];
 }
 
 /** Bring a thing into the part of the canvas beside the headings. */
@@ -121,7 +125,7 @@ function reveal(id) {
 
 function onStageKey(event) {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
-  if (ARROWS[event.key]) walk(ARROWS[event.key]);
+  if (event.key in STEPS_ASIDE || event.key in STEPS_DOWN) walk(event.key);
   else if (event.key === "Enter" && (candidate || state.node)) lookAt(candidate || state.node);
   else if (event.key === "+" || event.key === "=") zoomBy(1.25);
   else if (event.key === "-") zoomBy(0.8);
@@ -193,6 +197,16 @@ function start() {
   document.documentElement.dataset.ready = "true";
 }
 
-// For tests and for the curious: what is drawn can be read, not changed, from outside.
-window.explorer = { state, nodes, edges, find, live: () => network, labels: () => placed, shown: () => ({ nodes: shownNodes, edges: shownEdges }) };
+// For tests and for the curious: what is drawn can be read and looked at from outside.
+window.explorer = {
+  state,
+  nodes,
+  edges,
+  find,
+  lookAt,
+  openEdge,
+  live: () => network,
+  labels: () => placed,
+  shown: () => ({ nodes: shownNodes, edges: shownEdges }),
+};
 start();

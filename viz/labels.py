@@ -55,7 +55,8 @@ def wrap(text: str, width: float = LINE_WIDTH, most: int = MAX_LINES) -> Lines:
     >>> wrap("Nền tảng tích hợp, chia sẻ dữ liệu dùng chung", 120)
     ('Nền tảng tích', 'hợp, chia sẻ…')
     """
-    lines, rest = [], text.split()
+    lines: list[str] = []
+    rest = text.split()
     while rest and len(lines) < most:
         line, rest = _line(rest, width)
         lines.append(line)

@@ -11,7 +11,7 @@ from .labels import wrap
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from ..queries.picture import Detail, Node, Picture, Statement, Texts
+    from ..queries.picture import Article, Detail, Node, Picture, Statement, Texts
     from ..queries.values import Json
     from .layout import Layout
 
@@ -140,11 +140,7 @@ def page_record(picture: Picture, layout: Layout, lang: str) -> Record:
         "lang": lang,
         "statements": packed(evidence.statements),
         "sentences": packed([{"article": a, "vi": vi, "en": en} for a, vi, en in evidence.sentences]),
-        "articles": [
-            {"id": each.id, "title": dict(each.title), "publisher": dict(each.publisher)}
-            | {"published": each.published}
-            for each in picture.articles
-        ],
+        "articles": [_article(each) for each in picture.articles],
         "words": {
             name: {key: dict(labels) for key, labels in group.items()} for name, group in vars(words).items()
         },
@@ -155,6 +151,15 @@ def page_record(picture: Picture, layout: Layout, lang: str) -> Record:
         ],
         "rows": [[band.key, band.start, band.end] for band in layout.rows],
         "columns": [[band.key, band.start, band.end] for band in layout.columns],
+    }
+
+
+def _article(article: Article) -> Record:
+    return {
+        "id": article.id,
+        "title": dict(article.title),
+        "publisher": dict(article.publisher),
+        "published": article.published,
     }
 
 
