@@ -38,8 +38,8 @@ function symbolRadius(scale) {
 function createGraph() {
   fillWindow();
   placeNodes();
-  nodeSet = new vis.DataSet(nodes.map(styleNode));
-  edgeSet = new vis.DataSet(edges.map(styleEdge));
+  nodeSet = new vis.DataSet(changed(nodes, styleNode));
+  edgeSet = new vis.DataSet(changed(edges, styleEdge));
   const options = data.options;
   options.nodes = { shape: "custom", ctxRenderer: drawSymbol, chosen: false };
   options.edges = { ...options.edges, chosen: false, color: { inherit: false }, selfReference: { size: 18 } };
@@ -60,17 +60,23 @@ function createGraph() {
 
 function styleNode(node) {
   const colour = familyColour(node.family);
-  const color = { background: colour, border: colour };
-  return { id: node.id, x: node.x, y: node.y, hidden: !isShownNode(node), color };
+  return { id: node.id, x: node.x, y: node.y, color: { background: colour, border: colour } };
 }
 
 function styleEdge(edge) {
   const bend = isNear() ? edge.spread : edge.bend;
   const smooth = bend ? { enabled: true, type: "curvedCW", roundness: 0.16 * bend } : false;
-  const style = { id: edge.id, hidden: !isShownEdge(edge) };
-  if (edge.drawnBend === bend) return style;
-  edge.drawnBend = bend;
-  return { ...style, from: edge.from, to: edge.to, smooth };
+  return { id: edge.id, from: edge.from, to: edge.to, smooth };
+}
+
+/** The styles of those whose style is another than the last time; updating all costs far more. */
+function changed(list, style) {
+  const wanted = list.map((each) => [each, style(each)]);
+  const news = wanted.filter(([each, now]) => JSON.stringify(now) !== each.drawn);
+  news.forEach(([each, now]) => {
+    each.drawn = JSON.stringify(now);
+  });
+  return news.map(([, now]) => now);
 }
 
 /** Draw one symbol; vis-network calls this for each node that is not hidden. */
@@ -149,8 +155,15 @@ function refreshGraph() {
   placeNodes();
   shownNodes = nodes.filter(isShownNode);
   shownEdges = edges.filter(isShownEdge);
-  nodeSet.update(nodes.map(styleNode));
-  edgeSet.update(edges.map(styleEdge));
+  nodeSet.update(changed(nodes, styleNode));
+  edgeSet.update(changed(edges, styleEdge));
+  nodes.forEach((node) => {
+    network.body.nodes[node.id].options.hidden = !isShownNode(node);
+  });
+  edges.forEach((edge) => {
+    network.body.edges[edge.id].options.hidden = !isStated(edge); // with one of its ends it goes by itself
+  });
+  network._updateVisibleIndices(); // a data update would do the same ten times slower
   restyle();
 }
 

@@ -118,8 +118,12 @@ function isShownNode(node) {
 }
 
 function isShownEdge(edge) {
-  const shown = isShownNode(nodeById.get(edge.from)) && isShownNode(nodeById.get(edge.to));
-  return shown && shownClaims(edge).length > 0 && (!isNear() || touches(edge, state.node));
+  return isStated(edge) && isShownNode(nodeById.get(edge.from)) && isShownNode(nodeById.get(edge.to));
+}
+
+/** Tell whether a claim of a relation passes; near one thing, only its own relations are drawn. */
+function isStated(edge) {
+  return (!isNear() || touches(edge, state.node)) && edge.claims.some((claim) => !state.off.modes.has(claim.mode));
 }
 
 function touches(edge, id) {
