@@ -90,8 +90,11 @@ class Names:
         return tuple(dict.fromkeys(found))[:LIMIT]
 
     def describe(self, iris: Iterable[str], lang: str) -> tuple[str, ...]:
-        """Word entities as "label (curie)"."""
-        labels = {name.iri: name for name in self.names if name.rank == 0 and name.lang == lang}
+        """Word entities as "label (curie)", in Vietnamese where there is no other label."""
+        labels: dict[str, Name] = {}
+        for name in self.names:
+            if name.rank == 0 and (name.lang == lang or name.iri not in labels):
+                labels[name.iri] = name
         return tuple(f"{labels[iri].words} ({labels[iri].curie})" for iri in iris if iri in labels)
 
     @cached_property

@@ -30,6 +30,7 @@ Values: TypeAlias = "Mapping[str, list[Term]]"  # relation -> values
 Edges: TypeAlias = "dict[tuple[str, str, str], list[int]]"  # subject, predicate, object -> its statements
 
 NOWHERE = "external"  # the layer of a thing whose class has none
+UNSORTED = "applications"  # that of a technical component of no further class
 _LABEL, _ALIAS, _SHORT = RDFS + "label", SKOS + "altLabel", EGOV + "shortName"
 _CURIE, _TOKEN = EGOV + "curie", EGOV + "token"
 _TERRITORY, _WITHIN = EGOV + "ofTerritory", EGOV + "within"
@@ -266,13 +267,16 @@ class _Register:
             iri=iri,
             curie=text_of(next(iter(thing.get(_CURIE, ())), None)) or iri,
             kind=kind,
-            layer=self.vocabulary.layer(kind) or NOWHERE,
+            layer=self.vocabulary.layer(kind) or self._unsorted(kind),
             labels=labels,
             short=short or labels["vi"],
             aliases=tuple(text_of(alias) for alias in thing.get(_ALIAS, ())),
             province=self.province(iri),
             details=tuple(self._details(thing)),
         )
+
+    def _unsorted(self, kind: str) -> str:
+        return UNSORTED if self.vocabulary.is_a(kind, "TechnicalComponent") else NOWHERE
 
     def _details(self, thing: Values) -> Iterator[Detail]:
         for relation in _DETAILS:

@@ -119,7 +119,8 @@ function reveal(id) {
   if (!id) return;
   const { x, y } = toScreen(nodeById.get(id).x, nodeById.get(id).y);
   const room = gutter();
-  const inside = x > room.left + 20 && y > room.top + 20 && x < stage.clientWidth - 60 && y < stage.clientHeight - 30;
+  const right = stage.clientWidth - 40;
+  const inside = x > room.left + 6 && y > room.top + 6 && x < right && y < stage.clientHeight - 12;
   if (!inside) moveCamera({ x: nodeById.get(id).x, y: nodeById.get(id).y }, network.getScale());
 }
 
@@ -184,7 +185,8 @@ function start() {
   on("fit", fitAll);
   on("all", showAll);
   on("near", () => change({ near: !state.near }));
-  on("save-csv", saveCsv);
+  on("save-nodes", saveNodes);
+  on("save-edges", saveEdges);
   on("save-png", savePng);
   stage.addEventListener("keydown", onStageKey);
   document.addEventListener("keydown", onKey);

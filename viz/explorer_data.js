@@ -69,8 +69,11 @@ const gridWidth = columns.length ? columns.at(-1)[2] : 1;
 const gridHeight = rows.length ? rows.at(-1)[2] : 1;
 const computed = new Map(nodes.map((node) => [node.id, { x: node.x, y: node.y }]));
 
+let slotHeight = data.slot; // room from line to line on the grid
+
 /** Stretch the grid; a factor below 1 would make labels collide. */
 function stretchGrid(across, down) {
+  slotHeight = data.slot * down;
   nodes.forEach((node) => {
     const { x, y } = computed.get(node.id);
     node.grid = { x: x * across, y: y * down };

@@ -32,7 +32,8 @@ function token(name) {
 
 /** Radius of a symbol in px on the screen: it never gets too small to be told from others. */
 function symbolRadius(scale) {
-  return Math.min(14, Math.max(5.5, 8 * scale));
+  const room = isNear() ? 14 : 0.46 * slotHeight * scale;
+  return Math.min(14, room, Math.max(5.5, 8 * scale));
 }
 
 function createGraph() {
@@ -228,17 +229,22 @@ function boxOf(ids) {
   };
 }
 
-/** Move the camera so that a box fills the room beside the headings. */
+/** Move the camera so that a box fills the room beside the headings; on the grid it does not leave the grid. */
 function fitBox(box, most = 1.15) {
   const room = gutter();
   const width = Math.max(80, stage.clientWidth - room.left - 6);
   const height = Math.max(80, stage.clientHeight - room.top - 6);
   const scale = Math.min(most, width / (box.right - box.left), height / (box.bottom - box.top));
-  const position = {
-    x: (box.left + box.right) / 2 - room.left / 2 / scale,
-    y: (box.top + box.bottom) / 2 - room.top / 2 / scale,
-  };
-  moveCamera(position, scale);
+  const grid = isNear() ? box : gridBox();
+  const x = within((box.left + box.right) / 2, grid.left, grid.right, width / scale);
+  const y = within((box.top + box.bottom) / 2, grid.top, grid.bottom, height / scale);
+  moveCamera({ x: x - room.left / 2 / scale, y: y - room.top / 2 / scale }, scale);
+}
+
+/** Keep a view of some size between two borders, or in their middle when it is larger. */
+function within(middle, low, high, size) {
+  if (size >= high - low) return (low + high) / 2;
+  return Math.min(high - size / 2, Math.max(low + size / 2, middle));
 }
 
 function moveCamera(position, scale) {

@@ -249,7 +249,7 @@ function paintEdgeLabel(ctx, edge) {
       const { x, y } = toScreen(point.x, point.y);
       return { left: x - width / 2, top: y - 8, right: x + width / 2, bottom: y + 8, x };
     })
-    .find(isFree);
+    .find((each) => each.left > gutter().left && isFree(each));
   if (!spot) return;
   placed.push(spot);
   const colour = leadMode(edge) === "denied" ? "--denied" : "--muted";
@@ -299,10 +299,14 @@ function paintColumnHeading(ctx, [key, start, end], room) {
   const left = Math.max(room.left, toScreen(start, 0).x);
   const right = Math.min(stage.clientWidth, toScreen(end, 0).x);
   if (right - left < 24) return;
-  ctx.font = `600 13px ${FONT}`;
   ctx.textAlign = "center";
   ctx.fillStyle = state.off.columns.has(key) ? token("--muted") : token("--text");
-  ctx.fillText(clip(ctx, columnName(key), right - left - 4), (left + right) / 2, room.top / 2);
+  ctx.font = `600 13px ${FONT}`;
+  const short = ctx.measureText(columnName(key)).width <= right - left - 6;
+  if (!short) ctx.font = `600 11px ${FONT}`;
+  const lines = short ? [columnName(key)] : breakLines(ctx, columnName(key), right - left - 4, 2);
+  const first = room.top / 2 - (lines.length - 1) * 6.5;
+  lines.forEach((line, index) => ctx.fillText(line, (left + right) / 2, first + index * 13));
   if (left > room.left) {
     ctx.fillStyle = token("--border");
     ctx.fillRect(left, 6, 1, room.top - 12);

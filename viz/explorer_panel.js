@@ -13,7 +13,8 @@ function renderPanel() {
 
 function introduction() {
   const steps = ["intro.rows", "intro.click", "intro.lines", "intro.gap", "intro.keys"];
-  const famous = [...nodes].sort((one, other) => other.neighbours.length - one.neighbours.length);
+  const things = nodes.filter((node) => familyOrder[node.family] !== "place");
+  const famous = things.sort((one, other) => other.neighbours.length - one.neighbours.length);
   return [
     make("h2", {}, t("intro.title")),
     make("ul", { class: "intro" }, steps.map((key) => make("li", {}, t(key)))),

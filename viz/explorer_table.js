@@ -63,7 +63,7 @@ function tableRow(columns, row, open) {
   return make("tr", { "data-id": row.id }, cells);
 }
 
-/** Two tables as CSV; a cell that a spreadsheet would run as a formula is defused. */
+/** A table as CSV; a cell that a spreadsheet would run as a formula is defused. */
 function csv(columns, rows) {
   const cell = (text) => `"${(/^[=+\-@\t\r]/.test(text) ? `'${text}` : text).replace(/"/g, '""')}"`;
   const lines = [columns.map(([key]) => t(`col.${key}`)), ...rows.map((row) => columns.map(([, value]) => value(row)))];
@@ -76,10 +76,16 @@ function save(blob, file) {
   setTimeout(() => URL.revokeObjectURL(link.href), 1000);
 }
 
-function saveCsv() {
-  const type = { type: "text/csv;charset=utf-8" };
-  save(new Blob([csv(NODE_COLUMNS, nodes.filter(isShownNode))], type), `${t("file.nodes")}.csv`);
-  save(new Blob([csv(EDGE_COLUMNS, edges.filter(isShownEdge))], type), `${t("file.edges")}.csv`);
+function saveCsv(columns, rows, file) {
+  save(new Blob([csv(columns, rows)], { type: "text/csv;charset=utf-8" }), `${file}.csv`);
+}
+
+function saveNodes() {
+  saveCsv(NODE_COLUMNS, nodes.filter(isShownNode), t("file.nodes"));
+}
+
+function saveEdges() {
+  saveCsv(EDGE_COLUMNS, edges.filter(isShownEdge), t("file.edges"));
 }
 
 function savePng() {

@@ -13,6 +13,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, TypeAlias
 
 from ..graph.text import fold
+from ..ontology.vocabulary import load_vocabulary
 from .labels import SLOT_HEIGHT, SLOT_WIDTH
 
 if TYPE_CHECKING:
@@ -87,7 +88,9 @@ def arrange(picture: Picture) -> Layout:
     for node in picture.nodes:
         members[row_of(node), node.province if node.province in columns else SHARED].append(node.curie)
     used = [key for key in columns if any(cell[1] == key for cell in members)]
-    rows = [key for key in ROWS if key in LAYERS or any(cell[0] == key for cell in members)] if used else []
+    known = set(load_vocabulary().layers.values())  # a gap is only told where something could be put
+    filled = {row for row, _ in members}
+    rows = [key for key in ROWS if key in filled or (key in LAYERS and key in known)] if used else []
     widths = fold_widths(members, rows, used)
     order_cells(members, _neighbours(picture), widths)
     return _place(members, rows, used, widths)

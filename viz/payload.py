@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, TypeAlias
 
 from .families import families, family_of, page_words
-from .labels import wrap
+from .labels import SLOT_HEIGHT, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -149,6 +149,7 @@ def page_record(picture: Picture, layout: Layout, lang: str) -> Record:
             {"id": each.id, "light": each.light, "dark": each.dark, "path": each.path, **each.labels}
             for each in families()
         ],
+        "slot": SLOT_HEIGHT,
         "rows": [[band.key, band.start, band.end] for band in layout.rows],
         "columns": [[band.key, band.start, band.end] for band in layout.columns],
     }

@@ -1,0 +1,75 @@
+"""An article held against its original: the right text (KG070), and words of our own (KG080)."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from egovkg.loaders.checking import check
+from egovkg.loaders.corpus import find_articles, shipped_folder
+from egovkg.loaders.originals import LONGEST
+from egovkg.loaders.scaffold import new_article
+
+ORIGINAL = "Một hai ba bốn năm sáu bảy tám chín mười mười một mười hai mười ba mười bốn mười lăm.\n"
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    folder = tmp_path / "corpus"
+    new_article("minh-hoa", folder, scope="vn:viet-nam", published="2020-01-01")
+    (tmp_path / "originals").mkdir()
+    (tmp_path / "originals" / "minh-hoa.txt").write_text(ORIGINAL, encoding="utf-8")
+    return folder
+
+
+def source(corpus: Path, digest: str, chars: int) -> None:
+    path = corpus / "articles" / "minh-hoa.kg.md"
+    line = f'source: {{kind: original-not-shipped, sha256: "{digest}", chars: {chars}}}\nlang: vi\n'
+    path.write_text(path.read_text("utf-8").replace("lang: vi\n", line), encoding="utf-8")
+
+
+def reworded(corpus: Path, words: str) -> None:
+    path = corpus / "articles" / "minh-hoa.kg.md"
+    path.write_text(path.read_text("utf-8").replace("đang phục vụ người dân", words), encoding="utf-8")
+
+
+def told(corpus: Path, folder: Path) -> list[str]:
+    return [str(problem).partition("minh-hoa.kg.md:")[2] for problem in check([corpus], originals=folder)]
+
+
+def test_the_right_original_in_our_own_words_is_silent(corpus: Path, tmp_path: Path) -> None:
+    source(corpus, sha256(ORIGINAL.encode()).hexdigest(), len(ORIGINAL))
+    assert told(corpus, tmp_path / "originals") == []
+
+
+def test_another_text_is_told_with_both_lengths(corpus: Path, tmp_path: Path) -> None:
+    source(corpus, "0" * 64, 6120)
+    assert told(corpus, tmp_path / "originals") == [
+        f"1:1 KG070 warning: minh-hoa.txt differs from the annotated version ({len(ORIGINAL)} for 6120 characters)"
+        " — get the annotated version, or go through the article again and renew sha256"
+    ]
+
+
+@pytest.mark.parametrize(("words", "shared"), [(LONGEST - 1, 0), (LONGEST, LONGEST), (17, 17)])
+def test_running_words_are_told(corpus: Path, tmp_path: Path, words: int, shared: int) -> None:
+    reworded(corpus, "– " + " ".join(ORIGINAL.rstrip(".\n").split()[:words]).upper() + " –")
+    found = [f"12:1 KG080 warning: d1 shares {shared} consecutive words with the original — reword"]
+    assert told(corpus, tmp_path / "originals") == (found if shared else [])
+
+
+def test_without_its_original_an_article_is_not_compared(corpus: Path, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    source(corpus, "0" * 64, 1)
+    assert told(corpus, tmp_path / "empty") == []
+
+
+def test_an_original_that_is_no_text_is_told(corpus: Path, tmp_path: Path) -> None:
+    (tmp_path / "originals" / "minh-hoa.txt").write_bytes(b"\xff\xfe\x00")
+    source(corpus, "0" * 64, 3)
+    assert len(told(corpus, tmp_path / "originals")) == 1
+
+
+def test_every_shipped_article_names_its_original() -> None:
+    for path in find_articles(shipped_folder()):
+        assert 'kind: original-not-shipped, sha256: "' in path.read_text("utf-8"), path.name

@@ -1,0 +1,127 @@
+"""Answers as tables, CSV and JSON: every value kept, no cell obeyed."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from egovkg.errors import InputError
+from egovkg.output import Grid, Value, as_csv, as_table, deliver, render, words
+from hypothesis import given
+from hypothesis import strategies as st
+
+GRID = Grid(
+    ["Hệ thống", "Số"],
+    ["system", "count"],
+    [
+        ["Nền tảng\nLGSP", Decimal("1933")],
+        ["=cmd()", Decimal("6.5")],
+        [None, -5],
+        [["=a", "b"], date(2020, 3, 19)],
+    ],
+)
+
+
+def test_json_has_numbers_and_names() -> None:
+    assert json.loads(render(GRID, "json"))[:3] == [
+        {"system": "Nền tảng\nLGSP", "count": 1933},
+        {"system": "=cmd()", "count": 6.5},
+        {"system": None, "count": -5},
+    ]
+    assert [json.loads(line) for line in render(GRID, "jsonl").splitlines()] == json.loads(
+        render(GRID, "json")
+    )
+
+
+def test_csv_keeps_lines_and_defuses_formulas() -> None:
+    rows = list(csv.reader(io.StringIO(render(GRID, "csv"))))
+    assert rows == [
+        ["system", "count"],
+        ["Nền tảng\nLGSP", "1933"],
+        ["'=cmd()", "6.5"],
+        ["", "-5"],
+        ["'=a, b", "2020-03-19"],
+    ]
+
+
+def test_table_puts_long_cells_below() -> None:
+    grid = Grid(["a", "câu"], ["a", "b"], [["x", "một hai " * 20], ["y", "ngắn"]])
+    lines = as_table(grid, 60).splitlines()
+    assert lines[0] == "a"
+    assert lines[2] == "x"
+    assert lines[3].startswith("    câu: một hai")
+    assert max(map(len, lines)) <= 60
+
+
+def test_table_without_rows_is_its_heading() -> None:
+    assert as_table(Grid(["a", "b"], ["a", "b"], []), 80) == "a  b\n─  ─\n"
+    assert as_table(Grid([], [], []), 80) == "\n\n" or as_table(Grid([], [], []), 80) == ""
+
+
+def test_terminal_is_not_told_what_to_do() -> None:
+    assert "\x1b" not in as_table(Grid(["a"], ["a"], [["\x1b[2Jx\x07\u009b"]]), 80)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (None, ""),
+        (True, "yes"),
+        (False, "no"),
+        (Decimal("1E+3"), "1000"),
+        (["a", 1], "a, 1"),
+        ({"a": 1}, "a=1"),
+        (2.5, "2.5"),
+    ],
+)
+def test_words(value: Value, text: str) -> None:
+    assert words(value) == text
+
+
+CELL = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.decimals(allow_nan=False, allow_infinity=False, places=3),
+    st.dates(),
+    st.text(st.characters(exclude_categories=["Cs"])),
+    st.lists(st.text("=ab, "), max_size=3),
+)
+ROWS = st.lists(st.tuples(CELL, CELL), max_size=5)
+
+
+@given(ROWS)
+def test_no_cell_of_words_is_a_formula(rows: list[tuple[Value, Value]]) -> None:
+    grid = Grid(["a", "b"], ["a", "b"], rows)
+    found = list(csv.reader(io.StringIO(as_csv(grid), newline="")))
+    assert len(found) == len(rows) + 1
+    for row, cells in zip(rows, found[1:], strict=True):
+        for value, cell in zip(row, cells, strict=True):
+            numeric = isinstance(value, (int, Decimal, date))
+            assert numeric or not cell.startswith(("=", "+", "-", "@", "\t", "\r"))
+            assert cell.removeprefix("'") == words(value).removeprefix("'")
+
+
+@given(ROWS, st.integers(1, 130))
+def test_table_of_any_cells_at_any_width(rows: list[tuple[Value, Value]], width: int) -> None:
+    assert as_table(Grid(["a", "b"], ["a", "b"], rows), width).endswith("\n")
+
+
+@given(ROWS)
+def test_json_of_any_cells(rows: list[tuple[Value, Value]]) -> None:
+    assert len(json.loads(render(Grid(["a", "b"], ["a", "b"], rows), "json"))) == len(rows)
+
+
+def test_deliver(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for target in (None, "-"):
+        deliver("chữ\n", target)
+    assert capsys.readouterr().out == "chữ\nchữ\n"
+    deliver("chữ\n", str(tmp_path / "out"))
+    assert (tmp_path / "out").read_bytes() == "chữ\n".encode()
+    with pytest.raises(InputError, match="KG099"):
+        deliver("x", str(tmp_path))
