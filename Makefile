@@ -31,6 +31,7 @@ types: $(READY)
 
 docs: $(READY)
 	$(BIN)/python -m egovkg.ontology.page > docs/ontology.md
+	$(BIN)/python -m egovkg.queries.catalogue > docs/questions.md
 
 bench: $(READY)
 	$(BIN)/python benchmarks/run.py

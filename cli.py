@@ -26,7 +26,7 @@ from .command import (
     say,
     verb,
 )
-from .errors import QueryError
+from .errors import EntityError, QueryError
 
 __all__ = ["main"]
 
@@ -218,7 +218,10 @@ def facts_verb(article: str | None, form: str, target: str | None, lang: str, ho
     from .output import Grid, deliver, render
     from .queries.facts import Fact, facts
 
-    objects = [fact.as_dict() for fact in facts(opened(home), article, lang)]
+    store = opened(home)
+    if article is not None:
+        _known_article(store, article)
+    objects = [fact.as_dict() for fact in facts(store, article, lang)]
     keys = (
         tuple(field.name for field in fields(Fact))
         if form != "table"
@@ -235,6 +238,16 @@ def facts_verb(article: str | None, form: str, target: str | None, lang: str, ho
         )
     )
     deliver(render(Grid(keys, keys, [[one[key] for key in keys] for one in objects]), form), target)
+
+
+def _known_article(store: OxigraphStore, article: str) -> None:
+    from .graph.names import with_prefixes
+    from .loaders.suggest import nearest
+
+    rows = store.select(with_prefixes("SELECT ?id { ?article a egov:Article ; egov:curie ?id }")).rows
+    known = sorted(getattr(row[0], "value", "") for row in rows)
+    if article not in known:
+        raise EntityError(article, nearest(article, known, cutoff=50))
 
 
 @verb("show")

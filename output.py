@@ -84,7 +84,7 @@ def as_csv(grid: Grid) -> str:
 
 
 def _cell(value: Value) -> str:
-    text = words(value)
+    text = words(value).replace("\r\n", "\n").replace("\r", "\n")  # the writer would not quote a lone one
     is_number = isinstance(value, (int, float, Decimal, date))
     return f"'{text}" if text.startswith(_FORMULA) and not is_number else text
 

@@ -13,13 +13,12 @@ from typing import TypeAlias
 
 from ..errors import ShapeError
 from .names import RDF, RDF_TYPE, XSD
-from .shape_reading import LOGICAL, SINGLE, SH, Constraint, Path, Select, Shape
+from .shape_reading import LOGICAL, SH, SINGLE, Constraint, Path, Select, Shape
 
 Subclasses: TypeAlias = Mapping[str, tuple[str, ...]]  # class -> itself and those below, as SPARQL terms
 Judge: TypeAlias = Callable[[Constraint, str, Subclasses], str]  # the last two: variable, subclasses
 Gather: TypeAlias = Callable[[Constraint, Path], str]
 
-_COUNTED = frozenset({"maxCount", "uniqueLang"})  # cannot be broken while each subject has one value
 _PLAIN = SINGLE - {"class"}  # need no look beside the value itself
 
 
@@ -56,7 +55,8 @@ def compile_shape(shape: Shape, subclasses: Subclasses) -> Iterator[Check]:
             raise ShapeError(f"{shape.iri}: sh:property without sh:path")
         for constraint in part.constraints:
             pattern = _pattern(constraint, part.path, subclasses)
-            screen = required if constraint.name == "minCount" else _screen(constraint, part, subclasses)
+            is_first = constraint.name == "minCount" and part.path.is_step and _is_required(part)
+            screen = required if is_first else _screen(constraint, part, subclasses)
             yield _check(shape, part, constraint.component, _query(focus, pattern), screen)
     for select in shape.selects:
         yield _selected(shape, select, focus)
@@ -99,31 +99,40 @@ def _required(shape: Shape, focus: str) -> str | None:
     absent = [
         f"!EXISTS {{ ?this {part.path.text} ?any{number} }}"
         for number, part in enumerate(shape.properties)
-        for constraint in part.constraints
-        if constraint.name == "minCount" and _number(constraint) == 1 and part.path and part.path.is_step
+        if part.path and part.path.is_step and _is_required(part)
     ]
-    everything = [c for part in shape.properties for c in part.constraints if c.name == "minCount"]
-    if len(absent) < 2 or len(absent) < len(everything):
-        return None
-    return f"SELECT (1 AS ?off) {{ {focus} FILTER({' || '.join(absent)}) }} LIMIT 1"
+    return f"SELECT (1 AS ?off) {{ {focus} FILTER({' || '.join(absent)}) }} LIMIT 1" if absent else None
+
+
+def _is_required(part: Shape) -> bool:
+    return any(each.name == "minCount" and _number(each) == 1 for each in part.constraints)
 
 
 def _screen(constraint: Constraint, part: Shape, subclasses: Subclasses) -> str | None:
-    if part.path is None or not part.path.is_step or constraint.name in {"hasValue", "qualifiedMinCount"}:
+    """Scan a property for anything a constraint on it could mean.
+
+    Not where the targets are few beside the subjects of the property, as is usual of an inverse path.
+    """
+    if part.path is None or part.path.text[0] != "<":
         return None
     values = f"?this {part.path.text} ?value"
-    if constraint.name in _PLAIN | _COUNTED:
+    if constraint.name in _PLAIN or constraint.name == "maxCount":
         return f"SELECT (1 AS ?off) {{ {values} }} HAVING({' || '.join(_alarms(part, subclasses))})"
     if constraint.name == "lessThanOrEquals":
         return f"SELECT (1 AS ?off) {{ {_less_than_or_equals(constraint, part.path)} }} LIMIT 1"
-    wrong = _wrong(constraint, "?value", subclasses)
-    return f"SELECT (1 AS ?off) {{ {{ SELECT DISTINCT ?value {{ {values} }} }} FILTER({wrong}) }} LIMIT 1"
+    if constraint.name == "uniqueLang":
+        return f"SELECT (1 AS ?off) {{ {_unique_lang(constraint, part.path)} }} LIMIT 1"
+    if constraint.name == "class":
+        listed = " ".join(subclasses.get(constraint.terms[0], constraint.terms))
+        instances = f"VALUES ?kind {{ {listed} }} ?value <{RDF_TYPE}> ?kind"
+        distinct = f"{{ SELECT DISTINCT ?value {{ {values} }} }}"
+        return f"SELECT (1 AS ?off) {{ {distinct} MINUS {{ {instances} }} }} LIMIT 1"
+    return None
 
 
 def _alarms(part: Shape, subclasses: Subclasses) -> Iterator[str]:
     """Tell, over all values of a property at once, whether any constraint on them could be broken."""
-    names = {constraint.name for constraint in part.constraints}
-    if names & _COUNTED:
+    if any(constraint.name == "maxCount" for constraint in part.constraints):
         yield "COUNT(*) != COUNT(DISTINCT ?this)"
     tests = [_wrong(c, "?value", subclasses) for c in part.constraints if c.name in _PLAIN]
     if tests:

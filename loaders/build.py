@@ -12,7 +12,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Protocol
 
 from .. import __version__
-from ..errors import InputError
+from ..errors import BuildError, InputError
 from ..graph.publish import Version, building, publish, published
 from .accounting import Account, account
 from .assembly import write_catalogue, write_derived, write_shared, write_store
@@ -68,7 +68,8 @@ def build(folders: Sequence[Path], home: Path, *, track: Track = silent) -> Buil
 
     :param folders: corpus folders whose articles are wanted; the shipped register is always there
     :raises InputError: with every problem of every file, when any is an error; nothing is changed
-    :raises BuildError: when the folder cannot be written, or another build holds it; nothing is changed
+    :raises BuildError: when there is no article, the folder cannot be written, or another build holds it;
+        nothing is changed
     """
     with building(home) as staging:
         return _Build(folders, home, staging).run(track)
@@ -90,6 +91,9 @@ class _Build:
             for folder in self.folders
             for path in find_articles(folder)
         }
+        if not names:
+            where = ", ".join(map(shown, self.folders))
+            raise BuildError(f"{where}: no articles (articles/*.kg.md) — nothing was changed")
         sources, fresh = self._sorted_out(names)
         problems = [*self.lexical.problems, *(problem for source in sources for problem in source.problems)]
         sources = [source.moved_to(self.staging) for source in sources]

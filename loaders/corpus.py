@@ -44,7 +44,7 @@ def corpus_folder(name: str | Path) -> Path:
     if str(name) == SHIPPED:
         return shipped_folder()
     folder = Path(name)
-    if not folder.is_dir():
+    if not str(name) or not folder.is_dir():
         raise FileNotFoundError(f"{folder}: no such folder")
     return folder
 

@@ -189,7 +189,7 @@ def picture(store: Store) -> Picture:
 
     :returns: a picture without nodes when nothing is stated
 
-    Cost: 19 queries whatever the size, about 100 µs a statement.
+    Cost: 19 queries whatever the size, about 150 µs a statement.
     """
     register = _Register.of(store)
     statements = _statements(store)

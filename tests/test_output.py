@@ -60,7 +60,7 @@ def test_table_puts_long_cells_below() -> None:
 
 def test_table_without_rows_is_its_heading() -> None:
     assert as_table(Grid(["a", "b"], ["a", "b"], []), 80) == "a  b\n─  ─\n"
-    assert as_table(Grid([], [], []), 80) == "\n\n" or as_table(Grid([], [], []), 80) == ""
+    assert as_table(Grid([], [], []), 80).strip() == ""
 
 
 def test_terminal_is_not_told_what_to_do() -> None:
@@ -104,7 +104,8 @@ def test_no_cell_of_words_is_a_formula(rows: list[tuple[Value, Value]]) -> None:
         for value, cell in zip(row, cells, strict=True):
             numeric = isinstance(value, (int, Decimal, date))
             assert numeric or not cell.startswith(("=", "+", "-", "@", "\t", "\r"))
-            assert cell.removeprefix("'") == words(value).removeprefix("'")
+            plain = words(value).replace("\r\n", "\n").replace("\r", "\n")
+            assert cell in {plain, f"'{plain}"}
 
 
 @given(ROWS, st.integers(1, 130))

@@ -100,8 +100,8 @@ function walk(key) {
   const order = others.sort((one, other) => one.y - other.y || one.x - other.x);
   if (!order.length) return;
   const next = key in STEPS_ASIDE ? order.indexOf(here) + STEPS_ASIDE[key] : -1;
-  candidate = key in STEPS_ASIDE ? order.at(next % order.length).id : nearest(here, order, STEPS_DOWN[key])?.id;
-  candidate = candidate || (here || order[0]).id;
+  const found = key in STEPS_ASIDE ? order.at(next % order.length) : nearest(here, order, STEPS_DOWN[key]);
+  candidate = (found || here || order[0]).id;
   announce(described(nodeById.get(candidate)));
   reveal(candidate);
   network.redraw();
@@ -127,7 +127,8 @@ function reveal(id) {
 function onStageKey(event) {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.key in STEPS_ASIDE || event.key in STEPS_DOWN) walk(event.key);
-  else if (event.key === "Enter" && (candidate || state.node)) lookAt(candidate || state.node);
+  else if (event.key === "Enter" && candidate) lookAt(candidate);
+  else if (event.key === "Enter") panel.querySelector("h2").focus();
   else if (event.key === "+" || event.key === "=") zoomBy(1.25);
   else if (event.key === "-") zoomBy(0.8);
   else if (event.key === "0") fitAll();

@@ -248,7 +248,7 @@ function within(middle, low, high, size) {
 }
 
 function moveCamera(position, scale) {
-  const still = matchMedia("(prefers-reduced-motion: reduce)").matches || navigator.webdriver;
+  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const animation = still ? false : { duration: 320, easingFunction: "easeInOutQuad" };
   network.moveTo({ position, scale, animation });
   if (still) restyle();

@@ -20,10 +20,13 @@ function nearPlaces(node) {
   const order = (list, end) =>
     list
       .filter(passesEdge)
-      .sort((one, other) => edgeLabel(one).localeCompare(edgeLabel(other)) || (one[end] < other[end] ? -1 : 1))
+      .sort(
+        (one, other) => edgeLabel(one).localeCompare(edgeLabel(other)) || (one[end] < other[end] ? -1 : 1),
+      )
       .map((edge) => edge[end]);
   const right = [...new Set(order([...node.out], "to"))].filter((id) => id !== node.id);
-  const left = [...new Set(order([...node.in], "from"))].filter((id) => id !== node.id && !right.includes(id));
+  const before = new Set(order([...node.in], "from"));
+  const left = [...before].filter((id) => id !== node.id && !right.includes(id));
   const measures = nearMeasures(right.length, left.length);
   const middle = [node.id, { x: 0, y: 0, side: 0 }];
   return new Map([middle, ...nearSide(right, 1, measures), ...nearSide(left, -1, measures)]);
@@ -49,7 +52,8 @@ function fitNear() {
   const ys = held.map((node) => node.y);
   const left = Math.min(...held.map((node) => node.x)) - (sides.has(-1) ? names : 120);
   const right = Math.max(...held.map((node) => node.x)) + (sides.has(1) ? names : 120);
-  fitBox({ left, right, top: Math.min(...ys) - 34, bottom: Math.max(...ys) + (held.length > 1 ? 34 : 80) }, 1);
+  const below = held.length > 1 ? 34 : 80;
+  fitBox({ left, right, top: Math.min(...ys) - 34, bottom: Math.max(...ys) + below }, 1);
 }
 
 /** Names stand outside, relations inside, so that neither crosses the other. */
@@ -62,7 +66,8 @@ function paintNear(ctx) {
     const { x, y } = toScreen(node.x, node.y);
     ctx.font = `${node.side ? 400 : 700} ${node.side ? 13 : 14}px ${FONT}`;
     const words = node.side && state.lang === "vi" ? node.label : name(node);
-    const lines = breakLines(ctx, words, node.side ? names : Math.min(200, names * 1.2), node.side ? Math.min(2, most) : 4);
+    const [room, count] = node.side ? [names, Math.min(2, most)] : [Math.min(200, names * 1.2), 4];
+    const lines = breakLines(ctx, words, room, count);
     const width = Math.max(...lines.map((line) => ctx.measureText(line).width));
     const height = lines.length * LEADING;
     const left = node.side < 0 ? x - radius - 6 - width : node.side ? x + radius + 6 : x - width / 2;
@@ -93,5 +98,6 @@ function paintNearRelation(ctx, node, words, own, radius) {
   ctx.font = `12px ${FONT}`;
   const text = clip(ctx, words, Math.abs(node.x) * network.getScale() - 60);
   const colour = own.some((edge) => leadMode(edge) === "denied") ? "--denied" : "--muted";
-  writeLines(ctx, [text], x - node.side * (radius + 14), y - LEADING, node.side > 0 ? "right" : "left", colour);
+  const align = node.side > 0 ? "right" : "left";
+  writeLines(ctx, [text], x - node.side * (radius + 14), y - LEADING, align, colour);
 }

@@ -20,7 +20,7 @@ function toScreen(x, y) {
   return { x: (x - left) * scale + stage.clientWidth / 2, y: (y - top) * scale + stage.clientHeight / 2 };
 }
 
-/** Before the edges: stripes for the columns, lines between the rows, a word in each empty cell. */
+/** Before the edges: stripes for the columns, lines between the rows. */
 function paintBelow(ctx) {
   if (network.getScale() !== styledScale) styleEdges();
   if (isNear()) return;
@@ -41,13 +41,14 @@ function paintBelow(ctx) {
 
 const filledCells = new Set(nodes.map((node) => `${node.row}|${node.column}`));
 
+/** A word in each empty cell of an architecture layer. */
 function paintGaps(ctx) {
   ctx.font = `11px ${FONT}`;
   ctx.fillStyle = token("--muted");
   ctx.textAlign = "center";
   ctx.textBaseline = "middle";
   const words = t("gap");
-  rows.forEach(([row, top, bottom]) => {
+  rows.filter(([row]) => row !== "external" && row in data.words.codes).forEach(([row, top, bottom]) => {
     columns.forEach(([column, left, right]) => {
       if (column === SHARED || filledCells.has(`${row}|${column}`)) return;
       const start = toScreen(left, top);
@@ -55,7 +56,8 @@ function paintGaps(ctx) {
       const middle = { x: (start.x + end.x) / 2, y: (start.y + end.y) / 2 };
       const half = ctx.measureText(words).width / 2 + 3;
       const box = { left: middle.x - half, right: middle.x + half, top: middle.y - 7, bottom: middle.y + 7 };
-      if (end.x - start.x > 2 * half && end.y - start.y > 13 && isFree(box)) {
+      const fits = end.x - start.x > 2 * half && end.y - start.y > 13 && box.left > gutter().left;
+      if (fits && isFree(box)) {
         ctx.fillText(words, middle.x, middle.y);
       }
     });
@@ -199,12 +201,19 @@ function paintLabel(ctx, node, strong, alpha, careful) {
     { left: x - width / 2, top: y - gap - height },
   ].map((spot) => ({ ...spot, right: spot.left + width, bottom: spot.top + height, id: node.id }));
   const inside = ({ left, right }) => left > gutter().left && right < stage.clientWidth;
-  const spot = careful ? spots.find((each) => inside(each) && isFree(each)) || (strong && spots[2]) : spots[0];
+  const free = careful ? spots.find((each) => inside(each) && isFree(each)) : spots[0];
+  const spot = free || (strong && pushedInside(spots[2]));
   if (!spot) return;
   placed.push(spot);
   ctx.globalAlpha = alpha;
   writeLines(ctx, lines, spot.left, spot.top, "left");
   ctx.globalAlpha = 1;
+}
+
+function pushedInside(box) {
+  const width = box.right - box.left;
+  const left = Math.min(stage.clientWidth - width - 4, Math.max(gutter().left + 4, box.left));
+  return { ...box, left, right: left + width };
 }
 
 function isFree(box) {

@@ -1,14 +1,18 @@
 // Panel: all that is known of what is looked at, each statement with its sentence, article and date.
 
 const panel = document.getElementById("panel");
+const UNSAID = { note: null, certainty: null, extent: null, target: null }; // not in the short form
 const GROUPS = ["hasResult", "hasGoal", "hasTask", "hasLimitation"];
 
+/** Draw the panel anew; who stood in it with the keyboard stands at its heading then. */
 function renderPanel() {
+  const inside = panel.contains(document.activeElement) && document.activeElement !== panel;
   panel.replaceChildren();
   if (state.edge) panel.append(...edgePanel(edgeById.get(state.edge)));
   else if (state.node) panel.append(...nodePanel(nodeById.get(state.node)));
   else panel.append(...introduction());
   panel.scrollTop = 0;
+  if (inside) panel.querySelector("h2").focus();
 }
 
 function introduction() {
@@ -16,7 +20,7 @@ function introduction() {
   const things = nodes.filter((node) => familyOrder[node.family] !== "place");
   const famous = things.sort((one, other) => other.neighbours.length - one.neighbours.length);
   return [
-    make("h2", {}, t("intro.title")),
+    make("h2", { tabindex: -1 }, t("intro.title")),
     make("ul", { class: "intro" }, steps.map((key) => make("li", {}, t(key)))),
     make("h3", {}, t("intro.start")),
     make("ul", { class: "links" }, famous.slice(0, 6).map((node) => make("li", {}, nodeLink(node)))),
@@ -54,7 +58,12 @@ function nodePanel(node) {
   ];
   return [
     closer(),
-    make("h2", { lang: tongue({ en: node.en }), tabindex: -1 }, symbol(node.family), make("span", {}, name(node))),
+    make(
+      "h2",
+      { lang: tongue({ en: node.en }), tabindex: -1 },
+      symbol(node.family),
+      make("span", {}, name(node)),
+    ),
     otherName(node),
     make("dl", { class: "facts" }, facts.filter(([, value]) => value).flatMap(pairElements)),
     definition(node),
@@ -76,7 +85,8 @@ function definition(node) {
 
 function detailPair([relation, vi, en]) {
   const value = (state.lang === "en" && en) || vi;
-  return [relation === "sameAs" ? t("sameAs") : capital(word("relations", relation)), /^\d{4}(-\d\d)*$/.test(value) ? time(value) : value];
+  const words = relation === "sameAs" ? t("sameAs") : capital(word("relations", relation));
+  return [words, /^\d{4}(-\d\d)*$/.test(value) ? time(value) : value];
 }
 
 function pairElements([term, value, lang]) {
@@ -126,6 +136,7 @@ function group(title, rows) {
 function edgeRow(edge, otherId, incoming) {
   const other = nodeById.get(otherId);
   const words = relationParts(edge.relation, incoming);
+  const label = t("goTo", { name: name(other) });
   return make(
     "li",
     { class: isShownEdge(edge) ? "" : "filtered" },
@@ -137,7 +148,7 @@ function edgeRow(edge, otherId, incoming) {
     ),
     make(
       "button",
-      { type: "button", class: "go", "aria-label": t("goTo", { name: name(other) }), onclick: () => lookAt(other.id) },
+      { type: "button", class: "go", "aria-label": label, onclick: () => lookAt(other.id) },
       symbol(other.family),
     ),
   );
@@ -179,7 +190,7 @@ function statementRow(statement) {
 function limits(statement) {
   const stated = ["as_of", "period", "due_by"].filter((key) => statement[key]);
   const parts = [
-    ...bounds({ ...statement, note: null, certainty: null, extent: null, target: null }).map(([, value]) => value),
+    ...bounds({ ...statement, ...UNSAID }).map(([, value]) => value),
     ...stated.map((key) => `${t(`time.${key}`)} ${time(statement[key])}`),
   ];
   if (statement.target) parts.unshift(word("codes", "target"));

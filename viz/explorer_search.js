@@ -40,16 +40,22 @@ function suggest() {
   const shown = results.slice(0, MOST);
   list.replaceChildren(...shown.map(option));
   list.hidden = !input.value.trim();
-  if (!results.length && input.value.trim()) list.append(make("li", { class: "none" }, t("notFound")));
+  if (!results.length && input.value.trim()) list.append(nothingFound());
   input.setAttribute("aria-expanded", String(!list.hidden));
   input.removeAttribute("aria-activedescendant");
   if (input.value.trim()) announce(results.length ? t("found", { n: results.length }) : t("notFound"));
 }
 
+function nothingFound() {
+  const role = { role: "option", "aria-disabled": "true", "aria-selected": "false" };
+  return make("li", { class: "none", ...role }, t("notFound"));
+}
+
 function option(node, index) {
+  const role = { id: `option-${index}`, role: "option", "aria-selected": "false" };
   return make(
     "li",
-    { id: `option-${index}`, role: "option", "aria-selected": "false", onmousedown: (event) => take(event, node) },
+    { ...role, onmousedown: (event) => take(event, node) },
     symbol(node.family),
     make("span", { lang: tongue({ en: node.en }) }, name(node)),
     make("span", { class: "meta" }, [word("kinds", node.kind), columnName(node.column)].join(" · ")),

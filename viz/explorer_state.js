@@ -123,7 +123,8 @@ function isShownEdge(edge) {
 
 /** Tell whether a claim of a relation passes; near one thing, only its own relations are drawn. */
 function isStated(edge) {
-  return (!isNear() || touches(edge, state.node)) && edge.claims.some((claim) => !state.off.modes.has(claim.mode));
+  const stated = edge.claims.some((claim) => !state.off.modes.has(claim.mode));
+  return stated && (!isNear() || touches(edge, state.node));
 }
 
 function touches(edge, id) {

@@ -41,6 +41,7 @@ function renderTables() {
 
 function table(title, columns, rows, open) {
   const caption = `${title} (${rows.length})`;
+  const heads = columns.map(([key]) => make("th", { scope: "col" }, t(`col.${key}`)));
   return make(
     "div",
     { class: "sheet", role: "region", "aria-label": caption, tabindex: 0 },
@@ -48,7 +49,7 @@ function table(title, columns, rows, open) {
       "table",
       {},
       make("caption", {}, caption),
-      make("thead", {}, make("tr", {}, columns.map(([key]) => make("th", { scope: "col" }, t(`col.${key}`))))),
+      make("thead", {}, make("tr", {}, heads)),
       make("tbody", {}, rows.map((row) => tableRow(columns, row, open))),
     ),
   );
@@ -66,7 +67,8 @@ function tableRow(columns, row, open) {
 /** A table as CSV; a cell that a spreadsheet would run as a formula is defused. */
 function csv(columns, rows) {
   const cell = (text) => `"${(/^[=+\-@\t\r]/.test(text) ? `'${text}` : text).replace(/"/g, '""')}"`;
-  const lines = [columns.map(([key]) => t(`col.${key}`)), ...rows.map((row) => columns.map(([, value]) => value(row)))];
+  const cells = rows.map((row) => columns.map(([, value]) => value(row)));
+  const lines = [columns.map(([key]) => t(`col.${key}`)), ...cells];
   return `\ufeff${lines.map((line) => line.map(cell).join(",")).join("\r\n")}\r\n`;
 }
 

@@ -78,10 +78,11 @@ function moment(text) {
   const match = /^(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?$/.exec(text);
   if (!match) return text;
   const [, year, month, day] = match;
-  if (day) return `${day}/${month}/${year}`;
   if (!month) return year;
   if (Number(month) >= 33 && Number(month) <= 36) return t("quarter", { n: Number(month) - 32, year });
-  return `${month}/${year}`;
+  if (state.lang === "vi") return [day, month, year].filter(Boolean).join("/");
+  const parts = { day: day && "numeric", month: "short", year: "numeric", timeZone: "UTC" };
+  return new Intl.DateTimeFormat("en-GB", parts).format(new Date(`${year}-${month}-${day || "01"}`));
 }
 
 /** The times of a statement and on what they rest. */

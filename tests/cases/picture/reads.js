@@ -55,6 +55,12 @@ window.reads = {
     return [node, edge, theme, view, shown.nodes.length, shown.edges.length];
   },
 
+  /** What vis-network itself counts as visible. */
+  visible: () => {
+    const { nodeIndices, edgeIndices } = explorer.live().body;
+    return [...nodeIndices, ...edgeIndices].sort();
+  },
+
   /** Pairs of drawn labels that overlap. */
   overlaps: () => {
     explorer.live().redraw();
