@@ -5,38 +5,47 @@ BIN := $(VENV)/bin
 ifeq ($(OS),Windows_NT)
 BIN := $(VENV)/Scripts
 endif
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 READY := $(VENV)/.ready
+TOOLS := $(VENV)/.tools
 
 .PHONY: explore test lint types docs bench format clean
 
 explore: $(READY)
 	$(BIN)/egovkg explore
 
+# What a user needs.
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[dev]"
+	$(PIP) -e .
 	$(BIN)/python -c "import pathlib; pathlib.Path('$(READY)').touch()"
 
-test: $(READY) lint types
+# What who changes it needs as well: tests, checkers, the reference implementations.
+$(TOOLS): $(READY)
+	$(PIP) -e ".[dev]"
+	$(BIN)/python -c "import pathlib; pathlib.Path('$(TOOLS)').touch()"
+
+test: $(TOOLS) lint types
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
-lint: $(READY)
+lint: $(TOOLS)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 
 # The checker finds the package by its name, whatever the clone is called: through a link inside .venv.
-types: $(READY)
+types: $(TOOLS)
 	mkdir -p $(VENV)/check && ln -sfn ../.. $(VENV)/check/egovkg
 	cd $(VENV)/check && ../bin/mypy --config-file ../../pyproject.toml
 
-docs: $(READY)
+docs: $(TOOLS)
 	$(BIN)/python -m egovkg.ontology.page > docs/ontology.md
 	$(BIN)/python -m egovkg.queries.catalogue > docs/questions.md
+	$(BIN)/python tests/test_tutorial.py
 
-bench: $(READY)
+bench: $(TOOLS)
 	$(BIN)/python benchmarks/run.py
 
-format: $(READY)
+format: $(TOOLS)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 

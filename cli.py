@@ -222,22 +222,23 @@ def facts_verb(article: str | None, form: str, target: str | None, lang: str, ho
     if article is not None:
         _known_article(store, article)
     objects = [fact.as_dict() for fact in facts(store, article, lang)]
-    keys = (
-        tuple(field.name for field in fields(Fact))
-        if form != "table"
-        else (
-            "line",
-            "subject_label",
-            "predicate",
-            "object_label",
-            "text",
-            "value",
-            "unit",
-            "status",
-            "evidence",
-        )
-    )
+    keys = _FACT_COLUMNS if form == "table" else tuple(field.name for field in fields(Fact))
     deliver(render(Grid(keys, keys, [[one[key] for key in keys] for one in objects]), form), target)
+
+
+_FACT_COLUMNS = (
+    "line",
+    "subject_label",
+    "predicate",
+    "object_label",
+    "text",
+    "comparator",
+    "value",
+    "unit",
+    "polarity",
+    "status",
+    "evidence",
+)
 
 
 def _known_article(store: OxigraphStore, article: str) -> None:

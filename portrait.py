@@ -6,6 +6,8 @@ import textwrap
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from .queries.show import Portrait, Shown
 
 _WORDS = {
@@ -19,6 +21,11 @@ _WORDS = {
         "explicit": "thời gian nêu rõ",
         "publication": "theo ngày đăng",
         "inferred": "thời gian suy ra",
+        "from": "từ",
+        "to": "đến",
+        "as_of": "tại",
+        "due_by": "hạn",
+        "period": "kỳ",
     },
     "en": {
         "subject": "Said of it",
@@ -30,6 +37,11 @@ _WORDS = {
         "explicit": "time stated",
         "publication": "as of publication",
         "inferred": "time inferred",
+        "from": "from",
+        "to": "to",
+        "as_of": "as of",
+        "due_by": "due",
+        "period": "period",
     },
 }
 
@@ -59,7 +71,7 @@ def _statement(shown: Shown, lang: str, width: int) -> list[str]:
     fact, words = shown.fact, _WORDS[lang]
     arrow = "←" if shown.role == "object" else "→"
     denied = f" · {words['denied']}" if fact.polarity == "no" else ""
-    head = f"{shown.relation} {arrow} {shown.other}   [{shown.status}{denied}{_time(shown)}]"
+    head = f"{shown.relation} {arrow} {shown.other}   [{shown.status}{denied}{_time(shown, words)}]"
     sentence = textwrap.wrap(
         f"“{fact.evidence}”", width=width, initial_indent="    ", subsequent_indent="     "
     )
@@ -68,15 +80,15 @@ def _statement(shown: Shown, lang: str, width: int) -> list[str]:
     return [head, *sentence, f"    {source.title} — {source.publisher}, {source.published} ({place})"]
 
 
-def _time(shown: Shown) -> str:
+def _time(shown: Shown, words: Mapping[str, str]) -> str:
+    """Write the stated times, each with the word that tells which it is."""
     fact = shown.fact
-    qualifiers = fact.qualifiers
-    parts = [
-        f"{fact.valid_from}/{fact.valid_to}"
-        if fact.valid_from and fact.valid_to
-        else fact.valid_from or fact.valid_to,
-        f"≤ {due}" if (due := qualifiers.get("due_by")) else None,
-        str(period) if (period := qualifiers.get("period")) else None,
-    ]
-    stated = [part for part in parts if part]
-    return f" · {', '.join(stated)}" if stated else ""
+    stated = (
+        ("from", fact.valid_from),
+        ("to", fact.valid_to),
+        ("as_of", fact.qualifiers.get("as_of")),
+        ("due_by", fact.qualifiers.get("due_by")),
+        ("period", fact.qualifiers.get("period")),
+    )
+    told = [f"{words[name]} {time}" for name, time in stated if time]
+    return f" · {', '.join(told)}" if told else ""

@@ -91,7 +91,7 @@ def _focus(shape: Shape, subclasses: Subclasses) -> str:
     return parts[0] if len(parts) == 1 else " UNION ".join(f"{{ {part} }}" for part in parts)
 
 
-# --- screens ---------------------------------------------------------------------------------------------
+# --- screens -------------------------------------------------------------------------------------------
 
 
 def _required(shape: Shape, focus: str) -> str | None:
@@ -139,7 +139,7 @@ def _alarms(part: Shape, subclasses: Subclasses) -> Iterator[str]:
         yield f"SUM(IF({' || '.join(tests)}, 1, 0)) > 0"
 
 
-# --- constraints on one value: expressions that are true when it is wrong, and never an error ----------------
+# --- constraints on one value: expressions that are true when it is wrong, and never an error ----------
 
 
 def _wrong(constraint: Constraint, value: str, subclasses: Subclasses) -> str:
@@ -270,7 +270,7 @@ def _breaks(constraint: Constraint, part: Shape, value: str, subclasses: Subclas
     raise ShapeError(f"{part.iri}: sh:{constraint.name} inside another shape is not supported")
 
 
-# --- constraints on the values of a focus node together: patterns that hold when they are wrong -------------
+# --- constraints on the values of a focus node together: patterns that hold when they are wrong --------
 
 
 def _pattern(constraint: Constraint, path: Path, subclasses: Subclasses) -> str:

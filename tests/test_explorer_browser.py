@@ -393,7 +393,7 @@ def test_hostile_texts_do_nothing_and_stand_as_written(watched: Watched, tmp_pat
     page.locator("#search").fill("hit")
     assert page.locator("#results li").count() > 3
     page.keyboard.press("Enter")
-    assert b'"\'=HYPERLINK(' in saved(page, "#save-nodes")
+    assert b"\"'=HYPERLINK(" in saved(page, "#save-nodes")
     assert page.evaluate("hits") == []
     assert (
         page.evaluate("document.querySelectorAll('iframe, object, embed, base, img, form, video').length")

@@ -45,19 +45,44 @@ def ours(lines: Sequence[str], shapes: bytes | None = None) -> set[Result]:
     return {(v.focus, v.path or "", v.component) for v in found}
 
 
-def theirs(lines: Sequence[str], shapes: bytes | None = None) -> set[Result]:
-    """Ask pyshacl, the reference implementation, about the same triples in one graph."""
+def theirs(lines: Sequence[str], shapes: bytes | None = None, base: Lines = ()) -> set[Result]:
+    """Ask pyshacl, the reference implementation, about the same triples in one graph.
+
+    :param base: lines read before: only what differs from them is read again
+    """
+    wanted, known = _triples(lines), _triples(base)
+    data = _graph(known)
+    added, lost = _read(wanted - known), _read(known - wanted)
+    data += added
+    data -= lost
+    try:
+        return _reference(data, _parsed(shapes or shipped_shapes()))
+    finally:
+        data += lost
+        data -= added
+
+
+def _reference(data: rdflib.Graph, shapes: rdflib.Graph) -> set[Result]:
     from pyshacl import validate as reference
 
-    data = rdflib.Graph()
-    data.parse(data="\n".join(re.sub(r" <[^<> ]*> \.$", " .", line) for line in lines), format="nt")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # rdflib's own, inside pyshacl
-        _, results, _ = reference(
-            data, shacl_graph=_parsed(shapes or shipped_shapes()), advanced=False, inplace=True
-        )
+        _, results, _ = reference(data, shacl_graph=shapes, advanced=False, inplace=True)
     assert isinstance(results, rdflib.Graph)
-    return {_result(results, node) for node in results.subjects(rdflib.RDF.type, REPORT.ValidationResult)}
+    return {_result(results, node) for node in results.objects(None, REPORT.result)}
+
+
+def _triples(lines: Sequence[str]) -> frozenset[str]:
+    return frozenset(re.sub(r" <[^<> ]*> \.$", " .", line) for line in lines)
+
+
+def _read(triples: frozenset[str]) -> rdflib.Graph:
+    return rdflib.Graph().parse(data="\n".join(triples), format="nt")
+
+
+@lru_cache(maxsize=2)
+def _graph(triples: frozenset[str]) -> rdflib.Graph:
+    return _read(triples)
 
 
 def _result(results: rdflib.Graph, node: Node) -> Result:
@@ -72,7 +97,8 @@ def _path(results: rdflib.Graph, path: Node | None) -> str:
     if isinstance(path, rdflib.URIRef):
         return f"<{path}>"
     if inverse := results.value(path, REPORT.inversePath):
-        return f"^{_path(results, inverse)}"
+        inner = _path(results, inverse)
+        return f"^({inner})" if "/<" in inner else f"^{inner}"
     return "/".join(_path(results, each) for each in Collection(results, path))
 
 
@@ -85,7 +111,7 @@ def test_sound_data_conform(lines: Lines) -> None:
     assert ours(lines) == theirs(lines) == set()
 
 
-# --- one fault for each constraint of the shipped shapes -----------------------------------------------------
+# --- one fault for each constraint of the shipped shapes -----------------------------------------------
 
 NEW = ("<urn:new:1>", "<urn:new:2>")
 DAYS = (f'"2020-01-01"^^<{XSD}date>', f'"1999-01-01"^^<{XSD}date>')
@@ -168,7 +194,7 @@ def test_every_property_constraint_is_found_broken_as_pyshacl_finds_it(lines: Li
         expected.add((focus, check.path, component))
     found = ours(wrong)
     assert expected <= found
-    assert found == theirs(wrong)
+    assert found == theirs(wrong, base=lines)
 
 
 def triple(subject: str, predicate: str, value: str) -> str:
@@ -217,7 +243,7 @@ def test_planted_fault_is_found_as_pyshacl_finds_it(lines: Lines, fault: str) ->
     wrong = planted(lines, fault)
     found = ours(wrong)
     assert found
-    assert found == theirs(wrong)
+    assert found == theirs(wrong, base=lines)
 
 
 TERMS = [
@@ -234,7 +260,7 @@ CHANGES = st.tuples(
 
 
 def changed(lines: Lines, changes: list[tuple[str, int, str]]) -> Lines:
-    """Change lines of the data, not of the ontology: lose one, repeat it elsewhere, give it another object."""
+    """Change lines of the data, not of the ontology: lose one, repeat it, give it another object."""
     own = [line for line in lines if "/graph/ontology>" not in line]
     lost, added = set[str](), list[str]()
     for how, number, term in changes:
@@ -250,7 +276,7 @@ def changed(lines: Lines, changes: list[tuple[str, int, str]]) -> Lines:
 
 
 @settings(
-    max_examples=25,
+    max_examples=20,
     deadline=None,
     derandomize=True,
     database=None,
@@ -259,7 +285,7 @@ def changed(lines: Lines, changes: list[tuple[str, int, str]]) -> Lines:
 @given(changes=st.lists(CHANGES, min_size=4, max_size=30))
 def test_any_damage_is_judged_alike(lines: Lines, changes: list[tuple[str, int, str]]) -> None:
     wrong = changed(lines, changes)
-    assert without_blank(ours(wrong)) == without_blank(theirs(wrong))
+    assert without_blank(ours(wrong)) == without_blank(theirs(wrong, base=lines))
 
 
 def without_blank(found: set[Result]) -> set[Result]:
@@ -267,20 +293,22 @@ def without_blank(found: set[Result]) -> set[Result]:
     return {result for result in found if result[0].startswith(("http", "urn"))}
 
 
-# --- the language, whatever our shapes use of it --------------------------------------------------------------
+# --- the language, whatever our shapes use of it -------------------------------------------------------
 
 HEAD = f"@prefix sh: <{SH}> . @prefix xsd: <{XSD}> . @prefix rdfs: <{RDFS}> . @prefix : <urn:x:> .\n"
 DATA = (
     HEAD
     + """
-:Low rdfs:subClassOf :Mid . :Mid rdfs:subClassOf :Top . :Circle rdfs:subClassOf :Round . :Round rdfs:subClassOf :Circle .
+:Low rdfs:subClassOf :Mid . :Mid rdfs:subClassOf :Top .
+:Circle rdfs:subClassOf :Round . :Round rdfs:subClassOf :Circle .
 :a a :Top ; :p 1, 2 ; :q 2 ; :r :b ; :t "x"@vi, "y"@VI, "z"@en .
-:b a :Low ; :p 3 ; :q 2 ; :r :a, :c ; :t "abc", "2020-02-30"^^xsd:date ; :s :d .
-:c a :Mid ; :p "x", 2.5, :a, [] ; :r :d ; :t "2020-02-03"^^xsd:date, "x"^^xsd:integer .
-:d a :Other ; :r :a ; :q "2020-01-01"^^xsd:date ; :p "2021-01-01"^^xsd:date .
+:b a :Low ; :p 3 ; :n [] ; :q 2 ; :r :a, :c ; :t "abc", "2020-02-30"^^xsd:date ; :s :d .
+:c a :Mid ; :p "x", 2.5, :a ; :n "x", :a, [] ; :r :d ; :t "2020-02-03"^^xsd:date, "x"^^xsd:integer .
+:d a :Other ; :r :a ; :q "2020-01-01"^^xsd:date ; :u "2021-01-01"^^xsd:date .
 :e a :Round ; :t "x", "x"@en-GB, "abd" .
 """
 )
+SELECT = "sh:prefixes :P ; sh:select 'SELECT"
 EVERYWHERE = "a sh:NodeShape ; sh:targetClass :Top, :Other, :Circle ;"
 CONSTRAINTS = [
     *(
@@ -294,7 +322,7 @@ CONSTRAINTS = [
     "sh:property [ sh:path :p ; sh:datatype xsd:decimal ]",
     "sh:property [ sh:path :t ; sh:datatype <http://www.w3.org/1999/02/22-rdf-syntax-ns#langString> ]",
     *(
-        f"sh:property [ sh:path :p ; sh:nodeKind sh:{name} ]"
+        f"sh:property [ sh:path :n ; sh:nodeKind sh:{name} ]"
         for name in ("IRI", "Literal", "BlankNode", "BlankNodeOrIRI", "BlankNodeOrLiteral", "IRIOrLiteral")
     ),
     'sh:property [ sh:path :t ; sh:in ( "abc" "x"@vi :a 2 ) ]',
@@ -307,13 +335,15 @@ CONSTRAINTS = [
     "sh:property [ sh:path :t ; sh:uniqueLang false ]",
     'sh:property [ sh:path :t ; sh:languageIn ( "vi" "en" ) ]',
     "sh:property [ sh:path :p ; sh:lessThanOrEquals :q ]",
+    "sh:property [ sh:path :u ; sh:lessThanOrEquals :q ]",
     "sh:property [ sh:path [ sh:inversePath :r ] ; sh:maxCount 1 ]",
     "sh:property [ sh:path [ sh:inversePath :r ] ; sh:class :Low ; sh:minCount 1 ]",
     "sh:property [ sh:path ( :r :r ) ; sh:class :Mid ; sh:minCount 3 ]",
     "sh:property [ sh:path ( :r [ sh:inversePath :r ] :p ) ; sh:maxCount 2 ; sh:datatype xsd:integer ]",
     "sh:property [ sh:path [ sh:inversePath ( :r :r ) ] ; sh:minCount 2 ; sh:hasValue :c ]",
     *(
-        f'sh:property [ sh:path :t ; sh:qualifiedValueShape [ sh:languageIn ( "vi" ) ] ; sh:qualifiedMinCount {n} ]'
+        "sh:property [ sh:path :t ; sh:qualifiedValueShape [ sh:languageIn ( 'vi' ) ] ; "
+        f"sh:qualifiedMinCount {n} ]"
         for n in (0, 1, 2)
     ),
     "sh:property [ sh:path :r ; sh:node [ sh:property [ sh:path :q ; sh:minCount 1 ] ] ]",
@@ -324,8 +354,8 @@ CONSTRAINTS = [
     "sh:not [ sh:not [ sh:class :Other ] ; sh:property [ sh:path :q ; sh:minCount 1 ] ]",
     "sh:node [ sh:property [ sh:path :r ; sh:node [ sh:property [ sh:path :r ; sh:class :Mid ] ] ] ]",
     "sh:nodeKind sh:Literal ; sh:in ( :a :b ) ; sh:class :Mid",
-    "sh:sparql [ sh:prefixes :P ; sh:select '''SELECT $this ?path ?value { $this ?path ?value . ?value y:r $this }''' ]",
-    "sh:sparql [ sh:prefixes :P ; sh:select 'SELECT DISTINCT $this WHERE { OPTIONAL { $this y:s ?o } FILTER(!BOUND(?o)) }' ]",
+    f"sh:sparql [ {SELECT} $this ?path ?value {{ $this ?path ?value . ?value y:r $this }}' ]",
+    f"sh:sparql [ {SELECT} DISTINCT $this WHERE {{ OPTIONAL {{ $this y:s ?o }} FILTER(!BOUND(?o)) }}' ]",
 ]
 PREFIXES_OF_CASES = ':P sh:declare [ sh:prefix "y" ; sh:namespace "urn:x:"^^xsd:anyURI ] .\n'
 
@@ -360,7 +390,7 @@ REFUSED = {
     "a rdfs:Class": "a shape that is a class",
     "sh:property [ sh:minCount 1 ]": "needs a sh:path",
     "sh:property [ sh:nodeKind sh:IRI ]": "sh:property without sh:path",
-    "sh:property [ sh:path [ sh:zeroOrMorePath :p ] ; sh:minCount 1 ]": "paths are supported, not sh:zeroOrMorePath",
+    "sh:property [ sh:path [ sh:zeroOrMorePath :p ] ; sh:minCount 1 ]": "not sh:zeroOrMorePath",
     "sh:property [ sh:path :p ; sh:property [ sh:path :q ; sh:minCount 1 ] ]": "of a property shape",
     "sh:property [ sh:path :p ; sh:datatype xsd:gYear ]": "well-formed is not known",
     "sh:not [ sh:property [ sh:path :p ; sh:maxCount 1 ] ]": "sh:maxCount inside another shape",
@@ -378,15 +408,14 @@ def test_what_is_not_known_is_refused(text: str) -> None:
         compile_shapes(f"{HEAD}:S {EVERYWHERE} {text} .".encode())
 
 
-# --- the shipped shapes ---------------------------------------------------------------------------------------
+# --- the shipped shapes --------------------------------------------------------------------------------
 
 
 def test_every_shape_says_in_both_languages_what_is_wrong() -> None:
     for check in compile_shapes(shipped_shapes()):
         assert set(check.messages) == {"vi", "en"}, check
-    severities = _parsed(shipped_shapes()).subject_objects(REPORT.severity)
-    stated = {shape for shape, _ in severities}
     graph = _parsed(shipped_shapes())
+    stated = set(graph.subjects(REPORT.severity))
     assert {
         shape for shape in graph.subjects(REPORT.message) if (shape, REPORT.select, None) not in graph
     } <= stated

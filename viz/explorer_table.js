@@ -41,7 +41,7 @@ function renderTables() {
 
 function table(title, columns, rows, open) {
   const caption = `${title} (${rows.length})`;
-  const heads = columns.map(([key]) => make("th", { scope: "col" }, t(`col.${key}`)));
+  const heads = columns.map(([key]) => make("th", { scope: "col", class: `col-${key}` }, t(`col.${key}`)));
   return make(
     "div",
     { class: "sheet", role: "region", "aria-label": caption, tabindex: 0 },
