@@ -1,0 +1,110 @@
+"""The wheel, built without network and run with the sources out of reach."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from zipfile import ZipFile
+
+import egovkg
+import pytest
+
+ROOT = Path(egovkg.__file__).parent
+DATA = {".ttl", ".rq", ".yaml", ".md", ".j2", ".css", ".js", ".typed"}
+PARTS = ("graph", "loaders", "ontology", "queries", "viz", "corpus")
+OFFLINE = {"PIP_NO_INDEX": "1", "PIP_DISABLE_PIP_VERSION_CHECK": "1", "PIP_NO_INPUT": "1"}
+
+
+def pip(*words: str, cwd: Path) -> None:
+    command = [sys.executable, "-m", "pip", "--quiet", *words]
+    done = subprocess.run(
+        command, cwd=cwd, capture_output=True, text=True, check=False, env={**os.environ, **OFFLINE}
+    )
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("wheel")
+    sources = folder / "sources"
+    shutil.copytree(
+        ROOT,
+        sources,
+        ignore=shutil.ignore_patterns(".*", "*.egg-info", "build", "dist", "tests", "__pycache__"),
+    )
+    pip(
+        "wheel",
+        "--no-deps",
+        "--no-build-isolation",
+        "--wheel-dir",
+        str(folder / "dist"),
+        str(sources),
+        cwd=folder,
+    )
+    shutil.rmtree(sources)
+    (found,) = (folder / "dist").iterdir()
+    return found
+
+
+@pytest.fixture(scope="module")
+def away(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Install the wheel away from the sources; give a folder beside it to stand in."""
+    folder = tmp_path_factory.mktemp("away")
+    pip("install", "--no-deps", "--target", str(folder / "installed"), str(wheel), cwd=folder)
+    return folder
+
+
+def run(away: Path, *words: str) -> str:
+    env = {
+        **os.environ,
+        "PYTHONPATH": str(away / "installed"),
+        "EGOVKG_HOME": str(away / "home"),
+        "EGOVKG_NO_BROWSER": "1",
+    }
+    done = subprocess.run([sys.executable, *words], cwd=away, capture_output=True, env=env, check=False)
+    assert done.returncode == 0, done.stderr.decode()
+    return done.stdout.decode()
+
+
+def test_wheel_holds_every_source_and_every_data_file(wheel: Path) -> None:
+    inside = {name for name in ZipFile(wheel).namelist() if ".dist-info/" not in name}
+    paths = [*ROOT.glob("*.py"), ROOT / "py.typed"]
+    for part in PARTS:
+        paths += [path for path in (ROOT / part).rglob("*") if path.suffix in DATA | {".py"}]
+    assert inside == {f"egovkg/{path.relative_to(ROOT).as_posix()}" for path in paths}
+    for suffix in (".kg.md", ".yaml", ".ttl", ".rq", ".j2", ".js"):
+        assert any(name.endswith(suffix) for name in inside), suffix
+
+
+def test_wheel_names_its_licence_and_command(wheel: Path) -> None:
+    archive = ZipFile(wheel)
+    names = {name.partition(".dist-info/")[2]: name for name in archive.namelist() if ".dist-info/" in name}
+    metadata = archive.read(names["METADATA"]).decode()
+    assert "License-Expression: MIT" in metadata
+    assert "egovkg = egovkg.cli:main" in archive.read(names["entry_points.txt"]).decode()
+    assert any(name.endswith("LICENSE") for name in names)
+
+
+def test_the_main_job_runs_without_the_sources(away: Path) -> None:
+    where = run(
+        away,
+        "-c",
+        "import egovkg, egovkg.loaders.corpus as c; print(egovkg.__file__); print(c.shipped_folder())",
+    )
+    assert all(Path(line).is_relative_to(away / "installed") for line in where.splitlines())
+    assert "articles: 5 (5 read, 0 unchanged)" in run(away, "-m", "egovkg", "build")
+    assert "accounting: read" in run(away, "-m", "egovkg", "build")
+    assert len(json.loads(run(away, "-m", "egovkg", "ask", "articles", "--format", "json"))) == 5
+    assert run(away, "-m", "egovkg", "check") == ""
+    assert "tq:lgsp" in run(away, "-m", "egovkg", "show", "tq:lgsp")
+
+
+def test_the_page_is_drawn_without_the_sources(away: Path) -> None:
+    run(away, "-m", "egovkg", "draw", "explorer", "-o", "page.html")
+    page = (away / "page.html").read_text("utf-8")
+    assert page.lstrip().lower().startswith("<!doctype html>")
+    assert "Tuyên Quang" in page
