@@ -11,6 +11,7 @@ from .attributes import NOTHING, Attributes, Flaw, read_attributes
 from .dates import DateError, read_date
 from .frontmatter import is_id
 from .lexicon import Lexicon, Names, number_slip
+from .naming import Naming
 from .numbers import NumberError, read_amount
 from .problems import Problem, Severity, a_or_an
 from .statements import Article, Claim, Figure, Mention
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from .register import Entity
 
 _AHEAD = frozenset({"planned", "approved", "under-construction"})
-_PROVINCE_WORDS = re.compile(r"(tỉnh|sở|ban|huyện|xã|thành phố|ubnd.*|hđnd.*|hệ thống này)", re.IGNORECASE)
 _LITERAL_DATES = frozenset({"edtf", "date"})
 
 
@@ -76,19 +76,16 @@ class Resolver:
         return known
 
 
-class _Session:
+class _Session(Naming):
     """The resolution of one article."""
 
     def __init__(self, resolver: Resolver, native: Native) -> None:
-        self.r, self.native, self.file = resolver, native, native.file
-        self.register = resolver.lexicon.register
-        self.problems: list[Problem] = []
+        super().__init__(resolver, native)
         self.claims: list[Claim] = []
         self.figures: list[Figure] = []
         self.mentions: list[Mention] = []
         self.counts = Counts()
         self.published = date(1, 1, 1)
-        self.scope = ""
 
     def run(self) -> Resolution:
         head = self._head()
@@ -107,11 +104,6 @@ class _Session:
             else None
         )
         return Resolution(article, self.problems, self.counts)
-
-    def problem(
-        self, line: int, column: int, code: str, what: str, fix: str, severity: Severity = Severity.ERROR
-    ) -> None:
-        self.problems.append(Problem(self.file, line, column, code, what, fix, severity))
 
     # the head -------------------------------------------------------------------------------------------
 
@@ -153,113 +145,18 @@ class _Session:
         curie = front.values.get(key, "") if front else ""
         if not front or not curie:
             return None
-        return self._entity(curie, front.lines[key], len(key) + 3, wanted, f"{key} of the article")
+        return self.entity(curie, front.lines[key], len(key) + 3, wanted, f"{key} of the article")
 
-    # names ----------------------------------------------------------------------------------------------
-
-    def _entity(self, curie: str, line: int, column: int, wanted: str | None, role: str) -> Entity | None:
-        entity = self.register.by_curie.get(curie)
-        if entity is None:
-            self._unknown(curie, line, column)
-            return None
-        if wanted is not None and not self.r.fits(entity.kind, wanted):
-            what = f"{role} needs {a_or_an(wanted)}, {curie} is of class {entity.kind}"
-            self.problem(line, column, "KG032", what, "check direction (swap?)")
-            return None
-        return entity
-
-    def _unknown(self, curie: str, line: int, column: int) -> None:
-        prefix, colon, _ = curie.partition(":")
-        if "//" in curie:
-            what, fix = f'"{curie}" is a web address', "link an entity: [words](prefix:name)"
-            self.problem(line, column, "KG021", what, fix)
-        elif not colon:
-            same = [c for c in self.register.by_curie if c.partition(":")[2] == curie][:3]
-            fix = f"did you mean {' or '.join(same)}?" if same else "write prefix:name"
-            self.problem(line, column, "KG021", f'"{curie}" has no prefix', fix)
-        elif prefix in self.register.unreadable:
-            return  # told once, at its register file
-        elif prefix not in self.register.prefixes:
-            fix = did_you_mean(prefix, self.register.prefixes, f"add a register file with prefix: {prefix}")
-            self.problem(line, column, "KG020", f'prefix "{prefix}" not declared', fix)
-        else:
-            own = [c for c in self.register.by_curie if c.startswith(prefix + ":")]
-            add = f"add it to register/{prefix}.yaml"
-            fix = did_you_mean(curie, own, add)
-            self.problem(
-                line, column, "KG021", f"no entity {curie}", fix if fix == add else f"{fix} or {add}"
-            )
+    # mentions and lines ---------------------------------------------------------------------------------
 
     def _mention(self, paragraph: Paragraph, link: Link) -> None:
         self.counts.read += 1
-        entity = self._linked(link) if link.target else self._by_words(link)
+        entity = self.linked(link) if link.target else self.by_words(link)
         if entity is None:
             self.counts.rejected += 1
             return
         self.counts.emitted += 1
         self.mentions.append(Mention(paragraph.name, link, entity))
-
-    def _linked(self, link: Link) -> Entity | None:
-        entity = self.register.by_curie.get(link.target)
-        if entity is None:
-            self._unknown(link.target, *self._target_place(link))
-        return entity
-
-    def _target_place(self, link: Link) -> tuple[int, int]:
-        places = self.native.places
-        found = places.data.find(f"]({link.target}".encode(), link.offset)
-        return places.at(link.offset if found < 0 else found + 2)
-
-    def _by_words(self, link: Link) -> Entity | None:
-        found = self.r.names.find(link.surface, self.scope)
-        if len(found) == 1:
-            outside = not self.r.names.inside(found[0], self.scope)
-            if outside and self.r.fits(found[0].kind, "Commune"):
-                self._elsewhere(link, found)
-                return None
-            return found[0]
-        if found and all(
-            self.r.fits(e.kind, "Commune") and not self.r.names.inside(e, self.scope) for e in found
-        ):
-            self._elsewhere(link, found)
-            return None
-        self._not_one(link, found)
-        return None
-
-    def _elsewhere(self, link: Link, found: tuple[Entity, ...]) -> None:
-        places = ", ".join(e.values.get("within", "?") for e in found)
-        what = f"{link.surface} is not in {self.scope}"
-        self.problem(*self.native.places.at(link.offset), "KG065", what, f"candidates in: {places}")
-
-    def _not_one(self, link: Link, found: tuple[Entity, ...]) -> None:
-        if found:
-            offered = ", ".join(e.curie for e in found)
-            documents = all(self.r.fits(e.kind, "LegalDocument") for e in found)
-            if documents:
-                what = f"{link.surface} exists {len(found)} times"
-                self.problem(*self.native.places.at(link.offset), "KG061", what, f"qualify: {offered}")
-            else:
-                self.problem(
-                    *self.native.places.at(link.offset),
-                    "KG062",
-                    f'"{link.surface}" matches {len(found)}',
-                    f"choose: {offered}",
-                )
-        elif _PROVINCE_WORDS.fullmatch(link.surface):
-            what = f'"{link.surface}" has no antecedent in scope {self.scope or "(none)"}'
-            self.problem(
-                *self.native.places.at(link.offset), "KG063", what, f"link it: [{link.surface}](prefix:name)"
-            )
-        else:
-            fix = did_you_mean(link.surface, self._labels(), "write the target: [words](prefix:name)")
-            self.problem(
-                *self.native.places.at(link.offset), "KG021", f'no entity is called "{link.surface}"', fix
-            )
-
-    def _labels(self) -> tuple[str, ...]:
-        return tuple(name for entity in self.register.entities for name in entity.names)
-
-    # lines ----------------------------------------------------------------------------------------------
 
     def _claim(self, paragraph: Paragraph, line: ClaimLine) -> None:
         self.counts.read += 1
@@ -271,7 +168,7 @@ class _Session:
             names = [n for n, t in terms.items() if t.kind != "annotation"]
             fix = did_you_mean(line.predicate, names, "docs/ontology.md lists the relations")
             self.problem(line.line, line.columns[1], "KG031", f'no relation "{line.predicate}"', fix)
-        subject = self._entity(
+        subject = self.entity(
             line.subject, line.line, line.columns[0], term.domain if term else None, line.predicate
         )
         parts = self._object(line, term.kind == "object", term.range, attributes) if term else None
@@ -315,7 +212,7 @@ class _Session:
             return None
         if raw.startswith("code:"):
             return self._code(line, raw[5:], wanted)
-        entity = self._entity(raw, line.line, column, wanted, line.predicate)
+        entity = self.entity(raw, line.line, column, wanted, line.predicate)
         return (entity, None, None, None) if entity else None
 
     def _code(self, line: ClaimLine, slug: str, wanted: str | None) -> tuple[None, str, None, None] | None:
@@ -352,7 +249,7 @@ class _Session:
         self.counts.read += 1
         before = len(self.problems)
         attributes = self._attributes(line.attributes, line.line, line.columns[4], figure=True)
-        subject = self._entity(line.subject, line.line, line.columns[0], None, line.measure)
+        subject = self.entity(line.subject, line.line, line.columns[0], None, line.measure)
         measure = self.r.lexicon.measures.get(line.measure)
         if measure is None:
             fix = did_you_mean(line.measure, self.r.lexicon.measures, "declare it in measures.yaml")
@@ -398,7 +295,7 @@ class _Session:
         for name, things in attributes.things.items():
             wanted = "Agent" if name == "responsible" else None
             for curie, offset in things:
-                self._entity(curie, line, column + offset, wanted, name)
+                self.entity(curie, line, column + offset, wanted, name)
         return attributes
 
     def _flaw(self, flaw: Flaw, line: int, column: int) -> None:

@@ -1,4 +1,4 @@
-"""What was read is emitted, merged or rejected, whatever is done to an article; and nothing ends in a traceback."""
+"""What was read is emitted, merged or rejected, whatever is done to an article; nothing ends in a traceback."""
 
 from __future__ import annotations
 
@@ -17,7 +17,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 CASE = Path(__file__).parent / "cases" / "errors" / "25-no-year"
-FRONT = "---\nkg: 1\narticle: a\ntitle: Bài\npublisher: vd:bao\npublished: 2021-06-30\nscope: vd:tinh-a\n---\n\n## d1\n\n"
+FRONT = """---
+kg: 1
+article: a
+title: Bài
+publisher: vd:bao
+published: 2021-06-30
+scope: vd:tinh-a
+---
+
+## d1
+
+"""
 ARTICLES = {path.name: path.read_bytes() for path in find_articles(shipped_folder())}
 GARBAGE = (
     "```",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -92,7 +93,5 @@ def test_what_is_no_store_is_refused(tmp_path: Path) -> None:
 
 @given(st.one_of(st.text(max_size=80), st.text("SELECT ?x{}()<>.;\"'*a:\\ #", max_size=80)))
 def test_any_text_is_answered_or_refused(text: str) -> None:
-    try:
-        OxigraphStore.in_memory().select(text)
-    except QueryError as error:
-        assert str(error)
+    with suppress(QueryError):
+        assert OxigraphStore.in_memory().select(text).variables is not None

@@ -161,7 +161,8 @@ function relationParts(relation, incoming) {
 }
 
 function modeBadges(claims) {
-  const modes = [...new Set(claims.map((claim) => claim.mode))].filter((mode) => mode !== "operational");
+  const all = [...new Set(claims.map((claim) => claim.mode))];
+  const modes = all.length > 1 ? all : all.filter((mode) => mode !== "operational");
   const spread = [...new Set(claims.map((claim) => claim.extent).filter(Boolean))];
   return [
     ...modes.map((mode) => make("span", { class: `badge ${badgeClass(mode)}` }, modeName(mode))),

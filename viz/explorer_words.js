@@ -47,7 +47,8 @@ function familyName(position) {
 
 /** What stands on a line: the relation, and its status where it does not simply hold. */
 function edgeLabel(edge) {
-  const modes = [...new Set(shownClaims(edge).map((claim) => claim.mode))].filter((mode) => !SOLID.has(mode));
+  const all = [...new Set(shownClaims(edge).map((claim) => claim.mode))];
+  const modes = all.length > 1 ? all : all.filter((mode) => !SOLID.has(mode));
   const cross = modes.includes("denied") ? "✕ " : "";
   const extra = modes.length ? ` (${modes.map(modeName).join("; ")})` : "";
   return cross + word("relations", edge.relation) + extra;
