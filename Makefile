@@ -33,6 +33,7 @@ lint: $(TOOLS)
 	$(BIN)/ruff format --check .
 
 # The checker finds the package by its name, whatever the clone is called: through a link inside .venv.
+# The tests and benchmarks lie below it, and are checked with it.
 types: $(TOOLS)
 	mkdir -p $(VENV)/check && ln -sfn ../.. $(VENV)/check/egovkg
 	cd $(VENV)/check && ../bin/mypy --config-file ../../pyproject.toml

@@ -17,6 +17,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from types import ModuleType
@@ -100,12 +101,9 @@ def claims_to_store(corpus: Path) -> list[Row]:
             graph.add((rdflib_term(quad.subject), rdflib_term(quad.predicate), rdflib_term(quad.object)))
 
     rows = []
-    for name, load in (("memory", in_memory), ("disk", on_disk)):
-        ours, raw = (
-            best(lambda load=load: load(written), cpu),
-            best(lambda load=load: load(lambda: quads), cpu),
-        )
-        what = f"claims to store in {name}, {count:,} quads (rate of raw bulk_load)"
+    for name, load in (("in memory", in_memory), ("on disk", on_disk)):
+        ours, raw = best(partial(load, written), cpu), best(partial(load, lambda: quads), cpu)
+        what = f"claims to store, {name}, {count:,} quads (rate of raw bulk_load)"
         rows.append(
             Row(what, f"{count / ours:,.0f}/s", f"{count / raw:,.0f}/s", f"{raw / ours:.2f}", "≥ 0.8")
         )

@@ -177,6 +177,8 @@ _KINDS = {"IRI": "isIRI({0})", "Literal": "isLiteral({0})", "BlankNode": "isBlan
 def _node_kind(constraint: Constraint, value: str, _: Subclasses) -> str:
     """Another kind of node (4.1.3)."""
     names = constraint.terms[0].strip("<>").removeprefix(SH).split("Or")
+    if unknown := set(names) - set(_KINDS):
+        raise ShapeError(f"sh:nodeKind {', '.join(sorted(unknown))} is not known")
     return f"!({' || '.join(_KINDS[name].format(value) for name in names)})"
 
 

@@ -118,16 +118,23 @@ class _Reader:
 
     def __init__(self, text: bytes) -> None:
         self.index: dict[Node, dict[str, list[Node]]] = defaultdict(lambda: defaultdict(list))
+        self.open: list[Node] = []  # the shapes being read, outermost first
         for quad in ox.parse(text, format=ox.RdfFormat.TURTLE):
             self.index[quad.subject][quad.predicate.value].append(quad.object)
 
     def shapes(self) -> Iterator[Shape]:
         for node in list(self.index):
             kinds = {_iri(kind) for kind in self._values(node, RDF_TYPE)}
-            if self._words(node) & _TARGETS:
-                if kinds & {RDFS + "Class", OWL + "Class"}:
-                    raise ShapeError(f"{node}: a shape that is a class is not supported")
-                yield self._shape(node, _iri(node))
+            is_aimed = any(word.startswith("target") for word in self._words(node))
+            if not is_aimed and not kinds & {SH + "NodeShape", SH + "PropertyShape"}:
+                continue
+            if kinds & {RDFS + "Class", OWL + "Class"}:
+                raise ShapeError(f"{node}: a shape that is a class is not supported")
+            shape = self._shape(node, _iri(node))
+            if shape.targets and shape.path:
+                raise ShapeError(f"{node}: targets of a property shape are not supported")
+            if shape.targets:
+                yield shape
 
     def _values(self, node: Node, predicate: str) -> list[Node]:
         return self.index[node][predicate] if node in self.index and predicate in self.index[node] else []
@@ -140,29 +147,28 @@ class _Reader:
 
     def _shape(self, node: Node, owner: str) -> Shape:
         iri = node.value if isinstance(node, ox.NamedNode) else owner
+        if node in self.open:
+            raise ShapeError(f"{iri}: a shape that refers to itself is not supported")
+        self.open.append(node)
         words = self._words(node)
-        if unknown := words - SINGLE - LOGICAL - TOGETHER - _TARGETS - _STRUCTURE - _FOR_READERS:
-            raise ShapeError(f"{iri}: sh:{', sh:'.join(sorted(unknown))} is not supported")
-        constraints = tuple(
-            constraint
-            for name in sorted(words & (SINGLE | LOGICAL | TOGETHER))
-            for constraint in self._constraints(node, name, iri)
-        )
+        _refuse(words, iri)
         path = self._sh(node, "path")
-        if path and ("sparql" in words or "property" in words):
-            raise ShapeError(f"{iri}: sh:sparql and sh:property of a property shape are not supported")
-        if not path and (wrong := words & (TOGETHER | {"qualifiedValueShape"})):
-            raise ShapeError(f"{iri}: sh:{', sh:'.join(sorted(wrong))} needs a sh:path")
-        return Shape(
+        shape = Shape(
             iri=iri,
             path=self._path(path[0], iri) if path else None,
             targets={name: tuple(map(str, self._sh(node, name))) for name in sorted(words & _TARGETS)},
-            constraints=constraints,
+            constraints=tuple(
+                constraint
+                for name in sorted(words & (SINGLE | LOGICAL | TOGETHER))
+                for constraint in self._constraints(node, name, iri)
+            ),
             properties=tuple(self._shape(each, iri) for each in self._sh(node, "property")),
             selects=tuple(self._select(each, iri) for each in self._sh(node, "sparql")),
             severity=_iri(next(iter(self._sh(node, "severity")), None), "Violation").removeprefix(SH),
             messages=_by_language(self._sh(node, "message")),
         )
+        self.open.pop()
+        return shape
 
     def _constraints(self, node: Node, name: str, iri: str) -> Iterator[Constraint]:
         if name == "qualifiedMinCount":
@@ -214,6 +220,18 @@ class _Reader:
             for each in self._sh(holder, "declare")
         )
         return Select(prologue, parts[2].replace("$this", "?this"), _by_language(self._sh(node, "message")))
+
+
+def _refuse(words: set[str], iri: str) -> None:
+    """Refuse a shape for the words of SHACL it uses, or for their company."""
+    if unknown := words - SINGLE - LOGICAL - TOGETHER - _TARGETS - _STRUCTURE - _FOR_READERS:
+        raise ShapeError(f"{iri}: sh:{', sh:'.join(sorted(unknown))} is not supported")
+    if "path" in words and words & {"sparql", "property"}:
+        raise ShapeError(f"{iri}: sh:sparql and sh:property of a property shape are not supported")
+    if "path" not in words and (wrong := words & (TOGETHER | {"qualifiedValueShape"})):
+        raise ShapeError(f"{iri}: sh:{', sh:'.join(sorted(wrong))} needs a sh:path")
+    if len(words & {"qualifiedMinCount", "qualifiedValueShape"}) == 1:
+        raise ShapeError(f"{iri}: sh:qualifiedMinCount goes with sh:qualifiedValueShape")
 
 
 def _iri(node: Node | None, default: str = "") -> str:

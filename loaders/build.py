@@ -16,7 +16,7 @@ from ..errors import BuildError, InputError
 from ..graph.publish import Version, building, publish, published
 from .accounting import Account, account
 from .assembly import write_catalogue, write_derived, write_shared, write_store
-from .corpus import find_articles, is_sound, load_lexicon, shown
+from .corpus import find_articles, is_sound, load_lexicon, printable, shown
 from .prepare import Prepared, Preparer, prepare_all
 from .problems import Problem
 from .sources import Entry, Source, stage
@@ -87,7 +87,7 @@ class _Build:
     def run(self, track: Track) -> Built:
         """Read, check, store, publish."""
         names = {
-            path: path.relative_to(folder).as_posix()
+            path: printable(path.relative_to(folder))
             for folder in self.folders
             for path in find_articles(folder)
         }

@@ -118,9 +118,14 @@ def _read_lexical(
 def shown(path: Path) -> str:
     """Name a file the way a user would: from the current folder where it lies below it."""
     try:
-        return path.resolve().relative_to(Path.cwd()).as_posix()
+        return printable(path.resolve().relative_to(Path.cwd()))
     except ValueError:
-        return str(path)
+        return printable(path)
+
+
+def printable(path: Path) -> str:
+    """Write a path as text; bytes of a name that are no UTF-8 are shown as escapes."""
+    return path.as_posix().encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 @dataclass(frozen=True)

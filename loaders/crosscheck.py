@@ -87,10 +87,10 @@ def _contradictions(article: Article) -> list[Problem]:
             denied.add(edge)
     problems = []
     for edge in sorted(denied, key=str):
-        for no in (c for c in by_edge[edge] if c.attributes.polarity == "denied"):
-            for yes in (c for c in by_edge[edge] if c.attributes.polarity == "asserted"):
-                if _overlap(no, yes):
-                    problems.append(_contradiction(article.file, no, yes))
+        asserted = [claim for claim in by_edge[edge] if claim.attributes.polarity == "asserted"]
+        for no in (claim for claim in by_edge[edge] if claim.attributes.polarity == "denied"):
+            if yes := next((claim for claim in asserted if _overlap(no, claim)), None):
+                problems.append(_contradiction(article.file, no, yes))
     return problems
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 FORMAT_VERSION = 1
 REQUIRED = ("kg", "article", "title", "publisher", "published", "scope")
 OPTIONAL = ("title_en", "lang", "source", "url", "author")
+SOURCE = ("kind", "sha256", "chars")
 _EXAMPLES = {
     "kg": "1",
     "article": "<name-in-small-letters>",
@@ -105,6 +106,7 @@ def _checked(node: yaml.MappingNode, file: str) -> tuple[Front | None, tuple[Pro
             )
         elif key == "source" and isinstance(value_node, yaml.MappingNode):
             source = {words(k): words(v) for k, v in value_node.value}
+            problems += _source_keys(value_node, file)
         elif isinstance(value_node, yaml.ScalarNode):
             values[key], lines[key] = value_node.value, line
         else:
@@ -113,6 +115,24 @@ def _checked(node: yaml.MappingNode, file: str) -> tuple[Front | None, tuple[Pro
             )
     problems += _missing(values, meant, file) + _values(values, lines, file)
     return Front(values, source, lines), tuple(problems)
+
+
+def _source_keys(node: yaml.MappingNode, file: str) -> list[Problem]:
+    """Tell unknown keys of `source`: a misspelt `sha256` would never be compared."""
+    marks = [(words(key), key.start_mark) for key, _ in node.value]
+    fix = f"known keys: {', '.join(SOURCE)}"
+    return [
+        Problem(
+            file,
+            mark.line + 2,
+            mark.column + 1,
+            "KG013",
+            f'unknown key "{name}"',
+            did_you_mean(name, SOURCE, fix),
+        )
+        for name, mark in marks
+        if name not in SOURCE
+    ]
 
 
 def is_id(article: str) -> bool:
@@ -147,6 +167,9 @@ def _values(values: Mapping[str, str], lines: Mapping[str, int], file: str) -> l
         except DateError as error:
             column = len("published: ") + 1
             problems.append(Problem(file, lines["published"], column, error.code, error.what, error.fix))
+    if (lang := values.get("lang", "vi")) != "vi":
+        fix = "the text of an article is Vietnamese; English goes below it, after >"
+        problems.append(Problem(file, lines["lang"], len("lang: ") + 1, "KG036", f'lang "{lang}"', fix))
     article = values.get("article", "")
     if article and not is_id(article):
         what = f'article id "{article[:100]}" is not made of 1 to 100 of a–z, 0–9 and "-"'

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import gc
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..errors import BuildError
 from ..graph.names import EGOV, GRAPH_INFERRED, ID, RDF_TYPE
 from ..graph.rules import Closure, Triple
 from .conformance import check_shapes
@@ -159,14 +161,20 @@ _OWN = tuple(f"{ID}{folder}/" for folder in ("claim", "figure", "item"))
 
 
 def prepare_all(paths: Sequence[Path], folders: Sequence[Path], preparer: Preparer) -> Iterator[Prepared]:
-    """Prepare articles in the given order, in worker processes when there are many."""
+    """Prepare articles in the given order, in worker processes when there are many.
+
+    :raises BuildError: if a worker is ended from outside, as for want of memory
+    """
     if len(paths) < POOL_FROM:
         yield from preparer.prepare(paths)
         return
     groups = [paths[i : i + _GROUP] for i in range(0, len(paths), _GROUP)]
-    with ProcessPoolExecutor(_PROCESSES, initializer=_worker, initargs=(tuple(folders),)) as pool:
-        for group in pool.map(_prepare, groups):
-            yield from group
+    try:
+        with ProcessPoolExecutor(_PROCESSES, initializer=_worker, initargs=(tuple(folders),)) as pool:
+            for group in pool.map(_prepare, groups):
+                yield from group
+    except BrokenProcessPool as error:
+        raise BuildError("a process that read articles was ended (memory?) — nothing was changed") from error
 
 
 @lru_cache(maxsize=1)

@@ -1,4 +1,4 @@
-"""What was read is emitted, merged or rejected, whatever is done to an article; nothing ends in a traceback."""
+"""What was read is emitted, merged or rejected, whatever is done to an article; never a traceback."""
 
 from __future__ import annotations
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from pathlib import Path
+from typing import Literal, TypeAlias
 
 import pyoxigraph as ox
 import pytest
@@ -17,6 +18,7 @@ from egovkg.loaders.prepare import Prepared, Preparer
 from hypothesis import given
 from hypothesis import strategies as st
 
+Form: TypeAlias = Literal["NFC", "NFD"]
 CASE = Path(__file__).parent / "cases" / "errors" / "25-no-year"
 HEAD = """---
 kg: 1
@@ -38,7 +40,7 @@ def preparer() -> Preparer:
     return Preparer(load_lexicon([CASE]))
 
 
-def write(preparer: Preparer, body: str, folder: Path, form: str = "NFC") -> Prepared:
+def write(preparer: Preparer, body: str, folder: Path, form: Form = "NFC") -> Prepared:
     path = folder / "a.kg.md"
     path.write_bytes(unicodedata.normalize(form, HEAD + body).encode())
     return preparer.write(preparer.load(path))
@@ -49,7 +51,7 @@ BODY = """[Tỉnh A](vd:tinh-a) có [nền tảng](vd:lgsp).
 > [Province A](vd:tinh-a) has a platform.
 
 ```claims
-vd:lgsp    serves         vd:tinh-a        {from: 2020, scope: [province, commune], certainty: high, note: "ghi chú"}
+vd:lgsp    serves         vd:tinh-a        {from: 2020, scope: [province, commune], note: "ghi chú"}
 vd:edoc    connectsTo     vd:lgsp          {status: planned, by: 2022}
 vd:edoc    connectsTo     vd:lgsp          {polarity: no, asOf: 2021-06}
 vd:tinh-a  hasLimitation  "Thiết bị cũ"    {en: "Old devices", about: vd:edoc, responsible: vd:ubnd-a}
@@ -104,7 +106,7 @@ def test_a_guess_is_no_edge() -> None:
 
 
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
-def test_both_normal_forms_give_the_same_quads(preparer: Preparer, tmp_path: Path, form: str) -> None:
+def test_both_normal_forms_give_the_same_quads(preparer: Preparer, tmp_path: Path, form: Form) -> None:
     plain, other = write(preparer, BODY, tmp_path), write(preparer, BODY, tmp_path, form)
     assert (plain.quads, plain.edges, plain.inferred) == (other.quads, other.edges, other.inferred)
 

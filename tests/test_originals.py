@@ -46,7 +46,8 @@ def test_the_right_original_in_our_own_words_is_silent(corpus: Path, tmp_path: P
 def test_another_text_is_told_with_both_lengths(corpus: Path, tmp_path: Path) -> None:
     source(corpus, "0" * 64, 6120)
     assert told(corpus, tmp_path / "originals") == [
-        f"1:1 KG070 warning: minh-hoa.txt differs from the annotated version ({len(ORIGINAL)} for 6120 characters)"
+        "1:1 KG070 warning: minh-hoa.txt differs from the annotated version"
+        f" ({len(ORIGINAL)} for 6120 characters)"
         " — get the annotated version, or go through the article again and renew sha256"
     ]
 

@@ -1,4 +1,4 @@
-"""The package as a whole: nothing forgotten, imports in one direction, nothing of anybody's machine inside."""
+"""The package as a whole: nothing forgotten, imports in one direction, nothing of a machine inside."""
 
 from __future__ import annotations
 

@@ -55,7 +55,8 @@ def test_blanks_and_line_ends_become_plain() -> None:
     (problem,) = reading.problems
     assert problem.code == "KG004"
     assert problem.what == (
-        "1 byte-order mark, 1 CRLF line end, 1 carriage return, 1 no-break blank, 2 invisible characters normalised"
+        "1 byte-order mark, 1 CRLF line end, 1 carriage return, 1 no-break blank, 2 invisible characters"
+        " normalised"
     )
 
 

@@ -148,6 +148,8 @@ def test_targets_may_lie_ahead(resolver: Resolver) -> None:
         ("scope: vd:tinh-a", "scope: vd:lgsp"),
         ("title: Bài mẫu", "title: [a, b]"),
         ("kg: 1", "kg: ²"),
+        ("kg: 1", "kg: 1\nlang: en"),
+        ("kg: 1", "kg: 1\nsource: {sha265: x}"),
     ],
 )
 def test_a_head_that_cannot_be_used(resolver: Resolver, change: tuple[str, str]) -> None:

@@ -197,10 +197,6 @@ def test_every_property_constraint_is_found_broken_as_pyshacl_finds_it(lines: Li
     assert found == theirs(wrong, base=lines)
 
 
-def triple(subject: str, predicate: str, value: str) -> str:
-    return f"<{subject}> <{predicate}> {value} <urn:g> ."
-
-
 def first(lines: Lines, kind: str, having: str = "") -> str:
     starts = (line.split(" ")[0][1:-1] for line in lines if having in line)
     return next(start for start in starts if start.startswith(f"{ID}{kind}/"))
@@ -235,7 +231,7 @@ def planted(lines: Lines, fault: str) -> Lines:
     node, path = first(lines, kind, having), f"<{EGOV}{name}>"
     rest = lines if how == "add" else without(lines, node, path)
     assert (len(rest) < len(lines)) == (how != "add")
-    return (*rest, triple(node, EGOV + name, value)) if value else rest
+    return (*rest, f"<{node}> {path} {value} <urn:g> .") if value else rest
 
 
 @pytest.mark.parametrize("fault", FAULTS)
@@ -332,6 +328,22 @@ def test_what_is_not_known_is_refused(case: str) -> None:
     text, message = case.split(" -> ")
     with pytest.raises(ShapeError, match=re.escape(message)):
         compile_shapes(f"{HEAD}:S {EVERYWHERE} {text} .".encode())
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (":S a sh:NodeShape ; sh:targetNode :a .", "sh:targetNode is not supported"),
+        (":S sh:target [ ] .", "sh:target is not supported"),
+        (":S a sh:NodeShape, rdfs:Class ; sh:nodeKind sh:IRI .", "a shape that is a class"),
+        (":S a sh:NodeShape ; sh:closed true .", "sh:closed is not supported"),
+        (":S sh:targetClass :A ; sh:path :p ; sh:minCount 1 .", "targets of a property shape"),
+        (":S sh:targetClass :A ; sh:not :S .", "refers to itself"),
+    ],
+)
+def test_no_shape_is_passed_over(text: str, message: str) -> None:
+    with pytest.raises(ShapeError, match=message):
+        compile_shapes((HEAD + text).encode())
 
 
 # --- the shipped shapes --------------------------------------------------------------------------------
