@@ -107,12 +107,13 @@ def _checked(node: yaml.MappingNode, file: str) -> tuple[Front | None, tuple[Pro
         elif key == "source" and isinstance(value_node, yaml.MappingNode):
             source = {words(k): words(v) for k, v in value_node.value}
             problems += _source_keys(value_node, file)
-        elif isinstance(value_node, yaml.ScalarNode):
+        elif isinstance(value_node, yaml.ScalarNode) and key != "source":
             values[key], lines[key] = value_node.value, line
         else:
-            problems.append(
-                Problem(file, line, column, "KG012", f'"{key}" must be one value', "write it on one line")
-            )
+            shape = f"{{{', '.join(SOURCE)}}}" if key == "source" else "one value"
+            fix = "write it on one line"
+            problems.append(Problem(file, line, column, "KG012", f'"{key}" must be {shape}', fix))
+            meant.add(key)
     problems += _missing(values, meant, file) + _values(values, lines, file)
     return Front(values, source, lines), tuple(problems)
 
