@@ -75,7 +75,7 @@ def best(work: Callable[[], object], clock: Callable[[Callable[[], object]], flo
 
 
 def claims_to_store(corpus: Path) -> list[Row]:
-    """Checked claims to a stored graph, against raw bulk_load of the same quads and an rdflib graph of them."""
+    """Checked claims to a stored graph, against raw bulk_load of their quads and an rdflib graph of them."""
     resolver = Resolver(load_lexicon([corpus]).lexicon)
     loaded = [load_article(p.read_bytes(), p.name, resolver).article for p in find_articles(corpus)[:100]]
     articles = [article for article in loaded if article]
