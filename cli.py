@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from .graph.store import OxigraphStore
 
 
-@verb("build")
+@verb("build", "egovkg build")
 @corpora
 @publish_in
 def build_verb(corpus: tuple[str, ...], home: Path) -> None:
@@ -49,7 +49,7 @@ def build_verb(corpus: tuple[str, ...], home: Path) -> None:
     click.echo(f"accounting: {result.account}")
 
 
-@verb("check")
+@verb("check", "egovkg check")
 @click.argument("paths", nargs=-1, type=existing)
 @click.option(
     "--format",
@@ -79,7 +79,7 @@ def check_verb(paths: tuple[Path, ...], form: str, originals: Path | None, targe
         sys.exit(1)
 
 
-@verb("new")
+@verb("new", "egovkg new minh-hoa-2021 -o my-corpus")
 @click.argument("article")
 @click.option(
     "-o",
@@ -108,7 +108,7 @@ def new_verb(article: str, folder: Path, prefix: str | None, scope: str, publish
         click.echo(path)
 
 
-@verb("fmt")
+@verb("fmt", "egovkg fmt --check")
 @click.argument("paths", nargs=-1, type=existing)
 @click.option("--check", "only_check", is_flag=True, help="Change nothing; exit 1 when a file would change.")
 def fmt_verb(paths: tuple[Path, ...], only_check: bool) -> None:
@@ -125,7 +125,7 @@ def fmt_verb(paths: tuple[Path, ...], only_check: bool) -> None:
         sys.exit(1)
 
 
-@verb("ask")
+@verb("ask", "egovkg ask")
 @click.argument("question", required=False)
 @click.option(
     "-p",
@@ -171,7 +171,7 @@ def _pairs(given: Sequence[str]) -> dict[str, str]:
     return {name: value for name, (_, _, value) in zip(names, pairs, strict=True)}
 
 
-@verb("sparql")
+@verb("sparql", "egovkg sparql 'SELECT (COUNT(*) AS ?claims) { ?c a egov:Claim }'")
 @click.argument("query")
 @form
 @output
@@ -200,7 +200,7 @@ def _query_text(query: str) -> str:
         raise QueryError(f"{query}: byte {error.start} is not UTF-8 — re-save as UTF-8") from error
 
 
-@verb("facts")
+@verb("facts", "egovkg facts --article tuyen-quang-2020 --format jsonl")
 @click.option("--article", metavar="ID", help="Only the facts of one article.")
 @click.option(
     "--format",
@@ -251,7 +251,7 @@ def _known_article(store: OxigraphStore, article: str) -> None:
         raise EntityError(article, nearest(article, known, cutoff=50))
 
 
-@verb("show")
+@verb("show", 'egovkg show "lgsp tuyen quang"')
 @click.argument("entity")
 @form
 @output
@@ -276,7 +276,7 @@ def show_verb(entity: str, form: str, target: str | None, lang: str, home: Path)
         deliver(render(Grid(keys, keys, [[row[key] for key in keys] for row in rows]), form), target)
 
 
-@verb("draw")
+@verb("draw", "egovkg draw explorer -o explorer.html")
 @click.argument("view", type=click.Choice(["explorer"]))
 @click.option(
     "-o",
@@ -302,7 +302,7 @@ def _draw(target: Path, lang: str, store: OxigraphStore) -> Path:
     return target
 
 
-@verb("explore")
+@verb("explore", "egovkg explore")
 @corpora
 @language
 @graph
