@@ -45,6 +45,15 @@ def article_graph(article: str) -> str:
     return f"{GRAPH}article/{article}"
 
 
+def reference_graph(name: str) -> str:
+    """Name the graph that holds one set of reference data.
+
+    >>> reference_graph("framework-2.0")
+    'https://w3id.org/egovkg/graph/reference/framework-2.0'
+    """
+    return f"{GRAPH}reference/{name}"
+
+
 def with_prefixes(query: str) -> str:
     """Put the project's prefixes before a query that does not declare them itself.
 

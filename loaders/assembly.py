@@ -17,7 +17,7 @@ from ..graph.names import (
     article_graph,
 )
 from ..graph.store import OxigraphStore
-from .conformance import ontology_quads
+from .conformance import ontology_quads, reference_quads
 from .emit import day, literal, register_quads
 from .prepare import inferred_lines, triples
 
@@ -32,15 +32,16 @@ if TYPE_CHECKING:
 
 DCAT = "http://www.w3.org/ns/dcat#"
 BATCH = 64 << 20  # bytes of N-Quads that are stored and checked at a time
-WHOLE = ("ontology", "register", "catalogue", "edges", "inferred")
+WHOLE = ("ontology", "reference", "register", "catalogue", "edges", "inferred")
 
 
 def write_shared(staging: Path, lexicon: Lexicon, closure: Closure) -> None:
-    """Write `ontology.nq`, `register.nq` and what follows from the register: all that no article says."""
+    """Write ontology, reference data and register, and what follows from them: all that no article says."""
     register = register_quads(lexicon)
     (staging / "register.nq").write_bytes(register)
     (staging / "ontology.nq").write_bytes(ontology_quads())
-    follows = inferred_lines(closure, triples(register), types=True)
+    (staging / "reference.nq").write_bytes(reference_quads())
+    follows = inferred_lines(closure, [*triples(register), *triples(reference_quads())], types=True)
     (staging / "register-inferred.nq").write_bytes(follows)
 
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from ..graph.names import EGOV, GRAPH_ONTOLOGY, ID
+from ..graph.names import EGOV, GRAPH_ONTOLOGY, ID, reference_graph
 from ..graph.shapes import Violation, validate
 from ..graph.store import OxigraphStore
-from ..ontology.vocabulary import module_files, read_module
+from ..ontology.vocabulary import module_files, read_module, reference_files
 from .problems import Problem, Severity
 
 if TYPE_CHECKING:
@@ -40,6 +40,18 @@ def ontology_quads() -> bytes:
     dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
     lines = (_BLANK.sub(rf"<{GENID}\1>", f"{quad} .\n") for quad in dataset)
     return "".join(sorted(lines)).encode()
+
+
+@lru_cache(maxsize=1)
+def reference_quads() -> bytes:
+    """Write the shipped frameworks, expectations, targets and their sources as sorted N-Quads."""
+    quads = (
+        ox.Quad(quad.subject, quad.predicate, quad.object, graph)
+        for file in reference_files()
+        for graph in [ox.NamedNode(reference_graph(file.removesuffix(".ttl")))]
+        for quad in ox.parse(read_module(file), format=ox.RdfFormat.TURTLE)
+    )
+    return "".join(sorted(f"{quad} .\n" for quad in quads)).encode()
 
 
 def check_shapes(prepared: Sequence[Prepared], register: bytes, lexicon: Lexicon) -> tuple[Problem, ...]:

@@ -13,7 +13,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..ontology.vocabulary import load_vocabulary, module_files, read_module
+from ..ontology.vocabulary import load_vocabulary, module_files, read_module, reference_files
 from .crosscheck import check_lines, merge_doubles
 from .lexicon import Lexicon, assemble
 from .measures import Listed, read_list
@@ -83,7 +83,7 @@ def load_lexicon(folders: Iterable[Path]) -> Lexical:
     listed: dict[str, list[Listed]] = {"measures": [], "units": []}
     problems: list[Problem] = []
     digest = sha256()
-    for name in module_files():
+    for name in (*module_files(), *reference_files()):
         digest.update(read_module(name))
     for folder in dict.fromkeys((shipped_folder(), *(f.resolve() for f in folders))):
         for path in (*find_registers(folder), folder / "measures.yaml", folder / "units.yaml"):

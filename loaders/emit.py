@@ -26,6 +26,7 @@ from ..graph.names import (
     XSD,
     article_graph,
 )
+from ..ontology.references import shipped_components
 from .attributes import STATUSES
 from .dates import read_date
 from .numbers import plain
@@ -377,4 +378,6 @@ def _entity_pairs(entity: Entity, lexicon: Lexicon) -> list[str]:
         f"{_egov('succeededBy')} <{lexicon.register.by_curie[c].iri}>" for c in lists.get("succeeded_by", ())
     ]
     pairs += [f"<{OWL}sameAs> <{iri}>" for iri in lists.get("same_as", ())]
+    realised = (shipped_components()[curie] for curie in lists.get("component", ()))
+    pairs += [f"{_egov('implementsComponent')} <{component}>" for component in realised]
     return pairs

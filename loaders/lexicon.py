@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from ..graph.names import ID
 from ..graph.text import spelling
+from ..ontology.references import shipped_components
 from .dates import DateError, read_date
 from .problems import Problem, a_or_an
 from .register import Entity, RawEntry, RawRegister, Register
@@ -105,7 +106,13 @@ def assemble(
     register = Register(entities, unreadable)
     by_name = [_by_name(listed, problems) for listed in (measures, units)]
     lexicon = Lexicon(vocabulary, register, *by_name)
-    problems += _references(lexicon) + _labels(register) + _documents(register) + _measure_units(lexicon)
+    problems += (
+        _references(lexicon)
+        + _components(register)
+        + _labels(register)
+        + _documents(register)
+        + _measure_units(lexicon)
+    )
     return lexicon, tuple(problems)
 
 
@@ -179,6 +186,22 @@ def _references(lexicon: Lexicon) -> list[Problem]:
                     what = f"{word} needs {a_or_an(kind)}, {target} is of class {other.kind}"
                     problems.append(Problem(entity.file, *place, "KG032", what, "point at another entity"))
     return problems
+
+
+def _components(register: Register) -> list[Problem]:
+    known = shipped_components()
+    return [
+        Problem(
+            entity.file,
+            *entity.place("component"),
+            "KG021",
+            f"no reference component {target}",
+            did_you_mean(target, known, "docs/gaps.md lists the components"),
+        )
+        for entity in register.entities
+        for target in entity.lists.get("component", ())
+        if target not in known
+    ]
 
 
 def _labels(register: Register) -> list[Problem]:

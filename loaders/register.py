@@ -36,10 +36,11 @@ KEYS = (
     "date",
     "issuer",
     "same_as",
+    "component",
     "source",
     "note",
 )
-_LISTS = ("aliases", "succeeded_by", "same_as")
+_LISTS = ("aliases", "succeeded_by", "same_as", "component")
 _PREFIX = re.compile(r"[a-z][a-z0-9]{0,19}")  # without a hyphen: prefix-name then has one reading
 _ADDRESS = re.compile(r"https?://[^\s<>\"{}|\\^`\x00-\x20]+")
 Places: TypeAlias = "Mapping[str, tuple[int, int]]"  # key -> line and column; the entry's own under ""

@@ -7,6 +7,22 @@ documentation page stand in modules of their own, ``consistency`` and ``page``.
 
 from __future__ import annotations
 
-from .vocabulary import Term, Vocabulary, alignment_files, load_vocabulary, module_files, read_module
+from .vocabulary import (
+    Term,
+    Vocabulary,
+    alignment_files,
+    load_vocabulary,
+    module_files,
+    read_module,
+    reference_files,
+)
 
-__all__ = ["Term", "Vocabulary", "alignment_files", "load_vocabulary", "module_files", "read_module"]
+__all__ = [
+    "Term",
+    "Vocabulary",
+    "alignment_files",
+    "load_vocabulary",
+    "module_files",
+    "read_module",
+    "reference_files",
+]

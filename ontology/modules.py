@@ -23,7 +23,20 @@ SKOS = "http://www.w3.org/2004/02/skos/core#"
 TYPE = RDF + "type"
 
 # Lowest first: a module imports only modules that stand before it.
-_DEFAULT = ("codes", "core", "system", "legal", "service", "reference", "evidence", "figure", "egov")
+_DEFAULT = (
+    "codes",
+    "core",
+    "system",
+    "legal",
+    "service",
+    "reference",
+    "evidence",
+    "figure",
+    "target",
+    "egov",
+)
+# Data with sources, each file a named graph of its own.
+_REFERENCES = ("framework-2.0", "frameworks", "targets", "sources")
 _ALIGNMENTS = ("org", "cpsv", "eli", "dcat-sosa-qb", "prov-oa", "time", "archimate", "eira")
 
 Value: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
@@ -47,6 +60,15 @@ def alignment_files() -> tuple[str, ...]:
     True
     """
     return tuple(f"align-{name}.ttl" for name in _ALIGNMENTS)
+
+
+def reference_files() -> tuple[str, ...]:
+    """Name the files of reference data: frameworks, their components and expectations, targets, sources.
+
+    >>> reference_files()[0]
+    'framework-2.0.ttl'
+    """
+    return tuple(f"{name}.ttl" for name in _REFERENCES)
 
 
 def read_module(name: str) -> bytes:

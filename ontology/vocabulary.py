@@ -11,9 +11,29 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Literal, TypeAlias, TypeVar
 
-from .modules import CODE, EGOV, OWL, RDFS, SKOS, TYPE, Facts, alignment_files, module_files, read_module
+from .modules import (
+    CODE,
+    EGOV,
+    OWL,
+    RDFS,
+    SKOS,
+    TYPE,
+    Facts,
+    alignment_files,
+    module_files,
+    read_module,
+    reference_files,
+)
 
-__all__ = ["Term", "Vocabulary", "alignment_files", "load_vocabulary", "module_files", "read_module"]
+__all__ = [
+    "Term",
+    "Vocabulary",
+    "alignment_files",
+    "load_vocabulary",
+    "module_files",
+    "read_module",
+    "reference_files",
+]
 
 Kind: TypeAlias = Literal["class", "object", "datatype", "annotation", "code"]
 Terms: TypeAlias = Mapping[str, "Term"]  # local name -> term

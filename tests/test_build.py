@@ -53,7 +53,15 @@ def test_same_input_same_bytes(tmp_path: Path) -> None:
 def test_store_holds_exactly_the_recorded_quads(corpus: Path, tmp_path: Path) -> None:
     version = build([corpus], tmp_path / "home").version
     record = files(version.folder)
-    names = ("ontology.nq", "register.nq", "catalogue.nq", "edges.nq", "inferred.nq", "quads/a.nq")
+    names = (
+        "ontology.nq",
+        "reference.nq",
+        "register.nq",
+        "catalogue.nq",
+        "edges.nq",
+        "inferred.nq",
+        "quads/a.nq",
+    )
     lines = {line for name in names for line in record[name].splitlines(keepends=True)}
     assert version.open().dump() == b"".join(sorted(lines))
 

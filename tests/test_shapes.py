@@ -33,7 +33,7 @@ Lines = tuple[str, ...]  # N-Quads
 def lines(tmp_path_factory: pytest.TempPathFactory) -> Lines:
     """Build a small sound corpus; give the N-Quads that are validated, without the inferred ones."""
     folder = build([CASE], tmp_path_factory.mktemp("home")).version.folder
-    names = ("ontology.nq", "register.nq", "edges.nq", "quads/a.nq")
+    names = ("ontology.nq", "register.nq", "edges.nq", "quads/a.nq", "reference.nq")
     return tuple(line for name in names for line in (folder / name).read_text("utf-8").splitlines())
 
 
@@ -366,7 +366,7 @@ def targets(name: str) -> Iterator[str]:
 
 
 def test_things_of_every_class_in_a_register_or_list_need_labels() -> None:
-    own = {"StatedItem", "Claim", "Article", "Evidence", "Mention", "Figure"}
+    own = {"StatedItem", "Claim", "Article", "Evidence", "Expectation", "Mention", "Figure"}
     assert set(targets("EntityShape")) == set(load_vocabulary().folders) - own
 
 
@@ -378,13 +378,31 @@ def test_no_direct_dependency_is_forgotten() -> None:
 
 def test_no_relation_is_forgotten_that_articles_claim() -> None:
     of_statements = {"Statement", "Claim", "Figure", "Article", "Mention", "Measure", "StatedItem"}
-    of_register = {"ofTerritory", "within", "succeededBy", "succeeds", "registeredIssuer"}
-    of_frameworks = {"expects", "componentOf", "inLayer"}
+    of_references = {"Expectation", "Quantity", "ReferenceComponent", "Target"}
+    of_register = {
+        "ofTerritory",
+        "within",
+        "succeededBy",
+        "succeeds",
+        "registeredIssuer",
+        "implementsComponent",
+    }
+    of_frameworks = {
+        "definedBy",
+        "expects",
+        "componentOf",
+        "inLayer",
+        "laterLayer",
+        "succeedsFramework",
+        "restsOn",
+        "sourcing",
+        "inReferenceModel",
+    }
     described = {"concerns", "atServiceLevel", "atGovernmentLevel", "inArticle"}
     claimed = {
         name
         for name, term in load_vocabulary().properties.items()
-        if term.kind == "object" and term.domain not in of_statements
+        if term.kind == "object" and term.domain not in of_statements | of_references
     }
     assert set(targets("NoEdgeWithoutClaimShape")) == claimed - of_register - of_frameworks - described
 
