@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..graph.names import ID
-from ..graph.text import spelling
 from ..ontology.references import shipped_components
 from .dates import DateError, read_date
 from .problems import Problem, a_or_an
-from .register import Entity, RawEntry, RawRegister, Register
+from .register import Entity, RawEntry, RawRegister, Register, names_of
 from .suggest import did_you_mean
 
 if TYPE_CHECKING:
@@ -90,6 +89,7 @@ def assemble(
     :returns: the lexicon with all entries that are sound, and every problem
     """
     entities: list[Entity] = []
+    unusable: dict[str, tuple[str, ...]] = {}
     problems: list[Problem] = []
     prefix_files: dict[str, str] = {}
     for raw in registers:
@@ -103,7 +103,9 @@ def assemble(
             problems += found
             if entity:
                 entities.append(entity)
-    register = Register(entities, unreadable)
+            else:
+                unusable[f"{raw.prefix}:{entry.name}"] = names_of(entry.values, entry.lists)
+    register = Register(entities, unreadable, unusable)
     by_name = [_by_name(listed, problems) for listed in (measures, units)]
     lexicon = Lexicon(vocabulary, register, *by_name)
     problems += (
@@ -116,13 +118,25 @@ def assemble(
     return lexicon, tuple(problems)
 
 
+_COPIED = 3  # names of another file from which on a file is taken for a copy of it
+
+
 def _by_name(listed: Iterable[Listed], problems: list[Problem]) -> dict[str, Listed]:
     found: dict[str, Listed] = {}
+    doubles: dict[tuple[str, str], list[Listed]] = defaultdict(list)
     for one in listed:
         if first := found.get(one.name):
-            what = f'"{one.name}" already stands in {first.file}:{first.line}'
-            problems.append(Problem(one.file, one.line, 3, "KG017", what, "give it a name of its own"))
+            doubles[one.file, first.file].append(one)
         found.setdefault(one.name, one)
+    for (file, other), again in doubles.items():
+        if len(again) >= _COPIED and file != other:
+            what = f"{len(again)} names already stand in {other}: a copy of it"
+            fix = "leave out what is there already"
+            problems.append(Problem(file, again[0].line, 3, "KG017", what, fix))
+            continue
+        for one in again:
+            what = f'"{one.name}" already stands in {other}:{found[one.name].line}'
+            problems.append(Problem(file, one.line, 3, "KG017", what, "give it a name of its own"))
     return found
 
 
@@ -168,17 +182,19 @@ def _references(lexicon: Lexicon) -> list[Problem]:
     wanted = {
         "territory": "AdministrativeUnit",
         "within": "AdministrativeUnit",
-        "succeeded_by": "AdministrativeUnit",
         "issuer": "Agent",
     }
     for entity in lexicon.register.entities:
-        for word, kind in wanted.items():
+        followed_by = "AdministrativeUnit" if lexicon.fits(entity.kind, "AdministrativeUnit") else "Agent"
+        for word, kind in {**wanted, "succeeded_by": followed_by}.items():
             targets = entity.lists.get(word, ()) or (
                 (entity.values[word],) if entity.values.get(word) else ()
             )
             for target in targets:
                 place = entity.place(word)
                 other = lexicon.register.get(target)
+                if other is None and lexicon.register.is_told(target):
+                    continue
                 if other is None:
                     fix = did_you_mean(target, lexicon.register.by_curie, "add it to the register")
                     problems.append(Problem(entity.file, *place, "KG021", f"no entity {target}", fix))
@@ -251,35 +267,3 @@ def _measure_units(lexicon: Lexicon) -> list[Problem]:
         for m in lexicon.measures.values()
         if m.values.get("unit") and m.values["unit"] not in lexicon.units
     ]
-
-
-class Names:
-    """Looks entities up by the words of an article, within its scope.
-
-    :param register: all entities
-    """
-
-    def __init__(self, lexicon: Lexicon) -> None:
-        self.lexicon = lexicon
-        self.by_name: dict[str, list[Entity]] = defaultdict(list)
-        for entity in lexicon.register.entities:
-            for name in entity.names:
-                self.by_name[spelling(name)].append(entity)
-
-    def find(self, words: str, scope: str) -> tuple[Entity, ...]:
-        """List the entities that the words can mean: those of the scope's territory win over all others."""
-        found = tuple(dict.fromkeys(self.by_name.get(spelling(words), ())))
-        inside = tuple(e for e in found if self.inside(e, scope))
-        return inside or found
-
-    def inside(self, entity: Entity, scope: str) -> bool:
-        """Tell whether an entity belongs to a territory or to a unit within it."""
-        at: str | None = entity.values.get("territory") or entity.values.get("within") or entity.curie
-        seen: set[str] = set()
-        while at and at not in seen:
-            if at == scope:
-                return True
-            seen.add(at)
-            unit = self.lexicon.register.get(at)
-            at = unit.values.get("within") if unit else None
-        return False

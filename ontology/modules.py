@@ -33,6 +33,7 @@ _DEFAULT = (
     "evidence",
     "figure",
     "target",
+    "assessment",
     "egov",
 )
 # Data with sources, each file a named graph of its own.

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 Role: TypeAlias = Literal["subject", "object", "about"]
 
-_CHUNK = 2000  # statements read at a time
+_CHUNK = 500  # statements read at a time; with more the engine scans all for each chunk
 _ENTITY = """
 SELECT DISTINCT ?what ?value {
   { GRAPH <%(register)s> { %(entity)s a ?value } BIND("kind" AS ?what) }

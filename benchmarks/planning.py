@@ -1,0 +1,96 @@
+"""Gaps and targets on a synthetic country: 63 provinces, every component, graphs of 100 k and 1 M quads."""
+
+from __future__ import annotations
+
+import time
+from datetime import date
+
+from egovkg.graph.names import CODE, EGOV, ID, RDF_TYPE, XSD, article_graph
+from egovkg.graph.store import OxigraphStore
+from egovkg.loaders.conformance import ontology_quads, reference_quads
+from egovkg.loaders.corpus import load_lexicon
+from egovkg.loaders.emit import register_quads
+from egovkg.queries.candidates import Places
+from egovkg.queries.gaps import gaps
+from egovkg.queries.provinces import Provinces
+from egovkg.queries.reference import read_reference, read_targets
+from egovkg.queries.targets import standings
+
+STATUSES = ("operational", "planned", "under-construction", "limited", "completed")
+DAY = date(2024, 1, 1)
+CLAIM = 12  # quads a claim and its thing
+
+
+def country(quads: int) -> OxigraphStore:
+    """Make a store of about so many quads: systems of every kind in the 63 provinces, a claim or more each."""
+    store = OxigraphStore.in_memory()
+    store.load(ontology_quads() + reference_quads() + register_quads(load_lexicon([]).lexicon))
+    units = [each.iri for each in Provinces(store).by_iri.values() if each.stands(DAY)]
+    kinds = sorted({kind for each in read_reference(store).components for kind in each.classes})
+    lines: list[str] = []
+    for number in range(quads // CLAIM):
+        unit, kind = units[number % len(units)], kinds[number // len(units) % len(kinds)]
+        lines += claim(number, unit, kind)
+    store.load("".join(lines).encode())
+    return store
+
+
+def claim(number: int, unit: str, kind: str) -> list[str]:
+    """Write one system, and the claim that it serves a province."""
+    graph = f"<{article_graph(f'made-{number % 200}')}> .\n"
+    thing, node = f"<{ID}system/made-{number}>", f"<{ID}claim/made/{number}>"
+    evidence = f"<{ID}evidence/made/{number}>"
+    pairs = [
+        (thing, RDF_TYPE, f"<{kind}>"),
+        (thing, EGOV + "ofTerritory", f"<{unit}>"),
+        (node, RDF_TYPE, f"<{EGOV}Claim>"),
+        (node, EGOV + "subject", thing),
+        (node, EGOV + "predicate", f"<{EGOV}serves>"),
+        (node, EGOV + "object", f"<{unit}>"),
+        (node, EGOV + "status", f"<{CODE}{STATUSES[number % len(STATUSES)]}>"),
+        (node, EGOV + "polarity", f"<{CODE}asserted>"),
+        (node, EGOV + "timeBasis", f"<{CODE}publication>"),
+        (node, EGOV + "statedOn", f'"2020-01-0{number % 9 + 1}"^^<{XSD}date>'),
+        (node, EGOV + "evidence", evidence),
+        (node, EGOV + "sourceLine", f'"{number}"^^<{XSD}integer>'),
+    ]
+    return [f"{subject} <{predicate}> {value} {graph}" for subject, predicate, value in pairs]
+
+
+def judged(store: OxigraphStore, most: int) -> tuple[int, float]:
+    """Judge all provinces against all components: how many cells, and the process time.
+
+    :param most: sentences read for a cell
+    """
+    start = time.process_time()
+    provinces = Provinces(store)
+    asked = provinces.standing(DAY)
+    reference = read_reference(store, unsourced=True)
+    cells = gaps(store, asked, reference, as_of=DAY, most=most).cells
+    standings(store, asked, read_targets(store), Places.of(store), as_of=DAY)
+    return len(cells), time.process_time() - start
+
+
+def rows() -> list[tuple[str, str, str, str, str]]:
+    """Measure; a row has what, ours, peer, ratio and goal."""
+    small, large = country(100_000), country(1_000_000)
+    made = []
+    for most, goal in ((0, "≤ 2 s, ≤ × 12"), (1, "–")):
+        _, before = judged(small, most)
+        cells, after = judged(large, most)
+        words = f"gaps and targets of 63 provinces, {cells} cells, {most} sentences a cell"
+        made.append(
+            (
+                words,
+                f"{after:.2f} s at {len(large):,} quads",
+                f"{before:.2f} s at {len(small):,}",
+                f"× {after / before:.1f}",
+                goal,
+            )
+        )
+    return made
+
+
+if __name__ == "__main__":
+    for row in rows():
+        print(" | ".join(row))

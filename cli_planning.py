@@ -1,0 +1,345 @@
+"""Verbs for planners: gaps against a framework, targets, and what to build first."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from .command import existing, graph, language, opened, output, say, verb
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from .graph.store import Store
+    from .output import Grid
+    from .queries.gaps import GapReport
+    from .queries.provinces import Asked, Provinces
+    from .queries.reference import Reference, Target
+    from .queries.values import Json
+
+
+class Day(click.ParamType[date]):
+    """A day; of a month or a year the last one."""
+
+    name = "date"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Read a day."""
+        from .loaders.dates import DateError, read_date
+
+        try:
+            stated = read_date(str(value))
+        except DateError as error:
+            self.fail(f"{error.what} — {error.fix}", param, ctx)
+        if "/" in stated.edtf:
+            self.fail(f'"{value}" is an interval — give one day, such as 2020-12-31', param, ctx)
+        return stated.latest
+
+
+def _forms(*names: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    return click.option(
+        "--format",
+        "form",
+        type=click.Choice(names),
+        help="How to write the result; without it the ending of -o decides, else it is a table.",
+    )
+
+
+province = click.option(
+    "--province",
+    "named",
+    multiple=True,
+    metavar="NAME",
+    help="A province, by name or CURIE; may be repeated; all that articles cover when none is given.",
+)
+as_of = click.option(
+    "--as-of",
+    type=Day(),
+    metavar="DATE",
+    help="The day the question is about, today by default. A statement holds from its own date, else from "
+    "the day it was said.",
+)
+known_by = click.option("--known-by", type=Day(), metavar="DATE", help="Leave out what was said later.")
+reference = click.option(
+    "--reference",
+    "framework",
+    metavar="FILE",
+    type=existing,
+    help="A framework or targets of your own, as Turtle or YAML, in place of the shipped ones.",
+)
+unverified = click.option(
+    "--unverified", is_flag=True, help="Judge components and use needs for which no source was found as well."
+)
+
+
+@verb("gaps", 'egovkg gaps --province "Bắc Kạn"')
+@province
+@reference
+@as_of
+@known_by
+@click.option(
+    "--compare", metavar="DATE|NAME", help="Show only where another day or another province differs."
+)
+@unverified
+@_forms("table", "csv", "json", "html", "xlsx", "turtle")
+@output
+@language
+@graph
+def gaps_verb(
+    named: tuple[str, ...],
+    framework: Path | None,
+    as_of: date | None,
+    known_by: date | None,
+    compare: str | None,
+    unverified: bool,
+    form: str | None,
+    target: str | None,
+    lang: str,
+    home: Path,
+) -> None:
+    """Hold provinces against framework 2.0: what is there, under way, planned, missing, or not spoken of."""
+    from .planning import cells_grid, counts_grid, legend, matrix_grid, overview_grid, portrait_grid
+    from .queries.gaps import gaps
+    from .queries.provinces import Provinces
+    from .queries.verdict_words import headline, scope_lines
+
+    store = opened(home)
+    provinces, day = Provinces(store), as_of or date.today()
+    wanted = _reference(store, framework, unsourced=unverified)
+
+    def judge(units: Sequence[Asked], on: date) -> GapReport:
+        return gaps(store, units, wanted, as_of=on, known_by=known_by, coverage=provinces.covered, lang=lang)
+
+    report = judge(_asked(provinces, named, day, lang), day)
+    for line in (headline(report, lang), *scope_lines(report, provinces, lang)):
+        say(line)
+    if compare is not None:
+        _deliver(*_differences(provinces, report, compare, judge, lang), _form(form, target), target)
+        return
+    objects = [cell.as_dict(lang, _short(wanted)) for cell in report.cells]
+    match _form(form, target):
+        case "html":
+            from .viz.gap_page import gap_page
+
+            _write(gap_page(report, provinces, lang).encode(), target)
+        case "xlsx":
+            sheets = {"matrix": matrix_grid, "counts": counts_grid}
+            grids = {name: grid(report, lang) for name, grid in sheets.items()}
+            _deliver_book({**grids, "cells": cells_grid(report.cells, lang)}, target)
+        case "table" if len(_units(report)) > 1:
+            say(legend(lang))
+            _deliver(overview_grid(report, lang), objects, "table", target)
+        case "table":
+            _deliver(portrait_grid(report.cells, lang), objects, "table", target)
+        case "turtle":
+            from .output import deliver
+            from .queries.assessment import assessment_turtle
+
+            deliver(assessment_turtle(report), target)
+        case chosen:
+            _deliver(cells_grid(report.cells, lang), objects, chosen, target)
+
+
+@verb("targets", 'egovkg targets --province "Tuyên Quang"')
+@province
+@reference
+@as_of
+@known_by
+@_forms("table", "csv", "json", "xlsx")
+@output
+@language
+@graph
+def targets_verb(
+    named: tuple[str, ...],
+    framework: Path | None,
+    as_of: date | None,
+    known_by: date | None,
+    form: str | None,
+    target: str | None,
+    lang: str,
+    home: Path,
+) -> None:
+    """Hold provinces against numeric targets: met, missed, no figure, or not comparable and why."""
+    from .planning import targets_grid
+    from .queries.candidates import Places
+    from .queries.provinces import Provinces
+    from .queries.targets import TargetVerdict, standings
+
+    store = opened(home)
+    provinces, day = Provinces(store), as_of or date.today()
+    asked = _asked(provinces, named, day, lang)
+    wanted = _targets(store, framework)
+    found = standings(store, asked, wanted, Places.of(store), as_of=day, known_by=known_by, lang=lang)
+    silent = sum(each.verdict is TargetVerdict.NO_FIGURE for each in found)
+    vi, en = f"{silent} trên {len(found)} ô chưa có số liệu", f"{silent} of {len(found)} cells have no figure"
+    say(vi if lang == "vi" else en)
+    chosen = _form(form, target)
+    shown = [each for each in found if chosen != "table" or each.verdict is not TargetVerdict.NO_FIGURE]
+    _deliver(targets_grid(shown, lang), [each.as_dict(lang) for each in found], chosen, target)
+
+
+@verb("roadmap", 'egovkg roadmap --province "Tuyên Quang"')
+@province
+@reference
+@as_of
+@known_by
+@unverified
+@_forms("table", "csv", "json", "xlsx")
+@output
+@language
+@graph
+def roadmap_verb(
+    named: tuple[str, ...],
+    framework: Path | None,
+    as_of: date | None,
+    known_by: date | None,
+    unverified: bool,
+    form: str | None,
+    target: str | None,
+    lang: str,
+    home: Path,
+) -> None:
+    """Order what a province lacks so that what others need comes first, with the plans already stated."""
+    from .planning import roadmap_grid
+    from .queries.gaps import gaps
+    from .queries.provinces import Provinces
+    from .queries.roadmap import roadmap
+
+    store = opened(home)
+    provinces, day = Provinces(store), as_of or date.today()
+    wanted = _reference(store, framework, unsourced=unverified)
+    report = gaps(store, _asked(provinces, named, day, lang), wanted, as_of=day, known_by=known_by, lang=lang)
+    say(_basis(wanted, lang, unverified=unverified))
+    by_unit = [[c for c in report.cells if c.asked == unit] for unit in _units(report)]
+    steps = [step for cells in by_unit for step in roadmap(cells, wanted)]
+    _deliver(roadmap_grid(steps, lang), [s.as_dict(lang) for s in steps], _form(form, target), target)
+
+
+# --- what the three share -----------------------------------------------------------------------------
+
+
+def _asked(provinces: Provinces, named: Sequence[str], day: date, lang: str) -> tuple[Asked, ...]:
+    if not named:
+        return provinces.all()
+    found: list[Asked] = []
+    for name in named:
+        units, remark = provinces.named(name, day, lang)
+        found += units
+        if remark:
+            say(remark)
+    return tuple(dict.fromkeys(found))
+
+
+def _units(report: GapReport) -> list[Asked]:
+    return list(dict.fromkeys(cell.asked for cell in report.cells))
+
+
+def _reference(store: Store, framework: Path | None, *, unsourced: bool) -> Reference:
+    from .queries.reference import read_reference
+
+    return read_reference(_source(store, framework), unsourced=unsourced)
+
+
+def _targets(store: Store, framework: Path | None) -> tuple[Target, ...]:
+    from .queries.reference import check_measures, read_targets
+
+    found = read_targets(_source(store, framework))
+    check_measures(store, found)
+    return found
+
+
+def _source(store: Store, framework: Path | None) -> Store:
+    if framework is None:
+        return store
+    from .loaders.reference_file import read_reference_file
+
+    return read_reference_file(framework)
+
+
+def _short(wanted: Reference) -> str:
+    return wanted.iri.rpartition("/")[2]
+
+
+def _basis(wanted: Reference, lang: str, *, unverified: bool) -> str:
+    count = len(wanted.expectations)
+    if lang == "vi":
+        tail = "kể cả chưa có nguồn" if unverified else "chỉ những quan hệ có nguồn; --unverified xét tất cả"
+        return f"thứ tự theo {count} quan hệ cần có của khung ({tail})"
+    tail = "those without a source included" if unverified else "sourced ones only; --unverified takes all"
+    return f"ordered by {count} needs of the framework ({tail})"
+
+
+def _differences(
+    provinces: Provinces,
+    report: GapReport,
+    compare: str,
+    judge: Callable[[Sequence[Asked], date], GapReport],
+    lang: str,
+) -> tuple[Grid, Sequence[Mapping[str, Json]]]:
+    from .planning import differences_grid
+    from .queries.gap_difference import differences
+
+    units = _units(report)
+    if (day := _as_day(compare)) is not None:
+        other, heads = judge(units, day), (str(report.as_of), str(day))
+    else:
+        theirs, _ = provinces.named(compare, report.as_of, lang)
+        other = judge(theirs[:1], report.as_of)
+        heads = (units[0].province.label(lang), theirs[0].province.label(lang))
+    pairs = differences(report, other)
+    objects: list[Mapping[str, Json]] = [
+        {
+            "province": one.asked.province.curie,
+            "other_province": two.asked.province.curie,
+            "component": one.component.code,
+            "component_label": one.component.labels.get(lang, ""),
+            heads[0]: one.verdict.value,
+            heads[1]: two.verdict.value,
+        }
+        for one, two in pairs
+    ]
+    return differences_grid(pairs, heads, lang), objects
+
+
+def _as_day(text: str) -> date | None:
+    from .loaders.dates import DateError, read_date
+
+    try:
+        return read_date(text).latest
+    except DateError as error:
+        if text[:1].isdigit():
+            raise click.BadParameter(f"{error.what} — {error.fix}", param_hint="--compare") from error
+        return None
+
+
+def _form(form: str | None, target: str | None) -> str:
+    if form is not None:
+        return form
+    ending = Path(target).suffix.removeprefix(".") if target else ""
+    return {"ttl": "turtle"}.get(ending, ending if ending in {"csv", "json", "html", "xlsx"} else "table")
+
+
+def _deliver(grid: Grid, objects: Sequence[Mapping[str, Json]], form: str, target: str | None) -> None:
+    from .output import deliver, render, to_json
+
+    if form == "xlsx":
+        _deliver_book({"egovkg": grid}, target)
+    else:
+        deliver(to_json(objects) if form == "json" else render(grid, form), target)
+
+
+def _deliver_book(grids: Mapping[str, Grid], target: str | None) -> None:
+    from .viz.workbook import workbook
+
+    _write(workbook(grids), target)
+
+
+def _write(data: bytes, target: str | None) -> None:
+    from .loaders.formatting import write_whole
+
+    if target is None or target == "-":
+        raise click.UsageError("a page or spreadsheet goes to a file — add -o FILE")
+    write_whole(Path(target), data, target)

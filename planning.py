@@ -1,0 +1,297 @@
+"""Gaps, targets and roadmaps as grids for the terminal, for CSV and for spreadsheets."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .output import Grid
+from .queries.facts import COMPARATORS
+from .queries.targets import REASONS
+from .queries.verdict_words import (
+    SYMBOLS,
+    TARGET_SYMBOLS,
+    layer_word,
+    rule_words,
+    target_word,
+    verdict_word,
+)
+from .queries.verdicts import Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from .output import Value
+    from .queries.gaps import Gap, GapReport
+    from .queries.provinces import Province
+    from .queries.roadmap import Step
+    from .queries.targets import Standing
+
+
+def _said(lang: str, vi: str, en: str) -> str:
+    return vi if lang == "vi" else en
+
+
+def provinces_of(report: GapReport) -> list[Province]:
+    """List the provinces of a report, each once, in order."""
+    return list(dict.fromkeys(cell.asked.province for cell in report.cells))
+
+
+def overview_grid(report: GapReport, lang: str) -> Grid:
+    """Lay cells out for a terminal: a symbol a cell, short names above, layers built elsewhere left out."""
+    provinces = provinces_of(report)
+    cells = {(cell.component.code, cell.asked.province): cell.verdict for cell in report.cells}
+    rows: list[list[Value]] = []
+    for component in report.reference.components:
+        verdicts = [cells[component.code, each] for each in provinces]
+        if set(verdicts) != {Verdict.NOT_APPLICABLE}:
+            label = component.labels.get(lang, "")
+            rows.append([layer_word(component.layer, lang), label[:_SHORT], *(SYMBOLS[v] for v in verdicts)])
+    heads = [_said(lang, "tầng", "layer"), _said(lang, "thành phần", "component")]
+    names = [_name(each, lang) for each in provinces]
+    return Grid([*heads, *names], ["layer", "component", *(each.curie for each in provinces)], rows)
+
+
+_SHORT = 44  # characters of a label
+
+
+def _name(province: Province, lang: str) -> str:
+    name = province.label(lang).partition(" (")[0]
+    return name.removeprefix("Tỉnh ").removesuffix(" Province")
+
+
+def legend(lang: str) -> str:
+    """Explain the symbols in one line."""
+    shown = [verdict for verdict in Verdict if verdict is not Verdict.NOT_APPLICABLE]
+    return "   ".join(_sign(verdict, lang) for verdict in shown)
+
+
+def portrait_grid(cells: Iterable[Gap], lang: str) -> Grid:
+    """Lay one province out for a terminal: verdict and sentences, layers built elsewhere left out."""
+    keys = ("layer", "component", "verdict", "since", "evidence")
+    heads = (
+        ("tầng", "thành phần", "kết luận", "từ", "câu nêu")
+        if lang == "vi"
+        else ("layer", "component", "verdict", "since", "sentences")
+    )
+    rows: list[list[Value]] = []
+    for cell in cells:
+        if cell.verdict is not Verdict.NOT_APPLICABLE:
+            layer, label = (
+                layer_word(cell.component.layer, lang),
+                cell.component.labels.get(lang, "")[:_SHORT],
+            )
+            rows.append([layer, label, _sign(cell.verdict, lang), cell.since, _cell_row(cell, lang)[-1]])
+    return Grid(heads, keys, rows)
+
+
+def matrix_grid(report: GapReport, lang: str) -> Grid:
+    """Lay cells out as components down and provinces across: a symbol and a word a cell."""
+    provinces = provinces_of(report)
+    cells = {(cell.component.code, cell.asked.province): cell.verdict for cell in report.cells}
+    rows = [
+        [
+            layer_word(component.layer, lang),
+            component.code,
+            component.labels.get(lang, ""),
+            *(_sign(cells[component.code, each], lang) for each in provinces),
+        ]
+        for component in report.reference.components
+    ]
+    names = [each.label(lang) for each in provinces]
+    heads = [_said(lang, "tầng", "layer"), _said(lang, "mã", "code"), _said(lang, "thành phần", "component")]
+    return Grid(
+        [*heads, *names], ["layer", "component", "component_label", *(p.curie for p in provinces)], rows
+    )
+
+
+def _sign(verdict: Verdict, lang: str) -> str:
+    return f"{SYMBOLS[verdict]} {verdict_word(verdict, lang)}"
+
+
+def cells_grid(cells: Iterable[Gap], lang: str) -> Grid:
+    """Lay cells out one a row, with the sentences behind each verdict."""
+    keys = ("province", "layer", "component", "component_label", "verdict", "since", "rule", "evidence")
+    heads = (
+        ("tỉnh", "tầng", "mã", "thành phần", "kết luận", "từ", "quy tắc", "câu nêu")
+        if lang == "vi"
+        else ("province", "layer", "code", "component", "verdict", "since", "rule", "sentences")
+    )
+    return Grid(heads, keys, [_cell_row(cell, lang) for cell in cells])
+
+
+def _cell_row(cell: Gap, lang: str) -> list[Value]:
+    sentences = dict.fromkeys(
+        f"{each.fact.evidence} ({each.fact.article}, {each.fact.stated_on})"
+        for each in cell.evidence
+        if each.decides
+    )
+    ways = [f"{way.to}: {_said(lang, 'đường', 'route')} {way.grade}, {way.status}" for way in cell.routes]
+    return [
+        cell.asked.province.label(lang),
+        layer_word(cell.component.layer, lang),
+        cell.component.code,
+        cell.component.labels.get(lang, ""),
+        _sign(cell.verdict, lang),
+        cell.since,
+        f"{cell.rule}: {rule_words(cell.rule, lang)}",
+        " ".join([*sentences, *ways]),
+    ]
+
+
+def differences_grid(pairs: Iterable[tuple[Gap, Gap]], heads: tuple[str, str], lang: str) -> Grid:
+    """Lay out the cells that differ, both verdicts beside each other."""
+    rows: list[list[Value]] = [
+        [
+            one.asked.province.label(lang) if one.asked == other.asked else "",
+            one.component.code,
+            one.component.labels.get(lang, ""),
+            _sign(one.verdict, lang),
+            _sign(other.verdict, lang),
+            "; ".join(dict.fromkeys(e.fact.evidence for c in (one, other) for e in c.evidence if e.decides)),
+        ]
+        for one, other in pairs
+    ]
+    first = (
+        _said(lang, "tỉnh", "province"),
+        _said(lang, "mã", "code"),
+        _said(lang, "thành phần", "component"),
+    )
+    keys = ("province", "component", "component_label", "one", "other", "evidence")
+    return Grid((*first, *heads, _said(lang, "câu nêu", "sentences")), keys, rows)
+
+
+def targets_grid(standings: Iterable[Standing], lang: str) -> Grid:
+    """Lay out how provinces stand against targets, with the arithmetic."""
+    keys = [
+        "province",
+        "target",
+        "document",
+        "asked",
+        "period",
+        "verdict",
+        "value",
+        "arithmetic",
+        "distance",
+        "figure_period",
+        "why",
+    ]
+    heads = (
+        [
+            "tỉnh",
+            "mức phải đạt",
+            "văn bản",
+            "yêu cầu",
+            "kỳ",
+            "kết luận",
+            "giá trị",
+            "phép tính",
+            "cách",
+            "số liệu của",
+            "vì sao",
+        ]
+        if lang == "vi"
+        else [
+            "province",
+            "target",
+            "document",
+            "asked",
+            "period",
+            "verdict",
+            "value",
+            "arithmetic",
+            "distance",
+            "figure of",
+            "why",
+        ]
+    )
+    return Grid(heads, keys, [_target_row(each, lang) for each in standings])
+
+
+def _target_row(each: Standing, lang: str) -> list[Value]:
+    sign = TARGET_SYMBOLS[each.verdict]
+    why = REASONS[each.reason][lang != "vi"] if each.reason else ""
+    if each.is_early and each.distance is not None:
+        why = _said(lang, "số liệu có trước khi hết kỳ", "the figure is from before the period's end")
+    sentences = " ".join(dict.fromkeys(fact.evidence for fact in each.facts))
+    return [
+        each.asked.province.label(lang),
+        each.target.labels.get(lang, ""),
+        each.target.document_labels.get(lang, ""),
+        f"{COMPARATORS[each.target.comparator]} {each.target.value.normalize():f}%",
+        each.target.period,
+        f"{sign} {target_word(each.verdict, lang)}",
+        f"{each.comparator if each.comparator != '=' else ''}{each.value}%" if each.value is not None else "",
+        each.sum.words(lang) if each.sum else "",
+        each.distance,
+        each.period,
+        " ".join(filter(None, [why, sentences])),
+    ]
+
+
+def roadmap_grid(steps: Iterable[Step], lang: str) -> Grid:
+    """Lay out what to build, in order."""
+    keys = [
+        "province",
+        "order",
+        "component",
+        "component_label",
+        "verdict",
+        "after",
+        "present",
+        "outside",
+        "needed_by",
+        "plans",
+    ]
+    heads = (
+        [
+            "tỉnh",
+            "bước",
+            "mã",
+            "thành phần",
+            "kết luận",
+            "sau",
+            "đã có sẵn",
+            "bên ngoài",
+            "số phần chờ",
+            "kế hoạch đã nêu",
+        ]
+        if lang == "vi"
+        else [
+            "province",
+            "step",
+            "code",
+            "component",
+            "verdict",
+            "after",
+            "there already",
+            "outside",
+            "waiting",
+            "plans stated",
+        ]
+    )
+    rows: list[Sequence[Value]] = [
+        [
+            step.gap.asked.province.label(lang),
+            step.order,
+            step.gap.component.code,
+            step.gap.component.labels.get(lang, ""),
+            _sign(step.gap.verdict, lang),
+            ", ".join(step.after),
+            ", ".join(step.present),
+            ", ".join(step.outside),
+            step.needed_by,
+            " ".join(dict.fromkeys(each.fact.evidence for each in step.plans)),
+        ]
+        for step in steps
+    ]
+    return Grid(heads, keys, rows)
+
+
+def counts_grid(report: GapReport, lang: str) -> Grid:
+    """Count the verdicts of each province."""
+    heads = [_said(lang, "tỉnh", "province"), *(_sign(verdict, lang) for verdict in Verdict)]
+    rows: list[list[Value]] = []
+    for province in provinces_of(report):
+        counts = report.counts([cell for cell in report.cells if cell.asked.province == province])
+        rows.append([province.label(lang), *(counts[verdict] for verdict in Verdict)])
+    return Grid(heads, ["province", *(verdict.value for verdict in Verdict)], rows)

@@ -1,0 +1,165 @@
+"""What statements add up to: the rules of a verdict, each with a number and a sentence in both languages.
+
+One function decides, from the statements that count. The same rules stand as SPARQL in
+`verdicts-of-province.rq` and as SHACL in `ontology/verdict-shapes.ttl`; a test holds the three against each
+other on every cell.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+
+class Verdict(StrEnum):
+    """How what a framework asks for stands by the statements known."""
+
+    MET = "met"
+    IN_PROGRESS = "in_progress"
+    PLANNED = "planned"
+    STATED_GAP = "stated_gap"
+    CONTRADICTED = "contradicted"
+    NO_EVIDENCE = "no_evidence"
+    NOT_APPLICABLE = "not_applicable"
+
+    @property
+    def code(self) -> str:
+        """The slug of its code in the ontology.
+
+        >>> Verdict.IN_PROGRESS.code
+        'verdict-in-progress'
+        """
+        return f"verdict-{self.value.replace('_', '-')}"
+
+
+class Sign(StrEnum):
+    """What one statement says of a component: that it is there, not there, weak, under way or planned."""
+
+    PRESENT = "present"
+    PARTIAL = "partial"
+    ABSENT = "absent"
+    LIMITED = "limited"
+    UNDER_WAY = "under_way"
+    PLANNED = "planned"
+
+
+RULES: dict[str, tuple[Verdict, str, str]] = {
+    "G1": (
+        Verdict.NOT_APPLICABLE,
+        "Tầng người dùng và tầng bên ngoài không do địa phương xây dựng.",
+        "A province does not build the layers of users and of external systems.",
+    ),
+    "G2": (
+        Verdict.CONTRADICTED,
+        "Có phát biểu rằng có và phát biểu rằng không có, cùng thời điểm.",
+        "Statements of the same time say that it is there and that it is not.",
+    ),
+    "G3": (
+        Verdict.STATED_GAP,
+        "Phát biểu mới nhất nói rằng không có hoặc đã ngừng.",
+        "The latest statement says that it is not there or has ended.",
+    ),
+    "G4": (
+        Verdict.MET,
+        "Có phát biểu rằng đang vận hành hoặc đã hoàn thành ở cấp tỉnh.",
+        "A statement says that it is operational or completed for the province.",
+    ),
+    "G5": (
+        Verdict.IN_PROGRESS,
+        "Chỉ có phát biểu rằng đang làm, hoặc mới có ở đơn vị bên dưới.",
+        "Statements say only that it is under way, or there in lower units.",
+    ),
+    "G6": (
+        Verdict.STATED_GAP,
+        "Chỉ có phát biểu rằng còn hạn chế.",
+        "Statements say only that it is limited.",
+    ),
+    "G7": (
+        Verdict.PLANNED,
+        "Chỉ có phát biểu rằng dự kiến hoặc đã phê duyệt.",
+        "Statements say only that it is planned or approved.",
+    ),
+    "G8": (
+        Verdict.NO_EVIDENCE,
+        "Chưa bài nào nêu; không có nghĩa là không có.",
+        "No article speaks of it, which does not mean that it is not there.",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A statement that counts for a cell.
+
+    :param id: short address of the claim
+    :param since: from when on it holds: its own date, else the day it was said
+    :param is_dated: whether it bears a date of its own
+    """
+
+    id: str
+    sign: Sign
+    since: date
+    is_dated: bool = False
+
+
+def judge(statements: Sequence[Statement]) -> str:
+    """Decide which rule a cell falls under, by the statements that count for it.
+
+    :returns: the number of the rule, `G2` to `G8`
+
+    >>> day = date(2020, 3, 19)
+    >>> judge([Statement("a", Sign.PLANNED, day), Statement("b", Sign.PRESENT, day)]), judge([])
+    ('G4', 'G8')
+    """
+    present, absent = _latest(statements, Sign.PRESENT), _latest(statements, Sign.ABSENT)
+    if absent and present == absent:
+        return "G2"
+    if absent and (present is None or absent > present):
+        return "G3"
+    if present:
+        return "G4"
+    signs = {each.sign for each in statements}
+    if signs & {Sign.UNDER_WAY, Sign.PARTIAL}:
+        return "G5"
+    if Sign.LIMITED in signs:
+        return "G6"
+    return "G7" if signs else "G8"
+
+
+def verdict_of(rule: str) -> Verdict:
+    """Name the verdict that a rule gives."""
+    return RULES[rule][0]
+
+
+_DECIDES = {
+    "G2": (Sign.PRESENT, Sign.ABSENT),
+    "G3": (Sign.ABSENT,),
+    "G4": (Sign.PRESENT,),
+    "G5": (Sign.UNDER_WAY, Sign.PARTIAL),
+    "G6": (Sign.LIMITED,),
+    "G7": (Sign.PLANNED,),
+}
+
+
+def deciding(rule: str) -> tuple[Sign, ...]:
+    """Name the signs that a rule rests on.
+
+    >>> deciding("G7")
+    (<Sign.PLANNED: 'planned'>,)
+    """
+    return _DECIDES.get(rule, ())
+
+
+def since(rule: str, statements: Iterable[Statement]) -> Statement | None:
+    """Find the earliest of the statements that decided; `None` where none did."""
+    decisive = [each for each in statements if each.sign in deciding(rule)]
+    return min(decisive, key=lambda each: (each.since, each.id), default=None)
+
+
+def _latest(statements: Iterable[Statement], sign: Sign) -> date | None:
+    return max((each.since for each in statements if each.sign == sign), default=None)

@@ -1,0 +1,126 @@
+"""Figures held against targets: the arithmetic, and what may not be compared."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from egovkg.cli import main
+from egovkg.graph.publish import open_published
+from egovkg.graph.store import OxigraphStore
+from egovkg.loaders.build import build
+from egovkg.loaders.corpus import shipped_folder
+from egovkg.queries.candidates import Places
+from egovkg.queries.provinces import Provinces
+from egovkg.queries.reference import read_targets
+from egovkg.queries.targets import REASONS, Standing, TargetVerdict, decide, standings
+from hypothesis import given
+from hypothesis import strategies as st
+
+TODAY = date(2026, 11, 23)
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("targets")
+    build([shipped_folder()], folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def store(home: Path) -> OxigraphStore:
+    return open_published(home)
+
+
+def held(store: OxigraphStore, day: date = TODAY) -> dict[tuple[str, str], Standing]:
+    found = standings(store, Provinces(store).all(), read_targets(store), Places.of(store), as_of=day)
+    return {(each.asked.province.curie, each.target.iri.rpartition("/")[2]): each for each in found}
+
+
+class TestShipped:
+    def test_level_4_share_of_tuyen_quang_is_missed(self, store: OxigraphStore) -> None:
+        cell = held(store)["vn:tuyen-quang", "nq17-level-4"]
+        assert (cell.verdict, cell.value, cell.distance) == ("missed", Decimal("4.9"), Decimal("-25.1"))
+        assert cell.sum is not None
+        assert cell.sum.words("vi") == "95 trên 1.933 = 4,9%"
+        assert cell.is_early
+        assert all("1.933" in fact.evidence for fact in cell.facts)
+
+    def test_online_dossiers_of_bac_kan_are_missed(self, store: OxigraphStore) -> None:
+        cell = held(store)["vn:bac-kan", "nq17-online-dossiers"]
+        assert (cell.verdict, cell.value) == ("missed", Decimal("4.4"))
+        assert cell.sum is not None
+        assert (cell.sum.part, cell.sum.whole) == (Decimal(1933 + 475), Decimal(55337))
+        assert cell.period == "2019-01-01/2019-09-30"
+
+    def test_a_figure_from_before_the_period_is_not_compared(self, store: OxigraphStore) -> None:
+        cell = held(store)["vn:bac-kan", "nq17-level-4"]
+        assert (cell.verdict, cell.reason, cell.distance) == ("not_comparable", "before", None)
+
+    def test_dossiers_without_their_online_part_give_no_share(self, store: OxigraphStore) -> None:
+        assert held(store)["vn:tuyen-quang", "nq17-online-dossiers"].verdict == "no_figure"
+
+    def test_national_targets_are_not_held_against_a_province(self, store: OxigraphStore) -> None:
+        cell = held(store)["vn:bac-lieu", "nq17-authentication-2020"]
+        assert (cell.verdict, cell.reason) == ("not_comparable", "national")
+
+    def test_figures_of_later_days_are_left_out(self, store: OxigraphStore) -> None:
+        cell = held(store, date(2019, 12, 31))["vn:tuyen-quang", "nq17-level-4"]
+        assert cell.verdict == "no_figure"
+
+    def test_every_target_has_a_source(self, store: OxigraphStore) -> None:
+        targets = read_targets(store)
+        assert len(targets) == 20
+        assert all(target.sources and target.is_sourced for target in targets)
+
+
+BOUNDS = st.sampled_from(["equal", "about", "at-least", "more-than", "at-most", "less-than"])
+
+
+@given(
+    st.integers(0, 100), BOUNDS, st.integers(0, 100), st.sampled_from(["at-least", "more-than", "at-most"])
+)
+def test_a_decision_holds_for_every_number_that_the_figure_can_mean(
+    value: int, comparator: str, wanted: int, asked: str
+) -> None:
+    """A verdict is given just where all numbers that fit the figure agree on it."""
+    verdict = decide(Decimal(value), comparator, Decimal(wanted), asked)
+    fits = {
+        "equal": lambda n: n == value,
+        "about": lambda n: n == value,
+        "at-least": lambda n: n >= value,
+        "more-than": lambda n: n > value,
+        "at-most": lambda n: n <= value,
+        "less-than": lambda n: n < value,
+    }[comparator]
+    good = {
+        "at-least": lambda n: n >= wanted,
+        "more-than": lambda n: n > wanted,
+        "at-most": lambda n: n <= wanted,
+    }
+    reached = {good[asked](n) for n in (Decimal(x) / 2 for x in range(-4, 208)) if fits(n)}
+    if verdict is TargetVerdict.MET:
+        assert reached == {True}
+    elif verdict is TargetVerdict.MISSED:
+        assert reached == {False}
+    else:
+        assert len(reached) == 2
+
+
+def test_every_reason_has_words_in_both_languages() -> None:
+    assert all(vi and en and vi != en for vi, en in REASONS.values())
+
+
+def test_the_command_shows_the_arithmetic(home: Path) -> None:
+    words = ("targets", "--province", "vn:tuyen-quang", "--graph", str(home))
+    table = CliRunner().invoke(main, [*words, "--lang", "en"])
+    assert table.exit_code == 0
+    assert "95 of 1,933 = 4.9%" in table.stdout
+    rows = json.loads(CliRunner().invoke(main, [*words, "--format", "json"]).stdout)
+    (row,) = [row for row in rows if row["target"] == "nq17-level-4"]
+    assert (row["verdict"], row["value"], row["distance"]) == ("missed", 4.9, -25.1)
+    assert row["asked"] == ">= 30%"
