@@ -22,6 +22,8 @@ Made from the headers of `queries/*.rq` by `python -m egovkg.queries.catalogue`;
 Ask one with `egovkg ask NAME -p parameter=value`; `--lang en` gives English labels and sentences.
 Each file is plain SPARQL 1.1 with sample values in its `VALUES` lines, and runs on any engine.
 An answer without rows means that no article states it, never that there is none.
+A name such as "Tuyên Quang", borne by a province and by its successor of 2025, asks about both.
+What they answer on the shipped articles: [Câu hỏi và câu trả lời — questions and answers](answers.md).
 """
 _GROUP_NAMES = {
     "architect": "Kiến trúc sư — enterprise architects",

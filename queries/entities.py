@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from ..graph.store import Store, Term
 
+COMPONENT = f"{ID}component/"
 LIMIT = 5  # candidates offered for a name that fits none
 _CURIE = re.compile(r"[a-z0-9][a-z0-9-]*:[a-z0-9][a-z0-9-]*")
 _SLUG = re.compile(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*")
@@ -30,6 +31,10 @@ SELECT ?entity ?curie ?name ?rank {
   ?entity egov:curie ?curie ; ?property ?name .
 }
 """)
+
+_SUCCESSORS = with_prefixes(
+    "SELECT DISTINCT ?old ?new { VALUES ?old { %s } VALUES ?new { %s } ?old egov:succeededBy+ ?new }"
+)
 
 
 @dataclass(frozen=True)
@@ -72,14 +77,16 @@ class Names:
         """List the entities that the words name.
 
         Accents that are typed count: a name that has them is better than one that lacks them. Among
-        equals a label is better than a short name, and that than an alias.
+        equals a thing is better than the component of a framework that is called like it, a label than a
+        short name, and that than an alias.
 
         :returns: addresses in order; several when the words are ambiguous, none when nothing fits
         """
         for index, key in ((self._spelt, spelling(words)), (self._folded, fold(words))):
             if found := index.get(key):
-                best = min(name.rank for name in found)
-                return tuple(dict.fromkeys(name.iri for name in found if name.rank == best))
+                things = [name for name in found if not name.iri.startswith(COMPONENT)] or found
+                best = min(name.rank for name in things)
+                return tuple(dict.fromkeys(name.iri for name in things if name.rank == best))
         return ()
 
     def near(self, words: str) -> tuple[str, ...]:
@@ -121,16 +128,43 @@ def resolve(store: Store, words: str, lang: str = "vi", *, folder: str | None = 
     :returns: its address
     :raises EntityError: if nothing fits, with the nearest names, or several do, with all of them
     """
-    words = words.strip()
+    names, found = _found(store, words.strip(), lang, folder)
+    if len(found) > 1:
+        raise EntityError(words.strip(), names.describe(found, lang), ambiguous=True)
+    return found[0]
+
+
+def resolve_all(store: Store, words: str, lang: str = "vi", *, folder: str | None = None) -> tuple[str, ...]:
+    """Find what the words mean, and with a name that outlived its unit all units that bore it.
+
+    "Tuyên Quang" is the province until 2025-06-30 and the larger one since: a question about the name
+    is about both. Any other name of several things stays ambiguous.
+
+    :returns: one address; of units that succeeded each other all, in order
+    :raises EntityError: as :func:`resolve`
+    """
+    names, found = _found(store, words.strip(), lang, folder)
+    if len(found) > 1 and not _one_line(store, found):
+        raise EntityError(words.strip(), names.describe(found, lang), ambiguous=True)
+    return found
+
+
+def _found(store: Store, words: str, lang: str, folder: str | None) -> tuple[Names, tuple[str, ...]]:
+    """List what the words name, at least one thing."""
     if (iri := _exact(store, words)) and iri.startswith(f"{ID}{folder}/" if folder else ""):
-        return iri
+        return Names(()), (iri,)
     names = Names.of(store).within(folder)
-    found = names.find(words)
-    if len(found) == 1:
-        return found[0]
-    if found:
-        raise EntityError(words, names.describe(found, lang), ambiguous=True)
+    if found := names.find(words):
+        return names, found
     raise EntityError(words, names.describe(names.near(words), lang))
+
+
+def _one_line(store: Store, iris: Sequence[str]) -> bool:
+    """Tell whether one of the things succeeded all the others."""
+    values = " ".join(f"<{iri}>" for iri in iris)
+    rows = store.select(_SUCCESSORS % (values, values)).rows
+    successors = Counter(text_of(row[1]) for row in rows)
+    return max(successors.values(), default=0) == len(iris) - 1
 
 
 def _exact(store: Store, words: str) -> str | None:

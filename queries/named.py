@@ -3,7 +3,8 @@
 A parameter stands in the file as `VALUES ?name { … }` with a sample value, so that the text runs as it
 stands on any engine; the runner puts the wanted term between the braces. The language of labels stands
 in the same way as `?lang`, and as `?lang_…` within sub-selects, which cannot see it. Words of a user
-become addresses or literals first, and never reach the text in another way.
+become addresses or literals first, and never reach the text in another way. A name borne by a unit and
+by its successor, as "Tuyên Quang" is, stands for both: then there are two terms between the braces.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from rapidfuzz import fuzz, process, utils
 
 from ..errors import QuestionError
 from ..graph.names import XSD
-from .entities import resolve
+from .entities import resolve_all
 from .header import ANY, Column, Parameter, Question, parse_question
 from .values import Json, Value, json_value, value_of
 
@@ -159,7 +160,7 @@ def _term(store: Store, asked: Question, parameter: Parameter, given: str | None
         return "UNDEF"
     if parameter.kind in {"entity", "province"}:
         folder = "unit" if parameter.kind == "province" else None
-        return str(ox.NamedNode(resolve(store, words, lang, folder=folder)))
+        return " ".join(str(ox.NamedNode(iri)) for iri in resolve_all(store, words, lang, folder=folder))
     try:
         return str(_literal(parameter.kind, words.strip()))
     except (ValueError, InvalidOperation):

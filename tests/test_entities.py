@@ -11,7 +11,7 @@ import pytest
 from egovkg.errors import EntityError
 from egovkg.graph.store import OxigraphStore
 from egovkg.graph.text import fold, spelling
-from egovkg.queries.entities import Names, resolve
+from egovkg.queries.entities import Names, resolve, resolve_all
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -98,6 +98,49 @@ def test_a_folder_limits_what_fits() -> None:
     assert resolve(store(), "Một", folder="unit") == ID + "unit/ex-mot"
     with pytest.raises(EntityError):
         resolve(store(), "ex:lgsp-mot", folder="unit")
+
+
+def test_a_thing_before_the_component_called_like_it() -> None:
+    label, alias = (
+        "http://www.w3.org/2000/01/rdf-schema#label",
+        "http://www.w3.org/2004/02/skos/core#altLabel",
+    )
+    thing, component = f"{ID}system/a", f"{ID}component/a"
+    names = [(thing, alias, "LGSP"), (component, label, "LGSP"), (component, label, "Lớp nền")]
+    lines = [f'<{iri}> <{relation}> "{words}"@vi <urn:g> .' for iri, relation, words in names]
+    lines += [
+        f'<{iri}> <https://w3id.org/egovkg/ontology#curie> "x:{iri[-9]}" <urn:g> .'
+        for iri in (thing, component)
+    ]
+    opened = OxigraphStore.in_memory()
+    opened.load("\n".join(lines).encode())
+    assert resolve(opened, "lgsp") == thing
+    assert resolve(opened, "lớp nền") == resolve(opened, "LGSP", folder="component") == component
+
+
+def test_a_name_that_outlived_its_unit_means_all_units_that_bore_it() -> None:
+    opened = OxigraphStore.in_memory()
+    opened.load(
+        f"""
+<{ID}unit/a> <https://w3id.org/egovkg/ontology#succeededBy> <{ID}unit/b> <urn:g> .
+<{ID}unit/b> <https://w3id.org/egovkg/ontology#succeededBy> <{ID}unit/c> <urn:g> .
+<{ID}unit/other> <https://w3id.org/egovkg/ontology#succeededBy> <{ID}unit/c> <urn:g> .
+""".encode()
+    )
+    name = "http://www.w3.org/2000/01/rdf-schema#label"
+    lines = [f'<{ID}unit/{one}> <{name}> "Hoà Bình"@vi <urn:g> .' for one in "abc"]
+    lines += [f'<{ID}unit/{one}> <{name}> "Tân Tiến"@vi <urn:g> .' for one in ("a", "other")]
+    curie = "https://w3id.org/egovkg/ontology#curie"
+    lines += [f'<{ID}unit/{one}> <{curie}> "x:{one}" <urn:g> .' for one in ("a", "b", "c", "other")]
+    opened.load("\n".join(lines).encode())
+    assert resolve_all(opened, "hoa binh", folder="unit") == tuple(f"{ID}unit/{one}" for one in "abc")
+    assert resolve_all(opened, "x:b") == (f"{ID}unit/b",)
+    for words, find in (("hòa bình", resolve), ("Tân Tiến", resolve), ("Tân Tiến", resolve_all)):
+        with pytest.raises(EntityError) as caught:
+            find(opened, words)
+        assert caught.value.ambiguous
+    with pytest.raises(EntityError):
+        resolve_all(opened, "Hải Phòng")
 
 
 def test_label_before_short_name_before_alias() -> None:
