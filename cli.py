@@ -6,11 +6,14 @@ import os
 import re
 import sys
 from dataclasses import fields
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from . import cli_analysis, cli_planning, cli_remote, cli_site
+from .cli_draw import drawn_explorer
 from .command import (
     built,
     corpora,
@@ -19,6 +22,7 @@ from .command import (
     form,
     graph,
     language,
+    local_graph,
     main,
     opened,
     output,
@@ -26,14 +30,14 @@ from .command import (
     say,
     verb,
 )
-from .errors import EntityError, QueryError
+from .errors import ArticleError, QueryError
 
-__all__ = ["main"]
+__all__ = ["cli_analysis", "cli_planning", "cli_remote", "cli_site", "main"]
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from .graph.store import OxigraphStore
+    from .graph.store import Store, Table
 
 
 @verb("build", "egovkg build")
@@ -66,17 +70,23 @@ def build_verb(corpus: tuple[str, ...], home: Path) -> None:
 )
 @output
 def check_verb(paths: tuple[Path, ...], form: str, originals: Path | None, target: str | None) -> None:
-    """Report every problem of articles, registers and folders (the shipped corpus without PATH)."""
+    """Report every problem of articles, registers, folders; without PATH of ./corpus, or the shipped one."""
     from .loaders.checking import check
+    from .loaders.corpus import default_folder, named
     from .loaders.problems import errors
     from .loaders.report import as_json, as_sarif, as_text, summary
     from .output import deliver
 
     problems = check(paths, originals=originals)
     deliver({"text": as_text, "json": as_json, "sarif": as_sarif}[form](problems), target)
+    if not paths:
+        say(f"checked: {named(default_folder())}")
     say(summary(problems))
     if errors(problems):
         sys.exit(1)
+
+
+_COUNTRY = "vn:viet-nam"
 
 
 @verb("new", "egovkg new minh-hoa-2021 -o my-corpus")
@@ -95,17 +105,27 @@ def check_verb(paths: tuple[Path, ...], form: str, originals: Path | None, targe
 )
 @click.option(
     "--scope",
-    default="vn:viet-nam",
-    show_default=True,
-    help="The administrative unit that the article speaks of.",
+    help=f"The administrative unit that the article speaks of.  [default: {_COUNTRY}, the whole country]",
 )
-@click.option("--published", default="2020-01-01", show_default=True, help="Day of publication.")
-def new_verb(article: str, folder: Path, prefix: str | None, scope: str, published: str) -> None:
+@click.option("--published", metavar="YYYY-MM-DD", help="Day of publication.  [default: today]")
+def new_verb(
+    article: str, folder: Path, prefix: str | None, scope: str | None, published: str | None
+) -> None:
     """Start a new article with a small text that passes every check."""
     from .loaders.scaffold import new_article
 
-    for path in new_article(article, folder, scope=scope, published=published, prefix=prefix):
+    today = date.today().isoformat()
+    written = new_article(
+        article, folder, scope=scope or _COUNTRY, published=published or today, prefix=prefix
+    )
+    for path in written:
         click.echo(path)
+    if published is None:
+        say(f"egovkg: published: {today} is today's date — write the day the article appeared (--published)")
+    if scope is None:
+        say(
+            f"egovkg: scope: {_COUNTRY} is the whole country — write the unit the article speaks of (--scope)"
+        )
 
 
 @verb("fmt", "egovkg fmt --check")
@@ -114,11 +134,13 @@ def new_verb(article: str, folder: Path, prefix: str | None, scope: str, publish
 def fmt_verb(paths: tuple[Path, ...], only_check: bool) -> None:
     """Lay out articles alike: NFC, LF line ends, aligned columns."""
     from .loaders.checking import articles_of
-    from .loaders.corpus import shown
+    from .loaders.corpus import default_folder, named, shown
     from .loaders.formatting import format_file, would_change
 
     work = would_change if only_check else format_file
     changed = [shown(path) for path in articles_of(paths) if work(path, shown(path))]
+    if not paths:
+        say(f"{'checked' if only_check else 'formatted'}: {named(default_folder())}")
     for name in changed:
         click.echo(f"{'would change' if only_check else 'formatted'}: {name}")
     if changed and only_check:
@@ -178,13 +200,35 @@ def _pairs(given: Sequence[str]) -> dict[str, str]:
 @graph
 def sparql_verb(query: str, form: str, target: str | None, home: Path) -> None:
     """Run a SPARQL query: its text, a file, or - for standard input. The project's prefixes are there."""
-    from .output import Grid, deliver, render
-    from .queries.sparql import table_of
+    from .output import Grid, deliver, render, to_json
+    from .queries.sparql import form_of
     from .queries.values import value_of
 
-    table = table_of(opened(home), _query_text(query))
+    text = _query_text(query)
+    table = _answered(opened(home), text)
     rows = [tuple(value_of(term) for term in row) for row in table.rows]
+    if form == "json" and form_of(text) == "ASK":
+        deliver(to_json(str(rows[0][0]).lower() == "true"), target)
+        return
     deliver(render(Grid(table.variables, table.variables, rows), form), target)
+    if not rows:
+        say("egovkg: no rows")
+
+
+def _answered(store: Store, text: str) -> Table:
+    """Answer a query; places in a complaint are those of the user's text, not of what is put before it."""
+    from .graph.gate import refuse_other_words
+    from .graph.names import with_prefixes
+    from .queries.sparql import table_of
+
+    refuse_other_words(text)
+    try:
+        return table_of(store, text)
+    except QueryError as error:
+        before = with_prefixes(text).count("\n") - text.count("\n")
+        place = re.compile(r"error at (\d+):")
+        told = place.sub(lambda match: f"error at {int(match[1]) - before}:", str(error), count=1)
+        raise QueryError(told) from error
 
 
 _WITHOUT_BRACES = re.compile(r"\s*(describe|prefix|base)\s", re.IGNORECASE)
@@ -193,6 +237,9 @@ _WITHOUT_BRACES = re.compile(r"\s*(describe|prefix|base)\s", re.IGNORECASE)
 def _query_text(query: str) -> str:
     if "{" in query or _WITHOUT_BRACES.match(query):
         return query
+    if query != "-" and not Path(query).is_file():
+        what = f'"{query}" is no query (it has no braces) and no file'
+        raise click.BadParameter(f"{what} — write SELECT … {{ … }}, a file name, or -", param_hint="QUERY")
     data = sys.stdin.buffer.read() if query == "-" else Path(query).read_bytes()
     try:
         return data.decode("utf-8-sig")
@@ -241,14 +288,14 @@ _FACT_COLUMNS = (
 )
 
 
-def _known_article(store: OxigraphStore, article: str) -> None:
+def _known_article(store: Store, article: str) -> None:
     from .graph.names import with_prefixes
     from .loaders.suggest import nearest
 
     rows = store.select(with_prefixes("SELECT ?id { ?article a egov:Article ; egov:curie ?id }")).rows
     known = sorted(getattr(row[0], "value", "") for row in rows)
     if article not in known:
-        raise EntityError(article, nearest(article, known, cutoff=50))
+        raise ArticleError(article, tuple(dict.fromkeys((*nearest(article, known, cutoff=50), *known))))
 
 
 @verb("show", 'egovkg show "lgsp tuyen quang"')
@@ -276,40 +323,14 @@ def show_verb(entity: str, form: str, target: str | None, lang: str, home: Path)
         deliver(render(Grid(keys, keys, [[row[key] for key in keys] for row in rows]), form), target)
 
 
-@verb("draw", "egovkg draw explorer -o explorer.html")
-@click.argument("view", type=click.Choice(["explorer"]))
-@click.option(
-    "-o",
-    "--output",
-    "target",
-    type=folder,
-    default=Path("explorer.html"),
-    show_default=True,
-    help="The HTML file to write.",
-)
-@language
-@graph
-def draw_verb(view: str, target: Path, lang: str, home: Path) -> None:
-    """Draw a view as one HTML file that works offline."""
-    click.echo(_draw(target, lang, opened(home)))
-
-
-def _draw(target: Path, lang: str, store: OxigraphStore) -> Path:
-    from .queries.picture import picture
-    from .viz.explorer import write
-
-    write(picture(store), target, lang=lang)
-    return target
-
-
 @verb("explore", "egovkg explore")
 @corpora
 @language
-@graph
+@local_graph
 def explore_verb(corpus: tuple[str, ...], lang: str, home: Path) -> None:
     """Build what changed, write the explorer, and open it in the browser."""
     result = built(corpus, home)
-    page = _draw(home / "explorer.html", lang, result.version.open())
+    page = drawn_explorer(home / "explorer.html", lang, result.version.open())
     address = page.resolve().as_uri()
     click.echo(address)
     if not os.environ.get("EGOVKG_NO_BROWSER"):

@@ -332,7 +332,7 @@ def _deliver(grid: Grid, objects: Sequence[Mapping[str, Json]], form: str, targe
 
 
 def _deliver_book(grids: Mapping[str, Grid], target: str | None) -> None:
-    from .viz.workbook import workbook
+    from .workbook import workbook
 
     _write(workbook(grids), target)
 

@@ -3,12 +3,30 @@
 EgovError
 ├── InputError            a text, register or option that cannot be used; carries its problems
 ├── EntityError           a name that fits no entity, or more than one; carries the candidates
+├── ArticleError          an article that is not in the graph; carries those that are
+├── DependencyError       a thing of a kind that has no dependencies, such as a legal document
+├── ProvinceError         a unit that is no province, where one is asked for
 ├── QuestionError         a named question that does not exist, or a parameter it does not take
 ├── QueryError            a SPARQL text that the engine refuses
 ├── StoreError            a folder that is no store, or cannot be written
 ├── ShapeError            a shape that uses what the compiler does not know
 ├── ReasonerError         the reasoner is missing or gave up (ontology/consistency.py)
+├── FrameworkError        a framework or target that cannot be used
+├── SiteError             a site that would replace other people's files
+├── TourError             a guided tour that cannot be used; carries every fault
+├── EndpointError         an endpoint that does not answer as it should
+│   ├── UnreachableError  it cannot be reached
+│   ├── NotSparqlError    what answers there is no SPARQL endpoint
+│   ├── AccessError       it wants other credentials
+│   ├── BusyError         it is busy, and stayed so
+│   ├── TimeLimitError    no whole answer came in time
+│   ├── MediaTypeError    the answer is of another kind than was asked for
+│   ├── TruncatedError    the answer breaks off
+│   ├── TooLargeError     the answer is larger than what is taken
+│   └── PushError         a graph that could not be loaded there, or is not whole there
+├── ProposalError         a file of proposals that cannot be used
 ├── BuildError            a build that could not be published; nothing was changed
+├── WriteError            a file or folder that cannot be written; nothing was changed
 └── InternalError         an identity that must hold does not: please report it
 """
 
@@ -55,6 +73,37 @@ class EntityError(EgovError):
         self.ambiguous = ambiguous
 
 
+class ArticleError(EgovError):
+    """An article that is not in the graph.
+
+    :param name: what was asked for
+    :param known: ids of articles that are, the nearest first
+    """
+
+    def __init__(self, name: str, known: Sequence[str]) -> None:
+        shown = ", ".join(known[:10]) + (f" and {len(known) - 10} more" if len(known) > 10 else "")
+        super().__init__(f'no article is called "{name}" — known: {shown or "none"}')
+        self.name = name
+        self.known = tuple(known)
+
+
+class DependencyError(EgovError):
+    """A thing of a kind that has no dependencies, such as a legal document.
+
+    :param label: what it is called
+    :param kind: the label of its class
+    """
+
+    def __init__(self, label: str, kind: str) -> None:
+        super().__init__(f'"{label}" is of the kind "{kind}", which has no dependencies — name a system')
+        self.label = label
+        self.kind = kind
+
+
+class ProvinceError(EgovError):
+    """A unit that is no province, where one is asked for."""
+
+
 class QuestionError(EgovError):
     """A named question that does not exist, or a parameter it does not take."""
 
@@ -80,9 +129,126 @@ class ShapeError(EgovError):
     """A shape that uses what the compiler does not know."""
 
 
+class FrameworkError(EgovError):
+    """A framework or target that cannot be used."""
+
+
+class SiteError(EgovError):
+    """A site that would replace files it did not write; nothing was changed."""
+
+
+class TourError(EgovError):
+    """A guided tour that cannot be used.
+
+    :param faults: every fault, each with file and place
+    """
+
+    def __init__(self, faults: Sequence[str]) -> None:
+        super().__init__("\n".join(faults))
+        self.faults = tuple(faults)
+
+
 class BuildError(EgovError):
     """A build that could not be published; nothing was changed."""
 
 
+class WriteError(EgovError):
+    """A file or folder that cannot be written; nothing was changed.
+
+    :param path: as the user named it
+    :param reason: what the system said
+    """
+
+    def __init__(self, path: Path | str, reason: str) -> None:
+        fix = "choose another place, or mend its permissions; nothing was changed"
+        super().__init__(f"{path}: KG099 cannot write ({reason}) — {fix}")
+        self.path = path
+        self.reason = reason
+
+
 class InternalError(EgovError):
     """An identity that must hold does not: please report it."""
+
+
+class EndpointError(EgovError):
+    """An endpoint that does not answer as it should.
+
+    :param url: its address, without credentials
+    :param reason: what happened, and what to do about it
+    """
+
+    def __init__(self, url: str, reason: str) -> None:
+        super().__init__(f"{url}: {reason}")
+        self.url = url
+        self.reason = reason
+
+
+class UnreachableError(EndpointError):
+    """An endpoint that cannot be reached."""
+
+    def __init__(self, url: str, reason: str) -> None:
+        super().__init__(url, f"cannot be reached ({reason}) — check the address, and that it is running")
+
+
+class NotSparqlError(EndpointError):
+    """What answers there is no SPARQL endpoint."""
+
+    def __init__(self, url: str, reason: str) -> None:
+        hint = "give the address of the endpoint itself, which often ends in /sparql or /query"
+        super().__init__(url, f"{reason} — {hint}")
+
+
+class AccessError(EndpointError):
+    """An endpoint that wants other credentials, or none that are known."""
+
+    def __init__(self, url: str, reason: str) -> None:
+        if "—" not in reason:
+            reason += " — set EGOVKG_ENDPOINT_USER and EGOVKG_ENDPOINT_PASSWORD, or mend the netrc entry"
+        super().__init__(url, reason)
+
+
+class BusyError(EndpointError):
+    """An endpoint that is busy, and stayed so."""
+
+    def __init__(self, url: str, reason: str) -> None:
+        super().__init__(url, f"too busy ({reason}) — try again later")
+
+
+class TimeLimitError(EndpointError):
+    """No whole answer came in time.
+
+    :param seconds: our own limit; ``None`` when the endpoint gave up
+    """
+
+    def __init__(self, url: str, seconds: float | None = None) -> None:
+        who = "the endpoint gave up" if seconds is None else f"no whole answer in {seconds:g} s"
+        super().__init__(url, f"time limit: {who} — ask for less, or raise EGOVKG_ENDPOINT_TIMEOUT")
+
+
+class MediaTypeError(EndpointError):
+    """An answer of another kind than was asked for."""
+
+    def __init__(self, url: str, reason: str) -> None:
+        super().__init__(url, f"{reason} — is this the address of a SPARQL 1.1 endpoint?")
+
+
+class TruncatedError(EndpointError):
+    """An answer that breaks off; nothing of it was used."""
+
+    def __init__(self, url: str, reason: str) -> None:
+        super().__init__(url, f"the answer breaks off ({reason}); nothing of it was used — try again")
+
+
+class TooLargeError(EndpointError):
+    """An answer that is larger than what is taken."""
+
+    def __init__(self, url: str, reason: str) -> None:
+        super().__init__(url, f"the answer is too large ({reason}) — ask for less, as with LIMIT")
+
+
+class PushError(EndpointError):
+    """A graph that could not be loaded at an endpoint, or is not whole there."""
+
+
+class ProposalError(EgovError):
+    """A file of proposals that cannot be used."""

@@ -45,13 +45,17 @@ def overview_grid(report: GapReport, lang: str) -> Grid:
         verdicts = [cells[component.code, each] for each in provinces]
         if set(verdicts) != {Verdict.NOT_APPLICABLE}:
             label = component.labels.get(lang, "")
-            rows.append([layer_word(component.layer, lang), label[:_SHORT], *(SYMBOLS[v] for v in verdicts)])
+            rows.append([layer_word(component.layer, lang), _cut(label), *(SYMBOLS[v] for v in verdicts)])
     heads = [_said(lang, "tầng", "layer"), _said(lang, "thành phần", "component")]
     names = [_name(each, lang) for each in provinces]
     return Grid([*heads, *names], ["layer", "component", *(each.curie for each in provinces)], rows)
 
 
 _SHORT = 44  # characters of a label
+
+
+def _cut(label: str) -> str:
+    return label if len(label) <= _SHORT else label[: _SHORT - 1].rstrip() + "…"
 
 
 def _name(province: Province, lang: str) -> str:
@@ -160,51 +164,41 @@ def differences_grid(pairs: Iterable[tuple[Gap, Gap]], heads: tuple[str, str], l
     return Grid((*first, *heads, _said(lang, "câu nêu", "sentences")), keys, rows)
 
 
+_TARGET_COLUMNS = (  # key, Vietnamese, English
+    ("province", "tỉnh", "province"),
+    ("target", "mức phải đạt", "target"),
+    ("document", "văn bản", "document"),
+    ("asked", "yêu cầu", "asked"),
+    ("period", "kỳ", "period"),
+    ("verdict", "kết luận", "verdict"),
+    ("value", "giá trị", "value"),
+    ("arithmetic", "phép tính", "arithmetic"),
+    ("distance", "cách", "distance"),
+    ("figure_period", "số liệu của", "figure of"),
+    ("why", "vì sao", "why"),
+)
+_STEP_COLUMNS = (
+    ("province", "tỉnh", "province"),
+    ("order", "bước", "step"),
+    ("component", "mã", "code"),
+    ("component_label", "thành phần", "component"),
+    ("verdict", "kết luận", "verdict"),
+    ("after", "sau", "after"),
+    ("present", "đã có sẵn", "there already"),
+    ("outside", "bên ngoài", "outside"),
+    ("needed_by", "số phần chờ", "waiting"),
+    ("plans", "kế hoạch đã nêu", "plans stated"),
+)
+
+
+def _grid(columns: Sequence[tuple[str, str, str]], rows: Sequence[Sequence[Value]], lang: str) -> Grid:
+    heads = [vi if lang == "vi" else en for _, vi, en in columns]
+    return Grid(heads, [key for key, *_ in columns], rows)
+
+
 def targets_grid(standings: Iterable[Standing], lang: str) -> Grid:
     """Lay out how provinces stand against targets, with the arithmetic."""
-    keys = [
-        "province",
-        "target",
-        "document",
-        "asked",
-        "period",
-        "verdict",
-        "value",
-        "arithmetic",
-        "distance",
-        "figure_period",
-        "why",
-    ]
-    heads = (
-        [
-            "tỉnh",
-            "mức phải đạt",
-            "văn bản",
-            "yêu cầu",
-            "kỳ",
-            "kết luận",
-            "giá trị",
-            "phép tính",
-            "cách",
-            "số liệu của",
-            "vì sao",
-        ]
-        if lang == "vi"
-        else [
-            "province",
-            "target",
-            "document",
-            "asked",
-            "period",
-            "verdict",
-            "value",
-            "arithmetic",
-            "distance",
-            "figure of",
-            "why",
-        ]
-    )
-    return Grid(heads, keys, [_target_row(each, lang) for each in standings])
+    return _grid(_TARGET_COLUMNS, [_target_row(each, lang) for each in standings], lang)
 
 
 def _target_row(each: Standing, lang: str) -> list[Value]:
@@ -230,61 +224,22 @@ def _target_row(each: Standing, lang: str) -> list[Value]:
 
 def roadmap_grid(steps: Iterable[Step], lang: str) -> Grid:
     """Lay out what to build, in order."""
-    keys = [
-        "province",
-        "order",
-        "component",
-        "component_label",
-        "verdict",
-        "after",
-        "present",
-        "outside",
-        "needed_by",
-        "plans",
+    return _grid(_STEP_COLUMNS, [_step_row(step, lang) for step in steps], lang)
+
+
+def _step_row(step: Step, lang: str) -> list[Value]:
+    return [
+        step.gap.asked.province.label(lang),
+        step.order,
+        step.gap.component.code,
+        step.gap.component.labels.get(lang, ""),
+        _sign(step.gap.verdict, lang),
+        ", ".join(step.after),
+        ", ".join(step.present),
+        ", ".join(step.outside),
+        step.needed_by,
+        " ".join(dict.fromkeys(each.fact.evidence for each in step.plans)),
     ]
-    heads = (
-        [
-            "tỉnh",
-            "bước",
-            "mã",
-            "thành phần",
-            "kết luận",
-            "sau",
-            "đã có sẵn",
-            "bên ngoài",
-            "số phần chờ",
-            "kế hoạch đã nêu",
-        ]
-        if lang == "vi"
-        else [
-            "province",
-            "step",
-            "code",
-            "component",
-            "verdict",
-            "after",
-            "there already",
-            "outside",
-            "waiting",
-            "plans stated",
-        ]
-    )
-    rows: list[Sequence[Value]] = [
-        [
-            step.gap.asked.province.label(lang),
-            step.order,
-            step.gap.component.code,
-            step.gap.component.labels.get(lang, ""),
-            _sign(step.gap.verdict, lang),
-            ", ".join(step.after),
-            ", ".join(step.present),
-            ", ".join(step.outside),
-            step.needed_by,
-            " ".join(dict.fromkeys(each.fact.evidence for each in step.plans)),
-        ]
-        for step in steps
-    ]
-    return Grid(heads, keys, rows)
 
 
 def counts_grid(report: GapReport, lang: str) -> Grid:

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 import xlsxwriter
 
-from ..output import words
+from .output import words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ..output import Grid
+    from .output import Grid
 
 _WIDEST = 60  # characters
 _LONGEST = 32767  # characters a cell may hold

@@ -79,6 +79,11 @@ class Coverage:
     first: date
     last: date
 
+    @property
+    def span(self) -> str:
+        """Word the days of publication: one day, or the first and the last."""
+        return str(self.first) if self.first == self.last else f"{self.first}…{self.last}"
+
 
 class Provinces:
     """All provinces of a store, their succession, and what the articles cover; three queries."""

@@ -13,9 +13,10 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from ..graph.names import CODE, ID, with_prefixes
+from ..graph.names import ID
 from .facts import COMPARATORS, collect
-from .values import Json, json_value, short_name, text_of
+from .target_figures import ResultFigure, result_figures
+from .values import Json, json_value, short_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -29,18 +30,6 @@ if TYPE_CHECKING:
 SCHEME_CHANGE = date(2022, 8, 15)  # Decree 42/2022/NĐ-CP took effect: two levels in place of four
 _HUNDRED = Decimal(100)
 _PLACES = Decimal("0.1")
-_FIGURES = with_prefixes("""
-SELECT DISTINCT ?figure ?subject ?measure ?value ?comparator ?unit ?stated ?from ?to ?level ?article {
-  ?figure a egov:Figure ; egov:subject ?subject ; egov:measure ?measure ; egov:value ?value ;
-    egov:comparator ?comparator ; egov:unit ?unit ; egov:figureKind code:result ; egov:statedOn ?stated ;
-    egov:polarity code:asserted ; egov:evidence/egov:inArticle ?article .
-  OPTIONAL { ?figure egov:earliest ?from ; egov:latest ?to }
-  OPTIONAL { ?figure egov:atServiceLevel ?level }
-}
-""")
-_SCOPES = with_prefixes("""
-SELECT DISTINCT ?figure ?scope { ?figure a egov:Figure ; egov:atGovernmentLevel ?scope }
-""")
 
 
 class TargetVerdict(StrEnum):
@@ -165,29 +154,12 @@ def _plain(value: Decimal) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Figure:
-    id: str
-    province: str
-    subject: str
-    measure: str
-    value: Decimal
-    comparator: str
-    unit: str
-    article: str
-    first: date
-    last: date
-    is_dated: bool
-    levels: frozenset[str]
-    scopes: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
 class _Share:
     """A share that may be held against a target: stated, or worked out of parts."""
 
     value: Decimal
     comparator: str
-    figures: tuple[_Figure, ...]
+    figures: tuple[ResultFigure, ...]
     sum: Sum | None = None
 
     @property
@@ -223,10 +195,10 @@ def standings(
     """
     figures = [
         each
-        for each in _figures(store, places)
+        for each in result_figures(store, places)
         if each.first <= as_of and (known_by is None or each.last <= known_by or not each.is_dated)
     ]
-    by_province: dict[str, list[_Figure]] = defaultdict(list)
+    by_province: dict[str, list[ResultFigure]] = defaultdict(list)
     for figure in figures:
         by_province[figure.province].append(figure)
     judged = [
@@ -256,20 +228,28 @@ def _standing(
     return Standing(asked, target, verdict, share.value, sign, share.period, share.sum, reason, facts)
 
 
-def _judge(figures: Sequence[_Figure], target: Target) -> tuple[TargetVerdict, _Share | None, str | None]:
+def _judge(
+    figures: Sequence[ResultFigure], target: Target
+) -> tuple[TargetVerdict, _Share | None, str | None]:
     """Choose the figure that comes nearest to the target's terms, and judge it."""
     shares = [*_stated(figures, target), *_worked_out(figures, target)]
     if not shares:
         if target.level == "central":
             return TargetVerdict.NOT_COMPARABLE, None, "national"
         return TargetVerdict.NO_FIGURE, None, None
-    ranked = sorted(shares, key=lambda each: (_obstacle(each, target) is not None, -each.last.toordinal()))
-    best = ranked[0]
+    best = min(shares, key=lambda each: _remoteness(each, target))
     reason = _obstacle(best, target)
     if reason:
         return TargetVerdict.NOT_COMPARABLE, best, reason
     verdict = decide(best.value, best.comparator, target.value, target.comparator)
     return (verdict, best, None) if verdict else (TargetVerdict.NOT_COMPARABLE, best, "bound")
+
+
+def _remoteness(share: _Share, target: Target) -> tuple[bool, int, bool, str]:
+    """Rank a share: one that may be compared, the latest, of the level of government, in a fixed order."""
+    scopes = frozenset[str]().union(*(figure.scopes for figure in share.figures))
+    is_other = bool(scopes) and target.level not in scopes
+    return _obstacle(share, target) is not None, -share.last.toordinal(), is_other, share.figures[0].id
 
 
 def decide(value: Decimal, comparator: str, wanted: Decimal, asked: str) -> TargetVerdict | None:
@@ -329,7 +309,7 @@ def _bounds(period: str) -> tuple[date, date]:
     return date(int(first[:4]), 1, 1), date(int((last or first)[:4]), 12, 31)
 
 
-def _stated(figures: Iterable[_Figure], target: Target) -> Iterable[_Share]:
+def _stated(figures: Iterable[ResultFigure], target: Target) -> Iterable[_Share]:
     for each in figures:
         if each.measure == target.measure and (
             target.service_level is None or target.service_level in each.levels
@@ -337,7 +317,7 @@ def _stated(figures: Iterable[_Figure], target: Target) -> Iterable[_Share]:
             yield _Share(each.value, each.comparator, (each,))
 
 
-def _worked_out(figures: Sequence[_Figure], target: Target) -> Iterable[_Share]:
+def _worked_out(figures: Sequence[ResultFigure], target: Target) -> Iterable[_Share]:
     """Divide the parts by the whole that the same article gives for the same time."""
     for whole in figures:
         if whole.measure != target.whole or whole.levels or not whole.value:
@@ -355,41 +335,6 @@ def _worked_out(figures: Sequence[_Figure], target: Target) -> Iterable[_Share]:
             part = sum((each.value for each in counted), Decimal())
             share = (part / whole.value * _HUNDRED).quantize(_PLACES)
             yield _Share(share, "equal", (*counted, whole), Sum(part, whole.value, share))
-
-
-def _figures(store: Store, places: Places) -> list[_Figure]:
-    scopes: dict[str, set[str]] = defaultdict(set)
-    for figure, scope in store.select(_SCOPES).rows:
-        scopes[text_of(figure)].add(text_of(scope).removeprefix(CODE))
-    rows = store.select(_FIGURES).rows
-    levels: dict[str, set[str]] = defaultdict(set)
-    for row in rows:
-        if row[9] is not None:
-            levels[text_of(row[0])].add(text_of(row[9]).removeprefix(CODE))
-    found: dict[str, _Figure] = {}
-    for row in rows:
-        iri, subject, stated = text_of(row[0]), text_of(row[1]), date.fromisoformat(text_of(row[6]))
-        units = places.of_thing(subject)
-        if not units:
-            continue
-        province = {places.province[unit] for unit in units}.pop()
-        is_dated = row[7] is not None
-        found[iri] = _Figure(
-            id=short_name(iri),
-            province=province,
-            subject=subject,
-            measure=text_of(row[2]),
-            value=Decimal(text_of(row[3])),
-            comparator=text_of(row[4]).removeprefix(CODE),
-            unit=text_of(row[5]),
-            article=text_of(row[10]),
-            first=date.fromisoformat(text_of(row[7])) if is_dated else stated,
-            last=date.fromisoformat(text_of(row[8])) if is_dated else stated,
-            is_dated=is_dated,
-            levels=frozenset(levels[iri]),
-            scopes=frozenset(scopes[iri]),
-        )
-    return [found[iri] for iri in sorted(found)]
 
 
 def _facts(store: Store, ids: Iterable[str], lang: str) -> dict[str, Fact]:

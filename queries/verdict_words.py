@@ -104,7 +104,7 @@ def scope_lines(report: GapReport, provinces: Provinces, lang: str) -> list[str]
         )
     for each in dict.fromkeys(cell.asked.province for cell in report.cells):
         covered = provinces.covered.get(each.iri)
-        told = f"{', '.join(covered.articles)} ({covered.first}…{covered.last})" if covered else ""
+        told = f"{', '.join(covered.articles)} ({covered.span})" if covered else ""
         silent = "không có bài nào" if vi else "no article"
         lines.append(f"{each.label(lang)}: {told or silent}")
     return lines

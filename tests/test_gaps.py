@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -203,6 +204,31 @@ class TestWords:
             assert part.split(" ")[0] == verdict.code, rule
 
 
+PAGE = Path(__file__).parents[1] / "docs" / "gaps.md"
+_COUNTS = re.compile(r"(<!-- counts: [^\n]*-->\n).*?(<!-- end -->)", re.DOTALL)
+_SHOWN = [verdict for verdict in Verdict if verdict is not Verdict.NOT_APPLICABLE]
+
+
+def counts_table(store: OxigraphStore) -> str:
+    """Count the verdicts of each province at three days, as a table for the page."""
+    reference = read_reference(store)
+    reports = [report_on(store, reference, day) for day in DAYS]
+    lines = [f"| | {' | '.join(map(str, DAYS))} |", f"|---|{'---|' * len(DAYS)}"]
+    for each in Provinces(store).all():
+        cells = []
+        for report in reports:
+            counts = report.counts([cell for cell in report.cells if cell.asked == each])
+            cells.append(" / ".join(str(counts[verdict]) for verdict in _SHOWN))
+        lines.append(f"| {each.province.label('vi')} | {' | '.join(cells)} |")
+    return "\n".join(lines) + "\n"
+
+
+def test_the_numbers_in_the_docs_are_those_of_now(store: OxigraphStore) -> None:
+    found = _COUNTS.search(PAGE.read_text("utf-8"))
+    assert found
+    assert counts_table(store) in found[0]
+
+
 class TestCommand:
     def run(self, home: Path, *words: str) -> tuple[int, str, str]:
         result = CliRunner().invoke(main, [*words, "--graph", str(home)])
@@ -271,3 +297,12 @@ class TestCommand:
         rows = {row["component"]: row for row in json.loads(out)}
         assert "A-QLVB" not in rows
         assert set(rows["C-POST"].values()) >= {"no_evidence", "met"}
+
+
+if __name__ == "__main__":
+    from tempfile import TemporaryDirectory
+
+    with TemporaryDirectory() as scratch:
+        build([shipped_folder()], Path(scratch))
+        table = counts_table(open_published(Path(scratch)))
+    PAGE.write_text(_COUNTS.sub(lambda m: m[1] + table + m[2], PAGE.read_text("utf-8")), encoding="utf-8")

@@ -1,0 +1,40 @@
+"""About: the method, its limits, and the share of what no article speaks of."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from .site_coverage import coverage
+from .site_csv import as_csv
+from .site_page import File, Page, Twin
+from .site_words import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from .site_page import Context, Site
+
+
+def pages(site: Site) -> Iterator[Page | File]:
+    """Make the page and its coverage table as CSV."""
+    title = {lang: words(lang)["about.title"] for lang in ("vi", "en")}
+    twins = (Twin("coverage.csv", "CSV"),)
+    yield Page("about.html", "about.html.j2", title, lambda lang: _about(site, lang), "about", twins)
+    held = coverage(site.known, "vi")
+    columns = ["layer", *(column.curie for column in held.columns)]
+    yield File("coverage.csv", as_csv(columns, ([layer, *numbers] for layer, numbers in held.rows)))
+
+
+def _about(site: Site, lang: str) -> Context:
+    facts = [statement.fact for statement in site.known.statements]
+    sure = Counter(str(fact.qualifiers.get("certainty", "")) for fact in facts)
+    basis = Counter(fact.as_of_basis for fact in facts)
+    return {
+        "coverage": coverage(site.known, lang),
+        "total": len(facts),
+        "hedged": sure["medium"] + sure["low"],
+        "explicit": basis["explicit"],
+        "silent": sum(site.known.weight(entity.curie) == 0 for entity in site.known.entities),
+        "entities": len(site.known.entities),
+    }

@@ -1,0 +1,90 @@
+"""Data and downloads: the whole graph in open forms, with sizes and hashes."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from ..graph.names import PREFIXES
+from .site_csv import as_csv
+from .site_facts import FACT_KEYS, fact_row
+from .site_page import File, Page
+from .site_rdf import as_turtle
+from .site_words import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ..graph.store import Store
+    from .site_known import Known
+    from .site_page import Context, Site
+
+_ENTITY_KEYS = ("iri", "curie", "kind", "label_vi", "label_en", "short", "province", "aliases", "statements")
+
+
+def pages(site: Site) -> Iterator[Page | File]:
+    """Make the files and the page that lists them."""
+    files = (*_graph_files(site.known.store), *_tables(site.known))
+    title = {lang: words(lang)["data.title"] for lang in ("vi", "en")}
+    yield from files
+    yield Page("data.html", "data.html.j2", title, lambda lang: _data(site, files, lang), "data")
+
+
+def _graph_files(store: Store) -> tuple[File, ...]:
+    lines = store.dump()
+    quads = list(ox.parse(lines, format=ox.RdfFormat.N_QUADS))
+    triples = dict.fromkeys(quad.triple for quad in sorted(quads, key=str))
+    return (
+        File("data/egovkg.nq", lines),
+        File(
+            "data/egovkg.trig",
+            ox.serialize(_by_graph(quads), format=ox.RdfFormat.TRIG, prefixes=PREFIXES) or b"",
+        ),
+        File("data/egovkg.ttl", as_turtle(triples)),
+    )
+
+
+def _by_graph(quads: Sequence[ox.Quad]) -> list[ox.Quad]:
+    return sorted(quads, key=lambda quad: (str(quad.graph_name), str(quad)))
+
+
+def _tables(known: Known) -> tuple[File, ...]:
+    rows = (
+        [
+            each.iri,
+            each.curie,
+            each.kind,
+            each.label("vi"),
+            each.label("en"),
+            each.short,
+            each.province,
+            "; ".join(each.aliases),
+            known.weight(each.curie),
+        ]
+        for each in known.entities
+    )
+    return (
+        File("data/facts.csv", as_csv(FACT_KEYS, map(fact_row, known.statements))),
+        File("data/entities.csv", as_csv(_ENTITY_KEYS, rows)),
+    )
+
+
+def _data(site: Site, files: Sequence[File], lang: str) -> Context:
+    rows = [
+        (
+            file.path,
+            file.path.rpartition("/")[2],
+            words(lang)[f"data.{file.path.rpartition('/')[2]}"],
+            _size(file, lang),
+            sha256(file.data).hexdigest(),
+        )
+        for file in files
+    ]
+    return {"rows": rows, "keys": FACT_KEYS, "prefixes": PREFIXES}
+
+
+def _size(file: File, lang: str) -> str:
+    text = f"{len(file.data) / 1000:,.1f} kB"
+    return text.translate(str.maketrans(",.", ".,")) if lang == "vi" else text

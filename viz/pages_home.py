@@ -1,0 +1,117 @@
+"""The home page: what is known, how to read it, and a way in for each of three groups of users."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import yaml
+
+from ..queries.header import GROUPS
+from ..queries.named import questions
+from .site_coverage import provinces
+from .site_page import Page
+from .site_paths import anchor, article_path, question_path, tour_path
+from .site_statement import Link, Teller, tone_of
+from .site_words import read_data, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from .site_page import Context, Site
+
+_ENTRIES = {  # pages that each group starts from: address, key of its words
+    "architect": (("explorer.html", "start.explorer"), ("ontology.html", "start.ontology")),
+    "planner": (("questions.html#planner", "start.questions"), ("about.html#coverage", "start.coverage")),
+    "student": (("tours.html", "start.tours"), ("glossary.html", "start.glossary")),
+}
+
+
+def pages(site: Site) -> Iterator[Page]:
+    """Make the home page."""
+    title = {lang: words(lang)["home.title"] for lang in ("vi", "en")}
+    yield Page("index.html", "home.html.j2", title, lambda lang: _home(site, lang), "home")
+
+
+@lru_cache(maxsize=1)
+def examples() -> Sequence[Mapping[str, str]]:
+    """Read the example questions: `for`, `question`, `of` (a CURIE, or nothing), words in both languages."""
+    entries: Sequence[Mapping[str, str]] = yaml.safe_load(read_data("site_examples.yaml"))["examples"]
+    return entries
+
+
+def _home(site: Site, lang: str) -> Context:
+    known = site.known
+    facts = [statement.fact for statement in known.statements]
+    groups = [
+        (
+            group,
+            words(lang)[f"group.{group}"],
+            words(lang)[f"group.{group}.for"],
+            _examples(site, group, lang),
+            [
+                Link(words(lang)[key], path, lang)
+                for path, key in _ENTRIES[group]
+                if site.tours or path != "tours.html"
+            ],
+        )
+        for group in GROUPS
+    ]
+    counts = (
+        ("articles", len(known.articles), "articles.html"),
+        ("statements", len(facts), "data.html"),
+        ("figures", sum(fact.kind == "figure" for fact in facts), "question/figures-over-time.html"),
+        ("entities", len(known.entities), "entities.html"),
+        ("questions", len(questions()), "questions.html"),
+    )
+    return {
+        "groups": groups,
+        "counts": [(words(lang)[f"count.{key}"], number, path) for key, number, path in counts],
+        "statuses": _statuses(site, lang),
+        "provinces": provinces(known, lang),
+        "sample": _sample(site, lang),
+        "tours": [Link(tour.title[lang], tour_path(tour.name), lang) for tour in site.tours],
+        "articles": _articles(site, lang),
+    }
+
+
+def _examples(site: Site, group: str, lang: str) -> list[Link]:
+    """Link the example questions that this graph can answer."""
+    links = []
+    for example in examples():
+        name, of = example["question"], example.get("of", "")
+        if example["for"] == group and (not of or of in site.asked_of(name)):
+            place = f"#{anchor(of)}" if of else ""
+            links.append(Link(example[lang], question_path(name) + place, lang))
+    return links
+
+
+def _statuses(site: Site, lang: str) -> list[tuple[str, str, str, int]]:
+    """Count statements by status: tone, word, meaning, number."""
+    known = site.known
+    rows = []
+    for code in known.vocabulary.schemes["Status"]:
+        number = sum(each.fact.status == code and each.fact.polarity == "yes" for each in known.statements)
+        meaning = known.vocabulary.codes[code].definitions.get(lang, "")
+        rows.append((tone_of(code), known.code_label(code, lang), meaning, number))
+    return rows
+
+
+def _sample(site: Site, lang: str) -> object:
+    """Pick one statement to show how a fact is read: the first plan that joins two systems."""
+    teller = Teller(site.known, lang)
+    joined = (
+        each
+        for each in site.known.statements
+        if each.fact.predicate == "connectsTo" and each.fact.status == "planned"
+    )
+    chosen = next(joined, next(iter(site.known.statements), None))
+    return teller.tell(chosen) if chosen else None
+
+
+def _articles(site: Site, lang: str) -> list[tuple[Link, str]]:
+    held = sorted(site.known.picture.articles, key=lambda each: (each.published, each.id))
+    return [
+        (Link(each.title.get(lang) or each.title["vi"], article_path(each.id), lang), each.published)
+        for each in held
+    ]

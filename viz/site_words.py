@@ -1,0 +1,32 @@
+"""The words of the pages; a data file beside this module."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from importlib import resources
+from typing import TYPE_CHECKING
+
+import yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+def read_data(*names: str) -> str:
+    """Read a file that stands below this module, with LF line ends."""
+    text = resources.files(__package__).joinpath(*names).read_text(encoding="utf-8")
+    return text.replace("\r\n", "\n")
+
+
+@lru_cache(maxsize=2)
+def words(lang: str) -> Mapping[str, str]:
+    """Read the words of the pages in a language.
+
+    :returns: key -> words
+
+    >>> words("en")["next"]
+    'Next'
+    """
+    entries = yaml.safe_load(read_data("site_words.yaml"))
+    position = ("vi", "en").index(lang)
+    return {key: str(pair[position]) for key, pair in entries.items()}

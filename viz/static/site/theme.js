@@ -1,0 +1,10 @@
+"use strict";
+// Runs before the page is drawn, so that a chosen theme does not flash.
+(function () {
+  try {
+    const theme = localStorage.getItem("egovkg-theme");
+    if (theme === "dark" || theme === "light") document.documentElement.dataset.theme = theme;
+  } catch {
+    // a browser that keeps nothing follows the system
+  }
+})();
