@@ -7,14 +7,14 @@ stated, and keeps every claim with its own status and polarity: planned and oper
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 import pyoxigraph as ox
 
-from ..graph.names import EGOV, GRAPH_REGISTER, OWL, RDF_TYPE, RDFS, SKOS, with_prefixes
-from ..ontology.vocabulary import load_vocabulary
+from ..graph.names import EGOV, GRAPH_REGISTER, OWL, RDF_TYPE, RDFS, SKOS, reference_graph, with_prefixes
+from ..ontology.vocabulary import load_vocabulary, reference_files
 from .facts import Fact, facts
+from .picture_parts import Article, Detail, Edge, Labels, Node, Picture, Reference, Statement, Texts, Words
 from .values import text_of
 
 if TYPE_CHECKING:
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from ..ontology.vocabulary import Term as Word
     from ..ontology.vocabulary import Vocabulary
 
-Texts: TypeAlias = "Mapping[str, str]"  # language -> text, Vietnamese first
-Labels: TypeAlias = "Mapping[str, Texts]"  # name of a class, relation, measure or code -> its label
 Values: TypeAlias = "Mapping[str, list[Term]]"  # relation -> values
 Edges: TypeAlias = "dict[tuple[str, str, str], list[int]]"  # subject, predicate, object -> its statements
 
@@ -60,7 +58,10 @@ _SCHEMES = (
     "Layer",
 )
 _REGISTER = f"SELECT ?thing ?relation ?value {{ GRAPH <{GRAPH_REGISTER}> {{ ?thing ?relation ?value }} }}"
-_MENTIONED = "SELECT DISTINCT ?thing { ?mention egov:mentions ?thing }"
+_MENTIONED = """
+SELECT DISTINCT ?thing ?article {
+  ?mention egov:mentions ?thing ; egov:inEvidence/egov:inArticle/egov:curie ?article .
+}"""
 _ARTICLES = """
 SELECT ?id ?title ?published ?publisher ?territory {
   ?article a egov:Article ; egov:curie ?id ; rdfs:label ?title ; egov:published ?published .
@@ -69,119 +70,20 @@ SELECT ?id ?title ?published ?publisher ?territory {
 }"""
 
 
-@dataclass(frozen=True, slots=True)
-class Detail:
-    """One line of the register about an entity.
-
-    :param relation: local name, such as `validFrom`
-    :param text: the value, or the label of the thing it names
-    :param target: CURIE of that thing; ``None`` for a value
-    """
-
-    relation: str
-    text: Texts
-    target: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Node:
-    """One entity.
-
-    :param iri: its address; `slug` is the last part of it
-    :param curie: its short address, by which edges and statements name it
-    :param kind: local name of its class
-    :param layer: slug of the drawing layer of its class
-    :param labels: language -> label
-    :param short: the name that is drawn
-    :param aliases: other names, in order
-    :param province: CURIE of the province-level unit it belongs to; ``None`` for what is national
-    :param details: what else the register says
-    """
-
-    iri: str
-    curie: str
-    kind: str
-    layer: str
-    labels: Texts
-    short: str
-    aliases: tuple[str, ...]
-    province: str | None
-    details: tuple[Detail, ...] = ()
-
-    @property
-    def slug(self) -> str:
-        """The last part of its address."""
-        return self.iri.rpartition("/")[2]
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """One claim or figure, with its words in both languages.
-
-    :param fact: the statement as `facts` gives it, in Vietnamese
-    :param text: the stated text; empty for a relation between things and for a figure
-    :param sentence: the sentence that says it
-    """
-
-    fact: Fact
-    text: Texts
-    sentence: Texts
-
-
-@dataclass(frozen=True, slots=True)
-class Edge:
-    """One relation between two entities, with every claim that states it.
-
-    :param statements: positions in :attr:`Picture.statements`, at least one
-    """
-
-    subject: str
-    predicate: str
-    object: str
-    statements: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Article:
-    """Where statements come from.
-
-    :param province: CURIE of the province-level unit it is about; ``None`` when it does not say
-    """
-
-    id: str
-    title: Texts
-    publisher: Texts
-    published: str
-    province: str | None
-
-
-@dataclass(frozen=True)
-class Words:
-    """The words of what the picture uses: classes, relations, measures, units, codes."""
-
-    kinds: Labels
-    definitions: Labels
-    relations: Labels
-    measures: Labels
-    units: Labels
-    codes: Labels
-
-
-@dataclass(frozen=True)
-class Picture:
-    """All that can be drawn, in a fixed order.
-
-    :param nodes: by CURIE; only what a statement, a mention or the place of such a thing names
-    :param edges: by subject, predicate, object
-    :param statements: by article and line
-    :param articles: by id
-    """
-
-    nodes: tuple[Node, ...]
-    edges: tuple[Edge, ...]
-    statements: tuple[Statement, ...]
-    articles: tuple[Article, ...]
-    words: Words
+__all__ = [
+    "Article",
+    "Detail",
+    "Edge",
+    "Labels",
+    "Node",
+    "Picture",
+    "Reference",
+    "Statement",
+    "Texts",
+    "Words",
+    "picture",
+    "texts",
+]
 
 
 def picture(store: Store) -> Picture:
@@ -194,11 +96,11 @@ def picture(store: Store) -> Picture:
     register = _Register.of(store)
     statements = _statements(store)
     articles = tuple(_articles(store, register))
-    named = {text_of(row[0]) for row in store.select(with_prefixes(_MENTIONED)).rows}
-    nodes = register.nodes(named | set(register.named_in(statements)))
+    mentioned = _mentioned(store)
+    nodes = register.nodes(mentioned.keys() | set(register.named_in(statements)), mentioned)
     edges = _edges(statements, {node.curie for node in nodes})
     words = _words(load_vocabulary(), register, nodes, statements)
-    return Picture(nodes, edges, statements, articles, words)
+    return Picture(nodes, edges, statements, articles, words, tuple(_references(store, nodes)))
 
 
 class _Register:
@@ -250,16 +152,16 @@ class _Register:
                     if province := self.province(iri):
                         yield self.by_curie[province]
 
-    def nodes(self, named: Iterable[str]) -> tuple[Node, ...]:
+    def nodes(self, named: Iterable[str], mentioned: Mapping[str, set[str]]) -> tuple[Node, ...]:
         """Make a node of each thing of a class of the ontology."""
         made = [
-            self._node(iri)
+            self._node(iri, sorted(mentioned.get(iri, ())))
             for iri in named
             if self.kind(iri) in self.vocabulary.classes and iri in self.things
         ]
         return tuple(sorted(made, key=lambda node: node.curie))
 
-    def _node(self, iri: str) -> Node:
+    def _node(self, iri: str, articles: Iterable[str]) -> Node:
         thing, kind = self.things[iri], self.kind(iri)
         labels = self.labels(iri)
         short = text_of(next(iter(thing.get(_SHORT, ())), None))
@@ -273,6 +175,7 @@ class _Register:
             aliases=tuple(text_of(alias) for alias in thing.get(_ALIAS, ())),
             province=self.province(iri),
             details=tuple(self._details(thing)),
+            articles=tuple(articles),
         )
 
     def _unsorted(self, kind: str) -> str:
@@ -316,6 +219,14 @@ def _statements(store: Store) -> tuple[Statement, ...]:
     )
 
 
+def _mentioned(store: Store) -> dict[str, set[str]]:
+    """Tell which articles name each thing."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for thing, article in store.select(with_prefixes(_MENTIONED)).rows:
+        found[text_of(thing)].add(text_of(article))
+    return found
+
+
 def _pair(own: str | None, translated: str | None) -> Texts:
     if not own:
         return {}
@@ -339,6 +250,21 @@ def _edges(statements: Iterable[Statement], nodes: set[str]) -> tuple[Edge, ...]
         if fact.object in nodes and fact.subject in nodes and fact.object is not None:
             found[fact.subject, fact.predicate, fact.object].append(position)
     return tuple(Edge(*key, statements=tuple(positions)) for key, positions in sorted(found.items()))
+
+
+def _references(store: Store, nodes: Iterable[Node]) -> Iterator[Reference]:
+    """Read the relations of reference data between things that are drawn."""
+    curies, vocabulary = {node.iri: node.curie for node in nodes}, load_vocabulary()
+    for file in reference_files():
+        name = file.removesuffix(".ttl")
+        query = (
+            f"SELECT ?one ?relation ?other {{ GRAPH <{reference_graph(name)}> {{ ?one ?relation ?other }} }}"
+        )
+        for row in sorted(store.select(query).rows, key=str):
+            one, relation, other = (text_of(value) for value in row)
+            known = relation.removeprefix(EGOV) in vocabulary.properties
+            if known and one in curies and other in curies:
+                yield Reference(curies[one], relation.removeprefix(EGOV), curies[other], {"vi": name})
 
 
 def _articles(store: Store, register: _Register) -> Iterator[Article]:
