@@ -150,7 +150,7 @@ def deliver(text: str, target: str | None) -> None:
     """Print a result, or write it to a file wholly or not at all.
 
     :param target: a file; ``None`` or ``-`` for standard output
-    :raises InputError: KG099 if the file cannot be written
+    :raises WriteError: KG099 if the file cannot be written
     """
     if target in {None, "-"}:
         sys.stdout.write(text)

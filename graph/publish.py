@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..errors import BuildError, StoreError
+from ..errors import BuildError, StoreError, WriteError
 from .store import OxigraphStore
 
 if TYPE_CHECKING:
@@ -65,8 +65,15 @@ class Version:
         return True
 
     def open(self) -> OxigraphStore:
-        """Open its store for reading; about 10 ms at 1 M triples."""
-        return OxigraphStore.open(self.folder / "store")
+        """Open its store for reading; about 10 ms at 1 M triples.
+
+        :raises StoreError: if its files are missing or damaged
+        """
+        try:
+            return OxigraphStore.open(self.folder / "store")
+        except StoreError as error:
+            reason = f'the published graph is damaged ({error.reason}) — run "egovkg build" to make it anew'
+            raise StoreError(self.folder, reason) from error
 
 
 def published(home: Path) -> Version | None:
@@ -86,7 +93,7 @@ def open_published(home: Path) -> OxigraphStore:
     """
     version = published(home)
     if version is None:
-        raise StoreError(home, 'no graph was published here — run "egovkg build"')
+        raise StoreError(home, f'no graph was published here — run "egovkg build -o {home}"')
     return version.open()
 
 
@@ -123,9 +130,7 @@ def unwritable(home: Path, error: OSError | StoreError) -> BuildError:
         reason, name = error.strerror or str(error), str(error.filename or home)
     if not Path(name).resolve().is_relative_to(home.resolve()):
         return BuildError(f"{name}: cannot read ({reason}) — mend or remove it; nothing was changed")
-    return BuildError(
-        f"{home}: KG099 cannot write ({reason}) — choose another folder with -o; nothing was changed"
-    )
+    return BuildError(str(WriteError(home, reason)))
 
 
 def _staging(home: Path) -> Path:

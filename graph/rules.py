@@ -100,8 +100,8 @@ class Closure:
 
         >>> from egovkg.ontology.vocabulary import load_vocabulary
         >>> rules = Closure.of(load_vocabulary()).sparql()
-        >>> next(rule for rule in rules if "?s egov:succeeds ?o }" in rule).split(" . ")[0]
-        'CONSTRUCT { ?o egov:succeededBy ?s'
+        >>> next(rule for rule in rules if "{ ?s egov:succeeds ?o }" in rule).split(" WHERE")[0]
+        'CONSTRUCT { ?o egov:succeededBy ?s }'
         """
         rules = []
         for name, follows in sorted(self.properties.items()):

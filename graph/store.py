@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from textwrap import shorten
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 import pyoxigraph as ox
 
 from ..errors import QueryError, StoreError
+from .gate import refuse_load, refuse_service
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +24,7 @@ Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Row: TypeAlias = tuple[Term | None, ...]
 DEEPEST = 500  # brackets open at a time in a query; at 2 500 the engine overflows its stack and dies
 _BRACKET = re.compile(r"[()\[\]{}]")
+_BROKEN = (RuntimeError, OSError)  # what the engine raises for files that are missing or damaged
 
 
 @dataclass(frozen=True)
@@ -73,8 +76,9 @@ class OxigraphStore:
     'urn:b'
     """
 
-    def __init__(self, engine: ox.Store) -> None:
+    def __init__(self, engine: ox.Store, folder: Path | None = None) -> None:
         self.engine = engine
+        self.folder = folder  # None in memory
 
     @classmethod
     def in_memory(cls) -> OxigraphStore:
@@ -88,20 +92,20 @@ class OxigraphStore:
         :raises StoreError: if the folder cannot be written or holds something else
         """
         try:
-            return cls(ox.Store(str(folder)))
-        except OSError as error:
-            raise StoreError(folder, str(error)) from error
+            return cls(ox.Store(str(folder)), folder)
+        except _BROKEN as error:
+            raise StoreError(folder, _one_line(error)) from error
 
     @classmethod
     def open(cls, folder: Path) -> OxigraphStore:
         """Open a published folder for reading only; about 10 ms at 1 M triples.
 
-        :raises StoreError: if there is no store in the folder
+        :raises StoreError: if there is no store in the folder, or its files are damaged
         """
         try:
-            return cls(ox.Store.read_only(str(folder)))
-        except OSError as error:
-            raise StoreError(folder, str(error)) from error
+            return cls(ox.Store.read_only(str(folder)), folder)
+        except _BROKEN as error:
+            raise StoreError(folder, _one_line(error)) from error
 
     def select(self, query: str) -> Table:
         """Answer a SELECT query over the union of all graphs.
@@ -114,8 +118,8 @@ class OxigraphStore:
         variables = tuple(variable.value for variable in result.variables)
         try:
             return Table(variables, tuple(tuple(solution) for solution in result))
-        except (ValueError, RuntimeError, OSError) as error:  # found while the rows are made
-            raise QueryError(str(error)) from error
+        except (ValueError, *_BROKEN) as error:  # found while the rows are made
+            raise self._refusal(error) from error
 
     def ask(self, query: str) -> bool:
         """Answer an ASK query over the union of all graphs.
@@ -140,12 +144,13 @@ class OxigraphStore:
     def update(self, request: str) -> None:
         """Carry out a SPARQL 1.1 update.
 
-        :raises QueryError: if the text is no update, or the store is open for reading only
+        :raises QueryError: if the text is no update, loads from elsewhere, or the store is read-only
         """
+        refuse_load(request)
         try:
             self.engine.update(request)
-        except (SyntaxError, ValueError, RuntimeError, OSError) as error:
-            raise QueryError(str(error)) from error
+        except (SyntaxError, ValueError, *_BROKEN) as error:
+            raise self._refusal(error) from error
 
     def load(self, nquads: bytes) -> None:
         """Add N-Quads through the bulk loader, which holds four to twelve times the rate of single adds."""
@@ -169,10 +174,21 @@ class OxigraphStore:
     def _evaluate(self, query: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
         if _is_deep(query):
             raise QueryError(f"more than {DEEPEST} brackets are open at a time")
+        refuse_service(query)
         try:
             return self.engine.query(query, use_default_graph_as_union=True)
-        except (SyntaxError, ValueError, RuntimeError, OSError) as error:
-            raise QueryError(str(error)) from error
+        except (SyntaxError, ValueError, *_BROKEN) as error:
+            raise self._refusal(error) from error
+
+    def _refusal(self, error: Exception) -> QueryError | StoreError:
+        """Part what is wrong with a query from what is wrong with the files."""
+        if self.folder and "Corruption" in str(error):
+            return StoreError(self.folder, f'damaged: {_one_line(error)} — remove it and run "egovkg build"')
+        return QueryError(_one_line(error))
+
+
+def _one_line(error: Exception) -> str:
+    return shorten(str(error), 200, placeholder=" …")
 
 
 def _is_deep(query: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .corpus import find_articles, folder_of, is_sound, load_lexicon, same_ids, shipped_folder
+from .corpus import default_folder, find_articles, folder_of, is_sound, load_lexicon, same_ids
 from .originals import check_original
 from .prepare import Preparer
 from .problems import Problem
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 
 
 def articles_of(paths: Sequence[Path]) -> tuple[Path, ...]:
-    """List the article files that paths stand for: files, folders, or the shipped corpus for none.
+    """List the article files that paths stand for: files, folders, or the default corpus for none.
 
     :raises FileNotFoundError: if a path does not exist
     """
     found: list[Path] = []
-    for path in paths or (shipped_folder(),):
+    for path in paths or (default_folder(),):
         path.stat()
         if path.is_dir():
             found += find_articles(path)
@@ -42,11 +42,12 @@ def _corpus_of(path: Path) -> Path:
 def check(paths: Sequence[Path], *, originals: Path | None = None) -> tuple[Problem, ...]:
     """Check articles with their registers, and the shapes of what they would give.
 
-    :param paths: files and folders; the shipped corpus when empty
+    :param paths: files and folders; when empty `./corpus`, or the shipped corpus where there is none
     :param originals: folder with the original texts, to compare hashes and wording
     :returns: all problems, in order of file and line; empty when all is well
     :raises FileNotFoundError: if a path does not exist, or a folder holds nothing to check
     """
+    paths = paths or (default_folder(),)
     articles = articles_of(paths)
     folders = [folder_of(path) for path in articles]
     folders += [_corpus_of(path) for path in paths if path.is_dir() or path.suffix == ".yaml"]

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from .statements import Article
 
 SHIPPED = "shipped"
+OWN = "corpus"  # where `egovkg new` writes
 
 
 def shipped_folder() -> Path:
@@ -47,6 +48,22 @@ def corpus_folder(name: str | Path) -> Path:
     if not str(name) or not folder.is_dir():
         raise FileNotFoundError(f"{folder}: no such folder")
     return folder
+
+
+def default_folder() -> Path:
+    """Choose the corpus when none is named: `./corpus` where there is one, else the shipped one."""
+    own = Path(OWN)
+    has_any = (own / "articles").is_dir() or (own / "register").is_dir()
+    return own if has_any else shipped_folder()
+
+
+def named(folder: Path) -> str:
+    """Name a corpus folder for people.
+
+    >>> named(shipped_folder())
+    'the shipped corpus'
+    """
+    return "the shipped corpus" if folder.resolve() == shipped_folder().resolve() else shown(folder)
 
 
 def folder_of(article: Path) -> Path:
@@ -91,11 +108,24 @@ def load_lexicon(folders: Iterable[Path]) -> Lexical:
                 continue
             data = path.read_bytes()
             digest.update(path.name.encode() + b"\0" + data)
+            if copied := _copy(path, folder, data):
+                problems.append(copied)
+                continue
             problems += _read_lexical(path, data, registers, listed)
     read = [raw for raw in registers.values() if raw]
     unreadable = [path.stem for path, raw in registers.items() if raw is None]
     lexicon, found = assemble(load_vocabulary(), read, listed["measures"], listed["units"], unreadable)
     return Lexical(lexicon, digest.hexdigest(), (*problems, *found))
+
+
+def _copy(path: Path, folder: Path, data: bytes) -> Problem | None:
+    """Tell a file that is a copy of a shipped one, which is always there: in one line, not one an entry."""
+    original = shipped_folder() / path.relative_to(folder)
+    if folder == shipped_folder() or not original.is_file() or original.read_bytes() != data:
+        return None
+    code, what = ("KG018", "register") if path.parent != folder else ("KG017", path.stem)
+    told = f"a copy of the shipped {what}"
+    return Problem(shown(path), 1, 1, code, told, "leave it out: it is always there")
 
 
 def _read_lexical(

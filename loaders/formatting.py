@@ -9,10 +9,9 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..errors import InputError
-from .frontmatter import split_front
+from ..errors import InputError, WriteError
+from .frontmatter import read_front, split_front
 from .native import CLAIM, FIGURE, fenced
-from .problems import Problem
 from .reading import read_bytes
 
 if TYPE_CHECKING:
@@ -82,7 +81,7 @@ def _aligned(rows: Sequence[str], pattern: re.Pattern[str]) -> list[str]:
 def would_change(path: Path, shown: str) -> bool:
     """Tell whether formatting would change a file.
 
-    :raises InputError: if the file is no text
+    :raises InputError: if the file is no text, or of another version of the format
     """
     data = path.read_bytes()
     return _laid_out(data, shown) != data
@@ -92,7 +91,8 @@ def format_file(path: Path, shown: str) -> bool:
     """Lay out a file in place; the old content stays until the new one is whole.
 
     :returns: whether anything changed
-    :raises InputError: if the file is no text, or cannot be written (nothing was changed)
+    :raises InputError: if the file is no text, or of another version of the format
+    :raises WriteError: if it cannot be written; nothing was changed
     """
     data = path.read_bytes()
     new = _laid_out(data, shown)
@@ -106,6 +106,9 @@ def _laid_out(data: bytes, shown: str) -> bytes:
     reading = read_bytes(data, shown)
     if reading.text is None:
         raise InputError(reading.problems)
+    told = read_front(split_front(reading.text, shown)[0], shown)[1]
+    if other := [problem for problem in told if problem.code == "KG016"]:
+        raise InputError(other)  # what is not known to mean the same is left as it is
     return formatted(reading.text).encode()
 
 
@@ -123,7 +126,8 @@ def _mode(path: Path) -> int | None:
 def write_whole(path: Path, data: bytes, shown: str) -> None:
     """Write a file wholly or not at all.
 
-    :raises InputError: KG099 if the folder or file cannot be written
+    :param shown: its name in the message
+    :raises WriteError: KG099 if the folder or file cannot be written
     """
     temporary = ""
     try:
@@ -140,6 +144,4 @@ def write_whole(path: Path, data: bytes, shown: str) -> None:
     except (OSError, RuntimeError) as error:  # a ring of links is a RuntimeError
         if temporary:
             Path(temporary).unlink(missing_ok=True)
-        reason = getattr(error, "strerror", None) or str(error)
-        fix = "nothing was changed (atomic write); choose another folder"
-        raise InputError([Problem(shown, 1, 1, "KG099", f"cannot write: {reason}", fix)]) from error
+        raise WriteError(shown, getattr(error, "strerror", None) or str(error)) from error

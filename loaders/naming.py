@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from .resolve import Resolver
 
 _PROVINCE_WORDS = re.compile(r"(tỉnh|sở|ban|huyện|xã|thành phố|ubnd.*|hđnd.*|hệ thống này)", re.IGNORECASE)
+_OFFERED = 5  # entities of other places that a hint lists
 
 
 class Naming:
@@ -26,7 +27,8 @@ class Naming:
         self.r, self.native, self.file = resolver, native, native.file
         self.register = resolver.lexicon.register
         self.problems: list[Problem] = []
-        self.scope = ""
+        self.scope = ""  # empty when the head names none that can be used
+        self.own: frozenset[str] = frozenset()  # prefixes of the article's own registers
 
     def problem(
         self, line: int, column: int, code: str, what: str, fix: str, severity: Severity = Severity.ERROR
@@ -55,8 +57,8 @@ class Naming:
             same = [c for c in self.register.by_curie if c.partition(":")[2] == curie][:3]
             fix = f"did you mean {' or '.join(same)}?" if same else "write prefix:name"
             self.problem(line, column, "KG021", f'"{curie}" has no prefix', fix)
-        elif prefix in self.register.unreadable:
-            return  # told once, at its register file
+        elif self.register.is_told(curie):
+            return
         elif prefix not in self.register.prefixes:
             fix = did_you_mean(prefix, self.register.prefixes, f"add a register file with prefix: {prefix}")
             self.problem(line, column, "KG020", f'prefix "{prefix}" not declared', fix)
@@ -81,51 +83,49 @@ class Naming:
         return places.at(link.offset if found < 0 else found + 2)
 
     def by_words(self, link: Link) -> Entity | None:
-        """Find the one entity that a mention without a target can mean within the scope."""
-        found = self.r.names.find(link.surface, self.scope)
-        if len(found) == 1:
-            outside = not self.r.names.inside(found[0], self.scope)
-            if outside and self.r.fits(found[0].kind, "Commune"):
-                self._elsewhere(link, found)
-                return None
-            return found[0]
-        if found and all(
-            self.r.fits(e.kind, "Commune") and not self.r.names.inside(e, self.scope) for e in found
-        ):
-            self._elsewhere(link, found)
+        """Find the one entity that a mention without a target can mean within the scope.
+
+        Without a scope nothing can be said: that the head cannot be used was told there.
+        """
+        names = self.r.names
+        if not self.scope or names.is_told(link.surface):
             return None
-        self._not_one(link, found)
-        return None
-
-    def _elsewhere(self, link: Link, found: tuple[Entity, ...]) -> None:
-        places = ", ".join(e.values.get("within", "?") for e in found)
-        what = f"{link.surface} is not in {self.scope}"
-        self.problem(*self.native.places.at(link.offset), "KG065", what, f"candidates in: {places}")
-
-    def _not_one(self, link: Link, found: tuple[Entity, ...]) -> None:
+        found = names.find(link.surface, self.scope, self.own)
+        if len(found) == 1:
+            return found[0]
+        place = self.native.places.at(link.offset)
         if found:
-            offered = ", ".join(e.curie for e in found)
-            documents = all(self.r.fits(e.kind, "LegalDocument") for e in found)
-            if documents:
-                what = f"{link.surface} exists {len(found)} times"
-                self.problem(*self.native.places.at(link.offset), "KG061", what, f"qualify: {offered}")
-            else:
-                self.problem(
-                    *self.native.places.at(link.offset),
-                    "KG062",
-                    f'"{link.surface}" matches {len(found)}',
-                    f"choose: {offered}",
-                )
+            self._several(link, found, place)
+        elif others := names.elsewhere(link.surface):
+            self._elsewhere(link, others, place)
         elif _PROVINCE_WORDS.fullmatch(link.surface):
-            what = f'"{link.surface}" has no antecedent in scope {self.scope or "(none)"}'
-            self.problem(
-                *self.native.places.at(link.offset), "KG063", what, f"link it: [{link.surface}](prefix:name)"
-            )
+            self._no_antecedent(link, place, "")
         else:
             fix = did_you_mean(link.surface, self._labels(), "write the target: [words](prefix:name)")
-            self.problem(
-                *self.native.places.at(link.offset), "KG021", f'no entity is called "{link.surface}"', fix
-            )
+            self.problem(*place, "KG021", f'no entity is called "{link.surface}"', fix)
+        return None
+
+    def _several(self, link: Link, found: tuple[Entity, ...], place: tuple[int, int]) -> None:
+        offered = ", ".join(e.curie for e in found)
+        if all(self.r.fits(e.kind, "LegalDocument") for e in found):
+            what = f"{link.surface} exists {len(found)} times"
+            self.problem(*place, "KG061", what, f"qualify: {offered}")
+        else:
+            self.problem(*place, "KG062", f'"{link.surface}" matches {len(found)}', f"choose: {offered}")
+
+    def _elsewhere(self, link: Link, others: tuple[Entity, ...], place: tuple[int, int]) -> None:
+        if all(self.r.fits(e.kind, "AdministrativeUnit") for e in others):
+            what = f"{link.surface} is not in {self.scope}"
+            within = ", ".join(e.values.get("within", "?") for e in others)
+            self.problem(*place, "KG065", what, f"candidates in: {within}")
+            return
+        shown = ", ".join(e.curie for e in others[:_OFFERED])
+        more = f" and {len(others) - _OFFERED} more" if len(others) > _OFFERED else ""
+        self._no_antecedent(link, place, f"; elsewhere: {shown}{more}")
+
+    def _no_antecedent(self, link: Link, place: tuple[int, int], others: str) -> None:
+        what = f'"{link.surface}" has no antecedent in scope {self.scope}'
+        self.problem(*place, "KG063", what, f"link it: [{link.surface}](prefix:name){others}")
 
     def _labels(self) -> tuple[str, ...]:
         return tuple(name for entity in self.register.entities for name in entity.names)

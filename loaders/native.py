@@ -154,6 +154,7 @@ class _Reader:
         self.names: dict[str, int] = {}
         self.lost = 0
         self.comment = False
+        self.is_told = False
         self._begin("", 0)
 
     def _begin(self, name: str, line: int) -> None:
@@ -190,6 +191,12 @@ class _Reader:
         """Note a problem at a byte offset."""
         line, column = self.places.at(offset)
         self.problems.append(Problem(self.file, line, column, code, what, fix))
+
+    def _outside(self, offset: int, what: str) -> None:
+        """Tell once that something stands before the first paragraph: one heading mends all of it."""
+        if not self.is_told:
+            self.problem(offset, "KG025", f"{what} before any paragraph", 'open one with "## d1"')
+        self.is_told = True
 
     def read(self) -> None:
         """Take every event once."""
@@ -252,7 +259,7 @@ class _Reader:
 
     def _text(self, text: str, offset: int, quoted: bool) -> None:
         if not self.name and text.strip():
-            self.problem(offset, "KG025", "text before any paragraph", 'open one with "## d1"')
+            self._outside(offset, "text")
         if "[" in text and not quoted and not self._is_escaped(offset):
             self._stray(text, offset)
         self._add(text, quoted)
@@ -296,7 +303,7 @@ class _Reader:
     def _linked(self, surface: str, target: str, offset: int) -> None:
         if not self.name:
             self.unread += 1
-            self.problem(offset, "KG025", "a mention before any paragraph", 'open one with "## d1"')
+            self._outside(offset, "a mention")
         words = surface.strip()
         start = self.length + surface.index(words)
         self.links.append(Link(words, target, start, start + len(words), offset))
@@ -344,7 +351,7 @@ class _Reader:
             self.problem(offset, "KG027", f'unknown block "{info}"', fix)
         elif not self.name:
             self.unread += sum(1 for row in "".join(parts).split("\n") if row.strip())
-            self.problem(offset, "KG025", f"{info} before any paragraph", 'open one with "## d1"')
+            self._outside(offset, info)
         elif parts:
             line = self.places.line(first)
             (self._claims if info == "claims" else self._figures)("".join(parts), line)

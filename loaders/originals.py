@@ -35,7 +35,7 @@ def check_original(loaded: Loaded, folder: Path) -> tuple[Problem, ...]:
         return ()
     data = path.read_bytes()
     problems = []
-    text = read_bytes(data, str(path)).text or ""
+    text = read_bytes(data, str(path)).text or data.decode("utf-8", "replace")
     if article.sha256 and sha256(data).hexdigest() != article.sha256:
         lengths = f" ({len(text)} for {article.chars} characters)" if article.chars else ""
         what = f"{path.name} differs from the annotated version{lengths}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from .problems import Problem, Severity
 _ODD = "\u00a0\u2007\u202f\u200b\u200c\u200d\u2060\u00ad\ufeff\r"
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\u00ad\ufeff"), "")
 _NO_BREAK = dict.fromkeys(map(ord, "\u00a0\u2007\u202f"), " ")
+_LONE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _CHROME = (
     "skip ribbon commands",
     "skip to main content",
@@ -51,7 +53,30 @@ def read_bytes(data: bytes, file: str) -> Reading:
     if text.isspace() or not text:
         fix = 'start from "egovkg new <article>"'
         return Reading(None, (Problem(file, 1, 1, "KG001", "file is empty", fix),))
+    if hidden := _hidden(text, file):
+        return Reading(None, hidden)
     return _normalised(text, file)
+
+
+def _hidden(text: str, file: str) -> tuple[Problem, ...]:
+    """Tell each character that no one sees and that makes a text say other than it shows.
+
+    Control characters (U+0000–U+001F, U+007F–U+009F, but tab and line ends) and all with the Unicode property
+    Bidi_Control, which turn the direction of what follows.
+    """
+    first: dict[str, int] = {}
+    counts: dict[str, int] = {}
+    for match in _LONE.finditer(text):
+        first.setdefault(match[0], match.start())
+        counts[match[0]] = counts.get(match[0], 0) + 1
+    problems = []
+    for sign, at in first.items():
+        line, column = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
+        kind = "control character" if ord(sign) < 160 else "character that turns the writing direction"
+        times = f", {counts[sign]} times in the file" if counts[sign] > 1 else ""
+        what = f"{kind} U+{ord(sign):04X}{times}"
+        problems.append(Problem(file, line, column, "KG006", what, "remove it"))
+    return tuple(problems)
 
 
 def _not_utf8(data: bytes, error: UnicodeDecodeError, file: str) -> Problem:

@@ -73,8 +73,13 @@ class Entity:
     @property
     def names(self) -> tuple[str, ...]:
         """Every way to write its name: label, short name and aliases."""
-        own = (self.values.get("vi", ""), self.values.get("short", ""), *self.lists.get("aliases", ()))
-        return tuple(dict.fromkeys(name for name in own if name))
+        return names_of(self.values, self.lists)
+
+
+def names_of(values: Mapping[str, str], lists: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """List every way to write the name of an entry: label, short name and aliases."""
+    own = (values.get("vi", ""), values.get("short", ""), *lists.get("aliases", ()))
+    return tuple(dict.fromkeys(name for name in own if name))
 
 
 @dataclass(frozen=True)
@@ -199,10 +204,17 @@ class Register:
 
     :param entities: in the order of files and lines
     :param unreadable: prefixes whose file could not be read: what they name is not known, nor unknown
+    :param unusable: entries that could not be read: CURIE -> their names
     """
 
-    def __init__(self, entities: Iterable[Entity], unreadable: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        entities: Iterable[Entity],
+        unreadable: Iterable[str] = (),
+        unusable: Mapping[str, tuple[str, ...]] | None = None,
+    ) -> None:
         self.unreadable = frozenset(unreadable)
+        self.unusable = dict(unusable or {})
         self.entities = tuple(entities)
         self.by_curie = {entity.curie: entity for entity in self.entities}
         self.by_iri = {entity.iri: entity for entity in self.entities}
@@ -211,3 +223,7 @@ class Register:
     def get(self, curie: str) -> Entity | None:
         """Find an entity by its CURIE; ``None`` when there is none."""
         return self.by_curie.get(curie)
+
+    def is_told(self, curie: str) -> bool:
+        """Tell whether a CURIE names what was told at its register file: no more is to be said."""
+        return curie in self.unusable or curie.partition(":")[0] in self.unreadable

@@ -10,15 +10,17 @@ from typing import TYPE_CHECKING
 from .attributes import NOTHING, Attributes, Flaw, read_attributes
 from .dates import DateError, read_date
 from .frontmatter import is_id
-from .lexicon import Lexicon, Names, number_slip
+from .lexicon import Lexicon, number_slip
 from .naming import Naming
-from .numbers import NumberError, read_amount
+from .numbers import NumberError, plain, read_amount
 from .problems import Problem, Severity, a_or_an
+from .scope import Names
 from .statements import Article, Claim, Figure, Mention
 from .suggest import did_you_mean
 
 if TYPE_CHECKING:
     from .native import ClaimLine, FigureLine, Link, Native, Paragraph
+    from .numbers import Amount
     from .register import Entity
 
 _AHEAD = frozenset({"planned", "approved", "under-construction"})
@@ -85,7 +87,7 @@ class _Session(Naming):
         self.figures: list[Figure] = []
         self.mentions: list[Mention] = []
         self.counts = Counts()
-        self.published = date(1, 1, 1)
+        self.published: date | None = None  # None when the head tells no day that can be used
 
     def run(self) -> Resolution:
         head = self._head()
@@ -112,14 +114,14 @@ class _Session(Naming):
         if front is None:
             return None
         values = front.values
-        try:
-            self.published = read_date(values.get("published", "")).earliest
-        except DateError:
-            return None  # told when the head was read
-        self.scope = values.get("scope", "")
+        self.published = self._day(values.get("published", ""))
         publisher = self._head_entity("publisher", "Body")
         scope = self._head_entity("scope", "AdministrativeUnit")
-        if not (publisher and scope and is_id(values.get("article", "")) and values.get("title")):
+        self.scope = scope.curie if scope else ""
+        self.own = frozenset(e.curie.partition(":")[0] for e in (publisher, scope) if e)
+        if not (publisher and scope and self.published):
+            return None
+        if not (is_id(values.get("article", "")) and values.get("title")):
             return None
         source = front.source
         return Article(
@@ -139,6 +141,14 @@ class _Session(Naming):
             line=front.lines["article"],
             chars=source.get("chars", ""),
         )
+
+    @staticmethod
+    def _day(text: str) -> date | None:
+        try:
+            stated = read_date(text)
+        except DateError:
+            return None  # told when the head was read
+        return stated.earliest if stated.earliest == stated.latest else None
 
     def _head_entity(self, key: str, wanted: str) -> Entity | None:
         front = self.native.front
@@ -235,7 +245,7 @@ class _Session(Naming):
             return None
         if wanted in _LITERAL_DATES:
             try:
-                text = read_date(text, self.published.year).edtf
+                text = read_date(text, self._year()).edtf
             except DateError as error:
                 self.problem(line.line, column, error.code, error.what, error.fix)
                 return None
@@ -270,9 +280,8 @@ class _Session(Naming):
         except NumberError as error:
             self.problem(line.line, line.columns[2], error.code, error.what, error.fix)
         else:
-            if token == "%" and amount.value > 100:
-                fix = f"is it {line.value}/{line.value}?"
-                self.problem(line.line, line.columns[2], "KG051", f"{line.value} % is over 100", fix)
+            if token == "%" and (flaw := _share_flaw(line.value, amount)):
+                self.problem(line.line, line.columns[2], "KG051", *flaw)
             if subject and not self._errors_since(before):
                 self._times(attributes, line.line, line.columns[4])
                 self._ended(subject, attributes, line.line, line.columns[0])
@@ -289,14 +298,19 @@ class _Session(Naming):
     def _attributes(self, raw: str, line: int, column: int, *, figure: bool) -> Attributes:
         if not raw:
             return NOTHING
-        attributes, flaws = read_attributes(raw, figure=figure, published_year=self.published.year)
+        attributes, flaws = read_attributes(raw, figure=figure, published_year=self._year())
         for flaw in flaws:
-            self._flaw(flaw, line, column)
+            if self.published or flaw.code != "KG041":
+                self._flaw(flaw, line, column)
         for name, things in attributes.things.items():
             wanted = "Agent" if name == "responsible" else None
             for curie, offset in things:
                 self.entity(curie, line, column + offset, wanted, name)
         return attributes
+
+    def _year(self) -> int:
+        """Give the year for dates without one; a leap year when the head tells none: nothing is kept then."""
+        return self.published.year if self.published else 2000
 
     def _flaw(self, flaw: Flaw, line: int, column: int) -> None:
         self.problem(line, column + flaw.offset, flaw.code, flaw.what, flaw.fix, flaw.severity)
@@ -304,7 +318,7 @@ class _Session(Naming):
     def _times(self, attributes: Attributes, line: int, column: int) -> None:
         start = attributes.earliest
         ahead = attributes.status in _AHEAD or attributes.codes.get("kind") == ("target",)
-        if start and start.earliest > self.published and not ahead:
+        if self.published and start and start.earliest > self.published and not ahead:
             what = f'"{attributes.status} from {start.edtf}" in a {self.published.year} article'
             self.problem(line, column, "KG042", what, "planned?")
 
@@ -313,7 +327,17 @@ class _Session(Naming):
         if unit is None or not until or not self.r.fits(unit.kind, "AdministrativeUnit"):
             return
         said = attributes.earliest.earliest if attributes.earliest else self.published
-        if said > read_date(until).latest:
+        if said and said > read_date(until).latest:
             now = ", ".join(unit.lists.get("succeeded_by", ())) or "no successor known"
             what = f"{unit.curie} ended {until} (now {now}) but the statement is dated {said.year}"
             self.problem(line, column, "KG064", what, "check the unit or the date", Severity.WARNING)
+
+
+def _share_flaw(written: str, amount: Amount) -> tuple[str, str] | None:
+    """Say why a value cannot be a share: over 100 %, or a part that is greater than its whole."""
+    if amount.denominator is None:
+        return (f"{written} % is over 100", f"is it {written}/{written}?") if amount.value > 100 else None
+    if amount.value <= amount.denominator:
+        return None
+    part, whole = plain(amount.value), plain(amount.denominator)
+    return f"{written} is more than the whole", f"is it {whole}/{part}? a part is never above its whole"

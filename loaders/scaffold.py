@@ -6,12 +6,13 @@ import re
 from itertools import count
 from typing import TYPE_CHECKING
 
-from ..errors import InputError
-from .corpus import load_lexicon
+from ..errors import InputError, WriteError
+from .corpus import find_articles, load_lexicon, shipped_folder, shown
 from .dates import DateError, read_date
 from .formatting import write_whole
-from .frontmatter import is_id
+from .frontmatter import is_id, read_front, split_front
 from .problems import Problem
+from .reading import read_bytes
 from .suggest import did_you_mean
 
 if TYPE_CHECKING:
@@ -69,13 +70,14 @@ def new_article(
 
     :param prefix: of the register; by default one made of the id that is not taken
     :returns: the files written
-    :raises InputError: if an option cannot be used, a file exists, or the folder cannot be written
+    :raises InputError: if an option cannot be used, or the article is there already
+    :raises WriteError: if the folder cannot be written
     """
     lexicon = load_lexicon([folder]).lexicon
     taken = {*lexicon.register.prefixes, "code"}
     prefix = prefix or _free(prefix_of(article), taken)
     target = folder / "articles" / f"{article}.kg.md"
-    if flaw := _flaw(article, target, published):
+    if flaw := _flaw(article, target, published) or _taken(article, folder):
         raise InputError([Problem(str(target), 1, 1, *flaw)])
     if scope not in lexicon.register.by_curie:
         fix = did_you_mean(scope, lexicon.register.by_curie, "name a unit of a register, like vn:viet-nam")
@@ -105,14 +107,22 @@ def _flaw(article: str, target: Path, published: str) -> tuple[str, str, str] | 
     return None if whole else ("KG040", f'"{published}" is no day', "write YYYY-MM-DD")
 
 
+def _taken(article: str, folder: Path) -> tuple[str, str, str] | None:
+    """Tell whether an article has the id already, in whatever file it stands."""
+    for path in (*find_articles(folder), *find_articles(shipped_folder())):
+        text = read_bytes(path.read_bytes(), shown(path)).text if path.is_file() else None
+        front = read_front(split_front(text, "")[0], "")[0] if text else None
+        if front and front.values.get("article") == article:
+            place = f"{shown(path)}:{front.lines['article']}"
+            return "KG015", f'article id "{article}" already used in {place}', "choose another id"
+    return None
+
+
 def _written(files: Mapping[Path, str]) -> tuple[Path, ...]:
     for path, text in files.items():
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            what = f"cannot write: {error.strerror or error}"
-            raise InputError(
-                [Problem(str(path), 1, 1, "KG099", what, "choose another folder with -o")]
-            ) from error
+            raise WriteError(path, error.strerror or str(error)) from error
         write_whole(path, text.encode(), str(path))
     return tuple(files)

@@ -87,7 +87,20 @@ class Names:
                 things = [name for name in found if not name.iri.startswith(COMPONENT)] or found
                 best = min(name.rank for name in things)
                 return tuple(dict.fromkeys(name.iri for name in things if name.rank == best))
-        return ()
+        return self._holding(fold(words).split())
+
+    def _holding(self, wanted: Sequence[str]) -> tuple[str, ...]:
+        """Find the only thing with a name that holds all the words in their order, at least three."""
+        if len(wanted) < 3:
+            return ()
+        found = {
+            name.iri
+            for key, names in self._folded.items()
+            if _in_order(wanted, key.split())
+            for name in names
+            if not name.iri.startswith(COMPONENT)
+        }
+        return tuple(found) if len(found) == 1 else ()
 
     def near(self, words: str) -> tuple[str, ...]:
         """List the entities whose names come nearest, best first."""
@@ -117,6 +130,16 @@ class Names:
         for name in self.names:
             index[key(name.words)].append(name)
         return index
+
+
+def _in_order(wanted: Sequence[str], words: Sequence[str]) -> bool:
+    """Tell whether words hold all the wanted ones, in their order, others between them.
+
+    >>> _in_order(["cong", "tuyen", "quang"], ["cong", "tinh", "tuyen", "quang"])
+    True
+    """
+    rest = iter(words)
+    return all(word in rest for word in wanted)
 
 
 def resolve(store: Store, words: str, lang: str = "vi", *, folder: str | None = None) -> str:

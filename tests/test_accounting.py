@@ -187,7 +187,7 @@ def test_any_head(preparer: Preparer, head: dict[str, str]) -> None:
     assert_accounted(f"---\n{front}---\n\n## d1\n\n[x](vd:lgsp)\n".encode(), preparer)
 
 
-@settings(max_examples=20)
+@settings(max_examples=20, deadline=None)
 @given(data=st.one_of(st.binary(max_size=120), st.text(max_size=80).map(str.encode)))
 def test_any_bytes_in_every_file_of_a_corpus(tmp_path_factory: pytest.TempPathFactory, data: bytes) -> None:
     corpus = tmp_path_factory.mktemp("corpus")

@@ -9,6 +9,7 @@ import os
 import shutil
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -71,6 +72,24 @@ class TestWrongUse:
             (["draw", "nothing"], "'nothing' is not"),
             (["show"], "Missing argument"),
             (["--nope"], "No such option"),
+            (["ask", "sytems-of-province"], "nearest: systems-of-province"),
+            (["ask", "systems-of-province"], "needs the parameter"),
+            (["ask", "systems-of-province", "-p", "provinc=x"], "no parameter"),
+            (["sparql", "SELECT * {"], "egovkg: "),
+            (["sparql", "INSERT DATA { <urn:a> <urn:b> <urn:c> }"], "the published graph is read-only"),
+            (["sparql", "DELETE WHERE { ?s ?p ?o }"], "the published graph is read-only"),
+            (["sparql", "nowhere.rq"], '"nowhere.rq" is no query'),
+            (["sparql", "ASK { " + "{" * 3000 + "}" * 3000 + " }"], "brackets are open"),
+            (["sparql", "DESCRIBE <x y>"], "egovkg: "),
+            (
+                ["sparql", "SELEC * { ?s ?p ?o }"],
+                'error at 1:1: "SELEC" opens no query — did you mean "SELECT"?',
+            ),
+            (["sparql", "SELECT * {\n  ?s ?p }"], "error at 2:"),
+            (
+                ["sparql", "ASK { SERVICE <http://x/> { ?s ?p ?o } }"],
+                "error at 1:7: SERVICE asks another server",
+            ),
         ],
     )
     def test_is_told_with_status_2(self, here: Path, words: list[str], said: str) -> None:
@@ -89,16 +108,7 @@ class TestFindings:
             (["show", "tq:nope"], "no entity is called"),
             (["show", "https://example.org/x"], "no entity is called"),
             (["show", "https://example.org/<x y>"], "no entity is called"),
-            (["ask", "sytems-of-province"], "nearest: systems-of-province"),
-            (["ask", "systems-of-province"], "needs the parameter"),
-            (["ask", "systems-of-province", "-p", "provinc=x"], "no parameter"),
             (["ask", "systems-of-province", "-p", "province=Bắc Cạn tỉnh x"], "no entity is called"),
-            (["sparql", "SELECT * {"], "egovkg: "),
-            (["sparql", "INSERT DATA { <urn:a> <urn:b> <urn:c> }"], "the published graph is read-only"),
-            (["sparql", "DELETE WHERE { ?s ?p ?o }"], "the published graph is read-only"),
-            (["sparql", "nowhere.rq"], "nowhere.rq: No such file"),
-            (["sparql", "ASK { " + "{" * 3000 + "}" * 3000 + " }"], "brackets are open"),
-            (["sparql", "DESCRIBE <x y>"], "egovkg: "),
             (["new", "Bắc Kạn"], "KG014"),
             (["new", "a", "--scope", "vn:x"], "KG021"),
         ],
@@ -158,7 +168,8 @@ class TestFindings:
 class TestChecking:
     def test_shipped_corpus(self, here: Path) -> None:
         result = run("check")
-        assert (result.exit_code, result.stdout, result.stderr) == (0, "", "nothing to report\n")
+        assert (result.exit_code, result.stdout) == (0, "")
+        assert result.stderr == "checked: the shipped corpus\nnothing to report\n"
         assert json.loads(run("check", "--format", "json").stdout) == []
 
     def test_machines_read_the_same(self, here: Path) -> None:
@@ -185,8 +196,26 @@ class TestChecking:
     def test_new_article(self, here: Path) -> None:
         result = run("new", "minh-hoa-2021", "-o", "my")
         assert result.stdout.splitlines() == ["my/articles/minh-hoa-2021.kg.md", "my/register/mh.yaml"]
+        assert f"published: {date.today().isoformat()} is today's date" in result.stderr
+        assert "scope: vn:viet-nam is the whole country" in result.stderr
         assert run("check", "my").stderr == "nothing to report\n"
         assert run("new", "minh-hoa-2021", "-o", "my").exit_code == 1
+        told = run("new", "x", "-o", "my", "--published", "2021-06-30", "--scope", "vn:bac-kan").stderr
+        assert told == ""
+
+    def test_a_corpus_of_the_current_folder_is_the_default(self, here: Path) -> None:
+        assert run("new", "x").stdout.startswith("corpus/articles/x.kg.md\n")
+        assert run("check").stderr == "checked: corpus\nnothing to report\n"
+        assert run("fmt", "--check").stderr == "checked: corpus\n"
+        result = run("build", "-o", "home")
+        assert "articles: 1 (1 read, 0 unchanged)" in result.stdout
+        assert result.stderr == "built: corpus\n"
+        article = here / "corpus" / "articles" / "x.kg.md"
+        article.write_text(article.read_text("utf-8").replace("  serves  ", "  servess  "), encoding="utf-8")
+        assert "KG031" in run("check").stdout
+        assert run("check", "-o", "-").exit_code == 1
+        shutil.rmtree(here / "corpus")
+        assert run("build", "-o", "home").stderr == "built: the shipped corpus\n"
 
 
 class TestAnswers:
@@ -227,7 +256,7 @@ class TestAnswers:
     def test_query_that_is_no_text(self, here: Path) -> None:
         (here / "q.rq").write_bytes(b"\xff\xfe")
         for result in (run("sparql", "q.rq"), run("sparql", "-", stdin=b"\xff")):
-            assert (result.exit_code, result.stdout) == (1, "")
+            assert (result.exit_code, result.stdout) == (2, "")
             assert "is not UTF-8" in result.stderr
 
     def test_formula_cells_are_defused(self, here: Path) -> None:
@@ -245,7 +274,9 @@ class TestAnswers:
     def test_facts_of_an_article_that_does_not_exist(self, here: Path) -> None:
         result = run("facts", "--article", "bac-kan-2091")
         assert (result.exit_code, result.stdout) == (1, "")
-        assert 'no entity is called "bac-kan-2091" — nearest: bac-kan-2019' in result.stderr
+        told = 'egovkg: no article is called "bac-kan-2091" — known: bac-kan-2019, '
+        assert result.stderr.startswith(told)
+        assert result.stderr.count(",") == 4
 
     @pytest.mark.parametrize("name", ["tq:lgsp", "tq-lgsp", "lgsp tuyen quang", "LGSP TUYÊN QUANG"])
     def test_show(self, here: Path, name: str) -> None:
@@ -255,22 +286,66 @@ class TestAnswers:
 
     @pytest.mark.parametrize(
         "words",
-        [["ask", "articles"], ["facts"], ["show", "tq:lgsp"], ["check"], ["sparql", "ASK {}"], ["ask"]],
+        [
+            ["ask", "articles"],
+            ["facts"],
+            ["show", "tq:lgsp"],
+            ["check"],
+            ["sparql", "ASK {}"],
+            ["ask"],
+            ["draw", "explorer"],
+        ],
     )
     def test_output_that_cannot_be_written_is_one_clear_line(self, here: Path, words: list[str]) -> None:
-        result = run(*words, "-o", "no/such/folder")
+        result = run(*words, "-o", "no/such/page.html")
         assert (result.exit_code, result.stdout) == (1, "")
-        assert "KG099 cannot write: No such file or directory — nothing was changed" in result.stderr
+        told = result.stderr.splitlines()[-1]
+        assert told.startswith("egovkg: no/such/page.html: KG099 cannot write (No such file or directory) — ")
+        assert told.endswith("; nothing was changed")
+        assert list(here.iterdir()) == []
 
     def test_first_question_builds_the_shipped_corpus(
         self, here: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setenv("EGOVKG_HOME", "fresh")
+        monkeypatch.delenv("EGOVKG_HOME")
         result = run("ask", "articles", "--format", "csv")
         assert result.exit_code == 0
         assert "tuyen-quang-2020" in result.stdout
-        assert "building the shipped corpus" in result.stderr
+        assert "nothing published in .egovkg yet, building" in result.stderr
+        assert "built: the shipped corpus" in result.stderr
         assert run("ask", "articles", "--format", "csv").stderr == ""
+
+    @pytest.mark.parametrize(
+        "words",
+        [["ask", "articles"], ["show", "tq:lgsp"], ["facts"], ["sparql", "ASK {}"], ["draw", "explorer"]],
+    )
+    def test_a_folder_that_was_named_and_holds_nothing_is_told(
+        self, here: Path, monkeypatch: pytest.MonkeyPatch, words: list[str]
+    ) -> None:
+        typed = run(*words, "--graph", "grpah")
+        monkeypatch.setenv("EGOVKG_HOME", "grpah")
+        for result in (typed, run(*words)):
+            assert (result.exit_code, result.stdout) == (1, "")
+            assert result.stderr.startswith("egovkg: grpah: no graph was published here — ")
+            assert result.stderr.count("\n") == 1
+        assert list(here.iterdir()) == []
+
+    def test_a_damaged_graph_is_one_line_and_is_built_again(self, here: Path) -> None:
+        run("build", "-o", "home")
+        before = run("show", "tq:lgsp", "--graph", "home").stdout
+        for path in here.glob("home/versions/*/store/*.sst"):
+            path.unlink()
+        result = run("show", "tq:lgsp", "--graph", "home")
+        assert (result.exit_code, result.stdout, result.stderr.count("\n")) == (1, "", 1)
+        assert 'run "egovkg build"' in result.stderr
+        assert "(5 read, 0 unchanged)" in run("build", "-o", "home").stdout
+        assert run("show", "tq:lgsp", "--graph", "home").stdout == before
+
+    def test_yes_and_no_and_nothing(self, here: Path) -> None:
+        assert run("sparql", "ASK { ?claim a egov:Claim }", "--format", "json").stdout == "true\n"
+        assert run("sparql", "ASK { ?claim a egov:Nothing }", "--format", "json").stdout == "false\n"
+        result = run("sparql", "SELECT ?x { ?x a egov:Nothing }", "--format", "json")
+        assert (result.exit_code, result.stdout, result.stderr) == (0, "[]\n", "egovkg: no rows\n")
 
 
 class TestHelp:
@@ -279,7 +354,9 @@ class TestHelp:
         for name, example in EXAMPLES.items():
             assert run(name, "--help").stdout.rstrip().endswith(example)
 
-    @pytest.mark.parametrize("name", [name for name in EXAMPLES if name not in {"explore", "draw"}])
+    @pytest.mark.parametrize(
+        "name", [name for name in EXAMPLES if name not in {"explore", "draw", "push", "link"}]
+    )
     def test_examples_run(self, here: Path, name: str) -> None:
         import shlex
 

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 from egovkg.loaders.corpus import Lexical, load_lexicon, shipped_folder
-from egovkg.loaders.lexicon import Names, number_slip
+from egovkg.loaders.lexicon import number_slip
 from egovkg.loaders.measures import read_list
 from egovkg.loaders.register import read_register
+from egovkg.loaders.scope import Names
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -80,8 +81,40 @@ def test_measure_or_unit_given_twice_is_told(tmp_path: Path) -> None:
     shutil.copy(shipped_folder() / "units.yaml", tmp_path)
     shutil.copy(shipped_folder() / "measures.yaml", tmp_path)
     found = load_lexicon([tmp_path])
-    assert {problem.code for problem in found.problems} == {"KG017"}
-    assert len(found.problems) == len(found.lexicon.units) + len(found.lexicon.measures)
+    told = [(Path(p.file).name, p.line, p.code, p.what) for p in found.problems]
+    assert told == [
+        ("measures.yaml", 1, "KG017", "a copy of the shipped measures"),
+        ("units.yaml", 1, "KG017", "a copy of the shipped units"),
+    ]
+
+
+def test_a_changed_copy_is_told_in_one_line_a_file(tmp_path: Path) -> None:
+    for name, extra in (
+        ("units", "slug: x-y"),
+        ("measures", "unit: '%', definition_vi: x, definition_en: x"),
+    ):
+        text = (shipped_folder() / f"{name}.yaml").read_text("utf-8").rstrip("\n")
+        text += f"\n  xY: {{vi: x, en: x, {extra}}}\n"
+        (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")
+    found = load_lexicon([tmp_path])
+    assert [problem.code for problem in found.problems] == ["KG017", "KG017"]
+    assert all("names already stand in" in problem.what for problem in found.problems)
+    assert {"xY"} <= set(found.lexicon.units) & set(found.lexicon.measures)
+
+
+def test_a_single_double_is_told_at_its_line(tmp_path: Path) -> None:
+    (tmp_path / "units.yaml").write_text("units:\n  '%': {vi: x, en: x, slug: x}\n", encoding="utf-8")
+    (problem,) = load_lexicon([tmp_path]).problems
+    assert (problem.line, problem.column, problem.code) == (2, 3, "KG017")
+    assert problem.what.startswith('"%" already stands in ')
+
+
+def test_a_copied_corpus_is_told_in_one_line_a_file(tmp_path: Path) -> None:
+    shutil.copytree(shipped_folder(), tmp_path / "copy")
+    told = load_lexicon([tmp_path / "copy"]).problems
+    copied = [*(tmp_path / "copy" / "register").iterdir(), *(tmp_path / "copy").glob("*.yaml")]
+    assert len(told) == len(copied)
+    assert {problem.fix for problem in told} == {"leave it out: it is always there"}
 
 
 def test_names_of_the_scope_win(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from egovkg.errors import InputError
+from egovkg.errors import WriteError
 from egovkg.output import Grid, Value, as_csv, as_table, deliver, render, words
 from hypothesis import given
 from hypothesis import strategies as st
@@ -124,5 +124,5 @@ def test_deliver(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().out == "chữ\nchữ\n"
     deliver("chữ\n", str(tmp_path / "out"))
     assert (tmp_path / "out").read_bytes() == "chữ\n".encode()
-    with pytest.raises(InputError, match="KG099"):
+    with pytest.raises(WriteError, match="KG099"):
         deliver("x", str(tmp_path))

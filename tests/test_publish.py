@@ -40,7 +40,7 @@ def assert_intact(home: Path, before: Built) -> None:
 
 def test_nothing_published(home: Path) -> None:
     assert published(home) is None
-    with pytest.raises(StoreError, match='run "egovkg build"'):
+    with pytest.raises(StoreError, match='run "egovkg build -o '):
         open_published(home)
 
 
@@ -53,7 +53,7 @@ def test_a_pointer_that_leads_nowhere_is_no_version(corpus: Path, home: Path, po
     assert published(home) is not None
 
 
-@pytest.mark.parametrize("damage", ["manifest", "store", "quads"])
+@pytest.mark.parametrize("damage", ["manifest", "tables", "store", "quads"])
 def test_a_damaged_version_is_built_again(corpus: Path, home: Path, damage: str) -> None:
     first = build([corpus], home)
     dump = first.version.open().dump()
@@ -62,6 +62,12 @@ def test_a_damaged_version_is_built_again(corpus: Path, home: Path, damage: str)
         (folder / "manifest.json").write_text("{", encoding="utf-8")
         with pytest.raises(StoreError, match="damaged manifest"):
             first.version.manifest()
+    elif damage == "tables":
+        for path in (folder / "store").glob("*.sst"):
+            path.unlink()
+        with pytest.raises(StoreError, match=r'damaged .* run "egovkg build"') as caught:
+            open_published(home)
+        assert "\n" not in str(caught.value)
     elif damage == "store":
         shutil.rmtree(folder / "store")
     else:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from egovkg.loaders.corpus import Loaded, load_article, load_lexicon
+from egovkg.loaders.lexicon import Lexicon
+from egovkg.loaders.register import Register
 from egovkg.loaders.resolve import Resolver
+from egovkg.loaders.scope import Names
 
 CASE = Path(__file__).parent / "cases" / "errors" / "25-no-year"
 HEAD = """---
@@ -55,10 +59,53 @@ def test_words_are_resolved_by_scope(resolver: Resolver) -> None:
     ]
 
 
-@pytest.mark.parametrize("words", ["UBND TỈNH A", "ubnd tỉnh  a", "Sở Nội vụ tỉnh B"])
+@pytest.mark.parametrize("words", ["UBND TỈNH A", "ubnd tỉnh  a", "Tỉnh B", "VCCI", "Việt Nam"])
 def test_case_and_blanks_do_not_matter(resolver: Resolver, words: str) -> None:
     loaded = load(resolver, f"Nay [{words}]() họp.\n" + claims("vd:lgsp serves vd:tinh-a"))
     assert loaded.problems == ()
+
+
+@pytest.mark.parametrize(
+    ("scope", "words", "found"),
+    [
+        ("vd:tinh-a", "464/QĐ-UBND", None),  # two of the scope
+        ("vn:tuyen-quang", "464/QĐ-UBND", "tq:qd-464-2017"),
+        ("vn:tuyen-quang", "quyết định số 464/QĐ-UBND", "tq:qd-464-2017"),
+        ("vn:bac-kan", "quyết định số 464/QĐ-UBND", None),
+        ("vn:bac-kan", "UBND tỉnh", "bk:ubnd-tinh"),
+        ("vd:tinh-a", "UBND tỉnh", None),
+        ("vd:tinh-a", "QLVBĐH", None),
+        ("vd:tinh-a", "Sở Nội vụ tỉnh B", None),
+        ("vd:tinh-b", "Sở", "vd:so-a"),
+        ("vd:tinh-b", "xã Tân Tiến", "vd:xa-tan-tien"),  # a unit within the scope
+        ("vd:xa-tan-tien", "Sở", "vd:so-a"),  # of the unit that the scope lies in
+        ("vd:tinh-a", "xã Tân Tiến", None),
+        ("vd:tinh-a", "Báo A", "vd:bao"),
+        ("vd:tinh-a", "Chính phủ", "nat:chinh-phu"),
+        ("vd:tinh-a", "Hà Giang", "vn:ha-giang"),  # a province as such
+    ],
+)
+def test_words_mean_things_of_the_scope_or_of_the_country(
+    resolver: Resolver, scope: str, words: str, found: str | None
+) -> None:
+    here = resolver.names.find(words, scope, frozenset({"vd"}))
+    assert (here[0].curie if len(here) == 1 else None) == found
+    assert found or resolver.names.elsewhere(words)
+
+
+def test_things_without_a_territory_belong_to_their_register(resolver: Resolver) -> None:
+    names = Names(_with(resolver, "vd:lgsp", territory=""))
+    assert names.find("nền tảng LGSP tỉnh A", "vn:bac-kan") == ()
+    assert len(names.find("nền tảng LGSP tỉnh A", "vn:bac-kan", frozenset({"vd"}))) == 1
+
+
+def _with(resolver: Resolver, curie: str, **values: str) -> Lexicon:
+    """Give the lexicon with other values of one entity."""
+    register = resolver.lexicon.register
+    entities = [
+        replace(e, values={**e.values, **values}) if e.curie == curie else e for e in register.entities
+    ]
+    return replace(resolver.lexicon, register=Register(entities))
 
 
 def test_four_kinds_of_objects(resolver: Resolver) -> None:
@@ -129,6 +176,13 @@ def test_unit_without_attributes_has_a_place(resolver: Resolver) -> None:
 def test_nothing_is_so_before_it_can_be(resolver: Resolver, attributes: str, codes: list[str]) -> None:
     problems = load(resolver, claims(f"vd:lgsp serves vd:tinh-a {attributes}")).problems
     assert [p.code for p in problems] == codes
+
+
+@pytest.mark.parametrize("row", ["140/138", ">1,5/1"])
+def test_a_part_is_not_above_its_whole(resolver: Resolver, row: str) -> None:
+    (problem,) = load(resolver, figures(f"vd:edoc connectedBodyShare {row}")).problems
+    assert (problem.code, problem.what) == ("KG051", f"{row} is more than the whole")
+    assert load(resolver, figures("vd:edoc connectedBodyShare 138/138")).problems == ()
 
 
 def test_targets_may_lie_ahead(resolver: Resolver) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from egovkg.errors import InputError
+from egovkg.errors import InputError, WriteError
 from egovkg.loaders.build import build
 from egovkg.loaders.checking import check
 from egovkg.loaders.formatting import would_change
@@ -74,9 +74,20 @@ def test_an_article_that_exists_is_kept(tmp_path: Path) -> None:
     assert path.read_text("utf-8") == "mine"
 
 
+def test_an_id_of_another_file_is_taken(tmp_path: Path) -> None:
+    path, _ = start("x", tmp_path)
+    path.rename(path.with_name("other.kg.md"))
+    before = sorted(tmp_path.rglob("*"))
+    with pytest.raises(InputError, match=r'KG015 article id "x" already used in .*other\.kg\.md:3'):
+        start("x", tmp_path)
+    with pytest.raises(InputError, match=r"already used in .*bac-kan-2019\.kg\.md:3"):
+        start("bac-kan-2019", tmp_path)
+    assert sorted(tmp_path.rglob("*")) == before
+
+
 def test_a_folder_that_cannot_be_made_is_one_clear_line(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
-    with pytest.raises(InputError, match=r"KG099 cannot write: .* choose another folder"):
+    with pytest.raises(WriteError, match=r"x\.kg\.md: KG099 cannot write \(.* choose another place"):
         start("x", tmp_path / "file")
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ROOT = Path(__file__).parents[1]
-DOCUMENTS = ("docs/tutorial.md", "README.md")
+DOCUMENTS = ("docs/tutorial.md", "docs/gaps.md", "README.md")
 CUT = "…"
 _FENCE = re.compile(
     r"^(?P<fence>`{3,})(?P<info>[^`\n]*)\n(?P<body>.*?)^(?P=fence)$", re.MULTILINE | re.DOTALL

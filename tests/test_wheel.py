@@ -104,6 +104,7 @@ def test_the_main_job_runs_without_the_sources(away: Path) -> None:
 
 
 def test_the_page_is_drawn_without_the_sources(away: Path) -> None:
+    run(away, "-m", "egovkg", "build")
     run(away, "-m", "egovkg", "draw", "explorer", "-o", "page.html")
     page = (away / "page.html").read_text("utf-8")
     assert page.lstrip().lower().startswith("<!doctype html>")
