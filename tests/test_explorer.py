@@ -7,20 +7,28 @@ import os
 import re
 import subprocess
 import sys
+import zlib
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
+import egovkg
 import pyoxigraph as ox
 import pytest
 from egovkg.graph.store import OxigraphStore
 from egovkg.ontology.vocabulary import load_vocabulary
-from egovkg.queries.picture import Picture, picture
-from egovkg.viz.explorer import SCRIPTS, network, policy, render, write
-from egovkg.viz.families import families, family_of, page_words, read_text
+from egovkg.queries.picture import Picture, Reference, picture
+from egovkg.queries.values import Json
+from egovkg.viz.explorer import network, policy, render, write
+from egovkg.viz.explorer_files import FOLDER, SCRIPTS, STYLE, TEMPLATE, library, program, read_file
+from egovkg.viz.explorer_notebook import explore
+from egovkg.viz.families import families, family_of, page_words
 from egovkg.viz.payload import packed
+from hypothesis import given
+from hypothesis import strategies as st
 
 CASE = Path(__file__).parent / "cases" / "picture" / "small.trig"
-# grounds of the two themes in explorer.css
+# grounds of the two themes in the style sheet
 GROUNDS = {"light": "#fbfcfd", "dark": "#12171d"}
 
 
@@ -72,9 +80,14 @@ def parsed(page: str) -> Elements:
     return elements
 
 
+def blocks(page: str) -> list[str]:
+    """Inflate vis-network and the data."""
+    held = [text for kind, text in parsed(page).texts if kind == "text/plain"]
+    return [zlib.decompress(base64.b64decode(text)).decode("utf-8") for text in held]
+
+
 def page_data(page: str) -> dict[str, object]:
-    text = next(text for kind, text in parsed(page).texts if kind == "application/json")
-    data: dict[str, object] = json.loads(text)
+    data: dict[str, object] = json.loads(blocks(page)[1])
     return data
 
 
@@ -109,8 +122,8 @@ def test_nothing_is_fetched_from_elsewhere(page: str) -> None:
     for tag, name, value in parsed(page).attributes:
         if name in {"src", "href", "srcset", "action", "data", "poster"}:
             assert value.startswith(("#", "data:")), (tag, name, value)
-    assert "url(" not in read_text("explorer.css")
-    assert "@import" not in read_text("explorer.css")
+    assert "url(" not in read_file(STYLE)
+    assert "@import" not in read_file(STYLE)
 
 
 def test_policy_allows_exactly_what_the_page_runs(page: str) -> None:
@@ -119,8 +132,8 @@ def test_policy_allows_exactly_what_the_page_runs(page: str) -> None:
     assert rules.startswith("default-src 'none'")
     assert "unsafe" not in rules
     ran = [(kind, text) for kind, text in elements.texts if kind in {"script", "style"}]
-    assert [kind for kind, _ in ran] == ["style", "script", "script"]
-    for kind, text in ran:
+    assert [kind for kind, _ in ran] == ["style", "script"]
+    for kind, text in [*ran, ("script", blocks(page)[0])]:
         digest = base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode()
         assert re.search(rf"{kind}-src [^;]*'sha256-{re.escape(digest)}'", rules), kind
 
@@ -144,7 +157,7 @@ def test_scripts_never_write_markup() -> None:
         "fetch(",
     )
     for name in SCRIPTS:
-        assert not [each for each in forbidden if each in read_text(name)], name
+        assert not [each for each in forbidden if each in read_file(FOLDER + name)], name
 
 
 def test_page_opens_in_the_asked_language(small: Picture) -> None:
@@ -154,28 +167,42 @@ def test_page_opens_in_the_asked_language(small: Picture) -> None:
 
 
 def test_page_holds_every_sentence_once(small: Picture, page: str) -> None:
+    text = blocks(page)[1]
     for statement in small.statements:
-        assert page.count(json.dumps(statement.sentence["vi"], ensure_ascii=False)) == 1
+        assert text.count(json.dumps(statement.sentence["vi"], ensure_ascii=False)) == 1
 
 
 def test_words_of_the_page_are_all_there_and_all_used() -> None:
-    sources = "".join(read_text(name) for name in (*SCRIPTS, "explorer.html.j2"))
+    sources = "".join(read_file(name) for name in (TEMPLATE, *(FOLDER + name for name in SCRIPTS)))
     asked = set(re.findall(r'\bt\("([\w.]+)"', sources))
     asked |= set(re.findall(r'data-(?:t|label)="([\w.]+)"', sources))
-    asked |= set(re.findall(r'"(intro\.\w+|file\.\w+)"', sources))
+    asked |= set(re.findall(r"words\.(\w+) }}", sources))
+    asked |= set(re.findall(r'"((?:intro|file|level)\.\w+)"', sources))
+    asked |= set(re.findall(r'\? "(\w+)" : "(\w+)"\)', sources) and ["openAll", "closeAll", "grow", "shrink"])
     words = page_words()
     assert words["vi"].keys() == words["en"].keys()
     assert not asked - words["vi"].keys()
-    families_of_words = ("row.", "time.", "basis.", "certainty.", "group.", "col.")
-    assert not {key for key in words["vi"].keys() - asked if not key.startswith(families_of_words)}
+    made = ("row.", "time.", "basis.", "base.", "certainty.", "group.", "col.", "lane.", "drawing.")
+    assert not {key for key in words["vi"].keys() - asked if not key.startswith(made)}
+
+
+# folders of what a register may hold
+FOLDERS = {"agent", "role", "unit", "region", "system", "technology", "document", "plan", "event", "service"}
+FOLDERS |= {"architecture", "standard", "index", "component"}
+
+
+def folder_of(name: str) -> str:
+    try:
+        return load_vocabulary().folder(name)
+    except KeyError:
+        return ""
 
 
 def test_every_class_of_things_has_a_family() -> None:
-    vocabulary = load_vocabulary()
-    inner = {"Statement", "Article", "Evidence", "Mention", "Measure", "Unit", "StatedItem", "Code"}
-    for name in vocabulary.classes:
-        if not vocabulary.ancestors(name) & inner:
-            assert families()[family_of(name)]
+    things = [name for name in load_vocabulary().classes if folder_of(name) in FOLDERS]
+    assert len(things) > 50
+    for name in things:
+        assert families()[family_of(name)]
 
 
 def luminance(colour: str) -> float:
@@ -188,7 +215,7 @@ def luminance(colour: str) -> float:
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_symbols_stand_out_from_the_ground(theme: str) -> None:
-    assert f"--ground: {GROUNDS[theme]};" in read_text("explorer.css")
+    assert f"--ground: {GROUNDS[theme]};" in read_file(STYLE)
     ground = luminance(GROUNDS[theme])
     for family in families():
         own = luminance(getattr(family, theme))
@@ -217,14 +244,31 @@ def test_pyvis_is_imported_only_to_draw() -> None:
     subprocess.run([sys.executable, "-c", code], check=True)
 
 
+def column(data: object, key: str) -> list[object]:
+    """Unpack one column of the data."""
+    assert isinstance(data, dict)
+    held = data[key]
+    if isinstance(held, list):
+        return held
+    return [held["c"]] * held["n"] if "c" in held else [held["d"][index] for index in held["i"]]
+
+
 def test_data_is_columns_that_give_the_records_back(small: Picture, page: str) -> None:
-    data = page_data(page)
-    statements = data["statements"]
-    assert isinstance(statements, dict)
-    ids = statements["id"]
-    assert ids == [statement.fact.id for statement in small.statements]
-    modes = statements["status"]
-    assert [modes["d"][index] for index in modes["i"]] == [each.fact.status for each in small.statements]
+    statements = page_data(page)["statements"]
+    assert column(statements, "id") == [statement.fact.id for statement in small.statements]
+    assert column(statements, "status") == [each.fact.status for each in small.statements]
+    assert column(statements, "en") == [each.text.get("en") for each in small.statements]
+
+
+lists = st.lists(st.integers(0, 1))
+values = st.one_of(st.none(), st.booleans(), st.integers(0, 3), st.sampled_from("abc"), lists)
+
+
+@given(st.lists(st.fixed_dictionaries({"a": values, "b": values}), min_size=1, max_size=40))
+def test_packing_loses_nothing(records: list[dict[str, Json]]) -> None:
+    data = json.loads(json.dumps(packed(records)))
+    for key in ("a", "b"):
+        assert json.dumps(column(data, key)) == json.dumps([record[key] for record in records])
 
 
 def test_packed_nothing_is_nothing() -> None:
@@ -234,3 +278,44 @@ def test_packed_nothing_is_nothing() -> None:
 def test_empty_graph_gives_a_page() -> None:
     page = render(picture(OxigraphStore.in_memory()))
     assert page_data(page)["nodes"] == {}
+
+
+def test_page_is_small(page: str) -> None:
+    """What every page carries: vis-network, program, style. The data of 300 entities come on top."""
+    assert len(page.encode()) < 350_000
+
+
+def test_no_script_is_forgotten() -> None:
+    folder = Path(egovkg.__file__).parent / "viz" / FOLDER
+    assert {path.name for path in folder.glob("*.js")} == set(SCRIPTS)
+    assert all(len(read_file(FOLDER + name).splitlines()) <= 300 for name in SCRIPTS)
+
+
+def test_library_is_that_of_pyvis_with_its_licence() -> None:
+    assert "The MIT License" in library()[:3000]
+    assert "sourceMappingURL" not in library()
+    assert "</script" not in program().lower()
+
+
+def test_references_stand_beside_statements(small: Picture) -> None:
+    reference = Reference("hb:lgsp", "connectsTo", "nat:ngsp", {"vi": "Khung 2.0"})
+    data = page_data(render(replace(small, references=(reference,))))
+    assert data["references"] == [["hb:lgsp", "connectsTo", "nat:ngsp", {"vi": "Khung 2.0"}]]
+    assert page_data(render(small))["references"] == []
+
+
+def test_notebook_shows_the_page_in_a_frame_of_its_own(small: Picture) -> None:
+    shown = explore(small, lang="en", view="deps", height=500)
+    html = shown._repr_html_()
+    frames: list[dict[str, str]] = []
+
+    class Frames(HTMLParser):
+        def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+            frames.append({"tag": tag} | {key: value or "" for key, value in attrs})
+
+    Frames().feed(html)
+    (frame,) = frames
+    assert frame["srcdoc"] == render(small, lang="en", view="deps")
+    assert (frame["tag"], frame["height"]) == ("iframe", "500")
+    assert "allow-same-origin" not in frame["sandbox"]
+    assert [node["id"] for node in shown.network.nodes] == [node.curie for node in small.nodes]

@@ -1,13 +1,11 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from unicodedata import normalize
 
 from egovkg.graph.names import ID
 from egovkg.ontology.vocabulary import load_vocabulary
 from egovkg.queries.picture import Article, Edge, Node, Picture, Words
-from egovkg.viz.labels import LEADING, LINE_WIDTH, MAX_LINES, SLOT_HEIGHT, SLOT_WIDTH, text_width, wrap
-from egovkg.viz.layout import ASPECT, LAYERS, ROWS, SHARED, arrange, row_of
+from egovkg.viz.layout import ASPECT, LAYERS, ROWS, SHARED, SLOT_HEIGHT, SLOT_WIDTH, arrange, row_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -126,14 +124,10 @@ def test_empty_picture_has_no_grid() -> None:
     assert (layout.places, layout.rows, layout.columns) == ({}, (), ())
 
 
-@given(st.text(max_size=200))
-def test_wrapped_label_fits_its_slot(text: str) -> None:
-    lines = wrap(text)
-    assert len(lines) <= MAX_LINES
-    assert all(text_width(line) <= LINE_WIDTH for line in lines)
-    assert MAX_LINES * LEADING <= SLOT_HEIGHT
-
-
-def test_accents_take_no_width() -> None:
-    composed = "Nền tảng"
-    assert text_width(composed) == text_width(normalize("NFD", composed)) == text_width("Nen tang")
+@given(pictures)
+@settings(max_examples=20, deadline=None)
+def test_ranks_count_through_each_cell(drawn: Picture) -> None:
+    cells: dict[tuple[str, str], list[int]] = {}
+    for place in arrange(drawn).places.values():
+        cells.setdefault((place.row, place.column), []).append(place.rank)
+    assert all(sorted(ranks) == list(range(len(ranks))) for ranks in cells.values())

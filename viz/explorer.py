@@ -11,14 +11,13 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from functools import lru_cache
-from importlib import resources
 from typing import TYPE_CHECKING
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
-from .families import page_words, read_text
+from .explorer_files import STYLE, TEMPLATE, deflated, library, packed_library, program, read_file
+from .families import page_words
 from .layout import arrange
 from .payload import edge_records, node_records, packed, page_record
 
@@ -31,30 +30,13 @@ if TYPE_CHECKING:
     from ..queries.picture import Picture
     from .payload import Record
 
-TEMPLATE = "explorer.html.j2"
-STYLE = "explorer.css"
-SCRIPTS = (
-    "explorer_data.js",
-    "explorer_state.js",
-    "explorer_graph.js",
-    "explorer_paint.js",
-    "explorer_near.js",
-    "explorer_words.js",
-    "explorer_panel.js",
-    "explorer_search.js",
-    "explorer_filters.js",
-    "explorer_table.js",
-    "explorer.js",
-)
-LIBRARY = ("templates", "lib", "vis-9.1.2", "vis-network.min.js")
 OPTIONS: Record = {
     "physics": {"enabled": False},
     "layout": {"improvedLayout": False},
     "interaction": {"hover": True, "multiselect": False, "selectConnectedEdges": False, "keyboard": False},
     "edges": {"smooth": False, "arrows": {"to": {"enabled": True, "scaleFactor": 0.5}}},
 }
-_DERIVED = {"shape", "color", "size"}  # the page draws by family
-_SOURCE_MAP = "//# sourceMappingURL="
+_DERIVED = {"shape", "color", "size", "x", "y"}  # the page draws by family, and makes the grid for its window
 
 
 def network(picture: Picture) -> Network:
@@ -77,25 +59,26 @@ def _network(picture: Picture, nodes: Sequence[Record]) -> Network:
     return net
 
 
-def render(picture: Picture, *, lang: str = "vi") -> str:
+def render(picture: Picture, *, lang: str = "vi", view: str = "grid") -> str:
     """Write the page: the same picture gives the same text.
 
     :param lang: the language it opens in, `vi` or `en`; the reader can switch
+    :param view: what it opens with: `grid`, `deps`, `time`, `near` or `force`; the reader can switch
     """
     layout = arrange(picture)
     net = _network(picture, node_records(picture, layout))
-    net.templateEnv = _environment(page_record(picture, layout, lang), lang)
+    net.templateEnv = _environment({**page_record(picture, layout, lang), "view": view}, lang)
     net.path = TEMPLATE
     html: str = net.generate_html()
     return html
 
 
-def write(picture: Picture, path: Path, *, lang: str = "vi") -> None:
+def write(picture: Picture, path: Path, *, lang: str = "vi", view: str = "grid") -> None:
     """Write the page to a file, as UTF-8 whatever the locale, wholly or not at all.
 
     :raises OSError: if the file cannot be written
     """
-    data = render(picture, lang=lang).encode("utf-8")
+    data = render(picture, lang=lang, view=view).encode("utf-8")
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(path.name + ".part")
     part.write_bytes(data)
@@ -104,15 +87,16 @@ def write(picture: Picture, path: Path, *, lang: str = "vi") -> None:
 
 def _environment(page: Record, lang: str) -> Environment:
     environment = Environment(
-        loader=FunctionLoader(read_text), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+        loader=FunctionLoader(read_file), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
-    style, scripts = read_text(STYLE), (library(), program())
+    style = read_file(STYLE)
     environment.globals.update(
         lang=lang,
         words=page_words()[lang],
         style=Markup(style),
-        scripts=[Markup(script) for script in scripts],
-        policy=policy(style, scripts),
+        program=Markup(program()),
+        library=packed_library(),
+        policy=policy(style, (program(), library())),
         page=page,
     )
     environment.filters["block"] = _block
@@ -142,37 +126,12 @@ def _hash(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode('utf-8')).digest()).decode()}'"
 
 
-def _block(page: Record, nodes: Sequence[Record], edges: Sequence[Record], options: str) -> Markup:
-    """Write all data as JSON that cannot end the script element it stands in."""
+def _block(page: Record, nodes: Sequence[Record], edges: Sequence[Record], options: str) -> str:
+    """Write all data as one deflated text."""
     data = {
         **page,
         "nodes": packed(nodes, leave_out=_DERIVED),
         "edges": packed(edges, leave_out={"id", "label"}),
         "options": json.loads(options),
     }
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    for sign in "<>&\u2028\u2029":
-        text = text.replace(sign, f"\\u{ord(sign):04x}")
-    return Markup(text)
-
-
-@lru_cache(maxsize=1)
-def library() -> str:
-    """Read vis-network from inside the pyvis package, with its licence note, without its source map."""
-    text = resources.files("pyvis").joinpath(*LIBRARY).read_text(encoding="utf-8")
-    text = text.replace("\r\n", "\n").partition(_SOURCE_MAP)[0]
-    return _closed(text)
-
-
-@lru_cache(maxsize=1)
-def program() -> str:
-    """Join the page's own scripts into one, in a scope of its own."""
-    body = "\n".join(read_text(name) for name in SCRIPTS)
-    return _closed(f'(function () {{\n"use strict";\n{body}\n}})();\n')
-
-
-def _closed(script: str) -> str:
-    """Make sure that a script does not end its element early."""
-    if "</script" in script.lower() or "<!--" in script:
-        raise ValueError("a script holds a text that would end its HTML element")
-    return script
+    return deflated(json.dumps(data, ensure_ascii=False, separators=(",", ":")))

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from ..graph.text import fold
 from ..ontology.vocabulary import load_vocabulary
-from .labels import SLOT_HEIGHT, SLOT_WIDTH
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -30,6 +29,8 @@ SHARED = "shared"  # the column of what is national, or of a province that no ar
 LAYERS = ("users", "channels", "portals", "applications", "platform", "data", "infrastructure", "security")
 STEERING = ("bodies", "documents", "plans", "people", "territories")
 ROWS = (*LAYERS, *STEERING, "external")
+SLOT_WIDTH = 148.0  # room of one entity: symbol and label beside it
+SLOT_HEIGHT = 36.0
 GAP = 26.0  # between rows and between columns
 ASPECT = 1.05  # width : height that the grid is folded towards; the page stretches it to the window
 SWEEPS = 6  # beyond, the order hardly changes
@@ -40,12 +41,16 @@ _PLANNED = frozenset({"plan", "event", "architecture", "index"})
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where an entity is drawn: the middle of its symbol."""
+    """Where an entity is drawn: the middle of its symbol.
+
+    :param rank: its position in its cell, from 0
+    """
 
     x: float
     y: float
     row: str
     column: str
+    rank: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +197,7 @@ def _place(members: Members, rows: Sequence[str], columns: Sequence[str], widths
             y=tops[row] + (index // widths[column] + 0.5) * SLOT_HEIGHT,
             row=row,
             column=column,
+            rank=index,
         )
         for (row, column), held in members.items()
         for index, curie in enumerate(held)

@@ -5,15 +5,16 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, TypeAlias
 
+from ..ontology.vocabulary import load_vocabulary
 from .families import families, family_of, page_words
-from .labels import SLOT_HEIGHT, wrap
+from .layout import GAP, SLOT_HEIGHT, SLOT_WIDTH
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from ..queries.picture import Article, Detail, Node, Picture, Statement, Texts
     from ..queries.values import Json
-    from .layout import Layout
+    from .layout import Layout, Place
 
 Record: TypeAlias = "dict[str, Json]"
 
@@ -22,16 +23,12 @@ _QUALIFIERS = ("as_of", "due_by", "period", "baseline", "extent", "scope", "leve
 
 def node_records(picture: Picture, layout: Layout) -> list[Record]:
     """Make the nodes for pyvis: place, label, shape and colour, and what the page shows of them."""
-    names = {node.curie: node.short for node in picture.nodes}
-    drawn = {
-        language: {node.curie: wrap(_drawn(node, names, language)) for node in picture.nodes}
-        for language in ("vi", "en")
-    }
-    return [_node(node, layout, drawn) for node in picture.nodes]
+    articles = {article.id: index for index, article in enumerate(picture.articles)}
+    return [_node(node, layout.places[node.curie], articles) for node in picture.nodes]
 
 
-def _node(node: Node, layout: Layout, drawn: Mapping[str, Mapping[str, tuple[str, ...]]]) -> Record:
-    place, position = layout.places[node.curie], family_of(node.kind)
+def _node(node: Node, place: Place, articles: Mapping[str, int]) -> Record:
+    position = family_of(node.kind)
     family = families()[position]
     return {
         "id": node.curie,
@@ -47,25 +44,17 @@ def _node(node: Node, layout: Layout, drawn: Mapping[str, Mapping[str, tuple[str
         "family": position,
         "row": place.row,
         "column": place.column,
+        "rank": place.rank,
         "province": node.province,
         "aliases": list(node.aliases) or None,
         "details": [_detail(detail) for detail in node.details] or None,
-        "lines": [list(drawn["vi"][node.curie]), list(drawn["en"][node.curie])],
+        "articles": [articles[each] for each in node.articles if each in articles] or None,
         "iri": node.iri,
     }
 
 
 def _detail(detail: Detail) -> Json:
     return [detail.relation, detail.text["vi"], detail.text.get("en"), detail.target]
-
-
-def _drawn(node: Node, names: Mapping[str, str], language: str) -> str:
-    """Give the words drawn beside a symbol: the short name without the province, which the column says."""
-    if language != "vi":
-        return node.labels.get(language, node.short)
-    place = names.get(node.province or "", "")
-    bare = node.short.removesuffix(place).rstrip(" ,")
-    return bare if place and node.curie != node.province and len(bare) > 1 else node.short
 
 
 def edge_records(picture: Picture) -> list[Record]:
@@ -135,7 +124,7 @@ def _plain(value: object) -> Json:
 def page_record(picture: Picture, layout: Layout, lang: str) -> Record:
     """Gather what the page holds besides nodes and edges."""
     evidence = Evidence(picture)
-    words = picture.words
+    words, vocabulary = picture.words, load_vocabulary()
     return {
         "lang": lang,
         "statements": packed(evidence.statements),
@@ -149,9 +138,13 @@ def page_record(picture: Picture, layout: Layout, lang: str) -> Record:
             {"id": each.id, "light": each.light, "dark": each.dark, "path": each.path, **each.labels}
             for each in families()
         ],
-        "slot": SLOT_HEIGHT,
-        "rows": [[band.key, band.start, band.end] for band in layout.rows],
-        "columns": [[band.key, band.start, band.end] for band in layout.columns],
+        "slot": [SLOT_WIDTH, SLOT_HEIGHT, GAP],
+        "rows": [band.key for band in layout.rows],
+        "columns": [band.key for band in layout.columns],
+        "depends": [name for name in words.relations if vocabulary.is_a(name, "dependsOn")],
+        "references": [
+            [each.subject, each.predicate, each.object, dict(each.source)] for each in picture.references
+        ],
     }
 
 
@@ -168,19 +161,30 @@ def packed(records: Sequence[Mapping[str, Json]], leave_out: Iterable[str] = ())
     """Turn records into columns; one with few different values holds each once, and positions.
 
     :param leave_out: keys that the page does not need
-    :returns: key -> list of values, or key -> `{"d": values, "i": positions}`
+    :returns: key -> list of values, `{"d": values, "i": positions}`, or `{"c": the only value, "n": count}`
 
-    >>> packed([{"a": "x", "b": 1}, {"a": "x", "b": 2}, {"a": "x", "b": 3}])
-    {'a': {'d': ['x'], 'i': [0, 0, 0]}, 'b': [1, 2, 3]}
+    >>> packed([{"a": "x", "b": 1, "c": 0}, {"a": "x", "b": 2, "c": 0}, {"a": "y", "b": 3, "c": 0}])["c"]
+    {'c': 0, 'n': 3}
+    >>> packed([{"a": "x"}, {"a": "y"}, {"a": "x"}, {"a": "y"}])
+    {'a': {'d': ['x', 'y'], 'i': [0, 1, 0, 1]}}
     """
     keys = [key for key in (records[0] if records else ()) if key not in set(leave_out)]
     return {key: _column([record[key] for record in records]) for key in keys}
 
 
 def _column(values: list[Json]) -> Json:
-    written = [json.dumps(value, ensure_ascii=False) for value in values]
-    positions = {text: index for index, text in enumerate(dict.fromkeys(written))}
+    marks = [_mark(value) for value in values]
+    positions = {mark: index for index, mark in enumerate(dict.fromkeys(marks))}
+    if len(positions) == 1:
+        return {"c": values[0], "n": len(values)}
     if len(positions) * 2 > len(values):
         return values
-    distinct = {positions[text]: value for text, value in zip(written, values, strict=True)}
-    return {"d": [distinct[index] for index in range(len(distinct))], "i": [positions[t] for t in written]}
+    distinct = {positions[mark]: value for mark, value in zip(marks, values, strict=True)}
+    return {"d": [distinct[index] for index in range(len(distinct))], "i": [positions[m] for m in marks]}
+
+
+def _mark(value: Json) -> object:
+    """Give what is equal for equal values only: 1 and True are not."""
+    if isinstance(value, str) or value is None:
+        return value
+    return json.dumps(value) if isinstance(value, list | dict) else (type(value), value)

@@ -17,14 +17,14 @@ window.reads = {
   /** Colour of each entity on the live network, and of its family in the legend. */
   live: () =>
     Object.fromEntries(
-      explorer.nodes.map(({ id }) => [id, explorer.live().body.nodes[id].options.color.background]),
+      explorer.shown().nodes.map(({ id }) => [id, explorer.live().body.nodes[id].options.color.background]),
     ),
   legend: () => {
     const rows = [...document.querySelectorAll("#filter-families li")];
     const fill = (row) => [row.querySelector("input").value, row.querySelector("path").getAttribute("fill")];
     const colours = Object.fromEntries(rows.map(fill));
-    const { families } = JSON.parse(document.getElementById("data").textContent);
-    return Object.fromEntries(explorer.nodes.map((node) => [node.id, colours[families[node.family].id]]));
+    const { families } = explorer.data;
+    return Object.fromEntries(explorer.shown().nodes.map((node) => [node.id, colours[families[node.family].id]]));
   },
 
   /** Colour of the pixel in the middle of a symbol. */
@@ -44,15 +44,17 @@ window.reads = {
     const scale = explorer.live().getScale();
     const pattern = (id) => explorer.live().body.edges[id].options.dashes;
     return Object.fromEntries(
-      explorer.edges.map(({ id }) => [id, pattern(id) && pattern(id).map((part) => part * scale)]),
+      explorer.lines().map(({ id }) => [id, pattern(id) && pattern(id).map((part) => part * scale)]),
     );
   },
 
   /** What is looked at and shown, as a list that can be compared. */
   view: () => {
-    const { node, edge, theme, view } = explorer.state;
+    const { lang, off, cells, grown, ...plain } = explorer.state; // a test changes the language itself
+    const sets = Object.entries(off).map(([group, keys]) => [group, [...keys].sort()]);
+    const ids = (list) => list.map((each) => each.id);
     const shown = explorer.shown();
-    return [node, edge, theme, view, shown.nodes.length, shown.edges.length];
+    return [plain, sets, [...cells], [...grown], ids(shown.nodes), ids(shown.edges)];
   },
 
   /** What vis-network itself counts as visible. */

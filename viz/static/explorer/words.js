@@ -30,7 +30,7 @@ function capital(text) {
 }
 
 function modeName(mode) {
-  return word("codes", mode);
+  return mode === "reference" ? t("base.reference") : word("codes", mode);
 }
 
 function columnName(key) {
@@ -48,6 +48,7 @@ function familyName(position) {
 /** What stands on a line: the relation, and its status where it does not simply hold. */
 function edgeLabel(edge) {
   const all = [...new Set(shownClaims(edge).map((claim) => claim.mode))];
+  if (!all.length && edge.references.length) all.push("reference");
   const modes = all.length > 1 ? all : all.filter((mode) => !SOLID.has(mode));
   const cross = modes.includes("denied") ? "✕ " : "";
   const extra = modes.length ? ` (${modes.map(modeName).join("; ")})` : "";

@@ -1,7 +1,6 @@
 // Panel: all that is known of what is looked at, each statement with its sentence, article and date.
 
 const panel = document.getElementById("panel");
-const UNSAID = { note: null, certainty: null, extent: null, target: null }; // not in the short form
 const GROUPS = ["hasResult", "hasGoal", "hasTask", "hasLimitation"];
 
 /** Draw the panel anew; who stood in it with the keyboard stands at its heading then. */
@@ -10,15 +9,15 @@ function renderPanel() {
   panel.replaceChildren();
   if (state.edge) panel.append(...edgePanel(edgeById.get(state.edge)));
   else if (state.node) panel.append(...nodePanel(nodeById.get(state.node)));
+  else if (state.band) panel.append(...bandPanel(state.band));
   else panel.append(...introduction());
   panel.scrollTop = 0;
   if (inside) panel.querySelector("h2").focus();
 }
 
 function introduction() {
-  const steps = ["intro.rows", "intro.click", "intro.lines", "intro.gap", "intro.keys"];
-  const things = nodes.filter((node) => familyOrder[node.family] !== "place");
-  const famous = things.sort((one, other) => other.neighbours.length - one.neighbours.length);
+  const steps = ["intro.rows", "intro.click", "intro.lines", "intro.bands", "intro.gap", "intro.keys"];
+  const famous = byWeight.filter((node) => known.families[node.family] !== "place");
   return [
     make("h2", { tabindex: -1 }, t("intro.title")),
     make("ul", { class: "intro" }, steps.map((key) => make("li", {}, t(key)))),
@@ -26,14 +25,6 @@ function introduction() {
     make("ul", { class: "links" }, famous.slice(0, 6).map((node) => make("li", {}, nodeLink(node)))),
     make("h3", {}, t("sources")),
     make("ul", { class: "sources" }, data.articles.map((article) => make("li", {}, ...articleLine(article)))),
-  ];
-}
-
-function articleLine(article) {
-  const source = [pick(article.publisher), time(article.published)].filter(Boolean).join(", ");
-  return [
-    make("cite", { lang: tongue(article.title) }, pick(article.title)),
-    make("span", { class: "meta" }, source),
   ];
 }
 
@@ -65,6 +56,7 @@ function nodePanel(node) {
       make("span", {}, name(node)),
     ),
     otherName(node),
+    standing(node),
     make("dl", { class: "facts" }, facts.filter(([, value]) => value).flatMap(pairElements)),
     definition(node),
     ...groups(node),
@@ -108,12 +100,12 @@ function groups(node) {
     (statement) => statement.value === null && !GROUPS.includes(statement.relation),
   );
   return [
-    group(t("outgoing"), byRelation(node.out).map((edge) => edgeRow(edge, edge.to, false))),
-    group(t("incoming"), byRelation(node.in).map((edge) => edgeRow(edge, edge.from, true))),
-    group(t("figures"), figures.map(statementRow)),
-    ...GROUPS.map((relation) => group(t(`group.${relation}`), texts(relation).map(statementRow))),
-    group(t("texts"), rest.map(statementRow)),
-    group(t("named"), node.named.map(namedRow)),
+    group(t("outgoing"), byRelation(node.out), (edge) => edgeRow(edge, edge.to, false)),
+    group(t("incoming"), byRelation(node.in), (edge) => edgeRow(edge, edge.from, true)),
+    group(t("figures"), figures, statementRow),
+    ...GROUPS.map((relation) => group(t(`group.${relation}`), texts(relation), statementRow)),
+    group(t("texts"), rest, statementRow),
+    group(t("named"), node.named, namedRow),
   ];
 }
 
@@ -122,14 +114,24 @@ function byRelation(list) {
   return [...list].sort((one, other) => key(one).localeCompare(key(other), state.lang));
 }
 
-function group(title, rows) {
-  if (!rows.length) return null;
-  return make(
-    "section",
-    { class: "group" },
-    make("h3", {}, title, " ", make("span", { class: "count" }, String(rows.length))),
-    make("ul", { class: "rows" }, rows),
-  );
+/** A titled list that shows some of many at first, and tells how many there are. */
+function group(title, items, row) {
+  if (!items.length) return null;
+  const holder = make("ul", { class: "rows" });
+  const more = make("button", { type: "button", class: "plain more" });
+  const size = make("span", { class: "count" });
+  const add = () => {
+    const from = holder.children.length;
+    holder.append(...items.slice(from, from + FIRST).map(row));
+    const shown = holder.children.length;
+    size.textContent = shown < items.length ? t("ofAll", { n: shown, all: items.length }) : String(items.length);
+    more.textContent = t("more", { n: Math.min(FIRST, items.length - shown) });
+    more.hidden = shown >= items.length;
+    if (from) holder.children[from].querySelector("button, summary").focus();
+  };
+  more.addEventListener("click", add);
+  add();
+  return make("section", { class: "group" }, make("h3", {}, title, " ", size), holder, more);
 }
 
 /** One relation: a click opens its evidence, the symbol goes to the other thing. */
@@ -139,17 +141,68 @@ function edgeRow(edge, otherId, incoming) {
   const label = t("goTo", { name: name(other) });
   return make(
     "li",
-    { class: isShownEdge(edge) ? "" : "filtered" },
+    { class: edge.passes ? "" : "filtered" },
     make(
       "button",
       { type: "button", class: "row", onclick: () => openEdge(edge.id) },
-      make("span", { class: "relation" }, words, " ", modeBadges(edge.claims)),
+      make("span", { class: "relation" }, words, " ", modeBadges(edge.claims), referenceBadge(edge)),
       make("span", { class: "target", lang: tongue({ en: other.en }) }, name(other)),
     ),
+    growButton(other),
     make(
       "button",
-      { type: "button", class: "go", "aria-label": label, onclick: () => lookAt(other.id) },
+      { type: "button", class: "go", "aria-label": label, title: label, onclick: () => lookAt(other.id) },
       symbol(other.family),
+    ),
+  );
+}
+
+/** In the near view: opens the neighbours of a neighbour, or closes them. */
+function growButton(other) {
+  if (!isNear() || state.edge || !scene.places.has(other.id) || other.id === state.node) return null;
+  const isOpen = state.grown.has(other.id);
+  if (!isOpen && !hiddenNeighbours(other)) return null;
+  const label = t(isOpen ? "shrink" : "grow", { name: name(other) });
+  const shape = { type: "button", class: "go", "aria-label": label, "aria-expanded": String(isOpen), title: label };
+  return make("button", { ...shape, onclick: () => growNear(other.id) }, isOpen ? "−" : "+");
+}
+
+/** Ways on from a thing: its neighbours, and what stops with it. */
+function standing(node) {
+  const words = dependantsText(node.id) || t("viewDeps");
+  const isPart = [...node.out, ...node.in].some((edge) => depends.has(edge.relation));
+  const go = (view, text) => make("button", { type: "button", class: "plain", onclick: () => openView(view) }, text);
+  return make(
+    "p",
+    { class: "ways" },
+    state.view === "near" ? null : go("near", t("viewNear")),
+    isPart && state.view !== "deps" ? go("deps", words) : null,
+    state.view === "grid" ? null : go("grid", t("viewGrid")),
+  );
+}
+
+/** The relations between two layers. */
+function bandPanel(band) {
+  const held = bandEdges(band);
+  return [
+    closer(),
+    make("p", { class: "kicker" }, t("bands")),
+    make("h2", { tabindex: -1 }, make("span", {}, bandName(band))),
+    group(t("relationsTitle"), held, bandRow),
+  ].filter(Boolean);
+}
+
+function bandRow(edge) {
+  const [from, to] = [nodeById.get(edge.from), nodeById.get(edge.to)];
+  return make(
+    "li",
+    {},
+    make(
+      "button",
+      { type: "button", class: "row", onclick: () => openEdge(edge.id) },
+      make("span", { class: "target" }, name(from)),
+      make("span", { class: "relation" }, word("relations", edge.relation), " ", modeBadges(edge.claims)),
+      make("span", { class: "target" }, name(to)),
     ),
   );
 }
@@ -160,89 +213,10 @@ function relationParts(relation, incoming) {
   return incoming ? t("reads", { words }) : words;
 }
 
-function modeBadges(claims) {
-  const all = [...new Set(claims.map((claim) => claim.mode))];
-  const modes = all.length > 1 ? all : all.filter((mode) => mode !== "operational");
-  const spread = [...new Set(claims.map((claim) => claim.extent).filter(Boolean))];
-  return [
-    ...modes.map((mode) => make("span", { class: `badge ${badgeClass(mode)}` }, modeName(mode))),
-    ...spread.map((extent) => make("span", { class: "badge" }, word("codes", extent))),
-  ];
-}
-
-function badgeClass(mode) {
-  if (mode === "denied") return "denied";
-  return DASHED.has(mode) ? "dashed" : SOLID.has(mode) ? "" : "dotted";
-}
-
-/** One text or figure: a click opens its sentence below it. */
-function statementRow(statement) {
-  const isText = GROUPS.includes(statement.relation);
-  const head = isText ? null : make("span", { class: "relation" }, relationName(statement), " ");
-  return unfolding(statement, [
-    head,
-    make("span", { class: "target", lang: tongue(statement.vi ? statement : { en: 1 }) }, saying(statement)),
-    ...modeBadges([statement]),
-    limits(statement),
-  ]);
-}
-
-/** What tells one figure or text from the next: level, time, what it is about. */
-function limits(statement) {
-  const stated = ["as_of", "period", "due_by"].filter((key) => statement[key]);
-  const parts = [
-    ...bounds({ ...statement, ...UNSAID }).map(([, value]) => value),
-    ...stated.map((key) => `${t(`time.${key}`)} ${time(statement[key])}`),
-  ];
-  if (statement.target) parts.unshift(word("codes", "target"));
-  return parts.length ? make("span", { class: "limits" }, parts.join(" · ")) : null;
-}
-
-function namedRow(statement) {
-  const subject = nodeById.get(statement.subject);
-  const about = `${subject ? name(subject) : statement.subject}: ${relationName(statement)}`;
-  return unfolding(statement, [
-    make("span", { class: "relation" }, about, " "),
-    make("span", { class: "target" }, saying(statement)),
-    ...modeBadges([statement]),
-  ]);
-}
-
-function unfolding(statement, words) {
-  const hidden = state.off.modes.has(statement.mode);
-  return make(
-    "li",
-    { class: hidden ? "filtered" : "" },
-    make("details", {}, make("summary", { class: "row" }, words), evidence(statement)),
-  );
-}
-
-/** The evidence of one statement: sentence, article, dates, and what bounds it. */
-function evidence(statement) {
-  const sentence = sentences[statement.sentence];
-  const article = data.articles[sentence.article];
-  const translated = state.lang === "en" && sentence.en;
-  const rest = [...bounds(statement), [t("id"), `${statement.id} · ${t("line")} ${statement.line}`]];
-  return make(
-    "div",
-    { class: "evidence" },
-    translated ? make("blockquote", { lang: "en" }, sentence.en) : null,
-    make("blockquote", { lang: "vi", class: translated ? "original" : "" }, sentence.vi),
-    article ? make("p", { class: "source" }, ...articleLine(article)) : null,
-    make("p", { class: "meta" }, times(statement)),
-    make("dl", { class: "facts" }, rest.flatMap(pairElements)),
-  );
-}
-
 function edgePanel(edge) {
   const from = nodeById.get(edge.from);
   const to = nodeById.get(edge.to);
   const modes = new Set(edge.claims.map((claim) => claim.mode));
-  const twins = edges.filter(
-    (other) =>
-      other !== edge &&
-      [other.from, other.to].sort().join("|") === [edge.from, edge.to].sort().join("|"),
-  );
   return [
     closer(),
     make("p", { class: "kicker" }, t("relation")),
@@ -250,7 +224,8 @@ function edgePanel(edge) {
     make("p", { class: "meta" }, t("claims", { n: edge.claims.length })),
     modes.has("denied") && modes.size > 1 ? make("p", { class: "warning" }, t("conflict")) : null,
     ...edge.claims.map(claimCard),
-    group(t("twins"), twins.map((other) => edgeRow(other, other.to, false))),
+    ...edge.references.map(referenceCard),
+    group(t("twins"), twinsOf(edge).filter((other) => other !== edge), (other) => edgeRow(other, other.to, false)),
   ].filter(Boolean);
 }
 
@@ -260,10 +235,4 @@ function relationSentence(edge, from, to) {
   const thing = (node) =>
     make("button", { type: "button", class: "inline", onclick: () => lookAt(node.id) }, name(node));
   return [thing(from), ` ${before.trim()} `, thing(to), after.trim() ? ` ${after.trim()}` : ""];
-}
-
-function claimCard(claim) {
-  const label = make("span", { class: `badge ${badgeClass(claim.mode)}` }, modeName(claim.mode));
-  const status = claim.denied ? make("span", { class: "badge" }, modeName(claim.status)) : null;
-  return make("section", { class: "card" }, make("p", { class: "status" }, label, status), evidence(claim));
 }

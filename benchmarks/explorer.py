@@ -1,0 +1,212 @@
+"""The explorer measured in a real browser, and against pyvis as it comes, in the same run.
+
+    python benchmarks/explorer.py            about two minutes on two cores; needs Chromium
+    python benchmarks/explorer.py --sizes 300
+
+Times depend on the machine and its load; the ratio to pyvis, the sizes and the counts are what to read.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import shutil
+import tempfile
+import time
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from egovkg.viz.explorer import render
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import ModuleType
+
+    from egovkg.queries.picture import Picture
+    from playwright.sync_api import Browser, Page
+
+Line: TypeAlias = "tuple[str, str, str, str, str]"  # what, ours, peer, ratio, goal
+
+SIZES = (300, 2000, 5000, 20000)
+OPENING = {300: "≤ 1.0 s", 2000: "≤ 2.5 s", 5000: "≤ 3.0 s", 20000: "≤ 2 s"}
+BYTES = {300: "≤ 0.70 MB, gzip ≤ 160 KB", 2000: "≤ 1.20 MB, gzip ≤ 250 KB"}
+BUILDING = {2000: "≤ 1 s", 20000: "≤ 5 s"}
+HEAP = {2000: "≤ 20 MB", 5000: "≤ 40 MB"}
+PANNING = {2000: "≤ 50 ms", 5000: "≤ 100 ms"}
+PEER_NODES = 200
+SWITCHES = ("--headless=new", "--no-sandbox", "--disable-gpu", "--enable-precise-memory-info")
+DRAWN = "document.documentElement.dataset.ready === 'true'"
+PEER_DRAWN = "document.getElementById('loadingBar')?.style.opacity === '0'"  # nothing is painted before
+# milliseconds of an act and of the picture after it, the median of five
+TIMED = """async act => {
+  const times = [];
+  for (let turn = 0; turn < 5; turn += 1) {
+    const start = performance.now();
+    act(turn);
+    explorer.live().renderer._redraw();
+    times.push(performance.now() - start);
+    await new Promise(done => setTimeout(done, 60));
+  }
+  return times.sort((one, other) => one - other)[2];
+}"""
+ACTS = {
+    "focus": "turn => explorer.lookAt(explorer.nodes[turn * 7].id)",
+    "search": "turn => explorer.find(['nen tang tich hop', 'he thong', 'co so', 'cong', 'so'][turn])",
+    "filter": "turn => document.querySelectorAll('#filter-families input')[turn].click()",
+    "expand": "turn => explorer.change({ cells: new Map([[explorer.tiles()[turn].cell, 50]]), node: null })",
+}
+FRAMES = """() => new Promise(done => {
+  const frames = []; let last = performance.now(); const end = last + 2500;
+  const tick = now => { frames.push(now - last); last = now;
+    now < end ? requestAnimationFrame(tick) : done(frames.slice(2).sort((a, b) => a - b)); };
+  requestAnimationFrame(tick);
+})"""
+
+
+class Opened(NamedTuple):
+    """A page that was opened.
+
+    :param seconds: from the start of the navigation to the first whole picture
+    :param requests: addresses asked for that are not in the file
+    """
+
+    page: Page
+    seconds: float
+    requests: tuple[str, ...]
+
+
+def chromium() -> str | None:
+    """Find the browser; the rows are left out where there is none."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    return next(filter(None, map(shutil.which, names)), None)
+
+
+def opened(browser: Browser, path: Path, ready: str, timeout: float = 120) -> Opened:
+    """Open a page and wait for its picture."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
+    context.route(lambda url: url.startswith("http"), lambda route: route.abort())
+    page = context.new_page()
+    requests: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
+    start = time.perf_counter()
+    page.goto(path.as_uri())
+    page.wait_for_function(ready, timeout=timeout * 1000)
+    seconds = time.perf_counter() - start
+    own = ("file:", "data:", "blob:")
+    return Opened(page, seconds, tuple(url for url in requests if not url.startswith(own)))
+
+
+def rows(sizes: tuple[int, ...] = SIZES) -> Iterator[Line]:
+    """Measure everything; nothing where no Chromium is found."""
+    found = chromium()
+    if not found:
+        return
+    from playwright.sync_api import sync_playwright
+
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, headless=False, args=list(SWITCHES))
+        yield against_pyvis(browser, Path(folder))
+        for size in sizes:
+            yield from of_size(browser, Path(folder), size)
+        browser.close()
+
+
+def of_size(browser: Browser, folder: Path, size: int) -> Iterator[Line]:
+    """Build and open a page of so many entities, and use it."""
+    drawn: Picture = pictures().synthetic(size)
+    start = time.perf_counter()
+    html = render(drawn)
+    built = time.perf_counter() - start
+    path = folder / f"{size}.html"
+    path.write_text(html, encoding="utf-8")
+    data = html.encode("utf-8")
+    name = f"explorer, {size:,} entities, {3 * size:,} relations"
+    kept = f"{len(data) / 1e6:.2f} MB, gzip {len(gzip.compress(data)) / 1000:.0f} KB"
+    best = min((opened(browser, path, DRAWN) for _ in range(3)), key=lambda each: each.seconds)
+    yield f"{name}: built in Python", f"{built:.2f} s", "", "", BUILDING.get(size, "")
+    yield f"{name}: file", kept, "", "", BYTES.get(size, "")
+    yield f"{name}: first draw", f"{best.seconds:.2f} s", "", "", OPENING.get(size, "")
+    yield f"{name}: requests", str(len(best.requests)), "", "", "0"
+    yield f"{name}: heap", f"{heap(best.page):.0f} MB", "", "", HEAP.get(size, "")
+    yield f"{name}: pan, p95 frame", f"{panned(best.page):.0f} ms", "", "", PANNING.get(size, "")
+    yield from acts(best.page, name, size)
+
+
+def acts(page: Page, name: str, size: int) -> Iterator[Line]:
+    """Time what a reader does."""
+    goals = {"focus": "≤ 100 ms", "search": "≤ 20 ms", "filter": "≤ 50 ms", "expand": "≤ 300 ms"}
+    for act, code in ACTS.items():
+        if act != "expand" or size > 2000:
+            took: float = page.evaluate(f"({TIMED})({code})")
+            yield f"{name}: {act}", f"{took:.0f} ms", "", "", goals[act]
+            page.evaluate("explorer.change({ node: null, edge: null })")
+
+
+def heap(page: Page) -> float:
+    """JavaScript heap in MB after a collection."""
+    session = page.context.new_cdp_session(page)
+    session.send("HeapProfiler.collectGarbage")
+    used: float = page.evaluate("performance.memory.usedJSHeapSize")
+    return used / 1e6
+
+
+def panned(page: Page) -> float:
+    """Drag the background for two and a half seconds: the 95th percentile of a frame, in ms."""
+    box = page.locator("#stage").bounding_box()
+    assert box
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    handle = page.evaluate_handle(f"({{ frames: ({FRAMES})() }})")
+    end = time.perf_counter() + 2.4
+    step = 0
+    while time.perf_counter() < end:
+        step += 1
+        page.mouse.move(x + 120 * ((step % 20) / 10 - 1), y + 60 * ((step % 14) / 7 - 1))
+    page.mouse.up()
+    frames: list[float] = handle.evaluate("held => held.frames")
+    return frames[int(0.95 * len(frames))]
+
+
+def against_pyvis(browser: Browser, folder: Path) -> Line:
+    """The same entities and relations by pyvis as it comes, with its vis-network put into the page."""
+    drawn: Picture = pictures().synthetic(PEER_NODES)
+    (folder / "ours.html").write_text(render(drawn), encoding="utf-8")
+    (folder / "peer.html").write_text(pyvis_default(drawn), encoding="utf-8")
+    ours = min(opened(browser, folder / "ours.html", DRAWN).seconds for _ in range(5))
+    peer = opened(browser, folder / "peer.html", PEER_DRAWN, timeout=300).seconds
+    what = f"explorer, {PEER_NODES} entities: first draw (times pyvis with its defaults)"
+    return what, f"{ours:.2f} s", f"{peer:.2f} s", f"{peer / ours:.0f}", "≥ 20"
+
+
+def pyvis_default(drawn: Picture) -> str:
+    """Draw with nothing but `add_node` and `add_edge`."""
+    from pyvis.network import Network
+
+    net = Network(directed=True, cdn_resources="in_line")
+    for node in drawn.nodes:
+        net.add_node(node.curie, label=node.short, shape="dot")
+    for edge in drawn.edges:
+        net.add_edge(edge.subject, edge.object, label=edge.predicate)
+    html: str = net.generate_html()
+    return html
+
+
+def pictures() -> ModuleType:
+    """Import the module that lies beside this one."""
+    spec = spec_from_file_location("pictures", Path(__file__).with_name("pictures.py"))
+    assert spec
+    assert spec.loader
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sizes", type=int, nargs="*", default=list(SIZES))
+    asked = parser.parse_args()
+    print("| what | egovkg | peer | ratio | goal |\n|---|---|---|---|---|")
+    for line in rows(tuple(asked.sizes)):
+        print(f"| {' | '.join(line)} |", flush=True)
