@@ -42,6 +42,8 @@ docs: $(TOOLS)
 	$(BIN)/python -m egovkg.ontology.page > docs/ontology.md
 	$(BIN)/python -m egovkg.queries.catalogue > docs/questions.md
 	$(BIN)/python tests/test_answers.py
+	$(BIN)/python tests/test_gaps.py
+	$(BIN)/python tests/test_dependencies_tutorial.py
 	$(BIN)/python tests/test_tutorial.py
 
 bench: $(TOOLS)

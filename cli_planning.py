@@ -174,10 +174,12 @@ def targets_verb(
     wanted = _targets(store, framework)
     found = standings(store, asked, wanted, Places.of(store), as_of=day, known_by=known_by, lang=lang)
     silent = sum(each.verdict is TargetVerdict.NO_FIGURE for each in found)
-    vi, en = f"{silent} trên {len(found)} ô chưa có số liệu", f"{silent} of {len(found)} cells have no figure"
+    national = sum(each.reason == "national" for each in found)
+    vi = f"{silent} trên {len(found)} ô chưa có số liệu; {national} ô là mức đặt cho cả nước"
+    en = f"{silent} of {len(found)} cells have no figure; {national} are of targets set for the whole country"
     say(vi if lang == "vi" else en)
     chosen = _form(form, target)
-    shown = [each for each in found if chosen != "table" or each.verdict is not TargetVerdict.NO_FIGURE]
+    shown = [each for each in found if chosen != "table" or each.value is not None]
     _deliver(targets_grid(shown, lang), [each.as_dict(lang) for each in found], chosen, target)
 
 

@@ -205,7 +205,7 @@ def _target_row(each: Standing, lang: str) -> list[Value]:
     sign = TARGET_SYMBOLS[each.verdict]
     why = REASONS[each.reason][lang != "vi"] if each.reason else ""
     if each.is_early and each.distance is not None:
-        why = _said(lang, "số liệu có trước khi hết kỳ", "the figure is from before the period's end")
+        why = _said(lang, "Số liệu có trước khi hết kỳ.", "The figure is from before the end of the period.")
     sentences = " ".join(dict.fromkeys(fact.evidence for fact in each.facts))
     return [
         each.asked.province.label(lang),

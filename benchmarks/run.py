@@ -252,6 +252,7 @@ def main() -> None:
         million = sibling("generate").corpus(Path(folder) / "million", min(asked.articles, MILLION))
         build([million], Path(folder) / "home-million")
         rows += command(Path(folder) / "home-million")
+    rows += [Row(*one) for one in sibling("planning").rows()]
     rows += [Row(*one) for one in sibling("analysis").rows()]
     rows += [Row(*one) for one in sibling("explorer").rows()]
     show(rows)
