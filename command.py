@@ -5,21 +5,23 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
+from click.core import ParameterSource
 
 from . import __version__
-from .errors import EgovError, InputError, InternalError
+from .errors import EgovError, InputError, InternalError, QueryError, QuestionError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from .graph.store import OxigraphStore
+    from .graph.store import Store
     from .loaders.build import Built
     from .loaders.prepare import Prepared
 
 HOME = ".egovkg"
+_Verb = TypeVar("_Verb", bound="Callable[..., object]")
 EXAMPLES: dict[str, str] = {}  # verb → one call of it; filled as the verbs register
 
 
@@ -29,7 +31,7 @@ def say(text: str) -> None:
 
 
 class Verbs(click.Group):
-    """The verbs; an error of ours is one clear line and exit status 1, never a traceback."""
+    """The verbs; an error is one clear line and exit status 1, or 2 for wrong use; never a traceback."""
 
     def invoke(self, ctx: click.Context) -> object:
         """Run a verb."""
@@ -42,6 +44,9 @@ class Verbs(click.Group):
             from .loaders.report import as_text, summary
 
             say(as_text(error.problems) + summary(error.problems))
+        except (QuestionError, QueryError) as error:
+            say(f"egovkg: {error}")
+            sys.exit(2)
         except EgovError as error:
             say(f"egovkg: {error}")
         except BrokenPipeError:
@@ -98,7 +103,7 @@ language = click.option(
     show_default=True,
     help="Language of labels and sentences.",
 )
-graph = click.option(
+local_graph = click.option(
     "--graph",
     "home",
     type=folder,
@@ -106,6 +111,42 @@ graph = click.option(
     show_default=_HOME_SHOWN,
     help="Folder of the published graph.",
 )
+_ENDPOINT = "egovkg.endpoint"  # where the context keeps the address
+
+
+def _keep(context: click.Context, _: click.Parameter, url: str | None) -> None:
+    context.meta[_ENDPOINT] = url
+
+
+def _chosen_endpoint() -> str | None:
+    """Tell which endpoint to read from; a folder that is typed beats an address of the environment."""
+    context = click.get_current_context(silent=True)
+    url: str | None = context.meta.get(_ENDPOINT) if context else None
+    if context is None or not url:
+        return None
+    typed = [
+        context.get_parameter_source(name) == ParameterSource.COMMANDLINE for name in ("home", "endpoint")
+    ]
+    if all(typed):
+        raise click.UsageError("--graph and --endpoint exclude each other: give one of them")
+    return None if typed[0] else url
+
+
+_endpoint = click.option(
+    "--endpoint",
+    metavar="URL",
+    envvar="EGOVKG_ENDPOINT",
+    expose_value=False,
+    callback=_keep,
+    help="Read from a SPARQL endpoint instead of a folder [default: $EGOVKG_ENDPOINT].",
+)
+
+
+def graph(verb: _Verb) -> _Verb:
+    """Give a reading verb `--graph` and `--endpoint`; :func:`opened` opens what was chosen."""
+    return local_graph(_endpoint(verb))  # click asks for them in this order
+
+
 publish_in = click.option(
     "-o",
     "--output",
@@ -150,25 +191,35 @@ def track(items: Iterable[Prepared], total: int) -> Iterable[Prepared]:
 
 
 def built(corpus: Sequence[str], home: Path) -> Built:
-    """Build and publish; warnings and progress go to standard error."""
+    """Build and publish; warnings, progress and the name of the default corpus go to standard error."""
     from .loaders.build import build
-    from .loaders.corpus import corpus_folder
+    from .loaders.corpus import corpus_folder, default_folder, named
     from .loaders.report import as_text
 
     try:
-        folders = [corpus_folder(name) for name in corpus or ("shipped",)]
+        folders = [corpus_folder(name) for name in corpus] or [default_folder()]
     except FileNotFoundError as error:
         raise click.BadParameter(str(error), param_hint="--corpus") from error
     result = build(folders, home, track=track)
     click.echo(as_text(result.problems), err=True, nl=False)
+    if not corpus:
+        say(f"built: {named(folders[0])}")
     return result
 
 
-def opened(home: Path) -> OxigraphStore:
-    """Open the published graph; build the shipped corpus first where nothing was published yet."""
+def opened(home: Path) -> Store:
+    """Open the endpoint that was named, or the published graph.
+
+    Where none was published yet it is built, in the default folder only: a folder that was named and holds no
+    graph is more likely misspelt.
+    """
     from .graph.publish import open_published, published
 
-    if published(home) is None:
-        say(f"egovkg: nothing published in {home} yet, building the shipped corpus …")
+    if url := _chosen_endpoint():
+        from .graph.remote import RemoteStore
+
+        return RemoteStore(url)
+    if home == Path(HOME) and published(home) is None:
+        say(f"egovkg: nothing published in {home} yet, building …")
         built((), home)
     return open_published(home)

@@ -1,0 +1,134 @@
+"""Engines that the tests start themselves, on loopback, each once in a run; and a graph to load there."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from egovkg.graph.publish import Version
+from egovkg.loaders.build import build
+from egovkg.loaders.corpus import shipped_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_VIRTUOSO = """[Database]
+DatabaseFile = {folder}/virtuoso.db
+ErrorLogFile = {folder}/virtuoso.log
+LockFile = {folder}/virtuoso.lck
+TransactionFile = {folder}/virtuoso.trx
+xa_persistent_file = {folder}/virtuoso.pxa
+FileExtend = 200
+[TempDatabase]
+DatabaseFile = {folder}/temp.db
+TransactionFile = {folder}/temp.trx
+[Parameters]
+ServerPort = 127.0.0.1:{sql}
+DirsAllowed = {folder}
+NumberOfBuffers = 10000
+MaxDirtyBuffers = 6000
+DisableUnixSocket = 1
+CheckpointInterval = 0
+[HTTPServer]
+ServerPort = 127.0.0.1:{http}
+ServerRoot = {folder}
+MaxClientConnections = 10
+KeepAliveTimeout = 10
+MaxKeepAlives = 10
+[SPARQL]
+ResultSetMaxRows = 1000000
+"""
+
+
+def _free_ports(number: int) -> list[int]:
+    sockets = [socket.socket() for _ in range(number)]
+    for one in sockets:
+        one.bind(("127.0.0.1", 0))
+    ports = [int(one.getsockname()[1]) for one in sockets]
+    for one in sockets:
+        one.close()
+    return ports
+
+
+@contextmanager
+def _running(command: Sequence[str], folder: Path, url: str) -> Iterator[None]:
+    with (folder / "out.log").open("wb") as log:
+        server = subprocess.Popen(command, cwd=folder, stdout=log, stderr=log)
+    try:
+        deadline = time.monotonic() + 60
+        while True:
+            try:
+                urllib.request.urlopen(f"{url}?query=ASK%7B%7D", timeout=5).read()
+                break
+            except OSError:
+                assert server.poll() is None, (folder / "out.log").read_text(errors="replace")[-2000:]
+                assert time.monotonic() < deadline, f"{command[0]} does not answer"
+                time.sleep(0.1)
+        yield
+    finally:
+        server.kill()  # its folder goes as well: there is nothing to save
+        server.wait()
+
+
+@pytest.fixture(scope="session")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Publish the shipped corpus."""
+    folder = tmp_path_factory.mktemp("published") / "home"
+    build([shipped_folder()], folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def version(home: Path) -> Version:
+    """The published version."""
+    return Version(home / "versions" / (home / "current").read_text().strip())
+
+
+@contextmanager
+def oxigraph_at(folder: Path, *options: str) -> Iterator[str]:
+    """Run the oxigraph server; it needs nothing but the package `oxigraph`."""
+    program = Path(sys.executable).with_name("oxigraph" + (".exe" if sys.platform == "win32" else ""))
+    (port,) = _free_ports(1)
+    url = f"http://127.0.0.1:{port}/query"
+    with _running([str(program), "serve", "--bind", f"127.0.0.1:{port}", *options], folder, url):
+        yield url
+
+
+@pytest.fixture
+def oxigraph(tmp_path: Path) -> Iterator[str]:
+    """The query address of an empty oxigraph server, whose default graph is not the union."""
+    with oxigraph_at(tmp_path) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def oxigraph_loaded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The query address of one oxigraph server for the whole run."""
+    with oxigraph_at(tmp_path_factory.mktemp("oxigraph")) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def virtuoso(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The query address of Virtuoso, with user and password, for the whole run."""
+    program = shutil.which("virtuoso-t")
+    if program is None:
+        reason = "virtuoso-t is not installed (Debian package virtuoso-opensource-7-bin)"
+        if os.environ.get("CI"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    folder = tmp_path_factory.mktemp("virtuoso")
+    sql, http = _free_ports(2)
+    (folder / "virtuoso.ini").write_text(_VIRTUOSO.format(folder=folder, sql=sql, http=http))
+    place = f"127.0.0.1:{http}/sparql"
+    with _running([program, "-f", "-c", "virtuoso.ini"], folder, f"http://{place}"):
+        yield f"http://dba:dba@{place}"  # the user and password of every fresh database
