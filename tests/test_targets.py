@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -89,7 +90,7 @@ def test_a_decision_holds_for_every_number_that_the_figure_can_mean(
 ) -> None:
     """A verdict is given just where all numbers that fit the figure agree on it."""
     verdict = decide(Decimal(value), comparator, Decimal(wanted), asked)
-    fits = {
+    fits: Callable[[Decimal], bool] = {
         "equal": lambda n: n == value,
         "about": lambda n: n == value,
         "at-least": lambda n: n >= value,
@@ -97,7 +98,7 @@ def test_a_decision_holds_for_every_number_that_the_figure_can_mean(
         "at-most": lambda n: n <= value,
         "less-than": lambda n: n < value,
     }[comparator]
-    good = {
+    good: dict[str, Callable[[Decimal], bool]] = {
         "at-least": lambda n: n >= wanted,
         "more-than": lambda n: n > wanted,
         "at-most": lambda n: n <= wanted,
