@@ -218,6 +218,11 @@ def read_targets(store: Store) -> tuple[Target, ...]:
     return tuple(sorted((t for t in found if t.is_sourced), key=lambda each: (each.document, each.iri)))
 
 
+def has_components(store: Store) -> bool:
+    """Tell whether a store holds any framework at all."""
+    return store.ask(with_prefixes("ASK { ?component a egov:ReferenceComponent }"))
+
+
 def check_measures(store: Store, targets: Sequence[Target]) -> None:
     """Refuse targets of measures that the store does not define: they would look as if nobody had figures.
 

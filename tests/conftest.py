@@ -1,4 +1,4 @@
-"""Engines that the tests start themselves, on loopback, each once in a run; and a graph to load there."""
+"""What tests share: engines that they start themselves, on loopback, once in a run; a graph; one browser."""
 
 from __future__ import annotations
 
@@ -20,6 +20,8 @@ from egovkg.loaders.corpus import shipped_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from playwright.sync_api import Browser
 
 _VIRTUOSO = """[Database]
 DatabaseFile = {folder}/virtuoso.db
@@ -132,3 +134,30 @@ def virtuoso(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     place = f"127.0.0.1:{http}/sparql"
     with _running([program, "-f", "-c", "virtuoso.ini"], folder, f"http://{place}"):
         yield f"http://dba:dba@{place}"  # the user and password of every fresh database
+
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+SWITCHES = (
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-default-apps",
+    "--disable-sync",
+    "--no-first-run",
+)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for the whole run: playwright allows one at a time in a process."""
+    if CHROMIUM is None and not os.environ.get("CI"):
+        pytest.skip("no Chromium found; install it to test the pages")
+    from playwright.sync_api import sync_playwright
+
+    assert CHROMIUM is not None, "CI needs Chromium"
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM, headless=False, args=list(SWITCHES))
+        yield started
+        started.close()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
 from collections.abc import Iterator
@@ -150,19 +149,6 @@ class TestExchange:
         assert "connect-src 'none'" in page
         assert "unsafe" not in page.partition("</head>")[0]
         assert not re.search(r'<(script|link|img)[^>]+(src|href)="(?!data:)', page.replace("\n", " "))
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if CHROMIUM is None and not os.environ.get("CI"):
-        pytest.skip("no Chromium found; install it to test the page")
-    from playwright.sync_api import sync_playwright
-
-    switches = ["--headless=new", "--no-sandbox", "--disable-gpu", "--no-first-run"]
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, headless=False, args=switches)
-        yield started
-        started.close()
 
 
 @pytest.fixture

@@ -197,17 +197,6 @@ class TestCommand:
         assert Path("out/index.html").read_text("utf-8") == "mine"
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    from playwright.sync_api import sync_playwright
-
-    assert CHROMIUM is not None, "CI needs Chromium"
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, headless=False, args=list(SWITCHES))
-        yield started
-        started.close()
-
-
 class Watched:
     """A page with what went wrong on it."""
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ..queries.gap_query import cell_query
 from ..queries.gaps import gaps
 from ..queries.provinces import Provinces
-from ..queries.reference import read_reference
+from ..queries.reference import has_components, read_reference
 from ..queries.roadmap import roadmap
 from ..queries.verdict_words import (
     SYMBOLS,
@@ -39,9 +39,9 @@ def pages(site: Site) -> Iterator[Page | File]:
     """Make the matrix and a page a province, as of the day of the latest article; none without articles."""
     provinces = Provinces(site.known.store)
     asked = provinces.all()
-    reference = read_reference(site.known.store) if asked else None
-    if reference is None or not reference.components:
+    if not asked or not has_components(site.known.store):
         return
+    reference = read_reference(site.known.store)
     day = max(each.last for each in provinces.covered.values())
     reports = {
         lang: gaps(

@@ -91,17 +91,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    from playwright.sync_api import sync_playwright
-
-    assert CHROMIUM is not None, "CI needs Chromium"
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, headless=False, args=list(SWITCHES))
-        yield started
-        started.close()
-
-
-@pytest.fixture(scope="session")
 def drawn() -> Callable[[str], Picture]:
     """Make a picture of a graph in TriG."""
     return picture_of
