@@ -22,7 +22,7 @@ CLAIM = 12  # quads a claim and its thing
 
 
 def country(quads: int) -> OxigraphStore:
-    """Make a store of about so many quads: systems of every kind in the 63 provinces, a claim or more each."""
+    """Make a store of about so many quads: systems of every kind in the 63 provinces, with their claims."""
     store = OxigraphStore.in_memory()
     store.load(ontology_quads() + reference_quads() + register_quads(load_lexicon([]).lexicon))
     units = [each.iri for each in Provinces(store).by_iri.values() if each.stands(DAY)]
@@ -66,8 +66,9 @@ def judged(store: OxigraphStore, most: int) -> tuple[int, float]:
     provinces = Provinces(store)
     asked = provinces.standing(DAY)
     reference = read_reference(store, unsourced=True)
-    cells = gaps(store, asked, reference, as_of=DAY, most=most).cells
-    standings(store, asked, read_targets(store), Places.of(store), as_of=DAY)
+    places = Places.of(store)
+    cells = gaps(store, asked, reference, as_of=DAY, most=most, places=places).cells
+    standings(store, asked, read_targets(store), places, as_of=DAY)
     return len(cells), time.process_time() - start
 
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ..graph.names import CODE, EGOV, with_prefixes
@@ -35,8 +36,8 @@ _ASIDE = frozenset({"considers", "concerns"})  # speaking of a thing says nothin
 # Plain scans, joined in Python: one query with all of it takes four times as long on a large graph.
 _CLAIMS = """
 SELECT ?claim ?subject ?predicate ?status ?polarity ?stated ?object {
-  ?claim a egov:Claim ; egov:subject ?subject ; egov:predicate ?predicate ; egov:status ?status ;
-    egov:polarity ?polarity ; egov:statedOn ?stated ; %s ?object
+  ?claim %s ?object ; egov:subject ?subject ; egov:predicate ?predicate ; egov:status ?status ;
+    egov:polarity ?polarity ; egov:statedOn ?stated
 }"""
 _REALISING = """
 SELECT DISTINCT ?component ?thing ?byClass {
@@ -45,8 +46,8 @@ SELECT DISTINCT ?component ?thing ?byClass {
   UNION { VALUES (?component ?thing) { %s } }
 }"""
 _CONCERNS = "SELECT DISTINCT ?item ?thing { ?item egov:concerns ?thing }"
-_EARLIEST = "SELECT ?claim ?day { ?claim a egov:Claim ; egov:earliest ?day }"
-_UNTIL = "SELECT ?claim ?day { ?claim a egov:Claim ; egov:validTo ?ends ; egov:latest ?day }"
+_EARLIEST = "SELECT ?claim ?day { ?claim egov:earliest ?day }"
+_UNTIL = "SELECT ?claim ?day { ?claim egov:validTo ?ends ; egov:latest ?day }"
 _GUESSES = 'SELECT ?claim { ?claim egov:certainty "low" }'
 _TERRITORIES = "SELECT DISTINCT ?thing ?unit { ?thing egov:ofTerritory ?unit }"
 _UNITS = """
@@ -234,12 +235,13 @@ def _rows(store: Store, components: Sequence[Component]) -> Iterator[_Raw]:
     for relation in ("egov:object", "egov:literal"):
         for row in store.select(with_prefixes(_CLAIMS % relation)).rows:
             claim, subject, predicate, status, polarity, stated, target = map(text_of, row)
-            if claim in guesses:
-                continue
             ends = (subject, target) if relation == "egov:object" else (subject,)
             named = [(thing, False) for thing in ends if thing in realised]
-            if predicate.removeprefix(EGOV) in _INTENT and target in concerned:
+            name = _name(predicate)
+            if name in _INTENT and target in concerned:
                 named += [(thing, True) for thing in concerned[target] if thing in realised]
+            if not named or claim in guesses:
+                continue
             for thing, is_item in named:
                 for component, by_class in realised[thing]:
                     yield _Raw(
@@ -247,15 +249,26 @@ def _rows(store: Store, components: Sequence[Component]) -> Iterator[_Raw]:
                         thing=thing,
                         claim=claim,
                         others=tuple(end for end in ends if end != thing),
-                        predicate=predicate.removeprefix(EGOV),
-                        status=status.removeprefix(CODE),
-                        polarity=polarity.removeprefix(CODE),
-                        stated=date.fromisoformat(stated),
+                        predicate=name,
+                        status=_name(status),
+                        polarity=_name(polarity),
+                        stated=_day(stated),
                         earliest=earliest.get(claim),
                         until=until.get(claim),
                         by_class=by_class,
                         is_item=is_item,
                     )
+
+
+@lru_cache(maxsize=4096)
+def _name(iri: str) -> str:
+    """Take the last part of the address of a term or code."""
+    return iri.removeprefix(EGOV).removeprefix(CODE)
+
+
+@lru_cache(maxsize=4096)
+def _day(text: str) -> date:
+    return date.fromisoformat(text)
 
 
 def _realised(store: Store, components: Sequence[Component]) -> dict[str, list[tuple[str, bool]]]:

@@ -139,17 +139,19 @@ def gaps(
     coverage: Mapping[str, Coverage] | None = None,
     lang: str = "vi",
     most: int = MOST,
+    places: Places | None = None,
 ) -> GapReport:
     """Judge provinces against a reference on a day.
 
     :param as_of: the day; a statement counts from its own date, or from the day it was said
     :param known_by: leave out what was said after this day
     :param lang: language of labels and sentences
+    :param places: where things belong, when it was read before
     :param most: statements worded for a cell, those that decide first; 0 for verdicts alone
 
     Cost: about a dozen queries whatever the number of provinces; linear in the claims that count.
     """
-    places = Places.of(store)
+    places = places or Places.of(store)
     found = candidates(store, reference.components, as_of=as_of, known_by=known_by, places=places)
     routes = Routes(store, reference, places, min(as_of, known_by or as_of))
     wanted = {each.province.iri for each in asked}
