@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from .graph.store import Store
     from .output import Grid
     from .queries.gaps import GapReport
-    from .queries.provinces import Asked, Provinces
+    from .queries.provinces import Asked, Province, Provinces
     from .queries.reference import Reference, Target
+    from .queries.roadmap import Step
     from .queries.values import Json
 
 
@@ -101,7 +102,6 @@ def gaps_verb(
     home: Path,
 ) -> None:
     """Hold provinces against framework 2.0: what is there, under way, planned, missing, or not spoken of."""
-    from .planning import cells_grid, counts_grid, legend, matrix_grid, overview_grid, portrait_grid
     from .queries.gaps import gaps
     from .queries.provinces import Provinces
     from .queries.verdict_words import headline, scope_lines
@@ -117,30 +117,11 @@ def gaps_verb(
     for line in (headline(report, lang), *scope_lines(report, provinces, lang)):
         say(line)
     if compare is not None:
+        if _form(form, target) in {"html", "turtle"}:
+            raise click.UsageError("a comparison is written as table, csv, json or xlsx")
         _deliver(*_differences(provinces, report, compare, judge, lang), _form(form, target), target)
         return
-    objects = [cell.as_dict(lang, _short(wanted)) for cell in report.cells]
-    match _form(form, target):
-        case "html":
-            from .viz.gap_page import gap_page
-
-            _write(gap_page(report, provinces, lang).encode(), target)
-        case "xlsx":
-            sheets = {"matrix": matrix_grid, "counts": counts_grid}
-            grids = {name: grid(report, lang) for name, grid in sheets.items()}
-            _deliver_book({**grids, "cells": cells_grid(report.cells, lang)}, target)
-        case "table" if len(_units(report)) > 1:
-            say(legend(lang))
-            _deliver(overview_grid(report, lang), objects, "table", target)
-        case "table":
-            _deliver(portrait_grid(report.cells, lang), objects, "table", target)
-        case "turtle":
-            from .output import deliver
-            from .queries.assessment import assessment_turtle
-
-            deliver(assessment_turtle(report), target)
-        case chosen:
-            _deliver(cells_grid(report.cells, lang), objects, chosen, target)
+    _deliver_gaps(report, provinces, _form(form, target), target, lang)
 
 
 @verb("targets", 'egovkg targets --province "Tuyên Quang"')
@@ -217,6 +198,7 @@ def roadmap_verb(
     say(_basis(wanted, lang, unverified=unverified))
     by_unit = [[c for c in report.cells if c.asked == unit] for unit in _units(report)]
     steps = [step for cells in by_unit for step in roadmap(cells, wanted)]
+    say(_unknown(steps, lang))
     _deliver(roadmap_grid(steps, lang), [s.as_dict(lang) for s in steps], _form(form, target), target)
 
 
@@ -232,7 +214,17 @@ def _asked(provinces: Provinces, named: Sequence[str], day: date, lang: str) -> 
         found += units
         if remark:
             say(remark)
+        for unit in units:
+            if unit.asked == unit.province and not unit.province.stands(day):
+                say(_gone(unit.province, day, lang))
     return tuple(dict.fromkeys(found))
+
+
+def _gone(unit: Province, day: date, lang: str) -> str:
+    label = unit.label(lang)
+    if lang == "vi":
+        return f"{label} không tồn tại vào ngày {day}; vẫn xét theo những gì đã nói về nó"
+    return f"{label} does not exist on {day}; judged by what was said of it all the same"
 
 
 def _units(report: GapReport) -> list[Asked]:
@@ -265,6 +257,21 @@ def _short(wanted: Reference) -> str:
     return wanted.iri.rpartition("/")[2]
 
 
+def _unknown(steps: Sequence[Step], lang: str) -> str:
+    """Say how many of the steps nobody spoke of, and whether anything orders them."""
+    silent = sum(step.is_silent for step in steps)
+    ordered = sum(bool(step.after) for step in steps)
+    if lang == "vi":
+        return (
+            f"{silent} trên {len(steps)} thành phần chưa bài nào nêu, không biết là thiếu hay không; "
+            f"{ordered} thành phần phải chờ thành phần khác"
+        )
+    return (
+        f"{silent} of {len(steps)} components are not spoken of, so not known to be lacking; "
+        f"{ordered} wait for others"
+    )
+
+
 def _basis(wanted: Reference, lang: str, *, unverified: bool) -> str:
     count = len(wanted.expectations)
     if lang == "vi":
@@ -272,6 +279,43 @@ def _basis(wanted: Reference, lang: str, *, unverified: bool) -> str:
         return f"thứ tự theo {count} quan hệ cần có của khung ({tail})"
     tail = "those without a source included" if unverified else "sourced ones only; --unverified takes all"
     return f"ordered by {count} needs of the framework ({tail})"
+
+
+def _deliver_gaps(report: GapReport, provinces: Provinces, form: str, target: str | None, lang: str) -> None:
+    from .planning import (
+        about_grid,
+        cells_grid,
+        counts_grid,
+        legend,
+        matrix_grid,
+        overview_grid,
+        portrait_grid,
+    )
+    from .queries.verdict_words import headline, scope_lines
+
+    objects = [cell.as_dict(lang, _short(report.reference)) for cell in report.cells]
+    match form:
+        case "html":
+            from .viz.gap_page import gap_page
+
+            _write(gap_page(report, provinces, lang).encode(), target)
+        case "xlsx":
+            sheets = {"matrix": matrix_grid, "counts": counts_grid}
+            grids = {"about": about_grid([headline(report, lang), *scope_lines(report, provinces, lang)])}
+            grids |= {name: grid(report, lang) for name, grid in sheets.items()}
+            _deliver_book({**grids, "cells": cells_grid(report.cells, lang)}, target)
+        case "table" if len(_units(report)) > 1:
+            say(legend(lang))
+            _deliver(overview_grid(report, lang), objects, "table", target)
+        case "table":
+            _deliver(portrait_grid(report.cells, lang), objects, "table", target)
+        case "turtle":
+            from .output import deliver
+            from .queries.assessment import assessment_turtle
+
+            deliver(assessment_turtle(report), target)
+        case chosen:
+            _deliver(cells_grid(report.cells, lang), objects, chosen, target)
 
 
 def _differences(
@@ -283,27 +327,33 @@ def _differences(
 ) -> tuple[Grid, Sequence[Mapping[str, Json]]]:
     from .planning import differences_grid
     from .queries.gap_difference import differences
+    from .queries.verdict_words import headline
 
     units = _units(report)
     if (day := _as_day(compare)) is not None:
-        other, heads = judge(units, day), (str(report.as_of), str(day))
+        other = judge(units, day)
     else:
         theirs, _ = provinces.named(compare, report.as_of, lang)
         other = judge(theirs[:1], report.as_of)
-        heads = (units[0].province.label(lang), theirs[0].province.label(lang))
+        say(headline(other, lang))
     pairs = differences(report, other)
+    if not pairs:
+        say("không có gì khác nhau" if lang == "vi" else "nothing differs")
+    days = (report.as_of, other.as_of)
     objects: list[Mapping[str, Json]] = [
         {
-            "province": one.asked.province.curie,
-            "other_province": two.asked.province.curie,
             "component": one.component.code,
             "component_label": one.component.labels.get(lang, ""),
-            heads[0]: one.verdict.value,
-            heads[1]: two.verdict.value,
+            "province": one.asked.province.curie,
+            "as_of": days[0].isoformat(),
+            "verdict": one.verdict.value,
+            "other_province": two.asked.province.curie,
+            "other_as_of": days[1].isoformat(),
+            "other_verdict": two.verdict.value,
         }
         for one, two in pairs
     ]
-    return differences_grid(pairs, heads, lang), objects
+    return differences_grid(pairs, days, lang), objects
 
 
 def _as_day(text: str) -> date | None:
@@ -321,12 +371,20 @@ def _form(form: str | None, target: str | None) -> str:
     if form is not None:
         return form
     ending = Path(target).suffix.removeprefix(".") if target else ""
-    return {"ttl": "turtle"}.get(ending, ending if ending in {"csv", "json", "html", "xlsx"} else "table")
+    known = {"": "table", "txt": "table", "md": "table", "ttl": "turtle", "htm": "html"}
+    known |= {each: each for each in ("csv", "json", "html", "xlsx")}
+    if ending not in known:
+        raise click.UsageError(
+            f'no form for ".{ending}" — end the file in .csv, .json, .html, .xlsx, .ttl or .txt'
+        )
+    return known[ending]
 
 
 def _deliver(grid: Grid, objects: Sequence[Mapping[str, Json]], form: str, target: str | None) -> None:
     from .output import deliver, render, to_json
 
+    if form in {"html", "turtle"}:
+        raise click.UsageError(f"this verb writes no {form} — take table, csv, json or xlsx")
     if form == "xlsx":
         _deliver_book({"egovkg": grid}, target)
     else:

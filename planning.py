@@ -19,10 +19,12 @@ from .queries.verdicts import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import date
 
     from .output import Value
     from .queries.gaps import Gap, GapReport
     from .queries.provinces import Province
+    from .queries.reference import Component
     from .queries.roadmap import Step
     from .queries.targets import Standing
 
@@ -44,7 +46,7 @@ def overview_grid(report: GapReport, lang: str) -> Grid:
     for component in report.reference.components:
         verdicts = [cells[component.code, each] for each in provinces]
         if set(verdicts) != {Verdict.NOT_APPLICABLE}:
-            label = component.labels.get(lang, "")
+            label = _marked(component, lang)
             rows.append([layer_word(component.layer, lang), _cut(label), *(SYMBOLS[v] for v in verdicts)])
     heads = [_said(lang, "tầng", "layer"), _said(lang, "thành phần", "component")]
     names = [_name(each, lang) for each in provinces]
@@ -52,6 +54,12 @@ def overview_grid(report: GapReport, lang: str) -> Grid:
 
 
 _SHORT = 44  # characters of a label
+
+
+def _marked(component: Component, lang: str) -> str:
+    """Word a component; one without a source bears a mark."""
+    mark = "" if component.is_sourced else _said(lang, "(chưa kiểm chứng) ", "(unverified) ")
+    return mark + component.labels.get(lang, component.code)
 
 
 def _cut(label: str) -> str:
@@ -114,13 +122,7 @@ def _sign(verdict: Verdict, lang: str) -> str:
 
 def cells_grid(cells: Iterable[Gap], lang: str) -> Grid:
     """Lay cells out one a row, with the sentences behind each verdict."""
-    keys = ("province", "layer", "component", "component_label", "verdict", "since", "rule", "evidence")
-    heads = (
-        ("tỉnh", "tầng", "mã", "thành phần", "kết luận", "từ", "quy tắc", "câu nêu")
-        if lang == "vi"
-        else ("province", "layer", "code", "component", "verdict", "since", "rule", "sentences")
-    )
-    return Grid(heads, keys, [_cell_row(cell, lang) for cell in cells])
+    return _grid(_CELL_COLUMNS, [_cell_row(cell, lang) for cell in cells], lang)
 
 
 def _cell_row(cell: Gap, lang: str) -> list[Value]:
@@ -138,32 +140,52 @@ def _cell_row(cell: Gap, lang: str) -> list[Value]:
         _sign(cell.verdict, lang),
         cell.since,
         f"{cell.rule}: {rule_words(cell.rule, lang)}",
+        cell.component.sourcing,
+        cell.component.later_layer,
         " ".join([*sentences, *ways]),
     ]
 
 
-def differences_grid(pairs: Iterable[tuple[Gap, Gap]], heads: tuple[str, str], lang: str) -> Grid:
-    """Lay out the cells that differ, both verdicts beside each other."""
+def about_grid(lines: Iterable[str]) -> Grid:
+    """Lay out what the figures rest on, a line each."""
+    return Grid(["egovkg"], ["about"], [[line] for line in lines])
+
+
+def differences_grid(pairs: Iterable[tuple[Gap, Gap]], days: tuple[date, date], lang: str) -> Grid:
+    """Lay out the cells that differ, each verdict with its province and day."""
     rows: list[list[Value]] = [
         [
-            one.asked.province.label(lang) if one.asked == other.asked else "",
             one.component.code,
             one.component.labels.get(lang, ""),
-            _sign(one.verdict, lang),
-            _sign(other.verdict, lang),
+            *(_dated(cell, day, lang) for cell, day in zip((one, other), days, strict=True)),
             "; ".join(dict.fromkeys(e.fact.evidence for c in (one, other) for e in c.evidence if e.decides)),
         ]
         for one, other in pairs
     ]
-    first = (
-        _said(lang, "tỉnh", "province"),
-        _said(lang, "mã", "code"),
-        _said(lang, "thành phần", "component"),
+    heads = (
+        ("mã", "thành phần", "bên này", "bên kia", "câu nêu")
+        if lang == "vi"
+        else ("code", "component", "one", "other", "sentences")
     )
-    keys = ("province", "component", "component_label", "one", "other", "evidence")
-    return Grid((*first, *heads, _said(lang, "câu nêu", "sentences")), keys, rows)
+    return Grid(heads, ("component", "component_label", "one", "other", "evidence"), rows)
 
 
+def _dated(cell: Gap, day: date, lang: str) -> str:
+    return f"{_sign(cell.verdict, lang)} ({_name(cell.asked.province, lang)}, {day})"
+
+
+_CELL_COLUMNS = (
+    ("province", "tỉnh", "province"),
+    ("layer", "tầng", "layer"),
+    ("component", "mã", "code"),
+    ("component_label", "thành phần", "component"),
+    ("verdict", "kết luận", "verdict"),
+    ("since", "từ", "since"),
+    ("rule", "quy tắc", "rule"),
+    ("sourcing", "mức nguồn", "sourcing"),
+    ("later_layer", "tầng của khung quốc gia số", "layer of the national framework"),
+    ("evidence", "câu nêu", "sentences"),
+)
 _TARGET_COLUMNS = (  # key, Vietnamese, English
     ("province", "tỉnh", "province"),
     ("target", "mức phải đạt", "target"),
@@ -214,12 +236,21 @@ def _target_row(each: Standing, lang: str) -> list[Value]:
         f"{COMPARATORS[each.target.comparator]} {each.target.value.normalize():f}%",
         each.target.period,
         f"{sign} {target_word(each.verdict, lang)}",
-        f"{each.comparator if each.comparator != '=' else ''}{each.value}%" if each.value is not None else "",
+        _valued(each),
         each.sum.words(lang) if each.sum else "",
         each.distance,
         each.period,
         " ".join(filter(None, [why, sentences])),
     ]
+
+
+def _valued(each: Standing) -> str:
+    """Write the figure with its comparator and its own unit."""
+    if each.value is None:
+        return ""
+    unit = "%" if each.sum or not each.facts else (each.facts[0].unit or "")
+    sign = each.comparator if each.comparator and each.comparator != "=" else ""
+    return f"{sign}{each.value}{unit if unit == '%' else ' ' + unit}"
 
 
 def roadmap_grid(steps: Iterable[Step], lang: str) -> Grid:

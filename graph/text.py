@@ -22,7 +22,7 @@ def spelling(text: str) -> str:
     >>> spelling("Quý") == spelling("qúy")
     False
     """
-    spread = unicodedata.normalize("NFD", _BLANKS.sub(" ", text).strip().lower())
+    spread = unicodedata.normalize("NFD", _BLANKS.sub(" ", text).strip().lower().replace("ð", "đ"))
     moved = _NEW_STYLE.sub(lambda m: m[1][0] + m[2] + m[1][1], spread)
     return unicodedata.normalize("NFC", moved)
 
@@ -33,6 +33,6 @@ def fold(text: str) -> str:
     >>> fold("Nền tảng tích hợp, Bắc Kạn"), fold("Đồng Xoài")
     ('nen tang tich hop, bac kan', 'dong xoai')
     """
-    spread = unicodedata.normalize("NFD", _BLANKS.sub(" ", text).strip().lower())
+    spread = unicodedata.normalize("NFD", _BLANKS.sub(" ", text).strip().lower().replace("ð", "đ"))
     bare = "".join(letter for letter in spread if not unicodedata.combining(letter))
     return bare.replace("đ", "d")

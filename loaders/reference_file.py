@@ -84,10 +84,26 @@ def _from_turtle(data: bytes, name: str) -> tuple[bytes, list[Problem]]:
 
 
 def _shape_problems(store: OxigraphStore, name: str) -> list[Problem]:
-    return [
+    own = {getattr(quad.subject, "value", "") for quad in store.quads(reference_graph("own"))}
+    classes, fix = load_vocabulary().classes, "docs/ontology.md lists the classes"
+    unknown = [
+        Problem(
+            name,
+            1,
+            1,
+            "KG019",
+            f"no class {kind}",
+            did_you_mean(kind, classes, fix),
+        )
+        for quad in store.quads(reference_graph("own"))
+        if quad.predicate.value == EGOV + "realisedBy"
+        and (kind := getattr(quad.object, "value", "").removeprefix(EGOV)) not in classes
+        and getattr(quad.object, "value", "").startswith(EGOV)
+    ]
+    return unknown + [
         Problem(name, 1, 1, "KG090", f"{found.focus}: {found.messages.get('en', '')}", "add it, or mend it")
         for found in validate(store)
-        if found.focus.startswith(ID)
+        if found.focus in own
     ]
 
 

@@ -75,7 +75,8 @@ def assessment_triples(report: GapReport) -> Iterator[ox.Triple]:
 
 def _weighed(node: ox.NamedNode, cell: Gap) -> Iterator[ox.Triple]:
     for statement in cell.statements:
-        yield _triple(node, EGOV + RELATIONS[statement.sign], ox.NamedNode(ID + statement.id))
+        if statement.sign is not Sign.ASIDE:
+            yield _triple(node, EGOV + RELATIONS[statement.sign], ox.NamedNode(ID + statement.id))
     for sign, relation in ((Sign.PRESENT, "presentSince"), (Sign.ABSENT, "absentSince")):
         days = [each.since.isoformat() for each in cell.statements if each.sign is sign]
         if days:

@@ -112,6 +112,7 @@ class _Raw:
     earliest: date | None
     until: date | None
     by_class: bool
+    is_other_version: bool
     is_item: bool  # a task, goal or limitation of somebody else that concerns the thing
 
 
@@ -149,7 +150,7 @@ def candidates(
             continue
         for unit in _units(places, raw):
             province = places.province[unit]
-            here = Sign.PARTIAL if sign is Sign.PRESENT and unit != province else sign
+            here = Sign.ASIDE if raw.is_other_version else _from_below(sign) if unit != province else sign
             _keep(cells[province, raw.component], _statement(raw, here))
     return {cell: [found[key] for key in sorted(found)] for cell, found in sorted(cells.items())}
 
@@ -185,6 +186,11 @@ _SIGNS = {
 }
 
 
+def _from_below(sign: Sign) -> Sign:
+    """Say what a statement of a lower unit means for its province: there in part, or nothing that counts."""
+    return Sign.PARTIAL if sign is Sign.PRESENT else Sign.ASIDE
+
+
 def _adds(raw: _Raw, sign: Sign) -> bool:
     """Tell whether a statement still counts for a thing whose presence others tell outright."""
     return raw.predicate in PRESENCE or sign is Sign.LIMITED or (raw.is_item and raw.predicate != "hasGoal")
@@ -192,7 +198,7 @@ def _adds(raw: _Raw, sign: Sign) -> bool:
 
 def _keep(found: dict[str, Statement], one: Statement) -> None:
     """Hold one statement a claim: in the province itself before one of its units."""
-    if found.get(one.id, one).sign is Sign.PARTIAL or one.id not in found:
+    if one.id not in found or found[one.id].sign in {Sign.PARTIAL, Sign.ASIDE}:
         found[one.id] = one
 
 
@@ -243,7 +249,7 @@ def _rows(store: Store, components: Sequence[Component]) -> Iterator[_Raw]:
             if not named or claim in guesses:
                 continue
             for thing, is_item in named:
-                for component, by_class in realised[thing]:
+                for component, by_class, is_other in realised[thing]:
                     yield _Raw(
                         component=component,
                         thing=thing,
@@ -256,6 +262,7 @@ def _rows(store: Store, components: Sequence[Component]) -> Iterator[_Raw]:
                         earliest=earliest.get(claim),
                         until=until.get(claim),
                         by_class=by_class,
+                        is_other_version=is_other,
                         is_item=is_item,
                     )
 
@@ -271,8 +278,8 @@ def _day(text: str) -> date:
     return date.fromisoformat(text)
 
 
-def _realised(store: Store, components: Sequence[Component]) -> dict[str, list[tuple[str, bool]]]:
-    """Map things to the codes of what they realise, and whether by their class alone.
+def _realised(store: Store, components: Sequence[Component]) -> dict[str, list[tuple[str, bool, bool]]]:
+    """Map things to the codes of what they realise, whether by class alone, whether of another version.
 
     A thing that the register ties to a component is that and nothing else; an architecture must bear the
     version that a component asks for.
@@ -281,16 +288,17 @@ def _realised(store: Store, components: Sequence[Component]) -> dict[str, list[t
     by_name = " ".join(f"(<{each.iri}> <{thing}>)" for each in components for thing in each.entities)
     wanted = {each.iri: each for each in components}
     versions = _pairs(store, _VERSIONS)
-    found: dict[str, list[tuple[str, bool]]] = defaultdict(list)
+    found: dict[str, list[tuple[str, bool, bool]]] = defaultdict(list)
     named = set()
     for row in store.select(with_prefixes(_REALISING % (by_class, by_name))).rows:
         component, thing, is_class = wanted.get(text_of(row[0])), text_of(row[1]), row[2] is not None
         if not is_class:
             named.add(thing)
-        if component and (component.version is None or component.version in versions.get(thing, ())):
-            found[thing].append((component.code, is_class))
+        if component:
+            is_other = component.version is not None and component.version not in versions.get(thing, ())
+            found[thing].append((component.code, is_class, is_other))
     return {
-        thing: sorted({(code, cls) for code, cls in each if not (cls and thing in named)})
+        thing: sorted({one for one in each if not (one[1] and thing in named)})
         for thing, each in found.items()
     }
 

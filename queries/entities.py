@@ -177,7 +177,7 @@ def _found(store: Store, words: str, lang: str, folder: str | None) -> tuple[Nam
     if (iri := _exact(store, words)) and iri.startswith(f"{ID}{folder}/" if folder else ""):
         return Names(()), (iri,)
     names = Names.of(store).within(folder)
-    if found := names.find(words):
+    if found := names.find(words) or (names.find(words.replace("-", " ")) if _SLUG.fullmatch(words) else ()):
         return names, found
     raise EntityError(words, names.describe(names.near(words), lang))
 

@@ -196,7 +196,7 @@ def read_reference(store: Store, framework: str | None = None, *, unsourced: boo
     many = _many(store)
     components = tuple(_component(row, many) for row in store.select(_COMPONENTS).rows)
     iri = framework or _only(components)
-    mine = [each for each in components if iri in each.frameworks or iri == FRAMEWORK]
+    mine = [each for each in components if iri in each.frameworks]
     kept = [each for each in mine if unsourced or each.is_sourced]
     kept.sort(key=lambda each: (LAYERS.index(each.layer), each.iri))
     codes = {each.code for each in kept}

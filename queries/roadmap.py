@@ -39,6 +39,11 @@ class Step:
     needed_by: int
     plans: tuple[Evidence, ...]
 
+    @property
+    def is_silent(self) -> bool:
+        """Tell whether nobody spoke of it, so that it is not known to be lacking."""
+        return self.gap.verdict is Verdict.NO_EVIDENCE
+
     def as_dict(self, lang: str) -> dict[str, Json]:
         """Give the step in a form that JSON can hold."""
         cell = self.gap
@@ -85,7 +90,9 @@ def roadmap(cells: Sequence[Gap], reference: Reference) -> tuple[Step, ...]:
         )
         for code, cell in lacking.items()
     ]
-    return tuple(sorted(steps, key=lambda s: (s.order, not s.plans, -s.needed_by, s.gap.component.iri)))
+    return tuple(
+        sorted(steps, key=lambda s: (s.order, s.is_silent, not s.plans, -s.needed_by, s.gap.component.iri))
+    )
 
 
 def needs_of(reference: Reference) -> dict[str, set[str]]:

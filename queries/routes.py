@@ -1,7 +1,8 @@
 """How a province's system reaches a national one: the four ways that circular 13/2017/TT-BTTTT permits.
 
 a: through the province's platform and the national one; b: through the national one, when the province's is
-not ready; c: through the province's, when the national one is not ready; d: directly, when neither is.
+not ready; c: through the province's, when the national one is not ready; d: directly, when neither is. The
+last is never concluded: that neither is ready is told by no article.
 """
 
 from __future__ import annotations
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
     from .reference import Component, Reference
 
 LOCAL, NATIONAL = "L-LGSP", "N-NDXP"
-ROUTES = {"a": (LOCAL, NATIONAL), "b": (NATIONAL,), "c": (LOCAL,), "d": ()}  # best first
+# Best first. An article that only says "connected" does not tell the way: silence is no direct connection.
+ROUTES = {"a": (LOCAL, NATIONAL), "b": (NATIONAL,), "c": (LOCAL,), "unstated": ()}
 _CONNECTED = with_prefixes("""
 SELECT DISTINCT ?one ?other ?claim ?status {
   ?predicate rdfs:subPropertyOf* egov:directlyDependsOn .
@@ -47,7 +49,7 @@ class Route:
     """A stated way from a component of a province to a national one.
 
     :param to: code of the national component
-    :param grade: a, b, c or d; a is best
+    :param grade: a, b or c, a is best; `unstated` where only the connection is told and not its way
     :param status: the weakest status on the way: a plan anywhere makes it a plan
     :param claims: short addresses of the claims, one a step
     """

@@ -60,6 +60,10 @@ REASONS: dict[str, tuple[str, str]] = {
         "Số liệu chỉ cho biết lớn hơn hoặc nhỏ hơn, không đủ để kết luận.",
         "The figure is only a bound, which does not decide.",
     ),
+    "level": (
+        "Số liệu chỉ tính một mức độ dịch vụ; mức phải đạt không nói mức độ nào.",
+        "The figure counts one service level; the target does not say which.",
+    ),
     "unit": ("Số liệu tính bằng đơn vị khác.", "The figure is in another unit."),
 }
 
@@ -248,7 +252,7 @@ def _judge(
 def _remoteness(share: _Share, target: Target) -> tuple[bool, int, bool, str]:
     """Rank a share: one that may be compared, the latest, of the level of government, in a fixed order."""
     scopes = frozenset[str]().union(*(figure.scopes for figure in share.figures))
-    is_other = bool(scopes) and target.level not in scopes
+    is_other = bool(scopes) and not scopes >= _WHOLE and target.level not in scopes
     return _obstacle(share, target) is not None, -share.last.toordinal(), is_other, share.figures[0].id
 
 
@@ -297,11 +301,15 @@ def _obstacle(share: _Share, target: Target) -> str | None:
         return "scheme"
     if any(figure.unit != target.unit for figure in share.figures) and share.sum is None:
         return "unit"
+    if target.service_level is None and share.sum is None and any(f.levels for f in share.figures):
+        return "level"
     scopes = frozenset[str]().union(*(figure.scopes for figure in share.figures))
-    whole = {"province", "district", "commune"}
-    if scopes and target.part and not whole <= scopes:
+    if scopes and not (scopes >= _WHOLE or (target.level != "province" and target.level in scopes)):
         return "scope"
     return None
+
+
+_WHOLE = frozenset({"province", "district", "commune"})
 
 
 def _bounds(period: str) -> tuple[date, date]:

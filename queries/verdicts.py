@@ -38,7 +38,7 @@ class Verdict(StrEnum):
 
 
 class Sign(StrEnum):
-    """What one statement says of a component: that it is there, not there, weak, under way or planned."""
+    """What one statement says of a component: there, not there, weak, under way, planned, or aside."""
 
     PRESENT = "present"
     PARTIAL = "partial"
@@ -46,6 +46,7 @@ class Sign(StrEnum):
     LIMITED = "limited"
     UNDER_WAY = "under_way"
     PLANNED = "planned"
+    ASIDE = "aside"  # about another version, or a plan of a lower unit: shown, never weighed
 
 
 RULES: dict[str, tuple[Verdict, str, str]] = {
@@ -123,7 +124,7 @@ def judge(statements: Sequence[Statement]) -> str:
         return "G3"
     if present:
         return "G4"
-    signs = {each.sign for each in statements}
+    signs = {each.sign for each in statements} - {Sign.ASIDE}
     if signs & {Sign.UNDER_WAY, Sign.PARTIAL}:
         return "G5"
     if Sign.LIMITED in signs:

@@ -43,6 +43,10 @@ SWITCHES = (
     "--no-first-run",
 )
 TYPES = (  # one page of each type
+    "gaps.html",
+    "gap/vn-tuyen-quang.html",
+    "targets.html",
+    "impact.html",
     "index.html",
     "entities.html",
     "id/system/bk-lgsp.html",
