@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from .cli_delivery import chosen_form, deliver_book_out, deliver_out, write_out
 from .command import existing, graph, language, opened, output, say, verb
 
 if TYPE_CHECKING:
@@ -117,11 +118,11 @@ def gaps_verb(
     for line in (headline(report, lang), *scope_lines(report, provinces, lang)):
         say(line)
     if compare is not None:
-        if _form(form, target) in {"html", "turtle"}:
+        if chosen_form(form, target) in {"html", "turtle"}:
             raise click.UsageError("a comparison is written as table, csv, json or xlsx")
-        _deliver(*_differences(provinces, report, compare, judge, lang), _form(form, target), target)
+        deliver_out(*_differences(provinces, report, compare, judge, lang), chosen_form(form, target), target)
         return
-    _deliver_gaps(report, provinces, _form(form, target), target, lang)
+    _deliver_gaps(report, provinces, chosen_form(form, target), target, lang)
 
 
 @verb("targets", 'egovkg targets --province "Tuyên Quang"')
@@ -159,9 +160,9 @@ def targets_verb(
     vi = f"{silent} trên {len(found)} ô chưa có số liệu; {national} ô là mức đặt cho cả nước"
     en = f"{silent} of {len(found)} cells have no figure; {national} are of targets set for the whole country"
     say(vi if lang == "vi" else en)
-    chosen = _form(form, target)
+    chosen = chosen_form(form, target)
     shown = [each for each in found if chosen != "table" or each.value is not None]
-    _deliver(targets_grid(shown, lang), [each.as_dict(lang) for each in found], chosen, target)
+    deliver_out(targets_grid(shown, lang), [each.as_dict(lang) for each in found], chosen, target)
 
 
 @verb("roadmap", 'egovkg roadmap --province "Tuyên Quang"')
@@ -199,7 +200,9 @@ def roadmap_verb(
     by_unit = [[c for c in report.cells if c.asked == unit] for unit in _units(report)]
     steps = [step for cells in by_unit for step in roadmap(cells, wanted)]
     say(_unknown(steps, lang))
-    _deliver(roadmap_grid(steps, lang), [s.as_dict(lang) for s in steps], _form(form, target), target)
+    deliver_out(
+        roadmap_grid(steps, lang), [s.as_dict(lang) for s in steps], chosen_form(form, target), target
+    )
 
 
 # --- what the three share -----------------------------------------------------------------------------
@@ -298,24 +301,24 @@ def _deliver_gaps(report: GapReport, provinces: Provinces, form: str, target: st
         case "html":
             from .viz.gap_page import gap_page
 
-            _write(gap_page(report, provinces, lang).encode(), target)
+            write_out(gap_page(report, provinces, lang).encode(), target)
         case "xlsx":
             sheets = {"matrix": matrix_grid, "counts": counts_grid}
             grids = {"about": about_grid([headline(report, lang), *scope_lines(report, provinces, lang)])}
             grids |= {name: grid(report, lang) for name, grid in sheets.items()}
-            _deliver_book({**grids, "cells": cells_grid(report.cells, lang)}, target)
+            deliver_book_out({**grids, "cells": cells_grid(report.cells, lang)}, target)
         case "table" if len(_units(report)) > 1:
             say(legend(lang))
-            _deliver(overview_grid(report, lang), objects, "table", target)
+            deliver_out(overview_grid(report, lang), objects, "table", target)
         case "table":
-            _deliver(portrait_grid(report.cells, lang), objects, "table", target)
+            deliver_out(portrait_grid(report.cells, lang), objects, "table", target)
         case "turtle":
             from .output import deliver
             from .queries.assessment import assessment_turtle
 
             deliver(assessment_turtle(report), target)
         case chosen:
-            _deliver(cells_grid(report.cells, lang), objects, chosen, target)
+            deliver_out(cells_grid(report.cells, lang), objects, chosen, target)
 
 
 def _differences(
@@ -365,41 +368,3 @@ def _as_day(text: str) -> date | None:
         if text[:1].isdigit():
             raise click.BadParameter(f"{error.what} — {error.fix}", param_hint="--compare") from error
         return None
-
-
-def _form(form: str | None, target: str | None) -> str:
-    if form is not None:
-        return form
-    ending = Path(target).suffix.removeprefix(".") if target else ""
-    known = {"": "table", "txt": "table", "md": "table", "ttl": "turtle", "htm": "html"}
-    known |= {each: each for each in ("csv", "json", "html", "xlsx")}
-    if ending not in known:
-        raise click.UsageError(
-            f'no form for ".{ending}" — end the file in .csv, .json, .html, .xlsx, .ttl or .txt'
-        )
-    return known[ending]
-
-
-def _deliver(grid: Grid, objects: Sequence[Mapping[str, Json]], form: str, target: str | None) -> None:
-    from .output import deliver, render, to_json
-
-    if form in {"html", "turtle"}:
-        raise click.UsageError(f"this verb writes no {form} — take table, csv, json or xlsx")
-    if form == "xlsx":
-        _deliver_book({"egovkg": grid}, target)
-    else:
-        deliver(to_json(objects) if form == "json" else render(grid, form), target)
-
-
-def _deliver_book(grids: Mapping[str, Grid], target: str | None) -> None:
-    from .workbook import workbook
-
-    _write(workbook(grids), target)
-
-
-def _write(data: bytes, target: str | None) -> None:
-    from .loaders.formatting import write_whole
-
-    if target is None or target == "-":
-        raise click.UsageError("a page or spreadsheet goes to a file — add -o FILE")
-    write_whole(Path(target), data, target)

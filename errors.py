@@ -25,6 +25,8 @@ EgovError
 │   ├── TooLargeError     the answer is larger than what is taken
 │   └── PushError         a graph that could not be loaded there, or is not whole there
 ├── ProposalError         a file of proposals that cannot be used
+├── ServiceError          a request that the service refuses, with its status
+├── FenceError            no fence against outbound connections, where one is asked for
 ├── BuildError            a build that could not be published; nothing was changed
 ├── WriteError            a file or folder that cannot be written; nothing was changed
 └── InternalError         an identity that must hold does not: please report it
@@ -252,3 +254,22 @@ class PushError(EndpointError):
 
 class ProposalError(EgovError):
     """A file of proposals that cannot be used."""
+
+
+class ServiceError(EgovError):
+    """A request that the service refuses.
+
+    :param status: of HTTP
+    :param code: a stable word for programs
+    :param details: what else a program may want, such as line and column
+    """
+
+    def __init__(self, status: int, code: str, message: str, **details: str | int | Sequence[str]) -> None:
+        super().__init__(message)
+        self.status = status
+        self.code = code
+        self.details = details
+
+
+class FenceError(EgovError):
+    """No fence against outbound connections can be put up, where one is asked for."""

@@ -120,6 +120,17 @@ def oxigraph_loaded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
+def served(home: Path) -> Iterator[str]:
+    """The query address of our own service, which serves the shipped corpus, for the whole run."""
+    if sys.platform == "win32":
+        pytest.skip("the service needs fork")
+    from egovkg.viz.serve_background import background
+
+    with background(home, "--no-pages", "--workers", "2", "--seconds", "30") as service:
+        yield f"{service.url}sparql"
+
+
+@pytest.fixture(scope="session")
 def virtuoso(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The query address of Virtuoso, with user and password, for the whole run."""
     program = shutil.which("virtuoso-t")

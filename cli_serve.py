@@ -1,0 +1,81 @@
+"""The verb that serves the graph over HTTP."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from .command import HOME, built, form, language, local_graph, output, say, verb
+
+
+@verb("serve", "egovkg serve --check")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen at.")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="Port; 0 is any free one."
+)
+@click.option(
+    "--public",
+    is_flag=True,
+    help="Serve to other machines; refuses to start without a fence against outbound connections.",
+)
+@click.option("--workers", type=click.IntRange(1, 64), help="Processes for quick queries.")
+@click.option("--seconds", type=click.FloatRange(0.5, 600), help="Wall time of an answer.  [default: 5]")
+@click.option("--memory", type=click.IntRange(64), help="MiB that a query may take.  [default: 512]")
+@click.option("--rows", type=click.IntRange(1), help="Rows of an answer.  [default: 10000]")
+@click.option("--pages/--no-pages", default=True, show_default=True, help="Make the pages of the site, too.")
+@click.option("--fence/--no-fence", default=True, help="Put up fences around the workers.  [default: fence]")
+@click.option("--check", "only_check", is_flag=True, help="Start, answer one query, and end.")
+@form
+@output
+@language
+@local_graph
+def serve_verb(
+    host: str,
+    port: int,
+    public: bool,
+    workers: int | None,
+    seconds: float | None,
+    memory: int | None,
+    rows: int | None,
+    pages: bool,
+    fence: bool,
+    only_check: bool,
+    form: str,
+    target: str | None,
+    lang: str,  # each page has both languages
+    home: Path,
+) -> None:
+    """Serve the graph: pages, SPARQL, linked data, JSON; read-only, each query in a process of its own."""
+    import asyncio
+
+    from .graph.publish import published
+    from .output import Grid, deliver, render
+    from .viz.serve_limits import MIB, Limits, Settings
+    from .viz.service import check, run
+
+    chosen = {
+        "workers": workers,
+        "seconds": seconds,
+        "memory_bytes": memory and memory * MIB,
+        "rows": rows,
+    }
+    limits = Limits(**{name: value for name, value in chosen.items() if value})  # type: ignore[arg-type]
+    settings = Settings(
+        home,
+        host="0.0.0.0" if public and host == "127.0.0.1" else host,
+        port=0 if only_check else port,
+        public=public,
+        fenced=fence,
+        pages=pages and not only_check,
+        limits=limits,
+    )
+    if home == Path(HOME) and published(home) is None:
+        say(f"egovkg: nothing published in {home} yet, building …")
+        built((), home)
+    if not only_check:
+        run(settings)
+        return
+    told, answered = asyncio.run(check(settings))
+    grid = Grid(("service", "answer"), ("service", "answer"), [(told, answered)])
+    deliver(render(grid, form), target)

@@ -1,0 +1,404 @@
+"""The SPARQL 1.1 Protocol: the cases of the W3C suite in our reading, and the suite itself where it is."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import urlencode, urlsplit
+
+import pytest
+from egovkg.graph.publish import building, publish
+from egovkg.graph.store import OxigraphStore
+from egovkg.viz.serve_background import background
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+DATA = "http://kasei.us/2009/09/sparql/data/data{}.rdf"
+G1, G2, G3 = (DATA.format(n) for n in (1, 2, 3))
+FORM = "application/x-www-form-urlencoded"
+DIRECT = "application/sparql-query"
+UPDATE = "application/sparql-update"
+
+
+class Answer(NamedTuple):
+    status: int
+    kind: str
+    body: bytes
+    headers: dict[str, str]
+
+
+def publish_quads(home: Path, quads: bytes, name: str = "0123456789abcdef") -> None:
+    """Publish a graph without a build."""
+    with building(home) as staging:
+        store = OxigraphStore.create(staging / "store")
+        store.load(quads)
+        store.engine.flush()
+        del store
+        (staging / "manifest.json").write_text("{}")
+        publish(home, staging, name)
+
+
+def send(url: str, method: str, path: str, body: bytes | str | None = None, **headers: str) -> Answer:
+    """Send one request; `content_type` and the like become headers."""
+    place = urlsplit(url)
+    assert place.hostname
+    link = http.client.HTTPConnection(place.hostname, place.port, timeout=20)
+    try:
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        link.request(method, path, body.encode() if isinstance(body, str) else body, named)
+        got = link.getresponse()
+        data = got.read()
+        told = {name.lower(): value for name, value in got.getheaders()}
+        return Answer(got.status, told.get("content-type", "").partition(";")[0], data, told)
+    finally:
+        link.close()
+
+
+@pytest.fixture(scope="module")
+def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    home = tmp_path_factory.mktemp("protocol")
+    lines = [f"<{graph}> <urn:p> <urn:o> <{graph}> ." for graph in (G1, G2, G3)]
+    publish_quads(home, "\n".join(lines).encode())
+    with background(home, "--no-pages", "--workers", "2") as service:
+        yield service.url
+
+
+def true(answer: Answer) -> bool:
+    assert answer.status == 200, answer
+    return bool(json.loads(answer.body)["boolean"])
+
+
+def ask(query: str, **graphs: str | list[str]) -> str:
+    return urlencode(
+        {"query": query, **{name.replace("_", "-"): value for name, value in graphs.items()}}, True
+    )
+
+
+# -- the query side
+
+SAYS = "ASK { %s }"
+
+
+def said(*graphs: str) -> str:
+    return SAYS % " ".join(f"<{graph}> ?p{n} ?o{n} ." for n, graph in enumerate(graphs))
+
+
+def test_query_by_get(url: str) -> None:
+    assert true(send(url, "GET", "/sparql?" + ask("ASK {}")))
+
+
+def test_query_by_post_of_a_form(url: str) -> None:
+    assert true(send(url, "POST", "/sparql", ask("ASK {}"), Content_Type=FORM))
+
+
+def test_query_by_post_direct(url: str) -> None:
+    assert true(send(url, "POST", "/sparql", "ASK {}", Content_Type=DIRECT))
+    assert true(send(url, "POST", "/sparql", "ASK {}", Content_Type=f"{DIRECT}; charset=UTF-8"))
+
+
+def test_default_graph_by_post(url: str) -> None:
+    path = "/sparql?" + urlencode({"default-graph-uri": G1})
+    assert true(send(url, "POST", path, said(G1), Content_Type=DIRECT))
+    assert not true(send(url, "POST", path, said(G2), Content_Type=DIRECT))
+
+
+def test_default_graphs_by_get(url: str) -> None:
+    graphs = {"default_graph_uri": [G1, G2]}
+    assert true(send(url, "GET", "/sparql?" + ask(said(G1, G2), **graphs)))
+    assert not true(send(url, "GET", "/sparql?" + ask(said(G3), **graphs)))
+
+
+def test_default_graphs_by_post(url: str) -> None:
+    body = ask(said(G1, G2), default_graph_uri=[G1, G2])
+    assert true(send(url, "POST", "/sparql", body, Content_Type=FORM))
+
+
+NAMED = f"ASK {{ GRAPH ?g1 {{ <{G1}> ?p ?o }} GRAPH ?g2 {{ <{G2}> ?p2 ?o2 }} }}"
+
+
+def test_named_graphs_by_get(url: str) -> None:
+    assert true(send(url, "GET", "/sparql?" + ask(NAMED, named_graph_uri=[G1, G2])))
+    assert not true(send(url, "GET", "/sparql?" + ask(NAMED, named_graph_uri=[G1, G3])))
+
+
+def test_named_graphs_by_post(url: str) -> None:
+    assert true(send(url, "POST", "/sparql", ask(NAMED, named_graph_uri=[G1, G2]), Content_Type=FORM))
+
+
+def test_a_whole_data_set(url: str) -> None:
+    query = f"ASK {{ <{G3}> ?p3 ?o3 {NAMED[5:-1]} }}"
+    both: dict[str, str | list[str]] = {"default_graph_uri": G3, "named_graph_uri": [G1, G2]}
+    assert true(send(url, "GET", "/sparql?" + ask(query, **both)))
+    assert true(send(url, "POST", "/sparql", ask(query, **both), Content_Type=FORM))
+
+
+def test_the_data_set_of_the_request_comes_first(url: str) -> None:
+    query = (
+        f"ASK FROM <{G1}> {{ <{G2}> ?p ?o MINUS {{ <{G1}> ?p ?o }} FILTER NOT EXISTS {{ <{G1}> ?a ?b }} }}"
+    )
+    assert true(send(url, "GET", "/sparql?" + ask(query, default_graph_uri=G2)))
+
+
+def test_the_data_set_of_the_query(url: str) -> None:
+    assert true(send(url, "GET", "/sparql?" + ask(said(G1).replace("ASK", f"ASK FROM <{G1}>"))))
+    assert not true(send(url, "GET", "/sparql?" + ask(said(G2).replace("ASK", f"ASK FROM <{G1}>"))))
+
+
+def test_a_graph_of_the_request_that_is_nowhere_is_empty(url: str) -> None:
+    nowhere = ask("ASK { ?s ?p ?o }", default_graph_uri="http://example.org/nowhere")
+    assert not true(send(url, "GET", f"/sparql/?{nowhere}"))
+
+
+def test_relative_addresses_have_a_base(url: str) -> None:
+    answer = send(url, "POST", "/sparql/", "CONSTRUCT { <s> <p> 1 } WHERE {}", Content_Type=DIRECT)
+    assert b"<https://w3id.org/egovkg/s>" in answer.body
+
+
+@pytest.mark.parametrize(
+    ("query", "kinds"),
+    [
+        ("SELECT (1 AS ?value) {}", {"application/sparql-results+json", "application/sparql-results+xml"}),
+        ("ASK {}", {"application/sparql-results+json", "application/sparql-results+xml"}),
+        (f"DESCRIBE <{G1}>", {"text/turtle", "application/rdf+xml", "application/n-triples"}),
+        ("CONSTRUCT { <s> <p> 1 } {}".replace("<s>", "<urn:s>").replace("<p>", "<urn:p>"), {"text/turtle"}),
+    ],
+)
+def test_the_kind_of_an_answer(url: str, query: str, kinds: set[str]) -> None:
+    answer = send(url, "GET", "/sparql?" + ask(query))
+    assert answer.status == 200
+    assert answer.kind in kinds
+
+
+def test_another_method(url: str) -> None:
+    answer = send(url, "PUT", "/sparql?" + ask("ASK {}"))
+    assert answer.status == 405
+    assert "GET" in answer.headers["allow"]
+
+
+BAD = {
+    "more than one query": ("GET", "/sparql?query=ASK%20%7B%7D&query=SELECT%20%2A%20%7B%7D", None, "", 400),
+    "a form under another name": ("POST", "/sparql", "query=ASK%20%7B%7D", "text/plain", 415),
+    "a form under no name": ("POST", "/sparql", "query=ASK%20%7B%7D", "", 415),
+    "a query under no name": ("POST", "/sparql", "ASK {}", "", 415),
+    "no UTF-8 by its name": ("POST", "/sparql", "ASK {}".encode("utf-16"), f"{DIRECT}; charset=UTF-16", 400),
+    "no UTF-8": ("POST", "/sparql", b"ASK { ?s ?p '\xff' }", DIRECT, 400),
+    "no UTF-8 in the address": ("GET", "/sparql?query=ASK%20%7B%20%FF%7D", None, "", 400),
+    "no query": ("GET", "/sparql?" + ask("ASK {"), None, "", 400),
+    "a word": ("POST", "/sparql", ask("MUST FAIL"), FORM, 400),
+    "a graph that is nowhere": (
+        "GET",
+        "/sparql?" + ask("ASK FROM <http://x/> {}"),
+        None,
+        "",
+        400,
+    ),
+}
+
+
+@pytest.mark.parametrize("case", BAD)
+def test_a_bad_query(url: str, case: str) -> None:
+    method, path, body, kind, status = BAD[case]
+    answer = send(url, method, path, body, **({"Content_Type": kind} if kind else {}))
+    assert answer.status == status
+    told = json.loads(answer.body)
+    assert told["status"] == status
+    assert told["error"]
+    assert told["message"]
+
+
+# -- the update side: all of it is refused, and nothing changes
+
+INSERT = "INSERT DATA { GRAPH <http://example.org/g> { <urn:a> <urn:b> <urn:c> } }"
+FETCH = "CLEAR GRAPH <http://example.org/protocol-update-dataset-test/> ;"
+UPDATES = {
+    "post of a form": ("POST", urlencode({"update": INSERT}), FORM, ""),
+    "post direct": ("POST", INSERT, UPDATE, ""),
+    "default graph": ("POST", urlencode({"update": FETCH, "using-graph-uri": G1}), FORM, ""),
+    "default graphs": ("POST", urlencode({"update": FETCH, "using-graph-uri": [G1, G2]}, True), FORM, ""),
+    "named graphs": ("POST", urlencode({"update": FETCH, "using-named-graph-uri": [G1, G2]}, True), FORM, ""),
+    "whole data set": (
+        "POST",
+        INSERT,
+        UPDATE,
+        urlencode({"using-graph-uri": G1, "using-named-graph-uri": G2}),
+    ),
+    "base": ("POST", "BASE <http://example.org/> " + INSERT, UPDATE, ""),
+    "by get": ("GET", None, "", urlencode({"update": INSERT})),
+    "two": ("POST", urlencode({"update": [INSERT, INSERT]}, True), FORM, ""),
+    "under another name": ("POST", INSERT, "text/plain", ""),
+    "form under no name": ("POST", urlencode({"update": INSERT}), "", ""),
+    "no UTF-8": ("POST", INSERT.encode("utf-16"), f"{UPDATE}; charset=UTF-16", ""),
+    "syntax": ("POST", urlencode({"update": "INSERT DATA {"}), FORM, ""),
+    "two data sets": (
+        "POST",
+        urlencode({"update": f"INSERT {{ <urn:a> ?p ?o }} USING <{G1}> WHERE {{}}", "using-graph-uri": G2}),
+        FORM,
+        "",
+    ),
+    "as a query": ("POST", ask(INSERT), FORM, ""),
+    "as a query, direct": ("POST", "DROP ALL", DIRECT, ""),
+}
+
+
+@pytest.mark.parametrize("case", UPDATES)
+@pytest.mark.parametrize("path", ["/sparql", "/update"])
+def test_an_update(url: str, case: str, path: str) -> None:
+    method, body, kind, more = UPDATES[case]
+    answer = send(url, method, f"{path}?{more}", body, **({"Content_Type": kind} if kind else {}))
+    assert 400 <= answer.status < 500
+    count = send(url, "GET", "/sparql?" + ask("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"), Accept="text/csv")
+    assert count.body.split() == [b"n", b"3"]
+
+
+# -- what the service says of itself, and the forms of answers
+
+
+def test_a_bare_get_describes_the_service(url: str) -> None:
+    answer = send(url, "GET", "/sparql", Accept="text/turtle")
+    assert (answer.status, answer.kind) == (200, "text/turtle")
+    for part in (b"service-description#Service", b"SPARQL11Query", b"UnionDefaultGraph", G1.encode()):
+        assert part in answer.body
+    assert send(url, "GET", "/sparql", Accept="text/html,*/*;q=0.8").status == 303
+
+
+KINDS = {
+    "SELECT ?o { ?s ?p ?o }": [
+        ("application/sparql-results+json", b'"bindings"'),
+        ("application/json", b'"bindings"'),
+        ("application/sparql-results+xml", b"<result>"),
+        ("text/csv", b"urn:o\r\n"),
+        ("text/tab-separated-values", b"?o\n"),
+        ("*/*", b'"bindings"'),
+        ("text/csv;q=0.5, application/sparql-results+xml;q=0.9", b"<result>"),
+    ],
+    "CONSTRUCT WHERE { ?s ?p ?o }": [
+        ("text/turtle", b"<urn:o> ."),
+        ("application/n-triples", b"<urn:o> .\n"),
+        ("application/ld+json", b'"@id"'),
+        ("application/rdf+xml", b"<rdf:RDF"),
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    ("query", "accept", "part"), [(q, *pair) for q, pairs in KINDS.items() for pair in pairs]
+)
+def test_the_form_that_is_wanted(url: str, query: str, accept: str, part: bytes) -> None:
+    answer = send(url, "GET", "/sparql?" + ask(query), Accept=accept)
+    assert answer.status == 200
+    assert part in answer.body
+    assert "accept" in answer.headers["vary"]
+
+
+@pytest.mark.parametrize("query", KINDS)
+def test_a_form_that_is_not_offered(url: str, query: str) -> None:
+    answer = send(url, "GET", "/sparql?" + ask(query), Accept="image/png")
+    assert (answer.status, json.loads(answer.body)["error"]) == (406, "not-acceptable")
+
+
+def test_head_and_options(url: str) -> None:
+    answer = send(url, "HEAD", "/sparql?" + ask("ASK {}"))
+    assert (answer.status, answer.body) == (200, b"")
+    options = send(url, "OPTIONS", "/sparql", Origin="http://example.org")
+    assert options.status == 204
+    assert options.headers["access-control-allow-origin"] == "*"
+
+
+# -- the suite of the W3C, where there is a copy of it
+
+SUITE = os.environ.get("EGOVKG_W3C", "")
+HT, CNT = "http://www.w3.org/2011/http#", "http://www.w3.org/2011/content#"
+MF = "http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#"
+FORMATS = {
+    "boolean": {"application/sparql-results+json", "application/sparql-results+xml"},
+    "tabular": {"application/sparql-results+json", "application/sparql-results+xml"},
+    "RDF": {"text/turtle", "application/rdf+xml", "application/n-triples", "application/ld+json"},
+}
+
+
+class Request(NamedTuple):
+    test: str
+    method: str
+    path: str
+    body: str | None
+    kind: str
+    statuses: frozenset[str]
+    boolean: str
+    form: str
+
+    @property
+    def is_update(self) -> bool:
+        marked = "update" in self.kind or "update=" in f"{self.path}{self.body or ''}"
+        return marked or self.test.startswith("bad_update")
+
+
+def requests_of(manifest: Path) -> Iterator[Request]:
+    """The requests of the manifest, in their order."""
+    from rdflib import Graph, URIRef
+    from rdflib.collection import Collection
+
+    graph = Graph().parse(manifest)
+    entries = next(graph.objects(None, URIRef(MF + "entries")))
+    for test in Collection(graph, entries):
+        action = graph.value(test, URIRef(MF + "action"))
+        requests = graph.value(action, URIRef(HT + "requests"))
+        assert requests is not None
+        for one in Collection(graph, requests):
+            answer = graph.value(one, URIRef(HT + "resp"))
+            headers = graph.value(one, URIRef(HT + "headers"))
+            kinds = [
+                str(graph.value(each, URIRef(HT + "fieldValue")))
+                for each in (Collection(graph, headers) if headers is not None else ())
+                if str(graph.value(each, URIRef(HT + "fieldName"))).lower() == "content-type"
+            ]
+            body = graph.value(one, URIRef(HT + "body"))
+            chars = graph.value(body, URIRef(CNT + "chars")) if body is not None else None
+            yield Request(
+                str(test).partition("#")[2],
+                str(graph.value(one, URIRef(HT + "methodName"))),
+                str(graph.value(one, URIRef(HT + "absolutePath"))),
+                None if chars is None else str(chars),
+                kinds[0] if kinds else "",
+                frozenset(str(each)[-3:] for each in graph.objects(answer, URIRef(MF + "expectedStatus"))),
+                str(graph.value(answer, URIRef(MF + "expectedBoolean")) or ""),
+                str(graph.value(answer, URIRef(MF + "expectedFormat")) or ""),
+            )
+
+
+@pytest.mark.skipif(not SUITE, reason="EGOVKG_W3C names no checkout of w3c/rdf-tests")
+def test_the_suite(tmp_path: Path) -> None:
+    folder = Path(SUITE) / "sparql" / "sparql11" / "protocol"
+    requests = list(requests_of(folder / "manifest.ttl"))
+    quads = [
+        line.replace(" .", f" <{DATA.format(n)}> .")
+        for n in (1, 2, 3)
+        for line in (folder / f"data{n}.nt").read_text().splitlines()
+        if line.strip()
+    ]
+    publish_quads(tmp_path, "\n".join(quads).encode())
+    updates = {one.test for one in requests if one.is_update}
+    with background(tmp_path, "--no-pages", "--workers", "2") as service:
+        failed = [one.test for one in requests if not passes(service.url, one, updates)]
+    tests = {one.test for one in requests}
+    print(f"protocol: query side {len(tests - updates)}, updates {len(updates)}, failed {failed}")
+    assert not failed
+    assert (len(tests - updates), len(updates)) == (20, 14)
+
+
+def passes(url: str, one: Request, updates: set[str]) -> bool:
+    """Tell whether a request is answered as the suite says; an update is to be refused instead."""
+    if one.test in updates and not one.is_update:
+        return True  # looks whether the update before it was done
+    kind = {"Content_Type": one.kind} if one.kind else {}
+    encoding = "utf-16" if "UTF-16" in one.kind else "utf-8"
+    got = send(url, one.method, one.path, one.body.encode(encoding) if one.body else None, **kind)
+    statuses = {"4xx"} if one.is_update else one.statuses
+    if f"{got.status // 100}xx" not in statuses:
+        return False
+    if one.boolean and json.loads(got.body)["boolean"] is not (one.boolean == "true"):
+        return False
+    return not one.form or got.kind in FORMATS[one.form]

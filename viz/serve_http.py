@@ -1,0 +1,143 @@
+"""HTTP with deadlines: who sends or takes too slowly, or sends too much, is cut off."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from .serve_limits import Limits
+from .serve_wire import problem
+
+if TYPE_CHECKING:
+    from uvicorn.config import Config
+    from uvicorn.server import ServerState
+
+_LONGEST_URL = 65_535  # bytes
+_LONGEST_HEAD = 4 * _LONGEST_URL
+_REASONS = {
+    400: "Bad Request",
+    414: "URI Too Long",
+    408: "Request Timeout",
+    413: "Content Too Large",
+    431: "Request Header Fields Too Large",
+    503: "Service Unavailable",
+}
+
+
+def protocol(limits: Limits) -> type[HttpToolsProtocol]:
+    """Make the protocol class of a service with these limits; its instances share a count of connections."""
+
+    class Deadlined(_Deadlined):
+        """The class that uvicorn makes an instance of for each connection."""
+
+        bounds = limits
+        open_now = 0
+
+    return Deadlined
+
+
+class _Deadlined(HttpToolsProtocol):
+    bounds = Limits()
+    open_now = 0
+
+    def __init__(
+        self,
+        config: Config,
+        server_state: ServerState,
+        app_state: dict[str, object],
+        _loop: asyncio.AbstractEventLoop | None = None,
+    ) -> None:
+        super().__init__(config, server_state, app_state, _loop)
+        self._head_bytes = 0  # of the request that is being read; none between requests
+        self._reading = False
+        self._late: asyncio.TimerHandle | None = None
+        self._stuck: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Count the connection, and start the clock for its first request."""
+        assert isinstance(transport, asyncio.Transport)
+        super().connection_made(transport)
+        cls = type(self)
+        cls.open_now += 1
+        if cls.open_now > self.bounds.connections:
+            self._cut(503, "busy", "too many connections are open")
+            return
+        self._start_clock()
+
+    def send_400_response(self, msg: str) -> None:
+        """Refuse what is no HTTP, or has an address longer than the parser takes."""
+        if len(self.url or b"") > _LONGEST_URL:
+            self._cut(414, "too-large", "the address is too long — POST the query")
+        else:
+            self._cut(400, "http", msg)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Stop the clocks."""
+        type(self).open_now -= 1
+        self._stop_clock()
+        self.resume_writing()
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        """Read on, while the head of the request stays below its limit."""
+        if self.transport.is_closing():
+            return
+        if not self._reading:
+            if self._late is None:
+                self._start_clock()
+            self._head_bytes += len(data)
+            if self._head_bytes > _LONGEST_HEAD:
+                self._cut(431, "too-large", "the head of the request is too large")
+                return
+        super().data_received(data)
+
+    def on_headers_complete(self) -> None:
+        """Turn to the body."""
+        super().on_headers_complete()
+        self._reading, self._head_bytes = True, 0
+
+    def on_message_complete(self) -> None:
+        """Stop the clock: the request is here."""
+        self._reading = False
+        self._stop_clock()
+        super().on_message_complete()
+
+    def pause_writing(self) -> None:
+        """Start the clock for a client that does not take its answer."""
+        super().pause_writing()
+        if self._stuck is None:
+            self._stuck = self.loop.call_later(self.bounds.send_seconds, self.transport.abort)
+
+    def resume_writing(self) -> None:
+        """Stop it: everything was taken."""
+        if self._stuck is not None:
+            self._stuck.cancel()
+            self._stuck = None
+        super().resume_writing()
+
+    def _start_clock(self) -> None:
+        self._late = self.loop.call_later(self.bounds.receive_seconds, self._too_late)
+
+    def _stop_clock(self) -> None:
+        if self._late is not None:
+            self._late.cancel()
+            self._late = None
+
+    def _too_late(self) -> None:
+        self._late = None
+        self._cut(408, "slow", "the request did not arrive in time")
+
+    def _cut(self, status: int, code: str, message: str) -> None:
+        """Answer in one piece and close; only close where an answer went out already."""
+        body = problem(status, code, message).body
+        head = (
+            f"HTTP/1.1 {status} {_REASONS[status]}\r\ncontent-type: application/json\r\n"
+            f"content-length: {len(body)}\r\nretry-after: 1\r\nconnection: close\r\n\r\n"
+        )
+        self._stop_clock()
+        if not self.transport.is_closing():
+            if not self._reading or self.cycle is None or not self.cycle.response_started:
+                self.transport.write(head.encode("ascii") + body)
+            self.transport.close()
