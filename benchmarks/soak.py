@@ -4,7 +4,7 @@
 
 Good answers are compared byte by byte with what the engine gives in this process. The exit status is 1 when
 one is wrong or missing, when a hostile request is not answered with a typed error in time, when a connection
-goes out, or when processes, descriptors or memory grow. Times are printed, and judged only where a goal says so.
+goes out, or when processes, descriptors or memory grow. Times are printed; only those with a goal are judged.
 """
 
 from __future__ import annotations
@@ -367,9 +367,7 @@ class Options:
 async def soak(service: Background, version: Version, options: Options) -> bool:
     """Run all of it, print the figures, tell whether all is well."""
     wanted, shapes = good_queries(version), hostile_queries()
-    print(
-        f"{service.says}\n{len(wanted)} good queries, {len(shapes)} hostile shapes, {os.cpu_count()} processors"
-    )
+    print(f"{service.says}\n{len(wanted)} good queries, {len(shapes)} hostile shapes, {os.cpu_count()} CPUs")
     sent, came = await leaks(service.url)
     print(f"calls of other servers: {sent} variants, {came} connections")
     before = Usage.of(service.pid)
