@@ -9,7 +9,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c const
 READY := $(VENV)/.ready
 TOOLS := $(VENV)/.tools
 
-.PHONY: explore test lint types docs bench format clean
+.PHONY: explore test lint types docs bench soak format clean
 
 explore: $(READY)
 	$(BIN)/egovkg explore
@@ -48,6 +48,10 @@ docs: $(TOOLS)
 
 bench: $(TOOLS)
 	$(BIN)/python benchmarks/run.py
+
+# The service under load, about a minute: good clients beside hostile and slow ones, on this machine only.
+soak: $(TOOLS)
+	$(BIN)/python benchmarks/soak.py
 
 format: $(TOOLS)
 	$(BIN)/ruff check --fix .

@@ -26,6 +26,7 @@ EgovError
 │   └── PushError         a graph that could not be loaded there, or is not whole there
 ├── ProposalError         a file of proposals that cannot be used
 ├── ServiceError          a request that the service refuses, with its status
+├── UntrustedError        RDF of others that cannot be read within its bounds
 ├── FenceError            no fence against outbound connections, where one is asked for
 ├── BuildError            a build that could not be published; nothing was changed
 ├── WriteError            a file or folder that cannot be written; nothing was changed
@@ -273,3 +274,15 @@ class ServiceError(EgovError):
 
 class FenceError(EgovError):
     """No fence against outbound connections can be put up, where one is asked for."""
+
+
+class UntrustedError(EgovError):
+    """RDF of others that is not understood, or takes more to read than it may.
+
+    :param line: 1-based, where it is known
+    """
+
+    def __init__(self, what: str, line: int | None = None, column: int | None = None) -> None:
+        super().__init__(what)
+        self.line = line
+        self.column = column

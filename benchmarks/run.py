@@ -255,6 +255,7 @@ def main() -> None:
     rows += [Row(*one) for one in sibling("planning").rows()]
     rows += [Row(*one) for one in sibling("analysis").rows()]
     rows += [Row(*one) for one in sibling("explorer").rows()]
+    rows += [Row(*one) for one in sibling("serve").rows()]
     show(rows)
 
 

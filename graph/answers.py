@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from ..errors import MediaTypeError, QueryError, TruncatedError
+from ..errors import MediaTypeError, QueryError, TruncatedError, UntrustedError
 from .names import XSD
 from .store import Table
+from .untrusted import nquads
 
 if TYPE_CHECKING:
     from .store import Row, Term
@@ -109,10 +110,10 @@ def triples_of(reply: Reply) -> tuple[ox.Triple, ...]:
     form = ox.RdfFormat.from_media_type(reply.kind) if reply.kind else None
     if form not in {ox.RdfFormat.N_TRIPLES, ox.RdfFormat.TURTLE, ox.RdfFormat.RDF_XML}:
         raise MediaTypeError(reply.url, f"it answers with {reply.kind or 'no media type'} instead of Turtle")
-    if form == ox.RdfFormat.RDF_XML and b"<!DOCTYPE" in reply.body:
-        raise MediaTypeError(reply.url, "it answers with XML that declares entities")
     try:
-        found = {quad.triple: None for quad in ox.parse(reply.body, format=form)}
-    except SyntaxError as error:
-        raise TruncatedError(reply.url, f"it is no whole {form.name}: {error.msg:.80}") from error
-    return tuple(found)
+        plain = nquads(reply.body, form)
+    except UntrustedError as error:
+        if error.line is None:
+            raise MediaTypeError(reply.url, f"its answer cannot be read: {error}") from error
+        raise TruncatedError(reply.url, f"it is no whole {form.name}: {error!s:.80}") from error
+    return tuple({quad.triple: None for quad in ox.parse(plain, format=ox.RdfFormat.N_QUADS)})

@@ -18,7 +18,7 @@ class Limits:
     """The limits of one service; each is told in the documents.
 
     :param seconds: wall time of an answer, waiting included
-    :param slice_seconds: after this long a query leaves the quick lane
+    :param slice_seconds: processor time after which a query leaves the quick lane
     :param own_seconds: the same for what the program itself asks, as for the JSON interface
     :param memory_bytes: address space that a worker may take beyond what it starts with
     :param rows: rows or triples of an answer
@@ -40,7 +40,7 @@ class Limits:
     """
 
     seconds: float = 5.0
-    slice_seconds: float = 0.25
+    slice_seconds: float = 0.1
     own_seconds: float = 2.0
     memory_bytes: int = 512 * MIB
     rows: int = 10_000
@@ -50,7 +50,7 @@ class Limits:
     depth: int = 100
     patterns: int = 100
     operators: int = 1_000
-    workers: int = field(default_factory=lambda: min(8, max(3, os.cpu_count() or 2)))
+    workers: int = field(default_factory=lambda: min(16, max(4, 3 * (os.cpu_count() or 2))))
     slow: int = 2
     waiting: int = 256
     per_client: int = 64

@@ -1,8 +1,9 @@
 """Who answers what, and when: a quick lane, a slow lane, limits.
 
-Every query starts in the quick lane. One that is not done after a short while is slow: its worker moves to
-the slow lane, at a low priority, and a fresh one takes its place; where the slow lane is full the worker is
-ended, and the query waits to start again there. So slow queries hold up each other and never the quick ones.
+Every query starts in the quick lane. One that is not done after a little processor time is slow: its worker
+moves to the slow lane, at a low priority, and a fresh one takes its place; where the slow lane is full the
+worker is ended, and the query waits to start again there. A query that was slow lately starts there at once.
+So slow queries hold up each other and never the quick ones.
 """
 
 from __future__ import annotations
@@ -10,9 +11,9 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-from collections import Counter, deque
+from collections import Counter, OrderedDict, deque
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..errors import ServiceError
@@ -27,11 +28,14 @@ if TYPE_CHECKING:
     from .serve_wire import Job, Reply
 
 LOW_PRIORITY = 15
+_LEAST_SECONDS = 0.01  # between two looks at a query that is not done
 _ATTEMPTS = 3
+_REMEMBERED = 1_000  # slow queries, of at most 64 KiB each
+_REMEMBERED_SECONDS = 60.0
 _BY_HAND = frozenset((signal.SIGKILL, signal.SIGTERM))  # not the query's doing: it is asked once more
 
 
-@dataclass
+@dataclass(eq=False)
 class Ticket:
     """A request on its way.
 
@@ -45,7 +49,9 @@ class Ticket:
     worker: WorkerLink | None = None
     waiting: asyncio.Future[None] | None = None
     watch: asyncio.Task[None] | None = None
-    timers: list[asyncio.TimerHandle] = field(default_factory=list)
+    timer: asyncio.TimerHandle | None = None
+    begun: float | None = None  # processor time of the worker when it got the job
+    slice: float = 0.0
 
     def start_watch(self) -> None:
         """Look whether the client is still there."""
@@ -71,6 +77,7 @@ class Pool(Staff):
     def __init__(self, settings: Settings) -> None:
         super().__init__(settings)
         self._slow = 0
+        self._known_slow: OrderedDict[str, float] = OrderedDict()  # query -> until when it counts as slow
         self._slow_waiters: deque[asyncio.Future[None]] = deque()
         self._clients: Counter[str] = Counter()
 
@@ -109,6 +116,9 @@ class Pool(Staff):
 
     async def _attempts(self, ticket: Ticket) -> tuple[Reply, str]:
         lost = WorkerLostError("")
+        if self._was_slow(ticket.job):
+            ticket.start_watch()
+            return await self._slowly(ticket)
         for _ in range(_ATTEMPTS):
             worker = await self._take(ticket)
             try:
@@ -116,10 +126,13 @@ class Pool(Staff):
             except WorkerLostError as error:
                 lost = error
                 if error.cause == "lane":
+                    self._remember(ticket.job)
                     return await self._slowly(ticket)
-                if not await self._worth_another(worker, error):
-                    break
-                continue
+                if await self._worth_another(worker, error):
+                    continue
+                if error.cause != "client":
+                    self._remember(ticket.job)
+                break
             if not reply.stale:
                 return reply, worker.version
             worker.kill("stale")
@@ -131,19 +144,34 @@ class Pool(Staff):
         loop = asyncio.get_running_loop()
         ticket.worker = worker
         late = loop.call_at(ticket.deadline, worker.kill, "time")
-        slow = loop.call_later(slice_seconds, self._outlived, ticket) if slice_seconds else None
+        ticket.begun = worker.processor_seconds()
+        if slice_seconds:
+            ticket.slice = slice_seconds
+            ticket.timer = loop.call_later(slice_seconds, self._outlived, ticket)
         try:
             return await worker.ask(ticket.job)
         finally:
             late.cancel()
-            if slow is not None:
-                slow.cancel()
+            if ticket.timer is not None:
+                ticket.timer.cancel()
             ticket.worker = None
             if worker.slow:
                 worker.dismiss()
                 self._slow_done()
             else:
                 self._release(worker)
+
+    def _was_slow(self, job: Job) -> bool:
+        until = self._known_slow.get(job.text)
+        return until is not None and until > asyncio.get_running_loop().time()
+
+    def _remember(self, job: Job) -> None:
+        """Keep in mind that a query is slow, for a while."""
+        if job.what == "sparql":
+            self._known_slow[job.text] = asyncio.get_running_loop().time() + _REMEMBERED_SECONDS
+            self._known_slow.move_to_end(job.text)
+            while len(self._known_slow) > _REMEMBERED:
+                self._known_slow.popitem(last=False)
 
     def _slice(self, job: Job) -> float:
         return self.limits.slice_seconds if job.what == "sparql" else self.limits.own_seconds
@@ -154,6 +182,9 @@ class Pool(Staff):
         if worker is None:
             return
         ticket.start_watch()
+        if (left := self._left(ticket, worker)) > 0:  # the machine is busy, not the query slow
+            ticket.timer = asyncio.get_running_loop().call_later(left, self._outlived, ticket)
+            return
         self._quick.discard(worker)
         if self._slow < self.limits.slow:
             self._slow += 1
@@ -161,6 +192,19 @@ class Pool(Staff):
         else:
             worker.kill("lane")
         self._refill()
+
+    @staticmethod
+    def _taken(ticket: Ticket) -> float:
+        now = ticket.worker.processor_seconds() if ticket.worker else None
+        return 0.0 if now is None or ticket.begun is None else now - ticket.begun
+
+    @staticmethod
+    def _left(ticket: Ticket, worker: WorkerLink) -> float:
+        """Tell how much processor time a query has left in the quick lane."""
+        if worker.processor_seconds() is None or ticket.begun is None:
+            return 0.0  # the time of the clock on the wall has to do
+        left = ticket.slice - Pool._taken(ticket)
+        return max(left, _LEAST_SECONDS) if left > _LEAST_SECONDS / 10 else 0.0
 
     @staticmethod
     def _slow_down(worker: WorkerLink) -> None:
@@ -181,6 +225,8 @@ class Pool(Staff):
         try:
             return await self._ask(worker, ticket, None), worker.version
         except WorkerLostError as error:
+            if error.cause != "client":
+                self._remember(ticket.job)
             raise _refusal(error) from error
 
     async def _slow_room(self, ticket: Ticket) -> None:

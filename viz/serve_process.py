@@ -9,6 +9,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -108,6 +109,13 @@ class WorkerLink(asyncio.Protocol):
         else:
             self._transport.write(job.packed())
         return self._answer
+
+    def processor_seconds(self) -> float | None:
+        """Tell the processor time that the process took; ``None`` where the system does not say."""
+        try:
+            return time.clock_gettime(~self.pid << 3 | 2)  # the number of its clock, as Linux counts them
+        except (OSError, AttributeError):
+            return None
 
     def kill(self, cause: str = "") -> None:
         """End the process, whatever it does."""

@@ -293,6 +293,7 @@
       $("said").textContent = words.copyfailed;
     }
   });
+  if ($("language")) $("language").addEventListener("click", keepInAddress); // after what every page does with it
   $("save").addEventListener("click", save);
   $("as-table").addEventListener("click", () => view(false));
   $("as-graph").addEventListener("click", () => view(true));

@@ -1,0 +1,159 @@
+"""The page for queries in a browser: writing, running, errors, forms of the answer, links, both languages."""
+
+from __future__ import annotations
+
+import re
+import sys
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+import pytest
+from egovkg.queries.named import questions
+from egovkg.viz.serve_background import Background, background
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, Page
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(sys.platform == "win32", reason="the service needs fork"),
+]
+TOLD = "the server responded with"  # Chromium tells of each refusal, and of pages that are not made yet
+TWO = "SELECT ?a ?b { ?a <https://w3id.org/egovkg/ontology#connectsTo> ?b }"
+
+
+@pytest.fixture(scope="module")
+def service(home: Path) -> Iterator[Background]:
+    with background(home, "--workers", "2") as running:
+        yield running
+
+
+@pytest.fixture
+def page(browser: Browser, service: Background) -> Iterator[Page]:
+    """A page on which nothing may go wrong, and which may ask nobody but the service."""
+    context = browser.new_context(accept_downloads=True, locale="vi-VN")
+    made = context.new_page()
+    faults: list[str] = []
+    made.set_default_timeout(8000)
+    made.on("pageerror", lambda error: faults.append(str(error)))
+    made.on("console", lambda said: faults.append(said.text) if TOLD not in said.text else None)
+    made.on("request", lambda asked: faults.append(asked.url) if not is_own(asked.url, service) else None)
+    yield made
+    context.close()
+    assert faults == []
+
+
+def is_own(url: str, service: Background) -> bool:
+    return url.startswith((service.url, "blob:", "data:", "about:"))
+
+
+def run(page: Page, query: str) -> None:
+    page.fill("#query", query)
+    page.click("#run")
+    page.wait_for_selector("#run:not([disabled])")
+
+
+def test_the_example_runs(page: Page, service: Background) -> None:
+    page.goto(f"{service.url}query")
+    page.press("#query", "Control+Enter")
+    page.wait_for_selector("#table tbody tr")
+    assert page.locator("#table th").all_inner_texts() == ["system", "label"]
+    assert page.locator("html").get_attribute("lang") == "vi"
+
+
+def test_a_table_a_drawing_a_file(page: Page, service: Background) -> None:
+    page.goto(f"{service.url}en/query")
+    run(page, TWO)
+    rows = page.locator("#table tbody tr").count()
+    assert rows > 3
+    assert str(rows) in page.inner_text("#said")
+    page.click("#as-graph")
+    assert page.locator("#graph circle").count() > 3
+    assert page.locator("#graph line").count() == rows
+    with page.expect_download() as got:
+        page.click("#save")
+    assert got.value.path().read_bytes().count(b"\r\n") == rows + 1
+
+
+def test_an_error_shows_its_place(page: Page, service: Background) -> None:
+    page.goto(f"{service.url}en/query")
+    run(page, "SELECT * {\n  ?s ?p . }")
+    assert "line 2, column 11" in page.inner_text("#fault")
+    page.click("#goto")
+    assert page.evaluate("document.getElementById('query').selectionStart") == 21
+    assert "line 2, column 11" in page.inner_text("#place")
+    run(page, "ASK { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }")
+    assert "SERVICE" in page.inner_text("#fault")
+    run(page, "SELECT * { ?s ?p ?o }")
+    assert "10000 rows" in page.inner_text("#fault")
+    run(page, "ASK { ?s ?p ?o }")
+    assert page.inner_text("#fault") == ""
+    assert page.inner_text("#said").startswith("Yes")
+
+
+def test_a_saved_question(page: Page, service: Background) -> None:
+    page.goto(f"{service.url}query")
+    page.wait_for_selector("#saved option:nth-child(81)", state="attached")
+    page.select_option("#saved", "articles")
+    page.wait_for_selector("#table tbody tr")
+    text = next(one.text for one in questions() if one.name == "articles")
+    assert page.input_value("#query").strip() == text.strip()
+
+
+def test_a_link_holds_the_query(page: Page, service: Background) -> None:
+    page.goto(f"{service.url}query#q={quote(TWO)}")
+    page.wait_for_selector("#table tbody tr")
+    assert page.input_value("#query") == TWO
+    other = page.get_attribute("#language", "href") or ""
+    assert other.endswith("#q=" + quote(TWO, safe="!~*'()"))
+    page.click("#language")
+    page.wait_for_selector("#table tbody tr")
+    assert (page.input_value("#query"), page.locator("html").get_attribute("lang")) == (TWO, "en")
+
+
+SCRIPTS = (
+    "<script>document.title='run'</script>",
+    "<img src=x onerror=\"document.title='run'\">",
+    "javascript:document.title='run'",
+)
+
+
+@pytest.mark.parametrize("text", SCRIPTS)
+def test_what_an_answer_says_is_text(page: Page, service: Background, text: str) -> None:
+    page.goto(f"{service.url}query")
+    literal = text.replace("\\", "\\\\").replace('"', '\\"')
+    safe = re.sub(r"[<>\" ]", "", text)
+    run(page, f'SELECT ("{literal}" AS ?a) (IRI("javascript:{quote(safe)}") AS ?b) {{ }}')
+    assert page.inner_text("#table td >> nth=0") == text
+    assert page.locator("#table a").count() == 0
+    assert page.title() != "run"
+
+
+def test_everybody_can_use_it(page: Page, service: Background) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    page.goto(f"{service.url}query")
+    run(page, TWO)
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+
+
+def test_it_works_on_a_narrow_screen(page: Page, service: Background) -> None:
+    page.set_viewport_size({"width": 360, "height": 700})
+    page.goto(f"{service.url}query")
+    run(page, TWO)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_the_pages_lead_to_it_and_are_live(page: Page, service: Background) -> None:
+    page.goto(service.url)
+    page.wait_for_selector("html[data-ready]", timeout=60_000)
+    page.goto(f"{service.url}query")
+    page.goto(f"{service.url}index.html")
+    page.wait_for_selector("nav a[href*='query']")
+    page.goto(f"{service.url}id/system/tq-lgsp")
+    assert page.url == f"{service.url}data/system/tq-lgsp.html"
+    assert "LGSP" in page.inner_text("h1")
