@@ -86,6 +86,13 @@ unverified = click.option(
     "--compare", metavar="DATE|NAME", help="Show only where another day or another province differs."
 )
 @unverified
+@click.option(
+    "--layers",
+    type=click.Choice(["own", "later"]),
+    default="own",
+    show_default=True,
+    help="Group components by the framework's own layers, or by the four of the national digital framework.",
+)
 @_forms("table", "csv", "json", "html", "xlsx", "turtle")
 @output
 @language
@@ -97,6 +104,7 @@ def gaps_verb(
     known_by: date | None,
     compare: str | None,
     unverified: bool,
+    layers: str,
     form: str | None,
     target: str | None,
     lang: str,
@@ -112,7 +120,8 @@ def gaps_verb(
     wanted = _reference(store, framework, unsourced=unverified)
 
     def judge(units: Sequence[Asked], on: date) -> GapReport:
-        return gaps(store, units, wanted, as_of=on, known_by=known_by, coverage=provinces.covered, lang=lang)
+        found = gaps(store, units, wanted, as_of=on, known_by=known_by, coverage=provinces.covered, lang=lang)
+        return found.under_later_layers() if layers == "later" else found
 
     report = judge(_asked(provinces, named, day, lang), day)
     for line in (headline(report, lang), *scope_lines(report, provinces, lang)):
@@ -146,7 +155,7 @@ def targets_verb(
 ) -> None:
     """Hold provinces against numeric targets: met, missed, no figure, or not comparable and why."""
     from .planning import targets_grid
-    from .queries.candidates import Places
+    from .queries.places import Places
     from .queries.provinces import Provinces
     from .queries.targets import TargetVerdict, standings
 
@@ -160,6 +169,10 @@ def targets_verb(
     vi = f"{silent} trên {len(found)} ô chưa có số liệu; {national} ô là mức đặt cho cả nước"
     en = f"{silent} of {len(found)} cells have no figure; {national} are of targets set for the whole country"
     say(vi if lang == "vi" else en)
+    if later := sum(each.issued is not None and each.issued > day for each in wanted):
+        vi = f"{later} mức của văn bản ban hành sau ngày {day} không được xét"
+        en = f"{later} targets are of documents issued after {day} and left out"
+        say(vi if lang == "vi" else en)
     chosen = chosen_form(form, target)
     shown = [each for each in found if chosen != "table" or each.value is not None]
     deliver_out(targets_grid(shown, lang), [each.as_dict(lang) for each in found], chosen, target)
@@ -252,8 +265,9 @@ def _source(store: Store, framework: Path | None) -> Store:
     if framework is None:
         return store
     from .loaders.reference_file import read_reference_file
+    from .queries.reference import measure_names
 
-    return read_reference_file(framework)
+    return read_reference_file(framework, measure_names(store))
 
 
 def _short(wanted: Reference) -> str:

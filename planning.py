@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .output import Grid
-from .queries.facts import COMPARATORS
 from .queries.targets import REASONS
 from .queries.verdict_words import (
     SYMBOLS,
     TARGET_SYMBOLS,
+    due_words,
     layer_word,
     rule_words,
     target_word,
@@ -18,7 +18,7 @@ from .queries.verdict_words import (
 from .queries.verdicts import Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from .output import Value
@@ -42,18 +42,44 @@ def overview_grid(report: GapReport, lang: str) -> Grid:
     """Lay cells out for a terminal: a symbol a cell, short names above, layers built elsewhere left out."""
     provinces = provinces_of(report)
     cells = {(cell.component.code, cell.asked.province): cell.verdict for cell in report.cells}
+    merged = _merged(report)
+    layers = {layer_word(each.layer, lang) for each in report.reference.components}
+    most = min(_SHORT, _ROOM - max(map(len, layers), default=0))
     rows: list[list[Value]] = []
     for component in report.reference.components:
         verdicts = [cells[component.code, each] for each in provinces]
         if set(verdicts) != {Verdict.NOT_APPLICABLE}:
             label = _marked(component, lang)
-            rows.append([layer_word(component.layer, lang), _cut(label), *(SYMBOLS[v] for v in verdicts)])
+            signs = [SYMBOLS[v] for v in verdicts]
+            differ = [_differ(component, cells, group, lang) for group in merged]
+            rows.append([layer_word(component.layer, lang), _cut(label, most), *signs, *differ])
     heads = [_said(lang, "tầng", "layer"), _said(lang, "thành phần", "component")]
-    names = [_name(each, lang) for each in provinces]
-    return Grid([*heads, *names], ["layer", "component", *(each.curie for each in provinces)], rows)
+    names = [_name(each, lang) for each in provinces] + [_said(lang, "khác nhau", "differ")] * len(merged)
+    keys = [each.curie for each in provinces] + [f"differ_{group[0].curie}" for group in merged]
+    return Grid([*heads, *names], ["layer", "component", *keys], rows)
 
 
-_SHORT = 44  # characters of a label
+def _merged(report: GapReport) -> list[list[Province]]:
+    """List the predecessors of each unit that was asked about through them, where there are several."""
+    found: dict[str, list[Province]] = {}
+    for asked in dict.fromkeys(cell.asked for cell in report.cells):
+        if asked.asked != asked.province:
+            found.setdefault(asked.asked.curie, []).append(asked.province)
+    return [group for group in found.values() if len(group) > 1]
+
+
+def _differ(
+    component: Component, cells: Mapping[tuple[str, Province], Verdict], group: Sequence[Province], lang: str
+) -> str:
+    """Mark a component on which predecessors differ: known of some only, or told otherwise of each."""
+    verdicts = {cells[component.code, each] for each in group}
+    if len(verdicts) == 1:
+        return ""
+    known = verdicts - {Verdict.NO_EVIDENCE}
+    return _said(lang, "khác", "yes") if len(known) > 1 else _said(lang, "chỉ biết một phần", "known in part")
+
+
+_SHORT, _ROOM = 44, 62  # characters of a label; of a label and the longest layer
 
 
 def _marked(component: Component, lang: str) -> str:
@@ -62,8 +88,8 @@ def _marked(component: Component, lang: str) -> str:
     return mark + component.labels.get(lang, component.code)
 
 
-def _cut(label: str) -> str:
-    return label if len(label) <= _SHORT else label[: _SHORT - 1].rstrip() + "…"
+def _cut(label: str, most: int) -> str:
+    return label if len(label) <= most else label[: most - 1].rstrip() + "…"
 
 
 def _name(province: Province, lang: str) -> str:
@@ -79,11 +105,11 @@ def legend(lang: str) -> str:
 
 def portrait_grid(cells: Iterable[Gap], lang: str) -> Grid:
     """Lay one province out for a terminal: verdict and sentences, layers built elsewhere left out."""
-    keys = ("layer", "component", "verdict", "since", "evidence")
+    keys = ("layer", "component", "verdict", "since", "due", "evidence")
     heads = (
-        ("tầng", "thành phần", "kết luận", "từ", "câu nêu")
+        ("tầng", "thành phần", "kết luận", "từ", "hạn", "câu nêu")
         if lang == "vi"
-        else ("layer", "component", "verdict", "since", "sentences")
+        else ("layer", "component", "verdict", "since", "due", "sentences")
     )
     rows: list[list[Value]] = []
     for cell in cells:
@@ -92,7 +118,10 @@ def portrait_grid(cells: Iterable[Gap], lang: str) -> Grid:
                 layer_word(cell.component.layer, lang),
                 cell.component.labels.get(lang, "")[:_SHORT],
             )
-            rows.append([layer, label, _sign(cell.verdict, lang), cell.since, _cell_row(cell, lang)[-1]])
+            evidence = _cell_row(cell, lang)[-1]
+            rows.append(
+                [layer, label, _sign(cell.verdict, lang), cell.since, due_words(cell, lang), evidence]
+            )
     return Grid(heads, keys, rows)
 
 
@@ -139,6 +168,7 @@ def _cell_row(cell: Gap, lang: str) -> list[Value]:
         cell.component.labels.get(lang, ""),
         _sign(cell.verdict, lang),
         cell.since,
+        due_words(cell, lang),
         f"{cell.rule}: {rule_words(cell.rule, lang)}",
         cell.component.sourcing,
         cell.component.later_layer,
@@ -181,6 +211,7 @@ _CELL_COLUMNS = (
     ("component_label", "thành phần", "component"),
     ("verdict", "kết luận", "verdict"),
     ("since", "từ", "since"),
+    ("due", "hạn", "due"),
     ("rule", "quy tắc", "rule"),
     ("sourcing", "mức nguồn", "sourcing"),
     ("later_layer", "tầng của khung quốc gia số", "layer of the national framework"),
@@ -233,7 +264,7 @@ def _target_row(each: Standing, lang: str) -> list[Value]:
         each.asked.province.label(lang),
         each.target.labels.get(lang, ""),
         each.target.document_labels.get(lang, ""),
-        f"{COMPARATORS[each.target.comparator]} {each.target.value.normalize():f}%",
+        each.target.words(lang),
         each.target.period,
         f"{sign} {target_word(each.verdict, lang)}",
         _valued(each),

@@ -10,8 +10,8 @@ from egovkg.graph.store import OxigraphStore
 from egovkg.loaders.conformance import ontology_quads, reference_quads
 from egovkg.loaders.corpus import load_lexicon
 from egovkg.loaders.emit import register_quads
-from egovkg.queries.candidates import Places
 from egovkg.queries.gaps import gaps
+from egovkg.queries.places import Places
 from egovkg.queries.provinces import Provinces
 from egovkg.queries.reference import read_reference, read_targets
 from egovkg.queries.targets import standings

@@ -102,6 +102,14 @@ class RemoteStore:
         """
         return table_of(self._json(query, "SELECT"), self.url)
 
+    def texts(self, query: str) -> Iterator[tuple[str, ...]]:
+        """Answer a SELECT query with the text of each term alone, empty where a variable is unbound.
+
+        :raises QueryError: if the endpoint refuses the text, or it is no SELECT query
+        """
+        for row in self.select(query).rows:
+            yield tuple(getattr(term, "value", "") for term in row)
+
     def ask(self, query: str) -> bool:
         """Answer an ASK query over the union of all graphs.
 

@@ -6,6 +6,8 @@ Queries see the union of all named graphs as their default graph, as on most pub
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from dataclasses import dataclass
 from textwrap import shorten
@@ -44,6 +46,9 @@ class Store(Protocol):
 
     def select(self, query: str) -> Table:
         """Answer a SELECT query over the union of all graphs."""
+
+    def texts(self, query: str) -> Iterator[tuple[str, ...]]:
+        """Answer a SELECT query with the text of each term alone, empty where a variable is unbound."""
 
     def ask(self, query: str) -> bool:
         """Answer an ASK query over the union of all graphs."""
@@ -120,6 +125,30 @@ class OxigraphStore:
             return Table(variables, tuple(tuple(solution) for solution in result))
         except (ValueError, *_BROKEN) as error:  # found while the rows are made
             raise self._refusal(error) from error
+
+    def texts(self, query: str) -> Iterator[tuple[str, ...]]:
+        r"""Answer a SELECT query with the text of each term alone: its address, or what a literal says.
+
+        For scans of many rows, about twice as fast as :meth:`select`; memory linear in the answer.
+
+        :returns: one tuple a solution, with empty text where a variable is unbound
+        :raises QueryError: if the text is no SELECT query
+
+        >>> store = OxigraphStore.in_memory()
+        >>> store.load(b'<urn:a> <urn:says> "hi, you"@en <urn:g> .\n')
+        >>> list(store.texts("SELECT ?who ?what ?why { ?who <urn:says> ?what }"))
+        [('urn:a', 'hi, you', '')]
+        """
+        result = self._evaluate(query)
+        if not isinstance(result, ox.QuerySolutions):
+            raise QueryError("expected a SELECT query")
+        try:
+            content = result.serialize(format=ox.QueryResultsFormat.CSV) or b""
+        except (ValueError, *_BROKEN) as error:
+            raise self._refusal(error) from error
+        rows = csv.reader(io.StringIO(content.decode(), newline=""))
+        next(rows)
+        return map(tuple, rows)
 
     def ask(self, query: str) -> bool:
         """Answer an ASK query over the union of all graphs.

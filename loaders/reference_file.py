@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import re
 from graphlib import CycleError, TopologicalSorter
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -29,7 +30,7 @@ from ..graph.store import OxigraphStore
 from ..graph.untrusted import nquads
 from ..ontology.vocabulary import load_vocabulary
 from .conformance import ontology_quads
-from .corpus import shown
+from .corpus import load_lexicon, shown
 from .dates import DateError, read_date
 from .emit import literal
 from .problems import Problem
@@ -37,14 +38,14 @@ from .suggest import did_you_mean
 from .yaml_text import compose, words, yaml_problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
     from pathlib import Path
 
     from ..ontology.vocabulary import Vocabulary
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _CODE = re.compile(r"[A-Z][A-Z0-9]*(-[A-Z0-9]+)*")
-_ASKED = re.compile(r"(>=|<=|>|<|=)\s*(\d+(?:[.,]\d+)?)\s*%")
+_ASKED = re.compile(r"(>=|<=|>|<|=)\s*(\d+(?:[.,]\d+)?)\s*(%|[^\W\d][\w-]*)")
 _SIGNS = {">=": "at-least", "<=": "at-most", ">": "more-than", "<": "less-than", "=": "equal"}
 _TOP = ("framework", "vi", "en", "components", "targets")
 _COMPONENT = ("vi", "en", "layer", "model", "realised_by", "needs", "source")
@@ -52,16 +53,17 @@ _TARGET = ("vi", "en", "measure", "asked", "period", "level", "service_level", "
 _MUST = {"component": ("vi", "en", "layer"), "target": ("vi", "en", "measure", "asked", "period", "source")}
 
 
-def read_reference_file(path: Path) -> OxigraphStore:
+def read_reference_file(path: Path, measures: Collection[str] = ()) -> OxigraphStore:
     """Read a framework or targets of one's own into a store of their own.
 
+    :param measures: names of the measures that targets may be of; any when none is given
     :returns: a store in memory with the triples of the file and of the ontology
     :raises InputError: with every problem of the file, each with its line
     """
     name = shown(path)
     data = path.read_bytes()
-    read = _from_yaml if path.suffix in {".yaml", ".yml"} else _from_turtle
-    quads, problems = read(data, name)
+    is_yaml = path.suffix in {".yaml", ".yml"}
+    quads, problems = _from_yaml(data, name, measures) if is_yaml else _from_turtle(data, name)
     if problems:
         raise InputError(sorted(problems))
     store = OxigraphStore.in_memory()
@@ -116,20 +118,31 @@ SELECT DISTINCT ?dependent ?provider {
 
 def _circles(store: OxigraphStore, name: str) -> list[Problem]:
     needs: dict[str, set[str]] = {}
-    for dependent, provider in store.select(_NEEDS).rows:
-        needs.setdefault(getattr(dependent, "value", ""), set()).add(getattr(provider, "value", ""))
-    try:
-        TopologicalSorter(needs).prepare()
-    except CycleError as error:
-        what = f"needs run in a circle: {' → '.join(error.args[1])}"
+    for dependent, provider in store.texts(_NEEDS):
+        needs.setdefault(dependent, set()).add(provider)
+    if circle := circle_of(needs):
+        what = f"needs run in a circle: {' → '.join(circle)}"
         return [Problem(name, 1, 1, "KG091", what, "take one of them out")]
+    return []
+
+
+def circle_of(needs: Mapping[str, Collection[str]]) -> list[str]:
+    """Find things that need each other in a circle, each needing the next; empty when there is none.
+
+    >>> circle_of({"A": {"B"}, "B": {"A"}}) in (["A", "B", "A"], ["B", "A", "B"]), circle_of({"A": {"B"}})
+    (True, [])
+    """
+    try:
+        TopologicalSorter({one: sorted(others) for one, others in needs.items()}).prepare()
+    except CycleError as error:
+        return list(reversed(error.args[1]))
     return []
 
 
 # --- the YAML form ------------------------------------------------------------------------------------
 
 
-def _from_yaml(data: bytes, name: str) -> tuple[bytes, list[Problem]]:
+def _from_yaml(data: bytes, name: str, measures: Collection[str]) -> tuple[bytes, list[Problem]]:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -139,7 +152,7 @@ def _from_yaml(data: bytes, name: str) -> tuple[bytes, list[Problem]]:
         node = compose(text)
     except yaml.YAMLError as error:
         return b"", [yaml_problem(error, text, name)]
-    reader = _Reader(name)
+    reader = _Reader(name, measures)
     reader.read(node)
     lines = sorted(f"{triple} <{reference_graph('own')}> .\n" for triple in reader.triples)
     return "".join(lines).encode(), reader.problems
@@ -149,10 +162,13 @@ class _Reader:
     """Reads one file; collects triples and problems.
 
     :param file: its name, as the user wrote it
+    :param measures: names that are known; any when empty
     """
 
-    def __init__(self, file: str) -> None:
+    def __init__(self, file: str, measures: Collection[str]) -> None:
         self.file = file
+        self.measures = measures
+        self.needs: dict[str, dict[str, yaml.Node]] = {}
         self.problems: list[Problem] = []
         self.triples: list[str] = []
         self.vocabulary: Vocabulary = load_vocabulary()
@@ -173,6 +189,7 @@ class _Reader:
         components = self._named(top.get("components"), _CODE, "component code", "A-QLVB")
         for code, entry in components.items():
             self._component(code, entry, components.keys(), name)
+        self._circle()
         targets = self._named(top.get("targets"), _SLUG, "target", "online-share")
         for slug, entry in targets.items():
             self._target(slug, entry, name)
@@ -198,7 +215,15 @@ class _Reader:
                 fix = did_you_mean(words(each), codes, "list it under components")
                 self._tell(each, "KG021", f'no component "{words(each)}"', fix)
                 continue
+            self.needs.setdefault(code, {})[words(each)] = each
             self._expectation(code, words(each), name, "source" in entry)
+
+    def _circle(self) -> None:
+        if circle := circle_of(self.needs):
+            what = f"needs run in a circle: {' → '.join(circle)}"
+            nodes = [self.needs[one][other] for one, other in pairwise(circle)]
+            last = max(nodes, key=lambda node: node.start_mark.index)
+            self._tell(last, "KG091", what, "take one of them out")
 
     def _expectation(self, dependent: str, provider: str, name: str, is_sourced: bool) -> None:
         iri = f"<{ID}expectation/own-{name}-{dependent.lower()}-{provider.lower()}>"
@@ -218,6 +243,9 @@ class _Reader:
         self._code(iri, "underScheme", entry.get("scheme"), "ServiceScheme")
         self._code(iri, "forGovernmentLevel", entry.get("level"), "GovernmentLevel", default="province")
         if measure := entry.get("measure"):
+            if self.measures and words(measure) not in self.measures:
+                fix = did_you_mean(words(measure), self.measures, "measures.yaml of the corpus lists them")
+                self._tell(measure, "KG031", f'no measure "{words(measure)}"', fix)
             self._say(iri, EGOV + "measure", f"<{ID}measure/{words(measure)}>")
         if source := entry.get("source"):
             self._document(iri, words(source), name)
@@ -234,7 +262,13 @@ class _Reader:
             return
         self._say(iri, EGOV + "comparator", f"<{CODE}{_SIGNS[match[1]]}>")
         self._say(iri, EGOV + "value", f'"{match[2].replace(",", ".")}"^^<{XSD}decimal>')
-        self._say(iri, EGOV + "unit", f"<{ID}unit-of-measure/phan-tram>")
+        units = load_lexicon([]).lexicon.units
+        if match[3] in units:
+            slug = units[match[3]].values["slug"]
+            self._say(iri, EGOV + "unit", f"<{ID}unit-of-measure/{slug}>")
+        else:
+            fix = did_you_mean(match[3], units, f"known: {', '.join(sorted(units))}")
+            self._tell(node, "KG052", f'no unit "{match[3]}"', fix)
 
     def _period(self, iri: str, node: yaml.Node) -> None:
         try:

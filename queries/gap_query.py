@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 from ..graph.names import EGOV, PREFIXES
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from .reference import Component
 
-_USED = ("egov", "code")
+_USED = ("egov", "code", "xsd")
 
 
-def cell_query(province: str, component: Component) -> str:
-    """Write the query that lists every statement about what realises a component in a province.
+def cell_query(province: str, component: Component, as_of: date) -> str:
+    """Write the query that lists every statement about what realises a component in a province by a day.
 
     :param province: IRI
     """
@@ -22,17 +24,19 @@ def cell_query(province: str, component: Component) -> str:
     by_class = f"{{ VALUES ?class {{ {kinds} }} ?thing a ?class }} UNION " if kinds else ""
     return f"""{head}
 
-# {component.code}
-SELECT DISTINCT ?thing ?claim ?predicate ?status ?polarity ?sentence {{
+# {component.code}, {as_of}
+SELECT DISTINCT ?thing ?claim ?predicate ?status ?polarity ?since ?sentence {{
   VALUES ?province {{ <{province}> }}
   {by_class}{{ ?thing egov:implementsComponent <{component.iri}> }}
   {{ ?thing egov:ofTerritory/egov:within* ?province }}
   UNION {{ ?any egov:subject|egov:object ?thing . ?any egov:subject|egov:object ?province }}
   {{ ?claim egov:subject|egov:object ?thing }}
   UNION {{ ?claim egov:object/egov:concerns ?thing }}
-  ?claim egov:predicate ?predicate ; egov:status ?status ; egov:polarity ?polarity ;
-    egov:evidence/egov:text ?sentence .
-  FILTER(LANG(?sentence) = "vi")
+  ?claim egov:predicate|egov:measure ?predicate ; egov:status ?status ; egov:polarity ?polarity ;
+    egov:statedOn ?stated ; egov:evidence/egov:text ?sentence .
+  OPTIONAL {{ ?claim egov:earliest ?own }}
+  BIND(IF(?status IN (code:planned, code:approved), ?stated, COALESCE(?own, ?stated)) AS ?since)
+  FILTER(LANG(?sentence) = "vi" && ?since <= "{as_of}"^^xsd:date)
 }}
 ORDER BY ?thing ?claim
 """

@@ -8,16 +8,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ..graph.names import ID
-from .candidates import Places, candidates
+from ..graph.names import ID, with_prefixes
+from .candidates import candidates
 from .facts import collect
+from .places import Places
 from .reference import NOT_BUILT_HERE
 from .routes import Route, Routes
-from .values import Json
+from .values import Json, short_name
 from .verdicts import Sign, Statement, Verdict, deciding, judge, since, verdict_of
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from .provinces import Asked, Coverage
     from .reference import Component, Reference
 
+_DUE = with_prefixes("SELECT ?claim ?due { ?claim egov:dueBy ?due }")
 _CHUNK = 500  # claims whose words are read at a time; with more the engine scans all claims for each chunk
 MOST = 12  # statements worded for a cell; the ids of all are there
 
@@ -53,6 +55,8 @@ class Gap:
     :param since: from when on, by the earliest statement that decided; `None` without one
     :param is_dated: whether that statement bears a date of its own, rather than the day it was said
     :param evidence: the statements that decided first, then the others that counted, a dozen at most
+    :param due: last time that the plans which decided are due by, as stated; `None` without one
+    :param is_overdue: whether that time has passed, and nothing later is known
     :param routes: stated ways to the national systems that the reference expects
     :param statements: what was weighed, without the words
     """
@@ -65,6 +69,8 @@ class Gap:
     evidence: tuple[Evidence, ...] = ()
     routes: tuple[Route, ...] = ()
     statements: tuple[Statement, ...] = ()
+    due: str | None = None
+    is_overdue: bool = False
 
     @property
     def verdict(self) -> Verdict:
@@ -89,6 +95,8 @@ class Gap:
             "asked": self.asked.asked.curie,
             "rule": self.rule,
             "since_basis": ("explicit" if self.is_dated else "publication") if self.since else None,
+            "due": self.due,
+            "overdue": self.is_overdue,
             "also": [
                 {"claim": each.id, "says": each.sign.value}
                 for each in self.statements
@@ -116,6 +124,22 @@ class GapReport:
     known_by: date | None
     cells: tuple[Gap, ...]
     coverage: Mapping[str, Coverage]
+
+    def under_later_layers(self) -> GapReport:
+        """Give the same cells by the four layers of the national digital framework.
+
+        A component whose layer has no counterpart there keeps its own, and comes last.
+        """
+        parts = self.reference.components
+        later = {each.code: replace(each, layer=each.later_layer or each.layer) for each in parts}
+        order = [*dict.fromkeys(each.later_layer for each in parts if each.later_layer), None]
+        ranked = sorted(parts, key=lambda each: order.index(each.later_layer))
+        place = {each.code: number for number, each in enumerate(ranked)}
+        units = list(dict.fromkeys(cell.asked for cell in self.cells))
+        cells = sorted(self.cells, key=lambda c: (units.index(c.asked), place[c.component.code]))
+        components = tuple(later[each.code] for each in ranked)
+        moved = tuple(replace(cell, component=later[cell.component.code]) for cell in cells)
+        return replace(self, reference=replace(self.reference, components=components), cells=moved)
 
     def counts(self, cells: Sequence[Gap] | None = None) -> Mapping[Verdict, int]:
         """Count the verdicts, of all cells or of some; every verdict is there."""
@@ -157,8 +181,9 @@ def gaps(
     wanted = {each.province.iri for each in asked}
     shown = [_foremost(each)[:most] for (province, _), each in found.items() if province in wanted]
     facts = _facts(store, sorted({s.id for each in shown for s in each}), lang)
+    due = {short_name(claim): text for claim, text in store.texts(_DUE)}
     cells = tuple(
-        _cell(each, component, found.get((each.province.iri, component.code), []), facts, routes)
+        _cell(each, component, found.get((each.province.iri, component.code), []), facts, routes, due, as_of)
         for each in asked
         for component in reference.components
     )
@@ -171,6 +196,8 @@ def _cell(
     statements: Sequence[Statement],
     facts: Mapping[str, Fact],
     routes: Routes,
+    due: Mapping[str, str],
+    as_of: date,
 ) -> Gap:
     if component.layer in NOT_BUILT_HERE:
         return Gap(asked, component, "G1", statements=tuple(statements))
@@ -180,7 +207,12 @@ def _cell(
     shown.sort(key=lambda each: (not each.decides, each.fact.article, each.fact.line, each.fact.id))
     ways = routes.of(asked.province.iri, component.code)
     day, is_dated = (first.since, first.is_dated) if first else (None, False)
-    return Gap(asked, component, rule, day, is_dated, tuple(shown), ways, tuple(statements))
+    last = max((due[s.id] for s in statements if s.sign in decisive and s.id in due), default=None)
+    until = last if rule == "G7" else None
+    is_overdue = until is not None and until < as_of.isoformat()[: len(until)]
+    return Gap(
+        asked, component, rule, day, is_dated, tuple(shown), ways, tuple(statements), until, is_overdue
+    )
 
 
 def _foremost(statements: Sequence[Statement]) -> list[Statement]:

@@ -6,12 +6,14 @@ All of it is data with sources: the shipped files stand in `ontology/`, and a us
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from ..errors import FrameworkError
-from ..graph.names import CODE, EGOV, with_prefixes
+from ..graph.names import CODE, EGOV, ID, with_prefixes
+from .facts import COMPARATORS
 from .values import text_of
 
 if TYPE_CHECKING:
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
     from ..graph.store import Row, Store
 
+PER_CENT = ID + "unit-of-measure/phan-tram"
 FRAMEWORK = "https://w3id.org/egovkg/id/architecture/framework-2-0"
 SOURCED = frozenset({"confirmed", "article"})  # what may stand in a verdict unless more is asked for
 LAYERS = (
@@ -97,6 +100,8 @@ class Target:
     :param service_level: slug of the level that is counted; `None` for all
     :param scheme: slug of the way services are graded; `None` where it does not matter
     :param period: EDTF
+    :param unit_labels: words for the unit by language; `%` for per cent
+    :param issued: day of the document, the first where only a month or a year is told; `None` where none is
     """
 
     iri: str
@@ -116,11 +121,19 @@ class Target:
     clause: str | None = None
     sourcing: str = "recalled"
     sources: tuple[str, ...] = ()
+    unit_labels: Mapping[str, str] = field(default_factory=dict)
+    issued: date | None = None
 
     @property
     def is_sourced(self) -> bool:
         """Tell whether it rests on a page or an article."""
         return self.sourcing in SOURCED
+
+    def words(self, lang: str) -> str:
+        """Write what is asked for, with its unit."""
+        amount = f"{COMPARATORS[self.comparator]} {self.value.normalize():f}"
+        unit = self.unit_labels.get(lang, "") if self.unit != PER_CENT else "%"
+        return f"{amount}%" if unit == "%" else f"{amount} {unit}".rstrip()
 
 
 @dataclass(frozen=True)
@@ -179,10 +192,15 @@ SELECT DISTINCT ?target ?document ?measure ?comparator ?value ?unit ?period ?lev
   OPTIONAL { ?target egov:clause ?clause }
 }
 """)
-_DOCUMENTS = with_prefixes("""
-SELECT DISTINCT ?document ?label {
-  ?target a egov:Target ; egov:setBy ?document . ?document rdfs:label ?label
+_WORDS = with_prefixes("""
+SELECT DISTINCT ?thing ?label {
+  ?target a egov:Target ; egov:setBy|egov:unit ?thing . ?thing rdfs:label ?label
 }
+""")
+_ISSUED = with_prefixes("""
+SELECT ?document (MIN(STR(?day)) AS ?first) {
+  ?target a egov:Target ; egov:setBy ?document . ?document egov:documentDate ?day
+} GROUP BY ?document
 """)
 
 
@@ -211,10 +229,11 @@ def read_reference(store: Store, framework: str | None = None, *, unsourced: boo
 def read_targets(store: Store) -> tuple[Target, ...]:
     """Read the targets of a store, in order of document and IRI; those without a source are left out."""
     many = _many(store)
-    documents: dict[str, dict[str, str]] = defaultdict(dict)
-    for document, label in store.select(_DOCUMENTS).rows:
-        documents[text_of(document)][getattr(label, "language", "") or ""] = text_of(label)
-    found = (_target(row, many, documents) for row in store.select(_TARGETS).rows)
+    words: dict[str, dict[str, str]] = defaultdict(dict)
+    for thing, label in store.select(_WORDS).rows:
+        words[text_of(thing)][getattr(label, "language", "") or ""] = text_of(label)
+    issued = {document: _first_day(day) for document, day in store.texts(_ISSUED)}
+    found = (_target(row, many, words, issued) for row in store.select(_TARGETS).rows)
     return tuple(sorted((t for t in found if t.is_sourced), key=lambda each: (each.document, each.iri)))
 
 
@@ -228,10 +247,16 @@ def check_measures(store: Store, targets: Sequence[Target]) -> None:
 
     :raises FrameworkError: naming them
     """
-    rows = store.select(with_prefixes("SELECT DISTINCT ?measure { ?measure a egov:Measure }")).rows
-    known = {text_of(row[0]) for row in rows}
-    if odd := sorted({each.measure.rpartition("/")[2] for each in targets if each.measure not in known}):
+    known = measure_names(store)
+    names = {each.measure.rpartition("/")[2] for each in targets}
+    if odd := sorted(names - known):
         raise FrameworkError(f"no measure {', '.join(odd)} — measures.yaml of the corpus lists them")
+
+
+def measure_names(store: Store) -> frozenset[str]:
+    """Name the measures that a store defines, by the last part of each address."""
+    rows = store.texts(with_prefixes("SELECT DISTINCT ?measure { ?measure a egov:Measure }"))
+    return frozenset(row[0].rpartition("/")[2] for row in rows)
 
 
 def _only(components: Sequence[Component]) -> str:
@@ -290,15 +315,23 @@ def _expectation(row: Row, many: Mapping[str, Mapping[str, list[Row]]]) -> Expec
     return Expectation(text_of(row[2]), text_of(row[3]), sourcing, _values(many, iri, "restsOn"))
 
 
+def _first_day(text: str) -> date | None:
+    parts = [int(part) for part in text[:10].split("-") if part.isdigit()]
+    return date(*(*parts, 1, 1)[:3]) if parts else None
+
+
 def _target(
-    row: Row, many: Mapping[str, Mapping[str, list[Row]]], documents: Mapping[str, Mapping[str, str]]
+    row: Row,
+    many: Mapping[str, Mapping[str, list[Row]]],
+    words: Mapping[str, Mapping[str, str]],
+    issued: Mapping[str, date | None],
 ) -> Target:
     iri, document = text_of(row[0]), text_of(row[1])
     return Target(
         iri=iri,
         labels=_labels(many, iri),
         document=document,
-        document_labels=documents.get(document, {}),
+        document_labels=words.get(document, {}),
         measure=text_of(row[2]),
         comparator=_slug(row[3]) or "",
         value=Decimal(text_of(row[4])),
@@ -312,4 +345,6 @@ def _target(
         clause=text_of(row[12]) if row[12] is not None else None,
         sourcing=_slug(row[13]) or "recalled",
         sources=_values(many, iri, "restsOn"),
+        unit_labels=words.get(text_of(row[5]), {}),
+        issued=issued.get(document),
     )

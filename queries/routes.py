@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ..graph.store import Store
-    from .candidates import Places
+    from .places import Places
     from .reference import Component, Reference
 
 LOCAL, NATIONAL = "L-LGSP", "N-NDXP"

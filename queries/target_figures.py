@@ -13,7 +13,7 @@ from .values import short_name, text_of
 
 if TYPE_CHECKING:
     from ..graph.store import Store
-    from .candidates import Places
+    from .places import Places
 
 _FIGURES = with_prefixes("""
 SELECT DISTINCT ?figure ?subject ?measure ?value ?comparator ?unit ?stated ?from ?to ?level ?article {

@@ -22,14 +22,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from ..graph.store import Store
-    from .candidates import Places
     from .facts import Fact
+    from .places import Places
     from .provinces import Asked
     from .reference import Target
 
 SCHEME_CHANGE = date(2022, 8, 15)  # Decree 42/2022/NĐ-CP took effect: two levels in place of four
 _HUNDRED = Decimal(100)
 _PLACES = Decimal("0.1")
+_NO_END = 9999  # a year
 
 
 class TargetVerdict(StrEnum):
@@ -136,7 +137,7 @@ class Standing:
             "target": short_name(self.target.iri).removeprefix("target/"),
             "target_label": self.target.labels.get(lang, ""),
             "document": self.target.document_labels.get(lang, ""),
-            "asked": f"{COMPARATORS[self.target.comparator]} {_plain(self.target.value)}%",
+            "asked": self.target.words(lang),
             "period": self.target.period,
             "verdict": self.verdict.value,
             "value": json_value(self.value),
@@ -151,10 +152,6 @@ class Standing:
             "province_id": self.asked.province.curie,
             "scheme": self.target.scheme,
         }
-
-
-def _plain(value: Decimal) -> str:
-    return format(value.normalize(), "f")
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +188,7 @@ def standings(
 ) -> tuple[Standing, ...]:
     """Hold provinces against targets.
 
-    :param as_of: figures that begin after this day are left out
+    :param as_of: figures that begin after this day are left out, and targets of later documents
     :param known_by: so are those said after this day
     :returns: province by province, targets in their order
 
@@ -205,10 +202,11 @@ def standings(
     by_province: dict[str, list[ResultFigure]] = defaultdict(list)
     for figure in figures:
         by_province[figure.province].append(figure)
+    standing = [target for target in targets if target.issued is None or target.issued <= as_of]
     judged = [
         (each, target, *_judge(by_province[each.province.iri], target))
         for each in asked
-        for target in targets
+        for target in standing
     ]
     words = _facts(store, {f.id for *_, share, _ in judged if share for f in share.figures}, lang)
     return tuple(
@@ -313,8 +311,10 @@ _WHOLE = frozenset({"province", "district", "commune"})
 
 
 def _bounds(period: str) -> tuple[date, date]:
+    """Give the first and last day of a target's period, whole years; one without an end goes on."""
     first, _, last = period.partition("/")
-    return date(int(first[:4]), 1, 1), date(int((last or first)[:4]), 12, 31)
+    end = _NO_END if last == ".." else int((last or first)[:4])
+    return date(int(first[:4]), 1, 1), date(end, 12, 31)
 
 
 def _stated(figures: Iterable[ResultFigure], target: Target) -> Iterable[_Share]:

@@ -9,7 +9,7 @@ from .targets import TargetVerdict
 from .verdicts import RULES, Verdict
 
 if TYPE_CHECKING:
-    from .gaps import GapReport
+    from .gaps import Gap, GapReport
     from .provinces import Provinces
 
 SYMBOLS = {
@@ -60,6 +60,15 @@ def layer_word(layer: str, lang: str) -> str:
     'platform'
     """
     return load_vocabulary().codes[layer].labels[lang]
+
+
+def due_words(cell: Gap, lang: str) -> str:
+    """Word what plans are due by, and whether that has passed; empty where nothing is due."""
+    if cell.due is None:
+        return ""
+    if lang == "vi":
+        return f"hạn {cell.due}" + (" đã qua, chưa có tin sau đó" if cell.is_overdue else "")
+    return f"due {cell.due}" + (", passed without later news" if cell.is_overdue else "")
 
 
 def rule_words(rule: str, lang: str) -> str:

@@ -72,8 +72,8 @@ RULES: dict[str, tuple[Verdict, str, str]] = {
     ),
     "G5": (
         Verdict.IN_PROGRESS,
-        "Chỉ có phát biểu rằng đang làm, hoặc mới có ở đơn vị bên dưới.",
-        "Statements say only that it is under way, or there in lower units.",
+        "Chỉ có phát biểu rằng đang làm, hoặc mới có ở một sở hay đơn vị bên dưới.",
+        "Statements say only that it is under way, or there in one department or lower units.",
     ),
     "G6": (
         Verdict.STATED_GAP,

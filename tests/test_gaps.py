@@ -174,7 +174,40 @@ class TestTime:
             for a, b in differences(early, late)
         }
         assert changed["vn:bac-kan", "L-LGSP"] == (Verdict.NO_EVIDENCE, Verdict.MET)
-        assert ("vn:bac-kan", "G-PLAN") not in changed
+        assert changed["vn:bac-kan", "G-PLAN"] == (Verdict.MET, Verdict.NO_EVIDENCE)  # it ran to 2019
+        assert ("vn:bac-kan", "C-POST") not in changed  # figures from 2017 on
+
+    def test_a_plan_that_ended_is_shown_and_not_weighed(
+        self, store: OxigraphStore, reference: Reference
+    ) -> None:
+        (cell,) = (
+            each
+            for each in report_on(store, reference, DAYS[2]).cells
+            if (each.asked.province.curie, each.component.code) == ("vn:bac-kan", "G-PLAN")
+        )
+        assert cell.verdict is Verdict.NO_EVIDENCE
+        assert {each.sign for each in cell.statements} == {Sign.ASIDE}
+
+    @pytest.mark.parametrize(("day", "is_overdue"), [(date(2020, 12, 31), False), (date(2021, 1, 1), True)])
+    def test_a_plan_that_is_due_says_when(
+        self, store: OxigraphStore, reference: Reference, day: date, is_overdue: bool
+    ) -> None:
+        cells = report_on(store, reference, day).cells
+        due = {(c.asked.province.curie, c.component.code): (c.due, c.is_overdue) for c in cells if c.due}
+        assert due["vn:tuyen-quang", "A-REPORT"] == ("2020", is_overdue)
+
+    def test_later_layers_hold_the_same_cells(self, store: OxigraphStore, reference: Reference) -> None:
+        report = report_on(store, reference, DAYS[2])
+        later = report.under_later_layers()
+        assert {(c.asked, c.component.code, c.rule) for c in later.cells} == {
+            (c.asked, c.component.code, c.rule) for c in report.cells
+        }
+        moved = {c.component.code: c.component.layer for c in later.cells}
+        own = {c.component.code: c.component.later_layer or c.component.layer for c in report.cells}
+        assert moved == own
+        layers = [c.component.layer for c in later.cells if c.asked == later.cells[0].asked]
+        assert layers == sorted(layers, key=layers.index)
+        assert len({*layers}) < len({c.component.layer for c in report.cells})
 
     def test_a_merged_province_shows_its_predecessors(self, store: OxigraphStore) -> None:
         asked, remark = Provinces(store).named("Thái Nguyên", DAYS[2], "en")

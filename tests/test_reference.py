@@ -128,6 +128,8 @@ class TestOwn:
             ("[DataCentre]", "[DataCenter]", "KG019", 'did you mean "DataCentre"?'),
             ("period: 2019/2020, ", "", "KG014", '"period" missing'),
             ('">= 90 %"', "90", "KG050", "comparator and unit"),
+            ('">= 90 %"', '">= 90 vănbản"', "KG052", 'did you mean "văn-bản"?'),
+            ("electronicOnlyShare", "electronicOnlyshare", "KG031", 'did you mean "electronicOnlyShare"?'),
             ("realised_by: [DataCentre]", "needs: [H-QLVB]", "KG091", "H-QLVB → H-DC → H-QLVB"),
             ("framework: so-y-te", "framework: Sở Y tế", "KG014", "framework: my-province"),
             ("period: 2019/2020", "period: 2020/2019", "KG043", "swap them"),
@@ -142,9 +144,10 @@ class TestOwn:
         path = tmp_path / "own.yaml"
         path.write_text(OWN.replace(old, new, 1), encoding="utf-8")
         with pytest.raises(InputError) as caught:
-            read_reference_file(path)
+            read_reference_file(path, {"electronicOnlyShare"})
         problems = [problem for problem in caught.value.problems if problem.code == code]
         assert problems, caught.value
+        assert all(problem.line > 1 or old in OWN.splitlines()[0] for problem in problems)
         assert any(words in str(problem) for problem in problems), caught.value
 
     def test_turtle_that_lacks_something_is_told(self, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 from egovkg.errors import QueryError, StoreError
 from egovkg.graph.store import DEEPEST, OxigraphStore
@@ -95,3 +96,17 @@ def test_what_is_no_store_is_refused(tmp_path: Path) -> None:
 def test_any_text_is_answered_or_refused(text: str) -> None:
     with suppress(QueryError):
         assert OxigraphStore.in_memory().select(text).variables is not None
+
+
+@given(st.lists(st.text(st.characters(exclude_categories=["Cs", "Cc"], include_characters="\t\n\r"))))
+def test_texts_are_those_of_the_terms(values: list[str]) -> None:
+    store = OxigraphStore.in_memory()
+    quads = [
+        ox.Quad(ox.NamedNode(f"urn:{n}"), ox.NamedNode("urn:says"), ox.Literal(value), ox.NamedNode("urn:g"))
+        for n, value in enumerate(values)
+    ]
+    store.load("".join(f"{quad} .\n" for quad in quads).encode())
+    query = "SELECT ?s ?text ?none { ?s <urn:says> ?text }"
+    terms = [tuple(getattr(term, "value", "") for term in row) for row in store.select(query).rows]
+    assert sorted(store.texts(query)) == sorted(terms)
+    assert len(terms) == len(values)

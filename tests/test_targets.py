@@ -15,7 +15,7 @@ from egovkg.graph.publish import open_published
 from egovkg.graph.store import OxigraphStore
 from egovkg.loaders.build import build
 from egovkg.loaders.corpus import shipped_folder
-from egovkg.queries.candidates import Places
+from egovkg.queries.places import Places
 from egovkg.queries.provinces import Provinces
 from egovkg.queries.reference import read_targets
 from egovkg.queries.targets import REASONS, Standing, TargetVerdict, decide, standings
@@ -75,7 +75,7 @@ class TestShipped:
 
     def test_every_target_has_a_source(self, store: OxigraphStore) -> None:
         targets = read_targets(store)
-        assert len(targets) == 20
+        assert len(targets) == 33
         assert all(target.sources and target.is_sourced for target in targets)
 
 

@@ -17,6 +17,7 @@ import jinja2
 from ..queries.gap_query import cell_query
 from ..queries.verdict_words import (
     SYMBOLS,
+    due_words,
     headline,
     layer_word,
     rule_words,
@@ -106,9 +107,10 @@ def gap_page(report: GapReport, provinces: Provinces, lang: str = "vi") -> str:
             symbol=SYMBOLS.__getitem__,
             word=lambda verdict: verdict_word(verdict, lang),
             rule=lambda number: rule_words(number, lang),
+            due=lambda cell: due_words(cell, lang),
             anchor=_anchor,
             quotes=_quotes,
-            query=lambda cell: cell_query(cell.asked.province.iri, cell.component),
+            query=lambda cell: cell_query(cell.asked.province.iri, cell.component, report.as_of),
             css=css,
             css_hash=_hash(css),
         )

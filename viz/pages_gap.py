@@ -13,6 +13,7 @@ from ..queries.reference import has_components, read_reference
 from ..queries.roadmap import roadmap
 from ..queries.verdict_words import (
     SYMBOLS,
+    due_words,
     headline,
     layer_word,
     rule_words,
@@ -121,7 +122,8 @@ def _of_province(province: Province, reports: Mapping[str, GapReport]) -> Page:
             "counts": report.counts(mine),
             "steps": roadmap(mine, report.reference),
             "quotes": _quotes,
-            "query": lambda cell: cell_query(province.iri, cell.component),
+            "query": lambda cell: cell_query(province.iri, cell.component, report.as_of),
+            "due": lambda cell: due_words(cell, lang),
         }
 
     title = _title("gaps.of", {lang: province.label(lang) for lang in LANGUAGES})

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from ..queries.candidates import Places
 from ..queries.facts import COMPARATORS
+from ..queries.places import Places
 from ..queries.provinces import Provinces
 from ..queries.reference import read_targets
 from ..queries.targets import REASONS, TargetVerdict, standings

@@ -7,11 +7,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ..errors import ServiceError
-from ..queries.candidates import Places
 from ..queries.dependencies import Choice, Dependencies
 from ..queries.gaps import gaps as judged
 from ..queries.impact import impact as affected
 from ..queries.paths import paths as routes
+from ..queries.places import Places
 from ..queries.provinces import Provinces
 from ..queries.reference import read_reference, read_targets
 from ..queries.targets import standings
