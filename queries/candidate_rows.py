@@ -35,7 +35,7 @@ SELECT ?claim ?subject ?status ?stated {
 }"""
 _DENIED = "SELECT ?claim ?polarity { VALUES ?polarity { code:denied } ?claim egov:polarity ?polarity }"
 _REALISING = """
-SELECT DISTINCT ?component ?thing ?byClass {
+SELECT ?component ?thing ?byClass {
   { VALUES (?component ?class) { %s } ?thing a ?class . BIND(true AS ?byClass) }
   UNION { ?thing egov:implementsComponent ?component }
   UNION { VALUES (?component ?thing) { %s } }
@@ -54,6 +54,9 @@ _VERSIONS = """
 SELECT DISTINCT ?thing ?version {
   ?claim egov:predicate egov:versionLabel ; egov:subject ?thing ; egov:literal ?version
 }"""
+
+
+_Realised = tuple[str, bool, bool]  # code, by class alone, of another version
 
 
 class CandidateRow(NamedTuple):
@@ -182,7 +185,7 @@ def _last_day(text: str) -> date | None:
     return date(year, month or 12, day or monthrange(year, month or 12)[1])
 
 
-def _realised(store: Store, components: Sequence[Component]) -> dict[str, list[tuple[str, bool, bool]]]:
+def _realised(store: Store, components: Sequence[Component]) -> dict[str, list[_Realised]]:
     """Map things to the codes of what they realise, whether by class alone, whether of another version.
 
     A thing that the register ties to a component is that and nothing else; an architecture must bear the
@@ -192,7 +195,7 @@ def _realised(store: Store, components: Sequence[Component]) -> dict[str, list[t
     by_name = " ".join(f"(<{each.iri}> <{thing}>)" for each in components for thing in each.entities)
     wanted = {each.iri: each for each in components}
     versions = _lists(store, _VERSIONS)
-    found: dict[str, list[tuple[str, bool, bool]]] = defaultdict(list)
+    found: dict[str, list[_Realised]] = defaultdict(list)
     named = set()
     for iri, thing, by in store.texts(with_prefixes(_REALISING % (by_class, by_name))):
         component, is_class = wanted.get(iri), bool(by)
@@ -201,10 +204,14 @@ def _realised(store: Store, components: Sequence[Component]) -> dict[str, list[t
         if component:
             is_other = component.version is not None and component.version not in versions.get(thing, ())
             found[thing].append((component.code, is_class, is_other))
-    return {
-        thing: sorted({one for one in each if not (one[1] and thing in named)})
-        for thing, each in found.items()
-    }
+    return {thing: _of_thing(each, is_named=thing in named) for thing, each in found.items()}
+
+
+def _of_thing(found: list[_Realised], *, is_named: bool) -> list[_Realised]:
+    """Keep what the register names before what the class would tell, each once."""
+    if len(found) == 1 and not is_named:
+        return found
+    return sorted({one for one in found if not (one[1] and is_named)})
 
 
 def _lists(store: Store, query: str) -> dict[str, list[str]]:

@@ -20,7 +20,7 @@ from .values import short_name
 from .verdicts import Sign, Statement
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from ..graph.store import Store
@@ -127,18 +127,19 @@ def _keep(found: dict[str, Statement], one: Statement) -> None:
         found[one.id] = one
 
 
-def _units(places: Places, raw: CandidateRow) -> set[str]:
+def _units(places: Places, raw: CandidateRow) -> Iterable[str]:
     """Name the units that a statement counts for.
 
     A thing that belongs to nobody known, and is what it is by its class alone, counts only where it is told
     outright whom it serves: a system connected to a platform does not make the platform its province's.
     """
     own = places.of_thing(raw.thing)
-    is_told = raw.predicate == "serves"
-    served = {other for other in raw.others if is_told and other in places.province}
-    if own or raw.by_class:
-        return own | served
-    return set().union(*(places.of_thing(other) for other in raw.others))
+    if own is None and not raw.by_class:
+        return {unit for other in raw.others if (unit := places.of_thing(other))}
+    units = {own} if own else set()
+    if raw.predicate == "serves":
+        units.update(other for other in raw.others if other in places.province)
+    return units
 
 
 def _counts(raw: CandidateRow, as_of: date) -> bool:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from ..graph.store import Store
 
-_TERRITORIES = "SELECT DISTINCT ?thing ?unit { ?thing egov:ofTerritory ?unit }"
+_TERRITORIES = "SELECT ?thing ?unit { ?thing egov:ofTerritory ?unit }"
 _UNITS = """
 SELECT DISTINCT ?unit ?within ?type {
   VALUES ?type { egov:Province egov:District egov:Commune }
@@ -40,10 +40,10 @@ class Places:
         rows = store.texts(with_prefixes(_TERRITORIES))
         return cls(province, {row[0]: row[1] for row in rows})
 
-    def of_thing(self, thing: str) -> set[str]:
-        """Name the unit that a thing is, or whose it is; none for a national thing."""
-        unit = thing if thing in self.province else self.territory.get(thing, "")
-        return {unit} & self.province.keys()
+    def of_thing(self, thing: str) -> str | None:
+        """Name the unit that a thing is, or whose it is; `None` for a national thing."""
+        unit = thing if thing in self.province else self.territory.get(thing)
+        return unit if unit in self.province else None
 
 
 def _top(unit: str, above: Mapping[str, str], provinces: set[str]) -> str | None:

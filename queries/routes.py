@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ..graph.names import CODE, with_prefixes
-from .values import short_name, text_of
+from .values import short_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -26,22 +26,26 @@ if TYPE_CHECKING:
 LOCAL, NATIONAL = "L-LGSP", "N-NDXP"
 # Best first. An article that only says "connected" does not tell the way: silence is no direct connection.
 ROUTES = {"a": (LOCAL, NATIONAL), "b": (NATIONAL,), "c": (LOCAL,), "unstated": ()}
-_CONNECTED = with_prefixes("""
+_PREDICATES = with_prefixes(
+    "SELECT DISTINCT ?predicate { ?predicate rdfs:subPropertyOf* egov:directlyDependsOn }"
+)
+_CONNECTED = """
 SELECT DISTINCT ?one ?other ?claim ?status {
-  ?predicate rdfs:subPropertyOf* egov:directlyDependsOn .
+  VALUES ?predicate { %s }
   ?claim egov:predicate ?predicate ; egov:subject ?one ; egov:object ?other ; egov:polarity code:asserted ;
     egov:status ?status ; egov:statedOn ?stated .
   OPTIONAL { ?claim egov:certainty ?certainty } FILTER(!BOUND(?certainty) || ?certainty != "low")
   FILTER(?stated <= "%s"^^xsd:date)
 }
-""")
-_REALISED = with_prefixes("""
+"""
+_REALISED = """
 SELECT DISTINCT ?component ?thing {
+  VALUES ?thing { %s }
   { ?component egov:realisedBy ?class . ?thing a ?class .
     OPTIONAL { ?thing egov:implementsComponent ?named } FILTER(!BOUND(?named)) }
   UNION { ?thing egov:implementsComponent ?component }
 }
-""")
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,7 @@ _WEAKEST = ("planned", "approved", "under-construction", "pilot", "limited", "co
 
 
 class Routes:
-    """The stated connections up to a day, ready to be walked; two queries."""
+    """The stated connections up to a day, ready to be walked; three queries."""
 
     def __init__(self, store: Store, reference: Reference, places: Places, known_by: date) -> None:
         self.wanted: dict[str, list[str]] = defaultdict(list)
@@ -73,14 +77,16 @@ class Routes:
             if layers[each.provider] == "external":
                 self.wanted[each.dependent].append(each.provider)
         self.links: dict[str, dict[str, tuple[str, str]]] = defaultdict(dict)
-        for one, other, claim, status in store.select(_CONNECTED % known_by.isoformat()).rows:
-            step = (short_name(text_of(claim)), text_of(status).removeprefix(CODE))
+        predicates = " ".join(f"<{row[0]}>" for row in store.texts(_PREDICATES))
+        query = with_prefixes(_CONNECTED % (predicates, known_by.isoformat()))
+        for one, other, claim, status in store.texts(query):
+            step = (short_name(claim), status.removeprefix(CODE))
             if step[1] in _WEAKEST:
-                for a, b in ((text_of(one), text_of(other)), (text_of(other), text_of(one))):
+                for a, b in ((one, other), (other, one)):
                     self.links[a][b] = max(
                         step, self.links[a].get(b, step), key=lambda s: _WEAKEST.index(s[1])
                     )
-        self.realising = _realising(store, reference.components, places) if self.links else {}
+        self.realising = _realising(store, reference.components, places, self.links) if self.links else {}
 
     def of(self, province: str, code: str) -> tuple[Route, ...]:
         """List the best stated route to each national component that a component should reach."""
@@ -110,14 +116,14 @@ class Routes:
 
 
 def _realising(
-    store: Store, components: Sequence[Component], places: Places
+    store: Store, components: Sequence[Component], places: Places, linked: Iterable[str]
 ) -> Mapping[tuple[str, str], list[str]]:
-    """Map province and component code to what realises the component there; national things under ""."""
+    """Map province and code to linked things that realise the component there; national ones under ""."""
     codes = {each.iri: each.code for each in components}
     found: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for component, thing in store.select(_REALISED).rows:
-        if code := codes.get(text_of(component)):
-            iri = text_of(thing)
-            for unit in places.of_thing(iri) or {""}:
-                found[places.province.get(unit, ""), code].append(iri)
+    query = with_prefixes(_REALISED % " ".join(f"<{thing}>" for thing in sorted(linked)))
+    for component, thing in store.texts(query):
+        if code := codes.get(component):
+            unit = places.of_thing(thing)
+            found[places.province[unit] if unit else "", code].append(thing)
     return {key: sorted(things) for key, things in found.items()}

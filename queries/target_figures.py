@@ -67,10 +67,10 @@ def result_figures(store: Store, places: Places) -> list[ResultFigure]:
     found: dict[str, ResultFigure] = {}
     for row in rows:
         iri, subject, stated = text_of(row[0]), text_of(row[1]), date.fromisoformat(text_of(row[6]))
-        units = places.of_thing(subject)
-        if not units:
+        unit = places.of_thing(subject)
+        if unit is None:
             continue
-        province = {places.province[unit] for unit in units}.pop()
+        province = places.province[unit]
         is_dated = row[7] is not None
         found[iri] = ResultFigure(
             id=short_name(iri),

@@ -7,10 +7,9 @@ other on every cell.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -93,8 +92,7 @@ RULES: dict[str, tuple[Verdict, str, str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """A statement that counts for a cell.
 
     :param id: short address of the claim
