@@ -139,18 +139,16 @@ def spof_verb(form: str, target: str | None, home: Path, **options: object) -> N
         lang,
         label=("hệ thống", "system"),
         entity=("mã", "id"),
-        cut_off=("số bị cắt rời", "cut off"),
-        articulation=("làm rời mạng", "parts the network"),
-        dominator=("nâng đỡ duy nhất", "sole support"),
+        sole_support=("nâng đỡ duy nhất", "sole support of"),
+        parted=("làm rời khỏi mạng", "parts from the network"),
         why=("vì sao", "why"),
     )
     rows: list[list[Value]] = [
         [
             point.component.label(lang),
             point.component.curie,
-            len(point.cut_off),
-            _yes(bool(point.pieces), lang),
-            _yes(bool(point.supported), lang),
+            len(point.supported),
+            sum(map(len, point.pieces)),
             "; ".join(point.why),
         ]
         for point in answer.points
@@ -160,10 +158,6 @@ def spof_verb(form: str, target: str | None, home: Path, **options: object) -> N
         deliver(to_json([point.as_dict(lang) for point in answer.points]), target)
     else:
         deliver(render(Grid(headings, keys, rows), form) if rows or form == "csv" else "", target)
-
-
-def _yes(value: bool, lang: str) -> str:
-    return {True: ("có", "yes"), False: ("không", "no")}[value][lang != "vi"]
 
 
 @verb("matrix", 'egovkg matrix --province "Tuyên Quang"')
@@ -255,9 +249,9 @@ def critical_verb(form: str, target: str | None, home: Path, **options: object) 
         ]
         for one in answer.ranked
     ]
-    measures = (
-        [f"{name}: {words[lang != 'vi']}" for name, words in MEASURES.items()] if form == "table" else []
-    )
+    named = dict(zip(keys, headings, strict=True))
+    told = [f"{named[name]}: {words[lang != 'vi']}" for name, words in MEASURES.items()]
+    measures = told if form == "table" else []
     explain(found, [*measures, *answer.notes], shown=form)
     if form == "json":
         deliver(to_json([one.as_dict(lang) for one in answer.ranked]), target)

@@ -45,6 +45,8 @@ _NAMES = {"impact": (1, None), "path": (2, 2), "compare": (2, 2)}  # how many na
     type=click.Choice(["html", "mermaid", "graphml", "gexf"]),
     help="How to draw; by default as the file name of -o ends (.html .mmd .graphml .gexf), else a page.",
 )
+@click.option("--most", type=click.IntRange(1), help="Of a path: number of paths at most.")
+@click.option("--longest", type=click.IntRange(1), help="Of a path: steps of a path at most.")
 @click.option("--upstream", is_flag=True, help="Of an impact: draw what the entities rest on instead.")
 @edges
 @scope
@@ -99,7 +101,8 @@ def _drawing(view: str, found: Dependencies, entities: Sequence[str], options: d
         return of_impact(impact(asked, failed, upstream=upstream, keep=filter_of(asked, options)))
     if view == "path":
         asked, (one, other) = components_or_systems(found, entities)
-        return of_routes(paths(asked, one, other))
+        bounds = {name: int(str(options[name])) for name in ("most", "longest") if options.get(name)}
+        return of_routes(paths(asked, one, other, **bounds))
     if view == "compare":
         return of_comparison(comparison(found, *entities))
     keep = filter_of(found, options)

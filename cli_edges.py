@@ -8,6 +8,8 @@ import click
 
 from .cli_planning import Day
 from .command import opened, say
+from .graph.text import fold
+from .queries.dependency_words import say as word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -48,10 +50,18 @@ def scope(command: Decorated) -> Decorated:
     switches = (
         click.option("--province", metavar="NAME", help="Only components of a territory."),
         click.option(
-            "--kind", "kinds", metavar="CLASS", multiple=True, help="Only of a class, such as WebPortal."
+            "--kind",
+            "kinds",
+            metavar="CLASS",
+            multiple=True,
+            help="Only of a class, such as WebPortal; where edges are shown, with what these are tied to.",
         ),
         click.option(
-            "--layer", "layers", metavar="LAYER", multiple=True, help="Only of a layer, such as platform."
+            "--layer",
+            "layers",
+            metavar="LAYER",
+            multiple=True,
+            help="Only of a layer, such as platform; likewise.",
         ),
     )
     for switch in reversed(switches):
@@ -113,6 +123,14 @@ def explain(found: Dependencies, notes: Sequence[str], *, shown: str) -> None:
         say(note)
 
 
+def understood(found: Dependencies, words: str, iri: str) -> None:
+    """Say which component a name was taken for, unless it was called by its label or CURIE."""
+    component = found.directory.component(iri)
+    if fold(words) not in {fold(component.label(lang)) for lang in ("vi", "en")} | {component.curie, iri}:
+        name = f"{component.label(found.lang)} ({component.curie})"
+        say(word(found.lang, "understood", words=words, name=name))
+
+
 def headed(lang: str, **columns: tuple[str, str]) -> tuple[list[str], list[str]]:
     """Give headings in a language, and keys."""
     return [pair[lang != "vi"] for pair in columns.values()], list(columns)
@@ -124,6 +142,8 @@ def components_or_systems(found: Dependencies, entities: Sequence[str]) -> tuple
     :raises BadParameter: if systems and components of the reference are mixed
     """
     addresses = [found.resolve(words) for words in entities]
+    for words, iri in zip(entities, addresses, strict=True):
+        understood(found, words, iri)
     kinds = {found.directory.component(iri).kind == "ReferenceComponent" for iri in addresses}
     if len(kinds) > 1:
         raise click.BadParameter("systems and reference components cannot be mixed", param_hint="ENTITY")

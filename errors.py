@@ -11,6 +11,7 @@ EgovError
 ├── StoreError            a folder that is no store, or cannot be written
 ├── ShapeError            a shape that uses what the compiler does not know
 ├── ReasonerError         the reasoner is missing or gave up (ontology/consistency.py)
+├── ScopeError            a thing that is no territory, where one is asked for
 ├── FrameworkError        a framework or target that cannot be used
 ├── SiteError             a site that would replace other people's files
 ├── TourError             a guided tour that cannot be used; carries every fault
@@ -101,6 +102,17 @@ class DependencyError(EgovError):
         super().__init__(f'"{label}" is of the kind "{kind}", which has no dependencies — name a system')
         self.label = label
         self.kind = kind
+
+
+class ScopeError(EgovError):
+    """A thing that is no territory, where one is asked for.
+
+    :param label: what it is called
+    """
+
+    def __init__(self, label: str) -> None:
+        super().__init__(f'"{label}" is not a territory — name a province, a district or a commune')
+        self.label = label
 
 
 class ProvinceError(EgovError):

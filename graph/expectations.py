@@ -3,6 +3,8 @@
 The rule, which is shown wherever its edges are (:data:`RULE`): where the reference says that component C
 needs component D, each system that realises C and is of a territory is expected to depend on each system that
 realises D and is of the same territory; where D lies outside the local government, on each national one.
+Where C lies outside too, so is each national system that realises C. A system of no territory that realises a
+local component is expected nothing of: whose it is, is not told.
 A system realises a component when its class is one that realises it, or when the register or a claim says so.
 An expectation for which no source was found (`recalled`) makes edges only on request.
 """
@@ -26,10 +28,12 @@ Pair: TypeAlias = tuple[str, str]
 RULE = {
     "vi": "Luật: nếu khung tham chiếu nói thành phần C cần thành phần D, thì mỗi hệ thống hiện thực C của một"
     " địa bàn được mong đợi phụ thuộc vào mỗi hệ thống hiện thực D của cùng địa bàn, hoặc, khi D ở bên ngoài"
-    " địa phương, vào hệ thống quốc gia hiện thực D. Đây không phải điều bài viết nêu.",
+    " địa phương, vào hệ thống quốc gia hiện thực D; khi C cũng ở bên ngoài thì là hệ thống quốc gia hiện"
+    " thực C. Cạnh chỉ có theo luật này không phải điều bài viết nêu.",
     "en": "Rule: where the reference says that component C needs component D, each system of a territory that"
     " realises C is expected to depend on each system of the same territory that realises D or, when D lies"
-    " outside the local government, on the national system that realises D. No article states these edges.",
+    " outside the local government, on the national system that realises D; where C lies outside too, it is"
+    " the national system that realises C. An edge by this rule alone is stated by no article.",
 }
 # The same rule for any SPARQL engine: quadratic in the systems of a component, so the program joins itself.
 RULE_SPARQL = """
@@ -40,16 +44,20 @@ CONSTRUCT { ?system egov:dependsOn ?other } {
   ?other a egov:TechnicalComponent ; (a/^egov:realisedBy)|egov:implementsComponent ?needed .
   FILTER(?system != ?other)
   OPTIONAL { ?needed egov:inLayer ?layer }
+  OPTIONAL { ?needing egov:inLayer ?own }
+  OPTIONAL { ?system egov:ofTerritory|egov:serves ?at .
+             ?at a ?kind . VALUES ?kind { egov:Province egov:District egov:Commune } }
   OPTIONAL { ?system egov:ofTerritory|egov:serves ?place . ?other egov:ofTerritory|egov:serves ?place .
              ?place a ?local . VALUES ?local { egov:Province egov:District egov:Commune } }
   OPTIONAL { ?other egov:ofTerritory|egov:serves ?home .
              ?home a ?near . VALUES ?near { egov:Province egov:District egov:Commune } }
-  FILTER(BOUND(?place) || (?layer = code:external && !BOUND(?home)))
+  FILTER(BOUND(?place) || (?layer = code:external && !BOUND(?home) && (BOUND(?at) || ?own = code:external)))
 }"""
 _EXPECTED = """
-SELECT ?needing ?needed ?how ?layer {
+SELECT ?needing ?needed ?how ?layer ?own {
   ?expectation egov:dependent ?needing ; egov:provider ?needed ; egov:sourcing ?how .
   OPTIONAL { ?needed egov:inLayer ?layer }
+  OPTIONAL { ?needing egov:inLayer ?own }
 }"""
 _BY_CLASS = """
 SELECT DISTINCT ?component ?system {
@@ -90,16 +98,21 @@ def expected(store: Store, *, unverified: bool = False) -> Network:
         places[system].add(place)
     return Network.of(
         edge
-        for needing, needed, outside in wanted
-        for edge in _edges(realised[needing], realised[needed], places, outside=outside)
+        for needing, needed, outside, is_outside in wanted
+        for edge in _edges(
+            realised[needing] if is_outside else {each for each in realised[needing] if places.get(each)},
+            realised[needed],
+            places,
+            outside=outside,
+        )
     )
 
 
-def _expectations(rows: Iterable[Row], *, unverified: bool) -> Iterator[tuple[str, str, bool]]:
+def _expectations(rows: Iterable[Row], *, unverified: bool) -> Iterator[tuple[str, str, bool, bool]]:
     for row in rows:
-        needing, needed, how, layer = (getattr(term, "value", "") for term in row)
+        needing, needed, how, layer, own = (getattr(term, "value", "") for term in row)
         if unverified or not how.endswith("/recalled"):
-            yield needing, needed, layer.endswith("/external")
+            yield needing, needed, layer.endswith("/external"), own.endswith("/external")
 
 
 def _edges(systems: set[str], others: set[str], places: Members, *, outside: bool) -> Iterator[EdgeKey]:

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from .components import Component
-    from .dependencies import Dependencies, Step
+    from .dependencies import Dependencies
+    from .dependency_step import Step
     from .values import Json
 
 Link: TypeAlias = tuple[str, str, str]  # class of the dependent, relation, class of the provider
@@ -71,6 +72,7 @@ class Contrast:
             "first": [[step.dependent, step.provider] for step in self.here],
             "second": [[step.dependent, step.provider] for step in self.there],
             "basis": [*sorted({step.basis for step in (*self.here, *self.there)})],
+            "standing": [*sorted({s.standing(self.link[1]).value for s in (*self.here, *self.there)})],
         }
 
 

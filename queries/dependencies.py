@@ -14,16 +14,17 @@ from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, TypeAlias
 
-from ..errors import DependencyError, StoreError
+from ..errors import DependencyError, EntityError, ScopeError, StoreError
 from ..graph.expectations import between_components
-from ..graph.network import BASES, Basis, Network, join
+from ..graph.network import BASES, Network, join
 from ..graph.network_cache import STATED, network_of, project
 from ..graph.publish import published
 from ..graph.text import fold
 from ..ontology.vocabulary import load_vocabulary
 from .components import IN_FORCE, Component, Directory, is_component, words_of
+from .dependency_step import Step
 from .dependency_words import say
-from .edge_claims import PART, Evidence, Expectation, ahead, edge_claims, evidence, expectations, holding
+from .edge_claims import PART, Evidence, ahead, edge_claims, evidence, expectations, holding
 from .entities import resolve, resolve_all
 
 if TYPE_CHECKING:
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
     from ..graph.store import Store
     from .edge_claims import EdgeClaim
     from .facts import Fact
-    from .values import Json
 
 Parts: TypeAlias = "Callable[[str], Network]"  # name of a part -> its network
 Pair: TypeAlias = tuple[str, str]  # CURIEs: dependent, provider
@@ -69,43 +69,6 @@ class Choice:
     def is_plain(self) -> bool:
         """Whether the stated edges are just the plain edges of the graph."""
         return self.as_of is None and not (self.plans or self.implied or self.parts)
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One edge of an answer: `dependent` depends on `provider`.
-
-    :param relations: names of the relations, stated ones first
-    :param basis: `stated` when any stated edge is chosen, else `reference`
-    :param claims: the claims on which it rests; none for an expected edge
-    :param implied: claims that say it only by inference
-    :param others: claims about the same pair that do not count here: denied, planned, ended
-    :param expectations: what the reference says of the components that the two realise
-    """
-
-    dependent: str
-    provider: str
-    relations: tuple[str, ...]
-    basis: Basis
-    claims: tuple[Fact, ...] = ()
-    implied: tuple[Fact, ...] = ()
-    others: tuple[Fact, ...] = ()
-    expectations: tuple[Expectation, ...] = ()
-
-    def as_dict(self) -> dict[str, Json]:
-        """Give the step in a form that JSON can hold."""
-        return {
-            "dependent": self.dependent,
-            "provider": self.provider,
-            "relations": list(self.relations),
-            "basis": self.basis,
-            "claims": [fact.id for fact in self.claims],
-            "statuses": [*sorted({fact.status for fact in self.claims})],
-            "implied": [f"{fact.predicate} ({fact.id})" for fact in self.implied],
-            "denied": [fact.id for fact in self.others if fact.polarity == "no"],
-            "expectations": [one.id for one in self.expectations],
-            "sourcing": [*sorted({one.sourcing for one in self.expectations})],
-        }
 
 
 class Dependencies:
@@ -212,9 +175,21 @@ class Dependencies:
         """Find a territory by name: its units, those within, and the predecessors of all of them.
 
         :raises EntityError: if nothing fits
+        :raises ScopeError: if it is no territory
         """
-        units = resolve_all(self.store, words, self.lang, folder="unit")
+        try:
+            units = resolve_all(self.store, words, self.lang, folder="unit")
+        except EntityError as error:
+            if other := self._thing_called(words):
+                raise ScopeError(self.name(other)) from error
+            raise
         return frozenset().union(*(self.directory.units.scope(unit) for unit in units))
+
+    def _thing_called(self, words: str) -> str | None:
+        try:
+            return resolve(self.store, words, self.lang)
+        except EntityError:
+            return None
 
     def name(self, iri: str) -> str:
         """Give the label of a component."""
@@ -289,7 +264,25 @@ class Dependencies:
             told.append(say(self.lang, "not-yet-said", n=late, day=day.isoformat()))
         if self.choice.unverified and self.choice.basis != "stated":
             told.append(say(self.lang, "unverified"))
+        if self.choice.basis != "reference" and not self.choice.of_components:
+            told += self._counted()
         return told
+
+    def _counted(self) -> list[str]:
+        """Say how many of the edges would not be there without plans and inferences."""
+        firm = holding(self.claims, self.choice.as_of) if self.choice.plans or self.choice.implied else set()
+        more = {
+            "plans-count": ahead(self.claims, self.choice.as_of) if self.choice.plans else set(),
+            "implied-count": holding(self.claims, self.choice.as_of, guesses=True)
+            if self.choice.implied
+            else set(),
+        }
+        return [say(self.lang, key, n=len(edges - firm)) for key, edges in more.items() if edges - firm]
+
+    def firm(self) -> Dependencies:
+        """Turn to what is stated to be in force, without plans, inferences and expectations."""
+        choice = replace(self.choice, basis="stated", plans=False, implied=False)
+        return self if choice == self.choice or self.choice.of_components else self.with_choice(choice)
 
     def widened(self) -> list[tuple[str, Dependencies]]:
         """List the choices with one more kind of edges each, by the note that tells of it."""

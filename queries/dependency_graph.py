@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
     from .components import Component
-    from .dependencies import Step
+    from .dependency_step import Step
 
 
 def graph_of(components: Iterable[Component], steps: Iterable[Step], lang: str) -> nx.DiGraph[str]:

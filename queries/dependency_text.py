@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .components import words_of
+from .dependency_step import Standing
 from .dependency_words import say
 
 if TYPE_CHECKING:
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
 
     from .comparison import Comparison
     from .components import Component
-    from .dependencies import Step
+    from .dependency_step import Step
     from .impact import Affected
 
 
@@ -26,13 +27,28 @@ def relation_words(name: str, lang: str) -> str:
 
 
 def step_words(step: Step, lang: str) -> str:
-    """Word the relations of an edge, and those that are only implied."""
-    words = ", ".join(relation_words(name, lang) for name in step.relations)
-    if step.basis == "reference" and step.expectations:
+    """Word the relations of an edge, each with what bounds it, and those that are only implied."""
+    names = sorted(step.relations, key=lambda name: step.standing(name) is not Standing.FIRM)
+    words = ", ".join(marked_words(step, name, lang) for name in names)
+    if step.expectations:
         words += f" [{expectation_words(step, lang)}]"
     guessed = dict.fromkeys(fact.predicate for fact in step.implied)
     other = [relation_words(name, lang) for name in guessed if name not in step.relations]
     return f"{words} [{say(lang, 'implied', relations=', '.join(other))}]" if other else words
+
+
+def marked_words(step: Step, name: str, lang: str) -> str:
+    """Word one relation of an edge with its marks: planned, implied, of some only, of medium certainty."""
+    marks = []
+    match step.standing(name):
+        case Standing.PLANNED:
+            marks += [words_of(status, lang) for status in sorted({fact.status for fact in step.said(name)})]
+        case Standing.IMPLIED:
+            marks.append(say(lang, "mark-implied"))
+    for hedge in step.hedges(name):
+        marks.append(say(lang, "mark-medium") if hedge == "medium" else words_of(hedge, lang))
+    words = relation_words(name, lang)
+    return f"{words} ({', '.join(marks)})" if marks else words
 
 
 def expectation_words(step: Step, lang: str) -> str:
@@ -65,7 +81,7 @@ def remarks(one: Affected, lang: str) -> str:
         told.append(say(lang, "implied-only"))
     if one.component.is_ahead and one.component.status:
         told.append(say(lang, "itself-ahead", status=words_of(one.component.status, lang)))
-    if one.stated_hops is not None and one.basis == "reference":
+    if one.stated_hops is not None and not all(step.is_firm for step in one.steps):
         told.append(say(lang, "stated-too", n=one.stated_hops))
     if any(fact.polarity == "no" for step in one.steps for fact in step.others):
         told.append(say(lang, "denied"))

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from ..graph.network import Basis, Network
     from ..graph.reach import Reach
     from .components import Component
-    from .dependencies import Dependencies, Pair, Step
+    from .dependencies import Dependencies, Pair
+    from .dependency_step import Step
     from .values import Json
 
 
@@ -32,7 +33,7 @@ class Affected:
     :param path: CURIEs from one that fails to this one
     :param steps: the edges of the path
     :param basis: `stated` when each step is stated, else `reference`
-    :param stated_hops: hops along stated edges alone; ``None`` when these do not reach it
+    :param stated_hops: hops along what is stated to be in force alone; ``None`` when that does not reach it
     :param ahead_only: it is reached only with plans counted
     :param implied_only: it is reached only with what is implied counted
     """
@@ -164,8 +165,10 @@ class _Inquiry:
         return self.found.directory.component(self.network.name(node))
 
     def _paths(self) -> dict[int, tuple[int, ...]]:
-        """Give each node that is reached a shortest path, one with few expected edges among equals."""
-        before = self._before() if self.found.choice.basis == "both" else self.reach.before
+        """Give each node that is reached a shortest path, among equals the one that is most in force."""
+        choice = self.found.choice
+        is_mixed = choice.basis == "both" or choice.plans or choice.implied
+        before = self._before() if is_mixed else self.reach.before
         paths: dict[int, tuple[int, ...]] = {node: (node,) for node in self.start}
         for node in self.reach.nodes.tolist():  # in the order of hops
             paths[node] = (*paths[int(before[node])], node)
@@ -175,21 +178,30 @@ class _Inquiry:
         matrix = self.network.downstream if self.upstream else self.network.upstream
         hops = dict(zip(self.reach.nodes.tolist(), self.reach.hops.tolist(), strict=True))
         hops |= dict.fromkeys(self.start, 0)
-        expected = dict.fromkeys(self.start, 0)
+        weight = dict.fromkeys(self.start, 0)
         before: dict[int, int] = {}
         for node in self.reach.nodes.tolist():
             near = matrix.indices[matrix.indptr[node] : matrix.indptr[node + 1]].tolist()
             ways = [
-                (expected[each] + self._is_expected(each, node), each)
+                (weight[each] + self._weight(each, node), each)
                 for each in near
                 if hops.get(each) == hops[node] - 1
             ]
-            expected[node], before[node] = min(ways)
+            weight[node], before[node] = min(ways)
         return before
 
-    def _is_expected(self, one: int, other: int) -> bool:
+    def _weight(self, one: int, other: int) -> int:
+        """Weigh an edge: nothing when it is in force, little for a plan or inference, most when expected."""
         pair = (one, other) if self.upstream else (other, one)
-        return all(self.network.bases[at] for at in self.network.between[pair])
+        if all(self.network.bases[at] for at in self.network.between[pair]):
+            return len(self.network)
+        ends = [self._firm.node(self.network.name(node)) for node in pair]
+        return int(None in ends or (ends[0], ends[1]) not in self._firm.between)
+
+    @cached_property
+    def _firm(self) -> Network:
+        """What is stated to be in force."""
+        return self.found.firm().network
 
     def _pairs(self, shown: Iterable[int]) -> list[tuple[str, str]]:
         """List the edges between nodes, as addresses."""
@@ -220,9 +232,9 @@ class _Inquiry:
 
     @cached_property
     def _stated(self) -> Mapping[str, int]:
-        """Hops along stated edges alone, by address."""
-        network = self.network.on("stated")
-        only = reach(network, self.start, upstream=self.upstream)
+        """Hops along what is stated to be in force, by address."""
+        network = self._firm.on("stated")
+        only = reach(network, _nodes(network, self.failed), upstream=self.upstream)
         names = (network.name(node) for node in only.nodes.tolist())
         return dict(zip(names, only.hops.tolist(), strict=True))
 
@@ -249,21 +261,31 @@ class _Inquiry:
         names = names_of((self.found.directory.component(iri) for iri in self.failed), lang)
         notes = []
         if not count:
-            idle = [iri for iri in self.failed if _is_idle(self.network, iri)]
-            key = "rests-on-nothing" if self.upstream else "nobody-affected"
-            notes.append(say(lang, "nothing-stated" if len(idle) == len(self.failed) else key, names=names))
+            notes += self._nothing(names)
         elif self.keep:
             notes.append(say(lang, "hidden", shown=shown, all=count))
-        for node in self.start:
-            if circle := loop(self.network, node):
-                path = " → ".join(self._component(each).label(lang) for each in reversed(circle))
-                notes.append(say(lang, "loop", path=path))
+        circles = {frozenset(circle): circle for node in self.start if (circle := loop(self.network, node))}
+        for circle in circles.values():
+            path = " → ".join(self._component(each).label(lang) for each in circle)
+            notes.append(say(lang, "loop", path=path))
         if widen:
             here = reached(self.network, self.failed, upstream=self.upstream)
             for key, wider in self.found.widened():
                 more = reached(wider.network, self.failed, upstream=self.upstream) - here
                 notes += [say(lang, key, n=len(more))] if more else []
         return notes
+
+    def _nothing(self, names: str) -> list[str]:
+        """Say that nothing is affected, and what was said of it that does not count here."""
+        lang = self.found.lang
+        if self.found.is_of_components:
+            return [say(lang, "rests-on-nothing" if self.upstream else "nobody-affected", names=names)]
+        said = [c for c in self.found.claims if {c.dependent, c.provider} & {*self.failed}]
+        if not said and all(_is_idle(self.network, iri) for iri in self.failed):
+            return [say(lang, "nothing-stated", names=names)]
+        told = [say(lang, "rests-on-nothing" if self.upstream else "nobody-affected", names=names)]
+        denials = sum(claim.denied for claim in said)
+        return told + ([say(lang, "denied-too", n=denials)] if denials else [])
 
 
 def _nodes(network: Network, addresses: Iterable[str]) -> list[int]:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
-from .components import AHEAD, LAYERS
+from .components import LAYERS
 from .dependency_graph import graph_of
+from .dependency_step import Standing
 from .dependency_words import say
 from .section import Section, empty_scope, section
 
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
     import networkx as nx
 
     from .components import Component
-    from .dependencies import Dependencies, Filter, Step
+    from .dependencies import Dependencies, Filter
+    from .dependency_step import Step
     from .values import Json
 
 Cells: TypeAlias = "Mapping[tuple[int, int], Step]"  # row, column -> the edge
@@ -57,7 +59,7 @@ class Matrix:
     lang: str
 
     def mark(self, row: int, column: int) -> str:
-        """Write a cell: a letter for each relation, in brackets when only planned; empty without edge."""
+        """Write a cell: a letter for each relation, as :func:`mark_of` marks them; empty without edge."""
         step = self.cells.get((row, column))
         return mark_of(step) if step else ""
 
@@ -88,10 +90,14 @@ class Matrix:
 
 
 def mark_of(step: Step) -> str:
-    """Write the letters of an edge."""
-    letters = "".join(MARKS.get(name, "x") for name in step.relations)
-    statuses = {fact.status for fact in step.claims}
-    return f"({letters})" if statuses and statuses <= set(AHEAD) else letters
+    """Write the letters of an edge: what is only planned in brackets, what is only implied with a `?`."""
+    letters = {
+        standing: "".join(MARKS.get(name, "x") for name in step.relations if step.standing(name) is standing)
+        for standing in Standing
+    }
+    planned, implied = letters[Standing.PLANNED], letters[Standing.IMPLIED]
+    told = letters[Standing.FIRM] + (f"({planned})" if planned else "") + "".join(f"{i}?" for i in implied)
+    return told + letters[Standing.EXPECTED]
 
 
 def matrix(found: Dependencies, keep: Filter | None = None, *, most: int = MOST) -> Matrix:
@@ -119,7 +125,8 @@ def matrix(found: Dependencies, keep: Filter | None = None, *, most: int = MOST)
     if not components:
         notes.insert(0, empty_scope(keep, found.lang))
     elif not loops:
-        notes.append(say(found.lang, "no-loops"))
+        is_cut = len(part.components) > len(components)
+        notes.append(say(found.lang, "no-loops-shown" if is_cut else "no-loops"))
     return Matrix(components, cells, loops, tuple(notes), found.lang)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ..graph.reach import SEARCHED, reach, simple_paths
 from .dependency_graph import graph_of
 from .dependency_words import say
+from .impact import reached
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
 
     from ..graph.network import Basis
     from .components import Component
-    from .dependencies import Dependencies, Pair, Step
+    from .dependencies import Dependencies, Pair
+    from .dependency_step import Step
     from .values import Json
 
 MOST, LONGEST = 20, 8  # bounds of the search, unless others are asked for
@@ -119,6 +121,15 @@ def _route(curies: list[str], steps: Mapping[Pair, Step]) -> Route:
     return Route(tuple(curies), taken, basis)
 
 
+def _elsewhere(found: Dependencies, one: str, other: str) -> list[str]:
+    """Tell which other choices of edges would give a path."""
+    told = []
+    for key, wider in found.widened():
+        if other in reached(wider.network, [one], upstream=True) or other in reached(wider.network, [one]):
+            told.append(say(found.lang, key.replace("more-", "path-")))
+    return told
+
+
 def _notes(
     found: Dependencies,
     one: Component,
@@ -135,11 +146,15 @@ def _notes(
     if one.iri == other.iri:
         notes.append(say(lang, "same", **names))
     elif not routes:
-        notes.append(say(lang, "no-path", **names))
+        is_plain = found.choice.basis == "stated" and found.choice.is_plain
+        notes.append(say(lang, "no-path" if is_plain else "no-path-chosen", **names))
+        notes += _elsewhere(found, one.iri, other.iri)
     if is_turned:
         notes.append(say(lang, "other-way", **names))
     if routes:
         notes.append(say(lang, "bounds", most=most, longest=longest))
+    if routes and len(routes[0].steps) > longest:
+        notes.append(say(lang, "longer-than-asked", n=len(routes[0].steps)))
     if bound:
         notes.append(
             say(lang, f"bound-{bound}", n={"count": most, "length": longest, "work": SEARCHED}[bound])

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..graph.cuts import articulation_points, support_dominators
+from .components import words_of
 from .dependencies import names_of
 from .dependency_graph import graph_of
 from .dependency_words import say
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
 
     from ..graph.network import Network
     from .components import Component
-    from .dependencies import Dependencies, Filter, Step
+    from .dependencies import Dependencies, Filter
+    from .dependency_step import Step
     from .values import Json
 
 
@@ -92,7 +94,7 @@ class SinglePoint:
 
 @dataclass(frozen=True)
 class SinglePoints:
-    """The answer, those that cut off most first.
+    """The answer: first those on which most rest alone, then those that part most from the network.
 
     :param components: all components with an edge in the section, by CURIE
     :param steps: its edges
@@ -122,7 +124,7 @@ def single_points(found: Dependencies, keep: Filter | None = None) -> SinglePoin
     """
     part = section(found, keep)
     points = list(_Search(part, found.lang).points()) if len(part.network) else []
-    points.sort(key=lambda one: (-len(one.cut_off), -len(one.supported), one.component.curie))
+    points.sort(key=lambda one: (-len(one.supported), -len(one.cut_off), one.component.curie))
     pairs = sorted({(edge[0], edge[2]) for edge in part.network.edges()}) if len(part.network) < 5000 else []
     steps, _ = found.steps(pairs)
     notes = found.notes()
@@ -175,6 +177,8 @@ class _Search:
         if kept:
             others = names_of(kept, self.lang)
             why.append(say(self.lang, "sole-support", name=name, n=len(kept), others=others))
+        if component.is_ahead and component.status:
+            why.append(say(self.lang, "itself-ahead", status=words_of(component.status, self.lang)))
         for spare in spares:
             others = names_of(spare.others, self.lang)
             why.append(say(self.lang, "spared", name=spare.dependent.label(self.lang), others=others))

@@ -173,9 +173,9 @@ class TestBadInput:
         [
             (["path", "tq:qlvb", "bp:qlvb"], "no path stated between"),
             (["impact", "tq:lgsp"], "not stated does not mean"),
-            (["spof", "--province", "Phú Thọ"], "no system in scope: Phú Thọ"),
-            (["matrix", "--province", "Phú Thọ"], "no system in scope: Phú Thọ"),
-            (["critical", "--kind", "Database"], "no system in scope: Database"),
+            (["spof", "--province", "Phú Thọ"], "no dependency in this scope by the edges chosen: Phú Thọ"),
+            (["matrix", "--province", "Phú Thọ"], "no dependency in this scope by the edges chosen: Phú Thọ"),
+            (["critical", "--kind", "Database"], "no dependency in this scope by the edges chosen: Database"),
         ],
     )
     def test_nothing_found_is_no_failure(self, words: list[str], said: str) -> None:
@@ -185,7 +185,7 @@ class TestBadInput:
 
     def test_bounds_are_printed(self) -> None:
         words = ["path", "tq:mot-cua", "nat:cong-dvcqg", "--lang", "en"]
-        assert "bounds of the search: 20 paths, 8 steps" in run(*words).stderr
+        assert "bounds of the search: paths 20, steps 8" in run(*words).stderr
         assert "the matrix stops at 3 of" in run("matrix", "--most", "3", "--lang", "en").stderr
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import networkx as nx
 import pytest
-from egovkg.errors import DependencyError, EntityError, StoreError
+from egovkg.errors import DependencyError, EntityError, ScopeError, StoreError
 from egovkg.graph.names import CODE, EGOV, GRAPH_EDGES, GRAPH_INFERRED, GRAPH_REGISTER, RDF_TYPE, RDFS, XSD
 from egovkg.graph.network import Network
 from egovkg.graph.store import OxigraphStore
@@ -19,9 +19,10 @@ from egovkg.loaders.corpus import shipped_folder
 from egovkg.queries.comparison import comparison
 from egovkg.queries.criticality import criticality
 from egovkg.queries.dependencies import Choice, Dependencies, Filter, kind_named, layer_named
+from egovkg.queries.dependency_text import remarks, step_words
 from egovkg.queries.edge_claims import EdgeClaim, edge_claims, holding
 from egovkg.queries.impact import Impact, impact, reached
-from egovkg.queries.matrix import loops_of, matrix
+from egovkg.queries.matrix import loops_of, mark_of, matrix
 from egovkg.queries.paths import paths
 from egovkg.queries.single_points import pieces_without, single_points, supported_only
 from hypothesis import given, settings
@@ -398,10 +399,10 @@ class TestPaths:
             ("t:portal", "t:dc"),
             ("t:portal", "t:lgsp", "t:dc"),
         ]
-        assert any("bounds of the search: 20 paths, 8 steps" in note for note in answer.notes)
+        assert any("bounds of the search: paths 20, steps 8" in note for note in answer.notes)
         bounded = paths(found, found.resolve("t:portal"), found.resolve("t:dc"), most=1)
         assert bounded.bound == "count"
-        assert any("stopped at the bound of 1 paths" in note for note in bounded.notes)
+        assert any("stopped at the bound of paths (1)" in note for note in bounded.notes)
 
     def test_no_path_stated(self, corpus: Dependencies) -> None:
         found = corpus.with_choice(Choice(lang="en"))
@@ -488,7 +489,7 @@ class TestSinglePoints:
         found = corpus.with_choice(Choice(lang="en"))
         answer = single_points(found, Filter(units=found.scope("Phú Thọ"), words="Phú Thọ"))
         assert answer.points == ()
-        assert answer.notes[0] == "no system in scope: Phú Thọ"
+        assert answer.notes[0] == "no dependency in this scope by the edges chosen: Phú Thọ"
 
 
 class TestMatrix:
@@ -545,7 +546,7 @@ class TestCriticality:
     def test_most_critical_first_and_explained(self, corpus: Dependencies) -> None:
         first = criticality(corpus).ranked[0]
         assert first.component.curie == "tq:ttdl"
-        assert first.why.startswith("5 hệ thống dựa thẳng vào nó, 5 cả thảy")
+        assert first.why.startswith("số hệ thống dựa thẳng vào nó: 5; chịu ảnh hưởng khi nó dừng: 5")
 
     def test_bounds_are_told(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("egovkg.queries.criticality.COUNTED", 1)
@@ -565,7 +566,117 @@ class TestBounds:
     @pytest.mark.parametrize("call", [single_points, matrix, criticality])
     def test_an_empty_store_has_a_clear_answer(self, call: Callable[[Dependencies], object]) -> None:
         found = Dependencies.of(OxigraphStore.in_memory(), Choice(lang="en"))
-        assert "no system in scope: the whole network" in getattr(call(found), "notes", ())
+        assert "no dependency in this scope by the edges chosen: the whole network" in getattr(
+            call(found), "notes", ()
+        )
 
     def test_reached_of_unknown_addresses_is_nothing(self) -> None:
         assert reached(Network.of(()), ["urn:x"]) == frozenset()
+
+
+class TestMarks:
+    """What is planned, implied or hedged bears its mark wherever it is shown."""
+
+    @pytest.mark.parametrize(
+        ("choice", "how", "mark"),
+        [
+            ({"plans": True}, {"status": "planned"}, "planned"),
+            ({"implied": True}, {"certainty": "low"}, "implied"),
+        ],
+    )
+    def test_a_shortcut_that_is_not_in_force_is_marked(
+        self, choice: dict[str, bool], how: dict[str, str], mark: str
+    ) -> None:
+        made = Made().system("a").system("b").system("c")
+        made.claim("a", "hostedOn", "b").claim("b", "hostedOn", "c").claim("a", "connectsTo", "c", **how)
+        found = made.found(lang="en", **choice)
+        (one,) = [one for one in impact(found, [found.resolve("t:c")]).affected if one.path[-1] == "t:a"]
+        assert (one.hops, one.stated_hops, one.steps[0].is_firm) == (1, 2, False)
+        assert "by statements in force: 2 hops" in remarks(one, "en")
+        assert f"connects to ({mark})" in step_words(one.steps[0], "en")
+        (route, *_) = paths(found, found.resolve("t:a"), found.resolve("t:c")).routes
+        assert route.steps[0].standing("connectsTo") == mark
+        assert {"planned": "(C)", "implied": "C?"}[mark] in {
+            mark_of(step) for step in matrix(found).cells.values()
+        }
+
+    def test_of_equal_paths_the_one_in_force_is_shown(self) -> None:
+        made = Made().system("a").system("b").system("c").system("d")
+        made.claim("a", "hostedOn", "b", status="planned").claim("b", "hostedOn", "d")
+        made.claim("a", "hostedOn", "c").claim("c", "hostedOn", "d")
+        found = made.found(plans=True)
+        (one,) = [one for one in impact(found, [found.resolve("t:d")]).affected if one.hops == 2]
+        assert one.path == ("t:d", "t:c", "t:a")
+
+    def test_one_relation_in_force_and_one_planned(self) -> None:
+        made = Made().system("a").system("b").claim("a", "hostedOn", "b")
+        found = made.claim("a", "connectsTo", "b", status="planned").found(plans=True, lang="en")
+        (step,) = matrix(found).cells.values()
+        assert mark_of(step) == "H(C)"
+        assert step_words(step, "en") == "hosted on, connects to (planned)"
+        assert step.as_dict()["standing"] == {"hostedOn": "firm", "connectsTo": "planned"}
+
+    def test_what_is_implied_of_the_corpus_is_marked_where_it_counts(self, corpus: Dependencies) -> None:
+        found = corpus.with_choice(Choice(implied=True, lang="en"))
+        answer = impact(found, [found.resolve("tq:ttdl")])
+        words = {one.path[-1]: step_words(one.steps[0], "en") for one in answer.affected}
+        assert any("hosted on (implied)" in each for each in words.values()), words
+        assert any("implied, not said outright, and count here" in note for note in answer.notes)
+
+    def test_hedges_of_the_corpus_are_told(self, corpus: Dependencies) -> None:
+        found = corpus.with_choice(Choice(lang="en"))
+        answer = impact(found, [found.resolve("bk:tt-tich-hop-du-lieu")])
+        words = {one.path[-1]: step_words(one.steps[0], "en") for one in answer.affected}
+        assert words["bk:phan-mem-chuyen-nganh"] == "hosted on (some, medium certainty)"
+
+
+class TestWording:
+    def test_a_loop_reads_in_the_direction_of_dependence(self) -> None:
+        made = Made().system("a").system("b").system("c")
+        made.claim("a", "hostedOn", "b").claim("b", "hostedOn", "c").claim("c", "hostedOn", "a")
+        found = made.found(lang="vi")
+        (note,) = [n for n in impact(found, [found.resolve("t:a")]).notes if "vòng" in n]
+        assert note.endswith("Hệ thống a → Hệ thống b → Hệ thống c → Hệ thống a")
+        everything = [found.resolve(f"t:{key}") for key in "abc"]
+        assert sum("vòng" in n for n in impact(found, everything).notes) == 1
+
+    def test_a_denial_is_told_where_nothing_depends(self) -> None:
+        made = Made().system("a").system("b").claim("a", "hostedOn", "b", polarity="denied")
+        found = made.found(lang="en")
+        notes = impact(found, [found.resolve("t:b")]).notes
+        assert notes[0].startswith("by the edges chosen, nothing depends on")
+        assert notes[1] == "statements that deny a dependency of it: 1"
+
+    def test_a_cut_matrix_does_not_deny_loops(self) -> None:
+        made = Made()
+        for key in "abcd":
+            made.system(key)
+        for one, other in ("ab", "bc", "cd", "da"):
+            made.claim(one, "hostedOn", other)
+        found = made.found(lang="en")
+        assert len(matrix(found).loops) == 1
+        assert any("among those shown" in note for note in matrix(found, most=3).notes)
+
+    def test_no_path_names_the_choice_that_has_one(self) -> None:
+        found = (
+            Made().system("a").system("b").claim("a", "connectsTo", "b", status="planned").found(lang="en")
+        )
+        notes = paths(found, found.resolve("t:a"), found.resolve("t:b")).notes
+        assert any("--plans" in note for note in notes)
+
+    def test_a_path_longer_than_asked_says_so(self) -> None:
+        found = chain().found(lang="en")
+        answer = paths(found, found.resolve("t:portal"), found.resolve("t:dc"), longest=1)
+        assert len(answer.routes[0].steps) == 2
+        assert any("the shortest path has 2 steps" in note for note in answer.notes)
+
+
+def test_a_system_of_no_territory_is_expected_nothing_of(corpus: Dependencies) -> None:
+    found = corpus.with_choice(Choice("reference"))
+    assert found.network.node(found.resolve("bp:truc-lgsp")) is None
+
+
+@pytest.mark.parametrize("words", ["tq:ttdl", "Nghị quyết 17"])
+def test_what_is_no_territory_is_no_scope(corpus: Dependencies, words: str) -> None:
+    with pytest.raises(ScopeError, match="is not a territory — name a province"):
+        corpus.scope(words)

@@ -140,7 +140,8 @@ def test_targets(service: Background, store: OxigraphStore) -> None:
     told = answer(service, "targets", province="bac kan", as_of="2020-12-31", lang="en", limit="1000")
     standings = told["standings"]
     assert isinstance(standings, list)
-    assert len(standings) == len(read_targets(store))
+    day = date(2020, 12, 31)
+    assert len(standings) == sum(each.issued is None or each.issued <= day for each in read_targets(store))
     missed = [one for one in standings if one["verdict"] == "missed"]
     assert "2,408 of 55,337 = 4.4%" in {one["arithmetic"] for one in missed}
 

@@ -13,21 +13,23 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 import networkx as nx
 
 from ..graph.network import EXPECTS
-from ..queries.components import AHEAD, words_of
+from ..queries.components import words_of
+from ..queries.dependency_step import Standing
 from ..queries.dependency_text import duplicate_words, relation_words, step_words
+from ..queries.dependency_words import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from ..queries.comparison import Comparison
     from ..queries.components import Component
-    from ..queries.dependencies import Step
+    from ..queries.dependency_step import Step
     from ..queries.impact import Impact
     from ..queries.matrix import Matrix
     from ..queries.paths import Routes
     from ..queries.single_points import SinglePoints
 
-Role: TypeAlias = Literal["failed", "listed", "passed", "single"]
+Role: TypeAlias = Literal["failed", "asked", "listed", "passed", "single"]
 Style: TypeAlias = Literal["stated", "reference", "plans", "implied", "parts"]
 
 TALLEST = 12  # boxes of a column; what is more goes into a column beside
@@ -99,10 +101,9 @@ def style_of(step: Step) -> Style:
         return "reference"
     if step.relations == ("partOfSystem",):
         return "parts"
-    if not step.claims and step.implied:
-        return "implied"
-    statuses = {fact.status for fact in step.claims}
-    return "plans" if statuses and statuses <= set(AHEAD) else "stated"
+    if step.is_firm:
+        return "stated"
+    return "plans" if any(step.standing(name) is Standing.PLANNED for name in step.relations) else "implied"
 
 
 def drawing(
@@ -201,7 +202,8 @@ def of_impact(answer: Impact) -> Drawing:
     if answer.upstream:  # arrows point left here too
         hops = {curie: deepest - at for curie, at in hops.items()}
     start = deepest if answer.upstream else 0
-    roles: dict[str, Role] = {one.curie: "failed" for one in answer.failed}
+    asked: Role = "asked" if answer.upstream else "failed"
+    roles: dict[str, Role] = {one.curie: asked for one in answer.failed}
     roles |= {one.curie: "passed" for one in answer.hidden}
     return drawing(
         title,
@@ -221,7 +223,7 @@ def of_routes(answer: Routes) -> Drawing:
     levels: dict[str, int] = {}
     for route in reversed(answer.routes):  # the shortest last: it decides
         levels |= {curie: len(route.path) - 1 - at for at, curie in enumerate(route.path)}
-    roles: dict[str, Role] = {answer.end.curie: "failed"}
+    roles: dict[str, Role] = {answer.end.curie: "asked", answer.start.curie: "asked"}
     steps = {(step.dependent, step.provider): step for route in answer.routes for step in route.steps}
     return drawing(
         title,
@@ -274,9 +276,20 @@ def of_comparison(answer: Comparison) -> Drawing:
         steps.values(),
         levels=depths(steps.values()),
         roles={},
-        notes=(*duplicate_words(answer), *answer.notes),
+        notes=(*_lacking(answer), *duplicate_words(answer), *answer.notes),
         lang=answer.lang,
     )
+
+
+def _lacking(answer: Comparison) -> list[str]:
+    """Tell the connections that one side has and the other is not told of."""
+    told = []
+    for one in answer.contrasts:
+        if bool(one.here) != bool(one.there):
+            place, other = answer.names if one.here else answer.names[::-1]
+            words = " ".join(relation_words(name, answer.lang) for name in one.link)
+            told.append(f"{say(answer.lang, 'only-there', place=place, other=other)}: {words}")
+    return told
 
 
 def depths(steps: Iterable[Step]) -> dict[str, int]:

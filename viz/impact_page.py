@@ -40,6 +40,7 @@ LETTERS = 29  # of a line in a box
 COLUMNS = (460, 460, 420)  # distance of columns where there are up to three of them, in pixels at full size
 COLUMN, ROW = 380, 90  # of more columns, and of rows
 BOX_WIDTH, EDGE = 250, 30
+AROUND = 150  # room for arrows around the boxes of the last column
 OPTIONS: Record = {
     "physics": {"enabled": False},
     "layout": {"improvedLayout": False},
@@ -69,7 +70,7 @@ WORDS: dict[str, Record] = {
         "notes": "Cần biết",
         "evidence": "Bằng chứng của từng mũi tên",
         "heads": ["Số", "Bên phụ thuộc", "Quan hệ", "Bên được dựa vào", "Căn cứ", "Câu nêu"],
-        "nothing": "Không có mũi tên nào: không có phụ thuộc nào theo các cạnh đã chọn.",
+        "nothing": "Không có mũi tên nào: không có gì để liệt kê theo các cạnh và bộ lọc đã chọn.",
     },
     "en": {
         "legend": "Legend",
@@ -83,16 +84,17 @@ WORDS: dict[str, Record] = {
         "notes": "What to know",
         "evidence": "The evidence of each arrow",
         "heads": ["No.", "Dependent", "Relation", "Depends on", "Basis", "Sentence"],
-        "nothing": "There is no arrow: nothing depends on anything by the edges chosen.",
+        "nothing": "There is no arrow: nothing is listed by the edges and the filter chosen.",
     },
 }
 LEGEND: dict[str, tuple[str, str]] = {
-    "failed": ("dừng, hoặc là điểm xuất phát", "stops, or is where one starts"),
+    "failed": ("dừng", "stops"),
+    "asked": ("được hỏi", "asked about"),
     "single": ("điểm hỏng đơn", "single point of failure"),
     "passed": ("bị lọc, đường đi qua", "filtered out, a path leads through"),
     "stated": ("bài viết nêu", "stated by an article"),
     "reference": ("chỉ khung tham chiếu mong đợi", "expected by the reference only"),
-    "plans": ("dự kiến, đang làm, thử điểm, hạn chế", "planned, unfinished, on trial or limited"),
+    "plans": ("dự kiến, đang làm, thí điểm, hạn chế", "planned, unfinished, on trial or limited"),
     "implied": ("chỉ suy ra, không nêu thẳng", "implied, not said outright"),
     "parts": ("là phần của", "is a part of"),
 }
@@ -141,9 +143,11 @@ def _node(box: Box, drawn: Drawing) -> Record:
 def _edge(arrow: Arrow, drawn: Drawing) -> Record:
     words = wrap(f"{arrow.number}. {arrow.label(drawn.lang)}", LETTERS - 8)
     levels = {box.component.curie: box.level for box in drawn.boxes}
-    beside = levels[arrow.step.dependent] == levels[arrow.step.provider]
+    pairs = {(other.step.dependent, other.step.provider) for other in drawn.arrows}
+    is_answered = (arrow.step.provider, arrow.step.dependent) in pairs
     return {
-        "smooth": {"enabled": True, "type": "curvedCW", "roundness": 0.4} if beside else None,
+        "smooth": {"enabled": True, "type": "curvedCW", "roundness": 0.15} if is_answered else None,
+        "beside": levels[arrow.step.dependent] == levels[arrow.step.provider],
         "id": f"e{arrow.number}",
         "from": arrow.step.dependent,
         "to": arrow.step.provider,
@@ -198,10 +202,12 @@ def _frame(drawn: Drawing) -> Record:
     """Measure the drawing at full size."""
     levels = [box.level for box in drawn.boxes] or [0]
     tallest = max((box.row + 1 for box in drawn.boxes), default=1)
+    last = {box.component.curie for box in drawn.boxes if box.level == max(levels)}
+    room = AROUND if any({a.step.dependent, a.step.provider} <= last for a in drawn.arrows) else 0
     return {
-        "width": max(levels) * _column(drawn) + BOX_WIDTH + 2 * EDGE,
+        "width": max(levels) * _column(drawn) + BOX_WIDTH + 2 * EDGE + room,
         "height": max(260, round(tallest * ROW) + EDGE),
-        "middle": [max(levels) * _column(drawn) / 2, 0],
+        "middle": [(max(levels) * _column(drawn) + room) / 2, 0],
         "box": BOX_WIDTH,
     }
 

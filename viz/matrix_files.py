@@ -45,10 +45,11 @@ WORDS = {
         "loops": "Vòng phụ thuộc",
         "legend": "Chú giải",
         "none": "Không có vòng phụ thuộc nào.",
-        "empty": "Không có hệ thống nào trong phạm vi này.",
+        "empty": "Theo các cạnh đã chọn, không bài nào nêu phụ thuộc trong phạm vi này.",
         "layer": "tầng",
         "system": "hệ thống",
-        "planned": "(…): mới theo kế hoạch; ô gạch chéo: chỉ khung tham chiếu mong đợi",
+        "id": "mã",
+        "planned": "(…): mới theo kế hoạch; ?: chỉ suy ra; ô gạch chéo: chỉ khung tham chiếu mong đợi",
         "heads": ["bên phụ thuộc", "quan hệ", "bên được dựa vào", "căn cứ", "trạng thái", "câu nêu", "bài"],
     },
     "en": {
@@ -58,10 +59,11 @@ WORDS = {
         "loops": "Loops",
         "legend": "Legend",
         "none": "There is no loop of dependencies.",
-        "empty": "There is no system in this scope.",
+        "empty": "By the edges chosen, no dependency is told in this scope.",
         "layer": "layer",
         "system": "system",
-        "planned": "(…): planned only; hatched cell: expected by the reference only",
+        "id": "id",
+        "planned": "(…): planned only; ?: implied only; hatched cell: expected by the reference only",
         "heads": ["dependent", "relation", "depends on", "basis", "status", "sentence", "article"],
     },
 }
@@ -69,7 +71,7 @@ WORDS = {
 
 @dataclass(frozen=True)
 class Laid:
-    """A matrix laid out as rows: number, system, layer, then a column a system.
+    """A matrix laid out as rows: number, id, system, layer, then a column a system.
 
     :param headings: words above the columns
     :param keys: names of the columns in CSV: the systems by CURIE
@@ -87,14 +89,18 @@ def laid_out(answer: Matrix) -> Laid:
     rows: tuple[tuple[str | int, ...], ...] = tuple(
         (
             index + 1,
+            one.curie,
             one.short if answer.lang == "vi" else one.label(answer.lang),
             words_of(one.layer, answer.lang),
             *("■" if index == column else answer.mark(index, column) for column in range(size)),
         )
         for index, one in enumerate(answer.components)
     )
-    headings = ("", str(words["system"]), str(words["layer"]), *(str(index + 1) for index in range(size)))
-    return Laid(headings, ("no", "system", "layer", *(one.curie for one in answer.components)), rows)
+    heads = ("", str(words["id"]), str(words["system"]), str(words["layer"]))
+    headings = (*heads, *(str(index + 1) for index in range(size)))
+    return Laid(
+        headings, ("no", "entity", "system", "layer", *(one.curie for one in answer.components)), rows
+    )
 
 
 def as_text(answer: Matrix) -> str:
@@ -104,16 +110,22 @@ def as_text(answer: Matrix) -> str:
     """
     if not answer.components:
         return ""
-    from rich.cells import cell_len, set_cell_size
+    from rich.cells import cell_len
 
     laid = laid_out(answer)
     cells = [[str(cell) for cell in row] for row in (laid.headings, *laid.rows)]
     widths = [min(34, max(cell_len(row[column]) for row in cells)) for column in range(len(cells[0]))]
     lines = [
-        " ".join(set_cell_size(cell, width) for cell, width in zip(row, widths, strict=True)).rstrip()
-        for row in cells
+        " ".join(_cut(cell, width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in cells
     ]
     return "\n".join(lines) + "\n" + legend(answer)
+
+
+def _cut(words: str, width: int) -> str:
+    """Fit words into a column; what is cut ends in a sign."""
+    from rich.cells import cell_len, set_cell_size
+
+    return set_cell_size(words, width) if cell_len(words) <= width else set_cell_size(words, width - 1) + "…"
 
 
 def legend(answer: Matrix) -> str:
