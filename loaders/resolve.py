@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from .numbers import Amount
     from .register import Entity
 
+_DATES = frozenset({"documentDate", "eventDate"})  # whose text is the time of what they tell
 _AHEAD = frozenset({"planned", "approved", "under-construction"})
 _LITERAL_DATES = frozenset({"edtf", "date"})
 
@@ -186,6 +187,7 @@ class _Session(Naming):
             fix = "name the other side"
             self.problem(line.line, line.columns[0], "KG033", f"{line.subject} {line.predicate} itself", fix)
         if subject and parts and not self._errors_since(before):
+            attributes = _dated(line.predicate, parts[3], attributes)
             self._times(attributes, line.line, line.columns[3])
             for unit, column in ((subject, line.columns[0]), (parts[0], line.columns[2])):
                 self._ended(unit, attributes, line.line, column)
@@ -341,3 +343,10 @@ def _share_flaw(written: str, amount: Amount) -> tuple[str, str] | None:
         return None
     part, whole = plain(amount.value), plain(amount.denominator)
     return f"{written} is more than the whole", f"is it {whole}/{part}? a part is never above its whole"
+
+
+def _dated(predicate: str, text: str | None, attributes: Attributes) -> Attributes:
+    """Take the day that a document or event bears for the time of the statement, unless another is given."""
+    if predicate not in _DATES or text is None or attributes.times or "basis" in attributes.codes:
+        return attributes
+    return replace(attributes, times={"asOf": read_date(text)})
