@@ -292,15 +292,6 @@ class TestBrowser:
         assert not held.page.locator("#search").is_visible()
         held.close()
 
-    def test_from_home_to_who_says_so_in_two_clicks(self, watched: Watched) -> None:
-        page = watched.open("index.html")
-        page.get_by_role("link", name="Hệ thống nào dừng khi trung tâm tích hợp dữ liệu Bắc Kạn").click()
-        part = page.locator("section.part", has=page.locator("#bk-tt-tich-hop-du-lieu"))
-        assert "Các phần mềm dùng chung tỉnh Bắc Kạn" in part.inner_text()
-        assert "Trung tâm là nơi lưu trữ" in part.inner_text()
-        part.get_by_role("link", name="Hiện đại hóa nền hành chính").first.click()
-        assert page.url.endswith("article/bac-kan-2019.html")
-
     @pytest.mark.parametrize(
         ("typed", "title"),
         [

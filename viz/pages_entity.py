@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from ..graph.names import ID
 from .site_page import File, Page, Twin
-from .site_paths import anchor, article_path, question_path
+from .site_paths import anchor, article_path, gap_path, impact_place, question_path
 from .site_rdf import as_jsonld, as_turtle, stated_triples, subgraph
 from .site_statement import Link, Teller, tone_of
 from .site_words import words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from ..queries.facts import Fact
     from .site_known import Known
     from .site_page import Context, Site
     from .site_register import Detail, Entity
@@ -178,6 +179,12 @@ def bundles(told: Sequence[Told]) -> Iterator[Bundle]:
         yield Bundle(several, several[0].quote)
 
 
+def told_by(teller: Teller, facts: Iterable[Fact]) -> list[Bundle]:
+    """Tell facts that a query gave, each sentence once; what the site does not know is left out."""
+    positions = (teller.known.by_fact.get(fact.id) for fact in facts)
+    return list(bundles(teller.all(list(dict.fromkeys(each for each in positions if each is not None)))))
+
+
 def _places(known: Known, iris: Sequence[str], lang: str) -> list[Link]:
     """Link paragraphs that name an entity and state nothing of it."""
     places = []
@@ -192,7 +199,12 @@ def _places(known: Known, iris: Sequence[str], lang: str) -> list[Link]:
 def _questions(site: Site, entity: Entity, lang: str) -> list[Link]:
     from ..queries.named import question
 
-    return [
+    found = []
+    if entity.iri in site.known.providers:
+        found.append(Link(words(lang)["entity.impact"], impact_place(entity.curie), lang))
+    if entity.iri in site.known.compared:
+        found.append(Link(words(lang)["entity.gap"], gap_path(entity.curie), lang))
+    return found + [
         Link(question(name).asks[lang], f"{question_path(name)}#{anchor(entity.curie)}", lang)
         for name in site.answers
         if entity.curie in site.asked_of(name)

@@ -11,7 +11,7 @@ from ..queries.header import GROUPS
 from ..queries.named import questions
 from .site_coverage import provinces
 from .site_page import Page
-from .site_paths import anchor, article_path, question_path, tour_path
+from .site_paths import anchor, article_path, impact_place, question_path, tour_path
 from .site_statement import Link, Teller, tone_of
 from .site_words import read_data, words
 
@@ -35,7 +35,7 @@ def pages(site: Site) -> Iterator[Page]:
 
 @lru_cache(maxsize=1)
 def examples() -> Sequence[Mapping[str, str]]:
-    """Read the example questions: `for`, `question`, `of` (a CURIE, or nothing), words in both languages."""
+    """Read the examples: `for`, `question` or `page`, `of` (a CURIE, or nothing), words in both languages."""
     entries: Sequence[Mapping[str, str]] = yaml.safe_load(read_data("site_examples.yaml"))["examples"]
     return entries
 
@@ -79,11 +79,21 @@ def _examples(site: Site, group: str, lang: str) -> list[Link]:
     """Link the example questions that this graph can answer."""
     links = []
     for example in examples():
-        name, of = example["question"], example.get("of", "")
-        if example["for"] == group and (not of or of in site.asked_of(name)):
-            place = f"#{anchor(of)}" if of else ""
-            links.append(Link(example[lang], question_path(name) + place, lang))
+        if example["for"] == group and (path := _answer_place(site, example)):
+            links.append(Link(example[lang], path, lang))
     return links
+
+
+def _answer_place(site: Site, example: Mapping[str, str]) -> str:
+    """Find where an example is answered; nothing when this graph cannot answer it."""
+    of = example.get("of", "")
+    if example.get("page") == "impact":
+        entity = site.known.by_curie.get(of)
+        return impact_place(of) if entity and entity.iri in site.known.providers else ""
+    name = example["question"]
+    if not of:
+        return question_path(name)
+    return f"{question_path(name)}#{anchor(of)}" if of in site.asked_of(name) else ""
 
 
 def _statuses(site: Site, lang: str) -> list[tuple[str, str, str, int]]:

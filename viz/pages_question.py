@@ -48,7 +48,7 @@ def _question(site: Site, asked: Question) -> Iterator[Page | File]:
     def context(lang: str) -> Context:
         return _context(site, asked, held[lang], lang)
 
-    yield Page(path, "question.html.j2", asked.asks, context, "questions", twins)
+    yield Page(path, "question.html.j2", asked.asks, context, "questions", twins, ("sort.js",))
     yield File(f"{stem}.rq", asked.text.encode("utf-8"))
     for lang, told in held.items():
         yield File(in_language(f"{stem}.csv", lang), _csv(asked, told))

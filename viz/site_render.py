@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from .site_page import Page, Section
 
-STATIC = ("site.css", "theme.js", "site.js", "search.js", "reader.js")
+STATIC = ("site.css", "theme.js", "site.js", "search.js", "reader.js", "sort.js", "grid.js")
 # `file:` stands beside 'self' because some browsers take a page from a file as belonging to nobody; a page
 # that was fetched over the network cannot load files, so there it allows nothing.
 POLICY = "; ".join(
