@@ -8,10 +8,12 @@ from itertools import groupby
 from typing import TYPE_CHECKING, TypeAlias
 
 from ..graph.names import ID
+from .site_facts import ENTITY_KEYS, entity_rows
 from .site_page import File, Page, Twin
 from .site_paths import anchor, article_path, gap_path, impact_place, question_path
 from .site_rdf import as_jsonld, as_turtle, stated_triples, subgraph
 from .site_statement import Link, Teller, tone_of
+from .site_twin import table_files
 from .site_words import words
 
 if TYPE_CHECKING:
@@ -61,8 +63,9 @@ def pages(site: Site) -> Iterator[Page | File]:
     """Make the list of entities, and a page and two twins of each."""
     known = site.known
     triples = stated_triples(known.store)
-    title, table = _titles("entities.title"), (Twin("data/entities.csv", "CSV"),)
-    yield Page(_LIST, "entities.html.j2", title, lambda lang: _list(known, lang), "entities", table)
+    title, own = _titles("entities.title"), (Twin("entities.json", "JSON"), Twin("data/entities.csv", "CSV"))
+    yield Page(_LIST, "entities.html.j2", title, lambda lang: _list(known, lang), "entities", own)
+    yield table_files("entities", ENTITY_KEYS, entity_rows(known))[0]
     for entity in known.entities:
         stem = entity.path.removesuffix(".html")
         twins = (Twin(f"{stem}.json", "JSON-LD"), Twin(f"{stem}.ttl", "Turtle"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -20,11 +19,11 @@ from ..queries.verdict_words import (
 )
 from ..queries.verdicts import Verdict
 from .pages_entity import told_by
-from .site_csv import as_csv
 from .site_dates import shown_date
-from .site_page import LANGUAGES, File, Page, Twin
+from .site_page import LANGUAGES, File, Page
 from .site_paths import article_path, gap_path
 from .site_statement import Link, Teller
+from .site_twin import as_json, table_files, table_twins
 from .site_words import words
 
 if TYPE_CHECKING:
@@ -57,7 +56,7 @@ def pages(site: Site) -> Iterator[Page | File]:
         _title("gaps.title"),
         lambda lang: {**_words(lang), **_matrix(site, reports[lang], lang)},
         "gaps",
-        _twins("gaps"),
+        table_twins("gaps"),
         ("sort.js", "grid.js"),
     )
     yield from _data("gaps", reports["vi"], reports["vi"].cells)
@@ -67,18 +66,11 @@ def pages(site: Site) -> Iterator[Page | File]:
         yield from _data(gap_path(each.province.curie).removesuffix(".html"), reports["vi"], cells)
 
 
-def _twins(stem: str) -> tuple[Twin, ...]:
-    return (Twin(f"{stem}.json", "JSON"), Twin(f"{stem}.csv", "CSV"))
-
-
 def _data(stem: str, report: GapReport, cells: Iterable[Gap]) -> Iterator[File]:
+    """Give the cells whole as JSON, and what a table can hold as CSV."""
     rows = [cell.as_dict("vi", report.reference.iri) for cell in cells]
-    yield File(f"{stem}.json", (json.dumps(rows, ensure_ascii=False, indent=1) + "\n").encode())
-    yield File(f"{stem}.csv", as_csv(_COLUMNS, ([_plain(row[key]) for key in _COLUMNS] for row in rows)))
-
-
-def _plain(value: object) -> object:
-    return "; ".join(map(str, value)) if isinstance(value, list) else value
+    yield File(f"{stem}.json", as_json(rows))
+    yield table_files(stem, _COLUMNS, ([row[key] for key in _COLUMNS] for row in rows))[1]
 
 
 def _title(key: str, after: Texts | None = None) -> Texts:
@@ -154,7 +146,7 @@ def _of_province(site: Site, province: Province, reports: Mapping[str, GapReport
 
     title = _title("gaps.of", {lang: province.label(lang) for lang in LANGUAGES})
     path = gap_path(province.curie)
-    twins = _twins(path.removesuffix(".html"))
+    twins = table_twins(path.removesuffix(".html"))
     return Page(path, "gap.html.j2", title, context, "gaps", twins, ("sort.js",))
 
 

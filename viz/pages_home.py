@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
 from ..queries.header import GROUPS
 from ..queries.named import questions
 from .site_coverage import provinces
-from .site_page import Page
-from .site_paths import anchor, article_path, impact_place, question_path, tour_path
+from .site_page import LANGUAGES, File, Page, Twin
+from .site_paths import anchor, article_path, impact_place, in_language, question_path, tour_path
 from .site_statement import Link, Teller, tone_of
+from .site_twin import as_json
 from .site_words import read_data, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from .site_page import Context, Site
+    from .site_page import Site
 
 _ENTRIES = {  # pages that each group starts from: address, key of its words
     "architect": (("explorer.html", "start.explorer"), ("ontology.html", "start.ontology")),
@@ -27,10 +28,12 @@ _ENTRIES = {  # pages that each group starts from: address, key of its words
 }
 
 
-def pages(site: Site) -> Iterator[Page]:
-    """Make the home page."""
+def pages(site: Site) -> Iterator[Page | File]:
+    """Make the home page and its data."""
     title = {lang: words(lang)["home.title"] for lang in ("vi", "en")}
-    yield Page("index.html", "home.html.j2", title, lambda lang: _home(site, lang), "home")
+    twins = (Twin("index.json", "JSON"),)
+    yield Page("index.html", "home.html.j2", title, lambda lang: _home(site, lang), "home", twins)
+    yield File("index.json", as_json({lang: _content(site, lang) for lang in LANGUAGES}))
 
 
 @lru_cache(maxsize=1)
@@ -40,7 +43,7 @@ def examples() -> Sequence[Mapping[str, str]]:
     return entries
 
 
-def _home(site: Site, lang: str) -> Context:
+def _home(site: Site, lang: str) -> dict[str, Any]:
     known = site.known
     facts = [statement.fact for statement in known.statements]
     groups = [
@@ -73,6 +76,26 @@ def _home(site: Site, lang: str) -> Context:
         "tours": [Link(tour.title[lang], tour_path(tour.name), lang) for tour in site.tours],
         "articles": _articles(site, lang),
     }
+
+
+def _content(site: Site, lang: str) -> dict[str, object]:
+    """Give what the page tells: counts, statuses, and where its links lead, from the root of the site."""
+    held = _home(site, lang)
+    links = {key: held[key] for key in ("provinces", "tours")}
+    return {
+        "counts": {label: number for label, number, _ in held["counts"]},
+        "statuses": [
+            {"status": name, "meaning": meaning, "statements": number}
+            for _, name, meaning, number in held["statuses"]
+        ],
+        "examples": {name: _plain(asked) for _, name, _, asked, _ in held["groups"]},
+        "articles": _plain([link for link, _ in held["articles"]]),
+        **{key: _plain(value) for key, value in links.items()},
+    }
+
+
+def _plain(links: Iterable[Link]) -> list[dict[str, str]]:
+    return [{"text": link.text, "page": in_language(link.path, link.lang)} for link in links]
 
 
 def _examples(site: Site, group: str, lang: str) -> list[Link]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,16 +12,16 @@ from ..queries.impact import impact
 from ..queries.single_points import single_points
 from .pages_entity import told_by
 from .site_csv import as_csv
-from .site_page import LANGUAGES, File, Page, Twin
+from .site_page import LANGUAGES, File, Page
 from .site_paths import anchor
 from .site_statement import Teller
+from .site_twin import as_json, table_twins
 from .site_words import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ..queries.impact import Affected, Impact
-    from ..queries.values import Json
     from .pages_entity import Bundle
     from .site_page import Context, Site
     from .site_statement import Bound, Link
@@ -80,12 +79,11 @@ def pages(site: Site) -> Iterator[Page | File]:
         }
 
     title = {lang: words(lang)["impact.title"] for lang in LANGUAGES}
-    twins = (Twin("impact.json", "JSON"), Twin("impact.csv", "CSV"))
-    yield Page("impact.html", "impact.html.j2", title, context, "impact", twins)
-    rows: dict[str, Json] = {
+    yield Page("impact.html", "impact.html.j2", title, context, "impact", table_twins("impact"))
+    rows = {
         answer.failed[0].curie: [one.as_dict("vi") for one in answer.affected] for answer in answers["vi"]
     }
-    yield File("impact.json", (json.dumps(rows, ensure_ascii=False, indent=1) + "\n").encode())
+    yield File("impact.json", as_json(rows))
     yield File("impact.csv", as_csv(_KEYS, _rows(answers["vi"])))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from ..queries.facts import COMPARATORS
@@ -12,9 +11,10 @@ from ..queries.targets import REASONS, TargetVerdict, standings
 from ..queries.verdict_words import TARGET_SYMBOLS, target_word
 from .pages_entity import told_by
 from .site_csv import as_csv
-from .site_page import LANGUAGES, File, Page, Twin
+from .site_page import LANGUAGES, File, Page
 from .site_paths import gap_path
 from .site_statement import Teller
+from .site_twin import as_json, table_twins
 from .site_words import words
 
 if TYPE_CHECKING:
@@ -63,15 +63,16 @@ def pages(site: Site) -> Iterator[Page | File]:
             "why": lambda reason: REASONS[reason][lang != "vi"],
             "quotes": lambda standing: told_by(teller, standing.facts),
             "place": lambda standing: _place(site, standing),
-            "sign": lambda sign: _SIGNS.get(COMPARATORS.get(sign, sign), COMPARATORS.get(sign, sign)),
+            "sign": _sign,
             "number": lambda value: _number(value, lang),
         }
 
     title = {lang: words(lang)["targets.title"] for lang in LANGUAGES}
-    twins = (Twin("targets.json", "JSON"), Twin("targets.csv", "CSV"))
-    yield Page("targets.html", "targets.html.j2", title, context, "targets", twins, ("sort.js",))
+    yield Page(
+        "targets.html", "targets.html.j2", title, context, "targets", table_twins("targets"), ("sort.js",)
+    )
     rows = [each.as_dict("vi") for each in found["vi"]]
-    yield File("targets.json", (json.dumps(rows, ensure_ascii=False, indent=1) + "\n").encode())
+    yield File("targets.json", as_json(rows))
     yield File("targets.csv", as_csv(_COLUMNS, ([row[key] for key in _COLUMNS] for row in rows)))
 
 
@@ -84,3 +85,9 @@ def _place(site: Site, standing: Standing) -> str:
 def _number(value: Decimal, lang: str) -> str:
     text = f"{value:g}"
     return text.replace(".", ",") if lang == "vi" else text
+
+
+def _sign(comparator: str) -> str:
+    """Write a comparator, by its code or its letters, as a sign."""
+    letters = COMPARATORS.get(comparator, comparator)
+    return _SIGNS.get(letters, letters)
