@@ -300,3 +300,42 @@ class TestTwelveTasks:
         other.goto(hands.page.url)
         assert_answered(other, hands.lang)
         context.close()
+
+
+class TestLook:
+    @pytest.mark.parametrize("width", [1280, 360])
+    def test_head_of_the_matrix_stays_in_sight(self, browser: Browser, folder: Path, width: int) -> None:
+        context = browser.new_context(viewport={"width": width, "height": 800}, reduced_motion="reduce")
+        page = context.new_page()
+        page.goto((folder / "gaps.html").as_uri())
+        cell = page.locator("table.heat tbody tr:nth-last-child(1) td:last-child").last
+        cell.scroll_into_view_if_needed()
+        head = page.locator("table.heat thead th").last
+        box, below = head.bounding_box(), cell.bounding_box()
+        assert box is not None
+        assert below is not None
+        assert 0 <= box["y"] < 20
+        assert abs(box["x"] - below["x"]) < 2, "the head is not above its column"
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        assert head.evaluate(
+            "head => document.elementFromPoint(...['x', 'y'].map(side => "
+            "head.getBoundingClientRect()[side] + 5)) === head"
+        ), "something covers it"
+        context.close()
+
+    def test_a_figure_tells_its_number_on_the_page_of_its_measure(self, folder: Path) -> None:
+        text = (folder / "id" / "measure" / "certificatesIssued.html").read_text("utf-8")
+        assert text.count('class="amount"') >= 5
+        assert "unit-of-measure" not in text
+
+    def test_no_page_shows_a_code_for_words(self, browser: Browser, folder: Path) -> None:
+        """Options of the command line, ISO days and ids of articles are for machines."""
+        context = browser.new_context()
+        page = context.new_page()
+        for name in ("gaps", "gap/vn-bac-kan", "impact", "targets", "about", "index"):
+            for lang in ("", "en/"):
+                page.goto((folder / f"{lang}{name}.html").as_uri())
+                text = page.locator("main").inner_text()
+                for odd in ("--unverified", "bac-kan-2019", ">=", "2019-12-05", "None"):
+                    assert odd not in text, (lang, name, odd)
+        context.close()

@@ -8,13 +8,14 @@ from itertools import groupby
 from typing import TYPE_CHECKING, TypeAlias
 
 from ..graph.names import ID
+from .site_dates import shown_date
 from .site_facts import ENTITY_KEYS, entity_rows
 from .site_page import File, Page, Twin
 from .site_paths import anchor, article_path, gap_path, impact_place, question_path
 from .site_rdf import as_jsonld, as_turtle, stated_triples, subgraph
 from .site_statement import Link, Teller, tone_of
 from .site_twin import table_files
-from .site_words import words
+from .site_words import capital, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -109,7 +110,7 @@ def _entity(site: Site, entity: Entity, lang: str) -> Context:
     told = {known.evidence.get(known.statements[position].fact.id, "") for position in positions}
     return {
         "entity": entity,
-        "kind": Link(known.class_label(entity.kind, lang), f"ontology.html#{entity.kind}", lang),
+        "kind": Link(capital(known.class_label(entity.kind, lang)), f"ontology.html#{entity.kind}", lang),
         "province": teller.thing(entity.province) if entity.province not in {"", entity.curie} else None,
         "details": _details(teller, entity),
         "groups": _groups(known, teller, entity),
@@ -141,7 +142,8 @@ def _details(teller: Teller, entity: Entity) -> Rows:
     """Write what the register says, one row a relation."""
     rows: Rows = []
     for relation, held in groupby(entity.details, key=lambda each: each.relation):
-        label = words(teller.lang)["sameAs"] if relation == "sameAs" else teller.relation(relation).text
+        own = words(teller.lang).get(f"detail.{relation}")
+        label = own or teller.relation(relation).text
         rows.append((label, [_value(teller, detail) for detail in held]))
     return rows
 
@@ -152,7 +154,7 @@ def _value(teller: Teller, detail: Detail) -> Link:
     lang = teller.lang if teller.lang in detail.text else "vi"
     text = detail.text[lang]
     code = text.rpartition("/code/")[2]
-    return teller.thing(f"code:{code}") if code != text else Link(text, lang=lang)
+    return teller.thing(f"code:{code}") if code != text else Link(shown_date(text, teller.lang), lang=lang)
 
 
 def _groups(known: Known, teller: Teller, entity: Entity) -> list[Group]:

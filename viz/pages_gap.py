@@ -24,7 +24,7 @@ from .site_page import LANGUAGES, File, Page
 from .site_paths import article_path, gap_path
 from .site_statement import Link, Teller
 from .site_twin import as_json, table_files, table_twins
-from .site_words import words
+from .site_words import short_place, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -84,13 +84,8 @@ def _words(lang: str) -> dict[str, object]:
         "rule": lambda number: rule_words(number, lang),
         "verdicts": _SHOWN,
         "place": lambda province: gap_path(province.curie),
-        "short": lambda province: _short(province, lang),
+        "short": lambda province: short_place(province.label(lang)),
     }
-
-
-def _short(province: Province, lang: str) -> str:
-    name = province.label(lang).partition(" (")[0]
-    return name.removeprefix("Tỉnh ").removesuffix(" Province")
 
 
 def _matrix(site: Site, report: GapReport, lang: str) -> Context:
