@@ -339,3 +339,22 @@ class TestLook:
                 for odd in ("--unverified", "bac-kan-2019", ">=", "2019-12-05", "None"):
                     assert odd not in text, (lang, name, odd)
         context.close()
+
+    @pytest.mark.parametrize("name", ["index.html", "entities.html", "gap/vn-bac-kan.html"])
+    def test_nothing_moves_on_a_phone_while_scripts_come(
+        self, browser: Browser, folder: Path, name: str
+    ) -> None:
+        context = browser.new_context(viewport={"width": 360, "height": 800}, reduced_motion="reduce")
+        page = context.new_page()
+        page.add_init_script(
+            "window.moved = 0; new PerformanceObserver(list => list.getEntries().forEach(each => "
+            "window.moved += each.value)).observe({type: 'layout-shift', buffered: true});"
+        )
+        page.goto((folder / name).as_uri())
+        page.wait_for_selector("html[data-ready]")
+        page.wait_for_timeout(300)
+        assert page.evaluate("moved") < 0.05
+        assert page.locator("#search").is_visible()
+        page.locator("#menu summary").click()
+        assert page.locator("#menu nav a").first.is_visible()
+        context.close()
