@@ -22,8 +22,16 @@ if TYPE_CHECKING:
     from .site_page import Site
 
 _ENTRIES = {  # pages that each group starts from: address, key of its words
-    "architect": (("explorer.html", "start.explorer"), ("ontology.html", "start.ontology")),
-    "planner": (("questions.html#planner", "start.questions"), ("about.html#coverage", "start.coverage")),
+    "architect": (
+        ("explorer.html", "start.explorer"),
+        ("impact.html", "start.impact"),
+        ("ontology.html", "start.ontology"),
+    ),
+    "planner": (
+        ("gaps.html", "start.gaps"),
+        ("questions.html#planner", "start.questions"),
+        ("about.html#coverage", "start.coverage"),
+    ),
     "student": (("tours.html", "start.tours"), ("glossary.html", "start.glossary")),
 }
 
@@ -52,11 +60,7 @@ def _home(site: Site, lang: str) -> dict[str, Any]:
             words(lang)[f"group.{group}"],
             words(lang)[f"group.{group}.for"],
             _examples(site, group, lang),
-            [
-                Link(words(lang)[key], path, lang)
-                for path, key in _ENTRIES[group]
-                if site.tours or path != "tours.html"
-            ],
+            [Link(words(lang)[key], path, lang) for path, key in _ENTRIES[group] if _stands(site, path)],
         )
         for group in GROUPS
     ]
@@ -76,6 +80,12 @@ def _home(site: Site, lang: str) -> dict[str, Any]:
         "tours": [Link(tour.title[lang], tour_path(tour.name), lang) for tour in site.tours],
         "articles": _articles(site, lang),
     }
+
+
+def _stands(site: Site, path: str) -> bool:
+    """Tell whether this graph has what a page is made of."""
+    needs = {"tours.html": site.tours, "impact.html": site.known.providers, "gaps.html": site.known.compared}
+    return path not in needs or bool(needs[path])
 
 
 def _content(site: Site, lang: str) -> dict[str, object]:
