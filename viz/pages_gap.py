@@ -136,13 +136,18 @@ def _of_province(site: Site, province: Province, reports: Mapping[str, GapReport
             "quotes": lambda cell, decides: _told(teller, cell, decides=decides),
             "plans": lambda step: told_by(teller, [each.fact for each in step.plans]),
             "query": lambda cell: cell_query(province.iri, cell.component, report.as_of),
-            "due": lambda cell: due_words(cell, lang),
+            "due": lambda cell: _due(cell, lang),
         }
 
     title = _title("gaps.of", {lang: province.label(lang) for lang in LANGUAGES})
     path = gap_path(province.curie)
     twins = table_twins(path.removesuffix(".html"))
     return Page(path, "gap.html.j2", title, context, "gaps", twins, ("sort.js",))
+
+
+def _due(cell: Gap, lang: str) -> str:
+    """Tell what plans are due by, with the day as people write it."""
+    return due_words(cell, lang).replace(cell.due, shown_date(cell.due, lang)) if cell.due else ""
 
 
 def _told(teller: Teller, cell: Gap, *, decides: bool) -> list[Bundle]:

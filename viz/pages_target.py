@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..queries.facts import COMPARATORS
 from ..queries.places import Places
 from ..queries.reference import read_targets
 from ..queries.targets import REASONS, TargetVerdict, standings
@@ -19,8 +18,8 @@ from .site_words import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from decimal import Decimal
 
+    from ..queries.reference import Target
     from ..queries.targets import Standing
     from .site_page import Context, Site
 
@@ -63,8 +62,8 @@ def pages(site: Site) -> Iterator[Page | File]:
             "why": lambda reason: REASONS[reason][lang != "vi"],
             "quotes": lambda standing: told_by(teller, standing.facts),
             "place": lambda standing: _place(site, standing),
-            "sign": _sign,
-            "number": lambda value: _number(value, lang),
+            "figure": lambda standing: _figure(teller, standing),
+            "asked": lambda target: _asked(target, lang),
         }
 
     title = {lang: words(lang)["targets.title"] for lang in LANGUAGES}
@@ -82,12 +81,15 @@ def _place(site: Site, standing: Standing) -> str:
     return gap_path(province.curie) if province.iri in site.known.compared else ""
 
 
-def _number(value: Decimal, lang: str) -> str:
-    text = f"{value:g}"
-    return text.replace(".", ",") if lang == "vi" else text
+def _figure(teller: Teller, standing: Standing) -> str:
+    """Write the figure that is held against the target, with the unit of its own."""
+    if standing.sum is not None or not standing.facts:
+        return standing.sum.words(teller.lang) if standing.sum else str(standing.value)
+    return teller.all([teller.known.by_fact[standing.facts[0].id]])[0].amount
 
 
-def _sign(comparator: str) -> str:
-    """Write a comparator, by its code or its letters, as a sign."""
-    letters = COMPARATORS.get(comparator, comparator)
-    return _SIGNS.get(letters, letters)
+def _asked(target: Target, lang: str) -> str:
+    """Write what a target asks for."""
+    sign, _, rest = target.words(lang).partition(" ")
+    amount, _, unit = rest.replace("%", " %").partition(" ")
+    return f"{_SIGNS.get(sign, sign)} {amount.replace('.', ',') if lang == 'vi' else amount} {unit}".rstrip()
