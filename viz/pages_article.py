@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from .site_facts import FACT_KEYS, fact_row
 from .site_page import File, Page, Twin
 from .site_paths import anchor, article_path
 from .site_statement import Link, Teller, Told
+from .site_twin import as_json, table_files, table_twins
 from .site_words import words
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from .site_page import Context, Site
 
 _LIST = "articles.html"
+_KEYS = ("id", "title", "title_en", "publisher", "published", "province", "statements", "page")
 
 
 @dataclass(frozen=True)
@@ -46,8 +47,9 @@ def pages(site: Site) -> Iterator[Page | File]:
     """Make the list of articles, and a page with two twins of each."""
     known = site.known
     title = {lang: words(lang)["articles.title"] for lang in ("vi", "en")}
-    all_facts = (Twin("data/facts.csv", "CSV"),)
-    yield Page(_LIST, "articles.html.j2", title, lambda lang: _list(known, lang), "articles", all_facts)
+    own = table_twins("articles")
+    yield Page(_LIST, "articles.html.j2", title, lambda lang: _list(known, lang), "articles", own)
+    yield from table_files("articles", _KEYS, (_row(known, each) for each in known.picture.articles))
     for article in known.picture.articles:
         path = article_path(article.id)
         stem = path.removesuffix(".html")
@@ -122,7 +124,7 @@ def _json(known: Known, article: Article) -> bytes:
             _paragraph(known, each) for each in known.paragraphs.values() if each.article == article.id
         ],
     }
-    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
+    return as_json(content)
 
 
 def _paragraph(known: Known, paragraph: Paragraph) -> Json:
@@ -134,6 +136,19 @@ def _paragraph(known: Known, paragraph: Paragraph) -> Json:
         "mentions": mentions,
         "statements": [known.statements[position].fact.as_dict() for position in positions],
     }
+
+
+def _row(known: Known, article: Article) -> tuple[object, ...]:
+    return (
+        article.id,
+        article.title["vi"],
+        article.title.get("en", ""),
+        article.publisher.get("vi", ""),
+        article.published,
+        article.province,
+        sum(each.fact.article == article.id for each in known.statements),
+        article_path(article.id),
+    )
 
 
 def _list(known: Known, lang: str) -> Context:

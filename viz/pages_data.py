@@ -9,9 +9,10 @@ import pyoxigraph as ox
 
 from ..graph.names import PREFIXES
 from .site_csv import as_csv
-from .site_facts import FACT_KEYS, fact_row
+from .site_facts import ENTITY_KEYS, FACT_KEYS, entity_rows, fact_row
 from .site_page import File, Page
 from .site_rdf import as_turtle
+from .site_twin import table_files, table_twins
 from .site_words import words
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from .site_known import Known
     from .site_page import Context, Site
 
-_ENTITY_KEYS = ("iri", "curie", "kind", "label_vi", "label_en", "short", "province", "aliases", "statements")
+_FILE_KEYS = ("file", "holds", "bytes", "sha256")
 
 
 def pages(site: Site) -> Iterator[Page | File]:
@@ -29,7 +30,14 @@ def pages(site: Site) -> Iterator[Page | File]:
     files = (*_graph_files(site.known.store), *_tables(site.known))
     title = {lang: words(lang)["data.title"] for lang in ("vi", "en")}
     yield from files
-    yield Page("data.html", "data.html.j2", title, lambda lang: _data(site, files, lang), "data")
+    twins = table_twins("data")
+    yield Page("data.html", "data.html.j2", title, lambda lang: _data(site, files, lang), "data", twins)
+    yield from table_files("data", _FILE_KEYS, (_file_row(each) for each in files))
+
+
+def _file_row(file: File) -> tuple[object, ...]:
+    words_of = words("vi")[f"data.{file.path.rpartition('/')[2]}"]
+    return file.path, words_of, len(file.data), sha256(file.data).hexdigest()
 
 
 def _graph_files(store: Store) -> tuple[File, ...]:
@@ -51,23 +59,9 @@ def _by_graph(quads: Sequence[ox.Quad]) -> list[ox.Quad]:
 
 
 def _tables(known: Known) -> tuple[File, ...]:
-    rows = (
-        [
-            each.iri,
-            each.curie,
-            each.kind,
-            each.label("vi"),
-            each.label("en"),
-            each.short,
-            each.province,
-            "; ".join(each.aliases),
-            known.weight(each.curie),
-        ]
-        for each in known.entities
-    )
     return (
         File("data/facts.csv", as_csv(FACT_KEYS, map(fact_row, known.statements))),
-        File("data/entities.csv", as_csv(_ENTITY_KEYS, rows)),
+        File("data/entities.csv", as_csv(ENTITY_KEYS, entity_rows(known))),
     )
 
 

@@ -8,15 +8,19 @@ from itertools import groupby
 from typing import TYPE_CHECKING, TypeAlias
 
 from ..graph.names import ID
+from .site_dates import shown_date
+from .site_facts import ENTITY_KEYS, entity_rows
 from .site_page import File, Page, Twin
-from .site_paths import anchor, article_path, question_path
+from .site_paths import anchor, article_path, gap_path, impact_place, question_path
 from .site_rdf import as_jsonld, as_turtle, stated_triples, subgraph
 from .site_statement import Link, Teller, tone_of
-from .site_words import words
+from .site_twin import table_files
+from .site_words import capital, words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from ..queries.facts import Fact
     from .site_known import Known
     from .site_page import Context, Site
     from .site_register import Detail, Entity
@@ -60,8 +64,9 @@ def pages(site: Site) -> Iterator[Page | File]:
     """Make the list of entities, and a page and two twins of each."""
     known = site.known
     triples = stated_triples(known.store)
-    title, table = _titles("entities.title"), (Twin("data/entities.csv", "CSV"),)
-    yield Page(_LIST, "entities.html.j2", title, lambda lang: _list(known, lang), "entities", table)
+    title, own = _titles("entities.title"), (Twin("entities.json", "JSON"), Twin("data/entities.csv", "CSV"))
+    yield Page(_LIST, "entities.html.j2", title, lambda lang: _list(known, lang), "entities", own)
+    yield table_files("entities", ENTITY_KEYS, entity_rows(known))[0]
     for entity in known.entities:
         stem = entity.path.removesuffix(".html")
         twins = (Twin(f"{stem}.json", "JSON-LD"), Twin(f"{stem}.ttl", "Turtle"))
@@ -105,7 +110,7 @@ def _entity(site: Site, entity: Entity, lang: str) -> Context:
     told = {known.evidence.get(known.statements[position].fact.id, "") for position in positions}
     return {
         "entity": entity,
-        "kind": Link(known.class_label(entity.kind, lang), f"ontology.html#{entity.kind}", lang),
+        "kind": Link(capital(known.class_label(entity.kind, lang)), f"ontology.html#{entity.kind}", lang),
         "province": teller.thing(entity.province) if entity.province not in {"", entity.curie} else None,
         "details": _details(teller, entity),
         "groups": _groups(known, teller, entity),
@@ -137,7 +142,8 @@ def _details(teller: Teller, entity: Entity) -> Rows:
     """Write what the register says, one row a relation."""
     rows: Rows = []
     for relation, held in groupby(entity.details, key=lambda each: each.relation):
-        label = words(teller.lang)["sameAs"] if relation == "sameAs" else teller.relation(relation).text
+        own = words(teller.lang).get(f"detail.{relation}")
+        label = own or teller.relation(relation).text
         rows.append((label, [_value(teller, detail) for detail in held]))
     return rows
 
@@ -148,7 +154,7 @@ def _value(teller: Teller, detail: Detail) -> Link:
     lang = teller.lang if teller.lang in detail.text else "vi"
     text = detail.text[lang]
     code = text.rpartition("/code/")[2]
-    return teller.thing(f"code:{code}") if code != text else Link(text, lang=lang)
+    return teller.thing(f"code:{code}") if code != text else Link(shown_date(text, teller.lang), lang=lang)
 
 
 def _groups(known: Known, teller: Teller, entity: Entity) -> list[Group]:
@@ -178,6 +184,12 @@ def bundles(told: Sequence[Told]) -> Iterator[Bundle]:
         yield Bundle(several, several[0].quote)
 
 
+def told_by(teller: Teller, facts: Iterable[Fact]) -> list[Bundle]:
+    """Tell facts that a query gave, each sentence once; what the site does not know is left out."""
+    positions = (teller.known.by_fact.get(fact.id) for fact in facts)
+    return list(bundles(teller.all(list(dict.fromkeys(each for each in positions if each is not None)))))
+
+
 def _places(known: Known, iris: Sequence[str], lang: str) -> list[Link]:
     """Link paragraphs that name an entity and state nothing of it."""
     places = []
@@ -192,7 +204,12 @@ def _places(known: Known, iris: Sequence[str], lang: str) -> list[Link]:
 def _questions(site: Site, entity: Entity, lang: str) -> list[Link]:
     from ..queries.named import question
 
-    return [
+    found = []
+    if entity.iri in site.known.providers:
+        found.append(Link(words(lang)["entity.impact"], impact_place(entity.curie), lang))
+    if entity.iri in site.known.compared:
+        found.append(Link(words(lang)["entity.gap"], gap_path(entity.curie), lang))
+    return found + [
         Link(question(name).asks[lang], f"{question_path(name)}#{anchor(entity.curie)}", lang)
         for name in site.answers
         if entity.curie in site.asked_of(name)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from ..queries.gap_query import cell_query
 from ..queries.gaps import gaps
-from ..queries.provinces import Provinces
-from ..queries.reference import has_components, read_reference
+from ..queries.reference import read_reference
 from ..queries.roadmap import roadmap
 from ..queries.verdict_words import (
     SYMBOLS,
@@ -17,19 +15,23 @@ from ..queries.verdict_words import (
     headline,
     layer_word,
     rule_words,
-    scope_lines,
     verdict_word,
 )
 from ..queries.verdicts import Verdict
-from .site_csv import as_csv
-from .site_page import LANGUAGES, File, Page, Twin
-from .site_words import words
+from .pages_entity import told_by
+from .site_dates import shown_date
+from .site_page import LANGUAGES, File, Page
+from .site_paths import article_path, gap_path
+from .site_statement import Link, Teller
+from .site_twin import as_json, table_files, table_twins
+from .site_words import short_place, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
     from ..queries.gaps import Gap, GapReport
     from ..queries.provinces import Province
+    from .pages_entity import Bundle
     from .site_page import Context, Site, Texts
 
 _COLUMNS = ("province", "component", "layer", "verdict", "since", "rule", "claims")
@@ -38,36 +40,37 @@ _SHOWN = tuple(verdict for verdict in Verdict if verdict is not Verdict.NOT_APPL
 
 def pages(site: Site) -> Iterator[Page | File]:
     """Make the matrix and a page a province, as of the day of the latest article; none without articles."""
-    provinces = Provinces(site.known.store)
-    asked = provinces.all()
-    if not asked or not has_components(site.known.store):
+    known = site.known
+    if not known.compared:
         return
-    reference = read_reference(site.known.store)
-    day = max(each.last for each in provinces.covered.values())
+    asked, reference = known.provinces.all(), read_reference(known.store)
+    covered = known.provinces.covered
+    day = max(each.last for each in covered.values())
     reports = {
-        lang: gaps(
-            site.known.store, asked, reference, as_of=day, coverage=provinces.covered, lang=lang, most=40
-        )
+        lang: gaps(known.store, asked, reference, as_of=day, coverage=covered, lang=lang, most=40)
         for lang in LANGUAGES
     }
-    twins = (Twin("gaps.csv", "CSV"), Twin("gaps.json", "JSON"))
     yield Page(
         "gaps.html",
         "gaps.html.j2",
         _title("gaps.title"),
-        lambda lang: {**_words(lang), **_matrix(reports[lang], provinces, lang)},
+        lambda lang: {**_words(lang), **_matrix(site, reports[lang], lang)},
         "gaps",
-        twins,
+        table_twins("gaps"),
+        ("sort.js", "grid.js"),
     )
+    yield from _data("gaps", reports["vi"], reports["vi"].cells)
     for each in asked:
-        yield _of_province(each.province, reports)
-    rows = [cell.as_dict("vi", reference.iri) for cell in reports["vi"].cells]
-    yield File("gaps.json", (json.dumps(rows, ensure_ascii=False, indent=1) + "\n").encode())
-    yield File("gaps.csv", as_csv(_COLUMNS, ([_plain(row[key]) for key in _COLUMNS] for row in rows)))
+        yield _of_province(site, each.province, reports)
+        cells = [cell for cell in reports["vi"].cells if cell.asked.province == each.province]
+        yield from _data(gap_path(each.province.curie).removesuffix(".html"), reports["vi"], cells)
 
 
-def _plain(value: object) -> object:
-    return "; ".join(map(str, value)) if isinstance(value, list) else value
+def _data(stem: str, report: GapReport, cells: Iterable[Gap]) -> Iterator[File]:
+    """Give the cells whole as JSON, and what a table can hold as CSV."""
+    rows = [cell.as_dict("vi", report.reference.iri) for cell in cells]
+    yield File(f"{stem}.json", as_json(rows))
+    yield table_files(stem, _COLUMNS, ([row[key] for key in _COLUMNS] for row in rows))[1]
 
 
 def _title(key: str, after: Texts | None = None) -> Texts:
@@ -80,21 +83,12 @@ def _words(lang: str) -> dict[str, object]:
         "word": lambda verdict: verdict_word(verdict, lang),
         "rule": lambda number: rule_words(number, lang),
         "verdicts": _SHOWN,
-        "place": _place,
-        "short": lambda province: _short(province, lang),
+        "place": lambda province: gap_path(province.curie),
+        "short": lambda province: short_place(province.label(lang)),
     }
 
 
-def _place(province: Province) -> str:
-    return f"gap/{province.curie.replace(':', '-')}.html"
-
-
-def _short(province: Province, lang: str) -> str:
-    name = province.label(lang).partition(" (")[0]
-    return name.removeprefix("Tỉnh ").removesuffix(" Province")
-
-
-def _matrix(report: GapReport, provinces: Provinces, lang: str) -> Context:
+def _matrix(site: Site, report: GapReport, lang: str) -> Context:
     units = list(dict.fromkeys(cell.asked.province for cell in report.cells))
     cells = [cell for cell in report.cells if cell.verdict is not Verdict.NOT_APPLICABLE]
     by_code: dict[str, list[Gap]] = {}
@@ -103,39 +97,59 @@ def _matrix(report: GapReport, provinces: Provinces, lang: str) -> Context:
     groups = groupby(by_code.values(), key=lambda row: row[0].component.layer)
     return {
         "headline": headline(report, lang),
-        "scope": scope_lines(report, provinces, lang),
+        "framework": report.reference.labels.get(lang, report.reference.iri),
+        "as_of": shown_date(report.as_of.isoformat(), lang),
+        "unsourced": report.reference.unsourced,
+        "sources": {unit.curie: _sources(site, unit, lang) for unit in units},
         "units": units,
         "layers": [(layer_word(layer, lang), list(rows)) for layer, rows in groups],
         "counts": [(unit, report.counts([c for c in cells if c.asked.province == unit])) for unit in units],
     }
 
 
-def _of_province(province: Province, reports: Mapping[str, GapReport]) -> Page:
+def _sources(site: Site, province: Province, lang: str) -> list[tuple[Link, str]]:
+    """List the articles that a province is judged by, with the day of each."""
+    found = []
+    for name in site.known.provinces.covered[province.iri].articles:
+        article = site.known.articles[name]
+        own = lang if lang in article.title else "vi"
+        link = Link(article.title[own], article_path(name), own)
+        found.append((link, shown_date(article.published, lang)))
+    return found
+
+
+def _of_province(site: Site, province: Province, reports: Mapping[str, GapReport]) -> Page:
     def context(lang: str) -> Context:
         report = reports[lang]
         mine = [cell for cell in report.cells if cell.asked.province == province]
+        labels = {each.code: each.labels.get(lang, each.code) for each in report.reference.components}
+        teller = Teller(site.known, lang)
         return {
             **_words(lang),
-            "province": province,
+            "sources": _sources(site, province, lang),
+            "own": teller.thing(province.curie),
             "cells": [cell for cell in mine if cell.verdict is not Verdict.NOT_APPLICABLE],
             "silent": [cell for cell in mine if cell.verdict is Verdict.NO_EVIDENCE],
             "counts": report.counts(mine),
             "steps": roadmap(mine, report.reference),
-            "quotes": _quotes,
+            "label": lambda code: labels.get(code, code),
+            "quotes": lambda cell, decides: _told(teller, cell, decides=decides),
+            "plans": lambda step: told_by(teller, [each.fact for each in step.plans]),
             "query": lambda cell: cell_query(province.iri, cell.component, report.as_of),
-            "due": lambda cell: due_words(cell, lang),
+            "due": lambda cell: _due(cell, lang),
         }
 
     title = _title("gaps.of", {lang: province.label(lang) for lang in LANGUAGES})
-    return Page(_place(province), "gap.html.j2", title, context, "gaps")
+    path = gap_path(province.curie)
+    twins = table_twins(path.removesuffix(".html"))
+    return Page(path, "gap.html.j2", title, context, "gaps", twins, ("sort.js",))
 
 
-def _quotes(cell: Gap, decides: bool) -> Sequence[tuple[str, str, str]]:
-    """List the sentences of a cell, each once, with its article and the day it was said."""
-    return list(
-        dict.fromkeys(
-            (each.fact.evidence, each.fact.article, each.fact.stated_on.isoformat())
-            for each in cell.evidence
-            if each.decides == decides
-        )
-    )
+def _due(cell: Gap, lang: str) -> str:
+    """Tell what plans are due by, with the day as people write it."""
+    return due_words(cell, lang).replace(cell.due, shown_date(cell.due, lang)) if cell.due else ""
+
+
+def _told(teller: Teller, cell: Gap, *, decides: bool) -> list[Bundle]:
+    """Tell the statements of a cell, each sentence once."""
+    return told_by(teller, [each.fact for each in cell.evidence if each.decides == decides])

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from .site_csv import as_csv
-from .site_page import File, Page, Twin
+from .site_page import File, Page
 from .site_paths import anchor
+from .site_twin import table_files, table_twins
 from .site_words import read_data, words
 
 if TYPE_CHECKING:
@@ -33,12 +33,12 @@ def glossary() -> Sequence[tuple[Mapping[str, str], Sequence[Mapping[str, str]]]
 def pages(site: Site) -> Iterator[Page | File]:
     """Make the page and its CSV."""
     title = {lang: words(lang)["glossary.title"] for lang in ("vi", "en")}
-    twins = (Twin("glossary.csv", "CSV"),)
+    twins = table_twins("glossary")
     yield Page(
         "glossary.html", "glossary.html.j2", title, lambda lang: _glossary(site, lang), "glossary", twins
     )
     rows = ([term[key] for key in _KEYS] for _, terms in glossary() for term in terms)
-    yield File("glossary.csv", as_csv(_KEYS, rows))
+    yield from table_files("glossary", _KEYS, rows)
 
 
 def _glossary(site: Site, lang: str) -> Context:

@@ -3,44 +3,55 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
 from ..queries.header import GROUPS
 from ..queries.named import questions
 from .site_coverage import provinces
-from .site_page import Page
-from .site_paths import anchor, article_path, question_path, tour_path
+from .site_page import LANGUAGES, File, Page, Twin
+from .site_paths import anchor, article_path, impact_place, in_language, question_path, tour_path
 from .site_statement import Link, Teller, tone_of
+from .site_twin import as_json
 from .site_words import read_data, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from .site_page import Context, Site
+    from .site_page import Site
 
 _ENTRIES = {  # pages that each group starts from: address, key of its words
-    "architect": (("explorer.html", "start.explorer"), ("ontology.html", "start.ontology")),
-    "planner": (("questions.html#planner", "start.questions"), ("about.html#coverage", "start.coverage")),
+    "architect": (
+        ("explorer.html", "start.explorer"),
+        ("impact.html", "start.impact"),
+        ("ontology.html", "start.ontology"),
+    ),
+    "planner": (
+        ("gaps.html", "start.gaps"),
+        ("questions.html#planner", "start.questions"),
+        ("about.html#coverage", "start.coverage"),
+    ),
     "student": (("tours.html", "start.tours"), ("glossary.html", "start.glossary")),
 }
 
 
-def pages(site: Site) -> Iterator[Page]:
-    """Make the home page."""
+def pages(site: Site) -> Iterator[Page | File]:
+    """Make the home page and its data."""
     title = {lang: words(lang)["home.title"] for lang in ("vi", "en")}
-    yield Page("index.html", "home.html.j2", title, lambda lang: _home(site, lang), "home")
+    twins = (Twin("index.json", "JSON"),)
+    yield Page("index.html", "home.html.j2", title, lambda lang: _home(site, lang), "home", twins)
+    yield File("index.json", as_json({lang: _content(site, lang) for lang in LANGUAGES}))
 
 
 @lru_cache(maxsize=1)
 def examples() -> Sequence[Mapping[str, str]]:
-    """Read the example questions: `for`, `question`, `of` (a CURIE, or nothing), words in both languages."""
+    """Read the examples: `for`, `question` or `page`, `of` (a CURIE, or nothing), words in both languages."""
     entries: Sequence[Mapping[str, str]] = yaml.safe_load(read_data("site_examples.yaml"))["examples"]
     return entries
 
 
-def _home(site: Site, lang: str) -> Context:
+def _home(site: Site, lang: str) -> dict[str, Any]:
     known = site.known
     facts = [statement.fact for statement in known.statements]
     groups = [
@@ -49,11 +60,7 @@ def _home(site: Site, lang: str) -> Context:
             words(lang)[f"group.{group}"],
             words(lang)[f"group.{group}.for"],
             _examples(site, group, lang),
-            [
-                Link(words(lang)[key], path, lang)
-                for path, key in _ENTRIES[group]
-                if site.tours or path != "tours.html"
-            ],
+            [Link(words(lang)[key], path, lang) for path, key in _ENTRIES[group] if _stands(site, path)],
         )
         for group in GROUPS
     ]
@@ -75,15 +82,51 @@ def _home(site: Site, lang: str) -> Context:
     }
 
 
+def _stands(site: Site, path: str) -> bool:
+    """Tell whether this graph has what a page is made of."""
+    needs = {"tours.html": site.tours, "impact.html": site.known.providers, "gaps.html": site.known.compared}
+    return path not in needs or bool(needs[path])
+
+
+def _content(site: Site, lang: str) -> dict[str, object]:
+    """Give what the page tells: counts, statuses, and where its links lead, from the root of the site."""
+    held = _home(site, lang)
+    links = {key: held[key] for key in ("provinces", "tours")}
+    return {
+        "counts": {label: number for label, number, _ in held["counts"]},
+        "statuses": [
+            {"status": name, "meaning": meaning, "statements": number}
+            for _, name, meaning, number in held["statuses"]
+        ],
+        "examples": {name: _plain(asked) for _, name, _, asked, _ in held["groups"]},
+        "articles": _plain([link for link, _ in held["articles"]]),
+        **{key: _plain(value) for key, value in links.items()},
+    }
+
+
+def _plain(links: Iterable[Link]) -> list[dict[str, str]]:
+    return [{"text": link.text, "page": in_language(link.path, link.lang)} for link in links]
+
+
 def _examples(site: Site, group: str, lang: str) -> list[Link]:
     """Link the example questions that this graph can answer."""
     links = []
     for example in examples():
-        name, of = example["question"], example.get("of", "")
-        if example["for"] == group and (not of or of in site.asked_of(name)):
-            place = f"#{anchor(of)}" if of else ""
-            links.append(Link(example[lang], question_path(name) + place, lang))
+        if example["for"] == group and (path := _answer_place(site, example)):
+            links.append(Link(example[lang], path, lang))
     return links
+
+
+def _answer_place(site: Site, example: Mapping[str, str]) -> str:
+    """Find where an example is answered; nothing when this graph cannot answer it."""
+    of = example.get("of", "")
+    if example.get("page") == "impact":
+        entity = site.known.by_curie.get(of)
+        return impact_place(of) if entity and entity.iri in site.known.providers else ""
+    name = example["question"]
+    if not of:
+        return question_path(name)
+    return f"{question_path(name)}#{anchor(of)}" if of in site.asked_of(name) else ""
 
 
 def _statuses(site: Site, lang: str) -> list[tuple[str, str, str, int]]:

@@ -2,50 +2,133 @@
 
 from __future__ import annotations
 
-import json
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..graph.network import DIRECTION
-from ..queries.dependencies import Choice, Dependencies
-from ..queries.dependency_text import path_words
+from ..queries.dependencies import Choice
+from ..queries.dependency_text import step_words
 from ..queries.impact import impact
 from ..queries.single_points import single_points
-from .site_page import LANGUAGES, File, Page, Twin
+from .pages_entity import told_by
+from .site_csv import as_csv
+from .site_page import LANGUAGES, File, Page
+from .site_paths import anchor
+from .site_statement import Teller
+from .site_twin import as_json, table_twins
 from .site_words import words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from ..queries.impact import Impact
+    from ..queries.impact import Affected, Impact
+    from .pages_entity import Bundle
     from .site_page import Context, Site
+    from .site_statement import Bound, Link
+
+_KEYS = ("stops", "stops_label", "with", "with_label", "hops", "path", "basis", "articles", "evidence")
+
+
+@dataclass(frozen=True)
+class Stopped:
+    """One system that stops.
+
+    :param way: from the system to what it rests on: relation in words, next system
+    :param bounds: what bounds the statements on the way, certainty among it
+    """
+
+    system: Link
+    way: tuple[tuple[str, Link], ...]
+    bounds: tuple[Bound, ...]
+
+
+@dataclass(frozen=True)
+class Group:
+    """Systems of which the same sentences say that they stop."""
+
+    stopped: tuple[Stopped, ...]
+    proofs: tuple[Bundle, ...]
+
+
+@dataclass(frozen=True)
+class Part:
+    """What stops with one system."""
+
+    anchor: str
+    failed: Link
+    number: int
+    groups: tuple[Group, ...]
 
 
 def pages(site: Site) -> Iterator[Page | File]:
-    """Make the page; none where no dependency is stated."""
-    plain = Dependencies.of(site.known.store, Choice(lang="vi"))
-    if not plain.network.edge_count:
+    """Make the page and its data; none where no dependency is stated."""
+    if not site.known.providers:
         return
-    answers = {lang: _answers(plain.with_choice(Choice(lang=lang))) for lang in LANGUAGES}
+    answers = {lang: _answers(site, lang) for lang in LANGUAGES}
 
     def context(lang: str) -> Context:
+        teller = Teller(site.known, lang)
+        found = site.known.dependencies.with_choice(Choice(lang=lang))
         return {
             "direction": DIRECTION[lang],
-            "points": single_points(plain.with_choice(Choice(lang=lang))).points,
-            "answers": answers[lang],
-            "path": lambda answer, one: path_words(one.steps, answer.components, lang),
-            "page_of": lambda iri: f"id/{iri.partition('/id/')[2]}.html",
+            "points": [
+                (teller.thing(each.component.curie), [teller.thing(one.curie) for one in each.cut_off])
+                for each in single_points(found).points
+            ],
+            "parts": [_part(teller, answer) for answer in answers[lang]],
         }
 
     title = {lang: words(lang)["impact.title"] for lang in LANGUAGES}
-    yield Page("impact.html", "impact.html.j2", title, context, "impact", (Twin("impact.json", "JSON"),))
+    yield Page("impact.html", "impact.html.j2", title, context, "impact", table_twins("impact"))
     rows = {
         answer.failed[0].curie: [one.as_dict("vi") for one in answer.affected] for answer in answers["vi"]
     }
-    yield File("impact.json", (json.dumps(rows, ensure_ascii=False, indent=1) + "\n").encode())
+    yield File("impact.json", as_json(rows))
+    yield File("impact.csv", as_csv(_KEYS, _rows(answers["vi"])))
 
 
-def _answers(found: Dependencies) -> list[Impact]:
+def _answers(site: Site, lang: str) -> list[Impact]:
     """Ask of every provider what stops with it; most affected first."""
-    providers = sorted({edge[2] for edge in found.network.edges()})
-    answers = [impact(found, [found.resolve(provider)], widen=False) for provider in providers]
+    found = site.known.dependencies.with_choice(Choice(lang=lang))
+    answers = [impact(found, [provider], widen=False) for provider in sorted(site.known.providers)]
     return sorted(answers, key=lambda each: (-len(each.affected), each.failed[0].curie))
+
+
+def _rows(answers: Sequence[Impact]) -> Iterator[tuple[object, ...]]:
+    for answer in answers:
+        failed = answer.failed[0]
+        for one in answer.affected:
+            facts = [fact for step in one.steps for fact in step.claims]
+            yield (
+                one.component.curie,
+                one.component.label("vi"),
+                failed.curie,
+                failed.label("vi"),
+                one.hops,
+                " ".join(one.path),
+                one.basis,
+                "; ".join(dict.fromkeys(fact.article for fact in facts)),
+                " ".join(dict.fromkeys(str(fact.evidence) for fact in facts)),
+            )
+
+
+def _part(teller: Teller, answer: Impact) -> Part:
+    """Put an answer into words; what the same sentences say stands together."""
+    held: dict[tuple[Bundle, ...], list[Stopped]] = {}
+    by_quote: dict[tuple[tuple[str, str], ...], tuple[Bundle, ...]] = {}
+    for one in answer.affected:
+        proofs = tuple(told_by(teller, [fact for step in one.steps for fact in step.claims]))
+        quotes = tuple((each.quote.article, each.quote.text) for each in proofs)
+        held.setdefault(by_quote.setdefault(quotes, proofs), []).append(_stopped(teller, one, proofs))
+    failed = answer.failed[0].curie
+    groups = tuple(Group(tuple(stopped), proofs) for proofs, stopped in held.items())
+    return Part(anchor(failed), teller.thing(failed), len(answer.affected), groups)
+
+
+def _stopped(teller: Teller, one: Affected, proofs: Sequence[Bundle]) -> Stopped:
+    outwards = list(one.steps)
+    if len(outwards) > 1 and outwards[0].provider != outwards[1].dependent:
+        outwards.reverse()  # it was found from the failure outwards
+    way = tuple((step_words(step, teller.lang), teller.thing(step.provider)) for step in outwards)
+    bounds = dict.fromkeys(bound for each in proofs for told in each.told for bound in told.bounds)
+    return Stopped(teller.thing(one.component.curie), way, tuple(bounds))

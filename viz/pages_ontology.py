@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ..ontology.modules import module_files, read_module
 from ..ontology.page import characteristics
 from .site_page import File, Page, Twin
+from .site_twin import table_files, table_twins
 from .site_words import words
 
 if TYPE_CHECKING:
@@ -15,11 +16,14 @@ if TYPE_CHECKING:
     from ..ontology.vocabulary import Term, Vocabulary
     from .site_page import Context, Site
 
+_KEYS = ("iri", "kind", "label_vi", "label_en", "meaning_vi", "meaning_en", "below", "domain", "range")
+
 
 def pages(site: Site) -> Iterator[Page | File]:
     """Make the page, and the modules as Turtle."""
     title = {lang: words(lang)["ontology.title"] for lang in ("vi", "en")}
-    twins = tuple(Twin(f"data/ontology/{name}", name) for name in module_files())
+    modules = (Twin(f"data/ontology/{name}", name) for name in module_files())
+    twins = (*table_twins("ontology"), *modules)
     vocabulary = site.known.vocabulary
     yield Page(
         "ontology.html",
@@ -29,8 +33,26 @@ def pages(site: Site) -> Iterator[Page | File]:
         "ontology",
         twins,
     )
+    yield from table_files("ontology", _KEYS, _rows(vocabulary))
     for name in module_files():
         yield File(f"data/ontology/{name}", read_module(name))
+
+
+def _rows(vocabulary: Vocabulary) -> Iterator[tuple[object, ...]]:
+    for held in (vocabulary.classes, vocabulary.properties, vocabulary.codes):
+        for term in held.values():
+            labels, meanings = term.labels, term.definitions
+            yield (
+                term.iri,
+                term.kind,
+                labels.get("vi", ""),
+                labels.get("en", ""),
+                meanings.get("vi", ""),
+                meanings.get("en", ""),
+                list(term.parents),
+                term.domain,
+                term.range,
+            )
 
 
 def _ontology(vocabulary: Vocabulary, lang: str) -> Context:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from ..queries.header import GROUPS
@@ -12,6 +11,7 @@ from .site_csv import as_csv
 from .site_page import File, Page, Twin
 from .site_paths import anchor, in_language, question_path
 from .site_statement import Link, Teller
+from .site_twin import as_json, table_files, table_twins
 from .site_words import words
 
 if TYPE_CHECKING:
@@ -25,11 +25,14 @@ if TYPE_CHECKING:
 LIMIT = 300  # rows of an answer on a page; the twins hold all
 _LIST = "questions.html"
 
+_KEYS = ("name", "vi", "en", "for", "asked_of", "page")
+
 
 def pages(site: Site) -> Iterator[Page | File]:
     """Make the list of questions, and of each a page with CSV, JSON and query text."""
     title = {lang: words(lang)["questions.title"] for lang in ("vi", "en")}
-    yield Page(_LIST, "questions.html.j2", title, _list, "questions")
+    yield Page(_LIST, "questions.html.j2", title, _list, "questions", table_twins("questions"))
+    yield from table_files("questions", _KEYS, map(_row, questions()))
     for asked in questions():
         yield from _question(site, asked)
 
@@ -48,13 +51,12 @@ def _question(site: Site, asked: Question) -> Iterator[Page | File]:
     def context(lang: str) -> Context:
         return _context(site, asked, held[lang], lang)
 
-    yield Page(path, "question.html.j2", asked.asks, context, "questions", twins)
+    yield Page(path, "question.html.j2", asked.asks, context, "questions", twins, ("sort.js",))
     yield File(f"{stem}.rq", asked.text.encode("utf-8"))
     for lang, told in held.items():
         yield File(in_language(f"{stem}.csv", lang), _csv(asked, told))
         content: list[Json] = [{"of": subject, **answer.as_dict()} for subject, answer in told]
-        text = json.dumps(content, ensure_ascii=False, indent=1) + "\n"
-        yield File(in_language(f"{stem}.json", lang), text.encode("utf-8", "replace"))
+        yield File(in_language(f"{stem}.json", lang), as_json(content))
 
 
 def _csv(asked: Question, told: Answers) -> bytes:
@@ -97,6 +99,11 @@ def _list(lang: str) -> Context:
         for group in GROUPS
     ]
     return {"groups": grouped, "total": len(questions())}
+
+
+def _row(one: Question) -> tuple[object, ...]:
+    asked_of = [parameter.name for parameter in one.parameters]
+    return one.name, one.asks["vi"], one.asks["en"], list(one.groups), asked_of, question_path(one.name)
 
 
 def _links(group: str, lang: str) -> list[Link]:

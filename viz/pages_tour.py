@@ -14,6 +14,7 @@ from .site_page import File, Page, Twin
 from .site_paths import anchor, article_path, question_path, tour_path
 from .site_statement import Link, Teller
 from .site_tour_check import LINK, Checker
+from .site_twin import as_json, table_files, table_twins
 from .site_words import words
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from .site_page import Context, Site
     from .site_tours import Show, Step, Tour
 
+_KEYS = ("name", "title_vi", "title_en", "minutes", "steps", "page")
 ROWS = 8  # of an answer inside a step
 
 
@@ -46,12 +48,49 @@ def pages(site: Site) -> Iterator[Page | File]:
     if not site.tours:
         return
     title = {lang: words(lang)["tours.title"] for lang in ("vi", "en")}
-    yield Page("tours.html", "tours.html.j2", title, lambda lang: _list(site, lang), "tours")
+    own = table_twins("tours")
+    yield Page("tours.html", "tours.html.j2", title, lambda lang: _list(site, lang), "tours", own)
+    yield from table_files("tours", _KEYS, map(_row, site.tours))
     for tour in site.tours:
         path = tour_path(tour.name)
-        source = f"{path.removesuffix('.html')}.yaml"
-        yield Page(path, "tour.html.j2", tour.title, _shower(site, tour), "tours", (Twin(source, "YAML"),))
-        yield File(source, tour.source)
+        stem = path.removesuffix(".html")
+        twins = (Twin(f"{stem}.json", "JSON"), Twin(f"{stem}.yaml", "YAML"))
+        yield Page(path, "tour.html.j2", tour.title, _shower(site, tour), "tours", twins)
+        yield File(f"{stem}.json", as_json(_content(site, tour)))
+        yield File(f"{stem}.yaml", tour.source)
+
+
+def _row(tour: Tour) -> tuple[object, ...]:
+    return tour.name, tour.title["vi"], tour.title["en"], tour.minutes, len(tour.steps), tour_path(tour.name)
+
+
+def _content(site: Site, tour: Tour) -> dict[str, object]:
+    """Give a tour with the statements that its steps rest on, resolved."""
+    statements = site.known.statements
+    steps = [
+        {
+            "title": dict(step.title),
+            "text": dict(step.text),
+            "shows": [
+                {
+                    "kind": show.kind,
+                    "name": show.name,
+                    "of": show.of,
+                    "statements": [statements[position].fact.as_dict() for position in show.statements],
+                }
+                for show in step.shows
+            ],
+            "check": {key: dict(texts) for key, texts in step.check.items()},
+        }
+        for step in tour.steps
+    ]
+    return {
+        "tour": tour.name,
+        "title": dict(tour.title),
+        "about": dict(tour.about),
+        "minutes": tour.minutes,
+        "steps": steps,
+    }
 
 
 def _list(site: Site, lang: str) -> Context:

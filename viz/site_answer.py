@@ -45,11 +45,13 @@ class Cell:
     :param links: its words, several where the column holds a list
     :param number: whether it stands to the right
     :param tone: of a status; empty otherwise
+    :param key: what it is sorted by where its words will not do: a number, an ISO day
     """
 
     links: tuple[Link, ...]
     number: bool = False
     tone: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True)
@@ -183,15 +185,16 @@ def _cell(known: Known, column: Column, value: Value, lang: str) -> Cell:
     if value is None:
         return Cell(())
     if isinstance(value, (int, Decimal)):
-        return Cell((Link(_digits(Decimal(value), lang), lang=lang),), number=True)
+        return Cell((Link(_digits(Decimal(value), lang), lang=lang),), number=True, key=f"{value:f}")
     if isinstance(value, date):
-        return Cell((Link(shown_date(value.isoformat(), lang), lang=lang),))
+        return Cell((Link(shown_date(value.isoformat(), lang), lang=lang),), key=value.isoformat())
     if column.name in {"article", "articles"}:
         return Cell(tuple(_article(known, part, lang) for part in _parts(column, value)))
     if column.name == "certainty":
         return Cell((Link(words(lang).get(f"certainty.{value}", value), lang=lang),))
     tone = _tones(known, lang).get(value, "") if "status" in column.name else ""
-    return Cell(tuple(_named(known, part, lang) for part in _parts(column, value)), tone=tone)
+    links = tuple(_named(known, part, lang) for part in _parts(column, value))
+    return Cell(links, tone=tone, key=value if shown_date(value, lang) != value else "")
 
 
 def _digits(value: Decimal, lang: str) -> str:

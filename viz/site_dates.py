@@ -27,7 +27,11 @@ def shown_date(text: str, lang: str) -> str:
 
     >>> shown_date("2020-03-19", "vi"), shown_date("2019-36", "en"), shown_date("2016/2020", "vi")
     ('19/3/2020', 'Q4 2019', '2016–2020')
+    >>> shown_date("2020/..", "vi")
+    'từ 2020'
     """
+    if text.endswith("/..") and _is_date(text[:-3]):
+        return f"{'từ' if lang == 'vi' else 'from'} {_one(text[:-3], lang)}"
     return "–".join(_one(part, lang) for part in text.split("/")) if _is_date(text) else text
 
 

@@ -1,11 +1,14 @@
-"""The table of facts: one row a statement, the same keys in every CSV of the site."""
+"""The tables of facts and of entities: the same keys wherever the site gives them as data."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from ..queries.picture import Statement
+    from .site_known import Known
 
 FACT_KEYS = (
     "id",
@@ -31,6 +34,23 @@ FACT_KEYS = (
     "evidence",
     "evidence_en",
 )
+ENTITY_KEYS = ("iri", "curie", "kind", "label_vi", "label_en", "short", "province", "aliases", "statements")
+
+
+def entity_rows(known: Known) -> Iterator[tuple[object, ...]]:
+    """Write each entity as one row under :data:`ENTITY_KEYS`."""
+    for each in known.entities:
+        yield (
+            each.iri,
+            each.curie,
+            each.kind,
+            each.label("vi"),
+            each.label("en"),
+            each.short,
+            each.province,
+            "; ".join(each.aliases),
+            known.weight(each.curie),
+        )
 
 
 def fact_row(statement: Statement) -> list[object]:

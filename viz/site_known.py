@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from ..graph.names import CODE, ID, with_prefixes
 from ..ontology.vocabulary import load_vocabulary
+from ..queries.dependencies import Dependencies
 from ..queries.picture import picture, texts
+from ..queries.provinces import Provinces
+from ..queries.reference import has_components
 from ..queries.show import unit_words
 from ..queries.values import text_of
 from .site_register import entities
@@ -98,6 +101,31 @@ class Known:
             text_of(fact).removeprefix(ID): text_of(evidence)
             for fact, evidence in sorted(self._rows(_FACTS), key=str)
         }
+
+    @cached_property
+    def by_fact(self) -> Mapping[str, int]:
+        """Position of a statement, by its id."""
+        return {each.fact.id: position for position, each in enumerate(self.statements)}
+
+    @cached_property
+    def dependencies(self) -> Dependencies:
+        """Which system rests on which, by what is stated."""
+        return Dependencies.of(self.store)
+
+    @cached_property
+    def providers(self) -> frozenset[str]:
+        """Addresses of what something else rests on."""
+        return frozenset(edge[2] for edge in self.dependencies.network.edges())
+
+    @cached_property
+    def provinces(self) -> Provinces:
+        """The provinces, and what articles cover of each."""
+        return Provinces(self.store)
+
+    @cached_property
+    def compared(self) -> frozenset[str]:
+        """Addresses of the provinces that are held against a framework."""
+        return frozenset(self.provinces.covered) if has_components(self.store) else frozenset()
 
     @cached_property
     def as_subject(self) -> Positions:

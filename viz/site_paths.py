@@ -55,6 +55,20 @@ def tour_path(name: str) -> str:
     return f"tour/{file_name(name)}.html"
 
 
+def gap_path(province: str) -> str:
+    """Give the page of how a province stands against the framework.
+
+    >>> gap_path("vn:bac-kan")
+    'gap/vn-bac-kan.html'
+    """
+    return f"gap/{anchor(province)}.html"
+
+
+def impact_place(curie: str) -> str:
+    """Give the place that tells what stops with a system."""
+    return f"impact.html#{anchor(curie)}"
+
+
 def anchor(text: str) -> str:
     """Make the name of a place in a page; like :func:`file_name`, capital letters stay apart.
 

@@ -140,10 +140,14 @@ class _Reader:
             if relation in _NAMES or not relation.startswith((EGOV, OWL + "sameAs", SKOS)):
                 continue
             name = relation.rpartition("#")[2]
-            plain = [value for value in values if text_of(value) not in self.curies]
+            plain = []
             for value in values:
                 if curie := self.curies.get(text_of(value)):
                     yield Detail(name, {}, curie)
+                elif named := self.things.get(text_of(value), {}).get(_LABEL):
+                    yield Detail(name, texts(named))  # a thing without a page of its own, such as a unit
+                else:
+                    plain.append(value)
             if plain:
                 yield from _plain(name, plain)
 

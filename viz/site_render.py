@@ -10,14 +10,14 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from .site_dates import shown_date
 from .site_page import LANGUAGES
 from .site_paths import anchor, explorer_place, in_language, relative
-from .site_words import read_data, words
+from .site_words import capital, read_data, short_place, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from .site_page import Page, Section
 
-STATIC = ("site.css", "theme.js", "site.js", "search.js", "reader.js")
+STATIC = ("site.css", "theme.js", "site.js", "search.js", "reader.js", "sort.js", "grid.js")
 # `file:` stands beside 'self' because some browsers take a page from a file as belonging to nobody; a page
 # that was fetched over the network cannot load files, so there it allows nothing.
 POLICY = "; ".join(
@@ -48,7 +48,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.globals.update(policy=POLICY, explorer=explorer_place, anchor=anchor)
-    made.filters.update(day=shown_date)
+    made.filters.update(day=shown_date, cap=capital, short_place=short_place)
     return made
 
 

@@ -18,6 +18,25 @@ def read_data(*names: str) -> str:
     return text.replace("\r\n", "\n")
 
 
+def capital(text: str) -> str:
+    """Begin with a capital letter.
+
+    >>> capital("đô thị LGSP")
+    'Đô thị LGSP'
+    """
+    return text[:1].upper() + text[1:]
+
+
+def short_place(label: str) -> str:
+    """Name a province without its rank and its years, for the head of a column.
+
+    >>> short_place("Tỉnh Bắc Kạn (đến 2025-06-30)"), short_place("Bac Kan Province (until 2025-06-30)")
+    ('Bắc Kạn', 'Bac Kan')
+    """
+    name = label.partition(" (")[0]
+    return name.removeprefix("Tỉnh ").removesuffix(" Province")
+
+
 @lru_cache(maxsize=2)
 def words(lang: str) -> Mapping[str, str]:
     """Read the words of the pages in a language.

@@ -31,6 +31,7 @@
 
   function fitMenu() {
     menu.open = !narrow.matches;
+    for (const each of document.querySelectorAll("details.fold")) each.open = !narrow.matches;
   }
   narrow.addEventListener("change", fitMenu);
   fitMenu();

@@ -1,6 +1,7 @@
 "use strict";
-// Runs before the page is drawn, so that a chosen theme does not flash.
+// Runs before the page is drawn, so that a chosen theme does not flash, and nothing moves when the other scripts come.
 (function () {
+  document.documentElement.dataset.scripts = "";
   try {
     const theme = localStorage.getItem("egovkg-theme");
     if (theme === "dark" || theme === "light") document.documentElement.dataset.theme = theme;
