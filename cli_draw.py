@@ -45,6 +45,14 @@ _NAMES = {"impact": (1, None), "path": (2, 2), "compare": (2, 2)}  # how many na
     type=click.Choice(["html", "mermaid", "graphml", "gexf"]),
     help="How to draw; by default as the file name of -o ends (.html .mmd .graphml .gexf), else a page.",
 )
+@click.option(
+    "--view",
+    "opens",
+    type=click.Choice(["grid", "deps", "time", "near", "force"]),
+    default="grid",
+    show_default=True,
+    help="Of the explorer: the view it opens with.",
+)
 @click.option("--most", type=click.IntRange(1), help="Of a path: number of paths at most.")
 @click.option("--longest", type=click.IntRange(1), help="Of a path: steps of a path at most.")
 @click.option("--upstream", is_flag=True, help="Of an impact: draw what the entities rest on instead.")
@@ -71,19 +79,20 @@ def draw_verb(
     if view == "explorer":
         if chosen != "html" or name == "-":
             raise click.UsageError("the explorer is a page: give a file that ends in .html")
-        click.echo(drawn_explorer(Path(name), str(options["lang"]), opened(home)))
+        first = str(options["opens"])
+        click.echo(drawn_explorer(Path(name), str(options["lang"]), opened(home), view=first))
         return
     found = bound(home, options)
     _deliver(_drawing(view, found, entities, options), chosen, name)
 
 
-def drawn_explorer(target: Path, lang: str, store: Store) -> Path:
+def drawn_explorer(target: Path, lang: str, store: Store, *, view: str = "grid") -> Path:
     """Write the explorer; give back its path."""
     from .output import deliver
     from .queries.picture import picture
     from .viz.explorer import render
 
-    deliver(render(picture(store), lang=lang), str(target))
+    deliver(render(picture(store), lang=lang, view=view), str(target))
     return target
 
 

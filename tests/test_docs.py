@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -55,7 +56,8 @@ def test_every_example_runs(verb: str, tmp_path: Path, monkeypatch: pytest.Monke
     monkeypatch.delenv("EGOVKG_HOME", raising=False)  # in the default folder the graph is built when asked
     monkeypatch.setenv("EGOVKG_NO_BROWSER", "1")
     program, *arguments = shlex.split(EXAMPLES[verb])
-    done = CliRunner().invoke(main, arguments)
+    with ThreadPoolExecutor(1) as other:  # the browser of other tests may hold the loop of this thread
+        done = other.submit(CliRunner().invoke, main, arguments).result()
     assert (program, done.exit_code) == ("egovkg", 0), done.output
 
 

@@ -15,11 +15,13 @@ from pathlib import Path
 import egovkg
 import pyoxigraph as ox
 import pytest
+from click.testing import CliRunner
+from egovkg.cli import main
 from egovkg.graph.store import OxigraphStore
 from egovkg.ontology.vocabulary import load_vocabulary
 from egovkg.queries.picture import Picture, Reference, picture
 from egovkg.queries.values import Json
-from egovkg.viz.explorer import network, policy, render, write
+from egovkg.viz.explorer import VIEWS, network, policy, render, write
 from egovkg.viz.explorer_files import FOLDER, SCRIPTS, STYLE, TEMPLATE, library, program, read_file
 from egovkg.viz.explorer_notebook import explore
 from egovkg.viz.families import families, family_of, page_words
@@ -319,3 +321,20 @@ def test_notebook_shows_the_page_in_a_frame_of_its_own(small: Picture) -> None:
     assert (frame["tag"], frame["height"]) == ("iframe", "500")
     assert "allow-same-origin" not in frame["sandbox"]
     assert [node["id"] for node in shown.network.nodes] == [node.curie for node in small.nodes]
+
+
+def test_only_the_page_of_a_site_leads_back(small: Picture) -> None:
+    assert 'id="home"' not in render(small)
+    assert '<a id="home" class="plain" href="index.html" data-t="home">Trang đầu</a>' in render(
+        small, home="index.html"
+    )
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_draw_opens_with_the_view_asked_for(view: str, tmp_path: Path) -> None:
+    target = tmp_path / "one.html"
+    home = str(tmp_path / "home")
+    assert CliRunner().invoke(main, ["build", "-o", home]).exit_code == 0
+    words = ["draw", "explorer", "--view", view, "--graph", home, "-o", str(target)]
+    assert CliRunner().invoke(main, words).exit_code == 0
+    assert page_data(target.read_text("utf-8"))["view"] == view

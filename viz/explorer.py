@@ -59,15 +59,19 @@ def _network(picture: Picture, nodes: Sequence[Record]) -> Network:
     return net
 
 
-def render(picture: Picture, *, lang: str = "vi", view: str = "grid") -> str:
+VIEWS = ("grid", "deps", "time", "near", "force")
+
+
+def render(picture: Picture, *, lang: str = "vi", view: str = "grid", home: str = "") -> str:
     """Write the page: the same picture gives the same text.
 
     :param lang: the language it opens in, `vi` or `en`; the reader can switch
-    :param view: what it opens with: `grid`, `deps`, `time`, `near` or `force`; the reader can switch
+    :param view: what it opens with: one of :data:`VIEWS`; the reader can switch
+    :param home: where the page of a site leads back to; empty for a page that stands alone
     """
     layout = arrange(picture)
     net = _network(picture, node_records(picture, layout))
-    net.templateEnv = _environment({**page_record(picture, layout, lang), "view": view}, lang)
+    net.templateEnv = _environment({**page_record(picture, layout, lang), "view": view}, lang, home)
     net.path = TEMPLATE
     html: str = net.generate_html()
     return html
@@ -85,7 +89,7 @@ def write(picture: Picture, path: Path, *, lang: str = "vi", view: str = "grid")
     part.replace(path)
 
 
-def _environment(page: Record, lang: str) -> Environment:
+def _environment(page: Record, lang: str, home: str) -> Environment:
     environment = Environment(
         loader=FunctionLoader(read_file), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
@@ -98,6 +102,7 @@ def _environment(page: Record, lang: str) -> Environment:
         library=packed_library(),
         policy=policy(style, (program(), library())),
         page=page,
+        home=home,
     )
     environment.filters["block"] = _block
     return environment

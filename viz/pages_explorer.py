@@ -15,4 +15,4 @@ if TYPE_CHECKING:
 
 def pages(site: Site) -> Iterator[File]:
     """Write the explorer; one file serves both languages."""
-    yield File("explorer.html", render(site.known.picture).encode("utf-8"))
+    yield File("explorer.html", render(site.known.picture, home="index.html").encode("utf-8"))
