@@ -7,8 +7,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ..errors import ServiceError
+from ..loaders.dates import DateError, read_date
 from ..queries.candidates import Places
-from ..queries.dependencies import Choice, Dependencies
+from ..queries.dependencies import Choice, Dependencies, Filter, kind_named, layer_named
 from ..queries.gaps import gaps as judged
 from ..queries.impact import impact as affected
 from ..queries.paths import paths as routes
@@ -31,8 +32,8 @@ BASES = ("stated", "reference", "both")
 def impact(store: OxigraphStore, params: Mapping[str, str]) -> dict[str, Json]:
     """List what stops or suffers when entities stop, or what they rest on."""
     upstream = params["direction"] == "upstream"
-    found, failed = _ends(_chosen(store, params), params["entity"].split("|"))
-    answer = affected(found, failed, upstream=upstream)
+    found, failed = _ends(_chosen(store, params), _parts(params["entity"]))
+    answer = affected(found, failed, upstream=upstream, keep=_filter(found, params))
     return {
         "failed": [_component(one, found.lang) for one in answer.failed],
         "direction": params["direction"],
@@ -44,7 +45,7 @@ def impact(store: OxigraphStore, params: Mapping[str, str]) -> dict[str, Json]:
 def path(store: OxigraphStore, params: Mapping[str, str]) -> dict[str, Json]:
     """List the paths along which one entity depends on another, the shortest first."""
     found, (one, other) = _ends(_chosen(store, params), (params["from"], params["to"]))
-    answer = routes(found, one, other)
+    answer = routes(found, one, other, most=int(params["most"]), longest=int(params["longest"]))
     return {
         "from": _component(answer.start, found.lang),
         "to": _component(answer.end, found.lang),
@@ -118,7 +119,7 @@ def _chosen(store: OxigraphStore, params: Mapping[str, str]) -> Dependencies:
 
 def _ends(found: Dependencies, words: Sequence[str]) -> tuple[Dependencies, list[str]]:
     """Resolve entities; where all are components of the reference, ask the reference itself."""
-    addresses = [found.resolve(one.strip()) for one in words if one.strip()]
+    addresses = [found.resolve(one) for one in words]
     if not addresses:
         raise ServiceError(400, "parameter", "an entity is missing", parameter="entity")
     kinds = {found.directory.component(iri).kind == "ReferenceComponent" for iri in addresses}
@@ -131,15 +132,41 @@ def _component(one: Component, lang: str) -> Json:
     return {"iri": one.iri, "curie": one.curie, "label": one.label(lang), "kind": one.kind}
 
 
+def _parts(words: str) -> list[str]:
+    return [one.strip() for one in words.split("|") if one.strip()]
+
+
+def _filter(found: Dependencies, params: Mapping[str, str]) -> Filter:
+    """Take which components are listed from parameters, as the switches of the command line do."""
+    province, kinds, layers = params["province"], _parts(params["kind"]), _parts(params["layer"])
+    try:
+        chosen = frozenset(map(kind_named, kinds)), frozenset(map(layer_named, layers))
+    except ValueError as error:
+        raise ServiceError(400, "parameter", str(error)) from error
+    units = found.scope(province) if province else frozenset[str]()
+    words = ", ".join([*([province] if province else []), *kinds, *layers])
+    return Filter(units, *chosen, words)
+
+
 def _asked(provinces: Provinces, words: str, day: date, lang: str) -> tuple[tuple[Asked, ...], str]:
-    return provinces.named(words, day, lang) if words else (provinces.all(), "")
+    names = _parts(words)
+    if not names:
+        return provinces.all(), ""
+    found = [provinces.named(name, day, lang) for name in names]
+    units = dict.fromkeys(unit for asked, _ in found for unit in asked)
+    return tuple(units), "; ".join(remark for _, remark in found if remark)
 
 
 def _day(params: Mapping[str, str], name: str) -> date | None:
+    """Read a day; of a month or a year the last one."""
     if not params[name]:
         return None
     try:
-        return date.fromisoformat(params[name])
-    except ValueError:
+        stated = read_date(params[name])
+    except DateError:
         what = f'{name} "{params[name]}" is no day — write it as 2020-12-31'
         raise ServiceError(400, "parameter", what, parameter=name) from None
+    if "/" in stated.edtf:
+        what = f'{name} "{params[name]}" is an interval — give one day, such as 2020-12-31'
+        raise ServiceError(400, "parameter", what, parameter=name)
+    return stated.latest
