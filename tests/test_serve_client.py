@@ -154,6 +154,8 @@ BAD = {
     "impact?entity=tq:lgsp&layer=cellar": (400, "parameter"),
     "impact?entity=tq:lgsp&province=Atlantis": (404, "unknown-entity"),
     "impact?entity=tq:lgsp&as_of=2019/2020": (400, "parameter"),
+    "impact?entity=tq:lgsp&as_of=2019-13": (400, "parameter"),
+    "impact?entity=tq:lgsp&as_of=0000": (400, "parameter"),
     "path?from=tq:lgsp": (400, "parameter"),
     "path?from=tq:lgsp&to=tq:ttdl&most=0": (400, "parameter"),
     "path?from=tq:lgsp&to=tq:ttdl&longest=21": (400, "parameter"),

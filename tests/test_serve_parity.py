@@ -58,8 +58,8 @@ CASES: dict[str, tuple[str, dict[str, str], list[str]]] = {
     "targets": ("targets", {"as_of": "2020-12-31"}, ["targets", "--as-of", "2020-12-31"]),
     "targets of one": (
         "targets",
-        {"province": "bac kan", "as_of": "31/12/2020"},
-        ["targets", "--province", "bac kan", "--as-of", "31/12/2020"],
+        {"province": "bac kan", "as_of": "2020-12"},
+        ["targets", "--province", "bac kan", "--as-of", "2020-12"],
     ),
     "ask": ("ask", {"question": "committees"}, ["ask", "committees"]),
 }  # fmt: skip

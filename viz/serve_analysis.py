@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from calendar import monthrange
 from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ..errors import ServiceError
-from ..loaders.dates import DateError, read_date
 from ..queries.candidates import Places
 from ..queries.dependencies import Choice, Dependencies, Filter, kind_named, layer_named
 from ..queries.gaps import gaps as judged
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from ..queries.values import Json
 
 YES_NO = ("no", "yes")
+_DAY = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 BASES = ("stated", "reference", "both")
 
 
@@ -162,11 +164,10 @@ def _day(params: Mapping[str, str], name: str) -> date | None:
     if not params[name]:
         return None
     try:
-        stated = read_date(params[name])
-    except DateError:
+        if (match := _DAY.fullmatch(params[name])) is None:
+            raise ValueError
+        year, month = int(match[1]), int(match[2] or 12)
+        return date(year, month, int(match[3] or monthrange(year, month)[1]))
+    except ValueError:
         what = f'{name} "{params[name]}" is no day — write it as 2020-12-31'
         raise ServiceError(400, "parameter", what, parameter=name) from None
-    if "/" in stated.edtf:
-        what = f'{name} "{params[name]}" is an interval — give one day, such as 2020-12-31'
-        raise ServiceError(400, "parameter", what, parameter=name)
-    return stated.latest
