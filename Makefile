@@ -9,7 +9,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c const
 READY := $(VENV)/.ready
 TOOLS := $(VENV)/.tools
 
-.PHONY: explore test lint types docs bench soak format clean
+.PHONY: explore test lint types docs bench soak w3c format clean
 
 explore: $(READY)
 	$(BIN)/egovkg explore
@@ -52,6 +52,10 @@ bench: $(TOOLS)
 # The service under load, about a minute: good clients beside hostile and slow ones, on this machine only.
 soak: $(TOOLS)
 	$(BIN)/python benchmarks/soak.py
+
+# The suites of the W3C: make w3c EGOVKG_W3C=<folder with checkouts of w3c/rdf-tests and w3c/data-shapes>
+w3c: $(TOOLS)
+	EGOVKG_W3C="$(EGOVKG_W3C)" $(BIN)/python -m pytest -q -s -rs --disable-warnings --show-capture=no tests/test_w3c.py
 
 format: $(TOOLS)
 	$(BIN)/ruff check --fix .

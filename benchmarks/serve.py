@@ -29,9 +29,7 @@ from egovkg.viz.serve_background import background
 
 JSON = "application/sparql-results+json"
 POINT = "SELECT ?p ?o { <https://w3id.org/egovkg/id/system/tq-lgsp> ?p ?o }"
-LONG = with_prefixes(
-    "SELECT (COUNT(*) AS ?n) { ?a egov:subject ?x . ?b egov:subject ?x . ?a egov:status ?s }"
-)
+LONG = with_prefixes("SELECT ?k (COUNT(*) AS ?n) { ?s a ?k ; ?p ?o } GROUP BY ?k ORDER BY ?k")
 LARGE = "SELECT ?s ?p ?o { ?s ?p ?o } LIMIT 9000"
 SPECS = ((POINT, 400), (LONG, 25), (LARGE, 25))
 Row = tuple[str, str, str, str, str]
@@ -122,11 +120,19 @@ def rows() -> list[Row]:
                 "bare": over_http(f"{service.url}site.css"),
                 "oxigraph": over_http(other, **{"union-default-graph": "true"}),
             }
-            return [line for query, times in SPECS for line in lines(timed(asks, query, times), size)]
+            return [
+                line
+                for query, times in SPECS
+                for line in lines(timed(asks, query, times), size, len(asks["raw"](query)))
+            ]
 
 
-def lines(times: dict[str, list[float]], size: int) -> Iterator[Row]:
-    """Word what one query took: the median, and the least in brackets."""
+def lines(times: dict[str, list[float]], size: int, answer: int) -> Iterator[Row]:
+    """Word what one query took: the median, and the least in brackets.
+
+    :param size: of the graph, in quads
+    :param answer: its bytes
+    """
     middle = {name: median(one) for name, one in times.items()}
     shown = {name: f"{middle[name]:.2f} ({min(one):.2f}) ms" for name, one in times.items()}
     raw, ours = middle["raw"], middle["ours"]
@@ -144,8 +150,9 @@ def lines(times: dict[str, list[float]], size: int) -> Iterator[Row]:
             "",
         )
     else:
-        what = f"query of {raw:.0f} ms over HTTP (times the bare engine + JSON)"
-        yield what, shown["ours"], shown["raw"], f"{ours / raw:.2f}", "≤ 1.1 above 20 ms"
+        least = min(times["ours"]) / min(times["raw"])
+        what = f"query with {answer / 1000:,.0f} kB of answer over HTTP (times the bare engine + JSON)"
+        yield what, shown["ours"], shown["raw"], f"{ours / raw:.2f} ({least:.2f})", "≤ 1.1 above 20 ms"
         yield (
             "… beside the oxigraph server",
             shown["ours"],

@@ -25,7 +25,7 @@ DEEPEST = 100  # triple terms inside one another; at 20 000 the engine overflows
 _REFUSED = 3
 _CHILD = """
 import json, sys
-seconds, memory, largest, kind = json.loads(sys.argv[1])
+seconds, memory, largest, kind, base = json.loads(sys.argv[1])
 import pyoxigraph as ox
 form = ox.RdfFormat.from_media_type(kind)
 data = sys.stdin.buffer.read()
@@ -41,7 +41,7 @@ except (ImportError, OSError, ValueError):
     pass
 size = 0
 try:
-    for quad in ox.parse(data, format=form):
+    for quad in ox.parse(data, format=form, base_iri=base):
         line = f"{quad} .\\n".encode()
         size += len(line)
         if size > largest:
@@ -59,6 +59,7 @@ def nquads(
     data: bytes,
     form: ox.RdfFormat,
     *,
+    base: str | None = None,
     seconds: int = SECONDS,
     memory: int = MEMORY,
     largest: int = LARGEST,
@@ -66,6 +67,7 @@ def nquads(
     r"""Parse RDF of unknown origin, elsewhere. About 0.1 s, and linear.
 
     :param data: bytes, never taken for a path or an address
+    :param base: what relative addresses are relative to; without it they are refused
     :param seconds: of processor time, and twice as many by the clock
     :param memory: bytes beyond what the process starts with
     :param largest: bytes of the result
@@ -80,7 +82,7 @@ def nquads(
     egovkg.errors.UntrustedError: it declares a document type — leave the declaration out
     """
     refuse(data, form)
-    given = json.dumps([seconds, memory, largest, form.media_type])
+    given = json.dumps([seconds, memory, largest, form.media_type, base])
     command = [sys.executable, "-I", "-c", _CHILD, given]
     try:
         done = subprocess.run(command, input=data, capture_output=True, timeout=2 * seconds, check=False)

@@ -179,3 +179,22 @@ def test_a_long_query_costs_little(query: str) -> None:
     start = time.process_time()
     assert code(query) in {"too-wide", "service"}
     assert time.process_time() - start < 0.5
+
+
+LIMITED = {
+    "SELECT * { ?s ?p ?o } LIMIT 10": 10,
+    "select * { ?s ?p ?o } order by ?s\nlimit # words\n 10 offset 5": 10,
+    "SELECT * { ?s ?p ?o } OFFSET 5 LIMIT 0": 0,
+    "SELECT * { ?s ?p ?o } LIMIT 10 VALUES ?s { 1 2 }": 10,
+    "SELECT * { { SELECT ?s { ?s ?p ?o } LIMIT 10 } ?s ?p ?o }": None,
+    "SELECT * { ?s ?p ?o } # LIMIT 10": None,
+    "SELECT * { ?LIMIT ?p 10 }": None,
+    "PREFIX limit: <urn:x> SELECT * { ?s limit:10 10 }": None,
+    "SELECT * { ?s ?p 'LIMIT 10' }": None,
+    "ASK { ?s ?p ?o }": None,
+}
+
+
+@pytest.mark.parametrize("query", LIMITED)
+def test_the_limit_of_the_whole_query(query: str) -> None:
+    assert check(query, LIMITS).most == LIMITED[query]

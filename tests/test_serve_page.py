@@ -73,6 +73,7 @@ def test_a_table_a_drawing_a_file(page: Page, service: Background) -> None:
     page.click("#as-graph")
     assert page.locator("#graph circle").count() > 3
     assert page.locator("#graph line").count() == rows
+    assert page.locator("#graph path").count() == rows, "each link shows which way it leads"
     with page.expect_download() as got:
         page.click("#save")
     assert got.value.path().read_bytes().count(b"\r\n") == rows + 1
@@ -92,6 +93,32 @@ def test_an_error_shows_its_place(page: Page, service: Background) -> None:
     run(page, "ASK { ?s ?p ?o }")
     assert page.inner_text("#fault") == ""
     assert page.inner_text("#said").startswith("Yes")
+
+
+def test_an_error_is_told_in_vietnamese_first(page: Page, service: Background) -> None:
+    page.goto(f"{service.url}query")
+    run(page, "SELECT * {\n  ?s ?p . }")
+    told = page.inner_text("#fault")
+    assert "Không chạy được: dòng 2, cột 11: không hiểu từ chỗ này" in told
+    assert page.get_attribute("#fault small", "lang") == "en"
+    run(page, "SELECT * { ?s ?p ?o }")
+    assert "LIMIT và OFFSET" in page.inner_text("#fault span")
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_words_of_the_drawing_can_be_read(page: Page, service: Background, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(f"{service.url}query")
+    run(page, TWO)
+    page.click("#as-graph")
+    boxes = page.eval_on_selector_all(
+        "#graph text",
+        "all => all.map(one => one.getBoundingClientRect()).map(b => [b.height, b.left, b.right])",
+    )
+    right = page.evaluate("document.getElementById('graph').getBoundingClientRect().right")
+    assert boxes
+    assert min(height for height, _, _ in boxes) >= 10
+    assert max(end for _, _, end in boxes) <= right
 
 
 def test_a_saved_question(page: Page, service: Background) -> None:

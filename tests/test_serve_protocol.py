@@ -1,10 +1,10 @@
-"""The SPARQL 1.1 Protocol: the cases of the W3C suite in our reading, and the suite itself where it is."""
+"""The SPARQL 1.1 Protocol: the cases of the W3C suite in our reading; the suite itself is in test_w3c.py."""
 
 from __future__ import annotations
 
 import http.client
 import json
-import os
+import socket
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlencode, urlsplit
@@ -15,7 +15,7 @@ from egovkg.graph.store import OxigraphStore
 from egovkg.viz.serve_background import background
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 DATA = "http://kasei.us/2009/09/sparql/data/data{}.rdf"
 G1, G2, G3 = (DATA.format(n) for n in (1, 2, 3))
@@ -308,97 +308,43 @@ def test_head_and_options(url: str) -> None:
     assert options.headers["access-control-allow-origin"] == "*"
 
 
-# -- the suite of the W3C, where there is a copy of it
-
-SUITE = os.environ.get("EGOVKG_W3C", "")
-HT, CNT = "http://www.w3.org/2011/http#", "http://www.w3.org/2011/content#"
-MF = "http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#"
-FORMATS = {
-    "boolean": {"application/sparql-results+json", "application/sparql-results+xml"},
-    "tabular": {"application/sparql-results+json", "application/sparql-results+xml"},
-    "RDF": {"text/turtle", "application/rdf+xml", "application/n-triples", "application/ld+json"},
-}
-
-
-class Request(NamedTuple):
-    test: str
-    method: str
-    path: str
-    body: str | None
-    kind: str
-    statuses: frozenset[str]
-    boolean: str
-    form: str
-
-    @property
-    def is_update(self) -> bool:
-        marked = "update" in self.kind or "update=" in f"{self.path}{self.body or ''}"
-        return marked or self.test.startswith("bad_update")
+def test_a_head_and_its_body_come_together(url: str) -> None:
+    place = urlsplit(url)
+    asked = f"GET /sparql?{ask('ASK {}')} HTTP/1.1\r\nHost: x\r\n\r\n"
+    with socket.create_connection((str(place.hostname), place.port or 80), timeout=20) as link:
+        for request in (asked, asked.replace("GET", "HEAD"), asked):  # nothing is held back between two
+            link.sendall(request.encode())
+            got = link.recv(65_536)
+            assert got.startswith(b"HTTP/1.1 200")
+            assert got.endswith(b"\r\n\r\n") == request.startswith("HEAD")
 
 
-def requests_of(manifest: Path) -> Iterator[Request]:
-    """The requests of the manifest, in their order."""
-    from rdflib import Graph, URIRef
-    from rdflib.collection import Collection
-
-    graph = Graph().parse(manifest)
-    entries = next(graph.objects(None, URIRef(MF + "entries")))
-    for test in Collection(graph, entries):
-        action = graph.value(test, URIRef(MF + "action"))
-        requests = graph.value(action, URIRef(HT + "requests"))
-        assert requests is not None
-        for one in Collection(graph, requests):
-            answer = graph.value(one, URIRef(HT + "resp"))
-            headers = graph.value(one, URIRef(HT + "headers"))
-            kinds = [
-                str(graph.value(each, URIRef(HT + "fieldValue")))
-                for each in (Collection(graph, headers) if headers is not None else ())
-                if str(graph.value(each, URIRef(HT + "fieldName"))).lower() == "content-type"
-            ]
-            body = graph.value(one, URIRef(HT + "body"))
-            chars = graph.value(body, URIRef(CNT + "chars")) if body is not None else None
-            yield Request(
-                str(test).partition("#")[2],
-                str(graph.value(one, URIRef(HT + "methodName"))),
-                str(graph.value(one, URIRef(HT + "absolutePath"))),
-                None if chars is None else str(chars),
-                kinds[0] if kinds else "",
-                frozenset(str(each)[-3:] for each in graph.objects(answer, URIRef(MF + "expectedStatus"))),
-                str(graph.value(answer, URIRef(MF + "expectedBoolean")) or ""),
-                str(graph.value(answer, URIRef(MF + "expectedFormat")) or ""),
-            )
+@pytest.mark.parametrize("wanted", [1, 500, 1_000])
+def test_large_answers_one_after_the_other(tmp_path: Path, wanted: int) -> None:
+    text = "x" * 9_000
+    lines = [f'<urn:s{n}> <urn:p> "{text}{n}" <urn:g> .' for n in range(wanted)]
+    publish_quads(tmp_path, "\n".join(lines).encode())
+    with background(tmp_path, "--no-pages", "--workers", "1", "--seconds", "30") as service:
+        for query in ("SELECT ?o { ?s ?p ?o }", f"SELECT ?o {{ ?s ?p ?o }} LIMIT {wanted}", "ASK {}"):
+            answer = send(service.url, "GET", "/sparql?" + ask(query), Accept="text/csv")
+            assert answer.status == 200
+            if query != "ASK {}":
+                rows = answer.body.decode().splitlines()[1:]
+                assert sorted(rows) == sorted(f"{text}{n}" for n in range(wanted))
+        told = [*Path("/proc").glob(f"{service.pid}/smaps")]
+        for file in told:  # where the system tells
+            with file.open() as lines_of_it:
+                held = shared_kilobytes(lines_of_it)
+            assert held <= 5 * 1024, "a large answer leaves its memory behind"
+            assert held > 0 or wanted == 1
 
 
-@pytest.mark.skipif(not SUITE, reason="EGOVKG_W3C names no checkout of w3c/rdf-tests")
-def test_the_suite(tmp_path: Path) -> None:
-    folder = Path(SUITE) / "sparql" / "sparql11" / "protocol"
-    requests = list(requests_of(folder / "manifest.ttl"))
-    quads = [
-        line.replace(" .", f" <{DATA.format(n)}> .")
-        for n in (1, 2, 3)
-        for line in (folder / f"data{n}.nt").read_text().splitlines()
-        if line.strip()
-    ]
-    publish_quads(tmp_path, "\n".join(quads).encode())
-    updates = {one.test for one in requests if one.is_update}
-    with background(tmp_path, "--no-pages", "--workers", "2") as service:
-        failed = [one.test for one in requests if not passes(service.url, one, updates)]
-    tests = {one.test for one in requests}
-    print(f"protocol: query side {len(tests - updates)}, updates {len(updates)}, failed {failed}")
-    assert not failed
-    assert (len(tests - updates), len(updates)) == (20, 14)
-
-
-def passes(url: str, one: Request, updates: set[str]) -> bool:
-    """Tell whether a request is answered as the suite says; an update is to be refused instead."""
-    if one.test in updates and not one.is_update:
-        return True  # looks whether the update before it was done
-    kind = {"Content_Type": one.kind} if one.kind else {}
-    encoding = "utf-16" if "UTF-16" in one.kind else "utf-8"
-    got = send(url, one.method, one.path, one.body.encode(encoding) if one.body else None, **kind)
-    statuses = {"4xx"} if one.is_update else one.statuses
-    if f"{got.status // 100}xx" not in statuses:
-        return False
-    if one.boolean and json.loads(got.body)["boolean"] is not (one.boolean == "true"):
-        return False
-    return not one.form or got.kind in FORMATS[one.form]
+def shared_kilobytes(lines: Iterable[str]) -> int:
+    """Add up what the memory that is shared with workers holds."""
+    found, counts = 0, False
+    for line in lines:
+        if "-" in line.split(" ", 1)[0] and ":" not in line.split(" ", 1)[0]:
+            counts = "memfd:egovkg" in line
+        elif counts and line.startswith("Rss:"):
+            found += int(line.split()[1])
+    return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -31,6 +32,7 @@ _ALSO = {
     "application/x-turtle": "text/turtle",
     "text/plain": "application/n-triples",
 }  # names that clients use -> the registered one
+_USUAL = 500  # letters; what was chosen for longer headers is not kept in mind
 
 
 @dataclass(frozen=True)
@@ -60,12 +62,18 @@ def chosen(accept: str, offered: Sequence[str]) -> str:
     >>> chosen("application/json", list(RESULTS))
     'application/sparql-results+json'
     """
+    best = _chosen if len(accept) <= _USUAL else _chosen.__wrapped__
+    if (kind := best(accept, tuple(offered))) is None:
+        raise ServiceError(406, "not-acceptable", f"offered here: {', '.join(offered)}")
+    return kind
+
+
+@lru_cache(maxsize=256)
+def _chosen(accept: str, offered: tuple[str, ...]) -> str | None:
     ranges = [_range(part) for part in accept.split(",") if part.strip()] or [_Range("*/*", 1.0)]
     qualities = [(_quality(kind, ranges), -at, kind) for at, kind in enumerate(offered)]
     best = max(qualities)
-    if best[0] <= 0:
-        raise ServiceError(406, "not-acceptable", f"offered here: {', '.join(offered)}")
-    return best[2]
+    return best[2] if best[0] > 0 else None
 
 
 def _quality(kind: str, ranges: Sequence[_Range]) -> float:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from calendar import monthrange
 from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ..errors import ServiceError
-from ..queries.dependencies import Choice, Dependencies
+from ..queries.dependencies import Choice, Dependencies, Filter, kind_named, layer_named
 from ..queries.gaps import gaps as judged
 from ..queries.impact import impact as affected
 from ..queries.paths import paths as routes
@@ -25,14 +27,15 @@ if TYPE_CHECKING:
     from ..queries.values import Json
 
 YES_NO = ("no", "yes")
+_DAY = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 BASES = ("stated", "reference", "both")
 
 
 def impact(store: OxigraphStore, params: Mapping[str, str]) -> dict[str, Json]:
     """List what stops or suffers when entities stop, or what they rest on."""
     upstream = params["direction"] == "upstream"
-    found, failed = _ends(_chosen(store, params), params["entity"].split("|"))
-    answer = affected(found, failed, upstream=upstream)
+    found, failed = _ends(_chosen(store, params), _parts(params["entity"]))
+    answer = affected(found, failed, upstream=upstream, keep=_filter(found, params))
     return {
         "failed": [_component(one, found.lang) for one in answer.failed],
         "direction": params["direction"],
@@ -44,7 +47,7 @@ def impact(store: OxigraphStore, params: Mapping[str, str]) -> dict[str, Json]:
 def path(store: OxigraphStore, params: Mapping[str, str]) -> dict[str, Json]:
     """List the paths along which one entity depends on another, the shortest first."""
     found, (one, other) = _ends(_chosen(store, params), (params["from"], params["to"]))
-    answer = routes(found, one, other)
+    answer = routes(found, one, other, most=int(params["most"]), longest=int(params["longest"]))
     return {
         "from": _component(answer.start, found.lang),
         "to": _component(answer.end, found.lang),
@@ -118,7 +121,7 @@ def _chosen(store: OxigraphStore, params: Mapping[str, str]) -> Dependencies:
 
 def _ends(found: Dependencies, words: Sequence[str]) -> tuple[Dependencies, list[str]]:
     """Resolve entities; where all are components of the reference, ask the reference itself."""
-    addresses = [found.resolve(one.strip()) for one in words if one.strip()]
+    addresses = [found.resolve(one) for one in words]
     if not addresses:
         raise ServiceError(400, "parameter", "an entity is missing", parameter="entity")
     kinds = {found.directory.component(iri).kind == "ReferenceComponent" for iri in addresses}
@@ -131,15 +134,40 @@ def _component(one: Component, lang: str) -> Json:
     return {"iri": one.iri, "curie": one.curie, "label": one.label(lang), "kind": one.kind}
 
 
+def _parts(words: str) -> list[str]:
+    return [one.strip() for one in words.split("|") if one.strip()]
+
+
+def _filter(found: Dependencies, params: Mapping[str, str]) -> Filter:
+    """Take which components are listed from parameters, as the switches of the command line do."""
+    province, kinds, layers = params["province"], _parts(params["kind"]), _parts(params["layer"])
+    try:
+        chosen = frozenset(map(kind_named, kinds)), frozenset(map(layer_named, layers))
+    except ValueError as error:
+        raise ServiceError(400, "parameter", str(error)) from error
+    units = found.scope(province) if province else frozenset[str]()
+    words = ", ".join([*([province] if province else []), *kinds, *layers])
+    return Filter(units, *chosen, words)
+
+
 def _asked(provinces: Provinces, words: str, day: date, lang: str) -> tuple[tuple[Asked, ...], str]:
-    return provinces.named(words, day, lang) if words else (provinces.all(), "")
+    names = _parts(words)
+    if not names:
+        return provinces.all(), ""
+    found = [provinces.named(name, day, lang) for name in names]
+    units = dict.fromkeys(unit for asked, _ in found for unit in asked)
+    return tuple(units), "; ".join(remark for _, remark in found if remark)
 
 
 def _day(params: Mapping[str, str], name: str) -> date | None:
+    """Read a day; of a month or a year the last one."""
     if not params[name]:
         return None
     try:
-        return date.fromisoformat(params[name])
+        if (match := _DAY.fullmatch(params[name])) is None:
+            raise ValueError
+        year, month = int(match[1]), int(match[2] or 12)
+        return date(year, month, int(match[3] or monthrange(year, month)[1]))
     except ValueError:
         what = f'{name} "{params[name]}" is no day — write it as 2020-12-31'
         raise ServiceError(400, "parameter", what, parameter=name) from None

@@ -33,7 +33,7 @@ PAGE, LARGEST_PAGE = 100, 1_000
 class Parameter:
     """A parameter of an endpoint.
 
-    :param kind: `integer` is one of 0 and more
+    :param kind: `integer` lies within the bounds
     :param choices: what it may be; anything when empty
     :param default: ``None`` when it must be given, empty when it may be left out
     """
@@ -43,6 +43,7 @@ class Parameter:
     default: str | None = ""
     kind: Literal["string", "integer"] = "string"
     choices: tuple[str, ...] = ()
+    bounds: tuple[int, int] = (0, 999_999_999)
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,13 @@ class Endpoint:
 
 LANG = Parameter("lang", {"vi": "ngôn ngữ", "en": "language"}, "vi", choices=("vi", "en"))
 PAGING = (
-    Parameter("limit", {"vi": "số mục một trang", "en": "items of a page"}, str(PAGE), "integer"),
+    Parameter(
+        "limit",
+        {"vi": "số mục một trang", "en": "items of a page"},
+        str(PAGE),
+        "integer",
+        bounds=(1, LARGEST_PAGE),
+    ),
     Parameter("offset", {"vi": "bỏ qua bao nhiêu mục", "en": "items to skip"}, "0", "integer"),
 )
 _ENTITY = Parameter(
@@ -81,8 +88,8 @@ _ENTITY = Parameter(
 _PROVINCE = Parameter(
     "province",
     {
-        "vi": "tên tỉnh; mọi tỉnh có bài viết nếu để trống",
-        "en": "a province; all that articles cover if empty",
+        "vi": "tên tỉnh, cách nhau bằng |; mọi tỉnh có bài viết nếu để trống",
+        "en": "provinces, parted by |; all that articles cover if empty",
     },
 )
 _DAYS = (
@@ -107,6 +114,16 @@ _EDGES = (
     _switch("implied", "kể cả điều chỉ suy ra", "what is only implied counts too"),
     _switch("parts", "phần hưởng phụ thuộc của toàn thể", "a part shares what its whole depends on"),
     _UNVERIFIED,
+)
+_LISTED = (
+    Parameter("province", {"vi": "chỉ thành phần của một địa bàn", "en": "only components of a territory"}),
+    Parameter(
+        "kind",
+        {"vi": "chỉ các lớp này, cách nhau bằng |", "en": "only of these classes, parted by |"},
+    ),
+    Parameter(
+        "layer", {"vi": "chỉ các tầng này, cách nhau bằng |", "en": "only of these layers, parted by |"}
+    ),
 )
 
 ENDPOINTS: dict[str, Endpoint] = {
@@ -189,6 +206,7 @@ ENDPOINTS: dict[str, Endpoint] = {
                     choices=("downstream", "upstream"),
                 ),
                 *_EDGES,
+                *_LISTED,
             ),
             paged="affected",
             example={"entity": "tq:lgsp"},
@@ -201,6 +219,20 @@ ENDPOINTS: dict[str, Endpoint] = {
                 Parameter("from", {"vi": "thực thể phụ thuộc", "en": "the entity that depends"}, None),
                 Parameter("to", {"vi": "thực thể được dựa vào", "en": "the entity it may depend on"}, None),
                 *_EDGES,
+                Parameter(
+                    "most",
+                    {"vi": "tối đa bao nhiêu đường", "en": "paths at most"},
+                    "20",
+                    "integer",
+                    bounds=(1, LARGEST_PAGE),
+                ),
+                Parameter(
+                    "longest",
+                    {"vi": "tối đa bao nhiêu bước", "en": "steps of a path at most"},
+                    "8",
+                    "integer",
+                    bounds=(1, 20),
+                ),
             ),
             example={"from": "bp:qlvb", "to": "nat:truc-van-ban"},
         ),
@@ -269,12 +301,11 @@ def _fitting(parameter: Parameter, value: str) -> str:
     if parameter.choices and value not in parameter.choices:
         what = f'{parameter.name} "{value}" — one of: {", ".join(parameter.choices)}'
         raise ServiceError(400, "parameter", what, parameter=parameter.name)
-    if parameter.kind == "integer" and not (value.isascii() and value.isdecimal() and len(value) < 10):
-        raise ServiceError(
-            400, "parameter", f'{parameter.name} "{value}" is no number', parameter=parameter.name
-        )
-    if parameter.name == "limit" and not 1 <= int(value) <= LARGEST_PAGE:
-        raise ServiceError(400, "parameter", f"limit is 1 to {LARGEST_PAGE}", parameter="limit")
+    if parameter.kind == "integer":
+        least, most = parameter.bounds
+        if not (value.isascii() and value.isdecimal() and len(value) < 10 and least <= int(value) <= most):
+            what = f'{parameter.name} "{value}" — a number of {least} to {most}'
+            raise ServiceError(400, "parameter", what, parameter=parameter.name)
     return value
 
 

@@ -60,11 +60,13 @@ class Checked:
     :param form: SELECT, ASK, CONSTRUCT or DESCRIBE
     :param graphs: addresses that it names with FROM and FROM NAMED
     :param changing: whether the same query may give another answer next time
+    :param most: rows that its own LIMIT allows; ``None`` without one
     """
 
     form: str
     graphs: tuple[str, ...]
     changing: bool
+    most: int | None = None
 
 
 @dataclass(slots=True)
@@ -93,6 +95,8 @@ class _Reading:
         self.base = BASE
         self.prefixes: dict[str, str] = {}
         self.graphs: list[str] = []
+        self.most: int | None = None
+        self.limited = False  # the number after LIMIT of the whole query comes next
         self.expected = ""  # what the next address is: of a graph, of the base, of a prefix such as "ex:"
 
     def checked(self) -> Checked:
@@ -103,6 +107,7 @@ class _Reading:
         handlers: dict[str, Callable[[re.Match[str]], None]] = {
             "iri": self._iri,
             "name": self._name,
+            "number": self._number,
             "open": self._open,
             "close": self._close,
             "mark": self._mark,
@@ -123,7 +128,7 @@ class _Reading:
             self.before = kind
         if not self.form:
             raise ServiceError(400, "syntax", f"no query: write {', '.join(FORMS)}")
-        return Checked(self.form, tuple(self.graphs), self.changing)
+        return Checked(self.form, tuple(self.graphs), self.changing, self.most)
 
     def _refuse(self, match: re.Match[str], code: str, message: str) -> ServiceError:
         line = self.query.count("\n", 0, match.start()) + 1
@@ -132,6 +137,12 @@ class _Reading:
 
     def _plain(self, _: re.Match[str]) -> None:
         self.groups[-1].terms += 1
+
+    def _number(self, match: re.Match[str]) -> None:
+        if self.limited and match[0].isdecimal():
+            self.most = max(self.most or 0, int(match[0]))
+        self.limited = False
+        self._plain(match)
 
     def _iri(self, match: re.Match[str]) -> None:
         if self.groups[-1].sign == "(" and self.before in _OPERANDS:
@@ -182,6 +193,8 @@ class _Reading:
             self.form = self.form or word
         elif word in {"PREFIX", "BASE"} and not self.form:
             self.expected = word.lower()
+        elif word == "LIMIT":
+            self.limited = len(self.groups) == 1  # of the whole query, not of one within it
         elif word == "FROM":
             self.expected = "graph"
         elif word == "UNION":

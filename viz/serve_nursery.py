@@ -21,7 +21,7 @@ from .serve_fence import die_with_parent, fence_network
 from .serve_limits import Limits
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 LONGEST = 65_536
 
@@ -61,18 +61,22 @@ class Nursery:
 
     def _take(self) -> bool:
         """Take one order; tell whether the service is still there."""
-        data, descriptors, *_ = socket.recv_fds(self.control, LONGEST, 1)
+        data, descriptors, *_ = socket.recv_fds(self.control, LONGEST, 2)
         if not data:
             return False
         order = json.loads(data)
-        with socket.socket(fileno=descriptors[0]) as channel:
+        first, *shared = descriptors
+        with socket.socket(fileno=first) as channel:
             pid = os.fork()
             if pid == 0:
-                self._become(channel, order)
+                self._become(channel, order, shared)
             self.children.add(pid)
+        for one in shared:
+            os.close(one)
         return True
 
-    def _become(self, channel: socket.socket, order: Mapping[str, object]) -> NoReturn:
+    def _become(self, channel: socket.socket, order: Mapping[str, object], shared: Sequence[int]) -> NoReturn:
+        from .serve_wire import Window
         from .serve_worker import run
 
         signal.set_wakeup_fd(-1)
@@ -81,7 +85,11 @@ class Nursery:
             one.close()
         try:
             folder = Path(str(order["folder"]))
-            run(channel, folder, self.limits, pages=bool(order["pages"]), fenced=self.fenced)
+            window = None
+            for descriptor in shared:
+                window = Window(descriptor, self.limits.answer_bytes)
+                os.close(descriptor)
+            run(channel, folder, self.limits, pages=bool(order["pages"]), fenced=self.fenced, window=window)
         except Exception as error:  # the service is told by the end of the channel
             os.write(2, f"egovkg: a worker could not start: {error}\n".encode())
         os._exit(1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .. import __version__
-from .serve_api import ENDPOINTS, LARGEST_PAGE
+from .serve_api import ENDPOINTS
 
 if TYPE_CHECKING:
     from ..queries.values import Json
@@ -72,8 +72,7 @@ def _operation(endpoint: Endpoint) -> Json:
 def _parameter(one: Parameter, endpoint: Endpoint) -> Json:
     schema: dict[str, Json] = {"type": one.kind}
     if one.kind == "integer":
-        schema |= {"minimum": 1 if one.name == "limit" else 0}
-        schema |= {"maximum": LARGEST_PAGE} if one.name == "limit" else {}
+        schema |= {"minimum": one.bounds[0], "maximum": one.bounds[1]}
     if one.choices:
         schema["enum"] = [*one.choices]
     if one.default:

@@ -13,7 +13,7 @@ import time
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from .serve_wire import HEAD, READY, Reply
+from .serve_wire import HEAD, READY, Reply, Window
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,10 +45,12 @@ class WorkerLink(asyncio.Protocol):
     """One worker, as the service sees it.
 
     :param version: name of the version that it reads
+    :param window: where it lays down large answers
     """
 
-    def __init__(self, version: str) -> None:
+    def __init__(self, version: str, window: Window | None = None) -> None:
         self.version = version
+        self.window = window
         self.pid = 0
         self.graphs: frozenset[str] = frozenset()
         self.fences: tuple[str, ...] = ()
@@ -80,6 +82,8 @@ class WorkerLink(asyncio.Protocol):
         if head["status"] == READY:
             self._greeted(head)
         elif self._answer is not None and not self._answer.done():
+            if self.window is not None and "shared" in head:
+                body = self.window.take(head["shared"])
             self._answer.set_result(Reply(head["status"], head["kind"], body, head["stale"]))
 
     def _greeted(self, head: dict[str, Json]) -> None:
@@ -93,6 +97,8 @@ class WorkerLink(asyncio.Protocol):
     def connection_lost(self, error: Exception | None) -> None:
         """Tell whoever waits that there will be no answer."""
         self.gone = True
+        if self.window is not None:
+            self.window.close()
         for waiting in (self._answer, self.ready):
             if waiting is not None and not waiting.done():
                 waiting.set_exception(WorkerLostError(self.cause))
@@ -139,6 +145,7 @@ class NurseryLink(asyncio.Protocol):
     """
 
     def __init__(self, limits: Limits, fenced: bool, on_end: Callable[[], None]) -> None:
+        self.limits = limits
         self.options = json.dumps({"limits": limits.as_dict(), "fenced": fenced})
         self.fences: tuple[str, ...] = ()
         self.ended: dict[int, int] = {}  # process -> how it ended, of late
@@ -214,10 +221,17 @@ class NurseryLink(asyncio.Protocol):
             one.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _BUFFER)
         ours.setblocking(False)
         order = json.dumps({"folder": str(folder), "pages": pages}).encode()
-        with theirs:
-            socket.send_fds(self._control, [order], [theirs.fileno()])
+        shared = Window.descriptor(self.limits.answer_bytes)
+        given = [] if shared is None else [shared]
+        window = None if shared is None else Window(shared, self.limits.answer_bytes)
+        try:
+            with theirs:
+                socket.send_fds(self._control, [order], [theirs.fileno(), *given])
+        finally:
+            for descriptor in given:
+                os.close(descriptor)
         loop = asyncio.get_running_loop()
-        _, link = await loop.create_unix_connection(lambda: WorkerLink(folder.name), sock=ours)
+        _, link = await loop.create_unix_connection(lambda: WorkerLink(folder.name, window), sock=ours)
         try:
             await asyncio.wait_for(asyncio.shield(link.ready), seconds)
         except (TimeoutError, asyncio.CancelledError):

@@ -165,7 +165,7 @@ def ready(asked: Asked, accept: str, graphs: Collection[str], limits: Limits) ->
 
 
 def _about(asked: Asked, checked: Checked, kind: str) -> dict[str, Json]:
-    about: dict[str, Json] = {"kind": kind}
+    about: dict[str, Json] = {"kind": kind, "most": checked.most}
     if asked.default or asked.named:
         about |= {"default": [*asked.default], "named": [*asked.named]}
     elif checked.graphs:

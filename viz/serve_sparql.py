@@ -38,7 +38,7 @@ def answer(store: OxigraphStore, job: Job, limits: Limits) -> Reply:
         if isinstance(result, ox.QueryTriples):
             body = _triples(result, kind, limits)
         else:
-            body = _solutions(result, kind, limits)
+            body = _solutions(result, kind, limits, job.about.get("most"))
     except (ValueError, RuntimeError) as error:  # found while the rows are made
         raise ServiceError(400, "query", _short(error)) from error
     return Reply(200, kind, body)
@@ -109,11 +109,14 @@ def too_large(what: str, most: int) -> ServiceError:
     return ServiceError(413, "too-large", f"the answer has more than {most} {what} — {fix}", limit=most)
 
 
-def _solutions(result: ox.QuerySolutions | ox.QueryBoolean, kind: str, limits: Limits) -> bytes:
+def _solutions(result: ox.QuerySolutions | ox.QueryBoolean, kind: str, limits: Limits, most: object) -> bytes:
+    """Write a table whole; its rows are counted unless the query itself bounds them."""
     out = _Capped(limits.answer_bytes)
     result.serialize(out, format=RESULTS[kind])  # type: ignore[arg-type]  # it asks for `write` only
     body = b"".join(out.parts)
-    if isinstance(result, ox.QuerySolutions) and rows_of(body, kind, limits.rows) > limits.rows:
+    if isinstance(result, ox.QueryBoolean) or (isinstance(most, int) and most <= limits.rows):
+        return body
+    if rows_of(body, kind, limits.rows) > limits.rows:
         raise too_large("rows", limits.rows)
     return body
 

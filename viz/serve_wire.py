@@ -1,8 +1,14 @@
-"""What goes between the service and its workers: a job one way, a reply the other, over a socket pair."""
+"""What goes between the service and its workers: a job one way, a reply the other, over a socket pair.
+
+The body of a large reply lies in memory that both see, where the system has such: it is not copied through
+the socket. The service takes its own copy before the worker gets another job.
+"""
 
 from __future__ import annotations
 
 import json
+import mmap
+import os
 import struct
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -15,6 +21,8 @@ if TYPE_CHECKING:
 
 HEAD = struct.Struct(">II")  # lengths of the head and of the body
 READY = 100  # status of the first thing a worker says
+SHARED = 65_536  # bytes of a body from which on it is not sent through the socket
+KEPT = 4 << 20  # bytes of the shared memory that stay with a worker after an answer
 JSON = "application/json"
 
 
@@ -51,9 +59,49 @@ class Reply:
     body: bytes
     stale: bool = False
 
-    def packed(self) -> bytes:
-        """Write the reply for the socket."""
-        return packed({"status": self.status, "kind": self.kind, "stale": self.stale}, self.body)
+    def packed(self, window: Window | None = None) -> bytes:
+        """Write the reply for the socket; a large body goes into the shared memory instead."""
+        head: dict[str, Json] = {"status": self.status, "kind": self.kind, "stale": self.stale}
+        size = len(self.body)
+        if window is None or not SHARED <= size <= window.size:
+            return packed(head, self.body)
+        window.put(self.body)
+        return packed({**head, "shared": size}, b"")
+
+
+class Window:
+    """Memory that the service and one worker see.
+
+    :param size: the largest body that fits
+    """
+
+    def __init__(self, descriptor: int, size: int) -> None:
+        self.size = size
+        self._memory = mmap.mmap(descriptor, size)
+
+    @staticmethod
+    def descriptor(size: int) -> int | None:
+        """Make the memory; ``None`` where the system has no such."""
+        if not hasattr(os, "memfd_create"):
+            return None
+        made = os.memfd_create("egovkg")
+        os.ftruncate(made, size)  # it takes no room before something is written
+        return made
+
+    def put(self, body: bytes) -> None:
+        """Lay a body down."""
+        self._memory[: len(body)] = body
+
+    def take(self, size: int) -> bytes:
+        """Copy a body, and give back what a large one took."""
+        body = self._memory[:size]
+        if size > KEPT:
+            self._memory.madvise(mmap.MADV_REMOVE, KEPT, self.size - KEPT)
+        return body
+
+    def close(self) -> None:
+        """Let go of the memory."""
+        self._memory.close()
 
 
 def packed(head: Mapping[str, Json], body: bytes) -> bytes:
@@ -68,26 +116,18 @@ def packed(head: Mapping[str, Json], body: bytes) -> bytes:
 
 def read_job(channel: socket.socket) -> Job | None:
     """Wait for a job; ``None`` when the other side is gone."""
-    start = _exactly(channel, HEAD.size)
-    if start is None:
-        return None
-    head_size, body_size = HEAD.unpack(start)
-    rest = _exactly(channel, head_size + body_size)
-    if rest is None:
-        return None
-    head = json.loads(rest[:head_size])
-    return Job(head["what"], head["about"], rest[head_size:].decode())
-
-
-def _exactly(channel: socket.socket, size: int) -> bytes | None:
-    parts = []
-    while size:
-        part = channel.recv(min(size, 1 << 20))
+    data = bytearray()
+    end = HEAD.size
+    while len(data) < end:  # mostly once: a job comes after the answer to the last one, and is small
+        part = channel.recv(1 << 16)
         if not part:
             return None
-        parts.append(part)
-        size -= len(part)
-    return b"".join(parts)
+        data += part
+        if len(data) >= HEAD.size:
+            head_size, body_size = HEAD.unpack_from(data)
+            end = HEAD.size + head_size + body_size
+    head = json.loads(data[HEAD.size : HEAD.size + head_size])
+    return Job(head["what"], head["about"], data[HEAD.size + head_size :].decode())
 
 
 def problem(status: int, code: str, message: str, details: Mapping[str, Json] | None = None) -> Reply:

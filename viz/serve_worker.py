@@ -20,7 +20,7 @@ from ..graph.store import OxigraphStore
 from . import serve_api, serve_pages, serve_sparql, serve_thing, serve_void
 from .serve_fence import die_with_parent, fence_files
 from .serve_limits import MIB, Limits
-from .serve_wire import JSON, READY, Job, Reply, packed, problem, read_job
+from .serve_wire import JSON, READY, Job, Reply, Window, packed, problem, read_job
 
 if TYPE_CHECKING:
     import socket
@@ -84,10 +84,19 @@ def _plain(details: Mapping[str, object]) -> dict[str, Json]:
     }
 
 
-def run(channel: socket.socket, folder: Path, limits: Limits, *, pages: bool, fenced: bool) -> NoReturn:
+def run(
+    channel: socket.socket,
+    folder: Path,
+    limits: Limits,
+    *,
+    pages: bool,
+    fenced: bool,
+    window: Window | None = None,
+) -> NoReturn:
     """Work until the other side closes the channel. Never returns.
 
     :param folder: of the version
+    :param window: where large answers are laid down
     """
     die_with_parent()
     if pages:
@@ -101,7 +110,7 @@ def run(channel: socket.socket, folder: Path, limits: Limits, *, pages: bool, fe
     channel.sendall(packed({"status": READY, "kind": "", "stale": False, **about}, b""))
     while (job := read_job(channel)) is not None:
         _cap_time((limits.page_seconds if pages else limits.seconds) + _SPARE_SECONDS)
-        channel.sendall(worker.answer(job).packed())
+        channel.sendall(worker.answer(job).packed(window))
     os._exit(0)
 
 

@@ -86,7 +86,11 @@
     }
     $("said").textContent = "";
     $("result").hidden = true;
-    const box = [element("strong", words.error + ": "), element("span", told.message)];
+    // in the reader's language what is wrong; the words of the service, which are English, behind it
+    const own = words["fault." + told.error];
+    const box = [element("strong", words.error + ": ")];
+    if (own) box.push(element("span", (told.line ? say("place", { l: told.line, c: told.column || 1 }) + ": " : "") + own));
+    box.push(own ? element("small", told.message, { lang: "en" }) : element("span", told.message));
     if (told.line) {
       const button = element("button", words.goto, { type: "button", id: "goto" });
       button.addEventListener("click", () => goTo(told.line, told.column || 1));
@@ -206,10 +210,12 @@
     const links = every.filter(([from, to]) => index.has(from) && index.has(to));
     const label = say("graphlabel", { n: kept.length, m: links.length });
     const svg = document.createElementNS(SVG, "svg");
-    svg.setAttribute("viewBox", "0 0 900 600");
+    const width = Math.max(280, $("graph").clientWidth - 2), height = Math.round(Math.min(600, Math.max(360, width * 0.55)));
+    svg.setAttribute("viewBox", `0 0 ${width} ${height}`); // as wide as it is shown: words keep their size
     svg.setAttribute("role", "img");
     svg.setAttribute("aria-label", label);
-    const points = placed(kept, links.map(([from, to]) => [index.get(from), index.get(to)]));
+    const long = width < 600 ? 18 : 32; // letters of a name
+    const points = placed(kept, links.map(([from, to]) => [index.get(from), index.get(to)]), width - 8 * long, height);
     const add = (name, attributes, text, title) => {
       const made = document.createElementNS(SVG, name);
       for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, String(value));
@@ -224,17 +230,19 @@
     for (const [from, to, name] of links) {
       const [a, b] = [points[index.get(from)], points[index.get(to)]];
       add("line", { x1: a.x, y1: a.y, x2: b.x, y2: b.y }, "", name);
+      const turn = (Math.atan2(b.y - a.y, b.x - a.x) * 180) / Math.PI; // which way it leads, at its middle
+      add("path", { d: "M6 0L-4 4V-4Z", transform: `translate(${(a.x + b.x) / 2} ${(a.y + b.y) / 2}) rotate(${turn.toFixed(1)})` });
     }
     kept.forEach((name, at) => {
       const words = short(name);
       add("circle", { cx: points[at].x, cy: points[at].y, r: 4 }, "", name);
-      add("text", { x: points[at].x + 6, y: points[at].y + 4 }, words.length > 32 ? words.slice(0, 31) + "…" : words, name);
+      add("text", { x: points[at].x + 6, y: points[at].y + 4 }, words.length > long ? words.slice(0, long - 1) + "…" : words, name);
     });
     const told = [element("p", label)];
     if (names.length > kept.length) told.push(element("p", say("cut", { n: kept.length })));
     $("graph").replaceChildren(svg, ...told);
   }
-  function placed(names, links) {
+  function placed(names, links, right, bottom) {
     const points = names.map((_, at) => ({ x: Math.cos((2 * Math.PI * at) / names.length), y: Math.sin((2 * Math.PI * at) / names.length) }));
     const ideal = 1.6 / Math.sqrt(names.length);
     for (let step = 0, heat = 0.2; step < 150; step += 1, heat *= 0.975) {
@@ -260,7 +268,7 @@
       const low = Math.min(...values), high = Math.max(...values), size = high - low || 1;
       return values.map((value) => Math.round(from + ((value - low) / size) * (to - from)));
     };
-    const xs = span(points.map((point) => point.x), 20, 720), ys = span(points.map((point) => point.y), 20, 580);
+    const xs = span(points.map((point) => point.x), 14, right), ys = span(points.map((point) => point.y), 20, bottom - 20);
     return points.map((_, at) => ({ x: xs[at], y: ys[at] }));
   }
 
@@ -297,6 +305,9 @@
   $("save").addEventListener("click", save);
   $("as-table").addEventListener("click", () => view(false));
   $("as-graph").addEventListener("click", () => view(true));
+  addEventListener("resize", () => {
+    if (shown && !$("graph").hidden) draw(shown);
+  });
   window.addEventListener("hashchange", () => { if (fromAddress()) run(); });
   if (fromAddress()) run();
   else editor.value = withPrefixes(EXAMPLE);

@@ -1,0 +1,126 @@
+"""The JSON interface answers what the verbs print with `--format json`, to the last value."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode, urljoin
+from urllib.request import urlopen
+
+import pytest
+from click.testing import CliRunner
+from egovkg.cli import main
+from egovkg.viz.serve_api import ENDPOINTS
+from egovkg.viz.serve_background import Background, background
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the service needs fork")
+CENTRE = "trung tam tich hop du lieu bac kan"
+CASES: dict[str, tuple[str, dict[str, str], list[str]]] = {
+    "facts": ("facts", {}, ["facts"]),
+    "facts of one": ("facts", {"article": "bac-kan-2019"}, ["facts", "--article", "bac-kan-2019"]),
+    "show": ("show", {"entity": "tq:lgsp"}, ["show", "tq:lgsp"]),
+    "show by name": ("show", {"entity": CENTRE}, ["show", CENTRE]),
+    "impact": ("impact", {"entity": CENTRE}, ["impact", CENTRE]),
+    "impact of several": (
+        "impact",
+        {"entity": f"{CENTRE}|tq:lgsp", "basis": "both", "direction": "upstream", "implied": "yes"},
+        ["impact", CENTRE, "tq:lgsp", "--basis", "both", "--upstream", "--implied"],
+    ),
+    "impact on some": (
+        "impact",
+        {"entity": "tq:ttdl", "basis": "both", "province": "tuyen quang", "layer": "platform|applications"},
+        ["impact", "tq:ttdl", "--basis", "both", "--province", "tuyen quang",
+         "--layer", "platform", "--layer", "applications"],
+    ),
+    "impact on a class": (
+        "impact",
+        {"entity": CENTRE, "basis": "both", "kind": "WebPortal"},
+        ["impact", CENTRE, "--basis", "both", "--kind", "WebPortal"],
+    ),
+    "path": ("path", {"from": "bp:qlvb", "to": "nat:truc-van-ban"}, ["path", "bp:qlvb", "nat:truc-van-ban"]),
+    "path in bounds": (
+        "path",
+        {"from": "bp:qlvb", "to": "nat:truc-van-ban", "basis": "both", "most": "2", "longest": "3"},
+        ["path", "bp:qlvb", "nat:truc-van-ban", "--basis", "both", "--most", "2", "--longest", "3"],
+    ),
+    "gaps": ("gaps", {"as_of": "2020-12-31"}, ["gaps", "--as-of", "2020-12-31"]),
+    "gaps of two": (
+        "gaps",
+        {"province": "Bắc Kạn|Tuyên Quang", "as_of": "2021", "known_by": "2020-06", "unverified": "yes"},
+        ["gaps", "--province", "Bắc Kạn", "--province", "Tuyên Quang", "--as-of", "2021",
+         "--known-by", "2020-06", "--unverified"],
+    ),
+    "targets": ("targets", {"as_of": "2020-12-31"}, ["targets", "--as-of", "2020-12-31"]),
+    "targets of one": (
+        "targets",
+        {"province": "bac kan", "as_of": "2020-12"},
+        ["targets", "--province", "bac kan", "--as-of", "2020-12"],
+    ),
+    "ask": ("ask", {"question": "committees"}, ["ask", "committees"]),
+}  # fmt: skip
+KEYS = {"show": "", "path": "paths", "ask": "rows"}  # which part of the answer the verb prints; "" for all
+
+
+@pytest.fixture(scope="module")
+def service(home: Path) -> Iterator[Background]:
+    with background(home, "--no-pages", "--workers", "2", "--seconds", "30") as running:
+        yield running
+
+
+def whole(service: Background, name: str, params: dict[str, str]) -> dict[str, object]:
+    """Ask for an answer page by page, as its links lead."""
+    key = ENDPOINTS[name].paged
+    link: object = f"/api/{name}?{urlencode({**params, **({'limit': '37'} if key else {})})}"
+    rows: list[object] = []
+    while link:
+        with urlopen(urljoin(service.url, str(link)), timeout=60) as got:
+            told: dict[str, object] = json.loads(got.read())
+        page = told.get(key, [])
+        rows += page if isinstance(page, list) else []
+        link = told.pop("next", None)
+    return {**told, **({key: rows} if key else {})}
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+@pytest.mark.parametrize("case", CASES)
+def test_the_same_as_the_verb(service: Background, home: Path, case: str, lang: str) -> None:
+    name, params, words = CASES[case]
+    done = CliRunner().invoke(main, [*words, "--graph", str(home), "--lang", lang, "--format", "json"])
+    assert done.exit_code == 0, done.stderr
+    printed = json.loads(done.stdout)
+    told = whole(service, name, {**params, "lang": lang})
+    key = KEYS.get(name, ENDPOINTS[name].paged)
+    if key:
+        assert told[key] == printed
+    else:
+        assert {one: told[one] for one in printed} == printed
+    assert printed or case == "impact on a class"
+
+
+def test_every_verb_is_compared() -> None:
+    assert {"facts", "show", "impact", "path", "gaps", "targets"} <= {name for name, *_ in CASES.values()}
+
+
+@pytest.mark.parametrize(
+    ("name", "key", "params"),
+    [
+        ("search", "found", {"q": "tinh"}),
+        ("neighbours", "neighbours", {"entity": "tq:lgsp"}),
+        ("facts", "facts", {}),
+    ],
+)
+def test_pages_together_are_the_whole(
+    service: Background, name: str, key: str, params: dict[str, str]
+) -> None:
+    with urlopen(f"{service.url}api/{name}?{urlencode({**params, 'limit': 1000})}", timeout=60) as got:
+        at_once = json.loads(got.read())
+    with urlopen(f"{service.url}api/{name}?{urlencode({**params, 'limit': 3})}", timeout=60) as got:
+        first = json.loads(got.read())
+    assert first[key] == at_once[key][:3]
+    assert at_once["total"] == len(at_once[key]) > 3
+    assert whole(service, name, params)[key] == at_once[key]
