@@ -5,6 +5,7 @@ import hashlib
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import zlib
@@ -97,20 +98,38 @@ def test_same_picture_same_page(small: Picture, page: str) -> None:
     assert render(small) == page
 
 
+WRITING = (
+    "import sys, runpy, pathlib\n"
+    "module = runpy.run_path(sys.argv[1])\n"
+    "from egovkg.viz.explorer import write\n"
+    "write(module['load'](), pathlib.Path(sys.argv[2]))\n"
+)
+
+
+def written(target: Path, **environment: str) -> bytes:
+    """Write the page in a process of its own, without the UTF-8 that Python would choose by itself."""
+    plain = {"PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PATH": os.environ["PATH"]}
+    command = [sys.executable, "-c", WRITING, __file__, str(target)]
+    home = {"HOME": str(target.parent)}
+    subprocess.run(command, check=True, env=plain | home | environment, cwd=target.parent)
+    return target.read_bytes()
+
+
 @pytest.mark.parametrize("seed", ["0", "7"])
 def test_same_bytes_in_a_plain_locale(seed: str, page: str, tmp_path: Path) -> None:
-    script = (
-        "import sys, runpy, pathlib\n"
-        "module = runpy.run_path(sys.argv[1])\n"
-        "from egovkg.viz.explorer import write\n"
-        "write(module['load'](), pathlib.Path(sys.argv[2]))\n"
-    )
-    target = tmp_path / "page.html"
-    environment = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PYTHONHASHSEED": seed}
-    environment |= {"PATH": os.environ["PATH"], "HOME": str(tmp_path)}
-    command = [sys.executable, "-c", script, __file__, str(target)]
-    subprocess.run(command, check=True, env=environment, cwd=tmp_path)
-    assert target.read_bytes() == page.encode("utf-8")
+    assert written(tmp_path / "page.html", LC_ALL="C", PYTHONHASHSEED=seed) == page.encode("utf-8")
+
+
+def test_same_bytes_in_a_western_locale(page: str, tmp_path: Path) -> None:
+    name, folder = "en_US.cp1252", tmp_path / "locales"
+    folder.mkdir()
+    if not (define := shutil.which("localedef")):
+        pytest.skip("no localedef to make the locale with")
+    made = subprocess.run([define, "-c", "-f", "CP1252", "-i", "en_US", folder / name], check=False)
+    if made.returncode > 1:
+        pytest.skip("no source of the locale")
+    found = written(tmp_path / "page.html", LC_ALL=name, LOCPATH=str(folder))
+    assert found == page.encode("utf-8")
 
 
 def test_writing_leaves_no_part_and_makes_the_folder(small: Picture, page: str, tmp_path: Path) -> None:
