@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 LOW_PRIORITY = 15
 _LEAST_SECONDS = 0.01  # between two looks at a query that is not done
 _ATTEMPTS = 3
+_LOOKS = 200  # for word of how a worker ended; at once as a rule, later on a machine that is busy
 _REMEMBERED = 1_000  # slow queries, of at most 64 KiB each
 _REMEMBERED_SECONDS = 60.0
 _BY_HAND = frozenset((signal.SIGKILL, signal.SIGTERM))  # not the query's doing: it is asked once more
@@ -281,13 +282,14 @@ class Pool(Staff):
         """Tell whether a worker ended by somebody's hand, and not by what it was asked."""
         if error.cause:
             return False
-        for _ in range(30):
-            if self.nursery is None or not self.nursery.alive:
+        nursery = worker.nursery
+        for _ in range(_LOOKS):
+            if nursery is None or not nursery.alive:  # every worker ends with it
                 return True
-            if worker.pid in self.nursery.ended:
-                status = self.nursery.ended[worker.pid]
+            if worker.pid in nursery.ended:
+                status = nursery.ended[worker.pid]
                 return os.WIFSIGNALED(status) and os.WTERMSIG(status) in _BY_HAND
-            await asyncio.sleep(0.01)
+            await asyncio.sleep(_LEAST_SECONDS)
         return False
 
 

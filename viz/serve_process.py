@@ -46,11 +46,15 @@ class WorkerLink(asyncio.Protocol):
 
     :param version: name of the version that it reads
     :param window: where it lays down large answers
+    :param nursery: the process that forked it; it tells how the worker ended
     """
 
-    def __init__(self, version: str, window: Window | None = None) -> None:
+    def __init__(
+        self, version: str, window: Window | None = None, nursery: NurseryLink | None = None
+    ) -> None:
         self.version = version
         self.window = window
+        self.nursery = nursery
         self.pid = 0
         self.graphs: frozenset[str] = frozenset()
         self.fences: tuple[str, ...] = ()
@@ -231,7 +235,7 @@ class NurseryLink(asyncio.Protocol):
             for descriptor in given:
                 os.close(descriptor)
         loop = asyncio.get_running_loop()
-        _, link = await loop.create_unix_connection(lambda: WorkerLink(folder.name, window), sock=ours)
+        _, link = await loop.create_unix_connection(lambda: WorkerLink(folder.name, window, self), sock=ours)
         try:
             await asyncio.wait_for(asyncio.shield(link.ready), seconds)
         except (TimeoutError, asyncio.CancelledError):

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from egovkg.tests.explorer.waiting import until
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -134,7 +135,7 @@ def test_twelve_tasks_by_keyboard_alone(watched: Watched, small: str) -> None:
     # 12 copy the link, and read the table
     tab_to("#link")
     press("Enter")
-    page.wait_for_function("said.textContent !== ''")
+    until(page, "said.textContent !== ''")
     assert page.evaluate("navigator.clipboard.readText()") == page.evaluate("location.href")
     page.locator("#stage").focus()
     press("t")

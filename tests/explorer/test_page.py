@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from egovkg.tests.explorer.waiting import until
 
 if TYPE_CHECKING:
     from egovkg.tests.explorer.conftest import Watched
@@ -111,11 +112,11 @@ def test_whole_path_by_keyboard(watched: Watched, small: str) -> None:
     page.keyboard.press("Escape")
     assert page.evaluate("explorer.state.node") is None
     page.go_back()
-    page.wait_for_function("explorer.state.node === 'hb:lgsp'")
+    until(page, "explorer.state.node === 'hb:lgsp'")
     page.go_back()
-    page.wait_for_function("explorer.state.node === 'hb:so-tttt'")
+    until(page, "explorer.state.node === 'hb:so-tttt'")
     page.go_forward()
-    page.wait_for_function("explorer.state.node === 'hb:lgsp'")
+    until(page, "explorer.state.node === 'hb:lgsp'")
 
 
 def test_arrows_without_a_focus_walk_what_is_shown(watched: Watched, small: str) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from egovkg.queries.picture import Picture, Reference
+from egovkg.tests.explorer.waiting import until
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -91,14 +92,14 @@ def test_buttons_go_back_and_forward(watched: Watched, small: str) -> None:
     page.evaluate("explorer.lookAt('hb:lgsp')")
     page.locator("#view-deps").click()
     page.locator("#back").click()
-    page.wait_for_function("explorer.state.view === 'grid'")
+    until(page, "explorer.state.view === 'grid'")
     page.locator("#back").click()
-    page.wait_for_function("explorer.state.node === null")
+    until(page, "explorer.state.node === null")
     assert page.locator("#back").is_disabled()
     page.locator("#forward").click()
-    page.wait_for_function("explorer.state.node === 'hb:lgsp'")
+    until(page, "explorer.state.node === 'hb:lgsp'")
     page.locator("#forward").click()
-    page.wait_for_function("explorer.state.view === 'deps'")
+    until(page, "explorer.state.view === 'deps'")
 
 
 def test_as_of_slider_shows_what_held_in_that_year(watched: Watched, small: str) -> None:
