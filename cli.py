@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from . import cli_analysis, cli_planning, cli_remote, cli_serve, cli_site
+from . import cli_analysis, cli_export, cli_planning, cli_remote, cli_serve, cli_site
 from .cli_draw import drawn_explorer
 from .command import (
     built,
@@ -32,7 +32,7 @@ from .command import (
 )
 from .errors import ArticleError, QueryError
 
-__all__ = ["cli_analysis", "cli_planning", "cli_remote", "cli_serve", "cli_site", "main"]
+__all__ = ["cli_analysis", "cli_export", "cli_planning", "cli_remote", "cli_serve", "cli_site", "main"]
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -25,6 +25,7 @@ EgovError
 │   ├── TruncatedError    the answer breaks off
 │   ├── TooLargeError     the answer is larger than what is taken
 │   └── PushError         a graph that could not be loaded there, or is not whole there
+├── ExportError           an export whose folder or package is not there for it
 ├── ProposalError         a file of proposals that cannot be used
 ├── ServiceError          a request that the service refuses, with its status
 ├── UntrustedError        RDF of others that cannot be read within its bounds
@@ -263,6 +264,10 @@ class TooLargeError(EndpointError):
 
 class PushError(EndpointError):
     """A graph that could not be loaded at an endpoint, or is not whole there."""
+
+
+class ExportError(EgovError):
+    """An export that cannot be written: the folder holds other people's files, or a package is missing."""
 
 
 class ProposalError(EgovError):
