@@ -1,0 +1,170 @@
+"""Three questions as Spark DataFrames, on the Parquet files of `egovkg export --as parquet`.
+
+For graphs past one machine: the program stays the same from `local[2]` to a cluster; only the driver needs
+this package. The answers are those of the embedded store, which a test compares.
+
+    spark = session("local[2]")
+    quads = read(spark, Path("graph-files"))
+    impact_of(quads, ["https://w3id.org/egovkg/id/system/bk-trung-tam-du-lieu"]).show()
+"""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+from ..errors import ExportError
+from ..graph.names import CODE, EGOV, GRAPH_EDGES, GRAPH_REGISTER, RDF_TYPE
+from ..graph.network import relations
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from pyspark.sql import DataFrame, SparkSession
+
+MOST_ROUNDS = 100  # of a fixed point; no path of dependencies comes near
+
+
+def session(master: str | None = None) -> SparkSession:
+    """Start Spark, or take the session that runs.
+
+    :param master: such as `local[2]`; `None` leaves it to the surroundings, as under spark-submit
+    :raises ExportError: if pyspark or Java is missing
+    """
+    try:
+        from pyspark.sql import SparkSession
+    except ImportError as error:
+        raise ExportError('Spark needs pyspark — pip install "egovkg[spark]"') from error
+    if shutil.which("java") is None:
+        raise ExportError("Spark needs Java 17 or later, and no program named java is on the path")
+    builder = SparkSession.Builder().appName("egovkg")
+    if master:
+        builder = builder.master(master)
+        if master.startswith("local"):  # nothing listens beyond this machine, and few rows need few tasks
+            builder = builder.config("spark.driver.bindAddress", "127.0.0.1")
+            builder = builder.config("spark.driver.host", "127.0.0.1")
+            builder = builder.config("spark.ui.enabled", "false").config("spark.sql.shuffle.partitions", "8")
+    return builder.getOrCreate()
+
+
+def read(spark: SparkSession, folder: Path | str) -> DataFrame:
+    """Open an export, of either partitioning: subject, predicate, object, datatype, language, graph.
+
+    :param folder: a folder, or an address that Spark knows, such as `s3a://…`
+    """
+    return spark.read.parquet(str(folder))
+
+
+def systems_per_province(quads: DataFrame) -> DataFrame:
+    """Count the systems that are said to serve each province or a unit within it.
+
+    :returns: `province`, `systems`; as many as `systems-of-province` names
+    """
+    inside = _closure(_of_class(quads, "Province", "node"), _pairs(quads, "within", "source", "target"))
+    places = inside.selectExpr("node AS place", "root AS province")
+    served = _served(quads).join(_asserted(quads), "claim").join(_registered(quads), "thing")
+    found = served.join(places, "place").select("province", "thing").distinct()
+    return found.groupBy("province").count().withColumnRenamed("count", "systems")
+
+
+def impact_of(quads: DataFrame, failed: Sequence[str]) -> DataFrame:
+    """Find what is affected when components fail together, by joins until nothing new is found.
+
+    :param failed: their addresses
+    :returns: `node`, `hops`; as `egovkg impact` finds with its stated edges
+    """
+    from pyspark.sql import functions as sql
+
+    addresses = [EGOV + name for name in relations()]
+    stated = quads.where((quads.graph == GRAPH_EDGES) & quads.predicate.isin(addresses))
+    edges = stated.selectExpr("subject AS source", "object AS target").distinct()
+    one = quads.sparkSession.range(1)
+    start = one.select(sql.explode(sql.array(*[sql.lit(iri) for iri in failed])).alias("node"))
+    reached = _closure(start.withColumn("root", sql.lit("failed")), edges)
+    return reached.where("hops > 0").select("node", "hops")
+
+
+def not_stated(quads: DataFrame) -> DataFrame:
+    """List the kinds of system that are stated somewhere but not for a territory that an article is about.
+
+    :returns: `province`, `kind`: addresses; the pairs that the question `not-stated-systems` names
+    """
+    articles = _of_class(quads, "Article", "node").selectExpr("node AS thing")
+    territory = _pairs(quads, "ofTerritory", "thing", "province")
+    wanted = articles.join(territory, "thing").select("province").distinct()
+    kinds = _registered(quads, with_kind=True)
+    known = _served(quads).join(_asserted(quads), "claim").join(kinds, "thing").select("kind").distinct()
+    sure = _pairs(quads, "subject", "claim", "thing").join(_guesses(quads), "claim", "left_anti")
+    told = _served(quads).join(_guesses(quads), "claim", "left_anti").selectExpr("thing", "place AS province")
+    stated = told.union(sure.select("thing").distinct().join(territory, "thing")).join(kinds, "thing")
+    return wanted.crossJoin(known).join(stated.select("province", "kind"), ["province", "kind"], "left_anti")
+
+
+def gap_counts(quads: DataFrame) -> DataFrame:
+    """Count for each territory the kinds of system that no article states for it.
+
+    :returns: `province`, `gaps`; territories without a gap are missing
+    """
+    return not_stated(quads).groupBy("province").count().withColumnRenamed("count", "gaps")
+
+
+def _pairs(quads: DataFrame, name: str, subject: str, target: str) -> DataFrame:
+    """Take one predicate as a table of two columns."""
+    found = quads.where(quads.predicate == EGOV + name)
+    return found.selectExpr(f"subject AS {subject}", f"object AS {target}").distinct()
+
+
+def _of_class(quads: DataFrame, name: str, column: str) -> DataFrame:
+    """List the things of a class, each as its own root."""
+    found = quads.where((quads.predicate == RDF_TYPE) & (quads.object == EGOV + name))
+    return found.selectExpr(f"subject AS {column}", "subject AS root").distinct()
+
+
+def _served(quads: DataFrame) -> DataFrame:
+    """List the claims that a thing serves a place."""
+    said = _pairs(quads, "predicate", "claim", "relation").where(f"relation = '{EGOV}serves'")
+    ends = _pairs(quads, "subject", "claim", "thing").join(_pairs(quads, "object", "claim", "place"), "claim")
+    return said.select("claim").join(ends, "claim")
+
+
+def _asserted(quads: DataFrame) -> DataFrame:
+    return (
+        _pairs(quads, "polarity", "claim", "polarity").where(f"polarity = '{CODE}asserted'").select("claim")
+    )
+
+
+def _guesses(quads: DataFrame) -> DataFrame:
+    return _pairs(quads, "certainty", "claim", "certainty").where("certainty = 'low'").select("claim")
+
+
+def _registered(quads: DataFrame, *, with_kind: bool = False) -> DataFrame:
+    """List the things of the register, with their class when it is wanted."""
+    found = quads.where((quads.graph == GRAPH_REGISTER) & (quads.predicate == RDF_TYPE))
+    columns = ["subject AS thing", *(["object AS kind"] if with_kind else [])]
+    return found.selectExpr(*columns).distinct()
+
+
+def _closure(start: DataFrame, edges: DataFrame) -> DataFrame:
+    """Follow edges backwards from roots, a round a hop, until a round finds nothing new.
+
+    :param start: `node`, `root`
+    :param edges: `source`, `target`
+    :returns: `node`, `root`, `hops`: the nodes from which a root is reached, the roots with 0 hops
+
+    Cost: a shuffle of the edges a round; each round is kept, so that the plan does not grow.
+    """
+    from pyspark.sql import functions as sql
+
+    edges = edges.localCheckpoint()
+    fresh = start.withColumn("hops", sql.lit(0)).localCheckpoint()
+    reached = fresh
+    for hops in range(1, MOST_ROUNDS + 1):
+        near = fresh.join(edges, fresh.node == edges.target).select("source", "root")
+        near = near.withColumnRenamed("source", "node").distinct()
+        near = near.join(reached, ["node", "root"], "left_anti").withColumn("hops", sql.lit(hops))
+        fresh = near.localCheckpoint()
+        if fresh.isEmpty():
+            break
+        reached = reached.union(fresh).localCheckpoint()
+    return reached
