@@ -9,7 +9,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c const
 READY := $(VENV)/.ready
 TOOLS := $(VENV)/.tools
 
-.PHONY: explore test lint types docs bench soak w3c format clean
+.PHONY: explore test lint types docs bench soak scaling spark w3c format clean
 
 explore: $(READY)
 	$(BIN)/egovkg explore
@@ -52,6 +52,15 @@ bench: $(TOOLS)
 # The service under load, about a minute: good clients beside hostile and slow ones, on this machine only.
 soak: $(TOOLS)
 	$(BIN)/python benchmarks/soak.py
+
+# Sizes and times at 1 M and 10 M quads, into docs/scaling.md; 8 GiB of disk, removed afterwards.
+scaling: $(TOOLS)
+	$(BIN)/python benchmarks/scaling.py --page
+
+# The Spark recipe against the embedded answers, in local mode; needs Java 17, and 491 MB of pyspark.
+spark: $(TOOLS)
+	$(PIP) -e ".[spark]"
+	EGOVKG_SPARK=1 $(BIN)/python -m pytest tests/test_spark.py
 
 # The suites of the W3C: make w3c EGOVKG_W3C=<folder with checkouts of w3c/rdf-tests and w3c/data-shapes>
 w3c: $(TOOLS)

@@ -1,8 +1,10 @@
 """Synthetic corpora: articles of 200 mentions and 120 statements each, about things of 63 invented provinces.
 
-    python benchmarks/generate.py DIR --articles 100
+    python benchmarks/generate.py DIR --articles 100 --systems 1
 
-One seed, no clock: the same call writes the same bytes. 450 articles give about a million triples.
+One seed, no clock: the same call writes the same bytes. 340 articles give about a million quads. Each
+province has so many systems of each kind, among which the articles choose at random; the first platforms
+and data centres are the hubs.
 """
 
 from __future__ import annotations
@@ -33,8 +35,13 @@ STATUSES = (
 )
 
 
-def register() -> str:
-    """Write the register: in each province a committee, a department, and a system of each kind."""
+def name_of(kind: str, p: int, number: int) -> str:
+    """Name a system: the first of its kind in a province, or a further one."""
+    return f"{kind}-{p}-{number}" if number else f"{kind}-{p}"
+
+
+def register(systems: int = 1) -> str:
+    """Write the register: in each province a committee, a department, and systems of each kind."""
     rows = ["prefix: syn", "entities:"]
 
     def entity(name: str, kind: str, vi: str, en: str, *more: str) -> None:
@@ -49,17 +56,26 @@ def register() -> str:
         entity(f"ubnd-{p}", "PeoplesCommittee", f"UBND tỉnh mẫu {p}", f"Committee of province {p}", inside)
         entity(f"so-{p}", "Department", f"Sở mẫu {p}", f"Department of province {p}", inside)
         for name, kind, label in KINDS:
-            entity(f"{name}-{p}", kind, f'"{label} tỉnh mẫu {p}"', f"{kind} {p}", inside)
+            for number in range(systems):
+                tail = f"{p} số {number}" if number else f"{p}"
+                english = f"{kind} {p} number {number}" if number else f"{kind} {p}"
+                entity(name_of(name, p, number), kind, f'"{label} tỉnh mẫu {tail}"', english, inside)
     return "\n".join(rows) + "\n"
 
 
-def claim(rng: random.Random, p: int, number: int) -> str:
+def a_system(rng: random.Random, p: int, systems: int) -> str:
+    """Choose a system of province `p`."""
+    kind = rng.choice(KINDS)[0]
+    return name_of(kind, p, rng.randrange(systems) if systems > 1 else 0)
+
+
+def claim(rng: random.Random, p: int, number: int, systems: int) -> str:
     """Write one claim line about province `p`."""
     year, month, day = rng.randint(2010, 2019), rng.randint(1, 12), rng.randint(1, 28)
     status = f"{{status: {rng.choice(STATUSES)}: {year}-{month:02}-{day:02}}}"
     if rng.random() < 0.2:
         status = f"{{status: planned, by: {year + 11}-{month:02}}}"
-    system, other = (f"syn:{rng.choice(KINDS)[0]}-{p}" for _ in range(2))
+    system, other = (f"syn:{a_system(rng, p, systems)}" for _ in range(2))
     choices = (
         (f"{system}  operatedBy  syn:so-{p}", status),
         (f"{system}  connectsTo  syn:lgsp-{rng.randrange(PROVINCES)}", status),
@@ -86,8 +102,8 @@ def figure(rng: random.Random, p: int) -> str:
     )
 
 
-def article(number: int, *, seed: int = 7) -> str:
-    """Write one article; the same number and seed give the same text."""
+def article(number: int, *, seed: int = 7, systems: int = 1) -> str:
+    """Write one article; the same number, seed and systems give the same text."""
     rng = random.Random(f"{seed}/{number}")
     p = number % PROVINCES
     out = [
@@ -99,25 +115,26 @@ def article(number: int, *, seed: int = 7) -> str:
         f"scope: syn:p{p}\n---",
     ]
     for d in range(PARAGRAPHS):
-        names = [f"{rng.choice(KINDS)[0]}-{p}" for _ in range(MENTIONS)]
+        names = [a_system(rng, p, systems) for _ in range(MENTIONS)]
         words = ", rồi ".join(f"[hệ thống {k} của tỉnh](syn:{name})" for k, name in enumerate(names))
-        lines = [claim(rng, p, d * CLAIMS + k) for k in range(CLAIMS)]
+        lines = [claim(rng, p, d * CLAIMS + k, systems) for k in range(CLAIMS)]
         out += [f"\n## d{d + 1}\n\nTrong năm, {words} đều được nhắc tới.\n", "```claims", *lines, "```\n"]
         out += ["```figures", *(figure(rng, p) for _ in range(FIGURES)), "```"]
     return "\n".join(out) + "\n"
 
 
-def corpus(folder: Path, articles: int, *, seed: int = 7) -> Path:
+def corpus(folder: Path, articles: int, *, seed: int = 7, systems: int = 1) -> Path:
     """Write a corpus folder.
 
+    :param systems: of each kind in each province
     :returns: the folder
     """
     (folder / "articles").mkdir(parents=True, exist_ok=True)
     (folder / "register").mkdir(exist_ok=True)
-    (folder / "register" / "syn.yaml").write_text(register(), encoding="utf-8")
+    (folder / "register" / "syn.yaml").write_text(register(systems), encoding="utf-8")
     for number in range(articles):
         path = folder / "articles" / f"syn-{number:05}.kg.md"
-        path.write_text(article(number, seed=seed), encoding="utf-8")
+        path.write_text(article(number, seed=seed, systems=systems), encoding="utf-8")
     return folder
 
 
@@ -125,5 +142,6 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--articles", type=int, default=100)
+    parser.add_argument("--systems", type=int, default=1, help="of each kind in each province")
     asked = parser.parse_args()
-    print(corpus(asked.folder, asked.articles))
+    print(corpus(asked.folder, asked.articles, systems=asked.systems))

@@ -1,0 +1,167 @@
+"""How egovkg grows: sizes and times on synthetic corpora, built through the normal pipeline.
+
+    make scaling                                            1 M and 10 M quads, into docs/scaling.md
+    python benchmarks/scaling.py --millions 1               one size, printed
+    python benchmarks/scaling.py --millions 1 10 --work DIR keeps corpora and graphs, goes on where it was
+
+Times are processor seconds (user and system, all threads) unless a row says otherwise: they depend less on
+what else the machine does. Each step runs in a process of its own, with a limit. Nothing here asserts a time.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.util import find_spec
+from pathlib import Path
+
+from egovkg.benchmarks.scaling_steps import ARTICLES, STEPS, SYSTEMS, Figures
+
+HERE = Path(__file__).parent
+ROOT = HERE.parent
+PAGE = ROOT / "docs" / "scaling.md"
+GIB = 1 << 30
+NEEDED = (
+    0.75  # GiB of disk for a million quads: corpus, record, store, its copy of an incremental build, exports
+)
+
+
+@dataclass(frozen=True)
+class Spent:
+    """What a step cost: processor seconds, elapsed seconds, MiB of its largest process."""
+
+    cpu: float
+    wall: float
+    peak: float
+
+
+def child(arguments: list[str], limit: float) -> tuple[str | None, Spent]:
+    """Run a command under a limit.
+
+    :returns: what it printed, or `None` when it was ended; and what it cost with all its processes
+    """
+    start = time.perf_counter()
+    with tempfile.TemporaryFile() as out:
+        process = subprocess.Popen(arguments, stdout=out, stderr=subprocess.DEVNULL)
+        timer = threading.Timer(limit, process.kill)
+        timer.start()
+        _, status, usage = os.wait4(process.pid, 0)
+        timer.cancel()
+        process.returncode = os.waitstatus_to_exitcode(status)
+        out.seek(0)
+        text = out.read().decode()
+    spent = Spent(usage.ru_utime + usage.ru_stime, time.perf_counter() - start, usage.ru_maxrss / 1024)
+    return (text if process.returncode == 0 else None), spent
+
+
+def step(name: str, folder: Path, million: int, limit: float) -> Figures:
+    """Run one step in a process of its own; its figures, or how it ended."""
+    words = [sys.executable, __file__, "--step", name, "--work", str(folder), "--millions", str(million)]
+    text, spent = child(words, limit)
+    if text is None:
+        return {f"{name}: not finished": f"ended after {spent.wall:.0f} s"}
+    figures: Figures = json.loads(text)
+    whole = {"cpu": spent.cpu, "wall": spent.wall, "peak": spent.peak}
+    return {key: format_with(value, whole) for key, value in figures.items()}
+
+
+def format_with(value: str, whole: dict[str, float]) -> str:
+    """Put what the whole step cost into a figure that asks for it."""
+    return re.sub(r"\{(cpu|wall|peak)\}", lambda found: f"{whole[found[1]]:,.0f}", value)
+
+
+def measure(million: int, work: Path, limit: float) -> Figures:
+    """Measure one size; steps that were done before are taken from their record."""
+    folder = work / f"{million}m"
+    folder.mkdir(parents=True, exist_ok=True)
+    found: Figures = {}
+    for name in STEPS:
+        kept = folder / f"{name}.json"
+        if not kept.exists():
+            print(f"{million} M: {name} …", file=sys.stderr, flush=True)
+            kept.write_text(json.dumps(step(name, folder, million, limit), ensure_ascii=False), "utf-8")
+        found |= json.loads(kept.read_text("utf-8"))
+    return found
+
+
+def table(sizes: list[int], found: list[Figures]) -> str:
+    """Write the figures as a Markdown table, a column a size."""
+    rows = list(dict.fromkeys(key for figures in found for key in figures))
+    head = f"| | {' | '.join(f'{size} M' for size in sizes)} |\n|---|{'---:|' * len(sizes)}\n"
+    return head + "".join(f"| {row} | {' | '.join(each.get(row, '–') for each in found)} |\n" for row in rows)
+
+
+def machine() -> str:
+    """Say what was measured on, and when."""
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / GIB
+    cores, day = os.cpu_count(), datetime.now(UTC).date()
+    system = f"Python {platform.python_version()}, {platform.system()}"
+    return f"Measured {day}, {cores} cores, {memory:.0f} GiB, {system}."
+
+
+def into_page(page: Path, text: str) -> None:
+    """Put the table between the marks of the page."""
+    marks = r"(?<=<!-- figures -->\n).*?(?=<!-- end of figures -->)"
+    page.write_text(re.sub(marks, lambda _: text, page.read_text("utf-8"), flags=re.DOTALL), encoding="utf-8")
+
+
+def refuse_small_disk(work: Path, million: int) -> None:
+    """Stop before a disk runs full."""
+    free = shutil.disk_usage(work).free / GIB
+    if free < million * NEEDED + 1:
+        sys.exit(
+            f"{work}: {free:.1f} GiB free; {million} M quads need {million * NEEDED + 1:.1f} (--work DIR)"
+        )
+
+
+def arguments() -> argparse.Namespace:
+    """Read the options."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "--millions", type=int, nargs="+", default=[1, 10], help="sizes, in millions of quads"
+    )
+    parser.add_argument("--limit", type=float, default=1800, help="seconds a step may take")
+    parser.add_argument("--work", type=Path, help="folder that is kept; else a temporary one that is removed")
+    parser.add_argument("--page", action="store_true", help=f"write the table into {PAGE.relative_to(ROOT)}")
+    parser.add_argument("--step", choices=sorted(STEPS), help=argparse.SUPPRESS)
+    return parser.parse_args()
+
+
+def main() -> None:
+    """Measure and print."""
+    asked = arguments()
+    if asked.step:
+        print(json.dumps(STEPS[asked.step](asked.work, asked.millions[0]), ensure_ascii=False))
+        return
+    with tempfile.TemporaryDirectory() as temporary:
+        work = asked.work or Path(temporary)
+        work.mkdir(parents=True, exist_ok=True)
+        found = []
+        for million in asked.millions:
+            refuse_small_disk(work, million)
+            found.append(measure(million, work, asked.limit))
+            if not asked.work:
+                shutil.rmtree(work / f"{million}m")
+    spark = "" if find_spec("pyspark") else " Without pyspark: no rows of Spark."
+    articles = f"{ARTICLES} articles and {SYSTEMS * 504:,} systems for each million."
+    text = f"{machine()} {articles}{spark}\n\n{table(asked.millions, found)}"
+    print(text)
+    if asked.page:
+        into_page(PAGE, text)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,271 @@
+"""The steps of scaling.py: each measures one thing in a process of its own, and gives rows of the table.
+
+`{cpu}`, `{wall}` and `{peak}` in a figure stand for what the whole process cost.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import shutil
+import time
+from collections.abc import Callable, Iterable
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+from egovkg.benchmarks.generate import corpus
+from egovkg.errors import ExportError
+from egovkg.graph.export import export
+from egovkg.graph.names import ID, with_prefixes
+from egovkg.graph.publish import Version, published
+from egovkg.graph.store import OxigraphStore
+from egovkg.loaders.build import build
+from egovkg.queries.dependencies import Dependencies
+from egovkg.queries.entities import resolve
+from egovkg.queries.gaps import gaps
+from egovkg.queries.impact import impact, reached
+from egovkg.queries.named import ask
+from egovkg.queries.provinces import Provinces
+from egovkg.queries.reference import read_reference
+from egovkg.queries.spark import gap_counts, impact_of, read, session, systems_per_province
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame
+
+Figures: TypeAlias = dict[str, str]  # row of the table -> figure
+
+ARTICLES, SYSTEMS = 340, 10  # a million quads: articles, and systems of each kind in each province
+DAY = date(2024, 1, 1)
+HUB = f"{ID}system/syn-lgsp-0"
+LONG = 5.0  # seconds: what takes longer is asked once
+SHARED = ("ontology", "reference", "register", "catalogue", "edges", "inferred")
+
+
+def version_of(work: Path) -> Version:
+    """Find what the step `build` published."""
+    version = published(work / "home")
+    assert version
+    return version
+
+
+def records(version: Version) -> list[Path]:
+    """List the N-Quads files of a version."""
+    shared = [version.folder / f"{name}.nq" for name in SHARED]
+    return [*shared, *sorted((version.folder / "quads").glob("*.nq"))]
+
+
+def batches(version: Version, size: int = 64 << 20) -> Iterable[bytes]:
+    """Read the record in pieces of about 64 MiB."""
+    waiting: list[bytes] = []
+    for path in records(version):
+        waiting.append(path.read_bytes())
+        if sum(map(len, waiting)) >= size:
+            yield b"".join(waiting)
+            waiting = []
+    yield b"".join(waiting)
+
+
+def bytes_in(folder: Path) -> int:
+    """Add up the sizes of the files in a folder."""
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+
+
+def resident() -> int:
+    """Tell how many bytes of this process are in memory."""
+    gc.collect()
+    return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+
+def sized(size: int, count: int) -> str:
+    """Word a size: MB in all, bytes a quad."""
+    return f"{size / 1e6:,.0f} MB ({size / count:.0f} B/quad)"
+
+
+def generated(work: Path, million: int) -> Figures:
+    """Write the corpus."""
+    corpus(work / "corpus", ARTICLES * million, systems=SYSTEMS * million)
+    return {"articles": f"{ARTICLES * million:,}"}
+
+
+def built(work: Path, million: int) -> Figures:
+    """Build through the normal pipeline: read, check, infer, store, validate, publish."""
+    build([work / "corpus"], work / "home")
+    return {
+        "build, processor time": "{cpu} s",
+        "build, elapsed": "{wall} s",
+        "build, largest process": "{peak} MiB",
+    }
+
+
+def weighed(work: Path, million: int) -> Figures:
+    """Count the quads, and weigh the files."""
+    version = version_of(work)
+    count = len(version.open())
+    record = sum(path.stat().st_size for path in records(version))
+    return {
+        "quads": f"{count:,}",
+        "on disk, store": sized(bytes_in(version.folder / "store"), count),
+        "on disk, N-Quads record": sized(record, count),
+    }
+
+
+def rebuilt(work: Path, million: int) -> Figures:
+    """Change one article and build again."""
+    path = sorted((work / "corpus" / "articles").iterdir())[5]
+    text = path.read_text("utf-8").replace("đều được nhắc tới", "cũng được nhắc tới")
+    path.write_text(text, encoding="utf-8")
+    build([work / "corpus"], work / "home")
+    return {"build after one article changed, processor time": "{cpu} s"}
+
+
+def loaded(work: Path, million: int) -> Figures:
+    """Load ready N-Quads into a new store on disk."""
+    version, folder = version_of(work), work / "loaded"
+    store = OxigraphStore.create(folder)
+    start = time.process_time()
+    for data in batches(version):
+        store.load(data)
+    store.engine.flush()
+    spent = time.process_time() - start
+    del store
+    shutil.rmtree(folder)
+    return {"load of ready N-Quads on disk": f"{spent:,.1f} s"}
+
+
+def on_disk(work: Path, million: int) -> Figures:
+    """Ask the published store, read-only from disk."""
+    version = version_of(work)
+    start = time.perf_counter()
+    store = version.open()
+    opening = time.perf_counter() - start
+    rows = {"open read-only, elapsed": f"{opening * 1000:.0f} ms"}
+    return rows | asked(store, "disk", partial(Dependencies.published, work / "home"))
+
+
+def in_memory(work: Path, million: int) -> Figures:
+    """Load everything into memory, and ask there."""
+    before, start = resident(), time.process_time()
+    store = OxigraphStore.in_memory()
+    for data in batches(version_of(work)):
+        store.load(data)
+    spent = time.process_time() - start
+    count = len(store)
+    rows = {"in memory": sized(resident() - before, count), "load into memory": f"{spent:,.1f} s"}
+    return rows | asked(store, "memory", partial(Dependencies.of, store))
+
+
+def asked(store: OxigraphStore, where: str, bound: Callable[[], Dependencies]) -> Figures:
+    """Ask the questions: the first time, then the best of three."""
+    found: Figures = {}
+    for what, question in questions(store, bound).items():
+        first, rows = timed(question)
+        again = [timed(question)[0] for _ in range(3)] if first < LONG else []
+        then = f", then {span(min(again))}" if again else ""
+        found[f"{what}, {where}"] = f"{span(first)}{then} ({rows:,} rows)"
+    return found
+
+
+def questions(store: OxigraphStore, bound: Callable[[], Dependencies]) -> dict[str, Callable[[], int]]:
+    """Name what is asked; each gives the number of its rows."""
+    point = f"SELECT ?p ?o {{ <{HUB}> ?p ?o }}"
+    text = 'SELECT ?e { ?e egov:text ?text FILTER(CONTAINS(LCASE(?text), "hạn chế số 9 ")) }'
+    label = 'SELECT DISTINCT ?s { ?s rdfs:label ?text FILTER(CONTAINS(LCASE(?text), "ký số tỉnh mẫu 3")) }'
+
+    def judged() -> int:
+        provinces = Provinces(store)
+        wanted = read_reference(store)
+        return len(gaps(store, provinces.all(), wanted, as_of=DAY, coverage=provinces.covered).cells)
+
+    def affected() -> int:
+        return len(reached(bound().network, [HUB]))
+
+    return {
+        "point question (all of one thing)": lambda: len(store.select(point).rows),
+        "find a thing by its name without accents": lambda: len(
+            {resolve(store, "nen tang tich hop, chia se du lieu tinh mau 3")}
+        ),
+        "systems-of-province, a join": lambda: len(
+            ask(store, "systems-of-province", {"province": "syn:p3"}).rows
+        ),
+        "systems-by-kind, a join over the country": lambda: len(ask(store, "systems-by-kind").rows),
+        "impact of a platform: who is affected": affected,
+        "impact of a platform: with paths and sentences": lambda: len(impact(bound(), [HUB]).affected),
+        "impact of a platform: as a SPARQL path": lambda: len(
+            ask(store, "dependents-all", {"system": "syn:lgsp-0"}).rows
+        ),
+        "gaps of 63 provinces, cells": judged,
+        "text in labels (CONTAINS)": lambda: len(store.select(with_prefixes(label)).rows),
+        "text in sentences (CONTAINS)": lambda: len(store.select(with_prefixes(text)).rows),
+    }
+
+
+def timed(work: Callable[[], int]) -> tuple[float, int]:
+    """Process time of a call, and what it gives."""
+    start = time.process_time()
+    rows = work()
+    return time.process_time() - start, rows
+
+
+def span(seconds: float) -> str:
+    """Word a time with two or three digits.
+
+    >>> span(0.00031), span(0.0312), span(1.25), span(61)
+    ('0.31 ms', '31.2 ms', '1.25 s', '61.0 s')
+    """
+    if seconds >= 10:
+        return f"{seconds:.1f} s"
+    if seconds >= 1:
+        return f"{seconds:.2f} s"
+    return f"{seconds * 1000:.1f} ms" if seconds >= 0.01 else f"{seconds * 1000:.2f} ms"
+
+
+def exported(work: Path, million: int, form: str) -> Figures:
+    """Export by kind of graph."""
+    start = time.process_time()
+    done = export(version_of(work), work / form, form=form)
+    spent = time.process_time() - start
+    name = {"nquads": "N-Quads", "parquet": "Parquet"}[form]
+    size = sized(bytes_in(done.folder), done.quads)
+    if form == "nquads":
+        shutil.rmtree(done.folder)  # the Parquet stays for Spark
+    return {
+        f"egovkg export, {name}": f"{spent:,.1f} s, {size}",
+        f"egovkg export, {name}, largest process": "{peak} MiB",
+    }
+
+
+def sparked(work: Path, million: int) -> Figures:
+    """Ask the Parquet files in Spark's local mode; nothing where pyspark is missing."""
+    start = time.perf_counter()
+    try:
+        spark = session("local[2]")
+    except ExportError:
+        return {}
+    quads = read(spark, work / "parquet")
+    rows = {"Spark, start, elapsed": f"{time.perf_counter() - start:.1f} s"}
+    frames: dict[str, Callable[[], DataFrame]] = {
+        "systems per province": lambda: systems_per_province(quads),
+        "impact of a platform": lambda: impact_of(quads, [HUB]),
+        "gap counts": lambda: gap_counts(quads),
+    }
+    for what, frame in frames.items():
+        start = time.perf_counter()
+        count = len(frame().collect())
+        rows[f"Spark, {what}, elapsed"] = f"{time.perf_counter() - start:.1f} s ({count:,} rows)"
+    return rows
+
+
+STEPS: dict[str, Callable[[Path, int], Figures]] = {
+    "generated": generated,
+    "built": built,
+    "weighed": weighed,
+    "loaded": loaded,
+    "disk": on_disk,
+    "memory": in_memory,
+    "nquads": partial(exported, form="nquads"),
+    "parquet": partial(exported, form="parquet"),
+    "spark": sparked,
+    "rebuilt": rebuilt,
+}
