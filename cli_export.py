@@ -37,14 +37,14 @@ def export_verb(target: Path, kind: str, by: str, form: str, lang: str, home: Pa
     """Write the published graph as partitioned files, which Spark, DuckDB or a loader reads in parallel."""
     from .graph.export import export
     from .graph.publish import published
-    from .output import Grid, render
+    from .output import Grid, deliver, render
 
     opened(home)  # built when nothing was published in the default folder yet
     version = published(home)
     assert version
     done = export(version, target, form=kind, by=by)
     grid = Grid(_HEADINGS[lang], ("partition", "quads"), list(done.partitions.items()))
-    click.echo(render(grid, form), nl=False)
+    deliver(render(grid, form), None)
     count, files = f"{done.quads:,}", len(done.files)
     if lang == "vi":
         say(f"đã ghi {count.replace(',', '.')} bộ bốn vào {files} tệp trong {target}")

@@ -5,12 +5,13 @@ this package. The answers are those of the embedded store, which a test compares
 
     spark = session("local[2]")
     quads = read(spark, Path("graph-files"))
-    impact_of(quads, ["https://w3id.org/egovkg/id/system/bk-trung-tam-du-lieu"]).show()
+    impact_of(quads, ["https://w3id.org/egovkg/id/system/bk-tt-tich-hop-du-lieu"]).show()
 """
 
 from __future__ import annotations
 
 import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import ExportError
@@ -19,7 +20,6 @@ from ..graph.network import relations
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from pyspark.sql import DataFrame, SparkSession
 
@@ -53,7 +53,8 @@ def read(spark: SparkSession, folder: Path | str) -> DataFrame:
 
     :param folder: a folder, or an address that Spark knows, such as `s3a://…`
     """
-    return spark.read.parquet(str(folder))
+    # a path of here is made whole: Spark's own process may stand in another folder
+    return spark.read.parquet(str(Path(folder).resolve() if Path(folder).exists() else folder))
 
 
 def systems_per_province(quads: DataFrame) -> DataFrame:
