@@ -95,11 +95,26 @@ def measure(million: int, work: Path, limit: float) -> Figures:
     return found
 
 
-def table(sizes: list[int], found: list[Figures]) -> str:
-    """Write the figures as a Markdown table, a column a size."""
+def tables(sizes: list[int], found: list[Figures]) -> str:
+    """Write the figures as Markdown: a column a size; and the questions, a column a size and place."""
     rows = list(dict.fromkeys(key for figures in found for key in figures))
-    head = f"| | {' | '.join(f'{size} M' for size in sizes)} |\n|---|{'---:|' * len(sizes)}\n"
-    return head + "".join(f"| {row} | {' | '.join(each.get(row, '–') for each in found)} |\n" for row in rows)
+    questions = [row.removesuffix(", disk") for row in rows if row.endswith(", disk")]
+    others = [row for row in rows if not row.endswith((", disk", ", memory"))]
+    plain = [[row, *(each.get(row, "–") for each in found)] for row in others]
+    asked = [
+        [row, *(each.get(f"{row}, {place}", "–") for each in found for place in ("disk", "memory"))]
+        for row in questions
+    ]
+    places = [f"{size} M, {place}" for size in sizes for place in ("disk", "memory")]
+    return f"{table(['', *(f'{size} M' for size in sizes)], plain)}\n{table(['question', *places], asked)}"
+
+
+def table(head: list[str], rows: list[list[str]]) -> str:
+    """Write one Markdown table, figures to the right."""
+    rule = "|".join(["---", *("---:" for _ in head[1:])])
+    return f"|{rule}|\n".join(
+        [f"| {' | '.join(head)} |\n", "".join(f"| {' | '.join(row)} |\n" for row in rows)]
+    )
 
 
 def machine() -> str:
@@ -157,7 +172,7 @@ def main() -> None:
                 shutil.rmtree(work / f"{million}m")
     spark = "" if find_spec("pyspark") else " Without pyspark: no rows of Spark."
     articles = f"{ARTICLES} articles and {SYSTEMS * 504:,} systems for each million."
-    text = f"{machine()} {articles}{spark}\n\n{table(asked.millions, found)}"
+    text = f"{machine()} {articles}{spark}\n\n{tables(asked.millions, found)}"
     print(text)
     if asked.page:
         into_page(PAGE, text)
