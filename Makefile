@@ -66,15 +66,6 @@ spark: $(TOOLS)
 w3c: $(TOOLS)
 	EGOVKG_W3C="$(EGOVKG_W3C)" $(BIN)/python -m pytest -q -s -rs --disable-warnings --show-capture=no tests/test_w3c.py
 
-# Sizes and times at 1 M and 10 M quads, into docs/scaling.md; 8 GiB of disk, removed afterwards.
-scaling: $(TOOLS)
-	$(BIN)/python benchmarks/scaling.py --page
-
-# The Spark recipe against the embedded answers, in local mode; needs Java 17, and 491 MB of pyspark.
-spark: $(TOOLS)
-	$(PIP) -e ".[spark]"
-	EGOVKG_SPARK=1 $(BIN)/python -m pytest tests/test_spark.py
-
 format: $(TOOLS)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .

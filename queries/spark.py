@@ -96,9 +96,11 @@ def not_stated(quads: DataFrame) -> DataFrame:
     wanted = articles.join(territory, "thing").select("province").distinct()
     kinds = _registered(quads, with_kind=True)
     known = _served(quads).join(_asserted(quads), "claim").join(kinds, "thing").select("kind").distinct()
-    sure = _pairs(quads, "subject", "claim", "thing").join(_guesses(quads), "claim", "left_anti")
-    told = _served(quads).join(_guesses(quads), "claim", "left_anti").selectExpr("thing", "place AS province")
-    stated = told.union(sure.select("thing").distinct().join(territory, "thing")).join(kinds, "thing")
+    named = _pairs(quads, "subject", "claim", "thing").union(_pairs(quads, "object", "claim", "thing"))
+    here = named.select("thing").distinct().join(territory, "thing")
+    told = _served(quads).selectExpr("thing", "place AS province").union(here)
+    types = quads.where(quads.predicate == RDF_TYPE).selectExpr("subject AS thing", "object AS kind")
+    stated = told.join(types, "thing")
     return wanted.crossJoin(known).join(stated.select("province", "kind"), ["province", "kind"], "left_anti")
 
 
@@ -133,10 +135,6 @@ def _asserted(quads: DataFrame) -> DataFrame:
     return (
         _pairs(quads, "polarity", "claim", "polarity").where(f"polarity = '{CODE}asserted'").select("claim")
     )
-
-
-def _guesses(quads: DataFrame) -> DataFrame:
-    return _pairs(quads, "certainty", "claim", "certainty").where("certainty = 'low'").select("claim")
 
 
 def _registered(quads: DataFrame, *, with_kind: bool = False) -> DataFrame:
