@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 from ..errors import ServiceError
 from .serve_pages import CONTENTS
 from .serve_process import WorkerLostError
-from .serve_wire import Job, Reply
+from .serve_wire import Job
 
 if TYPE_CHECKING:
-    from .serve_pages import CONTENTS
     from .serve_pool import Pool
-from .serve_process import WorkerLink
+    from .serve_process import WorkerLink
+    from .serve_wire import Reply
 
 KEPT_BYTES = 32_000_000
 _ANSWER_SECONDS = 30.0
