@@ -4,19 +4,39 @@ const SOLID = new Set(["operational", "completed"]);
 const DASHED = new Set(["planned", "approved", "under-construction"]);
 const SHARED = "shared";
 
-/** Turn columns back into records; a column may hold each value once and positions, or one value for all. */
+const data = globalThis.carried;
+const ID = "https://w3id.org/egovkg/id/";
+
+/** The whole numbers that a column writes as letters, digit after digit; `s` says that they are steps. */
+function numbersOf({ i: digits, w: width, s: areSteps }) {
+  const size = digits.length / width;
+  const found = new Array(size);
+  let before = 0;
+  for (let row = 0; row < size; row += 1) {
+    let value = 0;
+    for (let at = row; at < digits.length; at += size) {
+      const code = digits.charCodeAt(at);
+      value = value * 90 + code - (code > 92 ? 36 : 35); // the letter 92 is left out
+    }
+    before = areSteps ? before + value : value;
+    found[row] = before;
+  }
+  return found;
+}
+
+/** Turn columns back into records; a column may be letters for numbers, or hold one value for all. */
 function unpack(packedColumns) {
   const keys = Object.keys(packedColumns);
-  const columnsOfAll = keys.filter((key) => "c" in packedColumns[key]);
-  const shared = Object.fromEntries(columnsOfAll.map((key) => [key, packedColumns[key].c]));
-  const own = keys.filter((key) => !columnsOfAll.includes(key));
+  const own = keys.filter((key) => !("c" in packedColumns[key]));
+  const shared = Object.fromEntries(keys.filter((key) => !own.includes(key)).map((key) => [key, packedColumns[key].c]));
   const lists = own.map((key) => {
     const column = packedColumns[key];
-    return Array.isArray(column) ? column : column.i.map((position) => column.d[position]);
+    if (Array.isArray(column)) return column;
+    return column.d ? numbersOf(column).map((position) => column.d[position]) : numbersOf(column);
   });
   const size = lists.length ? lists[0].length : keys.length ? packedColumns[keys[0]].n : 0;
   return Array.from({ length: size }, (_, row) => {
-    const record = { ...shared };
+    const record = Object.create(shared); // what all have in common stands there once
     own.forEach((key, index) => {
       record[key] = lists[index][row];
     });
@@ -31,11 +51,20 @@ const edges = unpack(data.edges);
 const nodeById = new Map(nodes.map((node) => [node.id, node]));
 const edgeById = new Map();
 
+edges.forEach((edge) => {
+  edge.from = nodes[edge.from].id;
+  edge.to = nodes[edge.to].id;
+  edge.claims = [];
+});
 statements.forEach((statement) => {
   statement.mode = statement.denied ? "denied" : statement.status;
   statement.article = sentences[statement.sentence].article;
+  statement.edge = edges[statement.edge - 1] || null;
+  if (statement.edge) statement.edge.claims.push(statement);
 });
 nodes.forEach((node) => {
+  node.vi = node.vi ?? node.label;
+  if (!node.iri.includes(":")) node.iri = `${ID}${node.iri}/${node.id.replace(":", "-")}`;
   node.out = [];
   node.in = [];
   node.own = []; // statements of it that are no edge: texts, figures, tasks, limitations
@@ -44,10 +73,9 @@ nodes.forEach((node) => {
 
 function addEdge(edge) {
   edge.id = `${edge.from}|${edge.relation}|${edge.to}`;
-  edge.claims = edge.statements.map((position) => statements[position]);
   edge.references = [];
   edge.claims.forEach((claim) => {
-    claim.edge = edge;
+    Object.assign(claim, { subject: edge.from, relation: edge.relation, object: edge.to });
   });
   edgeById.set(edge.id, edge);
   nodeById.get(edge.from).out.push(edge);
@@ -59,7 +87,7 @@ edges.forEach(addEdge);
 // A relation of reference data stands beside what articles state, and may be there without any statement.
 data.references.forEach(([from, relation, to, source]) => {
   let edge = edgeById.get(`${from}|${relation}|${to}`);
-  if (!edge) edges.push((edge = addEdge({ from, relation, to, statements: [] })));
+  if (!edge) edges.push((edge = addEdge({ from, relation, to, claims: [] })));
   edge.references.push(source);
 });
 
@@ -86,6 +114,11 @@ nodes.forEach((node) => {
   node.neighbours = [...others];
   node.modes = new Set(node.claims.map((claim) => claim.mode));
 });
+
+/** The id of a statement, or of an item, with the article that it names between two strokes. */
+function wholeId(text, statement) {
+  return text.replace("//", `/${data.articles[statement.article].id}/`);
+}
 
 /** The relations between the same two things, in either direction. */
 function twinsOf(edge) {

@@ -72,7 +72,7 @@ function evidence(statement) {
   const sentence = sentences[statement.sentence];
   const article = data.articles[sentence.article];
   const translated = state.lang === "en" && sentence.en;
-  const rest = [...bounds(statement), [t("id"), `${statement.id} · ${t("line")} ${statement.line}`]];
+  const rest = [...bounds(statement), [t("id"), `${wholeId(statement.id, statement)} · ${t("line")} ${statement.line}`]];
   return make(
     "div",
     { class: "evidence" },

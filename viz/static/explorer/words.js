@@ -121,7 +121,7 @@ function saying(statement) {
   if (statement.value !== null) return figure(statement);
   if (statement.vi) return statement[state.lang] || statement.vi;
   if (nodeById.has(statement.object)) return name(nodeById.get(statement.object));
-  return word("codes", (statement.object || "").replace(/^code:/, ""));
+  return word("codes", wholeId(statement.object || "", statement).replace(/^code:/, ""));
 }
 
 /** Make an element: properties, then children; strings become text, never markup. */
