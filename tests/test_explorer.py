@@ -41,6 +41,7 @@ from egovkg.viz.explorer_files import (
 )
 from egovkg.viz.explorer_notebook import explore
 from egovkg.viz.families import families, family_of, page_words
+from egovkg.viz.payload import LEFT_OUT
 from egovkg.viz.squeeze import Squeezed, squeezed, unsqueezed
 from hypothesis import given
 from hypothesis import strategies as st
@@ -310,7 +311,7 @@ def test_data_is_columns_that_give_the_records_back(small: Picture, page: str) -
     statements = page_data(page)["statements"]
     short = column(statements, "id")
     whole = [
-        str(each).replace("//", f"/{held.fact.article}/")
+        str(each).replace(LEFT_OUT, f"/{held.fact.article}/")
         for each, held in zip(short, small.statements, strict=True)
     ]
     assert whole == [statement.fact.id for statement in small.statements]
@@ -430,6 +431,7 @@ def test_notebook_shows_the_page_in_a_frame_of_its_own(small: Picture) -> None:
 
 def test_only_the_page_of_a_site_leads_back(small: Picture) -> None:
     assert 'id="home"' not in render(small)
+    assert page_data(render(small))["home"] == ""
     assert '<a id="home" class="plain" href="index.html" data-t="home">Trang đầu</a>' in render(
         small, home="index.html"
     )

@@ -68,11 +68,14 @@ def render(picture: Picture, *, lang: str = "vi", view: str = "grid", home: str 
 
     :param lang: the language it opens in, `vi` or `en`; the reader can switch
     :param view: what it opens with: one of :data:`VIEWS`; the reader can switch
-    :param home: where the page of a site leads back to; empty for a page that stands alone
+    :param home: the first page of the site around it, to which it leads back, as to the pages of entities and
+        articles; empty for a page that stands alone
     """
     layout = arrange(picture)
     net = _network(picture, node_records(picture, layout))
-    net.templateEnv = _environment({**page_record(picture, layout, lang), "view": view}, lang, home)
+    net.templateEnv = _environment(
+        {**page_record(picture, layout, lang), "view": view, "home": home}, lang, home
+    )
     net.path = TEMPLATE
     html: str = net.generate_html()
     return html

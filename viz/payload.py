@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from .layout import Layout, Place
 
 _DRAWN = {"shape", "color", "size", "x", "y"}  # the page draws by family, and makes the grid for its window
+LEFT_OUT = "\x1f"  # stands in an id for the article of its statement, between two strokes
 _QUALIFIERS = ("as_of", "due_by", "period", "baseline", "extent", "scope", "level", "about", "responsible")
 
 
@@ -89,12 +90,12 @@ class Evidence:
         fact, edge = statement.fact, self.edges.get(number, 0)
         own = f"/{fact.article}/"
         record: Record = {
-            "id": fact.id.replace(own, "//", 1),
+            "id": fact.id.replace(own, LEFT_OUT, 1),
             "line": fact.line,
             "edge": edge,
             "subject": None if edge else fact.subject,
             "relation": None if edge else fact.predicate,
-            "object": fact.object.replace(own, "//", 1) if fact.object and not edge else None,
+            "object": fact.object.replace(own, LEFT_OUT, 1) if fact.object and not edge else None,
             "vi": statement.text.get("vi"),
             "en": statement.text.get("en"),
             "value": None if fact.value is None else f"{fact.value:f}",

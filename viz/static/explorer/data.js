@@ -25,10 +25,13 @@ function numbersOf({ i: digits, w: width, s: areSteps }) {
 }
 
 /** Turn columns back into records; a column may be letters for numbers, or hold one value for all. */
-function unpack(packedColumns) {
+function unpack(packedColumns, kind = null) {
   const keys = Object.keys(packedColumns);
   const own = keys.filter((key) => !("c" in packedColumns[key]));
-  const shared = Object.fromEntries(keys.filter((key) => !own.includes(key)).map((key) => [key, packedColumns[key].c]));
+  const shared = Object.create(kind); // what all have in common stands there once
+  keys.filter((key) => !own.includes(key)).forEach((key) => {
+    shared[key] = packedColumns[key].c;
+  });
   const lists = own.map((key) => {
     const column = packedColumns[key];
     if (Array.isArray(column)) return column;
@@ -36,7 +39,7 @@ function unpack(packedColumns) {
   });
   const size = lists.length ? lists[0].length : keys.length ? packedColumns[keys[0]].n : 0;
   return Array.from({ length: size }, (_, row) => {
-    const record = Object.create(shared); // what all have in common stands there once
+    const record = Object.create(shared);
     own.forEach((key, index) => {
       record[key] = lists[index][row];
     });
@@ -47,13 +50,26 @@ function unpack(packedColumns) {
 const nodes = unpack(data.nodes);
 const statements = unpack(data.statements);
 const sentences = unpack(data.sentences);
-const edges = unpack(data.edges);
+const EDGE = {
+  get id() {
+    return `${this.from}|${this.relation}|${this.to}`;
+  },
+};
+const edges = unpack(data.edges, EDGE);
 const nodeById = new Map(nodes.map((node) => [node.id, node]));
-const edgeById = new Map();
+const edgeById = {
+  // found from the thing that it starts at: a map of all would cost more than everything else at the start
+  get(id) {
+    const texts = (id || "").split("|");
+    const starts = texts.map((_, index) => nodeById.get(texts.slice(0, index).join("|"))).filter(Boolean);
+    return starts.flatMap((node) => node.out).find((edge) => edge.id === id);
+  },
+  has: (id) => Boolean(edgeById.get(id)),
+};
 
 edges.forEach((edge) => {
-  edge.from = nodes[edge.from].id;
-  edge.to = nodes[edge.to].id;
+  edge.ends = [nodes[edge.from], nodes[edge.to]];
+  [edge.from, edge.to] = [edge.ends[0].id, edge.ends[1].id];
   edge.claims = [];
 });
 statements.forEach((statement) => {
@@ -72,14 +88,14 @@ nodes.forEach((node) => {
 });
 
 function addEdge(edge) {
-  edge.id = `${edge.from}|${edge.relation}|${edge.to}`;
   edge.references = [];
   edge.claims.forEach((claim) => {
-    Object.assign(claim, { subject: edge.from, relation: edge.relation, object: edge.to });
+    claim.subject = edge.from;
+    claim.relation = edge.relation;
+    claim.object = edge.to;
   });
-  edgeById.set(edge.id, edge);
-  nodeById.get(edge.from).out.push(edge);
-  nodeById.get(edge.to).in.push(edge);
+  edge.ends[0].out.push(edge);
+  edge.ends[1].in.push(edge);
   return edge;
 }
 
@@ -87,7 +103,10 @@ edges.forEach(addEdge);
 // A relation of reference data stands beside what articles state, and may be there without any statement.
 data.references.forEach(([from, relation, to, source]) => {
   let edge = edgeById.get(`${from}|${relation}|${to}`);
-  if (!edge) edges.push((edge = addEdge({ from, relation, to, claims: [] })));
+  if (!edge) {
+    edge = Object.assign(Object.create(EDGE), { from, relation, to, claims: [], ends: [nodeById.get(from), nodeById.get(to)] });
+    edges.push(addEdge(edge));
+  }
   edge.references.push(source);
 });
 
@@ -112,12 +131,11 @@ nodes.forEach((node) => {
   });
   others.delete(node.id);
   node.neighbours = [...others];
-  node.modes = new Set(node.claims.map((claim) => claim.mode));
 });
 
-/** The id of a statement, or of an item, with the article that it names between two strokes. */
+/** The id of a statement, or of an item, with the article that the page leaves out of it. */
 function wholeId(text, statement) {
-  return text.replace("//", `/${data.articles[statement.article].id}/`);
+  return text.replace("\u001f", () => `/${data.articles[statement.article].id}/`);
 }
 
 /** The relations between the same two things, in either direction. */

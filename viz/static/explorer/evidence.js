@@ -4,8 +4,10 @@ const UNSAID = { note: null, certainty: null, extent: null, target: null }; // n
 
 function articleLine(article) {
   const source = [pick(article.publisher), time(article.published)].filter(Boolean).join(", ");
+  const page = sitePage("article", article.id);
+  const title = page ? make("a", { href: page }, pick(article.title)) : pick(article.title);
   return [
-    make("cite", { lang: tongue(article.title) }, pick(article.title)),
+    make("cite", { lang: tongue(article.title) }, title),
     make("span", { class: "meta" }, source),
   ];
 }
