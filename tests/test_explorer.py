@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import base64
+import gzip
 import hashlib
 import json
 import os
@@ -8,25 +9,40 @@ import re
 import shutil
 import subprocess
 import sys
-import zlib
 from dataclasses import replace
 from html.parser import HTMLParser
+from itertools import accumulate
 from pathlib import Path
+from typing import Any
 
 import egovkg
 import pyoxigraph as ox
 import pytest
 from click.testing import CliRunner
 from egovkg.cli import main
+from egovkg.graph.names import ID
 from egovkg.graph.store import OxigraphStore
 from egovkg.ontology.vocabulary import load_vocabulary
 from egovkg.queries.picture import Picture, Reference, picture
 from egovkg.queries.values import Json
+from egovkg.viz.columns import DIGITS, numbers, packed
 from egovkg.viz.explorer import VIEWS, network, policy, render, write
-from egovkg.viz.explorer_files import FOLDER, SCRIPTS, STYLE, TEMPLATE, library, program, read_file
+from egovkg.viz.explorer_files import (
+    BOOT,
+    FOLDER,
+    SCRIPTS,
+    STYLE,
+    TEMPLATE,
+    bare,
+    boot,
+    library,
+    program,
+    read_file,
+)
 from egovkg.viz.explorer_notebook import explore
 from egovkg.viz.families import families, family_of, page_words
-from egovkg.viz.payload import packed
+from egovkg.viz.payload import LEFT_OUT
+from egovkg.viz.squeeze import Squeezed, squeezed, unsqueezed
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -83,14 +99,15 @@ def parsed(page: str) -> Elements:
     return elements
 
 
-def blocks(page: str) -> list[str]:
-    """Inflate vis-network and the data."""
-    held = [text for kind, text in parsed(page).texts if kind == "text/plain"]
-    return [zlib.decompress(base64.b64decode(text)).decode("utf-8") for text in held]
+def block(page: str, name: str) -> str:
+    """Unpack what the page carries: vis-network (library), program or data."""
+    held = re.search(rf'<script type="text/plain" id="{name}" data-size="(\d+)">([^<]*)</script>', page)
+    assert held
+    return unsqueezed(Squeezed(held[2], int(held[1])))
 
 
 def page_data(page: str) -> dict[str, object]:
-    data: dict[str, object] = json.loads(blocks(page)[1])
+    data: dict[str, object] = json.loads(block(page, "data"))
     return data
 
 
@@ -154,7 +171,8 @@ def test_policy_allows_exactly_what_the_page_runs(page: str) -> None:
     assert "unsafe" not in rules
     ran = [(kind, text) for kind, text in elements.texts if kind in {"script", "style"}]
     assert [kind for kind, _ in ran] == ["style", "script"]
-    for kind, text in [*ran, ("script", blocks(page)[0])]:
+    unpacked = [("script", block(page, name)) for name in ("library", "program")]
+    for kind, text in [*ran, *unpacked]:
         digest = base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode()
         assert re.search(rf"{kind}-src [^;]*'sha256-{re.escape(digest)}'", rules), kind
 
@@ -177,7 +195,7 @@ def test_scripts_never_write_markup() -> None:
         "Function(",
         "fetch(",
     )
-    for name in SCRIPTS:
+    for name in (*BOOT, *SCRIPTS):
         assert not [each for each in forbidden if each in read_file(FOLDER + name)], name
 
 
@@ -188,7 +206,7 @@ def test_page_opens_in_the_asked_language(small: Picture) -> None:
 
 
 def test_page_holds_every_sentence_once(small: Picture, page: str) -> None:
-    text = blocks(page)[1]
+    text = block(page, "data")
     for statement in small.statements:
         assert text.count(json.dumps(statement.sentence["vi"], ensure_ascii=False)) == 1
 
@@ -271,12 +289,33 @@ def column(data: object, key: str) -> list[object]:
     held = data[key]
     if isinstance(held, list):
         return held
-    return [held["c"]] * held["n"] if "c" in held else [held["d"][index] for index in held["i"]]
+    if "c" in held:
+        return [held["c"]] * held["n"]
+    found = whole_numbers(held)
+    return [held["d"][number] for number in found] if "d" in held else list(found)
+
+
+def whole_numbers(held: dict[str, Any]) -> list[int]:
+    """Read numbers back from letters."""
+    size = len(held["i"]) // held["w"]
+    places = [held["i"][start : start + size] for start in range(0, len(held["i"]), size)]
+    found = [0] * size
+    for place in places:
+        found = [
+            number * len(DIGITS) + DIGITS.index(digit) for number, digit in zip(found, place, strict=True)
+        ]
+    return list(accumulate(found)) if held.get("s") else found
 
 
 def test_data_is_columns_that_give_the_records_back(small: Picture, page: str) -> None:
     statements = page_data(page)["statements"]
-    assert column(statements, "id") == [statement.fact.id for statement in small.statements]
+    short = column(statements, "id")
+    whole = [
+        str(each).replace(LEFT_OUT, f"/{held.fact.article}/")
+        for each, held in zip(short, small.statements, strict=True)
+    ]
+    assert whole == [statement.fact.id for statement in small.statements]
+    assert short != whole
     assert column(statements, "status") == [each.fact.status for each in small.statements]
     assert column(statements, "en") == [each.text.get("en") for each in small.statements]
 
@@ -296,6 +335,54 @@ def test_packed_nothing_is_nothing() -> None:
     assert packed([]) == {}
 
 
+@given(st.lists(st.integers(0, 10**9), min_size=1))
+def test_numbers_are_read_back(values: list[int]) -> None:
+    assert whole_numbers(json.loads(json.dumps(numbers(values)))) == values
+    assert whole_numbers(numbers(sorted(values))) == sorted(values)
+
+
+def test_relations_are_read_back(small: Picture, page: str) -> None:
+    data = page_data(page)
+    ids = column(data["nodes"], "id")
+    ends = [
+        (ids[int(str(one))], ids[int(str(other))])
+        for one, other in zip(column(data["edges"], "from"), column(data["edges"], "to"), strict=True)
+    ]
+    assert ends == [(edge.subject, edge.object) for edge in small.edges]
+    held = [set[int]() for _ in small.edges]
+    for number, edge in enumerate(column(data["statements"], "edge")):
+        if edge:
+            held[int(str(edge)) - 1].add(number)
+    assert held == [set(edge.statements) for edge in small.edges]
+
+
+def test_addresses_are_read_back(small: Picture, page: str) -> None:
+    nodes = page_data(page)["nodes"]
+    for short, node in zip(column(nodes, "iri"), small.nodes, strict=True):
+        local = node.curie.replace(":", "-", 1)
+        assert node.iri == (short if ":" in str(short) else f"{ID}{short}/{local}")
+
+
+@given(st.text())
+def test_squeezed_texts_come_back(text: str) -> None:
+    assert unsqueezed(squeezed(text)) == text
+
+
+def test_squeezing_works_without_lzma(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    assert squeezed("sâu").size == 0
+    assert unsqueezed(squeezed("sâu")) == "sâu"
+
+
+def test_scripts_can_be_bared() -> None:
+    """What `bare` takes for a comment or a margin would be part of a text that runs over lines."""
+    for name in (*BOOT, *SCRIPTS):
+        lines = read_file(FOLDER + name).splitlines()
+        assert not [line for line in lines if line.replace("^`", "").count("`") % 2], name
+        assert not [line for line in lines if "/*" in line.strip()[1:]], name
+    assert bare('a("; // b");\n') == 'a("; // b");\n'
+
+
 def test_empty_graph_gives_a_page() -> None:
     page = render(picture(OxigraphStore.in_memory()))
     assert page_data(page)["nodes"] == {}
@@ -303,19 +390,19 @@ def test_empty_graph_gives_a_page() -> None:
 
 def test_page_is_small(page: str) -> None:
     """What every page carries: vis-network, program, style. The data of 300 entities come on top."""
-    assert len(page.encode()) < 350_000
+    assert len(gzip.compress(page.encode())) < 160_000
 
 
 def test_no_script_is_forgotten() -> None:
     folder = Path(egovkg.__file__).parent / "viz" / FOLDER
-    assert {path.name for path in folder.glob("*.js")} == set(SCRIPTS)
-    assert all(len(read_file(FOLDER + name).splitlines()) <= 300 for name in SCRIPTS)
+    assert {path.name for path in folder.glob("*.js")} == {*BOOT, *SCRIPTS}
+    assert all(len(read_file(FOLDER + name).splitlines()) <= 300 for name in (*BOOT, *SCRIPTS))
 
 
 def test_library_is_that_of_pyvis_with_its_licence() -> None:
     assert "The MIT License" in library()[:3000]
     assert "sourceMappingURL" not in library()
-    assert "</script" not in program().lower()
+    assert not [text for text in (boot(), program()) if "</script" in text.lower()]
 
 
 def test_references_stand_beside_statements(small: Picture) -> None:
@@ -344,6 +431,7 @@ def test_notebook_shows_the_page_in_a_frame_of_its_own(small: Picture) -> None:
 
 def test_only_the_page_of_a_site_leads_back(small: Picture) -> None:
     assert 'id="home"' not in render(small)
+    assert page_data(render(small))["home"] == ""
     assert '<a id="home" class="plain" href="index.html" data-t="home">Trang đầu</a>' in render(
         small, home="index.html"
     )

@@ -16,10 +16,11 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
-from .explorer_files import STYLE, TEMPLATE, deflated, library, packed_library, program, read_file
+from .explorer_files import STYLE, TEMPLATE, bare, boot, library, packed_scripts, program, read_file
 from .families import page_words
 from .layout import arrange
-from .payload import edge_records, node_records, packed, page_record
+from .payload import columns, edge_records, node_records, page_record
+from .squeeze import squeezed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +29,8 @@ if TYPE_CHECKING:
     from pyvis.network import Network
 
     from ..queries.picture import Picture
-    from .payload import Record
+    from .columns import Record
+    from .squeeze import Squeezed
 
 OPTIONS: Record = {
     "physics": {"enabled": False},
@@ -36,7 +38,6 @@ OPTIONS: Record = {
     "interaction": {"hover": True, "multiselect": False, "selectConnectedEdges": False, "keyboard": False},
     "edges": {"smooth": False, "arrows": {"to": {"enabled": True, "scaleFactor": 0.5}}},
 }
-_DERIVED = {"shape", "color", "size", "x", "y"}  # the page draws by family, and makes the grid for its window
 
 
 def network(picture: Picture) -> Network:
@@ -67,11 +68,14 @@ def render(picture: Picture, *, lang: str = "vi", view: str = "grid", home: str 
 
     :param lang: the language it opens in, `vi` or `en`; the reader can switch
     :param view: what it opens with: one of :data:`VIEWS`; the reader can switch
-    :param home: where the page of a site leads back to; empty for a page that stands alone
+    :param home: the first page of the site around it, to which it leads back, as to the pages of entities and
+        articles; empty for a page that stands alone
     """
     layout = arrange(picture)
     net = _network(picture, node_records(picture, layout))
-    net.templateEnv = _environment({**page_record(picture, layout, lang), "view": view}, lang, home)
+    net.templateEnv = _environment(
+        {**page_record(picture, layout, lang), "view": view, "home": home}, lang, home
+    )
     net.path = TEMPLATE
     html: str = net.generate_html()
     return html
@@ -93,14 +97,14 @@ def _environment(page: Record, lang: str, home: str) -> Environment:
     environment = Environment(
         loader=FunctionLoader(read_file), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
-    style = read_file(STYLE)
+    style = bare(read_file(STYLE))
     environment.globals.update(
         lang=lang,
         words=page_words()[lang],
         style=Markup(style),
-        program=Markup(program()),
-        library=packed_library(),
-        policy=policy(style, (program(), library())),
+        boot=Markup(boot()),
+        scripts=packed_scripts(),
+        policy=policy(style, (boot(), library(), program())),
         page=page,
         home=home,
     )
@@ -131,12 +135,7 @@ def _hash(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode('utf-8')).digest()).decode()}'"
 
 
-def _block(page: Record, nodes: Sequence[Record], edges: Sequence[Record], options: str) -> str:
-    """Write all data as one deflated text."""
-    data = {
-        **page,
-        "nodes": packed(nodes, leave_out=_DERIVED),
-        "edges": packed(edges, leave_out={"id", "label"}),
-        "options": json.loads(options),
-    }
-    return deflated(json.dumps(data, ensure_ascii=False, separators=(",", ":")))
+def _block(page: Record, nodes: Sequence[Record], edges: Sequence[Record], options: str) -> Squeezed:
+    """Write all data as one text."""
+    data = {**page, **columns(nodes, edges), "options": json.loads(options)}
+    return squeezed(json.dumps(data, ensure_ascii=False, separators=(",", ":")))

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import base64
-import zlib
+import re
 from functools import lru_cache
 from importlib import resources
+
+from .squeeze import Squeezed, squeezed
 
 TEMPLATE = "templates/explorer.html.j2"
 STYLE = "static/explorer/explorer.css"
 FOLDER = "static/explorer/"
+BOOT = ("unlzma.js", "boot.js")
 SCRIPTS = (
-    "boot.js",
     "data.js",
     "time.js",
     "state.js",
@@ -43,6 +44,8 @@ SCRIPTS = (
 )
 LIBRARY = ("templates", "lib", "vis-9.1.2", "vis-network.min.js")
 _SOURCE_MAP = "//# sourceMappingURL="
+_COMMENT = re.compile(r"^[ \t]*/\*.*?\*/[ \t]*$", re.MULTILINE | re.DOTALL)
+_REMARK = re.compile(r"""(?<=[;,{}()])[ ]+//[ ][^"'`]*$""")  # no quote follows: it does not stand in a text
 
 
 @lru_cache(maxsize=64)
@@ -64,30 +67,45 @@ def library() -> str:
 
 
 @lru_cache(maxsize=1)
-def program() -> str:
-    """Join the page's own scripts into one, in a scope of its own.
+def boot() -> str:
+    """Join what unpacks the page; it stands in the page as it is.
 
     :raises ValueError: if a script holds a text that would end its HTML element
     """
-    body = "\n".join(read_file(FOLDER + name) for name in SCRIPTS)
-    script = f'(async function () {{\n"use strict";\n{body}\n}})();\n'
+    return _joined(BOOT, "async ", "boot")
+
+
+@lru_cache(maxsize=1)
+def program() -> str:
+    """Join the page's own scripts into one, in a scope of its own, which a browser reports by name.
+
+    :raises ValueError: if a script holds a text that would end its HTML element
+    """
+    return _joined(SCRIPTS, "", "program")
+
+
+def _joined(names: tuple[str, ...], kind: str, said: str) -> str:
+    body = "".join(bare(read_file(FOLDER + name)) for name in names)
+    script = f'({kind}function () {{\n"use strict";\n{body}}})();\n//# sourceURL=explorer-{said}.js\n'
     if "</script" in script.lower() or "<!--" in script:
         raise ValueError("a script of the explorer holds a text that would end its HTML element")
     return script
 
 
-def deflated(text: str, level: int = 6) -> str:
-    """Write a text in a form that is small and cannot end the element it stands in.
+def bare(text: str) -> str:
+    r"""Leave out blank lines, margins and comments; all else stays as it is, line by line.
 
-    :param level: of zlib; 9 is smallest, and takes three times as long as 6
+    :param text: of a script or a style sheet; none of its texts may run over lines
 
-    >>> zlib.decompress(base64.b64decode(deflated("</script>"))).decode()
-    '</script>'
+    >>> bare("/** Tells. */\n  // why\n  tell(); // now\n\n")
+    'tell();\n'
     """
-    return base64.b64encode(zlib.compress(text.encode("utf-8"), level)).decode("ascii")
+    without = _COMMENT.sub("", text)
+    lines = (_REMARK.sub("", line.strip()) for line in without.splitlines())
+    return "".join(f"{line}\n" for line in lines if line and not line.startswith("//"))
 
 
 @lru_cache(maxsize=1)
-def packed_library() -> str:
-    """Deflate vis-network once in a process."""
-    return deflated(library(), 9)
+def packed_scripts() -> dict[str, Squeezed]:
+    """Compress vis-network and the program once in a process."""
+    return {"library": squeezed(library()), "program": squeezed(program())}

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-import json
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
+from ..graph.names import ID
 from ..ontology.vocabulary import load_vocabulary
+from .columns import packed
 from .families import families, family_of, page_words
 from .layout import GAP, SLOT_HEIGHT, SLOT_WIDTH
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from ..queries.picture import Article, Detail, Node, Picture, Statement, Texts
     from ..queries.values import Json
+    from .columns import Record
     from .layout import Layout, Place
 
-Record: TypeAlias = "dict[str, Json]"
-
+_DRAWN = {"shape", "color", "size", "x", "y"}  # the page draws by family, and makes the grid for its window
+LEFT_OUT = "\x1f"  # stands in an id for the article of its statement, between two strokes
 _QUALIFIERS = ("as_of", "due_by", "period", "baseline", "extent", "scope", "level", "about", "responsible")
 
 
@@ -79,16 +81,21 @@ class Evidence:
     def __init__(self, picture: Picture) -> None:
         self.articles = {article.id: index for index, article in enumerate(picture.articles)}
         self.sentences: dict[tuple[int, str, str | None], int] = {}
-        self.statements = [self._statement(statement) for statement in picture.statements]
+        self.edges = {
+            each: number for number, edge in enumerate(picture.edges, 1) for each in edge.statements
+        }
+        self.statements = [self._statement(number, each) for number, each in enumerate(picture.statements)]
 
-    def _statement(self, statement: Statement) -> Record:
-        fact = statement.fact
+    def _statement(self, number: int, statement: Statement) -> Record:
+        fact, edge = statement.fact, self.edges.get(number, 0)
+        own = f"/{fact.article}/"
         record: Record = {
-            "id": fact.id,
+            "id": fact.id.replace(own, LEFT_OUT, 1),
             "line": fact.line,
-            "subject": fact.subject,
-            "relation": fact.predicate,
-            "object": fact.object,
+            "edge": edge,
+            "subject": None if edge else fact.subject,
+            "relation": None if edge else fact.predicate,
+            "object": fact.object.replace(own, LEFT_OUT, 1) if fact.object and not edge else None,
             "vi": statement.text.get("vi"),
             "en": statement.text.get("en"),
             "value": None if fact.value is None else f"{fact.value:f}",
@@ -157,34 +164,27 @@ def _article(article: Article) -> Record:
     }
 
 
-def packed(records: Sequence[Mapping[str, Json]], leave_out: Iterable[str] = ()) -> Record:
-    """Turn records into columns; one with few different values holds each once, and positions.
+def columns(nodes: Sequence[Record], edges: Sequence[Record]) -> Record:
+    """Write the nodes and edges of a network as columns, without what the page can make out by itself.
 
-    :param leave_out: keys that the page does not need
-    :returns: key -> list of values, `{"d": values, "i": positions}`, or `{"c": the only value, "n": count}`
-
-    >>> packed([{"a": "x", "b": 1, "c": 0}, {"a": "x", "b": 2, "c": 0}, {"a": "y", "b": 3, "c": 0}])["c"]
-    {'c': 0, 'n': 3}
-    >>> packed([{"a": "x"}, {"a": "y"}, {"a": "x"}, {"a": "y"}])
-    {'a': {'d': ['x', 'y'], 'i': [0, 1, 0, 1]}}
+    A node of the page draws itself and knows its place. The Vietnamese name is left out where the short one
+    is the same, and all of an IRI but its folder where the rest follows from the CURIE.
     """
-    keys = [key for key in (records[0] if records else ()) if key not in set(leave_out)]
-    return {key: _column([record[key] for record in records]) for key in keys}
+    position = {node["id"]: index for index, node in enumerate(nodes)}
+    return {
+        "nodes": packed([_shortened(node) for node in nodes], leave_out=_DRAWN),
+        "edges": packed(
+            [
+                {"from": position[edge["from"]], "to": position[edge["to"]], "relation": edge["relation"]}
+                for edge in edges
+            ]
+        ),
+    }
 
 
-def _column(values: list[Json]) -> Json:
-    marks = [_mark(value) for value in values]
-    positions = {mark: index for index, mark in enumerate(dict.fromkeys(marks))}
-    if len(positions) == 1:
-        return {"c": values[0], "n": len(values)}
-    if len(positions) * 2 > len(values):
-        return values
-    distinct = {positions[mark]: value for mark, value in zip(marks, values, strict=True)}
-    return {"d": [distinct[index] for index in range(len(distinct))], "i": [positions[m] for m in marks]}
-
-
-def _mark(value: Json) -> object:
-    """Give what is equal for equal values only: 1 and True are not."""
-    if isinstance(value, str) or value is None:
-        return value
-    return json.dumps(value) if isinstance(value, list | dict) else (type(value), value)
+def _shortened(node: Record) -> Record:
+    iri, local = str(node["iri"]), str(node["id"]).replace(":", "-")
+    folder = iri.removeprefix(ID).removesuffix(f"/{local}")
+    follows = iri == f"{ID}{folder}/{local}" and ":" not in folder
+    vi = None if node["vi"] == node["label"] else node["vi"]
+    return {**node, "vi": vi, "iri": folder if follows else iri}

@@ -77,12 +77,12 @@ def test_twelve_tasks_by_keyboard_alone(watched: Watched, small: str) -> None:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     press = page.keyboard.press
 
-    def tab_to(target: str) -> None:
+    def tab_to(target: str, key: str = "Tab") -> None:
         for _ in range(80):
             if page.evaluate("target => document.activeElement.matches(target)", target):
                 return
-            press("Tab")
-        raise AssertionError(f"Tab never reaches {target}")
+            press(key)
+        raise AssertionError(f"{key} never reaches {target}")
 
     # 1 skip to the search, 2 find a thing without accents
     press("Tab")
@@ -100,7 +100,7 @@ def test_twelve_tasks_by_keyboard_alone(watched: Watched, small: str) -> None:
     press("Enter")
     assert page.evaluate("explorer.state.view") == "deps"
     # 5 walk to what depends on it and open that
-    page.locator("#stage").focus()
+    tab_to("#stage", "Shift+Tab")
     press("ArrowUp")
     press("ArrowLeft")
     said = page.locator("#live").inner_text()
@@ -115,12 +115,11 @@ def test_twelve_tasks_by_keyboard_alone(watched: Watched, small: str) -> None:
     tab_to("#panel .close")
     press("Enter")
     assert page.evaluate("explorer.state.edge") is None
-    page.locator("#stage").focus()
+    tab_to("#stage", "Shift+Tab")
     press("Escape")
     assert page.evaluate("explorer.state.view") == "grid"
     # 9 filter by status, 10 by year
-    press("Shift+Tab")
-    page.locator("#filter-modes input").first.focus()
+    tab_to("#filter-modes input", "Shift+Tab")
     press("Space")
     assert page.evaluate("explorer.state.off.modes.size") == 1
     tab_to("#as-of")
@@ -137,7 +136,7 @@ def test_twelve_tasks_by_keyboard_alone(watched: Watched, small: str) -> None:
     press("Enter")
     until(page, "said.textContent !== ''")
     assert page.evaluate("navigator.clipboard.readText()") == page.evaluate("location.href")
-    page.locator("#stage").focus()
+    tab_to("#stage", "Shift+Tab")
     press("t")
     assert page.locator("#tables tr[data-id]").count() > 0
 

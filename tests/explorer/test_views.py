@@ -141,7 +141,9 @@ def test_article_and_layer_filters(watched: Watched, small: str) -> None:
 def test_basis_can_be_chosen_only_where_there_are_two(
     watched: Watched, small: str, small_picture: Picture, paged: Callable[[Picture, str], str]
 ) -> None:
-    assert not watched.open(small).locator("#filter-bases").is_visible()
+    told = watched.open(small).locator("#filter-bases")
+    assert told.get_by_role("checkbox").count() == 0
+    assert "không có quan hệ nào từ dữ liệu tham chiếu" in told.inner_text()
     references = (
         Reference("cm:mot-cua", "connectsTo", "hb:lgsp", {"vi": "Khung kiến trúc 2.0"}),
         Reference("hb:lgsp", "connectsTo", "nat:ngsp", {"vi": "Khung kiến trúc 2.0"}),

@@ -4,19 +4,42 @@ const SOLID = new Set(["operational", "completed"]);
 const DASHED = new Set(["planned", "approved", "under-construction"]);
 const SHARED = "shared";
 
-/** Turn columns back into records; a column may hold each value once and positions, or one value for all. */
-function unpack(packedColumns) {
+const data = globalThis.carried;
+const ID = "https://w3id.org/egovkg/id/";
+
+/** The whole numbers that a column writes as letters, digit after digit; `s` says that they are steps. */
+function numbersOf({ i: digits, w: width, s: areSteps }) {
+  const size = digits.length / width;
+  const found = new Array(size);
+  let before = 0;
+  for (let row = 0; row < size; row += 1) {
+    let value = 0;
+    for (let at = row; at < digits.length; at += size) {
+      const code = digits.charCodeAt(at);
+      value = value * 90 + code - (code > 92 ? 36 : 35); // the letter 92 is left out
+    }
+    before = areSteps ? before + value : value;
+    found[row] = before;
+  }
+  return found;
+}
+
+/** Turn columns back into records; a column may be letters for numbers, or hold one value for all. */
+function unpack(packedColumns, kind = null) {
   const keys = Object.keys(packedColumns);
-  const columnsOfAll = keys.filter((key) => "c" in packedColumns[key]);
-  const shared = Object.fromEntries(columnsOfAll.map((key) => [key, packedColumns[key].c]));
-  const own = keys.filter((key) => !columnsOfAll.includes(key));
+  const own = keys.filter((key) => !("c" in packedColumns[key]));
+  const shared = Object.create(kind); // what all have in common stands there once
+  keys.filter((key) => !own.includes(key)).forEach((key) => {
+    shared[key] = packedColumns[key].c;
+  });
   const lists = own.map((key) => {
     const column = packedColumns[key];
-    return Array.isArray(column) ? column : column.i.map((position) => column.d[position]);
+    if (Array.isArray(column)) return column;
+    return column.d ? numbersOf(column).map((position) => column.d[position]) : numbersOf(column);
   });
   const size = lists.length ? lists[0].length : keys.length ? packedColumns[keys[0]].n : 0;
   return Array.from({ length: size }, (_, row) => {
-    const record = { ...shared };
+    const record = Object.create(shared);
     own.forEach((key, index) => {
       record[key] = lists[index][row];
     });
@@ -27,15 +50,37 @@ function unpack(packedColumns) {
 const nodes = unpack(data.nodes);
 const statements = unpack(data.statements);
 const sentences = unpack(data.sentences);
-const edges = unpack(data.edges);
+const EDGE = {
+  get id() {
+    return `${this.from}|${this.relation}|${this.to}`;
+  },
+};
+const edges = unpack(data.edges, EDGE);
 const nodeById = new Map(nodes.map((node) => [node.id, node]));
-const edgeById = new Map();
+const edgeById = {
+  // found from the thing that it starts at: a map of all would cost more than everything else at the start
+  get(id) {
+    const texts = (id || "").split("|");
+    const starts = texts.map((_, index) => nodeById.get(texts.slice(0, index).join("|"))).filter(Boolean);
+    return starts.flatMap((node) => node.out).find((edge) => edge.id === id);
+  },
+  has: (id) => Boolean(edgeById.get(id)),
+};
 
+edges.forEach((edge) => {
+  edge.ends = [nodes[edge.from], nodes[edge.to]];
+  [edge.from, edge.to] = [edge.ends[0].id, edge.ends[1].id];
+  edge.claims = [];
+});
 statements.forEach((statement) => {
   statement.mode = statement.denied ? "denied" : statement.status;
   statement.article = sentences[statement.sentence].article;
+  statement.edge = edges[statement.edge - 1] || null;
+  if (statement.edge) statement.edge.claims.push(statement);
 });
 nodes.forEach((node) => {
+  node.vi = node.vi ?? node.label;
+  if (!node.iri.includes(":")) node.iri = `${ID}${node.iri}/${node.id.replace(":", "-")}`;
   node.out = [];
   node.in = [];
   node.own = []; // statements of it that are no edge: texts, figures, tasks, limitations
@@ -43,15 +88,14 @@ nodes.forEach((node) => {
 });
 
 function addEdge(edge) {
-  edge.id = `${edge.from}|${edge.relation}|${edge.to}`;
-  edge.claims = edge.statements.map((position) => statements[position]);
   edge.references = [];
   edge.claims.forEach((claim) => {
-    claim.edge = edge;
+    claim.subject = edge.from;
+    claim.relation = edge.relation;
+    claim.object = edge.to;
   });
-  edgeById.set(edge.id, edge);
-  nodeById.get(edge.from).out.push(edge);
-  nodeById.get(edge.to).in.push(edge);
+  edge.ends[0].out.push(edge);
+  edge.ends[1].in.push(edge);
   return edge;
 }
 
@@ -59,7 +103,10 @@ edges.forEach(addEdge);
 // A relation of reference data stands beside what articles state, and may be there without any statement.
 data.references.forEach(([from, relation, to, source]) => {
   let edge = edgeById.get(`${from}|${relation}|${to}`);
-  if (!edge) edges.push((edge = addEdge({ from, relation, to, statements: [] })));
+  if (!edge) {
+    edge = Object.assign(Object.create(EDGE), { from, relation, to, claims: [], ends: [nodeById.get(from), nodeById.get(to)] });
+    edges.push(addEdge(edge));
+  }
   edge.references.push(source);
 });
 
@@ -84,8 +131,12 @@ nodes.forEach((node) => {
   });
   others.delete(node.id);
   node.neighbours = [...others];
-  node.modes = new Set(node.claims.map((claim) => claim.mode));
 });
+
+/** The id of a statement, or of an item, with the article that the page leaves out of it. */
+function wholeId(text, statement) {
+  return text.replace("\u001f", () => `/${data.articles[statement.article].id}/`);
+}
 
 /** The relations between the same two things, in either direction. */
 function twinsOf(edge) {

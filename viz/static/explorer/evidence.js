@@ -4,8 +4,10 @@ const UNSAID = { note: null, certainty: null, extent: null, target: null }; // n
 
 function articleLine(article) {
   const source = [pick(article.publisher), time(article.published)].filter(Boolean).join(", ");
+  const page = sitePage("article", article.id);
+  const title = page ? make("a", { href: page }, pick(article.title)) : pick(article.title);
   return [
-    make("cite", { lang: tongue(article.title) }, pick(article.title)),
+    make("cite", { lang: tongue(article.title) }, title),
     make("span", { class: "meta" }, source),
   ];
 }
@@ -72,7 +74,7 @@ function evidence(statement) {
   const sentence = sentences[statement.sentence];
   const article = data.articles[sentence.article];
   const translated = state.lang === "en" && sentence.en;
-  const rest = [...bounds(statement), [t("id"), `${statement.id} · ${t("line")} ${statement.line}`]];
+  const rest = [...bounds(statement), [t("id"), `${wholeId(statement.id, statement)} · ${t("line")} ${statement.line}`]];
   return make(
     "div",
     { class: "evidence" },

@@ -22,14 +22,14 @@ function applyFilters() {
   const { off } = state;
   const byClaims = off.modes.size || off.articles.size || off.bases.size || isTimed();
   statements.forEach((claim) => {
-    claim.passes = passesClaim(claim);
+    claim.passes = !byClaims || passesClaim(claim);
   });
   nodes.forEach((node) => {
     node.passes = passesPlace(node) && (!byClaims || passesByClaims(node));
   });
   edges.forEach((edge) => {
     edge.holds = edge.claims.some((claim) => claim.passes) || passesReference(edge);
-    edge.passes = edge.holds && nodeById.get(edge.from).passes && nodeById.get(edge.to).passes;
+    edge.passes = edge.holds && edge.ends[0].passes && edge.ends[1].passes;
   });
 }
 
@@ -41,7 +41,7 @@ function passesPlace(node) {
 /** A thing passes with one of its statements; one that is only named passes with an article that names it. */
 function passesByClaims(node) {
   const { off } = state;
-  if (node.claims.length) return node.claims.some((claim) => claim.passes) || [...node.out, ...node.in].some(passesReference);
+  if (node.claims.length) return node.claims.some((claim) => claim.passes) || node.out.some(passesReference) || node.in.some(passesReference);
   if (isTimed()) return false;
   return !off.articles.size || (node.articles || []).some((index) => !off.articles.has(known.articles[index]));
 }

@@ -38,9 +38,12 @@ function renderFilters() {
   Object.keys(FILTER_WORDS).forEach((group) => {
     const keys = known[group].filter((key) => counted[group].has(key));
     const holder = document.getElementById(`filter-${group}`);
-    holder.closest("details").hidden = keys.length < 2;
-    fill(holder, group, keys);
+    const isTold = group === "bases" && keys.length < 2 && edges.length > 0;
+    holder.closest("details").hidden = keys.length < 2 && !isTold;
+    if (isTold) holder.replaceChildren(make("li", { class: "none" }, t("allStated")));
+    else fill(holder, group, keys);
   });
+  fillYears();
   renderYears();
   document.getElementById("all").hidden = !isFiltered();
 }
@@ -74,6 +77,13 @@ function keepOnly(group, key) {
 const slider = document.getElementById("as-of");
 const [sinceBox, untilBox] = [document.getElementById("since"), document.getElementById("until")];
 
+function fillYears() {
+  [sinceBox, untilBox].forEach((box) => {
+    const all = years.map((year) => make("option", { value: String(year) }, String(year)));
+    box.replaceChildren(make("option", { value: "" }, t("anyYear")), ...all);
+  });
+}
+
 /** The slider has one step more than there are years: the last one stands for all times. */
 function renderYears() {
   document.getElementById("filter-years").hidden = years.length < 2;
@@ -84,10 +94,6 @@ function renderYears() {
   slider.setAttribute("aria-valuetext", said);
   document.getElementById("as-of-value").textContent = said;
   [[sinceBox, state.since], [untilBox, state.until]].forEach(([box, chosen]) => {
-    box.replaceChildren(
-      make("option", { value: "" }, t("anyYear")),
-      ...years.map((year) => make("option", { value: String(year) }, String(year))),
-    );
     box.value = chosen ? String(chosen) : "";
   });
 }

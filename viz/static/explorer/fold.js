@@ -27,9 +27,9 @@ function spelling(text) {
 /** Names and keys of a thing, made at the first search. */
 function keysOf(node) {
   if (!node.folded) {
-    const names = [node.label, node.vi, node.en, ...(node.aliases || []), node.id].filter(Boolean);
-    node.folded = names.map(fold);
-    node.spelt = names.map(spelling);
+    const names = [...new Set([node.label, node.vi, node.en, ...(node.aliases || []), node.id])].filter(Boolean);
+    node.folded = `\n${names.map(fold).join("\n")}\n`;
+    node.spelt = names.map(spelling).join("\n");
   }
   return node;
 }

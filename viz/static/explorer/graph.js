@@ -20,8 +20,10 @@ function isDark() {
   return state.theme === "auto" ? matchMedia("(prefers-color-scheme: dark)").matches : state.theme === "dark";
 }
 
+let shade = "light"; // of the theme that is shown
+
 function familyColour(position) {
-  return data.families[position][isDark() ? "dark" : "light"];
+  return data.families[position][shade];
 }
 
 /** Radius of a symbol in px on the screen: it never gets too small to be told from others. */
@@ -68,7 +70,7 @@ function styleEdge(edge) {
 
 /** Tell whether a straight line would run through what stands between the two. */
 function isUpright(edge) {
-  return hasHeadings() && Math.abs(nodeById.get(edge.from).x - nodeById.get(edge.to).x) < 1;
+  return hasHeadings() && Math.abs(edge.ends[0].x - edge.ends[1].x) < 1;
 }
 
 /** The styles of those whose style is another than the last time; updating all costs far more. */

@@ -105,8 +105,17 @@ function isTile(id) {
   return id.startsWith(TILE);
 }
 
+const mainPart = document.querySelector("main");
+let mainWidth = mainPart.clientWidth; // asking for it makes the browser lay the page out
+new ResizeObserver(() => {
+  mainWidth = mainPart.clientWidth;
+}).observe(mainPart);
+addEventListener("resize", () => {
+  mainWidth = mainPart.clientWidth;
+});
+
 function isNarrow() {
-  return document.querySelector("main").clientWidth < 560;
+  return mainWidth < 560;
 }
 
 function opensAsCounts() {

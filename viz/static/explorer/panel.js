@@ -28,6 +28,11 @@ function introduction() {
   ];
 }
 
+function ownPage(node) {
+  const page = node.iri.startsWith(ID) ? sitePage("id", ...node.iri.slice(ID.length).split("/")) : null;
+  return page ? make("p", { class: "meta" }, make("a", { href: page }, t("ownPage"))) : null;
+}
+
 /** A button that goes to a thing. */
 function nodeLink(node) {
   return make(
@@ -57,10 +62,11 @@ function nodePanel(node) {
     ),
     otherName(node),
     standing(node),
+    ownPage(node),
     make("dl", { class: "facts" }, facts.filter(([, value]) => value).flatMap(pairElements)),
     definition(node),
     ...groups(node),
-    node.modes.size ? null : make("p", { class: "meta" }, t("onlyMentioned")),
+    node.claims.length ? null : make("p", { class: "meta" }, t("onlyMentioned")),
   ].filter(Boolean);
 }
 

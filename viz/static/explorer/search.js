@@ -11,6 +11,16 @@ const collator = new Intl.Collator("vi");
 function prepareSearch(from) {
   nodes.slice(from, from + 400).forEach(keysOf);
   if (from + 400 < nodes.length) setTimeout(() => prepareSearch(from + 400), 30);
+  else nodesByName();
+}
+
+let byName = null; // heavier ones first, then by name
+
+function nodesByName() {
+  const order = (one, other) =>
+    other.neighbours.length - one.neighbours.length || collator.compare(one.label, other.label);
+  if (!byName) byName = [...nodes].sort(order);
+  return byName;
 }
 
 /** Find things by name: all words must occur; what begins like the query and has its accents comes first. */
@@ -19,26 +29,20 @@ function find(query) {
   if (!folded) return [];
   const parts = folded.split(" ");
   const spelt = spelling(query);
-  return nodes
-    .filter((node) => parts.every((part) => keysOf(node).folded.some((each) => each.includes(part))))
-    .map((node) => ({ node, rank: rankOf(node, folded, spelt) }))
-    .sort(
-      (one, other) =>
-        one.rank - other.rank ||
-        other.node.neighbours.length - one.node.neighbours.length ||
-        collator.compare(one.node.label, other.node.label),
-    )
-    .map(({ node }) => node);
+  const ranked = [];
+  nodesByName().forEach((node) => {
+    if (!parts.every((part) => keysOf(node).folded.includes(part))) return;
+    const rank = rankOf(node, folded, spelt);
+    ranked[rank] = ranked[rank] || [];
+    ranked[rank].push(node);
+  });
+  return ranked.flat(); // of equal rank in the order of names
 }
 
+/** What is named so comes first, then what begins so, then what holds it; with its accents before without. */
 function rankOf(node, folded, spelt) {
-  const best = Math.min(
-    ...node.folded.map((each, index) => {
-      const place = each === folded ? 0 : each.startsWith(folded) ? 2 : each.includes(folded) ? 4 : 6;
-      return place + (node.spelt[index].includes(spelt) ? 0 : 1);
-    }),
-  );
-  return best * 2 + (node.passes ? 0 : 1);
+  const place = [`\n${folded}\n`, `\n${folded}`, folded, ""].findIndex((each) => node.folded.includes(each));
+  return place * 4 + (node.spelt.includes(spelt) ? 0 : 2) + (node.passes ? 0 : 1);
 }
 
 function suggest() {

@@ -75,7 +75,7 @@ function isShownNode(node) {
 
 /** Rows of both ends, the upper one first. */
 function bandOf(edge) {
-  const [from, to] = [nodeById.get(edge.from).row, nodeById.get(edge.to).row];
+  const [{ row: from }, { row: to }] = edge.ends;
   return known.rows.indexOf(from) <= known.rows.indexOf(to) ? `${from}|${to}` : `${to}|${from}`;
 }
 
@@ -92,10 +92,11 @@ function bandSizes() {
   bandTurn = filterTurn;
   const size = known.rows.length;
   const counts = new Uint32Array(size * size);
-  const place = new Map(nodes.map((node) => [node.id, known.rows.indexOf(node.row)]));
+  const place = new Map(known.rows.map((row, index) => [row, index]));
   edges.forEach((edge) => {
-    const [from, to] = [place.get(edge.from), place.get(edge.to)];
-    if (edge.passes) counts[Math.min(from, to) * size + Math.max(from, to)] += 1;
+    if (!edge.passes) return;
+    const [from, to] = [place.get(edge.ends[0].row), place.get(edge.ends[1].row)];
+    counts[Math.min(from, to) * size + Math.max(from, to)] += 1;
   });
   bandCounts = new Map();
   counts.forEach((count, at) => {

@@ -20,6 +20,7 @@ function translate() {
     if (element.tagName === "BUTTON") element.title = t(element.dataset.label);
   });
   input.placeholder = t("searchHint");
+  document.getElementById("home")?.setAttribute("href", sitePage("index"));
   const all = { nodes: nodes.length, edges: edges.length, statements: statements.length };
   Object.keys(all).forEach((key) => (all[key] = number(String(all[key]))));
   document.getElementById("counts").textContent = t("counts", all);
@@ -32,7 +33,8 @@ function press(id, isOn) {
 }
 
 function applyTheme() {
-  document.documentElement.dataset.theme = isDark() ? "dark" : "light";
+  shade = isDark() ? "dark" : "light";
+  document.documentElement.dataset.theme = shade;
   tokens = new Map();
   press("theme", isDark());
 }

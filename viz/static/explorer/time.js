@@ -1,7 +1,14 @@
 // Time: stated times (EDTF: years, months, days, quarters, intervals) as numbers, in years since 0.
 
-/** First and last moment of a stated time: "2019-Q4" is [2019.75, 2020]. */
+const spans = new Map();
+
+/** First and last moment of a stated time, worked out once: "2019-Q4" is [2019.75, 2020]. */
 function span(edtf) {
+  if (!spans.has(edtf)) spans.set(edtf, wholeSpan(edtf));
+  return spans.get(edtf);
+}
+
+function wholeSpan(edtf) {
   const parts = edtf.split("/").map(spanOf).filter(Boolean);
   return parts.length ? [parts[0][0], parts.at(-1)[1]] : null;
 }
@@ -21,8 +28,16 @@ function spanOf(text) {
 const ALWAYS = [-Infinity, Infinity];
 const TIMES = ["from", "to", "as_of", "period", "due_by"];
 
-/** The times that a statement speaks of; when it names none, the day it was said. */
+const timesByText = new Map();
+
+/** The times that a statement speaks of; when it names none, the day it was said. Equal ones are one list. */
 function timesOf(claim) {
+  const key = `${claim.from}|${claim.to}|${claim.as_of}|${claim.period}|${claim.due_by}|${claim.stated}`;
+  if (!timesByText.has(key)) timesByText.set(key, listTimes(claim));
+  return timesByText.get(key);
+}
+
+function listTimes(claim) {
   const stated = TIMES.map((key) => claim[key] && span(claim[key])).filter(Boolean);
   return stated.length ? stated : [span(claim.stated) || ALWAYS];
 }
@@ -36,7 +51,7 @@ statements.forEach((claim) => {
 
 /** The years that a slider or a list offers. */
 const years = (() => {
-  const found = new Set(statements.flatMap((claim) => claim.spans.map(([start]) => Math.floor(start))).filter(Number.isFinite));
+  const found = new Set([...timesByText.values()].flat().map(([start]) => Math.floor(start)).filter(Number.isFinite));
   const sorted = [...found].sort((one, other) => one - other);
   return sorted.length ? Array.from({ length: sorted.at(-1) - sorted[0] + 1 }, (_, index) => sorted[0] + index) : [];
 })();

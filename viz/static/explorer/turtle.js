@@ -2,7 +2,6 @@
 
 const EGOV = "https://w3id.org/egovkg/ontology#";
 const CODE = "https://w3id.org/egovkg/code/";
-const ID = "https://w3id.org/egovkg/id/";
 const PREFIXES = {
   egov: EGOV,
   code: CODE,
@@ -40,7 +39,7 @@ function turtleEdge(edge) {
 function turtleClaim(claim, edge, from, to) {
   const sentence = sentences[claim.sentence];
   const texts = [literal(sentence.vi, "@vi"), sentence.en ? literal(sentence.en, "@en") : null].filter(Boolean);
-  return block(address(ID + claim.id), [
+  return block(address(ID + wholeId(claim.id, claim)), [
     ["a", "egov:Claim"],
     ["egov:subject", from],
     ["egov:predicate", term(EGOV, edge.relation)],

@@ -55,13 +55,17 @@ function edgeLabel(edge) {
   return cross + word("relations", edge.relation) + extra;
 }
 
+const numberForms = new Map(); // making one costs far more than using it
+
 /** A number as a reader of the language writes it; digits are kept as stated. */
 function number(text) {
   const decimals = (text.split(".")[1] || "").length;
-  return new Intl.NumberFormat(state.lang === "vi" ? "vi-VN" : "en-GB", {
-    minimumFractionDigits: decimals,
-    maximumFractionDigits: decimals,
-  }).format(text);
+  const key = `${state.lang}${decimals}`;
+  if (!numberForms.has(key)) {
+    const digits = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
+    numberForms.set(key, new Intl.NumberFormat(state.lang === "vi" ? "vi-VN" : "en-GB", digits));
+  }
+  return numberForms.get(key).format(text);
 }
 
 function figure(statement) {
@@ -121,7 +125,15 @@ function saying(statement) {
   if (statement.value !== null) return figure(statement);
   if (statement.vi) return statement[state.lang] || statement.vi;
   if (nodeById.has(statement.object)) return name(nodeById.get(statement.object));
-  return word("codes", (statement.object || "").replace(/^code:/, ""));
+  return word("codes", wholeId(statement.object || "", statement).replace(/^code:/, ""));
+}
+
+const PLAIN = /^(?!(con|prn|aux|nul|com\d|lpt\d)$)[a-z0-9][a-zA-Z0-9-]{0,99}$/; // what a site takes for a file name as it is
+
+/** The way to a page of the site that this one stands in; none from a page that stands alone. */
+function sitePage(...steps) {
+  if (!data.home || !steps.every((step) => PLAIN.test(step))) return null;
+  return `${state.lang === "vi" ? "" : `${state.lang}/`}${steps.join("/")}.html`;
 }
 
 /** Make an element: properties, then children; strings become text, never markup. */
