@@ -208,6 +208,10 @@ def test_link_brings_back_the_same_view(watched: Watched, small: str, hash_: str
 def test_link_with_nonsense_opens_the_first_view(watched: Watched, small: str) -> None:
     page = watched.open(small + "#n=nothing&e=x&k=evil,&l=xx&t=%3Cb%3E&v=<script>")
     assert page.locator("#shown").inner_text().startswith("Đang hiện 10/10")
+    assert page.locator("#said").inner_text() == "Liên kết nhắc đến “nothing”, đồ thị này không có."
+    page.locator("#lang-en").click()
+    page.evaluate("location.hash = '#e=a|b|c&l=en'")
+    until(page, "said.textContent === 'The link names “a|b|c”, which this graph does not hold.'")
 
 
 def test_drawn_labels_do_not_overlap(watched: Watched, small: str) -> None:

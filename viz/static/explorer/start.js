@@ -145,13 +145,25 @@ function wire() {
     if (document.documentElement.dataset.ready) fitShown();
     renderShown();
   });
-  addEventListener("hashchange", () => follow(location.hash));
+  addEventListener("hashchange", () => {
+    follow(location.hash);
+    tellUnknown(location.hash);
+  });
   addEventListener("resize", onResize);
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => react(new Set(["theme"])));
 }
 
+/** A link may be of another version of the graph: say what of it is not here. */
+function tellUnknown(address) {
+  const id = unknownIn(address);
+  if (!id) return;
+  said.textContent = t("linkUnknown", { id });
+  announce(said.textContent);
+}
+
 function start() {
-  Object.assign(state, fromHash(location.hash));
+  const opened = location.hash;
+  Object.assign(state, fromHash(opened));
   const asked = camera;
   if ((state.view === "deps" || state.view === "near") && !state.node && nodes.length) state.node = firstFor(state.view);
   trail.steps = [toHash()];
@@ -165,6 +177,7 @@ function start() {
   camera = asked;
   fitShown();
   network.redraw();
+  tellUnknown(opened);
   document.documentElement.dataset.ready = "true";
   prepareSearch(0);
 }

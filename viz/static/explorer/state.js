@@ -137,7 +137,15 @@ function toHash() {
   return text ? `#${text}` : "";
 }
 
-/** Read an address; what it does not know is left out. */
+/** The thing or relation that an address names and this page does not have. */
+function unknownIn(address) {
+  const parts = new URLSearchParams(address.replace(/^#/, ""));
+  const [node, edge] = [parts.get("n"), parts.get("e")];
+  if (node && !nodeById.has(node)) return node;
+  return edge && !edgeById.has(edge) ? edge : null;
+}
+
+/** Read an address; what it does not know is left out, and `unknownIn` names it. */
 function fromHash(address) {
   const parts = new URLSearchParams(address.replace(/^#/, ""));
   const list = (key) => (parts.get(key) || "").split(",").filter(Boolean);
