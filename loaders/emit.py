@@ -1,4 +1,4 @@
-"""From statements to N-Quads: the lossless, sorted record of one source.
+"""From statements to N-Quads: the lossless record of one source, in the order of its lines.
 
 Each source gives two texts: what it says, in a graph of its own, and the plain edges that follow from its
 claims. An edge follows only from a claim that is asserted, whose status says that it holds, and that is more
@@ -53,8 +53,8 @@ _ESCAPES = str.maketrans(
 class Quads:
     """One source as N-Quads.
 
-    :param graph: sorted lines of the source's own graph
-    :param edges: sorted lines of the plain edges that follow from it
+    :param graph: the lines of its own graph, each once
+    :param edges: the lines of the plain edges that follow from it, each once
     """
 
     graph: bytes
@@ -108,7 +108,7 @@ def _egov(name: str) -> str:
 
 
 def _lines(quads: Iterable[str]) -> bytes:
-    return "".join(sorted(set(quads))).encode()
+    return "".join(dict.fromkeys(quads)).encode()
 
 
 _STATUS = {name: f"{_egov('status')} <{CODE}{name}>" for name in STATUSES}
@@ -341,7 +341,7 @@ def register_quads(lexicon: Lexicon) -> bytes:
             f"{_LABEL} {literal(unit.values['en'], '@en')}",
         ]
         out += [f"<{unit_iri(unit.values['slug'])}> {pair} {graph} .\n" for pair in pairs]
-    return _lines(out)
+    return _lines(sorted(out))
 
 
 _REGISTER_LITERALS = {

@@ -39,8 +39,8 @@ class Prepared:
     :param id: ``None`` when the article cannot be used
     :param line: that of its id
     :param title: for messages and the catalogue
-    :param quads: sorted N-Quads of its graph
-    :param edges: sorted N-Quads of the plain edges of its claims
+    :param quads: N-Quads of its graph
+    :param edges: N-Quads of the plain edges of its claims
     :param inferred: sorted N-Quads of what follows from them by rule
     """
 
