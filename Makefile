@@ -9,7 +9,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c const
 READY := $(VENV)/.ready
 TOOLS := $(VENV)/.tools
 
-.PHONY: explore test lint types docs bench soak w3c scaling spark format clean
+.PHONY: explore test lint types docs bench soak fuzz w3c scaling spark format clean
 
 explore: $(READY)
 	$(BIN)/egovkg explore
@@ -52,6 +52,10 @@ bench: $(TOOLS)
 # The service under load, about a minute: good clients beside hostile and slow ones, on this machine only.
 soak: $(TOOLS)
 	$(BIN)/python benchmarks/soak.py
+
+# Changed texts to every reader of texts and to the service, some two minutes; what breaks one is kept in fuzz-faults.
+fuzz: $(TOOLS)
+	$(BIN)/python -m egovkg.tests.fuzz
 
 # Sizes and times at 1 M and 10 M quads, into docs/scaling.md; 8 GiB of disk, removed afterwards.
 scaling: $(TOOLS)

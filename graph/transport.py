@@ -264,8 +264,11 @@ class Transport:
 
     def _moved(self, request: Request, reply: Reply, moves: int) -> Request:
         """Follow a redirect: credentials stay with the host, and never leave HTTPS."""
-        target = urljoin(request.url, reply.headers["location"])
-        old, new = urlsplit(request.url), urlsplit(target)
+        try:
+            target = urljoin(request.url, reply.headers["location"])
+            old, new = urlsplit(request.url), urlsplit(target)
+        except ValueError:
+            raise EndpointError(request.place, "it redirects to no web address — check the address") from None
         if moves > _MOVES:
             raise EndpointError(request.place, f"more than {_MOVES} redirects — check the address")
         if new.scheme not in {"http", "https"} or (old.scheme, new.scheme) == ("https", "http"):

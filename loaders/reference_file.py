@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from ..ontology.vocabulary import Vocabulary
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*")
 _CODE = re.compile(r"[A-Z][A-Z0-9]*(-[A-Z0-9]+)*")
 _ASKED = re.compile(r"(>=|<=|>|<|=)\s*(\d+(?:[.,]\d+)?)\s*(%|[^\W\d][\w-]*)")
 _SIGNS = {">=": "at-least", "<=": "at-most", ">": "more-than", "<": "less-than", "=": "equal"}
@@ -243,16 +244,21 @@ class _Reader:
         self._code(iri, "underScheme", entry.get("scheme"), "ServiceScheme")
         self._code(iri, "forGovernmentLevel", entry.get("level"), "GovernmentLevel", default="province")
         if measure := entry.get("measure"):
-            if self.measures and words(measure) not in self.measures:
-                fix = did_you_mean(words(measure), self.measures, "measures.yaml of the corpus lists them")
-                self._tell(measure, "KG031", f'no measure "{words(measure)}"', fix)
-            self._say(iri, EGOV + "measure", f"<{ID}measure/{words(measure)}>")
+            self._measure(iri, measure)
         if source := entry.get("source"):
             self._document(iri, words(source), name)
         if asked := entry.get("asked"):
             self._asked(iri, asked)
         if period := entry.get("period"):
             self._period(iri, period)
+
+    def _measure(self, iri: str, node: yaml.Node) -> None:
+        name = words(node)
+        if (self.measures and name not in self.measures) or not _NAME.fullmatch(name):
+            fix = did_you_mean(name, self.measures, "measures.yaml of the corpus lists them")
+            self._tell(node, "KG031", f'no measure "{name}"', fix)
+        else:
+            self._say(iri, EGOV + "measure", f"<{ID}measure/{name}>")
 
     def _asked(self, iri: str, node: yaml.Node) -> None:
         match = _ASKED.fullmatch(words(node).strip())

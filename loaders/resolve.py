@@ -188,7 +188,7 @@ class _Session(Naming):
             self.problem(line.line, line.columns[0], "KG033", f"{line.subject} {line.predicate} itself", fix)
         if subject and parts and not self._errors_since(before):
             attributes = _dated(line.predicate, parts[3], attributes)
-            self._times(attributes, line.line, line.columns[3])
+            self._times(attributes, line.line, line.columns[3], line.columns[2])
             for unit, column in ((subject, line.columns[0]), (parts[0], line.columns[2])):
                 self._ended(unit, attributes, line.line, column)
         if self._errors_since(before) or subject is None or parts is None:
@@ -285,7 +285,7 @@ class _Session(Naming):
             if token == "%" and (flaw := _share_flaw(line.value, amount)):
                 self.problem(line.line, line.columns[2], "KG051", *flaw)
             if subject and not self._errors_since(before):
-                self._times(attributes, line.line, line.columns[4])
+                self._times(attributes, line.line, line.columns[4], line.columns[2])
                 self._ended(subject, attributes, line.line, line.columns[0])
             if subject and measure and not self._errors_since(before):
                 figure = Figure(
@@ -317,12 +317,14 @@ class _Session(Naming):
     def _flaw(self, flaw: Flaw, line: int, column: int) -> None:
         self.problem(line, column + flaw.offset, flaw.code, flaw.what, flaw.fix, flaw.severity)
 
-    def _times(self, attributes: Attributes, line: int, column: int) -> None:
+    def _times(self, attributes: Attributes, line: int, column: int, instead: int) -> None:
+        """Hold the first day against that of the article; it may be the object itself, at `instead`."""
         start = attributes.earliest
         ahead = attributes.status in _AHEAD or attributes.codes.get("kind") == ("target",)
         if self.published and start and start.earliest > self.published and not ahead:
-            what = f'"{attributes.status} from {start.edtf}" in a {self.published.year} article'
-            self.problem(line, column, "KG042", what, "planned?")
+            said = f"{attributes.status} from {start.edtf}" if column else start.edtf
+            what = f'"{said}" in a {self.published.year} article'
+            self.problem(line, column or instead, "KG042", what, "planned?")
 
     def _ended(self, unit: Entity | None, attributes: Attributes, line: int, column: int) -> None:
         until = unit.values.get("until") if unit else None

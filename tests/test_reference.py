@@ -150,6 +150,12 @@ class TestOwn:
         assert all(problem.line > 1 or old in OWN.splitlines()[0] for problem in problems)
         assert any(words in str(problem) for problem in problems), caught.value
 
+    def test_a_measure_that_is_no_name_is_refused_without_a_list_too(self, tmp_path: Path) -> None:
+        path = tmp_path / "own.yaml"
+        path.write_text(OWN.replace("electronicOnlyShare", "'a\"> <b'"), encoding="utf-8")
+        with pytest.raises(InputError, match=r"KG031 no measure \"a\"> <b\""):
+            read_reference_file(path)
+
     def test_turtle_that_lacks_something_is_told(self, tmp_path: Path) -> None:
         path = tmp_path / "own.ttl"
         path.write_text("@prefix egov: <https://w3id.org/egovkg/ontology#> .\n<x:y> a egov", encoding="utf-8")

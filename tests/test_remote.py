@@ -225,6 +225,7 @@ class TestHostile:
             (saying(json.dumps(ONE).encode(), X_SPARQL_MaxRows="1"), TruncatedError, "no more than 1 rows"),
             (saying(json.dumps(ONE).encode(), X_SQL_State="S1TAT"), TruncatedError, "time limit"),
             (saying(b"x", 302, Location="ftp://h/"), EndpointError, "redirects to ftp:"),
+            (saying(b"x", 302, Location="http://[h/"), EndpointError, "redirects to no web address"),
             (saying(b"x", 302, Location="/again"), EndpointError, "more than 5 redirects"),
             (saying(b"x" * 100, Content_Encoding="gzip"), TruncatedError, "breaks off"),
         ],

@@ -150,6 +150,7 @@ def test_figure_takes_the_unit_of_its_measure(resolver: Resolver) -> None:
         ("vd:lgsp serves vd:tinh-a {responsible: vd:lgsp}", 40, "KG032"),
         ("vd:qd-464-a number 464/QD-UBND", 20, "KG060"),
         ("vd:qd-464-a documentDate 2020-02-30", 26, "KG040"),
+        ("vd:qd-464-a documentDate 2023-02-03", 26, "KG042"),
     ],
 )
 def test_flaws_have_a_place(resolver: Resolver, row: str, column: int, code: str) -> None:

@@ -142,6 +142,18 @@ def test_a_place_is_told() -> None:
     assert caught.value.details == {"line": 2, "column": 3}
 
 
+@pytest.mark.parametrize("address", ["http://[x/", "\\U00110000"])
+@pytest.mark.parametrize("query", ["BASE <{}> ASK {{ }}", "PREFIX a: <{}> ASK {{ }}", "ASK FROM <{}> {{ }}"])
+def test_what_is_no_address(query: str, address: str) -> None:
+    with pytest.raises(ServiceError, match=r"^line 1, column \d+: this is no address") as caught:
+        check(query.format(address), LIMITS)
+    assert caught.value.status == 400
+
+
+def test_a_number_of_any_length() -> None:
+    assert check(f"SELECT * {{ ?s ?p ?o }} LIMIT {'9' * 6000}", LIMITS).most == 10**20
+
+
 HIDING = st.lists(
     st.sampled_from(["<", ">", "'", '"', "#", "\\", "\\u0061", "\n", " ", "?a", "e:x", "(", ")", "&&", "=",
                      "<http://x#y>", '"""', "'''", "@en", "^^", ".", "1", "\u00a0"]),

@@ -153,6 +153,12 @@ def test_a_graph_of_the_request_that_is_nowhere_is_empty(url: str) -> None:
     assert not true(send(url, "GET", f"/sparql/?{nowhere}"))
 
 
+@pytest.mark.parametrize("name", ["default_graph_uri", "named_graph_uri"])
+def test_a_graph_of_the_request_that_is_no_address(url: str, name: str) -> None:
+    answer = send(url, "GET", "/sparql?" + ask("ASK { ?s ?p ?o }", **{name: "urn:a%3"}))
+    assert (answer.status, json.loads(answer.body)["error"]) == (400, "graph")
+
+
 def test_relative_addresses_have_a_base(url: str) -> None:
     answer = send(url, "POST", "/sparql/", "CONSTRUCT { <s> <p> 1 } WHERE {}", Content_Type=DIRECT)
     assert b"<https://w3id.org/egovkg/s>" in answer.body

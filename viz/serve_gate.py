@@ -49,6 +49,7 @@ _JOINING = frozenset(("AS", "IN", "NOT", "DISTINCT", "SEPARATOR", "UNION"))
 _ABSOLUTE = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*://")
 _TWO_WAYS = re.compile(r"['#()\[\]]")
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+_LONG = 20  # digits; Python refuses to read some thousand
 _ELEMENTS = frozenset(("OPTIONAL", "MINUS", "FILTER", "BIND", "VALUES", "GRAPH"))
 _OPERANDS = frozenset(("iri", "number", "text", "tag", "variable", "name", "close"))
 
@@ -140,7 +141,7 @@ class _Reading:
 
     def _number(self, match: re.Match[str]) -> None:
         if self.limited and match[0].isdecimal():
-            self.most = max(self.most or 0, int(match[0]))
+            self.most = max(self.most or 0, int(match[0]) if len(match[0]) < _LONG else 10**_LONG)
         self.limited = False
         self._plain(match)
 
@@ -152,10 +153,14 @@ class _Reading:
                 raise self._refuse(match, "ambiguous", f'"{text[:40]}" can be read in two ways — {fix}')
         self.groups[-1].terms += 1
         if self.expected:
-            self._expected(_ESCAPE.sub(lambda code: chr(int(code[1] or code[2], 16)), match[0][1:-1]))
+            self._expected(match)
 
-    def _expected(self, address: str) -> None:
-        whole = urljoin(self.base, address)
+    def _expected(self, match: re.Match[str]) -> None:
+        try:
+            address = _ESCAPE.sub(lambda code: chr(int(code[1] or code[2], 16)), match[0][1:-1])
+            whole = urljoin(self.base, address)
+        except ValueError:  # as of a bracket without its other, or a letter beyond the last of Unicode
+            raise self._refuse(match, "bad-address", "this is no address — mend it") from None
         if self.expected == "base":
             self.base = whole
         elif self.expected == "graph":

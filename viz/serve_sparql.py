@@ -60,7 +60,11 @@ def _evaluate(store: OxigraphStore, job: Job) -> ox.QuerySolutions | ox.QueryBoo
 
 
 def _nodes(names: object) -> list[ox.NamedNode]:
-    return [ox.NamedNode(str(name)) for name in names] if isinstance(names, list) else []
+    try:
+        return [ox.NamedNode(str(name)) for name in names] if isinstance(names, list) else []
+    except ValueError as error:
+        what = "default-graph-uri and named-graph-uri take whole addresses"
+        raise ServiceError(400, "graph", f"{_short(error)} — {what}") from error
 
 
 def _syntax(error: SyntaxError, query: str) -> ServiceError:
