@@ -35,6 +35,10 @@ _AFTER = {
         re.compile(""),
         re.compile(rf"{_GAP}(?:silent{_GAP})?{_TARGET}", re.IGNORECASE | re.DOTALL),
     ),
+    "from": (
+        re.compile(r"(?!)"),  # `from:a` is a name
+        re.compile(rf"{_GAP}(?:named{_GAP})?(?:{_IRI}|{_NAME})", re.IGNORECASE | re.DOTALL),
+    ),
 }  # keyword -> what follows it where its target stands in the same run of letters, and where it follows
 
 
@@ -64,6 +68,15 @@ def refuse_load(request: str) -> None:
     if (at := _found(request, "load")) is not None:
         fix = "load a file with egovkg build"
         raise QueryError(f"error at {_place(request, at)}: LOAD fetches from another server — {fix}")
+
+
+def names_graphs(query: str) -> bool:
+    """Tell whether a query says itself which graphs it is about; cost as of `refuse_service`.
+
+    >>> names_graphs("ASK FROM <urn:a> { ?s ?p ?o }"), names_graphs("ASK { ?from from:a 'FROM <urn:a>' }")
+    (True, False)
+    """
+    return _found(query, "from") is not None
 
 
 FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")

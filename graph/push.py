@@ -50,7 +50,7 @@ class Pushed:
     """What a push did.
 
     :param version: name of the published version
-    :param sent: quads sent this time; 0 when the endpoint had them all
+    :param sent: quads sent this time; 0 when an earlier push had sent them all
     :param kept: quads that an earlier push had sent
     :param removed: graphs that the version no longer has
     :param counts: one a graph, all equal
@@ -77,10 +77,9 @@ def push(
 
     :param by: `gsp`, `update`, or `auto`: the first that the endpoint takes
     :param write: address of its graph store or update service; by default found from the query address
-    :param replace: replace what the endpoint holds of another version, graph by graph, and remove graphs
-        that this version lacks
-    :raises PushError: if the endpoint holds another version and `replace` is not given (nothing is
-        changed), or if the counts differ afterwards
+    :param replace: replace what the endpoint holds, graph by graph, and remove graphs that this version lacks
+    :raises PushError: if the endpoint holds something that no push of this version from here sent, as another
+        version, and `replace` is not given (nothing is changed), or if the counts differ afterwards
     :raises EndpointError: one of its kinds, if the endpoint fails; the next push goes on from there
     Cost: linear; memory one batch.
     """
@@ -97,10 +96,12 @@ class _Push:
     def run(self, by: str, write: str | None, *, replace: bool) -> Pushed:
         there = counts_of(self.remote)
         state = PushState.load(self.version, self.remote.url).still_there(there)
+        if replace and state.done == self.here:
+            state = state.anew()  # it was sent whole; who asks for it again gets it again
         kept, sent = sum(state.done.values()), 0
         removed: tuple[str, ...] = ()
         target = Target(state.by, state.write) if state.by else None
-        if there != self.here:
+        if not (state.done == self.here == there):  # equal counts alone may be those of other content
             self._check_ours(state, there, replace=replace)
             target = find_target(self.remote.transport, by, write) if by != "auto" or not target else target
             state = state.at(target)
@@ -108,8 +109,6 @@ class _Push:
             removed = tuple(sorted(set(there) - set(self.here)))
             for graph in removed:
                 target.remove(self.remote.transport, graph)
-        elif kept == 0:
-            kept = self.total
         counts = self._verify(state)
         return Pushed(
             self.version.name, target or Target("none", self.remote.url), sent, kept, removed, counts
@@ -122,6 +121,7 @@ class _Push:
             raise PushError(self.remote.url, f"{what} — replace what is there with --replace")
 
     def _send(self, target: Target, state: PushState) -> int:
+        state.forget_others()
         sent, before = 0, sum(state.done.values())
         self.progress(before, self.total)
         for graph in sorted(self.here):

@@ -51,6 +51,17 @@ class PushState:
         kept = {graph: n if there.get(graph, 0) >= n else 0 for graph, n in self.done.items()}
         return replace(self, done=kept)
 
+    def anew(self) -> PushState:
+        """Begin all graphs anew."""
+        return replace(self, done={})
+
+    def forget_others(self) -> None:
+        """Drop what other versions left there: from now on it is written over."""
+        _, _, key = self.file.stem.rpartition("-")
+        for file in self.file.parent.glob(f"*-{key}.json"):
+            if file != self.file:
+                file.unlink(missing_ok=True)
+
     def at(self, target: Target) -> PushState:
         """Keep the address that is written to."""
         return replace(self, by=target.by, write=target.url)

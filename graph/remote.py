@@ -17,6 +17,7 @@ from SPARQLWrapper import GET, JSON, POST, TURTLE, SPARQLWrapper
 
 from ..errors import EndpointError, MediaTypeError, NotSparqlError, QueryError, TruncatedError
 from .answers import JSON_KINDS, boolean_of, table_of, triples_of
+from .gate import names_graphs
 from .names import EGOV
 from .refusals import is_page
 from .transport import AGENT, Limits, Reply, Request, Transport
@@ -184,8 +185,12 @@ class RemoteStore:
                 raise
             return False  # it does not know this way
 
+    def _extra_for(self, query: str) -> Mapping[str, str]:
+        """Leave a query alone that says itself which graphs it is about."""
+        return {} if names_graphs(query) else self._extra
+
     def _json(self, query: str, form: str) -> object:
-        return self._body(query, form, self._extra)
+        return self._body(query, form, self._extra_for(query))
 
     def _body(self, query: str, form: str, extra: Mapping[str, str]) -> object:
         reply = self._send(query, form, extra)
@@ -199,7 +204,7 @@ class RemoteStore:
 
     def _send(self, query: str, form: str, extra: Mapping[str, str] | None = None) -> Reply:
         wrapper = _Wrapper(self.transport, form)
-        for name, value in (self._extra if extra is None else extra).items():
+        for name, value in (self._extra_for(query) if extra is None else extra).items():
             wrapper.addParameter(name, value)
         wrapper.setQuery(query)
         wrapper.setMethod(GET)

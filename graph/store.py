@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Protocol, TypeAlias
 import pyoxigraph as ox
 
 from ..errors import QueryError, StoreError
-from .gate import refuse_load, refuse_service
+from .gate import names_graphs, refuse_load, refuse_service
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -205,7 +205,7 @@ class OxigraphStore:
             raise QueryError(f"more than {DEEPEST} brackets are open at a time")
         refuse_service(query)
         try:
-            return self.engine.query(query, use_default_graph_as_union=True)
+            return self.engine.query(query, use_default_graph_as_union=not names_graphs(query))
         except (SyntaxError, ValueError, *_BROKEN) as error:
             raise self._refusal(error) from error
 

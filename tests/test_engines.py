@@ -10,6 +10,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
+from egovkg.graph.names import GRAPH
 from egovkg.graph.push import counts_of, push
 from egovkg.graph.remote import RemoteStore
 from egovkg.queries.entities import Names
@@ -36,7 +37,7 @@ def remote(request: pytest.FixtureRequest, version: Version) -> RemoteStore:
     url: str = request.getfixturevalue(ENGINES[name])
     if name not in _stores:
         if name != "served":
-            push(version, RemoteStore(url))
+            push(version, RemoteStore(url), replace=True)  # another test may have filled it
         _stores[name] = RemoteStore(url)
     return _stores[name]
 
@@ -74,6 +75,24 @@ def test_samples_have_answers(embedded: Store) -> None:
 
 def test_same_graph(embedded: Store, remote: RemoteStore) -> None:
     assert counts_of(remote) == counts_of(embedded)
+
+
+@pytest.mark.parametrize(
+    ("clause", "pattern"),
+    [
+        ("FROM <{g}register>", "?s ?p ?o"),
+        ("FROM <{g}register> FROM <{g}inferred>", "?s a ?p"),
+        ("FROM <{g}nowhere>", "?s ?p ?o"),
+        ("FROM NAMED <{g}inferred>", "?s ?p ?o"),
+        ("FROM NAMED <{g}inferred>", "GRAPH ?g { ?s ?p ?o }"),
+    ],
+)
+def test_graphs_that_the_query_names(clause: str, pattern: str, embedded: Store, remote: RemoteStore) -> None:
+    query = f"SELECT (COUNT(*) AS ?n) {clause.format(g=GRAPH)} {{ {pattern} }}"
+    here, there = (int(str(value_of(store.select(query).rows[0][0]))) for store in (embedded, remote))
+    assert there == here
+    if "GRAPH" in pattern:
+        assert here == counts_of(embedded)[GRAPH + "inferred"]
 
 
 def test_parameters_are_bound(embedded: Store, remote: RemoteStore) -> None:

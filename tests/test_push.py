@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 import textwrap
 from typing import TYPE_CHECKING
 
+import pyoxigraph as ox
 import pytest
 from click.testing import CliRunner
 from egovkg.cli import main
 from egovkg.command import EXAMPLES
 from egovkg.errors import AccessError, PushError, UnreachableError
 from egovkg.graph import push as pushing
-from egovkg.graph.names import GRAPH
+from egovkg.graph.names import CODE, EGOV, GRAPH
 from egovkg.graph.push import counts_of, push
 from egovkg.graph.push_state import PushState
 from egovkg.graph.push_target import Target, candidates, find_target
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from egovkg.graph.publish import Version
+    from egovkg.graph.store import Store
 
 REGISTER, OTHER = GRAPH + "register", "https://example.org/graph"
 _UPDATE = {"Content-Type": "application/sparql-update"}
@@ -90,6 +93,7 @@ _KILLED = """
     from pathlib import Path
     from egovkg.graph import push as pushing
     from egovkg.graph.publish import Version
+    from egovkg.graph.store import Store
     from egovkg.graph.push_target import Target
     from egovkg.graph.remote import RemoteStore
     pushing.BATCH = {{"gsp": 1_000, "update": 1_000}}
@@ -111,6 +115,58 @@ def test_killed_between_sending_and_noting(by: str, oxigraph: str, version: Vers
         assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 9
     push(version, RemoteStore(oxigraph), by=by)
     assert RemoteStore(oxigraph).dump() == version.open().dump()
+
+
+def changed(version: Version, folder: Path) -> Version:
+    """Copy a version in which one status is another: as many triples, one of them not the same."""
+    copy = folder / "versions" / "changed"
+    copy.mkdir(parents=True)
+    text = version.open().dump()
+    store = ox.Store(str(copy / "store"))
+    was, now = (f"<{EGOV}status> <{CODE}{word}>".encode() for word in ("planned", "pilot"))
+    store.bulk_load(text.replace(was, now, 1), format=ox.RdfFormat.N_QUADS)
+    del store
+    return type(version)(copy)
+
+
+def statuses(store: Store) -> set[str]:
+    query = f"SELECT ?s ?o {{ ?s <{EGOV}status> ?o }}"
+    return {" ".join(map(str, row)) for row in store.select(query).rows}
+
+
+@pytest.mark.parametrize("by", ["gsp", "update"])
+def test_a_correction_arrives(by: str, oxigraph: str, version: Version, tmp_path: Path) -> None:
+    push(version, RemoteStore(oxigraph), by=by)
+    other = changed(version, tmp_path)
+    with pytest.raises(PushError, match="nothing was changed — replace what is there"):
+        push(other, RemoteStore(oxigraph), by=by)
+    assert statuses(RemoteStore(oxigraph)) == statuses(version.open())
+    done = push(other, RemoteStore(oxigraph), by=by, replace=True)
+    assert done.sent == len(version.open())
+    assert statuses(RemoteStore(oxigraph)) == statuses(other.open()) != statuses(version.open())
+
+
+def test_what_others_changed_there_is_replaced(oxigraph: str, version: Version) -> None:
+    push(version, RemoteStore(oxigraph))
+    was = f"{{ GRAPH ?g {{ ?s <{EGOV}status> ?o }} }}"
+    update(oxigraph, f"DELETE {was} INSERT {{ GRAPH ?g {{ ?s <{EGOV}status> <urn:x> }} }} WHERE {was}")
+    assert statuses(RemoteStore(oxigraph)) != statuses(version.open())
+    assert push(version, RemoteStore(oxigraph), replace=True).sent == len(version.open())
+    assert RemoteStore(oxigraph).dump() == version.open().dump()
+
+
+def test_a_version_that_was_written_over_is_sent_again(
+    oxigraph: str, version: Version, tmp_path: Path
+) -> None:
+    folder = tmp_path / "one" / "versions"
+    shutil.copytree(version.folder, folder / version.name)
+    first = type(version)(folder / version.name)
+    push(first, RemoteStore(oxigraph))
+    push(changed(version, tmp_path / "one"), RemoteStore(oxigraph), replace=True)
+    with pytest.raises(PushError, match="nothing was changed"):
+        push(first, RemoteStore(oxigraph))
+    push(first, RemoteStore(oxigraph), replace=True)
+    assert statuses(RemoteStore(oxigraph)) == statuses(version.open())
 
 
 def test_an_endpoint_that_lost_its_data_gets_it_again(oxigraph: str, version: Version) -> None:
