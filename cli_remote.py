@@ -135,6 +135,9 @@ def link_verb(
     if accepted is not None:
         from .loaders.proposals import accept, read_proposals
 
+        if not corpus:  # nobody changes the register inside the package without saying so
+            what = "--accept changes a register"
+            raise click.UsageError(f"{what}: name its folder by --corpus DIR, or --corpus shipped")
         merged = accept(read_proposals(_text(accepted), str(accepted)), folders)
         rows: list[tuple[str, ...]] = [(entity, iri, str(path)) for entity, iri, path in merged]
         click.echo(render(Grid(_MERGED[lang], ("entity", "same_as", "file"), rows), form), nl=False)
@@ -144,7 +147,8 @@ def link_verb(
     rows = [(one.entity, one.label, one.same_as, one.certainty, one.why) for one in proposals]
     keys = ("entity", "label", "same_as", "certainty", "why")
     click.echo(render(Grid(_PROPOSED[lang], keys, rows), form), nl=False)
-    say(f"{len(rows)} proposals in {target}: read them, then egovkg link {source} --accept {target}")
+    merge = f"egovkg link {source} --accept {target} --corpus {' --corpus '.join(corpus) or 'DIR'}"
+    say(f"{len(rows)} proposals in {target}: read them, then {merge}")
 
 
 def _folders(corpus: Sequence[str]) -> list[Path]:

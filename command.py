@@ -114,7 +114,10 @@ local_graph = click.option(
 _ENDPOINT = "egovkg.endpoint"  # where the context keeps the address
 
 
-def _keep(context: click.Context, _: click.Parameter, url: str | None) -> None:
+def _keep(context: click.Context, option: click.Parameter, url: str | None) -> None:
+    typed = context.get_parameter_source(option.name or "") == ParameterSource.COMMANDLINE
+    if typed and not (url or "").strip():  # as of a variable that is not set
+        raise click.BadParameter("no address — write it whole: https://host/sparql")
     context.meta[_ENDPOINT] = url
 
 

@@ -237,8 +237,11 @@ class TimeLimitError(EndpointError):
     """
 
     def __init__(self, url: str, seconds: float | None = None) -> None:
-        who = "the endpoint gave up" if seconds is None else f"no whole answer in {seconds:g} s"
-        super().__init__(url, f"time limit: {who} — ask for less, or raise EGOVKG_ENDPOINT_TIMEOUT")
+        if seconds is None:
+            what = "the endpoint gave up — ask for less, or ask who runs it for more time"
+        else:
+            what = f"no whole answer in {seconds:g} s — ask for less, or raise EGOVKG_ENDPOINT_TIMEOUT"
+        super().__init__(url, f"time limit: {what}")
 
 
 class MediaTypeError(EndpointError):
@@ -256,10 +259,10 @@ class TruncatedError(EndpointError):
 
 
 class TooLargeError(EndpointError):
-    """An answer that is larger than what is taken."""
+    """An answer that is larger than what is taken, or a query that takes more memory than there is."""
 
-    def __init__(self, url: str, reason: str) -> None:
-        super().__init__(url, f"the answer is too large ({reason}) — ask for less, as with LIMIT")
+    def __init__(self, url: str, reason: str, what: str = "the answer is too large") -> None:
+        super().__init__(url, f"{what} ({reason}) — ask for less, as with LIMIT")
 
 
 class PushError(EndpointError):

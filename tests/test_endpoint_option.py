@@ -44,7 +44,7 @@ def _update(query_url: str, text: str) -> None:
 class TestVerbs:
     @pytest.fixture
     def loaded(self, oxigraph_loaded: str, version: Version) -> str:
-        push(version, RemoteStore(oxigraph_loaded))
+        push(version, RemoteStore(oxigraph_loaded), replace=True)  # another test may have filled it
         return oxigraph_loaded
 
     @pytest.mark.parametrize(
@@ -66,6 +66,26 @@ class TestVerbs:
         assert here.exit_code == there.exit_code == 0, there.output
         assert json.loads(there.stdout) == json.loads(here.stdout)
         assert len(here.stdout) > 4  # at least `true`
+
+    def test_an_empty_address_is_none(self, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        done = CliRunner().invoke(main, ["ask", "articles", "--endpoint", ""])
+        assert (done.exit_code, done.stdout) == (2, "")
+        assert "no address" in done.output
+        monkeypatch.setenv("EGOVKG_ENDPOINT", "")
+        assert CliRunner().invoke(main, ["ask", "articles", "--graph", str(home)]).exit_code == 0
+
+    def test_a_refusal_has_the_place_in_the_text_of_the_user(
+        self, served: str, home: Path, version: Version
+    ) -> None:
+        for text, place in (
+            ("SELECT * {", "error at 1:11: "),
+            ("ASK {\n  SERVICE <urn:a> { } }", "error at 2:3: "),
+        ):
+            here = CliRunner().invoke(main, ["sparql", text, "--graph", str(home)])
+            there = CliRunner().invoke(main, ["sparql", text, "--endpoint", served])
+            assert place in here.output
+            assert place in there.output
+            assert "{" not in there.output
 
     def test_environment_and_precedence(
         self, loaded: str, home: Path, monkeypatch: pytest.MonkeyPatch

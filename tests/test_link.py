@@ -209,7 +209,7 @@ class TestFile:
     def test_bad_file(self, text: str, told: str, tmp_path: Path) -> None:
         file = tmp_path / "p.yaml"
         file.write_text(text)
-        done = run("--accept", str(file))
+        done = run("--accept", str(file), "--corpus", "shipped")
         assert done.exit_code == 1
         assert told in done.stderr
         assert "Traceback" not in done.output
@@ -221,6 +221,16 @@ class TestAccepting:
         (tmp_path / "corpus" / "register").mkdir(parents=True)
         (tmp_path / "corpus" / "register" / "xx.yaml").write_text(REGISTER, "utf-8")
         return tmp_path / "corpus"
+
+    def test_no_register_changes_without_its_name(self, tmp_path: Path) -> None:
+        file = tmp_path / "p.yaml"
+        file.write_text(
+            as_yaml([Proposal("vn:bac-kan", "http://x.org/1", accepted=True)], "", date(2026, 11, 23)),
+            "utf-8",
+        )
+        done = run("--accept", str(file))
+        assert done.exit_code == 2
+        assert "name its folder by --corpus DIR" in done.output
 
     def accept(self, corpus: Path, *pairs: tuple[str, str]) -> Result:
         proposals = [Proposal(entity, iri, accepted=True) for entity, iri in pairs]
