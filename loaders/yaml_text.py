@@ -1,7 +1,7 @@
 """YAML as nodes with places, so that a problem can point at its line; parsed by libyaml where it is there.
 
-What could hang or kill the reader is refused: deep nesting ends the process inside the C parser, and a few
-aliases of aliases stand for more nodes than fit in memory. No register needs either.
+What could hang or kill the reader is refused: deep nesting ends the process inside the C parser, a few aliases of
+aliases stand for more nodes than fit in memory, and so do some hundred megabytes. No register needs any of it.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import yaml
 from .problems import Problem
 
 LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+LONGEST = 8_000_000  # letters; the nodes of that many take about half a gigabyte
 DEEPEST = 500  # brackets open at a time; the C parser dies at about 100 000, the Python one at 1 000
 _FORBIDDEN = yaml.reader.Reader.NON_PRINTABLE
 _BRACKET = re.compile(r"[\[\]{}]")
@@ -23,11 +24,13 @@ def compose(text: str) -> yaml.Node | None:
     """Parse one document; all values stay the texts they are. Cost linear.
 
     :returns: ``None`` for an empty document
-    :raises yaml.YAMLError: if it is no YAML, is nested too deep, or uses aliases
+    :raises yaml.YAMLError: if it is no YAML, is too long, is nested too deep, or uses aliases
 
     >>> words(compose("{a: [b, c]}").value[0][1])
     '[…]'
     """
+    if len(text) > LONGEST:
+        raise yaml.MarkedYAMLError(problem=f"more than {LONGEST:,} letters: cut it into several files")
     if _is_deep(text):
         raise yaml.MarkedYAMLError(problem="nested too deep")
     node: yaml.Node | None = yaml.compose(text, Loader=LOADER)
