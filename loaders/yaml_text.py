@@ -1,7 +1,8 @@
 """YAML as nodes with places, so that a problem can point at its line; parsed by libyaml where it is there.
 
-What could hang or kill the reader is refused: deep nesting ends the process inside the C parser, a few aliases of
-aliases stand for more nodes than fit in memory, and so do some hundred megabytes. No register needs any of it.
+What could hang or kill the reader is refused: deep nesting ends the process inside the C parser, a few
+aliases of aliases stand for more nodes than fit in memory, and so do some hundred megabytes. No register
+needs any of it.
 """
 
 from __future__ import annotations
