@@ -19,6 +19,7 @@ class Limits:
 
     :param seconds: wall time of an answer, waiting included
     :param slice_seconds: processor time after which a query leaves the quick lane
+    :param turn_seconds: of the clock, which a slow query may take while another address waits
     :param own_seconds: the same for what the program itself asks, as for the JSON interface
     :param memory_bytes: address space that a worker may take beyond what it starts with
     :param rows: rows or triples of an answer
@@ -41,6 +42,7 @@ class Limits:
 
     seconds: float = 5.0
     slice_seconds: float = 0.1
+    turn_seconds: float = 1.0
     own_seconds: float = 2.0
     memory_bytes: int = 512 * MIB
     rows: int = 10_000

@@ -3,7 +3,8 @@
 Every query starts in the quick lane. One that is not done after a little processor time is slow: its worker
 moves to the slow lane, at a low priority, and a fresh one takes its place; where the slow lane is full the
 worker is ended, and the query waits to start again there. A query that was slow lately starts there at once.
-So slow queries hold up each other and never the quick ones.
+So slow queries hold up each other and never the quick ones. A worker that somebody ended is no fault of the
+query, which is asked again.
 """
 
 from __future__ import annotations
@@ -11,12 +12,13 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-from collections import Counter, OrderedDict, deque
+from collections import Counter, OrderedDict
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..errors import ServiceError
+from .serve_lane import SHARE, TURN, Seat, SlowLane
 from .serve_process import WorkerLostError
 from .serve_staff import NOT_YET, Staff
 
@@ -33,6 +35,9 @@ _ATTEMPTS = 3
 _LOOKS = 200  # for word of how a worker ended; at once as a rule, later on a machine that is busy
 _REMEMBERED = 1_000  # slow queries, of at most 64 KiB each
 _REMEMBERED_SECONDS = 60.0
+HAND = "hand"  # somebody ended the worker
+_MOVED = frozenset(("lane", SHARE))  # the query waits for the slow lane
+_NOT_ITS_FAULT = frozenset(("client", HAND))
 _BY_HAND = frozenset((signal.SIGKILL, signal.SIGTERM))  # not the query's doing: it is asked once more
 
 
@@ -40,15 +45,20 @@ _BY_HAND = frozenset((signal.SIGKILL, signal.SIGTERM))  # not the query's doing:
 class Ticket:
     """A request on its way.
 
+    :param client: the address that it comes from
     :param deadline: on the clock of the loop
     :param gone: waits until the client has gone; asked for slow queries only
     """
 
     job: Job
+    client: str
     deadline: float
     gone: Callable[[], Awaitable[None]] | None = None
+    is_slow: bool = False
     worker: WorkerLink | None = None
-    waiting: asyncio.Future[None] | None = None
+    started: float = 0.0  # when a worker got the job, the last time
+    seat: Seat | None = None  # in the slow lane
+    waiting: asyncio.Task[Seat] | None = None
     watch: asyncio.Task[None] | None = None
     timer: asyncio.TimerHandle | None = None
     begun: float | None = None  # processor time of the worker when it got the job
@@ -77,9 +87,8 @@ class Pool(Staff):
 
     def __init__(self, settings: Settings) -> None:
         super().__init__(settings)
-        self._slow = 0
+        self._lane = SlowLane(self.limits.slow, self.limits.turn_seconds)
         self._known_slow: OrderedDict[str, float] = OrderedDict()  # query -> until when it counts as slow
-        self._slow_waiters: deque[asyncio.Future[None]] = deque()
         self._clients: Counter[str] = Counter()
 
     # -- requests
@@ -94,7 +103,7 @@ class Pool(Staff):
         """
         loop = asyncio.get_running_loop()
         with self._admitted(client):
-            ticket = Ticket(job, loop.time() + self.limits.seconds, gone)
+            ticket = Ticket(job, client, loop.time() + self.limits.seconds, gone)
             try:
                 return await self._attempts(ticket)
             finally:
@@ -105,7 +114,7 @@ class Pool(Staff):
         if self._clients[client] >= self.limits.per_client:
             most = self.limits.per_client
             raise ServiceError(429, "too-many", f"more than {most} requests of one address at a time")
-        if len(self._waiters) + len(self._slow_waiters) >= self.limits.waiting:
+        if len(self._waiters) + self._lane.waiting >= self.limits.waiting:
             raise ServiceError(503, "busy", "too many requests wait already")
         self._clients[client] += 1
         try:
@@ -116,34 +125,51 @@ class Pool(Staff):
                 del self._clients[client]
 
     async def _attempts(self, ticket: Ticket) -> tuple[Reply, str]:
+        ticket.is_slow = self._was_slow(ticket.job)
         lost = WorkerLostError("")
-        if self._was_slow(ticket.job):
-            ticket.start_watch()
-            return await self._slowly(ticket)
-        for _ in range(_ATTEMPTS):
-            worker = await self._take(ticket)
+        spoilt = 0
+        while spoilt < _ATTEMPTS:
             try:
-                reply = await self._ask(worker, ticket, self._slice(ticket.job))
+                reply, worker = await self._attempt(ticket)
             except WorkerLostError as error:
                 lost = error
-                if error.cause == "lane":
-                    self._remember(ticket.job)
-                    return await self._slowly(ticket)
-                if await self._worth_another(worker, error):
-                    continue
-                if error.cause != "client":
-                    self._remember(ticket.job)
-                break
+                if error.cause in _MOVED:  # it goes on in the slow lane, as long as there is time
+                    ticket.is_slow = True
+                elif error.cause == HAND:
+                    spoilt += 1
+                else:
+                    break
+                continue
             if not reply.stale:
                 return reply, worker.version
+            spoilt += 1
             worker.kill("stale")
             with suppress(*NOT_YET):
                 await self._refresh()
-        raise _refusal(lost)
+        if lost.cause not in _NOT_ITS_FAULT:
+            self._remember(ticket.job)
+        raise self._refusal(ticket, lost)
+
+    async def _attempt(self, ticket: Ticket) -> tuple[Reply, WorkerLink]:
+        """Ask once, in the lane where the query belongs.
+
+        :raises WorkerLostError: with the cause; `hand` for a worker that somebody ended
+        """
+        worker = await (self._take_slow(ticket) if ticket.is_slow else self._take(ticket))
+        try:
+            return await self._ask(
+                worker, ticket, None if ticket.is_slow else self._slice(ticket.job)
+            ), worker
+        except WorkerLostError as error:
+            if error.cause == "lane":
+                self._remember(ticket.job)
+            elif await self._worth_another(worker, error):
+                raise WorkerLostError(HAND) from error
+            raise
 
     async def _ask(self, worker: WorkerLink, ticket: Ticket, slice_seconds: float | None) -> Reply:
         loop = asyncio.get_running_loop()
-        ticket.worker = worker
+        ticket.worker, ticket.started = worker, loop.time()
         late = loop.call_at(ticket.deadline, worker.kill, "time")
         ticket.begun = worker.processor_seconds()
         if slice_seconds:
@@ -156,9 +182,10 @@ class Pool(Staff):
             if ticket.timer is not None:
                 ticket.timer.cancel()
             ticket.worker = None
-            if worker.slow:
+            if ticket.seat is not None:
                 worker.dismiss()
-                self._slow_done()
+                self._lane.leave(ticket.seat)
+                ticket.seat = None
             else:
                 self._release(worker)
 
@@ -187,11 +214,11 @@ class Pool(Staff):
             ticket.timer = asyncio.get_running_loop().call_later(left, self._outlived, ticket)
             return
         self._quick.discard(worker)
-        if self._slow < self.limits.slow:
-            self._slow += 1
-            self._slow_down(worker)
-        else:
+        ticket.seat = self._lane.enter(ticket.client)
+        if ticket.seat is None:
             worker.kill("lane")
+        else:
+            self._sit_down(ticket.seat, worker)
         self._refill()
 
     @staticmethod
@@ -208,53 +235,37 @@ class Pool(Staff):
         return max(left, _LEAST_SECONDS) if left > _LEAST_SECONDS / 10 else 0.0
 
     @staticmethod
-    def _slow_down(worker: WorkerLink) -> None:
-        worker.slow = True
+    def _sit_down(seat: Seat, worker: WorkerLink) -> None:
+        seat.worker = worker
         with suppress(OSError):
             os.setpriority(os.PRIO_PROCESS, worker.pid, LOW_PRIORITY)
 
-    async def _slowly(self, ticket: Ticket) -> tuple[Reply, str]:
-        """Start a query again in the slow lane, when there is room."""
-        await self._slow_room(ticket)
-        left = ticket.deadline - asyncio.get_running_loop().time()
+    async def _take_slow(self, ticket: Ticket) -> WorkerLink:
+        """Wait for a seat in the slow lane, and for a worker to sit there."""
+        ticket.start_watch()
+        ticket.waiting = asyncio.ensure_future(self._lane.wait(ticket.client, ticket.deadline))
         try:
+            seat = await ticket.waiting
+        except (TimeoutError, asyncio.CancelledError):
+            raise _busy("too many slow queries at a time") from None
+        finally:
+            ticket.waiting.cancel()
+            ticket.waiting = None
+        try:
+            left = ticket.deadline - asyncio.get_running_loop().time()
             worker = await asyncio.wait_for(self._ordered(), left)
         except TimeoutError:
-            self._slow_done()
-            raise ServiceError(503, "busy", "no worker was free in time — ask again later") from None
-        self._slow_down(worker)
-        try:
-            return await self._ask(worker, ticket, None), worker.version
-        except WorkerLostError as error:
-            if error.cause != "client":
-                self._remember(ticket.job)
-            raise _refusal(error) from error
-
-    async def _slow_room(self, ticket: Ticket) -> None:
-        if self._slow < self.limits.slow:
-            self._slow += 1
-            return
-        loop = asyncio.get_running_loop()
-        ticket.waiting = place = loop.create_future()
-        self._slow_waiters.append(place)
-        late = loop.call_at(ticket.deadline, place.cancel)
-        try:
-            await place  # the room is handed over: the number of slow queries stays
-        except asyncio.CancelledError:
-            with suppress(ValueError):
-                self._slow_waiters.remove(place)
-            raise ServiceError(503, "busy", "too many slow queries at a time — ask again later") from None
-        finally:
-            late.cancel()
-            ticket.waiting = None
-
-    def _slow_done(self) -> None:
-        while self._slow_waiters:
-            place = self._slow_waiters.popleft()
-            if not place.done():
-                place.set_result(None)
-                return
-        self._slow -= 1
+            self._lane.leave(seat)
+            raise _busy("no worker was free in time") from None
+        except BaseException:
+            self._lane.leave(seat)
+            raise
+        if seat.lost:
+            worker.dismiss()
+            raise WorkerLostError(seat.lost)
+        ticket.seat = seat
+        self._sit_down(seat, worker)
+        return worker
 
     # -- workers
 
@@ -274,7 +285,7 @@ class Pool(Staff):
         except asyncio.CancelledError:
             with suppress(ValueError):
                 self._waiters.remove(place)
-            raise ServiceError(503, "busy", "no worker was free in time — ask again later") from None
+            raise _busy("no worker was free in time") from None
         finally:
             late.cancel()
 
@@ -292,10 +303,19 @@ class Pool(Staff):
             await asyncio.sleep(_LEAST_SECONDS)
         return False
 
+    def _refusal(self, ticket: Ticket, lost: WorkerLostError) -> ServiceError:
+        if lost.cause == "time":
+            if ticket.deadline - ticket.started < self.limits.seconds / 2:
+                return _busy("the query waited most of its time")
+            return ServiceError(504, "time", "no whole answer in time — ask for less")
+        if lost.cause == "client":
+            return ServiceError(503, "gone", "the client went away")
+        if lost.cause == TURN:
+            return _busy(f"others wait, and the query ran for {self.limits.turn_seconds:g} s already")
+        if lost.cause == HAND:
+            return _busy("the process that was to answer ended several times")
+        return ServiceError(507, "memory", "the query took more memory or depth than it may — ask for less")
 
-def _refusal(lost: WorkerLostError) -> ServiceError:
-    if lost.cause == "time":
-        return ServiceError(504, "time", "no whole answer in time — ask for less")
-    if lost.cause == "client":
-        return ServiceError(503, "gone", "the client went away")
-    return ServiceError(507, "memory", "the query took more memory or depth than it may — ask for less")
+
+def _busy(why: str) -> ServiceError:
+    return ServiceError(503, "busy", f"{why} — ask again later")

@@ -33,7 +33,8 @@ _KEPT = ("PATH", "LANG", "LC_ALL", "PYTHONPATH", "PYTHONHOME", "HOME", "LD_LIBRA
 class WorkerLostError(Exception):
     """A worker ended with a job in its hands.
 
-    :param cause: why it was ended by us: `time`, `lane`, `client`; empty when it ended by itself
+    :param cause: why it was ended by us: `time`, `lane`, `share`, `turn`, `client`; `hand` when somebody else
+        ended it; empty when it ended by itself
     """
 
     def __init__(self, cause: str) -> None:
@@ -58,7 +59,6 @@ class WorkerLink(asyncio.Protocol):
         self.pid = 0
         self.graphs: frozenset[str] = frozenset()
         self.fences: tuple[str, ...] = ()
-        self.slow = False
         self.cause = ""
         self.gone = False
         self.ready: asyncio.Future[None] = asyncio.get_running_loop().create_future()
