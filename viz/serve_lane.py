@@ -1,8 +1,8 @@
 """The slow lane: a few seats for queries that are not quick, shared between addresses.
 
 Who comes when all seats are taken gets one at once from an address that holds two more. Otherwise addresses
-wait in turn; and a query that has had its seat for a while loses it when another address has waited as long.
-So no address keeps the lane from the others, and a query of a second does not wait for longer ones.
+wait in turn; and a query that has had its seat for a while loses it when an address without one has waited as
+long. So no address keeps the lane from the others, and a query of a second does not wait for longer ones.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class SlowLane:
     """Seats for slow queries.
 
     :param size: how many there are
-    :param turn_seconds: how long a query keeps its seat while another address waits
+    :param turn_seconds: how long a query keeps its seat while an address with fewer waits
     """
 
     def __init__(self, size: int, turn_seconds: float) -> None:
@@ -110,12 +110,13 @@ class SlowLane:
         return True
 
     def _end_a_turn(self, client: str, place: asyncio.Future[Seat]) -> None:
-        """Free the seat that was held longest, if it was held for a turn by another address."""
+        """Free the seat that was held longest of addresses that hold more, if it was held for a turn."""
         if place.done():
             return
         loop = asyncio.get_running_loop()
-        held = [seat for seat in self.seats if seat.client != client]
-        longest = min(held, key=lambda seat: seat.since, default=None)
+        held = Counter(seat.client for seat in self.seats)
+        others = [seat for seat in self.seats if held[seat.client] > held[client]]
+        longest = min(others, key=lambda seat: seat.since, default=None)
         if longest is not None and loop.time() - longest.since >= self.turn_seconds:
             self._take_back(longest, TURN)
             self._next()

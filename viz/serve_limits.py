@@ -19,7 +19,7 @@ class Limits:
 
     :param seconds: wall time of an answer, waiting included
     :param slice_seconds: processor time after which a query leaves the quick lane
-    :param turn_seconds: of the clock, which a slow query may take while another address waits
+    :param turn_seconds: of the clock, which a slow query may take while an address with fewer waits
     :param own_seconds: the same for what the program itself asks, as for the JSON interface
     :param memory_bytes: address space that a worker may take beyond what it starts with
     :param rows: rows or triples of an answer
