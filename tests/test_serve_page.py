@@ -142,6 +142,32 @@ def test_a_link_holds_the_query(page: Page, service: Background) -> None:
     assert (page.input_value("#query"), page.locator("html").get_attribute("lang")) == (TWO, "en")
 
 
+@pytest.mark.parametrize("lang", ["vi", "en"])
+@pytest.mark.parametrize("thing", ["id/system/bk-lgsp", "code/level-4", "id/claim"])
+def test_a_cell_leads_to_the_thing_in_the_language_of_the_page(
+    page: Page, service: Background, lang: str, thing: str
+) -> None:
+    english = "en/" if lang == "en" else ""
+    page.goto(f"{service.url}{english}query")
+    iri = f"<https://w3id.org/egovkg/{thing}>"
+    which = "{ ?x a egov:Claim }" if thing == "id/claim" else f"{{ VALUES ?x {{ {iri} }} ?x ?p ?o }}"
+    run(page, f"PREFIX egov: <https://w3id.org/egovkg/ontology#> SELECT ?x {which} LIMIT 1")
+    href = page.get_attribute("#table td a", "href")
+    with page.expect_navigation() as led:
+        page.click("#table td a")
+    assert led.value.status == 200, href
+    assert page.url.startswith(f"{service.url}{english}data/{thing.removeprefix('id/')}")
+    assert page.locator("html").get_attribute("lang") == lang
+
+
+@pytest.mark.parametrize("path", ["en/id/system/bk-lgsp", "en/code/level-4"])
+def test_an_address_below_the_english_pages_is_english(page: Page, service: Background, path: str) -> None:
+    answer = page.goto(service.url + path)
+    assert answer is not None
+    assert answer.status == 200
+    assert page.url == f"{service.url}en/data/{path.removeprefix('en/').removeprefix('id/')}.html"
+
+
 SCRIPTS = (
     "<script>document.title='run'</script>",
     "<img src=x onerror=\"document.title='run'\">",

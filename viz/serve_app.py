@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
 
     from .serve_pool import Pool
+    from .serve_reply import Headers
     from .serve_site import LiveSite
 
     Answer = Callable[[Scope, Receive, Send], Awaitable[None]]
@@ -67,6 +68,8 @@ class Face:
             ("/api/{name}", self.api),
             ("/id/{path:path}", self.thing),
             ("/code/{path:path}", self.thing),
+            ("/en/id/{path:path}", self.thing),
+            ("/en/code/{path:path}", self.thing),
             ("/data/{path:path}", self.data),
             ("/en/data/{path:path}", self.data),
             ("/query", self.query),
@@ -118,6 +121,7 @@ class Face:
     async def thing(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send who asks for a thing to what is said of it, in the form that fits (303)."""
         space, path = _space(scope), scope["path_params"]["path"]
+        asked_in_english = scope["path"].startswith("/en/")
         if path.endswith(".html") or scope["path"].endswith((".ttl", ".jsonld", ".csv")):
             await self.page(scope, receive, send)
             return
@@ -127,7 +131,8 @@ class Face:
         if reply.status != 204:
             await send_reply(send, reply)
             return
-        english = "en/" if form == "html" and _language(scope) == "en" else ""
+        wanted = "en" if asked_in_english else _language(scope)
+        english = "en/" if form == "html" and wanted == "en" else ""
         inner = path if space == "id" else f"{space}/{path}"
         up = "../" * scope["path"].count("/", 1)
         await send_see(send, f"{up}{english}data/{quote(inner)}.{form}")
@@ -145,7 +150,8 @@ class Face:
         space, inner = ("code", path[5:]) if path.startswith("code/") else ("id", path)
         lang = "en" if scope["path"].startswith("/en/") else "vi"
         about = {"space": space, "path": inner, "form": form, "lang": lang, "version": self.pool_version()}
-        await self._answered(scope, receive, send, Job("thing", about), ("thing", path, form, lang))
+        headers = (*SAFE, _FRAMES) if form == "html" else DATA  # a page says its own policy, and has a sheet
+        await self._answered(scope, receive, send, Job("thing", about), ("thing", path, form, lang), headers)
 
     async def _shown(self, scope: Scope, send: Send) -> bool:
         """Send the page that the site has of a thing, if it has one already."""
@@ -192,21 +198,27 @@ class Face:
         return self.pool.version.name if self.pool.version else ""
 
     async def _answered(
-        self, scope: Scope, receive: Receive, send: Send, job: Job, parts: tuple[str, ...]
+        self,
+        scope: Scope,
+        receive: Receive,
+        send: Send,
+        job: Job,
+        parts: tuple[str, ...],
+        headers: Headers = DATA,
     ) -> None:
         """Have a job done and send what came of it.
 
         :param parts: what the answer depends on besides the version; empty if it changes from time to time
         """
         if parts and matches(scope, tag := etag(self.pool_version(), *parts)):
-            await send_unchanged(send, tag)
+            await send_unchanged(send, tag, headers)
             return
         reply, version = await self._done(scope, receive, job)
         if reply.status == 500:
             _log(reply)
             reply = problem(500, "internal", "something is wrong with the service; it was written down")
         named = etag(version, *parts) if parts and reply.status == 200 else ""
-        await send_reply(send, reply, version=version, tag=named)
+        await send_reply(send, reply, headers, version=version, tag=named)
 
     async def _done(self, scope: Scope, receive: Receive, job: Job) -> tuple[Reply, str]:
         async def gone() -> None:
@@ -249,7 +261,8 @@ class _Typed:
 
 
 def _space(scope: Scope) -> str:
-    return next(space for space in SPACES if scope["path"].startswith(f"/{space}/"))
+    path = scope["path"].removeprefix("/en")
+    return next(space for space in SPACES if path.startswith(f"/{space}/"))
 
 
 def _language(scope: Scope) -> str:

@@ -91,7 +91,8 @@ def _page(
     store: Store, job: Job, said: Iterable[tuple[object, ...]], pointing: Iterable[tuple[object, ...]]
 ) -> bytes:
     iri, lang = address_of(job), str(job.about["lang"])
-    path = f"data/{job.about['path']}.html"
+    folder = "" if job.about["space"] == "id" else f"{job.about['space']}/"
+    path = f"data/{folder}{job.about['path']}.html"
     words = _words(store, iri, [*said, *pointing], lang)
 
     def context(_: str) -> Mapping[str, object]:

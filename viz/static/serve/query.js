@@ -139,7 +139,8 @@
     return iri.startsWith(SPACE + "id/") ? iri.slice((SPACE + "id/").length) : iri;
   }
   function target(iri) {
-    if (/^https:\/\/w3id\.org\/egovkg\/(id|code)\//.test(iri)) return root + encodeURI(iri.slice(SPACE.length));
+    const own = /^https:\/\/w3id\.org\/egovkg\/(?:id\/|(?=code\/))(.+)$/.exec(iri); // its page in the reader's language
+    if (own) return root + (lang === "en" ? "en/data/" : "data/") + own[1].split("/").map(encodeURIComponent).join("/") + ".html";
     return /^https?:\/\//.test(iri) ? iri : "";
   }
   function cell(term) {
