@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 import time
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -23,6 +24,7 @@ pytestmark = [
     pytest.mark.skipif(sys.platform == "win32", reason="the service needs fork"),
 ]
 TOLD = "the server responded with"  # Chromium tells of each refusal, and of pages that are not made yet
+SLOW = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 TWO = "SELECT ?a ?b { ?a <https://w3id.org/egovkg/ontology#connectsTo> ?b }"
 
 
@@ -34,6 +36,25 @@ def service(home: Path) -> Iterator[Background]:
 
 @pytest.fixture
 def page(browser: Browser, service: Background) -> Iterator[Page]:
+    with watched(browser, service) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def small(home: Path) -> Iterator[Background]:
+    """A service that gives little: what does not fit is seen soon."""
+    with background(home, "--no-pages", "--workers", "2", "--seconds", "2", "--rows", "5") as running:
+        yield running
+
+
+@pytest.fixture
+def small_page(browser: Browser, small: Background) -> Iterator[Page]:
+    with watched(browser, small) as made:
+        yield made
+
+
+@contextmanager
+def watched(browser: Browser, service: Background) -> Iterator[Page]:
     """A page on which nothing may go wrong, and which may ask nobody but the service."""
     context = browser.new_context(accept_downloads=True, locale="vi-VN")
     made = context.new_page()
@@ -54,7 +75,7 @@ def is_own(url: str, service: Background) -> bool:
 def run(page: Page, query: str) -> None:
     page.fill("#query", query)
     page.click("#run")
-    page.wait_for_selector("#run:not([disabled])")
+    page.wait_for_selector("#stop", state="hidden")
 
 
 def test_the_example_runs(page: Page, service: Background) -> None:
@@ -140,6 +161,61 @@ def test_a_link_holds_the_query(page: Page, service: Background) -> None:
     page.click("#language")
     page.wait_for_selector("#table tbody tr")
     assert (page.input_value("#query"), page.locator("html").get_attribute("lang")) == (TWO, "en")
+
+
+def start(page: Page, query: str) -> None:
+    """Run a query by its key, and do not wait for the answer."""
+    page.fill("#query", query)
+    page.press("#query", "Control+Enter")
+
+
+def test_a_late_answer_is_not_shown(small_page: Page, small: Background) -> None:
+    small_page.goto(f"{small.url}en/query")
+    start(small_page, SLOW)
+    small_page.wait_for_selector("#stop", state="visible")
+    with small_page.expect_event("requestfailed") as given_up:
+        start(small_page, "ASK {}")
+    assert given_up.value.url == f"{small.url}sparql"
+    small_page.wait_for_selector("#said:has-text('Yes')")
+    small_page.wait_for_timeout(2500)  # by then the first would have been refused
+    assert small_page.inner_text("#said").startswith("Yes")
+    assert small_page.inner_text("#fault") == ""
+    assert small_page.locator("#stop").is_hidden()
+
+
+def test_the_button_and_the_key_run_anew(small_page: Page, small: Background) -> None:
+    small_page.goto(f"{small.url}query")
+    for again in (lambda: small_page.click("#run"), lambda: small_page.press("#query", "Control+Enter")):
+        start(small_page, SLOW)
+        small_page.wait_for_selector("#stop", state="visible")
+        small_page.fill("#query", "ASK {}")
+        again()
+        small_page.wait_for_selector("#said:has-text('Đúng')")
+
+
+def test_a_query_can_be_stopped(small_page: Page, small: Background) -> None:
+    small_page.goto(f"{small.url}en/query")
+    start(small_page, "ASK {}")
+    small_page.wait_for_selector("#table td")
+    start(small_page, SLOW)
+    small_page.click("#stop")
+    assert small_page.inner_text("#said") == "Stopped before there was an answer"
+    assert small_page.locator("#result").is_hidden(), "the old answer is not that of the new query"
+    assert small_page.evaluate("document.activeElement.id") == "run"
+    small_page.wait_for_timeout(2500)
+    assert small_page.inner_text("#fault") == ""
+    small_page.click("#run")
+    small_page.wait_for_selector("#fault:has-text('It did not run')")
+    assert small_page.locator("#stop").is_hidden()
+
+
+def test_what_is_saved_is_what_is_shown(page: Page, service: Background) -> None:
+    page.goto(f"{service.url}query")
+    run(page, 'SELECT ("shown" AS ?a) {}')
+    page.fill("#query", 'SELECT ("not run" AS ?a) {}')
+    with page.expect_download() as got:
+        page.click("#save")
+    assert got.value.path().read_bytes() == b"a\r\nshown\r\n"
 
 
 @pytest.mark.parametrize("lang", ["vi", "en"])

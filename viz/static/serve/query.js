@@ -11,7 +11,8 @@
   const MOST_NODES = 120;
   const SVG = "http://www.w3.org/2000/svg";
   const EXAMPLE = "SELECT ?system ?label {\n  ?system a egov:IntegrationPlatform ; rdfs:label ?label .\n  FILTER(LANG(?label) = \"" + lang + "\")\n}\nORDER BY ?label";
-  let shown = null;
+  let shown = null; // the answer on the page, and what it answers
+  let running = null; // gives up the query that runs
 
   const say = (key, values) => words[key].replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
   const element = (name, text, attributes) => {
@@ -49,33 +50,53 @@
 
   // -- asking
 
-  async function ask(accept) {
+  async function ask(query, accept, signal) {
     return fetch(form.dataset.endpoint, {
       method: "POST",
       headers: { "Content-Type": "application/sparql-query", Accept: accept },
-      body: editor.value,
+      body: query,
+      signal,
     });
   }
+  /** Ask what stands in the editor. What still runs is given up: its answer would come too late. */
   async function run() {
+    if (running) running.abort();
+    const mine = (running = new AbortController());
     $("fault").replaceChildren();
     $("said").textContent = words.running;
-    $("run").disabled = true;
+    $("result").setAttribute("aria-busy", "true");
+    $("stop").hidden = false;
     keepInAddress();
+    const query = editor.value;
     const start = performance.now();
     try {
-      const answer = await ask("application/sparql-results+json, application/n-triples;q=0.9");
+      const answer = await ask(query, "application/sparql-results+json, application/n-triples;q=0.9", mine.signal);
       const kind = (answer.headers.get("Content-Type") || "").split(";")[0];
       const text = await answer.text();
+      if (mine !== running) return;
       if (!answer.ok) return fault(text);
       const table = kind === "application/n-triples" ? fromTriples(text) : fromResults(JSON.parse(text));
       const facts = { n: table.rows.length, ms: Math.round(performance.now() - start), v: answer.headers.get("Egovkg-Version") };
-      show(table);
+      show({ ...table, query });
       $("said").textContent = typeof table.answer === "boolean" ? (table.answer ? words.istrue : words.isfalse) : (table.rows.length ? "" : words.none + " · ") + say("rows", facts);
     } catch {
-      fault(JSON.stringify({ message: words.offline }));
+      if (mine === running) fault(JSON.stringify({ message: words.offline }));
     } finally {
-      $("run").disabled = false;
+      if (mine === running) ended();
     }
+  }
+  function ended() {
+    running = null;
+    $("result").removeAttribute("aria-busy");
+    if (document.activeElement === $("stop")) $("run").focus();
+    $("stop").hidden = true;
+  }
+  function stop() {
+    if (!running) return;
+    running.abort();
+    ended();
+    $("result").hidden = true; // it is not the answer to what was asked last
+    $("said").textContent = words.stopped;
   }
   function fault(text) {
     let told = { message: text };
@@ -179,7 +200,8 @@
   }
   async function save() {
     const kind = shown && shown.triples ? "text/turtle" : "text/csv";
-    const answer = await ask(kind);
+    const answer = await ask(shown.query, kind).catch(() => null);
+    if (!answer) return fault(JSON.stringify({ message: words.offline }));
     if (!answer.ok) return fault(await answer.text());
     const link = element("a", undefined, { download: "egovkg." + (kind === "text/csv" ? "csv" : "ttl") });
     link.href = URL.createObjectURL(await answer.blob());
@@ -304,6 +326,7 @@
   });
   if ($("language")) $("language").addEventListener("click", keepInAddress); // after what every page does with it
   $("save").addEventListener("click", save);
+  $("stop").addEventListener("click", stop);
   $("as-table").addEventListener("click", () => view(false));
   $("as-graph").addEventListener("click", () => view(true));
   addEventListener("resize", () => {
