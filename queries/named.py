@@ -37,7 +37,8 @@ NOT_STATED = {
     "en": "no article states it — which does not mean there is none",
 }
 SEPARATOR = "; "
-_SLOT = re.compile(r"^(\s*VALUES \?([a-z_]+) \{) [^{}]* (\})", re.MULTILINE)
+_SLOT = re.compile(r"^(\s*VALUES \?([a-z_]+) \{) ([^{}]*) (\})", re.MULTILINE)
+_UNDEFINED = "UNDEF"
 
 
 @dataclass(frozen=True)
@@ -134,20 +135,50 @@ def bind(store: Store, asked: Question, parameters: Mapping[str, str], lang: str
 
     :raises QuestionError: as :func:`ask`
     """
+    return filled(asked.text, {**terms(store, asked, parameters, lang), "lang": str(ox.Literal(lang))})
+
+
+def terms(
+    store: Store, asked: Question, parameters: Mapping[str, str], lang: str = "vi"
+) -> Mapping[str, str]:
+    """Find what the parameters of a question mean: of each the terms that stand between the braces.
+
+    :raises QuestionError: as :func:`ask`
+    :raises EntityError: as :func:`ask`
+    """
     if lang not in LANGUAGES:
         raise QuestionError(f'no language "{lang}" — one of: {", ".join(LANGUAGES)}')
     known = {parameter.name: parameter for parameter in asked.parameters}
     if unknown := [name for name in parameters if name not in known]:
         hint = _nearest(unknown[0], list(known)) if known else " — it takes none"
         raise QuestionError(f'question "{asked.name}" has no parameter "{unknown[0]}"{hint}')
-    terms = {name: _term(store, asked, one, parameters.get(name), lang) for name, one in known.items()}
-    terms["lang"] = str(ox.Literal(lang))
+    return {name: _term(store, asked, one, parameters.get(name), lang) for name, one in known.items()}
 
-    def filled(slot: re.Match[str]) -> str:
+
+def filled(text: str, found: Mapping[str, str]) -> str:
+    """Put terms between the braces of a query text; what is not named keeps what it has.
+
+    :param found: name -> terms; `lang` is that of sub-selects, too
+
+    >>> filled('  VALUES ?lang { "vi" }', {"lang": '"en"'})
+    '  VALUES ?lang { "en" }'
+    """
+
+    def one(slot: re.Match[str]) -> str:
         name = "lang" if slot[2].startswith("lang_") else slot[2]
-        return f"{slot[1]} {terms[name]} {slot[3]}" if name in terms else slot[0]
+        return f"{slot[1]} {found[name]} {slot[4]}" if name in found else slot[0]
 
-    return _SLOT.sub(filled, asked.text)
+    return _SLOT.sub(one, text)
+
+
+def samples(asked: Question) -> Mapping[str, str]:
+    """Give the terms that stand in the file of a question, by parameter; nothing for one that is open.
+
+    >>> samples(question("systems-of-province"))
+    {'province': '<https://w3id.org/egovkg/id/unit/vn-tuyen-quang>'}
+    """
+    held = {slot[2]: slot[3] for slot in _SLOT.finditer(asked.text) if slot[3] != _UNDEFINED}
+    return {one.name: held[one.name] for one in asked.parameters if one.name in held}
 
 
 def _term(store: Store, asked: Question, parameter: Parameter, given: str | None, lang: str) -> str:
@@ -157,7 +188,7 @@ def _term(store: Store, asked: Question, parameter: Parameter, given: str | None
         what = f'question "{asked.name}" needs the parameter "{parameter.name}" ({parameter.kind}: {label})'
         raise QuestionError(f"{what} — give it as {parameter.name}=…")
     if words == ANY and parameter.default == ANY:
-        return "UNDEF"
+        return _UNDEFINED
     if parameter.kind in {"entity", "province"}:
         folder = "unit" if parameter.kind == "province" else None
         return " ".join(str(ox.NamedNode(iri)) for iri in resolve_all(store, words, lang, folder=folder))

@@ -185,11 +185,11 @@ def test_a_late_answer_is_not_shown(small_page: Page, small: Background) -> None
 
 def test_the_button_and_the_key_run_anew(small_page: Page, small: Background) -> None:
     small_page.goto(f"{small.url}query")
-    for again in (lambda: small_page.click("#run"), lambda: small_page.press("#query", "Control+Enter")):
+    for by_key in (False, True):
         start(small_page, SLOW)
         small_page.wait_for_selector("#stop", state="visible")
         small_page.fill("#query", "ASK {}")
-        again()
+        small_page.press("#query", "Control+Enter") if by_key else small_page.click("#run")
         small_page.wait_for_selector("#said:has-text('Đúng')")
 
 

@@ -5,11 +5,12 @@ A worker has one store, which never changes; what costs to read is kept for the 
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ..errors import ArticleError
-from ..graph.names import EGOV, GRAPH_EDGES, with_prefixes
+from ..graph.names import EGOV, GRAPH_EDGES, ID, with_prefixes
 from ..graph.text import fold, spelling
 from ..queries import named
 from ..queries.entities import Names, resolve
@@ -24,10 +25,12 @@ if TYPE_CHECKING:
     from ..graph.store import OxigraphStore
     from ..queries.entities import Name
     from ..queries.facts import Fact
-    from ..queries.header import Question
+    from ..queries.header import Parameter, Question
     from ..queries.values import Json
 
 _RESERVED = frozenset(("question", "lang", "limit", "offset"))
+_THINGS = frozenset(("entity", "province"))  # kinds of parameters that mean things
+_IRI = re.compile(r"<([^<>]+)>")
 _ARTICLES = with_prefixes("SELECT ?id { ?article a egov:Article ; egov:curie ?id } ORDER BY ?id")
 _EDGES = {
     "out": "SELECT DISTINCT ?relation ?other { GRAPH <%s> { <%s> ?relation ?other } }",
@@ -64,20 +67,59 @@ def ask(store: OxigraphStore, params: Mapping[str, str]) -> dict[str, Json]:
     return named.ask(store, params["question"], own, params["lang"]).as_dict()
 
 
-def questions(store: OxigraphStore, params: Mapping[str, str]) -> dict[str, Json]:
-    """List the named questions with their parameters and their SPARQL text."""
-    lang = params["lang"]
-    return {"questions": [_question(one, lang) for one in named.questions()]}
-
-
-def _question(one: Question, lang: str) -> Json:
+def bind(store: OxigraphStore, params: Mapping[str, str]) -> dict[str, Json]:
+    """Give the SPARQL text of a named question with its parameters, and what each is taken to mean."""
+    lang, asked = params["lang"], named.question(params["question"])
+    own = {name: value for name, value in params.items() if name not in _RESERVED}
+    found = named.terms(store, asked, own, lang)
     parameters: list[Json] = [
-        {"name": each.name, "kind": each.kind, "label": each.labels[lang], "default": each.default}
+        {
+            "name": each.name,
+            "label": each.labels[lang],
+            "given": own.get(each.name, each.default),
+            "terms": found[each.name],
+            "means": _meant(store, each, found[each.name], lang),
+        }
+        for each in asked.parameters
+    ]
+    text = named.filled(asked.text, {**found, "lang": f'"{lang}"'})
+    return {"question": asked.name, "asks": asked.asks[lang], "parameters": parameters, "query": text}
+
+
+def questions(store: OxigraphStore, params: Mapping[str, str]) -> dict[str, Json]:
+    """List the named questions with their parameters and their SPARQL text, which asks in the language."""
+    lang = params["lang"]
+    return {"questions": [_question(store, one, lang) for one in named.questions()]}
+
+
+def _question(store: OxigraphStore, one: Question, lang: str) -> Json:
+    held = named.samples(one)
+    parameters: list[Json] = [
+        {
+            "name": each.name,
+            "kind": each.kind,
+            "label": each.labels[lang],
+            "default": each.default,
+            **_example(store, each, held.get(each.name, ""), lang),
+        }
         for each in one.parameters
     ]
     columns: list[Json] = [{"name": each.name, "label": each.labels[lang]} for each in one.columns]
     about: dict[str, Json] = {"name": one.name, "asks": one.asks[lang], "for": list(one.groups)}
-    return {**about, "parameters": parameters, "columns": columns, "query": one.text}
+    text = named.filled(one.text, {"lang": f'"{lang}"'})
+    return {**about, "parameters": parameters, "columns": columns, "query": text}
+
+
+def _meant(store: OxigraphStore, parameter: Parameter, term: str, lang: str) -> list[Json]:
+    return _described(store, _IRI.findall(term), lang) if parameter.kind in _THINGS else []
+
+
+def _example(store: OxigraphStore, parameter: Parameter, term: str, lang: str) -> dict[str, Json]:
+    """Give a value that may be asked for, with its label; nothing where any will do or the graph has none."""
+    if parameter.kind in _THINGS:
+        thing = _labels(store, lang).get(next(iter(_IRI.findall(term)), ""))
+        return {"example": thing.curie, "example_label": thing.words} if thing else {}
+    return {"example": term.partition("^^")[0].strip('"')} if term else {}
 
 
 def search(store: OxigraphStore, params: Mapping[str, str]) -> dict[str, Json]:
@@ -86,8 +128,9 @@ def search(store: OxigraphStore, params: Mapping[str, str]) -> dict[str, Json]:
     names = _names(store)
     wanted = fold(words).split()
     scored = sorted(_scored(_folded(store), wanted, fold(words), spelling(words)))
-    found = list(dict.fromkeys(iri for *_, iri in scored))
-    near = [] if found else list(names.near(words)) if wanted else []
+    start = f"{ID}{params['folder']}/" if params["folder"] else ""
+    found = [iri for iri in dict.fromkeys(iri for *_, iri in scored) if iri.startswith(start)]
+    near = [] if found or not wanted else [*names.within(params["folder"] or None).near(words)]
     return {"exact": bool(found), "found": _described(store, found or near, lang)}
 
 
@@ -114,13 +157,19 @@ def _folded(store: OxigraphStore) -> tuple[tuple[str, Name], ...]:
 
 
 def _described(store: OxigraphStore, iris: Sequence[str], lang: str) -> list[Json]:
+    labels = _labels(store, lang)
+    return [
+        {"iri": iri, "curie": labels[iri].curie, "label": labels[iri].words} for iri in iris if iri in labels
+    ]
+
+
+@lru_cache(maxsize=4)
+def _labels(store: OxigraphStore, lang: str) -> Mapping[str, Name]:
     labels: dict[str, Name] = {}
     for name in _names(store).names:
         if name.rank == 0 and (name.lang == lang or name.iri not in labels):
             labels[name.iri] = name
-    return [
-        {"iri": iri, "curie": labels[iri].curie, "label": labels[iri].words} for iri in iris if iri in labels
-    ]
+    return labels
 
 
 def neighbours(store: OxigraphStore, params: Mapping[str, str]) -> dict[str, Json]:

@@ -155,6 +155,17 @@ ENDPOINTS: dict[str, Endpoint] = {
             example={"question": "committees"},
         ),
         Endpoint(
+            "bind",
+            {
+                "vi": "câu SPARQL của một câu hỏi có sẵn với tham số, và tham số được hiểu là gì",
+                "en": "the SPARQL text of a named question with its parameters, and what these mean",
+            },
+            serve_answers.bind,
+            (Parameter("question", {"vi": "tên câu hỏi", "en": "name of the question"}, None),),
+            further=True,
+            example={"question": "committees"},
+        ),
+        Endpoint(
             "questions",
             {"vi": "các câu hỏi có sẵn", "en": "the named questions"},
             serve_answers.questions,
@@ -167,7 +178,16 @@ ENDPOINTS: dict[str, Endpoint] = {
                 "en": "entities by name, with or without accents",
             },
             serve_answers.search,
-            (Parameter("q", {"vi": "từ cần tìm", "en": "words to find"}, None),),
+            (
+                Parameter("q", {"vi": "từ cần tìm", "en": "words to find"}, None),
+                Parameter(
+                    "folder",
+                    {
+                        "vi": "chỉ một nhóm địa chỉ, như unit",
+                        "en": "only of one part of the addresses, as unit",
+                    },
+                ),
+            ),
             paged="found",
             example={"q": "lgsp tuyen quang"},
         ),
