@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import pytest
-from egovkg.queries.named import questions
+from egovkg.queries.named import ask, questions
 from egovkg.viz.serve_background import Background, background
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from egovkg.graph.publish import Version
     from playwright.sync_api import Browser, Page
 
 pytestmark = [
@@ -150,6 +151,124 @@ def test_a_saved_question(page: Page, service: Background) -> None:
     page.wait_for_selector("#table tbody tr")
     text = next(one.text for one in questions() if one.name == "articles")
     assert page.input_value("#query").strip() == text.strip()
+
+
+ASKS = {
+    "vi": "Tỉnh này có những hệ thống nào, ở trạng thái nào?",
+    "en": "Which systems does this province have, and in which status?",
+}
+LABELS = {"vi": "tỉnh, thành phố", "en": "province"}
+
+
+def pages_address(service: Background, lang: str) -> str:
+    return f"{service.url}{'en/' if lang == 'en' else ''}query"
+
+
+def choose(page: Page, name: str) -> None:
+    """Choose a saved question, and wait for its answer."""
+    page.wait_for_selector("#saved option:nth-child(81)", state="attached")
+    page.select_option("#saved", name)
+    page.wait_for_selector("#said:has-text('ms')")
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_a_saved_question_asks_in_the_language_and_says_what(
+    page: Page, service: Background, version: Version, lang: str
+) -> None:
+    page.goto(pages_address(service, lang))
+    choose(page, "systems-of-province")
+    province = page.get_by_label(LABELS[lang], exact=True)
+    assert province.input_value().endswith(" (vn:tuyen-quang)")
+    own = ask(version.open(), "systems-of-province", {"province": "vn:tuyen-quang"}, lang)
+    assert page.input_value("#query").strip() == own.query.strip()
+    assert page.locator("#table tbody tr").count() == len(own.rows) > 1
+    assert page.locator("#table td >> nth=1").inner_text() == own.rows[0][1]
+    said = page.inner_text("#said")
+    assert said.startswith(f"{ASKS[lang]} — {LABELS[lang]}: {province.input_value()} · {len(own.rows)} ")
+
+
+def test_a_parameter_is_chosen_from_suggestions(page: Page, service: Background, version: Version) -> None:
+    page.goto(f"{service.url}en/query")
+    choose(page, "systems-of-province")
+    field = page.get_by_role("combobox", name="province")
+    field.fill("bac kan")
+    page.wait_for_selector("#field-province-list [role=option]:has-text('vn:bac-kan')")
+    assert field.get_attribute("aria-expanded") == "true"
+    assert all("vn:" in text for text in page.locator("#field-province-list li small").all_inner_texts())
+    field.press("ArrowDown")
+    active = field.get_attribute("aria-activedescendant")
+    curie = page.inner_text(f"#{active} small")
+    field.press("Enter")
+    assert field.input_value().endswith(f" ({curie})")
+    assert page.locator("#field-province-list").is_hidden()
+    field.press("Enter")
+    page.wait_for_selector(f"#said:has-text('({curie})')")
+    page.wait_for_selector("#stop", state="hidden")
+    own = ask(version.open(), "systems-of-province", {"province": curie}, "en")
+    assert page.input_value("#query").strip() == own.query.strip()
+    field.fill("tuyen quang")  # typed, not chosen: both units that bore the name, as the verb takes it
+    page.press("#field-province", "Control+Enter")
+    page.wait_for_selector("#said:has-text('(vn:tuyen-quang-2025)')")
+    assert "(vn:tuyen-quang), " in page.inner_text("#said")
+
+
+@pytest.mark.parametrize(("words", "told"), [("Atlantis", "không có gì tên như vậy"), ("", "hãy điền")])
+def test_words_that_mean_nothing(page: Page, service: Background, words: str, told: str) -> None:
+    page.goto(f"{service.url}query")
+    choose(page, "systems-of-province")
+    page.fill("#field-province", words)
+    page.click("#run")
+    page.wait_for_selector(f"#fault:has-text('{told}')")
+    assert page.locator("#result").is_hidden()
+
+
+def test_days_numbers_and_what_may_be_left_out(page: Page, service: Background) -> None:
+    page.goto(f"{service.url}en/query")
+    choose(page, "changed-between")
+    assert page.get_attribute("#field-from", "type") == "date"
+    page.fill("#field-from", "2018-01-01")
+    page.click("#run")
+    page.wait_for_selector("#said:has-text('from day: 2018-01-01; to day: 2019-12-31')")
+    assert '"2018-01-01"^^' in page.input_value("#query")
+    choose(page, "same-number")
+    assert page.get_attribute("#field-least", "type") == "number"
+    assert page.input_value("#field-least") == "500"
+    choose(page, "not-stated-systems")
+    assert page.get_by_label("province (empty: any)").input_value() == ""
+    page.wait_for_selector("#said:has-text('province: any')")
+    choose(page, "articles")
+    assert page.locator("#fields").is_hidden()
+
+
+def test_the_answer_says_when_the_query_was_edited(page: Page, service: Background) -> None:
+    page.goto(f"{service.url}en/query")
+    choose(page, "systems-of-province")
+    text = page.input_value("#query")
+    page.fill("#query", text + "LIMIT 1")
+    page.fill("#field-province", "vn:bac-kan")
+    page.click("#run")
+    page.wait_for_selector("#said:has-text('A query changed by hand — province: ')")
+    assert "unit/vn-bac-kan>" in page.input_value("#query")
+    assert page.input_value("#query").endswith("LIMIT 1")
+    assert "#q=" in page.url
+    start(page, "ASK {}")
+    page.wait_for_selector("#said:has-text('Yes')")
+    assert page.inner_text("#said").startswith("Yes")
+    assert page.locator("#fields").is_hidden()
+    assert page.input_value("#saved") == ""
+
+
+def test_a_link_holds_the_question_and_its_parameters(page: Page, service: Background) -> None:
+    page.goto(f"{service.url}query#ask=systems-of-province&province=vn%3Abac-kan")
+    page.wait_for_selector("#said:has-text('(vn:bac-kan)')")
+    assert page.input_value("#saved") == "systems-of-province"
+    page.click("#language")
+    page.wait_for_selector("#said:has-text('Which systems')")
+    assert page.input_value("#field-province").endswith("(vn:bac-kan)")
+    assert page.url.endswith("#ask=systems-of-province&province=vn%3Abac-kan")
+    page.goto(f"{service.url}query")
+    page.goto(f"{service.url}query#ask=no-such-question")
+    page.wait_for_selector("#fault:has-text('không có câu hỏi')")
 
 
 def test_a_link_holds_the_query(page: Page, service: Background) -> None:

@@ -41,6 +41,7 @@ KINDS = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 QUERY = Section("query", "query", {"vi": "SPARQL", "en": "SPARQL"}, lambda site: ())
+_SCRIPTS = ("graph.js", "fields.js", "query.js")  # of that page, each after what it uses
 _DATA = re.compile(r"(en/)?data/([a-z]+/.+\.html)")
 # Scripts of our own origin only; the page talks to this service and to nobody else.
 QUERY_POLICY = "; ".join(
@@ -120,7 +121,7 @@ def query_page(lang: str, version: str, sections: Sequence[str] = ()) -> bytes:
     """
     title = {"vi": "Truy vấn SPARQL", "en": "SPARQL queries"}
     shown = {"policy": QUERY_POLICY, "q": dict(query_words(lang)), "prefixes": dict(PREFIXES)}
-    page = Page("query", "query.html.j2", title, lambda _: shown, "query", scripts=("query.js",))
+    page = Page("query", "query.html.j2", title, lambda _: shown, "query", scripts=_SCRIPTS)
     html = render_page(page, lang, navigation([one for one in SECTIONS if one.key in sections]), version)
     return html.encode("utf-8")
 
@@ -142,5 +143,5 @@ def static_files() -> dict[str, bytes]:
     from .site_render import STATIC
 
     shared = {name: read_data("static", "site", name).encode() for name in STATIC}
-    own = {name: read_data("static", "serve", name).encode() for name in ("query.js", "query.css")}
+    own = {name: read_data("static", "serve", name).encode() for name in (*_SCRIPTS, "query.css")}
     return shared | own

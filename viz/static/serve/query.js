@@ -8,10 +8,12 @@
   const $ = (id) => document.getElementById(id);
   const editor = $("query");
   const SPACE = "https://w3id.org/egovkg/";
-  const MOST_NODES = 120;
-  const SVG = "http://www.w3.org/2000/svg";
   const EXAMPLE = "SELECT ?system ?label {\n  ?system a egov:IntegrationPlatform ; rdfs:label ?label .\n  FILTER(LANG(?label) = \"" + lang + "\")\n}\nORDER BY ?label";
   let shown = null; // the answer on the page, and what it answers
+  const things = new Map(); // address -> CURIE and label
+  const questions = new Map(); // the saved ones by name
+  let asked = null; // the saved question that stands in the editor
+  let fields = []; // one for each of its parameters
   let running = null; // gives up the query that runs
 
   const say = (key, values) => words[key].replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
@@ -32,12 +34,18 @@
     return lines.length ? lines.join("\n") + "\n" + text : text;
   }
   function keepInAddress() {
-    const hash = "#q=" + encodeURIComponent(editor.value);
+    const given = fields.filter((one) => one.value()).map((one) => [one.name, one.value()]);
+    const hash = asked && unedited() ? "#" + new URLSearchParams([["ask", asked.name], ...given]) : "#q=" + encodeURIComponent(editor.value);
     if (location.hash !== hash) history.replaceState(null, "", hash);
     const other = $("language");
     if (other) other.setAttribute("href", other.getAttribute("href").split("#")[0] + hash);
   }
-  function fromAddress() {
+  async function fromAddress() {
+    if (location.hash.startsWith("#ask=")) {
+      const { ask: name, ...given } = Object.fromEntries(new URLSearchParams(location.hash.slice(1)));
+      await saved;
+      return choose(name, given);
+    }
     const match = /^#q=(.*)$/.exec(location.hash);
     if (!match) return false;
     try {
@@ -45,7 +53,66 @@
     } catch {
       return false;
     }
+    leave();
     return true;
+  }
+
+  // -- saved questions
+
+  const SLOT = /^(\s*VALUES \?([a-z_]+) \{) [^{}]* (\})/gm;
+  const filled = (text, terms) => text.replace(SLOT, (whole, start, name, end) => (name in terms ? `${start} ${terms[name]} ${end}` : whole));
+  const slots = (text) => [...text.matchAll(SLOT)].map((match) => match[2]);
+  function emptied(text) {
+    return filled(text, Object.fromEntries(asked.parameters.map((one) => [one.name, ""])));
+  }
+  const unedited = () => emptied(editor.value) === emptied(asked.query);
+
+  async function loadSaved() {
+    const answer = await fetch(form.dataset.questions + "?limit=1000&lang=" + lang).catch(() => null);
+    if (!answer || !answer.ok) return;
+    for (const one of (await answer.json()).questions) questions.set(one.name, one);
+    $("saved").append(...[...questions.values()].map((one) => element("option", one.asks, { value: one.name })));
+  }
+  /** Put a saved question into the editor, and a field for each of its parameters above it. */
+  function choose(name, given) {
+    leave();
+    asked = questions.get(name) || null;
+    if (!asked) return false;
+    $("saved").value = name;
+    const about = { words, search: form.dataset.search, lang };
+    fields = asked.parameters.map((one) => window.egovkgFields.field(one, given ? given[one.name] || "" : undefined, about));
+    $("fields").replaceChildren(...fields.map((one) => one.box));
+    $("fields").hidden = !fields.length;
+    editor.value = asked.query;
+    return true;
+  }
+  /** The editor holds a query of its own. */
+  function leave() {
+    asked = null;
+    fields = [];
+    $("saved").value = "";
+    $("fields").hidden = true;
+    $("fields").replaceChildren();
+  }
+  function edited() {
+    if (!asked) return;
+    const left = slots(editor.value);
+    if (asked.parameters.length ? !asked.parameters.some((one) => left.includes(one.name)) : !unedited()) leave();
+  }
+  /** Ask the service what the fields mean, and fill that in; gives what is asked, in words. */
+  async function bound(signal) {
+    if (!asked.parameters.length) return { told: asked.asks };
+    const given = fields.filter((one) => one.value()).map((one) => [one.name, one.value()]);
+    const about = new URLSearchParams([["question", asked.name], ["lang", lang], ...given]);
+    const answer = await fetch(form.dataset.bind + "?" + about, { signal });
+    if (!answer.ok) return { refused: await answer.text() };
+    const { parameters } = await answer.json();
+    const values = parameters.map((one) => {
+      fields.find((each) => each.name === one.name).settle(one.means);
+      return one.label + ": " + (one.means.map(window.egovkgFields.shown).join(", ") || (one.given === "*" ? words.anything : one.given));
+    });
+    editor.value = filled(editor.value, Object.fromEntries(parameters.map((one) => [one.name, one.terms])));
+    return { told: (unedited() ? asked.asks : words.edited) + " — " + values.join("; ") };
   }
 
   // -- asking
@@ -66,10 +133,19 @@
     $("said").textContent = words.running;
     $("result").setAttribute("aria-busy", "true");
     $("stop").hidden = false;
-    keepInAddress();
-    const query = editor.value;
-    const start = performance.now();
+    let told = "";
     try {
+      if (asked) {
+        const wrong = fields.find((one) => !one.input.validity.valid);
+        if (wrong) return missing(wrong);
+        const binding = await bound(mine.signal);
+        if (mine !== running) return;
+        if (binding.refused) return fault(binding.refused);
+        told = binding.told + " · ";
+      }
+      keepInAddress();
+      const query = editor.value;
+      const start = performance.now();
       const answer = await ask(query, "application/sparql-results+json, application/n-triples;q=0.9", mine.signal);
       const kind = (answer.headers.get("Content-Type") || "").split(";")[0];
       const text = await answer.text();
@@ -78,9 +154,9 @@
       const table = kind === "application/n-triples" ? fromTriples(text) : fromResults(JSON.parse(text));
       const facts = { n: table.rows.length, ms: Math.round(performance.now() - start), v: answer.headers.get("Egovkg-Version") };
       show({ ...table, query });
-      $("said").textContent = typeof table.answer === "boolean" ? (table.answer ? words.istrue : words.isfalse) : (table.rows.length ? "" : words.none + " · ") + say("rows", facts);
+      $("said").textContent = told + (typeof table.answer === "boolean" ? (table.answer ? words.istrue : words.isfalse) : (table.rows.length ? "" : words.none + " · ") + say("rows", facts));
     } catch {
-      if (mine === running) fault(JSON.stringify({ message: words.offline }));
+      if (mine === running) refuse(words.offline);
     } finally {
       if (mine === running) ended();
     }
@@ -98,6 +174,13 @@
     $("result").hidden = true; // it is not the answer to what was asked last
     $("said").textContent = words.stopped;
   }
+  function missing(field) {
+    refuse(say("missing", { label: asked.parameters.find((one) => one.name === field.name).label }));
+    field.input.focus();
+  }
+  function refuse(text) {
+    fault(JSON.stringify({ message: text }));
+  }
   function fault(text) {
     let told = { message: text };
     try {
@@ -108,10 +191,11 @@
     $("said").textContent = "";
     $("result").hidden = true;
     // in the reader's language what is wrong; the words of the service, which are English, behind it
-    const own = words["fault." + told.error];
+    const own = words["fault." + (told.candidates ? "thing." : "") + told.error];
     const box = [element("strong", words.error + ": ")];
     if (own) box.push(element("span", (told.line ? say("place", { l: told.line, c: told.column || 1 }) + ": " : "") + own));
     box.push(own ? element("small", told.message, { lang: "en" }) : element("span", told.message));
+    if (told.candidates && told.candidates.length) box.push(element("span", words.candidates + ": " + told.candidates.join("; ")));
     if (told.line) {
       const button = element("button", words.goto, { type: "button", id: "goto" });
       button.addEventListener("click", () => goTo(told.line, told.column || 1));
@@ -164,6 +248,11 @@
     if (own) return root + (lang === "en" ? "en/data/" : "data/") + own[1].split("/").map(encodeURIComponent).join("/") + ".html";
     return /^https?:\/\//.test(iri) ? iri : "";
   }
+  /** The whole address of a thing, with its label. */
+  function full(iri) {
+    const thing = things.get(iri);
+    return thing && thing.label ? iri + "\n" + thing.label : iri;
+  }
   function cell(term) {
     const made = element("td");
     if (!term) return made;
@@ -196,12 +285,15 @@
     $("as-graph").setAttribute("aria-pressed", String(graph));
     $("table").hidden = graph;
     $("graph").hidden = !graph;
-    if (graph && shown) draw(shown);
+    if (graph && shown) draw();
+  }
+  function draw() {
+    window.egovkgGraph.draw($("graph"), window.egovkgGraph.linksOf(shown, short), { short, title: full, say, element });
   }
   async function save() {
     const kind = shown && shown.triples ? "text/turtle" : "text/csv";
     const answer = await ask(shown.query, kind).catch(() => null);
-    if (!answer) return fault(JSON.stringify({ message: words.offline }));
+    if (!answer) return refuse(words.offline);
     if (!answer.ok) return fault(await answer.text());
     const link = element("a", undefined, { download: "egovkg." + (kind === "text/csv" ? "csv" : "ttl") });
     link.href = URL.createObjectURL(await answer.blob());
@@ -209,110 +301,16 @@
     setTimeout(() => URL.revokeObjectURL(link.href), 10000);
   }
 
-  // -- a simple drawing: places by springs, from a circle, always the same for the same rows
-
-  function linksOf(table) {
-    const links = new Map();
-    for (const row of table.rows) {
-      const ends = table.triples ? [row[0], row[2]] : row.filter((term) => term && term.type === "uri");
-      for (let at = 0; at + 1 < ends.length; at += 1) {
-        const [from, to] = [ends[at], ends[at + 1]];
-        if (from && to && from.type !== "literal" && to.type === "uri") {
-          links.set(from.value + "\n" + to.value, [from.value, to.value, table.triples ? short(row[1].value) : ""]);
-        }
-      }
-    }
-    return [...links.values()];
-  }
-  function draw(table) {
-    const every = linksOf(table);
-    const names = [...new Set(every.flatMap(([from, to]) => [from, to]))];
-    if (!names.length) return $("graph").replaceChildren(element("p", words.nograph));
-    const kept = names.slice(0, MOST_NODES);
-    const index = new Map(kept.map((name, at) => [name, at]));
-    const links = every.filter(([from, to]) => index.has(from) && index.has(to));
-    const label = say("graphlabel", { n: kept.length, m: links.length });
-    const svg = document.createElementNS(SVG, "svg");
-    const width = Math.max(280, $("graph").clientWidth - 2), height = Math.round(Math.min(600, Math.max(360, width * 0.55)));
-    svg.setAttribute("viewBox", `0 0 ${width} ${height}`); // as wide as it is shown: words keep their size
-    svg.setAttribute("role", "img");
-    svg.setAttribute("aria-label", label);
-    const long = width < 600 ? 18 : 32; // letters of a name
-    const points = placed(kept, links.map(([from, to]) => [index.get(from), index.get(to)]), width - 8 * long, height);
-    const add = (name, attributes, text, title) => {
-      const made = document.createElementNS(SVG, name);
-      for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, String(value));
-      if (text) made.textContent = text;
-      if (title) {
-        const told = document.createElementNS(SVG, "title");
-        told.textContent = title;
-        made.append(told);
-      }
-      svg.append(made);
-    };
-    for (const [from, to, name] of links) {
-      const [a, b] = [points[index.get(from)], points[index.get(to)]];
-      add("line", { x1: a.x, y1: a.y, x2: b.x, y2: b.y }, "", name);
-      const turn = (Math.atan2(b.y - a.y, b.x - a.x) * 180) / Math.PI; // which way it leads, at its middle
-      add("path", { d: "M6 0L-4 4V-4Z", transform: `translate(${(a.x + b.x) / 2} ${(a.y + b.y) / 2}) rotate(${turn.toFixed(1)})` });
-    }
-    kept.forEach((name, at) => {
-      const words = short(name);
-      add("circle", { cx: points[at].x, cy: points[at].y, r: 4 }, "", name);
-      add("text", { x: points[at].x + 6, y: points[at].y + 4 }, words.length > long ? words.slice(0, long - 1) + "…" : words, name);
-    });
-    const told = [element("p", label)];
-    if (names.length > kept.length) told.push(element("p", say("cut", { n: kept.length })));
-    $("graph").replaceChildren(svg, ...told);
-  }
-  function placed(names, links, right, bottom) {
-    const points = names.map((_, at) => ({ x: Math.cos((2 * Math.PI * at) / names.length), y: Math.sin((2 * Math.PI * at) / names.length) }));
-    const ideal = 1.6 / Math.sqrt(names.length);
-    for (let step = 0, heat = 0.2; step < 150; step += 1, heat *= 0.975) {
-      const moves = points.map(() => ({ x: 0, y: 0 }));
-      const push = (a, b, force) => {
-        const dx = points[a].x - points[b].x, dy = points[a].y - points[b].y;
-        const far = Math.max(Math.hypot(dx, dy), 0.001);
-        const by = force(far) / far;
-        moves[a].x += dx * by; moves[a].y += dy * by;
-        moves[b].x -= dx * by; moves[b].y -= dy * by;
-      };
-      for (let a = 0; a < points.length; a += 1) for (let b = 0; b < a; b += 1) push(a, b, (far) => (ideal * ideal) / far);
-      for (const [a, b] of links) if (a !== b) push(a, b, (far) => -(far * far) / ideal);
-      points.forEach((point, at) => {
-        moves[at].x -= point.x * 0.4; // nothing drifts away that has no link to the rest
-        moves[at].y -= point.y * 0.4;
-        const far = Math.max(Math.hypot(moves[at].x, moves[at].y), 0.001);
-        point.x += (moves[at].x / far) * Math.min(far, heat);
-        point.y += (moves[at].y / far) * Math.min(far, heat);
-      });
-    }
-    const span = (values, from, to) => {
-      const low = Math.min(...values), high = Math.max(...values), size = high - low || 1;
-      return values.map((value) => Math.round(from + ((value - low) / size) * (to - from)));
-    };
-    const xs = span(points.map((point) => point.x), 14, right), ys = span(points.map((point) => point.y), 20, bottom - 20);
-    return points.map((_, at) => ({ x: xs[at], y: ys[at] }));
-  }
-
   // -- the page
 
-  async function loadSaved() {
-    const answer = await fetch(form.dataset.questions + "?limit=1000&lang=" + lang);
-    if (!answer.ok) return;
-    const { questions } = await answer.json();
-    const texts = new Map(questions.map((one) => [one.name, one.query]));
-    $("saved").append(...questions.map((one) => element("option", one.asks, { value: one.name })));
-    $("saved").addEventListener("change", (event) => {
-      if (!texts.has(event.target.value)) return;
-      editor.value = texts.get(event.target.value);
-      run();
-    });
-  }
+  $("saved").addEventListener("change", (event) => {
+    if (choose(event.target.value)) run();
+  });
   form.addEventListener("submit", (event) => { event.preventDefault(); run(); });
-  editor.addEventListener("keydown", (event) => {
+  form.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); run(); }
   });
+  editor.addEventListener("input", edited);
   for (const kind of ["keyup", "click", "input"]) editor.addEventListener(kind, place);
   $("prefixes").addEventListener("click", () => { editor.value = withPrefixes(editor.value); place(); });
   $("share").addEventListener("click", async () => {
@@ -330,11 +328,16 @@
   $("as-table").addEventListener("click", () => view(false));
   $("as-graph").addEventListener("click", () => view(true));
   addEventListener("resize", () => {
-    if (shown && !$("graph").hidden) draw(shown);
+    if (shown && !$("graph").hidden) draw();
   });
-  window.addEventListener("hashchange", () => { if (fromAddress()) run(); });
-  if (fromAddress()) run();
+  const open = async () => {
+    if (await fromAddress()) run();
+    else if (location.hash.startsWith("#ask=")) refuse(words.nosaved);
+    place();
+  };
+  window.addEventListener("hashchange", open);
+  const saved = loadSaved();
+  if (/^#(q|ask)=/.test(location.hash)) open();
   else editor.value = withPrefixes(EXAMPLE);
   place();
-  loadSaved();
 })();
