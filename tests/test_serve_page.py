@@ -182,6 +182,7 @@ def test_a_saved_question_asks_in_the_language_and_says_what(
     own = ask(version.open(), "systems-of-province", {"province": "vn:tuyen-quang"}, lang)
     assert page.input_value("#query").strip() == own.query.strip()
     assert page.locator("#table tbody tr").count() == len(own.rows) > 1
+    assert page.locator("#table th").all_inner_texts() == list(own.labels)
     assert page.locator("#table td >> nth=1").inner_text() == own.rows[0][1]
     said = page.inner_text("#said")
     assert said.startswith(f"{ASKS[lang]} — {LABELS[lang]}: {province.input_value()} · {len(own.rows)} ")
@@ -335,6 +336,73 @@ def test_what_is_saved_is_what_is_shown(page: Page, service: Background) -> None
     with page.expect_download() as got:
         page.click("#save")
     assert got.value.path().read_bytes() == b"a\r\nshown\r\n"
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"), [("vi", "nhiều nhất 10.000 dòng"), ("en", "has 10,000 rows at most")]
+)
+def test_the_help_tells_the_limit(page: Page, service: Background, lang: str, told: str) -> None:
+    page.goto(pages_address(service, lang))
+    page.click("main summary")
+    assert told in page.inner_text("main details")
+
+
+def test_the_help_tells_the_limit_of_this_service(small_page: Page, small: Background) -> None:
+    small_page.goto(f"{small.url}en/query")
+    small_page.click("main summary")
+    assert "An answer has 5 rows at most" in small_page.inner_text("main details")
+    run(small_page, "SELECT * { ?s ?p ?o }")
+    assert "more than 5 rows" in small_page.inner_text("#fault")
+
+
+def test_things_have_their_short_names(page: Page, service: Background) -> None:
+    page.goto(f"{service.url}en/query")
+    some = "<https://w3id.org/egovkg/id/system/bk-lgsp> <https://w3id.org/egovkg/code/level-4>"
+    some += " <https://w3id.org/egovkg/id/system/no-such> <https://w3id.org/egovkg/id/measure/accountShare>"
+    run(page, f"SELECT ?x {{ VALUES ?x {{ {some} }} }}")
+    cells = page.locator("#table td")
+    assert cells.all_inner_texts() == ["bk:lgsp", "code:level-4", "system/no-such", "measure/accountShare"]
+    title = page.get_attribute("#table td a >> nth=0", "title") or ""
+    assert title.startswith("https://w3id.org/egovkg/id/system/bk-lgsp\n")
+    assert "Bắc Kạn" in title or "Bac Kan" in title
+    run(page, TWO)
+    page.click("#as-graph")
+    names = page.locator("#graph text").evaluate_all("all => all.map(one => one.firstChild.data)")
+    assert names
+    assert all(re.fullmatch(r"[a-z0-9]+:[a-z0-9-]+…?", name) for name in names)
+
+
+CROWD = """PREFIX egov: <https://w3id.org/egovkg/ontology#>
+SELECT DISTINCT ?a ?b { ?a egov:ofTerritory ?b }"""
+TOUCHING = """all => {
+  const boxes = all.map(one => [one.textContent, one.getBoundingClientRect()]);
+  return boxes.flatMap(([one, a], at) => boxes.slice(at + 1)
+    .filter(([, b]) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom)
+    .map(([other]) => [one, other]));
+}"""
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_names_in_the_drawing_do_not_touch(page: Page, service: Background, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(f"{service.url}query")
+    run(page, CROWD)
+    page.click("#as-graph")
+    assert page.locator("#graph circle").count() > 40
+    assert page.locator("#graph text").count() > 10
+    assert page.eval_on_selector_all("#graph text", TOUCHING) == []
+    places = "all => all.map(one => one.getBoundingClientRect()).map(b => [b.left, b.top, b.right, b.bottom])"
+    left, top, right, bottom = page.eval_on_selector_all("#graph svg", places)[0]
+    for box in page.eval_on_selector_all("#graph text", places):
+        assert box[0] >= left
+        assert box[1] >= top - 1
+        assert box[2] <= right
+        assert box[3] <= bottom + 1
+    titles = page.locator("#graph circle title").evaluate_all("all => all.map(one => one.textContent)")
+    assert len(titles) == page.locator("#graph circle").count()
+    assert all(title.startswith("https://") for title in titles)
+    unnamed = len(titles) - page.locator("#graph text").count()
+    assert f"{unnamed} điểm không có chỗ cho tên" in page.inner_text("#graph")
 
 
 @pytest.mark.parametrize("lang", ["vi", "en"])

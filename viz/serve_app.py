@@ -167,7 +167,7 @@ class Face:
         """Give the page with the editor."""
         lang = "en" if scope["path"].startswith("/en/") else "vi"
         policy = (b"content-security-policy", f"{QUERY_POLICY}; frame-ancestors 'none'".encode())
-        body = query_page(lang, self.pool_version(), self.site.sections)
+        body = query_page(lang, self.pool_version(), self.site.sections, self.pool.limits.rows)
         await send_reply(send, Reply(200, HTML, body), (*SAFE, policy))
 
     async def page(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -11,6 +11,7 @@ import yaml
 
 from ..errors import ServiceError
 from ..graph.names import PREFIXES
+from .serve_limits import Limits
 from .serve_wire import JSON, Reply
 from .site import SECTIONS, read_site
 from .site_page import LANGUAGES, File, Page, Section
@@ -114,13 +115,19 @@ def navigation(sections: Sequence[Section]) -> tuple[Section, ...]:
     return (*kept[:at], QUERY, *kept[at:])
 
 
-def query_page(lang: str, version: str, sections: Sequence[str] = ()) -> bytes:
+def query_page(lang: str, version: str, sections: Sequence[str] = (), rows: int = Limits.rows) -> bytes:
     """Write the page with the editor; it needs no graph.
 
     :param sections: keys of those that the site has
+    :param rows: of an answer at most, which the page tells
     """
     title = {"vi": "Truy vấn SPARQL", "en": "SPARQL queries"}
-    shown = {"policy": QUERY_POLICY, "q": dict(query_words(lang)), "prefixes": dict(PREFIXES)}
+    words = query_words(lang)
+    most = f"{rows:,}" if lang == "en" else f"{rows:,}".replace(",", ".")
+    told = {
+        key: text.replace("{rows}", most) if key.startswith("help.") else text for key, text in words.items()
+    }
+    shown = {"policy": QUERY_POLICY, "q": told, "prefixes": dict(PREFIXES)}
     page = Page("query", "query.html.j2", title, lambda _: shown, "query", scripts=_SCRIPTS)
     html = render_page(page, lang, navigation([one for one in SECTIONS if one.key in sections]), version)
     return html.encode("utf-8")

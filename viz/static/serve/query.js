@@ -153,7 +153,9 @@
       if (!answer.ok) return fault(text);
       const table = kind === "application/n-triples" ? fromTriples(text) : fromResults(JSON.parse(text));
       const facts = { n: table.rows.length, ms: Math.round(performance.now() - start), v: answer.headers.get("Egovkg-Version") };
-      show({ ...table, query });
+      await learn(table, mine.signal);
+      if (mine !== running) return;
+      show({ ...table, query }, asked && unedited() ? asked.columns : []);
       $("said").textContent = told + (typeof table.answer === "boolean" ? (table.answer ? words.istrue : words.isfalse) : (table.rows.length ? "" : words.none + " · ") + say("rows", facts));
     } catch {
       if (mine === running) refuse(words.offline);
@@ -195,7 +197,7 @@
     const box = [element("strong", words.error + ": ")];
     if (own) box.push(element("span", (told.line ? say("place", { l: told.line, c: told.column || 1 }) + ": " : "") + own));
     box.push(own ? element("small", told.message, { lang: "en" }) : element("span", told.message));
-    if (told.candidates && told.candidates.length) box.push(element("span", words.candidates + ": " + told.candidates.join("; ")));
+    if (own && told.candidates && told.candidates.length) box.push(element("span", words.candidates + ": " + told.candidates.join("; ")));
     if (told.line) {
       const button = element("button", words.goto, { type: "button", id: "goto" });
       button.addEventListener("click", () => goTo(told.line, told.column || 1));
@@ -239,7 +241,23 @@
     });
     return { columns: ["subject", "predicate", "object"], rows, triples: true };
   }
+  const BATCH = 2000; // things whose names are asked for at a time
+  /** Ask for the CURIEs and labels of what a table shows; where that fails, paths stand for them. */
+  async function learn(table, signal) {
+    const shownThings = table.rows.flat().filter((term) => term && term.type === "uri" && term.value.startsWith(prefixes.id));
+    const unknown = [...new Set(shownThings.map((term) => term.value))].filter((iri) => !things.has(iri) && !/[<>"{}|^`\\\s]/.test(iri));
+    for (let from = 0; from < unknown.length; from += BATCH) {
+      const some = unknown.slice(from, from + BATCH);
+      const query = `SELECT DISTINCT ?thing ?curie ?label { VALUES ?thing { ${some.map((iri) => `<${iri}>`).join(" ")} } ?thing <${prefixes.egov}curie> ?curie OPTIONAL { ?thing <${prefixes.rdfs}label> ?label FILTER(LANG(?label) = "${lang}") } }`;
+      const answer = await ask(query, "application/sparql-results+json", signal).catch(() => null);
+      if (!answer || !answer.ok) return;
+      for (const iri of some) things.set(iri, {});
+      for (const row of (await answer.json()).results.bindings) things.set(row.thing.value, { curie: row.curie.value, label: row.label ? row.label.value : "" });
+    }
+  }
   function short(iri) {
+    const { curie } = things.get(iri) || {};
+    if (curie && curie.includes(":")) return curie;
     for (const [name, start] of Object.entries(prefixes)) if (iri.startsWith(start) && name !== "id") return name + ":" + iri.slice(start.length);
     return iri.startsWith(SPACE + "id/") ? iri.slice((SPACE + "id/").length) : iri;
   }
@@ -257,15 +275,16 @@
     const made = element("td");
     if (!term) return made;
     const link = term.type === "uri" ? target(term.value) : "";
-    if (link) made.append(element("a", short(term.value), { href: link, title: term.value, rel: "noreferrer" }));
+    if (link) made.append(element("a", short(term.value), { href: link, title: full(term.value), rel: "noreferrer" }));
     else made.textContent = term.type === "uri" ? short(term.value) : term.type === "triple" ? JSON.stringify(term.value) : term.value;
     if (term["xml:lang"]) made.setAttribute("lang", term["xml:lang"]);
     return made;
   }
-  function show(table) {
+  function show(table, columns) {
     shown = table;
+    const labels = new Map((columns || []).map((one) => [one.name, one.label]));
     const head = element("tr");
-    head.append(...table.columns.map((name) => element("th", name, { scope: "col" })));
+    head.append(...table.columns.map((name) => element("th", labels.get(name) || name, { scope: "col", title: name })));
     const body = element("tbody");
     body.append(...table.rows.map((row) => {
       const line = element("tr");
