@@ -391,6 +391,8 @@ def test_names_in_the_drawing_do_not_touch(page: Page, service: Background, widt
     assert page.locator("#graph circle").count() > 40
     assert page.locator("#graph text").count() > 10
     assert page.eval_on_selector_all("#graph text", TOUCHING) == []
+    named = page.locator("#graph text").evaluate_all("all => all.map(one => one.firstChild.data)")
+    assert {"vn:bac-kan", "vn:bac-lieu"} <= {*named}, "what much leads to has its name"
     places = "all => all.map(one => one.getBoundingClientRect()).map(b => [b.left, b.top, b.right, b.bottom])"
     left, top, right, bottom = page.eval_on_selector_all("#graph svg", places)[0]
     for box in page.eval_on_selector_all("#graph text", places):
@@ -456,6 +458,15 @@ def test_everybody_can_use_it(page: Page, service: Background) -> None:
     run(page, TWO)
     found = Axe().run(page)
     assert found.violations_count == 0, found.generate_report()
+
+
+def test_words_in_the_table_stay_whole(page: Page, service: Background) -> None:
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.goto(f"{service.url}en/query")
+    choose(page, "changed-between")
+    rows = page.eval_on_selector_all("#table tbody tr", "all => all.map(one => one.clientHeight)")
+    assert max(rows) < 400, "sentences have room, the table scrolls sideways"
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 def test_it_works_on_a_narrow_screen(page: Page, service: Background) -> None:

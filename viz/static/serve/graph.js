@@ -5,6 +5,7 @@
   const SVG = "http://www.w3.org/2000/svg";
   const LETTERS = 12; // size of the words
   const RADIUS = 4;
+  const HUB = 5; // links of a node
   const GAP = 2; // between what must not touch
 
   /** Each pair of addresses that stand beside each other in a row, once. */
@@ -68,11 +69,13 @@
   /** Choose a place for each name where it touches nothing, the nodes with most links first; shortened, or left out, where there is none. */
   function labels(names, points, degrees, { width, height, measure }) {
     const taken = points.map(({ x, y }) => [x - RADIUS, y - RADIUS, x + RADIUS, y + RADIUS]);
-    const free = ([left, top, right, bottom], own) => left >= 0 && top >= 0 && right <= width && bottom <= height && !taken.some((other, at) => at !== own && left < other[2] + GAP && right > other[0] - GAP && top < other[3] + GAP && bottom > other[1] - GAP);
+    const free = ([left, top, right, bottom], from, own) => left >= 0 && top >= 0 && right <= width && bottom <= height && !taken.some((other, at) => at >= from && at !== own && left < other[2] + GAP && right > other[0] - GAP && top < other[3] + GAP && bottom > other[1] - GAP);
     const shown = [];
     const order = names.map((_, at) => at).sort((a, b) => degrees[b] - degrees[a] || a - b);
     for (const at of order) {
-      const found = wordings(names[at]).flatMap((words) => around(points[at], measure(words)).map((box) => ({ words, box }))).find((one) => free(one.box, at));
+      const boxes = wordings(names[at]).flatMap((words) => around(points[at], measure(words)).map((box) => ({ words, box })));
+      // a node that much leads to is named even where its neighbours leave no room
+      const found = boxes.find((one) => free(one.box, 0, at)) || (degrees[at] >= HUB && boxes.find((one) => free(one.box, points.length)));
       if (!found) continue;
       taken.push(found.box);
       shown.push({ at, words: found.words, x: found.box[0], y: found.box[1] + LETTERS });

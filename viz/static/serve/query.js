@@ -196,8 +196,9 @@
     const own = words["fault." + (told.candidates ? "thing." : "") + told.error];
     const box = [element("strong", words.error + ": ")];
     if (own) box.push(element("span", (told.line ? say("place", { l: told.line, c: told.column || 1 }) + ": " : "") + own));
-    box.push(own ? element("small", told.message, { lang: "en" }) : element("span", told.message));
-    if (own && told.candidates && told.candidates.length) box.push(element("span", words.candidates + ": " + told.candidates.join("; ")));
+    const near = (own && told.candidates) || [];
+    if (near.length) box.push(element("span", words.candidates + ": " + near.join("; ")));
+    else box.push(own ? element("small", told.message, { lang: "en" }) : element("span", told.message));
     if (told.line) {
       const button = element("button", words.goto, { type: "button", id: "goto" });
       button.addEventListener("click", () => goTo(told.line, told.column || 1));
@@ -277,6 +278,7 @@
     const link = term.type === "uri" ? target(term.value) : "";
     if (link) made.append(element("a", short(term.value), { href: link, title: full(term.value), rel: "noreferrer" }));
     else made.textContent = term.type === "uri" ? short(term.value) : term.type === "triple" ? JSON.stringify(term.value) : term.value;
+    if (made.textContent.length > 60) made.className = "long";
     if (term["xml:lang"]) made.setAttribute("lang", term["xml:lang"]);
     return made;
   }
