@@ -41,6 +41,9 @@ def requests() -> Sequence[bytes]:
         "/api/impact?name=tq:lgsp&direction=up",
         "/api/gaps?province=B%E1%BA%AFc%20K%E1%BA%A1n&as_of=2020-01-01",
         "/api/search?q=lgsp&limit=3",
+        "/api/search?q=tinh&folder=unit",
+        "/api/bind?question=systems-of-province&province=bac%20kan&lang=en",
+        "/api/questions?lang=en",
     ]
     head = "Host: 127.0.0.1\r\nAccept: application/sparql-results+json, text/turtle;q=0.5, */*;q=0.1\r\n"
     end = "Connection: close\r\n\r\n"
