@@ -1,8 +1,9 @@
 """The slow lane: a few seats for queries that are not quick, shared between addresses.
 
 Who comes when all seats are taken gets one at once from an address that holds two more. Otherwise addresses
-wait in turn; and a query that has had its seat for a while loses it when an address without one has waited as
-long. So no address keeps the lane from the others, and a query of a second does not wait for longer ones.
+wait in turn, those that hold fewest seats first; and a query that has had its seat for a while loses it when
+an address with fewer seats has waited as long. So no address keeps the lane from the others, and a query of a
+second does not wait for longer ones.
 """
 
 from __future__ import annotations
@@ -72,7 +73,7 @@ class SlowLane:
         turn = loop.call_later(self.turn_seconds, self._end_a_turn, client, place)
         try:
             return await asyncio.wait_for(place, deadline - loop.time())
-        except asyncio.CancelledError:
+        except (asyncio.CancelledError, TimeoutError):
             if place.done() and not place.cancelled():
                 self.leave(place.result())  # it came at the last moment
             raise
@@ -91,6 +92,9 @@ class SlowLane:
         self.seats.append(seat)
         return seat
 
+    def _held(self) -> Counter[str]:
+        return Counter(seat.client for seat in self.seats)
+
     def _take_back(self, seat: Seat, why: str) -> None:
         self.seats.remove(seat)
         seat.lost = why
@@ -99,7 +103,7 @@ class SlowLane:
 
     def _take_from_the_largest(self, client: str) -> bool:
         """Free the youngest seat of the address that holds most, if that is at least two more."""
-        held = Counter(seat.client for seat in self.seats)
+        held = self._held()
         if not held:
             return False
         largest, most = held.most_common(1)[0]
@@ -114,7 +118,7 @@ class SlowLane:
         if place.done():
             return
         loop = asyncio.get_running_loop()
-        held = Counter(seat.client for seat in self.seats)
+        held = self._held()
         others = [seat for seat in self.seats if held[seat.client] > held[client]]
         longest = min(others, key=lambda seat: seat.since, default=None)
         if longest is not None and loop.time() - longest.since >= self.turn_seconds:
@@ -124,9 +128,10 @@ class SlowLane:
             loop.call_later(_LOOK_SECONDS, self._end_a_turn, client, place)
 
     def _next(self) -> None:
-        """Hand a free seat to the address whose turn it is."""
+        """Hand a free seat to the address whose turn it is among those that hold fewest."""
         while self._queues and len(self.seats) < self.size:
-            client, queue = next(iter(self._queues.items()))
+            client = min(self._queues, key=self._held().__getitem__)  # the first of equals
+            queue = self._queues[client]
             place = queue.popleft()
             if queue:
                 self._queues.move_to_end(client)

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 LOW_PRIORITY = 15
 _LEAST_SECONDS = 0.01  # between two looks at a query that is not done
 _ATTEMPTS = 3
+_WAITED = 0.1  # share of its time; a query that waited longer for others is not told to ask for less
 _LOOKS = 200  # for word of how a worker ended; at once as a rule, later on a machine that is busy
 _REMEMBERED = 1_000  # slow queries, of at most 64 KiB each
 _REMEMBERED_SECONDS = 60.0
@@ -57,6 +58,7 @@ class Ticket:
     is_slow: bool = False
     worker: WorkerLink | None = None
     started: float = 0.0  # when a worker got the job, the last time
+    waited: float = 0.0  # seconds that went by for the sake of other requests
     seat: Seat | None = None  # in the slow lane
     waiting: asyncio.Task[Seat] | None = None
     watch: asyncio.Task[None] | None = None
@@ -161,6 +163,8 @@ class Pool(Staff):
                 worker, ticket, None if ticket.is_slow else self._slice(ticket.job)
             ), worker
         except WorkerLostError as error:
+            if error.cause in _MOVED:
+                ticket.waited += asyncio.get_running_loop().time() - ticket.started
             if error.cause == "lane":
                 self._remember(ticket.job)
             elif await self._worth_another(worker, error):
@@ -172,6 +176,8 @@ class Pool(Staff):
         ticket.worker, ticket.started = worker, loop.time()
         late = loop.call_at(ticket.deadline, worker.kill, "time")
         ticket.begun = worker.processor_seconds()
+        if ticket.watch is not None and ticket.watch.done():  # the client went while the worker came
+            worker.kill("client")
         if slice_seconds:
             ticket.slice = slice_seconds
             ticket.timer = loop.call_later(slice_seconds, self._outlived, ticket)
@@ -243,6 +249,7 @@ class Pool(Staff):
     async def _take_slow(self, ticket: Ticket) -> WorkerLink:
         """Wait for a seat in the slow lane, and for a worker to sit there."""
         ticket.start_watch()
+        came = asyncio.get_running_loop().time()
         ticket.waiting = asyncio.ensure_future(self._lane.wait(ticket.client, ticket.deadline))
         try:
             seat = await ticket.waiting
@@ -251,12 +258,13 @@ class Pool(Staff):
         finally:
             ticket.waiting.cancel()
             ticket.waiting = None
+            ticket.waited += asyncio.get_running_loop().time() - came
         try:
             left = ticket.deadline - asyncio.get_running_loop().time()
             worker = await asyncio.wait_for(self._ordered(), left)
         except TimeoutError:
             self._lane.leave(seat)
-            raise _busy("no worker was free in time") from None
+            raise _busy("the query waited, and no worker was free in time") from None
         except BaseException:
             self._lane.leave(seat)
             raise
@@ -277,6 +285,7 @@ class Pool(Staff):
             self._quick.discard(worker)
             self._refill()
         loop = asyncio.get_running_loop()
+        came = loop.time()
         place: asyncio.Future[WorkerLink] = loop.create_future()
         self._waiters.append(place)
         late = loop.call_at(ticket.deadline, place.cancel)
@@ -285,9 +294,10 @@ class Pool(Staff):
         except asyncio.CancelledError:
             with suppress(ValueError):
                 self._waiters.remove(place)
-            raise _busy("no worker was free in time") from None
+            raise _busy("the query waited, and no worker was free in time") from None
         finally:
             late.cancel()
+            ticket.waited += loop.time() - came
 
     async def _worth_another(self, worker: WorkerLink, error: WorkerLostError) -> bool:
         """Tell whether a worker ended by somebody's hand, and not by what it was asked."""
@@ -305,8 +315,9 @@ class Pool(Staff):
 
     def _refusal(self, ticket: Ticket, lost: WorkerLostError) -> ServiceError:
         if lost.cause == "time":
-            if ticket.deadline - ticket.started < self.limits.seconds / 2:
-                return _busy("the query waited most of its time")
+            if ticket.waited > _WAITED * self.limits.seconds:
+                gone, whole = f"{ticket.waited:.1f}", f"{self.limits.seconds:g}"
+                return _busy(f"no whole answer in time: for {gone} of {whole} s the query waited for others")
             return ServiceError(504, "time", "no whole answer in time — ask for less")
         if lost.cause == "client":
             return ServiceError(503, "gone", "the client went away")
