@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from .serve_fence import die_with_parent, fence_network
 from .serve_limits import Limits
+from .serve_wire import OUT_OF_MEMORY
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -90,8 +91,10 @@ class Nursery:
                 window = Window(descriptor, self.limits.answer_bytes)
                 os.close(descriptor)
             run(channel, folder, self.limits, pages=bool(order["pages"]), fenced=self.fenced, window=window)
-        except Exception as error:  # the service is told by the end of the channel
-            os.write(2, f"egovkg: a worker could not start: {error}\n".encode())
+        except MemoryError:
+            os._exit(OUT_OF_MEMORY)
+        except BaseException as error:  # the service is told by the end of the channel
+            os.write(2, f"egovkg: a worker could not go on: {error!r}\n".encode())
         os._exit(1)
 
     def _bury(self) -> None:

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import signal
 from collections import Counter, OrderedDict
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -19,8 +18,8 @@ from typing import TYPE_CHECKING
 
 from ..errors import ServiceError
 from .serve_lane import SHARE, TURN, Seat, SlowLane
-from .serve_process import WorkerLostError
-from .serve_staff import NOT_YET, Staff
+from .serve_process import BROKEN, HAND, TIME, WorkerLostError, ending
+from .serve_staff import NOT_YET, Staff, tell
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator
@@ -31,15 +30,14 @@ if TYPE_CHECKING:
 
 LOW_PRIORITY = 15
 _LEAST_SECONDS = 0.01  # between two looks at a query that is not done
-_ATTEMPTS = 3
+_ATTEMPTS, _SLOW_ATTEMPTS = 3, 2  # when workers end by somebody's hand
 _WAITED = 0.1  # share of its time; a query that waited longer for others is not told to ask for less
 _LOOKS = 200  # for word of how a worker ended; at once as a rule, later on a machine that is busy
 _REMEMBERED = 1_000  # slow queries, of at most 64 KiB each
 _REMEMBERED_SECONDS = 60.0
-HAND = "hand"  # somebody ended the worker
 _MOVED = frozenset(("lane", SHARE))  # the query waits for the slow lane
-_NOT_ITS_FAULT = frozenset(("client", HAND))
-_BY_HAND = frozenset((signal.SIGKILL, signal.SIGTERM))  # not the query's doing: it is asked once more
+STALE = "stale"  # the version of the worker is gone
+_NOT_ITS_FAULT = frozenset(("client", HAND, STALE))
 
 
 @dataclass(eq=False)
@@ -128,9 +126,9 @@ class Pool(Staff):
 
     async def _attempts(self, ticket: Ticket) -> tuple[Reply, str]:
         ticket.is_slow = self._was_slow(ticket.job)
-        lost = WorkerLostError("")
+        lost = WorkerLostError(STALE)
         spoilt = 0
-        while spoilt < _ATTEMPTS:
+        while spoilt < (_SLOW_ATTEMPTS if ticket.is_slow else _ATTEMPTS):
             try:
                 reply, worker = await self._attempt(ticket)
             except WorkerLostError as error:
@@ -145,7 +143,7 @@ class Pool(Staff):
             if not reply.stale:
                 return reply, worker.version
             spoilt += 1
-            worker.kill("stale")
+            worker.kill(STALE)
             with suppress(*NOT_YET):
                 await self._refresh()
         if lost.cause not in _NOT_ITS_FAULT:
@@ -155,7 +153,7 @@ class Pool(Staff):
     async def _attempt(self, ticket: Ticket) -> tuple[Reply, WorkerLink]:
         """Ask once, in the lane where the query belongs.
 
-        :raises WorkerLostError: with the cause; `hand` for a worker that somebody ended
+        :raises WorkerLostError: with the cause
         """
         worker = await (self._take_slow(ticket) if ticket.is_slow else self._take(ticket))
         try:
@@ -167,8 +165,8 @@ class Pool(Staff):
                 ticket.waited += asyncio.get_running_loop().time() - ticket.started
             if error.cause == "lane":
                 self._remember(ticket.job)
-            elif await self._worth_another(worker, error):
-                raise WorkerLostError(HAND) from error
+            if not error.cause:
+                raise WorkerLostError(await self._how_ended(worker)) from error
             raise
 
     async def _ask(self, worker: WorkerLink, ticket: Ticket, slice_seconds: float | None) -> Reply:
@@ -224,6 +222,7 @@ class Pool(Staff):
         if ticket.seat is None:
             worker.kill("lane")
         else:
+            ticket.is_slow = True
             self._sit_down(ticket.seat, worker)
         self._refill()
 
@@ -299,22 +298,20 @@ class Pool(Staff):
             late.cancel()
             ticket.waited += loop.time() - came
 
-    async def _worth_another(self, worker: WorkerLink, error: WorkerLostError) -> bool:
-        """Tell whether a worker ended by somebody's hand, and not by what it was asked."""
-        if error.cause:
-            return False
+    @staticmethod
+    async def _how_ended(worker: WorkerLink) -> str:
+        """Tell why a worker ended that was not ended by us, as :func:`ending` does."""
         nursery = worker.nursery
         for _ in range(_LOOKS):
             if nursery is None or not nursery.alive:  # every worker ends with it
-                return True
+                break
             if worker.pid in nursery.ended:
-                status = nursery.ended[worker.pid]
-                return os.WIFSIGNALED(status) and os.WTERMSIG(status) in _BY_HAND
+                return ending(nursery.ended[worker.pid])
             await asyncio.sleep(_LEAST_SECONDS)
-        return False
+        return HAND
 
     def _refusal(self, ticket: Ticket, lost: WorkerLostError) -> ServiceError:
-        if lost.cause == "time":
+        if lost.cause == TIME:
             if ticket.waited > _WAITED * self.limits.seconds:
                 gone, whole = f"{ticket.waited:.1f}", f"{self.limits.seconds:g}"
                 return _busy(f"no whole answer in time: for {gone} of {whole} s the query waited for others")
@@ -324,7 +321,12 @@ class Pool(Staff):
         if lost.cause == TURN:
             return _busy(f"others wait, and the query ran for {self.limits.turn_seconds:g} s already")
         if lost.cause == HAND:
-            return _busy("the process that was to answer ended several times")
+            return _busy("the process that worked on the query was ended from outside, several times")
+        if lost.cause == STALE:
+            return _busy("the published version changed several times")
+        if lost.cause == BROKEN:
+            tell("internal error: a worker ended without a word")
+            return ServiceError(500, "internal", "something is wrong with the service; it was written down")
         return ServiceError(507, "memory", "the query took more memory or depth than it may — ask for less")
 
 

@@ -13,7 +13,7 @@ import time
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from .serve_wire import HEAD, READY, Reply, Window
+from .serve_wire import HEAD, OUT_OF_MEMORY, READY, Reply, Window
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,11 +30,31 @@ _PARTING_SECONDS = 2.0
 _KEPT = ("PATH", "LANG", "LC_ALL", "PYTHONPATH", "PYTHONHOME", "HOME", "LD_LIBRARY_PATH", "TZ")
 
 
+HAND, MEMORY, TIME, BROKEN = "hand", "memory", "time", "broken"  # why a worker ended, if not by us
+_CAPS: dict[int, str] = {
+    **dict.fromkeys(
+        (signal.SIGABRT, signal.SIGSEGV, signal.SIGBUS, signal.SIGILL), MEMORY
+    ),  # how the engine ends when it gets no more memory, or its stack is full
+    signal.SIGXCPU: TIME,
+}
+
+
+def ending(status: int) -> str:
+    """Tell by the status of a process why it ended: by somebody's hand, by a cap, or by a fault of ours.
+
+    >>> ending(signal.SIGKILL), ending(signal.SIGABRT), ending(1 << 8)
+    ('hand', 'memory', 'broken')
+    """
+    if os.WIFSIGNALED(status):
+        return _CAPS.get(os.WTERMSIG(status), HAND)
+    return MEMORY if os.WEXITSTATUS(status) == OUT_OF_MEMORY else BROKEN
+
+
 class WorkerLostError(Exception):
     """A worker ended with a job in its hands.
 
     :param cause: why it was ended by us: `time`, `lane`, `share`, `turn`, `client`; `hand` when somebody else
-        ended it; empty when it ended by itself
+        ended it, `memory` and `broken` when it ended by itself; empty while that is not known
     """
 
     def __init__(self, cause: str) -> None:

@@ -23,6 +23,7 @@ HEAD = struct.Struct(">II")  # lengths of the head and of the body
 READY = 100  # status of the first thing a worker says
 SHARED = 65_536  # bytes of a body from which on it is not sent through the socket
 KEPT = 4 << 20  # bytes of the shared memory that stay with a worker after an answer
+OUT_OF_MEMORY = 12  # exit code of a worker that could not go on for want of memory
 JSON = "application/json"
 
 
