@@ -153,6 +153,15 @@ def test_a_graph_of_the_request_that_is_nowhere_is_empty(url: str) -> None:
     assert not true(send(url, "GET", f"/sparql/?{nowhere}"))
 
 
+@pytest.mark.parametrize("graph", ["http://example.org/nowhere", "nowhere"])
+def test_a_graph_that_is_nowhere_is_empty_whoever_names_it(url: str, graph: str) -> None:
+    asked = "ASK { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } }"
+    for clause in ("FROM", "FROM NAMED"):
+        assert not true(send(url, "GET", "/sparql?" + ask(asked.replace("ASK", f"ASK {clause} <{graph}>"))))
+    for name in ("default_graph_uri", "named_graph_uri"):
+        assert not true(send(url, "GET", "/sparql?" + ask(asked, **{name: graph})))
+
+
 @pytest.mark.parametrize("name", ["default_graph_uri", "named_graph_uri"])
 def test_a_graph_of_the_request_that_is_no_address(url: str, name: str) -> None:
     answer = send(url, "GET", "/sparql?" + ask("ASK { ?s ?p ?o }", **{name: "urn:a%3"}))
@@ -195,13 +204,7 @@ BAD = {
     "no UTF-8 in the address": ("GET", "/sparql?query=ASK%20%7B%20%FF%7D", None, "", 400),
     "no query": ("GET", "/sparql?" + ask("ASK {"), None, "", 400),
     "a word": ("POST", "/sparql", ask("MUST FAIL"), FORM, 400),
-    "a graph that is nowhere": (
-        "GET",
-        "/sparql?" + ask("ASK FROM <http://x/> {}"),
-        None,
-        "",
-        400,
-    ),
+    "a graph that is no address": ("GET", "/sparql?" + ask("ASK FROM <urn:a%3> {}"), None, "", 400),
 }
 
 

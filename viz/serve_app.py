@@ -86,7 +86,7 @@ class Face:
         if asked.query is None:
             await self._described(scope, receive, send, "service")
             return
-        wanted = ready(asked, accept, self.pool.graphs, self.pool.limits)
+        wanted = ready(asked, accept, self.pool.limits)
         parts = (asked.query, wanted.kind, *asked.default, "\0", *asked.named)
         await self._answered(scope, receive, send, wanted.job, () if wanted.changing else parts)
 

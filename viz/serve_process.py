@@ -77,7 +77,6 @@ class WorkerLink(asyncio.Protocol):
         self.window = window
         self.nursery = nursery
         self.pid = 0
-        self.graphs: frozenset[str] = frozenset()
         self.fences: tuple[str, ...] = ()
         self.cause = ""
         self.gone = False
@@ -112,8 +111,7 @@ class WorkerLink(asyncio.Protocol):
 
     def _greeted(self, head: dict[str, Json]) -> None:
         self.pid = int(str(head["pid"]))
-        graphs, fences = head["graphs"], head["fences"]
-        self.graphs = frozenset(map(str, graphs if isinstance(graphs, list) else ()))
+        fences = head["fences"]
         self.fences = tuple(map(str, fences if isinstance(fences, list) else ()))
         if not self.ready.done():
             self.ready.set_result(None)

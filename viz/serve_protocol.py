@@ -13,8 +13,6 @@ from .serve_reply import header
 from .serve_wire import Job
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
     from starlette.types import Receive, Scope
 
     from ..queries.values import Json
@@ -144,22 +142,15 @@ def _asked(given: list[tuple[str, str]], limits: Limits) -> Asked:
     return Asked(queries[0], default, named)
 
 
-def ready(asked: Asked, accept: str, graphs: Collection[str], limits: Limits) -> Ready:
+def ready(asked: Asked, accept: str, limits: Limits) -> Ready:
     """Let a query through the gate, and settle the media type.
 
-    A graph that there is not is refused where the query names it with FROM; where the request names it, it is
-    an empty graph, as the tests of the protocol want it. Neither is fetched.
+    A graph that there is not is an empty one, whether the query or the request names it; none is fetched.
 
-    :param graphs: addresses of the graphs that there are
     :raises ServiceError: 400 or 406
     """
     query = asked.query or ""
     checked = check(query, limits)
-    for graph in checked.graphs:
-        if graph not in graphs:
-            raise ServiceError(
-                400, "unknown-graph", f"there is no graph <{graph}>; none is fetched", graph=graph
-            )
     kind = chosen(accept, list(RESULTS if checked.form in {"SELECT", "ASK"} else GRAPHS))
     return Ready(Job("sparql", _about(asked, checked, kind), query), kind, checked.changing)
 

@@ -7,6 +7,7 @@ import io
 import json
 import re
 from typing import TYPE_CHECKING
+from urllib.parse import urljoin
 
 import pyoxigraph as ox
 
@@ -61,9 +62,9 @@ def _evaluate(store: OxigraphStore, job: Job) -> ox.QuerySolutions | ox.QueryBoo
 
 def _nodes(names: object) -> list[ox.NamedNode]:
     try:
-        return [ox.NamedNode(str(name)) for name in names] if isinstance(names, list) else []
+        return [ox.NamedNode(urljoin(BASE, str(name))) for name in names] if isinstance(names, list) else []
     except ValueError as error:
-        what = "default-graph-uri and named-graph-uri take whole addresses"
+        what = "default-graph-uri and named-graph-uri take addresses"
         raise ServiceError(400, "graph", f"{_short(error)} — {what}") from error
 
 

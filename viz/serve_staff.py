@@ -31,7 +31,6 @@ class Staff:
     def __init__(self, settings: Settings) -> None:
         self.settings, self.limits = settings, settings.limits
         self.version: Version | None = None
-        self.graphs: frozenset[str] = frozenset()
         self.file_fences: tuple[str, ...] = ()
         self.nursery: NurseryLink | None = None
         self._quick: set[WorkerLink] = set()
@@ -157,7 +156,7 @@ class Staff:
         """Start workers on a version; then, at once, let them take over from those of the last."""
         assert self.nursery is not None
         fresh = [await self.nursery.worker(version.folder, pages=False) for _ in range(self.limits.workers)]
-        self.version, self.graphs, self.file_fences = version, fresh[0].graphs, fresh[0].fences
+        self.version, self.file_fences = version, fresh[0].fences
         old, self._idle = self._idle, []
         for worker in old:
             worker.dismiss()

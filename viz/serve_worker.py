@@ -105,8 +105,7 @@ def run(
     store = OxigraphStore.open(folder / "store")
     _cap_memory((_PAGES_MIB * MIB) if pages else limits.memory_bytes)
     worker = Worker(store, limits, folder.name, pages)
-    names = sorted(str(getattr(name, "value", "")) for name in store.engine.named_graphs())
-    about: dict[str, Json] = {"pid": os.getpid(), "graphs": [*names], "fences": [*fences]}
+    about: dict[str, Json] = {"pid": os.getpid(), "fences": [*fences]}
     channel.sendall(packed({"status": READY, "kind": "", "stale": False, **about}, b""))
     while (job := read_job(channel)) is not None:
         _cap_time((limits.page_seconds if pages else limits.seconds) + _SPARE_SECONDS)
