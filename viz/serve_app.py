@@ -13,6 +13,7 @@ from starlette.routing import Route
 from ..errors import ServiceError
 from .serve_accept import GRAPHS, chosen
 from .serve_api import ENDPOINTS
+from .serve_lead import BARE, missing, target, up
 from .serve_openapi import description
 from .serve_pages import HTML, QUERY_POLICY, kind_of, query_page, static_files
 from .serve_protocol import fields, read_request, ready
@@ -66,6 +67,11 @@ class Face:
             ("/.well-known/void", self.void),
             ("/api/openapi.json", self.openapi),
             ("/api/{name}", self.api),
+            ("/en", self.english),
+            ("/en/", self.english),
+            ("/ontology", self.lead),
+            ("/ontology/{path:path}", self.lead),
+            ("/graph/{path:path}", self.lead),
             ("/id/{path:path}", self.thing),
             ("/code/{path:path}", self.thing),
             ("/en/id/{path:path}", self.thing),
@@ -129,13 +135,28 @@ class Face:
         form = next(form for form, name in FORMS.items() if name == kind)
         reply, _ = await self._done(scope, receive, Job("known", {"space": space, "path": path}))
         if reply.status != 204:
-            await send_reply(send, reply)
+            await self._refused(scope, send, reply)
             return
         wanted = "en" if asked_in_english else _language(scope)
         english = "en/" if form == "html" and wanted == "en" else ""
         inner = path if space == "id" else f"{space}/{path}"
         up = "../" * scope["path"].count("/", 1)
         await send_see(send, f"{up}{english}data/{quote(inner)}.{form}")
+
+    async def english(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Lead to the first English page."""
+        await send_see(send, f"{up(scope['path'])}en/{'index.html' if self.site.wanted else 'query'}")
+
+    async def lead(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Lead from the address of a graph or of the ontology to what describes it (303)."""
+        if (path := scope["path_params"].get("path")) is not None:
+            reply, _ = await self._done(scope, receive, Job("known", {"space": _space(scope), "path": path}))
+            if reply.status != 204:
+                await self._refused(scope, send, reply)
+                return
+        html = chosen(header(scope, b"accept"), ["text/html", *GRAPHS]) == "text/html"
+        found = target(scope["path"][1:], _language(scope), html=html, pages=self.site.wanted)
+        await send_see(send, up(scope["path"]) + found)
 
     async def data(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Give what is said of a thing."""
@@ -218,7 +239,16 @@ class Face:
             _log(reply)
             reply = problem(500, "internal", "something is wrong with the service; it was written down")
         named = etag(version, *parts) if parts and reply.status == 200 else ""
+        if reply.status == 404:
+            await self._refused(scope, send, reply)
+            return
         await send_reply(send, reply, headers, version=version, tag=named)
+
+    @staticmethod
+    async def _refused(scope: Scope, send: Send, reply: Reply) -> None:
+        """Send a refusal of a worker; who asked for a page gets one of what there is not."""
+        page = missing(scope) if reply.status == 404 else None
+        await send_reply(send, page or reply, (*SAFE, BARE) if page else DATA)
 
     async def _done(self, scope: Scope, receive: Receive, job: Job) -> tuple[Reply, str]:
         async def gone() -> None:
@@ -246,6 +276,9 @@ class _Typed:
                 raise ServiceError(405, "method", f"{method} is not for this address")
             await self.answer(scope, receive, send)
         except ServiceError as error:
+            if error.status == 404 and (page := missing(scope)) is not None:
+                await send_reply(send, page, (*SAFE, BARE))
+                return
             await send_refusal(send, error, [self.allow] if error.status == 405 else [])
 
     async def _options(self, send: Send) -> None:

@@ -8,7 +8,7 @@ from urllib.parse import quote
 import pyoxigraph as ox
 
 from ..errors import ServiceError
-from ..graph.names import CODE, ID, RDF_TYPE
+from ..graph.names import CODE, EGOV, GRAPH, ID, RDF_TYPE
 from ..queries.values import text_of
 from ..queries.wording import Wording
 from .serve_sparql import graph_bytes
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ..graph.store import Store
     from .serve_wire import Job
 
-SPACES = {"id": ID, "code": CODE}  # first part of a path -> namespace
+SPACES = {"id": ID, "code": CODE, "graph": GRAPH, "ontology": f"{EGOV.removesuffix('#')}/"}  # part of a path
 FORMS = {
     "html": "text/html",
     "ttl": "text/turtle",
@@ -62,7 +62,8 @@ def known(store: Store, job: Job) -> Reply:
     :raises ServiceError: 404 if it does not
     """
     iri = address_of(job)
-    if not store.ask(f"ASK {{ <{iri}> ?p ?o }}"):
+    said = f"GRAPH <{iri}> {{ ?s ?p ?o }}" if job.about["space"] == "graph" else f"<{iri}> ?p ?o"
+    if not store.ask(f"ASK {{ {said} }}"):
         raise _unknown(iri)
     return Reply(204, JSON, b"")
 
