@@ -129,6 +129,11 @@ _TIMES = {
     "baseline": _egov("baseline"),
 }
 _EARLIEST, _LATEST = _egov("earliest"), _egov("latest")
+_CLAIM = f"{_TYPE} {_egov('Claim')}"
+_SUBJECT, _PREDICATE, _OBJECT, _LITERAL = map(_egov, ("subject", "predicate", "object", "literal"))
+_EVIDENCE, _SOURCE_LINE = _egov("evidence"), _egov("sourceLine")
+_MENTIONS, _START, _END = _egov("mentions"), _egov("start"), _egov("end")
+_INTEGER = f"^^<{XSD}integer>"
 
 
 class Emitter:
@@ -161,13 +166,13 @@ class Emitter:
         about = f"{claim.subject.curie} {claim.predicate} {target} {claim.raw}"
         node = f"<{ID}claim/{article.id}/{claim.paragraph}-{_digest(about)}>"
         predicate = f"<{EGOV}{claim.predicate}>"
-        relation = "literal" if words is not None else "object"
-        out += (
-            f"{node} {_TYPE} <{EGOV}Claim> {graph} .\n",
-            f"{node} <{EGOV}subject> <{claim.subject.iri}> {graph} .\n",
-            f"{node} <{EGOV}predicate> {predicate} {graph} .\n",
-            f"{node} <{EGOV}{relation}> {target} {graph} .\n",
-            f"{node} {common}",
+        relation = _OBJECT if words is None else _LITERAL
+        out.append(
+            f"{node} {_CLAIM} {graph} .\n"
+            f"{node} {_SUBJECT} <{claim.subject.iri}> {graph} .\n"
+            f"{node} {_PREDICATE} {predicate} {graph} .\n"
+            f"{node} {relation} {target} {graph} .\n"
+            f"{node} {common}"
         )
         self._common(article, claim, node, graph, out)
         if claim.item:
@@ -226,15 +231,15 @@ class Emitter:
 
     def _common(self, article: Article, line: Claim | Figure, node: str, graph: str, out: list[str]) -> None:
         evidence = f"{ID}evidence/{article.id}/{line.paragraph}"
-        out.append(f"{node} <{EGOV}evidence> <{evidence}> {graph} .\n")
-        out.append(f"{node} <{EGOV}sourceLine> {integer(line.line)} {graph} .\n")
+        end = f" {graph} .\n"
         item = bool(getattr(line, "item", None))
         key = (line.raw, item, article.published.year)
         pairs = self._qualifiers.get(key)
         if pairs is None:
             pairs = self._qualifiers[key] = self._pairs(line.attributes, item)
-        end = f" {graph} .\n"
-        out += [f"{node} {pair}{end}" for pair in pairs]
+        said = "".join([f"{node} {pair}{end}" for pair in pairs])
+        where = f'{node} {_EVIDENCE} <{evidence}>{end}{node} {_SOURCE_LINE} "{line.line}"{_INTEGER}{end}'
+        out.append(where + said)
 
     def _pairs(self, a: Attributes, item: bool) -> list[str]:
         codes, things = a.codes, a.things
@@ -243,10 +248,10 @@ class Emitter:
             if chosen := codes.get(name):
                 pairs += [f"{relation} <{CODE}{code}>" for code in chosen]
         pairs += [f"{_TIMES[name]} {edtf(time.edtf)}" for name, time in a.times.items()]
-        if a.earliest:
-            pairs.append(f"{_EARLIEST} {day(a.earliest.earliest.isoformat())}")
-        if a.latest:
-            pairs.append(f"{_LATEST} {day(a.latest.latest.isoformat())}")
+        if first := a.earliest:
+            pairs.append(f"{_EARLIEST} {day(first.earliest.isoformat())}")
+        if last := a.latest:
+            pairs.append(f"{_LATEST} {day(last.latest.isoformat())}")
         if note := a.texts.get("note"):
             pairs.append(f"{_egov('note')} {literal(note)}")
         if sure := codes.get("certainty"):
@@ -302,14 +307,15 @@ def _paragraphs(article: Article, graph: str) -> list[str]:
         out.append(f"{node} <{EGOV}sourceLine> {integer(paragraph.line)} {graph} .\n")
         if paragraph.english:
             out.append(f"{node} <{EGOV}text> {literal(paragraph.english, '@en')} {graph} .\n")
+    kind = f"{_TYPE} <{EGOV}Mention> {graph} .\n"
+    inside = f"<{EGOV}inEvidence> <{ID}evidence/{article.id}/"
+    end = f"{_INTEGER} {graph} .\n"
     for paragraph_name, link, entity in article.mentions:
         node = f"<{ID}mention/{article.id}/{paragraph_name}-{link.start}>"
-        out += (
-            f"{node} {_TYPE} <{EGOV}Mention> {graph} .\n",
-            f"{node} <{EGOV}mentions> <{entity.iri}> {graph} .\n",
-            f"{node} <{EGOV}inEvidence> <{ID}evidence/{article.id}/{paragraph_name}> {graph} .\n",
-            f'{node} <{EGOV}start> "{link.start}"^^<{XSD}integer> {graph} .\n',
-            f'{node} <{EGOV}end> "{link.end}"^^<{XSD}integer> {graph} .\n',
+        out.append(
+            f"{node} {kind}{node} {_MENTIONS} <{entity.iri}> {graph} .\n"
+            f"{node} {inside}{paragraph_name}> {graph} .\n"
+            f'{node} {_START} "{link.start}"{end}{node} {_END} "{link.end}"{end}'
         )
     return out
 
