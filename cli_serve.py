@@ -9,6 +9,15 @@ import click
 from .command import HOME, built, form, language, local_graph, output, say, verb
 
 
+def _base(context: click.Context, option: click.Parameter, url: str | None) -> str:
+    from .viz.serve_proxy import base_of
+
+    try:
+        return base_of(url) if url is not None else ""
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from error
+
+
 @verb("serve", "egovkg serve --check")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen at.")
 @click.option(
@@ -25,6 +34,20 @@ from .command import HOME, built, form, language, local_graph, output, say, verb
 @click.option("--rows", type=click.IntRange(1), help="Rows of an answer.  [default: 10000]")
 @click.option("--pages/--no-pages", default=True, show_default=True, help="Make the pages of the site, too.")
 @click.option("--fence/--no-fence", default=True, help="Put up fences around the workers.  [default: fence]")
+@click.option(
+    "--base-url",
+    metavar="URL",
+    callback=_base,
+    help="Address that the service is known by.  [default: what a request says]",
+)
+@click.option(
+    "--behind-proxy",
+    is_flag=True,
+    help="Take the client from X-Forwarded-For of a proxy on this machine; shares are of its clients.",
+)
+@click.option(
+    "--log", is_flag=True, help="Write a line about each request, without its query, to standard error."
+)
 @click.option("--check", "only_check", is_flag=True, help="Start, answer one query, and end.")
 @form
 @output
@@ -40,6 +63,9 @@ def serve_verb(
     rows: int | None,
     pages: bool,
     fence: bool,
+    base_url: str,
+    behind_proxy: bool,
+    log: bool,
     only_check: bool,
     form: str,
     target: str | None,
@@ -69,6 +95,9 @@ def serve_verb(
         fenced=fence,
         pages=pages and not only_check,
         limits=limits,
+        base_url=base_url,
+        behind_proxy=behind_proxy,
+        log=log,
     )
     if home == Path(HOME) and published(home) is None:
         say(f"egovkg: nothing published in {home} yet, building …")

@@ -17,6 +17,7 @@ from .serve_lead import BARE, missing, target, up
 from .serve_openapi import description
 from .serve_pages import HTML, QUERY_POLICY, kind_of, query_page, static_files
 from .serve_protocol import fields, read_request, ready
+from .serve_proxy import Logged, address_of_client, share_of
 from .serve_reply import (
     DATA,
     SAFE,
@@ -56,7 +57,7 @@ class Face:
     """What the service answers, an address each."""
 
     def __init__(self, pool: Pool, site: LiveSite) -> None:
-        self.pool, self.site = pool, site
+        self.pool, self.site, self.settings = pool, site, pool.settings
         self.static = static_files()
 
     def application(self) -> ASGIApp:
@@ -67,6 +68,7 @@ class Face:
             ("/.well-known/void", self.void),
             ("/api/openapi.json", self.openapi),
             ("/api/{name}", self.api),
+            ("/health", self.health),
             ("/en", self.english),
             ("/en/", self.english),
             ("/ontology", self.lead),
@@ -83,7 +85,15 @@ class Face:
             ("/{path:path}", self.page),
         )
         routes = [Route(path, _Typed(answer, path.startswith("/sparql"))) for path, answer in reading]
-        return Starlette(routes=routes, exception_handlers={HTTPException: _unknown, Exception: _internal})
+        faults = {HTTPException: _unknown, Exception: _internal}
+        application = Starlette(routes=routes, exception_handlers=faults)
+        return Logged(application, self.settings.behind_proxy) if self.settings.log else application
+
+    async def health(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Tell that the service answers, and from which version; it costs no worker."""
+        await send_reply(
+            send, Reply(200, "text/plain; charset=utf-8", f"ok {self.pool_version()}\n".encode())
+        )
 
     async def sparql(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a query; without one, describe the service."""
@@ -105,14 +115,14 @@ class Face:
         if what == "service" and chosen(accept, [*GRAPHS, "text/html"]) == "text/html":
             await send_see(send, "../query" if scope["path"].endswith("/") else "query")
             return
-        kind, root = chosen(accept, list(GRAPHS)), _root(scope)
+        kind, root = chosen(accept, list(GRAPHS)), self._root(scope)
         await self._answered(
             scope, receive, send, Job(what, {"kind": kind, "root": root}), (what, kind, root)
         )
 
     async def openapi(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Describe the JSON interface."""
-        await send_reply(send, as_json(description(_root(scope))))
+        await send_reply(send, as_json(description(self._root(scope))))
 
     async def api(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one name of the JSON interface."""
@@ -214,6 +224,9 @@ class Face:
         more = (*SAFE, _FRAMES) if reply.kind == HTML else DATA
         await send_reply(send, reply, more, version=version, tag=tag)
 
+    def _root(self, scope: Scope) -> str:
+        return self.settings.base_url or _root(scope)
+
     def pool_version(self) -> str:
         """Give the name of the version that answers at the moment."""
         return self.pool.version.name if self.pool.version else ""
@@ -255,7 +268,7 @@ class Face:
             while (await receive())["type"] != "http.disconnect":
                 pass
 
-        client = scope["client"][0] if scope.get("client") else ""
+        client = share_of(address_of_client(scope, self.settings.behind_proxy))
         return await self.pool.answer(job, client, gone)
 
 

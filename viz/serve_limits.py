@@ -76,6 +76,9 @@ class Settings:
     :param public: refuse to start without a fence against outbound connections
     :param fenced: whether fences are put up
     :param pages: whether the pages of the site are made
+    :param base_url: address that the service is known by, ending in a slash; empty for what a request says
+    :param behind_proxy: whether a proxy on this machine names the clients
+    :param log: whether a line is written about each request
     """
 
     home: Path
@@ -84,4 +87,7 @@ class Settings:
     public: bool = False
     fenced: bool = True
     pages: bool = True
+    base_url: str = ""
+    behind_proxy: bool = False
+    log: bool = False
     limits: Limits = field(default_factory=Limits)
