@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
-from .command import HOME, built, form, language, local_graph, output, say, verb
+from .command import HOME, built, form, local_graph, output, say, verb
 
 
 def _base(context: click.Context, option: click.Parameter, url: str | None) -> str:
@@ -51,7 +52,6 @@ def _base(context: click.Context, option: click.Parameter, url: str | None) -> s
 @click.option("--check", "only_check", is_flag=True, help="Start, answer one query, and end.")
 @form
 @output
-@language
 @local_graph
 def serve_verb(
     host: str,
@@ -69,12 +69,16 @@ def serve_verb(
     only_check: bool,
     form: str,
     target: str | None,
-    lang: str,  # each page has both languages
     home: Path,
 ) -> None:
     """Serve the graph: pages, SPARQL, linked data, JSON; read-only, each query in a process of its own."""
     import asyncio
 
+    context = click.get_current_context()
+    if not only_check and any(
+        context.get_parameter_source(one) == ParameterSource.COMMANDLINE for one in ("form", "target")
+    ):
+        raise click.UsageError("--format and --output are for --check: they say how its result is written")
     from .graph.publish import published
     from .output import Grid, deliver, render
     from .viz.serve_limits import MIB, Limits, Settings

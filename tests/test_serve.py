@@ -197,6 +197,9 @@ def test_the_description_fits_what_is_answered(url: str) -> None:
     paths = told["paths"]
     assert isinstance(paths, dict)
     assert {f"/api/{name}" for name in ENDPOINTS} | {"/sparql"} == set(paths)
+    posted = paths["/sparql"]["post"]["requestBody"]["content"]
+    assert set(posted) == {"application/sparql-query", "application/x-www-form-urlencoded"}
+    assert paths["/sparql"]["post"]["operationId"] != paths["/sparql"]["get"]["operationId"]
     for name, endpoint in ENDPOINTS.items():
         listed = {one["name"] for one in paths[f"/api/{name}"]["get"]["parameters"]}
         assert {one.name for one in endpoint.all_parameters()} <= listed
@@ -485,6 +488,12 @@ def test_a_port_that_is_taken(home: Path, url: str) -> None:
     service = background(home, "--no-pages", "--port", taken)
     with pytest.raises(EgovError, match="choose another --port"), service:
         pass
+
+
+@pytest.mark.parametrize("words", [["--format", "json"], ["-o", "x"], ["--lang", "en"]], ids=" ".join)
+def test_a_switch_without_effect_is_refused(home: Path, words: list[str]) -> None:
+    done = CliRunner().invoke(main, ["serve", "--graph", str(home), "--host", "256.0.0.1", *words])
+    assert done.exit_code == 2, done.output
 
 
 def test_the_check(home: Path) -> None:

@@ -95,6 +95,11 @@ def test_query_by_post_of_a_form(url: str) -> None:
     assert true(send(url, "POST", "/sparql", ask("ASK {}"), Content_Type=FORM))
 
 
+def test_a_mark_before_the_query_is_skipped(url: str) -> None:
+    assert true(send(url, "GET", "/sparql?" + ask("\ufeffASK {}")))
+    assert true(send(url, "POST", "/sparql", "\ufeffASK {}", Content_Type=DIRECT))
+
+
 def test_query_by_post_direct(url: str) -> None:
     assert true(send(url, "POST", "/sparql", "ASK {}", Content_Type=DIRECT))
     assert true(send(url, "POST", "/sparql", "ASK {}", Content_Type=f"{DIRECT}; charset=UTF-8"))

@@ -179,9 +179,19 @@ LARGE = {
     "a long address": (b"GET /sparql?query=" + b"a" * 70_000 + b" HTTP/1.1\r\nHost: x\r\n\r\n", b"414"),
     "a large head": (b"GET / HTTP/1.1\r\n" + b"X: %b\r\n" % (b"a" * 4000) * 80, b"431"),
     "a large body": (POST + b"Content-Length: 2000000\r\n\r\n" + b"a" * 2_000_000, b"413"),
+    "a large body that is only announced": (POST + b"Content-Length: 2000000\r\n\r\n", b"413"),
+    "no Host": (b"GET /health HTTP/1.1\r\n\r\n", b"400"),
     "no HTTP": (b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03", b"400"),
     "two lengths": (POST + b"Content-Length: 5\r\nContent-Length: 6\r\n\r\nASK{}}", b"400"),
 }  # fmt: skip
+
+
+def test_an_old_client_names_no_host(home: Path) -> None:
+    async def work(host: str, port: int) -> None:
+        got, _ = await said(host, port, b"GET /health HTTP/1.0\r\n\r\n")
+        assert got.startswith(b"HTTP/1.1 200 "), got
+
+    serving(home, work)
 
 
 @pytest.mark.parametrize("what", LARGE)
@@ -190,9 +200,11 @@ def test_too_much(home: Path, what: str) -> None:
 
     async def work(host: str, port: int) -> None:
         reader, writer = await asyncio.open_connection(host, port)
+        start = time.monotonic()
         writer.write(data)
         got = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), 5)
         assert got.startswith(b"HTTP/1.1 " + status), got
+        assert time.monotonic() - start < 0.8, "not at once"
         writer.close()
 
     serving(home, work)

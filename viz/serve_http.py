@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _LONGEST_URL = 65_535  # bytes
 _LONGEST_HEAD = 4 * _LONGEST_URL
+_LONG = 20  # digits of a length
 _SMALL = 65_536  # bytes; a longer body costs more to copy than a packet
 _HEAD, _INTERIM = b"HTTP/1.1 ", b"HTTP/1.1 100 "
 _REASONS = {
@@ -97,7 +98,7 @@ class _Deadlined(HttpToolsProtocol):
     ) -> None:
         super().__init__(config, server_state, app_state, _loop)
         self._head_bytes = 0  # of the request that is being read; none between requests
-        self._reading = False
+        self._reading = self._refused = False
         self._late: asyncio.TimerHandle | None = None
         self._stuck: asyncio.TimerHandle | None = None
 
@@ -140,12 +141,35 @@ class _Deadlined(HttpToolsProtocol):
         super().data_received(data)
 
     def on_headers_complete(self) -> None:
-        """Turn to the body."""
-        super().on_headers_complete()
-        self._reading, self._head_bytes = True, 0
+        """Turn to the body; refuse a request by its head where that is enough."""
+        given = dict(self.headers)
+        length = given.get(b"content-length", b"")
+        if self.parser.get_http_version() == "1.1" and b"host" not in given:
+            self._refuse(400, "http", "the request names no Host")
+        elif length.isdigit() and (len(length) > _LONG or int(length) > 4 * self.bounds.query_bytes):
+            most = 4 * self.bounds.query_bytes
+            self._refuse(413, "too-large", f"the body of the request has more than {most} bytes")
+        else:
+            super().on_headers_complete()
+            self._reading, self._head_bytes = True, 0
+
+    def _refuse(self, status: int, code: str, message: str) -> None:
+        self._refused = True
+        if self.cycle is not None and not self.cycle.response_complete:
+            self._stop_clock()
+            self.transport.close()  # an answer to a request before this one is on its way
+        else:
+            self._cut(status, code, message)
+
+    def on_body(self, body: bytes) -> None:
+        """Take a part of the body, unless the request is refused."""
+        if not self._refused:
+            super().on_body(body)
 
     def on_message_complete(self) -> None:
         """Stop the clock: the request is here."""
+        if self._refused:
+            return
         self._reading = False
         self._stop_clock()
         super().on_message_complete()

@@ -33,7 +33,7 @@ def description(root: str) -> dict[str, Json]:
     '3.1.0'
     """
     paths: dict[str, Json] = {f"/api/{name}": {"get": _operation(one)} for name, one in ENDPOINTS.items()}
-    paths["/sparql"] = {"get": _sparql()}
+    paths["/sparql"] = {"get": _sparql(), "post": _sparql_posted()}
     title = "egovkg: knowledge graph of Vietnamese e-government"
     return {
         "openapi": "3.1.0",
@@ -100,6 +100,21 @@ def _sparql() -> Json:
         "operationId": "sparql",
         "summary": "SPARQL 1.1 Protocol, queries only; without a query the service describes itself",
         "parameters": [query],
+        "responses": {"200": {"description": "the whole answer"}, **_errors()},
+    }
+
+
+def _sparql_posted() -> Json:
+    text: Json = {"type": "string"}
+    form: Json = {"type": "object", "required": ["query"], "properties": {"query": text}}
+    content: Json = {
+        "application/sparql-query": {"schema": text},
+        "application/x-www-form-urlencoded": {"schema": form},
+    }
+    return {
+        "operationId": "sparqlPost",
+        "summary": "SPARQL 1.1 Protocol: a query as it is, or as a form",
+        "requestBody": {"required": True, "content": content},
         "responses": {"200": {"description": "the whole answer"}, **_errors()},
     }
 

@@ -128,7 +128,7 @@ def decoded(body: bytes) -> str:
 
 
 def _asked(given: list[tuple[str, str]], limits: Limits) -> Asked:
-    queries = [value for name, value in given if name == "query"]
+    queries = [value.removeprefix("\ufeff") for name, value in given if name == "query"]
     if any(name == "update" for name, _ in given):
         raise _READ_ONLY
     if len(queries) > 1:
