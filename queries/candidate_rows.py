@@ -123,31 +123,33 @@ def candidate_rows(store: Store, components: Sequence[Component]) -> Iterator[Ca
     Cost: about a dozen scans, linear in the claims of the store, about 15 µs each.
     """
     realised, scans = _realised(store, components), _Scans.of(store)
+    denied, guesses, earliest, until = scans.denied, scans.guesses, scans.earliest, scans.until
     for claim, subject, predicate, status, stated, target in _statements(store):
-        if claim in scans.guesses:
+        if claim in guesses:
             continue
         named = [(thing, False) for thing in (subject, target) if thing in realised]
         if predicate in INTENT and target in scans.concerned:
             named += [(thing, True) for thing in scans.concerned[target] if thing in realised]
         ends = (subject, target) if target else (subject,)
         for thing, is_item in named:
+            others = tuple([end for end in ends if end != thing])
             for component, by_class, is_other in realised[thing]:
-                yield CandidateRow(
-                    component=component,
-                    thing=thing,
-                    claim=claim,
-                    others=tuple(end for end in ends if end != thing),
-                    predicate=predicate,
-                    status=_name(status),
-                    is_denied=claim in scans.denied,
-                    stated=_day(stated),
-                    earliest=_known(scans.earliest, claim),
-                    until=_known(scans.until, claim),
-                    ends=_last_day(scans.ends.get(thing, "")),
-                    by_class=by_class,
-                    is_other_version=is_other,
-                    is_item=is_item,
-                    is_of_one_body=thing in scans.of_department,
+                yield CandidateRow(  # by place: by name it takes a fifth longer
+                    component,
+                    thing,
+                    claim,
+                    others,
+                    predicate,
+                    _name(status),
+                    claim in denied,
+                    _day(stated),
+                    _known(earliest, claim) if earliest else None,
+                    _known(until, claim) if until else None,
+                    _last_day(scans.ends[thing]) if thing in scans.ends else None,
+                    by_class,
+                    is_other,
+                    is_item,
+                    thing in scans.of_department,
                 )
 
 

@@ -12,6 +12,7 @@ such as a connection or a result, no longer speaks of its being there or planned
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from .candidate_rows import FIGURE, INTENT, candidate_rows
@@ -72,6 +73,7 @@ def candidates(
     return {cell: [found[key] for key in sorted(found)] for cell, found in sorted(cells.items())}
 
 
+@lru_cache(maxsize=4096)
 def sign_of(predicate: str, status: str, *, is_denied: bool = False) -> Sign | None:
     """Say what a statement means for the thing it names; ``None`` when it says nothing of its being there.
 
@@ -136,10 +138,10 @@ def _units(places: Places, raw: CandidateRow) -> Iterable[str]:
     own = places.of_thing(raw.thing)
     if own is None and not raw.by_class:
         return {unit for other in raw.others if (unit := places.of_thing(other))}
-    units = {own} if own else set()
-    if raw.predicate == "serves":
-        units.update(other for other in raw.others if other in places.province)
-    return units
+    if raw.predicate != "serves":
+        return (own,) if own else ()
+    served = {other for other in raw.others if other in places.province}
+    return served | {own} if own else served
 
 
 def _counts(raw: CandidateRow, as_of: date) -> bool:
