@@ -8,6 +8,7 @@ endif
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 READY := $(VENV)/.ready
 TOOLS := $(VENV)/.tools
+SOAK_SECONDS ?= 60
 
 .PHONY: explore test lint types docs bench soak fuzz w3c scaling spark format clean
 
@@ -49,9 +50,9 @@ docs: $(TOOLS)
 bench: $(TOOLS)
 	$(BIN)/python benchmarks/run.py
 
-# The service under load, about a minute: good clients beside hostile and slow ones, on this machine only.
+# The service under load for SOAK_SECONDS: good clients beside hostile and slow ones, on this machine only.
 soak: $(TOOLS)
-	$(BIN)/python benchmarks/soak.py
+	$(BIN)/python benchmarks/soak.py --seconds $(SOAK_SECONDS)
 
 # Changed texts to every reader of texts and to the service, some two minutes; what breaks one is kept in fuzz-faults.
 fuzz: $(TOOLS)

@@ -1,6 +1,6 @@
 """The service under load: good clients, then hostile ones beside them, slow ones, and calls of other servers.
 
-    make soak     about a minute on two cores; everything on loopback
+    make soak SOAK_SECONDS=330     a minute without the number; everything on loopback
 
 Good answers are compared byte by byte with what the engine gives in this process. The exit status is 1 when
 one is wrong or missing, when a hostile request is not answered with a typed error in time, when a connection
