@@ -45,12 +45,12 @@ def ontology_quads() -> bytes:
 @lru_cache(maxsize=1)
 def reference_quads() -> bytes:
     """Write the shipped frameworks, expectations, targets and their sources as sorted N-Quads."""
-    quads = (
+    quads = {
         ox.Quad(quad.subject, quad.predicate, quad.object, graph)
         for file in reference_files()
         for graph in [ox.NamedNode(reference_graph(file.removesuffix(".ttl")))]
         for quad in ox.parse(read_module(file), format=ox.RdfFormat.TURTLE)
-    )
+    }
     return "".join(sorted(f"{quad} .\n" for quad in quads)).encode()
 
 

@@ -62,7 +62,7 @@ def test_store_holds_exactly_the_recorded_quads(corpus: Path, tmp_path: Path) ->
         "inferred.nq",
         "quads/a.nq",
     )
-    lines = {line for name in names for line in record[name].splitlines(keepends=True)}
+    lines = [line for name in names for line in record[name].splitlines(keepends=True)]
     assert version.open().dump() == b"".join(sorted(lines))
 
 
