@@ -160,9 +160,9 @@ SWITCHES = (
 )
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """One Chromium for the whole run: playwright allows one at a time in a process."""
+    """One Chromium for a file: while playwright runs, no test of its process can run an event loop."""
     if CHROMIUM is None and not os.environ.get("CI"):
         pytest.skip("no Chromium found; install it to test the pages")
     from playwright.sync_api import sync_playwright

@@ -15,7 +15,6 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 from egovkg.cli import main
-from egovkg.command import EXAMPLES
 from egovkg.loaders.build import build
 from egovkg.loaders.corpus import shipped_folder
 
@@ -349,19 +348,6 @@ class TestAnswers:
 
 
 class TestHelp:
-    def test_every_verb_ends_its_help_with_an_example(self, here: Path) -> None:
-        assert set(EXAMPLES) == set(main.commands)
-        for name, example in EXAMPLES.items():
-            assert run(name, "--help").stdout.rstrip().endswith(example)
-
-    @pytest.mark.parametrize(
-        "name", [name for name in EXAMPLES if name not in {"explore", "draw", "push", "link"}]
-    )
-    def test_examples_run(self, here: Path, name: str) -> None:
-        import shlex
-
-        assert run(*shlex.split(EXAMPLES[name])[1:]).exit_code == 0
-
     def test_version_and_bare_call(self, here: Path) -> None:
         assert run("--version").stdout.startswith("egovkg, version ")
         assert "Usage:" in run().output

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shlex
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -56,8 +55,7 @@ def test_every_example_runs(verb: str, tmp_path: Path, monkeypatch: pytest.Monke
     monkeypatch.delenv("EGOVKG_HOME", raising=False)  # in the default folder the graph is built when asked
     monkeypatch.setenv("EGOVKG_NO_BROWSER", "1")
     program, *arguments = shlex.split(EXAMPLES[verb])
-    with ThreadPoolExecutor(1) as other:  # the browser of other tests may hold the loop of this thread
-        done = other.submit(CliRunner().invoke, main, arguments).result()
+    done = CliRunner().invoke(main, arguments)
     assert (program, done.exit_code) == ("egovkg", 0), done.output
 
 
