@@ -37,13 +37,10 @@ class Worker:
 
 
 def running(work: Callable[[], Awaitable[None]]) -> None:
-    """Run in a loop of its own: the browser of other tests may hold that of this thread."""
-
     async def run() -> None:
         await work()
 
-    with ThreadPoolExecutor(1) as other:
-        other.submit(asyncio.run, run()).result()
+    asyncio.run(run())
 
 
 def seated(lane: SlowLane, client: str) -> Seat:

@@ -52,10 +52,13 @@ def below(pid: int) -> list[int]:
 
 
 def end_workers(service: Background, by: int = signal.SIGKILL) -> None:
+    """End them all, and wait until they are gone: one that is ending still looks busy."""
     (nursery,) = below(service.pid)
-    for pid in below(nursery):
+    ended = below(nursery)
+    for pid in ended:
         with suppress(ProcessLookupError):
             os.kill(pid, by)
+    until(lambda: not {*ended} & {*below(nursery)}, "the workers do not end")
 
 
 def end_nursery(service: Background) -> None:
@@ -63,16 +66,30 @@ def end_nursery(service: Background) -> None:
     os.kill(nursery, signal.SIGKILL)
 
 
-def busy(service: Background) -> None:
-    """Wait until some worker works on a slow query: its priority is low."""
-    deadline, own = time.monotonic() + 10, os.getpriority(os.PRIO_PROCESS, service.pid)
+def until(holds: Callable[[], bool], fault: str) -> None:
+    """Wait until something holds; a process that ends while it is looked at does not count."""
+    deadline = time.monotonic() + 10
     while time.monotonic() < deadline:
-        with suppress(ProcessLookupError):  # one that ends while it is looked at
-            for nursery in below(service.pid):
-                if any(os.getpriority(os.PRIO_PROCESS, pid) > own for pid in below(nursery)):
-                    return
+        with suppress(ProcessLookupError, FileNotFoundError):
+            if holds():
+                return
         time.sleep(0.02)
-    raise AssertionError("no slow worker")
+    raise AssertionError(fault)
+
+
+def is_busy(service: Background) -> bool:
+    """Whether some worker works on a slow query: its priority is low."""
+    own = os.getpriority(os.PRIO_PROCESS, service.pid)
+    workers = [pid for nursery in below(service.pid) for pid in below(nursery)]
+    return any(os.getpriority(os.PRIO_PROCESS, pid) > own for pid in workers)
+
+
+def busy(service: Background) -> None:
+    until(lambda: is_busy(service), "no slow worker")
+
+
+def calm(service: Background) -> None:
+    until(lambda: not is_busy(service), "a slow worker goes on")
 
 
 HANDS: dict[str, Callable[[Background], None]] = {
@@ -86,6 +103,7 @@ HANDS: dict[str, Callable[[Background], None]] = {
 def test_a_slow_query_is_asked_again_once(service: Background, what: str) -> None:
     whole = ask(service, SOME)
     assert whole[0] == 200
+    calm(service)
     got: list[tuple[int, bytes]] = []
     asking = threading.Thread(target=lambda: got.append(ask(service, SOME)))
     asking.start()
@@ -97,15 +115,13 @@ def test_a_slow_query_is_asked_again_once(service: Background, what: str) -> Non
 
 def test_who_is_ended_again_and_again_is_told_503(service: Background) -> None:
     assert ask(service, SOME)[0] == 200
+    calm(service)
     got: list[tuple[int, bytes]] = []
     asking = threading.Thread(target=lambda: got.append(ask(service, SOME)))
     asking.start()
-    ends = 0
-    while asking.is_alive() and ends < 2:
+    for _ in range(2):
         busy(service)
         end_workers(service)
-        ends += 1
-        time.sleep(0.2)
     asking.join()
     assert got[0][0] == 503
     told = json.loads(got[0][1])

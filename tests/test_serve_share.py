@@ -8,7 +8,6 @@ import json
 import sys
 import threading
 import time
-from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlencode, urlsplit
 
@@ -132,8 +131,7 @@ def lane(work: Callable[[SlowLane], Awaitable[None]], size: int = 2, turn: float
     async def run() -> None:
         await work(SlowLane(size, turn))
 
-    with ThreadPoolExecutor(1) as other:  # the browser of other tests may hold the loop of this thread
-        other.submit(asyncio.run, run()).result()
+    asyncio.run(run())
 
 
 def waiting(made: SlowLane, client: str, seconds: float = 5.0) -> asyncio.Task[Seat]:

@@ -6,7 +6,6 @@ import asyncio
 import socket
 import sys
 import time
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -51,8 +50,7 @@ def serving(home: Path, work: Callable[[str, int], Awaitable[None]], limits: Lim
                 server.should_exit = True
                 await serving
 
-    with ThreadPoolExecutor(1) as other:  # the browser of other tests may hold the loop of this thread
-        other.submit(asyncio.run, run()).result()
+    asyncio.run(run())
 
 
 async def said(host: str, port: int, data: bytes, wait: float = 5.0) -> tuple[bytes, float]:
