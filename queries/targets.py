@@ -247,11 +247,17 @@ def _judge(
     return (verdict, best, None) if verdict else (TargetVerdict.NOT_COMPARABLE, best, "bound")
 
 
-def _remoteness(share: _Share, target: Target) -> tuple[bool, int, bool, str]:
-    """Rank a share: one that may be compared, the latest, of the level of government, in a fixed order."""
+def _remoteness(share: _Share, target: Target) -> tuple[bool, int, int, str]:
+    """Rank a share: one that may be compared, the latest, of the level of government, in a fixed order.
+
+    What counts everything goes before what names all levels: that may count the way between them alone.
+    """
     scopes = frozenset[str]().union(*(figure.scopes for figure in share.figures))
-    is_other = bool(scopes) and not scopes >= _WHOLE and target.level not in scopes
-    return _obstacle(share, target) is not None, -share.last.toordinal(), is_other, share.figures[0].id
+    if target.level in scopes and not scopes >= _WHOLE:
+        distance = 0
+    else:
+        distance = 1 if not scopes else 2 if scopes >= _WHOLE else 3
+    return _obstacle(share, target) is not None, -share.last.toordinal(), distance, share.figures[0].id
 
 
 def decide(value: Decimal, comparator: str, wanted: Decimal, asked: str) -> TargetVerdict | None:
