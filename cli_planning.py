@@ -300,13 +300,11 @@ def _basis(wanted: Reference, lang: str, *, unverified: bool) -> str:
 
 def _deliver_gaps(report: GapReport, provinces: Provinces, form: str, target: str | None, lang: str) -> None:
     from .planning import (
-        about_grid,
         cells_grid,
-        counts_grid,
         legend,
-        matrix_grid,
         overview_grid,
         portrait_grid,
+        sheets,
     )
     from .queries.verdict_words import headline, scope_lines
 
@@ -317,10 +315,8 @@ def _deliver_gaps(report: GapReport, provinces: Provinces, form: str, target: st
 
             write_out(gap_page(report, provinces, lang).encode(), target)
         case "xlsx":
-            sheets = {"matrix": matrix_grid, "counts": counts_grid}
-            grids = {"about": about_grid([headline(report, lang), *scope_lines(report, provinces, lang)])}
-            grids |= {name: grid(report, lang) for name, grid in sheets.items()}
-            deliver_book_out({**grids, "cells": cells_grid(report.cells, lang)}, target)
+            told = [headline(report, lang), *scope_lines(report, provinces, lang)]
+            deliver_book_out(sheets(report, told, lang), target)
         case "table" if len(_units(report)) > 1:
             say(legend(lang))
             deliver_out(overview_grid(report, lang), objects, "table", target)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .output import Grid
+from .queries.components import words_of
 from .queries.targets import REASONS
 from .queries.verdict_words import (
     SYMBOLS,
@@ -170,15 +171,23 @@ def _cell_row(cell: Gap, lang: str) -> list[Value]:
         cell.since,
         due_words(cell, lang),
         f"{cell.rule}: {rule_words(cell.rule, lang)}",
-        cell.component.sourcing,
-        cell.component.later_layer,
+        words_of(cell.component.sourcing, lang),
+        layer_word(cell.component.later_layer, lang) if cell.component.later_layer else None,
         " ".join([*sentences, *ways]),
     ]
 
 
-def about_grid(lines: Iterable[str]) -> Grid:
-    """Lay out what the figures rest on, a line each."""
-    return Grid(["egovkg"], ["about"], [[line] for line in lines])
+def sheets(report: GapReport, told: Iterable[str], lang: str) -> dict[str, Grid]:
+    """Lay a report out for a spreadsheet: sheet name -> grid.
+
+    :param told: what the figures rest on, a line each
+    """
+    return {
+        _said(lang, "căn cứ", "about"): Grid(["egovkg"], ["about"], [[line] for line in told]),
+        _said(lang, "ma trận", "matrix"): matrix_grid(report, lang),
+        _said(lang, "số ô", "counts"): counts_grid(report, lang),
+        _said(lang, "từng ô", "cells"): cells_grid(report.cells, lang),
+    }
 
 
 def differences_grid(pairs: Iterable[tuple[Gap, Gap]], days: tuple[date, date], lang: str) -> Grid:

@@ -17,7 +17,7 @@ SYMBOLS = {
     Verdict.IN_PROGRESS: "◐",
     Verdict.PLANNED: "○",
     Verdict.STATED_GAP: "✕",
-    Verdict.CONTRADICTED: "≠",
+    Verdict.CONTRADICTED: "⇄",
     Verdict.NO_EVIDENCE: "·",
     Verdict.NOT_APPLICABLE: "–",
 }

@@ -299,6 +299,13 @@ class TestCommand:
         assert page.index("cells have no evidence") < page.index("<table")
         sheets = openpyxl.load_workbook(io.BytesIO((tmp_path / "a.xlsx").read_bytes())).sheetnames
         assert sheets == ["about", "matrix", "counts", "cells"]
+        self.run(home, "gaps", "-o", str(tmp_path / "b.xlsx"))
+        book = openpyxl.load_workbook(io.BytesIO((tmp_path / "b.xlsx").read_bytes()))
+        assert book.sheetnames == ["căn cứ", "ma trận", "số ô", "từng ô"]
+        assert {row[8].value for row in book["từng ô"].iter_rows(min_row=2)} == {
+            "có nguồn công khai",
+            "do bài viết nêu",
+        }
 
     def test_a_page_and_a_book_have_the_same_bytes_each_time(self, home: Path, tmp_path: Path) -> None:
         for name in ("a.html", "a.xlsx", "a.ttl"):
