@@ -5,6 +5,8 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING
 
+from .ontology.vocabulary import load_vocabulary
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -70,8 +72,10 @@ def portrait_text(portrait: Portrait, lang: str, *, width: int = 100) -> str:
 def _statement(shown: Shown, lang: str, width: int) -> list[str]:
     fact, words = shown.fact, _WORDS[lang]
     arrow = "←" if shown.role == "object" else "→"
-    denied = f" · {words['denied']}" if fact.polarity == "no" else ""
-    head = f"{shown.relation} {arrow} {shown.other}   [{shown.status}{denied}{_time(shown, words)}]"
+    far = [shown.status] if load_vocabulary().says_how_far(fact.status, fact.predicate) else []
+    denied = [words["denied"]] if fact.polarity == "no" else []
+    bounds = " · ".join([*far, *denied, *_times(shown, words)])
+    head = f"{shown.relation} {arrow} {shown.other}" + (f"   [{bounds}]" if bounds else "")
     sentence = textwrap.wrap(
         f"“{fact.evidence}”", width=width, initial_indent="    ", subsequent_indent="     "
     )
@@ -80,8 +84,8 @@ def _statement(shown: Shown, lang: str, width: int) -> list[str]:
     return [head, *sentence, f"    {source.title} — {source.publisher}, {source.published} ({place})"]
 
 
-def _time(shown: Shown, words: Mapping[str, str]) -> str:
-    """Write the stated times, each with the word that tells which it is."""
+def _times(shown: Shown, words: Mapping[str, str]) -> list[str]:
+    """Write the stated times as one bound, each with the word that tells which it is."""
     fact = shown.fact
     stated = (
         ("from", fact.valid_from),
@@ -91,4 +95,4 @@ def _time(shown: Shown, words: Mapping[str, str]) -> str:
         ("period", fact.qualifiers.get("period")),
     )
     told = [f"{words[name]} {time}" for name, time in stated if time]
-    return f" · {', '.join(told)}" if told else ""
+    return [", ".join(told)] if told else []

@@ -145,6 +145,25 @@ class Vocabulary:
             raise KeyError(f"no folder for things of class {kind}")
         return found
 
+    def says_how_far(self, status: str, relation: str) -> bool:
+        """Tell whether a status says how far something is, and not merely that a claim holds.
+
+        `operational` is the status of every claim that names none; of a goal or of a document's number it
+        says nothing, since neither runs.
+
+        :param relation: name of a property; one of a measure is none
+
+        >>> vocabulary = load_vocabulary()
+        >>> [vocabulary.says_how_far("operational", each) for each in ("serves", "provides", "hasGoal")]
+        [True, True, False]
+        >>> vocabulary.says_how_far("planned", "hasGoal")
+        True
+        """
+        term = self.properties.get(relation)
+        ends = {term.domain, term.range} & self.classes.keys() if term else set()
+        runs = any(self.is_a(end, "TechnicalComponent") or self.is_a(end, "Service") for end in ends if end)
+        return status != "operational" or runs
+
     def _upwards(self, name: str) -> tuple[str, ...]:
         """Walk upwards breadth first: the term, its parents, theirs."""
         terms = self.classes if name in self.classes else self.properties

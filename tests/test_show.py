@@ -10,6 +10,7 @@ import pyoxigraph as ox
 import pytest
 from egovkg.graph.store import OxigraphStore
 from egovkg.loaders.conformance import ontology_quads
+from egovkg.portrait import portrait_text
 from egovkg.queries.entities import resolve
 from egovkg.queries.facts import facts
 from egovkg.queries.show import Portrait, amount, show, unit_words
@@ -110,3 +111,11 @@ def test_portrait_as_json_object() -> None:
 def test_numbers_in_words(measure: str, lang: str, words: str) -> None:
     found = next(fact for fact in facts(store(), lang=lang) if fact.predicate == measure)
     assert amount(found, lang, unit_words(store(), lang)) == words
+
+
+def test_a_status_is_told_where_it_says_how_far() -> None:
+    """Of what cannot run, `operational` is left out: a province's limitation is not in operation."""
+    lines = portrait_text(portrait("ex:mot"), "vi").splitlines()
+    assert "có hạn chế → Máy tính đã cũ" in lines
+    assert "có mục tiêu → Trở thành đô thị thông minh   [dự kiến · hạn 2025]" in lines
+    assert "phục vụ địa bàn ← Nền tảng tích hợp tỉnh Một   [đang vận hành · từ 2019-12-01]" in lines

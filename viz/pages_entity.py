@@ -125,9 +125,13 @@ def _entity(site: Site, entity: Entity, lang: str) -> Context:
 
 
 def _statuses(known: Known, positions: Sequence[int], lang: str) -> list[tuple[str, str, int]]:
-    """Count the statements by status: tone, word, number; what is denied stands apart."""
+    """Count the statements whose status says how far something is: tone, word, number; denied ones apart."""
     facts = [known.statements[position].fact for position in positions]
-    counted = Counter((fact.status, fact.polarity == "no") for fact in facts)
+    counted = Counter(
+        (fact.status, fact.polarity == "no")
+        for fact in facts
+        if fact.polarity == "no" or known.vocabulary.says_how_far(fact.status, fact.predicate)
+    )
     order = list(known.vocabulary.schemes["Status"])
     rows = []
     for (status, denied), number in sorted(

@@ -68,6 +68,7 @@ class Told:
     :param anchor: name of its place in a page
     :param amount: number of a figure with sign and unit
     :param text: text of a claim that holds one
+    :param status_words: empty where the status says no more than that the statement holds
     :param tone: `sure`, `open`, `partial` or `denied`: how the status is drawn
     :param edge: subject, relation and object when all are things, for the explorer
     """
@@ -132,6 +133,7 @@ class Teller:
         words_of = statement.text
         text = self._text(words_of) if words_of or fact.text else None
         is_thing = fact.object is not None and not fact.object.startswith("item/") and text is None
+        says_more = self.known.vocabulary.says_how_far(fact.status, fact.predicate)
         edge = (fact.subject, fact.predicate, fact.object or "") if is_thing else None
         return Told(
             id=fact.id,
@@ -142,7 +144,7 @@ class Teller:
             amount=amount(fact, self.lang, self.known.units[self.lang]),
             text=text or (Link(fact.text, lang="vi") if fact.text else None),
             status=fact.status,
-            status_words=self.known.code_label(fact.status, self.lang),
+            status_words=self.known.code_label(fact.status, self.lang) if says_more else "",
             tone=tone_of(fact.status, denied=denied),
             denied=denied,
             times=tuple(self._times(statement)),
