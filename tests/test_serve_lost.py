@@ -52,13 +52,10 @@ def below(pid: int) -> list[int]:
 
 
 def end_workers(service: Background, by: int = signal.SIGKILL) -> None:
-    """End them all, and wait until they are gone: one that is ending still looks busy."""
     (nursery,) = below(service.pid)
-    ended = below(nursery)
-    for pid in ended:
+    for pid in below(nursery):
         with suppress(ProcessLookupError):
             os.kill(pid, by)
-    until(lambda: not {*ended} & {*below(nursery)}, "the workers do not end")
 
 
 def end_nursery(service: Background) -> None:
@@ -77,11 +74,18 @@ def until(holds: Callable[[], bool], fault: str) -> None:
     raise AssertionError(fault)
 
 
+def workers(service: Background) -> list[int]:
+    return [pid for nursery in below(service.pid) for pid in below(nursery)]
+
+
+def gone(service: Background, ended: list[int]) -> None:
+    until(lambda: not {*ended} & {*workers(service)}, "the workers do not end")
+
+
 def is_busy(service: Background) -> bool:
     """Whether some worker works on a slow query: its priority is low."""
     own = os.getpriority(os.PRIO_PROCESS, service.pid)
-    workers = [pid for nursery in below(service.pid) for pid in below(nursery)]
-    return any(os.getpriority(os.PRIO_PROCESS, pid) > own for pid in workers)
+    return any(os.getpriority(os.PRIO_PROCESS, pid) > own for pid in workers(service))
 
 
 def busy(service: Background) -> None:
@@ -121,7 +125,9 @@ def test_who_is_ended_again_and_again_is_told_503(service: Background) -> None:
     asking.start()
     for _ in range(2):
         busy(service)
+        ended = workers(service)
         end_workers(service)
+        gone(service, ended)  # one that is ending still looks busy
     asking.join()
     assert got[0][0] == 503
     told = json.loads(got[0][1])

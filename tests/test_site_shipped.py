@@ -134,6 +134,19 @@ class TestWhole:
                     self.read_twin(folder / file, form)
         assert len(read) > 1500
 
+    def test_the_explorer_has_its_relations_beside_it(self, made: Made, site: Site, folder: Path) -> None:
+        text = (folder / "explorer.html").read_text("utf-8")
+        for form in ("JSON", "CSV"):
+            assert f'href="explorer.{form.lower()}" download>{form}</a>' in text
+            self.read_twin(folder / f"explorer.{form.lower()}", form)
+        rows = json.loads((folder / "explorer.json").read_text("utf-8"))
+        picture = site.known.picture
+        assert [row["basis"] for row in rows].count("stated") == len(picture.edges)
+        assert len(rows) == len(picture.edges) + len(picture.references)
+        assert {each for row in rows for each in row["statements"]} <= {
+            statement.fact.id for statement in picture.statements
+        }
+
     @staticmethod
     def read_twin(file: Path, form: str) -> None:
         """Read a twin as what it is called; none is empty."""

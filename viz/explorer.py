@@ -63,19 +63,19 @@ def _network(picture: Picture, nodes: Sequence[Record]) -> Network:
 VIEWS = ("grid", "deps", "time", "near", "force")
 
 
-def render(picture: Picture, *, lang: str = "vi", view: str = "grid", home: str = "") -> str:
+def render(picture: Picture, *, lang: str = "vi", view: str = "grid", home: str = "", twins: str = "") -> str:
     """Write the page: the same picture gives the same text.
 
     :param lang: the language it opens in, `vi` or `en`; the reader can switch
     :param view: what it opens with: one of :data:`VIEWS`; the reader can switch
     :param home: the first page of the site around it, to which it leads back, as to the pages of entities and
         articles; empty for a page that stands alone
+    :param twins: address, without its ending, of the JSON and CSV with all relations beside the page
     """
     layout = arrange(picture)
     net = _network(picture, node_records(picture, layout))
-    net.templateEnv = _environment(
-        {**page_record(picture, layout, lang), "view": view, "home": home}, lang, home
-    )
+    page = {**page_record(picture, layout, lang), "view": view, "home": home}
+    net.templateEnv = _environment(page, lang, home, twins)
     net.path = TEMPLATE
     html: str = net.generate_html()
     return html
@@ -93,7 +93,7 @@ def write(picture: Picture, path: Path, *, lang: str = "vi", view: str = "grid")
     part.replace(path)
 
 
-def _environment(page: Record, lang: str, home: str) -> Environment:
+def _environment(page: Record, lang: str, home: str, twins: str) -> Environment:
     environment = Environment(
         loader=FunctionLoader(read_file), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
@@ -107,6 +107,7 @@ def _environment(page: Record, lang: str, home: str) -> Environment:
         policy=policy(style, (boot(), library(), program())),
         page=page,
         home=home,
+        twins=twins,
     )
     environment.filters["block"] = _block
     return environment
