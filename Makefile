@@ -41,7 +41,7 @@ types: $(TOOLS)
 
 docs: $(TOOLS)
 	$(BIN)/python -m egovkg.ontology.page > docs/ontology.md
-	$(BIN)/python -m egovkg.queries.catalogue > docs/questions.md
+	$(BIN)/python -m egovkg.queries.questions.catalogue > docs/questions.md
 	$(BIN)/python tests/test_answers.py
 	$(BIN)/python tests/test_gaps.py
 	$(BIN)/python tests/test_dependencies_tutorial.py

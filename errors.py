@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from .loaders.problems import Problem
+    from .problems import Problem
 
 
 class EgovError(Exception):

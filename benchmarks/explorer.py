@@ -17,13 +17,13 @@ from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from egovkg.viz.explorer import render
+from egovkg.viz.explorer.page import render
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import ModuleType
 
-    from egovkg.queries.picture import Picture
+    from egovkg.queries.picture.picture import Picture
     from playwright.sync_api import Browser, Page
 
 Line: TypeAlias = "tuple[str, str, str, str, str]"  # what, ours, peer, ratio, goal

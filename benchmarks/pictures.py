@@ -10,8 +10,8 @@ from datetime import date
 
 from egovkg.graph.names import ID
 from egovkg.ontology.vocabulary import load_vocabulary
-from egovkg.queries.facts import Fact
-from egovkg.queries.picture import Article, Edge, Node, Picture, Statement, Words
+from egovkg.queries.facts.facts import Fact
+from egovkg.queries.picture.picture import Article, Edge, Node, Picture, Statement, Words
 
 PROVINCES = ("Bắc Kạn", "Bạc Liêu", "Bình Phước", "Phú Thọ", "Tuyên Quang")
 KINDS = (

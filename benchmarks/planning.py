@@ -7,14 +7,14 @@ from datetime import date
 
 from egovkg.graph.names import CODE, EGOV, ID, RDF_TYPE, XSD, article_graph
 from egovkg.graph.store import OxigraphStore
-from egovkg.loaders.conformance import ontology_quads, reference_quads
-from egovkg.loaders.corpus import load_lexicon
-from egovkg.loaders.emit import register_quads
-from egovkg.queries.gaps import gaps
-from egovkg.queries.places import Places
-from egovkg.queries.provinces import Provinces
-from egovkg.queries.reference import read_reference, read_targets
-from egovkg.queries.targets import standings
+from egovkg.loaders.pipeline.conformance import ontology_quads, reference_quads
+from egovkg.loaders.pipeline.corpus import load_lexicon
+from egovkg.loaders.statements.nquads import register_quads
+from egovkg.queries.planning.gaps import gaps
+from egovkg.queries.facts.places import Places
+from egovkg.queries.planning.provinces import Provinces
+from egovkg.queries.planning.reference import read_reference, read_targets
+from egovkg.queries.planning.targets import standings
 
 STATUSES = ("operational", "planned", "under-construction", "limited", "completed")
 DAY = date(2024, 1, 1)

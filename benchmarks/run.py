@@ -26,11 +26,11 @@ from types import ModuleType
 import pyoxigraph as ox
 import rdflib
 from egovkg.graph.publish import open_published
-from egovkg.loaders.attributes import read_attributes
-from egovkg.loaders.build import build
-from egovkg.loaders.corpus import find_articles, load_article, load_lexicon
-from egovkg.loaders.emit import Emitter
-from egovkg.loaders.resolve import Resolver
+from egovkg.loaders.article.attributes import read_attributes
+from egovkg.loaders.pipeline.build import build
+from egovkg.loaders.pipeline.corpus import find_articles, load_article, load_lexicon
+from egovkg.loaders.statements.nquads import Emitter
+from egovkg.loaders.statements.resolve import Resolver
 
 HERE = Path(__file__).parent
 MILLION = 340  # articles that give about a million quads

@@ -21,14 +21,14 @@ from egovkg.graph.export import export
 from egovkg.graph.names import ID, with_prefixes
 from egovkg.graph.publish import Version, published
 from egovkg.graph.store import OxigraphStore
-from egovkg.loaders.build import build
-from egovkg.queries.dependencies import Dependencies
-from egovkg.queries.entities import resolve
-from egovkg.queries.gaps import gaps
-from egovkg.queries.impact import impact, reached
-from egovkg.queries.named import ask
-from egovkg.queries.provinces import Provinces
-from egovkg.queries.reference import read_reference
+from egovkg.loaders.pipeline.build import build
+from egovkg.queries.dependencies.dependencies import Dependencies
+from egovkg.queries.facts.entities import resolve
+from egovkg.queries.planning.gaps import gaps
+from egovkg.queries.dependencies.impact import impact, reached
+from egovkg.queries.questions.named import ask
+from egovkg.queries.planning.provinces import Provinces
+from egovkg.queries.planning.reference import read_reference
 from egovkg.queries.spark import gap_counts, impact_of, read, session, systems_per_province
 
 if TYPE_CHECKING:

@@ -23,9 +23,9 @@ from urllib.parse import urlencode, urlsplit
 import pyoxigraph as ox
 from egovkg.graph.names import with_prefixes
 from egovkg.graph.publish import Version, published
-from egovkg.loaders.build import build
-from egovkg.loaders.corpus import shipped_folder
-from egovkg.viz.serve_background import background
+from egovkg.loaders.pipeline.build import build
+from egovkg.loaders.pipeline.corpus import shipped_folder
+from egovkg.service.background import background
 
 JSON = "application/sparql-results+json"
 POINT = "SELECT ?p ?o { <https://w3id.org/egovkg/id/system/tq-lgsp> ?p ?o }"

@@ -26,10 +26,10 @@ from urllib.parse import quote, urlsplit
 import pyoxigraph as ox
 from egovkg.benchmarks.soak_shapes import CALLS, KINDS, PLACES, hostile_queries
 from egovkg.graph.publish import Version, published
-from egovkg.loaders.build import build
-from egovkg.loaders.corpus import shipped_folder
-from egovkg.queries.named import questions
-from egovkg.viz.serve_background import Background, background
+from egovkg.loaders.pipeline.build import build
+from egovkg.loaders.pipeline.corpus import shipped_folder
+from egovkg.queries.questions.named import questions
+from egovkg.service.background import Background, background
 
 JSON = "application/sparql-results+json"
 LIMIT = 2.0  # seconds a query may take here

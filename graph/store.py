@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Protocol, TypeAlias
 import pyoxigraph as ox
 
 from ..errors import QueryError, StoreError
-from .gate import names_graphs, refuse_load, refuse_service
+from .query_guard import names_graphs, refuse_load, refuse_service
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,11 +7,11 @@
 
 from __future__ import annotations
 
-from .entities import resolve
-from .facts import Fact, facts
-from .header import Column, Parameter, Question
-from .named import Answer, ask, bind, question, questions
-from .show import Portrait, Shown, Source, show
+from .facts.entities import resolve
+from .facts.facts import Fact, facts
+from .questions.header import Column, Parameter, Question
+from .questions.named import Answer, ask, bind, question, questions
+from .facts.show import Portrait, Shown, Source, show
 
 __all__ = [
     "Answer",

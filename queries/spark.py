@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from ..errors import ExportError
 from ..graph.names import CODE, EGOV, GRAPH_EDGES, GRAPH_REGISTER, RDF_TYPE
-from ..graph.network import relations
+from ..graph.network.network import relations
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

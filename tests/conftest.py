@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from egovkg.graph.publish import Version
-from egovkg.loaders.build import build
-from egovkg.loaders.corpus import shipped_folder
+from egovkg.loaders.pipeline.build import build
+from egovkg.loaders.pipeline.corpus import shipped_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -124,7 +124,7 @@ def served(home: Path) -> Iterator[str]:
     """The query address of our own service, which serves the shipped corpus, for the whole run."""
     if sys.platform == "win32":
         pytest.skip("the service needs fork")
-    from egovkg.viz.serve_background import background
+    from egovkg.service.background import background
 
     with background(home, "--no-pages", "--workers", "2", "--seconds", "30") as service:
         yield f"{service.url}sparql"

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 from egovkg.errors import InputError, InternalError
-from egovkg.loaders.accounting import Account, account
-from egovkg.loaders.build import build
-from egovkg.loaders.checking import check
-from egovkg.loaders.corpus import find_articles, is_sound, load_article, load_lexicon, shipped_folder
-from egovkg.loaders.prepare import Preparer
-from egovkg.loaders.resolve import Counts
+from egovkg.loaders.pipeline.accounting import Account, account
+from egovkg.loaders.pipeline.build import build
+from egovkg.loaders.pipeline.checking import check
+from egovkg.loaders.pipeline.corpus import find_articles, is_sound, load_article, load_lexicon, shipped_folder
+from egovkg.loaders.pipeline.prepare import Preparer
+from egovkg.loaders.statements.resolve import Counts
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 

@@ -13,9 +13,9 @@ import networkx as nx
 import openpyxl
 import pytest
 from click.testing import CliRunner, Result
-from egovkg.cli import main
-from egovkg.loaders.build import build
-from egovkg.loaders.corpus import shipped_folder
+from egovkg.cli.basic import main
+from egovkg.loaders.pipeline.build import build
+from egovkg.loaders.pipeline.corpus import shipped_folder
 
 VERBS = (
     ["impact", "tq:ttdl"],

@@ -14,17 +14,17 @@ from typing import TYPE_CHECKING, NotRequired, TypedDict
 import pytest
 import yaml
 from egovkg.graph.publish import open_published
-from egovkg.loaders.build import build
-from egovkg.loaders.corpus import shipped_folder
-from egovkg.queries.header import GROUPS
-from egovkg.queries.named import ask, question
+from egovkg.loaders.pipeline.build import build
+from egovkg.loaders.pipeline.corpus import shipped_folder
+from egovkg.queries.questions.header import GROUPS
+from egovkg.queries.questions.named import ask, question
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from egovkg.graph.store import Store
-    from egovkg.queries.named import Answer
-    from egovkg.queries.values import Value
+    from egovkg.queries.questions.named import Answer
+    from egovkg.queries.facts.values import Value
 
 
 class Case(TypedDict):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 
 import pytest
-from egovkg.loaders.attributes import CHOICES, NOTHING, TEXTS, TIMES, Attributes, Flaw, read_attributes
-from egovkg.loaders.problems import Severity
+from egovkg.loaders.article.attributes import CHOICES, NOTHING, TEXTS, TIMES, Attributes, Flaw, read_attributes
+from egovkg.problems import Severity
 from hypothesis import given
 from hypothesis import strategies as st
 

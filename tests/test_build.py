@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 from egovkg.errors import BuildError, InputError
 from egovkg.graph.publish import building, open_published, published
-from egovkg.loaders.build import build
-from egovkg.loaders.corpus import shipped_folder
+from egovkg.loaders.pipeline.build import build
+from egovkg.loaders.pipeline.corpus import shipped_folder
 
 CASE = Path(__file__).parent / "cases" / "errors" / "25-no-year"
 ARTICLE = Path("articles") / "a.kg.md"

@@ -14,9 +14,9 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from egovkg.cli import main
-from egovkg.loaders.build import build
-from egovkg.loaders.corpus import shipped_folder
+from egovkg.cli.basic import main
+from egovkg.loaders.pipeline.build import build
+from egovkg.loaders.pipeline.corpus import shipped_folder
 
 CASES = Path(__file__).parent / "cases" / "errors"
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX")

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 import yaml
-from egovkg.loaders.checking import check
-from egovkg.loaders.corpus import Lexical, Loaded, find_articles, load_lexicon, shipped_folder
-from egovkg.loaders.numbers import plain
-from egovkg.loaders.prepare import Preparer
+from egovkg.loaders.pipeline.checking import check
+from egovkg.loaders.pipeline.corpus import Lexical, Loaded, find_articles, load_lexicon, shipped_folder
+from egovkg.loaders.text.numbers import plain
+from egovkg.loaders.pipeline.prepare import Preparer
 
 COUNTS: dict[str, dict[str, int]] = yaml.safe_load(
     (Path(__file__).parent / "cases" / "corpus" / "counts.yaml").read_text("utf-8")

@@ -6,7 +6,7 @@ from contextlib import suppress
 from datetime import date
 
 import pytest
-from egovkg.loaders.dates import DateError, read_date
+from egovkg.loaders.text.dates import DateError, read_date
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -12,19 +12,19 @@ import networkx as nx
 import pytest
 from egovkg.errors import DependencyError, EntityError, ScopeError, StoreError
 from egovkg.graph.names import CODE, EGOV, GRAPH_EDGES, GRAPH_INFERRED, GRAPH_REGISTER, RDF_TYPE, RDFS, XSD
-from egovkg.graph.network import Network
+from egovkg.graph.network.network import Network
 from egovkg.graph.store import OxigraphStore
-from egovkg.loaders.build import build
-from egovkg.loaders.corpus import shipped_folder
-from egovkg.queries.comparison import comparison
-from egovkg.queries.criticality import criticality
-from egovkg.queries.dependencies import Choice, Dependencies, Filter, kind_named, layer_named
-from egovkg.queries.dependency_text import remarks, step_words
-from egovkg.queries.edge_claims import EdgeClaim, edge_claims, holding
-from egovkg.queries.impact import Impact, impact, reached
-from egovkg.queries.matrix import loops_of, mark_of, matrix
-from egovkg.queries.paths import paths
-from egovkg.queries.single_points import pieces_without, single_points, supported_only
+from egovkg.loaders.pipeline.build import build
+from egovkg.loaders.pipeline.corpus import shipped_folder
+from egovkg.queries.dependencies.comparison import comparison
+from egovkg.queries.dependencies.criticality import criticality
+from egovkg.queries.dependencies.dependencies import Choice, Dependencies, Filter, kind_named, layer_named
+from egovkg.queries.dependencies.text import remarks, step_words
+from egovkg.queries.dependencies.edge_claims import EdgeClaim, edge_claims, holding
+from egovkg.queries.dependencies.impact import Impact, impact, reached
+from egovkg.queries.dependencies.matrix import loops_of, mark_of, matrix
+from egovkg.queries.dependencies.paths import paths
+from egovkg.queries.dependencies.single_points import pieces_without, single_points, supported_only
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -549,7 +549,7 @@ class TestCriticality:
         assert first.why.startswith("số hệ thống dựa thẳng vào nó: 5; chịu ảnh hưởng khi nó dừng: 5")
 
     def test_bounds_are_told(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("egovkg.queries.criticality.COUNTED", 1)
+        monkeypatch.setattr("egovkg.queries.dependencies.criticality.COUNTED", 1)
         answer = criticality(chain().found(lang="en"))
         assert sum(one.reach is None for one in answer.ranked) == 2
         assert "reach was counted only for the 1 with most links" in answer.notes[0]
@@ -557,8 +557,8 @@ class TestCriticality:
 
 class TestBounds:
     def test_sentences_of_very_many_pairs_are_not_read(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("egovkg.queries.dependencies.MOST_SENTENCES", 1)
-        monkeypatch.setattr("egovkg.queries.impact.MOST_SENTENCES", 1)
+        monkeypatch.setattr("egovkg.queries.dependencies.dependencies.MOST_SENTENCES", 1)
+        monkeypatch.setattr("egovkg.queries.dependencies.impact.MOST_SENTENCES", 1)
         answer = ask(chain().found(lang="en"), "t:dc")
         assert any("sentences not read" in note for note in answer.notes)
         assert len(answer.affected) == 2

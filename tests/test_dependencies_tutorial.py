@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 from click.testing import CliRunner
-from egovkg.cli import main
+from egovkg.cli.basic import main
 
 PAGE = Path(__file__).parents[1] / "docs" / "dependencies.md"
 CUT = "…"

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from egovkg.cli import main
-from egovkg.command import EXAMPLES
-from egovkg.loaders.checking import check
-from egovkg.loaders.report import as_text
+from egovkg.cli.basic import main
+from egovkg.cli.app import EXAMPLES
+from egovkg.loaders.pipeline.checking import check
+from egovkg.loaders.pipeline.report import as_text
 
 ROOT = Path(__file__).parents[1]
 DOCS = (ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md")))

@@ -14,13 +14,13 @@ import networkx as nx
 import pytest
 from egovkg.graph.names import EGOV, GRAPH_EDGES, GRAPH_INFERRED, GRAPH_REGISTER, RDF_TYPE, RDFS
 from egovkg.graph.store import OxigraphStore
-from egovkg.queries.dependencies import Choice, Dependencies
-from egovkg.queries.impact import impact
-from egovkg.queries.matrix import matrix
-from egovkg.viz.drawing import TALLEST, Drawing, of_impact, of_matrix
-from egovkg.viz.exchange import gexf, graphml, mermaid, plain_graph
-from egovkg.viz.impact_page import network, render, write
-from egovkg.viz.matrix_files import html, xlsx
+from egovkg.queries.dependencies.dependencies import Choice, Dependencies
+from egovkg.queries.dependencies.impact import impact
+from egovkg.queries.dependencies.matrix import matrix
+from egovkg.viz.dependencies.drawing import TALLEST, Drawing, of_impact, of_matrix
+from egovkg.viz.dependencies.graph_formats import gexf, graphml, mermaid, plain_graph
+from egovkg.viz.dependencies.page import network, render, write
+from egovkg.viz.dependencies.matrix import html, xlsx
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

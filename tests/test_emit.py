@@ -10,11 +10,11 @@ import pyoxigraph as ox
 import pytest
 from egovkg.graph.names import EGOV, GRAPH_EDGES, ID, article_graph
 from egovkg.graph.store import OxigraphStore
-from egovkg.loaders.attributes import STATUSES, Attributes
-from egovkg.loaders.corpus import load_lexicon
-from egovkg.loaders.emit import Quads, holds, literal, register_quads
-from egovkg.loaders.formatting import formatted
-from egovkg.loaders.prepare import Prepared, Preparer
+from egovkg.loaders.article.attributes import STATUSES, Attributes
+from egovkg.loaders.pipeline.corpus import load_lexicon
+from egovkg.loaders.statements.nquads import Quads, holds, literal, register_quads
+from egovkg.loaders.article.formatting import formatted
+from egovkg.loaders.pipeline.prepare import Prepared, Preparer
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner
-from egovkg.cli import main
+from egovkg.cli.basic import main
 from egovkg.errors import QueryError
 from egovkg.graph.publish import Version, open_published
-from egovkg.graph.push import push
-from egovkg.graph.remote import RemoteStore
+from egovkg.graph.endpoint.push import push
+from egovkg.graph.endpoint.remote import RemoteStore
 from egovkg.graph.store import Store
-from egovkg.graph.transport import Request, Transport
+from egovkg.graph.endpoint.transport import Request, Transport
 
 if TYPE_CHECKING:
     from pathlib import Path

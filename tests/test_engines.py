@@ -11,19 +11,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 from egovkg.graph.names import GRAPH
-from egovkg.graph.push import counts_of, push
-from egovkg.graph.remote import RemoteStore
-from egovkg.queries.entities import Names
-from egovkg.queries.facts import facts
-from egovkg.queries.named import ask, questions
-from egovkg.queries.show import show
-from egovkg.queries.values import value_of
+from egovkg.graph.endpoint.push import counts_of, push
+from egovkg.graph.endpoint.remote import RemoteStore
+from egovkg.queries.facts.entities import Names
+from egovkg.queries.facts.facts import facts
+from egovkg.queries.questions.named import ask, questions
+from egovkg.queries.facts.show import show
+from egovkg.queries.facts.values import value_of
 
 if TYPE_CHECKING:
     from egovkg.graph.publish import Version
     from egovkg.graph.store import Store
-    from egovkg.queries.header import Question
-    from egovkg.queries.values import Value
+    from egovkg.queries.questions.header import Question
+    from egovkg.queries.facts.values import Value
 
 ENGINES = {"served": "served", "oxigraph": "oxigraph_loaded", "virtuoso": "virtuoso"}
 _LANGUAGE = re.compile(r'(VALUES \?lang(?:_\w+)? \{) "vi" \}')

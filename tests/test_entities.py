@@ -11,7 +11,7 @@ import pytest
 from egovkg.errors import EntityError
 from egovkg.graph.store import OxigraphStore
 from egovkg.graph.text import fold, spelling
-from egovkg.queries.entities import Names, resolve, resolve_all
+from egovkg.queries.facts.entities import Names, resolve, resolve_all
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -19,30 +19,19 @@ import egovkg
 import pyoxigraph as ox
 import pytest
 from click.testing import CliRunner
-from egovkg.cli import main
+from egovkg.cli.basic import main
 from egovkg.graph.names import ID
 from egovkg.graph.store import OxigraphStore
 from egovkg.ontology.vocabulary import load_vocabulary
-from egovkg.queries.picture import Picture, Reference, picture
-from egovkg.queries.values import Json
-from egovkg.viz.columns import DIGITS, numbers, packed
-from egovkg.viz.explorer import VIEWS, network, policy, render, write
-from egovkg.viz.explorer_files import (
-    BOOT,
-    FOLDER,
-    SCRIPTS,
-    STYLE,
-    TEMPLATE,
-    bare,
-    boot,
-    library,
-    program,
-    read_file,
-)
-from egovkg.viz.explorer_notebook import explore
-from egovkg.viz.families import families, family_of, page_words
-from egovkg.viz.payload import LEFT_OUT
-from egovkg.viz.squeeze import Squeezed, squeezed, unsqueezed
+from egovkg.queries.picture.picture import Picture, Reference, picture
+from egovkg.queries.facts.values import Json
+from egovkg.viz.explorer.columnar import DIGITS, numbers, packed
+from egovkg.viz.explorer.page import VIEWS, network, policy, render, write
+from egovkg.viz.explorer.assets import BOOT, FOLDER, SCRIPTS, STYLE, TEMPLATE, bare, boot, library, program, read_file
+from egovkg.viz.explorer.notebook import explore
+from egovkg.viz.explorer.families import families, family_of, page_words
+from egovkg.viz.explorer.page_data import LEFT_OUT
+from egovkg.viz.explorer.compression import Squeezed, squeezed, unsqueezed
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -118,7 +107,7 @@ def test_same_picture_same_page(small: Picture, page: str) -> None:
 WRITING = (
     "import sys, runpy, pathlib\n"
     "module = runpy.run_path(sys.argv[1])\n"
-    "from egovkg.viz.explorer import write\n"
+    "from egovkg.viz.explorer.page import write\n"
     "write(module['load'](), pathlib.Path(sys.argv[2]))\n"
 )
 
@@ -279,7 +268,7 @@ def test_network_is_plain_pyvis(small: Picture) -> None:
 
 
 def test_pyvis_is_imported_only_to_draw() -> None:
-    code = "import sys, egovkg.viz.explorer; sys.exit('pyvis' in sys.modules or 'IPython' in sys.modules)"
+    code = "import sys, egovkg.viz.explorer.page; sys.exit('pyvis' in sys.modules or 'IPython' in sys.modules)"
     subprocess.run([sys.executable, "-c", code], check=True)
 
 

@@ -11,14 +11,14 @@ import pyarrow.parquet as pq
 import pyoxigraph as ox
 import pytest
 from click.testing import CliRunner
-from egovkg.cli import main
+from egovkg.cli.basic import main
 from egovkg.errors import ExportError
 from egovkg.graph import export as module
 from egovkg.graph import parquet
 from egovkg.graph.export import FORMS, MANIFEST, WAYS, export, kind_of
 from egovkg.graph.publish import Version
-from egovkg.loaders.build import build
-from egovkg.loaders.corpus import shipped_folder
+from egovkg.loaders.pipeline.build import build
+from egovkg.loaders.pipeline.corpus import shipped_folder
 
 
 def contents(folder: Path) -> dict[str, bytes]:

@@ -12,9 +12,9 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 from egovkg.graph.store import OxigraphStore
-from egovkg.loaders.conformance import ontology_quads
-from egovkg.queries.facts import Fact, facts
-from egovkg.queries.qualifiers import qualifiers
+from egovkg.loaders.pipeline.conformance import ontology_quads
+from egovkg.queries.facts.facts import Fact, facts
+from egovkg.queries.facts.qualifiers import qualifiers
 
 BASE = Path(__file__).parent / "cases" / "questions" / "base.trig"
 CONTRACT = """

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 from egovkg.errors import InputError, WriteError
-from egovkg.loaders.corpus import find_articles, shipped_folder
-from egovkg.loaders.formatting import format_file, formatted, would_change, write_whole
-from egovkg.loaders.native import parse_native
+from egovkg.loaders.pipeline.corpus import find_articles, shipped_folder
+from egovkg.loaders.article.formatting import format_file, formatted, would_change, write_whole
+from egovkg.loaders.article.article_format import parse_native
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -14,18 +14,18 @@ import pytest
 import rdflib
 import yaml
 from click.testing import CliRunner
-from egovkg.cli import main
+from egovkg.cli.basic import main
 from egovkg.graph.publish import open_published
 from egovkg.graph.store import OxigraphStore
-from egovkg.loaders.build import build
-from egovkg.loaders.corpus import shipped_folder
+from egovkg.loaders.pipeline.build import build
+from egovkg.loaders.pipeline.corpus import shipped_folder
 from egovkg.ontology.vocabulary import load_vocabulary, read_module
-from egovkg.queries.assessment import assessment_iri, assessment_turtle, rules_by_sparql
-from egovkg.queries.gap_difference import differences
-from egovkg.queries.gaps import GapReport, gaps
-from egovkg.queries.provinces import Provinces
-from egovkg.queries.reference import Reference, read_reference
-from egovkg.queries.verdicts import RULES, Sign, Statement, Verdict, deciding, judge, verdict_of
+from egovkg.queries.planning.assessment import assessment_iri, assessment_turtle, rules_by_sparql
+from egovkg.queries.planning.difference import differences
+from egovkg.queries.planning.gaps import GapReport, gaps
+from egovkg.queries.planning.provinces import Provinces
+from egovkg.queries.planning.reference import Reference, read_reference
+from egovkg.queries.planning.verdicts import RULES, Sign, Statement, Verdict, deciding, judge, verdict_of
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 import pytest
 from egovkg.errors import QueryError
-from egovkg.graph.gate import refuse_load, refuse_other_words, refuse_service
+from egovkg.graph.query_guard import refuse_load, refuse_other_words, refuse_service
 from egovkg.graph.store import OxigraphStore
 from hypothesis import given
 from hypothesis import strategies as st

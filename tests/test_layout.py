@@ -4,8 +4,8 @@ from itertools import pairwise
 
 from egovkg.graph.names import ID
 from egovkg.ontology.vocabulary import load_vocabulary
-from egovkg.queries.picture import Article, Edge, Node, Picture, Words
-from egovkg.viz.layout import ASPECT, LAYERS, ROWS, SHARED, SLOT_HEIGHT, SLOT_WIDTH, arrange, row_of
+from egovkg.queries.picture.picture import Article, Edge, Node, Picture, Words
+from egovkg.viz.explorer.layout import ASPECT, LAYERS, ROWS, SHARED, SLOT_HEIGHT, SLOT_WIDTH, arrange, row_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

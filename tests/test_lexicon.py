@@ -6,11 +6,11 @@ import shutil
 from pathlib import Path
 
 import pytest
-from egovkg.loaders.corpus import Lexical, load_lexicon, shipped_folder
-from egovkg.loaders.lexicon import number_slip
-from egovkg.loaders.measures import read_list
-from egovkg.loaders.register import read_register
-from egovkg.loaders.scope import Names
+from egovkg.loaders.pipeline.corpus import Lexical, load_lexicon, shipped_folder
+from egovkg.loaders.register.lexicon import number_slip
+from egovkg.loaders.register.measures import read_list
+from egovkg.loaders.register.entries import read_register
+from egovkg.loaders.statements.scope import Names
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 import pytest
 import yaml
 from click.testing import CliRunner, Result
-from egovkg.cli import main
+from egovkg.cli.basic import main
 from egovkg.errors import ProposalError
-from egovkg.graph.remote import RemoteStore
-from egovkg.graph.transport import Reply, Request, Transport
-from egovkg.loaders.corpus import load_lexicon
-from egovkg.loaders.proposals import Proposal, as_yaml, read_proposals, with_same_as
-from egovkg.loaders.register import read_register
-from egovkg.loaders.wikidata import QUERY, Item, iso_codes, items, key, propose
+from egovkg.graph.endpoint.remote import RemoteStore
+from egovkg.graph.endpoint.transport import Reply, Request, Transport
+from egovkg.loaders.pipeline.corpus import load_lexicon
+from egovkg.loaders.register.proposals import Proposal, as_yaml, read_proposals, with_same_as
+from egovkg.loaders.register.entries import read_register
+from egovkg.loaders.register.wikidata import QUERY, Item, iso_codes, items, key, propose
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -288,7 +288,7 @@ class TestAccepting:
         assert new.replace(f"    same_as: [{WD}Q9]\r\n", "") == text
 
     def test_every_shipped_province_can_take_one(self) -> None:
-        from egovkg.loaders.corpus import shipped_folder
+        from egovkg.loaders.pipeline.corpus import shipped_folder
 
         text = (shipped_folder() / "register" / "vn.yaml").read_text("utf-8")
         register, _ = read_register(text, "vn.yaml")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from egovkg.loaders.native import CLAIM, FIGURE, Native, parse_native
-from egovkg.loaders.problems import Problem
+from egovkg.loaders.article.article_format import CLAIM, FIGURE, Native, parse_native
+from egovkg.problems import Problem
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -9,19 +9,19 @@ from pathlib import Path
 import networkx as nx
 import numpy as np
 import pytest
-from egovkg.graph import network_cache
-from egovkg.graph.centrality import betweenness, page_rank
-from egovkg.graph.cuts import articulation_points, foundations, immediate_dominators, support_dominators
-from egovkg.graph.expectations import RULE, RULE_SPARQL, expected
+from egovkg.graph.network import cache as network_cache
+from egovkg.graph.network.centrality import betweenness, page_rank
+from egovkg.graph.network.cuts import articulation_points, foundations, immediate_dominators, support_dominators
+from egovkg.graph.network.expectations import RULE, RULE_SPARQL, expected
 from egovkg.graph.names import EGOV, GRAPH_EDGES, GRAPH_INFERRED, GRAPH_REGISTER, RDF_TYPE, with_prefixes
-from egovkg.graph.network import DIRECTION, EdgeKey, Network, join, relations, stated, stated_in
-from egovkg.graph.network_cache import network_of, project
+from egovkg.graph.network.network import DIRECTION, EdgeKey, Network, join, relations, stated, stated_in
+from egovkg.graph.network.cache import network_of, project
 from egovkg.graph.publish import Version, published
-from egovkg.graph.reach import loop, reach, simple_paths
+from egovkg.graph.network.reach import loop, reach, simple_paths
 from egovkg.graph.rules import Closure
 from egovkg.graph.store import OxigraphStore
-from egovkg.loaders.build import build
-from egovkg.loaders.corpus import shipped_folder
+from egovkg.loaders.pipeline.build import build
+from egovkg.loaders.pipeline.corpus import shipped_folder
 from egovkg.ontology.vocabulary import load_vocabulary
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -180,7 +180,7 @@ class TestPaths:
             assert found.found == every
 
     def test_work_is_bounded(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("egovkg.graph.reach.SEARCHED", 50)
+        monkeypatch.setattr("egovkg.graph.network.reach.SEARCHED", 50)
         pairs = {(a, b) for a in range(NODES) for b in range(NODES) if a != b}
         assert simple_paths(network_from(pairs), 0, 1, most=10_000, longest=NODES).bound == "work"
 
@@ -217,7 +217,7 @@ class TestCuts:
     def test_a_deep_network_is_left_to_networkx(self, monkeypatch: pytest.MonkeyPatch) -> None:
         pairs = {(number, number + 1) for number in range(NODES - 1)} | {(0, 3), (2, 6)}
         before = immediate_dominators(network_from(pairs).upstream, 0).tolist()
-        monkeypatch.setattr("egovkg.graph.cuts.DEEPEST", 2)
+        monkeypatch.setattr("egovkg.graph.network.cuts.DEEPEST", 2)
         assert immediate_dominators(network_from(pairs).upstream, 0).tolist() == before
 
     def test_an_empty_network_has_none(self) -> None:
@@ -239,7 +239,7 @@ class TestCentrality:
         rng = np.random.default_rng(5)
         pairs = {(int(a), int(b)) for a, b in rng.integers(0, NODES, (30, 2)) if a != b}
         whole = betweenness(network_from(pairs))
-        monkeypatch.setattr("egovkg.graph.centrality._CELLS", 1)
+        monkeypatch.setattr("egovkg.graph.network.centrality._CELLS", 1)
         assert betweenness(network_from(pairs)).tolist() == pytest.approx(whole.tolist(), abs=1e-12)
 
     @quick

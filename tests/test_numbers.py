@@ -7,7 +7,7 @@ from contextlib import suppress
 from decimal import Decimal
 
 import pytest
-from egovkg.loaders.numbers import COMPARATORS, LONGEST, NumberError, plain, read_amount, read_number
+from egovkg.loaders.text.numbers import COMPARATORS, LONGEST, NumberError, plain, read_amount, read_number
 from hypothesis import given
 from hypothesis import strategies as st
 

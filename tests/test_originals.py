@@ -6,10 +6,10 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from egovkg.loaders.checking import check
-from egovkg.loaders.corpus import find_articles, shipped_folder
-from egovkg.loaders.originals import LONGEST
-from egovkg.loaders.scaffold import new_article
+from egovkg.loaders.pipeline.checking import check
+from egovkg.loaders.pipeline.corpus import find_articles, shipped_folder
+from egovkg.loaders.pipeline.originals import LONGEST
+from egovkg.loaders.pipeline.scaffold import new_article
 
 ORIGINAL = "Một hai ba bốn năm sáu bảy tám chín mười mười một mười hai mười ba mười bốn mười lăm.\n"
 

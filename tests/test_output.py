@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from egovkg.errors import WriteError
-from egovkg.output import Grid, Value, as_csv, as_table, deliver, render, words
+from egovkg.viz.tables.grid import Grid, Value, as_csv, as_table, deliver, render, words
 from hypothesis import given
 from hypothesis import strategies as st
 

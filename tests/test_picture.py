@@ -5,7 +5,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 from egovkg.graph.store import OxigraphStore
-from egovkg.queries.picture import Edge, Node, Picture, picture, texts
+from egovkg.queries.picture.picture import Edge, Node, Picture, picture, texts
 
 CASE = Path(__file__).parent / "cases" / "picture" / "small.trig"
 

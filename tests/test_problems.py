@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from egovkg.loaders.checking import check
-from egovkg.loaders.report import as_json, as_sarif, as_text, summary
+from egovkg.loaders.pipeline.checking import check
+from egovkg.loaders.pipeline.report import as_json, as_sarif, as_text, summary
 
 CASES = Path(__file__).parent / "cases" / "errors"
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from egovkg.errors import BuildError, InputError, StoreError
 from egovkg.graph.publish import Version, building, open_published, publish, published
-from egovkg.loaders.build import Built, build
+from egovkg.loaders.pipeline.build import Built, build
 
 CASE = Path(__file__).parent / "cases" / "errors" / "25-no-year"
 
@@ -226,8 +226,8 @@ def test_a_worker_that_is_killed_changes_nothing(
 ) -> None:
     before = build([corpus], home)
     changed(corpus, "nền tảng khác")
-    monkeypatch.setattr("egovkg.loaders.prepare.POOL_FROM", 1)
-    monkeypatch.setattr("egovkg.loaders.prepare._worker", os._exit)
+    monkeypatch.setattr("egovkg.loaders.pipeline.prepare.POOL_FROM", 1)
+    monkeypatch.setattr("egovkg.loaders.pipeline.prepare._worker", os._exit)
     with pytest.raises(BuildError, match="nothing was changed"):
         build([corpus], home)
     assert_intact(home, before)

@@ -12,16 +12,16 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 import pytest
 from click.testing import CliRunner
-from egovkg.cli import main
-from egovkg.command import EXAMPLES
+from egovkg.cli.basic import main
+from egovkg.cli.app import EXAMPLES
 from egovkg.errors import AccessError, PushError, UnreachableError
-from egovkg.graph import push as pushing
+from egovkg.graph.endpoint import push as pushing
 from egovkg.graph.names import CODE, EGOV, GRAPH
-from egovkg.graph.push import counts_of, push
-from egovkg.graph.push_state import PushState
-from egovkg.graph.push_target import Target, candidates, find_target
-from egovkg.graph.remote import RemoteStore
-from egovkg.graph.transport import Limits, Request
+from egovkg.graph.endpoint.push import counts_of, push
+from egovkg.graph.endpoint.push_state import PushState
+from egovkg.graph.endpoint.push_target import Target, candidates, find_target
+from egovkg.graph.endpoint.remote import RemoteStore
+from egovkg.graph.endpoint.transport import Limits, Request
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -94,8 +94,8 @@ _KILLED = """
     from egovkg.graph import push as pushing
     from egovkg.graph.publish import Version
     from egovkg.graph.store import Store
-    from egovkg.graph.push_target import Target
-    from egovkg.graph.remote import RemoteStore
+    from egovkg.graph.endpoint.push_target import Target
+    from egovkg.graph.endpoint.remote import RemoteStore
     pushing.BATCH = {{"gsp": 1_000, "update": 1_000}}
     sent, write = [], Target.write_batch
     def dying(self, *words, **named):

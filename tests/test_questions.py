@@ -28,19 +28,19 @@ from egovkg.errors import EntityError, QuestionError
 from egovkg.graph.names import CODE, EGOV, GRAPH_EDGES, GRAPH_INFERRED, PREFIXES, with_prefixes
 from egovkg.graph.rules import Closure
 from egovkg.graph.store import OxigraphStore
-from egovkg.loaders.conformance import ontology_quads
-from egovkg.loaders.corpus import find_articles, load_article, load_lexicon, shipped_folder
-from egovkg.loaders.emit import Emitter, register_quads
-from egovkg.loaders.lexicon import Lexicon, assemble
-from egovkg.loaders.measures import read_list
-from egovkg.loaders.prepare import inferred_lines, triples, typed
-from egovkg.loaders.register import read_register
-from egovkg.loaders.resolve import Resolver
+from egovkg.loaders.pipeline.conformance import ontology_quads
+from egovkg.loaders.pipeline.corpus import find_articles, load_article, load_lexicon, shipped_folder
+from egovkg.loaders.statements.nquads import Emitter, register_quads
+from egovkg.loaders.register.lexicon import Lexicon, assemble
+from egovkg.loaders.register.measures import read_list
+from egovkg.loaders.pipeline.prepare import inferred_lines, triples, typed
+from egovkg.loaders.register.entries import read_register
+from egovkg.loaders.statements.resolve import Resolver
 from egovkg.ontology.vocabulary import load_vocabulary
-from egovkg.queries.catalogue import page
-from egovkg.queries.header import GROUPS, parse_question
-from egovkg.queries.named import NOT_STATED, Answer, ask, bind, question, questions
-from egovkg.queries.values import Value, text_of, value_of
+from egovkg.queries.questions.catalogue import page
+from egovkg.queries.questions.header import GROUPS, parse_question
+from egovkg.queries.questions.named import NOT_STATED, Answer, ask, bind, question, questions
+from egovkg.queries.facts.values import Value, text_of, value_of
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -373,7 +373,7 @@ def test_avoids_the_forms_that_engines_answer_wrongly_or_slowly(name: str) -> No
 
 def test_page_is_up_to_date() -> None:
     docs = Path(__file__).parents[1] / "docs" / "questions.md"
-    assert docs.read_text("utf-8") == page(), "run: python -m egovkg.queries.catalogue > docs/questions.md"
+    assert docs.read_text("utf-8") == page(), "run: python -m egovkg.queries.questions.catalogue > docs/questions.md"
 
 
 def test_empty_answer_says_not_stated() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from egovkg.graph.names import with_prefixes
 from egovkg.graph.rdflib_view import as_dataset
 from egovkg.graph.store import OxigraphStore
-from egovkg.loaders.build import build
+from egovkg.loaders.pipeline.build import build
 
 CASE = Path(__file__).parent / "cases" / "errors" / "25-no-year"
 QUERY = with_prefixes("SELECT ?claim ?object { ?claim egov:predicate egov:serves ; egov:object ?object }")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from egovkg.loaders.problems import Severity
-from egovkg.loaders.reading import read_bytes
+from egovkg.problems import Severity
+from egovkg.loaders.text.reading import read_bytes
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -7,19 +7,19 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from egovkg.cli import main
+from egovkg.cli.basic import main
 from egovkg.errors import FrameworkError, InputError
 from egovkg.graph.publish import open_published
 from egovkg.graph.store import OxigraphStore
-from egovkg.loaders.build import build
-from egovkg.loaders.corpus import shipped_folder
-from egovkg.loaders.reference_file import read_reference_file
+from egovkg.loaders.pipeline.build import build
+from egovkg.loaders.pipeline.corpus import shipped_folder
+from egovkg.loaders.pipeline.reference_file import read_reference_file
 from egovkg.ontology.references import shipped_components
-from egovkg.queries.gaps import gaps
-from egovkg.queries.provinces import Provinces
-from egovkg.queries.reference import check_measures, read_reference, read_targets
-from egovkg.queries.roadmap import needs_of, roadmap
-from egovkg.queries.verdicts import Verdict
+from egovkg.queries.planning.gaps import gaps
+from egovkg.queries.planning.provinces import Provinces
+from egovkg.queries.planning.reference import check_measures, read_reference, read_targets
+from egovkg.queries.planning.roadmap import needs_of, roadmap
+from egovkg.queries.planning.verdicts import Verdict
 
 OWN = """\
 framework: so-y-te

@@ -15,23 +15,12 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 import pytest
 from click.testing import CliRunner
-from egovkg.cli import main
-from egovkg.errors import (
-    AccessError,
-    BusyError,
-    EndpointError,
-    MediaTypeError,
-    NotSparqlError,
-    QueryError,
-    TimeLimitError,
-    TooLargeError,
-    TruncatedError,
-    UnreachableError,
-)
-from egovkg.graph.answers import boolean_of, table_of
-from egovkg.graph.credentials import Credentials, bare, digest
-from egovkg.graph.remote import RemoteStore
-from egovkg.graph.transport import Limits, Transport
+from egovkg.cli.basic import main
+from egovkg.errors import AccessError, BusyError, EndpointError, MediaTypeError, NotSparqlError, QueryError, TimeLimitError, TooLargeError, TruncatedError, UnreachableError
+from egovkg.graph.endpoint.terms import boolean_of, table_of
+from egovkg.graph.endpoint.credentials import Credentials, bare, digest
+from egovkg.graph.endpoint.remote import RemoteStore
+from egovkg.graph.endpoint.transport import Limits, Transport
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -6,11 +6,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from egovkg.loaders.corpus import Loaded, load_article, load_lexicon
-from egovkg.loaders.lexicon import Lexicon
-from egovkg.loaders.register import Register
-from egovkg.loaders.resolve import Resolver
-from egovkg.loaders.scope import Names
+from egovkg.loaders.pipeline.corpus import Loaded, load_article, load_lexicon
+from egovkg.loaders.register.lexicon import Lexicon
+from egovkg.loaders.register.entries import Register
+from egovkg.loaders.statements.resolve import Resolver
+from egovkg.loaders.statements.scope import Names
 
 CASE = Path(__file__).parent / "cases" / "errors" / "25-no-year"
 HEAD = """---

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 from egovkg.errors import InputError, WriteError
-from egovkg.loaders.build import build
-from egovkg.loaders.checking import check
-from egovkg.loaders.formatting import would_change
-from egovkg.loaders.scaffold import new_article, prefix_of
+from egovkg.loaders.pipeline.build import build
+from egovkg.loaders.pipeline.checking import check
+from egovkg.loaders.article.formatting import would_change
+from egovkg.loaders.pipeline.scaffold import new_article, prefix_of
 
 
 def start(article: str, folder: Path, **given: str) -> tuple[Path, ...]:

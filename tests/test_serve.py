@@ -18,16 +18,16 @@ from urllib.parse import urlencode, urlsplit
 import pyoxigraph as ox
 import pytest
 from click.testing import CliRunner
-from egovkg.cli import main
+from egovkg.cli.basic import main
 from egovkg.errors import EgovError
 from egovkg.graph.publish import building, publish
 from egovkg.graph.store import OxigraphStore
-from egovkg.queries.facts import facts
-from egovkg.queries.named import ask, questions
-from egovkg.queries.show import show
-from egovkg.viz.serve_api import ENDPOINTS, LARGEST_PAGE
-from egovkg.viz.serve_background import Background, background
-from egovkg.viz.serve_fence import NETWORK
+from egovkg.queries.facts.facts import facts
+from egovkg.queries.questions.named import ask, questions
+from egovkg.queries.facts.show import show
+from egovkg.service.answers.json_endpoints import ENDPOINTS, LARGEST_PAGE
+from egovkg.service.background import Background, background
+from egovkg.service.workers.sandbox import NETWORK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

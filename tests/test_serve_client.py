@@ -11,13 +11,13 @@ from urllib.parse import urlencode
 from urllib.request import urlopen
 
 import pytest
-from egovkg.queries.dependencies import Choice, Dependencies
-from egovkg.queries.gaps import gaps
-from egovkg.queries.impact import impact
-from egovkg.queries.paths import paths
-from egovkg.queries.provinces import Provinces
-from egovkg.queries.reference import read_reference, read_targets
-from egovkg.viz.serve_background import Background, background
+from egovkg.queries.dependencies.dependencies import Choice, Dependencies
+from egovkg.queries.planning.gaps import gaps
+from egovkg.queries.dependencies.impact import impact
+from egovkg.queries.dependencies.paths import paths
+from egovkg.queries.planning.provinces import Provinces
+from egovkg.queries.planning.reference import read_reference, read_targets
+from egovkg.service.background import Background, background
 from SPARQLWrapper import CSV, JSON, POST, POSTDIRECTLY, TSV, TURTLE, XML, SPARQLWrapper
 from SPARQLWrapper.SPARQLExceptions import QueryBadFormed
 

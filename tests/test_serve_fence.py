@@ -24,16 +24,16 @@ from urllib.request import Request, urlopen
 
 import pytest
 from egovkg.errors import ServiceError
-from egovkg.viz.serve_background import Background, background
-from egovkg.viz.serve_fence import NETWORK
-from egovkg.viz.serve_limits import Limits, Settings
-from egovkg.viz.serve_wire import Job
-from egovkg.viz.service import started
+from egovkg.service.background import Background, background
+from egovkg.service.workers.sandbox import NETWORK
+from egovkg.service.contract.settings import Limits, Settings
+from egovkg.service.contract.messages import Job
+from egovkg.service.run import started
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from egovkg.viz.serve_pool import Pool
+    from egovkg.service.workers.pool import Pool
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="fences are of Linux")
 
@@ -183,7 +183,7 @@ def kind(query: str) -> str:
 BARE = """
 import json, socket, sys
 import pyoxigraph as ox
-from egovkg.viz.serve_fence import fence_network
+from egovkg.service.workers.sandbox import fence_network
 queries, changes, port, fenced = json.loads(sys.argv[1])
 fences = fence_network() if fenced else ()
 store = ox.Store()

@@ -6,9 +6,9 @@ import time
 
 import pytest
 from egovkg.errors import ServiceError
-from egovkg.queries.named import questions
-from egovkg.viz.serve_gate import check
-from egovkg.viz.serve_limits import Limits
+from egovkg.queries.questions.named import questions
+from egovkg.service.answers.query_check import check
+from egovkg.service.contract.settings import Limits
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
 import pytest
-from egovkg.viz.serve_background import Background, background
-from egovkg.viz.serve_lane import SHARE, TURN, Seat, SlowLane
+from egovkg.service.background import Background, background
+from egovkg.service.workers.slow_lane import SHARE, TURN, Seat, SlowLane
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator

@@ -10,7 +10,7 @@ from urllib.parse import urljoin, urlsplit
 
 import pyoxigraph as ox
 import pytest
-from egovkg.viz.serve_background import background
+from egovkg.service.background import background
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode, urlsplit
 
 import pytest
-from egovkg.viz.serve_background import Background, background
-from egovkg.viz.serve_process import ending
-from egovkg.viz.serve_wire import OUT_OF_MEMORY
+from egovkg.service.background import Background, background
+from egovkg.service.workers.link import ending
+from egovkg.service.contract.messages import OUT_OF_MEMORY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import pytest
-from egovkg.queries.named import ask, questions
-from egovkg.viz.serve_background import Background, background
+from egovkg.queries.questions.named import ask, questions
+from egovkg.service.background import Background, background
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,9 +10,9 @@ from urllib.request import urlopen
 
 import pytest
 from click.testing import CliRunner
-from egovkg.cli import main
-from egovkg.viz.serve_api import ENDPOINTS
-from egovkg.viz.serve_background import Background, background
+from egovkg.cli.basic import main
+from egovkg.service.answers.json_endpoints import ENDPOINTS
+from egovkg.service.background import Background, background
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,7 +12,7 @@ from urllib.parse import urlencode, urlsplit
 import pytest
 from egovkg.graph.publish import building, publish
 from egovkg.graph.store import OxigraphStore
-from egovkg.viz.serve_background import background
+from egovkg.service.background import background
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

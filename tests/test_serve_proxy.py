@@ -13,9 +13,9 @@ from urllib.parse import quote, urlsplit
 
 import pytest
 from click.testing import CliRunner
-from egovkg.cli import main
-from egovkg.viz.serve_background import background
-from egovkg.viz.serve_proxy import address_of_client, share_of
+from egovkg.cli.basic import main
+from egovkg.service.background import background
+from egovkg.service.http.clients import address_of_client, share_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

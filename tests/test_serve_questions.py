@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 from urllib.request import urlopen
 
 import pytest
-from egovkg.queries.named import bind, question, questions
+from egovkg.queries.questions.named import bind, question, questions
 
 if TYPE_CHECKING:
     from egovkg.graph.publish import Version

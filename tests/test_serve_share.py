@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlencode, urlsplit
 
 import pytest
-from egovkg.viz.serve_background import background
-from egovkg.viz.serve_lane import Seat, SlowLane
+from egovkg.service.background import background
+from egovkg.service.workers.slow_lane import Seat, SlowLane
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
-from egovkg.viz.serve_http import protocol
-from egovkg.viz.serve_limits import Limits, Settings
-from egovkg.viz.service import started
+from egovkg.service.http.server import protocol
+from egovkg.service.contract.settings import Limits, Settings
+from egovkg.service.run import started
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -28,7 +28,7 @@ LIMITS = Limits(workers=1, receive_seconds=1.0, idle_seconds=1, send_seconds=1.0
 def serving(home: Path, work: Callable[[str, int], Awaitable[None]], limits: Limits = LIMITS) -> None:
     """Run the service in this process, and some clients beside it."""
     import uvicorn
-    from egovkg.viz.serve_app import Face
+    from egovkg.service.http.app import Face
 
     async def run() -> None:
         async with started(Settings(home, port=0, pages=False, limits=limits)) as running:

@@ -12,11 +12,11 @@ import pytest
 import rdflib
 from egovkg.errors import ShapeError
 from egovkg.graph.names import CODE, EDTF, EGOV, ID, PREFIXES, RDF_TYPE, RDFS, XSD
-from egovkg.graph.shape_queries import Check
-from egovkg.graph.shape_reading import read_shapes
-from egovkg.graph.shapes import SH, compile_shapes, shipped_shapes, validate
+from egovkg.graph.shacl.compile import Check
+from egovkg.graph.shacl.read import read_shapes
+from egovkg.graph.shacl.validate import SH, compile_shapes, shipped_shapes, validate
 from egovkg.graph.store import OxigraphStore
-from egovkg.loaders.build import build
+from egovkg.loaders.pipeline.build import build
 from egovkg.ontology.vocabulary import load_vocabulary
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st

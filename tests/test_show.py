@@ -9,11 +9,11 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 from egovkg.graph.store import OxigraphStore
-from egovkg.loaders.conformance import ontology_quads
-from egovkg.portrait import portrait_text
-from egovkg.queries.entities import resolve
-from egovkg.queries.facts import facts
-from egovkg.queries.show import Portrait, amount, show, unit_words
+from egovkg.loaders.pipeline.conformance import ontology_quads
+from egovkg.cli.entity_text import portrait_text
+from egovkg.queries.facts.entities import resolve
+from egovkg.queries.facts.facts import facts
+from egovkg.queries.facts.show import Portrait, amount, show, unit_words
 
 BASE = Path(__file__).parent / "cases" / "questions" / "base.trig"
 

@@ -19,18 +19,18 @@ from egovkg.errors import SiteError
 from egovkg.graph.store import OxigraphStore
 from egovkg.graph.text import fold
 from egovkg.ontology.vocabulary import load_vocabulary
-from egovkg.queries.named import questions
-from egovkg.viz.pages_article import pieces
-from egovkg.viz.pages_glossary import glossary
-from egovkg.viz.site import SECTIONS, read_site, site_files, write_site
-from egovkg.viz.site_csv import as_csv
-from egovkg.viz.site_files import MANIFEST, write_files
-from egovkg.viz.site_known import Known, Mention
-from egovkg.viz.site_page import File, Page, Section, Site
-from egovkg.viz.site_paths import anchor, explorer_place, file_name, relative, thing_path
-from egovkg.viz.site_render import POLICY, STATIC
-from egovkg.viz.site_statement import tone_of
-from egovkg.viz.site_words import read_data, words
+from egovkg.queries.questions.named import questions
+from egovkg.viz.site.pages.articles import pieces
+from egovkg.viz.site.pages.glossary import glossary
+from egovkg.viz.site.build import SECTIONS, read_site, site_files, write_site
+from egovkg.viz.site.content.csv_files import as_csv
+from egovkg.viz.site.writer import MANIFEST, write_files
+from egovkg.viz.site.content.snapshot import Known, Mention
+from egovkg.viz.site.content.model import File, Page, Section, Site
+from egovkg.viz.site.content.paths import anchor, explorer_place, file_name, relative, thing_path
+from egovkg.viz.site.render import POLICY, STATIC
+from egovkg.viz.site.content.statements import tone_of
+from egovkg.viz.site.content.words import read_data, words
 
 CASES = Path(__file__).parent / "cases" / "picture"
 DOCS = Path(__file__).parents[1] / "docs"
@@ -448,7 +448,7 @@ class TestFiles:
 
     def test_a_killed_run_is_known_again(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         write_files(tmp_path, self.OLD, "1")
-        monkeypatch.setattr("egovkg.viz.site_files._replace", lambda path, data: 1 / 0)
+        monkeypatch.setattr("egovkg.viz.site.writer._replace", lambda path, data: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             write_files(tmp_path, self.NEW, "2")
         monkeypatch.undo()

@@ -19,20 +19,20 @@ import pyoxigraph as ox
 import pytest
 import yaml
 from click.testing import CliRunner
-from egovkg.cli import main
+from egovkg.cli.basic import main
 from egovkg.graph.publish import open_published
-from egovkg.loaders.build import build
-from egovkg.loaders.corpus import shipped_folder
-from egovkg.viz.pages_home import examples
-from egovkg.viz.site import Made, read_site, site_files, write_pages
-from egovkg.viz.site_files import MANIFEST
-from egovkg.viz.site_tours import read_tour
+from egovkg.loaders.pipeline.build import build
+from egovkg.loaders.pipeline.corpus import shipped_folder
+from egovkg.viz.site.pages.home import examples
+from egovkg.viz.site.build import Made, read_site, site_files, write_pages
+from egovkg.viz.site.writer import MANIFEST
+from egovkg.viz.site.content.tours import read_tour
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from egovkg.graph.store import OxigraphStore
-    from egovkg.viz.site_page import Site
+    from egovkg.viz.site.content.model import Site
     from playwright.sync_api import Browser, Page, Request
 
 CASES = Path(__file__).parent / "cases"

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 import pytest
 from egovkg.graph.publish import open_published
-from egovkg.viz.site import write_site
+from egovkg.viz.site.build import write_site
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -15,10 +15,10 @@ import pytest
 from egovkg.errors import ExportError
 from egovkg.graph.export import export
 from egovkg.graph.publish import Version
-from egovkg.graph.reach import reach
+from egovkg.graph.network.reach import reach
 from egovkg.queries import spark as recipe
-from egovkg.queries.dependencies import Dependencies
-from egovkg.queries.named import ask
+from egovkg.queries.dependencies.dependencies import Dependencies
+from egovkg.queries.questions.named import ask
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession

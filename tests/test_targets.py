@@ -10,15 +10,15 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from egovkg.cli import main
+from egovkg.cli.basic import main
 from egovkg.graph.publish import open_published
 from egovkg.graph.store import OxigraphStore
-from egovkg.loaders.build import build
-from egovkg.loaders.corpus import shipped_folder
-from egovkg.queries.places import Places
-from egovkg.queries.provinces import Provinces
-from egovkg.queries.reference import read_targets
-from egovkg.queries.targets import REASONS, Standing, TargetVerdict, decide, standings
+from egovkg.loaders.pipeline.build import build
+from egovkg.loaders.pipeline.corpus import shipped_folder
+from egovkg.queries.facts.places import Places
+from egovkg.queries.planning.provinces import Provinces
+from egovkg.queries.planning.reference import read_targets
+from egovkg.queries.planning.targets import REASONS, Standing, TargetVerdict, decide, standings
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -8,9 +8,9 @@ from functools import lru_cache
 import pytest
 from egovkg.graph.store import OxigraphStore
 from egovkg.graph.text import fold
-from egovkg.loaders.corpus import load_lexicon
-from egovkg.loaders.emit import register_quads
-from egovkg.queries.entities import Names, resolve_all
+from egovkg.loaders.pipeline.corpus import load_lexicon
+from egovkg.loaders.statements.nquads import register_quads
+from egovkg.queries.facts.entities import Names, resolve_all
 
 ID = "https://w3id.org/egovkg/id/unit/vn-"
 LEGACY, PRESENT = "legacy (before 2025-07-01)", "QĐ 19/2025/QĐ-TTg"

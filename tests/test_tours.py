@@ -10,9 +10,9 @@ import pytest
 import yaml
 from egovkg.errors import TourError
 from egovkg.graph.store import OxigraphStore
-from egovkg.viz.site import read_site, site_files
-from egovkg.viz.site_page import Site
-from egovkg.viz.site_tours import LARGEST, read_tour, read_tours
+from egovkg.viz.site.build import read_site, site_files
+from egovkg.viz.site.content.model import Site
+from egovkg.viz.site.content.tours import LARGEST, read_tour, read_tours
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

@@ -12,19 +12,7 @@ import pytest
 from egovkg import ontology
 from egovkg.graph import names
 from egovkg.ontology import Term, Vocabulary, alignment_files, load_vocabulary, modules, vocabulary
-from egovkg.ontology.modules import (
-    CODE,
-    EGOV,
-    ONTOLOGY,
-    OWL,
-    RDFS,
-    SKOS,
-    TYPE,
-    Facts,
-    module_files,
-    read_module,
-    reference_files,
-)
+from egovkg.ontology.modules import CODE, EGOV, ONTOLOGY, OWL, RDFS, SKOS, TYPE, Facts, module_files, read_module, reference_files
 from rdflib.namespace import DCAT, DCTERMS, FOAF, ORG, PROV, QB, SOSA, TIME
 
 DATATYPES = {"string", "langString", "edtf", "decimal", "integer", "date"}

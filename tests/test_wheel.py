@@ -13,7 +13,7 @@ from zipfile import ZipFile
 
 import egovkg
 import pytest
-from egovkg.viz.squeeze import Squeezed, unsqueezed
+from egovkg.viz.explorer.compression import Squeezed, unsqueezed
 
 ROOT = Path(egovkg.__file__).parent
 DATA = {".ttl", ".rq", ".yaml", ".md", ".j2", ".css", ".js", ".typed"}
@@ -95,7 +95,7 @@ def test_the_main_job_runs_without_the_sources(away: Path) -> None:
     where = run(
         away,
         "-c",
-        "import egovkg, egovkg.loaders.corpus as c; print(egovkg.__file__); print(c.shipped_folder())",
+        "import egovkg, egovkg.loaders.pipeline.corpus as c; print(egovkg.__file__); print(c.shipped_folder())",
     )
     assert all(Path(line).is_relative_to(away / "installed") for line in where.splitlines())
     assert "articles: 5 (5 read, 0 unchanged)" in run(away, "-m", "egovkg", "build")

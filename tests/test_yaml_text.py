@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 import yaml
-from egovkg.loaders import yaml_text
-from egovkg.loaders.yaml_text import compose, yaml_problem
+from egovkg.loaders.text import yaml_text
+from egovkg.loaders.text.yaml_text import compose, yaml_problem
 
 STAIRS = "a: &a [x, x]\nb: &b [*a, *a]\n"
 

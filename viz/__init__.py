@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from .explorer import network, render, write
+from .explorer.page import network, render, write
 
 __all__ = ["network", "render", "write"]

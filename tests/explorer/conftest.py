@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 import pytest
 from egovkg.graph.store import OxigraphStore
-from egovkg.queries.picture import Picture, picture
-from egovkg.viz.explorer import write
+from egovkg.queries.picture.picture import Picture, picture
+from egovkg.viz.explorer.page import write
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 import pytest
-from egovkg.viz.explorer_notebook import explore
+from egovkg.viz.explorer.notebook import explore
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from egovkg.queries.picture import Picture
+    from egovkg.queries.picture.picture import Picture
     from egovkg.tests.explorer.conftest import Watched
     from playwright.sync_api import Browser, Page
 

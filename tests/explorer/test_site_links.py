@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from egovkg.viz.explorer import render
-from egovkg.viz.site_paths import article_path, in_language, thing_path
+from egovkg.viz.explorer.page import render
+from egovkg.viz.site.content.paths import article_path, in_language, thing_path
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from egovkg.queries.picture import Picture
+    from egovkg.queries.picture.picture import Picture
     from egovkg.tests.explorer.conftest import Watched
 
 pytestmark = pytest.mark.browser

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from egovkg.queries.picture import Picture, Reference
+from egovkg.queries.picture.picture import Picture, Reference
 from egovkg.tests.explorer.waiting import until
 
 if TYPE_CHECKING:

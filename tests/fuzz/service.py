@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
-from egovkg.loaders.build import build
-from egovkg.loaders.corpus import shipped_folder
+from egovkg.loaders.pipeline.build import build
+from egovkg.loaders.pipeline.corpus import shipped_folder
 from egovkg.tests.fuzz.targets import Target, hold, queries
-from egovkg.viz.serve_background import background
+from egovkg.service.background import background
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -14,7 +14,7 @@ from urllib.parse import urlencode, urlsplit
 import pyoxigraph as ox
 from egovkg.graph.publish import building, publish
 from egovkg.graph.store import OxigraphStore
-from egovkg.viz.serve_background import background
+from egovkg.service.background import background
 
 FORMS = {".ttl": ox.RdfFormat.TURTLE, ".nt": ox.RdfFormat.N_TRIPLES, ".rdf": ox.RdfFormat.RDF_XML}
 TABLE, GRAPH = "application/sparql-results+json", "application/n-triples"

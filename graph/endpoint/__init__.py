@@ -1,0 +1,1 @@
+"""The graph at a SPARQL endpoint of others."""

@@ -1,0 +1,1 @@
+"""The dependency network and its measures."""

@@ -1,0 +1,1 @@
+"""SHACL on the store."""

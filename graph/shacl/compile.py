@@ -1,0 +1,341 @@
+"""Shapes as SPARQL: each constraint one query that answers its violations, linear in the nodes it looks at.
+
+Sound data are the rule, so before an exact query stands a cheaper one, its screen: no row there means no
+violation. A screen scans one property without regard to targets, and several constraints share it.
+Source: W3C Shapes Constraint Language (SHACL), 2017; the numbers in the comments are its sections.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from ...errors import ShapeError
+from ..names import RDF, RDF_TYPE, XSD
+from .read import LOGICAL, SH, SINGLE, Constraint, Path, Select, Shape
+
+Subclasses: TypeAlias = Mapping[str, tuple[str, ...]]  # class -> itself and those below, as SPARQL terms
+Judge: TypeAlias = Callable[[Constraint, str, Subclasses], str]  # the last two: variable, subclasses
+Gather: TypeAlias = Callable[[Constraint, Path], str]
+
+_PLAIN = SINGLE - {"class"}  # need no look beside the value itself
+
+
+@dataclass(frozen=True)
+class Check:
+    """One constraint, compiled.
+
+    :param query: answers ``?this``, ``?path`` and ``?value`` of each violation, the last two where there are
+    :param screen: answers no row when there is no violation; ``None`` where the query itself is as cheap
+    :param path: the path in SPARQL
+    """
+
+    shape: str
+    component: str
+    query: str
+    screen: str | None
+    path: str | None
+    severity: str
+    messages: Mapping[str, str]
+
+
+def compile_shape(shape: Shape, subclasses: Subclasses) -> Iterator[Check]:
+    """Compile a node shape and its property shapes.
+
+    :raises ShapeError: if constraints are combined in a way that is not known here
+    """
+    focus = _focus(shape, subclasses)
+    required = _required(shape, focus)
+    for constraint in shape.constraints:
+        wrong = f"BIND(?this AS ?value) FILTER({_wrong(constraint, '?this', subclasses)})"
+        yield _check(shape, shape, constraint.component, _query(focus, wrong), None)
+    for part in shape.properties:
+        if part.path is None:
+            raise ShapeError(f"{shape.iri}: sh:property without sh:path")
+        for constraint in part.constraints:
+            pattern = _pattern(constraint, part.path, subclasses)
+            is_first = constraint.name == "minCount" and part.path.is_step and _is_required(part)
+            screen = required if is_first else _screen(constraint, part, subclasses)
+            yield _check(shape, part, constraint.component, _query(focus, pattern), screen)
+    for select in shape.selects:
+        yield _selected(shape, select, focus)
+
+
+def _check(shape: Shape, part: Shape, component: str, query: str, screen: str | None) -> Check:
+    path = part.path.text if part.path else None
+    return Check(shape.iri, component, query, screen, path, part.severity, part.messages)
+
+
+def _query(focus: str, pattern: str) -> str:
+    return f"SELECT DISTINCT ?this ?path ?value {{ {focus} {pattern} }}"
+
+
+def _selected(shape: Shape, select: Select, focus: str) -> Check:
+    """Take over a SPARQL constraint (5.3); joining it with its focus nodes is the same as binding them."""
+    inner = f"{{ SELECT DISTINCT ?this {{ {focus} }} }} {select.body}"
+    query = f"{select.prologue}SELECT DISTINCT ?this ?path ?value {{ {inner} }}"
+    return Check(shape.iri, "SPARQL", query, None, None, shape.severity, select.messages)
+
+
+def _focus(shape: Shape, subclasses: Subclasses) -> str:
+    """Write the pattern that binds the focus nodes (2.1)."""
+    parts = []
+    if classes := shape.targets.get("targetClass"):
+        listed = " ".join(dict.fromkeys(low for high in classes for low in subclasses.get(high, (high,))))
+        parts.append(f"VALUES ?focus_kind {{ {listed} }} ?this <{RDF_TYPE}> ?focus_kind .")
+    if subjects := shape.targets.get("targetSubjectsOf"):
+        parts.append(f"VALUES ?focus_of {{ {' '.join(subjects)} }} ?this ?focus_of ?focus_any .")
+    if objects := shape.targets.get("targetObjectsOf"):
+        parts.append(f"VALUES ?focus_of {{ {' '.join(objects)} }} ?focus_any ?focus_of ?this .")
+    return parts[0] if len(parts) == 1 else " UNION ".join(f"{{ {part} }}" for part in parts)
+
+
+# --- screens -------------------------------------------------------------------------------------------
+
+
+def _required(shape: Shape, focus: str) -> str | None:
+    """Look for a focus node that lacks any of the required properties, in one scan."""
+    absent = [
+        f"!EXISTS {{ ?this {part.path.text} ?any{number} }}"
+        for number, part in enumerate(shape.properties)
+        if part.path and part.path.is_step and _is_required(part)
+    ]
+    return f"SELECT (1 AS ?off) {{ {focus} FILTER({' || '.join(absent)}) }} LIMIT 1" if absent else None
+
+
+def _is_required(part: Shape) -> bool:
+    return any(each.name == "minCount" and _number(each) == 1 for each in part.constraints)
+
+
+def _screen(constraint: Constraint, part: Shape, subclasses: Subclasses) -> str | None:
+    """Scan a property for anything a constraint on it could mean.
+
+    Not where the targets are few beside the subjects of the property, as is usual of an inverse path.
+    """
+    if part.path is None or part.path.text[0] != "<":
+        return None
+    values = f"?this {part.path.text} ?value"
+    if constraint.name in _PLAIN or constraint.name == "maxCount":
+        return f"SELECT (1 AS ?off) {{ {values} }} HAVING({' || '.join(_alarms(part, subclasses))})"
+    if constraint.name == "lessThanOrEquals":
+        return f"SELECT (1 AS ?off) {{ {_less_than_or_equals(constraint, part.path)} }} LIMIT 1"
+    if constraint.name == "uniqueLang":
+        return f"SELECT (1 AS ?off) {{ {_unique_lang(constraint, part.path)} }} LIMIT 1"
+    if constraint.name == "class":
+        listed = " ".join(subclasses.get(constraint.terms[0], constraint.terms))
+        instances = f"VALUES ?kind {{ {listed} }} ?value <{RDF_TYPE}> ?kind"
+        distinct = f"{{ SELECT DISTINCT ?value {{ {values} }} }}"
+        return f"SELECT (1 AS ?off) {{ {distinct} MINUS {{ {instances} }} }} LIMIT 1"
+    return None
+
+
+def _alarms(part: Shape, subclasses: Subclasses) -> Iterator[str]:
+    """Tell, over all values of a property at once, whether any constraint on them could be broken."""
+    if any(constraint.name == "maxCount" for constraint in part.constraints):
+        yield "COUNT(*) != COUNT(DISTINCT ?this)"
+    tests = [_wrong(c, "?value", subclasses) for c in part.constraints if c.name in _PLAIN]
+    if tests:
+        yield f"SUM(IF({' || '.join(tests)}, 1, 0)) > 0"
+
+
+# --- constraints on one value: expressions that are true when it is wrong, and never an error ----------
+
+
+def _wrong(constraint: Constraint, value: str, subclasses: Subclasses) -> str:
+    return f"({_JUDGES[constraint.name](constraint, value, subclasses)})"
+
+
+def _class(constraint: Constraint, value: str, subclasses: Subclasses) -> str:
+    """No instance of the class or of one below it (4.1.1)."""
+    wanted = ", ".join(subclasses.get(constraint.terms[0], constraint.terms))
+    return f"!EXISTS {{ {value} <{RDF_TYPE}> {value}_kind FILTER({value}_kind IN ({wanted})) }}"
+
+
+_SOUND = {  # datatype -> test that an ill-formed literal fails
+    f"<{XSD}string>": "true",
+    f"<{RDF}langString>": "true",
+    f"<{XSD}integer>": "isNumeric({0})",
+    f"<{XSD}decimal>": "isNumeric({0})",
+    f"<{XSD}date>": f'COALESCE(IF({{0}} < "2000-01-01"^^<{XSD}date>, true, true), false)',
+}
+
+
+def _datatype(constraint: Constraint, value: str, _: Subclasses) -> str:
+    """Another datatype, or ill-formed (4.1.2)."""
+    wanted = constraint.terms[0]
+    if wanted.startswith(f"<{XSD}") and wanted not in _SOUND:
+        raise ShapeError(f"sh:datatype {wanted}: how to tell that it is well-formed is not known")
+    other = f"!isLiteral({value}) || datatype({value}) != {wanted}"
+    sound = _SOUND.get(wanted, "true").format(value)
+    return other if sound == "true" else f"{other} || !{sound}"
+
+
+_KINDS = {"IRI": "isIRI({0})", "Literal": "isLiteral({0})", "BlankNode": "isBlank({0})"}
+
+
+def _node_kind(constraint: Constraint, value: str, _: Subclasses) -> str:
+    """Another kind of node (4.1.3)."""
+    names = constraint.terms[0].strip("<>").removeprefix(SH).split("Or")
+    if unknown := set(names) - set(_KINDS):
+        raise ShapeError(f"sh:nodeKind {', '.join(sorted(unknown))} is not known")
+    return f"!({' || '.join(_KINDS[name].format(value) for name in names)})"
+
+
+def _in(constraint: Constraint, value: str, _: Subclasses) -> str:
+    """None of the values (4.8.3)."""
+    return f"!({' || '.join(f'sameTerm({value}, {term})' for term in constraint.terms)})"
+
+
+def _matches(constraint: Constraint, value: str, _: Subclasses) -> str:
+    """A text that does not match (4.4.3)."""
+    return f"isBlank({value}) || !REGEX(STR({value}), {constraint.terms[0]})"
+
+
+def _min_inclusive(constraint: Constraint, value: str, _: Subclasses) -> str:
+    """Below the least, or not comparable with it (4.3.2)."""
+    return f"!COALESCE({value} >= {constraint.terms[0]}, false)"
+
+
+def _max_inclusive(constraint: Constraint, value: str, _: Subclasses) -> str:
+    """Above the greatest, or not comparable with it (4.3.4)."""
+    return f"!COALESCE({value} <= {constraint.terms[0]}, false)"
+
+
+def _language_in(constraint: Constraint, value: str, _: Subclasses) -> str:
+    """In none of the languages (4.4.4)."""
+    tests = " || ".join(f"langMatches(lang({value}), {tag})" for tag in constraint.terms)
+    return f"!isLiteral({value}) || !({tests})"
+
+
+def _or(constraint: Constraint, value: str, subclasses: Subclasses) -> str:
+    """Conforms to none of the shapes (4.6.3)."""
+    return " && ".join(f"!{_conforms(shape, value, subclasses)}" for shape in constraint.shapes)
+
+
+def _xone(constraint: Constraint, value: str, subclasses: Subclasses) -> str:
+    """Conforms to none of the shapes, or to several (4.6.4)."""
+    each = " + ".join(f"IF({_conforms(shape, value, subclasses)}, 1, 0)" for shape in constraint.shapes)
+    return f"({each}) != 1"
+
+
+def _not(constraint: Constraint, value: str, subclasses: Subclasses) -> str:
+    """Conforms to the shape (4.6.1)."""
+    return _conforms(constraint.shapes[0], value, subclasses)
+
+
+def _node(constraint: Constraint, value: str, subclasses: Subclasses) -> str:
+    """Does not conform to the shape (4.7.1)."""
+    return f"!{_conforms(constraint.shapes[0], value, subclasses)}"
+
+
+_JUDGES: Mapping[str, Judge] = {
+    "class": _class,
+    "datatype": _datatype,
+    "nodeKind": _node_kind,
+    "in": _in,
+    "pattern": _matches,
+    "minInclusive": _min_inclusive,
+    "maxInclusive": _max_inclusive,
+    "languageIn": _language_in,
+    "or": _or,
+    "xone": _xone,
+    "not": _not,
+    "node": _node,
+}
+
+
+def _conforms(shape: Shape, value: str, subclasses: Subclasses) -> str:
+    """Write that a value conforms to a shape that another shape refers to."""
+    if shape.selects:
+        raise ShapeError(f"{shape.iri}: sh:sparql inside another shape is not supported")
+    parts = [shape] if shape.path else shape.properties
+    faults = [] if shape.path else [_wrong(each, value, subclasses) for each in shape.constraints]
+    faults += [_breaks(each, part, value, subclasses) for part in parts for each in part.constraints]
+    return f"!({' || '.join(faults)})" if faults else "true"
+
+
+def _breaks(constraint: Constraint, part: Shape, value: str, subclasses: Subclasses) -> str:
+    """Write that the values of a path break a constraint, for one node (EXISTS: one pattern each)."""
+    if part.path is None or not part.path.is_step:
+        raise ShapeError(f"{part.iri}: a path of several steps inside another shape is not supported")
+    step = f"{value} {part.path.text}"
+    if constraint.name in SINGLE | LOGICAL:
+        inner = f"{value}_value"
+        return f"EXISTS {{ {step} {inner} FILTER({_wrong(constraint, inner, subclasses)}) }}"
+    if constraint.name == "hasValue":
+        return f"!EXISTS {{ {step} {constraint.terms[0]} }}"
+    if constraint.name == "minCount" and _number(constraint) == 1:
+        return f"!EXISTS {{ {step} {value}_value }}"
+    if constraint.name == "maxCount" and _number(constraint) == 0:
+        return f"EXISTS {{ {step} {value}_value }}"
+    raise ShapeError(f"{part.iri}: sh:{constraint.name} inside another shape is not supported")
+
+
+# --- constraints on the values of a focus node together: patterns that hold when they are wrong --------
+
+
+def _pattern(constraint: Constraint, path: Path, subclasses: Subclasses) -> str:
+    if gather := _GATHERERS.get(constraint.name):
+        return gather(constraint, path)
+    if constraint.name == "qualifiedMinCount":
+        return _qualified_min_count(constraint, path, subclasses)
+    return f"?this {path.text} ?value . FILTER({_wrong(constraint, '?value', subclasses)})"
+
+
+def _number(constraint: Constraint) -> int:
+    return int(constraint.terms[0].split('"')[1])
+
+
+def _fewer(number: int, pattern: str) -> str:
+    if number == 1:
+        return f"MINUS {{ {pattern} }}"
+    counted = f"SELECT ?this {{ {pattern} }} GROUP BY ?this HAVING(COUNT(DISTINCT ?some) >= {number})"
+    return f"MINUS {{ {{ {counted} }} }}" if number else "FILTER(false)"
+
+
+def _min_count(constraint: Constraint, path: Path) -> str:
+    """Too few values (4.2.1)."""
+    return _fewer(_number(constraint), f"?this {path.text} ?some")
+
+
+def _qualified_min_count(constraint: Constraint, path: Path, subclasses: Subclasses) -> str:
+    """Too few values that conform to a shape (4.7.3)."""
+    fits = _conforms(constraint.shapes[0], "?some", subclasses)
+    return _fewer(_number(constraint), f"?this {path.text} ?some FILTER({fits})")
+
+
+def _max_count(constraint: Constraint, path: Path) -> str:
+    """Too many values (4.2.2)."""
+    most = _number(constraint)
+    having = f"HAVING(COUNT(DISTINCT ?some) > {most})"
+    return f"{{ SELECT ?this {{ ?this {path.text} ?some }} GROUP BY ?this {having} }}"
+
+
+def _has_value(constraint: Constraint, path: Path) -> str:
+    """The value is not among them (4.8.2)."""
+    return f"MINUS {{ ?this {path.text} {constraint.terms[0]} }}"
+
+
+def _unique_lang(constraint: Constraint, path: Path) -> str:
+    """Two values in one language (4.4.5)."""
+    if "true" not in constraint.terms[0]:
+        return "FILTER(false)"
+    tagged = f'{{ ?this {path.text} ?some BIND(LCASE(lang(?some)) AS ?tag) FILTER(?tag != "") }}'
+    having = "GROUP BY ?this ?tag HAVING(COUNT(DISTINCT ?some) > 1)"
+    return f"{{ SELECT DISTINCT ?this {{ SELECT ?this ?tag {tagged} {having} }} }}"
+
+
+def _less_than_or_equals(constraint: Constraint, path: Path) -> str:
+    """Greater than a value of another property, or not comparable with it (4.5.4)."""
+    limit = f"?this {constraint.terms[0]} ?limit"
+    return f"?this {path.text} ?value . {limit} . FILTER(!COALESCE(?value <= ?limit, false))"
+
+
+_GATHERERS: Mapping[str, Gather] = {
+    "minCount": _min_count,
+    "maxCount": _max_count,
+    "hasValue": _has_value,
+    "uniqueLang": _unique_lang,
+    "lessThanOrEquals": _less_than_or_equals,
+}

@@ -1,0 +1,1 @@
+"""The article format `*.kg.md`, read and laid out."""

@@ -1,0 +1,54 @@
+"""The accounting identity: what was read was emitted, merged or rejected; nothing is dropped in silence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ...errors import InternalError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ..statements.resolve import Counts
+
+
+@dataclass(frozen=True)
+class Account:
+    """Totals over articles: mentions, claim lines and figure lines together.
+
+    >>> Account(5, 3, 1, 1)
+    Account(read=5, emitted=3, merged=1, rejected=1)
+    >>> Account(5, 3, 1, 0)
+    Traceback (most recent call last):
+    ...
+    egovkg.errors.InternalError: accounting: read 5, but emitted 3 + merged 1 + rejected 0 = 4
+    """
+
+    read: int
+    emitted: int
+    merged: int
+    rejected: int
+
+    def __post_init__(self) -> None:
+        total = self.emitted + self.merged + self.rejected
+        if self.read != total:
+            parts = f"emitted {self.emitted} + merged {self.merged} + rejected {self.rejected} = {total}"
+            raise InternalError(f"accounting: read {self.read}, but {parts}")
+
+    def __str__(self) -> str:
+        return f"read {self.read} = emitted {self.emitted} + merged {self.merged} + rejected {self.rejected}"
+
+
+def account(counts: Iterable[Counts]) -> Account:
+    """Add up and check the counts of several articles.
+
+    :raises InternalError: if the identity does not hold
+    """
+    each = [Account(c.read, c.emitted, c.merged, c.rejected) for c in counts]
+    return Account(
+        sum(a.read for a in each),
+        sum(a.emitted for a in each),
+        sum(a.merged for a in each),
+        sum(a.rejected for a in each),
+    )

@@ -1,0 +1,127 @@
+"""The store of a version: made anew, or from the last version by what changed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from ...graph.names import DCTERMS, EGOV, GRAPH_CATALOGUE, GRAPH_EDGES, GRAPH_INFERRED, ID, RDF_TYPE, article_graph
+from ...graph.store import OxigraphStore
+from .conformance import ontology_quads, reference_quads
+from ..statements.nquads import day, literal, register_quads
+from .prepare import inferred_lines, triples
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from ...graph.publish import Version
+    from ...graph.rules import Closure
+    from ..register.lexicon import Lexicon
+    from .sources import Source
+
+DCAT = "http://www.w3.org/ns/dcat#"
+BATCH = 64 << 20  # bytes of N-Quads that are stored and checked at a time
+WHOLE = ("ontology", "reference", "register", "catalogue", "edges", "inferred")
+
+
+def write_shared(staging: Path, lexicon: Lexicon, closure: Closure) -> None:
+    """Write ontology, reference data and register, and what follows from them: all that no article says."""
+    register = register_quads(lexicon)
+    (staging / "register.nq").write_bytes(register)
+    (staging / "ontology.nq").write_bytes(ontology_quads())
+    (staging / "reference.nq").write_bytes(reference_quads())
+    follows = inferred_lines(closure, [*triples(register), *triples(reference_quads())], types=True)
+    (staging / "register-inferred.nq").write_bytes(follows)
+
+
+def write_catalogue(staging: Path, sources: Sequence[Source]) -> None:
+    """Write the graph that says which graph came from which source."""
+    graph = f"<{GRAPH_CATALOGUE}>"
+    out = []
+    for source in sources:
+        node = f"<{article_graph(source.id)}>"
+        entry = source.entry
+        pairs = [
+            f"<{RDF_TYPE}> <{DCAT}Dataset>",
+            f"<{DCTERMS}source> <{ID}article/{source.id}>",
+            f"<{DCTERMS}title> {literal(entry['title'], '@vi')}",
+            f"<{DCTERMS}issued> {day(entry['published'])}",
+            f"<{EGOV}sourceFile> {literal(entry['file'])}",
+            f"<{EGOV}sha256> {literal(entry['digest'])}",
+        ]
+        out += [f"{node} {pair} {graph} .\n" for pair in pairs]
+    (staging / "catalogue.nq").write_bytes("".join(sorted(out)).encode())
+
+
+def write_derived(staging: Path, sources: Sequence[Source]) -> None:
+    """Write the union of all edges, and of all that follows from them and is not stated."""
+    edges = _union(source.path("edges") for source in sources)
+    (staging / "edges.nq").write_bytes(b"".join(sorted(edges)))
+    inferred = _union([staging / "register-inferred.nq", *(source.path("inferred") for source in sources)])
+    stated_in, inferred_in = f"<{GRAPH_EDGES}> .\n".encode(), f"<{GRAPH_INFERRED}> .\n".encode()
+    inferred -= {edge.removesuffix(stated_in) + inferred_in for edge in edges}
+    (staging / "inferred.nq").write_bytes(b"".join(sorted(inferred)))
+
+
+def _union(paths: Iterable[Path]) -> set[bytes]:
+    lines: set[bytes] = set()
+    for path in paths:
+        lines.update(path.read_bytes().splitlines(keepends=True))
+    return lines
+
+
+def _batches(sources: Sequence[Source]) -> list[list[Source]]:
+    batches: list[list[Source]] = []
+    size = BATCH
+    for source in sources:
+        if size >= BATCH:
+            batches.append([])
+            size = 0
+        batches[-1].append(source)
+        size += source.path("quads").stat().st_size
+    return batches
+
+
+def write_store(staging: Path, previous: Version | None, sources: Sequence[Source]) -> None:
+    """Make the store of the version.
+
+    :param previous: the last version when its store can be taken over, else ``None``
+    """
+    if previous is None:
+        store = OxigraphStore.create(staging / "store")
+        for name in WHOLE:
+            store.load((staging / f"{name}.nq").read_bytes())
+        for batch in _batches(sources):
+            store.load(b"".join(source.path("quads").read_bytes() for source in batch))
+    else:
+        previous.open().engine.backup(str(staging / "store"))
+        store = OxigraphStore.create(staging / "store")
+        _replace_articles(store, staging, previous, sources)
+        for name in ("catalogue", "edges", "inferred"):
+            _apply(store, previous.folder / f"{name}.nq", staging / f"{name}.nq")
+    store.engine.flush()
+    del store  # closes the files before the folder is renamed
+
+
+def _replace_articles(
+    store: OxigraphStore, staging: Path, previous: Version, sources: Sequence[Source]
+) -> None:
+    now = {source.id: source.path("quads") for source in sources}
+    before = {path.stem: path for path in (previous.folder / "quads").glob("*.nq")}
+    changed = {source.id for source in sources if source.fresh}
+    for article in sorted((before.keys() - now.keys()) | (before.keys() & changed)):
+        store.engine.remove_graph(ox.NamedNode(article_graph(article)))
+    store.load(b"".join(now[article].read_bytes() for article in sorted(changed)))
+
+
+def _apply(store: OxigraphStore, before: Path, now: Path) -> None:
+    old, new = _union([before]), _union([now])
+    for quad in _quads(sorted(old - new)):
+        store.engine.remove(quad)
+    store.load(b"".join(sorted(new - old)))
+
+
+def _quads(lines: Iterable[bytes]) -> Iterator[ox.Quad]:
+    return iter(ox.parse(b"".join(lines), format=ox.RdfFormat.N_QUADS))

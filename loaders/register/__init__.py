@@ -1,0 +1,1 @@
+"""The register: entities, measures and units that articles name."""

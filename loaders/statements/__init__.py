@@ -1,0 +1,1 @@
+"""From lines to statements, and from statements to N-Quads."""

@@ -1,0 +1,1 @@
+"""Bytes, YAML, dates and numbers, as people write them."""

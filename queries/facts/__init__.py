@@ -1,0 +1,1 @@
+"""Facts, and the things they are about."""

@@ -1,0 +1,220 @@
+"""All facts of the store as flat records: every claim and every figure, one each.
+
+The fields are a stable contract (see :class:`Fact`); what reads them needs no SPARQL and no RDF.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, TypeAlias
+
+import pyoxigraph as ox
+
+from ...graph.names import CODE, EGOV, ID, with_prefixes
+from .qualifiers import Qualifier, qualifiers
+from .values import Json, json_value, short_name, text_of, value_of
+from .wording import Wording
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ...graph.store import Row, Store
+
+Qualifiers: TypeAlias = "Mapping[str, Qualifier]"
+
+COMPARATORS = {
+    "equal": "=",
+    "at-least": ">=",
+    "at-most": "<=",
+    "more-than": ">",
+    "less-than": "<",
+    "about": "~",
+}
+_CORE = """
+SELECT ?fact ?subject ?status ?polarity ?basis ?stated ?evidence ?line %s {
+  %s
+  ?fact a egov:%s ; egov:subject ?subject ; egov:status ?status ; egov:polarity ?polarity ;
+    egov:timeBasis ?basis ; egov:statedOn ?stated ; egov:evidence ?evidence ; egov:sourceLine ?line ; %s
+}"""
+_CLAIMS = ("?predicate ?object", "Claim", "egov:predicate ?predicate ; egov:object|egov:literal ?object .")
+_FIGURES = (
+    "?measure ?value ?comparator ?unit",
+    "Figure",
+    "egov:measure ?measure ; egov:value ?value ; egov:comparator ?comparator ."
+    " OPTIONAL { ?fact egov:unit ?unit }",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One statement of an article.
+
+    :param id: stable; stands after `https://w3id.org/egovkg/id/` in the address
+    :param kind: `claim` or `figure`
+    :param article: id of the article
+    :param line: where it stands in the annotated article
+    :param subject: CURIE
+    :param predicate: name of the relation; of a figure, the measure
+    :param object: CURIE, code or item; ``None`` for a figure and for a claim that holds a text
+    :param text: the text of a claim that holds one: a number, an address, a limitation, a task
+    :param value: of a figure
+    :param comparator: one of `=`, `>=`, `<=`, `>`, `<`, `~`
+    :param unit: the word that stands after the value, such as `%`
+    :param qualifiers: what else bounds the statement: `as_of`, `due_by`, `period`, `scope`, `level` …
+    :param status: planned, approved, under-construction, pilot, operational, limited, completed, retired
+    :param polarity: `yes` or `no`
+    :param valid_from: EDTF; so is `valid_to`
+    :param as_of_basis: on what its time rests: explicit, publication, inferred
+    :param stated_on: the day it was said
+    :param evidence: the paragraph that says it
+    """
+
+    id: str
+    kind: str
+    article: str
+    line: int
+    subject: str
+    subject_label: str
+    predicate: str
+    object: str | None
+    object_label: str | None
+    text: str | None
+    value: Decimal | None
+    comparator: str | None
+    unit: str | None
+    qualifiers: Qualifiers
+    status: str
+    polarity: str
+    valid_from: str | None
+    valid_to: str | None
+    as_of_basis: str
+    stated_on: date
+    evidence: str
+
+    def as_dict(self) -> dict[str, Json]:
+        """Give the fact in a form that JSON can hold, in the order of the contract."""
+        plain = {field.name: getattr(self, field.name) for field in fields(self)}
+        plain["qualifiers"] = {key: _json(value) for key, value in self.qualifiers.items()}
+        for name in ("value", "stated_on"):
+            plain[name] = json_value(plain[name])
+        return plain
+
+
+def _json(value: Qualifier) -> Json:
+    return [json_value(each) for each in value] if isinstance(value, tuple) else json_value(value)
+
+
+def facts(store: Store, article: str | None = None, lang: str = "vi") -> tuple[Fact, ...]:
+    """Read every claim and figure.
+
+    :param article: id of one article; all when it is ``None``
+    :param lang: language of labels, texts and evidence; Vietnamese where there is no other
+    :returns: in order of article, line and id; empty for an article the store does not know
+
+    Cost: eight queries whatever the number; about 40 µs a fact.
+    """
+    scope = f"?evidence egov:inArticle/egov:curie {ox.Literal(article)} ." if article is not None else ""
+    return collect(store, scope, lang)
+
+
+def collect(store: Store, scope: str, lang: str) -> tuple[Fact, ...]:
+    """Read the facts that a pattern over `?fact`, `?subject` and `?evidence` selects.
+
+    :param scope: a SPARQL pattern made by the program, never by a user
+    """
+    by_kind = [
+        (kind, store.select(with_prefixes(_CORE % (columns, scope, kind, pattern))).rows)
+        for columns, kind, pattern in (_CLAIMS, _FIGURES)
+    ]
+    terms = (term for _, rows in by_kind for row in rows for term in row)
+    mentioned = {term.value for term in terms if isinstance(term, ox.NamedNode)}
+    reader = _Reader(Wording.of(store, lang, mentioned), qualifiers(store, mentioned))
+    found = (reader.fact(kind, row) for kind, rows in by_kind for row in rows)
+    return tuple(sorted(found, key=lambda fact: (fact.article, fact.line, fact.id)))
+
+
+def _code(iri: str) -> str:
+    return iri.removeprefix(CODE)
+
+
+class _Reader:
+    """Turns rows into facts with the words and qualifiers of the store."""
+
+    def __init__(self, wording: Wording, bounds: Mapping[str, Qualifiers]) -> None:
+        self.wording, self.bounds = wording, bounds
+
+    def fact(self, kind: str, row: Row) -> Fact:
+        """Turn one row into a fact."""
+        if kind == "Figure":
+            return self._figure(row)
+        return self._claim(row, isinstance(row[9], ox.NamedNode))
+
+    def _claim(self, row: Row, has_object: bool) -> Fact:
+        target = text_of(row[9])
+        is_item = has_object and target.startswith(ID + "item/")
+        words = self.wording.label(target) if has_object else target
+        return self._fact(
+            row,
+            predicate=text_of(row[8]).removeprefix(EGOV),
+            object=self.wording.curie(target) if has_object else None,
+            object_label=words if has_object else None,
+            text=words if is_item or not has_object else None,
+            item=target if is_item else None,
+        )
+
+    def _figure(self, row: Row) -> Fact:
+        value = value_of(row[9])
+        return self._fact(
+            row,
+            predicate=self.wording.curie(text_of(row[8])),
+            value=Decimal(value) if isinstance(value, (int, Decimal)) else None,
+            comparator=COMPARATORS[_code(text_of(row[10]))],
+            unit=self.wording.curie(text_of(row[11])) if row[11] is not None else None,
+        )
+
+    def _fact(
+        self,
+        row: Row,
+        *,
+        predicate: str,
+        object: str | None = None,  # noqa: A002  the contract's word
+        object_label: str | None = None,
+        text: str | None = None,
+        value: Decimal | None = None,
+        comparator: str | None = None,
+        unit: str | None = None,
+        item: str | None = None,
+    ) -> Fact:
+        iri, subject, status, polarity, basis, stated, evidence, line = map(text_of, row[:8])
+        bounds = {**self.bounds.get(item or "", {}), **self.bounds.get(iri, {})}
+        article, sentence = self.wording.evidence(evidence)
+        return Fact(
+            id=short_name(iri),
+            kind="figure" if object is None and text is None else "claim",
+            article=article,
+            line=int(line),
+            subject=self.wording.curie(subject),
+            subject_label=self.wording.label(subject),
+            predicate=predicate,
+            object=object,
+            object_label=object_label,
+            text=text,
+            value=value,
+            comparator=comparator,
+            unit=unit,
+            qualifiers={key: bounds[key] for key in sorted(bounds) if key not in {"from", "to"}},
+            status=_code(status),
+            polarity="no" if _code(polarity) == "denied" else "yes",
+            valid_from=_bound(bounds, "from"),
+            valid_to=_bound(bounds, "to"),
+            as_of_basis=_code(basis),
+            stated_on=date.fromisoformat(stated),
+            evidence=sentence,
+        )
+
+
+def _bound(bounds: Qualifiers, name: str) -> str | None:
+    value = bounds.get(name)
+    return value if isinstance(value, str) else None

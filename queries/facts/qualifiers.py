@@ -1,0 +1,114 @@
+"""What bounds a statement besides its status: times, levels, what it is about."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from decimal import Decimal
+from typing import TYPE_CHECKING, TypeAlias
+
+from ...graph.names import CODE, EGOV, ID, with_prefixes
+from .values import text_of, value_of
+from .wording import values_line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator, Mapping
+
+    from ...graph.store import Store, Term
+
+Qualifier: TypeAlias = "str | Decimal | tuple[str | int, ...]"
+QualifiersByIri: TypeAlias = "dict[str, Mapping[str, Qualifier]]"  # statement or item -> its qualifiers
+
+# relation -> the contract's word for it
+_TIMES = {
+    "validFrom": "from",
+    "validTo": "to",
+    "asOf": "as_of",
+    "dueBy": "due_by",
+    "period": "period",
+    "baseline": "baseline",
+}
+_CODES = {"extent": "extent", "figureKind": "kind"}
+_TEXTS = {"note": "note", "certainty": "certainty"}
+_SEVERAL = {
+    "atGovernmentLevel": "scope",
+    "atServiceLevel": "level",
+    "about": "about",
+    "concerns": "about",
+    "responsible": "responsible",
+}
+_LEVELLED = frozenset({"atGovernmentLevel", "atServiceLevel"})
+_NUMBERS = {"denominator": "denominator"}
+_BEARERS = tuple(f"{ID}{folder}/" for folder in ("claim", "figure", "item"))
+_PLAIN = "SELECT ?bearer ?relation ?value { %s ?bearer ?relation ?value %s }"
+_THINGS = (
+    "SELECT DISTINCT ?bearer ?relation ?value { %s ?bearer ?relation ?thing . ?thing egov:curie ?value %s }"
+)
+
+
+def qualifiers(store: Store, among: Collection[str]) -> QualifiersByIri:
+    """Read the qualifiers of statements and items.
+
+    :param among: the statements and items that matter; the answer may hold others
+    :returns: address -> word of the contract -> value; a word that can stand several times has a tuple;
+        nothing for a statement without qualifiers
+    """
+    single: dict[str, dict[str, Qualifier]] = defaultdict(dict)
+    several: dict[str, dict[str, list[str | int]]] = defaultdict(lambda: defaultdict(list))
+    for bearer, relation, value in _rows(store, among):
+        if not bearer.startswith(_BEARERS):
+            continue  # register entities have some of these relations too
+        name = relation.removeprefix(EGOV)
+        if name in _SEVERAL:
+            several[bearer][_SEVERAL[name]].append(_entry(name, text_of(value)))
+        else:
+            word, read = _SINGLE[name]
+            single[bearer][word] = read(value)
+    for bearer, words in several.items():
+        single[bearer].update({word: tuple(sorted(values, key=_order)) for word, values in words.items()})
+    return dict(single)
+
+
+def _rows(store: Store, among: Collection[str]) -> Iterator[tuple[str, str, Term | None]]:
+    limit = values_line("bearer", among)
+    for query, names in ((_PLAIN, (*_SINGLE, *_LEVELLED)), (_THINGS, tuple(_SEVERAL.keys() - _LEVELLED))):
+        relations = [f"egov:{name}" for name in sorted(names)]
+        # two VALUES on one pattern make the engine scan all of it, so the second limit is a FILTER
+        if limit:
+            text = query % (limit, f"FILTER(?relation IN ({', '.join(relations)}))")
+        else:
+            text = query % (f"VALUES ?relation {{ {' '.join(relations)} }}", "")
+        for bearer, relation, value in store.select(with_prefixes(text)).rows:
+            yield text_of(bearer), text_of(relation), value
+
+
+def _entry(name: str, text: str) -> str | int:
+    code = text.removeprefix(CODE)
+    if name == "atServiceLevel":
+        level = code.removeprefix("level-")
+        return int(level) if level.isdigit() else level
+    return code
+
+
+_LEVELS = ("central", "province", "district", "commune")
+
+
+def _order(value: str | int) -> tuple[int, str]:
+    """Sort levels of government from the centre downwards, service levels by number, things by name."""
+    rank = _LEVELS.index(value) if isinstance(value, str) and value in _LEVELS else 0
+    return (value, "") if isinstance(value, int) else (rank, value)
+
+
+def _slug(term: Term | None) -> Qualifier:
+    return text_of(term).removeprefix(CODE)
+
+
+def _number(term: Term | None) -> Qualifier:
+    value = value_of(term)
+    return Decimal(value) if isinstance(value, (int, Decimal)) else text_of(term)
+
+
+_SINGLE: Mapping[str, tuple[str, Callable[[Term | None], Qualifier]]] = {
+    **{name: (word, text_of) for name, word in {**_TIMES, **_TEXTS}.items()},
+    **{name: (word, _slug) for name, word in _CODES.items()},
+    **{name: (word, _number) for name, word in _NUMBERS.items()},
+}

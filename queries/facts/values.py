@@ -1,0 +1,77 @@
+"""From the terms of an engine to plain Python values, and from those to JSON."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, TypeAlias
+
+import pyoxigraph as ox
+
+from ...graph.names import CODE, EGOV, ID, XSD
+
+if TYPE_CHECKING:
+    from ...graph.store import Term
+
+Value: TypeAlias = str | int | Decimal | date | None
+Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | None"
+
+_INTEGERS = frozenset({XSD + "integer", XSD + "int", XSD + "long", XSD + "nonNegativeInteger"})
+
+
+def value_of(term: Term | None) -> Value:
+    """Turn a term into a plain value; an address of ours is shortened.
+
+    :returns: ``None`` for an unbound variable; a text for a literal of any type not named in :data:`Value`
+
+    >>> (
+    ...     value_of(ox.NamedNode(CODE + "level-4")),
+    ...     value_of(ox.Literal("6.5", datatype=ox.NamedNode(XSD + "decimal"))),
+    ... )
+    ('code:level-4', Decimal('6.5'))
+    """
+    if term is None:
+        return None
+    if isinstance(term, ox.NamedNode):
+        return short_name(term.value)
+    if not isinstance(term, ox.Literal):
+        return str(term)
+    kind = term.datatype.value
+    if kind in _INTEGERS:
+        return int(term.value)
+    if kind == XSD + "decimal":
+        return Decimal(term.value)
+    return date.fromisoformat(term.value[:10]) if kind == XSD + "date" else term.value
+
+
+def text_of(term: Term | None) -> str:
+    """Return the text of a literal or the address of a thing; empty for an unbound variable.
+
+    >>> text_of(ox.Literal("một cửa", language="vi")), text_of(None)
+    ('một cửa', '')
+    """
+    return term.value if isinstance(term, (ox.NamedNode, ox.Literal, ox.BlankNode)) else ""
+
+
+def short_name(iri: str) -> str:
+    """Shorten an address: things lose the namespace, codes and terms get their prefix.
+
+    >>> short_name(ID + "claim/tuyen-quang-2020/d1-1f3a9c2b"), short_name(EGOV + "hostedOn")
+    ('claim/tuyen-quang-2020/d1-1f3a9c2b', 'egov:hostedOn')
+    """
+    if iri.startswith(ID):
+        return iri.removeprefix(ID)
+    if iri.startswith(CODE):
+        return "code:" + iri.removeprefix(CODE)
+    return "egov:" + iri.removeprefix(EGOV) if iri.startswith(EGOV) else iri
+
+
+def json_value(value: Value) -> Json:
+    """Turn a value into what JSON can hold; a number keeps its digits (up to 15, beyond that the nearest).
+
+    >>> json_value(Decimal("75005")), json_value(Decimal("61.25")), json_value(date(2020, 3, 19))
+    (75005, 61.25, '2020-03-19')
+    """
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    return value.isoformat() if isinstance(value, date) else value

@@ -1,0 +1,1 @@
+"""The whole graph, ready to be drawn."""

@@ -1,0 +1,309 @@
+"""The picture: every entity, relation and statement of a store, in both languages, ready to be drawn.
+
+Nothing is decided here about places or colours; `viz` does that. A relation is one edge however often it is
+stated, and keeps every claim with its own status and polarity: planned and operational are never blended.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, TypeAlias
+
+import pyoxigraph as ox
+
+from ...graph.names import EGOV, GRAPH_REGISTER, OWL, RDF_TYPE, RDFS, SKOS, reference_graph, with_prefixes
+from ...ontology.vocabulary import load_vocabulary, reference_files
+from ..facts.facts import Fact, facts
+from .parts import Article, Detail, Edge, Labels, Node, Picture, Reference, Statement, Texts, Words
+from ..facts.values import text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from ...graph.store import Store, Term
+    from ...ontology.vocabulary import Term as Word
+    from ...ontology.vocabulary import Vocabulary
+
+Values: TypeAlias = "Mapping[str, list[Term]]"  # relation -> values
+Edges: TypeAlias = "dict[tuple[str, str, str], list[int]]"  # subject, predicate, object -> its statements
+
+NOWHERE = "external"  # the layer of a thing whose class has none
+UNSORTED = "applications"  # that of a technical component of no further class
+_LABEL, _ALIAS, _SHORT = RDFS + "label", SKOS + "altLabel", EGOV + "shortName"
+_CURIE, _TOKEN = EGOV + "curie", EGOV + "token"
+_TERRITORY, _WITHIN = EGOV + "ofTerritory", EGOV + "within"
+_DETAILS = (
+    EGOV + "number",
+    EGOV + "documentDate",
+    EGOV + "registeredIssuer",
+    _TERRITORY,
+    _WITHIN,
+    EGOV + "validFrom",
+    EGOV + "validTo",
+    EGOV + "succeededBy",
+    EGOV + "unitCode",
+    EGOV + "codeEdition",
+    EGOV + "note",
+    EGOV + "registerSource",
+    OWL + "sameAs",
+)
+_SCHEMES = (
+    "Status",
+    "Polarity",
+    "TimeBasis",
+    "Extent",
+    "FigureKind",
+    "GovernmentLevel",
+    "ServiceLevel",
+    "Layer",
+)
+_REGISTER = f"SELECT ?thing ?relation ?value {{ GRAPH <{GRAPH_REGISTER}> {{ ?thing ?relation ?value }} }}"
+_MENTIONED = """
+SELECT DISTINCT ?thing ?article {
+  ?mention egov:mentions ?thing ; egov:inEvidence/egov:inArticle/egov:curie ?article .
+}"""
+_ARTICLES = """
+SELECT ?id ?title ?published ?publisher ?territory {
+  ?article a egov:Article ; egov:curie ?id ; rdfs:label ?title ; egov:published ?published .
+  OPTIONAL { ?article egov:publisher ?publisher }
+  OPTIONAL { ?article egov:ofTerritory ?territory }
+}"""
+
+
+__all__ = [
+    "Article",
+    "Detail",
+    "Edge",
+    "Labels",
+    "Node",
+    "Picture",
+    "Reference",
+    "Statement",
+    "Texts",
+    "Words",
+    "picture",
+    "texts",
+]
+
+
+def picture(store: Store) -> Picture:
+    """Read everything that can be drawn.
+
+    :returns: a picture without nodes when nothing is stated
+
+    Cost: 19 queries whatever the size, about 150 µs a statement.
+    """
+    register = _Register.of(store)
+    statements = _statements(store)
+    articles = tuple(_articles(store, register))
+    mentioned = _mentioned(store)
+    nodes = register.nodes(mentioned.keys() | set(register.named_in(statements)), mentioned)
+    edges = _edges(statements, {node.curie for node in nodes})
+    words = _words(load_vocabulary(), register, nodes, statements)
+    return Picture(nodes, edges, statements, articles, words, tuple(_references(store, nodes)))
+
+
+class _Register:
+    """The register as read from the store: things by address."""
+
+    def __init__(self, things: Mapping[str, Values], vocabulary: Vocabulary) -> None:
+        self.things, self.vocabulary = things, vocabulary
+        self.by_curie = {text_of(thing[_CURIE][0]): iri for iri, thing in things.items() if _CURIE in thing}
+
+    @classmethod
+    def of(cls, store: Store) -> _Register:
+        things: dict[str, dict[str, list[Term]]] = defaultdict(lambda: defaultdict(list))
+        for thing, relation, value in sorted(store.select(_REGISTER).rows, key=str):
+            if value is not None:
+                things[text_of(thing)][text_of(relation)].append(value)
+        return cls({iri: dict(values) for iri, values in things.items()}, load_vocabulary())
+
+    def kind(self, iri: str) -> str:
+        """Name the class of a thing; empty when the register does not say."""
+        return text_of(next(iter(self.things.get(iri, {}).get(RDF_TYPE, ())), None)).removeprefix(EGOV)
+
+    def of_kind(self, kind: str) -> Iterator[Values]:
+        """List the things of one class, such as all measures."""
+        return (thing for iri, thing in self.things.items() if self.kind(iri) == kind)
+
+    def labels(self, iri: str) -> Texts:
+        """Give the labels of a thing; its CURIE or address when it has none."""
+        thing = self.things.get(iri, {})
+        return texts(thing.get(_LABEL, ())) or {"vi": text_of(next(iter(thing.get(_CURIE, ())), None)) or iri}
+
+    def province(self, iri: str) -> str | None:
+        """Climb from a thing to the province-level unit it belongs to, and give its CURIE."""
+        seen: set[str] = set()
+        while iri and iri not in seen:
+            seen.add(iri)
+            thing = self.things.get(iri, {})
+            if self.kind(iri) == "Province":
+                return text_of(thing[_CURIE][0])
+            above = thing.get(_TERRITORY) or thing.get(_WITHIN) or []
+            iri = text_of(next(iter(above), None))
+        return None
+
+    def named_in(self, statements: Iterable[Statement]) -> Iterator[str]:
+        """List the things that statements name, and the provinces these belong to."""
+        for statement in statements:
+            for curie in _named(statement.fact):
+                if iri := self.by_curie.get(curie):
+                    yield iri
+                    if province := self.province(iri):
+                        yield self.by_curie[province]
+
+    def nodes(self, named: Iterable[str], mentioned: Mapping[str, set[str]]) -> tuple[Node, ...]:
+        """Make a node of each thing of a class of the ontology."""
+        made = [
+            self._node(iri, sorted(mentioned.get(iri, ())))
+            for iri in named
+            if self.kind(iri) in self.vocabulary.classes and iri in self.things
+        ]
+        return tuple(sorted(made, key=lambda node: node.curie))
+
+    def _node(self, iri: str, articles: Iterable[str]) -> Node:
+        thing, kind = self.things[iri], self.kind(iri)
+        labels = self.labels(iri)
+        short = text_of(next(iter(thing.get(_SHORT, ())), None))
+        return Node(
+            iri=iri,
+            curie=text_of(next(iter(thing.get(_CURIE, ())), None)) or iri,
+            kind=kind,
+            layer=self.vocabulary.layer(kind) or self._unsorted(kind),
+            labels=labels,
+            short=short or labels["vi"],
+            aliases=tuple(text_of(alias) for alias in thing.get(_ALIAS, ())),
+            province=self.province(iri),
+            details=tuple(self._details(thing)),
+            articles=tuple(articles),
+        )
+
+    def _unsorted(self, kind: str) -> str:
+        return UNSORTED if self.vocabulary.is_a(kind, "TechnicalComponent") else NOWHERE
+
+    def _details(self, thing: Values) -> Iterator[Detail]:
+        for relation in _DETAILS:
+            for value in thing.get(relation, ()):
+                name = relation.rpartition("#")[2]
+                target = self.things.get(text_of(value), {}) if isinstance(value, ox.NamedNode) else {}
+                if curies := target.get(_CURIE):
+                    yield Detail(name, self.labels(text_of(value)), text_of(curies[0]))
+                else:
+                    yield Detail(name, {"vi": text_of(value)})
+
+
+def texts(values: Iterable[Term]) -> Texts:
+    """Sort literals by language, Vietnamese first; a literal without a language counts as Vietnamese.
+
+    >>> texts([ox.Literal("platform", language="en"), ox.Literal("nền tảng", language="vi")])
+    {'vi': 'nền tảng', 'en': 'platform'}
+    """
+    found: dict[str, str] = {}
+    for value in values:
+        language = value.language if isinstance(value, ox.Literal) else None
+        found.setdefault(language or "vi", text_of(value))
+    if found and "vi" not in found:
+        found["vi"] = next(iter(found.values()))
+    return {language: found[language] for language in sorted(found, key=lambda each: (each != "vi", each))}
+
+
+def _statements(store: Store) -> tuple[Statement, ...]:
+    english = {fact.id: fact for fact in facts(store, lang="en")}
+    return tuple(
+        Statement(
+            fact,
+            _pair(fact.text, english[fact.id].text),
+            _pair(fact.evidence, english[fact.id].evidence),
+        )
+        for fact in facts(store)
+    )
+
+
+def _mentioned(store: Store) -> dict[str, set[str]]:
+    """Tell which articles name each thing."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for thing, article in store.select(with_prefixes(_MENTIONED)).rows:
+        found[text_of(thing)].add(text_of(article))
+    return found
+
+
+def _pair(own: str | None, translated: str | None) -> Texts:
+    if not own:
+        return {}
+    return {"vi": own} if translated in {None, "", own} else {"vi": own, "en": str(translated)}
+
+
+def _named(fact: Fact) -> Iterator[str]:
+    yield fact.subject
+    if fact.object is not None:
+        yield fact.object
+    for word in ("about", "responsible"):
+        value = fact.qualifiers.get(word, ())
+        if isinstance(value, tuple):
+            yield from (str(each) for each in value)
+
+
+def _edges(statements: Iterable[Statement], nodes: set[str]) -> tuple[Edge, ...]:
+    found: Edges = defaultdict(list)
+    for position, statement in enumerate(statements):
+        fact = statement.fact
+        if fact.object in nodes and fact.subject in nodes and fact.object is not None:
+            found[fact.subject, fact.predicate, fact.object].append(position)
+    return tuple(Edge(*key, statements=tuple(positions)) for key, positions in sorted(found.items()))
+
+
+def _references(store: Store, nodes: Iterable[Node]) -> Iterator[Reference]:
+    """Read the relations of reference data between things that are drawn."""
+    curies, vocabulary = {node.iri: node.curie for node in nodes}, load_vocabulary()
+    for file in reference_files():
+        name = file.removesuffix(".ttl")
+        query = (
+            f"SELECT ?one ?relation ?other {{ GRAPH <{reference_graph(name)}> {{ ?one ?relation ?other }} }}"
+        )
+        for row in sorted(store.select(query).rows, key=str):
+            one, relation, other = (text_of(value) for value in row)
+            known = relation.removeprefix(EGOV) in vocabulary.properties
+            if known and one in curies and other in curies:
+                yield Reference(curies[one], relation.removeprefix(EGOV), curies[other], {"vi": name})
+
+
+def _articles(store: Store, register: _Register) -> Iterator[Article]:
+    rows: dict[str, list[tuple[Term | None, ...]]] = defaultdict(list)
+    for row in store.select(with_prefixes(_ARTICLES)).rows:
+        rows[text_of(row[0])].append(row)
+    for article, found in sorted(rows.items()):
+        _, _, published, publisher, territory = found[0]
+        yield Article(
+            id=article,
+            title=texts(row[1] for row in found if row[1] is not None),
+            publisher=register.labels(text_of(publisher)) if publisher is not None else {},
+            published=text_of(published),
+            province=register.province(text_of(territory)),
+        )
+
+
+def _words(
+    vocabulary: Vocabulary, register: _Register, nodes: Iterable[Node], statements: Iterable[Statement]
+) -> Words:
+    kinds = sorted({node.kind for node in nodes})
+    used = {statement.fact.predicate for statement in statements}
+    used |= {detail.relation for node in nodes for detail in node.details}
+    codes = [code for scheme in _SCHEMES for code in vocabulary.schemes[scheme]]
+    return Words(
+        kinds=_labels(vocabulary.classes, kinds),
+        definitions={kind: vocabulary.classes[kind].definitions for kind in kinds},
+        relations=_labels(vocabulary.properties, sorted(used & vocabulary.properties.keys())),
+        measures={name: labels for name, labels in _register_words(register, "Measure") if name in used},
+        units=dict(_register_words(register, "Unit")),
+        codes=_labels(vocabulary.codes, codes),
+    )
+
+
+def _labels(terms: Mapping[str, Word], names: Iterable[str]) -> Labels:
+    return {name: terms[name].labels for name in names}
+
+
+def _register_words(register: _Register, kind: str) -> Iterator[tuple[str, Texts]]:
+    for thing in register.of_kind(kind):
+        if name := text_of(next(iter(thing.get(_CURIE) or thing.get(_TOKEN) or ()), None)):
+            yield name, texts(thing.get(_LABEL, ()))

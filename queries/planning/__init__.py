@@ -1,0 +1,1 @@
+"""Provinces against frameworks and targets."""

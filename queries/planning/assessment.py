@@ -1,0 +1,107 @@
+"""Verdicts as triples: what was weighed for each cell, and the same rules once more, as SPARQL.
+
+The triples are for others: a SHACL processor finds by `ontology/verdict-shapes.ttl` whether each verdict
+follows from what was weighed, and :data:`RULES_QUERY` works the verdicts out on any SPARQL engine.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from ...graph.names import CODE, EGOV, ID, RDF_TYPE, XSD, with_prefixes
+from ...graph.store import OxigraphStore
+from ..facts.values import text_of
+from .verdicts import Sign
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from .gaps import Gap, GapReport
+
+RELATIONS = {
+    Sign.PRESENT: "supportedBy",
+    Sign.PARTIAL: "partlySupportedBy",
+    Sign.ABSENT: "deniedBy",
+    Sign.LIMITED: "limitedBy",
+    Sign.UNDER_WAY: "underWayBy",
+    Sign.PLANNED: "plannedBy",
+}
+RULES_QUERY = with_prefixes("""
+SELECT ?assessment ?rule {
+  ?assessment a egov:Assessment ; egov:assessedAgainst/egov:inLayer ?layer .
+  OPTIONAL { ?assessment egov:presentSince ?present }
+  OPTIONAL { ?assessment egov:absentSince ?absent }
+  OPTIONAL {
+    SELECT ?assessment (COUNT(?way) AS ?under_way) (COUNT(?limit) AS ?limited) (COUNT(?plan) AS ?planned) {
+      { ?assessment egov:underWayBy|egov:partlySupportedBy ?way }
+      UNION { ?assessment egov:limitedBy ?limit }
+      UNION { ?assessment egov:plannedBy ?plan }
+    } GROUP BY ?assessment
+  }
+  BIND(IF(?layer IN (code:users, code:external), "G1",
+    IF(BOUND(?absent) && BOUND(?present) && ?absent = ?present, "G2",
+    IF(BOUND(?absent) && (!BOUND(?present) || ?absent > ?present), "G3",
+    IF(BOUND(?present), "G4",
+    IF(COALESCE(?under_way, 0) > 0, "G5",
+    IF(COALESCE(?limited, 0) > 0, "G6",
+    IF(COALESCE(?planned, 0) > 0, "G7", "G8"))))))) AS ?rule)
+}
+ORDER BY ?assessment
+""")
+
+
+def assessment_iri(cell: Gap) -> str:
+    """Name the assessment of a cell."""
+    unit = cell.asked.province.curie.replace(":", "-")
+    return f"{ID}assessment/{unit}-{cell.component.iri.rpartition('/')[2]}"
+
+
+def assessment_triples(report: GapReport) -> Iterator[ox.Triple]:
+    """Write what was weighed for each cell, and the verdict it got."""
+    for cell in report.cells:
+        node = ox.NamedNode(assessment_iri(cell))
+        component = ox.NamedNode(cell.component.iri)
+        yield _triple(node, RDF_TYPE, ox.NamedNode(EGOV + "Assessment"))
+        yield _triple(node, EGOV + "assesses", ox.NamedNode(cell.asked.province.iri))
+        yield _triple(node, EGOV + "assessedAgainst", component)
+        yield _triple(component, EGOV + "inLayer", ox.NamedNode(CODE + cell.component.layer))
+        yield _triple(node, EGOV + "assessedOn", _day(report.as_of.isoformat()))
+        yield _triple(node, EGOV + "verdict", ox.NamedNode(CODE + cell.verdict.code))
+        yield _triple(node, EGOV + "byRule", ox.Literal(cell.rule))
+        yield from _weighed(node, cell)
+
+
+def _weighed(node: ox.NamedNode, cell: Gap) -> Iterator[ox.Triple]:
+    for statement in cell.statements:
+        if statement.sign is not Sign.ASIDE:
+            yield _triple(node, EGOV + RELATIONS[statement.sign], ox.NamedNode(ID + statement.id))
+    for sign, relation in ((Sign.PRESENT, "presentSince"), (Sign.ABSENT, "absentSince")):
+        days = [each.since.isoformat() for each in cell.statements if each.sign is sign]
+        if days:
+            yield _triple(node, EGOV + relation, _day(max(days)))
+
+
+def _triple(subject: ox.NamedNode, predicate: str, value: ox.NamedNode | ox.Literal) -> ox.Triple:
+    return ox.Triple(subject, ox.NamedNode(predicate), value)
+
+
+def _day(text: str) -> ox.Literal:
+    return ox.Literal(text, datatype=ox.NamedNode(XSD + "date"))
+
+
+def assessment_turtle(report: GapReport) -> str:
+    """Write the assessments as Turtle, sorted: the same report gives the same text."""
+    prefixes = {"egov": EGOV, "code": CODE, "xsd": XSD}
+    triples = sorted(set(assessment_triples(report)), key=str)
+    data = ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=prefixes) or b""
+    return data.decode()
+
+
+def rules_by_sparql(report: GapReport) -> dict[str, str]:
+    """Work the rules out by SPARQL, from the triples alone: assessment -> number of the rule."""
+    store = OxigraphStore.in_memory()
+    lines = (f"{triple} .\n" for triple in set(assessment_triples(report)))
+    store.load("".join(lines).encode())
+    return {text_of(node): text_of(rule) for node, rule in store.select(RULES_QUERY).rows}

@@ -1,0 +1,42 @@
+"""The SPARQL text behind a cell: what was looked for, to be run on any engine that holds the graph."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...graph.names import EGOV, PREFIXES
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from .reference import Component
+
+_USED = ("egov", "code", "xsd")
+
+
+def cell_query(province: str, component: Component, as_of: date) -> str:
+    """Write the query that lists every statement about what realises a component in a province by a day.
+
+    :param province: IRI
+    """
+    head = "\n".join(f"PREFIX {name}: <{PREFIXES[name]}>" for name in _USED)
+    kinds = " ".join(f"egov:{kind.removeprefix(EGOV)}" for kind in component.classes)
+    by_class = f"{{ VALUES ?class {{ {kinds} }} ?thing a ?class }} UNION " if kinds else ""
+    return f"""{head}
+
+# {component.code}, {as_of}
+SELECT DISTINCT ?thing ?claim ?predicate ?status ?polarity ?since ?sentence {{
+  VALUES ?province {{ <{province}> }}
+  {by_class}{{ ?thing egov:implementsComponent <{component.iri}> }}
+  {{ ?thing egov:ofTerritory/egov:within* ?province }}
+  UNION {{ ?any egov:subject|egov:object ?thing . ?any egov:subject|egov:object ?province }}
+  {{ ?claim egov:subject|egov:object ?thing }}
+  UNION {{ ?claim egov:object/egov:concerns ?thing }}
+  ?claim egov:predicate|egov:measure ?predicate ; egov:status ?status ; egov:polarity ?polarity ;
+    egov:statedOn ?stated ; egov:evidence/egov:text ?sentence .
+  OPTIONAL {{ ?claim egov:earliest ?own }}
+  BIND(IF(?status IN (code:planned, code:approved), ?stated, COALESCE(?own, ?stated)) AS ?since)
+  FILTER(LANG(?sentence) = "vi" && ?since <= "{as_of}"^^xsd:date)
+}}
+ORDER BY ?thing ?claim
+"""

@@ -1,0 +1,51 @@
+"""SPARQL texts of users: any of the four query forms, answered as a table."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from ...errors import QueryError
+from ...graph.names import with_prefixes
+from ...graph.store import Table
+
+if TYPE_CHECKING:
+    from ...graph.store import Store
+
+_IGNORED = re.compile(r'<[^<>\s]*>|"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\'|#[^\n]*')
+_FORM = re.compile(r"\b(SELECT|ASK|CONSTRUCT|DESCRIBE)\b", re.IGNORECASE)
+
+
+def form_of(query: str) -> str:
+    """Tell which of the four query forms a text has.
+
+    :raises QueryError: if it has none, as an update
+
+    >>> form_of("PREFIX a: <urn:select#> ask { ?s ?p ?o }")
+    'ASK'
+    """
+    match = _FORM.search(_IGNORED.sub(" ", query))
+    if match is None:
+        raise QueryError(
+            "no query: write SELECT, ASK, CONSTRUCT or DESCRIBE (the published graph is read-only)"
+        )
+    return match[1].upper()
+
+
+def table_of(store: Store, query: str) -> Table:
+    """Answer a query of any form as a table: ASK has one column, CONSTRUCT and DESCRIBE have three.
+
+    :raises QueryError: if the text is no query
+    """
+    text = with_prefixes(query)
+    form = form_of(query)
+    if form == "SELECT":
+        return store.select(text)
+    if form == "ASK":
+        return Table(("answer",), ((ox.Literal(store.ask(text)),),))
+    triples = sorted(store.construct(text), key=str)
+    return Table(
+        ("subject", "predicate", "object"), tuple((t.subject, t.predicate, t.object) for t in triples)
+    )

@@ -1,0 +1,1 @@
+"""What a worker answers: functions of a store."""

@@ -1,0 +1,154 @@
+"""The pages of the site, live: read once for a version, each page written when it is asked for."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import yaml
+
+from ...errors import ServiceError
+from ...graph.names import PREFIXES
+from ..contract.settings import Limits
+from ..contract.messages import JSON, Reply
+from ...viz.site.build import SECTIONS, read_site
+from ...viz.site.content.model import LANGUAGES, File, Page, Section
+from ...viz.site.content.paths import in_language
+from ...viz.site.render import render_page
+from ...viz.site.search_index import search_index
+from ...viz.site.content.words import read_data
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from ...graph.store import OxigraphStore
+    from ..contract.messages import Job
+
+CONTENTS = "\0"  # no path of a page: asks for the keys of the sections
+HTML = "text/html; charset=utf-8"
+KINDS = {
+    "html": HTML,
+    "css": "text/css; charset=utf-8",
+    "js": "text/javascript; charset=utf-8",
+    "json": "application/json",
+    "jsonld": "application/ld+json",
+    "ttl": "text/turtle; charset=utf-8",
+    "nq": "application/n-quads",
+    "nt": "application/n-triples",
+    "csv": "text/csv; charset=utf-8",
+    "svg": "image/svg+xml",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+QUERY = Section("query", "query", {"vi": "SPARQL", "en": "SPARQL"}, lambda site: ())
+_SCRIPTS = ("graph.js", "fields.js", "query.js")  # of that page, each after what it uses
+_DATA = re.compile(r"(en/)?data/([a-z]+/.+\.html)")
+# Scripts of our own origin only; the page talks to this service and to nobody else.
+QUERY_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "connect-src 'self'",
+        "base-uri 'none'",
+        "form-action 'none'",
+    )
+)
+
+
+def kind_of(path: str) -> str:
+    """Tell the media type of a file by its name.
+
+    >>> kind_of("site.css")
+    'text/css; charset=utf-8'
+    """
+    return KINDS.get(path.rpartition(".")[2], "application/octet-stream")
+
+
+class Pages:
+    """All pages of one version. Takes seconds to make; memory linear in the files beside the pages."""
+
+    def __init__(self, store: OxigraphStore, version: str) -> None:
+        site, _ = read_site(store, version=version)
+        made = [(section, list(section.make(site))) for section in SECTIONS]
+        self.version = version
+        self.sections = [section for section, parts in made if parts]
+        self.pages: dict[str, tuple[Page, str]] = {}
+        self.files: dict[str, bytes] = {}
+        for _, parts in made:
+            for part in parts:
+                self._keep(part)
+        self._keep(search_index(site))
+
+    def _keep(self, part: Page | File) -> None:
+        if isinstance(part, File):
+            self.files[part.path] = part.data
+        else:
+            for lang in LANGUAGES:
+                self.pages[in_language(part.path, lang)] = (part, lang)
+
+    def answer(self, job: Job) -> Reply:
+        """Write one page or file.
+
+        :raises ServiceError: 404 for a path that the site does not have
+        """
+        path = str(job.about["path"])
+        if path == CONTENTS:
+            return Reply(200, JSON, json.dumps([one.key for one in self.sections]).encode())
+        if (match := _DATA.fullmatch(path)) is not None and path not in self.pages:
+            path = f"{match[1] or ''}id/{match[2]}"  # as deep in the tree: the links within stay right
+        if path in self.files:
+            return Reply(200, kind_of(path), self.files[path])
+        if path not in self.pages:
+            raise ServiceError(404, "no-page", f"there is no page /{path}")
+        page, lang = self.pages[path]
+        html = render_page(page, lang, navigation(self.sections), self.version)
+        return Reply(200, HTML, html.encode("utf-8", "replace"))
+
+
+def navigation(sections: Sequence[Section]) -> tuple[Section, ...]:
+    """Put the page for queries behind that of the questions."""
+    kept = list(sections)
+    at = next((at + 1 for at, one in enumerate(kept) if one.key == "questions"), len(kept))
+    return (*kept[:at], QUERY, *kept[at:])
+
+
+def query_page(lang: str, version: str, sections: Sequence[str] = (), rows: int = Limits.rows) -> bytes:
+    """Write the page with the editor; it needs no graph.
+
+    :param sections: keys of those that the site has
+    :param rows: of an answer at most, which the page tells
+    """
+    title = {"vi": "Truy vấn SPARQL", "en": "SPARQL queries"}
+    words = query_words(lang)
+    most = f"{rows:,}" if lang == "en" else f"{rows:,}".replace(",", ".")
+    told = {
+        key: text.replace("{rows}", most) if key.startswith("help.") else text for key, text in words.items()
+    }
+    shown = {"policy": QUERY_POLICY, "q": told, "prefixes": dict(PREFIXES)}
+    page = Page("query", "query.html.j2", title, lambda _: shown, "query", scripts=_SCRIPTS)
+    html = render_page(page, lang, navigation([one for one in SECTIONS if one.key in sections]), version)
+    return html.encode("utf-8")
+
+
+@lru_cache(maxsize=2)
+def query_words(lang: str) -> Mapping[str, str]:
+    """Read the words of that page.
+
+    >>> query_words("en")["result"]
+    'Result'
+    """
+    entries = yaml.safe_load(read_data("serve_words.yaml"))
+    position = LANGUAGES.index(lang)
+    return {key: str(pair[position]) for key, pair in entries.items()}
+
+
+def static_files() -> dict[str, bytes]:
+    """Read what all pages share, by path."""
+    from ...viz.site.render import STATIC
+
+    shared = {name: read_data("static", "site", name).encode() for name in STATIC}
+    own = {name: read_data("static", "serve", name).encode() for name in (*_SCRIPTS, "query.css")}
+    return shared | own

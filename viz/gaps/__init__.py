@@ -1,0 +1,1 @@
+"""The heat map of gaps, one page."""

@@ -1,0 +1,163 @@
+"""The heat map of gaps as one page: provinces across, components by layer down, each with its sentences.
+
+No script and no request: a cell links to its evidence below, so that the page prints and reads aloud.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from dataclasses import dataclass
+from importlib import resources
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+import jinja2
+
+from ...queries.planning.cell_query import cell_query
+from ...queries.planning.words import SYMBOLS, due_words, headline, layer_word, rule_words, scope_lines, verdict_word
+from ...queries.planning.verdicts import Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from ...queries.planning.gaps import Gap, GapReport
+    from ...queries.planning.provinces import Province, Provinces
+    from ...queries.planning.reference import Component
+
+_WORDS = {
+    "vi": {
+        "title": "Khoảng cách so với khung kiến trúc",
+        "legend": "Cách đọc",
+        "component": "Thành phần",
+        "table": "Bảng kết luận theo tỉnh và thành phần",
+        "evidence": "Bằng chứng của từng ô",
+        "why": "Vì sao",
+        "since": "từ",
+        "stated": "theo ngày nói",
+        "dated": "bài nêu rõ",
+        "also": "Phát biểu khác cũng được xét",
+        "route": "Đường nối",
+        "query": "Truy vấn SPARQL của ô này",
+        "back": "về bảng",
+        "counts": "Số ô theo kết luận",
+        "province": "Tỉnh",
+    },
+    "en": {
+        "title": "Gaps against the architecture framework",
+        "legend": "How to read it",
+        "component": "Component",
+        "table": "Verdicts by province and component",
+        "evidence": "Evidence of each cell",
+        "why": "Why",
+        "since": "since",
+        "stated": "by the day it was said",
+        "dated": "dated in the article",
+        "also": "Other statements that were weighed",
+        "route": "Connection",
+        "query": "SPARQL query of this cell",
+        "back": "to the table",
+        "counts": "Cells by verdict",
+        "province": "Province",
+    },
+}
+
+
+@dataclass(frozen=True)
+class _Row:
+    """One component across the provinces."""
+
+    component: Component
+    label: str
+    cells: tuple[Gap, ...]
+
+
+def gap_page(report: GapReport, provinces: Provinces, lang: str = "vi") -> str:
+    """Write the heat map.
+
+    :param report: the cells; layers that no province builds are left out
+    :param lang: language of the page
+    :returns: one HTML page that needs nothing else; the same text for the same report
+    """
+    shown = [cell for cell in report.cells if cell.verdict is not Verdict.NOT_APPLICABLE]
+    across = list(dict.fromkeys(cell.asked.province for cell in shown))
+    css = resources.files(__package__).joinpath("static/gaps/page.css").read_text("utf-8")
+    return (
+        _environment()
+        .get_template("gaps.html.j2")
+        .render(
+            lang=lang,
+            words=_WORDS[lang],
+            framework=report.reference.labels.get(lang, report.reference.iri),
+            headline=headline(report, lang),
+            scope=scope_lines(report, provinces, lang),
+            provinces=[(province, _short(province, lang)) for province in across],
+            layers=_layers(shown, lang),
+            cells=shown,
+            counts=_counts(report, shown, across),
+            verdicts=[verdict for verdict in Verdict if verdict is not Verdict.NOT_APPLICABLE],
+            symbol=SYMBOLS.__getitem__,
+            word=lambda verdict: verdict_word(verdict, lang),
+            rule=lambda number: rule_words(number, lang),
+            due=lambda cell: due_words(cell, lang),
+            anchor=_anchor,
+            quotes=_quotes,
+            query=lambda cell: cell_query(cell.asked.province.iri, cell.component, report.as_of),
+            css=css,
+            css_hash=_hash(css),
+        )
+    )
+
+
+def _short(province: Province, lang: str) -> tuple[str, str]:
+    """Part a label into the name and the bounds in time that tell units of one name apart."""
+    name, _, bounds = province.label(lang).partition(" (")
+    return name.removeprefix("Tỉnh ").removeprefix("Thành phố ").removesuffix(" Province"), bounds.rstrip(")")
+
+
+def _quotes(cell: Gap, decides: bool) -> list[tuple[str, str, str]]:
+    """List the sentences of a cell, each once, with its article and what it speaks of."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for each in cell.evidence:
+        if each.decides == decides:
+            source = f"{each.fact.article} · {each.fact.stated_on}"
+            found.setdefault((each.fact.evidence, source), []).append(each.fact.subject_label)
+    return [(text, source, "; ".join(dict.fromkeys(names))) for (text, source), names in found.items()]
+
+
+def _layers(cells: Sequence[Gap], lang: str) -> list[tuple[str, list[_Row]]]:
+    rows: dict[str, list[Gap]] = {}
+    for cell in cells:
+        rows.setdefault(cell.component.code, []).append(cell)
+    listed = [
+        _Row(found[0].component, found[0].component.labels.get(lang, code), tuple(found))
+        for code, found in rows.items()
+    ]
+    return [
+        (layer_word(layer, lang), list(group))
+        for layer, group in groupby(listed, lambda row: row.component.layer)
+    ]
+
+
+def _counts(
+    report: GapReport, cells: Sequence[Gap], across: Sequence[Province]
+) -> list[tuple[Province, Mapping[Verdict, int]]]:
+    return [(p, report.counts([cell for cell in cells if cell.asked.province == p])) for p in across]
+
+
+def _anchor(cell: Gap) -> str:
+    return f"{cell.asked.province.curie.replace(':', '-')}-{cell.component.code.lower()}"
+
+
+def _environment() -> jinja2.Environment:
+    return jinja2.Environment(
+        loader=jinja2.PackageLoader("egovkg", "viz/templates"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
+    )
+
+
+def _hash(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"

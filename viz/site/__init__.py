@@ -1,0 +1,1 @@
+"""The site: everything as pages."""

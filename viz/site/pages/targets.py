@@ -1,0 +1,95 @@
+"""Targets: the figures of the articles beside what national documents ask."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ....queries.facts.places import Places
+from ....queries.planning.reference import read_targets
+from ....queries.planning.targets import REASONS, TargetVerdict, standings
+from ....queries.planning.words import TARGET_SYMBOLS, target_word
+from .entities import told_by
+from ..content.csv_files import as_csv
+from ..content.model import LANGUAGES, File, Page
+from ..content.paths import gap_path
+from ..content.statements import Teller
+from ..content.data_files import as_json, table_twins
+from ..content.words import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ....queries.planning.reference import Target
+    from ....queries.planning.targets import Standing
+    from ..content.model import Context, Site
+
+_COLUMNS = (
+    "province",
+    "target",
+    "target_label",
+    "document",
+    "asked",
+    "period",
+    "verdict",
+    "comparator",
+    "value",
+    "figure_period",
+)
+_SIGNS = {">=": "≥", "<=": "≤"}
+
+
+def pages(site: Site) -> Iterator[Page | File]:
+    """Make the page, as of the day of the latest article; none without articles or targets."""
+    store = site.known.store
+    provinces, targets = site.known.provinces, read_targets(store)
+    if not provinces.covered or not targets:
+        return
+    day = max(each.last for each in provinces.covered.values())
+    places = Places.of(store)
+    found = {
+        lang: standings(store, provinces.all(), targets, places, as_of=day, lang=lang) for lang in LANGUAGES
+    }
+
+    def context(lang: str) -> Context:
+        shown = [each for each in found[lang] if each.value is not None]
+        teller = Teller(site.known, lang)
+        return {
+            "targets": targets,
+            "standings": shown,
+            "silent": sum(each.verdict is TargetVerdict.NO_FIGURE for each in found[lang]),
+            "symbol": TARGET_SYMBOLS.__getitem__,
+            "word": lambda verdict: target_word(verdict, lang),
+            "why": lambda reason: REASONS[reason][lang != "vi"],
+            "quotes": lambda standing: told_by(teller, standing.facts),
+            "place": lambda standing: _place(site, standing),
+            "figure": lambda standing: _figure(teller, standing),
+            "asked": lambda target: _asked(target, lang),
+        }
+
+    title = {lang: words(lang)["targets.title"] for lang in LANGUAGES}
+    yield Page(
+        "targets.html", "targets.html.j2", title, context, "targets", table_twins("targets"), ("sort.js",)
+    )
+    rows = [each.as_dict("vi") for each in found["vi"]]
+    yield File("targets.json", as_json(rows))
+    yield File("targets.csv", as_csv(_COLUMNS, ([row[key] for key in _COLUMNS] for row in rows)))
+
+
+def _place(site: Site, standing: Standing) -> str:
+    """Give the page of the province, where it has one."""
+    province = standing.asked.province
+    return gap_path(province.curie) if province.iri in site.known.compared else ""
+
+
+def _figure(teller: Teller, standing: Standing) -> str:
+    """Write the figure that is held against the target, with the unit of its own."""
+    if standing.sum is not None or not standing.facts:
+        return standing.sum.words(teller.lang) if standing.sum else str(standing.value)
+    return teller.all([teller.known.by_fact[standing.facts[0].id]])[0].amount
+
+
+def _asked(target: Target, lang: str) -> str:
+    """Write what a target asks for."""
+    sign, _, rest = target.words(lang).partition(" ")
+    amount, _, unit = rest.replace("%", " %").partition(" ")
+    return f"{_SIGNS.get(sign, sign)} {amount.replace('.', ',') if lang == 'vi' else amount} {unit}".rstrip()

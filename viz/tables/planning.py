@@ -1,0 +1,315 @@
+"""Gaps, targets and roadmaps as grids for the terminal, for CSV and for spreadsheets."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .grid import Grid
+from ...queries.dependencies.nodes import words_of
+from ...queries.planning.targets import REASONS
+from ...queries.planning.words import SYMBOLS, TARGET_SYMBOLS, due_words, layer_word, rule_words, target_word, verdict_word
+from ...queries.planning.verdicts import Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
+
+    from .grid import Value
+    from ...queries.planning.gaps import Gap, GapReport
+    from ...queries.planning.provinces import Province
+    from ...queries.planning.reference import Component
+    from ...queries.planning.roadmap import Step
+    from ...queries.planning.targets import Standing
+
+
+def _said(lang: str, vi: str, en: str) -> str:
+    return vi if lang == "vi" else en
+
+
+def provinces_of(report: GapReport) -> list[Province]:
+    """List the provinces of a report, each once, in order."""
+    return list(dict.fromkeys(cell.asked.province for cell in report.cells))
+
+
+def overview_grid(report: GapReport, lang: str) -> Grid:
+    """Lay cells out for a terminal: a symbol a cell, short names above, layers built elsewhere left out."""
+    provinces = provinces_of(report)
+    cells = {(cell.component.code, cell.asked.province): cell.verdict for cell in report.cells}
+    merged = _merged(report)
+    layers = {layer_word(each.layer, lang) for each in report.reference.components}
+    most = min(_SHORT, _ROOM - max(map(len, layers), default=0))
+    rows: list[list[Value]] = []
+    for component in report.reference.components:
+        verdicts = [cells[component.code, each] for each in provinces]
+        if set(verdicts) != {Verdict.NOT_APPLICABLE}:
+            label = _marked(component, lang)
+            signs = [SYMBOLS[v] for v in verdicts]
+            differ = [_differ(component, cells, group, lang) for group in merged]
+            rows.append([layer_word(component.layer, lang), _cut(label, most), *signs, *differ])
+    heads = [_said(lang, "tầng", "layer"), _said(lang, "thành phần", "component")]
+    names = [_name(each, lang) for each in provinces] + [_said(lang, "khác nhau", "differ")] * len(merged)
+    keys = [each.curie for each in provinces] + [f"differ_{group[0].curie}" for group in merged]
+    return Grid([*heads, *names], ["layer", "component", *keys], rows)
+
+
+def _merged(report: GapReport) -> list[list[Province]]:
+    """List the predecessors of each unit that was asked about through them, where there are several."""
+    found: dict[str, list[Province]] = {}
+    for asked in dict.fromkeys(cell.asked for cell in report.cells):
+        if asked.asked != asked.province:
+            found.setdefault(asked.asked.curie, []).append(asked.province)
+    return [group for group in found.values() if len(group) > 1]
+
+
+def _differ(
+    component: Component, cells: Mapping[tuple[str, Province], Verdict], group: Sequence[Province], lang: str
+) -> str:
+    """Mark a component on which predecessors differ: known of some only, or told otherwise of each."""
+    verdicts = {cells[component.code, each] for each in group}
+    if len(verdicts) == 1:
+        return ""
+    known = verdicts - {Verdict.NO_EVIDENCE}
+    return _said(lang, "khác", "yes") if len(known) > 1 else _said(lang, "chỉ biết một phần", "known in part")
+
+
+_SHORT, _ROOM = 44, 62  # characters of a label; of a label and the longest layer
+
+
+def _marked(component: Component, lang: str) -> str:
+    """Word a component; one without a source bears a mark."""
+    mark = "" if component.is_sourced else _said(lang, "(chưa kiểm chứng) ", "(unverified) ")
+    return mark + component.labels.get(lang, component.code)
+
+
+def _cut(label: str, most: int) -> str:
+    return label if len(label) <= most else label[: most - 1].rstrip() + "…"
+
+
+def _name(province: Province, lang: str) -> str:
+    name = province.label(lang).partition(" (")[0]
+    return name.removeprefix("Tỉnh ").removesuffix(" Province")
+
+
+def legend(lang: str) -> str:
+    """Explain the symbols in one line."""
+    shown = [verdict for verdict in Verdict if verdict is not Verdict.NOT_APPLICABLE]
+    return "   ".join(_sign(verdict, lang) for verdict in shown)
+
+
+def portrait_grid(cells: Iterable[Gap], lang: str) -> Grid:
+    """Lay one province out for a terminal: verdict and sentences, layers built elsewhere left out."""
+    keys = ("layer", "component", "verdict", "since", "due", "evidence")
+    heads = (
+        ("tầng", "thành phần", "kết luận", "từ", "hạn", "câu nêu")
+        if lang == "vi"
+        else ("layer", "component", "verdict", "since", "due", "sentences")
+    )
+    rows: list[list[Value]] = []
+    for cell in cells:
+        if cell.verdict is not Verdict.NOT_APPLICABLE:
+            layer, label = (
+                layer_word(cell.component.layer, lang),
+                cell.component.labels.get(lang, "")[:_SHORT],
+            )
+            evidence = _cell_row(cell, lang)[-1]
+            rows.append(
+                [layer, label, _sign(cell.verdict, lang), cell.since, due_words(cell, lang), evidence]
+            )
+    return Grid(heads, keys, rows)
+
+
+def matrix_grid(report: GapReport, lang: str) -> Grid:
+    """Lay cells out as components down and provinces across: a symbol and a word a cell."""
+    provinces = provinces_of(report)
+    cells = {(cell.component.code, cell.asked.province): cell.verdict for cell in report.cells}
+    rows = [
+        [
+            layer_word(component.layer, lang),
+            component.code,
+            component.labels.get(lang, ""),
+            *(_sign(cells[component.code, each], lang) for each in provinces),
+        ]
+        for component in report.reference.components
+    ]
+    names = [each.label(lang) for each in provinces]
+    heads = [_said(lang, "tầng", "layer"), _said(lang, "mã", "code"), _said(lang, "thành phần", "component")]
+    return Grid(
+        [*heads, *names], ["layer", "component", "component_label", *(p.curie for p in provinces)], rows
+    )
+
+
+def _sign(verdict: Verdict, lang: str) -> str:
+    return f"{SYMBOLS[verdict]} {verdict_word(verdict, lang)}"
+
+
+def cells_grid(cells: Iterable[Gap], lang: str) -> Grid:
+    """Lay cells out one a row, with the sentences behind each verdict."""
+    return _grid(_CELL_COLUMNS, [_cell_row(cell, lang) for cell in cells], lang)
+
+
+def _cell_row(cell: Gap, lang: str) -> list[Value]:
+    sentences = dict.fromkeys(
+        f"{each.fact.evidence} ({each.fact.article}, {each.fact.stated_on})"
+        for each in cell.evidence
+        if each.decides
+    )
+    ways = [f"{way.to}: {_said(lang, 'đường', 'route')} {way.grade}, {way.status}" for way in cell.routes]
+    return [
+        cell.asked.province.label(lang),
+        layer_word(cell.component.layer, lang),
+        cell.component.code,
+        cell.component.labels.get(lang, ""),
+        _sign(cell.verdict, lang),
+        cell.since,
+        due_words(cell, lang),
+        f"{cell.rule}: {rule_words(cell.rule, lang)}",
+        words_of(cell.component.sourcing, lang),
+        layer_word(cell.component.later_layer, lang) if cell.component.later_layer else None,
+        " ".join([*sentences, *ways]),
+    ]
+
+
+def sheets(report: GapReport, told: Iterable[str], lang: str) -> dict[str, Grid]:
+    """Lay a report out for a spreadsheet: sheet name -> grid.
+
+    :param told: what the figures rest on, a line each
+    """
+    return {
+        _said(lang, "căn cứ", "about"): Grid(["egovkg"], ["about"], [[line] for line in told]),
+        _said(lang, "ma trận", "matrix"): matrix_grid(report, lang),
+        _said(lang, "số ô", "counts"): counts_grid(report, lang),
+        _said(lang, "từng ô", "cells"): cells_grid(report.cells, lang),
+    }
+
+
+def differences_grid(pairs: Iterable[tuple[Gap, Gap]], days: tuple[date, date], lang: str) -> Grid:
+    """Lay out the cells that differ, each verdict with its province and day."""
+    rows: list[list[Value]] = [
+        [
+            one.component.code,
+            one.component.labels.get(lang, ""),
+            *(_dated(cell, day, lang) for cell, day in zip((one, other), days, strict=True)),
+            "; ".join(dict.fromkeys(e.fact.evidence for c in (one, other) for e in c.evidence if e.decides)),
+        ]
+        for one, other in pairs
+    ]
+    heads = (
+        ("mã", "thành phần", "bên này", "bên kia", "câu nêu")
+        if lang == "vi"
+        else ("code", "component", "one", "other", "sentences")
+    )
+    return Grid(heads, ("component", "component_label", "one", "other", "evidence"), rows)
+
+
+def _dated(cell: Gap, day: date, lang: str) -> str:
+    return f"{_sign(cell.verdict, lang)} ({_name(cell.asked.province, lang)}, {day})"
+
+
+_CELL_COLUMNS = (
+    ("province", "tỉnh", "province"),
+    ("layer", "tầng", "layer"),
+    ("component", "mã", "code"),
+    ("component_label", "thành phần", "component"),
+    ("verdict", "kết luận", "verdict"),
+    ("since", "từ", "since"),
+    ("due", "hạn", "due"),
+    ("rule", "quy tắc", "rule"),
+    ("sourcing", "mức nguồn", "sourcing"),
+    ("later_layer", "tầng của khung quốc gia số", "layer of the national framework"),
+    ("evidence", "câu nêu", "sentences"),
+)
+_TARGET_COLUMNS = (  # key, Vietnamese, English
+    ("province", "tỉnh", "province"),
+    ("target", "mức phải đạt", "target"),
+    ("document", "văn bản", "document"),
+    ("asked", "yêu cầu", "asked"),
+    ("period", "kỳ", "period"),
+    ("verdict", "kết luận", "verdict"),
+    ("value", "giá trị", "value"),
+    ("arithmetic", "phép tính", "arithmetic"),
+    ("distance", "cách", "distance"),
+    ("figure_period", "số liệu của", "figure of"),
+    ("why", "vì sao", "why"),
+)
+_STEP_COLUMNS = (
+    ("province", "tỉnh", "province"),
+    ("order", "bước", "step"),
+    ("component", "mã", "code"),
+    ("component_label", "thành phần", "component"),
+    ("verdict", "kết luận", "verdict"),
+    ("after", "sau", "after"),
+    ("present", "đã có sẵn", "there already"),
+    ("outside", "bên ngoài", "outside"),
+    ("needed_by", "số phần chờ", "waiting"),
+    ("plans", "kế hoạch đã nêu", "plans stated"),
+)
+
+
+def _grid(columns: Sequence[tuple[str, str, str]], rows: Sequence[Sequence[Value]], lang: str) -> Grid:
+    heads = [vi if lang == "vi" else en for _, vi, en in columns]
+    return Grid(heads, [key for key, *_ in columns], rows)
+
+
+def targets_grid(standings: Iterable[Standing], lang: str) -> Grid:
+    """Lay out how provinces stand against targets, with the arithmetic."""
+    return _grid(_TARGET_COLUMNS, [_target_row(each, lang) for each in standings], lang)
+
+
+def _target_row(each: Standing, lang: str) -> list[Value]:
+    sign = TARGET_SYMBOLS[each.verdict]
+    why = REASONS[each.reason][lang != "vi"] if each.reason else ""
+    if each.is_early and each.distance is not None:
+        why = _said(lang, "Số liệu có trước khi hết kỳ.", "The figure is from before the end of the period.")
+    sentences = " ".join(dict.fromkeys(fact.evidence for fact in each.facts))
+    return [
+        each.asked.province.label(lang),
+        each.target.labels.get(lang, ""),
+        each.target.document_labels.get(lang, ""),
+        each.target.words(lang),
+        each.target.period,
+        f"{sign} {target_word(each.verdict, lang)}",
+        _valued(each),
+        each.sum.words(lang) if each.sum else "",
+        each.distance,
+        each.period,
+        " ".join(filter(None, [why, sentences])),
+    ]
+
+
+def _valued(each: Standing) -> str:
+    """Write the figure with its comparator and its own unit."""
+    if each.value is None:
+        return ""
+    unit = "%" if each.sum or not each.facts else (each.facts[0].unit or "")
+    sign = each.comparator if each.comparator and each.comparator != "=" else ""
+    return f"{sign}{each.value}{unit if unit == '%' else ' ' + unit}"
+
+
+def roadmap_grid(steps: Iterable[Step], lang: str) -> Grid:
+    """Lay out what to build, in order."""
+    return _grid(_STEP_COLUMNS, [_step_row(step, lang) for step in steps], lang)
+
+
+def _step_row(step: Step, lang: str) -> list[Value]:
+    return [
+        step.gap.asked.province.label(lang),
+        step.order,
+        step.gap.component.code,
+        step.gap.component.labels.get(lang, ""),
+        _sign(step.gap.verdict, lang),
+        ", ".join(step.after),
+        ", ".join(step.present),
+        ", ".join(step.outside),
+        step.needed_by,
+        " ".join(dict.fromkeys(each.fact.evidence for each in step.plans)),
+    ]
+
+
+def counts_grid(report: GapReport, lang: str) -> Grid:
+    """Count the verdicts of each province."""
+    heads = [_said(lang, "tỉnh", "province"), *(_sign(verdict, lang) for verdict in Verdict)]
+    rows: list[list[Value]] = []
+    for province in provinces_of(report):
+        counts = report.counts([cell for cell in report.cells if cell.asked.province == province])
+        rows.append([province.label(lang), *(counts[verdict] for verdict in Verdict)])
+    return Grid(heads, ["province", *(verdict.value for verdict in Verdict)], rows)
