@@ -42,10 +42,10 @@ types: $(TOOLS)
 docs: $(TOOLS)
 	$(BIN)/python -m egovkg.ontology.page > docs/ontology.md
 	$(BIN)/python -m egovkg.queries.questions.catalogue > docs/questions.md
-	$(BIN)/python tests/test_answers.py
-	$(BIN)/python tests/test_gaps.py
-	$(BIN)/python tests/test_dependencies_tutorial.py
-	$(BIN)/python tests/test_tutorial.py
+	$(BIN)/python tests/docs/test_answers.py
+	$(BIN)/python tests/queries/planning/test_gaps.py
+	$(BIN)/python tests/docs/test_dependencies_tutorial.py
+	$(BIN)/python tests/docs/test_tutorial.py
 
 bench: $(TOOLS)
 	$(BIN)/python benchmarks/run.py
@@ -65,7 +65,7 @@ scaling: $(TOOLS)
 # The Spark recipe against the embedded answers, in local mode; needs Java 17, and 491 MB of pyspark.
 spark: $(TOOLS)
 	$(PIP) -e ".[spark]"
-	EGOVKG_SPARK=1 $(BIN)/python -m pytest tests/test_spark.py
+	EGOVKG_SPARK=1 $(BIN)/python -m pytest tests/queries/questions/test_spark.py
 
 # The suites of the W3C: make w3c EGOVKG_W3C=<folder with checkouts of w3c/rdf-tests and w3c/data-shapes>
 w3c: $(TOOLS)

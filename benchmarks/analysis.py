@@ -19,13 +19,22 @@ from typing import NamedTuple
 import networkx as nx
 import numpy as np
 import rustworkx as rx
+from egovkg.graph.names import (
+    EGOV,
+    GRAPH_EDGES,
+    GRAPH_INFERRED,
+    GRAPH_REGISTER,
+    ID,
+    RDF_TYPE,
+    RDFS,
+    with_prefixes,
+)
+from egovkg.graph.network.cache import FOLDER, RECORD, _held, network_of
 from egovkg.graph.network.centrality import betweenness
 from egovkg.graph.network.cuts import articulation_points, immediate_dominators
-from egovkg.graph.names import EGOV, GRAPH_EDGES, GRAPH_INFERRED, GRAPH_REGISTER, ID, RDF_TYPE, RDFS, with_prefixes
 from egovkg.graph.network.network import Network
-from egovkg.graph.network.cache import FOLDER, RECORD, _held, network_of
-from egovkg.graph.publish import Version
 from egovkg.graph.network.reach import reach
+from egovkg.graph.publish import Version
 from egovkg.graph.store import OxigraphStore
 
 SEED = 7

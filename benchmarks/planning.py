@@ -10,8 +10,8 @@ from egovkg.graph.store import OxigraphStore
 from egovkg.loaders.pipeline.conformance import ontology_quads, reference_quads
 from egovkg.loaders.pipeline.corpus import load_lexicon
 from egovkg.loaders.statements.nquads import register_quads
-from egovkg.queries.planning.gaps import gaps
 from egovkg.queries.facts.places import Places
+from egovkg.queries.planning.gaps import gaps
 from egovkg.queries.planning.provinces import Provinces
 from egovkg.queries.planning.reference import read_reference, read_targets
 from egovkg.queries.planning.targets import standings

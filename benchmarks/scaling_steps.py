@@ -23,12 +23,12 @@ from egovkg.graph.publish import Version, published
 from egovkg.graph.store import OxigraphStore
 from egovkg.loaders.pipeline.build import build
 from egovkg.queries.dependencies.dependencies import Dependencies
+from egovkg.queries.dependencies.impact import impact, reached
 from egovkg.queries.facts.entities import resolve
 from egovkg.queries.planning.gaps import gaps
-from egovkg.queries.dependencies.impact import impact, reached
-from egovkg.queries.questions.named import ask
 from egovkg.queries.planning.provinces import Provinces
 from egovkg.queries.planning.reference import read_reference
+from egovkg.queries.questions.named import ask
 from egovkg.queries.spark import gap_counts, impact_of, read, session, systems_per_province
 
 if TYPE_CHECKING:

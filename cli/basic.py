@@ -12,10 +12,30 @@ from typing import TYPE_CHECKING
 
 import click
 
-from . import dependencies as cli_analysis, export as cli_export, planning as cli_planning, endpoints as cli_remote, serve as cli_serve, site as cli_site
-from .draw import drawn_explorer
-from .app import built, corpora, existing, folder, form, graph, language, local_graph, main, opened, output, publish_in, say, verb
 from ..errors import ArticleError, QueryError
+from . import dependencies as cli_analysis
+from . import endpoints as cli_remote
+from . import export as cli_export
+from . import planning as cli_planning
+from . import serve as cli_serve
+from . import site as cli_site
+from .app import (
+    built,
+    corpora,
+    existing,
+    folder,
+    form,
+    graph,
+    language,
+    local_graph,
+    main,
+    opened,
+    output,
+    publish_in,
+    say,
+    verb,
+)
+from .draw import drawn_explorer
 
 __all__ = ["cli_analysis", "cli_export", "cli_planning", "cli_remote", "cli_serve", "cli_site", "main"]
 
@@ -58,8 +78,8 @@ def check_verb(paths: tuple[Path, ...], form: str, originals: Path | None, targe
     """Report every problem of articles, registers, folders; without PATH of ./corpus, or the shipped one."""
     from ..loaders.pipeline.checking import check
     from ..loaders.pipeline.corpus import default_folder, named
-    from ..problems import errors
     from ..loaders.pipeline.report import as_json, as_sarif, as_text, summary
+    from ..problems import errors
     from ..viz.tables.grid import deliver
 
     problems = check(paths, originals=originals)
@@ -118,9 +138,9 @@ def new_verb(
 @click.option("--check", "only_check", is_flag=True, help="Change nothing; exit 1 when a file would change.")
 def fmt_verb(paths: tuple[Path, ...], only_check: bool) -> None:
     """Lay out articles alike: NFC, LF line ends, aligned columns."""
+    from ..loaders.article.formatting import format_file, would_change
     from ..loaders.pipeline.checking import articles_of
     from ..loaders.pipeline.corpus import default_folder, named, shown
-    from ..loaders.article.formatting import format_file, would_change
 
     work = would_change if only_check else format_file
     changed = [shown(path) for path in articles_of(paths) if work(path, shown(path))]
@@ -150,9 +170,9 @@ def ask_verb(
     question: str | None, given: tuple[str, ...], form: str, target: str | None, lang: str, home: Path
 ) -> None:
     """Ask a named question; without one, list them by user group."""
-    from .question_list import question_grid, question_text
-    from ..viz.tables.grid import Grid, deliver, render
     from ..queries.questions.named import ask
+    from ..viz.tables.grid import Grid, deliver, render
+    from .question_list import question_grid, question_text
 
     if question is None:
         listed = question_text(lang) if form == "table" else render(question_grid(lang), form)
@@ -185,9 +205,9 @@ def _pairs(given: Sequence[str]) -> dict[str, str]:
 @graph
 def sparql_verb(query: str, form: str, target: str | None, home: Path) -> None:
     """Run a SPARQL query: its text, a file, or - for standard input. The project's prefixes are there."""
-    from ..viz.tables.grid import Grid, deliver, render, to_json
-    from ..queries.questions.free_sparql import form_of
     from ..queries.facts.values import value_of
+    from ..queries.questions.free_sparql import form_of
+    from ..viz.tables.grid import Grid, deliver, render, to_json
 
     text = _query_text(query)
     table = _answered(opened(home), text)
@@ -202,8 +222,8 @@ def sparql_verb(query: str, form: str, target: str | None, home: Path) -> None:
 
 def _answered(store: Store, text: str) -> Table:
     """Answer a query; places in a complaint are those of the user's text, not of what is put before it."""
-    from ..graph.query_guard import refuse_other_words
     from ..graph.names import with_prefixes
+    from ..graph.query_guard import refuse_other_words
     from ..queries.questions.free_sparql import table_of
 
     refuse_other_words(text)
@@ -247,8 +267,8 @@ def _query_text(query: str) -> str:
 @graph
 def facts_verb(article: str | None, form: str, target: str | None, lang: str, home: Path) -> None:
     """List every claim and figure, one row each, with its sentence."""
-    from ..viz.tables.grid import Grid, deliver, render
     from ..queries.facts.facts import Fact, facts
+    from ..viz.tables.grid import Grid, deliver, render
 
     store = opened(home)
     if article is not None:
@@ -291,10 +311,10 @@ def _known_article(store: Store, article: str) -> None:
 @graph
 def show_verb(entity: str, form: str, target: str | None, lang: str, home: Path) -> None:
     """Print all that is known of an entity, each statement with its sentence, article, date and status."""
-    from ..viz.tables.grid import Grid, deliver, render, to_json
-    from .entity_text import portrait_text
     from ..queries.facts.entities import resolve
     from ..queries.facts.show import show, statement_row
+    from ..viz.tables.grid import Grid, deliver, render, to_json
+    from .entity_text import portrait_text
 
     store = opened(home)
     portrait = show(store, resolve(store, entity, lang), lang)

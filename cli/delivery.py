@@ -10,8 +10,8 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from ..viz.tables.grid import Grid
     from ..queries.facts.values import Json
+    from ..viz.tables.grid import Grid
 
 
 def chosen_form(form: str | None, target: str | None) -> str:
@@ -49,7 +49,7 @@ def deliver_book_out(grids: Mapping[str, Grid], target: str | None) -> None:
 
 def write_out(data: bytes, target: str | None) -> None:
     """Write a file wholly or not at all."""
-    from ..loaders.article.formatting import write_whole
+    from ..files import write_whole
 
     if target is None or target == "-":
         raise click.UsageError("a page or spreadsheet goes to a file — add -o FILE")

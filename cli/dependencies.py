@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .dependency_options import bound, components_or_systems, edges, explain, filter_of, headed, scope
 from .app import form, graph, language, output, verb
+from .dependency_options import bound, components_or_systems, edges, explain, filter_of, headed, scope
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ..viz.tables.grid import Value
     from ..queries.dependencies.dependencies import Dependencies
+    from ..viz.tables.grid import Value
 
 
 @verb("impact", 'egovkg impact "Trung tâm dữ liệu tỉnh Tuyên Quang"')
@@ -30,9 +30,9 @@ def impact_verb(
     entities: tuple[str, ...], upstream: bool, form: str, target: str | None, home: Path, **options: object
 ) -> None:
     """Find what stops or suffers when ENTITY stops; several fail together."""
-    from ..viz.tables.grid import Grid, deliver, render, to_json
-    from ..queries.dependencies.text import path_words, remarks
     from ..queries.dependencies.impact import impact
+    from ..queries.dependencies.text import path_words, remarks
+    from ..viz.tables.grid import Grid, deliver, render, to_json
 
     found, failed = components_or_systems(bound(home, options), entities)
     answer = impact(found, failed, upstream=upstream, keep=filter_of(found, options))
@@ -96,10 +96,10 @@ def path_verb(
     **options: object,
 ) -> None:
     """List the paths along which FROM depends on TO, the shortest first; else those the other way round."""
-    from ..viz.tables.grid import Grid, deliver, render, to_json
+    from ..queries.dependencies.paths import paths
     from ..queries.dependencies.text import path_words
     from ..queries.dependencies.words import say as word
-    from ..queries.dependencies.paths import paths
+    from ..viz.tables.grid import Grid, deliver, render, to_json
 
     found, (one, other) = components_or_systems(bound(home, options), (start, end))
     answer = paths(found, one, other, most=most, longest=longest)
@@ -129,8 +129,8 @@ def path_verb(
 @graph
 def spof_verb(form: str, target: str | None, home: Path, **options: object) -> None:
     """Find single points of failure: what each cuts off, why, and where there is an alternative."""
-    from ..viz.tables.grid import Grid, deliver, render, to_json
     from ..queries.dependencies.single_points import single_points
+    from ..viz.tables.grid import Grid, deliver, render, to_json
 
     found = bound(home, options)
     answer = single_points(found, filter_of(found, options))
@@ -175,9 +175,9 @@ def spof_verb(form: str, target: str | None, home: Path, **options: object) -> N
 @graph
 def matrix_verb(most: int, form: str | None, target: str | None, home: Path, **options: object) -> None:
     """Show who depends on whom as a matrix: rows depend on columns; layers and loops stand together."""
-    from ..viz.tables.grid import Grid, deliver, render, to_json
     from ..queries.dependencies.matrix import matrix
     from ..viz.dependencies.matrix import as_text, html, laid_out, xlsx
+    from ..viz.tables.grid import Grid, deliver, render, to_json
 
     found = bound(home, options)
     answer = matrix(found, filter_of(found, options), most=most)
@@ -186,7 +186,7 @@ def matrix_verb(most: int, form: str | None, target: str | None, home: Path, **o
         raise click.BadParameter("a workbook needs a file: -o matrix.xlsx", param_hint="--format")
     explain(found, [*answer.notes, *_loops(answer.loops, found)], shown=chosen)
     if chosen == "xlsx":
-        from ..loaders.article.formatting import write_whole
+        from ..files import write_whole
 
         write_whole(Path(str(target)), xlsx(answer), str(target))
     elif chosen == "table":
@@ -219,8 +219,8 @@ def _loops(loops: Sequence[Sequence[str]], found: Dependencies) -> list[str]:
 @graph
 def critical_verb(form: str, target: str | None, home: Path, **options: object) -> None:
     """Rank systems by what rests on them: links, reach, betweenness, PageRank, each explained."""
-    from ..viz.tables.grid import Grid, deliver, render, to_json
     from ..queries.dependencies.criticality import MEASURES, criticality
+    from ..viz.tables.grid import Grid, deliver, render, to_json
 
     found = bound(home, options)
     answer = criticality(found, filter_of(found, options))
@@ -271,9 +271,9 @@ def compare_verb(
     first: str, second: str, form: str, target: str | None, home: Path, **options: object
 ) -> None:
     """Set the connections of two territories against each other, and list systems that stand there twice."""
-    from ..viz.tables.grid import Grid, deliver, render, to_json
     from ..queries.dependencies.comparison import comparison
     from ..queries.dependencies.text import duplicate_words, edges_words, relation_words
+    from ..viz.tables.grid import Grid, deliver, render, to_json
 
     found = bound(home, options)
     answer = comparison(found, first, second)

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from .planning import Day
-from .app import opened, say
 from ..graph.text import fold
 from ..queries.dependencies.words import say as word
+from .app import opened, say
+from .planning import Day
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

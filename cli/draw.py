@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .dependency_options import bound, components_or_systems, edges, filter_of, scope
 from .app import graph, language, opened, say, verb
+from .dependency_options import bound, components_or_systems, edges, filter_of, scope
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -88,9 +88,9 @@ def draw_verb(
 
 def drawn_explorer(target: Path, lang: str, store: Store, *, view: str = "grid") -> Path:
     """Write the explorer; give back its path."""
-    from ..viz.tables.grid import deliver
     from ..queries.picture.picture import picture
     from ..viz.explorer.page import render
+    from ..viz.tables.grid import deliver
 
     deliver(render(picture(store), lang=lang, view=view), str(target))
     return target
@@ -124,9 +124,9 @@ def _drawing(view: str, found: Dependencies, entities: Sequence[str], options: d
 
 
 def _deliver(drawn: Drawing, form: str, name: str) -> None:
-    from ..viz.tables.grid import deliver
     from ..viz.dependencies.graph_formats import write_as
     from ..viz.dependencies.page import render
+    from ..viz.tables.grid import deliver
 
     for note in drawn.notes:
         say(note)

@@ -61,9 +61,9 @@ def push_verb(
     home: Path,
 ) -> None:
     """Load the published graph at a SPARQL endpoint and count it there; a push that was cut off goes on."""
-    from ..graph.publish import published
     from ..graph.endpoint.push import push
     from ..graph.endpoint.remote import RemoteStore
+    from ..graph.publish import published
     from ..viz.tables.grid import Grid, deliver, render
 
     version = published(home)
@@ -173,10 +173,10 @@ def _proposed(endpoint: str | None, folders: Sequence[Path], target: Path) -> Se
     """Ask, match and write the file of proposals."""
     from datetime import datetime
 
+    from ..files import write_whole
     from ..graph.endpoint.remote import RemoteStore, limits_of_environment
     from ..graph.endpoint.transport import Transport
     from ..loaders.pipeline.corpus import load_lexicon
-    from ..loaders.article.formatting import write_whole
     from ..loaders.register.proposals import as_yaml, kept_answers, read_proposals
     from ..loaders.register.wikidata import ENDPOINT, items, propose
 

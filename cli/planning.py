@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .delivery import chosen_form, deliver_book_out, deliver_out, write_out
 from .app import existing, graph, language, opened, output, say, verb
+from .delivery import chosen_form, deliver_book_out, deliver_out, write_out
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from ..graph.store import Store
-    from ..viz.tables.grid import Grid
+    from ..queries.facts.values import Json
     from ..queries.planning.gaps import GapReport
     from ..queries.planning.provinces import Asked, Province, Provinces
     from ..queries.planning.reference import Reference, Target
     from ..queries.planning.roadmap import Step
-    from ..queries.facts.values import Json
+    from ..viz.tables.grid import Grid
 
 
 class Day(click.ParamType[date]):
@@ -154,10 +154,10 @@ def targets_verb(
     home: Path,
 ) -> None:
     """Hold provinces against numeric targets: met, missed, no figure, or not comparable and why."""
-    from ..viz.tables.planning import targets_grid
     from ..queries.facts.places import Places
     from ..queries.planning.provinces import Provinces
     from ..queries.planning.targets import TargetVerdict, standings
+    from ..viz.tables.planning import targets_grid
 
     store = opened(home)
     provinces, day = Provinces(store), as_of or date.today()
@@ -200,10 +200,10 @@ def roadmap_verb(
     home: Path,
 ) -> None:
     """Order what a province lacks so that what others need comes first, with the plans already stated."""
-    from ..viz.tables.planning import roadmap_grid
     from ..queries.planning.gaps import gaps
     from ..queries.planning.provinces import Provinces
     from ..queries.planning.roadmap import roadmap
+    from ..viz.tables.planning import roadmap_grid
 
     store = opened(home)
     provinces, day = Provinces(store), as_of or date.today()
@@ -299,8 +299,8 @@ def _basis(wanted: Reference, lang: str, *, unverified: bool) -> str:
 
 
 def _deliver_gaps(report: GapReport, provinces: Provinces, form: str, target: str | None, lang: str) -> None:
-    from ..viz.tables.planning import cells_grid, legend, overview_grid, portrait_grid, sheets
     from ..queries.planning.words import headline, scope_lines
+    from ..viz.tables.planning import cells_grid, legend, overview_grid, portrait_grid, sheets
 
     objects = [cell.as_dict(lang, _short(report.reference)) for cell in report.cells]
     match form:
@@ -317,8 +317,8 @@ def _deliver_gaps(report: GapReport, provinces: Provinces, form: str, target: st
         case "table":
             deliver_out(portrait_grid(report.cells, lang), objects, "table", target)
         case "turtle":
-            from ..viz.tables.grid import deliver
             from ..queries.planning.assessment import assessment_turtle
+            from ..viz.tables.grid import deliver
 
             deliver(assessment_turtle(report), target)
         case chosen:
@@ -332,9 +332,9 @@ def _differences(
     judge: Callable[[Sequence[Asked], date], GapReport],
     lang: str,
 ) -> tuple[Grid, Sequence[Mapping[str, Json]]]:
-    from ..viz.tables.planning import differences_grid
     from ..queries.planning.difference import differences
     from ..queries.planning.words import headline
+    from ..viz.tables.planning import differences_grid
 
     units = _units(report)
     if (day := _as_day(compare)) is not None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..viz.tables.grid import Grid
 from ..queries.questions.header import GROUPS
 from ..queries.questions.named import questions
+from ..viz.tables.grid import Grid
 
 if TYPE_CHECKING:
     from ..queries.questions.header import Question

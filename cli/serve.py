@@ -80,9 +80,9 @@ def serve_verb(
     ):
         raise click.UsageError("--format and --output are for --check: they say how its result is written")
     from ..graph.publish import published
-    from ..viz.tables.grid import Grid, deliver, render
     from ..service.contract.settings import MIB, Limits, Settings
     from ..service.run import check, run
+    from ..viz.tables.grid import Grid, deliver, render
 
     chosen = {
         "workers": workers,

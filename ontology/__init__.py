@@ -7,7 +7,15 @@ documentation page stand in modules of their own, ``consistency`` and ``page``.
 
 from __future__ import annotations
 
-from .vocabulary import Term, Vocabulary, alignment_files, load_vocabulary, module_files, read_module, reference_files
+from .vocabulary import (
+    Term,
+    Vocabulary,
+    alignment_files,
+    load_vocabulary,
+    module_files,
+    read_module,
+    reference_files,
+)
 
 __all__ = [
     "Term",

@@ -11,7 +11,19 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Literal, TypeAlias, TypeVar
 
-from .modules import CODE, EGOV, OWL, RDFS, SKOS, TYPE, Facts, alignment_files, module_files, read_module, reference_files
+from .modules import (
+    CODE,
+    EGOV,
+    OWL,
+    RDFS,
+    SKOS,
+    TYPE,
+    Facts,
+    alignment_files,
+    module_files,
+    read_module,
+    reference_files,
+)
 
 __all__ = [
     "Term",

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from .facts.entities import resolve
 from .facts.facts import Fact, facts
+from .facts.show import Portrait, Shown, Source, show
 from .questions.header import Column, Parameter, Question
 from .questions.named import Answer, ask, bind, question, questions
-from .facts.show import Portrait, Shown, Source, show
 
 __all__ = [
     "Answer",

@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING
 import uvicorn
 
 from ..errors import FenceError, ServiceError
-from .workers.sandbox import NETWORK, adopt_orphans
-from .workers.pool import Pool
-from .workers.live_pages import LiveSite
-from .workers.supervisor import tell
 from .contract.messages import Job
+from .workers.live_pages import LiveSite
+from .workers.pool import Pool
+from .workers.sandbox import NETWORK, adopt_orphans
+from .workers.supervisor import tell
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator

@@ -95,7 +95,8 @@ def test_the_main_job_runs_without_the_sources(away: Path) -> None:
     where = run(
         away,
         "-c",
-        "import egovkg, egovkg.loaders.pipeline.corpus as c; print(egovkg.__file__); print(c.shipped_folder())",
+        "import egovkg, egovkg.loaders.pipeline.corpus as c\n"
+        "print(egovkg.__file__, c.shipped_folder(), sep='\\n')",
     )
     assert all(Path(line).is_relative_to(away / "installed") for line in where.splitlines())
     assert "articles: 5 (5 read, 0 unchanged)" in run(away, "-m", "egovkg", "build")

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from typing import TypeAlias
 
     from ..publish import Version
-    from .remote import RemoteStore
     from ..store import OxigraphStore, Store
+    from .remote import RemoteStore
 
     Progress: TypeAlias = Callable[[int, int], None]  # quads accepted so far, quads in all
 

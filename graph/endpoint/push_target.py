@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, urljoin
 
 from ...errors import AccessError, EndpointError, PushError, QueryError, UnreachableError
-from .credentials import bare
 from ..names import GRAPH
+from .credentials import bare
 from .refusals import is_page
 from .transport import Request
 

@@ -6,7 +6,16 @@ import json
 import re
 from typing import TYPE_CHECKING, NoReturn
 
-from ...errors import AccessError, BusyError, EndpointError, MediaTypeError, NotSparqlError, QueryError, TimeLimitError, TooLargeError
+from ...errors import (
+    AccessError,
+    BusyError,
+    EndpointError,
+    MediaTypeError,
+    NotSparqlError,
+    QueryError,
+    TimeLimitError,
+    TooLargeError,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

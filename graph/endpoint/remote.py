@@ -1,7 +1,7 @@
 """The same reading as :class:`~egovkg.graph.store.OxigraphStore`, at a SPARQL 1.1 endpoint of anyone.
 
-SPARQLWrapper makes the requests; :class:`~egovkg.graph.endpoint.transport.Transport` sends them over connections
-that stay open, because SPARQLWrapper opens a new one for each. Answers become the terms that the
+SPARQLWrapper makes the requests; :class:`~egovkg.graph.endpoint.transport.Transport` sends them over
+connections that stay open, because SPARQLWrapper opens a new one for each. Answers become the terms that the
 embedded store gives, so that whoever takes a :class:`~egovkg.graph.store.Store` takes this one.
 """
 
@@ -16,10 +16,10 @@ import pyoxigraph as ox
 from SPARQLWrapper import GET, JSON, POST, TURTLE, SPARQLWrapper
 
 from ...errors import EndpointError, MediaTypeError, NotSparqlError, QueryError, TruncatedError
-from .terms import JSON_KINDS, boolean_of, table_of, triples_of
-from ..query_guard import names_graphs
 from ..names import EGOV
+from ..query_guard import names_graphs
 from .refusals import is_page
+from .terms import JSON_KINDS, boolean_of, table_of, triples_of
 from .transport import AGENT, Limits, Reply, Request, Transport
 
 if TYPE_CHECKING:

@@ -28,7 +28,14 @@ from urllib3.exceptions import (
 )
 
 from ... import __version__
-from ...errors import BusyError, EndpointError, TimeLimitError, TooLargeError, TruncatedError, UnreachableError
+from ...errors import (
+    BusyError,
+    EndpointError,
+    TimeLimitError,
+    TooLargeError,
+    TruncatedError,
+    UnreachableError,
+)
 from .credentials import Credentials, bare, digest
 from .refusals import refuse
 

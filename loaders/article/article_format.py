@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyromark
 
-from .frontmatter import Front, read_front, split_front
 from ...problems import Problem
 from ..text.suggest import did_you_mean
+from .frontmatter import Front, read_front, split_front
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

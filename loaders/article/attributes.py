@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import yaml
 
-from ..text.dates import DateError, Stated, read_date
 from ...problems import Severity
+from ..text.dates import DateError, Stated, read_date
 from ..text.suggest import did_you_mean
 from ..text.yaml_text import compose, words
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import re
-import stat
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ...errors import InputError, WriteError
-from .frontmatter import read_front, split_front
-from .article_format import CLAIM, FIGURE, fenced
+from ...errors import InputError
+from ...files import write_whole
 from ..text.reading import read_bytes
+from .article_format import CLAIM, FIGURE, fenced
+from .frontmatter import read_front, split_front
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -110,38 +108,3 @@ def _laid_out(data: bytes, shown: str) -> bytes:
     if other := [problem for problem in told if problem.code == "KG016"]:
         raise InputError(other)  # what is not known to mean the same is left as it is
     return formatted(reading.text).encode()
-
-
-def _mode(path: Path) -> int | None:
-    """Tell with which rights a file is to be written; ``None`` for what is there and no regular file."""
-    try:
-        status = path.stat()
-    except FileNotFoundError:
-        mask = os.umask(0)
-        os.umask(mask)
-        return 0o666 & ~mask
-    return stat.S_IMODE(status.st_mode) if stat.S_ISREG(status.st_mode) else None
-
-
-def write_whole(path: Path, data: bytes, shown: str) -> None:
-    """Write a file wholly or not at all.
-
-    :param shown: its name in the message
-    :raises WriteError: KG099 if the folder or file cannot be written
-    """
-    temporary = ""
-    try:
-        path = path.resolve()  # a link stays a link
-        mode = _mode(path)
-        if mode is None:
-            path.write_bytes(data)  # a device or pipe: there is nothing to replace
-            return
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        Path(temporary).chmod(mode)
-        Path(temporary).replace(path)
-    except (OSError, RuntimeError) as error:  # a ring of links is a RuntimeError
-        if temporary:
-            Path(temporary).unlink(missing_ok=True)
-        raise WriteError(shown, getattr(error, "strerror", None) or str(error)) from error

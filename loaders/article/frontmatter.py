@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from ..text.dates import DateError, read_date
 from ...problems import Problem
+from ..text.dates import DateError, read_date
 from ..text.suggest import did_you_mean, nearest
 from ..text.yaml_text import compose, words, yaml_problem
 

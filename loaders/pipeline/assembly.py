@@ -6,10 +6,19 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from ...graph.names import DCTERMS, EGOV, GRAPH_CATALOGUE, GRAPH_EDGES, GRAPH_INFERRED, ID, RDF_TYPE, article_graph
+from ...graph.names import (
+    DCTERMS,
+    EGOV,
+    GRAPH_CATALOGUE,
+    GRAPH_EDGES,
+    GRAPH_INFERRED,
+    ID,
+    RDF_TYPE,
+    article_graph,
+)
 from ...graph.store import OxigraphStore
-from .conformance import ontology_quads, reference_quads
 from ..statements.nquads import day, literal, register_quads
+from .conformance import ontology_quads, reference_quads
 from .prepare import inferred_lines, triples
 
 if TYPE_CHECKING:

@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Protocol
 from ... import __version__
 from ...errors import BuildError, InputError
 from ...graph.publish import Version, building, publish, published
+from ...problems import Problem
 from .accounting import Account, account
 from .assembly import write_catalogue, write_derived, write_shared, write_store
 from .corpus import find_articles, is_sound, load_lexicon, printable, shown
 from .prepare import Prepared, Preparer, prepare_all
-from ...problems import Problem
 from .sources import Entry, Source, stage
 
 if TYPE_CHECKING:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ...problems import Problem
+from ..register.entries import find_registers
 from .corpus import default_folder, find_articles, folder_of, is_sound, load_lexicon, same_ids
 from .originals import check_original
 from .prepare import Preparer
-from ...problems import Problem
-from ..register.entries import find_registers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

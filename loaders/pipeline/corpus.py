@@ -14,14 +14,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ...ontology.vocabulary import load_vocabulary, module_files, read_module, reference_files
-from ..statements.crosscheck import check_lines, merge_doubles
+from ...problems import Problem, Severity
+from ..article.article_format import parse_native
+from ..register.entries import RawRegister, find_registers, read_register
 from ..register.lexicon import Lexicon, assemble
 from ..register.measures import Listed, read_list
-from ..article.article_format import parse_native
-from ...problems import Problem, Severity
-from ..text.reading import read_bytes
-from ..register.entries import RawRegister, find_registers, read_register
+from ..statements.crosscheck import check_lines, merge_doubles
 from ..statements.resolve import Counts, Resolver
+from ..text.reading import read_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from .corpus import Loaded
     from ..article.article_format import Paragraph
+    from .corpus import Loaded
 
 LONGEST = 14  # syllables in a row that a digest may share with its original
 _WORD = re.compile(r"[^\W_]+")

@@ -16,16 +16,16 @@ from typing import TYPE_CHECKING
 from ...errors import BuildError
 from ...graph.names import EGOV, GRAPH_INFERRED, ID, RDF_TYPE
 from ...graph.rules import Closure, Triple
-from .conformance import check_shapes
-from .corpus import Loaded, is_sound, load_article, load_lexicon, shown
 from ..statements.nquads import Emitter, register_quads
 from ..statements.resolve import Counts, Resolver
+from .conformance import check_shapes
+from .corpus import Loaded, is_sound, load_article, load_lexicon, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from .corpus import Lexical
     from ...problems import Problem
+    from .corpus import Lexical
 
 POOL_FROM = 64  # articles; below, starting workers costs more than it saves
 _PROCESSES = 2

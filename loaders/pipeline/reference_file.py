@@ -29,13 +29,13 @@ from ...graph.shacl.validate import validate
 from ...graph.store import OxigraphStore
 from ...graph.untrusted import nquads
 from ...ontology.vocabulary import load_vocabulary
-from .conformance import ontology_quads
-from .corpus import load_lexicon, shown
-from ..text.dates import DateError, read_date
-from ..statements.nquads import literal
 from ...problems import Problem
+from ..statements.nquads import literal
+from ..text.dates import DateError, read_date
 from ..text.suggest import did_you_mean
 from ..text.yaml_text import compose, words, yaml_problem
+from .conformance import ontology_quads
+from .corpus import load_lexicon, shown
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping

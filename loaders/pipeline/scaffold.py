@@ -7,13 +7,13 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from ...errors import InputError, WriteError
-from .corpus import find_articles, load_lexicon, shipped_folder, shown
-from ..text.dates import DateError, read_date
-from ..article.formatting import write_whole
-from ..article.frontmatter import is_id, read_front, split_front
+from ...files import write_whole
 from ...problems import Problem
+from ..article.frontmatter import is_id, read_front, split_front
+from ..text.dates import DateError, read_date
 from ..text.reading import read_bytes
 from ..text.suggest import did_you_mean
+from .corpus import find_articles, load_lexicon, shipped_folder, shown
 
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from ...graph.names import ID
 from ...ontology.references import shipped_components
-from ..text.dates import DateError, read_date
 from ...problems import Problem, a_or_an
-from .entries import Entity, RawEntry, RawRegister, Register, names_of
+from ..text.dates import DateError, read_date
 from ..text.suggest import did_you_mean
+from .entries import Entity, RawEntry, RawRegister, Register, names_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 import yaml
 
 from ...errors import ProposalError
-from ..article.formatting import write_whole
-from .entries import KEYS, find_registers, read_register
+from ...files import write_whole
 from ..text.yaml_text import compose, words
+from .entries import KEYS, find_registers, read_register
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -1,7 +1,8 @@
 """Identifiers, labels and coordinates of provinces and ministries, as Wikidata or a copy of it has them.
 
 Matched by ISO 3166-2 code, or by a name whose accents, case and type word are left out. What comes out
-are proposals for a person: :mod:`egovkg.loaders.register.proposals` writes them down and merges the accepted ones.
+are proposals for a person: :mod:`egovkg.loaders.register.proposals` writes them down and merges
+the accepted ones.
 """
 
 from __future__ import annotations
@@ -17,8 +18,8 @@ import pyoxigraph as ox
 import yaml
 
 from ...graph.text import fold
-from .proposals import Proposal
 from ..text.yaml_text import compose, words
+from .proposals import Proposal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from datetime import date
 
-    from ..article.attributes import Attributes
-    from ..register.measures import Listed
     from ..article.article_format import Link, Paragraph
-    from ..text.numbers import Amount
+    from ..article.attributes import Attributes
     from ..register.entries import Entity
+    from ..register.measures import Listed
+    from ..text.numbers import Amount
 
 
 class Claim(NamedTuple):

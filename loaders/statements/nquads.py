@@ -12,7 +12,20 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
-from ...graph.names import CODE, EDTF, EGOV, GRAPH_EDGES, GRAPH_REGISTER, ID, OWL, RDF_TYPE, RDFS, SKOS, XSD, article_graph
+from ...graph.names import (
+    CODE,
+    EDTF,
+    EGOV,
+    GRAPH_EDGES,
+    GRAPH_REGISTER,
+    ID,
+    OWL,
+    RDF_TYPE,
+    RDFS,
+    SKOS,
+    XSD,
+    article_graph,
+)
 from ...ontology.references import shipped_components
 from ..article.attributes import STATUSES
 from ..text.dates import read_date
@@ -22,8 +35,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ..article.attributes import Attributes
-    from ..register.lexicon import Lexicon
     from ..register.entries import Entity
+    from ..register.lexicon import Lexicon
     from .model import Article, Claim, Figure
 
 MATERIALISED = frozenset({"operational", "completed"})

@@ -7,21 +7,21 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from ...problems import Problem, Severity, a_or_an
 from ..article.attributes import NOTHING, Attributes, Flaw, read_attributes
-from ..text.dates import DateError, read_date
 from ..article.frontmatter import is_id
 from ..register.lexicon import Lexicon, number_slip
-from .entity_lookup import Naming
+from ..text.dates import DateError, read_date
 from ..text.numbers import NumberError, plain, read_amount
-from ...problems import Problem, Severity, a_or_an
-from .scope import Names
-from .model import Article, Claim, Figure, Mention
 from ..text.suggest import did_you_mean
+from .entity_lookup import Naming
+from .model import Article, Claim, Figure, Mention
+from .scope import Names
 
 if TYPE_CHECKING:
     from ..article.article_format import ClaimLine, FigureLine, Link, Native, Paragraph
-    from ..text.numbers import Amount
     from ..register.entries import Entity
+    from ..text.numbers import Amount
 
 _DATES = frozenset({"documentDate", "eventDate"})  # whose text is the time of what they tell
 _AHEAD = frozenset({"planned", "approved", "under-construction"})

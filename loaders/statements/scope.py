@@ -13,8 +13,8 @@ from ...graph.text import spelling
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ..register.lexicon import Lexicon
     from ..register.entries import Entity
+    from ..register.lexicon import Lexicon
 
 NATIONAL = frozenset(
     {"nat", "vn"}

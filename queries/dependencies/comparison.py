@@ -7,20 +7,20 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from ...graph.names import GRAPH_REGISTER, with_prefixes
-from .nodes import words_of
-from .dependencies import Filter
-from .words import say
-from .edge_claims import PART, edge_claims, holding
-from .section import section
 from ..facts.values import text_of
+from .dependencies import Filter
+from .edge_claims import PART, edge_claims, holding
+from .nodes import words_of
+from .section import section
+from .words import say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from .nodes import Component
-    from .dependencies import Dependencies
-    from .step import Step
     from ..facts.values import Json
+    from .dependencies import Dependencies
+    from .nodes import Component
+    from .step import Step
 
 Link: TypeAlias = tuple[str, str, str]  # class of the dependent, relation, class of the provider
 

@@ -9,16 +9,16 @@ import numpy as np
 
 from ...graph.network.centrality import betweenness, page_rank
 from ...graph.network.reach import reach
-from .words import say
 from .section import empty_scope, section
+from .words import say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ...graph.network.network import Network
-    from .nodes import Component
-    from .dependencies import Dependencies, Filter
     from ..facts.values import Json
+    from .dependencies import Dependencies, Filter
+    from .nodes import Component
 
 COUNTED = (
     2000  # components whose reach is counted, and sources of betweenness, in a network with more of them

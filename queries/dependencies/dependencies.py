@@ -15,17 +15,17 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, TypeAlias
 
 from ...errors import DependencyError, EntityError, ScopeError, StoreError
+from ...graph.network.cache import STATED, network_of, project
 from ...graph.network.expectations import between_components
 from ...graph.network.network import BASES, Network, join
-from ...graph.network.cache import STATED, network_of, project
 from ...graph.publish import published
 from ...graph.text import fold
 from ...ontology.vocabulary import load_vocabulary
+from ..facts.entities import resolve, resolve_all
+from .edge_claims import PART, Evidence, ahead, edge_claims, evidence, expectations, holding
 from .nodes import IN_FORCE, Component, Directory, is_component, words_of
 from .step import Step
 from .words import say
-from .edge_claims import PART, Evidence, ahead, edge_claims, evidence, expectations, holding
-from ..facts.entities import resolve, resolve_all
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 
     from ...graph.network.network import EdgeKey
     from ...graph.store import Store
-    from .edge_claims import EdgeClaim
     from ..facts.facts import Fact
+    from .edge_claims import EdgeClaim
 
 Parts: TypeAlias = "Callable[[str], Network]"  # name of a part -> its network
 Pair: TypeAlias = tuple[str, str]  # CURIEs: dependent, provider

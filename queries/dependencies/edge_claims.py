@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from ...graph.names import CODE, EGOV, with_prefixes
 from ...graph.network.network import EdgeKey, relations
-from .nodes import AHEAD, IN_FORCE
 from ..facts.facts import Fact, collect
 from ..facts.values import short_name, text_of
+from .nodes import AHEAD, IN_FORCE
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping

@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
     from ...graph.network.network import Basis, Network
     from ...graph.network.reach import Reach
-    from .nodes import Component
-    from .dependencies import Dependencies, Pair
-    from .step import Step
     from ..facts.values import Json
+    from .dependencies import Dependencies, Pair
+    from .nodes import Component
+    from .step import Step
 
 
 @dataclass(frozen=True)

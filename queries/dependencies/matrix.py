@@ -8,21 +8,21 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
-from .nodes import LAYERS
 from .networkx_view import graph_of
+from .nodes import LAYERS
+from .section import Section, empty_scope, section
 from .step import Standing
 from .words import say
-from .section import Section, empty_scope, section
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     import networkx as nx
 
-    from .nodes import Component
-    from .dependencies import Dependencies, Filter
-    from .step import Step
     from ..facts.values import Json
+    from .dependencies import Dependencies, Filter
+    from .nodes import Component
+    from .step import Step
 
 Cells: TypeAlias = "Mapping[tuple[int, int], Step]"  # row, column -> the edge
 

@@ -7,9 +7,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ...graph.network.reach import SEARCHED, reach, simple_paths
+from .impact import reached
 from .networkx_view import graph_of
 from .words import say
-from .impact import reached
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     import networkx as nx
 
     from ...graph.network.network import Basis
-    from .nodes import Component
-    from .dependencies import Dependencies, Pair
-    from .step import Step
     from ..facts.values import Json
+    from .dependencies import Dependencies, Pair
+    from .nodes import Component
+    from .step import Step
 
 MOST, LONGEST = 20, 8  # bounds of the search, unless others are asked for
 

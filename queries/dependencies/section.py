@@ -14,8 +14,8 @@ from .words import say
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from .nodes import Component
     from .dependencies import Dependencies
+    from .nodes import Component
 
 
 @dataclass(frozen=True)

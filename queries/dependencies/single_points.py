@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ...graph.network.cuts import articulation_points, support_dominators
-from .nodes import words_of
 from .dependencies import names_of
 from .networkx_view import graph_of
-from .words import say
+from .nodes import words_of
 from .section import Section, empty_scope, section
+from .words import say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     import networkx as nx
 
     from ...graph.network.network import Network
-    from .nodes import Component
-    from .dependencies import Dependencies, Filter
-    from .step import Step
     from ..facts.values import Json
+    from .dependencies import Dependencies, Filter
+    from .nodes import Component
+    from .step import Step
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ...graph.network.network import Basis
-    from .edge_claims import Expectation
     from ..facts.facts import Fact
     from ..facts.values import Json
+    from .edge_claims import Expectation
 
 
 class Standing(StrEnum):

@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from .comparison import Comparison
+    from .impact import Affected
     from .nodes import Component
     from .step import Step
-    from .impact import Affected
 
 
 def relation_words(name: str, lang: str) -> str:

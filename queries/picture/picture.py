@@ -14,8 +14,8 @@ import pyoxigraph as ox
 from ...graph.names import EGOV, GRAPH_REGISTER, OWL, RDF_TYPE, RDFS, SKOS, reference_graph, with_prefixes
 from ...ontology.vocabulary import load_vocabulary, reference_files
 from ..facts.facts import Fact, facts
-from .parts import Article, Detail, Edge, Labels, Node, Picture, Reference, Statement, Texts, Words
 from ..facts.values import text_of
+from .parts import Article, Detail, Edge, Labels, Node, Picture, Reference, Statement, Texts, Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -15,9 +15,9 @@ from collections import defaultdict
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from .candidate_rows import FIGURE, INTENT, candidate_rows
 from ..facts.places import Places
 from ..facts.values import short_name
+from .candidate_rows import FIGURE, INTENT, candidate_rows
 from .verdicts import Sign, Statement
 
 if TYPE_CHECKING:

@@ -13,12 +13,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ...graph.names import ID, with_prefixes
-from .candidates import candidates
 from ..facts.facts import collect
 from ..facts.places import Places
+from ..facts.values import Json, short_name
+from .candidates import candidates
 from .reference import NOT_BUILT_HERE
 from .routes import Route, Routes
-from ..facts.values import Json, short_name
 from .verdicts import Sign, Statement, Verdict, deciding, judge, since, verdict_of
 
 if TYPE_CHECKING:

@@ -12,9 +12,9 @@ from .verdicts import Sign, Verdict
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from ..facts.values import Json
     from .gaps import Evidence, Gap
     from .reference import Reference
-    from ..facts.values import Json
 
 DONE = frozenset({Verdict.MET, Verdict.NOT_APPLICABLE})
 

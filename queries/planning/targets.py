@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 
 from ...graph.names import ID
 from ..facts.facts import COMPARATORS, collect
-from .target_figures import ResultFigure, result_figures
 from ..facts.values import Json, json_value, short_name
+from .target_figures import ResultFigure, result_figures
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 _HEAD = """# Named questions
 
-Made from the headers of `queries/*.rq` by `python -m egovkg.queries.questions.catalogue`; do not edit by hand.
+Made from the headers of `queries/questions/*.rq` by
+`python -m egovkg.queries.questions.catalogue`; do not edit by hand.
 Ask one with `egovkg ask NAME -p parameter=value`; `--lang en` gives English labels and sentences.
 Each file is plain SPARQL 1.1 with sample values in its `VALUES` lines, and runs on any engine.
 An answer without rows means that no article states it, never that there is none.

@@ -23,8 +23,8 @@ from rapidfuzz import fuzz, process, utils
 from ...errors import QuestionError
 from ...graph.names import XSD
 from ..facts.entities import resolve_all
-from .header import ANY, Column, Parameter, Question, parse_question
 from ..facts.values import Json, Value, json_value, value_of
+from .header import ANY, Column, Parameter, Question, parse_question
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

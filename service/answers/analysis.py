@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from ...errors import ServiceError
 from ...queries.dependencies.dependencies import Choice, Dependencies, Filter, kind_named, layer_named
-from ...queries.planning.gaps import gaps as judged
 from ...queries.dependencies.impact import impact as affected
 from ...queries.dependencies.paths import paths as routes
 from ...queries.facts.places import Places
+from ...queries.planning.gaps import gaps as judged
 from ...queries.planning.provinces import Provinces
 from ...queries.planning.reference import read_reference, read_targets
 from ...queries.planning.targets import standings
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     from ...graph.store import OxigraphStore
     from ...queries.dependencies.nodes import Component
-    from ...queries.planning.provinces import Asked
     from ...queries.facts.values import Json
+    from ...queries.planning.provinces import Asked
 
 YES_NO = ("no", "yes")
 _DAY = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")

@@ -10,8 +10,8 @@ import pyoxigraph as ox
 from ...errors import ServiceError
 from ...graph.names import DCTERMS, EGOV, ID, OWL, RDF_TYPE, RDFS, XSD
 from ...queries.facts.values import text_of
-from .sparql import graph_bytes
 from ..contract.messages import Reply
+from .sparql import graph_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

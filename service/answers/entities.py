@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 from ...errors import ArticleError
 from ...graph.names import EGOV, GRAPH_EDGES, ID, with_prefixes
 from ...graph.text import fold, spelling
-from ...queries.questions import named
 from ...queries.facts.entities import Names, resolve
 from ...queries.facts.facts import facts as all_facts
 from ...queries.facts.show import show as portrait
 from ...queries.facts.values import text_of
 from ...queries.facts.wording import Wording
+from ...queries.questions import named
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from ...graph.store import OxigraphStore
     from ...queries.facts.entities import Name
     from ...queries.facts.facts import Fact
-    from ...queries.questions.header import Parameter, Question
     from ...queries.facts.values import Json
+    from ...queries.questions.header import Parameter, Question
 
 _RESERVED = frozenset(("question", "lang", "limit", "offset"))
 _THINGS = frozenset(("entity", "province"))  # kinds of parameters that mean things

@@ -12,17 +12,18 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from urllib.parse import urlencode
 
 from ...errors import ServiceError
-from . import analysis as serve_analysis, entities as serve_answers
-from .sparql import too_large
 from ..contract.messages import JSON, Reply
+from . import analysis as serve_analysis
+from . import entities as serve_answers
+from .sparql import too_large
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from ...graph.store import OxigraphStore
     from ...queries.facts.values import Json
-    from ..contract.settings import Limits
     from ..contract.messages import Job
+    from ..contract.settings import Limits
 
 Params: TypeAlias = "Mapping[str, str]"  # what was asked for, each name once; defaults are filled in
 Texts: TypeAlias = "Mapping[str, str]"  # language -> words, "vi" and "en"

@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING
 import yaml
 
 from ...errors import ServiceError
+from ...files import packaged_text
 from ...graph.names import PREFIXES
-from ..contract.settings import Limits
-from ..contract.messages import JSON, Reply
 from ...viz.site.build import SECTIONS, read_site
 from ...viz.site.content.model import LANGUAGES, File, Page, Section
 from ...viz.site.content.paths import in_language
 from ...viz.site.render import render_page
 from ...viz.site.search_index import search_index
-from ...viz.site.content.words import read_data
+from ..contract.messages import JSON, Reply
+from ..contract.settings import Limits
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -128,7 +128,7 @@ def query_page(lang: str, version: str, sections: Sequence[str] = (), rows: int 
         key: text.replace("{rows}", most) if key.startswith("help.") else text for key, text in words.items()
     }
     shown = {"policy": QUERY_POLICY, "q": told, "prefixes": dict(PREFIXES)}
-    page = Page("query", "query.html.j2", title, lambda _: shown, "query", scripts=_SCRIPTS)
+    page = Page("query", f"{__package__}:query.html.j2", title, lambda _: shown, "query", scripts=_SCRIPTS)
     html = render_page(page, lang, navigation([one for one in SECTIONS if one.key in sections]), version)
     return html.encode("utf-8")
 
@@ -140,7 +140,7 @@ def query_words(lang: str) -> Mapping[str, str]:
     >>> query_words("en")["result"]
     'Result'
     """
-    entries = yaml.safe_load(read_data("serve_words.yaml"))
+    entries = yaml.safe_load(packaged_text(__package__, "words.yaml"))
     position = LANGUAGES.index(lang)
     return {key: str(pair[position]) for key, pair in entries.items()}
 
@@ -149,6 +149,6 @@ def static_files() -> dict[str, bytes]:
     """Read what all pages share, by path."""
     from ...viz.site.render import STATIC
 
-    shared = {name: read_data("static", "site", name).encode() for name in STATIC}
-    own = {name: read_data("static", "serve", name).encode() for name in (*_SCRIPTS, "query.css")}
+    shared = {name: packaged_text("egovkg.viz.site", f"static/{name}").encode() for name in STATIC}
+    own = {name: packaged_text(__package__, f"static/{name}").encode() for name in (*_SCRIPTS, "query.css")}
     return shared | own

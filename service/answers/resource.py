@@ -11,12 +11,12 @@ from ...errors import ServiceError
 from ...graph.names import CODE, EGOV, GRAPH, ID, RDF_TYPE
 from ...queries.facts.values import text_of
 from ...queries.facts.wording import Wording
-from .sparql import graph_bytes
-from ..contract.messages import JSON, Reply
 from ...viz.site.content.model import Page
 from ...viz.site.content.paths import relative
 from ...viz.site.content.rdf_files import as_jsonld
 from ...viz.site.render import render_page
+from ..contract.messages import JSON, Reply
+from .sparql import graph_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -104,7 +104,7 @@ def _page(
         }
 
     title = words.label(iri)
-    page = Page(path, "thing.html.j2", {"vi": title, "en": title}, context, "data")
+    page = Page(path, f"{__package__}:thing.html.j2", {"vi": title, "en": title}, context, "data")
     return render_page(page, lang, (), str(job.about["version"])).encode("utf-8", "replace")
 
 

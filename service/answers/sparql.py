@@ -13,15 +13,15 @@ import pyoxigraph as ox
 
 from ...errors import ServiceError
 from ..contract.media_types import GRAPHS, RESULTS
-from .query_check import BASE
 from ..contract.messages import Reply
+from .query_check import BASE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ...graph.store import OxigraphStore
-    from ..contract.settings import Limits
     from ..contract.messages import Job
+    from ..contract.settings import Limits
 
 _PLACE = re.compile(r"error at (\d+):(\d+)")
 _SHOWN = 40  # letters of the query

@@ -11,16 +11,27 @@ from starlette.exceptions import HTTPException
 from starlette.routing import Route
 
 from ...errors import ServiceError
-from ..contract.media_types import GRAPHS, chosen
 from ..answers.json_endpoints import ENDPOINTS
-from .redirects import BARE, missing, target, up
-from .openapi import description
 from ..answers.pages import HTML, QUERY_POLICY, kind_of, query_page, static_files
-from .sparql_request import fields, read_request, ready
-from .clients import Logged, address_of_client, share_of
-from .reply import DATA, SAFE, as_json, etag, header, matches, send_refusal, send_reply, send_see, send_unchanged
 from ..answers.resource import FORMS, SPACES
+from ..contract.media_types import GRAPHS, chosen
 from ..contract.messages import Job, Reply, problem
+from .clients import Logged, address_of_client, share_of
+from .openapi import description
+from .redirects import BARE, missing, target, up
+from .reply import (
+    DATA,
+    SAFE,
+    as_json,
+    etag,
+    header,
+    matches,
+    send_refusal,
+    send_reply,
+    send_see,
+    send_unchanged,
+)
+from .sparql_request import fields, read_request, ready
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -29,9 +40,9 @@ if TYPE_CHECKING:
     from starlette.responses import Response
     from starlette.types import ASGIApp, Receive, Scope, Send
 
+    from ..workers.live_pages import LiveSite
     from ..workers.pool import Pool
     from .reply import Headers
-    from ..workers.live_pages import LiveSite
 
     Answer = Callable[[Scope, Receive, Send], Awaitable[None]]
 

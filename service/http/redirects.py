@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from ...graph.names import GRAPH, GRAPH_ONTOLOGY
-from ..answers.pages import HTML
-from .reply import header
-from ..contract.messages import Reply
 from ...viz.site.content.paths import article_path
+from ..answers.pages import HTML
+from ..contract.messages import Reply
+from .reply import header
 
 if TYPE_CHECKING:
     from starlette.types import Scope

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from ..contract.settings import Limits
 from ..contract.messages import problem
+from ..contract.settings import Limits
 
 if TYPE_CHECKING:
     from uvicorn.config import Config

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
 from ...errors import ServiceError
-from ..contract.media_types import GRAPHS, RESULTS, chosen
 from ..answers.query_check import check
-from .reply import header
+from ..contract.media_types import GRAPHS, RESULTS, chosen
 from ..contract.messages import Job
+from .reply import header
 
 if TYPE_CHECKING:
     from starlette.types import Receive, Scope

@@ -1,7 +1,8 @@
 """Where workers come from: a process that has loaded the program, stands behind the fences, and forks.
 
-Started by the service as `python -m egovkg.service.workers.forkserver`, with a socket as its standard input. It takes
-one line of JSON and one end of a socket pair for each worker wanted, and tells of each worker that ended.
+Started by the service as `python -m egovkg.service.workers.forkserver`, with a socket as its standard
+input. It takes one line of JSON and one end of a socket pair for each worker wanted, and tells of each
+worker that ended.
 """
 
 from __future__ import annotations
@@ -17,9 +18,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from .sandbox import die_with_parent, fence_network
-from ..contract.settings import Limits
 from ..contract.messages import OUT_OF_MEMORY
+from ..contract.settings import Limits
+from .sandbox import die_with_parent, fence_network
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

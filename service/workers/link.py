@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ...queries.facts.values import Json
-    from ..contract.settings import Limits
     from ..contract.messages import Job
+    from ..contract.settings import Limits
 
 START_SECONDS = 30.0  # for the program to load, and for a store to open
 _BUFFER = 1 << 20

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 from ...errors import ServiceError
 from ..answers.pages import CONTENTS
-from .link import WorkerLostError
 from ..contract.messages import Job
+from .link import WorkerLostError
 
 if TYPE_CHECKING:
-    from .pool import Pool
-    from .link import WorkerLink
     from ..contract.messages import Reply
+    from .link import WorkerLink
+    from .pool import Pool
 
 KEPT_BYTES = 32_000_000
 _ANSWER_SECONDS = 30.0

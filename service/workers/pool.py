@@ -17,16 +17,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ...errors import ServiceError
-from .slow_lane import SHARE, TURN, Seat, SlowLane
 from .link import BROKEN, HAND, TIME, WorkerLostError, ending
+from .slow_lane import SHARE, TURN, Seat, SlowLane
 from .supervisor import NOT_YET, Staff, tell
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator
 
+    from ..contract.messages import Job, Reply
     from ..contract.settings import Settings
     from .link import WorkerLink
-    from ..contract.messages import Job, Reply
 
 LOW_PRIORITY = 15
 _LEAST_SECONDS = 0.01  # between two looks at a query that is not done

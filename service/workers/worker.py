@@ -9,11 +9,16 @@ import traceback
 from typing import TYPE_CHECKING, NoReturn
 
 from ...errors import ArticleError, EgovError, EntityError, QueryError, ServiceError, StoreError
+from ...files import PACKAGE_ROOT
 from ...graph.store import OxigraphStore
-from ..answers import json_endpoints as serve_api, pages as serve_pages, sparql as serve_sparql, resource as serve_thing, description as serve_void
-from .sandbox import die_with_parent, fence_files
-from ..contract.settings import MIB, Limits
+from ..answers import description as serve_void
+from ..answers import json_endpoints as serve_api
+from ..answers import pages as serve_pages
+from ..answers import resource as serve_thing
+from ..answers import sparql as serve_sparql
 from ..contract.messages import JSON, READY, Job, Reply, Window, packed, problem, read_job
+from ..contract.settings import MIB, Limits
+from .sandbox import die_with_parent, fence_files
 
 if TYPE_CHECKING:
     import socket
@@ -108,8 +113,13 @@ def run(
 
 def _readable(folder: Path) -> list[str]:
     """List what a worker reads: its version, the program, the libraries, and what it must know of itself."""
-    package = __file__.rpartition("viz")[0]
-    own = [str(folder.resolve()), package, sys.prefix, sys.base_prefix, *(path for path in sys.path if path)]
+    own = [
+        str(folder.resolve()),
+        str(PACKAGE_ROOT),
+        sys.prefix,
+        sys.base_prefix,
+        *(path for path in sys.path if path),
+    ]
     return [*dict.fromkeys(own), "/usr/lib", "/lib", "/lib64", "/proc/self", "/dev/null", "/dev/urandom"]
 
 

@@ -12,8 +12,8 @@ from urllib.parse import quote, urlsplit
 
 from egovkg.loaders.pipeline.build import build
 from egovkg.loaders.pipeline.corpus import shipped_folder
-from egovkg.tests.fuzz.targets import Target, hold, queries
 from egovkg.service.background import background
+from egovkg.tests.fuzz.targets import Target, hold, queries
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -13,17 +13,17 @@ import pyoxigraph as ox
 from egovkg.errors import EgovError, InputError
 from egovkg.graph.query_guard import refuse_load, refuse_other_words, refuse_service
 from egovkg.graph.untrusted import refuse
-from egovkg.loaders.pipeline.corpus import find_articles, is_sound, load_article, load_lexicon, shipped_folder
-from egovkg.loaders.text.dates import DateError, read_date
-from egovkg.loaders.statements.nquads import Emitter
 from egovkg.loaders.article.formatting import formatted
-from egovkg.loaders.register.measures import read_list
-from egovkg.loaders.text.numbers import NumberError, read_amount
-from egovkg.loaders.register.proposals import read_proposals
-from egovkg.loaders.text.reading import read_bytes
+from egovkg.loaders.pipeline.corpus import find_articles, is_sound, load_article, load_lexicon, shipped_folder
 from egovkg.loaders.pipeline.reference_file import read_reference_file
 from egovkg.loaders.register.entries import find_registers, read_register
+from egovkg.loaders.register.measures import read_list
+from egovkg.loaders.register.proposals import read_proposals
+from egovkg.loaders.statements.nquads import Emitter
 from egovkg.loaders.statements.resolve import Resolver
+from egovkg.loaders.text.dates import DateError, read_date
+from egovkg.loaders.text.numbers import NumberError, read_amount
+from egovkg.loaders.text.reading import read_bytes
 from egovkg.queries.questions.header import parse_question
 from egovkg.queries.questions.named import questions
 from egovkg.service.answers.query_check import check

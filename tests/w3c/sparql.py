@@ -7,10 +7,10 @@ import re
 from pathlib import Path
 
 import pyoxigraph as ox
+from egovkg.service.answers.query_check import BASE
 from egovkg.tests.w3c.graphs import Rows, as_stored, canonical, rows_of_graph, solutions, table
 from egovkg.tests.w3c.served import FORMS, NO_GRAPH, TABLE, Answer, Client
 from egovkg.tests.w3c.suites import QT, Case, Manifest
-from egovkg.service.answers.query_check import BASE
 
 ROOT = "sparql/sparql11"
 _FROM = re.compile(r"\bFROM\b", re.IGNORECASE)

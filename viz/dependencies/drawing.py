@@ -22,12 +22,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from ...queries.dependencies.comparison import Comparison
-    from ...queries.dependencies.nodes import Component
-    from ...queries.dependencies.step import Step
     from ...queries.dependencies.impact import Impact
     from ...queries.dependencies.matrix import Matrix
+    from ...queries.dependencies.nodes import Component
     from ...queries.dependencies.paths import Routes
     from ...queries.dependencies.single_points import SinglePoints
+    from ...queries.dependencies.step import Step
 
 Role: TypeAlias = Literal["failed", "asked", "listed", "passed", "single"]
 Style: TypeAlias = Literal["stated", "reference", "plans", "implied", "parts"]

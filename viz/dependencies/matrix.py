@@ -9,18 +9,19 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
+from ...files import packaged_text
 from ...graph.network.expectations import RULE
 from ...graph.network.network import DIRECTION
 from ...queries.dependencies.nodes import words_of
 from ...queries.dependencies.text import relation_words, step_words
 from ...queries.dependencies.words import say
 from ..explorer.page import policy
-from ..explorer.assets import read_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
 Cells: TypeAlias = "Sequence[str | int]"
 
-TEMPLATE, STYLE = "templates/matrix.html.j2", "static/dependencies/matrix.css"
+TEMPLATE, STYLE = "templates/matrix.html.j2", "static/matrix.css"
 _MADE = datetime(2000, 1, 1, tzinfo=UTC).replace(
     tzinfo=None
 )  # no day of writing: the same matrix, the same bytes
@@ -226,9 +227,12 @@ def _sheet(
 def html(answer: Matrix) -> str:
     """Write a page that works from a file, offline: the matrix, its edges with their sentences, its loops."""
     environment = Environment(
-        loader=FunctionLoader(read_file), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+        loader=FunctionLoader(partial(packaged_text, __package__)),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
     )
-    style = read_file(STYLE)
+    style = packaged_text(__package__, STYLE)
     names = {one.curie: one.label(answer.lang) for one in answer.components}
     size = range(len(answer.components))
     rows = [

@@ -7,19 +7,21 @@ inside the pyvis package. Each edge bears the number of a row that quotes the se
 from __future__ import annotations
 
 import json
+from functools import partial
 from textwrap import wrap
 from typing import TYPE_CHECKING, TypeAlias
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
+from ...files import packaged_text
 from ...graph.network.expectations import RULE
 from ...graph.network.network import DIRECTION
 from ...queries.dependencies.nodes import words_of
 from ...queries.dependencies.text import expectation_words, relation_words
 from ...queries.dependencies.words import say
+from ..explorer.assets import library
 from ..explorer.page import policy
-from ..explorer.assets import library, read_file
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,8 +36,8 @@ if TYPE_CHECKING:
 Record: TypeAlias = "dict[str, Json]"
 
 TEMPLATE = "templates/dependencies.html.j2"
-STYLE = "static/dependencies/page.css"
-SCRIPT = "static/dependencies/page.js"
+STYLE = "static/page.css"
+SCRIPT = "static/page.js"
 LETTERS = 29  # of a line in a box
 COLUMNS = (460, 460, 420)  # distance of columns where there are up to three of them, in pixels at full size
 COLUMN, ROW = 380, 90  # of more columns, and of rows
@@ -246,9 +248,12 @@ def _source(fact: Fact, lang: str) -> str:
 
 def _environment(page: Record, lang: str) -> Environment:
     environment = Environment(
-        loader=FunctionLoader(read_file), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+        loader=FunctionLoader(partial(packaged_text, __package__)),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
     )
-    style, scripts = read_file(STYLE), (library(), program())
+    style, scripts = packaged_text(__package__, STYLE), (library(), program())
     environment.globals.update(
         lang=lang,
         words=WORDS[lang],
@@ -263,7 +268,7 @@ def _environment(page: Record, lang: str) -> Environment:
 
 def program() -> str:
     """Give the page's own script, in a scope of its own."""
-    return f'(function () {{\n"use strict";\n{read_file(SCRIPT)}\n}})();\n'
+    return f'(function () {{\n"use strict";\n{packaged_text(__package__, SCRIPT)}\n}})();\n'
 
 
 def _block(page: Record, nodes: Sequence[Record], edges: Sequence[Record], options: str) -> Markup:

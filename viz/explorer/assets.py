@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from importlib import resources
 
+from ...files import packaged_text
 from .compression import Squeezed, squeezed
 
 TEMPLATE = "templates/explorer.html.j2"
-STYLE = "static/explorer/explorer.css"
-FOLDER = "static/explorer/"
+STYLE = "static/explorer.css"
+FOLDER = "static/"
 BOOT = ("unlzma.js", "boot.js")
 SCRIPTS = (
     "data.js",
@@ -42,28 +42,16 @@ SCRIPTS = (
     "keys.js",
     "start.js",
 )
-LIBRARY = ("templates", "lib", "vis-9.1.2", "vis-network.min.js")
+LIBRARY = "templates/lib/vis-9.1.2/vis-network.min.js"
 _SOURCE_MAP = "//# sourceMappingURL="
 _COMMENT = re.compile(r"^[ \t]*/\*.*?\*/[ \t]*$", re.MULTILINE | re.DOTALL)
 _REMARK = re.compile(r"""(?<=[;,{}()])[ ]+//[ ][^"'`]*$""")  # no quote follows: it does not stand in a text
 
 
-@lru_cache(maxsize=64)
-def read_file(name: str) -> str:
-    """Read a file below this folder, with LF line ends.
-
-    >>> read_file(TEMPLATE).startswith("<!doctype html>")
-    True
-    """
-    text = resources.files(__package__).joinpath(*name.split("/")).read_text(encoding="utf-8")
-    return text.replace("\r\n", "\n")
-
-
 @lru_cache(maxsize=1)
 def library() -> str:
     """Read vis-network from inside the pyvis package, with its licence note, without its source map."""
-    text = resources.files("pyvis").joinpath(*LIBRARY).read_text(encoding="utf-8")
-    return text.replace("\r\n", "\n").partition(_SOURCE_MAP)[0]
+    return packaged_text("pyvis", LIBRARY).partition(_SOURCE_MAP)[0]
 
 
 @lru_cache(maxsize=1)
@@ -85,7 +73,7 @@ def program() -> str:
 
 
 def _joined(names: tuple[str, ...], kind: str, said: str) -> str:
-    body = "".join(bare(read_file(FOLDER + name)) for name in names)
+    body = "".join(bare(packaged_text(__package__, FOLDER + name)) for name in names)
     script = f'({kind}function () {{\n"use strict";\n{body}}})();\n//# sourceURL=explorer-{said}.js\n'
     if "</script" in script.lower() or "<!--" in script:
         raise ValueError("a script of the explorer holds a text that would end its HTML element")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
 from typing import TYPE_CHECKING
 
 import yaml
 
+from ...files import packaged_text
 from ...ontology.vocabulary import load_vocabulary
 
 if TYPE_CHECKING:
@@ -36,12 +36,6 @@ class Family:
     classes: tuple[str, ...]
 
 
-def read_text(name: str) -> str:
-    """Read a file that stands beside this module, with LF line ends."""
-    text = resources.files(__package__).joinpath(name).read_text(encoding="utf-8")
-    return text.replace("\r\n", "\n")
-
-
 @lru_cache(maxsize=1)
 def families() -> tuple[Family, ...]:
     """Read the families, in the order of the legend.
@@ -49,7 +43,7 @@ def families() -> tuple[Family, ...]:
     >>> families()[0].id
     'portal'
     """
-    entries = yaml.safe_load(read_text("families.yaml"))["families"]
+    entries = yaml.safe_load(packaged_text(__package__, "families.yaml"))["families"]
     return tuple(
         Family(
             id=entry["id"],
@@ -70,7 +64,7 @@ def page_words() -> Mapping[str, Mapping[str, str]]:
 
     :returns: language -> key -> words
     """
-    entries = yaml.safe_load(read_text("words.yaml"))
+    entries = yaml.safe_load(packaged_text(__package__, "words.yaml"))
     return {
         language: {key: str(pair[index]) for key, pair in entries.items()}
         for index, language in enumerate(("vi", "en"))
@@ -94,4 +88,4 @@ def family_of(kind: str) -> int:
         if name in homes:
             return homes[name]
         waiting.extend(classes[name].parents)
-    raise KeyError(f"no family for class {kind}: name it or a superclass in viz/families.yaml")
+    raise KeyError(f"no family for class {kind}: name it or a superclass in viz/explorer/families.yaml")

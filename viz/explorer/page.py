@@ -11,16 +11,18 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+from functools import partial
 from typing import TYPE_CHECKING
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
-from .assets import STYLE, TEMPLATE, bare, boot, library, packed_scripts, program, read_file
+from ...files import packaged_text
+from .assets import STYLE, TEMPLATE, bare, boot, library, packed_scripts, program
+from .compression import squeezed
 from .families import page_words
 from .layout import arrange
 from .page_data import columns, edge_records, node_records, page_record
-from .compression import squeezed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -95,9 +97,12 @@ def write(picture: Picture, path: Path, *, lang: str = "vi", view: str = "grid")
 
 def _environment(page: Record, lang: str, home: str, twins: str) -> Environment:
     environment = Environment(
-        loader=FunctionLoader(read_file), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+        loader=FunctionLoader(partial(packaged_text, __package__)),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
     )
-    style = bare(read_file(STYLE))
+    style = bare(packaged_text(__package__, STYLE))
     environment.globals.update(
         lang=lang,
         words=page_words()[lang],

@@ -13,8 +13,8 @@ from .layout import GAP, SLOT_HEIGHT, SLOT_WIDTH
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from ...queries.picture.picture import Article, Detail, Node, Picture, Statement, Texts
     from ...queries.facts.values import Json
+    from ...queries.picture.picture import Article, Detail, Node, Picture, Statement, Texts
     from .columnar import Record
     from .layout import Layout, Place
 

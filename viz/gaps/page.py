@@ -8,15 +8,23 @@ from __future__ import annotations
 import base64
 import hashlib
 from dataclasses import dataclass
-from importlib import resources
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 import jinja2
 
+from ...files import packaged_text
 from ...queries.planning.cell_query import cell_query
-from ...queries.planning.words import SYMBOLS, due_words, headline, layer_word, rule_words, scope_lines, verdict_word
 from ...queries.planning.verdicts import Verdict
+from ...queries.planning.words import (
+    SYMBOLS,
+    due_words,
+    headline,
+    layer_word,
+    rule_words,
+    scope_lines,
+    verdict_word,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -81,7 +89,7 @@ def gap_page(report: GapReport, provinces: Provinces, lang: str = "vi") -> str:
     """
     shown = [cell for cell in report.cells if cell.verdict is not Verdict.NOT_APPLICABLE]
     across = list(dict.fromkeys(cell.asked.province for cell in shown))
-    css = resources.files(__package__).joinpath("static/gaps/page.css").read_text("utf-8")
+    css = packaged_text(__package__, "static/page.css")
     return (
         _environment()
         .get_template("gaps.html.j2")
@@ -151,7 +159,7 @@ def _anchor(cell: Gap) -> str:
 
 def _environment() -> jinja2.Environment:
     return jinja2.Environment(
-        loader=jinja2.PackageLoader("egovkg", "viz/templates"),
+        loader=jinja2.PackageLoader("egovkg", "viz/gaps/templates"),
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -8,17 +8,29 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from ...files import packaged_text
 from ...queries.questions.named import questions
-from .pages import about as pages_about, articles as pages_article, data as pages_data, entities as pages_entity, explorer as pages_explorer, gaps as pages_gap, glossary as pages_glossary, home as pages_home, impact as pages_impact, ontology as pages_ontology, questions as pages_question, targets as pages_target, tours as pages_tour
 from .content.answers import answers
-from .writer import write_files
-from .content.snapshot import Known
 from .content.model import LANGUAGES, File, Page, Section, Site
 from .content.paths import in_language
+from .content.snapshot import Known
+from .content.tours import read_tours
+from .pages import about as pages_about
+from .pages import articles as pages_article
+from .pages import data as pages_data
+from .pages import entities as pages_entity
+from .pages import explorer as pages_explorer
+from .pages import gaps as pages_gap
+from .pages import glossary as pages_glossary
+from .pages import home as pages_home
+from .pages import impact as pages_impact
+from .pages import ontology as pages_ontology
+from .pages import questions as pages_question
+from .pages import targets as pages_target
+from .pages import tours as pages_tour
 from .render import STATIC, render_page
 from .search_index import search_index
-from .content.tours import read_tours
-from .content.words import read_data
+from .writer import write_files
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -129,7 +141,7 @@ def site_files(
         yield from _rendered(pages, entries, site.version)
     yield search_index(site)
     for name in STATIC:
-        yield File(name, read_data("static", "site", name).encode("utf-8"))
+        yield File(name, packaged_text(__package__, f"static/{name}").encode("utf-8"))
 
 
 def _rendered(pages: Iterable[Page], sections: Sequence[Section], version: str) -> Iterator[File]:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
+from ...files import packaged_text
 from .content.dates import shown_date
 from .content.model import LANGUAGES
 from .content.paths import anchor, explorer_place, in_language, relative
-from .content.words import capital, read_data, short_place, words
+from .content.words import capital, short_place, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,7 +35,8 @@ POLICY = "; ".join(
 
 
 def _template(name: str) -> str:
-    return read_data("templates", "site", name)
+    package, _, file = name.rpartition(":")
+    return packaged_text(package or __package__, f"templates/{file}")
 
 
 @lru_cache(maxsize=1)

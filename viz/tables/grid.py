@@ -155,7 +155,7 @@ def deliver(text: str, target: str | None) -> None:
     if target in {None, "-"}:
         sys.stdout.write(text)
         return
-    from ...loaders.article.formatting import write_whole
+    from ...files import write_whole
 
     path = Path(str(target))
     write_whole(path, text.encode(), str(path))

@@ -4,22 +4,30 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .grid import Grid
 from ...queries.dependencies.nodes import words_of
 from ...queries.planning.targets import REASONS
-from ...queries.planning.words import SYMBOLS, TARGET_SYMBOLS, due_words, layer_word, rule_words, target_word, verdict_word
 from ...queries.planning.verdicts import Verdict
+from ...queries.planning.words import (
+    SYMBOLS,
+    TARGET_SYMBOLS,
+    due_words,
+    layer_word,
+    rule_words,
+    target_word,
+    verdict_word,
+)
+from .grid import Grid
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
-    from .grid import Value
     from ...queries.planning.gaps import Gap, GapReport
     from ...queries.planning.provinces import Province
     from ...queries.planning.reference import Component
     from ...queries.planning.roadmap import Step
     from ...queries.planning.targets import Standing
+    from .grid import Value
 
 
 def _said(lang: str, vi: str, en: str) -> str:

@@ -18,11 +18,11 @@ from .words import words
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from ....queries.facts.values import Value
     from ....queries.questions.header import Column, Parameter, Question
     from ....queries.questions.named import Answer
-    from ....queries.facts.values import Value
-    from .snapshot import Known
     from .entities import Entity
+    from .snapshot import Known
 
 AS_OF = "2020-03-31"  # the day that questions about a day are asked of
 MOST = 30  # entities that one question is asked of; those of most statements first

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, TypeAlias
 from ....graph.names import EGOV, GRAPH_REGISTER, OWL, RDF_TYPE, RDFS, SKOS
 from ....graph.names import GRAPH as GRAPHS
 from ....ontology.vocabulary import load_vocabulary
-from ....queries.picture.picture import texts
 from ....queries.facts.values import text_of
+from ....queries.picture.picture import texts
 from .paths import thing_path
 
 if TYPE_CHECKING:

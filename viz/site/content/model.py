@@ -49,12 +49,13 @@ class Page:
     """A page; it is written once in each language.
 
     :param path: its address in Vietnamese, from the root of the site; the English one stands under `en/`
-    :param template: file name in `templates/site`
+    :param template: file name in `viz/site/templates`, or `package:file name` of another
+        package
     :param title: heading and title of the window
     :param context: gives what the template shows, for a language
     :param section: key of the section whose entry is marked in the navigation
     :param twins: the same as data
-    :param scripts: own scripts besides those of every page, in `static/site`
+    :param scripts: own scripts besides those of every page, in `viz/site/static`
     """
 
     path: str

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, TypeAlias
 from ....graph.names import CODE, ID, with_prefixes
 from ....ontology.vocabulary import load_vocabulary
 from ....queries.dependencies.dependencies import Dependencies
+from ....queries.facts.show import unit_words
+from ....queries.facts.values import text_of
 from ....queries.picture.picture import picture, texts
 from ....queries.planning.provinces import Provinces
 from ....queries.planning.reference import has_components
-from ....queries.facts.show import unit_words
-from ....queries.facts.values import text_of
 from .entities import entities
 
 if TYPE_CHECKING:
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from ....graph.store import Row, Store
     from ....queries.picture.picture import Article, Picture, Statement
-    from .model import Texts
     from .entities import Entity
+    from .model import Texts
 
 Positions: TypeAlias = "Mapping[str, list[int]]"  # CURIE, article or paragraph -> statements, by position
 

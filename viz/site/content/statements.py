@@ -13,8 +13,8 @@ from .words import words
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from ....queries.picture.picture import Statement
     from ....queries.facts.qualifiers import Qualifier
+    from ....queries.picture.picture import Statement
     from .snapshot import Known
 
 _TIMES = ("from", "to", "as_of", "period", "due_by", "baseline")

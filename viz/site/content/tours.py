@@ -110,7 +110,7 @@ def read_tours(site: Site, given: Sequence[Path] = ()) -> tuple[tuple[Tour, ...]
 
 
 def _shipped() -> list[tuple[str, bytes]]:
-    folder = resources.files(__package__).joinpath("tours")
+    folder = resources.files("egovkg.viz.site").joinpath("tours")
     files = sorted(
         (file for file in folder.iterdir() if file.name.endswith(".yaml")), key=lambda file: file.name
     )

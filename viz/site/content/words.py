@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from importlib import resources
 from typing import TYPE_CHECKING
 
 import yaml
 
+from ....files import packaged_text
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-
-def read_data(*names: str) -> str:
-    """Read a file that stands below this module, with LF line ends."""
-    text = resources.files(__package__).joinpath(*names).read_text(encoding="utf-8")
-    return text.replace("\r\n", "\n")
 
 
 def capital(text: str) -> str:
@@ -46,6 +41,6 @@ def words(lang: str) -> Mapping[str, str]:
     >>> words("en")["next"]
     'Next'
     """
-    entries = yaml.safe_load(read_data("site_words.yaml"))
+    entries = yaml.safe_load(packaged_text(__package__, "words.yaml"))
     position = ("vi", "en").index(lang)
     return {key: str(pair[position]) for key, pair in entries.items()}

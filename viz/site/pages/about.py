@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from ..content.coverage import coverage
 from ..content.csv_files import as_csv
-from ..content.model import File, Page, Twin
 from ..content.data_files import as_json
+from ..content.model import File, Page, Twin
 from ..content.words import words
 
 if TYPE_CHECKING:

@@ -6,21 +6,21 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..content.csv_files import as_csv
+from ..content.data_files import as_json, table_files, table_twins
 from ..content.dates import shown_date
 from ..content.fact_tables import FACT_KEYS, fact_row
 from ..content.model import File, Page, Twin
 from ..content.paths import anchor, article_path
 from ..content.statements import Link, Teller, Told
-from ..content.data_files import as_json, table_files, table_twins
 from ..content.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from ....queries.picture.picture import Article
     from ....queries.facts.values import Json
-    from ..content.snapshot import Known, Mention, Paragraph
+    from ....queries.picture.picture import Article
     from ..content.model import Context, Site
+    from ..content.snapshot import Known, Mention, Paragraph
 
 _LIST = "articles.html"
 _KEYS = ("id", "title", "title_en", "publisher", "published", "province", "statements", "page")

@@ -9,18 +9,18 @@ import pyoxigraph as ox
 
 from ....graph.names import PREFIXES
 from ..content.csv_files import as_csv
+from ..content.data_files import table_files, table_twins
 from ..content.fact_tables import ENTITY_KEYS, FACT_KEYS, entity_rows, fact_row
 from ..content.model import File, Page
 from ..content.rdf_files import as_turtle
-from ..content.data_files import table_files, table_twins
 from ..content.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ....graph.store import Store
-    from ..content.snapshot import Known
     from ..content.model import Context, Site
+    from ..content.snapshot import Known
 
 _FILE_KEYS = ("file", "holds", "bytes", "sha256")
 

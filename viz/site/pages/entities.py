@@ -8,22 +8,22 @@ from itertools import groupby
 from typing import TYPE_CHECKING, TypeAlias
 
 from ....graph.names import ID
+from ..content.data_files import table_files
 from ..content.dates import shown_date
 from ..content.fact_tables import ENTITY_KEYS, entity_rows
 from ..content.model import File, Page, Twin
 from ..content.paths import anchor, article_path, gap_path, impact_place, question_path
 from ..content.rdf_files import as_jsonld, as_turtle, stated_triples, subgraph
 from ..content.statements import Link, Teller, tone_of
-from ..content.data_files import table_files
 from ..content.words import capital, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from ....queries.facts.facts import Fact
-    from ..content.snapshot import Known
-    from ..content.model import Context, Site
     from ..content.entities import Detail, Entity
+    from ..content.model import Context, Site
+    from ..content.snapshot import Known
     from ..content.statements import Quote, Told
 
 Rows: TypeAlias = "list[tuple[str, list[Link]]]"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...explorer.page import render
-from ..content.model import File
 from ..content.data_files import table_files
+from ..content.model import File
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

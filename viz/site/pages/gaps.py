@@ -9,23 +9,23 @@ from ....queries.planning.cell_query import cell_query
 from ....queries.planning.gaps import gaps
 from ....queries.planning.reference import read_reference
 from ....queries.planning.roadmap import roadmap
-from ....queries.planning.words import SYMBOLS, due_words, headline, layer_word, rule_words, verdict_word
 from ....queries.planning.verdicts import Verdict
-from .entities import told_by
+from ....queries.planning.words import SYMBOLS, due_words, headline, layer_word, rule_words, verdict_word
+from ..content.data_files import as_json, table_files, table_twins
 from ..content.dates import shown_date
 from ..content.model import LANGUAGES, File, Page
 from ..content.paths import article_path, gap_path
 from ..content.statements import Link, Teller
-from ..content.data_files import as_json, table_files, table_twins
 from ..content.words import short_place, words
+from .entities import told_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from ....queries.planning.gaps import Gap, GapReport
     from ....queries.planning.provinces import Province
-    from .entities import Bundle
     from ..content.model import Context, Site, Texts
+    from .entities import Bundle
 
 _COLUMNS = ("province", "component", "layer", "verdict", "since", "rule", "claims")
 _SHOWN = tuple(verdict for verdict in Verdict if verdict is not Verdict.NOT_APPLICABLE)

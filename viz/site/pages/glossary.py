@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 import yaml
 
+from ....files import packaged_text
+from ..content.data_files import table_files, table_twins
 from ..content.model import File, Page
 from ..content.paths import anchor
-from ..content.data_files import table_files, table_twins
-from ..content.words import read_data, words
+from ..content.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -23,7 +24,7 @@ _KEYS = ("vi", "short", "en", "what_vi", "what_en")
 @lru_cache(maxsize=1)
 def glossary() -> Sequence[tuple[Mapping[str, str], Sequence[Mapping[str, str]]]]:
     """Read the glossary: sections with their title and terms."""
-    sections = yaml.safe_load(read_data("site_glossary.yaml"))["sections"]
+    sections = yaml.safe_load(packaged_text("egovkg.viz.site.content", "glossary.yaml"))["sections"]
     return [
         (section["title"], [{key: term.get(key, "") for key in _KEYS} for term in section["terms"]])
         for section in sections

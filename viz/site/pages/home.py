@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from ....files import packaged_text
 from ....queries.questions.header import GROUPS
 from ....queries.questions.named import questions
 from ..content.coverage import provinces
+from ..content.data_files import as_json
 from ..content.model import LANGUAGES, File, Page, Twin
 from ..content.paths import anchor, article_path, impact_place, in_language, question_path, tour_path
 from ..content.statements import Link, Teller, tone_of
-from ..content.data_files import as_json
-from ..content.words import read_data, words
+from ..content.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -47,7 +48,9 @@ def pages(site: Site) -> Iterator[Page | File]:
 @lru_cache(maxsize=1)
 def examples() -> Sequence[Mapping[str, str]]:
     """Read the examples: `for`, `question` or `page`, `of` (a CURIE, or nothing), words in both languages."""
-    entries: Sequence[Mapping[str, str]] = yaml.safe_load(read_data("site_examples.yaml"))["examples"]
+    entries: Sequence[Mapping[str, str]] = yaml.safe_load(
+        packaged_text("egovkg.viz.site.content", "examples.yaml")
+    )["examples"]
     return entries
 
 

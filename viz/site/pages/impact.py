@@ -7,24 +7,24 @@ from typing import TYPE_CHECKING
 
 from ....graph.network.network import DIRECTION
 from ....queries.dependencies.dependencies import Choice
-from ....queries.dependencies.text import step_words
 from ....queries.dependencies.impact import impact
 from ....queries.dependencies.single_points import single_points
-from .entities import told_by
+from ....queries.dependencies.text import step_words
 from ..content.csv_files import as_csv
+from ..content.data_files import as_json, table_twins
 from ..content.model import LANGUAGES, File, Page
 from ..content.paths import anchor
 from ..content.statements import Teller
-from ..content.data_files import as_json, table_twins
 from ..content.words import words
+from .entities import told_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ....queries.dependencies.impact import Affected, Impact
-    from .entities import Bundle
     from ..content.model import Context, Site
     from ..content.statements import Bound, Link
+    from .entities import Bundle
 
 _KEYS = ("stops", "stops_label", "with", "with_label", "hops", "path", "basis", "articles", "evidence")
 

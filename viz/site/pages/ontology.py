@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from ....ontology.modules import module_files, read_module
 from ....ontology.page import characteristics
-from ..content.model import File, Page, Twin
 from ..content.data_files import table_files, table_twins
+from ..content.model import File, Page, Twin
 from ..content.words import words
 
 if TYPE_CHECKING:

@@ -8,17 +8,17 @@ from ....queries.questions.header import GROUPS
 from ....queries.questions.named import questions
 from ..content.answers import answers, sheet
 from ..content.csv_files import as_csv
+from ..content.data_files import as_json, table_files, table_twins
 from ..content.model import File, Page, Twin
 from ..content.paths import anchor, in_language, question_path
 from ..content.statements import Link, Teller
-from ..content.data_files import as_json, table_files, table_twins
 from ..content.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ....queries.questions.header import Question
     from ....queries.facts.values import Json
+    from ....queries.questions.header import Question
     from ..content.answers import Answers
     from ..content.model import Context, Site
 

@@ -8,13 +8,13 @@ from ....queries.facts.places import Places
 from ....queries.planning.reference import read_targets
 from ....queries.planning.targets import REASONS, TargetVerdict, standings
 from ....queries.planning.words import TARGET_SYMBOLS, target_word
-from .entities import told_by
 from ..content.csv_files import as_csv
+from ..content.data_files import as_json, table_twins
 from ..content.model import LANGUAGES, File, Page
 from ..content.paths import gap_path
 from ..content.statements import Teller
-from ..content.data_files import as_json, table_twins
 from ..content.words import words
+from .entities import told_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,14 +8,14 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from ....queries.questions.named import question
-from .entities import Bundle, bundles
 from ..content.answers import Sheet, answers, needs, sheet
+from ..content.data_files import as_json, table_files, table_twins
 from ..content.model import File, Page, Twin
 from ..content.paths import anchor, article_path, question_path, tour_path
 from ..content.statements import Link, Teller
 from ..content.tour_checks import LINK, Checker
-from ..content.data_files import as_json, table_files, table_twins
 from ..content.words import words
+from .entities import Bundle, bundles
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -1,0 +1,124 @@
+"""The documents say all there is to say: every verb, every code; their links lead somewhere."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from egovkg.cli.app import EXAMPLES
+from egovkg.cli.basic import main
+from egovkg.loaders.pipeline.checking import check
+from egovkg.loaders.pipeline.report import as_text
+
+ROOT = Path(__file__).parents[2]
+DOCS = (ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md")))
+CASES = Path(__file__).parents[1] / "cases" / "errors"
+_LINK = re.compile(r"\]\(([^)\s]+)\)")
+_FENCED = re.compile(r"^(`{3,})[^`\n]*\n.*?^\1$", re.MULTILINE | re.DOTALL)
+_ROW = re.compile(r"^\| (KG\d{3}) \|(.*)\|$", re.MULTILINE)
+
+
+def read(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+def prose(text: str) -> str:
+    """A document without its fenced blocks and code spans."""
+    return re.sub(r"`[^`\n]*`", "", _FENCED.sub("", text))
+
+
+def anchors(text: str) -> set[str]:
+    """The names that code hosts give to headings."""
+    heads = re.findall(r"^#{1,6} (.+)$", _FENCED.sub("", text), flags=re.MULTILINE)
+    plain = [re.sub(r"[^\w\- ]", "", re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", head)) for head in heads]
+    return {head.strip().lower().replace(" ", "-") for head in plain}
+
+
+@pytest.mark.parametrize("verb", sorted(main.commands))
+def test_every_verb_is_in_the_documents(verb: str) -> None:
+    assert f"egovkg {verb}" in read(ROOT / "README.md")
+    assert EXAMPLES[verb].startswith(f"egovkg {verb}")
+
+
+@pytest.mark.parametrize("verb", sorted(main.commands))
+def test_every_help_ends_with_its_example(verb: str) -> None:
+    shown = CliRunner().invoke(main, [verb, "--help"], terminal_width=200).output
+    assert shown.rstrip().endswith(f"Example:\n    {EXAMPLES[verb]}")
+
+
+@pytest.mark.parametrize("verb", sorted(EXAMPLES.keys() - {"push", "link"}))  # these two need a server
+def test_every_example_runs(verb: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("EGOVKG_HOME", raising=False)  # in the default folder the graph is built when asked
+    monkeypatch.setenv("EGOVKG_NO_BROWSER", "1")
+    program, *arguments = shlex.split(EXAMPLES[verb])
+    done = CliRunner().invoke(main, arguments)
+    assert (program, done.exit_code) == ("egovkg", 0), done.output
+
+
+@pytest.mark.parametrize("path", DOCS, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_links_between_documents_resolve(path: Path) -> None:
+    for target in _LINK.findall(prose(read(path))):
+        if target.startswith(("http://", "https://", "mailto:")):
+            continue
+        name, _, anchor = target.partition("#")
+        file = (path.parent / name).resolve() if name else path
+        assert file.exists(), f"{path.name}: {target}"
+        assert not anchor or anchor in anchors(read(file)), f"{path.name}: {target}"
+
+
+def test_every_code_of_the_loaders_is_explained() -> None:
+    used = {
+        code
+        for folder in ("loaders", "graph", ".")
+        for path in (ROOT / folder).glob("*.py")
+        for code in re.findall(r"KG\d{3}", read(path))
+    }
+    rows = [code for code, _ in _ROW.findall(read(ROOT / "docs" / "errors.md"))]
+    assert set(rows) == used
+    assert len(rows) == len(set(rows))
+
+
+def test_example_lines_of_the_codes_are_real() -> None:
+    lines = {line for path in CASES.glob("*/expected.txt") for line in read(path).splitlines()}
+    told = {line.split()[1] for line in lines}
+    for code, cells in _ROW.findall(read(ROOT / "docs" / "errors.md")):
+        example = re.split(r"(?<!\\)\|", cells)[1].strip().strip("`").strip()
+        assert f" {code} " in example
+        assert code not in told or example in lines, example
+    assert len(told) > 40
+
+
+def test_the_example_of_the_format_passes_every_check(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    article = re.search(r"^````markdown\n(.*?)^````$", read(ROOT / "docs" / "format.md"), re.M | re.S)
+    register = re.search(r"^```yaml file=\S+\n(.*?)^```$", read(ROOT / "docs" / "tutorial.md"), re.M | re.S)
+    assert article
+    assert register
+    for name, text in (("articles/a.kg.md", article[1]), ("register/mh.yaml", register[1])):
+        (tmp_path / name).parent.mkdir()
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert as_text(check([Path()])) == ""
+
+
+def test_the_python_of_the_readme_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code = re.search(r"^```python\n(.*?)^```$", read(ROOT / "README.md"), re.M | re.S)
+    assert code
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("EGOVKG_HOME", raising=False)
+    assert CliRunner().invoke(main, ["build"]).exit_code == 0
+    exec(compile(code[1], "README.md", "exec"), {})
+    assert "tuyen-quang-2020" in capsys.readouterr().out
+
+
+def test_documents_are_for_users() -> None:
+    for path in DOCS:
+        assert "/work/" not in read(path), path.name
+        assert "/tmp/" not in read(path), path.name

@@ -1,0 +1,178 @@
+"""The build: deterministic, incremental, atomic."""
+
+from __future__ import annotations
+
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from egovkg.errors import BuildError, InputError
+from egovkg.graph.publish import building, open_published, published
+from egovkg.loaders.pipeline.build import build
+from egovkg.loaders.pipeline.corpus import shipped_folder
+
+CASE = Path(__file__).parents[2] / "cases" / "errors" / "25-no-year"
+ARTICLE = Path("articles") / "a.kg.md"
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    """Give a small corpus with one sound article that is warned of."""
+    return Path(shutil.copytree(CASE, tmp_path / "corpus"))
+
+
+def reworded(corpus: Path, words: str) -> None:
+    path = corpus / ARTICLE
+    path.write_text(path.read_text("utf-8").replace("nền tảng riêng", words), encoding="utf-8")
+
+
+def second(corpus: Path) -> None:
+    text = (corpus / ARTICLE).read_text("utf-8").replace("article: a\n", "article: b\n")
+    (corpus / "articles" / "b.kg.md").write_text(text, encoding="utf-8")
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """Read the lossless record of a version: all its files but those of the engine."""
+    paths = [path for path in folder.rglob("*") if path.is_file() and "store" not in path.parts]
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+
+
+def test_same_input_same_bytes(tmp_path: Path) -> None:
+    one = build([shipped_folder()], tmp_path / "one")
+    other = build([shipped_folder()], tmp_path / "other")
+    assert one.version.name == other.version.name
+    assert files(one.version.folder) == files(other.version.folder)
+    assert one.version.open().dump() == other.version.open().dump()
+
+
+def test_store_holds_exactly_the_recorded_quads(corpus: Path, tmp_path: Path) -> None:
+    version = build([corpus], tmp_path / "home").version
+    record = files(version.folder)
+    names = (
+        "ontology.nq",
+        "reference.nq",
+        "register.nq",
+        "catalogue.nq",
+        "edges.nq",
+        "inferred.nq",
+        "quads/a.nq",
+    )
+    lines = [line for name in names for line in record[name].splitlines(keepends=True)]
+    assert version.open().dump() == b"".join(sorted(lines))
+
+
+def test_unchanged_article_is_not_read_again(corpus: Path, tmp_path: Path) -> None:
+    second(corpus)
+    first = build([corpus], tmp_path / "home")
+    again = build([corpus], tmp_path / "home")
+    assert (first.read, first.reused, first.changed) == (2, 0, True)
+    assert (again.read, again.reused, again.changed) == (0, 2, False)
+    assert again.problems == first.problems  # the warnings of a reused article are still told
+    assert again.account == first.account
+
+
+def test_incremental_build_equals_full_build(corpus: Path, tmp_path: Path) -> None:
+    second(corpus)
+    build([corpus], tmp_path / "home")
+    reworded(corpus, "nền tảng khác")
+    changed = build([corpus], tmp_path / "home")
+    full = build([corpus], tmp_path / "fresh")
+    assert (changed.read, changed.reused) == (1, 1)
+    assert changed.version.open().dump() == full.version.open().dump()
+    (corpus / "articles" / "b.kg.md").unlink()
+    removed = build([corpus], tmp_path / "home")
+    full = build([corpus], tmp_path / "fresh2")
+    assert removed.read == 0
+    assert removed.version.open().dump() == full.version.open().dump()
+
+
+def test_changed_register_is_read_everywhere(corpus: Path, tmp_path: Path) -> None:
+    build([corpus], tmp_path / "home")
+    register = corpus / "register" / "vd.yaml"
+    register.write_text(
+        register.read_text("utf-8").replace("en: Newspaper A", "en: The A News"), encoding="utf-8"
+    )
+    assert build([corpus], tmp_path / "home").read == 1
+
+
+def test_bad_input_leaves_the_published_graph(corpus: Path, tmp_path: Path) -> None:
+    before = build([corpus], tmp_path / "home").version
+    path = corpus / ARTICLE
+    path.write_text(path.read_text("utf-8").replace("serves", "servess"), encoding="utf-8")
+    with pytest.raises(InputError, match="KG031"):
+        build([corpus], tmp_path / "home")
+    assert published(tmp_path / "home") == before
+    assert len(open_published(tmp_path / "home")) > 0
+    assert list((tmp_path / "home" / "versions").glob(".staging*")) == []
+
+
+def test_shape_violation_points_at_its_line(corpus: Path, tmp_path: Path) -> None:
+    register = corpus / "register" / "vd.yaml"
+    text = register.read_text("utf-8").replace("    within: vd:tinh-b\n", "")
+    register.write_text(text, encoding="utf-8")
+    with pytest.raises(InputError, match=r"register/vd\.yaml:\d+:1 KG090 .*xa-tan-tien"):
+        build([corpus], tmp_path / "home")
+
+
+def test_two_builds_at_once_do_not_mix(corpus: Path, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    with (
+        building(home),
+        pytest.raises(BuildError, match="another build is still running"),
+        building(home, wait_seconds=0.1),
+    ):
+        pass
+
+
+def test_unwritable_folder_is_one_clear_line(corpus: Path, tmp_path: Path) -> None:
+    home = tmp_path / "file"
+    home.write_text("I am no folder", encoding="utf-8")
+    with pytest.raises(BuildError, match=r"cannot write .* nothing was changed") as caught:
+        build([corpus], home)
+    assert "\n" not in str(caught.value)
+
+
+def test_old_versions_are_pruned(corpus: Path, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    for words in ("một", "hai", "ba", "bốn"):
+        build([corpus], home)
+        reworded(corpus, f"nền tảng riêng {words}")
+    assert len(list((home / "versions").iterdir())) <= 2
+
+
+KILLS = 50
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs POSIX signals")
+def test_killed_builds_leave_the_last_graph_intact(corpus: Path, tmp_path: Path) -> None:
+    home, path = tmp_path / "home", corpus / ARTICLE
+    template = path.read_text("utf-8")
+    build([corpus], home)
+    rng = random.Random(20261123)
+    command = [sys.executable, "-m", "egovkg", "build", "--corpus", str(corpus), "-o", str(home)]
+    started = time.monotonic()
+    subprocess.run(command, check=True, capture_output=True, cwd=tmp_path)
+    whole = time.monotonic() - started
+    killed = 0
+    for turn in range(KILLS):
+        path.write_text(template.replace("nền tảng riêng", f"nền tảng số {turn}"), encoding="utf-8")
+        process = subprocess.Popen(
+            command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=tmp_path
+        )
+        time.sleep(rng.uniform(0, whole))
+        process.kill()
+        killed += process.wait() == -signal.SIGKILL
+        version = published(home)
+        assert version is not None
+        assert version.manifest()["format"] == 1
+        assert version.open().ask("ASK { ?claim <https://w3id.org/egovkg/ontology#evidence> ?evidence }")
+    final = build([corpus], home)
+    full = build([corpus], tmp_path / "fresh")
+    assert killed > KILLS // 2
+    assert final.version.open().dump() == full.version.open().dump()
+    assert not list((home / "versions").glob(".staging*"))

@@ -1,0 +1,183 @@
+"""Register, measures and units: every reference checked, nothing overwritten in silence."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from egovkg.loaders.pipeline.corpus import Lexical, load_lexicon, shipped_folder
+from egovkg.loaders.register.entries import read_register
+from egovkg.loaders.register.lexicon import number_slip
+from egovkg.loaders.register.measures import read_list
+from egovkg.loaders.statements.scope import Names
+from hypothesis import given
+from hypothesis import strategies as st
+
+CASE = Path(__file__).parents[2] / "cases" / "errors" / "25-no-year"
+
+
+def lexical(folder: Path, old: str = "", new: str = "") -> Lexical:
+    corpus = Path(shutil.copytree(CASE, folder / "corpus"))
+    path = corpus / "register" / "vd.yaml"
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1) if old else text, encoding="utf-8")
+    return load_lexicon([corpus])
+
+
+def test_own_register_adds_to_the_shipped_one(tmp_path: Path) -> None:
+    found = lexical(tmp_path)
+    assert found.problems == ()
+    assert {"vd:lgsp", "vn:bac-kan", "nat:pci"} <= set(found.lexicon.register.by_curie)
+    assert found.digest != load_lexicon([]).digest
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ("prefix: vd", "prefix: tq", "KG018"),
+        ("prefix: vd", "prefix: code", "KG018"),
+        ("prefix: vd", "prefix: v d", "KG018"),
+        ("prefix: vd", "prefix: v-d", "KG018"),
+        ("prefix: vd", "prefix: [vd]", "KG018"),
+        ("prefix: vd", "x: vd", "KG012"),
+        ("entities:", "things:", "KG012"),
+        ("kind: Department", "kind: Status", "KG019"),
+        ("kind: Department", "kind: [a]", "KG012"),
+        ("kind: Department", "knd: Department", "KG013"),
+        ("  lgsp:", "  'l g':", "KG019"),
+        ("  lgsp:", "  tinh-a:", "KG017"),
+        ("aliases: [Sở]", "aliases: {a: b}", "KG012"),
+        ("aliases: [Sở]", "aliases: [[Sở]]", "KG012"),
+        ("within: vn:viet-nam", "within: vn:nowhere", "KG021"),
+        ("within: vn:viet-nam", "within: vd:lgsp", "KG032"),
+        ("issuer: vd:ubnd-a", "issuer: vd:lgsp", "KG032"),
+        ("until: 2019-12-31", "until: 2019-12-32", "KG040"),
+        ("date: 2017", "date: 2020/2016", "KG043"),
+        ("en: Newspaper A", "en: Newspaper A\n    same_as: ['http://a b']", "KG019"),
+    ],
+)
+def test_what_is_wrong_is_told(tmp_path: Path, old: str, new: str, code: str) -> None:
+    assert code in {problem.code for problem in lexical(tmp_path, old, new).problems}
+
+
+def test_places_follow_the_indentation(tmp_path: Path) -> None:
+    text = (
+        (CASE / "register" / "vd.yaml")
+        .read_text("utf-8")
+        .replace("\n  ", "\n      ")
+        .replace("issuer: vd:ubnd-a", "issuer: vd:x", 1)
+    )
+    folder = tmp_path / "register"
+    folder.mkdir()
+    (folder / "vd.yaml").write_text(text, encoding="utf-8")
+    (problem,) = load_lexicon([tmp_path]).problems
+    line = text.splitlines()[problem.line - 1]
+    assert line[problem.column - 1 :].startswith("issuer:")
+
+
+def test_measure_or_unit_given_twice_is_told(tmp_path: Path) -> None:
+    shutil.copy(shipped_folder() / "units.yaml", tmp_path)
+    shutil.copy(shipped_folder() / "measures.yaml", tmp_path)
+    found = load_lexicon([tmp_path])
+    told = [(Path(p.file).name, p.line, p.code, p.what) for p in found.problems]
+    assert told == [
+        ("measures.yaml", 1, "KG017", "a copy of the shipped measures"),
+        ("units.yaml", 1, "KG017", "a copy of the shipped units"),
+    ]
+
+
+def test_a_changed_copy_is_told_in_one_line_a_file(tmp_path: Path) -> None:
+    for name, extra in (
+        ("units", "slug: x-y"),
+        ("measures", "unit: '%', definition_vi: x, definition_en: x"),
+    ):
+        text = (shipped_folder() / f"{name}.yaml").read_text("utf-8").rstrip("\n")
+        text += f"\n  xY: {{vi: x, en: x, {extra}}}\n"
+        (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")
+    found = load_lexicon([tmp_path])
+    assert [problem.code for problem in found.problems] == ["KG017", "KG017"]
+    assert all("names already stand in" in problem.what for problem in found.problems)
+    assert {"xY"} <= set(found.lexicon.units) & set(found.lexicon.measures)
+
+
+def test_a_single_double_is_told_at_its_line(tmp_path: Path) -> None:
+    (tmp_path / "units.yaml").write_text("units:\n  '%': {vi: x, en: x, slug: x}\n", encoding="utf-8")
+    (problem,) = load_lexicon([tmp_path]).problems
+    assert (problem.line, problem.column, problem.code) == (2, 3, "KG017")
+    assert problem.what.startswith('"%" already stands in ')
+
+
+def test_a_copied_corpus_is_told_in_one_line_a_file(tmp_path: Path) -> None:
+    shutil.copytree(shipped_folder(), tmp_path / "copy")
+    told = load_lexicon([tmp_path / "copy"]).problems
+    copied = [*(tmp_path / "copy" / "register").iterdir(), *(tmp_path / "copy").glob("*.yaml")]
+    assert len(told) == len(copied)
+    assert {problem.fix for problem in told} == {"leave it out: it is always there"}
+
+
+def test_names_of_the_scope_win(tmp_path: Path) -> None:
+    lexicon = lexical(tmp_path).lexicon
+    names = Names(lexicon)
+    assert [e.curie for e in names.find("Ban Chỉ đạo", "vd:tinh-a")] == ["vd:bcd-1", "vd:bcd-2"]
+    assert {e.curie for e in names.find("xã Tân Tiến", "vd:tinh-b")} == {"vd:xa-tan-tien"}
+    assert names.find("không có", "vd:tinh-a") == ()
+
+
+def test_units_that_lie_within_each_other_end(tmp_path: Path) -> None:
+    lexicon = lexical(tmp_path, "within: vn:viet-nam", "within: vd:tinh-b").lexicon
+    entity = lexicon.register.by_curie["vd:tinh-a"]
+    assert not Names(lexicon).inside(entity, "vd:nowhere")
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "464/QĐ-UBND",
+        "36a/NQ-CP",
+        "36-NQ/TW",
+        "17/NQ-CP",
+        "06/TU",
+        "47/2020/NĐ-CP",
+        "202/2025/QH15",
+        "28/2018/QĐ-TTg",
+        "2384/BTTTT-THH",
+        "78/KH-UBND",
+    ],
+)
+def test_numbers_of_documents(number: str) -> None:
+    assert number_slip(number) is None
+
+
+@pytest.mark.parametrize(
+    ("number", "meant"),
+    [
+        ("464/QD-UBND", "464/QĐ-UBND"),
+        ("47/2020/ND-CP", "47/2020/NĐ-CP"),
+        ("QĐ-464", "QĐ-464"),
+        ("464", "464"),
+    ],
+)
+def test_numbers_that_were_meant_otherwise(number: str, meant: str) -> None:
+    assert number_slip(number) == meant
+
+
+YAML = st.recursive(
+    st.one_of(st.text("ab:-[]{}#&*!|>'\"%@ \n\t", max_size=8), st.integers()),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3), st.dictionaries(st.text("abkvien", max_size=4), inner, max_size=3)
+    ),
+    max_leaves=8,
+)
+
+
+@given(
+    st.one_of(st.text(max_size=100), YAML.map(str), YAML.map(lambda tree: f"prefix: a\nentities: {tree}\n"))
+)
+def test_any_text_is_a_register_or_told(text: str) -> None:
+    register, problems = read_register(text, "a.yaml")
+    assert register is not None or problems
+    for section in ("measures", "units"):
+        listed, told = read_list(text.replace("entities", section), "a.yaml", section)
+        assert listed or told or section in text.replace("entities", section)

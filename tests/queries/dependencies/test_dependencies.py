@@ -1,0 +1,682 @@
+"""Answers about dependencies: what the articles say, what is kept apart, and why each step is there."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import networkx as nx
+import pytest
+from egovkg.errors import DependencyError, EntityError, ScopeError, StoreError
+from egovkg.graph.names import CODE, EGOV, GRAPH_EDGES, GRAPH_INFERRED, GRAPH_REGISTER, RDF_TYPE, RDFS, XSD
+from egovkg.graph.network.network import Network
+from egovkg.graph.store import OxigraphStore
+from egovkg.loaders.pipeline.build import build
+from egovkg.loaders.pipeline.corpus import shipped_folder
+from egovkg.queries.dependencies.comparison import comparison
+from egovkg.queries.dependencies.criticality import criticality
+from egovkg.queries.dependencies.dependencies import Choice, Dependencies, Filter, kind_named, layer_named
+from egovkg.queries.dependencies.edge_claims import EdgeClaim, edge_claims, holding
+from egovkg.queries.dependencies.impact import Impact, impact, reached
+from egovkg.queries.dependencies.matrix import loops_of, mark_of, matrix
+from egovkg.queries.dependencies.paths import paths
+from egovkg.queries.dependencies.single_points import pieces_without, single_points, supported_only
+from egovkg.queries.dependencies.text import remarks, step_words
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+BASE = "https://w3id.org/egovkg/id/"
+NODES = 8
+PAIRS = st.sets(
+    st.tuples(st.integers(0, NODES - 1), st.integers(0, NODES - 1)).filter(lambda pair: pair[0] != pair[1]),
+    max_size=16,
+)
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("dependencies") / "home"
+    build([shipped_folder()], folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def corpus(home: Path) -> Dependencies:
+    return Dependencies.published(home)
+
+
+def ask(found: Dependencies, *entities: str, upstream: bool = False) -> Impact:
+    return impact(found, [found.resolve(words) for words in entities], upstream=upstream)
+
+
+def listed(answer: Impact) -> dict[str, int]:
+    return {one.component.curie: one.hops for one in answer.affected}
+
+
+class Made:
+    """A small graph with claims, as a loader would write it."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+        self.claims = 0
+
+    def system(self, key: str, kind: str = "InformationSystem", province: str | None = None) -> Made:
+        thing = f"<{BASE}system/t-{key}>"
+        self.quad(thing, RDF_TYPE, f"<{EGOV}{kind}>", GRAPH_REGISTER)
+        self.quad(thing, RDF_TYPE, f"<{EGOV}TechnicalComponent>", GRAPH_INFERRED)
+        self.quad(thing, f"{RDFS}label", f'"Hệ thống {key}"@vi', GRAPH_REGISTER)
+        self.quad(thing, f"{EGOV}curie", f'"t:{key}"', GRAPH_REGISTER)
+        if province:
+            unit = f"<{BASE}unit/t-{province}>"
+            self.quad(thing, f"{EGOV}ofTerritory", unit, GRAPH_REGISTER)
+            self.quad(unit, RDF_TYPE, f"<{EGOV}Province>", GRAPH_REGISTER)
+            self.quad(unit, f"{RDFS}label", f'"Tỉnh {province}"@vi', GRAPH_REGISTER)
+            self.quad(unit, f"{EGOV}curie", f'"t:{province}"', GRAPH_REGISTER)
+        return self
+
+    def claim(
+        self,
+        one: str,
+        relation: str,
+        other: str,
+        *,
+        status: str = "operational",
+        polarity: str = "asserted",
+        said: str = "2020-01-01",
+        since: str = "",
+        until: str = "",
+        certainty: str = "",
+    ) -> Made:
+        self.claims += 1
+        graph = "https://w3id.org/egovkg/graph/article/test"
+        node, evidence = f"<{BASE}claim/test/{self.claims}>", f"<{BASE}evidence/test/{self.claims}>"
+        ends = f"<{BASE}system/t-{one}>", f"<{BASE}system/t-{other}>"
+        day = f"^^<{XSD}date>"
+        pairs = {
+            RDF_TYPE: f"<{EGOV}Claim>",
+            f"{EGOV}subject": ends[0],
+            f"{EGOV}predicate": f"<{EGOV}{relation}>",
+            f"{EGOV}object": ends[1],
+            f"{EGOV}status": f"<{CODE}{status}>",
+            f"{EGOV}polarity": f"<{CODE}{polarity}>",
+            f"{EGOV}timeBasis": f"<{CODE}publication>",
+            f"{EGOV}statedOn": f'"{said}"{day}',
+            f"{EGOV}evidence": evidence,
+            f"{EGOV}sourceLine": f'"{self.claims}"^^<{XSD}integer>',
+        }
+        if since:
+            pairs[f"{EGOV}earliest"] = f'"{since}"{day}'
+        if until:
+            pairs |= {f"{EGOV}latest": f'"{until}"{day}', f"{EGOV}validTo": f'"{until}"'}
+        if certainty:
+            pairs[f"{EGOV}certainty"] = f'"{certainty}"'
+        for predicate, value in pairs.items():
+            self.quad(node, predicate, value, graph)
+        self.quad(evidence, f"{EGOV}text", f'"Câu {self.claims}."@vi', graph)
+        self.quad(evidence, f"{EGOV}inArticle", f"<{BASE}article/test>", graph)
+        self.quad(f"<{BASE}article/test>", f"{EGOV}curie", '"test"', graph)
+        if status in {"operational", "completed"} and polarity == "asserted" and certainty != "low":
+            self.quad(ends[0], f"{EGOV}{relation}", ends[1], GRAPH_EDGES)
+        return self
+
+    def quad(self, subject: str, predicate: str, value: str, graph: str) -> None:
+        self.lines.append(f"{subject} <{predicate}> {value} <{graph}> .\n")
+
+    def found(self, **choice: object) -> Dependencies:
+        store = OxigraphStore.in_memory()
+        store.load("".join(sorted(set(self.lines))).encode())
+        return Dependencies.of(store, Choice(**choice))  # type: ignore[arg-type]
+
+
+def chain(**last: str) -> Made:
+    """The portal rests on the platform, and that on the centre; the last link as asked for."""
+    made = Made()
+    for key, kind in (
+        ("portal", "PublicServicePortal"),
+        ("lgsp", "IntegrationPlatform"),
+        ("dc", "DataCentre"),
+    ):
+        made.system(key, kind, "p")
+    return made.claim("portal", "connectsTo", "lgsp").claim("lgsp", "hostedOn", "dc", **last)
+
+
+def expecting(found: Dependencies, one: str, other: str) -> Dependencies:
+    """The same, with one expected edge."""
+    network = Network.of([(f"{BASE}system/t-{one}", "expects", f"{BASE}system/t-{other}", "reference")])
+    return Dependencies(
+        found.store,
+        lambda part: found.parts(part) if part == "stated" else network,
+        found.choice,
+        found.directory,
+    )
+
+
+class TestWhatTheArticlesSay:
+    def test_data_centre_of_bac_kan(self, corpus: Dependencies) -> None:
+        answer = ask(corpus, "bk:tt-tich-hop-du-lieu")
+        assert listed(answer) == {"bk:phan-mem-chuyen-nganh": 1, "bk:phan-mem-dung-chung": 1}
+        assert {step.relations for one in answer.affected for step in one.steps} == {("hostedOn",)}
+        assert all(fact.article == "bac-kan-2019" for one in answer.affected for fact in one.steps[0].claims)
+
+    def test_its_document_system_is_part_of_what_stops(self, corpus: Dependencies) -> None:
+        wider = corpus.with_choice(Choice(parts=True))
+        assert listed(ask(wider, "bk:tt-tich-hop-du-lieu"))["bk:qlvb"] == 2
+
+    def test_data_centre_of_tuyen_quang_protects_and_may_host(self, corpus: Dependencies) -> None:
+        answer = ask(corpus, "Trung tâm dữ liệu tỉnh Tuyên Quang")
+        assert set(listed(answer)) == {
+            "tq:phan-mem-dung-chung",
+            "tq:thu-cong-vu",
+            "tq:hnth",
+            "tq:cong-ttdt",
+            "tq:trang-doi-ngoai",
+        }
+        for one in answer.affected:
+            assert one.steps[0].relations == ("securedBy",)
+            assert [fact.predicate for fact in one.steps[0].claims] == ["securedBy"]
+            assert [fact.predicate for fact in one.steps[0].implied] == ["hostedOn"]
+            assert not one.implied_only
+
+    def test_document_system_of_binh_phuoc_and_its_connections(self, corpus: Dependencies) -> None:
+        answer = ask(corpus, "bp:qlvb", upstream=True)
+        steps = {one.component.curie: one.steps[0].relations for one in answer.affected}
+        assert steps == {
+            "bp:chu-ky-so": ("integratesWith",),
+            "bp:truc-lgsp": ("connectsTo",),
+            "nat:truc-van-ban": ("connectsTo",),
+        }
+        assert all("chữ ký số" in one.steps[0].claims[0].evidence.lower() for one in answer.affected)
+
+    def test_national_portal(self, corpus: Dependencies) -> None:
+        assert listed(ask(corpus, "cong dich vu cong quoc gia")) == {"tq:cong-dvc": 1, "tq:mot-cua": 1}
+
+    def test_more_by_the_reference_is_counted_not_blended(self, corpus: Dependencies) -> None:
+        answer = ask(corpus, "nat:cong-dvcqg")
+        both = ask(corpus.with_choice(Choice("both")), "nat:cong-dvcqg")
+        expected = [one for one in both.affected if one.basis == "reference"]
+        assert len(both.affected) == len(answer.affected) + len(expected)
+        assert any(note.startswith(f"thêm {len(expected)} ") for note in answer.notes)
+        assert all(step.expectations for one in expected for step in one.steps if step.basis == "reference")
+
+    def test_every_edge_has_claims(self, corpus: Dependencies) -> None:
+        pairs = [(edge[0], edge[2]) for edge in corpus.network.edges()]
+        steps, read = corpus.steps(pairs)
+        assert read
+        assert all(step.claims for step in steps.values())
+
+    def test_json_keeps_the_contract(self, corpus: Dependencies) -> None:
+        one = ask(corpus, "nat:cong-dvcqg").affected[0].as_dict("vi")
+        assert list(one)[:5] == ["entity", "label", "hops", "path", "basis"]
+        assert one["path"] == ["nat:cong-dvcqg", "tq:cong-dvc"]
+        json.dumps(one)
+
+    def test_two_document_systems_in_one_province(self, corpus: Dependencies) -> None:
+        found = comparison(corpus, "Bình Phước", "Tuyên Quang").duplicates["Bình Phước"]
+        kinds = {one.kind: {system.curie for system in one.systems} for one in found}
+        assert kinds["DocumentManagementSystem"] == {"bp:ioffice", "bp:onewin"}
+
+    def test_one_province_has_the_axis_the_other_not(self, corpus: Dependencies) -> None:
+        found = comparison(corpus, "Bình Phước", "Tuyên Quang").contrasts
+        axis = next(one for one in found if one.link[2] == "DocumentExchangeAxis")
+        assert len(axis.here) == 1
+        assert axis.there == ()
+
+    def test_reference_components_answer_for_themselves(self, corpus: Dependencies) -> None:
+        found = corpus.with_choice(Choice("reference", unverified=True)).components_only()
+        answer = impact(found, [f"{BASE}component/f2-n-npsp"])
+        assert listed(answer)["f2:p-dvc"] == 1
+        assert {one.basis for one in answer.affected} == {"reference"}
+
+
+class TestChoices:
+    def test_plans_count_on_request_and_are_marked(self) -> None:
+        found = chain(status="planned").found()
+        answer = ask(found, "t:dc")
+        assert listed(answer) == {}
+        assert any("kế hoạch" in note for note in answer.notes)
+        wider = ask(found.with_choice(Choice(plans=True)), "t:dc")
+        assert listed(wider) == {"t:lgsp": 1, "t:portal": 2}
+        assert all(one.ahead_only for one in wider.affected)
+
+    def test_what_is_implied_counts_on_request_and_is_marked(self) -> None:
+        found = chain(certainty="low").found()
+        assert listed(ask(found, "t:dc")) == {}
+        wider = ask(found.with_choice(Choice(implied=True)), "t:dc")
+        assert [one.implied_only for one in wider.affected] == [True, True]
+        assert [fact.predicate for fact in wider.affected[0].steps[0].implied] == ["hostedOn"]
+
+    @pytest.mark.parametrize("status", ["pilot", "limited", "under-construction", "approved"])
+    def test_what_is_not_in_force_is_kept_apart(self, status: str) -> None:
+        found = chain(status=status).found()
+        assert listed(ask(found, "t:dc")) == {}
+        assert len(ask(found.with_choice(Choice(plans=True)), "t:dc").affected) == 2
+
+    def test_what_is_denied_or_ended_never_counts(self) -> None:
+        for options in ({"polarity": "denied"}, {"status": "retired"}):
+            every = Choice(plans=True, implied=True, parts=True)
+            assert listed(ask(chain(**options).found().with_choice(every), "t:dc")) == {}
+
+    def test_a_denial_beside_an_assertion_is_told(self) -> None:
+        made = chain().claim("lgsp", "hostedOn", "dc", polarity="denied")
+        step = ask(made.found(), "t:dc").affected[0].steps[0]
+        assert [fact.polarity for fact in step.others] == ["no"]
+
+    @pytest.mark.parametrize(
+        ("day", "count"),
+        [("2019-12-31", 0), ("2020-01-01", 0), ("2020-06-01", 2), ("2021-12-31", 2), ("2022-01-01", 0)],
+    )
+    def test_as_of_uses_what_was_said_and_of_which_day(self, day: str, count: int) -> None:
+        made = chain(said="2020-01-01", since="2020-02-01", until="2021-12-31")
+        found = made.found(as_of=date.fromisoformat(day))
+        assert len(ask(found, "t:dc").affected) == count
+
+    def test_as_of_counts_the_latest_word(self) -> None:
+        made = chain(said="2020-01-01").claim("lgsp", "hostedOn", "dc", status="retired", said="2021-01-01")
+        assert len(ask(made.found(as_of=date(2020, 6, 1)), "t:dc").affected) == 2
+        assert len(ask(made.found(as_of=date(2021, 6, 1)), "t:dc").affected) == 0
+
+    def test_as_of_tells_what_was_said_later(self) -> None:
+        answer = ask(chain(said="2021-01-01").found(as_of=date(2020, 6, 1), lang="en"), "t:dc")
+        assert "1 statements were made after 2020-06-01 and do not count" in answer.notes
+
+    def test_plain_choice_is_the_plain_edges(self, corpus: Dependencies) -> None:
+        plain = {edge for edge in corpus.network.edges() if edge[3] == "stated"}
+        assert holding(edge_claims(corpus.store), None) == plain
+
+    def test_a_part_shares_what_its_whole_needs_not_the_other_way(self) -> None:
+        made = chain().system("module").claim("module", "partOfSystem", "lgsp")
+        found = made.found(parts=True)
+        assert listed(ask(found, "t:dc")) == {"t:lgsp": 1, "t:portal": 2, "t:module": 2}
+        assert listed(ask(found, "t:module")) == {}
+
+    def test_claim_bounds(self) -> None:
+        day = date(2020, 1, 1)
+        claim = EdgeClaim("a", "hostedOn", "b", "operational", False, False, day, day, None)
+        assert claim.holds_on(date(2020, 1, 1))
+        assert not claim.holds_on(date(2019, 12, 31))
+        assert not replace(claim, ends=date(2020, 2, 1)).holds_on(date(2020, 2, 2))
+
+
+class TestFilters:
+    def test_indirect_edges_survive(self) -> None:
+        found = chain().found()
+        answer = impact(found, [found.resolve("t:dc")], keep=Filter(kinds=frozenset({"PublicServicePortal"})))
+        assert [one.path for one in answer.affected] == [("t:dc", "t:lgsp", "t:portal")]
+        assert [one.curie for one in answer.hidden] == ["t:lgsp"]
+        assert answer.graph().nodes["t:lgsp"]["hidden"]
+        assert nx.has_path(answer.graph(), "t:portal", "t:dc")
+
+    def test_province_layer_and_superclass(self, corpus: Dependencies) -> None:
+        start = [corpus.resolve("nat:cong-dvcqg")]
+        every = len(impact(corpus, start).affected)
+        for keep, count in (
+            (Filter(units=corpus.scope("Tuyên Quang")), every),
+            (Filter(units=corpus.scope("Bắc Kạn")), 0),
+            (Filter(layers=frozenset({"portals"})), 1),
+            (Filter(kinds=frozenset({"InformationSystem"})), every),
+        ):
+            assert len(impact(corpus, start, keep=keep).affected) == count
+
+    def test_a_merged_province_answers_for_its_predecessors(self, corpus: Dependencies) -> None:
+        units = corpus.scope("vn:thai-nguyen-2025")
+        start = [corpus.resolve("bk:tt-tich-hop-du-lieu")]
+        assert len(impact(corpus, start, keep=Filter(units=units)).affected) == 2
+
+    def test_names_of_classes_and_layers(self) -> None:
+        assert kind_named("Trung tâm dữ liệu") == "DataCentre"
+        assert layer_named("infrastructure") == "infrastructure"
+        for find in (kind_named, layer_named):
+            with pytest.raises(ValueError, match="no "):
+                find("legal document")
+
+
+class TestTogether:
+    def test_several_fail_together(self) -> None:
+        made = chain().system("mail", "EmailSystem", "p").claim("mail", "securedBy", "dc")
+        found = made.found()
+        answer = ask(found, "t:lgsp", "t:dc")
+        assert listed(answer) == {"t:mail": 1, "t:portal": 1}
+        assert {one.curie for one in answer.failed} == {"t:lgsp", "t:dc"}
+
+    def test_a_loop_is_told_once_and_its_start_is_not_listed(self) -> None:
+        found = chain().claim("dc", "usesDataOf", "portal").found(lang="en")
+        answer = ask(found, "t:dc")
+        assert "t:dc" not in listed(answer)
+        assert sum(note.startswith("loop of dependencies:") for note in answer.notes) == 1
+
+    def test_nothing_stated_is_said_so(self) -> None:
+        answer = ask(Made().system("alone").found(lang="en"), "t:alone")
+        assert answer.affected == ()
+        assert "not stated does not mean that there is none" in answer.notes[0]
+
+    def test_stated_paths_are_taken_before_expected_ones_of_equal_length(self) -> None:
+        found = chain().found(basis="both")
+        both = expecting(found, "portal", "lgsp")
+        portal = next(one for one in ask(both, "t:dc").affected if one.component.curie == "t:portal")
+        assert portal.basis == "stated"
+        assert portal.steps[1].relations == ("connectsTo", "expects")
+
+    def test_a_shorter_expected_path_leaves_the_stated_one_told(self) -> None:
+        found = chain().found(basis="both")
+        both = expecting(found, "portal", "dc")
+        portal = next(one for one in ask(both, "t:dc").affected if one.component.curie == "t:portal")
+        assert (portal.hops, portal.basis, portal.stated_hops) == (1, "reference", 2)
+
+    def test_graph_bears_the_claims(self, corpus: Dependencies) -> None:
+        graph = ask(corpus, "tq:ttdl").graph()
+        assert isinstance(graph, nx.DiGraph)
+        assert graph.nodes["tq:ttdl"]["failed"]
+        for _, _, data in graph.edges(data=True):
+            assert data["claims"][0].evidence
+            assert data["basis"] == "stated"
+
+
+class TestBadNames:
+    def test_a_kind_without_dependencies(self, corpus: Dependencies) -> None:
+        with pytest.raises(DependencyError, match="has no dependencies"):
+            corpus.resolve("UBND tỉnh Tuyên Quang")
+
+    def test_unknown_and_ambiguous(self, corpus: Dependencies) -> None:
+        with pytest.raises(EntityError, match="nearest"):
+            corpus.resolve("trung tâm dữ liệu tỉnh Tuyên Quong")
+        with pytest.raises(EntityError):
+            corpus.scope("Atlantis")
+
+    def test_nothing_published(self, tmp_path: Path) -> None:
+        with pytest.raises(StoreError, match="egovkg build"):
+            Dependencies.published(tmp_path)
+
+
+class TestPaths:
+    def test_shortest_first_with_bounds_told(self) -> None:
+        made = chain().claim("portal", "hostedOn", "dc")
+        found = made.found(lang="en")
+        answer = paths(found, found.resolve("t:portal"), found.resolve("t:dc"))
+        assert [route.path for route in answer.routes] == [
+            ("t:portal", "t:dc"),
+            ("t:portal", "t:lgsp", "t:dc"),
+        ]
+        assert any("bounds of the search: paths 20, steps 8" in note for note in answer.notes)
+        bounded = paths(found, found.resolve("t:portal"), found.resolve("t:dc"), most=1)
+        assert bounded.bound == "count"
+        assert any("stopped at the bound of paths (1)" in note for note in bounded.notes)
+
+    def test_no_path_stated(self, corpus: Dependencies) -> None:
+        found = corpus.with_choice(Choice(lang="en"))
+        answer = paths(found, found.resolve("tq:qlvb"), found.resolve("bp:qlvb"))
+        assert answer.routes == ()
+        assert answer.notes[0].startswith("no path stated between ")
+
+    def test_other_way_round_and_itself(self) -> None:
+        found = chain().found(lang="en")
+        turned = paths(found, found.resolve("t:dc"), found.resolve("t:portal"))
+        assert turned.is_turned
+        assert turned.routes[0].path == ("t:portal", "t:lgsp", "t:dc")
+        same = paths(found, found.resolve("t:dc"), found.resolve("t:dc"))
+        assert same.routes == ()
+        assert "is the same component" in same.notes[0]
+
+
+class TestSinglePoints:
+    @settings(max_examples=120, deadline=None)
+    @given(PAIRS)
+    def test_removal_disconnects_what_it_names(self, pairs: set[tuple[int, int]]) -> None:
+        network = Network.of([(f"urn:{a}", "connectsTo", f"urn:{b}", "stated") for a, b in pairs])
+        flat = nx.Graph((edge[0], edge[2]) for edge in network.edges())
+        whole = {node: nx.node_connected_component(flat, node) for node in flat}
+        for node in range(len(network)):
+            name = network.name(node)
+            left = flat.subgraph(set(flat) - {name})
+            pieces = [{network.name(each) for each in piece} for piece in pieces_without(network, node)]
+            for piece in pieces:
+                assert piece < whole[name] - {name}
+                assert nx.node_connected_component(left, min(piece)) == piece
+            rest = whole[name] - {name} - set().union(*pieces)
+            assert not rest or nx.is_connected(left.subgraph(rest))
+            assert bool(pieces) == (name in set(nx.articulation_points(flat)))
+
+    @settings(max_examples=120, deadline=None)
+    @given(PAIRS)
+    def test_sole_support_is_lost_with_its_point(self, pairs: set[tuple[int, int]]) -> None:
+        network = Network.of([(f"urn:{a}", "connectsTo", f"urn:{b}", "stated") for a, b in pairs])
+        support = nx.DiGraph((edge[2], edge[0]) for edge in network.edges())
+        for node, nodes in supported_only(network).items():
+            name = network.name(node)
+            left = support.subgraph(set(support) - {name})
+            sources = nx.condensation(support)
+            tops = [sources.nodes[each]["members"] for each in sources if not sources.in_degree(each)]
+            roots = [root for top in tops for root in top]
+            for each in nodes:
+                assert each != node
+                assert not any(
+                    root in left and nx.has_path(left, root, network.name(each))
+                    for root in roots
+                    if root != name
+                )
+
+    def test_members_of_a_loop_are_no_sole_support_of_each_other(self) -> None:
+        made = Made().system("a").system("b").claim("a", "connectsTo", "b").claim("b", "usesDataOf", "a")
+        assert single_points(made.found()).points == ()
+
+    def test_of_a_province(self, corpus: Dependencies) -> None:
+        answer = single_points(corpus, Filter(units=corpus.scope("Bắc Kạn")))
+        first = answer.points[0]
+        assert first.component.curie == "bk:tt-tich-hop-du-lieu"
+        assert {one.curie for one in first.supported} == {
+            "bk:phan-mem-chuyen-nganh",
+            "bk:phan-mem-dung-chung",
+        }
+        assert all(first.component.label("vi") in why for why in first.why)
+        assert any("dự phòng" in note for note in answer.notes)
+
+    def test_an_alternative_is_told(self) -> None:
+        made = chain().system("dc2", "DataCentre", "p").claim("lgsp", "hostedOn", "dc2")
+        answer = single_points(made.found(lang="en"))
+        spares = {
+            (point.component.curie, spare.dependent.curie, spare.others[0].curie)
+            for point in answer.points
+            for spare in point.spares
+        }
+        assert spares == set() or ("t:dc", "t:lgsp", "t:dc2") in spares
+        cutting = {point.component.curie for point in answer.points if point.supported}
+        assert "t:dc" not in cutting
+        assert "t:lgsp" in cutting
+
+    def test_empty_scope(self, corpus: Dependencies) -> None:
+        found = corpus.with_choice(Choice(lang="en"))
+        answer = single_points(found, Filter(units=found.scope("Phú Thọ"), words="Phú Thọ"))
+        assert answer.points == ()
+        assert answer.notes[0] == "no dependency in this scope by the edges chosen: Phú Thọ"
+
+
+class TestMatrix:
+    def test_layers_and_marks(self, corpus: Dependencies) -> None:
+        answer = matrix(corpus, Filter(units=corpus.scope("Tuyên Quang")))
+        place = {one.curie: index for index, one in enumerate(answer.components)}
+        assert answer.mark(place["tq:hnth"], place["tq:ttdl"]) == "S"
+        assert answer.mark(place["tq:ttdl"], place["tq:hnth"]) == ""
+        assert place["tq:cong-dvc"] < place["tq:qlvb"] < place["tq:ttdl"]
+        assert answer.loops == ()
+
+    def test_every_edge_has_its_cell(self, corpus: Dependencies) -> None:
+        answer = matrix(corpus)
+        names = [one.iri for one in answer.components]
+        cells = {(names[row], names[column]) for row, column in answer.cells}
+        assert cells == {(edge[0], edge[2]) for edge in corpus.network.edges()}
+
+    def test_loops_stand_together_and_are_listed(self) -> None:
+        made = (
+            chain().system("other").claim("dc", "usesDataOf", "portal").claim("other", "connectsTo", "portal")
+        )
+        answer = matrix(made.found())
+        order = [one.curie for one in answer.components]
+        members = sorted(order.index(curie) for curie in ("t:portal", "t:lgsp", "t:dc"))
+        assert members == list(range(members[0], members[0] + 3))
+        assert [set(path) for path in answer.loops] == [{"t:portal", "t:lgsp", "t:dc"}]
+
+    def test_bounds_are_told(self) -> None:
+        answer = matrix(chain().found(lang="en"), most=2)
+        assert len(answer.components) == 2
+        assert answer.notes[0].startswith("the matrix stops at 2 of 3 systems")
+
+    def test_loops_are_bounded(self) -> None:
+        assert len(loops_of(nx.complete_graph(7, create_using=nx.DiGraph), 5)) == 5
+
+    def test_plans_stand_in_brackets(self) -> None:
+        answer = matrix(chain(status="planned").found(plans=True))
+        assert "(H)" in {answer.mark(*cell) for cell in answer.cells}
+
+
+class TestCriticality:
+    def test_measures_are_those_of_networkx(self, corpus: Dependencies) -> None:
+        graph = nx.DiGraph((edge[0], edge[2]) for edge in corpus.network.edges())
+        between, rank = nx.betweenness_centrality(graph), nx.pagerank(graph, tol=1e-12, max_iter=500)
+        ranked = criticality(corpus).ranked
+        assert len(ranked) == len(graph)
+        for one in ranked:
+            iri = one.component.iri
+            assert one.betweenness == pytest.approx(between[iri], abs=1e-9)
+            assert one.pagerank == pytest.approx(rank[iri], abs=1e-6)
+            assert one.reach == len(nx.ancestors(graph, iri))
+            assert (one.dependents, one.providers) == (graph.in_degree(iri), graph.out_degree(iri))
+
+    def test_most_critical_first_and_explained(self, corpus: Dependencies) -> None:
+        first = criticality(corpus).ranked[0]
+        assert first.component.curie == "tq:ttdl"
+        assert first.why.startswith("số hệ thống dựa thẳng vào nó: 5; chịu ảnh hưởng khi nó dừng: 5")
+
+    def test_bounds_are_told(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("egovkg.queries.dependencies.criticality.COUNTED", 1)
+        answer = criticality(chain().found(lang="en"))
+        assert sum(one.reach is None for one in answer.ranked) == 2
+        assert "reach was counted only for the 1 with most links" in answer.notes[0]
+
+
+class TestBounds:
+    def test_sentences_of_very_many_pairs_are_not_read(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("egovkg.queries.dependencies.dependencies.MOST_SENTENCES", 1)
+        monkeypatch.setattr("egovkg.queries.dependencies.impact.MOST_SENTENCES", 1)
+        answer = ask(chain().found(lang="en"), "t:dc")
+        assert any("sentences not read" in note for note in answer.notes)
+        assert len(answer.affected) == 2
+
+    @pytest.mark.parametrize("call", [single_points, matrix, criticality])
+    def test_an_empty_store_has_a_clear_answer(self, call: Callable[[Dependencies], object]) -> None:
+        found = Dependencies.of(OxigraphStore.in_memory(), Choice(lang="en"))
+        assert "no dependency in this scope by the edges chosen: the whole network" in getattr(
+            call(found), "notes", ()
+        )
+
+    def test_reached_of_unknown_addresses_is_nothing(self) -> None:
+        assert reached(Network.of(()), ["urn:x"]) == frozenset()
+
+
+class TestMarks:
+    """What is planned, implied or hedged bears its mark wherever it is shown."""
+
+    @pytest.mark.parametrize(
+        ("choice", "how", "mark"),
+        [
+            ({"plans": True}, {"status": "planned"}, "planned"),
+            ({"implied": True}, {"certainty": "low"}, "implied"),
+        ],
+    )
+    def test_a_shortcut_that_is_not_in_force_is_marked(
+        self, choice: dict[str, bool], how: dict[str, str], mark: str
+    ) -> None:
+        made = Made().system("a").system("b").system("c")
+        made.claim("a", "hostedOn", "b").claim("b", "hostedOn", "c").claim("a", "connectsTo", "c", **how)
+        found = made.found(lang="en", **choice)
+        (one,) = [one for one in impact(found, [found.resolve("t:c")]).affected if one.path[-1] == "t:a"]
+        assert (one.hops, one.stated_hops, one.steps[0].is_firm) == (1, 2, False)
+        assert "by statements in force: 2 hops" in remarks(one, "en")
+        assert f"connects to ({mark})" in step_words(one.steps[0], "en")
+        (route, *_) = paths(found, found.resolve("t:a"), found.resolve("t:c")).routes
+        assert route.steps[0].standing("connectsTo") == mark
+        assert {"planned": "(C)", "implied": "C?"}[mark] in {
+            mark_of(step) for step in matrix(found).cells.values()
+        }
+
+    def test_of_equal_paths_the_one_in_force_is_shown(self) -> None:
+        made = Made().system("a").system("b").system("c").system("d")
+        made.claim("a", "hostedOn", "b", status="planned").claim("b", "hostedOn", "d")
+        made.claim("a", "hostedOn", "c").claim("c", "hostedOn", "d")
+        found = made.found(plans=True)
+        (one,) = [one for one in impact(found, [found.resolve("t:d")]).affected if one.hops == 2]
+        assert one.path == ("t:d", "t:c", "t:a")
+
+    def test_one_relation_in_force_and_one_planned(self) -> None:
+        made = Made().system("a").system("b").claim("a", "hostedOn", "b")
+        found = made.claim("a", "connectsTo", "b", status="planned").found(plans=True, lang="en")
+        (step,) = matrix(found).cells.values()
+        assert mark_of(step) == "H(C)"
+        assert step_words(step, "en") == "hosted on, connects to (planned)"
+        assert step.as_dict()["standing"] == {"hostedOn": "firm", "connectsTo": "planned"}
+
+    def test_what_is_implied_of_the_corpus_is_marked_where_it_counts(self, corpus: Dependencies) -> None:
+        found = corpus.with_choice(Choice(implied=True, lang="en"))
+        answer = impact(found, [found.resolve("tq:ttdl")])
+        words = {one.path[-1]: step_words(one.steps[0], "en") for one in answer.affected}
+        assert any("hosted on (implied)" in each for each in words.values()), words
+        assert any("implied, not said outright, and count here" in note for note in answer.notes)
+
+    def test_hedges_of_the_corpus_are_told(self, corpus: Dependencies) -> None:
+        found = corpus.with_choice(Choice(lang="en"))
+        answer = impact(found, [found.resolve("bk:tt-tich-hop-du-lieu")])
+        words = {one.path[-1]: step_words(one.steps[0], "en") for one in answer.affected}
+        assert words["bk:phan-mem-chuyen-nganh"] == "hosted on (some, medium certainty)"
+
+
+class TestWording:
+    def test_a_loop_reads_in_the_direction_of_dependence(self) -> None:
+        made = Made().system("a").system("b").system("c")
+        made.claim("a", "hostedOn", "b").claim("b", "hostedOn", "c").claim("c", "hostedOn", "a")
+        found = made.found(lang="vi")
+        (note,) = [n for n in impact(found, [found.resolve("t:a")]).notes if "vòng" in n]
+        assert note.endswith("Hệ thống a → Hệ thống b → Hệ thống c → Hệ thống a")
+        everything = [found.resolve(f"t:{key}") for key in "abc"]
+        assert sum("vòng" in n for n in impact(found, everything).notes) == 1
+
+    def test_a_denial_is_told_where_nothing_depends(self) -> None:
+        made = Made().system("a").system("b").claim("a", "hostedOn", "b", polarity="denied")
+        found = made.found(lang="en")
+        notes = impact(found, [found.resolve("t:b")]).notes
+        assert notes[0].startswith("by the edges chosen, nothing depends on")
+        assert notes[1] == "statements that deny a dependency of it: 1"
+
+    def test_a_cut_matrix_does_not_deny_loops(self) -> None:
+        made = Made()
+        for key in "abcd":
+            made.system(key)
+        for one, other in ("ab", "bc", "cd", "da"):
+            made.claim(one, "hostedOn", other)
+        found = made.found(lang="en")
+        assert len(matrix(found).loops) == 1
+        assert any("among those shown" in note for note in matrix(found, most=3).notes)
+
+    def test_no_path_names_the_choice_that_has_one(self) -> None:
+        found = (
+            Made().system("a").system("b").claim("a", "connectsTo", "b", status="planned").found(lang="en")
+        )
+        notes = paths(found, found.resolve("t:a"), found.resolve("t:b")).notes
+        assert any("--plans" in note for note in notes)
+
+    def test_a_path_longer_than_asked_says_so(self) -> None:
+        found = chain().found(lang="en")
+        answer = paths(found, found.resolve("t:portal"), found.resolve("t:dc"), longest=1)
+        assert len(answer.routes[0].steps) == 2
+        assert any("the shortest path has 2 steps" in note for note in answer.notes)
+
+
+def test_a_system_of_no_territory_is_expected_nothing_of(corpus: Dependencies) -> None:
+    found = corpus.with_choice(Choice("reference"))
+    assert found.network.node(found.resolve("bp:truc-lgsp")) is None
+
+
+@pytest.mark.parametrize("words", ["tq:ttdl", "Nghị quyết 17"])
+def test_what_is_no_territory_is_no_scope(corpus: Dependencies, words: str) -> None:
+    with pytest.raises(ScopeError, match="is not a territory — name a province"):
+        corpus.scope(words)

@@ -1,0 +1,349 @@
+"""Verdicts against framework 2.0: those a reader of the articles would give, the same by three routes."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pytest
+import rdflib
+import yaml
+from click.testing import CliRunner
+from egovkg.cli.basic import main
+from egovkg.graph.publish import open_published
+from egovkg.graph.store import OxigraphStore
+from egovkg.loaders.pipeline.build import build
+from egovkg.loaders.pipeline.corpus import shipped_folder
+from egovkg.ontology.vocabulary import load_vocabulary, read_module
+from egovkg.queries.planning.assessment import assessment_iri, assessment_turtle, rules_by_sparql
+from egovkg.queries.planning.difference import differences
+from egovkg.queries.planning.gaps import GapReport, gaps
+from egovkg.queries.planning.provinces import Provinces
+from egovkg.queries.planning.reference import Reference, read_reference
+from egovkg.queries.planning.verdicts import RULES, Sign, Statement, Verdict, deciding, judge, verdict_of
+from hypothesis import given
+from hypothesis import strategies as st
+
+CELLS = Path(__file__).parents[2] / "cases" / "gaps" / "cells.yaml"
+DAYS = (date(2018, 12, 31), date(2020, 12, 31), date(2026, 11, 23))
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("gaps")
+    build([shipped_folder()], folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def store(home: Path) -> OxigraphStore:
+    return open_published(home)
+
+
+@pytest.fixture(scope="module")
+def reference(store: OxigraphStore) -> Reference:
+    return read_reference(store)
+
+
+def report_on(
+    store: OxigraphStore, reference: Reference, day: date, known_by: date | None = None
+) -> GapReport:
+    provinces = Provinces(store)
+    return gaps(store, provinces.all(), reference, as_of=day, known_by=known_by, coverage=provinces.covered)
+
+
+def expected_cells() -> Iterator[tuple[date, str, str, list[str]]]:
+    for day, provinces in yaml.safe_load(CELLS.read_text("utf-8")).items():
+        for province, components in provinces.items():
+            for component, expected in components.items():
+                yield day, province, component, expected
+
+
+class TestShippedCells:
+    def test_enough_of_them_are_written_down(self) -> None:
+        assert len(list(expected_cells())) >= 60
+
+    @pytest.mark.parametrize("day", sorted({day for day, *_ in expected_cells()}), ids=str)
+    def test_each_verdict_is_a_readers_and_rests_on_its_sentence(
+        self, store: OxigraphStore, reference: Reference, day: date
+    ) -> None:
+        cells = {
+            (cell.asked.province.curie, cell.component.code): cell
+            for cell in report_on(store, reference, day).cells
+        }
+        wrong = []
+        for on, province, component, (verdict, *words) in expected_cells():
+            if on != day:
+                continue
+            cell = cells[province, component]
+            sentences = " ".join(each.fact.evidence for each in cell.evidence if each.decides)
+            if cell.verdict.value != verdict or not all(word in sentences for word in words):
+                wrong.append((province, component, cell.verdict.value, sentences))
+        assert wrong == []
+
+    def test_a_component_that_no_article_names_is_silent_everywhere(
+        self, store: OxigraphStore, reference: Reference
+    ) -> None:
+        cells = [
+            c for c in report_on(store, reference, DAYS[2]).cells if c.component.code in {"S-SOC", "C-KIOSK"}
+        ]
+        assert {cell.verdict for cell in cells} == {Verdict.NO_EVIDENCE}
+        assert len(cells) == 10
+
+    def test_the_share_of_silence_is_that_of_the_cells(
+        self, store: OxigraphStore, reference: Reference
+    ) -> None:
+        report = report_on(store, reference, DAYS[2])
+        applying = [cell for cell in report.cells if cell.verdict is not Verdict.NOT_APPLICABLE]
+        silent = [cell for cell in applying if cell.verdict is Verdict.NO_EVIDENCE]
+        assert report.silence() == len(silent) / len(applying)
+        assert 0.5 < report.silence() < 0.8
+
+
+class TestThreeRoutes:
+    @pytest.mark.parametrize("day", DAYS, ids=str)
+    def test_sparql_gives_the_rule_that_python_gave(self, store: OxigraphStore, day: date) -> None:
+        report = report_on(store, read_reference(store, unsourced=True), day)
+        by_sparql = rules_by_sparql(report)
+        assert len(by_sparql) == len(report.cells)
+        assert [c for c in report.cells if by_sparql[assessment_iri(c)] != c.rule] == []
+
+    def test_shacl_finds_every_verdict_right(self, store: OxigraphStore, reference: Reference) -> None:
+        for day in DAYS:
+            assert conforms(assessment_turtle(report_on(store, reference, day)))
+
+    @pytest.mark.parametrize("verdict", ["planned", "met", "stated-gap", "in-progress", "no-evidence"])
+    def test_shacl_finds_a_verdict_that_does_not_follow(
+        self, store: OxigraphStore, reference: Reference, verdict: str
+    ) -> None:
+        sound = assessment_turtle(report_on(store, reference, DAYS[2]))
+        other = "contradicted" if verdict != "contradicted" else "met"
+        assert not conforms(sound.replace(f"verdict-{verdict}", f"verdict-{other}", 1))
+
+    @given(
+        st.lists(st.tuples(st.sampled_from(Sign), st.dates(date(2019, 1, 1), date(2019, 1, 4))), max_size=5)
+    )
+    def test_rules_are_those_of_the_sentences(self, drawn: list[tuple[Sign, date]]) -> None:
+        """Decide once more, from the words of the rules, and compare."""
+        statements = [Statement(str(n), sign, day) for n, (sign, day) in enumerate(drawn)]
+        there = [day for sign, day in drawn if sign is Sign.PRESENT]
+        gone = [day for sign, day in drawn if sign is Sign.ABSENT]
+        kinds = {sign for sign, _ in drawn} - {Sign.ASIDE}
+        if there and gone and max(there) == max(gone):
+            expected = Verdict.CONTRADICTED
+        elif there or gone:
+            expected = Verdict.MET if not gone or (there and max(there) > max(gone)) else Verdict.STATED_GAP
+        elif kinds & {Sign.UNDER_WAY, Sign.PARTIAL}:
+            expected = Verdict.IN_PROGRESS
+        elif Sign.LIMITED in kinds:
+            expected = Verdict.STATED_GAP
+        else:
+            expected = Verdict.PLANNED if kinds else Verdict.NO_EVIDENCE
+        assert verdict_of(judge(statements)) is expected
+
+
+def conforms(turtle: str) -> bool:
+    from pyshacl import validate
+
+    shapes = rdflib.Graph().parse(data=read_module("verdict-shapes.ttl"), format="turtle")
+    return bool(validate(rdflib.Graph().parse(data=turtle, format="turtle"), shacl_graph=shapes)[0])
+
+
+class TestTime:
+    def test_what_was_said_later_is_left_out(self, store: OxigraphStore, reference: Reference) -> None:
+        report = report_on(store, reference, DAYS[2], known_by=date(2019, 12, 31))
+        known = {cell.asked.province.curie for cell in report.cells if cell.evidence}
+        assert known == {"vn:bac-kan", "vn:phu-tho"}
+
+    def test_no_statement_counts_before_its_day(self, store: OxigraphStore, reference: Reference) -> None:
+        for day in DAYS:
+            for cell in report_on(store, reference, day).cells:
+                assert all(statement.since <= day for statement in cell.statements)
+
+    def test_two_days_differ_where_something_was_said_between(
+        self, store: OxigraphStore, reference: Reference
+    ) -> None:
+        early, late = (report_on(store, reference, day) for day in (DAYS[0], DAYS[2]))
+        changed = {
+            (a.asked.province.curie, a.component.code): (a.verdict, b.verdict)
+            for a, b in differences(early, late)
+        }
+        assert changed["vn:bac-kan", "L-LGSP"] == (Verdict.NO_EVIDENCE, Verdict.MET)
+        assert changed["vn:bac-kan", "G-PLAN"] == (Verdict.MET, Verdict.NO_EVIDENCE)  # it ran to 2019
+        assert ("vn:bac-kan", "C-POST") not in changed  # figures from 2017 on
+
+    def test_a_plan_that_ended_is_shown_and_not_weighed(
+        self, store: OxigraphStore, reference: Reference
+    ) -> None:
+        (cell,) = (
+            each
+            for each in report_on(store, reference, DAYS[2]).cells
+            if (each.asked.province.curie, each.component.code) == ("vn:bac-kan", "G-PLAN")
+        )
+        assert cell.verdict is Verdict.NO_EVIDENCE
+        assert {each.sign for each in cell.statements} == {Sign.ASIDE}
+
+    @pytest.mark.parametrize(("day", "is_overdue"), [(date(2020, 12, 31), False), (date(2021, 1, 1), True)])
+    def test_a_plan_that_is_due_says_when(
+        self, store: OxigraphStore, reference: Reference, day: date, is_overdue: bool
+    ) -> None:
+        cells = report_on(store, reference, day).cells
+        due = {(c.asked.province.curie, c.component.code): (c.due, c.is_overdue) for c in cells if c.due}
+        assert due["vn:tuyen-quang", "A-REPORT"] == ("2020", is_overdue)
+
+    def test_later_layers_hold_the_same_cells(self, store: OxigraphStore, reference: Reference) -> None:
+        report = report_on(store, reference, DAYS[2])
+        later = report.under_later_layers()
+        assert {(c.asked, c.component.code, c.rule) for c in later.cells} == {
+            (c.asked, c.component.code, c.rule) for c in report.cells
+        }
+        moved = {c.component.code: c.component.layer for c in later.cells}
+        own = {c.component.code: c.component.later_layer or c.component.layer for c in report.cells}
+        assert moved == own
+        layers = [c.component.layer for c in later.cells if c.asked == later.cells[0].asked]
+        assert layers == sorted(layers, key=layers.index)
+        assert len({*layers}) < len({c.component.layer for c in report.cells})
+
+    def test_a_merged_province_shows_its_predecessors(self, store: OxigraphStore) -> None:
+        asked, remark = Provinces(store).named("Thái Nguyên", DAYS[2], "en")
+        assert [each.province.curie for each in asked] == ["vn:bac-kan", "vn:thai-nguyen"]
+        assert {each.asked.curie for each in asked} == {"vn:thai-nguyen-2025"}
+        assert "vn:thai-nguyen)" in remark
+        assert "vn:thai-nguyen-2025)" in remark
+
+    def test_on_a_day_before_the_merger_the_name_means_the_old_unit(self, store: OxigraphStore) -> None:
+        asked, _ = Provinces(store).named("Tuyen Quang", date(2020, 12, 31), "vi")
+        assert [each.province.curie for each in asked] == ["vn:tuyen-quang"]
+
+
+class TestWords:
+    def test_every_verdict_and_rule_has_words_in_both_languages(self) -> None:
+        codes = load_vocabulary().codes
+        assert {f"verdict-{v.value.replace('_', '-')}" for v in Verdict} == {
+            c for c in codes if c.startswith("verdict-")
+        }
+        assert all(vi and en and vi != en for _, vi, en in RULES.values())
+        assert {rule for rule in RULES if rule not in {"G1", "G8"}} == {r for r in RULES if deciding(r)}
+
+    def test_the_shapes_name_every_rule_with_its_verdict(self) -> None:
+        text = read_module("verdict-shapes.ttl").decode()
+        for rule, (verdict, *_) in RULES.items():
+            part = text.partition(f'sh:hasValue "{rule}"')[2].partition("sh:hasValue code:")[2]
+            assert part.split(" ")[0] == verdict.code, rule
+
+
+PAGE = Path(__file__).parents[3] / "docs" / "gaps.md"
+_COUNTS = re.compile(r"(<!-- counts: [^\n]*-->\n).*?(<!-- end -->)", re.DOTALL)
+_SHOWN = [verdict for verdict in Verdict if verdict is not Verdict.NOT_APPLICABLE]
+
+
+def counts_table(store: OxigraphStore) -> str:
+    """Count the verdicts of each province at three days, as a table for the page."""
+    reference = read_reference(store)
+    reports = [report_on(store, reference, day) for day in DAYS]
+    lines = [f"| | {' | '.join(map(str, DAYS))} |", f"|---|{'---|' * len(DAYS)}"]
+    for each in Provinces(store).all():
+        cells = []
+        for report in reports:
+            counts = report.counts([cell for cell in report.cells if cell.asked == each])
+            cells.append(" / ".join(str(counts[verdict]) for verdict in _SHOWN))
+        lines.append(f"| {each.province.label('vi')} | {' | '.join(cells)} |")
+    return "\n".join(lines) + "\n"
+
+
+def test_the_numbers_in_the_docs_are_those_of_now(store: OxigraphStore) -> None:
+    found = _COUNTS.search(PAGE.read_text("utf-8"))
+    assert found
+    assert counts_table(store) in found[0]
+
+
+class TestCommand:
+    def run(self, home: Path, *words: str) -> tuple[int, str, str]:
+        result = CliRunner().invoke(main, [*words, "--graph", str(home)])
+        return result.exit_code, result.stdout, result.stderr
+
+    def test_json_holds_the_contract(self, home: Path) -> None:
+        code, out, err = self.run(home, "gaps", "--province", "vn:tuyen-quang", "--format", "json")
+        assert code == 0
+        rows = {row["component"]: row for row in json.loads(out)}
+        report = rows["A-REPORT"]
+        keys = [
+            "province",
+            "component",
+            "component_label",
+            "layer",
+            "verdict",
+            "since",
+            "claims",
+            "evidence",
+            "reference",
+        ]
+        assert list(report)[:9] == keys
+        assert (report["verdict"], report["layer"]) == ("planned", "applications")
+        assert report["claims"][0].startswith("claim/tuyen-quang-2020/")
+        assert "không có nghĩa là không có" in err
+        assert rows["P-DVC"]["connections"][0]["route"] == "unstated"
+
+    def test_every_form_says_first_how_much_is_silent(self, home: Path, tmp_path: Path) -> None:
+        for name in ("a.html", "a.xlsx", "a.csv", "a.json", "a.ttl"):
+            code, _, err = self.run(home, "gaps", "-o", str(tmp_path / name), "--lang", "en")
+            assert code == 0
+            assert "cells have no evidence" in err.splitlines()[0]
+            assert (tmp_path / name).stat().st_size > 1000
+        page = (tmp_path / "a.html").read_text("utf-8")
+        assert page.index("cells have no evidence") < page.index("<table")
+        sheets = openpyxl.load_workbook(io.BytesIO((tmp_path / "a.xlsx").read_bytes())).sheetnames
+        assert sheets == ["about", "matrix", "counts", "cells"]
+        self.run(home, "gaps", "-o", str(tmp_path / "b.xlsx"))
+        book = openpyxl.load_workbook(io.BytesIO((tmp_path / "b.xlsx").read_bytes()))
+        assert book.sheetnames == ["căn cứ", "ma trận", "số ô", "từng ô"]
+        assert {row[8].value for row in book["từng ô"].iter_rows(min_row=2)} == {
+            "có nguồn công khai",
+            "do bài viết nêu",
+        }
+
+    def test_a_page_and_a_book_have_the_same_bytes_each_time(self, home: Path, tmp_path: Path) -> None:
+        for name in ("a.html", "a.xlsx", "a.ttl"):
+            one, two = tmp_path / f"1{name}", tmp_path / f"2{name}"
+            for path in (one, two):
+                self.run(home, "gaps", "--as-of", "2020-12-31", "-o", str(path))
+            assert one.read_bytes() == two.read_bytes(), name
+
+    @pytest.mark.parametrize(
+        ("words", "code", "message"),
+        [
+            (["--province", "Tuyen Quan"], 1, "vn:tuyen-quang"),
+            (["--province", "Yên Lập"], 1, "is no province"),
+            (["--as-of", "2020-02-30"], 2, "does not exist"),
+            (["--as-of", "2019/2020"], 2, "is an interval"),
+            (["--format", "xlsx"], 2, "add -o FILE"),
+            (["--compare", "2020-13-01"], 2, "does not exist"),
+        ],
+    )
+    def test_bad_input_gets_a_clear_line(self, home: Path, words: list[str], code: int, message: str) -> None:
+        got, _, err = self.run(home, "gaps", *words)
+        assert got == code
+        assert message in err
+
+    def test_provinces_are_compared(self, home: Path) -> None:
+        words = ("gaps", "--province", "vn:tuyen-quang", "--compare", "Bắc Kạn", "--format", "json")
+        code, out, _ = self.run(home, *words)
+        assert code == 0
+        rows = {row["component"]: row for row in json.loads(out)}
+        assert "A-QLVB" not in rows
+        assert (rows["C-POST"]["verdict"], rows["C-POST"]["other_verdict"]) == ("no_evidence", "met")
+        assert rows["C-POST"]["other_province"] == "vn:bac-kan"
+
+
+if __name__ == "__main__":
+    from tempfile import TemporaryDirectory
+
+    with TemporaryDirectory() as scratch:
+        build([shipped_folder()], Path(scratch))
+        table = counts_table(open_published(Path(scratch)))
+    PAGE.write_text(_COUNTS.sub(lambda m: m[1] + table + m[2], PAGE.read_text("utf-8")), encoding="utf-8")

@@ -1,0 +1,159 @@
+"""A worker that ends with a query in its hands: by somebody's hand, by a cap, or by a fault of ours."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import signal
+import sys
+import threading
+import time
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode, urlsplit
+
+import pytest
+from egovkg.service.background import Background, background
+from egovkg.service.contract.messages import OUT_OF_MEMORY
+from egovkg.service.workers.link import ending
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are found in /proc")
+STATUS = "<https://w3id.org/egovkg/ontology#status>"
+SOME = f"SELECT (COUNT(*) AS ?n) {{ ?a {STATUS} ?b . ?c {STATUS} ?d FILTER(STR(?a) < STR(?c)) }}"
+DEEP = "SELECT (STRLEN(?a9) AS ?n) { BIND('0123456789abcdef' AS ?a0) " + "".join(
+    f"BIND(CONCAT({','.join([f'?a{n}'] * 8)}) AS ?a{n + 1}) " for n in range(9)
+)
+
+
+@pytest.fixture
+def service(home: Path) -> Iterator[Background]:
+    with background(home, "--no-pages", "--workers", "2", "--seconds", "15", "--memory", "64") as running:
+        yield running
+
+
+def ask(service: Background, query: str) -> tuple[int, bytes]:
+    place = urlsplit(service.url)
+    link = http.client.HTTPConnection(str(place.hostname), place.port, timeout=40)
+    try:
+        link.request("GET", "/sparql?" + urlencode({"query": query}))
+        got = link.getresponse()
+        return got.status, got.read()
+    finally:
+        link.close()
+
+
+def below(pid: int) -> list[int]:
+    return [int(one) for one in Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii").split()]
+
+
+def end_workers(service: Background, by: int = signal.SIGKILL) -> None:
+    (nursery,) = below(service.pid)
+    for pid in below(nursery):
+        with suppress(ProcessLookupError):
+            os.kill(pid, by)
+
+
+def end_nursery(service: Background) -> None:
+    (nursery,) = below(service.pid)
+    os.kill(nursery, signal.SIGKILL)
+
+
+def until(holds: Callable[[], bool], fault: str) -> None:
+    """Wait until something holds; a process that ends while it is looked at does not count."""
+    deadline = time.monotonic() + 10
+    while time.monotonic() < deadline:
+        with suppress(ProcessLookupError, FileNotFoundError):
+            if holds():
+                return
+        time.sleep(0.02)
+    raise AssertionError(fault)
+
+
+def workers(service: Background) -> list[int]:
+    return [pid for nursery in below(service.pid) for pid in below(nursery)]
+
+
+def gone(service: Background, ended: list[int]) -> None:
+    until(lambda: not {*ended} & {*workers(service)}, "the workers do not end")
+
+
+def is_busy(service: Background) -> bool:
+    """Whether some worker works on a slow query: its priority is low."""
+    own = os.getpriority(os.PRIO_PROCESS, service.pid)
+    return any(os.getpriority(os.PRIO_PROCESS, pid) > own for pid in workers(service))
+
+
+def busy(service: Background) -> None:
+    until(lambda: is_busy(service), "no slow worker")
+
+
+def calm(service: Background) -> None:
+    until(lambda: not is_busy(service), "a slow worker goes on")
+
+
+HANDS: dict[str, Callable[[Background], None]] = {
+    "workers": end_workers,
+    "hung up": lambda service: end_workers(service, signal.SIGHUP),
+    "nursery": end_nursery,
+}
+
+
+@pytest.mark.parametrize("what", HANDS)
+def test_a_slow_query_is_asked_again_once(service: Background, what: str) -> None:
+    whole = ask(service, SOME)
+    assert whole[0] == 200
+    calm(service)
+    got: list[tuple[int, bytes]] = []
+    asking = threading.Thread(target=lambda: got.append(ask(service, SOME)))
+    asking.start()
+    busy(service)
+    HANDS[what](service)
+    asking.join()
+    assert got == [whole]
+
+
+def test_who_is_ended_again_and_again_is_told_503(service: Background) -> None:
+    assert ask(service, SOME)[0] == 200
+    calm(service)
+    got: list[tuple[int, bytes]] = []
+    asking = threading.Thread(target=lambda: got.append(ask(service, SOME)))
+    asking.start()
+    for _ in range(2):
+        busy(service)
+        ended = workers(service)
+        end_workers(service)
+        gone(service, ended)  # one that is ending still looks busy
+    asking.join()
+    assert got[0][0] == 503
+    told = json.loads(got[0][1])
+    assert (told["error"], "from outside" in told["message"]) == ("busy", True)
+
+
+def test_a_cap_is_the_fault_of_the_query(service: Background) -> None:
+    for _ in range(2):  # in the quick lane, then in the slow one
+        status, body = ask(service, DEEP + "}")
+        assert (status, json.loads(body)["error"]) == (507, "memory")
+
+
+ENDS = {
+    signal.SIGKILL: "hand",
+    signal.SIGTERM: "hand",
+    signal.SIGHUP: "hand",
+    signal.SIGABRT: "memory",
+    signal.SIGSEGV: "memory",
+    signal.SIGXCPU: "time",
+    35: "hand",
+    OUT_OF_MEMORY << 8: "memory",
+    1 << 8: "broken",
+    0: "broken",
+}
+
+
+@pytest.mark.parametrize("status", ENDS)
+def test_how_an_end_is_read(status: int) -> None:
+    assert ending(status) == ENDS[status]

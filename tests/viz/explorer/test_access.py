@@ -1,0 +1,204 @@
+"""The explorer for everybody: by keyboard, with axe, on a phone, at 400 % zoom, without motion."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from egovkg.tests.viz.explorer.waiting import until
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from egovkg.tests.viz.explorer.conftest import Watched
+    from playwright.sync_api import Page
+
+pytestmark = pytest.mark.browser
+
+VIEWS = ("grid", "deps", "time", "near", "force")
+LINKS = (
+    "",
+    *(f"#n=hb:lgsp&w={view}" for view in VIEWS[1:]),
+    "#e=hb:lgsp%7CconnectsTo%7Cnat:ngsp&l=en",
+    "#v=table&c=platform%7Cvn:hoa-binh~0&g=portals%7Cplatform",
+)
+
+
+def unfold(page: Page) -> None:
+    page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_accessibility_fault(visit: Callable[..., Watched], small: str, scheme: str) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    held = visit(small, color_scheme=scheme, bypass_csp=True)
+    for link in LINKS:
+        page = held.open(small + link)
+        unfold(page)
+        found: Any = Axe().run(page)
+        assert found.violations_count == 0, (link, found.generate_report())
+    held.page.fill("#search", "hoa")
+    found = Axe().run(held.page)
+    assert found.violations_count == 0, found.generate_report()
+    assert held.faults == []
+
+
+@pytest.mark.parametrize("size", [(390, 844), (320, 256)], ids=["phone", "zoom-400"])
+def test_small_windows_scroll_one_way_only(
+    visit: Callable[..., Watched], small: str, size: tuple[int, int]
+) -> None:
+    held = visit(small, *size, has_touch=True)
+    for link in LINKS:
+        page = held.open(small + link)
+        unfold(page)
+        wide = page.evaluate("""[...document.querySelectorAll("body *")].filter(each => {
+            const box = each.getBoundingClientRect();
+            return box.right > innerWidth + 1 && box.width > 1 && !each.closest(".sheet, #stage, .quiet");
+        }).map(each => each.outerHTML.slice(0, 80))""")
+        assert wide == [], link
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), link
+        assert page.evaluate("panel.getBoundingClientRect().top >= shown.getBoundingClientRect().bottom")
+    assert held.faults == []
+
+
+def test_phone_opens_with_counts_that_open(visit: Callable[..., Watched], busy: str) -> None:
+    page = visit(busy, 390, 844, has_touch=True).page
+    assert page.evaluate("explorer.shown().nodes.length") == 0
+    total = page.evaluate("explorer.tiles().reduce((sum, tile) => sum + tile.count, 0)")
+    assert total == page.evaluate("explorer.nodes.length")
+    page.locator("#cells").click()
+    assert page.evaluate("explorer.shown().nodes.length") == total
+
+
+def test_twelve_tasks_by_keyboard_alone(watched: Watched, small: str) -> None:
+    page = watched.open(small)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    press = page.keyboard.press
+
+    def tab_to(target: str, key: str = "Tab") -> None:
+        for _ in range(80):
+            if page.evaluate("target => document.activeElement.matches(target)", target):
+                return
+            press(key)
+        raise AssertionError(f"{key} never reaches {target}")
+
+    # 1 skip to the search, 2 find a thing without accents
+    press("Tab")
+    press("Enter")
+    assert page.evaluate("document.activeElement.id") == "search"
+    page.keyboard.type("chia se du lieu tinh")
+    press("ArrowDown")
+    press("Enter")
+    assert page.evaluate("explorer.state.node") == "hb:lgsp"
+    # 3 read what is stated of it: the heading of the panel, then its relations
+    press("Enter")
+    assert page.evaluate("document.activeElement.tagName") == "H2"
+    # 4 see what stops with it
+    tab_to(".ways button:nth-of-type(2)")
+    press("Enter")
+    assert page.evaluate("explorer.state.view") == "deps"
+    # 5 walk to what depends on it and open that
+    tab_to("#stage", "Shift+Tab")
+    press("ArrowUp")
+    press("ArrowLeft")
+    said = page.locator("#live").inner_text()
+    press("Enter")
+    assert page.evaluate("explorer.nodes.find(node => node.id === explorer.state.node).vi") in said
+    # 6 open the evidence of a relation
+    tab_to("#panel .row")
+    press("Enter")
+    assert page.evaluate("explorer.state.edge") is not None
+    assert page.locator("#panel blockquote").count() >= 1
+    # 7 go back, 8 leave the view
+    tab_to("#panel .close")
+    press("Enter")
+    assert page.evaluate("explorer.state.edge") is None
+    tab_to("#stage", "Shift+Tab")
+    press("Escape")
+    assert page.evaluate("explorer.state.view") == "grid"
+    # 9 filter by status, 10 by year
+    tab_to("#filter-modes input", "Shift+Tab")
+    press("Space")
+    assert page.evaluate("explorer.state.off.modes.size") == 1
+    tab_to("#as-of")
+    press("ArrowLeft")
+    assert page.evaluate("explorer.state.asOf") is not None
+    # 11 save the relations
+    tab_to("nav details:last-of-type > summary")
+    press("Enter")
+    with page.expect_download():
+        tab_to("#save-edges")
+        press("Enter")
+    # 12 copy the link, and read the table
+    tab_to("#link")
+    press("Enter")
+    until(page, "said.textContent !== ''")
+    assert page.evaluate("navigator.clipboard.readText()") == page.evaluate("location.href")
+    tab_to("#stage", "Shift+Tab")
+    press("t")
+    assert page.locator("#tables tr[data-id]").count() > 0
+
+
+def test_focus_is_always_seen(watched: Watched, small: str) -> None:
+    page = watched.open(small + "#n=hb:lgsp")
+    unfold(page)
+    unseen = []
+    for _ in range(90):
+        page.keyboard.press("Tab")
+        mark = page.evaluate("""(() => {
+            const held = document.activeElement;
+            if (held === document.body) return "end";
+            const ring = held.id === "stage" ? getComputedStyle(drawing, "::after").borderTopWidth
+              : getComputedStyle(held).outlineWidth;
+            const box = held.getBoundingClientRect();
+            const inside = box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
+            return parseFloat(ring) >= 2 && inside ? "" : held.outerHTML.slice(0, 90);
+        })()""")
+        if mark == "end":
+            break
+        if mark:
+            unseen.append(mark)
+    assert unseen == []
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_labels_are_large_and_lie_apart(watched: Watched, busy: str, view: str) -> None:
+    page = watched.open(f"{busy}#w={view}")
+    for act in (None, "#zoom-in", "#zoom-in", "#lang-en", "#fit"):
+        if act:
+            page.locator(act).click()
+        assert page.evaluate("reads.overlaps()") == 0, act
+        sizes = page.evaluate(
+            "explorer.labels().filter(box => box.lines).map(box => (box.bottom - box.top) / box.lines.length)"
+        )
+        assert sizes or act in {None, "#fit"}  # at the overview a full grid may leave no room
+        assert min(sizes, default=14) >= 13  # line height of letters of 12 px
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_legend_has_the_drawn_colours_in_every_view(watched: Watched, small: str, view: str) -> None:
+    page = watched.open(f"{small}#n=hb:lgsp&w={view}")
+    for act in ("#theme", "#lang-en", "#theme"):
+        page.locator(act).click()
+        live = page.evaluate("reads.live()")
+        assert live
+        assert live == page.evaluate("reads.legend()")
+        assert page.evaluate("reads.pixel('hb:lgsp')") == live["hb:lgsp"].lower()
+
+
+def test_nothing_moves_when_less_motion_is_asked_for(watched: Watched, busy: str) -> None:
+    page = watched.open(busy)
+    before = page.evaluate("explorer.live().getScale()")
+    page.locator("#zoom-in").click()
+    assert page.evaluate("explorer.live().getScale()") == pytest.approx(before * 1.25)
+
+
+def test_parts_of_the_page_have_their_language(watched: Watched, small: str) -> None:
+    page = watched.open(small + "#n=hb:lgsp&l=en")
+    assert page.evaluate("document.documentElement.lang") == "en"
+    quotes = page.locator("#panel blockquote")
+    pairs = quotes.evaluate_all("all => all.map(each => [each.lang, each.textContent])")
+    assert pairs
+    assert all(lang == "vi" for lang, text in pairs if re.search("[ăâđêôơư]", text))

@@ -1,0 +1,455 @@
+from __future__ import annotations
+
+import base64
+import gzip
+import hashlib
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from dataclasses import replace
+from html.parser import HTMLParser
+from itertools import accumulate
+from pathlib import Path
+from typing import Any
+
+import egovkg
+import pyoxigraph as ox
+import pytest
+from click.testing import CliRunner
+from egovkg.cli.basic import main
+from egovkg.files import packaged_text
+from egovkg.graph.names import ID
+from egovkg.graph.store import OxigraphStore
+from egovkg.ontology.vocabulary import load_vocabulary
+from egovkg.queries.facts.values import Json
+from egovkg.queries.picture.picture import Picture, Reference, picture
+from egovkg.viz.explorer.assets import (
+    BOOT,
+    FOLDER,
+    SCRIPTS,
+    STYLE,
+    TEMPLATE,
+    bare,
+    boot,
+    library,
+    program,
+)
+from egovkg.viz.explorer.columnar import DIGITS, numbers, packed
+from egovkg.viz.explorer.compression import Squeezed, squeezed, unsqueezed
+from egovkg.viz.explorer.families import families, family_of, page_words
+from egovkg.viz.explorer.notebook import explore
+from egovkg.viz.explorer.page import VIEWS, network, policy, render, write
+from egovkg.viz.explorer.page_data import LEFT_OUT
+from hypothesis import given
+from hypothesis import strategies as st
+
+CASE = Path(__file__).parents[2] / "cases" / "picture" / "small.trig"
+# grounds of the two themes in the style sheet
+GROUNDS = {"light": "#fbfcfd", "dark": "#12171d"}
+
+
+def load() -> Picture:
+    store = OxigraphStore.in_memory()
+    quads = ox.parse(CASE.read_text("utf-8"), format=ox.RdfFormat.TRIG)
+    store.load(ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b"")
+    return picture(store)
+
+
+@pytest.fixture(scope="module")
+def small() -> Picture:
+    return load()
+
+
+@pytest.fixture(scope="module")
+def page(small: Picture) -> str:
+    return render(small)
+
+
+class Elements(HTMLParser):
+    """Collects attributes of all elements and the texts of style and script elements."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.attributes: list[tuple[str, str, str]] = []
+        self.texts: list[tuple[str, str]] = []
+        self.inside = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.attributes += [(tag, name, value or "") for name, value in attrs]
+        self.inside = tag if tag in {"script", "style"} else ""
+        if self.inside:
+            kind = dict(attrs).get("type") or tag
+            self.texts.append((kind, ""))
+
+    def handle_data(self, data: str) -> None:
+        if self.inside:
+            kind, text = self.texts[-1]
+            self.texts[-1] = (kind, text + data)
+
+    def handle_endtag(self, tag: str) -> None:
+        self.inside = ""
+
+
+def parsed(page: str) -> Elements:
+    elements = Elements()
+    elements.feed(page)
+    return elements
+
+
+def block(page: str, name: str) -> str:
+    """Unpack what the page carries: vis-network (library), program or data."""
+    held = re.search(rf'<script type="text/plain" id="{name}" data-size="(\d+)">([^<]*)</script>', page)
+    assert held
+    return unsqueezed(Squeezed(held[2], int(held[1])))
+
+
+def page_data(page: str) -> dict[str, object]:
+    data: dict[str, object] = json.loads(block(page, "data"))
+    return data
+
+
+def test_same_picture_same_page(small: Picture, page: str) -> None:
+    assert render(small) == page
+
+
+WRITING = (
+    "import sys, runpy, pathlib\n"
+    "module = runpy.run_path(sys.argv[1])\n"
+    "from egovkg.viz.explorer.page import write\n"
+    "write(module['load'](), pathlib.Path(sys.argv[2]))\n"
+)
+
+
+def written(target: Path, **environment: str) -> bytes:
+    """Write the page in a process of its own, without the UTF-8 that Python would choose by itself."""
+    plain = {"PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PATH": os.environ["PATH"]}
+    command = [sys.executable, "-c", WRITING, __file__, str(target)]
+    home = {"HOME": str(target.parent)}
+    subprocess.run(command, check=True, env=plain | home | environment, cwd=target.parent)
+    return target.read_bytes()
+
+
+@pytest.mark.parametrize("seed", ["0", "7"])
+def test_same_bytes_in_a_plain_locale(seed: str, page: str, tmp_path: Path) -> None:
+    assert written(tmp_path / "page.html", LC_ALL="C", PYTHONHASHSEED=seed) == page.encode("utf-8")
+
+
+def test_same_bytes_in_a_western_locale(page: str, tmp_path: Path) -> None:
+    name, folder = "en_US.cp1252", tmp_path / "locales"
+    folder.mkdir()
+    if not (define := shutil.which("localedef")):
+        pytest.skip("no localedef to make the locale with")
+    made = subprocess.run([define, "-c", "-f", "CP1252", "-i", "en_US", folder / name], check=False)
+    if made.returncode > 1:
+        pytest.skip("no source of the locale")
+    found = written(tmp_path / "page.html", LC_ALL=name, LOCPATH=str(folder))
+    assert found == page.encode("utf-8")
+
+
+def test_writing_leaves_no_part_and_makes_the_folder(small: Picture, page: str, tmp_path: Path) -> None:
+    target = tmp_path / "a" / "page.html"
+    write(small, target)
+    assert target.read_text("utf-8") == page
+    assert [path.name for path in target.parent.iterdir()] == ["page.html"]
+
+
+def test_nothing_is_fetched_from_elsewhere(page: str) -> None:
+    for tag, name, value in parsed(page).attributes:
+        if name in {"src", "href", "srcset", "action", "data", "poster"}:
+            assert value.startswith(("#", "data:")), (tag, name, value)
+    assert "url(" not in packaged_text("egovkg.viz.explorer", STYLE)
+    assert "@import" not in packaged_text("egovkg.viz.explorer", STYLE)
+
+
+def test_policy_allows_exactly_what_the_page_runs(page: str) -> None:
+    elements = parsed(page)
+    rules = next(value for tag, name, value in elements.attributes if name == "content" and "-src" in value)
+    assert rules.startswith("default-src 'none'")
+    assert "unsafe" not in rules
+    ran = [(kind, text) for kind, text in elements.texts if kind in {"script", "style"}]
+    assert [kind for kind, _ in ran] == ["style", "script"]
+    unpacked = [("script", block(page, name)) for name in ("library", "program")]
+    for kind, text in [*ran, *unpacked]:
+        digest = base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode()
+        assert re.search(rf"{kind}-src [^;]*'sha256-{re.escape(digest)}'", rules), kind
+
+
+def test_policy_is_written_for_the_given_texts() -> None:
+    assert policy("a", ["b"]) != policy("a", ["c"])
+
+
+def test_no_handler_stands_in_the_markup(page: str) -> None:
+    assert not [each for each in parsed(page).attributes if each[1].startswith("on") or each[1] == "style"]
+
+
+def test_scripts_never_write_markup() -> None:
+    forbidden = (
+        "innerHTML",
+        "outerHTML",
+        "insertAdjacentHTML",
+        "document.write",
+        "eval(",
+        "Function(",
+        "fetch(",
+    )
+    for name in (*BOOT, *SCRIPTS):
+        assert not [
+            each for each in forbidden if each in packaged_text("egovkg.viz.explorer", FOLDER + name)
+        ], name
+
+
+def test_page_opens_in_the_asked_language(small: Picture) -> None:
+    english = render(small, lang="en")
+    assert '<html lang="en">' in english
+    assert "<title>E-government knowledge graph</title>" in english
+
+
+def test_page_holds_every_sentence_once(small: Picture, page: str) -> None:
+    text = block(page, "data")
+    for statement in small.statements:
+        assert text.count(json.dumps(statement.sentence["vi"], ensure_ascii=False)) == 1
+
+
+def test_words_of_the_page_are_all_there_and_all_used() -> None:
+    sources = "".join(
+        packaged_text("egovkg.viz.explorer", name)
+        for name in (TEMPLATE, *(FOLDER + name for name in SCRIPTS))
+    )
+    asked = set(re.findall(r'\bt\("([\w.]+)"', sources))
+    asked |= set(re.findall(r'data-(?:t|label)="([\w.]+)"', sources))
+    asked |= set(re.findall(r"words\.(\w+) }}", sources))
+    asked |= set(re.findall(r'"((?:intro|file|level)\.\w+)"', sources))
+    asked |= set(re.findall(r'\? "(\w+)" : "(\w+)"\)', sources) and ["openAll", "closeAll", "grow", "shrink"])
+    words = page_words()
+    assert words["vi"].keys() == words["en"].keys()
+    assert not asked - words["vi"].keys()
+    made = ("row.", "time.", "basis.", "base.", "certainty.", "group.", "col.", "lane.", "drawing.")
+    assert not {key for key in words["vi"].keys() - asked if not key.startswith(made)}
+
+
+# folders of what a register may hold
+FOLDERS = {"agent", "role", "unit", "region", "system", "technology", "document", "plan", "event", "service"}
+FOLDERS |= {"architecture", "standard", "index", "component"}
+
+
+def folder_of(name: str) -> str:
+    try:
+        return load_vocabulary().folder(name)
+    except KeyError:
+        return ""
+
+
+def test_every_class_of_things_has_a_family() -> None:
+    things = [name for name in load_vocabulary().classes if folder_of(name) in FOLDERS]
+    assert len(things) > 50
+    for name in things:
+        assert families()[family_of(name)]
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_symbols_stand_out_from_the_ground(theme: str) -> None:
+    assert f"--ground: {GROUNDS[theme]};" in packaged_text("egovkg.viz.explorer", STYLE)
+    ground = luminance(GROUNDS[theme])
+    for family in families():
+        own = luminance(getattr(family, theme))
+        ratio = (max(own, ground) + 0.05) / (min(own, ground) + 0.05)
+        assert ratio >= 3, (family.id, round(ratio, 2))
+
+
+def test_no_two_families_share_shape_or_colour() -> None:
+    assert len({family.path for family in families()}) == len(families())
+    assert len({family.light for family in families()}) == len(families())
+    assert len({family.dark for family in families()}) == len(families())
+
+
+def test_network_is_plain_pyvis(small: Picture) -> None:
+    net = network(small)
+    assert net.num_nodes() == len(small.nodes)
+    assert net.num_edges() == len(small.edges)
+    assert net.directed
+    assert net.get_node("hb:lgsp")["label"] == "LGSP Hoà Bình"
+    assert not any("group" in node for node in net.nodes)
+    assert net.options["physics"] == {"enabled": False}
+
+
+def test_pyvis_is_imported_only_to_draw() -> None:
+    code = "import sys, egovkg.viz.explorer; sys.exit('pyvis' in sys.modules or 'IPython' in sys.modules)"
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def column(data: object, key: str) -> list[object]:
+    """Unpack one column of the data."""
+    assert isinstance(data, dict)
+    held = data[key]
+    if isinstance(held, list):
+        return held
+    if "c" in held:
+        return [held["c"]] * held["n"]
+    found = whole_numbers(held)
+    return [held["d"][number] for number in found] if "d" in held else list(found)
+
+
+def whole_numbers(held: dict[str, Any]) -> list[int]:
+    """Read numbers back from letters."""
+    size = len(held["i"]) // held["w"]
+    places = [held["i"][start : start + size] for start in range(0, len(held["i"]), size)]
+    found = [0] * size
+    for place in places:
+        found = [
+            number * len(DIGITS) + DIGITS.index(digit) for number, digit in zip(found, place, strict=True)
+        ]
+    return list(accumulate(found)) if held.get("s") else found
+
+
+def test_data_is_columns_that_give_the_records_back(small: Picture, page: str) -> None:
+    statements = page_data(page)["statements"]
+    short = column(statements, "id")
+    whole = [
+        str(each).replace(LEFT_OUT, f"/{held.fact.article}/")
+        for each, held in zip(short, small.statements, strict=True)
+    ]
+    assert whole == [statement.fact.id for statement in small.statements]
+    assert short != whole
+    assert column(statements, "status") == [each.fact.status for each in small.statements]
+    assert column(statements, "en") == [each.text.get("en") for each in small.statements]
+
+
+lists = st.lists(st.integers(0, 1))
+values = st.one_of(st.none(), st.booleans(), st.integers(0, 3), st.sampled_from("abc"), lists)
+
+
+@given(st.lists(st.fixed_dictionaries({"a": values, "b": values}), min_size=1, max_size=40))
+def test_packing_loses_nothing(records: list[dict[str, Json]]) -> None:
+    data = json.loads(json.dumps(packed(records)))
+    for key in ("a", "b"):
+        assert json.dumps(column(data, key)) == json.dumps([record[key] for record in records])
+
+
+def test_packed_nothing_is_nothing() -> None:
+    assert packed([]) == {}
+
+
+@given(st.lists(st.integers(0, 10**9), min_size=1))
+def test_numbers_are_read_back(values: list[int]) -> None:
+    assert whole_numbers(json.loads(json.dumps(numbers(values)))) == values
+    assert whole_numbers(numbers(sorted(values))) == sorted(values)
+
+
+def test_relations_are_read_back(small: Picture, page: str) -> None:
+    data = page_data(page)
+    ids = column(data["nodes"], "id")
+    ends = [
+        (ids[int(str(one))], ids[int(str(other))])
+        for one, other in zip(column(data["edges"], "from"), column(data["edges"], "to"), strict=True)
+    ]
+    assert ends == [(edge.subject, edge.object) for edge in small.edges]
+    held = [set[int]() for _ in small.edges]
+    for number, edge in enumerate(column(data["statements"], "edge")):
+        if edge:
+            held[int(str(edge)) - 1].add(number)
+    assert held == [set(edge.statements) for edge in small.edges]
+
+
+def test_addresses_are_read_back(small: Picture, page: str) -> None:
+    nodes = page_data(page)["nodes"]
+    for short, node in zip(column(nodes, "iri"), small.nodes, strict=True):
+        local = node.curie.replace(":", "-", 1)
+        assert node.iri == (short if ":" in str(short) else f"{ID}{short}/{local}")
+
+
+@given(st.text())
+def test_squeezed_texts_come_back(text: str) -> None:
+    assert unsqueezed(squeezed(text)) == text
+
+
+def test_squeezing_works_without_lzma(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    assert squeezed("sâu").size == 0
+    assert unsqueezed(squeezed("sâu")) == "sâu"
+
+
+def test_scripts_can_be_bared() -> None:
+    """What `bare` takes for a comment or a margin would be part of a text that runs over lines."""
+    for name in (*BOOT, *SCRIPTS):
+        lines = packaged_text("egovkg.viz.explorer", FOLDER + name).splitlines()
+        assert not [line for line in lines if line.replace("^`", "").count("`") % 2], name
+        assert not [line for line in lines if "/*" in line.strip()[1:]], name
+    assert bare('a("; // b");\n') == 'a("; // b");\n'
+
+
+def test_empty_graph_gives_a_page() -> None:
+    page = render(picture(OxigraphStore.in_memory()))
+    assert page_data(page)["nodes"] == {}
+
+
+def test_page_is_small(page: str) -> None:
+    """What every page carries: vis-network, program, style. The data of 300 entities come on top."""
+    assert len(gzip.compress(page.encode())) < 160_000
+
+
+def test_no_script_is_forgotten() -> None:
+    folder = Path(egovkg.__file__).parent / "viz" / "explorer" / FOLDER
+    assert {path.name for path in folder.glob("*.js")} == {*BOOT, *SCRIPTS}
+    assert all(
+        len(packaged_text("egovkg.viz.explorer", FOLDER + name).splitlines()) <= 300
+        for name in (*BOOT, *SCRIPTS)
+    )
+
+
+def test_library_is_that_of_pyvis_with_its_licence() -> None:
+    assert "The MIT License" in library()[:3000]
+    assert "sourceMappingURL" not in library()
+    assert not [text for text in (boot(), program()) if "</script" in text.lower()]
+
+
+def test_references_stand_beside_statements(small: Picture) -> None:
+    reference = Reference("hb:lgsp", "connectsTo", "nat:ngsp", {"vi": "Khung 2.0"})
+    data = page_data(render(replace(small, references=(reference,))))
+    assert data["references"] == [["hb:lgsp", "connectsTo", "nat:ngsp", {"vi": "Khung 2.0"}]]
+    assert page_data(render(small))["references"] == []
+
+
+def test_notebook_shows_the_page_in_a_frame_of_its_own(small: Picture) -> None:
+    shown = explore(small, lang="en", view="deps", height=500)
+    html = shown._repr_html_()
+    frames: list[dict[str, str]] = []
+
+    class Frames(HTMLParser):
+        def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+            frames.append({"tag": tag} | {key: value or "" for key, value in attrs})
+
+    Frames().feed(html)
+    (frame,) = frames
+    assert frame["srcdoc"] == render(small, lang="en", view="deps")
+    assert (frame["tag"], frame["height"]) == ("iframe", "500")
+    assert "allow-same-origin" not in frame["sandbox"]
+    assert [node["id"] for node in shown.network.nodes] == [node.curie for node in small.nodes]
+
+
+def test_only_the_page_of_a_site_leads_back(small: Picture) -> None:
+    assert 'id="home"' not in render(small)
+    assert page_data(render(small))["home"] == ""
+    assert '<a id="home" class="plain" href="index.html" data-t="home">Trang đầu</a>' in render(
+        small, home="index.html"
+    )
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_draw_opens_with_the_view_asked_for(view: str, tmp_path: Path) -> None:
+    target = tmp_path / "one.html"
+    home = str(tmp_path / "home")
+    assert CliRunner().invoke(main, ["build", "-o", home]).exit_code == 0
+    words = ["draw", "explorer", "--view", view, "--graph", home, "-o", str(target)]
+    assert CliRunner().invoke(main, words).exit_code == 0
+    assert page_data(target.read_text("utf-8"))["view"] == view

@@ -1,0 +1,209 @@
+"""What the explorer saves, and hostile texts in every field."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import xml.etree.ElementTree as ET
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pyoxigraph as ox
+import pytest
+from egovkg.viz.explorer.notebook import explore
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from egovkg.queries.picture.picture import Picture
+    from egovkg.tests.viz.explorer.conftest import Watched
+    from playwright.sync_api import Browser, Page
+
+CASES = Path(__file__).parents[2] / "cases" / "picture"
+PAYLOADS: list[str] = json.loads((CASES / "payloads.json").read_text("utf-8"))
+EGOV = "https://w3id.org/egovkg/ontology#"
+SVG = "{http://www.w3.org/2000/svg}"
+LGSP_NGSP = "hb:lgsp|connectsTo|nat:ngsp"
+
+pytestmark = pytest.mark.browser
+
+
+def rows_of(data: bytes) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+
+
+def test_csv_holds_what_is_shown(watched: Watched, small: str) -> None:
+    watched.open(small)
+    rows = rows_of(watched.saved("#save-nodes"))
+    assert len(rows) == 11
+    assert rows[0][0] == "Tên"
+    assert "Nền tảng tích hợp, chia sẻ dữ liệu tỉnh Hoà Bình" in {row[0] for row in rows}
+    assert len(rows_of(watched.saved("#save-edges"))) == 6
+    watched.page.get_by_role("checkbox", name="Cà Mau 2").uncheck()
+    assert len(rows_of(watched.saved("#save-nodes"))) == 9
+
+
+FORMULAS = (
+    "=1+1",
+    "+1",
+    "-1",
+    "@A1",
+    "\t=1",
+    "\r=1",
+    "\n=1",
+    "  =1",
+    "＝1+1",
+    "＋1",
+    "－1",
+    "＠A1",
+    "\ufeff=1",
+)
+
+
+def test_formulas_are_defused(watched: Watched, small: str) -> None:
+    page = watched.open(small)
+    for cell in FORMULAS:
+        page.evaluate("cell => { explorer.shown().nodes[0].vi = cell }", cell)
+        text = page.evaluate("explorer.csv()[0]").splitlines(keepends=True)
+        assert "".join(text[1:]).startswith("\"'"), repr(cell)
+
+
+def test_png_has_two_points_to_a_pixel(watched: Watched, small: str) -> None:
+    page = watched.open(small)
+    data = watched.saved("#save-png")
+    assert data.startswith(b"\x89PNG")
+    box = page.locator("#stage").bounding_box()
+    assert box is not None
+    size = [int.from_bytes(data[start : start + 4], "big") for start in (16, 20)]
+    assert size == [pytest.approx(2 * box["width"], abs=4), pytest.approx(2 * box["height"], abs=4)]
+    assert len(data) > 10_000
+    assert page.evaluate("reads.pixel('hb:lgsp')") == page.evaluate("reads.live()['hb:lgsp']").lower()
+
+
+@pytest.mark.parametrize("hash_", ["#n=hb:lgsp", "#w=near&n=hb:lgsp", "#w=deps&n=hb:lgsp&t=dark"])
+def test_svg_has_what_is_drawn(watched: Watched, small: str, hash_: str) -> None:
+    page = watched.open(small + hash_)
+    root = ET.fromstring(watched.saved("#save-svg").decode("utf-8"))
+    shown = page.evaluate("explorer.shown().nodes.map(node => node.vi)")
+    drawn = [group.findtext(f"{SVG}title") for group in root.iter(f"{SVG}g") if group.get("class") == "node"]
+    assert sorted(drawn, key=str) == sorted(shown)
+    lines = [path for path in root.iter(f"{SVG}path") if path.get("class") == "edge"]
+    assert len(lines) == page.evaluate("explorer.lines().length")
+    assert page.evaluate("explorer.svg() === explorer.svg()")
+
+
+def test_turtle_says_what_is_shown_and_no_more(watched: Watched, small: str) -> None:
+    page = watched.open(small)
+    quads = list(ox.parse(watched.saved("#save-turtle"), format=ox.RdfFormat.TURTLE))
+    claims = {q.subject for q in quads if getattr(q.object, "value", "") == f"{EGOV}Claim"}
+    assert len(claims) == page.evaluate("explorer.shown().edges.flatMap(edge => edge.claims).length")
+    iris = {node["iri"] for node in page.evaluate("explorer.nodes.map(({iri}) => ({iri}))")}
+    plain = {
+        (str(q.subject.value), q.predicate.value.removeprefix(EGOV), str(q.object.value))
+        for q in quads
+        if isinstance(q.subject, ox.NamedNode)
+        and isinstance(q.object, ox.NamedNode)
+        and {q.subject.value, q.object.value} <= iris
+    }
+    held = page.evaluate("""explorer.shown().edges.filter(edge => edge.claims.some(claim =>
+        !claim.denied && ["operational", "completed"].includes(claim.status))).map(edge => edge.id)""")
+    assert len(plain) == len(held)
+    assert LGSP_NGSP not in held  # planned and denied: no plain triple
+
+
+def hostile_graph() -> str:
+    """One entity for each payload, and every text of it is the payload."""
+    pattern = (CASES / "hostile.trig").read_text("utf-8")
+    parts = []
+    for number, payload in enumerate(PAYLOADS):
+        values = {"$NUMBER": str(number), "$NEXT": str((number + 1) % len(PAYLOADS))}
+        values |= {"$CURIE": str(ox.Literal(f"{number}:{payload}")), "$TEXT": str(ox.Literal(payload))}
+        text = pattern
+        for key, value in values.items():
+            text = text.replace(key, value)
+        parts.append(text)
+    return "".join(parts)
+
+
+@pytest.fixture(scope="module")
+def hostile(paged: Callable[[Picture, str], str], drawn: Callable[[str], Picture]) -> str:
+    return paged(drawn(hostile_graph()), "hostile")
+
+
+@pytest.fixture
+def alert(watched: Watched, hostile: str) -> Page:
+    watched.page.add_init_script(
+        "window.hits = []; window.hit = () => hits.push('ran');"
+        "addEventListener('securitypolicyviolation', event => hits.push(event.violatedDirective));"
+    )
+    return watched.open(hostile)
+
+
+def assert_unhurt(page: Page) -> None:
+    assert page.evaluate("hits") == []
+    assert page.locator("iframe, object, embed, base, img, form, video").count() == 0
+
+
+def test_hostile_texts_do_nothing_and_stand_as_written(alert: Page) -> None:
+    page = alert
+    assert len(PAYLOADS) >= 40
+    assert page.evaluate("explorer.nodes.length") == len(PAYLOADS)
+    for number, payload in enumerate(PAYLOADS):
+        texts = page.evaluate("id => reads.panel(id)", f"{number}:{payload}")
+        assert texts["title"] == [payload]
+        assert payload in texts["facts"]
+        assert texts["says"].count(payload) >= 2
+        assert texts["quotes"] == [payload] * len(texts["quotes"])
+        assert set(texts["cites"]) == {payload}
+        assert payload in texts["bounds"]
+        assert texts["ends"][0] == payload
+        assert payload in texts["sentence"]
+    page.locator("#form-table").click()
+    cells = page.locator("#tables tr[data-id] th button").all_text_contents()
+    assert sorted(cells[: len(PAYLOADS)]) == sorted(PAYLOADS)
+    page.locator("#search").fill("hit")
+    assert page.locator("#results li").count() > 3
+    page.keyboard.press("Enter")
+    assert_unhurt(page)
+
+
+def test_hostile_texts_in_every_view_and_file(alert: Page, watched: Watched) -> None:
+    page = alert
+    for view in ("time", "near", "deps", "force", "grid"):
+        page.locator(f"#view-{view}").click()
+        page.locator("#lang-en").click()
+        page.locator("#lang-vi").click()
+    page.evaluate("explorer.change({ node: null, edge: null })")
+    assert b"\"'=HYPERLINK(" in watched.saved("#save-nodes")
+    titles = [
+        element.text
+        for element in ET.fromstring(watched.saved("#save-svg").decode("utf-8")).iter(f"{SVG}title")
+    ]
+    assert set(titles) >= {payload for payload in PAYLOADS if payload.isprintable()}
+    quads = ox.parse(watched.saved("#save-turtle"), format=ox.RdfFormat.TURTLE)
+    texts = {q.object.value for q in quads if isinstance(q.object, ox.Literal)}
+    assert texts >= set(PAYLOADS)
+    assert_unhurt(page)
+
+
+def test_notebook_frame_works_without_an_address(
+    browser: Browser, small_picture: Picture, tmp_path: Path
+) -> None:
+    cell = explore(small_picture, view="deps")._repr_html_()
+    (tmp_path / "notebook.html").write_text(f"<!doctype html><body>{cell}", encoding="utf-8")
+    context = browser.new_context()
+    page = context.new_page()
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.goto((tmp_path / "notebook.html").as_uri())
+    frame: Any = page.frames[1]
+    frame.wait_for_selector("html[data-ready]")
+    assert frame.evaluate("explorer.state.view") == "deps"
+    frame.locator("#view-time").click()
+    frame.locator("#back").click()
+    assert frame.evaluate("explorer.state.view") == "deps"
+    frame.locator("#forward").click()
+    assert frame.evaluate("explorer.state.view") == "time"
+    assert faults == []
+    context.close()

@@ -1,0 +1,84 @@
+"""Large graphs: counts that open, nothing handed to the canvas that is not drawn, small files."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from egovkg.tests.viz.explorer.conftest import Watched
+
+pytestmark = pytest.mark.browser
+
+
+def test_beyond_two_thousand_the_page_opens_with_counts(watched: Watched, huge: str) -> None:
+    page = watched.open(huge)
+    assert page.locator("#shown").inner_text().startswith("Đang hiện 0/2.600 thực thể")
+    assert page.evaluate("explorer.tiles().reduce((sum, tile) => sum + tile.count, 0)") == 2600
+    assert page.evaluate("Object.keys(explorer.live().body.nodes).length") < 100
+    bands = dict(page.evaluate("explorer.bands()"))
+    assert sum(bands.values()) == page.evaluate("explorer.edges.length")
+
+
+def test_a_count_opens_fifty_by_fifty(watched: Watched, huge: str) -> None:
+    page = watched.open(huge)
+    cell = page.evaluate("explorer.tiles()[0].cell")
+    total = page.evaluate("explorer.tiles()[0].total")
+    assert total > 50
+    for shown in (50, total):
+        tile = page.evaluate("cell => explorer.tiles().find(tile => tile.cell === cell).id", cell)
+        place = page.evaluate("id => explorer.live().canvasToDOM(explorer.live().getPosition(id))", tile)
+        box = page.locator("#stage").bounding_box()
+        assert box is not None
+        page.mouse.click(box["x"] + place["x"], box["y"] + place["y"])
+        assert page.evaluate("explorer.shown().nodes.length") == min(shown, total)
+
+
+def test_what_is_looked_at_comes_out_of_its_cell(watched: Watched, huge: str) -> None:
+    page = watched.open(huge + "#n=sx:00003")
+    shown = page.evaluate("explorer.shown().nodes.map(node => node.id)")
+    assert "sx:00003" in shown
+    assert len(shown) <= 51
+    assert page.evaluate("explorer.lines().length") >= len(shown) - 1
+    page.evaluate("explorer.lookAt('sx:00000')")
+    page.locator("#view-near").click()
+    rest = page.evaluate("explorer.scene().rest")
+    assert rest > 0
+    assert f"{rest} thực thể chưa hiện" in page.locator("#shown").inner_text()
+    before = page.evaluate("explorer.shown().nodes.length")
+    page.locator("#more").click()
+    assert page.evaluate("explorer.shown().nodes.length") == before + min(50, rest)
+    assert "50 trong" in page.locator("#panel").inner_text()
+
+
+def test_tables_fill_as_asked(watched: Watched, busy: str) -> None:
+    page = watched.open(busy + "#v=table")
+    sheet = page.locator(".sheet").nth(1)
+    total = page.evaluate("explorer.shown().edges.length")
+    assert sheet.locator("tr[data-id]").count() == 200 < total
+    assert f"200 trong {total}" in sheet.locator("caption").inner_text()
+    sheet.locator(".more").press("Enter")
+    assert sheet.locator("tr[data-id]").count() == min(400, total)
+
+
+def test_at_an_overview_relations_are_bands(watched: Watched, busy: str) -> None:
+    page = watched.open(busy)
+    assert page.evaluate("explorer.lines().length") == 0
+    bands = dict(page.evaluate("explorer.bands()"))
+    assert sum(bands.values()) == page.evaluate("explorer.shown().edges.length")
+    band = max(bands, key=lambda each: bands[each])
+    page.evaluate("band => explorer.change({ band, node: null, edge: null })", band)
+    assert page.evaluate("explorer.lines().length") == bands[band]
+    page.evaluate("explorer.lookAt('sx:00003')")
+    lines = page.evaluate("explorer.lines().map(edge => [edge.from, edge.to])")
+    assert lines
+    assert all("sx:00003" in ends for ends in lines)
+
+
+def test_filters_shorten_counts(watched: Watched, huge: str) -> None:
+    page = watched.open(huge)
+    page.locator("#filter-families input").first.uncheck()
+    assert page.evaluate("explorer.tiles().reduce((sum, tile) => sum + tile.count, 0)") == 2275
+    page.get_by_role("button", name="Hiện lại tất cả").click()
+    assert page.evaluate("explorer.tiles().reduce((sum, tile) => sum + tile.count, 0)") == 2600

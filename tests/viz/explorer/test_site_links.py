@@ -1,0 +1,40 @@
+"""The explorer inside a site: the ways back to its pages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from egovkg.viz.explorer.page import render
+from egovkg.viz.site.content.paths import article_path, in_language, thing_path
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from egovkg.queries.picture.picture import Picture
+    from egovkg.tests.viz.explorer.conftest import Watched
+
+pytestmark = pytest.mark.browser
+
+LINKS = "[...document.querySelectorAll('#panel a')].map(each => each.getAttribute('href'))"
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_a_page_of_a_site_leads_to_its_other_pages(
+    watched: Watched, small_picture: Picture, tmp_path: Path, lang: str
+) -> None:
+    (tmp_path / "explorer.html").write_text(render(small_picture, home="index.html"), "utf-8")
+    page = watched.open((tmp_path / "explorer.html").as_uri())
+    page.locator(f"#lang-{lang}").click()
+    assert page.locator("#home").get_attribute("href") == in_language("index.html", lang)
+    articles = {in_language(article_path(each.id), lang) for each in small_picture.articles}
+    assert set(page.evaluate(LINKS)) == articles
+    for node in small_picture.nodes:
+        page.evaluate("id => explorer.lookAt(id)", node.curie)
+        links = set(page.evaluate(LINKS))
+        assert links - articles == {in_language(thing_path(node.iri), lang)}
+
+
+def test_a_page_that_stands_alone_leads_nowhere(watched: Watched, small: str) -> None:
+    page = watched.open(small + "#n=hb:lgsp")
+    assert page.locator("a[href]:not(.skip)").count() == 0

@@ -1,0 +1,182 @@
+"""Guided tours: faults are told with file, step and remedy; nothing in a tour stands without a reference."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+import yaml
+from egovkg.errors import TourError
+from egovkg.graph.store import OxigraphStore
+from egovkg.viz.site.build import read_site, site_files
+from egovkg.viz.site.content.model import Site
+from egovkg.viz.site.content.tours import LARGEST, read_tour, read_tours
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+CASES = Path(__file__).parents[2] / "cases" / "picture"
+DOCS = Path(__file__).parents[3] / "docs"
+PAYLOADS: list[str] = json.loads((CASES / "payloads.json").read_text("utf-8"))
+GOOD = """
+tour: thu
+title: {vi: Thử, en: Trial}
+about: {vi: Một bài thử, en: A trial}
+minutes: 5
+steps:
+  - title: {vi: Một, en: One}
+    text: {vi: "Xem [nền tảng](hb:lgsp) và [thuật ngữ](glossary).", en: "See the [platform](hb:lgsp)."}
+    show:
+      - claim: hb:lgsp connectsTo nat:ngsp
+      - entity: hb:lgsp
+      - question: articles
+    check: {ask: {vi: "Gì?", en: "What?"}, answer: {vi: Đây, en: This}}
+"""
+
+
+@pytest.fixture(scope="module")
+def site() -> Site:
+    store = OxigraphStore.in_memory()
+    quads = ox.parse((CASES / "small.trig").read_text("utf-8"), format=ox.RdfFormat.TRIG)
+    store.load(ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b"")
+    return read_site(store)[0]
+
+
+def faults(site: Site, text: str) -> list[str]:
+    with pytest.raises(TourError) as caught:
+        read_tour(site, text.encode("utf-8", "surrogatepass"), "my.yaml")
+    assert all(fault.startswith("my.yaml: ") and "\n" not in fault for fault in caught.value.faults)
+    return list(caught.value.faults)
+
+
+def test_good_tour_is_read(site: Site) -> None:
+    tour = read_tour(site, GOOD.encode(), "my.yaml")
+    assert (tour.name, tour.minutes, len(tour.steps)) == ("thu", 5, 1)
+    shown = tour.steps[0].shows
+    assert [show.kind for show in shown] == ["claim", "entity", "question"]
+    fact = site.known.statements[shown[0].statements[0]].fact
+    assert (fact.subject, fact.predicate, fact.object) == ("hb:lgsp", "connectsTo", "nat:ngsp")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("hb:lgsp connectsTo nat:ngsp", "hb:lgsp connectsTo nat:ngs", "nearest: hb:lgsp connectsTo nat:ngsp"),
+        ("hb:lgsp connectsTo nat:ngsp", "hb:lgps connectsTo nat:ngsp", "nearest: hb:lgsp"),
+        ("hb:lgsp connectsTo nat:ngsp", "''", 'step 1: show: no claim ""'),
+        ("claim: hb", "figure: hb", 'step 1: show: no figure "hb:lgsp connectsTo nat:ngsp"'),
+        ("claim: hb:lgsp connectsTo nat:ngsp", "claim: hb:lgsp connectsTo\n        in: x-1999", "in x-1999"),
+        ("entity: hb:lgsp", "entity: hb:lgps", 'step 1: show: no entity "hb:lgps" — nearest: hb:lgsp'),
+        ("question: articles", "question: artikles", 'no question "artikles" — nearest: '),
+        ("question: articles", "question: systems-of-province", 'has no answer for ""'),
+        ("question: articles", "paragraph: a#d1", 'step 1: show: no paragraph "a#d1"'),
+        ("question: articles", "claims: x", 'no key "claims" — one of: claim,'),
+        ("question: articles", "in: x", "needs one of claim, figure, entity, question, paragraph"),
+        ("(hb:lgsp) và", "(hb:lgps) và", 'text (vi): "[nền tảng](hb:lgps)" leads nowhere — nearest: hb:lgsp'),
+        ("(glossary)", "(https://example.org)", "leads nowhere"),
+        ("(glossary)", "(javascript:alert)", "leads nowhere"),
+        ("tour: thu", "tour: Thử", "needs a name of small letters, digits and hyphens"),
+        ("tour: thu", "", "tour: needs a name"),
+        ("title: {vi: Thử, en: Trial}", "title: Thử", "title: needs words in both languages"),
+        ("{vi: Thử, en: Trial}", "{vi: Thử}", "title: needs words in both languages"),
+        ("{vi: Thử, en: Trial}", "{vi: Thử, en: Trial, fr: Essai}", 'no key "fr" — one of: vi, en'),
+        ("minutes: 5", "minutes: five", "needs a whole number of minutes"),
+        ("minutes: 5", "minutes: true", "needs a whole number of minutes"),
+        ("minutes: 5", "author: x", 'no key "author"'),
+        ("answer: {vi: Đây, en: This}", "answr: {vi: Đây, en: This}", 'step 1: check: no key "answr"'),
+    ],
+)
+def test_fault_is_told_with_place_and_remedy(site: Site, old: str, new: str, said: str) -> None:
+    assert GOOD.count(old) >= 1
+    assert any(said in fault for fault in faults(site, GOOD.replace(old, new, 1))), faults(
+        site, GOOD.replace(old, new, 1)
+    )
+
+
+def test_every_fault_is_told_at_once(site: Site) -> None:
+    told = faults(site, GOOD.replace("hb:lgsp", "hb:lgps").replace("minutes: 5", "minutes: x"))
+    assert len(told) == 5
+
+
+def test_a_step_without_reference_is_refused(site: Site) -> None:
+    content = yaml.safe_load(GOOD)
+    empty: tuple[object, ...] = ([], None, {}, "x")
+    for nothing in empty:
+        content["steps"][0]["show"] = nothing
+        assert any("step 1: shows nothing" in fault for fault in faults(site, yaml.safe_dump(content)))
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "holds no tour"),
+        ("- a", "holds no tour"),
+        ("a: [", "not YAML"),
+        ("[" * 5000, "not YAML"),
+        ("x" * (LARGEST + 1), "more than"),
+        ("a: !!python/object:os.system x", "not YAML"),
+        ("tour: thu\nsteps: []", "needs a list of 1 to 30 steps"),
+        ("tour: thu\nsteps: [1, x, null]", "step 2: needs keys and values"),
+    ],
+)
+def test_what_is_no_tour_is_told(site: Site, text: str, said: str) -> None:
+    assert any(said in fault for fault in faults(site, text))
+
+
+def test_bytes_that_are_no_text_are_told(site: Site) -> None:
+    with pytest.raises(TourError, match="byte 0 is not UTF-8"):
+        read_tour(site, b"\xff", "my.yaml")
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.text(max_size=8),
+        lambda inner: (
+            st.lists(inner, max_size=3)
+            | st.dictionaries(
+                st.sampled_from(("tour", "title", "steps", "show", "claim", "text", "vi")), inner
+            )
+        ),
+        max_leaves=12,
+    )
+)
+def test_any_yaml_is_a_tour_or_a_clear_fault(site: Site, content: object) -> None:
+    with pytest.raises(TourError):
+        read_tour(site, yaml.safe_dump(content).encode(), "my.yaml")
+
+
+def test_given_tours_join_and_names_are_told_apart(site: Site, tmp_path: Path) -> None:
+    path = tmp_path / "thu.yaml"
+    path.write_text(GOOD, encoding="utf-8")
+    tours, skipped = read_tours(site, [path])
+    assert [tour.name for tour in tours] == ["thu"]
+    assert len(skipped) >= 6  # the shipped ones speak of other articles
+    with pytest.raises(TourError, match='there is a tour "thu" already'):
+        read_tours(site, [path, path])
+
+
+def test_hostile_words_of_a_tour_stand_as_written(site: Site, tmp_path: Path) -> None:
+    content = yaml.safe_load(GOOD)
+    step = content["steps"][0]
+    payload = "\n\n".join(PAYLOADS)
+    both = {"vi": payload, "en": payload}
+    content |= {"title": both, "about": both, "steps": [{**step, "title": both, "text": both}]}
+    content["steps"][0]["check"] = {"ask": both, "answer": both}
+    path = tmp_path / "thu.yaml"
+    path.write_text(yaml.safe_dump(content, allow_unicode=True), encoding="utf-8")
+    made, _ = read_site(site.known.store, [path])
+    files = {file.path: file.data for file in site_files(made)}
+    assert files["tour/thu.yaml"] == path.read_bytes()  # for who wants to write the next one
+    page = files["tour/thu.html"].decode()
+    assert "<script>hit" not in page
+    assert "onerror=hit()>" not in page
+    assert page.count("&lt;script&gt;hit()&lt;/script&gt;") >= 5
+
+
+def test_the_example_of_the_document_is_a_tour() -> None:
+    text = (DOCS / "tours.md").read_text("utf-8")
+    block = text.partition("```yaml\n")[2].partition("```")[0]
+    content = yaml.safe_load(block)
+    assert {"tour", "title", "about", "minutes", "steps"} == content.keys()
