@@ -31,7 +31,7 @@ JSON = "application/json"
 class Job:
     """What a worker is asked to do.
 
-    :param what: the name of a task, as in :mod:`.serve_worker`
+    :param what: the name of a task, as in :mod:`egovkg.service.workers.worker`
     :param about: its particulars
     :param text: a query
     """

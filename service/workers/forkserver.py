@@ -121,7 +121,7 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     from ...ontology.vocabulary import load_vocabulary
     from ...queries.questions.named import questions
-    from . import worker as serve_worker  # noqa: F401  loaded once here instead of in every worker
+    from . import worker  # noqa: F401  loaded once here instead of in every worker
 
     questions()
     load_vocabulary()

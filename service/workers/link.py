@@ -191,7 +191,7 @@ class NurseryLink(asyncio.Protocol):
         """
         ours, theirs = socket.socketpair()
         environment = {name: os.environ[name] for name in _KEPT if name in os.environ}
-        command = [sys.executable, "-P", "-m", f"{__package__}.serve_nursery", self.options]
+        command = [sys.executable, "-P", "-m", f"{__package__}.forkserver", self.options]
         with theirs:
             self._process = subprocess.Popen(
                 command,
