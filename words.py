@@ -1,0 +1,139 @@
+"""The words that people read: one catalogue a package, one file a language.
+
+A package's catalogue is its folder `words/`: `vi.yaml`, `en.yaml`, each key → text. Values are filled in where a
+text names them in braces. The languages are those that the root catalogue `words/` has a file for: another one is
+another file in each of these folders, and labels in the ontology.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import yaml
+
+from .files import PACKAGE_ROOT, packaged_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+__all__ = ["DEFAULT_LANGUAGE", "Catalogue", "catalogue", "in_all_languages", "label", "languages"]
+
+ROOT = "egovkg"
+DEFAULT_LANGUAGE = (
+    "vi"  # the language of the articles; what an answer is given in unless another is asked for
+)
+_ONE = ".one"
+
+
+@lru_cache(maxsize=1)
+def languages() -> tuple[str, ...]:
+    """List the language codes that answers can be given in, the default first.
+
+    >>> languages()[:2]
+    ('vi', 'en')
+    """
+    codes = sorted(path.stem for path in (PACKAGE_ROOT / "words").glob("*.yaml"))
+    return (DEFAULT_LANGUAGE, *(code for code in codes if code != DEFAULT_LANGUAGE))
+
+
+class Catalogue:
+    """The words of one package in one language.
+
+    :param texts: key → text; values stand in braces, as in `"{count} rows"`
+
+    >>> words = Catalogue({"rows": "{count} rows", "rows.one": "one row"})
+    >>> words("rows", count=2), words.counted("rows", 1), words["rows"], "columns" in words
+    ('2 rows', 'one row', '{count} rows', False)
+    """
+
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        self._texts = dict(texts)
+
+    def __call__(self, key: str, **values: object) -> str:
+        """Fill the values into a text.
+
+        :raises KeyError: if the catalogue has no such key, or the text names a value that is not given
+        """
+        return self._texts[key].format(**values)
+
+    def counted(self, key: str, count: int, **values: object) -> str:
+        """Fill in a number: for 1 the text under `KEY.one` is taken, where there is one."""
+        singular = count == 1 and key + _ONE in self._texts
+        return self(key + _ONE if singular else key, count=count, **values)
+
+    def below(self, prefix: str) -> dict[str, str]:
+        """Collect the texts under a prefix, by what follows it.
+
+        >>> Catalogue({"layer.data": "Data", "title": "Title"}).below("layer")
+        {'data': 'Data'}
+        """
+        start = prefix + "."
+        return {key.removeprefix(start): text for key, text in self._texts.items() if key.startswith(start)}
+
+    def items(self) -> Iterator[tuple[str, str]]:
+        """Give each key with its text, unfilled, in the order of the file."""
+        yield from self._texts.items()
+
+    def __getitem__(self, key: str) -> str:
+        """Return a text as it is written, its braces unfilled."""
+        return self._texts[key]
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._texts
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._texts)
+
+    def __len__(self) -> int:
+        return len(self._texts)
+
+    def keys(self) -> set[str]:
+        """Return the keys; the same in every language, as a test holds."""
+        return set(self._texts)
+
+
+@lru_cache(maxsize=256)
+def catalogue(package: str, lang: str) -> Catalogue:
+    """Read the words of a package in a language.
+
+    :param package: full name of the package, usually `__package__`
+    :param lang: one of :func:`languages`
+    :raises FileNotFoundError: if the package has no words in that language
+
+    >>> catalogue("egovkg", "en")("unexpected", error="x")
+    'unexpected fault: x'
+    """
+    return Catalogue(dict(_flat(yaml.safe_load(packaged_text(package, f"words/{lang}.yaml")), "")))
+
+
+def _flat(entries: Mapping[str, object], prefix: str) -> Iterator[tuple[str, str]]:
+    """Nested keys become one, parts joined by dots."""
+    for key, value in entries.items():
+        if isinstance(value, dict):
+            yield from _flat(value, f"{prefix}{key}.")
+        else:
+            yield f"{prefix}{key}", str(value)
+
+
+def in_all_languages(package: str, key: str, **values: object) -> dict[str, str]:
+    """Fill a text in every language.
+
+    :returns: language → text
+    """
+    return {lang: catalogue(package, lang)(key, **values) for lang in languages()}
+
+
+def label(labels: Mapping[str, str], lang: str) -> str:
+    """Choose the label in a language; without one that of the default language, else the first.
+
+    :param labels: language → label
+    :returns: empty when there is no label at all
+
+    >>> label({"vi": "Cổng", "en": "portal"}, "en"), label({"vi": "Cổng"}, "en"), label({}, "en")
+    ('portal', 'Cổng', '')
+    """
+    for code in (lang, DEFAULT_LANGUAGE):
+        if code in labels:
+            return labels[code]
+    return next(iter(labels.values()), "")
