@@ -43,8 +43,9 @@ MOST = 8  # rows shown of an answer
 HEAD = f"""# Câu hỏi và câu trả lời — questions and answers
 
 Made by `python tests/docs/test_answers.py`, which asks the questions of
-`tests/cases/questions/shipped.yaml` of the five shipped articles; do not edit by hand. That file holds the same
-answers as a reader worked them out from the articles; `tests/queries/questions/test_questions.py` compares them with the program's.
+`tests/cases/questions/shipped.yaml` of the five shipped articles; do not edit by hand. That file holds the
+same answers as a reader worked them out from the articles; `tests/queries/questions/test_questions.py`
+compares them with the program's.
 
 Mỗi câu trả lời dưới đây chỉ giữ vài cột và nhiều nhất {MOST} dòng; lệnh ghi kèm cho thấy đủ, với câu làm bằng
 chứng cho từng dòng. "Chưa bài nào nêu" không có nghĩa là không có.
