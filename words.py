@@ -7,8 +7,9 @@ one is another file in each of these folders, and labels in the ontology.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import yaml
 
@@ -17,7 +18,18 @@ from .files import PACKAGE_ROOT, packaged_text
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-__all__ = ["DEFAULT_LANGUAGE", "Catalogue", "catalogue", "in_all_languages", "label", "languages"]
+__all__ = [
+    "DEFAULT_LANGUAGE",
+    "Catalogue",
+    "Labelled",
+    "Message",
+    "MessageValue",
+    "catalogue",
+    "in_all_languages",
+    "label",
+    "languages",
+    "message",
+]
 
 ROOT = "egovkg"
 DEFAULT_LANGUAGE = (
@@ -137,3 +149,71 @@ def label(labels: Mapping[str, str], lang: str) -> str:
         if code in labels:
             return labels[code]
     return next(iter(labels.values()), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A text that is given in several languages.
+
+    :param labels: pairs of language and text
+
+    >>> Labelled.of({"vi": "Cổng", "en": "portal"}).text("en")
+    'portal'
+    """
+
+    labels: tuple[tuple[str, str], ...]
+
+    @classmethod
+    def of(cls, labels: Mapping[str, str]) -> Labelled:
+        """Take the labels of a mapping language → text, in the order of the language codes."""
+        return cls(tuple(sorted(labels.items())))
+
+    def text(self, lang: str) -> str:
+        """Choose the text in a language; see :func:`label`."""
+        return label(dict(self.labels), lang)
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A text of a catalogue with the values to fill in, in no language yet.
+
+    :param package: full name of the package whose catalogue has the key
+    :param values: pairs of name and value. A message or labelled text among the values is worded in the
+        language of the whole, a tuple is joined by commas, and a whole number called `count` chooses between
+        the text for one and the text for several.
+
+    >>> message("egovkg", "unexpected", error="x").text("en")
+    'unexpected fault: x'
+    """
+
+    package: str
+    key: str
+    values: tuple[tuple[str, MessageValue], ...] = ()
+
+    def text(self, lang: str) -> str:
+        """Word the message in a language.
+
+        :raises KeyError: if the catalogue lacks the key, or its text names a value that the message lacks
+        """
+        words = catalogue(self.package, lang)
+        values = {name: _worded(value, lang) for name, value in self.values}
+        count = values.pop("count", None)
+        if isinstance(count, int):
+            return words.counted(self.key, count, **values)
+        return words(self.key, **values)
+
+
+MessageValue: TypeAlias = str | int | Labelled | Message | tuple["MessageValue", ...]
+
+
+def message(package: str, key: str, /, **values: MessageValue) -> Message:
+    """Make a message of a key and its values."""
+    return Message(package, key, tuple(values.items()))
+
+
+def _worded(value: MessageValue, lang: str) -> str | int:
+    if isinstance(value, Labelled | Message):
+        return value.text(lang)
+    if isinstance(value, tuple):
+        return ", ".join(str(_worded(part, lang)) for part in value)
+    return value
