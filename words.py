@@ -1,8 +1,8 @@
 """The words that people read: one catalogue a package, one file a language.
 
-A package's catalogue is its folder `words/`: `vi.yaml`, `en.yaml`, each key → text. Values are filled in where
-a text names them in braces. The languages are those that the root catalogue `words/` has a file for: another
-one is another file in each of these folders, and labels in the ontology.
+A package's catalogue is its folder `words/`: `vi.yaml`, `en.yaml`, each key → text. Values are filled in
+where a text names them in braces. The languages are those that the root catalogue `words/` has a file for:
+another one is another file in each of these folders, and labels in the ontology.
 """
 
 from __future__ import annotations
