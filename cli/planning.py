@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from ..graph.store import Store
     from ..queries.facts.values import Json
     from ..queries.planning.gaps import GapReport
-    from ..queries.planning.provinces import Asked, Province, Provinces
-    from ..queries.planning.reference import Reference, Target
-    from ..queries.planning.roadmap import Step
+    from ..queries.planning.provinces import JudgedProvince, Province, Provinces
+    from ..queries.planning.reference import NumericTarget, ReferenceFramework
+    from ..queries.planning.roadmap import RoadmapStep
     from ..viz.tables.grid import Grid
 
 
@@ -119,7 +119,7 @@ def gaps_verb(
     provinces, day = Provinces(store), as_of or date.today()
     wanted = _reference(store, framework, unsourced=unverified)
 
-    def judge(units: Sequence[Asked], on: date) -> GapReport:
+    def judge(units: Sequence[JudgedProvince], on: date) -> GapReport:
         found = gaps(store, units, wanted, as_of=on, known_by=known_by, coverage=provinces.covered, lang=lang)
         return found.under_later_layers() if layers == "later" else found
 
@@ -210,7 +210,7 @@ def roadmap_verb(
     wanted = _reference(store, framework, unsourced=unverified)
     report = gaps(store, _asked(provinces, named, day, lang), wanted, as_of=day, known_by=known_by, lang=lang)
     say(_basis(wanted, lang, unverified=unverified))
-    by_unit = [[c for c in report.cells if c.asked == unit] for unit in _units(report)]
+    by_unit = [[c for c in report.cells if c.judged == unit] for unit in _units(report)]
     steps = [step for cells in by_unit for step in roadmap(cells, wanted)]
     say(_unknown(steps, lang))
     deliver_out(
@@ -221,17 +221,17 @@ def roadmap_verb(
 # --- what the three share -----------------------------------------------------------------------------
 
 
-def _asked(provinces: Provinces, named: Sequence[str], day: date, lang: str) -> tuple[Asked, ...]:
+def _asked(provinces: Provinces, named: Sequence[str], day: date, lang: str) -> tuple[JudgedProvince, ...]:
     if not named:
         return provinces.all()
-    found: list[Asked] = []
+    found: list[JudgedProvince] = []
     for name in named:
         units, remark = provinces.named(name, day, lang)
         found += units
         if remark:
             say(remark)
         for unit in units:
-            if unit.asked == unit.province and not unit.province.stands(day):
+            if unit.requested == unit.province and not unit.province.stands(day):
                 say(_gone(unit.province, day, lang))
     return tuple(dict.fromkeys(found))
 
@@ -243,17 +243,17 @@ def _gone(unit: Province, day: date, lang: str) -> str:
     return f"{label} does not exist on {day}; judged by what was said of it all the same"
 
 
-def _units(report: GapReport) -> list[Asked]:
-    return list(dict.fromkeys(cell.asked for cell in report.cells))
+def _units(report: GapReport) -> list[JudgedProvince]:
+    return list(dict.fromkeys(cell.judged for cell in report.cells))
 
 
-def _reference(store: Store, framework: Path | None, *, unsourced: bool) -> Reference:
+def _reference(store: Store, framework: Path | None, *, unsourced: bool) -> ReferenceFramework:
     from ..queries.planning.reference import read_reference
 
     return read_reference(_source(store, framework), unsourced=unsourced)
 
 
-def _targets(store: Store, framework: Path | None) -> tuple[Target, ...]:
+def _targets(store: Store, framework: Path | None) -> tuple[NumericTarget, ...]:
     from ..queries.planning.reference import check_measures, read_targets
 
     found = read_targets(_source(store, framework))
@@ -270,11 +270,11 @@ def _source(store: Store, framework: Path | None) -> Store:
     return read_reference_file(framework, measure_names(store))
 
 
-def _short(wanted: Reference) -> str:
+def _short(wanted: ReferenceFramework) -> str:
     return wanted.iri.rpartition("/")[2]
 
 
-def _unknown(steps: Sequence[Step], lang: str) -> str:
+def _unknown(steps: Sequence[RoadmapStep], lang: str) -> str:
     """Say how many of the steps nobody spoke of, and whether anything orders them."""
     silent = sum(step.is_silent for step in steps)
     ordered = sum(bool(step.after) for step in steps)
@@ -289,7 +289,7 @@ def _unknown(steps: Sequence[Step], lang: str) -> str:
     )
 
 
-def _basis(wanted: Reference, lang: str, *, unverified: bool) -> str:
+def _basis(wanted: ReferenceFramework, lang: str, *, unverified: bool) -> str:
     count = len(wanted.expectations)
     if lang == "vi":
         tail = "kể cả chưa có nguồn" if unverified else "chỉ những quan hệ có nguồn; --unverified xét tất cả"
@@ -329,7 +329,7 @@ def _differences(
     provinces: Provinces,
     report: GapReport,
     compare: str,
-    judge: Callable[[Sequence[Asked], date], GapReport],
+    judge: Callable[[Sequence[JudgedProvince], date], GapReport],
     lang: str,
 ) -> tuple[Grid, Sequence[Mapping[str, Json]]]:
     from ..queries.planning.difference import differences
@@ -351,10 +351,10 @@ def _differences(
         {
             "component": one.component.code,
             "component_label": one.component.labels.get(lang, ""),
-            "province": one.asked.province.curie,
+            "province": one.judged.province.curie,
             "as_of": days[0].isoformat(),
             "verdict": one.verdict.value,
-            "other_province": two.asked.province.curie,
+            "other_province": two.judged.province.curie,
             "other_as_of": days[1].isoformat(),
             "other_verdict": two.verdict.value,
         }

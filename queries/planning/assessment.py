@@ -54,7 +54,7 @@ ORDER BY ?assessment
 
 def assessment_iri(cell: Gap) -> str:
     """Name the assessment of a cell."""
-    unit = cell.asked.province.curie.replace(":", "-")
+    unit = cell.judged.province.curie.replace(":", "-")
     return f"{ID}assessment/{unit}-{cell.component.iri.rpartition('/')[2]}"
 
 
@@ -64,7 +64,7 @@ def assessment_triples(report: GapReport) -> Iterator[ox.Triple]:
         node = ox.NamedNode(assessment_iri(cell))
         component = ox.NamedNode(cell.component.iri)
         yield _triple(node, RDF_TYPE, ox.NamedNode(EGOV + "Assessment"))
-        yield _triple(node, EGOV + "assesses", ox.NamedNode(cell.asked.province.iri))
+        yield _triple(node, EGOV + "assesses", ox.NamedNode(cell.judged.province.iri))
         yield _triple(node, EGOV + "assessedAgainst", component)
         yield _triple(component, EGOV + "inLayer", ox.NamedNode(CODE + cell.component.layer))
         yield _triple(node, EGOV + "assessedOn", _day(report.as_of.isoformat()))

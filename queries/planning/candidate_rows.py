@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from ...graph.store import Store
-    from .reference import Component
+    from .reference import ReferenceComponent
 
 FIGURE = "measures"  # stands for the predicate of a figure
 INTENT = frozenset({"hasGoal", "hasTask", "hasLimitation"})
@@ -117,7 +117,7 @@ class _Scans:
         )
 
 
-def candidate_rows(store: Store, components: Sequence[Component]) -> Iterator[CandidateRow]:
+def candidate_rows(store: Store, components: Sequence[ReferenceComponent]) -> Iterator[CandidateRow]:
     """List what is said of whatever realises the components; guesses (certainty low) are left out.
 
     Cost: about a dozen scans, linear in the claims of the store, about 15 µs each.
@@ -187,7 +187,7 @@ def _last_day(text: str) -> date | None:
     return date(year, month or 12, day or monthrange(year, month or 12)[1])
 
 
-def _realised(store: Store, components: Sequence[Component]) -> dict[str, list[_Realised]]:
+def _realised(store: Store, components: Sequence[ReferenceComponent]) -> dict[str, list[_Realised]]:
     """Map things to the codes of what they realise, whether by class alone, whether of another version.
 
     A thing that the register ties to a component is that and nothing else; an architecture must bear the

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from ..facts.places import Places
 from ..facts.values import short_name
 from .candidate_rows import FIGURE, INTENT, candidate_rows
-from .verdicts import Sign, Statement
+from .verdicts import Sign, WeighedStatement
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from ...graph.store import Store
     from .candidate_rows import CandidateRow
-    from .reference import Component
+    from .reference import ReferenceComponent
 
 Cell = tuple[str, str]  # IRI of a province, code of a component
 # A denial of one of these says that the thing is not there; a denial of another relation does not.
@@ -36,12 +36,12 @@ _ASIDE = frozenset({"considers", "concerns"})  # speaking of a thing says nothin
 
 def candidates(
     store: Store,
-    components: Sequence[Component],
+    components: Sequence[ReferenceComponent],
     *,
     as_of: date,
     known_by: date | None = None,
     places: Places | None = None,
-) -> dict[Cell, list[Statement]]:
+) -> dict[Cell, list[WeighedStatement]]:
     """Collect the statements that count for each cell on a day.
 
     A statement holds from its own date where it bears one, else from the day it was said; a plan from the
@@ -61,7 +61,7 @@ def candidates(
         if (known_by is None or raw.stated <= known_by) and _counts(raw, as_of)
     ]
     told = {raw.thing for raw in rows if raw.predicate in PRESENCE}
-    cells: dict[Cell, dict[str, Statement]] = defaultdict(dict)
+    cells: dict[Cell, dict[str, WeighedStatement]] = defaultdict(dict)
     for raw in rows:
         sign = sign_of(raw.predicate, raw.status, is_denied=raw.is_denied)
         if sign is None or (raw.thing in told and not _adds(raw, sign)):
@@ -123,7 +123,7 @@ def _adds(raw: CandidateRow, sign: Sign) -> bool:
     )
 
 
-def _keep(found: dict[str, Statement], one: Statement) -> None:
+def _keep(found: dict[str, WeighedStatement], one: WeighedStatement) -> None:
     """Hold one statement a claim: in the province itself before one of its units."""
     if one.id not in found or found[one.id].sign in {Sign.PARTIAL, Sign.ASIDE}:
         found[one.id] = one
@@ -155,6 +155,8 @@ def _since(raw: CandidateRow) -> date:
     return raw.stated if planned or raw.earliest is None else raw.earliest
 
 
-def _statement(raw: CandidateRow, sign: Sign) -> Statement:
+def _statement(raw: CandidateRow, sign: Sign) -> WeighedStatement:
     since = _since(raw)
-    return Statement(short_name(raw.claim), sign, since, raw.earliest is not None and since == raw.earliest)
+    return WeighedStatement(
+        short_name(raw.claim), sign, since, raw.earliest is not None and since == raw.earliest
+    )

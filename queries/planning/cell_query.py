@@ -9,12 +9,12 @@ from ...graph.names import EGOV, PREFIXES
 if TYPE_CHECKING:
     from datetime import date
 
-    from .reference import Component
+    from .reference import ReferenceComponent
 
 _USED = ("egov", "code", "xsd")
 
 
-def cell_query(province: str, component: Component, as_of: date) -> str:
+def cell_query(province: str, component: ReferenceComponent, as_of: date) -> str:
     """Write the query that lists every statement about what realises a component in a province by a day.
 
     :param province: IRI

@@ -14,11 +14,11 @@ def differences(one: GapReport, other: GapReport) -> tuple[tuple[Gap, Gap], ...]
     Provinces are paired by identity where the reports share them; else each of the first report is held
     against the only one of the second.
     """
-    theirs = {(cell.asked.province.iri, cell.component.code): cell for cell in other.cells}
-    units = list(dict.fromkeys(cell.asked.province.iri for cell in other.cells))
+    theirs = {(cell.judged.province.iri, cell.component.code): cell for cell in other.cells}
+    units = list(dict.fromkeys(cell.judged.province.iri for cell in other.cells))
     pairs = []
     for cell in one.cells:
-        unit = cell.asked.province.iri
+        unit = cell.judged.province.iri
         match = theirs.get((unit if unit in units else units[0], cell.component.code)) if units else None
         if match is not None and match.verdict is not cell.verdict:
             pairs.append((cell, match))

@@ -18,16 +18,16 @@ from ..facts.places import Places
 from ..facts.values import Json, short_name
 from .candidates import candidates
 from .reference import NOT_BUILT_HERE
-from .routes import Route, Routes
-from .verdicts import Sign, Statement, Verdict, deciding, judge, since, verdict_of
+from .routes import NationalRoute, NationalRoutes
+from .verdicts import Sign, Verdict, WeighedStatement, deciding, judge, since, verdict_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from ...graph.store import Store
     from ..facts.facts import Fact
-    from .provinces import Asked, Coverage
-    from .reference import Component, Reference
+    from .provinces import ArticleCoverage, JudgedProvince
+    from .reference import ReferenceComponent, ReferenceFramework
 
 _DUE = with_prefixes("SELECT ?claim ?due { ?claim egov:dueBy ?due }")
 _CHUNK = 500  # claims whose words are read at a time; with more the engine scans all claims for each chunk
@@ -35,7 +35,7 @@ MOST = 12  # statements worded for a cell; the ids of all are there
 
 
 @dataclass(frozen=True)
-class Evidence:
+class GapEvidence:
     """A statement that counted, in words.
 
     :param sign: what it says: present, partial, absent, limited, under_way or planned
@@ -61,14 +61,14 @@ class Gap:
     :param statements: what was weighed, without the words
     """
 
-    asked: Asked
-    component: Component
+    judged: JudgedProvince
+    component: ReferenceComponent
     rule: str
     since: date | None = None
     is_dated: bool = False
-    evidence: tuple[Evidence, ...] = ()
-    routes: tuple[Route, ...] = ()
-    statements: tuple[Statement, ...] = ()
+    evidence: tuple[GapEvidence, ...] = ()
+    routes: tuple[NationalRoute, ...] = ()
+    statements: tuple[WeighedStatement, ...] = ()
     due: str | None = None
     is_overdue: bool = False
 
@@ -82,7 +82,7 @@ class Gap:
         decided = [each.fact for each in self.evidence if each.decides]
         decisive = deciding(self.rule)
         return {
-            "province": self.asked.province.label(lang),
+            "province": self.judged.province.label(lang),
             "component": self.component.code,
             "component_label": self.component.labels.get(lang, self.component.code),
             "layer": self.component.layer,
@@ -91,8 +91,8 @@ class Gap:
             "claims": [each.id for each in self.statements if each.sign in decisive],
             "evidence": list(dict.fromkeys(fact.evidence for fact in decided)),
             "reference": reference,
-            "province_id": self.asked.province.curie,
-            "asked": self.asked.asked.curie,
+            "province_id": self.judged.province.curie,
+            "asked": self.judged.requested.curie,
             "rule": self.rule,
             "since_basis": ("explicit" if self.is_dated else "publication") if self.since else None,
             "due": self.due,
@@ -119,11 +119,11 @@ class GapReport:
     :param coverage: IRI of a province -> what the corpus covers of it; a missing one is not covered
     """
 
-    reference: Reference
+    reference: ReferenceFramework
     as_of: date
     known_by: date | None
     cells: tuple[Gap, ...]
-    coverage: Mapping[str, Coverage]
+    coverage: Mapping[str, ArticleCoverage]
 
     def under_later_layers(self) -> GapReport:
         """Give the same cells by the four layers of the national digital framework.
@@ -135,8 +135,8 @@ class GapReport:
         order = [*dict.fromkeys(each.later_layer for each in parts if each.later_layer), None]
         ranked = sorted(parts, key=lambda each: order.index(each.later_layer))
         place = {each.code: number for number, each in enumerate(ranked)}
-        units = list(dict.fromkeys(cell.asked for cell in self.cells))
-        cells = sorted(self.cells, key=lambda c: (units.index(c.asked), place[c.component.code]))
+        units = list(dict.fromkeys(cell.judged for cell in self.cells))
+        cells = sorted(self.cells, key=lambda c: (units.index(c.judged), place[c.component.code]))
         components = tuple(later[each.code] for each in ranked)
         moved = tuple(replace(cell, component=later[cell.component.code]) for cell in cells)
         return replace(self, reference=replace(self.reference, components=components), cells=moved)
@@ -155,12 +155,12 @@ class GapReport:
 
 def gaps(
     store: Store,
-    asked: Sequence[Asked],
-    reference: Reference,
+    provinces: Sequence[JudgedProvince],
+    reference: ReferenceFramework,
     *,
     as_of: date,
     known_by: date | None = None,
-    coverage: Mapping[str, Coverage] | None = None,
+    coverage: Mapping[str, ArticleCoverage] | None = None,
     lang: str = "vi",
     most: int = MOST,
     places: Places | None = None,
@@ -177,45 +177,45 @@ def gaps(
     """
     places = places or Places.of(store)
     found = candidates(store, reference.components, as_of=as_of, known_by=known_by, places=places)
-    routes = Routes(store, reference, places, min(as_of, known_by or as_of))
-    wanted = {each.province.iri for each in asked}
+    routes = NationalRoutes(store, reference, places, min(as_of, known_by or as_of))
+    wanted = {each.province.iri for each in provinces}
     shown = [_foremost(each)[:most] for (province, _), each in found.items() if province in wanted]
     facts = _facts(store, sorted({s.id for each in shown for s in each}), lang)
     due = {short_name(claim): text for claim, text in store.texts(_DUE)}
     cells = tuple(
         _cell(each, component, found.get((each.province.iri, component.code), []), facts, routes, due, as_of)
-        for each in asked
+        for each in provinces
         for component in reference.components
     )
     return GapReport(reference, as_of, known_by, cells, coverage or {})
 
 
 def _cell(
-    asked: Asked,
-    component: Component,
-    statements: Sequence[Statement],
+    judged: JudgedProvince,
+    component: ReferenceComponent,
+    statements: Sequence[WeighedStatement],
     facts: Mapping[str, Fact],
-    routes: Routes,
+    routes: NationalRoutes,
     due: Mapping[str, str],
     as_of: date,
 ) -> Gap:
     if component.layer in NOT_BUILT_HERE:
-        return Gap(asked, component, "G1", statements=tuple(statements))
+        return Gap(judged, component, "G1", statements=tuple(statements))
     rule = judge(statements)
     first, decisive = since(rule, statements), deciding(rule)
-    shown = [Evidence(facts[s.id], s.sign, s.sign in decisive) for s in statements if s.id in facts]
+    shown = [GapEvidence(facts[s.id], s.sign, s.sign in decisive) for s in statements if s.id in facts]
     shown.sort(key=lambda each: (not each.decides, each.fact.article, each.fact.line, each.fact.id))
-    ways = routes.of(asked.province.iri, component.code)
+    ways = routes.of(judged.province.iri, component.code)
     day, is_dated = (first.since, first.is_dated) if first else (None, False)
     last = max((due[s.id] for s in statements if s.sign in decisive and s.id in due), default=None)
     until = last if rule == "G7" else None
     is_overdue = until is not None and until < as_of.isoformat()[: len(until)]
     return Gap(
-        asked, component, rule, day, is_dated, tuple(shown), ways, tuple(statements), until, is_overdue
+        judged, component, rule, day, is_dated, tuple(shown), ways, tuple(statements), until, is_overdue
     )
 
 
-def _foremost(statements: Sequence[Statement]) -> list[Statement]:
+def _foremost(statements: Sequence[WeighedStatement]) -> list[WeighedStatement]:
     """Choose the statements of a cell whose words are read: those that decide first."""
     decisive = deciding(judge(statements))
     return sorted(statements, key=lambda each: (each.sign not in decisive, each.id))

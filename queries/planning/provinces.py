@@ -61,18 +61,18 @@ class Province:
 
 
 @dataclass(frozen=True)
-class Asked:
+class JudgedProvince:
     """A province that is to be judged.
 
-    :param asked: the present-day unit that was asked for, when this one is its predecessor; else itself
+    :param requested: the present-day unit that was asked for, when this one is its predecessor; else itself
     """
 
     province: Province
-    asked: Province
+    requested: Province
 
 
 @dataclass(frozen=True)
-class Coverage:
+class ArticleCoverage:
     """What the corpus covers of a province: the articles about it or a unit within it."""
 
     articles: tuple[str, ...]
@@ -96,15 +96,15 @@ class Provinces:
             self.predecessors[text_of(new)].append(text_of(old))
         self.covered = self._covered()
 
-    def all(self) -> tuple[Asked, ...]:
+    def all(self) -> tuple[JudgedProvince, ...]:
         """List the provinces that an article covers, in order of their names."""
-        return tuple(Asked(each, each) for each in self._sorted(self.covered))
+        return tuple(JudgedProvince(each, each) for each in self._sorted(self.covered))
 
-    def standing(self, day: date) -> tuple[Asked, ...]:
+    def standing(self, day: date) -> tuple[JudgedProvince, ...]:
         """List every province that exists on a day, covered or not."""
-        return tuple(Asked(each, each) for each in self._sorted(self.by_iri) if each.stands(day))
+        return tuple(JudgedProvince(each, each) for each in self._sorted(self.by_iri) if each.stands(day))
 
-    def named(self, words: str, day: date, lang: str) -> tuple[tuple[Asked, ...], str]:
+    def named(self, words: str, day: date, lang: str) -> tuple[tuple[JudgedProvince, ...], str]:
         """Find the provinces that a name means on a day.
 
         A unit that arose by merger stands for itself and for its predecessors, those that articles cover
@@ -122,19 +122,19 @@ class Provinces:
         remark = _remark(words, units, standing[0], lang) if len(units) > 1 else ""
         return self._lineage(standing[0]), remark
 
-    def _lineage(self, unit: Province) -> tuple[Asked, ...]:
+    def _lineage(self, unit: Province) -> tuple[JudgedProvince, ...]:
         old = [self.by_iri[iri] for iri in self.predecessors.get(unit.iri, ())]
         old.sort(key=lambda each: (each.iri not in self.covered, each.curie))
         own = [unit] if unit.iri in self.covered or not old else []
-        return tuple(Asked(each, unit) for each in (*own, *old))
+        return tuple(JudgedProvince(each, unit) for each in (*own, *old))
 
-    def _covered(self) -> dict[str, Coverage]:
+    def _covered(self) -> dict[str, ArticleCoverage]:
         found: dict[str, dict[str, date]] = defaultdict(dict)
         for article, published, _, above in self.store.select(_COVERED).rows:
             if text_of(above) in self.by_iri:
                 found[text_of(above)][text_of(article)] = date.fromisoformat(text_of(published))
         return {
-            iri: Coverage(tuple(sorted(each)), min(each.values()), max(each.values()))
+            iri: ArticleCoverage(tuple(sorted(each)), min(each.values()), max(each.values()))
             for iri, each in found.items()
         }
 

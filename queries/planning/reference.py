@@ -40,7 +40,7 @@ NOT_BUILT_HERE = frozenset({"users", "external"})  # layers that no province is 
 
 
 @dataclass(frozen=True, slots=True)
-class Component:
+class ReferenceComponent:
     """A component that a framework names.
 
     :param code: its short code, such as `A-QLVB`
@@ -74,7 +74,7 @@ class Component:
 
 
 @dataclass(frozen=True, slots=True)
-class Expectation:
+class ExpectedDependency:
     """What a framework says one component needs of another.
 
     :param dependent: code of the component in need
@@ -93,7 +93,7 @@ class Expectation:
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class NumericTarget:
     """A value that a document asks for.
 
     :param part: IRI of the measure counted above the line where no share is stated; so is `whole` below it
@@ -137,7 +137,7 @@ class Target:
 
 
 @dataclass(frozen=True)
-class Reference:
+class ReferenceFramework:
     """One framework: its components in layer order, and what they expect of each other.
 
     :param unsourced: how many components were left out because no source was found
@@ -145,11 +145,11 @@ class Reference:
 
     iri: str
     labels: Mapping[str, str]
-    components: tuple[Component, ...]
-    expectations: tuple[Expectation, ...]
+    components: tuple[ReferenceComponent, ...]
+    expectations: tuple[ExpectedDependency, ...]
     unsourced: int = 0
 
-    def component(self, code: str) -> Component:
+    def component(self, code: str) -> ReferenceComponent:
         """Find a component by its code.
 
         :raises KeyError: if the framework has none of that code
@@ -204,7 +204,9 @@ SELECT ?document (MIN(STR(?day)) AS ?first) {
 """)
 
 
-def read_reference(store: Store, framework: str | None = None, *, unsourced: bool = False) -> Reference:
+def read_reference(
+    store: Store, framework: str | None = None, *, unsourced: bool = False
+) -> ReferenceFramework:
     """Read one framework out of a store.
 
     :param framework: its IRI; by default 2.0 where it is there, else the only one that has components
@@ -223,10 +225,12 @@ def read_reference(store: Store, framework: str | None = None, *, unsourced: boo
         (e for e in found if {e.dependent, e.provider} <= codes and (unsourced or e.is_sourced)),
         key=lambda each: (each.dependent, each.provider),
     )
-    return Reference(iri, _labels(many, iri), tuple(kept), tuple(expectations), len(mine) - len(kept))
+    return ReferenceFramework(
+        iri, _labels(many, iri), tuple(kept), tuple(expectations), len(mine) - len(kept)
+    )
 
 
-def read_targets(store: Store) -> tuple[Target, ...]:
+def read_targets(store: Store) -> tuple[NumericTarget, ...]:
     """Read the targets of a store, in order of document and IRI; those without a source are left out."""
     many = _many(store)
     words: dict[str, dict[str, str]] = defaultdict(dict)
@@ -242,7 +246,7 @@ def has_components(store: Store) -> bool:
     return store.ask(with_prefixes("ASK { ?component a egov:ReferenceComponent }"))
 
 
-def check_measures(store: Store, targets: Sequence[Target]) -> None:
+def check_measures(store: Store, targets: Sequence[NumericTarget]) -> None:
     """Refuse targets of measures that the store does not define: they would look as if nobody had figures.
 
     :raises FrameworkError: naming them
@@ -259,7 +263,7 @@ def measure_names(store: Store) -> frozenset[str]:
     return frozenset(row[0].rpartition("/")[2] for row in rows)
 
 
-def _only(components: Sequence[Component]) -> str:
+def _only(components: Sequence[ReferenceComponent]) -> str:
     frameworks = sorted({each for component in components for each in component.frameworks})
     if FRAMEWORK in frameworks:
         return FRAMEWORK
@@ -290,10 +294,10 @@ def _slug(term: object) -> str | None:
     return value.removeprefix(CODE) if isinstance(value, str) else None
 
 
-def _component(row: Row, many: Mapping[str, Mapping[str, list[Row]]]) -> Component:
+def _component(row: Row, many: Mapping[str, Mapping[str, list[Row]]]) -> ReferenceComponent:
     iri = text_of(row[0])
     realised = _values(many, iri, "realisedBy")
-    return Component(
+    return ReferenceComponent(
         iri=iri,
         code=text_of(row[1]),
         labels=_labels(many, iri),
@@ -309,10 +313,10 @@ def _component(row: Row, many: Mapping[str, Mapping[str, list[Row]]]) -> Compone
     )
 
 
-def _expectation(row: Row, many: Mapping[str, Mapping[str, list[Row]]]) -> Expectation:
+def _expectation(row: Row, many: Mapping[str, Mapping[str, list[Row]]]) -> ExpectedDependency:
     iri = text_of(row[0])
     sourcing = _slug(row[4]) or "recalled"
-    return Expectation(text_of(row[2]), text_of(row[3]), sourcing, _values(many, iri, "restsOn"))
+    return ExpectedDependency(text_of(row[2]), text_of(row[3]), sourcing, _values(many, iri, "restsOn"))
 
 
 def _first_day(text: str) -> date | None:
@@ -325,9 +329,9 @@ def _target(
     many: Mapping[str, Mapping[str, list[Row]]],
     words: Mapping[str, Mapping[str, str]],
     issued: Mapping[str, date | None],
-) -> Target:
+) -> NumericTarget:
     iri, document = text_of(row[0]), text_of(row[1])
-    return Target(
+    return NumericTarget(
         iri=iri,
         labels=_labels(many, iri),
         document=document,

@@ -13,14 +13,14 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from ..facts.values import Json
-    from .gaps import Evidence, Gap
-    from .reference import Reference
+    from .gaps import Gap, GapEvidence
+    from .reference import ReferenceFramework
 
 DONE = frozenset({Verdict.MET, Verdict.NOT_APPLICABLE})
 
 
 @dataclass(frozen=True)
-class Step:
+class RoadmapStep:
     """One component of a province's way.
 
     :param order: steps of the same number can go side by side; 1 comes first
@@ -37,7 +37,7 @@ class Step:
     present: tuple[str, ...]
     outside: tuple[str, ...]
     needed_by: int
-    plans: tuple[Evidence, ...]
+    plans: tuple[GapEvidence, ...]
 
     @property
     def is_silent(self) -> bool:
@@ -49,7 +49,7 @@ class Step:
         cell = self.gap
         return {
             "order": self.order,
-            "province": cell.asked.province.label(lang),
+            "province": cell.judged.province.label(lang),
             "component": cell.component.code,
             "component_label": cell.component.labels.get(lang, cell.component.code),
             "layer": cell.component.layer,
@@ -60,11 +60,11 @@ class Step:
             "needed_by": self.needed_by,
             "plans": [each.fact.id for each in self.plans],
             "evidence": list(dict.fromkeys(each.fact.evidence for each in self.plans)),
-            "province_id": cell.asked.province.curie,
+            "province_id": cell.judged.province.curie,
         }
 
 
-def roadmap(cells: Sequence[Gap], reference: Reference) -> tuple[Step, ...]:
+def roadmap(cells: Sequence[Gap], reference: ReferenceFramework) -> tuple[RoadmapStep, ...]:
     """Order what one province lacks so that what others need comes first.
 
     Among components that could go side by side, those with a stated plan come first, then those that most
@@ -79,7 +79,7 @@ def roadmap(cells: Sequence[Gap], reference: Reference) -> tuple[Step, ...]:
     waiting = _waiting({code: needs[code] & lacking.keys() for code in lacking})
     outside = {each.code for each in reference.components if each.layer in {"users", "external"}}
     steps = [
-        Step(
+        RoadmapStep(
             order=order[code],
             gap=cell,
             after=tuple(sorted(needs[code] & lacking.keys())),
@@ -95,7 +95,7 @@ def roadmap(cells: Sequence[Gap], reference: Reference) -> tuple[Step, ...]:
     )
 
 
-def needs_of(reference: Reference) -> dict[str, set[str]]:
+def needs_of(reference: ReferenceFramework) -> dict[str, set[str]]:
     """Map each component to what it needs directly, by the reference."""
     needs: dict[str, set[str]] = {each.code: set() for each in reference.components}
     for each in reference.expectations:

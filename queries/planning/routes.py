@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from ...graph.store import Store
     from ..facts.places import Places
-    from .reference import Component, Reference
+    from .reference import ReferenceComponent, ReferenceFramework
 
 LOCAL, NATIONAL = "L-LGSP", "N-NDXP"
 # Best first. An article that only says "connected" does not tell the way: silence is no direct connection.
@@ -49,7 +49,7 @@ SELECT DISTINCT ?component ?thing {
 
 
 @dataclass(frozen=True, slots=True)
-class Route:
+class NationalRoute:
     """A stated way from a component of a province to a national one.
 
     :param to: code of the national component
@@ -67,10 +67,10 @@ class Route:
 _WEAKEST = ("planned", "approved", "under-construction", "pilot", "limited", "completed", "operational")
 
 
-class Routes:
+class NationalRoutes:
     """The stated connections up to a day, ready to be walked; three queries."""
 
-    def __init__(self, store: Store, reference: Reference, places: Places, known_by: date) -> None:
+    def __init__(self, store: Store, reference: ReferenceFramework, places: Places, known_by: date) -> None:
         self.wanted: dict[str, list[str]] = defaultdict(list)
         layers = {each.code: each.layer for each in reference.components}
         for each in reference.expectations:
@@ -88,19 +88,19 @@ class Routes:
                     )
         self.realising = _realising(store, reference.components, places, self.links) if self.links else {}
 
-    def of(self, province: str, code: str) -> tuple[Route, ...]:
+    def of(self, province: str, code: str) -> tuple[NationalRoute, ...]:
         """List the best stated route to each national component that a component should reach."""
         if not self.links:
             return ()
         found = (self._best(province, code, wanted) for wanted in self.wanted.get(code, ()))
         return tuple(route for route in found if route)
 
-    def _best(self, province: str, code: str, to: str) -> Route | None:
+    def _best(self, province: str, code: str, to: str) -> NationalRoute | None:
         for grade, between in ROUTES.items():
             for way in self._ways(province, [code, *between, to]):
                 steps = [self.links[a][b] for a, b in pairwise(way)]
                 status = min((s for _, s in steps), key=_WEAKEST.index)
-                return Route(to, grade, status, tuple(claim for claim, _ in steps))
+                return NationalRoute(to, grade, status, tuple(claim for claim, _ in steps))
         return None
 
     def _ways(self, province: str, codes: Sequence[str]) -> Iterator[list[str]]:
@@ -116,7 +116,7 @@ class Routes:
 
 
 def _realising(
-    store: Store, components: Sequence[Component], places: Places, linked: Iterable[str]
+    store: Store, components: Sequence[ReferenceComponent], places: Places, linked: Iterable[str]
 ) -> Mapping[tuple[str, str], list[str]]:
     """Map province and code to linked things that realise the component there; national ones under ""."""
     codes = {each.iri: each.code for each in components}

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from ...graph.store import Store
     from ..facts.facts import Fact
     from ..facts.places import Places
-    from .provinces import Asked
-    from .reference import Target
+    from .provinces import JudgedProvince
+    from .reference import NumericTarget
 
 SCHEME_CHANGE = date(2022, 8, 15)  # Decree 42/2022/NĐ-CP took effect: two levels in place of four
 _HUNDRED = Decimal(100)
@@ -97,7 +97,7 @@ def _comma(number: Decimal) -> str:
 
 
 @dataclass(frozen=True)
-class Standing:
+class TargetStanding:
     """One cell: a province and a target.
 
     :param value: the figure held against the target, in the target's unit; `None` without one
@@ -106,8 +106,8 @@ class Standing:
     :param reason: key of :data:`REASONS` when it cannot be compared
     """
 
-    asked: Asked
-    target: Target
+    judged: JudgedProvince
+    target: NumericTarget
     verdict: TargetVerdict
     value: Decimal | None = None
     comparator: str | None = None
@@ -133,7 +133,7 @@ class Standing:
         """Give the cell in a form that JSON can hold."""
         why = REASONS[self.reason][0 if lang == "vi" else 1] if self.reason else None
         return {
-            "province": self.asked.province.label(lang),
+            "province": self.judged.province.label(lang),
             "target": short_name(self.target.iri).removeprefix("target/"),
             "target_label": self.target.labels.get(lang, ""),
             "document": self.target.document_labels.get(lang, ""),
@@ -149,7 +149,7 @@ class Standing:
             "reason": why,
             "figures": [fact.id for fact in self.facts],
             "evidence": list(dict.fromkeys(fact.evidence for fact in self.facts)),
-            "province_id": self.asked.province.curie,
+            "province_id": self.judged.province.curie,
             "scheme": self.target.scheme,
         }
 
@@ -178,14 +178,14 @@ class _Share:
 
 def standings(
     store: Store,
-    asked: Sequence[Asked],
-    targets: Sequence[Target],
+    provinces: Sequence[JudgedProvince],
+    targets: Sequence[NumericTarget],
     places: Places,
     *,
     as_of: date,
     known_by: date | None = None,
     lang: str = "vi",
-) -> tuple[Standing, ...]:
+) -> tuple[TargetStanding, ...]:
     """Hold provinces against targets.
 
     :param as_of: figures that begin after this day are left out, and targets of later documents
@@ -205,7 +205,7 @@ def standings(
     standing = [target for target in targets if target.issued is None or target.issued <= as_of]
     judged = [
         (each, target, *_judge(by_province[each.province.iri], target))
-        for each in asked
+        for each in provinces
         for target in standing
     ]
     words = _facts(store, {f.id for *_, share, _ in judged if share for f in share.figures}, lang)
@@ -216,22 +216,22 @@ def standings(
 
 
 def _standing(
-    asked: Asked,
-    target: Target,
+    judged: JudgedProvince,
+    target: NumericTarget,
     verdict: TargetVerdict,
     share: _Share | None,
     reason: str | None,
     words: Mapping[str, Fact],
-) -> Standing:
+) -> TargetStanding:
     if share is None:
-        return Standing(asked, target, verdict, reason=reason)
+        return TargetStanding(judged, target, verdict, reason=reason)
     facts = tuple(words[each.id] for each in share.figures if each.id in words)
     sign = COMPARATORS[share.comparator]
-    return Standing(asked, target, verdict, share.value, sign, share.period, share.sum, reason, facts)
+    return TargetStanding(judged, target, verdict, share.value, sign, share.period, share.sum, reason, facts)
 
 
 def _judge(
-    figures: Sequence[ResultFigure], target: Target
+    figures: Sequence[ResultFigure], target: NumericTarget
 ) -> tuple[TargetVerdict, _Share | None, str | None]:
     """Choose the figure that comes nearest to the target's terms, and judge it."""
     shares = [*_stated(figures, target), *_worked_out(figures, target)]
@@ -247,7 +247,7 @@ def _judge(
     return (verdict, best, None) if verdict else (TargetVerdict.NOT_COMPARABLE, best, "bound")
 
 
-def _remoteness(share: _Share, target: Target) -> tuple[bool, int, int, str]:
+def _remoteness(share: _Share, target: NumericTarget) -> tuple[bool, int, int, str]:
     """Rank a share: one that may be compared, the latest, of the level of government, in a fixed order.
 
     What counts everything goes before what names all levels: that may count the way between them alone.
@@ -293,7 +293,7 @@ _MIRRORED = {
 }
 
 
-def _obstacle(share: _Share, target: Target) -> str | None:
+def _obstacle(share: _Share, target: NumericTarget) -> str | None:
     if target.level == "central":
         return "national"
     first, last = _bounds(target.period)
@@ -323,7 +323,7 @@ def _bounds(period: str) -> tuple[date, date]:
     return date(int(first[:4]), 1, 1), date(end, 12, 31)
 
 
-def _stated(figures: Iterable[ResultFigure], target: Target) -> Iterable[_Share]:
+def _stated(figures: Iterable[ResultFigure], target: NumericTarget) -> Iterable[_Share]:
     for each in figures:
         if each.measure == target.measure and (
             target.service_level is None or target.service_level in each.levels
@@ -331,7 +331,7 @@ def _stated(figures: Iterable[ResultFigure], target: Target) -> Iterable[_Share]
             yield _Share(each.value, each.comparator, (each,))
 
 
-def _worked_out(figures: Sequence[ResultFigure], target: Target) -> Iterable[_Share]:
+def _worked_out(figures: Sequence[ResultFigure], target: NumericTarget) -> Iterable[_Share]:
     """Divide the parts by the whole that the same article gives for the same time."""
     for whole in figures:
         if whole.measure != target.whole or whole.levels or not whole.value:

@@ -92,7 +92,7 @@ RULES: dict[str, tuple[Verdict, str, str]] = {
 }
 
 
-class Statement(NamedTuple):
+class WeighedStatement(NamedTuple):
     """A statement that counts for a cell.
 
     :param id: short address of the claim
@@ -106,13 +106,13 @@ class Statement(NamedTuple):
     is_dated: bool = False
 
 
-def judge(statements: Sequence[Statement]) -> str:
+def judge(statements: Sequence[WeighedStatement]) -> str:
     """Decide which rule a cell falls under, by the statements that count for it.
 
     :returns: the number of the rule, `G2` to `G8`
 
     >>> day = date(2020, 3, 19)
-    >>> judge([Statement("a", Sign.PLANNED, day), Statement("b", Sign.PRESENT, day)]), judge([])
+    >>> judge([WeighedStatement("a", Sign.PLANNED, day), WeighedStatement("b", Sign.PRESENT, day)]), judge([])
     ('G4', 'G8')
     """
     present, absent = _latest(statements, Sign.PRESENT), _latest(statements, Sign.ABSENT)
@@ -154,11 +154,11 @@ def deciding(rule: str) -> tuple[Sign, ...]:
     return _DECIDES.get(rule, ())
 
 
-def since(rule: str, statements: Iterable[Statement]) -> Statement | None:
+def since(rule: str, statements: Iterable[WeighedStatement]) -> WeighedStatement | None:
     """Find the earliest of the statements that decided; `None` where none did."""
     decisive = [each for each in statements if each.sign in deciding(rule)]
     return min(decisive, key=lambda each: (each.since, each.id), default=None)
 
 
-def _latest(statements: Iterable[Statement], sign: Sign) -> date | None:
+def _latest(statements: Iterable[WeighedStatement], sign: Sign) -> date | None:
     return max((each.since for each in statements if each.sign == sign), default=None)

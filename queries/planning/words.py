@@ -111,7 +111,7 @@ def scope_lines(report: GapReport, provinces: Provinces, lang: str) -> list[str]
             if vi
             else f"{count} components without a source are left out (see them with --unverified)"
         )
-    for each in dict.fromkeys(cell.asked.province for cell in report.cells):
+    for each in dict.fromkeys(cell.judged.province for cell in report.cells):
         covered = provinces.covered.get(each.iri)
         told = f"{', '.join(covered.articles)} ({covered.span})" if covered else ""
         silent = "không có bài nào" if vi else "no article"

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ...graph.store import OxigraphStore
     from ...queries.dependencies.nodes import Component
     from ...queries.facts.values import Json
-    from ...queries.planning.provinces import Asked
+    from ...queries.planning.provinces import JudgedProvince
 
 YES_NO = ("no", "yes")
 _DAY = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
@@ -150,7 +150,7 @@ def _filter(found: Dependencies, params: Mapping[str, str]) -> Filter:
     return Filter(units, *chosen, words)
 
 
-def _asked(provinces: Provinces, words: str, day: date, lang: str) -> tuple[tuple[Asked, ...], str]:
+def _asked(provinces: Provinces, words: str, day: date, lang: str) -> tuple[tuple[JudgedProvince, ...], str]:
     names = _parts(words)
     if not names:
         return provinces.all(), ""

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from ...queries.planning.gaps import Gap, GapReport
     from ...queries.planning.provinces import Province, Provinces
-    from ...queries.planning.reference import Component
+    from ...queries.planning.reference import ReferenceComponent
 
 _WORDS = {
     "vi": {
@@ -75,7 +75,7 @@ _WORDS = {
 class _Row:
     """One component across the provinces."""
 
-    component: Component
+    component: ReferenceComponent
     label: str
     cells: tuple[Gap, ...]
 
@@ -88,7 +88,7 @@ def gap_page(report: GapReport, provinces: Provinces, lang: str = "vi") -> str:
     :returns: one HTML page that needs nothing else; the same text for the same report
     """
     shown = [cell for cell in report.cells if cell.verdict is not Verdict.NOT_APPLICABLE]
-    across = list(dict.fromkeys(cell.asked.province for cell in shown))
+    across = list(dict.fromkeys(cell.judged.province for cell in shown))
     css = packaged_text(__package__, "static/page.css")
     return (
         _environment()
@@ -110,7 +110,7 @@ def gap_page(report: GapReport, provinces: Provinces, lang: str = "vi") -> str:
             due=lambda cell: due_words(cell, lang),
             anchor=_anchor,
             quotes=_quotes,
-            query=lambda cell: cell_query(cell.asked.province.iri, cell.component, report.as_of),
+            query=lambda cell: cell_query(cell.judged.province.iri, cell.component, report.as_of),
             css=css,
             css_hash=_hash(css),
         )
@@ -150,11 +150,11 @@ def _layers(cells: Sequence[Gap], lang: str) -> list[tuple[str, list[_Row]]]:
 def _counts(
     report: GapReport, cells: Sequence[Gap], across: Sequence[Province]
 ) -> list[tuple[Province, Mapping[Verdict, int]]]:
-    return [(p, report.counts([cell for cell in cells if cell.asked.province == p])) for p in across]
+    return [(p, report.counts([cell for cell in cells if cell.judged.province == p])) for p in across]
 
 
 def _anchor(cell: Gap) -> str:
-    return f"{cell.asked.province.curie.replace(':', '-')}-{cell.component.code.lower()}"
+    return f"{cell.judged.province.curie.replace(':', '-')}-{cell.component.code.lower()}"
 
 
 def _environment() -> jinja2.Environment:

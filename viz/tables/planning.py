@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
     from ...queries.planning.gaps import Gap, GapReport
     from ...queries.planning.provinces import Province
-    from ...queries.planning.reference import Component
-    from ...queries.planning.roadmap import Step
-    from ...queries.planning.targets import Standing
+    from ...queries.planning.reference import ReferenceComponent
+    from ...queries.planning.roadmap import RoadmapStep
+    from ...queries.planning.targets import TargetStanding
     from .grid import Value
 
 
@@ -36,13 +36,13 @@ def _said(lang: str, vi: str, en: str) -> str:
 
 def provinces_of(report: GapReport) -> list[Province]:
     """List the provinces of a report, each once, in order."""
-    return list(dict.fromkeys(cell.asked.province for cell in report.cells))
+    return list(dict.fromkeys(cell.judged.province for cell in report.cells))
 
 
 def overview_grid(report: GapReport, lang: str) -> Grid:
     """Lay cells out for a terminal: a symbol a cell, short names above, layers built elsewhere left out."""
     provinces = provinces_of(report)
-    cells = {(cell.component.code, cell.asked.province): cell.verdict for cell in report.cells}
+    cells = {(cell.component.code, cell.judged.province): cell.verdict for cell in report.cells}
     merged = _merged(report)
     layers = {layer_word(each.layer, lang) for each in report.reference.components}
     most = min(_SHORT, _ROOM - max(map(len, layers), default=0))
@@ -63,14 +63,17 @@ def overview_grid(report: GapReport, lang: str) -> Grid:
 def _merged(report: GapReport) -> list[list[Province]]:
     """List the predecessors of each unit that was asked about through them, where there are several."""
     found: dict[str, list[Province]] = {}
-    for asked in dict.fromkeys(cell.asked for cell in report.cells):
-        if asked.asked != asked.province:
-            found.setdefault(asked.asked.curie, []).append(asked.province)
+    for asked in dict.fromkeys(cell.judged for cell in report.cells):
+        if asked.requested != asked.province:
+            found.setdefault(asked.requested.curie, []).append(asked.province)
     return [group for group in found.values() if len(group) > 1]
 
 
 def _differ(
-    component: Component, cells: Mapping[tuple[str, Province], Verdict], group: Sequence[Province], lang: str
+    component: ReferenceComponent,
+    cells: Mapping[tuple[str, Province], Verdict],
+    group: Sequence[Province],
+    lang: str,
 ) -> str:
     """Mark a component on which predecessors differ: known of some only, or told otherwise of each."""
     verdicts = {cells[component.code, each] for each in group}
@@ -83,7 +86,7 @@ def _differ(
 _SHORT, _ROOM = 44, 62  # characters of a label; of a label and the longest layer
 
 
-def _marked(component: Component, lang: str) -> str:
+def _marked(component: ReferenceComponent, lang: str) -> str:
     """Word a component; one without a source bears a mark."""
     mark = "" if component.is_sourced else _said(lang, "(chưa kiểm chứng) ", "(unverified) ")
     return mark + component.labels.get(lang, component.code)
@@ -129,7 +132,7 @@ def portrait_grid(cells: Iterable[Gap], lang: str) -> Grid:
 def matrix_grid(report: GapReport, lang: str) -> Grid:
     """Lay cells out as components down and provinces across: a symbol and a word a cell."""
     provinces = provinces_of(report)
-    cells = {(cell.component.code, cell.asked.province): cell.verdict for cell in report.cells}
+    cells = {(cell.component.code, cell.judged.province): cell.verdict for cell in report.cells}
     rows = [
         [
             layer_word(component.layer, lang),
@@ -163,7 +166,7 @@ def _cell_row(cell: Gap, lang: str) -> list[Value]:
     )
     ways = [f"{way.to}: {_said(lang, 'đường', 'route')} {way.grade}, {way.status}" for way in cell.routes]
     return [
-        cell.asked.province.label(lang),
+        cell.judged.province.label(lang),
         layer_word(cell.component.layer, lang),
         cell.component.code,
         cell.component.labels.get(lang, ""),
@@ -210,7 +213,7 @@ def differences_grid(pairs: Iterable[tuple[Gap, Gap]], days: tuple[date, date], 
 
 
 def _dated(cell: Gap, day: date, lang: str) -> str:
-    return f"{_sign(cell.verdict, lang)} ({_name(cell.asked.province, lang)}, {day})"
+    return f"{_sign(cell.verdict, lang)} ({_name(cell.judged.province, lang)}, {day})"
 
 
 _CELL_COLUMNS = (
@@ -258,19 +261,19 @@ def _grid(columns: Sequence[tuple[str, str, str]], rows: Sequence[Sequence[Value
     return Grid(heads, [key for key, *_ in columns], rows)
 
 
-def targets_grid(standings: Iterable[Standing], lang: str) -> Grid:
+def targets_grid(standings: Iterable[TargetStanding], lang: str) -> Grid:
     """Lay out how provinces stand against targets, with the arithmetic."""
     return _grid(_TARGET_COLUMNS, [_target_row(each, lang) for each in standings], lang)
 
 
-def _target_row(each: Standing, lang: str) -> list[Value]:
+def _target_row(each: TargetStanding, lang: str) -> list[Value]:
     sign = TARGET_SYMBOLS[each.verdict]
     why = REASONS[each.reason][lang != "vi"] if each.reason else ""
     if each.is_early and each.distance is not None:
         why = _said(lang, "Số liệu có trước khi hết kỳ.", "The figure is from before the end of the period.")
     sentences = " ".join(dict.fromkeys(fact.evidence for fact in each.facts))
     return [
-        each.asked.province.label(lang),
+        each.judged.province.label(lang),
         each.target.labels.get(lang, ""),
         each.target.document_labels.get(lang, ""),
         each.target.words(lang),
@@ -284,7 +287,7 @@ def _target_row(each: Standing, lang: str) -> list[Value]:
     ]
 
 
-def _valued(each: Standing) -> str:
+def _valued(each: TargetStanding) -> str:
     """Write the figure with its comparator and its own unit."""
     if each.value is None:
         return ""
@@ -293,14 +296,14 @@ def _valued(each: Standing) -> str:
     return f"{sign}{each.value}{unit if unit == '%' else ' ' + unit}"
 
 
-def roadmap_grid(steps: Iterable[Step], lang: str) -> Grid:
+def roadmap_grid(steps: Iterable[RoadmapStep], lang: str) -> Grid:
     """Lay out what to build, in order."""
     return _grid(_STEP_COLUMNS, [_step_row(step, lang) for step in steps], lang)
 
 
-def _step_row(step: Step, lang: str) -> list[Value]:
+def _step_row(step: RoadmapStep, lang: str) -> list[Value]:
     return [
-        step.gap.asked.province.label(lang),
+        step.gap.judged.province.label(lang),
         step.order,
         step.gap.component.code,
         step.gap.component.labels.get(lang, ""),
@@ -318,6 +321,6 @@ def counts_grid(report: GapReport, lang: str) -> Grid:
     heads = [_said(lang, "tỉnh", "province"), *(_sign(verdict, lang) for verdict in Verdict)]
     rows: list[list[Value]] = []
     for province in provinces_of(report):
-        counts = report.counts([cell for cell in report.cells if cell.asked.province == province])
+        counts = report.counts([cell for cell in report.cells if cell.judged.province == province])
         rows.append([province.label(lang), *(counts[verdict] for verdict in Verdict)])
     return Grid(heads, ["province", *(verdict.value for verdict in Verdict)], rows)

@@ -97,7 +97,7 @@ class TestOwn:
         assert [c.code for c in reference.components] == ["H-QLVB", "H-DC"]
         asked = Provinces(store).all()
         cells = gaps(store, asked, reference, as_of=date(2026, 1, 1)).cells
-        verdicts = {(c.asked.province.curie, c.component.code): c.verdict for c in cells}
+        verdicts = {(c.judged.province.curie, c.component.code): c.verdict for c in cells}
         assert verdicts["vn:tuyen-quang", "H-DC"] is Verdict.MET
         assert verdicts["vn:binh-phuoc", "H-DC"] is Verdict.NO_EVIDENCE
         check_measures(store, read_targets(own))

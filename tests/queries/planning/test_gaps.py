@@ -24,8 +24,16 @@ from egovkg.queries.planning.assessment import assessment_iri, assessment_turtle
 from egovkg.queries.planning.difference import differences
 from egovkg.queries.planning.gaps import GapReport, gaps
 from egovkg.queries.planning.provinces import Provinces
-from egovkg.queries.planning.reference import Reference, read_reference
-from egovkg.queries.planning.verdicts import RULES, Sign, Statement, Verdict, deciding, judge, verdict_of
+from egovkg.queries.planning.reference import ReferenceFramework, read_reference
+from egovkg.queries.planning.verdicts import (
+    RULES,
+    Sign,
+    Verdict,
+    WeighedStatement,
+    deciding,
+    judge,
+    verdict_of,
+)
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -46,12 +54,12 @@ def store(home: Path) -> OxigraphStore:
 
 
 @pytest.fixture(scope="module")
-def reference(store: OxigraphStore) -> Reference:
+def reference(store: OxigraphStore) -> ReferenceFramework:
     return read_reference(store)
 
 
 def report_on(
-    store: OxigraphStore, reference: Reference, day: date, known_by: date | None = None
+    store: OxigraphStore, reference: ReferenceFramework, day: date, known_by: date | None = None
 ) -> GapReport:
     provinces = Provinces(store)
     return gaps(store, provinces.all(), reference, as_of=day, known_by=known_by, coverage=provinces.covered)
@@ -70,10 +78,10 @@ class TestShippedCells:
 
     @pytest.mark.parametrize("day", sorted({day for day, *_ in expected_cells()}), ids=str)
     def test_each_verdict_is_a_readers_and_rests_on_its_sentence(
-        self, store: OxigraphStore, reference: Reference, day: date
+        self, store: OxigraphStore, reference: ReferenceFramework, day: date
     ) -> None:
         cells = {
-            (cell.asked.province.curie, cell.component.code): cell
+            (cell.judged.province.curie, cell.component.code): cell
             for cell in report_on(store, reference, day).cells
         }
         wrong = []
@@ -87,7 +95,7 @@ class TestShippedCells:
         assert wrong == []
 
     def test_a_component_that_no_article_names_is_silent_everywhere(
-        self, store: OxigraphStore, reference: Reference
+        self, store: OxigraphStore, reference: ReferenceFramework
     ) -> None:
         cells = [
             c for c in report_on(store, reference, DAYS[2]).cells if c.component.code in {"S-SOC", "C-KIOSK"}
@@ -96,7 +104,7 @@ class TestShippedCells:
         assert len(cells) == 10
 
     def test_the_share_of_silence_is_that_of_the_cells(
-        self, store: OxigraphStore, reference: Reference
+        self, store: OxigraphStore, reference: ReferenceFramework
     ) -> None:
         report = report_on(store, reference, DAYS[2])
         applying = [cell for cell in report.cells if cell.verdict is not Verdict.NOT_APPLICABLE]
@@ -113,13 +121,15 @@ class TestThreeRoutes:
         assert len(by_sparql) == len(report.cells)
         assert [c for c in report.cells if by_sparql[assessment_iri(c)] != c.rule] == []
 
-    def test_shacl_finds_every_verdict_right(self, store: OxigraphStore, reference: Reference) -> None:
+    def test_shacl_finds_every_verdict_right(
+        self, store: OxigraphStore, reference: ReferenceFramework
+    ) -> None:
         for day in DAYS:
             assert conforms(assessment_turtle(report_on(store, reference, day)))
 
     @pytest.mark.parametrize("verdict", ["planned", "met", "stated-gap", "in-progress", "no-evidence"])
     def test_shacl_finds_a_verdict_that_does_not_follow(
-        self, store: OxigraphStore, reference: Reference, verdict: str
+        self, store: OxigraphStore, reference: ReferenceFramework, verdict: str
     ) -> None:
         sound = assessment_turtle(report_on(store, reference, DAYS[2]))
         other = "contradicted" if verdict != "contradicted" else "met"
@@ -130,7 +140,7 @@ class TestThreeRoutes:
     )
     def test_rules_are_those_of_the_sentences(self, drawn: list[tuple[Sign, date]]) -> None:
         """Decide once more, from the words of the rules, and compare."""
-        statements = [Statement(str(n), sign, day) for n, (sign, day) in enumerate(drawn)]
+        statements = [WeighedStatement(str(n), sign, day) for n, (sign, day) in enumerate(drawn)]
         there = [day for sign, day in drawn if sign is Sign.PRESENT]
         gone = [day for sign, day in drawn if sign is Sign.ABSENT]
         kinds = {sign for sign, _ in drawn} - {Sign.ASIDE}
@@ -155,22 +165,26 @@ def conforms(turtle: str) -> bool:
 
 
 class TestTime:
-    def test_what_was_said_later_is_left_out(self, store: OxigraphStore, reference: Reference) -> None:
+    def test_what_was_said_later_is_left_out(
+        self, store: OxigraphStore, reference: ReferenceFramework
+    ) -> None:
         report = report_on(store, reference, DAYS[2], known_by=date(2019, 12, 31))
-        known = {cell.asked.province.curie for cell in report.cells if cell.evidence}
+        known = {cell.judged.province.curie for cell in report.cells if cell.evidence}
         assert known == {"vn:bac-kan", "vn:phu-tho"}
 
-    def test_no_statement_counts_before_its_day(self, store: OxigraphStore, reference: Reference) -> None:
+    def test_no_statement_counts_before_its_day(
+        self, store: OxigraphStore, reference: ReferenceFramework
+    ) -> None:
         for day in DAYS:
             for cell in report_on(store, reference, day).cells:
                 assert all(statement.since <= day for statement in cell.statements)
 
     def test_two_days_differ_where_something_was_said_between(
-        self, store: OxigraphStore, reference: Reference
+        self, store: OxigraphStore, reference: ReferenceFramework
     ) -> None:
         early, late = (report_on(store, reference, day) for day in (DAYS[0], DAYS[2]))
         changed = {
-            (a.asked.province.curie, a.component.code): (a.verdict, b.verdict)
+            (a.judged.province.curie, a.component.code): (a.verdict, b.verdict)
             for a, b in differences(early, late)
         }
         assert changed["vn:bac-kan", "L-LGSP"] == (Verdict.NO_EVIDENCE, Verdict.MET)
@@ -178,41 +192,43 @@ class TestTime:
         assert ("vn:bac-kan", "C-POST") not in changed  # figures from 2017 on
 
     def test_a_plan_that_ended_is_shown_and_not_weighed(
-        self, store: OxigraphStore, reference: Reference
+        self, store: OxigraphStore, reference: ReferenceFramework
     ) -> None:
         (cell,) = (
             each
             for each in report_on(store, reference, DAYS[2]).cells
-            if (each.asked.province.curie, each.component.code) == ("vn:bac-kan", "G-PLAN")
+            if (each.judged.province.curie, each.component.code) == ("vn:bac-kan", "G-PLAN")
         )
         assert cell.verdict is Verdict.NO_EVIDENCE
         assert {each.sign for each in cell.statements} == {Sign.ASIDE}
 
     @pytest.mark.parametrize(("day", "is_overdue"), [(date(2020, 12, 31), False), (date(2021, 1, 1), True)])
     def test_a_plan_that_is_due_says_when(
-        self, store: OxigraphStore, reference: Reference, day: date, is_overdue: bool
+        self, store: OxigraphStore, reference: ReferenceFramework, day: date, is_overdue: bool
     ) -> None:
         cells = report_on(store, reference, day).cells
-        due = {(c.asked.province.curie, c.component.code): (c.due, c.is_overdue) for c in cells if c.due}
+        due = {(c.judged.province.curie, c.component.code): (c.due, c.is_overdue) for c in cells if c.due}
         assert due["vn:tuyen-quang", "A-REPORT"] == ("2020", is_overdue)
 
-    def test_later_layers_hold_the_same_cells(self, store: OxigraphStore, reference: Reference) -> None:
+    def test_later_layers_hold_the_same_cells(
+        self, store: OxigraphStore, reference: ReferenceFramework
+    ) -> None:
         report = report_on(store, reference, DAYS[2])
         later = report.under_later_layers()
-        assert {(c.asked, c.component.code, c.rule) for c in later.cells} == {
-            (c.asked, c.component.code, c.rule) for c in report.cells
+        assert {(c.judged, c.component.code, c.rule) for c in later.cells} == {
+            (c.judged, c.component.code, c.rule) for c in report.cells
         }
         moved = {c.component.code: c.component.layer for c in later.cells}
         own = {c.component.code: c.component.later_layer or c.component.layer for c in report.cells}
         assert moved == own
-        layers = [c.component.layer for c in later.cells if c.asked == later.cells[0].asked]
+        layers = [c.component.layer for c in later.cells if c.judged == later.cells[0].judged]
         assert layers == sorted(layers, key=layers.index)
         assert len({*layers}) < len({c.component.layer for c in report.cells})
 
     def test_a_merged_province_shows_its_predecessors(self, store: OxigraphStore) -> None:
         asked, remark = Provinces(store).named("Thái Nguyên", DAYS[2], "en")
         assert [each.province.curie for each in asked] == ["vn:bac-kan", "vn:thai-nguyen"]
-        assert {each.asked.curie for each in asked} == {"vn:thai-nguyen-2025"}
+        assert {each.requested.curie for each in asked} == {"vn:thai-nguyen-2025"}
         assert "vn:thai-nguyen)" in remark
         assert "vn:thai-nguyen-2025)" in remark
 
@@ -250,7 +266,7 @@ def counts_table(store: OxigraphStore) -> str:
     for each in Provinces(store).all():
         cells = []
         for report in reports:
-            counts = report.counts([cell for cell in report.cells if cell.asked == each])
+            counts = report.counts([cell for cell in report.cells if cell.judged == each])
             cells.append(" / ".join(str(counts[verdict]) for verdict in _SHOWN))
         lines.append(f"| {each.province.label('vi')} | {' | '.join(cells)} |")
     return "\n".join(lines) + "\n"

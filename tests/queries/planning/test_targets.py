@@ -18,7 +18,7 @@ from egovkg.loaders.pipeline.corpus import shipped_folder
 from egovkg.queries.facts.places import Places
 from egovkg.queries.planning.provinces import Provinces
 from egovkg.queries.planning.reference import read_targets
-from egovkg.queries.planning.targets import REASONS, Standing, TargetVerdict, decide, standings
+from egovkg.queries.planning.targets import REASONS, TargetStanding, TargetVerdict, decide, standings
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -37,9 +37,9 @@ def store(home: Path) -> OxigraphStore:
     return open_published(home)
 
 
-def held(store: OxigraphStore, day: date = TODAY) -> dict[tuple[str, str], Standing]:
+def held(store: OxigraphStore, day: date = TODAY) -> dict[tuple[str, str], TargetStanding]:
     found = standings(store, Provinces(store).all(), read_targets(store), Places.of(store), as_of=day)
-    return {(each.asked.province.curie, each.target.iri.rpartition("/")[2]): each for each in found}
+    return {(each.judged.province.curie, each.target.iri.rpartition("/")[2]): each for each in found}
 
 
 class TestShipped:

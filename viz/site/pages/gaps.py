@@ -55,7 +55,7 @@ def pages(site: Site) -> Iterator[Page | File]:
     yield from _data("gaps", reports["vi"], reports["vi"].cells)
     for each in asked:
         yield _of_province(site, each.province, reports)
-        cells = [cell for cell in reports["vi"].cells if cell.asked.province == each.province]
+        cells = [cell for cell in reports["vi"].cells if cell.judged.province == each.province]
         yield from _data(gap_path(each.province.curie).removesuffix(".html"), reports["vi"], cells)
 
 
@@ -82,7 +82,7 @@ def _words(lang: str) -> dict[str, object]:
 
 
 def _matrix(site: Site, report: GapReport, lang: str) -> Context:
-    units = list(dict.fromkeys(cell.asked.province for cell in report.cells))
+    units = list(dict.fromkeys(cell.judged.province for cell in report.cells))
     cells = [cell for cell in report.cells if cell.verdict is not Verdict.NOT_APPLICABLE]
     by_code: dict[str, list[Gap]] = {}
     for cell in cells:
@@ -96,7 +96,7 @@ def _matrix(site: Site, report: GapReport, lang: str) -> Context:
         "sources": {unit.curie: _sources(site, unit, lang) for unit in units},
         "units": units,
         "layers": [(layer_word(layer, lang), list(rows)) for layer, rows in groups],
-        "counts": [(unit, report.counts([c for c in cells if c.asked.province == unit])) for unit in units],
+        "counts": [(unit, report.counts([c for c in cells if c.judged.province == unit])) for unit in units],
     }
 
 
@@ -114,7 +114,7 @@ def _sources(site: Site, province: Province, lang: str) -> list[tuple[Link, str]
 def _of_province(site: Site, province: Province, reports: Mapping[str, GapReport]) -> Page:
     def context(lang: str) -> Context:
         report = reports[lang]
-        mine = [cell for cell in report.cells if cell.asked.province == province]
+        mine = [cell for cell in report.cells if cell.judged.province == province]
         labels = {each.code: each.labels.get(lang, each.code) for each in report.reference.components}
         teller = Teller(site.known, lang)
         return {

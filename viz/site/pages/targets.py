@@ -19,8 +19,8 @@ from .entities import told_by
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ....queries.planning.reference import Target
-    from ....queries.planning.targets import Standing
+    from ....queries.planning.reference import NumericTarget
+    from ....queries.planning.targets import TargetStanding
     from ..content.model import Context, Site
 
 _COLUMNS = (
@@ -75,20 +75,20 @@ def pages(site: Site) -> Iterator[Page | File]:
     yield File("targets.csv", as_csv(_COLUMNS, ([row[key] for key in _COLUMNS] for row in rows)))
 
 
-def _place(site: Site, standing: Standing) -> str:
+def _place(site: Site, standing: TargetStanding) -> str:
     """Give the page of the province, where it has one."""
-    province = standing.asked.province
+    province = standing.judged.province
     return gap_path(province.curie) if province.iri in site.known.compared else ""
 
 
-def _figure(teller: Teller, standing: Standing) -> str:
+def _figure(teller: Teller, standing: TargetStanding) -> str:
     """Write the figure that is held against the target, with the unit of its own."""
     if standing.sum is not None or not standing.facts:
         return standing.sum.words(teller.lang) if standing.sum else str(standing.value)
     return teller.all([teller.known.by_fact[standing.facts[0].id]])[0].amount
 
 
-def _asked(target: Target, lang: str) -> str:
+def _asked(target: NumericTarget, lang: str) -> str:
     """Write what a target asks for."""
     sign, _, rest = target.words(lang).partition(" ")
     amount, _, unit = rest.replace("%", " %").partition(" ")
