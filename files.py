@@ -1,17 +1,19 @@
-"""Files that come with the package, and files that are written whole or not at all."""
+"""Files of the package, files that are written whole or not at all, and the JSON text that files hold."""
 
 from __future__ import annotations
 
+import json
 import os
 import stat
 import tempfile
+from decimal import Decimal
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
 
 from .errors import WriteError
 
-__all__ = ["PACKAGE_ROOT", "packaged_text", "write_whole"]
+__all__ = ["PACKAGE_ROOT", "compact_json", "json_line", "json_text", "packaged_text", "write_whole"]
 
 PACKAGE_ROOT = Path(__file__).parent  # the folder of the package: of a checkout, or below site-packages
 
@@ -64,3 +66,39 @@ def write_whole(path: Path, data: bytes, shown: str) -> None:
         if temporary:
             Path(temporary).unlink(missing_ok=True)
         raise WriteError(shown, getattr(error, "strerror", None) or str(error)) from error
+
+
+def json_text(content: object, *, sort_keys: bool = False) -> str:
+    r"""Write JSON for files and terminals: a line for each member, letters as they are.
+
+    Decimal numbers become JSON numbers; dates and anything else that JSON has no type for become text.
+
+    >>> json_text({"name": "tỉnh", "share": Decimal("0.5")})
+    '{\n "name": "tỉnh",\n "share": 0.5\n}\n'
+    """
+    return json.dumps(content, ensure_ascii=False, indent=1, default=_json_value, sort_keys=sort_keys) + "\n"
+
+
+def json_line(content: object) -> str:
+    """Write JSON in one line without its end, for files that hold one object a line.
+
+    >>> json_line({"count": Decimal(3), "name": "tỉnh"})
+    '{"count": 3, "name": "tỉnh"}'
+    """
+    return json.dumps(content, ensure_ascii=False, default=_json_value)
+
+
+def compact_json(content: object) -> str:
+    """Write JSON without any spaces, for data inside pages and replies.
+
+    >>> compact_json({"count": 3, "name": "tỉnh"})
+    '{"count":3,"name":"tỉnh"}'
+    """
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"), default=_json_value)
+
+
+def _json_value(value: object) -> object:
+    """Replace what JSON has no type for: exact numbers by numbers, the rest by its text."""
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    return str(value)
