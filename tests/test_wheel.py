@@ -17,7 +17,7 @@ from egovkg.viz.explorer.compression import Squeezed, unsqueezed
 
 ROOT = Path(egovkg.__file__).parent
 DATA = {".ttl", ".rq", ".yaml", ".md", ".j2", ".css", ".js", ".typed"}
-PARTS = ("graph", "loaders", "ontology", "queries", "viz", "corpus")
+PARTS = ("cli", "corpus", "graph", "loaders", "ontology", "queries", "service", "viz", "words")
 OFFLINE = {"PIP_NO_INDEX": "1", "PIP_DISABLE_PIP_VERSION_CHECK": "1", "PIP_NO_INPUT": "1"}
 
 

@@ -47,7 +47,7 @@ def _table(asked: Sequence[Question]) -> str:
     lines = ["| name | câu hỏi | question | parameters |", "|---|---|---|---|"]
     for one in asked:
         parameters = ", ".join(map(_parameter, one.parameters))
-        file = f"[`{one.name}`](../queries/{one.name}.rq)"
+        file = f"[`{one.name}`](../queries/questions/{one.name}.rq)"
         lines.append(f"| {file} | {one.asks['vi']} | {one.asks['en']} | {parameters} |")
     return "\n".join(lines) + "\n"
 

@@ -273,7 +273,7 @@ def check(query: str, limits: Limits) -> Checked:
 
     :raises ServiceError: 400 with a stable word, line and column
 
-    >>> from .serve_limits import Limits
+    >>> from egovkg.service.contract.settings import Limits
     >>> check("ASK { ?s a egov:Service }", Limits()).form
     'ASK'
     >>> check("ASK { SERVICE <https://example.org/> { ?s ?p ?o } }", Limits())

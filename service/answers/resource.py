@@ -41,7 +41,7 @@ def address_of(job: Job) -> str:
 
     :raises ServiceError: 404 for what can be no address of ours
 
-    >>> from .serve_wire import Job
+    >>> from egovkg.service.contract.messages import Job
     >>> address_of(Job("thing", {"space": "id", "path": "system/tq-lgsp"}))
     'https://w3id.org/egovkg/id/system/tq-lgsp'
     """

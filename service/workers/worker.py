@@ -12,7 +12,7 @@ from ...errors import ArticleError, EgovError, EntityError, QueryError, ServiceE
 from ...files import PACKAGE_ROOT
 from ...graph.store import OxigraphStore
 from ..answers import description as serve_void
-from ..answers import json_endpoints as serve_api
+from ..answers import json_endpoints
 from ..answers import pages as serve_pages
 from ..answers import resource as serve_thing
 from ..answers import sparql as serve_sparql
@@ -40,7 +40,7 @@ class Worker:
     def __init__(self, store: OxigraphStore, limits: Limits, version: str, pages: bool) -> None:
         self.tasks: Mapping[str, Callable[[Job], Reply]] = {
             "sparql": lambda job: serve_sparql.answer(store, job, limits),
-            "api": lambda job: serve_api.answer(store, job, limits),
+            "api": lambda job: json_endpoints.answer(store, job, limits),
             "thing": lambda job: serve_thing.answer(store, job),
             "known": lambda job: serve_thing.known(store, job),
             "void": lambda job: serve_void.data_set(store, job, version),

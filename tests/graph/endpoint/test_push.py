@@ -91,7 +91,7 @@ def test_cut_off_goes_on(by: str, oxigraph: str, version: Version) -> None:
 _KILLED = """
     import os, sys
     from pathlib import Path
-    from egovkg.graph import push as pushing
+    from egovkg.graph.endpoint import push as pushing
     from egovkg.graph.publish import Version
     from egovkg.graph.store import Store
     from egovkg.graph.endpoint.push_target import Target

@@ -1,0 +1,355 @@
+"""The rules of the house, as functions: from a tree of sources to what breaks a rule there, one line each.
+
+Each rule takes a :class:`House`, so that a test can hold the same rule against a planted fault.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import tomllib
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+import networkx as nx
+import yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator, Mapping
+
+TOP = ("cli", "graph", "loaders", "ontology", "queries", "service", "viz")
+GROUND = {"", "errors", "files", "problems", "words"}  # what every package may import
+LONGEST_FUNCTION, LONGEST_MODULE, MOST_MODULES, MOST_WITH_ONE_PREFIX = 40, 400, 20, 3
+# Words that say nothing about a value; the list is a symptom: the name must say what the value is.
+EMPTY_WORDS = frozenset(Path(__file__).with_name("empty-words.txt").read_text("utf-8").split())
+_SWITCH = re.compile(r"(?<![\w-])--[a-z][a-z-]*")
+
+# Package → the packages that it may import besides itself and the ground floor. `cli` may import all.
+_GRAPH = {"ontology", "graph"}
+_FACTS = {*_GRAPH, "queries.facts"}
+_ARTICLES = {*_GRAPH, "graph.shacl", "loaders.text"}
+_ASKING = {
+    *_FACTS,
+    "graph.network",
+    "queries.questions",
+    "queries.dependencies",
+    "queries.planning",
+    "queries.picture",
+}
+_CONTENT = {*_ASKING, "viz", "viz.tables", "viz.site.content"}
+_SERVING = {*_CONTENT, "service.contract"}
+MAY_IMPORT: Mapping[str, set[str]] = {
+    "ontology": set(),
+    "graph": {"ontology"},
+    "graph.shacl": _GRAPH,
+    "graph.network": _GRAPH,
+    "graph.endpoint": _GRAPH,
+    "loaders": {*_ARTICLES, "loaders.register", "loaders.article", "loaders.statements", "loaders.pipeline"},
+    "loaders.text": _GRAPH,
+    "loaders.register": _ARTICLES,
+    "loaders.article": _ARTICLES,
+    "loaders.statements": {*_ARTICLES, "loaders.register", "loaders.article"},
+    "loaders.pipeline": {*_ARTICLES, "loaders.register", "loaders.article", "loaders.statements"},
+    "queries.facts": _GRAPH,
+    "queries.questions": _FACTS,
+    "queries.picture": _FACTS,
+    "queries.dependencies": {*_FACTS, "graph.network"},  # neither of these two knows the other
+    "queries.planning": _FACTS,
+    "queries": _ASKING,
+    "viz": set(),
+    "viz.tables": {*_FACTS, "viz", "queries.dependencies", "queries.planning", "queries.questions"},
+    "viz.explorer": {*_FACTS, "viz", "queries.picture"},
+    "viz.gaps": {*_FACTS, "viz", "queries.planning"},
+    "viz.dependencies": {
+        *_FACTS, "viz", "graph.network", "queries.dependencies", "viz.explorer", "viz.tables",
+    },
+    "viz.site.content": {*_ASKING, "viz", "viz.tables"},
+    "viz.site.pages": {*_CONTENT, "viz.explorer"},
+    "viz.site": {*_CONTENT, "viz.site.pages"},
+    "service.contract": _FACTS,
+    "service.answers": {*_SERVING, "viz.site"},
+    "service.workers": {*_SERVING, "service.answers"},
+    "service.http": {*_SERVING, "service.answers", "service.workers"},
+    "service": {"service.contract", "service.http", "service.workers"},
+}  # fmt: skip
+
+
+Rule: TypeAlias = "Callable[[House], list[str]]"
+
+
+@dataclass(frozen=True)
+class Source:
+    """One Python file.
+
+    :param name: its module below the package, such as `graph.store`; that of a package for its `__init__.py`
+    """
+
+    path: Path
+    name: str
+
+    @cached_property
+    def text(self) -> str:
+        return self.path.read_text("utf-8")
+
+    @cached_property
+    def tree(self) -> ast.Module:
+        return ast.parse(self.text)
+
+    @property
+    def package(self) -> str:
+        """The package that holds it; a package's `__init__.py` belongs to that package."""
+        return self.name if self.path.name == "__init__.py" else self.name.rpartition(".")[0]
+
+    def texts(self) -> Iterator[tuple[int, str]]:
+        """Give each string of the code with its line, docstrings left out."""
+        documents = {id(node) for node in _docstrings(self.tree)}
+        for node in ast.walk(self.tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in documents:
+                yield node.lineno, node.value
+
+    def functions(self) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+        for node in ast.walk(self.tree):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                yield node
+
+
+def _docstrings(tree: ast.Module) -> Iterator[ast.expr]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+            first = node.body[0] if node.body else None
+            if isinstance(first, ast.Expr):
+                yield first.value
+
+
+class House:
+    """The sources of a package below a root folder."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.paths = sorted(
+            [*root.glob("*.py"), *(path for top in TOP for path in (root / top).rglob("*.py"))]
+        )
+
+    @cached_property
+    def sources(self) -> tuple[Source, ...]:
+        return tuple(Source(path, self._name(path)) for path in self.paths)
+
+    @cached_property
+    def modules(self) -> frozenset[str]:
+        return frozenset(source.name for source in self.sources)
+
+    @cached_property
+    def packages(self) -> dict[str, tuple[Source, ...]]:
+        """Package → its modules, without `__init__.py`."""
+        rooms: defaultdict[str, list[Source]] = defaultdict(list)
+        for source in self.sources:
+            rooms[source.package] += [] if source.path.name == "__init__.py" else [source]
+        return {package: tuple(sources) for package, sources in rooms.items()}
+
+    def _name(self, path: Path) -> str:
+        parts = path.relative_to(self.root).with_suffix("").parts
+        return ".".join(part for part in parts if part != "__init__")
+
+    def imports(self, source: Source) -> set[str]:
+        """Every module of ours that a source imports: at the top, in functions, and for types alone."""
+        modules = set()
+        for node in ast.walk(source.tree):
+            if isinstance(node, ast.ImportFrom):
+                modules |= self._imported_from(source, node)
+            elif isinstance(node, ast.Import):
+                names = (alias.name for alias in node.names)
+                modules |= {name.removeprefix("egovkg.") for name in names if name.startswith("egovkg.")}
+        return (modules & self.modules) - {source.name}
+
+    def _imported_from(self, source: Source, node: ast.ImportFrom) -> set[str]:
+        if not node.level and (node.module or "").partition(".")[0] != "egovkg":
+            return set()
+        base = source.package.split(".") if source.package and node.level else []
+        base = base[: len(base) - node.level + 1]
+        named = (node.module or "").split(".") if node.module else []
+        target = ".".join([*base, *(named if node.level else named[1:])])
+        inner = {f"{target}.{alias.name}".strip(".") for alias in node.names}
+        return {name if name in self.modules else target for name in inner}
+
+
+def forbidden_imports(house: House) -> list[str]:
+    """Imports that point up, sideways, or into a package that has no place in the plan."""
+    faults = []
+    for source in house.sources:
+        top = source.name.partition(".")[0]
+        if top in ("cli", "__main__"):
+            continue
+        allowed = MAY_IMPORT.get(source.package, set()) if source.package else set()
+        for module in sorted(house.imports(source)):
+            package = module if module in house.packages else module.rpartition(".")[0]
+            ground = module in GROUND or (not package and not source.package)
+            is_face = source.name == source.package and package.startswith(f"{source.package}.")
+            if package != source.package and package not in allowed and not (ground or is_face):
+                faults.append(f"{source.name} imports {module}")
+    return faults
+
+
+def circles(house: House) -> list[str]:
+    """Modules, or packages, that know each other, imports for types included."""
+    below = {source.name: house.imports(source) - {""} for source in house.sources}
+    rooms: dict[str, set[str]] = {package: set() for package in house.packages}
+    for source in house.sources:
+        targets = {name if name in rooms else name.rpartition(".")[0] for name in below[source.name]}
+        inside = {source.package, *_parents(source.package)}
+        rooms[source.package] |= {
+            name for name in targets - inside if not name.startswith(source.package + ".")
+        }
+    return [*_circle(below), *_circle(rooms)]
+
+
+def _parents(package: str) -> set[str]:
+    parts = package.split(".")
+    return {".".join(parts[:length]) for length in range(len(parts))}
+
+
+def _circle(below: Mapping[str, Collection[str]]) -> list[str]:
+    graph = nx.DiGraph([(name, other) for name, others in below.items() for other in others])
+    return [
+        "circle of " + ", ".join(sorted(names))
+        for names in nx.strongly_connected_components(graph)
+        if len(names) > 1
+    ]
+
+
+def unshipped_packages(house: House) -> list[str]:
+    """Packages that the wheel lacks, or that it names though they are not there."""
+    config = tomllib.loads((house.root / "pyproject.toml").read_text("utf-8"))
+    stated = set(config["tool"]["setuptools"]["packages"])
+    there = {"egovkg", *(f"egovkg.{package}" for package in house.packages if package)}
+    return [f"{package} is in pyproject.toml or on disk, not in both" for package in sorted(stated ^ there)]
+
+
+def silent_packages(house: House) -> list[str]:
+    """Packages that do not say in one line what they are, or do not name their face."""
+    faults = []
+    for package in sorted(package for package in house.packages if package):
+        path = house.root.joinpath(*package.split("."), "__init__.py")
+        if not path.exists():
+            faults.append(f"{package} has no __init__.py")
+            continue
+        tree = ast.parse(path.read_text("utf-8"))
+        first = (ast.get_docstring(tree) or "").partition("\n")[0]
+        if len(first) < 10 or not first.endswith((".", ":")):
+            faults.append(f"{package}: its docstring does not say the room in one line")
+        if not any(isinstance(node, ast.Assign) and _assigns(node, "__all__") for node in tree.body):
+            faults.append(f"{package} does not name its face in __all__")
+    return faults
+
+
+def _assigns(node: ast.Assign, name: str) -> bool:
+    return any(isinstance(target, ast.Name) and target.id == name for target in node.targets)
+
+
+def crowded_packages(house: House) -> list[str]:
+    """Packages with more modules than one surveys, or with a group that would be a package of its own."""
+    faults = []
+    for package, sources in house.packages.items():
+        if len(sources) > MOST_MODULES:
+            faults.append(f"{package or 'the root'} holds {len(sources)} modules, more than {MOST_MODULES}")
+        prefixes = defaultdict(list)
+        for source in sources:
+            prefixes[source.path.stem.partition("_")[0]].append(source.path.stem)
+        faults += [
+            f"{package or 'the root'}: {', '.join(names)} share a prefix: make them a package"
+            for prefix, names in prefixes.items()
+            if prefix and len(names) > MOST_WITH_ONE_PREFIX
+        ]
+    return faults
+
+
+def literal_codes(house: House, codes: Collection[str]) -> list[str]:
+    """Codes of the ontology, or of a language, that stand as text in the code.
+
+    :param codes: what may be written in `ontology/` and in files of words only
+    """
+    return [
+        f"{source.name}:{line} {text!r}"
+        for source in house.sources
+        if source.package != "ontology" and source.name != "words"
+        for line, text in source.texts()
+        if text in codes
+    ]
+
+
+def named_switches(house: House) -> list[str]:
+    """Switches of the command line that are named below it: in code, in words, in templates and scripts."""
+    faults = [
+        f"{source.name}:{line} {match[0]}"
+        for source in house.sources
+        if source.package not in ("cli", "")
+        for line, text in source.texts()
+        if (match := _SWITCH.search(text))
+    ]
+    for top in TOP[1:]:
+        for path in sorted((house.root / top).rglob("words/*.yaml")):
+            faults += [
+                f"{path.relative_to(house.root)}: {match[0]}"
+                for text in _leaves(yaml.safe_load(path.read_text("utf-8")))
+                if (match := _SWITCH.search(text))
+            ]
+    return faults
+
+
+def _leaves(value: object) -> Iterator[str]:
+    if isinstance(value, dict):
+        for inner in value.values():
+            yield from _leaves(inner)
+    else:
+        yield str(value)
+
+
+def long_functions(house: House) -> list[str]:
+    """Functions of more than 40 lines, signature counted, docstring not; `async def` too."""
+    faults = []
+    for source in house.sources:
+        for node in source.functions():
+            document = node.body[0] if ast.get_docstring(node) else None
+            inside = (document.end_lineno or 0) - document.lineno + 1 if document else 0
+            lines = (node.end_lineno or 0) - node.lineno + 1 - inside
+            if lines > LONGEST_FUNCTION:
+                faults.append(f"{source.name}.{node.name}: {lines} lines")
+    return faults
+
+
+def long_modules(house: House) -> list[str]:
+    """Modules that are too long to be read at once."""
+    return [
+        f"{source.name}: {lines} lines"
+        for source in house.sources
+        if (lines := source.text.count("\n")) > LONGEST_MODULE
+    ]
+
+
+def share_of_empty_names(house: House) -> float:
+    """Tell which share of the names of parameters and variables is an empty word, in 0..1."""
+    names = empty = 0
+    for source in house.sources:
+        for node in source.functions():
+            stored = {inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name) and _stores(inner)}
+            arguments = {argument.arg for argument in (*node.args.args, *node.args.kwonlyargs)}
+            own = (stored | arguments) - {"self", "cls"}
+            names += len(own)
+            empty += len(own & EMPTY_WORDS)
+    return empty / names if names else 0.0
+
+
+def _stores(node: ast.Name) -> bool:
+    return isinstance(node.ctx, ast.Store)
+
+
+def doubled_types(house: House) -> list[str]:
+    """Public type names that two modules define: each would mean two things."""
+    homes = defaultdict(list)
+    for source in house.sources:
+        for node in source.tree.body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                homes[node.name].append(source.name)
+    return [f"{name}: {', '.join(modules)}" for name, modules in sorted(homes.items()) if len(modules) > 1]

@@ -1,0 +1,150 @@
+"""The rules of the house hold; and a planted fault of each kind turns its rule red."""
+
+from __future__ import annotations
+
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+import egovkg
+import pytest
+from egovkg.ontology.vocabulary import load_vocabulary
+from egovkg.tests.house import rules
+from egovkg.tests.house.rules import House
+from egovkg.words import languages
+
+HOUSE = House(Path(egovkg.__file__).parent)
+# Layers whose code is an everyday word of programs as well: a folder of data, the users of a service.
+EVERYDAY = {"data", "users", "external"}
+ROOMS = ("cli", "graph", "queries", "queries.dependencies", "queries.facts", "queries.planning")
+PACKAGES = ["egovkg", *(f"egovkg.{room}" for room in ROOMS)]
+CEILING = 0.01  # share of empty names; falls, never rises
+
+
+def codes() -> set[str]:
+    """Codes that must stand in the ontology alone, and the codes of languages."""
+    schemes = load_vocabulary().schemes
+    return {*schemes["Status"], *schemes["Layer"], *languages()} - EVERYDAY
+
+
+RULES = (
+    rules.forbidden_imports,
+    rules.circles,
+    rules.unshipped_packages,
+    rules.silent_packages,
+    rules.crowded_packages,
+    rules.named_switches,
+    rules.long_functions,
+    rules.long_modules,
+    rules.doubled_types,
+)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
+def test_the_house_keeps_its_rules(rule: rules.Rule) -> None:
+    assert rule(HOUSE) == []
+
+
+def test_the_plan_of_imports_has_no_circle() -> None:
+    TopologicalSorter(rules.MAY_IMPORT).prepare()
+    assert {name for others in rules.MAY_IMPORT.values() for name in others} <= set(rules.MAY_IMPORT)
+
+
+def test_codes_stand_in_the_ontology_alone() -> None:
+    assert rules.literal_codes(HOUSE, codes()) == []
+
+
+def test_names_say_what_a_value_is() -> None:
+    assert rules.share_of_empty_names(HOUSE) < CEILING
+
+
+@pytest.fixture
+def planted(tmp_path: Path) -> Path:
+    """A small house without a fault, for a fault to be planted in."""
+    files = {
+        "graph/__init__.py": '"""The store of a graph."""\n__all__ = []\n',
+        "graph/store.py": '"""The store."""\n',
+        "queries/__init__.py": '"""Questions to the graph."""\n__all__ = []\n',
+        "queries/facts/__init__.py": '"""Facts, one row each."""\n__all__ = []\n',
+        "queries/facts/rows.py": '"""Rows."""\nfrom ...graph.store import Store\n',
+        "queries/planning/__init__.py": '"""Provinces against frameworks."""\n__all__ = []\n',
+        "queries/dependencies/__init__.py": '"""What depends on what."""\n__all__ = []\n',
+        "cli/__init__.py": '"""The command line: its verbs."""\n__all__ = []\n',
+        "pyproject.toml": f"[tool.setuptools]\npackages = {PACKAGES}\n",
+    }
+    for name, text in files.items():
+        plant(tmp_path, name, text)
+    assert [fault for rule in RULES for fault in rule(House(tmp_path))] == []
+    return tmp_path
+
+
+def plant(root: Path, name: str, text: str) -> House:
+    path = root / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return House(root)
+
+
+def typed(line: str) -> str:
+    return f"from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    {line}\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("graph/above.py", "from ..queries.facts import rows\n"),
+        ("graph/inside.py", "def late() -> None:\n    from ..queries.facts.rows import x\n"),
+        ("graph/kind.py", typed("from ..queries.facts.rows import Row")),
+        ("graph/absolute.py", "import egovkg.queries.facts.rows\n"),
+        ("queries/planning/gaps.py", "from ..dependencies import impact\n"),
+        ("queries/facts/verb.py", "from ...cli import main\n"),
+    ],
+)
+def test_a_planted_import_is_seen(planted: Path, name: str, text: str) -> None:
+    assert len(rules.forbidden_imports(plant(planted, name, text))) == 1
+
+
+def test_planted_circles_are_seen(planted: Path) -> None:
+    plant(planted, "graph/terms.py", typed("from .store import Store"))
+    house = plant(planted, "graph/store.py", '"""The store."""\nfrom .terms import Term\n')
+    assert rules.circles(house) == ["circle of graph.store, graph.terms"]
+    plant(planted, "graph/store.py", '"""The store."""\nfrom ..queries.facts.rows import Row\n')
+    assert "circle of graph, queries.facts" in rules.circles(House(planted))
+
+
+def test_a_planted_literal_is_seen_and_a_docstring_is_not(planted: Path) -> None:
+    text = '"""planned"""\ndef soon(code: str) -> bool:\n    """planned"""\n    return code == "planned"\n'
+    house = plant(planted, "queries/facts/soon.py", text)
+    assert rules.literal_codes(house, {"planned"}) == ["queries.facts.soon:4 'planned'"]
+
+
+@pytest.mark.parametrize("name", ["queries/facts/notes.py", "queries/facts/words/en.yaml"])
+def test_a_planted_switch_is_seen(planted: Path, name: str) -> None:
+    text = 'NOTE = "more rows: --most 40"\n' if name.endswith(".py") else "note: 'more rows: --most 40'\n"
+    assert len(rules.named_switches(plant(planted, name, text))) == 1
+    assert rules.named_switches(plant(planted, "cli/notes.py", 'NOTE = "more rows: --most 40"\n')) != []
+
+
+def test_a_planted_long_function_is_seen(planted: Path) -> None:
+    body = "\n".join("    pass" for _ in range(40))
+    house = plant(planted, "graph/long.py", f"async def one(\n    a: int,\n) -> None:\n{body}\n")
+    assert rules.long_functions(house) == ["graph.long.one: 43 lines"]
+
+
+def test_planted_crowds_packages_and_types_are_seen(planted: Path) -> None:
+    for number in range(21):
+        plant(planted, f"graph/m{number}.py", "class Store:\n    pass\n")
+    for number in range(4):
+        plant(planted, f"queries/facts/row_{number}.py", "")
+    plant(planted, "queries/lost/__init__.py", "")
+    house = House(planted)
+    assert len(rules.crowded_packages(house)) == 2
+    assert [fault.partition(":")[0] for fault in rules.doubled_types(house)] == ["Store"]
+    assert rules.unshipped_packages(house) == [
+        "egovkg.queries.lost is in pyproject.toml or on disk, not in both"
+    ]
+    assert len(rules.silent_packages(house)) == 2
+
+
+def test_planted_empty_names_are_counted(planted: Path) -> None:
+    house = plant(planted, "graph/names.py", "def f(found: int, path: str) -> None:\n    told = found\n")
+    assert rules.share_of_empty_names(house) == pytest.approx(2 / 3)
