@@ -80,7 +80,7 @@ def check_verb(paths: tuple[Path, ...], form: str, originals: Path | None, targe
     from ..loaders.pipeline.corpus import default_folder, named
     from ..loaders.pipeline.report import as_json, as_sarif, as_text, summary
     from ..problems import errors
-    from ..viz.tables.grid import deliver
+    from ..viz.tables import deliver
 
     problems = check(paths, originals=originals)
     deliver({"text": as_text, "json": as_json, "sarif": as_sarif}[form](problems), target)
@@ -171,7 +171,7 @@ def ask_verb(
 ) -> None:
     """Ask a named question; without one, list them by user group."""
     from ..queries.questions.named import ask
-    from ..viz.tables.grid import Grid, deliver, render
+    from ..viz.tables import Grid, deliver, render
     from .question_list import question_grid, question_text
 
     if question is None:
@@ -205,15 +205,16 @@ def _pairs(given: Sequence[str]) -> dict[str, str]:
 @graph
 def sparql_verb(query: str, form: str, target: str | None, home: Path) -> None:
     """Run a SPARQL query: its text, a file, or - for standard input. The project's prefixes are there."""
+    from ..files import json_text
     from ..queries.facts.values import value_of
     from ..queries.questions.free_sparql import form_of
-    from ..viz.tables.grid import Grid, deliver, render, to_json
+    from ..viz.tables import Grid, deliver, render
 
     text = _query_text(query)
     table = _answered(opened(home), text)
     rows = [tuple(value_of(term) for term in row) for row in table.rows]
     if form == "json" and form_of(text) == "ASK":
-        deliver(to_json(str(rows[0][0]).lower() == "true"), target)
+        deliver(json_text(str(rows[0][0]).lower() == "true"), target)
         return
     deliver(render(Grid(table.variables, table.variables, rows), form), target)
     if not rows:
@@ -268,7 +269,7 @@ def _query_text(query: str) -> str:
 def facts_verb(article: str | None, form: str, target: str | None, lang: str, home: Path) -> None:
     """List every claim and figure, one row each, with its sentence."""
     from ..queries.facts.facts import Fact, facts
-    from ..viz.tables.grid import Grid, deliver, render
+    from ..viz.tables import Grid, deliver, render
 
     store = opened(home)
     if article is not None:
@@ -311,9 +312,10 @@ def _known_article(store: Store, article: str) -> None:
 @graph
 def show_verb(entity: str, form: str, target: str | None, lang: str, home: Path) -> None:
     """Print all that is known of an entity, each statement with its sentence, article, date and status."""
+    from ..files import json_text
     from ..queries.facts.entities import resolve
     from ..queries.facts.show import show, statement_row
-    from ..viz.tables.grid import Grid, deliver, render, to_json
+    from ..viz.tables import Grid, deliver, render
     from .entity_text import portrait_text
 
     store = opened(home)
@@ -321,7 +323,7 @@ def show_verb(entity: str, form: str, target: str | None, lang: str, home: Path)
     if form == "table":
         deliver(portrait_text(portrait, lang), target)
     elif form == "json":
-        deliver(to_json(portrait.as_dict()), target)
+        deliver(json_text(portrait.as_dict()), target)
     else:
         rows = [statement_row(one) for one in portrait.statements]
         keys = list(rows[0]) if rows else ["id"]

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from ..queries.facts.values import Json
-    from ..viz.tables.grid import Grid
+    from ..viz.tables import Grid
 
 
 def chosen_form(form: str | None, target: str | None) -> str:
@@ -30,21 +30,22 @@ def chosen_form(form: str | None, target: str | None) -> str:
 
 def deliver_out(grid: Grid, objects: Sequence[Mapping[str, Json]], form: str, target: str | None) -> None:
     """Write rows, or objects as JSON."""
-    from ..viz.tables.grid import deliver, render, to_json
+    from ..files import json_text
+    from ..viz.tables import deliver, render
 
     if form in {"html", "turtle"}:
         raise click.UsageError(f"this verb writes no {form} — take table, csv, json or xlsx")
     if form == "xlsx":
         deliver_book_out({"egovkg": grid}, target)
     else:
-        deliver(to_json(objects) if form == "json" else render(grid, form), target)
+        deliver(json_text(objects) if form == "json" else render(grid, form), target)
 
 
 def deliver_book_out(grids: Mapping[str, Grid], target: str | None) -> None:
     """Write a spreadsheet, a sheet for each grid."""
-    from ..viz.tables.workbook import workbook
+    from ..viz.tables import grid_sheet, workbook
 
-    write_out(workbook(grids), target)
+    write_out(workbook([grid_sheet(name, grid) for name, grid in grids.items()]), target)
 
 
 def write_out(data: bytes, target: str | None) -> None:

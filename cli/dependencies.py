@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ..queries.dependencies.dependencies import Dependencies
-    from ..viz.tables.grid import Value
+    from ..viz.tables import Value
 
 
 @verb("impact", 'egovkg impact "Trung tâm dữ liệu tỉnh Tuyên Quang"')
@@ -30,9 +30,10 @@ def impact_verb(
     entities: tuple[str, ...], upstream: bool, form: str, target: str | None, home: Path, **options: object
 ) -> None:
     """Find what stops or suffers when ENTITY stops; several fail together."""
+    from ..files import json_text
     from ..queries.dependencies.impact import impact
     from ..queries.dependencies.text import path_words, remarks
-    from ..viz.tables.grid import Grid, deliver, render, to_json
+    from ..viz.tables import Grid, deliver, render
 
     found, failed = components_or_systems(bound(home, options), entities)
     answer = impact(found, failed, upstream=upstream, keep=filter_of(found, options))
@@ -66,7 +67,7 @@ def impact_verb(
     ]
     explain(found, answer.notes, shown=form)
     if form == "json":
-        deliver(to_json([one.as_dict(lang) for one in answer.affected]), target)
+        deliver(json_text([one.as_dict(lang) for one in answer.affected]), target)
     else:
         deliver(render(Grid(headings, keys, rows), form) if rows or form == "csv" else "", target)
 
@@ -96,10 +97,11 @@ def path_verb(
     **options: object,
 ) -> None:
     """List the paths along which FROM depends on TO, the shortest first; else those the other way round."""
+    from ..files import json_text
     from ..queries.dependencies.paths import paths
     from ..queries.dependencies.text import path_words
     from ..queries.dependencies.words import say as word
-    from ..viz.tables.grid import Grid, deliver, render, to_json
+    from ..viz.tables import Grid, deliver, render
 
     found, (one, other) = components_or_systems(bound(home, options), (start, end))
     answer = paths(found, one, other, most=most, longest=longest)
@@ -115,7 +117,7 @@ def path_verb(
     ]
     explain(found, answer.notes, shown=form)
     if form == "json":
-        deliver(to_json([one.as_dict(answer.components, lang) for one in answer.routes]), target)
+        deliver(json_text([one.as_dict(answer.components, lang) for one in answer.routes]), target)
     else:
         deliver(render(Grid(headings, keys, rows), form) if rows or form == "csv" else "", target)
 
@@ -129,8 +131,9 @@ def path_verb(
 @graph
 def spof_verb(form: str, target: str | None, home: Path, **options: object) -> None:
     """Find single points of failure: what each cuts off, why, and where there is an alternative."""
+    from ..files import json_text
     from ..queries.dependencies.single_points import single_points
-    from ..viz.tables.grid import Grid, deliver, render, to_json
+    from ..viz.tables import Grid, deliver, render
 
     found = bound(home, options)
     answer = single_points(found, filter_of(found, options))
@@ -155,7 +158,7 @@ def spof_verb(form: str, target: str | None, home: Path, **options: object) -> N
     ]
     explain(found, answer.notes, shown=form)
     if form == "json":
-        deliver(to_json([point.as_dict(lang) for point in answer.points]), target)
+        deliver(json_text([point.as_dict(lang) for point in answer.points]), target)
     else:
         deliver(render(Grid(headings, keys, rows), form) if rows or form == "csv" else "", target)
 
@@ -175,9 +178,10 @@ def spof_verb(form: str, target: str | None, home: Path, **options: object) -> N
 @graph
 def matrix_verb(most: int, form: str | None, target: str | None, home: Path, **options: object) -> None:
     """Show who depends on whom as a matrix: rows depend on columns; layers and loops stand together."""
+    from ..files import json_text
     from ..queries.dependencies.matrix import matrix
     from ..viz.dependencies.matrix import as_text, html, laid_out, xlsx
-    from ..viz.tables.grid import Grid, deliver, render, to_json
+    from ..viz.tables import Grid, deliver, render
 
     found = bound(home, options)
     answer = matrix(found, filter_of(found, options), most=most)
@@ -196,7 +200,7 @@ def matrix_verb(most: int, form: str | None, target: str | None, home: Path, **o
     else:
         laid = laid_out(answer)
         as_csv = render(Grid(laid.headings, laid.keys, laid.rows), "csv")
-        deliver(to_json(answer.as_dict()) if chosen == "json" else as_csv, target)
+        deliver(json_text(answer.as_dict()) if chosen == "json" else as_csv, target)
 
 
 def _by_suffix(target: str | None, forms: Sequence[str]) -> str | None:
@@ -219,8 +223,9 @@ def _loops(loops: Sequence[Sequence[str]], found: Dependencies) -> list[str]:
 @graph
 def critical_verb(form: str, target: str | None, home: Path, **options: object) -> None:
     """Rank systems by what rests on them: links, reach, betweenness, PageRank, each explained."""
+    from ..files import json_text
     from ..queries.dependencies.criticality import MEASURES, criticality
-    from ..viz.tables.grid import Grid, deliver, render, to_json
+    from ..viz.tables import Grid, deliver, render
 
     found = bound(home, options)
     answer = criticality(found, filter_of(found, options))
@@ -254,7 +259,7 @@ def critical_verb(form: str, target: str | None, home: Path, **options: object) 
     measures = told if form == "table" else []
     explain(found, [*measures, *answer.notes], shown=form)
     if form == "json":
-        deliver(to_json([one.as_dict(lang) for one in answer.ranked]), target)
+        deliver(json_text([one.as_dict(lang) for one in answer.ranked]), target)
     else:
         deliver(render(Grid(headings, keys, rows), form) if rows or form == "csv" else "", target)
 
@@ -271,9 +276,10 @@ def compare_verb(
     first: str, second: str, form: str, target: str | None, home: Path, **options: object
 ) -> None:
     """Set the connections of two territories against each other, and list systems that stand there twice."""
+    from ..files import json_text
     from ..queries.dependencies.comparison import comparison
     from ..queries.dependencies.text import duplicate_words, edges_words, relation_words
-    from ..viz.tables.grid import Grid, deliver, render, to_json
+    from ..viz.tables import Grid, deliver, render
 
     found = bound(home, options)
     answer = comparison(found, first, second)
@@ -296,6 +302,6 @@ def compare_verb(
     ]
     explain(found, [*answer.notes, *duplicate_words(answer)], shown=form)
     if form == "json":
-        deliver(to_json(answer.as_dict()), target)
+        deliver(json_text(answer.as_dict()), target)
     else:
         deliver(render(Grid(headings, keys, rows), form) if rows or form == "csv" else "", target)

@@ -90,7 +90,7 @@ def drawn_explorer(target: Path, lang: str, store: Store, *, view: str = "grid")
     """Write the explorer; give back its path."""
     from ..queries.picture.picture import picture
     from ..viz.explorer.page import render
-    from ..viz.tables.grid import deliver
+    from ..viz.tables import deliver
 
     deliver(render(picture(store), lang=lang, view=view), str(target))
     return target
@@ -126,7 +126,7 @@ def _drawing(view: str, found: Dependencies, entities: Sequence[str], options: d
 def _deliver(drawn: Drawing, form: str, name: str) -> None:
     from ..viz.dependencies.graph_formats import write_as
     from ..viz.dependencies.page import render
-    from ..viz.tables.grid import deliver
+    from ..viz.tables import deliver
 
     for note in drawn.notes:
         say(note)

@@ -64,7 +64,7 @@ def push_verb(
     from ..graph.endpoint.push import push
     from ..graph.endpoint.remote import RemoteStore
     from ..graph.publish import published
-    from ..viz.tables.grid import Grid, deliver, render
+    from ..viz.tables import Grid, deliver, render
 
     version = published(home)
     if version is None:
@@ -129,7 +129,7 @@ def link_verb(
     lang: str,
 ) -> None:
     """Propose Wikidata items for provinces and ministries; the register changes only by --accept."""
-    from ..viz.tables.grid import Grid, render
+    from ..viz.tables import Grid, render
 
     folders = _folders(corpus)
     if accepted is not None:

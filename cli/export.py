@@ -37,7 +37,7 @@ def export_verb(target: Path, kind: str, by: str, form: str, lang: str, home: Pa
     """Write the published graph as partitioned files, which Spark, DuckDB or a loader reads in parallel."""
     from ..graph.export import export
     from ..graph.publish import published
-    from ..viz.tables.grid import Grid, deliver, render
+    from ..viz.tables import Grid, deliver, render
 
     opened(home)  # built when nothing was published in the default folder yet
     version = published(home)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ..queries.planning.provinces import JudgedProvince, Province, Provinces
     from ..queries.planning.reference import NumericTarget, ReferenceFramework
     from ..queries.planning.roadmap import RoadmapStep
-    from ..viz.tables.grid import Grid
+    from ..viz.tables import Grid
 
 
 class Day(click.ParamType[date]):
@@ -318,7 +318,7 @@ def _deliver_gaps(report: GapReport, provinces: Provinces, form: str, target: st
             deliver_out(portrait_grid(report.cells, lang), objects, "table", target)
         case "turtle":
             from ..queries.planning.assessment import assessment_turtle
-            from ..viz.tables.grid import deliver
+            from ..viz.tables import deliver
 
             deliver(assessment_turtle(report), target)
         case chosen:

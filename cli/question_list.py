@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ..queries.questions.header import GROUPS
 from ..queries.questions.named import questions
-from ..viz.tables.grid import Grid
+from ..viz.tables import Grid
 
 if TYPE_CHECKING:
     from ..queries.questions.header import Question

@@ -82,7 +82,7 @@ def serve_verb(
     from ..graph.publish import published
     from ..service.contract.settings import MIB, Limits, Settings
     from ..service.run import check, run
-    from ..viz.tables.grid import Grid, deliver, render
+    from ..viz.tables import Grid, deliver, render
 
     chosen = {
         "workers": workers,

@@ -34,7 +34,7 @@ def site_verb(target: Path, tours: tuple[Path, ...], form: str, lang: str, home:
     """Write everything as pages that work offline, in Vietnamese and English, each fact with its sentence."""
     from ..graph.publish import published
     from ..viz.site.build import SECTIONS, write_site
-    from ..viz.tables.grid import Grid, deliver, render
+    from ..viz.tables import Grid, deliver, render
 
     store = opened(home)
     version = published(home)

@@ -1,1 +1,22 @@
-"""Answers as tables: terminal, CSV, spreadsheet."""
+"""Answers as tables: terminal, CSV, JSON and XLSX, one writer each."""
+
+from __future__ import annotations
+
+from .csv_writer import csv_text
+from .grid import Grid, Value, cell_text
+from .output import deliver, render
+from .terminal import table_text
+from .workbook import Sheet, grid_sheet, workbook
+
+__all__ = [
+    "Grid",
+    "Sheet",
+    "Value",
+    "cell_text",
+    "csv_text",
+    "deliver",
+    "grid_sheet",
+    "render",
+    "table_text",
+    "workbook",
+]

@@ -1,64 +1,131 @@
-"""Grids as a spreadsheet: one sheet each, the same bytes for the same grids, no cell a formula."""
+"""XLSX workbooks: the one writer of the package. Same sheets, same bytes; no cell is a formula."""
 
 from __future__ import annotations
 
 import io
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
-import xlsxwriter
-
-from .grid import words
+from .grid import cell_text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
-    from .grid import Grid
+    from xlsxwriter.format import Format
+    from xlsxwriter.workbook import Workbook
+    from xlsxwriter.worksheet import Worksheet
 
-_WIDEST = 60  # characters
-_LONGEST = 32767  # characters a cell may hold
+    from .grid import Grid, Value
+
+__all__ = ["Sheet", "grid_sheet", "workbook"]
+
+CellFormat: TypeAlias = "Mapping[str, object]"  # properties as xlsxwriter names them
+
+_CREATED = datetime(2020, 1, 1, tzinfo=UTC).replace(
+    tzinfo=None
+)  # a fixed day, so that the bytes stay the same
+_WIDEST_COLUMN = 60  # characters
+_LONGEST_CELL = 32767  # characters that a cell of a spreadsheet may hold
+_LONGEST_NAME = 31  # characters that the name of a sheet may have
+_OPTIONS = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
+HEADING: CellFormat = {"bold": True, "bg_color": "#E8EDF2", "border": 1, "text_wrap": True, "valign": "top"}
+TEXT: CellFormat = {"text_wrap": True, "valign": "top"}
 
 
-def workbook(grids: Mapping[str, Grid]) -> bytes:
-    """Write grids as XLSX.
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet of a workbook: headings in its first row, which stays in sight.
 
-    :param grids: sheet name -> grid
+    :param widths: of the columns, in characters; columns beyond are as wide as their cells
+    :param formats: (row, column) -> format, where it is not the usual one; row 0 holds the headings
+    :param heading_height: in points; by default that of the text
+    :param fixed_columns: columns that stay in sight, from the left
+    :param has_filter: whether the headings offer to filter the rows
+    """
+
+    name: str
+    headings: Sequence[str]
+    rows: Sequence[Sequence[Value]]
+    widths: Sequence[int] = ()
+    formats: Mapping[tuple[int, int], CellFormat] = field(default_factory=dict)
+    heading_height: int | None = None
+    fixed_columns: int = 0
+    has_filter: bool = False
+
+
+def grid_sheet(name: str, grid: Grid) -> Sheet:
+    """Make a sheet of a grid, with filters over its columns."""
+    return Sheet(name, list(map(str, grid.headings)), grid.rows, has_filter=True)
+
+
+def workbook(sheets: Sequence[Sheet], title: str = "") -> bytes:
+    """Write sheets as XLSX.
+
     :returns: the file; numbers are numbers, all else is text, so that nothing is taken for a formula
 
-    >>> from egovkg.viz.tables.grid import Grid
-    >>> workbook({"a": Grid(["x"], ["x"], [["=1+1"]])})[:2]
+    >>> workbook([Sheet("a", ["x"], [["=1+1"]])])[:2]
     b'PK'
     """
+    from xlsxwriter.workbook import Workbook  # imported here: it slows the start of every command
+
     out = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    book = xlsxwriter.Workbook(out, options)
-    book.set_properties({"created": datetime(2020, 1, 1, tzinfo=UTC).replace(tzinfo=None)})
-    bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
-    wrapped = book.add_format({"text_wrap": True, "valign": "top"})
-    for name, grid in grids.items():
-        sheet = book.add_worksheet(name)
-        sheet.freeze_panes(1, 0)
-        cells = [[_cell(value) for value in row] for row in grid.rows]
-        for column, heading in enumerate(grid.headings):
-            sheet.write_string(0, column, str(heading), bold)
-            lengths = [len(str(row[column])) for row in cells]
-            sheet.set_column(column, column, min(_WIDEST, max([len(str(heading)), *lengths]) + 2))
-        for number, row in enumerate(cells, 1):
-            for column, value in enumerate(row):
-                if isinstance(value, str):
-                    sheet.write_string(number, column, value, wrapped)
-                else:
-                    sheet.write_number(number, column, value, wrapped)
-        if cells:
-            sheet.autofilter(0, 0, len(cells), len(grid.headings) - 1)
+    book = Workbook(out, _OPTIONS)
+    book.set_properties({"title": title, "created": _CREATED})
+    formats = _Formats(book)
+    for sheet in sheets:
+        _write_sheet(book.add_worksheet(sheet.name[:_LONGEST_NAME]), sheet, formats)
     book.close()
     return out.getvalue()
 
 
-def _cell(value: object) -> str | float:
-    if isinstance(value, bool) or value is None:
-        return words(value)
-    if isinstance(value, (int, float, Decimal)):
+class _Formats:
+    """The formats of one workbook, each added once."""
+
+    def __init__(self, book: Workbook) -> None:
+        self._book = book
+        self._added: dict[str, Format] = {}
+
+    def __getitem__(self, properties: CellFormat) -> Format:
+        key = repr(sorted(properties.items()))
+        if key not in self._added:
+            self._added[key] = self._book.add_format(dict(properties))
+        return self._added[key]
+
+
+def _write_sheet(worksheet: Worksheet, sheet: Sheet, formats: _Formats) -> None:
+    cells: list[list[str | float]] = [list(sheet.headings)]
+    cells += (list(map(_cell, row)) for row in sheet.rows)
+    for row, values in enumerate(cells):
+        for column, value in enumerate(values):
+            properties = sheet.formats.get((row, column), TEXT if row else HEADING)
+            write = worksheet.write_string if isinstance(value, str) else worksheet.write_number
+            write(row, column, value, formats[properties])
+    for column, width in enumerate(_widths(cells, sheet.widths)):
+        worksheet.set_column(column, column, width)
+    if sheet.heading_height:
+        worksheet.set_row(0, sheet.heading_height)
+    worksheet.freeze_panes(1, sheet.fixed_columns)
+    if sheet.has_filter and sheet.rows:
+        worksheet.autofilter(0, 0, len(sheet.rows), len(sheet.headings) - 1)
+
+
+def _widths(cells: Sequence[Sequence[str | float]], widths: Sequence[int]) -> list[int]:
+    """Complete the widths by those of the longest cells."""
+    measured = (max(len(str(value)) for value in column) + 2 for column in zip(*cells, strict=True))
+    return [
+        widths[column] if column < len(widths) else min(_WIDEST_COLUMN, width)
+        for column, width in enumerate(measured)
+    ]
+
+
+def _cell(value: Value) -> str | float:
+    if isinstance(value, (int, float, Decimal)) and not isinstance(value, bool):
         return float(value)
-    return words(value)[:_LONGEST]  # type: ignore[arg-type]  # whatever a grid may hold
+    return cell_text(value)[:_LONGEST_CELL]

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from egovkg.errors import WriteError
-from egovkg.viz.tables.grid import Grid, Value, as_csv, as_table, deliver, render, words
+from egovkg.viz.tables import Grid, Value, cell_text, csv_text, deliver, render, table_text
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -51,7 +51,7 @@ def test_csv_keeps_lines_and_defuses_formulas() -> None:
 
 def test_table_puts_long_cells_below() -> None:
     grid = Grid(["a", "câu"], ["a", "b"], [["x", "một hai " * 20], ["y", "ngắn"]])
-    lines = as_table(grid, 60).splitlines()
+    lines = table_text(grid, 60).splitlines()
     assert lines[0] == "a"
     assert lines[2] == "x"
     assert lines[3].startswith("    câu: một hai")
@@ -59,12 +59,12 @@ def test_table_puts_long_cells_below() -> None:
 
 
 def test_table_without_rows_is_its_heading() -> None:
-    assert as_table(Grid(["a", "b"], ["a", "b"], []), 80) == "a  b\n─  ─\n"
-    assert as_table(Grid([], [], []), 80).strip() == ""
+    assert table_text(Grid(["a", "b"], ["a", "b"], []), 80) == "a  b\n─  ─\n"
+    assert table_text(Grid([], [], []), 80).strip() == ""
 
 
 def test_terminal_is_not_told_what_to_do() -> None:
-    assert "\x1b" not in as_table(Grid(["a"], ["a"], [["\x1b[2Jx\x07\u009b"]]), 80)
+    assert "\x1b" not in table_text(Grid(["a"], ["a"], [["\x1b[2Jx\x07\u009b"]]), 80)
 
 
 @pytest.mark.parametrize(
@@ -79,8 +79,8 @@ def test_terminal_is_not_told_what_to_do() -> None:
         (2.5, "2.5"),
     ],
 )
-def test_words(value: Value, text: str) -> None:
-    assert words(value) == text
+def test_cell_text(value: Value, text: str) -> None:
+    assert cell_text(value) == text
 
 
 CELL = st.one_of(
@@ -98,19 +98,19 @@ ROWS = st.lists(st.tuples(CELL, CELL), max_size=5)
 @given(ROWS)
 def test_no_cell_of_words_is_a_formula(rows: list[tuple[Value, Value]]) -> None:
     grid = Grid(["a", "b"], ["a", "b"], rows)
-    found = list(csv.reader(io.StringIO(as_csv(grid), newline="")))
+    found = list(csv.reader(io.StringIO(csv_text(grid.keys, grid.rows), newline="")))
     assert len(found) == len(rows) + 1
     for row, cells in zip(rows, found[1:], strict=True):
         for value, cell in zip(row, cells, strict=True):
             numeric = isinstance(value, (int, Decimal, date))
             assert numeric or not cell.startswith(("=", "+", "-", "@", "\t", "\r"))
-            plain = words(value).replace("\r\n", "\n").replace("\r", "\n")
+            plain = cell_text(value).replace("\r\n", "\n").replace("\r", "\n")
             assert cell in {plain, f"'{plain}"}
 
 
 @given(ROWS, st.integers(1, 130))
 def test_table_of_any_cells_at_any_width(rows: list[tuple[Value, Value]], width: int) -> None:
-    assert as_table(Grid(["a", "b"], ["a", "b"], rows), width).endswith("\n")
+    assert table_text(Grid(["a", "b"], ["a", "b"], rows), width).endswith("\n")
 
 
 @given(ROWS)

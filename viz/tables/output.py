@@ -1,0 +1,48 @@
+"""Where a result goes: its text in the format asked for, to standard output or into a file."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ...files import json_line, json_text, write_whole
+from .csv_writer import csv_text
+from .terminal import table_text
+
+if TYPE_CHECKING:
+    from .grid import Grid
+
+__all__ = ["STANDARD_OUTPUT", "deliver", "render"]
+
+STANDARD_OUTPUT = "-"
+
+
+def render(grid: Grid, form: str) -> str:
+    """Write a grid as text.
+
+    :param form: `csv`, `json`, `jsonl`, or `table` for any other
+
+    >>> from egovkg.viz.tables.grid import Grid
+    >>> print(render(Grid(["System"], ["system"], [["LGSP"]]), "csv"), end="")
+    system
+    LGSP
+    """
+    if form == "json":
+        return json_text(grid.objects())
+    if form == "jsonl":
+        return "".join(json_line(row) + "\n" for row in grid.objects())
+    return csv_text(grid.keys, grid.rows) if form == "csv" else table_text(grid)
+
+
+def deliver(text: str, target: str | None) -> None:
+    """Print a result, or write it to a file wholly or not at all.
+
+    :param target: a file; ``None`` or ``-`` for standard output
+    :raises WriteError: KG099 if the file cannot be written
+    """
+    if target in {None, STANDARD_OUTPUT}:
+        sys.stdout.write(text)
+    else:
+        path = Path(str(target))
+        write_whole(path, text.encode(), str(path))

@@ -1,0 +1,82 @@
+"""A grid as a table for the terminal."""
+
+from __future__ import annotations
+
+import sys
+from shutil import get_terminal_size
+from textwrap import wrap
+from typing import TYPE_CHECKING
+
+from .grid import cell_text
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
+    from .grid import Grid
+
+__all__ = ["table_text"]
+
+WIDEST_COLUMN = 48  # characters; wider cells stand on lines of their own
+FILE_WIDTH = 120  # characters of a line where the output is no terminal
+_GAP = "  "
+_CONTROL_SIGNS = dict.fromkeys((*range(32), *range(127, 160), 0x2028, 0x2029), " ")  # a terminal obeys them
+
+
+def table_text(grid: Grid, width: int | None = None) -> str:
+    """Write a table: short cells in columns, long ones (sentences) on lines of their own below the row.
+
+    :param width: characters of a line; by default those of the terminal, or :data:`FILE_WIDTH`
+    :returns: the headings alone when there are no rows
+    """
+    width = width or _line_width()
+    rows = [[cell_text(value).translate(_CONTROL_SIGNS) for value in row] for row in grid.rows]
+    widths = _column_widths([list(map(str, grid.headings)), *rows])
+    long_columns = _long_columns(widths, width)
+    short_columns = [column for column in range(len(widths)) if column not in long_columns]
+    lines = list(_heading_lines(grid.headings, short_columns, widths))
+    for row in rows:
+        if short_columns:
+            lines.append(_line(row, short_columns, widths))
+        lines += _lines_below(grid.headings, row, long_columns, width)
+    return "".join(line.rstrip() + "\n" for line in lines)
+
+
+def _line_width() -> int:
+    return get_terminal_size().columns if sys.stdout.isatty() else FILE_WIDTH
+
+
+def _column_widths(rows: Sequence[Sequence[str]]) -> list[int]:
+    from rich.cells import cell_len  # imported here: it slows the start of every command
+
+    return [max(map(cell_len, column)) for column in zip(*rows, strict=True)]
+
+
+def _long_columns(widths: Sequence[int], width: int) -> set[int]:
+    """Choose the columns that go below the row: those too wide, then the widest until the others fit."""
+    long_columns = {column for column, size in enumerate(widths) if size > WIDEST_COLUMN}
+    beside = sorted((size, column) for column, size in enumerate(widths) if column not in long_columns)
+    while len(beside) > 1 and sum(size + len(_GAP) for size, _ in beside) > width:
+        long_columns.add(beside.pop()[1])
+    return long_columns
+
+
+def _heading_lines(headings: Sequence[str], columns: Sequence[int], widths: Sequence[int]) -> Iterator[str]:
+    if columns:
+        yield _line(headings, columns, widths)
+        yield _line(["─" * size for size in widths], columns, widths)
+
+
+def _line(cells: Sequence[str], columns: Sequence[int], widths: Sequence[int]) -> str:
+    from rich.cells import cell_len
+
+    padded = (cells[column] + " " * (widths[column] - cell_len(cells[column])) for column in columns)
+    return _GAP.join(padded)
+
+
+def _lines_below(
+    headings: Sequence[str], row: Sequence[str], columns: Collection[int], width: int
+) -> Iterator[str]:
+    for column in sorted(columns):
+        if row[column]:
+            text = f"{headings[column]}: {row[column]}"
+            yield from wrap(text, width, initial_indent=" " * 4, subsequent_indent=" " * 6)
