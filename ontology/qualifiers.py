@@ -1,0 +1,104 @@
+"""Codes that qualify a statement: polarity, time basis, comparator, kind of figure, sourcing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .codes import CodeEnum, code, code_list, default_code
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = [
+    "Comparator",
+    "FigureKind",
+    "Polarity",
+    "TimeBasis",
+    "bears_verdict",
+    "default_sourcing",
+    "hedges",
+    "is_sourced",
+    "set_weight",
+]
+
+
+class Polarity(CodeEnum):
+    """Whether a statement says that something is so or is not so."""
+
+    ASSERTED = "asserted"
+    DENIED = "denied"
+
+
+class TimeBasis(CodeEnum):
+    """Where the time of a statement comes from."""
+
+    EXPLICIT = "explicit"
+    PUBLICATION = "publication"
+    INFERRED = "inferred"
+
+
+class FigureKind(CodeEnum):
+    """Whether a number was reached or is to be reached."""
+
+    RESULT = "result"
+    TARGET = "target"
+
+
+class Comparator(CodeEnum):
+    """How the true number stands to the value stated.
+
+    >>> Comparator.AT_LEAST.slug, Comparator.AT_LEAST.code.written
+    ('at-least', '>=')
+    """
+
+    EQUAL = "equal"
+    AT_LEAST = "at-least"
+    AT_MOST = "at-most"
+    MORE_THAN = "more-than"
+    LESS_THAN = "less-than"
+    ABOUT = "about"
+
+
+def is_sourced(sourcing: str) -> bool:
+    """Tell whether reference data of a sourcing rest on a source that is written down.
+
+    >>> is_sourced("repository"), is_sourced("recalled")
+    (True, False)
+    """
+    return code(sourcing).states("isSourced")
+
+
+def bears_verdict(sourcing: str) -> bool:
+    """Tell whether reference data of a sourcing stand in verdicts unless more is asked for.
+
+    >>> bears_verdict("article"), bears_verdict("repository")
+    (True, False)
+    """
+    return code(sourcing).states("bearsVerdict")
+
+
+def default_sourcing() -> str:
+    """Name the sourcing of what names no source.
+
+    >>> default_sourcing()
+    'recalled'
+    """
+    return default_code("Sourcing")
+
+
+def hedges(name: str) -> tuple[str, ...]:
+    """List the codes of a list that bound what is said: not all of it, or not exactly.
+
+    >>> hedges("Extent"), hedges("Comparator")
+    (('most', 'basically', 'some'), ('about',))
+    """
+    return tuple(each.slug for each in code_list(name) if each.is_hedge)
+
+
+def set_weight(slugs: Iterable[str]) -> int:
+    """Sum the set weights of codes: equal sums mean equal sets.
+
+    >>> set_weight(["province", "commune"])
+    10
+    """
+    return sum(int(code(slug).annotation("setWeight")) for slug in set(slugs))

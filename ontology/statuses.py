@@ -1,0 +1,150 @@
+"""Statuses of statements: how far a stated matter has come, and what follows from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from .codes import CodeEnum, UnknownCodeError, code_list, default_code
+from .tones import Line, Tone
+from .verdicts import GapSign
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from .codes import Code
+
+__all__ = ["Phase", "Status", "default_status", "firmest", "status", "statuses"]
+
+
+class Phase(CodeEnum):
+    """Where statuses stand on the way from an intention to an end."""
+
+    INTENDED = "intended"
+    BEGUN = "begun"
+    PARTIAL = "partial"
+    IN_FORCE = "in_force"
+    ENDED = "ended"
+
+    @property
+    def slug(self) -> str:
+        """Local name of the code."""
+        return f"phase-{self.value.replace('_', '-')}"
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """One status and what programs need to know of it.
+
+    :param code: slug, labels, definition and rank
+    :param phase: where it stands on the way from an intention to an end
+    :param sign: what an asserted claim with it says of a component being there
+    :param tone: with which colours and line it is drawn
+    :param firmness: order from weak to firm; of several statuses of a thing the firmest counts
+    :param materialises: whether claims with it become plain edges of the graph
+    :param is_default: whether it holds where no status is written, so that it need not be said
+    """
+
+    code: Code
+    phase: Phase
+    sign: GapSign
+    tone: Tone
+    firmness: tuple[int, bool, int]
+    materialises: bool
+    is_default: bool
+
+    @property
+    def slug(self) -> str:
+        """Local name of its code."""
+        return self.code.slug
+
+    @property
+    def line(self) -> Line:
+        """How an edge with the status is drawn."""
+        return self.tone.line
+
+    @property
+    def is_in_force(self) -> bool:
+        """Whether what is said holds: it runs, or it is done and its outcome remains."""
+        return self.phase is Phase.IN_FORCE
+
+    @property
+    def is_intended(self) -> bool:
+        """Whether it is planned or approved only, with no work begun."""
+        return self.phase is Phase.INTENDED
+
+    @property
+    def is_ended(self) -> bool:
+        """Whether it is no longer in use."""
+        return self.phase is Phase.ENDED
+
+    @property
+    def is_unused(self) -> bool:
+        """Whether nothing of it is in use yet: intended, or work has only begun."""
+        return self.phase in {Phase.INTENDED, Phase.BEGUN}
+
+    @property
+    def is_ahead(self) -> bool:
+        """Whether it is not in force yet, or in part only: everything from an intention to partial use."""
+        return self.phase not in {Phase.IN_FORCE, Phase.ENDED}
+
+    def label(self, lang: str) -> str:
+        """Give its label in a language, else in the default language."""
+        return self.code.label(lang)
+
+
+@lru_cache(maxsize=1)
+def statuses() -> Mapping[str, Status]:
+    """Map every status to what is known of it, by rank.
+
+    >>> [status.slug for status in statuses().values() if status.is_intended]
+    ['planned', 'approved']
+    """
+    return MappingProxyType({code.slug: _status(code) for code in code_list("Status")})
+
+
+def _status(code: Code) -> Status:
+    phase = Phase.of_slug(code.annotation("phase"))
+    firmness = int(phase.code.annotation("firmness"))
+    return Status(
+        code=code,
+        phase=phase,
+        sign=GapSign.of_slug(code.annotation("gapSign")),
+        tone=Tone.of_slug(phase.code.annotation("tone")),
+        firmness=(firmness, code.is_default, code.rank),
+        materialises=code.states("materialises"),
+        is_default=code.is_default,
+    )
+
+
+def status(slug: str) -> Status:
+    """Find a status.
+
+    :raises UnknownCodeError: if the ontology has no such status
+
+    >>> status("pilot").phase, status("pilot").line, status("retired").sign
+    (<Phase.PARTIAL: 'partial'>, <Line.DOTTED: 'dotted'>, <GapSign.ABSENT: 'absent'>)
+    """
+    if slug not in statuses():
+        raise UnknownCodeError(slug, "Status")
+    return statuses()[slug]
+
+
+def default_status() -> str:
+    """Name the status that holds where none is written.
+
+    >>> default_status()
+    'operational'
+    """
+    return default_code("Status")
+
+
+def firmest(slugs: Iterable[str]) -> str | None:
+    """Choose the firmest of several statuses; ``None`` when there is none.
+
+    >>> firmest(["retired", "planned", "pilot"]), firmest(["completed", "operational"])
+    ('pilot', 'operational')
+    """
+    return max(slugs, key=lambda slug: status(slug).firmness, default=None)

@@ -1,0 +1,78 @@
+"""Verdicts of gaps and of targets, and the signs that statements give, as the ontology lists them."""
+
+from __future__ import annotations
+
+from .codes import CodeEnum
+from .tones import Tone
+
+__all__ = ["GapSign", "TargetVerdict", "Verdict"]
+
+
+class GapSign(CodeEnum):
+    """What one statement says of a component being there in a territory."""
+
+    PRESENT = "present"
+    PARTIAL = "partial"
+    ABSENT = "absent"
+    LIMITED = "limited"
+    UNDER_WAY = "under_way"
+    PLANNED = "planned"
+    ASIDE = "aside"  # about another version, or a plan of a lower unit: shown, never weighed
+
+    @property
+    def slug(self) -> str:
+        """Local name of the code."""
+        return f"sign-{self.value.replace('_', '-')}"
+
+
+class _DrawnVerdict(CodeEnum):
+    """A verdict with its symbol and tone."""
+
+    @property
+    def symbol(self) -> str:
+        """The sign beside its label, so that colour never speaks alone."""
+        return self.code.symbol
+
+    @property
+    def tone(self) -> Tone:
+        """With which colours it is drawn."""
+        return Tone.of_slug(self.code.annotation("tone"))
+
+
+class Verdict(_DrawnVerdict):
+    """How what a framework asks for stands by the statements known.
+
+    >>> Verdict.IN_PROGRESS.slug, Verdict.IN_PROGRESS.symbol, Verdict.STATED_GAP.label("en")
+    ('verdict-in-progress', '◐', 'stated gap')
+    """
+
+    MET = "met"
+    IN_PROGRESS = "in_progress"
+    PLANNED = "planned"
+    STATED_GAP = "stated_gap"
+    CONTRADICTED = "contradicted"
+    NO_EVIDENCE = "no_evidence"
+    NOT_APPLICABLE = "not_applicable"
+
+    @property
+    def slug(self) -> str:
+        """Local name of the code."""
+        return f"verdict-{self.value.replace('_', '-')}"
+
+
+class TargetVerdict(_DrawnVerdict):
+    """How a territory stands against a numeric target.
+
+    >>> TargetVerdict.NO_FIGURE.slug, TargetVerdict.MISSED.tone
+    ('target-no-figure', <Tone.DENIED: 'denied'>)
+    """
+
+    MET = "met"
+    MISSED = "missed"
+    NO_FIGURE = "no_figure"
+    NOT_COMPARABLE = "not_comparable"
+
+    @property
+    def slug(self) -> str:
+        """Local name of the code."""
+        return f"target-{self.value.replace('_', '-')}"

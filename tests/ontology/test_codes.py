@@ -1,0 +1,148 @@
+"""The typed code lists say what the ontology states, and every rule finds what it needs there."""
+
+from __future__ import annotations
+
+import pytest
+from egovkg.ontology import load_vocabulary
+from egovkg.ontology.codes import (
+    CodeEnum,
+    UnknownCodeError,
+    code,
+    code_list,
+    default_code,
+    written_codes,
+)
+from egovkg.ontology.layers import layer, layer_order, layers
+from egovkg.ontology.qualifiers import Comparator, FigureKind, Polarity, TimeBasis, set_weight
+from egovkg.ontology.statuses import Phase, firmest, status, statuses
+from egovkg.ontology.tones import Line, Tone
+from egovkg.ontology.verdicts import GapSign, TargetVerdict, Verdict
+from egovkg.words import languages
+
+ENUMS = (
+    Comparator,
+    FigureKind,
+    GapSign,
+    Phase,
+    Polarity,
+    TargetVerdict,
+    TimeBasis,
+    Tone,
+    Verdict,
+)
+LISTS = tuple(load_vocabulary().schemes)
+
+
+@pytest.mark.parametrize("enum", ENUMS, ids=lambda enum: enum.__name__)
+def test_the_members_of_an_enum_are_the_codes_of_its_list_in_order(enum: type[CodeEnum]) -> None:
+    assert [member.slug for member in enum] == [each.slug for each in code_list(enum.__name__)]
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_each_list_has_ranks_from_one_and_at_most_one_default(name: str) -> None:
+    codes = code_list(name)
+    assert [each.rank for each in codes] == list(range(1, len(codes) + 1))
+    assert sum(each.is_default for each in codes) <= 1
+    assert len(written_codes(name)) == len(codes)
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_each_code_has_a_label_in_every_language(name: str) -> None:
+    assert all(each.label(lang) for each in code_list(name) for lang in languages())
+
+
+def test_the_lists_are_those_of_the_vocabulary() -> None:
+    for name, slugs in load_vocabulary().schemes.items():
+        assert tuple(each.slug for each in code_list(name)) == slugs
+
+
+class TestStatuses:
+    def test_a_status_materialises_exactly_when_it_is_in_force(self) -> None:
+        assert all(each.materialises == each.is_in_force for each in statuses().values())
+        assert load_vocabulary().materialised == {
+            each.slug for each in statuses().values() if each.materialises
+        }
+
+    def test_no_two_are_equally_firm(self) -> None:
+        firmness = [each.firmness for each in statuses().values()]
+        assert len(set(firmness)) == len(firmness)
+
+    def test_the_firmest_is_running_and_the_weakest_has_ended(self) -> None:
+        order = sorted(statuses(), key=lambda slug: status(slug).firmness)
+        assert order == [
+            "retired",
+            "planned",
+            "approved",
+            "under-construction",
+            "pilot",
+            "limited",
+            "completed",
+            "operational",
+        ]
+        assert firmest([]) is None
+
+    def test_lines_and_signs_are_those_of_the_drawings_and_gaps(self) -> None:
+        drawn = {each.slug: (each.tone, each.line, each.sign) for each in statuses().values()}
+        assert drawn == {
+            "planned": (Tone.OPEN, Line.DASHED, GapSign.PLANNED),
+            "approved": (Tone.OPEN, Line.DASHED, GapSign.PLANNED),
+            "under-construction": (Tone.OPEN, Line.DASHED, GapSign.UNDER_WAY),
+            "pilot": (Tone.PARTIAL, Line.DOTTED, GapSign.UNDER_WAY),
+            "operational": (Tone.SURE, Line.SOLID, GapSign.PRESENT),
+            "limited": (Tone.PARTIAL, Line.DOTTED, GapSign.LIMITED),
+            "completed": (Tone.SURE, Line.SOLID, GapSign.PRESENT),
+            "retired": (Tone.PARTIAL, Line.DOTTED, GapSign.ABSENT),
+        }
+
+    def test_phases_part_what_is_not_used_from_what_is_used_in_part(self) -> None:
+        assert [s for s, each in statuses().items() if each.is_unused] == [
+            "planned",
+            "approved",
+            "under-construction",
+        ]
+        assert [s for s, each in statuses().items() if each.is_ahead and not each.is_unused] == [
+            "pilot",
+            "limited",
+        ]
+        assert [s for s, each in statuses().items() if each.is_ended] == ["retired"]
+
+
+class TestLayers:
+    def test_they_stand_from_the_users_down(self) -> None:
+        assert tuple(layers()) == load_vocabulary().schemes["Layer"]
+        assert layer_order("users") < layer_order("platform") < layer_order("external") < layer_order("none")
+
+    def test_systems_stand_in_the_technical_ones(self) -> None:
+        assert [slug for slug, each in layers().items() if not each.is_technical] == [
+            "users",
+            "steering",
+            "external",
+        ]
+        assert layer("steering").is_built_locally
+
+
+class TestLookUp:
+    @pytest.mark.parametrize("find", [code, status, layer, code_list, default_code])
+    def test_what_is_not_there_is_an_error_that_names_it(self, find: object) -> None:
+        assert callable(find)
+        with pytest.raises(UnknownCodeError, match=r"suspended.*ontology/codes\.ttl"):
+            find("suspended")
+
+    def test_a_code_without_a_rule_is_an_error(self) -> None:
+        with pytest.raises(UnknownCodeError, match="Phase"):
+            Phase.of_slug("phase-new")
+
+    def test_a_property_that_is_not_stated_is_an_error(self) -> None:
+        with pytest.raises(UnknownCodeError, match="gapSign"):
+            code("users").annotation("gapSign")
+
+    def test_a_list_without_a_default_is_an_error(self) -> None:
+        with pytest.raises(UnknownCodeError, match="isDefault"):
+            default_code("Verdict")
+
+
+def test_equal_sums_of_weights_mean_equal_sets() -> None:
+    for name in ("GovernmentLevel", "ServiceLevel"):
+        slugs = [each.slug for each in code_list(name)]
+        assert set_weight(slugs) == 2 ** len(slugs) - 1
+    assert set_weight(["level-3", "level-4", "level-4"]) == set_weight(["level-4", "level-3"])
