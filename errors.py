@@ -1,43 +1,52 @@
-"""The errors of egovkg, one tree.
+"""The errors of egovkg, one tree; each is worded in the language of its reader.
 
 EgovError
-├── InputError            a text, register or option that cannot be used; carries its problems
-├── EntityError           a name that fits no entity, or more than one; carries the candidates
-├── ArticleError          an article that is not in the graph; carries those that are
-├── DependencyError       a thing of a kind that has no dependencies, such as a legal document
-├── ProvinceError         a unit that is no province, where one is asked for
-├── QuestionError         a named question that does not exist, or a parameter it does not take
+├── InputError            texts, registers or options with problems; carries the problems
+├── EntityError           a name that fits no entity, or several; carries the candidates
+├── ArticleError          an article that is not in the graph; carries the ids of those that are
+├── DependencyError       an entity whose class has no dependencies, such as a legal document
+├── ScopeError            an entity that is no territory, where a territory is needed
+├── ProvinceError         a territory that is no province, where a province is needed
+├── QuestionError         an unknown named question, or a parameter that the question does not take
 ├── QueryError            a SPARQL text that the engine refuses
-├── StoreError            a folder that is no store, or cannot be written
-├── ShapeError            a shape that uses what the compiler does not know
-├── ReasonerError         the reasoner is missing or gave up (ontology/consistency.py)
-├── ScopeError            a thing that is no territory, where one is asked for
-├── FrameworkError        a framework or target that cannot be used
-├── SiteError             a site that would replace other people's files
+├── StoreError            a folder that holds no readable store, or cannot be written
+├── ShapeError            a SHACL shape that the compiler does not support
+├── ReasonerError         the reasoner is not installed or stopped (ontology/consistency.py)
+├── FrameworkError        an architecture framework or numeric target that cannot be used
+├── SiteError             a site folder that holds files which egovkg did not write
 ├── TourError             a guided tour that cannot be used; carries every fault
-├── EndpointError         an endpoint that does not answer as it should
-│   ├── UnreachableError  it cannot be reached
-│   ├── NotSparqlError    what answers there is no SPARQL endpoint
-│   ├── AccessError       it wants other credentials
-│   ├── BusyError         it is busy, and stayed so
-│   ├── TimeLimitError    no whole answer came in time
-│   ├── MediaTypeError    the answer is of another kind than was asked for
-│   ├── TruncatedError    the answer breaks off
-│   ├── TooLargeError     the answer is larger than what is taken
-│   └── PushError         a graph that could not be loaded there, or is not whole there
-├── ExportError           an export whose folder or package is not there for it
-├── ProposalError         a file of proposals that cannot be used
-├── ServiceError          a request that the service refuses, with its status
-├── UntrustedError        RDF of others that cannot be read within its bounds
-├── FenceError            no fence against outbound connections, where one is asked for
-├── BuildError            a build that could not be published; nothing was changed
+├── EndpointError         a SPARQL endpoint that does not answer as it should
+│   ├── UnreachableError  no connection
+│   ├── NotSparqlError    something answers, but it is no SPARQL endpoint
+│   ├── AccessError       the credentials are missing or refused
+│   ├── BusyError         the endpoint stayed busy through every retry
+│   ├── TimeLimitError    no complete answer within the time limit
+│   ├── MediaTypeError    the answer has another media type than requested
+│   ├── TruncatedError    the answer is incomplete
+│   ├── TooLargeError     the answer, or the work for it, exceeds a limit
+│   └── PushError         a graph that was not loaded there, or only in part
+├── ExportError           an export whose folder or Python package is missing or unusable
+├── ProposalError         a file of link proposals that cannot be used
+├── ServiceError          a request that the service refuses, with its HTTP status
+├── UntrustedError        RDF of others that is malformed, or exceeds a limit while it is parsed
+├── FenceError            the service cannot shut itself off from the network or from files
+├── BuildError            a build that could not be published; the published graph is unchanged
 ├── WriteError            a file or folder that cannot be written; nothing was changed
-└── InternalError         an identity that must hold does not: please report it
+└── InternalError         an invariant of egovkg that does not hold: please report it
+
+How to raise one: put the text into `words/*.yaml` of your package, in every language, and hand over a
+:class:`~egovkg.words.Message`, which is worded when the language of the reader is known::
+
+    raise QueryError(message(__package__, "no_select", line=3))
+
+How to show one: `error.text(lang)`. `str(error)` is the English text, for tracebacks and logs.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+
+from .words import ROOT, Message, message
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,34 +54,76 @@ if TYPE_CHECKING:
 
     from .problems import Problem
 
+_LISTED_ARTICLES = 10  # ids of articles that one message lists
+
 
 class EgovError(Exception):
-    """The root: every error a caller may want to catch."""
+    """The root: every error that a caller may want to catch.
+
+    :param message: what is wrong, where, and what to do about it; a plain string is shown as it is in every
+        language
+
+    >>> error = EgovError(message("egovkg", "unexpected", error="KG000"))
+    >>> error.text("vi"), str(error)
+    ('lỗi ngoài dự kiến: KG000', 'unexpected fault: KG000')
+    """
+
+    def __init__(self, message: Message | str) -> None:
+        super().__init__(str(message))
+        self.message = message
+
+    def text(self, lang: str) -> str:
+        """Word the error in a language.
+
+        :param lang: one of :func:`egovkg.words.languages`
+        """
+        return _text(self.message, lang)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Errors travel between processes, whatever parameters their class takes."""
+        return _restored, (type(self), self.args, self.__dict__)
+
+
+def _text(message: Message | str, lang: str) -> str:
+    return message if isinstance(message, str) else message.text(lang)
+
+
+def _restored(error_class: type[EgovError], args: tuple[object, ...], values: dict[str, object]) -> EgovError:
+    error = error_class.__new__(error_class, *args)
+    error.args = args
+    error.__dict__.update(values)
+    return error
 
 
 class InputError(EgovError):
-    """A text, register or option that cannot be used.
+    """Texts, registers or options with problems.
 
-    :param problems: each with file, line, column, code, what and how to fix
+    :param problems: each with file, line, column, code, what is wrong and how to fix it
     """
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         super().__init__("\n".join(str(problem) for problem in problems))
         self.problems = tuple(problems)
 
+    def text(self, lang: str) -> str:
+        """Word every problem in a language, one line each."""
+        return "\n".join(problem.text(lang) for problem in self.problems)
+
 
 class EntityError(EgovError):
-    """A name that fits no entity, or more than one.
+    """A name that fits no entity, or several.
 
-    :param name: what was asked for
-    :param candidates: labels or identifiers that come near, best first; empty when nothing does
+    :param name: as the user wrote it
+    :param candidates: labels or identifiers of similar entities, the best first; empty when there is none
+    :param ambiguous: whether the name fits every candidate
     """
 
     def __init__(self, name: str, candidates: Sequence[str], *, ambiguous: bool = False) -> None:
-        what = f'"{name}" fits {len(candidates)} entities' if ambiguous else f'no entity is called "{name}"'
-        hint = "choose one of" if ambiguous else "nearest"
-        tail = f" — {hint}: {', '.join(candidates)}" if candidates else ""
-        super().__init__(what + tail)
+        key = "ambiguous" if ambiguous else "unknown_similar" if candidates else "unknown"
+        labels = tuple(candidates)
+        super().__init__(
+            message(ROOT, f"error.entity.{key}", name=name, count=len(labels), candidates=labels)
+        )
         self.name = name
         self.candidates = tuple(candidates)
         self.ambiguous = ambiguous
@@ -81,47 +132,51 @@ class EntityError(EgovError):
 class ArticleError(EgovError):
     """An article that is not in the graph.
 
-    :param name: what was asked for
-    :param known: ids of articles that are, the nearest first
+    :param name: as the user wrote it
+    :param article_ids: the articles of the graph, the most similar id first
     """
 
-    def __init__(self, name: str, known: Sequence[str]) -> None:
-        shown = ", ".join(known[:10]) + (f" and {len(known) - 10} more" if len(known) > 10 else "")
-        super().__init__(f'no article is called "{name}" — known: {shown or "none"}')
+    def __init__(self, name: str, article_ids: Sequence[str]) -> None:
+        unlisted = len(article_ids) - _LISTED_ARTICLES
+        form = "many" if unlisted > 0 else "few" if article_ids else "none"
+        listed = tuple(article_ids[:_LISTED_ARTICLES])
+        super().__init__(
+            message(ROOT, f"error.article.{form}", name=name, articles=listed, unlisted=unlisted)
+        )
         self.name = name
-        self.known = tuple(known)
+        self.article_ids = tuple(article_ids)
 
 
 class DependencyError(EgovError):
-    """A thing of a kind that has no dependencies, such as a legal document.
+    """An entity whose class has no dependencies, such as a legal document.
 
-    :param label: what it is called
-    :param kind: the label of its class
+    :param label: of the entity
+    :param kind: label of its class
     """
 
     def __init__(self, label: str, kind: str) -> None:
-        super().__init__(f'"{label}" is of the kind "{kind}", which has no dependencies — name a system')
+        super().__init__(message(ROOT, "error.dependency", label=label, kind=kind))
         self.label = label
         self.kind = kind
 
 
 class ScopeError(EgovError):
-    """A thing that is no territory, where one is asked for.
+    """An entity that is no territory, where a territory is needed.
 
-    :param label: what it is called
+    :param label: of the entity
     """
 
     def __init__(self, label: str) -> None:
-        super().__init__(f'"{label}" is not a territory — name a province, a district or a commune')
+        super().__init__(message(ROOT, "error.scope", label=label))
         self.label = label
 
 
 class ProvinceError(EgovError):
-    """A unit that is no province, where one is asked for."""
+    """A territory that is no province, where a province is needed."""
 
 
 class QuestionError(EgovError):
-    """A named question that does not exist, or a parameter it does not take."""
+    """An unknown named question, or a parameter that the question does not take."""
 
 
 class QueryError(EgovError):
@@ -129,28 +184,28 @@ class QueryError(EgovError):
 
 
 class StoreError(EgovError):
-    """A folder that is no store, or cannot be written.
+    """A folder that holds no readable store, or cannot be written.
 
     :param folder: the folder
-    :param reason: what the engine said
+    :param reason: what is wrong with it, in our words or in those of the engine
     """
 
-    def __init__(self, folder: Path, reason: str) -> None:
-        super().__init__(f"{folder}: {reason}")
+    def __init__(self, folder: Path, reason: Message | str) -> None:
+        super().__init__(message(ROOT, "error.store", folder=str(folder), reason=reason))
         self.folder = folder
         self.reason = reason
 
 
 class ShapeError(EgovError):
-    """A shape that uses what the compiler does not know."""
+    """A SHACL shape that the compiler does not support."""
 
 
 class FrameworkError(EgovError):
-    """A framework or target that cannot be used."""
+    """An architecture framework or numeric target that cannot be used."""
 
 
 class SiteError(EgovError):
-    """A site that would replace files it did not write; nothing was changed."""
+    """A site folder that holds files which egovkg did not write; nothing was changed."""
 
 
 class TourError(EgovError):
@@ -159,122 +214,137 @@ class TourError(EgovError):
     :param faults: every fault, each with file and place
     """
 
-    def __init__(self, faults: Sequence[str]) -> None:
-        super().__init__("\n".join(faults))
+    def __init__(self, faults: Sequence[Message | str]) -> None:
+        super().__init__("\n".join(str(fault) for fault in faults))
         self.faults = tuple(faults)
+
+    def text(self, lang: str) -> str:
+        """Word every fault in a language, one line each."""
+        return "\n".join(_text(fault, lang) for fault in self.faults)
 
 
 class BuildError(EgovError):
-    """A build that could not be published; nothing was changed."""
+    """A build that could not be published; the published graph is unchanged."""
 
 
 class WriteError(EgovError):
     """A file or folder that cannot be written; nothing was changed.
 
     :param path: as the user named it
-    :param reason: what the system said
+    :param reason: the words of the operating system
     """
 
-    def __init__(self, path: Path | str, reason: str) -> None:
-        fix = "choose another place, or mend its permissions; nothing was changed"
-        super().__init__(f"{path}: KG099 cannot write ({reason}) — {fix}")
+    def __init__(self, path: Path | str, reason: Message | str) -> None:
+        super().__init__(message(ROOT, "error.write", path=str(path), reason=reason))
         self.path = path
         self.reason = reason
 
 
 class InternalError(EgovError):
-    """An identity that must hold does not: please report it."""
+    """An invariant of egovkg that does not hold: please report it."""
 
 
 class EndpointError(EgovError):
-    """An endpoint that does not answer as it should.
+    """A SPARQL endpoint that does not answer as it should.
 
     :param url: its address, without credentials
     :param reason: what happened, and what to do about it
     """
 
-    def __init__(self, url: str, reason: str) -> None:
-        super().__init__(f"{url}: {reason}")
+    def __init__(self, url: str, reason: Message | str) -> None:
+        super().__init__(message(ROOT, "error.endpoint.any", url=url, reason=reason))
         self.url = url
         self.reason = reason
 
 
-class UnreachableError(EndpointError):
-    """An endpoint that cannot be reached."""
+def _remedied(kind: str, reason: Message | str) -> Message:
+    """Add to a reason what to do about an error of that kind."""
+    return message(ROOT, f"error.endpoint.{kind}", reason=reason)
 
-    def __init__(self, url: str, reason: str) -> None:
-        super().__init__(url, f"cannot be reached ({reason}) — check the address, and that it is running")
+
+class UnreachableError(EndpointError):
+    """No connection to the endpoint."""
+
+    def __init__(self, url: str, reason: Message | str) -> None:
+        super().__init__(url, _remedied("unreachable", reason))
 
 
 class NotSparqlError(EndpointError):
-    """What answers there is no SPARQL endpoint."""
+    """Something answers at the address, but it is no SPARQL endpoint."""
 
-    def __init__(self, url: str, reason: str) -> None:
-        hint = "give the address of the endpoint itself, which often ends in /sparql or /query"
-        super().__init__(url, f"{reason} — {hint}")
+    def __init__(self, url: str, reason: Message | str) -> None:
+        super().__init__(url, _remedied("not_sparql", reason))
 
 
 class AccessError(EndpointError):
-    """An endpoint that wants other credentials, or none that are known."""
+    """Credentials that are missing, refused or unusable.
 
-    def __init__(self, url: str, reason: str) -> None:
-        if "—" not in reason:
-            reason += " — set EGOVKG_ENDPOINT_USER and EGOVKG_ENDPOINT_PASSWORD, or mend the netrc entry"
-        super().__init__(url, reason)
+    :param reason: what happened
+    :param remedy: what to do; without it, how to set credentials
+    """
+
+    def __init__(self, url: str, reason: Message | str, remedy: Message | None = None) -> None:
+        remedy = remedy or message(ROOT, "error.endpoint.set_credentials")
+        super().__init__(url, message(ROOT, "error.endpoint.access", reason=reason, remedy=remedy))
 
 
 class BusyError(EndpointError):
-    """An endpoint that is busy, and stayed so."""
+    """An endpoint that stayed busy through every retry."""
 
-    def __init__(self, url: str, reason: str) -> None:
-        super().__init__(url, f"too busy ({reason}) — try again later")
+    def __init__(self, url: str, reason: Message | str) -> None:
+        super().__init__(url, _remedied("busy", reason))
 
 
 class TimeLimitError(EndpointError):
-    """No whole answer came in time.
+    """No complete answer within the time limit.
 
-    :param seconds: our own limit; ``None`` when the endpoint gave up
+    :param seconds: our own limit; ``None`` when the endpoint stopped at its limit
     """
 
     def __init__(self, url: str, seconds: float | None = None) -> None:
         if seconds is None:
-            what = "the endpoint gave up — ask for less, or ask who runs it for more time"
+            reason = message(ROOT, "error.endpoint.its_time_limit")
         else:
-            what = f"no whole answer in {seconds:g} s — ask for less, or raise EGOVKG_ENDPOINT_TIMEOUT"
-        super().__init__(url, f"time limit: {what}")
+            reason = message(ROOT, "error.endpoint.our_time_limit", seconds=seconds)
+        super().__init__(url, reason)
+        self.seconds = seconds
 
 
 class MediaTypeError(EndpointError):
-    """An answer of another kind than was asked for."""
+    """An answer of another media type than requested."""
 
-    def __init__(self, url: str, reason: str) -> None:
-        super().__init__(url, f"{reason} — is this the address of a SPARQL 1.1 endpoint?")
+    def __init__(self, url: str, reason: Message | str) -> None:
+        super().__init__(url, _remedied("media_type", reason))
 
 
 class TruncatedError(EndpointError):
-    """An answer that breaks off; nothing of it was used."""
+    """An incomplete answer; nothing of it was used."""
 
-    def __init__(self, url: str, reason: str) -> None:
-        super().__init__(url, f"the answer breaks off ({reason}); nothing of it was used — try again")
+    def __init__(self, url: str, reason: Message | str) -> None:
+        super().__init__(url, _remedied("truncated", reason))
 
 
 class TooLargeError(EndpointError):
-    """An answer that is larger than what is taken, or a query that takes more memory than there is."""
+    """An answer that exceeds a limit of size, or a query that exceeds a limit of work.
 
-    def __init__(self, url: str, reason: str, what: str = "the answer is too large") -> None:
-        super().__init__(url, f"{what} ({reason}) — ask for less, as with LIMIT")
+    :param costly: whether the query takes too much work there, rather than its answer too much room
+    """
+
+    def __init__(self, url: str, reason: Message | str, *, costly: bool = False) -> None:
+        super().__init__(url, _remedied("too_costly" if costly else "too_large", reason))
+        self.costly = costly
 
 
 class PushError(EndpointError):
-    """A graph that could not be loaded at an endpoint, or is not whole there."""
+    """A graph that was not loaded at an endpoint, or only in part."""
 
 
 class ExportError(EgovError):
-    """An export that cannot be written: the folder holds other people's files, or a package is missing."""
+    """An export whose folder holds files that egovkg did not write, or whose Python package is missing."""
 
 
 class ProposalError(EgovError):
-    """A file of proposals that cannot be used."""
+    """A file of link proposals that cannot be used."""
 
 
 class ServiceError(EgovError):
@@ -282,10 +352,13 @@ class ServiceError(EgovError):
 
     :param status: of HTTP
     :param code: a stable word for programs
-    :param details: what else a program may want, such as line and column
+    :param message: what is wrong and what to do, for people
+    :param details: further values for programs, such as line and column
     """
 
-    def __init__(self, status: int, code: str, message: str, **details: str | int | Sequence[str]) -> None:
+    def __init__(
+        self, status: int, code: str, message: Message | str, **details: str | int | Sequence[str]
+    ) -> None:
         super().__init__(message)
         self.status = status
         self.code = code
@@ -293,16 +366,17 @@ class ServiceError(EgovError):
 
 
 class FenceError(EgovError):
-    """No fence against outbound connections can be put up, where one is asked for."""
+    """The service cannot shut itself off from the network or from files, though that is required."""
 
 
 class UntrustedError(EgovError):
-    """RDF of others that is not understood, or takes more to read than it may.
+    """RDF of others that is malformed, or exceeds a limit while it is parsed.
 
     :param line: 1-based, where it is known
+    :param column: 1-based, where it is known
     """
 
-    def __init__(self, what: str, line: int | None = None, column: int | None = None) -> None:
-        super().__init__(what)
+    def __init__(self, message: Message | str, line: int | None = None, column: int | None = None) -> None:
+        super().__init__(message)
         self.line = line
         self.column = column

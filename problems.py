@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from .words import DEVELOPER_LANGUAGE, ROOT, catalogue
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -42,7 +44,12 @@ class Problem:
     severity: Severity = Severity.ERROR
 
     def __str__(self) -> str:
-        kind = "" if self.severity is Severity.ERROR else f"{self.severity.value}: "
+        return self.text(DEVELOPER_LANGUAGE)
+
+    def text(self, lang: str) -> str:
+        """Word the problem in one line that editors can jump from: `FILE:LINE:COLUMN CODE what — fix`."""
+        words = catalogue(ROOT, lang)
+        kind = "" if self.severity is Severity.ERROR else words(f"severity.{self.severity}") + ": "
         return f"{self.file}:{self.line}:{self.column} {self.code} {kind}{self.what} — {self.fix}"
 
 

@@ -9,17 +9,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib import resources
 from typing import TYPE_CHECKING, TypeAlias
-
-import yaml
-
-from .files import PACKAGE_ROOT, packaged_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 __all__ = [
     "DEFAULT_LANGUAGE",
+    "DEVELOPER_LANGUAGE",
+    "ROOT",
     "Catalogue",
     "Labelled",
     "Message",
@@ -35,6 +34,7 @@ ROOT = "egovkg"
 DEFAULT_LANGUAGE = (
     "vi"  # the language of the articles; what an answer is given in unless another is asked for
 )
+DEVELOPER_LANGUAGE = "en"  # of tracebacks and logs, which nobody requested in a language
 _ONE = ".one"
 
 
@@ -45,7 +45,8 @@ def languages() -> tuple[str, ...]:
     >>> languages()[:2]
     ('vi', 'en')
     """
-    codes = sorted(path.stem for path in (PACKAGE_ROOT / "words").glob("*.yaml"))
+    names = (file.name for file in resources.files(ROOT).joinpath("words").iterdir())
+    codes = sorted(name.removesuffix(".yaml") for name in names if name.endswith(".yaml"))
     return (DEFAULT_LANGUAGE, *(code for code in codes if code != DEFAULT_LANGUAGE))
 
 
@@ -116,7 +117,10 @@ def catalogue(package: str, lang: str) -> Catalogue:
     >>> catalogue("egovkg", "en")("unexpected", error="x")
     'unexpected fault: x'
     """
-    return Catalogue(dict(_flat(yaml.safe_load(packaged_text(package, f"words/{lang}.yaml")), "")))
+    import yaml  # not at the top: errors import this module, and starting up shall not load YAML
+
+    text = resources.files(package).joinpath("words", f"{lang}.yaml").read_text(encoding="utf-8")
+    return Catalogue(dict(_flat(yaml.safe_load(text), "")))
 
 
 def _flat(entries: Mapping[str, object], prefix: str) -> Iterator[tuple[str, str]]:
@@ -202,8 +206,11 @@ class Message:
             return words.counted(self.key, count, **values)
         return words(self.key, **values)
 
+    def __str__(self) -> str:
+        return self.text(DEVELOPER_LANGUAGE)
 
-MessageValue: TypeAlias = str | int | Labelled | Message | tuple["MessageValue", ...]
+
+MessageValue: TypeAlias = str | int | float | Labelled | Message | tuple["MessageValue", ...]
 
 
 def message(package: str, key: str, /, **values: MessageValue) -> Message:
@@ -211,7 +218,7 @@ def message(package: str, key: str, /, **values: MessageValue) -> Message:
     return Message(package, key, tuple(values.items()))
 
 
-def _worded(value: MessageValue, lang: str) -> str | int:
+def _worded(value: MessageValue, lang: str) -> str | int | float:
     if isinstance(value, Labelled | Message):
         return value.text(lang)
     if isinstance(value, tuple):

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import BuildError, StoreError, WriteError
+from ..words import message
 from .store import OxigraphStore
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ class Version:
         try:
             return OxigraphStore.open(self.folder / "store")
         except StoreError as error:
-            reason = f'the published graph is damaged ({error.reason}) — run "egovkg build" to make it anew'
+            reason = message(__package__, "publish.damaged_graph", reason=error.reason)
             raise StoreError(self.folder, reason) from error
 
 
@@ -129,8 +130,8 @@ def unwritable(home: Path, error: OSError | StoreError) -> BuildError:
     else:
         reason, name = error.strerror or str(error), str(error.filename or home)
     if not Path(name).resolve().is_relative_to(home.resolve()):
-        return BuildError(f"{name}: cannot read ({reason}) — mend or remove it; nothing was changed")
-    return BuildError(str(WriteError(home, reason)))
+        return BuildError(message(__package__, "publish.unreadable", path=name, reason=reason))
+    return BuildError(WriteError(home, reason).message)
 
 
 def _staging(home: Path) -> Path:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from urllib.parse import unquote, urlsplit, urlunsplit
 
 from ...errors import AccessError, EndpointError
+from ...words import message
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -105,7 +106,8 @@ def _from_netrc(host: str, environment: Mapping[str, str], url: str) -> Pair | N
         entry = netrc(str(file)).hosts.get(host)
     except (OSError, NetrcParseError, UnicodeDecodeError) as error:
         reason = error.msg if isinstance(error, NetrcParseError) else str(error)
-        raise AccessError(url, f"the netrc file cannot be read ({reason}) — mend it or remove it") from error
+        said = message(__package__, "netrc_unreadable", reason=reason)
+        raise AccessError(url, said, message(__package__, "mend_netrc")) from error
     return (entry[0], entry[2] or "") if entry else None
 
 
@@ -120,7 +122,7 @@ def digest(challenge: str, method: str, url: str, user: str, password: str, *, c
     name = asked.get("algorithm", "MD5").upper()
     hashes = {"MD5": md5, "SHA-256": sha256}
     if name not in hashes:
-        raise AccessError(bare(url), f"it asks for the digest algorithm {name}, which is not supported")
+        raise AccessError(bare(url), message(__package__, "digest_algorithm", algorithm=name))
 
     def hashed(*parts: str) -> str:
         return hashes[name](":".join(parts).encode()).hexdigest()

@@ -86,7 +86,7 @@ def refuse(status: int, headers: Mapping[str, str], body: bytes, url: str) -> No
     if status == 413:
         raise TooLargeError(url, f"status {status}{tail}")
     if status == 507:
-        raise TooLargeError(url, f"status {status}{tail}", "the query takes too much there")
+        raise TooLargeError(url, f"status {status}{tail}", costly=True)
     if status in {429, 503}:
         raise BusyError(url, f"status {status}{tail}")
     raise EndpointError(url, f"status {status}{tail} — try again later, or ask who runs it")

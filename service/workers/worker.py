@@ -62,7 +62,7 @@ class Worker:
             status, code = (400, "ambiguous") if error.ambiguous else (404, "unknown-entity")
             return problem(status, code, str(error), {"candidates": list(error.candidates)})
         except ArticleError as error:
-            return problem(404, "unknown-article", str(error), {"known": list(error.known)})
+            return problem(404, "unknown-article", str(error), {"known": list(error.article_ids)})
         except (StoreError, OSError) as error:
             return Reply(
                 503, JSON, problem(503, "store", f"the graph cannot be read: {error}").body, stale=True

@@ -46,8 +46,9 @@ def site() -> Site:
 def faults(site: Site, text: str) -> list[str]:
     with pytest.raises(TourError) as caught:
         read_tour(site, text.encode("utf-8", "surrogatepass"), "my.yaml")
-    assert all(fault.startswith("my.yaml: ") and "\n" not in fault for fault in caught.value.faults)
-    return list(caught.value.faults)
+    texts = [str(fault) for fault in caught.value.faults]
+    assert all(text.startswith("my.yaml: ") and "\n" not in text for text in texts)
+    return texts
 
 
 def test_good_tour_is_read(site: Site) -> None:

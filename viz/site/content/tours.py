@@ -29,6 +29,7 @@ from .tour_checks import Checker
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from ....words import Message
     from .model import Site, Texts
 
 LARGEST = 200_000  # bytes of a tour
@@ -89,17 +90,17 @@ def read_tours(site: Site, given: Sequence[Path] = ()) -> tuple[tuple[Tour, ...]
     """
     tours: list[Tour] = []
     skipped: list[str] = []
-    faults: list[str] = []
+    faults: list[Message | str] = []
     for name, data in _shipped():
         try:
             tours.append(read_tour(site, data, name))
         except TourError as error:
-            skipped.append(error.faults[0])
+            skipped.append(str(error.faults[0]))
     for path in given:
         try:
             tour = read_tour(site, path.read_bytes(), str(path))
         except TourError as error:
-            faults += error.faults
+            faults += [*error.faults]
             continue
         if any(tour.name == other.name for other in tours):
             faults.append(f'{path}: there is a tour "{tour.name}" already — choose another name')
