@@ -10,10 +10,13 @@ READY := $(VENV)/.ready
 TOOLS := $(VENV)/.tools
 SOAK_SECONDS ?= 60
 
-.PHONY: explore test lint types docs bench soak fuzz w3c scaling spark format clean
+.PHONY: explore help quick test lint types docs bench soak fuzz w3c scaling spark format release clean
 
-explore: $(READY)
+explore: $(READY)  ## build the graph and open it in the browser
 	$(BIN)/egovkg explore
+
+help:  ## list the verbs
+	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
 
 # What a user needs.
 $(READY): pyproject.toml constraints.txt
@@ -26,20 +29,24 @@ $(TOOLS): $(READY)
 	$(PIP) -e ".[dev]"
 	$(BIN)/python -c "import pathlib; pathlib.Path('$(TOOLS)').touch()"
 
-test: $(TOOLS) lint types
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+test: $(TOOLS) lint types  ## format, lint, types, every test, coverage
+	$(BIN)/python -m pytest -n 2 --dist loadfile --cov --cov-report term:skip-covered
 
-lint: $(TOOLS)
+# What most changes need, in under two minutes: no browser, no Java, no server.
+quick: $(TOOLS) lint types  ## format, lint, types, and the quick tests
+	$(BIN)/python -m pytest -n 2 --dist loadfile -q -m "not browser and not engine and not java and not slow"
+
+lint: $(TOOLS)  ## format and lint
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 
 # The checker finds the package by its name, whatever the clone is called: through a link inside .venv.
 # The tests and benchmarks lie below it, and are checked with it.
-types: $(TOOLS)
+types: $(TOOLS)  ## types, by mypy
 	mkdir -p $(VENV)/check && ln -sfn ../.. $(VENV)/check/egovkg
 	cd $(VENV)/check && ../bin/mypy --config-file ../../pyproject.toml
 
-docs: $(TOOLS)
+docs: $(TOOLS)  ## write the generated pages anew
 	$(BIN)/python -m egovkg.ontology.page > docs/ontology.md
 	$(BIN)/python -m egovkg.queries.questions.catalogue > docs/questions.md
 	$(BIN)/python tests/docs/test_answers.py
@@ -47,33 +54,43 @@ docs: $(TOOLS)
 	$(BIN)/python tests/docs/test_dependencies_tutorial.py
 	$(BIN)/python tests/docs/test_tutorial.py
 
-bench: $(TOOLS)
+bench: $(TOOLS)  ## speed as ratios to peers in the same run
 	$(BIN)/python benchmarks/run.py
 
 # The service under load for SOAK_SECONDS: good clients beside hostile and slow ones, on this machine only.
-soak: $(TOOLS)
+soak: $(TOOLS)  ## the service under load for SOAK_SECONDS
 	$(BIN)/python benchmarks/soak.py --seconds $(SOAK_SECONDS)
 
 # Changed texts to every reader of texts and to the service, some two minutes; what breaks one is kept in fuzz-faults.
-fuzz: $(TOOLS)
+fuzz: $(TOOLS)  ## changed texts to every reader, two minutes
 	$(BIN)/python -m egovkg.tests.fuzz
 
 # Sizes and times at 1 M and 10 M quads, into docs/scaling.md; 8 GiB of disk, removed afterwards.
-scaling: $(TOOLS)
+scaling: $(TOOLS)  ## sizes and times at 1 M and 10 M quads
 	$(BIN)/python benchmarks/scaling.py --page
 
 # The Spark recipe against the embedded answers, in local mode; needs Java 17, and 491 MB of pyspark.
-spark: $(TOOLS)
+spark: $(TOOLS)  ## the Spark recipe; installs pyspark
 	$(PIP) -e ".[spark]"
 	EGOVKG_SPARK=1 $(BIN)/python -m pytest tests/queries/questions/test_spark.py
 
 # The suites of the W3C: make w3c EGOVKG_W3C=<folder with checkouts of w3c/rdf-tests and w3c/data-shapes>
-w3c: $(TOOLS)
+w3c: $(TOOLS)  ## the suites of the W3C, from EGOVKG_W3C
 	EGOVKG_W3C="$(EGOVKG_W3C)" $(BIN)/python -m pytest -q -s -rs --disable-warnings --show-capture=no tests/test_w3c.py
 
-format: $(TOOLS)
+format: $(TOOLS)  ## mend format and lint where a tool can
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-clean:
+# Built once, tried as built, with its notes beside it; the version stands in __init__.py.
+release: $(TOOLS)  ## build the wheel, try it, write its notes
+	rm -rf build dist
+	$(BIN)/python -m build --wheel --no-isolation --outdir dist .
+	$(PYTHON) -m venv dist/.try
+	dist/.try/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt dist/*.whl
+	cd dist && .try/bin/egovkg build -o .try/home && .try/bin/egovkg check
+	$(BIN)/python tests/house/release_notes.py > dist/NOTES.md
+	rm -rf build dist/.try && ls dist
+
+clean:  ## remove the environment and what was made
 	rm -rf $(VENV) .egovkg build dist *.egg-info

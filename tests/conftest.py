@@ -81,6 +81,19 @@ def _running(command: Sequence[str], folder: Path, url: str) -> Iterator[None]:
         server.wait()
 
 
+ENGINES = {"oxigraph", "oxigraph_loaded", "served", "virtuoso"}  # fixtures that start a server
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what `make quick` leaves out: tests that start a browser, Java, or a server."""
+    for item in items:
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if "browser" in fixtures:
+            item.add_marker("browser")
+        if fixtures & ENGINES or item.path.parent.name == "service":
+            item.add_marker("engine")
+
+
 @pytest.fixture(scope="session")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Publish the shipped corpus."""
