@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ..ontology.verdicts import TargetVerdict
 from .app import existing, graph, language, opened, output, say, verb
 from .delivery import chosen_form, deliver_book_out, deliver_out, write_out
 
@@ -156,7 +157,7 @@ def targets_verb(
     """Hold provinces against numeric targets: met, missed, no figure, or not comparable and why."""
     from ..queries.facts.places import Places
     from ..queries.planning.provinces import Provinces
-    from ..queries.planning.targets import TargetVerdict, standings
+    from ..queries.planning.targets import standings
     from ..viz.tables.planning import targets_grid
 
     store = opened(home)

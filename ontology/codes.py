@@ -19,7 +19,7 @@ from .modules import CODE, EGOV, RDFS, SKOS, TYPE, Facts
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["Code", "CodeEnum", "UnknownCodeError", "code", "code_list", "default_code", "written_codes"]
+__all__ = ["Code", "CodeEnum", "UnknownCodeError", "code_list", "default_code", "find_code", "written_codes"]
 
 _MODULE = "codes.ttl"
 _TRUE = "true"
@@ -84,7 +84,7 @@ class Code:
     def label(self, lang: str) -> str:
         """Give its label in a language, else in the default language.
 
-        >>> code("under-construction").label("en")
+        >>> find_code("under-construction").label("en")
         'under construction'
         """
         return label(self.labels, lang)
@@ -99,7 +99,7 @@ class Code:
         :param name: local name of an annotation property
         :raises UnknownCodeError: if nothing is stated
 
-        >>> code("pilot").annotation("phase")
+        >>> find_code("pilot").annotation("phase")
         'phase-partial'
         """
         if name not in self.annotations:
@@ -121,7 +121,7 @@ class CodeEnum(StrEnum):
     @property
     def code(self) -> Code:
         """What the ontology states of it."""
-        return code(self.slug)
+        return find_code(self.slug)
 
     @classmethod
     def of_slug(cls, slug: str) -> Self:
@@ -189,7 +189,7 @@ def code_list(name: str) -> tuple[Code, ...]:
     return _lists()[name]
 
 
-def code(slug: str) -> Code:
+def find_code(slug: str) -> Code:
     """Find a code of any list; a slug stands in one list only.
 
     :raises UnknownCodeError: if there is none

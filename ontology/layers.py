@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from .codes import Code
 
-__all__ = ["Layer", "LayerRole", "default_layer", "layer", "layer_order", "layers", "outside_layer"]
+__all__ = ["Layer", "LayerRole", "default_layer", "find_layer", "layer_order", "layers", "outside_layer"]
 
 
 class LayerRole(StrEnum):
@@ -79,7 +79,7 @@ def layers() -> Mapping[str, Layer]:
     return MappingProxyType({layer.slug: layer for layer in known})
 
 
-def layer(slug: str) -> Layer:
+def find_layer(slug: str) -> Layer:
     """Find a layer.
 
     :raises UnknownCodeError: if the ontology has no such layer

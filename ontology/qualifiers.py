@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .codes import CodeEnum, code, code_list, default_code
+from .codes import CodeEnum, code_list, default_code, find_code
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -65,7 +65,7 @@ def is_sourced(sourcing: str) -> bool:
     >>> is_sourced("repository"), is_sourced("recalled")
     (True, False)
     """
-    return code(sourcing).states("isSourced")
+    return find_code(sourcing).states("isSourced")
 
 
 def bears_verdict(sourcing: str) -> bool:
@@ -74,7 +74,7 @@ def bears_verdict(sourcing: str) -> bool:
     >>> bears_verdict("article"), bears_verdict("repository")
     (True, False)
     """
-    return code(sourcing).states("bearsVerdict")
+    return find_code(sourcing).states("bearsVerdict")
 
 
 def default_sourcing() -> str:
@@ -101,4 +101,4 @@ def set_weight(slugs: Iterable[str]) -> int:
     >>> set_weight(["province", "commune"])
     10
     """
-    return sum(int(code(slug).annotation("setWeight")) for slug in set(slugs))
+    return sum(int(find_code(slug).annotation("setWeight")) for slug in set(slugs))

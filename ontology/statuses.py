@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from .codes import Code
 
-__all__ = ["Phase", "Status", "default_status", "firmest", "status", "statuses"]
+__all__ = ["Phase", "Status", "default_status", "find_status", "firmest", "statuses"]
 
 
 class Phase(CodeEnum):
@@ -119,12 +119,12 @@ def _status(code: Code) -> Status:
     )
 
 
-def status(slug: str) -> Status:
+def find_status(slug: str) -> Status:
     """Find a status.
 
     :raises UnknownCodeError: if the ontology has no such status
 
-    >>> status("pilot").phase, status("pilot").line, status("retired").sign
+    >>> find_status("pilot").phase, find_status("pilot").line, find_status("retired").sign
     (<Phase.PARTIAL: 'partial'>, <Line.DOTTED: 'dotted'>, <GapSign.ABSENT: 'absent'>)
     """
     if slug not in statuses():
@@ -147,4 +147,4 @@ def firmest(slugs: Iterable[str]) -> str | None:
     >>> firmest(["retired", "planned", "pilot"]), firmest(["completed", "operational"])
     ('pilot', 'operational')
     """
-    return max(slugs, key=lambda slug: status(slug).firmness, default=None)
+    return max(slugs, key=lambda slug: find_status(slug).firmness, default=None)

@@ -12,8 +12,9 @@ import pyoxigraph as ox
 
 from ...graph.names import CODE, EGOV, ID, RDF_TYPE, XSD, with_prefixes
 from ...graph.store import OxigraphStore
+from ...ontology.layers import find_layer
+from ...ontology.verdicts import GapSign
 from ..facts.values import text_of
-from .verdicts import Sign
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,16 +22,16 @@ if TYPE_CHECKING:
     from .gaps import Gap, GapReport
 
 RELATIONS = {
-    Sign.PRESENT: "supportedBy",
-    Sign.PARTIAL: "partlySupportedBy",
-    Sign.ABSENT: "deniedBy",
-    Sign.LIMITED: "limitedBy",
-    Sign.UNDER_WAY: "underWayBy",
-    Sign.PLANNED: "plannedBy",
+    GapSign.PRESENT: "supportedBy",
+    GapSign.PARTIAL: "partlySupportedBy",
+    GapSign.ABSENT: "deniedBy",
+    GapSign.LIMITED: "limitedBy",
+    GapSign.UNDER_WAY: "underWayBy",
+    GapSign.PLANNED: "plannedBy",
 }
 RULES_QUERY = with_prefixes("""
 SELECT ?assessment ?rule {
-  ?assessment a egov:Assessment ; egov:assessedAgainst/egov:inLayer ?layer .
+  ?assessment a egov:Assessment ; egov:assessedAgainst/egov:inLayer/egov:layerRole ?role .
   OPTIONAL { ?assessment egov:presentSince ?present }
   OPTIONAL { ?assessment egov:absentSince ?absent }
   OPTIONAL {
@@ -40,7 +41,7 @@ SELECT ?assessment ?rule {
       UNION { ?assessment egov:plannedBy ?plan }
     } GROUP BY ?assessment
   }
-  BIND(IF(?layer IN (code:users, code:external), "G1",
+  BIND(IF(?role IN ("using", "outside"), "G1",
     IF(BOUND(?absent) && BOUND(?present) && ?absent = ?present, "G2",
     IF(BOUND(?absent) && (!BOUND(?present) || ?absent > ?present), "G3",
     IF(BOUND(?present), "G4",
@@ -67,17 +68,19 @@ def assessment_triples(report: GapReport) -> Iterator[ox.Triple]:
         yield _triple(node, EGOV + "assesses", ox.NamedNode(cell.judged.province.iri))
         yield _triple(node, EGOV + "assessedAgainst", component)
         yield _triple(component, EGOV + "inLayer", ox.NamedNode(CODE + cell.component.layer))
+        role = find_layer(cell.component.layer).role
+        yield _triple(ox.NamedNode(CODE + cell.component.layer), EGOV + "layerRole", ox.Literal(role))
         yield _triple(node, EGOV + "assessedOn", _day(report.as_of.isoformat()))
-        yield _triple(node, EGOV + "verdict", ox.NamedNode(CODE + cell.verdict.code))
+        yield _triple(node, EGOV + "verdict", ox.NamedNode(CODE + cell.verdict.slug))
         yield _triple(node, EGOV + "byRule", ox.Literal(cell.rule))
         yield from _weighed(node, cell)
 
 
 def _weighed(node: ox.NamedNode, cell: Gap) -> Iterator[ox.Triple]:
     for statement in cell.statements:
-        if statement.sign is not Sign.ASIDE:
+        if statement.sign is not GapSign.ASIDE:
             yield _triple(node, EGOV + RELATIONS[statement.sign], ox.NamedNode(ID + statement.id))
-    for sign, relation in ((Sign.PRESENT, "presentSince"), (Sign.ABSENT, "absentSince")):
+    for sign, relation in ((GapSign.PRESENT, "presentSince"), (GapSign.ABSENT, "absentSince")):
         days = [each.since.isoformat() for each in cell.statements if each.sign is sign]
         if days:
             yield _triple(node, EGOV + relation, _day(max(days)))

@@ -15,10 +15,12 @@ from collections import defaultdict
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from ...ontology.statuses import find_status
+from ...ontology.verdicts import GapSign
 from ..facts.places import Places
 from ..facts.values import short_name
 from .candidate_rows import FIGURE, INTENT, candidate_rows
-from .verdicts import Sign, WeighedStatement
+from .verdicts import WeighedStatement
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -74,49 +76,37 @@ def candidates(
 
 
 @lru_cache(maxsize=4096)
-def sign_of(predicate: str, status: str, *, is_denied: bool = False) -> Sign | None:
+def sign_of(predicate: str, status: str, *, is_denied: bool = False) -> GapSign | None:
     """Say what a statement means for the thing it names; ``None`` when it says nothing of its being there.
 
     >>> sign_of("serves", "planned"), sign_of("connectsTo", "operational", is_denied=True)
-    (<Sign.PLANNED: 'planned'>, None)
+    (<GapSign.PLANNED: 'planned'>, None)
     """
     if predicate in _ASIDE:
         return None
     if is_denied:
-        return Sign.ABSENT if predicate in PRESENCE else None
+        return GapSign.ABSENT if predicate in PRESENCE else None
     if predicate == "hasLimitation":
-        return Sign.LIMITED
+        return GapSign.LIMITED
     if predicate == "hasGoal":
-        return Sign.PLANNED
-    if predicate == "hasTask" and status in {"operational", "completed"}:
-        return Sign.UNDER_WAY
-    return _SIGNS[status]
+        return GapSign.PLANNED
+    if predicate == "hasTask" and find_status(status).is_in_force:
+        return GapSign.UNDER_WAY
+    return find_status(status).sign
 
 
-_SIGNS = {
-    "operational": Sign.PRESENT,
-    "completed": Sign.PRESENT,
-    "under-construction": Sign.UNDER_WAY,
-    "pilot": Sign.UNDER_WAY,
-    "planned": Sign.PLANNED,
-    "approved": Sign.PLANNED,
-    "limited": Sign.LIMITED,
-    "retired": Sign.ABSENT,
-}
-
-
-def _weighed(raw: CandidateRow, sign: Sign, *, is_below: bool, as_of: date) -> Sign:
+def _weighed(raw: CandidateRow, sign: GapSign, *, is_below: bool, as_of: date) -> GapSign:
     """Say what a statement means for the province: of a lower unit or one department, it is there in part."""
     has_ended = raw.ends is not None and raw.ends < as_of
-    if raw.is_other_version or has_ended or (is_below and sign is not Sign.PRESENT):
-        return Sign.ASIDE
-    in_part = sign is Sign.PRESENT and (is_below or raw.is_of_one_body)
-    return Sign.PARTIAL if in_part else sign
+    if raw.is_other_version or has_ended or (is_below and sign is not GapSign.PRESENT):
+        return GapSign.ASIDE
+    in_part = sign is GapSign.PRESENT and (is_below or raw.is_of_one_body)
+    return GapSign.PARTIAL if in_part else sign
 
 
-def _adds(raw: CandidateRow, sign: Sign) -> bool:
+def _adds(raw: CandidateRow, sign: GapSign) -> bool:
     """Tell whether a statement still counts for a thing whose presence others tell outright."""
-    if raw.predicate in PRESENCE or sign is Sign.LIMITED:
+    if raw.predicate in PRESENCE or sign is GapSign.LIMITED:
         return True
     return (raw.predicate == FIGURE and raw.earliest is not None) or (
         raw.is_item and raw.predicate != "hasGoal"
@@ -125,7 +115,7 @@ def _adds(raw: CandidateRow, sign: Sign) -> bool:
 
 def _keep(found: dict[str, WeighedStatement], one: WeighedStatement) -> None:
     """Hold one statement a claim: in the province itself before one of its units."""
-    if one.id not in found or found[one.id].sign in {Sign.PARTIAL, Sign.ASIDE}:
+    if one.id not in found or found[one.id].sign in {GapSign.PARTIAL, GapSign.ASIDE}:
         found[one.id] = one
 
 
@@ -151,11 +141,11 @@ def _counts(raw: CandidateRow, as_of: date) -> bool:
 
 def _since(raw: CandidateRow) -> date:
     """Tell from when on a statement holds: a plan is known when it is said, whatever day it is for."""
-    planned = raw.status in {"planned", "approved"} or raw.predicate in INTENT
+    planned = find_status(raw.status).is_intended or raw.predicate in INTENT
     return raw.stated if planned or raw.earliest is None else raw.earliest
 
 
-def _statement(raw: CandidateRow, sign: Sign) -> WeighedStatement:
+def _statement(raw: CandidateRow, sign: GapSign) -> WeighedStatement:
     since = _since(raw)
     return WeighedStatement(
         short_name(raw.claim), sign, since, raw.earliest is not None and since == raw.earliest

@@ -35,7 +35,8 @@ SELECT DISTINCT ?thing ?claim ?predicate ?status ?polarity ?since ?sentence {{
   ?claim egov:predicate|egov:measure ?predicate ; egov:status ?status ; egov:polarity ?polarity ;
     egov:statedOn ?stated ; egov:evidence/egov:text ?sentence .
   OPTIONAL {{ ?claim egov:earliest ?own }}
-  BIND(IF(?status IN (code:planned, code:approved), ?stated, COALESCE(?own, ?stated)) AS ?since)
+  ?status egov:phase ?phase .
+  BIND(IF(?phase = code:phase-intended, ?stated, COALESCE(?own, ?stated)) AS ?since)
   FILTER(LANG(?sentence) = "vi" && ?since <= "{as_of}"^^xsd:date)
 }}
 ORDER BY ?thing ?claim

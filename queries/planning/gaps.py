@@ -1,6 +1,6 @@
 """Where a province stands against a reference architecture: one verdict a component, each with its sentences.
 
->>> from egovkg.queries.planning.verdicts import Verdict
+>>> from egovkg.ontology.verdicts import Verdict
 >>> [verdict.value for verdict in Verdict][:3]
 ['met', 'in_progress', 'planned']
 """
@@ -13,13 +13,14 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ...graph.names import ID, with_prefixes
+from ...ontology.layers import find_layer
+from ...ontology.verdicts import GapSign, Verdict
 from ..facts.facts import collect
 from ..facts.places import Places
 from ..facts.values import Json, short_name
 from .candidates import candidates
-from .reference import NOT_BUILT_HERE
 from .routes import NationalRoute, NationalRoutes
-from .verdicts import Sign, Verdict, WeighedStatement, deciding, judge, since, verdict_of
+from .verdicts import WeighedStatement, deciding, judge, since, verdict_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -43,7 +44,7 @@ class GapEvidence:
     """
 
     fact: Fact
-    sign: Sign
+    sign: GapSign
     decides: bool
 
 
@@ -199,7 +200,7 @@ def _cell(
     due: Mapping[str, str],
     as_of: date,
 ) -> Gap:
-    if component.layer in NOT_BUILT_HERE:
+    if not find_layer(component.layer).is_built_locally:
         return Gap(judged, component, "G1", statements=tuple(statements))
     rule = judge(statements)
     first, decisive = since(rule, statements), deciding(rule)

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 from ...errors import FrameworkError
 from ...graph.names import CODE, EGOV, ID, with_prefixes
+from ...ontology.layers import layer_order
+from ...ontology.qualifiers import bears_verdict, default_sourcing
 from ..facts.facts import COMPARATORS
 from ..facts.values import text_of
 
@@ -23,20 +25,6 @@ if TYPE_CHECKING:
 
 PER_CENT = ID + "unit-of-measure/phan-tram"
 FRAMEWORK = "https://w3id.org/egovkg/id/architecture/framework-2-0"
-SOURCED = frozenset({"confirmed", "article"})  # what may stand in a verdict unless more is asked for
-LAYERS = (
-    "users",
-    "channels",
-    "portals",
-    "applications",
-    "platform",
-    "data",
-    "infrastructure",
-    "security",
-    "steering",
-    "external",
-)
-NOT_BUILT_HERE = frozenset({"users", "external"})  # layers that no province is to build
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +48,7 @@ class ReferenceComponent:
     layer: str
     later_layer: str | None = None
     model: str | None = None
-    sourcing: str = "recalled"
+    sourcing: str = field(default_factory=default_sourcing)
     classes: tuple[str, ...] = ()
     entities: tuple[str, ...] = ()
     version: str | None = None
@@ -70,7 +58,7 @@ class ReferenceComponent:
     @property
     def is_sourced(self) -> bool:
         """Tell whether it rests on a page or an article."""
-        return self.sourcing in SOURCED
+        return bears_verdict(self.sourcing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +77,7 @@ class ExpectedDependency:
     @property
     def is_sourced(self) -> bool:
         """Tell whether it rests on a page or an article."""
-        return self.sourcing in SOURCED
+        return bears_verdict(self.sourcing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +107,7 @@ class NumericTarget:
     part: str | None = None
     whole: str | None = None
     clause: str | None = None
-    sourcing: str = "recalled"
+    sourcing: str = field(default_factory=default_sourcing)
     sources: tuple[str, ...] = ()
     unit_labels: Mapping[str, str] = field(default_factory=dict)
     issued: date | None = None
@@ -127,7 +115,7 @@ class NumericTarget:
     @property
     def is_sourced(self) -> bool:
         """Tell whether it rests on a page or an article."""
-        return self.sourcing in SOURCED
+        return bears_verdict(self.sourcing)
 
     def words(self, lang: str) -> str:
         """Write what is asked for, with its unit."""
@@ -218,7 +206,7 @@ def read_reference(
     iri = framework or _only(components)
     mine = [each for each in components if iri in each.frameworks]
     kept = [each for each in mine if unsourced or each.is_sourced]
-    kept.sort(key=lambda each: (LAYERS.index(each.layer), each.iri))
+    kept.sort(key=lambda each: (layer_order(each.layer), each.iri))
     codes = {each.code for each in kept}
     found = [_expectation(row, many) for row in store.select(_EXPECTATIONS).rows if text_of(row[1]) == iri]
     expectations = sorted(
@@ -304,7 +292,7 @@ def _component(row: Row, many: Mapping[str, Mapping[str, list[Row]]]) -> Referen
         layer=_slug(row[2]) or "",
         later_layer=_slug(row[3]),
         model=_slug(row[4]),
-        sourcing=_slug(row[5]) or "recalled",
+        sourcing=_slug(row[5]) or default_sourcing(),
         version=_slug(row[6]),
         classes=tuple(each for each in realised if each.startswith(EGOV)),
         entities=tuple(each for each in realised if not each.startswith(EGOV)),
@@ -315,7 +303,7 @@ def _component(row: Row, many: Mapping[str, Mapping[str, list[Row]]]) -> Referen
 
 def _expectation(row: Row, many: Mapping[str, Mapping[str, list[Row]]]) -> ExpectedDependency:
     iri = text_of(row[0])
-    sourcing = _slug(row[4]) or "recalled"
+    sourcing = _slug(row[4]) or default_sourcing()
     return ExpectedDependency(text_of(row[2]), text_of(row[3]), sourcing, _values(many, iri, "restsOn"))
 
 
@@ -347,7 +335,7 @@ def _target(
         part=text_of(row[10]) if row[10] is not None else None,
         whole=text_of(row[11]) if row[11] is not None else None,
         clause=text_of(row[12]) if row[12] is not None else None,
-        sourcing=_slug(row[13]) or "recalled",
+        sourcing=_slug(row[13]) or default_sourcing(),
         sources=_values(many, iri, "restsOn"),
         unit_labels=words.get(text_of(row[5]), {}),
         issued=issued.get(document),

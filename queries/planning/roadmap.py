@@ -7,7 +7,8 @@ from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING
 
 from ...errors import FrameworkError
-from .verdicts import Sign, Verdict
+from ...ontology.layers import find_layer
+from ...ontology.verdicts import GapSign, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -77,7 +78,7 @@ def roadmap(cells: Sequence[Gap], reference: ReferenceFramework) -> tuple[Roadma
     needs = needs_of(reference)
     order = _levels({code: needs[code] & lacking.keys() for code in lacking})
     waiting = _waiting({code: needs[code] & lacking.keys() for code in lacking})
-    outside = {each.code for each in reference.components if each.layer in {"users", "external"}}
+    outside = {each.code for each in reference.components if not find_layer(each.layer).is_built_locally}
     steps = [
         RoadmapStep(
             order=order[code],
@@ -86,7 +87,7 @@ def roadmap(cells: Sequence[Gap], reference: ReferenceFramework) -> tuple[Roadma
             present=tuple(sorted(needs[code] - lacking.keys() - outside)),
             outside=tuple(sorted(needs[code] & outside)),
             needed_by=waiting[code],
-            plans=tuple(e for e in cell.evidence if e.sign in {Sign.PLANNED, Sign.UNDER_WAY}),
+            plans=tuple(e for e in cell.evidence if e.sign in {GapSign.PLANNED, GapSign.UNDER_WAY}),
         )
         for code, cell in lacking.items()
     ]

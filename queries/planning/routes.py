@@ -13,6 +13,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ...graph.names import CODE, with_prefixes
+from ...ontology.layers import find_layer
+from ...ontology.statuses import find_status
 from ..facts.values import short_name
 
 if TYPE_CHECKING:
@@ -64,9 +66,6 @@ class NationalRoute:
     claims: tuple[str, ...]
 
 
-_WEAKEST = ("planned", "approved", "under-construction", "pilot", "limited", "completed", "operational")
-
-
 class NationalRoutes:
     """The stated connections up to a day, ready to be walked; three queries."""
 
@@ -74,17 +73,17 @@ class NationalRoutes:
         self.wanted: dict[str, list[str]] = defaultdict(list)
         layers = {each.code: each.layer for each in reference.components}
         for each in reference.expectations:
-            if layers[each.provider] == "external":
+            if find_layer(layers[each.provider]).is_outside:
                 self.wanted[each.dependent].append(each.provider)
         self.links: dict[str, dict[str, tuple[str, str]]] = defaultdict(dict)
         predicates = " ".join(f"<{row[0]}>" for row in store.texts(_PREDICATES))
         query = with_prefixes(_CONNECTED % (predicates, known_by.isoformat()))
         for one, other, claim, status in store.texts(query):
             step = (short_name(claim), status.removeprefix(CODE))
-            if step[1] in _WEAKEST:
+            if not find_status(step[1]).is_ended:
                 for a, b in ((one, other), (other, one)):
                     self.links[a][b] = max(
-                        step, self.links[a].get(b, step), key=lambda s: _WEAKEST.index(s[1])
+                        step, self.links[a].get(b, step), key=lambda s: find_status(s[1]).firmness
                     )
         self.realising = _realising(store, reference.components, places, self.links) if self.links else {}
 
@@ -99,7 +98,7 @@ class NationalRoutes:
         for grade, between in ROUTES.items():
             for way in self._ways(province, [code, *between, to]):
                 steps = [self.links[a][b] for a, b in pairwise(way)]
-                status = min((s for _, s in steps), key=_WEAKEST.index)
+                status = min((s for _, s in steps), key=lambda slug: find_status(slug).firmness)
                 return NationalRoute(to, grade, status, tuple(claim for claim, _ in steps))
         return None
 

@@ -10,10 +10,11 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from ...graph.names import ID
+from ...ontology.qualifiers import Comparator
+from ...ontology.verdicts import TargetVerdict
 from ..facts.facts import COMPARATORS, collect
 from ..facts.values import Json, json_value, short_name
 from .target_figures import ResultFigure, result_figures
@@ -31,15 +32,6 @@ SCHEME_CHANGE = date(2022, 8, 15)  # Decree 42/2022/NĐ-CP took effect: two leve
 _HUNDRED = Decimal(100)
 _PLACES = Decimal("0.1")
 _NO_END = 9999  # a year
-
-
-class TargetVerdict(StrEnum):
-    """How a province stands against a target."""
-
-    MET = "met"
-    MISSED = "missed"
-    NO_FIGURE = "no_figure"
-    NOT_COMPARABLE = "not_comparable"
 
 
 REASONS: dict[str, tuple[str, str]] = {
@@ -270,26 +262,28 @@ def decide(value: Decimal, comparator: str, wanted: Decimal, asked: str) -> Targ
     >>> decide(Decimal(70), "more-than", Decimal(80), "at-least") is None
     True
     """
-    if asked in {"at-most", "less-than"}:  # the same on the mirrored line
+    if asked in {Comparator.AT_MOST, Comparator.LESS_THAN}:  # the same on the mirrored line
         return decide(-value, _MIRRORED.get(comparator, comparator), -wanted, _MIRRORED[asked])
-    has_floor = comparator in {"equal", "about", "at-least", "more-than"}
-    has_ceiling = comparator in {"equal", "about", "at-most", "less-than"}
-    if asked == "more-than":
-        reached = value > wanted or (value == wanted and comparator == "more-than")
+    has_floor = comparator in _FLOORS
+    has_ceiling = comparator in _CEILINGS
+    if asked == Comparator.MORE_THAN:
+        reached = value > wanted or (value == wanted and comparator == Comparator.MORE_THAN)
         short = value <= wanted
     else:
         reached = value >= wanted
-        short = value < wanted or (value == wanted and comparator == "less-than")
+        short = value < wanted or (value == wanted and comparator == Comparator.LESS_THAN)
     if has_ceiling and short:
         return TargetVerdict.MISSED
     return TargetVerdict.MET if has_floor and reached else None
 
 
-_MIRRORED = {
-    "at-least": "at-most",
-    "at-most": "at-least",
-    "more-than": "less-than",
-    "less-than": "more-than",
+_FLOORS = frozenset({Comparator.EQUAL, Comparator.ABOUT, Comparator.AT_LEAST, Comparator.MORE_THAN})
+_CEILINGS = frozenset({Comparator.EQUAL, Comparator.ABOUT, Comparator.AT_MOST, Comparator.LESS_THAN})
+_MIRRORED: dict[str, str] = {
+    Comparator.AT_LEAST: Comparator.AT_MOST,
+    Comparator.AT_MOST: Comparator.AT_LEAST,
+    Comparator.MORE_THAN: Comparator.LESS_THAN,
+    Comparator.LESS_THAN: Comparator.MORE_THAN,
 }
 
 

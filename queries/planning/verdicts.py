@@ -8,44 +8,12 @@ other on every cell.
 from __future__ import annotations
 
 from datetime import date
-from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
+
+from ...ontology.verdicts import GapSign, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-
-
-class Verdict(StrEnum):
-    """How what a framework asks for stands by the statements known."""
-
-    MET = "met"
-    IN_PROGRESS = "in_progress"
-    PLANNED = "planned"
-    STATED_GAP = "stated_gap"
-    CONTRADICTED = "contradicted"
-    NO_EVIDENCE = "no_evidence"
-    NOT_APPLICABLE = "not_applicable"
-
-    @property
-    def code(self) -> str:
-        """The slug of its code in the ontology.
-
-        >>> Verdict.IN_PROGRESS.code
-        'verdict-in-progress'
-        """
-        return f"verdict-{self.value.replace('_', '-')}"
-
-
-class Sign(StrEnum):
-    """What one statement says of a component: there, not there, weak, under way, planned, or aside."""
-
-    PRESENT = "present"
-    PARTIAL = "partial"
-    ABSENT = "absent"
-    LIMITED = "limited"
-    UNDER_WAY = "under_way"
-    PLANNED = "planned"
-    ASIDE = "aside"  # about another version, or a plan of a lower unit: shown, never weighed
 
 
 RULES: dict[str, tuple[Verdict, str, str]] = {
@@ -101,7 +69,7 @@ class WeighedStatement(NamedTuple):
     """
 
     id: str
-    sign: Sign
+    sign: GapSign
     since: date
     is_dated: bool = False
 
@@ -112,20 +80,23 @@ def judge(statements: Sequence[WeighedStatement]) -> str:
     :returns: the number of the rule, `G2` to `G8`
 
     >>> day = date(2020, 3, 19)
-    >>> judge([WeighedStatement("a", Sign.PLANNED, day), WeighedStatement("b", Sign.PRESENT, day)]), judge([])
+    >>> (
+    ...     judge([WeighedStatement("a", GapSign.PLANNED, day), WeighedStatement("b", GapSign.PRESENT, day)]),
+    ...     judge([]),
+    ... )
     ('G4', 'G8')
     """
-    present, absent = _latest(statements, Sign.PRESENT), _latest(statements, Sign.ABSENT)
+    present, absent = _latest(statements, GapSign.PRESENT), _latest(statements, GapSign.ABSENT)
     if absent and present == absent:
         return "G2"
     if absent and (present is None or absent > present):
         return "G3"
     if present:
         return "G4"
-    signs = {each.sign for each in statements} - {Sign.ASIDE}
-    if signs & {Sign.UNDER_WAY, Sign.PARTIAL}:
+    signs = {each.sign for each in statements} - {GapSign.ASIDE}
+    if signs & {GapSign.UNDER_WAY, GapSign.PARTIAL}:
         return "G5"
-    if Sign.LIMITED in signs:
+    if GapSign.LIMITED in signs:
         return "G6"
     return "G7" if signs else "G8"
 
@@ -136,20 +107,20 @@ def verdict_of(rule: str) -> Verdict:
 
 
 _DECIDES = {
-    "G2": (Sign.PRESENT, Sign.ABSENT),
-    "G3": (Sign.ABSENT,),
-    "G4": (Sign.PRESENT,),
-    "G5": (Sign.UNDER_WAY, Sign.PARTIAL),
-    "G6": (Sign.LIMITED,),
-    "G7": (Sign.PLANNED,),
+    "G2": (GapSign.PRESENT, GapSign.ABSENT),
+    "G3": (GapSign.ABSENT,),
+    "G4": (GapSign.PRESENT,),
+    "G5": (GapSign.UNDER_WAY, GapSign.PARTIAL),
+    "G6": (GapSign.LIMITED,),
+    "G7": (GapSign.PLANNED,),
 }
 
 
-def deciding(rule: str) -> tuple[Sign, ...]:
+def deciding(rule: str) -> tuple[GapSign, ...]:
     """Name the signs that a rule rests on.
 
     >>> deciding("G7")
-    (<Sign.PLANNED: 'planned'>,)
+    (<GapSign.PLANNED: 'planned'>,)
     """
     return _DECIDES.get(rule, ())
 
@@ -160,5 +131,5 @@ def since(rule: str, statements: Iterable[WeighedStatement]) -> WeighedStatement
     return min(decisive, key=lambda each: (each.since, each.id), default=None)
 
 
-def _latest(statements: Iterable[WeighedStatement], sign: Sign) -> date | None:
+def _latest(statements: Iterable[WeighedStatement], sign: GapSign) -> date | None:
     return max((each.since for each in statements if each.sign == sign), default=None)

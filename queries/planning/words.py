@@ -4,35 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...ontology.vocabulary import load_vocabulary
-from .targets import TargetVerdict
-from .verdicts import RULES, Verdict
+from ...ontology.codes import find_code
+from ...ontology.verdicts import TargetVerdict, Verdict
+from .verdicts import RULES
 
 if TYPE_CHECKING:
     from .gaps import Gap, GapReport
     from .provinces import Provinces
-
-SYMBOLS = {
-    Verdict.MET: "●",
-    Verdict.IN_PROGRESS: "◐",
-    Verdict.PLANNED: "○",
-    Verdict.STATED_GAP: "✕",
-    Verdict.CONTRADICTED: "⇄",
-    Verdict.NO_EVIDENCE: "·",
-    Verdict.NOT_APPLICABLE: "–",
-}
-TARGET_SYMBOLS = {
-    TargetVerdict.MET: "●",
-    TargetVerdict.MISSED: "✕",
-    TargetVerdict.NO_FIGURE: "·",
-    TargetVerdict.NOT_COMPARABLE: "≁",
-}
-_TARGET_WORDS = {
-    TargetVerdict.MET: ("đạt", "met"),
-    TargetVerdict.MISSED: ("không đạt", "missed"),
-    TargetVerdict.NO_FIGURE: ("chưa có số liệu", "no figure"),
-    TargetVerdict.NOT_COMPARABLE: ("không so được", "not comparable"),
-}
 
 
 def verdict_word(verdict: Verdict, lang: str) -> str:
@@ -41,7 +19,7 @@ def verdict_word(verdict: Verdict, lang: str) -> str:
     >>> verdict_word(Verdict.STATED_GAP, "en"), verdict_word(Verdict.MET, "vi")
     ('stated gap', 'đã có')
     """
-    return load_vocabulary().codes[verdict.code].labels[lang]
+    return verdict.label(lang)
 
 
 def target_word(verdict: TargetVerdict, lang: str) -> str:
@@ -50,7 +28,7 @@ def target_word(verdict: TargetVerdict, lang: str) -> str:
     >>> target_word(TargetVerdict.MISSED, "en")
     'missed'
     """
-    return _TARGET_WORDS[verdict][lang != "vi"]
+    return verdict.label(lang)
 
 
 def layer_word(layer: str, lang: str) -> str:
@@ -59,7 +37,7 @@ def layer_word(layer: str, lang: str) -> str:
     >>> layer_word("platform", "en")
     'platform'
     """
-    return load_vocabulary().codes[layer].labels[lang]
+    return find_code(layer).label(lang)
 
 
 def due_words(cell: Gap, lang: str) -> str:

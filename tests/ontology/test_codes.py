@@ -7,14 +7,14 @@ from egovkg.ontology import load_vocabulary
 from egovkg.ontology.codes import (
     CodeEnum,
     UnknownCodeError,
-    code,
     code_list,
     default_code,
+    find_code,
     written_codes,
 )
-from egovkg.ontology.layers import layer, layer_order, layers
+from egovkg.ontology.layers import find_layer, layer_order, layers
 from egovkg.ontology.qualifiers import Comparator, FigureKind, Polarity, TimeBasis, set_weight
-from egovkg.ontology.statuses import Phase, firmest, status, statuses
+from egovkg.ontology.statuses import Phase, find_status, firmest, statuses
 from egovkg.ontology.tones import Line, Tone
 from egovkg.ontology.verdicts import GapSign, TargetVerdict, Verdict
 from egovkg.words import languages
@@ -68,7 +68,7 @@ class TestStatuses:
         assert len(set(firmness)) == len(firmness)
 
     def test_the_firmest_is_running_and_the_weakest_has_ended(self) -> None:
-        order = sorted(statuses(), key=lambda slug: status(slug).firmness)
+        order = sorted(statuses(), key=lambda slug: find_status(slug).firmness)
         assert order == [
             "retired",
             "planned",
@@ -118,11 +118,11 @@ class TestLayers:
             "steering",
             "external",
         ]
-        assert layer("steering").is_built_locally
+        assert find_layer("steering").is_built_locally
 
 
 class TestLookUp:
-    @pytest.mark.parametrize("find", [code, status, layer, code_list, default_code])
+    @pytest.mark.parametrize("find", [find_code, find_status, find_layer, code_list, default_code])
     def test_what_is_not_there_is_an_error_that_names_it(self, find: object) -> None:
         assert callable(find)
         with pytest.raises(UnknownCodeError, match=r"suspended.*ontology/codes\.ttl"):
@@ -134,7 +134,7 @@ class TestLookUp:
 
     def test_a_property_that_is_not_stated_is_an_error(self) -> None:
         with pytest.raises(UnknownCodeError, match="gapSign"):
-            code("users").annotation("gapSign")
+            find_code("users").annotation("gapSign")
 
     def test_a_list_without_a_default_is_an_error(self) -> None:
         with pytest.raises(UnknownCodeError, match="isDefault"):

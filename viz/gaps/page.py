@@ -14,10 +14,9 @@ from typing import TYPE_CHECKING
 import jinja2
 
 from ...files import packaged_text
+from ...ontology.verdicts import Verdict
 from ...queries.planning.cell_query import cell_query
-from ...queries.planning.verdicts import Verdict
 from ...queries.planning.words import (
-    SYMBOLS,
     due_words,
     headline,
     layer_word,
@@ -104,7 +103,7 @@ def gap_page(report: GapReport, provinces: Provinces, lang: str = "vi") -> str:
             cells=shown,
             counts=_counts(report, shown, across),
             verdicts=[verdict for verdict in Verdict if verdict is not Verdict.NOT_APPLICABLE],
-            symbol=SYMBOLS.__getitem__,
+            symbol=lambda verdict: verdict.symbol,
             word=lambda verdict: verdict_word(verdict, lang),
             rule=lambda number: rule_words(number, lang),
             due=lambda cell: due_words(cell, lang),

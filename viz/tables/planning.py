@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ...ontology.verdicts import Verdict
 from ...queries.dependencies.nodes import words_of
 from ...queries.planning.targets import REASONS
-from ...queries.planning.verdicts import Verdict
 from ...queries.planning.words import (
-    SYMBOLS,
-    TARGET_SYMBOLS,
     due_words,
     layer_word,
     rule_words,
@@ -51,7 +49,7 @@ def overview_grid(report: GapReport, lang: str) -> Grid:
         verdicts = [cells[component.code, each] for each in provinces]
         if set(verdicts) != {Verdict.NOT_APPLICABLE}:
             label = _marked(component, lang)
-            signs = [SYMBOLS[v] for v in verdicts]
+            signs = [verdict.symbol for verdict in verdicts]
             differ = [_differ(component, cells, group, lang) for group in merged]
             rows.append([layer_word(component.layer, lang), _cut(label, most), *signs, *differ])
     heads = [_said(lang, "tầng", "layer"), _said(lang, "thành phần", "component")]
@@ -150,7 +148,7 @@ def matrix_grid(report: GapReport, lang: str) -> Grid:
 
 
 def _sign(verdict: Verdict, lang: str) -> str:
-    return f"{SYMBOLS[verdict]} {verdict_word(verdict, lang)}"
+    return f"{verdict.symbol} {verdict_word(verdict, lang)}"
 
 
 def cells_grid(cells: Iterable[Gap], lang: str) -> Grid:
@@ -267,7 +265,7 @@ def targets_grid(standings: Iterable[TargetStanding], lang: str) -> Grid:
 
 
 def _target_row(each: TargetStanding, lang: str) -> list[Value]:
-    sign = TARGET_SYMBOLS[each.verdict]
+    sign = each.verdict.symbol
     why = REASONS[each.reason][lang != "vi"] if each.reason else ""
     if each.is_early and each.distance is not None:
         why = _said(lang, "Số liệu có trước khi hết kỳ.", "The figure is from before the end of the period.")

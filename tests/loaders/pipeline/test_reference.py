@@ -15,11 +15,11 @@ from egovkg.loaders.pipeline.build import build
 from egovkg.loaders.pipeline.corpus import shipped_folder
 from egovkg.loaders.pipeline.reference_file import read_reference_file
 from egovkg.ontology.references import shipped_components
+from egovkg.ontology.verdicts import Verdict
 from egovkg.queries.planning.gaps import gaps
 from egovkg.queries.planning.provinces import Provinces
 from egovkg.queries.planning.reference import check_measures, read_reference, read_targets
 from egovkg.queries.planning.roadmap import needs_of, roadmap
-from egovkg.queries.planning.verdicts import Verdict
 
 OWN = """\
 framework: so-y-te

@@ -19,21 +19,14 @@ from egovkg.graph.publish import open_published
 from egovkg.graph.store import OxigraphStore
 from egovkg.loaders.pipeline.build import build
 from egovkg.loaders.pipeline.corpus import shipped_folder
+from egovkg.ontology.verdicts import GapSign, Verdict
 from egovkg.ontology.vocabulary import load_vocabulary, read_module
 from egovkg.queries.planning.assessment import assessment_iri, assessment_turtle, rules_by_sparql
 from egovkg.queries.planning.difference import differences
 from egovkg.queries.planning.gaps import GapReport, gaps
 from egovkg.queries.planning.provinces import Provinces
 from egovkg.queries.planning.reference import ReferenceFramework, read_reference
-from egovkg.queries.planning.verdicts import (
-    RULES,
-    Sign,
-    Verdict,
-    WeighedStatement,
-    deciding,
-    judge,
-    verdict_of,
-)
+from egovkg.queries.planning.verdicts import RULES, WeighedStatement, deciding, judge, verdict_of
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -136,21 +129,23 @@ class TestThreeRoutes:
         assert not conforms(sound.replace(f"verdict-{verdict}", f"verdict-{other}", 1))
 
     @given(
-        st.lists(st.tuples(st.sampled_from(Sign), st.dates(date(2019, 1, 1), date(2019, 1, 4))), max_size=5)
+        st.lists(
+            st.tuples(st.sampled_from(GapSign), st.dates(date(2019, 1, 1), date(2019, 1, 4))), max_size=5
+        )
     )
-    def test_rules_are_those_of_the_sentences(self, drawn: list[tuple[Sign, date]]) -> None:
+    def test_rules_are_those_of_the_sentences(self, drawn: list[tuple[GapSign, date]]) -> None:
         """Decide once more, from the words of the rules, and compare."""
         statements = [WeighedStatement(str(n), sign, day) for n, (sign, day) in enumerate(drawn)]
-        there = [day for sign, day in drawn if sign is Sign.PRESENT]
-        gone = [day for sign, day in drawn if sign is Sign.ABSENT]
-        kinds = {sign for sign, _ in drawn} - {Sign.ASIDE}
+        there = [day for sign, day in drawn if sign is GapSign.PRESENT]
+        gone = [day for sign, day in drawn if sign is GapSign.ABSENT]
+        kinds = {sign for sign, _ in drawn} - {GapSign.ASIDE}
         if there and gone and max(there) == max(gone):
             expected = Verdict.CONTRADICTED
         elif there or gone:
             expected = Verdict.MET if not gone or (there and max(there) > max(gone)) else Verdict.STATED_GAP
-        elif kinds & {Sign.UNDER_WAY, Sign.PARTIAL}:
+        elif kinds & {GapSign.UNDER_WAY, GapSign.PARTIAL}:
             expected = Verdict.IN_PROGRESS
-        elif Sign.LIMITED in kinds:
+        elif GapSign.LIMITED in kinds:
             expected = Verdict.STATED_GAP
         else:
             expected = Verdict.PLANNED if kinds else Verdict.NO_EVIDENCE
@@ -200,7 +195,7 @@ class TestTime:
             if (each.judged.province.curie, each.component.code) == ("vn:bac-kan", "G-PLAN")
         )
         assert cell.verdict is Verdict.NO_EVIDENCE
-        assert {each.sign for each in cell.statements} == {Sign.ASIDE}
+        assert {each.sign for each in cell.statements} == {GapSign.ASIDE}
 
     @pytest.mark.parametrize(("day", "is_overdue"), [(date(2020, 12, 31), False), (date(2021, 1, 1), True)])
     def test_a_plan_that_is_due_says_when(
@@ -250,7 +245,7 @@ class TestWords:
         text = read_module("verdict-shapes.ttl").decode()
         for rule, (verdict, *_) in RULES.items():
             part = text.partition(f'sh:hasValue "{rule}"')[2].partition("sh:hasValue code:")[2]
-            assert part.split(" ")[0] == verdict.code, rule
+            assert part.split(" ")[0] == verdict.slug, rule
 
 
 PAGE = Path(__file__).parents[3] / "docs" / "gaps.md"

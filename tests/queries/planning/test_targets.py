@@ -15,10 +15,11 @@ from egovkg.graph.publish import open_published
 from egovkg.graph.store import OxigraphStore
 from egovkg.loaders.pipeline.build import build
 from egovkg.loaders.pipeline.corpus import shipped_folder
+from egovkg.ontology.verdicts import TargetVerdict
 from egovkg.queries.facts.places import Places
 from egovkg.queries.planning.provinces import Provinces
 from egovkg.queries.planning.reference import read_targets
-from egovkg.queries.planning.targets import REASONS, TargetStanding, TargetVerdict, decide, standings
+from egovkg.queries.planning.targets import REASONS, TargetStanding, decide, standings
 from hypothesis import given
 from hypothesis import strategies as st
 

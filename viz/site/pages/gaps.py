@@ -5,12 +5,12 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from ....ontology.verdicts import Verdict
 from ....queries.planning.cell_query import cell_query
 from ....queries.planning.gaps import gaps
 from ....queries.planning.reference import read_reference
 from ....queries.planning.roadmap import roadmap
-from ....queries.planning.verdicts import Verdict
-from ....queries.planning.words import SYMBOLS, due_words, headline, layer_word, rule_words, verdict_word
+from ....queries.planning.words import due_words, headline, layer_word, rule_words, verdict_word
 from ..content.data_files import as_json, table_files, table_twins
 from ..content.dates import shown_date
 from ..content.model import LANGUAGES, File, Page
@@ -72,7 +72,7 @@ def _title(key: str, after: Texts | None = None) -> Texts:
 
 def _words(lang: str) -> dict[str, object]:
     return {
-        "symbol": SYMBOLS.__getitem__,
+        "symbol": lambda verdict: verdict.symbol,
         "word": lambda verdict: verdict_word(verdict, lang),
         "rule": lambda number: rule_words(number, lang),
         "verdicts": _SHOWN,

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ....ontology.verdicts import TargetVerdict
 from ....queries.facts.places import Places
 from ....queries.planning.reference import read_targets
-from ....queries.planning.targets import REASONS, TargetVerdict, standings
-from ....queries.planning.words import TARGET_SYMBOLS, target_word
+from ....queries.planning.targets import REASONS, standings
+from ....queries.planning.words import target_word
 from ..content.csv_files import as_csv
 from ..content.data_files import as_json, table_twins
 from ..content.model import LANGUAGES, File, Page
@@ -57,7 +58,7 @@ def pages(site: Site) -> Iterator[Page | File]:
             "targets": targets,
             "standings": shown,
             "silent": sum(each.verdict is TargetVerdict.NO_FIGURE for each in found[lang]),
-            "symbol": TARGET_SYMBOLS.__getitem__,
+            "symbol": lambda verdict: verdict.symbol,
             "word": lambda verdict: target_word(verdict, lang),
             "why": lambda reason: REASONS[reason][lang != "vi"],
             "quotes": lambda standing: told_by(teller, standing.facts),
