@@ -1,17 +1,81 @@
-"""Vietnamese text made comparable: one key that keeps the accents, and one that drops them.
+"""Keys under which Vietnamese names are compared: one keeps the accents, one drops them.
 
-NFC and NFD, upper and lower case, both tone placements (hoà and hòa) and odd blanks give one key.
+Both keys ignore case, normal form (NFC, NFD), the placement of tones (hoà, hòa), runs of blanks, invisible
+characters inside words, and which of three capital letters that look alike stands for Đ.
+
+Python and the scripts of the pages follow one table, :func:`folding_table`; `tests/cases/folding.yaml` holds
+names with their keys, which every implementation must give. In JavaScript::
+
+    function folding(table) {
+      const any = (characters) => new RegExp(`[${characters}]`, "gu");
+      const toneRule = new RegExp(table.tone_pattern, "gu");
+      const mapped = (text, letters) =>
+        text.replace(any(Object.keys(letters).join("")), (letter) => letters[letter]);
+      const spread = (text) =>
+        mapped(text.replace(any(table.dropped), "").toLowerCase(), table.letters)
+          .normalize("NFD")
+          .replace(new RegExp(`[${table.blanks}]+`, "gu"), " ")
+          .trim();
+      return {
+        spelling: (text) => spread(text).replace(toneRule, "$1$2$4$3").normalize("NFC"),
+        fold: (text) => mapped(spread(text).replace(any(table.marks), ""), table.bare_letters),
+      };
+    }
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from typing import TypedDict
 
-_TONES = "\u0300\u0301\u0309\u0303\u0323"
-# a syllable-final oa, oe or uy carries its tone on the first letter (old style) or on the second (new style)
-_NEW_STYLE = re.compile(rf"(?<!q)(o[ae]|uy)([{_TONES}])(?![a-zà-ỹđ])")
-_BLANKS = re.compile(r"[\s\u00a0\u2007\u202f\u200b\u2060\ufeff]+")
+__all__ = ["FoldingTable", "fold", "folding_table", "spelling"]
+
+
+class FoldingTable(TypedDict):
+    """What the two keys ignore. Sets of characters are written as inside `[…]` of a regular expression.
+
+    The steps: remove `dropped`, lower the case, map `letters`, spread to NFD, turn each run of `blanks` into
+    one blank, trim. Then either apply the tone rule and compose to NFC, or remove `marks` and map
+    `bare_letters`.
+    """
+
+    dropped: str  # soft hyphen and other characters without width
+    blanks: str
+    letters: dict[str, str]  # small letter → the small letter that it is mistaken for
+    marks: str  # combining marks
+    bare_letters: dict[str, str]  # letter → letter without its stroke, which no normal form splits off
+    tone_pattern: str  # in NFD; its groups are to be joined in the order 1, 2, 4, 3
+
+
+_MARKS = "\u0300-\u036f"
+_TONES = "\u0300\u0301\u0303\u0309\u0323"
+# A final oa, oe or uy has its tone on the second letter (new style) or the first (old style, the one of the
+# key); after q the u belongs to the consonant.
+_TONE_PATTERN = rf"(^|[^q])(o(?=[ae])|u(?=y))([aey])([{_TONES}])(?![a-zđ{_MARKS}])"
+_TABLE = FoldingTable(
+    dropped="\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff",
+    blanks="\t-\r\u001c-\u001f \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000",
+    letters={"\u00f0": "đ", "\u0256": "đ"},  # Ð and Ɖ, lowered
+    marks=_MARKS,
+    bare_letters={"đ": "d"},
+    tone_pattern=_TONE_PATTERN,
+)
+_DROPPED = re.compile(f"[{_TABLE['dropped']}]")
+_BLANKS = re.compile(f"[{_TABLE['blanks']}]+")
+_ALL_MARKS = re.compile(f"[{_MARKS}]")
+_TONE_RULE = re.compile(_TONE_PATTERN)
+_LETTERS = str.maketrans(_TABLE["letters"])
+_BARE_LETTERS = str.maketrans(_TABLE["bare_letters"])
+
+
+def folding_table() -> FoldingTable:
+    """Return what the keys ignore, as data for the scripts of a page.
+
+    >>> folding_table()["bare_letters"]
+    {'đ': 'd'}
+    """
+    return _TABLE
 
 
 def spelling(text: str) -> str:
@@ -22,9 +86,7 @@ def spelling(text: str) -> str:
     >>> spelling("Quý") == spelling("qúy")
     False
     """
-    spread = unicodedata.normalize("NFD", _BLANKS.sub(" ", text).strip().lower().replace("ð", "đ"))
-    moved = _NEW_STYLE.sub(lambda m: m[1][0] + m[2] + m[1][1], spread)
-    return unicodedata.normalize("NFC", moved)
+    return unicodedata.normalize("NFC", _TONE_RULE.sub(r"\1\2\4\3", _spread(text)))
 
 
 def fold(text: str) -> str:
@@ -33,6 +95,10 @@ def fold(text: str) -> str:
     >>> fold("Nền tảng tích hợp, Bắc Kạn"), fold("Đồng Xoài")
     ('nen tang tich hop, bac kan', 'dong xoai')
     """
-    spread = unicodedata.normalize("NFD", _BLANKS.sub(" ", text).strip().lower().replace("ð", "đ"))
-    bare = "".join(letter for letter in spread if not unicodedata.combining(letter))
-    return bare.replace("đ", "d")
+    return _ALL_MARKS.sub("", _spread(text)).translate(_BARE_LETTERS)
+
+
+def _spread(text: str) -> str:
+    """Lower a text and split its accents off, without what no reader sees."""
+    lowered = _DROPPED.sub("", text).lower().translate(_LETTERS)
+    return _BLANKS.sub(" ", unicodedata.normalize("NFD", lowered)).strip(" ")

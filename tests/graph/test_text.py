@@ -1,46 +1,55 @@
-"""The two keys under which names are found."""
+"""The two keys under which names are compared."""
 
 from __future__ import annotations
 
+import json
+import shutil
+import subprocess
 import unicodedata
+from pathlib import Path
+from typing import TypedDict
 
 import pytest
-from egovkg.graph.text import fold, spelling
+import yaml
+from egovkg.graph import text as text_module
+from egovkg.graph.text import fold, folding_table, spelling
 from hypothesis import given
 from hypothesis import strategies as st
 
 WORDS = st.text(
     st.sampled_from(
-        "aàáảãạăằắẳẵặâầấẩẫậeèéẻẽẹêềếểễệiìíỉĩịoòóỏõọôồốổỗộơờớởỡợuùúủũụưừứửữựyỳýỷỹỵđĐbcghklmnpqrstvx &-"
+        "aàáảãạăằắẳẵặâầấẩẫậeèéẻẽẹêềếểễệiìíỉĩịoòóỏõọôồốổỗộơờớởỡợuùúủũụưừứửữựyỳýỷỹỵđĐÐƉbcghklmnpqrstvx &-"
+        "\u00ad\u200b\u00a0"
     ),
     max_size=30,
 )
 
 
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        ("Thanh Hoá", "thanh hóa"),
-        ("Uỷ ban nhân dân", "Ủy ban nhân dân"),
-        ("hoà bình", "hòa bình"),
-        ("khoẻ", "khỏe"),
-        ("Bắc  Kạn ", "bắc kạn"),
-        ("Bắc\u00a0Kạn", "BẮC KẠN"),
-    ],
-)
-def test_spellings_of_one_name(one: str, other: str) -> None:
-    assert spelling(one) == spelling(other)
+class Case(TypedDict):
+    why: str
+    names: list[str]
+    spelling: str
+    fold: str
 
 
-@pytest.mark.parametrize(
-    ("one", "other"), [("Sơn La", "Son La"), ("Quý", "Qúy"), ("má", "mà"), ("hoá", "hoà"), ("đa", "da")]
-)
-def test_accents_tell_names_apart(one: str, other: str) -> None:
-    assert spelling(one) != spelling(other)
+CASES: list[Case] = yaml.safe_load((Path(__file__).parents[1] / "cases" / "folding.yaml").read_text("utf-8"))
 
 
-def test_without_accents() -> None:
-    assert fold("Ủy ban Nhân dân tỉnh Đắk Lắk") == "uy ban nhan dan tinh dak lak"
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["why"])
+def test_names_have_their_keys(case: Case) -> None:
+    assert {(spelling(name), fold(name)) for name in case["names"]} == {(case["spelling"], case["fold"])}
+
+
+@pytest.mark.skipif(shutil.which("node") is None, reason="needs Node.js")
+def test_the_javascript_of_the_docstring_gives_the_same_keys() -> None:
+    function = (text_module.__doc__ or "").partition("In JavaScript::\n")[2]
+    names = [name for case in CASES for name in case["names"]]
+    script = f"""{function}
+        const keys = folding({json.dumps(folding_table())});
+        const names = {json.dumps(names)};
+        console.log(JSON.stringify(names.map((name) => [keys.spelling(name), keys.fold(name)])));"""
+    run = subprocess.run(["node", "-"], input=script, capture_output=True, text=True, check=True)
+    assert json.loads(run.stdout) == [[spelling(name), fold(name)] for name in names]
 
 
 @given(WORDS)
