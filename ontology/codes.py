@@ -199,6 +199,7 @@ def find_code(slug: str) -> Code:
     return _codes()[slug]
 
 
+@lru_cache(maxsize=64)
 def default_code(name: str) -> str:
     """Name the code of a list that holds where none is written.
 

@@ -1,4 +1,4 @@
-"""Codes that qualify a statement: polarity, time basis, comparator, kind of figure, sourcing."""
+"""Codes that qualify a statement: polarity, time basis, comparator, certainty, sourcing."""
 
 from __future__ import annotations
 
@@ -10,9 +10,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 __all__ = [
+    "Certainty",
     "Comparator",
     "FigureKind",
+    "GovernmentLevel",
     "Polarity",
+    "Sourcing",
     "TimeBasis",
     "bears_verdict",
     "default_sourcing",
@@ -27,6 +30,19 @@ class Polarity(CodeEnum):
 
     ASSERTED = "asserted"
     DENIED = "denied"
+
+
+class Certainty(CodeEnum):
+    """How sure the annotator is that a sentence says what is recorded; the value is what statements bear."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+    @property
+    def slug(self) -> str:
+        """Local name of the code."""
+        return f"certainty-{self.value}"
 
 
 class TimeBasis(CodeEnum):
@@ -57,6 +73,24 @@ class Comparator(CodeEnum):
     MORE_THAN = "more-than"
     LESS_THAN = "less-than"
     ABOUT = "about"
+
+
+class GovernmentLevel(CodeEnum):
+    """The tier of government that a statement, service or target speaks of."""
+
+    CENTRAL = "central"
+    PROVINCE = "province"
+    DISTRICT = "district"
+    COMMUNE = "commune"
+
+
+class Sourcing(CodeEnum):
+    """What kind of source a piece of reference data rests on."""
+
+    CONFIRMED = "confirmed"
+    REPOSITORY = "repository"
+    ARTICLE = "article"
+    RECALLED = "recalled"
 
 
 def is_sourced(sourcing: str) -> bool:

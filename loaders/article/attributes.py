@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import yaml
 
+from ...ontology.codes import default_code, written_codes
+from ...ontology.qualifiers import Polarity, TimeBasis
 from ...problems import Severity
 from ..text.dates import DateError, Stated, read_date
 from ..text.suggest import did_you_mean
@@ -16,35 +18,33 @@ from ..text.yaml_text import compose, words
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-STATUSES = (
-    "planned",
-    "approved",
-    "under-construction",
-    "pilot",
-    "operational",
-    "limited",
-    "completed",
-    "retired",
-)
-CHOICES: Mapping[str, Mapping[str, str]] = {
-    "status": {name: name for name in STATUSES},
-    "polarity": {"yes": "asserted", "no": "denied"},
-    "basis": {name: name for name in ("explicit", "publication", "inferred")},
-    "extent": {name: name for name in ("all", "most", "basically", "some")},
-    "scope": {name: name for name in ("central", "province", "district", "commune")},
-    "level": {
-        **{str(n): f"level-{n}" for n in (1, 2, 3, 4)},
-        "full-process": "full-process",
-        "partial": "partial",
-    },
-    "certainty": {name: name for name in ("high", "medium", "low")},
-    "kind": {name: name for name in ("result", "target")},
+# Key of an attribute map → the code list that its words are taken from.
+_LISTS = {
+    "status": "Status",
+    "polarity": "Polarity",
+    "basis": "TimeBasis",
+    "extent": "Extent",
+    "scope": "GovernmentLevel",
+    "level": "ServiceLevel",
+    "kind": "FigureKind",
 }
+_CERTAINTY = "certainty"  # statements bear its words themselves
 TIMES = ("from", "to", "asOf", "by", "period", "baseline")
 TEXTS = ("en", "note", "sum", "part")
 THINGS = ("about", "responsible")
 FIGURE_ONLY = ("kind", "baseline", "sum", "part")
 _MANY = ("scope", "level", "about", "responsible")
+
+
+@lru_cache(maxsize=1)
+def choices() -> Mapping[str, Mapping[str, str]]:
+    """Map each key that takes a code to the words that may stand there, and each word to its code.
+
+    >>> choices()["polarity"], choices()["level"]["4"]
+    ({'yes': 'asserted', 'no': 'denied'}, 'level-4')
+    """
+    words_by_key = {key: written_codes(name) for key, name in _LISTS.items()}
+    return {**words_by_key, _CERTAINTY: {word: word for word in written_codes("Certainty")}}
 
 
 class Flaw(NamedTuple):
@@ -74,13 +74,13 @@ class Attributes:
 
     @property
     def status(self) -> str:
-        """The status code; what stands without one is operational."""
-        return self.codes.get("status", ("operational",))[0]
+        """The status code; that of the ontology's default where none is written."""
+        return self.codes["status"][0] if "status" in self.codes else default_code("Status")
 
     @property
     def polarity(self) -> str:
         """``asserted`` or ``denied``."""
-        return self.codes.get("polarity", ("asserted",))[0]
+        return self.codes["polarity"][0] if "polarity" in self.codes else Polarity.ASSERTED.slug
 
     @property
     def basis(self) -> str:
@@ -88,8 +88,8 @@ class Attributes:
         if chosen := self.codes.get("basis"):
             return chosen[0]
         if any(time.guessed_year for time in self.times.values()):
-            return "inferred"
-        return "explicit" if self.times else "publication"
+            return TimeBasis.INFERRED.slug
+        return (TimeBasis.EXPLICIT if self.times else TimeBasis.PUBLICATION).slug
 
     @property
     def earliest(self) -> Stated | None:
@@ -163,7 +163,7 @@ class _Reader:
             self.flaws.append(
                 Flaw(offset, "KG036", f'"{name}" belongs to figures', "move the line to a figures block")
             )
-        elif name in CHOICES:
+        elif name in choices():
             self.codes[name] = tuple(code for code in (self._choice(name, v) for v in values) if code)
         elif name in TIMES:
             self._time(name, values)
@@ -174,7 +174,7 @@ class _Reader:
         elif name in THINGS:
             self.things[name] = tuple((words(v), v.start_mark.column) for v in values)
         else:
-            known = (*CHOICES, *TIMES, *THINGS, *TEXTS)
+            known = (*choices(), *TIMES, *THINGS, *TEXTS)
             fix = did_you_mean(name, known, f"known: {', '.join(known)}")
             self.flaws.append(Flaw(offset, "KG036", f'unknown attribute "{name}"', fix))
 
@@ -190,10 +190,10 @@ class _Reader:
 
     def _choice(self, name: str, value: yaml.Node) -> str | None:
         word = words(value)
-        if code := CHOICES[name].get(word):
+        if code := choices()[name].get(word):
             return code
-        offered = f"one of: {', '.join(CHOICES[name])}"
-        fix = did_you_mean(word, CHOICES[name], offered)
+        offered = f"one of: {', '.join(choices()[name])}"
+        fix = did_you_mean(word, choices()[name], offered)
         fix = f"{fix} {offered}" if fix != offered else fix
         self.flaws.append(Flaw(value.start_mark.column, "KG036", f'{name} "{word}"', fix))
         return None

@@ -28,6 +28,8 @@ from ...graph.names import CODE, EDTF, EGOV, ID, RDF_TYPE, RDFS, XSD, reference_
 from ...graph.shacl.validate import validate
 from ...graph.store import OxigraphStore
 from ...graph.untrusted import nquads
+from ...ontology.codes import written_codes
+from ...ontology.qualifiers import GovernmentLevel, Sourcing
 from ...ontology.vocabulary import load_vocabulary
 from ...problems import Problem
 from ..statements.nquads import literal
@@ -47,7 +49,6 @@ _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*")
 _CODE = re.compile(r"[A-Z][A-Z0-9]*(-[A-Z0-9]+)*")
 _ASKED = re.compile(r"(>=|<=|>|<|=)\s*(\d+(?:[.,]\d+)?)\s*(%|[^\W\d][\w-]*)")
-_SIGNS = {">=": "at-least", "<=": "at-most", ">": "more-than", "<": "less-than", "=": "equal"}
 _TOP = ("framework", "vi", "en", "components", "targets")
 _COMPONENT = ("vi", "en", "layer", "model", "realised_by", "needs", "source")
 _TARGET = ("vi", "en", "measure", "asked", "period", "level", "service_level", "scheme", "source")
@@ -242,7 +243,13 @@ class _Reader:
         self._sourced(iri, "source" in entry)
         self._code(iri, "forServiceLevel", entry.get("service_level"), "ServiceLevel")
         self._code(iri, "underScheme", entry.get("scheme"), "ServiceScheme")
-        self._code(iri, "forGovernmentLevel", entry.get("level"), "GovernmentLevel", default="province")
+        self._code(
+            iri,
+            "forGovernmentLevel",
+            entry.get("level"),
+            "GovernmentLevel",
+            default=GovernmentLevel.PROVINCE.slug,
+        )
         if measure := entry.get("measure"):
             self._measure(iri, measure)
         if source := entry.get("source"):
@@ -266,7 +273,7 @@ class _Reader:
             what = f'"{words(node)}" is no value with comparator and unit'
             self._tell(node, "KG050", what, "write it like `>= 30 %`")
             return
-        self._say(iri, EGOV + "comparator", f"<{CODE}{_SIGNS[match[1]]}>")
+        self._say(iri, EGOV + "comparator", f"<{CODE}{written_codes('Comparator')[match[1]]}>")
         self._say(iri, EGOV + "value", f'"{match[2].replace(",", ".")}"^^<{XSD}decimal>')
         units = load_lexicon([]).lexicon.units
         if match[3] in units:
@@ -299,7 +306,9 @@ class _Reader:
                 self._say(iri, RDFS + "label", literal(words(entry[lang]), f"@{lang}"))
 
     def _sourced(self, iri: str, is_sourced: bool) -> None:
-        self._say(iri, EGOV + "sourcing", f"<{CODE}{'confirmed' if is_sourced else 'recalled'}>")
+        self._say(
+            iri, EGOV + "sourcing", f"<{CODE}{Sourcing.CONFIRMED if is_sourced else Sourcing.RECALLED}>"
+        )
 
     def _code(
         self, iri: str, relation: str, node: yaml.Node | None, scheme: str, default: str | None = None

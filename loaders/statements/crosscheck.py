@@ -7,6 +7,8 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, TypeVar
 
+from ...ontology.qualifiers import Polarity
+from ...ontology.statuses import find_status
 from ...problems import Problem, Severity
 from ..text.numbers import plain
 
@@ -17,7 +19,6 @@ if TYPE_CHECKING:
 
 _Line = TypeVar("_Line", "Claim", "Figure")
 
-_AHEAD = frozenset({"planned", "approved"})
 _OPEN_START, _OPEN_END = date.min, date.max
 
 
@@ -75,7 +76,7 @@ def _contradictions(article: Article) -> list[Problem]:
     by_edge: dict[Hashable, list[Claim]] = defaultdict(list)
     denied = set()
     for claim in article.claims:
-        if claim.attributes.status in _AHEAD:
+        if find_status(claim.attributes.status).is_intended:
             continue
         edge = (
             claim.subject.curie,
@@ -83,12 +84,12 @@ def _contradictions(article: Article) -> list[Problem]:
             claim.object.curie if claim.object else claim.code or claim.text,
         )
         by_edge[edge].append(claim)
-        if claim.attributes.polarity == "denied":
+        if claim.attributes.polarity == Polarity.DENIED:
             denied.add(edge)
     problems = []
     for edge in sorted(denied, key=str):
-        asserted = [claim for claim in by_edge[edge] if claim.attributes.polarity == "asserted"]
-        for no in (claim for claim in by_edge[edge] if claim.attributes.polarity == "denied"):
+        asserted = [claim for claim in by_edge[edge] if claim.attributes.polarity == Polarity.ASSERTED]
+        for no in (claim for claim in by_edge[edge] if claim.attributes.polarity == Polarity.DENIED):
             if yes := next((claim for claim in asserted if _overlap(no, claim)), None):
                 problems.append(_contradiction(article.file, no, yes))
     return problems

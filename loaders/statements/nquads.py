@@ -26,8 +26,9 @@ from ...graph.names import (
     XSD,
     article_graph,
 )
+from ...ontology.qualifiers import Certainty, FigureKind, Polarity
 from ...ontology.references import shipped_components
-from ..article.attributes import STATUSES
+from ...ontology.statuses import find_status
 from ..text.dates import read_date
 from ..text.numbers import plain
 
@@ -39,7 +40,6 @@ if TYPE_CHECKING:
     from ..register.lexicon import Lexicon
     from .model import Article, Claim, Figure
 
-MATERIALISED = frozenset({"operational", "completed"})
 _TYPE = f"<{RDF_TYPE}>"
 _LABEL = f"<{RDFS}label>"
 _SPECIAL = re.compile(r'[\\"\x00-\x1f\x7f]')
@@ -69,9 +69,9 @@ def holds(attributes: Attributes) -> bool:
     (True, False)
     """
     return (
-        attributes.polarity == "asserted"
-        and attributes.status in MATERIALISED
-        and attributes.codes.get("certainty") != ("low",)
+        attributes.polarity == Polarity.ASSERTED
+        and find_status(attributes.status).materialises
+        and attributes.codes.get("certainty") != (Certainty.LOW,)
     )
 
 
@@ -111,9 +111,7 @@ def _lines(quads: Iterable[str]) -> bytes:
     return "".join(dict.fromkeys(quads)).encode()
 
 
-_STATUS = {name: f"{_egov('status')} <{CODE}{name}>" for name in STATUSES}
-_POLARITY = {name: f"{_egov('polarity')} <{CODE}{name}>" for name in ("asserted", "denied")}
-_BASIS = {name: f"{_egov('timeBasis')} <{CODE}{name}>" for name in ("explicit", "publication", "inferred")}
+_STATUS, _POLARITY, _BASIS = map(_egov, ("status", "polarity", "timeBasis"))
 _CODED = (
     ("extent", _egov("extent")),
     ("scope", _egov("atGovernmentLevel")),
@@ -226,7 +224,7 @@ class Emitter:
         if figure.unit:
             out.append(f"{node} <{EGOV}unit> <{unit_iri(figure.unit.values['slug'])}> {graph} .\n")
         if "kind" not in figure.attributes.codes:
-            out.append(f"{node} <{EGOV}figureKind> <{CODE}result> {graph} .\n")
+            out.append(f"{node} <{EGOV}figureKind> <{CODE}{FigureKind.RESULT}> {graph} .\n")
         self._common(article, figure, node, graph, out)
 
     def _common(self, article: Article, line: Claim | Figure, node: str, graph: str, out: list[str]) -> None:
@@ -243,7 +241,8 @@ class Emitter:
 
     def _pairs(self, a: Attributes, item: bool) -> list[str]:
         codes, things = a.codes, a.things
-        pairs = [_BASIS[a.basis], _STATUS[a.status], _POLARITY[a.polarity]]
+        coded = ((_BASIS, a.basis), (_STATUS, a.status), (_POLARITY, a.polarity))
+        pairs = [f"{relation} <{CODE}{slug}>" for relation, slug in coded]
         for name, relation in _CODED:
             if chosen := codes.get(name):
                 pairs += [f"{relation} <{CODE}{code}>" for code in chosen]

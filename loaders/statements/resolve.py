@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from ...ontology.qualifiers import FigureKind
+from ...ontology.statuses import find_status
 from ...problems import Problem, Severity, a_or_an
 from ..article.attributes import NOTHING, Attributes, Flaw, read_attributes
 from ..article.frontmatter import is_id
@@ -24,7 +26,6 @@ if TYPE_CHECKING:
     from ..text.numbers import Amount
 
 _DATES = frozenset({"documentDate", "eventDate"})  # whose text is the time of what they tell
-_AHEAD = frozenset({"planned", "approved", "under-construction"})
 _LITERAL_DATES = frozenset({"edtf", "date"})
 
 
@@ -320,7 +321,9 @@ class _Session(Naming):
     def _times(self, attributes: Attributes, line: int, column: int, instead: int) -> None:
         """Hold the first day against that of the article; it may be the object itself, at `instead`."""
         start = attributes.earliest
-        ahead = attributes.status in _AHEAD or attributes.codes.get("kind") == ("target",)
+        ahead = find_status(attributes.status).is_unused or attributes.codes.get("kind") == (
+            FigureKind.TARGET,
+        )
         if self.published and start and start.earliest > self.published and not ahead:
             said = f"{attributes.status} from {start.edtf}" if column else start.edtf
             what = f'"{said}" in a {self.published.year} article'

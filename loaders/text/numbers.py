@@ -7,18 +7,21 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-COMPARATORS = {
-    "": "equal",
-    "=": "equal",
-    ">=": "at-least",
-    "<=": "at-most",
-    ">": "more-than",
-    "<": "less-than",
-    "~": "about",
-}
+from ...ontology.codes import default_code, written_codes
+
 LONGEST = 18  # digits before or after the mark; beyond, engines calculate with other numbers
 _NUMBER = re.compile(r"\d+(?:,\d+)?|\d{1,3}(?:\.\d{3})+(?:,\d+)?", re.ASCII)
 _AMOUNT = re.compile(r"(>=|<=|=|>|<|~)?(-?[\d.,]+)(?:/([\d.,]+))?")
+
+
+@lru_cache(maxsize=1)
+def comparators() -> dict[str, str]:
+    """Map how authors write a comparator to its code; nothing written stands for the default.
+
+    >>> comparators()[">="], comparators()[""]
+    ('at-least', 'equal')
+    """
+    return {"": default_code("Comparator"), **written_codes("Comparator")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,7 @@ def read_amount(text: str) -> Amount:
     scale = read_number(denominator) if denominator else None
     if scale == 0:
         raise NumberError("KG051", f'"{text}" is a part of 0', "a ratio or scale has a top above 0")
-    return Amount(COMPARATORS[sign or ""], read_number(value), scale)
+    return Amount(comparators()[sign or ""], read_number(value), scale)
 
 
 def plain(value: Decimal) -> str:

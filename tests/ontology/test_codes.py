@@ -13,18 +13,30 @@ from egovkg.ontology.codes import (
     written_codes,
 )
 from egovkg.ontology.layers import find_layer, layer_order, layers
-from egovkg.ontology.qualifiers import Comparator, FigureKind, Polarity, TimeBasis, set_weight
+from egovkg.ontology.qualifiers import (
+    Certainty,
+    Comparator,
+    FigureKind,
+    GovernmentLevel,
+    Polarity,
+    Sourcing,
+    TimeBasis,
+    set_weight,
+)
 from egovkg.ontology.statuses import Phase, find_status, firmest, statuses
 from egovkg.ontology.tones import Line, Tone
 from egovkg.ontology.verdicts import GapSign, TargetVerdict, Verdict
 from egovkg.words import languages
 
 ENUMS = (
+    Certainty,
     Comparator,
     FigureKind,
     GapSign,
+    GovernmentLevel,
     Phase,
     Polarity,
+    Sourcing,
     TargetVerdict,
     TimeBasis,
     Tone,

@@ -6,12 +6,12 @@ import json
 
 import pytest
 from egovkg.loaders.article.attributes import (
-    CHOICES,
     NOTHING,
     TEXTS,
     TIMES,
     Attributes,
     Flaw,
+    choices,
     read_attributes,
 )
 from egovkg.problems import Severity
@@ -31,9 +31,9 @@ def test_defaults() -> None:
     assert (NOTHING.earliest, NOTHING.latest) == (None, None)
 
 
-@pytest.mark.parametrize("name", CHOICES)
+@pytest.mark.parametrize("name", choices())
 def test_every_choice_of_every_key(name: str) -> None:
-    for word, code in CHOICES[name].items():
+    for word, code in choices()[name].items():
         attributes, flaws = read(f"{{{name}: {word}}}", figure=True)
         assert (attributes.codes[name], flaws) == ((code,), ())
 
@@ -100,7 +100,10 @@ def test_a_missing_year_is_a_warning() -> None:
 
 def written(attributes: Attributes) -> str:
     """Write attributes the way an annotator would: the inverse of reading."""
-    words = {name: {code: word for word, code in choices.items()} for name, choices in CHOICES.items()}
+    words = {
+        name: {code: word for word, code in codes_by_word.items()}
+        for name, codes_by_word in choices().items()
+    }
     pairs = [
         f"{name}: [{', '.join(words[name][code] for code in codes)}]"
         if len(codes) > 1
@@ -116,12 +119,12 @@ def written(attributes: Attributes) -> str:
 
 
 SINGLE = {
-    name: st.sampled_from(sorted(choices))
-    for name, choices in CHOICES.items()
+    name: st.sampled_from(sorted(codes_by_word))
+    for name, codes_by_word in choices().items()
     if name not in {"scope", "level"}
 }
 MANY = {
-    name: st.lists(st.sampled_from(sorted(CHOICES[name])), min_size=1, max_size=3, unique=True).map(
+    name: st.lists(st.sampled_from(sorted(choices()[name])), min_size=1, max_size=3, unique=True).map(
         lambda words: f"[{', '.join(words)}]"
     )
     for name in ("scope", "level")

@@ -10,11 +10,12 @@ import pyoxigraph as ox
 import pytest
 from egovkg.graph.names import EGOV, GRAPH_EDGES, ID, article_graph
 from egovkg.graph.store import OxigraphStore
-from egovkg.loaders.article.attributes import STATUSES, Attributes
+from egovkg.loaders.article.attributes import Attributes
 from egovkg.loaders.article.formatting import formatted
 from egovkg.loaders.pipeline.corpus import load_lexicon
 from egovkg.loaders.pipeline.prepare import Prepared, Preparer
 from egovkg.loaders.statements.nquads import Quads, holds, literal, register_quads
+from egovkg.ontology.statuses import statuses
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -92,7 +93,7 @@ def test_only_what_holds_becomes_an_edge(preparer: Preparer, tmp_path: Path) -> 
     assert all(line.endswith(f" <{GRAPH_EDGES}> .") for line in edges)
 
 
-@pytest.mark.parametrize("status", STATUSES)
+@pytest.mark.parametrize("status", statuses())
 def test_statuses_that_become_edges(status: str) -> None:
     for polarity in ("asserted", "denied"):
         attributes = Attributes(codes={"status": (status,), "polarity": (polarity,)})

@@ -7,7 +7,7 @@ from contextlib import suppress
 from decimal import Decimal
 
 import pytest
-from egovkg.loaders.text.numbers import COMPARATORS, LONGEST, NumberError, plain, read_amount, read_number
+from egovkg.loaders.text.numbers import LONGEST, NumberError, comparators, plain, read_amount, read_number
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -60,9 +60,9 @@ def test_refuses_another_notation(text: str, fix: str) -> None:
     assert (caught.value.code, caught.value.fix) == ("KG050", fix)
 
 
-@pytest.mark.parametrize("sign", COMPARATORS)
+@pytest.mark.parametrize("sign", comparators())
 def test_comparators(sign: str) -> None:
-    assert read_amount(f"{sign}70").comparator == COMPARATORS[sign]
+    assert read_amount(f"{sign}70").comparator == comparators()[sign]
 
 
 @pytest.mark.parametrize(
