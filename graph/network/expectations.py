@@ -14,7 +14,9 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, TypeAlias
 
-from ..names import with_prefixes
+from ...ontology.layers import find_layer
+from ...ontology.qualifiers import is_sourced
+from ..names import CODE, with_prefixes
 from .network import EXPECTS, EdgeKey, Network
 
 if TYPE_CHECKING:
@@ -38,20 +40,20 @@ RULE = {
 # The same rule for any SPARQL engine: quadratic in the systems of a component, so the program joins itself.
 RULE_SPARQL = """
 CONSTRUCT { ?system egov:dependsOn ?other } {
-  ?expectation egov:dependent ?needing ; egov:provider ?needed ; egov:sourcing ?how .
-  FILTER(?how != code:recalled)
+  ?expectation egov:dependent ?needing ; egov:provider ?needed ; egov:sourcing/egov:isSourced ?sourced .
+  FILTER(?sourced)
   ?system a egov:TechnicalComponent ; (a/^egov:realisedBy)|egov:implementsComponent ?needing .
   ?other a egov:TechnicalComponent ; (a/^egov:realisedBy)|egov:implementsComponent ?needed .
   FILTER(?system != ?other)
-  OPTIONAL { ?needed egov:inLayer ?layer }
-  OPTIONAL { ?needing egov:inLayer ?own }
+  OPTIONAL { ?needed egov:inLayer/egov:layerRole ?layer }
+  OPTIONAL { ?needing egov:inLayer/egov:layerRole ?own }
   OPTIONAL { ?system egov:ofTerritory|egov:serves ?at .
              ?at a ?kind . VALUES ?kind { egov:Province egov:District egov:Commune } }
   OPTIONAL { ?system egov:ofTerritory|egov:serves ?place . ?other egov:ofTerritory|egov:serves ?place .
              ?place a ?local . VALUES ?local { egov:Province egov:District egov:Commune } }
   OPTIONAL { ?other egov:ofTerritory|egov:serves ?home .
              ?home a ?near . VALUES ?near { egov:Province egov:District egov:Commune } }
-  FILTER(BOUND(?place) || (?layer = code:external && !BOUND(?home) && (BOUND(?at) || ?own = code:external)))
+  FILTER(BOUND(?place) || (?layer = "outside" && !BOUND(?home) && (BOUND(?at) || ?own = "outside")))
 }"""
 _EXPECTED = """
 SELECT ?needing ?needed ?how ?layer ?own {
@@ -111,8 +113,12 @@ def expected(store: Store, *, unverified: bool = False) -> Network:
 def _expectations(rows: Iterable[Row], *, unverified: bool) -> Iterator[tuple[str, str, bool, bool]]:
     for row in rows:
         needing, needed, how, layer, own = (getattr(term, "value", "") for term in row)
-        if unverified or not how.endswith("/recalled"):
-            yield needing, needed, layer.endswith("/external"), own.endswith("/external")
+        if unverified or is_sourced(how.removeprefix(CODE)):
+            yield needing, needed, _is_outside(layer), _is_outside(own)
+
+
+def _is_outside(layer: str) -> bool:
+    return layer.startswith(CODE) and find_layer(layer.removeprefix(CODE)).is_outside
 
 
 def _edges(systems: set[str], others: set[str], places: Members, *, outside: bool) -> Iterator[EdgeKey]:
@@ -142,5 +148,5 @@ def between_components(store: Store, *, unverified: bool = False) -> Network:
     return Network.of(
         (needing, EXPECTS, needed, "reference")
         for needing, needed, how in found
-        if unverified or not how.endswith("/recalled")
+        if unverified or is_sourced(how.removeprefix(CODE))
     )

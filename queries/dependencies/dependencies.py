@@ -20,10 +20,12 @@ from ...graph.network.expectations import between_components
 from ...graph.network.network import BASES, Network, join
 from ...graph.publish import published
 from ...graph.text import fold
+from ...ontology.qualifiers import Certainty
+from ...ontology.statuses import find_status
 from ...ontology.vocabulary import load_vocabulary
 from ..facts.entities import resolve, resolve_all
 from .edge_claims import PART, Evidence, ahead, edge_claims, evidence, expectations, holding
-from .nodes import IN_FORCE, Component, Directory, is_component, words_of
+from .nodes import Component, Directory, is_component, words_of
 from .step import Step
 from .words import say
 
@@ -233,7 +235,7 @@ class Dependencies:
         implied: list[Fact] = []
         others: list[Fact] = []
         for fact in facts:
-            is_guess = fact.qualifiers.get("certainty") == "low"
+            is_guess = fact.qualifiers.get("certainty") == Certainty.LOW
             if fact.polarity == "no" or not self._counts(fact):
                 others.append(fact)
             elif is_guess:
@@ -254,7 +256,8 @@ class Dependencies:
     def _counts(self, fact: Fact) -> bool:
         if self.choice.as_of and fact.stated_on > self.choice.as_of:
             return False
-        return fact.status in IN_FORCE or (self.choice.plans and fact.status != "retired")
+        status = find_status(fact.status)
+        return status.is_in_force or (self.choice.plans and status.is_ahead)
 
     def notes(self) -> list[str]:
         """Say what the choice leaves out or lets in."""

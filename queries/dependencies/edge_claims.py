@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from ...graph.names import CODE, EGOV, with_prefixes
 from ...graph.network.network import EdgeKey, relations
+from ...ontology.qualifiers import Certainty, Polarity, is_sourced
+from ...ontology.statuses import find_status
 from ..facts.facts import Fact, collect
 from ..facts.values import short_name, text_of
-from .nodes import AHEAD, IN_FORCE
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -77,8 +78,8 @@ def _claims(rows: Iterable[Row]) -> Iterator[EdgeClaim]:
             relation=relation.removeprefix(EGOV),
             provider=other,
             status=status.removeprefix(CODE),
-            denied=polarity == f"{CODE}denied",
-            guess=certainty == "low",
+            denied=polarity == Polarity.DENIED.code.iri,
+            guess=certainty == Certainty.LOW,
             stated=said,
             begins=date.fromisoformat(earliest) if earliest else said,
             ends=date.fromisoformat(latest) if to and latest else None,
@@ -105,7 +106,7 @@ def _last(said: list[EdgeClaim], day: date | None) -> list[EdgeClaim]:
 
 
 def _in_force(claim: EdgeClaim) -> bool:
-    return not claim.denied and claim.status in IN_FORCE
+    return not claim.denied and find_status(claim.status).is_in_force
 
 
 def ahead(claims: Iterable[EdgeClaim], day: date | None) -> set[EdgeKey]:
@@ -116,7 +117,7 @@ def ahead(claims: Iterable[EdgeClaim], day: date | None) -> set[EdgeKey]:
     return {
         (claim.dependent, claim.relation, claim.provider, "stated")
         for claim in claims
-        if claim.status in AHEAD and not claim.denied and (day is None or claim.stated <= day)
+        if find_status(claim.status).is_ahead and not claim.denied and (day is None or claim.stated <= day)
     }
 
 
@@ -160,7 +161,7 @@ def expectations(
     for row in store.select(with_prefixes(_EXPECTED % ends)).rows:
         one, other, iri, needing, needed, how = map(text_of, row)
         sourcing = how.removeprefix(CODE)
-        if unverified or sourcing != "recalled":
+        if unverified or is_sourced(sourcing):
             found[one, other].append(Expectation(short_name(iri), needing, needed, sourcing))
     return {pair: tuple(sorted(made, key=lambda each: each.id)) for pair, made in found.items()}
 

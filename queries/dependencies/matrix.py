@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
+from ...ontology.layers import layer_order
 from .networkx_view import graph_of
-from .nodes import LAYERS
 from .section import Section, empty_scope, section
 from .step import Standing
 from .words import say
@@ -139,10 +139,10 @@ def _ordered(part: Section, lang: str) -> list[int]:
         return []
     _, group = connected_components(network.upstream, directed=True, connection="strong")
     known = [part.components[network.name(node)] for node in range(len(network))]
-    layer = [LAYERS.index(one.layer) if one.layer in LAYERS else len(LAYERS) for one in known]
+    layer = [layer_order(one.layer) for one in known]
     top: dict[int, int] = {}
     for node, each in enumerate(group.tolist()):
-        top[each] = min(top.get(each, len(LAYERS)), layer[node])
+        top[each] = min(top.get(each, layer[node]), layer[node])
     depth, members = _depths(part, group), np.bincount(group)
     return sorted(
         range(len(network)),

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, TypeAlias
 import pyoxigraph as ox
 
 from ...graph.names import CODE, EGOV, GRAPH_REGISTER, with_prefixes
+from ...ontology.layers import default_layer
+from ...ontology.statuses import find_status, firmest
 from ...ontology.vocabulary import load_vocabulary
 from ..facts.values import short_name, text_of
 from ..facts.wording import values_line
@@ -21,20 +23,6 @@ if TYPE_CHECKING:
 Texts: TypeAlias = "Mapping[str, str]"  # language -> text
 Sets: TypeAlias = "Mapping[str, frozenset[str]]"  # address -> addresses
 
-LAYERS = (
-    "users",
-    "channels",
-    "portals",
-    "applications",
-    "platform",
-    "data",
-    "infrastructure",
-    "security",
-    "steering",
-    "external",
-)
-IN_FORCE = frozenset({"operational", "completed"})
-AHEAD = ("planned", "approved", "under-construction", "pilot", "limited")  # not in force yet, or in part
 _NAMES = """
 SELECT ?thing ?relation ?value { %s
   VALUES ?relation { rdfs:label egov:shortName egov:curie } ?thing ?relation ?value . }"""
@@ -85,7 +73,7 @@ class Component:
     @property
     def is_ahead(self) -> bool:
         """Whether it is itself only planned, being built, on trial or limited."""
-        return self.status in AHEAD
+        return self.status is not None and find_status(self.status).is_ahead
 
 
 @dataclass(frozen=True)
@@ -232,7 +220,7 @@ def layer_of(kind: str) -> str:
     >>> layer_of("DataCentre"), layer_of("InformationSystem")
     ('infrastructure', 'applications')
     """
-    return load_vocabulary().layer(kind) or "applications"
+    return load_vocabulary().layer(kind) or default_layer()
 
 
 def _province(units: Units, places: Iterable[str]) -> str | None:
@@ -241,12 +229,8 @@ def _province(units: Units, places: Iterable[str]) -> str | None:
 
 
 def _best(statuses: Iterable[str]) -> str | None:
-    """Choose the status that counts: one in force, else the farthest on the way, else `retired`."""
-    found = {status.removeprefix(CODE) for status in statuses}
-    for status in ("operational", "completed", *reversed(AHEAD), "retired"):
-        if status in found:
-            return status
-    return None
+    """Choose the status that counts: one in force, else the farthest on the way, else one that has ended."""
+    return firmest(status.removeprefix(CODE) for status in statuses)
 
 
 def words_of(kind: str, lang: str) -> str:

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from .nodes import IN_FORCE
+from ...ontology.codes import default_code
+from ...ontology.qualifiers import Certainty
+from ...ontology.statuses import find_status
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,7 +54,7 @@ class Step:
         if relation == "expects":
             return Standing.EXPECTED
         said = self.said(relation)
-        if any(fact.status in IN_FORCE for fact in said):
+        if any(find_status(fact.status).is_in_force for fact in said):
             return Standing.FIRM
         if said:
             return Standing.PLANNED
@@ -88,7 +90,8 @@ class Step:
     def hedges(self, relation: str) -> Sequence[str]:
         """List what bounds every claim of a relation: of some or most only, or of medium certainty."""
         said = self.said(relation)
-        extents = {str(fact.qualifiers.get("extent", "all")) for fact in said}
-        doubts = {str(fact.qualifiers.get("certainty", "high")) for fact in said}
-        found = sorted(extents) if said and "all" not in extents else []
-        return [*found, *(["medium"] if doubts == {"medium"} else [])]
+        whole = default_code("Extent")
+        extents = {str(fact.qualifiers.get("extent", whole)) for fact in said}
+        doubts = {str(fact.qualifiers.get("certainty", Certainty.HIGH)) for fact in said}
+        bounds = sorted(extents) if said and whole not in extents else []
+        return [*bounds, *([Certainty.MEDIUM.value] if doubts == {Certainty.MEDIUM} else [])]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ...ontology.qualifiers import Certainty
 from .nodes import words_of
 from .step import Standing
 from .words import say
@@ -46,7 +47,7 @@ def marked_words(step: Step, name: str, lang: str) -> str:
         case Standing.IMPLIED:
             marks.append(say(lang, "mark-implied"))
     for hedge in step.hedges(name):
-        marks.append(say(lang, "mark-medium") if hedge == "medium" else words_of(hedge, lang))
+        marks.append(say(lang, "mark-medium") if hedge == Certainty.MEDIUM else words_of(hedge, lang))
     words = relation_words(name, lang)
     return f"{words} ({', '.join(marks)})" if marks else words
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import pyoxigraph as ox
 
 from ...graph.names import CODE, EGOV, ID, with_prefixes
+from ...ontology.codes import find_code
 from .qualifiers import Qualifier, qualifiers
 from .values import Json, json_value, short_name, text_of, value_of
 from .wording import Wording
@@ -24,14 +25,6 @@ if TYPE_CHECKING:
 
 Qualifiers: TypeAlias = "Mapping[str, Qualifier]"
 
-COMPARATORS = {
-    "equal": "=",
-    "at-least": ">=",
-    "at-most": "<=",
-    "more-than": ">",
-    "less-than": "<",
-    "about": "~",
-}
 _CORE = """
 SELECT ?fact ?subject ?status ?polarity ?basis ?stated ?evidence ?line %s {
   %s
@@ -170,7 +163,7 @@ class _Reader:
             row,
             predicate=self.wording.curie(text_of(row[8])),
             value=Decimal(value) if isinstance(value, (int, Decimal)) else None,
-            comparator=COMPARATORS[_code(text_of(row[10]))],
+            comparator=find_code(_code(text_of(row[10]))).written,
             unit=self.wording.curie(text_of(row[11])) if row[11] is not None else None,
         )
 
@@ -206,7 +199,7 @@ class _Reader:
             unit=unit,
             qualifiers={key: bounds[key] for key in sorted(bounds) if key not in {"from", "to"}},
             status=_code(status),
-            polarity="no" if _code(polarity) == "denied" else "yes",
+            polarity=find_code(_code(polarity)).written,
             valid_from=_bound(bounds, "from"),
             valid_to=_bound(bounds, "to"),
             as_of_basis=_code(basis),

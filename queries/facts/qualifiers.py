@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, TypeAlias
 
 from ...graph.names import CODE, EGOV, ID, with_prefixes
+from ...ontology.codes import code_list, find_code
 from .values import text_of, value_of
 from .wording import values_line
 
@@ -84,17 +85,14 @@ def _rows(store: Store, among: Collection[str]) -> Iterator[tuple[str, str, Term
 def _entry(name: str, text: str) -> str | int:
     code = text.removeprefix(CODE)
     if name == "atServiceLevel":
-        level = code.removeprefix("level-")
+        level = find_code(code).written
         return int(level) if level.isdigit() else level
     return code
 
 
-_LEVELS = ("central", "province", "district", "commune")
-
-
 def _order(value: str | int) -> tuple[int, str]:
     """Sort levels of government from the centre downwards, service levels by number, things by name."""
-    rank = _LEVELS.index(value) if isinstance(value, str) and value in _LEVELS else 0
+    rank = next((level.rank for level in code_list("GovernmentLevel") if level.slug == value), 0)
     return (value, "") if isinstance(value, int) else (rank, value)
 
 

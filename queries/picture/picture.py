@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import pyoxigraph as ox
 
 from ...graph.names import EGOV, GRAPH_REGISTER, OWL, RDF_TYPE, RDFS, SKOS, reference_graph, with_prefixes
+from ...ontology.layers import default_layer, outside_layer
 from ...ontology.vocabulary import load_vocabulary, reference_files
 from ..facts.facts import Fact, facts
 from ..facts.values import text_of
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
 Values: TypeAlias = "Mapping[str, list[Term]]"  # relation -> values
 Edges: TypeAlias = "dict[tuple[str, str, str], list[int]]"  # subject, predicate, object -> its statements
 
-NOWHERE = "external"  # the layer of a thing whose class has none
-UNSORTED = "applications"  # that of a technical component of no further class
 _LABEL, _ALIAS, _SHORT = RDFS + "label", SKOS + "altLabel", EGOV + "shortName"
 _CURIE, _TOKEN = EGOV + "curie", EGOV + "token"
 _TERRITORY, _WITHIN = EGOV + "ofTerritory", EGOV + "within"
@@ -179,7 +178,7 @@ class _Register:
         )
 
     def _unsorted(self, kind: str) -> str:
-        return UNSORTED if self.vocabulary.is_a(kind, "TechnicalComponent") else NOWHERE
+        return default_layer() if self.vocabulary.is_a(kind, "TechnicalComponent") else outside_layer()
 
     def _details(self, thing: Values) -> Iterator[Detail]:
         for relation in _DETAILS:

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 
 from ...errors import FrameworkError
 from ...graph.names import CODE, EGOV, ID, with_prefixes
+from ...ontology.codes import find_code
 from ...ontology.layers import layer_order
 from ...ontology.qualifiers import bears_verdict, default_sourcing
-from ..facts.facts import COMPARATORS
 from ..facts.values import text_of
 
 if TYPE_CHECKING:
@@ -119,7 +119,7 @@ class NumericTarget:
 
     def words(self, lang: str) -> str:
         """Write what is asked for, with its unit."""
-        amount = f"{COMPARATORS[self.comparator]} {self.value.normalize():f}"
+        amount = f"{find_code(self.comparator).written} {self.value.normalize():f}"
         unit = self.unit_labels.get(lang, "") if self.unit != PER_CENT else "%"
         return f"{amount}%" if unit == "%" else f"{amount} {unit}".rstrip()
 

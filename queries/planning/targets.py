@@ -13,9 +13,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from ...graph.names import ID
-from ...ontology.qualifiers import Comparator
+from ...ontology.codes import find_code
+from ...ontology.qualifiers import Comparator, GovernmentLevel
 from ...ontology.verdicts import TargetVerdict
-from ..facts.facts import COMPARATORS, collect
+from ..facts.facts import collect
 from ..facts.values import Json, json_value, short_name
 from .target_figures import ResultFigure, result_figures
 
@@ -218,7 +219,7 @@ def _standing(
     if share is None:
         return TargetStanding(judged, target, verdict, reason=reason)
     facts = tuple(words[each.id] for each in share.figures if each.id in words)
-    sign = COMPARATORS[share.comparator]
+    sign = find_code(share.comparator).written
     return TargetStanding(judged, target, verdict, share.value, sign, share.period, share.sum, reason, facts)
 
 
@@ -228,7 +229,7 @@ def _judge(
     """Choose the figure that comes nearest to the target's terms, and judge it."""
     shares = [*_stated(figures, target), *_worked_out(figures, target)]
     if not shares:
-        if target.level == "central":
+        if target.level == GovernmentLevel.CENTRAL:
             return TargetVerdict.NOT_COMPARABLE, None, "national"
         return TargetVerdict.NO_FIGURE, None, None
     best = min(shares, key=lambda each: _remoteness(each, target))
@@ -288,7 +289,7 @@ _MIRRORED: dict[str, str] = {
 
 
 def _obstacle(share: _Share, target: NumericTarget) -> str | None:
-    if target.level == "central":
+    if target.level == GovernmentLevel.CENTRAL:
         return "national"
     first, last = _bounds(target.period)
     if share.last < first:

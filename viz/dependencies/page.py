@@ -17,6 +17,7 @@ from markupsafe import Markup
 from ...files import packaged_text
 from ...graph.network.expectations import RULE
 from ...graph.network.network import DIRECTION
+from ...ontology.qualifiers import Certainty
 from ...queries.dependencies.nodes import words_of
 from ...queries.dependencies.text import expectation_words, relation_words
 from ...queries.dependencies.words import say
@@ -239,7 +240,7 @@ def _facts(facts: Sequence[Fact], lang: str) -> list[Json]:
 
 def _source(fact: Fact, lang: str) -> str:
     relation = relation_words(fact.predicate, lang)
-    is_guess = fact.qualifiers.get("certainty") == "low"
+    is_guess = fact.qualifiers.get("certainty") == Certainty.LOW
     marks = [say(lang, "implied", relations=relation) if is_guess else relation, words_of(fact.status, lang)]
     note = fact.qualifiers.get("note")
     source = f"{' · '.join(marks)} ({fact.article}, {fact.stated_on.isoformat()})"

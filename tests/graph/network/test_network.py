@@ -314,7 +314,7 @@ class TestCorpus:
     @pytest.mark.parametrize("unverified", [False, True])
     def test_expected_edges_are_those_of_the_shown_rule(self, version: Version, unverified: bool) -> None:
         store = version.open()
-        rule = RULE_SPARQL.replace("FILTER(?how != code:recalled)", "") if unverified else RULE_SPARQL
+        rule = RULE_SPARQL.replace("FILTER(?sourced)", "") if unverified else RULE_SPARQL
         triples = store.construct(with_prefixes(rule))
         want = {(getattr(t.subject, "value", ""), getattr(t.object, "value", "")) for t in triples}
         found = expected(store, unverified=unverified).edges()
@@ -323,7 +323,7 @@ class TestCorpus:
 
     def test_expected_impact_is_that_of_the_rule_by_sparql(self, version: Version) -> None:
         store = version.open()
-        rule = with_prefixes(RULE_SPARQL.replace("FILTER(?how != code:recalled)", ""))
+        rule = with_prefixes(RULE_SPARQL.replace("FILTER(?sourced)", ""))
         oracle = OxigraphStore.in_memory()
         lines = (f"{triple} <urn:expected> .\n" for triple in store.construct(rule))
         oracle.load("".join(lines).encode())
