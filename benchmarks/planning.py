@@ -10,7 +10,7 @@ from egovkg.graph.store import OxigraphStore
 from egovkg.loaders.pipeline.conformance import ontology_quads, reference_quads
 from egovkg.loaders.pipeline.corpus import load_lexicon
 from egovkg.loaders.statements.nquads import register_quads
-from egovkg.queries.facts.places import Places
+from egovkg.queries.planning.conditions import Conditions
 from egovkg.queries.planning.gaps import gaps
 from egovkg.queries.planning.provinces import Provinces
 from egovkg.queries.planning.reference import read_reference, read_targets
@@ -57,18 +57,16 @@ def claim(number: int, unit: str, kind: str) -> list[str]:
     return [f"{subject} <{predicate}> {value} {graph}" for subject, predicate, value in pairs]
 
 
-def judged(store: OxigraphStore, most: int) -> tuple[int, float]:
+def judged(store: OxigraphStore, sentences: int) -> tuple[int, float]:
     """Judge all provinces against all components: how many cells, and the process time.
 
-    :param most: sentences read for a cell
+    :param sentences: sentences read for a cell
     """
     start = time.process_time()
     provinces = Provinces(store)
-    asked = provinces.standing(DAY)
-    reference = read_reference(store, unsourced=True)
-    places = Places.of(store)
-    cells = gaps(store, asked, reference, as_of=DAY, most=most, places=places).cells
-    standings(store, asked, read_targets(store), places, as_of=DAY)
+    conditions = Conditions(DAY, sentences_per_cell=sentences)
+    cells = gaps(provinces, provinces.standing(DAY), read_reference(store, unsourced=True), conditions)
+    standings(provinces, provinces.standing(DAY), read_targets(store), conditions)
     return len(cells), time.process_time() - start
 
 

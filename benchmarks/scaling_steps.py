@@ -25,11 +25,10 @@ from egovkg.loaders.pipeline.build import build
 from egovkg.queries.dependencies.dependencies import Dependencies
 from egovkg.queries.dependencies.impact import impact, reached
 from egovkg.queries.facts.entities import resolve
-from egovkg.queries.planning.gaps import gaps
-from egovkg.queries.planning.provinces import Provinces
-from egovkg.queries.planning.reference import read_reference
+from egovkg.queries.planning.ask import GapQuestion, ask_gaps
 from egovkg.queries.questions.named import ask
 from egovkg.queries.spark import gap_counts, impact_of, read, session, systems_per_province
+from egovkg.words import DEFAULT_LANGUAGE
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
@@ -174,9 +173,8 @@ def questions(store: OxigraphStore, bound: Callable[[], Dependencies]) -> dict[s
     label = 'SELECT DISTINCT ?s { ?s rdfs:label ?text FILTER(CONTAINS(LCASE(?text), "ký số tỉnh mẫu 3")) }'
 
     def judged() -> int:
-        provinces = Provinces(store)
-        wanted = read_reference(store)
-        return len(gaps(store, provinces.all(), wanted, as_of=DAY, coverage=provinces.covered).cells)
+        question = GapQuestion(as_of=DAY, languages=(DEFAULT_LANGUAGE,))
+        return len(ask_gaps(store, question).cells)
 
     def affected() -> int:
         return len(reached(bound().network, [HUB]))

@@ -4,24 +4,20 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict, cast
 
 import click
 
-from ..ontology.verdicts import TargetVerdict
 from .app import existing, graph, language, opened, output, say, verb
 from .delivery import chosen_form, deliver_book_out, deliver_out, write_out
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping
 
     from ..graph.store import Store
-    from ..queries.facts.values import Json
-    from ..queries.planning.gaps import GapReport
-    from ..queries.planning.provinces import JudgedProvince, Province, Provinces
-    from ..queries.planning.reference import NumericTarget, ReferenceFramework
-    from ..queries.planning.roadmap import RoadmapStep
-    from ..viz.tables import Grid
+    from ..queries.planning.ask import GapQuestion
+    from ..queries.planning.gap_report import GapReport
+    from ..queries.planning.remarks import Remark
 
 
 class Day(click.ParamType[date]):
@@ -99,40 +95,23 @@ unverified = click.option(
 @language
 @graph
 def gaps_verb(
-    named: tuple[str, ...],
-    framework: Path | None,
-    as_of: date | None,
-    known_by: date | None,
-    compare: str | None,
-    unverified: bool,
-    layers: str,
-    form: str | None,
-    target: str | None,
-    lang: str,
-    home: Path,
+    compare: str | None, layers: str, form: str | None, target: str | None, home: Path, **options: object
 ) -> None:
     """Hold provinces against framework 2.0: what is there, under way, planned, missing, or not spoken of."""
-    from ..queries.planning.gaps import gaps
-    from ..queries.planning.provinces import Provinces
-    from ..queries.planning.words import headline, scope_lines
+    from ..queries.planning.ask import GapQuestion, ask_gaps
 
-    store = opened(home)
-    provinces, day = Provinces(store), as_of or date.today()
-    wanted = _reference(store, framework, unsourced=unverified)
-
-    def judge(units: Sequence[JudgedProvince], on: date) -> GapReport:
-        found = gaps(store, units, wanted, as_of=on, known_by=known_by, coverage=provinces.covered, lang=lang)
-        return found.under_later_layers() if layers == "later" else found
-
-    report = judge(_asked(provinces, named, day, lang), day)
-    for line in (headline(report, lang), *scope_lines(report, provinces, lang)):
-        say(line)
+    store, lang = opened(home), str(options["lang"])
+    question = GapQuestion(
+        **_common(store, options),
+        unverified=bool(options["unverified"]),
+        by_later_layers=layers == "later",
+    )
     if compare is not None:
-        if chosen_form(form, target) in {"html", "turtle"}:
-            raise click.UsageError("a comparison is written as table, csv, json or xlsx")
-        deliver_out(*_differences(provinces, report, compare, judge, lang), chosen_form(form, target), target)
+        _deliver_difference(store, question, compare, chosen_form(form, target), target, lang)
         return
-    _deliver_gaps(report, provinces, chosen_form(form, target), target, lang)
+    report = ask_gaps(store, question)
+    _say_remarks((*report.remarks, *report.scope), lang)
+    _deliver_gaps(report, chosen_form(form, target), target, lang)
 
 
 @verb("targets", 'egovkg targets --province "Tuyên Quang"')
@@ -144,39 +123,16 @@ def gaps_verb(
 @output
 @language
 @graph
-def targets_verb(
-    named: tuple[str, ...],
-    framework: Path | None,
-    as_of: date | None,
-    known_by: date | None,
-    form: str | None,
-    target: str | None,
-    lang: str,
-    home: Path,
-) -> None:
+def targets_verb(form: str | None, target: str | None, home: Path, **options: object) -> None:
     """Hold provinces against numeric targets: met, missed, no figure, or not comparable and why."""
-    from ..queries.facts.places import Places
-    from ..queries.planning.provinces import Provinces
-    from ..queries.planning.targets import standings
+    from ..queries.planning.ask import TargetQuestion, ask_targets
     from ..viz.tables.planning import targets_grid
 
-    store = opened(home)
-    provinces, day = Provinces(store), as_of or date.today()
-    asked = _asked(provinces, named, day, lang)
-    wanted = _targets(store, framework)
-    found = standings(store, asked, wanted, Places.of(store), as_of=day, known_by=known_by, lang=lang)
-    silent = sum(each.verdict is TargetVerdict.NO_FIGURE for each in found)
-    national = sum(each.reason == "national" for each in found)
-    vi = f"{silent} trên {len(found)} ô chưa có số liệu; {national} ô là mức đặt cho cả nước"
-    en = f"{silent} of {len(found)} cells have no figure; {national} are of targets set for the whole country"
-    say(vi if lang == "vi" else en)
-    if later := sum(each.issued is not None and each.issued > day for each in wanted):
-        vi = f"{later} mức của văn bản ban hành sau ngày {day} không được xét"
-        en = f"{later} targets are of documents issued after {day} and left out"
-        say(vi if lang == "vi" else en)
-    chosen = chosen_form(form, target)
-    shown = [each for each in found if chosen != "table" or each.value is not None]
-    deliver_out(targets_grid(shown, lang), [each.as_dict(lang) for each in found], chosen, target)
+    store, lang, chosen = opened(home), str(options["lang"]), chosen_form(form, target)
+    report = ask_targets(store, TargetQuestion(**_common(store, options)))
+    _say_remarks((*report.remarks, *report.scope), lang)
+    standings = [each for each in report.standings if chosen != "table" or each.value is not None]
+    deliver_out(targets_grid(standings, lang), report.as_dicts(lang), chosen, target)
 
 
 @verb("roadmap", 'egovkg roadmap --province "Tuyên Quang"')
@@ -189,130 +145,85 @@ def targets_verb(
 @output
 @language
 @graph
-def roadmap_verb(
-    named: tuple[str, ...],
-    framework: Path | None,
-    as_of: date | None,
-    known_by: date | None,
-    unverified: bool,
-    form: str | None,
-    target: str | None,
-    lang: str,
-    home: Path,
-) -> None:
+def roadmap_verb(form: str | None, target: str | None, home: Path, **options: object) -> None:
     """Order what a province lacks so that what others need comes first, with the plans already stated."""
-    from ..queries.planning.gaps import gaps
-    from ..queries.planning.provinces import Provinces
-    from ..queries.planning.roadmap import roadmap
+    from ..queries.planning.ask import GapQuestion, ask_roadmap
     from ..viz.tables.planning import roadmap_grid
 
-    store = opened(home)
-    provinces, day = Provinces(store), as_of or date.today()
-    wanted = _reference(store, framework, unsourced=unverified)
-    report = gaps(store, _asked(provinces, named, day, lang), wanted, as_of=day, known_by=known_by, lang=lang)
-    say(_basis(wanted, lang, unverified=unverified))
-    by_unit = [[c for c in report.cells if c.judged == unit] for unit in _units(report)]
-    steps = [step for cells in by_unit for step in roadmap(cells, wanted)]
-    say(_unknown(steps, lang))
-    deliver_out(
-        roadmap_grid(steps, lang), [s.as_dict(lang) for s in steps], chosen_form(form, target), target
-    )
+    store, lang = opened(home), str(options["lang"])
+    question = GapQuestion(**_common(store, options), unverified=bool(options["unverified"]))
+    report = ask_roadmap(store, question)
+    _say_remarks((*report.remarks, *report.scope), lang)
+    grid = roadmap_grid(report.steps, lang)
+    deliver_out(grid, report.as_dicts(lang), chosen_form(form, target), target)
 
 
 # --- what the three share -----------------------------------------------------------------------------
 
 
-def _asked(provinces: Provinces, named: Sequence[str], day: date, lang: str) -> tuple[JudgedProvince, ...]:
-    if not named:
-        return provinces.all()
-    found: list[JudgedProvince] = []
-    for name in named:
-        units, remark = provinces.named(name, day, lang)
-        found += units
-        if remark:
-            say(remark)
-        for unit in units:
-            if unit.requested == unit.province and not unit.province.stands(day):
-                say(_gone(unit.province, day, lang))
-    return tuple(dict.fromkeys(found))
+class _Common(TypedDict):
+    """What every question of a planner says."""
+
+    provinces: tuple[str, ...]
+    as_of: date | None
+    known_by: date | None
+    reference: Store | None
+    languages: tuple[str, ...]
 
 
-def _gone(unit: Province, day: date, lang: str) -> str:
-    label = unit.label(lang)
-    if lang == "vi":
-        return f"{label} không tồn tại vào ngày {day}; vẫn xét theo những gì đã nói về nó"
-    return f"{label} does not exist on {day}; judged by what was said of it all the same"
-
-
-def _units(report: GapReport) -> list[JudgedProvince]:
-    return list(dict.fromkeys(cell.judged for cell in report.cells))
-
-
-def _reference(store: Store, framework: Path | None, *, unsourced: bool) -> ReferenceFramework:
-    from ..queries.planning.reference import read_reference
-
-    return read_reference(_source(store, framework), unsourced=unsourced)
-
-
-def _targets(store: Store, framework: Path | None) -> tuple[NumericTarget, ...]:
-    from ..queries.planning.reference import check_measures, read_targets
-
-    found = read_targets(_source(store, framework))
-    check_measures(store, found)
-    return found
-
-
-def _source(store: Store, framework: Path | None) -> Store:
-    if framework is None:
-        return store
-    from ..loaders.pipeline.reference_file import read_reference_file
-    from ..queries.planning.reference import measure_names
-
-    return read_reference_file(framework, measure_names(store))
-
-
-def _short(wanted: ReferenceFramework) -> str:
-    return wanted.iri.rpartition("/")[2]
-
-
-def _unknown(steps: Sequence[RoadmapStep], lang: str) -> str:
-    """Say how many of the steps nobody spoke of, and whether anything orders them."""
-    silent = sum(step.is_silent for step in steps)
-    ordered = sum(bool(step.after) for step in steps)
-    if lang == "vi":
-        return (
-            f"{silent} trên {len(steps)} thành phần chưa bài nào nêu, không biết là thiếu hay không; "
-            f"{ordered} thành phần phải chờ thành phần khác"
-        )
-    return (
-        f"{silent} of {len(steps)} components are not spoken of, so not known to be lacking; "
-        f"{ordered} wait for others"
+def _common(store: Store, options: Mapping[str, object]) -> _Common:
+    """Take what every question says from the options of a verb."""
+    return cast(
+        "_Common",
+        {
+            "provinces": options["named"],
+            "as_of": options["as_of"],
+            "known_by": options["known_by"],
+            "reference": _own_reference(store, cast("Path | None", options["framework"])),
+            "languages": (options["lang"],),
+        },
     )
 
 
-def _basis(wanted: ReferenceFramework, lang: str, *, unverified: bool) -> str:
-    count = len(wanted.expectations)
-    if lang == "vi":
-        tail = "kể cả chưa có nguồn" if unverified else "chỉ những quan hệ có nguồn; --unverified xét tất cả"
-        return f"thứ tự theo {count} quan hệ cần có của khung ({tail})"
-    tail = "those without a source included" if unverified else "sourced ones only; --unverified takes all"
-    return f"ordered by {count} needs of the framework ({tail})"
+def _own_reference(store: Store, path: Path | None) -> Store | None:
+    if path is None:
+        return None
+    from ..loaders.pipeline.reference_file import read_reference_file
+    from ..queries.planning.reference import measure_names
+
+    return read_reference_file(path, measure_names(store))
 
 
-def _deliver_gaps(report: GapReport, provinces: Provinces, form: str, target: str | None, lang: str) -> None:
-    from ..queries.planning.words import headline, scope_lines
+_HINTS = {  # class of a remark → the switch that answers it
+    "UnsourcedComponents": {"vi": "xem bằng --unverified", "en": "see them with --unverified"},
+    "OrderedByDependencies": {"vi": "--unverified xét tất cả", "en": "--unverified takes all"},
+}
+
+
+def _say_remarks(remarks: Iterable[Remark], lang: str) -> None:
+    from ..queries.planning.remarks import remark_text
+
+    for remark in remarks:
+        hint = _HINTS.get(type(remark).__name__)
+        if getattr(remark, "unsourced_included", False):
+            hint = None
+        say(remark_text(remark, lang) + (f" ({hint[lang]})" if hint else ""))
+
+
+def _deliver_gaps(report: GapReport, form: str, target: str | None, lang: str) -> None:
+    from ..queries.planning.remarks import remark_text
     from ..viz.tables.planning import cells_grid, legend, overview_grid, portrait_grid, sheets
 
-    objects = [cell.as_dict(lang, _short(report.reference)) for cell in report.cells]
+    objects = report.as_dicts(lang)
     match form:
         case "html":
             from ..viz.gaps.page import gap_page
 
-            write_out(gap_page(report, provinces, lang).encode(), target)
+            write_out(gap_page(report, lang).encode(), target)
         case "xlsx":
-            told = [headline(report, lang), *scope_lines(report, provinces, lang)]
+            told = [remark_text(remark, lang) for remark in report.scope]
             deliver_book_out(sheets(report, told, lang), target)
-        case "table" if len(_units(report)) > 1:
+        case "table" if len(report.judged) > 1:
             say(legend(lang))
             deliver_out(overview_grid(report, lang), objects, "table", target)
         case "table":
@@ -326,42 +237,20 @@ def _deliver_gaps(report: GapReport, provinces: Provinces, form: str, target: st
             deliver_out(cells_grid(report.cells, lang), objects, chosen, target)
 
 
-def _differences(
-    provinces: Provinces,
-    report: GapReport,
-    compare: str,
-    judge: Callable[[Sequence[JudgedProvince], date], GapReport],
-    lang: str,
-) -> tuple[Grid, Sequence[Mapping[str, Json]]]:
-    from ..queries.planning.difference import differences
-    from ..queries.planning.words import headline
+def _deliver_difference(
+    store: Store, question: GapQuestion, compare: str, form: str, target: str | None, lang: str
+) -> None:
+    from ..queries.planning.ask import GapComparison, ask_gap_difference
     from ..viz.tables.planning import differences_grid
 
-    units = _units(report)
-    if (day := _as_day(compare)) is not None:
-        other = judge(units, day)
-    else:
-        theirs, _ = provinces.named(compare, report.as_of, lang)
-        other = judge(theirs[:1], report.as_of)
-        say(headline(other, lang))
-    pairs = differences(report, other)
-    if not pairs:
-        say("không có gì khác nhau" if lang == "vi" else "nothing differs")
-    days = (report.as_of, other.as_of)
-    objects: list[Mapping[str, Json]] = [
-        {
-            "component": one.component.code,
-            "component_label": one.component.labels.get(lang, ""),
-            "province": one.judged.province.curie,
-            "as_of": days[0].isoformat(),
-            "verdict": one.verdict.value,
-            "other_province": two.judged.province.curie,
-            "other_as_of": days[1].isoformat(),
-            "other_verdict": two.verdict.value,
-        }
-        for one, two in pairs
-    ]
-    return differences_grid(pairs, days, lang), objects
+    if form in {"html", "turtle"}:
+        raise click.UsageError("a comparison is written as table, csv, json or xlsx")
+    day = _as_day(compare)
+    comparison = GapComparison(question, day, None if day else compare)
+    difference = ask_gap_difference(store, comparison)
+    first = difference.first
+    _say_remarks((*first.remarks, *first.scope, *difference.remarks), lang)
+    deliver_out(differences_grid(difference, lang), difference.as_dicts(lang), form, target)
 
 
 def _as_day(text: str) -> date | None:

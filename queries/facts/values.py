@@ -53,6 +53,15 @@ def text_of(term: Term | None) -> str:
     return term.value if isinstance(term, (ox.NamedNode, ox.Literal, ox.BlankNode)) else ""
 
 
+def language_of(term: Term | None) -> str:
+    """Return the language of a text; empty for any other term.
+
+    >>> language_of(ox.Literal("một cửa", language="vi")), language_of(ox.Literal("1"))
+    ('vi', '')
+    """
+    return (term.language or "") if isinstance(term, ox.Literal) else ""
+
+
 def short_name(iri: str) -> str:
     """Shorten an address: things lose the namespace, codes and terms get their prefix.
 

@@ -19,7 +19,8 @@ from ..facts.values import text_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from .gaps import Gap, GapReport
+    from .gap_report import GapReport
+    from .gaps import Gap
 
 RELATIONS = {
     GapSign.PRESENT: "supportedBy",

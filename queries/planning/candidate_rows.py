@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from ...graph.store import Store
-    from .reference import ReferenceComponent
+    from .framework import ReferenceComponent
 
 FIGURE = "measures"  # stands for the predicate of a figure
 INTENT = frozenset({"hasGoal", "hasTask", "hasLimitation"})

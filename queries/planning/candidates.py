@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from ...graph.store import Store
     from .candidate_rows import CandidateRow
-    from .reference import ReferenceComponent
+    from .framework import ReferenceComponent
 
 Cell = tuple[str, str]  # IRI of a province, code of a component
 # A denial of one of these says that the thing is not there; a denial of another relation does not.

@@ -9,7 +9,7 @@ from ...graph.names import EGOV, PREFIXES
 if TYPE_CHECKING:
     from datetime import date
 
-    from .reference import ReferenceComponent
+    from .framework import ReferenceComponent
 
 _USED = ("egov", "code", "xsd")
 

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ...errors import ProvinceError
 from ...graph.names import with_prefixes
 from ..facts.entities import resolve_all
-from ..facts.values import text_of
+from ..facts.places import Places
+from ..facts.values import language_of, text_of
+from .remarks import NameOfSeveralUnits, ProvinceDoesNotExist
+from .units import ArticleCoverage, JudgedProvince, Province
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable
 
     from ...graph.store import Store
+    from .remarks import Remark
 
 _PROVINCES = with_prefixes("""
 SELECT DISTINCT ?unit ?curie ?label ?from ?until {
@@ -35,56 +40,6 @@ SELECT DISTINCT ?article ?published ?place ?above {
 """)
 
 
-@dataclass(frozen=True)
-class Province:
-    """A unit of province level.
-
-    :param since: ISO day its validity starts; empty where none is told
-    :param until: last ISO day of its validity; empty for one that goes on
-    """
-
-    iri: str
-    curie: str
-    labels: Mapping[str, str] = field(hash=False)
-    since: str
-    until: str
-
-    def label(self, lang: str) -> str:
-        """Word it in a language."""
-        return self.labels.get(lang) or self.labels.get("vi") or self.curie
-
-    def stands(self, day: date) -> bool:
-        """Tell whether it exists on a day."""
-        return (not self.since or self.since <= day.isoformat()) and (
-            not self.until or day.isoformat() <= self.until
-        )
-
-
-@dataclass(frozen=True)
-class JudgedProvince:
-    """A province that is to be judged.
-
-    :param requested: the present-day unit that was asked for, when this one is its predecessor; else itself
-    """
-
-    province: Province
-    requested: Province
-
-
-@dataclass(frozen=True)
-class ArticleCoverage:
-    """What the corpus covers of a province: the articles about it or a unit within it."""
-
-    articles: tuple[str, ...]
-    first: date
-    last: date
-
-    @property
-    def span(self) -> str:
-        """Word the days of publication: one day, or the first and the last."""
-        return str(self.first) if self.first == self.last else f"{self.first}…{self.last}"
-
-
 class Provinces:
     """All provinces of a store, their succession, and what the articles cover; three queries."""
 
@@ -92,77 +47,102 @@ class Provinces:
         self.store = store
         self.by_iri = _provinces(store)
         self.predecessors: dict[str, list[str]] = defaultdict(list)
-        for old, new in store.select(_SUCCESSION).rows:
-            self.predecessors[text_of(new)].append(text_of(old))
+        self.successors: dict[str, list[str]] = defaultdict(list)
+        for old, new in store.texts(_SUCCESSION):
+            self.predecessors[new].append(old)
+            self.successors[old].append(new)
         self.covered = self._covered()
 
+    @cached_property
+    def places(self) -> Places:
+        """Where things belong; two queries, at the first use."""
+        return Places.of(self.store)
+
+    @property
+    def latest_article(self) -> date | None:
+        """The day of the latest article about a province; `None` where there is none."""
+        return max((coverage.last for coverage in self.covered.values()), default=None)
+
     def all(self) -> tuple[JudgedProvince, ...]:
-        """List the provinces that an article covers, in order of their names."""
-        return tuple(JudgedProvince(each, each) for each in self._sorted(self.covered))
+        """List the provinces that an article covers, in order of their CURIEs."""
+        return tuple(JudgedProvince(unit, unit) for unit in self._sorted(self.covered))
 
     def standing(self, day: date) -> tuple[JudgedProvince, ...]:
         """List every province that exists on a day, covered or not."""
-        return tuple(JudgedProvince(each, each) for each in self._sorted(self.by_iri) if each.stands(day))
+        return tuple(JudgedProvince(unit, unit) for unit in self._sorted(self.by_iri) if unit.stands(day))
 
-    def named(self, words: str, day: date, lang: str) -> tuple[tuple[JudgedProvince, ...], str]:
+    def named(self, name: str, day: date, lang: str) -> NamedProvinces:
         """Find the provinces that a name means on a day.
 
         A unit that arose by merger stands for itself and for its predecessors, those that articles cover
         first: what they had is shown under their own names and never carried over in silence.
 
-        :returns: the provinces, and a remark for the user where the name needs one (else empty)
+        :param lang: language of the candidates in an error
         :raises EntityError: when no unit fits
         :raises ProvinceError: when the name means a unit below a province
         """
-        found = resolve_all(self.store, words, lang, folder="unit")
-        units = [self.by_iri[iri] for iri in found if iri in self.by_iri]
+        addresses = resolve_all(self.store, name, lang, folder="unit")
+        units = tuple(self.by_iri[iri] for iri in addresses if iri in self.by_iri)
         if not units:
-            raise ProvinceError(f'"{words}" is no province — {self._above(found[0], lang)}')
-        standing = [unit for unit in units if unit.stands(day)] or units[:1]
-        remark = _remark(words, units, standing[0], lang) if len(units) > 1 else ""
-        return self._lineage(standing[0]), remark
+            raise ProvinceError(f'"{name}" is no province — {self._above(addresses[0], lang)}')
+        taken = next((unit for unit in units if unit.stands(day)), units[0])
+        judged = self._lineage(taken)
+        remarks: list[Remark] = [NameOfSeveralUnits(name, units, taken)] if len(units) > 1 else []
+        if not taken.stands(day) and JudgedProvince(taken, taken) in judged:
+            remarks.append(ProvinceDoesNotExist(taken, day, self._successors_on(taken, day)))
+        return NamedProvinces(judged, tuple(remarks))
+
+    def _successors_on(self, unit: Province, day: date) -> tuple[Province, ...]:
+        """List the units that followed one and exist on a day; none before its own time."""
+        followers: dict[str, Province] = {}
+        waiting = [*self.successors.get(unit.iri, ())]
+        while waiting:
+            iri = waiting.pop()
+            if iri not in followers and iri in self.by_iri:
+                followers[iri] = self.by_iri[iri]
+                waiting += self.successors.get(iri, ())
+        return tuple(follower for follower in self._sorted(followers) if follower.stands(day))
 
     def _lineage(self, unit: Province) -> tuple[JudgedProvince, ...]:
-        old = [self.by_iri[iri] for iri in self.predecessors.get(unit.iri, ())]
-        old.sort(key=lambda each: (each.iri not in self.covered, each.curie))
-        own = [unit] if unit.iri in self.covered or not old else []
-        return tuple(JudgedProvince(each, unit) for each in (*own, *old))
+        predecessors = [self.by_iri[iri] for iri in self.predecessors.get(unit.iri, ())]
+        predecessors.sort(key=lambda predecessor: (predecessor.iri not in self.covered, predecessor.curie))
+        itself = [unit] if unit.iri in self.covered or not predecessors else []
+        return tuple(JudgedProvince(province, unit) for province in (*itself, *predecessors))
 
     def _covered(self) -> dict[str, ArticleCoverage]:
-        found: dict[str, dict[str, date]] = defaultdict(dict)
-        for article, published, _, above in self.store.select(_COVERED).rows:
-            if text_of(above) in self.by_iri:
-                found[text_of(above)][text_of(article)] = date.fromisoformat(text_of(published))
+        days: dict[str, dict[str, date]] = defaultdict(dict)
+        for article, published, _, unit in self.store.texts(_COVERED):
+            if unit in self.by_iri:
+                days[unit][article] = date.fromisoformat(published)
         return {
-            iri: ArticleCoverage(tuple(sorted(each)), min(each.values()), max(each.values()))
-            for iri, each in found.items()
+            unit: ArticleCoverage(tuple(sorted(articles)), min(articles.values()), max(articles.values()))
+            for unit, articles in days.items()
         }
 
-    def _sorted(self, iris: Mapping[str, object]) -> list[Province]:
-        return sorted((self.by_iri[iri] for iri in iris), key=lambda each: each.curie)
+    def _sorted(self, iris: Iterable[str]) -> list[Province]:
+        return sorted((self.by_iri[iri] for iri in iris), key=lambda unit: unit.curie)
 
     def _above(self, unit: str, lang: str) -> str:
-        rows = self.store.select(
-            with_prefixes(f"SELECT DISTINCT ?above {{ <{unit}> egov:within+ ?above }}")
-        ).rows
-        above = sorted({text_of(row[0]) for row in rows} & self.by_iri.keys())
+        rows = self.store.texts(with_prefixes(f"SELECT DISTINCT ?above {{ <{unit}> egov:within+ ?above }}"))
+        above = sorted({iri for (iri,) in rows} & self.by_iri.keys())
         named = " or ".join(f"{self.by_iri[iri].label(lang)} ({self.by_iri[iri].curie})" for iri in above)
         return f"it lies in {named}" if named else "name a unit of province level"
+
+
+@dataclass(frozen=True)
+class NamedProvinces:
+    """The provinces that a name means, and what to know about the choice."""
+
+    judged: tuple[JudgedProvince, ...]
+    remarks: tuple[Remark, ...]
 
 
 def _provinces(store: Store) -> dict[str, Province]:
     labels: dict[str, dict[str, str]] = defaultdict(dict)
     bounds: dict[str, tuple[str, str, str]] = {}
-    for unit, curie, label, since, until in store.select(_PROVINCES).rows:
-        labels[text_of(unit)][getattr(label, "language", "") or ""] = text_of(label)
+    for unit, curie, name, since, until in store.select(_PROVINCES).rows:
+        labels[text_of(unit)][language_of(name)] = text_of(name)
         bounds[text_of(unit)] = (text_of(curie), text_of(since), text_of(until))
     return {
         iri: Province(iri, curie, labels[iri], since, until) for iri, (curie, since, until) in bounds.items()
     }
-
-
-def _remark(words: str, units: list[Province], chosen: Province, lang: str) -> str:
-    both = ", ".join(f"{unit.label(lang)} ({unit.curie})" for unit in units)
-    if lang == "vi":
-        return f"“{words}” là tên của {len(units)} đơn vị: {both}; xét {chosen.curie} và các đơn vị tiền thân"
-    return f'"{words}" names {len(units)} units: {both}; judged: {chosen.curie} with its predecessors'

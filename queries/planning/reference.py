@@ -1,4 +1,4 @@
-"""Reference architectures as Python values: components, what each expects, and numeric targets.
+"""Reading frameworks and targets out of a store.
 
 All of it is data with sources: the shipped files stand in `ontology/`, and a user may bring another.
 """
@@ -6,143 +6,24 @@ All of it is data with sources: the shipped files stand in `ontology/`, and a us
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from ...errors import FrameworkError
-from ...graph.names import CODE, EGOV, ID, with_prefixes
-from ...ontology.codes import find_code
+from ...graph.names import CODE, EGOV, with_prefixes
 from ...ontology.layers import layer_order
-from ...ontology.qualifiers import bears_verdict, default_sourcing
-from ..facts.values import text_of
+from ...ontology.qualifiers import default_sourcing
+from ..facts.values import language_of, text_of
+from .framework import ExpectedDependency, NumericTarget, ReferenceComponent, ReferenceFramework
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from ...graph.store import Row, Store
+    from ...graph.store import Row, Store, Term
 
-PER_CENT = ID + "unit-of-measure/phan-tram"
 FRAMEWORK = "https://w3id.org/egovkg/id/architecture/framework-2-0"
-
-
-@dataclass(frozen=True, slots=True)
-class ReferenceComponent:
-    """A component that a framework names.
-
-    :param code: its short code, such as `A-QLVB`
-    :param layer: slug of its layer in the framework
-    :param later_layer: slug of the layer of the national digital framework; `None` where there is none
-    :param model: slug of its reference model: brm, drm, arm, trm or srm; `None` where not told
-    :param sourcing: confirmed, repository, article or recalled
-    :param classes: IRIs of the classes whose instances realise it
-    :param entities: IRIs of things that realise it by name
-    :param version: version label that an architecture must bear to realise it
-    :param frameworks: IRIs of the frameworks that name it
-    """
-
-    iri: str
-    code: str
-    labels: Mapping[str, str]
-    layer: str
-    later_layer: str | None = None
-    model: str | None = None
-    sourcing: str = field(default_factory=default_sourcing)
-    classes: tuple[str, ...] = ()
-    entities: tuple[str, ...] = ()
-    version: str | None = None
-    frameworks: tuple[str, ...] = ()
-    sources: tuple[str, ...] = ()
-
-    @property
-    def is_sourced(self) -> bool:
-        """Tell whether it rests on a page or an article."""
-        return bears_verdict(self.sourcing)
-
-
-@dataclass(frozen=True, slots=True)
-class ExpectedDependency:
-    """What a framework says one component needs of another.
-
-    :param dependent: code of the component in need
-    :param provider: code of the component that must be in place
-    """
-
-    dependent: str
-    provider: str
-    sourcing: str
-    sources: tuple[str, ...] = ()
-
-    @property
-    def is_sourced(self) -> bool:
-        """Tell whether it rests on a page or an article."""
-        return bears_verdict(self.sourcing)
-
-
-@dataclass(frozen=True, slots=True)
-class NumericTarget:
-    """A value that a document asks for.
-
-    :param part: IRI of the measure counted above the line where no share is stated; so is `whole` below it
-    :param service_level: slug of the level that is counted; `None` for all
-    :param scheme: slug of the way services are graded; `None` where it does not matter
-    :param period: EDTF
-    :param unit_labels: words for the unit by language; `%` for per cent
-    :param issued: day of the document, the first where only a month or a year is told; `None` where none is
-    """
-
-    iri: str
-    labels: Mapping[str, str]
-    document: str
-    document_labels: Mapping[str, str]
-    measure: str
-    comparator: str
-    value: Decimal
-    unit: str
-    period: str
-    level: str
-    service_level: str | None = None
-    scheme: str | None = None
-    part: str | None = None
-    whole: str | None = None
-    clause: str | None = None
-    sourcing: str = field(default_factory=default_sourcing)
-    sources: tuple[str, ...] = ()
-    unit_labels: Mapping[str, str] = field(default_factory=dict)
-    issued: date | None = None
-
-    @property
-    def is_sourced(self) -> bool:
-        """Tell whether it rests on a page or an article."""
-        return bears_verdict(self.sourcing)
-
-    def words(self, lang: str) -> str:
-        """Write what is asked for, with its unit."""
-        amount = f"{find_code(self.comparator).written} {self.value.normalize():f}"
-        unit = self.unit_labels.get(lang, "") if self.unit != PER_CENT else "%"
-        return f"{amount}%" if unit == "%" else f"{amount} {unit}".rstrip()
-
-
-@dataclass(frozen=True)
-class ReferenceFramework:
-    """One framework: its components in layer order, and what they expect of each other.
-
-    :param unsourced: how many components were left out because no source was found
-    """
-
-    iri: str
-    labels: Mapping[str, str]
-    components: tuple[ReferenceComponent, ...]
-    expectations: tuple[ExpectedDependency, ...]
-    unsourced: int = 0
-
-    def component(self, code: str) -> ReferenceComponent:
-        """Find a component by its code.
-
-        :raises KeyError: if the framework has none of that code
-        """
-        return next(each for each in self.components if each.code == code)
 
 
 _COMPONENTS = with_prefixes("""
@@ -154,7 +35,7 @@ SELECT DISTINCT ?component ?code ?layer ?later ?model ?sourcing ?version {
   OPTIONAL { ?component egov:requiredVersion ?version }
 }
 """)
-_MANY = with_prefixes("""
+_SEVERAL = with_prefixes("""
 SELECT DISTINCT ?thing ?property ?value {
   VALUES ?type { egov:ReferenceComponent egov:Expectation egov:Target egov:ReferenceArchitecture }
   VALUES ?property { rdfs:label egov:realisedBy egov:componentOf egov:restsOn }
@@ -180,7 +61,7 @@ SELECT DISTINCT ?target ?document ?measure ?comparator ?value ?unit ?period ?lev
   OPTIONAL { ?target egov:clause ?clause }
 }
 """)
-_WORDS = with_prefixes("""
+_LABELS = with_prefixes("""
 SELECT DISTINCT ?thing ?label {
   ?target a egov:Target ; egov:setBy|egov:unit ?thing . ?thing rdfs:label ?label
 }
@@ -198,35 +79,39 @@ def read_reference(
     """Read one framework out of a store.
 
     :param framework: its IRI; by default 2.0 where it is there, else the only one that has components
-    :param unsourced: keep components and expectations for which no source was found
+    :param unsourced: keep components and dependencies for which no source was found
     :raises FrameworkError: if no framework, or more than one, has components
     """
-    many = _many(store)
-    components = tuple(_component(row, many) for row in store.select(_COMPONENTS).rows)
+    properties = _properties(store)
+    components = tuple(_component(row, properties) for row in store.select(_COMPONENTS).rows)
     iri = framework or _only(components)
-    mine = [each for each in components if iri in each.frameworks]
-    kept = [each for each in mine if unsourced or each.is_sourced]
-    kept.sort(key=lambda each: (layer_order(each.layer), each.iri))
-    codes = {each.code for each in kept}
-    found = [_expectation(row, many) for row in store.select(_EXPECTATIONS).rows if text_of(row[1]) == iri]
+    members = [component for component in components if iri in component.frameworks]
+    judged = [component for component in members if unsourced or component.is_sourced]
+    judged.sort(key=lambda component: (layer_order(component.layer), component.iri))
+    codes = {component.code for component in judged}
     expectations = sorted(
-        (e for e in found if {e.dependent, e.provider} <= codes and (unsourced or e.is_sourced)),
-        key=lambda each: (each.dependent, each.provider),
+        (
+            expectation
+            for expectation in _expectations(store, iri, properties)
+            if {expectation.dependent, expectation.provider} <= codes
+            and (unsourced or expectation.is_sourced)
+        ),
+        key=lambda expectation: (expectation.dependent, expectation.provider),
     )
-    return ReferenceFramework(
-        iri, _labels(many, iri), tuple(kept), tuple(expectations), len(mine) - len(kept)
-    )
+    left_out = len(members) - len(judged)
+    return ReferenceFramework(iri, properties.labels(iri), tuple(judged), tuple(expectations), left_out)
 
 
 def read_targets(store: Store) -> tuple[NumericTarget, ...]:
     """Read the targets of a store, in order of document and IRI; those without a source are left out."""
-    many = _many(store)
-    words: dict[str, dict[str, str]] = defaultdict(dict)
-    for thing, label in store.select(_WORDS).rows:
-        words[text_of(thing)][getattr(label, "language", "") or ""] = text_of(label)
+    properties = _properties(store)
+    labels: dict[str, dict[str, str]] = defaultdict(dict)
+    for thing, label in store.select(_LABELS).rows:
+        labels[text_of(thing)][language_of(label)] = text_of(label)
     issued = {document: _first_day(day) for document, day in store.texts(_ISSUED)}
-    found = (_target(row, many, words, issued) for row in store.select(_TARGETS).rows)
-    return tuple(sorted((t for t in found if t.is_sourced), key=lambda each: (each.document, each.iri)))
+    targets = (_target(row, properties, labels, issued) for row in store.select(_TARGETS).rows)
+    sourced = (target for target in targets if target.is_sourced)
+    return tuple(sorted(sourced, key=lambda target: (target.document, target.iri)))
 
 
 def has_components(store: Store) -> bool:
@@ -239,10 +124,9 @@ def check_measures(store: Store, targets: Sequence[NumericTarget]) -> None:
 
     :raises FrameworkError: naming them
     """
-    known = measure_names(store)
-    names = {each.measure.rpartition("/")[2] for each in targets}
-    if odd := sorted(names - known):
-        raise FrameworkError(f"no measure {', '.join(odd)} — measures.yaml of the corpus lists them")
+    names = {target.measure.rpartition("/")[2] for target in targets}
+    if undefined := sorted(names - measure_names(store)):
+        raise FrameworkError(f"no measure {', '.join(undefined)} — measures.yaml of the corpus lists them")
 
 
 def measure_names(store: Store) -> frozenset[str]:
@@ -252,29 +136,38 @@ def measure_names(store: Store) -> frozenset[str]:
 
 
 def _only(components: Sequence[ReferenceComponent]) -> str:
-    frameworks = sorted({each for component in components for each in component.frameworks})
+    frameworks = sorted({iri for component in components for iri in component.frameworks})
     if FRAMEWORK in frameworks:
         return FRAMEWORK
     if len(frameworks) != 1:
-        found = ", ".join(frameworks) or "none"
-        raise FrameworkError(f"which framework? components were found of: {found} — give the file of one")
+        names = ", ".join(frameworks) or "none"
+        raise FrameworkError(f"which framework? components were found of: {names} — give the file of one")
     return frameworks[0]
 
 
-def _many(store: Store) -> Mapping[str, Mapping[str, list[Row]]]:
-    found: dict[str, dict[str, list[Row]]] = defaultdict(lambda: defaultdict(list))
-    for row in store.select(_MANY).rows:
-        found[text_of(row[0])][text_of(row[1]).rpartition("#")[2]].append(row)
-    return found
+@dataclass(frozen=True)
+class _Properties:
+    """The properties that a thing may have several values of.
+
+    :param terms: thing → name of the property → its values
+    """
+
+    terms: Mapping[str, Mapping[str, Sequence[Term | None]]]
+
+    def addresses(self, iri: str, name: str) -> tuple[str, ...]:
+        """List the values of a property as text, sorted."""
+        return tuple(sorted(text_of(term) for term in self.terms.get(iri, {}).get(name, ())))
+
+    def labels(self, iri: str) -> Mapping[str, str]:
+        """Map languages to labels."""
+        return {language_of(term): text_of(term) for term in self.terms.get(iri, {}).get("label", ())}
 
 
-def _values(many: Mapping[str, Mapping[str, list[Row]]], iri: str, name: str) -> tuple[str, ...]:
-    return tuple(sorted(text_of(row[2]) for row in many.get(iri, {}).get(name, ())))
-
-
-def _labels(many: Mapping[str, Mapping[str, list[Row]]], iri: str) -> Mapping[str, str]:
-    rows = many.get(iri, {}).get("label", ())
-    return {getattr(row[2], "language", "") or "": text_of(row[2]) for row in rows}
+def _properties(store: Store) -> _Properties:
+    terms: dict[str, dict[str, list[Term | None]]] = defaultdict(lambda: defaultdict(list))
+    for thing, name, value in store.select(_SEVERAL).rows:
+        terms[text_of(thing)][text_of(name).rpartition("#")[2]].append(value)
+    return _Properties(terms)
 
 
 def _slug(term: object) -> str | None:
@@ -282,29 +175,34 @@ def _slug(term: object) -> str | None:
     return value.removeprefix(CODE) if isinstance(value, str) else None
 
 
-def _component(row: Row, many: Mapping[str, Mapping[str, list[Row]]]) -> ReferenceComponent:
+def _component(row: Row, properties: _Properties) -> ReferenceComponent:
     iri = text_of(row[0])
-    realised = _values(many, iri, "realisedBy")
+    realised = properties.addresses(iri, "realisedBy")
     return ReferenceComponent(
         iri=iri,
         code=text_of(row[1]),
-        labels=_labels(many, iri),
+        labels=properties.labels(iri),
         layer=_slug(row[2]) or "",
         later_layer=_slug(row[3]),
         model=_slug(row[4]),
         sourcing=_slug(row[5]) or default_sourcing(),
         version=_slug(row[6]),
-        classes=tuple(each for each in realised if each.startswith(EGOV)),
-        entities=tuple(each for each in realised if not each.startswith(EGOV)),
-        frameworks=_values(many, iri, "componentOf"),
-        sources=_values(many, iri, "restsOn"),
+        classes=tuple(address for address in realised if address.startswith(EGOV)),
+        entities=tuple(address for address in realised if not address.startswith(EGOV)),
+        frameworks=properties.addresses(iri, "componentOf"),
+        sources=properties.addresses(iri, "restsOn"),
     )
 
 
-def _expectation(row: Row, many: Mapping[str, Mapping[str, list[Row]]]) -> ExpectedDependency:
-    iri = text_of(row[0])
-    sourcing = _slug(row[4]) or default_sourcing()
-    return ExpectedDependency(text_of(row[2]), text_of(row[3]), sourcing, _values(many, iri, "restsOn"))
+def _expectations(store: Store, framework: str, properties: _Properties) -> Iterator[ExpectedDependency]:
+    for row in store.select(_EXPECTATIONS).rows:
+        if text_of(row[1]) == framework:
+            yield ExpectedDependency(
+                dependent=text_of(row[2]),
+                provider=text_of(row[3]),
+                sourcing=_slug(row[4]) or default_sourcing(),
+                sources=properties.addresses(text_of(row[0]), "restsOn"),
+            )
 
 
 def _first_day(text: str) -> date | None:
@@ -312,31 +210,35 @@ def _first_day(text: str) -> date | None:
     return date(*(*parts, 1, 1)[:3]) if parts else None
 
 
+def _text(term: Term | None) -> str | None:
+    return None if term is None else text_of(term)
+
+
 def _target(
     row: Row,
-    many: Mapping[str, Mapping[str, list[Row]]],
-    words: Mapping[str, Mapping[str, str]],
+    properties: _Properties,
+    labels: Mapping[str, Mapping[str, str]],
     issued: Mapping[str, date | None],
 ) -> NumericTarget:
-    iri, document = text_of(row[0]), text_of(row[1])
+    iri, document, unit = text_of(row[0]), text_of(row[1]), text_of(row[5])
     return NumericTarget(
         iri=iri,
-        labels=_labels(many, iri),
+        labels=properties.labels(iri),
         document=document,
-        document_labels=words.get(document, {}),
+        document_labels=labels.get(document, {}),
         measure=text_of(row[2]),
         comparator=_slug(row[3]) or "",
         value=Decimal(text_of(row[4])),
-        unit=text_of(row[5]),
+        unit=unit,
         period=text_of(row[6]),
         level=_slug(row[7]) or "",
         service_level=_slug(row[8]),
         scheme=_slug(row[9]),
-        part=text_of(row[10]) if row[10] is not None else None,
-        whole=text_of(row[11]) if row[11] is not None else None,
-        clause=text_of(row[12]) if row[12] is not None else None,
+        part=_text(row[10]),
+        whole=_text(row[11]),
+        clause=_text(row[12]),
         sourcing=_slug(row[13]) or default_sourcing(),
-        sources=_values(many, iri, "restsOn"),
-        unit_labels=words.get(text_of(row[5]), {}),
+        sources=properties.addresses(iri, "restsOn"),
+        unit_labels=labels.get(unit, {}),
         issued=issued.get(document),
     )

@@ -9,25 +9,34 @@ from typing import TYPE_CHECKING
 from ...errors import FrameworkError
 from ...ontology.layers import find_layer
 from ...ontology.verdicts import GapSign, Verdict
+from ..facts.worded_facts import sentences
+from .remarks import OrderedByDependencies, SilentSteps
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from typing import TypeAlias
 
     from ..facts.values import Json
-    from .gaps import Gap, GapEvidence
-    from .reference import ReferenceFramework
+    from ..facts.worded_facts import WordedFact
+    from .framework import ReferenceFramework
+    from .gap_report import GapReport
+    from .gaps import Gap
+    from .remarks import Remark
+
+    Needs: TypeAlias = Mapping[str, set[str]]  # code of a component → codes of those that it needs
 
 DONE = frozenset({Verdict.MET, Verdict.NOT_APPLICABLE})
+PLANS = frozenset({GapSign.PLANNED, GapSign.UNDER_WAY})
 
 
 @dataclass(frozen=True)
 class RoadmapStep:
-    """One component of a province's way.
+    """One component that a province is to build.
 
     :param order: steps of the same number can go side by side; 1 comes first
     :param after: codes of the components that it needs and that are not there either
     :param present: codes of the components that it needs and that are there
-    :param unknown: codes that it needs outside what a province builds
+    :param outside: codes of the components that it needs and that no province builds
     :param needed_by: how many lacking components wait for it, directly or through others
     :param plans: statements of plans or work under way for it
     """
@@ -38,95 +47,133 @@ class RoadmapStep:
     present: tuple[str, ...]
     outside: tuple[str, ...]
     needed_by: int
-    plans: tuple[GapEvidence, ...]
+    plans: tuple[WordedFact, ...]
 
     @property
     def is_silent(self) -> bool:
-        """Tell whether nobody spoke of it, so that it is not known to be lacking."""
+        """Tell whether no article speaks of it, so that it is not known to be lacking."""
         return self.gap.verdict is Verdict.NO_EVIDENCE
+
+    def sentences(self, lang: str) -> list[str]:
+        """List the sentences that state the plans, each once."""
+        return sentences(self.plans, lang)
 
     def as_dict(self, lang: str) -> dict[str, Json]:
         """Give the step in a form that JSON can hold."""
-        cell = self.gap
+        province, component = self.gap.judged.province, self.gap.component
         return {
             "order": self.order,
-            "province": cell.judged.province.label(lang),
-            "component": cell.component.code,
-            "component_label": cell.component.labels.get(lang, cell.component.code),
-            "layer": cell.component.layer,
-            "verdict": cell.verdict.value,
+            "province": province.label(lang),
+            "component": component.code,
+            "component_label": component.label(lang),
+            "layer": component.layer,
+            "verdict": self.gap.verdict.value,
             "after": list(self.after),
             "present": list(self.present),
             "outside": list(self.outside),
             "needed_by": self.needed_by,
-            "plans": [each.fact.id for each in self.plans],
-            "evidence": list(dict.fromkeys(each.fact.evidence for each in self.plans)),
-            "province_id": cell.judged.province.curie,
+            "plans": [fact.id for fact in self.plans],
+            "evidence": list(self.sentences(lang)),
+            "province_id": province.curie,
         }
 
 
-def roadmap(cells: Sequence[Gap], reference: ReferenceFramework) -> tuple[RoadmapStep, ...]:
+@dataclass(frozen=True)
+class RoadmapReport:
+    """What to build first in each province, with the gaps that say what is lacking.
+
+    :param steps: province by province, in order
+    :param unsourced_included: whether dependencies without a source order the steps as well
+    """
+
+    gaps: GapReport
+    steps: tuple[RoadmapStep, ...]
+    unsourced_included: bool
+
+    @property
+    def remarks(self) -> tuple[Remark, ...]:
+        """What to know about the provinces that were named."""
+        return self.gaps.remarks
+
+    @property
+    def scope(self) -> tuple[Remark, ...]:
+        """What the order rests on, and how much of it is silence."""
+        return (
+            OrderedByDependencies(len(self.gaps.framework.expectations), self.unsourced_included),
+            SilentSteps(
+                silent=sum(step.is_silent for step in self.steps),
+                waiting=sum(bool(step.after) for step in self.steps),
+                total=len(self.steps),
+            ),
+        )
+
+    def as_dicts(self, lang: str) -> list[dict[str, Json]]:
+        """Give the steps in a form that JSON can hold."""
+        return [step.as_dict(lang) for step in self.steps]
+
+
+def roadmap(cells: Sequence[Gap], framework: ReferenceFramework) -> tuple[RoadmapStep, ...]:
     """Order what one province lacks so that what others need comes first.
 
     Among components that could go side by side, those with a stated plan come first, then those that most
     others wait for.
 
     :param cells: the cells of one province
-    :raises FrameworkError: if the expectations of the reference run in a circle
+    :raises FrameworkError: if the expected dependencies of the framework run in a circle
     """
     lacking = {cell.component.code: cell for cell in cells if cell.verdict not in DONE}
-    needs = needs_of(reference)
-    order = _levels({code: needs[code] & lacking.keys() for code in lacking})
-    waiting = _waiting({code: needs[code] & lacking.keys() for code in lacking})
-    outside = {each.code for each in reference.components if not find_layer(each.layer).is_built_locally}
+    needs = needs_of(framework)
+    lacking_needs = {code: needs[code] & lacking.keys() for code in lacking}
+    levels = _levels(lacking_needs)
+    waiting = _waiting(lacking_needs)
+    outside = {part.code for part in framework.components if not find_layer(part.layer).is_built_locally}
     steps = [
         RoadmapStep(
-            order=order[code],
+            order=levels[code],
             gap=cell,
-            after=tuple(sorted(needs[code] & lacking.keys())),
+            after=tuple(sorted(lacking_needs[code])),
             present=tuple(sorted(needs[code] - lacking.keys() - outside)),
             outside=tuple(sorted(needs[code] & outside)),
             needed_by=waiting[code],
-            plans=tuple(e for e in cell.evidence if e.sign in {GapSign.PLANNED, GapSign.UNDER_WAY}),
+            plans=tuple(evidence.fact for evidence in cell.evidence if evidence.sign in PLANS),
         )
         for code, cell in lacking.items()
     ]
-    return tuple(
-        sorted(steps, key=lambda s: (s.order, s.is_silent, not s.plans, -s.needed_by, s.gap.component.iri))
-    )
+    return tuple(sorted(steps, key=_building_order))
 
 
-def needs_of(reference: ReferenceFramework) -> dict[str, set[str]]:
-    """Map each component to what it needs directly, by the reference."""
-    needs: dict[str, set[str]] = {each.code: set() for each in reference.components}
-    for each in reference.expectations:
-        needs[each.dependent].add(each.provider)
+def _building_order(step: RoadmapStep) -> tuple[int, bool, bool, int, str]:
+    return step.order, step.is_silent, not step.plans, -step.needed_by, step.gap.component.iri
+
+
+def needs_of(framework: ReferenceFramework) -> dict[str, set[str]]:
+    """Map each component to what it needs directly, by the framework."""
+    needs: dict[str, set[str]] = {component.code: set() for component in framework.components}
+    for expectation in framework.expectations:
+        needs[expectation.dependent].add(expectation.provider)
     return needs
 
 
-def _levels(needs: Mapping[str, set[str]]) -> dict[str, int]:
-    try:
-        order = tuple(TopologicalSorter(needs).static_order())
-    except CycleError as error:
-        circle = " → ".join(error.args[1])
-        raise FrameworkError(f"expectations run in a circle: {circle} — take one of them out") from error
+def _levels(needs: Needs) -> dict[str, int]:
+    """Number the components so that each has a higher number than all that it needs."""
     levels: dict[str, int] = {}
-    for code in order:
-        levels[code] = 1 + max((levels[each] for each in needs[code]), default=0)
+    for code in _ordered(needs):
+        levels[code] = 1 + max((levels[provider] for provider in needs[code]), default=0)
     return levels
 
 
-def _waiting(needs: Mapping[str, set[str]]) -> dict[str, int]:
+def _waiting(needs: Needs) -> dict[str, int]:
     """Count for each component those that wait for it; quadratic in the number that lack, a few dozen."""
-    above: dict[str, set[str]] = {code: set() for code in needs}
-    for code in TopologicalSorter(needs).static_order():
-        for need in needs[code]:
-            above[need].add(code)
-    reach: dict[str, set[str]] = {}
+    waiting: dict[str, set[str]] = {code: set() for code in needs}
+    for code in reversed(_ordered(needs)):  # those that wait for it are complete by now
+        for provider in needs[code]:
+            waiting[provider] |= waiting[code] | {code}
+    return {code: len(dependents) for code, dependents in waiting.items()}
 
-    def collect(code: str) -> set[str]:
-        if code not in reach:
-            reach[code] = above[code].union(*(collect(each) for each in above[code]))
-        return reach[code]
 
-    return {code: len(collect(code)) for code in needs}
+def _ordered(needs: Needs) -> tuple[str, ...]:
+    try:
+        return tuple(TopologicalSorter(needs).static_order())
+    except CycleError as error:
+        circle = " → ".join(error.args[1])
+        raise FrameworkError(f"expectations run in a circle: {circle} — take one of them out") from error

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
     from ...graph.store import Store
     from ..facts.places import Places
-    from .reference import ReferenceComponent, ReferenceFramework
+    from ..facts.values import Json
+    from .framework import ReferenceComponent, ReferenceFramework
 
 LOCAL, NATIONAL = "L-LGSP", "N-NDXP"
 # Best first. An article that only says "connected" does not tell the way: silence is no direct connection.
@@ -64,6 +65,10 @@ class NationalRoute:
     grade: str
     status: str
     claims: tuple[str, ...]
+
+    def as_dict(self) -> dict[str, Json]:
+        """Give the route in a form that JSON can hold."""
+        return {"to": self.to, "route": self.grade, "status": self.status, "claims": list(self.claims)}
 
 
 class NationalRoutes:

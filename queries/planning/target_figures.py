@@ -12,7 +12,7 @@ from ...graph.names import CODE, with_prefixes
 from ..facts.values import short_name, text_of
 
 if TYPE_CHECKING:
-    from ...graph.store import Store
+    from ...graph.store import Row, Store
     from ..facts.places import Places
 
 _FIGURES = with_prefixes("""
@@ -35,6 +35,7 @@ class ResultFigure:
 
     :param id: short address
     :param first: first day of its time; the day it was said where it bears none. So is `last`
+    :param stated: the day it was said
     :param levels: service levels it counts; none where it counts all
     :param scopes: levels of government it counts; none where that is not told
     """
@@ -49,6 +50,7 @@ class ResultFigure:
     article: str
     first: date
     last: date
+    stated: date
     is_dated: bool
     levels: frozenset[str]
     scopes: frozenset[str]
@@ -59,32 +61,35 @@ def result_figures(store: Store, places: Places) -> list[ResultFigure]:
     scopes: dict[str, set[str]] = defaultdict(set)
     for figure, scope in store.select(_SCOPES).rows:
         scopes[text_of(figure)].add(text_of(scope).removeprefix(CODE))
-    rows = store.select(_FIGURES).rows
     levels: dict[str, set[str]] = defaultdict(set)
-    for row in rows:
+    rows: dict[str, Row] = {}
+    for row in store.select(_FIGURES).rows:
+        rows[text_of(row[0])] = row
         if row[9] is not None:
             levels[text_of(row[0])].add(text_of(row[9]).removeprefix(CODE))
-    found: dict[str, ResultFigure] = {}
-    for row in rows:
-        iri, subject, stated = text_of(row[0]), text_of(row[1]), date.fromisoformat(text_of(row[6]))
-        unit = places.of_thing(subject)
-        if unit is None:
-            continue
-        province = places.province[unit]
-        is_dated = row[7] is not None
-        found[iri] = ResultFigure(
-            id=short_name(iri),
-            province=province,
-            subject=subject,
-            measure=text_of(row[2]),
-            value=Decimal(text_of(row[3])),
-            comparator=text_of(row[4]).removeprefix(CODE),
-            unit=text_of(row[5]),
-            article=text_of(row[10]),
-            first=date.fromisoformat(text_of(row[7])) if is_dated else stated,
-            last=date.fromisoformat(text_of(row[8])) if is_dated else stated,
-            is_dated=is_dated,
-            levels=frozenset(levels[iri]),
-            scopes=frozenset(scopes[iri]),
-        )
-    return [found[iri] for iri in sorted(found)]
+    return [
+        _figure(rows[iri], places.province[unit], frozenset(levels[iri]), frozenset(scopes[iri]))
+        for iri in sorted(rows)
+        if (unit := places.of_thing(text_of(rows[iri][1]))) is not None
+    ]
+
+
+def _figure(row: Row, province: str, levels: frozenset[str], scopes: frozenset[str]) -> ResultFigure:
+    is_dated = row[7] is not None
+    stated = date.fromisoformat(text_of(row[6]))
+    return ResultFigure(
+        id=short_name(text_of(row[0])),
+        province=province,
+        subject=text_of(row[1]),
+        measure=text_of(row[2]),
+        value=Decimal(text_of(row[3])),
+        comparator=text_of(row[4]).removeprefix(CODE),
+        unit=text_of(row[5]),
+        article=text_of(row[10]),
+        first=date.fromisoformat(text_of(row[7])) if is_dated else stated,
+        last=date.fromisoformat(text_of(row[8])) if is_dated else stated,
+        stated=stated,
+        is_dated=is_dated,
+        levels=levels,
+        scopes=scopes,
+    )

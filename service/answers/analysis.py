@@ -12,11 +12,9 @@ from ...errors import ServiceError
 from ...queries.dependencies.dependencies import Choice, Dependencies, Filter, kind_named, layer_named
 from ...queries.dependencies.impact import impact as affected
 from ...queries.dependencies.paths import paths as routes
-from ...queries.facts.places import Places
-from ...queries.planning.gaps import gaps as judged
+from ...queries.planning.ask import GapQuestion, TargetQuestion, ask_gaps, ask_targets
 from ...queries.planning.provinces import Provinces
-from ...queries.planning.reference import read_reference, read_targets
-from ...queries.planning.targets import standings
+from ...queries.planning.remarks import remark_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -24,7 +22,7 @@ if TYPE_CHECKING:
     from ...graph.store import OxigraphStore
     from ...queries.dependencies.nodes import Component
     from ...queries.facts.values import Json
-    from ...queries.planning.provinces import JudgedProvince
+    from ...queries.planning.remarks import Remark
 
 YES_NO = ("no", "yes")
 _DAY = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
@@ -60,35 +58,43 @@ def path(store: OxigraphStore, params: Mapping[str, str]) -> dict[str, Json]:
 
 def gaps(store: OxigraphStore, params: Mapping[str, str]) -> dict[str, Json]:
     """Hold provinces against the reference architecture, a cell each."""
-    lang, day, known_by = params["lang"], _day(params, "as_of"), _day(params, "known_by")
-    provinces = _provinces(store)
-    on = day or date.today()
-    asked, remark = _asked(provinces, params["province"], on, lang)
-    wanted = read_reference(store, unsourced=params["unverified"] == "yes")
-    report = judged(
-        store, asked, wanted, as_of=on, known_by=known_by, coverage=provinces.covered, lang=lang,
-        places=_places(store),
-    )  # fmt: skip
-    name = wanted.iri.rpartition("/")[2]
+    lang = params["lang"]
+    question = GapQuestion(
+        provinces=tuple(_parts(params["province"])),
+        as_of=_day(params, "as_of"),
+        known_by=_day(params, "known_by"),
+        languages=(lang,),
+        unverified=params["unverified"] == "yes",
+    )
+    report = ask_gaps(store, question, _provinces(store))
     return {
-        "as_of": on.isoformat(),
-        "reference": name,
-        "remark": remark or None,
+        "as_of": report.as_of.isoformat(),
+        "reference": report.framework.name,
+        "remark": _remark(report.remarks, lang),
         "counts": {verdict.value: count for verdict, count in report.counts().items()},
-        "cells": [cell.as_dict(lang, name) for cell in report.cells],
+        "cells": [*report.as_dicts(lang)],
     }
 
 
 def targets(store: OxigraphStore, params: Mapping[str, str]) -> dict[str, Json]:
     """Hold provinces against numeric targets, a cell each."""
-    lang, day, known_by = params["lang"], _day(params, "as_of"), _day(params, "known_by")
-    on = day or date.today()
-    asked, remark = _asked(_provinces(store), params["province"], on, lang)
-    found = standings(
-        store, asked, read_targets(store), _places(store), as_of=on, known_by=known_by, lang=lang
+    lang = params["lang"]
+    question = TargetQuestion(
+        provinces=tuple(_parts(params["province"])),
+        as_of=_day(params, "as_of"),
+        known_by=_day(params, "known_by"),
+        languages=(lang,),
     )
-    standing: list[Json] = [each.as_dict(lang) for each in found]
-    return {"as_of": on.isoformat(), "remark": remark or None, "standings": standing}
+    report = ask_targets(store, question, _provinces(store))
+    return {
+        "as_of": report.as_of.isoformat(),
+        "remark": _remark(report.remarks, lang),
+        "standings": [*report.as_dicts(lang)],
+    }
+
+
+def _remark(remarks: Sequence[Remark], lang: str) -> str | None:
+    return "; ".join(remark_text(remark, lang) for remark in remarks) or None
 
 
 @lru_cache(maxsize=2)
@@ -99,11 +105,6 @@ def _dependencies(store: OxigraphStore) -> Dependencies:
 @lru_cache(maxsize=2)
 def _provinces(store: OxigraphStore) -> Provinces:
     return Provinces(store)
-
-
-@lru_cache(maxsize=2)
-def _places(store: OxigraphStore) -> Places:
-    return Places.of(store)
 
 
 def _chosen(store: OxigraphStore, params: Mapping[str, str]) -> Dependencies:
@@ -148,15 +149,6 @@ def _filter(found: Dependencies, params: Mapping[str, str]) -> Filter:
     units = found.scope(province) if province else frozenset[str]()
     words = ", ".join([*([province] if province else []), *kinds, *layers])
     return Filter(units, *chosen, words)
-
-
-def _asked(provinces: Provinces, words: str, day: date, lang: str) -> tuple[tuple[JudgedProvince, ...], str]:
-    names = _parts(words)
-    if not names:
-        return provinces.all(), ""
-    found = [provinces.named(name, day, lang) for name in names]
-    units = dict.fromkeys(unit for asked, _ in found for unit in asked)
-    return tuple(units), "; ".join(remark for _, remark in found if remark)
 
 
 def _day(params: Mapping[str, str], name: str) -> date | None:

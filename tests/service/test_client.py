@@ -14,9 +14,8 @@ import pytest
 from egovkg.queries.dependencies.dependencies import Choice, Dependencies
 from egovkg.queries.dependencies.impact import impact
 from egovkg.queries.dependencies.paths import paths
-from egovkg.queries.planning.gaps import gaps
-from egovkg.queries.planning.provinces import Provinces
-from egovkg.queries.planning.reference import read_reference, read_targets
+from egovkg.queries.planning.ask import GapQuestion, ask_gaps
+from egovkg.queries.planning.reference import read_targets
 from egovkg.service.background import Background, background
 from SPARQLWrapper import CSV, JSON, POST, POSTDIRECTLY, TSV, TURTLE, XML, SPARQLWrapper
 from SPARQLWrapper.SPARQLExceptions import QueryBadFormed
@@ -128,11 +127,10 @@ def test_path(service: Background, store: OxigraphStore) -> None:
 
 
 def test_gaps(service: Background, store: OxigraphStore) -> None:
-    day, provinces, wanted = date(2020, 12, 31), Provinces(store), read_reference(store)
-    asked, _ = provinces.named("Bắc Kạn", day, "en")
-    own = gaps(store, asked, wanted, as_of=day, coverage=provinces.covered, lang="en")
+    question = GapQuestion(provinces=("Bắc Kạn",), as_of=date(2020, 12, 31), languages=("en",))
+    report = ask_gaps(store, question)
     told = answer(service, "gaps", province="Bắc Kạn", as_of="2020-12-31", lang="en", limit="1000")
-    assert told["cells"] == plain([cell.as_dict("en", str(told["reference"])) for cell in own.cells])
+    assert told["cells"] == plain(report.as_dicts("en"))
     assert sum(told["counts"].values()) == told["total"]  # type: ignore[attr-defined]
 
 

@@ -16,21 +16,21 @@ import jinja2
 from ...files import packaged_text
 from ...ontology.verdicts import Verdict
 from ...queries.planning.cell_query import cell_query
+from ...queries.planning.remarks import remark_text
 from ...queries.planning.words import (
     due_words,
-    headline,
     layer_word,
     rule_words,
-    scope_lines,
     verdict_word,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from ...queries.planning.gaps import Gap, GapReport
-    from ...queries.planning.provinces import Province, Provinces
-    from ...queries.planning.reference import ReferenceComponent
+    from ...queries.planning.framework import ReferenceComponent
+    from ...queries.planning.gap_report import GapReport
+    from ...queries.planning.gaps import Gap
+    from ...queries.planning.units import Province
 
 _WORDS = {
     "vi": {
@@ -79,7 +79,7 @@ class _Row:
     cells: tuple[Gap, ...]
 
 
-def gap_page(report: GapReport, provinces: Provinces, lang: str = "vi") -> str:
+def gap_page(report: GapReport, lang: str = "vi") -> str:
     """Write the heat map.
 
     :param report: the cells; layers that no province builds are left out
@@ -95,9 +95,9 @@ def gap_page(report: GapReport, provinces: Provinces, lang: str = "vi") -> str:
         .render(
             lang=lang,
             words=_WORDS[lang],
-            framework=report.reference.labels.get(lang, report.reference.iri),
-            headline=headline(report, lang),
-            scope=scope_lines(report, provinces, lang),
+            framework=report.framework.label(lang),
+            headline=remark_text(report.silent_cells, lang),
+            scope=[remark_text(remark, lang) for remark in (*report.remarks, *report.scope[1:])],
             provinces=[(province, _short(province, lang)) for province in across],
             layers=_layers(shown, lang),
             cells=shown,
@@ -108,7 +108,7 @@ def gap_page(report: GapReport, provinces: Provinces, lang: str = "vi") -> str:
             rule=lambda number: rule_words(number, lang),
             due=lambda cell: due_words(cell, lang),
             anchor=_anchor,
-            quotes=_quotes,
+            quotes=lambda cell, decides: _quotes(cell, lang, decides),
             query=lambda cell: cell_query(cell.judged.province.iri, cell.component, report.as_of),
             css=css,
             css_hash=_hash(css),
@@ -122,13 +122,13 @@ def _short(province: Province, lang: str) -> tuple[str, str]:
     return name.removeprefix("Tỉnh ").removeprefix("Thành phố ").removesuffix(" Province"), bounds.rstrip(")")
 
 
-def _quotes(cell: Gap, decides: bool) -> list[tuple[str, str, str]]:
+def _quotes(cell: Gap, lang: str, decides: bool) -> list[tuple[str, str, str]]:
     """List the sentences of a cell, each once, with its article and what it speaks of."""
     found: dict[tuple[str, str], list[str]] = {}
-    for each in cell.evidence:
-        if each.decides == decides:
-            source = f"{each.fact.article} · {each.fact.stated_on}"
-            found.setdefault((each.fact.evidence, source), []).append(each.fact.subject_label)
+    for worded in cell.facts(decisive=decides):
+        fact = worded.in_language(lang)
+        source = f"{fact.article} · {fact.stated_on}"
+        found.setdefault((fact.evidence, source), []).append(fact.subject_label)
     return [(text, source, "; ".join(dict.fromkeys(names))) for (text, source), names in found.items()]
 
 

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from ...ontology.verdicts import Verdict
 from ...queries.dependencies.nodes import words_of
-from ...queries.planning.targets import REASONS
 from ...queries.planning.words import (
     due_words,
     layer_word,
@@ -20,11 +19,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
-    from ...queries.planning.gaps import Gap, GapReport
-    from ...queries.planning.provinces import Province
-    from ...queries.planning.reference import ReferenceComponent
+    from ...queries.planning.framework import ReferenceComponent
+    from ...queries.planning.gap_report import GapDifference, GapReport
+    from ...queries.planning.gaps import Gap
     from ...queries.planning.roadmap import RoadmapStep
     from ...queries.planning.targets import TargetStanding
+    from ...queries.planning.units import Province
     from .grid import Value
 
 
@@ -32,20 +32,15 @@ def _said(lang: str, vi: str, en: str) -> str:
     return vi if lang == "vi" else en
 
 
-def provinces_of(report: GapReport) -> list[Province]:
-    """List the provinces of a report, each once, in order."""
-    return list(dict.fromkeys(cell.judged.province for cell in report.cells))
-
-
 def overview_grid(report: GapReport, lang: str) -> Grid:
     """Lay cells out for a terminal: a symbol a cell, short names above, layers built elsewhere left out."""
-    provinces = provinces_of(report)
+    provinces = report.provinces
     cells = {(cell.component.code, cell.judged.province): cell.verdict for cell in report.cells}
     merged = _merged(report)
-    layers = {layer_word(each.layer, lang) for each in report.reference.components}
+    layers = {layer_word(each.layer, lang) for each in report.framework.components}
     most = min(_SHORT, _ROOM - max(map(len, layers), default=0))
     rows: list[list[Value]] = []
-    for component in report.reference.components:
+    for component in report.framework.components:
         verdicts = [cells[component.code, each] for each in provinces]
         if set(verdicts) != {Verdict.NOT_APPLICABLE}:
             label = _marked(component, lang)
@@ -129,7 +124,7 @@ def portrait_grid(cells: Iterable[Gap], lang: str) -> Grid:
 
 def matrix_grid(report: GapReport, lang: str) -> Grid:
     """Lay cells out as components down and provinces across: a symbol and a word a cell."""
-    provinces = provinces_of(report)
+    provinces = report.provinces
     cells = {(cell.component.code, cell.judged.province): cell.verdict for cell in report.cells}
     rows = [
         [
@@ -138,7 +133,7 @@ def matrix_grid(report: GapReport, lang: str) -> Grid:
             component.labels.get(lang, ""),
             *(_sign(cells[component.code, each], lang) for each in provinces),
         ]
-        for component in report.reference.components
+        for component in report.framework.components
     ]
     names = [each.label(lang) for each in provinces]
     heads = [_said(lang, "tầng", "layer"), _said(lang, "mã", "code"), _said(lang, "thành phần", "component")]
@@ -157,11 +152,8 @@ def cells_grid(cells: Iterable[Gap], lang: str) -> Grid:
 
 
 def _cell_row(cell: Gap, lang: str) -> list[Value]:
-    sentences = dict.fromkeys(
-        f"{each.fact.evidence} ({each.fact.article}, {each.fact.stated_on})"
-        for each in cell.evidence
-        if each.decides
-    )
+    facts = [fact.in_language(lang) for fact in cell.facts(decisive=True)]
+    sentences = dict.fromkeys(f"{fact.evidence} ({fact.article}, {fact.stated_on})" for fact in facts)
     ways = [f"{way.to}: {_said(lang, 'đường', 'route')} {way.grade}, {way.status}" for way in cell.routes]
     return [
         cell.judged.province.label(lang),
@@ -191,16 +183,17 @@ def sheets(report: GapReport, told: Iterable[str], lang: str) -> dict[str, Grid]
     }
 
 
-def differences_grid(pairs: Iterable[tuple[Gap, Gap]], days: tuple[date, date], lang: str) -> Grid:
+def differences_grid(difference: GapDifference, lang: str) -> Grid:
     """Lay out the cells that differ, each verdict with its province and day."""
     rows: list[list[Value]] = [
         [
-            one.component.code,
-            one.component.labels.get(lang, ""),
-            *(_dated(cell, day, lang) for cell, day in zip((one, other), days, strict=True)),
-            "; ".join(dict.fromkeys(e.fact.evidence for c in (one, other) for e in c.evidence if e.decides)),
+            pair.first.component.code,
+            pair.first.component.label(lang),
+            _dated(pair.first, difference.first.as_of, lang),
+            _dated(pair.second, difference.second.as_of, lang),
+            "; ".join(dict.fromkeys([*pair.first.sentences(lang), *pair.second.sentences(lang)])),
         ]
-        for one, other in pairs
+        for pair in difference.pairs
     ]
     heads = (
         ("mã", "thành phần", "bên này", "bên kia", "câu nêu")
@@ -266,10 +259,10 @@ def targets_grid(standings: Iterable[TargetStanding], lang: str) -> Grid:
 
 def _target_row(each: TargetStanding, lang: str) -> list[Value]:
     sign = each.verdict.symbol
-    why = REASONS[each.reason][lang != "vi"] if each.reason else ""
+    why = each.obstacle.text(lang) if each.obstacle else ""
     if each.is_early and each.distance is not None:
         why = _said(lang, "Số liệu có trước khi hết kỳ.", "The figure is from before the end of the period.")
-    sentences = " ".join(dict.fromkeys(fact.evidence for fact in each.facts))
+    sentences = " ".join(each.sentences(lang))
     return [
         each.judged.province.label(lang),
         each.target.labels.get(lang, ""),
@@ -277,19 +270,19 @@ def _target_row(each: TargetStanding, lang: str) -> list[Value]:
         each.target.words(lang),
         each.target.period,
         f"{sign} {target_word(each.verdict, lang)}",
-        _valued(each),
-        each.sum.words(lang) if each.sum else "",
+        _valued(each, lang),
+        each.quotient.words(lang) if each.quotient else "",
         each.distance,
         each.period,
         " ".join(filter(None, [why, sentences])),
     ]
 
 
-def _valued(each: TargetStanding) -> str:
+def _valued(each: TargetStanding, lang: str) -> str:
     """Write the figure with its comparator and its own unit."""
     if each.value is None:
         return ""
-    unit = "%" if each.sum or not each.facts else (each.facts[0].unit or "")
+    unit = "%" if each.quotient or not each.facts else (each.facts[0].in_language(lang).unit or "")
     sign = each.comparator if each.comparator and each.comparator != "=" else ""
     return f"{sign}{each.value}{unit if unit == '%' else ' ' + unit}"
 
@@ -310,7 +303,7 @@ def _step_row(step: RoadmapStep, lang: str) -> list[Value]:
         ", ".join(step.present),
         ", ".join(step.outside),
         step.needed_by,
-        " ".join(dict.fromkeys(each.fact.evidence for each in step.plans)),
+        " ".join(step.sentences(lang)),
     ]
 
 
@@ -318,7 +311,7 @@ def counts_grid(report: GapReport, lang: str) -> Grid:
     """Count the verdicts of each province."""
     heads = [_said(lang, "tỉnh", "province"), *(_sign(verdict, lang) for verdict in Verdict)]
     rows: list[list[Value]] = []
-    for province in provinces_of(report):
-        counts = report.counts([cell for cell in report.cells if cell.judged.province == province])
+    for province in report.provinces:
+        counts = report.counts(report.cells_of(province))
         rows.append([province.label(lang), *(counts[verdict] for verdict in Verdict)])
     return Grid(heads, ["province", *(verdict.value for verdict in Verdict)], rows)

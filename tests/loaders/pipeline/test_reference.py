@@ -16,8 +16,7 @@ from egovkg.loaders.pipeline.corpus import shipped_folder
 from egovkg.loaders.pipeline.reference_file import read_reference_file
 from egovkg.ontology.references import shipped_components
 from egovkg.ontology.verdicts import Verdict
-from egovkg.queries.planning.gaps import gaps
-from egovkg.queries.planning.provinces import Provinces
+from egovkg.queries.planning.ask import GapQuestion, ask_gaps, ask_roadmap
 from egovkg.queries.planning.reference import check_measures, read_reference, read_targets
 from egovkg.queries.planning.roadmap import needs_of, roadmap
 
@@ -95,8 +94,7 @@ class TestOwn:
         own = read_reference_file(path)
         reference = read_reference(own)
         assert [c.code for c in reference.components] == ["H-QLVB", "H-DC"]
-        asked = Provinces(store).all()
-        cells = gaps(store, asked, reference, as_of=date(2026, 1, 1)).cells
+        cells = ask_gaps(store, GapQuestion(as_of=date(2026, 1, 1), reference=own)).cells
         verdicts = {(c.judged.province.curie, c.component.code): c.verdict for c in cells}
         assert verdicts["vn:tuyen-quang", "H-DC"] is Verdict.MET
         assert verdicts["vn:binh-phuoc", "H-DC"] is Verdict.NO_EVIDENCE
@@ -179,21 +177,19 @@ class TestOwn:
 class TestRoadmap:
     def test_no_step_comes_before_what_it_needs(self, store: OxigraphStore) -> None:
         reference = read_reference(store, unsourced=True)
-        provinces = Provinces(store)
-        for asked in provinces.all():
-            report = gaps(store, [asked], reference, as_of=date(2026, 1, 1))
-            steps = roadmap(report.cells, reference)
+        report = ask_gaps(store, GapQuestion(as_of=date(2026, 1, 1), unverified=True))
+        for province in report.provinces:
+            steps = roadmap(report.cells_of(province), reference)
             order = {step.gap.component.code: step.order for step in steps}
             for step in steps:
                 needs = needs_of(reference)[step.gap.component.code]
                 assert all(order[need] < step.order for need in needs & order.keys())
                 assert set(step.after) == needs & order.keys()
-            assert {c.component.code for c in report.cells if c.verdict is Verdict.MET}.isdisjoint(order)
+            there = {c.component.code for c in report.cells_of(province) if c.verdict is Verdict.MET}
+            assert there.isdisjoint(order)
 
     def test_stated_plans_come_first_among_equals(self, store: OxigraphStore) -> None:
-        reference = read_reference(store)
-        asked, _ = Provinces(store).named("vn:tuyen-quang", date(2026, 1, 1), "vi")
-        steps = roadmap(gaps(store, asked, reference, as_of=date(2026, 1, 1)).cells, reference)
+        steps = ask_roadmap(store, GapQuestion(provinces=("vn:tuyen-quang",), as_of=date(2026, 1, 1))).steps
         planned = [step.gap.component.code for step in steps if step.plans]
         assert [step.gap.component.code for step in steps][: len(planned)] == planned
         assert set(planned) >= {"A-REPORT", "L-PAY", "G-ARCH"}

@@ -22,10 +22,13 @@ from egovkg.loaders.pipeline.corpus import shipped_folder
 from egovkg.ontology.verdicts import GapSign, Verdict
 from egovkg.ontology.vocabulary import load_vocabulary, read_module
 from egovkg.queries.planning.assessment import assessment_iri, assessment_turtle, rules_by_sparql
-from egovkg.queries.planning.difference import differences
-from egovkg.queries.planning.gaps import GapReport, gaps
+from egovkg.queries.planning.conditions import Conditions
+from egovkg.queries.planning.framework import ReferenceFramework
+from egovkg.queries.planning.gap_report import GapReport, gap_difference
+from egovkg.queries.planning.gaps import gaps
 from egovkg.queries.planning.provinces import Provinces
-from egovkg.queries.planning.reference import ReferenceFramework, read_reference
+from egovkg.queries.planning.reference import read_reference
+from egovkg.queries.planning.remarks import remark_text
 from egovkg.queries.planning.verdicts import RULES, WeighedStatement, deciding, judge, verdict_of
 from hypothesis import given
 from hypothesis import strategies as st
@@ -55,7 +58,8 @@ def report_on(
     store: OxigraphStore, reference: ReferenceFramework, day: date, known_by: date | None = None
 ) -> GapReport:
     provinces = Provinces(store)
-    return gaps(store, provinces.all(), reference, as_of=day, known_by=known_by, coverage=provinces.covered)
+    cells = gaps(provinces, provinces.all(), reference, Conditions(day, known_by))
+    return GapReport(reference, day, known_by, cells, provinces.covered)
 
 
 def expected_cells() -> Iterator[tuple[date, str, str, list[str]]]:
@@ -82,7 +86,7 @@ class TestShippedCells:
             if on != day:
                 continue
             cell = cells[province, component]
-            sentences = " ".join(each.fact.evidence for each in cell.evidence if each.decides)
+            sentences = " ".join(cell.sentences("vi"))
             if cell.verdict.value != verdict or not all(word in sentences for word in words):
                 wrong.append((province, component, cell.verdict.value, sentences))
         assert wrong == []
@@ -102,8 +106,8 @@ class TestShippedCells:
         report = report_on(store, reference, DAYS[2])
         applying = [cell for cell in report.cells if cell.verdict is not Verdict.NOT_APPLICABLE]
         silent = [cell for cell in applying if cell.verdict is Verdict.NO_EVIDENCE]
-        assert report.silence() == len(silent) / len(applying)
-        assert 0.5 < report.silence() < 0.8
+        assert report.silent_cells.share == len(silent) / len(applying)
+        assert 0.5 < report.silent_cells.share < 0.8
 
 
 class TestThreeRoutes:
@@ -179,8 +183,11 @@ class TestTime:
     ) -> None:
         early, late = (report_on(store, reference, day) for day in (DAYS[0], DAYS[2]))
         changed = {
-            (a.judged.province.curie, a.component.code): (a.verdict, b.verdict)
-            for a, b in differences(early, late)
+            (pair.first.judged.province.curie, pair.first.component.code): (
+                pair.first.verdict,
+                pair.second.verdict,
+            )
+            for pair in gap_difference(early, late).pairs
         }
         assert changed["vn:bac-kan", "L-LGSP"] == (Verdict.NO_EVIDENCE, Verdict.MET)
         assert changed["vn:bac-kan", "G-PLAN"] == (Verdict.MET, Verdict.NO_EVIDENCE)  # it ran to 2019
@@ -221,15 +228,16 @@ class TestTime:
         assert len({*layers}) < len({c.component.layer for c in report.cells})
 
     def test_a_merged_province_shows_its_predecessors(self, store: OxigraphStore) -> None:
-        asked, remark = Provinces(store).named("Thái Nguyên", DAYS[2], "en")
-        assert [each.province.curie for each in asked] == ["vn:bac-kan", "vn:thai-nguyen"]
-        assert {each.requested.curie for each in asked} == {"vn:thai-nguyen-2025"}
-        assert "vn:thai-nguyen)" in remark
-        assert "vn:thai-nguyen-2025)" in remark
+        named = Provinces(store).named("Thái Nguyên", DAYS[2], "en")
+        assert [each.province.curie for each in named.judged] == ["vn:bac-kan", "vn:thai-nguyen"]
+        assert {each.requested.curie for each in named.judged} == {"vn:thai-nguyen-2025"}
+        (remark,) = named.remarks
+        assert "vn:thai-nguyen)" in remark_text(remark, "en")
+        assert "vn:thai-nguyen-2025)" in remark_text(remark, "en")
 
     def test_on_a_day_before_the_merger_the_name_means_the_old_unit(self, store: OxigraphStore) -> None:
-        asked, _ = Provinces(store).named("Tuyen Quang", date(2020, 12, 31), "vi")
-        assert [each.province.curie for each in asked] == ["vn:tuyen-quang"]
+        named = Provinces(store).named("Tuyen Quang", date(2020, 12, 31), "vi")
+        assert [each.province.curie for each in named.judged] == ["vn:tuyen-quang"]
 
 
 class TestWords:

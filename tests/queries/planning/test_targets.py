@@ -16,10 +16,11 @@ from egovkg.graph.store import OxigraphStore
 from egovkg.loaders.pipeline.build import build
 from egovkg.loaders.pipeline.corpus import shipped_folder
 from egovkg.ontology.verdicts import TargetVerdict
-from egovkg.queries.facts.places import Places
+from egovkg.queries.planning.conditions import Conditions
 from egovkg.queries.planning.provinces import Provinces
 from egovkg.queries.planning.reference import read_targets
-from egovkg.queries.planning.targets import REASONS, TargetStanding, decide, standings
+from egovkg.queries.planning.target_comparison import Obstacle, decide
+from egovkg.queries.planning.targets import TargetStanding, standings
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -39,7 +40,8 @@ def store(home: Path) -> OxigraphStore:
 
 
 def held(store: OxigraphStore, day: date = TODAY) -> dict[tuple[str, str], TargetStanding]:
-    found = standings(store, Provinces(store).all(), read_targets(store), Places.of(store), as_of=day)
+    provinces = Provinces(store)
+    found = standings(provinces, provinces.all(), read_targets(store), Conditions(day))
     return {(each.judged.province.curie, each.target.iri.rpartition("/")[2]): each for each in found}
 
 
@@ -47,28 +49,28 @@ class TestShipped:
     def test_level_4_share_of_tuyen_quang_is_missed(self, store: OxigraphStore) -> None:
         cell = held(store)["vn:tuyen-quang", "nq17-level-4"]
         assert (cell.verdict, cell.value, cell.distance) == ("missed", Decimal("4.9"), Decimal("-25.1"))
-        assert cell.sum is not None
-        assert cell.sum.words("vi") == "95 trên 1.933 = 4,9%"
+        assert cell.quotient is not None
+        assert cell.quotient.words("vi") == "95 trên 1.933 = 4,9%"
         assert cell.is_early
-        assert all("1.933" in fact.evidence for fact in cell.facts)
+        assert all("1.933" in sentence for sentence in cell.sentences("vi"))
 
     def test_online_dossiers_of_bac_kan_are_missed(self, store: OxigraphStore) -> None:
         cell = held(store)["vn:bac-kan", "nq17-online-dossiers"]
         assert (cell.verdict, cell.value) == ("missed", Decimal("4.4"))
-        assert cell.sum is not None
-        assert (cell.sum.part, cell.sum.whole) == (Decimal(1933 + 475), Decimal(55337))
+        assert cell.quotient is not None
+        assert (cell.quotient.part, cell.quotient.whole) == (Decimal(1933 + 475), Decimal(55337))
         assert cell.period == "2019-01-01/2019-09-30"
 
     def test_a_figure_from_before_the_period_is_not_compared(self, store: OxigraphStore) -> None:
         cell = held(store)["vn:bac-kan", "nq17-level-4"]
-        assert (cell.verdict, cell.reason, cell.distance) == ("not_comparable", "before", None)
+        assert (cell.verdict, cell.obstacle, cell.distance) == ("not_comparable", "before", None)
 
     def test_dossiers_without_their_online_part_give_no_share(self, store: OxigraphStore) -> None:
         assert held(store)["vn:tuyen-quang", "nq17-online-dossiers"].verdict == "no_figure"
 
     def test_national_targets_are_not_held_against_a_province(self, store: OxigraphStore) -> None:
         cell = held(store)["vn:bac-lieu", "nq17-authentication-2020"]
-        assert (cell.verdict, cell.reason) == ("not_comparable", "national")
+        assert (cell.verdict, cell.obstacle) == ("not_comparable", "national")
 
     def test_figures_of_later_days_are_left_out(self, store: OxigraphStore) -> None:
         cell = held(store, date(2019, 12, 31))["vn:tuyen-quang", "nq17-level-4"]
@@ -114,7 +116,7 @@ def test_a_decision_holds_for_every_number_that_the_figure_can_mean(
 
 
 def test_every_reason_has_words_in_both_languages() -> None:
-    assert all(vi and en and vi != en for vi, en in REASONS.values())
+    assert all(obstacle.text("vi") != obstacle.text("en") for obstacle in Obstacle)
 
 
 def test_the_command_shows_the_arithmetic(home: Path) -> None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from ....queries.facts.facts import Fact
+    from ....queries.facts.worded_facts import WordedFact
     from ..content.entities import Detail, Entity
     from ..content.model import Context, Site
     from ..content.snapshot import Known
@@ -188,7 +189,7 @@ def bundles(told: Sequence[Told]) -> Iterator[Bundle]:
         yield Bundle(several, several[0].quote)
 
 
-def told_by(teller: Teller, facts: Iterable[Fact]) -> list[Bundle]:
+def told_by(teller: Teller, facts: Iterable[Fact | WordedFact]) -> list[Bundle]:
     """Tell facts that a query gave, each sentence once; what the site does not know is left out."""
     positions = (teller.known.by_fact.get(fact.id) for fact in facts)
     return list(bundles(teller.all(list(dict.fromkeys(each for each in positions if each is not None)))))

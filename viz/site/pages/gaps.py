@@ -6,11 +6,12 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from ....ontology.verdicts import Verdict
+from ....queries.planning.ask import GapQuestion, ask_gaps
 from ....queries.planning.cell_query import cell_query
-from ....queries.planning.gaps import gaps
-from ....queries.planning.reference import read_reference
+from ....queries.planning.remarks import remark_text
 from ....queries.planning.roadmap import roadmap
-from ....queries.planning.words import due_words, headline, layer_word, rule_words, verdict_word
+from ....queries.planning.words import due_words, layer_word, rule_words, verdict_word
+from ....words import DEFAULT_LANGUAGE
 from ..content.data_files import as_json, table_files, table_twins
 from ..content.dates import shown_date
 from ..content.model import LANGUAGES, File, Page
@@ -20,14 +21,16 @@ from ..content.words import short_place, words
 from .entities import told_by
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from ....queries.planning.gaps import Gap, GapReport
-    from ....queries.planning.provinces import Province
+    from ....queries.facts.values import Json
+    from ....queries.planning.gap_report import GapReport
+    from ....queries.planning.gaps import Gap
+    from ....queries.planning.units import Province
     from ..content.model import Context, Site, Texts
-    from .entities import Bundle
 
 _COLUMNS = ("province", "component", "layer", "verdict", "since", "rule", "claims")
+_QUOTED = 40  # statements quoted for a cell
 _SHOWN = tuple(verdict for verdict in Verdict if verdict is not Verdict.NOT_APPLICABLE)
 
 
@@ -36,34 +39,30 @@ def pages(site: Site) -> Iterator[Page | File]:
     known = site.known
     if not known.compared:
         return
-    asked, reference = known.provinces.all(), read_reference(known.store)
-    covered = known.provinces.covered
-    day = max(each.last for each in covered.values())
-    reports = {
-        lang: gaps(known.store, asked, reference, as_of=day, coverage=covered, lang=lang, most=40)
-        for lang in LANGUAGES
-    }
+    question = GapQuestion(
+        as_of=known.provinces.latest_article, languages=(DEFAULT_LANGUAGE,), sentences_per_cell=_QUOTED
+    )
+    report = ask_gaps(known.store, question, known.provinces)
     yield Page(
         "gaps.html",
         "gaps.html.j2",
         _title("gaps.title"),
-        lambda lang: {**_words(lang), **_matrix(site, reports[lang], lang)},
+        lambda lang: {**_words(lang), **_matrix(site, report, lang)},
         "gaps",
         table_twins("gaps"),
         ("sort.js", "grid.js"),
     )
-    yield from _data("gaps", reports["vi"], reports["vi"].cells)
-    for each in asked:
-        yield _of_province(site, each.province, reports)
-        cells = [cell for cell in reports["vi"].cells if cell.judged.province == each.province]
-        yield from _data(gap_path(each.province.curie).removesuffix(".html"), reports["vi"], cells)
+    yield from _data("gaps", report.as_dicts(DEFAULT_LANGUAGE))
+    for unit in report.provinces:
+        yield _of_province(site, unit, report)
+        cells = [cell.as_dict(DEFAULT_LANGUAGE, report.framework.name) for cell in report.cells_of(unit)]
+        yield from _data(gap_path(unit.curie).removesuffix(".html"), cells)
 
 
-def _data(stem: str, report: GapReport, cells: Iterable[Gap]) -> Iterator[File]:
+def _data(stem: str, cells: Sequence[Mapping[str, Json]]) -> Iterator[File]:
     """Give the cells whole as JSON, and what a table can hold as CSV."""
-    rows = [cell.as_dict("vi", report.reference.iri) for cell in cells]
-    yield File(f"{stem}.json", as_json(rows))
-    yield table_files(stem, _COLUMNS, ([row[key] for key in _COLUMNS] for row in rows))[1]
+    yield File(f"{stem}.json", as_json(cells))
+    yield table_files(stem, _COLUMNS, ([cell[key] for key in _COLUMNS] for cell in cells))[1]
 
 
 def _title(key: str, after: Texts | None = None) -> Texts:
@@ -82,21 +81,20 @@ def _words(lang: str) -> dict[str, object]:
 
 
 def _matrix(site: Site, report: GapReport, lang: str) -> Context:
-    units = list(dict.fromkeys(cell.judged.province for cell in report.cells))
     cells = [cell for cell in report.cells if cell.verdict is not Verdict.NOT_APPLICABLE]
     by_code: dict[str, list[Gap]] = {}
     for cell in cells:
         by_code.setdefault(cell.component.code, []).append(cell)
     groups = groupby(by_code.values(), key=lambda row: row[0].component.layer)
     return {
-        "headline": headline(report, lang),
-        "framework": report.reference.labels.get(lang, report.reference.iri),
+        "headline": remark_text(report.silent_cells, lang),
+        "framework": report.framework.label(lang),
         "as_of": shown_date(report.as_of.isoformat(), lang),
-        "unsourced": report.reference.unsourced,
-        "sources": {unit.curie: _sources(site, unit, lang) for unit in units},
-        "units": units,
+        "unsourced": report.framework.unsourced,
+        "sources": {unit.curie: _sources(site, unit, lang) for unit in report.provinces},
+        "units": report.provinces,
         "layers": [(layer_word(layer, lang), list(rows)) for layer, rows in groups],
-        "counts": [(unit, report.counts([c for c in cells if c.judged.province == unit])) for unit in units],
+        "counts": [(unit, report.counts(report.cells_of(unit))) for unit in report.provinces],
     }
 
 
@@ -111,23 +109,24 @@ def _sources(site: Site, province: Province, lang: str) -> list[tuple[Link, str]
     return found
 
 
-def _of_province(site: Site, province: Province, reports: Mapping[str, GapReport]) -> Page:
+def _of_province(site: Site, province: Province, report: GapReport) -> Page:
+    cells = report.cells_of(province)
+    steps = roadmap(cells, report.framework)
+
     def context(lang: str) -> Context:
-        report = reports[lang]
-        mine = [cell for cell in report.cells if cell.judged.province == province]
-        labels = {each.code: each.labels.get(lang, each.code) for each in report.reference.components}
+        labels = {component.code: component.label(lang) for component in report.framework.components}
         teller = Teller(site.known, lang)
         return {
             **_words(lang),
             "sources": _sources(site, province, lang),
             "own": teller.thing(province.curie),
-            "cells": [cell for cell in mine if cell.verdict is not Verdict.NOT_APPLICABLE],
-            "silent": [cell for cell in mine if cell.verdict is Verdict.NO_EVIDENCE],
-            "counts": report.counts(mine),
-            "steps": roadmap(mine, report.reference),
+            "cells": [cell for cell in cells if cell.verdict is not Verdict.NOT_APPLICABLE],
+            "silent": [cell for cell in cells if cell.verdict is Verdict.NO_EVIDENCE],
+            "counts": report.counts(cells),
+            "steps": steps,
             "label": lambda code: labels.get(code, code),
-            "quotes": lambda cell, decides: _told(teller, cell, decides=decides),
-            "plans": lambda step: told_by(teller, [each.fact for each in step.plans]),
+            "quotes": lambda cell, decides: told_by(teller, cell.facts(decisive=decides)),
+            "plans": lambda step: told_by(teller, step.plans),
             "query": lambda cell: cell_query(province.iri, cell.component, report.as_of),
             "due": lambda cell: _due(cell, lang),
         }
@@ -141,8 +140,3 @@ def _of_province(site: Site, province: Province, reports: Mapping[str, GapReport
 def _due(cell: Gap, lang: str) -> str:
     """Tell what plans are due by, with the day as people write it."""
     return due_words(cell, lang).replace(cell.due, shown_date(cell.due, lang)) if cell.due else ""
-
-
-def _told(teller: Teller, cell: Gap, *, decides: bool) -> list[Bundle]:
-    """Tell the statements of a cell, each sentence once."""
-    return told_by(teller, [each.fact for each in cell.evidence if each.decides == decides])

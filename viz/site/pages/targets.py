@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....ontology.verdicts import TargetVerdict
-from ....queries.facts.places import Places
-from ....queries.planning.reference import read_targets
-from ....queries.planning.targets import REASONS, standings
+from ....queries.planning.ask import TargetQuestion, ask_targets
 from ....queries.planning.words import target_word
+from ....words import DEFAULT_LANGUAGE
 from ..content.csv_files import as_csv
 from ..content.data_files import as_json, table_twins
 from ..content.model import LANGUAGES, File, Page
@@ -20,7 +18,7 @@ from .entities import told_by
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ....queries.planning.reference import NumericTarget
+    from ....queries.planning.framework import NumericTarget
     from ....queries.planning.targets import TargetStanding
     from ..content.model import Context, Site
 
@@ -41,26 +39,21 @@ _SIGNS = {">=": "≥", "<=": "≤"}
 
 def pages(site: Site) -> Iterator[Page | File]:
     """Make the page, as of the day of the latest article; none without articles or targets."""
-    store = site.known.store
-    provinces, targets = site.known.provinces, read_targets(store)
-    if not provinces.covered or not targets:
+    provinces = site.known.provinces
+    question = TargetQuestion(as_of=provinces.latest_article, languages=(DEFAULT_LANGUAGE,))
+    report = ask_targets(site.known.store, question, provinces)
+    if not provinces.covered or not report.targets:
         return
-    day = max(each.last for each in provinces.covered.values())
-    places = Places.of(store)
-    found = {
-        lang: standings(store, provinces.all(), targets, places, as_of=day, lang=lang) for lang in LANGUAGES
-    }
 
     def context(lang: str) -> Context:
-        shown = [each for each in found[lang] if each.value is not None]
         teller = Teller(site.known, lang)
         return {
-            "targets": targets,
-            "standings": shown,
-            "silent": sum(each.verdict is TargetVerdict.NO_FIGURE for each in found[lang]),
+            "targets": report.targets,
+            "standings": [standing for standing in report.standings if standing.value is not None],
+            "silent": report.targets_without_figure.without_figure,
             "symbol": lambda verdict: verdict.symbol,
             "word": lambda verdict: target_word(verdict, lang),
-            "why": lambda reason: REASONS[reason][lang != "vi"],
+            "why": lambda obstacle: obstacle.text(lang),
             "quotes": lambda standing: told_by(teller, standing.facts),
             "place": lambda standing: _place(site, standing),
             "figure": lambda standing: _figure(teller, standing),
@@ -71,7 +64,7 @@ def pages(site: Site) -> Iterator[Page | File]:
     yield Page(
         "targets.html", "targets.html.j2", title, context, "targets", table_twins("targets"), ("sort.js",)
     )
-    rows = [each.as_dict("vi") for each in found["vi"]]
+    rows = report.as_dicts(DEFAULT_LANGUAGE)
     yield File("targets.json", as_json(rows))
     yield File("targets.csv", as_csv(_COLUMNS, ([row[key] for key in _COLUMNS] for row in rows)))
 
@@ -84,8 +77,8 @@ def _place(site: Site, standing: TargetStanding) -> str:
 
 def _figure(teller: Teller, standing: TargetStanding) -> str:
     """Write the figure that is held against the target, with the unit of its own."""
-    if standing.sum is not None or not standing.facts:
-        return standing.sum.words(teller.lang) if standing.sum else str(standing.value)
+    if standing.quotient is not None or not standing.facts:
+        return standing.quotient.words(teller.lang) if standing.quotient else str(standing.value)
     return teller.all([teller.known.by_fact[standing.facts[0].id]])[0].amount
 
 

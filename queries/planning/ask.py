@@ -1,0 +1,182 @@
+"""The questions of planners, each one function: a typed question in, a report out, free of language.
+
+>>> from egovkg.graph.store import OxigraphStore
+>>> ask_targets(OxigraphStore.in_memory(), TargetQuestion()).standings
+()
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from ...words import languages
+from .conditions import SENTENCES_PER_CELL, Conditions
+from .gap_report import GapReport, gap_difference
+from .gaps import gaps
+from .provinces import Provinces
+from .reference import check_measures, read_reference, read_targets
+from .roadmap import RoadmapReport, roadmap
+from .targets import TargetReport, standings
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ...graph.store import Store
+    from .gap_report import GapDifference
+    from .remarks import Remark
+    from .units import JudgedProvince
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanningQuestion:
+    """What every question of a planner says.
+
+    :param provinces: names or CURIEs; without any, every province that an article covers
+    :param as_of: the day of the question; today when it is ``None``. A statement holds from its own date
+        where it bears one, else from the day it was said
+    :param known_by: leave out what was said after this day
+    :param reference: a store with a framework or targets of the user's own, in place of the shipped ones, as
+        `read_reference_file` gives it
+    :param languages: languages in which labels and sentences are read, the reader's first; all by default
+    """
+
+    provinces: tuple[str, ...] = ()
+    as_of: date | None = None
+    known_by: date | None = None
+    reference: Store | None = None
+    languages: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GapQuestion(PlanningQuestion):
+    """Where provinces stand against a framework.
+
+    :param unverified: judge components, and order by dependencies, for which no source was found as well
+    :param by_later_layers: group components by the four layers of the national digital framework
+    :param sentences_per_cell: statements quoted for a cell, those that decide first; 0 for verdicts alone
+    """
+
+    unverified: bool = False
+    by_later_layers: bool = False
+    sentences_per_cell: int = SENTENCES_PER_CELL
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TargetQuestion(PlanningQuestion):
+    """Where provinces stand against numeric targets."""
+
+
+@dataclass(frozen=True, slots=True)
+class GapComparison:
+    """Where the answer to a question on gaps differs from that of another day or another province.
+
+    :param question: the question that is compared
+    :param day: the other day, for the same provinces
+    :param province: the other province, on the same day
+    """
+
+    question: GapQuestion
+    day: date | None = None
+    province: str | None = None
+
+    def __post_init__(self) -> None:
+        if (self.day is None) == (self.province is None):
+            raise ValueError("compare with either a day or a province")
+
+
+def ask_gaps(store: Store, question: GapQuestion, provinces: Provinces | None = None) -> GapReport:
+    """Judge provinces against a framework.
+
+    :param provinces: the provinces of the store, where they were read before
+    :raises EntityError: if a name fits no unit
+    :raises ProvinceError: if a name means a unit below a province
+    :raises FrameworkError: if the store has no framework, or more than one
+
+    Cost: about two dozen queries whatever the number of provinces; linear in the claims that count.
+    """
+    provinces = provinces or Provinces(store)
+    day = question.as_of or date.today()
+    judged, remarks = _judged(provinces, question, day)
+    return _gap_report(provinces, question, day, judged, remarks)
+
+
+def ask_gap_difference(
+    store: Store, comparison: GapComparison, provinces: Provinces | None = None
+) -> GapDifference:
+    """Find the cells whose verdicts differ between two days, or between two provinces.
+
+    :raises EntityError: if a name fits no unit, and further errors as :func:`ask_gaps`
+    """
+    provinces, question = provinces or Provinces(store), comparison.question
+    first = ask_gaps(store, question, provinces)
+    if comparison.day is not None:
+        day = comparison.day
+        second = _gap_report(provinces, question, day, first.judged, ())
+    else:
+        day = first.as_of
+        other = replace(question, provinces=(comparison.province or "",))
+        judged, remarks = _judged(provinces, other, day)
+        second = _gap_report(provinces, question, day, judged[:1], remarks)
+    return gap_difference(first, second)
+
+
+def ask_roadmap(store: Store, question: GapQuestion, provinces: Provinces | None = None) -> RoadmapReport:
+    """Order what each province lacks so that what others need comes first.
+
+    :raises FrameworkError: if the expected dependencies run in a circle; further errors as :func:`ask_gaps`
+    """
+    report = ask_gaps(store, question, provinces)
+    by_province = (report.cells_of(unit) for unit in report.provinces)
+    steps = tuple(step for cells in by_province for step in roadmap(cells, report.framework))
+    return RoadmapReport(report, steps, question.unverified)
+
+
+def ask_targets(store: Store, question: TargetQuestion, provinces: Provinces | None = None) -> TargetReport:
+    """Hold provinces against numeric targets.
+
+    :param provinces: the provinces of the store, where they were read before
+    :raises EntityError: if a name fits no unit
+    :raises ProvinceError: if a name means a unit below a province
+    :raises FrameworkError: if a target is of a measure that the store does not define
+
+    Cost: about a dozen queries; linear in the figures.
+    """
+    provinces = provinces or Provinces(store)
+    day = question.as_of or date.today()
+    judged, remarks = _judged(provinces, question, day)
+    targets = read_targets(question.reference or store)
+    check_measures(store, targets)
+    standing = standings(provinces, judged, targets, _conditions(question, day))
+    return TargetReport(day, question.known_by, targets, standing, remarks)
+
+
+def _conditions(question: PlanningQuestion, day: date) -> Conditions:
+    return Conditions(day, question.known_by, question.languages or languages())
+
+
+def _judged(
+    provinces: Provinces, question: PlanningQuestion, day: date
+) -> tuple[tuple[JudgedProvince, ...], tuple[Remark, ...]]:
+    """Find the provinces that a question is about, each once, with what to know about the choice."""
+    if not question.provinces:
+        return provinces.all(), ()
+    lang = (question.languages or languages())[0]
+    named = [provinces.named(name, day, lang) for name in question.provinces]
+    judged = dict.fromkeys(unit for choice in named for unit in choice.judged)
+    return tuple(judged), tuple(remark for choice in named for remark in choice.remarks)
+
+
+def _gap_report(
+    provinces: Provinces,
+    question: GapQuestion,
+    day: date,
+    judged: Sequence[JudgedProvince],
+    remarks: tuple[Remark, ...],
+) -> GapReport:
+    framework = read_reference(question.reference or provinces.store, unsourced=question.unverified)
+    conditions = replace(_conditions(question, day), sentences_per_cell=question.sentences_per_cell)
+    cells = gaps(provinces, judged, framework, conditions)
+    report = GapReport(framework, day, question.known_by, cells, provinces.covered, remarks)
+    return report.under_later_layers() if question.by_later_layers else report

@@ -1,0 +1,160 @@
+"""A reference framework as values: its components, what each expects of others, and numeric targets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from ...graph.names import ID
+from ...ontology.codes import find_code
+from ...ontology.qualifiers import bears_verdict, default_sourcing
+from ...words import label as label_in
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+    from decimal import Decimal
+
+PER_CENT = ID + "unit-of-measure/phan-tram"
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceComponent:
+    """A component that a framework names.
+
+    :param code: its short code, such as `A-QLVB`
+    :param layer: slug of its layer in the framework
+    :param later_layer: slug of the layer of the national digital framework; `None` where there is none
+    :param model: slug of its reference model: brm, drm, arm, trm or srm; `None` where not told
+    :param sourcing: confirmed, repository, article or recalled
+    :param classes: IRIs of the classes whose instances realise it
+    :param entities: IRIs of things that realise it by name
+    :param version: version label that an architecture must bear to realise it
+    :param frameworks: IRIs of the frameworks that name it
+    """
+
+    iri: str
+    code: str
+    labels: Mapping[str, str]
+    layer: str
+    later_layer: str | None = None
+    model: str | None = None
+    sourcing: str = field(default_factory=default_sourcing)
+    classes: tuple[str, ...] = ()
+    entities: tuple[str, ...] = ()
+    version: str | None = None
+    frameworks: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+
+    @property
+    def is_sourced(self) -> bool:
+        """Tell whether it rests on a page or an article."""
+        return bears_verdict(self.sourcing)
+
+    def label(self, lang: str) -> str:
+        """Name it in a language; by its code where it has no label."""
+        return label_in(self.labels, lang) or self.code
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedDependency:
+    """What a framework says one component needs of another.
+
+    :param dependent: code of the component in need
+    :param provider: code of the component that must be in place
+    """
+
+    dependent: str
+    provider: str
+    sourcing: str
+    sources: tuple[str, ...] = ()
+
+    @property
+    def is_sourced(self) -> bool:
+        """Tell whether it rests on a page or an article."""
+        return bears_verdict(self.sourcing)
+
+
+@dataclass(frozen=True, slots=True)
+class NumericTarget:
+    """A value that a document asks for.
+
+    :param part: IRI of the measure counted above the line where no share is stated; so is `whole` below it
+    :param service_level: slug of the level that is counted; `None` for all
+    :param scheme: slug of the way services are graded; `None` where it does not matter
+    :param period: EDTF
+    :param unit_labels: words for the unit by language; `%` for per cent
+    :param issued: day of the document, the first where only a month or a year is told; `None` where none is
+    """
+
+    iri: str
+    labels: Mapping[str, str]
+    document: str
+    document_labels: Mapping[str, str]
+    measure: str
+    comparator: str
+    value: Decimal
+    unit: str
+    period: str
+    level: str
+    service_level: str | None = None
+    scheme: str | None = None
+    part: str | None = None
+    whole: str | None = None
+    clause: str | None = None
+    sourcing: str = field(default_factory=default_sourcing)
+    sources: tuple[str, ...] = ()
+    unit_labels: Mapping[str, str] = field(default_factory=dict)
+    issued: date | None = None
+
+    @property
+    def is_sourced(self) -> bool:
+        """Tell whether it rests on a page or an article."""
+        return bears_verdict(self.sourcing)
+
+    def words(self, lang: str) -> str:
+        """Write what is asked for, with its unit."""
+        amount = f"{find_code(self.comparator).written} {self.value.normalize():f}"
+        unit = self.unit_labels.get(lang, "") if self.unit != PER_CENT else "%"
+        return f"{amount}%" if unit == "%" else f"{amount} {unit}".rstrip()
+
+
+@dataclass(frozen=True)
+class ReferenceFramework:
+    """One framework: its components in layer order, and what they expect of each other.
+
+    :param unsourced: how many components were left out because no source was found
+    """
+
+    iri: str
+    labels: Mapping[str, str]
+    components: tuple[ReferenceComponent, ...]
+    expectations: tuple[ExpectedDependency, ...]
+    unsourced: int = 0
+
+    def component(self, code: str) -> ReferenceComponent:
+        """Find a component by its code.
+
+        :raises KeyError: if the framework has none of that code
+        """
+        return next(component for component in self.components if component.code == code)
+
+    @property
+    def name(self) -> str:
+        """The last part of its address."""
+        return self.iri.rpartition("/")[2]
+
+    def label(self, lang: str) -> str:
+        """Name it in a language; by its address where it has no label."""
+        return label_in(self.labels, lang) or self.iri
+
+    def under_later_layers(self) -> ReferenceFramework:
+        """Give the same framework by the four layers of the national digital framework.
+
+        A component whose layer has no counterpart there keeps its own, and comes last.
+        """
+        layers = dict.fromkeys(component.later_layer for component in self.components)
+        order = [*(layer for layer in layers if layer is not None), None]
+        ranked = sorted(self.components, key=lambda component: order.index(component.later_layer))
+        moved = (replace(part, layer=part.later_layer or part.layer) for part in ranked)
+        return replace(self, components=tuple(moved))

@@ -1,0 +1,151 @@
+"""The report on gaps: the cells of every province that was judged, and what they rest on."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from ...ontology.verdicts import Verdict
+from .remarks import ArticlesOfProvince, JudgedAgainst, NothingDiffers, SilentCells, UnsourcedComponents
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+
+    from ..facts.values import Json
+    from .framework import ReferenceFramework
+    from .gaps import Gap
+    from .remarks import Remark
+    from .units import ArticleCoverage, JudgedProvince, Province
+
+
+@dataclass(frozen=True)
+class GapReport:
+    """All cells of a question, with what they rest on.
+
+    :param cells: province by province, components in the order of the framework
+    :param coverage: IRI of a province → what the articles cover of it; a missing one is not covered
+    :param remarks: what to know about the provinces that were named
+    """
+
+    framework: ReferenceFramework
+    as_of: date
+    known_by: date | None
+    cells: tuple[Gap, ...]
+    coverage: Mapping[str, ArticleCoverage]
+    remarks: tuple[Remark, ...] = ()
+
+    @property
+    def judged(self) -> tuple[JudgedProvince, ...]:
+        """The provinces that were judged, each once, in order."""
+        return tuple(dict.fromkeys(cell.judged for cell in self.cells))
+
+    @property
+    def provinces(self) -> tuple[Province, ...]:
+        """The units that were judged, each once, in order."""
+        return tuple(dict.fromkeys(cell.judged.province for cell in self.cells))
+
+    def cells_of(self, province: Province) -> tuple[Gap, ...]:
+        """List the cells of a province."""
+        return tuple(cell for cell in self.cells if cell.judged.province == province)
+
+    def counts(self, cells: Iterable[Gap] | None = None) -> Mapping[Verdict, int]:
+        """Count the verdicts, of all cells or of some; every verdict is there."""
+        counted = Counter(cell.verdict for cell in (self.cells if cells is None else cells))
+        return {verdict: counted[verdict] for verdict in Verdict}
+
+    @property
+    def silent_cells(self) -> SilentCells:
+        """How many cells no article speaks of."""
+        counts = self.counts()
+        return SilentCells(counts[Verdict.NO_EVIDENCE], len(self.cells) - counts[Verdict.NOT_APPLICABLE])
+
+    @property
+    def scope(self) -> tuple[Remark, ...]:
+        """What the verdicts rest on: silence, framework, day, and the articles of each province."""
+        unsourced = self.framework.unsourced
+        return (
+            self.silent_cells,
+            JudgedAgainst(self.framework, self.as_of, self.known_by),
+            *([UnsourcedComponents(unsourced)] if unsourced else []),
+            *(ArticlesOfProvince(unit, self.coverage.get(unit.iri)) for unit in self.provinces),
+        )
+
+    def as_dicts(self, lang: str) -> list[dict[str, Json]]:
+        """Give the cells in a form that JSON can hold."""
+        return [cell.as_dict(lang, self.framework.name) for cell in self.cells]
+
+    def under_later_layers(self) -> GapReport:
+        """Give the same cells by the four layers of the national digital framework.
+
+        A component whose layer has no counterpart there keeps its own, and comes last.
+        """
+        framework = self.framework.under_later_layers()
+        components = {component.code: component for component in framework.components}
+        places = {code: place for place, code in enumerate(components)}
+        units = {unit: place for place, unit in enumerate(self.judged)}
+        ordered = sorted(self.cells, key=lambda cell: (units[cell.judged], places[cell.component.code]))
+        cells = tuple(replace(cell, component=components[cell.component.code]) for cell in ordered)
+        return replace(self, framework=framework, cells=cells)
+
+
+@dataclass(frozen=True)
+class DifferingCells:
+    """Two cells of one component whose verdicts differ."""
+
+    first: Gap
+    second: Gap
+
+
+@dataclass(frozen=True)
+class GapDifference:
+    """Where two reports differ: two days of the same provinces, or two provinces on the same day.
+
+    :param pairs: in the order of the first report
+    """
+
+    first: GapReport
+    second: GapReport
+    pairs: tuple[DifferingCells, ...]
+
+    @property
+    def remarks(self) -> tuple[Remark, ...]:
+        """What to know about the comparison, beside what the first report says."""
+        remarks = [remark for remark in self.second.remarks if remark not in self.first.remarks]
+        silent: list[Remark] = [] if self.first.as_of != self.second.as_of else [self.second.silent_cells]
+        nothing: list[Remark] = [] if self.pairs else [NothingDiffers()]
+        return (*remarks, *silent, *nothing)
+
+    def as_dicts(self, lang: str) -> list[dict[str, Json]]:
+        """Give the pairs in a form that JSON can hold."""
+        return [self._pair_as_dict(pair, lang) for pair in self.pairs]
+
+    def _pair_as_dict(self, pair: DifferingCells, lang: str) -> dict[str, Json]:
+        return {
+            "component": pair.first.component.code,
+            "component_label": pair.first.component.label(lang),
+            "province": pair.first.judged.province.curie,
+            "as_of": self.first.as_of.isoformat(),
+            "verdict": pair.first.verdict.value,
+            "other_province": pair.second.judged.province.curie,
+            "other_as_of": self.second.as_of.isoformat(),
+            "other_verdict": pair.second.verdict.value,
+        }
+
+
+def gap_difference(first: GapReport, second: GapReport) -> GapDifference:
+    """Pair the cells whose verdicts differ.
+
+    Provinces are paired by identity where the reports share them; else each of the first report is held
+    against the first of the second.
+    """
+    others = {(cell.judged.province.iri, cell.component.code): cell for cell in second.cells}
+    units = [unit.iri for unit in second.provinces]
+    pairs = []
+    for cell in first.cells:
+        unit = cell.judged.province.iri
+        match = others.get((unit if unit in units else units[0], cell.component.code)) if units else None
+        if match is not None and match.verdict is not cell.verdict:
+            pairs.append(DifferingCells(cell, match))
+    return GapDifference(first, second, tuple(pairs))

@@ -1,0 +1,259 @@
+"""Holding figures against a target: which figure comes nearest to its terms, and what it decides.
+
+A figure is held against a target only when measure, service level, unit, period and the way services are
+graded allow it. Where the articles give no share but its two parts, the share is worked out and shown.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from ...ontology.qualifiers import Comparator, GovernmentLevel
+from ...ontology.verdicts import TargetVerdict
+from ...words import catalogue
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from .framework import NumericTarget
+    from .target_figures import ResultFigure
+
+SCHEME_CHANGE = date(2022, 8, 15)  # Decree 42/2022/NĐ-CP took effect: two levels in place of four
+_SCHEME_AFTER = "levels-2022"
+_HUNDRED = Decimal(100)
+_PLACES = Decimal("0.1")
+_NO_END = 9999  # a year
+_ALL_LEVELS = frozenset(
+    {GovernmentLevel.PROVINCE.slug, GovernmentLevel.DISTRICT.slug, GovernmentLevel.COMMUNE.slug}
+)
+_FLOORS = frozenset({Comparator.EQUAL, Comparator.ABOUT, Comparator.AT_LEAST, Comparator.MORE_THAN})
+_CEILINGS = frozenset({Comparator.EQUAL, Comparator.ABOUT, Comparator.AT_MOST, Comparator.LESS_THAN})
+_MIRRORED: dict[str, str] = {
+    Comparator.AT_LEAST: Comparator.AT_MOST,
+    Comparator.AT_MOST: Comparator.AT_LEAST,
+    Comparator.MORE_THAN: Comparator.LESS_THAN,
+    Comparator.LESS_THAN: Comparator.MORE_THAN,
+}
+
+
+class Obstacle(StrEnum):
+    """Why a figure cannot be held against a target."""
+
+    NATIONAL = "national"
+    BEFORE = "before"
+    AFTER = "after"
+    SCHEME = "scheme"
+    SCOPE = "scope"
+    BOUND = "bound"
+    LEVEL = "level"
+    UNIT = "unit"
+
+    def text(self, lang: str) -> str:
+        """Say it in a sentence.
+
+        >>> Obstacle.UNIT.text("en")
+        'The figure is in another unit.'
+        """
+        return catalogue(__package__, lang)(f"obstacle.{self.value}")
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A share that may be held against a target: stated, or worked out of parts.
+
+    :param quotient: how it was worked out; `None` for a stated one
+    """
+
+    value: Decimal
+    comparator: str
+    figures: tuple[ResultFigure, ...]
+    quotient: Quotient | None = None
+
+    @property
+    def first(self) -> date:
+        """The first day of its time."""
+        return min(figure.first for figure in self.figures)
+
+    @property
+    def last(self) -> date:
+        """The last day of its time."""
+        return max(figure.last for figure in self.figures)
+
+    @property
+    def period(self) -> str:
+        """Its time in EDTF."""
+        return f"{self.first}/{self.last}" if self.first != self.last else str(self.last)
+
+    @property
+    def scopes(self) -> frozenset[str]:
+        """The levels of government that it counts; none where that is not told."""
+        return frozenset[str]().union(*(figure.scopes for figure in self.figures))
+
+
+@dataclass(frozen=True, slots=True)
+class Quotient:
+    """How a share was worked out: the parts above and below the line, and what came out, in per cent."""
+
+    part: Decimal
+    whole: Decimal
+    share: Decimal
+
+    def words(self, lang: str) -> str:
+        """Write it for people.
+
+        >>> Quotient(Decimal(95), Decimal(1933), Decimal("4.9")).words("en")
+        '95 of 1,933 = 4.9%'
+        """
+        words = catalogue(__package__, lang)
+        marks = str.maketrans({",": words["number.group"], ".": words["number.decimal"]})
+        numbers = (f"{number:,}".translate(marks) for number in (self.part, self.whole, self.share))
+        return words("quotient", **dict(zip(("part", "whole", "share"), numbers, strict=True)))
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What came of holding figures against a target.
+
+    :param share: what was held against it; `None` where there is no figure
+    """
+
+    verdict: TargetVerdict
+    share: Share | None = None
+    obstacle: Obstacle | None = None
+
+
+def compare(figures: Sequence[ResultFigure], target: NumericTarget) -> Comparison:
+    """Choose the figure that comes nearest to the target's terms, and judge it.
+
+    :param figures: of one province
+    """
+    shares = [*_stated(figures, target), *_worked_out(figures, target)]
+    if not shares and target.level == GovernmentLevel.CENTRAL:
+        return Comparison(TargetVerdict.NOT_COMPARABLE, None, Obstacle.NATIONAL)
+    if not shares:
+        return Comparison(TargetVerdict.NO_FIGURE)
+    nearest = min(shares, key=lambda share: _remoteness(share, target))
+    if obstacle := _obstacle(nearest, target):
+        return Comparison(TargetVerdict.NOT_COMPARABLE, nearest, obstacle)
+    verdict = decide(nearest.value, nearest.comparator, target.value, target.comparator)
+    if verdict is None:
+        return Comparison(TargetVerdict.NOT_COMPARABLE, nearest, Obstacle.BOUND)
+    return Comparison(verdict, nearest)
+
+
+def decide(value: Decimal, comparator: str, bound: Decimal, bound_kind: str) -> TargetVerdict | None:
+    """Judge a value that is known exactly or as a bound.
+
+    :param comparator: how the value is known: `equal`, `at-least`, …
+    :param bound_kind: how the target bounds it: `at-least`, `more-than`, `at-most`, `less-than`
+    :returns: `None` when the bound does not decide
+
+    >>> decide(Decimal("4.9"), "equal", Decimal(30), "at-least")
+    <TargetVerdict.MISSED: 'missed'>
+    >>> decide(Decimal(70), "more-than", Decimal(80), "at-least") is None
+    True
+    """
+    if bound_kind in {Comparator.AT_MOST, Comparator.LESS_THAN}:  # the same on the mirrored line
+        return decide(-value, _MIRRORED.get(comparator, comparator), -bound, _MIRRORED[bound_kind])
+    if bound_kind == Comparator.MORE_THAN:
+        reached = value > bound or (value == bound and comparator == Comparator.MORE_THAN)
+        falls_short = value <= bound
+    else:
+        reached = value >= bound
+        falls_short = value < bound or (value == bound and comparator == Comparator.LESS_THAN)
+    if comparator in _CEILINGS and falls_short:
+        return TargetVerdict.MISSED
+    return TargetVerdict.MET if comparator in _FLOORS and reached else None
+
+
+def period_bounds(period: str) -> tuple[date, date]:
+    """Give the first and last day of a target's period, whole years; one without an end goes on.
+
+    >>> [str(day) for day in period_bounds("2019/2020")]
+    ['2019-01-01', '2020-12-31']
+    """
+    first, _, last = period.partition("/")
+    end = _NO_END if last == ".." else int((last or first)[:4])
+    return date(int(first[:4]), 1, 1), date(end, 12, 31)
+
+
+def _remoteness(share: Share, target: NumericTarget) -> tuple[bool, int, int, str]:
+    """Rank a share: one that may be compared, the latest, of the level of government, in a fixed order."""
+    is_barred = _obstacle(share, target) is not None
+    return is_barred, -share.last.toordinal(), _scope_distance(share, target), share.figures[0].id
+
+
+def _scope_distance(share: Share, target: NumericTarget) -> int:
+    """Tell how far the levels of government that a share counts are from the target's.
+
+    What counts everything goes before what names all levels: that may count the way between them alone.
+    """
+    scopes = share.scopes
+    counts_all = scopes >= _ALL_LEVELS
+    if target.level in scopes and not counts_all:
+        return 0
+    if not scopes:
+        return 1
+    return 2 if counts_all else 3
+
+
+def _obstacle(share: Share, target: NumericTarget) -> Obstacle | None:
+    """Find the first reason, in a fixed order, why a share cannot be held against a target."""
+    first, last = period_bounds(target.period)
+    is_after_change = share.last >= SCHEME_CHANGE
+    is_stated = share.quotient is None
+    obstacles = {
+        Obstacle.NATIONAL: target.level == GovernmentLevel.CENTRAL,
+        Obstacle.BEFORE: share.last < first,
+        Obstacle.AFTER: share.first > last,
+        Obstacle.SCHEME: bool(target.scheme) and is_after_change != (target.scheme == _SCHEME_AFTER),
+        Obstacle.UNIT: is_stated and any(figure.unit != target.unit for figure in share.figures),
+        Obstacle.LEVEL: is_stated and target.service_level is None and any(f.levels for f in share.figures),
+        Obstacle.SCOPE: _has_other_scope(share, target),
+    }
+    return next((obstacle for obstacle, applies in obstacles.items() if applies), None)
+
+
+def _has_other_scope(share: Share, target: NumericTarget) -> bool:
+    """Tell whether a share counts only levels of government that the target does not ask for."""
+    scopes = share.scopes
+    if not scopes or scopes >= _ALL_LEVELS:
+        return False
+    return target.level == GovernmentLevel.PROVINCE or target.level not in scopes
+
+
+def _stated(figures: Iterable[ResultFigure], target: NumericTarget) -> Iterable[Share]:
+    for figure in figures:
+        if figure.measure == target.measure and target.service_level in {None, *figure.levels}:
+            yield Share(figure.value, figure.comparator, (figure,))
+
+
+def _worked_out(figures: Sequence[ResultFigure], target: NumericTarget) -> Iterable[Share]:
+    """Divide the parts by the whole that the same article gives for the same time."""
+    for whole in figures:
+        if whole.measure != target.whole or whole.levels or not whole.value:
+            continue
+        parts = _parts(figures, whole, target)
+        if parts and all(figure.comparator == Comparator.EQUAL for figure in (*parts, whole)):
+            part = sum((figure.value for figure in parts), Decimal())
+            share = (part / whole.value * _HUNDRED).quantize(_PLACES)
+            yield Share(share, Comparator.EQUAL, (*parts, whole), Quotient(part, whole.value, share))
+
+
+def _parts(figures: Iterable[ResultFigure], whole: ResultFigure, target: NumericTarget) -> list[ResultFigure]:
+    """List the figures to add up above the line: of the target's service level, or a total before levels."""
+    parts = [figure for figure in figures if figure.measure == target.part and _go_together(figure, whole)]
+    if target.service_level is not None:
+        return [figure for figure in parts if target.service_level in figure.levels]
+    counted = [figure for figure in parts if figure.id != whole.id]
+    totals = [figure for figure in counted if not figure.levels]
+    return totals or counted
+
+
+def _go_together(figure: ResultFigure, whole: ResultFigure) -> bool:
+    """Tell whether two figures are of one article and one time."""
+    return (figure.article, figure.first, figure.last) == (whole.article, whole.first, whole.last)
