@@ -13,7 +13,7 @@ from pathlib import Path
 
 from .errors import WriteError
 
-__all__ = ["PACKAGE_ROOT", "compact_json", "json_line", "json_text", "packaged_text", "write_whole"]
+__all__ = ["PACKAGE_ROOT", "compact_json", "json_line", "json_text", "packaged_text", "write_atomically"]
 
 PACKAGE_ROOT = Path(__file__).parent  # the folder of the package: of a checkout, or below site-packages
 
@@ -44,7 +44,7 @@ def _mode(path: Path) -> int | None:
     return stat.S_IMODE(status.st_mode) if stat.S_ISREG(status.st_mode) else None
 
 
-def write_whole(path: Path, data: bytes, shown: str) -> None:
+def write_atomically(path: Path, data: bytes, shown: str) -> None:
     """Write a file wholly or not at all.
 
     :param shown: its name in the message

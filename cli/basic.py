@@ -224,10 +224,10 @@ def sparql_verb(query: str, form: str, target: str | None, home: Path) -> None:
 def _answered(store: Store, text: str) -> Table:
     """Answer a query; places in a complaint are those of the user's text, not of what is put before it."""
     from ..graph.names import with_prefixes
-    from ..graph.query_guard import refuse_other_words
+    from ..graph.query_guard import refuse_unknown_keyword
     from ..queries.questions.free_sparql import table_of
 
-    refuse_other_words(text)
+    refuse_unknown_keyword(text)
     try:
         return table_of(store, text)
     except QueryError as error:

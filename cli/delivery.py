@@ -50,8 +50,8 @@ def deliver_book_out(grids: Mapping[str, Grid], target: str | None) -> None:
 
 def write_out(data: bytes, target: str | None) -> None:
     """Write a file wholly or not at all."""
-    from ..files import write_whole
+    from ..files import write_atomically
 
     if target is None or target == "-":
         raise click.UsageError("a page or spreadsheet goes to a file — add -o FILE")
-    write_whole(Path(target), data, target)
+    write_atomically(Path(target), data, target)

@@ -190,9 +190,9 @@ def matrix_verb(most: int, form: str | None, target: str | None, home: Path, **o
         raise click.BadParameter("a workbook needs a file: -o matrix.xlsx", param_hint="--format")
     explain(found, [*answer.notes, *_loops(answer.loops, found)], shown=chosen)
     if chosen == "xlsx":
-        from ..files import write_whole
+        from ..files import write_atomically
 
-        write_whole(Path(str(target)), xlsx(answer), str(target))
+        write_atomically(Path(str(target)), xlsx(answer), str(target))
     elif chosen == "table":
         deliver(as_text(answer), target)
     elif chosen == "html":

@@ -116,9 +116,9 @@ def explain(found: Dependencies, notes: Sequence[str], *, shown: str) -> None:
     from ..graph.network.network import DIRECTION
 
     if shown == "table":
-        say(DIRECTION[found.lang])
+        say(DIRECTION.text(found.lang))
         if found.choice.basis != "stated" and not found.is_of_components:
-            say(RULE[found.lang])
+            say(RULE.text(found.lang))
     for note in notes:
         say(note)
 

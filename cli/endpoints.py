@@ -173,7 +173,7 @@ def _proposed(endpoint: str | None, folders: Sequence[Path], target: Path) -> Se
     """Ask, match and write the file of proposals."""
     from datetime import datetime
 
-    from ..files import write_whole
+    from ..files import write_atomically
     from ..graph.endpoint.remote import RemoteStore, limits_of_environment
     from ..graph.endpoint.transport import Transport
     from ..loaders.pipeline.corpus import load_lexicon
@@ -187,5 +187,5 @@ def _proposed(endpoint: str | None, folders: Sequence[Path], target: Path) -> Se
     old = read_proposals(_text(target), str(target)) if target.is_file() else ()
     proposals = kept_answers(propose(items(store), entities), old)
     today = datetime.now(UTC).date()
-    write_whole(target, as_yaml(proposals, store.url, today).encode(), str(target))
+    write_atomically(target, as_yaml(proposals, store.url, today).encode(), str(target))
     return proposals

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     Key: TypeAlias = Callable[[ox.Quad], str]  # quad -> name of its partition
 
 FORMS = ("nquads", "parquet")
-WAYS = ("kind", "predicate")
+PARTITIONINGS = ("kind", "predicate")
 MANIFEST = "_export.json"  # readers of such folders pass over names that start with _
 PART = 1_000_000  # quads a file
 _BATCH = 64 << 20  # bytes of N-Quads that are read and sorted at a time
@@ -41,7 +41,7 @@ _MADE_BY = "egovkg export"
 
 
 @dataclass(frozen=True)
-class Exported:
+class ExportReport:
     """What an export wrote.
 
     :param partitions: name -> quads in it, in order of names; together they are the version
@@ -72,7 +72,7 @@ class Sink(Protocol):
         """
 
 
-def export(version: Version, folder: Path, *, form: str = "nquads", by: str = "kind") -> Exported:
+def export(version: Version, folder: Path, *, form: str = "nquads", by: str = "kind") -> ExportReport:
     """Write a published version as a folder of partitioned files, wholly or not at all.
 
     :param form: `nquads`, or `parquet`, which needs the package pyarrow
@@ -85,16 +85,16 @@ def export(version: Version, folder: Path, *, form: str = "nquads", by: str = "k
     Cost: linear in the quads, about 5 µs each; memory of 64 MiB of N-Quads as objects, or of the largest
     graph that no article has, such as what is inferred.
     """
-    if form not in FORMS or by not in WAYS:
-        raise ValueError(f"{form} by {by}: forms are {', '.join(FORMS)}, ways {', '.join(WAYS)}")
+    if form not in FORMS or by not in PARTITIONINGS:
+        raise ValueError(f"{form} by {by}: forms are {', '.join(FORMS)}, ways {', '.join(PARTITIONINGS)}")
     with _staged(folder) as staging:
         sink = _sink(form, staging)
         counts: dict[str, int] = {}
         for batch in batches(version):
-            for partition, quads in parted(batch, by).items():
+            for partition, quads in partitioned(batch, by).items():
                 counts[partition] = counts.get(partition, 0) + len(quads)
                 sink.add(partition, quads)
-        done = Exported(folder, form, dict(sorted(counts.items())), tuple(sorted(sink.close())))
+        done = ExportReport(folder, form, dict(sorted(counts.items())), tuple(sorted(sink.close())))
         (staging / MANIFEST).write_text(_manifest(version, done, by), encoding="utf-8")
     return done
 
@@ -122,7 +122,7 @@ def _grouped(paths: Sequence[Path]) -> Iterator[list[Path]]:
         yield group
 
 
-def parted(quads: Sequence[ox.Quad], by: str) -> dict[str, list[ox.Quad]]:
+def partitioned(quads: Sequence[ox.Quad], by: str) -> dict[str, list[ox.Quad]]:
     """Part quads by the name of their partition; their order stays."""
     key = _by_kind() if by == "kind" else _by_predicate()
     found: dict[str, list[ox.Quad]] = {}
@@ -201,7 +201,7 @@ def _sink(form: str, folder: Path) -> Sink:
     return ParquetFiles(folder)
 
 
-def _manifest(version: Version, done: Exported, by: str) -> str:
+def _manifest(version: Version, done: ExportReport, by: str) -> str:
     content = {
         "made_by": _MADE_BY,
         "version": version.name,

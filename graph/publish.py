@@ -120,10 +120,10 @@ def building(home: Path, *, wait_seconds: float = 600) -> Iterator[Path]:
             f"{home}: another build is still running — wait for it, nothing was changed"
         ) from error
     except (OSError, StoreError) as error:
-        raise unwritable(home, error) from error
+        raise write_failure(home, error) from error
 
 
-def unwritable(home: Path, error: OSError | StoreError) -> BuildError:
+def write_failure(home: Path, error: OSError | StoreError) -> BuildError:
     """Word an error of the file system, in one line: of a file that was read, or of the folder written to."""
     if isinstance(error, StoreError):
         reason, name = error.reason, str(error.folder)
@@ -181,4 +181,4 @@ def _prune(home: Path, current: str) -> None:
         shutil.rmtree(old, ignore_errors=True)
 
 
-__all__ = ["StoreError", "Version", "building", "open_published", "publish", "published", "unwritable"]
+__all__ = ["StoreError", "Version", "building", "open_published", "publish", "published", "write_failure"]

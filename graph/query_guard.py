@@ -85,13 +85,13 @@ _PROLOGUE = re.compile(rf"{_GAP}(?:(?:prefix{_GAP}[^\s:<]*+:|base){_GAP}{_IRI}{_
 _LETTERS = re.compile(r"\w*+")
 
 
-def refuse_other_words(query: str) -> None:
+def refuse_unknown_keyword(query: str) -> None:
     """Refuse a text that opens with no word of the query language, and say which was probably meant.
 
     :raises QueryError: with line and column of the word
 
-    >>> refuse_other_words("PREFIX a: <urn:a#> ask {}")
-    >>> refuse_other_words("SELEC * { ?s ?p ?o }")
+    >>> refuse_unknown_keyword("PREFIX a: <urn:a#> ask {}")
+    >>> refuse_unknown_keyword("SELEC * { ?s ?p ?o }")
     Traceback (most recent call last):
     ...
     egovkg.errors.QueryError: error at 1:1: "SELEC" opens no query — did you mean "SELECT"?

@@ -159,13 +159,13 @@ def _addresses(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(EGOV + name for name in names))
 
 
-def paths(vocabulary: Vocabulary) -> Mapping[str, str]:
+def property_paths(vocabulary: Vocabulary) -> Mapping[str, str]:
     """Write, for each relation that is never stored, the SPARQL property path that answers it.
 
     :returns: name -> path over stored relations: transitive properties, their inverses, and chains
 
     >>> from egovkg.ontology.vocabulary import load_vocabulary
-    >>> paths(load_vocabulary())["dependsOn"]
+    >>> property_paths(load_vocabulary())["dependsOn"]
     'egov:dependsOn+'
     """
     found = {name: f"egov:{name}+" for name in sorted(vocabulary.transitive)}

@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 
 Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Row: TypeAlias = tuple[Term | None, ...]
-DEEPEST = 500  # brackets open at a time in a query; at 2 500 the engine overflows its stack and dies
+MAX_OPEN_BRACKETS = (
+    500  # brackets open at a time in a query; at 2 500 the engine overflows its stack and dies
+)
 _BRACKET = re.compile(r"[()\[\]{}]")
 _BROKEN = (RuntimeError, OSError)  # what the engine raises for files that are missing or damaged
 
@@ -202,7 +204,7 @@ class OxigraphStore:
 
     def _evaluate(self, query: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
         if _is_deep(query):
-            raise QueryError(f"more than {DEEPEST} brackets are open at a time")
+            raise QueryError(f"more than {MAX_OPEN_BRACKETS} brackets are open at a time")
         refuse_service(query)
         try:
             return self.engine.query(query, use_default_graph_as_union=not names_graphs(query))
@@ -224,6 +226,6 @@ def _is_deep(query: str) -> bool:
     depth = 0
     for bracket in _BRACKET.finditer(query):
         depth += 1 if bracket[0] in "([{" else -1
-        if depth > DEEPEST:
+        if depth > MAX_OPEN_BRACKETS:
             return True
     return False

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 MIB = 1 << 20
 SECONDS, MEMORY, LARGEST = 30, 512 * MIB, 64 * MIB
-DEEPEST = 100  # triple terms inside one another; at 20 000 the engine overflows its stack and dies
+MAX_NESTED_TRIPLES = 100  # triple terms inside one another; at 20 000 the engine overflows its stack and dies
 _REFUSED = 3
 _CHILD = """
 import json, sys
@@ -55,7 +55,7 @@ except (SyntaxError, ValueError) as error:
 """
 
 
-def nquads(
+def parse_untrusted(
     data: bytes,
     form: ox.RdfFormat,
     *,
@@ -74,9 +74,9 @@ def nquads(
     :returns: N-Quads
     :raises UntrustedError: with line and column where they are known
 
-    >>> nquads(b"<urn:a> <urn:p> 1 .", ox.RdfFormat.TURTLE)
+    >>> parse_untrusted(b"<urn:a> <urn:p> 1 .", ox.RdfFormat.TURTLE)
     b'<urn:a> <urn:p> "1"^^<http://www.w3.org/2001/XMLSchema#integer> .\n'
-    >>> nquads(b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>', ox.RdfFormat.RDF_XML)
+    >>> parse_untrusted(b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>', ox.RdfFormat.RDF_XML)
     Traceback (most recent call last):
     ...
     egovkg.errors.UntrustedError: it declares a document type — leave the declaration out
@@ -106,8 +106,8 @@ def refuse(data: bytes, form: ox.RdfFormat) -> None:
     depth = 0
     for part in data.split(b"<<")[1:]:
         depth = max(0, depth + 1 - part.count(b">>"))
-        if depth > DEEPEST:
-            raise UntrustedError(f"more than {DEEPEST} triples inside one another")
+        if depth > MAX_NESTED_TRIPLES:
+            raise UntrustedError(f"more than {MAX_NESTED_TRIPLES} triples inside one another")
 
 
 def _refuse_document_type(data: bytes) -> None:

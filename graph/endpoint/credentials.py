@@ -29,12 +29,12 @@ _FIELD = re.compile(r'(\w+)=(?:"((?:[^"\\]|\\.)*)"|([^\s,]+))')
 _CONTROL = re.compile(r"[\x00-\x20\x7f]")
 
 
-def bare(url: str) -> str:
+def without_credentials(url: str) -> str:
     """Return an address without credentials and fragment.
 
     :raises EndpointError: if it is no web address
 
-    >>> bare("https://ai:khoa@example.org/sparql#x")
+    >>> without_credentials("https://ai:khoa@example.org/sparql#x")
     'https://example.org/sparql'
     """
     try:
@@ -71,12 +71,12 @@ class Credentials:
         """
         environment = os.environ if environment is None else environment
         parts = urlsplit(url)
-        host = _origin(bare(url))
+        host = _origin(without_credentials(url))
         if parts.username is not None:
             return cls(host, (unquote(parts.username), unquote(parts.password or "")))
         if user := environment.get(USER):
             return cls(host, (user, environment.get(PASSWORD, "")))
-        return cls(host, _from_netrc(parts.hostname or "", environment, bare(url)))
+        return cls(host, _from_netrc(parts.hostname or "", environment, without_credentials(url)))
 
     def pair(self, url: str) -> Pair | None:
         """Give user and password for an address of the host; ``None`` for another's."""
@@ -122,7 +122,7 @@ def digest(challenge: str, method: str, url: str, user: str, password: str, *, c
     name = asked.get("algorithm", "MD5").upper()
     hashes = {"MD5": md5, "SHA-256": sha256}
     if name not in hashes:
-        raise AccessError(bare(url), message(__package__, "digest_algorithm", algorithm=name))
+        raise AccessError(without_credentials(url), message(__package__, "digest_algorithm", algorithm=name))
 
     def hashed(*parts: str) -> str:
         return hashes[name](":".join(parts).encode()).hexdigest()

@@ -46,7 +46,7 @@ class Count:
 
 
 @dataclass(frozen=True)
-class Pushed:
+class PushReport:
     """What a push did.
 
     :param version: name of the published version
@@ -72,7 +72,7 @@ def push(
     write: str | None = None,
     replace: bool = False,
     progress: Progress | None = None,
-) -> Pushed:
+) -> PushReport:
     """Load a published version at an endpoint, go on where an earlier push of it was cut off, and count.
 
     :param by: `gsp`, `update`, or `auto`: the first that the endpoint takes
@@ -90,11 +90,11 @@ class _Push:
     def __init__(self, version: Version, remote: RemoteStore, progress: Progress) -> None:
         self.version, self.remote, self.progress = version, remote, progress
         self.store: OxigraphStore = version.open()
-        self.here = counts_of(self.store)
+        self.here = graph_sizes(self.store)
         self.total = sum(self.here.values())
 
-    def run(self, by: str, write: str | None, *, replace: bool) -> Pushed:
-        there = counts_of(self.remote)
+    def run(self, by: str, write: str | None, *, replace: bool) -> PushReport:
+        there = graph_sizes(self.remote)
         state = PushState.load(self.version, self.remote.url).still_there(there)
         if replace and state.done == self.here:
             state = state.anew()  # it was sent whole; who asks for it again gets it again
@@ -110,7 +110,7 @@ class _Push:
             for graph in removed:
                 target.remove(self.remote.transport, graph)
         counts = self._verify(state)
-        return Pushed(
+        return PushReport(
             self.version.name, target or Target("none", self.remote.url), sent, kept, removed, counts
         )
 
@@ -143,7 +143,7 @@ class _Push:
             start += len(batch)
 
     def _verify(self, state: PushState) -> tuple[Count, ...]:
-        there = counts_of(self.remote)
+        there = graph_sizes(self.remote)
         names = sorted({*self.here, *there})
         counts = tuple(Count(graph, self.here.get(graph, 0), there.get(graph, 0)) for graph in names)
         wrong = [one for one in counts if one.here != one.there]
@@ -169,7 +169,7 @@ class _Push:
                 raise PushError(self.remote.url, f"{what} — push again with --replace and another --by")
 
 
-def counts_of(store: Store) -> dict[str, int]:
+def graph_sizes(store: Store) -> dict[str, int]:
     """Count the triples of every graph of ours; cost linear at most engines."""
     rows = store.select(_COUNTS).rows
     found: dict[str, int] = {}

@@ -8,9 +8,9 @@ from urllib.parse import quote, urljoin
 
 from ...errors import AccessError, EndpointError, PushError, QueryError, UnreachableError
 from ..names import GRAPH
-from .credentials import bare
+from .credentials import without_credentials
 from .refusals import is_page
-from .transport import Request
+from .transport import EndpointRequest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,18 +41,20 @@ class Target:
         """
         if self.by == "gsp":
             method = "PUT" if first else "POST"
-            transport.send(Request(method, self._of(graph), _N_TRIPLES, lines))
+            transport.send(EndpointRequest(method, self._of(graph), _N_TRIPLES, lines))
             return
         drop = f"DROP SILENT GRAPH <{graph}> ;\n".encode() if first else b""
         body = drop + f"INSERT DATA {{ GRAPH <{graph}> {{\n".encode() + lines + b"} }"
-        transport.send(Request("POST", self.url, _UPDATE, body))
+        transport.send(EndpointRequest("POST", self.url, _UPDATE, body))
 
     def remove(self, transport: Transport, graph: str) -> None:
         """Remove a graph."""
         if self.by == "gsp":
-            transport.send(Request("DELETE", self._of(graph)))
+            transport.send(EndpointRequest("DELETE", self._of(graph)))
         else:
-            transport.send(Request("POST", self.url, _UPDATE, f"DROP SILENT GRAPH <{graph}>".encode()))
+            transport.send(
+                EndpointRequest("POST", self.url, _UPDATE, f"DROP SILENT GRAPH <{graph}>".encode())
+            )
 
     def is_open(self, transport: Transport) -> bool:
         """Tell whether it takes a write that changes nothing.
@@ -60,9 +62,9 @@ class Target:
         :raises AccessError: if it wants other credentials
         :raises UnreachableError: if nothing is there
         """
-        empty = Request("POST", self.url, _UPDATE, b"INSERT DATA { }")
+        empty = EndpointRequest("POST", self.url, _UPDATE, b"INSERT DATA { }")
         if self.by == "gsp":
-            empty = Request("POST", self._of(GRAPH + "ontology"), _N_TRIPLES, b"# nothing\n")
+            empty = EndpointRequest("POST", self._of(GRAPH + "ontology"), _N_TRIPLES, b"# nothing\n")
         try:
             reply = transport.send(empty)
         except (AccessError, UnreachableError):
@@ -86,7 +88,7 @@ def candidates(url: str, by: str, write: str | None) -> Iterator[Target]:
         if by not in {"auto", kind}:
             continue
         if write is not None:
-            yield Target(kind, bare(write))
+            yield Target(kind, without_credentials(write))
             continue
         for name in names:
             yield Target(kind, urljoin(url, name) if name else url)

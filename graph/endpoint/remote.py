@@ -20,7 +20,7 @@ from ..names import EGOV
 from ..query_guard import names_graphs
 from .refusals import is_page
 from .terms import JSON_KINDS, boolean_of, table_of, triples_of
-from .transport import AGENT, Limits, Reply, Request, Transport
+from .transport import AGENT, EndpointReply, EndpointRequest, RequestLimits, Transport
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -63,7 +63,7 @@ class _Wrapper(SPARQLWrapper):
         body = made.data if isinstance(made.data, bytes) else None
         # names are put back in the usual spelling, which urllib changes to "Content-type"
         headers = {name.title(): value for name, value in made.header_items()}
-        return self._transport.send(Request(made.get_method(), made.full_url, headers, body)), JSON
+        return self._transport.send(EndpointRequest(made.get_method(), made.full_url, headers, body)), JSON
 
 
 class RemoteStore:
@@ -84,7 +84,7 @@ class RemoteStore:
         self,
         url: str,
         *,
-        limits: Limits | None = None,
+        limits: RequestLimits | None = None,
         as_is: bool = False,
         transport: Transport | None = None,
     ) -> None:
@@ -202,7 +202,7 @@ class RemoteStore:
         except (ValueError, RecursionError) as error:
             raise TruncatedError(self.url, f"after {len(reply.body)} bytes the JSON is not closed") from error
 
-    def _send(self, query: str, form: str, extra: Mapping[str, str] | None = None) -> Reply:
+    def _send(self, query: str, form: str, extra: Mapping[str, str] | None = None) -> EndpointReply:
         wrapper = _Wrapper(self.transport, form)
         for name, value in (self._extra_for(query) if extra is None else extra).items():
             wrapper.addParameter(name, value)
@@ -210,12 +210,12 @@ class RemoteStore:
         wrapper.setMethod(GET)
         if len(self.url) + len(wrapper._getRequestEncodedParameters(("query", query))) > LONGEST_ADDRESS:
             wrapper.setMethod(POST)
-        reply: Reply = wrapper.query().response  # type: ignore[assignment]  # what _query gave
+        reply: EndpointReply = wrapper.query().response  # type: ignore[assignment]  # what _query gave
         _refuse_parts(reply, self.url)
         return reply
 
 
-def _refuse_parts(reply: Reply, url: str) -> None:
+def _refuse_parts(reply: EndpointReply, url: str) -> None:
     """Refuse what is no answer, and what says that it is only a part of one (Virtuoso)."""
     if is_page(reply.kind, reply.body):
         raise NotSparqlError(url, "a web page came back")
@@ -225,18 +225,18 @@ def _refuse_parts(reply: Reply, url: str) -> None:
         raise TruncatedError(url, "the endpoint stopped at its time limit")
 
 
-def limits_of_environment() -> Limits:
+def limits_of_environment() -> RequestLimits:
     """Read the time limit from EGOVKG_ENDPOINT_TIMEOUT, in seconds.
 
     :raises QueryError: if it is no number above 0
     """
     words = os.environ.get(TIMEOUT, "").strip()
     if not words:
-        return Limits()
+        return RequestLimits()
     try:
         seconds = float(words)
     except ValueError:
         seconds = 0.0
     if not 0 < seconds < 1e6:
         raise QueryError(f'{TIMEOUT} "{words}" is no time limit — write seconds, as in 120')
-    return Limits(seconds=seconds)
+    return RequestLimits(seconds=seconds)

@@ -10,11 +10,11 @@ import pyoxigraph as ox
 from ...errors import MediaTypeError, QueryError, TruncatedError, UntrustedError
 from ..names import XSD
 from ..store import Table
-from ..untrusted import nquads
+from ..untrusted import parse_untrusted
 
 if TYPE_CHECKING:
     from ..store import Row, Term
-    from .transport import Reply
+    from .transport import EndpointReply
 
 JSON_KINDS = frozenset({"application/sparql-results+json", "application/json"})
 _BOOLEAN = "__ASK_RETVAL"  # Virtuoso 7 answers ASK with a table of this one column
@@ -98,7 +98,7 @@ def boolean_of(content: object, url: str) -> bool:
     return any(isinstance(cell, ox.Literal) and cell.value == "1" for (cell,) in table.rows)
 
 
-def triples_of(reply: Reply) -> tuple[ox.Triple, ...]:
+def triples_of(reply: EndpointReply) -> tuple[ox.Triple, ...]:
     """Read the triples of a CONSTRUCT or DESCRIBE query; each once.
 
     :raises QueryError: for the answer to another query
@@ -111,7 +111,7 @@ def triples_of(reply: Reply) -> tuple[ox.Triple, ...]:
     if form not in {ox.RdfFormat.N_TRIPLES, ox.RdfFormat.TURTLE, ox.RdfFormat.RDF_XML}:
         raise MediaTypeError(reply.url, f"it answers with {reply.kind or 'no media type'} instead of Turtle")
     try:
-        plain = nquads(reply.body, form)
+        plain = parse_untrusted(reply.body, form)
     except UntrustedError as error:
         if error.line is None:
             raise MediaTypeError(reply.url, f"its answer cannot be read: {error}") from error

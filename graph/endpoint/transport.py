@@ -36,7 +36,7 @@ from ...errors import (
     TruncatedError,
     UnreachableError,
 )
-from .credentials import Credentials, bare, digest
+from .credentials import Credentials, digest, without_credentials
 from .refusals import refuse
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ _CHUNK = 1 << 16
 
 
 @dataclass(frozen=True)
-class Limits:
+class RequestLimits:
     """How long to wait, how often to try, how much to take.
 
     :param seconds: for one answer, from sending to the last byte; retries have their own
@@ -68,7 +68,7 @@ class Limits:
 
 
 @dataclass(frozen=True)
-class Request:
+class EndpointRequest:
     """One request.
 
     :param url: whole, without credentials
@@ -86,7 +86,7 @@ class Request:
 
 
 @dataclass(frozen=True)
-class Reply:
+class EndpointReply:
     """A whole answer.
 
     :param kind: its media type without parameters, in lower case; empty when the endpoint named none
@@ -119,13 +119,13 @@ class Transport:
     def __init__(
         self,
         url: str,
-        limits: Limits | None = None,
+        limits: RequestLimits | None = None,
         *,
         environment: Mapping[str, str] | None = None,
         pause: Callable[[float], None] = time.sleep,
     ) -> None:
-        self.url = bare(url)
-        self.limits = limits or Limits()
+        self.url = without_credentials(url)
+        self.limits = limits or RequestLimits()
         self.credentials = Credentials.of(url, environment)
         self.pause = pause
         self._lock = Lock()
@@ -140,7 +140,7 @@ class Transport:
             return urllib3.ProxyManager(proxy, num_pools=4, maxsize=8)
         return urllib3.PoolManager(num_pools=4, maxsize=8)
 
-    def send(self, request: Request) -> Reply:
+    def send(self, request: EndpointRequest) -> EndpointReply:
         """Send a request and read the whole answer.
 
         :returns: an answer with a good status
@@ -156,7 +156,7 @@ class Transport:
             refuse(reply.status, reply.headers, reply.body, request.place)
         return reply
 
-    def _tried(self, request: Request) -> Reply:
+    def _tried(self, request: EndpointRequest) -> EndpointReply:
         for attempt in range(1, self.limits.attempts + 1):
             last = attempt == self.limits.attempts
             try:
@@ -171,7 +171,7 @@ class Transport:
             self.pause(self._wait(reply, attempt))
         raise AssertionError  # the last attempt returns or raises
 
-    def _wait(self, reply: Reply, attempt: int) -> float:
+    def _wait(self, reply: EndpointReply, attempt: int) -> float:
         asked = reply.headers.get("retry-after", "")
         if not asked.isdigit():
             return _backoff(attempt)
@@ -179,7 +179,7 @@ class Transport:
             raise BusyError(reply.url, f"it asks to come back in {asked} s")
         return max(int(asked), 0.05)
 
-    def _authorised(self, request: Request) -> Reply:
+    def _authorised(self, request: EndpointRequest) -> EndpointReply:
         """Send by the scheme that the endpoint wants: basic, or digest once it asked for that.
 
         Virtuoso names its scheme only to a request without credentials.
@@ -199,7 +199,7 @@ class Transport:
             self._challenge, self._count = reply.headers["www-authenticate"], 0
         return self._once(request, self._digest(request, *pair))
 
-    def _digest(self, request: Request, user: str, password: str) -> dict[str, str]:
+    def _digest(self, request: EndpointRequest, user: str, password: str) -> dict[str, str]:
         with self._lock:
             if not self._challenge:
                 return {}
@@ -207,7 +207,7 @@ class Transport:
             challenge, count = self._challenge, self._count
         return {"Authorization": digest(challenge, request.method, request.url, user, password, count=count)}
 
-    def _once(self, request: Request, more: Mapping[str, str]) -> Reply:
+    def _once(self, request: EndpointRequest, more: Mapping[str, str]) -> EndpointReply:
         limits = self.limits
         deadline = time.monotonic() + limits.seconds
         headers = {"Accept-Encoding": "gzip, deflate", **request.headers, **more, "User-Agent": AGENT}
@@ -238,7 +238,9 @@ class Transport:
             response.close()  # a half-read connection is of no use to the next request
             raise
         response.release_conn()
-        return Reply(response.status, {k.lower(): v for k, v in response.headers.items()}, body, request.url)
+        return EndpointReply(
+            response.status, {k.lower(): v for k, v in response.headers.items()}, body, request.url
+        )
 
     def _body(self, response: urllib3.BaseHTTPResponse, url: str, deadline: float) -> bytes:
         parts: list[bytes] = []
@@ -262,7 +264,7 @@ class Transport:
             raise TruncatedError(url, f"after {size} bytes; {response.length_remaining} are missing")
         return b"".join(parts)
 
-    def _moved(self, request: Request, reply: Reply, moves: int) -> Request:
+    def _moved(self, request: EndpointRequest, reply: EndpointReply, moves: int) -> EndpointRequest:
         """Follow a redirect: credentials stay with the host, and never leave HTTPS."""
         try:
             target = urljoin(request.url, reply.headers["location"])
@@ -279,11 +281,13 @@ class Transport:
             request.body or b""
         ).startswith(b"query=")
         if not keeps and not is_query:
-            raise EndpointError(request.place, f"it redirects a write to {bare(target)} — give that address")
-        return Request(request.method, bare(target), request.headers, request.body)
+            raise EndpointError(
+                request.place, f"it redirects a write to {without_credentials(target)} — give that address"
+            )
+        return EndpointRequest(request.method, without_credentials(target), request.headers, request.body)
 
 
-def _wants_digest(reply: Reply) -> bool:
+def _wants_digest(reply: EndpointReply) -> bool:
     return reply.status == 401 and reply.headers.get("www-authenticate", "").lower().startswith("digest")
 
 

@@ -14,8 +14,8 @@ from zipfile import BadZipFile
 
 import numpy as np
 
-from .expectations import expected
-from .network import BASES, Network, stated, stated_in
+from .expectations import expected_network
+from .network import BASES, Network, stated_network, stated_network_of_record
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -57,7 +57,7 @@ def _held(folder: Path, part: str) -> list[Network]:
 
 def project(store: Store, part: str = STATED) -> Network:
     """Make a network of a store: of what is stated, or of what is expected."""
-    return stated(store) if part == STATED else expected(store, unverified=part == "all")
+    return stated_network(store) if part == STATED else expected_network(store, unverified=part == "all")
 
 
 def _made(version: Version, store: Store | None, part: str) -> Network:
@@ -71,7 +71,7 @@ def _made(version: Version, store: Store | None, part: str) -> Network:
 def _from_record(version: Version) -> Network | None:
     """Project the stated edges from the version's record of them: several times faster than its store."""
     try:
-        return stated_in((version.folder / RECORD).read_bytes())
+        return stated_network_of_record((version.folder / RECORD).read_bytes())
     except OSError:
         return None
 

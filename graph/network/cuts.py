@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     Nodes = NDArray[np.int32]
 
-DEEPEST = 2000  # levels of the breadth-first tree; a deeper network is left to networkx
+MAX_LEVELS = 2000  # levels of the breadth-first tree; a deeper network is left to networkx
 
 
 def articulation_points(network: Network) -> Nodes:
@@ -103,7 +103,7 @@ def immediate_dominators(matrix: csr_matrix, root: int) -> Nodes:
     parent = np.zeros(len(order), dtype=np.int32)  # everything below is by place in the order
     parent[1:] = place[parents[order[1:]]]
     starts = _level_starts(parent)
-    if len(starts) > DEEPEST:
+    if len(starts) > MAX_LEVELS:
         return _by_networkx(matrix, root)
     rows = np.repeat(place, np.diff(matrix.indptr))
     keep = rows >= 0

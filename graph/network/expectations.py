@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from ...ontology.layers import find_layer
 from ...ontology.qualifiers import is_sourced
+from ...words import message
 from ..names import CODE, with_prefixes
 from .network import EXPECTS, EdgeKey, Network
 
@@ -27,16 +28,7 @@ if TYPE_CHECKING:
 Members: TypeAlias = "dict[str, set[str]]"  # component or system -> systems or territories
 Pair: TypeAlias = tuple[str, str]
 
-RULE = {
-    "vi": "Luật: nếu khung tham chiếu nói thành phần C cần thành phần D, thì mỗi hệ thống hiện thực C của một"
-    " địa bàn được mong đợi phụ thuộc vào mỗi hệ thống hiện thực D của cùng địa bàn, hoặc, khi D ở bên ngoài"
-    " địa phương, vào hệ thống quốc gia hiện thực D; khi C cũng ở bên ngoài thì là hệ thống quốc gia hiện"
-    " thực C. Cạnh chỉ có theo luật này không phải điều bài viết nêu.",
-    "en": "Rule: where the reference says that component C needs component D, each system of a territory that"
-    " realises C is expected to depend on each system of the same territory that realises D or, when D lies"
-    " outside the local government, on the national system that realises D; where C lies outside too, it is"
-    " the national system that realises C. An edge by this rule alone is stated by no article.",
-}
+RULE = message(__package__, "rule")
 # The same rule for any SPARQL engine: quadratic in the systems of a component, so the program joins itself.
 RULE_SPARQL = """
 CONSTRUCT { ?system egov:dependsOn ?other } {
@@ -80,7 +72,7 @@ SELECT DISTINCT ?needing ?needed ?how {
 }"""
 
 
-def expected(store: Store, *, unverified: bool = False) -> Network:
+def expected_network(store: Store, *, unverified: bool = False) -> Network:
     """Derive the edges that the reference expects between systems of the store.
 
     :param unverified: whether expectations without a source count too
@@ -90,7 +82,7 @@ def expected(store: Store, *, unverified: bool = False) -> Network:
     """
     wanted = list(_expectations(store.select(with_prefixes(_EXPECTED)).rows, unverified=unverified))
     if not wanted:
-        return Network.of(())
+        return Network.from_edges(())
     realised: Members = defaultdict(set)
     for query in (_BY_CLASS, _NAMED):
         for component, system in _pairs(store.select(with_prefixes(query)).rows):
@@ -98,7 +90,7 @@ def expected(store: Store, *, unverified: bool = False) -> Network:
     places: Members = defaultdict(set)
     for system, place in _pairs(store.select(with_prefixes(_PLACES)).rows):
         places[system].add(place)
-    return Network.of(
+    return Network.from_edges(
         edge
         for needing, needed, outside, is_outside in wanted
         for edge in _edges(
@@ -145,7 +137,7 @@ def between_components(store: Store, *, unverified: bool = False) -> Network:
     """
     rows = store.select(with_prefixes(_COMPONENTS)).rows
     found = ([getattr(term, "value", "") for term in row] for row in rows)
-    return Network.of(
+    return Network.from_edges(
         (needing, EXPECTS, needed, "reference")
         for needing, needed, how in found
         if unverified or is_sourced(how.removeprefix(CODE))

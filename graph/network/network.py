@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 import numpy as np
 
 from ...ontology.vocabulary import load_vocabulary
+from ...words import message
 from ..names import EGOV, GRAPH_EDGES
 
 if TYPE_CHECKING:
@@ -35,14 +36,7 @@ EdgeKey: TypeAlias = tuple[str, str, str, Basis]  # dependent, relation, provide
 BASES: tuple[Basis, ...] = ("stated", "reference")
 CHOICES = (*BASES, "both")
 EXPECTS = "expects"
-DIRECTION = {
-    "vi": "Mũi tên đi từ bên phụ thuộc tới bên được dựa vào: A → B nghĩa là B dừng thì A chịu ảnh hưởng;"
-    " “kết nối với” và “tích hợp” cũng có chiều, bên dùng giao diện hay chức năng của bên kia là bên"
-    " phụ thuộc.",
-    "en": "An arrow leads from the one that depends to the one it rests on: A → B means that A suffers when B"
-    " stops; “connects to” and “integrates” have a direction too: who uses the other's interface or function"
-    " depends on it.",
-}
+DIRECTION = message(__package__, "direction")  # what an arrow means, for readers
 
 
 def relations() -> tuple[str, ...]:
@@ -75,12 +69,12 @@ class Network:
     relations: tuple[str, ...]
 
     @classmethod
-    def of(cls, edges: Iterable[EdgeKey], nodes: Iterable[str] = ()) -> Network:
+    def from_edges(cls, edges: Iterable[EdgeKey], nodes: Iterable[str] = ()) -> Network:
         """Make a network of edges; self-loops and repetitions are left out.
 
         :param nodes: addresses that are to be there without an edge as well
 
-        >>> network = Network.of([("urn:portal", "connectsTo", "urn:lgsp", "stated")])
+        >>> network = Network.from_edges([("urn:portal", "connectsTo", "urn:lgsp", "stated")])
         >>> len(network), network.name(0)
         (2, 'urn:lgsp')
         """
@@ -130,16 +124,16 @@ class Network:
         """List all edges with the addresses of their ends."""
         return [self.edge(at) for at in range(self.edge_count)]
 
-    def on(self, basis: str) -> Network:
+    def with_basis(self, basis: str) -> Network:
         """Keep the edges of one basis, `stated` or `reference`, or all (`both`); the nodes stay.
 
         :raises ValueError: if there is no such basis
         """
         if basis not in CHOICES:
             raise ValueError(f'"{basis}" is no basis — choose one of {", ".join(CHOICES)}')
-        return self if basis == "both" else self.where(self.bases == BASES.index(basis))
+        return self if basis == "both" else self.masked(self.bases == BASES.index(basis))
 
-    def where(self, mask: NDArray[np.bool_]) -> Network:
+    def masked(self, mask: NDArray[np.bool_]) -> Network:
         """Keep some edges; the nodes stay."""
         return Network(
             self.names,
@@ -161,7 +155,7 @@ class Network:
         return _matrix(self.dependents, self.providers, len(self))
 
     @cached_property
-    def between(self) -> Mapping[tuple[int, int], tuple[int, ...]]:
+    def edges_between(self) -> Mapping[tuple[int, int], tuple[int, ...]]:
         """The edges of each pair of nodes, dependent first; stated ones before expected ones."""
         found: dict[tuple[int, int], list[int]] = {}
         order = np.lexsort((self.kinds, self.bases))
@@ -189,7 +183,7 @@ def _matrix(rows: Ints, columns: Ints, size: int) -> csr_matrix:
     return matrix
 
 
-def stated(store: Store) -> Network:
+def stated_network(store: Store) -> Network:
     """Project the stated edges that hold: the plain edges of the graph.
 
     They follow from claims that are asserted, in force and more than a guess.
@@ -211,13 +205,13 @@ def stated(store: Store) -> Network:
     return _of_columns(dependents, providers, np.array(kinds, dtype=np.uint8), names)
 
 
-def stated_in(record: bytes) -> Network | None:
+def stated_network_of_record(record: bytes) -> Network | None:
     r"""Project the same from the plain edges as N-Quads, sorted or not.
 
     :returns: ``None`` where an address is written with escapes: then ask the store
 
     >>> line = f"<urn:a> <{EGOV}hostedOn> <urn:b> <{GRAPH_EDGES}> .\n".encode()
-    >>> stated_in(line).edges()
+    >>> stated_network_of_record(line).edges()
     [('urn:a', 'hostedOn', 'urn:b', 'stated')]
     """
     if b"\\u" in record or b"\\U" in record:
@@ -253,8 +247,8 @@ def _of_columns(
 def join(one: Network, other: Network) -> Network:
     """Put two networks together; each edge keeps its basis.
 
-    >>> a = Network.of([("urn:b", "hostedOn", "urn:a", "stated")])
-    >>> b = Network.of([("urn:c", EXPECTS, "urn:b", "reference")])
+    >>> a = Network.from_edges([("urn:b", "hostedOn", "urn:a", "stated")])
+    >>> b = Network.from_edges([("urn:c", EXPECTS, "urn:b", "reference")])
     >>> join(a, b).edge_count
     2
     """

@@ -113,19 +113,19 @@ def loop(network: Network, node: int) -> Path:
 class Paths:
     """The simple paths between two nodes, the shortest first.
 
-    :param found: no path twice
-    :param bound: the bound that ended the search: `count`, `length` or `work`; empty when all were found
+    :param paths: no path twice
+    :param bound: the bound that ended the search: `count`, `length` or `work`; empty for a complete list
     """
 
-    found: tuple[Path, ...]
+    paths: tuple[Path, ...]
     bound: str
 
 
-def simple_paths(network: Network, start: int, end: int, *, most: int = 20, longest: int = 8) -> Paths:
+def simple_paths(network: Network, start: int, end: int, *, max_paths: int = 20, max_edges: int = 8) -> Paths:
     """List simple paths along the dependencies of `start`, the shortest first, up to bounds.
 
-    :param most: number of paths
-    :param longest: edges of a path; a shortest path is given whatever its length
+    :param max_paths: after so many paths the search ends
+    :param max_edges: of a path; a shortest path is listed whatever its length
     :returns: no path and no bound when `start` does not depend on `end`
 
     Cost: bounded by :data:`SEARCHED` steps; only nodes from which the end is near enough are tried.
@@ -138,14 +138,14 @@ def simple_paths(network: Network, start: int, end: int, *, most: int = 20, long
     search = _Search(network, end, left)
     first = left[start]
     found: list[Path] = []
-    for length in range(first, max(longest, first) + 1):
+    for length in range(first, max(max_edges, first) + 1):
         for path in search.of_length(start, length):
-            if len(found) == most:
+            if len(found) == max_paths:
                 return Paths(tuple(found), "count")
             found.append(path)
         if search.steps > SEARCHED:
             return Paths(tuple(found), "work")
-    may_be_longer = search.has_longer and max(longest, first) < len(left) - 1  # nodes that a path can pass
+    may_be_longer = search.has_longer and max(max_edges, first) < len(left) - 1  # nodes that a path can pass
     return Paths(tuple(found), "length" if may_be_longer else "")
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ...errors import InputError
-from ...files import write_whole
+from ...files import write_atomically
 from ..text.reading import read_bytes
 from .article_format import CLAIM, FIGURE, fenced
 from .frontmatter import read_front, split_front
@@ -96,7 +96,7 @@ def format_file(path: Path, shown: str) -> bool:
     new = _laid_out(data, shown)
     if new == data:
         return False
-    write_whole(path, new, shown)
+    write_atomically(path, new, shown)
     return True
 
 

@@ -27,7 +27,7 @@ from ...errors import InputError, UntrustedError
 from ...graph.names import CODE, EDTF, EGOV, ID, RDF_TYPE, RDFS, XSD, reference_graph, with_prefixes
 from ...graph.shacl.validate import validate
 from ...graph.store import OxigraphStore
-from ...graph.untrusted import nquads
+from ...graph.untrusted import parse_untrusted
 from ...ontology.codes import written_codes
 from ...ontology.qualifiers import GovernmentLevel, Sourcing
 from ...ontology.vocabulary import load_vocabulary
@@ -78,7 +78,7 @@ def read_reference_file(path: Path, measures: Collection[str] = ()) -> OxigraphS
 
 def _from_turtle(data: bytes, name: str) -> tuple[bytes, list[Problem]]:
     try:
-        triples = nquads(data, ox.RdfFormat.TURTLE)  # a file may come from anybody
+        triples = parse_untrusted(data, ox.RdfFormat.TURTLE)  # a file may come from anybody
     except UntrustedError as error:
         what, line, column = f"not Turtle: {error}", error.line or 1, error.column or 1
         return b"", [Problem(name, line, column, "KG092", what, "mend the text there")]

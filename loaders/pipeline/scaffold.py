@@ -7,7 +7,7 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from ...errors import InputError, WriteError
-from ...files import write_whole
+from ...files import write_atomically
 from ...problems import Problem
 from ..article.frontmatter import is_id, read_front, split_front
 from ..text.dates import DateError, read_date
@@ -124,5 +124,5 @@ def _written(files: Mapping[Path, str]) -> tuple[Path, ...]:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise WriteError(path, error.strerror or str(error)) from error
-        write_whole(path, text.encode(), str(path))
+        write_atomically(path, text.encode(), str(path))
     return tuple(files)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import yaml
 
 from ...errors import ProposalError
-from ...files import write_whole
+from ...files import write_atomically
 from ..text.yaml_text import compose, words
 from .entries import KEYS, find_registers, read_register
 
@@ -146,7 +146,7 @@ def accept(proposals: Iterable[Proposal], folders: Iterable[Path]) -> tuple[tupl
             changed[path] = after
             merged.append((one.entity, one.same_as, path))
     for path, text in changed.items():
-        write_whole(path, text.encode(), str(path))
+        write_atomically(path, text.encode(), str(path))
     return tuple(merged)
 
 

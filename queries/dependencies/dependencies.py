@@ -148,7 +148,7 @@ class Dependencies:
             edges |= ahead(self.claims, choice.as_of)
         if choice.parts:
             edges |= self.part_edges
-        return Network.of(edges)
+        return Network.from_edges(edges)
 
     @cached_property
     def claims(self) -> tuple[EdgeClaim, ...]:
@@ -225,7 +225,7 @@ class Dependencies:
         for pair in pairs:
             one, other = network.node(pair[0]), network.node(pair[1])
             if one is not None and other is not None:
-                for at in network.between.get((one, other), ()):
+                for at in network.edges_between.get((one, other), ()):
                     found[pair].append((int(network.bases[at]), network.relations[network.kinds[at]]))
         return found
 

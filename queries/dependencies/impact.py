@@ -193,10 +193,10 @@ class _Inquiry:
     def _weight(self, one: int, other: int) -> int:
         """Weigh an edge: nothing when it is in force, little for a plan or inference, most when expected."""
         pair = (one, other) if self.upstream else (other, one)
-        if all(self.network.bases[at] for at in self.network.between[pair]):
+        if all(self.network.bases[at] for at in self.network.edges_between[pair]):
             return len(self.network)
         ends = [self._firm.node(self.network.name(node)) for node in pair]
-        return int(None in ends or (ends[0], ends[1]) not in self._firm.between)
+        return int(None in ends or (ends[0], ends[1]) not in self._firm.edges_between)
 
     @cached_property
     def _firm(self) -> Network:
@@ -233,7 +233,7 @@ class _Inquiry:
     @cached_property
     def _stated(self) -> Mapping[str, int]:
         """Hops along what is stated to be in force, by address."""
-        network = self._firm.on("stated")
+        network = self._firm.with_basis("stated")
         only = reach(network, _nodes(network, self.failed), upstream=self.upstream)
         names = (network.name(node) for node in only.nodes.tolist())
         return dict(zip(names, only.hops.tolist(), strict=True))

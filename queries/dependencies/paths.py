@@ -94,9 +94,9 @@ def paths(found: Dependencies, one: str, other: str, *, most: int = MOST, longes
             reach(network, [start], upstream=True).nodes.tolist()
         )
         result = simple_paths(
-            network, *((end, start) if is_turned else (start, end)), most=most, longest=longest
+            network, *((end, start) if is_turned else (start, end)), max_paths=most, max_edges=longest
         )
-        nodes, bound = result.found, result.bound
+        nodes, bound = result.paths, result.bound
     addresses = [[network.name(node) for node in path] for path in nodes]
     pairs = {pair for path in addresses for pair in pairwise(path)}
     steps, _ = found.steps(sorted(pairs))

@@ -44,7 +44,7 @@ def section(found: Dependencies, keep: Filter | None = None, *, closed: bool = F
     known = found.directory.components(names)
     kept = np.array([chosen.keeps(known[name]) for name in names], dtype=bool)
     one, other = kept[network.dependents], kept[network.providers]
-    part = network.where(one & other if closed else one | other)
+    part = network.masked(one & other if closed else one | other)
     used = np.zeros(len(network), dtype=bool)
     used[part.dependents] = used[part.providers] = True
     small = _packed(part, used)

@@ -11,7 +11,7 @@ from egovkg.cli.basic import main
 from egovkg.errors import QueryError
 from egovkg.graph.endpoint.push import push
 from egovkg.graph.endpoint.remote import RemoteStore
-from egovkg.graph.endpoint.transport import Request, Transport
+from egovkg.graph.endpoint.transport import EndpointRequest, Transport
 from egovkg.graph.publish import Version, open_published
 from egovkg.graph.store import Store
 
@@ -38,7 +38,7 @@ class TestUnion:
 def _update(query_url: str, text: str) -> None:
     transport = Transport(query_url, environment={})
     url = query_url.replace("/query", "/update")
-    transport.send(Request("POST", url, {"Content-Type": "application/sparql-update"}, text.encode()))
+    transport.send(EndpointRequest("POST", url, {"Content-Type": "application/sparql-update"}, text.encode()))
 
 
 class TestVerbs:

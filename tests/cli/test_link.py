@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 from egovkg.cli.basic import main
 from egovkg.errors import ProposalError
 from egovkg.graph.endpoint.remote import RemoteStore
-from egovkg.graph.endpoint.transport import Reply, Request, Transport
+from egovkg.graph.endpoint.transport import EndpointReply, EndpointRequest, Transport
 from egovkg.loaders.pipeline.corpus import load_lexicon
 from egovkg.loaders.register.entries import read_register
 from egovkg.loaders.register.proposals import Proposal, as_yaml, read_proposals, with_same_as
@@ -79,9 +79,9 @@ def wikidata(oxigraph_loaded: str) -> Iterator[str]:
     """A local endpoint that knows a little; emptied of it afterwards."""
     transport = RemoteStore(oxigraph_loaded).transport
     url, kind = oxigraph_loaded.replace("/query", "/update"), {"Content-Type": "application/sparql-update"}
-    transport.send(Request("POST", url, kind, DATA.encode()))
+    transport.send(EndpointRequest("POST", url, kind, DATA.encode()))
     yield oxigraph_loaded
-    transport.send(Request("POST", url, kind, b"CLEAR DEFAULT"))
+    transport.send(EndpointRequest("POST", url, kind, b"CLEAR DEFAULT"))
 
 
 def run(*words: str) -> Result:
@@ -179,7 +179,7 @@ class TestFile:
         seen: list[object] = []
         once = Transport._once
 
-        def watched(self: Transport, request: Request, more: Mapping[str, str]) -> Reply:
+        def watched(self: Transport, request: EndpointRequest, more: Mapping[str, str]) -> EndpointReply:
             seen.append(more)
             return once(self, request, more)
 

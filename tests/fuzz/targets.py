@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 from egovkg.errors import EgovError, InputError
-from egovkg.graph.query_guard import refuse_load, refuse_other_words, refuse_service
+from egovkg.graph.query_guard import refuse_load, refuse_service, refuse_unknown_keyword
 from egovkg.graph.untrusted import refuse
 from egovkg.loaders.article.formatting import formatted
 from egovkg.loaders.pipeline.corpus import find_articles, is_sound, load_article, load_lexicon, shipped_folder
@@ -191,7 +191,7 @@ def queries() -> Sequence[bytes]:
 def take_query(data: bytes) -> bool:
     """Hold a query against both gates."""
     text = data.decode("utf-8", "replace")
-    for gate in (refuse_service, refuse_load, refuse_other_words):
+    for gate in (refuse_service, refuse_load, refuse_unknown_keyword):
         with suppress(EgovError):
             gate(text)
     try:

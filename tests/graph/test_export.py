@@ -15,7 +15,7 @@ from egovkg.cli.basic import main
 from egovkg.errors import ExportError
 from egovkg.graph import export as module
 from egovkg.graph import parquet
-from egovkg.graph.export import FORMS, MANIFEST, WAYS, export, kind_of
+from egovkg.graph.export import FORMS, MANIFEST, PARTITIONINGS, export, kind_of
 from egovkg.graph.publish import Version
 from egovkg.loaders.pipeline.build import build
 from egovkg.loaders.pipeline.corpus import shipped_folder
@@ -50,7 +50,7 @@ def read_back(folder: Path, form: str) -> list[ox.Quad]:
     return [quad(row) for path in paths for row in pq.ParquetFile(path).read().to_pylist()]
 
 
-@pytest.mark.parametrize("by", WAYS)
+@pytest.mark.parametrize("by", PARTITIONINGS)
 @pytest.mark.parametrize("form", FORMS)
 def test_the_files_hold_the_version_and_nothing_else(
     form: str, by: str, version: Version, tmp_path: Path

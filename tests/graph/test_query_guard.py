@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 import pytest
 from egovkg.errors import QueryError
-from egovkg.graph.query_guard import refuse_load, refuse_other_words, refuse_service
+from egovkg.graph.query_guard import refuse_load, refuse_service, refuse_unknown_keyword
 from egovkg.graph.store import OxigraphStore
 from hypothesis import given
 from hypothesis import strategies as st
@@ -174,7 +174,7 @@ def test_long_texts_cost_little(text: str) -> None:
 )
 def test_a_first_word_that_opens_no_query(query: str, said: str) -> None:
     with pytest.raises(QueryError) as caught:
-        refuse_other_words(query)
+        refuse_unknown_keyword(query)
     assert str(caught.value).startswith(said)
 
 
@@ -183,4 +183,4 @@ def test_a_first_word_that_opens_no_query(query: str, said: str) -> None:
     ["ask{}", "BASE <urn:a> select * {}", "prefix : <urn:a> describe :x", "INSERT DATA {}", "# c\nASK {}"],
 )
 def test_first_words_that_do(query: str) -> None:
-    refuse_other_words(query)
+    refuse_unknown_keyword(query)

@@ -7,7 +7,7 @@ import warnings
 
 import pytest
 from egovkg.graph.names import EGOV, RDF_TYPE, with_prefixes
-from egovkg.graph.rules import Closure, Triple, paths
+from egovkg.graph.rules import Closure, Triple, property_paths
 from egovkg.graph.store import OxigraphStore
 from egovkg.ontology.modules import module_files, read_module
 from egovkg.ontology.vocabulary import Vocabulary, load_vocabulary
@@ -67,7 +67,7 @@ def test_stored_closure_and_paths_together_equal_owlrl(seed: int) -> None:
     linear = triples | Closure.of(vocabulary).infer(triples)
     store = stored(linear)
     answered = set(linear)
-    for name, path in paths(vocabulary).items():
+    for name, path in property_paths(vocabulary).items():
         answered |= by_path(store, name, path)
     # what paths add has types of its own, by domain and range: close once more, linearly
     answered |= Closure.of(vocabulary).infer(answered)
@@ -75,7 +75,7 @@ def test_stored_closure_and_paths_together_equal_owlrl(seed: int) -> None:
     assert linear <= expected
     assert answered == expected
     for name in vocabulary.transitive:
-        asked = by_path(store, name, paths(vocabulary)[name])
+        asked = by_path(store, name, property_paths(vocabulary)[name])
         assert asked == {triple for triple in expected if triple[1] == EGOV + name}
 
 
@@ -126,6 +126,8 @@ def test_a_path_answers_what_is_not_stored() -> None:
         (a, EGOV + "operatedBy", f"{THING}body"),
     }
     store = stored(triples | closure.infer(triples))
-    assert (a, EGOV + "dependsOn", c) in by_path(store, "dependsOn", paths(load_vocabulary())["dependsOn"])
-    exposed = by_path(store, "exposedTo", paths(load_vocabulary())["exposedTo"])
+    assert (a, EGOV + "dependsOn", c) in by_path(
+        store, "dependsOn", property_paths(load_vocabulary())["dependsOn"]
+    )
+    exposed = by_path(store, "exposedTo", property_paths(load_vocabulary())["exposedTo"])
     assert exposed == {(f"{THING}body", EGOV + "exposedTo", b), (f"{THING}body", EGOV + "exposedTo", c)}

@@ -8,7 +8,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 from egovkg.errors import QueryError, StoreError
-from egovkg.graph.store import DEEPEST, OxigraphStore
+from egovkg.graph.store import MAX_OPEN_BRACKETS, OxigraphStore
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -48,7 +48,7 @@ def test_dump_is_sorted_and_whole(store: OxigraphStore) -> None:
         "INSERT DATA { <urn:x> <urn:x> <urn:x> }",
         "SELECT (<urn:f>(1) AS ?x) {}",
         "SELECT * { \udcff }",
-        "SELECT * { " + "{" * DEEPEST + "}" * DEEPEST + " }",
+        "SELECT * { " + "{" * MAX_OPEN_BRACKETS + "}" * MAX_OPEN_BRACKETS + " }",
         "SELECT * { FILTER(" + "(" * 20_000 + "1" + ")" * 20_000 + ") }",
     ],
 )

@@ -7,7 +7,7 @@ import sys
 import pyoxigraph as ox
 import pytest
 from egovkg.errors import UntrustedError
-from egovkg.graph.untrusted import nquads
+from egovkg.graph.untrusted import parse_untrusted
 
 LAUGHS = "".join(f'<!ENTITY e{n + 1} "{f"&e{n};" * 10}">' for n in range(9))
 DOCUMENT_TYPES = (
@@ -22,40 +22,40 @@ DOCUMENT_TYPES = (
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
 def test_a_document_type_is_refused(text: str, encoding: str) -> None:
     with pytest.raises(UntrustedError, match="declares a document type"):
-        nquads(text.encode(encoding), ox.RdfFormat.RDF_XML)
+        parse_untrusted(text.encode(encoding), ox.RdfFormat.RDF_XML)
 
 
 @pytest.mark.parametrize("form", [ox.RdfFormat.TURTLE, ox.RdfFormat.N_TRIPLES, ox.RdfFormat.N_QUADS])
 @pytest.mark.parametrize("depth", [101, 20_000, 200_000])
 def test_deep_terms_are_refused(form: ox.RdfFormat, depth: int) -> None:
     with pytest.raises(UntrustedError):
-        nquads(b"<urn:a> <urn:p> " + b"<<( <urn:a> <urn:p> " * depth, form)
+        parse_untrusted(b"<urn:a> <urn:p> " + b"<<( <urn:a> <urn:p> " * depth, form)
 
 
 @pytest.mark.parametrize("opening", ["[ <urn:p> ", "( "])
 def test_depth_that_kills_a_parser_kills_the_child_only(opening: str) -> None:
     with pytest.raises(UntrustedError):
-        nquads(f"<urn:a> <urn:p> {opening * 500_000}".encode(), ox.RdfFormat.TURTLE)
+        parse_untrusted(f"<urn:a> <urn:p> {opening * 500_000}".encode(), ox.RdfFormat.TURTLE)
 
 
 def test_a_context_is_not_fetched() -> None:
     text = b'{"@context": "http://127.0.0.1:9/context", "@id": "urn:a", "name": "b"}'
     with pytest.raises(UntrustedError):
-        nquads(text, ox.RdfFormat.JSON_LD)
+        parse_untrusted(text, ox.RdfFormat.JSON_LD)
 
 
 def test_the_place_of_a_fault_is_told() -> None:
     with pytest.raises(UntrustedError) as caught:
-        nquads(b"<urn:a> <urn:p> 1 .\n<urn:a> <urn:p> .\n", ox.RdfFormat.TURTLE)
+        parse_untrusted(b"<urn:a> <urn:p> 1 .\n<urn:a> <urn:p> .\n", ox.RdfFormat.TURTLE)
     assert (caught.value.line, caught.value.column is not None) == (2, True)
 
 
 def test_what_unfolds_too_far_is_refused() -> None:
     prefix = "urn:" + "x" * 10_000
     text = f"@prefix p: <{prefix}> . " + "p:a p:b p:c . " * 100
-    assert nquads(text.encode(), ox.RdfFormat.TURTLE)
+    assert parse_untrusted(text.encode(), ox.RdfFormat.TURTLE)
     with pytest.raises(UntrustedError, match="unfolds to more than 1 MiB"):
-        nquads(text.encode(), ox.RdfFormat.TURTLE, largest=1 << 20)
+        parse_untrusted(text.encode(), ox.RdfFormat.TURTLE, largest=1 << 20)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="memory limits are of Linux")
@@ -64,4 +64,4 @@ def test_memory_is_bounded() -> None:
     objects = ", ".join(f"p:{n}" for n in range(400))
     text = f"@prefix p: <{prefix}> . p:a p:b {objects} ."
     with pytest.raises(UntrustedError, match="more memory"):
-        nquads(text.encode(), ox.RdfFormat.TURTLE, memory=1 << 20, largest=1 << 32)
+        parse_untrusted(text.encode(), ox.RdfFormat.TURTLE, memory=1 << 20, largest=1 << 32)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 from egovkg.errors import UntrustedError
-from egovkg.graph.untrusted import nquads
+from egovkg.graph.untrusted import parse_untrusted
 from egovkg.tests.w3c.graphs import canonical
 from egovkg.tests.w3c.suites import Case, Manifest
 
@@ -37,7 +37,7 @@ def fault(case: Case, form: ox.RdfFormat) -> str:
     line_based = form in {ox.RdfFormat.N_TRIPLES, ox.RdfFormat.N_QUADS}
     negative = case.kind.endswith("NegativeSyntax") or case.kind.endswith("NegativeEval")
     try:
-        read = nquads(
+        read = parse_untrusted(
             case.manifest.file(action).read_bytes(), form, base=None if line_based else action.value
         )
     except UntrustedError as error:

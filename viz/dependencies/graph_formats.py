@@ -34,7 +34,7 @@ def mermaid(drawn: Drawing) -> str:
     """
     lang = drawn.lang
     position = {box.component.curie: f"n{index}" for index, box in enumerate(drawn.boxes)}
-    lines = [f"%% {_line(drawn.title)}", f"%% {DIRECTION[lang]}", "flowchart RL"]
+    lines = [f"%% {_line(drawn.title)}", f"%% {DIRECTION.text(lang)}", "flowchart RL"]
     for box in drawn.boxes:
         words = f"{_quoted(box.label(lang))}<br/><small>{_quoted(box.detail(lang))}</small>"
         lines.append(f'  {position[box.component.curie]}["{words}"]:::{box.role}')

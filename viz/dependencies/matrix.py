@@ -168,7 +168,12 @@ def xlsx(answer: Matrix) -> bytes:
     loops = [[" → ".join(names[curie] for curie in loop)] for loop in answer.loops] or [[str(words["none"])]]
     _sheet(book, str(words["loops"]), [words["loops"]], loops, head, (100,))
     meanings = [[letter, relation_words(name, answer.lang)] for letter, name in answer.legend().items()]
-    told = [*meanings, ["(…)", str(words["planned"])], ["", DIRECTION[answer.lang]], ["", RULE[answer.lang]]]
+    told = [
+        *meanings,
+        ["(…)", str(words["planned"])],
+        ["", DIRECTION.text(answer.lang)],
+        ["", RULE.text(answer.lang)],
+    ]
     told += [["!", note] for note in answer.notes]
     _sheet(book, str(words["legend"]), ["", words["legend"]], told, head, (8, 120))
     book.close()
@@ -254,8 +259,10 @@ def html(answer: Matrix) -> str:
         loops=[" → ".join(names[curie] for curie in loop) for loop in answer.loops],
         legend=legend(answer),
         notes=answer.notes,
-        direction=DIRECTION[answer.lang],
-        rule=RULE[answer.lang] if any(step.basis == "reference" for step in answer.cells.values()) else "",
+        direction=DIRECTION.text(answer.lang),
+        rule=RULE.text(answer.lang)
+        if any(step.basis == "reference" for step in answer.cells.values())
+        else "",
     )
 
 

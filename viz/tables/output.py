@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ...files import json_line, json_text, write_whole
+from ...files import json_line, json_text, write_atomically
 from .csv_writer import csv_text
 from .terminal import table_text
 
@@ -45,4 +45,4 @@ def deliver(text: str, target: str | None) -> None:
         sys.stdout.write(text)
     else:
         path = Path(str(target))
-        write_whole(path, text.encode(), str(path))
+        write_atomically(path, text.encode(), str(path))

@@ -16,11 +16,11 @@ from egovkg.cli.app import EXAMPLES
 from egovkg.cli.basic import main
 from egovkg.errors import AccessError, PushError, UnreachableError
 from egovkg.graph.endpoint import push as pushing
-from egovkg.graph.endpoint.push import counts_of, push
+from egovkg.graph.endpoint.push import graph_sizes, push
 from egovkg.graph.endpoint.push_state import PushState
 from egovkg.graph.endpoint.push_target import Target, candidates, find_target
 from egovkg.graph.endpoint.remote import RemoteStore
-from egovkg.graph.endpoint.transport import Limits, Request
+from egovkg.graph.endpoint.transport import EndpointRequest, RequestLimits
 from egovkg.graph.names import CODE, EGOV, GRAPH
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def fresh_state(version: Version) -> None:
 
 def update(url: str, text: str) -> None:
     store = RemoteStore(url)
-    store.transport.send(Request("POST", url.replace("/query", "/update"), _UPDATE, text.encode()))
+    store.transport.send(EndpointRequest("POST", url.replace("/query", "/update"), _UPDATE, text.encode()))
 
 
 @pytest.mark.parametrize("by", ["gsp", "update", "auto"])
@@ -81,7 +81,7 @@ def test_cut_off_goes_on(by: str, oxigraph: str, version: Version) -> None:
 
     with pytest.raises(CutError):
         push(version, RemoteStore(oxigraph), by=by, progress=cut)
-    there = sum(counts_of(RemoteStore(oxigraph)).values())
+    there = sum(graph_sizes(RemoteStore(oxigraph)).values())
     done = push(version, RemoteStore(oxigraph))
     assert 0 < done.sent < len(version.open()) - there + 3_000
     assert done.sent + done.kept == len(version.open())
@@ -173,7 +173,7 @@ def test_an_endpoint_that_lost_its_data_gets_it_again(oxigraph: str, version: Ve
     push(version, RemoteStore(oxigraph))
     update(oxigraph, f"DROP GRAPH <{REGISTER}>")
     done = push(version, RemoteStore(oxigraph))
-    assert done.sent == counts_of(version.open())[REGISTER]
+    assert done.sent == graph_sizes(version.open())[REGISTER]
     assert RemoteStore(oxigraph).dump() == version.open().dump()
 
 
@@ -193,7 +193,7 @@ def test_replace_leaves_graphs_of_others(by: str, oxigraph: str, version: Versio
     done = push(version, RemoteStore(oxigraph), by=by, replace=True)
     assert done.removed == (GRAPH + "article/gone",)
     store = RemoteStore(oxigraph)
-    assert counts_of(store) == counts_of(version.open())
+    assert graph_sizes(store) == graph_sizes(version.open())
     assert OTHER in store.graphs()
     assert len(store) == len(version.open()) + 1
 
@@ -229,7 +229,7 @@ def test_letters_that_were_lost_are_told(
 
 def test_virtuoso_by_digest(virtuoso: str, version: Version) -> None:
     store = RemoteStore(virtuoso)
-    for graph in counts_of(store):  # the server lives as long as the run: another test may have filled it
+    for graph in graph_sizes(store):  # the server lives as long as the run: another test may have filled it
         find_target(store.transport, "auto", None).remove(store.transport, graph)
     done = push(version, store)
     assert done.sent == len(version.open())
@@ -244,7 +244,7 @@ def test_nowhere_to_write(oxigraph: str, version: Version) -> None:
     with pytest.raises(PushError, match="--write-url"):
         push(version, RemoteStore(oxigraph), write=oxigraph.replace("/query", "/nothing"))
     with pytest.raises(UnreachableError):
-        push(version, RemoteStore("http://127.0.0.1:1/query", limits=Limits(attempts=1)))
+        push(version, RemoteStore("http://127.0.0.1:1/query", limits=RequestLimits(attempts=1)))
 
 
 def test_candidates_of_known_servers() -> None:

@@ -28,10 +28,10 @@ from egovkg.errors import (
     TruncatedError,
     UnreachableError,
 )
-from egovkg.graph.endpoint.credentials import Credentials, bare, digest
+from egovkg.graph.endpoint.credentials import Credentials, digest, without_credentials
 from egovkg.graph.endpoint.remote import RemoteStore
 from egovkg.graph.endpoint.terms import boolean_of, table_of
-from egovkg.graph.endpoint.transport import Limits, Transport
+from egovkg.graph.endpoint.transport import RequestLimits, Transport
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 JSON_KIND = "application/sparql-results+json"
 ONE = {"head": {"vars": ["x"]}, "results": {"bindings": [{"x": {"type": "literal", "value": "một"}}]}}
 QUERY = "SELECT ?x {}"
-QUICK = Limits(seconds=1, connect=1, attempts=3, patience=2, largest=20 << 20)
+QUICK = RequestLimits(seconds=1, connect=1, attempts=3, patience=2, largest=20 << 20)
 
 
 @dataclass
@@ -65,7 +65,7 @@ class Endpoint:
     script: Callable[[Handler, int], None] = lambda handler, number: handler.say(json.dumps(ONE).encode())
     pauses: list[float] = field(default_factory=list)
 
-    def store(self, limits: Limits = QUICK, url: str | None = None) -> RemoteStore:
+    def store(self, limits: RequestLimits = QUICK, url: str | None = None) -> RemoteStore:
         transport = Transport(url or self.url, limits, environment={}, pause=self.pauses.append)
         return RemoteStore(self.url, as_is=True, transport=transport)
 
@@ -172,7 +172,7 @@ class TestGood:
         body = json.dumps({"head": {"vars": ["x"]}, "results": {"bindings": bindings}}).encode()
         assert len(body) > 10_000_000
         endpoint.script = saying(body)
-        assert len(endpoint.store(Limits(seconds=30)).select(QUERY).rows) == 80_000
+        assert len(endpoint.store(RequestLimits(seconds=30)).select(QUERY).rows) == 80_000
 
     def test_construct(self, endpoint: Endpoint) -> None:
         endpoint.script = saying("<urn:a> <urn:b> 'ấ' .".encode(), kind="text/turtle; charset=utf-8")
@@ -266,7 +266,7 @@ class TestHostile:
     def test_too_large_and_bomb(self, endpoint: Endpoint) -> None:
         endpoint.script = saying(gzip.compress(b" " * (30 << 20)), Content_Encoding="gzip")
         with pytest.raises(TooLargeError, match="20971520 bytes"):
-            endpoint.store(Limits(seconds=20, largest=20 << 20)).select(QUERY)
+            endpoint.store(RequestLimits(seconds=20, largest=20 << 20)).select(QUERY)
 
     def test_silent(self, endpoint: Endpoint) -> None:
         endpoint.script = lambda handler, number: time.sleep(3)
@@ -417,13 +417,13 @@ class TestCredentials:
     )
     def test_no_address(self, url: str) -> None:
         with pytest.raises(EndpointError, match="write it whole"):
-            bare(url)
+            without_credentials(url)
 
     @given(st.text())
     def test_any_text_is_an_address_or_refused(self, text: str) -> None:
         told = ""
         try:
-            told = bare(text)
+            told = without_credentials(text)
         except EndpointError as error:
             told = str(error)
         assert "\n" not in told

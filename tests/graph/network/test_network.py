@@ -19,8 +19,16 @@ from egovkg.graph.network.cuts import (
     immediate_dominators,
     support_dominators,
 )
-from egovkg.graph.network.expectations import RULE, RULE_SPARQL, expected
-from egovkg.graph.network.network import DIRECTION, EdgeKey, Network, join, relations, stated, stated_in
+from egovkg.graph.network.expectations import RULE, RULE_SPARQL, expected_network
+from egovkg.graph.network.network import (
+    DIRECTION,
+    EdgeKey,
+    Network,
+    join,
+    relations,
+    stated_network,
+    stated_network_of_record,
+)
 from egovkg.graph.network.reach import loop, reach, simple_paths
 from egovkg.graph.publish import Version, published
 from egovkg.graph.rules import Closure
@@ -45,7 +53,7 @@ def name(number: int) -> str:
 
 def network_from(pairs: set[tuple[int, int]]) -> Network:
     edges: list[EdgeKey] = [(name(one), "connectsTo", name(other), "stated") for one, other in pairs]
-    return Network.of(edges, nodes=map(name, range(NODES)))
+    return Network.from_edges(edges, nodes=map(name, range(NODES)))
 
 
 def digraph(pairs: set[tuple[int, int]]) -> nx.DiGraph[int]:
@@ -99,7 +107,7 @@ class TestReach:
     @given(PAIRS)
     def test_equals_the_property_path_both_ways(self, pairs: set[tuple[int, int]]) -> None:
         store = store_of(pairs)
-        network = stated(store)
+        network = stated_network(store)
         for number in range(NODES):
             own = {name(number)}
             down = by_sparql(store, name(number), "?x egov:directlyDependsOn+ {}")
@@ -163,11 +171,11 @@ class TestPaths:
     def test_are_all_simple_paths_shortest_first(
         self, pairs: set[tuple[int, int]], one: int, other: int
     ) -> None:
-        found = simple_paths(network_from(pairs), one, other, most=10_000, longest=NODES)
+        found = simple_paths(network_from(pairs), one, other, max_paths=10_000, max_edges=NODES)
         want = set() if one == other else set(map(tuple, nx.all_simple_paths(digraph(pairs), one, other)))
-        assert set(found.found) == want
-        assert len(found.found) == len(want)
-        assert [len(path) for path in found.found] == sorted(len(path) for path in found.found)
+        assert set(found.paths) == want
+        assert len(found.paths) == len(want)
+        assert [len(path) for path in found.paths] == sorted(len(path) for path in found.paths)
         assert found.bound == ""
 
     @quick
@@ -176,18 +184,18 @@ class TestPaths:
         self, pairs: set[tuple[int, int]], one: int, other: int, most: int, longest: int
     ) -> None:
         network = network_from(pairs)
-        every = simple_paths(network, one, other, most=10_000, longest=NODES).found
-        found = simple_paths(network, one, other, most=most, longest=longest)
-        assert list(found.found) == list(every[: len(found.found)])
-        if len(found.found) < len(every):
+        every = simple_paths(network, one, other, max_paths=10_000, max_edges=NODES).paths
+        found = simple_paths(network, one, other, max_paths=most, max_edges=longest)
+        assert list(found.paths) == list(every[: len(found.paths)])
+        if len(found.paths) < len(every):
             assert found.bound
         if not found.bound:
-            assert found.found == every
+            assert found.paths == every
 
     def test_work_is_bounded(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("egovkg.graph.network.reach.SEARCHED", 50)
         pairs = {(a, b) for a in range(NODES) for b in range(NODES) if a != b}
-        assert simple_paths(network_from(pairs), 0, 1, most=10_000, longest=NODES).bound == "work"
+        assert simple_paths(network_from(pairs), 0, 1, max_paths=10_000, max_edges=NODES).bound == "work"
 
 
 class TestCuts:
@@ -222,11 +230,11 @@ class TestCuts:
     def test_a_deep_network_is_left_to_networkx(self, monkeypatch: pytest.MonkeyPatch) -> None:
         pairs = {(number, number + 1) for number in range(NODES - 1)} | {(0, 3), (2, 6)}
         before = immediate_dominators(network_from(pairs).upstream, 0).tolist()
-        monkeypatch.setattr("egovkg.graph.network.cuts.DEEPEST", 2)
+        monkeypatch.setattr("egovkg.graph.network.cuts.MAX_LEVELS", 2)
         assert immediate_dominators(network_from(pairs).upstream, 0).tolist() == before
 
     def test_an_empty_network_has_none(self) -> None:
-        empty = Network.of(())
+        empty = Network.from_edges(())
         assert articulation_points(empty).tolist() == []
         assert support_dominators(empty).tolist() == []
 
@@ -263,34 +271,34 @@ class TestNetwork:
 
     def test_self_loops_and_repetitions_are_left_out(self) -> None:
         edge: EdgeKey = ("urn:a", "connectsTo", "urn:b", "stated")
-        network = Network.of([edge, edge, ("urn:a", "connectsTo", "urn:a", "stated")])
+        network = Network.from_edges([edge, edge, ("urn:a", "connectsTo", "urn:a", "stated")])
         assert network.edges() == [edge]
 
     @quick
     @given(PAIRS)
     def test_network_and_columns_agree(self, pairs: set[tuple[int, int]]) -> None:
-        network = stated(store_of(pairs))
+        network = stated_network(store_of(pairs))
         assert {(edge[0], edge[2]) for edge in network.edges()} == {(name(a), name(b)) for a, b in pairs}
-        assert network.edges() == Network.of(network.edges()).edges()
+        assert network.edges() == Network.from_edges(network.edges()).edges()
 
     @quick
     @given(PAIRS, PAIRS)
     def test_join_keeps_bases_apart(self, ours: set[tuple[int, int]], theirs: set[tuple[int, int]]) -> None:
-        one = Network.of([(name(a), "connectsTo", name(b), "stated") for a, b in ours])
-        other = Network.of([(name(a), "expects", name(b), "reference") for a, b in theirs])
+        one = Network.from_edges([(name(a), "connectsTo", name(b), "stated") for a, b in ours])
+        other = Network.from_edges([(name(a), "expects", name(b), "reference") for a, b in theirs])
         both = join(one, other)
         assert sorted(both.edges()) == sorted(one.edges() + other.edges())
-        assert both.on("stated").edges() == one.edges()
-        assert sorted(both.on("reference").edges()) == sorted(other.edges())
-        assert both.on("both") is both
+        assert both.with_basis("stated").edges() == one.edges()
+        assert sorted(both.with_basis("reference").edges()) == sorted(other.edges())
+        assert both.with_basis("both") is both
 
     def test_unknown_basis(self) -> None:
         with pytest.raises(ValueError, match="no basis"):
-            network_from(set()).on("guessed")
+            network_from(set()).with_basis("guessed")
 
     def test_direction_is_told_in_both_languages(self) -> None:
-        assert all("→" in DIRECTION[lang] for lang in ("vi", "en"))
-        assert all(RULE[lang] for lang in ("vi", "en"))
+        assert all("→" in DIRECTION.text(lang) for lang in ("vi", "en"))
+        assert all(RULE.text(lang) for lang in ("vi", "en"))
 
     def test_goes_to_networkx(self) -> None:
         graph = network_from({(0, 1)}).graph()
@@ -317,7 +325,7 @@ class TestCorpus:
         rule = RULE_SPARQL.replace("FILTER(?sourced)", "") if unverified else RULE_SPARQL
         triples = store.construct(with_prefixes(rule))
         want = {(getattr(t.subject, "value", ""), getattr(t.object, "value", "")) for t in triples}
-        found = expected(store, unverified=unverified).edges()
+        found = expected_network(store, unverified=unverified).edges()
         assert {(edge[0], edge[2]) for edge in found} == want
         assert want
 
@@ -334,10 +342,10 @@ class TestCorpus:
 
     def test_the_record_and_the_store_give_the_same(self, version: Version) -> None:
         record = (version.folder / network_cache.RECORD).read_bytes()
-        found = stated_in(record)
+        found = stated_network_of_record(record)
         assert found
-        assert found.edges() == stated(version.open()).edges()
-        assert stated_in(record + b"<urn:\\u0041> <urn:p> <urn:b> <urn:g> .\n") is None
+        assert found.edges() == stated_network(version.open()).edges()
+        assert stated_network_of_record(record + b"<urn:\\u0041> <urn:p> <urn:b> <urn:g> .\n") is None
 
     def test_parts(self, version: Version) -> None:
         with pytest.raises(ValueError, match="no part"):
@@ -391,16 +399,20 @@ class TestExpectations:
         return {(edge[0].rpartition("/")[2], edge[2].rpartition("/")[2]) for edge in network.edges()}
 
     def test_same_territory_or_national_where_it_lies_outside(self) -> None:
-        found = self.pairs(expected(self.store()))
+        found = self.pairs(expected_network(self.store()))
         assert found == {("qa", "axis"), ("qb", "axis"), ("qb", "own")}
 
     def test_what_lies_inside_is_of_the_same_territory(self) -> None:
-        assert self.pairs(expected(self.store(layer="platform"))) == {("qb", "own")}
+        assert self.pairs(expected_network(self.store(layer="platform"))) == {("qb", "own")}
 
     def test_what_has_no_source_counts_on_request(self) -> None:
         store = self.store(how="recalled")
-        assert self.pairs(expected(store)) == set()
-        assert self.pairs(expected(store, unverified=True)) == {("qa", "axis"), ("qb", "axis"), ("qb", "own")}
+        assert self.pairs(expected_network(store)) == set()
+        assert self.pairs(expected_network(store, unverified=True)) == {
+            ("qa", "axis"),
+            ("qb", "axis"),
+            ("qb", "own"),
+        }
 
     def test_expected_edges_are_never_stated(self) -> None:
         store = self.store()
@@ -448,7 +460,7 @@ class TestCache:
     def test_the_arrays_of_another_version_are_not_used(self, copy: Version, tmp_path: Path) -> None:
         made = self.fresh(copy)
         kept = copy.folder / network_cache.FOLDER / "stated.npz"
-        other = Network.of([("urn:a", "hostedOn", "urn:b", "stated")])
+        other = Network.from_edges([("urn:a", "hostedOn", "urn:b", "stated")])
         network_cache._keep(tmp_path / "other", other, "stated")
         assert not (tmp_path / "other").exists()
         (tmp_path / "other").mkdir()

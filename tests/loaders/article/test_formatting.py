@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from egovkg.errors import InputError, WriteError
-from egovkg.files import write_whole
+from egovkg.files import write_atomically
 from egovkg.loaders.article.article_format import parse_native
 from egovkg.loaders.article.formatting import format_file, formatted, would_change
 from egovkg.loaders.pipeline.corpus import find_articles, shipped_folder
@@ -110,7 +110,7 @@ def test_file_is_replaced_and_keeps_its_rights(tmp_path: Path) -> None:
 
 
 def test_new_file_has_the_usual_rights(tmp_path: Path) -> None:
-    write_whole(tmp_path / "new", b"x", "new")
+    write_atomically(tmp_path / "new", b"x", "new")
     (tmp_path / "usual").write_bytes(b"x")
     assert (tmp_path / "new").stat().st_mode == (tmp_path / "usual").stat().st_mode
 
@@ -118,13 +118,13 @@ def test_new_file_has_the_usual_rights(tmp_path: Path) -> None:
 def test_link_stays_a_link(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(b"old")
     (tmp_path / "link").symlink_to("a")
-    write_whole(tmp_path / "link", b"new", "link")
+    write_atomically(tmp_path / "link", b"new", "link")
     assert (tmp_path / "link").is_symlink()
     assert (tmp_path / "a").read_bytes() == b"new"
 
 
 def test_device_is_written_to_and_not_replaced() -> None:
-    write_whole(Path(os.devnull), b"x", "null")
+    write_atomically(Path(os.devnull), b"x", "null")
     assert not Path(os.devnull).is_file()
 
 
@@ -134,7 +134,7 @@ def test_what_cannot_be_written_is_one_clear_line(tmp_path: Path, where: str) ->
     (tmp_path / "ring").symlink_to("ring")
     before = sorted(tmp_path.iterdir())
     with pytest.raises(WriteError) as caught:
-        write_whole(tmp_path / where, b"x", where)
+        write_atomically(tmp_path / where, b"x", where)
     assert str(caught.value).startswith(f"{where}: KG099 cannot write (")
     assert str(caught.value).endswith("; nothing was changed")
     assert sorted(tmp_path.iterdir()) == before
@@ -149,7 +149,7 @@ def test_full_disk_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.Monke
 
     monkeypatch.setattr(Path, "replace", full)
     with pytest.raises(WriteError, match="No space left on device"):
-        write_whole(path, b"new", "a")
+        write_atomically(path, b"new", "a")
     assert path.read_bytes() == b"old"
     assert [p.name for p in tmp_path.iterdir()] == ["a"]
 

@@ -145,7 +145,9 @@ def chain(**last: str) -> Made:
 
 def expecting(found: Dependencies, one: str, other: str) -> Dependencies:
     """The same, with one expected edge."""
-    network = Network.of([(f"{BASE}system/t-{one}", "expects", f"{BASE}system/t-{other}", "reference")])
+    network = Network.from_edges(
+        [(f"{BASE}system/t-{one}", "expects", f"{BASE}system/t-{other}", "reference")]
+    )
     return Dependencies(
         found.store,
         lambda part: found.parts(part) if part == "stated" else network,
@@ -424,7 +426,7 @@ class TestSinglePoints:
     @settings(max_examples=120, deadline=None)
     @given(PAIRS)
     def test_removal_disconnects_what_it_names(self, pairs: set[tuple[int, int]]) -> None:
-        network = Network.of([(f"urn:{a}", "connectsTo", f"urn:{b}", "stated") for a, b in pairs])
+        network = Network.from_edges([(f"urn:{a}", "connectsTo", f"urn:{b}", "stated") for a, b in pairs])
         flat = nx.Graph((edge[0], edge[2]) for edge in network.edges())
         whole = {node: nx.node_connected_component(flat, node) for node in flat}
         for node in range(len(network)):
@@ -441,7 +443,7 @@ class TestSinglePoints:
     @settings(max_examples=120, deadline=None)
     @given(PAIRS)
     def test_sole_support_is_lost_with_its_point(self, pairs: set[tuple[int, int]]) -> None:
-        network = Network.of([(f"urn:{a}", "connectsTo", f"urn:{b}", "stated") for a, b in pairs])
+        network = Network.from_edges([(f"urn:{a}", "connectsTo", f"urn:{b}", "stated") for a, b in pairs])
         support = nx.DiGraph((edge[2], edge[0]) for edge in network.edges())
         for node, nodes in supported_only(network).items():
             name = network.name(node)
@@ -571,7 +573,7 @@ class TestBounds:
         )
 
     def test_reached_of_unknown_addresses_is_nothing(self) -> None:
-        assert reached(Network.of(()), ["urn:x"]) == frozenset()
+        assert reached(Network.from_edges(()), ["urn:x"]) == frozenset()
 
 
 class TestMarks:

@@ -10,7 +10,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
-from egovkg.graph.endpoint.push import counts_of, push
+from egovkg.graph.endpoint.push import graph_sizes, push
 from egovkg.graph.endpoint.remote import RemoteStore
 from egovkg.graph.names import GRAPH
 from egovkg.queries.facts.entities import Names
@@ -74,7 +74,7 @@ def test_samples_have_answers(embedded: Store) -> None:
 
 
 def test_same_graph(embedded: Store, remote: RemoteStore) -> None:
-    assert counts_of(remote) == counts_of(embedded)
+    assert graph_sizes(remote) == graph_sizes(embedded)
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,7 @@ def test_graphs_that_the_query_names(clause: str, pattern: str, embedded: Store,
     here, there = (int(str(value_of(store.select(query).rows[0][0]))) for store in (embedded, remote))
     assert there == here
     if "GRAPH" in pattern:
-        assert here == counts_of(embedded)[GRAPH + "inferred"]
+        assert here == graph_sizes(embedded)[GRAPH + "inferred"]
 
 
 def test_parameters_are_bound(embedded: Store, remote: RemoteStore) -> None:

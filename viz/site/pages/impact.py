@@ -70,7 +70,7 @@ def pages(site: Site) -> Iterator[Page | File]:
         teller = Teller(site.known, lang)
         found = site.known.dependencies.with_choice(Choice(lang=lang))
         return {
-            "direction": DIRECTION[lang],
+            "direction": DIRECTION.text(lang),
             "points": [
                 (teller.thing(each.component.curie), [teller.thing(one.curie) for one in each.cut_off])
                 for each in single_points(found).points
