@@ -1,4 +1,4 @@
-"""Quads as Parquet, through pyarrow, which is not installed unless it is asked for."""
+"""Writer of Parquet files, through the optional package pyarrow."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from ..errors import ExportError
-from .export import PART
+from ..words import message
+from .partition_files import QUADS_PER_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,17 +18,15 @@ if TYPE_CHECKING:
     Columns: TypeAlias = tuple[list[str], list[str], list[str], list[str | None], list[str | None], list[str]]
 
 COLUMNS = ("subject", "predicate", "object", "datatype", "language", "graph")
-GROUP = 100_000  # quads a row group
-HINT = (
-    'Parquet needs pyarrow, which is not installed — pip install "egovkg[parquet]"; --as nquads needs nothing'
-)
+ROW_GROUP = 100_000  # quads
 
 
-class ParquetFiles:
-    """Writes a Parquet file for each million quads of a partition.
+class ParquetWriter:
+    """Writes Parquet files, at most :data:`~egovkg.graph.partition_files.QUADS_PER_FILE` rows each.
 
-    Columns are strings: an object is an address where `datatype` is null, else the text of a literal;
-    `language` is null but for texts in a language. The same quads give the same bytes with the same pyarrow.
+    All columns are strings: an object is an IRI where `datatype` is null, else the lexical form of a literal;
+    `language` is null but for literals with a language tag. The same quads give the same bytes with the same
+    version of pyarrow.
 
     :raises ExportError: if pyarrow is not installed
     """
@@ -37,31 +36,31 @@ class ParquetFiles:
             import pyarrow as pa
             import pyarrow.parquet as pq
         except ImportError as error:
-            raise ExportError(HINT) from error
+            raise ExportError(message(__package__, "export.no_pyarrow")) from error
         self.pa, self.pq, self.folder = pa, pq, folder
         nullable = {"datatype", "language"}
         self.schema = pa.schema([pa.field(name, pa.string(), name in nullable) for name in COLUMNS])
-        self.waiting: dict[str, list[Any]] = {}  # partition -> tables that do not fill a row group yet
+        self.pending: dict[str, list[Any]] = {}  # partition -> tables that do not fill a row group yet
         self.writers: dict[str, Any] = {}
         self.rows: dict[str, int] = {}
         self.files: list[str] = []
 
     def add(self, partition: str, quads: Sequence[ox.Quad]) -> None:
-        """Take quads of one partition."""
+        """Append quads to a partition."""
         arrays = [self.pa.array(column, self.pa.string()) for column in columns(quads)]
-        waiting = self.waiting.setdefault(partition, [])
-        waiting.append(self.pa.Table.from_arrays(arrays, schema=self.schema))
-        if sum(table.num_rows for table in waiting) >= GROUP:
-            table = self.pa.concat_tables(waiting)
-            whole = table.num_rows - table.num_rows % GROUP
-            for start in range(0, whole, GROUP):
-                self._write(partition, table.slice(start, GROUP))
-            self.waiting[partition] = [table.slice(whole)]
+        pending = self.pending.setdefault(partition, [])
+        pending.append(self.pa.Table.from_arrays(arrays, schema=self.schema))
+        if sum(table.num_rows for table in pending) >= ROW_GROUP:
+            table = self.pa.concat_tables(pending)
+            full_rows = table.num_rows - table.num_rows % ROW_GROUP
+            for start in range(0, full_rows, ROW_GROUP):
+                self._write(partition, table.slice(start, ROW_GROUP))
+            self.pending[partition] = [table.slice(full_rows)]
 
     def close(self) -> tuple[str, ...]:
         """Finish all files."""
-        for partition, waiting in self.waiting.items():
-            table = self.pa.concat_tables(waiting)
+        for partition, pending in self.pending.items():
+            table = self.pa.concat_tables(pending)
             if table.num_rows:
                 self._write(partition, table)
             if partition in self.writers:
@@ -69,28 +68,28 @@ class ParquetFiles:
         return tuple(self.files)
 
     def _write(self, partition: str, table: Any) -> None:  # noqa: ANN401  # pyarrow states no types
-        """Write one row group, the first of a file where the last file is full."""
+        """Write one row group; begin a new file where the last one is full."""
         rows = self.rows.get(partition, 0)
         if partition not in self.writers:
-            path = self.folder / partition / f"part-{rows // PART:05}.parquet"
+            path = self.folder / partition / f"part-{rows // QUADS_PER_FILE:05}.parquet"
             path.parent.mkdir(exist_ok=True)
             self.writers[partition] = self.pq.ParquetWriter(path, self.schema, compression="zstd")
             self.files.append(path.relative_to(self.folder).as_posix())
-        self.writers[partition].write_table(table.combine_chunks(), row_group_size=GROUP)
+        self.writers[partition].write_table(table.combine_chunks(), row_group_size=ROW_GROUP)
         self.rows[partition] = rows + table.num_rows
-        if self.rows[partition] % PART == 0:
+        if self.rows[partition] % QUADS_PER_FILE == 0:
             self.writers.pop(partition).close()
 
 
 def columns(quads: Sequence[ox.Quad]) -> Columns:
-    """Lay quads out as columns, in the order of :data:`COLUMNS`.
+    """Turn quads into columns, in the order of :data:`COLUMNS`.
 
     >>> quad = ox.Quad(ox.NamedNode("urn:a"), ox.NamedNode("urn:p"), ox.Literal("x", language="vi"))
     >>> [column[0] for column in columns([quad])][2:5]
     ['x', 'http://www.w3.org/1999/02/22-rdf-syntax-ns#langString', 'vi']
     """
-    made: Columns = ([], [], [], [], [], [])
-    subjects, predicates, objects, datatypes, languages, graphs = made
+    quad_columns: Columns = ([], [], [], [], [], [])
+    subjects, predicates, objects, datatypes, languages, graphs = quad_columns
     for quad in quads:
         subject, target = quad.subject, quad.object
         subjects.append(_node(subject))
@@ -104,9 +103,9 @@ def columns(quads: Sequence[ox.Quad]) -> Columns:
             datatypes.append(None)
             languages.append(None)
         graphs.append(getattr(quad.graph_name, "value", ""))
-    return made
+    return quad_columns
 
 
 def _node(term: object) -> str:
-    """Write an address as it is, a blank node with its sign."""
+    """Write an IRI without brackets, a blank node as `_:label`."""
     return term.value if isinstance(term, ox.NamedNode) else str(term)

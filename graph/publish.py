@@ -1,10 +1,10 @@
-"""Publishing: a version is written beside the last one, then one pointer moves.
+"""Publishing a graph: a new version is written beside the old one, then the pointer is moved to it.
 
     <home>/current             one line: the name of the published version
     <home>/versions/<name>/    manifest.json, quads/ (the lossless record), store/ (opened read-only)
     <home>/build.lock          held by the one build that runs
 
-A reader never sees a version before it is whole, and a build that is killed leaves the pointer where it was.
+A reader never sees an incomplete version, and a build that is killed leaves the pointer where it was.
 """
 
 from __future__ import annotations
@@ -26,26 +26,26 @@ if TYPE_CHECKING:
 
 POINTER = "current"
 VERSIONS = "versions"
-KEPT = 2  # the published version and the one before it, which a reader may still hold open
+RETAINED_VERSIONS = 2  # the published version and the previous one, which a reader may still have open
 _STAGING = ".staging-"
 
 
 @dataclass(frozen=True)
 class Version:
-    """A published version.
+    """A published version of the graph.
 
-    :param folder: where it lies; its name is derived from its content
+    :param folder: its name is derived from its content
     """
 
     folder: Path
 
     @property
     def name(self) -> str:
-        """Its name, which is also the key of every cache made from it."""
+        """The name of the version, which is also the key of every cache derived from it."""
         return self.folder.name
 
     def manifest(self) -> Mapping[str, object]:
-        """Read the counts, hashes and versions it was published with.
+        """Read the counts, hashes and software versions of the build.
 
         :raises StoreError: if it cannot be read
         """
@@ -53,11 +53,12 @@ class Version:
             text = (self.folder / "manifest.json").read_text(encoding="utf-8")
             content: Mapping[str, object] = json.loads(text)
         except ValueError as error:
-            raise StoreError(self.folder, f'damaged manifest ({error}) — run "egovkg build"') from error
+            reason = message(__package__, "publish.damaged_manifest", reason=str(error))
+            raise StoreError(self.folder, reason) from error
         return content
 
-    def is_whole(self) -> bool:
-        """Tell whether its manifest and its store can be read."""
+    def is_readable(self) -> bool:
+        """Tell whether the manifest and the store of the version can be read."""
         try:
             self.manifest()
             self.open()
@@ -66,7 +67,7 @@ class Version:
         return True
 
     def open(self) -> OxigraphStore:
-        """Open its store for reading; about 10 ms at 1 M triples.
+        """Open the store of the version for reading; about 10 ms at 1 M triples.
 
         :raises StoreError: if its files are missing or damaged
         """
@@ -94,13 +95,18 @@ def open_published(home: Path) -> OxigraphStore:
     """
     version = published(home)
     if version is None:
-        raise StoreError(home, f'no graph was published here — run "egovkg build -o {home}"')
+        raise no_graph_error(home)
     return version.open()
+
+
+def no_graph_error(home: Path) -> StoreError:
+    """Word the error that nothing was published in a folder."""
+    return StoreError(home, message(__package__, "publish.no_graph", folder=str(home)))
 
 
 @contextmanager
 def building(home: Path, *, wait_seconds: float = 600) -> Iterator[Path]:
-    """Hold the build lock and give a staging folder; remove what a killed build left behind.
+    """Take the build lock and create a staging folder; remove the staging folders of killed builds.
 
     :param wait_seconds: how long to wait for another build
     :raises BuildError: if the folder cannot be written, or another build does not end in time
@@ -110,21 +116,19 @@ def building(home: Path, *, wait_seconds: float = 600) -> Iterator[Path]:
     try:
         (home / VERSIONS).mkdir(parents=True, exist_ok=True)
         with FileLock(home / "build.lock", timeout=wait_seconds):
-            _sweep(home)
+            _remove_leftovers(home)
             try:
-                yield _staging(home)
+                yield _new_staging_folder(home)
             finally:
-                _sweep(home)  # while the lock is held: no other build has a folder here
+                _remove_leftovers(home)  # while the lock is held: no other build has a folder here
     except Timeout as error:
-        raise BuildError(
-            f"{home}: another build is still running — wait for it, nothing was changed"
-        ) from error
+        raise BuildError(message(__package__, "publish.locked", folder=str(home))) from error
     except (OSError, StoreError) as error:
         raise write_failure(home, error) from error
 
 
 def write_failure(home: Path, error: OSError | StoreError) -> BuildError:
-    """Word an error of the file system, in one line: of a file that was read, or of the folder written to."""
+    """Turn an error of the file system into a build error: of an input file, or of the folder written to."""
     if isinstance(error, StoreError):
         reason, name = error.reason, str(error.folder)
     else:
@@ -134,13 +138,13 @@ def write_failure(home: Path, error: OSError | StoreError) -> BuildError:
     return BuildError(WriteError(home, reason).message)
 
 
-def _staging(home: Path) -> Path:
+def _new_staging_folder(home: Path) -> Path:
     folder = home / VERSIONS / f"{_STAGING}{os.getpid()}"
     folder.mkdir()
     return folder
 
 
-def _sweep(home: Path) -> None:
+def _remove_leftovers(home: Path) -> None:
     for leftover in (home / VERSIONS).glob(_STAGING + "*"):
         shutil.rmtree(leftover, ignore_errors=True)
 
@@ -151,12 +155,12 @@ def publish(home: Path, staging: Path, name: str) -> Version:
     :param name: derived from the content: the same content is the same version
     """
     folder = home / VERSIONS / name
-    if folder.exists() and Version(folder).is_whole():
+    if folder.exists() and Version(folder).is_readable():
         shutil.rmtree(staging)  # the same content was published before
     else:
         if folder.exists():
             shutil.rmtree(folder)
-        _flush(staging)
+        _sync_manifest(staging)
         staging.rename(folder)
     pointer = home / f"{POINTER}.new"
     with pointer.open("w", encoding="utf-8") as file:
@@ -168,17 +172,25 @@ def publish(home: Path, staging: Path, name: str) -> Version:
     return Version(folder)
 
 
-def _flush(folder: Path) -> None:
-    for path in (folder / "manifest.json",):
-        with path.open("rb") as file:
-            os.fsync(file.fileno())
+def _sync_manifest(folder: Path) -> None:
+    with (folder / "manifest.json").open("rb") as file:
+        os.fsync(file.fileno())
 
 
 def _prune(home: Path, current: str) -> None:
-    others = [path for path in (home / VERSIONS).iterdir() if path.is_dir() and path.name != current]
-    others.sort(key=lambda path: path.stat().st_mtime_ns, reverse=True)
-    for old in others[KEPT - 1 :]:
+    previous = [path for path in (home / VERSIONS).iterdir() if path.is_dir() and path.name != current]
+    previous.sort(key=lambda path: path.stat().st_mtime_ns, reverse=True)
+    for old in previous[RETAINED_VERSIONS - 1 :]:
         shutil.rmtree(old, ignore_errors=True)
 
 
-__all__ = ["StoreError", "Version", "building", "open_published", "publish", "published", "write_failure"]
+__all__ = [
+    "StoreError",
+    "Version",
+    "building",
+    "no_graph_error",
+    "open_published",
+    "publish",
+    "published",
+    "write_failure",
+]

@@ -1,16 +1,21 @@
-"""The gate before an engine: a query is answered from what the graph holds, and reaches no other server.
+"""Checks of a SPARQL text before evaluation: no clause may make this machine call another server.
 
-SPARQL can ask other servers (SERVICE) and fetch files (LOAD). Whoever may send a query could make this
-machine call any address with them, so both are refused before anything is evaluated. Words are looked at, not
-letters: `egov:Service`, "service" in a text, in an address or in a comment pass.
+SPARQL can query other servers (SERVICE) and fetch files (LOAD), so that anybody who may send a query could
+make this machine call any address. Both are refused. Keywords are recognised by tokens, not by letters:
+`egov:Service` and the word "service" in a literal, an IRI or a comment pass.
 """
 
 from __future__ import annotations
 
 import re
 from difflib import get_close_matches
+from typing import TYPE_CHECKING
 
 from ..errors import QueryError
+from ..words import Message, message
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _IRI = r'<[^<>"{}|^`\\\s]*+>'
 _NAME = r"(?:\\.|[^\s{}()<>\[\]\"'#?$@;,=!&|*/^+\\])++"
@@ -26,7 +31,7 @@ _TOKENS = re.compile(
 )
 _GAP = r"(?:\s++|#[^\r\n]*+)*+"
 _TARGET = rf"(?:{_IRI}|[?$]\w++|{_NAME})"
-_AFTER = {
+_FOLLOWING = {
     "service": (
         re.compile(rf"{_GAP}\{{"),
         re.compile(rf"{_GAP}(?:silent{_GAP})?{_TARGET}{_GAP}\{{", re.IGNORECASE | re.DOTALL),
@@ -39,11 +44,11 @@ _AFTER = {
         re.compile(r"(?!)"),  # `from:a` is a name
         re.compile(rf"{_GAP}(?:named{_GAP})?(?:{_IRI}|{_NAME})", re.IGNORECASE | re.DOTALL),
     ),
-}  # keyword -> what follows it where its target stands in the same run of letters, and where it follows
+}  # keyword -> what follows it when its target is glued to it, and when its target is a token of its own
 
 
 def refuse_service(query: str) -> None:
-    """Refuse a query that would ask another server; cost linear, and next to nothing without the word.
+    """Refuse a query that would query another server; cost linear, and almost none without the word.
 
     :raises QueryError: with line and column of the clause
 
@@ -53,30 +58,28 @@ def refuse_service(query: str) -> None:
     ...
     egovkg.errors.QueryError: error at 1:7: SERVICE asks another server — leave it out; ...
     """
-    if (at := _found(query, "service")) is not None:
-        fix = "leave it out; the graph answers from what it holds"
-        raise QueryError(f"error at {_place(query, at)}: SERVICE asks another server — {fix}")
+    if (offset := _clause_offset(query, "service")) is not None:
+        raise QueryError(_at(query, offset, message(__package__, "query.service")))
 
 
 def refuse_load(request: str) -> None:
-    """Refuse an update that would fetch a file from elsewhere.
+    """Refuse an update that would fetch a file from another server.
 
     :raises QueryError: with line and column of the operation
 
     >>> refuse_load("INSERT DATA { <urn:load> <urn:p> 'LOAD <https://example.org/>' }")
     """
-    if (at := _found(request, "load")) is not None:
-        fix = "load a file with egovkg build"
-        raise QueryError(f"error at {_place(request, at)}: LOAD fetches from another server — {fix}")
+    if (offset := _clause_offset(request, "load")) is not None:
+        raise QueryError(_at(request, offset, message(__package__, "query.load")))
 
 
 def names_graphs(query: str) -> bool:
-    """Tell whether a query says itself which graphs it is about; cost as of `refuse_service`.
+    """Tell whether a query names its data set (FROM); cost as of `refuse_service`.
 
     >>> names_graphs("ASK FROM <urn:a> { ?s ?p ?o }"), names_graphs("ASK { ?from from:a 'FROM <urn:a>' }")
     (True, False)
     """
-    return _found(query, "from") is not None
+    return _clause_offset(query, "from") is not None
 
 
 FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
@@ -86,7 +89,7 @@ _LETTERS = re.compile(r"\w*+")
 
 
 def refuse_unknown_keyword(query: str) -> None:
-    """Refuse a text that opens with no word of the query language, and say which was probably meant.
+    """Refuse a text that does not begin with a SPARQL keyword; suggest the most similar query form.
 
     :raises QueryError: with line and column of the word
 
@@ -97,51 +100,61 @@ def refuse_unknown_keyword(query: str) -> None:
     egovkg.errors.QueryError: error at 1:1: "SELEC" opens no query — did you mean "SELECT"?
     """
     prologue = _PROLOGUE.match(query)
-    at = prologue.end() if prologue else 0
-    word = match[0] if (match := _LETTERS.match(query, at)) else ""
-    if word.upper() in (*FORMS, *_UPDATES):
-        return  # what an update may do, the engine says
-    near = get_close_matches(word.upper(), FORMS, n=1)
-    fix = f'did you mean "{near[0]}"?' if near else f"write {', '.join(FORMS)}"
-    raise QueryError(f'error at {_place(query, at)}: "{word or query[at : at + 10]}" opens no query — {fix}')
+    offset = prologue.end() if prologue else 0
+    keyword = match[0] if (match := _LETTERS.match(query, offset)) else ""
+    if keyword.upper() in (*FORMS, *_UPDATES):
+        return  # which updates are allowed is decided when they are executed
+    near = get_close_matches(keyword.upper(), FORMS, n=1)
+    opening = keyword or query[offset : offset + 10]
+    key = "query.similar_keyword" if near else "query.unknown_keyword"
+    values = {"opening": opening, "form": near[0] if near else ", ".join(FORMS)}
+    raise QueryError(_at(query, offset, message(__package__, key, **values)))
 
 
-def _place(text: str, at: int) -> str:
-    return f"{text.count(chr(10), 0, at) + 1}:{at - text.rfind(chr(10), 0, at)}"
+def _at(text: str, offset: int, fault: Message) -> Message:
+    """Put line and column, both from 1, before a fault."""
+    line, column = text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
+    return message(__package__, "query.at", line=line, column=column, fault=fault)
 
 
-def _found(text: str, word: str) -> int | None:
-    """Find a clause outside of texts, addresses and comments.
+def _clause_offset(text: str, keyword: str) -> int | None:
+    """Find a clause outside of literals, IRIs and comments.
 
-    A `<` may open an address or be a comparison, which only a full parser can tell. Both ways are followed,
-    so that no text that looks like an address can hide a clause; each place is looked at once.
+    A `<` may open an IRI or be a comparison, which only a full parser can tell. Both readings are followed,
+    so that no text that looks like an IRI can hide a clause; each offset is visited once.
     """
-    if word not in text.lower():
+    if keyword not in text.lower():
         return None
-    seen: set[int] = set()
-    todo = [0]
-    while todo:
-        at = todo.pop()
-        while at < len(text) and at not in seen:
-            seen.add(at)
-            match = _TOKENS.match(text, at)
-            if match is None:
-                break
-            if match.lastgroup == "name" and (found := _in_name(match, word)) is not None:
-                return found
-            if match.lastgroup == "iri":
-                todo.append(at + 1)
-            at = match.end()
+    visited: set[int] = set()
+    starts = [0]
+    while starts:
+        for token in _tokens(text, starts.pop(), visited):
+            if token.lastgroup == "name" and (offset := _keyword_offset(token, keyword)) is not None:
+                return offset
+            if token.lastgroup == "iri":
+                starts.append(token.start() + 1)
     return None
 
 
-def _in_name(match: re.Match[str], word: str) -> int | None:
-    """Find the keyword in a run of letters: engines take `1SERVICE` and `SERVICEex:a` for two words each."""
-    head, _, tail = match[0].partition(":")
-    before, found, rest = head.lower().rpartition(word)
-    if not found:
+def _tokens(text: str, start: int, visited: set[int]) -> Iterator[re.Match[str]]:
+    """Yield the tokens from an offset on, up to one that was visited before; `visited` grows by them."""
+    offset = start
+    while offset < len(text) and offset not in visited:
+        visited.add(offset)
+        token = _TOKENS.match(text, offset)
+        if token is None:
+            return
+        yield token
+        offset = token.end()
+
+
+def _keyword_offset(token: re.Match[str], keyword: str) -> int | None:
+    """Find the keyword in a run of letters: engines read `1SERVICE` and `SERVICEex:a` as two tokens each."""
+    head, _, tail = token[0].partition(":")
+    before, match, after = head.lower().rpartition(keyword)
+    if not match:
         return None
-    glued, apart = _AFTER[word]
-    alone = not tail and not match[0].endswith(":") and rest in {"", "silent"}
-    follows = (apart if alone else glued).match(match.string, match.end())
-    return match.start() + len(before) if follows else None
+    glued, separate = _FOLLOWING[keyword]
+    stands_alone = not tail and not token[0].endswith(":") and after in {"", "silent"}
+    target = (separate if stands_alone else glued).match(token.string, token.end())
+    return token.start() + len(before) if target else None

@@ -1,7 +1,7 @@
-"""The same store seen through rdflib, for users who know its API and its formats.
+"""A view of the embedded store as an rdflib data set, for rdflib's API and formats.
 
-Nothing is copied: reads go to the engine. A query pushed down as SPARQL costs about what it costs the engine;
-a Python loop over `triples()` pays for every term it makes.
+Nothing is copied: reads go to the engine. A SPARQL query costs about what it costs the engine; a Python loop
+over `triples()` creates an object for every term.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""The store: one small protocol, and its embedded implementation on pyoxigraph.
+"""The store protocol, and its embedded implementation on pyoxigraph.
 
-Everything above speaks to :class:`Store`; which engine answers is decided in one place.
-Queries see the union of all named graphs as their default graph, as on most public endpoints.
+The other packages depend on :class:`Store` only; the engine is chosen when a store is opened. The default
+graph of a query is the union of all named graphs, as on most public endpoints.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Protocol, TypeAlias
 import pyoxigraph as ox
 
 from ..errors import QueryError, StoreError
+from ..words import message
 from .query_guard import names_graphs, refuse_load, refuse_service
 
 if TYPE_CHECKING:
@@ -24,11 +25,10 @@ if TYPE_CHECKING:
 
 Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Row: TypeAlias = tuple[Term | None, ...]
-MAX_OPEN_BRACKETS = (
-    500  # brackets open at a time in a query; at 2 500 the engine overflows its stack and dies
-)
+MAX_OPEN_BRACKETS = 500  # at a time in a query; at 2 500 the engine overflows its stack and dies
 _BRACKET = re.compile(r"[()\[\]{}]")
-_BROKEN = (RuntimeError, OSError)  # what the engine raises for files that are missing or damaged
+_FILE_FAULTS = (RuntimeError, OSError)  # what the engine raises for files that are missing or damaged
+_ERROR_LENGTH = 200  # characters of an engine's error that a message repeats
 
 
 @dataclass(frozen=True)
@@ -44,13 +44,13 @@ class Table:
 
 
 class Store(Protocol):
-    """What the rest of the program asks of an engine."""
+    """What the other packages need of a SPARQL engine."""
 
     def select(self, query: str) -> Table:
         """Answer a SELECT query over the union of all graphs."""
 
     def texts(self, query: str) -> Iterator[tuple[str, ...]]:
-        """Answer a SELECT query with the text of each term alone, empty where a variable is unbound."""
+        """Answer a SELECT query by the text of each term; empty text where a variable is unbound."""
 
     def ask(self, query: str) -> bool:
         """Answer an ASK query over the union of all graphs."""
@@ -59,13 +59,13 @@ class Store(Protocol):
         """Answer a CONSTRUCT or DESCRIBE query over the union of all graphs."""
 
     def update(self, request: str) -> None:
-        """Carry out a SPARQL 1.1 update."""
+        """Execute a SPARQL 1.1 update."""
 
     def load(self, nquads: bytes) -> None:
         """Add N-Quads; cost linear in their number."""
 
     def quads(self, graph: str | None = None) -> Iterator[ox.Quad]:
-        """Iterate the quads of one graph, or of all."""
+        """Iterate over the quads of one graph, or of all graphs."""
 
     def dump(self) -> bytes:
         """Return all quads as N-Quads in sorted order: the same content gives the same bytes."""
@@ -94,14 +94,14 @@ class OxigraphStore:
 
     @classmethod
     def create(cls, folder: Path) -> OxigraphStore:
-        """Open a folder for writing, made if it is missing.
+        """Open a folder for writing; create it if it is missing.
 
         :raises StoreError: if the folder cannot be written or holds something else
         """
         try:
             return cls(ox.Store(str(folder)), folder)
-        except _BROKEN as error:
-            raise StoreError(folder, _one_line(error)) from error
+        except _FILE_FAULTS as error:
+            raise StoreError(folder, _shortened(error)) from error
 
     @classmethod
     def open(cls, folder: Path) -> OxigraphStore:
@@ -111,8 +111,8 @@ class OxigraphStore:
         """
         try:
             return cls(ox.Store.read_only(str(folder)), folder)
-        except _BROKEN as error:
-            raise StoreError(folder, _one_line(error)) from error
+        except _FILE_FAULTS as error:
+            raise StoreError(folder, _shortened(error)) from error
 
     def select(self, query: str) -> Table:
         """Answer a SELECT query over the union of all graphs.
@@ -121,17 +121,17 @@ class OxigraphStore:
         """
         result = self._evaluate(query)
         if not isinstance(result, ox.QuerySolutions):
-            raise QueryError("expected a SELECT query")
+            raise QueryError(message(__package__, "query.expected_select"))
         variables = tuple(variable.value for variable in result.variables)
         try:
             return Table(variables, tuple(tuple(solution) for solution in result))
-        except (ValueError, *_BROKEN) as error:  # found while the rows are made
+        except (ValueError, *_FILE_FAULTS) as error:  # evaluation continues while rows are read
             raise self._refusal(error) from error
 
     def texts(self, query: str) -> Iterator[tuple[str, ...]]:
-        r"""Answer a SELECT query with the text of each term alone: its address, or what a literal says.
+        r"""Answer a SELECT query by the text of each term: an IRI, or the lexical form of a literal.
 
-        For scans of many rows, about twice as fast as :meth:`select`; memory linear in the answer.
+        For scans of many rows: about twice as fast as :meth:`select`, memory linear in the answer.
 
         :returns: one tuple a solution, with empty text where a variable is unbound
         :raises QueryError: if the text is no SELECT query
@@ -143,10 +143,10 @@ class OxigraphStore:
         """
         result = self._evaluate(query)
         if not isinstance(result, ox.QuerySolutions):
-            raise QueryError("expected a SELECT query")
+            raise QueryError(message(__package__, "query.expected_select"))
         try:
             content = result.serialize(format=ox.QueryResultsFormat.CSV) or b""
-        except (ValueError, *_BROKEN) as error:
+        except (ValueError, *_FILE_FAULTS) as error:
             raise self._refusal(error) from error
         rows = csv.reader(io.StringIO(content.decode(), newline=""))
         next(rows)
@@ -159,7 +159,7 @@ class OxigraphStore:
         """
         result = self._evaluate(query)
         if not isinstance(result, ox.QueryBoolean):
-            raise QueryError("expected an ASK query")
+            raise QueryError(message(__package__, "query.expected_ask"))
         return bool(result)
 
     def construct(self, query: str) -> Iterator[ox.Triple]:
@@ -169,27 +169,27 @@ class OxigraphStore:
         """
         result = self._evaluate(query)
         if not isinstance(result, ox.QueryTriples):
-            raise QueryError("expected a CONSTRUCT or DESCRIBE query")
+            raise QueryError(message(__package__, "query.expected_construct"))
         return iter(result)
 
     def update(self, request: str) -> None:
-        """Carry out a SPARQL 1.1 update.
+        """Execute a SPARQL 1.1 update.
 
-        :raises QueryError: if the text is no update, loads from elsewhere, or the store is read-only
+        :raises QueryError: if the text is no update, loads from another server, or the store is read-only
         """
         refuse_load(request)
         try:
             self.engine.update(request)
-        except (SyntaxError, ValueError, *_BROKEN) as error:
+        except (SyntaxError, ValueError, *_FILE_FAULTS) as error:
             raise self._refusal(error) from error
 
     def load(self, nquads: bytes) -> None:
-        """Add N-Quads through the bulk loader, which holds four to twelve times the rate of single adds."""
+        """Add N-Quads through the bulk loader, 4 to 12 times as fast as adding quads one by one."""
         if nquads:
             self.engine.bulk_load(nquads, format=ox.RdfFormat.N_QUADS)
 
     def quads(self, graph: str | None = None) -> Iterator[ox.Quad]:
-        """Iterate the quads of one graph, or of all."""
+        """Iterate over the quads of one graph, or of all graphs."""
         name = ox.NamedNode(graph) if graph is not None else None
         return iter(self.engine.quads_for_pattern(None, None, None, name))
 
@@ -203,26 +203,26 @@ class OxigraphStore:
         return len(self.engine)
 
     def _evaluate(self, query: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
-        if _is_deep(query):
-            raise QueryError(f"more than {MAX_OPEN_BRACKETS} brackets are open at a time")
+        if _is_deeply_nested(query):
+            raise QueryError(message(__package__, "query.too_deep", limit=MAX_OPEN_BRACKETS))
         refuse_service(query)
         try:
             return self.engine.query(query, use_default_graph_as_union=not names_graphs(query))
-        except (SyntaxError, ValueError, *_BROKEN) as error:
+        except (SyntaxError, ValueError, *_FILE_FAULTS) as error:
             raise self._refusal(error) from error
 
     def _refusal(self, error: Exception) -> QueryError | StoreError:
-        """Part what is wrong with a query from what is wrong with the files."""
+        """Distinguish damaged files from a query that cannot be evaluated."""
         if self.folder and "Corruption" in str(error):
-            return StoreError(self.folder, f'damaged: {_one_line(error)} — remove it and run "egovkg build"')
-        return QueryError(_one_line(error))
+            return StoreError(self.folder, message(__package__, "store.damaged", reason=_shortened(error)))
+        return QueryError(_shortened(error))
 
 
-def _one_line(error: Exception) -> str:
-    return shorten(str(error), 200, placeholder=" …")
+def _shortened(error: Exception) -> str:
+    return shorten(str(error), _ERROR_LENGTH, placeholder=" …")
 
 
-def _is_deep(query: str) -> bool:
+def _is_deeply_nested(query: str) -> bool:
     depth = 0
     for bracket in _BRACKET.finditer(query):
         depth += 1 if bracket[0] in "([{" else -1

@@ -1,7 +1,7 @@
-"""RDF that others send is parsed in a process of its own: whatever it does there, this one lives on.
+"""Parsing of RDF from untrusted sources, in a process that may be killed without harm to this one.
 
-The process may take so much memory and time, opens no file and speaks to nobody but this one. XML that
-declares a document type is refused before a parser sees it: some hundred bytes of it stand for gigabytes.
+Memory and time of that process are limited, it can open no file and no connection. XML that declares a
+document type is refused before it is parsed: some hundred bytes of it can expand to gigabytes.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from xml.parsers import expat
 import pyoxigraph as ox
 
 from ..errors import UntrustedError
+from ..words import message
 
 if TYPE_CHECKING:
     from typing import NoReturn
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 MIB = 1 << 20
 SECONDS, MEMORY, LARGEST = 30, 512 * MIB, 64 * MIB
 MAX_NESTED_TRIPLES = 100  # triple terms inside one another; at 20 000 the engine overflows its stack and dies
-_REFUSED = 3
+_MALFORMED, _OVERSIZED = 3, 4  # exit codes of the parsing process
 _CHILD = """
 import json, sys
 seconds, memory, largest, kind, base = json.loads(sys.argv[1])
@@ -45,12 +46,11 @@ try:
         line = f"{quad} .\\n".encode()
         size += len(line)
         if size > largest:
-            raise SyntaxError(f"it unfolds to more than {largest >> 20} MiB")
+            sys.exit(4)
         sys.stdout.buffer.write(line)
 except (SyntaxError, ValueError) as error:
     place = [getattr(error, name, None) for name in ("lineno", "offset")]
-    said = [getattr(error, "msg", None) or str(error), *place]
-    sys.stderr.write(json.dumps(said))
+    sys.stderr.write(json.dumps([getattr(error, "msg", None) or str(error), *place]))
     sys.exit(3)
 """
 
@@ -64,15 +64,16 @@ def parse_untrusted(
     memory: int = MEMORY,
     largest: int = LARGEST,
 ) -> bytes:
-    r"""Parse RDF of unknown origin, elsewhere. About 0.1 s, and linear.
+    r"""Parse RDF of unknown origin in a process of its own. About 0.1 s, and linear.
 
-    :param data: bytes, never taken for a path or an address
-    :param base: what relative addresses are relative to; without it they are refused
+    :param data: bytes, never taken for a path or an IRI
+    :param base: base IRI; without it relative IRIs are refused
     :param seconds: of processor time, and twice as many by the clock
     :param memory: bytes beyond what the process starts with
     :param largest: bytes of the result
     :returns: N-Quads
-    :raises UntrustedError: with line and column where they are known
+    :raises UntrustedError: if the data are malformed (with line and column where they are known), hostile, or
+        exceed a limit
 
     >>> parse_untrusted(b"<urn:a> <urn:p> 1 .", ox.RdfFormat.TURTLE)
     b'<urn:a> <urn:p> "1"^^<http://www.w3.org/2001/XMLSchema#integer> .\n'
@@ -81,25 +82,27 @@ def parse_untrusted(
     ...
     egovkg.errors.UntrustedError: it declares a document type — leave the declaration out
     """
-    refuse(data, form)
-    given = json.dumps([seconds, memory, largest, form.media_type, base])
-    command = [sys.executable, "-I", "-c", _CHILD, given]
+    refuse_hostile(data, form)
+    settings = json.dumps([seconds, memory, largest, form.media_type, base])
+    command = [sys.executable, "-I", "-c", _CHILD, settings]
     try:
-        done = subprocess.run(command, input=data, capture_output=True, timeout=2 * seconds, check=False)
+        process = subprocess.run(command, input=data, capture_output=True, timeout=2 * seconds, check=False)
     except subprocess.TimeoutExpired:
-        raise UntrustedError(f"it takes more than {2 * seconds} s to read") from None
-    if done.returncode == 0:
-        return done.stdout
-    if done.returncode == _REFUSED:
-        what, line, column = json.loads(done.stderr)
-        raise UntrustedError(what, line, column)
-    raise UntrustedError("it takes more memory, time or depth to read than it may")
+        raise UntrustedError(message(__package__, "untrusted.slow", seconds=2 * seconds)) from None
+    if process.returncode == 0:
+        return process.stdout
+    if process.returncode == _MALFORMED:
+        reason, line, column = json.loads(process.stderr)
+        raise UntrustedError(reason, line, column)
+    if process.returncode == _OVERSIZED:
+        raise UntrustedError(message(__package__, "untrusted.oversized", mebibytes=largest >> 20))
+    raise UntrustedError(message(__package__, "untrusted.costly"))
 
 
-def refuse(data: bytes, form: ox.RdfFormat) -> None:
-    """Refuse what no parser should see at all. Linear, some ms a megabyte at most.
+def refuse_hostile(data: bytes, form: ox.RdfFormat) -> None:
+    """Refuse constructs that would harm the parser itself. Linear, some ms a megabyte at most.
 
-    :raises UntrustedError: for XML with a document type, and for triple terms that are nested deep
+    :raises UntrustedError: for XML with a document type, and for deeply nested triple terms
     """
     if form == ox.RdfFormat.RDF_XML:
         _refuse_document_type(data)
@@ -107,21 +110,21 @@ def refuse(data: bytes, form: ox.RdfFormat) -> None:
     for part in data.split(b"<<")[1:]:
         depth = max(0, depth + 1 - part.count(b">>"))
         if depth > MAX_NESTED_TRIPLES:
-            raise UntrustedError(f"more than {MAX_NESTED_TRIPLES} triples inside one another")
+            raise UntrustedError(message(__package__, "untrusted.too_deep", limit=MAX_NESTED_TRIPLES))
 
 
 def _refuse_document_type(data: bytes) -> None:
-    """Read XML, in whatever encoding it says it is, up to its first element."""
+    """Parse XML, in the encoding that it declares, up to its first element."""
 
-    def declared(*_: object) -> NoReturn:
-        raise UntrustedError("it declares a document type — leave the declaration out")
+    def on_document_type(*_: object) -> NoReturn:
+        raise UntrustedError(message(__package__, "untrusted.document_type"))
 
-    def begun(*_: object) -> NoReturn:
+    def on_first_element(*_: object) -> NoReturn:
         raise StopIteration
 
     parser = expat.ParserCreate()
-    parser.StartDoctypeDeclHandler = declared
-    parser.StartElementHandler = begun
+    parser.StartDoctypeDeclHandler = on_document_type
+    parser.StartElementHandler = on_first_element
     try:
         parser.Parse(data, True)
     except StopIteration:

@@ -146,7 +146,7 @@ class _Build:
 
 
 def _same_lexicon(version: Version | None, digest: str) -> Version | None:
-    if version is None or not version.is_whole():
+    if version is None or not version.is_readable():
         return None
     manifest = version.manifest()
     same = (manifest.get("format"), manifest.get("egovkg"), manifest.get("lexicon"))

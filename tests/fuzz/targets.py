@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 from egovkg.errors import EgovError, InputError
 from egovkg.graph.query_guard import refuse_load, refuse_service, refuse_unknown_keyword
-from egovkg.graph.untrusted import refuse
+from egovkg.graph.untrusted import refuse_hostile
 from egovkg.loaders.article.formatting import formatted
 from egovkg.loaders.pipeline.corpus import find_articles, is_sound, load_article, load_lexicon, shipped_folder
 from egovkg.loaders.pipeline.reference_file import read_reference_file
@@ -171,7 +171,7 @@ def take_rdf(data: bytes) -> bool:
     """Look for what no parser should see, in each form of RDF."""
     for form in (ox.RdfFormat.RDF_XML, ox.RdfFormat.JSON_LD, ox.RdfFormat.TRIG):
         with suppress(EgovError):
-            refuse(data, form)
+            refuse_hostile(data, form)
     return True
 
 

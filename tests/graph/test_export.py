@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from egovkg.cli.basic import main
 from egovkg.errors import ExportError
 from egovkg.graph import export as module
-from egovkg.graph import parquet
+from egovkg.graph import parquet, partition_files
 from egovkg.graph.export import FORMS, MANIFEST, PARTITIONINGS, export, kind_of
 from egovkg.graph.publish import Version
 from egovkg.loaders.pipeline.build import build
@@ -85,10 +85,10 @@ def test_the_same_version_gives_the_same_bytes(form: str, version: Version, tmp_
 def test_large_partitions_are_cut_into_files(
     form: str, version: Version, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for each in (module, parquet):
-        monkeypatch.setattr(each, "PART", 3000)
-    monkeypatch.setattr(parquet, "GROUP", 1000)
-    monkeypatch.setattr(module, "_BATCH", 1 << 20)
+    for writers in (partition_files, parquet):
+        monkeypatch.setattr(writers, "QUADS_PER_FILE", 3000)
+    monkeypatch.setattr(parquet, "ROW_GROUP", 1000)
+    monkeypatch.setattr(module, "_BATCH_BYTES", 1 << 20)
     done = export(version, tmp_path / "out", form=form)
     articles = done.partitions["kind=article"]
     assert len([name for name in done.files if name.startswith("kind=article/")]) == -(-articles // 3000)
@@ -123,7 +123,7 @@ def test_a_failed_export_leaves_the_last_one(
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(module.NQuadsFiles, "add", full)
+    monkeypatch.setattr(partition_files.NQuadsWriter, "add", full)
     with pytest.raises(OSError, match="No space"):
         export(version, tmp_path / "out", by="predicate")
     assert contents(tmp_path) == before

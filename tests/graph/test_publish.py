@@ -33,7 +33,7 @@ def changed(corpus: Path, words: str) -> None:
 
 def assert_intact(home: Path, before: Built) -> None:
     assert published(home) == before.version
-    assert before.version.is_whole()
+    assert before.version.is_readable()
     assert len(open_published(home)) > 0
     assert not list((home / "versions").glob(".staging*"))
 
@@ -74,7 +74,7 @@ def test_a_damaged_version_is_built_again(corpus: Path, home: Path, damage: str)
         shutil.rmtree(folder / "quads")
     again = build([corpus], home)
     assert again.read == 1
-    assert again.version.is_whole()
+    assert again.version.is_readable()
     assert open_published(home).dump() == dump
 
 
@@ -209,7 +209,7 @@ def test_the_pointer_moves_last(home: Path, monkeypatch: pytest.MonkeyPatch) -> 
             publish(home, staging, "v1")
     monkeypatch.undo()
     assert published(home) is None
-    assert not Version(home / "versions" / "v1").is_whole()
+    assert not Version(home / "versions" / "v1").is_readable()
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="needs file names of any bytes")
