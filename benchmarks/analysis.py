@@ -33,7 +33,7 @@ from egovkg.graph.network.cache import FOLDER, RECORD, _held, network_of
 from egovkg.graph.network.centrality import betweenness
 from egovkg.graph.network.cuts import articulation_points, immediate_dominators
 from egovkg.graph.network.network import Network
-from egovkg.graph.network.reach import reach
+from egovkg.graph.network.reachability import reach
 from egovkg.graph.publish import Version
 from egovkg.graph.store import OxigraphStore
 

@@ -15,7 +15,7 @@ from .app import corpora, existing, folder, form, language, local_graph, output,
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from ..graph.endpoint.push import Progress
+    from ..graph.endpoint.push_batches import Progress
     from ..loaders.register.proposals import Proposal
 
 _COUNTED = {
@@ -61,7 +61,7 @@ def push_verb(
     home: Path,
 ) -> None:
     """Load the published graph at a SPARQL endpoint and count it there; a push that was cut off goes on."""
-    from ..graph.endpoint.push import push
+    from ..graph.endpoint.push_batches import push
     from ..graph.endpoint.remote import RemoteStore
     from ..graph.publish import published
     from ..viz.tables import Grid, deliver, render

@@ -75,9 +75,8 @@ def export(version: Version, folder: Path, *, form: str = "nquads", by: str = "k
     shared graph, such as the inferred one.
     """
     if form not in FORMS or by not in PARTITIONINGS:
-        raise ValueError(
-            f"{form} by {by}: forms {', '.join(FORMS)}; partitionings {', '.join(PARTITIONINGS)}"
-        )
+        forms, partitionings = ", ".join(FORMS), ", ".join(PARTITIONINGS)
+        raise ValueError(f"{form} by {by}: forms are {forms}; partitions are by {partitionings}")
     with _staged(folder) as staging:
         writer = _writer(form, staging)
         counts: dict[str, int] = {}

@@ -1,1 +1,16 @@
-"""The graph at a SPARQL endpoint of others."""
+"""SPARQL endpoints of others: a store that reads from one, and the push of a published version to one."""
+
+from .push_batches import PushReport, push
+from .push_target import Target
+from .remote import RemoteStore, limits_of_environment
+from .transport import RequestLimits, Transport
+
+__all__ = [
+    "PushReport",
+    "RemoteStore",
+    "RequestLimits",
+    "Target",
+    "Transport",
+    "limits_of_environment",
+    "push",
+]

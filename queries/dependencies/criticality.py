@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ...graph.network.centrality import betweenness, page_rank
-from ...graph.network.reach import reach
+from ...graph.network.reachability import reach
 from .section import empty_scope, section
 from .words import say
 

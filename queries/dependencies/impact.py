@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from ...graph.network.reach import loop, reach
+from ...graph.network.reachability import loop, reach
 from .dependencies import MOST_SENTENCES, Filter, names_of
 from .networkx_view import graph_of
 from .words import say
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
     from ...graph.network.network import Basis, Network
-    from ...graph.network.reach import Reach
+    from ...graph.network.reachability import Reach
     from ..facts.values import Json
     from .dependencies import Dependencies, Pair
     from .nodes import Component

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from ...graph.network.reach import SEARCHED, reach, simple_paths
+from ...graph.network.reachability import SEARCHED, reach, simple_paths
 from .impact import reached
 from .networkx_view import graph_of
 from .words import say

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 from egovkg.cli.basic import main
 from egovkg.errors import QueryError
-from egovkg.graph.endpoint.push import push
+from egovkg.graph.endpoint.push_batches import push
 from egovkg.graph.endpoint.remote import RemoteStore
 from egovkg.graph.endpoint.transport import EndpointRequest, Transport
 from egovkg.graph.publish import Version, open_published

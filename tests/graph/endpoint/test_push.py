@@ -15,8 +15,8 @@ from click.testing import CliRunner
 from egovkg.cli.app import EXAMPLES
 from egovkg.cli.basic import main
 from egovkg.errors import AccessError, PushError, UnreachableError
-from egovkg.graph.endpoint import push as pushing
-from egovkg.graph.endpoint.push import graph_sizes, push
+from egovkg.graph.endpoint import push_batches as pushing
+from egovkg.graph.endpoint.push_batches import graph_sizes, push
 from egovkg.graph.endpoint.push_state import PushState
 from egovkg.graph.endpoint.push_target import Target, candidates, find_target
 from egovkg.graph.endpoint.remote import RemoteStore
@@ -91,7 +91,7 @@ def test_cut_off_goes_on(by: str, oxigraph: str, version: Version) -> None:
 _KILLED = """
     import os, sys
     from pathlib import Path
-    from egovkg.graph.endpoint import push as pushing
+    from egovkg.graph.endpoint import push_batches as pushing
     from egovkg.graph.publish import Version
     from egovkg.graph.store import Store
     from egovkg.graph.endpoint.push_target import Target

@@ -29,7 +29,7 @@ from egovkg.graph.network.network import (
     stated_network,
     stated_network_of_record,
 )
-from egovkg.graph.network.reach import loop, reach, simple_paths
+from egovkg.graph.network.reachability import loop, reach, simple_paths
 from egovkg.graph.publish import Version, published
 from egovkg.graph.rules import Closure
 from egovkg.graph.store import OxigraphStore
@@ -193,7 +193,7 @@ class TestPaths:
             assert found.paths == every
 
     def test_work_is_bounded(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("egovkg.graph.network.reach.SEARCHED", 50)
+        monkeypatch.setattr("egovkg.graph.network.reachability.SEARCHED", 50)
         pairs = {(a, b) for a in range(NODES) for b in range(NODES) if a != b}
         assert simple_paths(network_from(pairs), 0, 1, max_paths=10_000, max_edges=NODES).bound == "work"
 

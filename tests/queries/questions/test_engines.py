@@ -10,7 +10,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
-from egovkg.graph.endpoint.push import graph_sizes, push
+from egovkg.graph.endpoint.push_batches import graph_sizes, push
 from egovkg.graph.endpoint.remote import RemoteStore
 from egovkg.graph.names import GRAPH
 from egovkg.queries.facts.entities import Names

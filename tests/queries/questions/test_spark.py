@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 from egovkg.errors import ExportError
 from egovkg.graph.export import export
-from egovkg.graph.network.reach import reach
+from egovkg.graph.network.reachability import reach
 from egovkg.graph.publish import Version
 from egovkg.queries import spark as recipe
 from egovkg.queries.dependencies.dependencies import Dependencies
