@@ -6,6 +6,8 @@ EgovError
 ├── ArticleError          an article that is not in the graph; carries the ids of those that are
 ├── DependencyError       an entity whose class has no dependencies, such as a legal document
 ├── ScopeError            an entity that is no territory, where a territory is needed
+├── FilterError           a class of systems or a layer that does not exist
+├── MixedEntitiesError    systems and components of a reference in one question
 ├── ProvinceError         a territory that is no province, where a province is needed
 ├── QuestionError         an unknown named question, or a parameter that the question does not take
 ├── QueryError            a SPARQL text that the engine refuses
@@ -169,6 +171,31 @@ class ScopeError(EgovError):
     def __init__(self, label: str) -> None:
         super().__init__(message(ROOT, "error.scope", label=label))
         self.label = label
+
+
+class FilterError(EgovError):
+    """A class of systems or a layer that does not exist.
+
+    :param key: `class` or `layer`
+    :param name: as the user wrote it
+    :param names: those that exist
+    """
+
+    def __init__(self, key: str, name: str, names: Sequence[str]) -> None:
+        super().__init__(message(ROOT, f"error.filter.{key}", name=name, names=tuple(names)))
+        self.name = name
+        self.names = tuple(names)
+
+
+class MixedEntitiesError(EgovError):
+    """Systems and components of a reference architecture in one question: no edge leads between them.
+
+    :param names: as the user wrote them
+    """
+
+    def __init__(self, names: Sequence[str]) -> None:
+        super().__init__(message(ROOT, "error.mixed_entities", names=tuple(names)))
+        self.names = tuple(names)
 
 
 class ProvinceError(EgovError):

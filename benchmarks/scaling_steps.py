@@ -23,7 +23,8 @@ from egovkg.graph.publish import Version, published
 from egovkg.graph.store import OxigraphStore
 from egovkg.loaders.pipeline.build import build
 from egovkg.queries.dependencies.dependencies import Dependencies
-from egovkg.queries.dependencies.impact import impact, reached
+from egovkg.queries.dependencies.impact import impact
+from egovkg.queries.dependencies.shortest_paths import reached
 from egovkg.queries.facts.entities import resolve
 from egovkg.queries.planning.ask import GapQuestion, ask_gaps
 from egovkg.queries.questions.named import ask

@@ -11,7 +11,15 @@ import click
 from click.core import ParameterSource
 
 from .. import __version__
-from ..errors import EgovError, InputError, InternalError, QueryError, QuestionError
+from ..errors import (
+    EgovError,
+    FilterError,
+    InputError,
+    InternalError,
+    MixedEntitiesError,
+    QueryError,
+    QuestionError,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -44,7 +52,7 @@ class Verbs(click.Group):
             from ..loaders.pipeline.report import as_text, summary
 
             say(as_text(error.problems) + summary(error.problems))
-        except (QuestionError, QueryError) as error:
+        except (FilterError, MixedEntitiesError, QuestionError, QueryError) as error:
             say(f"egovkg: {error}")
             sys.exit(2)
         except EgovError as error:

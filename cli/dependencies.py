@@ -7,14 +7,18 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .app import form, graph, language, output, verb
-from .dependency_options import bound, components_or_systems, edges, explain, filter_of, headed, scope
+from .app import form, graph, language, output, say, verb
+from .dependency_options import edges, explain_edges, say_remarks, scope, source_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ..queries.dependencies.dependencies import Dependencies
-    from ..viz.tables import Value
+    from ..queries.dependencies.choice import EdgeChoice
+    from ..queries.dependencies.matrix import MatrixReport
+    from ..queries.dependencies.scope import Scope
+    from ..viz.tables import Grid
+
+TABLE, CSV, JSON, XLSX, HTML = "table", "csv", "json", "xlsx", "html"
 
 
 @verb("impact", 'egovkg impact "Trung tâm dữ liệu tỉnh Tuyên Quang"')
@@ -27,49 +31,36 @@ if TYPE_CHECKING:
 @language
 @graph
 def impact_verb(
-    entities: tuple[str, ...], upstream: bool, form: str, target: str | None, home: Path, **options: object
+    entities: tuple[str, ...],
+    upstream: bool,
+    choice: EdgeChoice,
+    scope: Scope,
+    form: str,
+    target: str | None,
+    home: Path,
 ) -> None:
     """Find what stops or suffers when ENTITY stops; several fail together."""
     from ..files import json_text
-    from ..queries.dependencies.impact import impact
-    from ..queries.dependencies.text import path_words, remarks
-    from ..viz.tables import Grid, deliver, render
+    from ..queries.dependencies.ask import ImpactQuestion, ask_impact
+    from ..queries.dependencies.records import affected_record
+    from ..viz.tables import deliver
+    from .dependency_grids import impact_grid
 
-    found, failed = components_or_systems(bound(home, options), entities)
-    answer = impact(found, failed, upstream=upstream, keep=filter_of(found, options))
-    lang = found.lang
-    headings, keys = headed(
-        lang,
-        label=("hệ thống", "system"),
-        entity=("mã", "id"),
-        hops=("bước", "hops"),
-        basis=("căn cứ", "basis"),
-        kind=("loại", "kind"),
-        province=("địa bàn", "territory"),
-        path=("đường đi", "path"),
-        remarks=("lưu ý", "remarks"),
-    )
-    from ..queries.dependencies.nodes import words_of
-    from ..queries.dependencies.words import say as word
-
-    rows: list[list[Value]] = [
-        [
-            one.component.label(lang),
-            one.component.curie,
-            one.hops,
-            word(lang, one.basis) if form == "table" else one.basis,
-            words_of(one.component.kind, lang) if form == "table" else one.component.kind,
-            one.component.place.get(lang, ""),
-            path_words(one.steps, answer.components, lang),
-            remarks(one, lang),
-        ]
-        for one in answer.affected
-    ]
-    explain(found, answer.notes, shown=form)
-    if form == "json":
-        deliver(json_text([one.as_dict(lang) for one in answer.affected]), target)
+    report = ask_impact(source_of(home), ImpactQuestion(entities, upstream, choice, scope))
+    if form == TABLE:
+        explain_edges(report.choice)
+    say_remarks(report.remarks, choice.lang)
+    if form == JSON:
+        deliver(json_text([affected_record(row, choice.lang) for row in report.affected]), target)
     else:
-        deliver(render(Grid(headings, keys, rows), form) if rows or form == "csv" else "", target)
+        deliver(_rendered(impact_grid(report, is_table=form == TABLE), form), target)
+
+
+def _rendered(grid: Grid, form: str) -> str:
+    """Write a grid; an empty one as CSV with its headings, as a table not at all."""
+    from ..viz.tables import render
+
+    return render(grid, form) if grid.rows or form == CSV else ""
 
 
 @verb("path", "egovkg path bp:qlvb nat:truc-van-ban")
@@ -91,35 +82,29 @@ def path_verb(
     end: str,
     most: int,
     longest: int,
+    choice: EdgeChoice,
     form: str,
     target: str | None,
     home: Path,
-    **options: object,
 ) -> None:
     """List the paths along which FROM depends on TO, the shortest first; else those the other way round."""
     from ..files import json_text
-    from ..queries.dependencies.paths import paths
-    from ..queries.dependencies.text import path_words
-    from ..queries.dependencies.words import say as word
-    from ..viz.tables import Grid, deliver, render
+    from ..queries.dependencies.ask import PathQuestion, ask_paths
+    from ..queries.dependencies.paths import PathBounds
+    from ..queries.dependencies.records import path_record
+    from ..viz.tables import deliver
+    from .dependency_grids import path_grid
 
-    found, (one, other) = components_or_systems(bound(home, options), (start, end))
-    answer = paths(found, one, other, most=most, longest=longest)
-    lang = found.lang
-    headings, keys = headed(lang, hops=("bước", "hops"), basis=("căn cứ", "basis"), path=("đường đi", "path"))
-    rows: list[list[Value]] = [
-        [
-            len(one.steps),
-            word(lang, one.basis) if form == "table" else one.basis,
-            path_words(one.steps, answer.components, lang),
-        ]
-        for one in answer.routes
-    ]
-    explain(found, answer.notes, shown=form)
-    if form == "json":
-        deliver(json_text([one.as_dict(answer.components, lang) for one in answer.routes]), target)
+    question = PathQuestion(start, end, choice, PathBounds(most, longest))
+    report = ask_paths(source_of(home), question)
+    if form == TABLE:
+        explain_edges(report.choice)
+    say_remarks(report.remarks, choice.lang)
+    if form == JSON:
+        records = [path_record(path, report.systems, choice.lang) for path in report.paths]
+        deliver(json_text(records), target)
     else:
-        deliver(render(Grid(headings, keys, rows), form) if rows or form == "csv" else "", target)
+        deliver(_rendered(path_grid(report, is_table=form == TABLE), form), target)
 
 
 @verb("spof", 'egovkg spof --province "Bắc Kạn"')
@@ -129,38 +114,22 @@ def path_verb(
 @output
 @language
 @graph
-def spof_verb(form: str, target: str | None, home: Path, **options: object) -> None:
+def spof_verb(choice: EdgeChoice, scope: Scope, form: str, target: str | None, home: Path) -> None:
     """Find single points of failure: what each cuts off, why, and where there is an alternative."""
     from ..files import json_text
-    from ..queries.dependencies.single_points import single_points
-    from ..viz.tables import Grid, deliver, render
+    from ..queries.dependencies.ask import NetworkQuestion, ask_single_points
+    from ..queries.dependencies.records import single_point_record
+    from ..viz.tables import deliver
+    from .dependency_grids import single_point_grid
 
-    found = bound(home, options)
-    answer = single_points(found, filter_of(found, options))
-    lang = found.lang
-    headings, keys = headed(
-        lang,
-        label=("hệ thống", "system"),
-        entity=("mã", "id"),
-        sole_support=("nâng đỡ duy nhất", "sole support of"),
-        parted=("làm rời khỏi mạng", "parts from the network"),
-        why=("vì sao", "why"),
-    )
-    rows: list[list[Value]] = [
-        [
-            point.component.label(lang),
-            point.component.curie,
-            len(point.supported),
-            sum(map(len, point.pieces)),
-            "; ".join(point.why),
-        ]
-        for point in answer.points
-    ]
-    explain(found, answer.notes, shown=form)
-    if form == "json":
-        deliver(json_text([point.as_dict(lang) for point in answer.points]), target)
+    report = ask_single_points(source_of(home), NetworkQuestion(choice, scope))
+    if form == TABLE:
+        explain_edges(choice)
+    say_remarks(report.remarks, choice.lang)
+    if form == JSON:
+        deliver(json_text([single_point_record(point, choice.lang) for point in report.points]), target)
     else:
-        deliver(render(Grid(headings, keys, rows), form) if rows or form == "csv" else "", target)
+        deliver(_rendered(single_point_grid(report), form), target)
 
 
 @verb("matrix", 'egovkg matrix --province "Tuyên Quang"')
@@ -170,48 +139,50 @@ def spof_verb(form: str, target: str | None, home: Path, **options: object) -> N
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["table", "csv", "json", "xlsx", "html"]),
+    type=click.Choice([TABLE, CSV, JSON, XLSX, HTML]),
     help="How to write the matrix; by default as the file name of -o ends, else a table.",
 )
 @output
 @language
 @graph
-def matrix_verb(most: int, form: str | None, target: str | None, home: Path, **options: object) -> None:
+def matrix_verb(
+    most: int, choice: EdgeChoice, scope: Scope, form: str | None, target: str | None, home: Path
+) -> None:
     """Show who depends on whom as a matrix: rows depend on columns; layers and loops stand together."""
-    from ..files import json_text
-    from ..queries.dependencies.matrix import matrix
-    from ..viz.dependencies.matrix import as_text, html, laid_out, xlsx
-    from ..viz.tables import Grid, deliver, render
+    from ..queries.dependencies.ask import MatrixQuestion, ask_matrix
+    from ..queries.dependencies.remarks import DependencyLoop
 
-    found = bound(home, options)
-    answer = matrix(found, filter_of(found, options), most=most)
-    chosen = form or _by_suffix(target, ("csv", "json", "xlsx", "html")) or "table"
-    if chosen == "xlsx" and target in {None, "-"}:
+    form = form or _form_by_suffix(target, (CSV, JSON, XLSX, HTML)) or TABLE
+    if form == XLSX and target in {None, "-"}:
         raise click.BadParameter("a workbook needs a file: -o matrix.xlsx", param_hint="--format")
-    explain(found, [*answer.notes, *_loops(answer.loops, found)], shown=chosen)
-    if chosen == "xlsx":
-        from ..files import write_atomically
-
-        write_atomically(Path(str(target)), xlsx(answer), str(target))
-    elif chosen == "table":
-        deliver(as_text(answer), target)
-    elif chosen == "html":
-        deliver(html(answer), target)
-    else:
-        laid = laid_out(answer)
-        as_csv = render(Grid(laid.headings, laid.keys, laid.rows), "csv")
-        deliver(json_text(answer.as_dict()) if chosen == "json" else as_csv, target)
+    report = ask_matrix(source_of(home), MatrixQuestion(choice, scope, most))
+    if form == TABLE:
+        explain_edges(choice)
+    loops = [DependencyLoop(systems) for systems in report.loop_systems()]
+    say_remarks((*report.remarks, *loops), choice.lang)
+    _deliver_matrix(report, form, target)
 
 
-def _by_suffix(target: str | None, forms: Sequence[str]) -> str | None:
+def _form_by_suffix(target: str | None, forms: Sequence[str]) -> str | None:
     suffix = Path(target).suffix.lstrip(".").lower() if target else ""
     return suffix if suffix in forms else None
 
 
-def _loops(loops: Sequence[Sequence[str]], found: Dependencies) -> list[str]:
-    from ..queries.dependencies.words import say as word
+def _deliver_matrix(report: MatrixReport, form: str, target: str | None) -> None:
+    from ..files import json_text, write_atomically
+    from ..queries.dependencies.records import matrix_record
+    from ..viz.dependencies.matrix import as_text, html, laid_out, xlsx
+    from ..viz.tables import Grid, deliver, render
 
-    return [word(found.lang, "loop", path=" → ".join(path)) for path in loops]
+    if form == XLSX:
+        write_atomically(Path(str(target)), xlsx(report), str(target))
+    elif form == CSV:
+        layout = laid_out(report)
+        deliver(render(Grid(layout.headings, layout.keys, layout.rows), CSV), target)
+    elif form == JSON:
+        deliver(json_text(matrix_record(report, report.choice.lang)), target)
+    else:
+        deliver(html(report) if form == HTML else as_text(report), target)
 
 
 @verb("critical", "egovkg critical --lang en")
@@ -221,47 +192,33 @@ def _loops(loops: Sequence[Sequence[str]], found: Dependencies) -> list[str]:
 @output
 @language
 @graph
-def critical_verb(form: str, target: str | None, home: Path, **options: object) -> None:
+def critical_verb(choice: EdgeChoice, scope: Scope, form: str, target: str | None, home: Path) -> None:
     """Rank systems by what rests on them: links, reach, betweenness, PageRank, each explained."""
     from ..files import json_text
-    from ..queries.dependencies.criticality import MEASURES, criticality
-    from ..viz.tables import Grid, deliver, render
+    from ..queries.dependencies.ask import NetworkQuestion, ask_criticality
+    from ..queries.dependencies.records import criticality_record
+    from ..viz.tables import deliver
+    from .dependency_grids import criticality_grid
 
-    found = bound(home, options)
-    answer = criticality(found, filter_of(found, options))
-    lang = found.lang
-    headings, keys = headed(
-        lang,
-        label=("hệ thống", "system"),
-        entity=("mã", "id"),
-        dependents=("dựa vào nó", "dependents"),
-        providers=("nó dựa vào", "providers"),
-        reach=("tầm ảnh hưởng", "reach"),
-        betweenness=("betweenness", "betweenness"),
-        pagerank=("PageRank", "PageRank"),
-        why=("nghĩa là", "in words"),
-    )
-    rows: list[list[Value]] = [
-        [
-            one.component.label(lang),
-            one.component.curie,
-            one.dependents,
-            one.providers,
-            one.reach,
-            round(one.betweenness, 6),
-            round(one.pagerank, 6),
-            one.why,
-        ]
-        for one in answer.ranked
-    ]
-    named = dict(zip(keys, headings, strict=True))
-    told = [f"{named[name]}: {words[lang != 'vi']}" for name, words in MEASURES.items()]
-    measures = told if form == "table" else []
-    explain(found, [*measures, *answer.notes], shown=form)
-    if form == "json":
-        deliver(json_text([one.as_dict(lang) for one in answer.ranked]), target)
+    report = ask_criticality(source_of(home), NetworkQuestion(choice, scope))
+    if form == TABLE:
+        explain_edges(choice)
+        _explain_measures(choice.lang)
+    say_remarks(report.remarks, choice.lang)
+    if form == JSON:
+        deliver(json_text([criticality_record(row, choice.lang) for row in report.ranking]), target)
     else:
-        deliver(render(Grid(headings, keys, rows), form) if rows or form == "csv" else "", target)
+        deliver(_rendered(criticality_grid(report), form), target)
+
+
+def _explain_measures(lang: str) -> None:
+    from ..queries.dependencies.text import measure_texts
+    from .dependency_grids import column_headings
+
+    measures = measure_texts(lang)
+    headings = column_headings([*measures], lang)
+    for measure, meaning in measures.items():
+        say(f"{headings[measure]}: {meaning}")
 
 
 @verb("compare", 'egovkg compare "Tuyên Quang" "Bình Phước"')
@@ -273,35 +230,23 @@ def critical_verb(form: str, target: str | None, home: Path, **options: object) 
 @language
 @graph
 def compare_verb(
-    first: str, second: str, form: str, target: str | None, home: Path, **options: object
+    first: str, second: str, choice: EdgeChoice, form: str, target: str | None, home: Path
 ) -> None:
     """Set the connections of two territories against each other, and list systems that stand there twice."""
     from ..files import json_text
-    from ..queries.dependencies.comparison import comparison
-    from ..queries.dependencies.text import duplicate_words, edges_words, relation_words
-    from ..viz.tables import Grid, deliver, render
+    from ..queries.dependencies.ask import ComparisonQuestion, ask_comparison
+    from ..queries.dependencies.records import comparison_record
+    from ..queries.dependencies.text import duplicate_texts
+    from ..viz.tables import deliver
+    from .dependency_grids import comparison_grid
 
-    found = bound(home, options)
-    answer = comparison(found, first, second)
-    lang = found.lang
-    headings, keys = headed(
-        lang,
-        dependent=("loại phụ thuộc", "dependent"),
-        relation=("quan hệ", "relation"),
-        provider=("loại được dựa vào", "provider"),
-        first=(first, first),
-        second=(second, second),
-    )
-    rows: list[list[Value]] = [
-        [
-            *(relation_words(name, lang) for name in one.link),
-            edges_words(one.here, answer.components, lang),
-            edges_words(one.there, answer.components, lang),
-        ]
-        for one in answer.contrasts
-    ]
-    explain(found, [*answer.notes, *duplicate_words(answer)], shown=form)
-    if form == "json":
-        deliver(json_text(answer.as_dict()), target)
+    report = ask_comparison(source_of(home), ComparisonQuestion(first, second, choice))
+    if form == TABLE:
+        explain_edges(choice)
+    say_remarks(report.remarks, choice.lang)
+    for duplicate in duplicate_texts(report, choice.lang):
+        say(duplicate)
+    if form == JSON:
+        deliver(json_text(comparison_record(report, choice.lang)), target)
     else:
-        deliver(render(Grid(headings, keys, rows), form) if rows or form == "csv" else "", target)
+        deliver(_rendered(comparison_grid(report), form), target)

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import click
 
-from .app import graph, language, opened, say, verb
-from .dependency_options import bound, components_or_systems, edges, filter_of, scope
+from .app import graph, language, opened, verb
+from .dependency_options import edges, say_remarks, scope, source_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from ..graph.store import Store
-    from ..queries.dependencies.dependencies import Dependencies
+    from ..queries.dependencies.ask import Source
+    from ..queries.dependencies.choice import EdgeChoice
+    from ..queries.dependencies.remarks import DependencyRemark
+    from ..queries.dependencies.scope import Scope
     from ..viz.dependencies.drawing import Drawing
+
+DrawingWithRemarks: TypeAlias = "tuple[Drawing, tuple[DependencyRemark, ...]]"
 
 VIEWS = ("explorer", "impact", "path", "spof", "matrix", "compare")
 SUFFIXES = {
@@ -26,7 +30,29 @@ SUFFIXES = {
     ".graphml": "graphml",
     ".gexf": "gexf",
 }
-_NAMES = {"impact": (1, None), "path": (2, 2), "compare": (2, 2)}  # how many names; none for the others
+EXTENSIONS = {"mermaid": "mmd"}  # form -> suffix, where that is another word
+ENTITY_COUNTS = {  # view -> least and greatest number of names, and how to say so; none for the other views
+    "impact": (1, 1000, "at least one entity"),
+    "path": (2, 2, "two entities"),
+    "compare": (2, 2, "two territories"),
+}
+
+
+@dataclass(frozen=True)
+class DrawRequest:
+    """What `egovkg draw` is to draw.
+
+    :param entities: names, as many as the view takes
+    :param max_paths: of a path; as ever when ``None``, as is `max_length`
+    """
+
+    view: str
+    entities: tuple[str, ...]
+    choice: EdgeChoice
+    scope: Scope
+    upstream: bool = False
+    max_paths: int | None = None
+    max_length: int | None = None
 
 
 @verb("draw", "egovkg draw impact bp:truc-lgsp -o impact.html")
@@ -61,29 +87,41 @@ _NAMES = {"impact": (1, None), "path": (2, 2), "compare": (2, 2)}  # how many na
 @language
 @graph
 def draw_verb(
-    view: str, entities: tuple[str, ...], target: str | None, form: str | None, home: Path, **options: object
+    view: str,
+    entities: tuple[str, ...],
+    target: str | None,
+    form: str | None,
+    opens: str,
+    most: int | None,
+    longest: int | None,
+    upstream: bool,
+    choice: EdgeChoice,
+    scope: Scope,
+    home: Path,
 ) -> None:
     """Draw VIEW as one page that works offline, or for other programs.
 
     explorer: everything. impact ENTITY...: what stops when these stop. path FROM TO. spof: single points of
     failure. matrix: the network of the matrix. compare PLACE PLACE: the connections of two territories.
     """
-    least, most = _NAMES.get(view, (0, 0))
-    if len(entities) < least or (most is not None and len(entities) > most):
-        wanted = {"impact": "at least one entity", "path": "two entities", "compare": "two territories"}.get(
-            view, "no entity"
-        )
-        raise click.UsageError(f"draw {view} takes {wanted}")
-    chosen = form or SUFFIXES.get(Path(target or "").suffix.lower(), "html")
-    name = target or f"{view}.{ {'html': 'html', 'mermaid': 'mmd'}.get(chosen, chosen) }"
+    _check_names(view, entities)
+    form = form or SUFFIXES.get(Path(target or "").suffix.lower(), "html")
+    name = target or f"{view}.{EXTENSIONS.get(form, form)}"
     if view == "explorer":
-        if chosen != "html" or name == "-":
+        if form != "html" or name == "-":
             raise click.UsageError("the explorer is a page: give a file that ends in .html")
-        first = str(options["opens"])
-        click.echo(drawn_explorer(Path(name), str(options["lang"]), opened(home), view=first))
+        click.echo(drawn_explorer(Path(name), choice.lang, opened(home), view=opens))
         return
-    found = bound(home, options)
-    _deliver(_drawing(view, found, entities, options), chosen, name)
+    request = DrawRequest(view, entities, choice, scope, upstream, most, longest)
+    drawn, remarks = _DRAWINGS[view](source_of(home), request)
+    say_remarks(remarks, choice.lang)
+    _deliver(drawn, form, name)
+
+
+def _check_names(view: str, entities: tuple[str, ...]) -> None:
+    least, greatest, wording = ENTITY_COUNTS.get(view, (0, 0, "no entity"))
+    if not least <= len(entities) <= greatest:
+        raise click.UsageError(f"draw {view} takes {wording}")
 
 
 def drawn_explorer(target: Path, lang: str, store: Store, *, view: str = "grid") -> Path:
@@ -96,31 +134,66 @@ def drawn_explorer(target: Path, lang: str, store: Store, *, view: str = "grid")
     return target
 
 
-def _drawing(view: str, found: Dependencies, entities: Sequence[str], options: dict[str, object]) -> Drawing:
-    from ..queries.dependencies.comparison import comparison
-    from ..queries.dependencies.impact import impact
-    from ..queries.dependencies.matrix import matrix
-    from ..queries.dependencies.paths import paths
-    from ..queries.dependencies.single_points import single_points
-    from ..viz.dependencies.drawing import of_comparison, of_impact, of_matrix, of_points, of_routes
+def _draw_impact(source: Source, request: DrawRequest) -> DrawingWithRemarks:
+    from ..queries.dependencies.ask import ImpactQuestion, ask_impact
+    from ..viz.dependencies.drawing import of_impact
 
-    if view == "impact":
-        asked, failed = components_or_systems(found, entities)
-        upstream = bool(options.get("upstream"))
-        return of_impact(impact(asked, failed, upstream=upstream, keep=filter_of(asked, options)))
-    if view == "path":
-        asked, (one, other) = components_or_systems(found, entities)
-        bounds = {name: int(str(options[name])) for name in ("most", "longest") if options.get(name)}
-        return of_routes(paths(asked, one, other, **bounds))
-    if view == "compare":
-        return of_comparison(comparison(found, *entities))
-    keep = filter_of(found, options)
-    place = str(options["province"]) if options.get("province") else ""
-    if view == "spof":
-        title = {"vi": "Điểm hỏng đơn", "en": "Single points of failure"}[found.lang]
-        return of_points(single_points(found, keep), f"{title}: {place}" if place else title)
-    title = {"vi": "Mạng phụ thuộc", "en": "Dependency network"}[found.lang]
-    return of_matrix(matrix(found, keep), f"{title}: {place}" if place else title)
+    question = ImpactQuestion(request.entities, request.upstream, request.choice, request.scope)
+    report = ask_impact(source, question)
+    return of_impact(report), report.remarks
+
+
+def _draw_path(source: Source, request: DrawRequest) -> DrawingWithRemarks:
+    from ..queries.dependencies.ask import PathQuestion, ask_paths
+    from ..queries.dependencies.paths import MAX_LENGTH, MAX_PATHS, PathBounds
+    from ..viz.dependencies.drawing import of_routes
+
+    bounds = PathBounds(request.max_paths or MAX_PATHS, request.max_length or MAX_LENGTH)
+    dependent, provider = request.entities
+    report = ask_paths(source, PathQuestion(dependent, provider, request.choice, bounds))
+    return of_routes(report), report.remarks
+
+
+def _draw_single_points(source: Source, request: DrawRequest) -> DrawingWithRemarks:
+    from ..queries.dependencies.ask import NetworkQuestion, ask_single_points
+    from ..viz.dependencies.drawing import of_points
+
+    report = ask_single_points(source, NetworkQuestion(request.choice, request.scope))
+    return of_points(report, _title("single-points", request)), report.remarks
+
+
+def _draw_matrix(source: Source, request: DrawRequest) -> DrawingWithRemarks:
+    from ..queries.dependencies.ask import MatrixQuestion, ask_matrix
+    from ..viz.dependencies.drawing import of_matrix
+
+    report = ask_matrix(source, MatrixQuestion(request.choice, request.scope))
+    return of_matrix(report, _title("matrix", request)), report.remarks
+
+
+def _draw_comparison(source: Source, request: DrawRequest) -> DrawingWithRemarks:
+    from ..queries.dependencies.ask import ComparisonQuestion, ask_comparison
+    from ..viz.dependencies.drawing import of_comparison
+
+    first, second = request.entities
+    report = ask_comparison(source, ComparisonQuestion(first, second, request.choice))
+    return of_comparison(report), report.remarks
+
+
+_DRAWINGS = {
+    "impact": _draw_impact,
+    "path": _draw_path,
+    "spof": _draw_single_points,
+    "matrix": _draw_matrix,
+    "compare": _draw_comparison,
+}
+
+
+def _title(key: str, request: DrawRequest) -> str:
+    """Head a drawing by what it shows, and of which territory."""
+    from ..queries.dependencies.text import words_in
+
+    title = words_in(request.choice.lang)[f"title.{key}"]
+    return f"{title}: {request.scope.province}" if request.scope.province else title
 
 
 def _deliver(drawn: Drawing, form: str, name: str) -> None:
@@ -128,8 +201,6 @@ def _deliver(drawn: Drawing, form: str, name: str) -> None:
     from ..viz.dependencies.page import render
     from ..viz.tables import deliver
 
-    for note in drawn.notes:
-        say(note)
     deliver(render(drawn) if form == "html" else write_as(drawn, form), name)
     if name != "-":
         click.echo(name)

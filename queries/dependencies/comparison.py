@@ -1,4 +1,4 @@
-"""Province against province: which connections one has and the other lacks; what is there twice."""
+"""Two territories against each other: which connections one has and the other lacks; what is there twice."""
 
 from __future__ import annotations
 
@@ -8,24 +8,25 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from ...graph.names import GRAPH_REGISTER, with_prefixes
 from ..facts.values import text_of
-from .dependencies import Filter
-from .edge_claims import PART, edge_claims, holding
-from .nodes import words_of
+from .dependencies import filter_of_territory
+from .edge_claims import PART, edge_claims, edges_in_force
+from .remarks import ScopeEmpty
 from .section import section
-from .words import say
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
-    from ..facts.values import Json
+    from .choice import EdgeChoice
     from .dependencies import Dependencies
-    from .nodes import Component
-    from .step import Step
+    from .edge import DependencyEdge
+    from .remarks import DependencyRemark
+    from .systems import System
 
-Link: TypeAlias = tuple[str, str, str]  # class of the dependent, relation, class of the provider
+ConnectionKind: TypeAlias = tuple[str, str, str]  # class of the dependent, relation, class of the provider
+EdgesByKind: TypeAlias = "Mapping[ConnectionKind, tuple[DependencyEdge, ...]]"
 
-# Of these there are several anywhere: no sign of doing a thing twice.
-SEVERAL = frozenset(
+# Of these classes a territory has several systems anyhow: no sign of doing a thing twice.
+PLURAL_KINDS = frozenset(
     {
         "TechnicalComponent",
         "InformationSystem",
@@ -51,145 +52,132 @@ SELECT DISTINCT ?system ?class {{
 
 @dataclass(frozen=True)
 class Contrast:
-    """One kind of connection.
+    """One kind of connection in two territories.
 
-    :param link: classes and relation
-    :param here: its edges in the first place; empty when it is lacking there
-    :param there: its edges in the second
+    :param first_edges: its edges in the first territory; empty when it is lacking there
+    :param second_edges: its edges in the second
     """
 
-    link: Link
-    here: tuple[Step, ...]
-    there: tuple[Step, ...]
+    kind: ConnectionKind
+    first_edges: tuple[DependencyEdge, ...]
+    second_edges: tuple[DependencyEdge, ...]
 
-    def as_dict(self, lang: str) -> dict[str, Json]:
-        """Give it in a form that JSON can hold."""
-        return {
-            "dependent_kind": self.link[0],
-            "relation": self.link[1],
-            "provider_kind": self.link[2],
-            "labels": [words_of(name, lang) for name in self.link],
-            "first": [[step.dependent, step.provider] for step in self.here],
-            "second": [[step.dependent, step.provider] for step in self.there],
-            "basis": [*sorted({step.basis for step in (*self.here, *self.there)})],
-            "standing": [*sorted({s.standing(self.link[1]).value for s in (*self.here, *self.there)})],
-        }
+    @property
+    def edges(self) -> tuple[DependencyEdge, ...]:
+        """Its edges in both."""
+        return (*self.first_edges, *self.second_edges)
 
 
 @dataclass(frozen=True)
-class Duplicate:
-    """Several systems of one class in one place.
+class DuplicateSystems:
+    """Several systems of one class in one territory.
 
     :param whole: the system that all of them are parts of, if there is one
     """
 
     kind: str
-    systems: tuple[Component, ...]
-    whole: Component | None = None
-
-    def as_dict(self, lang: str) -> dict[str, Json]:
-        """Give it in a form that JSON can hold."""
-        return {
-            "kind": self.kind,
-            "label": words_of(self.kind, lang),
-            "systems": [one.curie for one in self.systems],
-            "part_of": self.whole.curie if self.whole else None,
-        }
+    systems: tuple[System, ...]
+    whole: System | None = None
 
 
 @dataclass(frozen=True)
-class Comparison:
-    """The answer: connections by class, what both have first.
+class ComparisonReport:
+    """The connections of two territories by kind, those that both have first.
 
-    :param names: the places as asked for
-    :param components: all that the edges name, by CURIE
+    :param names: the territories as asked for
+    :param duplicates: by name of the territory
+    :param systems: all systems that the edges name, by CURIE
     """
 
     names: tuple[str, str]
     contrasts: tuple[Contrast, ...]
-    duplicates: Mapping[str, tuple[Duplicate, ...]]
-    components: Mapping[str, Component]
-    notes: tuple[str, ...]
-    lang: str
-
-    def as_dict(self) -> dict[str, Json]:
-        """Give it in a form that JSON can hold."""
-        return {
-            "first": self.names[0],
-            "second": self.names[1],
-            "connections": [one.as_dict(self.lang) for one in self.contrasts],
-            "duplicates": {
-                name: [one.as_dict(self.lang) for one in found] for name, found in self.duplicates.items()
-            },
-            "notes": list(self.notes),
-        }
+    duplicates: Mapping[str, tuple[DuplicateSystems, ...]]
+    systems: Mapping[str, System]
+    remarks: tuple[DependencyRemark, ...]
+    choice: EdgeChoice
 
 
-def comparison(found: Dependencies, one: str, other: str) -> Comparison:
-    """Set two territories against each other.
+@dataclass(frozen=True)
+class _TerritoryEdges:
+    by_kind: EdgesByKind
+    systems: Mapping[str, System]  # by CURIE
 
-    :param one: a territory as a user names it; so is `other`
+
+def comparison(dependencies: Dependencies, first: str, second: str) -> ComparisonReport:
+    """Set the connections of two territories against each other.
+
+    :param first: a territory as a user names it, as is `second`
     :raises EntityError: if a name fits no territory
     """
-    places = {name: found.scope(name) for name in (one, other)}
-    here, there = (_links(found, places[name]) for name in (one, other))
-    links = sorted(here.keys() | there.keys(), key=lambda link: (-((link in here) + (link in there)), link))
-    contrasts = tuple(Contrast(link, tuple(here.get(link, ())), tuple(there.get(link, ()))) for link in links)
-    notes = [
-        say(found.lang, "empty-scope", scope=name)
-        for name, linked in ((one, here), (other, there))
-        if not linked
-    ]
-    named = {curie for each in (*here.values(), *there.values()) for step in each for curie in _ends(step)}
-    known = {each.curie: each for name in places for each in _known(found, places[name])}
-    return Comparison(
-        names=(one, other),
+    names = (first, second)
+    edges = [_edges_of(dependencies, name) for name in names]
+    in_first, in_second = (territory.by_kind for territory in edges)
+
+    def order(kind: ConnectionKind) -> tuple[bool, ConnectionKind]:
+        return kind not in in_first or kind not in in_second, kind
+
+    kinds = sorted(in_first.keys() | in_second.keys(), key=order)
+    contrasts = tuple(Contrast(kind, in_first.get(kind, ()), in_second.get(kind, ())) for kind in kinds)
+    systems = {**edges[0].systems, **edges[1].systems}
+    empty = [name for name, territory in zip(names, edges, strict=True) if not territory.by_kind]
+    remarks: list[DependencyRemark] = [ScopeEmpty(name) for name in empty]
+    return ComparisonReport(
+        names=names,
         contrasts=contrasts,
-        duplicates={name: duplicates(found, units) for name, units in places.items()},
-        components={curie: known[curie] for curie in sorted(named & known.keys())},
-        notes=(*notes, *found.notes()),
-        lang=found.lang,
+        duplicates={name: duplicates(dependencies, dependencies.units_of(name)) for name in names},
+        systems={curie: systems[curie] for curie in sorted(_named_in(contrasts) & systems.keys())},
+        remarks=(*remarks, *dependencies.remarks()),
+        choice=dependencies.choice,
     )
 
 
-def _ends(step: Step) -> tuple[str, str]:
-    return step.dependent, step.provider
+def _named_in(contrasts: Iterable[Contrast]) -> set[str]:
+    edges = (edge for contrast in contrasts for edge in contrast.edges)
+    return {curie for edge in edges for curie in edge.ends}
 
 
-def _known(found: Dependencies, units: frozenset[str]) -> list[Component]:
-    return list(section(found, Filter(units=units)).components.values())
+def _edges_of(dependencies: Dependencies, territory: str) -> _TerritoryEdges:
+    part = section(dependencies, filter_of_territory(dependencies, territory))
+    edges, _ = dependencies.edges(part.pairs)
+    systems = {system.curie: system for system in part.systems.values()}
+    by_kind: dict[ConnectionKind, list[DependencyEdge]] = defaultdict(list)
+    for edge in edges.values():
+        for relation in edge.relations:
+            by_kind[systems[edge.dependent].kind, relation, systems[edge.provider].kind].append(edge)
+    return _TerritoryEdges({kind: tuple(alike) for kind, alike in by_kind.items()}, systems)
 
 
-def _links(found: Dependencies, units: frozenset[str]) -> dict[Link, list[Step]]:
-    part = section(found, Filter(units=units))
-    steps, _ = found.steps(sorted({(a, b) for a, _, b, _ in part.network.edges()}))
-    kinds = {one.curie: one.kind for one in part.components.values()}
-    made: dict[Link, list[Step]] = defaultdict(list)
-    for step in steps.values():
-        for relation in step.relations:
-            made[kinds[step.dependent], relation, kinds[step.provider]].append(step)
-    return dict(made)
-
-
-def duplicates(found: Dependencies, units: frozenset[str]) -> tuple[Duplicate, ...]:
-    """List the classes of which a territory has several systems, without a whole beside its own parts.
+def duplicates(dependencies: Dependencies, units: frozenset[str]) -> tuple[DuplicateSystems, ...]:
+    """List the classes of which a territory has several systems, not counting a whole beside its own parts.
 
     :param units: addresses of the units that make the territory
     """
-    query = with_prefixes(_SYSTEMS % " ".join(f"<{unit}>" for unit in sorted(units)))
+    wholes = _wholes(dependencies)
+    found = []
+    for kind, systems in sorted(_systems_by_kind(dependencies, units).items()):
+        containing = {whole for system in systems for whole in wholes[system]}
+        separate = sorted(systems - containing)
+        if kind in PLURAL_KINDS or len(separate) < 2:
+            continue
+        shared = set.intersection(*(wholes[system] for system in separate))
+        described = tuple(dependencies.directory.system(system) for system in separate)
+        whole = dependencies.directory.system(min(shared)) if shared else None
+        found.append(DuplicateSystems(kind, described, whole))
+    return tuple(found)
+
+
+def _systems_by_kind(dependencies: Dependencies, units: frozenset[str]) -> dict[str, set[str]]:
     by_kind: dict[str, set[str]] = defaultdict(set)
-    for row in found.store.select(query).rows:
-        by_kind[text_of(row[1]).rpartition("#")[2]].add(text_of(row[0]))
-    parts = holding(edge_claims(found.store, (PART,)), found.choice.as_of)
-    wholes: dict[str, set[str]] = defaultdict(set)
-    for edge in parts:
-        wholes[edge[0]].add(edge[2])
-    made = []
-    for kind, systems in sorted(by_kind.items()):
-        single = systems - {whole for system in systems for whole in wholes[system]}
-        if kind not in SEVERAL and len(single) > 1:
-            shared = set.intersection(*(wholes[system] for system in single))
-            named = tuple(found.directory.component(system) for system in sorted(single))
-            whole = found.directory.component(min(shared)) if shared else None
-            made.append(Duplicate(kind, named, whole))
-    return tuple(made)
+    query = with_prefixes(_SYSTEMS % " ".join(f"<{unit}>" for unit in sorted(units)))
+    for system, kind in dependencies.store.select(query).rows:
+        by_kind[text_of(kind).rpartition("#")[2]].add(text_of(system))
+    return by_kind
+
+
+def _wholes(dependencies: Dependencies) -> defaultdict[str, set[str]]:
+    """Map a system to those that it is a part of."""
+    wholes: defaultdict[str, set[str]] = defaultdict(set)
+    claims = edge_claims(dependencies.store, (PART,))
+    for part, _, whole, _ in edges_in_force(claims, dependencies.choice.as_of):
+        wholes[part].add(whole)
+    return wholes

@@ -1,4 +1,4 @@
-"""Criticality: how much rests on each component, by several measures, each explained in words."""
+"""Criticality: how much rests on each system, by several measures."""
 
 from __future__ import annotations
 
@@ -9,144 +9,104 @@ import numpy as np
 
 from ...graph.network.centrality import betweenness, page_rank
 from ...graph.network.reachability import reach
-from .section import empty_scope, section
-from .words import say
+from .remarks import ReachBounded
+from .section import scope_empty, section
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Sequence
 
     from ...graph.network.network import Network
-    from ..facts.values import Json
-    from .dependencies import Dependencies, Filter
-    from .nodes import Component
+    from .choice import EdgeChoice
+    from .dependencies import Dependencies
+    from .remarks import DependencyRemark
+    from .scope import SystemFilter
+    from .section import NetworkSection
+    from .systems import System
 
-COUNTED = (
-    2000  # components whose reach is counted, and sources of betweenness, in a network with more of them
-)
-SOURCES = 100
-
-MEASURES: Mapping[str, tuple[str, str]] = {
-    "dependents": (
-        "số hệ thống dựa thẳng vào nó",
-        "how many depend on it directly",
-    ),
-    "providers": (
-        "số hệ thống nó dựa thẳng vào",
-        "how many it depends on directly",
-    ),
-    "reach": (
-        "số hệ thống chịu ảnh hưởng khi nó dừng, kể cả gián tiếp",
-        "how many are affected when it stops, through others too",
-    ),
-    "betweenness": (
-        "phần các cặp hệ thống mà đường phụ thuộc ngắn nhất đi qua nó (0 đến 1)",
-        "share of pairs whose shortest path of dependencies passes it (0 to 1)",
-    ),
-    "pagerank": (
-        "sức nặng dồn về nó khi mỗi hệ thống chia đều sức nặng cho những gì nó dựa vào (tổng là 1)",
-        "the weight that gathers in it when each system hands its weight to what it depends on (sums to 1)",
-    ),
-}
+MAX_COUNTED = 2000  # systems whose reach is counted; of a larger network, those with most links
+MAX_SOURCES = 100  # sources of betweenness in a network with more systems than MAX_COUNTED
+MEASURES = ("dependents", "providers", "reach", "betweenness", "pagerank")
 
 
 @dataclass(frozen=True)
-class Critical:
-    """One component with its measures; :data:`MEASURES` says what they mean.
+class CriticalSystem:
+    """One system with its measures.
 
-    :param reach: ``None`` where it was not counted
-    :param why: the measures in words
+    :param dependents: how many depend on it directly
+    :param providers: how many it depends on directly
+    :param reach: how many are affected when it stops, through others too; ``None`` where it was not counted
+    :param betweenness: share of pairs whose shortest path of dependencies passes it, 0 to 1
+    :param pagerank: the weight that gathers in it when each system hands its weight to what it depends on;
+        the weights of all systems sum to 1
     """
 
-    component: Component
+    system: System
     dependents: int
     providers: int
     reach: int | None
     betweenness: float
     pagerank: float
-    why: str
-
-    def as_dict(self, lang: str) -> dict[str, Json]:
-        """Give it in a form that JSON can hold."""
-        return {
-            "entity": self.component.curie,
-            "label": self.component.label(lang),
-            "kind": self.component.kind,
-            "province": self.component.province,
-            "dependents": self.dependents,
-            "providers": self.providers,
-            "reach": self.reach,
-            "betweenness": round(self.betweenness, 9),
-            "pagerank": round(self.pagerank, 9),
-            "why": self.why,
-        }
 
 
 @dataclass(frozen=True)
-class Criticality:
-    """The answer, what most rests on first."""
+class CriticalityReport:
+    """The systems of a scope with their measures, the one with the widest reach first."""
 
-    ranked: tuple[Critical, ...]
-    notes: tuple[str, ...]
-    lang: str
+    ranking: tuple[CriticalSystem, ...]
+    remarks: tuple[DependencyRemark, ...]
+    choice: EdgeChoice
 
 
-def criticality(found: Dependencies, keep: Filter | None = None) -> Criticality:
-    """Rank the components of a scope by what rests on them.
+def criticality(dependencies: Dependencies, keep: SystemFilter | None = None) -> CriticalityReport:
+    """Rank the systems of a scope by what rests on them.
 
-    :param keep: components of a territory, kind or layer; measures are taken in the network of their edges
-    :returns: nothing for an empty scope
+    :param keep: systems of a territory, class or layer; measures are taken in the network of their edges
+    :returns: no row for an empty scope
     """
-    part = section(found, keep)
-    network = part.network
-    notes = found.notes()
-    if not len(network):
-        return Criticality((), (empty_scope(keep, found.lang), *notes), found.lang)
-    counted, sources = _bounds(network)
-    if len(counted) < len(network):
-        notes.append(say(found.lang, "bound-reach", n=len(counted), sources=len(sources)))
-    ranked = list(_measured(network, part.components, set(counted), sources, found.lang))
-    ranked = [one for one in ranked if one.component.iri in part.inside]
-    ranked.sort(key=lambda one: (-(one.reach or 0), -one.dependents, -one.pagerank, one.component.curie))
-    return Criticality(tuple(ranked), tuple(notes), found.lang)
+    part = section(dependencies, keep)
+    remarks = dependencies.remarks()
+    if not len(part.network):
+        return CriticalityReport((), (scope_empty(keep), *remarks), dependencies.choice)
+    counted, sources = _bounds(part.network)
+    if len(counted) < len(part.network):
+        remarks.append(ReachBounded(len(counted), len(sources)))
+    measured = _measured(part, frozenset(counted), sources)
+    ranking = sorted((row for row in measured if row.system.iri in part.inside), key=_rank)
+    return CriticalityReport(tuple(ranking), tuple(remarks), dependencies.choice)
+
+
+def _rank(row: CriticalSystem) -> tuple[int, int, float, str]:
+    return -(row.reach or 0), -row.dependents, -row.pagerank, row.system.curie
 
 
 def _bounds(network: Network) -> tuple[list[int], list[int]]:
     """Choose the nodes whose reach is counted, and the sources of betweenness."""
     size = len(network)
-    if size <= COUNTED:
+    if size <= MAX_COUNTED:
         return list(range(size)), list(range(size))
-    degree = np.diff(network.downstream.indptr)
-    most = np.argsort(-degree, kind="stable")[:COUNTED].tolist()
-    return most, np.linspace(0, size - 1, SOURCES).astype(int).tolist()
+    dependents = np.diff(network.downstream.indptr)
+    counted = np.argsort(-dependents, kind="stable")[:MAX_COUNTED].tolist()
+    return counted, np.linspace(0, size - 1, MAX_SOURCES).astype(int).tolist()
 
 
-def _measured(
-    network: Network, known: Mapping[str, Component], counted: set[int], sources: list[int], lang: str
-) -> list[Critical]:
-    size = len(network)
-    into, out = np.diff(network.downstream.indptr), np.diff(network.upstream.indptr)
+def _measured(part: NetworkSection, counted: Collection[int], sources: Sequence[int]) -> list[CriticalSystem]:
+    """Measure every system of a section.
+
+    :param counted: nodes whose reach is counted
+    :param sources: nodes from which betweenness is taken
+    """
+    network, size = part.network, len(part.network)
+    dependents, providers = np.diff(network.downstream.indptr), np.diff(network.upstream.indptr)
     pairs = max(1, (size - 1) * (size - 2)) * len(sources) / size
-    between, weight = betweenness(network, sources) / pairs, page_rank(network)
-    found = []
-    for node in range(size):
-        reached = len(reach(network, [node]).nodes) if node in counted else None
-        values = {
-            "into": int(into[node]),
-            "out": int(out[node]),
-            "reach": "?" if reached is None else reached,
-        }
-        why = say(lang, "why-critical", **values)
-        if between[node] > 0:
-            why += say(lang, "between", share=f"{between[node]:.1%}")
-        found.append(
-            Critical(
-                component=known[network.name(node)],
-                dependents=int(into[node]),
-                providers=int(out[node]),
-                reach=reached,
-                betweenness=float(between[node]),
-                pagerank=float(weight[node]),
-                why=why,
-            )
+    shares, weights = betweenness(network, sources) / pairs, page_rank(network)
+    return [
+        CriticalSystem(
+            system=part.systems[network.name(node)],
+            dependents=int(dependents[node]),
+            providers=int(providers[node]),
+            reach=len(reach(network, [node]).nodes) if node in counted else None,
+            betweenness=float(shares[node]),
+            pagerank=float(weights[node]),
         )
-    return found
+        for node in range(size)
+    ]

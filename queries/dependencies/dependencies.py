@@ -1,76 +1,52 @@
-"""Dependencies: which edges count, and what stands behind each of them.
+"""The dependencies of a store: its network by the edges chosen, and the claims behind each edge.
 
-:class:`Dependencies` binds a store to a choice of edges; the questions (`impact`, `paths`, `single_points`,
-`matrix`, `criticality`, `comparison`) take it as their first argument.
-
-Stated edges follow from claims; expected ones from a reference, by the rule of `graph.expectations`. What is
-only planned, only implied, or follows for parts from their whole counts when it is chosen, and is marked.
+:class:`Dependencies` binds a store to a choice of edges. Stated edges follow from claims, expected ones from
+a reference architecture (`graph.network.expectations`). What is only planned, only implied, or follows for
+parts from their whole counts where it is chosen, and is marked.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, TypeAlias
 
 from ...errors import DependencyError, EntityError, ScopeError, StoreError
-from ...graph.network.cache import STATED, network_of, project
+from ...graph.network.cache import STATED as STATED_PART
+from ...graph.network.cache import network_of, project
 from ...graph.network.expectations import between_components
 from ...graph.network.network import BASES, Network, join
 from ...graph.publish import published
-from ...graph.text import fold
 from ...ontology.qualifiers import Certainty
 from ...ontology.statuses import find_status
-from ...ontology.vocabulary import load_vocabulary
 from ..facts.entities import resolve, resolve_all
-from .edge_claims import PART, Evidence, ahead, edge_claims, evidence, expectations, holding
-from .nodes import Component, Directory, is_component, words_of
-from .step import Step
-from .words import say
+from ..facts.terms import term_label
+from .choice import REFERENCE, STATED, EdgeChoice
+from .edge import DependencyEdge
+from .edge_claims import PART, edge_claims, edges_in_force, expectations, facts_between, pending_edges
+from .remarks import ImpliedCounted, PlansCounted, StatementsMadeLater, UnverifiedCounted
+from .scope import SystemFilter
+from .systems import SystemDirectory, is_system_class
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-    from datetime import date
+    from collections.abc import Callable, Collection, Iterable, Mapping
     from pathlib import Path
 
     from ...graph.network.network import EdgeKey
     from ...graph.store import Store
     from ..facts.facts import Fact
-    from .edge_claims import EdgeClaim
+    from .edge import CuriePair
+    from .edge_claims import EdgeClaim, IriPair
+    from .remarks import DependencyRemark
 
-Parts: TypeAlias = "Callable[[str], Network]"  # name of a part -> its network
-Pair: TypeAlias = tuple[str, str]  # CURIEs: dependent, provider
-MOST_SENTENCES = 2000  # pairs of components whose sentences are read for one answer
+NetworkReader: TypeAlias = (
+    "Callable[[str], Network]"  # name of a part (`graph.network.cache.PARTS`) -> its network
+)
+EdgesByPair: TypeAlias = "Mapping[CuriePair, DependencyEdge]"
+Relations: TypeAlias = "list[tuple[int, str]]"  # position of the basis in BASES, name of the relation
 
-
-@dataclass(frozen=True)
-class Choice:
-    """Which edges count.
-
-    :param basis: `stated`, `reference` or `both`
-    :param as_of: as of when: what was said by that day, of that day
-    :param plans: whether planned, approved, unfinished, trial and limited connections count too
-    :param implied: whether what the annotator only infers counts too
-    :param parts: whether a part shares what its whole depends on
-    :param unverified: whether expectations without a source count too
-    :param lang: language of labels, sentences and notes
-    :param of_components: whether the nodes are components of the reference rather than systems
-    """
-
-    basis: str = "stated"
-    as_of: date | None = None
-    plans: bool = False
-    implied: bool = False
-    parts: bool = False
-    unverified: bool = False
-    lang: str = "vi"
-    of_components: bool = False
-
-    @property
-    def is_plain(self) -> bool:
-        """Whether the stated edges are just the plain edges of the graph."""
-        return self.as_of is None and not (self.plans or self.implied or self.parts)
+MAX_QUOTED_PAIRS = 2000  # pairs of systems whose sentences are read for one answer
 
 
 class Dependencies:
@@ -81,23 +57,25 @@ class Dependencies:
     0
     """
 
-    def __init__(self, store: Store, parts: Parts, choice: Choice, directory: Directory) -> None:
-        self.store, self.parts, self.choice, self.directory = store, parts, choice, directory
+    def __init__(
+        self, store: Store, read_network: NetworkReader, choice: EdgeChoice, directory: SystemDirectory
+    ) -> None:
+        self.store, self.read_network, self.choice, self.directory = store, read_network, choice, directory
 
     @classmethod
-    def of(cls, store: Store, choice: Choice | None = None) -> Dependencies:
+    def of(cls, store: Store, choice: EdgeChoice | None = None) -> Dependencies:
         """Bind a store; its networks are projected anew, each when it is first needed."""
-        made: dict[str, Network] = {}
+        networks: dict[str, Network] = {}
 
-        def part(name: str) -> Network:
-            if name not in made:
-                made[name] = project(store, name)
-            return made[name]
+        def read_network(part: str) -> Network:
+            if part not in networks:
+                networks[part] = project(store, part)
+            return networks[part]
 
-        return cls(store, part, choice or Choice(), Directory.of(store))
+        return cls(store, read_network, choice or EdgeChoice(), SystemDirectory.of(store))
 
     @classmethod
-    def published(cls, home: Path, choice: Choice | None = None) -> Dependencies:
+    def published(cls, home: Path, choice: EdgeChoice | None = None) -> Dependencies:
         """Open the published graph of a folder; its networks come from the arrays kept with the version.
 
         :raises StoreError: if nothing was published in the folder
@@ -106,275 +84,190 @@ class Dependencies:
         if version is None:
             raise StoreError(home, 'no graph was published here — run "egovkg build"')
         store = version.open()
-        return cls(store, partial(network_of, version, store), choice or Choice(), Directory.of(store))
+        read_network = partial(network_of, version, store)
+        return cls(store, read_network, choice or EdgeChoice(), SystemDirectory.of(store))
 
-    def with_choice(self, choice: Choice) -> Dependencies:
+    def with_choice(self, choice: EdgeChoice) -> Dependencies:
         """Choose other edges of the same store."""
-        return Dependencies(self.store, self.parts, choice, self.directory)
+        if choice == self.choice:
+            return self
+        return Dependencies(self.store, self.read_network, choice, self.directory)
 
-    def components_only(self) -> Dependencies:
-        """Turn to the components of the reference itself, and what it expects between them."""
+    def of_reference(self) -> Dependencies:
+        """Turn to the components of the reference architecture, and what it expects between them."""
         network = between_components(self.store, unverified=self.choice.unverified)
-        choice = Choice("reference", lang=self.choice.lang, of_components=True)
+        choice = EdgeChoice(REFERENCE, lang=self.choice.lang, of_reference=True)
         return Dependencies(self.store, lambda _: network, choice, self.directory)
 
-    @property
-    def is_of_components(self) -> bool:
-        """Whether the nodes are components of the reference rather than systems."""
-        return self.choice.basis == "reference" and self.choice.of_components
+    def in_force(self) -> Dependencies:
+        """Turn to what is stated to be in force, without plans, inferences and expectations."""
+        return self if self.choice.of_reference else self.with_choice(self.choice.in_force())
 
     @property
     def lang(self) -> str:
-        """The language of the answers."""
+        """Language of the sentences that answers quote."""
         return self.choice.lang
 
     @cached_property
     def network(self) -> Network:
         """The network of the chosen edges."""
-        choice = self.choice
-        expected = self.parts("all" if choice.unverified else "sourced") if choice.basis != "stated" else None
-        if expected is not None and choice.basis == "reference":
-            return expected
-        stated = self._stated
-        return stated if expected is None else join(stated, expected)
+        if self.choice.basis == STATED:
+            return self._stated_network()
+        expected = self.read_network("all" if self.choice.unverified else "sourced")
+        return expected if self.choice.basis == REFERENCE else join(self._stated_network(), expected)
 
-    @property
-    def _stated(self) -> Network:
+    def _stated_network(self) -> Network:
         choice = self.choice
-        if choice.is_plain:
-            return self.parts(STATED)
-        edges = holding(self.claims, choice.as_of, guesses=choice.implied)
+        if choice.has_plain_edges:
+            return self.read_network(STATED_PART)
+        edges = edges_in_force(self.claims, choice.as_of, implied=choice.implied)
         if choice.plans:
-            edges |= ahead(self.claims, choice.as_of)
+            edges |= pending_edges(self.claims, choice.as_of)
         if choice.parts:
-            edges |= self.part_edges
+            edges |= self._part_edges()
         return Network.from_edges(edges)
+
+    def _part_edges(self) -> set[EdgeKey]:
+        """List the edges from a part to its whole, of what shares the whole's dependencies."""
+        claims = edge_claims(self.store, (PART,))
+        return edges_in_force(claims, self.choice.as_of, implied=self.choice.implied)
 
     @cached_property
     def claims(self) -> tuple[EdgeClaim, ...]:
         """All claims about dependencies, read once."""
         return edge_claims(self.store)
 
-    @cached_property
-    def part_edges(self) -> set[EdgeKey]:
-        """The edges from a part to its whole, of what shares the whole's dependencies."""
-        return holding(edge_claims(self.store, (PART,)), self.choice.as_of, guesses=self.choice.implied)
-
     def resolve(self, words: str) -> str:
-        """Find the component that the words mean.
+        """Find the system that a name means.
 
         :returns: its address
-        :raises EntityError: if nothing fits, or several do
+        :raises EntityError: if no entity is so called, or several are
         :raises DependencyError: if it is of a kind that has no dependencies
         """
         iri = resolve(self.store, words, self.lang)
-        component = self.directory.component(iri)
-        if not is_component(component.kind):
-            raise DependencyError(component.label(self.lang), words_of(component.kind, self.lang))
+        system = self.directory.system(iri)
+        if not is_system_class(system.kind):
+            raise DependencyError(system.label(self.lang), term_label(system.kind, self.lang))
         return iri
 
-    def scope(self, words: str) -> frozenset[str]:
-        """Find a territory by name: its units, those within, and the predecessors of all of them.
+    def territory(self, words: str) -> tuple[str, ...]:
+        """Find the units that the name of a territory means: several where one succeeded the other.
 
-        :raises EntityError: if nothing fits
+        :returns: their addresses
+        :raises EntityError: if nothing is so called
         :raises ScopeError: if it is no territory
         """
         try:
-            units = resolve_all(self.store, words, self.lang, folder="unit")
+            return resolve_all(self.store, words, self.lang, folder="unit")
         except EntityError as error:
-            if other := self._thing_called(words):
-                raise ScopeError(self.name(other)) from error
-            raise
-        return frozenset().union(*(self.directory.units.scope(unit) for unit in units))
+            try:
+                iri = resolve(self.store, words, self.lang)
+            except EntityError:
+                raise error from None
+            raise ScopeError(self.directory.system(iri).label(self.lang)) from error
 
-    def _thing_called(self, words: str) -> str | None:
-        try:
-            return resolve(self.store, words, self.lang)
-        except EntityError:
-            return None
+    def units_of(self, words: str) -> frozenset[str]:
+        """Find the units of a territory: those it names, those within, and the predecessors of all of them.
 
-    def name(self, iri: str) -> str:
-        """Give the label of a component."""
-        return self.directory.component(iri).label(self.lang)
+        :raises EntityError: as :meth:`territory`, and so ScopeError
+        """
+        return frozenset().union(*(self.directory.units.scope(unit) for unit in self.territory(words)))
 
-    def steps(self, pairs: Collection[tuple[str, str]]) -> tuple[Mapping[Pair, Step], bool]:
+    def edges(self, pairs: Collection[IriPair]) -> tuple[EdgesByPair, bool]:
         """Describe edges, with the claims behind them.
 
         :param pairs: addresses, dependent first
-        :returns: by pair of CURIEs; and whether the claims were read, which they are not for very many
+        :returns: edges by pair of CURIEs; and whether their sentences were read, which they are not for more
+            than :data:`MAX_QUOTED_PAIRS`
         """
-        known = self.directory.components({iri for pair in pairs for iri in pair})
-        few = len(pairs) <= MOST_SENTENCES
-        said: Evidence = evidence(self.store, pairs, self.lang) if few else {}
-        kinds = self._kinds(pairs)
-        asked = [pair for pair in pairs if any(basis for basis, _ in kinds[pair])] if few else []
-        wanted = expectations(self.store, asked, unverified=self.choice.unverified)
-        made = {}
-        for one, other in pairs:
-            pair = (known[one].curie, known[other].curie)
-            made[pair] = replace(
-                self._step(pair, kinds[one, other], said.get(pair, ())),
-                expectations=wanted.get((one, other), ()),
-            )
-        return made, few
+        systems = self.directory.systems({iri for pair in pairs for iri in pair})
+        has_sentences = len(pairs) <= MAX_QUOTED_PAIRS
+        facts = facts_between(self.store, pairs, self.lang) if has_sentences else {}
+        relations = self._relations(pairs)
+        expected_pairs = [pair for pair in pairs if any(basis for basis, _ in relations[pair])]
+        by_reference = expectations(
+            self.store, expected_pairs if has_sentences else (), unverified=self.choice.unverified
+        )
+        edges = {}
+        for pair in pairs:
+            curies = (systems[pair[0]].curie, systems[pair[1]].curie)
+            edge = self._edge(curies, relations[pair], facts.get(curies, ()))
+            edges[curies] = replace(edge, expectations=by_reference.get(pair, ()))
+        return edges, has_sentences
 
-    def _kinds(self, pairs: Collection[tuple[str, str]]) -> Mapping[tuple[str, str], list[tuple[int, str]]]:
+    def _relations(self, pairs: Collection[IriPair]) -> Mapping[IriPair, Relations]:
         """Find basis and relation of the edges of pairs."""
         network = self.network
-        found: dict[tuple[str, str], list[tuple[int, str]]] = defaultdict(list)
+        relations: dict[IriPair, Relations] = defaultdict(list)
         for pair in pairs:
-            one, other = network.node(pair[0]), network.node(pair[1])
-            if one is not None and other is not None:
-                for at in network.edges_between.get((one, other), ()):
-                    found[pair].append((int(network.bases[at]), network.relations[network.kinds[at]]))
-        return found
+            dependent, provider = network.node(pair[0]), network.node(pair[1])
+            if dependent is None or provider is None:
+                continue
+            for position in network.edges_between.get((dependent, provider), ()):
+                relation = network.relations[network.kinds[position]]
+                relations[pair].append((int(network.bases[position]), relation))
+        return relations
 
-    def _step(self, pair: Pair, kinds: list[tuple[int, str]], facts: Iterable[Fact]) -> Step:
-        chosen = {relation for basis, relation in kinds if basis == 0}
+    def _edge(self, pair: CuriePair, relations: Relations, facts: Iterable[Fact]) -> DependencyEdge:
+        stated = {relation for basis, relation in relations if not basis}
         claims: list[Fact] = []
         implied: list[Fact] = []
-        others: list[Fact] = []
+        not_counted: list[Fact] = []
         for fact in facts:
-            is_guess = fact.qualifiers.get("certainty") == Certainty.LOW
-            if fact.polarity == "no" or not self._counts(fact):
-                others.append(fact)
-            elif is_guess:
+            is_implied = fact.qualifiers.get("certainty") == Certainty.LOW
+            if not self._counts(fact):
+                not_counted.append(fact)
+            elif is_implied:
                 implied.append(fact)
-            elif fact.predicate in chosen:
+            elif fact.predicate in stated:
                 claims.append(fact)
             else:
-                others.append(fact)
-        return Step(
+                not_counted.append(fact)
+        return DependencyEdge(
             *pair,
-            relations=tuple(dict.fromkeys(relation for _, relation in kinds)),
-            basis=BASES[min((basis for basis, _ in kinds), default=0)],
+            relations=tuple(dict.fromkeys(relation for _, relation in relations)),
+            basis=BASES[min((basis for basis, _ in relations), default=0)],
             claims=tuple(claims),
             implied=tuple(implied),
-            others=tuple(others),
+            not_counted=tuple(not_counted),
         )
 
     def _counts(self, fact: Fact) -> bool:
-        if self.choice.as_of and fact.stated_on > self.choice.as_of:
+        if fact.polarity == "no" or (self.choice.as_of and fact.stated_on > self.choice.as_of):
             return False
-        status = find_status(fact.status)
-        return status.is_in_force or (self.choice.plans and status.is_ahead)
+        standing = find_status(fact.status)
+        return standing.is_in_force or (self.choice.plans and standing.is_ahead)
 
-    def notes(self) -> list[str]:
-        """Say what the choice leaves out or lets in."""
-        told = []
-        day = self.choice.as_of
-        if day and (late := sum(claim.stated > day for claim in self.claims)):
-            told.append(say(self.lang, "not-yet-said", n=late, day=day.isoformat()))
-        if self.choice.unverified and self.choice.basis != "stated":
-            told.append(say(self.lang, "unverified"))
-        if self.choice.basis != "reference" and not self.choice.of_components:
-            told += self._counted()
-        return told
+    def remarks(self) -> list[DependencyRemark]:
+        """Tell what the choice leaves out or lets in."""
+        choice = self.choice
+        remarks: list[DependencyRemark] = []
+        if choice.as_of and (later := sum(claim.stated > choice.as_of for claim in self.claims)):
+            remarks.append(StatementsMadeLater(later, choice.as_of))
+        if choice.unverified and choice.basis != STATED:
+            remarks.append(UnverifiedCounted())
+        if choice.basis != REFERENCE and not choice.of_reference:
+            remarks += self._edges_not_in_force()
+        return remarks
 
-    def _counted(self) -> list[str]:
-        """Say how many of the edges would not be there without plans and inferences."""
-        firm = holding(self.claims, self.choice.as_of) if self.choice.plans or self.choice.implied else set()
-        more = {
-            "plans-count": ahead(self.claims, self.choice.as_of) if self.choice.plans else set(),
-            "implied-count": holding(self.claims, self.choice.as_of, guesses=True)
-            if self.choice.implied
-            else set(),
-        }
-        return [say(self.lang, key, n=len(edges - firm)) for key, edges in more.items() if edges - firm]
-
-    def firm(self) -> Dependencies:
-        """Turn to what is stated to be in force, without plans, inferences and expectations."""
-        choice = replace(self.choice, basis="stated", plans=False, implied=False)
-        return self if choice == self.choice or self.choice.of_components else self.with_choice(choice)
-
-    def widened(self) -> list[tuple[str, Dependencies]]:
-        """List the choices with one more kind of edges each, by the note that tells of it."""
-        choice, found = self.choice, []
-        if choice.of_components:
-            return []
-        if choice.basis == "stated":
-            found.append(("more-by-reference", replace(choice, basis="both")))
-        if choice.basis != "reference":
-            wider = {
-                "more-planned": replace(choice, plans=True),
-                "more-implied": replace(choice, implied=True),
-                "more-parts": replace(choice, parts=True),
-            }
-            found += [(key, other) for key, other in wider.items() if other != choice]
-        return [(key, self.with_choice(other)) for key, other in found]
+    def _edges_not_in_force(self) -> list[DependencyRemark]:
+        """Tell how many of the edges would not be there without plans and inferences."""
+        choice = self.choice
+        remarks: list[DependencyRemark] = []
+        if not choice.plans and not choice.implied:
+            return remarks
+        in_force = edges_in_force(self.claims, choice.as_of)
+        if choice.plans and (planned := pending_edges(self.claims, choice.as_of) - in_force):
+            remarks.append(PlansCounted(len(planned)))
+        if choice.implied:
+            implied = edges_in_force(self.claims, choice.as_of, implied=True) - in_force
+            remarks += [ImpliedCounted(len(implied))] if implied else []
+        return remarks
 
 
-@dataclass(frozen=True)
-class Filter:
-    """Which components of an answer are listed; paths lead through the others all the same.
+def filter_of_territory(dependencies: Dependencies, name: str) -> SystemFilter:
+    """Keep the systems of a territory.
 
-    :param units: addresses of units; all territories when it is empty
-    :param kinds: names of classes, subclasses included
-    :param layers: slugs of layers
-    :param words: how the scope was asked for
+    :raises EntityError: as :meth:`Dependencies.territory`, and so ScopeError
     """
-
-    units: frozenset[str] = frozenset()
-    kinds: frozenset[str] = frozenset()
-    layers: frozenset[str] = frozenset()
-    words: str = ""
-
-    def __bool__(self) -> bool:
-        return bool(self.units or self.kinds or self.layers)
-
-    def keeps(self, component: Component) -> bool:
-        """Tell whether a component is listed."""
-        vocabulary = load_vocabulary()
-        return (
-            (not self.units or bool(self.units & component.territories))
-            and (not self.layers or component.layer in self.layers)
-            and (
-                not self.kinds
-                or any(
-                    vocabulary.is_a(component.kind, kind)
-                    for kind in self.kinds
-                    if component.kind in vocabulary.classes
-                )
-            )
-        )
-
-
-def kind_named(words: str) -> str:
-    """Find a class by its name or label, with or without accents.
-
-    :raises ValueError: if there is no such class of components
-
-    >>> kind_named("datacentre"), kind_named("trung tam du lieu")
-    ('DataCentre', 'DataCentre')
-    """
-    vocabulary = load_vocabulary()
-    for name, term in vocabulary.classes.items():
-        if is_component(name) and fold(words) in {fold(name), *map(fold, term.labels.values())}:
-            return name
-    raise ValueError(f'no class of components is called "{words}" — see egovkg ask systems-by-kind')
-
-
-def layer_named(words: str) -> str:
-    """Find a layer by its slug or label, with or without accents.
-
-    :raises ValueError: if there is no such layer
-
-    >>> layer_named("nen tang")
-    'platform'
-    """
-    vocabulary = load_vocabulary()
-    for slug in vocabulary.schemes["Layer"]:
-        if fold(words) in {slug, *map(fold, vocabulary.codes[slug].labels.values())}:
-            return slug
-    raise ValueError(f'no layer is called "{words}" — one of {", ".join(vocabulary.schemes["Layer"])}')
-
-
-def names_of(components: Iterable[Component], lang: str, most: int = 6) -> str:
-    """Write names in a row; beyond a number, how many more.
-
-    >>> names_of([], "en")
-    ''
-    """
-    words = [component.label(lang) for component in components]
-    shown: Sequence[str] = words[:most]
-    return ", ".join(shown) + (f" … (+{len(words) - most})" if len(words) > most else "")
+    return SystemFilter(units=dependencies.units_of(name), words=name)

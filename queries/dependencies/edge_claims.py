@@ -1,4 +1,4 @@
-"""The claims behind the edges of a network: which hold when, which are plans, which only guesses."""
+"""The claims and expectations behind the edges of a network: which hold when, which are plans or implied."""
 
 from __future__ import annotations
 
@@ -13,14 +13,15 @@ from ...ontology.qualifiers import Certainty, Polarity, is_sourced
 from ...ontology.statuses import find_status
 from ..facts.facts import Fact, collect
 from ..facts.values import short_name, text_of
+from .edge import CuriePair, EdgeExpectation
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from ...graph.store import Row, Store
 
-Pair: TypeAlias = tuple[str, str]  # dependent, provider
-Evidence: TypeAlias = "Mapping[Pair, tuple[Fact, ...]]"
+IriPair: TypeAlias = tuple[str, str]  # addresses: dependent, provider
+FactsByPair: TypeAlias = "Mapping[CuriePair, tuple[Fact, ...]]"
 
 PART = "partOfSystem"
 _CLAIMS = """
@@ -33,14 +34,25 @@ SELECT ?a ?relation ?b ?status ?polarity ?stated ?earliest ?latest ?to ?certaint
   OPTIONAL { ?claim egov:validTo ?to }
   OPTIONAL { ?claim egov:certainty ?certainty }
 }"""
-_SCOPE = """VALUES (?subject ?object) { %s } VALUES ?predicate { %s }
+_PAIRS = """VALUES (?subject ?object) { %s } VALUES ?predicate { %s }
   ?fact egov:subject ?subject ; egov:object ?object ; egov:predicate ?predicate ."""
+_EXPECTED = """
+SELECT DISTINCT ?dependent ?provider ?expectation ?needing ?needed ?how {
+  VALUES (?dependent ?provider) { %s }
+  ?dependent ((a/^egov:realisedBy)|egov:implementsComponent)? ?component .
+  ?expectation egov:dependent ?component ; egov:provider ?needed_component ; egov:sourcing ?how .
+  ?provider ((a/^egov:realisedBy)|egov:implementsComponent)? ?needed_component .
+  ?component egov:componentCode ?needing . ?needed_component egov:componentCode ?needed .
+}"""
 
 
 @dataclass(frozen=True, slots=True)
 class EdgeClaim:
     """What one claim says of one edge.
 
+    :param denied: whether it says that the edge is not there
+    :param implied: whether the annotator only infers it
+    :param stated: the day it was said
     :param begins: the first day it can hold: as stated, else the day it was said
     :param ends: the last day it can hold; ``None`` when no end is stated
     """
@@ -50,10 +62,20 @@ class EdgeClaim:
     provider: str
     status: str
     denied: bool
-    guess: bool
+    implied: bool
     stated: date
     begins: date
     ends: date | None
+
+    @property
+    def edge(self) -> EdgeKey:
+        """The edge it speaks of."""
+        return self.dependent, self.relation, self.provider, "stated"
+
+    @property
+    def is_in_force(self) -> bool:
+        """Whether it says that the edge is there and in force."""
+        return not self.denied and find_status(self.status).is_in_force
 
     def holds_on(self, day: date) -> bool:
         """Tell whether the claim was made by a day and speaks of that day."""
@@ -61,123 +83,101 @@ class EdgeClaim:
 
 
 def edge_claims(store: Store, names: Iterable[str] | None = None) -> tuple[EdgeClaim, ...]:
-    """Read the claims of dependencies, denied and planned ones too.
+    """Read the claims about dependencies, denied and planned ones too.
 
-    :param names: the relations wanted; those of the network when it is ``None``
+    :param names: names of relations; those of the network when it is ``None``
     """
-    wanted = " ".join(f"egov:{name}" for name in names or relations())
-    return tuple(_claims(store.select(with_prefixes(_CLAIMS % wanted)).rows))
+    relation_terms = " ".join(f"egov:{name}" for name in names or relations())
+    return tuple(_claims(store.select(with_prefixes(_CLAIMS % relation_terms)).rows))
 
 
 def _claims(rows: Iterable[Row]) -> Iterator[EdgeClaim]:
     for row in rows:
-        one, relation, other, status, polarity, stated, earliest, latest, to, certainty = map(text_of, row)
-        said = date.fromisoformat(stated)
+        dependent, relation, provider, code, polarity, stated, earliest, latest, to, certainty = map(
+            text_of, row
+        )
+        stated_on = date.fromisoformat(stated)
         yield EdgeClaim(
-            dependent=one,
+            dependent=dependent,
             relation=relation.removeprefix(EGOV),
-            provider=other,
-            status=status.removeprefix(CODE),
+            provider=provider,
+            status=code.removeprefix(CODE),
             denied=polarity == Polarity.DENIED.code.iri,
-            guess=certainty == Certainty.LOW,
-            stated=said,
-            begins=date.fromisoformat(earliest) if earliest else said,
+            implied=certainty == Certainty.LOW,
+            stated=stated_on,
+            begins=date.fromisoformat(earliest) if earliest else stated_on,
             ends=date.fromisoformat(latest) if to and latest else None,
         )
 
 
-def holding(claims: Iterable[EdgeClaim], day: date | None, *, guesses: bool = False) -> set[EdgeKey]:
+def edges_in_force(claims: Iterable[EdgeClaim], day: date | None, *, implied: bool = False) -> set[EdgeKey]:
     """Keep the edges that are asserted and in force.
 
     :param day: as of when; then, of several statements about an edge, the latest made by that day counts.
         ``None``: any statement counts, as for the plain edges of the graph
-    :param guesses: whether statements that the annotator only infers count too
+    :param implied: whether statements that the annotator only infers count too
     """
     by_edge: dict[EdgeKey, list[EdgeClaim]] = defaultdict(list)
     for claim in claims:
-        if (guesses or not claim.guess) and (day is None or claim.holds_on(day)):
-            by_edge[claim.dependent, claim.relation, claim.provider, "stated"].append(claim)
-    return {edge for edge, said in by_edge.items() if any(map(_in_force, _last(said, day)))}
+        if (implied or not claim.implied) and (day is None or claim.holds_on(day)):
+            by_edge[claim.edge].append(claim)
+    return {edge for edge, edge_claims in by_edge.items() if _is_in_force(edge_claims, day)}
 
 
-def _last(said: list[EdgeClaim], day: date | None) -> list[EdgeClaim]:
-    newest = max(claim.stated for claim in said)
-    return said if day is None else [claim for claim in said if claim.stated == newest]
+def _is_in_force(claims: list[EdgeClaim], day: date | None) -> bool:
+    newest = max(claim.stated for claim in claims)
+    return any(claim.is_in_force for claim in claims if day is None or claim.stated == newest)
 
 
-def _in_force(claim: EdgeClaim) -> bool:
-    return not claim.denied and find_status(claim.status).is_in_force
-
-
-def ahead(claims: Iterable[EdgeClaim], day: date | None) -> set[EdgeKey]:
+def pending_edges(claims: Iterable[EdgeClaim], day: date | None) -> set[EdgeKey]:
     """Keep the edges that are planned, approved, being built, on trial or limited.
 
     :param day: as of when; a plan counts from the day it was stated
     """
     return {
-        (claim.dependent, claim.relation, claim.provider, "stated")
+        claim.edge
         for claim in claims
         if find_status(claim.status).is_ahead and not claim.denied and (day is None or claim.stated <= day)
     }
 
 
-_EXPECTED = """
-SELECT DISTINCT ?one ?other ?expectation ?needing ?needed ?how {
-  VALUES (?one ?other) { %s }
-  ?one ((a/^egov:realisedBy)|egov:implementsComponent)? ?dependent .
-  ?expectation egov:dependent ?dependent ; egov:provider ?provider ; egov:sourcing ?how .
-  ?other ((a/^egov:realisedBy)|egov:implementsComponent)? ?provider .
-  ?dependent egov:componentCode ?needing . ?provider egov:componentCode ?needed .
-}"""
-
-
-@dataclass(frozen=True, slots=True)
-class Expectation:
-    """What the reference says of two components.
-
-    :param needing: code of the component that needs the other, such as `A-QLVB`
-    :param needed: code of the other
-    :param sourcing: `confirmed`, `repository`, `article`, or `recalled` where no source was found
-    """
-
-    id: str
-    needing: str
-    needed: str
-    sourcing: str
-
-
 def expectations(
-    store: Store, pairs: Collection[Pair], *, unverified: bool
-) -> Mapping[Pair, tuple[Expectation, ...]]:
-    """Read what makes the reference expect edges.
+    store: Store, pairs: Collection[IriPair], *, unverified: bool
+) -> Mapping[IriPair, tuple[EdgeExpectation, ...]]:
+    """Read the expectations of the reference behind edges.
 
-    :param pairs: addresses, dependent first
-    :returns: by pair of addresses
+    :param unverified: whether those without a source count
+    :returns: by pair of addresses; nothing for a pair of which the reference expects nothing
     """
     if not pairs:
         return {}
-    ends = " ".join(f"(<{one}> <{other}>)" for one, other in sorted(pairs))
-    found: dict[Pair, list[Expectation]] = defaultdict(list)
-    for row in store.select(with_prefixes(_EXPECTED % ends)).rows:
-        one, other, iri, needing, needed, how = map(text_of, row)
-        sourcing = how.removeprefix(CODE)
-        if unverified or is_sourced(sourcing):
-            found[one, other].append(Expectation(short_name(iri), needing, needed, sourcing))
-    return {pair: tuple(sorted(made, key=lambda each: each.id)) for pair, made in found.items()}
+    by_pair: dict[IriPair, list[EdgeExpectation]] = defaultdict(list)
+    for row in store.select(with_prefixes(_EXPECTED % _pair_terms(pairs))).rows:
+        dependent, provider, iri, needing, needed, sourcing = map(text_of, row)
+        expectation = EdgeExpectation(short_name(iri), needing, needed, sourcing.removeprefix(CODE))
+        if unverified or is_sourced(expectation.sourcing):
+            by_pair[dependent, provider].append(expectation)
+    return {
+        pair: tuple(sorted(several, key=lambda expectation: expectation.id))
+        for pair, several in by_pair.items()
+    }
 
 
-def evidence(store: Store, pairs: Collection[Pair], lang: str) -> Evidence:
-    """Read the claims about pairs of components, with their sentences.
+def facts_between(store: Store, pairs: Collection[IriPair], lang: str) -> FactsByPair:
+    """Read the claims about pairs of systems, with their sentences.
 
-    :param pairs: addresses, dependent first
+    :param lang: language of the sentences
     :returns: by pair of CURIEs; nothing for a pair of which no article speaks
     """
     if not pairs:
         return {}
-    ends = " ".join(f"(<{one}> <{other}>)" for one, other in sorted(pairs))
     names = " ".join(f"egov:{name}" for name in (*relations(), PART))
-    found: dict[Pair, list[Fact]] = defaultdict(list)
-    for fact in collect(store, _SCOPE % (ends, names), lang):
+    by_pair: dict[CuriePair, list[Fact]] = defaultdict(list)
+    for fact in collect(store, _PAIRS % (_pair_terms(pairs), names), lang):
         if fact.object is not None:
-            found[fact.subject, fact.object].append(fact)
-    return {pair: tuple(facts) for pair, facts in found.items()}
+            by_pair[fact.subject, fact.object].append(fact)
+    return {pair: tuple(facts) for pair, facts in by_pair.items()}
+
+
+def _pair_terms(pairs: Collection[IriPair]) -> str:
+    return " ".join(f"(<{dependent}> <{provider}>)" for dependent, provider in sorted(pairs))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, TypeAlias
@@ -9,25 +10,29 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 
 from ...ontology.layers import layer_order
+from .edge import DependencyEdge, EdgeStanding
 from .networkx_view import graph_of
-from .section import Section, empty_scope, section
-from .step import Standing
-from .words import say
+from .remarks import LoopsCut, MatrixCut, NoLoop, NoLoopShown
+from .section import scope_empty, section
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     import networkx as nx
+    from numpy.typing import NDArray
 
-    from ..facts.values import Json
-    from .dependencies import Dependencies, Filter
-    from .nodes import Component
-    from .step import Step
+    from .choice import EdgeChoice
+    from .dependencies import Dependencies
+    from .remarks import DependencyRemark
+    from .scope import SystemFilter
+    from .section import NetworkSection
+    from .systems import System
 
-Cells: TypeAlias = "Mapping[tuple[int, int], Step]"  # row, column -> the edge
+Cells: TypeAlias = Mapping[tuple[int, int], DependencyEdge]  # row, column -> the edge
+CurieLoop: TypeAlias = tuple[str, ...]  # CURIEs, the first repeated at the end
 
-MOST = 200  # systems, unless another bound is asked for
-LOOPS = 20  # loops that are listed, the shortest first
+MAX_SYSTEMS = 200  # rows, unless another bound is asked for
+MAX_LOOPS = 20  # loops that are listed, the shortest first
 _LENGTHS = (2, 3, 4, 6, 8, 12, None)
 MARKS = {
     "hostedOn": "H",
@@ -41,148 +46,149 @@ MARKS = {
     "partOfSystem": "B",
     "expects": "r",
 }
+_UNMARKED = "x"  # the letter of a relation that has none of its own
 
 
 @dataclass(frozen=True)
-class Matrix:
-    """The answer: rows depend on columns, both in one order.
+class MatrixReport:
+    """A matrix whose rows depend on its columns, both in one order.
 
-    :param components: in order: layers from users to infrastructure; members of a loop stand together
+    :param systems: in order: layers from users to infrastructure; members of a loop stand together
     :param cells: the edges, by row and column
-    :param loops: CURIEs of simple loops, the first repeated at the end; each dependent before its provider
+    :param loops: simple loops, each dependent before its provider
     """
 
-    components: tuple[Component, ...]
+    systems: tuple[System, ...]
     cells: Cells
-    loops: tuple[tuple[str, ...], ...]
-    notes: tuple[str, ...]
-    lang: str
+    loops: tuple[CurieLoop, ...]
+    remarks: tuple[DependencyRemark, ...]
+    choice: EdgeChoice
 
     def mark(self, row: int, column: int) -> str:
         """Write a cell: a letter for each relation, as :func:`mark_of` marks them; empty without edge."""
-        step = self.cells.get((row, column))
-        return mark_of(step) if step else ""
+        edge = self.cells.get((row, column))
+        return mark_of(edge) if edge else ""
 
     def legend(self) -> dict[str, str]:
         """Map the letters that are used to relations."""
-        used = {relation for step in self.cells.values() for relation in step.relations}
+        used = {relation for edge in self.cells.values() for relation in edge.relations}
         return {letter: name for name, letter in MARKS.items() if name in used}
 
-    def as_dict(self) -> dict[str, Json]:
-        """Give it in a form that JSON can hold."""
-        return {
-            "components": [
-                {"entity": one.curie, "label": one.label(self.lang), "kind": one.kind, "layer": one.layer}
-                for one in self.components
-            ],
-            "cells": [
-                {"row": row, "column": column, "mark": mark_of(step), **step.as_dict()}
-                for (row, column), step in sorted(self.cells.items())
-            ],
-            "loops": [list(path) for path in self.loops],
-            "legend": dict(self.legend()),
-            "notes": list(self.notes),
-        }
+    def loop_systems(self) -> tuple[tuple[System, ...], ...]:
+        """List the loops by their systems."""
+        by_curie = {system.curie: system for system in self.systems}
+        return tuple(tuple(by_curie[curie] for curie in loop) for loop in self.loops)
 
     def graph(self) -> nx.DiGraph[str]:
-        """Give the matrix to networkx."""
-        return graph_of(self.components, self.cells.values(), self.lang)
+        """Return the network of the matrix as a networkx graph."""
+        return graph_of(self.systems, self.cells.values(), self.choice.lang)
 
 
-def mark_of(step: Step) -> str:
+def mark_of(edge: DependencyEdge) -> str:
     """Write the letters of an edge: what is only planned in brackets, what is only implied with a `?`."""
-    letters = {
-        standing: "".join(MARKS.get(name, "x") for name in step.relations if step.standing(name) is standing)
-        for standing in Standing
-    }
-    planned, implied = letters[Standing.PLANNED], letters[Standing.IMPLIED]
-    told = letters[Standing.FIRM] + (f"({planned})" if planned else "") + "".join(f"{i}?" for i in implied)
-    return told + letters[Standing.EXPECTED]
+    letters = dict.fromkeys(EdgeStanding, "")
+    for relation in edge.relations:
+        letters[edge.standing(relation)] += MARKS.get(relation, _UNMARKED)
+    planned = f"({letters[EdgeStanding.PLANNED]})" if letters[EdgeStanding.PLANNED] else ""
+    implied = "".join(f"{letter}?" for letter in letters[EdgeStanding.IMPLIED])
+    return letters[EdgeStanding.FIRM] + planned + implied + letters[EdgeStanding.EXPECTED]
 
 
-def matrix(found: Dependencies, keep: Filter | None = None, *, most: int = MOST) -> Matrix:
-    """Order the components of a scope and mark who depends on whom.
+def matrix(
+    dependencies: Dependencies, keep: SystemFilter | None = None, *, max_systems: int = MAX_SYSTEMS
+) -> MatrixReport:
+    """Order the systems of a scope and mark who depends on whom.
 
-    :param keep: components of a territory, kind or layer; what they are tied to stands there too
-    :param most: number of components; beyond it the matrix is cut, and says so
+    :param keep: systems of a territory, class or layer; what they are tied to stands there too
+    :param max_systems: rows; beyond it the matrix is cut, and says so
     """
-    part = section(found, keep)
-    order = _ordered(part, found.lang)
-    notes = found.notes()
-    if len(order) > most:
-        notes.insert(0, say(found.lang, "bound-matrix", n=most, all=len(order)))
-    order = order[:most]
-    place = {part.network.name(node): index for index, node in enumerate(order)}
-    pairs = sorted({(a, b) for a, _, b, _ in part.network.edges() if a in place and b in place})
-    steps, _ = found.steps(pairs)
-    components = tuple(part.components[iri] for iri in place)
-    row = {one.curie: index for index, one in enumerate(components)}
-    cells = {(row[step.dependent], row[step.provider]): step for step in steps.values()}
-    loops = loops_of(graph_of(components, steps.values(), found.lang), LOOPS + 1)
-    if len(loops) > LOOPS:
-        notes.append(say(found.lang, "bound-loops", n=LOOPS))
-    loops = loops[:LOOPS]
-    if not components:
-        notes.insert(0, empty_scope(keep, found.lang))
-    elif not loops:
-        is_cut = len(part.components) > len(components)
-        notes.append(say(found.lang, "no-loops-shown" if is_cut else "no-loops"))
-    return Matrix(components, cells, loops, tuple(notes), found.lang)
+    part = section(dependencies, keep)
+    ordered = _ordered(part, dependencies.lang)
+    systems = tuple(ordered[:max_systems])
+    shown = {system.iri for system in systems}
+    pairs = [pair for pair in part.pairs if shown.issuperset(pair)]
+    edges, _ = dependencies.edges(pairs)
+    row = {system.curie: index for index, system in enumerate(systems)}
+    loops = loops_of(graph_of(systems, edges.values(), dependencies.lang), MAX_LOOPS + 1)
+    remarks: list[DependencyRemark] = [scope_empty(keep)] if not systems else []
+    if len(ordered) > max_systems:
+        remarks.append(MatrixCut(max_systems, len(ordered)))
+    remarks += dependencies.remarks()
+    if systems:
+        remarks += _about_loops(len(loops), is_cut=len(ordered) > max_systems)
+    return MatrixReport(
+        systems=systems,
+        cells={(row[edge.dependent], row[edge.provider]): edge for edge in edges.values()},
+        loops=loops[:MAX_LOOPS],
+        remarks=tuple(remarks),
+        choice=dependencies.choice,
+    )
 
 
-def _ordered(part: Section, lang: str) -> list[int]:
-    """Order nodes: loops together, by layer, then dependents before what they depend on, then by name."""
+def _about_loops(count: int, *, is_cut: bool) -> list[DependencyRemark]:
+    """Tell that there is no loop, or that not all loops are listed."""
+    if count > MAX_LOOPS:
+        return [LoopsCut(MAX_LOOPS)]
+    if count:
+        return []
+    return [NoLoopShown() if is_cut else NoLoop()]
+
+
+def _ordered(part: NetworkSection, lang: str) -> list[System]:
+    """Order systems: loops together, by layer, then dependents before what they depend on, then by name."""
     from scipy.sparse.csgraph import connected_components
 
     network = part.network
     if not len(network):
         return []
-    _, group = connected_components(network.upstream, directed=True, connection="strong")
-    known = [part.components[network.name(node)] for node in range(len(network))]
-    layer = [layer_order(one.layer) for one in known]
-    top: dict[int, int] = {}
-    for node, each in enumerate(group.tolist()):
-        top[each] = min(top.get(each, layer[node]), layer[node])
-    depth, members = _depths(part, group), np.bincount(group)
-    return sorted(
-        range(len(network)),
-        key=lambda node: (
-            top[int(group[node])],
-            depth[int(group[node])],
-            int(group[node]) if members[group[node]] > 1 else -1,
-            layer[node],
-            known[node].label(lang),
-            known[node].curie,
-        ),
-    )
+    _, loops = connected_components(network.upstream, directed=True, connection="strong")
+    systems = [part.systems[network.name(node)] for node in range(len(network))]
+    layers = [layer_order(system.layer) for system in systems]
+    top_layer: dict[int, int] = {}
+    for layer, loop in zip(layers, loops.tolist(), strict=True):
+        top_layer[loop] = min(top_layer.get(loop, layer), layer)
+    depth, members = _depths(part, loops), np.bincount(loops)
+
+    def place(node: int) -> tuple[int, int, int, int, str, str]:
+        loop = int(loops[node])
+        system = systems[node]
+        own_loop = loop if members[loop] > 1 else -1
+        return top_layer[loop], depth[loop], own_loop, layers[node], system.label(lang), system.curie
+
+    return [systems[node] for node in sorted(range(len(network)), key=place)]
 
 
-def _depths(part: Section, group: np.ndarray[tuple[int], np.dtype[np.int32]]) -> dict[int, int]:
-    """Count, for each group, the most steps from something that nothing depends on."""
+def _depths(part: NetworkSection, loops: NDArray[np.int32]) -> dict[int, int]:
+    """Count, for each loop, the most steps from something that nothing depends on.
+
+    :param loops: of each node the loop it belongs to, or a number of its own
+    """
     import networkx as nx
 
     network = part.network
     flow: nx.DiGraph[int] = nx.DiGraph()
-    flow.add_nodes_from(group.tolist())
-    ends = zip(group[network.dependents].tolist(), group[network.providers].tolist(), strict=True)
-    flow.add_edges_from((one, other) for one, other in ends if one != other)
+    flow.add_nodes_from(loops.tolist())
+    ends = zip(loops[network.dependents].tolist(), loops[network.providers].tolist(), strict=True)
+    flow.add_edges_from((dependent, provider) for dependent, provider in ends if dependent != provider)
     depth: dict[int, int] = {}
-    for each in nx.topological_sort(flow):
-        depth[each] = max((depth[before] + 1 for before in flow.predecessors(each)), default=0)
+    for loop in nx.topological_sort(flow):
+        depth[loop] = max((depth[before] + 1 for before in flow.predecessors(loop)), default=0)
     return depth
 
 
-def loops_of(graph: nx.DiGraph[str], most: int = LOOPS) -> tuple[tuple[str, ...], ...]:
+def loops_of(graph: nx.DiGraph[str], max_loops: int = MAX_LOOPS) -> tuple[CurieLoop, ...]:
     """List simple loops, the shortest first; at most so many (Johnson 1975, up to growing lengths)."""
     import networkx as nx
 
-    found: list[Sequence[str]] = []
+    cycles: list[Sequence[str]] = []
     for length in _LENGTHS:
-        found = list(islice(nx.simple_cycles(graph, length_bound=length), most))
-        if len(found) == most:
+        cycles = list(islice(nx.simple_cycles(graph, length_bound=length), max_loops))
+        if len(cycles) == max_loops:
             break
-    turned = []
-    for each in found:
-        first = each.index(min(each))
-        turned.append((*each[first:], *each[:first], each[first]))
-    return tuple(sorted(turned, key=lambda path: (len(path), path)))
+    return tuple(sorted(map(_closed, cycles), key=lambda loop: (len(loop), loop)))
+
+
+def _closed(cycle: Sequence[str]) -> CurieLoop:
+    """Begin a loop with its first name in order, and repeat that at the end."""
+    first = cycle.index(min(cycle))
+    return (*cycle[first:], *cycle[:first], cycle[first])

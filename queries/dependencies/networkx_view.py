@@ -9,38 +9,38 @@ if TYPE_CHECKING:
 
     import networkx as nx
 
-    from .nodes import Component
-    from .step import Step
+    from .edge import DependencyEdge
+    from .systems import System
 
 
-def graph_of(components: Iterable[Component], steps: Iterable[Step], lang: str) -> nx.DiGraph[str]:
-    """Make a graph: nodes are CURIEs, edges lead from the dependent to what it depends on.
+def graph_of(systems: Iterable[System], edges: Iterable[DependencyEdge], lang: str) -> nx.DiGraph[str]:
+    """Build a graph: nodes are CURIEs, edges lead from the dependent to what it depends on.
 
-    :returns: nodes with `label`, `kind`, `layer`, `province`, `status`, `iri` and `component`; edges with
-        `relations`, `basis`, `claims` (facts with their sentences), `implied` and `step`
+    :returns: nodes with `label`, `kind`, `layer`, `province`, `status`, `iri` and `system`; edges with
+        `relations`, `basis`, `claims` (facts with their sentences), `implied` and `edge`
     """
     import networkx as nx
 
-    made: nx.DiGraph[str] = nx.DiGraph()
-    for one in components:
-        made.add_node(
-            one.curie,
-            label=one.label(lang),
-            kind=one.kind,
-            layer=one.layer,
-            province=one.province,
-            status=one.status,
-            iri=one.iri,
-            component=one,
+    graph: nx.DiGraph[str] = nx.DiGraph()
+    for system in systems:
+        graph.add_node(
+            system.curie,
+            label=system.label(lang),
+            kind=system.kind,
+            layer=system.layer,
+            province=system.province,
+            status=system.status,
+            iri=system.iri,
+            system=system,
         )
-    for step in steps:
-        made.add_edge(
-            step.dependent,
-            step.provider,
-            relations=step.relations,
-            basis=step.basis,
-            claims=step.claims,
-            implied=step.implied,
-            step=step,
+    for edge in edges:
+        graph.add_edge(
+            edge.dependent,
+            edge.provider,
+            relations=edge.relations,
+            basis=edge.basis,
+            claims=edge.claims,
+            implied=edge.implied,
+            edge=edge,
         )
-    return made
+    return graph

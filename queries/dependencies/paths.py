@@ -1,4 +1,4 @@
-"""Paths: how one component depends on another."""
+"""Paths: how one system depends on another."""
 
 from __future__ import annotations
 
@@ -6,157 +6,189 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from ...graph.network.reachability import SEARCHED, reach, simple_paths
-from .impact import reached
+from ...graph.network.reachability import SEARCHED, Paths, simple_paths
+from .edge import basis_of
 from .networkx_view import graph_of
-from .words import say
+from .remarks import (
+    DependsTheOtherWay,
+    LengthCut,
+    LongerThanBound,
+    NoPathChosen,
+    NoPathStated,
+    PathByWidening,
+    PathsCut,
+    SameSystem,
+    SearchBounds,
+    SearchCut,
+)
+from .shortest_paths import reached
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import networkx as nx
 
-    from ...graph.network.network import Basis
-    from ..facts.values import Json
-    from .dependencies import Dependencies, Pair
-    from .nodes import Component
-    from .step import Step
+    from ...graph.network.network import Basis, Network
+    from .choice import EdgeChoice
+    from .dependencies import Dependencies, EdgesByPair
+    from .edge import DependencyEdge
+    from .remarks import DependencyRemark
+    from .systems import System
 
-MOST, LONGEST = 20, 8  # bounds of the search, unless others are asked for
+MAX_PATHS, MAX_LENGTH = 20, 8  # bounds of the search, unless others are asked for
 
 
 @dataclass(frozen=True)
-class Route:
-    """One path: each component depends on the next.
+class DependencyPath:
+    """One path: each system depends on the next.
 
-    :param path: CURIEs
-    :param basis: `stated` when each step is stated, else `reference`
+    :param curies: CURIEs of the systems
+    :param edges: the edges between them, in order
+    :param basis: `stated` when each edge is stated, else `reference`
     """
 
-    path: tuple[str, ...]
-    steps: tuple[Step, ...]
+    curies: tuple[str, ...]
+    edges: tuple[DependencyEdge, ...]
     basis: Basis
 
-    def as_dict(self, names: Mapping[str, Component], lang: str) -> dict[str, Json]:
-        """Give the path in a form that JSON can hold."""
-        return {
-            "hops": len(self.steps),
-            "path": list(self.path),
-            "labels": [names[curie].label(lang) for curie in self.path],
-            "basis": self.basis,
-            "steps": [step.as_dict() for step in self.steps],
-        }
+
+@dataclass(frozen=True)
+class PathReport:
+    """The paths from one system to another, the shortest first; empty when neither depends on the other.
+
+    :param start: the dependent system of the paths, `end` the one it depends on
+    :param is_reversed: whether `start` is the system asked for as the end, as only that direction has paths
+    :param bound: which bound stopped the search: `count`, `length` or `work`; empty when all paths are there
+    :param systems: all systems on the paths, by CURIE
+    """
+
+    start: System
+    end: System
+    paths: tuple[DependencyPath, ...]
+    is_reversed: bool
+    bound: str
+    remarks: tuple[DependencyRemark, ...]
+    systems: Mapping[str, System]
+    choice: EdgeChoice
+
+    @property
+    def edges(self) -> EdgesByPair:
+        """The edges of all paths, by pair of CURIEs."""
+        return {edge.ends: edge for path in self.paths for edge in path.edges}
+
+    def graph(self) -> nx.DiGraph[str]:
+        """Return the paths as a networkx graph whose edges bear their claims."""
+        return graph_of(self.systems.values(), self.edges.values(), self.choice.lang)
 
 
 @dataclass(frozen=True)
-class Routes:
-    """The answer: simple paths, the shortest first.
+class PathBounds:
+    """The bounds of a search for paths.
 
-    :param start: the component that depends
-    :param end: the one it depends on
-    :param is_turned: whether they were found only the other way round than asked
-    :param bound: the bound that was hit, `count`, `length` or `work`; empty when all paths are there
-    :param components: all components on the paths, by CURIE
+    :param max_paths: number of paths at most
+    :param max_length: steps of a path at most; a shortest path is given whatever its length
     """
 
-    start: Component
-    end: Component
-    routes: tuple[Route, ...]
-    is_turned: bool
-    bound: str
-    notes: tuple[str, ...]
-    components: Mapping[str, Component]
-    lang: str
-
-    def graph(self) -> nx.DiGraph[str]:
-        """Give the paths to networkx: edges bear their claims."""
-        steps = {(step.dependent, step.provider): step for route in self.routes for step in route.steps}
-        return graph_of(self.components.values(), steps.values(), self.lang)
+    max_paths: int = MAX_PATHS
+    max_length: int = MAX_LENGTH
 
 
-def paths(found: Dependencies, one: str, other: str, *, most: int = MOST, longest: int = LONGEST) -> Routes:
-    """Find the paths along which one component depends on another, or, if there is none, the other way round.
+def paths(
+    dependencies: Dependencies, dependent: str, provider: str, bounds: PathBounds | None = None
+) -> PathReport:
+    """Find the paths along which one system depends on another, or, if there is none, the other way round.
 
-    :param one: address of the dependent component
-    :param other: address of the one it may depend on
-    :param most: number of paths at most
-    :param longest: steps of a path at most; a shortest path is given whatever its length
-    :returns: no route when neither depends on the other
+    :param dependent: address of the dependent system; `provider` that of the system it may depend on
+    :returns: no path when neither depends on the other
     """
-    network = found.network
-    ends = network.node(one), network.node(other)
-    is_turned = False
-    nodes: tuple[tuple[int, ...], ...] = ()
-    bound = ""
-    if ends[0] is not None and ends[1] is not None:
-        start, end = ends[0], ends[1]
-        is_turned = start in set(reach(network, [end], upstream=True).nodes.tolist()) and end not in set(
-            reach(network, [start], upstream=True).nodes.tolist()
-        )
-        result = simple_paths(
-            network, *((end, start) if is_turned else (start, end)), max_paths=most, max_edges=longest
-        )
-        nodes, bound = result.paths, result.bound
-    addresses = [[network.name(node) for node in path] for path in nodes]
-    pairs = {pair for path in addresses for pair in pairwise(path)}
-    steps, _ = found.steps(sorted(pairs))
-    known = found.directory.components({one, other, *(iri for path in addresses for iri in path)})
-    routes = tuple(_route([known[iri].curie for iri in path], steps) for path in addresses)
-    first, last = (other, one) if is_turned else (one, other)
-    return Routes(
-        start=known[first],
-        end=known[last],
-        routes=routes,
-        is_turned=is_turned,
-        bound=bound,
-        notes=tuple(_notes(found, known[one], known[other], is_turned, bound, routes, most, longest)),
-        components={component.curie: component for component in known.values()},
-        lang=found.lang,
+    bounds = bounds or PathBounds()
+    network = dependencies.network
+    is_reversed = _is_reversed(network, dependent, provider)
+    ends = (provider, dependent) if is_reversed else (dependent, provider)
+    found = _simple_paths(network, *ends, bounds)
+    by_address = [[network.name(node) for node in path] for path in found.paths]
+    pairs = {pair for path in by_address for pair in pairwise(path)}
+    edges, _ = dependencies.edges(sorted(pairs))
+    addresses = {dependent, provider, *(iri for path in by_address for iri in path)}
+    systems = dependencies.directory.systems(addresses)
+    found_paths = tuple(_path([systems[iri].curie for iri in path], edges) for path in by_address)
+    asked = (systems[dependent], systems[provider])
+    remarks = [*_about_ends(dependencies, *asked, found_paths), *_about_search(found, found_paths, bounds)]
+    if is_reversed:
+        remarks.insert(0, DependsTheOtherWay(*asked))
+    return PathReport(
+        start=systems[ends[0]],
+        end=systems[ends[1]],
+        paths=found_paths,
+        is_reversed=is_reversed,
+        bound=found.bound,
+        remarks=(*remarks, *dependencies.remarks()),
+        systems={system.curie: system for system in systems.values()},
+        choice=dependencies.choice,
     )
 
 
-def _route(curies: list[str], steps: Mapping[Pair, Step]) -> Route:
-    taken = tuple(steps[pair] for pair in pairwise(curies))
-    basis: Basis = "stated" if all(step.basis == "stated" for step in taken) else "reference"
-    return Route(tuple(curies), taken, basis)
+def _is_reversed(network: Network, dependent: str, provider: str) -> bool:
+    """Tell whether the provider depends on the dependent and not the other way round."""
+    if network.node(dependent) is None or network.node(provider) is None:
+        return False
+    return _rests_on(network, provider, dependent) and not _rests_on(network, dependent, provider)
 
 
-def _elsewhere(found: Dependencies, one: str, other: str) -> list[str]:
+def _rests_on(network: Network, dependent: str, provider: str) -> bool:
+    return provider in reached(network, [dependent], upstream=True)
+
+
+def _simple_paths(network: Network, dependent: str, provider: str, bounds: PathBounds) -> Paths:
+    start, end = network.node(dependent), network.node(provider)
+    if start is None or end is None:
+        return Paths((), "")
+    return simple_paths(network, start, end, max_paths=bounds.max_paths, max_edges=bounds.max_length)
+
+
+def _path(curies: list[str], edges_by_pair: EdgesByPair) -> DependencyPath:
+    edges = tuple(edges_by_pair[pair] for pair in pairwise(curies))
+    return DependencyPath(tuple(curies), edges, basis_of(edges))
+
+
+def _about_ends(
+    dependencies: Dependencies, dependent: System, provider: System, found: tuple[DependencyPath, ...]
+) -> list[DependencyRemark]:
+    """Tell why there is no path."""
+    if dependent.iri == provider.iri:
+        return [SameSystem(dependent)]
+    if found:
+        return []
+    choice = dependencies.choice
+    is_plain = choice.basis == "stated" and choice.has_plain_edges
+    no_path = NoPathStated if is_plain else NoPathChosen
+    return [no_path(dependent, provider), *_by_other_choices(dependencies, dependent.iri, provider.iri)]
+
+
+def _by_other_choices(dependencies: Dependencies, dependent: str, provider: str) -> list[DependencyRemark]:
     """Tell which other choices of edges would give a path."""
-    told = []
-    for key, wider in found.widened():
-        if other in reached(wider.network, [one], upstream=True) or other in reached(wider.network, [one]):
-            told.append(say(found.lang, key.replace("more-", "path-")))
-    return told
+    remarks: list[DependencyRemark] = []
+    for widening, choice in dependencies.choice.widened().items():
+        network = dependencies.with_choice(choice).network
+        if _rests_on(network, dependent, provider) or _rests_on(network, provider, dependent):
+            remarks.append(PathByWidening(widening))
+    return remarks
 
 
-def _notes(
-    found: Dependencies,
-    one: Component,
-    other: Component,
-    is_turned: bool,
-    bound: str,
-    routes: tuple[Route, ...],
-    most: int,
-    longest: int,
-) -> list[str]:
-    lang = found.lang
-    names = {"one": one.label(lang), "other": other.label(lang)}
-    notes = []
-    if one.iri == other.iri:
-        notes.append(say(lang, "same", **names))
-    elif not routes:
-        is_plain = found.choice.basis == "stated" and found.choice.is_plain
-        notes.append(say(lang, "no-path" if is_plain else "no-path-chosen", **names))
-        notes += _elsewhere(found, one.iri, other.iri)
-    if is_turned:
-        notes.append(say(lang, "other-way", **names))
-    if routes:
-        notes.append(say(lang, "bounds", most=most, longest=longest))
-    if routes and len(routes[0].steps) > longest:
-        notes.append(say(lang, "longer-than-asked", n=len(routes[0].steps)))
-    if bound:
-        notes.append(
-            say(lang, f"bound-{bound}", n={"count": most, "length": longest, "work": SEARCHED}[bound])
-        )
-    return notes + found.notes()
+def _about_search(
+    found: Paths, found_paths: tuple[DependencyPath, ...], bounds: PathBounds
+) -> list[DependencyRemark]:
+    """Tell the bounds of the search, and which of them stopped it."""
+    if not found_paths:
+        return []
+    remarks: list[DependencyRemark] = [SearchBounds(bounds.max_paths, bounds.max_length)]
+    if len(found_paths[0].edges) > bounds.max_length:
+        remarks.append(LongerThanBound(len(found_paths[0].edges)))
+    match found.bound:
+        case "count":
+            remarks.append(PathsCut(bounds.max_paths))
+        case "length":
+            remarks.append(LengthCut(bounds.max_length))
+        case "work":
+            remarks.append(SearchCut(SEARCHED))
+    return remarks

@@ -1,72 +1,81 @@
-"""A section of a dependency network: the components of a territory, layer or kind, and what ties them."""
+"""A section of a dependency network: the systems of a territory, layer or class, and what ties them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from itertools import compress
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
 from ...graph.network.network import Network
-from .dependencies import Filter
-from .words import say
+from .remarks import NetworkEmpty, ScopeEmpty
+from .scope import SystemFilter
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from numpy.typing import NDArray
+
     from .dependencies import Dependencies
-    from .nodes import Component
+    from .edge_claims import IriPair
+    from .remarks import DependencyRemark
+    from .systems import System
+
+Mask: TypeAlias = "NDArray[np.bool_]"  # one entry per node
 
 
 @dataclass(frozen=True)
-class Section:
+class NetworkSection:
     """Part of a network.
 
-    :param network: the edges with an end in scope; nodes are those of the whole
-    :param inside: addresses of the components in scope that have an edge
-    :param components: all components with an edge here, by address
+    :param network: the edges with an end in scope, and the nodes that have one
+    :param inside: addresses of the systems in scope that have an edge
+    :param systems: all systems with an edge, by address
     """
 
     network: Network
     inside: frozenset[str]
-    components: Mapping[str, Component]
+    systems: Mapping[str, System]
+
+    @property
+    def pairs(self) -> list[IriPair]:
+        """The pairs of systems with an edge, by address."""
+        return sorted({(dependent, provider) for dependent, _, provider, _ in self.network.edges()})
 
 
-def section(found: Dependencies, keep: Filter | None = None, *, closed: bool = False) -> Section:
+def section(dependencies: Dependencies, keep: SystemFilter | None = None) -> NetworkSection:
     """Cut out the edges that touch a scope.
 
-    :param keep: which components are in scope; all when it is ``None``
-    :param closed: keep only edges with both ends in scope
+    :param keep: which systems are in scope; all when it is ``None``
     :returns: no edge for an empty scope
     """
-    network, chosen = found.network, keep or Filter()
+    network, keep = dependencies.network, keep or SystemFilter()
     names = [network.name(node) for node in range(len(network))]
-    known = found.directory.components(names)
-    kept = np.array([chosen.keeps(known[name]) for name in names], dtype=bool)
-    one, other = kept[network.dependents], kept[network.providers]
-    part = network.masked(one & other if closed else one | other)
-    used = np.zeros(len(network), dtype=bool)
-    used[part.dependents] = used[part.providers] = True
-    small = _packed(part, used)
-    inside = frozenset(
-        name for name, is_kept, is_used in zip(names, kept, used, strict=True) if is_kept and is_used
+    systems = dependencies.directory.systems(names)
+    in_scope = np.array([keep.keeps(systems[name]) for name in names], dtype=bool)
+    touching = network.masked(in_scope[network.dependents] | in_scope[network.providers])
+    has_edge = np.zeros(len(network), dtype=bool)
+    has_edge[touching.dependents] = has_edge[touching.providers] = True
+    return NetworkSection(
+        network=_without_idle_nodes(touching, has_edge),
+        inside=frozenset(compress(names, in_scope & has_edge)),
+        systems={name: systems[name] for name in compress(names, has_edge)},
     )
-    here = {name: known[name] for name, is_used in zip(names, used, strict=True) if is_used}
-    return Section(small, inside, here)
 
 
-def empty_scope(keep: Filter | None, lang: str) -> str:
-    """Say that a scope holds no component with an edge."""
-    return say(lang, "empty-scope", scope=(keep.words if keep else "") or say(lang, "everything"))
+def scope_empty(keep: SystemFilter | None) -> DependencyRemark:
+    """Tell that a scope holds no system with an edge."""
+    return ScopeEmpty(keep.words) if keep and keep.words else NetworkEmpty()
 
 
-def _packed(network: Network, used: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> Network:
+def _without_idle_nodes(network: Network, has_edge: Mask) -> Network:
     """Drop the nodes without an edge."""
-    place = np.cumsum(used, dtype=np.int32) - 1
+    positions = np.cumsum(has_edge, dtype=np.int32) - 1
     return Network(
-        network.names[used],
-        place[network.dependents].astype(np.int32),
-        place[network.providers].astype(np.int32),
+        network.names[has_edge],
+        positions[network.dependents].astype(np.int32),
+        positions[network.providers].astype(np.int32),
         network.kinds,
         network.bases,
         network.relations,

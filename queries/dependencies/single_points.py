@@ -1,4 +1,4 @@
-"""Single points of failure: components whose loss cuts others off, and where there is an alternative.
+"""Single points of failure: systems whose loss cuts others off, and where there is an alternative.
 
 Two ways to be one: the network falls apart without it (articulation point), or every chain of support of
 others passes it (dominator). An alternative is a second provider of the same class in the same relation.
@@ -9,230 +9,202 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
 from ...graph.network.cuts import articulation_points, support_dominators
-from .dependencies import names_of
 from .networkx_view import graph_of
-from .nodes import words_of
-from .section import Section, empty_scope, section
-from .words import say
+from .remarks import NoAlternative, NoSinglePoint
+from .section import scope_empty, section
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     import networkx as nx
 
     from ...graph.network.network import Network
-    from ..facts.values import Json
-    from .dependencies import Dependencies, Filter
-    from .nodes import Component
-    from .step import Step
+    from .choice import EdgeChoice
+    from .dependencies import Dependencies
+    from .edge import DependencyEdge
+    from .remarks import DependencyRemark
+    from .scope import SystemFilter
+    from .section import NetworkSection
+    from .systems import System
+
+ProvidersByRelation: TypeAlias = "dict[int, set[int]]"  # position of the relation -> nodes
+
+MAX_DESCRIBED = 5000  # systems of a section up to which its edges are described
 
 
 @dataclass(frozen=True)
-class Spare:
-    """An alternative that a dependent has.
+class Alternative:
+    """An alternative that a dependent has to a single point of failure.
 
-    :param dependent: it depends on the single point, and
-    :param others: on these of the same class, in the same relation
+    :param dependent: the system that depends on the single point
+    :param relation: the relation in which it does
+    :param providers: the systems of the same class on which it depends in the same relation
     """
 
-    dependent: Component
+    dependent: System
     relation: str
-    others: tuple[Component, ...]
+    providers: tuple[System, ...]
 
 
 @dataclass(frozen=True)
 class SinglePoint:
-    """One component whose loss cuts others off.
+    """One system whose loss cuts others off.
 
-    :param pieces: what comes apart without it, one group each; empty when the rest holds together
+    :param pieces: what comes apart without it, one group each; empty when the network holds together
+    :param leaves_rest: whether the pieces part from a larger rest, rather than only from one another
     :param supported: what it alone supports: all their chains of support pass it
-    :param spares: dependents that have an alternative to it
-    :param why: in words
+    :param alternatives: dependents that have an alternative to it
     """
 
-    component: Component
-    pieces: tuple[tuple[Component, ...], ...]
-    supported: tuple[Component, ...]
-    spares: tuple[Spare, ...]
-    why: tuple[str, ...]
+    system: System
+    pieces: tuple[tuple[System, ...], ...]
+    leaves_rest: bool
+    supported: tuple[System, ...]
+    alternatives: tuple[Alternative, ...]
 
     @property
-    def cut_off(self) -> tuple[Component, ...]:
+    def cut_off(self) -> tuple[System, ...]:
         """All that it cuts off, one way or the other, in order."""
-        found = {one.curie: one for piece in self.pieces for one in piece}
-        found |= {one.curie: one for one in self.supported}
-        return tuple(found[curie] for curie in sorted(found))
-
-    def as_dict(self, lang: str) -> dict[str, Json]:
-        """Give it in a form that JSON can hold."""
-        return {
-            "entity": self.component.curie,
-            "label": self.component.label(lang),
-            "kind": self.component.kind,
-            "province": self.component.province,
-            "articulation": bool(self.pieces),
-            "dominator": bool(self.supported),
-            "pieces": [[one.curie for one in piece] for piece in self.pieces],
-            "supported": [one.curie for one in self.supported],
-            "cut_off": [one.curie for one in self.cut_off],
-            "alternatives": [
-                {
-                    "dependent": spare.dependent.curie,
-                    "relation": spare.relation,
-                    "others": [one.curie for one in spare.others],
-                }
-                for spare in self.spares
-            ],
-            "why": list(self.why),
-        }
+        cut_off = {system.curie: system for piece in self.pieces for system in piece}
+        cut_off |= {system.curie: system for system in self.supported}
+        return tuple(cut_off[curie] for curie in sorted(cut_off))
 
 
 @dataclass(frozen=True)
-class SinglePoints:
-    """The answer: first those on which most rest alone, then those that part most from the network.
+class SinglePointReport:
+    """The single points of failure, those on which most rest alone first, then those that cut off most.
 
-    :param components: all components with an edge in the section, by CURIE
-    :param steps: its edges
+    :param points: empty when nothing cuts anything off
+    :param systems: all systems with an edge in the section, by CURIE
+    :param edges: its edges; empty for a section of more than :data:`MAX_DESCRIBED` systems
     """
 
     points: tuple[SinglePoint, ...]
-    components: Mapping[str, Component]
-    steps: tuple[Step, ...]
-    notes: tuple[str, ...]
-    lang: str
+    systems: Mapping[str, System]
+    edges: tuple[DependencyEdge, ...]
+    remarks: tuple[DependencyRemark, ...]
+    choice: EdgeChoice
 
     def graph(self) -> nx.DiGraph[str]:
-        """Give the section to networkx; nodes bear `single_point`."""
-        made = graph_of(self.components.values(), self.steps, self.lang)
+        """Return the section as a networkx graph; nodes bear `single_point`."""
+        graph = graph_of(self.systems.values(), self.edges, self.choice.lang)
         for point in self.points:
-            made.nodes[point.component.curie]["single_point"] = True
-        return made
+            graph.nodes[point.system.curie]["single_point"] = True
+        return graph
 
 
-def single_points(found: Dependencies, keep: Filter | None = None) -> SinglePoints:
+def single_points(dependencies: Dependencies, keep: SystemFilter | None = None) -> SinglePointReport:
     """Find the single points of failure of a scope, or of the whole network.
 
-    :param keep: components of a territory, kind or layer; edges with one end among them count
+    :param keep: systems of a territory, class or layer; edges with one end among them count
     :returns: none when nothing cuts anything off
 
     Cost: linear in the edges, and in what each point cuts off.
     """
-    part = section(found, keep)
-    points = list(_Search(part, found.lang).points()) if len(part.network) else []
-    points.sort(key=lambda one: (-len(one.supported), -len(one.cut_off), one.component.curie))
-    pairs = sorted({(edge[0], edge[2]) for edge in part.network.edges()}) if len(part.network) < 5000 else []
-    steps, _ = found.steps(pairs)
-    notes = found.notes()
+    part = section(dependencies, keep)
+    points = _SinglePointSearch(part).points() if len(part.network) else []
+    points.sort(key=lambda point: (-len(point.supported), -len(point.cut_off), point.system.curie))
+    edges, _ = dependencies.edges(part.pairs if len(part.network) < MAX_DESCRIBED else [])
+    remarks: list[DependencyRemark] = []
     if not part.network.edge_count:
-        notes.insert(0, empty_scope(keep, found.lang))
+        remarks.append(scope_empty(keep))
     elif not points:
-        notes.insert(0, say(found.lang, "no-cuts"))
-    if points and not any(point.spares for point in points):
-        notes.append(say(found.lang, "no-spare"))
-    components = {one.curie: one for one in part.components.values()}
-    return SinglePoints(tuple(points), components, tuple(steps.values()), tuple(notes), found.lang)
+        remarks.append(NoSinglePoint())
+    remarks += dependencies.remarks()
+    if points and not any(point.alternatives for point in points):
+        remarks.append(NoAlternative())
+    return SinglePointReport(
+        points=tuple(points),
+        systems={system.curie: system for system in part.systems.values()},
+        edges=tuple(edges.values()),
+        remarks=tuple(remarks),
+        choice=dependencies.choice,
+    )
 
 
-class _Search:
-    """The search in one section."""
+class _SinglePointSearch:
+    """The search for single points of failure in one section."""
 
-    def __init__(self, part: Section, lang: str) -> None:
-        self.network, self.components, self.lang = part.network, part.components, lang
+    def __init__(self, part: NetworkSection) -> None:
+        self.network, self.systems = part.network, part.systems
 
     def points(self) -> list[SinglePoint]:
         """List the single points; unordered."""
-        pieces = {
-            int(node): pieces_without(self.network, int(node)) for node in articulation_points(self.network)
-        }
+        cuts = articulation_points(self.network).tolist()
+        pieces = {node: pieces_without(self.network, node) for node in cuts}
         supported = supported_only(self.network)
-        return [
-            self._point(node, pieces.get(node, ()), supported.get(node, ()))
-            for node in sorted(pieces.keys() | supported.keys())
-        ]
+        nodes = sorted(pieces.keys() | supported.keys())
+        return [self._point(node, pieces.get(node, ()), supported.get(node, ())) for node in nodes]
 
-    def _component(self, node: int) -> Component:
-        return self.components[self.network.name(node)]
+    def _system(self, node: int) -> System:
+        return self.systems[self.network.name(node)]
 
-    def _group(self, nodes: Sequence[int]) -> tuple[Component, ...]:
-        return tuple(sorted((self._component(node) for node in nodes), key=lambda one: one.curie))
+    def _systems(self, nodes: Iterable[int]) -> tuple[System, ...]:
+        return tuple(sorted(map(self._system, nodes), key=lambda system: system.curie))
 
     def _point(self, node: int, pieces: Sequence[Sequence[int]], supported: Sequence[int]) -> SinglePoint:
-        groups = tuple(self._group(piece) for piece in pieces)
-        kept = self._group(supported)
-        spares = tuple(self._spares(node))
-        component = self._component(node)
-        name, why = component.label(self.lang), []
-        if groups:
-            others = " | ".join(names_of(group, self.lang) for group in groups[:6])
-            is_even = (
-                len(groups) > 1 and len({len(group) for group in groups}) == 1 and self._is_all(node, groups)
-            )
-            others += say(self.lang, "from-each-other" if is_even else "from-rest")
-            why.append(say(self.lang, "parted", name=name, others=others))
-        if kept:
-            others = names_of(kept, self.lang)
-            why.append(say(self.lang, "sole-support", name=name, n=len(kept), others=others))
-        if component.is_ahead and component.status:
-            why.append(say(self.lang, "itself-ahead", status=words_of(component.status, self.lang)))
-        for spare in spares:
-            others = names_of(spare.others, self.lang)
-            why.append(say(self.lang, "spared", name=spare.dependent.label(self.lang), others=others))
-        return SinglePoint(component, groups, kept, spares, tuple(why))
+        return SinglePoint(
+            system=self._system(node),
+            pieces=tuple(map(self._systems, pieces)),
+            leaves_rest=not self._fall_into_equals(node, pieces),
+            supported=self._systems(supported),
+            alternatives=tuple(self._alternatives(node)),
+        )
 
-    def _is_all(self, node: int, groups: Sequence[Sequence[Component]]) -> bool:
-        """Tell whether the groups hold all neighbours of a node, so that there is no rest."""
-        named = {one.iri for group in groups for one in group}
-        near = self.network.downstream[node].indices.tolist() + self.network.upstream[node].indices.tolist()
-        return all(self.network.name(each) in named for each in near)
+    def _fall_into_equals(self, node: int, pieces: Sequence[Sequence[int]]) -> bool:
+        """Tell whether pieces of one size hold all neighbours of a node, so that there is no rest."""
+        members = {member for piece in pieces for member in piece}
+        neighbours = (*self.network.downstream[node].indices, *self.network.upstream[node].indices)
+        has_one_size = len({len(piece) for piece in pieces}) == 1
+        return len(pieces) > 1 and has_one_size and members.issuperset(neighbours)
 
-    def _spares(self, node: int) -> list[Spare]:
-        kind = self._component(node).kind
-        found = []
+    def _alternatives(self, node: int) -> Iterator[Alternative]:
         for dependent in self.network.downstream[node].indices.tolist():
-            for relation, providers in sorted(self._needs[dependent].items()):
-                others = sorted(providers - {node}) if node in providers else []
-                same = [each for each in others if self._component(each).kind == kind]
-                if same:
-                    name = self.network.relations[relation]
-                    found.append(Spare(self._component(dependent), name, self._group(same)))
-        return found
+            for relation, providers in sorted(self._providers[dependent].items()):
+                if node not in providers:
+                    continue
+                if alike := self._of_kind(self._system(node).kind, providers - {node}):
+                    yield Alternative(self._system(dependent), self.network.relations[relation], alike)
+
+    def _of_kind(self, kind: str, nodes: Iterable[int]) -> tuple[System, ...]:
+        return tuple(system for system in self._systems(nodes) if system.kind == kind)
 
     @cached_property
-    def _needs(self) -> dict[int, dict[int, set[int]]]:
+    def _providers(self) -> dict[int, ProvidersByRelation]:
         """What each node depends on, by relation."""
-        found: dict[int, dict[int, set[int]]] = defaultdict(lambda: defaultdict(set))
+        providers: dict[int, ProvidersByRelation] = defaultdict(lambda: defaultdict(set))
         network = self.network
         columns = (network.dependents.tolist(), network.kinds.tolist(), network.providers.tolist())
         for dependent, relation, provider in zip(*columns, strict=True):
-            found[dependent][relation].add(provider)
-        return found
+            providers[dependent][relation].add(provider)
+        return providers
 
 
 def pieces_without(network: Network, node: int) -> tuple[tuple[int, ...], ...]:
     """List what the loss of a node parts from the largest rest of what was connected with it.
 
     :returns: groups of nodes, without the largest, which is the rest; all of them when several are largest;
-        empty when what is left holds together
+        empty when the network holds together
     """
     from scipy.sparse import csr_matrix
     from scipy.sparse.csgraph import connected_components
 
-    one, other = network.dependents, network.providers
-    kept = (one != node) & (other != node)
-    size = len(network)
-    ties = csr_matrix((np.ones(int(kept.sum()), dtype=np.int8), (one[kept], other[kept])), shape=(size, size))
-    _, part = connected_components(ties, directed=False)
-    near = np.union1d(one[other == node], other[one == node])
+    dependents, providers = network.dependents, network.providers
+    stays = (dependents != node) & (providers != node)
+    size, weights = len(network), np.ones(int(stays.sum()), dtype=np.int8)
+    ties = csr_matrix((weights, (dependents[stays], providers[stays])), shape=(size, size))
+    _, group_of = connected_components(ties, directed=False)
+    neighbours = np.union1d(dependents[providers == node], providers[dependents == node])
+    was_tied = np.isin(group_of, group_of[neighbours])
+    was_tied[node] = False
     groups: dict[int, list[int]] = defaultdict(list)
-    touched = np.isin(part, part[near])
-    touched[node] = False
-    for each in np.flatnonzero(touched).tolist():
-        groups[int(part[each])].append(each)
+    for member in np.flatnonzero(was_tied).tolist():
+        groups[int(group_of[member])].append(member)
     ordered = sorted(groups.values(), key=lambda group: (-len(group), group[0]))
     has_rest = len(ordered) < 2 or len(ordered[0]) > len(ordered[1])
     return tuple(tuple(group) for group in ordered[1 if has_rest else 0 :])
@@ -243,12 +215,12 @@ def supported_only(network: Network) -> dict[int, tuple[int, ...]]:
 
     :returns: node -> nodes; only nodes that alone support another
     """
-    above = support_dominators(network)
-    found: dict[int, list[int]] = defaultdict(list)
+    dominators = support_dominators(network).tolist()
+    supported: dict[int, list[int]] = defaultdict(list)
     for node in range(len(network)):
-        each, seen = int(above[node]), {node}
-        while each >= 0 and each not in seen:
-            found[each].append(node)
-            seen.add(each)
-            each = int(above[each])
-    return {node: tuple(nodes) for node, nodes in found.items()}
+        dominator, seen = dominators[node], {node}
+        while dominator >= 0 and dominator not in seen:
+            supported[dominator].append(node)
+            seen.add(dominator)
+            dominator = dominators[dominator]
+    return {node: tuple(nodes) for node, nodes in supported.items()}

@@ -1,106 +1,207 @@
-"""Paths, edges and remarks in words, for tables."""
+"""The words of the reports: paths, edges, marks, reasons and measures in a language."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
+from ...graph.network.network import EXPECTS
 from ...ontology.qualifiers import Certainty
-from .nodes import words_of
-from .step import Standing
-from .words import say
+from ...words import Catalogue, catalogue
+from ..facts.terms import term_label
+from .criticality import MEASURES
+from .edge import EdgeStanding
+from .remarks import names_message, remark_text, remark_texts
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from .comparison import Comparison
-    from .impact import Affected
-    from .nodes import Component
-    from .step import Step
+    from .comparison import ComparisonReport, Contrast
+    from .criticality import CriticalSystem
+    from .edge import DependencyEdge
+    from .impact import AffectedSystem
+    from .single_points import Alternative, SinglePoint
+    from .systems import System
+
+__all__ = [
+    "affected_notes",
+    "contrast_texts",
+    "criticality_text",
+    "duplicate_texts",
+    "edge_text",
+    "edges_text",
+    "expectation_text",
+    "measure_texts",
+    "path_text",
+    "reason_texts",
+    "relation_text",
+    "remark_text",
+    "remark_texts",
+    "words_in",
+]
 
 
-def relation_words(name: str, lang: str) -> str:
+def words_in(lang: str) -> Catalogue:
+    """Open the catalogue of this package in a language."""
+    return catalogue(__package__, lang)
+
+
+def relation_text(name: str, lang: str) -> str:
     """Word a relation on an edge.
 
-    >>> relation_words("expects", "en"), relation_words("hostedOn", "vi")
+    >>> relation_text("expects", "en"), relation_text("hostedOn", "vi")
     ('is expected to need', 'đặt tại')
     """
-    return say(lang, "expects") if name == "expects" else words_of(name, lang).partition(" (")[0]
+    return words_in(lang)["expects"] if name == EXPECTS else term_label(name, lang).partition(" (")[0]
 
 
-def step_words(step: Step, lang: str) -> str:
-    """Word the relations of an edge, each with what bounds it, and those that are only implied."""
-    names = sorted(step.relations, key=lambda name: step.standing(name) is not Standing.FIRM)
-    words = ", ".join(marked_words(step, name, lang) for name in names)
-    if step.expectations:
-        words += f" [{expectation_words(step, lang)}]"
-    guessed = dict.fromkeys(fact.predicate for fact in step.implied)
-    other = [relation_words(name, lang) for name in guessed if name not in step.relations]
-    return f"{words} [{say(lang, 'implied', relations=', '.join(other))}]" if other else words
+def edge_text(edge: DependencyEdge, lang: str) -> str:
+    """Word the relations of an edge, those in force first, each with its marks; then what is only implied."""
+    relations = sorted(edge.relations, key=lambda name: edge.standing(name) is not EdgeStanding.FIRM)
+    text = ", ".join(_marked_relation(edge, name, lang) for name in relations)
+    if edge.expectations:
+        text += f" [{expectation_text(edge, lang)}]"
+    implied = dict.fromkeys(fact.predicate for fact in edge.implied if fact.predicate not in edge.relations)
+    if implied:
+        names = ", ".join(relation_text(name, lang) for name in implied)
+        text += f" [{words_in(lang)('implied', relations=names)}]"
+    return text
 
 
-def marked_words(step: Step, name: str, lang: str) -> str:
+def _marked_relation(edge: DependencyEdge, name: str, lang: str) -> str:
     """Word one relation of an edge with its marks: planned, implied, of some only, of medium certainty."""
-    marks = []
-    match step.standing(name):
-        case Standing.PLANNED:
-            marks += [words_of(status, lang) for status in sorted({fact.status for fact in step.said(name)})]
-        case Standing.IMPLIED:
-            marks.append(say(lang, "mark-implied"))
-    for hedge in step.hedges(name):
-        marks.append(say(lang, "mark-medium") if hedge == Certainty.MEDIUM else words_of(hedge, lang))
-    words = relation_words(name, lang)
-    return f"{words} ({', '.join(marks)})" if marks else words
+    marks = [*_standing_marks(edge, name, lang), *_hedge_marks(edge, name, lang)]
+    text = relation_text(name, lang)
+    return f"{text} ({', '.join(marks)})" if marks else text
 
 
-def expectation_words(step: Step, lang: str) -> str:
-    """Say why the reference expects an edge: which components the two realise, and its sourcing."""
+def _standing_marks(edge: DependencyEdge, name: str, lang: str) -> list[str]:
+    match edge.standing(name):
+        case EdgeStanding.PLANNED:
+            statuses = {fact.status for fact in edge.claims_of(name)}
+            return [term_label(status, lang) for status in sorted(statuses)]
+        case EdgeStanding.IMPLIED:
+            return [words_in(lang)["mark-implied"]]
+    return []
+
+
+def _hedge_marks(edge: DependencyEdge, name: str, lang: str) -> list[str]:
+    return [_hedge_mark(hedge, lang) for hedge in edge.hedges(name)]
+
+
+def _hedge_mark(hedge: str, lang: str) -> str:
+    return words_in(lang)["mark-medium"] if hedge == Certainty.MEDIUM else term_label(hedge, lang)
+
+
+def expectation_text(edge: DependencyEdge, lang: str) -> str:
+    """Tell why the reference expects an edge: which components the two realise, and how that is sourced."""
     return "; ".join(
-        f"{one.needing} → {one.needed} ({words_of(one.sourcing, lang)})" for one in step.expectations
+        f"{expectation.needing} → {expectation.needed} ({term_label(expectation.sourcing, lang)})"
+        for expectation in edge.expectations
     )
 
 
-def path_words(steps: Sequence[Step], names: Mapping[str, Component], lang: str) -> str:
-    """Write a path from the dependent end: `A —hosted on→ B`; an expected step has a dotted arrow."""
-    if not steps:
+def path_text(edges: Sequence[DependencyEdge], systems: Mapping[str, System], lang: str) -> str:
+    """Write a path from the dependent end: `A —hosted on→ B`; an expected edge has a dotted arrow.
+
+    :param edges: from the dependent end, or from the failure outwards
+    :param systems: by CURIE
+    """
+    if not edges:
         return ""
-    chain = list(steps)
+    chain = list(edges)
     if len(chain) > 1 and chain[0].provider != chain[1].dependent:
-        chain.reverse()  # it was found from the failure outwards
-    words = names[chain[0].dependent].label(lang)
-    for step in chain:
-        line, head = ("—", "→") if step.basis == "stated" else ("┄", "⇢")
-        words += f" {line}{step_words(step, lang)}{head} {names[step.provider].label(lang)}"
-    return words
+        chain.reverse()
+    text = systems[chain[0].dependent].label(lang)
+    for edge in chain:
+        line, head = ("—", "→") if edge.basis == "stated" else ("┄", "⇢")
+        text += f" {line}{edge_text(edge, lang)}{head} {systems[edge.provider].label(lang)}"
+    return text
 
 
-def remarks(one: Affected, lang: str) -> str:
-    """Tell what bounds an answer: plans, inference, its own status, contradiction."""
-    told = []
-    if one.ahead_only:
-        told.append(say(lang, "planned-only"))
-    if one.implied_only:
-        told.append(say(lang, "implied-only"))
-    if one.component.is_ahead and one.component.status:
-        told.append(say(lang, "itself-ahead", status=words_of(one.component.status, lang)))
-    if one.stated_hops is not None and not all(step.is_firm for step in one.steps):
-        told.append(say(lang, "stated-too", n=one.stated_hops))
-    if any(fact.polarity == "no" for step in one.steps for fact in step.others):
-        told.append(say(lang, "denied"))
-    return "; ".join(told)
-
-
-def edges_words(steps: Sequence[Step], names: Mapping[str, Component], lang: str) -> str:
+def edges_text(edges: Iterable[DependencyEdge], systems: Mapping[str, System], lang: str) -> str:
     """List edges in words; a dash where there is none."""
-    return "; ".join(path_words((step,), names, lang) for step in steps) or "–"
+    return "; ".join(path_text((edge,), systems, lang) for edge in edges) or "–"
 
 
-def duplicate_words(answer: Comparison) -> list[str]:
-    """Tell of systems of one kind in one territory."""
-    told = []
-    for place, found in answer.duplicates.items():
-        for one in found:
-            names = ", ".join(system.label(answer.lang) for system in one.systems)
-            told.append(
-                f"{place}: {say(answer.lang, 'duplicate')} – {words_of(one.kind, answer.lang)}: {names}"
-            )
-    return told
+def affected_notes(affected: AffectedSystem, lang: str) -> str:
+    """Tell what bounds one row of an impact: plans, inference, its own status, contradiction."""
+    words, notes = words_in(lang), []
+    if affected.planned_only:
+        notes.append(words["planned-only"])
+    if affected.implied_only:
+        notes.append(words["implied-only"])
+    notes += _own_status(affected.system, lang)
+    if affected.stated_hops is not None and not all(edge.is_firm for edge in affected.edges):
+        notes.append(words.counted("stated-hops", affected.stated_hops))
+    if any(edge.denials for edge in affected.edges):
+        notes.append(words["denied"])
+    return "; ".join(notes)
+
+
+def _own_status(system: System, lang: str) -> list[str]:
+    """Tell the status of a system that is not fully in force; nothing of another."""
+    if not system.is_pending or system.status is None:
+        return []
+    return [words_in(lang)("itself-pending", status=term_label(system.status, lang))]
+
+
+def reason_texts(point: SinglePoint, lang: str) -> list[str]:
+    """Tell why a system is a single point of failure, and who has an alternative to it."""
+    words, name, reasons = words_in(lang), point.system.label(lang), []
+    if point.pieces:
+        pieces = " | ".join(names_message(piece).text(lang) for piece in point.pieces[:6])
+        key = "parts-from-rest" if point.leaves_rest else "falls-into-pieces"
+        reasons.append(words(key, name=name, pieces=pieces))
+    if point.supported:
+        supported = names_message(point.supported).text(lang)
+        reasons.append(words.counted("sole-support", len(point.supported), name=name, supported=supported))
+    reasons += _own_status(point.system, lang)
+    return reasons + [_alternative_text(alternative, lang) for alternative in point.alternatives]
+
+
+def _alternative_text(alternative: Alternative, lang: str) -> str:
+    providers = names_message(alternative.providers).text(lang)
+    return words_in(lang)("alternative", name=alternative.dependent.label(lang), providers=providers)
+
+
+def criticality_text(row: CriticalSystem, lang: str) -> str:
+    """Tell in words what the measures of a system say."""
+    words = words_in(lang)
+    reach = "?" if row.reach is None else row.reach
+    text = words("measures", dependents=row.dependents, reach=reach, providers=row.providers)
+    return text + words("between", share=f"{row.betweenness:.1%}") if row.betweenness > 0 else text
+
+
+def measure_texts(lang: str) -> dict[str, str]:
+    """Define the measures of criticality, by name.
+
+    >>> measure_texts("en")["dependents"]
+    'how many systems depend on it directly'
+    """
+    return {measure: words_in(lang)[f"measure.{measure}"] for measure in MEASURES}
+
+
+def duplicate_texts(report: ComparisonReport, lang: str) -> list[str]:
+    """Tell the systems of one class in one territory."""
+    texts = []
+    for territory, duplicates in report.duplicates.items():
+        for duplicate in duplicates:
+            names = ", ".join(system.label(lang) for system in duplicate.systems)
+            kind = term_label(duplicate.kind, lang)
+            texts.append(words_in(lang)("duplicate", territory=territory, kind=kind, systems=names))
+    return texts
+
+
+def contrast_texts(report: ComparisonReport, lang: str) -> list[str]:
+    """Tell the connections that one territory has, and of which nothing is stated for the other."""
+    one_sided = [
+        contrast for contrast in report.contrasts if not (contrast.first_edges and contrast.second_edges)
+    ]
+    return [_contrast_text(contrast, report.names, lang) for contrast in one_sided]
+
+
+def _contrast_text(contrast: Contrast, names: tuple[str, str], lang: str) -> str:
+    territory, lacking = names if contrast.first_edges else names[::-1]
+    connection = " ".join(map(partial(relation_text, lang=lang), contrast.kind))
+    return words_in(lang)("only-there", territory=territory, lacking=lacking, connection=connection)

@@ -8,10 +8,14 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from ...errors import ServiceError
-from ...queries.dependencies.dependencies import Choice, Dependencies, Filter, kind_named, layer_named
-from ...queries.dependencies.impact import impact as affected
-from ...queries.dependencies.paths import paths as routes
+from ...errors import FilterError, MixedEntitiesError, ServiceError
+from ...queries.dependencies.ask import ImpactQuestion, PathQuestion, ask_impact, ask_paths
+from ...queries.dependencies.choice import EdgeChoice
+from ...queries.dependencies.dependencies import Dependencies
+from ...queries.dependencies.paths import PathBounds
+from ...queries.dependencies.records import affected_record, path_record, system_record
+from ...queries.dependencies.remarks import remark_texts
+from ...queries.dependencies.scope import Scope
 from ...queries.planning.ask import GapQuestion, TargetQuestion, ask_gaps, ask_targets
 from ...queries.planning.provinces import Provinces
 from ...queries.planning.remarks import remark_text
@@ -20,7 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from ...graph.store import OxigraphStore
-    from ...queries.dependencies.nodes import Component
     from ...queries.facts.values import Json
     from ...queries.planning.remarks import Remark
 
@@ -31,28 +34,38 @@ BASES = ("stated", "reference", "both")
 
 def impact(store: OxigraphStore, params: Mapping[str, str]) -> dict[str, Json]:
     """List what stops or suffers when entities stop, or what they rest on."""
-    upstream = params["direction"] == "upstream"
-    found, failed = _ends(_chosen(store, params), _parts(params["entity"]))
-    answer = affected(found, failed, upstream=upstream, keep=_filter(found, params))
+    lang, entities = params["lang"], tuple(_parts(params["entity"]))
+    if not entities:
+        raise ServiceError(400, "parameter", "an entity is missing", parameter="entity")
+    is_upstream = params["direction"] == "upstream"
+    question = ImpactQuestion(entities, is_upstream, _choice(params), _scope(params))
+    try:
+        report = ask_impact(_dependencies(store), question)
+    except (FilterError, MixedEntitiesError) as error:
+        raise ServiceError(400, "parameter", str(error)) from error
     return {
-        "failed": [_component(one, found.lang) for one in answer.failed],
+        "failed": [system_record(system, lang) for system in report.failed],
         "direction": params["direction"],
-        "affected": [one.as_dict(found.lang) for one in answer.affected],
-        "notes": [*answer.notes],
+        "affected": [affected_record(affected, lang) for affected in report.affected],
+        "notes": [*remark_texts(report.remarks, lang)],
     }
 
 
 def path(store: OxigraphStore, params: Mapping[str, str]) -> dict[str, Json]:
     """List the paths along which one entity depends on another, the shortest first."""
-    found, (one, other) = _ends(_chosen(store, params), (params["from"], params["to"]))
-    answer = routes(found, one, other, most=int(params["most"]), longest=int(params["longest"]))
+    lang, bounds = params["lang"], PathBounds(int(params["most"]), int(params["longest"]))
+    question = PathQuestion(params["from"], params["to"], _choice(params), bounds)
+    try:
+        report = ask_paths(_dependencies(store), question)
+    except MixedEntitiesError as error:
+        raise ServiceError(400, "parameter", str(error)) from error
     return {
-        "from": _component(answer.start, found.lang),
-        "to": _component(answer.end, found.lang),
-        "turned": answer.is_turned,
-        "bound": answer.bound or None,
-        "paths": [each.as_dict(answer.components, found.lang) for each in answer.routes],
-        "notes": [*answer.notes],
+        "from": system_record(report.start, lang),
+        "to": system_record(report.end, lang),
+        "turned": report.is_reversed,
+        "bound": report.bound or None,
+        "paths": [path_record(path, report.systems, lang) for path in report.paths],
+        "notes": [*remark_texts(report.remarks, lang)],
     }
 
 
@@ -107,8 +120,8 @@ def _provinces(store: OxigraphStore) -> Provinces:
     return Provinces(store)
 
 
-def _chosen(store: OxigraphStore, params: Mapping[str, str]) -> Dependencies:
-    choice = Choice(
+def _choice(params: Mapping[str, str]) -> EdgeChoice:
+    return EdgeChoice(
         basis=params["basis"],
         as_of=_day(params, "as_of"),
         plans=params["plans"] == "yes",
@@ -117,38 +130,14 @@ def _chosen(store: OxigraphStore, params: Mapping[str, str]) -> Dependencies:
         unverified=params["unverified"] == "yes",
         lang=params["lang"],
     )
-    return _dependencies(store).with_choice(choice)
 
 
-def _ends(found: Dependencies, words: Sequence[str]) -> tuple[Dependencies, list[str]]:
-    """Resolve entities; where all are components of the reference, ask the reference itself."""
-    addresses = [found.resolve(one) for one in words]
-    if not addresses:
-        raise ServiceError(400, "parameter", "an entity is missing", parameter="entity")
-    kinds = {found.directory.component(iri).kind == "ReferenceComponent" for iri in addresses}
-    if len(kinds) > 1:
-        raise ServiceError(400, "parameter", "systems and reference components cannot be mixed")
-    return (found.components_only() if kinds == {True} else found), addresses
-
-
-def _component(one: Component, lang: str) -> Json:
-    return {"iri": one.iri, "curie": one.curie, "label": one.label(lang), "kind": one.kind}
+def _scope(params: Mapping[str, str]) -> Scope:
+    return Scope(params["province"] or None, tuple(_parts(params["kind"])), tuple(_parts(params["layer"])))
 
 
 def _parts(words: str) -> list[str]:
     return [one.strip() for one in words.split("|") if one.strip()]
-
-
-def _filter(found: Dependencies, params: Mapping[str, str]) -> Filter:
-    """Take which components are listed from parameters, as the switches of the command line do."""
-    province, kinds, layers = params["province"], _parts(params["kind"]), _parts(params["layer"])
-    try:
-        chosen = frozenset(map(kind_named, kinds)), frozenset(map(layer_named, layers))
-    except ValueError as error:
-        raise ServiceError(400, "parameter", str(error)) from error
-    units = found.scope(province) if province else frozenset[str]()
-    words = ", ".join([*([province] if province else []), *kinds, *layers])
-    return Filter(units, *chosen, words)
 
 
 def _day(params: Mapping[str, str], name: str) -> date | None:

@@ -146,7 +146,7 @@ class TestBadInput:
             (["impact", "khong co gi nhu the"], 1, "no entity is called"),
             (["impact", "LGSP"], 1, "LGSP"),
             (["impact"], 2, "Missing argument"),
-            (["impact", "tq:ttdl", "--kind", "Decision"], 2, "no class of components"),
+            (["impact", "tq:ttdl", "--kind", "Decision"], 2, "no class of systems"),
             (["impact", "tq:ttdl", "--layer", "cellar"], 2, "no layer is called"),
             (["impact", "tq:ttdl", "--basis", "guess"], 2, "is not one of"),
             (["impact", "tq:ttdl", "--as-of", "2020-02-30"], 2, "2020-02-30"),
@@ -171,7 +171,7 @@ class TestBadInput:
     @pytest.mark.parametrize(
         ("words", "said"),
         [
-            (["path", "tq:qlvb", "bp:qlvb"], "no path stated between"),
+            (["path", "tq:qlvb", "bp:qlvb"], "no path is stated between"),
             (["impact", "tq:lgsp"], "not stated does not mean"),
             (["spof", "--province", "Phú Thọ"], "no dependency in this scope by the edges chosen: Phú Thọ"),
             (["matrix", "--province", "Phú Thọ"], "no dependency in this scope by the edges chosen: Phú Thọ"),
@@ -185,8 +185,8 @@ class TestBadInput:
 
     def test_bounds_are_printed(self) -> None:
         words = ["path", "tq:mot-cua", "nat:cong-dvcqg", "--lang", "en"]
-        assert "bounds of the search: paths 20, steps 8" in run(*words).stderr
-        assert "the matrix stops at 3 of" in run("matrix", "--most", "3", "--lang", "en").stderr
+        assert "bounds of the search: 20 paths, 8 steps a path" in run(*words).stderr
+        assert "the matrix shows 3 of" in run("matrix", "--most", "3", "--lang", "en").stderr
 
 
 @pytest.mark.usefixtures("here")

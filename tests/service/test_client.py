@@ -11,9 +11,10 @@ from urllib.parse import urlencode
 from urllib.request import urlopen
 
 import pytest
-from egovkg.queries.dependencies.dependencies import Choice, Dependencies
-from egovkg.queries.dependencies.impact import impact
-from egovkg.queries.dependencies.paths import paths
+from egovkg.queries.dependencies.ask import ImpactQuestion, PathQuestion, ask_impact, ask_paths
+from egovkg.queries.dependencies.choice import EdgeChoice
+from egovkg.queries.dependencies.records import affected_record, path_record
+from egovkg.queries.dependencies.remarks import remark_texts
 from egovkg.queries.planning.ask import GapQuestion, ask_gaps
 from egovkg.queries.planning.reference import read_targets
 from egovkg.service.background import Background, background
@@ -101,11 +102,11 @@ CENTRE = "trung tam tich hop du lieu bac kan"
 @pytest.mark.parametrize("basis", ["stated", "both"])
 @pytest.mark.parametrize("direction", ["downstream", "upstream"])
 def test_impact(service: Background, store: OxigraphStore, basis: str, direction: str) -> None:
-    found = Dependencies.of(store, Choice(basis=basis, lang="en"))
-    own = impact(found, [found.resolve(CENTRE)], upstream=direction == "upstream")
+    question = ImpactQuestion((CENTRE,), direction == "upstream", EdgeChoice(basis, lang="en"))
+    own = ask_impact(store, question)
     told = answer(service, "impact", entity=CENTRE, basis=basis, direction=direction, lang="en", limit="1000")
-    assert told["affected"] == plain([one.as_dict("en") for one in own.affected])
-    assert told["notes"] == [*own.notes]
+    assert told["affected"] == plain([affected_record(affected, "en") for affected in own.affected])
+    assert told["notes"] == remark_texts(own.remarks, "en")
     assert told["total"] == len(own.affected)
 
 
@@ -119,11 +120,10 @@ def test_impact_of_several_in_pages(service: Background) -> None:
 
 
 def test_path(service: Background, store: OxigraphStore) -> None:
-    found = Dependencies.of(store, Choice(lang="vi"))
-    own = paths(found, found.resolve("bp:qlvb"), found.resolve("nat:truc-van-ban"))
+    own = ask_paths(store, PathQuestion("bp:qlvb", "nat:truc-van-ban"))
     told = answer(service, "path", **{"from": "bp:qlvb", "to": "nat:truc-van-ban"})
-    assert own.routes
-    assert told["paths"] == plain([one.as_dict(own.components, "vi") for one in own.routes])
+    assert own.paths
+    assert told["paths"] == plain([path_record(path, own.systems, "vi") for path in own.paths])
 
 
 def test_gaps(service: Background, store: OxigraphStore) -> None:

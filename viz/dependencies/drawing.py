@@ -13,21 +13,28 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 import networkx as nx
 
 from ...graph.network.network import EXPECTS
-from ...queries.dependencies.nodes import words_of
-from ...queries.dependencies.step import Standing
-from ...queries.dependencies.text import duplicate_words, relation_words, step_words
-from ...queries.dependencies.words import say
+from ...queries.dependencies.edge import EdgeStanding
+from ...queries.dependencies.edge_claims import PART as PART_OF_SYSTEM
+from ...queries.dependencies.text import (
+    contrast_texts,
+    duplicate_texts,
+    edge_text,
+    reason_texts,
+    relation_text,
+    remark_texts,
+)
+from ...queries.facts.terms import term_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from ...queries.dependencies.comparison import Comparison
-    from ...queries.dependencies.impact import Impact
-    from ...queries.dependencies.matrix import Matrix
-    from ...queries.dependencies.nodes import Component
-    from ...queries.dependencies.paths import Routes
-    from ...queries.dependencies.single_points import SinglePoints
-    from ...queries.dependencies.step import Step
+    from ...queries.dependencies.comparison import ComparisonReport
+    from ...queries.dependencies.edge import DependencyEdge
+    from ...queries.dependencies.impact import ImpactReport
+    from ...queries.dependencies.matrix import MatrixReport
+    from ...queries.dependencies.paths import PathReport
+    from ...queries.dependencies.single_points import SinglePointReport
+    from ...queries.dependencies.systems import System
 
 Role: TypeAlias = Literal["failed", "asked", "listed", "passed", "single"]
 Style: TypeAlias = Literal["stated", "reference", "plans", "implied", "parts"]
@@ -46,7 +53,7 @@ class Box:
     :param role: it fails, is listed, is only passed by a path, or is a single point of failure
     """
 
-    component: Component
+    component: System
     level: int
     row: float
     role: Role
@@ -58,7 +65,7 @@ class Box:
     def detail(self, lang: str) -> str:
         """Give the words below: class and province."""
         place = self.component.place.get(lang) or self.component.place.get("vi", "")
-        return " · ".join(filter(None, (words_of(self.component.kind, lang), place)))
+        return " · ".join(filter(None, (term_label(self.component.kind, lang), place)))
 
 
 @dataclass(frozen=True)
@@ -68,7 +75,7 @@ class Arrow:
     :param number: by which the list of evidence names it, from 1
     """
 
-    step: Step
+    step: DependencyEdge
     style: Style
     number: int
 
@@ -76,8 +83,8 @@ class Arrow:
         """Name its relations, and those only implied; of an expected edge, the components it comes from."""
         if self.step.basis == "reference":
             codes = [f"{one.needing} → {one.needed}" for one in self.step.expectations[:1]]
-            return codes[0] if codes else relation_words(EXPECTS, lang)
-        return step_words(self.step, lang)
+            return codes[0] if codes else relation_text(EXPECTS, lang)
+        return edge_text(self.step, lang)
 
 
 @dataclass(frozen=True)
@@ -95,21 +102,23 @@ class Drawing:
     lang: str
 
 
-def style_of(step: Step) -> Style:
+def style_of(step: DependencyEdge) -> Style:
     """Tell how an edge is drawn: by its basis, and whether only a plan or an inference says so."""
     if step.basis == "reference":
         return "reference"
-    if step.relations == ("partOfSystem",):
+    if step.relations == (PART_OF_SYSTEM,):
         return "parts"
     if step.is_firm:
         return "stated"
-    return "plans" if any(step.standing(name) is Standing.PLANNED for name in step.relations) else "implied"
+    return (
+        "plans" if any(step.standing(name) is EdgeStanding.PLANNED for name in step.relations) else "implied"
+    )
 
 
 def drawing(
     title: str,
-    components: Iterable[Component],
-    steps: Iterable[Step],
+    components: Iterable[System],
+    steps: Iterable[DependencyEdge],
     *,
     levels: Mapping[str, int],
     roles: Mapping[str, Role],
@@ -136,7 +145,7 @@ def drawing(
 
 
 def _placed(
-    known: Mapping[str, Component], ties: Sequence[tuple[str, str]], levels: Mapping[str, int]
+    known: Mapping[str, System], ties: Sequence[tuple[str, str]], levels: Mapping[str, int]
 ) -> dict[str, tuple[int, float]]:
     """Give each component its column and row: what is tied together stands together, the largest first."""
     whole: nx.Graph[str] = nx.Graph()
@@ -155,7 +164,7 @@ def _placed(
 
 
 def _ordered(
-    known: Mapping[str, Component], ties: Sequence[tuple[str, str]], levels: Mapping[str, int]
+    known: Mapping[str, System], ties: Sequence[tuple[str, str]], levels: Mapping[str, int]
 ) -> list[list[str]]:
     """Order each column towards the mean place of the neighbours (Sugiyama, Tagawa and Toda 1981)."""
     near: dict[str, list[str]] = defaultdict(list)
@@ -188,15 +197,15 @@ def _folded(column: list[str]) -> list[list[str]]:
     return [column[start : start + height] for start in range(0, len(column), height)] if height else []
 
 
-def of_impact(answer: Impact) -> Drawing:
+def of_impact(answer: ImpactReport) -> Drawing:
     """Draw an impact: what fails on the left, each hop a column further."""
-    names = ", ".join(one.label(answer.lang) for one in answer.failed)
+    names = ", ".join(one.label(answer.choice.lang) for one in answer.failed)
     title = {
         ("vi", False): f"Khi {names} dừng",
         ("vi", True): f"{names} dựa vào những gì",
         ("en", False): f"When {names} stops",
         ("en", True): f"What {names} rests on",
-    }[answer.lang, answer.upstream]
+    }[answer.choice.lang, answer.upstream]
     hops = {curie: at for one in answer.affected for at, curie in enumerate(one.path)}
     deepest = max(hops.values(), default=0)
     if answer.upstream:  # arrows point left here too
@@ -207,92 +216,82 @@ def of_impact(answer: Impact) -> Drawing:
     roles |= {one.curie: "passed" for one in answer.hidden}
     return drawing(
         title,
-        answer.components.values(),
-        answer.links.values(),
+        answer.systems.values(),
+        answer.edges.values(),
         levels={**hops, **{one.curie: start for one in answer.failed}},
         roles=roles,
-        notes=answer.notes,
-        lang=answer.lang,
+        notes=remark_texts(answer.remarks, answer.choice.lang),
+        lang=answer.choice.lang,
     )
 
 
-def of_routes(answer: Routes) -> Drawing:
+def of_routes(answer: PathReport) -> Drawing:
     """Draw paths: what is depended on at the left, the dependent at the right."""
-    one, other = answer.start.label(answer.lang), answer.end.label(answer.lang)
+    one, other = answer.start.label(answer.choice.lang), answer.end.label(answer.choice.lang)
     title = f"{one} → {other}"
     levels: dict[str, int] = {}
-    for route in reversed(answer.routes):  # the shortest last: it decides
-        levels |= {curie: len(route.path) - 1 - at for at, curie in enumerate(route.path)}
+    for route in reversed(answer.paths):  # the shortest last: it decides
+        levels |= {curie: len(route.curies) - 1 - at for at, curie in enumerate(route.curies)}
     roles: dict[str, Role] = {answer.end.curie: "asked", answer.start.curie: "asked"}
-    steps = {(step.dependent, step.provider): step for route in answer.routes for step in route.steps}
     return drawing(
         title,
-        answer.components.values(),
-        steps.values(),
+        answer.systems.values(),
+        answer.edges.values(),
         levels=levels,
         roles=roles,
-        notes=answer.notes,
-        lang=answer.lang,
+        notes=remark_texts(answer.remarks, answer.choice.lang),
+        lang=answer.choice.lang,
     )
 
 
-def of_points(answer: SinglePoints, title: str) -> Drawing:
+def of_points(answer: SinglePointReport, title: str) -> Drawing:
     """Draw a section with its single points of failure."""
-    reasons = [why for point in answer.points for why in point.why]
-    roles: dict[str, Role] = {point.component.curie: "single" for point in answer.points}
+    reasons = [why for point in answer.points for why in reason_texts(point, answer.choice.lang)]
+    roles: dict[str, Role] = {point.system.curie: "single" for point in answer.points}
     return drawing(
         title,
-        answer.components.values(),
-        answer.steps,
-        levels=depths(answer.steps),
+        answer.systems.values(),
+        answer.edges,
+        levels=depths(answer.edges),
         roles=roles,
-        notes=(*reasons, *answer.notes),
-        lang=answer.lang,
+        notes=(*reasons, *remark_texts(answer.remarks, answer.choice.lang)),
+        lang=answer.choice.lang,
     )
 
 
-def of_matrix(answer: Matrix, title: str) -> Drawing:
+def of_matrix(answer: MatrixReport, title: str) -> Drawing:
     """Draw the network that a matrix shows."""
     steps = tuple(answer.cells.values())
     return drawing(
         title,
-        answer.components,
+        answer.systems,
         steps,
         levels=depths(steps),
         roles={},
-        notes=answer.notes,
-        lang=answer.lang,
+        notes=remark_texts(answer.remarks, answer.choice.lang),
+        lang=answer.choice.lang,
     )
 
 
-def of_comparison(answer: Comparison) -> Drawing:
+def of_comparison(answer: ComparisonReport) -> Drawing:
     """Draw the connections of two territories side by side, with what is there twice told below."""
-    steps = {
-        (step.dependent, step.provider): step for one in answer.contrasts for step in (*one.here, *one.there)
-    }
+    steps = {edge.ends: edge for contrast in answer.contrasts for edge in contrast.edges}
     return drawing(
         " – ".join(answer.names),
-        answer.components.values(),
+        answer.systems.values(),
         steps.values(),
         levels=depths(steps.values()),
         roles={},
-        notes=(*_lacking(answer), *duplicate_words(answer), *answer.notes),
-        lang=answer.lang,
+        notes=(
+            *contrast_texts(answer, answer.choice.lang),
+            *duplicate_texts(answer, answer.choice.lang),
+            *remark_texts(answer.remarks, answer.choice.lang),
+        ),
+        lang=answer.choice.lang,
     )
 
 
-def _lacking(answer: Comparison) -> list[str]:
-    """Tell the connections that one side has and the other is not told of."""
-    told = []
-    for one in answer.contrasts:
-        if bool(one.here) != bool(one.there):
-            place, other = answer.names if one.here else answer.names[::-1]
-            words = " ".join(relation_words(name, answer.lang) for name in one.link)
-            told.append(f"{say(answer.lang, 'only-there', place=place, other=other)}: {words}")
-    return told
-
-
-def depths(steps: Iterable[Step]) -> dict[str, int]:
+def depths(steps: Iterable[DependencyEdge]) -> dict[str, int]:
     """Count the most steps down to what rests on nothing; the members of a loop share one column."""
     graph = nx.DiGraph((step.dependent, step.provider) for step in steps)
     flow = nx.condensation(graph)

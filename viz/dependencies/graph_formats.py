@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import networkx as nx
 
 from ...graph.network.network import DIRECTION
-from ...queries.dependencies.text import relation_words
+from ...queries.dependencies.text import relation_text
 
 if TYPE_CHECKING:
     from .drawing import Arrow, Drawing
@@ -88,7 +88,7 @@ def plain_graph(drawn: Drawing) -> nx.DiGraph[str]:
             step.provider,
             label=arrow.label(drawn.lang),
             relations=" ".join(step.relations),
-            words=", ".join(relation_words(name, drawn.lang) for name in step.relations),
+            words=", ".join(relation_text(name, drawn.lang) for name in step.relations),
             basis=step.basis,
             style=arrow.style,
             expectations=" ".join(one.id for one in step.expectations),

@@ -18,9 +18,8 @@ from markupsafe import Markup
 from ...files import packaged_text
 from ...graph.network.expectations import RULE
 from ...graph.network.network import DIRECTION
-from ...queries.dependencies.nodes import words_of
-from ...queries.dependencies.text import relation_words, step_words
-from ...queries.dependencies.words import say
+from ...queries.dependencies.text import edge_text, relation_text, remark_texts, words_in
+from ...queries.facts.terms import term_label
 from ..explorer.page import policy
 
 if TYPE_CHECKING:
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-    from ...queries.dependencies.matrix import Matrix
+    from ...queries.dependencies.matrix import MatrixReport
 
 Cells: TypeAlias = "Sequence[str | int]"
 
@@ -83,33 +82,31 @@ class Laid:
     rows: tuple[tuple[str | int, ...], ...]
 
 
-def laid_out(answer: Matrix) -> Laid:
+def laid_out(answer: MatrixReport) -> Laid:
     """Lay a matrix out."""
-    size = len(answer.components)
-    words = WORDS[answer.lang]
+    size = len(answer.systems)
+    words = WORDS[answer.choice.lang]
     rows: tuple[tuple[str | int, ...], ...] = tuple(
         (
             index + 1,
             one.curie,
-            one.short if answer.lang == "vi" else one.label(answer.lang),
-            words_of(one.layer, answer.lang),
+            one.short if answer.choice.lang == "vi" else one.label(answer.choice.lang),
+            term_label(one.layer, answer.choice.lang),
             *("■" if index == column else answer.mark(index, column) for column in range(size)),
         )
-        for index, one in enumerate(answer.components)
+        for index, one in enumerate(answer.systems)
     )
     heads = ("", str(words["id"]), str(words["system"]), str(words["layer"]))
     headings = (*heads, *(str(index + 1) for index in range(size)))
-    return Laid(
-        headings, ("no", "entity", "system", "layer", *(one.curie for one in answer.components)), rows
-    )
+    return Laid(headings, ("no", "entity", "system", "layer", *(one.curie for one in answer.systems)), rows)
 
 
-def as_text(answer: Matrix) -> str:
+def as_text(answer: MatrixReport) -> str:
     """Write a matrix for the terminal, with columns as wide as their marks, and its legend.
 
     :returns: nothing for an empty matrix
     """
-    if not answer.components:
+    if not answer.systems:
         return ""
     from rich.cells import cell_len
 
@@ -129,59 +126,61 @@ def _cut(words: str, width: int) -> str:
     return set_cell_size(words, width) if cell_len(words) <= width else set_cell_size(words, width - 1) + "…"
 
 
-def legend(answer: Matrix) -> str:
+def legend(answer: MatrixReport) -> str:
     """Write what the letters mean, on one line."""
-    found = [f"{letter} {relation_words(name, answer.lang)}" for letter, name in answer.legend().items()]
-    return f"{', '.join(found)}; {WORDS[answer.lang]['planned']}\n" if found else ""
+    found = [
+        f"{letter} {relation_text(name, answer.choice.lang)}" for letter, name in answer.legend().items()
+    ]
+    return f"{', '.join(found)}; {WORDS[answer.choice.lang]['planned']}\n" if found else ""
 
 
-def _edge_rows(answer: Matrix) -> Iterable[list[str]]:
-    names = {one.curie: one.label(answer.lang) for one in answer.components}
+def _edge_rows(answer: MatrixReport) -> Iterable[list[str]]:
+    names = {one.curie: one.label(answer.choice.lang) for one in answer.systems}
     for (_, _), step in sorted(answer.cells.items()):
         facts = (*step.claims, *step.implied)
         yield [
             names[step.dependent],
-            step_words(step, answer.lang),
+            edge_text(step, answer.choice.lang),
             names[step.provider],
-            say(answer.lang, step.basis),
-            ", ".join(sorted({words_of(fact.status, answer.lang) for fact in step.claims})),
+            words_in(answer.choice.lang)[step.basis],
+            ", ".join(sorted({term_label(fact.status, answer.choice.lang) for fact in step.claims})),
             "\n".join(dict.fromkeys(fact.evidence for fact in facts)),
             ", ".join(sorted({fact.article for fact in facts})),
         ]
 
 
-def xlsx(answer: Matrix) -> bytes:
+def xlsx(answer: MatrixReport) -> bytes:
     """Write a workbook of four sheets: matrix, edges with their sentences, loops, legend."""
     from xlsxwriter.workbook import Workbook
 
     out = io.BytesIO()
     safe = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = Workbook(out, {"in_memory": True, **safe})
-    book.set_properties({"title": str(WORDS[answer.lang]["title"]), "created": _MADE})
+    book.set_properties({"title": str(WORDS[answer.choice.lang]["title"]), "created": _MADE})
     head = book.add_format(
         {"bold": True, "bg_color": "#E8EDF2", "border": 1, "text_wrap": True, "valign": "top"}
     )
-    words = WORDS[answer.lang]
+    words = WORDS[answer.choice.lang]
     _matrix_sheet(book, answer, head)
     _sheet(book, str(words["edges"]), words["heads"], _edge_rows(answer), head, (34, 26, 34, 14, 16, 80, 20))
-    names = {one.curie: one.label(answer.lang) for one in answer.components}
+    names = {one.curie: one.label(answer.choice.lang) for one in answer.systems}
     loops = [[" → ".join(names[curie] for curie in loop)] for loop in answer.loops] or [[str(words["none"])]]
     _sheet(book, str(words["loops"]), [words["loops"]], loops, head, (100,))
-    meanings = [[letter, relation_words(name, answer.lang)] for letter, name in answer.legend().items()]
+    meanings = [[letter, relation_text(name, answer.choice.lang)] for letter, name in answer.legend().items()]
     told = [
         *meanings,
         ["(…)", str(words["planned"])],
-        ["", DIRECTION.text(answer.lang)],
-        ["", RULE.text(answer.lang)],
+        ["", DIRECTION.text(answer.choice.lang)],
+        ["", RULE.text(answer.choice.lang)],
     ]
-    told += [["!", note] for note in answer.notes]
+    told += [["!", note] for note in remark_texts(answer.remarks, answer.choice.lang)]
     _sheet(book, str(words["legend"]), ["", words["legend"]], told, head, (8, 120))
     book.close()
     return out.getvalue()
 
 
-def _matrix_sheet(book: Workbook, answer: Matrix, head: Format) -> None:
-    sheet: Worksheet = book.add_worksheet(str(WORDS[answer.lang]["title"])[:31])
+def _matrix_sheet(book: Workbook, answer: MatrixReport, head: Format) -> None:
+    sheet: Worksheet = book.add_worksheet(str(WORDS[answer.choice.lang]["title"])[:31])
     turned = book.add_format(
         {"bold": True, "rotation": 90, "bg_color": "#E8EDF2", "border": 1, "valign": "bottom"}
     )
@@ -192,15 +191,17 @@ def _matrix_sheet(book: Workbook, answer: Matrix, head: Format) -> None:
         "self": book.add_format({**plain, "bg_color": "#5A6672", "font_color": "#5A6672"}),
         "": book.add_format({"border": 4, "border_color": "#C8CFD6"}),
     }
-    size = len(answer.components)
-    for index, words in enumerate(("", WORDS[answer.lang]["system"], WORDS[answer.lang]["layer"])):
+    size = len(answer.systems)
+    for index, words in enumerate(
+        ("", WORDS[answer.choice.lang]["system"], WORDS[answer.choice.lang]["layer"])
+    ):
         sheet.write_string(0, index, str(words), head)
-    for index, one in enumerate(answer.components):
-        label = one.label(answer.lang)
+    for index, one in enumerate(answer.systems):
+        label = one.label(answer.choice.lang)
         sheet.write_string(0, index + 3, f"{index + 1} {label}", turned)
         sheet.write_number(index + 1, 0, index + 1, head)
         sheet.write_string(index + 1, 1, label, head)
-        sheet.write_string(index + 1, 2, words_of(one.layer, answer.lang), head)
+        sheet.write_string(index + 1, 2, term_label(one.layer, answer.choice.lang), head)
         for column in range(size):
             step = answer.cells.get((index, column))
             key = "self" if index == column else (step.basis if step else "")
@@ -229,7 +230,7 @@ def _sheet(
     sheet.freeze_panes(1, 0)
 
 
-def html(answer: Matrix) -> str:
+def html(answer: MatrixReport) -> str:
     """Write a page that works from a file, offline: the matrix, its edges with their sentences, its loops."""
     environment = Environment(
         loader=FunctionLoader(partial(packaged_text, __package__)),
@@ -238,40 +239,43 @@ def html(answer: Matrix) -> str:
         trim_blocks=True,
     )
     style = packaged_text(__package__, STYLE)
-    names = {one.curie: one.label(answer.lang) for one in answer.components}
-    size = range(len(answer.components))
+    names = {one.curie: one.label(answer.choice.lang) for one in answer.systems}
+    size = range(len(answer.systems))
     rows = [
         {
-            "label": one.label(answer.lang),
-            "layer": words_of(one.layer, answer.lang),
-            "starts": not index or one.layer != answer.components[index - 1].layer,
+            "label": one.label(answer.choice.lang),
+            "layer": term_label(one.layer, answer.choice.lang),
+            "starts": not index or one.layer != answer.systems[index - 1].layer,
             "cells": [_cell(answer, index, column) for column in size],
         }
-        for index, one in enumerate(answer.components)
+        for index, one in enumerate(answer.systems)
     ]
     return environment.get_template(TEMPLATE).render(
-        lang=answer.lang,
-        words=WORDS[answer.lang],
+        lang=answer.choice.lang,
+        words=WORDS[answer.choice.lang],
         style=Markup(style),
         policy=policy(style, []),
         rows=rows,
         edges=list(_edge_rows(answer)),
         loops=[" → ".join(names[curie] for curie in loop) for loop in answer.loops],
         legend=legend(answer),
-        notes=answer.notes,
-        direction=DIRECTION.text(answer.lang),
-        rule=RULE.text(answer.lang)
+        notes=remark_texts(answer.remarks, answer.choice.lang),
+        direction=DIRECTION.text(answer.choice.lang),
+        rule=RULE.text(answer.choice.lang)
         if any(step.basis == "reference" for step in answer.cells.values())
         else "",
     )
 
 
-def _cell(answer: Matrix, row: int, column: int) -> dict[str, str]:
+def _cell(answer: MatrixReport, row: int, column: int) -> dict[str, str]:
     if row == column:
         return {"mark": "", "look": "self", "title": ""}
     step = answer.cells.get((row, column))
     if step is None:
         return {"mark": "", "look": "none", "title": ""}
-    one, other = answer.components[row].label(answer.lang), answer.components[column].label(answer.lang)
-    title = f"{one} — {step_words(step, answer.lang)} → {other}"
+    one, other = (
+        answer.systems[row].label(answer.choice.lang),
+        answer.systems[column].label(answer.choice.lang),
+    )
+    title = f"{one} — {edge_text(step, answer.choice.lang)} → {other}"
     return {"mark": answer.mark(row, column), "look": step.basis, "title": title}

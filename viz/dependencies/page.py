@@ -18,9 +18,8 @@ from ...files import packaged_text
 from ...graph.network.expectations import RULE
 from ...graph.network.network import DIRECTION
 from ...ontology.qualifiers import Certainty
-from ...queries.dependencies.nodes import words_of
-from ...queries.dependencies.text import expectation_words, relation_words
-from ...queries.dependencies.words import say
+from ...queries.dependencies.text import expectation_text, relation_text, words_in
+from ...queries.facts.terms import term_label
 from ..explorer.assets import library
 from ..explorer.page import policy
 
@@ -130,8 +129,8 @@ def _node(box: Box, drawn: Drawing) -> Record:
     x, y = _place(box, drawn)
     whole = wrap(box.label(drawn.lang), LETTERS) or [box.component.curie]
     lines = whole[:2] if len(whole) <= 2 else [whole[0], whole[1][: LETTERS - 1] + "…"]
-    status = box.component.status if box.component.is_ahead else None
-    last = words_of(status, drawn.lang) if status else box.component.place.get(drawn.lang, "")
+    status = box.component.status if box.component.is_pending else None
+    last = term_label(status, drawn.lang) if status else box.component.place.get(drawn.lang, "")
     return {
         "id": box.component.curie,
         "label": "\n".join(lines),
@@ -139,7 +138,7 @@ def _node(box: Box, drawn: Drawing) -> Record:
         "x": x,
         "y": y,
         "role": box.role,
-        "ahead": box.component.is_ahead,
+        "ahead": box.component.is_pending,
     }
 
 
@@ -218,13 +217,13 @@ def _frame(drawn: Drawing) -> Record:
 def _row(arrow: Arrow, drawn: Drawing) -> Record:
     lang, step = drawn.lang, arrow.step
     names = {box.component.curie: box.component.label(lang) for box in drawn.boxes}
-    reason = expectation_words(step, lang) or "–"
+    reason = expectation_text(step, lang) or "–"
     return {
         "number": arrow.number,
         "dependent": names[step.dependent],
         "provider": names[step.provider],
         "relation": arrow.label(lang),
-        "basis": say(lang, step.basis),
+        "basis": words_in(lang)[step.basis],
         "reason": reason,
         "facts": _facts((*step.claims, *step.implied), lang),
     }
@@ -239,9 +238,12 @@ def _facts(facts: Sequence[Fact], lang: str) -> list[Json]:
 
 
 def _source(fact: Fact, lang: str) -> str:
-    relation = relation_words(fact.predicate, lang)
+    relation = relation_text(fact.predicate, lang)
     is_guess = fact.qualifiers.get("certainty") == Certainty.LOW
-    marks = [say(lang, "implied", relations=relation) if is_guess else relation, words_of(fact.status, lang)]
+    marks = [
+        words_in(lang)("implied", relations=relation) if is_guess else relation,
+        term_label(fact.status, lang),
+    ]
     note = fact.qualifiers.get("note")
     source = f"{' · '.join(marks)} ({fact.article}, {fact.stated_on.isoformat()})"
     return f"{source} – {note}" if note else source

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...ontology.verdicts import Verdict
-from ...queries.dependencies.nodes import words_of
+from ...queries.facts.terms import term_label
 from ...queries.planning.words import (
     due_words,
     layer_word,
@@ -164,7 +164,7 @@ def _cell_row(cell: Gap, lang: str) -> list[Value]:
         cell.since,
         due_words(cell, lang),
         f"{cell.rule}: {rule_words(cell.rule, lang)}",
-        words_of(cell.component.sourcing, lang),
+        term_label(cell.component.sourcing, lang),
         layer_word(cell.component.later_layer, lang) if cell.component.later_layer else None,
         " ".join([*sentences, *ways]),
     ]

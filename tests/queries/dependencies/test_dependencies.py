@@ -7,24 +7,40 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import TypeAlias
 
 import networkx as nx
 import pytest
-from egovkg.errors import DependencyError, EntityError, ScopeError, StoreError
+from egovkg.errors import DependencyError, EntityError, FilterError, ScopeError, StoreError
 from egovkg.graph.names import CODE, EGOV, GRAPH_EDGES, GRAPH_INFERRED, GRAPH_REGISTER, RDF_TYPE, RDFS, XSD
 from egovkg.graph.network.network import Network
 from egovkg.graph.store import OxigraphStore
 from egovkg.loaders.pipeline.build import build
 from egovkg.loaders.pipeline.corpus import shipped_folder
+from egovkg.queries.dependencies.choice import EdgeChoice, Widening
 from egovkg.queries.dependencies.comparison import comparison
-from egovkg.queries.dependencies.criticality import criticality
-from egovkg.queries.dependencies.dependencies import Choice, Dependencies, Filter, kind_named, layer_named
-from egovkg.queries.dependencies.edge_claims import EdgeClaim, edge_claims, holding
-from egovkg.queries.dependencies.impact import Impact, impact, reached
-from egovkg.queries.dependencies.matrix import loops_of, mark_of, matrix
-from egovkg.queries.dependencies.paths import paths
-from egovkg.queries.dependencies.single_points import pieces_without, single_points, supported_only
-from egovkg.queries.dependencies.text import remarks, step_words
+from egovkg.queries.dependencies.criticality import CriticalityReport, criticality
+from egovkg.queries.dependencies.dependencies import Dependencies
+from egovkg.queries.dependencies.edge_claims import EdgeClaim, edge_claims, edges_in_force
+from egovkg.queries.dependencies.impact import ImpactReport, impact
+from egovkg.queries.dependencies.matrix import MatrixReport, loops_of, mark_of, matrix
+from egovkg.queries.dependencies.paths import PathBounds, PathReport, paths
+from egovkg.queries.dependencies.records import affected_record
+from egovkg.queries.dependencies.remarks import NetworkEmpty, PathByWidening, remark_texts
+from egovkg.queries.dependencies.scope import SystemFilter, class_named, layer_named
+from egovkg.queries.dependencies.shortest_paths import reached
+from egovkg.queries.dependencies.single_points import (
+    SinglePointReport,
+    pieces_without,
+    single_points,
+    supported_only,
+)
+from egovkg.queries.dependencies.text import (
+    affected_notes,
+    criticality_text,
+    edge_text,
+    reason_texts,
+)
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -48,12 +64,19 @@ def corpus(home: Path) -> Dependencies:
     return Dependencies.published(home)
 
 
-def ask(found: Dependencies, *entities: str, upstream: bool = False) -> Impact:
+def ask(found: Dependencies, *entities: str, upstream: bool = False) -> ImpactReport:
     return impact(found, [found.resolve(words) for words in entities], upstream=upstream)
 
 
-def listed(answer: Impact) -> dict[str, int]:
-    return {one.component.curie: one.hops for one in answer.affected}
+Report: TypeAlias = ImpactReport | PathReport | MatrixReport | SinglePointReport | CriticalityReport
+
+
+def notes(answer: Report) -> list[str]:
+    return remark_texts(answer.remarks, answer.choice.lang)
+
+
+def listed(answer: ImpactReport) -> dict[str, int]:
+    return {one.system.curie: one.hops for one in answer.affected}
 
 
 class Made:
@@ -128,7 +151,7 @@ class Made:
     def found(self, **choice: object) -> Dependencies:
         store = OxigraphStore.in_memory()
         store.load("".join(sorted(set(self.lines))).encode())
-        return Dependencies.of(store, Choice(**choice))  # type: ignore[arg-type]
+        return Dependencies.of(store, EdgeChoice(**choice))  # type: ignore[arg-type]
 
 
 def chain(**last: str) -> Made:
@@ -150,7 +173,7 @@ def expecting(found: Dependencies, one: str, other: str) -> Dependencies:
     )
     return Dependencies(
         found.store,
-        lambda part: found.parts(part) if part == "stated" else network,
+        lambda part: found.read_network(part) if part == "stated" else network,
         found.choice,
         found.directory,
     )
@@ -160,11 +183,11 @@ class TestWhatTheArticlesSay:
     def test_data_centre_of_bac_kan(self, corpus: Dependencies) -> None:
         answer = ask(corpus, "bk:tt-tich-hop-du-lieu")
         assert listed(answer) == {"bk:phan-mem-chuyen-nganh": 1, "bk:phan-mem-dung-chung": 1}
-        assert {step.relations for one in answer.affected for step in one.steps} == {("hostedOn",)}
-        assert all(fact.article == "bac-kan-2019" for one in answer.affected for fact in one.steps[0].claims)
+        assert {step.relations for one in answer.affected for step in one.edges} == {("hostedOn",)}
+        assert all(fact.article == "bac-kan-2019" for one in answer.affected for fact in one.edges[0].claims)
 
     def test_its_document_system_is_part_of_what_stops(self, corpus: Dependencies) -> None:
-        wider = corpus.with_choice(Choice(parts=True))
+        wider = corpus.with_choice(EdgeChoice(parts=True))
         assert listed(ask(wider, "bk:tt-tich-hop-du-lieu"))["bk:qlvb"] == 2
 
     def test_data_centre_of_tuyen_quang_protects_and_may_host(self, corpus: Dependencies) -> None:
@@ -177,40 +200,40 @@ class TestWhatTheArticlesSay:
             "tq:trang-doi-ngoai",
         }
         for one in answer.affected:
-            assert one.steps[0].relations == ("securedBy",)
-            assert [fact.predicate for fact in one.steps[0].claims] == ["securedBy"]
-            assert [fact.predicate for fact in one.steps[0].implied] == ["hostedOn"]
+            assert one.edges[0].relations == ("securedBy",)
+            assert [fact.predicate for fact in one.edges[0].claims] == ["securedBy"]
+            assert [fact.predicate for fact in one.edges[0].implied] == ["hostedOn"]
             assert not one.implied_only
 
     def test_document_system_of_binh_phuoc_and_its_connections(self, corpus: Dependencies) -> None:
         answer = ask(corpus, "bp:qlvb", upstream=True)
-        steps = {one.component.curie: one.steps[0].relations for one in answer.affected}
+        steps = {one.system.curie: one.edges[0].relations for one in answer.affected}
         assert steps == {
             "bp:chu-ky-so": ("integratesWith",),
             "bp:truc-lgsp": ("connectsTo",),
             "nat:truc-van-ban": ("connectsTo",),
         }
-        assert all("chữ ký số" in one.steps[0].claims[0].evidence.lower() for one in answer.affected)
+        assert all("chữ ký số" in one.edges[0].claims[0].evidence.lower() for one in answer.affected)
 
     def test_national_portal(self, corpus: Dependencies) -> None:
         assert listed(ask(corpus, "cong dich vu cong quoc gia")) == {"tq:cong-dvc": 1, "tq:mot-cua": 1}
 
     def test_more_by_the_reference_is_counted_not_blended(self, corpus: Dependencies) -> None:
         answer = ask(corpus, "nat:cong-dvcqg")
-        both = ask(corpus.with_choice(Choice("both")), "nat:cong-dvcqg")
+        both = ask(corpus.with_choice(EdgeChoice("both")), "nat:cong-dvcqg")
         expected = [one for one in both.affected if one.basis == "reference"]
         assert len(both.affected) == len(answer.affected) + len(expected)
-        assert any(note.startswith(f"thêm {len(expected)} ") for note in answer.notes)
-        assert all(step.expectations for one in expected for step in one.steps if step.basis == "reference")
+        assert any(note.startswith(f"thêm {len(expected)} ") for note in notes(answer))
+        assert all(step.expectations for one in expected for step in one.edges if step.basis == "reference")
 
     def test_every_edge_has_claims(self, corpus: Dependencies) -> None:
         pairs = [(edge[0], edge[2]) for edge in corpus.network.edges()]
-        steps, read = corpus.steps(pairs)
+        steps, read = corpus.edges(pairs)
         assert read
         assert all(step.claims for step in steps.values())
 
     def test_json_keeps_the_contract(self, corpus: Dependencies) -> None:
-        one = ask(corpus, "nat:cong-dvcqg").affected[0].as_dict("vi")
+        one = affected_record(ask(corpus, "nat:cong-dvcqg").affected[0], "vi")
         assert list(one)[:5] == ["entity", "label", "hops", "path", "basis"]
         assert one["path"] == ["nat:cong-dvcqg", "tq:cong-dvc"]
         json.dumps(one)
@@ -222,12 +245,12 @@ class TestWhatTheArticlesSay:
 
     def test_one_province_has_the_axis_the_other_not(self, corpus: Dependencies) -> None:
         found = comparison(corpus, "Bình Phước", "Tuyên Quang").contrasts
-        axis = next(one for one in found if one.link[2] == "DocumentExchangeAxis")
-        assert len(axis.here) == 1
-        assert axis.there == ()
+        axis = next(one for one in found if one.kind[2] == "DocumentExchangeAxis")
+        assert len(axis.first_edges) == 1
+        assert axis.second_edges == ()
 
     def test_reference_components_answer_for_themselves(self, corpus: Dependencies) -> None:
-        found = corpus.with_choice(Choice("reference", unverified=True)).components_only()
+        found = corpus.with_choice(EdgeChoice("reference", unverified=True)).of_reference()
         answer = impact(found, [f"{BASE}component/f2-n-npsp"])
         assert listed(answer)["f2:p-dvc"] == 1
         assert {one.basis for one in answer.affected} == {"reference"}
@@ -238,33 +261,33 @@ class TestChoices:
         found = chain(status="planned").found()
         answer = ask(found, "t:dc")
         assert listed(answer) == {}
-        assert any("kế hoạch" in note for note in answer.notes)
-        wider = ask(found.with_choice(Choice(plans=True)), "t:dc")
+        assert any("kế hoạch" in note for note in notes(answer))
+        wider = ask(found.with_choice(EdgeChoice(plans=True)), "t:dc")
         assert listed(wider) == {"t:lgsp": 1, "t:portal": 2}
-        assert all(one.ahead_only for one in wider.affected)
+        assert all(one.planned_only for one in wider.affected)
 
     def test_what_is_implied_counts_on_request_and_is_marked(self) -> None:
         found = chain(certainty="low").found()
         assert listed(ask(found, "t:dc")) == {}
-        wider = ask(found.with_choice(Choice(implied=True)), "t:dc")
+        wider = ask(found.with_choice(EdgeChoice(implied=True)), "t:dc")
         assert [one.implied_only for one in wider.affected] == [True, True]
-        assert [fact.predicate for fact in wider.affected[0].steps[0].implied] == ["hostedOn"]
+        assert [fact.predicate for fact in wider.affected[0].edges[0].implied] == ["hostedOn"]
 
     @pytest.mark.parametrize("status", ["pilot", "limited", "under-construction", "approved"])
     def test_what_is_not_in_force_is_kept_apart(self, status: str) -> None:
         found = chain(status=status).found()
         assert listed(ask(found, "t:dc")) == {}
-        assert len(ask(found.with_choice(Choice(plans=True)), "t:dc").affected) == 2
+        assert len(ask(found.with_choice(EdgeChoice(plans=True)), "t:dc").affected) == 2
 
     def test_what_is_denied_or_ended_never_counts(self) -> None:
         for options in ({"polarity": "denied"}, {"status": "retired"}):
-            every = Choice(plans=True, implied=True, parts=True)
+            every = EdgeChoice(plans=True, implied=True, parts=True)
             assert listed(ask(chain(**options).found().with_choice(every), "t:dc")) == {}
 
     def test_a_denial_beside_an_assertion_is_told(self) -> None:
         made = chain().claim("lgsp", "hostedOn", "dc", polarity="denied")
-        step = ask(made.found(), "t:dc").affected[0].steps[0]
-        assert [fact.polarity for fact in step.others] == ["no"]
+        step = ask(made.found(), "t:dc").affected[0].edges[0]
+        assert [fact.polarity for fact in step.not_counted] == ["no"]
 
     @pytest.mark.parametrize(
         ("day", "count"),
@@ -282,11 +305,11 @@ class TestChoices:
 
     def test_as_of_tells_what_was_said_later(self) -> None:
         answer = ask(chain(said="2021-01-01").found(as_of=date(2020, 6, 1), lang="en"), "t:dc")
-        assert "1 statements were made after 2020-06-01 and do not count" in answer.notes
+        assert "1 statement was made after 2020-06-01 and does not count" in notes(answer)
 
     def test_plain_choice_is_the_plain_edges(self, corpus: Dependencies) -> None:
         plain = {edge for edge in corpus.network.edges() if edge[3] == "stated"}
-        assert holding(edge_claims(corpus.store), None) == plain
+        assert edges_in_force(edge_claims(corpus.store), None) == plain
 
     def test_a_part_shares_what_its_whole_needs_not_the_other_way(self) -> None:
         made = chain().system("module").claim("module", "partOfSystem", "lgsp")
@@ -305,7 +328,9 @@ class TestChoices:
 class TestFilters:
     def test_indirect_edges_survive(self) -> None:
         found = chain().found()
-        answer = impact(found, [found.resolve("t:dc")], keep=Filter(kinds=frozenset({"PublicServicePortal"})))
+        answer = impact(
+            found, [found.resolve("t:dc")], keep=SystemFilter(kinds=frozenset({"PublicServicePortal"}))
+        )
         assert [one.path for one in answer.affected] == [("t:dc", "t:lgsp", "t:portal")]
         assert [one.curie for one in answer.hidden] == ["t:lgsp"]
         assert answer.graph().nodes["t:lgsp"]["hidden"]
@@ -315,23 +340,23 @@ class TestFilters:
         start = [corpus.resolve("nat:cong-dvcqg")]
         every = len(impact(corpus, start).affected)
         for keep, count in (
-            (Filter(units=corpus.scope("Tuyên Quang")), every),
-            (Filter(units=corpus.scope("Bắc Kạn")), 0),
-            (Filter(layers=frozenset({"portals"})), 1),
-            (Filter(kinds=frozenset({"InformationSystem"})), every),
+            (SystemFilter(units=corpus.units_of("Tuyên Quang")), every),
+            (SystemFilter(units=corpus.units_of("Bắc Kạn")), 0),
+            (SystemFilter(layers=frozenset({"portals"})), 1),
+            (SystemFilter(kinds=frozenset({"InformationSystem"})), every),
         ):
             assert len(impact(corpus, start, keep=keep).affected) == count
 
     def test_a_merged_province_answers_for_its_predecessors(self, corpus: Dependencies) -> None:
-        units = corpus.scope("vn:thai-nguyen-2025")
+        units = corpus.units_of("vn:thai-nguyen-2025")
         start = [corpus.resolve("bk:tt-tich-hop-du-lieu")]
-        assert len(impact(corpus, start, keep=Filter(units=units)).affected) == 2
+        assert len(impact(corpus, start, keep=SystemFilter(units=units)).affected) == 2
 
     def test_names_of_classes_and_layers(self) -> None:
-        assert kind_named("Trung tâm dữ liệu") == "DataCentre"
+        assert class_named("Trung tâm dữ liệu") == "DataCentre"
         assert layer_named("infrastructure") == "infrastructure"
-        for find in (kind_named, layer_named):
-            with pytest.raises(ValueError, match="no "):
+        for find in (class_named, layer_named):
+            with pytest.raises(FilterError, match="no "):
                 find("legal document")
 
 
@@ -347,24 +372,24 @@ class TestTogether:
         found = chain().claim("dc", "usesDataOf", "portal").found(lang="en")
         answer = ask(found, "t:dc")
         assert "t:dc" not in listed(answer)
-        assert sum(note.startswith("loop of dependencies:") for note in answer.notes) == 1
+        assert sum(note.startswith("loop of dependencies:") for note in notes(answer)) == 1
 
     def test_nothing_stated_is_said_so(self) -> None:
         answer = ask(Made().system("alone").found(lang="en"), "t:alone")
         assert answer.affected == ()
-        assert "not stated does not mean that there is none" in answer.notes[0]
+        assert "not stated does not mean that there is none" in notes(answer)[0]
 
     def test_stated_paths_are_taken_before_expected_ones_of_equal_length(self) -> None:
         found = chain().found(basis="both")
         both = expecting(found, "portal", "lgsp")
-        portal = next(one for one in ask(both, "t:dc").affected if one.component.curie == "t:portal")
+        portal = next(one for one in ask(both, "t:dc").affected if one.system.curie == "t:portal")
         assert portal.basis == "stated"
-        assert portal.steps[1].relations == ("connectsTo", "expects")
+        assert portal.edges[1].relations == ("connectsTo", "expects")
 
     def test_a_shorter_expected_path_leaves_the_stated_one_told(self) -> None:
         found = chain().found(basis="both")
         both = expecting(found, "portal", "dc")
-        portal = next(one for one in ask(both, "t:dc").affected if one.component.curie == "t:portal")
+        portal = next(one for one in ask(both, "t:dc").affected if one.system.curie == "t:portal")
         assert (portal.hops, portal.basis, portal.stated_hops) == (1, "reference", 2)
 
     def test_graph_bears_the_claims(self, corpus: Dependencies) -> None:
@@ -385,7 +410,7 @@ class TestBadNames:
         with pytest.raises(EntityError, match="nearest"):
             corpus.resolve("trung tâm dữ liệu tỉnh Tuyên Quong")
         with pytest.raises(EntityError):
-            corpus.scope("Atlantis")
+            corpus.units_of("Atlantis")
 
     def test_nothing_published(self, tmp_path: Path) -> None:
         with pytest.raises(StoreError, match="egovkg build"):
@@ -397,29 +422,29 @@ class TestPaths:
         made = chain().claim("portal", "hostedOn", "dc")
         found = made.found(lang="en")
         answer = paths(found, found.resolve("t:portal"), found.resolve("t:dc"))
-        assert [route.path for route in answer.routes] == [
+        assert [route.curies for route in answer.paths] == [
             ("t:portal", "t:dc"),
             ("t:portal", "t:lgsp", "t:dc"),
         ]
-        assert any("bounds of the search: paths 20, steps 8" in note for note in answer.notes)
-        bounded = paths(found, found.resolve("t:portal"), found.resolve("t:dc"), most=1)
+        assert any("bounds of the search: 20 paths, 8 steps a path" in note for note in notes(answer))
+        bounded = paths(found, found.resolve("t:portal"), found.resolve("t:dc"), PathBounds(max_paths=1))
         assert bounded.bound == "count"
-        assert any("stopped at the bound of paths (1)" in note for note in bounded.notes)
+        assert any("stopped at the bound of 1 path" in note for note in notes(bounded))
 
     def test_no_path_stated(self, corpus: Dependencies) -> None:
-        found = corpus.with_choice(Choice(lang="en"))
+        found = corpus.with_choice(EdgeChoice(lang="en"))
         answer = paths(found, found.resolve("tq:qlvb"), found.resolve("bp:qlvb"))
-        assert answer.routes == ()
-        assert answer.notes[0].startswith("no path stated between ")
+        assert answer.paths == ()
+        assert notes(answer)[0].startswith("no path is stated between ")
 
     def test_other_way_round_and_itself(self) -> None:
         found = chain().found(lang="en")
         turned = paths(found, found.resolve("t:dc"), found.resolve("t:portal"))
-        assert turned.is_turned
-        assert turned.routes[0].path == ("t:portal", "t:lgsp", "t:dc")
+        assert turned.is_reversed
+        assert turned.paths[0].curies == ("t:portal", "t:lgsp", "t:dc")
         same = paths(found, found.resolve("t:dc"), found.resolve("t:dc"))
-        assert same.routes == ()
-        assert "is the same component" in same.notes[0]
+        assert same.paths == ()
+        assert "is the same system" in notes(same)[0]
 
 
 class TestSinglePoints:
@@ -464,40 +489,40 @@ class TestSinglePoints:
         assert single_points(made.found()).points == ()
 
     def test_of_a_province(self, corpus: Dependencies) -> None:
-        answer = single_points(corpus, Filter(units=corpus.scope("Bắc Kạn")))
+        answer = single_points(corpus, SystemFilter(units=corpus.units_of("Bắc Kạn")))
         first = answer.points[0]
-        assert first.component.curie == "bk:tt-tich-hop-du-lieu"
+        assert first.system.curie == "bk:tt-tich-hop-du-lieu"
         assert {one.curie for one in first.supported} == {
             "bk:phan-mem-chuyen-nganh",
             "bk:phan-mem-dung-chung",
         }
-        assert all(first.component.label("vi") in why for why in first.why)
-        assert any("dự phòng" in note for note in answer.notes)
+        assert all(first.system.label("vi") in why for why in reason_texts(first, "vi"))
+        assert any("dự phòng" in note for note in notes(answer))
 
     def test_an_alternative_is_told(self) -> None:
         made = chain().system("dc2", "DataCentre", "p").claim("lgsp", "hostedOn", "dc2")
         answer = single_points(made.found(lang="en"))
         spares = {
-            (point.component.curie, spare.dependent.curie, spare.others[0].curie)
+            (point.system.curie, spare.dependent.curie, spare.providers[0].curie)
             for point in answer.points
-            for spare in point.spares
+            for spare in point.alternatives
         }
         assert spares == set() or ("t:dc", "t:lgsp", "t:dc2") in spares
-        cutting = {point.component.curie for point in answer.points if point.supported}
+        cutting = {point.system.curie for point in answer.points if point.supported}
         assert "t:dc" not in cutting
         assert "t:lgsp" in cutting
 
     def test_empty_scope(self, corpus: Dependencies) -> None:
-        found = corpus.with_choice(Choice(lang="en"))
-        answer = single_points(found, Filter(units=found.scope("Phú Thọ"), words="Phú Thọ"))
+        found = corpus.with_choice(EdgeChoice(lang="en"))
+        answer = single_points(found, SystemFilter(units=found.units_of("Phú Thọ"), words="Phú Thọ"))
         assert answer.points == ()
-        assert answer.notes[0] == "no dependency in this scope by the edges chosen: Phú Thọ"
+        assert notes(answer)[0] == "no dependency in this scope by the edges chosen: Phú Thọ"
 
 
 class TestMatrix:
     def test_layers_and_marks(self, corpus: Dependencies) -> None:
-        answer = matrix(corpus, Filter(units=corpus.scope("Tuyên Quang")))
-        place = {one.curie: index for index, one in enumerate(answer.components)}
+        answer = matrix(corpus, SystemFilter(units=corpus.units_of("Tuyên Quang")))
+        place = {one.curie: index for index, one in enumerate(answer.systems)}
         assert answer.mark(place["tq:hnth"], place["tq:ttdl"]) == "S"
         assert answer.mark(place["tq:ttdl"], place["tq:hnth"]) == ""
         assert place["tq:cong-dvc"] < place["tq:qlvb"] < place["tq:ttdl"]
@@ -505,7 +530,7 @@ class TestMatrix:
 
     def test_every_edge_has_its_cell(self, corpus: Dependencies) -> None:
         answer = matrix(corpus)
-        names = [one.iri for one in answer.components]
+        names = [one.iri for one in answer.systems]
         cells = {(names[row], names[column]) for row, column in answer.cells}
         assert cells == {(edge[0], edge[2]) for edge in corpus.network.edges()}
 
@@ -514,15 +539,15 @@ class TestMatrix:
             chain().system("other").claim("dc", "usesDataOf", "portal").claim("other", "connectsTo", "portal")
         )
         answer = matrix(made.found())
-        order = [one.curie for one in answer.components]
+        order = [one.curie for one in answer.systems]
         members = sorted(order.index(curie) for curie in ("t:portal", "t:lgsp", "t:dc"))
         assert members == list(range(members[0], members[0] + 3))
         assert [set(path) for path in answer.loops] == [{"t:portal", "t:lgsp", "t:dc"}]
 
     def test_bounds_are_told(self) -> None:
-        answer = matrix(chain().found(lang="en"), most=2)
-        assert len(answer.components) == 2
-        assert answer.notes[0].startswith("the matrix stops at 2 of 3 systems")
+        answer = matrix(chain().found(lang="en"), max_systems=2)
+        assert len(answer.systems) == 2
+        assert notes(answer)[0].startswith("the matrix shows 2 of 3 systems")
 
     def test_loops_are_bounded(self) -> None:
         assert len(loops_of(nx.complete_graph(7, create_using=nx.DiGraph), 5)) == 5
@@ -536,41 +561,41 @@ class TestCriticality:
     def test_measures_are_those_of_networkx(self, corpus: Dependencies) -> None:
         graph = nx.DiGraph((edge[0], edge[2]) for edge in corpus.network.edges())
         between, rank = nx.betweenness_centrality(graph), nx.pagerank(graph, tol=1e-12, max_iter=500)
-        ranked = criticality(corpus).ranked
+        ranked = criticality(corpus).ranking
         assert len(ranked) == len(graph)
         for one in ranked:
-            iri = one.component.iri
+            iri = one.system.iri
             assert one.betweenness == pytest.approx(between[iri], abs=1e-9)
             assert one.pagerank == pytest.approx(rank[iri], abs=1e-6)
             assert one.reach == len(nx.ancestors(graph, iri))
             assert (one.dependents, one.providers) == (graph.in_degree(iri), graph.out_degree(iri))
 
     def test_most_critical_first_and_explained(self, corpus: Dependencies) -> None:
-        first = criticality(corpus).ranked[0]
-        assert first.component.curie == "tq:ttdl"
-        assert first.why.startswith("số hệ thống dựa thẳng vào nó: 5; chịu ảnh hưởng khi nó dừng: 5")
+        first = criticality(corpus).ranking[0]
+        assert first.system.curie == "tq:ttdl"
+        assert criticality_text(first, "vi").startswith(
+            "5 hệ thống dựa thẳng vào nó; 5 hệ thống chịu ảnh hưởng khi nó dừng"
+        )
 
     def test_bounds_are_told(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("egovkg.queries.dependencies.criticality.COUNTED", 1)
+        monkeypatch.setattr("egovkg.queries.dependencies.criticality.MAX_COUNTED", 1)
         answer = criticality(chain().found(lang="en"))
-        assert sum(one.reach is None for one in answer.ranked) == 2
-        assert "reach was counted only for the 1 with most links" in answer.notes[0]
+        assert sum(one.reach is None for one in answer.ranking) == 2
+        assert "reach was counted only for the 1 systems with most links" in notes(answer)[0]
 
 
 class TestBounds:
     def test_sentences_of_very_many_pairs_are_not_read(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("egovkg.queries.dependencies.dependencies.MOST_SENTENCES", 1)
-        monkeypatch.setattr("egovkg.queries.dependencies.impact.MOST_SENTENCES", 1)
+        monkeypatch.setattr("egovkg.queries.dependencies.dependencies.MAX_QUOTED_PAIRS", 1)
+        monkeypatch.setattr("egovkg.queries.dependencies.impact.MAX_QUOTED_PAIRS", 1)
         answer = ask(chain().found(lang="en"), "t:dc")
-        assert any("sentences not read" in note for note in answer.notes)
+        assert any("sentences were not read" in note for note in notes(answer))
         assert len(answer.affected) == 2
 
     @pytest.mark.parametrize("call", [single_points, matrix, criticality])
-    def test_an_empty_store_has_a_clear_answer(self, call: Callable[[Dependencies], object]) -> None:
-        found = Dependencies.of(OxigraphStore.in_memory(), Choice(lang="en"))
-        assert "no dependency in this scope by the edges chosen: the whole network" in getattr(
-            call(found), "notes", ()
-        )
+    def test_an_empty_store_has_a_clear_answer(self, call: Callable[[Dependencies], Report]) -> None:
+        found = Dependencies.of(OxigraphStore.in_memory(), EdgeChoice(lang="en"))
+        assert NetworkEmpty() in call(found).remarks
 
     def test_reached_of_unknown_addresses_is_nothing(self) -> None:
         assert reached(Network.from_edges(()), ["urn:x"]) == frozenset()
@@ -593,11 +618,11 @@ class TestMarks:
         made.claim("a", "hostedOn", "b").claim("b", "hostedOn", "c").claim("a", "connectsTo", "c", **how)
         found = made.found(lang="en", **choice)
         (one,) = [one for one in impact(found, [found.resolve("t:c")]).affected if one.path[-1] == "t:a"]
-        assert (one.hops, one.stated_hops, one.steps[0].is_firm) == (1, 2, False)
-        assert "by statements in force: 2 hops" in remarks(one, "en")
-        assert f"connects to ({mark})" in step_words(one.steps[0], "en")
-        (route, *_) = paths(found, found.resolve("t:a"), found.resolve("t:c")).routes
-        assert route.steps[0].standing("connectsTo") == mark
+        assert (one.hops, one.stated_hops, one.edges[0].is_firm) == (1, 2, False)
+        assert "by statements in force: 2 hops" in affected_notes(one, "en")
+        assert f"connects to ({mark})" in edge_text(one.edges[0], "en")
+        (route, *_) = paths(found, found.resolve("t:a"), found.resolve("t:c")).paths
+        assert route.edges[0].standing("connectsTo") == mark
         assert {"planned": "(C)", "implied": "C?"}[mark] in {
             mark_of(step) for step in matrix(found).cells.values()
         }
@@ -615,20 +640,20 @@ class TestMarks:
         found = made.claim("a", "connectsTo", "b", status="planned").found(plans=True, lang="en")
         (step,) = matrix(found).cells.values()
         assert mark_of(step) == "H(C)"
-        assert step_words(step, "en") == "hosted on, connects to (planned)"
+        assert edge_text(step, "en") == "hosted on, connects to (planned)"
         assert step.as_dict()["standing"] == {"hostedOn": "firm", "connectsTo": "planned"}
 
     def test_what_is_implied_of_the_corpus_is_marked_where_it_counts(self, corpus: Dependencies) -> None:
-        found = corpus.with_choice(Choice(implied=True, lang="en"))
+        found = corpus.with_choice(EdgeChoice(implied=True, lang="en"))
         answer = impact(found, [found.resolve("tq:ttdl")])
-        words = {one.path[-1]: step_words(one.steps[0], "en") for one in answer.affected}
+        words = {one.path[-1]: edge_text(one.edges[0], "en") for one in answer.affected}
         assert any("hosted on (implied)" in each for each in words.values()), words
-        assert any("implied, not said outright, and count here" in note for note in answer.notes)
+        assert any("edges count that are only implied" in note for note in notes(answer))
 
     def test_hedges_of_the_corpus_are_told(self, corpus: Dependencies) -> None:
-        found = corpus.with_choice(Choice(lang="en"))
+        found = corpus.with_choice(EdgeChoice(lang="en"))
         answer = impact(found, [found.resolve("bk:tt-tich-hop-du-lieu")])
-        words = {one.path[-1]: step_words(one.steps[0], "en") for one in answer.affected}
+        words = {one.path[-1]: edge_text(one.edges[0], "en") for one in answer.affected}
         assert words["bk:phan-mem-chuyen-nganh"] == "hosted on (some, medium certainty)"
 
 
@@ -637,17 +662,17 @@ class TestWording:
         made = Made().system("a").system("b").system("c")
         made.claim("a", "hostedOn", "b").claim("b", "hostedOn", "c").claim("c", "hostedOn", "a")
         found = made.found(lang="vi")
-        (note,) = [n for n in impact(found, [found.resolve("t:a")]).notes if "vòng" in n]
+        (note,) = [n for n in notes(impact(found, [found.resolve("t:a")])) if "vòng" in n]
         assert note.endswith("Hệ thống a → Hệ thống b → Hệ thống c → Hệ thống a")
         everything = [found.resolve(f"t:{key}") for key in "abc"]
-        assert sum("vòng" in n for n in impact(found, everything).notes) == 1
+        assert sum("vòng" in n for n in notes(impact(found, everything))) == 1
 
     def test_a_denial_is_told_where_nothing_depends(self) -> None:
         made = Made().system("a").system("b").claim("a", "hostedOn", "b", polarity="denied")
         found = made.found(lang="en")
-        notes = impact(found, [found.resolve("t:b")]).notes
-        assert notes[0].startswith("by the edges chosen, nothing depends on")
-        assert notes[1] == "statements that deny a dependency of it: 1"
+        texts = notes(impact(found, [found.resolve("t:b")]))
+        assert texts[0].startswith("by the edges chosen, nothing depends on")
+        assert texts[1] == "1 statement denies a dependency of it"
 
     def test_a_cut_matrix_does_not_deny_loops(self) -> None:
         made = Made()
@@ -657,28 +682,28 @@ class TestWording:
             made.claim(one, "hostedOn", other)
         found = made.found(lang="en")
         assert len(matrix(found).loops) == 1
-        assert any("among those shown" in note for note in matrix(found, most=3).notes)
+        assert any("among the systems shown" in note for note in notes(matrix(found, max_systems=3)))
 
     def test_no_path_names_the_choice_that_has_one(self) -> None:
         found = (
             Made().system("a").system("b").claim("a", "connectsTo", "b", status="planned").found(lang="en")
         )
-        notes = paths(found, found.resolve("t:a"), found.resolve("t:b")).notes
-        assert any("--plans" in note for note in notes)
+        remarks = paths(found, found.resolve("t:a"), found.resolve("t:b")).remarks
+        assert PathByWidening(Widening.PLANS) in remarks
 
     def test_a_path_longer_than_asked_says_so(self) -> None:
         found = chain().found(lang="en")
-        answer = paths(found, found.resolve("t:portal"), found.resolve("t:dc"), longest=1)
-        assert len(answer.routes[0].steps) == 2
-        assert any("the shortest path has 2 steps" in note for note in answer.notes)
+        answer = paths(found, found.resolve("t:portal"), found.resolve("t:dc"), PathBounds(max_length=1))
+        assert len(answer.paths[0].edges) == 2
+        assert any("the shortest path has 2 steps" in note for note in notes(answer))
 
 
 def test_a_system_of_no_territory_is_expected_nothing_of(corpus: Dependencies) -> None:
-    found = corpus.with_choice(Choice("reference"))
+    found = corpus.with_choice(EdgeChoice("reference"))
     assert found.network.node(found.resolve("bp:truc-lgsp")) is None
 
 
 @pytest.mark.parametrize("words", ["tq:ttdl", "Nghị quyết 17"])
 def test_what_is_no_territory_is_no_scope(corpus: Dependencies, words: str) -> None:
     with pytest.raises(ScopeError, match="is not a territory — name a province"):
-        corpus.scope(words)
+        corpus.units_of(words)

@@ -14,7 +14,8 @@ import networkx as nx
 import pytest
 from egovkg.graph.names import EGOV, GRAPH_EDGES, GRAPH_INFERRED, GRAPH_REGISTER, RDF_TYPE, RDFS
 from egovkg.graph.store import OxigraphStore
-from egovkg.queries.dependencies.dependencies import Choice, Dependencies
+from egovkg.queries.dependencies.choice import EdgeChoice
+from egovkg.queries.dependencies.dependencies import Dependencies
 from egovkg.queries.dependencies.impact import impact
 from egovkg.queries.dependencies.matrix import matrix
 from egovkg.viz.dependencies.drawing import TALLEST, Drawing, of_impact, of_matrix
@@ -44,7 +45,7 @@ def dependencies(pairs: set[tuple[int, int]], names: dict[int, str] | None = Non
     lines += [f"<{BASE}{one}> <{EGOV}connectsTo> <{BASE}{other}> <{GRAPH_EDGES}> ." for one, other in pairs]
     store = OxigraphStore.in_memory()
     store.load("".join(f"{line}\n" for line in lines).encode())
-    return Dependencies.of(store, Choice(lang="en"))
+    return Dependencies.of(store, EdgeChoice(lang="en"))
 
 
 def drawn(pairs: set[tuple[int, int]], names: dict[int, str] | None = None) -> Drawing:

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ....graph.network.network import DIRECTION
-from ....queries.dependencies.dependencies import Choice
-from ....queries.dependencies.impact import impact
-from ....queries.dependencies.single_points import single_points
-from ....queries.dependencies.text import step_words
+from ....queries.dependencies.ask import ImpactQuestion, NetworkQuestion, ask_impact, ask_single_points
+from ....queries.dependencies.choice import EdgeChoice
+from ....queries.dependencies.records import affected_record
+from ....queries.dependencies.text import edge_text
 from ..content.csv_files import as_csv
 from ..content.data_files import as_json, table_twins
 from ..content.model import LANGUAGES, File, Page
@@ -21,7 +21,7 @@ from .entities import told_by
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from ....queries.dependencies.impact import Affected, Impact
+    from ....queries.dependencies.impact import AffectedSystem, ImpactReport
     from ..content.model import Context, Site
     from ..content.statements import Bound, Link
     from .entities import Bundle
@@ -68,12 +68,12 @@ def pages(site: Site) -> Iterator[Page | File]:
 
     def context(lang: str) -> Context:
         teller = Teller(site.known, lang)
-        found = site.known.dependencies.with_choice(Choice(lang=lang))
+        points = ask_single_points(site.known.dependencies, NetworkQuestion(EdgeChoice(lang=lang))).points
         return {
             "direction": DIRECTION.text(lang),
             "points": [
-                (teller.thing(each.component.curie), [teller.thing(one.curie) for one in each.cut_off])
-                for each in single_points(found).points
+                (teller.thing(each.system.curie), [teller.thing(one.curie) for one in each.cut_off])
+                for each in points
             ],
             "parts": [_part(teller, answer) for answer in answers[lang]],
         }
@@ -81,27 +81,31 @@ def pages(site: Site) -> Iterator[Page | File]:
     title = {lang: words(lang)["impact.title"] for lang in LANGUAGES}
     yield Page("impact.html", "impact.html.j2", title, context, "impact", table_twins("impact"))
     rows = {
-        answer.failed[0].curie: [one.as_dict("vi") for one in answer.affected] for answer in answers["vi"]
+        answer.failed[0].curie: [affected_record(one, "vi") for one in answer.affected]
+        for answer in answers["vi"]
     }
     yield File("impact.json", as_json(rows))
     yield File("impact.csv", as_csv(_KEYS, _rows(answers["vi"])))
 
 
-def _answers(site: Site, lang: str) -> list[Impact]:
+def _answers(site: Site, lang: str) -> list[ImpactReport]:
     """Ask of every provider what stops with it; most affected first."""
-    found = site.known.dependencies.with_choice(Choice(lang=lang))
-    answers = [impact(found, [provider], widen=False) for provider in sorted(site.known.providers)]
+    questions = (
+        ImpactQuestion((provider,), choice=EdgeChoice(lang=lang), compare_choices=False)
+        for provider in sorted(site.known.providers)
+    )
+    answers = [ask_impact(site.known.dependencies, question) for question in questions]
     return sorted(answers, key=lambda each: (-len(each.affected), each.failed[0].curie))
 
 
-def _rows(answers: Sequence[Impact]) -> Iterator[tuple[object, ...]]:
+def _rows(answers: Sequence[ImpactReport]) -> Iterator[tuple[object, ...]]:
     for answer in answers:
         failed = answer.failed[0]
         for one in answer.affected:
-            facts = [fact for step in one.steps for fact in step.claims]
+            facts = [fact for step in one.edges for fact in step.claims]
             yield (
-                one.component.curie,
-                one.component.label("vi"),
+                one.system.curie,
+                one.system.label("vi"),
                 failed.curie,
                 failed.label("vi"),
                 one.hops,
@@ -112,12 +116,12 @@ def _rows(answers: Sequence[Impact]) -> Iterator[tuple[object, ...]]:
             )
 
 
-def _part(teller: Teller, answer: Impact) -> Part:
+def _part(teller: Teller, answer: ImpactReport) -> Part:
     """Put an answer into words; what the same sentences say stands together."""
     held: dict[tuple[Bundle, ...], list[Stopped]] = {}
     by_quote: dict[tuple[tuple[str, str], ...], tuple[Bundle, ...]] = {}
     for one in answer.affected:
-        proofs = tuple(told_by(teller, [fact for step in one.steps for fact in step.claims]))
+        proofs = tuple(told_by(teller, [fact for step in one.edges for fact in step.claims]))
         quotes = tuple((each.quote.article, each.quote.text) for each in proofs)
         held.setdefault(by_quote.setdefault(quotes, proofs), []).append(_stopped(teller, one, proofs))
     failed = answer.failed[0].curie
@@ -125,10 +129,10 @@ def _part(teller: Teller, answer: Impact) -> Part:
     return Part(anchor(failed), teller.thing(failed), len(answer.affected), groups)
 
 
-def _stopped(teller: Teller, one: Affected, proofs: Sequence[Bundle]) -> Stopped:
-    outwards = list(one.steps)
+def _stopped(teller: Teller, one: AffectedSystem, proofs: Sequence[Bundle]) -> Stopped:
+    outwards = list(one.edges)
     if len(outwards) > 1 and outwards[0].provider != outwards[1].dependent:
         outwards.reverse()  # it was found from the failure outwards
-    way = tuple((step_words(step, teller.lang), teller.thing(step.provider)) for step in outwards)
+    way = tuple((edge_text(step, teller.lang), teller.thing(step.provider)) for step in outwards)
     bounds = dict.fromkeys(bound for each in proofs for told in each.told for bound in told.bounds)
-    return Stopped(teller.thing(one.component.curie), way, tuple(bounds))
+    return Stopped(teller.thing(one.system.curie), way, tuple(bounds))

@@ -1,0 +1,147 @@
+"""The reports about dependencies as grids, for terminal and CSV."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..queries.dependencies.text import (
+    affected_notes,
+    criticality_text,
+    edges_text,
+    path_text,
+    reason_texts,
+    relation_text,
+    words_in,
+)
+from ..queries.facts.terms import term_label
+from ..viz.tables import Grid
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from ..queries.dependencies.comparison import ComparisonReport
+    from ..queries.dependencies.criticality import CriticalityReport
+    from ..queries.dependencies.impact import ImpactReport
+    from ..queries.dependencies.paths import PathReport
+    from ..queries.dependencies.single_points import SinglePointReport
+    from ..viz.tables import Value
+
+_IMPACT = ("label", "entity", "hops", "basis", "kind", "province", "path", "remarks")
+_PATHS = ("hops", "basis", "path")
+_SINGLE_POINTS = ("label", "entity", "sole_support", "parted", "why")
+_CRITICALITY = (
+    "label",
+    "entity",
+    "dependents",
+    "providers",
+    "reach",
+    "betweenness",
+    "pagerank",
+    "why",
+)
+
+
+def impact_grid(report: ImpactReport, *, is_table: bool) -> Grid:
+    """Lay out what is affected.
+
+    :param is_table: whether basis and class are worded for people, rather than named by their codes
+    """
+    lang = report.choice.lang
+    rows: list[list[Value]] = [
+        [
+            affected.system.label(lang),
+            affected.system.curie,
+            affected.hops,
+            words_in(lang)[affected.basis] if is_table else affected.basis,
+            term_label(affected.system.kind, lang) if is_table else affected.system.kind,
+            affected.system.place.get(lang, ""),
+            path_text(affected.edges, report.systems, lang),
+            affected_notes(affected, lang),
+        ]
+        for affected in report.affected
+    ]
+    return _grid(_IMPACT, rows, lang)
+
+
+def path_grid(report: PathReport, *, is_table: bool) -> Grid:
+    """Lay out paths.
+
+    :param is_table: whether the basis is worded for people
+    """
+    lang = report.choice.lang
+    rows: list[list[Value]] = [
+        [
+            len(path.edges),
+            words_in(lang)[path.basis] if is_table else path.basis,
+            path_text(path.edges, report.systems, lang),
+        ]
+        for path in report.paths
+    ]
+    return _grid(_PATHS, rows, lang)
+
+
+def single_point_grid(report: SinglePointReport) -> Grid:
+    """Lay out single points of failure, with the reasons."""
+    lang = report.choice.lang
+    rows: list[list[Value]] = [
+        [
+            point.system.label(lang),
+            point.system.curie,
+            len(point.supported),
+            sum(map(len, point.pieces)),
+            "; ".join(reason_texts(point, lang)),
+        ]
+        for point in report.points
+    ]
+    return _grid(_SINGLE_POINTS, rows, lang)
+
+
+def criticality_grid(report: CriticalityReport) -> Grid:
+    """Lay out systems with their measures."""
+    lang = report.choice.lang
+    rows: list[list[Value]] = [
+        [
+            row.system.label(lang),
+            row.system.curie,
+            row.dependents,
+            row.providers,
+            row.reach,
+            round(row.betweenness, 6),
+            round(row.pagerank, 6),
+            criticality_text(row, lang),
+        ]
+        for row in report.ranking
+    ]
+    return _grid(_CRITICALITY, rows, lang, why="meaning")
+
+
+def comparison_grid(report: ComparisonReport) -> Grid:
+    """Lay out the kinds of connections, with the edges of either territory."""
+    lang = report.choice.lang
+    rows: list[list[Value]] = [
+        [
+            *(relation_text(name, lang) for name in contrast.kind),
+            edges_text(contrast.first_edges, report.systems, lang),
+            edges_text(contrast.second_edges, report.systems, lang),
+        ]
+        for contrast in report.contrasts
+    ]
+    kinds = ("dependent", "relation", "provider")
+    headings = [*(words_in(lang)[f"column.{key}"] for key in kinds), *report.names]
+    return Grid(headings, (*kinds, "first", "second"), rows)
+
+
+def _grid(keys: Sequence[str], rows: Sequence[Sequence[Value]], lang: str, **headed_as: str) -> Grid:
+    """Head the columns by their keys.
+
+    :param headed_as: key of a column -> key of its heading, where that is another one
+    """
+    return Grid(list(column_headings(keys, lang, headed_as).values()), keys, rows)
+
+
+def column_headings(
+    keys: Sequence[str], lang: str, headed_as: Mapping[str, str] | None = None
+) -> dict[str, str]:
+    """Find the headings of columns, by key."""
+    words, keys_of_headings = words_in(lang), headed_as or {}
+    return {key: words[f"column.{keys_of_headings.get(key, key)}"] for key in keys}

@@ -1,0 +1,229 @@
+"""The questions about dependencies: a typed question and a typed report each, for every face of the package.
+
+A report holds what was found, and as remarks what was understood, left out, or would be added by another
+choice. It is free of language but for the sentences that its edges quote (:attr:`EdgeChoice.lang`);
+:func:`~.remarks.remark_text` words a remark.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import TYPE_CHECKING, TypeAlias
+
+from ...errors import MixedEntitiesError
+from ...graph.store import Store
+from ...graph.text import fold
+from .choice import EdgeChoice
+from .comparison import ComparisonReport, comparison
+from .criticality import CriticalityReport, criticality
+from .dependencies import Dependencies
+from .impact import ImpactReport, impact
+from .matrix import MAX_SYSTEMS, MatrixReport, matrix
+from .paths import PathBounds, PathReport, paths
+from .remarks import NameUnderstood, SeveralUnits, UnitEnded
+from .scope import Scope, SystemFilter, class_named, layer_named
+from .single_points import SinglePointReport, single_points
+from .systems import REFERENCE_COMPONENT
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from .remarks import DependencyRemark
+    from .systems import System
+
+# A store, or its dependencies, which keep what was read for the next question.
+Source: TypeAlias = Store | Dependencies
+
+
+@dataclass(frozen=True)
+class ImpactQuestion:
+    """What stops or suffers when some entities stop?
+
+    :param entities: name, CURIE, slug or address of each; they fail together
+    :param upstream: ask what they rest on instead
+    :param scope: which systems are listed
+    :param compare_choices: whether to count what other choices of edges would add
+    """
+
+    entities: tuple[str, ...]
+    upstream: bool = False
+    choice: EdgeChoice = field(default_factory=EdgeChoice)
+    scope: Scope = field(default_factory=Scope)
+    compare_choices: bool = True
+
+
+@dataclass(frozen=True)
+class PathQuestion:
+    """Along which paths does one entity depend on another?
+
+    :param dependent: name, CURIE, slug or address
+    :param provider: likewise, of what it may depend on
+    """
+
+    dependent: str
+    provider: str
+    choice: EdgeChoice = field(default_factory=EdgeChoice)
+    bounds: PathBounds = field(default_factory=PathBounds)
+
+
+@dataclass(frozen=True)
+class NetworkQuestion:
+    """Which single points of failure has a scope, or how critical are its systems?"""
+
+    choice: EdgeChoice = field(default_factory=EdgeChoice)
+    scope: Scope = field(default_factory=Scope)
+
+
+@dataclass(frozen=True)
+class MatrixQuestion(NetworkQuestion):
+    """Who depends on whom in a scope?
+
+    :param max_systems: rows at most
+    """
+
+    max_systems: int = MAX_SYSTEMS
+
+
+@dataclass(frozen=True)
+class ComparisonQuestion:
+    """Which connections has one territory, and the other not?
+
+    :param first: name of a territory, as is `second`
+    """
+
+    first: str
+    second: str
+    choice: EdgeChoice = field(default_factory=EdgeChoice)
+
+
+def ask_impact(source: Source, question: ImpactQuestion) -> ImpactReport:
+    """Find what stops or suffers when entities stop, or what they rest on.
+
+    :raises EntityError: if a name fits no entity, or several
+    :raises DependencyError: if an entity is of a kind that has no dependencies
+    :raises MixedEntitiesError: if systems and components of the reference are mixed
+    :raises ScopeError: if the territory of the scope is none; FilterError for its classes and layers
+    """
+    dependencies = _dependencies(source, question.choice)
+    dependencies, failed, understood = _resolved(dependencies, question.entities)
+    keep, about_scope = _filter(dependencies, question.scope)
+    report = impact(
+        dependencies,
+        failed,
+        upstream=question.upstream,
+        keep=keep,
+        compare_choices=question.compare_choices,
+    )
+    return replace(report, remarks=(*understood, *about_scope, *report.remarks))
+
+
+def ask_paths(source: Source, question: PathQuestion) -> PathReport:
+    """Find the paths along which one entity depends on another, or else those the other way round.
+
+    :raises EntityError: as :func:`ask_impact`, and so DependencyError and MixedEntitiesError
+    """
+    dependencies = _dependencies(source, question.choice)
+    ends = (question.dependent, question.provider)
+    dependencies, (dependent, provider), understood = _resolved(dependencies, ends)
+    report = paths(dependencies, dependent, provider, question.bounds)
+    return replace(report, remarks=(*understood, *report.remarks))
+
+
+def ask_single_points(source: Source, question: NetworkQuestion) -> SinglePointReport:
+    """Find the single points of failure of a scope.
+
+    :raises ScopeError: if the territory of the scope is none; FilterError for its classes and layers
+    """
+    dependencies = _dependencies(source, question.choice)
+    keep, about_scope = _filter(dependencies, question.scope)
+    report = single_points(dependencies, keep)
+    return replace(report, remarks=(*about_scope, *report.remarks))
+
+
+def ask_criticality(source: Source, question: NetworkQuestion) -> CriticalityReport:
+    """Rank the systems of a scope by what rests on them.
+
+    :raises ScopeError: as :func:`ask_single_points`, and so FilterError
+    """
+    dependencies = _dependencies(source, question.choice)
+    keep, about_scope = _filter(dependencies, question.scope)
+    report = criticality(dependencies, keep)
+    return replace(report, remarks=(*about_scope, *report.remarks))
+
+
+def ask_matrix(source: Source, question: MatrixQuestion) -> MatrixReport:
+    """Order the systems of a scope and mark who depends on whom.
+
+    :raises ScopeError: as :func:`ask_single_points`, and so FilterError
+    """
+    dependencies = _dependencies(source, question.choice)
+    keep, about_scope = _filter(dependencies, question.scope)
+    report = matrix(dependencies, keep, max_systems=question.max_systems)
+    return replace(report, remarks=(*about_scope, *report.remarks))
+
+
+def ask_comparison(source: Source, question: ComparisonQuestion) -> ComparisonReport:
+    """Set the connections of two territories against each other.
+
+    :raises EntityError: if a name fits no entity, or several that did not succeed one another
+    :raises ScopeError: if it is no territory
+    """
+    dependencies = _dependencies(source, question.choice)
+    names = dict.fromkeys((question.first, question.second))
+    about_units = [remark for name in names for remark in _about_units(dependencies, name)]
+    report = comparison(dependencies, question.first, question.second)
+    return replace(report, remarks=(*about_units, *report.remarks))
+
+
+def _dependencies(source: Source, choice: EdgeChoice) -> Dependencies:
+    if isinstance(source, Dependencies):
+        return source.with_choice(choice)
+    return Dependencies.of(source, choice)
+
+
+def _resolved(
+    dependencies: Dependencies, names: Sequence[str]
+) -> tuple[Dependencies, list[str], list[DependencyRemark]]:
+    """Find the entities that names mean; where all are components of the reference, turn to the reference.
+
+    :returns: the dependencies to ask, addresses, and what the names were taken for
+    """
+    addresses = [dependencies.resolve(name) for name in names]
+    systems = [dependencies.directory.system(iri) for iri in addresses]
+    of_reference = {system.kind == REFERENCE_COMPONENT for system in systems}
+    if len(of_reference) > 1:
+        raise MixedEntitiesError(names)
+    understood: list[DependencyRemark] = [
+        NameUnderstood(name, system)
+        for name, system in zip(names, systems, strict=True)
+        if not _is_called(system, name)
+    ]
+    return dependencies.of_reference() if of_reference == {True} else dependencies, addresses, understood
+
+
+def _is_called(system: System, name: str) -> bool:
+    """Tell whether a name is a label, the CURIE or the address of a system, with or without accents."""
+    return name in {system.curie, system.iri} or fold(name) in map(fold, system.labels.values())
+
+
+def _filter(dependencies: Dependencies, scope: Scope) -> tuple[SystemFilter, list[DependencyRemark]]:
+    """Find what a scope means, and tell what was understood."""
+    kinds, layers = frozenset(map(class_named, scope.kinds)), frozenset(map(layer_named, scope.layers))
+    if scope.province is None:
+        return SystemFilter(kinds=kinds, layers=layers, words=scope.words), []
+    keep = SystemFilter(dependencies.units_of(scope.province), kinds, layers, scope.words)
+    return keep, _about_units(dependencies, scope.province)
+
+
+def _about_units(dependencies: Dependencies, name: str) -> list[DependencyRemark]:
+    """Tell which units a name means where it means several, or one that ended before the day asked about."""
+    units, directory = dependencies.territory(name), dependencies.directory
+    if len(units) > 1:
+        return [SeveralUnits(name, tuple(map(directory.territory, units)))]
+    last_day = directory.units.last_days.get(units[0])
+    day = dependencies.choice.as_of or date.today()
+    if last_day is None or day.isoformat() <= last_day:
+        return []
+    successors = sorted(directory.units.successors[units[0]])
+    return [UnitEnded(directory.territory(units[0]), last_day, tuple(map(directory.territory, successors)))]

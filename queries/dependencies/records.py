@@ -1,0 +1,164 @@
+"""The reports as records that JSON can hold, with labels and reasons in a language."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..facts.terms import term_label
+from .matrix import mark_of
+from .text import criticality_text, reason_texts, remark_texts
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ..facts.values import Json
+    from .comparison import ComparisonReport, Contrast, DuplicateSystems
+    from .criticality import CriticalSystem
+    from .impact import AffectedSystem
+    from .matrix import MatrixReport
+    from .paths import DependencyPath
+    from .single_points import Alternative, SinglePoint
+    from .systems import System
+
+
+def system_record(system: System, lang: str) -> dict[str, Json]:
+    """Describe a system by address, CURIE, label and class."""
+    return {"iri": system.iri, "curie": system.curie, "label": system.label(lang), "kind": system.kind}
+
+
+def affected_record(affected: AffectedSystem, lang: str) -> dict[str, Json]:
+    """Describe one affected system; the first five keys are the contract of `impact --format json`."""
+    system = affected.system
+    return {
+        "entity": system.curie,
+        "label": system.label(lang),
+        "hops": affected.hops,
+        "path": list(affected.path),
+        "basis": affected.basis,
+        "iri": system.iri,
+        "kind": system.kind,
+        "layer": system.layer,
+        "province": system.province,
+        "status": system.status,
+        "stated_hops": affected.stated_hops,
+        "planned_only": affected.planned_only,
+        "implied_only": affected.implied_only,
+        "steps": [edge.as_dict() for edge in affected.edges],
+    }
+
+
+def path_record(path: DependencyPath, systems: Mapping[str, System], lang: str) -> dict[str, Json]:
+    """Describe one path.
+
+    :param systems: by CURIE
+    """
+    return {
+        "hops": len(path.edges),
+        "path": list(path.curies),
+        "labels": [systems[curie].label(lang) for curie in path.curies],
+        "basis": path.basis,
+        "steps": [edge.as_dict() for edge in path.edges],
+    }
+
+
+def single_point_record(point: SinglePoint, lang: str) -> dict[str, Json]:
+    """Describe one single point of failure."""
+    return {
+        "entity": point.system.curie,
+        "label": point.system.label(lang),
+        "kind": point.system.kind,
+        "province": point.system.province,
+        "articulation": bool(point.pieces),
+        "dominator": bool(point.supported),
+        "pieces": [_curies(piece) for piece in point.pieces],
+        "supported": _curies(point.supported),
+        "cut_off": _curies(point.cut_off),
+        "alternatives": [_alternative_record(alternative) for alternative in point.alternatives],
+        "why": [*reason_texts(point, lang)],
+    }
+
+
+def _alternative_record(alternative: Alternative) -> Json:
+    return {
+        "dependent": alternative.dependent.curie,
+        "relation": alternative.relation,
+        "others": _curies(alternative.providers),
+    }
+
+
+def _curies(systems: tuple[System, ...]) -> Json:
+    return [system.curie for system in systems]
+
+
+def criticality_record(row: CriticalSystem, lang: str) -> dict[str, Json]:
+    """Describe one system with its measures."""
+    return {
+        "entity": row.system.curie,
+        "label": row.system.label(lang),
+        "kind": row.system.kind,
+        "province": row.system.province,
+        "dependents": row.dependents,
+        "providers": row.providers,
+        "reach": row.reach,
+        "betweenness": round(row.betweenness, 9),
+        "pagerank": round(row.pagerank, 9),
+        "why": criticality_text(row, lang),
+    }
+
+
+def matrix_record(report: MatrixReport, lang: str) -> dict[str, Json]:
+    """Describe a matrix: its systems in order, the cells that have an edge, loops, legend and remarks."""
+    systems: list[Json] = [
+        {"entity": system.curie, "label": system.label(lang), "kind": system.kind, "layer": system.layer}
+        for system in report.systems
+    ]
+    cells: list[Json] = [
+        {"row": row, "column": column, "mark": mark_of(edge), **edge.as_dict()}
+        for (row, column), edge in sorted(report.cells.items())
+    ]
+    return {
+        "components": systems,
+        "cells": cells,
+        "loops": [list(loop) for loop in report.loops],
+        "legend": dict(report.legend()),
+        "notes": [*remark_texts(report.remarks, lang)],
+    }
+
+
+def comparison_record(report: ComparisonReport, lang: str) -> dict[str, Json]:
+    """Describe a comparison of two territories."""
+    first, second = report.names
+    duplicates: dict[str, Json] = {
+        territory: [_duplicate_record(duplicate, lang) for duplicate in alike]
+        for territory, alike in report.duplicates.items()
+    }
+    return {
+        "first": first,
+        "second": second,
+        "connections": [_contrast_record(contrast, lang) for contrast in report.contrasts],
+        "duplicates": duplicates,
+        "notes": [*remark_texts(report.remarks, lang)],
+    }
+
+
+def _contrast_record(contrast: Contrast, lang: str) -> Json:
+    dependent, relation, provider = contrast.kind
+    return {
+        "dependent_kind": dependent,
+        "relation": relation,
+        "provider_kind": provider,
+        "labels": [term_label(name, lang) for name in contrast.kind],
+        "first": [list(edge.ends) for edge in contrast.first_edges],
+        "second": [list(edge.ends) for edge in contrast.second_edges],
+        "basis": [*sorted({edge.basis for edge in contrast.edges})],
+        "standing": [*sorted({edge.standing(relation).value for edge in contrast.edges})],
+    }
+
+
+def _duplicate_record(duplicate: DuplicateSystems, lang: str) -> Json:
+    return {
+        "kind": duplicate.kind,
+        "label": term_label(duplicate.kind, lang),
+        "systems": _curies(duplicate.systems),
+        "part_of": duplicate.whole.curie if duplicate.whole else None,
+    }

@@ -1,0 +1,88 @@
+"""Shortest paths from what fails to what is affected; among equals the one that is most in force."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from ...graph.network.reachability import reach
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from ...graph.network.network import Network
+    from ...graph.network.reachability import Reach
+    from .dependencies import Dependencies
+
+
+def shortest_paths(
+    dependencies: Dependencies, failed: Sequence[int], *, upstream: bool = False
+) -> dict[int, tuple[int, ...]]:
+    """Find a shortest path to each node that a failure reaches, by node, in the order of hops.
+
+    :param failed: the nodes that fail; they are no part of the answer
+    """
+    found = reach(dependencies.network, failed, upstream=upstream)
+    before: Mapping[int, int] | Sequence[int] = found.before.tolist()
+    if dependencies.choice.mixes_edges:
+        before = _FirmestPaths(dependencies, failed, upstream).before(found)
+    paths: dict[int, tuple[int, ...]] = {node: (node,) for node in failed}
+    for node in found.nodes.tolist():  # in the order of hops
+        paths[node] = (*paths[before[node]], node)
+    return {node: path for node, path in paths.items() if len(path) > 1}
+
+
+class _FirmestPaths:
+    """The choice among shortest paths: edges in force first, then plans and inferences, then expectations."""
+
+    def __init__(self, dependencies: Dependencies, failed: Sequence[int], upstream: bool) -> None:
+        self.dependencies, self.failed, self.upstream = dependencies, failed, upstream
+        self.network = dependencies.network
+
+    def before(self, found: Reach) -> Mapping[int, int]:
+        """Map each node that is reached to the one before it on its path."""
+        matrix = self.network.downstream if self.upstream else self.network.upstream
+        hops = dict(zip(found.nodes.tolist(), found.hops.tolist(), strict=True))
+        hops |= dict.fromkeys(self.failed, 0)
+        weights = dict.fromkeys(self.failed, 0)
+        before: dict[int, int] = {}
+        for node in found.nodes.tolist():
+            neighbours = matrix.indices[matrix.indptr[node] : matrix.indptr[node + 1]].tolist()
+            nearer = [neighbour for neighbour in neighbours if hops.get(neighbour) == hops[node] - 1]
+            offers = [(weights[neighbour] + self._weight(neighbour, node), neighbour) for neighbour in nearer]
+            weights[node], before[node] = min(offers)
+        return before
+
+    def _weight(self, nearer: int, farther: int) -> int:
+        """Weigh an edge: 0 in force, 1 for a plan or inference, more than any path of these when expected."""
+        pair = (nearer, farther) if self.upstream else (farther, nearer)
+        if all(self.network.bases[position] for position in self.network.edges_between[pair]):
+            return len(self.network)
+        dependent, provider = (self._in_force.node(self.network.name(node)) for node in pair)
+        is_in_force = (dependent, provider) in self._in_force.edges_between
+        return 0 if is_in_force else 1
+
+    @cached_property
+    def _in_force(self) -> Network:
+        return self.dependencies.in_force().network
+
+
+def nodes_of(network: Network, addresses: Iterable[str]) -> list[int]:
+    """List the nodes of those systems that stand in a network."""
+    nodes = (network.node(address) for address in addresses)
+    return [node for node in nodes if node is not None]
+
+
+def has_edge(network: Network, address: str) -> bool:
+    """Tell whether a system has any edge."""
+    node = network.node(address)
+    return node is not None and bool(network.upstream[node].nnz or network.downstream[node].nnz)
+
+
+def reached(network: Network, failed: Iterable[str], *, upstream: bool = False) -> frozenset[str]:
+    """List the addresses of what is affected, without paths.
+
+    :param failed: addresses of what fails
+    """
+    found = reach(network, nodes_of(network, failed), upstream=upstream)
+    return frozenset(network.name(node) for node in found.nodes.tolist())

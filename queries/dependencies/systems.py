@@ -1,0 +1,192 @@
+"""The systems of a dependency network: name, class, layer, territory and status of each."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeAlias
+
+import pyoxigraph as ox
+
+from ...graph.names import CODE, EGOV, GRAPH_REGISTER, with_prefixes
+from ...ontology.layers import default_layer
+from ...ontology.statuses import find_status, firmest
+from ...ontology.vocabulary import load_vocabulary
+from ...words import DEFAULT_LANGUAGE
+from ...words import label as label_in
+from ..facts.values import short_name, text_of
+from ..facts.wording import values_line
+from .units import Territory, UnitTree, frozen_sets
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping
+
+    from ...graph.store import Row, Store
+
+Labels: TypeAlias = "Mapping[str, str]"  # language -> label
+
+REFERENCE_COMPONENT, TECHNICAL_COMPONENT = "ReferenceComponent", "TechnicalComponent"
+_NAMES = """
+SELECT ?thing ?relation ?value { %s
+  VALUES ?relation { rdfs:label egov:shortName egov:curie } ?thing ?relation ?value . }"""
+_KINDS = f"SELECT ?thing ?class {{ %s GRAPH <{GRAPH_REGISTER}> {{ ?thing a ?class }} }}"
+_REFERENCE = """
+SELECT DISTINCT ?thing ?layer { %s
+  ?thing a egov:ReferenceComponent OPTIONAL { ?thing egov:inLayer ?layer } }"""
+_PLACES = "SELECT DISTINCT ?thing ?place { %s ?thing egov:ofTerritory|egov:serves ?place }"
+_STATUS = """
+SELECT DISTINCT ?thing ?status { %s
+  ?claim egov:subject ?thing ; egov:predicate egov:serves ; egov:polarity code:asserted ;
+    egov:status ?status . }"""
+
+
+@dataclass(frozen=True, slots=True)
+class System:
+    """One node of a dependency network: a system, or a component of the reference architecture.
+
+    :param labels: language -> label
+    :param short: the short name, for drawings
+    :param kind: local name of its class
+    :param layer: slug of its layer
+    :param territories: addresses of the units it belongs to or serves
+    :param province: CURIE of its province; ``None`` for a national system
+    :param status: its status by the statements about where it serves; ``None`` without such a statement
+    :param place: the label of its province, by language, without what stands in brackets
+    """
+
+    iri: str
+    curie: str
+    labels: Labels
+    short: str
+    kind: str
+    layer: str
+    territories: frozenset[str] = frozenset()
+    province: str | None = None
+    status: str | None = None
+    place: Labels = field(default_factory=dict)
+
+    def label(self, lang: str) -> str:
+        """Return its label in a language, else in Vietnamese, else its CURIE."""
+        return label_in(self.labels, lang) or self.curie
+
+    @property
+    def is_pending(self) -> bool:
+        """Whether it is itself only planned, being built, on trial or limited."""
+        return self.status is not None and find_status(self.status).is_ahead
+
+
+@dataclass
+class SystemDirectory:
+    """The systems of a store by address; each is read once.
+
+    :param units: the administrative units of the store
+    """
+
+    store: Store
+    units: UnitTree
+    _read_systems: dict[str, System] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, store: Store) -> SystemDirectory:
+        """Open the directory of a store."""
+        return cls(store, UnitTree.of(store))
+
+    def system(self, iri: str) -> System:
+        """Describe one system; one without a label bears its short address."""
+        return self.systems((iri,))[iri]
+
+    def territory(self, iri: str) -> Territory:
+        """Name an administrative unit."""
+        names = _read_names(self.store, (iri,))[iri]
+        return Territory(iri, names.curie, names.labels)
+
+    def systems(self, iris: Collection[str]) -> Mapping[str, System]:
+        """Describe systems, by address; five queries whatever their number."""
+        missing = [iri for iri in iris if iri not in self._read_systems]
+        if missing:
+            self._read_systems |= _read(self.store, self.units, missing)
+        return {iri: self._read_systems[iri] for iri in iris}
+
+
+def _read(store: Store, units: UnitTree, iris: Collection[str]) -> dict[str, System]:
+    limit = values_line("thing", iris)
+
+    def rows(query: str) -> tuple[Row, ...]:
+        return store.select(with_prefixes(query % limit)).rows
+
+    kinds = {text_of(thing): text_of(kind).removeprefix(EGOV) for thing, kind in rows(_KINDS)}
+    places, statuses = _grouped(rows(_PLACES)), _grouped(rows(_STATUS))
+    layers = {text_of(thing): text_of(layer).removeprefix(CODE) for thing, layer in rows(_REFERENCE)}
+    provinces = {iri: units.province_of(places.get(iri, ())) for iri in iris}
+    names = _read_names(store, {*iris, *filter(None, provinces.values())})
+    systems = {}
+    for iri in iris:
+        kind = kinds.get(iri) or (REFERENCE_COMPONENT if iri in layers else TECHNICAL_COMPONENT)
+        province = names.get(provinces[iri] or "")
+        systems[iri] = System(
+            iri=iri,
+            curie=names[iri].curie,
+            labels=names[iri].labels,
+            short=names[iri].short,
+            kind=kind,
+            layer=layers.get(iri) or layer_of(kind),
+            territories=places.get(iri, frozenset()),
+            province=province.curie if province else None,
+            status=firmest(code.removeprefix(CODE) for code in statuses.get(iri, ())),
+            place=_without_brackets(province.labels) if province else {},
+        )
+    return systems
+
+
+@dataclass(frozen=True, slots=True)
+class _SystemNames:
+    curie: str
+    labels: Labels
+    short: str
+
+
+def _read_names(store: Store, iris: Collection[str]) -> dict[str, _SystemNames]:
+    """Read CURIE, labels and short name of things."""
+    names: dict[str, dict[str, str]] = defaultdict(dict)
+    labels: dict[str, dict[str, str]] = defaultdict(dict)
+    for thing, relation, name in store.select(with_prefixes(_NAMES % values_line("thing", iris))).rows:
+        iri, property_name = text_of(thing), text_of(relation).rpartition("#")[2]
+        if property_name == "label":
+            language = name.language if isinstance(name, ox.Literal) else None
+            labels[iri][language or DEFAULT_LANGUAGE] = text_of(name)
+        else:
+            names[iri][property_name] = text_of(name)
+    return {iri: _system_names(iri, names[iri], labels[iri]) for iri in iris}
+
+
+def _system_names(iri: str, names: Mapping[str, str], labels: Labels) -> _SystemNames:
+    short = names.get("shortName") or label_in(labels, DEFAULT_LANGUAGE) or short_name(iri)
+    return _SystemNames(names.get("curie") or short_name(iri), labels, short)
+
+
+def _grouped(rows: Iterable[Row]) -> Mapping[str, frozenset[str]]:
+    groups: dict[str, set[str]] = defaultdict(set)
+    for key, value in rows:
+        groups[text_of(key)].add(text_of(value))
+    return frozen_sets(groups)
+
+
+def _without_brackets(labels: Labels) -> Labels:
+    return {lang: label.partition(" (")[0] for lang, label in labels.items()}
+
+
+def layer_of(kind: str) -> str:
+    """Name the layer of a class; a component of no further class counts as an application.
+
+    >>> layer_of("DataCentre"), layer_of("InformationSystem")
+    ('infrastructure', 'applications')
+    """
+    return load_vocabulary().layer(kind) or default_layer()
+
+
+def is_system_class(kind: str) -> bool:
+    """Tell whether things of a class can depend on one another."""
+    vocabulary = load_vocabulary()
+    return kind == REFERENCE_COMPONENT or (
+        kind in vocabulary.classes and vocabulary.is_a(kind, TECHNICAL_COMPONENT)
+    )

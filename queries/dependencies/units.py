@@ -1,0 +1,107 @@
+"""The administrative units: what lies within what, what succeeded what."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+from ...graph.names import with_prefixes
+from ...words import label as label_in
+from ..facts.values import text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from ...graph.store import Store
+
+UnitsByUnit: TypeAlias = "Mapping[str, frozenset[str]]"  # address -> addresses
+
+_RELATIONS = """
+SELECT DISTINCT ?unit ?relation ?value {
+  VALUES ?relation { egov:within egov:succeededBy } ?unit ?relation ?value }"""
+_PROVINCES = "SELECT DISTINCT ?unit { ?unit a egov:Province }"
+_ENDS = "SELECT DISTINCT ?unit ?end { ?unit egov:validTo ?end ; egov:succeededBy ?successor }"
+
+
+@dataclass(frozen=True, slots=True)
+class Territory:
+    """An administrative unit by its names.
+
+    :param labels: language -> label
+    """
+
+    iri: str
+    curie: str
+    labels: Mapping[str, str]
+
+    def label(self, lang: str) -> str:
+        """Return its label in a language, else in Vietnamese, else its CURIE."""
+        return label_in(self.labels, lang) or self.curie
+
+
+@dataclass(frozen=True)
+class UnitTree:
+    """The administrative units of a store, by address.
+
+    :param above: unit -> the units it lies within
+    :param successors: unit -> the units that succeeded it
+    :param provinces: the units of province level
+    :param last_days: unit that was succeeded -> ISO day its validity ended
+    """
+
+    above: UnitsByUnit
+    successors: UnitsByUnit
+    provinces: frozenset[str]
+    last_days: Mapping[str, str]
+
+    @classmethod
+    def of(cls, store: Store) -> UnitTree:
+        """Read the units of a store; three queries."""
+        above: dict[str, set[str]] = defaultdict(set)
+        successors: dict[str, set[str]] = defaultdict(set)
+        for unit, relation, target in store.select(with_prefixes(_RELATIONS)).rows:
+            targets = above if text_of(relation).endswith("within") else successors
+            targets[text_of(unit)].add(text_of(target))
+        provinces = (text_of(row[0]) for row in store.select(with_prefixes(_PROVINCES)).rows)
+        ends = store.select(with_prefixes(_ENDS)).rows
+        last_days = {text_of(unit): text_of(end) for unit, end in ends}
+        return cls(frozen_sets(above), frozen_sets(successors), frozenset(provinces), last_days)
+
+    def province(self, unit: str) -> str | None:
+        """Climb from a unit to its province; ``None`` for the country and for an unknown unit."""
+        queue, seen = [unit], set[str]()
+        for current in queue:
+            if current in self.provinces:
+                return current
+            seen.add(current)
+            queue += sorted(self.above.get(current, frozenset()) - seen)
+        return None
+
+    def province_of(self, units: Iterable[str]) -> str | None:
+        """Find the province of units, the first by address where they lie in several."""
+        provinces = {province for unit in units if (province := self.province(unit))}
+        return min(provinces, default=None)
+
+    def scope(self, unit: str) -> frozenset[str]:
+        """Collect a unit, its predecessors, and all that lies within any of them."""
+        members, queue = {unit}, [unit]
+        below = self._below()
+        for current in queue:
+            queue += below[current] - members
+            members |= below[current]
+        return frozenset(members)
+
+    def _below(self) -> dict[str, set[str]]:
+        """Map a unit to those that lie within it or that it succeeded."""
+        below: dict[str, set[str]] = defaultdict(set)
+        for relation in (self.above, self.successors):
+            for unit, targets in relation.items():
+                for target in targets:
+                    below[target].add(unit)
+        return below
+
+
+def frozen_sets(sets: Mapping[str, set[str]]) -> UnitsByUnit:
+    """Freeze the sets of a mapping."""
+    return {key: frozenset(values) for key, values in sets.items()}
