@@ -15,7 +15,16 @@ if TYPE_CHECKING:
 
     from .codes import Code
 
-__all__ = ["Layer", "LayerRole", "default_layer", "find_layer", "layer_order", "layers", "outside_layer"]
+__all__ = [
+    "Layer",
+    "LayerRole",
+    "default_layer",
+    "find_layer",
+    "layer_order",
+    "layers",
+    "outside_layer",
+    "technical_layers",
+]
 
 
 class LayerRole(StrEnum):
@@ -97,6 +106,15 @@ def layer_order(slug: str) -> int:
     """
     known = layers()
     return known[slug].code.rank if slug in known else 1 + max(each.code.rank for each in known.values())
+
+
+def technical_layers() -> tuple[str, ...]:
+    """List the layers in which systems stand, from the top.
+
+    >>> technical_layers()[0], technical_layers()[-1]
+    ('channels', 'security')
+    """
+    return tuple(slug for slug, layer in layers().items() if layer.is_technical)
 
 
 def default_layer() -> str:

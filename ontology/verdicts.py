@@ -55,6 +55,11 @@ class Verdict(_DrawnVerdict):
     NOT_APPLICABLE = "not_applicable"
 
     @property
+    def lacks_evidence(self) -> bool:
+        """Whether no article speaks of it."""
+        return self is Verdict.NO_EVIDENCE
+
+    @property
     def slug(self) -> str:
         """Local name of the code."""
         return f"verdict-{self.value.replace('_', '-')}"

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, TypeAlias
 
 from ...graph.text import fold
+from ...ontology.layers import layers, outside_layer
 from ...ontology.vocabulary import load_vocabulary
 
 if TYPE_CHECKING:
@@ -26,9 +28,7 @@ Spots: TypeAlias = "dict[str, tuple[float, float]]"  # CURIE -> column and line,
 Neighbours: TypeAlias = "Mapping[str, Sequence[str]]"  # CURIE -> CURIEs at the other end of its edges
 
 SHARED = "shared"  # the column of what is national, or of a province that no article is about
-LAYERS = ("users", "channels", "portals", "applications", "platform", "data", "infrastructure", "security")
-STEERING = ("bodies", "documents", "plans", "people", "territories")
-ROWS = (*LAYERS, *STEERING, "external")
+GOVERNING = ("bodies", "documents", "plans", "people", "territories")
 SLOT_WIDTH = 148.0  # room of one entity: symbol and label beside it
 SLOT_HEIGHT = 36.0
 GAP = 26.0  # between rows and between columns
@@ -93,18 +93,38 @@ def arrange(picture: Picture) -> Layout:
     for node in picture.nodes:
         members[row_of(node), node.province if node.province in columns else SHARED].append(node.curie)
     used = [key for key in columns if any(cell[1] == key for cell in members)]
-    known = set(load_vocabulary().layers.values())  # a gap is only told where something could be put
+    lasting = lasting_rows()
     filled = {row for row, _ in members}
-    rows = [key for key in ROWS if key in filled or (key in LAYERS and key in known)] if used else []
+    rows = [key for key in row_order() if key in filled or key in lasting] if used else []
     widths = fold_widths(members, rows, used)
     order_cells(members, _neighbours(picture), widths)
     return _place(members, rows, used, widths)
 
 
+@lru_cache(maxsize=1)
+def row_order() -> tuple[str, ...]:
+    """List every row from the top: the layers, the governing one split by what a thing is."""
+    rows: list[str] = []
+    for layer in layers().values():
+        rows += GOVERNING if layer.is_governing else [layer.slug]
+    return tuple(rows)
+
+
+def lasting_rows() -> frozenset[str]:
+    """List the layers that are drawn even when they are empty, so that a gap shows: those of some class."""
+    populated = set(load_vocabulary().layers.values())
+    return frozenset(
+        slug
+        for slug, layer in layers().items()
+        if slug in populated and not (layer.is_governing or layer.is_outside)
+    )
+
+
 def row_of(node: Node) -> str:
-    """Name the row of a node: its layer; steering is split by what a thing is."""
-    if node.layer != "steering":
-        return node.layer if node.layer in LAYERS else "external"
+    """Name the row of a node: its layer; the governing one is split by what a thing is."""
+    layer = layers().get(node.layer)
+    if layer is None or not layer.is_governing:
+        return layer.slug if layer else outside_layer()
     folder = node.iri.rpartition("/")[0].rpartition("/")[2]
     if folder in _PLANNED:
         return "plans"
@@ -157,16 +177,17 @@ def order_cells(members: Members, neighbours: Neighbours, widths: Mapping[str, i
     """Order the members of each cell: by degree first, then towards the mean place of their neighbours."""
     for held in members.values():
         held.sort(key=lambda curie: (-len(neighbours.get(curie, ())), curie))
-    cells = sorted(members, key=lambda cell: (ROWS.index(cell[0]), cell[1]))
+    order = row_order()
+    cells = sorted(members, key=lambda cell: (order.index(cell[0]), cell[1]))
     starts = dict(zip(widths, accumulate(widths.values(), initial=0), strict=False))
     spots: Spots = {}
     for row, column in cells:
-        spots |= _spots(members[row, column], starts[column], ROWS.index(row) * 4, widths[column])
+        spots |= _spots(members[row, column], starts[column], order.index(row) * 4, widths[column])
     for _ in range(SWEEPS):
         for cell in cells:  # one after the other: all at once, two rows would change sides for ever
             wanted = {curie: _mean(spots, neighbours.get(curie, ()), spots[curie]) for curie in members[cell]}
             members[cell] = _fill(members[cell], wanted, widths[cell[1]])
-            spots |= _spots(members[cell], starts[cell[1]], ROWS.index(cell[0]) * 4, widths[cell[1]])
+            spots |= _spots(members[cell], starts[cell[1]], order.index(cell[0]) * 4, widths[cell[1]])
 
 
 def _spots(held: Sequence[str], left: int, top: int, width: int) -> Spots:

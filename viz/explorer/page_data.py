@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...graph.names import ID
+from ...ontology.layers import outside_layer
+from ...ontology.qualifiers import FigureKind
+from ...ontology.statuses import default_status, statuses
 from ...ontology.vocabulary import load_vocabulary
 from .columnar import packed
 from .families import families, family_of, page_words
@@ -112,7 +115,7 @@ class Evidence:
         record["denominator"] = _plain(fact.qualifiers.get("denominator"))
         for name in _QUALIFIERS:
             record[name] = _plain(fact.qualifiers.get(name))
-        record["target"] = fact.qualifiers.get("kind") == "target" or None
+        record["target"] = fact.qualifiers.get("kind") == FigureKind.TARGET or None
         record["note"] = _plain(fact.qualifiers.get("note"))
         record["certainty"] = _plain(fact.qualifiers.get("certainty"))
         return record
@@ -145,6 +148,12 @@ def page_record(picture: Picture, layout: Layout, lang: str) -> Record:
             {"id": each.id, "light": each.light, "dark": each.dark, "path": each.path, **each.labels}
             for each in families()
         ],
+        "statuses": {
+            slug: {"line": status.line, "holds": status.materialises, "unused": status.is_unused}
+            for slug, status in statuses().items()
+        },
+        "usual": default_status(),
+        "outside": outside_layer(),
         "slot": [SLOT_WIDTH, SLOT_HEIGHT, GAP],
         "rows": [band.key for band in layout.rows],
         "columns": [band.key for band in layout.columns],

@@ -1,10 +1,13 @@
 // Data: records with their neighbours, made from the columns that the page carries.
 
-const SOLID = new Set(["operational", "completed"]);
-const DASHED = new Set(["planned", "approved", "under-construction"]);
 const SHARED = "shared";
 
 const data = globalThis.carried;
+const statusesWith = (key, value) => Object.keys(data.statuses).filter((code) => data.statuses[code][key] === value);
+const SOLID = new Set(statusesWith("line", "solid"));
+const DASHED = new Set(statusesWith("line", "dashed"));
+const HOLDING = new Set(statusesWith("holds", true)); // what they say is an edge of the graph
+const UNUSED = new Set(statusesWith("unused", true)); // planned, or work has only begun
 const ID = "https://w3id.org/egovkg/id/";
 
 /** The whole numbers that a column writes as letters, digit after digit; `s` says that they are steps. */

@@ -14,7 +14,7 @@ function articleLine(article) {
 
 function modeBadges(claims) {
   const all = [...new Set(claims.map((claim) => claim.mode))];
-  const modes = all.length > 1 ? all : all.filter((mode) => mode !== "operational");
+  const modes = all.length > 1 ? all : all.filter((mode) => mode !== data.usual);
   const spread = [...new Set(claims.map((claim) => claim.extent).filter(Boolean))];
   return [
     ...modes.map((mode) => make("span", { class: `badge ${badgeClass(mode)}` }, modeName(mode))),

@@ -3,7 +3,7 @@
 const FILTER_WORDS = {
   families: (key) => [symbol(known.families.indexOf(key)), familyName(known.families.indexOf(key))],
   modes: (key) => [lineSample(key), capital(modeName(key))],
-  bases: (key) => [lineSample(key === "reference" ? "reference" : "operational"), t(`base.${key}`)],
+  bases: (key) => [lineSample(key === "reference" ? "reference" : data.usual), t(`base.${key}`)],
   columns: (key) => [null, columnName(key)],
   rows: (key) => [null, rowName(key)],
   articles: (key) => [null, pick(data.articles[known.articles.indexOf(key)].title)],

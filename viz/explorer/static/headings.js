@@ -34,7 +34,7 @@ function paintGaps(ctx) {
   ctx.fillStyle = token("--muted");
   ctx.textAlign = "center";
   ctx.textBaseline = "middle";
-  scene.rows.filter(([row]) => row !== "external" && row in data.words.codes).forEach(([row, top, bottom]) => {
+  scene.rows.filter(([row]) => row !== data.outside && row in data.words.codes).forEach(([row, top, bottom]) => {
     scene.columns.forEach(([column, left, right]) => {
       if (column === SHARED || filledCells.has(`${row}|${column}`)) return;
       const start = toScreen(left, top);

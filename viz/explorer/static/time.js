@@ -60,8 +60,8 @@ const years = (() => {
 function datesOf(node) {
   const own = (node.details || []).find(([key]) => key === "documentDate");
   const mine = [...node.own, ...node.out.flatMap((edge) => edge.claims)].filter((claim) => !claim.denied);
-  const starts = mine.filter((claim) => !DASHED.has(claim.status)).map((claim) => claim.from || claim.as_of || claim.period);
-  const plans = mine.filter((claim) => DASHED.has(claim.status)).map((claim) => claim.due_by || claim.from || claim.period);
+  const starts = mine.filter((claim) => !UNUSED.has(claim.status)).map((claim) => claim.from || claim.as_of || claim.period);
+  const plans = mine.filter((claim) => UNUSED.has(claim.status)).map((claim) => claim.due_by || claim.from || claim.period);
   const first = (list) => list.filter(Boolean).map((text) => span(text)).filter(Boolean).sort(([one], [other]) => one - other)[0];
   return { begun: own ? span(own[1]) : first(starts), due: first(plans) };
 }

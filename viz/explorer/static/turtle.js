@@ -31,7 +31,7 @@ function turtleNode(node) {
 function turtleEdge(edge) {
   const [from, to] = [nodeById.get(edge.from), nodeById.get(edge.to)].map((node) => address(node.iri));
   const claims = shownClaims(edge);
-  const holds = claims.some((claim) => SOLID.has(claim.status) && !claim.denied);
+  const holds = claims.some((claim) => HOLDING.has(claim.status) && !claim.denied);
   const plain = holds ? [`${from} ${term(EGOV, edge.relation)} ${to} .`] : [];
   return [...plain, ...claims.map((claim) => turtleClaim(claim, edge, from, to))];
 }

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from ....errors import EntityError
 from ....graph.names import ID
+from ....ontology.qualifiers import Polarity
 from ....queries.questions.named import ask
 from .dates import shown_date
 from .paths import article_path
@@ -143,7 +144,10 @@ def sheet(known: Known, answer: Answer, limit: int) -> Sheet:
     """
     names = [column.name for column in answer.columns]
     articles = {_ARTICLES[name] for name in names if name in _SENTENCES}
-    usual = {None, known.code_label("asserted", answer.lang)}  # a column that says nothing else tells nothing
+    usual = {
+        None,
+        known.code_label(Polarity.ASSERTED, answer.lang),
+    }  # a column that says nothing else tells nothing
     held = [
         position
         for position, column in enumerate(answer.columns)

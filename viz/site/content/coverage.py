@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ....ontology.layers import default_layer, technical_layers
 from .statements import Link
 
 if TYPE_CHECKING:
     from .snapshot import Known
-
-LAYERS = ("channels", "portals", "applications", "platform", "data", "infrastructure", "security")
 
 
 @dataclass(frozen=True)
@@ -54,7 +53,7 @@ def coverage(known: Known, lang: str) -> Coverage:
         place = known.by_curie.get(fact.object or "")
         if fact.predicate != "serves" or fact.polarity == "no" or system is None or place is None:
             continue
-        layer = known.vocabulary.layer(system.kind) or "applications"
+        layer = known.vocabulary.layer(system.kind) or default_layer()
         found.setdefault((layer, place.province), set()).add(system.curie)
     possible = {
         known.vocabulary.layer(kind)
@@ -63,7 +62,7 @@ def coverage(known: Known, lang: str) -> Coverage:
     }
     rows = tuple(
         (known.code_label(layer, lang), tuple(len(found.get((layer, each.curie), ())) for each in columns))
-        for layer in LAYERS
+        for layer in technical_layers()
         if layer in possible
     )
     return Coverage(columns, rows, sum(not number for _, numbers in rows for number in numbers))

@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
+from ....ontology.codes import written_codes
+from ....ontology.qualifiers import FigureKind, Polarity
+from ....ontology.statuses import find_status
+from ....ontology.tones import Tone
 from ....queries.facts.show import amount
 from .dates import shown_date
 from .paths import anchor, article_path
@@ -19,8 +23,6 @@ if TYPE_CHECKING:
 
 _TIMES = ("from", "to", "as_of", "period", "due_by", "baseline")
 _CODED = ("extent", "scope")
-_SURE = frozenset({"operational", "completed"})
-_OPEN = frozenset({"planned", "approved", "under-construction"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,8 @@ class Told:
     :param amount: number of a figure with sign and unit
     :param text: text of a claim that holds one
     :param status_words: empty where the status says no more than that the statement holds
-    :param tone: `sure`, `open`, `partial` or `denied`: how the status is drawn
+    :param has_default_status: whether the status is the one that holds where none is written
+    :param tone: name of the tone in which the status, or the denial, is drawn
     :param edge: subject, relation and object when all are things, for the explorer
     """
 
@@ -82,6 +85,7 @@ class Told:
     text: Link | None
     status: str
     status_words: str
+    has_default_status: bool
     tone: str
     denied: bool
     times: tuple[tuple[str, str], ...]
@@ -97,9 +101,8 @@ def tone_of(status: str, *, denied: bool = False) -> str:
     >>> tone_of("planned"), tone_of("operational"), tone_of("operational", denied=True)
     ('open', 'sure', 'denied')
     """
-    if denied:
-        return "denied"
-    return "sure" if status in _SURE else "open" if status in _OPEN else "partial"
+    tone = Tone.of_slug(Polarity.DENIED.code.annotation("tone")) if denied else find_status(status).tone
+    return tone.value
 
 
 class Teller:
@@ -145,6 +148,7 @@ class Teller:
             text=text or (Link(fact.text, lang="vi") if fact.text else None),
             status=fact.status,
             status_words=self.known.code_label(fact.status, self.lang) if says_more else "",
+            has_default_status=find_status(fact.status).is_default,
             tone=tone_of(fact.status, denied=denied),
             denied=denied,
             times=tuple(self._times(statement)),
@@ -199,13 +203,14 @@ class Teller:
             if codes := _several(held.get(key)):
                 yield self.words[f"bound.{key}"], tuple(self.thing(f"code:{code}") for code in codes)
         if levels := _several(held.get("level")):
-            named = (f"level-{level}" if level.isdigit() else level for level in levels)
+            slugs = written_codes("ServiceLevel")
+            named = (slugs.get(level, level) for level in levels)
             yield self.words["bound.level"], tuple(self.thing(f"code:{level}") for level in named)
         for key in ("about", "responsible"):
             if things := _several(held.get(key)):
                 yield self.words[f"bound.{key}"], tuple(self.thing(curie) for curie in things)
-        if held.get("kind") == "target":
-            yield self.words["bound.kind"], (self.thing("code:target"),)
+        if held.get("kind") == FigureKind.TARGET:
+            yield self.words["bound.kind"], (self.thing(f"code:{FigureKind.TARGET}"),)
         if certainty := held.get("certainty"):
             text = self.words.get(f"certainty.{certainty}", str(certainty))
             yield self.words["bound.certainty"], (Link(text, lang=self.lang),)

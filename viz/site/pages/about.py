@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from ....ontology.codes import code_list
+from ....ontology.qualifiers import TimeBasis
 from ..content.coverage import coverage
 from ..content.csv_files import as_csv
 from ..content.data_files import as_json
@@ -47,8 +49,8 @@ def _shares(site: Site) -> dict[str, int]:
     basis = Counter(fact.as_of_basis for fact in facts)
     return {
         "total": len(facts),
-        "hedged": sure["medium"] + sure["low"],
-        "explicit": basis["explicit"],
+        "hedged": sum(sure[each.written] for each in code_list("Certainty") if each.is_hedge),
+        "explicit": basis[TimeBasis.EXPLICIT],
         "silent": sum(site.known.weight(entity.curie) == 0 for entity in site.known.entities),
         "entities": len(site.known.entities),
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ....ontology.qualifiers import Polarity
 from ...explorer.page import render
 from ..content.data_files import table_files
 from ..content.model import File
@@ -47,7 +48,7 @@ def _relations(picture: Picture) -> Iterator[list[object]]:
             edge.object,
             labels[edge.object],
             "stated",
-            sorted({fact.status if fact.polarity == "yes" else "denied" for fact in facts}),
+            sorted({fact.status if fact.polarity == "yes" else Polarity.DENIED.slug for fact in facts}),
             sorted({fact.article for fact in facts}),
             [fact.id for fact in facts],
             "",

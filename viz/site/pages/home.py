@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from ....files import packaged_text
+from ....ontology.statuses import find_status
 from ....queries.questions.header import GROUPS
 from ....queries.questions.named import questions
 from ..content.coverage import provinces
@@ -149,7 +150,7 @@ def _sample(site: Site, lang: str) -> object:
     joined = (
         each
         for each in site.known.statements
-        if each.fact.predicate == "connectsTo" and each.fact.status == "planned"
+        if each.fact.predicate == "connectsTo" and find_status(each.fact.status).is_intended
     )
     chosen = next(joined, next(iter(site.known.statements), None))
     return teller.tell(chosen) if chosen else None
