@@ -120,7 +120,8 @@ def catalogue(package: str, lang: str) -> Catalogue:
     import yaml  # not at the top: errors import this module, and starting up shall not load YAML
 
     text = resources.files(package).joinpath("words", f"{lang}.yaml").read_text(encoding="utf-8")
-    return Catalogue(dict(_flat(yaml.safe_load(text), "")))
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml, where it is there, is 40 times as fast
+    return Catalogue(dict(_flat(yaml.load(text, Loader=loader), "")))
 
 
 def _flat(entries: Mapping[str, object], prefix: str) -> Iterator[tuple[str, str]]:

@@ -1,7 +1,7 @@
-"""The command line: a verb is one call of the library."""
+"""The command line: each verb is one call of the library."""
 
 from __future__ import annotations
 
-from .basic import main
+from .app import main
 
 __all__ = ["main"]

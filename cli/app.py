@@ -1,14 +1,14 @@
-"""What every verb shares: the group, its switches, and how errors reach the user."""
+"""The group of verbs: which there are, how their help reads, and how errors reach the user."""
 
 from __future__ import annotations
 
+import copy
 import os
 import sys
-from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 import click
-from click.core import ParameterSource
 
 from .. import __version__
 from ..errors import (
@@ -20,26 +20,124 @@ from ..errors import (
     QueryError,
     QuestionError,
 )
+from ..words import DEFAULT_LANGUAGE, languages
+from .click_texts import translate_click
+from .language import SWITCH, VARIABLE, chosen_language, language, say, speaking, text, words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
 
-    from ..graph.store import Store
-    from ..loaders.pipeline.build import Built
-    from ..loaders.pipeline.prepare import Prepared
-
-HOME = ".egovkg"
-_Verb = TypeVar("_Verb", bound="Callable[..., object]")
+MODULES = {  # verb → module of this package that registers it: only the one that runs is imported
+    "ask": "ask",
+    "build": "graph",
+    "check": "graph",
+    "compare": "dependencies",
+    "critical": "dependencies",
+    "draw": "draw",
+    "explore": "graph",
+    "export": "export",
+    "facts": "ask",
+    "fmt": "graph",
+    "gaps": "planning",
+    "impact": "dependencies",
+    "link": "endpoints",
+    "matrix": "dependencies",
+    "new": "graph",
+    "path": "dependencies",
+    "push": "endpoints",
+    "roadmap": "planning",
+    "serve": "serve",
+    "show": "ask",
+    "site": "site",
+    "sparql": "ask",
+    "spof": "dependencies",
+    "targets": "planning",
+}
+WRONG_USE = (FilterError, MixedEntitiesError, QueryError, QuestionError)  # errors of the command line itself
 EXAMPLES: dict[str, str] = {}  # verb → one call of it; filled as the verbs register
 
 
-def say(text: str) -> None:
-    """Talk to the user: on standard error, so that results stay clean."""
-    click.echo(text, err=True)
+def switch_name(option: click.Option) -> str:
+    """Name an option by its first long switch: the key of its help text.
+
+    >>> switch_name(click.Option(["-o", "--output", "target"]))
+    'output'
+    """
+    return next((switch[2:] for switch in option.opts if switch.startswith("--")), option.name or "")
+
+
+class Verb(click.Command):
+    """A verb, whose help is worded in the language of the command that runs."""
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write what the verb does."""
+        formatter.write_paragraph()
+        with formatter.indentation():
+            formatter.write_text(text(f"verb.{self.name}"))
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options."""
+        _write_options(self, ctx, formatter)
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write a call of the verb."""
+        formatter.write_paragraph()
+        with formatter.indentation():
+            formatter.write_text(f"\b\n{text('heading.example')}:\n  {EXAMPLES[self.name or '']}")
+
+
+def _write_options(command: click.Command, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    options = [option for option in command.get_params(ctx) if isinstance(option, click.Option)]
+    records = [_worded(option, command.name or "").get_help_record(ctx) for option in options]
+    with formatter.section(text("heading.options")):
+        formatter.write_dl([record for record in records if record is not None])
+
+
+def _worded(option: click.Option, verb_name: str) -> click.Option:
+    """Copy an option with its help in the language of the command that runs."""
+    switch = switch_name(option)
+    module = MODULES.get(verb_name, "")
+    keys = (f"option_of.{verb_name}.{switch}", f"option_of.{module}.{switch}", f"option.{switch}")
+    worded = copy.copy(option)
+    worded.help = next((text(key) for key in keys if key in words()), option.help)
+    return worded
 
 
 class Verbs(click.Group):
     """The verbs; an error is one clear line and exit status 1, or 2 for wrong use; never a traceback."""
+
+    def main(self, args: Sequence[str] | None = None, *rest: object, **extra: object) -> object:  # type: ignore[override]
+        """Run a command line in the language that it names."""
+        translate_click()
+        with speaking(chosen_language(sys.argv[1:] if args is None else args)):
+            return super().main(args, *rest, **extra)  # type: ignore[call-overload]
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """List the verbs in order of their names."""
+        return sorted(MODULES)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import the module of a verb, which registers it."""
+        if cmd_name in MODULES:
+            import_module(f".{MODULES[cmd_name]}", __package__)
+        return super().get_command(ctx, cmd_name)
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write what the program is."""
+        formatter.write_paragraph()
+        with formatter.indentation():
+            formatter.write_text(text("group"))
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options of the program, then the verbs."""
+        _write_options(self, ctx, formatter)
+        self.format_commands(ctx, formatter)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the verbs, each with the first sentence of its help; none of their modules is imported."""
+        rows = [(name, text(f"verb.{name}").partition("\n")[0]) for name in self.list_commands(ctx)]
+        with formatter.section(text("heading.verbs")):
+            formatter.write_dl(rows)
 
     def invoke(self, ctx: click.Context) -> object:
         """Run a verb."""
@@ -48,15 +146,9 @@ class Verbs(click.Group):
             sys.stdout.flush()  # a full disk or a closed pipe shows here, not after the last line of Python
         except InternalError:
             raise
-        except InputError as error:
-            from ..loaders.pipeline.report import as_text, summary
-
-            say(as_text(error.problems) + summary(error.problems))
-        except (FilterError, MixedEntitiesError, QuestionError, QueryError) as error:
-            say(f"egovkg: {error}")
-            sys.exit(2)
         except EgovError as error:
-            say(f"egovkg: {error}")
+            _say_error(error)
+            sys.exit(2 if isinstance(error, WRONG_USE) else 1)
         except BrokenPipeError:
             _drop_output()
         except OSError as error:
@@ -70,12 +162,23 @@ class Verbs(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find a verb; an unknown one gets the nearest name."""
-        if args and args[0] not in self.commands and not args[0].startswith("-"):
-            from ..loaders.text.suggest import did_you_mean
+        """Find a verb; for an unknown one the nearest name is offered."""
+        if args and args[0] not in MODULES and not args[0].startswith("-"):
+            from ..loaders.text.suggest import nearest
 
-            ctx.fail(f'no verb "{args[0]}" — {did_you_mean(args[0], self.commands, "see egovkg --help")}')
+            similar = [f'"{name}"' for name in nearest(args[0], MODULES)]
+            hint = text("error.did_you_mean", names=", ".join(similar)) if similar else text("error.see_help")
+            ctx.fail(text("error.no_verb", verb=args[0], hint=hint))
         return super().resolve_command(ctx, args)
+
+
+def _say_error(error: EgovError) -> None:
+    if isinstance(error, InputError):
+        from ..loaders.pipeline.report import as_text, summary
+
+        say(as_text(error.problems) + summary(error.problems))
+    else:
+        say(f"egovkg: {error.text(language())}")
 
 
 def _drop_output() -> None:
@@ -86,151 +189,54 @@ def _drop_output() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _home() -> Path:
-    return Path(os.environ.get("EGOVKG_HOME", HOME))
-
-
-_HOME_SHOWN = f"$EGOVKG_HOME or ./{HOME}"
-folder = click.Path(path_type=Path)
-existing = click.Path(path_type=Path, exists=True)
-form = click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "csv", "json"]),
-    default="table",
-    show_default=True,
-    help="How to write the result.",
-)
-output = click.option(
-    "-o", "--output", "target", metavar="FILE", help="Write the result to a file (- is standard output)."
-)
-language = click.option(
-    "--lang",
-    type=click.Choice(["vi", "en"]),
-    default="vi",
-    show_default=True,
-    help="Language of labels and sentences.",
-)
-local_graph = click.option(
-    "--graph",
-    "home",
-    type=folder,
-    default=_home,
-    show_default=_HOME_SHOWN,
-    help="Folder of the published graph.",
-)
-_ENDPOINT = "egovkg.endpoint"  # where the context keeps the address
-
-
-def _keep(context: click.Context, option: click.Parameter, url: str | None) -> None:
-    typed = context.get_parameter_source(option.name or "") == ParameterSource.COMMANDLINE
-    if typed and not (url or "").strip():  # as of a variable that is not set
-        raise click.BadParameter("no address — write it whole: https://host/sparql")
-    context.meta[_ENDPOINT] = url
-
-
-def _chosen_endpoint() -> str | None:
-    """Tell which endpoint to read from; a folder that is typed beats an address of the environment."""
-    context = click.get_current_context(silent=True)
-    url: str | None = context.meta.get(_ENDPOINT) if context else None
-    if context is None or not url:
-        return None
-    typed = [
-        context.get_parameter_source(name) == ParameterSource.COMMANDLINE for name in ("home", "endpoint")
-    ]
-    if all(typed):
-        raise click.UsageError("--graph and --endpoint exclude each other: give one of them")
-    return None if typed[0] else url
-
-
-_endpoint = click.option(
-    "--endpoint",
-    metavar="URL",
-    envvar="EGOVKG_ENDPOINT",
-    expose_value=False,
-    callback=_keep,
-    help="Read from a SPARQL endpoint instead of a folder [default: $EGOVKG_ENDPOINT].",
-)
-
-
-def graph(verb: _Verb) -> _Verb:
-    """Give a reading verb `--graph` and `--endpoint`; :func:`opened` opens what was chosen."""
-    return local_graph(_endpoint(verb))  # click asks for them in this order
-
-
-publish_in = click.option(
-    "-o",
-    "--output",
-    "home",
-    type=folder,
-    default=_home,
-    show_default=_HOME_SHOWN,
-    help="Folder to publish in.",
-)
-corpora = click.option(
-    "--corpus",
-    "corpus",
-    multiple=True,
-    metavar="DIR",
-    help="Folder with articles and register; may be repeated; `shipped` is the one inside the package.",
-)
-
-
 @click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    SWITCH,
+    type=click.Choice(languages()),
+    default=language,
+    show_default=f"${VARIABLE}, {DEFAULT_LANGUAGE}",
+    expose_value=False,
+)
 @click.version_option(__version__, prog_name="egovkg")
 def main() -> None:
-    """egovkg: a knowledge graph of Vietnamese e-government; every fact opens the sentence that says it."""
+    """Set up the streams of a command, and refuse an unknown language of the environment."""
+    named = os.environ.get(VARIABLE) or DEFAULT_LANGUAGE
+    if named not in languages():
+        choices = ", ".join(languages())
+        raise click.UsageError(text("error.unknown_language", variable=VARIABLE, name=named, choices=choices))
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 def verb(name: str, example: str) -> Callable[[Callable[..., None]], click.Command]:
-    """Register a verb; its help ends with an example that the tests run."""
-    EXAMPLES[name] = example
-    return main.command(name, epilog=f"\b\nExample:\n  {example}")
+    """Register a verb; its help ends with an example that the tests run.
 
-
-def track(items: Iterable[Prepared], total: int) -> Iterable[Prepared]:
-    """Show a bar on standard error while many articles are read; nothing for a few, or without a terminal."""
-    if total < 20 or not sys.stderr.isatty():
-        return items
-    from rich.console import Console
-    from rich.progress import track as bar
-
-    return bar(items, description="reading articles", total=total, console=Console(stderr=True))
-
-
-def built(corpus: Sequence[str], home: Path) -> Built:
-    """Build and publish; warnings, progress and the name of the default corpus go to standard error."""
-    from ..loaders.pipeline.build import build
-    from ..loaders.pipeline.corpus import corpus_folder, default_folder, named
-    from ..loaders.pipeline.report import as_text
-
-    try:
-        folders = [corpus_folder(name) for name in corpus] or [default_folder()]
-    except FileNotFoundError as error:
-        raise click.BadParameter(str(error), param_hint="--corpus") from error
-    result = build(folders, home, track=track)
-    click.echo(as_text(result.problems), err=True, nl=False)
-    if not corpus:
-        say(f"built: {named(folders[0])}")
-    return result
-
-
-def opened(home: Path) -> Store:
-    """Open the endpoint that was named, or the published graph.
-
-    Where none was published yet it is built, in the default folder only: a folder that was named and holds no
-    graph is more likely misspelt.
+    A verb that does not answer in a language takes `--lang` all the same, for its help and messages.
     """
-    from ..graph.publish import open_published, published
+    EXAMPLES[name] = example
 
-    if url := _chosen_endpoint():
-        from ..graph.endpoint.remote import RemoteStore
+    def register(function: Callable[..., None]) -> click.Command:
+        command = main.command(name, cls=Verb)(function)
+        if all(parameter.name != "lang" for parameter in command.params):
+            command.params.append(_message_language())
+        return command
 
-        return RemoteStore(url)
-    if home == Path(HOME) and published(home) is None:
-        say(f"egovkg: nothing published in {home} yet, building …")
-        built((), home)
-    return open_published(home)
+    return register
+
+
+def _message_language() -> click.Option:
+    """Make `--lang` for a verb that answers in no language: it words help and messages only."""
+    return click.Option(
+        [SWITCH],
+        type=click.Choice(languages()),
+        default=language,
+        show_default=DEFAULT_LANGUAGE,
+        expose_value=False,
+    )
+
+
+def example_of(name: str) -> str:
+    """Give a call of a verb."""
+    import_module(f".{MODULES[name]}", __package__)
+    return EXAMPLES[name]

@@ -1,57 +1,114 @@
-"""Where a planner's answer goes: the form that is asked for, to standard output or into a file."""
+"""Where an answer goes: in the form that was chosen, to standard output or into a file."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+
+from .language import text
+from .options import form_of, grouped, language_option, output
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from ..queries.facts.values import Json
     from ..viz.tables import Grid
+    from .options import Decorator
+
+_ENDINGS = {
+    "": "table",
+    "txt": "table",
+    "md": "table",
+    "csv": "csv",
+    "json": "json",
+    "html": "html",
+    "htm": "html",
+    "xlsx": "xlsx",
+    "ttl": "turtle",
+}
+_PAGES = frozenset({"html", "turtle"})
 
 
-def chosen_form(form: str | None, target: str | None) -> str:
-    """Choose the form: what is asked for, else what the ending of the file says, else a table."""
-    if form is not None:
-        return form
-    ending = Path(target).suffix.removeprefix(".") if target else ""
-    known = {"": "table", "txt": "table", "md": "table", "ttl": "turtle", "htm": "html"}
-    known |= {each: each for each in ("csv", "json", "html", "xlsx")}
-    if ending not in known:
-        raise click.UsageError(
-            f'no form for ".{ending}" — end the file in .csv, .json, .html, .xlsx, .ttl or .txt'
-        )
-    return known[ending]
+@dataclass(frozen=True, slots=True)
+class Output:
+    """How and where a verb writes its answer.
+
+    :param form: as chosen; `None` where the ending of the file decides
+    :param target: a file; `None` or `-` for standard output
+    """
+
+    form: str | None
+    target: str | None
+    lang: str
+
+    @property
+    def chosen_form(self) -> str:
+        """The form that was chosen, else the one that the ending of the file says, else a table.
+
+        :raises UsageError: if no form has that ending
+        """
+        if self.form is not None:
+            return self.form
+        ending = Path(self.target).suffix.removeprefix(".") if self.target else ""
+        if ending not in _ENDINGS:
+            raise click.UsageError(text("error.no_form", ending=ending))
+        return _ENDINGS[ending]
+
+    def write_text(self, content: str) -> None:
+        """Write a text."""
+        from ..viz.tables import deliver
+
+        deliver(content, self.target)
+
+    def write_bytes(self, content: bytes) -> None:
+        """Write a file, whole or not at all.
+
+        :raises UsageError: if no file is named
+        """
+        from ..files import write_atomically
+
+        if self.target is None or self.target == "-":
+            raise click.UsageError(text("error.needs_file"))
+        write_atomically(Path(self.target), content, self.target)
+
+    def write_grid(self, grid: Grid, objects: Sequence[Mapping[str, Json]] | None = None) -> None:
+        """Write rows as table, CSV, JSON or spreadsheet.
+
+        :param objects: what JSON holds in place of the rows
+        :raises UsageError: if the form is one that rows cannot have
+        """
+        from ..files import json_text
+        from ..viz.tables import render
+
+        chosen = self.chosen_form
+        if chosen in _PAGES:
+            raise click.UsageError(text("error.form_not_here", form=chosen))
+        if chosen == "xlsx":
+            self.write_workbook({"egovkg": grid})
+        elif chosen == "json" and objects is not None:
+            self.write_text(json_text(objects))
+        else:
+            self.write_text(render(grid, chosen))
+
+    def write_workbook(self, grids: Mapping[str, Grid]) -> None:
+        """Write a spreadsheet, a sheet for each grid."""
+        from ..viz.tables import grid_sheet, workbook
+
+        self.write_bytes(workbook([grid_sheet(name, grid) for name, grid in grids.items()]))
 
 
-def deliver_out(grid: Grid, objects: Sequence[Mapping[str, Json]], form: str, target: str | None) -> None:
-    """Write rows, or objects as JSON."""
-    from ..files import json_text
-    from ..viz.tables import deliver, render
+def output_in(*forms: str) -> Decorator:
+    """Add `--format`, `--output` and `--lang` to a verb, which takes them as an :class:`Output`.
 
-    if form in {"html", "turtle"}:
-        raise click.UsageError(f"this verb writes no {form} — take table, csv, json or xlsx")
-    if form == "xlsx":
-        deliver_book_out({"egovkg": grid}, target)
-    else:
-        deliver(json_text(objects) if form == "json" else render(grid, form), target)
+    :param forms: that the verb writes, the default first
+    """
+    return grouped("output", Output, form_of(*forms), output, language_option)
 
 
-def deliver_book_out(grids: Mapping[str, Grid], target: str | None) -> None:
-    """Write a spreadsheet, a sheet for each grid."""
-    from ..viz.tables import grid_sheet, workbook
-
-    write_out(workbook([grid_sheet(name, grid) for name, grid in grids.items()]), target)
-
-
-def write_out(data: bytes, target: str | None) -> None:
-    """Write a file wholly or not at all."""
-    from ..files import write_atomically
-
-    if target is None or target == "-":
-        raise click.UsageError("a page or spreadsheet goes to a file — add -o FILE")
-    write_atomically(Path(target), data, target)
+def output_by_ending(*forms: str) -> Decorator:
+    """Add the same options; without `--format` the ending of the file decides."""
+    by_ending = click.option("--format", "form", type=click.Choice(forms))
+    return grouped("output", Output, by_ending, output, language_option)

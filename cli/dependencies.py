@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .app import form, graph, language, output, say, verb
+from .app import verb
 from .dependency_options import edges, explain_edges, say_remarks, scope, source_of
+from .language import say
+from .options import form, graph, language_option, output
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +30,7 @@ TABLE, CSV, JSON, XLSX, HTML = "table", "csv", "json", "xlsx", "html"
 @scope
 @form
 @output
-@language
+@language_option
 @graph
 def impact_verb(
     entities: tuple[str, ...],
@@ -75,7 +77,7 @@ def _rendered(grid: Grid, form: str) -> str:
 @edges
 @form
 @output
-@language
+@language_option
 @graph
 def path_verb(
     start: str,
@@ -112,7 +114,7 @@ def path_verb(
 @scope
 @form
 @output
-@language
+@language_option
 @graph
 def spof_verb(choice: EdgeChoice, scope: Scope, form: str, target: str | None, home: Path) -> None:
     """Find single points of failure: what each cuts off, why, and where there is an alternative."""
@@ -143,7 +145,7 @@ def spof_verb(choice: EdgeChoice, scope: Scope, form: str, target: str | None, h
     help="How to write the matrix; by default as the file name of -o ends, else a table.",
 )
 @output
-@language
+@language_option
 @graph
 def matrix_verb(
     most: int, choice: EdgeChoice, scope: Scope, form: str | None, target: str | None, home: Path
@@ -190,7 +192,7 @@ def _deliver_matrix(report: MatrixReport, form: str, target: str | None) -> None
 @scope
 @form
 @output
-@language
+@language_option
 @graph
 def critical_verb(choice: EdgeChoice, scope: Scope, form: str, target: str | None, home: Path) -> None:
     """Rank systems by what rests on them: links, reach, betweenness, PageRank, each explained."""
@@ -227,7 +229,7 @@ def _explain_measures(lang: str) -> None:
 @edges
 @form
 @output
-@language
+@language_option
 @graph
 def compare_verb(
     first: str, second: str, choice: EdgeChoice, form: str, target: str | None, home: Path

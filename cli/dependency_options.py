@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import click
 
-from .app import opened, say
-from .planning import Day
+from .language import say
+from .opening import opened
+from .options import Day
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

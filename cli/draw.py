@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import click
 
-from .app import graph, language, opened, verb
+from .app import verb
 from .dependency_options import edges, say_remarks, scope, source_of
+from .opening import opened
+from .options import graph, language_option
 
 if TYPE_CHECKING:
     from ..graph.store import Store
@@ -84,7 +86,7 @@ class DrawRequest:
 @click.option("--upstream", is_flag=True, help="Of an impact: draw what the entities rest on instead.")
 @edges
 @scope
-@language
+@language_option
 @graph
 def draw_verb(
     view: str,

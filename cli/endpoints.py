@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import sys
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from .app import corpora, existing, folder, form, language, local_graph, output, say, verb
+from ..errors import ProposalError
+from .app import verb
+from .delivery import Output, output_in
+from .language import counted, say, text
+from .opening import corpus_folders
+from .options import corpora, existing, folder, form, grouped, language_option, local_graph
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -18,77 +24,69 @@ if TYPE_CHECKING:
     from ..graph.endpoint.push_batches import Progress
     from ..loaders.register.proposals import Proposal
 
-_COUNTED = {
-    "vi": ("đồ thị", "số bộ ba ở đây", "số bộ ba ở điểm cuối"),
-    "en": ("graph", "triples here", "triples at the endpoint"),
-}
-_PROPOSED = {
-    "vi": ("thực thể", "tên", "địa chỉ", "độ chắc", "vì sao"),
-    "en": ("entity", "label", "address", "certainty", "why"),
-}
-_MERGED = {"vi": ("thực thể", "địa chỉ", "tệp"), "en": ("entity", "address", "file")}
+_WIKIDATA = "https://query.wikidata.org/sparql"
+
+
+@dataclass(frozen=True, slots=True)
+class PushOptions:
+    """Where and how a graph is loaded.
+
+    :param by: `gsp` for the Graph Store Protocol, `update` for SPARQL Update, `auto` for what it takes
+    :param write_url: where the endpoint takes triples; `None` where that is to be found
+    :param replace: whether another version of the graph that is there gives way
+    """
+
+    endpoint: str
+    by: str
+    write_url: str | None
+    replace: bool
+
+
+push_options = grouped(
+    "push_options",
+    PushOptions,
+    click.option("--endpoint", metavar="URL", required=True),
+    click.option("--by", type=click.Choice(["auto", "gsp", "update"]), default="auto", show_default=True),
+    click.option("--write-url", metavar="URL"),
+    click.option("--replace", is_flag=True),
+)
 
 
 @verb("push", "egovkg push --endpoint http://localhost:7878/query")
-@click.option("--endpoint", metavar="URL", required=True, help="Address of its query service.")
-@click.option(
-    "--by",
-    type=click.Choice(["auto", "gsp", "update"]),
-    default="auto",
-    show_default=True,
-    help="Graph Store Protocol, SPARQL Update, or the first that it takes.",
-)
-@click.option(
-    "--write-url", metavar="URL", help="Where it takes triples; by default found from the query address."
-)
-@click.option(
-    "--replace",
-    is_flag=True,
-    help="Replace another version of the graph that is there; graphs of other people are never touched.",
-)
-@form
-@output
-@language
+@push_options
+@output_in("table", "csv", "json")
 @local_graph
-def push_verb(
-    endpoint: str,
-    by: str,
-    write_url: str | None,
-    replace: bool,
-    form: str,
-    target: str | None,
-    lang: str,
-    home: Path,
-) -> None:
-    """Load the published graph at a SPARQL endpoint and count it there; a push that was cut off goes on."""
+def push_verb(push_options: PushOptions, output: Output, home: Path) -> None:
+    """Load the published graph at a SPARQL endpoint and count it there."""
     from ..graph.endpoint.push_batches import push
     from ..graph.endpoint.remote import RemoteStore
     from ..graph.publish import published
-    from ..viz.tables import Grid, deliver, render
+    from ..viz.tables import Grid
 
     version = published(home)
     if version is None:
-        raise click.UsageError(f'nothing published in {home} — run "egovkg build" first')
-    with _bar() as progress:
-        done = push(
+        raise click.UsageError(text("error.nothing_published", home=home))
+    with _progress_bar() as progress:
+        pushed = push(
             version,
-            RemoteStore(endpoint, as_is=True),
-            by=by,
-            write=write_url,
-            replace=replace,
+            RemoteStore(push_options.endpoint, as_is=True),
+            by=push_options.by,
+            write=push_options.write_url,
+            replace=push_options.replace,
             progress=progress,
         )
-    rows = [(one.graph, one.here, one.there) for one in done.counts]
-    deliver(render(Grid(_COUNTED[lang], ("graph", "here", "there"), rows), form), target)
-    for graph in done.removed:
-        say(f"removed: {graph}")
-    total = sum(one.there for one in done.counts)
-    kept = f", {done.kept} were there" if done.kept else ""
-    say(f"version {done.version}: {done.sent} triples sent{kept}; counted there: {total}, as here")
+    rows = [(counts.graph, counts.here, counts.there) for counts in pushed.counts]
+    headings = [text(f"heading.{name}") for name in ("graph", "here", "there")]
+    output.write_grid(Grid(headings, ("graph", "here", "there"), rows))
+    for graph in pushed.removed:
+        say(text("message.removed", graph=graph))
+    total = sum(counts.there for counts in pushed.counts)
+    key = "message.pushed_rest" if pushed.kept else "message.pushed"
+    say(text(key, version=pushed.version, sent=pushed.sent, present=pushed.kept, total=total))
 
 
 @contextmanager
-def _bar() -> Iterator[Progress | None]:
+def _progress_bar() -> Iterator[Progress | None]:
     """Show a bar on standard error; nothing without a terminal."""
     if not sys.stderr.isatty():
         yield None
@@ -97,80 +95,97 @@ def _bar() -> Iterator[Progress | None]:
     from rich.progress import Progress as Bar
 
     with Bar(console=Console(stderr=True)) as bar:
-        task = bar.add_task("pushing", total=None)
+        task = bar.add_task(text("message.pushing"), total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
+@dataclass(frozen=True, slots=True)
+class LinkOptions:
+    """What is linked with what.
+
+    :param source: whose items are proposed
+    :param endpoint: address to ask in place of the source's own
+    :param accepted: file of proposals that a person has answered
+    :param target: file of proposals to write
+    """
+
+    source: str
+    endpoint: str | None
+    accepted: Path | None
+    target: Path
+    corpus: tuple[str, ...]
+
+
+link_options = grouped(
+    "link",
+    LinkOptions,
+    click.argument("source", type=click.Choice(["wikidata"])),
+    click.option("--endpoint", metavar="URL", show_default=_WIKIDATA),
+    click.option("--accept", "accepted", type=existing, metavar="FILE"),
+    click.option(
+        "-o",
+        "--output",
+        "target",
+        metavar="FILE",
+        type=folder,
+        default=Path("wikidata-proposals.yaml"),
+        show_default=True,
+    ),
+    corpora,
+)
+
+
 @verb("link", "egovkg link wikidata -o proposals.yaml")
-@click.argument("source", type=click.Choice(["wikidata"]))
-@click.option(
-    "--endpoint", metavar="URL", help="Ask this endpoint  [default: https://query.wikidata.org/sparql]"
-)
-@click.option("--accept", "accepted", type=existing, metavar="FILE", help="Merge what a person accepted.")
-@click.option(
-    "-o",
-    "--output",
-    "target",
-    type=folder,
-    default=Path("wikidata-proposals.yaml"),
-    show_default=True,
-    help="The file of proposals to write; answers already given in it are kept.",
-)
-@corpora
+@link_options
 @form
-@language
-def link_verb(
-    source: str,
-    endpoint: str | None,
-    accepted: Path | None,
-    target: Path,
-    corpus: tuple[str, ...],
-    form: str,
-    lang: str,
-) -> None:
+@language_option
+def link_verb(link: LinkOptions, form: str, lang: str) -> None:
     """Propose Wikidata items for provinces and ministries; the register changes only by --accept."""
-    from ..viz.tables import Grid, render
-
-    folders = _folders(corpus)
-    if accepted is not None:
-        from ..loaders.register.proposals import accept, read_proposals
-
-        if not corpus:  # nobody changes the register inside the package without saying so
-            what = "--accept changes a register"
-            raise click.UsageError(f"{what}: name its folder by --corpus DIR, or --corpus shipped")
-        merged = accept(read_proposals(_text(accepted), str(accepted)), folders)
-        rows: list[tuple[str, ...]] = [(entity, iri, str(path)) for entity, iri, path in merged]
-        click.echo(render(Grid(_MERGED[lang], ("entity", "same_as", "file"), rows), form), nl=False)
-        say(f"{len(rows)} addresses merged")
-        return
-    proposals = _proposed(endpoint, folders, target)
-    rows = [(one.entity, one.label, one.same_as, one.certainty, one.why) for one in proposals]
-    keys = ("entity", "label", "same_as", "certainty", "why")
-    click.echo(render(Grid(_PROPOSED[lang], keys, rows), form), nl=False)
-    merge = f"egovkg link {source} --accept {target} --corpus {' --corpus '.join(corpus) or 'DIR'}"
-    say(f"{len(rows)} proposals in {target}: read them, then {merge}")
+    output = Output(form, None, lang)
+    if link.accepted is None:
+        _propose(link, output)
+    else:
+        _merge(link, link.accepted, output)
 
 
-def _folders(corpus: Sequence[str]) -> list[Path]:
-    from ..loaders.pipeline.corpus import corpus_folder
+def _merge(link: LinkOptions, accepted: Path, output: Output) -> None:
+    """Write what a person accepted into the registers."""
+    from ..loaders.register.proposals import accept, read_proposals
+    from ..viz.tables import Grid
 
-    try:
-        return [corpus_folder(name) for name in corpus or ("shipped",)]
-    except FileNotFoundError as error:
-        raise click.BadParameter(str(error), param_hint="--corpus") from error
+    if not link.corpus:  # nobody changes the register inside the package without saying so
+        raise click.UsageError(text("error.accept_needs_corpus"))
+    folders = corpus_folders(link.corpus)
+    merged = accept(read_proposals(_file_text(accepted), str(accepted)), folders)
+    rows = [(entity, iri, str(path)) for entity, iri, path in merged]
+    headings = [text(f"heading.{name}") for name in ("entity", "address", "file")]
+    output.write_grid(Grid(headings, ("entity", "same_as", "file"), rows))
+    say(counted("message.merged", len(rows)))
 
 
-def _text(path: Path) -> str:
-    from ..errors import ProposalError
+def _propose(link: LinkOptions, output: Output) -> None:
+    """Write the file of proposals, and show them."""
+    from ..viz.tables import Grid
 
+    folders = corpus_folders(link.corpus or ("shipped",))
+    proposals = _written_proposals(link.endpoint, folders, link.target)
+    rows = [(each.entity, each.label, each.same_as, each.certainty, each.why) for each in proposals]
+    headings = [text(f"heading.{name}") for name in ("entity", "label", "address", "certainty", "why")]
+    output.write_grid(Grid(headings, ("entity", "label", "same_as", "certainty", "why"), rows))
+    corpora_named = " --corpus ".join(link.corpus) or "DIR"
+    command = f"egovkg link {link.source} --accept {link.target} --corpus {corpora_named}"
+    say(counted("message.proposals", len(rows), file=link.target, command=command))
+
+
+def _file_text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
-        raise ProposalError(f"{path}: byte {error.start} is not UTF-8 — re-save as UTF-8") from error
+        raise ProposalError(text("error.not_utf8", file=path, place=error.start)) from error
 
 
-def _proposed(endpoint: str | None, folders: Sequence[Path], target: Path) -> Sequence[Proposal]:
-    """Ask, match and write the file of proposals."""
+def _written_proposals(endpoint: str | None, folders: Sequence[Path], target: Path) -> Sequence[Proposal]:
+    """Ask, match and write the file of proposals; answers that it holds already are kept."""
     from datetime import datetime
 
     from ..files import write_atomically
@@ -184,8 +199,8 @@ def _proposed(endpoint: str | None, folders: Sequence[Path], target: Path) -> Se
     transport = Transport(endpoint or ENDPOINT, limits_of_environment(), environment={})
     store = RemoteStore(transport.url, as_is=True, transport=transport)
     entities = load_lexicon(folders).lexicon.register.entities
-    old = read_proposals(_text(target), str(target)) if target.is_file() else ()
-    proposals = kept_answers(propose(items(store), entities), old)
+    answered = read_proposals(_file_text(target), str(target)) if target.is_file() else ()
+    proposals = kept_answers(propose(items(store), entities), answered)
     today = datetime.now(UTC).date()
     write_atomically(target, as_yaml(proposals, store.url, today).encode(), str(target))
     return proposals

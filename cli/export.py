@@ -6,32 +6,18 @@ from pathlib import Path
 
 import click
 
-from .app import folder, form, language, local_graph, opened, say, verb
-
-_HEADINGS = {"vi": ("phần", "số bộ bốn"), "en": ("partition", "quads")}
+from .app import verb
+from .language import counted, say, text
+from .opening import opened
+from .options import folder, form, language_option, local_graph
 
 
 @verb("export", "egovkg export -o graph-files")
-@click.option(
-    "-o", "--output", "target", type=folder, required=True, help="Folder to write; an earlier export goes."
-)
-@click.option(
-    "--as",
-    "kind",
-    type=click.Choice(["nquads", "parquet"]),
-    default="nquads",
-    show_default=True,
-    help='N-Quads, or Parquet, which needs pip install "egovkg[parquet]".',
-)
-@click.option(
-    "--by",
-    type=click.Choice(["kind", "predicate"]),
-    default="kind",
-    show_default=True,
-    help="A folder for each kind of graph (article, edges, …), or for each predicate.",
-)
+@click.option("-o", "--output", "target", metavar="DIR", type=folder, required=True)
+@click.option("--as", "kind", type=click.Choice(["nquads", "parquet"]), default="nquads", show_default=True)
+@click.option("--by", type=click.Choice(["kind", "predicate"]), default="kind", show_default=True)
 @form
-@language
+@language_option
 @local_graph
 def export_verb(target: Path, kind: str, by: str, form: str, lang: str, home: Path) -> None:
     """Write the published graph as partitioned files, which Spark, DuckDB or a loader reads in parallel."""
@@ -42,11 +28,9 @@ def export_verb(target: Path, kind: str, by: str, form: str, lang: str, home: Pa
     opened(home)  # built when nothing was published in the default folder yet
     version = published(home)
     assert version
-    done = export(version, target, form=kind, by=by)
-    grid = Grid(_HEADINGS[lang], ("partition", "quads"), list(done.partitions.items()))
+    result = export(version, target, form=kind, by=by)
+    headings = (text("heading.partition"), text("heading.quads"))
+    grid = Grid(headings, ("partition", "quads"), list(result.partitions.items()))
     deliver(render(grid, form), None)
-    count, files = f"{done.quads:,}", len(done.files)
-    if lang == "vi":
-        say(f"đã ghi {count.replace(',', '.')} bộ bốn vào {files} tệp trong {target}")
-    else:
-        say(f"{count} quads in {files} files in {target}")
+    quads = f"{result.quads:,}".replace(",", text("number.group"))
+    say(counted("message.exported", len(result.files), quads=quads, folder=target))

@@ -7,7 +7,9 @@ from pathlib import Path
 import click
 from click.core import ParameterSource
 
-from .app import HOME, built, form, local_graph, output, say, verb
+from .app import verb
+from .opening import build_where_missing
+from .options import form, local_graph, output
 
 
 def _base(context: click.Context, option: click.Parameter, url: str | None) -> str:
@@ -79,7 +81,6 @@ def serve_verb(
         context.get_parameter_source(one) == ParameterSource.COMMANDLINE for one in ("form", "target")
     ):
         raise click.UsageError("--format and --output are for --check: they say how its result is written")
-    from ..graph.publish import published
     from ..service.contract.settings import MIB, Limits, Settings
     from ..service.run import check, run
     from ..viz.tables import Grid, deliver, render
@@ -103,9 +104,7 @@ def serve_verb(
         behind_proxy=behind_proxy,
         log=log,
     )
-    if home == Path(HOME) and published(home) is None:
-        say(f"egovkg: nothing published in {home} yet, building …")
-        built((), home)
+    build_where_missing(home)
     if not only_check:
         run(settings)
         return

@@ -13,7 +13,7 @@ import networkx as nx
 import openpyxl
 import pytest
 from click.testing import CliRunner, Result
-from egovkg.cli.basic import main
+from egovkg.cli import main
 from egovkg.loaders.pipeline.build import build
 from egovkg.loaders.pipeline.corpus import shipped_folder
 
@@ -139,6 +139,10 @@ class TestImpact:
 
 @pytest.mark.usefixtures("here")
 class TestBadInput:
+    @pytest.fixture(autouse=True)
+    def english(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("EGOVKG_LANG", "en")
+
     @pytest.mark.parametrize(
         ("words", "status", "said"),
         [

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner
-from egovkg.cli.basic import main
+from egovkg.cli import main
 from egovkg.errors import QueryError
 from egovkg.graph.endpoint.push_batches import push
 from egovkg.graph.endpoint.remote import RemoteStore
@@ -68,7 +68,7 @@ class TestVerbs:
         assert len(here.stdout) > 4  # at least `true`
 
     def test_an_empty_address_is_none(self, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        done = CliRunner().invoke(main, ["ask", "articles", "--endpoint", ""])
+        done = CliRunner().invoke(main, ["ask", "articles", "--lang", "en", "--endpoint", ""])
         assert (done.exit_code, done.stdout) == (2, "")
         assert "no address" in done.output
         monkeypatch.setenv("EGOVKG_ENDPOINT", "")
@@ -96,7 +96,7 @@ class TestVerbs:
         monkeypatch.setenv("EGOVKG_ENDPOINT", "http://127.0.0.1:1/sparql")
         assert CliRunner().invoke(main, words).exit_code == 1
         assert CliRunner().invoke(main, [*words, "--graph", str(home)]).exit_code == 0
-        both = CliRunner().invoke(main, [*words, "--endpoint", loaded, "--graph", str(home)])
+        both = CliRunner().invoke(main, [*words, "--lang", "en", "--endpoint", loaded, "--graph", str(home)])
         assert both.exit_code == 2
         assert "exclude each other" in both.output
 

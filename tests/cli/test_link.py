@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 import yaml
 from click.testing import CliRunner, Result
-from egovkg.cli.basic import main
+from egovkg.cli import main
 from egovkg.errors import ProposalError
 from egovkg.graph.endpoint.remote import RemoteStore
 from egovkg.graph.endpoint.transport import EndpointReply, EndpointRequest, Transport
@@ -85,7 +85,7 @@ def wikidata(oxigraph_loaded: str) -> Iterator[str]:
 
 
 def run(*words: str) -> Result:
-    done = CliRunner().invoke(main, ["link", "wikidata", *words])
+    done = CliRunner().invoke(main, ["--lang", "en", "link", "wikidata", *words])
     assert not isinstance(done.exception, (KeyError, ValueError, TypeError, AttributeError)), done.exception
     return done
 

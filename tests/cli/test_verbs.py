@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from egovkg.cli.basic import main
+from egovkg.cli import main
 from egovkg.loaders.pipeline.build import build
 from egovkg.loaders.pipeline.corpus import shipped_folder
 
@@ -35,6 +35,7 @@ def here(tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Stand in an empty folder with the graph published elsewhere."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("EGOVKG_HOME", str(home))
+    monkeypatch.setenv("EGOVKG_LANG", "en")  # the messages are compared in English
     return tmp_path
 
 
@@ -234,7 +235,7 @@ class TestAnswers:
         assert {"group", "name", "question", "parameters"} == set(listed[0])
 
     def test_no_answer_says_so(self, here: Path) -> None:
-        result = run("ask", "systems-of-province", "-p", "province=vn:lai-chau")
+        result = run("ask", "systems-of-province", "-p", "province=vn:lai-chau", "--lang", "vi")
         assert (result.exit_code, result.stdout) == (0, "")
         assert "không có nghĩa là không có" in result.stderr
         assert (
@@ -356,7 +357,13 @@ class TestHelp:
 class TestProcess:
     def test_module_and_plain_locale(self, here: Path) -> None:
         done = shell(
-            "show", "tq:lgsp", LC_ALL="C", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0", PYTHONIOENCODING=""
+            "show",
+            "tq:lgsp",
+            EGOVKG_LANG="vi",
+            LC_ALL="C",
+            PYTHONUTF8="0",
+            PYTHONCOERCECLOCALE="0",
+            PYTHONIOENCODING="",
         )
         assert done.returncode == 0
         assert "Nền tảng" in done.stdout.decode("utf-8")

@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 from click.testing import CliRunner
-from egovkg.cli.basic import main
+from egovkg.cli import main
 
 PAGE = Path(__file__).parents[2] / "docs" / "dependencies.md"
 CUT = "…"

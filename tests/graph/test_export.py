@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 import pyoxigraph as ox
 import pytest
 from click.testing import CliRunner
-from egovkg.cli.basic import main
+from egovkg.cli import main
 from egovkg.errors import ExportError
 from egovkg.graph import export as module
 from egovkg.graph import parquet, partition_files

@@ -171,7 +171,7 @@ def test_files_that_cannot_grow_change_nothing(corpus: Path, home: Path, limit: 
         "import resource, sys\n"
         f"resource.setrlimit(resource.RLIMIT_FSIZE, ({limit}, {limit}))\n"
         "from egovkg.cli import main\n"
-        f"main(['build', '--corpus', {str(corpus)!r}, '-o', {str(home)!r}])\n"
+        f"main(['build', '--lang', 'en', '--corpus', {str(corpus)!r}, '-o', {str(home)!r}])\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=False, cwd=corpus

@@ -10,7 +10,7 @@ from urllib.request import urlopen
 
 import pytest
 from click.testing import CliRunner
-from egovkg.cli.basic import main
+from egovkg.cli import main
 from egovkg.service.answers.json_endpoints import ENDPOINTS
 from egovkg.service.background import Background, background
 

@@ -13,7 +13,7 @@ from urllib.parse import quote, urlsplit
 
 import pytest
 from click.testing import CliRunner
-from egovkg.cli.basic import main
+from egovkg.cli import main
 from egovkg.service.background import background
 from egovkg.service.http.clients import address_of_client, share_of
 

@@ -18,7 +18,7 @@ from urllib.parse import urlencode, urlsplit
 import pyoxigraph as ox
 import pytest
 from click.testing import CliRunner
-from egovkg.cli.basic import main
+from egovkg.cli import main
 from egovkg.errors import EgovError
 from egovkg.graph.publish import building, publish
 from egovkg.graph.store import OxigraphStore
@@ -489,7 +489,7 @@ def test_a_port_that_is_taken(home: Path, url: str) -> None:
         pass
 
 
-@pytest.mark.parametrize("words", [["--format", "json"], ["-o", "x"], ["--lang", "en"]], ids=" ".join)
+@pytest.mark.parametrize("words", [["--format", "json"], ["-o", "x"]], ids=" ".join)
 def test_a_switch_without_effect_is_refused(home: Path, words: list[str]) -> None:
     done = CliRunner().invoke(main, ["serve", "--graph", str(home), "--host", "256.0.0.1", *words])
     assert done.exit_code == 2, done.output

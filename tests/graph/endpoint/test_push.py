@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 import pytest
 from click.testing import CliRunner
-from egovkg.cli.app import EXAMPLES
-from egovkg.cli.basic import main
+from egovkg.cli import main
+from egovkg.cli.app import example_of
 from egovkg.errors import AccessError, PushError, UnreachableError
 from egovkg.graph.endpoint import push_batches as pushing
 from egovkg.graph.endpoint.push_batches import graph_sizes, push
@@ -277,14 +277,14 @@ def test_no_secret_in_the_state(version: Version, oxigraph: str) -> None:
 
 
 def test_verb(oxigraph: str, home: Path) -> None:
-    words = ["push", "--endpoint", oxigraph, "--graph", str(home), "--format", "json"]
+    words = ["push", "--lang", "en", "--endpoint", oxigraph, "--graph", str(home), "--format", "json"]
     done = CliRunner().invoke(main, words)
     assert done.exit_code == 0, done.output
     rows = json.loads(done.stdout)
     assert all(row["here"] == row["there"] > 0 for row in rows)
     assert "triples sent" in done.stderr
     assert "0 triples sent" in CliRunner().invoke(main, words).stderr
-    example = EXAMPLES["push"].split()[1:3]
+    example = example_of("push").split()[1:3]
     assert example == ["push", "--endpoint"]
 
 

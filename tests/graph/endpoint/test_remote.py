@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 import pytest
 from click.testing import CliRunner
-from egovkg.cli.basic import main
+from egovkg.cli import main
 from egovkg.errors import (
     AccessError,
     BusyError,
@@ -444,7 +444,7 @@ class TestTold:
 
     def test_an_error_is_one_line(self, endpoint: Endpoint) -> None:
         endpoint.script = saying(b"<html>", kind="text/html")
-        done = CliRunner().invoke(main, ["ask", "savings", "--endpoint", endpoint.url])
+        done = CliRunner().invoke(main, ["ask", "savings", "--lang", "en", "--endpoint", endpoint.url])
         assert done.exit_code == 1
         assert done.stderr.count("\n") == 1
         assert done.stderr.startswith(f"egovkg: {endpoint.url}: a web page came back")

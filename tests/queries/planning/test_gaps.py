@@ -14,7 +14,7 @@ import pytest
 import rdflib
 import yaml
 from click.testing import CliRunner
-from egovkg.cli.basic import main
+from egovkg.cli import main
 from egovkg.graph.publish import open_published
 from egovkg.graph.store import OxigraphStore
 from egovkg.loaders.pipeline.build import build
@@ -337,11 +337,12 @@ class TestCommand:
         ("words", "code", "message"),
         [
             (["--province", "Tuyen Quan"], 1, "vn:tuyen-quang"),
-            (["--province", "Yên Lập"], 1, "is no province"),
-            (["--as-of", "2020-02-30"], 2, "does not exist"),
-            (["--as-of", "2019/2020"], 2, "is an interval"),
-            (["--format", "xlsx"], 2, "add -o FILE"),
-            (["--compare", "2020-13-01"], 2, "does not exist"),
+            (["--province", "Yên Lập", "--lang", "en"], 1, "is no province"),
+            (["--as-of", "2020-02-30", "--lang", "en"], 2, "does not exist"),
+            (["--as-of", "2019/2020", "--lang", "en"], 2, "is an interval"),
+            (["--as-of", "2019/2020"], 2, "là một khoảng thời gian"),
+            (["--format", "xlsx", "--lang", "en"], 2, "add -o FILE"),
+            (["--compare", "2020-13-01", "--lang", "en"], 2, "does not exist"),
         ],
     )
     def test_bad_input_gets_a_clear_line(self, home: Path, words: list[str], code: int, message: str) -> None:

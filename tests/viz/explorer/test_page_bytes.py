@@ -19,7 +19,7 @@ import egovkg
 import pyoxigraph as ox
 import pytest
 from click.testing import CliRunner
-from egovkg.cli.basic import main
+from egovkg.cli import main
 from egovkg.files import packaged_text
 from egovkg.graph.names import ID
 from egovkg.graph.store import OxigraphStore

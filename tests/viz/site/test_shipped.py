@@ -19,7 +19,7 @@ import pyoxigraph as ox
 import pytest
 import yaml
 from click.testing import CliRunner
-from egovkg.cli.basic import main
+from egovkg.cli import main
 from egovkg.graph.publish import open_published
 from egovkg.loaders.pipeline.build import build
 from egovkg.loaders.pipeline.corpus import shipped_folder
@@ -258,18 +258,20 @@ class TestCommand:
         assert rows["Trang đầu"] == 2
         assert rows["Câu hỏi"] > 100
         assert "egovkg: questions" in done.stderr
-        assert "a shipped tour was left out: " in done.stderr
+        assert "một bài dẫn kèm theo gói bị bỏ qua: " in done.stderr
         assert Path("out/index.html").is_file()
 
     def test_faults_are_told_with_status_1(self, home: Path) -> None:
         Path("bad.yaml").write_text("tour: x\n", encoding="utf-8")
-        done = CliRunner().invoke(main, ["site", "--graph", str(home), "-o", "out", "--tour", "bad.yaml"])
+        done = CliRunner().invoke(
+            main, ["site", "--graph", str(home), "-o", "out", "--tour", "bad.yaml", "--lang", "en"]
+        )
         assert (done.exit_code, done.stdout) == (1, "")
         assert "bad.yaml: title: needs words in both languages" in done.stderr
         assert not Path("out").exists()
         Path("out").mkdir()
         Path("out/index.html").write_text("mine", encoding="utf-8")
-        done = CliRunner().invoke(main, ["site", "--graph", str(home), "-o", "out"])
+        done = CliRunner().invoke(main, ["site", "--graph", str(home), "-o", "out", "--lang", "en"])
         assert done.exit_code == 1
         assert "was not written by egovkg — choose another folder with -o" in done.stderr
         assert Path("out/index.html").read_text("utf-8") == "mine"

@@ -1,0 +1,176 @@
+"""The verbs that ask the graph: ask, sparql, facts, show."""
+
+from __future__ import annotations
+
+import re
+import sys
+from dataclasses import fields
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ..errors import ArticleError, QueryError
+from .app import verb
+from .delivery import Output, output_in
+from .language import say, text
+from .opening import opened
+from .options import graph, pairs
+
+if TYPE_CHECKING:
+    from ..graph.store import Store, Table
+
+_FACT_COLUMNS = (
+    "line",
+    "subject_label",
+    "predicate",
+    "object_label",
+    "text",
+    "comparator",
+    "value",
+    "unit",
+    "polarity",
+    "status",
+    "evidence",
+)
+_WITHOUT_BRACES = re.compile(r"\s*(describe|prefix|base)\s", re.IGNORECASE)
+_PLACE = re.compile(r"error at (\d+):")
+
+
+@verb("ask", "egovkg ask")
+@click.argument("question", required=False)
+@click.option("-p", "--param", "parameters", multiple=True, metavar="NAME=VALUE")
+@output_in("table", "csv", "json")
+@graph
+def ask_verb(question: str | None, parameters: tuple[str, ...], output: Output, home: Path) -> None:
+    """Ask a named question; without one, list them by user group."""
+    from ..queries.questions.named import ask
+    from ..viz.tables import Grid
+    from .question_list import question_grid, question_text
+
+    lang, is_table = output.lang, output.chosen_form == "table"
+    if question is None and is_table:
+        output.write_text(question_text(lang))
+        return
+    if question is None:
+        output.write_grid(question_grid(lang))
+        return
+    answer = ask(opened(home), question, pairs(parameters), lang)
+    if is_table:
+        say(answer.question.asks[lang])
+    if answer.rows or not is_table:
+        output.write_grid(Grid(answer.labels, [column.name for column in answer.columns], answer.rows))
+    else:
+        output.write_text("")
+    if answer.message:
+        say(answer.message)
+
+
+@verb("sparql", "egovkg sparql 'SELECT (COUNT(*) AS ?claims) { ?c a egov:Claim }'")
+@click.argument("query")
+@output_in("table", "csv", "json")
+@graph
+def sparql_verb(query: str, output: Output, home: Path) -> None:
+    """Run a SPARQL query: its text, a file, or - for standard input."""
+    from ..files import json_text
+    from ..queries.facts.values import value_of
+    from ..queries.questions.free_sparql import form_of
+    from ..viz.tables import Grid
+
+    query_text = _query_text(query)
+    table = _answered(opened(home), query_text)
+    rows = [tuple(value_of(term) for term in row) for row in table.rows]
+    if output.chosen_form == "json" and form_of(query_text) == "ASK":
+        output.write_text(json_text(str(rows[0][0]).lower() == "true"))
+        return
+    output.write_grid(Grid(table.variables, table.variables, rows))
+    if not rows:
+        say(text("message.no_rows"))
+
+
+def _answered(store: Store, query_text: str) -> Table:
+    """Answer a query; places in a complaint are those of the user's text, not of what is put before it."""
+    from ..graph.names import with_prefixes
+    from ..graph.query_guard import refuse_unknown_keyword
+    from ..queries.questions.free_sparql import table_of
+
+    refuse_unknown_keyword(query_text)
+    try:
+        return table_of(store, query_text)
+    except QueryError as error:
+        added = with_prefixes(query_text).count("\n") - query_text.count("\n")
+        message = _PLACE.sub(lambda match: f"error at {int(match[1]) - added}:", str(error), count=1)
+        raise QueryError(message) from error
+
+
+def _query_text(query: str) -> str:
+    """Read the text of a query: itself, a file, or standard input.
+
+    :raises BadParameter: if it is neither query nor file
+    :raises QueryError: if the file is not UTF-8
+    """
+    if "{" in query or _WITHOUT_BRACES.match(query):
+        return query
+    if query != "-" and not Path(query).is_file():
+        raise click.BadParameter(text("error.no_query", query=query), param_hint="QUERY")
+    content = sys.stdin.buffer.read() if query == "-" else Path(query).read_bytes()
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise QueryError(text("error.not_utf8", file=query, place=error.start)) from error
+
+
+@verb("facts", "egovkg facts --article tuyen-quang-2020 --format jsonl")
+@click.option("--article", metavar="ID")
+@output_in("table", "csv", "json", "jsonl")
+@graph
+def facts_verb(article: str | None, output: Output, home: Path) -> None:
+    """List every claim and figure, one row each, with its sentence."""
+    from ..queries.facts.facts import Fact, facts
+    from ..viz.tables import Grid
+
+    store = opened(home)
+    if article is not None:
+        _check_article(store, article)
+    objects = [fact.as_dict() for fact in facts(store, article, output.lang)]
+    is_table = output.chosen_form == "table"
+    keys = _FACT_COLUMNS if is_table else tuple(field.name for field in fields(Fact))
+    output.write_grid(Grid(keys, keys, [[fact[key] for key in keys] for fact in objects]))
+
+
+def _check_article(store: Store, article: str) -> None:
+    """Refuse an article that the graph does not hold.
+
+    :raises ArticleError: with the nearest ids first
+    """
+    from ..graph.names import with_prefixes
+    from ..loaders.text.suggest import nearest
+
+    query = with_prefixes("SELECT ?id { ?article a egov:Article ; egov:curie ?id }")
+    ids = sorted(row[0] for row in store.texts(query))
+    if article not in ids:
+        raise ArticleError(article, tuple(dict.fromkeys((*nearest(article, ids, cutoff=50), *ids))))
+
+
+@verb("show", 'egovkg show "lgsp tuyen quang"')
+@click.argument("entity")
+@output_in("table", "csv", "json")
+@graph
+def show_verb(entity: str, output: Output, home: Path) -> None:
+    """Print all that is known of an entity, each statement with its sentence, article, date and status."""
+    from ..files import json_text
+    from ..queries.facts.entities import resolve
+    from ..queries.facts.show import show, statement_row
+    from ..viz.tables import Grid
+    from .entity_text import portrait_text
+
+    store = opened(home)
+    portrait = show(store, resolve(store, entity, output.lang), output.lang)
+    if output.chosen_form == "table":
+        output.write_text(portrait_text(portrait, output.lang))
+    elif output.chosen_form == "json":
+        output.write_text(json_text(portrait.as_dict()))
+    else:
+        rows = [statement_row(statement) for statement in portrait.statements]
+        keys = list(rows[0]) if rows else ["id"]
+        output.write_grid(Grid(keys, keys, [[row[key] for key in keys] for row in rows]))

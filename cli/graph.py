@@ -1,0 +1,118 @@
+"""The verbs that make the graph: build, check, new, fmt, explore."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import date
+from pathlib import Path
+
+import click
+
+from .app import verb
+from .language import say, text
+from .opening import built
+from .options import corpora, existing, folder, form_of, language_option, local_graph, output, publish_in
+
+_COUNTRY = "vn:viet-nam"
+
+
+@verb("build", "egovkg build")
+@corpora
+@publish_in
+def build_verb(corpus: tuple[str, ...], home: Path) -> None:
+    """Read annotated articles, check them and publish the graph."""
+    result = built(corpus, home)
+    key = "published" if result.changed else "unchanged"
+    click.echo(text(f"build.{key}", version=result.version.name, home=home))
+    total = result.read + result.reused
+    click.echo(text("build.articles", total=total, read=result.read, reused=result.reused))
+    click.echo(text("build.statements", claims=result.claims, figures=result.figures))
+    click.echo(text("build.account", account=result.account))
+
+
+@verb("check", "egovkg check")
+@click.argument("paths", nargs=-1, type=existing)
+@form_of("text", "json", "sarif")
+@click.option("--originals", metavar="DIR", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@output
+def check_verb(paths: tuple[Path, ...], form: str, originals: Path | None, target: str | None) -> None:
+    """Report every problem of articles, registers and folders."""
+    from ..loaders.pipeline.checking import check
+    from ..loaders.pipeline.corpus import default_folder, named
+    from ..loaders.pipeline.report import as_json, as_sarif, as_text, summary
+    from ..problems import errors
+    from ..viz.tables import deliver
+
+    problems = check(paths, originals=originals)
+    deliver({"text": as_text, "json": as_json, "sarif": as_sarif}[form](problems), target)
+    if not paths:
+        say(text("message.checked", corpus=named(default_folder())))
+    say(summary(problems))
+    if errors(problems):
+        sys.exit(1)
+
+
+@verb("new", "egovkg new minh-hoa-2021 -o my-corpus")
+@click.argument("article")
+@click.option(
+    "-o", "--output", "corpus", type=folder, default=Path("corpus"), show_default=True, metavar="DIR"
+)
+@click.option("--prefix", metavar="PREFIX")
+@click.option("--scope", metavar="UNIT", show_default=_COUNTRY)
+@click.option("--published", metavar="YYYY-MM-DD", show_default="today")
+def new_verb(
+    article: str, corpus: Path, prefix: str | None, scope: str | None, published: str | None
+) -> None:
+    """Start an article with a small text that passes every check."""
+    from ..loaders.pipeline.scaffold import new_article
+
+    today = date.today().isoformat()
+    written = new_article(
+        article, corpus, scope=scope or _COUNTRY, published=published or today, prefix=prefix
+    )
+    for path in written:
+        click.echo(path)
+    if published is None:
+        say(text("message.published_today", today=today))
+    if scope is None:
+        say(text("message.whole_country", country=_COUNTRY))
+
+
+@verb("fmt", "egovkg fmt --check")
+@click.argument("paths", nargs=-1, type=existing)
+@click.option("--check", "only_check", is_flag=True)
+def fmt_verb(paths: tuple[Path, ...], only_check: bool) -> None:
+    """Lay out articles alike: NFC, LF line ends, aligned columns."""
+    from ..loaders.article.formatting import format_file, would_change
+    from ..loaders.pipeline.checking import articles_of
+    from ..loaders.pipeline.corpus import default_folder, named, shown
+
+    work = would_change if only_check else format_file
+    changed = [shown(path) for path in articles_of(paths) if work(path, shown(path))]
+    if not paths:
+        key = "checked" if only_check else "formatted"
+        say(text(f"message.{key}", corpus=named(default_folder())))
+    for name in changed:
+        click.echo(text("message.would_change" if only_check else "message.formatted", corpus=name))
+    if changed and only_check:
+        sys.exit(1)
+
+
+@verb("explore", "egovkg explore")
+@corpora
+@language_option
+@local_graph
+def explore_verb(corpus: tuple[str, ...], lang: str, home: Path) -> None:
+    """Build what changed, write the explorer, and open it in the browser."""
+    from .draw import drawn_explorer
+
+    result = built(corpus, home)
+    page = drawn_explorer(home / "explorer.html", lang, result.version.open())
+    address = page.resolve().as_uri()
+    click.echo(address)
+    if not os.environ.get("EGOVKG_NO_BROWSER"):
+        import webbrowser
+
+        if not webbrowser.open(address):
+            say(text("message.no_browser"))

@@ -1,0 +1,87 @@
+"""The language of the command line: of help, messages and answers.
+
+It is the one that `--lang` names, before or after the verb; else the one of the variable EGOVKG_LANG; else
+the default language of the package. Help and errors need it before the switches are parsed, so it is looked
+up in the words of the command line first.
+"""
+
+from __future__ import annotations
+
+import os
+from contextlib import contextmanager
+from contextvars import ContextVar
+from itertools import zip_longest
+from typing import TYPE_CHECKING
+
+import click
+
+from ..words import DEFAULT_LANGUAGE, catalogue, languages
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ..words import Catalogue
+
+SWITCH = "--lang"
+VARIABLE = "EGOVKG_LANG"
+_current: ContextVar[str] = ContextVar("language", default=DEFAULT_LANGUAGE)
+
+
+def language() -> str:
+    """Tell the language of the command that runs."""
+    return _current.get()
+
+
+def words() -> Catalogue:
+    """Give the words of the command line in the language of the command that runs."""
+    return catalogue(__package__, language())
+
+
+def text(key: str, **values: object) -> str:
+    """Word a text of the command line.
+
+    >>> text("heading.example")
+    'Ví dụ'
+    """
+    return words()(key, **values)
+
+
+def counted(key: str, count: int, **values: object) -> str:
+    """Word a text that states a number."""
+    return words().counted(key, count, **values)
+
+
+def say(message: str) -> None:
+    """Talk to the user: on standard error, so that results stay clean."""
+    click.echo(message, err=True)
+
+
+@contextmanager
+def speaking(lang: str) -> Iterator[None]:
+    """Speak a language while a command runs."""
+    token = _current.set(lang)
+    try:
+        yield
+    finally:
+        _current.reset(token)
+
+
+def chosen_language(arguments: Sequence[str]) -> str:
+    """Find the language in the words of a command line, else in the environment.
+
+    :returns: another language where an unknown one is named: the parser refuses it afterwards
+
+    >>> chosen_language(["impact", "--lang", "en", "--help"]), chosen_language(["impact", "--lang=xx"])
+    ('en', 'vi')
+    """
+    named = [os.environ.get(VARIABLE, ""), *_named_languages(arguments)]
+    return next((name for name in reversed(named) if name in languages()), DEFAULT_LANGUAGE)
+
+
+def _named_languages(arguments: Sequence[str]) -> Iterator[str]:
+    before_end = arguments[: arguments.index("--")] if "--" in arguments else arguments
+    for argument, following in zip_longest(before_end, before_end[1:], fillvalue=""):
+        if argument == SWITCH:
+            yield following
+        elif argument.startswith(SWITCH + "="):
+            yield argument.removeprefix(SWITCH + "=")

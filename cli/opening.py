@@ -1,0 +1,110 @@
+"""What a verb reads from: a published graph, which is built where there is none, or an endpoint."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from click.core import ParameterSource
+
+from .language import say, text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from ..graph.store import Store
+    from ..loaders.pipeline.build import Built
+    from ..loaders.pipeline.prepare import Prepared
+
+HOME = ".egovkg"
+_ENDPOINT = "egovkg.endpoint"  # where the context keeps the address
+_FEW = 20  # articles that are read without a bar
+
+
+def remember_endpoint(context: click.Context, option: click.Parameter, url: str | None) -> None:
+    """Keep the address of an endpoint in the context of the verb.
+
+    :raises BadParameter: if it was typed and is empty, as by a variable that is not set
+    """
+    is_typed = context.get_parameter_source(option.name or "") == ParameterSource.COMMANDLINE
+    if is_typed and not (url or "").strip():
+        raise click.BadParameter(text("error.no_address"))
+    context.meta[_ENDPOINT] = url
+
+
+def _chosen_endpoint() -> str | None:
+    """Tell which endpoint to read from; a folder that is typed beats an address of the environment."""
+    context = click.get_current_context(silent=True)
+    url: str | None = context.meta.get(_ENDPOINT) if context else None
+    if context is None or not url:
+        return None
+    is_typed = {
+        name: context.get_parameter_source(name) == ParameterSource.COMMANDLINE
+        for name in ("home", "endpoint")
+    }
+    if all(is_typed.values()):
+        raise click.UsageError(text("error.graph_or_endpoint"))
+    return None if is_typed["home"] else url
+
+
+def opened(home: Path) -> Store:
+    """Open the endpoint that was named, or the published graph."""
+    from ..graph.publish import open_published
+
+    if url := _chosen_endpoint():
+        from ..graph.endpoint.remote import RemoteStore
+
+        return RemoteStore(url)
+    build_where_missing(home)
+    return open_published(home)
+
+
+def build_where_missing(home: Path) -> None:
+    """Build the graph where none was published yet, in the default folder only.
+
+    A folder that was named and holds no graph is more likely misspelt.
+    """
+    from ..graph.publish import published
+
+    if home == Path(HOME) and published(home) is None:
+        say(text("message.building", home=home))
+        built((), home)
+
+
+def corpus_folders(names: Sequence[str]) -> list[Path]:
+    """Find the corpora that were named; the default one without any.
+
+    :raises BadParameter: if there is no such folder
+    """
+    from ..loaders.pipeline.corpus import corpus_folder, default_folder
+
+    try:
+        return [corpus_folder(name) for name in names] or [default_folder()]
+    except FileNotFoundError as error:
+        raise click.BadParameter(str(error), param_hint="--corpus") from error
+
+
+def built(corpus: Sequence[str], home: Path) -> Built:
+    """Build and publish; warnings, progress and the name of the default corpus go to standard error."""
+    from ..loaders.pipeline.build import build
+    from ..loaders.pipeline.corpus import named
+    from ..loaders.pipeline.report import as_text
+
+    folders = corpus_folders(corpus)
+    result = build(folders, home, track=_progress)
+    click.echo(as_text(result.problems), err=True, nl=False)
+    if not corpus:
+        say(text("message.built", corpus=named(folders[0])))
+    return result
+
+
+def _progress(articles: Iterable[Prepared], total: int) -> Iterable[Prepared]:
+    """Show a bar on standard error while many articles are read; nothing for a few, or without a terminal."""
+    if total < _FEW or not sys.stderr.isatty():
+        return articles
+    from rich.console import Console
+    from rich.progress import track
+
+    return track(articles, description=text("message.reading"), total=total, console=Console(stderr=True))

@@ -1,0 +1,120 @@
+"""The options that several verbs share, and how a verb takes a group of them as one object."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import fields
+from datetime import date
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import click
+
+from ..words import DEFAULT_LANGUAGE, languages
+from .language import language, text
+from .opening import HOME, remember_endpoint
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from typing import Any, TypeAlias
+
+    Decorator: TypeAlias = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+_Verb = TypeVar("_Verb", bound="Callable[..., object]")
+_HOME_SHOWN = f"$EGOVKG_HOME, ./{HOME}"
+
+
+def _home() -> Path:
+    return Path(os.environ.get("EGOVKG_HOME", HOME))
+
+
+folder = click.Path(path_type=Path)
+existing = click.Path(path_type=Path, exists=True)
+
+
+def form_of(*forms: str) -> Decorator:
+    """Add `--format` with a choice of forms; the first one is the default."""
+    return click.option("--format", "form", type=click.Choice(forms), default=forms[0], show_default=True)
+
+
+form = form_of("table", "csv", "json")
+output = click.option("-o", "--output", "target", metavar="FILE")
+language_option = click.option(
+    "--lang", type=click.Choice(languages()), default=language, show_default=DEFAULT_LANGUAGE
+)
+local_graph = click.option(
+    "--graph", "home", metavar="DIR", type=folder, default=_home, show_default=_HOME_SHOWN
+)
+_endpoint = click.option(
+    "--endpoint",
+    metavar="URL",
+    envvar="EGOVKG_ENDPOINT",
+    show_default="$EGOVKG_ENDPOINT",
+    expose_value=False,
+    callback=remember_endpoint,
+)
+publish_in = click.option(
+    "-o", "--output", "home", metavar="DIR", type=folder, default=_home, show_default=_HOME_SHOWN
+)
+corpora = click.option("--corpus", "corpus", multiple=True, metavar="DIR")
+
+
+def graph(verb: _Verb) -> _Verb:
+    """Give a reading verb `--graph` and `--endpoint`; :func:`~.opening.opened` opens what was chosen."""
+    return local_graph(_endpoint(verb))  # click asks for them in this order
+
+
+def grouped(parameter: str, group: type[object], *options: Decorator) -> Decorator:
+    """Add options to a verb, which takes their values as one object.
+
+    :param parameter: name of the verb's parameter for the object
+    :param group: a dataclass, whose fields are named like the parameters of the options
+    """
+    names = [field.name for field in fields(group)]  # type: ignore[arg-type]  # of a dataclass
+
+    def decorate(verb: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(verb)
+        def with_group(**values: object) -> object:
+            chosen = {name: values.pop(name) for name in names}
+            return verb(**{parameter: group(**chosen)}, **values)
+
+        decorated: Callable[..., Any] = with_group
+        for option in reversed(options):
+            decorated = option(decorated)
+        return decorated
+
+    return decorate
+
+
+def pairs(values: Sequence[str]) -> dict[str, str]:
+    """Read parameters of the form NAME=VALUE.
+
+    :raises BadParameter: if one has no sign between name and value, or a name stands twice
+    """
+    parts = [value.partition("=") for value in values]
+    names = [name.strip() for name, _, _ in parts]
+    for name, sign, _ in parts:
+        if not sign:
+            raise click.BadParameter(text("error.no_value", name=name), param_hint="-p")
+    if repeated := {name for name in names if names.count(name) > 1}:
+        raise click.BadParameter(text("error.repeated", name=min(repeated)), param_hint="-p")
+    return {name: value for name, (_, _, value) in zip(names, parts, strict=True)}
+
+
+class Day(click.ParamType[date]):
+    """A day; of a month or a year the last one."""
+
+    name = "date"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Read a day."""
+        from ..loaders.text.dates import DateError, read_date
+
+        try:
+            stated = read_date(str(value))
+        except DateError as error:
+            self.fail(f"{error.what} — {error.fix}", param, ctx)
+        if "/" in stated.edtf:
+            self.fail(text("error.interval", value=value), param, ctx)
+        return stated.latest
