@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import click
 
+from ..viz import explorer
 from .app import verb
 from .dependency_options import edges, say_remarks, scope, source_of
 from .opening import opened
@@ -76,8 +77,8 @@ class DrawRequest:
 @click.option(
     "--view",
     "opens",
-    type=click.Choice(["grid", "deps", "time", "near", "force"]),
-    default="grid",
+    type=click.Choice(explorer.VIEWS),
+    default=explorer.DEFAULT_VIEW,
     show_default=True,
     help="Of the explorer: the view it opens with.",
 )
@@ -126,7 +127,7 @@ def _check_names(view: str, entities: tuple[str, ...]) -> None:
         raise click.UsageError(f"draw {view} takes {wording}")
 
 
-def drawn_explorer(target: Path, lang: str, store: Store, *, view: str = "grid") -> Path:
+def drawn_explorer(target: Path, lang: str, store: Store, *, view: str = explorer.DEFAULT_VIEW) -> Path:
     """Write the explorer; give back its path."""
     from ..queries.picture.picture import picture
     from ..viz.explorer.page import render

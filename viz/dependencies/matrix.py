@@ -20,7 +20,7 @@ from ...graph.network.expectations import RULE
 from ...graph.network.network import DIRECTION
 from ...queries.dependencies.text import edge_text, relation_text, remark_texts, words_in
 from ...queries.facts.terms import term_label
-from ..explorer.page import policy
+from ..html import content_security_policy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -254,7 +254,7 @@ def html(answer: MatrixReport) -> str:
         lang=answer.choice.lang,
         words=WORDS[answer.choice.lang],
         style=Markup(style),
-        policy=policy(style, []),
+        policy=content_security_policy(style),
         rows=rows,
         edges=list(_edge_rows(answer)),
         loops=[" → ".join(names[curie] for curie in loop) for loop in answer.loops],

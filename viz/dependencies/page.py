@@ -20,8 +20,8 @@ from ...graph.network.network import DIRECTION
 from ...ontology.qualifiers import Certainty
 from ...queries.dependencies.text import expectation_text, relation_text, words_in
 from ...queries.facts.terms import term_label
-from ..explorer.assets import library
-from ..explorer.page import policy
+from ..explorer.assets import visjs_library
+from ..html import content_security_policy
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -256,13 +256,13 @@ def _environment(page: Record, lang: str) -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
     )
-    style, scripts = packaged_text(__package__, STYLE), (library(), program())
+    style, scripts = packaged_text(__package__, STYLE), (visjs_library(), program())
     environment.globals.update(
         lang=lang,
         words=WORDS[lang],
         style=Markup(style),
         scripts=[Markup(script) for script in scripts],
-        policy=policy(style, scripts),
+        policy=content_security_policy(style, scripts),
         page=page,
     )
     environment.filters["block"] = _block

@@ -1,1 +1,24 @@
-"""The explorer: one page that works offline."""
+"""The explorer: one page that shows the whole graph offline, as drawing and as tables."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .views import DEFAULT_VIEW, VIEWS
+
+if TYPE_CHECKING:
+    from .notebook import Explorer, explore
+    from .page import SiteLinks, network, render, write
+
+__all__ = ["DEFAULT_VIEW", "VIEWS", "Explorer", "SiteLinks", "explore", "network", "render", "write"]
+
+_NOTEBOOK = ("Explorer", "explore")
+
+
+def __getattr__(name: str) -> object:
+    """Load the page when it is needed: the names of views need no templates."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from . import notebook, page
+
+    return getattr(notebook if name in _NOTEBOOK else page, name)

@@ -1,80 +1,76 @@
-"""The files that the explorer's page is made of: its template, its style, its scripts, and vis-network."""
+"""The files that the explorer's page is made of: template, style sheet, scripts, and vis-network."""
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from ...files import packaged_text
-from .compression import Squeezed, squeezed
+from .compression import deflated
+from .script_modules import join_modules
 
-TEMPLATE = "templates/explorer.html.j2"
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["bare", "boot_script", "packed_scripts", "program", "script_text", "style_sheet", "visjs_library"]
+
+TEMPLATE = "explorer.html.j2"
 STYLE = "static/explorer.css"
-FOLDER = "static/"
-BOOT = ("unlzma.js", "boot.js")
-SCRIPTS = (
-    "data.js",
-    "time.js",
-    "state.js",
-    "filtering.js",
-    "fold.js",
-    "words.js",
-    "shown.js",
-    "grid.js",
-    "views.js",
-    "near.js",
-    "force.js",
-    "camera.js",
-    "graph.js",
-    "canvas.js",
-    "labels.js",
-    "headings.js",
-    "bands.js",
-    "paint.js",
-    "panel.js",
-    "evidence.js",
-    "search.js",
-    "filters.js",
-    "table.js",
-    "save.js",
-    "svg.js",
-    "turtle.js",
-    "keys.js",
-    "start.js",
-)
+SCRIPT_FOLDER = "static/"
+BOOT = "boot.js"
+MAIN = "main.js"
 LIBRARY = "templates/lib/vis-9.1.2/vis-network.min.js"
 _SOURCE_MAP = "//# sourceMappingURL="
-_COMMENT = re.compile(r"^[ \t]*/\*.*?\*/[ \t]*$", re.MULTILINE | re.DOTALL)
-_REMARK = re.compile(r"""(?<=[;,{}()])[ ]+//[ ][^"'`]*$""")  # no quote follows: it does not stand in a text
+_BLOCK_COMMENT = re.compile(r"^[ \t]*/\*.*?\*/[ \t]*$", re.MULTILINE | re.DOTALL)
+_LINE_COMMENT = re.compile(
+    r"""(?<=[;,{}()])[ ]+//[ ][^"'`]*$"""
+)  # no quote follows: it does not stand in a text
+
+
+def script_text(path: str) -> str:
+    """Read one script of the explorer.
+
+    :param path: from the folder of the scripts, such as `data/times.js`
+    """
+    return packaged_text(__package__, SCRIPT_FOLDER + path)
 
 
 @lru_cache(maxsize=1)
-def library() -> str:
+def style_sheet() -> str:
+    """Read the style sheet, without its comments."""
+    return bare(packaged_text(__package__, STYLE))
+
+
+@lru_cache(maxsize=1)
+def visjs_library() -> str:
     """Read vis-network from inside the pyvis package, with its licence note, without its source map."""
     return packaged_text("pyvis", LIBRARY).partition(_SOURCE_MAP)[0]
 
 
 @lru_cache(maxsize=1)
-def boot() -> str:
-    """Join what unpacks the page; it stands in the page as it is.
+def boot_script() -> str:
+    """Write the script that unpacks the page; it stands in the page as it is.
 
-    :raises ValueError: if a script holds a text that would end its HTML element
+    :raises ValueError: if it holds a text that would end its HTML element
     """
-    return _joined(BOOT, "async ", "boot")
+    return _joined_script(BOOT, keyword="async ")
 
 
 @lru_cache(maxsize=1)
 def program() -> str:
-    """Join the page's own scripts into one, in a scope of its own, which a browser reports by name.
+    """Join the modules of the page to one script with a scope of its own.
 
-    :raises ValueError: if a script holds a text that would end its HTML element
+    :raises ScriptModuleError: if the modules cannot be joined
+    :raises ValueError: if one holds a text that would end its HTML element
     """
-    return _joined(SCRIPTS, "", "program")
+    return _joined_script(MAIN)
 
 
-def _joined(names: tuple[str, ...], kind: str, said: str) -> str:
-    body = "".join(bare(packaged_text(__package__, FOLDER + name)) for name in names)
-    script = f'({kind}function () {{\n"use strict";\n{body}}})();\n//# sourceURL=explorer-{said}.js\n'
+def _joined_script(entry: str, keyword: str = "") -> str:
+    """Wrap joined modules in a function; browsers report faults in it by the name of the entry."""
+    body = bare(join_modules(entry, script_text))
+    script = f'({keyword}function () {{\n"use strict";\n{body}}})();\n//# sourceURL=explorer-{entry}\n'
     if "</script" in script.lower() or "<!--" in script:
         raise ValueError("a script of the explorer holds a text that would end its HTML element")
     return script
@@ -88,12 +84,12 @@ def bare(text: str) -> str:
     >>> bare("/** Tells. */\n  // why\n  tell(); // now\n\n")
     'tell();\n'
     """
-    without = _COMMENT.sub("", text)
-    lines = (_REMARK.sub("", line.strip()) for line in without.splitlines())
+    without_blocks = _BLOCK_COMMENT.sub("", text)
+    lines = (_LINE_COMMENT.sub("", line.strip()) for line in without_blocks.splitlines())
     return "".join(f"{line}\n" for line in lines if line and not line.startswith("//"))
 
 
 @lru_cache(maxsize=1)
-def packed_scripts() -> dict[str, Squeezed]:
-    """Compress vis-network and the program once in a process."""
-    return {"library": squeezed(library()), "program": squeezed(program())}
+def packed_scripts() -> Mapping[str, str]:
+    """Compress vis-network and the program, once in a process: id of their element -> packed text."""
+    return {"library": deflated(visjs_library()), "program": deflated(program())}

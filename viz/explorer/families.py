@@ -1,39 +1,39 @@
-"""Families: what is drawn alike, and the words of the page; both are data files beside this module."""
+"""Families of classes that are drawn alike: one shape, one colour, one word in the legend."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 import yaml
 
 from ...files import packaged_text
 from ...ontology.vocabulary import load_vocabulary
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+__all__ = ["Family", "families", "family_of"]
 
 
 @dataclass(frozen=True)
 class Family:
-    """Classes that are drawn alike.
+    """Classes that are drawn alike; the word in the legend is `family.ID` of the package's words.
 
-    :param labels: language -> word in the legend
     :param shape: the nearest shape of plain pyvis
     :param light: colour on a light background, `#RRGGBB`
     :param dark: colour on a dark background
     :param path: SVG path around (0, 0) with radius 1
     :param classes: local names of its topmost classes
+    :param lane: lane of the timeline, `none` for what is not dated; ``None`` if it follows from the dates
+    :param is_suggested: whether the page offers its entities to start from
     """
 
     id: str
-    labels: Mapping[str, str]
     shape: str
     light: str
     dark: str
     path: str
     classes: tuple[str, ...]
+    lane: str | None = None
+    is_suggested: bool = True
 
 
 @lru_cache(maxsize=1)
@@ -44,35 +44,11 @@ def families() -> tuple[Family, ...]:
     'portal'
     """
     entries = yaml.safe_load(packaged_text(__package__, "families.yaml"))["families"]
-    return tuple(
-        Family(
-            id=entry["id"],
-            labels={"vi": entry["vi"], "en": entry["en"]},
-            shape=entry["shape"],
-            light=entry["light"],
-            dark=entry["dark"],
-            path=entry["path"],
-            classes=tuple(entry["classes"]),
-        )
-        for entry in entries
-    )
-
-
-@lru_cache(maxsize=1)
-def page_words() -> Mapping[str, Mapping[str, str]]:
-    """Read the words of the page.
-
-    :returns: language -> key -> words
-    """
-    entries = yaml.safe_load(packaged_text(__package__, "words.yaml"))
-    return {
-        language: {key: str(pair[index]) for key, pair in entries.items()}
-        for index, language in enumerate(("vi", "en"))
-    }
+    return tuple(Family(**{**entry, "classes": tuple(entry["classes"])}) for entry in entries)
 
 
 @lru_cache(maxsize=256)
-def family_of(kind: str) -> int:
+def family_of(class_name: str) -> int:
     """Find the family of a class: that of its nearest ancestor with one.
 
     :returns: position in :func:`families`
@@ -81,11 +57,11 @@ def family_of(kind: str) -> int:
     >>> families()[family_of("Ministry")].id, families()[family_of("PersonGroup")].id
     ('body', 'people')
     """
-    homes = {name: index for index, family in enumerate(families()) for name in family.classes}
+    family_positions = {name: index for index, family in enumerate(families()) for name in family.classes}
     classes = load_vocabulary().classes
-    waiting = [kind]
-    for name in waiting:
-        if name in homes:
-            return homes[name]
-        waiting.extend(classes[name].parents)
-    raise KeyError(f"no family for class {kind}: name it or a superclass in viz/explorer/families.yaml")
+    ancestors = [class_name]
+    for ancestor in ancestors:
+        if ancestor in family_positions:
+            return family_positions[ancestor]
+        ancestors.extend(classes[ancestor].parents)
+    raise KeyError(f"no family for class {class_name}: name it or a superclass in viz/explorer/families.yaml")

@@ -22,21 +22,50 @@ if TYPE_CHECKING:
 
     from ...queries.picture.picture import Node, Picture
 
+__all__ = [
+    "ASPECT",
+    "GAP",
+    "GOVERNING_ROWS",
+    "SHARED",
+    "SLOT_HEIGHT",
+    "SLOT_WIDTH",
+    "SWEEPS",
+    "Band",
+    "Layout",
+    "Place",
+    "architecture_rows",
+    "arrange",
+    "column_order",
+    "fold_widths",
+    "grid_rows",
+    "order_cells",
+    "row_of",
+]
+
 Cell: TypeAlias = tuple[str, str]  # row, column
-Members: TypeAlias = "dict[Cell, list[str]]"  # cell -> CURIEs in drawing order
-Spots: TypeAlias = "dict[str, tuple[float, float]]"  # CURIE -> column and line, in slots
+CellMembers: TypeAlias = "dict[Cell, list[str]]"  # cell -> CURIEs in drawing order
+Spot: TypeAlias = tuple[float, float]  # column and line, in slots
+Spots: TypeAlias = "dict[str, Spot]"  # CURIE -> spot
 Neighbours: TypeAlias = "Mapping[str, Sequence[str]]"  # CURIE -> CURIEs at the other end of its edges
 
 SHARED = "shared"  # the column of what is national, or of a province that no article is about
-GOVERNING = ("bodies", "documents", "plans", "people", "territories")
+# what the governing layer is split into
+GOVERNING_ROWS = ("bodies", "documents", "plans", "people", "territories")
 SLOT_WIDTH = 148.0  # room of one entity: symbol and label beside it
 SLOT_HEIGHT = 36.0
 GAP = 26.0  # between rows and between columns
 ASPECT = 1.05  # width : height that the grid is folded towards; the page stretches it to the window
 SWEEPS = 6  # beyond, the order hardly changes
-_MIN_ROW = 0.6  # height of a row without members, in slots
-_FOLDERS = {"document": "documents", "standard": "documents", "unit": "territories", "region": "territories"}
-_PLANNED = frozenset({"plan", "event", "architecture", "index"})
+_LEAST_ROW = 0.6  # height of a row without members, in slots
+_ROW_SPACING = 4  # of rows for the barycentres, in slots
+_ROWS_BY_FOLDER = {
+    "document": "documents",
+    "standard": "documents",
+    "unit": "territories",
+    "region": "territories",
+    "role": "people",
+    **dict.fromkeys(("plan", "event", "architecture", "index"), "plans"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +86,7 @@ class Place:
 class Band:
     """A row or a column.
 
-    :param key: layer or sub-row; CURIE of a province, or :data:`SHARED`
+    :param key: layer or row of the governing layer; CURIE of a province, or :data:`SHARED`
     :param start: its upper or left border
     :param end: its lower or right border
     """
@@ -81,6 +110,44 @@ class Layout:
     columns: tuple[Band, ...]
 
 
+@dataclass(frozen=True)
+class _Grid:
+    """Cells with the order of rows and columns, and how many slots wide each column is."""
+
+    members: CellMembers
+    rows: Sequence[str]
+    columns: Sequence[str]
+    widths: Mapping[str, int]
+
+    def row_height(self, row: str) -> float:
+        """Return the height of a row in slots."""
+        heights = [_line_count(self.members, (row, column), width) for column, width in self.widths.items()]
+        return max(_LEAST_ROW, *heights)
+
+
+@lru_cache(maxsize=1)
+def architecture_rows() -> tuple[str, ...]:
+    """List the rows of an architecture, from the top: layers in which an empty cell is a gap.
+
+    >>> architecture_rows()[0], architecture_rows()[-1]
+    ('users', 'security')
+    """
+    return tuple(layer.slug for layer in layers().values() if not (layer.is_governing or layer.is_outside))
+
+
+@lru_cache(maxsize=1)
+def grid_rows() -> tuple[str, ...]:
+    """List all rows, from the top: the layers, the governing one split by what a thing is.
+
+    >>> grid_rows()[8:]
+    ('bodies', 'documents', 'plans', 'people', 'territories', 'external')
+    """
+    rows: list[str] = []
+    for layer in layers().values():
+        rows += GOVERNING_ROWS if layer.is_governing else [layer.slug]
+    return tuple(rows)
+
+
 def arrange(picture: Picture) -> Layout:
     """Place every node.
 
@@ -89,141 +156,128 @@ def arrange(picture: Picture) -> Layout:
     Cost: linear in nodes and edges, times :data:`SWEEPS`.
     """
     columns = column_order(picture)
-    members: Members = defaultdict(list)
+    members: CellMembers = defaultdict(list)
     for node in picture.nodes:
-        members[row_of(node), node.province if node.province in columns else SHARED].append(node.curie)
-    used = [key for key in columns if any(cell[1] == key for cell in members)]
-    lasting = lasting_rows()
+        column = node.province if node.province in columns else SHARED
+        members[row_of(node), column].append(node.curie)
+    used_columns = [column for column in columns if any(cell[1] == column for cell in members)]
+    rows = _used_rows(members) if used_columns else []
+    grid = _Grid(members, rows, used_columns, fold_widths(members, rows, used_columns))
+    order_cells(members, _neighbours(picture), grid.widths)
+    return _place(grid)
+
+
+def _used_rows(members: CellMembers) -> list[str]:
+    """List the rows with members, and the layers that a class of the ontology could fill."""
+    possible = set(load_vocabulary().layers.values()) & {*architecture_rows()}
     filled = {row for row, _ in members}
-    rows = [key for key in row_order() if key in filled or key in lasting] if used else []
-    widths = fold_widths(members, rows, used)
-    order_cells(members, _neighbours(picture), widths)
-    return _place(members, rows, used, widths)
-
-
-@lru_cache(maxsize=1)
-def row_order() -> tuple[str, ...]:
-    """List every row from the top: the layers, the governing one split by what a thing is."""
-    rows: list[str] = []
-    for layer in layers().values():
-        rows += GOVERNING if layer.is_governing else [layer.slug]
-    return tuple(rows)
-
-
-def lasting_rows() -> frozenset[str]:
-    """List the layers that are drawn even when they are empty, so that a gap shows: those of some class."""
-    populated = set(load_vocabulary().layers.values())
-    return frozenset(
-        slug
-        for slug, layer in layers().items()
-        if slug in populated and not (layer.is_governing or layer.is_outside)
-    )
+    return [row for row in grid_rows() if row in filled or row in possible]
 
 
 def row_of(node: Node) -> str:
-    """Name the row of a node: its layer; the governing one is split by what a thing is."""
+    """Name the row of a node: its layer; the governing layer is split by what a thing is."""
     layer = layers().get(node.layer)
     if layer is None or not layer.is_governing:
         return layer.slug if layer else outside_layer()
+    if node.kind == "Person":
+        return "people"
     folder = node.iri.rpartition("/")[0].rpartition("/")[2]
-    if folder in _PLANNED:
-        return "plans"
-    return "people" if folder == "role" or node.kind == "Person" else _FOLDERS.get(folder, "bodies")
+    return _ROWS_BY_FOLDER.get(folder, "bodies")
 
 
 def column_order(picture: Picture) -> tuple[str, ...]:
     """List the columns: the provinces that articles are about, by name; then the shared one."""
-    names = {node.curie: fold(node.short) for node in picture.nodes}
+    sort_names = {node.curie: fold(node.short) for node in picture.nodes}
     provinces = {article.province for article in picture.articles if article.province is not None}
-    return (*sorted(provinces, key=lambda curie: (names.get(curie, ""), curie)), SHARED)
+    return (*sorted(provinces, key=lambda curie: (sort_names.get(curie, ""), curie)), SHARED)
 
 
-def fold_widths(members: Members, rows: Sequence[str], columns: Sequence[str]) -> dict[str, int]:
+def fold_widths(members: CellMembers, rows: Sequence[str], columns: Sequence[str]) -> dict[str, int]:
     """Choose how many slots wide each column is, so that the grid comes near :data:`ASPECT`.
 
     Starts narrow and widens the column that saves most height, the first of equals.
     """
     widths = dict.fromkeys(columns, 1)
-    height = _height(members, rows, widths)
+    height = _grid_height(_Grid(members, rows, columns, widths))
     while sum(widths.values()) * SLOT_WIDTH < ASPECT * height * SLOT_HEIGHT:
-        wider = {key: {**widths, key: widths[key] + 1} for key in columns}
-        heights = {key: _height(members, rows, wider[key]) for key in columns}
-        best = min(columns, key=lambda key: (heights[key], _tallest(members, rows, key, widths[key]) * -1))
-        widths, height = wider[best], heights[best]
+        widened = {column: {**widths, column: widths[column] + 1} for column in columns}
+        heights = {column: _grid_height(_Grid(members, rows, columns, widened[column])) for column in columns}
+        lines = {column: _lines_of_column(members, rows, column, widths[column]) for column in columns}
+        best = min(columns, key=lambda column: (heights[column], -lines[column]))
+        widths, height = widened[best], heights[best]
     return widths
 
 
-def _height(members: Members, rows: Sequence[str], widths: Mapping[str, int]) -> float:
-    return sum(_row_height(members, row, widths) for row in rows)
+def _grid_height(grid: _Grid) -> float:
+    return sum(map(grid.row_height, grid.rows))
 
 
-def _row_height(members: Members, row: str, widths: Mapping[str, int]) -> float:
-    return max(_MIN_ROW, *(-(-len(members.get((row, key), ())) // width) for key, width in widths.items()))
+def _line_count(members: CellMembers, cell: Cell, width: int) -> int:
+    return -(-len(members.get(cell, ())) // width)
 
 
-def _tallest(members: Members, rows: Sequence[str], column: str, width: int) -> int:
-    return sum(-(-len(members.get((row, column), ())) // width) for row in rows)
+def _lines_of_column(members: CellMembers, rows: Sequence[str], column: str, width: int) -> int:
+    return sum(_line_count(members, (row, column), width) for row in rows)
 
 
 def _neighbours(picture: Picture) -> Neighbours:
-    found: dict[str, list[str]] = defaultdict(list)
+    neighbours: dict[str, list[str]] = defaultdict(list)
     for edge in picture.edges:
-        found[edge.subject].append(edge.object)
-        found[edge.object].append(edge.subject)
-    return found
+        neighbours[edge.subject].append(edge.object)
+        neighbours[edge.object].append(edge.subject)
+    return neighbours
 
 
-def order_cells(members: Members, neighbours: Neighbours, widths: Mapping[str, int]) -> None:
+def order_cells(members: CellMembers, neighbours: Neighbours, widths: Mapping[str, int]) -> None:
     """Order the members of each cell: by degree first, then towards the mean place of their neighbours."""
-    for held in members.values():
-        held.sort(key=lambda curie: (-len(neighbours.get(curie, ())), curie))
-    order = row_order()
-    cells = sorted(members, key=lambda cell: (order.index(cell[0]), cell[1]))
-    starts = dict(zip(widths, accumulate(widths.values(), initial=0), strict=False))
+    for curies in members.values():
+        curies.sort(key=lambda curie: (-len(neighbours.get(curie, ())), curie))
+    row_places = {row: index * _ROW_SPACING for index, row in enumerate(grid_rows())}
+    column_places = dict(zip(widths, accumulate(widths.values(), initial=0), strict=False))
+    cells = sorted(members, key=lambda cell: (row_places[cell[0]], cell[1]))
+    corners = {cell: (column_places[cell[1]], row_places[cell[0]]) for cell in cells}
     spots: Spots = {}
-    for row, column in cells:
-        spots |= _spots(members[row, column], starts[column], order.index(row) * 4, widths[column])
+    for cell in cells:
+        spots |= _spots(members[cell], corners[cell], widths[cell[1]])
     for _ in range(SWEEPS):
         for cell in cells:  # one after the other: all at once, two rows would change sides for ever
-            wanted = {curie: _mean(spots, neighbours.get(curie, ()), spots[curie]) for curie in members[cell]}
-            members[cell] = _fill(members[cell], wanted, widths[cell[1]])
-            spots |= _spots(members[cell], starts[cell[1]], order.index(cell[0]) * 4, widths[cell[1]])
+            targets = {curie: _mean(spots, neighbours.get(curie, ()), curie) for curie in members[cell]}
+            members[cell] = _fill(members[cell], targets, widths[cell[1]])
+            spots |= _spots(members[cell], corners[cell], widths[cell[1]])
 
 
-def _spots(held: Sequence[str], left: int, top: int, width: int) -> Spots:
+def _spots(curies: Sequence[str], corner: tuple[int, int], width: int) -> Spots:
     """Give each member of a cell its spot in slots."""
-    return {curie: (left + index % width, top + index // width) for index, curie in enumerate(held)}
+    left, top = corner
+    return {curie: (left + index % width, top + index // width) for index, curie in enumerate(curies)}
 
 
-def _mean(spots: Spots, others: Iterable[str], own: tuple[float, float]) -> tuple[float, float]:
-    found = [spots[other] for other in others] or [own]
-    return sum(x for x, _ in found) / len(found), sum(y for _, y in found) / len(found)
+def _mean(spots: Spots, neighbours: Iterable[str], curie: str) -> Spot:
+    """Return the mean spot of the neighbours of an entity; its own spot when it has none."""
+    around = [spots[neighbour] for neighbour in neighbours] or [spots[curie]]
+    return sum(x for x, _ in around) / len(around), sum(y for _, y in around) / len(around)
 
 
-def _fill(held: list[str], wanted: Mapping[str, tuple[float, float]], width: int) -> list[str]:
-    """Fill a cell row by row: the members wanted highest first, and in a row from left to right."""
-    by_height = sorted(held, key=lambda curie: (wanted[curie][1], wanted[curie][0], curie))
-    lines = [by_height[start : start + width] for start in range(0, len(held), width)]
-    return [curie for line in lines for curie in sorted(line, key=lambda each: (wanted[each][0], each))]
+def _fill(curies: list[str], targets: Mapping[str, Spot], width: int) -> list[str]:
+    """Fill a cell row by row: the members with the highest targets first, and in a row from left to right."""
+    by_height = sorted(curies, key=lambda curie: (targets[curie][1], targets[curie][0], curie))
+    lines = [by_height[start : start + width] for start in range(0, len(curies), width)]
+    return [curie for line in lines for curie in sorted(line, key=lambda curie: (targets[curie][0], curie))]
 
 
-def _place(members: Members, rows: Sequence[str], columns: Sequence[str], widths: dict[str, int]) -> Layout:
-    row_bands = _bands(rows, [_row_height(members, row, widths) * SLOT_HEIGHT for row in rows])
-    column_bands = _bands(columns, [widths[key] * SLOT_WIDTH for key in columns])
-    tops = {band.key: band.start + GAP / 2 for band in row_bands}
-    lefts = {band.key: band.start + GAP / 2 for band in column_bands}
-    places = {
-        curie: Place(
-            x=lefts[column] + (index % widths[column] + 0.1) * SLOT_WIDTH,
-            y=tops[row] + (index // widths[column] + 0.5) * SLOT_HEIGHT,
-            row=row,
-            column=column,
-            rank=index,
-        )
-        for (row, column), held in members.items()
-        for index, curie in enumerate(held)
-    }
-    return Layout(dict(sorted(places.items())), row_bands, column_bands)
+def _place(grid: _Grid) -> Layout:
+    rows = _bands(grid.rows, [grid.row_height(row) * SLOT_HEIGHT for row in grid.rows])
+    columns = _bands(grid.columns, [grid.widths[column] * SLOT_WIDTH for column in grid.columns])
+    tops = {band.key: band.start + GAP / 2 for band in rows}
+    lefts = {band.key: band.start + GAP / 2 for band in columns}
+    places: dict[str, Place] = {}
+    for (row, column), curies in grid.members.items():
+        width = grid.widths[column]
+        for index, curie in enumerate(curies):
+            x = lefts[column] + (index % width + 0.1) * SLOT_WIDTH
+            y = tops[row] + (index // width + 0.5) * SLOT_HEIGHT
+            places[curie] = Place(x, y, row, column, index)
+    return Layout(dict(sorted(places.items())), rows, columns)
 
 
 def _bands(keys: Sequence[str], sizes: Sequence[float]) -> tuple[Band, ...]:

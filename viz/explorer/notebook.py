@@ -8,12 +8,16 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from ...queries.picture.picture import Picture, picture
+from ...words import DEFAULT_LANGUAGE
 from .page import network, render
+from .views import DEFAULT_VIEW
 
 if TYPE_CHECKING:
     from pyvis.network import Network
 
     from ...graph.store import Store
+
+__all__ = ["Explorer", "explore"]
 
 
 @dataclass(frozen=True)
@@ -21,14 +25,14 @@ class Explorer:
     """A picture that a notebook shows as the explorer.
 
     :param picture: what is drawn
-    :param lang: the language it opens in, `vi` or `en`
-    :param view: what it opens with: `grid`, `deps`, `time`, `near` or `force`
+    :param lang: the language it opens in
+    :param view: what it opens with, one of :data:`~egovkg.viz.explorer.views.VIEWS`
     :param height: of the frame, in px
     """
 
     picture: Picture
-    lang: str = "vi"
-    view: str = "grid"
+    lang: str = DEFAULT_LANGUAGE
+    view: str = DEFAULT_VIEW
     height: int = 720
 
     @cached_property
@@ -42,21 +46,24 @@ class Explorer:
         return render(self.picture, lang=self.lang, view=self.view)
 
     def _repr_html_(self) -> str:
-        """Write the frame: the page stands in it as text, scripts run apart from the notebook."""
+        """Write the frame: the page stands in it as text, and its scripts run apart from the notebook."""
         return (
             f'<iframe title="egovkg" width="100%" height="{self.height:d}" style="border:0" '
             f'sandbox="allow-scripts allow-downloads" srcdoc="{escape(self.html)}"></iframe>'
         )
 
 
-def explore(source: Store | Picture, *, lang: str = "vi", view: str = "grid", height: int = 720) -> Explorer:
+def explore(
+    source: Store | Picture, *, lang: str = DEFAULT_LANGUAGE, view: str = DEFAULT_VIEW, height: int = 720
+) -> Explorer:
     """Show a graph in a notebook: the value of this call is displayed as the explorer.
 
     :param source: an open graph, or a picture of one
+    :param height: of the frame, in px
 
     >>> from egovkg.graph.store import OxigraphStore
     >>> "srcdoc=" in explore(OxigraphStore.in_memory())._repr_html_()
     True
     """
-    drawn = source if isinstance(source, Picture) else picture(source)
-    return Explorer(drawn, lang, view, height)
+    drawn_picture = source if isinstance(source, Picture) else picture(source)
+    return Explorer(drawn_picture, lang, view, height)

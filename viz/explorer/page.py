@@ -1,4 +1,4 @@
-"""The explorer: a picture as one HTML page that works from a file, offline, in Vietnamese and English.
+"""The explorer: a picture as one HTML page that works from a file, offline, in every language.
 
 `network` is an ordinary `pyvis.network.Network`: nodes, edges and options live in it, and whoever works in a
 notebook goes on with plain pyvis calls. What makes pyvis slow and unsafe is replaced from outside: places are
@@ -8,31 +8,33 @@ with escaping on, which takes vis-network from inside the pyvis package and allo
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
-from functools import partial
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
-from ...files import packaged_text
-from .assets import STYLE, TEMPLATE, bare, boot, library, packed_scripts, program
-from .compression import squeezed
-from .families import page_words
+from ...files import compact_json, write_atomically
+from ...words import DEFAULT_LANGUAGE, catalogue, languages
+from ..html import content_security_policy, template_environment
+from .assets import TEMPLATE, boot_script, packed_scripts, program, style_sheet, visjs_library
+from .compression import deflated
+from .entity_records import edge_records, network_columns, node_records
 from .layout import arrange
-from .page_data import columns, edge_records, node_records, page_record
+from .page_data import page_record
+from .views import DEFAULT_VIEW, VIEWS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from jinja2 import Environment
     from pyvis.network import Network
 
     from ...queries.picture.picture import Picture
     from .columnar import Record
-    from .compression import Squeezed
+
+__all__ = ["ALONE", "SiteLinks", "network", "render", "write"]
 
 OPTIONS: Record = {
     "physics": {"enabled": False},
@@ -40,6 +42,21 @@ OPTIONS: Record = {
     "interaction": {"hover": True, "multiselect": False, "selectConnectedEdges": False, "keyboard": False},
     "edges": {"smooth": False, "arrows": {"to": {"enabled": True, "scaleFactor": 0.5}}},
 }
+
+
+@dataclass(frozen=True)
+class SiteLinks:
+    """Where the page leads to in the site around it.
+
+    :param home: the first page of the site; empty for a page that stands alone
+    :param data_files: address, without its ending, of the JSON and CSV with all relations beside the page
+    """
+
+    home: str = ""
+    data_files: str = ""
+
+
+ALONE = SiteLinks()
 
 
 def network(picture: Picture) -> Network:
@@ -62,86 +79,56 @@ def _network(picture: Picture, nodes: Sequence[Record]) -> Network:
     return net
 
 
-VIEWS = ("grid", "deps", "time", "near", "force")
-
-
-def render(picture: Picture, *, lang: str = "vi", view: str = "grid", home: str = "", twins: str = "") -> str:
+def render(
+    picture: Picture, *, lang: str = DEFAULT_LANGUAGE, view: str = DEFAULT_VIEW, site: SiteLinks = ALONE
+) -> str:
     """Write the page: the same picture gives the same text.
 
-    :param lang: the language it opens in, `vi` or `en`; the reader can switch
-    :param view: what it opens with: one of :data:`VIEWS`; the reader can switch
-    :param home: the first page of the site around it, to which it leads back, as to the pages of entities and
-        articles; empty for a page that stands alone
-    :param twins: address, without its ending, of the JSON and CSV with all relations beside the page
+    :param lang: the language it opens in; the reader can switch
+    :param view: what it opens with, one of :data:`~egovkg.viz.explorer.views.VIEWS`; the reader can switch
+    :param site: the site around the page, if it stands in one: then it leads back home, and to the pages of
+        entities and articles
     """
     layout = arrange(picture)
     net = _network(picture, node_records(picture, layout))
-    page = {**page_record(picture, layout, lang), "view": view, "home": home}
-    net.templateEnv = _environment(page, lang, home, twins)
+    page_data = {"lang": lang, "view": view, "home": site.home, **page_record(picture, layout)}
+    net.templateEnv = _environment(page_data, lang, site)
     net.path = TEMPLATE
     html: str = net.generate_html()
     return html
 
 
-def write(picture: Picture, path: Path, *, lang: str = "vi", view: str = "grid") -> None:
+def write(picture: Picture, path: Path, *, lang: str = DEFAULT_LANGUAGE, view: str = DEFAULT_VIEW) -> None:
     """Write the page to a file, as UTF-8 whatever the locale, wholly or not at all.
 
-    :raises OSError: if the file cannot be written
+    :raises OSError: if the folder cannot be made
+    :raises WriteError: if the file cannot be written
     """
-    data = render(picture, lang=lang, view=view).encode("utf-8")
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(path.name + ".part")
-    part.write_bytes(data)
-    part.replace(path)
+    write_atomically(path, render(picture, lang=lang, view=view).encode("utf-8"), str(path))
 
 
-def _environment(page: Record, lang: str, home: str, twins: str) -> Environment:
-    environment = Environment(
-        loader=FunctionLoader(partial(packaged_text, __package__)),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-    )
-    style = bare(packaged_text(__package__, STYLE))
+def _environment(page_data: Record, lang: str, site: SiteLinks) -> Environment:
+    environment = template_environment(__package__)
+    scripts = (boot_script(), visjs_library(), program())
     environment.globals.update(
         lang=lang,
-        words=page_words()[lang],
-        style=Markup(style),
-        boot=Markup(boot()),
+        languages=[(code, catalogue(__package__, code)["language.own"]) for code in languages()],
+        views=VIEWS,
+        words=catalogue(__package__, lang),
+        style=Markup(style_sheet()),
+        boot=Markup(boot_script()),
         scripts=packed_scripts(),
-        policy=policy(style, (boot(), library(), program())),
-        page=page,
-        home=home,
-        twins=twins,
+        policy=content_security_policy(style_sheet(), scripts),
+        page=page_data,
+        home=site.home,
+        data_files=site.data_files,
     )
-    environment.filters["block"] = _block
+    environment.filters["packed_data"] = _packed_data
     return environment
 
 
-def policy(style: str, scripts: Sequence[str]) -> str:
-    """Write the content security policy: these texts may run, nothing may be fetched.
-
-    >>> "connect-src 'none'" in policy("", ["x"])
-    True
-    """
-    sources = " ".join(_hash(script) for script in scripts)
-    rules = (
-        "default-src 'none'",
-        f"script-src {sources}",
-        f"style-src {_hash(style)}",
-        "img-src data: blob:",
-        "connect-src 'none'",
-        "base-uri 'none'",
-        "form-action 'none'",
-    )
-    return "; ".join(rules)
-
-
-def _hash(text: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode('utf-8')).digest()).decode()}'"
-
-
-def _block(page: Record, nodes: Sequence[Record], edges: Sequence[Record], options: str) -> Squeezed:
-    """Write all data as one text."""
-    data = {**page, **columns(nodes, edges), "options": json.loads(options)}
-    return squeezed(json.dumps(data, ensure_ascii=False, separators=(",", ":")))
+def _packed_data(page_data: Record, nodes: Sequence[Record], edges: Sequence[Record], options: str) -> str:
+    """Write all data of the page as one compressed text."""
+    data = {**page_data, **network_columns(nodes, edges), "options": json.loads(options)}
+    return deflated(compact_json(data))

@@ -8,7 +8,7 @@ window.reads = {
   missed: () =>
     explorer.nodes
       .filter((node) => {
-        const spread = node.vi.normalize("NFD");
+        const spread = node.names.vi.normalize("NFD");
         const bare = spread.replace(/\p{M}/gu, "").replace(/đ/g, "d").replace(/Đ/g, "D");
         return !explorer.find(bare).includes(node) || !explorer.find(spread).includes(node);
       })

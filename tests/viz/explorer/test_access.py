@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from egovkg.tests.viz.explorer.waiting import until
+from egovkg.viz.explorer.views import VIEWS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
-VIEWS = ("grid", "deps", "time", "near", "force")
+
 LINKS = (
     "",
     *(f"#n=hb:lgsp&w={view}" for view in VIEWS[1:]),
@@ -105,7 +106,7 @@ def test_twelve_tasks_by_keyboard_alone(watched: Watched, small: str) -> None:
     press("ArrowLeft")
     said = page.locator("#live").inner_text()
     press("Enter")
-    assert page.evaluate("explorer.nodes.find(node => node.id === explorer.state.node).vi") in said
+    assert page.evaluate("explorer.nodes.find(node => node.id === explorer.state.node).names.vi") in said
     # 6 open the evidence of a relation
     tab_to("#panel .row")
     press("Enter")

@@ -10,10 +10,10 @@ from egovkg.viz.explorer.layout import (
     SHARED,
     SLOT_HEIGHT,
     SLOT_WIDTH,
+    architecture_rows,
     arrange,
-    lasting_rows,
+    grid_rows,
     row_of,
-    row_order,
 )
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -95,9 +95,9 @@ def test_rows_and_columns_are_in_a_fixed_order() -> None:
     layout = arrange(make_picture(list(range(48)), []))
     assert [band.key for band in layout.columns] == ["vn:a", "vn:b", "vn:c", SHARED]
     keys = [band.key for band in layout.rows]
-    assert keys == [key for key in row_order() if key in keys]
+    assert keys == [key for key in grid_rows() if key in keys]
     layers = set(load_vocabulary().layers.values())
-    assert lasting_rows() & layers <= set(keys)  # a layer that nobody has is seen as a gap
+    assert set(architecture_rows()) & layers <= set(keys)  # a layer that nobody has is seen as a gap
     for upper, lower in pairwise(layout.rows):
         assert upper.end == lower.start
 

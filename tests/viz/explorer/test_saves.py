@@ -64,7 +64,7 @@ FORMULAS = (
 def test_formulas_are_defused(watched: Watched, small: str) -> None:
     page = watched.open(small)
     for cell in FORMULAS:
-        page.evaluate("cell => { explorer.shown().nodes[0].vi = cell }", cell)
+        page.evaluate("cell => { explorer.shown().nodes[0].names.vi = cell }", cell)
         text = page.evaluate("explorer.csv()[0]").splitlines(keepends=True)
         assert "".join(text[1:]).startswith("\"'"), repr(cell)
 
@@ -85,7 +85,7 @@ def test_png_has_two_points_to_a_pixel(watched: Watched, small: str) -> None:
 def test_svg_has_what_is_drawn(watched: Watched, small: str, hash_: str) -> None:
     page = watched.open(small + hash_)
     root = ET.fromstring(watched.saved("#save-svg").decode("utf-8"))
-    shown = page.evaluate("explorer.shown().nodes.map(node => node.vi)")
+    shown = page.evaluate("explorer.shown().nodes.map(node => node.names.vi)")
     drawn = [group.findtext(f"{SVG}title") for group in root.iter(f"{SVG}g") if group.get("class") == "node"]
     assert sorted(drawn, key=str) == sorted(shown)
     lines = [path for path in root.iter(f"{SVG}path") if path.get("class") == "edge"]

@@ -43,7 +43,7 @@ def test_what_is_looked_at_comes_out_of_its_cell(watched: Watched, huge: str) ->
     assert page.evaluate("explorer.lines().length") >= len(shown) - 1
     page.evaluate("explorer.lookAt('sx:00000')")
     page.locator("#view-near").click()
-    rest = page.evaluate("explorer.scene().rest")
+    rest = page.evaluate("explorer.scene().hidden")
     assert rest > 0
     assert f"{rest} thực thể chưa hiện" in page.locator("#shown").inner_text()
     before = page.evaluate("explorer.shown().nodes.length")

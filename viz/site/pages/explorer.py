@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ....ontology.qualifiers import Polarity
-from ...explorer.page import render
+from ...explorer.page import SiteLinks, render
 from ..content.data_files import table_files
 from ..content.model import File
 
@@ -32,7 +32,9 @@ _KEYS = (
 
 def pages(site: Site) -> Iterator[File]:
     """Write the explorer; one file serves both languages."""
-    yield File(f"{_STEM}.html", render(site.known.picture, home="index.html", twins=_STEM).encode("utf-8"))
+    yield File(
+        f"{_STEM}.html", render(site.known.picture, site=SiteLinks("index.html", _STEM)).encode("utf-8")
+    )
     yield from table_files(_STEM, _KEYS, _relations(site.known.picture))
 
 

@@ -1,0 +1,51 @@
+"""How a relation is drawn by the status of its claims, and what a status means for the page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...ontology.qualifiers import Polarity
+from ...ontology.statuses import statuses
+from ...ontology.tones import Tone
+
+if TYPE_CHECKING:
+    from ...ontology.statuses import Status
+    from .columnar import Record
+
+__all__ = ["REFERENCE", "line_styles"]
+
+REFERENCE = "reference"  # of a relation that stands in reference data and that no article states
+_REFERENCE_LINE = "dash-dot"  # a pattern that no status has
+
+
+def line_styles() -> Record:
+    """Describe every mode of a relation: each status, denial, and reference data without a claim.
+
+    :returns: mode -> `line` (pattern), `rank` (of several modes the lowest leads), and its meaning: `holds`
+        (it makes an edge of the graph), `ahead` (nothing of it is in use yet), `plain` (it needs no badge),
+        `crossed` (it denies the relation)
+
+    >>> line_styles()["planned"]
+    {'line': 'dashed', 'rank': 7, 'ahead': True}
+    >>> line_styles()["denied"]
+    {'line': 'solid', 'rank': 9, 'crossed': True}
+    """
+    by_firmness = sorted(statuses().values(), key=lambda status: status.firmness, reverse=True)
+    ranks = {status.slug: rank for rank, status in enumerate(by_firmness, 1)}
+    styles: Record = {slug: _style(status, ranks[slug]) for slug, status in statuses().items()}
+    styles[Polarity.DENIED.slug] = {
+        "line": Tone.DENIED.line.value,
+        "rank": len(ranks) + 1,
+        "crossed": True,
+    }
+    styles[REFERENCE] = {"line": _REFERENCE_LINE, "rank": len(ranks) + 2}
+    return styles
+
+
+def _style(status: Status, rank: int) -> Record:
+    meanings = {"holds": status.materialises, "ahead": status.is_unused, "plain": status.is_default}
+    return {
+        "line": status.line.value,
+        "rank": rank,
+        **{name: True for name, is_so in meanings.items() if is_so},
+    }

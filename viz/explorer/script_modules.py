@@ -1,0 +1,163 @@
+"""ES modules joined to one script that needs no loader: their order follows from their imports.
+
+A page that works from a file cannot load modules from beside it. So the modules share one scope in the joined
+script: names at the top of a module must differ from those of all others, and imports keep their names.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from posixpath import dirname, join, normpath
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+__all__ = ["ScriptModule", "ScriptModuleError", "join_modules", "module_order", "parse_module"]
+
+ReadScript: TypeAlias = "Callable[[str], str]"  # path of a module -> its text
+
+_IMPORT = re.compile(r'^import \{([^{}]*)\} from "([^"\n]+)";\n', re.MULTILINE)
+_EXPORT = re.compile(r"^export (?=(?:async )?function\b|class\b|const\b|let\b)", re.MULTILINE)
+_DECLARATION = re.compile(
+    r"^(export )?(?:(?:async )?function\*? |class |(?:const|let|var) (?=[\w$]))([\w$]+)", re.MULTILINE
+)
+_UNPACKING = re.compile(r"^(export )?(?:const|let|var) [\[{]([^=]*)[\]}] =", re.MULTILINE)
+_UNSUPPORTED = re.compile(r"^(?:import|export)\b.*", re.MULTILINE)
+
+
+class ScriptModuleError(ValueError):
+    """Modules that cannot be joined: the message names the module and what to change."""
+
+
+@dataclass(frozen=True)
+class ScriptModule:
+    """One module.
+
+    :param path: from the folder of the scripts, with `/`
+    :param imports: path of another module -> names that are taken from it
+    :param names: all names at its top
+    :param exports: those that other modules may take
+    :param body: its text without imports, and without the word `export`
+    """
+
+    path: str
+    imports: Mapping[str, tuple[str, ...]]
+    names: frozenset[str]
+    exports: frozenset[str]
+    body: str
+
+
+def join_modules(entry: str, read: ReadScript) -> str:
+    r"""Join a module and all that it imports, each once, after everything that it imports itself.
+
+    :param entry: path of the module to start from
+    :param read: gives the text of a module
+    :raises ScriptModuleError: for a circle of imports, a name that is imported but not exported, a name that
+        two modules have at their top, or a form of import or export that cannot be joined
+    :raises FileNotFoundError: from `read`, for an import of a module that does not exist
+
+    >>> files = {
+    ...     "main.js": 'import { fold } from "./text.js";\nfold("A");\n',
+    ...     "text.js": "export function fold(text) {\n  return text;\n}\n",
+    ... }
+    >>> print(join_modules("main.js", files.__getitem__), end="")
+    function fold(text) {
+      return text;
+    }
+    fold("A");
+    """
+    modules = module_order(entry, read)
+    _check_imports(modules)
+    _check_names(modules)
+    return "".join(module.body for module in modules)
+
+
+def module_order(entry: str, read: ReadScript) -> list[ScriptModule]:
+    """List a module and all that it imports, in the order in which they can run.
+
+    :raises ScriptModuleError: for a circle of imports
+    """
+    finished: dict[str, ScriptModule] = {}
+    _visit(entry, read, (), finished)
+    return list(finished.values())
+
+
+def _visit(
+    path: str, read: ReadScript, importers: tuple[str, ...], finished: dict[str, ScriptModule]
+) -> None:
+    if path in finished:
+        return
+    if path in importers:
+        circle = " → ".join((*importers[importers.index(path) :], path))
+        raise ScriptModuleError(f"{path}: modules import each other in a circle: {circle}")
+    module = parse_module(path, read(path))
+    for imported in module.imports:
+        _visit(imported, read, (*importers, path), finished)
+    finished[path] = module
+
+
+def parse_module(path: str, text: str) -> ScriptModule:
+    r"""Read what a module imports, names and exports.
+
+    :raises ScriptModuleError: for anything but `import { names } from "./module.js"` and `export` before a
+        declaration
+
+    >>> module = parse_module(
+    ...     "panels/panel.js", 'import { t } from "../words.js";\nexport const [a, b] = t();\n'
+    ... )
+    >>> module.imports, sorted(module.exports), module.body
+    ({'words.js': ('t',)}, ['a', 'b'], 'const [a, b] = t();\n')
+    """
+    body = _EXPORT.sub("", _IMPORT.sub("", text))
+    for match in _UNSUPPORTED.finditer(body):
+        raise ScriptModuleError(f"{path}: cannot join “{match[0]}”: import and export single names")
+    declared = list(_declarations(text))
+    return ScriptModule(
+        path=path,
+        imports=_imports(path, text),
+        names=frozenset(name for name, _ in declared),
+        exports=frozenset(name for name, is_exported in declared if is_exported),
+        body=body,
+    )
+
+
+def _imports(path: str, text: str) -> dict[str, tuple[str, ...]]:
+    imports: dict[str, tuple[str, ...]] = {}
+    for match in _IMPORT.finditer(text):
+        names = tuple(name.strip() for name in match[1].split(",") if name.strip())
+        if renamed := next((name for name in names if " " in name), None):
+            raise ScriptModuleError(f"{path}: cannot join “{renamed}”: import the name as it is")
+        target = normpath(join(dirname(path), match[2]))
+        imports[target] = (*imports.get(target, ()), *names)
+    return imports
+
+
+def _declarations(text: str) -> Iterator[tuple[str, bool]]:
+    """List the names declared at the start of a line, and whether they are exported."""
+    for match in _DECLARATION.finditer(text):
+        yield match[2], bool(match[1])
+    for match in _UNPACKING.finditer(text):
+        for part in match[2].split(","):
+            yield part.rpartition(":")[2].strip(), bool(match[1])
+
+
+def _check_imports(modules: list[ScriptModule]) -> None:
+    exports = {module.path: module.exports for module in modules}
+    for module in modules:
+        for imported, names in module.imports.items():
+            for name in names:
+                if name not in exports[imported]:
+                    raise ScriptModuleError(f"{module.path}: {imported} exports no “{name}”")
+
+
+def _check_names(modules: list[ScriptModule]) -> None:
+    owners: dict[str, str] = {}
+    for module in modules:
+        for name in sorted(module.names):
+            if name in owners:
+                raise ScriptModuleError(
+                    f"{module.path}: “{name}” is a name of {owners[name]} as well; rename one of them"
+                )
+            owners[name] = module.path

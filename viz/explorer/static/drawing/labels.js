@@ -1,0 +1,168 @@
+// Labels: at a constant size, and only where they touch neither a symbol nor another label.
+
+import { byWeight, nodeById, page } from "../data/page.js";
+import { blockBoxes, BoxIndex, isFree, placeBox } from "./boxes.js";
+import { lines, network, pointer, pointOnLine, stage, symbolRadius, toScreen } from "./network.js";
+import { tileSize } from "./symbols.js";
+import { breakLines, LEADING, setFont, widestOf, writeLines } from "./text.js";
+import { isTile } from "../layout/cells.js";
+import { hasHeadings, headingRoom } from "../layout/frame.js";
+import { isLitEdge, litNodes, scene, sceneTurn, shownIds, shownNodes, tiles } from "../layout/scene.js";
+import { isDenied } from "../state/filtering.js";
+import { state } from "../state/state.js";
+import { edgeLabel } from "../wording/statements.js";
+import { articleLanguage, name } from "../wording/words.js";
+
+const LABEL_LINES = 2;
+const MOST_RELATIONS = 14; // words on lines; an entity with more relations cannot be read there
+const MOST_BLOCKED = 300;
+const PARTS_OF_A_LINE = [0.5, 0.4, 0.6, 0.3, 0.7, 0.22, 0.78]; // where a relation is written, the best place first
+let roomy = { key: "", nodes: [] };
+
+/** While something is looked at, its symbol and those of its neighbours stay free of labels. */
+function blockLit(lit) {
+  const radius = symbolRadius(network.getScale());
+  const half = tileSize(network.getScale());
+  const ids = [...(lit || [])].filter((id) => shownIds.has(id)).slice(0, MOST_BLOCKED);
+  const symbols = ids.map((id) => screenBox(nodeById.get(id), { x: radius, y: radius }));
+  blockBoxes([...symbols, ...tiles.map((tile) => screenBox(tile, half))]);
+}
+
+function screenBox(item, half) {
+  const { x, y } = toScreen(item.x, item.y);
+  return { left: x - half.x, top: y - half.y, right: x + half.x, bottom: y + half.y };
+}
+
+/** The words beside a symbol: the short name, without the province where the column says it. */
+function drawnName(node) {
+  if (state.lang !== articleLanguage()) return node.names[state.lang] || node.label;
+  const place = node.province && node.province !== node.id && nodeById.get(node.province);
+  if (!place || state.view !== "grid" || !node.label.endsWith(place.label)) return node.label;
+  const shortened = node.label.slice(0, -place.label.length).replace(/[\s,]+$/, "");
+  return shortened.length > 1 ? shortened : node.label;
+}
+
+/** Lines and size of a label in px; measured once for each language and view. */
+function labelOf(ctx, node) {
+  const key = `${state.lang}${state.view === "grid"}`;
+  node.labels = node.labels || {};
+  if (!node.labels[key]) {
+    setFont(ctx, 12);
+    const texts = breakLines(ctx, drawnName(node), page.slot[0] - 30, LABEL_LINES);
+    node.labels[key] = { lines: texts, width: widestOf(ctx, texts), height: texts.length * LEADING };
+  }
+  return node.labels[key];
+}
+
+export function paintLabels(ctx) {
+  const lit = litNodes();
+  blockLit(lit);
+  if (lit) {
+    const first = [state.node, pointer.candidate].filter((id) => id && nodeById.has(id));
+    [...new Set([...first, ...lit])]
+      .filter((id) => shownIds.has(id))
+      .forEach((id) => paintLabel(ctx, nodeById.get(id), { alpha: 1, isCareful: true }));
+  }
+  roomyNodes(ctx).forEach((node) => {
+    if (!lit || !lit.has(node.id)) paintLabel(ctx, node, { alpha: lit ? 0.28 : 1, isCareful: Boolean(lit) });
+  });
+}
+
+/** The nodes whose labels have room at this zoom, those with most neighbours first; panning changes nothing. */
+function roomyNodes(ctx) {
+  const key = [network.getScale(), state.lang, state.view, state.node, sceneTurn].join("|");
+  if (key !== roomy.key) roomy = { key, nodes: findRoomyNodes(ctx, network.getScale()) };
+  return roomy.nodes;
+}
+
+function findRoomyNodes(ctx, scale) {
+  const radius = symbolRadius(scale) + 1;
+  const taken = symbolBoxes(scale, radius);
+  const border = hasHeadings() ? scene.size.width * scale : Infinity;
+  const looked = shownIds.has(state.node) ? [nodeById.get(state.node)] : [];
+  return [...looked, ...byWeight].filter((node, index) => {
+    if (!shownIds.has(node.id) || (index && node === looked[0])) return false;
+    const { width, height } = labelOf(ctx, node);
+    const left = node.x * scale + radius + 3;
+    const top = node.y * scale - height / 2;
+    const box = { left, top, right: left + width + 3, bottom: top + height };
+    const hasRoom = box.right <= border + 4 && taken.isFree(box);
+    if (hasRoom) taken.add(box);
+    return hasRoom;
+  });
+}
+
+function symbolBoxes(scale, radius) {
+  const boxes = new BoxIndex();
+  [...shownNodes, ...tiles].forEach(({ id, x, y }) => {
+    const half = isTile(id) ? tileSize(scale) : { x: radius, y: radius };
+    const [middle, level] = [x * scale, y * scale];
+    boxes.add({ left: middle - half.x, top: level - half.y, right: middle + half.x, bottom: level + half.y });
+  });
+  return boxes;
+}
+
+/** Draw the label of a node beside its symbol; a careful one looks for a place that is still free. */
+function paintLabel(ctx, node, { alpha, isCareful }) {
+  const { x, y } = toScreen(node.x, node.y);
+  if (x < -40 || y < -20 || x > stage.clientWidth + 20 || y > stage.clientHeight + 20) return;
+  const isStrong = node.id === state.node;
+  const measured = isStrong && isCareful ? null : labelOf(ctx, node).lines;
+  setFont(ctx, 12, isStrong ? 700 : 400);
+  const texts = measured || breakLines(ctx, name(node), 190, 3);
+  const spots = labelSpots(ctx, node, texts);
+  const spot = isCareful ? freeSpot(spots) || (isStrong && pushedInside(spots[2])) : spots[0];
+  if (!spot) return;
+  placeBox(spot);
+  ctx.globalAlpha = alpha;
+  writeLines(ctx, texts, { x: spot.left, top: spot.top, align: "left" });
+  ctx.globalAlpha = 1;
+}
+
+/** Where a label can stand: right of the symbol, left of it, below, above. */
+function labelSpots(ctx, node, texts) {
+  const { x, y } = toScreen(node.x, node.y);
+  const width = widestOf(ctx, texts);
+  const height = texts.length * LEADING;
+  const gap = symbolRadius(network.getScale()) + (node.id === state.node ? 9 : 4);
+  return [
+    { left: x + gap, top: y - height / 2 },
+    { left: x - gap - width, top: y - height / 2 },
+    { left: x - width / 2, top: y + gap },
+    { left: x - width / 2, top: y - gap - height },
+  ].map((spot) => ({ ...spot, right: spot.left + width, bottom: spot.top + height, id: node.id, lines: texts }));
+}
+
+function freeSpot(spots) {
+  const room = headingRoom();
+  const isInside = ({ left, right }) => left > room.left && right < stage.clientWidth - room.right;
+  return spots.find((spot) => isInside(spot) && isFree(spot));
+}
+
+function pushedInside(box) {
+  const width = box.right - box.left;
+  const left = Math.min(stage.clientWidth - width - 4, Math.max(headingRoom().left + 4, box.left));
+  return { ...box, left, right: left + width };
+}
+
+/** The relations of what is looked at, in words, each where it is free on its line. */
+export function paintEdgeLabels(ctx) {
+  setFont(ctx, 11.5);
+  const telling = lines.filter(
+    (edge) => (litNodes() && isLitEdge(edge)) || edge.id === pointer.edge || state.view === "deps",
+  );
+  const readable = telling.length <= MOST_RELATIONS ? telling : telling.filter((edge) => edge.id === pointer.edge);
+  readable.forEach((edge) => paintEdgeLabel(ctx, edge));
+}
+
+function paintEdgeLabel(ctx, edge) {
+  const words = edgeLabel(edge);
+  const half = ctx.measureText(words).width / 2;
+  const spot = PARTS_OF_A_LINE.map((part) => pointOnLine(edge, part))
+    .map(({ x, y }) => ({ left: x - half, top: y - 8, right: x + half, bottom: y + 8, x }))
+    .find((box) => box.left > headingRoom().left && isFree(box));
+  if (!spot) return;
+  placeBox(spot);
+  const property = isDenied(edge) ? "--denied" : "--muted";
+  writeLines(ctx, [words], { x: spot.x, top: spot.top + 1, align: "center", property });
+}

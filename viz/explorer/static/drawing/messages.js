@@ -1,0 +1,56 @@
+// Messages: what is told in the line below the drawing, and to screen readers.
+
+import { edges, nodes } from "../data/page.js";
+import { tipOf } from "./tips.js";
+import { countDependants, MANY_STOP } from "../layout/dependencies.js";
+import { scene, shownEdges, shownNodes, tiles } from "../layout/scene.js";
+import { state } from "../state/state.js";
+import { label, name, number, t } from "../wording/words.js";
+
+const live = document.getElementById("live");
+export const shownLine = document.getElementById("shown");
+const said = document.getElementById("said");
+
+export function announce(text) {
+  live.textContent = text;
+}
+
+/** Show a message below the drawing; it is read out unless it is a mere address. */
+export function showMessage(text, isReadOut = true) {
+  said.textContent = text;
+  if (isReadOut) announce(text);
+}
+
+function clearMessage() {
+  said.textContent = "";
+}
+
+/** How many entities stop with an entity, in words; empty when there are none. */
+export function dependantsText(id) {
+  const count = countDependants(id);
+  return count ? t("stops", { n: `${count > MANY_STOP ? "≥ " : ""}${number(count)}` }) : "";
+}
+
+/** Tell what is drawn, out of what there is. */
+export function renderShown() {
+  shownLine.textContent = nodes.length ? shownParts().join(" · ") : t("empty");
+  clearMessage();
+}
+
+function shownParts() {
+  const counts = { nodes: shownNodes.length, allNodes: nodes.length, edges: shownEdges.length, allEdges: edges.length };
+  Object.keys(counts).forEach((key) => (counts[key] = number(counts[key])));
+  const inTiles = tiles.reduce((sum, tile) => sum + tile.count, 0);
+  const parts = [shownNodes.length || inTiles ? t("shown", counts) : t("nothing")];
+  if (inTiles) parts.push(t("inTiles", { n: number(inTiles), cells: tiles.length }));
+  if (scene.hidden) parts.push(t("notShown", { n: number(scene.hidden) }));
+  if (state.view === "time") parts.push(t("undated"));
+  if (state.view === "deps" && state.node) parts.push(dependantsText(state.node) || t("stops", { n: 0 }));
+  return parts;
+}
+
+/** An item in words, for screen readers. */
+export function described(item) {
+  if (item.cell) return tipOf(item).join(", ");
+  return t("described", { name: name(item), kind: label("kinds", item.kind), n: item.neighbours.length });
+}

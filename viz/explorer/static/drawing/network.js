@@ -1,0 +1,150 @@
+// Network: the live vis-network. It holds what was drawn at least once; the rest is never handed to it.
+
+import { bendOf, touches } from "../data/graph.js";
+import { familyOf, nodes, page } from "../data/page.js";
+import { colour, familyColour, lineColour } from "./theme.js";
+import { hasHeadings } from "../layout/frame.js";
+import { isNear } from "../layout/neighbours.js";
+import { arrangeScene, isLitEdge, linesNow, litNodes, scene, shownIds, shownNodes, tiles } from "../layout/scene.js";
+import { dashOf, leadMode } from "../state/filtering.js";
+import { state } from "../state/state.js";
+
+export const stage = document.getElementById("stage");
+// what the arrow keys point at (candidate), and what the mouse is on
+export const pointer = { candidate: null, node: null, edge: null, band: null };
+export let network = null;
+let nodeSet = null;
+let edgeSet = null;
+export let lines = []; // relations that are lines now
+let styledScale = 0;
+
+/** Make the live network: `drawItem` draws an item, `events` maps events of vis-network to what they do. */
+export function createNetwork(drawItem, events) {
+  nodeSet = new vis.DataSet();
+  edgeSet = new vis.DataSet();
+  network = new vis.Network(stage, { nodes: nodeSet, edges: edgeSet }, networkOptions(drawItem));
+  const frame = stage.querySelector(".vis-network");
+  frame.tabIndex = -1;
+  frame.setAttribute("aria-hidden", "true");
+  Object.entries(events).forEach(([event, action]) => network.on(event, action));
+}
+
+function networkOptions(drawItem) {
+  const { options } = page;
+  const isLarge = nodes.length > 1000;
+  const quick = { dragNodes: false, hoverConnectedEdges: false, hideEdgesOnDrag: isLarge, hideEdgesOnZoom: isLarge };
+  return {
+    ...options,
+    nodes: { shape: "custom", ctxRenderer: drawItem, chosen: false },
+    edges: { ...options.edges, chosen: false, color: { inherit: false }, selfReference: { size: 18 } },
+    interaction: { ...options.interaction, ...quick },
+  };
+}
+
+export function networkScale() {
+  return network ? network.getScale() : 1;
+}
+
+export function toScreen(x, y) {
+  const { x: left, y: top } = network.getViewPosition();
+  const scale = network.getScale();
+  return { x: (x - left) * scale + stage.clientWidth / 2, y: (y - top) * scale + stage.clientHeight / 2 };
+}
+
+/** A point on the line of a relation, from 0 at its start to 1 at its end, in px of the stage. */
+export function pointOnLine(edge, part) {
+  const { x, y } = network.body.edges[edge.id].edgeType.getPoint(part);
+  return toScreen(x, y);
+}
+
+/** Radius of a symbol in px on the screen: it never gets too small to be told from others. */
+export function symbolRadius(scale) {
+  const room = hasHeadings() ? 0.46 * (scene.slotHeight || page.slot[1]) * scale : 14;
+  const least = shownNodes.length > 600 ? 3 : 4.5;
+  return Math.max(least, Math.min(14, room, Math.max(5.5, 8 * scale)));
+}
+
+function styleNode(item) {
+  const fill = item.cell ? colour("--badge") : familyColour(familyOf(item));
+  return { id: item.id, x: item.x, y: item.y, color: { background: fill, border: fill } };
+}
+
+function styleEdge(edge) {
+  const bend = bendOf(edge) || (isUpright(edge) ? 0.7 : 0);
+  const smooth = bend ? { enabled: true, type: "curvedCW", roundness: 0.16 * bend } : false;
+  return { id: edge.id, from: edge.from, to: edge.to, smooth };
+}
+
+/** Tell whether a straight line would run through what stands between the two. */
+function isUpright(edge) {
+  return hasHeadings() && Math.abs(edge.ends[0].x - edge.ends[1].x) < 1;
+}
+
+/** The styles that differ from the last time; updating all costs far more. */
+function changedStyles(list, style) {
+  const styles = [];
+  list.forEach((item) => {
+    const next = style(item);
+    const mark = next.color ? `${next.x} ${next.y} ${next.color.background}` : `${next.smooth?.roundness}`;
+    if (item.drawnMark !== mark) styles.push(next);
+    item.drawnMark = mark;
+  });
+  return styles;
+}
+
+function hideAllBut(bodies, ids) {
+  Object.values(bodies).forEach((body) => {
+    body.options.hidden = !ids.has(body.id);
+  });
+}
+
+/** Bring the live network in line with the state: places, what is hidden, colours. */
+export function refreshScene() {
+  arrangeScene();
+  nodeSet.update(changedStyles([...shownNodes, ...tiles], styleNode));
+  hideAllBut(network.body.nodes, new Set([...shownIds, ...tiles.map((tile) => tile.id)]));
+  refreshLines();
+}
+
+/** Bring the lines in line with what is looked at. */
+export function refreshLines() {
+  lines = linesNow();
+  edgeSet.update(changedStyles(lines, styleEdge));
+  hideAllBut(network.body.edges, new Set(lines.map((edge) => edge.id)));
+  network._updateVisibleIndices(); // a data update would do the same ten times slower
+  restyle();
+}
+
+/** Set colour, width and pattern of the lines on the live network, without the cost of a data update. */
+export function styleLines() {
+  const scale = network.getScale();
+  styledScale = scale;
+  const hasFocus = litNodes() !== null;
+  const dim = { near: 0.5, deps: 0.6, force: hasFocus ? 0.06 : 0.25 }[state.view] || 0.3;
+  lines.forEach((edge) => {
+    const { options } = network.body.edges[edge.id];
+    const isLit = (hasFocus && isLitEdge(edge)) || edge.id === pointer.edge || (isNear() && touches(edge, state.node));
+    const mode = leadMode(edge);
+    const pattern = dashOf(mode);
+    const arrow = { ...options.arrows.to, enabled: isLit || state.view === "deps", scaleFactor: 0.55 / scale };
+    options.color = { color: lineColour(mode), opacity: isLit ? 0.9 : dim, inherit: false };
+    options.width = (edge.id === state.edge ? 2.6 : isLit ? 1.5 : 1) / scale;
+    options.dashes = pattern.length ? pattern.map((part) => part / scale) : false;
+    options.arrows = { ...options.arrows, to: arrow };
+  });
+}
+
+/** Style the lines again when the zoom has changed. */
+export function styleLinesForZoom() {
+  if (network.getScale() !== styledScale) styleLines();
+}
+
+export function restyle() {
+  styleLines();
+  repaint();
+}
+
+/** Paint once in the next frame, however often it is asked for. */
+export function repaint() {
+  network.body.emitter.emit("_requestRedraw");
+}

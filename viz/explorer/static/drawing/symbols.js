@@ -1,0 +1,126 @@
+// Symbols: how entities and tiles are drawn, and the rings around what is looked at.
+
+import { nodeById, page } from "../data/page.js";
+import { lines, network, networkScale, pointer, symbolRadius, toScreen } from "./network.js";
+import { setFont } from "./text.js";
+import { colour } from "./theme.js";
+import { isTile } from "../layout/cells.js";
+import { TILE_WIDTH } from "../layout/grid.js";
+import { isDimmed, itemOf, litNodes, scene, shownIds, shownNodes, tileById } from "../layout/scene.js";
+import { yearsFor } from "../layout/timeline.js";
+import { LINE_PATTERNS } from "../state/filtering.js";
+import { state } from "../state/state.js";
+
+const TILE_SHARE = 0.42; // half the size of a tile, as a share of its slot
+let familyPaths = null;
+
+function pathOf(node) {
+  familyPaths ??= page.families.map((family) => new Path2D(family.path));
+  return familyPaths[node.family];
+}
+
+/** Draw one item; vis-network calls this for each that is not hidden. */
+export function drawItem({ ctx, id, x, y, style }) {
+  if (isTile(id)) return drawTile(ctx, id, x, y);
+  const scale = networkScale();
+  const radius = symbolRadius(scale) / scale;
+  const reach = 2 * Math.max(radius, Math.min(9 / scale, 16));
+  return {
+    drawNode() {
+      ctx.globalAlpha = isDimmed(id) ? 0.2 : 1;
+      ctx.translate(x, y);
+      ctx.scale(radius, radius);
+      ctx.fillStyle = style.color;
+      ctx.fill(pathOf(nodeById.get(id)));
+    },
+    nodeDimensions: { width: reach, height: reach },
+  };
+}
+
+/** Half the size of a tile, in px on the screen. */
+export function tileSize(scale) {
+  const high = Math.min(13, Math.max(7, TILE_SHARE * (scene.slotHeight || page.slot[1]) * scale));
+  return { x: Math.min(24, Math.max(high, TILE_SHARE * TILE_WIDTH * scale)), y: high };
+}
+
+function drawTile(ctx, id, x, y) {
+  const scale = networkScale();
+  const half = tileSize(scale);
+  return {
+    drawNode() {
+      ctx.translate(x, y);
+      ctx.scale(1 / scale, 1 / scale);
+      paintTile(ctx, tileById.get(id), half);
+    },
+    nodeDimensions: { width: (2 * half.x) / scale, height: (2 * half.y) / scale },
+  };
+}
+
+function paintTile(ctx, tile, half) {
+  ctx.globalAlpha = litNodes() ? 0.45 : 1;
+  ctx.fillStyle = colour("--badge");
+  ctx.strokeStyle = colour("--control");
+  ctx.lineWidth = 1;
+  ctx.beginPath();
+  ctx.roundRect(-half.x, -half.y, 2 * half.x, 2 * half.y, 4);
+  ctx.fill();
+  ctx.stroke();
+  ctx.fillStyle = colour("--text");
+  setFont(ctx, Math.min(12, Math.max(10, half.y)), 600);
+  ctx.textAlign = "center";
+  ctx.textBaseline = "middle";
+  ctx.fillText(`${tile.count === tile.total ? "" : "+"}${tile.count}`, 0, 0.5, 2 * half.x - 2);
+}
+
+/** At an overview without lines: those of what the pointer is on. */
+export function paintHoverLines(ctx) {
+  if (!pointer.node || isTile(pointer.node) || litNodes() || lines.length) return;
+  const node = nodeById.get(pointer.node);
+  const from = toScreen(node.x, node.y);
+  ctx.strokeStyle = colour("--edge");
+  ctx.lineWidth = 1.2;
+  node.neighbours.filter((id) => shownIds.has(id)).forEach((id) => {
+    const to = toScreen(nodeById.get(id).x, nodeById.get(id).y);
+    ctx.beginPath();
+    ctx.moveTo(from.x, from.y);
+    ctx.lineTo(to.x, to.y);
+    ctx.stroke();
+  });
+}
+
+/** Timeline: a dashed line from where an entity stands to the year in which what is planned of it is due. */
+export function paintPlans(ctx) {
+  const middle = new Map(scene.columns.map(([key, start, end]) => [key, (start + end) / 2]));
+  ctx.strokeStyle = colour("--control");
+  ctx.lineWidth = 1;
+  ctx.setLineDash(LINE_PATTERNS.dashed);
+  shownNodes.forEach((node) => {
+    const dueYear = yearsFor(node)[1];
+    if (!dueYear || (state.node && state.node !== node.id)) return;
+    const from = toScreen(node.x, node.y);
+    const to = toScreen(middle.get(String(dueYear)), node.y);
+    ctx.beginPath();
+    ctx.moveTo(from.x, from.y + 9);
+    ctx.lineTo(to.x, from.y + 9);
+    ctx.stroke();
+    ctx.strokeRect(to.x - 4, from.y + 5, 8, 8);
+  });
+  ctx.setLineDash([]);
+}
+
+/** A ring around what is looked at, a dashed one around what the arrow keys point at. */
+export function paintRings(ctx) {
+  const scale = network.getScale();
+  [state.node, pointer.candidate].forEach((id, index) => {
+    const item = id && itemOf(id);
+    if (!item || item.x === undefined || (index === 0 && !shownIds.has(id))) return;
+    const { x, y } = toScreen(item.x, item.y);
+    ctx.beginPath();
+    ctx.arc(x, y, (isTile(id) ? tileSize(scale).x : symbolRadius(scale)) + 5, 0, 2 * Math.PI);
+    ctx.lineWidth = 2.5;
+    ctx.setLineDash(index ? [4, 3] : []);
+    ctx.strokeStyle = colour("--accent");
+    ctx.stroke();
+    ctx.setLineDash([]);
+  });
+}

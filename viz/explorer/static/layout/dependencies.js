@@ -1,0 +1,82 @@
+// Dependencies: what stops with an entity stands left of it, what it needs right of it, each step a column.
+
+import { byWeight, dependencies, familyOf, nodeById, nodes, page } from "../data/page.js";
+import { layGrid } from "./grid.js";
+import { isDenied } from "../state/filtering.js";
+import { change, keepCameraPlace, standsOnNode, state } from "../state/state.js";
+
+export const MANY_STOP = 200; // beyond, they are not counted to the end
+const HOSTS_TRIED = 60; // entities among which the one is searched that most depend on
+
+export function depsScene() {
+  const levels = new Map(state.node ? [[state.node, 0]] : []);
+  const used = [];
+  [-1, 1].forEach((side) => followDependencies(state.node, side, { levels, used }));
+  const level = (node) => levels.get(node.id);
+  const reached = [...levels.keys()]
+    .map((id) => nodeById.get(id))
+    .filter((node) => node.passes || node.id === state.node);
+  const byDistance = [...reached].sort((a, b) => Math.abs(level(a)) - Math.abs(level(b)));
+  const nearest = byDistance.slice(0, 3 * state.most + 1);
+  const rowKeys = page.rows.filter((row) => nearest.some((node) => node.row === row));
+  const steps = [...new Set(nearest.map(level))].sort((a, b) => a - b).map(String);
+  const inOrder = [...nearest].sort((a, b) => level(a) - level(b) || a.rank - b.rank);
+  const items = new Map();
+  inOrder.forEach((node) => {
+    const cell = `${node.row}|${level(node)}`;
+    items.set(cell, [...(items.get(cell) || []), node.id]);
+  });
+  const grid = layGrid(items, rowKeys, steps);
+  return { ...grid, nodes: nearest, edges: [...new Set(used)], levels, hidden: reached.length - nearest.length };
+}
+
+/**
+ * Walk dependencies step by step; side -1 goes to what depends, 1 to what is needed. Denied ones carry nothing.
+ * Fills `levels` (id -> step) and `used` (the relations walked); stops when there are more than `most` levels.
+ */
+function followDependencies(start, side, { levels, used = [], most = Infinity }) {
+  let front = start ? [start] : [];
+  for (let step = side; front.length && levels.size <= most; step += side) {
+    const next = [];
+    front.forEach((id) => {
+      const node = nodeById.get(id);
+      (side < 0 ? node.in : node.out).filter(carriesDependency).forEach((edge) => {
+        used.push(edge);
+        const reached = side < 0 ? edge.from : edge.to;
+        if (levels.has(reached)) return;
+        levels.set(reached, step);
+        next.push(reached);
+      });
+    });
+    front = next;
+  }
+}
+
+function carriesDependency(edge) {
+  return dependencies.has(edge.relation) && edge.passes && !isDenied(edge);
+}
+
+/** How many entities stop with an entity; at least so many, when there are more than `MANY_STOP`. */
+export function countDependants(id) {
+  const levels = new Map([[id, 0]]);
+  followDependencies(id, -1, { levels, most: MANY_STOP });
+  return levels.size - 1;
+}
+
+/** The entity that a view stands on when none is looked at: the one that most depend on, or with most relations. */
+export function firstFor(view) {
+  if (view === "deps") {
+    const hosts = byWeight.filter((node) => node.in.some((edge) => dependencies.has(edge.relation)));
+    const counted = hosts.slice(0, HOSTS_TRIED).map((node) => [node, countDependants(node.id)]);
+    const first = counted.sort(([, a], [, b]) => b - a)[0];
+    return first ? first[0].id : byWeight[0]?.id;
+  }
+  return byWeight.find((node) => familyOf(node).isSuggested)?.id ?? byWeight[0]?.id;
+}
+
+/** Change the view; one that stands on an entity gets one, and the camera fits it into the window. */
+export function openView(view) {
+  const node = standsOnNode(view) && !state.node && nodes.length ? firstFor(view) : state.node;
+  keepCameraPlace(null);
+  change({ view, node, band: null, edge: null });
+}

@@ -1,0 +1,38 @@
+// Frame: the size of the window's parts, and what it leaves to the scene beside headings and bands.
+
+import { edges } from "../data/page.js";
+import { state } from "../state/state.js";
+
+export const FEW_LINES = 80; // at an overview with more relations, these are drawn as bands between layers
+const NARROW = 560; // px of the main part
+
+let sizes = { width: 1000, height: 700, mainWidth: 1000 };
+
+/** Take the sizes from an object: width and height of the stage and the width of the main part, in px. */
+export function useSizes(source) {
+  sizes = source;
+}
+
+export function frameSize() {
+  return sizes;
+}
+
+export function isNarrow() {
+  return sizes.mainWidth < NARROW;
+}
+
+export function hasHeadings() {
+  return state.view === "grid" || state.view === "deps" || state.view === "time";
+}
+
+export function showsBands() {
+  return state.view === "grid" && !isNarrow() && edges.length > FEW_LINES;
+}
+
+/** Room for headings at the left and the top, and for bands at the right, in px. */
+export function headingRoom() {
+  if (state.view === "force") return { left: 8, top: 34, right: 110 }; // names stand right of the symbols
+  if (!hasHeadings()) return { left: 0, top: 0, right: 0 };
+  const right = showsBands() ? 72 : 0;
+  return isNarrow() ? { left: 84, top: 34, right } : { left: 132, top: 36, right };
+}

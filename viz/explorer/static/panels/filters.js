@@ -1,0 +1,127 @@
+// Filters: the legend can be clicked. Shape, line and colour are those of the drawing.
+
+import {
+  edges, familyOf, filterKeys, modeOf, nodes, page, REFERENCE, STATED, statements, years,
+} from "../data/page.js";
+import { button, lineSample, make, symbol } from "../drawing/elements.js";
+import { isFiltered } from "../state/filtering.js";
+import { change, keepOnly, state, toggleFilter } from "../state/state.js";
+import { capital, columnName, familyName, modeName, number, pick, rowName, t } from "../wording/words.js";
+
+const STATED_SAMPLE = (mode) => modeOf(mode).plain; // the line of what is stated: that of the status that simply holds
+const slider = document.getElementById("as-of");
+const [sinceBox, untilBox] = [document.getElementById("since"), document.getElementById("until")];
+let counts = null; // group -> key -> how many entities, statements or relations
+
+/** What stands before and in the label of a key, by group. */
+const FILTER_WORDS = {
+  families: (key) => [symbol(page.families[filterKeys.families.indexOf(key)]), familyName(key)],
+  modes: (key) => [lineSample(key), capital(modeName(key))],
+  bases: (key) => [lineSample(key === REFERENCE ? key : Object.keys(page.modes).find(STATED_SAMPLE)), t(`base.${key}`)],
+  columns: (key) => [null, columnName(key)],
+  rows: (key) => [null, rowName(key)],
+  articles: (key) => [null, pick(page.articles[filterKeys.articles.indexOf(key)].title)],
+};
+const COUNTED = {
+  families: (add) => nodes.forEach((node) => add(familyOf(node).id)),
+  columns: (add) => nodes.forEach((node) => add(node.column)),
+  rows: (add) => nodes.forEach((node) => add(node.row)),
+  modes: (add) => statements.forEach((statement) => add(statement.mode)),
+  articles: (add) => statements.forEach((statement) => add(filterKeys.articles[statement.article])),
+  bases: (add) => edges.forEach((edge) => {
+    if (edge.claims.length) add(STATED);
+    if (edge.references.length) add(REFERENCE);
+  }),
+};
+
+function countsOf(group) {
+  counts ??= Object.fromEntries(Object.keys(COUNTED).map((key) => [key, countKeys(COUNTED[key])]));
+  return counts[group];
+}
+
+function countKeys(visit) {
+  const byKey = new Map();
+  visit((key) => byKey.set(key, (byKey.get(key) || 0) + 1));
+  return byKey;
+}
+
+/** Bring the boxes in line with the state, without making them anew. */
+export function syncFilters() {
+  document.querySelectorAll("[id^='filter-'] input[type='checkbox']").forEach((box) => {
+    box.checked = !state.off[box.closest("ul").id.replace("filter-", "")].has(box.value);
+  });
+  renderYears();
+  showResetButton();
+}
+
+export function renderFilters() {
+  Object.keys(FILTER_WORDS).forEach(renderGroup);
+  fillYears();
+  renderYears();
+  showResetButton();
+}
+
+function showResetButton() {
+  document.getElementById("all").hidden = !isFiltered();
+}
+
+function renderGroup(groupName) {
+  const keys = filterKeys[groupName].filter((key) => countsOf(groupName).has(key));
+  const holder = document.getElementById(`filter-${groupName}`);
+  const saysAllStated = groupName === "bases" && keys.length < 2 && edges.length > 0;
+  holder.closest("details").hidden = keys.length < 2 && !saysAllStated;
+  if (saysAllStated) holder.replaceChildren(make("li", { class: "none" }, t("allStated")));
+  else fillGroup(holder, groupName, keys);
+}
+
+/** Fill one list; the box that had the focus keeps it. */
+function fillGroup(holder, groupName, keys) {
+  const focused = holder.contains(document.activeElement) ? document.activeElement.value : null;
+  holder.replaceChildren(...keys.map((key) => filterItem(groupName, key)));
+  if (focused) [...holder.querySelectorAll("input")].find((box) => box.value === focused)?.focus();
+}
+
+function filterItem(groupName, key) {
+  const [picture, words] = FILTER_WORDS[groupName](key);
+  const box = make("input", { type: "checkbox", value: key });
+  box.checked = !state.off[groupName].has(key);
+  box.addEventListener("change", () => toggleFilter(groupName, key, box.checked));
+  const only = { class: "only", "aria-label": t("onlyThis", { name: words }), onclick: () => keepOnly(groupName, key) };
+  const size = make("span", { class: "count" }, number(countsOf(groupName).get(key) || 0));
+  return make(
+    "li",
+    {},
+    make("label", {}, box, picture, make("span", { class: "word" }, words), size),
+    button(only, t("only")),
+  );
+}
+
+function fillYears() {
+  [sinceBox, untilBox].forEach((box) => {
+    const options = years.map((year) => make("option", { value: String(year) }, String(year)));
+    box.replaceChildren(make("option", { value: "" }, t("anyYear")), ...options);
+  });
+}
+
+/** The slider has one step more than there are years: the last one stands for all times. */
+function renderYears() {
+  document.getElementById("filter-years").hidden = years.length < 2;
+  if (years.length < 2) return;
+  Object.assign(slider, { min: years[0], max: years.at(-1) + 1 });
+  slider.value = state.asOf || years.at(-1) + 1;
+  const words = state.asOf ? String(state.asOf) : t("anyTime");
+  slider.setAttribute("aria-valuetext", words);
+  document.getElementById("as-of-value").textContent = words;
+  [[sinceBox, state.since], [untilBox, state.until]].forEach(([box, year]) => {
+    box.value = year ? String(year) : "";
+  });
+}
+
+export function wireYears() {
+  slider.addEventListener("input", () => {
+    const year = Number(slider.value);
+    change({ asOf: year > years.at(-1) ? null : year });
+  });
+  sinceBox.addEventListener("change", () => change({ since: Number(sinceBox.value) || null }));
+  untilBox.addEventListener("change", () => change({ until: Number(untilBox.value) || null }));
+}

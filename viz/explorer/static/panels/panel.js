@@ -1,0 +1,174 @@
+// Panel: all that is known of what is looked at, each statement with its sentence, article and date.
+
+import { ID, parallelEdges } from "../data/graph.js";
+import { byWeight, dependencies, edgeById, familyOf, modeOf, nodeById, page } from "../data/page.js";
+import { button, make, nodeLink, pairElements, symbol } from "../drawing/elements.js";
+import { dependantsText } from "../drawing/messages.js";
+import { bandName } from "../drawing/tips.js";
+import { bandEdges } from "../layout/bands.js";
+import { openView } from "../layout/dependencies.js";
+import { articleLine, claimCard, namedRow, referenceCard, statementRow, TEXT_RELATIONS } from "./evidence.js";
+import { bandRow, edgeRow, group } from "./lists.js";
+import { modesOf } from "../state/filtering.js";
+import { closePanel, lookAt, state } from "../state/state.js";
+import { sitePage } from "../wording/site.js";
+import { capital, columnName, label, name, pick, t, time, tongue } from "../wording/words.js";
+
+const INTRODUCTION = ["intro.rows", "intro.click", "intro.lines", "intro.bands", "intro.gap", "intro.keys"];
+const STARTING_POINTS = 6;
+const panel = document.getElementById("panel");
+
+/** Draw the panel anew; who stood in it with the keyboard stands at its heading then. */
+export function renderPanel() {
+  const isInside = panel.contains(document.activeElement) && document.activeElement !== panel;
+  panel.replaceChildren(...panelParts().filter(Boolean));
+  panel.scrollTop = 0;
+  if (isInside) focusPanel();
+}
+
+export function focusPanel() {
+  panelHeading().focus();
+}
+
+export function panelHeading() {
+  return panel.querySelector("h2");
+}
+
+function panelParts() {
+  if (state.edge) return edgePanel(edgeById.get(state.edge));
+  if (state.node) return nodePanel(nodeById.get(state.node));
+  return state.band ? bandPanel(state.band) : introduction();
+}
+
+function introduction() {
+  const starts = byWeight.filter((node) => familyOf(node).isSuggested).slice(0, STARTING_POINTS);
+  const listItem = (...children) => make("li", {}, ...children);
+  return [
+    make("h2", { tabindex: -1 }, t("intro.title")),
+    make("ul", { class: "intro" }, INTRODUCTION.map((key) => listItem(t(key)))),
+    make("h3", {}, t("intro.start")),
+    make("ul", { class: "links" }, starts.map((node) => listItem(nodeLink(node)))),
+    make("h3", {}, t("sources")),
+    make("ul", { class: "sources" }, page.articles.map((article) => listItem(...articleLine(article)))),
+  ];
+}
+
+function closer() {
+  return button({ class: "close", "aria-label": t("close"), title: t("close"), onclick: closePanel }, "✕");
+}
+
+function nodePanel(node) {
+  const title = { lang: tongue(node.names), tabindex: -1 };
+  return [
+    closer(),
+    make("h2", title, symbol(familyOf(node)), make("span", {}, name(node))),
+    ...otherNames(node),
+    waysOn(node),
+    ownPage(node),
+    make("dl", { class: "facts" }, nodeFacts(node).flatMap(pairElements)),
+    definition(node),
+    ...nodeGroups(node),
+    node.claims.length ? null : make("p", { class: "meta" }, t("onlyMentioned")),
+  ];
+}
+
+function nodeFacts(node) {
+  const place = node.province && nodeById.get(node.province);
+  const facts = [
+    [t("kind"), label("kinds", node.kind)],
+    [t("province"), place && place !== node ? columnName(node.province) : null],
+    [t("aliases"), node.aliases ? node.aliases.join("; ") : null],
+    ...(node.details || []).filter(([relation]) => relation !== "ofTerritory").map(detailPair),
+    [t("address"), node.iri],
+  ];
+  return facts.filter(([, value]) => value);
+}
+
+function ownPage(node) {
+  const address = node.iri.startsWith(ID) ? sitePage("id", ...node.iri.slice(ID.length).split("/")) : null;
+  return address ? make("p", { class: "meta" }, make("a", { href: address }, t("ownPage"))) : null;
+}
+
+/** The names of an entity in the other languages. */
+function otherNames(node) {
+  return page.languages
+    .filter((lang) => lang !== state.lang && node.names[lang] && node.names[lang] !== name(node))
+    .map((lang) => make("p", { class: "other", lang }, node.names[lang]));
+}
+
+function definition(node) {
+  const texts = page.words.definitions[node.kind];
+  return texts && pick(texts) ? make("p", { class: "definition" }, pick(texts)) : null;
+}
+
+function detailPair([relation, texts]) {
+  const value = pick(texts);
+  const term = relation === "sameAs" ? t("sameAs") : capital(label("relations", relation));
+  return [term, /^\d{4}(-\d\d)*$/.test(value) ? time(value) : value];
+}
+
+function nodeGroups(node) {
+  const figures = node.own.filter((statement) => statement.value !== null);
+  const texts = node.own.filter((statement) => statement.value === null);
+  const textsOf = (relation) => texts.filter((statement) => statement.relation === relation);
+  const loose = texts.filter((statement) => !TEXT_RELATIONS.includes(statement.relation));
+  return [
+    group(t("outgoing"), byRelation(node.out), (edge) => edgeRow(edge, edge.to, false)),
+    group(t("incoming"), byRelation(node.in), (edge) => edgeRow(edge, edge.from, true)),
+    group(t("figures"), figures, statementRow),
+    ...TEXT_RELATIONS.map((relation) => group(t(`group.${relation}`), textsOf(relation), statementRow)),
+    group(t("texts"), loose, statementRow),
+    group(t("named"), node.named, namedRow),
+  ];
+}
+
+function byRelation(list) {
+  const words = (edge) => label("relations", edge.relation);
+  return [...list].sort((a, b) => words(a).localeCompare(words(b), state.lang));
+}
+
+/** Ways on from an entity: its neighbours, and what stops with it. */
+function waysOn(node) {
+  const isDependent = [...node.out, ...node.in].some((edge) => dependencies.has(edge.relation));
+  const go = (view, words) => button({ class: "plain", onclick: () => openView(view) }, words);
+  return make(
+    "p",
+    { class: "ways" },
+    state.view === "near" ? null : go("near", t("view.near")),
+    isDependent && state.view !== "deps" ? go("deps", dependantsText(node.id) || t("view.deps")) : null,
+    state.view === "grid" ? null : go("grid", t("view.grid")),
+  );
+}
+
+/** The relations between two layers. */
+function bandPanel(band) {
+  return [
+    closer(),
+    make("p", { class: "kicker" }, t("bands")),
+    make("h2", { tabindex: -1 }, make("span", {}, bandName(band))),
+    group(t("relationsTitle"), bandEdges(band), bandRow),
+  ];
+}
+
+function edgePanel(edge) {
+  const modes = modesOf(edge.claims);
+  const isContradicted = modes.length > 1 && modes.some((mode) => modeOf(mode).crossed);
+  const parallel = parallelEdges(edge).filter((candidate) => candidate !== edge);
+  return [
+    closer(),
+    make("p", { class: "kicker" }, t("relation")),
+    make("h2", { class: "sentence", tabindex: -1 }, ...relationSentence(edge)),
+    make("p", { class: "meta" }, t("claims", { n: edge.claims.length })),
+    isContradicted ? make("p", { class: "warning" }, t("conflict")) : null,
+    ...edge.claims.map(claimCard),
+    ...edge.references.map(referenceCard),
+    group(t("parallel"), parallel, (candidate) => edgeRow(candidate, candidate.to, false)),
+  ];
+}
+
+/** "A is operated by B", with both names as buttons; "…" in a label marks where the object stands. */
+function relationSentence(edge) {
+  const [before, after = ""] = label("relations", edge.relation).split("…");
+  const [start, end] = edge.ends.map((node) => button({ class: "inline", onclick: () => lookAt(node.id) }, name(node)));
+  return [start, ` ${before.trim()} `, end, after.trim() ? ` ${after.trim()}` : ""];
+}

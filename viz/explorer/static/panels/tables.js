@@ -1,0 +1,77 @@
+// Tables: the same entities and relations as the drawing, for reading and for screen readers.
+
+import { button, make } from "../drawing/elements.js";
+import { bandName, cellName } from "../drawing/tips.js";
+import { bandSizes } from "../layout/bands.js";
+import { toggleCell } from "../layout/cells.js";
+import { showsBands } from "../layout/frame.js";
+import { shownEdges, shownNodes, tiles } from "../layout/scene.js";
+import { change, lookAt, openEdge, state } from "../state/state.js";
+import { columnHeads, EDGE_COLUMNS, NODE_COLUMNS } from "../wording/columns.js";
+import { number, t } from "../wording/words.js";
+
+const ROWS_AT_ONCE = 200;
+const TILE_COLUMNS = [
+  ["cell", (tile) => cellName(tile.cell)],
+  ["hidden", (tile) => t("ofAll", { n: number(tile.count), all: number(tile.total) })],
+];
+const BAND_COLUMNS = [
+  ["between", ({ id }) => bandName(id)],
+  ["relations", ({ count }) => number(count)],
+];
+export const tablesPart = document.getElementById("tables");
+
+export function renderTables() {
+  tablesPart.replaceChildren(...(state.form === "table" ? tableParts() : []));
+}
+
+function tableParts() {
+  const parts = [
+    table(t("entities"), NODE_COLUMNS, { rows: shownNodes, open: (node) => lookAt(node.id) }),
+    table(t("relationsTitle"), EDGE_COLUMNS, { rows: shownEdges, open: (edge) => openEdge(edge.id) }),
+  ];
+  if (tiles.length) parts.push(tileTable());
+  if (showsBands()) parts.push(bandTable());
+  return parts;
+}
+
+function tileTable() {
+  return table(t("closedCells"), TILE_COLUMNS, { rows: tiles, open: (tile) => toggleCell(tile.cell) });
+}
+
+function bandTable() {
+  const rows = [...bandSizes()].sort(([, a], [, b]) => b - a).map(([id, count]) => ({ id, count }));
+  return table(t("bands"), BAND_COLUMNS, { rows, open: ({ id }) => change({ band: id, node: null, edge: null }) });
+}
+
+/** A table that fills as it is asked for: hundreds of rows at once, never all of a large graph. */
+function table(title, columns, { rows, open }) {
+  const titles = columnHeads(columns);
+  const heads = columns.map(([key], index) => make("th", { scope: "col", class: `col-${key}` }, titles[index]));
+  const caption = make("caption");
+  const body = make("tbody");
+  const more = button({ class: "plain more" });
+  const box = make("div", { class: "sheet", role: "region", tabindex: 0 });
+  const add = () => {
+    const next = rows.slice(body.rows.length, body.rows.length + ROWS_AT_ONCE);
+    body.append(...next.map((row) => tableRow(columns, row, open)));
+    const count = body.rows.length;
+    const size = { n: number(count), all: number(rows.length) };
+    caption.textContent = `${title} (${count < rows.length ? t("ofAll", size) : size.all})`;
+    box.setAttribute("aria-label", caption.textContent);
+    more.textContent = t("more", { n: Math.min(ROWS_AT_ONCE, rows.length - count) });
+    more.hidden = count >= rows.length;
+  };
+  more.addEventListener("click", add);
+  add();
+  box.append(make("table", {}, caption, make("thead", {}, make("tr", {}, heads)), body), more);
+  return box;
+}
+
+function tableRow(columns, row, open) {
+  const cells = columns.map(([, value], index) => {
+    if (index) return make("td", {}, value(row));
+    return make("th", { scope: "row" }, button({ class: "inline", onclick: () => open(row) }, value(row)));
+  });
+  return make("tr", { "data-id": row.id }, cells);
+}

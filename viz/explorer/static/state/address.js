@@ -1,0 +1,87 @@
+// Address: the state written behind the # of the page's address, so that a view can be kept and sent.
+
+import { edgeById, filterKeys, nodeById, page, years } from "../data/page.js";
+import { cameraPlace, FIRST, state } from "./state.js";
+
+const FILTER_LETTERS = { k: "families", p: "columns", s: "modes", r: "rows", q: "articles", b: "bases" };
+const MOST_NEIGHBOURS = 1e4;
+
+/** Write the state as an address; what is as it was at the start is left out. */
+export function toHash() {
+  const parts = new URLSearchParams();
+  const put = (key, value) => value !== null && value !== "" && parts.set(key, value);
+  put("n", state.node);
+  put("e", state.edge);
+  put("g", state.band);
+  if (state.lang !== page.lang) put("l", state.lang);
+  if (state.theme !== "auto") put("t", state.theme);
+  if (state.form !== "drawing") put("v", state.form);
+  if (state.view !== page.view) put("w", state.view);
+  Object.entries(FILTER_LETTERS).forEach(([key, group]) => put(key, [...state.off[group]].sort().join(",")));
+  if (state.since || state.until) put("y", `${state.since || ""}-${state.until || ""}`);
+  put("o", state.asOf);
+  put("c", [...state.cells].map(([cell, count]) => `${cell}~${count}`).sort().join(","));
+  put("x", [...state.grown].join(","));
+  if (state.most !== FIRST) put("m", String(state.most));
+  if (cameraPlace) put("z", cameraPlace.join(","));
+  const text = parts.toString();
+  return text ? `#${text}` : "";
+}
+
+function partsOf(address) {
+  return new URLSearchParams(address.replace(/^#/, ""));
+}
+
+/** The entity or relation that an address names and this page does not have. */
+export function unknownIn(address) {
+  const parts = partsOf(address);
+  const [node, edge] = [parts.get("n"), parts.get("e")];
+  if (node && !nodeById.has(node)) return node;
+  return edge && !edgeById.has(edge) ? edge : null;
+}
+
+/** Read an address; what this page does not know is left out, and `unknownIn` names it. */
+export function fromHash(address) {
+  const parts = partsOf(address);
+  const list = (key) => (parts.get(key) || "").split(",").filter(Boolean);
+  const choice = (key, allowed, otherwise) => (allowed.includes(parts.get(key)) ? parts.get(key) : otherwise);
+  const year = (text) => (years.includes(Number(text)) ? Number(text) : null);
+  const [since, until] = (parts.get("y") || "-").split("-").map(year);
+  const off = Object.entries(FILTER_LETTERS).map(([key, group]) => [
+    group,
+    new Set(list(key).filter((text) => filterKeys[group].includes(text))),
+  ]);
+  const cells = list("c").map((text) => text.split("~")).filter(isCell);
+  return {
+    lang: choice("l", page.languages, page.lang),
+    theme: choice("t", ["light", "dark"], "auto"),
+    form: choice("v", ["table"], "drawing"),
+    view: choice("w", page.views, page.view),
+    node: nodeById.has(parts.get("n")) ? parts.get("n") : null,
+    edge: edgeById.has(parts.get("e")) ? parts.get("e") : null,
+    band: isBand(parts.get("g")) ? parts.get("g") : null,
+    cells: new Map(cells.map(([cell, count]) => [cell, Number(count)])),
+    grown: new Set(list("x").filter((id) => nodeById.has(id))),
+    most: Math.min(MOST_NEIGHBOURS, Math.max(FIRST, Number(parts.get("m")) || FIRST)),
+    since,
+    until: until ?? null,
+    asOf: year(parts.get("o")),
+    off: Object.fromEntries(off),
+  };
+}
+
+/** The place of the camera in an address; null when it names none. */
+export function cameraIn(address) {
+  const numbers = (partsOf(address).get("z") || "").split(",").map(Number);
+  return numbers.length === 3 && numbers.every(Number.isFinite) ? numbers : null;
+}
+
+function isBand(text) {
+  const ends = (text || "").split("|");
+  return ends.length === 2 && ends.every((row) => page.rows.includes(row));
+}
+
+function isCell([cell, count]) {
+  const [row, column] = cell.split("|");
+  return page.rows.includes(row) && page.columns.includes(column) && /^\d{1,5}$/.test(count);
+}

@@ -1,0 +1,87 @@
+// Filtering: which statements, and through them which entities and relations, pass the filters.
+
+import { edges, familyOf, filterKeys, modeOf, nodes, REFERENCE, STATED, statements } from "../data/page.js";
+import { state } from "./state.js";
+
+export const LINE_PATTERNS = { solid: [], dashed: [7, 5], dotted: [1.5, 4], "dash-dot": [8, 3, 1.5, 3] };
+export let filterTurn = 0; // counts the changes of filters
+
+/** Tell whether a statement passes: its status, its article, and the years it speaks of. */
+function passesClaim(claim) {
+  const { off, since, until, asOf } = state;
+  if (off.modes.has(claim.mode) || off.bases.has(STATED)) return false;
+  if (off.articles.size && off.articles.has(filterKeys.articles[claim.article])) return false;
+  if (asOf && (claim.begin >= asOf + 1 || claim.end <= asOf)) return false;
+  if (!since && !until) return true;
+  return claim.spans.some(([start, end]) => start < (until || 9999) + 1 && end > (since || 0));
+}
+
+function isTimed() {
+  return Boolean(state.since || state.until || state.asOf);
+}
+
+/** Mark every statement, entity and relation; all that is drawn or listed reads these marks. */
+export function applyFilters() {
+  filterTurn += 1;
+  const { off } = state;
+  const byClaims = off.modes.size || off.articles.size || off.bases.size || isTimed();
+  statements.forEach((claim) => {
+    claim.passes = !byClaims || passesClaim(claim);
+  });
+  nodes.forEach((node) => {
+    node.passes = passesPlace(node) && (!byClaims || passesByClaims(node));
+  });
+  edges.forEach((edge) => {
+    edge.holds = edge.claims.some((claim) => claim.passes) || passesReference(edge);
+    edge.passes = edge.holds && edge.ends[0].passes && edge.ends[1].passes;
+  });
+}
+
+function passesPlace(node) {
+  const { off } = state;
+  return !off.families.has(familyOf(node).id) && !off.columns.has(node.column) && !off.rows.has(node.row);
+}
+
+/** An entity passes with one of its statements; one that is only mentioned passes with an article that mentions it. */
+function passesByClaims(node) {
+  const { off } = state;
+  if (node.claims.length) {
+    return node.claims.some((claim) => claim.passes) || node.out.some(passesReference) || node.in.some(passesReference);
+  }
+  if (isTimed()) return false;
+  return !off.articles.size || (node.articles || []).some((index) => !off.articles.has(filterKeys.articles[index]));
+}
+
+function passesReference(edge) {
+  return edge.references.length > 0 && !state.off.bases.has(REFERENCE);
+}
+
+export function isFiltered() {
+  return isTimed() || Object.values(state.off).some((keys) => keys.size > 0);
+}
+
+export function passingClaims(edge) {
+  return edge.claims.filter((claim) => claim.passes);
+}
+
+export function modesOf(claims) {
+  return [...new Set(claims.map((claim) => claim.mode))];
+}
+
+/** The mode that a relation is drawn in: the firmest of the claims that pass. */
+export function leadMode(edge) {
+  if (edge.modeTurn === filterTurn) return edge.leadMode;
+  const modes = passingClaims(edge).map((claim) => claim.mode).sort((a, b) => modeOf(a).rank - modeOf(b).rank);
+  edge.modeTurn = filterTurn;
+  edge.leadMode = modes[0] || (edge.claims.length ? edge.claims[0].mode : REFERENCE);
+  return edge.leadMode;
+}
+
+export function isDenied(edge) {
+  return Boolean(modeOf(leadMode(edge)).crossed);
+}
+
+/** The pattern of a line in px on the screen; an empty one is solid. */
+export function dashOf(mode) {
+  return LINE_PATTERNS[modeOf(mode).line];
+}

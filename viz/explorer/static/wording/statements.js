@@ -1,0 +1,94 @@
+// Statements in words: figures, times, bounds, and what stands on a line.
+
+import { articleOf, fullIdOf, modeOf, nodeById, page, REFERENCE, sentences } from "../data/page.js";
+import { modesOf, passingClaims } from "../state/filtering.js";
+import { articleLanguage, label, modeName, name, number, pick, t, time } from "./words.js";
+
+const SIGNS = { ">=": "≥ ", "<=": "≤ ", ">": "> ", "<": "< ", "~": "≈ " };
+const TIME_WORDS = ["from", "to", "as_of", "period", "baseline", "due_by"];
+
+/** What stands on a line: the relation, and its status where it does not simply hold. */
+export function edgeLabel(edge) {
+  const modes = modesOf(passingClaims(edge));
+  if (!modes.length && edge.references.length) modes.push(REFERENCE);
+  const telling = modes.length > 1 ? modes : modes.filter((mode) => !modeOf(mode).holds);
+  const cross = telling.some((mode) => modeOf(mode).crossed) ? "✕ " : "";
+  const status = telling.length ? ` (${telling.map(modeName).join("; ")})` : "";
+  return cross + label("relations", edge.relation) + status;
+}
+
+function figure(statement) {
+  const scale = statement.denominator ? `/${number(statement.denominator)}` : "";
+  const unit = statement.unit ? ` ${label("units", statement.unit)}` : "";
+  return (SIGNS[statement.comparator] || "") + number(statement.value) + scale + unit;
+}
+
+/** The times among some fields of a statement, in words. */
+export function timeWords(statement, fields) {
+  return fields.filter((key) => statement[key]).map((key) => `${t(`time.${key}`)} ${time(statement[key])}`);
+}
+
+/** The times of a statement and on what they rest. */
+export function times(statement) {
+  const basis = t(`basis.${statement.basis}`, { date: time(statement.stated) });
+  return [...timeWords(statement, TIME_WORDS), basis].join(" · ");
+}
+
+function codeNames(codes) {
+  return [].concat(codes).map(codeName).join(", ");
+}
+
+/** Label of a code; that of a service level is filed under its number. */
+function codeName(code) {
+  return label("codes", `level-${code}` in page.words.codes ? `level-${code}` : code);
+}
+
+function nodeNames(ids) {
+  return ids.map((id) => (nodeById.has(id) ? name(nodeById.get(id)) : id)).join(", ");
+}
+
+/** What bounds a statement in short: pairs of a term and its value. */
+export function limitPairs(statement) {
+  const pairs = [];
+  if (statement.scope) pairs.push([t("scope"), codeNames(statement.scope)]);
+  if (statement.level) pairs.push([t("level"), codeNames(statement.level)]);
+  if (statement.about) pairs.push([t("about"), nodeNames(statement.about)]);
+  if (statement.responsible) pairs.push([t("responsible"), nodeNames(statement.responsible)]);
+  return pairs;
+}
+
+/** All that bounds a statement: pairs of a term and its value, the third item being the language of the value. */
+export function boundPairs(statement) {
+  const pairs = limitPairs(statement);
+  if (statement.extent) pairs.unshift([t("extent"), codeNames(statement.extent)]);
+  if (statement.target) pairs.push([t("figureKind"), label("codes", "target")]);
+  if (statement.certainty) pairs.push([t("certainty"), t(`certainty.${statement.certainty}`)]);
+  if (statement.note) pairs.push([t("note"), statement.note, articleLanguage()]);
+  return pairs;
+}
+
+/** What a statement says of its subject: another entity, a text, or a figure. */
+export function objectWords(statement) {
+  if (statement.value !== null) return figure(statement);
+  if (statement.text) return pick(statement.text);
+  if (nodeById.has(statement.object)) return name(nodeById.get(statement.object));
+  return label("codes", fullIdOf(statement, statement.object || "").replace(/^code:/, ""));
+}
+
+export function statusWords(edge) {
+  const modes = modesOf(passingClaims(edge));
+  if (edge.references.length) modes.push(REFERENCE);
+  return modes.map(modeName).join("; ");
+}
+
+export function sentenceWords(edge) {
+  const claim = passingClaims(edge)[0];
+  return claim ? pick(sentences[claim.sentence].text) : "";
+}
+
+export function sourceWords(edge) {
+  const claim = passingClaims(edge)[0];
+  if (!claim) return edge.references.map(pick).join("; ");
+  const article = articleOf(claim);
+  return article ? `${pick(article.title)} (${time(article.published)})` : "";
+}

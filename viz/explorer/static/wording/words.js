@@ -1,0 +1,91 @@
+// Words: labels, numbers and dates in the language of the reader.
+
+import { nodeById, page, REFERENCE } from "../data/page.js";
+import { state } from "../state/state.js";
+
+const ARTICLE_LANGUAGE = 0; // position in the list of languages: articles are written in the first one
+const numberForms = new Map(); // making one costs far more than using it
+
+/** Words of the page, values filled in; for `n` = 1 the words under `KEY.one` are taken, where there are any. */
+export function t(key, values = {}) {
+  const catalogue = page.ui[state.lang];
+  const words = (String(values.n) === "1" && catalogue[`${key}.one`]) || catalogue[key] || key;
+  return words.replace(/\{(\w+)\}/g, (_, field) => values[field] ?? "");
+}
+
+/** The language of the articles, and of every label that has no translation. */
+export function articleLanguage() {
+  return page.languages[ARTICLE_LANGUAGE];
+}
+
+/** The text in the language of the reader; without one, that in the language of the articles. */
+export function pick(texts) {
+  return texts[state.lang] || texts[articleLanguage()] || "";
+}
+
+/** The language of texts that are not in that of the page, so that they are read out rightly; else null. */
+export function tongue(texts) {
+  return state.lang !== articleLanguage() && !texts[state.lang] ? articleLanguage() : null;
+}
+
+/** Label of a class, relation, measure or code. */
+export function label(group, key) {
+  const labels = page.words[group][key];
+  return labels ? pick(labels) : key;
+}
+
+export function name(node) {
+  return pick(node.names);
+}
+
+export function capital(text) {
+  return text.charAt(0).toLocaleUpperCase(state.lang) + text.slice(1);
+}
+
+export function relationName(statement) {
+  const group = statement.relation in page.words.relations ? "relations" : "measures";
+  return capital(label(group, statement.relation));
+}
+
+export function modeName(mode) {
+  return mode === REFERENCE ? t(`base.${REFERENCE}`) : label("codes", mode);
+}
+
+export function columnName(key) {
+  return key === page.shared ? t("shared") : nodeById.get(key)?.label ?? key;
+}
+
+export function rowName(key) {
+  return key in page.words.codes ? capital(label("codes", key)) : t(`row.${key}`);
+}
+
+export function familyName(family) {
+  return t(`family.${family}`);
+}
+
+/** A number as a reader of the language writes it; digits are kept as stated. */
+export function number(text) {
+  const decimals = (String(text).split(".")[1] || "").length;
+  const key = `${state.lang}${decimals}`;
+  if (!numberForms.has(key)) {
+    const digits = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
+    numberForms.set(key, new Intl.NumberFormat(t("locale"), digits));
+  }
+  return numberForms.get(key).format(text);
+}
+
+/** A stated time (EDTF: years, months, days, quarters, intervals) in words. */
+export function time(edtf) {
+  return edtf.split("/").map(momentWords).join(" – ");
+}
+
+function momentWords(text) {
+  const match = /^(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?$/.exec(text);
+  if (!match) return text;
+  const [, year, month, day] = match;
+  if (!month) return year;
+  if (Number(month) >= 33 && Number(month) <= 36) return t("date.quarter", { quarter: Number(month) - 32, year });
+  const monthName = t("date.months").split(" ")[Number(month) - 1] ?? month;
+  const values = { year, month: monthName, day: day && String(Number(day)).padStart(Number(t("date.dayDigits")), "0") };
+  return t(day ? "date.day" : "date.month", values);
+}
