@@ -82,7 +82,7 @@ def _weighed(node: ox.NamedNode, cell: Gap) -> Iterator[ox.Triple]:
         if statement.sign is not GapSign.ASIDE:
             yield _triple(node, EGOV + RELATIONS[statement.sign], ox.NamedNode(ID + statement.id))
     for sign, relation in ((GapSign.PRESENT, "presentSince"), (GapSign.ABSENT, "absentSince")):
-        days = [each.since.isoformat() for each in cell.statements if each.sign is sign]
+        days = [weighed.since.isoformat() for weighed in cell.statements if weighed.sign is sign]
         if days:
             yield _triple(node, EGOV + relation, _day(max(days)))
 

@@ -62,7 +62,7 @@ _Realised = tuple[str, bool, bool]  # code, by class alone, of another version
 class CandidateRow(NamedTuple):
     """A statement about a thing that realises a component, as plain values.
 
-    :param others: what else the statement names
+    :param ends_of_statement: what else the statement names
     :param predicate: last part of its address; :data:`FIGURE` for a figure
     :param earliest: first day it holds by its own date; so is `until` the last one
     :param ends: last day of the thing itself; `None` while it goes on
@@ -75,7 +75,7 @@ class CandidateRow(NamedTuple):
     component: str
     thing: str
     claim: str
-    others: tuple[str, ...]
+    ends_of_statement: tuple[str, ...]
     predicate: str
     status: str
     is_denied: bool
@@ -91,7 +91,7 @@ class CandidateRow(NamedTuple):
 
 @dataclass(frozen=True)
 class _Scans:
-    """What is known of claims and things beside what every claim has."""
+    """What some claims and things have beside what every claim has: address → value."""
 
     denied: Mapping[str, str]
     guesses: Mapping[str, str]
@@ -101,8 +101,22 @@ class _Scans:
     of_department: Mapping[str, str]
     concerned: Mapping[str, Sequence[str]]
 
+    def first_day(self, claim: str) -> date | None:
+        """Give the first day on which a claim holds by its own date."""
+        return _day(self.earliest[claim]) if claim in self.earliest else None
+
+    def last_day(self, claim: str) -> date | None:
+        """Give the last day on which a claim holds by its own date."""
+        return _day(self.until[claim]) if claim in self.until else None
+
+    def end_of(self, thing: str) -> date | None:
+        """Give the last day of a thing; `None` while it goes on."""
+        return _last_day(self.ends[thing]) if thing in self.ends else None
+
     @classmethod
     def of(cls, store: Store) -> _Scans:
+        """Read them; seven scans."""
+
         def pairs(query: str) -> dict[str, str]:
             return {row[0]: row[1] for row in store.texts(with_prefixes(query))}
 
@@ -123,31 +137,30 @@ def candidate_rows(store: Store, components: Sequence[ReferenceComponent]) -> It
     Cost: about a dozen scans, linear in the claims of the store, about 15 µs each.
     """
     realised, scans = _realised(store, components), _Scans.of(store)
-    denied, guesses, earliest, until = scans.denied, scans.guesses, scans.earliest, scans.until
     for claim, subject, predicate, status, stated, target in _statements(store):
-        if claim in guesses:
+        if claim in scans.guesses:
             continue
-        named = [(thing, False) for thing in (subject, target) if thing in realised]
+        things = [(thing, False) for thing in (subject, target) if thing in realised]
         if predicate in INTENT and target in scans.concerned:
-            named += [(thing, True) for thing in scans.concerned[target] if thing in realised]
+            things += [(thing, True) for thing in scans.concerned[target] if thing in realised]
         ends = (subject, target) if target else (subject,)
-        for thing, is_item in named:
-            others = tuple([end for end in ends if end != thing])
-            for component, by_class, is_other in realised[thing]:
+        for thing, is_item in things:
+            other_ends = tuple([end for end in ends if end != thing])
+            for component, by_class, is_other_version in realised[thing]:
                 yield CandidateRow(  # by place: by name it takes a fifth longer
                     component,
                     thing,
                     claim,
-                    others,
+                    other_ends,
                     predicate,
                     _name(status),
-                    claim in denied,
+                    claim in scans.denied,
                     _day(stated),
-                    _known(earliest, claim) if earliest else None,
-                    _known(until, claim) if until else None,
-                    _last_day(scans.ends[thing]) if thing in scans.ends else None,
+                    scans.first_day(claim),
+                    scans.last_day(claim),
+                    scans.end_of(thing),
                     by_class,
-                    is_other,
+                    is_other_version,
                     is_item,
                     thing in scans.of_department,
                 )
@@ -174,10 +187,6 @@ def _day(text: str) -> date:
     return date.fromisoformat(text)
 
 
-def _known(days: Mapping[str, str], key: str) -> date | None:
-    return _day(days[key]) if key in days else None
-
-
 @lru_cache(maxsize=4096)
 def _last_day(text: str) -> date | None:
     """Read a last day; of a month or a year it is the last one."""
@@ -193,31 +202,32 @@ def _realised(store: Store, components: Sequence[ReferenceComponent]) -> dict[st
     A thing that the register ties to a component is that and nothing else; an architecture must bear the
     version that a component asks for.
     """
-    by_class = " ".join(f"(<{each.iri}> <{kind}>)" for each in components for kind in each.classes)
-    by_name = " ".join(f"(<{each.iri}> <{thing}>)" for each in components for thing in each.entities)
-    wanted = {each.iri: each for each in components}
+    classes = " ".join(f"(<{part.iri}> <{kind}>)" for part in components for kind in part.classes)
+    entities = " ".join(f"(<{part.iri}> <{thing}>)" for part in components for thing in part.entities)
+    by_iri = {component.iri: component for component in components}
     versions = _lists(store, _VERSIONS)
-    found: dict[str, list[_Realised]] = defaultdict(list)
-    named = set()
-    for iri, thing, by in store.texts(with_prefixes(_REALISING % (by_class, by_name))):
-        component, is_class = wanted.get(iri), bool(by)
-        if not is_class:
-            named.add(thing)
-        if component:
+    realised: dict[str, list[_Realised]] = defaultdict(list)
+    registered = set()
+    for iri, thing, by_class in store.texts(with_prefixes(_REALISING % (classes, entities))):
+        if not by_class:
+            registered.add(thing)
+        if component := by_iri.get(iri):
             is_other = component.version is not None and component.version not in versions.get(thing, ())
-            found[thing].append((component.code, is_class, is_other))
-    return {thing: _of_thing(each, is_named=thing in named) for thing, each in found.items()}
+            realised[thing].append((component.code, bool(by_class), is_other))
+    return {
+        thing: _without_doubles(roles, is_registered=thing in registered) for thing, roles in realised.items()
+    }
 
 
-def _of_thing(found: list[_Realised], *, is_named: bool) -> list[_Realised]:
+def _without_doubles(roles: list[_Realised], *, is_registered: bool) -> list[_Realised]:
     """Keep what the register names before what the class would tell, each once."""
-    if len(found) == 1 and not is_named:
-        return found
-    return sorted({one for one in found if not (one[1] and is_named)})
+    if len(roles) == 1 and not is_registered:
+        return roles
+    return sorted({role for role in roles if not (role[1] and is_registered)})
 
 
 def _lists(store: Store, query: str) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = defaultdict(list)
+    lists: dict[str, list[str]] = defaultdict(list)
     for key, value in store.texts(with_prefixes(query)):
-        found[key].append(value)
-    return found
+        lists[key].append(value)
+    return lists

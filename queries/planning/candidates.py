@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 Cell = tuple[str, str]  # IRI of a province, code of a component
 # A denial of one of these says that the thing is not there; a denial of another relation does not.
 PRESENCE = frozenset({"serves", "ofTerritory", "architectureOf", "operates", "operatedBy", "ownedBy", "owns"})
+_SIGN_OF_ITEM = {"hasLimitation": GapSign.LIMITED, "hasGoal": GapSign.PLANNED}  # whatever the status
+_WEAK_SIGNS = frozenset({GapSign.PARTIAL, GapSign.ASIDE})
 _ASIDE = frozenset({"considers", "concerns"})  # speaking of a thing says nothing of its being there
 
 
@@ -52,27 +54,27 @@ def candidates(
     :param as_of: the day the question is about
     :param known_by: leave out what was said after this day; all is known when it is ``None``
     :param places: where things belong, when it was read before
-    :returns: (province, component code) -> statements in order of id; silent cells are missing
+    :returns: (province, component code) → statements in order of id; silent cells are missing
 
     Cost: ten queries; linear in the claims of the store, about 20 µs each.
     """
     places = places or Places.of(store)
     rows = [
-        raw
-        for raw in candidate_rows(store, components)
-        if (known_by is None or raw.stated <= known_by) and _counts(raw, as_of)
+        row
+        for row in candidate_rows(store, components)
+        if (known_by is None or row.stated <= known_by) and _counts(row, as_of)
     ]
-    told = {raw.thing for raw in rows if raw.predicate in PRESENCE}
+    with_presence = {row.thing for row in rows if row.predicate in PRESENCE}
     cells: dict[Cell, dict[str, WeighedStatement]] = defaultdict(dict)
-    for raw in rows:
-        sign = sign_of(raw.predicate, raw.status, is_denied=raw.is_denied)
-        if sign is None or (raw.thing in told and not _adds(raw, sign)):
+    for row in rows:
+        sign = sign_of(row.predicate, row.status, is_denied=row.is_denied)
+        if sign is None or (row.thing in with_presence and not _adds(row, sign)):
             continue
-        for unit in _units(places, raw):
+        for unit in _units(places, row):
             province = places.province[unit]
-            here = _weighed(raw, sign, is_below=unit != province, as_of=as_of)
-            _keep(cells[province, raw.component], _statement(raw, here))
-    return {cell: [found[key] for key in sorted(found)] for cell, found in sorted(cells.items())}
+            local_sign = _local_sign(row, sign, is_below=unit != province, as_of=as_of)
+            _keep_strongest(cells[province, row.component], _statement(row, local_sign))
+    return {cell: [by_id[key] for key in sorted(by_id)] for cell, by_id in sorted(cells.items())}
 
 
 @lru_cache(maxsize=4096)
@@ -86,67 +88,65 @@ def sign_of(predicate: str, status: str, *, is_denied: bool = False) -> GapSign 
         return None
     if is_denied:
         return GapSign.ABSENT if predicate in PRESENCE else None
-    if predicate == "hasLimitation":
-        return GapSign.LIMITED
-    if predicate == "hasGoal":
-        return GapSign.PLANNED
+    if predicate in _SIGN_OF_ITEM:
+        return _SIGN_OF_ITEM[predicate]
     if predicate == "hasTask" and find_status(status).is_in_force:
         return GapSign.UNDER_WAY
     return find_status(status).sign
 
 
-def _weighed(raw: CandidateRow, sign: GapSign, *, is_below: bool, as_of: date) -> GapSign:
+def _local_sign(row: CandidateRow, sign: GapSign, *, is_below: bool, as_of: date) -> GapSign:
     """Say what a statement means for the province: of a lower unit or one department, it is there in part."""
-    has_ended = raw.ends is not None and raw.ends < as_of
-    if raw.is_other_version or has_ended or (is_below and sign is not GapSign.PRESENT):
+    has_ended = row.ends is not None and row.ends < as_of
+    if row.is_other_version or has_ended or (is_below and sign is not GapSign.PRESENT):
         return GapSign.ASIDE
-    in_part = sign is GapSign.PRESENT and (is_below or raw.is_of_one_body)
+    in_part = sign is GapSign.PRESENT and (is_below or row.is_of_one_body)
     return GapSign.PARTIAL if in_part else sign
 
 
-def _adds(raw: CandidateRow, sign: GapSign) -> bool:
+def _adds(row: CandidateRow, sign: GapSign) -> bool:
     """Tell whether a statement still counts for a thing whose presence others tell outright."""
-    if raw.predicate in PRESENCE or sign is GapSign.LIMITED:
+    if row.predicate in PRESENCE or sign is GapSign.LIMITED:
         return True
-    return (raw.predicate == FIGURE and raw.earliest is not None) or (
-        raw.is_item and raw.predicate != "hasGoal"
+    return (row.predicate == FIGURE and row.earliest is not None) or (
+        row.is_item and row.predicate != "hasGoal"
     )
 
 
-def _keep(found: dict[str, WeighedStatement], one: WeighedStatement) -> None:
-    """Hold one statement a claim: in the province itself before one of its units."""
-    if one.id not in found or found[one.id].sign in {GapSign.PARTIAL, GapSign.ASIDE}:
-        found[one.id] = one
+def _keep_strongest(by_id: dict[str, WeighedStatement], weighed: WeighedStatement) -> None:
+    """Keep one statement a claim: that of the province itself before that of one of its units."""
+    if weighed.id not in by_id or by_id[weighed.id].sign in _WEAK_SIGNS:
+        by_id[weighed.id] = weighed
 
 
-def _units(places: Places, raw: CandidateRow) -> Iterable[str]:
+def _units(places: Places, row: CandidateRow) -> Iterable[str]:
     """Name the units that a statement counts for.
 
     A thing that belongs to nobody known, and is what it is by its class alone, counts only where it is told
     outright whom it serves: a system connected to a platform does not make the platform its province's.
     """
-    own = places.of_thing(raw.thing)
-    if own is None and not raw.by_class:
-        return {unit for other in raw.others if (unit := places.of_thing(other))}
-    if raw.predicate != "serves":
-        return (own,) if own else ()
-    served = {other for other in raw.others if other in places.province}
-    return served | {own} if own else served
+    territory = places.of_thing(row.thing)
+    if territory is None and not row.by_class:
+        return {unit for end in row.ends_of_statement if (unit := places.of_thing(end))}
+    served = set[str]()
+    if row.predicate == "serves":
+        served = {end for end in row.ends_of_statement if end in places.province}
+    return served | {territory} if territory else served
 
 
-def _counts(raw: CandidateRow, as_of: date) -> bool:
-    ended = raw.until is not None and raw.until < as_of
-    return not ended and _since(raw) <= as_of
+def _counts(row: CandidateRow, as_of: date) -> bool:
+    ended = row.until is not None and row.until < as_of
+    return not ended and _since(row) <= as_of
 
 
-def _since(raw: CandidateRow) -> date:
+def _since(row: CandidateRow) -> date:
     """Tell from when on a statement holds: a plan is known when it is said, whatever day it is for."""
-    planned = find_status(raw.status).is_intended or raw.predicate in INTENT
-    return raw.stated if planned or raw.earliest is None else raw.earliest
+    is_plan = find_status(row.status).is_intended or row.predicate in INTENT
+    return row.stated if is_plan or row.earliest is None else row.earliest
 
 
-def _statement(raw: CandidateRow, sign: GapSign) -> WeighedStatement:
-    since = _since(raw)
+def _statement(row: CandidateRow, sign: GapSign) -> WeighedStatement:
+    since = _since(row)
     return WeighedStatement(
-        short_name(raw.claim), sign, since, raw.earliest is not None and since == raw.earliest
+        short_name(row.claim), sign, since, row.earliest is not None and since == row.earliest
     )

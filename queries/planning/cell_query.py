@@ -5,21 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...graph.names import EGOV, PREFIXES
+from ...words import DEFAULT_LANGUAGE
 
 if TYPE_CHECKING:
     from datetime import date
 
     from .framework import ReferenceComponent
 
-_USED = ("egov", "code", "xsd")
+_PREFIXES = ("egov", "code", "xsd")
 
 
 def cell_query(province: str, component: ReferenceComponent, as_of: date) -> str:
     """Write the query that lists every statement about what realises a component in a province by a day.
 
     :param province: IRI
+    :returns: SPARQL; its sentences are those of the articles, in the language of these
     """
-    head = "\n".join(f"PREFIX {name}: <{PREFIXES[name]}>" for name in _USED)
+    head = "\n".join(f"PREFIX {name}: <{PREFIXES[name]}>" for name in _PREFIXES)
     kinds = " ".join(f"egov:{kind.removeprefix(EGOV)}" for kind in component.classes)
     by_class = f"{{ VALUES ?class {{ {kinds} }} ?thing a ?class }} UNION " if kinds else ""
     return f"""{head}
@@ -37,7 +39,7 @@ SELECT DISTINCT ?thing ?claim ?predicate ?status ?polarity ?since ?sentence {{
   OPTIONAL {{ ?claim egov:earliest ?own }}
   ?status egov:phase ?phase .
   BIND(IF(?phase = code:phase-intended, ?stated, COALESCE(?own, ?stated)) AS ?since)
-  FILTER(LANG(?sentence) = "vi" && ?since <= "{as_of}"^^xsd:date)
+  FILTER(LANG(?sentence) = "{DEFAULT_LANGUAGE}" && ?since <= "{as_of}"^^xsd:date)
 }}
 ORDER BY ?thing ?claim
 """

@@ -18,7 +18,7 @@ from ..facts.values import Json, short_name
 from ..facts.worded_facts import WordedFact, sentences, worded_facts
 from .candidates import candidates
 from .routes import NationalRoute, NationalRoutes
-from .verdicts import WeighedStatement, deciding, judge, since, verdict_of
+from .verdicts import NOT_BUILT_RULE, PLANNED_RULE, WeighedStatement, deciding, judge, since, verdict_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from .units import JudgedProvince
 
 _DUE = with_prefixes("SELECT ?claim ?due { ?claim egov:dueBy ?due }")
-_ENDING_RULE = "G7"  # only plans are due
 
 
 @dataclass(frozen=True)
@@ -170,7 +169,7 @@ class _Judging:
         """Judge one cell."""
         statements = tuple(self.statements.get((judged.province.iri, component.code), ()))
         if not find_layer(component.layer).is_built_locally:
-            return Gap(judged, component, "G1", statements=statements)
+            return Gap(judged, component, NOT_BUILT_RULE, statements=statements)
         rule = judge(statements)
         earliest = since(rule, statements)
         due = self._due(rule, statements)
@@ -197,8 +196,8 @@ class _Judging:
         return tuple(sorted(evidence, key=_reading_order))
 
     def _due(self, rule: str, statements: Sequence[WeighedStatement]) -> str | None:
-        """Find the last time that the plans which decided are due by."""
-        if rule != _ENDING_RULE:
+        """Find the last time that the plans which decided are due by; only plans are due."""
+        if rule != PLANNED_RULE:
             return None
         decisive = deciding(rule)
         times = [self.due.get(weighed.id) for weighed in statements if weighed.sign in decisive]

@@ -18,7 +18,7 @@ from ...ontology.statuses import find_status
 from ..facts.values import short_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from ...graph.store import Store
@@ -71,63 +71,88 @@ class NationalRoute:
         return {"to": self.to, "route": self.grade, "status": self.status, "claims": list(self.claims)}
 
 
+@dataclass(frozen=True, slots=True)
+class _Link:
+    """A stated connection between two things.
+
+    :param claim: short address
+    """
+
+    claim: str
+    status: str
+
+    @property
+    def firmness(self) -> tuple[int, bool, int]:
+        return find_status(self.status).firmness
+
+
 class NationalRoutes:
     """The stated connections up to a day, ready to be walked; three queries."""
 
-    def __init__(self, store: Store, reference: ReferenceFramework, places: Places, known_by: date) -> None:
-        self.wanted: dict[str, list[str]] = defaultdict(list)
-        layers = {each.code: each.layer for each in reference.components}
-        for each in reference.expectations:
-            if find_layer(layers[each.provider]).is_outside:
-                self.wanted[each.dependent].append(each.provider)
-        self.links: dict[str, dict[str, tuple[str, str]]] = defaultdict(dict)
-        predicates = " ".join(f"<{row[0]}>" for row in store.texts(_PREDICATES))
-        query = with_prefixes(_CONNECTED % (predicates, known_by.isoformat()))
-        for one, other, claim, status in store.texts(query):
-            step = (short_name(claim), status.removeprefix(CODE))
-            if not find_status(step[1]).is_ended:
-                for a, b in ((one, other), (other, one)):
-                    self.links[a][b] = max(
-                        step, self.links[a].get(b, step), key=lambda s: find_status(s[1]).firmness
-                    )
-        self.realising = _realising(store, reference.components, places, self.links) if self.links else {}
+    def __init__(self, store: Store, framework: ReferenceFramework, places: Places, known_by: date) -> None:
+        self.national: dict[str, list[str]] = defaultdict(list)  # component → national ones that it needs
+        layers = {component.code: component.layer for component in framework.components}
+        for expectation in framework.expectations:
+            if find_layer(layers[expectation.provider]).is_outside:
+                self.national[expectation.dependent].append(expectation.provider)
+        self.links = _links(store, known_by)
+        self.realising = _realising(store, framework.components, places, self.links) if self.links else {}
 
     def of(self, province: str, code: str) -> tuple[NationalRoute, ...]:
         """List the best stated route to each national component that a component should reach."""
         if not self.links:
             return ()
-        found = (self._best(province, code, wanted) for wanted in self.wanted.get(code, ()))
-        return tuple(route for route in found if route)
+        routes = (self._best(province, code, provider) for provider in self.national.get(code, ()))
+        return tuple(route for route in routes if route)
 
     def _best(self, province: str, code: str, to: str) -> NationalRoute | None:
         for grade, between in ROUTES.items():
-            for way in self._ways(province, [code, *between, to]):
-                steps = [self.links[a][b] for a, b in pairwise(way)]
-                status = min((s for _, s in steps), key=lambda slug: find_status(slug).firmness)
-                return NationalRoute(to, grade, status, tuple(claim for claim, _ in steps))
+            for things in self._chains(province, [code, *between, to]):
+                links = [self.links[start][end] for start, end in pairwise(things)]
+                weakest = min(links, key=lambda link: link.firmness)
+                return NationalRoute(to, grade, weakest.status, tuple(link.claim for link in links))
         return None
 
-    def _ways(self, province: str, codes: Sequence[str]) -> Iterator[list[str]]:
-        ways = [[thing] for thing in self._things(province, codes[0])]
+    def _chains(self, province: str, codes: Sequence[str]) -> list[list[str]]:
+        """List the chains of connected things that realise the components in their order."""
+        chains = [[thing] for thing in self._things(province, codes[0])]
         for code in codes[1:]:
-            wanted = set(self._things(province, code))
-            ways = [[*way, thing] for way in ways for thing in sorted(wanted & self.links[way[-1]].keys())]
-        yield from ways
+            realising = set(self._things(province, code))
+            chains = [[*chain, thing] for chain in chains for thing in self._next(chain, realising)]
+        return chains
+
+    def _next(self, chain: Sequence[str], realising: set[str]) -> list[str]:
+        return sorted(realising & self.links[chain[-1]].keys())
 
     def _things(self, province: str, code: str) -> Iterable[str]:
         """List what realises a component for a province: its own things, or national ones."""
         return (*self.realising.get((province, code), ()), *self.realising.get(("", code), ()))
 
 
+def _links(store: Store, known_by: date) -> Mapping[str, Mapping[str, _Link]]:
+    """Map each thing to those it is connected with, in either direction, by the firmest claim."""
+    links: dict[str, dict[str, _Link]] = defaultdict(dict)
+    predicates = " ".join(f"<{row[0]}>" for row in store.texts(_PREDICATES))
+    query = with_prefixes(_CONNECTED % (predicates, known_by.isoformat()))
+    for subject, target, claim, status in store.texts(query):
+        link = _Link(short_name(claim), status.removeprefix(CODE))
+        if find_status(link.status).is_ended:
+            continue
+        for start, end in ((subject, target), (target, subject)):
+            rival = links[start].get(end, link)
+            links[start][end] = max(link, rival, key=lambda candidate: candidate.firmness)
+    return links
+
+
 def _realising(
     store: Store, components: Sequence[ReferenceComponent], places: Places, linked: Iterable[str]
 ) -> Mapping[tuple[str, str], list[str]]:
     """Map province and code to linked things that realise the component there; national ones under ""."""
-    codes = {each.iri: each.code for each in components}
-    found: dict[tuple[str, str], list[str]] = defaultdict(list)
+    codes = {component.iri: component.code for component in components}
+    realising: dict[tuple[str, str], list[str]] = defaultdict(list)
     query = with_prefixes(_REALISED % " ".join(f"<{thing}>" for thing in sorted(linked)))
     for component, thing in store.texts(query):
         if code := codes.get(component):
             unit = places.of_thing(thing)
-            found[places.province[unit] if unit else "", code].append(thing)
-    return {key: sorted(things) for key, things in found.items()}
+            realising[places.province[unit] if unit else "", code].append(thing)
+    return {key: sorted(things) for key, things in realising.items()}

@@ -1,4 +1,4 @@
-"""What statements add up to: the rules of a verdict, each with a number and a sentence in both languages.
+"""What statements add up to: the rules of a verdict, each with a number.
 
 One function decides, from the statements that count. The same rules stand as SPARQL in
 `verdicts-of-province.rq` and as SHACL in `ontology/verdict-shapes.ttl`; a test holds the three against each
@@ -16,47 +16,25 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 
-RULES: dict[str, tuple[Verdict, str, str]] = {
-    "G1": (
-        Verdict.NOT_APPLICABLE,
-        "Tầng người dùng và tầng bên ngoài không do địa phương xây dựng.",
-        "A province does not build the layers of users and of external systems.",
-    ),
-    "G2": (
-        Verdict.CONTRADICTED,
-        "Có phát biểu rằng có và phát biểu rằng không có, cùng thời điểm.",
-        "Statements of the same time say that it is there and that it is not.",
-    ),
-    "G3": (
-        Verdict.STATED_GAP,
-        "Phát biểu mới nhất nói rằng không có hoặc đã ngừng.",
-        "The latest statement says that it is not there or has ended.",
-    ),
-    "G4": (
-        Verdict.MET,
-        "Có phát biểu rằng đang vận hành hoặc đã hoàn thành ở cấp tỉnh.",
-        "A statement says that it is operational or completed for the province.",
-    ),
-    "G5": (
-        Verdict.IN_PROGRESS,
-        "Chỉ có phát biểu rằng đang làm, hoặc mới có ở một sở hay đơn vị bên dưới.",
-        "Statements say only that it is under way, or there in one department or lower units.",
-    ),
-    "G6": (
-        Verdict.STATED_GAP,
-        "Chỉ có phát biểu rằng còn hạn chế.",
-        "Statements say only that it is limited.",
-    ),
-    "G7": (
-        Verdict.PLANNED,
-        "Chỉ có phát biểu rằng dự kiến hoặc đã phê duyệt.",
-        "Statements say only that it is planned or approved.",
-    ),
-    "G8": (
-        Verdict.NO_EVIDENCE,
-        "Chưa bài nào nêu; không có nghĩa là không có.",
-        "No article speaks of it, which does not mean that it is not there.",
-    ),
+NOT_BUILT_RULE = "G1"  # of the layers that no province builds, whatever is stated
+PLANNED_RULE = "G7"
+RULES = {  # number of a rule → the verdict it gives; the sentences stand in the words of the package
+    NOT_BUILT_RULE: Verdict.NOT_APPLICABLE,
+    "G2": Verdict.CONTRADICTED,
+    "G3": Verdict.STATED_GAP,
+    "G4": Verdict.MET,
+    "G5": Verdict.IN_PROGRESS,
+    "G6": Verdict.STATED_GAP,
+    PLANNED_RULE: Verdict.PLANNED,
+    "G8": Verdict.NO_EVIDENCE,
+}
+_DECISIVE_SIGNS = {
+    "G2": (GapSign.PRESENT, GapSign.ABSENT),
+    "G3": (GapSign.ABSENT,),
+    "G4": (GapSign.PRESENT,),
+    "G5": (GapSign.UNDER_WAY, GapSign.PARTIAL),
+    "G6": (GapSign.LIMITED,),
+    PLANNED_RULE: (GapSign.PLANNED,),
 }
 
 
@@ -80,10 +58,8 @@ def judge(statements: Sequence[WeighedStatement]) -> str:
     :returns: the number of the rule, `G2` to `G8`
 
     >>> day = date(2020, 3, 19)
-    >>> (
-    ...     judge([WeighedStatement("a", GapSign.PLANNED, day), WeighedStatement("b", GapSign.PRESENT, day)]),
-    ...     judge([]),
-    ... )
+    >>> plan = WeighedStatement("a", GapSign.PLANNED, day)
+    >>> judge([plan, WeighedStatement("b", GapSign.PRESENT, day)]), judge([])
     ('G4', 'G8')
     """
     present, absent = _latest(statements, GapSign.PRESENT), _latest(statements, GapSign.ABSENT)
@@ -91,29 +67,21 @@ def judge(statements: Sequence[WeighedStatement]) -> str:
         return "G2"
     if absent and (present is None or absent > present):
         return "G3"
-    if present:
-        return "G4"
-    signs = {each.sign for each in statements} - {GapSign.ASIDE}
-    if signs & {GapSign.UNDER_WAY, GapSign.PARTIAL}:
-        return "G5"
-    if GapSign.LIMITED in signs:
-        return "G6"
-    return "G7" if signs else "G8"
+    return "G4" if present else _rule_without_presence(statements)
+
+
+def _rule_without_presence(statements: Sequence[WeighedStatement]) -> str:
+    """Choose the rule of a cell of which nobody says that the component is there, or is not."""
+    signs = {weighed.sign for weighed in statements}
+    for rule in ("G5", "G6", PLANNED_RULE):
+        if not signs.isdisjoint(_DECISIVE_SIGNS[rule]):
+            return rule
+    return "G8"
 
 
 def verdict_of(rule: str) -> Verdict:
     """Name the verdict that a rule gives."""
-    return RULES[rule][0]
-
-
-_DECIDES = {
-    "G2": (GapSign.PRESENT, GapSign.ABSENT),
-    "G3": (GapSign.ABSENT,),
-    "G4": (GapSign.PRESENT,),
-    "G5": (GapSign.UNDER_WAY, GapSign.PARTIAL),
-    "G6": (GapSign.LIMITED,),
-    "G7": (GapSign.PLANNED,),
-}
+    return RULES[rule]
 
 
 def deciding(rule: str) -> tuple[GapSign, ...]:
@@ -122,14 +90,14 @@ def deciding(rule: str) -> tuple[GapSign, ...]:
     >>> deciding("G7")
     (<GapSign.PLANNED: 'planned'>,)
     """
-    return _DECIDES.get(rule, ())
+    return _DECISIVE_SIGNS.get(rule, ())
 
 
 def since(rule: str, statements: Iterable[WeighedStatement]) -> WeighedStatement | None:
     """Find the earliest of the statements that decided; `None` where none did."""
-    decisive = [each for each in statements if each.sign in deciding(rule)]
-    return min(decisive, key=lambda each: (each.since, each.id), default=None)
+    decisive = [weighed for weighed in statements if weighed.sign in deciding(rule)]
+    return min(decisive, key=lambda weighed: (weighed.since, weighed.id), default=None)
 
 
 def _latest(statements: Iterable[WeighedStatement], sign: GapSign) -> date | None:
-    return max((each.since for each in statements if each.sign == sign), default=None)
+    return max((weighed.since for weighed in statements if weighed.sign == sign), default=None)

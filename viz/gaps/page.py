@@ -17,11 +17,10 @@ from ...files import packaged_text
 from ...ontology.verdicts import Verdict
 from ...queries.planning.cell_query import cell_query
 from ...queries.planning.remarks import remark_text
-from ...queries.planning.words import (
-    due_words,
-    layer_word,
-    rule_words,
-    verdict_word,
+from ...queries.planning.texts import (
+    due_text,
+    layer_label,
+    rule_text,
 )
 
 if TYPE_CHECKING:
@@ -104,9 +103,9 @@ def gap_page(report: GapReport, lang: str = "vi") -> str:
             counts=_counts(report, shown, across),
             verdicts=[verdict for verdict in Verdict if verdict is not Verdict.NOT_APPLICABLE],
             symbol=lambda verdict: verdict.symbol,
-            word=lambda verdict: verdict_word(verdict, lang),
-            rule=lambda number: rule_words(number, lang),
-            due=lambda cell: due_words(cell, lang),
+            word=lambda verdict: verdict.label(lang),
+            rule=lambda number: rule_text(number, lang),
+            due=lambda cell: due_text(cell, lang),
             anchor=_anchor,
             quotes=lambda cell, decides: _quotes(cell, lang, decides),
             query=lambda cell: cell_query(cell.judged.province.iri, cell.component, report.as_of),
@@ -141,7 +140,7 @@ def _layers(cells: Sequence[Gap], lang: str) -> list[tuple[str, list[_Row]]]:
         for code, found in rows.items()
     ]
     return [
-        (layer_word(layer, lang), list(group))
+        (layer_label(layer, lang), list(group))
         for layer, group in groupby(listed, lambda row: row.component.layer)
     ]
 

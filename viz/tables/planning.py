@@ -6,12 +6,10 @@ from typing import TYPE_CHECKING
 
 from ...ontology.verdicts import Verdict
 from ...queries.facts.terms import term_label
-from ...queries.planning.words import (
-    due_words,
-    layer_word,
-    rule_words,
-    target_word,
-    verdict_word,
+from ...queries.planning.texts import (
+    due_text,
+    layer_label,
+    rule_text,
 )
 from .grid import Grid
 
@@ -37,7 +35,7 @@ def overview_grid(report: GapReport, lang: str) -> Grid:
     provinces = report.provinces
     cells = {(cell.component.code, cell.judged.province): cell.verdict for cell in report.cells}
     merged = _merged(report)
-    layers = {layer_word(each.layer, lang) for each in report.framework.components}
+    layers = {layer_label(each.layer, lang) for each in report.framework.components}
     most = min(_SHORT, _ROOM - max(map(len, layers), default=0))
     rows: list[list[Value]] = []
     for component in report.framework.components:
@@ -46,7 +44,7 @@ def overview_grid(report: GapReport, lang: str) -> Grid:
             label = _marked(component, lang)
             signs = [verdict.symbol for verdict in verdicts]
             differ = [_differ(component, cells, group, lang) for group in merged]
-            rows.append([layer_word(component.layer, lang), _cut(label, most), *signs, *differ])
+            rows.append([layer_label(component.layer, lang), _cut(label, most), *signs, *differ])
     heads = [_said(lang, "tầng", "layer"), _said(lang, "thành phần", "component")]
     names = [_name(each, lang) for each in provinces] + [_said(lang, "khác nhau", "differ")] * len(merged)
     keys = [each.curie for each in provinces] + [f"differ_{group[0].curie}" for group in merged]
@@ -112,13 +110,11 @@ def portrait_grid(cells: Iterable[Gap], lang: str) -> Grid:
     for cell in cells:
         if cell.verdict is not Verdict.NOT_APPLICABLE:
             layer, label = (
-                layer_word(cell.component.layer, lang),
+                layer_label(cell.component.layer, lang),
                 cell.component.labels.get(lang, "")[:_SHORT],
             )
             evidence = _cell_row(cell, lang)[-1]
-            rows.append(
-                [layer, label, _sign(cell.verdict, lang), cell.since, due_words(cell, lang), evidence]
-            )
+            rows.append([layer, label, _sign(cell.verdict, lang), cell.since, due_text(cell, lang), evidence])
     return Grid(heads, keys, rows)
 
 
@@ -128,7 +124,7 @@ def matrix_grid(report: GapReport, lang: str) -> Grid:
     cells = {(cell.component.code, cell.judged.province): cell.verdict for cell in report.cells}
     rows = [
         [
-            layer_word(component.layer, lang),
+            layer_label(component.layer, lang),
             component.code,
             component.labels.get(lang, ""),
             *(_sign(cells[component.code, each], lang) for each in provinces),
@@ -143,7 +139,7 @@ def matrix_grid(report: GapReport, lang: str) -> Grid:
 
 
 def _sign(verdict: Verdict, lang: str) -> str:
-    return f"{verdict.symbol} {verdict_word(verdict, lang)}"
+    return f"{verdict.symbol} {verdict.label(lang)}"
 
 
 def cells_grid(cells: Iterable[Gap], lang: str) -> Grid:
@@ -157,15 +153,15 @@ def _cell_row(cell: Gap, lang: str) -> list[Value]:
     ways = [f"{way.to}: {_said(lang, 'đường', 'route')} {way.grade}, {way.status}" for way in cell.routes]
     return [
         cell.judged.province.label(lang),
-        layer_word(cell.component.layer, lang),
+        layer_label(cell.component.layer, lang),
         cell.component.code,
         cell.component.labels.get(lang, ""),
         _sign(cell.verdict, lang),
         cell.since,
-        due_words(cell, lang),
-        f"{cell.rule}: {rule_words(cell.rule, lang)}",
+        due_text(cell, lang),
+        f"{cell.rule}: {rule_text(cell.rule, lang)}",
         term_label(cell.component.sourcing, lang),
-        layer_word(cell.component.later_layer, lang) if cell.component.later_layer else None,
+        layer_label(cell.component.later_layer, lang) if cell.component.later_layer else None,
         " ".join([*sentences, *ways]),
     ]
 
@@ -269,7 +265,7 @@ def _target_row(each: TargetStanding, lang: str) -> list[Value]:
         each.target.document_labels.get(lang, ""),
         each.target.words(lang),
         each.target.period,
-        f"{sign} {target_word(each.verdict, lang)}",
+        f"{sign} {each.verdict.label(lang)}",
         _valued(each, lang),
         each.quotient.words(lang) if each.quotient else "",
         each.distance,

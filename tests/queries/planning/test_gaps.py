@@ -29,6 +29,7 @@ from egovkg.queries.planning.gaps import gaps
 from egovkg.queries.planning.provinces import Provinces
 from egovkg.queries.planning.reference import read_reference
 from egovkg.queries.planning.remarks import remark_text
+from egovkg.queries.planning.texts import rule_text
 from egovkg.queries.planning.verdicts import RULES, WeighedStatement, deciding, judge, verdict_of
 from hypothesis import given
 from hypothesis import strategies as st
@@ -246,12 +247,12 @@ class TestWords:
         assert {f"verdict-{v.value.replace('_', '-')}" for v in Verdict} == {
             c for c in codes if c.startswith("verdict-")
         }
-        assert all(vi and en and vi != en for _, vi, en in RULES.values())
+        assert all(rule_text(rule, "vi") != rule_text(rule, "en") for rule in RULES)
         assert {rule for rule in RULES if rule not in {"G1", "G8"}} == {r for r in RULES if deciding(r)}
 
     def test_the_shapes_name_every_rule_with_its_verdict(self) -> None:
         text = read_module("verdict-shapes.ttl").decode()
-        for rule, (verdict, *_) in RULES.items():
+        for rule, verdict in RULES.items():
             part = text.partition(f'sh:hasValue "{rule}"')[2].partition("sh:hasValue code:")[2]
             assert part.split(" ")[0] == verdict.slug, rule
 

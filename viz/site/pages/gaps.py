@@ -10,7 +10,7 @@ from ....queries.planning.ask import GapQuestion, ask_gaps
 from ....queries.planning.cell_query import cell_query
 from ....queries.planning.remarks import remark_text
 from ....queries.planning.roadmap import roadmap
-from ....queries.planning.words import due_words, layer_word, rule_words, verdict_word
+from ....queries.planning.texts import due_text, layer_label, rule_text
 from ....words import DEFAULT_LANGUAGE
 from ..content.data_files import as_json, table_files, table_twins
 from ..content.dates import shown_date
@@ -72,8 +72,8 @@ def _title(key: str, after: Texts | None = None) -> Texts:
 def _words(lang: str) -> dict[str, object]:
     return {
         "symbol": lambda verdict: verdict.symbol,
-        "word": lambda verdict: verdict_word(verdict, lang),
-        "rule": lambda number: rule_words(number, lang),
+        "word": lambda verdict: verdict.label(lang),
+        "rule": lambda number: rule_text(number, lang),
         "verdicts": _SHOWN,
         "place": lambda province: gap_path(province.curie),
         "short": lambda province: short_place(province.label(lang)),
@@ -93,7 +93,7 @@ def _matrix(site: Site, report: GapReport, lang: str) -> Context:
         "unsourced": report.framework.unsourced,
         "sources": {unit.curie: _sources(site, unit, lang) for unit in report.provinces},
         "units": report.provinces,
-        "layers": [(layer_word(layer, lang), list(rows)) for layer, rows in groups],
+        "layers": [(layer_label(layer, lang), list(rows)) for layer, rows in groups],
         "counts": [(unit, report.counts(report.cells_of(unit))) for unit in report.provinces],
     }
 
@@ -139,4 +139,4 @@ def _of_province(site: Site, province: Province, report: GapReport) -> Page:
 
 def _due(cell: Gap, lang: str) -> str:
     """Tell what plans are due by, with the day as people write it."""
-    return due_words(cell, lang).replace(cell.due, shown_date(cell.due, lang)) if cell.due else ""
+    return due_text(cell, lang).replace(cell.due, shown_date(cell.due, lang)) if cell.due else ""

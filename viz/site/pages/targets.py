@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ....queries.planning.ask import TargetQuestion, ask_targets
-from ....queries.planning.words import target_word
 from ....words import DEFAULT_LANGUAGE
 from ..content.csv_files import as_csv
 from ..content.data_files import as_json, table_twins
@@ -52,7 +51,7 @@ def pages(site: Site) -> Iterator[Page | File]:
             "standings": [standing for standing in report.standings if standing.value is not None],
             "silent": report.targets_without_figure.without_figure,
             "symbol": lambda verdict: verdict.symbol,
-            "word": lambda verdict: target_word(verdict, lang),
+            "word": lambda verdict: verdict.label(lang),
             "why": lambda obstacle: obstacle.text(lang),
             "quotes": lambda standing: told_by(teller, standing.facts),
             "place": lambda standing: _place(site, standing),
