@@ -75,14 +75,14 @@ def push_verb(push_options: PushOptions, output: Output, home: Path) -> None:
             replace=push_options.replace,
             progress=progress,
         )
-    rows = [(counts.graph, counts.here, counts.there) for counts in pushed.counts]
+    rows = [(size.graph, size.published, size.remote) for size in pushed.sizes]
     headings = [text(f"heading.{name}") for name in ("graph", "here", "there")]
     output.write_grid(Grid(headings, ("graph", "here", "there"), rows))
     for graph in pushed.removed:
         say(text("message.removed", graph=graph))
-    total = sum(counts.there for counts in pushed.counts)
-    key = "message.pushed_rest" if pushed.kept else "message.pushed"
-    say(text(key, version=pushed.version, sent=pushed.sent, present=pushed.kept, total=total))
+    total = sum(size.remote for size in pushed.sizes)
+    key = "message.pushed_rest" if pushed.sent_before else "message.pushed"
+    say(text(key, version=pushed.version, sent=pushed.sent, present=pushed.sent_before, total=total))
 
 
 @contextmanager

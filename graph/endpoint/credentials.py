@@ -1,7 +1,7 @@
-"""User and password of an endpoint, and the two schemes that ask for them.
+"""Credentials of an endpoint, and the basic and digest schemes of HTTP authentication.
 
-They come from the address, from EGOVKG_ENDPOINT_USER and EGOVKG_ENDPOINT_PASSWORD, or from a netrc entry
-of the host, in this order. They go to the host they were given for, and into no message.
+User and password come from the address, from EGOVKG_ENDPOINT_USER and EGOVKG_ENDPOINT_PASSWORD, or from a
+netrc entry of the host, in this order. They are sent to that host only, and appear in no message.
 """
 
 from __future__ import annotations
@@ -24,13 +24,14 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 USER, PASSWORD = "EGOVKG_ENDPOINT_USER", "EGOVKG_ENDPOINT_PASSWORD"
-Pair: TypeAlias = "tuple[str, str]"  # user, password
+UserPassword: TypeAlias = "tuple[str, str]"
 _FIELD = re.compile(r'(\w+)=(?:"((?:[^"\\]|\\.)*)"|([^\s,]+))')
+_HASHES = {"MD5": md5, "SHA-256": sha256}  # by name of the digest algorithm
 _CONTROL = re.compile(r"[\x00-\x20\x7f]")
 
 
 def without_credentials(url: str) -> str:
-    """Return an address without credentials and fragment.
+    """Remove credentials and fragment from an address.
 
     :raises EndpointError: if it is no web address
 
@@ -43,26 +44,27 @@ def without_credentials(url: str) -> str:
     except ValueError:
         parts, port = urlsplit(""), None
     if parts.scheme not in {"http", "https"} or not parts.hostname or _CONTROL.search(url):
-        shown = _CONTROL.sub("?", url.rpartition("@")[2])[:100]
-        raise EndpointError(shown, "no web address — write it whole: https://host/sparql")
+        readable = _CONTROL.sub("?", url.rpartition("@")[2])[:100]
+        raise EndpointError(readable, message(__package__, "no_web_address"))
     host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
-    place = f"{host}:{port}" if port is not None else host
-    return urlunsplit((parts.scheme, place, parts.path or "/", parts.query, ""))
+    authority = f"{host}:{port}" if port is not None else host
+    return urlunsplit((parts.scheme, authority, parts.path or "/", parts.query, ""))
 
 
 @dataclass(frozen=True)
 class Credentials:
-    """What is known of one host; its text shows neither user nor password.
+    """User and password for one host; its `repr` shows neither.
 
-    :param host: the host and port they are for
+    :param host: scheme, host and port that they are for
+    :param user_password: ``None`` when there are none
     """
 
     host: str
-    known: Pair | None = field(default=None, repr=False)
+    user_password: UserPassword | None = field(default=None, repr=False)
 
     @classmethod
     def of(cls, url: str, environment: Mapping[str, str] | None = None) -> Credentials:
-        """Find them.
+        """Find the credentials for an address.
 
         :raises AccessError: if the netrc file cannot be read
 
@@ -78,18 +80,20 @@ class Credentials:
             return cls(host, (user, environment.get(PASSWORD, "")))
         return cls(host, _from_netrc(parts.hostname or "", environment, without_credentials(url)))
 
-    def pair(self, url: str) -> Pair | None:
-        """Give user and password for an address of the host; ``None`` for another's."""
-        same = _origin(url) == self.host
-        upgraded = urlsplit(url).scheme == "https" and urlsplit(url).hostname == urlsplit(self.host).hostname
-        return self.known if same or upgraded else None
+    def user_password_for(self, url: str) -> UserPassword | None:
+        """Return user and password for an address of the host; ``None`` for an address of another host."""
+        is_same = _origin(url) == self.host
+        is_upgraded = (
+            urlsplit(url).scheme == "https" and urlsplit(url).hostname == urlsplit(self.host).hostname
+        )
+        return self.user_password if is_same or is_upgraded else None
 
     def basic(self, url: str) -> dict[str, str]:
-        """Give the header of the basic scheme; empty where there are no credentials."""
-        pair = self.pair(url)
-        if pair is None:
+        """Return the header of the basic scheme; empty where there are no credentials."""
+        user_password = self.user_password_for(url)
+        if user_password is None:
             return {}
-        return {"Authorization": "Basic " + b64encode(":".join(pair).encode()).decode("ascii")}
+        return {"Authorization": "Basic " + b64encode(":".join(user_password).encode()).decode("ascii")}
 
 
 def _origin(url: str) -> str:
@@ -97,8 +101,8 @@ def _origin(url: str) -> str:
     return f"{parts.scheme}://{parts.netloc}".lower()
 
 
-def _from_netrc(host: str, environment: Mapping[str, str], url: str) -> Pair | None:
-    """Read the entry of a host; a `default` entry is for no endpoint."""
+def _from_netrc(host: str, environment: Mapping[str, str], url: str) -> UserPassword | None:
+    """Read the netrc entry of a host; a `default` entry is never used."""
     file = Path(environment.get("NETRC") or Path("~/.netrc").expanduser())
     if not file.is_file():
         return None
@@ -106,44 +110,43 @@ def _from_netrc(host: str, environment: Mapping[str, str], url: str) -> Pair | N
         entry = netrc(str(file)).hosts.get(host)
     except (OSError, NetrcParseError, UnicodeDecodeError) as error:
         reason = error.msg if isinstance(error, NetrcParseError) else str(error)
-        said = message(__package__, "netrc_unreadable", reason=reason)
-        raise AccessError(url, said, message(__package__, "mend_netrc")) from error
+        fault = message(__package__, "netrc_unreadable", reason=reason)
+        raise AccessError(url, fault, message(__package__, "mend_netrc")) from error
     return (entry[0], entry[2] or "") if entry else None
 
 
-def digest(challenge: str, method: str, url: str, user: str, password: str, *, count: int = 1) -> str:
+def digest(challenge: str, request: tuple[str, str], user_password: UserPassword, *, count: int = 1) -> str:
     """Answer a challenge of the digest scheme.
 
+    :param challenge: header `WWW-Authenticate`
+    :param request: method and address
     :param count: how often this challenge is answered, this time included
-    :raises AccessError: if it asks for an algorithm other than MD5 and SHA-256
+    :returns: header `Authorization`
+    :raises AccessError: if it requires an algorithm other than MD5 and SHA-256
     Source: RFC 7616, section 3.4, with `qop=auth` or none.
     """
-    asked = {m[1].lower(): m[2] if m[2] is not None else m[3] for m in _FIELD.finditer(challenge)}
-    name = asked.get("algorithm", "MD5").upper()
-    hashes = {"MD5": md5, "SHA-256": sha256}
-    if name not in hashes:
-        raise AccessError(without_credentials(url), message(__package__, "digest_algorithm", algorithm=name))
+    fields = {m[1].lower(): m[2] if m[2] is not None else m[3] for m in _FIELD.finditer(challenge)}
+    (method, url), (user, password) = request, user_password
+    algorithm = fields.get("algorithm", "MD5").upper()
+    if algorithm not in _HASHES:
+        bare_url = without_credentials(url)
+        raise AccessError(bare_url, message(__package__, "digest_algorithm", algorithm=algorithm))
 
     def hashed(*parts: str) -> str:
-        return hashes[name](":".join(parts).encode()).hexdigest()
+        return _HASHES[algorithm](":".join(parts).encode()).hexdigest()
 
-    parts = urlsplit(url)
-    path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    realm, nonce = asked.get("realm", ""), asked.get("nonce", "")
-    first, second = hashed(user, realm, password), hashed(method, path)
-    shown = [
-        f'username="{user}"',
-        f'realm="{realm}"',
-        f'nonce="{nonce}"',
-        f'uri="{path}"',
-        f"algorithm={name}",
-    ]
-    if "auth" in asked.get("qop", "").replace(" ", "").split(","):
-        times, own = f"{count:08x}", secrets.token_hex(8)
-        response = hashed(first, nonce, times, own, "auth", second)
-        shown += ["qop=auth", f"nc={times}", f'cnonce="{own}"']
+    path = urlsplit(url).path or "/"
+    path += f"?{urlsplit(url).query}" if urlsplit(url).query else ""
+    realm, nonce = fields.get("realm", ""), fields.get("nonce", "")
+    key, target = hashed(user, realm, password), hashed(method, path)
+    answer = [f'username="{user}"', f'realm="{realm}"', f'nonce="{nonce}"', f'uri="{path}"']
+    answer.append(f"algorithm={algorithm}")
+    if "auth" in fields.get("qop", "").replace(" ", "").split(","):
+        nonce_count, client_nonce = f"{count:08x}", secrets.token_hex(8)
+        response = hashed(key, nonce, nonce_count, client_nonce, "auth", target)
+        answer += ["qop=auth", f"nc={nonce_count}", f'cnonce="{client_nonce}"']
     else:
-        response = hashed(first, nonce, second)
-    if "opaque" in asked:
-        shown.append(f'opaque="{asked["opaque"]}"')
-    return "Digest " + ", ".join([*shown, f'response="{response}"'])
+        response = hashed(key, nonce, target)
+    if "opaque" in fields:
+        answer.append(f'opaque="{fields["opaque"]}"')
+    return "Digest " + ", ".join([*answer, f'response="{response}"'])

@@ -1,20 +1,21 @@
-"""Loading a published graph at an endpoint, in batches that a killed push goes on with.
+"""Push of a published graph to an endpoint, in batches; a push that was cut off is continued.
 
-Batches go by the SPARQL 1.1 Graph Store Protocol or by SPARQL Update. Sending one twice changes nothing,
-because a graph is a set and holds no blank nodes (any would become addresses), so that only the number
-of quads sent has to be kept: in `<home>/push/`, one file a version and endpoint.
+Batches go by the SPARQL 1.1 Graph Store Protocol or by SPARQL Update. Sending a batch twice changes nothing,
+because a graph is a set and holds no blank nodes (they are replaced by IRIs). Hence only the number of quads
+sent has to be noted: in `<home>/push/`, one file a version and endpoint.
 Only graphs under :data:`~egovkg.graph.names.GRAPH` are ever written, replaced or removed.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from ...errors import PushError
+from ...words import message
 from ..names import GRAPH
 from .push_state import PushState
 from .push_target import Target, find_target
@@ -27,41 +28,41 @@ if TYPE_CHECKING:
     from ..store import OxigraphStore, Store
     from .remote import RemoteStore
 
-    Progress: TypeAlias = Callable[[int, int], None]  # quads accepted so far, quads in all
+    Progress: TypeAlias = Callable[[int, int], None]  # quads accepted so far, total number of quads
 
 BATCH = {"gsp": 20_000, "update": 1_000}  # Virtuoso compiles an update whole: 5 000 triples take it minutes
-_COUNTS = f"""SELECT ?graph (COUNT(*) AS ?n) {{
+_SIZES = f"""SELECT ?graph (COUNT(*) AS ?n) {{
   GRAPH ?graph {{ ?s ?p ?o }} FILTER(STRSTARTS(STR(?graph), "{GRAPH}"))
 }} GROUP BY ?graph"""
 _GENID = "https://w3id.org/egovkg/.well-known/genid/"
 
 
 @dataclass(frozen=True)
-class Count:
-    """One graph: how many triples are published here, and how many the endpoint holds."""
+class GraphSize:
+    """The number of triples of one graph: published, and at the endpoint."""
 
     graph: str
-    here: int
-    there: int
+    published: int
+    remote: int
 
 
 @dataclass(frozen=True)
 class PushReport:
-    """What a push did.
+    """The outcome of a push.
 
     :param version: name of the published version
-    :param sent: quads sent this time; 0 when an earlier push had sent them all
-    :param kept: quads that an earlier push had sent
+    :param sent: quads sent by this push; 0 when an earlier push had sent them all
+    :param sent_before: quads that an earlier push had sent
     :param removed: graphs that the version no longer has
-    :param counts: one a graph, all equal
+    :param sizes: one a graph; published and remote size are equal
     """
 
     version: str
     target: Target
     sent: int
-    kept: int
+    sent_before: int
     removed: tuple[str, ...]
-    counts: tuple[Count, ...]
+    sizes: tuple[GraphSize, ...]
 
 
 def push(
@@ -73,110 +74,123 @@ def push(
     replace: bool = False,
     progress: Progress | None = None,
 ) -> PushReport:
-    """Load a published version at an endpoint, go on where an earlier push of it was cut off, and count.
+    """Load a published version at an endpoint, continue where an earlier push was cut off, and compare sizes.
 
-    :param by: `gsp`, `update`, or `auto`: the first that the endpoint takes
-    :param write: address of its graph store or update service; by default found from the query address
+    :param by: `gsp`, `update`, or `auto`: the first protocol that the endpoint accepts
+    :param write: address of its graph store or update service; by default derived from the query address
     :param replace: replace what the endpoint holds, graph by graph, and remove graphs that this version lacks
-    :raises PushError: if the endpoint holds something that no push of this version from here sent, as another
-        version, and `replace` is not given (nothing is changed), or if the counts differ afterwards
-    :raises EndpointError: one of its kinds, if the endpoint fails; the next push goes on from there
-    Cost: linear; memory one batch.
+    :raises PushError: if the endpoint holds graphs that no push of this version from here sent, such as those
+        of another version, and `replace` is false (nothing is changed), or if the sizes differ afterwards
+    :raises EndpointError: a subclass that tells the cause, if the endpoint fails; the next push continues
+    Cost: linear; memory of one batch.
     """
-    return _Push(version, remote, progress or (lambda done, total: None)).run(by, write, replace=replace)
+    return _Push(version, remote, progress or (lambda sent, total: None)).run(by, write, replace=replace)
 
 
 class _Push:
+    """One push of a version to an endpoint."""
+
     def __init__(self, version: Version, remote: RemoteStore, progress: Progress) -> None:
         self.version, self.remote, self.progress = version, remote, progress
         self.store: OxigraphStore = version.open()
-        self.here = graph_sizes(self.store)
-        self.total = sum(self.here.values())
+        self.sizes = graph_sizes(self.store)
+        self.total = sum(self.sizes.values())
 
     def run(self, by: str, write: str | None, *, replace: bool) -> PushReport:
-        there = graph_sizes(self.remote)
-        state = PushState.load(self.version, self.remote.url).still_there(there)
-        if replace and state.done == self.here:
-            state = state.anew()  # it was sent whole; who asks for it again gets it again
-        kept, sent = sum(state.done.values()), 0
+        remote_sizes = graph_sizes(self.remote)
+        state = PushState.load(self.version, self.remote.url).without_losses(remote_sizes)
+        if replace and state.done == self.sizes:
+            state = state.restarted()  # it was sent completely before: replacing sends it again
+        sent_before, sent = sum(state.done.values()), 0
         removed: tuple[str, ...] = ()
         target = Target(state.by, state.write) if state.by else None
-        if not (state.done == self.here == there):  # equal counts alone may be those of other content
-            self._check_ours(state, there, replace=replace)
-            target = find_target(self.remote.transport, by, write) if by != "auto" or not target else target
+        if not (state.done == self.sizes == remote_sizes):  # equal sizes alone may hide other content
+            if not replace:
+                self._check_unoccupied(state, remote_sizes)
+            if by != "auto" or not target:
+                target = find_target(self.remote.transport, by, write)
             state = state.at(target)
             sent = self._send(target, state)
-            removed = tuple(sorted(set(there) - set(self.here)))
-            for graph in removed:
-                target.remove(self.remote.transport, graph)
-        counts = self._verify(state)
-        return PushReport(
-            self.version.name, target or Target("none", self.remote.url), sent, kept, removed, counts
-        )
+            removed = self._remove_graphs(target, set(remote_sizes) - set(self.sizes))
+        sizes = self._verify(state)
+        target = target or Target("none", self.remote.url)
+        return PushReport(self.version.name, target, sent, sent_before, removed, sizes)
 
-    def _check_ours(self, state: PushState, there: Mapping[str, int], *, replace: bool) -> None:
-        others = [graph for graph in sorted(there) if graph not in state.done]
-        if others and not replace:
-            what = f"the graph {others[0]} already holds {there[others[0]]} triples; nothing was changed"
-            raise PushError(self.remote.url, f"{what} — replace what is there with --replace")
+    def _check_unoccupied(self, state: PushState, remote_sizes: Mapping[str, int]) -> None:
+        """Raise if the endpoint holds a graph that no push of this version sent."""
+        if foreign_graphs := sorted(set(remote_sizes) - set(state.done)):
+            graph = foreign_graphs[0]
+            reason = message(__package__, "occupied", graph=graph, size=remote_sizes[graph])
+            raise PushError(self.remote.url, reason)
 
     def _send(self, target: Target, state: PushState) -> int:
-        state.forget_others()
-        sent, before = 0, sum(state.done.values())
-        self.progress(before, self.total)
-        for graph in sorted(self.here):
+        state.remove_states_of_other_versions()
+        sent, sent_before = 0, sum(state.done.values())
+        self.progress(sent_before, self.total)
+        for graph in sorted(self.sizes):
             for lines, start, size in self._batches(graph, state.done.get(graph, 0), BATCH[target.by]):
                 if start == 0:
-                    state.save(graph, 0)  # what is there from now on is ours
+                    state.save(graph, 0)  # from now on the remote graph is that of this push
                 target.write_batch(self.remote.transport, graph, lines, first=start == 0)
                 state.save(graph, start + size)
                 sent += size
-                self.progress(before + sent, self.total)
+                self.progress(sent_before + sent, self.total)
         return sent
 
+    def _remove_graphs(self, target: Target, graphs: set[str]) -> tuple[str, ...]:
+        for graph in sorted(graphs):
+            target.remove(self.remote.transport, graph)
+        return tuple(sorted(graphs))
+
     def _batches(self, graph: str, start: int, size: int) -> Iterator[tuple[bytes, int, int]]:
-        """Cut a graph into N-Triples; a published store gives its quads in the same order every time."""
+        """Cut a graph into N-Triples; a published store iterates in the same order every time."""
         quads = islice(self.store.quads(graph), start, None)
         while batch := list(islice(quads, size)):
             triples = [_ground(quad) for quad in batch]
             yield ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b"", start, len(batch)
             start += len(batch)
 
-    def _verify(self, state: PushState) -> tuple[Count, ...]:
-        there = graph_sizes(self.remote)
-        names = sorted({*self.here, *there})
-        counts = tuple(Count(graph, self.here.get(graph, 0), there.get(graph, 0)) for graph in names)
-        wrong = [one for one in counts if one.here != one.there]
-        if wrong:
-            state.forget()
-            one = wrong[0]
-            what = f"{one.graph} holds {one.there} triples after the push, and {one.here} were sent"
-            raise PushError(self.remote.url, f"{what} — push again with --replace")
-        self._compare_texts(state)
-        return counts
+    def _verify(self, state: PushState) -> tuple[GraphSize, ...]:
+        """Compare the sizes of all graphs, and one accented text of each."""
+        remote_sizes = graph_sizes(self.remote)
+        graphs = sorted({*self.sizes, *remote_sizes})
+        sizes = tuple(
+            GraphSize(graph, self.sizes.get(graph, 0), remote_sizes.get(graph, 0)) for graph in graphs
+        )
+        for graph, published, remote in map(astuple, sizes):
+            if published != remote:
+                state.remove()
+                sizes_differ = message(
+                    __package__, "sizes_differ", graph=graph, remote=remote, published=published
+                )
+                raise PushError(self.remote.url, sizes_differ)
+        for graph in self.sizes:
+            self._verify_letters(graph, state)
+        return sizes
 
-    def _compare_texts(self, state: PushState) -> None:
-        """Ask for one accented text of every graph: a count does not show letters that were lost."""
-        for graph in self.here:
-            quad = next((q for q in islice(self.store.quads(graph), 2000) if _is_accented(q.object)), None)
-            if quad is None:
-                continue
-            query = f"SELECT ?o {{ GRAPH <{graph}> {{ {quad.subject} {quad.predicate} ?o }} }}"
-            found = {getattr(row[0], "value", "") for row in self.remote.select(query).rows}
-            if getattr(quad.object, "value", "") not in found:
-                state.forget()
-                what = f"{graph} holds texts whose letters were lost on the way"
-                raise PushError(self.remote.url, f"{what} — push again with --replace and another --by")
+    def _verify_letters(self, graph: str, state: PushState) -> None:
+        """Query one accented text of a graph: sizes do not show that letters were lost."""
+        quads = islice(self.store.quads(graph), 2000)
+        quad = next((quad for quad in quads if _is_accented(quad.object)), None)
+        if quad is None:
+            return
+        query = f"SELECT ?o {{ GRAPH <{graph}> {{ {quad.subject} {quad.predicate} ?o }} }}"
+        remote_texts = {text for (text,) in self.remote.texts(query)}
+        if getattr(quad.object, "value", "") not in remote_texts:
+            state.remove()
+            raise PushError(self.remote.url, message(__package__, "letters_lost", graph=graph))
 
 
 def graph_sizes(store: Store) -> dict[str, int]:
-    """Count the triples of every graph of ours; cost linear at most engines."""
-    rows = store.select(_COUNTS).rows
-    found: dict[str, int] = {}
-    for graph, number in rows:
+    """Count the triples of each graph of egovkg; cost linear at most engines.
+
+    :returns: IRI of the graph -> number of triples, at least 1
+    """
+    sizes: dict[str, int] = {}
+    for graph, number in store.select(_SIZES).rows:
         if isinstance(graph, ox.NamedNode) and isinstance(number, ox.Literal) and number.value != "0":
-            found[graph.value] = int(number.value)
-    return found
+            sizes[graph.value] = int(number.value)
+    return sizes
 
 
 def _is_accented(term: object) -> bool:
@@ -184,7 +198,7 @@ def _is_accented(term: object) -> bool:
 
 
 def _ground(quad: ox.Quad) -> ox.Triple:
-    """Put addresses for blank nodes, so that sending twice adds nothing."""
+    """Replace blank nodes by IRIs, so that sending a triple twice adds nothing."""
     subject, target = quad.subject, quad.object
     if isinstance(subject, ox.BlankNode):
         subject = ox.NamedNode(_GENID + subject.value)

@@ -1,4 +1,4 @@
-"""How far a push has come: a small file beside the published graph, written after every batch."""
+"""Progress of a push: a small file beside the published graph, written after every batch."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ...errors import BuildError
+from ...words import message
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,12 +21,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class PushState:
-    """What an endpoint has taken of a version.
+    """How much of a version an endpoint has accepted.
 
-    :param file: where it is kept
-    :param by: the protocol, empty before it was found
+    :param file: of this state
+    :param by: the protocol; empty before it was found
     :param write: the address that was written to
-    :param done: graph -> quads accepted; 0 for a graph that was begun
+    :param done: graph -> number of quads accepted; 0 for a graph whose first batch is being sent
     """
 
     file: Path
@@ -36,7 +37,7 @@ class PushState:
 
     @classmethod
     def load(cls, version: Version, endpoint: str) -> PushState:
-        """Read the state of a version at an endpoint; a fresh one where there is none or it is damaged."""
+        """Read the state of a version at an endpoint; an empty one where there is none or it is damaged."""
         key = sha256(endpoint.encode()).hexdigest()[:12]
         file = version.folder.parent.parent / "push" / f"{version.name}-{key}.json"
         try:
@@ -46,28 +47,28 @@ class PushState:
         except (FileNotFoundError, ValueError, KeyError, TypeError, AttributeError):
             return cls(file, endpoint)
 
-    def still_there(self, there: Mapping[str, int]) -> PushState:
-        """Begin those graphs anew of which the endpoint has lost something."""
-        kept = {graph: n if there.get(graph, 0) >= n else 0 for graph, n in self.done.items()}
-        return replace(self, done=kept)
+    def without_losses(self, remote_sizes: Mapping[str, int]) -> PushState:
+        """Restart the graphs of which the endpoint holds less than it accepted."""
+        done = {graph: n if remote_sizes.get(graph, 0) >= n else 0 for graph, n in self.done.items()}
+        return replace(self, done=done)
 
-    def anew(self) -> PushState:
-        """Begin all graphs anew."""
+    def restarted(self) -> PushState:
+        """Restart all graphs."""
         return replace(self, done={})
 
-    def forget_others(self) -> None:
-        """Drop what other versions left there: from now on it is written over."""
+    def remove_states_of_other_versions(self) -> None:
+        """Remove the states of other versions at this endpoint: their graphs are overwritten from now on."""
         _, _, key = self.file.stem.rpartition("-")
         for file in self.file.parent.glob(f"*-{key}.json"):
             if file != self.file:
                 file.unlink(missing_ok=True)
 
     def at(self, target: Target) -> PushState:
-        """Keep the address that is written to."""
+        """Note the service that is written to."""
         return replace(self, by=target.by, write=target.url)
 
     def save(self, graph: str, number: int) -> None:
-        """Note how many quads of a graph were accepted; the file is replaced whole.
+        """Note how many quads of a graph were accepted; the file is replaced atomically.
 
         :raises BuildError: if it cannot be written
         """
@@ -82,9 +83,9 @@ class PushState:
                 os.fsync(file.fileno())
             temporary.replace(self.file)
         except OSError as error:
-            what = f"{self.file}: cannot write ({error.strerror or error})"
-            raise BuildError(f"{what} — the push stopped; mend it and push again") from error
+            values = {"file": str(self.file), "reason": error.strerror or str(error)}
+            raise BuildError(message(__package__, "state_unwritable", **values)) from error
 
-    def forget(self) -> None:
-        """Drop the file: what is there is not what was sent."""
+    def remove(self) -> None:
+        """Remove the file: the endpoint does not hold what was sent."""
         self.file.unlink(missing_ok=True)

@@ -1,4 +1,4 @@
-"""Where an endpoint takes triples: its graph store or update service, and how to write there."""
+"""Write services of an endpoint: how to find its graph store or update service, and how to write there."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, urljoin
 
 from ...errors import AccessError, EndpointError, PushError, QueryError, UnreachableError
+from ...words import message
 from ..names import GRAPH
 from .credentials import without_credentials
 from .refusals import is_page
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from .transport import Transport
 
-# Beside a query service: Oxigraph, Fuseki, Virtuoso (with and without a password), others.
+# Names beside that of a query service: Oxigraph, Fuseki, Virtuoso (with and without a password), others.
 _STORES = ("store", "data", "sparql-graph-crud-auth", "sparql-graph-crud", "rdf-graph-store")
 _UPDATES = ("update", "", "sparql-auth", "statements")
 _N_TRIPLES = {"Content-Type": "application/n-triples"}
@@ -26,22 +27,22 @@ _UPDATE = {"Content-Type": "application/sparql-update"}
 
 @dataclass(frozen=True)
 class Target:
-    """A place that takes triples.
+    """A service that accepts triples.
 
-    :param by: `gsp` or `update`
+    :param by: its protocol: `gsp` (Graph Store Protocol) or `update` (SPARQL Update)
     """
 
     by: str
     url: str
 
     def write_batch(self, transport: Transport, graph: str, lines: bytes, *, first: bool) -> None:
-        """Add triples to a graph; the first batch replaces what it holds.
+        """Add triples to a graph; the first batch replaces its content.
 
         :param lines: N-Triples without blank nodes
         """
         if self.by == "gsp":
             method = "PUT" if first else "POST"
-            transport.send(EndpointRequest(method, self._of(graph), _N_TRIPLES, lines))
+            transport.send(EndpointRequest(method, self._graph_url(graph), _N_TRIPLES, lines))
             return
         drop = f"DROP SILENT GRAPH <{graph}> ;\n".encode() if first else b""
         body = drop + f"INSERT DATA {{ GRAPH <{graph}> {{\n".encode() + lines + b"} }"
@@ -50,21 +51,21 @@ class Target:
     def remove(self, transport: Transport, graph: str) -> None:
         """Remove a graph."""
         if self.by == "gsp":
-            transport.send(EndpointRequest("DELETE", self._of(graph)))
+            transport.send(EndpointRequest("DELETE", self._graph_url(graph)))
         else:
             transport.send(
                 EndpointRequest("POST", self.url, _UPDATE, f"DROP SILENT GRAPH <{graph}>".encode())
             )
 
     def is_open(self, transport: Transport) -> bool:
-        """Tell whether it takes a write that changes nothing.
+        """Tell whether the service accepts a write that changes nothing.
 
-        :raises AccessError: if it wants other credentials
-        :raises UnreachableError: if nothing is there
+        :raises AccessError: if it requires other credentials
+        :raises UnreachableError: if there is no connection
         """
         empty = EndpointRequest("POST", self.url, _UPDATE, b"INSERT DATA { }")
         if self.by == "gsp":
-            empty = EndpointRequest("POST", self._of(GRAPH + "ontology"), _N_TRIPLES, b"# nothing\n")
+            empty = EndpointRequest("POST", self._graph_url(GRAPH + "ontology"), _N_TRIPLES, b"# nothing\n")
         try:
             reply = transport.send(empty)
         except (AccessError, UnreachableError):
@@ -73,15 +74,15 @@ class Target:
             return False
         return not (reply.body.strip() and is_page(reply.kind, reply.body))
 
-    def _of(self, graph: str) -> str:
-        sign = "&" if "?" in self.url else "?"
-        return f"{self.url}{sign}graph={quote(graph, safe='')}"
+    def _graph_url(self, graph: str) -> str:
+        separator = "&" if "?" in self.url else "?"
+        return f"{self.url}{separator}graph={quote(graph, safe='')}"
 
 
 def candidates(url: str, by: str, write: str | None) -> Iterator[Target]:
-    """List the places that a query address suggests, the likely ones first.
+    """List the services that the address of a query service suggests, the likely ones first.
 
-    >>> [one.url for one in candidates("http://localhost:7878/query", "gsp", None)][0]
+    >>> [target.url for target in candidates("http://localhost:7878/query", "gsp", None)][0]
     'http://localhost:7878/store'
     """
     for kind, names in (("gsp", _STORES), ("update", _UPDATES)):
@@ -95,9 +96,9 @@ def candidates(url: str, by: str, write: str | None) -> Iterator[Target]:
 
 
 def find_target(transport: Transport, by: str, write: str | None) -> Target:
-    """Find the first place that takes a write.
+    """Find the first service that accepts a write.
 
-    :raises AccessError: if there is one, and it wants other credentials
+    :raises AccessError: if there is one, and it requires other credentials
     :raises PushError: if there is none
     """
     refused: AccessError | None = None
@@ -109,6 +110,4 @@ def find_target(transport: Transport, by: str, write: str | None) -> Target:
             refused = refused or error
     if refused is not None:
         raise refused
-    what = "it takes no triples, neither by Graph Store Protocol nor by SPARQL Update"
-    hint = "give the address that takes them with --write-url, or open the endpoint for writing"
-    raise PushError(transport.url, f"{what} — {hint}")
+    raise PushError(transport.url, message(__package__, "no_write_service"))

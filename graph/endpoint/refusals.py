@@ -1,10 +1,10 @@
-"""What the statuses of an endpoint mean, each with what to do about it."""
+"""Errors for the HTTP statuses by which an endpoint refuses a request."""
 
 from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NoReturn, TypeAlias
 
 from ...errors import (
     AccessError,
@@ -16,20 +16,23 @@ from ...errors import (
     TimeLimitError,
     TooLargeError,
 )
+from ...words import Message, message
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
+
+Refusal: TypeAlias = "EndpointError | QueryError"
 
 _TAG = re.compile(r"<(script|style)\b.*?</\1\s*>|<[^>]*>", re.DOTALL | re.IGNORECASE)
-_ODD = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
-_LATE = re.compile(r"time[sd]?[ -]?out|time limit|S1T00|exceeds the limit", re.IGNORECASE)
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
+_TIME_LIMIT = re.compile(r"time[sd]?[ -]?out|time limit|S1T00|exceeds the limit", re.IGNORECASE)
 _HTML = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html)\b", re.IGNORECASE)
 _PLACE = re.compile(r"^line (\d+), column (\d+): ")
-_SHOWN = 200
+_EXCERPT_LENGTH = 200
 
 
 def is_page(kind: str, body: bytes) -> bool:
-    """Tell whether an answer is a page for people.
+    """Tell whether an answer is a web page.
 
     >>> is_page("text/html", b""), is_page("", b"<!DOCTYPE html><html>"), is_page("text/csv", b"x")
     (True, True, False)
@@ -38,55 +41,97 @@ def is_page(kind: str, body: bytes) -> bool:
 
 
 def excerpt(body: bytes) -> str:
-    r"""Give the first words of an answer in one harmless line.
+    r"""Return the first words of an answer in one line, without tags and control characters.
 
     >>> excerpt(b"<h1>Not found</h1>\n<p>Nothing</p>")
     'Not found Nothing'
     """
     text = _TAG.sub(" ", body[:4096].decode("utf-8", errors="replace"))
-    line = " ".join(_ODD.sub(" ", text).split())
-    return line if len(line) <= _SHOWN else line[:_SHOWN] + "…"
+    line = " ".join(_CONTROL.sub(" ", text).split())
+    return line if len(line) <= _EXCERPT_LENGTH else line[:_EXCERPT_LENGTH] + "…"
 
 
-def _said(body: bytes) -> str:
-    """Give the words of a refusal: of JSON of `egovkg serve` the message, its place as engines write it.
+def _reason(body: bytes) -> str:
+    """Return the words of a refusal; for JSON of `egovkg serve` its message, the place as engines write it.
 
-    >>> _said(b'{"error": "syntax", "message": "line 2, column 7: not understood", "line": 2, "column": 7}')
+    >>> _reason(b'{"error": "syntax", "message": "line 2, column 7: not understood", "line": 2, "column": 7}')
     'error at 2:7: not understood'
     """
     try:
-        told = json.loads(body[:4096])
+        content = json.loads(body[:4096])
     except (ValueError, RecursionError):
         return excerpt(body)
-    if not isinstance(told, dict) or not isinstance(told.get("message"), str):
+    if not isinstance(content, dict) or not isinstance(content.get("message"), str):
         return excerpt(body)
-    return excerpt(_PLACE.sub(r"error at \1:\2: ", told["message"], count=1).encode())
+    return excerpt(_PLACE.sub(r"error at \1:\2: ", content["message"], count=1).encode())
 
 
-def refuse(status: int, headers: Mapping[str, str], body: bytes, url: str) -> NoReturn:
-    """Turn a bad status into the error it stands for.
+def raise_for_status(status: int, headers: Mapping[str, str], body: bytes, url: str) -> NoReturn:
+    """Raise the error that a bad status stands for.
 
     :raises QueryError: for a text that the endpoint refuses (400)
-    :raises EndpointError: one of its kinds for any other status
+    :raises EndpointError: a subclass that tells the cause, for any other status
     """
-    said = _said(body)
-    tail = f": {said}" if said else ""
-    if status in {408, 504} or (status >= 500 and _LATE.search(said)):
+    reason = _reason(body)
+    if status >= 500 and _TIME_LIMIT.search(reason):
         raise TimeLimitError(url)
     if status == 400:
-        if is_page(headers.get("content-type", "").partition(";")[0], body):
-            raise NotSparqlError(url, f"status 400{tail}")
-        raise QueryError(f"{url} refuses the query{tail}")
-    if status in {401, 403}:
-        raise AccessError(url, f"access refused (status {status})")
-    if status in {404, 405, 410, 501}:
-        raise NotSparqlError(url, f"nothing that answers SPARQL is there (status {status})")
-    if status in {406, 415}:
-        raise MediaTypeError(url, f"it does not offer the media type that is needed (status {status})")
-    if status == 413:
-        raise TooLargeError(url, f"status {status}{tail}")
-    if status == 507:
-        raise TooLargeError(url, f"status {status}{tail}", costly=True)
-    if status in {429, 503}:
-        raise BusyError(url, f"status {status}{tail}")
-    raise EndpointError(url, f"status {status}{tail} — try again later, or ask who runs it")
+        raise _bad_request(headers, body, url)
+    raise _ERRORS.get(status, _other_error)(url, status, _refusal(status, reason))
+
+
+def _refusal(status: int, reason: str) -> Message:
+    return message(__package__, "status_reason" if reason else "status", status=status, reason=reason)
+
+
+def _bad_request(headers: Mapping[str, str], body: bytes, url: str) -> Refusal:
+    reason = _reason(body)
+    if is_page(headers.get("content-type", "").partition(";")[0], body):
+        return NotSparqlError(url, _refusal(400, reason))
+    return QueryError(message(__package__, "refused_reason" if reason else "refused", url=url, reason=reason))
+
+
+def _access_refused(url: str, status: int, _: Message) -> Refusal:
+    return AccessError(url, message(__package__, "access_refused", status=status))
+
+
+def _nothing_there(url: str, status: int, _: Message) -> Refusal:
+    return NotSparqlError(url, message(__package__, "nothing_there", status=status))
+
+
+def _media_type_refused(url: str, status: int, _: Message) -> Refusal:
+    return MediaTypeError(url, message(__package__, "media_type_refused", status=status))
+
+
+def _timed_out(url: str, _: int, __: Message) -> Refusal:
+    return TimeLimitError(url)
+
+
+def _too_large(url: str, status: int, refusal: Message) -> Refusal:
+    return TooLargeError(url, refusal, costly=status == 507)
+
+
+def _busy(url: str, _: int, refusal: Message) -> Refusal:
+    return BusyError(url, refusal)
+
+
+def _other_error(url: str, _: int, refusal: Message) -> Refusal:
+    return EndpointError(url, message(__package__, "other_status", refusal=refusal))
+
+
+_ERRORS: Mapping[int, Callable[[str, int, Message], Refusal]] = {
+    401: _access_refused,
+    403: _access_refused,
+    404: _nothing_there,
+    405: _nothing_there,
+    406: _media_type_refused,
+    408: _timed_out,
+    410: _nothing_there,
+    413: _too_large,
+    415: _media_type_refused,
+    429: _busy,
+    501: _nothing_there,
+    503: _busy,
+    504: _timed_out,
+    507: _too_large,
+}

@@ -1,8 +1,8 @@
-"""Speaking HTTP with an endpoint: kept connections, deadlines, retries, credentials, and typed errors.
+"""HTTP client of an endpoint: persistent connections, deadlines, retries, credentials, and typed errors.
 
-One :class:`Transport` keeps its connections open between calls. Only what can do no harm twice is tried
-again: an endpoint that says it is busy (429, 503), and a connection that was refused or reset.
-Whole answers only: a body that breaks off is an error, never a shorter answer.
+A :class:`Transport` keeps its connections open between requests. It retries only where a request cannot have
+been executed: when the endpoint is busy (429, 503), and when a connection is refused or reset. An incomplete
+body is an error, never a shorter answer.
 """
 
 from __future__ import annotations
@@ -36,27 +36,30 @@ from ...errors import (
     TruncatedError,
     UnreachableError,
 )
+from ...words import message
 from .credentials import Credentials, digest, without_credentials
-from .refusals import refuse
+from .refusals import raise_for_status
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from .credentials import UserPassword
+
 AGENT = f"egovkg/{__version__} (+https://w3id.org/egovkg)"
 BUSY = frozenset({429, 503})
-_MOVED = frozenset({301, 302, 303, 307, 308})
-_MOVES = 5
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_MAX_REDIRECTS = 5
 _CHUNK = 1 << 16
 
 
 @dataclass(frozen=True)
 class RequestLimits:
-    """How long to wait, how often to try, how much to take.
+    """Limits of one request.
 
-    :param seconds: for one answer, from sending to the last byte; retries have their own
-    :param connect: seconds to reach the endpoint
-    :param attempts: how often one request is sent at most
-    :param patience: the longest wait, in seconds, that an endpoint may ask for by Retry-After
+    :param seconds: for one answer, from sending to the last byte; counted anew for every retry
+    :param connect: seconds to open a connection
+    :param attempts: how often a request is sent at most
+    :param patience: the longest wait, in seconds, that an endpoint may request by Retry-After
     :param largest: bytes of an answer, after decompression
     """
 
@@ -69,9 +72,9 @@ class RequestLimits:
 
 @dataclass(frozen=True)
 class EndpointRequest:
-    """One request.
+    """An HTTP request to an endpoint.
 
-    :param url: whole, without credentials
+    :param url: with its query, without credentials
     """
 
     method: str
@@ -80,16 +83,16 @@ class EndpointRequest:
     body: bytes | None = None
 
     @property
-    def place(self) -> str:
-        """The address as messages show it: without the query."""
+    def address(self) -> str:
+        """The address for messages: without the query."""
         return self.url.partition("?")[0]
 
 
 @dataclass(frozen=True)
 class EndpointReply:
-    """A whole answer.
+    """A complete answer of an endpoint.
 
-    :param kind: its media type without parameters, in lower case; empty when the endpoint named none
+    :param headers: by name in lower case
     """
 
     status: int
@@ -99,21 +102,17 @@ class EndpointReply:
 
     @property
     def kind(self) -> str:
-        """Its media type."""
+        """The media type without parameters, in lower case; empty when the endpoint names none."""
         return self.headers.get("content-type", "").partition(";")[0].strip().lower()
-
-    def read(self) -> bytes:
-        """Give the body, as file-like answers do."""
-        return self.body
 
 
 class Transport:
     """Sends requests to one endpoint; safe to share between threads.
 
-    :param url: of the endpoint; credentials in it are taken out, and go to its host alone
-    :param environment: where credentials are looked up; the process's own by default
-    :param pause: waits between tries; a test gives its own
-    :raises EndpointError: if the address is none
+    :param url: of the endpoint; credentials in it are removed, and sent to its host only
+    :param environment: environment variables that may hold credentials; by default those of the process
+    :param pause: waits so many seconds between attempts
+    :raises EndpointError: if the address is no web address
     """
 
     def __init__(
@@ -133,7 +132,7 @@ class Transport:
 
     @cached_property
     def pool(self) -> urllib3.PoolManager:
-        """The open connections; the system's proxy is used where there is one."""
+        """The open connections, through the proxy of the system where there is one."""
         parts = urlsplit(self.url)
         proxy = getproxies().get(parts.scheme)
         if proxy and not proxy_bypass(parts.hostname or ""):
@@ -141,158 +140,170 @@ class Transport:
         return urllib3.PoolManager(num_pools=4, maxsize=8)
 
     def send(self, request: EndpointRequest) -> EndpointReply:
-        """Send a request and read the whole answer.
+        """Send a request, follow redirects, and read the complete answer.
 
-        :returns: an answer with a good status
-        :raises EndpointError: one of its kinds, or :class:`QueryError` for a text that the endpoint refuses
+        :returns: an answer with a status in 200..299
+        :raises EndpointError: a subclass that tells the cause
+        :raises QueryError: for a text that the endpoint refuses
         """
-        reply = self._tried(request)
-        moves = 0
-        while reply.status in _MOVED and "location" in reply.headers:
-            moves += 1
-            request = self._moved(request, reply, moves)
-            reply = self._tried(request)
+        reply = self._send_with_retries(request)
+        redirects = 0
+        while reply.status in _REDIRECTS and "location" in reply.headers:
+            redirects += 1
+            request = _redirected(request, reply, redirects)
+            reply = self._send_with_retries(request)
         if not 200 <= reply.status < 300:
-            refuse(reply.status, reply.headers, reply.body, request.place)
+            raise_for_status(reply.status, reply.headers, reply.body, request.address)
         return reply
 
-    def _tried(self, request: EndpointRequest) -> EndpointReply:
+    def _send_with_retries(self, request: EndpointRequest) -> EndpointReply:
         for attempt in range(1, self.limits.attempts + 1):
-            last = attempt == self.limits.attempts
+            is_last = attempt == self.limits.attempts
             try:
-                reply = self._authorised(request)
+                reply = self._send_authorised(request)
             except (NewConnectionError, ProtocolError, NameResolutionError) as error:
-                if last or isinstance(error, NameResolutionError):
-                    raise UnreachableError(request.place, _reason(error)) from error
+                if is_last or isinstance(error, NameResolutionError):
+                    raise UnreachableError(request.address, _reason(error)) from error
                 self.pause(_backoff(attempt))
                 continue
-            if reply.status not in BUSY or last:
+            if reply.status not in BUSY or is_last:
                 return reply
             self.pause(self._wait(reply, attempt))
         raise AssertionError  # the last attempt returns or raises
 
     def _wait(self, reply: EndpointReply, attempt: int) -> float:
-        asked = reply.headers.get("retry-after", "")
-        if not asked.isdigit():
+        """Return the seconds until the next attempt: those of Retry-After, else growing ones."""
+        requested = reply.headers.get("retry-after", "")
+        if not requested.isdigit():
             return _backoff(attempt)
-        if int(asked) > self.limits.patience:
-            raise BusyError(reply.url, f"it asks to come back in {asked} s")
-        return max(int(asked), 0.05)
+        if int(requested) > self.limits.patience:
+            raise BusyError(reply.url, message(__package__, "retry_after", seconds=requested))
+        return max(int(requested), 0.05)
 
-    def _authorised(self, request: EndpointRequest) -> EndpointReply:
-        """Send by the scheme that the endpoint wants: basic, or digest once it asked for that.
+    def _send_authorised(self, request: EndpointRequest) -> EndpointReply:
+        """Send with credentials: by the basic scheme, or by digest once the endpoint required that.
 
         Virtuoso names its scheme only to a request without credentials.
         """
-        pair = self.credentials.pair(request.url)
-        if pair is None:
-            return self._once(request, {})
-        more = self._digest(request, *pair) or self.credentials.basic(request.url)
-        reply = self._once(request, more)
+        user_password = self.credentials.user_password_for(request.url)
+        if user_password is None:
+            return self._send_once(request, {})
+        authorisation = self._digest(request, user_password) or self.credentials.basic(request.url)
+        reply = self._send_once(request, authorisation)
         if reply.status != 401:
             return reply
-        if not _wants_digest(reply):
-            reply = self._once(request, {})
-        if not _wants_digest(reply):
+        if not _requires_digest(reply):
+            reply = self._send_once(request, {})
+        if not _requires_digest(reply):
             return reply
         with self._lock:
             self._challenge, self._count = reply.headers["www-authenticate"], 0
-        return self._once(request, self._digest(request, *pair))
+        return self._send_once(request, self._digest(request, user_password))
 
-    def _digest(self, request: EndpointRequest, user: str, password: str) -> dict[str, str]:
+    def _digest(self, request: EndpointRequest, user_password: UserPassword) -> dict[str, str]:
         with self._lock:
             if not self._challenge:
                 return {}
             self._count += 1
             challenge, count = self._challenge, self._count
-        return {"Authorization": digest(challenge, request.method, request.url, user, password, count=count)}
+        target = (request.method, request.url)
+        return {"Authorization": digest(challenge, target, user_password, count=count)}
 
-    def _once(self, request: EndpointRequest, more: Mapping[str, str]) -> EndpointReply:
-        limits = self.limits
-        deadline = time.monotonic() + limits.seconds
-        headers = {"Accept-Encoding": "gzip, deflate", **request.headers, **more, "User-Agent": AGENT}
+    def _send_once(self, request: EndpointRequest, authorisation: Mapping[str, str]) -> EndpointReply:
+        deadline = time.monotonic() + self.limits.seconds
+        response = self._open(request, authorisation)
         try:
-            response = self.pool.urlopen(
+            body = self._body(response, request.address, deadline)
+        except BaseException:
+            response.close()  # a half-read connection is of no use to the next request
+            raise
+        response.release_conn()
+        headers = {name.lower(): value for name, value in response.headers.items()}
+        return EndpointReply(response.status, headers, body, request.url)
+
+    def _open(self, request: EndpointRequest, authorisation: Mapping[str, str]) -> urllib3.BaseHTTPResponse:
+        """Send a request and read status and headers.
+
+        :raises NewConnectionError, NameResolutionError, ProtocolError: for the caller to retry
+        """
+        limits = self.limits
+        encodings = {"Accept-Encoding": "gzip, deflate"}
+        try:
+            return self.pool.urlopen(
                 request.method,
                 request.url,
                 body=request.body,
-                headers=headers,
+                headers={**encodings, **request.headers, **authorisation, "User-Agent": AGENT},
                 retries=False,
                 redirect=False,
                 preload_content=False,
                 timeout=urllib3.Timeout(connect=limits.connect, read=limits.seconds),
             )
-        except (NewConnectionError, NameResolutionError):
+        except (NewConnectionError, NameResolutionError, ProtocolError):
             raise
         except ReadTimeoutError as error:
-            raise TimeLimitError(request.place, limits.seconds) from error
+            raise TimeLimitError(request.address, limits.seconds) from error
         except TimeoutError as error:
-            raise UnreachableError(request.place, f"no connection in {limits.connect:g} s") from error
-        except ProtocolError:
-            raise
+            reason = message(__package__, "no_connection", seconds=limits.connect)
+            raise UnreachableError(request.address, reason) from error
         except HTTPError as error:  # as of TLS, or of a proxy
-            raise UnreachableError(request.place, _reason(error)) from error
-        try:
-            body = self._body(response, request.place, deadline)
-        except BaseException:
-            response.close()  # a half-read connection is of no use to the next request
-            raise
-        response.release_conn()
-        return EndpointReply(
-            response.status, {k.lower(): v for k, v in response.headers.items()}, body, request.url
-        )
+            raise UnreachableError(request.address, _reason(error)) from error
 
     def _body(self, response: urllib3.BaseHTTPResponse, url: str, deadline: float) -> bytes:
-        parts: list[bytes] = []
-        size = 0
+        """Read the complete body within the limits of time and size."""
+        body = bytearray()
         try:
             while chunk := response.read1(_CHUNK):
-                _hurry(response, deadline)
-                parts.append(chunk)
-                size += len(chunk)
-                if size > self.limits.largest:
-                    raise TooLargeError(url, f"more than {self.limits.largest} bytes")
-                if time.monotonic() > deadline:
-                    raise TimeLimitError(url, self.limits.seconds)
+                _limit_read(response, deadline)
+                body += chunk
+                self._check_limits(url, len(body), deadline)
         except ReadTimeoutError as error:
             raise TimeLimitError(url, self.limits.seconds) from error
         except (IncompleteRead, ProtocolError, DecodeError) as error:
-            raise TruncatedError(url, f"after {size} bytes") from error
+            raise TruncatedError(url, message(__package__, "after_bytes", bytes=len(body))) from error
         except HTTPError as error:
             raise UnreachableError(url, _reason(error)) from error
-        if response.length_remaining not in {0, None}:
-            raise TruncatedError(url, f"after {size} bytes; {response.length_remaining} are missing")
-        return b"".join(parts)
+        if missing := response.length_remaining:
+            reason = message(__package__, "missing_bytes", bytes=len(body), missing=missing)
+            raise TruncatedError(url, reason)
+        return bytes(body)
 
-    def _moved(self, request: EndpointRequest, reply: EndpointReply, moves: int) -> EndpointRequest:
-        """Follow a redirect: credentials stay with the host, and never leave HTTPS."""
-        try:
-            target = urljoin(request.url, reply.headers["location"])
-            old, new = urlsplit(request.url), urlsplit(target)
-        except ValueError:
-            raise EndpointError(request.place, "it redirects to no web address — check the address") from None
-        if moves > _MOVES:
-            raise EndpointError(request.place, f"more than {_MOVES} redirects — check the address")
-        if new.scheme not in {"http", "https"} or (old.scheme, new.scheme) == ("https", "http"):
-            what = f"it redirects to {new.scheme or 'nowhere'}: — give the address that it should be"
-            raise EndpointError(request.place, what)
-        keeps = reply.status in {307, 308} or request.method == "GET"
-        is_query = "sparql-query" in request.headers.get("Content-Type", "") or (
-            request.body or b""
-        ).startswith(b"query=")
-        if not keeps and not is_query:
-            raise EndpointError(
-                request.place, f"it redirects a write to {without_credentials(target)} — give that address"
-            )
-        return EndpointRequest(request.method, without_credentials(target), request.headers, request.body)
+    def _check_limits(self, url: str, size: int, deadline: float) -> None:
+        if size > self.limits.largest:
+            raise TooLargeError(url, message(__package__, "more_bytes", limit=self.limits.largest))
+        if time.monotonic() > deadline:
+            raise TimeLimitError(url, self.limits.seconds)
 
 
-def _wants_digest(reply: EndpointReply) -> bool:
+def _redirected(request: EndpointRequest, reply: EndpointReply, redirects: int) -> EndpointRequest:
+    """Make the request that a redirect leads to: never from HTTPS to HTTP, and no write elsewhere."""
+    try:
+        target = urljoin(request.url, reply.headers["location"])
+        old_scheme, new_scheme = urlsplit(request.url).scheme, urlsplit(target).scheme
+    except ValueError:
+        raise EndpointError(request.address, message(__package__, "redirect_nowhere")) from None
+    if redirects > _MAX_REDIRECTS:
+        raise EndpointError(request.address, message(__package__, "many_redirects", limit=_MAX_REDIRECTS))
+    if new_scheme not in {"http", "https"} or (old_scheme, new_scheme) == ("https", "http"):
+        raise EndpointError(request.address, message(__package__, "redirect_scheme", scheme=new_scheme))
+    keeps_method = reply.status in {307, 308} or request.method == "GET"
+    if not keeps_method and not _is_query(request):
+        reason = message(__package__, "redirected_write", url=without_credentials(target))
+        raise EndpointError(request.address, reason)
+    return EndpointRequest(request.method, without_credentials(target), request.headers, request.body)
+
+
+def _is_query(request: EndpointRequest) -> bool:
+    is_direct = "sparql-query" in request.headers.get("Content-Type", "")
+    return is_direct or (request.body or b"").startswith(b"query=")
+
+
+def _requires_digest(reply: EndpointReply) -> bool:
     return reply.status == 401 and reply.headers.get("www-authenticate", "").lower().startswith("digest")
 
 
-def _hurry(response: urllib3.BaseHTTPResponse, deadline: float) -> None:
-    """Let the next piece take no longer than what is left."""
+def _limit_read(response: urllib3.BaseHTTPResponse, deadline: float) -> None:
+    """Let the next read take no longer than the time that remains."""
     sock = getattr(response.connection, "sock", None)
     if sock is not None:
         sock.settimeout(max(deadline - time.monotonic(), 0.01))
@@ -307,5 +318,5 @@ def _reason(error: BaseException) -> str:
     inner: BaseException = error
     while inner.__cause__ is not None or inner.__context__ is not None:
         inner = inner.__cause__ or inner.__context__ or inner
-    said = getattr(inner, "strerror", None) or str(inner) or type(inner).__name__
-    return " ".join(str(said).split())[:200]
+    text = getattr(inner, "strerror", None) or str(inner) or type(inner).__name__
+    return " ".join(str(text).split())[:200]

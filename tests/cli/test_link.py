@@ -177,13 +177,13 @@ class TestFile:
     ) -> None:
         monkeypatch.setenv("EGOVKG_ENDPOINT_USER", "me")
         seen: list[object] = []
-        once = Transport._once
+        once = Transport._send_once
 
         def watched(self: Transport, request: EndpointRequest, more: Mapping[str, str]) -> EndpointReply:
             seen.append(more)
             return once(self, request, more)
 
-        monkeypatch.setattr(Transport, "_once", watched)
+        monkeypatch.setattr(Transport, "_send_once", watched)
         run("--endpoint", wikidata, "-o", str(tmp_path / "p.yaml"))
         assert seen == [{}]
 

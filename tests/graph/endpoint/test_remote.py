@@ -373,10 +373,13 @@ class TestCredentials:
         file.write_text("machine example.org login a password b\ndefault login x password y\n")
         file.chmod(0o600)
         url, pair = "https://example.org/sparql", ("a", "b")
-        assert Credentials.of(url, {"NETRC": str(file)}).pair(url) == pair
-        assert Credentials.of("https://other.org/", {"NETRC": str(file)}).pair("https://other.org/") is None
+        assert Credentials.of(url, {"NETRC": str(file)}).user_password_for(url) == pair
+        assert (
+            Credentials.of("https://other.org/", {"NETRC": str(file)}).user_password_for("https://other.org/")
+            is None
+        )
         both = {"NETRC": str(file), "EGOVKG_ENDPOINT_USER": "u", "EGOVKG_ENDPOINT_PASSWORD": "p"}
-        assert Credentials.of(url, both).pair(url) == ("u", "p")
+        assert Credentials.of(url, both).user_password_for(url) == ("u", "p")
         file.write_text("machine")
         with pytest.raises(AccessError, match="netrc"):
             Credentials.of(url, {"NETRC": str(file)})
@@ -409,7 +412,7 @@ class TestCredentials:
 
     def test_digest_of_the_standard(self) -> None:
         challenge = 'Digest realm="testrealm@host.com", nonce="dcd98b7102dd2f0e8b11d0f600bfb0c093"'
-        said = digest(challenge, "GET", "http://h/dir/index.html", "Mufasa", "Circle Of Life")
+        said = digest(challenge, ("GET", "http://h/dir/index.html"), ("Mufasa", "Circle Of Life"))
         assert 'response="670fd8c2df070c60b045671b8b24ff02"' in said  # RFC 2069, as corrected
 
     @pytest.mark.parametrize(
