@@ -72,7 +72,7 @@ def portrait_text(portrait: Portrait, lang: str, *, width: int = 100) -> str:
 def _statement(shown: Shown, lang: str, width: int) -> list[str]:
     fact, words = shown.fact, _WORDS[lang]
     arrow = "←" if shown.role == "object" else "→"
-    far = [shown.status] if load_vocabulary().says_how_far(fact.status, fact.predicate) else []
+    far = [shown.status] if load_vocabulary().is_informative(fact.status, fact.predicate) else []
     denied = [words["denied"]] if fact.polarity == "no" else []
     bounds = " · ".join([*far, *denied, *_times(shown, words)])
     head = f"{shown.relation} {arrow} {shown.other}" + (f"   [{bounds}]" if bounds else "")

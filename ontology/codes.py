@@ -13,28 +13,23 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Self
 
 from ..errors import EgovError
-from ..words import label
-from .modules import CODE, EGOV, RDFS, SKOS, TYPE, Facts
+from ..words import label, message
+from .modules import CODE, EGOV, RDFS, SKOS, TYPE, TripleIndex
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["Code", "CodeEnum", "UnknownCodeError", "code_list", "default_code", "find_code", "written_codes"]
+__all__ = ["Code", "CodeEnum", "CodeError", "code_list", "default_code", "find_code", "written_codes"]
 
 _MODULE = "codes.ttl"
 _TRUE = "true"
 
 
-class UnknownCodeError(EgovError, LookupError):
-    """A code, or a property of a code, that the ontology does not have.
+class CodeError(EgovError, LookupError):
+    """A code list, a code, or a property of a code that the ontology does not have."""
 
-    :param slug: the code
-    :param where: the list or property in which it was looked for
-    """
-
-    def __init__(self, slug: str, where: str) -> None:
-        super().__init__(f"code:{slug} is not stated under egov:{where} (add it to ontology/{_MODULE})")
-        self.slug, self.where = slug, where
+    def __init__(self, key: str, **values: str) -> None:
+        super().__init__(message(__package__, f"code.{key}", **values))
 
 
 @dataclass(frozen=True)
@@ -68,7 +63,7 @@ class Code:
 
     @property
     def symbol(self) -> str:
-        """The sign beside its label; empty when there is none."""
+        """The sign that stands beside the label; empty when there is none."""
         return self.annotations.get("symbol", "")
 
     @property
@@ -82,7 +77,7 @@ class Code:
         return self.states("hedges")
 
     def label(self, lang: str) -> str:
-        """Give its label in a language, else in the default language.
+        """Give the label in a language, or in the default language where there is none.
 
         >>> find_code("under-construction").label("en")
         'under construction'
@@ -97,20 +92,20 @@ class Code:
         """Read what the ontology states of the code.
 
         :param name: local name of an annotation property
-        :raises UnknownCodeError: if nothing is stated
+        :raises CodeError: if nothing is stated
 
         >>> find_code("pilot").annotation("phase")
         'phase-partial'
         """
         if name not in self.annotations:
-            raise UnknownCodeError(self.slug, name)
+            raise CodeError("incomplete", slug=self.slug, property=name)
         return self.annotations[name]
 
 
 class CodeEnum(StrEnum):
     """Codes that rules of the program name one by one; a test holds the members against the ontology.
 
-    The value is what answers and contracts write; the slug names the code of the ontology.
+    The value is what answers and JSON contracts write; the slug names the code in the ontology.
     """
 
     @property
@@ -120,51 +115,51 @@ class CodeEnum(StrEnum):
 
     @property
     def code(self) -> Code:
-        """What the ontology states of it."""
+        """The code of the ontology that the member stands for."""
         return find_code(self.slug)
 
     @classmethod
     def of_slug(cls, slug: str) -> Self:
-        """Find the member of a code.
+        """Find the member that stands for a code.
 
-        :raises UnknownCodeError: if the program has no rule for the code
+        :raises CodeError: if the program has no rule for the code
         """
         for member in cls:
             if member.slug == slug:
                 return member
-        raise UnknownCodeError(slug, cls.__name__)
+        raise CodeError("no_rule", slug=slug, list=cls.__name__)
 
     def label(self, lang: str) -> str:
-        """Give its label in a language, else in the default language."""
+        """Give the label in a language, or in the default language where there is none."""
         return self.code.label(lang)
 
 
 @lru_cache(maxsize=1)
 def _lists() -> Mapping[str, tuple[Code, ...]]:
-    """Read every list: name -> codes by rank; about 5 ms the first time."""
-    facts = Facts.of([_MODULE])
+    """Read every code list from `codes.ttl`: name -> codes by rank. Takes about 10 ms, once."""
+    triples = TripleIndex.of([_MODULE])
     lists: dict[str, list[Code]] = {}
-    for iri in facts.index:
-        kinds = [kind.removeprefix(EGOV) for kind in facts.values(iri, TYPE) if kind.startswith(EGOV)]
+    for iri in triples.index:
+        kinds = [kind.removeprefix(EGOV) for kind in triples.values(iri, TYPE) if kind.startswith(EGOV)]
         if iri.startswith(CODE) and kinds:
-            lists.setdefault(kinds[0], []).append(_code(facts, iri, kinds[0]))
-    return {name: tuple(sorted(codes, key=lambda each: each.rank)) for name, codes in lists.items()}
+            lists.setdefault(kinds[0], []).append(_code(triples, iri, kinds[0]))
+    return {name: tuple(sorted(codes, key=lambda code: code.rank)) for name, codes in lists.items()}
 
 
-def _code(facts: Facts, iri: str, list_name: str) -> Code:
+def _code(triples: TripleIndex, iri: str, list_name: str) -> Code:
     annotations = {
-        predicate.removeprefix(EGOV): facts.values(iri, predicate)[0].removeprefix(CODE)
-        for predicate in facts.index[iri]
+        predicate.removeprefix(EGOV): triples.values(iri, predicate)[0].removeprefix(CODE)
+        for predicate in triples.index[iri]
         if predicate.startswith(EGOV)
     }
     slug = iri.removeprefix(CODE)
     if "rank" not in annotations:
-        raise UnknownCodeError(slug, "rank")
+        raise CodeError("incomplete", slug=slug, property="rank")
     return Code(
         slug=slug,
         list_name=list_name,
-        labels=MappingProxyType(facts.texts(iri, RDFS + "label")),
-        definitions=MappingProxyType(facts.texts(iri, SKOS + "definition")),
+        labels=MappingProxyType(triples.texts(iri, RDFS + "label")),
+        definitions=MappingProxyType(triples.texts(iri, SKOS + "definition")),
         rank=int(annotations["rank"]),
         annotations=MappingProxyType(annotations),
     )
@@ -172,30 +167,30 @@ def _code(facts: Facts, iri: str, list_name: str) -> Code:
 
 @lru_cache(maxsize=1)
 def _codes() -> Mapping[str, Code]:
-    return {each.slug: each for codes in _lists().values() for each in codes}
+    return {code.slug: code for codes in _lists().values() for code in codes}
 
 
 def code_list(name: str) -> tuple[Code, ...]:
     """List the codes of a list by rank.
 
     :param name: local name of its class
-    :raises UnknownCodeError: if there is no such list
+    :raises CodeError: if there is no such list
 
     >>> [code.slug for code in code_list("FigureKind")]
     ['result', 'target']
     """
     if name not in _lists():
-        raise UnknownCodeError("", name)
+        raise CodeError("no_list", list=name)
     return _lists()[name]
 
 
 def find_code(slug: str) -> Code:
     """Find a code of any list; a slug stands in one list only.
 
-    :raises UnknownCodeError: if there is none
+    :raises CodeError: if there is none
     """
     if slug not in _codes():
-        raise UnknownCodeError(slug, "Code")
+        raise CodeError("unknown", slug=slug, list="Code")
     return _codes()[slug]
 
 
@@ -203,15 +198,15 @@ def find_code(slug: str) -> Code:
 def default_code(name: str) -> str:
     """Name the code of a list that holds where none is written.
 
-    :raises UnknownCodeError: if the list states no default
+    :raises CodeError: if the list states no default
 
     >>> default_code("Status"), default_code("Comparator")
     ('operational', 'equal')
     """
-    for each in code_list(name):
-        if each.is_default:
-            return each.slug
-    raise UnknownCodeError("", f"{name}, egov:isDefault")
+    for code in code_list(name):
+        if code.is_default:
+            return code.slug
+    raise CodeError("no_default", list=name)
 
 
 def written_codes(name: str) -> dict[str, str]:
@@ -220,4 +215,4 @@ def written_codes(name: str) -> dict[str, str]:
     >>> written_codes("Polarity")
     {'yes': 'asserted', 'no': 'denied'}
     """
-    return {each.written: each.slug for each in code_list(name)}
+    return {code.written: code.slug for code in code_list(name)}

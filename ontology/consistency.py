@@ -1,4 +1,4 @@
-"""Consistency of the ontology, alone or with a sample of facts, by the reasoner HermiT.
+"""A check by the reasoner HermiT that the ontology, alone or with a sample of facts, is consistent.
 
 HermiT comes with owlready2 (the extra ``reason``) and needs a Java runtime. It reads files of ours only:
 the modules and the sample are written as one N-Triples file into a temporary folder, without imports.
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from ..errors import EgovError
+from ..words import message
 from .modules import OWL, RDF, module_files, read_module
 
 if TYPE_CHECKING:
@@ -27,16 +28,16 @@ _PLAIN_LITERAL = ox.NamedNode(RDF + "PlainLiteral")
 
 
 class ReasonerError(EgovError):
-    """HermiT cannot give an answer: Java or owlready2 is absent, or it stopped with an error."""
+    """HermiT cannot run: Java or owlready2 is absent, or HermiT stopped with an error."""
 
 
 @dataclass(frozen=True)
 class Consistency:
-    """What the reasoner found.
+    """The result of a consistency check.
 
     :param consistent: whether all statements can hold together
     :param unsatisfiable: IRIs of classes that can have no member, sorted; empty when there is none, and
-        also when the whole is inconsistent, because then nothing can be told of single classes
+        when the ontology is inconsistent, since then no class can have a member
     """
 
     consistent: bool
@@ -44,7 +45,7 @@ class Consistency:
 
     @property
     def sound(self) -> bool:
-        """Tell whether nothing is wrong: consistent, and every class can have a member.
+        """Tell whether the ontology is consistent and every class can have a member.
 
         >>> Consistency(True).sound, Consistency(True, ("urn:a",)).sound
         (True, False)
@@ -74,9 +75,7 @@ def check_consistency(
         check_consistency().sound  # True
     """
     if not java_is_present():
-        raise ReasonerError(
-            "HermiT needs Java and no program named java is on the path (install a JRE 8 or later)"
-        )
+        raise ReasonerError(message(__package__, "reasoner.no_java"))
     names = module_files() if modules is None else modules
     with _temporary_folder() as folder:
         file = folder / "ontology.nt"
@@ -89,15 +88,15 @@ def n_triples(modules: Iterable[str], sample: Iterable[ox.Quad | ox.Triple] = ()
 
     Imports are left out, and ``rdf:langString`` is written ``rdf:PlainLiteral``, its name in OWL 2.
 
-    :returns: N-Triples; each triple once for each time it was given
+    :returns: N-Triples; a triple that is passed twice is written twice
 
     >>> b"owl#imports" in n_triples(["egov.ttl"])
     False
     """
     stated = [quad for name in modules for quad in ox.parse(read_module(name), format=ox.RdfFormat.TURTLE)]
     triples = [ox.Triple(fact.subject, fact.predicate, _owl(fact.object)) for fact in (*stated, *sample)]
-    kept = [triple for triple in triples if triple.predicate != _IMPORTS]
-    return ox.serialize(kept, format=ox.RdfFormat.N_TRIPLES) or b""
+    without_imports = [triple for triple in triples if triple.predicate != _IMPORTS]
+    return ox.serialize(without_imports, format=ox.RdfFormat.N_TRIPLES) or b""
 
 
 def _owl(
@@ -111,7 +110,7 @@ def _reason(file: Path) -> Consistency:
     try:
         import owlready2
     except ImportError as error:
-        raise ReasonerError('owlready2 is not installed (pip install "egovkg[reason]")') from error
+        raise ReasonerError(message(__package__, "reasoner.no_owlready2")) from error
     world = owlready2.World()
     try:
         world.get_ontology(file.as_uri()).load(only_local=True)
@@ -120,7 +119,7 @@ def _reason(file: Path) -> Consistency:
     except owlready2.OwlReadyInconsistentOntologyError:
         return Consistency(consistent=False)
     except owlready2.OwlReadyJavaError as error:
-        raise ReasonerError(f"HermiT stopped: {error}") from error
+        raise ReasonerError(message(__package__, "reasoner.stopped", reason=str(error))) from error
     finally:
         world.close()
 
@@ -131,9 +130,9 @@ def _unsatisfiable(iris: Iterable[str]) -> tuple[str, ...]:
 
 @contextmanager
 def _temporary_folder() -> Iterator[Path]:
-    """Open a folder that takes every temporary file made inside.
+    """Open a temporary folder in which every temporary file of the block is made.
 
-    owlready2 leaves a file of its own behind when the ontology is inconsistent; here it goes with the rest.
+    owlready2 leaves a file behind when the ontology is inconsistent; it is removed together with the folder.
     """
     before = tempfile.tempdir
     with tempfile.TemporaryDirectory(prefix="egovkg-") as name:

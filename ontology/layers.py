@@ -8,7 +8,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from .codes import UnknownCodeError, code_list, default_code
+from .codes import CodeError, code_list, default_code
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -73,7 +73,7 @@ class Layer:
         return self.is_technical or self.is_governing
 
     def label(self, lang: str) -> str:
-        """Give its label in a language, else in the default language."""
+        """Give the label in a language, or in the default language where there is none."""
         return self.code.label(lang)
 
 
@@ -84,17 +84,17 @@ def layers() -> Mapping[str, Layer]:
     >>> [layer.slug for layer in layers().values() if not layer.is_built_locally]
     ['users', 'external']
     """
-    known = (Layer(code, LayerRole(code.annotation("layerRole"))) for code in code_list("Layer"))
-    return MappingProxyType({layer.slug: layer for layer in known})
+    from_the_top = (Layer(code, LayerRole(code.annotation("layerRole"))) for code in code_list("Layer"))
+    return MappingProxyType({layer.slug: layer for layer in from_the_top})
 
 
 def find_layer(slug: str) -> Layer:
     """Find a layer.
 
-    :raises UnknownCodeError: if the ontology has no such layer
+    :raises CodeError: if the ontology has no such layer
     """
     if slug not in layers():
-        raise UnknownCodeError(slug, "Layer")
+        raise CodeError("unknown", slug=slug, list="Layer")
     return layers()[slug]
 
 
@@ -104,8 +104,8 @@ def layer_order(slug: str) -> int:
     >>> layer_order("users"), layer_order("external"), layer_order("nowhere")
     (1, 10, 11)
     """
-    known = layers()
-    return known[slug].code.rank if slug in known else 1 + max(each.code.rank for each in known.values())
+    ranks = {layer.slug: layer.code.rank for layer in layers().values()}
+    return ranks.get(slug, 1 + max(ranks.values()))
 
 
 def technical_layers() -> tuple[str, ...]:
@@ -132,4 +132,4 @@ def outside_layer() -> str:
     >>> outside_layer()
     'external'
     """
-    return next(each.slug for each in layers().values() if each.is_outside)
+    return next(layer.slug for layer in layers().values() if layer.is_outside)

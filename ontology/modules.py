@@ -1,4 +1,4 @@
-"""The Turtle files of the ontology, and the triples they hold."""
+"""The Turtle files of the ontology, and an index over the triples in them."""
 
 from __future__ import annotations
 
@@ -85,8 +85,8 @@ def read_module(name: str) -> bytes:
 
 
 @dataclass(frozen=True)
-class Facts:
-    """The triples of some modules, found by subject and predicate.
+class TripleIndex:
+    """The triples of one or more modules, indexed by subject and predicate.
 
     :param index: subject -> predicate -> objects in the order of the files; blank nodes as ``_:id``
     """
@@ -94,12 +94,12 @@ class Facts:
     index: Mapping[str, Mapping[str, tuple[Value, ...]]]
 
     @classmethod
-    def of(cls, names: Iterable[str]) -> Facts:
+    def of(cls, names: Iterable[str]) -> TripleIndex:
         """Parse modules; about 1 ms per 400 triples.
 
         :param names: file names of modules
 
-        >>> Facts.of(["core.ttl"]).values(EGOV + "Body", RDFS + "subClassOf")
+        >>> TripleIndex.of(["core.ttl"]).values(EGOV + "Body", RDFS + "subClassOf")
         ('https://w3id.org/egovkg/ontology#Agent',)
         """
         index: dict[str, dict[str, tuple[Value, ...]]] = defaultdict(dict)
@@ -115,17 +115,17 @@ class Facts:
         return self.index.get(subject, {}).get(predicate, ())
 
     def values(self, subject: str, predicate: str) -> tuple[str, ...]:
-        """List the same as texts: IRIs, blank node keys and the letters of literals."""
+        """List the objects as texts: an IRI, the key of a blank node, or the lexical form of a literal."""
         return tuple(_key(value) for value in self.objects(subject, predicate))
 
     def texts(self, subject: str, predicate: str) -> dict[str, str]:
         """Map language tags to the texts in these languages; empty when there is none.
 
-        >>> Facts.of(["core.ttl"]).texts(EGOV + "Body", RDFS + "label")["en"]
+        >>> TripleIndex.of(["core.ttl"]).texts(EGOV + "Body", RDFS + "label")["en"]
         'body'
         """
-        found = self.objects(subject, predicate)
-        return {text.language: text.value for text in found if isinstance(text, ox.Literal) and text.language}
+        literals = [value for value in self.objects(subject, predicate) if isinstance(value, ox.Literal)]
+        return {literal.language: literal.value for literal in literals if literal.language}
 
     def instances(self, class_iri: str) -> Iterator[str]:
         """Iterate the subjects that are stated to be of a class, in the order of the files."""
@@ -141,9 +141,9 @@ class Facts:
 
 
 def _key(value: Value) -> str:
-    """Write a term as text that serves as key."""
+    """Write a term as the text under which it is indexed."""
     if isinstance(value, ox.BlankNode):
         return f"_:{value.value}"
     if isinstance(value, ox.Triple):
-        raise TypeError(f"the modules hold no triple terms, yet one reads {value}")
+        raise TypeError(f"a module holds the triple term {value}, which the index does not support")
     return value.value

@@ -1,6 +1,6 @@
-"""The documentation page of the ontology, generated from its Turtle files.
+"""The documentation page of the ontology as Markdown, generated from the Turtle files.
 
-``python -m egovkg.ontology.page > docs/ontology.md`` writes it anew; a test compares the two.
+`python -m egovkg.ontology.page > docs/ontology.md` writes it; a test compares the two.
 """
 
 from __future__ import annotations
@@ -8,178 +8,186 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from .modules import CODE, EGOV, ONTOLOGY, OWL, RDFS, SKOS, Facts, alignment_files, module_files
+from ..words import DEVELOPER_LANGUAGE, catalogue, languages
+from .modules import CODE, EGOV, ONTOLOGY, OWL, RDFS, SKOS, TripleIndex, alignment_files, module_files
 from .vocabulary import load_vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from ..words import Catalogue
     from .vocabulary import Term, Vocabulary
 
-_INTRODUCTION = f"""\
-# The ontology
-
-<!-- Generated: python -m egovkg.ontology.page > docs/ontology.md -->
-
-Every term has the namespace `{EGOV}`,
-every code `{CODE}`. The profile is OWL 2 RL that is also OWL 2 DL, over a datatype map
-extended by EDTF dates and `xsd:date`. A relation runs from its subject to its object: left of an arrow stands
-the class of the subject, right of it that of the object, and a dot (·) stands for any thing.
-"""
-
-_RELATIONS = {
-    RDFS + "subClassOf": "is a kind of",
-    RDFS + "subPropertyOf": "is a case of",
-    SKOS + "closeMatch": "is close to",
-    SKOS + "relatedMatch": "is related to",
-}
+_COMMENT = "<!-- Generated: python -m egovkg.ontology.page > docs/ontology.md -->"
+_NONE = "—"
+_ALIGNING = (RDFS + "subClassOf", RDFS + "subPropertyOf", SKOS + "closeMatch", SKOS + "relatedMatch")
 
 
-def ontology_page() -> str:
-    """Write the page: modules, classes, properties, what excludes what, code lists, alignments.
+def ontology_page(lang: str = DEVELOPER_LANGUAGE) -> str:
+    """Write the page: modules, classes, properties, disjoint classes, code lists, alignments.
 
-    :returns: Markdown, the same text for the same Turtle files
+    Labels and definitions stand in every language, the one of the page first.
+
+    :param lang: language of headings and notes
+    :returns: Markdown; equal Turtle files give equal text
 
     >>> ontology_page().startswith("# The ontology")
     True
     """
-    vocabulary = load_vocabulary()
-    sections = (
-        _INTRODUCTION,
-        _modules(),
-        _classes(vocabulary),
-        _properties(vocabulary),
-        _disjointness(vocabulary),
-        _codes(vocabulary),
-        _alignments(),
-    )
-    return "\n".join(sections)
+    page = _Page(load_vocabulary(), catalogue(__package__, lang), lang)
+    return "\n".join(page.sections())
 
 
-def characteristics(vocabulary: Vocabulary, name: str) -> tuple[str, ...]:
-    """Say in words what the ontology states of a property beside its domain and range.
+def characteristics(vocabulary: Vocabulary, name: str, lang: str = DEVELOPER_LANGUAGE) -> tuple[str, ...]:
+    """Word the axioms of a property other than its domain and range.
 
-    :returns: one phrase a characteristic; empty when there is none
+    :returns: one phrase an axiom; empty when there is none
 
     >>> characteristics(load_vocabulary(), "dependsOn")
     ('passes on along a path (transitive)', 'inverse of `supports`')
     """
+    words = catalogue(__package__, lang)
     parents = ", ".join(f"`{parent}`" for parent in vocabulary.properties[name].parents)
-    chain = ", then ".join(f"`{step}`" for step in vocabulary.chains.get(name, ()))
-    stated = (
-        (bool(parents), f"a case of {parents}"),
-        (name in vocabulary.transitive, "passes on along a path (transitive)"),
-        (name in vocabulary.symmetric, "holds both ways (symmetric)"),
-        (name in vocabulary.irreflexive, "never of a thing with itself (irreflexive)"),
-        (name in vocabulary.inverses, f"inverse of `{vocabulary.inverses.get(name)}`"),
-        (bool(chain), f"follows from {chain}"),
-    )
-    return tuple(phrase for holds, phrase in stated if holds)
+    steps = words["page.characteristic.then"].join(f"`{step}`" for step in vocabulary.chains.get(name, ()))
+    axioms = {
+        "parent": bool(parents),
+        "transitive": name in vocabulary.transitive,
+        "symmetric": name in vocabulary.symmetric,
+        "irreflexive": name in vocabulary.irreflexive,
+        "inverse": name in vocabulary.inverses,
+        "chain": bool(steps),
+    }
+    values = {"parents": parents, "inverse": vocabulary.inverses.get(name), "steps": steps}
+    return tuple(words(f"page.characteristic.{axiom}", **values) for axiom, holds in axioms.items() if holds)
 
 
-def _modules() -> str:
-    rows = [_module_row(name) for name in (*module_files(), *alignment_files())]
-    note = "A module imports only modules above it. The alignments are not loaded unless asked for.\n"
-    return "## Modules\n\n" + note + "\n" + _table(("file", "title", "holds", "imports"), rows)
+class _Page:
+    """The sections of the page in one language."""
+
+    def __init__(self, vocabulary: Vocabulary, words: Catalogue, lang: str) -> None:
+        self.vocabulary, self.words, self.lang = vocabulary, words, lang
+
+    def sections(self) -> Iterator[str]:
+        """Write each section, in the order of the page."""
+        introduction = self.words("page.introduction", terms=EGOV, codes=CODE)
+        yield f"# {self.words['page.title']}\n\n{_COMMENT}\n\n{introduction}\n"
+        yield self._modules()
+        yield self._classes()
+        yield self._properties()
+        yield self._disjointness()
+        yield self._codes()
+        yield self._alignments()
+
+    def _modules(self) -> str:
+        rows = [self._module_row(name) for name in (*module_files(), *alignment_files())]
+        note = self.words["page.modules_note"]
+        table = self._table(("file", "title", "holds", "imports"), rows)
+        return f"## {self.words['page.modules']}\n\n{note}\n\n{table}"
+
+    def _module_row(self, name: str) -> tuple[str, ...]:
+        triples = TripleIndex.of([name])
+        iri = next(triples.instances(OWL + "Ontology"))
+        imported = triples.values(iri, OWL + "imports")
+        imports = ", ".join(f"`{_module_name(module)}`" for module in imported)
+        title, holds = (self._texts(triples.texts(iri, RDFS + key)) for key in ("label", "comment"))
+        return f"`{name}`", title, holds, imports or _NONE
+
+    def _classes(self) -> str:
+        roots = [name for name, term in self.vocabulary.classes.items() if not term.parents]
+        rows = [row for root in roots for row in self._class_rows(root)]
+        return f"## {self.words['page.classes']}\n\n{self._table(('class', 'label', 'definition'), rows)}"
+
+    def _class_rows(self, root: str) -> Iterator[tuple[str, ...]]:
+        for depth, term in _tree(self.vocabulary, root):
+            indent = "&emsp;" * depth
+            yield f"{indent}`{term.name}`", self._texts(term.labels), self._texts(term.definitions)
+
+    def _properties(self) -> str:
+        parts = [f"## {self.words['page.properties']}\n"]
+        columns = ("property", "label", "ends", "definition", "stated")
+        for file in module_files():
+            iris = TripleIndex.of([file]).index
+            properties = [term for term in self.vocabulary.properties.values() if term.iri in iris]
+            if properties:
+                rows = [self._property_row(term) for term in properties]
+                parts += [f"### {file.removesuffix('.ttl')}\n", self._table(columns, rows)]
+        return "\n".join(parts)
+
+    def _property_row(self, term: Term) -> tuple[str, ...]:
+        ends = " → ".join(f"`{end}`" if end else "·" for end in (term.domain, term.range))
+        ends = self.words["page.annotation"] if term.kind == "annotation" else ends
+        axioms = "; ".join(characteristics(self.vocabulary, term.name, self.lang))
+        labels, definitions = self._texts(term.labels), self._texts(term.definitions)
+        return f"`{term.name}`", labels, ends, definitions, axioms or _NONE
+
+    def _disjointness(self) -> str:
+        classes = self.vocabulary.classes
+        groups = (
+            ", ".join(f"`{name}`" for name in classes if name in group) for group in self.vocabulary.disjoint
+        )
+        lines = "\n".join(f"- {group}" for group in groups)
+        heading, note = self.words["page.disjointness"], self.words["page.disjointness_note"]
+        return f"## {heading}\n\n{note}\n\n{lines}\n"
+
+    def _codes(self) -> str:
+        parts = [f"## {self.words['page.codes']}\n", f"{self.words['page.codes_note']}\n"]
+        for kind, slugs in self.vocabulary.schemes.items():
+            rows = [self._code_row(self.vocabulary.codes[slug]) for slug in slugs]
+            parts += [f"### {kind}\n", self._table(("code", "label", "definition"), rows)]
+        return "\n".join(parts)
+
+    def _code_row(self, code: Term) -> tuple[str, ...]:
+        mark = f" ({self.words['page.edge']})" if code.name in self.vocabulary.materialised else ""
+        return f"`code:{code.name}`{mark}", self._texts(code.labels), self._texts(code.definitions)
+
+    def _alignments(self) -> str:
+        rows = [row for file in alignment_files() for row in self._alignment_rows(file)]
+        table = self._table(("term", "relation", "outside", "module"), rows)
+        return f"## {self.words['page.alignments']}\n\n{table}"
+
+    def _alignment_rows(self, file: str) -> Iterator[tuple[str, ...]]:
+        for subject, relation, outside in _alignments(TripleIndex.of([file])):
+            phrase = self.words[f"page.alignment.{relation}"]
+            yield f"`{subject.removeprefix(EGOV)}`", phrase, f"<{outside}>", f"`{file}`"
+
+    def _texts(self, texts: Mapping[str, str]) -> str:
+        """Stack a text in every language, that of the page on top."""
+        order = sorted(languages(), key=lambda lang: lang != self.lang)
+        return "<br>".join(texts[lang] for lang in order if lang in texts)
+
+    def _table(self, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+        """Write a Markdown table.
+
+        :param columns: keys of the headings
+        """
+        headings = [self.words[f"page.column.{column}"] for column in columns]
+        lines = [headings, ["---"] * len(headings), *rows]
+        return "".join(_table_line(cells) for cells in lines)
 
 
-def _module_row(name: str) -> tuple[str, ...]:
-    facts = Facts.of([name])
-    iri = next(facts.instances(OWL + "Ontology"))
-    imports = ", ".join(f"`{_module_name(other)}`" for other in facts.values(iri, OWL + "imports"))
-    title, holds = (_both(facts.texts(iri, RDFS + key)) for key in ("label", "comment"))
-    return f"`{name}`", title, holds, imports or "—"
+def _table_line(cells: Iterable[str]) -> str:
+    escaped = (cell.replace("|", "\\|") for cell in cells)
+    return f"| {' | '.join(escaped)} |\n"
 
 
 def _module_name(iri: str) -> str:
     return "egov" if iri == ONTOLOGY else iri.rsplit("/", 1)[-1]
 
 
-def _classes(vocabulary: Vocabulary) -> str:
-    roots = [name for name, term in vocabulary.classes.items() if not term.parents]
-    rows = [
-        (f"{'&emsp;' * depth}`{term.name}`", _both(term.labels), _both(term.definitions))
-        for root in roots
-        for depth, term in _tree(vocabulary, root)
-    ]
-    return "## Classes\n\n" + _table(("class", "label", "definition"), rows)
-
-
 def _tree(vocabulary: Vocabulary, name: str, depth: int = 0) -> Iterator[tuple[int, Term]]:
-    """Walk a class and what stands below it, each with its depth, in the order of the files."""
+    """Walk a class and its subclasses, each with its depth, in the order of the files."""
     yield depth, vocabulary.classes[name]
-    for below, term in vocabulary.classes.items():
+    for subclass, term in vocabulary.classes.items():
         if name in term.parents:
-            yield from _tree(vocabulary, below, depth + 1)
+            yield from _tree(vocabulary, subclass, depth + 1)
 
 
-def _properties(vocabulary: Vocabulary) -> str:
-    parts = ["## Properties\n"]
-    for file in module_files():
-        iris = Facts.of([file]).index
-        here = [term for term in vocabulary.properties.values() if term.iri in iris]
-        if here:
-            rows = [_property_row(vocabulary, term) for term in here]
-            parts.append(f"### {file.removesuffix('.ttl')}\n")
-            parts.append(_table(("property", "label", "from → to", "definition", "stated of it"), rows))
-    return "\n".join(parts)
-
-
-def _property_row(vocabulary: Vocabulary, term: Term) -> tuple[str, ...]:
-    ends = " → ".join(f"`{end}`" if end else "·" for end in (term.domain, term.range))
-    where = "annotation" if term.kind == "annotation" else ends
-    stated = "; ".join(characteristics(vocabulary, term.name))
-    return f"`{term.name}`", _both(term.labels), where, _both(term.definitions), stated or "—"
-
-
-def _disjointness(vocabulary: Vocabulary) -> str:
-    lines = [
-        "- " + ", ".join(f"`{name}`" for name in vocabulary.classes if name in group)
-        for group in vocabulary.disjoint
-    ]
-    head = "## What excludes what\n\nNothing belongs to two classes of the same line.\n\n"
-    return head + "\n".join(lines) + "\n"
-
-
-def _codes(vocabulary: Vocabulary) -> str:
-    parts = ["## Code lists\n", "Claims become plain edges of the graph when their status says so.\n"]
-    for kind, slugs in vocabulary.schemes.items():
-        rows = [_code_row(vocabulary, vocabulary.codes[slug]) for slug in slugs]
-        parts.append(f"### {kind}\n")
-        parts.append(_table(("code", "label", "definition"), rows))
-    return "\n".join(parts)
-
-
-def _code_row(vocabulary: Vocabulary, code: Term) -> tuple[str, ...]:
-    mark = " (edge)" if code.name in vocabulary.materialised else ""
-    return f"`code:{code.name}`{mark}", _both(code.labels), _both(code.definitions)
-
-
-def _alignments() -> str:
-    rows = [
-        (f"`{subject.removeprefix(EGOV)}`", words, f"<{other}>", f"`{file}`")
-        for file in alignment_files()
-        for subject, words, other in _matches(Facts.of([file]))
-    ]
-    return "## Alignments\n\n" + _table(("term", "relation", "outside term", "module"), rows)
-
-
-def _matches(facts: Facts) -> Iterator[tuple[str, str, str]]:
-    for subject in facts.index:
-        for predicate, words in _RELATIONS.items():
-            for other in facts.values(subject, predicate):
-                yield subject, words, other
-
-
-def _both(texts: Mapping[str, str]) -> str:
-    """Set the Vietnamese text under the English one."""
-    return f"{texts['en']}<br>{texts['vi']}"
-
-
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Write a Markdown table."""
-    lines = [tuple(head), ("---",) * len(head), *rows]
-    return "".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |\n" for line in lines)
+def _alignments(triples: TripleIndex) -> Iterator[tuple[str, str, str]]:
+    """Read the alignments of a module: our term, local name of the relation, the outside term."""
+    for subject in triples.index:
+        for predicate in _ALIGNING:
+            for outside in triples.values(subject, predicate):
+                yield subject, predicate.rpartition("#")[2], outside
 
 
 def main() -> None:

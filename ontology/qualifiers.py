@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from .codes import CodeEnum, code_list, default_code, find_code
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from .codes import CodeEnum, default_code, find_code
 
 __all__ = [
     "Certainty",
@@ -19,9 +14,7 @@ __all__ = [
     "TimeBasis",
     "bears_verdict",
     "default_sourcing",
-    "hedges",
     "is_sourced",
-    "set_weight",
 ]
 
 
@@ -118,21 +111,3 @@ def default_sourcing() -> str:
     'recalled'
     """
     return default_code("Sourcing")
-
-
-def hedges(name: str) -> tuple[str, ...]:
-    """List the codes of a list that bound what is said: not all of it, or not exactly.
-
-    >>> hedges("Extent"), hedges("Comparator")
-    (('most', 'basically', 'some'), ('about',))
-    """
-    return tuple(each.slug for each in code_list(name) if each.is_hedge)
-
-
-def set_weight(slugs: Iterable[str]) -> int:
-    """Sum the set weights of codes: equal sums mean equal sets.
-
-    >>> set_weight(["province", "commune"])
-    10
-    """
-    return sum(int(find_code(slug).annotation("setWeight")) for slug in set(slugs))

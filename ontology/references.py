@@ -6,7 +6,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from .modules import EGOV, Facts, reference_files
+from .modules import EGOV, TripleIndex, reference_files
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,10 +19,10 @@ def shipped_components() -> Mapping[str, str]:
     >>> shipped_components()["f2:a-qlvb"]
     'https://w3id.org/egovkg/id/component/f2-a-qlvb'
     """
-    facts = Facts.of(reference_files())
+    triples = TripleIndex.of(reference_files())
     return MappingProxyType(
         {
-            facts.values(component, EGOV + "curie")[0]: component
-            for component in facts.instances(EGOV + "ReferenceComponent")
+            triples.values(component, EGOV + "curie")[0]: component
+            for component in triples.instances(EGOV + "ReferenceComponent")
         }
     )

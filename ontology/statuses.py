@@ -7,7 +7,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from .codes import CodeEnum, UnknownCodeError, code_list, default_code
+from .codes import CodeEnum, CodeError, code_list, default_code
 from .tones import Line, Tone
 from .verdicts import GapSign
 
@@ -91,7 +91,7 @@ class Status:
         return self.phase not in {Phase.IN_FORCE, Phase.ENDED}
 
     def label(self, lang: str) -> str:
-        """Give its label in a language, else in the default language."""
+        """Give the label in a language, or in the default language where there is none."""
         return self.code.label(lang)
 
 
@@ -122,13 +122,13 @@ def _status(code: Code) -> Status:
 def find_status(slug: str) -> Status:
     """Find a status.
 
-    :raises UnknownCodeError: if the ontology has no such status
+    :raises CodeError: if the ontology has no such status
 
     >>> find_status("pilot").phase, find_status("pilot").line, find_status("retired").sign
     (<Phase.PARTIAL: 'partial'>, <Line.DOTTED: 'dotted'>, <GapSign.ABSENT: 'absent'>)
     """
     if slug not in statuses():
-        raise UnknownCodeError(slug, "Status")
+        raise CodeError("unknown", slug=slug, list="Status")
     return statuses()[slug]
 
 

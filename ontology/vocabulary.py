@@ -1,7 +1,4 @@
-"""The vocabulary: every term of the ontology as a Python value.
-
-The Turtle modules are the source; nothing here repeats what they say.
-"""
+"""The vocabulary: every class, property and code of the ontology as a Python value."""
 
 from __future__ import annotations
 
@@ -11,6 +8,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Literal, TypeAlias, TypeVar
 
+from .codes import code_list, default_code
 from .modules import (
     CODE,
     EGOV,
@@ -18,27 +16,18 @@ from .modules import (
     RDFS,
     SKOS,
     TYPE,
-    Facts,
-    alignment_files,
+    TripleIndex,
     module_files,
-    read_module,
-    reference_files,
 )
+from .statuses import statuses
 
-__all__ = [
-    "Term",
-    "Vocabulary",
-    "alignment_files",
-    "load_vocabulary",
-    "module_files",
-    "read_module",
-    "reference_files",
-]
+__all__ = ["Term", "Vocabulary", "load_vocabulary"]
 
 Kind: TypeAlias = Literal["class", "object", "datatype", "annotation", "code"]
 Terms: TypeAlias = Mapping[str, "Term"]  # local name -> term
 _Value = TypeVar("_Value")
 
+_RUNNING = ("TechnicalComponent", "Service")  # classes of things that can be in use
 _PROPERTY_KINDS: Mapping[str, Kind] = {
     "ObjectProperty": "object",
     "DatatypeProperty": "datatype",
@@ -123,54 +112,55 @@ class Vocabulary:
         return ancestor in self._upwards(name)
 
     def layer(self, kind: str) -> str | None:
-        """Find the drawing layer of a class, stated there or at its nearest superclass.
+        """Find the drawing layer of a class: its own, or that of the nearest superclass that states one.
 
-        :returns: slug of a layer; ``None`` when neither the class nor a superclass has one
+        :returns: slug of a layer; ``None`` when neither the class nor a superclass states one
 
         >>> load_vocabulary().layer("IntegrationPlatform"), load_vocabulary().layer("EmailSystem")
         ('platform', 'applications')
         """
-        return _first(self.layers, self._upwards(kind))
+        return _nearest(self.layers, self._upwards(kind))
 
     def folder(self, kind: str) -> str:
-        """Find the folder that identifiers of a class stand in.
+        """Find the part of the path that stands before the name in identifiers of a class.
 
         :raises KeyError: if there is no such class, or its things have no folder (codes)
 
         >>> load_vocabulary().folder("EmailSystem"), load_vocabulary().folder("Ministry")
         ('system', 'agent')
         """
-        found = _first(self.folders, self._upwards(kind))
-        if found is None:
+        folder = _nearest(self.folders, self._upwards(kind))
+        if folder is None:
             raise KeyError(f"no folder for things of class {kind}")
-        return found
+        return folder
 
-    def says_how_far(self, status: str, relation: str) -> bool:
-        """Tell whether a status says how far something is, and not merely that a claim holds.
+    def is_informative(self, status: str, relation: str) -> bool:
+        """Tell whether a status adds something to a claim, or merely says that the claim holds.
 
-        `operational` is the status of every claim that names none; of a goal or of a document's number it
-        says nothing, since neither runs.
+        The default status is that of every claim that names none. Of a system it says that the system runs;
+        of a goal or a document's number it says nothing, since neither runs.
 
-        :param relation: name of a property; one of a measure is none
+        :param relation: name of a property; that of a measure counts as one without domain and range
 
         >>> vocabulary = load_vocabulary()
-        >>> [vocabulary.says_how_far("operational", each) for each in ("serves", "provides", "hasGoal")]
+        >>> [vocabulary.is_informative("operational", name) for name in ("serves", "provides", "hasGoal")]
         [True, True, False]
-        >>> vocabulary.says_how_far("planned", "hasGoal")
+        >>> vocabulary.is_informative("planned", "hasGoal")
         True
         """
+        if status != default_code("Status"):
+            return True
         term = self.properties.get(relation)
         ends = {term.domain, term.range} & self.classes.keys() if term else set()
-        runs = any(self.is_a(end, "TechnicalComponent") or self.is_a(end, "Service") for end in ends if end)
-        return status != "operational" or runs
+        return any(self.is_a(end, running) for end in ends if end for running in _RUNNING)
 
     def _upwards(self, name: str) -> tuple[str, ...]:
         """Walk upwards breadth first: the term, its parents, theirs."""
         terms = self.classes if name in self.classes else self.properties
-        found = [name]
-        for each in found:
-            found += [parent for parent in terms[each].parents if parent not in found]
-        return tuple(found)
+        ancestors = [name]
+        for ancestor in ancestors:
+            ancestors += [parent for parent in terms[ancestor].parents if parent not in ancestors]
+        return tuple(ancestors)
 
 
 @lru_cache(maxsize=1)
@@ -180,105 +170,97 @@ def load_vocabulary() -> Vocabulary:
     >>> load_vocabulary().properties["hostedOn"].range
     'Infrastructure'
     """
-    facts = Facts.of(module_files())
-    classes = _frozen({_local(iri): _term(facts, iri, "class") for iri in _own(facts, "Class")})
-    codes = _frozen({_local(iri): _term(facts, iri, "code") for iri in facts.index if _is_code(facts, iri)})
+    triples = TripleIndex.of(module_files())
+    classes = _frozen({_local(iri): _term(triples, iri, "class") for iri in _declared(triples, "Class")})
+    codes = _frozen({_local(iri): _term(triples, iri, "code") for iri in _code_iris(triples)})
     return Vocabulary(
         classes=classes,
-        properties=_frozen(_properties(facts)),
+        properties=_frozen(_properties(triples)),
         codes=codes,
-        schemes=_frozen(_schemes(facts, classes, codes)),
-        inverses=_frozen(_inverses(facts)),
-        symmetric=_marked(facts, "SymmetricProperty"),
-        transitive=_marked(facts, "TransitiveProperty"),
-        irreflexive=_marked(facts, "IrreflexiveProperty"),
-        chains=_frozen(_chains(facts)),
-        disjoint=_disjoint(facts),
-        layers=_frozen(_annotated(facts, EGOV, "layer")),
-        folders=_frozen(_annotated(facts, EGOV, "folder")),
-        materialised=_materialised(facts),
+        schemes=_frozen(_schemes(classes)),
+        inverses=_frozen(_inverses(triples)),
+        symmetric=_marked(triples, "SymmetricProperty"),
+        transitive=_marked(triples, "TransitiveProperty"),
+        irreflexive=_marked(triples, "IrreflexiveProperty"),
+        chains=_frozen(_chains(triples)),
+        disjoint=_disjoint(triples),
+        layers=_frozen(_annotated(triples, EGOV, "layer")),
+        folders=_frozen(_annotated(triples, EGOV, "folder")),
+        materialised=frozenset(slug for slug, status in statuses().items() if status.materialises),
     )
 
 
-def _properties(facts: Facts) -> dict[str, Term]:
+def _properties(triples: TripleIndex) -> dict[str, Term]:
     return {
-        _local(iri): _term(facts, iri, kind)
+        _local(iri): _term(triples, iri, kind)
         for owl_name, kind in _PROPERTY_KINDS.items()
-        for iri in _own(facts, owl_name)
+        for iri in _declared(triples, owl_name)
     }
 
 
-def _term(facts: Facts, iri: str, kind: Kind) -> Term:
+def _term(triples: TripleIndex, iri: str, kind: Kind) -> Term:
     above = {"class": RDFS + "subClassOf", "code": TYPE}.get(kind, RDFS + "subPropertyOf")
     return Term(
         iri=iri,
         name=_local(iri),
         kind=kind,
-        labels=_frozen(facts.texts(iri, RDFS + "label")),
-        definitions=_frozen(facts.texts(iri, SKOS + "definition")),
-        parents=tuple(_local(parent) for parent in facts.values(iri, above) if parent.startswith(EGOV)),
-        domain=_one(facts, iri, RDFS + "domain"),
-        range=_one(facts, iri, RDFS + "range"),
+        labels=_frozen(triples.texts(iri, RDFS + "label")),
+        definitions=_frozen(triples.texts(iri, SKOS + "definition")),
+        parents=tuple(_local(parent) for parent in triples.values(iri, above) if parent.startswith(EGOV)),
+        domain=_single_value(triples, iri, RDFS + "domain"),
+        range=_single_value(triples, iri, RDFS + "range"),
     )
 
 
-def _schemes(facts: Facts, classes: Terms, codes: Terms) -> dict[str, tuple[str, ...]]:
-    lists: dict[str, list[str]] = {name: [] for name, term in classes.items() if "Code" in term.parents}
-    for slug, code in codes.items():
-        lists[code.parents[0]].append(slug)
-    ranks = {slug: int(rank) for slug, rank in _annotated(facts, CODE, "rank").items()}
-    return {name: tuple(sorted(slugs, key=ranks.__getitem__)) for name, slugs in lists.items()}
+def _schemes(classes: Terms) -> dict[str, tuple[str, ...]]:
+    lists = [name for name, term in classes.items() if "Code" in term.parents]
+    return {name: tuple(code.slug for code in code_list(name)) for name in lists}
 
 
-def _materialised(facts: Facts) -> frozenset[str]:
-    stated = _annotated(facts, CODE, "materialises")
-    return frozenset(slug for slug, yes in stated.items() if yes == "true")
+def _inverses(triples: TripleIndex) -> dict[str, str]:
+    forwards = {
+        _local(iri): _local(inverse)
+        for iri in _declared(triples, "ObjectProperty")
+        for inverse in triples.values(iri, OWL + "inverseOf")
+    }
+    return forwards | {inverse: name for name, inverse in forwards.items()}
 
 
-def _inverses(facts: Facts) -> dict[str, str]:
-    stated = [
-        (_local(iri), _local(other))
-        for iri in _own(facts, "ObjectProperty")
-        for other in facts.values(iri, OWL + "inverseOf")
-    ]
-    return {one: other for pair in stated for one, other in (pair, pair[::-1])}
-
-
-def _chains(facts: Facts) -> dict[str, tuple[str, ...]]:
+def _chains(triples: TripleIndex) -> dict[str, tuple[str, ...]]:
     return {
-        _local(iri): tuple(_local(step) for step in facts.members(head))
-        for iri in _own(facts, "ObjectProperty")
-        for head in facts.values(iri, OWL + "propertyChainAxiom")
+        _local(iri): tuple(_local(step) for step in triples.members(head))
+        for iri in _declared(triples, "ObjectProperty")
+        for head in triples.values(iri, OWL + "propertyChainAxiom")
     }
 
 
-def _disjoint(facts: Facts) -> tuple[frozenset[str], ...]:
-    return tuple(
-        frozenset(_local(iri) for iri in facts.members(facts.values(axiom, OWL + "members")[0]))
-        for axiom in facts.instances(OWL + "AllDisjointClasses")
-    )
+def _disjoint(triples: TripleIndex) -> tuple[frozenset[str], ...]:
+    axioms = triples.instances(OWL + "AllDisjointClasses")
+    lists = [triples.members(triples.values(axiom, OWL + "members")[0]) for axiom in axioms]
+    return tuple(frozenset(map(_local, members)) for members in lists)
 
 
-def _annotated(facts: Facts, base: str, name: str) -> dict[str, str]:
-    """Map the terms of one namespace to what an annotation says of them; IRIs as local names."""
-    found = {_local(iri): facts.values(iri, EGOV + name) for iri in facts.index if iri.startswith(base)}
-    return {term: _local(values[0]) for term, values in found.items() if values}
+def _annotated(triples: TripleIndex, base: str, name: str) -> dict[str, str]:
+    """Map the terms of a namespace to the value of an annotation; IRIs as local names."""
+    stated = {_local(iri): triples.values(iri, EGOV + name) for iri in triples.index if iri.startswith(base)}
+    return {term: _local(values[0]) for term, values in stated.items() if values}
 
 
-def _marked(facts: Facts, characteristic: str) -> frozenset[str]:
-    return frozenset(_local(iri) for iri in _own(facts, characteristic))
+def _marked(triples: TripleIndex, characteristic: str) -> frozenset[str]:
+    return frozenset(_local(iri) for iri in _declared(triples, characteristic))
 
 
-def _own(facts: Facts, owl_name: str) -> list[str]:
-    return [iri for iri in facts.instances(OWL + owl_name) if iri.startswith(EGOV)]
+def _declared(triples: TripleIndex, owl_name: str) -> list[str]:
+    return [iri for iri in triples.instances(OWL + owl_name) if iri.startswith(EGOV)]
 
 
-def _is_code(facts: Facts, iri: str) -> bool:
-    return iri.startswith(CODE) and any(kind.startswith(EGOV) for kind in facts.values(iri, TYPE))
+def _code_iris(triples: TripleIndex) -> list[str]:
+    candidates = [iri for iri in triples.index if iri.startswith(CODE)]
+    return [iri for iri in candidates if any(kind.startswith(EGOV) for kind in triples.values(iri, TYPE))]
 
 
-def _one(facts: Facts, iri: str, predicate: str) -> str | None:
-    return next((_local(value) for value in facts.values(iri, predicate)), None)
+def _single_value(triples: TripleIndex, iri: str, predicate: str) -> str | None:
+    return next((_local(value) for value in triples.values(iri, predicate)), None)
 
 
 def _local(iri: str) -> str:
@@ -287,7 +269,7 @@ def _local(iri: str) -> str:
     return "edtf" if name == "EDTF" else name
 
 
-def _first(stated: Mapping[str, str], names: tuple[str, ...]) -> str | None:
+def _nearest(stated: Mapping[str, str], names: tuple[str, ...]) -> str | None:
     return next((stated[name] for name in names if name in stated), None)
 
 

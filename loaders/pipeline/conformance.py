@@ -11,7 +11,7 @@ import pyoxigraph as ox
 from ...graph.names import EGOV, GRAPH_ONTOLOGY, ID, reference_graph
 from ...graph.shacl.validate import Violation, validate
 from ...graph.store import OxigraphStore
-from ...ontology.vocabulary import module_files, read_module, reference_files
+from ...ontology.modules import module_files, read_module, reference_files
 from ...problems import Problem, Severity
 
 if TYPE_CHECKING:

@@ -13,7 +13,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ...ontology.vocabulary import load_vocabulary, module_files, read_module, reference_files
+from ...ontology.modules import module_files, read_module, reference_files
+from ...ontology.vocabulary import load_vocabulary
 from ...problems import Problem, Severity
 from ..article.article_format import parse_native
 from ..register.entries import RawRegister, find_registers, read_register

@@ -13,7 +13,8 @@ import pyoxigraph as ox
 
 from ...graph.names import EGOV, GRAPH_REGISTER, OWL, RDF_TYPE, RDFS, SKOS, reference_graph, with_prefixes
 from ...ontology.layers import default_layer, outside_layer
-from ...ontology.vocabulary import load_vocabulary, reference_files
+from ...ontology.modules import reference_files
+from ...ontology.vocabulary import load_vocabulary
 from ..facts.facts import Fact, facts
 from ..facts.values import text_of
 from .parts import Article, Detail, Edge, Labels, Node, Picture, Reference, Statement, Texts, Words

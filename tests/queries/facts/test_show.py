@@ -113,7 +113,7 @@ def test_numbers_in_words(measure: str, lang: str, words: str) -> None:
     assert amount(found, lang, unit_words(store(), lang)) == words
 
 
-def test_a_status_is_told_where_it_says_how_far() -> None:
+def test_a_status_is_told_where_it_is_informative() -> None:
     """Of what cannot run, `operational` is left out: a province's limitation is not in operation."""
     lines = portrait_text(portrait("ex:mot"), "vi").splitlines()
     assert "có hạn chế → Máy tính đã cũ" in lines

@@ -19,8 +19,9 @@ from egovkg.graph.publish import open_published
 from egovkg.graph.store import OxigraphStore
 from egovkg.loaders.pipeline.build import build
 from egovkg.loaders.pipeline.corpus import shipped_folder
+from egovkg.ontology.modules import read_module
 from egovkg.ontology.verdicts import GapSign, Verdict
-from egovkg.ontology.vocabulary import load_vocabulary, read_module
+from egovkg.ontology.vocabulary import load_vocabulary
 from egovkg.queries.planning.assessment import assessment_iri, assessment_turtle, rules_by_sparql
 from egovkg.queries.planning.conditions import Conditions
 from egovkg.queries.planning.framework import ReferenceFramework

@@ -153,7 +153,7 @@ class TestPages:
             assert article.publisher.get("vi", "") in page.text
             if fact.polarity == "no":
                 assert words("vi")["denied"] in page.text
-            elif fact.kind == "claim" and known.vocabulary.says_how_far(fact.status, fact.predicate):
+            elif fact.kind == "claim" and known.vocabulary.is_informative(fact.status, fact.predicate):
                 assert known.code_label(fact.status, "vi") in page.text
 
     def test_links_lead_to_files_and_places_that_exist(self, small: dict[str, bytes]) -> None:

@@ -136,7 +136,7 @@ class Teller:
         words_of = statement.text
         text = self._text(words_of) if words_of or fact.text else None
         is_thing = fact.object is not None and not fact.object.startswith("item/") and text is None
-        says_more = self.known.vocabulary.says_how_far(fact.status, fact.predicate)
+        says_more = self.known.vocabulary.is_informative(fact.status, fact.predicate)
         edge = (fact.subject, fact.predicate, fact.object or "") if is_thing else None
         return Told(
             id=fact.id,

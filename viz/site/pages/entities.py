@@ -131,7 +131,7 @@ def _statuses(known: Known, positions: Sequence[int], lang: str) -> list[tuple[s
     counted = Counter(
         (fact.status, fact.polarity == "no")
         for fact in facts
-        if fact.polarity == "no" or known.vocabulary.says_how_far(fact.status, fact.predicate)
+        if fact.polarity == "no" or known.vocabulary.is_informative(fact.status, fact.predicate)
     )
     order = list(known.vocabulary.schemes["Status"])
     rows = []
