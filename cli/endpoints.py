@@ -169,9 +169,10 @@ def _propose(link: LinkOptions, output: Output) -> None:
 
     folders = corpus_folders(link.corpus or ("shipped",))
     proposals = _written_proposals(link.endpoint, folders, link.target)
-    rows = [(each.entity, each.label, each.same_as, each.certainty, each.why) for each in proposals]
+    keys = ("entity", "label", "same_as", "certainty", "why")
+    rows = [[getattr(proposal, key) for key in keys] for proposal in proposals]
     headings = [text(f"heading.{name}") for name in ("entity", "label", "address", "certainty", "why")]
-    output.write_grid(Grid(headings, ("entity", "label", "same_as", "certainty", "why"), rows))
+    output.write_grid(Grid(headings, keys, rows))
     corpora_named = " --corpus ".join(link.corpus) or "DIR"
     command = f"egovkg link {link.source} --accept {link.target} --corpus {corpora_named}"
     say(counted("message.proposals", len(rows), file=link.target, command=command))

@@ -1,1 +1,39 @@
-"""Provinces against frameworks and targets."""
+"""Provinces held against frameworks and targets: gaps, targets, and what to build first."""
+
+from __future__ import annotations
+
+from .ask import (
+    GapComparison,
+    GapQuestion,
+    TargetQuestion,
+    ask_gap_difference,
+    ask_gaps,
+    ask_roadmap,
+    ask_targets,
+)
+from .gap_report import DifferingCells, GapDifference, GapReport
+from .gaps import Gap, GapEvidence
+from .remarks import Remark, remark_text
+from .roadmap import RoadmapReport, RoadmapStep
+from .targets import TargetReport, TargetStanding
+
+__all__ = [
+    "DifferingCells",
+    "Gap",
+    "GapComparison",
+    "GapDifference",
+    "GapEvidence",
+    "GapQuestion",
+    "GapReport",
+    "Remark",
+    "RoadmapReport",
+    "RoadmapStep",
+    "TargetQuestion",
+    "TargetReport",
+    "TargetStanding",
+    "ask_gap_difference",
+    "ask_gaps",
+    "ask_roadmap",
+    "ask_targets",
+    "remark_text",
+]

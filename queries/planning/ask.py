@@ -116,8 +116,7 @@ def ask_gap_difference(
         second = _gap_report(provinces, question, day, first.judged, ())
     else:
         day = first.as_of
-        other = replace(question, provinces=(comparison.province or "",))
-        judged, remarks = _judged(provinces, other, day)
+        judged, remarks = _judged(provinces, replace(question, provinces=(comparison.province or "",)), day)
         second = _gap_report(provinces, question, day, judged[:1], remarks)
     return gap_difference(first, second)
 

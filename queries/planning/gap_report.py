@@ -140,12 +140,14 @@ def gap_difference(first: GapReport, second: GapReport) -> GapDifference:
     Provinces are paired by identity where the reports share them; else each of the first report is held
     against the first of the second.
     """
-    others = {(cell.judged.province.iri, cell.component.code): cell for cell in second.cells}
+    second_cells = {(cell.judged.province.iri, cell.component.code): cell for cell in second.cells}
     units = [unit.iri for unit in second.provinces]
+    partners = {
+        unit.iri: unit.iri if unit.iri in units else next(iter(units), "") for unit in first.provinces
+    }
     pairs = []
     for cell in first.cells:
-        unit = cell.judged.province.iri
-        match = others.get((unit if unit in units else units[0], cell.component.code)) if units else None
+        match = second_cells.get((partners[cell.judged.province.iri], cell.component.code))
         if match is not None and match.verdict is not cell.verdict:
             pairs.append(DifferingCells(cell, match))
     return GapDifference(first, second, tuple(pairs))

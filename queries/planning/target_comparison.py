@@ -98,8 +98,8 @@ class Share:
 class Quotient:
     """How a share was worked out: the parts above and below the line, and what came out, in per cent."""
 
-    part: Decimal
-    whole: Decimal
+    numerator: Decimal
+    denominator: Decimal
     share: Decimal
 
     def words(self, lang: str) -> str:
@@ -110,8 +110,16 @@ class Quotient:
         """
         words = catalogue(__package__, lang)
         marks = str.maketrans({",": words["number.group"], ".": words["number.decimal"]})
-        numbers = (f"{number:,}".translate(marks) for number in (self.part, self.whole, self.share))
-        return words("quotient", **dict(zip(("part", "whole", "share"), numbers, strict=True)))
+
+        def written(number: Decimal) -> str:
+            return f"{number:,}".translate(marks)
+
+        return words(
+            "quotient",
+            numerator=written(self.numerator),
+            denominator=written(self.denominator),
+            share=written(self.share),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,26 +242,32 @@ def _stated(figures: Iterable[ResultFigure], target: NumericTarget) -> Iterable[
 
 def _worked_out(figures: Sequence[ResultFigure], target: NumericTarget) -> Iterable[Share]:
     """Divide the parts by the whole that the same article gives for the same time."""
-    for whole in figures:
-        if whole.measure != target.whole or whole.levels or not whole.value:
+    for denominator in figures:
+        if denominator.measure != target.whole or denominator.levels or not denominator.value:
             continue
-        parts = _parts(figures, whole, target)
-        if parts and all(figure.comparator == Comparator.EQUAL for figure in (*parts, whole)):
-            part = sum((figure.value for figure in parts), Decimal())
-            share = (part / whole.value * _HUNDRED).quantize(_PLACES)
-            yield Share(share, Comparator.EQUAL, (*parts, whole), Quotient(part, whole.value, share))
+        parts = _parts(figures, denominator, target)
+        if parts and all(figure.comparator == Comparator.EQUAL for figure in (*parts, denominator)):
+            numerator = sum((figure.value for figure in parts), Decimal())
+            share = (numerator / denominator.value * _HUNDRED).quantize(_PLACES)
+            quotient = Quotient(numerator, denominator.value, share)
+            yield Share(share, Comparator.EQUAL, (*parts, denominator), quotient)
 
 
-def _parts(figures: Iterable[ResultFigure], whole: ResultFigure, target: NumericTarget) -> list[ResultFigure]:
+def _parts(
+    figures: Iterable[ResultFigure], denominator: ResultFigure, target: NumericTarget
+) -> list[ResultFigure]:
     """List the figures to add up above the line: of the target's service level, or a total before levels."""
-    parts = [figure for figure in figures if figure.measure == target.part and _go_together(figure, whole)]
+    parts = [
+        figure for figure in figures if figure.measure == target.part and _go_together(figure, denominator)
+    ]
     if target.service_level is not None:
         return [figure for figure in parts if target.service_level in figure.levels]
-    counted = [figure for figure in parts if figure.id != whole.id]
+    counted = [figure for figure in parts if figure.id != denominator.id]
     totals = [figure for figure in counted if not figure.levels]
     return totals or counted
 
 
-def _go_together(figure: ResultFigure, whole: ResultFigure) -> bool:
+def _go_together(figure: ResultFigure, denominator: ResultFigure) -> bool:
     """Tell whether two figures are of one article and one time."""
-    return (figure.article, figure.first, figure.last) == (whole.article, whole.first, whole.last)
+    same = (denominator.article, denominator.first, denominator.last)
+    return (figure.article, figure.first, figure.last) == same

@@ -58,7 +58,7 @@ class TestShipped:
         cell = held(store)["vn:bac-kan", "nq17-online-dossiers"]
         assert (cell.verdict, cell.value) == ("missed", Decimal("4.4"))
         assert cell.quotient is not None
-        assert (cell.quotient.part, cell.quotient.whole) == (Decimal(1933 + 475), Decimal(55337))
+        assert (cell.quotient.numerator, cell.quotient.denominator) == (Decimal(1933 + 475), Decimal(55337))
         assert cell.period == "2019-01-01/2019-09-30"
 
     def test_a_figure_from_before_the_period_is_not_compared(self, store: OxigraphStore) -> None:
