@@ -9,7 +9,7 @@ import click
 
 from .app import verb
 from .dependency_options import edges, explain_edges, say_remarks, scope, source_of
-from .language import say
+from .language import say, text
 from .options import form, graph, language_option, output
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ TABLE, CSV, JSON, XLSX, HTML = "table", "csv", "json", "xlsx", "html"
 
 @verb("impact", 'egovkg impact "Trung tâm dữ liệu tỉnh Tuyên Quang"')
 @click.argument("entities", nargs=-1, required=True, metavar="ENTITY...")
-@click.option("--upstream", is_flag=True, help="Ask what they rest on instead.")
+@click.option("--upstream", is_flag=True)
 @edges
 @scope
 @form
@@ -68,12 +68,8 @@ def _rendered(grid: Grid, form: str) -> str:
 @verb("path", "egovkg path bp:qlvb nat:truc-van-ban")
 @click.argument("start", metavar="FROM")
 @click.argument("end", metavar="TO")
-@click.option(
-    "--most", type=click.IntRange(1), default=20, show_default=True, help="Number of paths at most."
-)
-@click.option(
-    "--longest", type=click.IntRange(1), default=8, show_default=True, help="Steps of a path at most."
-)
+@click.option("--most", type=click.IntRange(1), default=20, show_default=True)
+@click.option("--longest", type=click.IntRange(1), default=8, show_default=True)
 @edges
 @form
 @output
@@ -137,12 +133,11 @@ def spof_verb(choice: EdgeChoice, scope: Scope, form: str, target: str | None, h
 @verb("matrix", 'egovkg matrix --province "Tuyên Quang"')
 @edges
 @scope
-@click.option("--most", type=click.IntRange(1), default=200, show_default=True, help="Systems at most.")
+@click.option("--most", type=click.IntRange(1), default=200, show_default=True)
 @click.option(
     "--format",
     "form",
     type=click.Choice([TABLE, CSV, JSON, XLSX, HTML]),
-    help="How to write the matrix; by default as the file name of -o ends, else a table.",
 )
 @output
 @language_option
@@ -156,7 +151,7 @@ def matrix_verb(
 
     form = form or _form_by_suffix(target, (CSV, JSON, XLSX, HTML)) or TABLE
     if form == XLSX and target in {None, "-"}:
-        raise click.BadParameter("a workbook needs a file: -o matrix.xlsx", param_hint="--format")
+        raise click.BadParameter(text("error.workbook_needs_file"), param_hint="--format")
     report = ask_matrix(source_of(home), MatrixQuestion(choice, scope, most))
     if form == TABLE:
         explain_edges(choice)

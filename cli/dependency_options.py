@@ -28,31 +28,26 @@ _EDGE_SWITCHES = (
         type=click.Choice(["stated", "reference", "both"]),
         default="stated",
         show_default=True,
-        help="Edges that articles state, edges that the reference expects, or both.",
     ),
-    click.option("--as-of", "as_of", type=Day(), help="Only what was said by a day, of that day."),
-    click.option(
-        "--plans", is_flag=True, help="Planned, unfinished, trial and limited connections count too."
-    ),
-    click.option("--implied", is_flag=True, help="What is only implied counts too."),
-    click.option("--parts", is_flag=True, help="A part shares what its whole depends on."),
-    click.option("--unverified", is_flag=True, help="Expectations for which no source was found count too."),
+    click.option("--as-of", "as_of", type=Day()),
+    click.option("--plans", is_flag=True),
+    click.option("--implied", is_flag=True),
+    click.option("--parts", is_flag=True),
+    click.option("--unverified", is_flag=True),
 )
 _SCOPE_SWITCHES = (
-    click.option("--province", metavar="NAME", help="Only systems of a territory."),
+    click.option("--province", metavar="NAME"),
     click.option(
         "--kind",
         "kinds",
         metavar="CLASS",
         multiple=True,
-        help="Only systems of a class, such as WebPortal; edges show what these are tied to as well.",
     ),
     click.option(
         "--layer",
         "layers",
         metavar="LAYER",
         multiple=True,
-        help="Only systems of a layer, such as platform; likewise.",
     ),
 )
 _SWITCHES_BY_REMARK = {

@@ -11,6 +11,7 @@ import click
 from ..viz import explorer
 from .app import verb
 from .dependency_options import edges, say_remarks, scope, source_of
+from .language import text
 from .opening import opened
 from .options import graph, language_option
 
@@ -34,11 +35,7 @@ SUFFIXES = {
     ".gexf": "gexf",
 }
 EXTENSIONS = {"mermaid": "mmd"}  # form -> suffix, where that is another word
-ENTITY_COUNTS = {  # view -> least and greatest number of names, and how to say so; none for the other views
-    "impact": (1, 1000, "at least one entity"),
-    "path": (2, 2, "two entities"),
-    "compare": (2, 2, "two territories"),
-}
+ENTITY_COUNTS = {"impact": (1, 1000), "path": (2, 2), "compare": (2, 2)}  # view -> least and greatest number
 
 
 @dataclass(frozen=True)
@@ -61,30 +58,14 @@ class DrawRequest:
 @verb("draw", "egovkg draw impact bp:truc-lgsp -o impact.html")
 @click.argument("view", type=click.Choice(VIEWS))
 @click.argument("entities", nargs=-1, metavar="[ENTITY]...")
+@click.option("-o", "--output", "target", metavar="FILE", show_default="VIEW.html")
+@click.option("--format", "form", type=click.Choice(["html", "mermaid", "graphml", "gexf"]))
 @click.option(
-    "-o",
-    "--output",
-    "target",
-    metavar="FILE",
-    help="The file to write (- is standard output).  [default: VIEW.html]",
+    "--view", "opens", type=click.Choice(explorer.VIEWS), default=explorer.DEFAULT_VIEW, show_default=True
 )
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["html", "mermaid", "graphml", "gexf"]),
-    help="How to draw; by default as the file name of -o ends (.html .mmd .graphml .gexf), else a page.",
-)
-@click.option(
-    "--view",
-    "opens",
-    type=click.Choice(explorer.VIEWS),
-    default=explorer.DEFAULT_VIEW,
-    show_default=True,
-    help="Of the explorer: the view it opens with.",
-)
-@click.option("--most", type=click.IntRange(1), help="Of a path: number of paths at most.")
-@click.option("--longest", type=click.IntRange(1), help="Of a path: steps of a path at most.")
-@click.option("--upstream", is_flag=True, help="Of an impact: draw what the entities rest on instead.")
+@click.option("--most", type=click.IntRange(1))
+@click.option("--longest", type=click.IntRange(1))
+@click.option("--upstream", is_flag=True)
 @edges
 @scope
 @language_option
@@ -112,7 +93,7 @@ def draw_verb(
     name = target or f"{view}.{EXTENSIONS.get(form, form)}"
     if view == "explorer":
         if form != "html" or name == "-":
-            raise click.UsageError("the explorer is a page: give a file that ends in .html")
+            raise click.UsageError(text("error.explorer_is_a_page"))
         click.echo(drawn_explorer(Path(name), choice.lang, opened(home), view=opens))
         return
     request = DrawRequest(view, entities, choice, scope, upstream, most, longest)
@@ -122,9 +103,10 @@ def draw_verb(
 
 
 def _check_names(view: str, entities: tuple[str, ...]) -> None:
-    least, greatest, wording = ENTITY_COUNTS.get(view, (0, 0, "no entity"))
+    least, greatest = ENTITY_COUNTS.get(view, (0, 0))
     if not least <= len(entities) <= greatest:
-        raise click.UsageError(f"draw {view} takes {wording}")
+        key = view if view in ENTITY_COUNTS else "others"
+        raise click.UsageError(text(f"error.draw_takes.{key}", view=view))
 
 
 def drawn_explorer(target: Path, lang: str, store: Store, *, view: str = explorer.DEFAULT_VIEW) -> Path:

@@ -8,6 +8,7 @@ import click
 from click.core import ParameterSource
 
 from .app import verb
+from .language import text
 from .opening import build_where_missing
 from .options import form, local_graph, output
 
@@ -22,36 +23,19 @@ def _base(context: click.Context, option: click.Parameter, url: str | None) -> s
 
 
 @verb("serve", "egovkg serve --check")
-@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen at.")
-@click.option(
-    "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="Port; 0 is any free one."
-)
-@click.option(
-    "--public",
-    is_flag=True,
-    help="Serve to other machines; refuses to start without a fence against outbound connections.",
-)
-@click.option("--workers", type=click.IntRange(1, 64), help="Processes for quick queries.")
-@click.option("--seconds", type=click.FloatRange(0.5, 600), help="Wall time of an answer.  [default: 5]")
-@click.option("--memory", type=click.IntRange(64), help="MiB that a query may take.  [default: 512]")
-@click.option("--rows", type=click.IntRange(1), help="Rows of an answer.  [default: 10000]")
-@click.option("--pages/--no-pages", default=True, show_default=True, help="Make the pages of the site, too.")
-@click.option("--fence/--no-fence", default=True, help="Put up fences around the workers.  [default: fence]")
-@click.option(
-    "--base-url",
-    metavar="URL",
-    callback=_base,
-    help="Address that the service is known by.  [default: what a request says]",
-)
-@click.option(
-    "--behind-proxy",
-    is_flag=True,
-    help="Take the client from X-Forwarded-For of a proxy on this machine; shares are of its clients.",
-)
-@click.option(
-    "--log", is_flag=True, help="Write a line about each request, without its query, to standard error."
-)
-@click.option("--check", "only_check", is_flag=True, help="Start, answer one query, and end.")
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
+@click.option("--public", is_flag=True)
+@click.option("--workers", type=click.IntRange(1, 64))
+@click.option("--seconds", type=click.FloatRange(0.5, 600), show_default="5")
+@click.option("--memory", type=click.IntRange(64), show_default="512")
+@click.option("--rows", type=click.IntRange(1), show_default="10000")
+@click.option("--pages/--no-pages", default=True, show_default=True)
+@click.option("--fence/--no-fence", default=True, show_default=True)
+@click.option("--base-url", metavar="URL", callback=_base)
+@click.option("--behind-proxy", is_flag=True)
+@click.option("--log", is_flag=True)
+@click.option("--check", "only_check", is_flag=True)
 @form
 @output
 @local_graph
@@ -80,7 +64,7 @@ def serve_verb(
     if not only_check and any(
         context.get_parameter_source(one) == ParameterSource.COMMANDLINE for one in ("form", "target")
     ):
-        raise click.UsageError("--format and --output are for --check: they say how its result is written")
+        raise click.UsageError(text("error.only_with_check"))
     from ..service.contract.settings import MIB, Limits, Settings
     from ..service.run import check, run
     from ..viz.tables import Grid, deliver, render
