@@ -32,6 +32,7 @@ EgovError
 ├── ServiceError          a request that the service refuses, with its HTTP status
 ├── UntrustedError        RDF of others that is malformed, or exceeds a limit while it is parsed
 ├── FenceError            the service cannot shut itself off from the network or from files
+├── CorpusError           a folder that is no corpus, or holds nothing to check
 ├── BuildError            a build that could not be published; the published graph is unchanged
 ├── WriteError            a file or folder that cannot be written; nothing was changed
 └── InternalError         an invariant of egovkg that does not hold: please report it
@@ -248,6 +249,10 @@ class TourError(EgovError):
     def text(self, lang: str) -> str:
         """Word every fault in a language, one line each."""
         return "\n".join(_text(fault, lang) for fault in self.faults)
+
+
+class CorpusError(EgovError):
+    """A folder that is no corpus, or holds nothing to check."""
 
 
 class BuildError(EgovError):

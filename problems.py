@@ -1,65 +1,126 @@
-"""What can be wrong with a text: one problem, its place, and how to mend it."""
+"""What is wrong with an input file: the fault, its place, and how to mend it, worded in any language.
+
+The texts stand in the catalogue of the package that finds the fault, under `CODE.name.problem` and
+`CODE.name.fix`; `docs/errors.md` lists the codes.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from .words import DEVELOPER_LANGUAGE, ROOT, catalogue
+from .words import DEVELOPER_LANGUAGE, ROOT, Labelled, Message, MessageValue, catalogue, message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+__all__ = ["Fault", "FaultError", "Problem", "Severity", "errors", "fault"]
+
 
 class Severity(StrEnum):
-    """How much a problem matters: an error stops the build, the others are told."""
+    """How much a problem matters: an error stops the build, a warning or a note is only reported."""
 
     ERROR = "error"
     WARNING = "warning"
     INFO = "info"
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong and how to mend it, without a place.
+
+    :param code: stable code, ``KG`` and three digits
+    :param problem: what is wrong, one clause
+    :param fix: how to mend it, one clause
+    """
+
+    code: str
+    problem: Message | Labelled
+    fix: Message | Labelled
+    severity: Severity = Severity.ERROR
+
+    def with_fix(self, fix: Message) -> Fault:
+        """Give another fix for the same problem."""
+        return replace(self, fix=fix)
+
+    def text(self, lang: str) -> str:
+        """Word the problem and its fix in a language."""
+        return f"{self.problem.text(lang)} — {self.fix.text(lang)}"
+
+
+def fault(package: str, key: str, severity: Severity = Severity.ERROR, /, **values: MessageValue) -> Fault:
+    """Make a fault of a key of a package's catalogue.
+
+    :param key: code and name, such as `KG021.unknown-entity`
+    :param values: what the two texts of the key name in braces
+
+    >>> fault("egovkg.loaders.faults", "KG040.no-date", text="x").problem.text("en")
+    '"x" is no date'
+    """
+    code = key.partition(".")[0]
+    problem, fix = (message(package, f"{key}.{part}", **values) for part in ("problem", "fix"))
+    return Fault(code, problem, fix, severity)
+
+
+class FaultError(ValueError):
+    """A text that cannot be read.
+
+    :param fault: what is wrong with it, and how to write it
+    """
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(fault)
+        self.fault = fault
+
+    def __str__(self) -> str:
+        return self.fault.text(DEVELOPER_LANGUAGE)
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
-    """One finding.
+    """A fault with its place; problems sort by file, line, column and code.
 
     :param file: the file as the user named it
     :param line: 1-based
     :param column: 1-based, in characters
-    :param code: stable code, ``KG`` and three digits; `docs/errors.md` lists them
-    :param what: what is wrong, one clause
-    :param fix: what to do about it, one clause
 
-    >>> str(Problem("a.kg.md", 9, 22, "KG021", "no entity tq:lgps", 'did you mean "tq:lgsp"?'))
-    'a.kg.md:9:22 KG021 no entity tq:lgps — did you mean "tq:lgsp"?'
+    >>> problem = Problem("a.kg.md", 9, 22, fault("egovkg.loaders.faults", "KG040.no-date", text="x"))
+    >>> problem.text("en")
+    'a.kg.md:9:22 KG040 "x" is no date — write YYYY, YYYY-MM, YYYY-MM-DD, YYYY-Q1 or FROM/TO'
     """
 
     file: str
     line: int
     column: int
-    code: str
-    what: str
-    fix: str
-    severity: Severity = Severity.ERROR
+    fault: Fault
+
+    @property
+    def code(self) -> str:
+        """The code of the fault."""
+        return self.fault.code
+
+    @property
+    def severity(self) -> Severity:
+        """The severity of the fault."""
+        return self.fault.severity
+
+    def text(self, lang: str) -> str:
+        """Word the problem in one line: `FILE:LINE:COLUMN CODE what — how to mend it`."""
+        words = catalogue(ROOT, lang)
+        place = f"{self.file}:{self.line}:{self.column} {self.code}"
+        if self.severity is Severity.ERROR:
+            return f"{place} {self.fault.text(lang)}"
+        return f"{place} {words(f'severity.{self.severity}')}: {self.fault.text(lang)}"
 
     def __str__(self) -> str:
         return self.text(DEVELOPER_LANGUAGE)
 
-    def text(self, lang: str) -> str:
-        """Word the problem in one line that editors can jump from: `FILE:LINE:COLUMN CODE what — fix`."""
-        words = catalogue(ROOT, lang)
-        kind = "" if self.severity is Severity.ERROR else words(f"severity.{self.severity}") + ": "
-        return f"{self.file}:{self.line}:{self.column} {self.code} {kind}{self.what} — {self.fix}"
-
-
-def a_or_an(name: str) -> str:
-    """Put the article before the name of a class.
-
-    >>> a_or_an("Agent"), a_or_an("LegalDocument")
-    ('an Agent', 'a LegalDocument')
-    """
-    return f"an {name}" if name[:1] in "AEIO" else f"a {name}"
+    def __lt__(self, other: Problem) -> bool:
+        places = [(item.file, item.line, item.column, item.code) for item in (self, other)]
+        if places[0] != places[1]:
+            return places[0] < places[1]
+        return self.text(DEVELOPER_LANGUAGE) < other.text(DEVELOPER_LANGUAGE)
 
 
 def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:

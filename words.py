@@ -63,14 +63,14 @@ class Catalogue:
     def __init__(self, texts: Mapping[str, str]) -> None:
         self._texts = dict(texts)
 
-    def __call__(self, key: str, **values: object) -> str:
+    def __call__(self, key: str, /, **values: object) -> str:
         """Fill the values into a text.
 
         :raises KeyError: if the catalogue has no such key, or the text names a value that is not given
         """
         return self._texts[key].format(**values)
 
-    def counted(self, key: str, count: int, **values: object) -> str:
+    def counted(self, key: str, count: int, /, **values: object) -> str:
         """Fill in a number: for 1 the text under `KEY.one` is taken, where there is one."""
         singular = count == 1 and key + _ONE in self._texts
         return self(key + _ONE if singular else key, count=count, **values)
@@ -133,7 +133,7 @@ def _flat(entries: Mapping[str, object], prefix: str) -> Iterator[tuple[str, str
             yield f"{prefix}{key}", str(value)
 
 
-def in_all_languages(package: str, key: str, **values: object) -> dict[str, str]:
+def in_all_languages(package: str, key: str, /, **values: object) -> dict[str, str]:
     """Fill a text in every language.
 
     :returns: language → text

@@ -7,9 +7,9 @@ from datetime import date
 
 from egovkg.graph.names import CODE, EGOV, ID, RDF_TYPE, XSD, article_graph
 from egovkg.graph.store import OxigraphStore
-from egovkg.loaders.pipeline.conformance import ontology_quads, reference_quads
-from egovkg.loaders.pipeline.corpus import load_lexicon
-from egovkg.loaders.statements.nquads import register_quads
+from egovkg.loaders.pipeline.lexicon_files import load_lexicon
+from egovkg.loaders.pipeline.shipped_quads import ontology_quads, reference_quads
+from egovkg.loaders.statements.register_quads import register_quads
 from egovkg.queries.planning.conditions import Conditions
 from egovkg.queries.planning.gaps import gaps
 from egovkg.queries.planning.provinces import Provinces

@@ -27,10 +27,12 @@ import pyoxigraph as ox
 import rdflib
 from egovkg.graph.publish import open_published
 from egovkg.loaders.article.attributes import read_attributes
+from egovkg.loaders.pipeline.article_files import load_article
 from egovkg.loaders.pipeline.build import build
-from egovkg.loaders.pipeline.corpus import find_articles, load_article, load_lexicon
-from egovkg.loaders.statements.nquads import Emitter
-from egovkg.loaders.statements.resolve import Resolver
+from egovkg.loaders.pipeline.corpus import find_articles
+from egovkg.loaders.pipeline.lexicon_files import load_lexicon
+from egovkg.loaders.statements.article_quads import Emitter
+from egovkg.loaders.statements.resolver import Resolver
 
 HERE = Path(__file__).parent
 MILLION = 340  # articles that give about a million quads

@@ -164,7 +164,7 @@ class Verbs(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find a verb; for an unknown one the nearest name is offered."""
         if args and args[0] not in MODULES and not args[0].startswith("-"):
-            from ..loaders.text.suggest import nearest
+            from ..loaders.faults.suggest import nearest
 
             similar = [f'"{name}"' for name in nearest(args[0], MODULES)]
             hint = text("error.did_you_mean", names=", ".join(similar)) if similar else text("error.see_help")
@@ -174,9 +174,9 @@ class Verbs(click.Group):
 
 def _say_error(error: EgovError) -> None:
     if isinstance(error, InputError):
-        from ..loaders.pipeline.report import as_text, summary
+        from ..loaders.faults.report import as_text, summary
 
-        say(as_text(error.problems) + summary(error.problems))
+        say(as_text(error.problems, language()) + summary(error.problems, language()))
     else:
         say(f"egovkg: {error.text(language())}")
 

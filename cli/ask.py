@@ -144,7 +144,7 @@ def _check_article(store: Store, article: str) -> None:
     :raises ArticleError: with the nearest ids first
     """
     from ..graph.names import with_prefixes
-    from ..loaders.text.suggest import nearest
+    from ..loaders.faults.suggest import nearest
 
     query = with_prefixes("SELECT ?id { ?article a egov:Article ; egov:curie ?id }")
     ids = sorted(row[0] for row in store.texts(query))

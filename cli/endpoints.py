@@ -192,7 +192,7 @@ def _written_proposals(endpoint: str | None, folders: Sequence[Path], target: Pa
     from ..files import write_atomically
     from ..graph.endpoint.remote import RemoteStore, limits_of_environment
     from ..graph.endpoint.transport import Transport
-    from ..loaders.pipeline.corpus import load_lexicon
+    from ..loaders.pipeline.lexicon_files import load_lexicon
     from ..loaders.register.proposals import as_yaml, kept_answers, read_proposals
     from ..loaders.register.wikidata import ENDPOINT, items, propose
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from .app import verb
-from .language import say, text
+from .language import language, say, text
 from .opening import built
 from .options import corpora, existing, folder, form_of, language_option, local_graph, output, publish_in
 
@@ -38,17 +38,18 @@ def build_verb(corpus: tuple[str, ...], home: Path) -> None:
 @output
 def check_verb(paths: tuple[Path, ...], form: str, originals: Path | None, target: str | None) -> None:
     """Report every problem of articles, registers and folders."""
+    from ..loaders.faults.report import as_json, as_sarif, as_text, summary
     from ..loaders.pipeline.checking import check
-    from ..loaders.pipeline.corpus import default_folder, named
-    from ..loaders.pipeline.report import as_json, as_sarif, as_text, summary
+    from ..loaders.pipeline.corpus import default_folder, folder_label
     from ..problems import errors
     from ..viz.tables import deliver
 
     problems = check(paths, originals=originals)
-    deliver({"text": as_text, "json": as_json, "sarif": as_sarif}[form](problems), target)
+    report = {"text": as_text, "json": as_json, "sarif": as_sarif}[form]
+    deliver(report(problems, language()), target)
     if not paths:
-        say(text("message.checked", corpus=named(default_folder())))
-    say(summary(problems))
+        say(text("message.checked", corpus=folder_label(default_folder()).text(language())))
+    say(summary(problems, language()))
     if errors(problems):
         sys.exit(1)
 
@@ -65,12 +66,10 @@ def new_verb(
     article: str, corpus: Path, prefix: str | None, scope: str | None, published: str | None
 ) -> None:
     """Start an article with a small text that passes every check."""
-    from ..loaders.pipeline.scaffold import new_article
+    from ..loaders.pipeline.scaffold import ArticleDraft, new_article
 
     today = date.today().isoformat()
-    written = new_article(
-        article, corpus, scope=scope or _COUNTRY, published=published or today, prefix=prefix
-    )
+    written = new_article(ArticleDraft(article, scope or _COUNTRY, published or today, prefix), corpus)
     for path in written:
         click.echo(path)
     if published is None:
@@ -86,13 +85,13 @@ def fmt_verb(paths: tuple[Path, ...], only_check: bool) -> None:
     """Lay out articles alike: NFC, LF line ends, aligned columns."""
     from ..loaders.article.formatting import format_file, would_change
     from ..loaders.pipeline.checking import articles_of
-    from ..loaders.pipeline.corpus import default_folder, named, shown
+    from ..loaders.pipeline.corpus import default_folder, displayed_path, folder_label
 
     work = would_change if only_check else format_file
-    changed = [shown(path) for path in articles_of(paths) if work(path, shown(path))]
+    changed = [displayed_path(path) for path in articles_of(paths) if work(path, displayed_path(path))]
     if not paths:
         key = "checked" if only_check else "formatted"
-        say(text(f"message.{key}", corpus=named(default_folder())))
+        say(text(f"message.{key}", corpus=folder_label(default_folder()).text(language())))
     for name in changed:
         click.echo(text("message.would_change" if only_check else "message.formatted", corpus=name))
     if changed and only_check:

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 import click
 from click.core import ParameterSource
 
-from .language import say, text
+from .language import language, say, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from ..graph.store import Store
     from ..loaders.pipeline.build import Built
-    from ..loaders.pipeline.prepare import Prepared
+    from ..loaders.pipeline.prepared import PreparedArticle
 
 HOME = ".egovkg"
 _ENDPOINT = "egovkg.endpoint"  # where the context keeps the address
@@ -78,29 +78,30 @@ def corpus_folders(names: Sequence[str]) -> list[Path]:
 
     :raises BadParameter: if there is no such folder
     """
+    from ..errors import CorpusError
     from ..loaders.pipeline.corpus import corpus_folder, default_folder
 
     try:
         return [corpus_folder(name) for name in names] or [default_folder()]
-    except FileNotFoundError as error:
-        raise click.BadParameter(str(error), param_hint="--corpus") from error
+    except CorpusError as error:
+        raise click.BadParameter(error.text(language()), param_hint="--corpus") from error
 
 
 def built(corpus: Sequence[str], home: Path) -> Built:
     """Build and publish; warnings, progress and the name of the default corpus go to standard error."""
+    from ..loaders.faults.report import as_text
     from ..loaders.pipeline.build import build
-    from ..loaders.pipeline.corpus import named
-    from ..loaders.pipeline.report import as_text
+    from ..loaders.pipeline.corpus import folder_label
 
     folders = corpus_folders(corpus)
     result = build(folders, home, track=_progress)
-    click.echo(as_text(result.problems), err=True, nl=False)
+    click.echo(as_text(result.problems, language()), err=True, nl=False)
     if not corpus:
-        say(text("message.built", corpus=named(folders[0])))
+        say(text("message.built", corpus=folder_label(folders[0]).text(language())))
     return result
 
 
-def _progress(articles: Iterable[Prepared], total: int) -> Iterable[Prepared]:
+def _progress(articles: Iterable[PreparedArticle], total: int) -> Iterable[PreparedArticle]:
     """Show a bar on standard error while many articles are read; nothing for a few, or without a terminal."""
     if total < _FEW or not sys.stderr.isatty():
         return articles

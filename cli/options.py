@@ -109,12 +109,13 @@ class Day(click.ParamType[date]):
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
         """Read a day."""
-        from ..loaders.text.dates import DateError, read_date
+        from ..loaders.text.dates import read_date
+        from ..problems import FaultError
 
         try:
             stated = read_date(str(value))
-        except DateError as error:
-            self.fail(f"{error.what} — {error.fix}", param, ctx)
+        except FaultError as error:
+            self.fail(error.fault.text(language()), param, ctx)
         if "/" in stated.edtf:
             self.fail(text("error.interval", value=value), param, ctx)
         return stated.latest

@@ -199,11 +199,13 @@ def _as_day(words_of_user: str) -> date | None:
 
     :raises BadParameter: if it starts with a digit and is no day
     """
-    from ..loaders.text.dates import DateError, read_date
+    from ..loaders.text.dates import read_date
+    from ..problems import FaultError
+    from .language import language
 
     try:
         return read_date(words_of_user).latest
-    except DateError as error:
+    except FaultError as error:
         if words_of_user[:1].isdigit():
-            raise click.BadParameter(f"{error.what} — {error.fix}", param_hint="--compare") from error
+            raise click.BadParameter(error.fault.text(language()), param_hint="--compare") from error
         return None

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import yaml
 
 from ...ontology.codes import default_code, written_codes
-from ...ontology.qualifiers import Polarity, TimeBasis
-from ...problems import Severity
-from ..text.dates import DateError, Stated, read_date
-from ..text.suggest import did_you_mean
-from ..text.yaml_text import compose, words
+from ...ontology.qualifiers import Certainty, FigureKind, Polarity, TimeBasis
+from ...problems import FaultError, Severity
+from ..faults.messages import fault, message
+from ..faults.suggest import suggestion, with_suggestion
+from ..text.corpus_languages import TRANSLATION_LANGUAGE
+from ..text.dates import StatedTime, read_date
+from ..text.yaml_text import compose, key_nodes, scalar_text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
-# Key of an attribute map → the code list that its words are taken from.
-_LISTS = {
+    from ...problems import Fault
+
+
+CODE_LISTS = {
     "status": "Status",
     "polarity": "Polarity",
     "basis": "TimeBasis",
@@ -27,34 +31,32 @@ _LISTS = {
     "scope": "GovernmentLevel",
     "level": "ServiceLevel",
     "kind": "FigureKind",
-}
-_CERTAINTY = "certainty"  # statements bear its words themselves
+}  # attribute -> code list of the ontology that its value is chosen from
 TIMES = ("from", "to", "asOf", "by", "period", "baseline")
-TEXTS = ("en", "note", "sum", "part")
-THINGS = ("about", "responsible")
+TEXTS = (TRANSLATION_LANGUAGE, "note", "sum", "part")
+ENTITIES = ("about", "responsible")
 FIGURE_ONLY = ("kind", "baseline", "sum", "part")
-_MANY = ("scope", "level", "about", "responsible")
+_LISTS = ("scope", "level", *ENTITIES)
 
 
 @lru_cache(maxsize=1)
 def choices() -> Mapping[str, Mapping[str, str]]:
-    """Map each key that takes a code to the words that may stand there, and each word to its code.
+    """Map each attribute that takes a code to its values: how they are written -> slug.
 
-    >>> choices()["polarity"], choices()["level"]["4"]
-    ({'yes': 'asserted', 'no': 'denied'}, 'level-4')
+    Statements bear the words of `certainty` themselves.
+
+    >>> choices()["polarity"]
+    {'yes': 'asserted', 'no': 'denied'}
     """
-    words_by_key = {key: written_codes(name) for key, name in _LISTS.items()}
-    return {**words_by_key, _CERTAINTY: {word: word for word in written_codes("Certainty")}}
+    codes = {name: written_codes(code_list) for name, code_list in CODE_LISTS.items()}
+    return {**codes, "certainty": {word: word for word in written_codes("Certainty")}}
 
 
-class Flaw(NamedTuple):
-    """A problem inside one line; `offset` counts characters from the opening brace."""
+class AttributeFault(NamedTuple):
+    """A fault inside one line; `offset` counts characters from the opening brace."""
 
     offset: int
-    code: str
-    what: str
-    fix: str
-    severity: Severity = Severity.ERROR
+    fault: Fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,27 +66,51 @@ class Attributes:
     :param codes: of `status`, `polarity`, `extent` …: the code slugs chosen
     :param times: of `from`, `asOf` …: the stated times
     :param texts: of `en`, `note`, `sum`, `part`
-    :param things: of `about`, `responsible`: CURIEs with their offset in the line
+    :param entities: of `about`, `responsible`: CURIEs with their offset in the line
     """
 
     codes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    times: Mapping[str, Stated] = field(default_factory=dict)
+    times: Mapping[str, StatedTime] = field(default_factory=dict)
     texts: Mapping[str, str] = field(default_factory=dict)
-    things: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
+    entities: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
 
     @property
     def status(self) -> str:
-        """The status code; that of the ontology's default where none is written."""
-        return self.codes["status"][0] if "status" in self.codes else default_code("Status")
+        """Slug of the status; that which holds by default where none is written."""
+        return self._code_of("status")
 
     @property
     def polarity(self) -> str:
-        """``asserted`` or ``denied``."""
-        return self.codes["polarity"][0] if "polarity" in self.codes else Polarity.ASSERTED.slug
+        """Slug of the polarity: ``asserted`` unless the line denies."""
+        return self._code_of("polarity")
+
+    def _code_of(self, name: str) -> str:
+        chosen = self.codes.get(name)
+        return chosen[0] if chosen else default_code(CODE_LISTS[name])
+
+    @property
+    def is_denied(self) -> bool:
+        """Whether the line says that something is not so."""
+        return self.polarity == Polarity.DENIED
+
+    @property
+    def is_target(self) -> bool:
+        """Whether a figure is to be reached, not reached already."""
+        return FigureKind.TARGET in self.codes.get("kind", ())
+
+    @property
+    def is_guess(self) -> bool:
+        """Whether the annotator only infers what the line says."""
+        return self.codes.get("certainty") == (Certainty.LOW,)
+
+    @property
+    def translation(self) -> str:
+        """The translation of a stated text; empty when there is none."""
+        return self.texts.get(TRANSLATION_LANGUAGE, "")
 
     @property
     def basis(self) -> str:
-        """On what the time rests: stated, the article's date, or inferred."""
+        """Slug of the time's basis: stated, the article's date, or inferred."""
         if chosen := self.codes.get("basis"):
             return chosen[0]
         if any(time.guessed_year for time in self.times.values()):
@@ -92,131 +118,142 @@ class Attributes:
         return (TimeBasis.EXPLICIT if self.times else TimeBasis.PUBLICATION).slug
 
     @property
-    def earliest(self) -> Stated | None:
+    def earliest(self) -> StatedTime | None:
         """The time that bounds the statement from below."""
         return self.times.get("from") or self.times.get("asOf") or self.times.get("period")
 
     @property
-    def latest(self) -> Stated | None:
+    def latest(self) -> StatedTime | None:
         """The time that bounds the statement from above."""
         times = self.times
         return times.get("to") or times.get("by") or times.get("asOf") or times.get("period")
 
+    def dated(self, time: StatedTime) -> Attributes:
+        """Take a time as that of the statement."""
+        return replace(self, times={"asOf": time})
 
-NOTHING = Attributes()
+
+NO_ATTRIBUTES = Attributes()
 
 
 @lru_cache(maxsize=65536)
-def read_attributes(raw: str, *, figure: bool, published_year: int) -> tuple[Attributes, tuple[Flaw, ...]]:
+def read_attributes(
+    raw: str, *, is_figure: bool, published_year: int
+) -> tuple[Attributes, tuple[AttributeFault, ...]]:
     """Read `{key: value, …}`.
 
     :param raw: with its braces; empty for none
-    :param figure: whether the keys of figures are allowed
-    :returns: what could be read, and every flaw
+    :param is_figure: whether the keys of figures are allowed
+    :returns: what could be read, and every fault
 
-    >>> attributes, flaws = read_attributes("{status: planned, by: 2022}", figure=False, published_year=2020)
-    >>> attributes.status, attributes.times["by"].edtf, flaws
+    >>> attributes, faults = read_attributes(
+    ...     "{status: planned, by: 2022}", is_figure=False, published_year=2020
+    ... )
+    >>> attributes.status, attributes.times["by"].edtf, faults
     ('planned', '2022', ())
     """
     if not raw:
-        return NOTHING, ()
+        return NO_ATTRIBUTES, ()
     try:
         node = compose(raw)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        offset = mark.column if mark else 0
-        return NOTHING, (
-            Flaw(
-                offset,
-                "KG030",
-                "the attributes cannot be read",
-                "write {key: value, key: value}; quote texts",
-            ),
-        )
-    reader = _Reader(figure, published_year)
-    for key, value in node.value if isinstance(node, yaml.MappingNode) else ():
-        reader.take(key, value)
-    return Attributes(reader.codes, reader.times, reader.texts, reader.things), tuple(reader.flaws)
+        return NO_ATTRIBUTES, (AttributeFault(mark.column if mark else 0, fault("KG030.attributes")),)
+    reader = _AttributeReader(is_figure, published_year)
+    for key, value in key_nodes(node):
+        reader.read_key(key, value)
+    return reader.attributes(), tuple(reader.faults)
 
 
-class _Reader:
-    """Collects the keys of one attribute map."""
+class _AttributeReader:
+    """Reads the keys of one attribute map."""
 
-    def __init__(self, figure: bool, published_year: int) -> None:
-        self.figure, self.published_year = figure, published_year
+    def __init__(self, is_figure: bool, published_year: int) -> None:
+        self.is_figure, self.published_year = is_figure, published_year
         self.codes: dict[str, tuple[str, ...]] = {}
-        self.times: dict[str, Stated] = {}
+        self.times: dict[str, StatedTime] = {}
         self.texts: dict[str, str] = {}
-        self.things: dict[str, tuple[tuple[str, int], ...]] = {}
-        self.flaws: list[Flaw] = []
-        self.seen: set[str] = set()
+        self.entities: dict[str, tuple[tuple[str, int], ...]] = {}
+        self.faults: list[AttributeFault] = []
+        self.names: set[str] = set()  # of the keys read so far
 
-    def take(self, key: yaml.Node, value: yaml.Node) -> None:
-        """Read one key."""
-        name, offset = words(key), key.start_mark.column
-        if name in self.seen:
-            self.flaws.append(Flaw(offset, "KG036", f'"{name}" given twice', "keep one of them"))
+    def attributes(self) -> Attributes:
+        return Attributes(self.codes, self.times, self.texts, self.entities)
+
+    def read_key(self, key: yaml.Node, value: yaml.Node) -> None:
+        name = scalar_text(key)
+        if name in self.names:
+            self._report(key, fault("KG036.repeated-attribute", name=name))
             return
-        self.seen.add(name)
+        self.names.add(name)
         values = self._values(name, value)
-        if name in FIGURE_ONLY and not self.figure:
-            self.flaws.append(
-                Flaw(offset, "KG036", f'"{name}" belongs to figures', "move the line to a figures block")
-            )
-        elif name in choices():
-            self.codes[name] = tuple(code for code in (self._choice(name, v) for v in values) if code)
-        elif name in TIMES:
-            self._time(name, values)
-        elif name in TEXTS:
-            self.texts[name] = words(values[0]).strip() if values else ""
-            if values and not self.texts[name]:
-                self.flaws.append(Flaw(offset, "KG036", f'"{name}" has no text', "write it or drop the key"))
-        elif name in THINGS:
-            self.things[name] = tuple((words(v), v.start_mark.column) for v in values)
+        if name in FIGURE_ONLY and not self.is_figure:
+            self._report(key, fault("KG036.figure-attribute", name=name))
+        elif reader := _value_readers().get(name):
+            reader(self, name, key, values)
         else:
-            known = (*choices(), *TIMES, *THINGS, *TEXTS)
-            fix = did_you_mean(name, known, f"known: {', '.join(known)}")
-            self.flaws.append(Flaw(offset, "KG036", f'unknown attribute "{name}"', fix))
+            names = tuple(_value_readers())
+            self._report(
+                key, with_suggestion(fault("KG036.unknown-attribute", name=name, names=names), name, names)
+            )
 
-    def _values(self, name: str, value: yaml.Node) -> list[yaml.Node]:
-        if isinstance(value, yaml.SequenceNode) and name in _MANY and value.value:
+    def _report(self, node: yaml.Node, flaw: Fault) -> None:
+        self.faults.append(AttributeFault(node.start_mark.column, flaw))
+
+    def _values(self, name: str, value: yaml.Node) -> Sequence[yaml.Node]:
+        if isinstance(value, yaml.SequenceNode) and name in _LISTS and value.value:
             return list(value.value)
         if isinstance(value, yaml.ScalarNode):
             return [value]
-        self.flaws.append(
-            Flaw(value.start_mark.column, "KG036", f'"{name}" takes one value', "write one value")
-        )
+        self._report(value, fault("KG036.no-single-value", name=name))
         return []
 
-    def _choice(self, name: str, value: yaml.Node) -> str | None:
-        word = words(value)
-        if code := choices()[name].get(word):
-            return code
-        offered = f"one of: {', '.join(choices()[name])}"
-        fix = did_you_mean(word, choices()[name], offered)
-        fix = f"{fix} {offered}" if fix != offered else fix
-        self.flaws.append(Flaw(value.start_mark.column, "KG036", f'{name} "{word}"', fix))
+    def read_codes(self, name: str, key: yaml.Node, values: Sequence[yaml.Node]) -> None:
+        slugs = (self._code(name, value) for value in values)
+        self.codes[name] = tuple(slug for slug in slugs if slug)
+
+    def _code(self, name: str, value: yaml.Node) -> str | None:
+        written, offered = scalar_text(value), choices()[name]
+        if slug := offered.get(written):
+            return slug
+        unknown = fault("KG036.unknown-code", name=name, value=written, choices=tuple(offered))
+        if nearest := suggestion(written, offered):
+            unknown = unknown.with_fix(message("suggestion-then-fix", suggestion=nearest, fix=unknown.fix))
+        self._report(value, unknown)
         return None
 
-    def _time(self, name: str, values: list[yaml.Node]) -> None:
+    def read_texts(self, name: str, key: yaml.Node, values: Sequence[yaml.Node]) -> None:
+        self.texts[name] = scalar_text(values[0]).strip() if values else ""
+        if values and not self.texts[name]:
+            self._report(key, fault("KG036.empty-text", name=name))
+
+    def read_entities(self, name: str, key: yaml.Node, values: Sequence[yaml.Node]) -> None:
+        self.entities[name] = tuple((scalar_text(value), value.start_mark.column) for value in values)
+
+    def read_times(self, name: str, key: yaml.Node, values: Sequence[yaml.Node]) -> None:
         for value in values:
-            text, offset = words(value), value.start_mark.column
             try:
-                self.times[name] = stated = read_date(text, self.published_year)
-            except DateError as error:
-                self.flaws.append(Flaw(offset, error.code, error.what, error.fix))
-                continue
-            if stated.guessed_year:
-                what = f'"{text}" has no year — taken as {stated.edtf[:4]} from "published", marked inferred'
-                self.flaws.append(Flaw(offset, "KG041", what, "write it out to confirm", Severity.WARNING))
+                self._read_time(name, value)
+            except FaultError as error:
+                self._report(value, error.fault)
         start, end = self.times.get("from"), self.times.get("to")
         if name in {"from", "to"} and start and end and start.earliest > end.latest:
-            what = f"from {start.edtf} to {end.edtf}"
-            self.flaws.append(
-                Flaw(
-                    values[0].start_mark.column,
-                    "KG043",
-                    what,
-                    "the start must not come after the end: swap them?",
-                )
-            )
+            self._report(values[0], fault("KG043.reversed-interval", start=start.edtf, end=end.edtf))
+
+    def _read_time(self, name: str, value: yaml.Node) -> None:
+        text = scalar_text(value)
+        self.times[name] = time = read_date(text, self.published_year)
+        if time.guessed_year:
+            guessed = fault("KG041.guessed-year", Severity.WARNING, text=text, year=time.edtf[:4])
+            self._report(value, guessed)
+
+
+@lru_cache(maxsize=1)
+def _value_readers() -> Mapping[str, Callable[[_AttributeReader, str, yaml.Node, Sequence[yaml.Node]], None]]:
+    """Map each attribute to what reads its values."""
+    return {
+        **dict.fromkeys(choices(), _AttributeReader.read_codes),
+        **dict.fromkeys(TIMES, _AttributeReader.read_times),
+        **dict.fromkeys(ENTITIES, _AttributeReader.read_entities),
+        **dict.fromkeys(TEXTS, _AttributeReader.read_texts),
+    }

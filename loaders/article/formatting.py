@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING
 from ...errors import InputError
 from ...files import write_atomically
 from ..text.reading import read_bytes
-from .article_format import CLAIM, FIGURE, fenced
 from .frontmatter import read_front, split_front
+from .parser import fenced
+from .statement_lines import CLAIM, FIGURE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 _FENCE = re.compile(r"```[ \t]*(claims|figures)")
+_LINE_FORMS = {"claims": CLAIM, "figures": FIGURE}
 
 
 def formatted(text: str) -> str:
@@ -30,15 +32,14 @@ def formatted(text: str) -> str:
     """
     skipped = split_front(text, "")[1]
     rows = [row.rstrip() for row in text.split("\n")]
-    out: list[str] = []
-    done = 0
+    laid_out: list[str] = []
+    copied = 0
     for first, last in _blocks(text.split("\n", skipped)[-1], skipped, rows):
-        out += rows[done:first]
         name = rows[first].strip("` \t")
         block = [row.strip() for row in rows[first + 1 : last]]
-        out += [f"```{name}", *_aligned(block, CLAIM if name == "claims" else FIGURE), "```"]
-        done = last + 1
-    return "\n".join(_without_gaps([*out, *rows[done:]])) + "\n"
+        laid_out += [*rows[copied:first], f"```{name}", *_aligned(block, _LINE_FORMS[name]), "```"]
+        copied = last + 1
+    return "\n".join(_without_gaps([*laid_out, *rows[copied:]])) + "\n"
 
 
 def _blocks(body: str, skipped: int, rows: Sequence[str]) -> Iterator[tuple[int, int]]:
@@ -50,35 +51,34 @@ def _blocks(body: str, skipped: int, rows: Sequence[str]) -> Iterator[tuple[int,
 
 
 def _without_gaps(rows: Iterable[str]) -> list[str]:
-    kept: list[str] = []
+    """Leave out repeated empty rows, and those at both ends."""
+    compact: list[str] = []
     for row in rows:
-        if row or (kept and kept[-1]):
-            kept.append(row)
-    return kept if kept and kept[-1] else kept[:-1]
+        if row or (compact and compact[-1]):
+            compact.append(row)
+    return compact if compact and compact[-1] else compact[:-1]
 
 
-def _aligned(rows: Sequence[str], pattern: re.Pattern[str]) -> list[str]:
-    cells: list[tuple[str, ...] | str] = []
-    for row in rows:
-        match = pattern.fullmatch(row)
-        cells.append(tuple(cell or "" for cell in match.groups()) if match and "#" not in row else row)
-    table = [cell for cell in cells if isinstance(cell, tuple)]
-    if not table:
-        return [row for row in rows if row]
-    widths = [max(len(row[i]) for row in table) for i in range(len(table[0]))]
-    lines = []
-    for cell in cells:
-        if isinstance(cell, str):
-            lines.append(cell)
-            continue
-        padded = [text.ljust(width) for text, width in zip(cell, widths, strict=True) if width]
-        lines.append("  ".join(padded).rstrip())
+def _aligned(rows: Sequence[str], form: re.Pattern[str]) -> list[str]:
+    """Align the fields of the rows that have the form; rows with a comment stay as they are."""
+    matches = [None if "#" in row else form.fullmatch(row) for row in rows]
+    table = [match.groups("") for match in matches if match]
+    widths = [max(map(len, column)) for column in zip(*table, strict=True)]
+    lines = [
+        _padded(match.groups(""), widths) if match else row for match, row in zip(matches, rows, strict=True)
+    ]
     return [line for line in lines if line]
+
+
+def _padded(fields: Sequence[str], widths: Sequence[int]) -> str:
+    padded = [text.ljust(width) for text, width in zip(fields, widths, strict=True) if width]
+    return "  ".join(padded).rstrip()
 
 
 def would_change(path: Path, shown: str) -> bool:
     """Tell whether formatting would change a file.
 
+    :param shown: its name in messages
     :raises InputError: if the file is no text, or of another version of the format
     """
     data = path.read_bytes()
@@ -88,23 +88,24 @@ def would_change(path: Path, shown: str) -> bool:
 def format_file(path: Path, shown: str) -> bool:
     """Lay out a file in place; the old content stays until the new one is whole.
 
+    :param shown: its name in messages
     :returns: whether anything changed
     :raises InputError: if the file is no text, or of another version of the format
     :raises WriteError: if it cannot be written; nothing was changed
     """
     data = path.read_bytes()
-    new = _laid_out(data, shown)
-    if new == data:
+    laid_out = _laid_out(data, shown)
+    if laid_out == data:
         return False
-    write_atomically(path, new, shown)
+    write_atomically(path, laid_out, shown)
     return True
 
 
 def _laid_out(data: bytes, shown: str) -> bytes:
-    reading = read_bytes(data, shown)
-    if reading.text is None:
-        raise InputError(reading.problems)
-    told = read_front(split_front(reading.text, shown)[0], shown)[1]
-    if other := [problem for problem in told if problem.code == "KG016"]:
-        raise InputError(other)  # what is not known to mean the same is left as it is
-    return formatted(reading.text).encode()
+    decoded = read_bytes(data, shown)
+    if decoded.text is None:
+        raise InputError(decoded.problems)
+    _, head_problems = read_front(split_front(decoded.text, shown)[0], shown)
+    if version_problems := [problem for problem in head_problems if problem.code == "KG016"]:
+        raise InputError(version_problems)  # a format that is not known is left as it is
+    return formatted(decoded.text).encode()

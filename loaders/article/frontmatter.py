@@ -1,4 +1,4 @@
-"""The head of an article: what it is, who published it, when, and what "tỉnh" means in it."""
+"""The head of an article: what it is, who published it, when, and of which unit it speaks."""
 
 from __future__ import annotations
 
@@ -8,18 +8,24 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from ...problems import Problem
-from ..text.dates import DateError, read_date
-from ..text.suggest import did_you_mean, nearest
-from ..text.yaml_text import compose, words, yaml_problem
+from ...problems import FaultError, Problem
+from ..faults.messages import fault
+from ..faults.suggest import nearest, with_suggestion
+from ..text.corpus_languages import ARTICLE_LANGUAGE, TRANSLATION_LANGUAGE
+from ..text.dates import read_date
+from ..text.yaml_text import compose, key_nodes, map_values, node_place, scalar_text, yaml_problem
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
+
+    from ...problems import Fault
 
 FORMAT_VERSION = 1
 REQUIRED = ("kg", "article", "title", "publisher", "published", "scope")
-OPTIONAL = ("title_en", "lang", "source", "url", "author")
+TRANSLATED_TITLE = f"title_{TRANSLATION_LANGUAGE}"
+OPTIONAL = (TRANSLATED_TITLE, "lang", "source", "url", "author")
 SOURCE = ("kind", "sha256", "chars")
+_KEYS = (*REQUIRED, *OPTIONAL)
 _EXAMPLES = {
     "kg": "1",
     "article": "<name-in-small-letters>",
@@ -29,10 +35,11 @@ _EXAMPLES = {
     "scope": "<prefix:unit>",
 }
 _ID = re.compile(r"[a-z0-9-]{1,100}")  # it becomes part of addresses and file names
+_OPENING_LINES = 1  # the line of the opening mark stands before the YAML
 
 
 @dataclass(frozen=True)
-class Front:
+class FrontMatter:
     """The checked head of an article.
 
     :param values: key to text, for the scalar keys
@@ -51,25 +58,16 @@ def split_front(text: str, file: str) -> tuple[str, int, tuple[Problem, ...]]:
     :returns: its YAML text, the number of lines up to its closing mark (0 when there is none), problems
     """
     if not text.startswith("---\n"):
-        fix = 'start the file with "---" and the keys of the article, then "---"'
-        return "", 0, (Problem(file, 1, 1, "KG010", 'no "---" block', fix),)
+        return "", 0, (Problem(file, 1, 1, fault("KG010.no-head")),)
     end = text.find("\n---\n", 3)
     if end < 0 and text.endswith("\n---"):
         end = len(text) - 4
     if end < 0:
-        return (
-            "",
-            0,
-            (
-                Problem(
-                    file, 1, 1, "KG011", "block opened at line 1 never closed", 'add "---" after the last key'
-                ),
-            ),
-        )
+        return "", 0, (Problem(file, 1, 1, fault("KG011.open-head")),)
     return text[4 : end + 1], text.count("\n", 0, end) + 2, ()
 
 
-def read_front(block: str, file: str) -> tuple[Front | None, tuple[Problem, ...]]:
+def read_front(block: str, file: str) -> tuple[FrontMatter | None, tuple[Problem, ...]]:
     """Read and check the front matter.
 
     :param block: the YAML between the marks; it starts on line 2 of the file
@@ -78,62 +76,12 @@ def read_front(block: str, file: str) -> tuple[Front | None, tuple[Problem, ...]
     try:
         node = compose(block)
     except yaml.YAMLError as error:
-        return None, (yaml_problem(error, block, file, before=1),)
+        return None, (yaml_problem(error, block, file, before=_OPENING_LINES),)
     if not isinstance(node, yaml.MappingNode):
-        return None, (
-            Problem(file, 2, 1, "KG012", "front matter is no list of keys", "write one `key: value` a line"),
-        )
-    return _checked(node, file)
-
-
-def _checked(node: yaml.MappingNode, file: str) -> tuple[Front | None, tuple[Problem, ...]]:
-    problems: list[Problem] = []
-    values: dict[str, str] = {}
-    lines: dict[str, int] = {}
-    source: dict[str, str] = {}
-    known = (*REQUIRED, *OPTIONAL)
-    meant: set[str] = set()
-    for key_node, value_node in node.value:
-        key, line = words(key_node), key_node.start_mark.line + 2
-        column = key_node.start_mark.column + 1
-        if key not in known:
-            fix = did_you_mean(key, known, f"known keys: {', '.join(known)}")
-            meant.update(nearest(key, known, limit=1))
-            problems.append(Problem(file, line, column, "KG013", f'unknown key "{key}"', fix))
-        elif key in values or (key == "source" and source):
-            problems.append(
-                Problem(file, line, column, "KG013", f'key "{key}" given twice', "keep one of them")
-            )
-        elif key == "source" and isinstance(value_node, yaml.MappingNode):
-            source = {words(k): words(v) for k, v in value_node.value}
-            problems += _source_keys(value_node, file)
-        elif isinstance(value_node, yaml.ScalarNode) and key != "source":
-            values[key], lines[key] = value_node.value, line
-        else:
-            shape = f"{{{', '.join(SOURCE)}}}" if key == "source" else "one value"
-            fix = "write it on one line"
-            problems.append(Problem(file, line, column, "KG012", f'"{key}" must be {shape}', fix))
-            meant.add(key)
-    problems += _missing(values, meant, file) + _values(values, lines, file)
-    return Front(values, source, lines), tuple(problems)
-
-
-def _source_keys(node: yaml.MappingNode, file: str) -> list[Problem]:
-    """Tell unknown keys of `source`: a misspelt `sha256` would never be compared."""
-    marks = [(words(key), key.start_mark) for key, _ in node.value]
-    fix = f"known keys: {', '.join(SOURCE)}"
-    return [
-        Problem(
-            file,
-            mark.line + 2,
-            mark.column + 1,
-            "KG013",
-            f'unknown key "{name}"',
-            did_you_mean(name, SOURCE, fix),
-        )
-        for name, mark in marks
-        if name not in SOURCE
-    ]
+        return None, (Problem(file, _OPENING_LINES + 1, 1, fault("KG012.head-without-keys")),)
+    reader = _FrontReader(file)
+    reader.read(node)
+    return FrontMatter(reader.values, reader.source, reader.lines), tuple(reader.problems)
 
 
 def is_id(article: str) -> bool:
@@ -145,36 +93,90 @@ def is_id(article: str) -> bool:
     return _ID.fullmatch(article) is not None
 
 
-def _missing(values: Mapping[str, str], meant: set[str], file: str) -> list[Problem]:
-    return [
-        Problem(file, 1, 1, "KG014", f'"{key}" missing', f"add {key}: {_EXAMPLES[key]}")
-        for key in REQUIRED
-        if not values.get(key) and key not in meant
-    ]
+class _FrontReader:
+    """Reads the keys of one head."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.problems: list[Problem] = []
+        self.values: dict[str, str] = {}
+        self.lines: dict[str, int] = {}
+        self.source: dict[str, str] = {}
+        self.intended: set[str] = set()  # keys that stand there misspelt or misshapen: not missing as well
+
+    def read(self, node: yaml.MappingNode) -> None:
+        for key_node, value in key_nodes(node):
+            self._read_key(key_node, value)
+        for key in REQUIRED:
+            if not self.values.get(key) and key not in self.intended:
+                missing = fault("KG014.missing-key", key=key, example=_EXAMPLES[key])
+                self.problems.append(Problem(self.file, 1, 1, missing))
+        for key, check in _VALUE_CHECKS.items():
+            if (text := self.values.get(key)) and (flaw := check(text)):
+                column = 1 if key == "kg" else len(f"{key}: ") + 1
+                self.problems.append(Problem(self.file, self.lines[key], column, flaw))
+
+    def _read_key(self, key_node: yaml.Node, value: yaml.Node) -> None:
+        key = scalar_text(key_node)
+        if key not in _KEYS:
+            self._report_unknown(key_node, _KEYS)
+            self.intended.update(nearest(key, _KEYS, limit=1))
+        elif key in self.values or (key == "source" and self.source):
+            self._report(key_node, fault("KG013.repeated-key", key=key))
+        elif key == "source":
+            self._read_source(key_node, value)
+        elif isinstance(value, yaml.ScalarNode):
+            self.values[key], self.lines[key] = scalar_text(value), node_place(key_node)[0] + _OPENING_LINES
+        else:
+            self._report(key_node, fault("KG012.no-single-value", key=key))
+            self.intended.add(key)
+
+    def _read_source(self, key_node: yaml.Node, value: yaml.Node) -> None:
+        """Read `source`; unknown keys are reported, as a misspelt `sha256` would never be compared."""
+        if not isinstance(value, yaml.MappingNode):
+            self._report(key_node, fault("KG012.no-source", keys=SOURCE))
+            return
+        self.source = {key: scalar_text(part) for key, part in map_values(value).items()}
+        for part_node, _ in key_nodes(value):
+            if scalar_text(part_node) not in SOURCE:
+                self._report_unknown(part_node, SOURCE)
+
+    def _report_unknown(self, key_node: yaml.Node, keys: tuple[str, ...]) -> None:
+        key = scalar_text(key_node)
+        self._report(key_node, with_suggestion(fault("KG013.unknown-key", key=key, keys=keys), key, keys))
+
+    def _report(self, node: yaml.Node, flaw: Fault) -> None:
+        line, column = node_place(node)
+        self.problems.append(Problem(self.file, line + _OPENING_LINES, column, flaw))
 
 
-def _values(values: Mapping[str, str], lines: Mapping[str, int], file: str) -> list[Problem]:
-    problems = []
-    if (version := values.get("kg")) and version != str(FORMAT_VERSION):
-        what = f"kg: {version}, this program reads up to {FORMAT_VERSION}"
-        newer = version.isdecimal() and int(version[:9]) > FORMAT_VERSION
-        fix = "upgrade egovkg" if newer else f"write kg: {FORMAT_VERSION}"
-        problems.append(Problem(file, lines["kg"], 1, "KG016", what, fix))
-    if published := values.get("published"):
-        try:
-            stated = read_date(published)
-            if stated.earliest != stated.latest:
-                raise DateError("KG040", f'"{published}" is no day', "write YYYY-MM-DD")
-        except DateError as error:
-            column = len("published: ") + 1
-            problems.append(Problem(file, lines["published"], column, error.code, error.what, error.fix))
-    if (lang := values.get("lang", "vi")) != "vi":
-        fix = "the text of an article is Vietnamese; English goes below it, after >"
-        problems.append(Problem(file, lines["lang"], len("lang: ") + 1, "KG036", f'lang "{lang}"', fix))
-    article = values.get("article", "")
-    if article and not is_id(article):
-        what = f'article id "{article[:100]}" is not made of 1 to 100 of a–z, 0–9 and "-"'
-        problems.append(
-            Problem(file, lines["article"], len("article: ") + 1, "KG014", what, "write it like bac-kan-2019")
-        )
-    return problems
+def _version_fault(version: str) -> Fault | None:
+    if version == str(FORMAT_VERSION):
+        return None
+    is_newer = version.isdecimal() and int(version[:9]) > FORMAT_VERSION
+    key = "KG016.newer-version" if is_newer else "KG016.no-version"
+    return fault(key, version=version, highest=FORMAT_VERSION)
+
+
+def day_fault(text: str) -> Fault | None:
+    """Check that a text is one single day; anything else is a fault (KG040, KG041, KG043)."""
+    try:
+        return None if read_date(text).is_day else fault("KG040.no-single-day", text=text)
+    except FaultError as error:
+        return error.fault
+
+
+def _language_fault(lang: str) -> Fault | None:
+    return None if lang == ARTICLE_LANGUAGE else fault("KG036.article-language", lang=lang)
+
+
+def _id_fault(article: str) -> Fault | None:
+    return None if is_id(article) else fault("KG014.malformed-id", article=article[:100])
+
+
+_VALUE_CHECKS: Mapping[str, Callable[[str], Fault | None]] = {
+    "kg": _version_fault,
+    "published": day_fault,
+    "lang": _language_fault,
+    "article": _id_fault,
+}

@@ -1,4 +1,4 @@
-"""The accounting identity: what was read was emitted, merged or rejected; nothing is dropped in silence."""
+"""The accounting identity: what was read was emitted, merged or rejected, and nothing is lost."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ...errors import InternalError
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ..statements.resolve import Counts
+    from ..statements.resolver import Counts
 
 
 @dataclass(frozen=True)
@@ -45,10 +45,10 @@ def account(counts: Iterable[Counts]) -> Account:
 
     :raises InternalError: if the identity does not hold
     """
-    each = [Account(c.read, c.emitted, c.merged, c.rejected) for c in counts]
+    accounts = [Account(count.read, count.emitted, count.merged, count.rejected) for count in counts]
     return Account(
-        sum(a.read for a in each),
-        sum(a.emitted for a in each),
-        sum(a.merged for a in each),
-        sum(a.rejected for a in each),
+        sum(account.read for account in accounts),
+        sum(account.emitted for account in accounts),
+        sum(account.merged for account in accounts),
+        sum(account.rejected for account in accounts),
     )

@@ -8,18 +8,18 @@ import pyoxigraph as ox
 
 from ...graph.names import (
     DCTERMS,
-    EGOV,
     GRAPH_CATALOGUE,
     GRAPH_EDGES,
     GRAPH_INFERRED,
     ID,
-    RDF_TYPE,
     article_graph,
 )
 from ...graph.store import OxigraphStore
-from ..statements.nquads import day, literal, register_quads
-from .conformance import ontology_quads, reference_quads
-from .prepare import inferred_lines, triples
+from ..statements.nquads import TYPE, day, egov, labelled, literal
+from ..statements.register_quads import register_quads
+from ..text.corpus_languages import ARTICLE_LANGUAGE
+from .prepared import inferred_lines, triples
+from .shipped_quads import ontology_quads, reference_quads
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -28,11 +28,11 @@ if TYPE_CHECKING:
     from ...graph.publish import Version
     from ...graph.rules import Closure
     from ..register.lexicon import Lexicon
-    from .sources import Source
+    from .sources import ArticleSource
 
 DCAT = "http://www.w3.org/ns/dcat#"
-BATCH = 64 << 20  # bytes of N-Quads that are stored and checked at a time
-WHOLE = ("ontology", "reference", "register", "catalogue", "edges", "inferred")
+BATCH = 64 << 20  # bytes of N-Quads that are loaded at a time
+SHARED_FILES = ("ontology", "reference", "register", "catalogue", "edges", "inferred")
 
 
 def write_shared(staging: Path, lexicon: Lexicon, closure: Closure) -> None:
@@ -41,30 +41,31 @@ def write_shared(staging: Path, lexicon: Lexicon, closure: Closure) -> None:
     (staging / "register.nq").write_bytes(register)
     (staging / "ontology.nq").write_bytes(ontology_quads())
     (staging / "reference.nq").write_bytes(reference_quads())
-    follows = inferred_lines(closure, [*triples(register), *triples(reference_quads())], types=True)
-    (staging / "register-inferred.nq").write_bytes(follows)
+    stated = [*triples(register), *triples(reference_quads())]
+    inferred = inferred_lines(closure, stated, with_types=True)
+    (staging / "register-inferred.nq").write_bytes(inferred)
 
 
-def write_catalogue(staging: Path, sources: Sequence[Source]) -> None:
+def write_catalogue(staging: Path, sources: Sequence[ArticleSource]) -> None:
     """Write the graph that says which graph came from which source."""
     graph = f"<{GRAPH_CATALOGUE}>"
-    out = []
+    lines = []
     for source in sources:
         node = f"<{article_graph(source.id)}>"
         entry = source.entry
         pairs = [
-            f"<{RDF_TYPE}> <{DCAT}Dataset>",
+            f"{TYPE} <{DCAT}Dataset>",
             f"<{DCTERMS}source> <{ID}article/{source.id}>",
-            f"<{DCTERMS}title> {literal(entry['title'], '@vi')}",
+            f"<{DCTERMS}title> {labelled(entry['title'], ARTICLE_LANGUAGE)}",
             f"<{DCTERMS}issued> {day(entry['published'])}",
-            f"<{EGOV}sourceFile> {literal(entry['file'])}",
-            f"<{EGOV}sha256> {literal(entry['digest'])}",
+            f"{egov('sourceFile')} {literal(entry['file'])}",
+            f"{egov('sha256')} {literal(entry['digest'])}",
         ]
-        out += [f"{node} {pair} {graph} .\n" for pair in pairs]
-    (staging / "catalogue.nq").write_bytes("".join(sorted(out)).encode())
+        lines += [f"{node} {pair} {graph} .\n" for pair in pairs]
+    (staging / "catalogue.nq").write_bytes("".join(sorted(lines)).encode())
 
 
-def write_derived(staging: Path, sources: Sequence[Source]) -> None:
+def write_derived(staging: Path, sources: Sequence[ArticleSource]) -> None:
     """Write the union of all edges, and of all that follows from them and is not stated."""
     edges = _union(source.path("edges") for source in sources)
     (staging / "edges.nq").write_bytes(b"".join(sorted(edges)))
@@ -81,8 +82,8 @@ def _union(paths: Iterable[Path]) -> set[bytes]:
     return lines
 
 
-def _batches(sources: Sequence[Source]) -> list[list[Source]]:
-    batches: list[list[Source]] = []
+def _batches(sources: Sequence[ArticleSource]) -> list[list[ArticleSource]]:
+    batches: list[list[ArticleSource]] = []
     size = BATCH
     for source in sources:
         if size >= BATCH:
@@ -93,14 +94,14 @@ def _batches(sources: Sequence[Source]) -> list[list[Source]]:
     return batches
 
 
-def write_store(staging: Path, previous: Version | None, sources: Sequence[Source]) -> None:
+def write_store(staging: Path, previous: Version | None, sources: Sequence[ArticleSource]) -> None:
     """Make the store of the version.
 
     :param previous: the last version when its store can be taken over, else ``None``
     """
     if previous is None:
         store = OxigraphStore.create(staging / "store")
-        for name in WHOLE:
+        for name in SHARED_FILES:
             store.load((staging / f"{name}.nq").read_bytes())
         for batch in _batches(sources):
             store.load(b"".join(source.path("quads").read_bytes() for source in batch))
@@ -109,27 +110,27 @@ def write_store(staging: Path, previous: Version | None, sources: Sequence[Sourc
         store = OxigraphStore.create(staging / "store")
         _replace_articles(store, staging, previous, sources)
         for name in ("catalogue", "edges", "inferred"):
-            _apply(store, previous.folder / f"{name}.nq", staging / f"{name}.nq")
+            _apply_changes(store, previous.folder / f"{name}.nq", staging / f"{name}.nq")
     store.engine.flush()
     del store  # closes the files before the folder is renamed
 
 
 def _replace_articles(
-    store: OxigraphStore, staging: Path, previous: Version, sources: Sequence[Source]
+    store: OxigraphStore, staging: Path, previous: Version, sources: Sequence[ArticleSource]
 ) -> None:
-    now = {source.id: source.path("quads") for source in sources}
+    current = {source.id: source.path("quads") for source in sources}
     before = {path.stem: path for path in (previous.folder / "quads").glob("*.nq")}
-    changed = {source.id for source in sources if source.fresh}
-    for article in sorted((before.keys() - now.keys()) | (before.keys() & changed)):
+    changed = {source.id for source in sources if source.is_new}
+    for article in sorted((before.keys() - current.keys()) | (before.keys() & changed)):
         store.engine.remove_graph(ox.NamedNode(article_graph(article)))
-    store.load(b"".join(now[article].read_bytes() for article in sorted(changed)))
+    store.load(b"".join(current[article].read_bytes() for article in sorted(changed)))
 
 
-def _apply(store: OxigraphStore, before: Path, now: Path) -> None:
-    old, new = _union([before]), _union([now])
-    for quad in _quads(sorted(old - new)):
+def _apply_changes(store: OxigraphStore, before: Path, after: Path) -> None:
+    old_lines, new_lines = _union([before]), _union([after])
+    for quad in _quads(sorted(old_lines - new_lines)):
         store.engine.remove(quad)
-    store.load(b"".join(sorted(new - old)))
+    store.load(b"".join(sorted(new_lines - old_lines)))
 
 
 def _quads(lines: Iterable[bytes]) -> Iterator[ox.Quad]:

@@ -7,42 +7,46 @@ the ontology or the program changed, everything is read anew.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from typing import TYPE_CHECKING, Protocol
 
 from ... import __version__
 from ...errors import BuildError, InputError
 from ...graph.publish import Version, building, publish, published
-from ...problems import Problem
+from ...problems import Problem, errors
+from ..faults.messages import message
 from .accounting import Account, account
+from .article_files import repeated_id
 from .assembly import write_catalogue, write_derived, write_shared, write_store
-from .corpus import find_articles, is_sound, load_lexicon, printable, shown
-from .prepare import Prepared, Preparer, prepare_all
-from .sources import Entry, Source, stage
+from .corpus import displayed_path, find_articles, printable
+from .lexicon_files import load_lexicon
+from .preparation import Preparer, prepare_all
+from .prepared import PreparedArticle
+from .sources import ArticleSource, ManifestEntry, stage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
-FORMAT = 1
+FORMAT = 2  # of the manifest; a version of another format is not taken over
 
 
 class Track(Protocol):
     """Shows progress: passes articles through, one step each."""
 
-    def __call__(self, items: Iterable[Prepared], total: int, /) -> Iterable[Prepared]:
+    def __call__(self, items: Iterable[PreparedArticle], total: int, /) -> Iterable[PreparedArticle]:
         """Pass the items through."""
 
 
-def silent(items: Iterable[Prepared], total: int) -> Iterable[Prepared]:
+def silent(items: Iterable[PreparedArticle], total: int) -> Iterable[PreparedArticle]:
     """Show nothing."""
     return items
 
 
 @dataclass(frozen=True)
 class Built:
-    """What a build did.
+    """The outcome of a build.
 
     :param read: articles read in this build
     :param reused: articles taken over unchanged
@@ -81,8 +85,9 @@ class _Build:
     def __init__(self, folders: Sequence[Path], home: Path, staging: Path) -> None:
         self.home, self.staging = home, staging
         self.folders = [folder.resolve() for folder in folders]
-        self.lexical = load_lexicon(self.folders)
-        self.previous = _same_lexicon(published(home), self.lexical.digest)
+        self.loaded_lexicon = load_lexicon(self.folders)
+        self.preparer = Preparer(self.loaded_lexicon)
+        self.previous = _same_lexicon(published(home), self.loaded_lexicon.digest)
 
     def run(self, track: Track) -> Built:
         """Read, check, store, publish."""
@@ -92,94 +97,98 @@ class _Build:
             for path in find_articles(folder)
         }
         if not names:
-            where = ", ".join(map(shown, self.folders))
-            raise BuildError(f"{where}: no articles (articles/*.kg.md) — nothing was changed")
-        sources, fresh = self._sorted_out(names)
-        problems = [*self.lexical.problems, *(problem for source in sources for problem in source.problems)]
-        sources = [source.moved_to(self.staging) for source in sources]
-        preparer = Preparer(self.lexical)
-        prepared_articles = track(prepare_all(fresh, self.folders, preparer), len(fresh))
-        for path, prepared in zip(fresh, prepared_articles, strict=True):
+            raise BuildError(message("build.no-articles", folders=tuple(map(displayed_path, self.folders))))
+        reused, changed_paths = self._sort_out(names)
+        problems = [*self.loaded_lexicon.problems, *(item for source in reused for item in source.problems)]
+        sources = [source.moved_to(self.staging) for source in reused]
+        prepared_articles = prepare_all(changed_paths, self.folders, self.preparer)
+        tracked = track(prepared_articles, len(changed_paths))
+        for path, prepared in zip(changed_paths, tracked, strict=True):
             problems += prepared.problems
             if prepared.id:
-                problems += _taken(prepared, sources)
+                problems += _repeated_ids(prepared, sources)
                 sources.append(stage(prepared, names[path], self.staging))
-        if not fresh:
-            problems += preparer.shape_problems([])  # the register alone
-        if not is_sound(problems):
+        if not changed_paths:
+            problems += self.preparer.shape_problems([])  # the register alone
+        if errors(problems):
             raise InputError(sorted(dict.fromkeys(problems)))
-        return self._finish(sorted(sources, key=lambda source: source.id), problems, preparer)
+        return self._finish(sorted(sources, key=lambda source: source.id), sorted(problems))
 
-    def _sorted_out(self, names: Mapping[Path, str]) -> tuple[list[Source], list[Path]]:
+    def _sort_out(self, names: Mapping[Path, str]) -> tuple[list[ArticleSource], list[Path]]:
         """Part the articles into those taken over from the last version and those to be read."""
-        known = _known(self.previous) if self.previous else {}
-        sources, fresh = [], []
-        for path in names:
-            source = known.pop(sha256(path.read_bytes()).hexdigest(), None)  # a copy is read, and told
+        previous = _sources_by_digest(self.previous) if self.previous else {}
+        reused, changed_paths = [], []
+        for path, name in names.items():
+            source = previous.pop(sha256(path.read_bytes()).hexdigest(), None)  # a copy is read, and reported
             if source and source.is_whole():
-                entry: Entry = {**source.entry, "file": names[path]}
-                sources.append(replace(source, entry=entry, shown=shown(path)))
+                entry: ManifestEntry = {**source.entry, "file": name}
+                reused.append(replace(source, entry=entry, shown=displayed_path(path)))
             else:
-                fresh.append(path)
-        return sources, fresh
+                changed_paths.append(path)
+        return reused, changed_paths
 
-    def _finish(self, sources: list[Source], problems: list[Problem], preparer: Preparer) -> Built:
+    def _finish(self, sources: Sequence[ArticleSource], problems: Sequence[Problem]) -> Built:
         totals = account(source.counts for source in sources)
-        read = sum(source.fresh for source in sources)
+        read = sum(source.is_new for source in sources)
         claims = sum(source.entry["claims"] for source in sources)
         figures = sum(source.entry["figures"] for source in sources)
-        manifest = _manifest(self.lexical.digest, sources, totals, claims, figures)
+        manifest = _manifest(self.loaded_lexicon.digest, sources, totals, claims, figures)
         name = sha256(manifest.encode()).hexdigest()[:16]
+        is_unchanged = self.previous is not None and self.previous.name == name
+        version = self.previous if self.previous and is_unchanged else self._publish(name, manifest, sources)
+        return Built(
+            version,
+            read,
+            len(sources) - read,
+            totals,
+            claims,
+            figures,
+            tuple(problems),
+            changed=not is_unchanged,
+        )
 
-        def result(version: Version, *, changed: bool) -> Built:
-            kept = tuple(sorted(problems))
-            return Built(version, read, len(sources) - read, totals, claims, figures, kept, changed)
-
-        if self.previous and self.previous.name == name:
-            return result(self.previous, changed=False)
-        write_shared(self.staging, self.lexical.lexicon, preparer.closure)
+    def _publish(self, name: str, manifest: str, sources: Sequence[ArticleSource]) -> Version:
+        write_shared(self.staging, self.loaded_lexicon.lexicon, self.preparer.closure)
         write_catalogue(self.staging, sources)
         write_derived(self.staging, sources)
         write_store(self.staging, self.previous, sources)
         (self.staging / "manifest.json").write_text(manifest, encoding="utf-8")
-        return result(publish(self.home, self.staging, name), changed=True)
+        return publish(self.home, self.staging, name)
 
 
 def _same_lexicon(version: Version | None, digest: str) -> Version | None:
+    """Return a version when its articles can be taken over: same format, program and lexicon."""
     if version is None or not version.is_readable():
         return None
     manifest = version.manifest()
-    same = (manifest.get("format"), manifest.get("egovkg"), manifest.get("lexicon"))
-    return version if same == (FORMAT, __version__, digest) else None
+    origin = (manifest.get("format"), manifest.get("egovkg"), manifest.get("lexicon"))
+    return version if origin == (FORMAT, __version__, digest) else None
 
 
-def _known(version: Version) -> dict[str, Source]:
-    entries: list[Entry] = version.manifest()["sources"]  # type: ignore[assignment]  # our own manifest
-    return {entry["digest"]: Source(entry, entry["file"], version.folder, fresh=False) for entry in entries}
+def _sources_by_digest(version: Version) -> dict[str, ArticleSource]:
+    entries: list[ManifestEntry] = version.manifest()["sources"]  # type: ignore[assignment]  # our own manifest
+    return {
+        entry["digest"]: ArticleSource(entry, entry["file"], version.folder, is_new=False)
+        for entry in entries
+    }
 
 
-def _taken(prepared: Prepared, sources: Iterable[Source]) -> list[Problem]:
-    other = next((source for source in sources if source.id == prepared.id), None)
-    if other is None:
-        return []
-    what = f'article id "{prepared.id}" already used in {other.shown}:{other.entry["line"]}'
-    return [Problem(prepared.file, prepared.line, 1, "KG015", what, "ids must be unique")]
+def _repeated_ids(prepared: PreparedArticle, sources: Iterable[ArticleSource]) -> list[Problem]:
+    return [
+        repeated_id(prepared.file, prepared.line, source.id, f"{source.shown}:{source.entry['line']}")
+        for source in sources
+        if source.id == prepared.id
+    ]
 
 
-def _manifest(lexicon: str, sources: Sequence[Source], totals: Account, claims: int, figures: int) -> str:
+def _manifest(
+    lexicon: str, sources: Sequence[ArticleSource], totals: Account, claims: int, figures: int
+) -> str:
     content = {
         "format": FORMAT,
         "egovkg": __version__,
         "lexicon": lexicon,
-        "counts": {
-            "articles": len(sources),
-            "claims": claims,
-            "figures": figures,
-            "read": totals.read,
-            "emitted": totals.emitted,
-            "merged": totals.merged,
-            "rejected": totals.rejected,
-        },
+        "counts": {"articles": len(sources), "claims": claims, "figures": figures, **asdict(totals)},
         "sources": [source.entry for source in sources],
     }
     return json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n"

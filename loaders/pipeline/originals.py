@@ -1,6 +1,6 @@
-"""An article held against its original: is it the text that was annotated, and is the digest our own wording?
+"""An article compared with its original: same text as annotated, and a digest in our own words?
 
-The original is never stored; a user who holds it gives its folder.
+The original is never stored; a user who holds it names its folder.
 """
 
 from __future__ import annotations
@@ -10,20 +10,22 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from ...problems import Problem, Severity
+from ..faults.messages import fault
 from ..text.reading import read_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection
     from pathlib import Path
 
-    from ..article.article_format import Paragraph
-    from .corpus import Loaded
+    from ...problems import Fault
+    from ..statements.model import ArticleHead
+    from .article_files import LoadedArticle
 
 LONGEST = 14  # syllables in a row that a digest may share with its original
-_WORD = re.compile(r"[^\W_]+")
+_SYLLABLE = re.compile(r"[^\W_]+")
 
 
-def check_original(loaded: Loaded, folder: Path) -> tuple[Problem, ...]:
+def check_original(loaded: LoadedArticle, folder: Path) -> tuple[Problem, ...]:
     """Compare one article with `<folder>/<article>.txt`.
 
     :returns: KG070 when the hash differs, KG080 for each paragraph too close to the original;
@@ -34,41 +36,40 @@ def check_original(loaded: Loaded, folder: Path) -> tuple[Problem, ...]:
     if article is None or path is None or not path.is_file():
         return ()
     data = path.read_bytes()
-    problems = []
     text = read_bytes(data, str(path)).text or data.decode("utf-8", "replace")
-    if article.sha256 and sha256(data).hexdigest() != article.sha256:
-        lengths = f" ({len(text)} for {article.chars} characters)" if article.chars else ""
-        what = f"{path.name} differs from the annotated version{lengths}"
-        fix = "get the annotated version, or go through the article again and renew sha256"
-        problems.append(Problem(loaded.file, 1, 1, "KG070", what, fix, Severity.WARNING))
-    known = _runs(text)
-    allowed = _runs(article.title)
-    problems += [
-        problem
-        for paragraph in article.paragraphs
-        if (problem := _too_close(paragraph, known, allowed, loaded.file))
-    ]
+    problems = []
+    if article.head.sha256 and sha256(data).hexdigest() != article.head.sha256:
+        problems.append(Problem(loaded.file, 1, 1, _other_version(article.head, path.name, len(text))))
+    title_runs = {*_runs(_syllables(article.head.title))}
+    original_runs = {*_runs(_syllables(text))} - title_runs
+    for paragraph in article.paragraphs:
+        if count := _shared_syllables(paragraph.text, original_runs):
+            close = fault("KG080.too-close", Severity.WARNING, paragraph=paragraph.name, count=count)
+            problems.append(Problem(loaded.file, paragraph.line, 1, close))
     return tuple(problems)
 
 
-def _runs(text: str) -> Mapping[tuple[str, ...], int]:
-    words = [word.lower() for word in _WORD.findall(text)]
-    return {tuple(words[i : i + LONGEST]): i for i in range(len(words) - LONGEST + 1)}
+def _other_version(head: ArticleHead, name: str, length: int) -> Fault:
+    if head.chars:
+        return fault(
+            "KG070.other-length", Severity.WARNING, file=name, length=length, annotated_length=head.chars
+        )
+    return fault("KG070.other-version", Severity.WARNING, file=name)
 
 
-def _too_close(
-    paragraph: Paragraph,
-    known: Mapping[tuple[str, ...], int],
-    allowed: Mapping[tuple[str, ...], int],
-    file: str,
-) -> Problem | None:
-    words: Sequence[str] = [word.lower() for word in _WORD.findall(paragraph.text)]
-    longest, run = 0, 0
-    for start in range(len(words) - LONGEST + 1):
-        shared = tuple(words[start : start + LONGEST])
-        run = run + 1 if shared in known and shared not in allowed else 0
-        longest = max(longest, run)
-    if not longest:
-        return None
-    what = f"{paragraph.name} shares {longest + LONGEST - 1} consecutive words with the original"
-    return Problem(file, paragraph.line, 1, "KG080", what, "reword", Severity.WARNING)
+def _syllables(text: str) -> list[str]:
+    return [syllable.lower() for syllable in _SYLLABLE.findall(text)]
+
+
+def _runs(syllables: list[str]) -> list[tuple[str, ...]]:
+    """List the runs of `LONGEST` syllables of a text."""
+    return [tuple(syllables[start : start + LONGEST]) for start in range(len(syllables) - LONGEST + 1)]
+
+
+def _shared_syllables(text: str, original_runs: Collection[tuple[str, ...]]) -> int:
+    """Count the syllables of the longest passage that stands in the original too; 0 below `LONGEST`."""
+    longest = consecutive = 0
+    for run in _runs(_syllables(text)):
+        consecutive = consecutive + 1 if run in original_runs else 0
+        longest = max(longest, consecutive)
+    return longest + LONGEST - 1 if longest else 0

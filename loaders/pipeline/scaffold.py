@@ -3,55 +3,46 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from itertools import count
 from typing import TYPE_CHECKING
 
 from ...errors import InputError, WriteError
-from ...files import write_atomically
+from ...files import packaged_text, write_atomically
 from ...problems import Problem
-from ..article.frontmatter import is_id, read_front, split_front
-from ..text.dates import DateError, read_date
+from ..article.frontmatter import day_fault, is_id, read_front, split_front
+from ..faults.messages import fault
+from ..faults.suggest import with_suggestion
+from ..register.entries import CODE_PREFIX, is_prefix
 from ..text.reading import read_bytes
-from ..text.suggest import did_you_mean
-from .corpus import find_articles, load_lexicon, shipped_folder, shown
+from .corpus import displayed_path, find_articles, shipped_folder
+from .lexicon_files import load_lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping
     from pathlib import Path
 
-_ARTICLE = """---
-kg: 1
-article: {id}
-title: Tên bài viết
-title_en: Title of the article
-publisher: {prefix}:toa-soan
-published: {published}
-lang: vi
-scope: {scope}
----
+    from ...problems import Fault
+    from ..register.entity import Register
 
-## d1
+_HYPHENATED = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_SCOPE_LINE = 9  # of the template
 
-[Hệ thống mẫu]({prefix}:he-thong) đang phục vụ người dân; viết lại câu này bằng lời của bạn.
 
-> The [sample system]({prefix}:he-thong) serves the people; put this sentence in your own words.
+@dataclass(frozen=True)
+class ArticleDraft:
+    """A new article.
 
-```claims
-{prefix}:he-thong  serves  {scope}
-```
-"""
-_REGISTER = """prefix: {prefix}
-entities:
-  toa-soan:
-    kind: MediaOutlet
-    vi: Toà soạn của bài {id}
-    en: Publisher of {id}
-  he-thong:
-    kind: InformationSystem
-    vi: Hệ thống mẫu của bài {id}
-    en: Sample system of {id}
-    short: Hệ thống mẫu
-"""
+    :param id: its id, which names its file
+    :param scope: CURIE of the unit that it speaks of
+    :param published: day of publication, YYYY-MM-DD
+    :param prefix: of its register; by default one made of the id that is not used yet
+    """
+
+    id: str
+    scope: str
+    published: str
+    prefix: str | None = None
 
 
 def prefix_of(article: str) -> str:
@@ -63,66 +54,66 @@ def prefix_of(article: str) -> str:
     return "".join(part[0] for part in article.split("-") if part and part[0].isalpha()) or "a"
 
 
-def new_article(
-    article: str, folder: Path, *, scope: str, published: str, prefix: str | None = None
-) -> tuple[Path, ...]:
+def new_article(draft: ArticleDraft, folder: Path) -> tuple[Path, ...]:
     """Write `articles/<id>.kg.md` and `register/<prefix>.yaml`.
 
-    :param prefix: of the register; by default one made of the id that is not taken
+    :param folder: the corpus folder
     :returns: the files written
-    :raises InputError: if an option cannot be used, or the article is there already
+    :raises InputError: if the draft cannot be used, or the article exists already
     :raises WriteError: if the folder cannot be written
     """
-    lexicon = load_lexicon([folder]).lexicon
-    taken = {*lexicon.register.prefixes, "code"}
-    prefix = prefix or _free(prefix_of(article), taken)
-    target = folder / "articles" / f"{article}.kg.md"
-    if flaw := _flaw(article, target, published) or _taken(article, folder):
-        raise InputError([Problem(str(target), 1, 1, *flaw)])
-    if scope not in lexicon.register.by_curie:
-        fix = did_you_mean(scope, lexicon.register.by_curie, "name a unit of a register, like vn:viet-nam")
-        raise InputError([Problem(str(target), 7, 1, "KG021", f"no entity {scope}", fix)])
+    known_register = load_lexicon([folder]).lexicon.register
+    used_prefixes = {*known_register.prefixes, CODE_PREFIX}
+    prefix = draft.prefix or _unused(prefix_of(draft.id), used_prefixes)
+    article = folder / "articles" / f"{draft.id}.kg.md"
     register = folder / "register" / f"{prefix}.yaml"
-    if prefix in taken or not re.fullmatch(r"[a-z][a-z0-9]{0,19}", prefix) or register.exists():
-        fix = "choose another short word of a–z and 0–9 with --prefix"
-        raise InputError([Problem(str(register), 1, 1, "KG018", f'prefix "{prefix}" cannot be used', fix)])
-    words = {"id": article, "prefix": prefix, "scope": scope, "published": published}
-    return _written({target: _ARTICLE.format(**words), register: _REGISTER.format(**words)})
+    if flaw := _draft_fault(draft, article) or _used_id_fault(draft.id, folder):
+        raise InputError([Problem(str(article), 1, 1, flaw)])
+    if flaw := _scope_fault(draft.scope, known_register):
+        raise InputError([Problem(str(article), _SCOPE_LINE, 1, flaw)])
+    if prefix in used_prefixes or not is_prefix(prefix) or register.exists():
+        raise InputError([Problem(str(register), 1, 1, fault("KG018.unusable-prefix", prefix=prefix))])
+    values = {"id": draft.id, "prefix": prefix, "scope": draft.scope, "published": draft.published}
+    return _write({article: _filled("article.kg.md", values), register: _filled("register.yaml", values)})
 
 
-def _free(prefix: str, taken: Container[str]) -> str:
-    return next(name for n in count(1) if (name := f"{prefix}{n if n > 1 else ''}") not in taken)
+def _filled(template: str, values: Mapping[str, str]) -> str:
+    return packaged_text(__package__ or "", f"templates/{template}").format(**values)
 
 
-def _flaw(article: str, target: Path, published: str) -> tuple[str, str, str] | None:
-    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", article) or not is_id(article):
-        return "KG014", f'"{article}" is no article id', "write it like bac-kan-2019"
-    if target.exists():
-        return "KG015", "the article exists already", "choose another id"
-    try:
-        stated = read_date(published)
-    except DateError as error:
-        return error.code, error.what, error.fix
-    whole = stated.earliest == stated.latest
-    return None if whole else ("KG040", f'"{published}" is no day', "write YYYY-MM-DD")
+def _unused(prefix: str, used_prefixes: Container[str]) -> str:
+    numbered = (f"{prefix}{number if number > 1 else ''}" for number in count(1))
+    return next(candidate for candidate in numbered if candidate not in used_prefixes)
 
 
-def _taken(article: str, folder: Path) -> tuple[str, str, str] | None:
-    """Tell whether an article has the id already, in whatever file it stands."""
+def _draft_fault(draft: ArticleDraft, article: Path) -> Fault | None:
+    if not _HYPHENATED.fullmatch(draft.id) or not is_id(draft.id):
+        return fault("KG014.malformed-id", article=draft.id[:100])
+    return fault("KG015.existing-article") if article.exists() else day_fault(draft.published)
+
+
+def _used_id_fault(article: str, folder: Path) -> Fault | None:
+    """Report an id that an article has already, in whatever file it stands."""
     for path in (*find_articles(folder), *find_articles(shipped_folder())):
-        text = read_bytes(path.read_bytes(), shown(path)).text if path.is_file() else None
+        text = read_bytes(path.read_bytes(), displayed_path(path)).text if path.is_file() else None
         front = read_front(split_front(text, "")[0], "")[0] if text else None
         if front and front.values.get("article") == article:
-            place = f"{shown(path)}:{front.lines['article']}"
-            return "KG015", f'article id "{article}" already used in {place}', "choose another id"
+            place = f"{displayed_path(path)}:{front.lines['article']}"
+            return fault("KG015.used-id", article=article, place=place)
     return None
 
 
-def _written(files: Mapping[Path, str]) -> tuple[Path, ...]:
-    for path, text in files.items():
+def _scope_fault(scope: str, register: Register) -> Fault | None:
+    if scope in register.by_curie:
+        return None
+    return with_suggestion(fault("KG021.unknown-scope", curie=scope), scope, register.by_curie)
+
+
+def _write(texts: Mapping[Path, str]) -> tuple[Path, ...]:
+    for path, text in texts.items():
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise WriteError(path, error.strerror or str(error)) from error
         write_atomically(path, text.encode(), str(path))
-    return tuple(files)
+    return tuple(texts)

@@ -8,29 +8,30 @@ from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from typing import TYPE_CHECKING, TypedDict
 
-from ...problems import Problem, Severity
-from ..statements.resolve import Counts
+from ...problems import Fault, Problem, Severity
+from ...words import Labelled, languages
+from ..statements.resolver import Counts
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from .prepare import Prepared
+    from .prepared import PreparedArticle
 
 PARTS = ("quads", "edges", "inferred")
 
 
-class Note(TypedDict):
-    """A warning or note of an article, as the manifest keeps it."""
+class ManifestProblem(TypedDict):
+    """A warning or note of an article in the manifest, worded in every language."""
 
     line: int
     column: int
     code: str
-    what: str
-    fix: str
     severity: str
+    problem: dict[str, str]
+    fix: dict[str, str]
 
 
-class Entry(TypedDict):
+class ManifestEntry(TypedDict):
     """One article in the manifest."""
 
     id: str
@@ -43,23 +44,23 @@ class Entry(TypedDict):
     claims: int
     figures: int
     counts: dict[str, int]
-    notes: list[Note]
+    problems: list[ManifestProblem]
 
 
 @dataclass(frozen=True)
-class Source:
+class ArticleSource:
     """One article of a version.
 
     :param entry: what the manifest says of it
     :param shown: its file as messages name it
     :param folder: the version or staging folder in which its files lie
-    :param fresh: whether it was read in this build
+    :param is_new: whether it was read in this build
     """
 
-    entry: Entry
+    entry: ManifestEntry
     shown: str
     folder: Path
-    fresh: bool
+    is_new: bool
 
     @property
     def id(self) -> str:
@@ -74,22 +75,17 @@ class Source:
     @property
     def problems(self) -> tuple[Problem, ...]:
         """Its warnings and notes."""
-        return tuple(
-            Problem(
-                self.shown, n["line"], n["column"], n["code"], n["what"], n["fix"], Severity(n["severity"])
-            )
-            for n in self.entry["notes"]
-        )
+        return tuple(_problem(entry, self.shown) for entry in self.entry["problems"])
 
     def is_whole(self) -> bool:
         """Tell whether all its files are there."""
         return all(self.path(part).is_file() for part in PARTS)
 
     def path(self, part: str) -> Path:
-        """The file of one of its parts: `quads`, `edges` or `inferred`."""
+        """Return the file of one of its parts: `quads`, `edges` or `inferred`."""
         return self.folder / part / f"{self.id}.nq"
 
-    def moved_to(self, folder: Path) -> Source:
+    def moved_to(self, folder: Path) -> ArticleSource:
         """Take its files over into another folder, without copying where the file system can link."""
         for part in PARTS:
             target = folder / part / f"{self.id}.nq"
@@ -101,7 +97,7 @@ class Source:
         return replace(self, folder=folder)
 
 
-def stage(prepared: Prepared, file: str, folder: Path) -> Source:
+def stage(prepared: PreparedArticle, file: str, folder: Path) -> ArticleSource:
     """Write the files of an article that was read.
 
     :param file: its name inside the corpus, for the manifest
@@ -112,7 +108,7 @@ def stage(prepared: Prepared, file: str, folder: Path) -> Source:
     for part in PARTS:
         (folder / part).mkdir(exist_ok=True)
         (folder / part / f"{prepared.id}.nq").write_bytes(getattr(prepared, part))
-    entry = Entry(
+    entry = ManifestEntry(
         id=prepared.id,
         file=file,
         line=prepared.line,
@@ -123,9 +119,23 @@ def stage(prepared: Prepared, file: str, folder: Path) -> Source:
         claims=prepared.claims,
         figures=prepared.figures,
         counts=asdict(prepared.counts),
-        notes=[
-            Note(line=p.line, column=p.column, code=p.code, what=p.what, fix=p.fix, severity=p.severity.value)
-            for p in prepared.problems
-        ],
+        problems=[_manifest_problem(problem) for problem in prepared.problems],
     )
-    return Source(entry, prepared.file, folder, fresh=True)
+    return ArticleSource(entry, prepared.file, folder, is_new=True)
+
+
+def _manifest_problem(problem: Problem) -> ManifestProblem:
+    return ManifestProblem(
+        line=problem.line,
+        column=problem.column,
+        code=problem.code,
+        severity=problem.severity.value,
+        problem={lang: problem.fault.problem.text(lang) for lang in languages()},
+        fix={lang: problem.fault.fix.text(lang) for lang in languages()},
+    )
+
+
+def _problem(entry: ManifestProblem, file: str) -> Problem:
+    severity = Severity(entry["severity"])
+    fault = Fault(entry["code"], Labelled.of(entry["problem"]), Labelled.of(entry["fix"]), severity)
+    return Problem(file, entry["line"], entry["column"], fault)

@@ -1,28 +1,41 @@
-"""The entity register: every thing an article can name, with its kind, labels and aliases.
+"""Register files: the entries of one prefix, with kind, labels and aliases, as YAML.
 
-One YAML file a prefix, parsed by PyYAML. Types live here once; articles only point.
+Types live here once; articles only point.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeAlias
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import yaml
 
 from ...problems import Problem
-from ..text.suggest import did_you_mean
-from ..text.yaml_text import compose, words, yaml_problem
+from ...words import languages
+from ..faults.messages import fault
+from ..faults.suggest import with_suggestion
+from ..text.corpus_languages import LABEL_LANGUAGES
+from ..text.yaml_text import (
+    compose,
+    key_nodes,
+    known_values,
+    list_items,
+    node_place,
+    scalar_text,
+    yaml_problem,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
     from pathlib import Path
+
+    from ...problems import Fault
+    from .entity import KeyPlaces
 
 KEYS = (
     "kind",
-    "vi",
-    "en",
+    *languages(),
     "short",
     "aliases",
     "territory",
@@ -40,46 +53,12 @@ KEYS = (
     "source",
     "note",
 )
+_REQUIRED = ("kind", *LABEL_LANGUAGES)
 _LISTS = ("aliases", "succeeded_by", "same_as", "component")
+_TOP_KEYS = ("prefix", "entities")
 _PREFIX = re.compile(r"[a-z][a-z0-9]{0,19}")  # without a hyphen: prefix-name then has one reading
 _ADDRESS = re.compile(r"https?://[^\s<>\"{}|\\^`\x00-\x20]+")
-Places: TypeAlias = "Mapping[str, tuple[int, int]]"  # key -> line and column; the entry's own under ""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Entity:
-    """One thing of the register.
-
-    :param curie: `prefix:name`, the way articles point at it
-    :param iri: its address
-    :param kind: local name of its class
-    :param values: the scalar keys, such as `vi`, `en`, `territory`
-    :param lists: the list keys, such as `aliases`
-    """
-
-    curie: str
-    iri: str
-    kind: str
-    file: str
-    line: int
-    values: Mapping[str, str]
-    lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    places: Places = field(default_factory=dict)
-
-    def place(self, key: str) -> tuple[int, int]:
-        """Tell line and column of a key; of the entry itself where it lacks the key."""
-        return self.places.get(key) or self.places.get("") or (self.line, 1)
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """Every way to write its name: label, short name and aliases."""
-        return names_of(self.values, self.lists)
-
-
-def names_of(values: Mapping[str, str], lists: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
-    """List every way to write the name of an entry: label, short name and aliases."""
-    own = (values.get("vi", ""), values.get("short", ""), *lists.get("aliases", ()))
-    return tuple(dict.fromkeys(name for name in own if name))
+CODE_PREFIX = "code"  # what stands before a code of the ontology: no register may have it
 
 
 @dataclass(frozen=True)
@@ -99,11 +78,20 @@ class RawEntry:
     line: int
     values: Mapping[str, str]
     lists: Mapping[str, tuple[str, ...]]
-    places: Places
+    places: KeyPlaces
 
     def place(self, key: str) -> tuple[int, int]:
-        """Tell line and column of a key; of the entry itself where it lacks the key."""
+        """Return line and column of a key; of the entry itself where it lacks the key."""
         return self.places.get(key) or self.places[""]
+
+
+def is_prefix(text: str) -> bool:
+    """Tell whether a text can be the prefix of a register.
+
+    >>> is_prefix("tq"), is_prefix("code"), is_prefix("Tuyên Quang")
+    (True, False, False)
+    """
+    return text != CODE_PREFIX and _PREFIX.fullmatch(text) is not None
 
 
 def read_register(text: str, file: str) -> tuple[RawRegister | None, tuple[Problem, ...]]:
@@ -115,115 +103,72 @@ def read_register(text: str, file: str) -> tuple[RawRegister | None, tuple[Probl
         node = compose(text)
     except yaml.YAMLError as error:
         return None, (yaml_problem(error, text, file),)
-    top, problems = _top(node, file)
+    top, faults = known_values(node, _TOP_KEYS)
+    problems = [Problem(file, *node_place(key), flaw) for key, flaw in faults]
     prefix, entities = top.get("prefix"), top.get("entities")
     if prefix is None or not isinstance(entities, yaml.MappingNode):
-        fix = "start it with `prefix: <short name>` and `entities:`"
-        problems.append(Problem(file, 1, 1, "KG012", "the register has no prefix or no entities", fix))
+        problems.append(Problem(file, 1, 1, fault("KG012.no-register")))
         return None, tuple(problems)
-    if not _PREFIX.fullmatch(words(prefix)) or words(prefix) == "code":
-        what, fix = f'prefix "{words(prefix)}"', "choose a short word of a–z and 0–9, other than code"
-        problems.append(Problem(file, *_place(prefix), "KG018", what, fix))
+    if not is_prefix(scalar_text(prefix)):
+        malformed = fault("KG018.malformed-prefix", prefix=scalar_text(prefix))
+        problems.append(Problem(file, *node_place(prefix), malformed))
         return None, tuple(problems)
+    entries, entry_problems = _read_entries(entities, file)
+    return RawRegister(file, scalar_text(prefix), entries), (*problems, *entry_problems)
+
+
+def _read_entries(entities: yaml.Node, file: str) -> tuple[tuple[RawEntry, ...], list[Problem]]:
     entries: dict[str, RawEntry] = {}
-    for key, value in entities.value:
-        entry, found = _entry(key, value, file)
-        problems += found
+    problems: list[Problem] = []
+    for key, value in key_nodes(entities):
+        entry, entry_problems = _read_entry(key, value, file)
+        problems += entry_problems
         if first := entries.get(entry.name):
-            what = f'"{entry.name}" already stands at line {first.line}'
-            problems.append(Problem(file, *_place(key), "KG017", what, "give it a name of its own"))
+            repeated = fault("KG017.repeated-entry", name=entry.name, line=first.line)
+            problems.append(Problem(file, *node_place(key), repeated))
         entries.setdefault(entry.name, entry)
-    return RawRegister(file, words(prefix), tuple(entries.values())), tuple(problems)
+    return tuple(entries.values()), problems
 
 
-def _place(node: yaml.Node) -> tuple[int, int]:
-    return node.start_mark.line + 1, node.start_mark.column + 1
-
-
-def _top(node: yaml.Node | None, file: str) -> tuple[dict[str, yaml.Node], list[Problem]]:
-    top: dict[str, yaml.Node] = {}
-    problems = []
-    for key, value in node.value if isinstance(node, yaml.MappingNode) else ():
-        name = words(key)
-        if name in top:
-            what, fix = f'key "{name}" given twice', "keep one of them"
-            problems.append(Problem(file, *_place(key), "KG013", what, fix))
-        elif name not in {"prefix", "entities"}:
-            fix = did_you_mean(name, ("prefix", "entities"), "known keys: prefix, entities")
-            problems.append(Problem(file, *_place(key), "KG013", f'unknown key "{name}"', fix))
-        else:
-            top[name] = value
-    return top, problems
-
-
-def _entry(key: yaml.Node, node: yaml.Node, file: str) -> tuple[RawEntry, list[Problem]]:
-    name = words(key)
+def _read_entry(name_node: yaml.Node, node: yaml.Node, file: str) -> tuple[RawEntry, list[Problem]]:
+    name = scalar_text(name_node)
     values: dict[str, str] = {}
     lists: dict[str, tuple[str, ...]] = {}
-    places = {"": _place(key)}
+    places = {"": node_place(name_node)}
     problems: list[Problem] = []
-    for k, v in node.value if isinstance(node, yaml.MappingNode) else ():
-        word = words(k)
-        if flaw := _flaw(word, v, places):
-            problems.append(Problem(file, *_place(k), *flaw))
-        elif word in _LISTS:
-            items = v.value if isinstance(v, yaml.SequenceNode) else (v,)
-            lists[word] = tuple(words(item) for item in items)
+    for key_node, value in key_nodes(node):
+        key = scalar_text(key_node)
+        if flaw := _key_fault(key, value, places):
+            problems.append(Problem(file, *node_place(key_node), flaw))
+        elif key in _LISTS:
+            lists[key] = tuple(scalar_text(item) for item in list_items(value))
         else:
-            values[word] = words(v).strip()
-        places.setdefault(word, _place(k))
+            values[key] = scalar_text(value).strip()
+        places.setdefault(key, node_place(key_node))
     problems += [
-        Problem(file, *places[""], "KG014", f'"{word}" missing for "{name}"', f"add {word}: …")
-        for word in ("kind", "vi", "en")
-        if not values.get(word)
+        Problem(file, *places[""], fault("KG014.missing-key-of", key=key, name=name))
+        for key in _REQUIRED
+        if not values.get(key)
     ]
     return RawEntry(name, places[""][0], values, lists, places), problems
 
 
-def _flaw(word: str, value: yaml.Node, places: Places) -> tuple[str, str, str] | None:
-    if word not in KEYS:
-        fix = did_you_mean(word, KEYS, f"known keys: {', '.join(KEYS)}")
-        return "KG013", f'unknown key "{word}"', fix
-    if word in places:
-        return "KG013", f'key "{word}" given twice', "keep one of them"
-    items = value.value if isinstance(value, yaml.SequenceNode) and word in _LISTS else (value,)
+def _key_fault(key: str, value: yaml.Node, places: KeyPlaces) -> Fault | None:
+    if key not in KEYS:
+        return with_suggestion(fault("KG013.unknown-key", key=key, keys=KEYS), key, KEYS)
+    if key in places:
+        return fault("KG013.repeated-key", key=key)
+    is_list = key in _LISTS
+    items = list_items(value) if is_list else [value]
     if not all(isinstance(item, yaml.ScalarNode) for item in items):
-        fix = "write [one, another]" if word in _LISTS else "write it on one line"
-        return "KG012", f'"{word}" must be {"a list of values" if word in _LISTS else "one value"}', fix
-    odd = [words(item) for item in items if word == "same_as" and not _ADDRESS.fullmatch(words(item))]
-    return ("KG019", f'"{odd[0]}" is no web address', "write it whole: https://…") if odd else None
+        return fault("KG012.no-list-of-values" if is_list else "KG012.no-single-value", key=key)
+    if key != "same_as":
+        return None
+    texts = [scalar_text(item) for item in items]
+    malformed = next((text for text in texts if not _ADDRESS.fullmatch(text)), None)
+    return None if malformed is None else fault("KG019.no-web-address", text=malformed)
 
 
 def find_registers(folder: Path) -> tuple[Path, ...]:
     """List the register files of a corpus folder, in order of their names."""
     return tuple(sorted((folder / "register").glob("*.yaml")))
-
-
-class Register:
-    """All entities, found by CURIE.
-
-    :param entities: in the order of files and lines
-    :param unreadable: prefixes whose file could not be read: what they name is not known, nor unknown
-    :param unusable: entries that could not be read: CURIE -> their names
-    """
-
-    def __init__(
-        self,
-        entities: Iterable[Entity],
-        unreadable: Iterable[str] = (),
-        unusable: Mapping[str, tuple[str, ...]] | None = None,
-    ) -> None:
-        self.unreadable = frozenset(unreadable)
-        self.unusable = dict(unusable or {})
-        self.entities = tuple(entities)
-        self.by_curie = {entity.curie: entity for entity in self.entities}
-        self.by_iri = {entity.iri: entity for entity in self.entities}
-        self.prefixes = tuple(dict.fromkeys(e.curie.partition(":")[0] for e in self.entities))
-
-    def get(self, curie: str) -> Entity | None:
-        """Find an entity by its CURIE; ``None`` when there is none."""
-        return self.by_curie.get(curie)
-
-    def is_told(self, curie: str) -> bool:
-        """Tell whether a CURIE names what was told at its register file: no more is to be said."""
-        return curie in self.unusable or curie.partition(":")[0] in self.unreadable

@@ -9,21 +9,25 @@ from typing import TYPE_CHECKING
 import yaml
 
 from ...problems import Problem
-from ..text.yaml_text import compose, words, yaml_problem
+from ..faults.messages import fault
+from ..text.corpus_languages import LABEL_LANGUAGES
+from ..text.yaml_text import compose, key_nodes, map_values, node_place, scalar_text, yaml_problem
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
+
+    from ...problems import Fault
 
 _MEASURE = re.compile(r"[a-z][A-Za-z0-9]{0,99}")
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_NEEDED = {
-    "measures": ("unit", "vi", "en", "definition_vi", "definition_en"),
-    "units": ("vi", "en", "slug"),
+_REQUIRED = {
+    "measures": ("unit", *LABEL_LANGUAGES, *(f"definition_{lang}" for lang in LABEL_LANGUAGES)),
+    "units": (*LABEL_LANGUAGES, "slug"),
 }
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Listed:
+class FigureTerm:
     """One measure or unit.
 
     :param name: the word in figure lines, such as `certificatesIssued` or `chứng-thư`
@@ -36,56 +40,45 @@ class Listed:
     line: int
 
 
-def read_list(text: str, file: str, section: str) -> tuple[tuple[Listed, ...], tuple[Problem, ...]]:
+def read_terms(text: str, file: str, section: str) -> tuple[tuple[FigureTerm, ...], tuple[Problem, ...]]:
     """Read `measures.yaml` or `units.yaml`.
 
     :param section: "measures" or "units"
-    :returns: what is listed, in file order, and the problems found
+    :returns: the measures or units in file order, and every problem of the file
 
-    >>> found, problems = read_list(
+    >>> terms, problems = read_terms(
     ...     "units: {hồ-sơ: {vi: hồ sơ, en: dossiers, slug: ho-so}}", "units.yaml", "units"
     ... )
-    >>> found[0].name, problems
+    >>> terms[0].name, problems
     ('hồ-sơ', ())
     """
     try:
         node = compose(text)
     except yaml.YAMLError as error:
         return (), (yaml_problem(error, text, file),)
-    top = {words(k): v for k, v in node.value} if isinstance(node, yaml.MappingNode) else {}
-    if not isinstance(top.get(section), yaml.MappingNode):
-        return (), (
-            Problem(file, 1, 1, "KG012", f"the file has no {section}", f'start it with "{section}:"'),
-        )
-    listed: list[Listed] = []
+    listed = map_values(node).get(section)
+    if not isinstance(listed, yaml.MappingNode):
+        return (), (Problem(file, 1, 1, fault("KG012.no-section", section=section)),)
+    terms: list[FigureTerm] = []
     problems: list[Problem] = []
-    for key, value in top[section].value:
-        one = Listed(words(key), _values(value, section), file, key.start_mark.line + 1)
-        problems += _problems(one, key.start_mark.column + 1, section)
-        listed.append(one)
-    return tuple(listed), tuple(problems)
+    for key, value in key_nodes(listed):
+        line, column = node_place(key)
+        term = FigureTerm(scalar_text(key), _values(value, section), file, line)
+        problems += [Problem(file, line, column, flaw) for flaw in _faults(term, section)]
+        terms.append(term)
+    return tuple(terms), tuple(problems)
 
 
 def _values(node: yaml.Node, section: str) -> dict[str, str]:
-    given = {words(k): words(v) for k, v in node.value} if isinstance(node, yaml.MappingNode) else {}
-    return {**dict.fromkeys(_NEEDED[section], ""), **given}
+    stated = {key: scalar_text(value) for key, value in map_values(node).items()}
+    return {**dict.fromkeys(_REQUIRED[section], ""), **stated}
 
 
-def _problems(one: Listed, column: int, section: str) -> list[Problem]:
-    problems = [
-        Problem(one.file, one.line, column, "KG014", f'"{word}" missing for "{one.name}"', f"add {word}: …")
-        for word in _NEEDED[section]
-        if not one.values[word]
-    ]
-    if section == "measures" and not _MEASURE.fullmatch(one.name):
-        fix = "write it like certificatesIssued"
-        problems.append(
-            Problem(
-                one.file, one.line, column, "KG019", f'measure "{one.name}" has other than a–z and 0–9', fix
-            )
-        )
-    if section == "units" and one.values["slug"] and not _SLUG.fullmatch(one.values["slug"]):
-        what = f'slug "{one.values["slug"]}" has other than a–z, 0–9 and "-"'
-        fix = "write it without accents, like ho-so"
-        problems.append(Problem(one.file, one.line, column, "KG019", what, fix))
-    return problems
+def _faults(term: FigureTerm, section: str) -> Iterator[Fault]:
+    for key in _REQUIRED[section]:
+        if not term.values[key]:
+            yield fault("KG014.missing-key-of", key=key, name=term.name)
+    if section == "measures" and not _MEASURE.fullmatch(term.name):
+        yield fault("KG019.measure-name", name=term.name)
+    if section == "units" and (slug := term.values["slug"]) and not _SLUG.fullmatch(slug):
+        yield fault("KG019.unit-slug", slug=slug)

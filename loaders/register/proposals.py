@@ -14,7 +14,7 @@ import yaml
 
 from ...errors import ProposalError
 from ...files import write_atomically
-from ..text.yaml_text import compose, words
+from ..text.yaml_text import compose, scalar_text
 from .entries import KEYS, find_registers, read_register
 
 if TYPE_CHECKING:
@@ -99,12 +99,14 @@ def read_proposals(text: str, file: str) -> tuple[Proposal, ...]:
 
 
 def _pairs(node: yaml.Node | None) -> dict[str, yaml.Node]:
-    return {words(key): value for key, value in node.value} if isinstance(node, yaml.MappingNode) else {}
+    return (
+        {scalar_text(key): value for key, value in node.value} if isinstance(node, yaml.MappingNode) else {}
+    )
 
 
 def _read(node: yaml.Node, file: str) -> Proposal:
     line = node.start_mark.line + 1
-    values = {name: words(value) for name, value in _pairs(node).items()}
+    values = {name: scalar_text(value) for name, value in _pairs(node).items()}
     missing = [name for name in ("entity", "same_as") if not values.get(name)]
     if missing:
         raise ProposalError(f"{file}:{line}: no {missing[0]} — give it, or remove the proposal")
@@ -177,14 +179,14 @@ def with_same_as(text: str, name: str, iri: str, file: str) -> str:
 
 def _addresses(node: yaml.Node | None) -> list[str]:
     if isinstance(node, yaml.SequenceNode):
-        return [words(item) for item in node.value]
-    return [words(node)] if node is not None else []
+        return [scalar_text(item) for item in node.value]
+    return [scalar_text(node)] if node is not None else []
 
 
 def _span(entry: yaml.MappingNode, name: str) -> tuple[int, int]:
     """Tell the first line of a key, and the line after its value."""
     for key, value in entry.value:
-        if words(key) == name:
+        if scalar_text(key) == name:
             end = value.end_mark
             return key.start_mark.line, end.line + (1 if end.column > key.start_mark.column else 0)
     raise KeyError(name)
@@ -194,9 +196,9 @@ def _place(entry: yaml.MappingNode) -> int:
     """Tell the line at which `same_as` belongs: before the keys that follow it, else at the end."""
     later = KEYS[KEYS.index("same_as") + 1 :]
     for key, _ in entry.value:
-        if words(key) in later:
+        if scalar_text(key) in later:
             return int(key.start_mark.line)
-    return _span(entry, words(entry.value[-1][0]))[1]
+    return _span(entry, scalar_text(entry.value[-1][0]))[1]
 
 
 def _checked(new: str, old: str, name: str, iri: str, file: str) -> str:

@@ -18,14 +18,14 @@ import pyoxigraph as ox
 import yaml
 
 from ...graph.text import fold
-from ..text.yaml_text import compose, words
+from ..text.yaml_text import compose, scalar_text
 from .proposals import Proposal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from ...graph.store import Store
-    from .entries import Entity
+    from .entity import Entity
 
 ENDPOINT = "https://query.wikidata.org/sparql"
 ENTITY = "http://www.wikidata.org/entity/"
@@ -84,7 +84,7 @@ def iso_codes() -> Mapping[str, str]:
     """
     node = compose((files(__package__) / "iso-3166-2-vn.yaml").read_text(encoding="utf-8"))
     pairs = node.value if isinstance(node, yaml.MappingNode) else []
-    return {words(code): words(name) for code, name in pairs}
+    return {scalar_text(code): scalar_text(name) for code, name in pairs}
 
 
 def items(store: Store) -> tuple[Item, ...]:

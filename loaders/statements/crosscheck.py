@@ -7,137 +7,132 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, TypeVar
 
-from ...ontology.qualifiers import Polarity
 from ...ontology.statuses import find_status
 from ...problems import Problem, Severity
+from ..faults.messages import fault
 from ..text.numbers import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Hashable, Iterator, Sequence
 
+    from ...problems import Fault
     from .model import Article, Claim, Figure
 
 _Line = TypeVar("_Line", "Claim", "Figure")
 
-_OPEN_START, _OPEN_END = date.min, date.max
-
 
 def merge_doubles(article: Article) -> tuple[Article, tuple[Problem, ...]]:
-    """Keep the first of equal lines; tell the others.
+    """Keep the first of equal lines and report the others.
 
-    :returns: the article with each statement once, and a warning for each double
+    :returns: the article with each statement once, and a warning for each double (KG034)
     """
-    problems: list[Problem] = []
-    claims = tuple(_once(article.claims, _claim_key, "claim", article.file, problems))
-    figures = tuple(_once(article.figures, _figure_key, "figure", article.file, problems))
+    claims, repeated_claims = _without_doubles(article.claims, _claim_key)
+    figures, repeated_figures = _without_doubles(article.figures, _figure_key)
+    repeated_lines = {"KG034.repeated-claim": repeated_claims, "KG034.repeated-figure": repeated_figures}
+    problems = [
+        Problem(article.file, line, 1, fault(key, Severity.WARNING, line=first))
+        for key, lines in repeated_lines.items()
+        for line, first in lines.items()
+    ]
     return article._replace(claims=claims, figures=figures), tuple(problems)
 
 
 def _claim_key(claim: Claim) -> Hashable:
-    other = claim.object.curie if claim.object else claim.code
-    return claim.subject.curie, claim.predicate, other, claim.text, claim.raw
+    target = claim.object
+    return claim.subject.curie, claim.predicate, target.key, target.text, claim.raw
 
 
 def _figure_key(figure: Figure) -> Hashable:
-    return (
-        figure.subject.curie,
-        figure.measure.name,
-        figure.amount,
-        figure.unit and figure.unit.name,
-        figure.raw,
-    )
+    unit = figure.unit and figure.unit.name
+    return figure.subject.curie, figure.measure.name, figure.amount, unit, figure.raw
 
 
-def _once(
-    lines: Iterable[_Line], key: Callable[[_Line], Hashable], word: str, file: str, problems: list[Problem]
-) -> Iterator[_Line]:
-    seen: dict[Hashable, int] = {}
+def _without_doubles(
+    lines: Sequence[_Line], key: Callable[[_Line], Hashable]
+) -> tuple[tuple[_Line, ...], dict[int, int]]:
+    """Return the lines that say something new, and the numbers of the others -> that of the equal line."""
+    first_lines: dict[Hashable, int] = {}
+    repeated: dict[int, int] = {}
+    distinct: list[_Line] = []
     for line in lines:
-        first = seen.setdefault(key(line), line.line)
-        if first == line.line:
-            yield line
-            continue
-        what, fix = f"same {word} as line {first}", "counted once, listed in the report: drop one"
-        problems.append(Problem(file, line.line, 1, "KG034", what, fix, Severity.WARNING))
+        first_line = first_lines.setdefault(key(line), line.line)
+        if first_line == line.line:
+            distinct.append(line)
+        else:
+            repeated[line.line] = first_line
+    return tuple(distinct), repeated
 
 
 def check_lines(article: Article) -> tuple[Problem, ...]:
     """Check contradictions (KG035), sums (KG053) and an article that states nothing (KG037)."""
     problems = [*_contradictions(article), *_sums(article)]
     if article.mentions and not any(p.claims or p.figures or p.unread for p in article.paragraphs):
-        count = len(article.mentions)
-        what = f"{count} mention{'s' * (count != 1)}, 0 claims"
-        fix = "add a claims or figures block under the paragraphs"
-        problems.append(Problem(article.file, 1, 1, "KG037", what, fix, Severity.WARNING))
+        silent = fault("KG037.no-statements", Severity.WARNING, count=len(article.mentions))
+        problems.append(Problem(article.file, 1, 1, silent))
     return tuple(problems)
 
 
-def _contradictions(article: Article) -> list[Problem]:
-    by_edge: dict[Hashable, list[Claim]] = defaultdict(list)
-    denied = set()
+def _contradictions(article: Article) -> Iterator[Problem]:
+    asserted: dict[Hashable, list[Claim]] = defaultdict(list)
+    denied: dict[Hashable, list[Claim]] = defaultdict(list)
     for claim in article.claims:
-        if find_status(claim.attributes.status).is_intended:
-            continue
-        edge = (
-            claim.subject.curie,
-            claim.predicate,
-            claim.object.curie if claim.object else claim.code or claim.text,
-        )
-        by_edge[edge].append(claim)
-        if claim.attributes.polarity == Polarity.DENIED:
-            denied.add(edge)
-    problems = []
-    for edge in sorted(denied, key=str):
-        asserted = [claim for claim in by_edge[edge] if claim.attributes.polarity == Polarity.ASSERTED]
-        for no in (claim for claim in by_edge[edge] if claim.attributes.polarity == Polarity.DENIED):
-            if yes := next((claim for claim in asserted if _overlap(no, claim)), None):
-                problems.append(_contradiction(article.file, no, yes))
-    return problems
+        if not find_status(claim.attributes.status).is_intended:
+            edge = (claim.subject.curie, claim.predicate, claim.object.key)
+            (denied if claim.attributes.is_denied else asserted)[edge].append(claim)
+    for denied_edge in sorted(denied.keys() & asserted.keys(), key=str):
+        for denial in denied[denied_edge]:
+            assertions = (claim for claim in asserted[denied_edge] if _overlap(denial, claim))
+            if assertion := next(assertions, None):
+                yield Problem(article.file, denial.line, 1, _contradiction(denial, assertion))
 
 
-def _contradiction(file: str, no: Claim, yes: Claim) -> Problem:
-    time = no.attributes.earliest or yes.attributes.earliest
-    when = time.edtf if time else "the same time"
-    what = f"line {no.line} denies what line {yes.line} asserts for {when}"
-    return Problem(file, no.line, 1, "KG035", what, "set different asOf or drop one")
+def _contradiction(denial: Claim, assertion: Claim) -> Fault:
+    lines = {"denial": denial.line, "assertion": assertion.line}
+    time = denial.attributes.earliest or assertion.attributes.earliest
+    if time is None:
+        return fault("KG035.contradiction", **lines)
+    return fault("KG035.contradiction-in-time", **lines, time=time.edtf)
 
 
-def _overlap(one: Claim, other: Claim) -> bool:
-    def span(claim: Claim) -> tuple[date, date]:
-        a = claim.attributes
-        return (
-            a.earliest.earliest if a.earliest else _OPEN_START,
-            a.latest.latest if a.latest else _OPEN_END,
-        )
-
-    (start, end), (start2, end2) = span(one), span(other)
-    return start <= end2 and start2 <= end
+def _overlap(claim: Claim, counterpart: Claim) -> bool:
+    (start, end), (other_start, other_end) = _validity(claim), _validity(counterpart)
+    return start <= other_end and other_start <= end
 
 
-def _sums(article: Article) -> list[Problem]:
-    groups: dict[str, tuple[list[Figure], list[Figure]]] = defaultdict(lambda: ([], []))
+def _validity(claim: Claim) -> tuple[date, date]:
+    """Return the first and the last day for which a claim can hold."""
+    start, end = claim.attributes.earliest, claim.attributes.latest
+    return start.earliest if start else date.min, end.latest if end else date.max
+
+
+def _sums(article: Article) -> Iterator[Problem]:
+    totals: dict[str, list[Figure]] = defaultdict(list)
+    parts: dict[str, list[Figure]] = defaultdict(list)
     for figure in article.figures:
-        for role, key in enumerate(("sum", "part")):
+        for figures, key in ((totals, "sum"), (parts, "part")):
             if name := figure.attributes.texts.get(key):
-                groups[name][role].append(figure)
-    found = (_sum_flaw(name, totals, parts) for name, (totals, parts) in groups.items())
-    return [
-        Problem(article.file, line, 1, "KG053", what, fix, Severity.WARNING)
-        for line, what, fix in (flaw for flaw in found if flaw)
-    ]
+                figures[name].append(figure)
+    for name in dict.fromkeys([*totals, *parts]):
+        if line_and_fault := _sum_fault(name, totals[name], parts[name]):
+            line, flaw = line_and_fault
+            yield Problem(article.file, line, 1, flaw)
 
 
-def _sum_flaw(name: str, totals: Sequence[Figure], parts: Sequence[Figure]) -> tuple[int, str, str] | None:
+def _sum_fault(name: str, totals: Sequence[Figure], parts: Sequence[Figure]) -> tuple[int, Fault] | None:
+    """Check one sum.
+
+    :returns: ``None`` when the parts add up to the one total, else the line with its fault
+    """
     if not totals:
-        return parts[0].line, f'"{name}" has parts and no total', f"mark the total with sum: {name}"
+        return parts[0].line, fault("KG053.no-total", Severity.WARNING, name=name)
+    first = totals[0]
     if not parts:
-        return totals[0].line, f'"{name}" has a total and no parts', f"mark the parts with part: {name}"
+        return first.line, fault("KG053.no-parts", Severity.WARNING, name=name)
     if len(totals) > 1:
-        what = f'"{name}" already has a total at line {totals[0].line}'
-        return totals[1].line, what, "give each sum a name of its own"
-    added, total = sum((part.amount.value for part in parts), Decimal(0)), totals[0].amount.value
-    if added == total:
+        return totals[1].line, fault("KG053.repeated-total", Severity.WARNING, name=name, line=first.line)
+    added = sum((part.amount.value for part in parts), Decimal(0))
+    if added == first.amount.value:
         return None
-    shown = "+".join(plain(part.amount.value) for part in parts)
-    what = f"{shown}={plain(added)} expected, got {plain(total)}"
-    return totals[0].line, what, f'mend the parts or the total of "{name}"'
+    terms = "+".join(plain(part.amount.value) for part in parts)
+    values = {"terms": terms, "added": plain(added), "total": plain(first.amount.value)}
+    return first.line, fault("KG053.wrong-total", Severity.WARNING, name=name, **values)

@@ -7,40 +7,53 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from datetime import date
 
-    from ..article.article_format import Link, Paragraph
     from ..article.attributes import Attributes
-    from ..register.entries import Entity
-    from ..register.measures import Listed
+    from ..article.document import MentionLink, ParsedParagraph
+    from ..register.entity import Entity
+    from ..register.measures import FigureTerm
     from ..text.numbers import Amount
 
 
-class Claim(NamedTuple):
-    """Subject, predicate and object of one line.
+class ClaimObject(NamedTuple):
+    """The object of a claim, as exactly one of four.
 
-    Exactly one of `object`, `code`, `item` and `literal` is given: an entity, a code slug, the class of
-    a stated item whose words are `text`, or a literal whose words are `text`.
+    :param entity: a thing of the register
+    :param code: slug of a code
+    :param item: class of a stated item, whose words are `text`
+    :param text: words of a stated item, or of a literal when there is no `item`
     """
+
+    entity: Entity | None = None
+    code: str | None = None
+    item: str | None = None
+    text: str | None = None
+
+    @property
+    def key(self) -> str | None:
+        """What tells it from other objects: CURIE, code or words."""
+        return self.entity.curie if self.entity else self.code or self.text
+
+
+class Claim(NamedTuple):
+    """Subject, predicate and object of one line; `raw` is the text of its attributes."""
 
     line: int
     paragraph: str
     subject: Entity
     predicate: str
-    object: Entity | None
-    code: str | None
-    item: str | None
-    text: str | None
+    object: ClaimObject
     attributes: Attributes
     raw: str
 
 
 class Figure(NamedTuple):
-    """One stated number."""
+    """One stated number; `raw` is the text of its attributes."""
 
     line: int
     paragraph: str
     subject: Entity
-    measure: Listed
-    unit: Listed | None
+    measure: FigureTerm
+    unit: FigureTerm | None
     amount: Amount
     attributes: Attributes
     raw: str
@@ -50,28 +63,39 @@ class Mention(NamedTuple):
     """A link with the entity it names."""
 
     paragraph: str
-    link: Link
+    link: MentionLink
     entity: Entity
 
 
-class Article(NamedTuple):
-    """An article whose every line was understood.
+class ArticleHead(NamedTuple):
+    """What the head of an article says, every name resolved.
 
     `line` is that of its id, `chars` the stated length of its original, empty when not stated.
     """
 
     id: str
-    file: str
+    line: int
     title: str
-    title_en: str
+    translated_title: str
     publisher: Entity
     published: date
     scope: Entity
     sha256: str
+    chars: str
     url: str
-    paragraphs: tuple[Paragraph, ...]
+
+
+class Article(NamedTuple):
+    """An article whose every line was understood."""
+
+    file: str
+    head: ArticleHead
+    paragraphs: tuple[ParsedParagraph, ...]
     mentions: tuple[Mention, ...]
     claims: tuple[Claim, ...]
     figures: tuple[Figure, ...]
-    line: int = 1
-    chars: str = ""
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+        return self.head.id

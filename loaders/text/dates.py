@@ -8,9 +8,14 @@ from __future__ import annotations
 
 import calendar
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
+
+from ...problems import FaultError
+from ..faults.messages import fault
+
+__all__ = ["StatedTime", "read_date"]
 
 _ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", re.ASCII)
 _QUARTER = re.compile(r"(\d{4})-?Q([1-4])|Q([1-4])/(\d{4})", re.ASCII)
@@ -19,8 +24,8 @@ _NO_YEAR = re.compile(r"(\d{1,2})/(\d{1,2})", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
-class Stated:
-    """A stated time.
+class StatedTime:
+    """A stated day, month, year or interval.
 
     :param edtf: as stated, in EDTF
     :param earliest: first day it can mean
@@ -33,72 +38,68 @@ class Stated:
     latest: date
     guessed_year: bool = False
 
-
-class DateError(ValueError):
-    """A date that cannot be read.
-
-    :param code: stable code
-    :param what: what is wrong
-    :param fix: how to write it
-    """
-
-    def __init__(self, code: str, what: str, fix: str) -> None:
-        super().__init__(f"{what} — {fix}")
-        self.code, self.what, self.fix = code, what, fix
+    @property
+    def is_day(self) -> bool:
+        """Whether it is one single day."""
+        return self.earliest == self.latest
 
 
 @lru_cache(maxsize=65536)
-def read_date(text: str, published_year: int | None = None) -> Stated:
+def read_date(text: str, published_year: int | None = None) -> StatedTime:
     """Read a date or interval.
 
     :param published_year: taken, and marked, where the text gives day and month only
-    :raises DateError: KG040 for a day that does not exist, KG043 for a reversed interval
+    :raises FaultError: KG040 for a day that does not exist, KG041 for a date without a year, KG043 for a
+        reversed interval
 
     >>> read_date("2019-Q4").edtf, read_date("09/10/2017").edtf, read_date("2016/2020").latest.isoformat()
     ('2019-10/2019-12', '2017-10-09', '2020-12-31')
     """
     if match := _ISO.fullmatch(text):
-        return _point(match[1], match[2], match[3], text)
-    if match := _QUARTER.fullmatch(text):
-        year, quarter = match[1] or match[4], int(match[2] or match[3])
-        return _interval(f"{year}-{quarter * 3 - 2:02}", f"{year}-{quarter * 3:02}")
+        year, month, day = match.groups()
+        return _point(year, month, day, text)
     if match := _DAY_FIRST.fullmatch(text):
-        day, month, year = match[1], match[2], match[3]
+        day, month, year = match.groups()
         return _point(year, month, day, text)
     if match := _NO_YEAR.fullmatch(text):
         if published_year is None:
-            raise DateError("KG041", f'"{text}" has no year', "write it out as YYYY-MM-DD")
-        point = _point(str(published_year), match[2], match[1], text)
-        return Stated(point.edtf, point.earliest, point.latest, guessed_year=True)
+            raise FaultError(fault("KG041.no-year", text=text))
+        day, month = match.groups()
+        return replace(_point(str(published_year), month, day, text), guessed_year=True)
+    return _read_interval(text)
+
+
+def _point(year: str, month: str | None, day: str | None, text: str) -> StatedTime:
+    y = int(year)
+    if y == 0:
+        raise FaultError(fault("KG040.year-0", text=text))
+    if month is None:
+        return StatedTime(year, date(y, 1, 1), date(y, 12, 31))
+    m = int(month)
+    if not 1 <= m <= 12:
+        raise FaultError(fault("KG040.no-month", text=text))
+    days = calendar.monthrange(y, m)[1]
+    if day is None:
+        return StatedTime(f"{y:04}-{m:02}", date(y, m, 1), date(y, m, days))
+    if not 1 <= int(day) <= days:
+        raise FaultError(fault("KG040.no-day", text=text, month=f"{y:04}-{m:02}", days=days))
+    exact = date(y, m, int(day))
+    return StatedTime(exact.isoformat(), exact, exact)
+
+
+def _read_interval(text: str) -> StatedTime:
+    """Read a quarter or a pair `FROM/TO`."""
+    if match := _QUARTER.fullmatch(text):
+        year, quarter = match[1] or match[4], int(match[2] or match[3])
+        return _interval(f"{year}-{quarter * 3 - 2:02}", f"{year}-{quarter * 3:02}")
     start, slash, end = text.partition("/")
     if slash and _ISO.fullmatch(start) and _ISO.fullmatch(end):
         return _interval(start, end)
-    raise DateError("KG040", f'"{text}" is no date', "write YYYY, YYYY-MM, YYYY-MM-DD, YYYY-Q1 or FROM/TO")
+    raise FaultError(fault("KG040.no-date", text=text))
 
 
-def _point(year: str, month: str | None, day: str | None, text: str) -> Stated:
-    y = int(year)
-    if y == 0:
-        raise DateError("KG040", f"{text} does not exist", "years start at 0001")
-    if month is None:
-        return Stated(year, date(y, 1, 1), date(y, 12, 31))
-    m = int(month)
-    if not 1 <= m <= 12:
-        raise DateError("KG040", f"{text} does not exist", "a year has months 01 to 12")
-    if day is None:
-        return Stated(f"{y:04}-{m:02}", date(y, m, 1), date(y, m, calendar.monthrange(y, m)[1]))
-    try:
-        exact = date(y, m, int(day))
-    except ValueError:
-        days = calendar.monthrange(y, m)[1]
-        raise DateError("KG040", f"{text} does not exist", f"{y:04}-{m:02} has {days} days") from None
-    return Stated(exact.isoformat(), exact, exact)
-
-
-def _interval(start: str, end: str) -> Stated:
+def _interval(start: str, end: str) -> StatedTime:
     first, last = read_date(start), read_date(end)
     if first.earliest > last.latest:
-        raise DateError(
-            "KG043", f"from {start} to {end}", "the start must not come after the end: swap them?"
-        )
-    return Stated(f"{first.edtf}/{last.edtf}", first.earliest, last.latest)
+        raise FaultError(fault("KG043.reversed-interval", start=start, end=end))
+    return StatedTime(f"{first.edtf}/{last.edtf}", first.earliest, last.latest)

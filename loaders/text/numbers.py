@@ -6,12 +6,20 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from ...ontology.codes import default_code, written_codes
+from ...problems import FaultError
+from ..faults.messages import fault
+
+if TYPE_CHECKING:
+    from ...problems import Fault
 
 LONGEST = 18  # digits before or after the mark; beyond, engines calculate with other numbers
 _NUMBER = re.compile(r"\d+(?:,\d+)?|\d{1,3}(?:\.\d{3})+(?:,\d+)?", re.ASCII)
 _AMOUNT = re.compile(r"(>=|<=|=|>|<|~)?(-?[\d.,]+)(?:/([\d.,]+))?")
+_ENGLISH_THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+")
+_ENGLISH_DECIMAL = re.compile(r"\d+\.\d+")
 
 
 @lru_cache(maxsize=1)
@@ -28,7 +36,7 @@ def comparators() -> dict[str, str]:
 class Amount:
     """A stated number.
 
-    :param comparator: code of the comparator list
+    :param comparator: slug of a code of the list `Comparator`
     :param value: exact
     :param denominator: of a ratio or the top of a scale, else ``None``
     """
@@ -38,63 +46,51 @@ class Amount:
     denominator: Decimal | None = None
 
 
-class NumberError(ValueError):
-    """A number that cannot be read, with what to do about it.
-
-    :param what: what is wrong
-    :param fix: how to write it
-    """
-
-    def __init__(self, code: str, what: str, fix: str) -> None:
-        super().__init__(f"{what} — {fix}")
-        self.code, self.what, self.fix = code, what, fix
-
-
 def read_number(text: str) -> Decimal:
     """Read a number in Vietnamese notation.
 
-    :raises NumberError: KG050 if it is written in another notation
+    :raises FaultError: KG050 if it is written in another notation
 
     >>> read_number("75.005"), read_number("6,5")
     (Decimal('75005'), Decimal('6.5'))
     """
-    if re.fullmatch(r"\d{1,3}(,\d{3})+", text) and not text.startswith("0,"):
-        plain = text.replace(",", "")
+    if notation_fault := _notation_fault(text):
+        raise FaultError(notation_fault)
+    integer, _, fraction = text.replace(".", "").partition(",")
+    if max(len(integer), len(fraction)) > LONGEST:
+        raise FaultError(fault("KG050.too-long", length=len(text), longest=LONGEST))
+    return Decimal(f"{integer}.{fraction}" if fraction else integer)
+
+
+def _notation_fault(text: str) -> Fault | None:
+    if _ENGLISH_THOUSANDS.fullmatch(text) and not text.startswith("0,"):
         dotted = text.replace(",", ".")
-        raise NumberError("KG050", f'"{text}" reads as {dotted} in Vietnamese', f"write {plain} or {dotted}")
-    if not _NUMBER.fullmatch(text):
-        fix = (
-            f"write {text.replace('.', ',')}"
-            if re.fullmatch(r"\d+\.\d+", text)
-            else "write it like 1.933 or 6,5"
-        )
-        raise NumberError("KG050", f'"{text}" is no number in Vietnamese notation', fix)
-    whole, _, fraction = text.replace(".", "").partition(",")
-    if max(len(whole), len(fraction)) > LONGEST:
-        raise NumberError("KG050", f"a number of {len(text)} characters", f"write up to {LONGEST} digits")
-    return Decimal(f"{whole}.{fraction}" if fraction else whole)
+        return fault("KG050.comma-for-thousands", text=text, dotted=dotted, plain=text.replace(",", ""))
+    if _NUMBER.fullmatch(text):
+        return None
+    if _ENGLISH_DECIMAL.fullmatch(text):
+        return fault("KG050.point-for-decimals", text=text, comma=text.replace(".", ","))
+    return fault("KG050.other-notation", text=text)
 
 
 @lru_cache(maxsize=65536)
 def read_amount(text: str) -> Amount:
     """Read a value with its comparator and, after a slash, its denominator or scale.
 
-    :raises NumberError: KG050 for another notation, KG051 for a negative count
+    :raises FaultError: KG050 for another notation, KG051 for a negative count
 
     >>> read_amount(">70").comparator, read_amount("138/138").denominator
     ('more-than', Decimal('138'))
     """
     match = _AMOUNT.fullmatch(text)
     if not match:
-        raise NumberError(
-            "KG050", f'"{text}" is no number', "write a value such as 1.933, 6,5, >=70 or 138/138"
-        )
+        raise FaultError(fault("KG050.no-number", text=text))
     sign, value, denominator = match.groups()
     if value.startswith("-"):
-        raise NumberError("KG051", f'"{text}" is negative', "a count or share starts at 0")
+        raise FaultError(fault("KG051.negative", text=text))
     scale = read_number(denominator) if denominator else None
     if scale == 0:
-        raise NumberError("KG051", f'"{text}" is a part of 0', "a ratio or scale has a top above 0")
+        raise FaultError(fault("KG051.part-of-zero", text=text))
     return Amount(comparators()[sign or ""], read_number(value), scale)
 
 

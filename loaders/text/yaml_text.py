@@ -8,17 +8,40 @@ needs any of it.
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING, TypeAlias
 
 import yaml
 
 from ...problems import Problem
+from ..faults.messages import fault, message
+from ..faults.suggest import with_suggestion
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ...problems import Fault
+    from ...words import Message
 
 LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 LONGEST = 8_000_000  # letters; the nodes of that many take about half a gigabyte
 DEEPEST = 500  # brackets open at a time; the C parser dies at about 100 000, the Python one at 1 000
 _FORBIDDEN = yaml.reader.Reader.NON_PRINTABLE
 _BRACKET = re.compile(r"[\[\]{}]")
-_STAIRS = re.compile(r"(?:[-?:][ \t]+){100}")
+_NESTED_INDICATORS = re.compile(r"(?:[-?:][ \t]+){100}")
+Place: TypeAlias = tuple[int, int]  # line and column, both 1-based
+NodeFault: TypeAlias = "tuple[yaml.Node, Fault]"  # what is wrong, and the node at which it is reported
+
+
+class RefusedYamlError(yaml.MarkedYAMLError):
+    """A document that is well formed but could hang or kill the reader.
+
+    :param reason: why it is refused
+    :param mark: where, when the place is known
+    """
+
+    def __init__(self, reason: Message, mark: yaml.Mark | None = None) -> None:
+        super().__init__(problem=reason.key, problem_mark=mark)
+        self.reason = reason
 
 
 def compose(text: str) -> yaml.Node | None:
@@ -27,28 +50,71 @@ def compose(text: str) -> yaml.Node | None:
     :returns: ``None`` for an empty document
     :raises yaml.YAMLError: if it is no YAML, is too long, is nested too deep, or uses aliases
 
-    >>> words(compose("{a: [b, c]}").value[0][1])
+    >>> scalar_text(compose("{a: [b, c]}").value[0][1])
     '[…]'
     """
     if len(text) > LONGEST:
-        raise yaml.MarkedYAMLError(problem=f"more than {LONGEST:,} letters: cut it into several files")
+        raise RefusedYamlError(message("yaml.too-long", millions=LONGEST // 1_000_000))
     if _is_deep(text):
-        raise yaml.MarkedYAMLError(problem="nested too deep")
+        raise RefusedYamlError(message("yaml.too-deep"))
     node: yaml.Node | None = yaml.compose(text, Loader=LOADER)
     if node and "&" in text and "*" in text:
         _refuse_aliases(node)
     return node
 
 
-def words(node: yaml.Node) -> str:
+def scalar_text(node: yaml.Node) -> str:
     """Return the text of a scalar; a list or map is shown as `[…]` or `{…}`."""
     if isinstance(node, yaml.ScalarNode):
         return str(node.value)
     return "[…]" if isinstance(node, yaml.SequenceNode) else "{…}"
 
 
+def node_place(node: yaml.Node) -> Place:
+    """Return line and column at which a node starts."""
+    return node.start_mark.line + 1, node.start_mark.column + 1
+
+
+def key_nodes(node: yaml.Node | None) -> list[tuple[yaml.Node, yaml.Node]]:
+    """List the keys of a map with their values; empty for anything else than a map."""
+    return list(node.value) if isinstance(node, yaml.MappingNode) else []
+
+
+def map_values(node: yaml.Node | None) -> dict[str, yaml.Node]:
+    """Return the values of a map by the text of their keys; empty for anything else than a map."""
+    return {scalar_text(key): value for key, value in key_nodes(node)}
+
+
+def list_items(node: yaml.Node | None) -> list[yaml.Node]:
+    """Return the items of a list; a single value stands for a list of one."""
+    if isinstance(node, yaml.SequenceNode):
+        return list(node.value)
+    return [] if node is None else [node]
+
+
+def known_values(
+    node: yaml.Node | None, known_keys: Sequence[str]
+) -> tuple[dict[str, yaml.Node], list[NodeFault]]:
+    """Return the values of a map whose keys are known.
+
+    :returns: the values, and a fault (KG013) for each key that is unknown or stands a second time
+    """
+    values: dict[str, yaml.Node] = {}
+    faults: list[NodeFault] = []
+    for key_node, value in key_nodes(node):
+        key = scalar_text(key_node)
+        if key not in known_keys:
+            unknown = fault("KG013.unknown-key", key=key, keys=tuple(known_keys))
+            faults.append((key_node, with_suggestion(unknown, key, known_keys)))
+        elif key in values:
+            faults.append((key_node, fault("KG013.repeated-key", key=key)))
+        else:
+            values[key] = value
+    return values, faults
+
+
 def _is_deep(text: str) -> bool:
-    if _STAIRS.search(text):
+    if _NESTED_INDICATORS.search(text):
         return True
     if text.count("[") + text.count("{") <= DEEPEST:
         return False
@@ -62,34 +128,35 @@ def _is_deep(text: str) -> bool:
 
 def _refuse_aliases(root: yaml.Node) -> None:
     seen: set[int] = set()
-    todo = [root]
-    while todo:
-        node = todo.pop()
+    pending = [root]
+    while pending:
+        node = pending.pop()
         if id(node) in seen:
-            raise yaml.MarkedYAMLError(problem="an alias (&name, *name)", problem_mark=node.start_mark)
+            raise RefusedYamlError(message("yaml.alias"), node.start_mark)
         seen.add(id(node))
         if isinstance(node, yaml.SequenceNode):
-            todo += node.value
-        elif isinstance(node, yaml.MappingNode):
-            todo += (each for pair in node.value for each in pair)
+            pending += node.value
+        for key, value in key_nodes(node):
+            pending += (key, value)
 
 
 def yaml_problem(error: yaml.YAMLError, text: str, file: str, *, before: int = 0) -> Problem:
-    """Word what the parser refused.
+    """Report what the parser refused.
 
     :param before: lines of the file that stand before the text
     """
     for number, line in enumerate(text.split("\n"), before + 1):
         if "\t" in line[: len(line) - len(line.lstrip())]:
-            return Problem(
-                file, number, line.index("\t") + 1, "KG012", "tab used for indentation", "use blanks"
-            )
-    if odd := _FORBIDDEN.search(text):
-        line_number, column = text.count("\n", 0, odd.start()), odd.start() - text.rfind("\n", 0, odd.start())
-        what, fix = f"not YAML: the character U+{ord(odd[0]):04X}", "remove it"
-        return Problem(file, line_number + before + 1, column, "KG012", what, fix)
+            return Problem(file, number, line.index("\t") + 1, fault("KG012.tab"))
+    if forbidden := _FORBIDDEN.search(text):
+        start = forbidden.start()
+        place = before + text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start)
+        return Problem(file, *place, fault("KG012.forbidden-character", character=f"{ord(forbidden[0]):04X}"))
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     line_number, column = (mark.line, mark.column) if mark else (0, 0)
-    said = getattr(error, "problem", None) or getattr(error, "context", None) or str(error)
-    fix = "quote the value, or mend the indentation"
-    return Problem(file, line_number + before + 1, column + 1, "KG012", f"not YAML: {said}", fix)
+    reason = error.reason if isinstance(error, RefusedYamlError) else _parser_reason(error)
+    return Problem(file, before + line_number + 1, column + 1, fault("KG012.not-yaml", reason=reason))
+
+
+def _parser_reason(error: yaml.YAMLError) -> str:
+    return getattr(error, "problem", None) or getattr(error, "context", None) or str(error)

@@ -14,7 +14,7 @@ from egovkg.cli import main
 from egovkg.errors import ProposalError
 from egovkg.graph.endpoint.remote import RemoteStore
 from egovkg.graph.endpoint.transport import EndpointReply, EndpointRequest, Transport
-from egovkg.loaders.pipeline.corpus import load_lexicon
+from egovkg.loaders.pipeline.lexicon_files import load_lexicon
 from egovkg.loaders.register.entries import read_register
 from egovkg.loaders.register.proposals import Proposal, as_yaml, read_proposals, with_same_as
 from egovkg.loaders.register.wikidata import QUERY, Item, iso_codes, items, key, propose

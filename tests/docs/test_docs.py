@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 import shlex
+from contextlib import chdir
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 from egovkg.cli import main
 from egovkg.cli.app import MODULES, example_of
+from egovkg.loaders.faults.report import as_text
 from egovkg.loaders.pipeline.checking import check
-from egovkg.loaders.pipeline.report import as_text
+from egovkg.words import catalogue, languages
 
 ROOT = Path(__file__).parents[2]
 DOCS = (*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md")))
@@ -70,26 +72,32 @@ def test_links_between_documents_resolve(path: Path) -> None:
         assert not anchor or anchor in anchors(read(file)), f"{path.name}: {target}"
 
 
-def test_every_code_of_the_loaders_is_explained() -> None:
-    used = {
-        code
-        for folder in ("loaders", "graph", ".")
-        for path in (ROOT / folder).glob("*.py" if folder == "." else "**/*.py")
-        for code in re.findall(r"KG\d{3}", read(path))
-    }
+def test_every_code_is_explained_once() -> None:
+    texts = [*catalogue("egovkg.loaders.faults", "en").items(), *catalogue("egovkg", "en").items()]
+    codes = {code for key_and_text in texts for code in re.findall(r"KG\d{3}", " ".join(key_and_text))}
     rows = [code for code, _ in _ROW.findall(read(ROOT / "docs" / "errors.md"))]
-    assert set(rows) == used
+    assert set(rows) == codes
     assert len(rows) == len(set(rows))
 
 
-def test_example_lines_of_the_codes_are_real() -> None:
-    lines = {line for path in CASES.glob("*/expected.txt") for line in read(path).splitlines()}
-    told = {line.split()[1] for line in lines}
+@pytest.fixture(scope="module")
+def case_lines() -> list[dict[str, str]]:
+    """Every line that `egovkg check` reports of the cases: language -> line."""
+    lines = []
+    for case in sorted(CASES.iterdir()):
+        with chdir(case):
+            lines += [{lang: problem.text(lang) for lang in languages()} for problem in check([Path()])]
+    return lines
+
+
+def test_example_lines_of_the_codes_are_real(case_lines: list[dict[str, str]]) -> None:
+    codes = {line["en"].split()[1] for line in case_lines}
     for code, cells in _ROW.findall(read(ROOT / "docs" / "errors.md")):
-        example = re.split(r"(?<!\\)\|", cells)[1].strip().strip("`").strip()
-        assert f" {code} " in example
-        assert code not in told or example in lines, example
-    assert len(told) > 40
+        cell = re.split(r"(?<!\\)\|", cells)[1].strip()
+        english, vietnamese = (example.strip("`").strip() for example in cell.split("<br>"))
+        assert f" {code} " in english
+        assert code not in codes or {"vi": vietnamese, "en": english} in case_lines, english
+    assert len(codes) > 40
 
 
 def test_the_example_of_the_format_passes_every_check(
@@ -103,7 +111,7 @@ def test_the_example_of_the_format_passes_every_check(
         (tmp_path / name).parent.mkdir()
         (tmp_path / name).write_text(text, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
-    assert as_text(check([Path()])) == ""
+    assert as_text(check([Path()]), "en") == ""
 
 
 def test_the_python_of_the_readme_runs(

@@ -31,7 +31,7 @@ def test_the_package_was_found_whole() -> None:
     assert {
         "egovkg.cli",
         "egovkg.graph.store",
-        "egovkg.loaders.article.article_format",
+        "egovkg.loaders.article.parser",
         "egovkg.ontology.vocabulary",
     } <= set(MODULES)
     assert not any(name.startswith(("egovkg.tests", "egovkg.benchmarks")) for name in MODULES)

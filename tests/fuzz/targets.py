@@ -14,20 +14,24 @@ from egovkg.errors import EgovError, InputError
 from egovkg.graph.query_guard import refuse_load, refuse_service, refuse_unknown_keyword
 from egovkg.graph.untrusted import refuse_hostile
 from egovkg.loaders.article.formatting import formatted
-from egovkg.loaders.pipeline.corpus import find_articles, is_sound, load_article, load_lexicon, shipped_folder
+from egovkg.loaders.pipeline.article_files import load_article
+from egovkg.loaders.pipeline.corpus import find_articles, shipped_folder
+from egovkg.loaders.pipeline.lexicon_files import load_lexicon
 from egovkg.loaders.pipeline.reference_file import read_reference_file
 from egovkg.loaders.register.entries import find_registers, read_register
-from egovkg.loaders.register.measures import read_list
+from egovkg.loaders.register.measures import read_terms
 from egovkg.loaders.register.proposals import read_proposals
-from egovkg.loaders.statements.nquads import Emitter
-from egovkg.loaders.statements.resolve import Resolver
-from egovkg.loaders.text.dates import DateError, read_date
-from egovkg.loaders.text.numbers import NumberError, read_amount
+from egovkg.loaders.statements.article_quads import Emitter
+from egovkg.loaders.statements.resolver import Resolver
+from egovkg.loaders.text.dates import read_date
+from egovkg.loaders.text.numbers import read_amount
 from egovkg.loaders.text.reading import read_bytes
+from egovkg.problems import FaultError, errors
 from egovkg.queries.questions.header import parse_question
 from egovkg.queries.questions.named import questions
 from egovkg.service.answers.query_check import check
 from egovkg.service.contract.settings import Limits
+from egovkg.words import languages
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -37,14 +41,14 @@ if TYPE_CHECKING:
 NAME = "given"
 
 
-class FaultError(Exception):
-    """What must hold and does not."""
+class BrokenRuleError(Exception):
+    """A rule that must hold and does not."""
 
 
 def hold(is_so: bool, said: object) -> None:
     """Fail unless it is so."""
     if not is_so:
-        raise FaultError(said)
+        raise BrokenRuleError(said)
 
 
 @dataclass(frozen=True)
@@ -67,9 +71,10 @@ def told(problems: Iterable[Problem]) -> bool:
         hold(each.line >= 1, each)
         hold(each.column >= 1, each)
         hold(bool(each.code), each)
-        hold(bool(each.what), each)
-        hold(bool(each.fix), each)
-    return is_sound(found)
+        for lang in languages():
+            hold(bool(each.fault.problem.text(lang)), each)
+            hold(bool(each.fault.fix.text(lang)), each)
+    return not errors(found)
 
 
 @cache
@@ -117,7 +122,7 @@ def take_register(data: bytes) -> bool:
 def take_measures(data: bytes) -> bool:
     """Read a list of measures."""
     reading = read_bytes(data, NAME)
-    return told(reading.problems if reading.text is None else read_list(reading.text, NAME, "measures")[1])
+    return told(reading.problems if reading.text is None else read_terms(reading.text, NAME, "measures")[1])
 
 
 OWN = """framework: so-y-te
@@ -241,7 +246,7 @@ def take_amount(data: bytes) -> bool:
     """Read a number as figures write it."""
     try:
         read_amount(data.decode("utf-8", "replace"))
-    except NumberError:
+    except FaultError:
         return False
     return True
 
@@ -250,7 +255,7 @@ def take_date(data: bytes) -> bool:
     """Read a stated time."""
     try:
         stated = read_date(data.decode("utf-8", "replace"), 2020)
-    except DateError:
+    except FaultError:
         return False
     hold(stated.earliest <= stated.latest, stated)
     return True

@@ -226,8 +226,8 @@ def test_a_worker_that_is_killed_changes_nothing(
 ) -> None:
     before = build([corpus], home)
     changed(corpus, "nền tảng khác")
-    monkeypatch.setattr("egovkg.loaders.pipeline.prepare.POOL_FROM", 1)
-    monkeypatch.setattr("egovkg.loaders.pipeline.prepare._worker", os._exit)
+    monkeypatch.setattr("egovkg.loaders.pipeline.preparation.POOL_FROM", 1)
+    monkeypatch.setattr("egovkg.loaders.pipeline.preparation._start_worker", os._exit)
     with pytest.raises(BuildError, match="nothing was changed"):
         build([corpus], home)
     assert_intact(home, before)

@@ -30,7 +30,7 @@ _SWITCH = re.compile(r"(?<![\w-])--[a-z][a-z-]*")
 # Package → the packages that it may import besides itself and the ground floor. `cli` may import all.
 _GRAPH = {"ontology", "graph"}
 _FACTS = {*_GRAPH, "queries.facts"}
-_ARTICLES = {*_GRAPH, "graph.shacl", "loaders.text"}
+_ARTICLES = {*_GRAPH, "graph.shacl", "loaders.faults", "loaders.text"}
 _ASKING = {
     *_FACTS,
     "graph.network",
@@ -48,7 +48,8 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     "graph.network": _GRAPH,
     "graph.endpoint": _GRAPH,
     "loaders": {*_ARTICLES, "loaders.register", "loaders.article", "loaders.statements", "loaders.pipeline"},
-    "loaders.text": _GRAPH,
+    "loaders.faults": _GRAPH,
+    "loaders.text": {*_GRAPH, "loaders.faults"},
     "loaders.register": _ARTICLES,
     "loaders.article": _ARTICLES,
     "loaders.statements": {*_ARTICLES, "loaders.register", "loaders.article"},

@@ -14,12 +14,13 @@ from egovkg.errors import EgovError, EntityError, TourError
 from egovkg.words import catalogue, languages, message
 
 ROOT = Path(egovkg.__file__).parent
+LOADER_FAULTS = "egovkg.loaders.faults"
 SKIPPED = {".venv", "build", "dist", "tests", "benchmarks"}
 MODULES = sorted(path for path in ROOT.rglob("*.py") if not SKIPPED & {*path.relative_to(ROOT).parts})
 
 
 class MessageCall(NamedTuple):
-    """A `message(__package__, "key", name=value)` in the code."""
+    """A `message(__package__, "key", name=value)` in the code, or one text of a `fault("key", …)`."""
 
     package: str
     key: str
@@ -32,16 +33,28 @@ def message_calls(path: Path) -> list[MessageCall]:
     package = ".".join(("egovkg", *path.relative_to(ROOT).parent.parts))
     calls = []
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "message"):
+        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name)):
             continue
-        scope, key = node.args
-        if isinstance(key, ast.Constant):
-            owner = package if ast.unparse(scope) == "__package__" else "egovkg"
+        for owner, key in message_keys(node, package):
             names = frozenset(keyword.arg for keyword in node.keywords if keyword.arg)
             spelled = all(keyword.arg for keyword in node.keywords)
             place = f"{path.relative_to(ROOT)}:{node.lineno}"
-            calls.append(MessageCall(owner, str(key.value), names, spelled, place))
+            calls.append(MessageCall(owner, key, names, spelled, place))
     return calls
+
+
+def message_keys(node: ast.Call, package: str) -> list[tuple[str, str]]:
+    """Give the package and key of each text that a call names; those of the loaders name their key alone."""
+    texts = [part.value for part in node.args if isinstance(part, ast.Constant)]
+    key = next((text for text in texts if isinstance(text, str)), None)
+    match ast.unparse(node.func), node.args:
+        case "message", [_] if key:
+            return [(LOADER_FAULTS, key)]
+        case "message", [scope, _] if key:
+            return [(package if ast.unparse(scope) == "__package__" else "egovkg", key)]
+        case "fault", [ast.Constant(), *_] if key:
+            return [(LOADER_FAULTS, f"{key}.{part}") for part in ("problem", "fix")]
+    return []
 
 
 def test_messages_of_the_code_are_in_the_catalogues() -> None:

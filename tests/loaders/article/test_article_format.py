@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from egovkg.loaders.article.article_format import CLAIM, FIGURE, Native, parse_native
+from egovkg.loaders.article.document import ParsedArticle
+from egovkg.loaders.article.parser import parse_article
+from egovkg.loaders.article.statement_lines import CLAIM, FIGURE
 from egovkg.problems import Problem
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,8 +13,8 @@ from hypothesis import strategies as st
 FRONT = "---\nkg: 1\narticle: a\n---\n"
 
 
-def parse(body: str) -> tuple[Native, tuple[Problem, ...]]:
-    return parse_native(FRONT + body, "a.kg.md")
+def parse(body: str) -> tuple[ParsedArticle, tuple[Problem, ...]]:
+    return parse_article(FRONT + body, "a.kg.md")
 
 
 def told(body: str) -> list[tuple[int, int, str]]:
@@ -42,7 +44,7 @@ tq:lgsp  documentsExchanged  >=1.933 văn-bản {period: 2019}
     (paragraph,) = native.paragraphs
     assert (paragraph.name, paragraph.line) == ("d1", 6)
     assert paragraph.text == "Theo UBND tỉnh, nền tảng LGSP đã chạy."
-    assert paragraph.english == "As the committee says, it runs."
+    assert paragraph.translation == "As the committee says, it runs."
     assert [(link.surface, link.target, link.start, link.end) for link in paragraph.links] == [
         ("UBND tỉnh", "tq:ubnd", 5, 14),
         ("LGSP", "tq:lgsp", 25, 29),

@@ -6,29 +6,34 @@ import json
 
 import pytest
 from egovkg.loaders.article.attributes import (
-    NOTHING,
+    NO_ATTRIBUTES,
     TEXTS,
     TIMES,
+    AttributeFault,
     Attributes,
-    Flaw,
     choices,
     read_attributes,
 )
 from egovkg.problems import Severity
+from egovkg.words import languages
 from hypothesis import given
 from hypothesis import strategies as st
 
 YEAR = 2020
 
 
-def read(raw: str, *, figure: bool = False) -> tuple[Attributes, tuple[Flaw, ...]]:
-    return read_attributes(raw, figure=figure, published_year=YEAR)
+def read(raw: str, *, figure: bool = False) -> tuple[Attributes, tuple[AttributeFault, ...]]:
+    return read_attributes(raw, is_figure=figure, published_year=YEAR)
 
 
 def test_defaults() -> None:
-    assert read("") == (NOTHING, ())
-    assert (NOTHING.status, NOTHING.polarity, NOTHING.basis) == ("operational", "asserted", "publication")
-    assert (NOTHING.earliest, NOTHING.latest) == (None, None)
+    assert read("") == (NO_ATTRIBUTES, ())
+    assert (NO_ATTRIBUTES.status, NO_ATTRIBUTES.polarity, NO_ATTRIBUTES.basis) == (
+        "operational",
+        "asserted",
+        "publication",
+    )
+    assert (NO_ATTRIBUTES.earliest, NO_ATTRIBUTES.latest) == (None, None)
 
 
 @pytest.mark.parametrize("name", choices())
@@ -45,7 +50,7 @@ def test_lists_texts_things_and_times() -> None:
     attributes, flaws = read(raw)
     assert flaws == ()
     assert attributes.codes == {"scope": ("province", "commune"), "level": ("level-3", "level-4")}
-    assert [(curie, raw[at : at + 3]) for curie, at in attributes.things["about"]] == [
+    assert [(curie, raw[at : at + 3]) for curie, at in attributes.entities["about"]] == [
         ("a:b", "a:b"),
         ("c:d", "c:d"),
     ]
@@ -89,13 +94,13 @@ def test_on_what_the_time_rests(raw: str, basis: str) -> None:
 )
 def test_flaws_stand_at_their_place(raw: str, offset: int, code: str, said: str) -> None:
     _, flaws = read(raw)
-    assert [(flaw.offset, flaw.code) for flaw in flaws] == [(offset, code)]
-    assert said in flaws[0].what + flaws[0].fix
+    assert [(flaw.offset, flaw.fault.code) for flaw in flaws] == [(offset, code)]
+    assert said in flaws[0].fault.text("en")
 
 
 def test_a_missing_year_is_a_warning() -> None:
     _, (flaw,) = read("{from: 10/2}")
-    assert (flaw.code, flaw.severity) == ("KG041", Severity.WARNING)
+    assert (flaw.fault.code, flaw.fault.severity) == ("KG041", Severity.WARNING)
 
 
 def written(attributes: Attributes) -> str:
@@ -113,7 +118,7 @@ def written(attributes: Attributes) -> str:
     pairs += [f"{name}: {time.edtf}" for name, time in attributes.times.items()]
     pairs += [f"{name}: {json.dumps(text, ensure_ascii=False)}" for name, text in attributes.texts.items()]
     pairs += [
-        f"{name}: [{', '.join(curie for curie, _ in things)}]" for name, things in attributes.things.items()
+        f"{name}: [{', '.join(curie for curie, _ in things)}]" for name, things in attributes.entities.items()
     ]
     return "{" + ", ".join(pairs) + "}" if pairs else ""
 
@@ -156,8 +161,8 @@ def test_reading_what_was_written_is_the_identity(raw: str) -> None:
     again, more = read(written(first), figure=True)
     assert flaws == more == ()
     assert (first.codes, first.times, first.texts) == (again.codes, again.times, again.texts)
-    assert [[c for c, _ in t] for t in first.things.values()] == [
-        [c for c, _ in t] for t in again.things.values()
+    assert [[c for c, _ in t] for t in first.entities.values()] == [
+        [c for c, _ in t] for t in again.entities.values()
     ]
 
 
@@ -166,4 +171,4 @@ def test_any_text_is_read_or_told(text: str) -> None:
     raw = "{" + text.replace("\n", " ") + "}"
     _, flaws = read(raw, figure=True)
     assert all(0 <= flaw.offset <= len(raw) + 1 for flaw in flaws)
-    assert all(flaw.what and flaw.fix for flaw in flaws)
+    assert all(flaw.fault.text(lang) for flaw in flaws for lang in languages())

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from egovkg.errors import InputError, WriteError
 from egovkg.files import write_atomically
-from egovkg.loaders.article.article_format import parse_native
 from egovkg.loaders.article.formatting import format_file, formatted, would_change
+from egovkg.loaders.article.parser import parse_article
 from egovkg.loaders.pipeline.corpus import find_articles, shipped_folder
 from hypothesis import given
 from hypothesis import strategies as st
@@ -58,12 +58,12 @@ LINES = st.lists(
 
 def said(text: str) -> object:
     """What a text says, without the places where it stands."""
-    native, problems = parse_native(text, "a")
+    native, problems = parse_article(text, "a")
     paragraphs = [
         (
             p.name,
             p.text,
-            p.english,
+            p.translation,
             [link[:4] for link in p.links],
             [claim[1:5] for claim in p.claims],
             [figure[1:6] for figure in p.figures],

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 import yaml
+from egovkg.loaders.pipeline.article_files import LoadedArticle
 from egovkg.loaders.pipeline.checking import check
-from egovkg.loaders.pipeline.corpus import Lexical, Loaded, find_articles, load_lexicon, shipped_folder
-from egovkg.loaders.pipeline.prepare import Preparer
+from egovkg.loaders.pipeline.corpus import find_articles, shipped_folder
+from egovkg.loaders.pipeline.lexicon_files import LoadedLexicon, load_lexicon
+from egovkg.loaders.pipeline.preparation import Preparer
 from egovkg.loaders.text.numbers import plain
 
 COUNTS: dict[str, dict[str, int]] = yaml.safe_load(
@@ -43,12 +45,12 @@ SUCCESSORS = {
 
 
 @pytest.fixture(scope="module")
-def lexical() -> Lexical:
+def lexical() -> LoadedLexicon:
     return load_lexicon([])
 
 
 @pytest.fixture(scope="module")
-def articles(lexical: Lexical) -> dict[str, Loaded]:
+def articles(lexical: LoadedLexicon) -> dict[str, LoadedArticle]:
     preparer = Preparer(lexical)
     paths = find_articles(shipped_folder())
     return {path.name.removesuffix(".kg.md"): preparer.load(path) for path in paths}
@@ -58,7 +60,7 @@ def test_nothing_to_report() -> None:
     assert [str(problem) for problem in check([])] == []
 
 
-def test_every_article_has_its_counts(articles: dict[str, Loaded]) -> None:
+def test_every_article_has_its_counts(articles: dict[str, LoadedArticle]) -> None:
     found = {
         name: {
             "paragraphs": len(one.article.paragraphs),
@@ -72,7 +74,7 @@ def test_every_article_has_its_counts(articles: dict[str, Loaded]) -> None:
     assert found == COUNTS
 
 
-def test_ids_are_file_names_and_nothing_is_lost(articles: dict[str, Loaded]) -> None:
+def test_ids_are_file_names_and_nothing_is_lost(articles: dict[str, LoadedArticle]) -> None:
     for name, one in articles.items():
         assert one.article is not None
         assert one.article.id == name
@@ -80,17 +82,17 @@ def test_ids_are_file_names_and_nothing_is_lost(articles: dict[str, Loaded]) -> 
         assert (one.counts.merged, one.counts.rejected) == (0, 0)
 
 
-def test_every_paragraph_proves_something_in_both_languages(articles: dict[str, Loaded]) -> None:
+def test_every_paragraph_proves_something_in_both_languages(articles: dict[str, LoadedArticle]) -> None:
     bare = [
         f"{name} {paragraph.name}"
         for name, one in articles.items()
         for paragraph in (one.article.paragraphs if one.article else ())
-        if not (paragraph.text and paragraph.english and (paragraph.claims or paragraph.figures))
+        if not (paragraph.text and paragraph.translation and (paragraph.claims or paragraph.figures))
     ]
     assert bare == []
 
 
-def test_every_mention_gives_back_its_words(articles: dict[str, Loaded]) -> None:
+def test_every_mention_gives_back_its_words(articles: dict[str, LoadedArticle]) -> None:
     for one in articles.values():
         assert one.article is not None
         texts = {paragraph.name: paragraph.text for paragraph in one.article.paragraphs}
@@ -98,7 +100,7 @@ def test_every_mention_gives_back_its_words(articles: dict[str, Loaded]) -> None
             assert texts[paragraph][link.start : link.end] == link.surface != ""
 
 
-def test_every_entity_has_both_labels(lexical: Lexical) -> None:
+def test_every_entity_has_both_labels(lexical: LoadedLexicon) -> None:
     bare = [
         e.curie for e in lexical.lexicon.register.entities if not (e.values.get("vi") and e.values.get("en"))
     ]
@@ -107,13 +109,13 @@ def test_every_entity_has_both_labels(lexical: Lexical) -> None:
     assert [one.name for one in listed if not (one.values["vi"] and one.values["en"])] == []
 
 
-def test_every_stated_item_has_english(articles: dict[str, Loaded]) -> None:
+def test_every_stated_item_has_english(articles: dict[str, LoadedArticle]) -> None:
     claims = [claim for one in articles.values() if one.article for claim in one.article.claims]
-    assert [claim.line for claim in claims if claim.item and not claim.attributes.texts.get("en")] == []
+    assert [claim.line for claim in claims if claim.object.item and not claim.attributes.translation] == []
 
 
 @pytest.mark.parametrize("name", SUMS)
-def test_sums_of_the_article_are_marked_and_hold(articles: dict[str, Loaded], name: str) -> None:
+def test_sums_of_the_article_are_marked_and_hold(articles: dict[str, LoadedArticle], name: str) -> None:
     article = articles[name].article
     assert article is not None
     totals = {
@@ -127,7 +129,7 @@ def test_sums_of_the_article_are_marked_and_hold(articles: dict[str, Loaded], na
     assert set(SUMS[name]) <= marked
 
 
-def test_equal_numbers_of_different_things_stay_apart(articles: dict[str, Loaded]) -> None:
+def test_equal_numbers_of_different_things_stay_apart(articles: dict[str, LoadedArticle]) -> None:
     def measures(name: str, value: int) -> set[str]:
         article = articles[name].article
         return {f.measure.name for f in article.figures if f.amount.value == value} if article else set()
@@ -136,7 +138,7 @@ def test_equal_numbers_of_different_things_stay_apart(articles: dict[str, Loaded
     assert measures("tuyen-quang-2020", 1933).isdisjoint(measures("bac-kan-2019", 1933))
 
 
-def provinces(lexical: Lexical, *, former: bool) -> dict[str, str]:
+def provinces(lexical: LoadedLexicon, *, former: bool) -> dict[str, str]:
     """Map the code of each province of an edition to its short name."""
     entities = [e for e in lexical.lexicon.register.entities if e.kind == "Province" and e.values.get("code")]
     return {
@@ -146,20 +148,20 @@ def provinces(lexical: Lexical, *, former: bool) -> dict[str, str]:
     }
 
 
-def test_both_editions_of_the_provinces_are_whole(lexical: Lexical) -> None:
+def test_both_editions_of_the_provinces_are_whole(lexical: LoadedLexicon) -> None:
     assert (len(provinces(lexical, former=True)), len(provinces(lexical, former=False))) == (63, 34)
 
 
 @pytest.mark.parametrize("code", REUSED)
-def test_codes_that_were_used_again(lexical: Lexical, code: str) -> None:
+def test_codes_that_were_used_again(lexical: LoadedLexicon, code: str) -> None:
     assert (provinces(lexical, former=True)[code], provinces(lexical, former=False)[code]) == REUSED[code]
 
 
-def test_codes_that_are_gone(lexical: Lexical) -> None:
+def test_codes_that_are_gone(lexical: LoadedLexicon) -> None:
     assert len(provinces(lexical, former=True).keys() - provinces(lexical, former=False).keys()) == 29
 
 
-def test_every_former_province_has_one_successor(lexical: Lexical) -> None:
+def test_every_former_province_has_one_successor(lexical: LoadedLexicon) -> None:
     register = lexical.lexicon.register
     former = [e for e in register.entities if e.kind == "Province" and e.values.get("until") == "2025-06-30"]
     assert len(former) == 63
@@ -171,7 +173,7 @@ def test_every_former_province_has_one_successor(lexical: Lexical) -> None:
         assert register.by_curie[found].values["short"] == successor
 
 
-def test_same_name_is_not_the_same_unit(lexical: Lexical) -> None:
+def test_same_name_is_not_the_same_unit(lexical: LoadedLexicon) -> None:
     register = lexical.lexicon.register.by_curie
     before, since = register["vn:tuyen-quang"], register["vn:tuyen-quang-2025"]
     assert before.values["short"] == since.values["short"]

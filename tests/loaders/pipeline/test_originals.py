@@ -9,7 +9,7 @@ import pytest
 from egovkg.loaders.pipeline.checking import check
 from egovkg.loaders.pipeline.corpus import find_articles, shipped_folder
 from egovkg.loaders.pipeline.originals import LONGEST
-from egovkg.loaders.pipeline.scaffold import new_article
+from egovkg.loaders.pipeline.scaffold import ArticleDraft, new_article
 
 ORIGINAL = "Một hai ba bốn năm sáu bảy tám chín mười mười một mười hai mười ba mười bốn mười lăm.\n"
 
@@ -17,7 +17,7 @@ ORIGINAL = "Một hai ba bốn năm sáu bảy tám chín mười mười một 
 @pytest.fixture
 def corpus(tmp_path: Path) -> Path:
     folder = tmp_path / "corpus"
-    new_article("minh-hoa", folder, scope="vn:viet-nam", published="2020-01-01")
+    new_article(ArticleDraft("minh-hoa", "vn:viet-nam", "2020-01-01"), folder)
     (tmp_path / "originals").mkdir()
     (tmp_path / "originals" / "minh-hoa.txt").write_text(ORIGINAL, encoding="utf-8")
     return folder

@@ -9,14 +9,12 @@ from egovkg.errors import InputError, WriteError
 from egovkg.loaders.article.formatting import would_change
 from egovkg.loaders.pipeline.build import build
 from egovkg.loaders.pipeline.checking import check
-from egovkg.loaders.pipeline.scaffold import new_article, prefix_of
+from egovkg.loaders.pipeline.scaffold import ArticleDraft, new_article, prefix_of
 
 
 def start(article: str, folder: Path, **given: str) -> tuple[Path, ...]:
     options = {"scope": "vn:viet-nam", "published": "2020-01-01", **given}
-    return new_article(
-        article, folder, scope=options["scope"], published=options["published"], prefix=given.get("prefix")
-    )
+    return new_article(ArticleDraft(article, **options), folder)
 
 
 @pytest.mark.parametrize(

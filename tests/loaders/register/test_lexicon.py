@@ -6,18 +6,19 @@ import shutil
 from pathlib import Path
 
 import pytest
-from egovkg.loaders.pipeline.corpus import Lexical, load_lexicon, shipped_folder
+from egovkg.loaders.pipeline.corpus import shipped_folder
+from egovkg.loaders.pipeline.lexicon_files import LoadedLexicon, load_lexicon
+from egovkg.loaders.register.document_number import meant_number
 from egovkg.loaders.register.entries import read_register
-from egovkg.loaders.register.lexicon import number_slip
-from egovkg.loaders.register.measures import read_list
-from egovkg.loaders.statements.scope import Names
+from egovkg.loaders.register.measures import read_terms
+from egovkg.loaders.statements.name_index import NameIndex
 from hypothesis import given
 from hypothesis import strategies as st
 
 CASE = Path(__file__).parents[2] / "cases" / "errors" / "25-no-year"
 
 
-def lexical(folder: Path, old: str = "", new: str = "") -> Lexical:
+def lexical(folder: Path, old: str = "", new: str = "") -> LoadedLexicon:
     corpus = Path(shutil.copytree(CASE, folder / "corpus"))
     path = corpus / "register" / "vd.yaml"
     text = path.read_text("utf-8")
@@ -81,7 +82,7 @@ def test_measure_or_unit_given_twice_is_told(tmp_path: Path) -> None:
     shutil.copy(shipped_folder() / "units.yaml", tmp_path)
     shutil.copy(shipped_folder() / "measures.yaml", tmp_path)
     found = load_lexicon([tmp_path])
-    told = [(Path(p.file).name, p.line, p.code, p.what) for p in found.problems]
+    told = [(Path(p.file).name, p.line, p.code, p.fault.problem.text("en")) for p in found.problems]
     assert told == [
         ("measures.yaml", 1, "KG017", "a copy of the shipped measures"),
         ("units.yaml", 1, "KG017", "a copy of the shipped units"),
@@ -98,7 +99,7 @@ def test_a_changed_copy_is_told_in_one_line_a_file(tmp_path: Path) -> None:
         (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")
     found = load_lexicon([tmp_path])
     assert [problem.code for problem in found.problems] == ["KG017", "KG017"]
-    assert all("names already stand in" in problem.what for problem in found.problems)
+    assert all("names already stand in" in problem.fault.problem.text("en") for problem in found.problems)
     assert {"xY"} <= set(found.lexicon.units) & set(found.lexicon.measures)
 
 
@@ -106,7 +107,7 @@ def test_a_single_double_is_told_at_its_line(tmp_path: Path) -> None:
     (tmp_path / "units.yaml").write_text("units:\n  '%': {vi: x, en: x, slug: x}\n", encoding="utf-8")
     (problem,) = load_lexicon([tmp_path]).problems
     assert (problem.line, problem.column, problem.code) == (2, 3, "KG017")
-    assert problem.what.startswith('"%" already stands in ')
+    assert problem.fault.problem.text("en").startswith('"%" already stands in ')
 
 
 def test_a_copied_corpus_is_told_in_one_line_a_file(tmp_path: Path) -> None:
@@ -114,12 +115,12 @@ def test_a_copied_corpus_is_told_in_one_line_a_file(tmp_path: Path) -> None:
     told = load_lexicon([tmp_path / "copy"]).problems
     copied = [*(tmp_path / "copy" / "register").iterdir(), *(tmp_path / "copy").glob("*.yaml")]
     assert len(told) == len(copied)
-    assert {problem.fix for problem in told} == {"leave it out: it is always there"}
+    assert {problem.fault.fix.text("en") for problem in told} == {"leave it out: it is always loaded"}
 
 
 def test_names_of_the_scope_win(tmp_path: Path) -> None:
     lexicon = lexical(tmp_path).lexicon
-    names = Names(lexicon)
+    names = NameIndex(lexicon)
     assert [e.curie for e in names.find("Ban Chỉ đạo", "vd:tinh-a")] == ["vd:bcd-1", "vd:bcd-2"]
     assert {e.curie for e in names.find("xã Tân Tiến", "vd:tinh-b")} == {"vd:xa-tan-tien"}
     assert names.find("không có", "vd:tinh-a") == ()
@@ -128,7 +129,7 @@ def test_names_of_the_scope_win(tmp_path: Path) -> None:
 def test_units_that_lie_within_each_other_end(tmp_path: Path) -> None:
     lexicon = lexical(tmp_path, "within: vn:viet-nam", "within: vd:tinh-b").lexicon
     entity = lexicon.register.by_curie["vd:tinh-a"]
-    assert not Names(lexicon).inside(entity, "vd:nowhere")
+    assert not NameIndex(lexicon).is_inside(entity, "vd:nowhere")
 
 
 @pytest.mark.parametrize(
@@ -147,7 +148,7 @@ def test_units_that_lie_within_each_other_end(tmp_path: Path) -> None:
     ],
 )
 def test_numbers_of_documents(number: str) -> None:
-    assert number_slip(number) is None
+    assert meant_number(number) is None
 
 
 @pytest.mark.parametrize(
@@ -160,7 +161,7 @@ def test_numbers_of_documents(number: str) -> None:
     ],
 )
 def test_numbers_that_were_meant_otherwise(number: str, meant: str) -> None:
-    assert number_slip(number) == meant
+    assert meant_number(number) == meant
 
 
 YAML = st.recursive(
@@ -179,5 +180,5 @@ def test_any_text_is_a_register_or_told(text: str) -> None:
     register, problems = read_register(text, "a.yaml")
     assert register is not None or problems
     for section in ("measures", "units"):
-        listed, told = read_list(text.replace("entities", section), "a.yaml", section)
+        listed, told = read_terms(text.replace("entities", section), "a.yaml", section)
         assert listed or told or section in text.replace("entities", section)

@@ -8,8 +8,8 @@ from functools import lru_cache
 import pytest
 from egovkg.graph.store import OxigraphStore
 from egovkg.graph.text import fold
-from egovkg.loaders.pipeline.corpus import load_lexicon
-from egovkg.loaders.statements.nquads import register_quads
+from egovkg.loaders.pipeline.lexicon_files import load_lexicon
+from egovkg.loaders.statements.register_quads import register_quads
 from egovkg.queries.facts.entities import Names, resolve_all
 
 ID = "https://w3id.org/egovkg/id/unit/vn-"

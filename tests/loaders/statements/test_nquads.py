@@ -12,9 +12,12 @@ from egovkg.graph.names import EGOV, GRAPH_EDGES, ID, article_graph
 from egovkg.graph.store import OxigraphStore
 from egovkg.loaders.article.attributes import Attributes
 from egovkg.loaders.article.formatting import formatted
-from egovkg.loaders.pipeline.corpus import load_lexicon
-from egovkg.loaders.pipeline.prepare import Prepared, Preparer
-from egovkg.loaders.statements.nquads import Quads, holds, literal, register_quads
+from egovkg.loaders.pipeline.lexicon_files import load_lexicon
+from egovkg.loaders.pipeline.preparation import Preparer
+from egovkg.loaders.pipeline.prepared import PreparedArticle
+from egovkg.loaders.statements.article_quads import becomes_edge
+from egovkg.loaders.statements.nquads import Quads, literal
+from egovkg.loaders.statements.register_quads import register_quads
 from egovkg.ontology.statuses import statuses
 from hypothesis import given
 from hypothesis import strategies as st
@@ -41,7 +44,7 @@ def preparer() -> Preparer:
     return Preparer(load_lexicon([CASE]))
 
 
-def write(preparer: Preparer, body: str, folder: Path, form: Form = "NFC") -> Prepared:
+def write(preparer: Preparer, body: str, folder: Path, form: Form = "NFC") -> PreparedArticle:
     path = folder / "a.kg.md"
     path.write_bytes(unicodedata.normalize(form, HEAD + body).encode())
     return preparer.write(preparer.load(path))
@@ -97,11 +100,11 @@ def test_only_what_holds_becomes_an_edge(preparer: Preparer, tmp_path: Path) -> 
 def test_statuses_that_become_edges(status: str) -> None:
     for polarity in ("asserted", "denied"):
         attributes = Attributes(codes={"status": (status,), "polarity": (polarity,)})
-        assert holds(attributes) == (status in {"operational", "completed"} and polarity == "asserted")
+        assert becomes_edge(attributes) == (status in {"operational", "completed"} and polarity == "asserted")
 
 
 def test_a_guess_is_no_edge() -> None:
-    assert not holds(Attributes(codes={"certainty": ("low",)}))
+    assert not becomes_edge(Attributes(codes={"certainty": ("low",)}))
 
 
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
@@ -146,7 +149,7 @@ def test_any_words_can_be_stated(
 
 
 def test_the_register_is_one_sorted_graph(preparer: Preparer) -> None:
-    quads = register_quads(preparer.lexical.lexicon)
+    quads = register_quads(preparer.loaded_lexicon.lexicon)
     assert lines(quads) == sorted(set(lines(quads)))
     assert f"<{ID}system/vd-lgsp>".encode() in quads
     store = OxigraphStore.in_memory()

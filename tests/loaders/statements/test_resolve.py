@@ -6,11 +6,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from egovkg.loaders.pipeline.corpus import Loaded, load_article, load_lexicon
-from egovkg.loaders.register.entries import Register
+from egovkg.loaders.pipeline.article_files import LoadedArticle, load_article
+from egovkg.loaders.pipeline.lexicon_files import load_lexicon
+from egovkg.loaders.register.entity import Register
 from egovkg.loaders.register.lexicon import Lexicon
-from egovkg.loaders.statements.resolve import Resolver
-from egovkg.loaders.statements.scope import Names
+from egovkg.loaders.statements.model import ClaimObject
+from egovkg.loaders.statements.name_index import NameIndex
+from egovkg.loaders.statements.resolver import Resolver
 
 CASE = Path(__file__).parents[2] / "cases" / "errors" / "25-no-year"
 HEAD = """---
@@ -32,7 +34,7 @@ def resolver() -> Resolver:
     return Resolver(load_lexicon([CASE]).lexicon)
 
 
-def load(resolver: Resolver, body: str, head: str = HEAD) -> Loaded:
+def load(resolver: Resolver, body: str, head: str = HEAD) -> LoadedArticle:
     return load_article((head + body).encode(), "a.kg.md", resolver)
 
 
@@ -90,11 +92,11 @@ def test_words_mean_things_of_the_scope_or_of_the_country(
 ) -> None:
     here = resolver.names.find(words, scope, frozenset({"vd"}))
     assert (here[0].curie if len(here) == 1 else None) == found
-    assert found or resolver.names.elsewhere(words)
+    assert found or resolver.names.find_anywhere(words)
 
 
 def test_things_without_a_territory_belong_to_their_register(resolver: Resolver) -> None:
-    names = Names(_with(resolver, "vd:lgsp", territory=""))
+    names = NameIndex(_with(resolver, "vd:lgsp", territory=""))
     assert names.find("nền tảng LGSP tỉnh A", "vn:bac-kan") == ()
     assert len(names.find("nền tảng LGSP tỉnh A", "vn:bac-kan", frozenset({"vd"}))) == 1
 
@@ -121,10 +123,10 @@ def test_four_kinds_of_objects(resolver: Resolver) -> None:
     assert loaded.problems == ()
     assert loaded.article is not None
     thing, _, literal, item = loaded.article.claims
-    assert thing.object is not None
-    assert thing.object.curie == "vd:lgsp"
-    assert (literal.object, literal.code, literal.item, literal.text) == (None, None, None, "464/QĐ-UBND")
-    assert (item.item, item.text) == ("Limitation", 'Thiết bị "cũ"')
+    assert thing.object.entity is not None
+    assert thing.object.entity.curie == "vd:lgsp"
+    assert literal.object == ClaimObject(text="464/QĐ-UBND")
+    assert item.object == ClaimObject(item="Limitation", text='Thiết bị "cũ"')
 
 
 def test_figure_takes_the_unit_of_its_measure(resolver: Resolver) -> None:
@@ -182,7 +184,7 @@ def test_nothing_is_so_before_it_can_be(resolver: Resolver, attributes: str, cod
 @pytest.mark.parametrize("row", ["140/138", ">1,5/1"])
 def test_a_part_is_not_above_its_whole(resolver: Resolver, row: str) -> None:
     (problem,) = load(resolver, figures(f"vd:edoc connectedBodyShare {row}")).problems
-    assert (problem.code, problem.what) == ("KG051", f"{row} is more than the whole")
+    assert (problem.code, problem.fault.problem.text("en")) == ("KG051", f"{row} is more than the whole")
     assert load(resolver, figures("vd:edoc connectedBodyShare 138/138")).problems == ()
 
 

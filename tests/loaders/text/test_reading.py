@@ -38,7 +38,7 @@ def test_not_utf8(data: bytes, line: int, column: int, said: str) -> None:
     assert reading.text is None
     (problem,) = reading.problems
     assert (problem.code, problem.line, problem.column) == ("KG002", line, column)
-    assert said in problem.what
+    assert said in problem.fault.problem.text("en")
 
 
 def test_decomposed_text_becomes_composed() -> None:
@@ -54,7 +54,7 @@ def test_blanks_and_line_ends_become_plain() -> None:
     assert reading.text == "a b\ncd\nef"
     (problem,) = reading.problems
     assert problem.code == "KG004"
-    assert problem.what == (
+    assert problem.fault.problem.text("en") == (
         "1 byte-order mark, 1 CRLF line end, 1 carriage return, 1 no-break blank, 2 invisible characters"
         " normalised"
     )
@@ -63,7 +63,7 @@ def test_blanks_and_line_ends_become_plain() -> None:
 def test_site_menu_is_told() -> None:
     (problem,) = read_bytes("Tin\n  • Đang truy cập: 5\nLượt xem: 7\n".encode(), "a").problems
     assert (problem.code, problem.line) == ("KG005", 2)
-    assert "lines 2–3 look like a site menu" in problem.what
+    assert "lines 2–3 look like a site menu" in problem.fault.problem.text("en")
 
 
 @given(WORDS)

@@ -16,7 +16,7 @@ STAIRS = "a: &a [x, x]\nb: &b [*a, *a]\n"
         ("[" * 600 + "]" * 600, "nested too deep"),
         ("- " * 120 + "x", "nested too deep"),
         (STAIRS, "alias"),
-        ("a: 1\n" * 1_600_001, "more than 8,000,000 letters: cut it into several files"),
+        ("a: 1\n" * 1_600_001, "more than 8 million characters: cut it into several files"),
     ],
     ids=["brackets", "dashes", "aliases", "long"],
 )

@@ -12,7 +12,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 from egovkg.graph.store import OxigraphStore
-from egovkg.loaders.pipeline.conformance import ontology_quads
+from egovkg.loaders.pipeline.shipped_quads import ontology_quads
 from egovkg.queries.facts.facts import Fact, facts
 from egovkg.queries.facts.qualifiers import qualifiers
 

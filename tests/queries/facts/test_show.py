@@ -10,7 +10,7 @@ import pyoxigraph as ox
 import pytest
 from egovkg.cli.entity_text import portrait_text
 from egovkg.graph.store import OxigraphStore
-from egovkg.loaders.pipeline.conformance import ontology_quads
+from egovkg.loaders.pipeline.shipped_quads import ontology_quads
 from egovkg.queries.facts.entities import resolve
 from egovkg.queries.facts.facts import facts
 from egovkg.queries.facts.show import Portrait, amount, show, unit_words

@@ -28,14 +28,18 @@ from egovkg.errors import EntityError, QuestionError
 from egovkg.graph.names import CODE, EGOV, GRAPH_EDGES, GRAPH_INFERRED, PREFIXES, with_prefixes
 from egovkg.graph.rules import Closure
 from egovkg.graph.store import OxigraphStore
-from egovkg.loaders.pipeline.conformance import ontology_quads
-from egovkg.loaders.pipeline.corpus import find_articles, load_article, load_lexicon, shipped_folder
-from egovkg.loaders.pipeline.prepare import inferred_lines, triples, typed
+from egovkg.loaders.pipeline.article_files import load_article
+from egovkg.loaders.pipeline.corpus import find_articles, shipped_folder
+from egovkg.loaders.pipeline.lexicon_files import load_lexicon
+from egovkg.loaders.pipeline.prepared import inferred_lines, statement_types, triples
+from egovkg.loaders.pipeline.shipped_quads import ontology_quads
+from egovkg.loaders.register.assembly import assemble
 from egovkg.loaders.register.entries import read_register
-from egovkg.loaders.register.lexicon import Lexicon, assemble
-from egovkg.loaders.register.measures import read_list
-from egovkg.loaders.statements.nquads import Emitter, register_quads
-from egovkg.loaders.statements.resolve import Resolver
+from egovkg.loaders.register.lexicon import Lexicon
+from egovkg.loaders.register.measures import read_terms
+from egovkg.loaders.statements.article_quads import Emitter
+from egovkg.loaders.statements.register_quads import register_quads
+from egovkg.loaders.statements.resolver import Resolver
 from egovkg.ontology.vocabulary import load_vocabulary
 from egovkg.queries.facts.values import Value, text_of, value_of
 from egovkg.queries.questions.catalogue import page
@@ -106,7 +110,7 @@ def small_lexicon() -> Lexicon:
     """The register of the cases, with the shipped measures and units."""
     register, problems = read_register((ROOT / "corpus/register/ex.yaml").read_text("utf-8"), "ex.yaml")
     measures, units = (
-        read_list((shipped_folder() / f"{name}.yaml").read_text("utf-8"), name, name)[0]
+        read_terms((shipped_folder() / f"{name}.yaml").read_text("utf-8"), name, name)[0]
         for name in ("measures", "units")
     )
     assert register is not None
@@ -121,14 +125,14 @@ def graph_of(lexicon: Lexicon, articles: Iterable[Path]) -> bytes:
     resolver, emitter, closure = Resolver(lexicon), Emitter(lexicon), Closure.of(lexicon.vocabulary)
     parts = [register_quads(lexicon)]
     edges: set[bytes] = set()
-    inferred = set(inferred_lines(closure, triples(parts[0]), types=True).splitlines(keepends=True))
+    inferred = set(inferred_lines(closure, triples(parts[0]), with_types=True).splitlines(keepends=True))
     for path in sorted(articles):
         loaded = load_article(path.read_bytes(), path.name, resolver)
         assert loaded.article is not None, loaded.problems
         quads = emitter.article(loaded.article)
         parts.append(quads.graph)
         edges.update(quads.edges.splitlines(keepends=True))
-        follows = inferred_lines(closure, [*triples(quads.edges), *typed(quads.graph)])
+        follows = inferred_lines(closure, [*triples(quads.edges), *statement_types(quads.graph)])
         inferred.update(follows.splitlines(keepends=True))
     stated_in, inferred_in = f"<{GRAPH_EDGES}> .\n".encode(), f"<{GRAPH_INFERRED}> .\n".encode()
     inferred -= {line.removesuffix(stated_in) + inferred_in for line in edges}
@@ -360,7 +364,7 @@ def test_names_only_what_there_is(name: str) -> None:
     text = question(name).text.partition("PREFIX")[2]
     assert set(re.findall(r"egov:(\w+)", text)) <= known
     assert set(re.findall(r"code:([\w-]+)", text)) <= vocabulary.codes.keys()
-    measures, _ = read_list((shipped_folder() / "measures.yaml").read_text("utf-8"), "m", "measures")
+    measures, _ = read_terms((shipped_folder() / "measures.yaml").read_text("utf-8"), "m", "measures")
     assert set(re.findall(r"measure:(\w+)", text)) <= {measure.name for measure in measures}
 
 

@@ -1,0 +1,91 @@
+"""Lines of claims and figures blocks: their fields, not yet understood."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..faults.messages import fault
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ...problems import Fault
+
+CLAIM = re.compile(r'\s*([^\s#]\S*)\s+(\S+)\s+("(?:[^"\\]|\\.)*"|[^\s{"]+)\s*(?:(\{.*\})\s*)?(?:#.*)?')
+FIGURE = re.compile(r"\s*([^\s#]\S*)\s+(\S+)\s+([^\s{]+)(?:\s+([^\s{#]+))?\s*(?:(\{.*\})\s*)?(?:#.*)?")
+_REQUIRED_FIELDS = 3
+
+
+class ClaimLine(NamedTuple):
+    """One line of a claims block; `columns` are those of the four fields, 1-based, 0 for an absent one."""
+
+    line: int
+    subject: str
+    predicate: str
+    object: str
+    attributes: str
+    columns: tuple[int, ...]
+
+
+class FigureLine(NamedTuple):
+    """One line of a figures block; `columns` are those of the five fields, 1-based, 0 for an absent one."""
+
+    line: int
+    subject: str
+    measure: str
+    value: str
+    unit: str
+    attributes: str
+    columns: tuple[int, ...]
+
+
+class UnreadLine(NamedTuple):
+    """A line that is neither claim nor figure, with its fault."""
+
+    line: int
+    column: int
+    fault: Fault
+
+
+def read_claims(block: str, first_line: int) -> Iterator[ClaimLine | UnreadLine]:
+    """Read the lines of a claims block; empty lines and comments are passed over."""
+    for number, row, match in _rows(block, first_line, CLAIM):
+        if match:
+            subject, predicate, target, attributes = match.groups("")
+            yield ClaimLine(number, subject, predicate, target, attributes, _columns(match))
+        else:
+            yield _unread(row, number, "KG030.no-claim")
+
+
+def read_figures(block: str, first_line: int) -> Iterator[FigureLine | UnreadLine]:
+    """Read the lines of a figures block; empty lines and comments are passed over."""
+    for number, row, match in _rows(block, first_line, FIGURE):
+        if match:
+            subject, measure, value, unit, attributes = match.groups("")
+            yield FigureLine(number, subject, measure, value, unit, attributes, _columns(match))
+        else:
+            yield _unread(row, number, "KG030.no-figure")
+
+
+def _rows(
+    block: str, first_line: int, form: re.Pattern[str]
+) -> Iterator[tuple[int, str, re.Match[str] | None]]:
+    for number, row in enumerate(block.split("\n"), first_line):
+        match = form.fullmatch(row)
+        if match or (row.strip() and not row.lstrip().startswith("#")):
+            yield number, row, match
+
+
+def _columns(match: re.Match[str]) -> tuple[int, ...]:
+    return tuple([start + 1 for start, _ in match.regs[1:]])
+
+
+def _unread(row: str, line: int, key: str) -> UnreadLine:
+    if row.count("{") != row.count("}"):
+        column = row.index("{" if "{" in row else "}") + 1
+        return UnreadLine(line, column, fault("KG030.braces"))
+    fields = len(re.sub(r"\{.*", "", row).split())
+    if fields > _REQUIRED_FIELDS:
+        key += "-too-many"
+    return UnreadLine(line, len(row) - len(row.lstrip()) + 1, fault(key, count=fields))

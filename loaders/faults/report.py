@@ -1,0 +1,82 @@
+"""Problems for people and for machines: text lines, JSON, and SARIF 2.1.0 for code hosts."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from ... import __version__
+from ...problems import Problem, Severity
+from ...words import catalogue
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+_SARIF_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+
+
+def as_text(problems: Iterable[Problem], lang: str) -> str:
+    """Write one line a problem: FILE:LINE:COLUMN CODE what — how to mend it."""
+    return "".join(f"{problem.text(lang)}\n" for problem in problems)
+
+
+def as_json(problems: Iterable[Problem], lang: str) -> str:
+    """Write a list of objects: place, code, what is wrong, how to mend it, severity."""
+    return (
+        json.dumps([_json_object(problem, lang) for problem in problems], ensure_ascii=False, indent=1) + "\n"
+    )
+
+
+def _json_object(problem: Problem, lang: str) -> dict[str, str | int]:
+    return {
+        "file": problem.file,
+        "line": problem.line,
+        "column": problem.column,
+        "code": problem.code,
+        "what": problem.fault.problem.text(lang),
+        "fix": problem.fault.fix.text(lang),
+        "severity": problem.severity.value,
+    }
+
+
+def as_sarif(problems: Sequence[Problem], lang: str) -> str:
+    """Write the form that code hosts show beside the lines. Source: OASIS SARIF 2.1.0."""
+    run = {
+        "tool": {
+            "driver": {
+                "name": "egovkg",
+                "version": __version__,
+                "rules": [{"id": code} for code in sorted({problem.code for problem in problems})],
+            }
+        },
+        "language": lang,
+        "columnKind": "unicodeCodePoints",
+        "results": [_sarif_result(problem, lang) for problem in problems],
+    }
+    return json.dumps({"version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=1) + "\n"
+
+
+def _sarif_result(problem: Problem, lang: str) -> dict[str, object]:
+    region = {"startLine": problem.line, "startColumn": problem.column}
+    place = {"artifactLocation": {"uri": problem.file}, "region": region}
+    return {
+        "ruleId": problem.code,
+        "level": _SARIF_LEVELS[problem.severity],
+        "message": {"text": problem.fault.text(lang)},
+        "locations": [{"physicalLocation": place}],
+    }
+
+
+def summary(problems: Sequence[Problem], lang: str) -> str:
+    """Count the problems of each severity.
+
+    >>> summary([], "en")
+    'nothing to report'
+    """
+    words = catalogue(__package__ or "", lang)
+    if not problems:
+        return words("summary.nothing")
+    counts = {severity: sum(problem.severity is severity for problem in problems) for severity in Severity}
+    return ", ".join(
+        words.counted(f"summary.{severity}", count) for severity, count in counts.items() if count
+    )

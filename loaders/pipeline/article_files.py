@@ -1,0 +1,84 @@
+"""Article files: read, parsed, resolved and checked, each by itself and against each other's ids."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from ...problems import Problem
+from ..article.parser import parse_article
+from ..faults.messages import fault
+from ..statements.crosscheck import check_lines, merge_doubles
+from ..statements.resolver import Counts, Resolver
+from ..text.reading import read_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ..statements.model import Article
+
+
+@dataclass(frozen=True)
+class LoadedArticle:
+    """One article file after all checks of its own.
+
+    :param digest: SHA-256 of its bytes
+    :param article: ``None`` when it cannot be used
+    """
+
+    file: str
+    digest: str
+    article: Article | None
+    problems: tuple[Problem, ...]
+    counts: Counts
+
+
+def load_article(data: bytes, file: str, resolver: Resolver) -> LoadedArticle:
+    """Read, parse, resolve and check one article; cost linear."""
+    digest = sha256(data).hexdigest()
+    decoded = read_bytes(data, file)
+    if decoded.text is None:
+        return LoadedArticle(file, digest, None, decoded.problems, Counts())
+    parsed, parse_problems = parse_article(decoded.text, file)
+    resolution = resolver.resolve(parsed)
+    problems = [*decoded.problems, *parse_problems, *resolution.problems]
+    counts = resolution.counts
+    unread = parsed.unread + sum(paragraph.unread for paragraph in parsed.paragraphs)
+    counts.read += unread
+    counts.rejected += unread
+    article = resolution.article
+    if article is None:
+        counts.rejected, counts.emitted = counts.read, 0
+        return LoadedArticle(file, digest, None, tuple(sorted(problems)), counts)
+    statements = _statement_count(article)
+    article, doubles = merge_doubles(article)
+    counts.merged = statements - _statement_count(article)
+    counts.emitted += _statement_count(article)
+    problems += [*doubles, *check_lines(article)]
+    return LoadedArticle(file, digest, article, tuple(sorted(problems)), counts)
+
+
+def _statement_count(article: Article) -> int:
+    return len(article.claims) + len(article.figures)
+
+
+def repeated_ids(loaded: Sequence[LoadedArticle]) -> tuple[Problem, ...]:
+    """Report articles whose id an earlier one has (KG015)."""
+    places: dict[str, str] = {}
+    problems = []
+    for article in (item.article for item in loaded):
+        if article is None:
+            continue
+        if place := places.get(article.id):
+            problems.append(repeated_id(article.file, article.head.line, article.id, place))
+        places.setdefault(article.id, f"{article.file}:{article.head.line}")
+    return tuple(problems)
+
+
+def repeated_id(file: str, line: int, article: str, place: str) -> Problem:
+    """Report an article id that is used already.
+
+    :param place: file and line of the article that uses it
+    """
+    return Problem(file, line, 1, fault("KG015.used-id", article=article, place=place))

@@ -1,0 +1,141 @@
+"""Preparation of articles: read, check and write them, in worker processes when there are many.
+
+The same function serves the one process of a small build and the workers of a large one.
+"""
+
+from __future__ import annotations
+
+import gc
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ...errors import BuildError
+from ...graph.rules import Closure
+from ...problems import errors
+from ..faults.messages import message
+from ..statements.article_quads import Emitter
+from ..statements.register_quads import register_quads
+from ..statements.resolver import Resolver
+from .article_files import LoadedArticle, load_article
+from .conformance import check_shapes
+from .corpus import displayed_path
+from .lexicon_files import load_lexicon
+from .prepared import PreparedArticle, inferred_lines, statement_types, triples
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ...problems import Problem
+    from .lexicon_files import LoadedLexicon
+
+POOL_FROM = 64  # articles; below, starting workers costs more than it saves
+_PROCESSES = 2
+_GROUP = 25  # articles that a worker prepares and checks together
+
+
+class Preparer:
+    """Prepares articles against one lexicon.
+
+    :param loaded_lexicon: register, measures, units and vocabulary; while one of their files is wrong,
+        articles are checked line by line but not against the shapes
+    """
+
+    def __init__(self, loaded_lexicon: LoadedLexicon) -> None:
+        self.loaded_lexicon = loaded_lexicon
+        lexicon = loaded_lexicon.lexicon
+        self.resolver = Resolver(lexicon)
+        self.emitter = Emitter(lexicon)
+        self.closure = Closure.of(lexicon.vocabulary)
+        self.register = b"" if errors(loaded_lexicon.problems) else register_quads(lexicon)
+
+    def load(self, path: Path) -> LoadedArticle:
+        """Read and check one article file."""
+        return load_article(path.read_bytes(), displayed_path(path), self.resolver)
+
+    def prepare(self, paths: Sequence[Path]) -> tuple[PreparedArticle, ...]:
+        """Read, check and write articles, and check them against the shapes."""
+        return self._with_shape_problems([self.write(self.load(path)) for path in paths])
+
+    def _with_shape_problems(self, prepared: Sequence[PreparedArticle]) -> tuple[PreparedArticle, ...]:
+        """Add to each article what violates a shape; the problems of the register go to the first."""
+        shape_problems = self.shape_problems(prepared)
+        files = {article.file for article in prepared}
+        first = prepared[0].file if prepared else ""
+        by_file: dict[str, list[Problem]] = {file: [] for file in files}
+        for problem in shape_problems:
+            by_file[problem.file if problem.file in files else first].append(problem)
+        return tuple(
+            replace(article, problems=(*article.problems, *by_file[article.file])) for article in prepared
+        )
+
+    def shape_problems(self, prepared: Sequence[PreparedArticle]) -> tuple[Problem, ...]:
+        """Check articles and the register against the shapes, once their own lines are in order."""
+        line_problems = (problem for article in prepared for problem in article.problems)
+        if errors([*self.loaded_lexicon.problems, *line_problems]):
+            return ()
+        return check_shapes(prepared, self.register, self.loaded_lexicon.lexicon)
+
+    def write(self, loaded: LoadedArticle) -> PreparedArticle:
+        """Write the quads of one loaded article."""
+        article = loaded.article
+        if article is None:
+            return PreparedArticle(None, loaded.file, loaded.digest, loaded.problems, loaded.counts)
+        quads = self.emitter.article(article)
+        stated = [*triples(quads.edges), *statement_types(quads.graph)]
+        return PreparedArticle(
+            article.id,
+            loaded.file,
+            loaded.digest,
+            loaded.problems,
+            loaded.counts,
+            article.head.title,
+            article.head.published.isoformat(),
+            len(article.claims),
+            len(article.figures),
+            quads.graph,
+            quads.edges,
+            inferred_lines(self.closure, stated),
+            article.head.line,
+        )
+
+
+def prepare_all(
+    paths: Sequence[Path], folders: Sequence[Path], preparer: Preparer
+) -> Iterator[PreparedArticle]:
+    """Prepare articles in the given order, in worker processes when there are many.
+
+    :param folders: corpus folders from which workers load the lexicon
+    :raises BuildError: if a worker is ended from outside, as for want of memory
+    """
+    if len(paths) < POOL_FROM:
+        yield from preparer.prepare(paths)
+        return
+    groups = [paths[start : start + _GROUP] for start in range(0, len(paths), _GROUP)]
+    try:
+        with ProcessPoolExecutor(_PROCESSES, initializer=_start_worker, initargs=(tuple(folders),)) as pool:
+            for group in pool.map(_prepare_group, groups):
+                yield from group
+    except BrokenProcessPool as error:
+        raise BuildError(message("build.lost-worker")) from error
+
+
+@lru_cache(maxsize=1)
+def _preparer(folders: tuple[Path, ...]) -> Preparer:
+    return Preparer(load_lexicon(folders))
+
+
+_worker_folders: tuple[Path, ...] = ()
+
+
+def _start_worker(folders: tuple[Path, ...]) -> None:
+    global _worker_folders
+    _worker_folders = folders
+    gc.disable()  # a worker makes trees without cycles, and ends with its build
+
+
+def _prepare_group(paths: Sequence[Path]) -> tuple[PreparedArticle, ...]:
+    return _preparer(_worker_folders).prepare(paths)

@@ -1,0 +1,79 @@
+"""One article ready to be stored: its quads, its plain edges, and what follows from them by rule."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ...graph.names import EGOV, GRAPH_INFERRED, ID, RDF_TYPE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from ...graph.rules import Closure, Triple
+    from ...problems import Problem
+    from ..statements.resolver import Counts
+
+_STATEMENT_CLASSES = frozenset(
+    EGOV + name for name in ("Claim", "Figure", "Task", "Goal", "Limitation", "Result")
+)
+_STATEMENT_FOLDERS = tuple(f"{ID}{folder}/" for folder in ("claim", "figure", "item"))
+
+
+@dataclass(frozen=True)
+class PreparedArticle:
+    """One article, ready to be stored.
+
+    :param id: ``None`` when the article cannot be used
+    :param line: that of its id
+    :param title: for messages and the catalogue
+    :param quads: N-Quads of its graph
+    :param edges: N-Quads of the plain edges of its claims
+    :param inferred: sorted N-Quads of what follows from them by rule
+    """
+
+    id: str | None
+    file: str
+    digest: str
+    problems: tuple[Problem, ...]
+    counts: Counts
+    title: str = ""
+    published: str = ""
+    claims: int = 0
+    figures: int = 0
+    quads: bytes = b""
+    edges: bytes = b""
+    inferred: bytes = b""
+    line: int = 1
+
+
+def triples(nquads: bytes) -> Iterator[Triple]:
+    """Take the triples between things out of N-Quads lines; literals are passed over."""
+    for line in nquads.decode().split("\n")[:-1]:
+        subject, predicate, remainder = line.split(" ", 2)
+        if remainder.startswith("<"):
+            yield subject[1:-1], predicate[1:-1], remainder[1 : remainder.index(">")]
+
+
+def statement_types(nquads: bytes) -> Iterator[Triple]:
+    """Take the types of an article's own nodes, those with a superclass, out of its N-Quads."""
+    for line in nquads.decode().split("\n")[:-1]:
+        subject, predicate, remainder = line.split(" ", 2)
+        if predicate == f"<{RDF_TYPE}>":
+            kind = remainder[1 : remainder.index(">")]
+            if kind in _STATEMENT_CLASSES:
+                yield subject[1:-1], RDF_TYPE, kind
+
+
+def inferred_lines(closure: Closure, stated: Iterable[Triple], *, with_types: bool = False) -> bytes:
+    """Write what follows from triples as sorted N-Quads of the inferred graph.
+
+    :param with_types: whether to write the types of register entities too; not needed for an article, since
+        domain and range were checked against the register, which has them all
+    """
+    lines = []
+    for subject, predicate, target in closure.infer(stated):
+        if predicate == RDF_TYPE and not with_types and not subject.startswith(_STATEMENT_FOLDERS):
+            continue
+        lines.append(f"<{subject}> <{predicate}> <{target}> <{GRAPH_INFERRED}> .\n")
+    return "".join(sorted(lines)).encode()

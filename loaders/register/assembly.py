@@ -1,0 +1,145 @@
+"""The assembly of a lexicon: entries become entities; unknown classes and repeated names are reported."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from ...graph.names import ID
+from ...problems import FaultError, Problem
+from ..faults.messages import fault
+from ..faults.suggest import with_suggestion
+from ..text.dates import read_date
+from .entity import Entity, Register, names_of
+from .lexicon import Lexicon
+from .references import check_references
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from ...ontology.vocabulary import Vocabulary
+    from ...problems import Fault
+    from .entries import RawEntry, RawRegister
+    from .measures import FigureTerm
+
+_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_FOLDERS_OF_STATEMENTS = frozenset(
+    {"article", "claim", "evidence", "figure", "item", "measure", "mention", "unit-of-measure"}
+)  # whose things are made by articles and lists, not by registers
+_DATE_KEYS = ("from", "until", "date")
+_COPIED_NAMES = 3  # repeated names of another file from which on a file is taken for a copy of it
+_TERM_COLUMN = 3  # column of the names in measures.yaml and units.yaml
+
+
+def assemble(
+    vocabulary: Vocabulary,
+    registers: Sequence[RawRegister],
+    measures: Iterable[FigureTerm],
+    units: Iterable[FigureTerm],
+    unreadable: Iterable[str] = (),
+) -> tuple[Lexicon, tuple[Problem, ...]]:
+    """Put the parts together and check every reference between them.
+
+    :param unreadable: prefixes whose register file could not be read
+    :returns: the lexicon with all entries that are sound, and every problem
+    """
+    register, problems = _register(vocabulary, registers, unreadable)
+    measures_by_name, measure_problems = _by_name(measures)
+    units_by_name, unit_problems = _by_name(units)
+    lexicon = Lexicon(vocabulary, register, measures_by_name, units_by_name)
+    return lexicon, (*problems, *measure_problems, *unit_problems, *check_references(lexicon))
+
+
+def _register(
+    vocabulary: Vocabulary, registers: Iterable[RawRegister], unreadable: Iterable[str]
+) -> tuple[Register, list[Problem]]:
+    entities: list[Entity] = []
+    unusable: dict[str, tuple[str, ...]] = {}
+    problems: list[Problem] = []
+    prefix_files: dict[str, str] = {}
+    for raw in registers:
+        if file := prefix_files.get(raw.prefix):
+            used = fault("KG018.used-prefix", prefix=raw.prefix, file=file)
+            problems.append(Problem(raw.file, 1, 1, used))
+            continue
+        prefix_files[raw.prefix] = raw.file
+        for entry in raw.entries:
+            entity, entry_problems = _entity(entry, raw, vocabulary)
+            problems += entry_problems
+            if entity:
+                entities.append(entity)
+            else:
+                unusable[f"{raw.prefix}:{entry.name}"] = names_of(entry.values, entry.lists)
+    return Register(entities, unreadable, unusable), problems
+
+
+def _entity(entry: RawEntry, raw: RawRegister, vocabulary: Vocabulary) -> tuple[Entity | None, list[Problem]]:
+    kind = entry.values.get("kind", "")
+    if not kind:
+        return None, []  # a missing kind was reported when the file was read
+    folder = _folder(kind, vocabulary)
+    if folder is None:
+        return None, [Problem(raw.file, *entry.place("kind"), _class_fault(kind, vocabulary))]
+    problems = []
+    if not _NAME.fullmatch(entry.name):
+        problems.append(Problem(raw.file, *entry.place(""), fault("KG019.entry-name", name=entry.name)))
+    date_faults = dict(_date_faults(entry))
+    problems += [Problem(raw.file, *entry.place(key), flaw) for key, flaw in date_faults.items()]
+    values = {key: value for key, value in entry.values.items() if key not in date_faults}
+    iri = f"{ID}{folder}/{raw.prefix}-{entry.name}"
+    curie = f"{raw.prefix}:{entry.name}"
+    return Entity(curie, iri, kind, raw.file, entry.line, values, entry.lists, entry.places), problems
+
+
+def _class_fault(kind: str, vocabulary: Vocabulary) -> Fault:
+    if kind in vocabulary.classes:
+        return fault("KG019.class-of-statements", name=kind)
+    return with_suggestion(fault("KG019.unknown-class", name=kind), kind, vocabulary.classes)
+
+
+def _date_faults(entry: RawEntry) -> Iterator[tuple[str, Fault]]:
+    for key in _DATE_KEYS:
+        if key in entry.values:
+            try:
+                read_date(entry.values[key])
+            except FaultError as error:
+                yield key, error.fault
+
+
+def _folder(kind: str, vocabulary: Vocabulary) -> str | None:
+    """Find the folder of a class; ``None`` where a register cannot have things of it (codes, statements)."""
+    try:
+        folder = vocabulary.folder(kind)
+    except KeyError:
+        return None
+    return None if folder in _FOLDERS_OF_STATEMENTS else folder
+
+
+def _by_name(terms: Iterable[FigureTerm]) -> tuple[dict[str, FigureTerm], list[Problem]]:
+    """Index measures or units by name; the first of a name counts."""
+    first: dict[str, FigureTerm] = {}
+    repeated: dict[tuple[str, str], list[FigureTerm]] = defaultdict(list)
+    for term in terms:
+        earlier = first.setdefault(term.name, term)
+        if earlier is not term:
+            repeated[term.file, earlier.file].append(term)
+    problems = [
+        problem
+        for (file, earlier_file), file_terms in repeated.items()
+        for problem in _repeated_terms(file, earlier_file, file_terms, first)
+    ]
+    return first, problems
+
+
+def _repeated_terms(
+    file: str, earlier_file: str, terms: Sequence[FigureTerm], first: dict[str, FigureTerm]
+) -> Iterator[Problem]:
+    if len(terms) >= _COPIED_NAMES and file != earlier_file:
+        copy = fault("KG017.copied-file", count=len(terms), file=earlier_file)
+        yield Problem(file, terms[0].line, _TERM_COLUMN, copy)
+        return
+    for term in terms:
+        place = f"{earlier_file}:{first[term.name].line}"
+        repeated = fault("KG017.repeated-term", name=term.name, place=place)
+        yield Problem(file, term.line, _TERM_COLUMN, repeated)

@@ -1,0 +1,52 @@
+"""Numbers of legal documents, such as 464/QĐ-UBND: their forms, and how they are often mistyped."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import yaml
+
+from ...files import packaged_text
+from ..faults.messages import fault
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ...problems import Fault
+
+
+@lru_cache(maxsize=1)
+def _rules() -> tuple[tuple[re.Pattern[str], ...], Mapping[str, str]]:
+    """Read the forms of well-formed numbers, and the mistyped parts with what is meant."""
+    rules = yaml.safe_load(packaged_text(__package__ or "", "document-numbers.yaml"))
+    forms = tuple(re.compile(form.replace("LETTER", rules["letter"])) for form in rules["forms"])
+    return forms, rules["slips"]
+
+
+def meant_number(number: str) -> str | None:
+    """Correct a malformed document number.
+
+    :returns: ``None`` when the number is well formed; the number itself when no correction is known
+
+    >>> meant_number("464/QĐ-UBND") is None, meant_number("464/QD-UBND")
+    (True, '464/QĐ-UBND')
+    """
+    forms, slips = _rules()
+    corrected = number
+    for slip, correction in slips.items():
+        corrected = corrected.replace(slip, correction)
+    if corrected == number and any(form.fullmatch(number) for form in forms):
+        return None
+    return corrected
+
+
+def number_fault(number: str) -> Fault | None:
+    """Check a document number; a malformed one is a fault (KG060)."""
+    corrected = meant_number(number)
+    if corrected is None:
+        return None
+    if corrected == number:
+        return fault("KG060.no-document-number", number=number)
+    return fault("KG060.mistyped-number", number=number, meant=corrected)

@@ -1,0 +1,89 @@
+"""Entities: the things that articles can name, found by the CURIE by which articles point at them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeAlias
+
+from ..text.corpus_languages import ARTICLE_LANGUAGE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+KeyPlaces: TypeAlias = "Mapping[str, tuple[int, int]]"  # key -> line and column; the entry's own under ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Entity:
+    """One thing of the register.
+
+    :param curie: `prefix:name`, the way articles point at it
+    :param iri: its address
+    :param kind: local name of its class
+    :param values: the scalar keys, such as `vi`, `en`, `territory`
+    :param lists: the list keys, such as `aliases`
+    """
+
+    curie: str
+    iri: str
+    kind: str
+    file: str
+    line: int
+    values: Mapping[str, str]
+    lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    places: KeyPlaces = field(default_factory=dict)
+
+    def place(self, key: str) -> tuple[int, int]:
+        """Return line and column of a key; of the entry itself where it lacks the key."""
+        return self.places.get(key) or self.places.get("") or (self.line, 1)
+
+    @property
+    def prefix(self) -> str:
+        """The prefix of its register."""
+        return self.curie.partition(":")[0]
+
+    @property
+    def label(self) -> str:
+        """Its label in the language of the articles; empty when it has none."""
+        return self.values.get(ARTICLE_LANGUAGE, "")
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every way to write its name: label, short name and aliases."""
+        return names_of(self.values, self.lists)
+
+
+def names_of(values: Mapping[str, str], lists: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """List every way to write the name of an entry: label, short name and aliases."""
+    names = (values.get(ARTICLE_LANGUAGE, ""), values.get("short", ""), *lists.get("aliases", ()))
+    return tuple(dict.fromkeys(name for name in names if name))
+
+
+class Register:
+    """All entities, found by CURIE.
+
+    :param entities: in the order of files and lines
+    :param unreadable: prefixes whose file could not be read: whether a name of theirs exists is unknown
+    :param unusable: entries that could not be read: CURIE -> their names
+    """
+
+    def __init__(
+        self,
+        entities: Iterable[Entity],
+        unreadable: Iterable[str] = (),
+        unusable: Mapping[str, tuple[str, ...]] | None = None,
+    ) -> None:
+        self.unreadable = frozenset(unreadable)
+        self.unusable = dict(unusable or {})
+        self.entities = tuple(entities)
+        self.by_curie = {entity.curie: entity for entity in self.entities}
+        self.by_iri = {entity.iri: entity for entity in self.entities}
+        self.prefixes = tuple(dict.fromkeys(entity.prefix for entity in self.entities))
+
+    def get(self, curie: str) -> Entity | None:
+        """Find an entity by its CURIE; ``None`` when there is none."""
+        return self.by_curie.get(curie)
+
+    def is_reported(self, curie: str) -> bool:
+        """Tell whether a CURIE names an entry whose problem is already reported at its register file."""
+        return curie in self.unusable or curie.partition(":")[0] in self.unreadable

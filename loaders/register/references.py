@@ -1,0 +1,109 @@
+"""Checks across the register: references between entries, repeated labels and documents, units."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...ontology.references import shipped_components
+from ...problems import Problem
+from ..faults.messages import fault
+from ..faults.suggest import with_suggestion
+from ..text.corpus_languages import ARTICLE_LANGUAGE
+from .document_number import number_fault
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ...problems import Fault
+    from .entity import Entity, Register
+    from .lexicon import Lexicon
+
+_UNIT = "AdministrativeUnit"
+_REQUIRED_CLASSES = {"territory": _UNIT, "within": _UNIT, "issuer": "Agent"}
+_TERM_COLUMN = 3  # column of the names in measures.yaml
+
+
+def check_references(lexicon: Lexicon) -> tuple[Problem, ...]:
+    """Check every reference between entries, and that labels and documents stand once."""
+    register = lexicon.register
+    return (
+        *_entity_references(lexicon),
+        *_components(register),
+        *_labels(register),
+        *_document_numbers(register),
+        *_documents(register),
+        *_units_of_measures(lexicon),
+    )
+
+
+def _entity_references(lexicon: Lexicon) -> Iterator[Problem]:
+    for entity in lexicon.register.entities:
+        successor = _UNIT if lexicon.fits(entity.kind, _UNIT) else "Agent"
+        for key, required in {**_REQUIRED_CLASSES, "succeeded_by": successor}.items():
+            value = entity.values.get(key)
+            for target in entity.lists.get(key, (value,) if value else ()):
+                if flaw := _reference_fault(lexicon, key, target, required):
+                    yield Problem(entity.file, *entity.place(key), flaw)
+
+
+def _reference_fault(lexicon: Lexicon, key: str, target: str, required: str) -> Fault | None:
+    register = lexicon.register
+    entity = register.get(target)
+    if entity is None:
+        if register.is_reported(target):
+            return None
+        return with_suggestion(fault("KG021.unknown-reference", curie=target), target, register.by_curie)
+    if lexicon.fits(entity.kind, required):
+        return None
+    return fault("KG032.wrong-reference", role=key, required=required, curie=target, kind=entity.kind)
+
+
+def _components(register: Register) -> Iterator[Problem]:
+    codes = shipped_components()
+    for entity in register.entities:
+        for target in entity.lists.get("component", ()):
+            if target not in codes:
+                unknown = fault("KG021.unknown-component", code=target)
+                yield Problem(
+                    entity.file, *entity.place("component"), with_suggestion(unknown, target, codes)
+                )
+
+
+def _labels(register: Register) -> Iterator[Problem]:
+    first: dict[str, Entity] = {}
+    for entity in register.entities:
+        if not entity.label:
+            continue
+        earlier = first.setdefault(entity.label, entity)
+        if earlier is not entity:
+            place = f"{earlier.file}:{earlier.line}"
+            repeated = fault("KG062.repeated-label", label=entity.label, curie=earlier.curie, place=place)
+            yield Problem(entity.file, *entity.place(ARTICLE_LANGUAGE), repeated)
+
+
+def _document_numbers(register: Register) -> Iterator[Problem]:
+    for entity in register.entities:
+        number = entity.values.get("number")
+        if number and (malformed := number_fault(number)):
+            yield Problem(entity.file, *entity.place("number"), malformed)
+
+
+def _documents(register: Register) -> Iterator[Problem]:
+    first: dict[tuple[str, str, str], Entity] = {}
+    for entity in register.entities:
+        number = entity.values.get("number")
+        if not number:
+            continue
+        key = (number, entity.values.get("issuer", ""), entity.values.get("date", ""))
+        earlier = first.setdefault(key, entity)
+        if earlier is not entity:
+            repeated = fault("KG061.repeated-document", number=number, curie=earlier.curie)
+            yield Problem(entity.file, *entity.place("number"), repeated)
+
+
+def _units_of_measures(lexicon: Lexicon) -> Iterator[Problem]:
+    for measure in lexicon.measures.values():
+        unit = measure.values.get("unit")
+        if unit and unit not in lexicon.units:
+            unknown = with_suggestion(fault("KG052.unknown-unit", unit=unit), unit, lexicon.units)
+            yield Problem(measure.file, measure.line, _TERM_COLUMN, unknown)

@@ -1,0 +1,283 @@
+"""From an article to N-Quads: the lossless record of what it says, in the order of its lines.
+
+Each article gives two texts: what it says, in a graph of its own, and the plain edges that follow from its
+claims. An edge follows only from a claim that is asserted, whose status says that it holds, and that is more
+than a guess (`certainty: low` marks what the annotator only infers).
+"""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+from typing import TYPE_CHECKING
+
+from ...graph.names import CODE, GRAPH_EDGES, ID, article_graph
+from ...ontology.codes import default_code
+from ...ontology.statuses import find_status
+from ..text.corpus_languages import ARTICLE_LANGUAGE, TRANSLATION_LANGUAGE
+from ..text.numbers import plain
+from .nquads import (
+    INTEGER_SUFFIX,
+    LABEL,
+    TYPE,
+    Quads,
+    code,
+    day,
+    decimal,
+    distinct_lines,
+    edtf,
+    egov,
+    integer,
+    labelled,
+    literal,
+    measure_node,
+    typed_literal,
+    unit_node,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..article.attributes import Attributes
+    from ..article.document import ParsedParagraph
+    from ..register.lexicon import Lexicon
+    from .model import Article, Claim, Figure, Mention
+
+_CODED = {
+    "extent": egov("extent"),
+    "scope": egov("atGovernmentLevel"),
+    "level": egov("atServiceLevel"),
+    "kind": egov("figureKind"),
+}  # attribute -> relation to its code
+_TIMES = {
+    "from": egov("validFrom"),
+    "to": egov("validTo"),
+    "asOf": egov("asOf"),
+    "by": egov("dueBy"),
+    "period": egov("period"),
+    "baseline": egov("baseline"),
+}  # attribute -> relation to its time
+_ITEM_ENTITIES = {"about": egov("concerns"), "responsible": egov("responsible")}
+_STATUS, _POLARITY, _BASIS = map(egov, ("status", "polarity", "timeBasis"))
+_EARLIEST, _LATEST, _NOTE, _CERTAINTY = map(egov, ("earliest", "latest", "note", "certainty"))
+_SUBJECT, _PREDICATE, _OBJECT, _LITERAL = map(egov, ("subject", "predicate", "object", "literal"))
+_EVIDENCE, _SOURCE_LINE, _STATED_ON = map(egov, ("evidence", "sourceLine", "statedOn"))
+_MENTIONS, _START, _END, _IN_EVIDENCE = map(egov, ("mentions", "start", "end", "inEvidence"))
+_CLAIM_TYPE = f"{TYPE} {egov('Claim')}"
+
+
+def becomes_edge(attributes: Attributes) -> bool:
+    """Tell whether a claim becomes a plain edge: asserted, in force, and more than a guess.
+
+    >>> from egovkg.loaders.article.attributes import Attributes
+    >>> becomes_edge(Attributes()), becomes_edge(Attributes(codes={"status": ("planned",)}))
+    (True, False)
+    """
+    return (
+        not attributes.is_denied and find_status(attributes.status).materialises and not attributes.is_guess
+    )
+
+
+class Emitter:
+    """Writes articles; memoises the qualifiers of lines with equal attributes.
+
+    :param lexicon: for the entities that attributes name
+    """
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self._qualifiers: dict[tuple[str, bool, int], list[str]] = {}
+
+    def article(self, article: Article) -> Quads:
+        """Write one article; cost linear in its lines."""
+        return _ArticleWriter(article, self).write()
+
+    def qualifiers(self, line: Claim | Figure, *, is_item: bool, year: int) -> list[str]:
+        """Write the qualifiers of a line as pairs of relation and value.
+
+        :param is_item: whether the line states an item, which bears its entities itself
+        :param year: of publication, from which dates without a year are read
+        """
+        key = (line.raw, is_item, year)
+        pairs = self._qualifiers.get(key)
+        if pairs is None:
+            pairs = self._qualifiers[key] = list(self._pairs(line.attributes, is_item=is_item))
+        return pairs
+
+    def _pairs(self, attributes: Attributes, *, is_item: bool) -> Iterator[str]:
+        yield f"{_BASIS} {code(attributes.basis)}"
+        yield f"{_STATUS} {code(attributes.status)}"
+        yield f"{_POLARITY} {code(attributes.polarity)}"
+        for name, relation in _CODED.items():
+            for slug in attributes.codes.get(name, ()):
+                yield f"{relation} {code(slug)}"
+        yield from _time_pairs(attributes)
+        if note := attributes.texts.get("note"):
+            yield f"{_NOTE} {literal(note)}"
+        for certainty in attributes.codes.get("certainty", ()):
+            yield f"{_CERTAINTY} {literal(certainty)}"
+        if not is_item:
+            for name in _ITEM_ENTITIES:
+                for iri in self.entity_iris(attributes, name):
+                    yield f"{egov(name)} <{iri}>"
+
+    def entity_iris(self, attributes: Attributes, name: str) -> list[str]:
+        """Return the addresses of the entities that an attribute names."""
+        entities = self.lexicon.register.by_curie
+        return [entities[curie].iri for curie, _ in attributes.entities.get(name, ())]
+
+
+def _time_pairs(attributes: Attributes) -> Iterator[str]:
+    for name, time in attributes.times.items():
+        yield f"{_TIMES[name]} {edtf(time.edtf)}"
+    if first := attributes.earliest:
+        yield f"{_EARLIEST} {day(first.earliest.isoformat())}"
+    if last := attributes.latest:
+        yield f"{_LATEST} {day(last.latest.isoformat())}"
+
+
+class _ArticleWriter:
+    """Writes the lines of one article."""
+
+    def __init__(self, article: Article, emitter: Emitter) -> None:
+        self.article, self.emitter = article, emitter
+        self.published = article.head.published
+        self.end = f" <{article_graph(article.id)}> .\n"  # of each line: its graph
+        self.stated_on = f"{_STATED_ON} {day(self.published.isoformat())}{self.end}"
+        self.lines: list[str] = []
+        self.edges: list[str] = []
+
+    def write(self) -> Quads:
+        self._head()
+        for paragraph in self.article.paragraphs:
+            self._paragraph(paragraph)
+        for mention in self.article.mentions:
+            self._mention(mention)
+        for claim in self.article.claims:
+            self._claim(claim)
+        for figure in self.article.figures:
+            self._figure(figure)
+        return Quads(distinct_lines(self.lines), distinct_lines(self.edges))
+
+    def _add(self, node: str, *pairs: str) -> None:
+        self.lines += [f"{node} {pair}{self.end}" for pair in pairs]
+
+    def _head(self) -> None:
+        head = self.article.head
+        node = f"<{ID}article/{head.id}>"
+        self._add(
+            node,
+            f"{TYPE} {egov('Article')}",
+            f"{LABEL} {labelled(head.title, ARTICLE_LANGUAGE)}",
+            f"{egov('publisher')} <{head.publisher.iri}>",
+            f"{egov('published')} {day(head.published.isoformat())}",
+            f"{egov('ofTerritory')} <{head.scope.iri}>",
+            f"{egov('curie')} {literal(head.id)}",
+        )
+        if head.translated_title:
+            self._add(node, f"{LABEL} {labelled(head.translated_title, TRANSLATION_LANGUAGE)}")
+        if head.sha256:
+            self._add(node, f"{egov('sha256')} {literal(head.sha256)}")
+        if head.url:
+            self._add(node, f"{egov('webAddress')} {literal(head.url)}")
+
+    def _paragraph(self, paragraph: ParsedParagraph) -> None:
+        node = f"<{ID}evidence/{self.article.id}/{paragraph.name}>"
+        self._add(
+            node,
+            f"{TYPE} {egov('Evidence')}",
+            f"{egov('inArticle')} <{ID}article/{self.article.id}>",
+            f"{egov('text')} {labelled(paragraph.text, ARTICLE_LANGUAGE)}",
+            f"{_SOURCE_LINE} {integer(paragraph.line)}",
+        )
+        if paragraph.translation:
+            self._add(node, f"{egov('text')} {labelled(paragraph.translation, TRANSLATION_LANGUAGE)}")
+
+    def _mention(self, mention: Mention) -> None:
+        paragraph, link, entity = mention
+        node, end = f"<{ID}mention/{self.article.id}/{paragraph}-{link.start}>", self.end
+        self.lines.append(
+            f"{node} {TYPE} {egov('Mention')}{end}"
+            f"{node} {_MENTIONS} <{entity.iri}>{end}"
+            f"{node} {_IN_EVIDENCE} <{ID}evidence/{self.article.id}/{paragraph}>{end}"
+            f'{node} {_START} "{link.start}"{INTEGER_SUFFIX}{end}'
+            f'{node} {_END} "{link.end}"{INTEGER_SUFFIX}{end}'
+        )
+
+    def _claim(self, claim: Claim) -> None:
+        target, end = self._target(claim), self.end
+        node = self._node(
+            "claim", claim.paragraph, f"{claim.subject.curie} {claim.predicate} {target} {claim.raw}"
+        )
+        is_item = claim.object.item is not None
+        relation = _LITERAL if claim.object.text is not None and not is_item else _OBJECT
+        predicate = egov(claim.predicate)
+        self.lines.append(
+            f"{node} {_CLAIM_TYPE}{end}"
+            f"{node} {_SUBJECT} <{claim.subject.iri}>{end}"
+            f"{node} {_PREDICATE} {predicate}{end}"
+            f"{node} {relation} {target}{end}"
+            f"{node} {self.stated_on}"
+        )
+        self._qualify(node, claim, is_item=is_item)
+        if is_item:
+            self._item(claim, target)
+        if becomes_edge(claim.attributes):
+            self.edges.append(f"<{claim.subject.iri}> {predicate} {target} <{GRAPH_EDGES}> .\n")
+
+    def _target(self, claim: Claim) -> str:
+        entity, slug, item, text = claim.object
+        if entity:
+            return f"<{entity.iri}>"
+        if slug:
+            return f"<{CODE}{slug}>"
+        if item:
+            return self._node("item", claim.paragraph, f"{claim.subject.curie} {claim.predicate} {text}")
+        relation = self.emitter.lexicon.vocabulary.properties[claim.predicate]
+        return typed_literal(text or "", relation.range)
+
+    def _node(self, folder: str, paragraph: str, content: str) -> str:
+        """Address a statement by a digest of its content, so that it stays the same on every run."""
+        digest = blake2b(content.encode(), digest_size=4).hexdigest()
+        return f"<{ID}{folder}/{self.article.id}/{paragraph}-{digest}>"
+
+    def _item(self, claim: Claim, node: str) -> None:
+        self._add(node, f"{TYPE} {egov(claim.object.item or '')}")
+        for relation in (egov("text"), LABEL):
+            self._add(node, f"{relation} {labelled(claim.object.text or '', ARTICLE_LANGUAGE)}")
+            if translation := claim.attributes.translation:
+                self._add(node, f"{relation} {labelled(translation, TRANSLATION_LANGUAGE)}")
+        for name, relation in _ITEM_ENTITIES.items():
+            for iri in self.emitter.entity_iris(claim.attributes, name):
+                self._add(node, f"{relation} <{iri}>")
+
+    def _figure(self, figure: Figure) -> None:
+        amount = figure.amount
+        value = f"{amount.comparator}{amount.value}/{amount.denominator}"
+        content = f"{figure.subject.curie} {figure.measure.name} {value} {figure.raw}"
+        node = self._node("figure", figure.paragraph, content)
+        self._add(
+            node,
+            f"{TYPE} {egov('Figure')}",
+            f"{_SUBJECT} <{figure.subject.iri}>",
+            f"{egov('measure')} {measure_node(figure.measure.name)}",
+            f"{egov('value')} {decimal(plain(amount.value))}",
+            f"{egov('comparator')} {code(amount.comparator)}",
+        )
+        self.lines.append(f"{node} {self.stated_on}")
+        if amount.denominator is not None:
+            self._add(node, f"{egov('denominator')} {decimal(plain(amount.denominator))}")
+        if figure.unit:
+            self._add(node, f"{egov('unit')} {unit_node(figure.unit.values['slug'])}")
+        if "kind" not in figure.attributes.codes:
+            self._add(node, f"{egov('figureKind')} {code(default_code('FigureKind'))}")
+        self._qualify(node, figure, is_item=False)
+
+    def _qualify(self, node: str, line: Claim | Figure, *, is_item: bool) -> None:
+        """Write evidence, place and qualifiers of a line."""
+        end = self.end
+        evidence = f"<{ID}evidence/{self.article.id}/{line.paragraph}>"
+        qualifiers = self.emitter.qualifiers(line, is_item=is_item, year=self.published.year)
+        self.lines.append(
+            f'{node} {_EVIDENCE} {evidence}{end}{node} {_SOURCE_LINE} "{line.line}"{INTEGER_SUFFIX}{end}'
+            + "".join([f"{node} {pair}{end}" for pair in qualifiers])
+        )

@@ -1,0 +1,124 @@
+"""From claim lines to claims: relations, objects and texts are checked against the ontology."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ...problems import FaultError, Severity
+from ..faults.messages import fault
+from ..faults.suggest import with_suggestion
+from ..register.document_number import number_fault
+from ..register.entries import CODE_PREFIX
+from ..text.dates import read_date
+from .line_resolver import LineResolver
+from .model import Claim, ClaimObject
+
+if TYPE_CHECKING:
+    from ...ontology.vocabulary import Term
+    from ..article.attributes import Attributes
+    from ..article.statement_lines import ClaimLine
+
+_EVENT_DATES = frozenset({"documentDate", "eventDate"})  # whose text is the time of the statement
+_DATE_RANGES = frozenset({"edtf", "date"})
+_CODE_START = f"{CODE_PREFIX}:"
+_ESCAPED = re.compile(r"\\(.)")
+
+
+class ClaimResolver(LineResolver):
+    """Resolves the claim lines of one article."""
+
+    def resolve(self, paragraph: str, line: ClaimLine) -> Claim | None:
+        """Resolve one line; ``None`` when it has an error, which is reported."""
+        checked = len(self.problems)
+        subject_column, _, object_column, attribute_column = line.columns
+        attributes = self.read_attributes(line.attributes, line.line, attribute_column, is_figure=False)
+        relation = self._relation(line)
+        domain = relation.domain if relation else None
+        subject = self.lookup.find_of_class(line.subject, (line.line, subject_column), domain, line.predicate)
+        target = self._object(line, relation, attributes) if relation else None
+        if subject and target and line.subject == line.object:
+            itself = fault("KG033.itself", subject=line.subject, relation=line.predicate)
+            self.problems.report(line.line, subject_column, itself)
+        if subject is None or target is None or self.problems.has_errors_since(checked):
+            return None
+        attributes = _with_event_date(line.predicate, target.text, attributes)
+        self.check_time(attributes, line.line, attribute_column, object_column)
+        self.check_unit(subject, attributes, line.line, subject_column)
+        self.check_unit(target.entity, attributes, line.line, object_column)
+        if self.problems.has_errors_since(checked):
+            return None
+        return Claim(line.line, paragraph, subject, line.predicate, target, attributes, line.attributes)
+
+    def _relation(self, line: ClaimLine) -> Term | None:
+        terms = self.lexicon.vocabulary.properties
+        term = terms.get(line.predicate)
+        if term is not None and term.kind != "annotation":
+            return term
+        names = [name for name, term in terms.items() if term.kind != "annotation"]
+        unknown = with_suggestion(fault("KG031.unknown-relation", name=line.predicate), line.predicate, names)
+        self.problems.report(line.line, line.columns[1], unknown)
+        return None
+
+    def _object(self, line: ClaimLine, relation: Term, attributes: Attributes) -> ClaimObject | None:
+        try:
+            return self._read_object(line, relation, attributes)
+        except FaultError as error:
+            self.problems.report(line.line, line.columns[2], error.fault)
+            return None
+
+    def _read_object(self, line: ClaimLine, relation: Term, attributes: Attributes) -> ClaimObject | None:
+        """Read the object of a line.
+
+        :returns: ``None`` when it is an entity that is unknown or unfitting, which is reported
+        :raises FaultError: if it is anything else that does not fit the relation
+        """
+        raw, is_quoted = line.object, line.object.startswith('"')
+        text = _ESCAPED.sub(r"\1", raw[1:-1]) if is_quoted else raw
+        if relation.kind != "object":
+            return self._literal(line.predicate, text, relation.range)
+        if relation.range and self.lexicon.fits(relation.range, "StatedItem"):
+            if not is_quoted:
+                raise FaultError(fault("KG032.thing-for-text", relation=line.predicate, object=raw))
+            return self._item(line, text, relation.range, attributes)
+        if is_quoted:
+            raise FaultError(fault("KG032.text-for-thing", relation=line.predicate))
+        if raw.startswith(_CODE_START):
+            return self._code(line.predicate, raw.removeprefix(_CODE_START), relation.range)
+        place = (line.line, line.columns[2])
+        entity = self.lookup.find_of_class(raw, place, relation.range, line.predicate)
+        return ClaimObject(entity=entity) if entity else None
+
+    def _item(self, line: ClaimLine, text: str, kind: str, attributes: Attributes) -> ClaimObject:
+        if not attributes.translation:
+            untranslated = fault("KG038.no-translation", Severity.WARNING)
+            self.problems.report(line.line, line.columns[2], untranslated)
+        return ClaimObject(item=kind, text=text)
+
+    def _code(self, relation: str, slug: str, required: str | None) -> ClaimObject:
+        codes = self.lexicon.code_classes
+        kind, curie = codes.get(slug), f"{_CODE_START}{slug}"
+        if kind is None:
+            curies = [f"{_CODE_START}{code}" for code in codes]
+            raise FaultError(with_suggestion(fault("KG021.unknown-code", curie=curie), curie, curies))
+        if required is not None and not self.lexicon.fits(kind, required):
+            raise FaultError(
+                fault("KG032.wrong-code", role=relation, required=required, curie=curie, kind=kind)
+            )
+        return ClaimObject(code=slug)
+
+    def _literal(self, relation: str, text: str, datatype: str | None) -> ClaimObject:
+        if not text.strip():
+            raise FaultError(fault("KG030.empty-text"))
+        if datatype in _DATE_RANGES:
+            text = read_date(text, self.year).edtf
+        if relation == "number" and (malformed := number_fault(text)):
+            raise FaultError(malformed)
+        return ClaimObject(text=text)
+
+
+def _with_event_date(predicate: str, text: str | None, attributes: Attributes) -> Attributes:
+    """Take the day that a document or event bears for the time of the statement, unless another is given."""
+    if predicate not in _EVENT_DATES or text is None or attributes.times or "basis" in attributes.codes:
+        return attributes
+    return attributes.dated(read_date(text))

@@ -1,0 +1,92 @@
+"""The head of an article with its names resolved: publisher, scope and day of publication."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ...problems import FaultError
+from ..article.frontmatter import TRANSLATED_TITLE, is_id
+from ..faults.messages import message
+from ..text.dates import read_date
+from .model import ArticleHead
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from ..article.frontmatter import FrontMatter
+    from ..register.entity import Entity
+    from .lookup import EntityLookup
+
+_LEAP_YEAR = 2000
+
+
+@dataclass(frozen=True)
+class HeadResolution:
+    """What is known from a head, even when it cannot be used as a whole.
+
+    :param head: ``None`` when the head cannot be used
+    :param published: ``None`` when the head states no day that can be read
+    :param scope: CURIE of the unit that the article speaks of; empty when the head names none
+    :param own_prefixes: prefixes of the registers of publisher and scope
+    """
+
+    head: ArticleHead | None = None
+    published: date | None = None
+    scope: str = ""
+    own_prefixes: frozenset[str] = frozenset()
+
+    @property
+    def year(self) -> int:
+        """The year for dates without one; a leap year where none is known, since nothing is stored then."""
+        return self.published.year if self.published else _LEAP_YEAR
+
+
+def resolve_head(front: FrontMatter | None, lookup: EntityLookup) -> HeadResolution:
+    """Resolve the names of a head; unknown ones are reported."""
+    if front is None:
+        return HeadResolution()
+    published = _day(front.values.get("published", ""))
+    publisher = _entity(front, "publisher", "Body", lookup)
+    scope = _entity(front, "scope", "AdministrativeUnit", lookup)
+    head = None
+    if publisher and scope and published and _has_id_and_title(front):
+        head = _head(front, publisher, scope, published)
+    own_prefixes = frozenset(entity.prefix for entity in (publisher, scope) if entity)
+    return HeadResolution(head, published, scope.curie if scope else "", own_prefixes)
+
+
+def _head(front: FrontMatter, publisher: Entity, scope: Entity, published: date) -> ArticleHead:
+    values = front.values
+    return ArticleHead(
+        id=values["article"],
+        line=front.lines["article"],
+        title=values["title"],
+        translated_title=values.get(TRANSLATED_TITLE, ""),
+        publisher=publisher,
+        published=published,
+        scope=scope,
+        sha256=front.source.get("sha256", ""),
+        chars=front.source.get("chars", ""),
+        url=values.get("url", ""),
+    )
+
+
+def _has_id_and_title(front: FrontMatter) -> bool:
+    return is_id(front.values.get("article", "")) and bool(front.values.get("title"))
+
+
+def _day(text: str) -> date | None:
+    try:
+        stated = read_date(text)
+    except FaultError:
+        return None  # reported when the head was read
+    return stated.earliest if stated.is_day else None
+
+
+def _entity(front: FrontMatter, key: str, required: str, lookup: EntityLookup) -> Entity | None:
+    curie = front.values.get(key, "")
+    if not curie:
+        return None
+    place = (front.lines[key], len(f"{key}: ") + 1)
+    return lookup.find_of_class(curie, place, required, message("head-role", key=key))

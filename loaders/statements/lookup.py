@@ -1,0 +1,74 @@
+"""From CURIEs to entities; unknown names, and entities of the wrong class, are reported."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..faults.messages import fault
+from ..faults.suggest import with_suggestion, with_suggestion_first
+
+if TYPE_CHECKING:
+    from ...problems import Fault
+    from ...words import Message
+    from ..register.entity import Entity
+    from ..register.lexicon import Lexicon
+    from .problem_list import ProblemList
+
+_OFFERED_PREFIXES = 3  # entities of the same name under other prefixes that a fix offers
+
+
+class EntityLookup:
+    """Finds the entities that one article points at.
+
+    :param problems: to which faults are added
+    """
+
+    def __init__(self, lexicon: Lexicon, problems: ProblemList) -> None:
+        self.lexicon, self.problems = lexicon, problems
+        self.register = lexicon.register
+
+    def find(self, curie: str, line: int, column: int) -> Entity | None:
+        """Find the entity of a CURIE; an unknown one is reported."""
+        entity = self.register.by_curie.get(curie)
+        if entity is None and (unknown := self._unknown(curie)):
+            self.problems.report(line, column, unknown)
+        return entity
+
+    def find_of_class(
+        self, curie: str, place: tuple[int, int], required: str | None, role: str | Message
+    ) -> Entity | None:
+        """Find the entity of a CURIE that must be of a class; an unknown or unfitting one is reported.
+
+        :param required: the class; ``None`` when any fits
+        :param role: the relation, measure or key that requires the class, as the message names it
+        """
+        entity = self.find(curie, *place)
+        if entity is None or self.lexicon.fits(entity.kind, required):
+            return entity
+        unfitting = fault(
+            "KG032.wrong-class", role=role, required=required or "", curie=curie, kind=entity.kind
+        )
+        self.problems.report(*place, unfitting)
+        return None
+
+    def _unknown(self, curie: str) -> Fault | None:
+        """Make the fault of an unknown name; ``None`` when it is reported at its register file."""
+        prefix, colon, _ = curie.partition(":")
+        if "//" in curie:
+            return fault("KG021.web-address", address=curie)
+        if not colon:
+            return self._without_prefix(curie)
+        if self.register.is_reported(curie):
+            return None
+        prefixes = self.register.prefixes
+        if prefix not in prefixes:
+            return with_suggestion(fault("KG020.unknown-prefix", prefix=prefix), prefix, prefixes)
+        siblings = [sibling for sibling in self.register.by_curie if sibling.startswith(prefix + ":")]
+        unknown = fault("KG021.unknown-entity", curie=curie, prefix=prefix)
+        return with_suggestion_first(unknown, curie, siblings)
+
+    def _without_prefix(self, name: str) -> Fault:
+        same = [curie for curie in self.register.by_curie if curie.partition(":")[2] == name]
+        if not same:
+            return fault("KG021.no-prefix", name=name)
+        return fault("KG021.forgotten-prefix", name=name, candidates=tuple(same[:_OFFERED_PREFIXES]))

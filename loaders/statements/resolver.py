@@ -1,0 +1,86 @@
+"""From parsed articles to statements: names become entities, words become codes, texts become values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from .claims import ClaimResolver
+from .figures import FigureResolver
+from .head import resolve_head
+from .lookup import EntityLookup
+from .mentions import MentionResolver
+from .model import Article, Mention
+from .name_index import NameIndex
+from .problem_list import ProblemList
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ...problems import Problem
+    from ..article.document import ParsedArticle
+    from ..register.lexicon import Lexicon
+
+
+@dataclass
+class Counts:
+    """How many mentions and lines were read, and what became of them.
+
+    See :mod:`egovkg.loaders.pipeline.accounting`.
+    """
+
+    read: int = 0
+    emitted: int = 0
+    merged: int = 0
+    rejected: int = 0
+
+
+@dataclass
+class Resolution:
+    """One article resolved.
+
+    :param article: ``None`` when its head cannot be used
+    :param problems: in the order in which they were found
+    :param counts: claims and figures count as emitted once doubles are merged, which happens later
+    """
+
+    article: Article | None
+    problems: Sequence[Problem]
+    counts: Counts
+
+
+class Resolver:
+    """Resolves articles against one lexicon.
+
+    :param lexicon: register, measures, units and vocabulary
+    """
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self.names = NameIndex(lexicon)
+
+    def resolve(self, parsed: ParsedArticle) -> Resolution:
+        """Resolve one article: every line becomes a statement or a problem; cost linear."""
+        problems = ProblemList(parsed.file)
+        lookup = EntityLookup(self.lexicon, problems)
+        head = resolve_head(parsed.front, lookup)
+        link_resolver = MentionResolver(lookup, self.names, parsed.places, head)
+        claim_resolver, figure_resolver = ClaimResolver(lookup, head), FigureResolver(lookup, head)
+        mentions, claims, figures = [], [], []
+        counts = Counts()
+        for paragraph in parsed.paragraphs:
+            counts.read += len(paragraph.links) + len(paragraph.claims) + len(paragraph.figures)
+            entities = [(link, link_resolver.resolve(link)) for link in paragraph.links]
+            mentions += [Mention(paragraph.name, link, entity) for link, entity in entities if entity]
+            claims += [claim_resolver.resolve(paragraph.name, line) for line in paragraph.claims]
+            figures += [figure_resolver.resolve(paragraph.name, line) for line in paragraph.figures]
+        sound_claims = tuple(claim for claim in claims if claim)
+        sound_figures = tuple(figure for figure in figures if figure)
+        counts.emitted = len(mentions)
+        counts.rejected = counts.read - len(mentions) - len(sound_claims) - len(sound_figures)
+        article = None
+        if head.head:
+            article = Article(
+                parsed.file, head.head, parsed.paragraphs, tuple(mentions), sound_claims, sound_figures
+            )
+        return Resolution(article, problems.problems, counts)

@@ -1,0 +1,65 @@
+"""Every kind of bad input: one folder a case, with the exact lines that a user sees."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from egovkg.loaders.faults.report import as_json, as_sarif, as_text, summary
+from egovkg.loaders.pipeline.checking import check
+from egovkg.words import catalogue, languages
+
+CASES = Path(__file__).parents[2] / "cases" / "errors"
+VIETNAMESE = sorted(path.parent.name for path in CASES.glob("*/expected.vi.txt"))
+CATALOGUE = "egovkg.loaders.faults"
+
+
+@pytest.mark.parametrize("case", sorted(path.name for path in CASES.iterdir()))
+def test_exact_message_line_and_column(case: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(CASES / case)
+    problems = check([Path()])
+    assert as_text(problems, "en") == Path("expected.txt").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("case", VIETNAMESE)
+def test_exact_vietnamese_message(case: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(CASES / case)
+    problems = check([Path()])
+    assert as_text(problems, "vi") == Path("expected.vi.txt").read_text(encoding="utf-8")
+
+
+def test_some_twenty_cases_hold_the_vietnamese_lines() -> None:
+    assert len(VIETNAMESE) >= 20
+
+
+@pytest.mark.parametrize("case", sorted(path.name for path in CASES.iterdir()))
+def test_places_and_codes_are_the_same_in_every_language(case: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(CASES / case)
+    problems = check([Path()])
+    reports = {lang: json.loads(as_json(problems, lang)) for lang in languages()}
+    for lang, report in reports.items():
+        assert all(problem.pop("what") and problem.pop("fix") for problem in report), lang
+    assert all(report == reports["en"] for report in reports.values())
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_every_fault_has_a_problem_and_a_fix(lang: str) -> None:
+    texts = catalogue(CATALOGUE, lang)
+    keys = {key.removesuffix(".one") for key in texts if key.startswith("KG")}
+    parts: dict[str, set[str]] = {}
+    for key in keys:
+        name, _, part = key.rpartition(".")
+        parts.setdefault(name, set()).add(part)
+    assert len(parts) > 100
+    assert {name: found for name, found in parts.items() if found != {"problem", "fix"}} == {}
+
+
+def test_reports_for_machines(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(CASES / "54-many-at-once")
+    problems = check([Path()])
+    assert [problem.code for problem in problems] == ["KG021", "KG031", "KG040"]
+    assert '"code": "KG031"' in as_json(problems, "en")
+    assert '"startLine": 16' in as_sarif(problems, "en")
+    assert json.loads(as_sarif(problems, "vi"))["runs"][0]["language"] == "vi"
+    assert (summary(problems, "en"), summary(problems, "vi")) == ("3 errors", "3 lỗi")
