@@ -25,6 +25,7 @@ _LEFT_OUT = shutil.ignore_patterns(
     "dist",
     "node_modules",
 )
+_NATIONAL = ("nat", "vn")
 # Runs many verbs in one process, since starting Python for each would take most of the time.
 _RUNNER = """
 import json, sys
@@ -63,9 +64,12 @@ class AlteredPackage:
 
     @classmethod
     def copied(cls, folder: Path) -> AlteredPackage:
-        """Copy the package, without tests, documents and shipped articles."""
+        """Copy the package, without tests, documents, shipped articles and what provinces register."""
         shutil.copytree(ROOT, folder / "egovkg", ignore=_LEFT_OUT)
         (folder / "egovkg" / "corpus" / "articles").mkdir()
+        for register in (folder / "egovkg" / "corpus" / "register").glob("*.yaml"):
+            if register.stem not in _NATIONAL:
+                register.unlink()
         return cls(folder)
 
     @property

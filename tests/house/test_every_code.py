@@ -29,6 +29,7 @@ MADE_UP = (
     ("ServiceLevel", "level-5", "mức độ 5", "level 5", 'egov:setWeight 64 ; egov:writtenAs "5"'),
     ("Extent", "few", "một vài", "few", "egov:hedges true"),
 )
+WRITTEN = {"level-5": "5"}  # where an article writes another word than the slug
 _BLOCK = """
 code:{slug} a egov:{list_name} ; skos:inScheme scheme:{list_name} ; skos:notation "{slug}" ;
     rdfs:label "{vi}"@vi, "{en}"@en ; egov:rank {rank} ; {facts} ;
@@ -76,31 +77,43 @@ Tỉnh có [hệ thống](mh:s0).
 """
 
 
-def words_of(name: str, made_up: tuple[str, ...] = ()) -> list[str]:
-    """List how authors write the codes of a list, those that are made up last."""
-    return [*(code.written for code in code_list(name)), *made_up]
+def words_of(name: str, *, made_up: bool) -> list[str]:
+    """List how authors write the codes of a list, one that is made up last."""
+    invented = [slug for list_name, slug, *_ in MADE_UP if list_name == name]
+    slugs = [WRITTEN.get(slug, slug) for slug in invented]
+    return [*(code.written for code in code_list(name)), *(slugs if made_up else [])]
 
 
-def write_corpus(folder: Path) -> None:
-    """Write a register and an article that uses every code of every list that authors write."""
-    statuses = words_of("Status", ("suspended",))
-    assert len(statuses) == len(CLASSES)
+def write_corpus(folder: Path, *, made_up: bool = True) -> None:
+    """Write a register and an article that uses every code of every list that authors write.
+
+    :param made_up: whether the made-up codes are used too
+    """
+    statuses = words_of("Status", made_up=made_up)
     entities = [
         _ENTITY.format(name="bao", kind="MediaOutlet", vi="Báo thử", en="Test newspaper"),
         _ENTITY.format(name="tinh", kind="Province", vi="Tỉnh Thử", en="Test province")
         + "    within: vn:viet-nam\n",
     ]
-    for number, kind in enumerate((*CLASSES, "EdgeGateway")):
+    for number, kind in enumerate((*CLASSES, "EdgeGateway" if made_up else "InformationSystem")):
         entity = _ENTITY.format(name=f"s{number}", kind=kind, vi=f"Hệ thống {number}", en=f"System {number}")
         entities.append(f"{entity}    territory: mh:tinh\n")
     (folder / "register").mkdir(parents=True)
     (folder / "register" / "mh.yaml").write_text(f"prefix: mh\nentities:\n{''.join(entities)}", "utf-8")
     (folder / "articles").mkdir()
-    lines = [*claims(statuses), "```", "", "```figures", *figures(statuses), "```", ""]
+    lines = [
+        *claims(statuses, made_up=made_up),
+        "```",
+        "",
+        "```figures",
+        *figures(statuses, made_up=made_up),
+        "```",
+        "",
+    ]
     (folder / "articles" / "thu-2021.kg.md").write_text(_HEAD + "\n".join(lines), "utf-8")
 
 
-def claims(statuses: list[str]) -> list[str]:
+def claims(statuses: list[str], *, made_up: bool) -> list[str]:
     """Write claims with every status, polarity, time basis, certainty, extent, tier and service level."""
     systems = [f"mh:s{number}" for number in range(len(statuses))]
     lines = [f"{system} serves mh:tinh {{status: {s}}}" for system, s in zip(systems, statuses, strict=True)]
@@ -110,29 +123,31 @@ def claims(statuses: list[str]) -> list[str]:
     ]
     lines += ["mh:s9 serves mh:tinh", "mh:s9 connectsTo mh:s1 {polarity: no}"]
     lines += [f"mh:s7 serves mh:tinh {{status: {s}, asOf: 2021-06-30}}" for s in ("operational", "retired")]
-    lines += ["mh:s1 connectsTo nat:nen-tang-quoc-gia {status: suspended, by: 2022}"]
+    lines += ["mh:s1 connectsTo nat:nen-tang-quoc-gia {status: planned, by: 2022}"]
     bounds = {
-        "basis": words_of("TimeBasis"),
-        "certainty": words_of("Certainty"),
-        "extent": words_of("Extent", ("few",)),
-        "scope": words_of("GovernmentLevel", ("hamlet",)),
-        "level": words_of("ServiceLevel", ("5",)),
+        "basis": words_of("TimeBasis", made_up=False),
+        "certainty": words_of("Certainty", made_up=False),
+        "extent": words_of("Extent", made_up=made_up),
+        "scope": words_of("GovernmentLevel", made_up=made_up),
+        "level": words_of("ServiceLevel", made_up=made_up),
     }
     pairs = chain.from_iterable([(key, word) for word in words] for key, words in bounds.items())
     lines += [f"mh:s0 usesDataOf mh:s2 {{asOf: 2021, {key}: {word}}}" for key, word in pairs]
     return lines
 
 
-def figures(statuses: list[str]) -> list[str]:
+def figures(statuses: list[str], *, made_up: bool) -> list[str]:
     """Write figures with every comparator, status, kind, tier and service level."""
-    signs = words_of("Comparator")
+    signs = words_of("Comparator", made_up=False)
     lines = [f"mh:s0 onlineDossiers {sign}1000 {{period: 2021-Q2}}" for sign in signs]
     lines += [f"mh:s0 onlineDossiers 20 {{status: {status}, period: 2020}}" for status in statuses]
-    levels = words_of("ServiceLevel", ("5",))
+    levels = words_of("ServiceLevel", made_up=made_up)
     lines += [f"mh:s0 serviceLevelShare 40 % {{level: {level}, period: 2020}}" for level in levels]
-    tiers = words_of("GovernmentLevel", ("hamlet",))
+    tiers = words_of("GovernmentLevel", made_up=made_up)
     lines += [f"mh:s0 onlineDossierShare 10 % {{scope: {tier}, period: 2020}}" for tier in tiers]
-    lines += [f"mh:s0 onlineDossiers 5 {{kind: {kind}, by: 2020}}" for kind in words_of("FigureKind")]
+    lines += [
+        f"mh:s0 onlineDossiers 5 {{kind: {kind}, by: 2020}}" for kind in words_of("FigureKind", made_up=False)
+    ]
     return [*lines, "mh:s0 onlineDossierShare 10 % {period: 2020}"]
 
 
