@@ -29,7 +29,7 @@ from egovkg.graph.names import (
     RDFS,
     with_prefixes,
 )
-from egovkg.graph.network.cache import FOLDER, RECORD, _held, network_of
+from egovkg.graph.network.cache import FOLDER, RECORD, _memory_slot, network_of
 from egovkg.graph.network.centrality import betweenness
 from egovkg.graph.network.cuts import articulation_points, immediate_dominators
 from egovkg.graph.network.network import Network
@@ -224,7 +224,7 @@ def national() -> list[Row]:
         del quads, record
 
         def cold() -> int:
-            _held.cache_clear()
+            _memory_slot.cache_clear()
             shutil.rmtree(version.folder / FOLDER, ignore_errors=True)
             network = network_of(version)
             node = network.node(hub)
@@ -232,7 +232,7 @@ def national() -> list[Row]:
             return len(reach(network, [node]).nodes)
 
         def kept() -> int:
-            _held.cache_clear()
+            _memory_slot.cache_clear()
             network = network_of(version)
             return len(reach(network, [network.node(hub) or 0]).nodes)
 

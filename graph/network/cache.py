@@ -1,7 +1,7 @@
-"""The network of a published version, kept as arrays in the folder of that version.
+"""Cache of the networks of a published version, as array files in the folder of that version.
 
-The file bears the name of the version and a format number inside; a file that bears others, or is damaged, is
-not used but made anew. It goes when the version goes.
+A file contains the name of its version and a format number; a file with others, or a damaged one, is ignored
+and written anew. It is removed together with its version.
 """
 
 from __future__ import annotations
@@ -23,53 +23,53 @@ if TYPE_CHECKING:
     from ..publish import Version
     from ..store import Store
 
-FORMAT = 1  # raise it when the projection changes its meaning
+FORMAT = 1  # increase it when the meaning of the arrays changes
 FOLDER = "network"
-RECORD = "edges.nq"  # what a build publishes as the graph of plain edges
+RECORD = "edges.nq"  # the file in which a build publishes the graph of plain edges
 STATED = "stated"
 PARTS = (STATED, "sourced", "all")
 _ARRAYS = ("names", "dependents", "providers", "kinds", "bases")
 
 
 def network_of(version: Version, store: Store | None = None, part: str = STATED) -> Network:
-    """Give a network of a version: from its arrays, or projected and then kept.
+    """Return a network of a version; the first call in a version computes and caches it.
 
-    :param store: its opened store, if there is one already
+    :param store: the opened store of the version, if there is one already
     :param part: `stated`, or the expected edges: `sourced`, or `all` with those that have no source
     :raises ValueError: if there is no such part
 
-    Cost: the first time a projection (about 1.5 µs an edge), then the reading of a file (about 30 ns an
-    edge); within a process the same object.
+    Cost: about 1.5 µs an edge for the first call, then about 30 ns an edge to read the file; within a process
+    the same object.
     """
     if part not in PARTS:
         raise ValueError(f'"{part}" is no part of a network — one of {", ".join(PARTS)}')
-    held = _held(version.folder, part)
-    if not held:
-        held.append(_read(version.folder, part) or _made(version, store, part))
-    return held[0]
+    slot = _memory_slot(version.folder, part)
+    if not slot:
+        slot.append(_read(version.folder, part) or _compute(version, store, part))
+    return slot[0]
 
 
 @lru_cache(maxsize=8)
-def _held(folder: Path, part: str) -> list[Network]:
-    """Hold a network of a version in this process; empty until it is put in."""
+def _memory_slot(folder: Path, part: str) -> list[Network]:
+    """Return the list that holds a network of a version in this process; empty until it is loaded."""
     return []
 
 
 def project(store: Store, part: str = STATED) -> Network:
-    """Make a network of a store: of what is stated, or of what is expected."""
+    """Read the network of a part, `stated`, `sourced` or `all`, from a store, without the cache."""
     return stated_network(store) if part == STATED else expected_network(store, unverified=part == "all")
 
 
-def _made(version: Version, store: Store | None, part: str) -> Network:
+def _compute(version: Version, store: Store | None, part: str) -> Network:
     network = _from_record(version) if part == STATED else None
     if network is None:
         network = project(store or version.open(), part)
-    _keep(version.folder, network, part)
+    _write(version.folder, network, part)
     return network
 
 
 def _from_record(version: Version) -> Network | None:
-    """Project the stated edges from the version's record of them: several times faster than its store."""
+    """Read the stated edges from their N-Quads file, several times faster than from the store."""
     try:
         return stated_network_of_record((version.folder / RECORD).read_bytes())
     except OSError:
@@ -84,8 +84,8 @@ def _stamp(folder: Path, part: str) -> list[str]:
     return [str(FORMAT), folder.name, part, *BASES]
 
 
-def _keep(folder: Path, network: Network, part: str) -> None:
-    """Write the arrays, wholly or not at all; a folder that cannot be written is left as it is."""
+def _write(folder: Path, network: Network, part: str) -> None:
+    """Write the arrays atomically; nothing happens where the folder is not writable."""
     out = BytesIO()
     arrays = {name: getattr(network, name) for name in _ARRAYS}
     np.savez(out, stamp=np.array(_stamp(folder, part)), relations=np.array(network.relations), **arrays)
@@ -101,11 +101,11 @@ def _keep(folder: Path, network: Network, part: str) -> None:
 
 def _read(folder: Path, part: str) -> Network | None:
     try:
-        with np.load(BytesIO(_path(folder, part).read_bytes()), allow_pickle=False) as held:
-            if held["stamp"].tolist() != _stamp(folder, part):
+        with np.load(BytesIO(_path(folder, part).read_bytes()), allow_pickle=False) as arrays:
+            if arrays["stamp"].tolist() != _stamp(folder, part):
                 return None
-            names, dependents, providers, kinds, bases = (held[name] for name in _ARRAYS)
-            relations = tuple(held["relations"].tolist())
+            names, dependents, providers, kinds, bases = (arrays[name] for name in _ARRAYS)
+            relations = tuple(arrays["relations"].tolist())
             network = Network(names, dependents, providers, kinds, bases, relations)
     except (OSError, ValueError, KeyError, BadZipFile, EOFError):
         return None

@@ -1,6 +1,6 @@
-"""Criticality: betweenness from some or all nodes, and PageRank, on the compressed arrays.
+"""Centrality measures on the compressed arrays: betweenness from some or all nodes, and PageRank.
 
-Both walk from the dependent to what it depends on, so that weight gathers where much rests.
+Both follow the edges from dependents to providers, so that nodes on which many depend get high values.
 """
 
 from __future__ import annotations
@@ -22,44 +22,44 @@ if TYPE_CHECKING:
     Ints64 = NDArray[np.int64]
 
 DAMPING = 0.85  # the value of Brin and Page 1998, and of networkx
-_CELLS = 1 << 21  # pairs of source and node worked on together; more would fall out of the processor's cache
+_CELLS = 1 << 21  # pairs of source and node in one pass; more would not fit into the processor's cache
 
 
 @dataclass(frozen=True, eq=False)
 class _Level:
-    """The edges of shortest paths from one level of a search to the next, by position in their levels."""
+    """The edges on shortest paths from one level of a search to the next, by position in their levels."""
 
     before: Ints64
     after: Ints64
 
 
 def betweenness(network: Network, sources: Sequence[int] | None = None) -> Floats:
-    """Count, for each node, the share of shortest paths from the sources to all others that pass it.
+    """Sum up, for each node, the shares of shortest paths from the sources to all nodes that pass it.
 
     :param sources: nodes that paths start from; all when it is ``None``
-    :returns: sums of shares, not normalised: what `networkx.betweenness_centrality_subset` gives for these
+    :returns: sums of shares, not normalised: those of `networkx.betweenness_centrality_subset` for these
         sources and all nodes as targets
 
-    Cost: linear in the edges passed, for each source (Brandes 2001); the sources are worked on together.
+    Cost: linear in the edges passed, for each source (Brandes 2001); sources are processed in batches.
     """
     size = len(network)
-    wanted = np.arange(size) if sources is None else np.array(sorted(set(sources)), dtype=np.int64)
+    starts = np.arange(size) if sources is None else np.array(sorted(set(sources)), dtype=np.int64)
     total = np.zeros(size)
-    at_once = max(1, _CELLS // max(size, 1))
-    for start in range(0, len(wanted), at_once):
-        total += _from(network.upstream, wanted[start : start + at_once])
+    batch = max(1, _CELLS // max(size, 1))
+    for first in range(0, len(starts), batch):
+        total += _betweenness_of_batch(network.upstream, starts[first : first + batch])
     return total
 
 
-def _from(matrix: csr_matrix, sources: Ints64) -> Floats:
-    """Work on some sources together: the pair of source s and node v is the number `s * nodes + v`."""
+def _betweenness_of_batch(matrix: csr_matrix, sources: Ints64) -> Floats:
+    """Process some sources together: the pair of source s and node v is the number `s * nodes + v`."""
     size = matrix.shape[0]
     indptr, indices = matrix.indptr.astype(np.int64), matrix.indices
     place = np.full(len(sources) * size, -1, dtype=np.int32)  # pair -> its position in its level
     frontier = np.arange(len(sources), dtype=np.int64) * size + sources
     nodes: Ints64 = sources
     place[frontier] = 0
-    ways: list[Floats] = [np.ones(len(frontier))]  # of each level: how many shortest paths lead to each pair
+    path_counts: list[Floats] = [np.ones(len(frontier))]  # level -> number of shortest paths to each pair
     reached: list[Ints64] = [nodes]
     levels: list[_Level] = []
     while len(frontier):
@@ -75,38 +75,38 @@ def _from(matrix: csr_matrix, sources: Ints64) -> Floats:
         frontier, nodes = pairs[first], target[first].astype(np.int64)
         place[frontier] = np.arange(len(frontier), dtype=np.int32)
         after = place[pairs].astype(np.int64)
-        ways.append(_summed(after, ways[-1][before], len(frontier)))
+        path_counts.append(_sum_by_position(after, path_counts[-1][before], len(frontier)))
         reached.append(nodes)
         levels.append(_Level(before, after))
-    return _gathered(size, levels, ways, reached)
+    return _accumulated(size, levels, path_counts, reached)
 
 
-def _summed(places: Ints64, values: Floats, size: int) -> Floats:
-    """Add up values by place."""
-    return np.bincount(places, weights=values, minlength=size).astype(np.float64, copy=False)
+def _sum_by_position(positions: Ints64, values: Floats, size: int) -> Floats:
+    """Sum up the values of equal positions."""
+    return np.bincount(positions, weights=values, minlength=size).astype(np.float64, copy=False)
 
 
-def _gathered(size: int, levels: list[_Level], ways: list[Floats], reached: list[Ints64]) -> Floats:
-    """Go back from the farthest level and hand each pair's share to those before it."""
+def _accumulated(size: int, levels: list[_Level], path_counts: list[Floats], reached: list[Ints64]) -> Floats:
+    """Pass the share of each pair on to its predecessors, from the last level to the first."""
     total = np.zeros(size)
     share: Floats = np.zeros(len(reached[-1]))
     for depth in range(len(levels) - 1, -1, -1):
         level = levels[depth]
-        weight = (1 + share) / ways[depth + 1]
-        handed = ways[depth][level.before] * weight[level.after]
-        share = _summed(level.before, handed, len(reached[depth]))
+        weight = (1 + share) / path_counts[depth + 1]
+        passed_on = path_counts[depth][level.before] * weight[level.after]
+        share = _sum_by_position(level.before, passed_on, len(reached[depth]))
         if depth:  # a source gets no share of its own paths
-            total += _summed(reached[depth], share, size)
+            total += _sum_by_position(reached[depth], share, size)
     return total
 
 
 def page_rank(network: Network, *, damping: float = DAMPING, rounds: int = 200) -> Floats:
-    """Weigh nodes by how much depends on them: weight flows from dependents to what they depend on.
+    """Compute PageRank: weight flows from dependents to their providers.
 
-    :param rounds: the most rounds; it ends when a round changes less than 1e-12 a node
+    :param rounds: at most; the iteration ends when a round changes less than 1e-12 a node
     :returns: weights that sum to one; empty for an empty network
 
-    Cost: linear in the edges, a round (Brin and Page 1998).
+    Cost: linear in the edges, for each round (Brin and Page 1998).
     """
     size = len(network)
     if not size:

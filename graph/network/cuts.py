@@ -1,9 +1,9 @@
-"""Cuts: components without which others fall off.
+"""Articulation points and dominators: systems whose failure cuts others off.
 
-Articulation points: the nodes whose loss parts the network, whichever way its edges point (Hopcroft and
-Tarjan 1973, on a depth-first order made by scipy). Dominators: the node that all chains of support of another
-pass (the tree that is a fixpoint of `parent = nearest common ancestor of parent and predecessors`; Alstrup
-and Lauridsen 1996; taken for all nodes at a time, from a breadth-first tree).
+Articulation points are nodes whose removal disconnects the network, regardless of the direction of edges
+(Hopcroft and Tarjan 1973, on a depth-first order by scipy). A dominator of a node lies on every chain of
+support of that node (the tree that is a fixpoint of `parent = nearest common ancestor of parent and
+predecessors`; Alstrup and Lauridsen 1996; computed for all nodes at once, from a breadth-first tree).
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 
     Nodes = NDArray[np.int32]
 
-MAX_LEVELS = 2000  # levels of the breadth-first tree; a deeper network is left to networkx
+MAX_LEVELS = 2000  # of the breadth-first tree; networkx computes the dominators of deeper networks
 
 
 def articulation_points(network: Network) -> Nodes:
-    """Find the nodes whose loss parts what was connected; ascending, empty when there is none.
+    """Find the nodes whose removal disconnects others; ascending, empty when there is none.
 
     Cost: linear; about 0.4 s for a million edges.
     """
@@ -47,18 +47,18 @@ def articulation_points(network: Network) -> Nodes:
 
 
 def _undirected(network: Network) -> tuple[csr_matrix, int]:
-    """Make the symmetric matrix with one more node, tied to one node of each connected part."""
+    """Make the symmetric matrix with an added root, connected to one node of each component."""
     from scipy.sparse import csr_matrix
     from scipy.sparse.csgraph import connected_components
 
     size = len(network)
-    one, other = network.dependents, network.providers
-    ties = csr_matrix((np.ones(len(one), dtype=np.int8), (one, other)), shape=(size, size))
-    _, part = connected_components(ties, directed=False)
-    firsts = np.unique(part, return_index=True)[1].astype(np.int32)
+    tails, heads = network.dependents, network.providers
+    edges = csr_matrix((np.ones(len(tails), dtype=np.int8), (tails, heads)), shape=(size, size))
+    _, component = connected_components(edges, directed=False)
+    firsts = np.unique(component, return_index=True)[1].astype(np.int32)
     root = np.full(len(firsts), size, dtype=np.int32)
-    rows = np.concatenate([one, other, root, firsts])
-    columns = np.concatenate([other, one, firsts, root])
+    rows = np.concatenate([tails, heads, root, firsts])
+    columns = np.concatenate([heads, tails, firsts, root])
     matrix = csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(size + 1, size + 1))
     return matrix, size
 
@@ -69,29 +69,29 @@ def _lowest(matrix: csr_matrix, place: NDArray[np.int64]) -> NDArray[np.int64]:
 
 
 def _cutting(above: list[int], low: list[int]) -> list[int]:
-    """List the places of the cut nodes, given each place's parent and lowest neighbour."""
+    """List the places of the cut nodes, given the parent and the lowest neighbour of each place.
+
+    The added root, at place 0, is no cut node; the first node of a component is one when it has two branches.
+    """
     cutting = set()
     branches = [0] * len(above)
     for place in range(len(above) - 1, 0, -1):
-        parent, reached = above[place], low[place]
+        parent = above[place]
         if parent == 0:
-            continue  # the added root cuts nothing that is there
-        if above[parent] == 0:  # the first node of a part cuts where it has two branches
-            branches[parent] += 1
-            if branches[parent] == 2:
-                cutting.add(parent)
-        elif reached >= parent:
+            continue
+        branches[parent] += 1
+        is_first = above[parent] == 0
+        if branches[parent] == 2 if is_first else low[place] >= parent:
             cutting.add(parent)
-        if reached < low[parent]:
-            low[parent] = reached
+        low[parent] = min(low[parent], low[place])
     return sorted(cutting)
 
 
 def immediate_dominators(matrix: csr_matrix, root: int) -> Nodes:
-    """Find, for each node reached from a root, the last node that every way to it passes.
+    """Find, for each node reached from a root, the last node that every path to it passes.
 
-    :param matrix: the row of a node marks the nodes that follow it
-    :returns: a node each; the root for the root itself, negative for what is not reached
+    :param matrix: the row of a node marks its successors
+    :returns: node -> its immediate dominator; the root for itself, negative for nodes that are not reached
 
     Cost: a breadth-first search and a few passes over the edges; about 0.5 s for a million.
     """
@@ -104,13 +104,13 @@ def immediate_dominators(matrix: csr_matrix, root: int) -> Nodes:
     parent[1:] = place[parents[order[1:]]]
     starts = _level_starts(parent)
     if len(starts) > MAX_LEVELS:
-        return _by_networkx(matrix, root)
+        return _dominators_by_networkx(matrix, root)
     rows = np.repeat(place, np.diff(matrix.indptr))
     keep = rows >= 0
     _settle(parent, starts, rows[keep], place[matrix.indices[keep]])
-    found = np.full(matrix.shape[0], -1, dtype=np.int32)
-    found[order] = order[parent]
-    return found
+    dominators = np.full(matrix.shape[0], -1, dtype=np.int32)
+    dominators[order] = order[parent]
+    return dominators
 
 
 def _level_starts(parent: Nodes) -> list[int]:
@@ -130,67 +130,69 @@ def _settle(parent: Nodes, starts: Sequence[int], before: Nodes, after: Nodes) -
     while len(after):
         for start, end in pairwise(starts[1:]):
             depth[start:end] = depth[parent[start:end]] + 1
-        common = _common(parent, depth, parent[after], before)
+        common = _common_ancestors(parent, depth, parent[after], before)
         higher = depth[common]
         first = np.flatnonzero(np.diff(after, prepend=-1))
         least = np.minimum.reduceat(higher, first)
-        each = np.repeat(least, np.diff(np.append(first, len(after))))
-        best = higher == each  # all common ancestors of a node lie on one chain: the highest holds for all
+        least_of_edge = np.repeat(least, np.diff(np.append(first, len(after))))
+        best = (
+            higher == least_of_edge
+        )  # all common ancestors of a node lie on one chain: the highest holds for all
         changed = np.flatnonzero(best & (common != parent[after]))
         if not len(changed):
             return
         parent[after[changed]] = common[changed]
-        left = parent[after] != 0
-        before, after = before[left], after[left]
+        unsettled = parent[after] != 0
+        before, after = before[unsettled], after[unsettled]
 
 
-def _common(parent: Nodes, depth: Nodes, one: Nodes, other: Nodes) -> Nodes:
-    """Find the nearest common ancestors of pairs, climbing from the deeper side."""
-    one, other = one.copy(), other.copy()
-    open_ = np.flatnonzero(one != other)
-    while len(open_):
-        a, b = one[open_], other[open_]
+def _common_ancestors(parent: Nodes, depth: Nodes, first: Nodes, second: Nodes) -> Nodes:
+    """Find the nearest common ancestor of each pair, climbing from the deeper node."""
+    first, second = first.copy(), second.copy()
+    unequal = np.flatnonzero(first != second)
+    while len(unequal):
+        a, b = first[unequal], second[unequal]
         difference = depth[a] - depth[b]
         a = np.where(difference >= 0, parent[a], a)
         b = np.where(difference <= 0, parent[b], b)
-        one[open_], other[open_] = a, b
-        open_ = open_[a != b]
-    return one
+        first[unequal], second[unequal] = a, b
+        unequal = unequal[a != b]
+    return first
 
 
-def _by_networkx(matrix: csr_matrix, root: int) -> Nodes:
+def _dominators_by_networkx(matrix: csr_matrix, root: int) -> Nodes:
     import networkx as nx
 
     graph = nx.from_scipy_sparse_array(matrix, create_using=nx.DiGraph)
-    found = np.full(matrix.shape[0], -1, dtype=np.int32)
+    dominators = np.full(matrix.shape[0], -1, dtype=np.int32)
     for node, above in nx.immediate_dominators(graph, root).items():
-        found[node] = root if above is None else above
-    found[root] = root
-    return found
+        dominators[node] = root if above is None else above
+    dominators[root] = root
+    return dominators
 
 
 def foundations(network: Network) -> Nodes:
-    """Find what all support comes from: nodes that others depend on and that depend on nothing themselves.
+    """Find the nodes that others depend on and that depend on nothing themselves.
 
-    Of a loop that depends on nothing outside, all members count.
+    All nodes of a loop that depends on nothing outside of it are foundations.
     """
     from scipy.sparse.csgraph import connected_components
 
     if not len(network):
         return np.empty(0, dtype=np.int32)
-    count, part = connected_components(network.upstream, directed=True, connection="strong")
-    outward = part[network.dependents] != part[network.providers]
-    resting = np.zeros(count, dtype=bool)
-    resting[part[network.dependents[outward]]] = True
-    used = np.zeros(len(network), dtype=bool)
-    used[network.dependents] = used[network.providers] = True
-    return np.flatnonzero(~resting[part] & used).astype(np.int32)
+    count, component = connected_components(network.upstream, directed=True, connection="strong")
+    leaves_component = component[network.dependents] != component[network.providers]
+    is_dependent = np.zeros(count, dtype=bool)  # by component
+    is_dependent[component[network.dependents[leaves_component]]] = True
+    has_edge = np.zeros(len(network), dtype=bool)
+    has_edge[network.dependents] = has_edge[network.providers] = True
+    return np.flatnonzero(~is_dependent[component] & has_edge).astype(np.int32)
 
 
 def support_dominators(network: Network) -> Nodes:
-    """Find, for each node, the last one that every chain of support from a foundation to it passes.
+    """Find, for each node, the last node that every chain of support from a foundation to it passes.
 
-    :returns: by node; negative where chains share none, for a foundation, and for a node without edges
+    :returns: node -> dominator; negative where chains share none, for foundations and isolated nodes
     """
     from scipy.sparse import csr_matrix
 
@@ -201,6 +203,6 @@ def support_dominators(network: Network) -> Nodes:
     indices = np.append(matrix.indices, roots)
     indptr = np.append(matrix.indptr, matrix.indptr[-1] + len(roots))
     rooted = csr_matrix((np.ones(len(indices)), indices, indptr), shape=(size + 1, size + 1))
-    found = immediate_dominators(rooted, size)[:size]
-    found[found == size] = -1
-    return found
+    dominators = immediate_dominators(rooted, size)[:size]
+    dominators[dominators == size] = -1
+    return dominators

@@ -1,24 +1,24 @@
-"""From expectations between components of a reference architecture to expected edges between systems.
+"""Expected dependencies between systems, derived from a reference architecture.
 
-The rule, which is shown wherever its edges are (:data:`RULE`): where the reference says that component C
-needs component D, each system that realises C and is of a territory is expected to depend on each system that
-realises D and is of the same territory; where D lies outside the local government, on each national one.
-Where C lies outside too, so is each national system that realises C. A system of no territory that realises a
-local component is expected nothing of: whose it is, is not told.
-A system realises a component when its class is one that realises it, or when the register or a claim says so.
-An expectation for which no source was found (`recalled`) makes edges only on request.
+The rule, which every face shows beside such edges (:data:`RULE`): where the reference says that component C
+needs component D, each system that realises C in a territory is expected to depend on each system that
+realises D in the same territory or, where D lies outside the local government, on each national system that
+realises D. Where C lies outside as well, each national system that realises C is expected to do so, too.
+Nothing is expected of a system without a territory that realises a local component: its owner is unknown.
+A system realises a component when its class does, or when the register or a claim says so.
+An expectation without a source (`recalled`) yields edges only on request.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from ...ontology.layers import find_layer
 from ...ontology.qualifiers import is_sourced
 from ...words import message
 from ..names import CODE, with_prefixes
-from .network import EXPECTS, EdgeKey, Network
+from .network import EXPECTS, Basis, EdgeKey, Network
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from ..store import Row, Store
 
 Members: TypeAlias = "dict[str, set[str]]"  # component or system -> systems or territories
-Pair: TypeAlias = tuple[str, str]
+_REFERENCE: Basis = "reference"
 
 RULE = message(__package__, "rule")
 # The same rule for any SPARQL engine: quadratic in the systems of a component, so the program joins itself.
@@ -76,69 +76,72 @@ def expected_network(store: Store, *, unverified: bool = False) -> Network:
     """Derive the edges that the reference expects between systems of the store.
 
     :param unverified: whether expectations without a source count too
-    :returns: a network without nodes when the store holds no expectation, or nothing that realises one
+    :returns: a network without nodes when the store holds no expectation, or no system that realises one
 
     Cost: four queries, and linear in the edges.
     """
-    wanted = list(_expectations(store.select(with_prefixes(_EXPECTED)).rows, unverified=unverified))
-    if not wanted:
+    needs = list(_needs(store.select(with_prefixes(_EXPECTED)).rows, unverified=unverified))
+    if not needs:
         return Network.from_edges(())
-    realised: Members = defaultdict(set)
-    for query in (_BY_CLASS, _NAMED):
-        for component, system in _pairs(store.select(with_prefixes(query)).rows):
-            realised[component].add(system)
-    places: Members = defaultdict(set)
-    for system, place in _pairs(store.select(with_prefixes(_PLACES)).rows):
-        places[system].add(place)
-    return Network.from_edges(
-        edge
-        for needing, needed, outside, is_outside in wanted
-        for edge in _edges(
-            realised[needing] if is_outside else {each for each in realised[needing] if places.get(each)},
-            realised[needed],
-            places,
-            outside=outside,
-        )
-    )
+    realised = _grouped(store, _BY_CLASS, _NAMED)
+    places = _grouped(store, _PLACES)
+    return Network.from_edges(edge for need in needs for edge in _edges(need, realised, places))
 
 
-def _expectations(rows: Iterable[Row], *, unverified: bool) -> Iterator[tuple[str, str, bool, bool]]:
+class _Need(NamedTuple):
+    """An expectation of the reference: one component needs another."""
+
+    dependent: str
+    provider: str
+    dependent_is_outside: bool
+    provider_is_outside: bool
+
+
+def _grouped(store: Store, *queries: str) -> Members:
+    """Read pairs from a store: the first -> all its seconds."""
+    members: Members = defaultdict(set)
+    for query in queries:
+        for first, second in store.texts(with_prefixes(query)):
+            members[first].add(second)
+    return members
+
+
+def _needs(rows: Iterable[Row], *, unverified: bool) -> Iterator[_Need]:
     for row in rows:
-        needing, needed, how, layer, own = (getattr(term, "value", "") for term in row)
-        if unverified or is_sourced(how.removeprefix(CODE)):
-            yield needing, needed, _is_outside(layer), _is_outside(own)
+        dependent, provider, sourcing, provider_layer, dependent_layer = (
+            getattr(term, "value", "") for term in row
+        )
+        if unverified or is_sourced(sourcing.removeprefix(CODE)):
+            yield _Need(dependent, provider, _is_outside(dependent_layer), _is_outside(provider_layer))
 
 
 def _is_outside(layer: str) -> bool:
     return layer.startswith(CODE) and find_layer(layer.removeprefix(CODE)).is_outside
 
 
-def _edges(systems: set[str], others: set[str], places: Members, *, outside: bool) -> Iterator[EdgeKey]:
-    national = [other for other in others if not places.get(other)] if outside else []
-    local: Members = defaultdict(set)
-    for other in others:
-        for place in places.get(other, ()):
-            local[place].add(other)
-    for system in systems:
-        near = {other for place in places.get(system, ()) for other in local[place]}
-        for other in (*near, *national):
-            yield system, EXPECTS, other, "reference"
-
-
-def _pairs(rows: Iterable[Row]) -> Iterator[Pair]:
-    for row in rows:
-        yield getattr(row[0], "value", ""), getattr(row[1], "value", "")
+def _edges(need: _Need, realised: Members, places: Members) -> Iterator[EdgeKey]:
+    providers = realised[need.provider]
+    national = [provider for provider in providers if not places.get(provider)]
+    local: Members = defaultdict(set)  # territory -> providers
+    for provider in providers:
+        for place in places.get(provider, ()):
+            local[place].add(provider)
+    for dependent in realised[need.dependent]:
+        territories = places.get(dependent, ())
+        if not territories and not need.dependent_is_outside:
+            continue
+        expected = set[str]().union(*(local[place] for place in territories))
+        for provider in (*expected, *(national if need.provider_is_outside else ())):
+            yield dependent, EXPECTS, provider, _REFERENCE
 
 
 def between_components(store: Store, *, unverified: bool = False) -> Network:
-    """Give the expectations as they stand in the reference: between components, not systems.
+    """Return the expectations of the reference itself: edges between components, not systems.
 
     :param unverified: whether expectations without a source count too
     """
-    rows = store.select(with_prefixes(_COMPONENTS)).rows
-    found = ([getattr(term, "value", "") for term in row] for row in rows)
     return Network.from_edges(
-        (needing, EXPECTS, needed, "reference")
-        for needing, needed, how in found
-        if unverified or is_sourced(how.removeprefix(CODE))
+        (dependent, EXPECTS, provider, _REFERENCE)
+        for dependent, provider, sourcing in store.texts(with_prefixes(_COMPONENTS))
+        if unverified or is_sourced(sourcing.removeprefix(CODE))
     )

@@ -1,10 +1,10 @@
-"""The dependency network: the relations that let a failure pass, as compressed arrays.
+"""The dependency network, as compressed arrays: relations along which a failure propagates.
 
-An edge leads from a component to one that it depends on. Relations with two sides have a direction all the
-same: who uses the interface or the function of the other depends on it (:data:`DIRECTION`).
+An edge leads from a system to one that it depends on. Relations that sound symmetric have a direction as
+well: the side that uses the interface or the function of the other depends on it (:data:`DIRECTION`).
 
-Two kinds of edges are never mixed up: *stated* ones, which follow from claims, and *expected* ones, which the
-rule of `expectations` derives from a reference architecture. Both bear their basis in the arrays.
+Each edge has a basis: *stated* edges follow from claims, *expected* ones (basis `reference`) are derived from
+a reference architecture by the rule of `expectations`.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ DIRECTION = message(__package__, "direction")  # what an arrow means, for reader
 
 
 def relations() -> tuple[str, ...]:
-    """Name the relations that make a dependency: those under `directlyDependsOn`, and itself.
+    """List the relations that are dependencies: `directlyDependsOn` and its subproperties.
 
     >>> {"hostedOn", "connectsTo"} <= set(relations()), "partOfSystem" in relations()
     (True, False)
@@ -51,14 +51,14 @@ def relations() -> tuple[str, ...]:
 
 @dataclass(frozen=True, eq=False)
 class Network:
-    """A dependency network; a node is a position in :attr:`names`.
+    """A dependency network; a node is a position in :attr:`names`, an edge one in the other arrays.
 
-    :param names: addresses of the nodes as UTF-8, sorted
-    :param dependents: of each edge, the node that depends
-    :param providers: of each edge, the node it depends on; never the same
-    :param kinds: of each edge, the position of its relation in :attr:`relations`
-    :param bases: of each edge, the position of its basis in :data:`BASES`
-    :param relations: names of relations
+    :param names: IRIs of the nodes as UTF-8, sorted
+    :param dependents: edge -> the node that depends
+    :param providers: edge -> the node that it depends on; never the dependent itself
+    :param kinds: edge -> position of its relation in :attr:`relations`
+    :param bases: edge -> position of its basis in :data:`BASES`
+    :param relations: names of the relations
     """
 
     names: NDArray[np.bytes_]
@@ -70,26 +70,27 @@ class Network:
 
     @classmethod
     def from_edges(cls, edges: Iterable[EdgeKey], nodes: Iterable[str] = ()) -> Network:
-        """Make a network of edges; self-loops and repetitions are left out.
+        """Make a network of edges; self-loops and repetitions are omitted.
 
-        :param nodes: addresses that are to be there without an edge as well
+        :param nodes: IRIs of nodes that may have no edge
 
         >>> network = Network.from_edges([("urn:portal", "connectsTo", "urn:lgsp", "stated")])
         >>> len(network), network.name(0)
         (2, 'urn:lgsp')
         """
-        kept = sorted({edge for edge in edges if edge[0] != edge[2]})
-        addresses = sorted({end for edge in kept for end in (edge[0], edge[2])} | set(nodes), key=str.encode)
-        position = {address: index for index, address in enumerate(addresses)}
-        used = tuple(sorted({edge[1] for edge in kept}))
-        kind = {name: index for index, name in enumerate(used)}
+        distinct = sorted({edge for edge in edges if edge[0] != edge[2]})
+        ends = {edge[0] for edge in distinct} | {edge[2] for edge in distinct}
+        iris = sorted(ends | set(nodes), key=str.encode)
+        position = {iri: index for index, iri in enumerate(iris)}
+        relation_names = tuple(sorted({edge[1] for edge in distinct}))
+        kind = {name: index for index, name in enumerate(relation_names)}
         return cls(
-            names=np.array([address.encode() for address in addresses], dtype=np.bytes_),
-            dependents=np.array([position[edge[0]] for edge in kept], dtype=np.int32),
-            providers=np.array([position[edge[2]] for edge in kept], dtype=np.int32),
-            kinds=np.array([kind[edge[1]] for edge in kept], dtype=np.uint8),
-            bases=np.array([BASES.index(edge[3]) for edge in kept], dtype=np.uint8),
-            relations=used,
+            names=np.array([iri.encode() for iri in iris], dtype=np.bytes_),
+            dependents=np.array([position[edge[0]] for edge in distinct], dtype=np.int32),
+            providers=np.array([position[edge[2]] for edge in distinct], dtype=np.int32),
+            kinds=np.array([kind[edge[1]] for edge in distinct], dtype=np.uint8),
+            bases=np.array([BASES.index(edge[3]) for edge in distinct], dtype=np.uint8),
+            relations=relation_names,
         )
 
     def __len__(self) -> int:
@@ -97,35 +98,35 @@ class Network:
 
     @property
     def edge_count(self) -> int:
-        """How many edges there are; a pair may have several, of different relations."""
+        """The number of edges; two nodes may have several, of different relations."""
         return len(self.dependents)
 
     def name(self, node: int) -> str:
-        """Give the address of a node."""
-        address: bytes = self.names[node]
-        return address.decode()
+        """Return the IRI of a node."""
+        iri: bytes = self.names[node]
+        return iri.decode()
 
-    def node(self, address: str) -> int | None:
-        """Find a node by its address, in logarithmic time; ``None`` when it is not there."""
-        wanted = address.encode()
-        at = int(np.searchsorted(self.names, np.bytes_(wanted)))
-        return at if at < len(self.names) and self.names[at] == wanted else None
+    def node(self, iri: str) -> int | None:
+        """Find a node by its IRI, in logarithmic time; ``None`` when the network does not have it."""
+        name = iri.encode()
+        position = int(np.searchsorted(self.names, np.bytes_(name)))
+        return position if position < len(self.names) and self.names[position] == name else None
 
-    def edge(self, at: int) -> EdgeKey:
-        """Give one edge with the addresses of its ends."""
+    def edge(self, position: int) -> EdgeKey:
+        """Return an edge with the IRIs of its ends."""
         return (
-            self.name(int(self.dependents[at])),
-            self.relations[self.kinds[at]],
-            self.name(int(self.providers[at])),
-            BASES[self.bases[at]],
+            self.name(int(self.dependents[position])),
+            self.relations[self.kinds[position]],
+            self.name(int(self.providers[position])),
+            BASES[self.bases[position]],
         )
 
     def edges(self) -> list[EdgeKey]:
-        """List all edges with the addresses of their ends."""
-        return [self.edge(at) for at in range(self.edge_count)]
+        """List all edges with the IRIs of their ends."""
+        return [self.edge(position) for position in range(self.edge_count)]
 
     def with_basis(self, basis: str) -> Network:
-        """Keep the edges of one basis, `stated` or `reference`, or all (`both`); the nodes stay.
+        """Select the edges of one basis, `stated` or `reference`, or all (`both`); the nodes stay.
 
         :raises ValueError: if there is no such basis
         """
@@ -134,7 +135,7 @@ class Network:
         return self if basis == "both" else self.masked(self.bases == BASES.index(basis))
 
     def masked(self, mask: NDArray[np.bool_]) -> Network:
-        """Keep some edges; the nodes stay."""
+        """Select the edges where a mask is true; the nodes stay."""
         return Network(
             self.names,
             self.dependents[mask],
@@ -146,32 +147,33 @@ class Network:
 
     @cached_property
     def downstream(self) -> csr_matrix:
-        """The matrix whose row of a node marks the nodes that depend on it; made once, linear."""
+        """The matrix whose row of a node marks the nodes that depend on it; built once, linear."""
         return _matrix(self.providers, self.dependents, len(self))
 
     @cached_property
     def upstream(self) -> csr_matrix:
-        """The matrix whose row of a node marks the nodes that it depends on; made once, linear."""
+        """The matrix whose row of a node marks the nodes that it depends on; built once, linear."""
         return _matrix(self.dependents, self.providers, len(self))
 
     @cached_property
     def edges_between(self) -> Mapping[tuple[int, int], tuple[int, ...]]:
-        """The edges of each pair of nodes, dependent first; stated ones before expected ones."""
-        found: dict[tuple[int, int], list[int]] = {}
+        """Pair of nodes, the dependent first -> its edges; stated ones before expected ones."""
+        edges_of_pair: dict[tuple[int, int], list[int]] = {}
         order = np.lexsort((self.kinds, self.bases))
-        for at in order.tolist():
-            found.setdefault((int(self.dependents[at]), int(self.providers[at])), []).append(at)
-        return {pair: tuple(edges) for pair, edges in found.items()}
+        for edge in order.tolist():
+            pair = int(self.dependents[edge]), int(self.providers[edge])
+            edges_of_pair.setdefault(pair, []).append(edge)
+        return {pair: tuple(edges) for pair, edges in edges_of_pair.items()}
 
     def graph(self) -> nx.MultiDiGraph[str]:
-        """Give the network to networkx: nodes are addresses, edges bear `relation` and `basis`."""
+        """Convert to networkx: nodes are IRIs, edges have the attributes `relation` and `basis`."""
         import networkx as nx
 
-        made: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-        made.add_nodes_from(self.name(node) for node in range(len(self)))
+        graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+        graph.add_nodes_from(self.name(node) for node in range(len(self)))
         for dependent, relation, provider, basis in self.edges():
-            made.add_edge(dependent, provider, key=f"{relation}/{basis}", relation=relation, basis=basis)
-        return made
+            graph.add_edge(dependent, provider, key=f"{relation}/{basis}", relation=relation, basis=basis)
+        return graph
 
 
 def _matrix(rows: Ints, columns: Ints, size: int) -> csr_matrix:
@@ -179,14 +181,14 @@ def _matrix(rows: Ints, columns: Ints, size: int) -> csr_matrix:
 
     matrix = csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(size, size))
     matrix.sort_indices()
-    matrix.data[:] = 1.0  # several relations between two nodes are one way
+    matrix.data[:] = 1.0  # several relations between two nodes count once
     return matrix
 
 
 def stated_network(store: Store) -> Network:
-    """Project the stated edges that hold: the plain edges of the graph.
+    """Read the stated network: the plain edges of a store.
 
-    They follow from claims that are asserted, in force and more than a guess.
+    The build derives them from claims that are asserted, in force and more than a guess.
 
     :returns: a network without nodes when no dependency is stated
 
@@ -206,9 +208,9 @@ def stated_network(store: Store) -> Network:
 
 
 def stated_network_of_record(record: bytes) -> Network | None:
-    r"""Project the same from the plain edges as N-Quads, sorted or not.
+    r"""Read the stated network from the plain edges as N-Quads, in any order.
 
-    :returns: ``None`` where an address is written with escapes: then ask the store
+    :returns: ``None`` where an IRI is written with escapes; the caller then reads the store
 
     >>> line = f"<urn:a> <{EGOV}hostedOn> <urn:b> <{GRAPH_EDGES}> .\n".encode()
     >>> stated_network_of_record(line).edges()
@@ -218,24 +220,25 @@ def stated_network_of_record(record: bytes) -> Network | None:
         return None
     names = relations()
     pattern = rf"^<([^>]*)> <{re.escape(EGOV)}({'|'.join(names)})> <([^>]*)> <{re.escape(GRAPH_EDGES)}> \.$"
-    found = re.findall(pattern.encode(), record, re.MULTILINE)
+    edges = re.findall(pattern.encode(), record, re.MULTILINE)
     kind = {name.encode(): index for index, name in enumerate(names)}
-    kinds = np.array([kind[relation] for _, relation, _ in found], dtype=np.uint8)
-    return _of_columns([one for one, _, _ in found], [other for _, _, other in found], kinds, names)
+    kinds = np.array([kind[relation] for _, relation, _ in edges], dtype=np.uint8)
+    dependents = [dependent for dependent, _, _ in edges]
+    return _of_columns(dependents, [provider for _, _, provider in edges], kinds, names)
 
 
 def _of_columns(
     dependents: list[bytes], providers: list[bytes], kinds: NDArray[np.uint8], names: tuple[str, ...]
 ) -> Network:
-    """Make a network of stated edges from columns; no pair stands there twice with one relation."""
-    addresses = sorted({*dependents, *providers})
-    position = {address: index for index, address in enumerate(addresses)}
-    tails = np.array([position[address] for address in dependents], dtype=np.int32)
-    heads = np.array([position[address] for address in providers], dtype=np.int32)
+    """Make a network of stated edges from columns without repeated edges; self-loops are omitted."""
+    iris = sorted({*dependents, *providers})
+    position = {iri: index for index, iri in enumerate(iris)}
+    tails = np.array([position[iri] for iri in dependents], dtype=np.int32)
+    heads = np.array([position[iri] for iri in providers], dtype=np.int32)
     order = np.lexsort((heads, kinds, tails))
     order = order[tails[order] != heads[order]]
     return Network(
-        names=np.array(addresses, dtype=np.bytes_),
+        names=np.array(iris, dtype=np.bytes_),
         dependents=tails[order],
         providers=heads[order],
         kinds=kinds[order],
@@ -244,22 +247,20 @@ def _of_columns(
     )
 
 
-def join(one: Network, other: Network) -> Network:
-    """Put two networks together; each edge keeps its basis.
+def join(first: Network, second: Network) -> Network:
+    """Unite two networks; each edge keeps its basis.
 
     >>> a = Network.from_edges([("urn:b", "hostedOn", "urn:a", "stated")])
     >>> b = Network.from_edges([("urn:c", EXPECTS, "urn:b", "reference")])
     >>> join(a, b).edge_count
     2
     """
-    names = np.union1d(one.names, other.names)
-    used = tuple(dict.fromkeys((*one.relations, *other.relations)))
+    names = np.union1d(first.names, second.names)
+    relation_names = tuple(dict.fromkeys((*first.relations, *second.relations)))
     parts = []
-    for network in (one, other):
-        place = np.searchsorted(names, network.names).astype(np.int32)
-        kind = np.array([used.index(name) for name in network.relations], dtype=np.uint8)
-        parts.append(
-            (place[network.dependents], place[network.providers], kind[network.kinds], network.bases)
-        )
+    for network in (first, second):
+        node = np.searchsorted(names, network.names).astype(np.int32)
+        kind = np.array([relation_names.index(name) for name in network.relations], dtype=np.uint8)
+        parts.append((node[network.dependents], node[network.providers], kind[network.kinds], network.bases))
     dependents, providers, kinds, bases = (np.concatenate(pair) for pair in zip(*parts, strict=True))
-    return Network(names, dependents, providers, kinds, bases, used)
+    return Network(names, dependents, providers, kinds, bases, relation_names)

@@ -1,4 +1,4 @@
-"""Reach: what a failure gets to, at how many hops, along which shortest path; and paths between two nodes."""
+"""Reachability: which nodes a failure affects, at how many hops, along which path; and paths of two nodes."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ if TYPE_CHECKING:
     from .network import Network
 
 Path: TypeAlias = tuple[int, ...]  # nodes from the start to the end
-SEARCHED = 200_000  # steps after which the search for further paths ends
+MAX_STEPS = 200_000  # after which the search for further paths ends
 
 
 @dataclass(frozen=True, eq=False)
 class Reach:
-    """What is reached from some nodes.
+    """The nodes that are reached from some start nodes.
 
     :param nodes: in the order of their hops, without the start
-    :param hops: of each of them, at least 1
-    :param before: node -> the node before it on a shortest path; negative for the start and the unreached
+    :param hops: number of hops of each of them, at least 1
+    :param before: node -> its predecessor on a shortest path; negative for the start and where none leads
     """
 
     nodes: NDArray[np.int32]
@@ -33,19 +33,19 @@ class Reach:
     before: NDArray[np.int32]
 
     def path(self, node: int) -> Path:
-        """Give one shortest path from the start to a node that is reached, both included."""
-        found = [node]
-        while (last := int(self.before[found[-1]])) >= 0:
-            found.append(last)
-        return tuple(reversed(found))
+        """Return one shortest path from the start to a node that is reached, both included."""
+        backwards = [node]
+        while (predecessor := int(self.before[backwards[-1]])) >= 0:
+            backwards.append(predecessor)
+        return tuple(reversed(backwards))
 
 
 def reach(network: Network, start: Sequence[int], *, upstream: bool = False) -> Reach:
-    """Find what is affected when some components fail together, or what they rest on.
+    """Find the nodes that are affected when some nodes fail together, or those on which they depend.
 
-    :param start: the nodes that fail; they are no part of the answer, nor is one that a loop leads back to
-    :param upstream: whether to ask for what they depend on, rather than for what depends on them
-    :returns: nothing reached when nothing depends on them
+    :param start: the nodes that fail; the answer contains none of them, even where a loop leads back to one
+    :param upstream: follow the edges to providers, rather than to dependents
+    :returns: without nodes when nothing depends on the start
 
     Cost: linear in the edges that are passed; 12 ms for a million. Breadth-first search (scipy).
     """
@@ -65,7 +65,7 @@ def _reach(matrix: csr_matrix, start: int, failed: Sequence[int]) -> Reach:
     order, before = breadth_first_order(matrix, start, directed=True, return_predecessors=True)
     hops = _levels(order, before)
     before[before == start] = start if not failed else -1
-    if failed:  # they stand one hop behind a node that is none
+    if failed:  # they are one hop away from the added source
         before[list(failed)] = -1
         keep = hops > 1
         return Reach(order[keep], hops[keep] - 1, before[:-1])
@@ -73,7 +73,7 @@ def _reach(matrix: csr_matrix, start: int, failed: Sequence[int]) -> Reach:
 
 
 def _levels(order: NDArray[np.int32], before: NDArray[np.int32]) -> NDArray[np.int32]:
-    """Count the hops of nodes in breadth-first order: a pass a level, as parents stand in that order too."""
+    """Count the hops of nodes in breadth-first order: one pass a level, as parents are in that order too."""
     place = np.empty(len(before), dtype=np.int32)
     place[order] = np.arange(len(order), dtype=np.int32)
     parents = place[before[order[1:]]]  # ascending
@@ -87,7 +87,7 @@ def _levels(order: NDArray[np.int32], before: NDArray[np.int32]) -> NDArray[np.i
 
 
 def _with_source(matrix: csr_matrix, failed: Sequence[int]) -> csr_matrix:
-    """Add a node that leads to all that fail, and cut the ways into these."""
+    """Add a source node with edges to all failed nodes."""
     from scipy.sparse import csr_matrix
 
     size = matrix.shape[0]
@@ -97,16 +97,16 @@ def _with_source(matrix: csr_matrix, failed: Sequence[int]) -> csr_matrix:
 
 
 def loop(network: Network, node: int) -> Path:
-    """Give one shortest loop of dependencies through a node, which stands first and last.
+    """Return one shortest loop of dependencies through a node, which is its first and last element.
 
-    :returns: empty when the node depends on nothing that depends on it
+    :returns: empty when the node is in no loop
     """
-    after = reach(network, [node], upstream=True)
-    reached = dict(zip(after.nodes.tolist(), after.hops.tolist(), strict=True))
+    upstream = reach(network, [node], upstream=True)
+    hops = dict(zip(upstream.nodes.tolist(), upstream.hops.tolist(), strict=True))
     matrix = network.downstream
-    back = matrix.indices[matrix.indptr[node] : matrix.indptr[node + 1]].tolist()
-    ends = [(reached[each], each) for each in back if each in reached]
-    return (*after.path(min(ends)[1]), node) if ends else ()
+    dependents = matrix.indices[matrix.indptr[node] : matrix.indptr[node + 1]].tolist()
+    ends = [(hops[dependent], dependent) for dependent in dependents if dependent in hops]
+    return (*upstream.path(min(ends)[1]), node) if ends else ()
 
 
 @dataclass(frozen=True)
@@ -122,38 +122,41 @@ class Paths:
 
 
 def simple_paths(network: Network, start: int, end: int, *, max_paths: int = 20, max_edges: int = 8) -> Paths:
-    """List simple paths along the dependencies of `start`, the shortest first, up to bounds.
+    """List simple paths from a node to one that it depends on, the shortest first, within bounds.
 
     :param max_paths: after so many paths the search ends
     :param max_edges: of a path; a shortest path is listed whatever its length
     :returns: no path and no bound when `start` does not depend on `end`
 
-    Cost: bounded by :data:`SEARCHED` steps; only nodes from which the end is near enough are tried.
+    Cost: bounded by :data:`MAX_STEPS` steps; only nodes from which the end is near enough are tried.
     """
-    toward = reach(network, [end])
-    left = dict(zip(toward.nodes.tolist(), toward.hops.tolist(), strict=True))
-    left[end] = 0
-    if start == end or start not in left:
+    toward_end = reach(network, [end])
+    distances = dict(zip(toward_end.nodes.tolist(), toward_end.hops.tolist(), strict=True))
+    distances[end] = 0
+    if start == end or start not in distances:
         return Paths((), "")
-    search = _Search(network, end, left)
-    first = left[start]
-    found: list[Path] = []
-    for length in range(first, max(max_edges, first) + 1):
+    search = _Search(network, end, distances)
+    longest = max(max_edges, distances[start])
+    paths: list[Path] = []
+    for length in range(distances[start], longest + 1):
         for path in search.of_length(start, length):
-            if len(found) == max_paths:
-                return Paths(tuple(found), "count")
-            found.append(path)
-        if search.steps > SEARCHED:
-            return Paths(tuple(found), "work")
-    may_be_longer = search.has_longer and max(max_edges, first) < len(left) - 1  # nodes that a path can pass
-    return Paths(tuple(found), "length" if may_be_longer else "")
+            if len(paths) == max_paths:
+                return Paths(tuple(paths), "count")
+            paths.append(path)
+        if search.steps > MAX_STEPS:
+            return Paths(tuple(paths), "work")
+    may_be_longer = search.has_longer and longest < len(distances) - 1  # nodes that a path can pass
+    return Paths(tuple(paths), "length" if may_be_longer else "")
 
 
 class _Search:
-    """Depth-first search for paths of one length."""
+    """Depth-first search for simple paths of one length.
 
-    def __init__(self, network: Network, end: int, left: dict[int, int]) -> None:
-        self.matrix, self.end, self.left = network.upstream, end, left
+    :param distances: node -> hops from it to the end; without nodes from which the end is not reached
+    """
+
+    def __init__(self, network: Network, end: int, distances: dict[int, int]) -> None:
+        self.matrix, self.end, self.distances = network.upstream, end, distances
         self.steps = 0
         self.has_longer = False
 
@@ -161,27 +164,27 @@ class _Search:
         """Yield the simple paths of exactly so many edges, in the order of their nodes."""
         self.has_longer = False
         path, on_path = [start], {start}
-        branches = [self._next(start)]
-        while branches and self.steps <= SEARCHED:
+        branches = [self._successors(start)]
+        while branches and self.steps <= MAX_STEPS:
             node = next(branches[-1], None)
             if node is None:
                 branches.pop()
                 on_path.discard(path.pop())
                 continue
             self.steps += 1
-            if node in on_path:
-                continue
-            if node == self.end:
-                if len(path) == length:
-                    yield (*path, node)
-                continue
-            if self.left[node] + len(path) > length:
-                self.has_longer = True
-                continue
-            path.append(node)
-            on_path.add(node)
-            branches.append(self._next(node))
+            if node == self.end and len(path) == length:
+                yield (*path, node)
+            elif node != self.end and node not in on_path and self._is_near_enough(node, length - len(path)):
+                path.append(node)
+                on_path.add(node)
+                branches.append(self._successors(node))
 
-    def _next(self, node: int) -> Iterator[int]:
+    def _is_near_enough(self, node: int, edges_left: int) -> bool:
+        """Tell whether the end can be reached from a node within so many edges; note that if not."""
+        is_near_enough = self.distances[node] <= edges_left
+        self.has_longer = self.has_longer or not is_near_enough
+        return is_near_enough
+
+    def _successors(self, node: int) -> Iterator[int]:
         row = self.matrix.indices[self.matrix.indptr[node] : self.matrix.indptr[node + 1]].tolist()
-        return (each for each in row if each in self.left)
+        return (successor for successor in row if successor in self.distances)

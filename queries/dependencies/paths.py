@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from ...graph.network.reachability import SEARCHED, Paths, simple_paths
+from ...graph.network.reachability import MAX_STEPS, Paths, simple_paths
 from .edge import basis_of
 from .networkx_view import graph_of
 from .remarks import (
@@ -190,5 +190,5 @@ def _about_search(
         case "length":
             remarks.append(LengthCut(bounds.max_length))
         case "work":
-            remarks.append(SearchCut(SEARCHED))
+            remarks.append(SearchCut(MAX_STEPS))
     return remarks

@@ -193,7 +193,7 @@ class TestPaths:
             assert found.paths == every
 
     def test_work_is_bounded(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("egovkg.graph.network.reachability.SEARCHED", 50)
+        monkeypatch.setattr("egovkg.graph.network.reachability.MAX_STEPS", 50)
         pairs = {(a, b) for a in range(NODES) for b in range(NODES) if a != b}
         assert simple_paths(network_from(pairs), 0, 1, max_paths=10_000, max_edges=NODES).bound == "work"
 
@@ -430,7 +430,7 @@ class TestCache:
 
     @staticmethod
     def fresh(version: Version) -> list[EdgeKey]:
-        network_cache._held.cache_clear()
+        network_cache._memory_slot.cache_clear()
         return network_of(version).edges()
 
     def test_reading_gives_what_was_made(self, copy: Version) -> None:
@@ -461,10 +461,10 @@ class TestCache:
         made = self.fresh(copy)
         kept = copy.folder / network_cache.FOLDER / "stated.npz"
         other = Network.from_edges([("urn:a", "hostedOn", "urn:b", "stated")])
-        network_cache._keep(tmp_path / "other", other, "stated")
+        network_cache._write(tmp_path / "other", other, "stated")
         assert not (tmp_path / "other").exists()
         (tmp_path / "other").mkdir()
-        network_cache._keep(tmp_path / "other", other, "stated")
+        network_cache._write(tmp_path / "other", other, "stated")
         shutil.copy(tmp_path / "other" / network_cache.FOLDER / "stated.npz", kept)
         assert self.fresh(copy) == made
 
