@@ -29,7 +29,7 @@ def query_request(url: str, query: str, form: str, parameters: Mapping[str, str]
     :param parameters: further parameters of the protocol, such as `default-graph-uri`
 
     >>> query_request("http://localhost/sparql", "ASK {}", "ASK", {}).url
-    'http://localhost/sparql?query=ASK%20%7B%7D'
+    'http://localhost/sparql?query=ASK+%7B%7D'
     """
     is_graph = form in GRAPH_FORMS
     wrapper = SPARQLWrapper(url, returnFormat=TURTLE if is_graph else JSON, agent=AGENT)

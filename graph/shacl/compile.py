@@ -1,8 +1,8 @@
-"""Shapes as SPARQL: each constraint one query that answers its violations, linear in the nodes it looks at.
+"""Compiler of SHACL shapes to SPARQL: one query a constraint, which selects its violations in linear time.
 
-Sound data are the rule, so before an exact query stands a cheaper one, its screen: no row there means no
+Since data usually conform, an exact query has a cheaper one before it, its screen: without a row there is no
 violation. A screen scans one property without regard to targets, and several constraints share it.
-Source: W3C Shapes Constraint Language (SHACL), 2017; the numbers in the comments are its sections.
+Source: W3C Shapes Constraint Language (SHACL), 2017; numbers in comments are its sections.
 """
 
 from __future__ import annotations
@@ -12,23 +12,24 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from ...errors import ShapeError
+from ...words import message
 from ..names import RDF, RDF_TYPE, XSD
-from .read import LOGICAL, SH, SINGLE, Constraint, Path, Select, Shape
+from .read import LOGICAL, SH, VALUE_CONSTRAINTS, Constraint, Path, Shape, SparqlConstraint
 
-Subclasses: TypeAlias = Mapping[str, tuple[str, ...]]  # class -> itself and those below, as SPARQL terms
-Judge: TypeAlias = Callable[[Constraint, str, Subclasses], str]  # the last two: variable, subclasses
-Gather: TypeAlias = Callable[[Constraint, Path], str]
+Subclasses: TypeAlias = Mapping[str, tuple[str, ...]]  # class -> itself and its subclasses, as SPARQL terms
+ValueCompiler: TypeAlias = Callable[[Constraint, str, Subclasses], str]  # of a constraint and a variable
+SetCompiler: TypeAlias = Callable[[Constraint, Path], str]
 
-_PLAIN = SINGLE - {"class"}  # need no look beside the value itself
+_LOCAL_CONSTRAINTS = VALUE_CONSTRAINTS - {"class"}  # decided by the value alone
 
 
 @dataclass(frozen=True)
 class Check:
-    """One constraint, compiled.
+    """A compiled constraint.
 
-    :param query: answers ``?this``, ``?path`` and ``?value`` of each violation, the last two where there are
-    :param screen: answers no row when there is no violation; ``None`` where the query itself is as cheap
-    :param path: the path in SPARQL
+    :param query: selects ``?this``, ``?path`` and ``?value`` of each violation; the last two may be unbound
+    :param screen: selects no row when there is no violation; ``None`` where the query itself is as cheap
+    :param path: in SPARQL
     """
 
     shape: str
@@ -43,7 +44,7 @@ class Check:
 def compile_shape(shape: Shape, subclasses: Subclasses) -> Iterator[Check]:
     """Compile a node shape and its property shapes.
 
-    :raises ShapeError: if constraints are combined in a way that is not known here
+    :raises ShapeError: if constraints are combined in a way that is not supported
     """
     focus = _focus(shape, subclasses)
     required = _required(shape, focus)
@@ -52,14 +53,14 @@ def compile_shape(shape: Shape, subclasses: Subclasses) -> Iterator[Check]:
         yield _check(shape, shape, constraint.component, _query(focus, wrong), None)
     for part in shape.properties:
         if part.path is None:
-            raise ShapeError(f"{shape.iri}: sh:property without sh:path")
+            raise ShapeError(message(__package__, "pathless", shape=shape.iri))
         for constraint in part.constraints:
             pattern = _pattern(constraint, part.path, subclasses)
             is_first = constraint.name == "minCount" and part.path.is_step and _is_required(part)
             screen = required if is_first else _screen(constraint, part, subclasses)
             yield _check(shape, part, constraint.component, _query(focus, pattern), screen)
     for select in shape.selects:
-        yield _selected(shape, select, focus)
+        yield _sparql_check(shape, select, focus)
 
 
 def _check(shape: Shape, part: Shape, component: str, query: str, screen: str | None) -> Check:
@@ -71,8 +72,8 @@ def _query(focus: str, pattern: str) -> str:
     return f"SELECT DISTINCT ?this ?path ?value {{ {focus} {pattern} }}"
 
 
-def _selected(shape: Shape, select: Select, focus: str) -> Check:
-    """Take over a SPARQL constraint (5.3); joining it with its focus nodes is the same as binding them."""
+def _sparql_check(shape: Shape, select: SparqlConstraint, focus: str) -> Check:
+    """Compile a SPARQL constraint (5.3); joining it with its focus nodes is equivalent to binding them."""
     inner = f"{{ SELECT DISTINCT ?this {{ {focus} }} }} {select.body}"
     query = f"{select.prologue}SELECT DISTINCT ?this ?path ?value {{ {inner} }}"
     return Check(shape.iri, "SPARQL", query, None, None, shape.severity, select.messages)
@@ -95,7 +96,7 @@ def _focus(shape: Shape, subclasses: Subclasses) -> str:
 
 
 def _required(shape: Shape, focus: str) -> str | None:
-    """Look for a focus node that lacks any of the required properties, in one scan."""
+    """Write the screen that finds a focus node without one of the required properties, in one scan."""
     absent = [
         f"!EXISTS {{ ?this {part.path.text} ?any{number} }}"
         for number, part in enumerate(shape.properties)
@@ -105,18 +106,18 @@ def _required(shape: Shape, focus: str) -> str | None:
 
 
 def _is_required(part: Shape) -> bool:
-    return any(each.name == "minCount" and _number(each) == 1 for each in part.constraints)
+    return any(constraint.name == "minCount" and _number(constraint) == 1 for constraint in part.constraints)
 
 
 def _screen(constraint: Constraint, part: Shape, subclasses: Subclasses) -> str | None:
-    """Scan a property for anything a constraint on it could mean.
+    """Write the screen that scans a property for violations of a constraint, without regard to targets.
 
-    Not where the targets are few beside the subjects of the property, as is usual of an inverse path.
+    :returns: ``None`` where targets are usually few beside the subjects of the path, as for an inverse path
     """
     if part.path is None or part.path.text[0] != "<":
         return None
     values = f"?this {part.path.text} ?value"
-    if constraint.name in _PLAIN or constraint.name == "maxCount":
+    if constraint.name in _LOCAL_CONSTRAINTS or constraint.name == "maxCount":
         return f"SELECT (1 AS ?off) {{ {values} }} HAVING({' || '.join(_alarms(part, subclasses))})"
     if constraint.name == "lessThanOrEquals":
         return f"SELECT (1 AS ?off) {{ {_less_than_or_equals(constraint, part.path)} }} LIMIT 1"
@@ -131,28 +132,28 @@ def _screen(constraint: Constraint, part: Shape, subclasses: Subclasses) -> str 
 
 
 def _alarms(part: Shape, subclasses: Subclasses) -> Iterator[str]:
-    """Tell, over all values of a property at once, whether any constraint on them could be broken."""
+    """Write aggregates over all values of a property that are true when a constraint is violated."""
     if any(constraint.name == "maxCount" for constraint in part.constraints):
         yield "COUNT(*) != COUNT(DISTINCT ?this)"
-    tests = [_wrong(c, "?value", subclasses) for c in part.constraints if c.name in _PLAIN]
+    tests = [_wrong(c, "?value", subclasses) for c in part.constraints if c.name in _LOCAL_CONSTRAINTS]
     if tests:
         yield f"SUM(IF({' || '.join(tests)}, 1, 0)) > 0"
 
 
-# --- constraints on one value: expressions that are true when it is wrong, and never an error ----------
+# --- constraints on one value: expressions that are true for a violation, and never an error -----------
 
 
 def _wrong(constraint: Constraint, value: str, subclasses: Subclasses) -> str:
-    return f"({_JUDGES[constraint.name](constraint, value, subclasses)})"
+    return f"({_VALUE_COMPILERS[constraint.name](constraint, value, subclasses)})"
 
 
 def _class(constraint: Constraint, value: str, subclasses: Subclasses) -> str:
     """No instance of the class or of one below it (4.1.1)."""
-    wanted = ", ".join(subclasses.get(constraint.terms[0], constraint.terms))
-    return f"!EXISTS {{ {value} <{RDF_TYPE}> {value}_kind FILTER({value}_kind IN ({wanted})) }}"
+    classes = ", ".join(subclasses.get(constraint.terms[0], constraint.terms))
+    return f"!EXISTS {{ {value} <{RDF_TYPE}> {value}_kind FILTER({value}_kind IN ({classes})) }}"
 
 
-_SOUND = {  # datatype -> test that an ill-formed literal fails
+_WELL_FORMED = {  # datatype -> test that an ill-formed literal fails
     f"<{XSD}string>": "true",
     f"<{RDF}langString>": "true",
     f"<{XSD}integer>": "isNumeric({0})",
@@ -163,12 +164,12 @@ _SOUND = {  # datatype -> test that an ill-formed literal fails
 
 def _datatype(constraint: Constraint, value: str, _: Subclasses) -> str:
     """Another datatype, or ill-formed (4.1.2)."""
-    wanted = constraint.terms[0]
-    if wanted.startswith(f"<{XSD}") and wanted not in _SOUND:
-        raise ShapeError(f"sh:datatype {wanted}: how to tell that it is well-formed is not known")
-    other = f"!isLiteral({value}) || datatype({value}) != {wanted}"
-    sound = _SOUND.get(wanted, "true").format(value)
-    return other if sound == "true" else f"{other} || !{sound}"
+    datatype = constraint.terms[0]
+    if datatype.startswith(f"<{XSD}") and datatype not in _WELL_FORMED:
+        raise ShapeError(message(__package__, "datatype", datatype=datatype))
+    differs = f"!isLiteral({value}) || datatype({value}) != {datatype}"
+    well_formed = _WELL_FORMED.get(datatype, "true").format(value)
+    return differs if well_formed == "true" else f"{differs} || !{well_formed}"
 
 
 _KINDS = {"IRI": "isIRI({0})", "Literal": "isLiteral({0})", "BlankNode": "isBlank({0})"}
@@ -178,7 +179,7 @@ def _node_kind(constraint: Constraint, value: str, _: Subclasses) -> str:
     """Another kind of node (4.1.3)."""
     names = constraint.terms[0].strip("<>").removeprefix(SH).split("Or")
     if unknown := set(names) - set(_KINDS):
-        raise ShapeError(f"sh:nodeKind {', '.join(sorted(unknown))} is not known")
+        raise ShapeError(message(__package__, "node_kind", kinds=tuple(sorted(unknown))))
     return f"!({' || '.join(_KINDS[name].format(value) for name in names)})"
 
 
@@ -215,8 +216,8 @@ def _or(constraint: Constraint, value: str, subclasses: Subclasses) -> str:
 
 def _xone(constraint: Constraint, value: str, subclasses: Subclasses) -> str:
     """Conforms to none of the shapes, or to several (4.6.4)."""
-    each = " + ".join(f"IF({_conforms(shape, value, subclasses)}, 1, 0)" for shape in constraint.shapes)
-    return f"({each}) != 1"
+    count = " + ".join(f"IF({_conforms(shape, value, subclasses)}, 1, 0)" for shape in constraint.shapes)
+    return f"({count}) != 1"
 
 
 def _not(constraint: Constraint, value: str, subclasses: Subclasses) -> str:
@@ -229,7 +230,7 @@ def _node(constraint: Constraint, value: str, subclasses: Subclasses) -> str:
     return f"!{_conforms(constraint.shapes[0], value, subclasses)}"
 
 
-_JUDGES: Mapping[str, Judge] = {
+_VALUE_COMPILERS: Mapping[str, ValueCompiler] = {
     "class": _class,
     "datatype": _datatype,
     "nodeKind": _node_kind,
@@ -248,19 +249,19 @@ _JUDGES: Mapping[str, Judge] = {
 def _conforms(shape: Shape, value: str, subclasses: Subclasses) -> str:
     """Write that a value conforms to a shape that another shape refers to."""
     if shape.selects:
-        raise ShapeError(f"{shape.iri}: sh:sparql inside another shape is not supported")
+        raise ShapeError(message(__package__, "nested", shape=shape.iri, term="sh:sparql"))
     parts = [shape] if shape.path else shape.properties
-    faults = [] if shape.path else [_wrong(each, value, subclasses) for each in shape.constraints]
-    faults += [_breaks(each, part, value, subclasses) for part in parts for each in part.constraints]
-    return f"!({' || '.join(faults)})" if faults else "true"
+    tests = [] if shape.path else [_wrong(c, value, subclasses) for c in shape.constraints]
+    tests += [_breaks(c, part, value, subclasses) for part in parts for c in part.constraints]
+    return f"!({' || '.join(tests)})" if tests else "true"
 
 
 def _breaks(constraint: Constraint, part: Shape, value: str, subclasses: Subclasses) -> str:
-    """Write that the values of a path break a constraint, for one node (EXISTS: one pattern each)."""
+    """Write that the values of a path violate a constraint, for one node (EXISTS: one pattern each)."""
     if part.path is None or not part.path.is_step:
-        raise ShapeError(f"{part.iri}: a path of several steps inside another shape is not supported")
+        raise ShapeError(message(__package__, "nested_path", shape=part.iri))
     step = f"{value} {part.path.text}"
-    if constraint.name in SINGLE | LOGICAL:
+    if constraint.name in VALUE_CONSTRAINTS | LOGICAL:
         inner = f"{value}_value"
         return f"EXISTS {{ {step} {inner} FILTER({_wrong(constraint, inner, subclasses)}) }}"
     if constraint.name == "hasValue":
@@ -269,15 +270,15 @@ def _breaks(constraint: Constraint, part: Shape, value: str, subclasses: Subclas
         return f"!EXISTS {{ {step} {value}_value }}"
     if constraint.name == "maxCount" and _number(constraint) == 0:
         return f"EXISTS {{ {step} {value}_value }}"
-    raise ShapeError(f"{part.iri}: sh:{constraint.name} inside another shape is not supported")
+    raise ShapeError(message(__package__, "nested", shape=part.iri, term=f"sh:{constraint.name}"))
 
 
-# --- constraints on the values of a focus node together: patterns that hold when they are wrong --------
+# --- constraints on the set of values of a focus node: patterns that match a violation -----------------
 
 
 def _pattern(constraint: Constraint, path: Path, subclasses: Subclasses) -> str:
-    if gather := _GATHERERS.get(constraint.name):
-        return gather(constraint, path)
+    if compile_set := _SET_COMPILERS.get(constraint.name):
+        return compile_set(constraint, path)
     if constraint.name == "qualifiedMinCount":
         return _qualified_min_count(constraint, path, subclasses)
     return f"?this {path.text} ?value . FILTER({_wrong(constraint, '?value', subclasses)})"
@@ -307,8 +308,7 @@ def _qualified_min_count(constraint: Constraint, path: Path, subclasses: Subclas
 
 def _max_count(constraint: Constraint, path: Path) -> str:
     """Too many values (4.2.2)."""
-    most = _number(constraint)
-    having = f"HAVING(COUNT(DISTINCT ?some) > {most})"
+    having = f"HAVING(COUNT(DISTINCT ?some) > {_number(constraint)})"
     return f"{{ SELECT ?this {{ ?this {path.text} ?some }} GROUP BY ?this {having} }}"
 
 
@@ -332,7 +332,7 @@ def _less_than_or_equals(constraint: Constraint, path: Path) -> str:
     return f"?this {path.text} ?value . {limit} . FILTER(!COALESCE(?value <= ?limit, false))"
 
 
-_GATHERERS: Mapping[str, Gather] = {
+_SET_COMPILERS: Mapping[str, SetCompiler] = {
     "minCount": _min_count,
     "maxCount": _max_count,
     "hasValue": _has_value,

@@ -1,7 +1,8 @@
-"""Shapes as Python values, read from SHACL Turtle.
+"""Reader of SHACL shapes: from Turtle to Python values.
 
-What is read here is what `shape_queries` compiles: any other word of SHACL is refused, never skipped.
-Source: W3C Shapes Constraint Language (SHACL), 2017; the numbers in the comments are its sections.
+It reads the constructs that :mod:`egovkg.graph.shacl.compile` supports; any other term of SHACL is refused,
+never skipped.
+Source: W3C Shapes Constraint Language (SHACL), 2017; numbers in comments are its sections.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import pyoxigraph as ox
 
 from ...errors import ShapeError
+from ...words import message
 from ..names import OWL, RDF, RDF_TYPE, RDFS
 
 if TYPE_CHECKING:
@@ -24,18 +26,19 @@ SH = "http://www.w3.org/ns/shacl#"
 
 Node: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
-# Constraints that judge one value each, and those that judge the values of a focus node together.
-SINGLE = frozenset(
+# Constraints on each value by itself, and constraints on the set of values of a focus node.
+VALUE_CONSTRAINTS = frozenset(
     {"class", "datatype", "nodeKind", "in", "pattern", "minInclusive", "maxInclusive", "languageIn"}
 )
 LOGICAL = frozenset({"or", "xone", "not", "node"})
-TOGETHER = frozenset(
+SET_CONSTRAINTS = frozenset(
     {"minCount", "maxCount", "hasValue", "uniqueLang", "lessThanOrEquals", "qualifiedMinCount"}
 )
-_LISTED = frozenset({"in", "languageIn", "or", "xone"})
+_LIST_PARAMETERS = frozenset({"in", "languageIn", "or", "xone"})
 _TARGETS = frozenset({"targetClass", "targetSubjectsOf", "targetObjectsOf"})
 _STRUCTURE = frozenset({"property", "sparql", "path", "severity", "message", "qualifiedValueShape"})
-_FOR_READERS = frozenset({"name", "description", "order", "group"})
+_DOCUMENTATION = frozenset({"name", "description", "order", "group"})
+_SUPPORTED = VALUE_CONSTRAINTS | LOGICAL | SET_CONSTRAINTS | _TARGETS | _STRUCTURE | _DOCUMENTATION
 _SELECT = re.compile(r"\s*SELECT\s+(?:DISTINCT\s+)?([^{]*?)\s*(?:WHERE\s*)?\{(.*)\}\s*", re.I | re.S)
 _NOT_BINDABLE = re.compile(r"\b(MINUS|VALUES|SERVICE|SELECT)\b", re.I)
 
@@ -44,8 +47,8 @@ _NOT_BINDABLE = re.compile(r"\b(MINUS|VALUES|SERVICE|SELECT)\b", re.I)
 class Path:
     """A property path.
 
-    :param text: as SPARQL writes it
-    :param is_step: whether it is one property, forwards or backwards
+    :param text: in SPARQL
+    :param is_step: whether it is one property or its inverse
     """
 
     text: str
@@ -54,11 +57,11 @@ class Path:
 
 @dataclass(frozen=True)
 class Constraint:
-    """One constraint of a shape.
+    """A constraint of a shape.
 
     :param name: local name of its parameter, such as ``minCount``
-    :param terms: values of the parameter as SPARQL writes terms; members when it is a list
-    :param shapes: the shapes it refers to
+    :param terms: values of the parameter as SPARQL terms; the members of a list
+    :param shapes: the shapes that it refers to
     """
 
     name: str
@@ -67,12 +70,12 @@ class Constraint:
 
     @property
     def component(self) -> str:
-        """Local name of the constraint component, without its ending."""
+        """Local name of the constraint component, without `ConstraintComponent`."""
         return self.name[0].upper() + self.name[1:]
 
 
 @dataclass(frozen=True)
-class Select:
+class SparqlConstraint:
     """A SPARQL constraint (5.2).
 
     :param prologue: its declared prefixes
@@ -88,9 +91,9 @@ class Select:
 class Shape:
     """A node shape, or a property shape when it has a path.
 
-    :param iri: its address; that of the node shape for a shape without one
+    :param iri: of the shape; for a blank node that of its node shape
     :param targets: name of the target parameter -> its values as SPARQL terms
-    :param messages: language -> what is wrong
+    :param messages: language -> message
     """
 
     iri: str
@@ -98,7 +101,7 @@ class Shape:
     targets: Mapping[str, tuple[str, ...]]
     constraints: tuple[Constraint, ...]
     properties: tuple[Shape, ...]
-    selects: tuple[Select, ...]
+    selects: tuple[SparqlConstraint, ...]
     severity: str
     messages: Mapping[str, str]
 
@@ -108,17 +111,17 @@ def read_shapes(text: bytes) -> tuple[Shape, ...]:
     """Read the node shapes that have a target.
 
     :param text: Turtle
-    :raises ShapeError: if it uses a construct that is not known here
+    :raises ShapeError: if it uses a construct that is not supported
     """
     return tuple(_Reader(text).shapes())
 
 
 class _Reader:
-    """The triples of a shapes file, found by subject and predicate."""
+    """Reads shapes from the triples of a file, indexed by subject and predicate."""
 
     def __init__(self, text: bytes) -> None:
         self.index: dict[Node, dict[str, list[Node]]] = defaultdict(lambda: defaultdict(list))
-        self.open: list[Node] = []  # the shapes being read, outermost first
+        self.ancestors: list[Node] = []  # the shapes being read, outermost first
         for quad in ox.parse(text, format=ox.RdfFormat.TURTLE):
             self.index[quad.subject][quad.predicate.value].append(quad.object)
 
@@ -129,17 +132,17 @@ class _Reader:
             if not is_aimed and not kinds & {SH + "NodeShape", SH + "PropertyShape"}:
                 continue
             if kinds & {RDFS + "Class", OWL + "Class"}:
-                raise ShapeError(f"{node}: a shape that is a class is not supported")
+                raise ShapeError(message(__package__, "class_as_shape", shape=str(node)))
             shape = self._shape(node, _iri(node))
             if shape.targets and shape.path:
-                raise ShapeError(f"{node}: targets of a property shape are not supported")
+                raise ShapeError(message(__package__, "property_shape_target", shape=str(node)))
             if shape.targets:
                 yield shape
 
     def _values(self, node: Node, predicate: str) -> list[Node]:
         return self.index[node][predicate] if node in self.index and predicate in self.index[node] else []
 
-    def _sh(self, node: Node, name: str) -> list[Node]:
+    def _parameter(self, node: Node, name: str) -> list[Node]:
         return self._values(node, SH + name)
 
     def _words(self, node: Node) -> set[str]:
@@ -147,91 +150,108 @@ class _Reader:
 
     def _shape(self, node: Node, owner: str) -> Shape:
         iri = node.value if isinstance(node, ox.NamedNode) else owner
-        if node in self.open:
-            raise ShapeError(f"{iri}: a shape that refers to itself is not supported")
-        self.open.append(node)
+        if node in self.ancestors:
+            raise ShapeError(message(__package__, "recursive", shape=iri))
+        self.ancestors.append(node)
         words = self._words(node)
-        _refuse(words, iri)
-        path = self._sh(node, "path")
+        _check_terms(words, iri)
+        path = self._parameter(node, "path")
         shape = Shape(
             iri=iri,
             path=self._path(path[0], iri) if path else None,
-            targets={name: tuple(map(str, self._sh(node, name))) for name in sorted(words & _TARGETS)},
+            targets={name: tuple(map(str, self._parameter(node, name))) for name in sorted(words & _TARGETS)},
             constraints=tuple(
                 constraint
-                for name in sorted(words & (SINGLE | LOGICAL | TOGETHER))
+                for name in sorted(words & (VALUE_CONSTRAINTS | LOGICAL | SET_CONSTRAINTS))
                 for constraint in self._constraints(node, name, iri)
             ),
-            properties=tuple(self._shape(each, iri) for each in self._sh(node, "property")),
-            selects=tuple(self._select(each, iri) for each in self._sh(node, "sparql")),
-            severity=_iri(next(iter(self._sh(node, "severity")), None), "Violation").removeprefix(SH),
-            messages=_by_language(self._sh(node, "message")),
+            properties=tuple(self._shape(part, iri) for part in self._parameter(node, "property")),
+            selects=tuple(self._select(part, iri) for part in self._parameter(node, "sparql")),
+            severity=_iri(next(iter(self._parameter(node, "severity")), None), "Violation").removeprefix(SH),
+            messages=_by_language(self._parameter(node, "message")),
         )
-        self.open.pop()
+        self.ancestors.pop()
         return shape
 
     def _constraints(self, node: Node, name: str, iri: str) -> Iterator[Constraint]:
         if name == "qualifiedMinCount":
-            terms = tuple(map(str, self._sh(node, name)))
-            shapes = self._subshapes(self._sh(node, "qualifiedValueShape"), iri)
+            terms = tuple(map(str, self._parameter(node, name)))
+            shapes = self._subshapes(self._parameter(node, "qualifiedValueShape"), iri)
             yield Constraint(name, terms, shapes)
             return
-        for value in self._sh(node, name):
-            members = self._members(value) if name in _LISTED else [value]
+        for value in self._parameter(node, name):
+            members = self._members(value) if name in _LIST_PARAMETERS else [value]
             if name in LOGICAL:
                 yield Constraint(name, (), self._subshapes(members, iri))
             else:
                 yield Constraint(name, tuple(map(str, members)))
 
     def _subshapes(self, nodes: Iterable[Node], iri: str) -> tuple[Shape, ...]:
-        return tuple(self._shape(each, iri) for each in nodes)
+        return tuple(self._shape(node, iri) for node in nodes)
 
     def _members(self, head: Node) -> list[Node]:
-        found: list[Node] = []
+        members: list[Node] = []
         while _iri(head) != RDF + "nil":
-            found += self._values(head, RDF + "first")
+            members += self._values(head, RDF + "first")
             head = self._values(head, RDF + "rest")[0]
-        return found
+        return members
 
     def _path(self, node: Node, iri: str) -> Path:
         """Read a property path (2.3.1)."""
         if isinstance(node, ox.NamedNode):
             return Path(str(node), is_step=True)
-        if inverse := self._sh(node, "inversePath"):
+        if inverse := self._parameter(node, "inversePath"):
             inner = self._path(inverse[0], iri)
             return Path(f"^{inner.text}" if inner.is_step else f"^({inner.text})", inner.is_step)
         if self._values(node, RDF + "first"):
-            return Path("/".join(self._path(each, iri).text for each in self._members(node)), is_step=False)
-        used = ", ".join(f"sh:{word}" for word in sorted(self._words(node)))
-        raise ShapeError(f"{iri}: only predicate, inverse and sequence paths are supported, not {used}")
+            steps = [self._path(step, iri).text for step in self._members(node)]
+            return Path("/".join(steps), is_step=False)
+        raise ShapeError(message(__package__, "path", shape=iri, terms=_curies(self._words(node))))
 
-    def _select(self, node: Node, iri: str) -> Select:
+    def _select(self, node: Node, iri: str) -> SparqlConstraint:
         if unknown := self._words(node) - {"select", "prefixes", "message"}:
-            raise ShapeError(f"{iri}: sh:{', sh:'.join(sorted(unknown))} in sh:sparql is not supported")
-        text = next(each.value for each in self._sh(node, "select") if isinstance(each, ox.Literal))
+            raise ShapeError(message(__package__, "in_sparql", shape=iri, terms=_curies(unknown)))
+        text = _text(self._parameter(node, "select"))
         parts = _SELECT.fullmatch(text)
         if parts is None or not {"$this", "?path", "?value"} >= set(parts[1].split()):
-            raise ShapeError(f"{iri}: sh:select must be SELECT $this ?path ?value WHERE {{ … }}")
+            raise ShapeError(message(__package__, "select", shape=iri))
         if wrong := _NOT_BINDABLE.search(parts[2]):
-            raise ShapeError(f"{iri}: {wrong[0]} is not allowed where $this is bound beforehand (5.2.1)")
-        prologue = "".join(
-            f"PREFIX {_text(self._sh(each, 'prefix'))}: <{_text(self._sh(each, 'namespace'))}>\n"
-            for holder in self._sh(node, "prefixes")
-            for each in self._sh(holder, "declare")
+            raise ShapeError(message(__package__, "not_bindable", shape=iri, keyword=wrong[0]))
+        body = parts[2].replace("$this", "?this")
+        return SparqlConstraint(self._prologue(node), body, _by_language(self._parameter(node, "message")))
+
+    def _prologue(self, node: Node) -> str:
+        """Write the prefixes that a SPARQL constraint declares (5.2.1)."""
+        owners = self._parameter(node, "prefixes")
+        prefixes = [prefix for owner in owners for prefix in self._parameter(owner, "declare")]
+        return "".join(
+            f"PREFIX {_text(self._parameter(p, 'prefix'))}: <{_text(self._parameter(p, 'namespace'))}>\n"
+            for p in prefixes
         )
-        return Select(prologue, parts[2].replace("$this", "?this"), _by_language(self._sh(node, "message")))
 
 
-def _refuse(words: set[str], iri: str) -> None:
-    """Refuse a shape for the words of SHACL it uses, or for their company."""
-    if unknown := words - SINGLE - LOGICAL - TOGETHER - _TARGETS - _STRUCTURE - _FOR_READERS:
-        raise ShapeError(f"{iri}: sh:{', sh:'.join(sorted(unknown))} is not supported")
+def _check_terms(words: set[str], iri: str) -> None:
+    """Refuse a shape that uses an unsupported term of SHACL, or an unsupported combination of terms."""
+    if (
+        unknown := words
+        - VALUE_CONSTRAINTS
+        - LOGICAL
+        - SET_CONSTRAINTS
+        - _TARGETS
+        - _STRUCTURE
+        - _DOCUMENTATION
+    ):
+        raise ShapeError(message(__package__, "unsupported", shape=iri, terms=_curies(unknown)))
     if "path" in words and words & {"sparql", "property"}:
-        raise ShapeError(f"{iri}: sh:sparql and sh:property of a property shape are not supported")
-    if "path" not in words and (wrong := words & (TOGETHER | {"qualifiedValueShape"})):
-        raise ShapeError(f"{iri}: sh:{', sh:'.join(sorted(wrong))} needs a sh:path")
+        raise ShapeError(message(__package__, "in_property_shape", shape=iri))
+    if "path" not in words and (wrong := words & (SET_CONSTRAINTS | {"qualifiedValueShape"})):
+        raise ShapeError(message(__package__, "needs_path", shape=iri, terms=_curies(wrong)))
     if len(words & {"qualifiedMinCount", "qualifiedValueShape"}) == 1:
-        raise ShapeError(f"{iri}: sh:qualifiedMinCount goes with sh:qualifiedValueShape")
+        raise ShapeError(message(__package__, "qualified", shape=iri))
+
+
+def _curies(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(f"sh:{word}" for word in sorted(words))
 
 
 def _iri(node: Node | None, default: str = "") -> str:
