@@ -8,9 +8,10 @@ endif
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 READY := $(VENV)/.ready
 TOOLS := $(VENV)/.tools
+ESLINT := $(VENV)/node/node_modules/.bin/eslint
 SOAK_SECONDS ?= 60
 
-.PHONY: explore help quick test lint types docs bench soak fuzz w3c scaling spark format release clean
+.PHONY: explore help quick test lint scripts types docs bench soak fuzz w3c scaling spark format release clean
 
 explore: $(READY)  ## build the graph and open it in the browser
 	$(BIN)/egovkg explore
@@ -36,9 +37,18 @@ test: $(TOOLS) lint types  ## format, lint, types, every test, coverage
 quick: $(TOOLS) lint types  ## format, lint, types, and the quick tests
 	$(BIN)/python -m pytest -n 2 --dist loadfile -q -m "not browser and not engine and not java and not slow"
 
-lint: $(TOOLS)  ## format and lint
+lint: $(TOOLS) scripts  ## format and lint
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+
+# The scripts of the pages, by eslint as package-lock.json pins it, in .venv/node. It is no error to have no Node.js.
+scripts:  ## lint the scripts of the pages, where Node.js is installed
+	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory $(ESLINT) && $(ESLINT) --max-warnings 0 .; \
+	else echo "scripts of the pages: not linted, as npm was not found (install Node.js 18.18 or later)"; fi
+
+$(ESLINT): package.json package-lock.json
+	mkdir -p $(VENV)/node && cp package.json package-lock.json .npmrc $(VENV)/node
+	npm ci --silent --prefix $(VENV)/node && touch $(ESLINT)
 
 # The checker finds the package by its name, whatever the clone is called: through a link inside .venv.
 # The tests and benchmarks lie below it, and are checked with it.

@@ -60,7 +60,7 @@ def test_timeline_shows_what_has_a_time_in_its_year(watched: Watched, small: str
         "[id, [explorer.scene().places.get(id).row, explorer.scene().places.get(id).column]]))"
     )
     assert places["hb:qd-12-2019"] == ["documents", "2019"]
-    assert places["hb:lgsp"] == ["planned", "2021"]
+    assert places["hb:lgsp"] == ["expected", "2021"]
     assert not {"vn:hoa-binh", "nat:ngsp"} & set(places)
     assert "chỉ hiện thực thể có nêu thời gian" in page.locator("#shown").inner_text()
 

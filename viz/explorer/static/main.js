@@ -36,12 +36,8 @@ const NARROW_WINDOW = 900; // px: below, the filters are closed at first
 /** Redraw what depends on a change of the state. */
 function react(changed) {
   const has = (...keys) => keys.some((key) => changed.has(key));
-  if (has("lang")) translate();
-  if (has("theme")) renderTheme();
-  if (has("form", "view", "lang")) renderView();
   if (has(...FILTERS)) applyFilters();
-  if (has("lang", "theme")) renderFilters();
-  else if (has(...FILTERS)) syncFilters();
+  rewriteControls(has);
   const isNewScene = redraw(has);
   renderShown();
   renderButtons();
@@ -51,6 +47,14 @@ function react(changed) {
   if (has("node", "edge", "band")) announceLook();
   if (movesCamera(has)) fitAll();
   else restyle();
+}
+
+function rewriteControls(has) {
+  if (has("lang")) translate();
+  if (has("theme")) renderTheme();
+  if (has("form", "view", "lang")) renderView();
+  if (has("lang", "theme")) renderFilters();
+  else if (has(...FILTERS)) syncFilters();
 }
 
 /** Draw the scene or its lines anew where a change needs it; returns whether the scene is another one. */

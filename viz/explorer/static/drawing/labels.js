@@ -102,16 +102,19 @@ function symbolBoxes(scale, radius) {
   return boxes;
 }
 
+function isOffStage({ x, y }) {
+  return x < -40 || y < -20 || x > stage.clientWidth + 20 || y > stage.clientHeight + 20;
+}
+
 /** Draw the label of a node beside its symbol; a careful one looks for a place that is still free. */
 function paintLabel(ctx, node, { alpha, isCareful }) {
-  const { x, y } = toScreen(node.x, node.y);
-  if (x < -40 || y < -20 || x > stage.clientWidth + 20 || y > stage.clientHeight + 20) return;
+  if (isOffStage(toScreen(node.x, node.y))) return;
   const isStrong = node.id === state.node;
   const measured = isStrong && isCareful ? null : labelOf(ctx, node).lines;
   setFont(ctx, 12, isStrong ? 700 : 400);
   const texts = measured || breakLines(ctx, name(node), 190, 3);
   const spots = labelSpots(ctx, node, texts);
-  const spot = isCareful ? freeSpot(spots) || (isStrong && pushedInside(spots[2])) : spots[0];
+  const spot = isCareful ? freeSpot(spots, isStrong) : spots[0];
   if (!spot) return;
   placeBox(spot);
   ctx.globalAlpha = alpha;
@@ -133,10 +136,11 @@ function labelSpots(ctx, node, texts) {
   ].map((spot) => ({ ...spot, right: spot.left + width, bottom: spot.top + height, id: node.id, lines: texts }));
 }
 
-function freeSpot(spots) {
+/** The first free spot; where there is none, a strong label is pushed inside the stage below its symbol. */
+function freeSpot(spots, isStrong) {
   const room = headingRoom();
   const isInside = ({ left, right }) => left > room.left && right < stage.clientWidth - room.right;
-  return spots.find((spot) => isInside(spot) && isFree(spot));
+  return spots.find((spot) => isInside(spot) && isFree(spot)) || (isStrong && pushedInside(spots[2]));
 }
 
 function pushedInside(box) {

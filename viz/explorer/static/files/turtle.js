@@ -18,7 +18,7 @@ const LITERAL_SIGNS = { "\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t"
 
 /** Write entities, relations, and the claims that say them with their sentences; filtered claims are left out. */
 export function turtleText(entities, relations) {
-  const heads = Object.entries(PREFIXES).map(([prefix, address]) => `@prefix ${prefix}: <${address}> .`);
+  const heads = Object.entries(PREFIXES).map(([prefix, iri]) => `@prefix ${prefix}: <${iri}> .`);
   return `${[...heads, "", ...entities.map(turtleNode), ...relations.flatMap(turtleEdge)].join("\n")}\n`;
 }
 

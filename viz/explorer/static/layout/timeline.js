@@ -5,7 +5,7 @@ import { span } from "../data/times.js";
 import { layGrid } from "./grid.js";
 import { state } from "../state/state.js";
 
-const LANES = ["documents", "plans", "launches", "planned"];
+const LANES = ["documents", "plans", "started", "expected"];
 
 export function timeScene() {
   const dated = nodes
@@ -72,5 +72,5 @@ function laneOf(node) {
   const { lane } = familyOf(node);
   const { begun, due } = datesOf(node);
   if (lane === "none" || !(begun || due)) return null;
-  return lane || (begun ? "launches" : "planned");
+  return lane || (begun ? "started" : "expected");
 }

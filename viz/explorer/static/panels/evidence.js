@@ -23,7 +23,7 @@ function badge(words, style = "") {
 
 function modeBadge(mode) {
   const { crossed, line } = modeOf(mode);
-  return badge(modeName(mode), crossed ? "denied" : line === "solid" ? "" : line);
+  return badge(modeName(mode), crossed ? "crossed" : line === "solid" ? "" : line);
 }
 
 /** The statuses of statements; one that simply holds needs no badge. */

@@ -25,6 +25,8 @@ const STAGE_KEYS = {
   0: fitAll,
   "/": () => searchInput.focus(),
   t: () => change({ form: "table" }),
+  e: () => isNear() && pointer.candidate && growNear(pointer.candidate),
+  c: () => state.view === "grid" && togglePointedCell(),
 };
 
 function pointedItem() {
@@ -65,8 +67,6 @@ export function onStageKey(event) {
   const { key } = event;
   if (key in STEPS_ASIDE || key in STEPS_DOWN) walk(key);
   else if (key in STAGE_KEYS) STAGE_KEYS[key]();
-  else if (key === "e" && isNear() && pointer.candidate) growNear(pointer.candidate);
-  else if (key === "c" && state.view === "grid") togglePointedCell();
   else if (page.views[Number(key) - 1]) openView(page.views[Number(key) - 1]);
   else return;
   event.preventDefault();

@@ -9,23 +9,28 @@ const MOST_NEIGHBOURS = 1e4;
 /** Write the state as an address; what is as it was at the start is left out. */
 export function toHash() {
   const parts = new URLSearchParams();
-  const put = (key, value) => value !== null && value !== "" && parts.set(key, value);
+  const put = (key, value) => value && parts.set(key, value);
   put("n", state.node);
   put("e", state.edge);
   put("g", state.band);
-  if (state.lang !== page.lang) put("l", state.lang);
-  if (state.theme !== "auto") put("t", state.theme);
-  if (state.form !== "drawing") put("v", state.form);
-  if (state.view !== page.view) put("w", state.view);
+  put("l", unless(page.lang, state.lang));
+  put("t", unless("auto", state.theme));
+  put("v", unless("drawing", state.form));
+  put("w", unless(page.view, state.view));
   Object.entries(FILTER_LETTERS).forEach(([key, group]) => put(key, [...state.off[group]].sort().join(",")));
-  if (state.since || state.until) put("y", `${state.since || ""}-${state.until || ""}`);
+  put("y", unless("-", `${state.since || ""}-${state.until || ""}`));
   put("o", state.asOf);
   put("c", [...state.cells].map(([cell, count]) => `${cell}~${count}`).sort().join(","));
   put("x", [...state.grown].join(","));
-  if (state.most !== FIRST) put("m", String(state.most));
-  if (cameraPlace) put("z", cameraPlace.join(","));
+  put("m", unless(FIRST, state.most));
+  put("z", cameraPlace?.join(","));
   const text = parts.toString();
   return text ? `#${text}` : "";
+}
+
+/** A value, or null where it is the usual one. */
+function unless(usual, value) {
+  return value === usual ? null : value;
 }
 
 function partsOf(address) {

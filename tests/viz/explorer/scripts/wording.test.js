@@ -1,0 +1,62 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+
+import { edgeById, nodeById, page, statements } from "../../../../viz/explorer/static/data/page.js";
+import { state } from "../../../../viz/explorer/static/state/state.js";
+import { sitePage } from "../../../../viz/explorer/static/wording/site.js";
+import { boundPairs, edgeLabel, objectWords, times } from "../../../../viz/explorer/static/wording/statements.js";
+import { name, number, t, time, tongue } from "../../../../viz/explorer/static/wording/words.js";
+import { openSmallPage } from "./small_page.js";
+
+test.beforeEach(() => openSmallPage());
+
+test("numbers and dates are written as the language has them", () => {
+  assert.deepEqual([number("75005.50"), time("2020-05-04"), time("2020-01/2020-04")], ["75.005,50", "04/05/2020", "01/2020 – 04/2020"]);
+  state.lang = "en";
+  assert.deepEqual([number("75005.50"), time("2020-05-04"), time("2020-01")], ["75,005.50", "4 May 2020", "Jan 2020"]);
+  assert.equal(time("2019-36"), "Q4 2019");
+  assert.equal(time("unknown"), "unknown");
+});
+
+test("one thing has words of its own where the language has them", () => {
+  state.lang = "en";
+  assert.equal(t("stops", { n: "1" }), "1 system stops with it");
+  assert.equal(t("stops", { n: "2" }), "2 systems stop with it");
+});
+
+test("a line says its status where the relation does not simply hold", () => {
+  assert.equal(edgeLabel(edgeById.get("hb:cong-dvc|connectsTo|hb:lgsp")), "kết nối với");
+  assert.equal(edgeLabel(edgeById.get("hb:lgsp|connectsTo|nat:ngsp")), "✕ kết nối với (dự kiến; phủ định)");
+});
+
+test("statements say figures, texts and levels", () => {
+  const of = (relation) => statements.find((statement) => statement.relation === relation);
+  assert.equal(objectWords(of("certificatesIssued")), "> 75.005,5 chứng thư số");
+  assert.equal(objectWords(of("hasTask")), "Kết nối LGSP với nền tảng quốc gia");
+  assert.equal(objectWords(of("atServiceLevel")), "mức độ 4");
+  assert.ok(times(of("certificatesIssued")).startsWith("kỳ 01/2020 – 04/2020 · "));
+  assert.deepEqual(boundPairs(of("hasTask")).map(([term]) => term), ["Về", "Chịu trách nhiệm"]);
+});
+
+test("a third language needs words and labels only; what has none is in the language of the articles", () => {
+  const { ui, languages } = openSmallPage();
+  const french = { ...ui.en, title: "Graphe", locale: "fr-FR" };
+  openSmallPage({ ui: { ...ui, fr: french }, languages: [...languages, "fr"], lang: "fr" });
+  assert.equal(state.lang, "fr");
+  assert.equal(t("title"), "Graphe");
+  const node = nodeById.get("hb:lgsp");
+  assert.equal(name(node), node.names.vi);
+  assert.equal(tongue(node.names), "vi");
+  node.names.fr = "Plateforme";
+  assert.deepEqual([name(node), tongue(node.names)], ["Plateforme", null]);
+});
+
+test("only a page of a site leads to other pages", () => {
+  assert.equal(sitePage("id", "system", "hb-lgsp"), null);
+  page.home = "index.html";
+  assert.equal(sitePage("id", "system", "hb-lgsp"), "id/system/hb-lgsp.html");
+  state.lang = "en";
+  assert.equal(sitePage("index"), "en/index.html");
+  assert.equal(sitePage("id", "con"), null);
+  assert.equal(sitePage("id", "a/b"), null);
+});
