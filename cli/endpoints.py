@@ -192,16 +192,15 @@ def _written_proposals(endpoint: str | None, folders: Sequence[Path], target: Pa
     from ..files import write_atomically
     from ..graph.endpoint.remote import RemoteStore, limits_of_environment
     from ..graph.endpoint.transport import Transport
-    from ..loaders.pipeline.lexicon_files import load_lexicon
-    from ..loaders.register.proposals import as_yaml, kept_answers, read_proposals
-    from ..loaders.register.wikidata import ENDPOINT, items, propose
+    from ..loaders.pipeline.linking import propose_links
+    from ..loaders.register.proposals import as_yaml, read_proposals
+    from ..loaders.register.wikidata import ENDPOINT
 
     # user and password of the environment are for one's own endpoint, not for this one
     transport = Transport(endpoint or ENDPOINT, limits_of_environment(), environment={})
     store = RemoteStore(transport.url, as_is=True, transport=transport)
-    entities = load_lexicon(folders).lexicon.register.entities
     answered = read_proposals(_file_text(target), str(target)) if target.is_file() else ()
-    proposals = kept_answers(propose(items(store), entities), answered)
+    proposals = propose_links(store, folders, answered)
     today = datetime.now(UTC).date()
     write_atomically(target, as_yaml(proposals, store.url, today).encode(), str(target))
     return proposals

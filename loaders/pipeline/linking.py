@@ -1,0 +1,32 @@
+"""Links to Wikidata: items that are proposed for the entities of registers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..register.proposals import kept_answers
+from ..register.wikidata import items, propose
+from .lexicon_files import load_lexicon
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from ...graph.store import Store
+    from ..register.proposals import Proposal
+
+__all__ = ["propose_links"]
+
+
+def propose_links(
+    store: Store, folders: Sequence[Path], answered: Iterable[Proposal] = ()
+) -> tuple[Proposal, ...]:
+    """Propose items of Wikidata for the provinces and ministries of corpora.
+
+    :param store: Wikidata, or another store with its items
+    :param folders: corpora, whose registers name the entities
+    :param answered: earlier proposals, whose answers are kept
+    :returns: one proposal an entity and item; empty where the store has no items that fit
+    """
+    entities = load_lexicon(folders).lexicon.register.entities
+    return kept_answers(propose(items(store), entities), answered)
