@@ -21,17 +21,18 @@ from .options import existing, folder, form, graph, language_option
 def site_verb(target: Path, tours: tuple[Path, ...], form: str, lang: str, home: Path) -> None:
     """Write everything as pages that work offline, each fact with its sentence."""
     from ..graph.publish import published
-    from ..viz.site.build import SECTIONS, write_site
+    from ..viz.site.build import write_site
+    from ..viz.site.sections import SECTIONS
     from ..viz.tables import Grid, deliver, render
 
     store = opened(home)
     version = published(home)
     site = write_site(
-        store, target, tours=tours, version=version.name if version else "", track=_say_progress
+        store, target, tours=tours, version=version.name if version else "", on_progress=_say_progress
     )
-    for reason in site.skipped:
+    for reason in site.skipped_tours:
         say(text("message.tour_left_out", reason=reason))
-    for path in site.written.kept:
+    for path in site.written.changed_by_others:
         say(text("message.page_left", path=target / path))
     rows = [(section.label[lang], site.pages.get(section.key, 0)) for section in SECTIONS]
     headings = (text("heading.section"), text("heading.pages"))

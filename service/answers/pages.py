@@ -12,11 +12,14 @@ import yaml
 from ...errors import ServiceError
 from ...files import packaged_text
 from ...graph.names import PREFIXES
-from ...viz.site.build import SECTIONS, read_site
-from ...viz.site.content.model import LANGUAGES, File, Page, Section
+from ...viz.site.build import make_sections
+from ...viz.site.content.model import File, Page
 from ...viz.site.content.paths import in_language
-from ...viz.site.render import render_page
+from ...viz.site.content.site import read_site
+from ...viz.site.render import STATIC_FILES, render_page
 from ...viz.site.search_index import search_index
+from ...viz.site.sections import SECTIONS, SiteSection
+from ...words import languages
 from ..contract.messages import JSON, Reply
 from ..contract.settings import Limits
 
@@ -41,7 +44,7 @@ KINDS = {
     "svg": "image/svg+xml",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-QUERY = Section("query", "query", {"vi": "SPARQL", "en": "SPARQL"}, lambda site: ())
+QUERY = SiteSection("query", "query", {"vi": "SPARQL", "en": "SPARQL"}, lambda site: ())
 _SCRIPTS = ("graph.js", "fields.js", "query.js")  # of that page, each after what it uses
 _DATA = re.compile(r"(en/)?data/([a-z]+/.+\.html)")
 # Scripts of our own origin only; the page talks to this service and to nobody else.
@@ -72,21 +75,23 @@ class Pages:
 
     def __init__(self, store: OxigraphStore, version: str) -> None:
         site, _ = read_site(store, version=version)
-        made = [(section, list(section.make(site))) for section in SECTIONS]
+        contents = [content for content in make_sections(site) if not content.is_empty]
         self.version = version
-        self.sections = [section for section, parts in made if parts]
+        self.sections = [content.section for content in contents]
         self.pages: dict[str, tuple[Page, str]] = {}
         self.files: dict[str, bytes] = {}
-        for _, parts in made:
-            for part in parts:
-                self._keep(part)
+        for content in contents:
+            for page in content.pages:
+                self._keep(page)
+            for file in content.files:
+                self._keep(file)
         self._keep(search_index(site))
 
     def _keep(self, part: Page | File) -> None:
         if isinstance(part, File):
             self.files[part.path] = part.data
         else:
-            for lang in LANGUAGES:
+            for lang in languages():
                 self.pages[in_language(part.path, lang)] = (part, lang)
 
     def answer(self, job: Job) -> Reply:
@@ -108,7 +113,7 @@ class Pages:
         return Reply(200, HTML, html.encode("utf-8", "replace"))
 
 
-def navigation(sections: Sequence[Section]) -> tuple[Section, ...]:
+def navigation(sections: Sequence[SiteSection]) -> tuple[SiteSection, ...]:
     """Put the page for queries behind that of the questions."""
     kept = list(sections)
     at = next((at + 1 for at, one in enumerate(kept) if one.key == "questions"), len(kept))
@@ -141,14 +146,12 @@ def query_words(lang: str) -> Mapping[str, str]:
     'Result'
     """
     entries = yaml.safe_load(packaged_text(__package__, "words.yaml"))
-    position = LANGUAGES.index(lang)
+    position = languages().index(lang)
     return {key: str(pair[position]) for key, pair in entries.items()}
 
 
 def static_files() -> dict[str, bytes]:
     """Read what all pages share, by path."""
-    from ...viz.site.render import STATIC
-
-    shared = {name: packaged_text("egovkg.viz.site", f"static/{name}").encode() for name in STATIC}
+    shared = {name: packaged_text("egovkg.viz.site", f"static/{name}").encode() for name in STATIC_FILES}
     own = {name: packaged_text(__package__, f"static/{name}").encode() for name in (*_SCRIPTS, "query.css")}
     return shared | own

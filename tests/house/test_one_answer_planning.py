@@ -27,8 +27,9 @@ from egovkg.queries.planning.ask import (
 )
 from egovkg.queries.planning.remarks import Remark, remark_text
 from egovkg.service.answers.json_endpoints import ENDPOINTS, checked
-from egovkg.viz.site.build import read_site, site_files
+from egovkg.viz.site.build import site_files
 from egovkg.viz.site.content.paths import in_language
+from egovkg.viz.site.content.site import read_site
 from egovkg.words import DEFAULT_LANGUAGE, languages
 
 ENDED, TODAY = "vn:tuyen-quang", date(2026, 1, 1)  # a province that was merged in July 2025

@@ -263,7 +263,7 @@ def test_a_link_holds_the_question_and_its_parameters(page: Page, service: Backg
     page.goto(f"{service.url}query#ask=systems-of-province&province=vn%3Abac-kan")
     page.wait_for_selector("#said:has-text('(vn:bac-kan)')")
     assert page.input_value("#saved") == "systems-of-province"
-    page.click("#language")
+    page.click("a.language")
     page.wait_for_selector("#said:has-text('Which systems')")
     assert page.input_value("#field-province").endswith("(vn:bac-kan)")
     assert page.url.endswith("#ask=systems-of-province&province=vn%3Abac-kan")
@@ -276,9 +276,9 @@ def test_a_link_holds_the_query(page: Page, service: Background) -> None:
     page.goto(f"{service.url}query#q={quote(TWO)}")
     page.wait_for_selector("#table tbody tr")
     assert page.input_value("#query") == TWO
-    other = page.get_attribute("#language", "href") or ""
+    other = page.get_attribute("a.language", "href") or ""
     assert other.endswith("#q=" + quote(TWO, safe="!~*'()"))
-    page.click("#language")
+    page.click("a.language")
     page.wait_for_selector("#table tbody tr")
     assert (page.input_value("#query"), page.locator("html").get_attribute("lang")) == (TWO, "en")
 

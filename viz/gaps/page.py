@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from ...queries.planning.gaps import Gap
     from ...queries.planning.units import Province
 
+__all__ = ["gap_page"]
+
 _WORDS = {
     "vi": {
         "title": "Khoảng cách so với khung kiến trúc",

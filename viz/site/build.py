@@ -1,35 +1,18 @@
-"""The site: everything the graph holds as pages that work from a file, offline, in Vietnamese and English.
-
-A section of the site is one line in :data:`SECTIONS`: what leads to it, and a function that makes its pages.
-"""
+"""Writes the site: what the graph holds as pages that work from files, offline, in every language."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ...files import packaged_text
-from ...queries.questions.named import questions
-from .content.answers import answers
-from .content.model import LANGUAGES, File, Page, Section, Site
+from ...words import languages
+from .content.model import File, Page
 from .content.paths import in_language
-from .content.snapshot import Known
-from .content.tours import read_tours
-from .pages import about as pages_about
-from .pages import articles as pages_article
-from .pages import data as pages_data
-from .pages import entities as pages_entity
-from .pages import explorer as pages_explorer
-from .pages import gaps as pages_gap
-from .pages import glossary as pages_glossary
-from .pages import home as pages_home
-from .pages import impact as pages_impact
-from .pages import ontology as pages_ontology
-from .pages import questions as pages_question
-from .pages import targets as pages_target
-from .pages import tours as pages_tour
-from .render import STATIC, render_page
+from .content.site import read_site
+from .render import STATIC_FILES, render_page
 from .search_index import search_index
+from .sections import SECTIONS
 from .writer import write_files
 
 if TYPE_CHECKING:
@@ -37,37 +20,46 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ...graph.store import Store
-    from .writer import Written
+    from ...words import Message
+    from .content.site import Site
+    from .sections import SiteSection
+    from .writer import WriteReport
 
-SECTIONS: tuple[Section, ...] = (
-    Section("home", "index.html", {"vi": "Trang đầu", "en": "Home"}, pages_home.pages),
-    Section("explorer", "explorer.html", {"vi": "Sơ đồ", "en": "Explorer"}, pages_explorer.pages),
-    Section("questions", "questions.html", {"vi": "Câu hỏi", "en": "Questions"}, pages_question.pages),
-    Section("gaps", "gaps.html", {"vi": "Khoảng cách", "en": "Gaps"}, pages_gap.pages),
-    Section("impact", "impact.html", {"vi": "Phụ thuộc", "en": "Impact"}, pages_impact.pages),
-    Section("targets", "targets.html", {"vi": "Mức phải đạt", "en": "Targets"}, pages_target.pages),
-    Section("entities", "entities.html", {"vi": "Thực thể", "en": "Entities"}, pages_entity.pages),
-    Section("articles", "articles.html", {"vi": "Bài viết", "en": "Articles"}, pages_article.pages),
-    Section("tours", "tours.html", {"vi": "Bài dẫn", "en": "Tours"}, pages_tour.pages),
-    Section("ontology", "ontology.html", {"vi": "Bản thể học", "en": "Ontology"}, pages_ontology.pages),
-    Section("glossary", "glossary.html", {"vi": "Thuật ngữ", "en": "Glossary"}, pages_glossary.pages),
-    Section("data", "data.html", {"vi": "Dữ liệu", "en": "Data"}, pages_data.pages),
-    Section("about", "about.html", {"vi": "Giới thiệu", "en": "About"}, pages_about.pages),
-)
+__all__ = ["SectionContent", "SiteReport", "make_sections", "site_files", "write_pages", "write_site"]
 
 
 @dataclass(frozen=True)
-class Made:
-    """What a run made.
+class SectionContent:
+    """The pages and files of a section; none when the graph holds nothing for it."""
 
-    :param pages: pages of each section, in both languages, by its key
-    :param skipped: shipped tours that this graph cannot carry, each with the reason
+    section: SiteSection
+    pages: tuple[Page, ...]
+    files: tuple[File, ...]
+
+    @property
+    def page_count(self) -> int:
+        """Count the pages in all languages."""
+        return len(languages()) * len(self.pages)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the graph holds nothing for the section."""
+        return not self.pages and not self.files
+
+
+@dataclass(frozen=True)
+class SiteReport:
+    """What a run wrote.
+
+    :param pages: key of a section -> number of its pages, in all languages
+    :param files: number of all files
+    :param skipped_tours: the first fault of each shipped tour that is left out
     """
 
     pages: dict[str, int]
     files: int
-    written: Written
-    skipped: tuple[str, ...]
+    written: WriteReport
+    skipped_tours: tuple[Message | str, ...]
 
 
 def write_site(
@@ -76,76 +68,77 @@ def write_site(
     *,
     tours: Sequence[Path] = (),
     version: str = "",
-    track: Callable[[str, int], None] = lambda what, number: None,
-) -> Made:
+    on_progress: Callable[[str, int], None] = lambda section, page_count: None,
+) -> SiteReport:
     """Write the site of a graph into a folder.
 
-    :param tours: further guided tours, as files
+    :param tours: files of further guided tours
     :param version: name of the published graph
-    :param track: told what is being made, and how many pages so far
-    :raises TourError: with every fault of every given tour
-    :raises SiteError: if a file would replace one that no former run wrote; nothing is written then
+    :param on_progress: called with `graph` and 0 first, then with each section and its number of pages
+    :raises TourError: with every fault of every further tour
+    :raises SiteError: if a file would replace one that no earlier run wrote; nothing is written then
+    :raises WriteError: if a file cannot be written
 
-    The same graph and tours give the same bytes; files of a former run that are wanted no more are removed.
-    Cost: about 5 ms a page; memory holds the whole site.
+    The same graph and tours give the same bytes; files of an earlier run that no longer belong to the site
+    are removed. Cost: about 5 ms a page; memory holds the whole site.
     """
-    track("graph", 0)
-    site, skipped = read_site(store, tours, version)
-    return write_pages(site, folder, skipped=skipped, track=track)
+    on_progress("graph", 0)
+    site, skipped_tours = read_site(store, tours, version)
+    return write_pages(site, folder, skipped_tours=skipped_tours, on_progress=on_progress)
 
 
 def write_pages(
     site: Site,
     folder: Path,
     *,
-    skipped: tuple[str, ...] = (),
-    track: Callable[[str, int], None] = lambda what, number: None,
-) -> Made:
-    """Write a site that was read; as :func:`write_site`."""
-    counts: dict[str, int] = {}
-    files = list(site_files(site, counts, track))
-    return Made(counts, len(files), write_files(folder, files, site.version), skipped)
+    skipped_tours: tuple[Message | str, ...] = (),
+    on_progress: Callable[[str, int], None] = lambda section, page_count: None,
+) -> SiteReport:
+    """Write a site that was read; see :func:`write_site`."""
+    sections = []
+    for content in _section_contents(site, SECTIONS):
+        on_progress(content.section.key, content.page_count)
+        sections.append(content)
+    files = list(_files(site, sections))
+    written = write_files(folder, files, site.version)
+    counts = {content.section.key: content.page_count for content in sections}
+    return SiteReport(counts, len(files), written, skipped_tours)
 
 
-def read_site(store: Store, tours: Sequence[Path] = (), version: str = "") -> tuple[Site, tuple[str, ...]]:
-    """Read everything that the pages need.
-
-    :returns: the site, and why shipped tours were left out
-    """
-    site = Site(Known(store), (), version)
-    asked = {question.name: answers(site.known, question, "vi") for question in questions()}
-    site = replace(site, answers=asked)
-    read, skipped = read_tours(site, tours)
-    return replace(site, tours=read), skipped
-
-
-def site_files(
-    site: Site,
-    counts: dict[str, int] | None = None,
-    track: Callable[[str, int], None] = lambda what, number: None,
-    sections: Sequence[Section] = SECTIONS,
-) -> Iterator[File]:
+def site_files(site: Site, sections: Sequence[SiteSection] = SECTIONS) -> Iterator[File]:
     """Make every file of the site, in memory.
 
-    :param counts: filled with the number of pages a section
     :param sections: what the site is made of
     """
-    made = [(section, list(section.make(site))) for section in sections]
-    entries = [section for section, parts in made if parts]
-    for section, parts in made:
-        pages = [part for part in parts if isinstance(part, Page)]
-        track(section.key, 2 * len(pages))
-        if counts is not None:
-            counts[section.key] = 2 * len(pages)
-        yield from (part for part in parts if isinstance(part, File))
-        yield from _rendered(pages, entries, site.version)
+    yield from _files(site, make_sections(site, sections))
+
+
+def make_sections(site: Site, sections: Sequence[SiteSection] = SECTIONS) -> list[SectionContent]:
+    """Make the pages and files of sections; the pages are not rendered yet."""
+    return list(_section_contents(site, sections))
+
+
+def _section_contents(site: Site, sections: Iterable[SiteSection]) -> Iterator[SectionContent]:
+    for section in sections:
+        parts = list(section.make_pages(site))
+        pages = tuple(part for part in parts if isinstance(part, Page))
+        files = tuple(part for part in parts if isinstance(part, File))
+        yield SectionContent(section, pages, files)
+
+
+def _files(site: Site, sections: Sequence[SectionContent]) -> Iterator[File]:
+    entries = [content.section for content in sections if not content.is_empty]
+    for content in sections:
+        yield from content.files
+        for page in content.pages:
+            yield from _rendered(page, entries, site.version)
     yield search_index(site)
-    for name in STATIC:
+    for name in STATIC_FILES:
         yield File(name, packaged_text(__package__, f"static/{name}").encode("utf-8"))
 
 
-def _rendered(pages: Iterable[Page], sections: Sequence[Section], version: str) -> Iterator[File]:
-    for page in pages:
-        for lang in LANGUAGES:
-            html = render_page(page, lang, sections, version)
-            yield File(in_language(page.path, lang), html.encode("utf-8", "replace"))
+def _rendered(page: Page, entries: Sequence[SiteSection], version: str) -> Iterator[File]:
+    """Render a page in every language."""
+    for lang in languages():
+        html = render_page(page, lang, entries, version)
+        yield File(in_language(page.path, lang), html.encode("utf-8", "replace"))

@@ -1,27 +1,33 @@
-"""From a page to HTML: one template set, escaping on, nothing fetched from elsewhere."""
+"""From a page to HTML: one set of templates, values escaped, nothing fetched from elsewhere."""
 
 from __future__ import annotations
 
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined
-
-from ...files import packaged_text
-from .content.dates import shown_date
-from .content.model import LANGUAGES
-from .content.paths import anchor, explorer_place, in_language, relative
-from .content.words import capital, short_place, words
+from ...words import DEFAULT_LANGUAGE, label, languages
+from ..html import template_environment
+from ..places import short_territory_name
+from .content.forms import shown_date
+from .content.paths import anchor, explorer_address, in_language, relative
+from .content.texts import capital, page_texts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from .content.model import Page, Section
+    from jinja2 import Environment
 
-STATIC = ("site.css", "theme.js", "site.js", "search.js", "reader.js", "sort.js", "grid.js")
-# `file:` stands beside 'self' because some browsers take a page from a file as belonging to nobody; a page
-# that was fetched over the network cannot load files, so there it allows nothing.
-POLICY = "; ".join(
+    from .content.model import Page
+    from .sections import SiteSection
+
+__all__ = ["CONTENT_SECURITY_POLICY", "STATIC_FILES", "Translation", "render_page"]
+
+STATIC_FILES = ("site.css", "theme.js", "site.js", "search.js", "reader.js", "sort.js", "grid.js")
+_SAME_IN_ALL_LANGUAGES = ("explorer.html", "data/")
+# `file:` stands beside 'self' because some browsers treat each file as an origin of its own; a page that was
+# fetched over the network cannot load files, so there it allows nothing.
+CONTENT_SECURITY_POLICY = "; ".join(
     (
         "default-src 'none'",
         "script-src 'self' file:",
@@ -34,55 +40,78 @@ POLICY = "; ".join(
 )
 
 
-def _template(name: str) -> str:
-    package, _, file = name.rpartition(":")
-    return packaged_text(package or __package__, f"templates/{file}")
+@dataclass(frozen=True)
+class Translation:
+    """The same page in another language.
+
+    :param name: of the language, in itself
+    :param description: what the link does, in that language
+    """
+
+    lang: str
+    path: str
+    name: str
+    description: str
 
 
 @lru_cache(maxsize=1)
-def environment() -> Environment:
-    """Make the environment: templates of ours, every value escaped, no unknown name passed over."""
-    made = Environment(
-        loader=FunctionLoader(_template),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
+def _environment() -> Environment:
+    environment = template_environment(__package__)
+    environment.globals.update(
+        anchor=anchor,
+        default_language=DEFAULT_LANGUAGE,
+        explorer=explorer_address,
+        policy=CONTENT_SECURITY_POLICY,
     )
-    made.globals.update(policy=POLICY, explorer=explorer_place, anchor=anchor)
-    made.filters.update(day=shown_date, cap=capital, short_place=short_place)
-    return made
+    environment.filters.update(
+        cap=capital, day=shown_date, in_language=label, short_name=short_territory_name
+    )
+    return environment
 
 
-def render_page(page: Page, lang: str, sections: Sequence[Section], version: str) -> str:
+def render_page(page: Page, lang: str, entries: Sequence[SiteSection], version: str) -> str:
     """Write a page in a language.
 
-    :param sections: entries of the navigation
+    :param entries: the sections of the navigation
+    :param version: name of the published graph; empty when it is not known
     """
-    own = in_language(page.path, lang)
-
-    def link(path: str) -> str:
-        """Lead to a page in the same language."""
-        neutral = path.startswith(("explorer.html", "data/"))
-        return relative(path if neutral else in_language(path, lang), own)
-
-    def asset(path: str) -> str:
-        """Lead to what both languages share."""
-        return relative(path, own)
-
-    other = next(each for each in LANGUAGES if each != lang)
+    address = in_language(page.path, lang)
+    link, asset = partial(_link, address, lang), partial(_relative_to, address)
     context = {
         "lang": lang,
-        "other": other,
-        "other_page": relative(in_language(page.path, other), own),
-        "w": words(lang),
+        "translations": [_translation(page, address, code) for code in languages() if code != lang],
+        "w": page_texts(lang),
         "page": page,
-        "title": page.title[lang],
+        "title": label(page.title, lang),
         "link": link,
         "asset": asset,
-        "twins": [(link(twin.path) if twin.both else asset(twin.path), twin.form) for twin in page.twins],
+        "alternates": [
+            (link(each.path) if each.per_language else asset(each.path), each.format_name)
+            for each in page.alternates
+        ],
         "root": asset("index.html").removesuffix("index.html"),
-        "nav": [(link(each.path), each.label[lang], each.key == page.section) for each in sections],
+        "language_folder": in_language("", lang),
+        "navigation": [
+            (link(entry.path), label(entry.label, lang), entry.key == page.section) for entry in entries
+        ],
         "version": version,
     }
-    return environment().get_template(page.template).render({**context, **page.context(lang)})
+    template = _environment().get_template(page.template)
+    return template.render({**context, **page.context(lang)})
+
+
+def _relative_to(address: str, path: str) -> str:
+    """Link a file that all languages share."""
+    return relative(path, address)
+
+
+def _link(address: str, lang: str, path: str) -> str:
+    """Link a page in the same language."""
+    is_shared = path.startswith(_SAME_IN_ALL_LANGUAGES)
+    return relative(path if is_shared else in_language(path, lang), address)
+
+
+def _translation(page: Page, address: str, lang: str) -> Translation:
+    texts = page_texts(lang)
+    path = relative(in_language(page.path, lang), address)
+    return Translation(lang, path, texts["language.name"], texts["language.read"])

@@ -1,70 +1,97 @@
-"""The search index: a script that holds data alone, read only when somebody searches."""
+"""The search index: a script that holds data alone, and that a page reads when somebody searches."""
 
 from __future__ import annotations
 
-import json
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ...graph.text import folding_table
 from ...queries.questions.named import questions
+from ...words import DEFAULT_LANGUAGE, label, languages
+from ..html import embedded_json
 from .content.model import File
 from .content.paths import article_path, question_path, tour_path
+from .content.texts import titles
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ...queries.facts.values import Json
-    from .content.model import Site, Texts
+    from .content.model import Texts
+    from .content.site import Site
 
-INDEX = "search-index.js"
-_GENERAL = {
-    "question": {"vi": "Câu hỏi", "en": "Question"},
-    "article": {"vi": "Bài viết", "en": "Article"},
-    "tour": {"vi": "Bài dẫn", "en": "Tour"},
-}
+__all__ = ["INDEX_FILE", "SearchEntry", "search_index"]
+
+INDEX_FILE = "search-index.js"
+
+
+@dataclass(frozen=True)
+class SearchEntry:
+    """A page that can be found.
+
+    :param kind: language -> what the page is about, such as the class of an entity
+    :param labels: language -> name
+    :param other_names: further names under which it is found
+    :param weight: number of statements; of equal matches the heavier comes first
+    """
+
+    path: str
+    kind: Texts
+    labels: Texts
+    other_names: tuple[str, ...]
+    weight: int = 0
 
 
 def search_index(site: Site) -> File:
-    """Write the index: address, kind, names in both languages, other names, statements it takes part in."""
-    rows = [*_entities(site), *_others(site)]
-    kinds: dict[str, int] = {}
-    words: list[Json] = []
-    for row in rows:
-        key = json.dumps(row[1], ensure_ascii=False)
-        if key not in kinds:
-            kinds[key] = len(words)
-            words.append(row[1])
-        row[1] = kinds[key]
-    text = json.dumps({"kinds": words, "rows": rows}, ensure_ascii=False, separators=(",", ":"))
-    for sign in "<>&\u2028\u2029":
-        text = text.replace(sign, f"\\u{ord(sign):04x}")
-    return File(INDEX, f'"use strict";\nwindow.egovkgIndex = {text};\n'.encode("utf-8", "replace"))
+    """Write the index.
+
+    Its rows are address, position of the kind, names in the order of the languages (empty where they equal
+    that of the default language), other names, weight. Beside them stands how names are folded, so that the
+    script folds as Python does.
+    """
+    kinds: dict[tuple[str, ...], int] = {}
+    rows: list[object] = []
+    for entry in _entries(site):
+        kind = tuple(label(entry.kind, lang) for lang in languages())
+        position = kinds.setdefault(kind, len(kinds))
+        rows.append([entry.path, position, _names(entry), list(entry.other_names), entry.weight])
+    content = {
+        "languages": list(languages()),
+        "folding": folding_table(),
+        "kinds": list(kinds),
+        "rows": rows,
+    }
+    script = f'"use strict";\nwindow.egovkgIndex = {embedded_json(content)};\n'
+    return File(INDEX_FILE, script.encode("utf-8", "replace"))
 
 
-def _entities(site: Site) -> Iterator[list[Json]]:
-    known = site.known
-    for entity in known.entities:
-        kind: list[Json] = [known.class_label(entity.kind, lang) for lang in ("vi", "en")]
-        vi, en = entity.label("vi"), entity.label("en")
-        names: list[Json] = [name for name in dict.fromkeys((entity.short, *entity.aliases)) if name != vi]
-        yield [
-            entity.path,
-            kind,
-            vi,
-            "" if en == vi else en,
-            [*names, entity.curie],
-            known.weight(entity.curie),
-        ]
+def _names(entry: SearchEntry) -> list[str]:
+    """List the names in the order of the languages, the default first."""
+    default_name = label(entry.labels, DEFAULT_LANGUAGE)
+    names = [label(entry.labels, lang) for lang in languages()]
+    return [default_name, *("" if name == default_name else name for name in names[1:])]
 
 
-def _others(site: Site) -> Iterator[list[Json]]:
-    for asked in questions():
-        yield _row(question_path(asked.name), "question", asked.asks, asked.name)
-    for article in site.known.picture.articles:
-        yield _row(article_path(article.id), "article", article.title, article.id)
+def _entries(site: Site) -> Iterator[SearchEntry]:
+    yield from _entity_entries(site)
+    for question in questions():
+        path = question_path(question.name)
+        yield SearchEntry(path, titles("search.kind.question"), question.asks, (question.name,))
+    for article in site.snapshot.picture.articles:
+        path = article_path(article.id)
+        yield SearchEntry(path, titles("search.kind.article"), article.title, (article.id,))
     for tour in site.tours:
-        yield _row(tour_path(tour.name), "tour", tour.title, tour.name)
+        yield SearchEntry(tour_path(tour.name), titles("search.kind.tour"), tour.title, (tour.name,))
 
 
-def _row(path: str, kind: str, title: Texts, name: str) -> list[Json]:
-    vi, en = title["vi"], title.get("en", title["vi"])
-    return [path, list(_GENERAL[kind].values()), vi, "" if en == vi else en, [name], 0]
+def _entity_entries(site: Site) -> Iterator[SearchEntry]:
+    snapshot = site.snapshot
+    for entity in snapshot.entities:
+        name = entity.label(DEFAULT_LANGUAGE)
+        aliases = [alias for alias in dict.fromkeys((entity.short, *entity.aliases)) if alias != name]
+        yield SearchEntry(
+            path=entity.path,
+            kind={lang: snapshot.class_label(entity.kind, lang) for lang in languages()},
+            labels={lang: entity.label(lang) for lang in languages()},
+            other_names=(*aliases, entity.curie),
+            weight=snapshot.statement_count(entity.curie),
+        )

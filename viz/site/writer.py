@@ -1,19 +1,24 @@
-"""Writing a site: what it wrote before is replaced or removed, what others put there is left alone."""
+"""Writes a site into a folder: replaces what an earlier run wrote, and leaves all other files alone."""
 
 from __future__ import annotations
 
 import json
 from dataclasses import dataclass
 from hashlib import sha256
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, TypeAlias
 
 from ...errors import SiteError
+from ...files import json_text, write_atomically
+from ...words import message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from pathlib import Path
 
     from .content.model import File
+
+__all__ = ["MANIFEST", "WriteReport", "write_files"]
 
 Hashes: TypeAlias = "dict[str, str]"  # path -> SHA-256 of its bytes
 
@@ -22,41 +27,42 @@ _MADE_BY = "egovkg site"
 
 
 @dataclass(frozen=True)
-class Written:
-    """What a run did.
+class WriteReport:
+    """What a run wrote.
 
     :param written: files that are new or changed
-    :param unchanged: files that were there with the same bytes
-    :param removed: files of the former run that are wanted no more
-    :param kept: such files that somebody changed since; they were left
+    :param unchanged: number of files that held the same bytes before
+    :param removed: files of the earlier run that no longer belong to the site
+    :param changed_by_others: such files that somebody changed since; they were not removed
     """
 
     written: tuple[str, ...]
     unchanged: int
     removed: tuple[str, ...]
-    kept: tuple[str, ...]
+    changed_by_others: tuple[str, ...]
 
 
-def write_files(folder: Path, files: Iterable[File], version: str) -> Written:
-    """Write the files of a site and a manifest that names them all.
+def write_files(folder: Path, files: Iterable[File], version: str) -> WriteReport:
+    """Write the files of a site, and a manifest that names them all.
 
-    :raises SiteError: if a file would replace one that no former run wrote; then nothing is written
-    :raises OSError: if the folder cannot be written
+    :raises SiteError: if a file would replace one that no earlier run wrote; then nothing is written
+    :raises WriteError: if a file cannot be written
     """
-    wanted = {file.path: file.data for file in files}
-    former = _former(folder)
-    _check(folder, wanted, former)
-    hashes = {path: sha256(data).hexdigest() for path, data in wanted.items()}
-    folder.mkdir(parents=True, exist_ok=True)
-    _write(folder / MANIFEST, _manifest({**former, **hashes}, version, wanted))  # a killed run is known again
-    changed = tuple(path for path in sorted(wanted) if _replace(folder / path, wanted[path]))
-    removed, kept = _remove(folder, {path: each for path, each in former.items() if path not in wanted})
-    _write(folder / MANIFEST, _manifest(hashes, version, wanted))
-    return Written(changed, len(wanted) - len(changed), removed, kept)
+    contents = {file.path: file.data for file in files}
+    earlier = _earlier_hashes(folder)
+    _check_folder(folder, contents, earlier)
+    hashes = {path: sha256(data).hexdigest() for path, data in contents.items()}
+    # the manifest names the files of both runs first, so that the next run knows those of a killed one
+    _write(folder / MANIFEST, _manifest({**earlier, **hashes}, version, contents))
+    changed = tuple(path for path in sorted(contents) if _replace(folder / path, contents[path]))
+    stale = {path: digest for path, digest in earlier.items() if path not in contents}
+    removed, changed_by_others = _remove_stale(folder, stale)
+    _write(folder / MANIFEST, _manifest(hashes, version, contents))
+    return WriteReport(changed, len(contents) - len(changed), removed, changed_by_others)
 
 
-def _former(folder: Path) -> Hashes:
-    """Read what the last run wrote; nothing when there was none."""
+def _earlier_hashes(folder: Path) -> Hashes:
+    """Read what the last run wrote; empty when there was none, or its manifest is damaged."""
     try:
         content = json.loads((folder / MANIFEST).read_text("utf-8"))
         files = content["files"] if content["made_by"] == _MADE_BY else {}
@@ -68,27 +74,27 @@ def _former(folder: Path) -> Hashes:
 
 
 def _is_inside(path: str) -> bool:
+    """Tell whether a path of a manifest stays within the folder, on every system."""
     pure = PurePosixPath(path)
-    return (
-        bool(path)
-        and not pure.is_absolute()
-        and ".." not in pure.parts
-        and "\\" not in path
-        and ":" not in path
-    )
+    is_relative = bool(path) and not pure.is_absolute() and ".." not in pure.parts
+    return is_relative and "\\" not in path and ":" not in path
 
 
-def _check(folder: Path, wanted: Mapping[str, bytes], former: Hashes) -> None:
+def _check_folder(folder: Path, contents: Mapping[str, bytes], earlier: Hashes) -> None:
+    """Make sure that no file of others is replaced.
+
+    :raises SiteError: naming the first such file
+    """
     if folder.exists() and not folder.is_dir():
-        raise SiteError(f"{folder}: is no folder — choose another with -o")
+        raise SiteError(message(__package__, "folder.not_a_folder", path=str(folder)))
     if (folder / MANIFEST).exists() and not _is_ours(folder):
-        raise SiteError(f"{folder / MANIFEST}: was not written by egovkg — choose another folder with -o")
-    for path in wanted:
-        place = folder / path
-        if path not in former and (place.exists() or place.is_symlink()):
-            raise SiteError(f"{place}: was not written by egovkg — choose another folder with -o")
-        if not _stays(folder, place.parent):
-            raise SiteError(f"{place}: a link leads out of the folder — remove it or choose another with -o")
+        raise SiteError(message(__package__, "folder.foreign_file", path=str(folder / MANIFEST)))
+    for path in contents:
+        target = folder / path
+        if path not in earlier and (target.exists() or target.is_symlink()):
+            raise SiteError(message(__package__, "folder.foreign_file", path=str(target)))
+        if not _stays_in(folder, target.parent):
+            raise SiteError(message(__package__, "folder.link_outside", path=str(target)))
 
 
 def _is_ours(folder: Path) -> bool:
@@ -99,13 +105,15 @@ def _is_ours(folder: Path) -> bool:
     return isinstance(content, dict) and content.get("made_by") == _MADE_BY
 
 
-def _stays(folder: Path, place: Path) -> bool:
-    return place.resolve().is_relative_to(folder.resolve())
+def _stays_in(folder: Path, subfolder: Path) -> bool:
+    return subfolder.resolve().is_relative_to(folder.resolve())
 
 
 def _replace(path: Path, data: bytes) -> bool:
-    """Write a file wholly or not at all; leave it when it holds the same."""
-    if path.is_file() and not path.is_symlink() and path.read_bytes() == data:
+    """Write a file wholly or not at all; tell whether it changed."""
+    if path.is_symlink():
+        path.unlink()  # the file that it leads to belongs to others
+    elif path.is_file() and path.read_bytes() == data:
         return False
     _write(path, data)
     return True
@@ -113,37 +121,37 @@ def _replace(path: Path, data: bytes) -> bool:
 
 def _write(path: Path, data: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(path.name + ".part")
-    part.write_bytes(data)
-    part.replace(path)
+    write_atomically(path, data, str(path))
 
 
-def _remove(folder: Path, stale: Hashes) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Remove files that the last run wrote and nobody changed since, and folders that are empty then."""
-    removed, kept = [], []
+def _remove_stale(folder: Path, stale: Hashes) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Remove files of the earlier run that nobody changed since, and the folders that are empty then.
+
+    :returns: the files that were removed, and those that were left because they changed
+    """
+    removed, changed_by_others = [], []
     for path, digest in sorted(stale.items()):
-        place = folder / path
-        if not place.is_file() or place.is_symlink() or not _stays(folder, place.parent):
+        target = folder / path
+        if not target.is_file() or target.is_symlink() or not _stays_in(folder, target.parent):
             continue
-        if sha256(place.read_bytes()).hexdigest() != digest:
-            kept.append(path)
+        if sha256(target.read_bytes()).hexdigest() != digest:
+            changed_by_others.append(path)
             continue
-        place.unlink()
+        target.unlink()
         removed.append(path)
-        _drop_empty(folder, place.parent)
-    return tuple(removed), tuple(kept)
+        _remove_empty_folders(folder, target.parent)
+    return tuple(removed), tuple(changed_by_others)
 
 
-def _drop_empty(folder: Path, place: Path) -> None:
-    while place != folder and place.is_relative_to(folder) and not any(place.iterdir()):
-        place.rmdir()
-        place = place.parent
+def _remove_empty_folders(folder: Path, subfolder: Path) -> None:
+    while subfolder != folder and subfolder.is_relative_to(folder) and not any(subfolder.iterdir()):
+        subfolder.rmdir()
+        subfolder = subfolder.parent
 
 
-def _manifest(hashes: Hashes, version: str, wanted: Mapping[str, bytes]) -> bytes:
+def _manifest(hashes: Hashes, version: str, contents: Mapping[str, bytes]) -> bytes:
     files = {
-        path: {"sha256": digest, "bytes": len(wanted.get(path, b""))}
+        path: {"sha256": digest, "bytes": len(contents.get(path, b""))}
         for path, digest in sorted(hashes.items())
     }
-    content = {"made_by": _MADE_BY, "graph": version, "files": files}
-    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+    return json_text({"made_by": _MADE_BY, "graph": version, "files": files}).encode("utf-8")

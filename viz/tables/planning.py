@@ -25,6 +25,19 @@ if TYPE_CHECKING:
     from ...queries.planning.units import Province
     from .grid import Value
 
+__all__ = [
+    "cells_grid",
+    "counts_grid",
+    "differences_grid",
+    "legend",
+    "matrix_grid",
+    "overview_grid",
+    "portrait_grid",
+    "roadmap_grid",
+    "sheets",
+    "targets_grid",
+]
+
 
 def _said(lang: str, vi: str, en: str) -> str:
     return vi if lang == "vi" else en

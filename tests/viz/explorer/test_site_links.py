@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from egovkg.viz.explorer.page import SiteLinks, render
-from egovkg.viz.site.content.paths import article_path, in_language, thing_path
+from egovkg.viz.site.content.paths import article_path, entity_path, in_language
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,7 +32,7 @@ def test_a_page_of_a_site_leads_to_its_other_pages(
     for node in small_picture.nodes:
         page.evaluate("id => explorer.lookAt(id)", node.curie)
         links = set(page.evaluate(LINKS))
-        assert links - articles == {in_language(thing_path(node.iri), lang)}
+        assert links - articles == {in_language(entity_path(node.iri), lang)}
 
 
 def test_a_page_that_stands_alone_leads_nowhere(watched: Watched, small: str) -> None:

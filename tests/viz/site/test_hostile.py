@@ -15,7 +15,8 @@ import pyoxigraph as ox
 import pytest
 from egovkg.graph.publish import open_published
 from egovkg.graph.store import OxigraphStore
-from egovkg.viz.site.build import read_site, site_files
+from egovkg.viz.site.build import site_files
+from egovkg.viz.site.content.site import read_site
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -23,16 +23,19 @@ from egovkg.cli import main
 from egovkg.graph.publish import open_published
 from egovkg.loaders.pipeline.build import build
 from egovkg.loaders.pipeline.corpus import shipped_folder
-from egovkg.viz.site.build import Made, read_site, site_files, write_pages
+from egovkg.viz.site.build import SiteReport, site_files, write_pages
+from egovkg.viz.site.content.site import read_site
 from egovkg.viz.site.content.tours import read_tour
 from egovkg.viz.site.pages.home import examples
 from egovkg.viz.site.writer import MANIFEST
+from egovkg.words import catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from egovkg.graph.store import OxigraphStore
-    from egovkg.viz.site.content.model import Site
+    from egovkg.viz.site.content.site import Site
+    from egovkg.words import Message
     from playwright.sync_api import Browser, Page, Request
 
 CASES = Path(__file__).parents[2] / "cases"
@@ -83,17 +86,17 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def read(store: OxigraphStore) -> tuple[Site, tuple[str, ...]]:
+def read(store: OxigraphStore) -> tuple[Site, tuple[Message | str, ...]]:
     return read_site(store, version="0123456789abcdef")
 
 
 @pytest.fixture(scope="module")
-def site(read: tuple[Site, tuple[str, ...]]) -> Site:
+def site(read: tuple[Site, tuple[Message | str, ...]]) -> Site:
     return read[0]
 
 
 @pytest.fixture(scope="module")
-def made(site: Site, folder: Path) -> Made:
+def made(site: Site, folder: Path) -> SiteReport:
     return write_pages(site, folder)
 
 
@@ -104,7 +107,7 @@ def pages(folder: Path) -> dict[str, str]:
 
 
 class TestWhole:
-    def test_every_link_of_every_page_leads_somewhere(self, made: Made, folder: Path) -> None:
+    def test_every_link_of_every_page_leads_somewhere(self, made: SiteReport, folder: Path) -> None:
         texts = pages(folder)
         assert len(texts) == sum(made.pages.values())
         files = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
@@ -118,7 +121,7 @@ class TestWhole:
                     faults.append((path, raw))
         assert faults == []
 
-    def test_every_page_has_its_data_twins_linked_and_readable(self, made: Made, folder: Path) -> None:
+    def test_every_page_has_its_data_twins_linked_and_readable(self, made: SiteReport, folder: Path) -> None:
         read: set[str] = set()
         for path, text in pages(folder).items():
             head = dict(re.findall(r'<link rel="alternate" title="([^"]*)" href="([^"]*)">', text))
@@ -134,13 +137,15 @@ class TestWhole:
                     self.read_twin(folder / file, form)
         assert len(read) > 1500
 
-    def test_the_explorer_has_its_relations_beside_it(self, made: Made, site: Site, folder: Path) -> None:
+    def test_the_explorer_has_its_relations_beside_it(
+        self, made: SiteReport, site: Site, folder: Path
+    ) -> None:
         text = (folder / "explorer.html").read_text("utf-8")
         for form in ("JSON", "CSV"):
             assert f'href="explorer.{form.lower()}" download>{form}</a>' in text
             self.read_twin(folder / f"explorer.{form.lower()}", form)
         rows = json.loads((folder / "explorer.json").read_text("utf-8"))
-        picture = site.known.picture
+        picture = site.snapshot.picture
         assert [row["basis"] for row in rows].count("stated") == len(picture.edges)
         assert len(rows) == len(picture.edges) + len(picture.references)
         assert {each for row in rows for each in row["statements"]} <= {
@@ -165,14 +170,16 @@ class TestWhole:
             assert form == "SPARQL"
             assert b"SELECT" in data.upper() or b"ASK" in data.upper(), file
 
-    def test_the_numbers_of_a_twin_are_those_of_its_page(self, made: Made, site: Site, folder: Path) -> None:
+    def test_the_numbers_of_a_twin_are_those_of_its_page(
+        self, made: SiteReport, site: Site, folder: Path
+    ) -> None:
         def held(name: str) -> list[dict[str, Any]]:
             found: list[dict[str, Any]] = json.loads((folder / name).read_text("utf-8"))
             return found
 
         home = json.loads((folder / "index.json").read_text("utf-8"))["vi"]
-        assert home["counts"]["phát biểu có bằng chứng"] == len(site.known.statements)
-        assert len(held("entities.json")) == len(site.known.entities)
+        assert home["counts"]["phát biểu có bằng chứng"] == len(site.snapshot.statements)
+        assert len(held("entities.json")) == len(site.snapshot.entities)
         assert {row["name"] for row in held("questions.json")} == set(site.answers)
         for row in held("questions.json") + held("articles.json") + held("tours.json"):
             assert (folder / row["page"]).is_file(), row
@@ -180,7 +187,7 @@ class TestWhole:
             steps = json.loads((folder / f"tour/{tour.name}.json").read_text("utf-8"))["steps"]
             for step, read in zip(tour.steps, steps, strict=True):
                 assert read["title"]["vi"] == step.title["vi"]
-                assert sum(len(show.statements) for show in step.shows) == sum(
+                assert sum(len(each.statements) for each in step.evidence) == sum(
                     len(show["statements"]) for show in read["shows"]
                 )
         cells = held("gaps.json")
@@ -189,26 +196,26 @@ class TestWhole:
         for row in held("data.json"):
             assert row["sha256"] == sha256((folder / row["file"]).read_bytes()).hexdigest()
 
-    def test_no_id_stands_twice_on_a_page(self, made: Made, folder: Path) -> None:
+    def test_no_id_stands_twice_on_a_page(self, made: SiteReport, folder: Path) -> None:
         for path, text in pages(folder).items():
             held = re.findall(r'\sid="([^"]*)"', text)
             assert len(held) == len(set(held)), path
 
     def test_every_statement_stands_on_the_page_of_its_subject(
-        self, made: Made, site: Site, folder: Path
+        self, made: SiteReport, site: Site, folder: Path
     ) -> None:
         texts = pages(folder)
-        assert len(site.known.statements) > 800
-        for statement in site.known.statements:
+        assert len(site.snapshot.statements) > 800
+        for statement in site.snapshot.statements:
             fact = statement.fact
-            text = texts[site.known.by_curie[fact.subject].path]
+            text = texts[site.snapshot.by_curie[fact.subject].path]
             assert f'id="s-{"-".join(fact.id.split("/")[1:])}"' in text, fact.id
             assert (
                 str(fact.evidence).replace("&", "&amp;").replace('"', "&#34;").replace("'", "&#39;") in text
             )
 
     def test_manifest_and_exports_hold_the_graph(
-        self, made: Made, store: OxigraphStore, folder: Path
+        self, made: SiteReport, store: OxigraphStore, folder: Path
     ) -> None:
         files = json.loads((folder / MANIFEST).read_text("utf-8"))["files"]
         on_disk = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
@@ -221,27 +228,28 @@ class TestWhole:
         assert sum(1 for _ in trig) == len(store)
 
     def test_every_shipped_tour_stands_and_has_eight_to_twelve_steps(
-        self, read: tuple[Site, tuple[str, ...]]
+        self, read: tuple[Site, tuple[Message | str, ...]]
     ) -> None:
         site, skipped = read
         assert skipped == ()
         assert len(site.tours) >= 6
         for tour in site.tours:
             assert 8 <= len(tour.steps) <= 12, tour.name
-            assert all(step.shows for step in tour.steps)
-            assert sum(bool(show.statements) for step in tour.steps for show in step.shows) >= 2
+            assert all(step.evidence for step in tour.steps)
+            assert sum(bool(each.statements) for step in tour.steps for each in step.evidence) >= 2
             assert any(step.check for step in tour.steps)
 
     def test_the_tour_of_the_document_is_read(self, site: Site) -> None:
         text = (Path(__file__).parents[3] / "docs" / "tours.md").read_text("utf-8")
         block = text.partition("```yaml\n")[2].partition("```")[0]
-        tour = read_tour(site, block.encode(), "docs/tours.md")
-        assert len(tour.steps[0].shows) == 2
+        tour = read_tour(site.snapshot, site.answers, block.encode(), "docs/tours.md")
+        assert len(tour.steps[0].evidence) == 2
 
-    def test_every_example_question_has_its_answer(self, made: Made, folder: Path) -> None:
+    def test_every_example_question_has_its_answer(self, made: SiteReport, folder: Path) -> None:
         home = unescape((folder / "index.html").read_text("utf-8"))
         for example in examples():
-            assert f">{example['vi']}</a>" in home, example
+            text = catalogue("egovkg.viz.site.pages", "vi")[f"example.{example.key}"]
+            assert f">{text}</a>" in home, example
 
 
 class TestCommand:
@@ -267,7 +275,7 @@ class TestCommand:
             main, ["site", "--graph", str(home), "-o", "out", "--tour", "bad.yaml", "--lang", "en"]
         )
         assert (done.exit_code, done.stdout) == (1, "")
-        assert "bad.yaml: title: needs words in both languages" in done.stderr
+        assert "bad.yaml: title: needs words in every language" in done.stderr
         assert not Path("out").exists()
         Path("out").mkdir()
         Path("out/index.html").write_text("mine", encoding="utf-8")
@@ -326,14 +334,14 @@ class Watched:
 )
 class TestBrowser:
     @pytest.fixture
-    def watched(self, browser: Browser, made: Made, folder: Path) -> Iterator[Watched]:
+    def watched(self, browser: Browser, made: SiteReport, folder: Path) -> Iterator[Watched]:
         held = Watched(browser, folder)
         yield held
         held.close()
 
     @pytest.mark.parametrize(("scheme", "prefix"), [("light", ""), ("dark", "en/")])
     def test_no_accessibility_fault_on_any_type_of_page(
-        self, browser: Browser, made: Made, folder: Path, scheme: Literal["light", "dark"], prefix: str
+        self, browser: Browser, made: SiteReport, folder: Path, scheme: Literal["light", "dark"], prefix: str
     ) -> None:
         from axe_playwright_python.sync_playwright import Axe
 
@@ -351,7 +359,7 @@ class TestBrowser:
         held.close()
 
     def test_no_page_scrolls_sideways_at_400_percent(
-        self, browser: Browser, made: Made, folder: Path
+        self, browser: Browser, made: SiteReport, folder: Path
     ) -> None:
         held = Watched(browser, folder, width=320)
         for name in TYPES:
@@ -360,7 +368,7 @@ class TestBrowser:
         assert not page.locator("#menu").evaluate("menu => menu.open")
         held.close()
 
-    def test_pages_read_without_scripts(self, browser: Browser, made: Made, folder: Path) -> None:
+    def test_pages_read_without_scripts(self, browser: Browser, made: SiteReport, folder: Path) -> None:
         held = Watched(browser, folder, scripts=False)
         held.page.goto((folder / "id" / "system" / "bk-lgsp.html").as_uri())
         assert held.page.locator("blockquote").count() > 3
@@ -394,12 +402,12 @@ class TestBrowser:
         page = watched.open("article/bac-kan-2019.html#d20")
         page.locator("#d31").scroll_into_view_if_needed()
         page.evaluate("document.getElementById('d31').scrollIntoView()")
-        page.locator("#language").dispatch_event("click")
+        page.locator("a.language").dispatch_event("click")
         page.wait_for_url("**/en/article/bac-kan-2019.html*")
         assert page.url.endswith("#d31")
         assert page.locator("html").get_attribute("lang") == "en"
         page.evaluate("scrollTo(0, 0)")
-        page.locator("#language").click()
+        page.locator("a.language").click()
         page.wait_for_url(lambda url: "/en/" not in url)
         assert page.url.endswith("article/bac-kan-2019.html")
 
@@ -425,7 +433,7 @@ class TestBrowser:
     def test_reader_and_explorer_lead_to_each_other(self, watched: Watched) -> None:
         page = watched.open("article/yen-lap-2018.html")
         mention = page.locator("a.mention").first
-        name = mention.get_attribute("data-thing")
+        name = mention.get_attribute("data-entity")
         mention.hover()
         assert page.locator(".lit").count() >= 0
         mention.click()

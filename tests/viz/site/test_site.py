@@ -21,16 +21,18 @@ from egovkg.graph.store import OxigraphStore
 from egovkg.graph.text import fold
 from egovkg.ontology.vocabulary import load_vocabulary
 from egovkg.queries.questions.named import questions
-from egovkg.viz.site.build import SECTIONS, read_site, site_files, write_site
-from egovkg.viz.site.content.csv_files import as_csv
-from egovkg.viz.site.content.model import File, Page, Section, Site
-from egovkg.viz.site.content.paths import anchor, explorer_place, file_name, relative, thing_path
-from egovkg.viz.site.content.snapshot import Known, Mention
+from egovkg.viz.site.build import site_files, write_site
+from egovkg.viz.site.content.data_files import csv_bytes
+from egovkg.viz.site.content.model import File, Page
+from egovkg.viz.site.content.paths import anchor, entity_path, explorer_address, file_name, relative
+from egovkg.viz.site.content.site import Site, read_site
+from egovkg.viz.site.content.snapshot import EntityMention, GraphSnapshot
 from egovkg.viz.site.content.statements import tone_of
-from egovkg.viz.site.content.words import words
-from egovkg.viz.site.pages.articles import pieces
+from egovkg.viz.site.content.texts import page_texts
+from egovkg.viz.site.pages.articles import text_pieces
 from egovkg.viz.site.pages.glossary import glossary
-from egovkg.viz.site.render import POLICY, STATIC
+from egovkg.viz.site.render import CONTENT_SECURITY_POLICY, STATIC_FILES
+from egovkg.viz.site.sections import SECTIONS, SiteSection
 from egovkg.viz.site.writer import MANIFEST, write_files
 
 CASES = Path(__file__).parents[2] / "cases" / "picture"
@@ -134,25 +136,25 @@ class TestPages:
             assert f'<html lang="{"en" if path.startswith("en/") else "vi"}">' in text
 
     def test_each_entity_has_a_page_with_twins(self, small: dict[str, bytes]) -> None:
-        known = Known(small_store())
+        known = GraphSnapshot(small_store())
         assert len(known.entities) >= 10
         for entity in known.entities:
-            stem = thing_path(entity.iri).removesuffix(".html")
+            stem = entity_path(entity.iri).removesuffix(".html")
             assert {f"{stem}.html", f"en/{stem}.html", f"{stem}.json", f"{stem}.ttl"} <= small.keys()
 
     def test_statement_shows_sentence_article_publisher_date_status_and_polarity(
         self, small: dict[str, bytes]
     ) -> None:
-        known = Known(small_store())
+        known = GraphSnapshot(small_store())
         for statement in known.statements:
             fact = statement.fact
-            page = Read(html(small)[thing_path(known.by_curie[fact.subject].iri)])
+            page = Read(html(small)[entity_path(known.by_curie[fact.subject].iri)])
             article = known.articles[fact.article]
             assert " ".join(fact.evidence.split()) in page.text
             assert article.title["vi"] in page.text
             assert article.publisher.get("vi", "") in page.text
             if fact.polarity == "no":
-                assert words("vi")["denied"] in page.text
+                assert page_texts("vi")["denied"] in page.text
             elif fact.kind == "claim" and known.vocabulary.is_informative(fact.status, fact.predicate):
                 assert known.code_label(fact.status, "vi") in page.text
 
@@ -173,14 +175,14 @@ class TestPages:
             assert turtle
 
     def test_reader_gives_the_text_again(self) -> None:
-        known = Known(small_store())
+        known = GraphSnapshot(small_store())
         mentions = [
-            Mention(0, 5, "hb:lgsp"),
-            Mention(3, 8, "x:y"),
-            Mention(9, 10, "x:y"),
-            Mention(11, 99, "x:y"),
+            EntityMention(0, 5, "hb:lgsp"),
+            EntityMention(3, 8, "x:y"),
+            EntityMention(9, 10, "x:y"),
+            EntityMention(11, 99, "x:y"),
         ]
-        cut = pieces(known, "nền tảng của ai", mentions)
+        cut = text_pieces(known, "nền tảng của ai", mentions)
         assert "".join(piece.text for piece in cut) == "nền tảng của ai"
         assert [piece.text for piece in cut if piece.curie] == ["nền t", "c"]
 
@@ -217,13 +219,13 @@ class TestPages:
     def test_a_section_is_one_line(self, small: dict[str, bytes]) -> None:
         def make(site: Site) -> list[Page]:
             title = {"vi": "Thử", "en": "Trial"}
-            number = len(site.known.entities)
+            number = len(site.snapshot.entities)
             return [
                 Page("trial.html", "articles.html.j2", title, lambda lang: {"rows": [], "n": number}, "trial")
             ]
 
         site, _ = read_site(small_store())
-        entry = Section("trial", "trial.html", {"vi": "Thử", "en": "Trial"}, make)
+        entry = SiteSection("trial", "trial.html", {"vi": "Thử", "en": "Trial"}, make)
         files = {file.path: file.data for file in site_files(site, sections=(*SECTIONS, entry))}
         assert files.keys() - small.keys() == {"trial.html", "en/trial.html"}
         assert 'href="../trial.html" ' not in html(files)["en/index.html"]
@@ -235,7 +237,7 @@ class TestPages:
             re.findall(r"\bw\['([\w.]+)'\]", sources)
         )
         asked |= set(re.findall(r"\bw\.([a-z]+)\b", sources)) - {"get"}
-        assert asked <= words("vi").keys() == words("en").keys()
+        assert asked <= page_texts("vi").keys() == page_texts("en").keys()
 
 
 def template_names() -> list[str]:
@@ -270,14 +272,14 @@ def broken(files: dict[str, bytes]) -> list[tuple[str, str]]:
 
 class TestSafety:
     def test_policy_is_strict_and_on_every_page(self, small: dict[str, bytes]) -> None:
-        assert POLICY.startswith("default-src 'none'; script-src 'self' file:;")
-        assert "connect-src 'none'" in POLICY
-        assert "unsafe" not in POLICY
+        assert CONTENT_SECURITY_POLICY.startswith("default-src 'none'; script-src 'self' file:;")
+        assert "connect-src 'none'" in CONTENT_SECURITY_POLICY
+        assert "unsafe" not in CONTENT_SECURITY_POLICY
         for path, text in html(small).items():
             held = [
                 value for tag, name, value in Read(text).attributes if name == "content" and "-src" in value
             ]
-            assert held == [POLICY], path
+            assert held == [CONTENT_SECURITY_POLICY], path
 
     def test_nothing_is_fetched_from_elsewhere_and_nothing_runs_inline(self, small: dict[str, bytes]) -> None:
         for path, text in html(small).items():
@@ -291,7 +293,7 @@ class TestSafety:
                     assert not re.match(r"[a-z]+:|//", value) or value == "data:,", (path, value)
             assert len(re.findall(r"<script[^>]*></script>", text)) == page.tags.count("script")
             assert "style" not in page.tags
-        for name in STATIC:
+        for name in STATIC_FILES:
             source = packaged_text("egovkg.viz.site", f"static/{name}")
             forbidden = (
                 "innerHTML",
@@ -338,7 +340,7 @@ class TestSafety:
                     assert not cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n")), (name, cell)
 
     def test_formulas_are_defused_and_numbers_stay(self) -> None:
-        table = as_csv(["a"], [["=1"], ["+1"], ["-1"], ["@x"], ["\tx"], [-1], [None], ["x=1"]])
+        table = csv_bytes(["a"], [["=1"], ["+1"], ["-1"], ["@x"], ["\tx"], [-1], [None], ["x=1"]])
         rows = [row[0] if row else "" for row in csv.reader(io.StringIO(table.decode()))]
         assert rows == ["a", "'=1", "'+1", "'-1", "'@x", "'\tx", "-1", "", "x=1"]
 
@@ -346,7 +348,7 @@ class TestSafety:
         text = hostile["search-index.js"].decode()
         assert not re.search("[<>&\u2028\u2029]", text)
         rows = json.loads(text.partition("= ")[2].rstrip(";\n"))["rows"]
-        assert set(PAYLOADS) <= {row[2] for row in rows}
+        assert set(PAYLOADS) <= {row[2][0] for row in rows}
 
 
 class TestSameBytes:
@@ -383,7 +385,7 @@ class TestFiles:
         (tmp_path / "id" / "c.html").write_bytes(b"changed by hand")
         (tmp_path / "mine.txt").write_bytes(b"mine")
         done = write_files(tmp_path, self.NEW, "2")
-        assert (done.written, done.removed, done.kept) == (
+        assert (done.written, done.removed, done.changed_by_others) == (
             ("a.html", "d/e.html"),
             ("id/b.html",),
             ("id/c.html",),
@@ -458,12 +460,14 @@ class TestFiles:
 
     def test_the_whole_site_is_written_and_told(self, tmp_path: Path) -> None:
         told: list[str] = []
-        made = write_site(small_store(), tmp_path, version="v", track=lambda what, number: told.append(what))
+        made = write_site(
+            small_store(), tmp_path, version="v", on_progress=lambda section, count: told.append(section)
+        )
         assert told[0] == "graph"
         assert {"entities", "questions"} <= set(told)
         pages = [path for path in on_disk(tmp_path) if "id/" in path and path.endswith(".html")]
         assert made.pages["entities"] == len(pages) + 2
-        assert made.skipped
+        assert made.skipped_tours
         assert "v" in (tmp_path / "index.html").read_text("utf-8")
 
 
@@ -471,7 +475,7 @@ def test_paths_lead_from_page_to_page() -> None:
     assert relative("index.html", "id/system/tq-lgsp.html") == "../../index.html"
     assert relative("id/a.html#x", "id/b.html") == "a.html#x"
     assert relative("#x", "a.html") == "#x"
-    assert explorer_place(edge=("a:b", "connectsTo", "c:d")) == "explorer.html#e=a%3Ab%7CconnectsTo%7Cc%3Ad"
+    assert explorer_address(edge=("a:b", "connectsTo", "c:d")) == "explorer.html#e=a%3Ab%7CconnectsTo%7Cc%3Ad"
 
 
 def test_each_status_has_one_look_and_plans_never_look_done() -> None:
@@ -484,16 +488,15 @@ def test_each_status_has_one_look_and_plans_never_look_done() -> None:
 def test_glossary_holds_the_terms_of_the_document() -> None:
     rows = re.findall(r"^\| (.*) \|$", (DOCS / "glossary.md").read_text("utf-8"), re.MULTILINE)
     document = fold("\n".join(rows).replace("*", "").replace("`", ""))
-    terms = [term for _, held in glossary() for term in held]
+    terms = [term for section in glossary() for term in section.terms]
     for term in terms:
-        assert term["what_vi"]
-        assert term["what_en"]
-        for key in ("short", "en"):
-            assert fold(term[key]) in document, term[key]
+        assert all(term.meanings.values())
+        for text in (term.abbreviation, term.terms["en"]):
+            assert fold(text) in document, text
     names = [fold(row.split(" | ")[0]) for row in rows if not row.startswith(("---", "Vietnamese", "short"))]
-    held = {fold(term[key]) for term in terms for key in ("vi", "short")}
+    held = {fold(text) for term in terms for text in (term.terms["vi"], term.abbreviation)}
     assert [name for name in names if name not in held] == []
-    english = " ".join(fold(term["what_en"]) for term in terms)
+    english = " ".join(fold(term.meanings["en"]) for term in terms)
     told = [
         row.split(" | ")[-1] for row in rows if row.count(" | ") == 3 and not row.startswith(("---", "Viet"))
     ]

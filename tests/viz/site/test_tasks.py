@@ -9,6 +9,7 @@ from urllib.parse import unquote
 import pytest
 from egovkg.graph.publish import open_published
 from egovkg.viz.site.build import write_site
+from egovkg.words import in_all_languages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,23 +25,21 @@ ARTICLE = {
     "vi": "Hiện đại hóa nền hành chính để kiến tạo, phục vụ nhân dân",
     "en": "Modernising the administration to enable and to serve the people",
 }
-WORDS = {
-    "question": {"vi": "Hệ thống nào dừng khi trung tâm", "en": "Which systems stop with the data centre"},
-    "impact": {"vi": "Phụ thuộc", "en": "Impact"},
-    "stops": {
-        "vi": "Nếu nó dừng thì hệ thống nào dừng theo?",
-        "en": "If it stops, which systems stop with it?",
-    },
-    "read": {"vi": "Đọc trong bài", "en": "Read in the article"},
-    "explorer": {"vi": "Xem trên sơ đồ", "en": "See in the explorer"},
-    "gaps": {"vi": "Khoảng cách", "en": "Gaps"},
-    "tours": {"vi": "Bài dẫn", "en": "Tours"},
-    "next": {"vi": "Tiếp →", "en": "Next →"},
-    "end": {"vi": "Hết bài", "en": "The end"},
-    "answer": {"vi": "Xem câu trả lời", "en": "Show the answer"},
-    "questions": {"vi": "Câu hỏi", "en": "Questions"},
-    "planned": {"vi": "dự kiến", "en": "planned"},
+EXAMPLE = "egovkg.viz.site.pages", "example.data-centre-failure"
+TEXTS = {  # text of a link -> package and key of its wording
+    "question": EXAMPLE,
+    "impact": ("egovkg.viz.site", "section.impact"),
+    "stops": ("egovkg.viz.site", "entity.impact"),
+    "read": ("egovkg.viz.site", "read"),
+    "explorer": ("egovkg.viz.site", "seegraph"),
+    "gaps": ("egovkg.viz.site", "section.gaps"),
+    "tours": ("egovkg.viz.site", "section.tours"),
+    "end": ("egovkg.viz.site", "tour.end"),
+    "answer": ("egovkg.viz.site", "tour.answer"),
+    "questions": ("egovkg.viz.site", "section.questions"),
 }
+WORDS = {name: in_all_languages(package, key) for name, (package, key) in TEXTS.items()}
+WORDS["next"] = {lang: f"{text} →" for lang, text in in_all_languages("egovkg.viz.site", "next").items()}
 FOCUSED = """() => {
   const held = document.activeElement;
   const style = getComputedStyle(held);

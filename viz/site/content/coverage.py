@@ -1,68 +1,87 @@
-"""What the articles do not say: systems by layer and province, with the share that no article mentions."""
+"""What the articles do not cover: systems by layer and province, and the cells without any statement."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ....ontology.layers import default_layer, technical_layers
-from .statements import Link
+from ....ontology.layers import default_layer, find_layer, technical_layers
+from .model import PageLink
+from .statements import is_denied
 
 if TYPE_CHECKING:
-    from .snapshot import Known
+    from collections.abc import Mapping
+
+    from .snapshot import GraphSnapshot
+
+__all__ = ["SystemCoverage", "province_links", "system_coverage"]
+
+SYSTEM_CLASS = "TechnicalComponent"
 
 
 @dataclass(frozen=True)
-class Coverage:
-    """Systems that an article says serve a province, by layer.
+class SystemCoverage:
+    """How many systems articles say serve a province, by layer.
 
-    :param rows: layer in words, then one number a province, in the order of :attr:`columns`
-    :param empty: cells without any statement
-    :param share: of those among all cells, 0..1; 0 when there is no cell
+    :param columns: the provinces
+    :param rows: label of the layer, and one number a province, in the order of the columns
     """
 
-    columns: tuple[Link, ...]
+    columns: tuple[PageLink, ...]
     rows: tuple[tuple[str, tuple[int, ...]], ...]
-    empty: int
+
+    @property
+    def empty_cells(self) -> int:
+        """Count the cells without any statement."""
+        return sum(counts.count(0) for _, counts in self.rows)
 
     @property
     def cells(self) -> int:
-        """Count the cells."""
+        """Count all cells."""
         return len(self.columns) * len(self.rows)
 
     @property
-    def share(self) -> float:
-        """The share of cells about which no article says anything."""
-        return self.empty / self.cells if self.cells else 0.0
+    def empty_share(self) -> float:
+        """Share of the empty cells, 0..1; 0 when there is no cell."""
+        return self.empty_cells / self.cells if self.cells else 0.0
 
 
-def provinces(known: Known, lang: str) -> tuple[Link, ...]:
-    """List the provinces that articles are about, by name."""
-    curies = {article.province for article in known.picture.articles if article.province in known.by_curie}
-    found = [known.by_curie[curie] for curie in sorted(curie for curie in curies if curie)]
-    return tuple(Link(each.label(lang), each.path, lang, each.curie) for each in found)
+def province_links(snapshot: GraphSnapshot, lang: str) -> tuple[PageLink, ...]:
+    """Link the provinces that articles are about, in the order of their CURIEs."""
+    curies = {article.province for article in snapshot.picture.articles} & snapshot.by_curie.keys()
+    provinces = [snapshot.by_curie[curie] for curie in sorted(filter(None, curies))]
+    return tuple(PageLink(entity.label(lang), entity.path, lang, entity.curie) for entity in provinces)
 
 
-def coverage(known: Known, lang: str) -> Coverage:
-    """Count the systems that serve each province, by layer; what an article denies does not count."""
-    columns = provinces(known, lang)
-    found: dict[tuple[str, str], set[str]] = {}
-    for statement in known.statements:
-        fact = statement.fact
-        system = known.by_curie.get(fact.subject)
-        place = known.by_curie.get(fact.object or "")
-        if fact.predicate != "serves" or fact.polarity == "no" or system is None or place is None:
-            continue
-        layer = known.vocabulary.layer(system.kind) or default_layer()
-        found.setdefault((layer, place.province), set()).add(system.curie)
-    possible = {
-        known.vocabulary.layer(kind)
-        for kind in known.vocabulary.classes
-        if known.vocabulary.is_a(kind, "TechnicalComponent")
-    }
+def system_coverage(snapshot: GraphSnapshot, lang: str) -> SystemCoverage:
+    """Count the systems that serve each province, by layer; denied statements do not count."""
+    columns = province_links(snapshot, lang)
+    systems = _systems_by_cell(snapshot)
+    possible_layers = _system_layers(snapshot)
     rows = tuple(
-        (known.code_label(layer, lang), tuple(len(found.get((layer, each.curie), ())) for each in columns))
+        (
+            find_layer(layer).label(lang),
+            tuple(len(systems.get((layer, province.curie), ())) for province in columns),
+        )
         for layer in technical_layers()
-        if layer in possible
+        if layer in possible_layers
     )
-    return Coverage(columns, rows, sum(not number for _, numbers in rows for number in numbers))
+    return SystemCoverage(columns, rows)
+
+
+def _systems_by_cell(snapshot: GraphSnapshot) -> Mapping[tuple[str, str], set[str]]:
+    """Collect the systems of each layer and province, by CURIE."""
+    systems: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for fact in (statement.fact for statement in snapshot.statements):
+        system, territory = snapshot.by_curie.get(fact.subject), snapshot.by_curie.get(fact.object or "")
+        if fact.predicate == "serves" and not is_denied(fact) and system and territory:
+            layer = snapshot.vocabulary.layer(system.kind) or default_layer()
+            systems[layer, territory.province].add(system.curie)
+    return systems
+
+
+def _system_layers(snapshot: GraphSnapshot) -> set[str | None]:
+    """Collect the layers that classes of systems stand in."""
+    vocabulary = snapshot.vocabulary
+    return {vocabulary.layer(kind) for kind in vocabulary.classes if vocabulary.is_a(kind, SYSTEM_CLASS)}

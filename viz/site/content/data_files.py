@@ -1,48 +1,60 @@
-"""Data twins: the content of a page as JSON, and as CSV where it is a table."""
+"""The content of a page as data: JSON, and CSV where it is a table."""
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
-from .csv_files import as_csv
-from .model import File, Twin
+from ....files import json_text
+from ...tables import csv_text
+from .model import Alternate, File
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from ...tables import Value
 
-def as_json(content: object) -> bytes:
-    r"""Write what JSON can hold, readable by people as well.
+__all__ = ["csv_bytes", "json_bytes", "table_alternates", "table_files"]
 
-    >>> as_json({"a": "ế"}).decode()
+
+def json_bytes(content: object) -> bytes:
+    r"""Write JSON in UTF-8; a lone surrogate, which UTF-8 cannot hold, becomes a question mark.
+
+    >>> json_bytes({"a": "ế"}).decode()
     '{\n "a": "ế"\n}\n'
     """
-    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
+    return json_text(content).encode("utf-8", "replace")
 
 
-def table_files(stem: str, keys: Sequence[str], rows: Iterable[Sequence[object]]) -> tuple[File, File]:
-    """Write a table twice: JSON with an object a row, and CSV; :func:`table_twins` names them.
+def csv_bytes(keys: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
+    r"""Write rows as CSV in UTF-8; the members of a list are joined by semicolons.
+
+    >>> csv_bytes(["name"], [["=1+1"], [["a", "b"]]])
+    b"name\n'=1+1\na; b\n"
+    """
+    return csv_text(keys, (list(map(_joined, row)) for row in rows)).encode("utf-8", "replace")
+
+
+def _joined(value: Value) -> Value:
+    return "; ".join(map(str, value)) if isinstance(value, (list, tuple)) else value
+
+
+def table_files(stem: str, keys: Sequence[str], rows: Iterable[Sequence[Value]]) -> tuple[File, File]:
+    """Write a table as JSON with an object a row, and as CSV; :func:`table_alternates` names both files.
 
     :param stem: address of the page without its ending
 
     >>> [file.path for file in table_files("tours", ["name"], [["a"]])]
     ['tours.json', 'tours.csv']
     """
-    held = list(rows)
-    objects = [dict(zip(keys, row, strict=True)) for row in held]
-    lines = ([_joined(value) for value in row] for row in held)
-    return File(f"{stem}.json", as_json(objects)), File(f"{stem}.csv", as_csv(keys, lines))
+    rows = list(rows)
+    objects = [dict(zip(keys, row, strict=True)) for row in rows]
+    return File(f"{stem}.json", json_bytes(objects)), File(f"{stem}.csv", csv_bytes(keys, rows))
 
 
-def table_twins(stem: str) -> tuple[Twin, Twin]:
+def table_alternates(stem: str) -> tuple[Alternate, Alternate]:
     """Name the two files of a table.
 
-    >>> [twin.form for twin in table_twins("tours")]
+    >>> [alternate.format_name for alternate in table_alternates("tours")]
     ['JSON', 'CSV']
     """
-    return Twin(f"{stem}.json", "JSON"), Twin(f"{stem}.csv", "CSV")
-
-
-def _joined(value: object) -> object:
-    return "; ".join(map(str, value)) if isinstance(value, (list, tuple)) else value
+    return Alternate(f"{stem}.json", "JSON"), Alternate(f"{stem}.csv", "CSV")

@@ -1,4 +1,4 @@
-"""The things that get a page: everything that the register or a reference model names."""
+"""The entities that get a page: everything that the register or a reference framework names."""
 
 from __future__ import annotations
 
@@ -11,30 +11,33 @@ from ....graph.names import GRAPH as GRAPHS
 from ....ontology.vocabulary import load_vocabulary
 from ....queries.facts.values import text_of
 from ....queries.picture.picture import texts
-from .paths import thing_path
+from ....words import DEFAULT_LANGUAGE, label, languages
+from .paths import entity_path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from ....graph.store import Store, Term
     from .model import Texts
 
-Values: TypeAlias = "Mapping[str, list[Term]]"  # relation -> values
+__all__ = ["EntityRecord", "RegisterDetail", "entity_records"]
 
-_GRAPHS = "SELECT DISTINCT ?graph { GRAPH ?graph { ?thing ?relation ?value } }"
-_THINGS = "SELECT ?thing ?relation ?value { GRAPH <%s> { ?thing ?relation ?value } }"
+ValuesByRelation: TypeAlias = "Mapping[str, list[Term]]"  # IRI of the relation -> values
+
+_GRAPHS = "SELECT DISTINCT ?graph { GRAPH ?graph { ?entity ?relation ?value } }"
+_TRIPLES = "SELECT ?entity ?relation ?value { GRAPH <%s> { ?entity ?relation ?value } }"
 _CURIE, _LABEL, _SHORT = EGOV + "curie", RDFS + "label", EGOV + "shortName"
 _NAMES = {RDF_TYPE, _CURIE, _LABEL, _SHORT, SKOS + "altLabel", EGOV + "token"}
-_ABOVE = (EGOV + "ofTerritory", EGOV + "within")
+_PARENT_RELATIONS = (EGOV + "ofTerritory", EGOV + "within")
 
 
 @dataclass(frozen=True, slots=True)
-class Detail:
-    """One line of the register about an entity.
+class RegisterDetail:
+    """One value that the register states of an entity.
 
     :param relation: local name, such as `validFrom`
-    :param text: the value; empty when it is a thing with a page
-    :param target: CURIE of that thing
+    :param text: language -> the value; empty when the value is an entity with a page
+    :param target: CURIE of that entity
     """
 
     relation: str
@@ -43,13 +46,13 @@ class Detail:
 
 
 @dataclass(frozen=True, slots=True)
-class Entity:
-    """A thing with a page.
+class EntityRecord:
+    """An entity with a page.
 
     :param kind: local name of its class
-    :param short: the name that is drawn, Vietnamese
-    :param province: CURIE of the province-level unit it belongs to; empty for what is national
-    :param reference: whether only a reference model names it, no register
+    :param short: the name that drawings show, in the default language
+    :param province: CURIE of the province that it belongs to; empty for a national entity
+    :param is_reference: whether only a reference framework names it, not the register
     """
 
     iri: str
@@ -59,103 +62,118 @@ class Entity:
     short: str
     aliases: tuple[str, ...]
     province: str
-    details: tuple[Detail, ...]
-    reference: bool
+    details: tuple[RegisterDetail, ...]
+    is_reference: bool
 
     @property
     def path(self) -> str:
-        """Its page."""
-        return thing_path(self.iri)
+        """Address of its page."""
+        return entity_path(self.iri)
 
     def label(self, lang: str) -> str:
-        """Its name in a language; Vietnamese where there is no other."""
-        return self.labels.get(lang) or self.labels.get("vi") or self.curie
+        """Give its label in a language, else in the default language, else its CURIE."""
+        return label(self.labels, lang) or self.curie
 
 
-def entities(store: Store) -> tuple[Entity, ...]:
-    """Read everything with a short address, in order of it.
+def entity_records(store: Store) -> tuple[EntityRecord, ...]:
+    """Read every entity with a CURIE, in the order of the CURIEs.
 
-    Cost: linear in the register and the reference models.
+    Cost: linear in the register and the reference frameworks.
     """
     graphs = sorted(text_of(row[0]) for row in store.select(_GRAPHS).rows)
-    reference = [graph for graph in graphs if graph.startswith(GRAPHS + "reference/")]
-    reader = _Reader(_things(store, [GRAPH_REGISTER]), _things(store, reference))
-    return tuple(sorted(reader.entities(), key=lambda entity: entity.curie))
+    reference_graphs = [graph for graph in graphs if graph.startswith(GRAPHS + "reference/")]
+    reader = _EntityReader(_values(store, [GRAPH_REGISTER]), _values(store, reference_graphs))
+    return tuple(sorted(reader.records(), key=lambda record: record.curie))
 
 
-def _things(store: Store, graphs: list[str]) -> dict[str, Values]:
-    found: dict[str, dict[str, list[Term]]] = defaultdict(lambda: defaultdict(list))
+def _values(store: Store, graphs: Iterable[str]) -> dict[str, ValuesByRelation]:
+    """Read the values of every entity of some graphs."""
+    by_entity: dict[str, dict[str, list[Term]]] = defaultdict(lambda: defaultdict(list))
     for graph in graphs:
-        for thing, relation, value in sorted(store.select(_THINGS % graph).rows, key=str):
+        for entity, relation, value in sorted(store.select(_TRIPLES % graph).rows, key=str):
             if value is not None:
-                found[text_of(thing)][text_of(relation)].append(value)
-    return {thing: dict(values) for thing, values in found.items()}
+                by_entity[text_of(entity)][text_of(relation)].append(value)
+    return {entity: dict(values) for entity, values in by_entity.items()}
 
 
-class _Reader:
-    def __init__(self, register: Mapping[str, Values], reference: Mapping[str, Values]) -> None:
-        self.register, self.things = register, {**reference, **register}
+class _EntityReader:
+    """Makes records of the values that the register and the reference frameworks state."""
+
+    def __init__(
+        self, register: Mapping[str, ValuesByRelation], reference: Mapping[str, ValuesByRelation]
+    ) -> None:
+        self.register, self.values = register, {**reference, **register}
         self.classes = load_vocabulary().classes
         self.curies = {
-            iri: text_of(thing[_CURIE][0]) for iri, thing in self.things.items() if _CURIE in thing
+            iri: text_of(values[_CURIE][0]) for iri, values in self.values.items() if _CURIE in values
         }
 
-    def entities(self) -> Iterator[Entity]:
-        """Make an entity of each thing that has a short address and a class of the ontology."""
+    def records(self) -> Iterator[EntityRecord]:
+        """Make a record of each entity with a CURIE and a class of the ontology, articles aside."""
         for iri in self.curies:
             if (kind := self._kind(iri)) in self.classes and kind != "Article":
-                yield self._entity(iri, kind)
+                yield self._record(iri, kind)
 
     def _kind(self, iri: str) -> str:
-        kinds = (text_of(kind).removeprefix(EGOV) for kind in self.things.get(iri, {}).get(RDF_TYPE, ()))
-        return next((kind for kind in kinds if kind in self.classes), "")
+        classes = (text_of(term).removeprefix(EGOV) for term in self.values.get(iri, {}).get(RDF_TYPE, ()))
+        return next((name for name in classes if name in self.classes), "")
 
-    def _entity(self, iri: str, kind: str) -> Entity:
-        thing = self.things[iri]
-        labels = texts(thing.get(_LABEL, ())) or {"vi": self.curies[iri]}
-        return Entity(
+    def _record(self, iri: str, kind: str) -> EntityRecord:
+        values = self.values[iri]
+        labels = texts(values.get(_LABEL, ())) or {DEFAULT_LANGUAGE: self.curies[iri]}
+        return EntityRecord(
             iri=iri,
             curie=self.curies[iri],
             kind=kind,
             labels=labels,
-            short=text_of(next(iter(thing.get(_SHORT, ())), None)) or labels["vi"],
-            aliases=tuple(dict.fromkeys(text_of(alias) for alias in thing.get(SKOS + "altLabel", ()))),
+            short=text_of(next(iter(values.get(_SHORT, ())), None)) or label(labels, DEFAULT_LANGUAGE),
+            aliases=tuple(dict.fromkeys(map(text_of, values.get(SKOS + "altLabel", ())))),
             province=self._province(iri),
-            details=tuple(self._details(thing)),
-            reference=iri not in self.register,
+            details=tuple(self._details(values)),
+            is_reference=iri not in self.register,
         )
 
     def _province(self, iri: str) -> str:
-        seen: set[str] = set()
-        while iri and iri not in seen:
-            seen.add(iri)
+        """Walk up the territories to the province."""
+        visited: set[str] = set()
+        while iri and iri not in visited:
+            visited.add(iri)
             if self._kind(iri) == "Province":
                 return self.curies[iri]
-            above = [value for relation in _ABOVE for value in self.things.get(iri, {}).get(relation, ())]
-            iri = text_of(next(iter(above), None))
+            iri = self._parent(iri)
         return ""
 
-    def _details(self, thing: Values) -> Iterator[Detail]:
-        for relation, values in sorted(thing.items()):
-            if relation in _NAMES or not relation.startswith((EGOV, OWL + "sameAs", SKOS)):
-                continue
-            name = relation.rpartition("#")[2]
-            plain = []
-            for value in values:
-                if curie := self.curies.get(text_of(value)):
-                    yield Detail(name, {}, curie)
-                elif named := self.things.get(text_of(value), {}).get(_LABEL):
-                    yield Detail(name, texts(named))  # a thing without a page of its own, such as a unit
-                else:
-                    plain.append(value)
-            if plain:
-                yield from _plain(name, plain)
+    def _parent(self, iri: str) -> str:
+        for relation in _PARENT_RELATIONS:
+            for territory in self.values.get(iri, {}).get(relation, ()):
+                return text_of(territory)
+        return ""
+
+    def _details(self, values_by_relation: ValuesByRelation) -> Iterator[RegisterDetail]:
+        for relation, values in sorted(values_by_relation.items()):
+            if relation not in _NAMES and relation.startswith((EGOV, OWL + "sameAs", SKOS)):
+                yield from self._details_of_relation(relation.rpartition("#")[2], values)
+
+    def _details_of_relation(self, relation: str, values: Sequence[Term]) -> Iterator[RegisterDetail]:
+        """Make details of the values: entities with a page, entities without one such as units, and texts."""
+        literals = []
+        for value in values:
+            iri = text_of(value)
+            if iri in self.curies:
+                yield RegisterDetail(relation, {}, self.curies[iri])
+            elif labels := self.values.get(iri, {}).get(_LABEL):
+                yield RegisterDetail(relation, texts(labels))
+            else:
+                literals.append(value)
+        if literals:
+            yield from _literal_details(relation, literals)
 
 
-def _plain(name: str, values: list[Term]) -> Iterator[Detail]:
-    """Join one text in two languages; other values stand each for itself."""
-    if {getattr(value, "language", None) for value in values} == {"vi", "en"} and len(values) == 2:
-        yield Detail(name, texts(values))
+def _literal_details(relation: str, values: Sequence[Term]) -> Iterator[RegisterDetail]:
+    """Join the translations of one text; other values stay apart."""
+    value_languages = {getattr(value, "language", None) for value in values}
+    if value_languages == set(languages()) and len(values) == len(languages()):
+        yield RegisterDetail(relation, texts(values))
         return
     for value in values:
-        yield Detail(name, {"vi": text_of(value)})
+        yield RegisterDetail(relation, {DEFAULT_LANGUAGE: text_of(value)})

@@ -1,15 +1,21 @@
-"""The tables of facts and of entities: the same keys wherever the site gives them as data."""
+"""The tables of facts and of entities: the same columns wherever the site gives them as data."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ....words import DEFAULT_LANGUAGE, languages
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ....queries.picture.picture import Statement
-    from .snapshot import Known
+    from ...tables import Value
+    from .snapshot import GraphSnapshot
 
+__all__ = ["ENTITY_KEYS", "FACT_KEYS", "entity_rows", "fact_row"]
+
+_TRANSLATIONS = tuple(lang for lang in languages() if lang != DEFAULT_LANGUAGE)
 FACT_KEYS = (
     "id",
     "kind",
@@ -32,36 +38,44 @@ FACT_KEYS = (
     "stated_on",
     "qualifiers",
     "evidence",
-    "evidence_en",
+    *(f"evidence_{lang}" for lang in _TRANSLATIONS),
 )
-ENTITY_KEYS = ("iri", "curie", "kind", "label_vi", "label_en", "short", "province", "aliases", "statements")
+ENTITY_KEYS = (
+    "iri",
+    "curie",
+    "kind",
+    *(f"label_{lang}" for lang in languages()),
+    "short",
+    "province",
+    "aliases",
+    "statements",
+)
 
 
-def entity_rows(known: Known) -> Iterator[tuple[object, ...]]:
+def entity_rows(snapshot: GraphSnapshot) -> Iterator[tuple[Value, ...]]:
     """Write each entity as one row under :data:`ENTITY_KEYS`."""
-    for each in known.entities:
+    for entity in snapshot.entities:
         yield (
-            each.iri,
-            each.curie,
-            each.kind,
-            each.label("vi"),
-            each.label("en"),
-            each.short,
-            each.province,
-            "; ".join(each.aliases),
-            known.weight(each.curie),
+            entity.iri,
+            entity.curie,
+            entity.kind,
+            *(entity.label(lang) for lang in languages()),
+            entity.short,
+            entity.province,
+            "; ".join(entity.aliases),
+            snapshot.statement_count(entity.curie),
         )
 
 
-def fact_row(statement: Statement) -> list[object]:
+def fact_row(statement: Statement) -> list[Value]:
     """Write a statement as one row under :data:`FACT_KEYS`."""
     fact = statement.fact
-    special = {
-        "qualifiers": "; ".join(f"{key}={_plain(value)}" for key, value in fact.qualifiers.items()),
-        "evidence_en": statement.sentence.get("en"),
+    computed: dict[str, Value] = {
+        "qualifiers": "; ".join(f"{key}={_qualifier_text(value)}" for key, value in fact.qualifiers.items()),
+        **{f"evidence_{lang}": statement.sentence.get(lang) for lang in _TRANSLATIONS},
     }
-    return [special[key] if key in special else getattr(fact, key) for key in FACT_KEYS]
+    return [computed[key] if key in computed else getattr(fact, key) for key in FACT_KEYS]
 
 
-def _plain(value: object) -> str:
+def _qualifier_text(value: object) -> str:
     return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)

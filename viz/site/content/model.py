@@ -1,22 +1,19 @@
-"""What a site is made of: pages in two languages, files beside them, and the sections that make both."""
+"""The parts of a site: pages in every language, and the files beside them."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
+from ....words import DEFAULT_LANGUAGE
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Mapping
 
-    from .answers import Answers
-    from .snapshot import Known
-    from .tours import Tour
+__all__ = ["Alternate", "Context", "File", "Page", "PageLink", "Texts"]
 
-Texts: TypeAlias = "Mapping[str, str]"  # language -> words, "vi" and "en"
-Context: TypeAlias = "Mapping[str, object]"  # what a template shows
-Maker: TypeAlias = "Callable[[Site], Iterable[Page | File]]"
-
-LANGUAGES = ("vi", "en")
+Texts: TypeAlias = "Mapping[str, str]"  # language -> text
+Context: TypeAlias = "Mapping[str, object]"  # the values that a template shows
 
 
 @dataclass(frozen=True)
@@ -31,31 +28,30 @@ class File:
 
 
 @dataclass(frozen=True)
-class Twin:
-    """The same content as a page, as data.
+class Alternate:
+    """A file that holds the content of a page as data.
 
     :param path: from the root of the site
-    :param form: what it is called: JSON-LD, Turtle, CSV …
-    :param both: whether each language has its own, beside its page
+    :param format_name: name of its format for readers: JSON-LD, Turtle, CSV …
+    :param per_language: whether each language has a file of its own, beside its page
     """
 
     path: str
-    form: str
-    both: bool = False
+    format_name: str
+    per_language: bool = False
 
 
 @dataclass(frozen=True)
 class Page:
     """A page; it is written once in each language.
 
-    :param path: its address in Vietnamese, from the root of the site; the English one stands under `en/`
-    :param template: file name in `viz/site/templates`, or `package:file name` of another
-        package
-    :param title: heading and title of the window
-    :param context: gives what the template shows, for a language
-    :param section: key of the section whose entry is marked in the navigation
-    :param twins: the same as data
-    :param scripts: own scripts besides those of every page, in `viz/site/static`
+    :param path: its address in the default language, from the root of the site; see `paths.in_language`
+    :param template: file name in `viz/site/templates`, or `PACKAGE:FILE NAME` of another package
+    :param title: language -> heading and title of the window
+    :param context: gives the values that the template shows, for a language
+    :param section: key of the section that is marked in the navigation
+    :param alternates: the files that hold its content as data
+    :param scripts: its own scripts besides those of every page, in `viz/site/static`
     """
 
     path: str
@@ -63,41 +59,20 @@ class Page:
     title: Texts
     context: Callable[[str], Context]
     section: str
-    twins: tuple[Twin, ...] = ()
+    alternates: tuple[Alternate, ...] = ()
     scripts: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Section:
-    """One entry of the navigation, and what makes its pages.
+@dataclass(frozen=True, slots=True)
+class PageLink:
+    """A text that may lead to a page.
 
-    :param key: named by the pages of the section
-    :param path: page that the entry leads to
-    :param label: words of the entry
-    :param make: gives pages and files; none when the graph holds nothing for it, and then there is no entry
+    :param path: page, from the root of the site; empty for a text without a link
+    :param lang: language of the text
+    :param curie: entity that it names, for marking it; empty when it names none
     """
 
-    key: str
-    path: str
-    label: Texts
-    make: Maker
-
-
-@dataclass(frozen=True)
-class Site:
-    """What a maker of pages works with.
-
-    :param known: everything read from the graph
-    :param tours: guided tours whose references were all found
-    :param answers: of every question, in Vietnamese, with what each was asked of
-    :param version: name of the published graph; empty when it is not known
-    """
-
-    known: Known
-    tours: tuple[Tour, ...] = ()
-    version: str = ""
-    answers: Mapping[str, Answers] = field(default_factory=dict)
-
-    def asked_of(self, question: str) -> tuple[str, ...]:
-        """List what a question has an answer for; empty when it is asked of nothing in particular."""
-        return tuple(subject for subject, _ in self.answers.get(question, ()) if subject)
+    text: str
+    path: str = ""
+    lang: str = DEFAULT_LANGUAGE
+    curie: str = ""

@@ -1,37 +1,56 @@
-"""Where things stand in the site: one stable address each, safe on every file system."""
+"""Addresses of pages: each entity, article, question and tour has a stable one, safe on every file system."""
 
 from __future__ import annotations
 
 import re
 from hashlib import sha256
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from ....graph.names import ID
+from ....words import DEFAULT_LANGUAGE
 
-LONGEST = 100  # letters of a file name; longer ones are cut and told apart by a hash
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = [
+    "anchor",
+    "article_path",
+    "entity_path",
+    "explorer_address",
+    "file_name",
+    "gap_path",
+    "impact_address",
+    "in_language",
+    "question_path",
+    "relative",
+    "tour_path",
+]
+
+LONGEST_NAME = 100  # characters of a file name; longer ones are cut and get a hash
 _SAFE = re.compile(r"[a-z0-9][a-zA-Z0-9.-]*")
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?")  # names that Windows keeps for itself
 
 
 def file_name(text: str) -> str:
-    """Make a file name of a text: what is plain stays, all else gets letters and a hash of its own.
+    """Make a file name of a text: a plain text stays, any other gets its plain letters and a hash.
 
     >>> file_name("tq-lgsp")
     'tq-lgsp'
     >>> file_name("../x").startswith("x-")
     True
     """
-    plain = _SAFE.fullmatch(text) and not _RESERVED.fullmatch(text) and ".." not in text
-    if plain and len(text) <= LONGEST and not text.endswith("."):
+    is_plain = _SAFE.fullmatch(text) and not _RESERVED.fullmatch(text) and ".." not in text
+    if is_plain and len(text) <= LONGEST_NAME and not text.endswith("."):
         return text
-    letters = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[: LONGEST - 20]
+    letters = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[: LONGEST_NAME - 20]
     return f"{letters or 'x'}-{sha256(text.encode('utf-8', 'surrogatepass')).hexdigest()[:12]}"
 
 
-def thing_path(iri: str) -> str:
-    """Give the page of a thing: `id/<folder>/<slug>.html`.
+def entity_path(iri: str) -> str:
+    """Give the page of an entity: `id/<folder>/<slug>.html`.
 
-    >>> thing_path("https://w3id.org/egovkg/id/system/tq-lgsp")
+    >>> entity_path("https://w3id.org/egovkg/id/system/tq-lgsp")
     'id/system/tq-lgsp.html'
     """
     folder, sign, slug = iri.removeprefix(ID).partition("/")
@@ -56,7 +75,7 @@ def tour_path(name: str) -> str:
 
 
 def gap_path(province: str) -> str:
-    """Give the page of how a province stands against the framework.
+    """Give the page with the gaps of a province.
 
     >>> gap_path("vn:bac-kan")
     'gap/vn-bac-kan.html'
@@ -64,13 +83,13 @@ def gap_path(province: str) -> str:
     return f"gap/{anchor(province)}.html"
 
 
-def impact_place(curie: str) -> str:
-    """Give the place that tells what stops with a system."""
+def impact_address(curie: str) -> str:
+    """Give the place of the impact page that lists what stops with a system."""
     return f"impact.html#{anchor(curie)}"
 
 
 def anchor(text: str) -> str:
-    """Make the name of a place in a page; like :func:`file_name`, capital letters stay apart.
+    """Make the id of an element; unlike :func:`file_name`, it keeps capital letters.
 
     >>> anchor("connectsTo"), anchor("tq:lgsp")
     ('connectsTo', 'tq-lgsp')
@@ -83,12 +102,19 @@ def anchor(text: str) -> str:
 
 
 def in_language(path: str, lang: str) -> str:
-    """Give the address of a page in a language: Vietnamese at the root, English under `en/`."""
-    return path if lang == "vi" else f"{lang}/{path}"
+    """Give the address of a page in a language: the default at the root, each other in a folder of its own.
+
+    >>> in_language("index.html", "vi"), in_language("index.html", "en")
+    ('index.html', 'en/index.html')
+    """
+    return path if lang == DEFAULT_LANGUAGE else f"{lang}/{path}"
 
 
 def relative(target: str, page: str) -> str:
-    """Write the way from one page to another; both from the root.
+    """Write the link from a page to another one.
+
+    :param target: address from the root of the site, or a place in the same page such as `#legend`
+    :param page: address of the page that holds the link, from the root
 
     >>> relative("site.css", "en/id/system/tq-lgsp.html")
     '../../../site.css'
@@ -97,20 +123,31 @@ def relative(target: str, page: str) -> str:
     if not path:
         return sign + place
     steps, folders = path.split("/"), page.split("/")[:-1]
-    shared = 0
-    while shared < min(len(steps) - 1, len(folders)) and steps[shared] == folders[shared]:
-        shared += 1
-    way = "../" * (len(folders) - shared) + "/".join(steps[shared:])
-    return quote(way, safe="/.-_~") + sign + place
+    shared = _shared_folders(steps, folders)
+    link = "../" * (len(folders) - shared) + "/".join(steps[shared:])
+    return quote(link, safe="/.-_~") + sign + place
 
 
-def explorer_place(node: str = "", edge: tuple[str, str, str] | None = None, lang: str = "vi") -> str:
+def _shared_folders(steps: Sequence[str], folders: Sequence[str]) -> int:
+    """Count the folders that two addresses begin with alike."""
+    for position, (step, folder) in enumerate(zip(steps[:-1], folders, strict=False)):
+        if step != folder:
+            return position
+    return min(len(steps) - 1, len(folders))
+
+
+def explorer_address(
+    node: str = "", edge: tuple[str, str, str] | None = None, lang: str = DEFAULT_LANGUAGE
+) -> str:
     """Write the deep link into the explorer that opens an entity, or a relation with its sentences.
 
-    >>> explorer_place("tq:lgsp", lang="en")
+    :param node: CURIE of the entity
+    :param edge: subject, relation and object
+
+    >>> explorer_address("tq:lgsp", lang="en")
     'explorer.html#n=tq%3Algsp&l=en'
     """
-    parts = [f"n={quote(node, safe='')}"] if node else []
-    parts += [f"e={quote('|'.join(edge), safe='')}"] if edge else []
-    parts += ["l=en"] if lang == "en" else []
-    return "explorer.html" + (f"#{'&'.join(parts)}" if parts else "")
+    parameters = [f"n={quote(node, safe='')}"] if node else []
+    parameters += [f"e={quote('|'.join(edge), safe='')}"] if edge else []
+    parameters += [] if lang == DEFAULT_LANGUAGE else [f"l={lang}"]
+    return "explorer.html" + (f"#{'&'.join(parameters)}" if parameters else "")

@@ -1,13 +1,13 @@
-"""Data twins of a thing: what the graph holds of it, as Turtle and as JSON-LD."""
+"""The triples of an entity as files: Turtle and JSON-LD."""
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from typing import TYPE_CHECKING, TypeAlias
 
 import pyoxigraph as ox
 
+from ....files import json_text
 from ....graph.names import EDTF, EGOV, GRAPH, PREFIXES, RDF_TYPE, XSD
 
 if TYPE_CHECKING:
@@ -16,51 +16,54 @@ if TYPE_CHECKING:
     from ....graph.store import Store
     from ....queries.facts.values import Json
 
-Triples: TypeAlias = "dict[str, list[ox.Triple]]"  # subject -> its triples, in order
+__all__ = ["TriplesBySubject", "as_jsonld", "as_turtle", "stated_triples", "subgraph"]
 
-_DERIVED = (f"{GRAPH}edges", f"{GRAPH}inferred", f"{GRAPH}ontology", f"{GRAPH}catalogue")
+TriplesBySubject: TypeAlias = "dict[str, list[ox.Triple]]"  # IRI of the subject -> its triples, sorted
+
+_DERIVED_GRAPHS = (f"{GRAPH}edges", f"{GRAPH}inferred", f"{GRAPH}ontology", f"{GRAPH}catalogue")
 
 
-def stated_triples(store: Store) -> Triples:
-    """Read what is stated, by subject: no plain edges, nothing that follows by a rule, no ontology.
+def stated_triples(store: Store) -> TriplesBySubject:
+    """Read what is stated, by subject: without plain edges, inferred triples and the ontology.
 
     Cost: one pass over the graph.
     """
-    found: dict[str, set[ox.Triple]] = defaultdict(set)
+    by_subject: dict[str, set[ox.Triple]] = defaultdict(set)
     for quad in store.quads():
-        if getattr(quad.graph_name, "value", "") not in _DERIVED and isinstance(quad.subject, ox.NamedNode):
-            found[quad.subject.value].add(quad.triple)
-    return {subject: sorted(held, key=str) for subject, held in found.items()}
+        is_derived = getattr(quad.graph_name, "value", "") in _DERIVED_GRAPHS
+        if not is_derived and isinstance(quad.subject, ox.NamedNode):
+            by_subject[quad.subject.value].add(quad.triple)
+    return {subject: sorted(triples, key=str) for subject, triples in by_subject.items()}
 
 
-def subgraph(triples: Triples, subjects: Iterable[str]) -> list[ox.Triple]:
-    """Gather the triples of some subjects, without repetition, in order of the subjects."""
+def subgraph(triples: TriplesBySubject, subjects: Iterable[str]) -> list[ox.Triple]:
+    """Gather the triples of some subjects, each once, in the order of the subjects."""
     return [triple for subject in dict.fromkeys(subjects) for triple in triples.get(subject, ())]
 
 
 def as_turtle(triples: Iterable[ox.Triple]) -> bytes:
-    """Write triples as Turtle with the project's prefixes."""
+    """Write triples as Turtle with the prefixes of the project."""
     return ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES) or b""
 
 
 def as_jsonld(triples: Iterable[ox.Triple]) -> bytes:
-    """Write triples as JSON-LD: one object a thing, with a context that makes it RDF again."""
-    nodes: dict[str, dict[str, list[Json]]] = {}
+    """Write triples as JSON-LD: one object a subject, with a context that makes it RDF again."""
+    values_by_subject: dict[str, dict[str, list[Json]]] = {}
     for triple in triples:
-        node = nodes.setdefault(_iri(triple.subject), {})
-        node.setdefault(triple.predicate.value, []).append(_value(triple.object))
-    graph: list[Json] = [_node(iri, held) for iri, held in nodes.items()]
-    content: dict[str, Json] = {"@context": dict(PREFIXES), "@graph": graph}
-    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
+        values = values_by_subject.setdefault(_iri(triple.subject), {})
+        values.setdefault(triple.predicate.value, []).append(_json_value(triple.object))
+    nodes: list[Json] = [_node(iri, values) for iri, values in values_by_subject.items()]
+    content: dict[str, Json] = {"@context": dict(PREFIXES), "@graph": nodes}
+    return json_text(content).encode("utf-8", "replace")
 
 
-def _node(iri: str, held: Mapping[str, list[Json]]) -> Json:
+def _node(iri: str, values_by_predicate: Mapping[str, list[Json]]) -> Json:
     node: dict[str, Json] = {"@id": iri}
-    for predicate, values in held.items():
+    for predicate, values in values_by_predicate.items():
         if predicate == RDF_TYPE:
-            node["@type"] = [_short(str(value["@id"])) for value in values if isinstance(value, dict)]
+            node["@type"] = [_shortened(str(value["@id"])) for value in values if isinstance(value, dict)]
         else:
-            node[_short(predicate)] = values[0] if len(values) == 1 else values
+            node[_shortened(predicate)] = values[0] if len(values) == 1 else values
     return node
 
 
@@ -68,16 +71,16 @@ def _iri(term: object) -> str:
     return term.value if isinstance(term, ox.NamedNode) else str(term)
 
 
-def _short(iri: str) -> str:
-    """Shorten an address by a prefix where the rest is a plain word."""
-    for prefix, start in (("egov", EGOV), *PREFIXES.items()):
-        rest = iri.removeprefix(start)
-        if rest != iri and rest.isascii() and rest.isalnum():
-            return f"{prefix}:{rest}"
+def _shortened(iri: str) -> str:
+    """Shorten an IRI by a prefix where the local name is alphanumeric."""
+    for prefix, namespace in (("egov", EGOV), *PREFIXES.items()):
+        local_name = iri.removeprefix(namespace)
+        if local_name != iri and local_name.isascii() and local_name.isalnum():
+            return f"{prefix}:{local_name}"
     return iri
 
 
-def _value(term: object) -> Json:
+def _json_value(term: object) -> Json:
     if isinstance(term, ox.NamedNode):
         return {"@id": term.value}
     if not isinstance(term, ox.Literal):
@@ -86,5 +89,5 @@ def _value(term: object) -> Json:
         return {"@value": term.value, "@language": term.language}
     if term.datatype.value == XSD + "string":
         return {"@value": term.value}
-    kind = "edtf:EDTF" if term.datatype.value == EDTF else _short(term.datatype.value)
-    return {"@value": term.value, "@type": kind}
+    datatype = "edtf:EDTF" if term.datatype.value == EDTF else _shortened(term.datatype.value)
+    return {"@value": term.value, "@type": datatype}

@@ -1,4 +1,4 @@
-"""Everything that the pages tell, read from the graph once."""
+"""Everything that the pages show, read from the graph once."""
 
 from __future__ import annotations
 
@@ -15,19 +15,22 @@ from ....queries.facts.values import text_of
 from ....queries.picture.picture import picture, texts
 from ....queries.planning.provinces import Provinces
 from ....queries.planning.reference import has_components
-from .entities import entities
+from ....words import label, languages
+from .entities import entity_records
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from ....graph.store import Row, Store
     from ....queries.picture.picture import Article, Picture, Statement
-    from .entities import Entity
+    from .entities import EntityRecord
     from .model import Texts
 
-Positions: TypeAlias = "Mapping[str, list[int]]"  # CURIE, article or paragraph -> statements, by position
+__all__ = ["DigestParagraph", "EntityMention", "GraphSnapshot", "Positions"]
 
-_FACTS = "SELECT DISTINCT ?fact ?evidence { ?fact egov:evidence ?evidence }"
+Positions: TypeAlias = "Mapping[str, list[int]]"  # CURIE, or IRI of a paragraph -> positions of statements
+
+_EVIDENCE = "SELECT DISTINCT ?fact ?evidence { ?fact egov:evidence ?evidence }"
 _PARAGRAPHS = """
 SELECT ?evidence ?article ?line ?text {
   ?evidence a egov:Evidence ; egov:inArticle/egov:curie ?article ; egov:text ?text .
@@ -38,11 +41,12 @@ SELECT ?evidence ?curie ?start ?end {
   ?mention egov:inEvidence ?evidence ; egov:mentions/egov:curie ?curie ; egov:start ?start ; egov:end ?end .
 }"""
 _HASHES = "SELECT ?article ?hash { ?thing a egov:Article ; egov:curie ?article ; egov:sha256 ?hash }"
+_TOPIC_QUALIFIERS = ("about", "responsible")
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
-    """Where a paragraph names an entity, in code points of its Vietnamese text."""
+class EntityMention:
+    """A place where a paragraph names an entity, in code points of its text in the default language."""
 
     start: int
     end: int
@@ -50,10 +54,11 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
-class Paragraph:
-    """A paragraph of a digest.
+class DigestParagraph:
+    """A paragraph of the digest of an article.
 
-    :param id: its last part, such as `d3`
+    :param id: last part of its IRI, such as `d3`
+    :param text: language -> text
     :param mentions: in the order of the text
     """
 
@@ -62,17 +67,20 @@ class Paragraph:
     article: str
     line: int
     text: Texts
-    mentions: tuple[Mention, ...]
+    mentions: tuple[EntityMention, ...]
 
 
-class Known:
-    """What is known: entities, statements with their sentences, articles with their paragraphs."""
+class GraphSnapshot:
+    """What the graph holds for the pages: entities, statements, articles with their paragraphs.
+
+    What costs a query of its own is read when it is first needed.
+    """
 
     def __init__(self, store: Store) -> None:
         self.store = store
         self.picture: Picture = picture(store)
-        self.entities: tuple[Entity, ...] = entities(store)
-        self.by_curie: Mapping[str, Entity] = {entity.curie: entity for entity in self.entities}
+        self.entities: tuple[EntityRecord, ...] = entity_records(store)
+        self.by_curie: Mapping[str, EntityRecord] = {entity.curie: entity for entity in self.entities}
         self.articles: Mapping[str, Article] = {article.id: article for article in self.picture.articles}
         self.vocabulary = load_vocabulary()
 
@@ -82,155 +90,169 @@ class Known:
         return self.picture.statements
 
     @cached_property
-    def paragraphs(self) -> Mapping[str, Paragraph]:
-        """Paragraphs by address, in order of article and line."""
-        mentions: dict[str, list[Mention]] = defaultdict(list)
+    def paragraphs(self) -> Mapping[str, DigestParagraph]:
+        """IRI -> paragraph, in the order of article and line."""
+        mentions: dict[str, list[EntityMention]] = defaultdict(list)
         for evidence, curie, start, end in self._rows(_MENTIONS):
-            place = Mention(int(text_of(start)), int(text_of(end)), text_of(curie))
-            mentions[text_of(evidence)].append(place)
+            mention = EntityMention(int(text_of(start)), int(text_of(end)), text_of(curie))
+            mentions[text_of(evidence)].append(mention)
         rows: dict[str, list[Row]] = defaultdict(list)
         for row in self._rows(_PARAGRAPHS):
             rows[text_of(row[0])].append(row)
-        made = [_paragraph(iri, found, mentions[iri]) for iri, found in rows.items()]
-        return {each.iri: each for each in sorted(made, key=lambda each: (each.article, each.line, each.iri))}
+        paragraphs = (_paragraph(iri, translations, mentions[iri]) for iri, translations in rows.items())
+        ordered = sorted(paragraphs, key=lambda paragraph: (paragraph.article, paragraph.line, paragraph.iri))
+        return {paragraph.iri: paragraph for paragraph in ordered}
 
     @cached_property
     def evidence(self) -> Mapping[str, str]:
-        """The address of the paragraph of each statement, by the id of the statement."""
+        """Id of a statement -> IRI of the paragraph that states it."""
         return {
             text_of(fact).removeprefix(ID): text_of(evidence)
-            for fact, evidence in sorted(self._rows(_FACTS), key=str)
+            for fact, evidence in sorted(self._rows(_EVIDENCE), key=str)
         }
 
     @cached_property
-    def by_fact(self) -> Mapping[str, int]:
-        """Position of a statement, by its id."""
-        return {each.fact.id: position for position, each in enumerate(self.statements)}
+    def position_of_fact(self) -> Mapping[str, int]:
+        """Id of a statement -> its position in :attr:`statements`."""
+        return {statement.fact.id: position for position, statement in enumerate(self.statements)}
 
     @cached_property
     def dependencies(self) -> Dependencies:
-        """Which system rests on which, by what is stated."""
+        """Which system depends on which, by the stated edges."""
         return Dependencies.of(self.store)
 
     @cached_property
     def providers(self) -> frozenset[str]:
-        """Addresses of what something else rests on."""
+        """IRIs of the systems that others depend on."""
         return frozenset(edge[2] for edge in self.dependencies.network.edges())
 
     @cached_property
     def provinces(self) -> Provinces:
-        """The provinces, and what articles cover of each."""
+        """The provinces, and what the articles cover of each."""
         return Provinces(self.store)
 
     @cached_property
-    def compared(self) -> frozenset[str]:
-        """Addresses of the provinces that are held against a framework."""
+    def compared_provinces(self) -> frozenset[str]:
+        """IRIs of the provinces that are compared with a framework."""
         return frozenset(self.provinces.covered) if has_components(self.store) else frozenset()
 
     @cached_property
     def as_subject(self) -> Positions:
-        """Statements of an entity."""
-        return _index((each.fact.subject,) for each in self.statements)
+        """CURIE -> the statements of which it is the subject."""
+        return _positions((statement.fact.subject,) for statement in self.statements)
 
     @cached_property
     def as_object(self) -> Positions:
-        """Statements of others to an entity; of a measure, its figures."""
-        return _index(
-            (each.fact.object or "", each.fact.predicate if each.fact.kind == "figure" else "")
-            for each in self.statements
-        )
+        """CURIE -> the statements of which it is the object; of a measure, its figures."""
+        return _positions(_objects(statement) for statement in self.statements)
 
     @cached_property
     def as_topic(self) -> Positions:
-        """Statements that are about an entity, or make it responsible."""
-        return _index(topics(each) for each in self.statements)
+        """CURIE -> the statements that are about it, or make it responsible."""
+        return _positions(_topics(statement) for statement in self.statements)
 
     @cached_property
     def of_paragraph(self) -> Positions:
-        """Statements of a paragraph."""
-        return _index((self.evidence.get(each.fact.id, ""),) for each in self.statements)
+        """IRI of a paragraph -> its statements."""
+        return _positions((self.evidence.get(statement.fact.id, ""),) for statement in self.statements)
 
     @cached_property
-    def mentioned(self) -> Mapping[str, list[Paragraph]]:
-        """Paragraphs that name an entity."""
-        found: dict[str, list[Paragraph]] = defaultdict(list)
+    def mentioned_in(self) -> Mapping[str, list[DigestParagraph]]:
+        """CURIE -> the paragraphs that mention it."""
+        paragraphs: dict[str, list[DigestParagraph]] = defaultdict(list)
         for paragraph in self.paragraphs.values():
             for curie in dict.fromkeys(mention.curie for mention in paragraph.mentions):
-                found[curie].append(paragraph)
-        return found
+                paragraphs[curie].append(paragraph)
+        return paragraphs
 
     @cached_property
     def units(self) -> Mapping[str, Mapping[str, str]]:
-        """Language -> word after a value -> label of the unit."""
-        return {lang: unit_words(self.store, lang) for lang in ("vi", "en")}
+        """Language -> unit as written -> label of the unit."""
+        return {lang: unit_words(self.store, lang) for lang in languages()}
 
     @cached_property
     def hashes(self) -> Mapping[str, str]:
-        """SHA-256 of the text that a digest was made from, by article."""
-        return {text_of(article): text_of(value) for article, value in self._rows(_HASHES)}
+        """Article -> SHA-256 of the text that its digest was written from."""
+        return {text_of(article): text_of(digest) for article, digest in self._rows(_HASHES)}
 
     @cached_property
-    def by_label(self) -> Mapping[str, Mapping[str, Entity]]:
-        """Language -> label -> entity, for labels that only one entity has."""
-        return {lang: self._labels(lang) for lang in ("vi", "en")}
+    def by_label(self) -> Mapping[str, Mapping[str, EntityRecord]]:
+        """Language -> label -> entity, for labels that one entity alone has."""
+        return {lang: self._entities_by_label(lang) for lang in languages()}
 
-    def _labels(self, lang: str) -> Mapping[str, Entity]:
-        found: dict[str, list[Entity]] = defaultdict(list)
+    def _entities_by_label(self, lang: str) -> Mapping[str, EntityRecord]:
+        entities: dict[str, list[EntityRecord]] = defaultdict(list)
         for entity in self.entities:
-            found[entity.label(lang)].append(entity)
-        return {label: held[0] for label, held in found.items() if len(held) == 1}
+            entities[entity.label(lang)].append(entity)
+        return {text: namesakes[0] for text, namesakes in entities.items() if len(namesakes) == 1}
 
-    def paragraph_of(self, statement: Statement) -> Paragraph | None:
-        """Find the paragraph that says a statement."""
+    def paragraph_of(self, statement: Statement) -> DigestParagraph | None:
+        """Find the paragraph that states a statement."""
         return self.paragraphs.get(self.evidence.get(statement.fact.id, ""))
 
-    def weight(self, curie: str) -> int:
-        """Count the statements that an entity takes part in."""
+    def statement_count(self, curie: str) -> int:
+        """Count the statements with an entity as subject, object or topic."""
         return sum(len(index.get(curie, ())) for index in (self.as_subject, self.as_object, self.as_topic))
 
+    def positions_of(self, curie: str) -> list[int]:
+        """List the statements of an entity, each once: as subject, as object, as topic."""
+        positions: dict[int, None] = {}
+        for index in (self.as_subject, self.as_object, self.as_topic):
+            positions |= dict.fromkeys(index.get(curie, ()))
+        return list(positions)
+
     def class_label(self, kind: str, lang: str) -> str:
-        """Name a class in words."""
+        """Give the label of a class."""
         term = self.vocabulary.classes.get(kind)
-        return term.labels.get(lang, kind) if term else kind
+        return label(term.labels, lang) if term else kind
 
     def relation_label(self, name: str, lang: str) -> str:
-        """Name a relation or a measure in words."""
-        if labels := self.picture.words.measures.get(name):
-            return labels.get(lang) or labels.get("vi") or name
+        """Give the label of a relation or a measure."""
         term = self.vocabulary.properties.get(name)
-        return term.labels.get(lang, name) if term else name
+        labels = self.picture.words.measures.get(name) or (term.labels if term else {})
+        return label(labels, lang) or name
 
     def code_label(self, code: str, lang: str) -> str:
-        """Name a code in words."""
+        """Give the label of a code, named by its IRI, its CURIE or its slug."""
         slug = code.removeprefix(CODE).removeprefix("code:")
         term = self.vocabulary.codes.get(slug)
-        return term.labels.get(lang, slug) if term else slug
+        return label(term.labels, lang) if term else slug
 
     def _rows(self, query: str) -> tuple[Row, ...]:
         return self.store.select(with_prefixes(query)).rows
 
 
-def topics(statement: Statement) -> tuple[str, ...]:
+def _objects(statement: Statement) -> tuple[str, str]:
+    """List the object of a claim, or the measure of a figure."""
+    fact = statement.fact
+    return fact.object or "", fact.predicate if fact.kind == "figure" else ""
+
+
+def _topics(statement: Statement) -> tuple[str, ...]:
     """List the CURIEs that a statement is about or makes responsible."""
-    held = (statement.fact.qualifiers.get(word, ()) for word in ("about", "responsible"))
-    return tuple(str(each) for values in held if isinstance(values, tuple) for each in values)
+    curies: list[str] = []
+    for name in _TOPIC_QUALIFIERS:
+        values = statement.fact.qualifiers.get(name, ())
+        curies += map(str, values) if isinstance(values, tuple) else ()
+    return tuple(curies)
 
 
-def _index(keys: Iterable[tuple[str, ...]]) -> Positions:
-    found: dict[str, list[int]] = defaultdict(list)
-    for position, several in enumerate(keys):
-        for key in dict.fromkeys(filter(None, several)):
-            found[key].append(position)
-    return dict(found)
+def _positions(keys_by_statement: Iterable[tuple[str, ...]]) -> Positions:
+    """Index statements by the keys of each; an empty key is left out."""
+    index: dict[str, list[int]] = defaultdict(list)
+    for position, keys in enumerate(keys_by_statement):
+        for key in dict.fromkeys(filter(None, keys)):
+            index[key].append(position)
+    return dict(index)
 
 
-def _paragraph(iri: str, rows: list[Row], mentions: list[Mention]) -> Paragraph:
-    line = text_of(rows[0][2])
-    return Paragraph(
+def _paragraph(iri: str, translations: list[Row], mentions: list[EntityMention]) -> DigestParagraph:
+    line = text_of(translations[0][2])
+    return DigestParagraph(
         iri=iri,
         id=iri.rpartition("/")[2],
-        article=text_of(rows[0][1]),
+        article=text_of(translations[0][1]),
         line=int(line) if line else 0,
-        text=texts(row[3] for row in rows if row[3] is not None),
-        mentions=tuple(sorted(mentions, key=lambda each: (each.start, -each.end, each.curie))),
+        text=texts(row[3] for row in translations if row[3] is not None),
+        mentions=tuple(sorted(mentions, key=lambda mention: (mention.start, -mention.end, mention.curie))),
     )

@@ -1,4 +1,4 @@
-"""One statement in the words of a page: who, relation, what, how far, when, and the sentence that says it."""
+"""One statement in the words of a page: subject, relation, object, status, time, and its sentence."""
 
 from __future__ import annotations
 
@@ -6,57 +6,50 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from ....ontology.codes import written_codes
-from ....ontology.qualifiers import FigureKind, Polarity
+from ....ontology.qualifiers import Certainty, FigureKind, Polarity
 from ....ontology.statuses import find_status
 from ....ontology.tones import Tone
 from ....queries.facts.show import amount
-from .dates import shown_date
+from ....words import DEFAULT_LANGUAGE, catalogue, label
+from .forms import shown_date
+from .model import PageLink
 from .paths import anchor, article_path
-from .words import words
+from .texts import text_and_language, text_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from ....queries.facts.facts import Fact
     from ....queries.facts.qualifiers import Qualifier
     from ....queries.picture.picture import Statement
-    from .snapshot import Known
+    from .model import Texts
+    from .snapshot import GraphSnapshot
 
+__all__ = ["Bound", "Quote", "StatementView", "StatementWording", "is_denied", "tone_of"]
+
+_CODE_PREFIX = "code:"
 _TIMES = ("from", "to", "as_of", "period", "due_by", "baseline")
-_CODED = ("extent", "scope")
+_CODE_QUALIFIERS = ("extent", "scope")
+_ENTITY_QUALIFIERS = ("about", "responsible")
 
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """Words that may lead somewhere.
-
-    :param path: page, from the root; empty for words alone
-    :param lang: language of the words
-    :param curie: of the thing, for marking
-    """
-
-    text: str
-    path: str = ""
-    lang: str = "vi"
-    curie: str = ""
-
-
-Bound: TypeAlias = tuple[str, tuple[Link, ...]]  # what it is, values
+Bound: TypeAlias = tuple[str, tuple[PageLink, ...]]  # label of a qualifier, its values
 
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """The sentence that says something, and where it stands.
+    """The sentence that states something, and where it stands.
 
-    :param text: in the language of the page where there is one
-    :param original: the Vietnamese text beside a translated one; empty otherwise
-    :param page: address of the paragraph in the reader
+    :param text: in the language of the page where there is a translation
+    :param lang: language of the text
+    :param original: the text in the default language beside a translated one; empty otherwise
+    :param page: address of the paragraph in the reader; empty when the graph lacks the article
     """
 
     text: str
     lang: str
     original: str
     article: str
-    title: Link
+    title: PageLink
     published: str
     publisher: str
     line: int
@@ -64,161 +57,193 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class StatementView:
     """A statement as a page shows it.
 
-    :param anchor: name of its place in a page
-    :param amount: number of a figure with sign and unit
+    :param anchor: id of its element in a page
+    :param object: the entity that is the object of a claim
+    :param amount: number of a figure, with comparator and unit
     :param text: text of a claim that holds one
-    :param status_words: empty where the status says no more than that the statement holds
-    :param has_default_status: whether the status is the one that holds where none is written
-    :param tone: name of the tone in which the status, or the denial, is drawn
-    :param edge: subject, relation and object when all are things, for the explorer
+    :param status_label: empty where the status says no more than that the statement holds
+    :param tone: with which colours and line the status is drawn
+    :param is_default_status: whether the status is the one of claims that name none
+    :param times: label and date of each time that bounds the statement
+    :param basis: where its time comes from, in words
+    :param edge: subject, relation and object when all are entities, for the explorer
     """
 
     id: str
     anchor: str
-    subject: Link
-    relation: Link
-    object: Link | None
+    subject: PageLink
+    relation: PageLink
+    object: PageLink | None
     amount: str
-    text: Link | None
-    status: str
-    status_words: str
-    has_default_status: bool
-    tone: str
-    denied: bool
+    text: PageLink | None
+    status_label: str
+    tone: Tone
+    is_default_status: bool
+    is_denied: bool
     times: tuple[tuple[str, str], ...]
     basis: str
     bounds: tuple[Bound, ...]
     quote: Quote
     edge: tuple[str, str, str] | None
 
+    @property
+    def has_status_badge(self) -> bool:
+        """Whether its status is shown; that of a figure only where it is not simply in force."""
+        return bool(self.status_label) and (not self.amount or self.tone is not Tone.SURE)
 
-def tone_of(status: str, *, denied: bool = False) -> str:
-    """Tell how a status is drawn; planned and running never look alike.
 
-    >>> tone_of("planned"), tone_of("operational"), tone_of("operational", denied=True)
+def is_denied(fact: Fact) -> bool:
+    """Tell whether a statement says that something is not so."""
+    return fact.polarity == Polarity.DENIED.code.written
+
+
+def tone_of(status_slug: str, *, denied: bool = False) -> Tone:
+    """Tell with which colours and line a status is drawn; planned and running never look alike.
+
+    >>> tone_of("planned").value, tone_of("operational").value, tone_of("operational", denied=True).value
     ('open', 'sure', 'denied')
     """
-    tone = Tone.of_slug(Polarity.DENIED.code.annotation("tone")) if denied else find_status(status).tone
-    return tone.value
+    if denied:
+        return Tone.of_slug(Polarity.DENIED.code.annotation("tone"))
+    return find_status(status_slug).tone
 
 
-class Teller:
-    """Tells statements in one language."""
+class StatementWording:
+    """Words statements of a graph in one language."""
 
-    def __init__(self, known: Known, lang: str) -> None:
-        self.known, self.lang, self.words = known, lang, words(lang)
+    def __init__(self, snapshot: GraphSnapshot, lang: str) -> None:
+        self.snapshot, self.lang = snapshot, lang
+        self._texts = catalogue(__package__, lang)
 
-    def thing(self, curie: str, otherwise: str = "") -> Link:
-        """Name a thing, with the way to its page where it has one."""
-        entity = self.known.by_curie.get(curie)
+    def entity(self, curie: str, fallback: str = "") -> PageLink:
+        """Link an entity or a code to its page.
+
+        :param curie: of the entity, or of the code: `code:level-4`
+        :param fallback: text for an entity that has no page
+        """
+        if curie.startswith(_CODE_PREFIX):
+            place = anchor("code-" + curie.removeprefix(_CODE_PREFIX))
+            return PageLink(self.snapshot.code_label(curie, self.lang), f"ontology.html#{place}", self.lang)
+        entity = self.snapshot.by_curie.get(curie)
         if entity is None:
-            coded = curie.startswith("code:")
-            text = self.known.code_label(curie, self.lang) if coded else (otherwise or curie)
-            return Link(text, f"ontology.html#{anchor('code-' + curie[5:])}" if coded else "", self.lang)
-        text = entity.label(self.lang)
-        return Link(text, entity.path, self.lang if self.lang in entity.labels else "vi", curie)
+            return PageLink(fallback or curie, lang=self.lang)
+        return PageLink(entity.label(self.lang), entity.path, text_language(entity.labels, self.lang), curie)
 
-    def relation(self, name: str) -> Link:
-        """Name a relation or a measure, with the way to its definition."""
-        text = self.known.relation_label(name, self.lang)
-        if name in self.known.vocabulary.properties:
-            return Link(text, f"ontology.html#{anchor(name)}", self.lang)
-        entity = self.known.by_curie.get(name)
-        return Link(text, entity.path if entity else "", self.lang)
+    def relation(self, name: str) -> PageLink:
+        """Link a relation to its definition, or a measure to its page."""
+        text = self.snapshot.relation_label(name, self.lang)
+        if name in self.snapshot.vocabulary.properties:
+            return PageLink(text, f"ontology.html#{anchor(name)}", self.lang)
+        measure = self.snapshot.by_curie.get(name)
+        return PageLink(text, measure.path if measure else "", self.lang)
 
-    def tell(self, statement: Statement) -> Told:
-        """Put a statement into words."""
-        fact = statement.fact
-        denied = fact.polarity == "no"
-        words_of = statement.text
-        text = self._text(words_of) if words_of or fact.text else None
-        is_thing = fact.object is not None and not fact.object.startswith("item/") and text is None
-        says_more = self.known.vocabulary.is_informative(fact.status, fact.predicate)
-        edge = (fact.subject, fact.predicate, fact.object or "") if is_thing else None
-        return Told(
+    def statement(self, statement: Statement) -> StatementView:
+        """Word a statement."""
+        fact, denied = statement.fact, is_denied(statement.fact)
+        text = self._claim_text(statement)
+        object_link = self._object(fact) if text is None else None
+        has_stage = self.snapshot.vocabulary.is_informative(fact.status, fact.predicate)
+        return StatementView(
             id=fact.id,
             anchor=anchor("s-" + "-".join(fact.id.split("/")[1:])),
-            subject=self.thing(fact.subject, fact.subject_label),
+            subject=self.entity(fact.subject, fact.subject_label),
             relation=self.relation(fact.predicate),
-            object=self.thing(fact.object or "", fact.object_label or "") if is_thing else None,
-            amount=amount(fact, self.lang, self.known.units[self.lang]),
-            text=text or (Link(fact.text, lang="vi") if fact.text else None),
-            status=fact.status,
-            status_words=self.known.code_label(fact.status, self.lang) if says_more else "",
-            has_default_status=find_status(fact.status).is_default,
+            object=object_link,
+            amount=amount(fact, self.lang, self.snapshot.units[self.lang]),
+            text=text,
+            status_label=self.snapshot.code_label(fact.status, self.lang) if has_stage else "",
             tone=tone_of(fact.status, denied=denied),
-            denied=denied,
-            times=tuple(self._times(statement)),
-            basis=self.words[f"basis.{fact.as_of_basis}"],
+            is_default_status=find_status(fact.status).is_default,
+            is_denied=denied,
+            times=tuple(self._times(fact)),
+            basis=self._texts[f"basis.{fact.as_of_basis}"],
             bounds=tuple(self._bounds(fact.qualifiers)),
             quote=self.quote(statement),
-            edge=edge if edge and {edge[0], edge[2]} <= self.known.by_curie.keys() else None,
+            edge=self._edge(fact) if object_link else None,
         )
 
-    def all(self, positions: Sequence[int]) -> tuple[Told, ...]:
-        """Put several statements into words."""
-        return tuple(self.tell(self.known.statements[position]) for position in positions)
+    def statements(self, positions: Sequence[int]) -> tuple[StatementView, ...]:
+        """Word the statements at some positions of the snapshot."""
+        return tuple(self.statement(self.snapshot.statements[position]) for position in positions)
 
-    def _text(self, texts: Mapping[str, str]) -> Link | None:
-        if not texts:
+    def _claim_text(self, statement: Statement) -> PageLink | None:
+        if statement.text:
+            text, lang = text_and_language(statement.text, self.lang)
+            return PageLink(text, lang=lang)
+        return PageLink(statement.fact.text) if statement.fact.text else None
+
+    def _object(self, fact: Fact) -> PageLink | None:
+        """Link the object of a claim; items, which have no page, are left out."""
+        if fact.object is None or fact.object.startswith("item/"):
             return None
-        lang = self.lang if self.lang in texts else "vi"
-        return Link(texts[lang], lang=lang)
+        return self.entity(fact.object, fact.object_label or "")
+
+    def _edge(self, fact: Fact) -> tuple[str, str, str] | None:
+        """Give the edge that the explorer draws for a claim; ``None`` when one of its ends is not drawn."""
+        curies = (fact.subject, fact.object or "")
+        is_drawn = all(curie in self.snapshot.by_curie for curie in curies)
+        return (fact.subject, fact.predicate, fact.object or "") if is_drawn else None
 
     def quote(self, statement: Statement) -> Quote:
         """Give the sentence of a statement with its source."""
         fact, sentence = statement.fact, statement.sentence
-        article = self.known.articles.get(fact.article)
-        lang = self.lang if self.lang in sentence else "vi"
-        paragraph = self.known.paragraph_of(statement)
+        lang = text_language(sentence, self.lang)
+        article = self.snapshot.articles.get(fact.article)
+        paragraph = self.snapshot.paragraph_of(statement)
         page = article_path(fact.article) if article else ""
-        titles = article.title if article else {"vi": fact.article}
-        publisher = article.publisher if article else {}
+        titles: Texts = article.title if article else {DEFAULT_LANGUAGE: fact.article}
+        title, title_lang = text_and_language(titles, self.lang)
+        published = article.published if article else fact.stated_on.isoformat()
         return Quote(
             text=sentence.get(lang, ""),
             lang=lang,
-            original=sentence.get("vi", "") if lang != "vi" else "",
+            original=sentence.get(DEFAULT_LANGUAGE, "") if lang != DEFAULT_LANGUAGE else "",
             article=fact.article,
-            title=Link(
-                titles.get(self.lang) or titles["vi"], page, self.lang if self.lang in titles else "vi"
-            ),
-            published=shown_date(article.published if article else fact.stated_on.isoformat(), self.lang),
-            publisher=publisher.get(self.lang) or publisher.get("vi", ""),
+            title=PageLink(title, page, title_lang),
+            published=shown_date(published, self.lang),
+            publisher=label(article.publisher, self.lang) if article else "",
             line=fact.line,
             page=f"{page}#{anchor(paragraph.id)}" if page and paragraph else page,
         )
 
-    def _times(self, statement: Statement) -> Iterator[tuple[str, str]]:
-        fact = statement.fact
+    def _times(self, fact: Fact) -> Iterator[tuple[str, str]]:
         stated: dict[str, object] = {**fact.qualifiers, "from": fact.valid_from, "to": fact.valid_to}
-        for key in _TIMES:
-            if isinstance(value := stated.get(key), str):
-                yield self.words[f"time.{key}"], shown_date(value, self.lang)
+        for name in _TIMES:
+            if isinstance(value := stated.get(name), str):
+                yield self._texts[f"time.{name}"], shown_date(value, self.lang)
 
-    def _bounds(self, held: Mapping[str, Qualifier]) -> Iterator[Bound]:
-        for key in _CODED:
-            if codes := _several(held.get(key)):
-                yield self.words[f"bound.{key}"], tuple(self.thing(f"code:{code}") for code in codes)
-        if levels := _several(held.get("level")):
-            slugs = written_codes("ServiceLevel")
-            named = (slugs.get(level, level) for level in levels)
-            yield self.words["bound.level"], tuple(self.thing(f"code:{level}") for level in named)
-        for key in ("about", "responsible"):
-            if things := _several(held.get(key)):
-                yield self.words[f"bound.{key}"], tuple(self.thing(curie) for curie in things)
-        if held.get("kind") == FigureKind.TARGET:
-            yield self.words["bound.kind"], (self.thing(f"code:{FigureKind.TARGET}"),)
-        if certainty := held.get("certainty"):
-            text = self.words.get(f"certainty.{certainty}", str(certainty))
-            yield self.words["bound.certainty"], (Link(text, lang=self.lang),)
-        if note := held.get("note"):
-            yield self.words["bound.note"], (Link(str(note), lang="vi"),)
+    def _bounds(self, qualifiers: Mapping[str, Qualifier]) -> Iterator[Bound]:
+        """Word the qualifiers that are no times: label and values."""
+        curies = {name: _code_curies(_values(qualifiers, name)) for name in _CODE_QUALIFIERS}
+        levels = written_codes("ServiceLevel")
+        curies["level"] = _code_curies([levels.get(level, level) for level in _values(qualifiers, "level")])
+        curies |= {name: _values(qualifiers, name) for name in _ENTITY_QUALIFIERS}
+        if qualifiers.get("kind") == FigureKind.TARGET.value:
+            curies["kind"] = [_CODE_PREFIX + FigureKind.TARGET.slug]
+        for name, values in curies.items():
+            if values:
+                yield self._texts[f"bound.{name}"], tuple(map(self.entity, values))
+        if certainty := qualifiers.get("certainty"):
+            yield self._texts["bound.certainty"], (self.certainty(str(certainty)),)
+        if note := qualifiers.get("note"):
+            yield self._texts["bound.note"], (PageLink(str(note)),)
+
+    def certainty(self, value: str) -> PageLink:
+        """Word how certain the annotator was; an unknown value stays as it is."""
+        labels = {certainty.value: certainty.label(self.lang) for certainty in Certainty}
+        return PageLink(labels.get(value, value), lang=self.lang)
 
 
-def _several(value: object) -> tuple[str, ...]:
+def _values(qualifiers: Mapping[str, Qualifier], name: str) -> list[str]:
+    """List the values of a qualifier; empty when it is not there."""
+    value = qualifiers.get(name)
     if value is None:
-        return ()
-    return tuple(str(each) for each in value) if isinstance(value, tuple) else (str(value),)
+        return []
+    return list(map(str, value)) if isinstance(value, tuple) else [str(value)]
+
+
+def _code_curies(slugs: Sequence[str]) -> list[str]:
+    return [_CODE_PREFIX + slug for slug in slugs]

@@ -1,4 +1,4 @@
-"""Guided tours: small lessons over the graph, written as data; nothing in them stands without a reference.
+"""Guided tours: small lessons over the graph, written as data; every step rests on something in the graph.
 
     tour: lgsp-la-gi
     title: {vi: LGSP là gì?, en: What is an LGSP?}
@@ -16,156 +16,159 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from importlib import resources
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import yaml
 
 from ....errors import TourError
-from .tour_checks import Checker
+from ....words import message
+from .tour_checks import FaultList, TourPlace
+from .tour_evidence import EvidenceReader
+from .tour_model import Tour, TourStep
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
 
     from ....words import Message
-    from .model import Site, Texts
+    from .model import Texts
+    from .question_answers import SubjectAnswers
+    from .snapshot import GraphSnapshot
 
-LARGEST = 200_000  # bytes of a tour
+__all__ = ["LARGEST_FILE", "read_shipped_tours", "read_tour", "read_tours"]
+
+LARGEST_FILE = 200_000  # bytes of a tour
+_TOUR_KEYS = ("tour", "title", "about", "minutes", "steps")
+_STEP_KEYS = ("title", "text", "show", "check")
+_CHECK_KEYS = ("ask", "answer")
 
 
-@dataclass(frozen=True)
-class Show:
-    """What a step rests on.
+def read_shipped_tours(
+    snapshot: GraphSnapshot, answers: Mapping[str, SubjectAnswers]
+) -> tuple[tuple[Tour, ...], tuple[Message | str, ...]]:
+    """Read the tours of the package.
 
-    :param kind: `claim`, `figure`, `entity`, `question` or `paragraph`
-    :param name: CURIE, name of the question, or address of the paragraph; empty for statements
-    :param of: the subject that a question is asked of
-    :param statements: positions in `Known.statements`
+    :param answers: name of a question -> subjects and answers
+    :returns: the tours by name; and the first fault of each tour that is left out, because a graph of other
+        articles does not hold what it refers to
     """
+    tours, faults = [], []
+    for name, data in _shipped_files():
+        try:
+            tours.append(read_tour(snapshot, answers, data, name))
+        except TourError as error:
+            faults.append(error.faults[0])
+    return tuple(tours), tuple(faults)
 
-    kind: str
-    name: str = ""
-    of: str = ""
-    statements: tuple[int, ...] = ()
 
+def read_tours(
+    snapshot: GraphSnapshot,
+    answers: Mapping[str, SubjectAnswers],
+    paths: Iterable[Path],
+    taken_names: Iterable[str] = (),
+) -> tuple[Tour, ...]:
+    """Read the tours that a user wrote.
 
-@dataclass(frozen=True)
-class Step:
-    """One step.
-
-    :param text: paragraphs parted by a blank line; `[words](target)` is a link
-    :param check: a question to the reader and its answer; empty when there is none
+    :param answers: name of a question -> subjects and answers
+    :param taken_names: names that no tour may have
+    :raises TourError: with every fault of every tour
     """
-
-    title: Texts
-    text: Texts
-    shows: tuple[Show, ...]
-    check: Mapping[str, Texts]
-
-
-@dataclass(frozen=True)
-class Tour:
-    """A guided tour.
-
-    :param minutes: how long it takes to read
-    :param source: the file it was read from, which a teacher may take as a pattern
-    """
-
-    name: str
-    title: Texts
-    about: Texts
-    minutes: int
-    steps: tuple[Step, ...]
-    source: bytes = b""
-
-
-def read_tours(site: Site, given: Sequence[Path] = ()) -> tuple[tuple[Tour, ...], tuple[str, ...]]:
-    """Read the shipped tours and those that a user gives.
-
-    :returns: the tours in order of their names, shipped ones first; and why shipped ones were left out: a
-        graph of other articles does not hold what they refer to
-    :raises TourError: with every fault of every given tour
-    """
-    tours: list[Tour] = []
-    skipped: list[str] = []
+    tours: dict[str, Tour] = {}
+    names = set(taken_names)
     faults: list[Message | str] = []
-    for name, data in _shipped():
+    for path in paths:
         try:
-            tours.append(read_tour(site, data, name))
+            tour = read_tour(snapshot, answers, path.read_bytes(), str(path))
         except TourError as error:
-            skipped.append(str(error.faults[0]))
-    for path in given:
-        try:
-            tour = read_tour(site, path.read_bytes(), str(path))
-        except TourError as error:
-            faults += [*error.faults]
+            faults += error.faults
             continue
-        if any(tour.name == other.name for other in tours):
-            faults.append(f'{path}: there is a tour "{tour.name}" already — choose another name')
-        tours.append(tour)
+        if tour.name in names:
+            faults.append(_file_fault(str(path), message(__package__, "fault.same_name", name=tour.name)))
+        names.add(tour.name)
+        tours[tour.name] = tour
     if faults:
         raise TourError(faults)
-    return tuple(tours), tuple(skipped)
+    return tuple(tours.values())
 
 
-def _shipped() -> list[tuple[str, bytes]]:
+def _shipped_files() -> list[tuple[str, bytes]]:
     folder = resources.files("egovkg.viz.site").joinpath("tours")
-    files = sorted(
-        (file for file in folder.iterdir() if file.name.endswith(".yaml")), key=lambda file: file.name
-    )
-    return [(file.name, file.read_bytes()) for file in files]
+    files = {file.name: file for file in folder.iterdir() if file.name.endswith(".yaml")}
+    return [(name, files[name].read_bytes()) for name in sorted(files)]
 
 
-def read_tour(site: Site, data: bytes, name: str) -> Tour:
+def read_tour(snapshot: GraphSnapshot, answers: Mapping[str, SubjectAnswers], data: bytes, file: str) -> Tour:
     """Read one tour and look up everything that it refers to.
 
-    :param name: how faults name the file
+    :param answers: name of a question -> subjects and answers
+    :param file: how faults name the file
     :raises TourError: with every fault
     """
-    checker = Checker(site, name)
-    content = _content(data, checker)
+    content = _content(data, file)
+    faults, place = FaultList(file), TourPlace()
+    reader = EvidenceReader(snapshot, answers, faults)
     tour = Tour(
-        name=checker.name(content.get("tour")),
-        title=checker.texts(content.get("title"), "title"),
-        about=checker.texts(content.get("about"), "about"),
-        minutes=checker.number(content.get("minutes"), "minutes"),
-        steps=tuple(_step(checker, one, number) for number, one in enumerate(checker.steps(content), 1)),
+        name=faults.name(content.get("tour"), place.below("tour")),
+        title=faults.texts(content.get("title"), place.below("title")),
+        about=faults.texts(content.get("about"), place.below("about")),
+        minutes=faults.minutes(content.get("minutes"), place.below("minutes")),
+        steps=tuple(_steps(reader, content.get("steps"))),
         source=data,
     )
-    checker.known_keys(content, ("tour", "title", "about", "minutes", "steps"), "the tour")
-    if checker.faults:
-        raise TourError(checker.faults)
+    faults.check_keys(content, _TOUR_KEYS, place)
+    if faults.faults:
+        raise TourError(faults.faults)
     return tour
 
 
-def _content(data: bytes, checker: Checker) -> Mapping[str, object]:
-    if len(data) > LARGEST:
-        raise TourError([f"{checker.file}: more than {LARGEST} bytes — split it into several tours"])
+def _content(data: bytes, file: str) -> Mapping[str, object]:
+    """Parse the file.
+
+    :raises TourError: if it is too large, no UTF-8, no YAML or no mapping
+    """
+    if len(data) > LARGEST_FILE:
+        raise TourError([_file_fault(file, message(__package__, "fault.too_large", most=LARGEST_FILE))])
     try:
         content = yaml.safe_load(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
-        raise TourError([f"{checker.file}: byte {error.start} is not UTF-8 — re-save as UTF-8"]) from error
+        fault = message(__package__, "fault.encoding", position=error.start)
+        raise TourError([_file_fault(file, fault)]) from error
     except (yaml.YAMLError, RecursionError, ValueError) as error:
-        reason = " ".join(str(error).split()) or "too deeply nested"
-        raise TourError(
-            [f"{checker.file}: not YAML ({reason}) — put words in quotation marks; see docs/tours.md"]
-        ) from error
+        reason = " ".join(str(error).split()) or message(__package__, "fault.too_deep")
+        raise TourError([_file_fault(file, message(__package__, "fault.yaml", reason=reason))]) from error
     if not isinstance(content, dict):
-        raise TourError([f"{checker.file}: holds no tour — see docs/tours.md"])
+        raise TourError([_file_fault(file, message(__package__, "fault.no_tour"))])
     return content
 
 
-def _step(checker: Checker, content: object, number: int) -> Step:
-    held = checker.mapping(content, f"step {number}")
-    where = f"step {number}"
-    checker.known_keys(held, ("title", "text", "show", "check"), where)
-    text = checker.texts(held.get("text"), f"{where}: text")
-    checker.links(text, where)
-    return Step(
-        title=checker.texts(held.get("title"), f"{where}: title"),
+def _file_fault(file: str, problem: Message) -> Message:
+    return message(__package__, "fault.of_file", file=file, problem=problem)
+
+
+def _steps(reader: EvidenceReader, value: object) -> list[TourStep]:
+    steps = reader.faults.steps(value, TourPlace().below("steps"))
+    return [_step(reader, step, TourPlace(number)) for number, step in enumerate(steps, 1)]
+
+
+def _step(reader: EvidenceReader, value: object, place: TourPlace) -> TourStep:
+    faults = reader.faults
+    content = faults.mapping(value, place)
+    faults.check_keys(content, _STEP_KEYS, place)
+    text = faults.texts(content.get("text"), place.below("text"))
+    reader.check_links(text, place)
+    return TourStep(
+        title=faults.texts(content.get("title"), place.below("title")),
         text=text,
-        shows=tuple(Show(*found) for found in checker.shows(held.get("show"), where)),
-        check=checker.check(held.get("check"), where),
+        evidence=tuple(reader.evidence(content.get("show"), place)),
+        check=_check(faults, content.get("check"), place.below("check")),
     )
+
+
+def _check(faults: FaultList, value: object, place: TourPlace) -> Mapping[str, Texts]:
+    """Read the question to the reader; empty when there is none."""
+    if value is None:
+        return {}
+    content = faults.mapping(value, place)
+    faults.check_keys(content, _CHECK_KEYS, place)
+    return {key: faults.texts(content.get(key), place.below(key)) for key in _CHECK_KEYS}

@@ -1,1 +1,5 @@
-"""The pages, a section each."""
+"""The pages of the site: one module a section, each with a function `pages` that makes them."""
+
+from __future__ import annotations
+
+__all__ = ()

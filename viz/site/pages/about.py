@@ -1,4 +1,4 @@
-"""About: the method, its limits, and the share of what no article speaks of."""
+"""About: the method, its limits, and what no article covers."""
 
 from __future__ import annotations
 
@@ -7,50 +7,58 @@ from typing import TYPE_CHECKING
 
 from ....ontology.codes import code_list
 from ....ontology.qualifiers import TimeBasis
-from ..content.coverage import coverage
-from ..content.csv_files import as_csv
-from ..content.data_files import as_json
-from ..content.model import File, Page, Twin
-from ..content.words import words
+from ....words import DEFAULT_LANGUAGE
+from ..content.coverage import system_coverage
+from ..content.data_files import csv_bytes, json_bytes
+from ..content.forms import shown_percent
+from ..content.model import Alternate, File, Page
+from ..content.texts import titles
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ..content.model import Context, Site
+    from ..content.coverage import SystemCoverage
+    from ..content.model import Context
+    from ..content.site import Site
+
+__all__ = ["pages"]
 
 
 def pages(site: Site) -> Iterator[Page | File]:
     """Make the page and its coverage table as CSV."""
-    title = {lang: words(lang)["about.title"] for lang in ("vi", "en")}
-    twins = (Twin("about.json", "JSON"), Twin("coverage.csv", "CSV"))
-    yield Page("about.html", "about.html.j2", title, lambda lang: _about(site, lang), "about", twins)
-    held = coverage(site.known, "vi")
-    yield File("about.json", as_json(_numbers(site)))
-    columns = ["layer", *(column.curie for column in held.columns)]
-    yield File("coverage.csv", as_csv(columns, ([layer, *numbers] for layer, numbers in held.rows)))
+
+    def context(lang: str) -> Context:
+        coverage = system_coverage(site.snapshot, lang)
+        return {
+            "coverage": coverage,
+            "empty_share": shown_percent(coverage.empty_share, lang),
+            **_statement_counts(site),
+        }
+
+    coverage = system_coverage(site.snapshot, DEFAULT_LANGUAGE)
+    alternates = (Alternate("about.json", "JSON"), Alternate("coverage.csv", "CSV"))
+    yield Page("about.html", "about.html.j2", titles("about.title"), context, "about", alternates)
+    yield File("about.json", json_bytes({**_statement_counts(site), **_coverage_content(coverage)}))
+    keys = ["layer", *(province.curie for province in coverage.columns)]
+    yield File("coverage.csv", csv_bytes(keys, ([layer, *counts] for layer, counts in coverage.rows)))
 
 
-def _about(site: Site, lang: str) -> Context:
-    return {"coverage": coverage(site.known, lang), **_shares(site)}
+def _coverage_content(coverage: SystemCoverage) -> dict[str, object]:
+    """Give the table as data: layer -> province -> number of systems."""
+    curies = [province.curie for province in coverage.columns]
+    table = {layer: dict(zip(curies, counts, strict=True)) for layer, counts in coverage.rows}
+    return {"cells": coverage.cells, "empty": coverage.empty_cells, "coverage": table}
 
 
-def _numbers(site: Site) -> dict[str, object]:
-    """Give the numbers of the page, and its table: layer -> province -> systems."""
-    held = coverage(site.known, "vi")
-    places = [column.curie for column in held.columns]
-    table = {layer: dict(zip(places, numbers, strict=True)) for layer, numbers in held.rows}
-    return {**_shares(site), "cells": held.cells, "empty": held.empty, "coverage": table}
-
-
-def _shares(site: Site) -> dict[str, int]:
-    """Count what bounds the graph: doubt, time that is not stated, silence."""
-    facts = [statement.fact for statement in site.known.statements]
-    sure = Counter(str(fact.qualifiers.get("certainty", "")) for fact in facts)
-    basis = Counter(fact.as_of_basis for fact in facts)
+def _statement_counts(site: Site) -> dict[str, int]:
+    """Count what bounds the graph: doubtful statements, stated dates, entities without statements."""
+    snapshot = site.snapshot
+    facts = [statement.fact for statement in snapshot.statements]
+    certainties = Counter(str(fact.qualifiers.get("certainty", "")) for fact in facts)
     return {
         "total": len(facts),
-        "hedged": sum(sure[each.written] for each in code_list("Certainty") if each.is_hedge),
-        "explicit": basis[TimeBasis.EXPLICIT],
-        "silent": sum(site.known.weight(entity.curie) == 0 for entity in site.known.entities),
-        "entities": len(site.known.entities),
+        "hedged": sum(certainties[code.written] for code in code_list("Certainty") if code.is_hedge),
+        "explicit": sum(fact.as_of_basis == TimeBasis.EXPLICIT for fact in facts),
+        "silent": sum(not snapshot.statement_count(entity.curie) for entity in snapshot.entities),
+        "entities": len(snapshot.entities),
     }

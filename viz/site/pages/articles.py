@@ -1,164 +1,203 @@
-"""The article reader: a digest, paragraph by paragraph, with what each paragraph states beside it."""
+"""The article reader: a digest, paragraph by paragraph, with the statements of each paragraph beside it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
-from ..content.csv_files import as_csv
-from ..content.data_files import as_json, table_files, table_twins
-from ..content.dates import shown_date
+from ....words import DEFAULT_LANGUAGE, label, languages
+from ..content.data_files import csv_bytes, json_bytes, table_alternates, table_files
 from ..content.fact_tables import FACT_KEYS, fact_row
-from ..content.model import File, Page, Twin
+from ..content.forms import shown_date
+from ..content.model import Alternate, File, Page, PageLink
 from ..content.paths import anchor, article_path
-from ..content.statements import Link, Teller, Told
-from ..content.words import words
+from ..content.statements import StatementWording
+from ..content.texts import page_texts, text_and_language, text_language, titles
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from ....queries.facts.values import Json
     from ....queries.picture.picture import Article
-    from ..content.model import Context, Site
-    from ..content.snapshot import Known, Mention, Paragraph
+    from ...tables import Value
+    from ..content.model import Context
+    from ..content.site import Site
+    from ..content.snapshot import DigestParagraph, EntityMention, GraphSnapshot
+    from ..content.statements import StatementView
 
-_LIST = "articles.html"
-_KEYS = ("id", "title", "title_en", "publisher", "published", "province", "statements", "page")
+__all__ = ["ReaderParagraph", "pages", "text_pieces"]
+
+_TRANSLATIONS = tuple(lang for lang in languages() if lang != DEFAULT_LANGUAGE)
+_KEYS = (
+    "id",
+    "title",
+    *(f"title_{lang}" for lang in _TRANSLATIONS),
+    "publisher",
+    "published",
+    "province",
+    "statements",
+    "page",
+)
 
 
 @dataclass(frozen=True)
-class Block:
+class ReaderParagraph:
     """A paragraph of the reader.
 
-    :param pieces: the Vietnamese text; a mention is a link
-    :param other: the English text; empty when there is none
-    :param named: what it names, once each, in the language of the page
+    :param pieces: the text in the default language, mentions as links
+    :param translations: language -> text, in the other languages
+    :param mentions: the entities that it names, each once
     """
 
     id: str
     line: int
-    pieces: tuple[Link, ...]
-    other: str
-    named: tuple[Link, ...]
-    told: tuple[Told, ...]
+    pieces: tuple[PageLink, ...]
+    translations: dict[str, str]
+    mentions: tuple[PageLink, ...]
+    statements: tuple[StatementView, ...]
 
 
 def pages(site: Site) -> Iterator[Page | File]:
-    """Make the list of articles, and a page with two twins of each."""
-    known = site.known
-    title = {lang: words(lang)["articles.title"] for lang in ("vi", "en")}
-    own = table_twins("articles")
-    yield Page(_LIST, "articles.html.j2", title, lambda lang: _list(known, lang), "articles", own)
-    yield from table_files("articles", _KEYS, (_row(known, each) for each in known.picture.articles))
-    for article in known.picture.articles:
-        path = article_path(article.id)
-        stem = path.removesuffix(".html")
-        twins = (Twin(f"{stem}.json", "JSON"), Twin(f"{stem}.csv", "CSV"))
-        titles = {"vi": article.title["vi"], "en": article.title.get("en", article.title["vi"])}
-        yield Page(
-            path, "article.html.j2", titles, _shower(known, article), "articles", twins, ("reader.js",)
-        )
-        yield File(f"{stem}.json", _json(known, article))
-        rows = (fact_row(each) for each in known.statements if each.fact.article == article.id)
-        yield File(f"{stem}.csv", as_csv(FACT_KEYS, rows))
+    """Make the list of articles, and the page and files of each."""
+    snapshot = site.snapshot
+    alternates = table_alternates("articles")
+    context = partial(_list_context, snapshot)
+    yield Page("articles.html", "articles.html.j2", titles("articles.title"), context, "articles", alternates)
+    rows = (_table_row(snapshot, article) for article in snapshot.picture.articles)
+    yield from table_files("articles", _KEYS, rows)
+    for article in snapshot.picture.articles:
+        yield from _article_pages(snapshot, article)
 
 
-def _shower(known: Known, article: Article) -> Callable[[str], Context]:
-    return lambda lang: _article(known, article, lang)
+def _article_pages(snapshot: GraphSnapshot, article: Article) -> Iterator[Page | File]:
+    path = article_path(article.id)
+    stem = path.removesuffix(".html")
+    yield Page(
+        path=path,
+        template="article.html.j2",
+        title={lang: label(article.title, lang) for lang in languages()},
+        context=partial(_article_context, snapshot, article),
+        section="articles",
+        alternates=(Alternate(f"{stem}.json", "JSON"), Alternate(f"{stem}.csv", "CSV")),
+        scripts=("reader.js",),
+    )
+    yield File(f"{stem}.json", json_bytes(_article_content(snapshot, article)))
+    facts = (fact_row(each) for each in snapshot.statements if each.fact.article == article.id)
+    yield File(f"{stem}.csv", csv_bytes(FACT_KEYS, facts))
 
 
-def _article(known: Known, article: Article, lang: str) -> Context:
-    teller = Teller(known, lang)
-    held = [paragraph for paragraph in known.paragraphs.values() if paragraph.article == article.id]
-    blocks = [_block(known, teller, paragraph) for paragraph in held]
+def _article_context(snapshot: GraphSnapshot, article: Article, lang: str) -> Context:
+    wording = StatementWording(snapshot, lang)
+    paragraphs = [_reader_paragraph(wording, each) for each in _paragraphs(snapshot, article)]
     return {
-        "article": article,
-        "blocks": blocks,
+        "paragraphs": paragraphs,
         "published": shown_date(article.published, lang),
-        "publisher": article.publisher.get(lang) or article.publisher.get("vi", ""),
-        "province": teller.thing(article.province) if article.province else None,
-        "hash": known.hashes.get(article.id, ""),
-        "stated": sum(len(block.told) for block in blocks),
-        "title_lang": lang if lang in article.title else "vi",
+        "publisher": label(article.publisher, lang),
+        "province": wording.entity(article.province) if article.province else None,
+        "hash": snapshot.hashes.get(article.id, ""),
+        "translation_note": lambda code: _translation_note(code, lang),
+        "statement_count": sum(len(paragraph.statements) for paragraph in paragraphs),
+        "title_language": text_language(article.title, lang),
     }
 
 
-def _block(known: Known, teller: Teller, paragraph: Paragraph) -> Block:
-    named = dict.fromkeys(mention.curie for mention in paragraph.mentions)
-    return Block(
+def _translation_note(translation: str, lang: str) -> str:
+    """Word the heading of a translation, which is folded."""
+    language_name = page_texts(translation)["language.name"]
+    return page_texts(lang)("reader.translation", language=language_name)
+
+
+def _paragraphs(snapshot: GraphSnapshot, article: Article) -> list[DigestParagraph]:
+    return [paragraph for paragraph in snapshot.paragraphs.values() if paragraph.article == article.id]
+
+
+def _reader_paragraph(wording: StatementWording, paragraph: DigestParagraph) -> ReaderParagraph:
+    snapshot = wording.snapshot
+    text = paragraph.text.get(DEFAULT_LANGUAGE, "")
+    curies = dict.fromkeys(mention.curie for mention in paragraph.mentions)
+    return ReaderParagraph(
         id=anchor(paragraph.id),
         line=paragraph.line,
-        pieces=pieces(known, paragraph.text.get("vi", ""), paragraph.mentions),
-        other=paragraph.text.get("en", ""),
-        named=tuple(teller.thing(curie) for curie in named),
-        told=teller.all(known.of_paragraph.get(paragraph.iri, ())),
+        pieces=text_pieces(snapshot, text, paragraph.mentions),
+        translations={lang: paragraph.text[lang] for lang in _TRANSLATIONS if paragraph.text.get(lang)},
+        mentions=tuple(map(wording.entity, curies)),
+        statements=wording.statements(snapshot.of_paragraph.get(paragraph.iri, ())),
     )
 
 
-def pieces(known: Known, text: str, mentions: Sequence[Mention]) -> tuple[Link, ...]:
-    """Cut a text at its mentions; of two that overlap the first and longer one is a link.
+def text_pieces(
+    snapshot: GraphSnapshot, text: str, mentions: Sequence[EntityMention]
+) -> tuple[PageLink, ...]:
+    """Cut a text at its mentions; of two that overlap the first and longer one becomes a link.
 
+    :param text: in the default language
     :returns: pieces that joined give the text again
     """
-    cut, at = [], 0
+    pieces, end = [], 0
     for mention in mentions:
-        if not at <= mention.start < mention.end <= len(text):
+        if not end <= mention.start < mention.end <= len(text):
             continue
-        entity = known.by_curie.get(mention.curie)
-        if mention.start > at:
-            cut.append(Link(text[at : mention.start]))
+        entity = snapshot.by_curie.get(mention.curie)
+        pieces.append(PageLink(text[end : mention.start]))
         path = entity.path if entity else ""
-        cut.append(Link(text[mention.start : mention.end], path, "vi", mention.curie))
-        at = mention.end
-    return (*cut, Link(text[at:])) if at < len(text) else tuple(cut)
+        pieces.append(PageLink(text[mention.start : mention.end], path, curie=mention.curie))
+        end = mention.end
+    pieces.append(PageLink(text[end:]))
+    return tuple(piece for piece in pieces if piece.text)
 
 
-def _json(known: Known, article: Article) -> bytes:
-    content: dict[str, Json] = {
+def _article_content(snapshot: GraphSnapshot, article: Article) -> dict[str, Json]:
+    """Give an article as data: paragraphs with their text, mentions and statements."""
+    return {
         "id": article.id,
         "title": dict(article.title),
         "publisher": dict(article.publisher),
         "published": article.published,
-        "sha256_of_original": known.hashes.get(article.id, ""),
-        "paragraphs": [
-            _paragraph(known, each) for each in known.paragraphs.values() if each.article == article.id
-        ],
+        "sha256_of_original": snapshot.hashes.get(article.id, ""),
+        "paragraphs": [_paragraph_content(snapshot, each) for each in _paragraphs(snapshot, article)],
     }
-    return as_json(content)
 
 
-def _paragraph(known: Known, paragraph: Paragraph) -> Json:
-    positions = known.of_paragraph.get(paragraph.iri, ())
-    mentions: list[Json] = [[each.start, each.end, each.curie] for each in paragraph.mentions]
+def _paragraph_content(snapshot: GraphSnapshot, paragraph: DigestParagraph) -> Json:
+    positions = snapshot.of_paragraph.get(paragraph.iri, ())
+    mentions: list[Json] = [[mention.start, mention.end, mention.curie] for mention in paragraph.mentions]
     return {
         "id": paragraph.id,
         "text": dict(paragraph.text),
         "mentions": mentions,
-        "statements": [known.statements[position].fact.as_dict() for position in positions],
+        "statements": [snapshot.statements[position].fact.as_dict() for position in positions],
     }
 
 
-def _row(known: Known, article: Article) -> tuple[object, ...]:
+def _statement_count(snapshot: GraphSnapshot, article: Article) -> int:
+    return sum(statement.fact.article == article.id for statement in snapshot.statements)
+
+
+def _table_row(snapshot: GraphSnapshot, article: Article) -> tuple[Value, ...]:
     return (
         article.id,
-        article.title["vi"],
-        article.title.get("en", ""),
-        article.publisher.get("vi", ""),
+        label(article.title, DEFAULT_LANGUAGE),
+        *(article.title.get(lang, "") for lang in _TRANSLATIONS),
+        label(article.publisher, DEFAULT_LANGUAGE),
         article.published,
         article.province,
-        sum(each.fact.article == article.id for each in known.statements),
+        _statement_count(snapshot, article),
         article_path(article.id),
     )
 
 
-def _list(known: Known, lang: str) -> Context:
-    teller = Teller(known, lang)
+def _list_context(snapshot: GraphSnapshot, lang: str) -> Context:
+    wording = StatementWording(snapshot, lang)
     rows = []
-    for article in sorted(known.picture.articles, key=lambda each: (each.published, each.id)):
-        own = lang if lang in article.title else "vi"
-        link = Link(article.title[own], article_path(article.id), own)
-        stated = sum(each.fact.article == article.id for each in known.statements)
-        publisher = article.publisher.get(lang) or article.publisher.get("vi", "")
-        place = teller.thing(article.province) if article.province else None
-        rows.append((link, publisher, shown_date(article.published, lang), place, stated))
+    for article in sorted(snapshot.picture.articles, key=lambda article: (article.published, article.id)):
+        title, title_language = text_and_language(article.title, lang)
+        row = {
+            "link": PageLink(title, article_path(article.id), title_language),
+            "publisher": label(article.publisher, lang),
+            "published": shown_date(article.published, lang),
+            "province": wording.entity(article.province) if article.province else None,
+            "statement_count": _statement_count(snapshot, article),
+        }
+        rows.append(row)
     return {"rows": rows}

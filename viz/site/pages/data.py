@@ -1,4 +1,4 @@
-"""Data and downloads: the whole graph in open forms, with sizes and hashes."""
+"""Data and downloads: the whole graph in open formats, with sizes and hashes."""
 
 from __future__ import annotations
 
@@ -8,48 +8,49 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from ....graph.names import PREFIXES
-from ..content.csv_files import as_csv
-from ..content.data_files import table_files, table_twins
+from ....words import DEFAULT_LANGUAGE
+from ..content.data_files import csv_bytes, table_alternates, table_files
 from ..content.fact_tables import ENTITY_KEYS, FACT_KEYS, entity_rows, fact_row
+from ..content.forms import shown_size
 from ..content.model import File, Page
 from ..content.rdf_files import as_turtle
-from ..content.words import words
+from ..content.texts import page_texts, titles
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ....graph.store import Store
-    from ..content.model import Context, Site
-    from ..content.snapshot import Known
+    from ...tables import Value
+    from ..content.model import Context
+    from ..content.site import Site
+    from ..content.snapshot import GraphSnapshot
+
+__all__ = ["pages"]
 
 _FILE_KEYS = ("file", "holds", "bytes", "sha256")
 
 
 def pages(site: Site) -> Iterator[Page | File]:
     """Make the files and the page that lists them."""
-    files = (*_graph_files(site.known.store), *_tables(site.known))
-    title = {lang: words(lang)["data.title"] for lang in ("vi", "en")}
+    files = (*_graph_files(site.snapshot.store), *_table_files(site.snapshot))
     yield from files
-    twins = table_twins("data")
-    yield Page("data.html", "data.html.j2", title, lambda lang: _data(site, files, lang), "data", twins)
-    yield from table_files("data", _FILE_KEYS, (_file_row(each) for each in files))
 
+    def context(lang: str) -> Context:
+        rows = [_page_row(file, lang) for file in files]
+        return {"rows": rows, "keys": FACT_KEYS, "prefixes": PREFIXES}
 
-def _file_row(file: File) -> tuple[object, ...]:
-    words_of = words("vi")[f"data.{file.path.rpartition('/')[2]}"]
-    return file.path, words_of, len(file.data), sha256(file.data).hexdigest()
+    yield Page("data.html", "data.html.j2", titles("data.title"), context, "data", table_alternates("data"))
+    yield from table_files("data", _FILE_KEYS, map(_table_row, files))
 
 
 def _graph_files(store: Store) -> tuple[File, ...]:
-    lines = store.dump()
-    quads = list(ox.parse(lines, format=ox.RdfFormat.N_QUADS))
+    n_quads = store.dump()
+    quads = list(ox.parse(n_quads, format=ox.RdfFormat.N_QUADS))
     triples = dict.fromkeys(quad.triple for quad in sorted(quads, key=str))
+    trig = ox.serialize(_by_graph(quads), format=ox.RdfFormat.TRIG, prefixes=PREFIXES) or b""
     return (
-        File("data/egovkg.nq", lines),
-        File(
-            "data/egovkg.trig",
-            ox.serialize(_by_graph(quads), format=ox.RdfFormat.TRIG, prefixes=PREFIXES) or b"",
-        ),
+        File("data/egovkg.nq", n_quads),
+        File("data/egovkg.trig", trig),
         File("data/egovkg.ttl", as_turtle(triples)),
     )
 
@@ -58,27 +59,31 @@ def _by_graph(quads: Sequence[ox.Quad]) -> list[ox.Quad]:
     return sorted(quads, key=lambda quad: (str(quad.graph_name), str(quad)))
 
 
-def _tables(known: Known) -> tuple[File, ...]:
+def _table_files(snapshot: GraphSnapshot) -> tuple[File, ...]:
     return (
-        File("data/facts.csv", as_csv(FACT_KEYS, map(fact_row, known.statements))),
-        File("data/entities.csv", as_csv(ENTITY_KEYS, entity_rows(known))),
+        File("data/facts.csv", csv_bytes(FACT_KEYS, map(fact_row, snapshot.statements))),
+        File("data/entities.csv", csv_bytes(ENTITY_KEYS, entity_rows(snapshot))),
     )
 
 
-def _data(site: Site, files: Sequence[File], lang: str) -> Context:
-    rows = [
-        (
-            file.path,
-            file.path.rpartition("/")[2],
-            words(lang)[f"data.{file.path.rpartition('/')[2]}"],
-            _size(file, lang),
-            sha256(file.data).hexdigest(),
-        )
-        for file in files
-    ]
-    return {"rows": rows, "keys": FACT_KEYS, "prefixes": PREFIXES}
+def _content_text(file: File, lang: str) -> str:
+    """Describe what a file holds."""
+    return page_texts(lang)[f"data.{_file_name(file)}"]
 
 
-def _size(file: File, lang: str) -> str:
-    text = f"{len(file.data) / 1000:,.1f} kB"
-    return text.translate(str.maketrans(",.", ".,")) if lang == "vi" else text
+def _file_name(file: File) -> str:
+    return file.path.rpartition("/")[2]
+
+
+def _table_row(file: File) -> tuple[Value, ...]:
+    return file.path, _content_text(file, DEFAULT_LANGUAGE), len(file.data), sha256(file.data).hexdigest()
+
+
+def _page_row(file: File, lang: str) -> dict[str, str]:
+    return {
+        "path": file.path,
+        "name": _file_name(file),
+        "content": _content_text(file, lang),
+        "size": shown_size(len(file.data), lang),
+        "hash": sha256(file.data).hexdigest(),
+    }

@@ -1,241 +1,252 @@
-"""Entity pages: everything stated of one thing, each statement with its sentence; and a list of all."""
+"""Entity pages: every statement about one entity with its sentence; and the list of all entities."""
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from ....graph.names import ID
+from ....ontology.statuses import statuses
+from ....queries.questions.named import question
+from ....words import label, languages
 from ..content.data_files import table_files
-from ..content.dates import shown_date
+from ..content.evidence import quoted_statements
 from ..content.fact_tables import ENTITY_KEYS, entity_rows
-from ..content.model import File, Page, Twin
-from ..content.paths import anchor, article_path, gap_path, impact_place, question_path
+from ..content.forms import shown_date
+from ..content.model import Alternate, File, Page, PageLink
+from ..content.paths import anchor, article_path, gap_path, impact_address, question_path
 from ..content.rdf_files import as_jsonld, as_turtle, stated_triples, subgraph
-from ..content.statements import Link, Teller, tone_of
-from ..content.words import capital, words
+from ..content.statements import StatementWording, is_denied, tone_of
+from ..content.texts import capital, page_texts, text_and_language, text_language, titles
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
-    from ....queries.facts.facts import Fact
-    from ....queries.facts.worded_facts import WordedFact
-    from ..content.entities import Detail, Entity
-    from ..content.model import Context, Site
-    from ..content.snapshot import Known
-    from ..content.statements import Quote, Told
+    from ....ontology.tones import Tone
+    from ..content.entities import EntityRecord, RegisterDetail
+    from ..content.evidence import QuotedStatements
+    from ..content.model import Context
+    from ..content.site import Site
+    from ..content.snapshot import GraphSnapshot
+    from ..content.statements import StatementView
 
-Rows: TypeAlias = "list[tuple[str, list[Link]]]"
+__all__ = ["RelationGroup", "StatusCount", "pages"]
 
-LIMIT = 400  # statements of one role on a page; the twins hold all
+STATEMENT_LIMIT = 400  # statements of one role on a page; the files hold all
 _LIST = "entities.html"
+_CODE_FOLDER = "/code/"  # stands in the IRI of a code
 
 
 @dataclass(frozen=True)
-class Bundle:
-    """Statements that one sentence says."""
+class RelationGroup:
+    """The statements of one relation.
 
-    told: tuple[Told, ...]
-    quote: Quote
-
-
-@dataclass(frozen=True)
-class Group:
-    """Statements of one relation.
-
-    :param role: `subject`, `object` or `about`
+    :param role: what the entity is in them: `subject`, `object` or `about`
+    :param quotes: the statements with their sentences
     """
 
     role: str
-    relation: Link
-    bundles: tuple[Bundle, ...]
+    relation: PageLink
+    quotes: tuple[QuotedStatements, ...]
     count: int
 
     @property
     def anchor(self) -> str:
-        """Name of its place in the page."""
-        return anchor(
-            f"{self.role}-{self.bundles[0].told[0].id.partition('/')[0]}-{self.relation.path.rpartition('#')[2].rpartition('/')[2]}"
-        )
+        """Id of its element in the page."""
+        kind = self.quotes[0].statements[0].id.partition("/")[0]
+        relation = self.relation.path.rpartition("#")[2].rpartition("/")[2]
+        return anchor(f"{self.role}-{kind}-{relation}")
+
+
+@dataclass(frozen=True)
+class StatusCount:
+    """How many statements have a status; denied statements are counted apart."""
+
+    tone: Tone
+    label: str
+    count: int
 
 
 def pages(site: Site) -> Iterator[Page | File]:
-    """Make the list of entities, and a page and two twins of each."""
-    known = site.known
-    triples = stated_triples(known.store)
-    title, own = _titles("entities.title"), (Twin("entities.json", "JSON"), Twin("data/entities.csv", "CSV"))
-    yield Page(_LIST, "entities.html.j2", title, lambda lang: _list(known, lang), "entities", own)
-    yield table_files("entities", ENTITY_KEYS, entity_rows(known))[0]
-    for entity in known.entities:
+    """Make the list of entities, and the page and files of each."""
+    snapshot = site.snapshot
+    alternates = (Alternate("entities.json", "JSON"), Alternate("data/entities.csv", "CSV"))
+    context = partial(_list_context, snapshot)
+    yield Page(_LIST, "entities.html.j2", titles("entities.title"), context, "entities", alternates)
+    json_file, _ = table_files("entities", ENTITY_KEYS, entity_rows(snapshot))
+    yield json_file
+    triples = stated_triples(snapshot.store)
+    for entity in snapshot.entities:
         stem = entity.path.removesuffix(".html")
-        twins = (Twin(f"{stem}.json", "JSON-LD"), Twin(f"{stem}.ttl", "Turtle"))
-        names = {lang: entity.label(lang) for lang in ("vi", "en")}
-        yield Page(entity.path, "entity.html.j2", names, _shower(site, entity), "entities", twins)
-        held = subgraph(triples, _subjects(known, entity))
-        yield File(f"{stem}.json", as_jsonld(held))
-        yield File(f"{stem}.ttl", as_turtle(held))
+        yield _entity_page(site, entity, stem)
+        entity_triples = subgraph(triples, _related_iris(snapshot, entity))
+        yield File(f"{stem}.json", as_jsonld(entity_triples))
+        yield File(f"{stem}.ttl", as_turtle(entity_triples))
 
 
-def _titles(key: str) -> Mapping[str, str]:
-    return {lang: words(lang)[key] for lang in ("vi", "en")}
+def _entity_page(site: Site, entity: EntityRecord, stem: str) -> Page:
+    return Page(
+        path=entity.path,
+        template="entity.html.j2",
+        title={lang: entity.label(lang) for lang in languages()},
+        context=partial(_entity_context, site, entity),
+        section="entities",
+        alternates=(Alternate(f"{stem}.json", "JSON-LD"), Alternate(f"{stem}.ttl", "Turtle")),
+    )
 
 
-def _subjects(known: Known, entity: Entity) -> Iterator[str]:
+def _related_iris(snapshot: GraphSnapshot, entity: EntityRecord) -> Iterator[str]:
     """List what belongs to an entity: itself, its statements, their items, sentences and articles."""
     yield entity.iri
-    for position in _positions(known, entity.curie):
-        fact = known.statements[position].fact
+    for position in snapshot.positions_of(entity.curie):
+        fact = snapshot.statements[position].fact
         yield ID + fact.id
         if fact.object and fact.object.startswith("item/"):
             yield ID + fact.object
-        evidence = known.evidence.get(fact.id, "")
-        yield evidence
+        yield snapshot.evidence.get(fact.id, "")
         yield f"{ID}article/{fact.article}"
 
 
-def _positions(known: Known, curie: str) -> list[int]:
-    held = (index.get(curie, ()) for index in (known.as_subject, known.as_object, known.as_topic))
-    return list(dict.fromkeys(position for positions in held for position in positions))
-
-
-def _shower(site: Site, entity: Entity) -> Callable[[str], Context]:
-    return lambda lang: _entity(site, entity, lang)
-
-
-def _entity(site: Site, entity: Entity, lang: str) -> Context:
-    known, teller = site.known, Teller(site.known, lang)
-    positions = _positions(known, entity.curie)
-    named = {paragraph.iri for paragraph in known.mentioned.get(entity.curie, ())}
-    told = {known.evidence.get(known.statements[position].fact.id, "") for position in positions}
+def _entity_context(site: Site, entity: EntityRecord, lang: str) -> Context:
+    snapshot, wording = site.snapshot, StatementWording(site.snapshot, lang)
+    positions = snapshot.positions_of(entity.curie)
+    facts = [snapshot.statements[position].fact for position in positions]
+    kind_label = capital(snapshot.class_label(entity.kind, lang))
+    is_within_province = entity.province not in {"", entity.curie}
     return {
         "entity": entity,
-        "kind": Link(capital(known.class_label(entity.kind, lang)), f"ontology.html#{entity.kind}", lang),
-        "province": teller.thing(entity.province) if entity.province not in {"", entity.curie} else None,
-        "details": _details(teller, entity),
-        "groups": _groups(known, teller, entity),
-        "statuses": _statuses(known, positions, lang),
-        "total": len(positions),
-        "articles": len({known.statements[position].fact.article for position in positions}),
-        "only_named": _places(known, sorted(named - told), lang),
-        "questions": _questions(site, entity, lang),
-        "is_drawn": any(node.curie == entity.curie for node in known.picture.nodes),
-        "limit": LIMIT,
+        "label_language": text_language(entity.labels, lang),
+        "label_translations": _translations(entity, lang),
+        "kind": PageLink(kind_label, f"ontology.html#{entity.kind}", lang),
+        "province": wording.entity(entity.province) if is_within_province else None,
+        "details": _detail_rows(wording, entity),
+        "groups": _relation_groups(wording, entity),
+        "statuses": _status_counts(snapshot, positions, lang),
+        "total": len(facts),
+        "articles": len({fact.article for fact in facts}),
+        "mentions": _bare_mentions(snapshot, entity, lang),
+        "questions": _question_links(site, entity, lang),
+        "is_drawn": any(node.curie == entity.curie for node in snapshot.picture.nodes),
+        "limit": STATEMENT_LIMIT,
     }
 
 
-def _statuses(known: Known, positions: Sequence[int], lang: str) -> list[tuple[str, str, int]]:
-    """Count the statements whose status says how far something is: tone, word, number; denied ones apart."""
-    facts = [known.statements[position].fact for position in positions]
-    counted = Counter(
-        (fact.status, fact.polarity == "no")
-        for fact in facts
-        if fact.polarity == "no" or known.vocabulary.is_informative(fact.status, fact.predicate)
-    )
-    order = list(known.vocabulary.schemes["Status"])
-    rows = []
-    for (status, denied), number in sorted(
-        counted.items(), key=lambda each: (each[0][1], order.index(each[0][0]))
-    ):
-        word = words(lang)["denied"] if denied else known.code_label(status, lang)
-        rows.append((tone_of(status, denied=denied), word, number))
-    return rows
+def _translations(entity: EntityRecord, lang: str) -> list[tuple[str, str]]:
+    """List language and label in the languages whose label differs from that of the page."""
+    labels = ((code, entity.labels.get(code, "")) for code in languages() if code != lang)
+    return [(code, text) for code, text in labels if text and text != entity.label(lang)]
 
 
-def _details(teller: Teller, entity: Entity) -> Rows:
-    """Write what the register says, one row a relation."""
-    rows: Rows = []
-    for relation, held in groupby(entity.details, key=lambda each: each.relation):
-        own = words(teller.lang).get(f"detail.{relation}")
-        label = own or teller.relation(relation).text
-        rows.append((label, [_value(teller, detail) for detail in held]))
-    return rows
-
-
-def _value(teller: Teller, detail: Detail) -> Link:
-    if detail.target:
-        return teller.thing(detail.target)
-    lang = teller.lang if teller.lang in detail.text else "vi"
-    text = detail.text[lang]
-    code = text.rpartition("/code/")[2]
-    return teller.thing(f"code:{code}") if code != text else Link(shown_date(text, teller.lang), lang=lang)
-
-
-def _groups(known: Known, teller: Teller, entity: Entity) -> list[Group]:
-    roles = (("subject", known.as_subject), ("object", known.as_object), ("about", known.as_topic))
-    seen: set[int] = set()
-    groups: list[Group] = []
-    for role, index in roles:
-        positions = [each for each in index.get(entity.curie, ()) if each not in seen]
-        seen.update(positions)
-        groups += _by_relation(role, teller.all(positions[:LIMIT]))
-    return groups
-
-
-def _by_relation(role: str, told: Sequence[Told]) -> Iterator[Group]:
-    """Group statements: relations between things first, then texts, then figures."""
-    ordered = sorted(told, key=lambda each: (bool(each.amount), each.text is not None, each.relation.text))
-    for _, held in groupby(ordered, key=lambda each: (each.relation.path, each.relation.text)):
-        several = list(held)
-        yield Group(role, several[0].relation, tuple(bundles(several)), len(several))
-
-
-def bundles(told: Sequence[Told]) -> Iterator[Bundle]:
-    """Join statements that one sentence says, in the order of articles and lines."""
-    ordered = sorted(told, key=lambda each: (each.quote.article, each.quote.line))
-    for _, held in groupby(ordered, key=lambda each: (each.quote.article, each.quote.text)):
-        several = tuple(held)
-        yield Bundle(several, several[0].quote)
-
-
-def told_by(teller: Teller, facts: Iterable[Fact | WordedFact]) -> list[Bundle]:
-    """Tell facts that a query gave, each sentence once; what the site does not know is left out."""
-    positions = (teller.known.by_fact.get(fact.id) for fact in facts)
-    return list(bundles(teller.all(list(dict.fromkeys(each for each in positions if each is not None)))))
-
-
-def _places(known: Known, iris: Sequence[str], lang: str) -> list[Link]:
-    """Link paragraphs that name an entity and state nothing of it."""
-    places = []
-    for iri in iris:
-        paragraph = known.paragraphs[iri]
-        language = lang if lang in paragraph.text else "vi"
-        page = f"{article_path(paragraph.article)}#{anchor(paragraph.id)}"
-        places.append(Link(paragraph.text[language], page, language))
-    return places
-
-
-def _questions(site: Site, entity: Entity, lang: str) -> list[Link]:
-    from ....queries.questions.named import question
-
-    found = []
-    if entity.iri in site.known.providers:
-        found.append(Link(words(lang)["entity.impact"], impact_place(entity.curie), lang))
-    if entity.iri in site.known.compared:
-        found.append(Link(words(lang)["entity.gap"], gap_path(entity.curie), lang))
-    return found + [
-        Link(question(name).asks[lang], f"{question_path(name)}#{anchor(entity.curie)}", lang)
-        for name in site.answers
-        if entity.curie in site.asked_of(name)
+def _status_counts(snapshot: GraphSnapshot, positions: Sequence[int], lang: str) -> list[StatusCount]:
+    """Count the statements by status, as far as the status says how far something is; denied ones last."""
+    counts: Counter[tuple[bool, str]] = Counter()
+    for fact in (snapshot.statements[position].fact for position in positions):
+        denied = is_denied(fact)
+        if denied or snapshot.vocabulary.is_informative(fact.status, fact.predicate):
+            counts[denied, fact.status] += 1
+    order = list(statuses())
+    ranked = sorted(counts.items(), key=lambda entry: (entry[0][0], order.index(entry[0][1])))
+    denied_label = page_texts(lang)["denied"]
+    return [
+        StatusCount(
+            tone_of(status, denied=denied),
+            denied_label if denied else snapshot.code_label(status, lang),
+            count,
+        )
+        for (denied, status), count in ranked
     ]
 
 
-def _list(known: Known, lang: str) -> Context:
-    """List all entities under the kinds that they are of; what is stated of most comes first."""
-    by_kind: dict[str, list[Entity]] = {}
-    for entity in known.entities:
-        by_kind.setdefault(entity.kind, []).append(entity)
-    kinds = sorted(by_kind, key=lambda kind: (-sum(known.weight(each.curie) for each in by_kind[kind]), kind))
+def _detail_rows(wording: StatementWording, entity: EntityRecord) -> list[tuple[str, list[PageLink]]]:
+    """Word what the register states: label of the relation, and its values."""
+    texts = page_texts(wording.lang)
     rows = []
-    for kind in kinds:
-        held = sorted(by_kind[kind], key=lambda each: (-known.weight(each.curie), each.curie))
-        links = [
-            (
-                Link(each.label(lang), each.path, lang if lang in each.labels else "vi"),
-                known.weight(each.curie),
-            )
-            for each in held
-        ]
-        rows.append((kind, known.class_label(kind, lang), links))
-    return {"kinds": rows, "total": len(known.entities)}
+    for relation, details in groupby(entity.details, key=lambda detail: detail.relation):
+        key = f"detail.{relation}"
+        heading = texts[key] if key in texts else wording.relation(relation).text
+        rows.append((heading, [_detail_link(wording, detail) for detail in details]))
+    return rows
+
+
+def _detail_link(wording: StatementWording, detail: RegisterDetail) -> PageLink:
+    if detail.target:
+        return wording.entity(detail.target)
+    text, lang = text_and_language(detail.text, wording.lang)
+    _, is_code, slug = text.rpartition(_CODE_FOLDER)
+    return wording.entity(f"code:{slug}") if is_code else PageLink(shown_date(text, wording.lang), lang=lang)
+
+
+def _relation_groups(wording: StatementWording, entity: EntityRecord) -> list[RelationGroup]:
+    """Group the statements by role and relation; each statement stands under its first role."""
+    snapshot = wording.snapshot
+    roles = {"subject": snapshot.as_subject, "object": snapshot.as_object, "about": snapshot.as_topic}
+    listed: set[int] = set()
+    groups: list[RelationGroup] = []
+    for role, index in roles.items():
+        positions = [position for position in index.get(entity.curie, ()) if position not in listed]
+        listed.update(positions)
+        groups += _groups_of_role(role, wording.statements(positions[:STATEMENT_LIMIT]))
+    return groups
+
+
+def _groups_of_role(role: str, statements: Sequence[StatementView]) -> Iterator[RelationGroup]:
+    """Group statements by relation: those between entities first, then texts, then figures."""
+    ordered = sorted(statements, key=_relation_order)
+    for _, group in groupby(ordered, key=lambda statement: statement.relation):
+        of_relation = list(group)
+        quotes = tuple(quoted_statements(of_relation))
+        yield RelationGroup(role, of_relation[0].relation, quotes, len(of_relation))
+
+
+def _relation_order(statement: StatementView) -> tuple[bool, bool, str]:
+    return bool(statement.amount), statement.text is not None, statement.relation.text
+
+
+def _bare_mentions(snapshot: GraphSnapshot, entity: EntityRecord, lang: str) -> list[PageLink]:
+    """Link the paragraphs that mention an entity without stating anything about it."""
+    facts = (snapshot.statements[position].fact for position in snapshot.positions_of(entity.curie))
+    stating = {snapshot.evidence.get(fact.id, "") for fact in facts}
+    mentioning = {paragraph.iri for paragraph in snapshot.mentioned_in.get(entity.curie, ())}
+    links = []
+    for iri in sorted(mentioning - stating):
+        paragraph = snapshot.paragraphs[iri]
+        text, text_lang = text_and_language(paragraph.text, lang)
+        page = f"{article_path(paragraph.article)}#{anchor(paragraph.id)}"
+        links.append(PageLink(text, page, text_lang))
+    return links
+
+
+def _question_links(site: Site, entity: EntityRecord, lang: str) -> list[PageLink]:
+    """Link what can be asked about an entity: impact, gaps, and the named questions with an answer."""
+    texts, links = page_texts(lang), []
+    if entity.iri in site.snapshot.providers:
+        links.append(PageLink(texts["entity.impact"], impact_address(entity.curie), lang))
+    if entity.iri in site.snapshot.compared_provinces:
+        links.append(PageLink(texts["entity.gap"], gap_path(entity.curie), lang))
+    for name in site.answers:
+        if entity.curie in site.subjects(name):
+            address = f"{question_path(name)}#{anchor(entity.curie)}"
+            links.append(PageLink(label(question(name).asks, lang), address, lang))
+    return links
+
+
+def _list_context(snapshot: GraphSnapshot, lang: str) -> Context:
+    """List all entities by class; classes and entities with most statements come first."""
+    counts = {entity.curie: snapshot.statement_count(entity.curie) for entity in snapshot.entities}
+    by_kind: dict[str, list[EntityRecord]] = defaultdict(list)
+    totals: Counter[str] = Counter()
+    for entity in sorted(snapshot.entities, key=lambda entity: (-counts[entity.curie], entity.curie)):
+        by_kind[entity.kind].append(entity)
+        totals[entity.kind] += counts[entity.curie]
+    kinds = []
+    for kind in sorted(by_kind, key=lambda kind: (-totals[kind], kind)):
+        links = [(_entity_link(entity, lang), counts[entity.curie]) for entity in by_kind[kind]]
+        kinds.append((kind, snapshot.class_label(kind, lang), links))
+    return {"kinds": kinds, "total": len(snapshot.entities)}
+
+
+def _entity_link(entity: EntityRecord, lang: str) -> PageLink:
+    return PageLink(entity.label(lang), entity.path, text_language(entity.labels, lang))

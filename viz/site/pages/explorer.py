@@ -1,19 +1,24 @@
-"""The explorer inside the site, with its relations as data; the page itself is made in `explorer.py`."""
+"""The explorer inside the site, with the relations that it draws as data."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from ....ontology.qualifiers import Polarity
+from ....words import DEFAULT_LANGUAGE, label
 from ...explorer.page import SiteLinks, render
 from ..content.data_files import table_files
 from ..content.model import File
+from ..content.statements import is_denied
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ....queries.picture.picture import Picture
-    from ..content.model import Site
+    from ....queries.picture.picture import Picture, Statement
+    from ...tables import Value
+    from ..content.site import Site
+
+__all__ = ["pages"]
 
 _STEM = "explorer"
 _KEYS = (
@@ -28,33 +33,37 @@ _KEYS = (
     "statements",
     "source",
 )
+_STATED, _REFERENCE = "stated", "reference"  # values of the column `basis`
 
 
 def pages(site: Site) -> Iterator[File]:
-    """Write the explorer; one file serves both languages."""
-    yield File(
-        f"{_STEM}.html", render(site.known.picture, site=SiteLinks("index.html", _STEM)).encode("utf-8")
-    )
-    yield from table_files(_STEM, _KEYS, _relations(site.known.picture))
+    """Write the explorer, one file for all languages, and its relations."""
+    picture = site.snapshot.picture
+    html = render(picture, site=SiteLinks("index.html", _STEM))
+    yield File(f"{_STEM}.html", html.encode("utf-8"))
+    yield from table_files(_STEM, _KEYS, _relation_rows(picture))
 
 
-def _relations(picture: Picture) -> Iterator[list[object]]:
-    """List the relations drawn: the stated ones with their statements, then those of reference data."""
-    labels = {node.curie: node.labels["vi"] for node in picture.nodes}
+def _relation_rows(picture: Picture) -> Iterator[list[Value]]:
+    """List the relations that are drawn: the stated ones with their statements, then those of references."""
+    labels = {node.curie: label(node.labels, DEFAULT_LANGUAGE) for node in picture.nodes}
     for edge in picture.edges:
-        facts = [picture.statements[position].fact for position in edge.statements]
-        yield [
-            edge.subject,
-            labels[edge.subject],
-            edge.predicate,
-            edge.object,
-            labels[edge.object],
-            "stated",
-            sorted({fact.status if fact.polarity == "yes" else Polarity.DENIED.slug for fact in facts}),
-            sorted({fact.article for fact in facts}),
-            [fact.id for fact in facts],
-            "",
+        statements = [picture.statements[position] for position in edge.statements]
+        ends = [edge.subject, labels[edge.subject], edge.predicate, edge.object, labels[edge.object]]
+        yield [*ends, _STATED, *_statement_columns(statements), ""]
+    for reference in picture.references:
+        ends = [
+            reference.subject,
+            labels[reference.subject],
+            reference.predicate,
+            reference.object,
+            labels[reference.object],
         ]
-    for each in picture.references:
-        ends = [each.subject, labels[each.subject], each.predicate, each.object, labels[each.object]]
-        yield [*ends, "reference", [], [], [], each.source.get("vi", "")]
+        yield [*ends, _REFERENCE, [], [], [], label(reference.source, DEFAULT_LANGUAGE)]
+
+
+def _statement_columns(statements: list[Statement]) -> list[Value]:
+    """Give the statuses, the articles and the ids of the statements behind a relation."""
+    facts = [statement.fact for statement in statements]
+    statuses = {Polarity.DENIED.value if is_denied(fact) else fact.status for fact in facts}
+    return [sorted(statuses), sorted({fact.article for fact in facts}), [fact.id for fact in facts]]

@@ -1,24 +1,28 @@
-"""Gaps: how provinces stand against framework 2.0, with a page of sentences for each province."""
+"""Gaps: how provinces stand against a framework, with a page of evidence for each province."""
 
 from __future__ import annotations
 
+from collections import defaultdict
+from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from ....ontology.layers import find_layer
 from ....ontology.verdicts import Verdict
 from ....queries.planning.ask import GapQuestion, ask_gaps
 from ....queries.planning.cell_query import cell_query
 from ....queries.planning.remarks import remark_text
 from ....queries.planning.roadmap import roadmap
-from ....queries.planning.texts import due_text, layer_label, rule_text
-from ....words import DEFAULT_LANGUAGE
-from ..content.data_files import as_json, table_files, table_twins
-from ..content.dates import shown_date
-from ..content.model import LANGUAGES, File, Page
+from ....queries.planning.texts import due_text, rule_text
+from ....words import DEFAULT_LANGUAGE, languages
+from ...places import short_territory_name
+from ..content.data_files import json_bytes, table_alternates, table_files
+from ..content.evidence import fact_quotes
+from ..content.forms import shown_date
+from ..content.model import File, Page, PageLink
 from ..content.paths import article_path, gap_path
-from ..content.statements import Link, Teller
-from ..content.words import short_place, words
-from .entities import told_by
+from ..content.statements import StatementWording
+from ..content.texts import page_texts, text_and_language, titles
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -27,116 +31,130 @@ if TYPE_CHECKING:
     from ....queries.planning.gap_report import GapReport
     from ....queries.planning.gaps import Gap
     from ....queries.planning.units import Province
-    from ..content.model import Context, Site, Texts
+    from ..content.model import Context
+    from ..content.site import Site
+
+__all__ = ["pages"]
 
 _COLUMNS = ("province", "component", "layer", "verdict", "since", "rule", "claims")
-_QUOTED = 40  # statements quoted for a cell
-_SHOWN = tuple(verdict for verdict in Verdict if verdict is not Verdict.NOT_APPLICABLE)
+_SENTENCES_PER_CELL = 40
+_APPLICABLE = tuple(verdict for verdict in Verdict if verdict is not Verdict.NOT_APPLICABLE)
 
 
 def pages(site: Site) -> Iterator[Page | File]:
     """Make the matrix and a page a province, as of the day of the latest article; none without articles."""
-    known = site.known
-    if not known.compared:
+    snapshot = site.snapshot
+    if not snapshot.compared_provinces:
         return
     question = GapQuestion(
-        as_of=known.provinces.latest_article, languages=(DEFAULT_LANGUAGE,), sentences_per_cell=_QUOTED
+        as_of=snapshot.provinces.latest_article,
+        languages=(DEFAULT_LANGUAGE,),
+        sentences_per_cell=_SENTENCES_PER_CELL,
     )
-    report = ask_gaps(known.store, question, known.provinces)
+    report = ask_gaps(snapshot.store, question, snapshot.provinces)
     yield Page(
-        "gaps.html",
-        "gaps.html.j2",
-        _title("gaps.title"),
-        lambda lang: {**_words(lang), **_matrix(site, report, lang)},
-        "gaps",
-        table_twins("gaps"),
-        ("sort.js", "grid.js"),
+        path="gaps.html",
+        template="gaps.html.j2",
+        title=titles("gaps.title"),
+        context=partial(_matrix_context, site, report),
+        section="gaps",
+        alternates=table_alternates("gaps"),
+        scripts=("sort.js", "grid.js"),
     )
-    yield from _data("gaps", report.as_dicts(DEFAULT_LANGUAGE))
-    for unit in report.provinces:
-        yield _of_province(site, unit, report)
-        cells = [cell.as_dict(DEFAULT_LANGUAGE, report.framework.name) for cell in report.cells_of(unit)]
-        yield from _data(gap_path(unit.curie).removesuffix(".html"), cells)
+    yield from _cell_files("gaps", report.as_dicts(DEFAULT_LANGUAGE))
+    for province in report.provinces:
+        yield _province_page(site, report, province)
+        cells = report.cells_of(province)
+        rows = [cell.as_dict(DEFAULT_LANGUAGE, report.framework.name) for cell in cells]
+        yield from _cell_files(gap_path(province.curie).removesuffix(".html"), rows)
 
 
-def _data(stem: str, cells: Sequence[Mapping[str, Json]]) -> Iterator[File]:
-    """Give the cells whole as JSON, and what a table can hold as CSV."""
-    yield File(f"{stem}.json", as_json(cells))
-    yield table_files(stem, _COLUMNS, ([cell[key] for key in _COLUMNS] for cell in cells))[1]
+def _cell_files(stem: str, cells: Sequence[Mapping[str, Json]]) -> Iterator[File]:
+    """Give all of the cells as JSON, and what a table can hold as CSV."""
+    yield File(f"{stem}.json", json_bytes(cells))
+    _, csv_file = table_files(stem, _COLUMNS, ([cell[key] for key in _COLUMNS] for cell in cells))
+    yield csv_file
 
 
-def _title(key: str, after: Texts | None = None) -> Texts:
-    return {lang: words(lang)[key] + (f": {after[lang]}" if after else "") for lang in LANGUAGES}
-
-
-def _words(lang: str) -> dict[str, object]:
-    return {
-        "symbol": lambda verdict: verdict.symbol,
-        "word": lambda verdict: verdict.label(lang),
-        "rule": lambda number: rule_text(number, lang),
-        "verdicts": _SHOWN,
-        "place": lambda province: gap_path(province.curie),
-        "short": lambda province: short_place(province.label(lang)),
-    }
-
-
-def _matrix(site: Site, report: GapReport, lang: str) -> Context:
-    cells = [cell for cell in report.cells if cell.verdict is not Verdict.NOT_APPLICABLE]
-    by_code: dict[str, list[Gap]] = {}
-    for cell in cells:
-        by_code.setdefault(cell.component.code, []).append(cell)
-    groups = groupby(by_code.values(), key=lambda row: row[0].component.layer)
+def _matrix_context(site: Site, report: GapReport, lang: str) -> Context:
+    cells = [cell for cell in report.cells if cell.verdict in _APPLICABLE]
     return {
         "headline": remark_text(report.silent_cells, lang),
         "framework": report.framework.label(lang),
         "as_of": shown_date(report.as_of.isoformat(), lang),
         "unsourced": report.framework.unsourced,
-        "sources": {unit.curie: _sources(site, unit, lang) for unit in report.provinces},
-        "units": report.provinces,
-        "layers": [(layer_label(layer, lang), list(rows)) for layer, rows in groups],
+        "sources": {unit.curie: _source_links(site, unit, lang) for unit in report.provinces},
+        "provinces": report.provinces,
+        "layers": list(_rows_by_layer(cells, lang)),
         "counts": [(unit, report.counts(report.cells_of(unit))) for unit in report.provinces],
+        "verdicts": _APPLICABLE,
+        "gap_page": lambda province: gap_path(province.curie),
+        "short_name": lambda province: short_territory_name(province.label(lang), lang),
     }
 
 
-def _sources(site: Site, province: Province, lang: str) -> list[tuple[Link, str]]:
-    """List the articles that a province is judged by, with the day of each."""
-    found = []
-    for name in site.known.provinces.covered[province.iri].articles:
-        article = site.known.articles[name]
-        own = lang if lang in article.title else "vi"
-        link = Link(article.title[own], article_path(name), own)
-        found.append((link, shown_date(article.published, lang)))
-    return found
+def _rows_by_layer(cells: Sequence[Gap], lang: str) -> Iterator[tuple[str, list[list[Gap]]]]:
+    """Group the cells of each component across the provinces, by layer."""
+    rows: dict[str, list[Gap]] = defaultdict(list)
+    for cell in cells:
+        rows[cell.component.code].append(cell)
+    for layer, group in groupby(rows.values(), key=lambda row: row[0].component.layer):
+        yield find_layer(layer).label(lang), list(group)
 
 
-def _of_province(site: Site, province: Province, report: GapReport) -> Page:
-    cells = report.cells_of(province)
-    steps = roadmap(cells, report.framework)
+def _source_links(site: Site, province: Province, lang: str) -> list[tuple[PageLink, str]]:
+    """Link the articles that a province is judged by, with the day of each."""
+    links = []
+    for name in site.snapshot.provinces.covered[province.iri].articles:
+        article = site.snapshot.articles[name]
+        title, title_lang = text_and_language(article.title, lang)
+        link = PageLink(title, article_path(name), title_lang)
+        links.append((link, shown_date(article.published, lang)))
+    return links
 
-    def context(lang: str) -> Context:
-        labels = {component.code: component.label(lang) for component in report.framework.components}
-        teller = Teller(site.known, lang)
-        return {
-            **_words(lang),
-            "sources": _sources(site, province, lang),
-            "own": teller.thing(province.curie),
-            "cells": [cell for cell in cells if cell.verdict is not Verdict.NOT_APPLICABLE],
-            "silent": [cell for cell in cells if cell.verdict is Verdict.NO_EVIDENCE],
-            "counts": report.counts(cells),
-            "steps": steps,
-            "label": lambda code: labels.get(code, code),
-            "quotes": lambda cell, decides: told_by(teller, cell.facts(decisive=decides)),
-            "plans": lambda step: told_by(teller, step.plans),
-            "query": lambda cell: cell_query(province.iri, cell.component, report.as_of),
-            "due": lambda cell: _due(cell, lang),
-        }
 
-    title = _title("gaps.of", {lang: province.label(lang) for lang in LANGUAGES})
+def _province_page(site: Site, report: GapReport, province: Province) -> Page:
     path = gap_path(province.curie)
-    twins = table_twins(path.removesuffix(".html"))
-    return Page(path, "gap.html.j2", title, context, "gaps", twins, ("sort.js",))
+    return Page(
+        path=path,
+        template="gap.html.j2",
+        title={lang: _province_title(province, lang) for lang in languages()},
+        context=partial(_province_context, site, report, province),
+        section="gaps",
+        alternates=table_alternates(path.removesuffix(".html")),
+        scripts=("sort.js",),
+    )
+
+
+def _province_title(province: Province, lang: str) -> str:
+    return f"{page_texts(lang)['gaps.province_title']}: {province.label(lang)}"
+
+
+def _province_context(site: Site, report: GapReport, province: Province, lang: str) -> Context:
+    cells = report.cells_of(province)
+    labels = {component.code: component.label(lang) for component in report.framework.components}
+    wording = StatementWording(site.snapshot, lang)
+    return {
+        "sources": _source_links(site, province, lang),
+        "province": wording.entity(province.curie),
+        "evident_cells": [cell for cell in cells if cell.verdict in _APPLICABLE and not _is_silent(cell)],
+        "silent_cells": [cell for cell in cells if _is_silent(cell)],
+        "counts": report.counts(cells),
+        "verdicts": _APPLICABLE,
+        "steps": roadmap(cells, report.framework),
+        "component_label": lambda code: labels.get(code, code),
+        "rule": lambda number: rule_text(number, lang),
+        "quotes": lambda cell, decisive: fact_quotes(wording, cell.facts(decisive=decisive)),
+        "plans": lambda step: fact_quotes(wording, step.plans),
+        "query": lambda cell: cell_query(province.iri, cell.component, report.as_of),
+        "due": lambda cell: _due(cell, lang),
+    }
+
+
+def _is_silent(cell: Gap) -> bool:
+    return cell.verdict.lacks_evidence
 
 
 def _due(cell: Gap, lang: str) -> str:
-    """Tell what plans are due by, with the day as people write it."""
+    """Word what plans are due by, with the day as people write it."""
     return due_text(cell, lang).replace(cell.due, shown_date(cell.due, lang)) if cell.due else ""

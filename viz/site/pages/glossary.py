@@ -1,50 +1,97 @@
-"""The glossary: words of Vietnamese e-government, in Vietnamese and English; a data file holds them."""
+"""The glossary: the terms of Vietnamese e-government, explained in the language of the page."""
 
 from __future__ import annotations
 
-from functools import lru_cache
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import yaml
-
-from ....files import packaged_text
-from ..content.data_files import table_files, table_twins
-from ..content.model import File, Page
+from ....words import DEFAULT_LANGUAGE, catalogue, languages
+from ..content.data_files import table_alternates, table_files
+from ..content.model import Page
 from ..content.paths import anchor
-from ..content.words import words
+from ..content.texts import titles
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator
 
-    from ..content.model import Context, Site
+    from ...tables import Value
+    from ..content.model import Context, File, Texts
+    from ..content.site import Site
 
-_KEYS = ("vi", "short", "en", "what_vi", "what_en")
+__all__ = ["GlossarySection", "GlossaryTerm", "glossary", "pages"]
+
+_TRANSLATIONS = tuple(lang for lang in languages() if lang != DEFAULT_LANGUAGE)
+_KEYS = (DEFAULT_LANGUAGE, "short", *_TRANSLATIONS, *(f"what_{lang}" for lang in languages()))
 
 
-@lru_cache(maxsize=1)
-def glossary() -> Sequence[tuple[Mapping[str, str], Sequence[Mapping[str, str]]]]:
-    """Read the glossary: sections with their title and terms."""
-    sections = yaml.safe_load(packaged_text("egovkg.viz.site.content", "glossary.yaml"))["sections"]
-    return [
-        (section["title"], [{key: term.get(key, "") for key in _KEYS} for term in section["terms"]])
-        for section in sections
-    ]
+@dataclass(frozen=True)
+class GlossaryTerm:
+    """One term.
+
+    :param terms: language -> the term in it
+    :param abbreviation: of the term in the default language; empty when it has none
+    :param meanings: language -> explanation
+    """
+
+    terms: Texts
+    abbreviation: str
+    meanings: Texts
+
+    @property
+    def anchor(self) -> str:
+        """Id of its element in the page."""
+        return anchor(self.abbreviation or self.terms[DEFAULT_LANGUAGE])
+
+
+@dataclass(frozen=True)
+class GlossarySection:
+    """Terms of one subject.
+
+    :param title: language -> heading
+    """
+
+    title: Texts
+    terms: tuple[GlossaryTerm, ...]
+
+
+def glossary() -> tuple[GlossarySection, ...]:
+    """Read the glossary, in the order of its file in the default language."""
+    texts = {lang: catalogue(__package__, lang).below("glossary") for lang in languages()}
+    sections = dict.fromkeys(key.partition(".")[0] for key in texts[DEFAULT_LANGUAGE])
+    return tuple(_section(texts, section) for section in sections)
+
+
+def _section(texts: dict[str, dict[str, str]], section: str) -> GlossarySection:
+    start = f"{section}.terms."
+    keys = (key.removeprefix(start) for key in texts[DEFAULT_LANGUAGE] if key.startswith(start))
+    terms = dict.fromkeys(key.partition(".")[0] for key in keys)
+    title = _in_all_languages(texts, f"{section}.title")
+    return GlossarySection(title, tuple(_term(texts, start + term) for term in terms))
+
+
+def _term(texts: dict[str, dict[str, str]], key: str) -> GlossaryTerm:
+    abbreviation = texts[DEFAULT_LANGUAGE].get(f"{key}.abbreviation", "")
+    terms, meanings = (_in_all_languages(texts, f"{key}.{part}") for part in ("term", "meaning"))
+    return GlossaryTerm(terms, abbreviation, meanings)
+
+
+def _in_all_languages(texts: dict[str, dict[str, str]], key: str) -> Texts:
+    return {lang: by_key[key] for lang, by_key in texts.items()}
 
 
 def pages(site: Site) -> Iterator[Page | File]:
-    """Make the page and its CSV."""
-    title = {lang: words(lang)["glossary.title"] for lang in ("vi", "en")}
-    twins = table_twins("glossary")
-    yield Page(
-        "glossary.html", "glossary.html.j2", title, lambda lang: _glossary(site, lang), "glossary", twins
-    )
-    rows = ([term[key] for key in _KEYS] for _, terms in glossary() for term in terms)
-    yield from table_files("glossary", _KEYS, rows)
+    """Make the page and its table."""
+
+    def context(lang: str) -> Context:
+        return {"sections": glossary()}
+
+    alternates = table_alternates("glossary")
+    yield Page("glossary.html", "glossary.html.j2", titles("glossary.title"), context, "glossary", alternates)
+    yield from table_files("glossary", _KEYS, _rows())
 
 
-def _glossary(site: Site, lang: str) -> Context:
-    sections = [
-        (title[lang], [(term, anchor(term["short"] or term["vi"]), term[f"what_{lang}"]) for term in terms])
-        for title, terms in glossary()
-    ]
-    return {"sections": sections}
+def _rows() -> Iterator[list[Value]]:
+    for section in glossary():
+        for term in section.terms:
+            translations = (term.terms[lang] for lang in _TRANSLATIONS)
+            yield [term.terms[DEFAULT_LANGUAGE], term.abbreviation, *translations, *term.meanings.values()]

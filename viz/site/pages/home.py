@@ -1,29 +1,37 @@
-"""The home page: what is known, how to read it, and a way in for each of three groups of users."""
+"""The home page: what the graph holds, how to read it, and where each group of users starts."""
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING
 
 import yaml
 
 from ....files import packaged_text
-from ....ontology.statuses import find_status
+from ....ontology.statuses import statuses
 from ....queries.questions.header import GROUPS
 from ....queries.questions.named import questions
-from ..content.coverage import provinces
-from ..content.data_files import as_json
-from ..content.model import LANGUAGES, File, Page, Twin
-from ..content.paths import anchor, article_path, impact_place, in_language, question_path, tour_path
-from ..content.statements import Link, Teller, tone_of
-from ..content.words import words
+from ....words import catalogue, label, languages
+from ..content.coverage import province_links
+from ..content.data_files import json_bytes
+from ..content.forms import shown_date
+from ..content.model import Alternate, File, Page, PageLink
+from ..content.paths import anchor, article_path, impact_address, in_language, question_path, tour_path
+from ..content.statements import StatementWording, is_denied
+from ..content.texts import page_texts, titles
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator
 
-    from ..content.model import Site
+    from ....ontology.tones import Tone
+    from ..content.model import Context
+    from ..content.site import Site
+    from ..content.statements import StatementView
 
-_ENTRIES = {  # pages that each group starts from: address, key of its words
+__all__ = ["CountLink", "Example", "StartCard", "StatusRow", "examples", "pages"]
+
+_START_PAGES = {  # group of users -> address and key of the text of each page that it starts from
     "architect": (
         ("explorer.html", "start.explorer"),
         ("impact.html", "start.impact"),
@@ -38,127 +46,192 @@ _ENTRIES = {  # pages that each group starts from: address, key of its words
 }
 
 
-def pages(site: Site) -> Iterator[Page | File]:
-    """Make the home page and its data."""
-    title = {lang: words(lang)["home.title"] for lang in ("vi", "en")}
-    twins = (Twin("index.json", "JSON"),)
-    yield Page("index.html", "home.html.j2", title, lambda lang: _home(site, lang), "home", twins)
-    yield File("index.json", as_json({lang: _content(site, lang) for lang in LANGUAGES}))
+@dataclass(frozen=True)
+class Example:
+    """An example question.
+
+    :param group: of users, for which it is meant
+    :param key: of its text in the catalogue, below `example`
+    :param question: name of the named question; empty for a question about impact
+    :param subject: CURIE that it is asked of; empty when it needs none
+    """
+
+    group: str
+    key: str
+    question: str = ""
+    subject: str = ""
+    page: str = ""
+
+
+@dataclass(frozen=True)
+class StartCard:
+    """Where a group of users starts."""
+
+    key: str
+    name: str
+    description: str
+    examples: tuple[PageLink, ...]
+    start_pages: tuple[PageLink, ...]
+
+
+@dataclass(frozen=True)
+class CountLink:
+    """A number of the graph, with the page that lists what it counts."""
+
+    label: str
+    count: int
+    path: str
+
+
+@dataclass(frozen=True)
+class StatusRow:
+    """A status, and how many asserted statements have it."""
+
+    tone: Tone
+    label: str
+    meaning: str
+    count: int
 
 
 @lru_cache(maxsize=1)
-def examples() -> Sequence[Mapping[str, str]]:
-    """Read the examples: `for`, `question` or `page`, `of` (a CURIE, or nothing), words in both languages."""
-    entries: Sequence[Mapping[str, str]] = yaml.safe_load(
-        packaged_text("egovkg.viz.site.content", "examples.yaml")
-    )["examples"]
-    return entries
+def examples() -> tuple[Example, ...]:
+    """Read the example questions."""
+    entries = yaml.safe_load(packaged_text(__package__, "examples.yaml"))["examples"]
+    return tuple(Example(**entry) for entry in entries)
 
 
-def _home(site: Site, lang: str) -> dict[str, Any]:
-    known = site.known
-    facts = [statement.fact for statement in known.statements]
-    groups = [
-        (
-            group,
-            words(lang)[f"group.{group}"],
-            words(lang)[f"group.{group}.for"],
-            _examples(site, group, lang),
-            [Link(words(lang)[key], path, lang) for path, key in _ENTRIES[group] if _stands(site, path)],
-        )
-        for group in GROUPS
-    ]
-    counts = (
-        ("articles", len(known.articles), "articles.html"),
-        ("statements", len(facts), "data.html"),
-        ("figures", sum(fact.kind == "figure" for fact in facts), "question/figures-over-time.html"),
-        ("entities", len(known.entities), "entities.html"),
-        ("questions", len(questions()), "questions.html"),
+def pages(site: Site) -> Iterator[Page | File]:
+    """Make the home page and its data."""
+    alternates = (Alternate("index.json", "JSON"),)
+    yield Page(
+        "index.html", "home.html.j2", titles("home.title"), partial(_context, site), "home", alternates
     )
+    yield File("index.json", json_bytes({lang: _content(site, lang) for lang in languages()}))
+
+
+def _context(site: Site, lang: str) -> Context:
     return {
-        "groups": groups,
-        "counts": [(words(lang)[f"count.{key}"], number, path) for key, number, path in counts],
-        "statuses": _statuses(site, lang),
-        "provinces": provinces(known, lang),
-        "sample": _sample(site, lang),
-        "tours": [Link(tour.title[lang], tour_path(tour.name), lang) for tour in site.tours],
-        "articles": _articles(site, lang),
+        "cards": [_card(site, group, lang) for group in GROUPS],
+        "counts": _counts(site, lang),
+        "statuses": _status_rows(site, lang),
+        "provinces": province_links(site.snapshot, lang),
+        "sample": _sample_statement(site, lang),
+        "tours": _tour_links(site, lang),
+        "articles": _article_links(site, lang),
     }
-
-
-def _stands(site: Site, path: str) -> bool:
-    """Tell whether this graph has what a page is made of."""
-    needs = {"tours.html": site.tours, "impact.html": site.known.providers, "gaps.html": site.known.compared}
-    return path not in needs or bool(needs[path])
 
 
 def _content(site: Site, lang: str) -> dict[str, object]:
-    """Give what the page tells: counts, statuses, and where its links lead, from the root of the site."""
-    held = _home(site, lang)
-    links = {key: held[key] for key in ("provinces", "tours")}
+    """Give the page as data: counts, statuses, and where its links lead, from the root of the site."""
+    cards = [_card(site, group, lang) for group in GROUPS]
     return {
-        "counts": {label: number for label, number, _ in held["counts"]},
+        "counts": {entry.label: entry.count for entry in _counts(site, lang)},
         "statuses": [
-            {"status": name, "meaning": meaning, "statements": number}
-            for _, name, meaning, number in held["statuses"]
+            {"status": row.label, "meaning": row.meaning, "statements": row.count}
+            for row in _status_rows(site, lang)
         ],
-        "examples": {name: _plain(asked) for _, name, _, asked, _ in held["groups"]},
-        "articles": _plain([link for link, _ in held["articles"]]),
-        **{key: _plain(value) for key, value in links.items()},
+        "examples": {card.name: _link_contents(card.examples) for card in cards},
+        "articles": _link_contents(link for link, _ in _article_links(site, lang)),
+        "provinces": _link_contents(province_links(site.snapshot, lang)),
+        "tours": _link_contents(_tour_links(site, lang)),
     }
 
 
-def _plain(links: Iterable[Link]) -> list[dict[str, str]]:
+def _link_contents(links: Iterable[PageLink]) -> list[dict[str, str]]:
     return [{"text": link.text, "page": in_language(link.path, link.lang)} for link in links]
 
 
-def _examples(site: Site, group: str, lang: str) -> list[Link]:
-    """Link the example questions that this graph can answer."""
-    links = []
-    for example in examples():
-        if example["for"] == group and (path := _answer_place(site, example)):
-            links.append(Link(example[lang], path, lang))
-    return links
-
-
-def _answer_place(site: Site, example: Mapping[str, str]) -> str:
-    """Find where an example is answered; nothing when this graph cannot answer it."""
-    of = example.get("of", "")
-    if example.get("page") == "impact":
-        entity = site.known.by_curie.get(of)
-        return impact_place(of) if entity and entity.iri in site.known.providers else ""
-    name = example["question"]
-    if not of:
-        return question_path(name)
-    return f"{question_path(name)}#{anchor(of)}" if of in site.asked_of(name) else ""
-
-
-def _statuses(site: Site, lang: str) -> list[tuple[str, str, str, int]]:
-    """Count statements by status: tone, word, meaning, number."""
-    known = site.known
-    rows = []
-    for code in known.vocabulary.schemes["Status"]:
-        number = sum(each.fact.status == code and each.fact.polarity == "yes" for each in known.statements)
-        meaning = known.vocabulary.codes[code].definitions.get(lang, "")
-        rows.append((tone_of(code), known.code_label(code, lang), meaning, number))
-    return rows
-
-
-def _sample(site: Site, lang: str) -> object:
-    """Pick one statement to show how a fact is read: the first plan that joins two systems."""
-    teller = Teller(site.known, lang)
-    joined = (
-        each
-        for each in site.known.statements
-        if each.fact.predicate == "connectsTo" and find_status(each.fact.status).is_intended
+def _card(site: Site, group: str, lang: str) -> StartCard:
+    texts = page_texts(lang)
+    start_pages = (
+        PageLink(texts[key], path, lang) for path, key in _START_PAGES.get(group, ()) if _exists(site, path)
     )
-    chosen = next(joined, next(iter(site.known.statements), None))
-    return teller.tell(chosen) if chosen else None
+    return StartCard(
+        key=group,
+        name=texts[f"group.{group}"],
+        description=texts[f"group.{group}.for"],
+        examples=tuple(_example_links(site, group, lang)),
+        start_pages=tuple(start_pages),
+    )
 
 
-def _articles(site: Site, lang: str) -> list[tuple[Link, str]]:
-    held = sorted(site.known.picture.articles, key=lambda each: (each.published, each.id))
+def _exists(site: Site, path: str) -> bool:
+    """Tell whether this graph holds what a page is made of."""
+    content = {
+        "tours.html": site.tours,
+        "impact.html": site.snapshot.providers,
+        "gaps.html": site.snapshot.compared_provinces,
+    }
+    return path not in content or bool(content[path])
+
+
+def _example_links(site: Site, group: str, lang: str) -> Iterator[PageLink]:
+    """Link the example questions that this graph can answer."""
+    texts = catalogue(__package__, lang)
+    for example in examples():
+        if example.group == group and (address := _answer_address(site, example)):
+            yield PageLink(texts[f"example.{example.key}"], address, lang)
+
+
+def _answer_address(site: Site, example: Example) -> str:
+    """Find where an example is answered; empty when this graph cannot answer it."""
+    if example.page == "impact":
+        entity = site.snapshot.by_curie.get(example.subject)
+        has_dependents = entity is not None and entity.iri in site.snapshot.providers
+        return impact_address(example.subject) if has_dependents else ""
+    path = question_path(example.question)
+    if not example.subject:
+        return path
+    is_answered = example.subject in site.subjects(example.question)
+    return f"{path}#{anchor(example.subject)}" if is_answered else ""
+
+
+def _counts(site: Site, lang: str) -> list[CountLink]:
+    texts, snapshot = page_texts(lang), site.snapshot
+    figures = sum(statement.fact.kind == "figure" for statement in snapshot.statements)
+    counts = (
+        ("articles", len(snapshot.articles), "articles.html"),
+        ("statements", len(snapshot.statements), "data.html"),
+        ("figures", figures, "question/figures-over-time.html"),
+        ("entities", len(snapshot.entities), "entities.html"),
+        ("questions", len(questions()), "questions.html"),
+    )
+    return [CountLink(texts[f"count.{key}"], count, path) for key, count, path in counts]
+
+
+def _status_rows(site: Site, lang: str) -> list[StatusRow]:
+    """Count the asserted statements of each status."""
+    facts = [statement.fact for statement in site.snapshot.statements]
+    asserted = [fact.status for fact in facts if not is_denied(fact)]
     return [
-        (Link(each.title.get(lang) or each.title["vi"], article_path(each.id), lang), each.published)
-        for each in held
+        StatusRow(status.tone, status.label(lang), label(status.code.definitions, lang), asserted.count(slug))
+        for slug, status in statuses().items()
+    ]
+
+
+def _sample_statement(site: Site, lang: str) -> StatementView | None:
+    """Choose the statement that shows how to read a fact: the first plan to connect two systems."""
+    statements = site.snapshot.statements
+    plans = (
+        statement
+        for statement in statements
+        if statement.fact.predicate == "connectsTo" and statuses()[statement.fact.status].is_intended
+    )
+    sample = next(plans, next(iter(statements), None))
+    return StatementWording(site.snapshot, lang).statement(sample) if sample else None
+
+
+def _tour_links(site: Site, lang: str) -> list[PageLink]:
+    return [PageLink(label(tour.title, lang), tour_path(tour.name), lang) for tour in site.tours]
+
+
+def _article_links(site: Site, lang: str) -> list[tuple[PageLink, str]]:
+    """Link the articles with the day of each, the earliest first."""
+    articles = sorted(site.snapshot.picture.articles, key=lambda article: (article.published, article.id))
+    return [
+        (
+            PageLink(label(article.title, lang), article_path(article.id), lang),
+            shown_date(article.published, lang),
+        )
+        for article in articles
     ]

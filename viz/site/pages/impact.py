@@ -1,8 +1,10 @@
-"""Impact: which systems stop when another stops, by what articles state, and the single points of failure."""
+"""Impact: which systems stop when another one stops, as articles state, and the single points of failure."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from ....graph.network.network import DIRECTION
@@ -10,129 +12,158 @@ from ....queries.dependencies.ask import ImpactQuestion, NetworkQuestion, ask_im
 from ....queries.dependencies.choice import EdgeChoice
 from ....queries.dependencies.records import affected_record
 from ....queries.dependencies.text import edge_text
-from ..content.csv_files import as_csv
-from ..content.data_files import as_json, table_twins
-from ..content.model import LANGUAGES, File, Page
+from ....words import DEFAULT_LANGUAGE, languages
+from ..content.data_files import csv_bytes, json_bytes, table_alternates
+from ..content.evidence import fact_quotes
+from ..content.model import File, Page
 from ..content.paths import anchor
-from ..content.statements import Teller
-from ..content.words import words
-from .entities import told_by
+from ..content.statements import StatementWording
+from ..content.texts import titles
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from ....queries.dependencies.impact import AffectedSystem, ImpactReport
-    from ..content.model import Context, Site
-    from ..content.statements import Bound, Link
-    from .entities import Bundle
+    from ....queries.facts.facts import Fact
+    from ....queries.facts.values import Json
+    from ...tables import Value
+    from ..content.evidence import QuotedStatements
+    from ..content.model import Context, PageLink
+    from ..content.site import Site
+    from ..content.statements import Bound
+
+__all__ = ["AffectedGroup", "AffectedSystem", "AffectedSystemView", "FailureImpact", "pages"]
 
 _KEYS = ("stops", "stops_label", "with", "with_label", "hops", "path", "basis", "articles", "evidence")
 
 
 @dataclass(frozen=True)
-class Stopped:
-    """One system that stops.
+class AffectedSystemView:
+    """A system that stops.
 
-    :param way: from the system to what it rests on: relation in words, next system
-    :param bounds: what bounds the statements on the way, certainty among it
+    :param path: from the system to what failed: relation in words, next system
+    :param bounds: what bounds the statements on the path, their certainty among it
     """
 
-    system: Link
-    way: tuple[tuple[str, Link], ...]
+    link: PageLink
+    path: tuple[tuple[str, PageLink], ...]
     bounds: tuple[Bound, ...]
 
 
 @dataclass(frozen=True)
-class Group:
-    """Systems of which the same sentences say that they stop."""
+class AffectedGroup:
+    """The systems of which the same sentences say that they stop."""
 
-    stopped: tuple[Stopped, ...]
-    proofs: tuple[Bundle, ...]
+    systems: tuple[AffectedSystemView, ...]
+    quotes: tuple[QuotedStatements, ...]
 
 
 @dataclass(frozen=True)
-class Part:
+class FailureImpact:
     """What stops with one system."""
 
     anchor: str
-    failed: Link
-    number: int
-    groups: tuple[Group, ...]
+    failed: PageLink
+    count: int
+    groups: tuple[AffectedGroup, ...]
 
 
 def pages(site: Site) -> Iterator[Page | File]:
-    """Make the page and its data; none where no dependency is stated."""
-    if not site.known.providers:
+    """Make the page and its files; none where no dependency is stated."""
+    if not site.snapshot.providers:
         return
-    answers = {lang: _answers(site, lang) for lang in LANGUAGES}
-
-    def context(lang: str) -> Context:
-        teller = Teller(site.known, lang)
-        points = ask_single_points(site.known.dependencies, NetworkQuestion(EdgeChoice(lang=lang))).points
-        return {
-            "direction": DIRECTION.text(lang),
-            "points": [
-                (teller.thing(each.system.curie), [teller.thing(one.curie) for one in each.cut_off])
-                for each in points
-            ],
-            "parts": [_part(teller, answer) for answer in answers[lang]],
-        }
-
-    title = {lang: words(lang)["impact.title"] for lang in LANGUAGES}
-    yield Page("impact.html", "impact.html.j2", title, context, "impact", table_twins("impact"))
-    rows = {
-        answer.failed[0].curie: [affected_record(one, "vi") for one in answer.affected]
-        for answer in answers["vi"]
-    }
-    yield File("impact.json", as_json(rows))
-    yield File("impact.csv", as_csv(_KEYS, _rows(answers["vi"])))
+    answers = {lang: _answers(site, lang) for lang in languages()}
+    yield Page(
+        path="impact.html",
+        template="impact.html.j2",
+        title=titles("impact.title"),
+        context=partial(_context, site, answers),
+        section="impact",
+        alternates=table_alternates("impact"),
+    )
+    default_answers = answers[DEFAULT_LANGUAGE]
+    yield File("impact.json", json_bytes({_failed(each): _content(each) for each in default_answers}))
+    yield File("impact.csv", csv_bytes(_KEYS, _rows(default_answers)))
 
 
 def _answers(site: Site, lang: str) -> list[ImpactReport]:
     """Ask of every provider what stops with it; most affected first."""
-    questions = (
-        ImpactQuestion((provider,), choice=EdgeChoice(lang=lang), compare_choices=False)
-        for provider in sorted(site.known.providers)
-    )
-    answers = [ask_impact(site.known.dependencies, question) for question in questions]
-    return sorted(answers, key=lambda each: (-len(each.affected), each.failed[0].curie))
+    choice = EdgeChoice(lang=lang)
+    questions = [
+        ImpactQuestion((provider,), choice=choice, compare_choices=False)
+        for provider in sorted(site.snapshot.providers)
+    ]
+    answers = [ask_impact(site.snapshot.dependencies, question) for question in questions]
+    return sorted(answers, key=lambda answer: (-len(answer.affected), _failed(answer)))
 
 
-def _rows(answers: Sequence[ImpactReport]) -> Iterator[tuple[object, ...]]:
+def _failed(answer: ImpactReport) -> str:
+    return answer.failed[0].curie
+
+
+def _content(answer: ImpactReport) -> list[dict[str, Json]]:
+    return [affected_record(affected, DEFAULT_LANGUAGE) for affected in answer.affected]
+
+
+def _rows(answers: Sequence[ImpactReport]) -> Iterator[tuple[Value, ...]]:
     for answer in answers:
-        failed = answer.failed[0]
-        for one in answer.affected:
-            facts = [fact for step in one.edges for fact in step.claims]
+        for affected in answer.affected:
+            facts = _facts(affected)
             yield (
-                one.system.curie,
-                one.system.label("vi"),
-                failed.curie,
-                failed.label("vi"),
-                one.hops,
-                " ".join(one.path),
-                one.basis,
+                affected.system.curie,
+                affected.system.label(DEFAULT_LANGUAGE),
+                _failed(answer),
+                answer.failed[0].label(DEFAULT_LANGUAGE),
+                affected.hops,
+                " ".join(affected.path),
+                affected.basis,
                 "; ".join(dict.fromkeys(fact.article for fact in facts)),
                 " ".join(dict.fromkeys(str(fact.evidence) for fact in facts)),
             )
 
 
-def _part(teller: Teller, answer: ImpactReport) -> Part:
-    """Put an answer into words; what the same sentences say stands together."""
-    held: dict[tuple[Bundle, ...], list[Stopped]] = {}
-    by_quote: dict[tuple[tuple[str, str], ...], tuple[Bundle, ...]] = {}
-    for one in answer.affected:
-        proofs = tuple(told_by(teller, [fact for step in one.edges for fact in step.claims]))
-        quotes = tuple((each.quote.article, each.quote.text) for each in proofs)
-        held.setdefault(by_quote.setdefault(quotes, proofs), []).append(_stopped(teller, one, proofs))
-    failed = answer.failed[0].curie
-    groups = tuple(Group(tuple(stopped), proofs) for proofs, stopped in held.items())
-    return Part(anchor(failed), teller.thing(failed), len(answer.affected), groups)
+def _facts(affected: AffectedSystem) -> list[Fact]:
+    """List the claims behind the edges of a path."""
+    return [fact for edge in affected.edges for fact in edge.claims]
 
 
-def _stopped(teller: Teller, one: AffectedSystem, proofs: Sequence[Bundle]) -> Stopped:
-    outwards = list(one.edges)
-    if len(outwards) > 1 and outwards[0].provider != outwards[1].dependent:
-        outwards.reverse()  # it was found from the failure outwards
-    way = tuple((edge_text(step, teller.lang), teller.thing(step.provider)) for step in outwards)
-    bounds = dict.fromkeys(bound for each in proofs for told in each.told for bound in told.bounds)
-    return Stopped(teller.thing(one.system.curie), way, tuple(bounds))
+def _context(site: Site, answers: Mapping[str, Sequence[ImpactReport]], lang: str) -> Context:
+    wording = StatementWording(site.snapshot, lang)
+    question = NetworkQuestion(EdgeChoice(lang=lang))
+    points = []
+    for point in ask_single_points(site.snapshot.dependencies, question).points:
+        cut_off = [wording.entity(system.curie) for system in point.cut_off]
+        points.append((wording.entity(point.system.curie), cut_off))
+    return {
+        "direction": DIRECTION.text(lang),
+        "points": points,
+        "failures": [_failure_impact(wording, answer) for answer in answers[lang]],
+    }
+
+
+def _failure_impact(wording: StatementWording, answer: ImpactReport) -> FailureImpact:
+    """Word an answer; systems that the same sentences speak of stand together."""
+    quotes_by_sentences: dict[tuple[tuple[str, str], ...], tuple[QuotedStatements, ...]] = {}
+    systems: dict[tuple[tuple[str, str], ...], list[AffectedSystemView]] = defaultdict(list)
+    for affected in answer.affected:
+        quotes = tuple(fact_quotes(wording, _facts(affected)))
+        sentences = tuple((each.quote.article, each.quote.text) for each in quotes)
+        quotes_by_sentences.setdefault(sentences, quotes)
+        systems[sentences].append(_affected_system(wording, affected, quotes))
+    groups = tuple(
+        AffectedGroup(tuple(systems[sentences]), quotes) for sentences, quotes in quotes_by_sentences.items()
+    )
+    failed = _failed(answer)
+    return FailureImpact(anchor(failed), wording.entity(failed), len(answer.affected), groups)
+
+
+def _affected_system(
+    wording: StatementWording, affected: AffectedSystem, quotes: Sequence[QuotedStatements]
+) -> AffectedSystemView:
+    edges = list(affected.edges)
+    if len(edges) > 1 and edges[0].provider != edges[1].dependent:
+        edges.reverse()  # the path leads from the failure outwards
+    path = tuple((edge_text(edge, wording.lang), wording.entity(edge.provider)) for edge in edges)
+    statements = (statement for each in quotes for statement in each.statements)
+    bounds = dict.fromkeys(bound for statement in statements for bound in statement.bounds)
+    return AffectedSystemView(wording.entity(affected.system.curie), path, tuple(bounds))

@@ -1,85 +1,92 @@
-"""The ontology page: classes, relations and codes, each at a place of its own that other pages link to."""
+"""The ontology page: classes, relations and codes, each with an anchor that other pages link to."""
 
 from __future__ import annotations
 
+from collections import defaultdict
+from functools import partial
 from typing import TYPE_CHECKING
 
 from ....ontology.modules import module_files, read_module
 from ....ontology.page import characteristics
-from ..content.data_files import table_files, table_twins
-from ..content.model import File, Page, Twin
-from ..content.words import words
+from ....words import label, languages
+from ..content.data_files import table_alternates, table_files
+from ..content.model import Alternate, File, Page
+from ..content.texts import titles
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ....ontology.vocabulary import Term, Vocabulary
-    from ..content.model import Context, Site
+    from ...tables import Value
+    from ..content.model import Context
+    from ..content.site import Site
 
-_KEYS = ("iri", "kind", "label_vi", "label_en", "meaning_vi", "meaning_en", "below", "domain", "range")
+__all__ = ["pages"]
+
+_KEYS = (
+    "iri",
+    "kind",
+    *(f"label_{lang}" for lang in languages()),
+    *(f"meaning_{lang}" for lang in languages()),
+    "below",
+    "domain",
+    "range",
+)
 
 
 def pages(site: Site) -> Iterator[Page | File]:
     """Make the page, and the modules as Turtle."""
-    title = {lang: words(lang)["ontology.title"] for lang in ("vi", "en")}
-    modules = (Twin(f"data/ontology/{name}", name) for name in module_files())
-    twins = (*table_twins("ontology"), *modules)
-    vocabulary = site.known.vocabulary
+    vocabulary = site.snapshot.vocabulary
+    modules = (Alternate(f"data/ontology/{name}", name) for name in module_files())
     yield Page(
-        "ontology.html",
-        "ontology.html.j2",
-        title,
-        lambda lang: _ontology(vocabulary, lang),
-        "ontology",
-        twins,
+        path="ontology.html",
+        template="ontology.html.j2",
+        title=titles("ontology.title"),
+        context=partial(_context, vocabulary),
+        section="ontology",
+        alternates=(*table_alternates("ontology"), *modules),
     )
     yield from table_files("ontology", _KEYS, _rows(vocabulary))
     for name in module_files():
         yield File(f"data/ontology/{name}", read_module(name))
 
 
-def _rows(vocabulary: Vocabulary) -> Iterator[tuple[object, ...]]:
-    for held in (vocabulary.classes, vocabulary.properties, vocabulary.codes):
-        for term in held.values():
-            labels, meanings = term.labels, term.definitions
+def _rows(vocabulary: Vocabulary) -> Iterator[tuple[Value, ...]]:
+    for terms in (vocabulary.classes, vocabulary.properties, vocabulary.codes):
+        for term in terms.values():
             yield (
                 term.iri,
                 term.kind,
-                labels.get("vi", ""),
-                labels.get("en", ""),
-                meanings.get("vi", ""),
-                meanings.get("en", ""),
+                *(term.labels.get(lang, "") for lang in languages()),
+                *(term.definitions.get(lang, "") for lang in languages()),
                 list(term.parents),
                 term.domain,
                 term.range,
             )
 
 
-def _ontology(vocabulary: Vocabulary, lang: str) -> Context:
+def _context(vocabulary: Vocabulary, lang: str) -> Context:
     properties = sorted(vocabulary.properties.values(), key=lambda term: term.name.lower())
+    schemes = [
+        (name, label(vocabulary.classes[name].labels, lang), [vocabulary.codes[slug] for slug in slugs])
+        for name, slugs in vocabulary.schemes.items()
+    ]
     return {
-        "classes": [(term, depth) for depth, term in _tree(vocabulary)],
+        "classes": list(_classes_by_depth(vocabulary)),
         "properties": [(term, characteristics(vocabulary, term.name)) for term in properties],
-        "schemes": [
-            (
-                name,
-                vocabulary.classes[name].labels.get(lang, name),
-                [vocabulary.codes[slug] for slug in slugs],
-            )
-            for name, slugs in vocabulary.schemes.items()
-        ],
-        "known_classes": vocabulary.classes,
+        "schemes": schemes,
+        "classes_by_name": vocabulary.classes,
     }
 
 
-def _tree(vocabulary: Vocabulary) -> Iterator[tuple[int, Term]]:
-    """Walk all classes from the top, each below the first of its parents."""
-    below: dict[str, list[str]] = {}
+def _classes_by_depth(vocabulary: Vocabulary) -> Iterator[tuple[Term, int]]:
+    """Walk all classes from the top with their depth, each below the first of its parents."""
+    children: dict[str, list[str]] = defaultdict(list)
     for name, term in vocabulary.classes.items():
-        parent = next((each for each in term.parents if each in vocabulary.classes), "")
-        below.setdefault(parent, []).append(name)
-    waiting = [(0, name) for name in reversed(below.get("", []))]
+        parent = next((parent for parent in term.parents if parent in vocabulary.classes), "")
+        children[parent].append(name)
+    waiting = [(name, 0) for name in reversed(children[""])]
     while waiting:
-        depth, name = waiting.pop()
-        yield depth, vocabulary.classes[name]
-        waiting += [(depth + 1, each) for each in reversed(below.get(name, []))]
+        name, depth = waiting.pop()
+        yield vocabulary.classes[name], depth
+        waiting += [(child, depth + 1) for child in reversed(children[name])]

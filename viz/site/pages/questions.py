@@ -1,110 +1,152 @@
-"""Questions with their answers: every named question, answered from this graph, with its query text."""
+"""Questions with their answers: every named question, answered from this graph, with its query."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from ....queries.questions.header import GROUPS
 from ....queries.questions.named import questions
-from ..content.answers import answers, sheet
-from ..content.csv_files import as_csv
-from ..content.data_files import as_json, table_files, table_twins
-from ..content.model import File, Page, Twin
+from ....words import DEFAULT_LANGUAGE, label, languages
+from ..content.answer_tables import AnswerTable, answer_table
+from ..content.data_files import csv_bytes, json_bytes, table_alternates, table_files
+from ..content.model import Alternate, File, Page, PageLink
 from ..content.paths import anchor, in_language, question_path
-from ..content.statements import Link, Teller
-from ..content.words import words
+from ..content.question_answers import required_parameter, subject_answers
+from ..content.statements import StatementWording
+from ..content.texts import page_texts, titles
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from ....queries.facts.values import Json
     from ....queries.questions.header import Question
-    from ..content.answers import Answers
-    from ..content.model import Context, Site
+    from ...tables import Value
+    from ..content.model import Context
+    from ..content.question_answers import SubjectAnswers
+    from ..content.site import Site
 
-LIMIT = 300  # rows of an answer on a page; the twins hold all
+__all__ = ["AnswerPart", "pages"]
+
+ROW_LIMIT = 300  # rows of an answer on a page; the files hold all
 _LIST = "questions.html"
+_SUBJECT_COLUMN = "of"
+_KEYS = ("name", *languages(), "for", "asked_of", "page")
 
-_KEYS = ("name", "vi", "en", "for", "asked_of", "page")
+
+@dataclass(frozen=True)
+class AnswerPart:
+    """The answer for one subject.
+
+    :param subject: ``None`` for a question that needs no subject
+    """
+
+    anchor: str
+    subject: PageLink | None
+    table: AnswerTable
 
 
 def pages(site: Site) -> Iterator[Page | File]:
-    """Make the list of questions, and of each a page with CSV, JSON and query text."""
-    title = {lang: words(lang)["questions.title"] for lang in ("vi", "en")}
-    yield Page(_LIST, "questions.html.j2", title, _list, "questions", table_twins("questions"))
-    yield from table_files("questions", _KEYS, map(_row, questions()))
-    for asked in questions():
-        yield from _question(site, asked)
+    """Make the list of questions, and of each a page with CSV, JSON and query."""
+    alternates = table_alternates("questions")
+    yield Page(_LIST, "questions.html.j2", titles("questions.title"), _list_context, "questions", alternates)
+    yield from table_files("questions", _KEYS, map(_table_row, questions()))
+    for question in questions():
+        yield from _question_pages(site, question)
 
 
-def _question(site: Site, asked: Question) -> Iterator[Page | File]:
-    subjects = site.asked_of(asked.name)
-    held = {"vi": site.answers[asked.name], "en": answers(site.known, asked, "en", subjects)}
-    path = question_path(asked.name)
+def _question_pages(site: Site, question: Question) -> Iterator[Page | File]:
+    answers = _answers_by_language(site, question)
+    path = question_path(question.name)
     stem = path.removesuffix(".html")
-    twins = (
-        Twin(f"{stem}.csv", "CSV", True),
-        Twin(f"{stem}.json", "JSON", True),
-        Twin(f"{stem}.rq", "SPARQL"),
+    yield Page(
+        path=path,
+        template="question.html.j2",
+        title=question.asks,
+        context=partial(_context, site, question, answers),
+        section="questions",
+        alternates=(
+            Alternate(f"{stem}.csv", "CSV", per_language=True),
+            Alternate(f"{stem}.json", "JSON", per_language=True),
+            Alternate(f"{stem}.rq", "SPARQL"),
+        ),
+        scripts=("sort.js",),
     )
-
-    def context(lang: str) -> Context:
-        return _context(site, asked, held[lang], lang)
-
-    yield Page(path, "question.html.j2", asked.asks, context, "questions", twins, ("sort.js",))
-    yield File(f"{stem}.rq", asked.text.encode("utf-8"))
-    for lang, told in held.items():
-        yield File(in_language(f"{stem}.csv", lang), _csv(asked, told))
-        content: list[Json] = [{"of": subject, **answer.as_dict()} for subject, answer in told]
-        yield File(in_language(f"{stem}.json", lang), as_json(content))
+    yield File(f"{stem}.rq", question.text.encode("utf-8"))
+    for lang, of_subjects in answers.items():
+        yield File(in_language(f"{stem}.csv", lang), _csv(question, of_subjects))
+        yield File(in_language(f"{stem}.json", lang), json_bytes(_content(of_subjects)))
 
 
-def _csv(asked: Question, told: Answers) -> bytes:
-    columns = [column.name for column in asked.columns]
-    of = any(subject for subject, _ in told)
-    rows = ([subject, *row] if of else list(row) for subject, answer in told for row in answer.rows)
-    return as_csv(["of", *columns] if of else columns, rows)
+def _answers_by_language(site: Site, question: Question) -> Mapping[str, SubjectAnswers]:
+    """Ask a question in every language, of the same subjects."""
+    subjects = site.subjects(question.name)
+    answers = {DEFAULT_LANGUAGE: site.answers[question.name]}
+    for lang in languages():
+        if lang != DEFAULT_LANGUAGE:
+            answers[lang] = subject_answers(site.snapshot, question, lang, subjects)
+    return answers
 
 
-def _context(site: Site, asked: Question, told: Answers, lang: str) -> Context:
-    teller = Teller(site.known, lang)
+def _content(answers: SubjectAnswers) -> list[Json]:
+    return [{_SUBJECT_COLUMN: subject, **answer.as_dict()} for subject, answer in answers]
+
+
+def _csv(question: Question, answers: SubjectAnswers) -> bytes:
+    keys = [column.name for column in question.columns]
+    if any(subject for subject, _ in answers):
+        rows: Iterator[list[Value]] = ([subject, *row] for subject, answer in answers for row in answer.rows)
+        return csv_bytes([_SUBJECT_COLUMN, *keys], rows)
+    return csv_bytes(keys, (list(row) for _, answer in answers for row in answer.rows))
+
+
+def _context(site: Site, question: Question, answers: Mapping[str, SubjectAnswers], lang: str) -> Context:
+    texts = page_texts(lang)
+    wording = StatementWording(site.snapshot, lang)
     parts = []
-    for subject, answer in told:
-        of = teller.thing(subject) if ":" in subject else Link(subject, lang=lang)
-        parts.append(
-            (
-                anchor(subject) if subject else "answer",
-                of if subject else None,
-                sheet(site.known, answer, LIMIT),
-            )
-        )
+    for subject, answer in answers[lang]:
+        link = wording.entity(subject) if ":" in subject else PageLink(subject, lang=lang)
+        table = answer_table(site.snapshot, answer, ROW_LIMIT)
+        part = AnswerPart(anchor(subject), link, table) if subject else AnswerPart("answer", None, table)
+        parts.append(part)
     return {
-        "question": asked,
+        "question": question,
         "parts": parts,
-        "groups": [words(lang)[f"group.{group}"] for group in asked.groups],
-        "command": _command(asked),
-        "limit": LIMIT,
-        "none": (asked.none or {}).get(lang) or words(lang)["notstated"],
+        "groups": [texts[f"group.{group}"] for group in question.groups],
+        "command": _command(question),
+        "no_answer": (question.none or {}).get(lang) or texts["notstated"],
     }
 
 
-def _command(asked: Question) -> str:
-    given = "".join(f" -p {each.name}=…" for each in asked.parameters if each.default is None)
-    return f"egovkg ask {asked.name}{given}"
+def _command(question: Question) -> str:
+    """Write the call that asks a question on the command line."""
+    parameter = required_parameter(question)
+    return f"egovkg ask {question.name}" + (f" -p {parameter.name}=…" if parameter else "")
 
 
-def _list(lang: str) -> Context:
-    grouped = [
-        (group, words(lang)[f"group.{group}"], words(lang)[f"group.{group}.for"], _links(group, lang))
+def _list_context(lang: str) -> Context:
+    texts = page_texts(lang)
+    groups = [
+        (group, texts[f"group.{group}"], texts[f"group.{group}.for"], _group_links(group, lang))
         for group in GROUPS
     ]
-    return {"groups": grouped, "total": len(questions())}
+    return {"groups": groups, "total": len(questions())}
 
 
-def _row(one: Question) -> tuple[object, ...]:
-    asked_of = [parameter.name for parameter in one.parameters]
-    return one.name, one.asks["vi"], one.asks["en"], list(one.groups), asked_of, question_path(one.name)
+def _group_links(group: str, lang: str) -> list[PageLink]:
+    return [
+        PageLink(label(question.asks, lang), question_path(question.name), lang)
+        for question in questions()
+        if group in question.groups
+    ]
 
 
-def _links(group: str, lang: str) -> list[Link]:
-    return [Link(one.asks[lang], question_path(one.name), lang) for one in questions() if group in one.groups]
+def _table_row(question: Question) -> tuple[Value, ...]:
+    return (
+        question.name,
+        *(label(question.asks, lang) for lang in languages()),
+        list(question.groups),
+        [parameter.name for parameter in question.parameters],
+        question_path(question.name),
+    )

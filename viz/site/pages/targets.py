@@ -1,26 +1,33 @@
-"""Targets: the figures of the articles beside what national documents ask."""
+"""Targets: the figures of the articles beside what national documents require."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
+from ....ontology.codes import find_code
 from ....queries.planning.ask import TargetQuestion, ask_targets
-from ....words import DEFAULT_LANGUAGE
-from ..content.csv_files import as_csv
-from ..content.data_files import as_json, table_twins
-from ..content.model import LANGUAGES, File, Page
+from ....queries.planning.framework import PER_CENT
+from ....words import DEFAULT_LANGUAGE, label
+from ..content.data_files import csv_bytes, json_bytes, table_alternates
+from ..content.evidence import fact_quotes
+from ..content.forms import shown_number
+from ..content.model import File, Page
 from ..content.paths import gap_path
-from ..content.statements import Teller
-from ..content.words import words
-from .entities import told_by
+from ..content.statements import StatementWording
+from ..content.texts import titles
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ....queries.planning.framework import NumericTarget
-    from ....queries.planning.targets import TargetStanding
-    from ..content.model import Context, Site
+    from ....queries.planning.targets import TargetReport, TargetStanding
+    from ..content.model import Context
+    from ..content.site import Site
 
+__all__ = ["pages"]
+
+_TYPOGRAPHIC_SIGNS = {">=": "≥", "<=": "≤"}
 _COLUMNS = (
     "province",
     "target",
@@ -33,56 +40,61 @@ _COLUMNS = (
     "value",
     "figure_period",
 )
-_SIGNS = {">=": "≥", "<=": "≤"}
 
 
 def pages(site: Site) -> Iterator[Page | File]:
     """Make the page, as of the day of the latest article; none without articles or targets."""
-    provinces = site.known.provinces
+    provinces = site.snapshot.provinces
     question = TargetQuestion(as_of=provinces.latest_article, languages=(DEFAULT_LANGUAGE,))
-    report = ask_targets(site.known.store, question, provinces)
+    report = ask_targets(site.snapshot.store, question, provinces)
     if not provinces.covered or not report.targets:
         return
-
-    def context(lang: str) -> Context:
-        teller = Teller(site.known, lang)
-        return {
-            "targets": report.targets,
-            "standings": [standing for standing in report.standings if standing.value is not None],
-            "silent": report.targets_without_figure.without_figure,
-            "symbol": lambda verdict: verdict.symbol,
-            "word": lambda verdict: verdict.label(lang),
-            "why": lambda obstacle: obstacle.text(lang),
-            "quotes": lambda standing: told_by(teller, standing.facts),
-            "place": lambda standing: _place(site, standing),
-            "figure": lambda standing: _figure(teller, standing),
-            "asked": lambda target: _asked(target, lang),
-        }
-
-    title = {lang: words(lang)["targets.title"] for lang in LANGUAGES}
     yield Page(
-        "targets.html", "targets.html.j2", title, context, "targets", table_twins("targets"), ("sort.js",)
+        path="targets.html",
+        template="targets.html.j2",
+        title=titles("targets.title"),
+        context=partial(_context, site, report),
+        section="targets",
+        alternates=table_alternates("targets"),
+        scripts=("sort.js",),
     )
     rows = report.as_dicts(DEFAULT_LANGUAGE)
-    yield File("targets.json", as_json(rows))
-    yield File("targets.csv", as_csv(_COLUMNS, ([row[key] for key in _COLUMNS] for row in rows)))
+    yield File("targets.json", json_bytes(rows))
+    yield File("targets.csv", csv_bytes(_COLUMNS, ([row[key] for key in _COLUMNS] for row in rows)))
 
 
-def _place(site: Site, standing: TargetStanding) -> str:
-    """Give the page of the province, where it has one."""
+def _context(site: Site, report: TargetReport, lang: str) -> Context:
+    wording = StatementWording(site.snapshot, lang)
+    return {
+        "targets": report.targets,
+        "standings": [standing for standing in report.standings if standing.value is not None],
+        "without_figure": report.targets_without_figure.without_figure,
+        "quotes": lambda standing: fact_quotes(wording, standing.facts),
+        "gap_page": lambda standing: _gap_page(site, standing),
+        "figure": lambda standing: _figure(wording, standing),
+        "requirement": lambda target: _requirement(target, lang),
+    }
+
+
+def _gap_page(site: Site, standing: TargetStanding) -> str:
+    """Give the page with the gaps of the province; empty when there is none."""
     province = standing.judged.province
-    return gap_path(province.curie) if province.iri in site.known.compared else ""
+    return gap_path(province.curie) if province.iri in site.snapshot.compared_provinces else ""
 
 
-def _figure(teller: Teller, standing: TargetStanding) -> str:
-    """Write the figure that is held against the target, with the unit of its own."""
-    if standing.quotient is not None or not standing.facts:
-        return standing.quotient.words(teller.lang) if standing.quotient else str(standing.value)
-    return teller.all([teller.known.by_fact[standing.facts[0].id]])[0].amount
+def _figure(wording: StatementWording, standing: TargetStanding) -> str:
+    """Write the figure that is compared with the target, in its own unit, or how it was worked out."""
+    if standing.quotient is not None:
+        return standing.quotient.words(wording.lang)
+    if not standing.facts:
+        return str(standing.value)
+    position = wording.snapshot.position_of_fact[standing.facts[0].id]
+    return wording.statements([position])[0].amount
 
 
-def _asked(target: NumericTarget, lang: str) -> str:
-    """Write what a target asks for."""
-    sign, _, rest = target.words(lang).partition(" ")
-    amount, _, unit = rest.replace("%", " %").partition(" ")
-    return f"{_SIGNS.get(sign, sign)} {amount.replace('.', ',') if lang == 'vi' else amount} {unit}".rstrip()
+def _requirement(target: NumericTarget, lang: str) -> str:
+    """Write what a target requires: `≥ 80 %`."""
+    unit = "%" if target.unit == PER_CENT else label(target.unit_labels, lang)
+    comparator = find_code(target.comparator).written
+    sign = _TYPOGRAPHIC_SIGNS.get(comparator, comparator)
+    return f"{sign} {shown_number(target.value.normalize(), lang)} {unit}".strip()

@@ -1,173 +1,204 @@
-"""The pages of guided tours: each step with its text, what it rests on, and a question to the reader."""
+"""The pages of guided tours: each step with its text, its evidence, and a question to the reader."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from ....queries.questions.named import question
-from ..content.answers import Sheet, answers, needs, sheet
-from ..content.data_files import as_json, table_files, table_twins
-from ..content.model import File, Page, Twin
+from ....words import label, languages
+from ..content.answer_tables import AnswerTable, answer_table
+from ..content.data_files import json_bytes, table_alternates, table_files
+from ..content.evidence import QuotedStatements, quoted_statements
+from ..content.model import Alternate, File, Page, PageLink
 from ..content.paths import anchor, article_path, question_path, tour_path
-from ..content.statements import Link, Teller
-from ..content.tour_checks import LINK, Checker
-from ..content.words import words
-from .entities import Bundle, bundles
+from ..content.question_answers import subject_answers
+from ..content.statements import StatementWording
+from ..content.texts import text_and_language, titles
+from ..content.tour_evidence import LINK, link_target
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
-    from ..content.model import Context, Site
-    from ..content.tours import Show, Step, Tour
+    from ...tables import Value
+    from ..content.model import Context
+    from ..content.site import Site
+    from ..content.snapshot import GraphSnapshot
+    from ..content.tour_model import Tour, TourEvidence, TourStep
 
-_KEYS = ("name", "title_vi", "title_en", "minutes", "steps", "page")
-ROWS = 8  # of an answer inside a step
+__all__ = ["EvidenceView", "StepView", "pages"]
+
+_KEYS = ("name", *(f"title_{lang}" for lang in languages()), "minutes", "steps", "page")
+ROW_LIMIT = 8  # rows of an answer inside a step
+_BLANK_LINE = re.compile(r"\n\s*\n")
 
 
 @dataclass(frozen=True)
-class Shown:
-    """What a step shows.
+class EvidenceView:
+    """What a step rests on, as the page shows it.
 
-    :param link: the page it comes from
+    :param kind: `statements`, `entity`, `question` or `paragraph`; it names the part that is filled
+    :param link: the page that it comes from
     :param node: CURIE of an entity, for the explorer
     """
 
     kind: str
-    link: Link
-    bundles: tuple[Bundle, ...] = ()
-    sheet: Sheet | None = None
-    quote: Link | None = None
+    link: PageLink
+    quotes: tuple[QuotedStatements, ...] = ()
+    table: AnswerTable | None = None
+    paragraph: PageLink | None = None
     node: str = ""
+
+
+@dataclass(frozen=True)
+class StepView:
+    """A step in the language of the page.
+
+    :param paragraphs: the text, cut at its links
+    :param check: a question to the reader under `ask`, its answer under `answer`; empty when there is none
+    """
+
+    anchor: str
+    title: str
+    paragraphs: tuple[tuple[PageLink, ...], ...]
+    evidence: tuple[EvidenceView, ...]
+    check: dict[str, str]
 
 
 def pages(site: Site) -> Iterator[Page | File]:
     """Make the list of tours, and of each a page and its source; nothing without tours."""
     if not site.tours:
         return
-    title = {lang: words(lang)["tours.title"] for lang in ("vi", "en")}
-    own = table_twins("tours")
-    yield Page("tours.html", "tours.html.j2", title, lambda lang: _list(site, lang), "tours", own)
-    yield from table_files("tours", _KEYS, map(_row, site.tours))
+    alternates = table_alternates("tours")
+    context = partial(_list_context, site)
+    yield Page("tours.html", "tours.html.j2", titles("tours.title"), context, "tours", alternates)
+    yield from table_files("tours", _KEYS, map(_table_row, site.tours))
     for tour in site.tours:
         path = tour_path(tour.name)
         stem = path.removesuffix(".html")
-        twins = (Twin(f"{stem}.json", "JSON"), Twin(f"{stem}.yaml", "YAML"))
-        yield Page(path, "tour.html.j2", tour.title, _shower(site, tour), "tours", twins)
-        yield File(f"{stem}.json", as_json(_content(site, tour)))
+        alternates = (Alternate(f"{stem}.json", "JSON"), Alternate(f"{stem}.yaml", "YAML"))
+        yield Page(path, "tour.html.j2", tour.title, partial(_context, site, tour), "tours", alternates)
+        yield File(f"{stem}.json", json_bytes(_content(site.snapshot, tour)))
         yield File(f"{stem}.yaml", tour.source)
 
 
-def _row(tour: Tour) -> tuple[object, ...]:
-    return tour.name, tour.title["vi"], tour.title["en"], tour.minutes, len(tour.steps), tour_path(tour.name)
+def _table_row(tour: Tour) -> tuple[Value, ...]:
+    return (
+        tour.name,
+        *(label(tour.title, lang) for lang in languages()),
+        tour.minutes,
+        len(tour.steps),
+        tour_path(tour.name),
+    )
 
 
-def _content(site: Site, tour: Tour) -> dict[str, object]:
-    """Give a tour with the statements that its steps rest on, resolved."""
-    statements = site.known.statements
-    steps = [
-        {
-            "title": dict(step.title),
-            "text": dict(step.text),
-            "shows": [
-                {
-                    "kind": show.kind,
-                    "name": show.name,
-                    "of": show.of,
-                    "statements": [statements[position].fact.as_dict() for position in show.statements],
-                }
-                for show in step.shows
-            ],
-            "check": {key: dict(texts) for key, texts in step.check.items()},
-        }
-        for step in tour.steps
-    ]
+def _content(snapshot: GraphSnapshot, tour: Tour) -> dict[str, object]:
+    """Give a tour as data, with the statements that its steps rest on."""
     return {
         "tour": tour.name,
         "title": dict(tour.title),
         "about": dict(tour.about),
         "minutes": tour.minutes,
-        "steps": steps,
+        "steps": [_step_content(snapshot, step) for step in tour.steps],
     }
 
 
-def _list(site: Site, lang: str) -> Context:
-    rows = [(Link(tour.title[lang], tour_path(tour.name), lang), tour) for tour in site.tours]
-    return {"rows": rows}
+def _step_content(snapshot: GraphSnapshot, step: TourStep) -> dict[str, object]:
+    return {
+        "title": dict(step.title),
+        "text": dict(step.text),
+        "shows": [_evidence_content(snapshot, evidence) for evidence in step.evidence],
+        "check": {key: dict(texts) for key, texts in step.check.items()},
+    }
 
 
-def _shower(site: Site, tour: Tour) -> Callable[[str], Context]:
-    return lambda lang: _tour(site, tour, lang)
+def _evidence_content(snapshot: GraphSnapshot, evidence: TourEvidence) -> dict[str, object]:
+    facts = (snapshot.statements[position].fact for position in evidence.statements)
+    return {
+        "kind": evidence.kind,
+        "name": evidence.name,
+        "of": evidence.subject,
+        "statements": [fact.as_dict() for fact in facts],
+    }
 
 
-def _tour(site: Site, tour: Tour, lang: str) -> Context:
-    steps = [
-        {
-            "anchor": f"step-{number}",
-            "title": step.title[lang],
-            "paragraphs": _paragraphs(site, step, lang),
-            "shows": _shows(site, step, lang),
-            "check": {key: texts[lang] for key, texts in step.check.items()},
-        }
-        for number, step in enumerate(tour.steps, 1)
-    ]
-    others = [Link(each.title[lang], tour_path(each.name), lang) for each in site.tours if each is not tour]
-    return {"tour": tour, "steps": steps, "others": others}
+def _tour_link(tour: Tour, lang: str) -> PageLink:
+    return PageLink(label(tour.title, lang), tour_path(tour.name), lang)
 
 
-def _paragraphs(site: Site, step: Step, lang: str) -> list[list[Link]]:
-    """Cut a text into paragraphs, and those at their links."""
-    checker = Checker(site, "")
-    return [
-        list(_pieces(checker, " ".join(part.split()), lang))
-        for part in re.split(r"\n\s*\n", step.text[lang])
-        if part.strip()
-    ]
+def _list_context(site: Site, lang: str) -> Context:
+    return {"rows": [(_tour_link(tour, lang), tour) for tour in site.tours]}
 
 
-def _pieces(checker: Checker, text: str, lang: str) -> Iterator[Link]:
-    at = 0
+def _context(site: Site, tour: Tour, lang: str) -> Context:
+    steps = [_step_view(site, step, number, lang) for number, step in enumerate(tour.steps, 1)]
+    other_tours = [_tour_link(each, lang) for each in site.tours if each is not tour]
+    return {"tour": tour, "steps": steps, "other_tours": other_tours}
+
+
+def _step_view(site: Site, step: TourStep, number: int, lang: str) -> StepView:
+    paragraphs = (" ".join(part.split()) for part in _BLANK_LINE.split(label(step.text, lang)))
+    return StepView(
+        anchor=f"step-{number}",
+        title=label(step.title, lang),
+        paragraphs=tuple(tuple(_pieces(site.snapshot, text, lang)) for text in paragraphs if text),
+        evidence=tuple(_evidence_views(site, step, lang)),
+        check={key: label(texts, lang) for key, texts in step.check.items()},
+    )
+
+
+def _pieces(snapshot: GraphSnapshot, text: str, lang: str) -> Iterator[PageLink]:
+    """Cut a paragraph at its links."""
+    end = 0
     for match in LINK.finditer(text):
-        yield Link(text[at : match.start()], lang=lang)
-        yield Link(match[1], checker.path(match[2]), lang)
-        at = match.end()
-    yield Link(text[at:], lang=lang)
+        yield PageLink(text[end : match.start()], lang=lang)
+        yield PageLink(match[1], link_target(snapshot, match[2]), lang)
+        end = match.end()
+    yield PageLink(text[end:], lang=lang)
 
 
-def _shows(site: Site, step: Step, lang: str) -> list[Shown]:
-    """Show what a step rests on; statements that follow one another are told together, each sentence once."""
-    shown: list[Shown] = []
-    for stated, held in groupby(step.shows, key=lambda show: bool(show.statements)):
-        if stated:
-            positions = dict.fromkeys(position for show in held for position in show.statements)
-            shown.append(_statements(Teller(site.known, lang), tuple(positions)))
+def _evidence_views(site: Site, step: TourStep, lang: str) -> Iterator[EvidenceView]:
+    """Show what a step rests on; statements that follow one another stand together, each sentence once."""
+    for is_statements, group in groupby(step.evidence, key=lambda evidence: bool(evidence.statements)):
+        if is_statements:
+            positions = dict.fromkeys(position for evidence in group for position in evidence.statements)
+            yield _statements_view(StatementWording(site.snapshot, lang), tuple(positions))
         else:
-            shown += [_shown(site, show, lang) for show in held]
-    return shown
+            for evidence in group:
+                yield _EVIDENCE_VIEWS[evidence.kind](site, evidence, lang)
 
 
-def _shown(site: Site, show: Show, lang: str) -> Shown:
-    known, teller = site.known, Teller(site.known, lang)
-    if show.kind == "entity":
-        return Shown("entity", teller.thing(show.name), node=show.name)
-    if show.kind == "question":
-        asked = question(show.name)
-        needed = needs(asked)
-        answer = answers(known, asked, lang, [show.of] if needed else None)[0][1]
-        place = f"#{anchor(show.of)}" if needed else ""
-        of = f" — {teller.thing(show.of).text}" if needed else ""
-        link = Link(asked.asks[lang] + of, question_path(show.name) + place, lang)
-        return Shown("question", link, sheet=sheet(known, answer, ROWS))
-    paragraph = known.paragraphs[show.name]
-    own = lang if lang in paragraph.text else "vi"
+def _statements_view(wording: StatementWording, positions: Sequence[int]) -> EvidenceView:
+    statements = wording.statements(positions)
+    return EvidenceView("statements", statements[0].subject, quotes=tuple(quoted_statements(statements)))
+
+
+def _entity_view(site: Site, evidence: TourEvidence, lang: str) -> EvidenceView:
+    link = StatementWording(site.snapshot, lang).entity(evidence.name)
+    return EvidenceView("entity", link, node=evidence.name)
+
+
+def _question_view(site: Site, evidence: TourEvidence, lang: str) -> EvidenceView:
+    named_question = question(evidence.name)
+    text, address = label(named_question.asks, lang), question_path(evidence.name)
+    subjects = [evidence.subject] if evidence.subject in site.subjects(evidence.name) else None
+    if subjects:
+        text += f" — {StatementWording(site.snapshot, lang).entity(evidence.subject).text}"
+        address += f"#{anchor(evidence.subject)}"
+    _, answer = subject_answers(site.snapshot, named_question, lang, subjects)[0]
+    table = answer_table(site.snapshot, answer, ROW_LIMIT)
+    return EvidenceView("question", PageLink(text, address, lang), table=table)
+
+
+def _paragraph_view(site: Site, evidence: TourEvidence, lang: str) -> EvidenceView:
+    paragraph = site.snapshot.paragraphs[evidence.name]
+    text, text_lang = text_and_language(paragraph.text, lang)
     page = f"{article_path(paragraph.article)}#{anchor(paragraph.id)}"
-    title = known.articles[paragraph.article].title
-    source = Link(title.get(lang) or title["vi"], page, lang)
-    return Shown("paragraph", source, quote=Link(paragraph.text[own], lang=own))
+    title = label(site.snapshot.articles[paragraph.article].title, lang)
+    return EvidenceView("paragraph", PageLink(title, page, lang), paragraph=PageLink(text, lang=text_lang))
 
 
-def _statements(teller: Teller, positions: Sequence[int]) -> Shown:
-    told = teller.all(positions)
-    return Shown("claim", told[0].subject, bundles=tuple(bundles(told)))
+_EVIDENCE_VIEWS = {"entity": _entity_view, "question": _question_view, "paragraph": _paragraph_view}

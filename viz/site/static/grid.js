@@ -1,5 +1,5 @@
 "use strict";
-// The matrix: arrow keys go from cell to cell, Home and End to the ends of a row. Tab and Enter work without it.
+// The matrix of gaps: arrow keys move from cell to cell, Home and End to the ends of a row; Tab and Enter work as always.
 (function () {
   const STEPS = { ArrowRight: [0, 1], ArrowLeft: [0, -1], ArrowDown: [1, 0], ArrowUp: [-1, 0] };
   const table = document.querySelector("table.heat");

@@ -1,15 +1,20 @@
 "use strict";
-// The reader: who stands on a name sees where else its paragraph speaks of the same thing.
+// The article reader: pointing at a name marks the other places where its paragraph speaks of the same entity.
 (function () {
-  function light(event, on) {
-    const link = event.target.closest && event.target.closest("[data-thing]");
-    const section = link && link.closest(".reading");
-    if (!section) return;
-    for (const each of section.querySelectorAll("[data-thing]")) {
-      each.classList.toggle("lit", on && each !== link && each.dataset.thing === link.dataset.thing);
+  const MENTION = "[data-entity]";
+
+  function mark(event, isMarked) {
+    const link = event.target.closest && event.target.closest(MENTION);
+    const paragraph = link && link.closest(".reading");
+    if (!paragraph) return;
+    for (const mention of paragraph.querySelectorAll(MENTION)) {
+      const isSameEntity = mention !== link && mention.dataset.entity === link.dataset.entity;
+      mention.classList.toggle("lit", isMarked && isSameEntity);
     }
   }
-  for (const [name, on] of [["mouseover", true], ["mouseout", false], ["focusin", true], ["focusout", false]]) {
-    document.addEventListener(name, (event) => light(event, on));
+
+  const EVENTS = { mouseover: true, mouseout: false, focusin: true, focusout: false };
+  for (const [name, isMarked] of Object.entries(EVENTS)) {
+    document.addEventListener(name, (event) => mark(event, isMarked));
   }
 })();

@@ -1,70 +1,77 @@
 "use strict";
-// Every page: theme, menu on small screens, and a language switch that keeps the place. The page reads without it.
+// Every page: theme, menu on small screens, links to other languages that keep the place, printing.
+// The page can be read without this script.
 (function () {
   const root = document.documentElement;
-  const button = document.getElementById("theme");
-  const language = document.getElementById("language");
+  const themeButton = document.getElementById("theme");
+  const languageLinks = document.querySelectorAll("a.language");
   const menu = document.getElementById("menu");
   const prefersDark = matchMedia("(prefers-color-scheme: dark)");
-  const narrow = matchMedia("(max-width: 48rem)");
+  const isNarrow = matchMedia("(max-width: 48rem)");
+  const TOP_OF_PAGE = 80; // pixels that a page may be scrolled and still count as unscrolled
 
   function isDark() {
     return root.dataset.theme ? root.dataset.theme === "dark" : prefersDark.matches;
   }
 
-  function tellTheme() {
-    button.setAttribute("aria-pressed", String(isDark()));
+  function showTheme() {
+    themeButton.setAttribute("aria-pressed", String(isDark()));
   }
 
-  button.addEventListener("click", () => {
+  function switchTheme() {
     root.dataset.theme = isDark() ? "light" : "dark";
     try {
       localStorage.setItem("egovkg-theme", root.dataset.theme);
     } catch {
-      // it holds for this page alone
+      // without storage the choice holds for this page alone
     }
-    tellTheme();
-  });
-  prefersDark.addEventListener("change", tellTheme);
-  button.hidden = false;
-  tellTheme();
+    showTheme();
+  }
+
+  themeButton.addEventListener("click", switchTheme);
+  prefersDark.addEventListener("change", showTheme);
+  themeButton.hidden = false;
+  showTheme();
 
   function fitMenu() {
-    menu.open = !narrow.matches;
-    for (const each of document.querySelectorAll("details.fold")) each.open = !narrow.matches;
+    menu.open = !isNarrow.matches;
+    for (const fold of document.querySelectorAll("details.fold")) fold.open = !isNarrow.matches;
   }
-  narrow.addEventListener("change", fitMenu);
+  isNarrow.addEventListener("change", fitMenu);
   fitMenu();
 
-  /** Find the place that stands at the top of the window: its name is the same in both languages. */
+  /** Find the element at the top of the window; its id is the same in every language. */
   function placeAtTop() {
-    if (scrollY < 80) return "";
-    const places = [...document.querySelectorAll("main [id]")].filter((each) => each.getClientRects().length);
-    const above = places.filter((each) => each.getBoundingClientRect().top <= 24);
+    if (scrollY < TOP_OF_PAGE) return "";
+    const visible = [...document.querySelectorAll("main [id]")].filter((place) => place.getClientRects().length);
+    const above = visible.filter((place) => place.getBoundingClientRect().top <= 24);
     return above.length ? above[above.length - 1].id : "";
   }
 
-  function keepPlace() {
+  function keepPlace(event) {
+    const link = event.currentTarget;
     const place = placeAtTop();
-    language.hash = place ? `#${encodeURIComponent(place)}` : "";
-    if (!place) language.href = language.href.split("#")[0];
+    link.hash = place ? `#${encodeURIComponent(place)}` : "";
+    if (!place) link.href = link.href.split("#")[0];
   }
-  for (const event of ["pointerdown", "focus", "click"]) language.addEventListener(event, keepPlace);
+  for (const link of languageLinks) {
+    for (const name of ["pointerdown", "focus", "click"]) link.addEventListener(name, keepPlace);
+  }
 
-  /** What a link leads to may lie in something folded. */
-  function unfold() {
+  /** Open the folded part that the target of the address lies in. */
+  function unfoldTarget() {
     const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
     const folded = target && target.closest("details:not([open])");
     if (folded) folded.open = true;
   }
-  addEventListener("hashchange", unfold);
-  unfold();
+  addEventListener("hashchange", unfoldTarget);
+  unfoldTarget();
 
-  let shut = [];
+  let openedForPrint = [];
   addEventListener("beforeprint", () => {
-    shut = [...document.querySelectorAll("main details:not([open])")];
-    shut.forEach((each) => (each.open = true));
+    openedForPrint = [...document.querySelectorAll("main details:not([open])")];
+    openedForPrint.forEach((folded) => (folded.open = true));
   });
-  addEventListener("afterprint", () => shut.forEach((each) => (each.open = false)));
+  addEventListener("afterprint", () => openedForPrint.forEach((folded) => (folded.open = false)));
   root.dataset.ready = "";
 })();

@@ -1,10 +1,9 @@
 "use strict";
-// Tables: the head of a column sorts by it. The tables read without it, in the order that they were written.
+// Tables: the heading of a column sorts by it. Without this script the tables keep the order they were written in.
 (function () {
-  const lang = document.documentElement.lang;
-  const collator = new Intl.Collator(lang, { numeric: true });
+  const collator = new Intl.Collator(document.documentElement.lang, { numeric: true });
 
-  /** A row with the sentences below it stays together: it has a body of its own, or is alone in its row. */
+  /** List what is sorted: rows, or bodies where a row stands together with the sentences below it. */
   function unitsOf(table) {
     if (table.tBodies.length > 1) return [...table.tBodies];
     return table.tBodies.length ? [...table.tBodies[0].rows] : [];
@@ -17,33 +16,34 @@
     return { text, number: cell.classList.contains("number") && text !== "" ? Number(text) : NaN };
   }
 
-  function compare(one, other) {
-    if (!Number.isNaN(one.number) && !Number.isNaN(other.number)) return one.number - other.number;
-    return collator.compare(one.text, other.text);
+  function compare(a, b) {
+    if (!Number.isNaN(a.number) && !Number.isNaN(b.number)) return a.number - b.number;
+    return collator.compare(a.text, b.text);
   }
 
-  function sort(table, head) {
-    const column = head.cellIndex;
-    const down = head.getAttribute("aria-sort") === "ascending";
-    const units = unitsOf(table).map((unit) => ({ unit, key: keyOf(unit, column) }));
-    const filled = units.filter((each) => each.key.text); // what is empty comes last, either way
-    filled.sort((one, other) => (down ? compare(other.key, one.key) : compare(one.key, other.key)));
-    const ordered = [...filled, ...units.filter((each) => !each.key.text)];
-    const parent = ordered[0].unit.parentNode;
-    parent.append(...ordered.map((each) => each.unit));
-    for (const each of table.tHead.rows[0].cells) each.removeAttribute("aria-sort");
-    head.setAttribute("aria-sort", down ? "descending" : "ascending");
+  /** Sort the rows of a table; empty cells come last in both directions. */
+  function sort(table, heading) {
+    const isDescending = heading.getAttribute("aria-sort") === "ascending";
+    const keyed = unitsOf(table).map((unit) => ({ unit, key: keyOf(unit, heading.cellIndex) }));
+    const filled = keyed.filter(({ key }) => key.text);
+    filled.sort((a, b) => (isDescending ? compare(b.key, a.key) : compare(a.key, b.key)));
+    const ordered = [...filled, ...keyed.filter(({ key }) => !key.text)];
+    ordered[0].unit.parentNode.append(...ordered.map(({ unit }) => unit));
+    for (const cell of table.tHead.rows[0].cells) cell.removeAttribute("aria-sort");
+    heading.setAttribute("aria-sort", isDescending ? "descending" : "ascending");
+  }
+
+  function addButton(table, heading) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "sort";
+    button.append(...heading.childNodes);
+    button.addEventListener("click", () => sort(table, heading));
+    heading.append(button);
   }
 
   for (const table of document.querySelectorAll("table.answer, table.sortable")) {
     if (unitsOf(table).length < 2) continue;
-    for (const head of table.tHead.rows[0].cells) {
-      const button = document.createElement("button");
-      button.type = "button";
-      button.className = "sort";
-      button.append(...head.childNodes);
-      button.addEventListener("click", () => sort(table, head));
-      head.append(button);
-    }
+    for (const heading of table.tHead.rows[0].cells) addButton(table, heading);
   }
 })();

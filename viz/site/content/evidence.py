@@ -1,0 +1,38 @@
+"""Statements with the sentence that states them, each sentence once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from ....queries.facts.facts import Fact
+    from .statements import Quote, StatementView, StatementWording
+
+__all__ = ["QuotedStatements", "fact_quotes", "quoted_statements"]
+
+
+@dataclass(frozen=True)
+class QuotedStatements:
+    """The statements that one sentence states, at least one."""
+
+    statements: tuple[StatementView, ...]
+    quote: Quote
+
+
+def quoted_statements(statements: Iterable[StatementView]) -> Iterator[QuotedStatements]:
+    """Join the statements of one sentence, in the order of articles and lines."""
+    ordered = sorted(statements, key=lambda statement: (statement.quote.article, statement.quote.line))
+    for _, group in groupby(ordered, key=lambda statement: (statement.quote.article, statement.quote.text)):
+        of_sentence = tuple(group)
+        yield QuotedStatements(of_sentence, of_sentence[0].quote)
+
+
+def fact_quotes(wording: StatementWording, facts: Iterable[Fact]) -> list[QuotedStatements]:
+    """Word the facts of a query, each sentence once; facts that the site does not hold are left out."""
+    position_of_fact = wording.snapshot.position_of_fact
+    positions = dict.fromkeys(position_of_fact[fact.id] for fact in facts if fact.id in position_of_fact)
+    return list(quoted_statements(wording.statements(list(positions))))

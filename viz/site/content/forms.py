@@ -1,0 +1,80 @@
+"""Dates and numbers as people write them in a language: `19/3/2020`, `19 March 2020`; `75.005`, `75,005`."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from ....words import Catalogue, catalogue
+
+__all__ = ["shown_date", "shown_number", "shown_percent", "shown_size"]
+
+_DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
+_MONTHS = range(1, 13)
+_QUARTERS = range(33, 37)  # EDTF writes the quarters of a year as months 33 to 36
+_OPEN_END = "/.."
+
+
+def shown_date(text: str, lang: str) -> str:
+    """Write an EDTF date for people, as exact as it is stated; a text that is no date stays as it is.
+
+    >>> shown_date("2020-03-19", "vi"), shown_date("2019-36", "en"), shown_date("2016/2020", "vi")
+    ('19/3/2020', 'Q4 2019', '2016–2020')
+    >>> shown_date("2020/..", "vi")
+    'từ 2020'
+    """
+    texts = catalogue(__package__, lang)
+    start = text.removesuffix(_OPEN_END)
+    if not all(map(_DATE.fullmatch, start.split("/"))):
+        return text
+    if start != text:
+        return texts("date.from", date=_shown_day(start, texts))
+    return "–".join(_shown_day(part, texts) for part in text.split("/"))
+
+
+def _shown_day(text: str, texts: Catalogue) -> str:
+    """Write a year, a quarter, a month or a day."""
+    match = _DATE.fullmatch(text)
+    if match is None or match[2] is None:
+        return text
+    year, month, day = match[1], int(match[2]), match[3]
+    if month in _QUARTERS:
+        return texts("date.quarter", quarter=month - _QUARTERS.start + 1, year=year)
+    if month not in _MONTHS:
+        return text
+    month_name = texts[f"month.{month}"]
+    if day is None:
+        return texts("date.month", month=month_name, year=year)
+    return texts("date.day", day=int(day), month=month_name, year=year)
+
+
+def shown_number(value: Decimal | float, lang: str, decimals: int | None = None) -> str:
+    """Write a number with the decimal point and the group separator of a language.
+
+    :param decimals: digits after the point; by default those that the number has
+
+    >>> shown_number(75005, "vi"), shown_number(1234.5, "en", decimals=1)
+    ('75.005', '1,234.5')
+    """
+    texts = catalogue(__package__, lang)
+    signs = str.maketrans(",.", texts["number.group_separator"] + texts["number.decimal_point"])
+    written = f"{Decimal(value):,f}" if decimals is None else f"{value:,.{decimals}f}"
+    return written.translate(signs)
+
+
+def shown_size(byte_count: int, lang: str) -> str:
+    """Write the size of a file in kilobytes of 1000 bytes.
+
+    >>> shown_size(1_234_567, "vi")
+    '1.234,6 kB'
+    """
+    return catalogue(__package__, lang)("number.kilobytes", size=shown_number(byte_count / 1000, lang, 1))
+
+
+def shown_percent(share: float, lang: str) -> str:
+    """Write a share of 0 to 1 in whole per cent.
+
+    >>> shown_percent(0.625, "en")
+    '62 %'
+    """
+    return catalogue(__package__, lang)("number.percent", share=shown_number(share * 100, lang, 0))

@@ -1,0 +1,113 @@
+"""The answers to the named questions: a question that needs a subject is asked of every fitting one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeAlias
+
+from ....errors import EntityError
+from ....graph.names import ID
+from ....queries.questions.named import ask
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from ....queries.questions.header import Parameter, Question
+    from ....queries.questions.named import Answer
+    from .entities import EntityRecord
+    from .snapshot import GraphSnapshot
+
+__all__ = ["SubjectAnswers", "required_parameter", "subject_answers", "subjects_of"]
+
+AS_OF = "2020-03-31"  # the day that questions about a day are asked for
+MOST_SUBJECTS = 30  # subjects that one question is asked of; those with most statements first
+
+# subject and answer; the subject is a CURIE, an article or a day, and empty when the question needs none
+SubjectAnswers: TypeAlias = "tuple[tuple[str, Answer], ...]"
+
+_CLASS_OF_PARAMETER = {
+    "system": "TechnicalComponent",
+    "document": "LegalDocument",
+    "body": "Agent",
+    "measure": "Measure",
+}
+
+
+def subject_answers(
+    snapshot: GraphSnapshot, question: Question, lang: str, subjects: Iterable[str] | None = None
+) -> SubjectAnswers:
+    """Ask a question; one that needs a subject is asked of several.
+
+    :param subjects: what it is asked of; ``None`` for the fitting subjects that have an answer
+    """
+    parameter = required_parameter(question)
+    if parameter is None:
+        return (("", ask(snapshot.store, question.name, None, lang)),)
+    candidates = _candidates(snapshot, parameter) if subjects is None else subjects
+    answers = []
+    for subject in candidates:
+        answer = _answer(snapshot, question, {parameter.name: _full_name(snapshot, subject)}, lang)
+        if answer and (subjects is not None or answer.rows):
+            answers.append((subject, answer))
+    return tuple(answers)
+
+
+def subjects_of(answers: SubjectAnswers) -> tuple[str, ...]:
+    """List the subjects of some answers; empty when the question needs none."""
+    return tuple(subject for subject, _ in answers if subject)
+
+
+def required_parameter(question: Question) -> Parameter | None:
+    """Find the parameter without which a question cannot be asked."""
+    return next((parameter for parameter in question.parameters if parameter.default is None), None)
+
+
+def _answer(snapshot: GraphSnapshot, question: Question, values: dict[str, str], lang: str) -> Answer | None:
+    """Ask a question of one subject; ``None`` when the graph has no such entity."""
+    try:
+        return ask(snapshot.store, question.name, values, lang)
+    except EntityError:
+        return None
+
+
+def _full_name(snapshot: GraphSnapshot, subject: str) -> str:
+    """Give the IRI of a subject; a day or text stays as it is."""
+    if subject in snapshot.by_curie:
+        return snapshot.by_curie[subject].iri
+    return f"{ID}article/{subject}" if subject in snapshot.articles else subject
+
+
+def _candidates(snapshot: GraphSnapshot, parameter: Parameter) -> tuple[str, ...]:
+    if parameter.kind == "date":
+        return (AS_OF,)
+    if parameter.kind in {"number", "text"}:
+        return ()
+    if parameter.name == "article":
+        return tuple(snapshot.articles)
+    ranked = sorted(
+        _fitting_entities(snapshot, parameter),
+        key=lambda entity: (-snapshot.statement_count(entity.curie), entity.curie),
+    )
+    return tuple(entity.curie for entity in ranked[:MOST_SUBJECTS])
+
+
+def _fitting_entities(snapshot: GraphSnapshot, parameter: Parameter) -> Iterator[EntityRecord]:
+    """List the provinces of the articles, or the entities with statements whose class fits the parameter."""
+    if parameter.kind == "province":
+        curies = _provinces_and_successors(snapshot)
+        yield from (entity for entity in snapshot.entities if entity.curie in curies)
+        return
+    for entity in snapshot.entities:
+        required_class = _CLASS_OF_PARAMETER.get(parameter.name, entity.kind)
+        is_fitting = snapshot.vocabulary.is_a(entity.kind, required_class)
+        if is_fitting and snapshot.statement_count(entity.curie):
+            yield entity
+
+
+def _provinces_and_successors(snapshot: GraphSnapshot) -> set[str]:
+    """Collect the provinces that articles are about, and those that succeeded them."""
+    provinces = {article.province for article in snapshot.picture.articles if article.province}
+    curies = set(provinces)
+    for province in provinces & snapshot.by_curie.keys():
+        details = snapshot.by_curie[province].details
+        curies |= {detail.target for detail in details if detail.relation == "succeededBy" and detail.target}
+    return curies

@@ -1,0 +1,64 @@
+"""The sections of the site, in the order of the navigation; a new section is one line here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from .content.texts import titles
+from .pages import (
+    about,
+    articles,
+    data,
+    entities,
+    explorer,
+    gaps,
+    glossary,
+    home,
+    impact,
+    ontology,
+    questions,
+    targets,
+    tours,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from .content.model import File, Page, Texts
+    from .content.site import Site
+
+__all__ = ["SECTIONS", "SiteSection"]
+
+
+@dataclass(frozen=True)
+class SiteSection:
+    """An entry of the navigation, and what makes its pages.
+
+    :param key: by which pages name their section
+    :param path: page that the entry leads to
+    :param label: language -> text of the entry
+    :param make_pages: gives the pages and files; without any, the section has no entry
+    """
+
+    key: str
+    path: str
+    label: Texts
+    make_pages: Callable[[Site], Iterable[Page | File]]
+
+
+SECTIONS: tuple[SiteSection, ...] = (
+    SiteSection("home", "index.html", titles("section.home"), home.pages),
+    SiteSection("explorer", "explorer.html", titles("section.explorer"), explorer.pages),
+    SiteSection("questions", "questions.html", titles("section.questions"), questions.pages),
+    SiteSection("gaps", "gaps.html", titles("section.gaps"), gaps.pages),
+    SiteSection("impact", "impact.html", titles("section.impact"), impact.pages),
+    SiteSection("targets", "targets.html", titles("section.targets"), targets.pages),
+    SiteSection("entities", "entities.html", titles("section.entities"), entities.pages),
+    SiteSection("articles", "articles.html", titles("section.articles"), articles.pages),
+    SiteSection("tours", "tours.html", titles("section.tours"), tours.pages),
+    SiteSection("ontology", "ontology.html", titles("section.ontology"), ontology.pages),
+    SiteSection("glossary", "glossary.html", titles("section.glossary"), glossary.pages),
+    SiteSection("data", "data.html", titles("section.data"), data.pages),
+    SiteSection("about", "about.html", titles("section.about"), about.pages),
+)
