@@ -9,6 +9,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from ..words import DEVELOPER_LANGUAGE, catalogue, languages
+from .codes import code_list
 from .modules import CODE, EGOV, ONTOLOGY, OWL, RDFS, SKOS, TripleIndex, alignment_files, module_files
 from .vocabulary import load_vocabulary
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from ..words import Catalogue
+    from .codes import Code
     from .vocabulary import Term, Vocabulary
 
 _COMMENT = "<!-- Generated: python -m egovkg.ontology.page > docs/ontology.md -->"
@@ -131,14 +133,15 @@ class _Page:
 
     def _codes(self) -> str:
         parts = [f"## {self.words['page.codes']}\n", f"{self.words['page.codes_note']}\n"]
-        for kind, slugs in self.vocabulary.schemes.items():
-            rows = [self._code_row(self.vocabulary.codes[slug]) for slug in slugs]
-            parts += [f"### {kind}\n", self._table(("code", "label", "definition"), rows)]
+        for kind in self.vocabulary.schemes:
+            rows = [self._code_row(code) for code in code_list(kind)]
+            parts += [f"### {kind}\n", self._table(("code", "label", "definition", "stated"), rows)]
         return "\n".join(parts)
 
-    def _code_row(self, code: Term) -> tuple[str, ...]:
-        mark = f" ({self.words['page.edge']})" if code.name in self.vocabulary.materialised else ""
-        return f"`code:{code.name}`{mark}", self._texts(code.labels), self._texts(code.definitions)
+    def _code_row(self, code: Code) -> tuple[str, ...]:
+        annotations = (f"`{name} {value}`" for name, value in code.annotations.items() if name != "rank")
+        labels, definitions = self._texts(code.labels), self._texts(code.definitions)
+        return f"`code:{code.slug}`", labels, definitions, ", ".join(annotations) or _NONE
 
     def _alignments(self) -> str:
         rows = [row for file in alignment_files() for row in self._alignment_rows(file)]

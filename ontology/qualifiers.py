@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from .codes import CodeEnum, default_code, find_code
+from datetime import date
+
+from .codes import CodeEnum, CodeError, code_list, default_code, find_code
 
 __all__ = [
     "Certainty",
@@ -15,6 +17,7 @@ __all__ = [
     "bears_verdict",
     "default_sourcing",
     "is_sourced",
+    "service_scheme",
 ]
 
 
@@ -102,6 +105,22 @@ def bears_verdict(sourcing: str) -> bool:
     (True, False)
     """
     return find_code(sourcing).states("bearsVerdict")
+
+
+def service_scheme(day: date) -> str:
+    """Name the way in which online services were graded on a day.
+
+    :raises CodeError: if no scheme was used on that day
+
+    >>> service_scheme(date(2022, 8, 14)), service_scheme(date(2022, 8, 15))
+    ('levels-2011', 'levels-2022')
+    """
+    for scheme in code_list("ServiceScheme"):
+        first = scheme.annotations.get("usedFrom", date.min.isoformat())
+        last = scheme.annotations.get("usedTo", date.max.isoformat())
+        if first <= day.isoformat() <= last:
+            return scheme.slug
+    raise CodeError("unknown", slug=day.isoformat(), list="ServiceScheme")
 
 
 def default_sourcing() -> str:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from ...graph.names import with_prefixes
 from ...ontology.layers import find_layer
+from ...ontology.qualifiers import TimeBasis
 from ...ontology.verdicts import GapSign, Verdict
 from ..facts.values import Json, short_name
 from ..facts.worded_facts import WordedFact, sentences, worded_facts
@@ -89,7 +90,7 @@ class Gap:
         :param framework: name of the framework, the last part of its address
         """
         decisive = deciding(self.rule)
-        since_basis = "explicit" if self.is_dated else "publication"
+        since_basis = (TimeBasis.EXPLICIT if self.is_dated else TimeBasis.PUBLICATION).value
         return {
             "province": self.judged.province.label(lang),
             "component": self.component.code,

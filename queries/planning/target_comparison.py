@@ -12,7 +12,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from ...ontology.qualifiers import Comparator, GovernmentLevel
+from ...ontology.qualifiers import Comparator, GovernmentLevel, service_scheme
 from ...ontology.verdicts import TargetVerdict
 from ...words import catalogue
 
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from .framework import NumericTarget
     from .target_figures import ResultFigure
 
-SCHEME_CHANGE = date(2022, 8, 15)  # Decree 42/2022/NĐ-CP took effect: two levels in place of four
-_SCHEME_AFTER = "levels-2022"
 _HUNDRED = Decimal(100)
 _PLACES = Decimal("0.1")
 _NO_END = 9999  # a year
@@ -212,13 +210,12 @@ def _scope_distance(share: Share, target: NumericTarget) -> int:
 def _obstacle(share: Share, target: NumericTarget) -> Obstacle | None:
     """Find the first reason, in a fixed order, why a share cannot be held against a target."""
     first, last = period_bounds(target.period)
-    is_after_change = share.last >= SCHEME_CHANGE
     is_stated = share.quotient is None
     obstacles = {
         Obstacle.NATIONAL: target.level == GovernmentLevel.CENTRAL,
         Obstacle.BEFORE: share.last < first,
         Obstacle.AFTER: share.first > last,
-        Obstacle.SCHEME: bool(target.scheme) and is_after_change != (target.scheme == _SCHEME_AFTER),
+        Obstacle.SCHEME: bool(target.scheme) and service_scheme(share.last) != target.scheme,
         Obstacle.UNIT: is_stated and any(figure.unit != target.unit for figure in share.figures),
         Obstacle.LEVEL: is_stated and target.service_level is None and any(f.levels for f in share.figures),
         Obstacle.SCOPE: _has_other_scope(share, target),
