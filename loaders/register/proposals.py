@@ -14,6 +14,7 @@ import yaml
 
 from ...errors import ProposalError
 from ...files import write_atomically
+from ...ontology.qualifiers import Certainty
 from ..text.yaml_text import compose, scalar_text
 from .entries import KEYS, find_registers, read_register
 
@@ -49,12 +50,12 @@ class Proposal:
     code: str = ""
     place: tuple[str, str] | None = None
     why: str = ""
-    certainty: str = "low"
+    certainty: str = Certainty.LOW
     accepted: bool = False
 
     def doubted(self, reason: str) -> Proposal:
         """Lower the certainty, and say why."""
-        return replace(self, certainty="low", why=f"{self.why}, {reason}")
+        return replace(self, certainty=Certainty.LOW, why=f"{self.why}, {reason}")
 
 
 def as_yaml(proposals: Iterable[Proposal], source: str, day: date) -> str:

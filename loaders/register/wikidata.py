@@ -18,6 +18,7 @@ import pyoxigraph as ox
 import yaml
 
 from ...graph.text import fold
+from ...ontology.qualifiers import Certainty
 from ..text.yaml_text import compose, scalar_text
 from .proposals import Proposal
 
@@ -148,7 +149,7 @@ def propose(found: Iterable[Item], entities: Sequence[Entity]) -> tuple[Proposal
 
 def _by_code(item: Item, by_curie: Mapping[str, Entity]) -> dict[str, tuple[Entity, str, str]]:
     entity = by_curie.get(f"vn:{iso_codes().get(item.code, '')}")
-    return {entity.curie: (entity, f"ISO 3166-2 code {item.code}", "high")} if entity else {}
+    return {entity.curie: (entity, f"ISO 3166-2 code {item.code}", Certainty.HIGH)} if entity else {}
 
 
 def _by_name(item: Item, entity: Entity) -> tuple[str, str]:
@@ -156,10 +157,10 @@ def _by_name(item: Item, entity: Entity) -> tuple[str, str]:
     pairs = [(item.labels.get(lang, ""), entity.values.get(lang, "")) for lang in ("vi", "en")]
     equal = [lang for lang, (a, b) in zip(("vi", "en"), pairs, strict=True) if a and key(a) == key(b)]
     if len(equal) == 2 and not item.code:
-        return "the same Vietnamese and English label", "high"
+        return "the same Vietnamese and English label", Certainty.HIGH
     if equal:
-        return f"the same label ({', '.join(equal)})", "medium"
-    return "one of its names", "low"
+        return f"the same label ({', '.join(equal)})", Certainty.MEDIUM
+    return "one of its names", Certainty.LOW
 
 
 def _proposal(item: Item, entity: Entity, why: str, certainty: str) -> Proposal:
