@@ -30,7 +30,7 @@ Line: TypeAlias = "tuple[str, str, str, str, str]"  # what, ours, peer, ratio, g
 
 SIZES = (300, 2000, 5000, 20000)
 OPENING = {300: "≤ 1.0 s", 2000: "≤ 2.5 s", 5000: "≤ 3.0 s", 20000: "≤ 2 s"}
-BYTES = {300: "≤ 0.70 MB, gzip ≤ 160 KB", 2000: "≤ 1.20 MB, gzip ≤ 250 KB"}
+BYTES = {300: "≤ 0.70 MB, gzip ≤ 200 KB", 2000: "≤ 1.20 MB, gzip ≤ 250 KB"}
 BUILDING = {2000: "≤ 1 s", 20000: "≤ 5 s"}
 HEAP = {2000: "≤ 20 MB", 5000: "≤ 40 MB"}
 PANNING = {2000: "≤ 50 ms", 5000: "≤ 100 ms"}
