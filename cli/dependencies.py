@@ -168,18 +168,19 @@ def _form_by_suffix(target: str | None, forms: Sequence[str]) -> str | None:
 def _deliver_matrix(report: MatrixReport, form: str, target: str | None) -> None:
     from ..files import json_text, write_atomically
     from ..queries.dependencies.records import matrix_record
-    from ..viz.dependencies.matrix import as_text, html, laid_out, xlsx
-    from ..viz.tables import Grid, deliver, render
+    from ..viz.dependencies.matrix import matrix_grid, matrix_text
+    from ..viz.dependencies.matrix_page import matrix_page
+    from ..viz.dependencies.matrix_workbook import matrix_workbook
+    from ..viz.tables import deliver, render
 
     if form == XLSX:
-        write_atomically(Path(str(target)), xlsx(report), str(target))
+        write_atomically(Path(str(target)), matrix_workbook(report), str(target))
     elif form == CSV:
-        layout = laid_out(report)
-        deliver(render(Grid(layout.headings, layout.keys, layout.rows), CSV), target)
+        deliver(render(matrix_grid(report), CSV), target)
     elif form == JSON:
         deliver(json_text(matrix_record(report, report.choice.lang)), target)
     else:
-        deliver(html(report) if form == HTML else as_text(report), target)
+        deliver(matrix_page(report) if form == HTML else matrix_text(report), target)
 
 
 @verb("critical", "egovkg critical --lang en")

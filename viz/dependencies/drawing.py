@@ -1,29 +1,18 @@
-"""A drawing of an answer about dependencies: boxes in columns and arrows between them, before any format.
+"""Draws reports on dependencies: systems as boxes in columns, edges as arrows, before any output format.
 
-Columns lead from what fails, or from what all rests on, on the left, to what is affected, on the right; so an
-arrow, which points from the dependent to what it depends on, points left.
+Columns lead from what fails, or from what all depends on, on the left, to what is affected, on the right; so
+an arrow, which points from the dependent to the provider, points left.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-import networkx as nx
-
-from ...graph.network.network import EXPECTS
-from ...queries.dependencies.edge import EdgeStanding
-from ...queries.dependencies.edge_claims import PART as PART_OF_SYSTEM
-from ...queries.dependencies.text import (
-    contrast_texts,
-    duplicate_texts,
-    edge_text,
-    reason_texts,
-    relation_text,
-    remark_texts,
-)
-from ...queries.facts.terms import term_label
+from ...queries.dependencies.text import contrast_texts, duplicate_texts, reason_texts, remark_texts
+from ...words import catalogue
+from .boxes import Arrow, Box, BoxRole, Drawing, arrow_style
+from .placement import TALLEST_COLUMN, dependency_depths, placed_systems
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -36,266 +25,112 @@ if TYPE_CHECKING:
     from ...queries.dependencies.single_points import SinglePointReport
     from ...queries.dependencies.systems import System
 
-Role: TypeAlias = Literal["failed", "asked", "listed", "passed", "single"]
-Style: TypeAlias = Literal["stated", "reference", "plans", "implied", "parts"]
-
-TALLEST = 12  # boxes of a column; what is more goes into a column beside
-PART = 0.2  # room between parts that nothing ties, in heights of a box
-SWEEPS = 8  # orderings of the columns; beyond, crossings hardly change
-
-
-@dataclass(frozen=True)
-class Box:
-    """One component.
-
-    :param level: column, from the left
-    :param row: place from the top, in heights of a box
-    :param role: it fails, is listed, is only passed by a path, or is a single point of failure
-    """
-
-    component: System
-    level: int
-    row: float
-    role: Role
-
-    def label(self, lang: str) -> str:
-        """Give the words in the box: the short name in Vietnamese, else the label."""
-        return self.component.short if lang == "vi" else self.component.label(lang)
-
-    def detail(self, lang: str) -> str:
-        """Give the words below: class and province."""
-        place = self.component.place.get(lang) or self.component.place.get("vi", "")
-        return " · ".join(filter(None, (term_label(self.component.kind, lang), place)))
+__all__ = [
+    "TALLEST_COLUMN",
+    "Drawing",
+    "DrawnNetwork",
+    "drawing",
+    "of_comparison",
+    "of_impact",
+    "of_matrix",
+    "of_points",
+    "of_routes",
+]
 
 
 @dataclass(frozen=True)
-class Arrow:
-    """One edge, from the dependent to what it depends on.
+class DrawnNetwork:
+    """The systems and edges of a drawing, before they have places.
 
-    :param number: by which the list of evidence names it, from 1
+    :param levels: CURIE -> column, before tall columns are parted; 0 where it is missing
+    :param roles: CURIE -> role, where it is not that of a listed system
     """
 
-    step: DependencyEdge
-    style: Style
-    number: int
-
-    def label(self, lang: str) -> str:
-        """Name its relations, and those only implied; of an expected edge, the components it comes from."""
-        if self.step.basis == "reference":
-            codes = [f"{one.needing} → {one.needed}" for one in self.step.expectations[:1]]
-            return codes[0] if codes else relation_text(EXPECTS, lang)
-        return edge_text(self.step, lang)
+    systems: Iterable[System]
+    edges: Iterable[DependencyEdge]
+    levels: Mapping[str, int]
+    roles: Mapping[str, BoxRole] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class Drawing:
-    """All that is drawn.
+def drawing(title: str, network: DrawnNetwork, notes: Sequence[str], lang: str) -> Drawing:
+    """Place the systems in columns and number the edges.
 
-    :param title: what was asked
-    :param notes: what is to be told below it
+    :param notes: remarks that stand below the drawing
     """
-
-    title: str
-    boxes: tuple[Box, ...]
-    arrows: tuple[Arrow, ...]
-    notes: tuple[str, ...]
-    lang: str
-
-
-def style_of(step: DependencyEdge) -> Style:
-    """Tell how an edge is drawn: by its basis, and whether only a plan or an inference says so."""
-    if step.basis == "reference":
-        return "reference"
-    if step.relations == (PART_OF_SYSTEM,):
-        return "parts"
-    if step.is_firm:
-        return "stated"
-    return (
-        "plans" if any(step.standing(name) is EdgeStanding.PLANNED for name in step.relations) else "implied"
-    )
-
-
-def drawing(
-    title: str,
-    components: Iterable[System],
-    steps: Iterable[DependencyEdge],
-    *,
-    levels: Mapping[str, int],
-    roles: Mapping[str, Role],
-    notes: Sequence[str],
-    lang: str,
-) -> Drawing:
-    """Place components in columns and number the edges.
-
-    :param levels: CURIE -> column; by the longest way to what they rest on where it is missing
-    :param roles: CURIE -> role, where it is not `listed`
-    """
-    known = {one.curie: one for one in components}
-    edges = sorted(steps, key=lambda step: (step.provider, step.dependent))
-    ties = [(step.dependent, step.provider) for step in edges]
-    places = _placed(known, ties, {curie: levels.get(curie, 0) for curie in known})
+    systems = {system.curie: system for system in network.systems}
+    edges = sorted(network.edges, key=lambda edge: (edge.provider, edge.dependent))
+    places = placed_systems(systems, [edge.ends for edge in edges], network.levels)
     boxes = tuple(
-        Box(known[curie], level, row, roles.get(curie, "listed"))
-        for curie, (level, row) in sorted(places.items(), key=lambda item: item[1])
+        Box(systems[curie], column, row, network.roles.get(curie, BoxRole.LISTED))
+        for curie, (column, row) in sorted(places.items(), key=lambda entry: entry[1])
     )
-    place = {box.component.curie: (box.level, box.row) for box in boxes}
-    edges.sort(key=lambda step: (*place[step.dependent], *place[step.provider]))
-    arrows = tuple(Arrow(step, style_of(step), number) for number, step in enumerate(edges, 1))
+    edges.sort(key=lambda edge: (*places[edge.dependent], *places[edge.provider]))
+    arrows = tuple(Arrow(edge, arrow_style(edge), number) for number, edge in enumerate(edges, 1))
     return Drawing(title, boxes, arrows, tuple(notes), lang)
 
 
-def _placed(
-    known: Mapping[str, System], ties: Sequence[tuple[str, str]], levels: Mapping[str, int]
-) -> dict[str, tuple[int, float]]:
-    """Give each component its column and row: what is tied together stands together, the largest first."""
-    whole: nx.Graph[str] = nx.Graph()
-    whole.add_nodes_from(known)
-    whole.add_edges_from(ties)
-    places: dict[str, tuple[int, float]] = {}
-    top = 0.0
-    for part in sorted(nx.connected_components(whole), key=lambda each: (-len(each), min(each))):
-        columns = _ordered({curie: known[curie] for curie in part}, [t for t in ties if t[0] in part], levels)
-        height = max(len(column) for column in columns)
-        for level, column in enumerate(columns):
-            start = top + (height - len(column)) / 2
-            places |= {curie: (level, start + index) for index, curie in enumerate(column)}
-        top += height + PART
-    return places
+def of_impact(report: ImpactReport) -> Drawing:
+    """Draw an impact: what fails on the left, each hop one column further."""
+    lang = report.choice.lang
+    names = ", ".join(system.label(lang) for system in report.failed)
+    title = catalogue(__package__, lang)(
+        "impact.upstream" if report.upstream else "impact.downstream", names=names
+    )
+    role = BoxRole.SUBJECT if report.upstream else BoxRole.FAILED
+    roles = {system.curie: role for system in report.failed}
+    roles |= {system.curie: BoxRole.PASSED for system in report.hidden}
+    network = DrawnNetwork(report.systems.values(), report.edges.values(), _impact_levels(report), roles)
+    return drawing(title, network, remark_texts(report.remarks, lang), lang)
 
 
-def _ordered(
-    known: Mapping[str, System], ties: Sequence[tuple[str, str]], levels: Mapping[str, int]
-) -> list[list[str]]:
-    """Order each column towards the mean place of the neighbours (Sugiyama, Tagawa and Toda 1981)."""
-    near: dict[str, list[str]] = defaultdict(list)
-    for one, other in ties:
-        near[one].append(other)
-        near[other].append(one)
-    columns: dict[int, list[str]] = defaultdict(list)
-    for curie in sorted(known, key=lambda each: (known[each].layer, known[each].short, each)):
-        columns[levels[curie]].append(curie)
-    row = {curie: float(index) for column in columns.values() for index, curie in enumerate(column)}
-    for sweep in range(SWEEPS):
-        for level in sorted(columns, reverse=bool(sweep % 2)):
-            side = list(columns[level])
-            wanted = {
-                curie: sum(row[other] for other in near[curie]) / len(near[curie])
-                if near[curie]
-                else row[curie]
-                for curie in side
-            }
-            columns[level] = sorted(side, key=lambda curie: (wanted[curie], row[curie], curie))
-            middle = (len(side) - 1) / 2
-            row |= {curie: index - middle for index, curie in enumerate(columns[level])}
-    return [part for level in sorted(columns) for part in _folded(columns[level])]
-
-
-def _folded(column: list[str]) -> list[list[str]]:
-    """Part a tall column into columns of about equal height."""
-    count = -(-len(column) // TALLEST)
-    height = -(-len(column) // count) if count else 0
-    return [column[start : start + height] for start in range(0, len(column), height)] if height else []
-
-
-def of_impact(answer: ImpactReport) -> Drawing:
-    """Draw an impact: what fails on the left, each hop a column further."""
-    names = ", ".join(one.label(answer.choice.lang) for one in answer.failed)
-    title = {
-        ("vi", False): f"Khi {names} dừng",
-        ("vi", True): f"{names} dựa vào những gì",
-        ("en", False): f"When {names} stops",
-        ("en", True): f"What {names} rests on",
-    }[answer.choice.lang, answer.upstream]
-    hops = {curie: at for one in answer.affected for at, curie in enumerate(one.path)}
+def _impact_levels(report: ImpactReport) -> dict[str, int]:
+    """Count the hops from what fails; upstream they count from the right, so that arrows point left too."""
+    hops: dict[str, int] = {}
+    for affected in report.affected:
+        hops |= {curie: position for position, curie in enumerate(affected.path)}
+    hops |= {system.curie: 0 for system in report.failed}
+    if not report.upstream:
+        return hops
     deepest = max(hops.values(), default=0)
-    if answer.upstream:  # arrows point left here too
-        hops = {curie: deepest - at for curie, at in hops.items()}
-    start = deepest if answer.upstream else 0
-    asked: Role = "asked" if answer.upstream else "failed"
-    roles: dict[str, Role] = {one.curie: asked for one in answer.failed}
-    roles |= {one.curie: "passed" for one in answer.hidden}
-    return drawing(
-        title,
-        answer.systems.values(),
-        answer.edges.values(),
-        levels={**hops, **{one.curie: start for one in answer.failed}},
-        roles=roles,
-        notes=remark_texts(answer.remarks, answer.choice.lang),
-        lang=answer.choice.lang,
-    )
+    return {curie: deepest - hop for curie, hop in hops.items()}
 
 
-def of_routes(answer: PathReport) -> Drawing:
-    """Draw paths: what is depended on at the left, the dependent at the right."""
-    one, other = answer.start.label(answer.choice.lang), answer.end.label(answer.choice.lang)
-    title = f"{one} → {other}"
+def of_routes(report: PathReport) -> Drawing:
+    """Draw paths: the provider at the left, the dependent at the right."""
+    lang = report.choice.lang
+    title = f"{report.start.label(lang)} → {report.end.label(lang)}"
     levels: dict[str, int] = {}
-    for route in reversed(answer.paths):  # the shortest last: it decides
-        levels |= {curie: len(route.curies) - 1 - at for at, curie in enumerate(route.curies)}
-    roles: dict[str, Role] = {answer.end.curie: "asked", answer.start.curie: "asked"}
-    return drawing(
-        title,
-        answer.systems.values(),
-        answer.edges.values(),
-        levels=levels,
-        roles=roles,
-        notes=remark_texts(answer.remarks, answer.choice.lang),
-        lang=answer.choice.lang,
-    )
+    for path in reversed(report.paths):  # the shortest comes last and decides
+        levels |= {curie: len(path.curies) - 1 - position for position, curie in enumerate(path.curies)}
+    roles = {report.start.curie: BoxRole.SUBJECT, report.end.curie: BoxRole.SUBJECT}
+    network = DrawnNetwork(report.systems.values(), report.edges.values(), levels, roles)
+    return drawing(title, network, remark_texts(report.remarks, lang), lang)
 
 
-def of_points(answer: SinglePointReport, title: str) -> Drawing:
-    """Draw a section with its single points of failure."""
-    reasons = [why for point in answer.points for why in reason_texts(point, answer.choice.lang)]
-    roles: dict[str, Role] = {point.system.curie: "single" for point in answer.points}
-    return drawing(
-        title,
-        answer.systems.values(),
-        answer.edges,
-        levels=depths(answer.edges),
-        roles=roles,
-        notes=(*reasons, *remark_texts(answer.remarks, answer.choice.lang)),
-        lang=answer.choice.lang,
-    )
+def of_points(report: SinglePointReport, title: str) -> Drawing:
+    """Draw a part of the network with its single points of failure."""
+    lang = report.choice.lang
+    reasons = [text for point in report.points for text in reason_texts(point, lang)]
+    roles = {point.system.curie: BoxRole.SINGLE_POINT for point in report.points}
+    network = DrawnNetwork(report.systems.values(), report.edges, dependency_depths(report.edges), roles)
+    return drawing(title, network, [*reasons, *remark_texts(report.remarks, lang)], lang)
 
 
-def of_matrix(answer: MatrixReport, title: str) -> Drawing:
+def of_matrix(report: MatrixReport, title: str) -> Drawing:
     """Draw the network that a matrix shows."""
-    steps = tuple(answer.cells.values())
-    return drawing(
-        title,
-        answer.systems,
-        steps,
-        levels=depths(steps),
-        roles={},
-        notes=remark_texts(answer.remarks, answer.choice.lang),
-        lang=answer.choice.lang,
-    )
+    lang, edges = report.choice.lang, tuple(report.cells.values())
+    network = DrawnNetwork(report.systems, edges, dependency_depths(edges))
+    return drawing(title, network, remark_texts(report.remarks, lang), lang)
 
 
-def of_comparison(answer: ComparisonReport) -> Drawing:
-    """Draw the connections of two territories side by side, with what is there twice told below."""
-    steps = {edge.ends: edge for contrast in answer.contrasts for edge in contrast.edges}
-    return drawing(
-        " – ".join(answer.names),
-        answer.systems.values(),
-        steps.values(),
-        levels=depths(steps.values()),
-        roles={},
-        notes=(
-            *contrast_texts(answer, answer.choice.lang),
-            *duplicate_texts(answer, answer.choice.lang),
-            *remark_texts(answer.remarks, answer.choice.lang),
-        ),
-        lang=answer.choice.lang,
-    )
-
-
-def depths(steps: Iterable[DependencyEdge]) -> dict[str, int]:
-    """Count the most steps down to what rests on nothing; the members of a loop share one column."""
-    graph = nx.DiGraph((step.dependent, step.provider) for step in steps)
-    flow = nx.condensation(graph)
-    depth: dict[int, int] = {}
-    for each in reversed(list(nx.topological_sort(flow))):
-        depth[each] = max((depth[after] + 1 for after in flow.successors(each)), default=0)
-    return {curie: depth[group] for curie, group in flow.graph["mapping"].items()}
+def of_comparison(report: ComparisonReport) -> Drawing:
+    """Draw the connections of two territories; contrasts and duplicate systems stand in the notes."""
+    lang = report.choice.lang
+    edges = {edge.ends: edge for contrast in report.contrasts for edge in contrast.edges}
+    notes = [
+        *contrast_texts(report, lang),
+        *duplicate_texts(report, lang),
+        *remark_texts(report.remarks, lang),
+    ]
+    network = DrawnNetwork(report.systems.values(), edges.values(), dependency_depths(edges.values()))
+    return drawing(" – ".join(report.names), network, notes, lang)

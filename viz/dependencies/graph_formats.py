@@ -1,4 +1,4 @@
-"""A drawing in the forms of other programs: Mermaid for documents, GraphML and GEXF for yEd and Gephi."""
+"""A drawing in the formats of other programs: Mermaid for documents, GraphML and GEXF for yEd and Gephi."""
 
 from __future__ import annotations
 
@@ -10,117 +10,151 @@ import networkx as nx
 
 from ...graph.network.network import DIRECTION
 from ...queries.dependencies.text import relation_text
+from ...words import catalogue
+from .boxes import ArrowStyle, BoxRole
 
 if TYPE_CHECKING:
-    from .drawing import Arrow, Drawing
+    from .boxes import Arrow, Box, Drawing
 
-FORMS = ("mermaid", "graphml", "gexf")
-_ARROWS = {"stated": "-->", "reference": "-.->", "plans": "-.->", "implied": "-.->", "parts": "-->"}
-_CLASSES = {
-    "failed": "fill:#fde8e8,stroke:#b00020,stroke-width:3px,color:#1c1c1c",
-    "single": "fill:#fff1d6,stroke:#8a5a00,stroke-width:3px,color:#1c1c1c",
-    "passed": "fill:#f4f4f4,stroke:#767676,stroke-dasharray:4 3,color:#1c1c1c",
-    "listed": "fill:#ffffff,stroke:#30506b,color:#1c1c1c",
+__all__ = ["FORMATS", "gexf", "graphml", "mermaid", "plain_graph", "write_as"]
+
+_MERMAID_ARROWS = {
+    ArrowStyle.STATED: "-->",
+    ArrowStyle.REFERENCE: "-.->",
+    ArrowStyle.PLANNED: "-.->",
+    ArrowStyle.IMPLIED: "-.->",
+    ArrowStyle.PART: "-->",
+}
+_MERMAID_CLASSES = {
+    BoxRole.FAILED: "fill:#fde8e8,stroke:#b00020,stroke-width:3px,color:#1c1c1c",
+    BoxRole.SINGLE_POINT: "fill:#fff1d6,stroke:#8a5a00,stroke-width:3px,color:#1c1c1c",
+    BoxRole.PASSED: "fill:#f4f4f4,stroke:#767676,stroke-dasharray:4 3,color:#1c1c1c",
+    BoxRole.LISTED: "fill:#ffffff,stroke:#30506b,color:#1c1c1c",
+}
+_MERMAID_ESCAPES = {
+    "#": "#35;",
+    '"': "#quot;",
+    "<": "#lt;",
+    ">": "#gt;",
+    "&": "#amp;",
+    "`": "#96;",
+    "|": "#124;",
 }
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_WRITING_DAY = re.compile(r'\s*lastmodifieddate="[^"]*"')
 
 
-def mermaid(drawn: Drawing) -> str:
-    """Write a Mermaid flow chart; words are escaped, so that none can end its label.
+def mermaid(drawing: Drawing) -> str:
+    """Write a Mermaid flow chart; texts are escaped, so that none can end its label.
 
-    >>> from egovkg.viz.dependencies.drawing import Drawing
+    >>> from egovkg.viz.dependencies.boxes import Drawing
     >>> mermaid(Drawing("t", (), (), (), "en")).splitlines()[-1]
     'flowchart RL'
     """
-    lang = drawn.lang
-    position = {box.component.curie: f"n{index}" for index, box in enumerate(drawn.boxes)}
-    lines = [f"%% {_line(drawn.title)}", f"%% {DIRECTION.text(lang)}", "flowchart RL"]
-    for box in drawn.boxes:
-        words = f"{_quoted(box.label(lang))}<br/><small>{_quoted(box.detail(lang))}</small>"
-        lines.append(f'  {position[box.component.curie]}["{words}"]:::{box.role}')
-    for arrow in drawn.arrows:
-        one, other = position[arrow.step.dependent], position[arrow.step.provider]
-        lines.append(f'  {one} {_ARROWS[arrow.style]}|"{_quoted(_words(arrow, lang))}"| {other}')
-    used = {box.role for box in drawn.boxes}
-    lines += [f"  classDef {role} {style}" for role, style in _CLASSES.items() if role in used]
+    lang = drawing.lang
+    names = {box.system.curie: f"n{position}" for position, box in enumerate(drawing.boxes)}
+    roles = {box.role for box in drawing.boxes}
+    lines = [
+        f"%% {_one_line(drawing.title)}",
+        f"%% {DIRECTION.text(lang)}",
+        "flowchart RL",
+        *(_mermaid_box(names[box.system.curie], box, lang) for box in drawing.boxes),
+        *(_mermaid_arrow(names, arrow, lang) for arrow in drawing.arrows),
+        *(f"  classDef {role} {style}" for role, style in _MERMAID_CLASSES.items() if role in roles),
+    ]
     return "\n".join(lines) + "\n"
 
 
-def _words(arrow: Arrow, lang: str) -> str:
-    marks = {
-        "vi": {"reference": "tham chiếu", "plans": "kế hoạch", "implied": "suy ra"},
-        "en": {"reference": "reference", "plans": "planned", "implied": "implied"},
-    }[lang]
-    mark = marks.get(arrow.style)
-    return f"{arrow.label(lang)} ({mark})" if mark else arrow.label(lang)
+def _mermaid_box(name: str, box: Box, lang: str) -> str:
+    label, detail = _escaped(box.label(lang)), _escaped(box.detail(lang))
+    return f'  {name}["{label}<br/><small>{detail}</small>"]:::{box.role}'
 
 
-def _line(text: str) -> str:
+def _mermaid_arrow(names: dict[str, str], arrow: Arrow, lang: str) -> str:
+    dependent, provider = names[arrow.edge.dependent], names[arrow.edge.provider]
+    return (
+        f'  {dependent} {_MERMAID_ARROWS[arrow.style]}|"{_escaped(_marked_label(arrow, lang))}"| {provider}'
+    )
+
+
+def _marked_label(arrow: Arrow, lang: str) -> str:
+    """Give the label of an arrow; where Mermaid has no line of its own for the style, a mark in brackets."""
+    texts, key = catalogue(__package__, lang), f"mark.{arrow.style}"
+    return texts(key, relation=arrow.label(lang)) if key in texts else arrow.label(lang)
+
+
+def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _quoted(text: str) -> str:
+def _escaped(text: str) -> str:
     """Escape a text for a Mermaid label in quotation marks."""
-    signs = {"#": "#35;", '"': "#quot;", "<": "#lt;", ">": "#gt;", "&": "#amp;", "`": "#96;", "|": "#124;"}
-    return "".join(signs.get(sign, sign) for sign in _line(text))
+    return "".join(_MERMAID_ESCAPES.get(sign, sign) for sign in _one_line(text))
 
 
-def plain_graph(drawn: Drawing) -> nx.DiGraph[str]:
+def plain_graph(drawing: Drawing) -> nx.DiGraph[str]:
     """Give the drawing as a graph whose attributes are plain texts and numbers, as files hold them."""
-    made: nx.DiGraph[str] = nx.DiGraph()
-    for box in drawn.boxes:
-        one = box.component
-        made.add_node(
-            one.curie,
-            label=_clean(one.label(drawn.lang)),
-            kind=one.kind,
-            layer=one.layer,
-            province=one.province or "",
-            status=one.status or "",
-            role=box.role,
-            level=box.level,
-            iri=one.iri,
-        )
-    for arrow in drawn.arrows:
-        step = arrow.step
-        made.add_edge(
-            step.dependent,
-            step.provider,
-            label=arrow.label(drawn.lang),
-            relations=" ".join(step.relations),
-            words=", ".join(relation_text(name, drawn.lang) for name in step.relations),
-            basis=step.basis,
-            style=arrow.style,
-            expectations=" ".join(one.id for one in step.expectations),
-            claims=" ".join(fact.id for fact in step.claims),
-            statuses=" ".join(sorted({fact.status for fact in step.claims})),
-            evidence=_clean("\n".join(dict.fromkeys(fact.evidence for fact in step.claims))),
-            articles=" ".join(sorted({fact.article for fact in step.claims})),
-        )
-    return made
+    graph: nx.DiGraph[str] = nx.DiGraph()
+    for box in drawing.boxes:
+        graph.add_node(box.system.curie, **_node_attributes(box, drawing.lang))
+    for arrow in drawing.arrows:
+        graph.add_edge(*arrow.edge.ends, **_edge_attributes(arrow, drawing.lang))
+    return graph
 
 
-def _clean(text: str) -> str:
-    """Drop what XML cannot hold."""
+def _node_attributes(box: Box, lang: str) -> dict[str, str | int]:
+    system = box.system
+    return {
+        "label": _xml_text(system.label(lang)),
+        "kind": system.kind,
+        "layer": system.layer,
+        "province": system.province or "",
+        "status": system.status or "",
+        "role": box.role.value,
+        "level": box.column,
+        "iri": system.iri,
+    }
+
+
+def _edge_attributes(arrow: Arrow, lang: str) -> dict[str, str]:
+    edge = arrow.edge
+    return {
+        "label": arrow.label(lang),
+        "relations": " ".join(edge.relations),
+        "words": ", ".join(relation_text(name, lang) for name in edge.relations),
+        "basis": edge.basis,
+        "style": arrow.style.value,
+        "expectations": " ".join(expectation.id for expectation in edge.expectations),
+        "claims": " ".join(fact.id for fact in edge.claims),
+        "statuses": " ".join(sorted({fact.status for fact in edge.claims})),
+        "evidence": _xml_text("\n".join(dict.fromkeys(fact.evidence for fact in edge.claims))),
+        "articles": " ".join(sorted({fact.article for fact in edge.claims})),
+    }
+
+
+def _xml_text(text: str) -> str:
+    """Replace the characters that XML cannot hold."""
     return _NOT_XML.sub("\ufffd", text)
 
 
-def graphml(drawn: Drawing) -> str:
+def graphml(drawing: Drawing) -> str:
     """Write GraphML; the same drawing gives the same text."""
-    return "\n".join(nx.generate_graphml(plain_graph(drawn), named_key_ids=True)) + "\n"
+    return "\n".join(nx.generate_graphml(plain_graph(drawing), named_key_ids=True)) + "\n"
 
 
-def gexf(drawn: Drawing) -> str:
-    """Write GEXF 1.2 for Gephi, without the day of writing: the same drawing gives the same text."""
+def gexf(drawing: Drawing) -> str:
+    """Write GEXF 1.2 without the day of writing: the same drawing gives the same text."""
     out = io.BytesIO()
-    nx.write_gexf(plain_graph(drawn), out)
-    text = out.getvalue().decode("utf-8")
-    return re.sub(r'\s*lastmodifieddate="[^"]*"', "", text) + "\n"
+    nx.write_gexf(plain_graph(drawing), out)
+    return _WRITING_DAY.sub("", out.getvalue().decode("utf-8")) + "\n"
 
 
-def write_as(drawn: Drawing, form: str) -> str:
-    """Write a drawing as `mermaid`, `graphml` or `gexf`.
+FORMATS = {"mermaid": mermaid, "graphml": graphml, "gexf": gexf}
 
-    :raises KeyError: if there is no such form
+
+def write_as(drawing: Drawing, format_name: str) -> str:
+    """Write a drawing in one of the :data:`FORMATS`.
+
+    :raises KeyError: if there is no such format
     """
-    return {"mermaid": mermaid, "graphml": graphml, "gexf": gexf}[form](drawn)
+    return FORMATS[format_name](drawing)

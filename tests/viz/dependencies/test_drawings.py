@@ -18,9 +18,10 @@ from egovkg.queries.dependencies.choice import EdgeChoice
 from egovkg.queries.dependencies.dependencies import Dependencies
 from egovkg.queries.dependencies.impact import impact
 from egovkg.queries.dependencies.matrix import matrix
-from egovkg.viz.dependencies.drawing import TALLEST, Drawing, of_impact, of_matrix
+from egovkg.viz.dependencies.drawing import TALLEST_COLUMN, Drawing, of_impact, of_matrix
 from egovkg.viz.dependencies.graph_formats import gexf, graphml, mermaid, plain_graph
-from egovkg.viz.dependencies.matrix import html, xlsx
+from egovkg.viz.dependencies.matrix_page import matrix_page
+from egovkg.viz.dependencies.matrix_workbook import matrix_workbook
 from egovkg.viz.dependencies.page import network, render, write
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ TWELVE = {
 
 class TestPlaces:
     def test_columns_are_hops(self) -> None:
-        level = {box.component.curie: box.level for box in drawn(TWELVE).boxes}
+        level = {box.system.curie: box.column for box in drawn(TWELVE).boxes}
         assert level["t:0"] == 0
         assert {level[f"t:{n}"] for n in (1, 2, 3)} == {1}
         assert level["t:12"] == 4
@@ -79,24 +80,24 @@ class TestPlaces:
     def test_no_two_boxes_share_room(self) -> None:
         for pairs in (TWELVE, {(n, 0) for n in range(1, 40)}, {(1, 0), (3, 2), (5, 4)}):
             one = of_matrix(matrix(dependencies(pairs)), "t")
-            places = [(box.level, round(box.row, 3)) for box in one.boxes]
+            places = [(box.column, round(box.row, 3)) for box in one.boxes]
             assert len(set(places)) == len(places)
 
     def test_a_tall_column_is_folded(self) -> None:
         boxes = drawn({(n, 0) for n in range(1, 30)}).boxes
-        levels = [box.level for box in boxes]
-        assert max(levels.count(level) for level in set(levels)) <= TALLEST
+        levels = [box.column for box in boxes]
+        assert max(levels.count(level) for level in set(levels)) <= TALLEST_COLUMN
 
     def test_every_edge_is_drawn_once_and_numbered(self) -> None:
         one = drawn(TWELVE)
-        assert {(a.step.dependent, a.step.provider) for a in one.arrows} == {
+        assert {(a.edge.dependent, a.edge.provider) for a in one.arrows} == {
             (f"t:{a}", f"t:{b}") for a, b in TWELVE
         }
         assert [arrow.number for arrow in one.arrows] == list(range(1, len(TWELVE) + 1))
 
     def test_loops_are_placed(self) -> None:
         one = of_matrix(matrix(dependencies({(0, 1), (1, 2), (2, 0), (3, 0)})), "t")
-        assert len({box.level for box in one.boxes if box.component.curie != "t:3"}) == 1
+        assert len({box.column for box in one.boxes if box.system.curie != "t:3"}) == 1
 
 
 class TestEscaping:
@@ -120,12 +121,12 @@ class TestEscaping:
         import openpyxl
 
         answer = matrix(dependencies({(1, 0)}, {1: EVIL.replace("\u0007", "")}))
-        (tmp_path / "m.xlsx").write_bytes(xlsx(answer))
+        (tmp_path / "m.xlsx").write_bytes(matrix_workbook(answer))
         book = openpyxl.load_workbook(tmp_path / "m.xlsx")
         cells = [cell for row in book.worksheets[0].iter_rows() for cell in row if "cmd" in str(cell.value)]
         assert cells
         assert {cell.data_type for cell in cells} == {"s"}
-        assert "<img" not in html(answer)
+        assert "<img" not in matrix_page(answer)
 
 
 class TestExchange:

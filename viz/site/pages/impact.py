@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from ..content.site import Site
     from ..content.statements import Bound
 
-__all__ = ["AffectedGroup", "AffectedSystem", "AffectedSystemView", "FailureImpact", "pages"]
+__all__ = ["AffectedGroup", "AffectedSystemView", "FailureImpact", "pages"]
 
 _KEYS = ("stops", "stops_label", "with", "with_label", "hops", "path", "basis", "articles", "evidence")
 

@@ -1,0 +1,114 @@
+"""The parts of a drawing of dependencies: boxes, arrows, and how each of them is drawn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from ...graph.network.network import EXPECTS
+from ...queries.dependencies.edge import EdgeStanding
+from ...queries.dependencies.edge_claims import PART
+from ...queries.dependencies.text import edge_text, relation_text
+from ...queries.facts.terms import term_label
+from ...words import DEFAULT_LANGUAGE, label
+
+if TYPE_CHECKING:
+    from ...queries.dependencies.edge import DependencyEdge
+    from ...queries.dependencies.systems import System
+
+__all__ = ["Arrow", "ArrowStyle", "Box", "BoxRole", "Drawing", "arrow_style", "short_label"]
+
+
+class BoxRole(StrEnum):
+    """What a system is in a drawing; style sheets know the values."""
+
+    FAILED = "failed"
+    SUBJECT = "asked"  # the question is about it
+    LISTED = "listed"
+    PASSED = "passed"  # left out by the filter, but on a path
+    SINGLE_POINT = "single"
+
+
+class ArrowStyle(StrEnum):
+    """How an edge is drawn; style sheets know the values."""
+
+    STATED = "stated"
+    REFERENCE = "reference"
+    PLANNED = "plans"
+    IMPLIED = "implied"
+    PART = "parts"
+
+
+@dataclass(frozen=True)
+class Box:
+    """One system.
+
+    :param column: from the left, from 0
+    :param row: place from the top, in heights of a box
+    """
+
+    system: System
+    column: int
+    row: float
+    role: BoxRole
+
+    def label(self, lang: str) -> str:
+        """Give the text in the box."""
+        return short_label(self.system, lang)
+
+    def detail(self, lang: str) -> str:
+        """Give the text below it: class and province."""
+        parts = (term_label(self.system.kind, lang), label(self.system.place, lang))
+        return " · ".join(filter(None, parts))
+
+
+def short_label(system: System, lang: str) -> str:
+    """Give the short name, which is in the default language, else the label."""
+    return system.short if lang == DEFAULT_LANGUAGE else system.label(lang)
+
+
+@dataclass(frozen=True)
+class Arrow:
+    """One edge, from the dependent to the provider.
+
+    :param number: of its row in the table of evidence, from 1
+    """
+
+    edge: DependencyEdge
+    style: ArrowStyle
+    number: int
+
+    def label(self, lang: str) -> str:
+        """Name its relations; of an expected edge, the components of the reference that it comes from."""
+        if self.style is not ArrowStyle.REFERENCE:
+            return edge_text(self.edge, lang)
+        for expectation in self.edge.expectations:
+            return f"{expectation.needing} → {expectation.needed}"
+        return relation_text(EXPECTS, lang)
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """Everything that is drawn.
+
+    :param notes: remarks that stand below the drawing
+    """
+
+    title: str
+    boxes: tuple[Box, ...]
+    arrows: tuple[Arrow, ...]
+    notes: tuple[str, ...]
+    lang: str
+
+
+def arrow_style(edge: DependencyEdge) -> ArrowStyle:
+    """Choose how an edge is drawn: by its basis, and whether only a plan or an inference states it."""
+    if edge.basis == ArrowStyle.REFERENCE.value:
+        return ArrowStyle.REFERENCE
+    if edge.relations == (PART,):
+        return ArrowStyle.PART
+    if edge.is_firm:
+        return ArrowStyle.STATED
+    is_planned = any(edge.standing(name) is EdgeStanding.PLANNED for name in edge.relations)
+    return ArrowStyle.PLANNED if is_planned else ArrowStyle.IMPLIED

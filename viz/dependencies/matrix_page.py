@@ -1,0 +1,92 @@
+"""A matrix of dependencies as one HTML page that works from a file, offline: cells, edges and loops."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from ...files import packaged_text
+from ...graph.network.expectations import RULE
+from ...graph.network.network import DIRECTION
+from ...queries.dependencies.text import edge_text, remark_texts
+from ...queries.facts.terms import term_label
+from ...words import catalogue
+from ..html import content_security_policy, template_environment
+from .boxes import ArrowStyle
+from .matrix import edge_headings, edge_rows, legend_line, loop_texts
+
+if TYPE_CHECKING:
+    from ...queries.dependencies.matrix import MatrixReport
+
+__all__ = ["MatrixCell", "MatrixRow", "matrix_page"]
+
+_STYLE = "static/matrix.css"
+
+
+@dataclass(frozen=True)
+class MatrixCell:
+    """A cell: the row depends on the column.
+
+    :param css_class: `stated`, `reference`, `self` for the diagonal, or `none`
+    :param title: the edge in words; empty where there is none
+    """
+
+    mark: str
+    css_class: str
+    title: str
+
+
+@dataclass(frozen=True)
+class MatrixRow:
+    """A row.
+
+    :param starts_layer: whether it is the first of its layer
+    """
+
+    label: str
+    layer: str
+    starts_layer: bool
+    cells: tuple[MatrixCell, ...]
+
+
+def matrix_page(report: MatrixReport) -> str:
+    """Write the page; the same report gives the same text."""
+    lang = report.choice.lang
+    style = packaged_text(__package__, _STYLE)
+    has_reference = any(edge.basis == ArrowStyle.REFERENCE.value for edge in report.cells.values())
+    template = template_environment(__package__).get_template("matrix.html.j2")
+    return template.render(
+        lang=lang,
+        words=catalogue(__package__, lang),
+        style=Markup(style),
+        policy=content_security_policy(style),
+        rows=[_row(report, index) for index in range(len(report.systems))],
+        edge_headings=edge_headings(lang),
+        edges=list(edge_rows(report)),
+        loops=loop_texts(report),
+        legend=legend_line(report),
+        notes=remark_texts(report.remarks, lang),
+        direction=DIRECTION.text(lang),
+        rule=RULE.text(lang) if has_reference else "",
+    )
+
+
+def _row(report: MatrixReport, index: int) -> MatrixRow:
+    system, lang = report.systems[index], report.choice.lang
+    starts_layer = index == 0 or system.layer != report.systems[index - 1].layer
+    cells = tuple(_cell(report, index, column) for column in range(len(report.systems)))
+    return MatrixRow(system.label(lang), term_label(system.layer, lang), starts_layer, cells)
+
+
+def _cell(report: MatrixReport, row: int, column: int) -> MatrixCell:
+    if row == column:
+        return MatrixCell("", "self", "")
+    edge = report.cells.get((row, column))
+    if edge is None:
+        return MatrixCell("", "none", "")
+    lang = report.choice.lang
+    dependent, provider = report.systems[row].label(lang), report.systems[column].label(lang)
+    title = f"{dependent} — {edge_text(edge, lang)} → {provider}"
+    return MatrixCell(report.mark(row, column), edge.basis, title)
