@@ -14,7 +14,7 @@ import click
 from ..errors import ProposalError
 from .app import verb
 from .delivery import Output, output_in
-from .language import counted, say, text
+from .language import counted, language, say, text
 from .opening import corpus_folders
 from .options import corpora, existing, folder, form, grouped, language_option, local_graph
 
@@ -150,7 +150,8 @@ def link_verb(link: LinkOptions, form: str, lang: str) -> None:
 
 def _merge(link: LinkOptions, accepted: Path, output: Output) -> None:
     """Write what a person accepted into the registers."""
-    from ..loaders.register.proposals import accept, read_proposals
+    from ..loaders.register.proposals import read_proposals
+    from ..loaders.register.same_as import accept
     from ..viz.tables import Grid
 
     if not link.corpus:  # nobody changes the register inside the package without saying so
@@ -170,7 +171,10 @@ def _propose(link: LinkOptions, output: Output) -> None:
     folders = corpus_folders(link.corpus or ("shipped",))
     proposals = _written_proposals(link.endpoint, folders, link.target)
     keys = ("entity", "label", "same_as", "certainty", "why")
-    rows = [[getattr(proposal, key) for key in keys] for proposal in proposals]
+    rows = [
+        (item.entity, item.label, item.same_as, item.certainty.value, item.why(output.lang))
+        for item in proposals
+    ]
     headings = [text(f"heading.{name}") for name in ("entity", "label", "address", "certainty", "why")]
     output.write_grid(Grid(headings, keys, rows))
     corpora_named = " --corpus ".join(link.corpus) or "DIR"
@@ -202,5 +206,5 @@ def _written_proposals(endpoint: str | None, folders: Sequence[Path], target: Pa
     answered = read_proposals(_file_text(target), str(target)) if target.is_file() else ()
     proposals = propose_links(store, folders, answered)
     today = datetime.now(UTC).date()
-    write_atomically(target, as_yaml(proposals, store.url, today).encode(), str(target))
+    write_atomically(target, as_yaml(proposals, store.url, today, language()).encode(), str(target))
     return proposals

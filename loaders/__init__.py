@@ -1,1 +1,3 @@
-"""TODO"""
+"""From annotated articles and registers to a published graph: read, checked, resolved, written, built."""
+
+__all__: list[str] = []  # the packages below are imported one by one: a date needs no build

@@ -16,7 +16,7 @@ from ..text.reading import read_bytes
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ..statements.model import Article
+    from ..statements.model import ResolvedArticle
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class LoadedArticle:
 
     file: str
     digest: str
-    article: Article | None
+    article: ResolvedArticle | None
     problems: tuple[Problem, ...]
     counts: Counts
 
@@ -59,7 +59,7 @@ def load_article(data: bytes, file: str, resolver: Resolver) -> LoadedArticle:
     return LoadedArticle(file, digest, article, tuple(sorted(problems)), counts)
 
 
-def _statement_count(article: Article) -> int:
+def _statement_count(article: ResolvedArticle) -> int:
     return len(article.claims) + len(article.figures)
 
 

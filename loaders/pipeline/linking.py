@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..register.proposals import kept_answers
-from ..register.wikidata import items, propose
+from ..register.wikidata import fetch_items, propose
 from .lexicon_files import load_lexicon
 
 if TYPE_CHECKING:
@@ -29,4 +29,4 @@ def propose_links(
     :returns: one proposal an entity and item; empty where the store has no items that fit
     """
     entities = load_lexicon(folders).lexicon.register.entities
-    return kept_answers(propose(items(store), entities), answered)
+    return kept_answers(propose(fetch_items(store), entities), answered)

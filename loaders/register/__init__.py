@@ -1,1 +1,26 @@
-"""The register: entities, measures and units that articles name."""
+"""The register: the entities, measures and units that articles name, and proposals for it."""
+
+from .assembly import assemble
+from .entity import Register, RegisterEntity
+from .entries import RawEntry, RawRegister, find_registers, read_register
+from .lexicon import Lexicon
+from .measures import FigureTerm, read_terms
+from .proposals import Proposal, as_yaml, read_proposals
+from .same_as import accept
+
+__all__ = [
+    "FigureTerm",
+    "Lexicon",
+    "Proposal",
+    "RawEntry",
+    "RawRegister",
+    "Register",
+    "RegisterEntity",
+    "accept",
+    "as_yaml",
+    "assemble",
+    "find_registers",
+    "read_proposals",
+    "read_register",
+    "read_terms",
+]

@@ -11,7 +11,7 @@ from ...problems import FaultError, Problem
 from ..faults.messages import fault
 from ..faults.suggest import with_suggestion
 from ..text.dates import read_date
-from .entity import Entity, Register, names_of
+from .entity import Register, RegisterEntity, names_of
 from .lexicon import Lexicon
 from .references import check_references
 
@@ -54,7 +54,7 @@ def assemble(
 def _register(
     vocabulary: Vocabulary, registers: Iterable[RawRegister], unreadable: Iterable[str]
 ) -> tuple[Register, list[Problem]]:
-    entities: list[Entity] = []
+    entities: list[RegisterEntity] = []
     unusable: dict[str, tuple[str, ...]] = {}
     problems: list[Problem] = []
     prefix_files: dict[str, str] = {}
@@ -74,7 +74,9 @@ def _register(
     return Register(entities, unreadable, unusable), problems
 
 
-def _entity(entry: RawEntry, raw: RawRegister, vocabulary: Vocabulary) -> tuple[Entity | None, list[Problem]]:
+def _entity(
+    entry: RawEntry, raw: RawRegister, vocabulary: Vocabulary
+) -> tuple[RegisterEntity | None, list[Problem]]:
     kind = entry.values.get("kind", "")
     if not kind:
         return None, []  # a missing kind was reported when the file was read
@@ -89,7 +91,7 @@ def _entity(entry: RawEntry, raw: RawRegister, vocabulary: Vocabulary) -> tuple[
     values = {key: value for key, value in entry.values.items() if key not in date_faults}
     iri = f"{ID}{folder}/{raw.prefix}-{entry.name}"
     curie = f"{raw.prefix}:{entry.name}"
-    return Entity(curie, iri, kind, raw.file, entry.line, values, entry.lists, entry.places), problems
+    return RegisterEntity(curie, iri, kind, raw.file, entry.line, values, entry.lists, entry.places), problems
 
 
 def _class_fault(kind: str, vocabulary: Vocabulary) -> Fault:

@@ -14,7 +14,7 @@ KeyPlaces: TypeAlias = "Mapping[str, tuple[int, int]]"  # key -> line and column
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Entity:
+class RegisterEntity:
     """One thing of the register.
 
     :param curie: `prefix:name`, the way articles point at it
@@ -69,7 +69,7 @@ class Register:
 
     def __init__(
         self,
-        entities: Iterable[Entity],
+        entities: Iterable[RegisterEntity],
         unreadable: Iterable[str] = (),
         unusable: Mapping[str, tuple[str, ...]] | None = None,
     ) -> None:
@@ -80,7 +80,7 @@ class Register:
         self.by_iri = {entity.iri: entity for entity in self.entities}
         self.prefixes = tuple(dict.fromkeys(entity.prefix for entity in self.entities))
 
-    def get(self, curie: str) -> Entity | None:
+    def get(self, curie: str) -> RegisterEntity | None:
         """Find an entity by its CURIE; ``None`` when there is none."""
         return self.by_curie.get(curie)
 

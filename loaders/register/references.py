@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ...problems import Fault
-    from .entity import Entity, Register
+    from .entity import Register, RegisterEntity
     from .lexicon import Lexicon
 
 _UNIT = "AdministrativeUnit"
@@ -70,7 +70,7 @@ def _components(register: Register) -> Iterator[Problem]:
 
 
 def _labels(register: Register) -> Iterator[Problem]:
-    first: dict[str, Entity] = {}
+    first: dict[str, RegisterEntity] = {}
     for entity in register.entities:
         if not entity.label:
             continue
@@ -89,7 +89,7 @@ def _document_numbers(register: Register) -> Iterator[Problem]:
 
 
 def _documents(register: Register) -> Iterator[Problem]:
-    first: dict[tuple[str, str, str], Entity] = {}
+    first: dict[tuple[str, str, str], RegisterEntity] = {}
     for entity in register.entities:
         number = entity.values.get("number")
         if not number:

@@ -1,8 +1,7 @@
 """Identifiers, labels and coordinates of provinces and ministries, as Wikidata or a copy of it has them.
 
-Matched by ISO 3166-2 code, or by a name whose accents, case and type word are left out. What comes out
-are proposals for a person: :mod:`egovkg.loaders.register.proposals` writes them down and merges
-the accepted ones.
+Items are matched by ISO 3166-2 code, or by a name without accents, case and type word. The result are
+proposals for a person: :mod:`.proposals` writes them down, :mod:`.same_as` merges the accepted ones.
 """
 
 from __future__ import annotations
@@ -11,25 +10,27 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import lru_cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 import yaml
 
+from ...files import packaged_text
 from ...graph.text import fold
 from ...ontology.qualifiers import Certainty
-from ..text.yaml_text import compose, scalar_text
+from ...words import languages, message
+from ..text.corpus_languages import LABEL_LANGUAGES
 from .proposals import Proposal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from ...graph.store import Store
-    from .entity import Entity
+    from ...words import Message
+    from .entity import RegisterEntity
 
 ENDPOINT = "https://query.wikidata.org/sparql"
-ENTITY = "http://www.wikidata.org/entity/"
+ITEM = "http://www.wikidata.org/entity/"
 # P300 ISO 3166-2 code, P31 instance of, P279 subclass of, P17 country, P625 coordinates; Q192350 ministry,
 # Q881 Viet Nam.
 QUERY = """PREFIX wd: <http://www.wikidata.org/entity/>
@@ -41,19 +42,19 @@ SELECT DISTINCT ?item ?code ?property ?name ?place {
   UNION
   { ?item wdt:P31/wdt:P279* wd:Q192350 ; wdt:P17 wd:Q881 }
   VALUES ?property { rdfs:label skos:altLabel }
-  ?item ?property ?name . FILTER(LANG(?name) = "vi" || LANG(?name) = "en")
+  ?item ?property ?name . FILTER(LANG(?name) IN (LANGUAGES))
   OPTIONAL { ?item wdt:P625 ?place }
-}"""
+}""".replace("LANGUAGES", ", ".join(f'"{lang}"' for lang in languages()))
 _POINT = re.compile(r"Point\((-?\d+(?:\.\d+)?) (-?\d+(?:\.\d+)?)\)", re.IGNORECASE)
 _TYPE_WORD = re.compile(r"^(tinh|thanh pho|tp\.?)\s+|\s+(province|city|municipality)$")
 _ASIDE = re.compile(r"\([^)]*\)")
-_MARKS = re.compile(r"[-–—,.'’]+")
-_KINDS = {"Province": True, "Ministry": False}  # kind -> whether its items have a code
+_PUNCTUATION = re.compile(r"[-–—,.'’]+")
+_HAS_CODE = {"Province": True, "Ministry": False}  # class of entities -> whether its items have a code
 
 
 @dataclass(frozen=True)
-class Item:
-    """One thing of the other side.
+class WikidataItem:
+    """One item of Wikidata.
 
     :param code: ISO 3166-2; empty for a ministry
     :param labels: language -> label
@@ -69,11 +70,28 @@ class Item:
 
 
 @dataclass
-class _Growing:
+class _ItemRows:
+    """What the rows of one item say."""
+
     codes: set[str] = field(default_factory=set)
     labels: dict[str, str] = field(default_factory=dict)
     names: set[str] = field(default_factory=set)
     places: set[str] = field(default_factory=set)
+
+    def item(self, iri: str) -> WikidataItem:
+        points = [match for text in sorted(self.places) if (match := _POINT.search(text))]
+        place = (points[0][1], points[0][2]) if points else None
+        code = min(self.codes, default="")
+        return WikidataItem(iri, code, dict(sorted(self.labels.items())), frozenset(self.names), place)
+
+
+@dataclass(frozen=True)
+class _Match:
+    """An entity that may be the same as an item."""
+
+    entity: RegisterEntity
+    reason: Message
+    certainty: Certainty
 
 
 @lru_cache(maxsize=1)
@@ -83,111 +101,131 @@ def iso_codes() -> Mapping[str, str]:
     >>> iso_codes()["VN-07"]
     'tuyen-quang'
     """
-    node = compose((files(__package__) / "iso-3166-2-vn.yaml").read_text(encoding="utf-8"))
-    pairs = node.value if isinstance(node, yaml.MappingNode) else []
-    return {scalar_text(code): scalar_text(name) for code, name in pairs}
+    codes: dict[str, str] = yaml.safe_load(packaged_text(__package__, "iso-3166-2-vn.yaml"))
+    return codes
 
 
-def items(store: Store) -> tuple[Item, ...]:
+def fetch_items(store: Store) -> tuple[WikidataItem, ...]:
     """Ask for the items; one query.
 
     :returns: in order of their addresses; empty when the endpoint knows none
     """
-    found: defaultdict[str, _Growing] = defaultdict(_Growing)
-    for iri, code, prop, name, place in store.select(QUERY).rows:
+    items: defaultdict[str, _ItemRows] = defaultdict(_ItemRows)
+    for iri, code, relation, name, place in store.select(QUERY).rows:
         if not isinstance(iri, ox.NamedNode) or not isinstance(name, ox.Literal):
             continue
-        one = found[iri.value]
-        one.names.add(name.value)
-        if isinstance(prop, ox.NamedNode) and prop.value.endswith("#label"):
-            one.labels[name.language or ""] = name.value
-        one.codes |= {code.value} if isinstance(code, ox.Literal) else set()
-        one.places |= {place.value} if isinstance(place, ox.Literal) else set()
-    return tuple(_item(iri, found[iri]) for iri in sorted(found))
+        rows = items[iri.value]
+        rows.names.add(name.value)
+        if isinstance(relation, ox.NamedNode) and relation.value.endswith("#label"):
+            rows.labels[name.language or ""] = name.value
+        for values, term in ((rows.codes, code), (rows.places, place)):
+            if isinstance(term, ox.Literal):
+                values.add(term.value)
+    return tuple(items[iri].item(iri) for iri in sorted(items))
 
 
-def _item(iri: str, one: _Growing) -> Item:
-    points = [match for text in sorted(one.places) if (match := _POINT.search(text))]
-    place = (points[0][1], points[0][2]) if points else None
-    return Item(
-        iri, min(one.codes, default=""), dict(sorted(one.labels.items())), frozenset(one.names), place
-    )
+def comparable_name(name: str) -> str:
+    """Fold a name to what is compared: no accents, no aside in brackets, no type word.
 
-
-def key(name: str) -> str:
-    """Fold a name to what is compared: no accents, no aside, no type word.
-
-    >>> key("Tỉnh Tuyên Quang (đến 2025-06-30)"), key("Thừa Thiên-Huế province")
+    >>> comparable_name("Tỉnh Tuyên Quang (đến 2025-06-30)"), comparable_name("Thừa Thiên-Huế province")
     ('tuyen quang', 'thua thien hue')
     """
-    bare = " ".join(_MARKS.sub(" ", fold(_ASIDE.sub(" ", name))).split())
-    return _TYPE_WORD.sub("", _TYPE_WORD.sub("", bare))
+    plain = " ".join(_PUNCTUATION.sub(" ", fold(_ASIDE.sub(" ", name))).split())
+    return _TYPE_WORD.sub("", _TYPE_WORD.sub("", plain))
 
 
-def propose(found: Iterable[Item], entities: Sequence[Entity]) -> tuple[Proposal, ...]:
+def propose(items: Iterable[WikidataItem], entities: Sequence[RegisterEntity]) -> tuple[Proposal, ...]:
     """Match items with entities of the register.
 
     :returns: in order of entities and items; without those that the register has already
     Cost linear in both.
     """
     by_curie = {entity.curie: entity for entity in entities}
-    by_key: defaultdict[tuple[str, bool], dict[str, Entity]] = defaultdict(dict)
-    for entity in entities:
-        if (coded := _KINDS.get(entity.kind)) is not None:
-            for name in (*entity.names, entity.values.get("en", "")):
-                by_key[key(name), coded][entity.curie] = entity
-    proposals = []
-    for item in found:
-        matched = {} if not item.code else _by_code(item, by_curie)
-        for folded in sorted({key(name) for name in item.names} - {""}):
-            for curie, entity in by_key.get((folded, bool(item.code)), {}).items():
-                matched.setdefault(curie, (entity, *_by_name(item, entity)))
-        proposals += [_proposal(item, *match) for match in matched.values()]
-    unknown = [one for one in proposals if one.same_as not in by_curie[one.entity].lists.get("same_as", ())]
-    return _doubtful(sorted(unknown, key=lambda one: (one.entity, one.same_as)), by_curie)
+    matcher = _Matcher(entities)
+    proposals = [
+        _proposal(item, match)
+        for item in items
+        for match in matcher.matches(item)
+        if item.iri not in _addresses(match.entity)
+    ]
+    proposals.sort(key=lambda proposal: (proposal.entity, proposal.same_as))
+    return _doubtful(proposals, by_curie)
 
 
-def _by_code(item: Item, by_curie: Mapping[str, Entity]) -> dict[str, tuple[Entity, str, str]]:
-    entity = by_curie.get(f"vn:{iso_codes().get(item.code, '')}")
-    return {entity.curie: (entity, f"ISO 3166-2 code {item.code}", Certainty.HIGH)} if entity else {}
+class _Matcher:
+    """Finds the entities that an item may be the same as."""
+
+    def __init__(self, entities: Sequence[RegisterEntity]) -> None:
+        self.by_curie = {entity.curie: entity for entity in entities}
+        self.by_name: defaultdict[tuple[str, bool], dict[str, RegisterEntity]] = defaultdict(dict)
+        for entity in entities:
+            has_code = _HAS_CODE.get(entity.kind)
+            if has_code is not None:
+                for name in (*entity.names, *(entity.values.get(lang, "") for lang in languages())):
+                    self.by_name[comparable_name(name), has_code][entity.curie] = entity
+
+    def matches(self, item: WikidataItem) -> Iterable[_Match]:
+        """List the entities, each once: by code, else by name."""
+        matches: dict[str, _Match] = {}
+        if match := self._by_code(item):
+            matches[match.entity.curie] = match
+        for name in sorted({comparable_name(name) for name in item.names} - {""}):
+            for curie, entity in self.by_name.get((name, bool(item.code)), {}).items():
+                matches.setdefault(curie, _match_by_name(item, entity))
+        return matches.values()
+
+    def _by_code(self, item: WikidataItem) -> _Match | None:
+        entity = self.by_curie.get(f"vn:{iso_codes().get(item.code, '')}")
+        if entity is None:
+            return None
+        return _Match(entity, message(__package__, "reason.code", code=item.code), Certainty.HIGH)
 
 
-def _by_name(item: Item, entity: Entity) -> tuple[str, str]:
-    """Word why a name matches, and how sure that is."""
-    pairs = [(item.labels.get(lang, ""), entity.values.get(lang, "")) for lang in ("vi", "en")]
-    equal = [lang for lang, (a, b) in zip(("vi", "en"), pairs, strict=True) if a and key(a) == key(b)]
-    if len(equal) == 2 and not item.code:
-        return "the same Vietnamese and English label", Certainty.HIGH
+def _match_by_name(item: WikidataItem, entity: RegisterEntity) -> _Match:
+    """Give the reason why a name matches, and how sure that is."""
+    equal = tuple(lang for lang in LABEL_LANGUAGES if _is_equal_label(item, entity, lang))
+    if len(equal) == len(LABEL_LANGUAGES) and not item.code:
+        return _Match(entity, message(__package__, "reason.both-labels"), Certainty.HIGH)
     if equal:
-        return f"the same label ({', '.join(equal)})", Certainty.MEDIUM
-    return "one of its names", Certainty.LOW
+        return _Match(entity, message(__package__, "reason.label", languages=equal), Certainty.MEDIUM)
+    return _Match(entity, message(__package__, "reason.name"), Certainty.LOW)
 
 
-def _proposal(item: Item, entity: Entity, why: str, certainty: str) -> Proposal:
+def _is_equal_label(item: WikidataItem, entity: RegisterEntity, lang: str) -> bool:
+    label = item.labels.get(lang, "")
+    return bool(label) and comparable_name(label) == comparable_name(entity.values.get(lang, ""))
+
+
+def _addresses(entity: RegisterEntity) -> tuple[str, ...]:
+    return entity.lists.get("same_as", ())
+
+
+def _proposal(item: WikidataItem, match: _Match) -> Proposal:
     return Proposal(
-        entity=entity.curie,
-        label=entity.values.get("vi", ""),
+        entity=match.entity.curie,
+        label=match.entity.label,
         same_as=item.iri,
         labels=item.labels,
         code=item.code,
         place=item.place,
-        why=why,
-        certainty=certainty,
+        reasons=(match.reason,),
+        certainty=match.certainty,
     )
 
 
-def _doubtful(proposals: Sequence[Proposal], by_curie: Mapping[str, Entity]) -> tuple[Proposal, ...]:
+def _doubtful(proposals: Sequence[Proposal], by_curie: Mapping[str, RegisterEntity]) -> tuple[Proposal, ...]:
     """Lower the certainty where an entity has several candidates, or the register names another item."""
     candidates: defaultdict[str, set[str]] = defaultdict(set)
-    for one in proposals:
-        candidates[one.entity].add(one.same_as)
+    for proposal in proposals:
+        candidates[proposal.entity].add(proposal.same_as)
     checked = []
-    for one in proposals:
-        others = [iri for iri in by_curie[one.entity].lists.get("same_as", ()) if iri.startswith(ENTITY)]
-        if others:
-            checked.append(one.doubted(f"but the register names {others[0]}"))
-        elif len(candidates[one.entity]) > 1:
-            checked.append(one.doubted("but other items match as well"))
+    for proposal in proposals:
+        addresses = [iri for iri in _addresses(by_curie[proposal.entity]) if iri.startswith(ITEM)]
+        if addresses:
+            reason = message(__package__, "reason.other-address", address=addresses[0])
+            checked.append(proposal.doubted(reason))
+        elif len(candidates[proposal.entity]) > 1:
+            checked.append(proposal.doubted(message(__package__, "reason.other-items")))
         else:
-            checked.append(one)
+            checked.append(proposal)
     return tuple(checked)

@@ -1,1 +1,27 @@
-"""From lines to statements, and from statements to N-Quads."""
+"""From parsed articles to statements whose names are resolved, and from statements to N-Quads."""
+
+from .article_quads import Emitter, becomes_edge
+from .crosscheck import check_lines, merge_doubles
+from .model import Claim, ClaimObject, Figure, ResolvedArticle, ResolvedMention
+from .name_index import NameIndex
+from .nquads import Quads
+from .register_quads import register_quads
+from .resolver import Counts, Resolution, Resolver
+
+__all__ = [
+    "Claim",
+    "ClaimObject",
+    "Counts",
+    "Emitter",
+    "Figure",
+    "NameIndex",
+    "Quads",
+    "Resolution",
+    "ResolvedArticle",
+    "ResolvedMention",
+    "Resolver",
+    "becomes_edge",
+    "check_lines",
+    "merge_doubles",
+    "register_quads",
+]

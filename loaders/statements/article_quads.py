@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from ..article.attributes import Attributes
     from ..article.document import ParsedParagraph
     from ..register.lexicon import Lexicon
-    from .model import Article, Claim, Figure, Mention
+    from .model import Claim, Figure, ResolvedArticle, ResolvedMention
 
 _CODED = {
     "extent": egov("extent"),
@@ -87,7 +87,7 @@ class Emitter:
         self.lexicon = lexicon
         self._qualifiers: dict[tuple[str, bool, int], list[str]] = {}
 
-    def article(self, article: Article) -> Quads:
+    def article(self, article: ResolvedArticle) -> Quads:
         """Write one article; cost linear in its lines."""
         return _ArticleWriter(article, self).write()
 
@@ -138,7 +138,7 @@ def _time_pairs(attributes: Attributes) -> Iterator[str]:
 class _ArticleWriter:
     """Writes the lines of one article."""
 
-    def __init__(self, article: Article, emitter: Emitter) -> None:
+    def __init__(self, article: ResolvedArticle, emitter: Emitter) -> None:
         self.article, self.emitter = article, emitter
         self.published = article.head.published
         self.end = f" <{article_graph(article.id)}> .\n"  # of each line: its graph
@@ -192,7 +192,7 @@ class _ArticleWriter:
         if paragraph.translation:
             self._add(node, f"{egov('text')} {labelled(paragraph.translation, TRANSLATION_LANGUAGE)}")
 
-    def _mention(self, mention: Mention) -> None:
+    def _mention(self, mention: ResolvedMention) -> None:
         paragraph, link, entity = mention
         node, end = f"<{ID}mention/{self.article.id}/{paragraph}-{link.start}>", self.end
         self.lines.append(

@@ -16,12 +16,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator, Sequence
 
     from ...problems import Fault
-    from .model import Article, Claim, Figure
+    from .model import Claim, Figure, ResolvedArticle
 
 _Line = TypeVar("_Line", "Claim", "Figure")
 
 
-def merge_doubles(article: Article) -> tuple[Article, tuple[Problem, ...]]:
+def merge_doubles(article: ResolvedArticle) -> tuple[ResolvedArticle, tuple[Problem, ...]]:
     """Keep the first of equal lines and report the others.
 
     :returns: the article with each statement once, and a warning for each double (KG034)
@@ -63,7 +63,7 @@ def _without_doubles(
     return tuple(distinct), repeated
 
 
-def check_lines(article: Article) -> tuple[Problem, ...]:
+def check_lines(article: ResolvedArticle) -> tuple[Problem, ...]:
     """Check contradictions (KG035), sums (KG053) and an article that states nothing (KG037)."""
     problems = [*_contradictions(article), *_sums(article)]
     if article.mentions and not any(p.claims or p.figures or p.unread for p in article.paragraphs):
@@ -72,7 +72,7 @@ def check_lines(article: Article) -> tuple[Problem, ...]:
     return tuple(problems)
 
 
-def _contradictions(article: Article) -> Iterator[Problem]:
+def _contradictions(article: ResolvedArticle) -> Iterator[Problem]:
     asserted: dict[Hashable, list[Claim]] = defaultdict(list)
     denied: dict[Hashable, list[Claim]] = defaultdict(list)
     for claim in article.claims:
@@ -105,7 +105,7 @@ def _validity(claim: Claim) -> tuple[date, date]:
     return start.earliest if start else date.min, end.latest if end else date.max
 
 
-def _sums(article: Article) -> Iterator[Problem]:
+def _sums(article: ResolvedArticle) -> Iterator[Problem]:
     totals: dict[str, list[Figure]] = defaultdict(list)
     parts: dict[str, list[Figure]] = defaultdict(list)
     for figure in article.figures:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ..article.frontmatter import FrontMatter
-    from ..register.entity import Entity
+    from ..register.entity import RegisterEntity
     from .lookup import EntityLookup
 
 _LEAP_YEAR = 2000
@@ -56,7 +56,9 @@ def resolve_head(front: FrontMatter | None, lookup: EntityLookup) -> HeadResolut
     return HeadResolution(head, published, scope.curie if scope else "", own_prefixes)
 
 
-def _head(front: FrontMatter, publisher: Entity, scope: Entity, published: date) -> ArticleHead:
+def _head(
+    front: FrontMatter, publisher: RegisterEntity, scope: RegisterEntity, published: date
+) -> ArticleHead:
     values = front.values
     return ArticleHead(
         id=values["article"],
@@ -84,7 +86,7 @@ def _day(text: str) -> date | None:
     return stated.earliest if stated.is_day else None
 
 
-def _entity(front: FrontMatter, key: str, required: str, lookup: EntityLookup) -> Entity | None:
+def _entity(front: FrontMatter, key: str, required: str, lookup: EntityLookup) -> RegisterEntity | None:
     curie = front.values.get(key, "")
     if not curie:
         return None

@@ -11,7 +11,7 @@ from ..faults.messages import fault, message
 from ..text.dates import read_date
 
 if TYPE_CHECKING:
-    from ..register.entity import Entity
+    from ..register.entity import RegisterEntity
     from .head import HeadResolution
     from .lookup import EntityLookup
 
@@ -56,7 +56,9 @@ class LineResolver:
         late = fault("KG042.after-publication", stated=stated, year=self.published.year)
         self.problems.report(line, column or fallback_column, late)
 
-    def check_unit(self, entity: Entity | None, attributes: Attributes, line: int, column: int) -> None:
+    def check_unit(
+        self, entity: RegisterEntity | None, attributes: Attributes, line: int, column: int
+    ) -> None:
         """Warn of what is said of an administrative unit after its end (KG064)."""
         until = entity.values.get("until") if entity else None
         if entity is None or not until or not self.lexicon.fits(entity.kind, "AdministrativeUnit"):

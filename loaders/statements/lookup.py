@@ -10,7 +10,7 @@ from ..faults.suggest import with_suggestion, with_suggestion_first
 if TYPE_CHECKING:
     from ...problems import Fault
     from ...words import Message
-    from ..register.entity import Entity
+    from ..register.entity import RegisterEntity
     from ..register.lexicon import Lexicon
     from .problem_list import ProblemList
 
@@ -27,7 +27,7 @@ class EntityLookup:
         self.lexicon, self.problems = lexicon, problems
         self.register = lexicon.register
 
-    def find(self, curie: str, line: int, column: int) -> Entity | None:
+    def find(self, curie: str, line: int, column: int) -> RegisterEntity | None:
         """Find the entity of a CURIE; an unknown one is reported."""
         entity = self.register.by_curie.get(curie)
         if entity is None and (unknown := self._unknown(curie)):
@@ -36,7 +36,7 @@ class EntityLookup:
 
     def find_of_class(
         self, curie: str, place: tuple[int, int], required: str | None, role: str | Message
-    ) -> Entity | None:
+    ) -> RegisterEntity | None:
         """Find the entity of a CURIE that must be of a class; an unknown or unfitting one is reported.
 
         :param required: the class; ``None`` when any fits

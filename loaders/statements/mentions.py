@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from ...problems import Fault
     from ..article.document import BodyPlaces, MentionLink
-    from ..register.entity import Entity
+    from ..register.entity import RegisterEntity
     from .head import HeadResolution
     from .lookup import EntityLookup
     from .name_index import NameIndex
@@ -44,11 +44,11 @@ class MentionResolver:
         self.lookup, self.names, self.places = lookup, names, places
         self.scope, self.own_prefixes = head.scope, head.own_prefixes
 
-    def resolve(self, link: MentionLink) -> Entity | None:
+    def resolve(self, link: MentionLink) -> RegisterEntity | None:
         """Find the entity of a mention; one that names none, or several, is reported."""
         return self._by_target(link) if link.target else self._by_words(link)
 
-    def _by_target(self, link: MentionLink) -> Entity | None:
+    def _by_target(self, link: MentionLink) -> RegisterEntity | None:
         entity = self.lookup.register.by_curie.get(link.target)
         if entity is not None:
             return entity
@@ -56,7 +56,7 @@ class MentionResolver:
         offset = link.offset if start < 0 else start + len("](")
         return self.lookup.find(link.target, *self.places.at(offset))
 
-    def _by_words(self, link: MentionLink) -> Entity | None:
+    def _by_words(self, link: MentionLink) -> RegisterEntity | None:
         """Find the one entity that the words can mean within the scope.
 
         Without a scope nothing can be said: that the head cannot be used is reported there.
@@ -72,7 +72,7 @@ class MentionResolver:
         self.lookup.problems.report(*self.places.at(link.offset), flaw)
         return None
 
-    def _ambiguous(self, words: str, candidates: Sequence[Entity]) -> Fault:
+    def _ambiguous(self, words: str, candidates: Sequence[RegisterEntity]) -> Fault:
         key = (
             "KG061.ambiguous-document"
             if self._all_are(candidates, "LegalDocument")
@@ -93,12 +93,12 @@ class MentionResolver:
         names = tuple(name for entity in self.lookup.register.entities for name in entity.names)
         return with_suggestion(fault("KG021.unknown-words", words=words), words, names)
 
-    def _only_elsewhere(self, words: str, elsewhere: Sequence[Entity]) -> Fault:
+    def _only_elsewhere(self, words: str, elsewhere: Sequence[RegisterEntity]) -> Fault:
         candidates = tuple(entity.curie for entity in elsewhere[:_OFFERED])
         if unlisted := len(elsewhere) - len(candidates):
             offered = message("candidates-and-others", candidates=candidates, count=unlisted)
             return fault("KG063.only-elsewhere", words=words, scope=self.scope, candidates=offered)
         return fault("KG063.only-elsewhere", words=words, scope=self.scope, candidates=candidates)
 
-    def _all_are(self, entities: Sequence[Entity], kind: str) -> bool:
+    def _all_are(self, entities: Sequence[RegisterEntity], kind: str) -> bool:
         return all(self.lookup.lexicon.fits(entity.kind, kind) for entity in entities)

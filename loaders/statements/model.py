@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
     from ..article.attributes import Attributes
     from ..article.document import MentionLink, ParsedParagraph
-    from ..register.entity import Entity
+    from ..register.entity import RegisterEntity
     from ..register.measures import FigureTerm
     from ..text.numbers import Amount
 
@@ -23,7 +23,7 @@ class ClaimObject(NamedTuple):
     :param text: words of a stated item, or of a literal when there is no `item`
     """
 
-    entity: Entity | None = None
+    entity: RegisterEntity | None = None
     code: str | None = None
     item: str | None = None
     text: str | None = None
@@ -39,7 +39,7 @@ class Claim(NamedTuple):
 
     line: int
     paragraph: str
-    subject: Entity
+    subject: RegisterEntity
     predicate: str
     object: ClaimObject
     attributes: Attributes
@@ -51,7 +51,7 @@ class Figure(NamedTuple):
 
     line: int
     paragraph: str
-    subject: Entity
+    subject: RegisterEntity
     measure: FigureTerm
     unit: FigureTerm | None
     amount: Amount
@@ -59,12 +59,12 @@ class Figure(NamedTuple):
     raw: str
 
 
-class Mention(NamedTuple):
+class ResolvedMention(NamedTuple):
     """A link with the entity it names."""
 
     paragraph: str
     link: MentionLink
-    entity: Entity
+    entity: RegisterEntity
 
 
 class ArticleHead(NamedTuple):
@@ -77,21 +77,21 @@ class ArticleHead(NamedTuple):
     line: int
     title: str
     translated_title: str
-    publisher: Entity
+    publisher: RegisterEntity
     published: date
-    scope: Entity
+    scope: RegisterEntity
     sha256: str
     chars: str
     url: str
 
 
-class Article(NamedTuple):
+class ResolvedArticle(NamedTuple):
     """An article whose every line was understood."""
 
     file: str
     head: ArticleHead
     paragraphs: tuple[ParsedParagraph, ...]
-    mentions: tuple[Mention, ...]
+    mentions: tuple[ResolvedMention, ...]
     claims: tuple[Claim, ...]
     figures: tuple[Figure, ...]
 

@@ -15,7 +15,7 @@ from ..text.corpus_languages import ARTICLE_LANGUAGE
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ..register.entity import Entity
+    from ..register.entity import RegisterEntity
     from ..register.lexicon import Lexicon
 
 NATIONAL_PREFIXES = frozenset({"nat", "vn"})  # whose things without a territory are of the whole country
@@ -31,7 +31,7 @@ class NameIndex:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
-        self.by_name: dict[str, list[Entity]] = defaultdict(list)
+        self.by_name: dict[str, list[RegisterEntity]] = defaultdict(list)
         for entity in lexicon.register.entities:
             for name in (*entity.names, *self._citations(entity)):
                 self.by_name[spelling(name)].append(entity)
@@ -39,7 +39,7 @@ class NameIndex:
             spelling(name) for names in lexicon.register.unusable.values() for name in names
         )
 
-    def _citations(self, entity: Entity) -> tuple[str, ...]:
+    def _citations(self, entity: RegisterEntity) -> tuple[str, ...]:
         """Write a document the ways it is cited: `464/QĐ-UBND`, `Quyết định số 464/QĐ-UBND` …"""
         number = entity.values.get("number", "")
         if not number:
@@ -48,7 +48,9 @@ class NameIndex:
         kind = label(class_labels, ARTICLE_LANGUAGE).partition(" (")[0]
         return (number, f"số {number}", f"{kind} {number}", f"{kind} số {number}")
 
-    def find(self, words: str, scope: str, own_prefixes: frozenset[str] = frozenset()) -> tuple[Entity, ...]:
+    def find(
+        self, words: str, scope: str, own_prefixes: frozenset[str] = frozenset()
+    ) -> tuple[RegisterEntity, ...]:
         """List the entities that the words can mean in an article.
 
         :param scope: the unit that the article speaks of; its things win over those of the units it lies
@@ -70,7 +72,7 @@ class NameIndex:
         )
         return tuple(next((tier for tier in tiers if tier), ()))
 
-    def find_anywhere(self, words: str) -> tuple[Entity, ...]:
+    def find_anywhere(self, words: str) -> tuple[RegisterEntity, ...]:
         """List all entities of this name, wherever they belong: to be offered, not taken."""
         return tuple(dict.fromkeys(self.by_name.get(spelling(words), ())))
 
@@ -78,11 +80,11 @@ class NameIndex:
         """Tell whether the words name an entry whose problem is already reported at its register file."""
         return spelling(words) in self.unusable
 
-    def is_inside(self, entity: Entity, scope: str) -> bool:
+    def is_inside(self, entity: RegisterEntity, scope: str) -> bool:
         """Tell whether an entity belongs to a territory or to a unit within it."""
         return scope in self._upwards(self._territory(entity) or entity.curie)
 
-    def _territory(self, entity: Entity) -> str | None:
+    def _territory(self, entity: RegisterEntity) -> str | None:
         """Return where a thing belongs: its territory; a unit to itself; a document where its issuer does."""
         if territory := entity.values.get("territory"):
             return territory
@@ -91,7 +93,7 @@ class NameIndex:
         issuer = self.lexicon.register.get(entity.values.get("issuer", ""))
         return entity.values.get("within") or (issuer.values.get("territory") if issuer else None)
 
-    def _is_nationwide(self, entity: Entity, own_prefixes: frozenset[str]) -> bool:
+    def _is_nationwide(self, entity: RegisterEntity, own_prefixes: frozenset[str]) -> bool:
         """Tell whether a thing is of no one province: the country, provinces as such, national things."""
         if self.lexicon.fits(entity.kind, _UNIT):
             unit = self.lexicon.register.get(entity.values.get("within", ""))

@@ -14,7 +14,7 @@ from .nquads import LABEL, TYPE, distinct_lines, edtf, egov, labelled, literal, 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from ..register.entity import Entity
+    from ..register.entity import RegisterEntity
     from ..register.lexicon import Lexicon
     from ..register.measures import FigureTerm
 
@@ -70,7 +70,7 @@ def _unit_pairs(unit: FigureTerm) -> Iterator[str]:
     yield from _texts(LABEL, unit.values)
 
 
-def _entity_pairs(entity: Entity, lexicon: Lexicon) -> Iterator[str]:
+def _entity_pairs(entity: RegisterEntity, lexicon: Lexicon) -> Iterator[str]:
     values, entities = entity.values, lexicon.register.by_curie
     yield f"{TYPE} {egov(entity.kind)}"
     yield f"{egov('curie')} {literal(entity.curie)}"
@@ -87,7 +87,7 @@ def _entity_pairs(entity: Entity, lexicon: Lexicon) -> Iterator[str]:
     yield from _list_pairs(entity, entities)
 
 
-def _list_pairs(entity: Entity, entities: Mapping[str, Entity]) -> Iterator[str]:
+def _list_pairs(entity: RegisterEntity, entities: Mapping[str, RegisterEntity]) -> Iterator[str]:
     lists = entity.lists
     for alias in lists.get("aliases", ()):
         yield f"<{SKOS}altLabel> {labelled(alias, ARTICLE_LANGUAGE)}"

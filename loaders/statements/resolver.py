@@ -10,7 +10,7 @@ from .figures import FigureResolver
 from .head import resolve_head
 from .lookup import EntityLookup
 from .mentions import MentionResolver
-from .model import Article, Mention
+from .model import ResolvedArticle, ResolvedMention
 from .name_index import NameIndex
 from .problem_list import ProblemList
 
@@ -44,7 +44,7 @@ class Resolution:
     :param counts: claims and figures count as emitted once doubles are merged, which happens later
     """
 
-    article: Article | None
+    article: ResolvedArticle | None
     problems: Sequence[Problem]
     counts: Counts
 
@@ -71,7 +71,7 @@ class Resolver:
         for paragraph in parsed.paragraphs:
             counts.read += len(paragraph.links) + len(paragraph.claims) + len(paragraph.figures)
             entities = [(link, link_resolver.resolve(link)) for link in paragraph.links]
-            mentions += [Mention(paragraph.name, link, entity) for link, entity in entities if entity]
+            mentions += [ResolvedMention(paragraph.name, link, entity) for link, entity in entities if entity]
             claims += [claim_resolver.resolve(paragraph.name, line) for line in paragraph.claims]
             figures += [figure_resolver.resolve(paragraph.name, line) for line in paragraph.figures]
         sound_claims = tuple(claim for claim in claims if claim)
@@ -80,7 +80,7 @@ class Resolver:
         counts.rejected = counts.read - len(mentions) - len(sound_claims) - len(sound_figures)
         article = None
         if head.head:
-            article = Article(
+            article = ResolvedArticle(
                 parsed.file, head.head, parsed.paragraphs, tuple(mentions), sound_claims, sound_figures
             )
         return Resolution(article, problems.problems, counts)

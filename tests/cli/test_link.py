@@ -16,8 +16,17 @@ from egovkg.graph.endpoint.remote import RemoteStore
 from egovkg.graph.endpoint.transport import EndpointReply, EndpointRequest, Transport
 from egovkg.loaders.pipeline.lexicon_files import load_lexicon
 from egovkg.loaders.register.entries import read_register
-from egovkg.loaders.register.proposals import Proposal, as_yaml, read_proposals, with_same_as
-from egovkg.loaders.register.wikidata import QUERY, Item, iso_codes, items, key, propose
+from egovkg.loaders.register.proposals import Proposal, as_yaml, read_proposals
+from egovkg.loaders.register.same_as import with_same_as
+from egovkg.loaders.register.wikidata import (
+    QUERY,
+    WikidataItem,
+    comparable_name,
+    fetch_items,
+    iso_codes,
+    propose,
+)
+from egovkg.words import message
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -92,7 +101,7 @@ def run(*words: str) -> Result:
 
 class TestAsking:
     def test_items(self, wikidata: str) -> None:
-        found = {one.iri.removeprefix(WD): one for one in items(RemoteStore(wikidata, as_is=True))}
+        found = {one.iri.removeprefix(WD): one for one in fetch_items(RemoteStore(wikidata, as_is=True))}
         assert set(found) == {"Q1", "Q2", "Q4"}
         assert found["Q1"].code == "VN-07"
         assert found["Q1"].labels == {"en": "Tuyen Quang", "vi": "Tuyên Quang"}
@@ -103,30 +112,30 @@ class TestAsking:
         entities = load_lexicon([]).lexicon.register.entities
         found = {
             (one.entity, one.same_as): one
-            for one in propose(items(RemoteStore(wikidata, as_is=True)), entities)
+            for one in propose(fetch_items(RemoteStore(wikidata, as_is=True)), entities)
         }
         ministry = found["nat:bo-khcn", WD + "Q4"]
-        assert (ministry.certainty, ministry.why) == ("high", "the same Vietnamese and English label")
+        assert (ministry.certainty, ministry.why("en")) == ("high", "the same Vietnamese and English label")
         today = found["vn:tuyen-quang-2025", WD + "Q1"]
         assert today.certainty == "medium"
-        assert found["vn:tuyen-quang", WD + "Q1"].why == "ISO 3166-2 code VN-07"
+        assert found["vn:tuyen-quang", WD + "Q1"].why("en") == "ISO 3166-2 code VN-07"
         assert found["vn:tuyen-quang", WD + "Q1"].certainty == "high"
         other = found["vn:ha-giang", WD + "Q2"]
         assert other.certainty == "low"
-        assert other.why.startswith("ISO 3166-2 code VN-03, but the register names")
+        assert other.why("en").startswith("ISO 3166-2 code VN-03, but the register names")
         assert not any(iri == WD + "Q3" for _, iri in found)
 
     def test_what_is_known_is_not_proposed(self) -> None:
         entities = load_lexicon([]).lexicon.register.entities
         tuyen_quang = next(one for one in entities if one.curie == "vn:ha-giang")
         (known,) = tuyen_quang.lists["same_as"]
-        item = Item(known, "VN-03", {"vi": "Hà Giang"}, frozenset({"Hà Giang"}))
+        item = WikidataItem(known, "VN-03", {"vi": "Hà Giang"}, frozenset({"Hà Giang"}))
         assert not [one for one in propose([item], entities) if one.entity == "vn:ha-giang"]
 
     def test_two_candidates_are_doubtful(self) -> None:
         entities = load_lexicon([]).lexicon.register.entities
         label = {"vi": "Bộ Khoa học và Công nghệ", "en": "Ministry of Science and Technology"}
-        twins = [Item(WD + name, "", label, frozenset(label.values())) for name in ("Q1", "Q2")]
+        twins = [WikidataItem(WD + name, "", label, frozenset(label.values())) for name in ("Q1", "Q2")]
         found = [one for one in propose(twins, entities) if one.entity == "nat:bo-khcn"]
         assert [one.certainty for one in found] == ["low", "low"]
 
@@ -143,7 +152,7 @@ class TestAsking:
         ],
     )
     def test_names_that_are_one(self, one: str, other: str) -> None:
-        assert key(one) == key(other)
+        assert comparable_name(one) == comparable_name(other)
 
     def test_the_query_reads_only(self) -> None:
         assert QUERY.count("SELECT") == 1
@@ -189,8 +198,9 @@ class TestFile:
 
     @given(st.text(), st.text())
     def test_any_words_come_back(self, label: str, iri: str) -> None:
-        one = Proposal("xx:a", iri or "x", label, {"vi": label}, why=label, accepted=True)
-        text = as_yaml([one], label, date(2026, 11, 23))
+        reason = message("egovkg.loaders.register", "reason.code", code=label)
+        one = Proposal("xx:a", iri or "x", label, {"vi": label}, reasons=(reason,), accepted=True)
+        text = as_yaml([one], label, date(2026, 11, 23), "en")
         try:
             (read,) = read_proposals(text, "p.yaml")
         except ProposalError:  # letters that no YAML file may hold
@@ -225,7 +235,7 @@ class TestAccepting:
     def test_no_register_changes_without_its_name(self, tmp_path: Path) -> None:
         file = tmp_path / "p.yaml"
         file.write_text(
-            as_yaml([Proposal("vn:bac-kan", "http://x.org/1", accepted=True)], "", date(2026, 11, 23)),
+            as_yaml([Proposal("vn:bac-kan", "http://x.org/1", accepted=True)], "", date(2026, 11, 23), "en"),
             "utf-8",
         )
         done = run("--accept", str(file))
@@ -236,7 +246,7 @@ class TestAccepting:
         proposals = [Proposal(entity, iri, accepted=True) for entity, iri in pairs]
         proposals.append(Proposal("xx:tinh-x", WD + "Q0"))
         file = corpus / "p.yaml"
-        file.write_text(as_yaml(proposals, "s", date(2026, 11, 23)), "utf-8")
+        file.write_text(as_yaml(proposals, "s", date(2026, 11, 23), "en"), "utf-8")
         return run("--accept", str(file), "--corpus", str(corpus))
 
     def test_only_the_lines_needed_change(self, corpus: Path) -> None:
