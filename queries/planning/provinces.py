@@ -10,16 +10,18 @@ from typing import TYPE_CHECKING
 
 from ...errors import ProvinceError
 from ...graph.names import with_prefixes
+from ...words import message
 from ..facts.entities import resolve_all
 from ..facts.places import Places
 from ..facts.values import language_of, text_of
-from .remarks import NameOfSeveralUnits, ProvinceDoesNotExist
+from .remarks import NameOfSeveralUnits, ProvinceDoesNotExist, unit_with_curie
 from .units import ArticleCoverage, JudgedProvince, Province
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ...graph.store import Store
+    from ...words import Message
     from .remarks import Remark
 
 _PROVINCES = with_prefixes("""
@@ -84,7 +86,7 @@ class Provinces:
         addresses = resolve_all(self.store, name, lang, folder="unit")
         units = tuple(self.by_iri[iri] for iri in addresses if iri in self.by_iri)
         if not units:
-            raise ProvinceError(f'"{name}" is no province — {self._above(addresses[0], lang)}')
+            raise ProvinceError(self._no_province(name, addresses[0]))
         taken = next((unit for unit in units if unit.stands(day)), units[0])
         judged = self._lineage(taken)
         remarks: list[Remark] = [NameOfSeveralUnits(name, units, taken)] if len(units) > 1 else []
@@ -122,11 +124,14 @@ class Provinces:
     def _sorted(self, iris: Iterable[str]) -> list[Province]:
         return sorted((self.by_iri[iri] for iri in iris), key=lambda unit: unit.curie)
 
-    def _above(self, unit: str, lang: str) -> str:
-        rows = self.store.texts(with_prefixes(f"SELECT DISTINCT ?above {{ <{unit}> egov:within+ ?above }}"))
-        above = sorted({iri for (iri,) in rows} & self.by_iri.keys())
-        named = " or ".join(f"{self.by_iri[iri].label(lang)} ({self.by_iri[iri].curie})" for iri in above)
-        return f"it lies in {named}" if named else "name a unit of province level"
+    def _no_province(self, name: str, unit: str) -> Message:
+        """Say that a unit is no province, and in which provinces it lies."""
+        query = with_prefixes(f"SELECT DISTINCT ?above {{ <{unit}> egov:within+ ?above }}")
+        above = sorted({iri for (iri,) in self.store.texts(query)} & self.by_iri.keys())
+        if not above:
+            return message(__package__, "error.no_province", name=name)
+        provinces = tuple(unit_with_curie(self.by_iri[iri]) for iri in above)
+        return message(__package__, "error.lies_in_province", name=name, provinces=provinces)
 
 
 @dataclass(frozen=True)

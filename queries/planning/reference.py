@@ -15,6 +15,7 @@ from ...errors import FrameworkError
 from ...graph.names import CODE, EGOV, with_prefixes
 from ...ontology.layers import layer_order
 from ...ontology.qualifiers import default_sourcing
+from ...words import message
 from ..facts.values import language_of, text_of
 from .framework import ExpectedDependency, NumericTarget, ReferenceComponent, ReferenceFramework
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from ...graph.store import Row, Store, Term
+    from ...words import Message
 
 FRAMEWORK = "https://w3id.org/egovkg/id/architecture/framework-2-0"
 
@@ -126,7 +128,7 @@ def check_measures(store: Store, targets: Sequence[NumericTarget]) -> None:
     """
     names = {target.measure.rpartition("/")[2] for target in targets}
     if undefined := sorted(names - measure_names(store)):
-        raise FrameworkError(f"no measure {', '.join(undefined)} — measures.yaml of the corpus lists them")
+        raise FrameworkError(message(__package__, "error.undefined_measures", measures=tuple(undefined)))
 
 
 def measure_names(store: Store) -> frozenset[str]:
@@ -140,9 +142,14 @@ def _only(components: Sequence[ReferenceComponent]) -> str:
     if FRAMEWORK in frameworks:
         return FRAMEWORK
     if len(frameworks) != 1:
-        names = ", ".join(frameworks) or "none"
-        raise FrameworkError(f"which framework? components were found of: {names} — give the file of one")
+        raise FrameworkError(_which_framework(frameworks))
     return frameworks[0]
+
+
+def _which_framework(frameworks: Sequence[str]) -> Message:
+    if not frameworks:
+        return message(__package__, "error.no_framework")
+    return message(__package__, "error.several_frameworks", frameworks=tuple(frameworks))
 
 
 @dataclass(frozen=True)

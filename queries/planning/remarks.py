@@ -46,7 +46,7 @@ class NameOfSeveralUnits:
 
     def message(self) -> Message:
         """Give the text of the remark with its values."""
-        units = tuple(_with_curie(unit) for unit in self.units)
+        units = tuple(unit_with_curie(unit) for unit in self.units)
         return message(
             __package__,
             "remark.name_of_several_units",
@@ -74,7 +74,7 @@ class ProvinceDoesNotExist:
         values = {"province": _label(self.province), "day": str(self.day)}
         if not self.successors:
             return message(__package__, key, **values)
-        return message(__package__, key, **values, successors=tuple(map(_with_curie, self.successors)))
+        return message(__package__, key, **values, successors=tuple(map(unit_with_curie, self.successors)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,5 +243,6 @@ def _label(province: Province) -> Labelled | str:
     return Labelled.of(province.labels) if province.labels else province.curie
 
 
-def _with_curie(province: Province) -> Message:
+def unit_with_curie(province: Province) -> Message:
+    """Name a province with its CURIE, in no language yet."""
     return message(__package__, "unit_with_curie", unit=_label(province), curie=province.curie)

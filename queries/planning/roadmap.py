@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ...errors import FrameworkError
 from ...ontology.layers import find_layer
 from ...ontology.verdicts import GapSign, Verdict
+from ...words import message
 from ..facts.worded_facts import sentences
 from .remarks import OrderedByDependencies, SilentSteps
 
@@ -176,4 +177,4 @@ def _ordered(needs: Needs) -> tuple[str, ...]:
         return tuple(TopologicalSorter(needs).static_order())
     except CycleError as error:
         circle = " → ".join(error.args[1])
-        raise FrameworkError(f"expectations run in a circle: {circle} — take one of them out") from error
+        raise FrameworkError(message(__package__, "error.circle", circle=circle)) from error

@@ -16,6 +16,7 @@ from egovkg.graph.store import OxigraphStore
 from egovkg.loaders.pipeline.build import build
 from egovkg.loaders.pipeline.corpus import shipped_folder
 from egovkg.ontology.verdicts import TargetVerdict
+from egovkg.queries.planning.ask import TargetQuestion, ask_targets
 from egovkg.queries.planning.conditions import Conditions
 from egovkg.queries.planning.provinces import Provinces
 from egovkg.queries.planning.reference import read_targets
@@ -75,6 +76,15 @@ class TestShipped:
     def test_figures_of_later_days_are_left_out(self, store: OxigraphStore) -> None:
         cell = held(store, date(2019, 12, 31))["vn:tuyen-quang", "nq17-level-4"]
         assert cell.verdict == "no_figure"
+
+    def test_what_was_said_later_is_left_out(self, store: OxigraphStore) -> None:
+        """The figure is of 2019, and was said on 19 March 2020."""
+        for day, verdict in ((date(2020, 3, 18), "no_figure"), (date(2020, 3, 19), "missed")):
+            question = TargetQuestion(provinces=("vn:tuyen-quang",), as_of=TODAY, known_by=day)
+            standings = {
+                each.target.iri.rpartition("/")[2]: each for each in ask_targets(store, question).standings
+            }
+            assert standings["nq17-level-4"].verdict == verdict
 
     def test_every_target_has_a_source(self, store: OxigraphStore) -> None:
         targets = read_targets(store)
