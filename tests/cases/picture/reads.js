@@ -36,7 +36,8 @@ window.reads = {
     const ratio = canvas.width / canvas.clientWidth;
     const { x, y } = reads.node(id);
     ctx.drawImage(canvas, Math.round(x * ratio), Math.round(y * ratio), 1, 1, 0, 0, 1, 1);
-    return "#" + [...ctx.getImageData(0, 0, 1, 1).data].slice(0, 3).map((p) => p.toString(16).padStart(2, "0")).join("");
+    const colour = [...ctx.getImageData(0, 0, 1, 1).data].slice(0, 3);
+    return "#" + colour.map((part) => part.toString(16).padStart(2, "0")).join("");
   },
 
   /** Pattern of each line in px on the screen; false when it is solid. */

@@ -30,7 +30,7 @@ import { follow, startTrail } from "./state/trail.js";
 import { t } from "./wording/words.js";
 
 const FILTERS = ["off", "since", "until", "asOf"];
-const SCENE_KEYS = ["view", ...FILTERS, "cells", "grown", "most", "lang"]; // changes that need a new scene
+const SCENE_KEYS = ["view", ...FILTERS, "cells", "grown", "limit", "lang"]; // changes that need a new scene
 const NARROW_WINDOW = 900; // px: below, the filters are closed at first
 
 /** Redraw what depends on a change of the state. */
@@ -70,7 +70,7 @@ function redraw(has) {
 function movesCamera(has) {
   const isBack = has("form") && state.form === "drawing"; // the drawing had no size while it was hidden
   const standsOn = standsOnNode(state.view) || opensAsCounts();
-  return has("view", "grown", "most") || isBack || (standsOn && has("node"));
+  return has("view", "grown", "limit") || isBack || (standsOn && has("node"));
 }
 
 function rewritePanel(has) {

@@ -29,7 +29,7 @@ for (const address of ADDRESSES) {
 
 test("what the page does not know is left out and named", () => {
   const read = fromHash("#n=nothing&k=evil,&l=xx&t=blue&w=deps&c=platform~1,a|b~2&m=-3&z=1,2");
-  assert.deepEqual([read.node, read.lang, read.theme, read.view, read.most], [null, "vi", "auto", "deps", 50]);
+  assert.deepEqual([read.node, read.lang, read.theme, read.view, read.limit], [null, "vi", "auto", "deps", 50]);
   assert.deepEqual([read.off.families.size, read.cells.size], [0, 0]);
   assert.equal(unknownIn("#n=nothing"), "nothing");
   assert.equal(unknownIn("#e=a|b|c"), "a|b|c");

@@ -2,7 +2,13 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import { edgeById, edges, filterKeys, modeOf, nodes, page } from "../../../../viz/explorer/static/data/page.js";
-import { applyFilters, dashOf, isDenied, isFiltered, leadMode } from "../../../../viz/explorer/static/state/filtering.js";
+import {
+  applyFilters,
+  dashOf,
+  isDenied,
+  isFiltered,
+  leadMode,
+} from "../../../../viz/explorer/static/state/filtering.js";
 import { keepOnly, state, toggleFilter } from "../../../../viz/explorer/static/state/state.js";
 import { openSmallPage } from "./small_page.js";
 

@@ -2,7 +2,15 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import { bendOf, fullId, parallelEdges, touches } from "../../../../viz/explorer/static/data/graph.js";
-import { byWeight, edgeById, edges, fullIdOf, nodeById, nodes, statements } from "../../../../viz/explorer/static/data/page.js";
+import {
+  byWeight,
+  edgeById,
+  edges,
+  fullIdOf,
+  nodeById,
+  nodes,
+  statements,
+} from "../../../../viz/explorer/static/data/page.js";
 import { openSmallPage } from "./small_page.js";
 
 test.beforeEach(() => openSmallPage());

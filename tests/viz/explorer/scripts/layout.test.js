@@ -7,7 +7,14 @@ import { cellMembers, isTile, setAllCells, toggleCell } from "../../../../viz/ex
 import { countDependants, firstFor } from "../../../../viz/explorer/static/layout/dependencies.js";
 import { useSizes } from "../../../../viz/explorer/static/layout/frame.js";
 import { layGrid } from "../../../../viz/explorer/static/layout/grid.js";
-import { arrangeScene, linesNow, litNodes, scene, shownNodes, tiles } from "../../../../viz/explorer/static/layout/scene.js";
+import {
+  arrangeScene,
+  linesNow,
+  litNodes,
+  scene,
+  shownNodes,
+  tiles,
+} from "../../../../viz/explorer/static/layout/scene.js";
 import { applyFilters } from "../../../../viz/explorer/static/state/filtering.js";
 import { change, toggleFilter } from "../../../../viz/explorer/static/state/state.js";
 import { openSmallPage } from "./small_page.js";
@@ -27,7 +34,8 @@ function draw(changes) {
 
 test("in the architecture every entity stands in its row and column, apart from all others", () => {
   draw({ view: "grid" });
-  const within = (bands, key, place) => bands.some(([name, start, end]) => name === key && start < place && place < end);
+  const within = (bands, key, place) =>
+    bands.some(([name, start, end]) => name === key && start < place && place < end);
   for (const node of nodes) {
     const { x, y } = scene.places.get(node.id);
     assert.ok(within(scene.rows, node.row, y) && within(scene.columns, node.column, x), node.id);

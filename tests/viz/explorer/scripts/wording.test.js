@@ -11,7 +11,8 @@ import { openSmallPage } from "./small_page.js";
 test.beforeEach(() => openSmallPage());
 
 test("numbers and dates are written as the language has them", () => {
-  assert.deepEqual([number("75005.50"), time("2020-05-04"), time("2020-01/2020-04")], ["75.005,50", "04/05/2020", "01/2020 – 04/2020"]);
+  assert.deepEqual([number("75005.50"), time("2020-05-04")], ["75.005,50", "04/05/2020"]);
+  assert.equal(time("2020-01/2020-04"), "01/2020 – 04/2020");
   state.lang = "en";
   assert.deepEqual([number("75005.50"), time("2020-05-04"), time("2020-01")], ["75,005.50", "4 May 2020", "Jan 2020"]);
   assert.equal(time("2019-36"), "Q4 2019");

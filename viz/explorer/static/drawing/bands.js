@@ -19,7 +19,7 @@ const NEAR_ENOUGH = 6; // px
 function bandArcs() {
   const middle = new Map(scene.rows.map(([key, start, end]) => [key, toScreen(0, (start + end) / 2).y]));
   const sizes = [...bandSizes()].filter(([band]) => band.split("|").every((row) => middle.has(row)));
-  const most = Math.max(1, ...sizes.map(([, count]) => count));
+  const greatest = Math.max(1, ...sizes.map(([, count]) => count));
   const farthest = Math.max(1, scene.rows.length - 1);
   return sizes.map(([band, count]) => {
     const [upper, lower] = band.split("|");
@@ -27,7 +27,7 @@ function bandArcs() {
     const reach = distance ? 6 + 56 * (distance / farthest) : 5;
     const loop = distance ? 0 : 6;
     const [top, bottom] = [middle.get(upper) - loop, middle.get(lower) + loop];
-    return { band, count, top, bottom, reach, width: 0.8 + 5.2 * Math.sqrt(count / most) };
+    return { band, count, top, bottom, reach, width: 0.8 + 5.2 * Math.sqrt(count / greatest) };
   });
 }
 

@@ -35,14 +35,14 @@ function freeSize() {
   };
 }
 
-function fittingScale(box, most) {
+function fittingScale(box, greatest) {
   const { width, height } = freeSize();
-  return Math.min(most, width / (box.right - box.left), height / (box.bottom - box.top));
+  return Math.min(greatest, width / (box.right - box.left), height / (box.bottom - box.top));
 }
 
 /** Move the camera so that a box fills the room beside the headings; it does not leave the scene. */
-function fitBox(box, most = 1.15, least = 0) {
-  const scale = Math.max(least, fittingScale(box, most));
+function fitBox(box, greatest = 1.15, least = 0) {
+  const scale = Math.max(least, fittingScale(box, greatest));
   const { width, height } = freeSize();
   const borders = sceneBox();
   const atStart = least > 0;

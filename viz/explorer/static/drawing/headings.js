@@ -110,8 +110,8 @@ function paintRowHeading(ctx, [key, start, end], room) {
   setFont(ctx, 12, 600);
   ctx.textAlign = "left";
   ctx.fillStyle = colour("--text");
-  const most = Math.max(1, Math.floor((bottom - top) / LEADING));
-  const texts = breakLines(ctx, rowTitle(key), room.left - 16, most);
+  const lineLimit = Math.max(1, Math.floor((bottom - top) / LEADING));
+  const texts = breakLines(ctx, rowTitle(key), room.left - 16, lineLimit);
   const first = (top + bottom) / 2 - (texts.length * LEADING) / 2;
   texts.forEach((line, index) => ctx.fillText(line, 10, first + LEADING * (index + 0.5)));
   if (top > room.top) {

@@ -9,7 +9,7 @@ import { label, name, number, t } from "../wording/words.js";
 
 const live = document.getElementById("live");
 export const shownLine = document.getElementById("shown");
-const said = document.getElementById("said");
+const messageLine = document.getElementById("said");
 
 export function announce(text) {
   live.textContent = text;
@@ -17,12 +17,12 @@ export function announce(text) {
 
 /** Show a message below the drawing; it is read out unless it is a mere address. */
 export function showMessage(text, isReadOut = true) {
-  said.textContent = text;
+  messageLine.textContent = text;
   if (isReadOut) announce(text);
 }
 
 function clearMessage() {
-  said.textContent = "";
+  messageLine.textContent = "";
 }
 
 /** How many entities stop with an entity, in words; empty when there are none. */

@@ -38,8 +38,8 @@ function nearNameLines(ctx, node) {
   if (!node.side) return breakLines(ctx, name(node), Math.min(200, names * 1.2), 4);
   const hidden = hiddenNeighbours(node);
   const words = (state.lang === articleLanguage() ? node.label : name(node)) + (hidden ? ` +${hidden}` : "");
-  const most = Math.max(1, Math.floor((step * scale) / LEADING));
-  return breakLines(ctx, words, Math.max(60, names * Math.min(1, scale)), Math.min(2, most));
+  const lineLimit = Math.max(1, Math.floor((step * scale) / LEADING));
+  return breakLines(ctx, words, Math.max(60, names * Math.min(1, scale)), Math.min(2, lineLimit));
 }
 
 /** Words of the relations, from the top; what repeats the line above it is left out. */

@@ -24,7 +24,7 @@ export function writeLines(ctx, texts, { x, top, align, property = "--text" }) {
 }
 
 /** Break a text into at most so many lines; each is cut to the width. */
-export function breakLines(ctx, text, width, most) {
+export function breakLines(ctx, text, width, lineLimit) {
   const lines = [""];
   text.split(" ").forEach((word) => {
     const last = lines.length - 1;
@@ -32,7 +32,9 @@ export function breakLines(ctx, text, width, most) {
     if (ctx.measureText(longer).width <= width || !lines[last]) lines[last] = longer;
     else lines.push(word);
   });
-  if (lines.length > most) lines.splice(most - 1, lines.length, lines.slice(most - 1).join(" "));
+  if (lines.length > lineLimit) {
+    lines.splice(lineLimit - 1, lines.length, lines.slice(lineLimit - 1).join(" "));
+  }
   return lines.map((line) => clip(ctx, line, width));
 }
 

@@ -8,27 +8,27 @@ import { state } from "../state/state.js";
 export function gridScene() {
   const items = new Map();
   const tiles = [];
-  const drawn = [];
+  const visible = [];
   const surfaced = new Set(surfacedIds());
   cellMembers().forEach((group, cell) => {
-    const shown = shownOfCell(group, limitOf(cell), surfaced);
-    drawn.push(...shown.nodes.filter((node) => node.passes || surfaced.has(node.id)));
-    const ids = shown.nodes.map((node) => node.id);
-    if (shown.hidden > 0) {
-      tiles.push({ id: TILE + cell, cell, count: shown.hidden, total: shown.total });
+    const placed = placedInCell(group, limitOf(cell), surfaced);
+    visible.push(...placed.nodes.filter((node) => node.passes || surfaced.has(node.id)));
+    const ids = placed.nodes.map((node) => node.id);
+    if (placed.hidden > 0) {
+      tiles.push({ id: TILE + cell, cell, count: placed.hidden, total: placed.total });
       ids.push(TILE + cell);
     }
     items.set(cell, ids);
   });
-  return { ...layGrid(items, page.rows, page.columns), nodes: drawn, tiles };
+  return { ...layGrid(items, page.rows, page.columns), nodes: visible, tiles };
 }
 
 /** The entities of a cell that have a place of their own, and how many are hidden behind its tile. */
-function shownOfCell(group, limit, surfaced) {
+function placedInCell(group, limit, surfaced) {
   const passing = group.filter((node) => node.passes);
   if (limit >= passing.length) return { nodes: group, hidden: 0, total: passing.length };
-  const shown = passing.filter((node, index) => index < limit || surfaced.has(node.id));
-  return { nodes: shown, hidden: passing.length - shown.length, total: passing.length };
+  const placed = passing.filter((node, index) => index < limit || surfaced.has(node.id));
+  return { nodes: placed, hidden: passing.length - placed.length, total: passing.length };
 }
 
 /** Entities that are drawn even in a closed cell: what is looked at, and its neighbours with most relations. */
@@ -38,5 +38,5 @@ function surfacedIds() {
   const neighbours = [...nodeById.get(state.node).neighbours].sort(
     (a, b) => nodeById.get(b).neighbours.length - nodeById.get(a).neighbours.length,
   );
-  return [state.node, ...neighbours.filter((id) => nodeById.get(id).passes).slice(0, state.most)];
+  return [state.node, ...neighbours.filter((id) => nodeById.get(id).passes).slice(0, state.limit)];
 }

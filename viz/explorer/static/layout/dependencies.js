@@ -17,7 +17,7 @@ export function depsScene() {
     .map((id) => nodeById.get(id))
     .filter((node) => node.passes || node.id === state.node);
   const byDistance = [...reached].sort((a, b) => Math.abs(level(a)) - Math.abs(level(b)));
-  const nearest = byDistance.slice(0, 3 * state.most + 1);
+  const nearest = byDistance.slice(0, 3 * state.limit + 1);
   const rowKeys = page.rows.filter((row) => nearest.some((node) => node.row === row));
   const steps = [...new Set(nearest.map(level))].sort((a, b) => a - b).map(String);
   const inOrder = [...nearest].sort((a, b) => level(a) - level(b) || a.rank - b.rank);
@@ -32,11 +32,11 @@ export function depsScene() {
 
 /**
  * Walk dependencies step by step; side -1 goes to what depends, 1 to what is needed. Denied ones carry nothing.
- * Fills `levels` (id -> step) and `used` (the relations walked); stops when there are more than `most` levels.
+ * Fills `levels` (id -> step) and `used` (the relations walked); stops when there are more than `limit` levels.
  */
-function followDependencies(start, side, { levels, used = [], most = Infinity }) {
+function followDependencies(start, side, { levels, used = [], limit = Infinity }) {
   let front = start ? [start] : [];
-  for (let step = side; front.length && levels.size <= most; step += side) {
+  for (let step = side; front.length && levels.size <= limit; step += side) {
     const next = [];
     front.forEach((id) => {
       const node = nodeById.get(id);
@@ -59,7 +59,7 @@ function carriesDependency(edge) {
 /** How many entities stop with an entity; at least so many, when there are more than `MANY_STOP`. */
 export function countDependants(id) {
   const levels = new Map([[id, 0]]);
-  followDependencies(id, -1, { levels, most: MANY_STOP });
+  followDependencies(id, -1, { levels, limit: MANY_STOP });
   return levels.size - 1;
 }
 

@@ -12,33 +12,33 @@ const MARGIN = 40;
 let settled = { key: null, places: new Map() };
 
 export function forceScene() {
-  const drawn = nodes.filter((node) => node.passes).slice(0, MANY);
-  if (settled.key !== filterTurn) settled = { key: filterTurn, places: forcePlaces(drawn, edges) };
+  const passing = nodes.filter((node) => node.passes).slice(0, MANY);
+  if (settled.key !== filterTurn) settled = { key: filterTurn, places: forcePlaces(passing, edges) };
   const { places } = settled;
   const xs = [...places.values()].map((place) => place.x);
   const ys = [...places.values()].map((place) => place.y);
   const [left, right] = [Math.min(...xs) - MARGIN, Math.max(...xs) + MARGIN];
   const [top, bottom] = [Math.min(...ys) - MARGIN, Math.max(...ys) + MARGIN];
   const size = { width: right - left, height: bottom - top };
-  return { places, nodes: drawn, rows: [], columns: [], box: { left, right, top, bottom }, size };
+  return { places, nodes: passing, rows: [], columns: [], box: { left, right, top, bottom }, size };
 }
 
 /** Places after a fixed number of turns; the start is a sunflower, in the order of the nodes. */
-function forcePlaces(drawn, relations) {
-  const position = new Map(drawn.map((node, index) => [node.id, index]));
+function forcePlaces(passing, relations) {
+  const position = new Map(passing.map((node, index) => [node.id, index]));
   const radius = (index) => SPRING * Math.sqrt(index);
-  const xs = drawn.map((_, index) => radius(index) * Math.cos(index * GOLDEN_ANGLE));
-  const ys = drawn.map((_, index) => radius(index) * Math.sin(index * GOLDEN_ANGLE));
+  const xs = passing.map((_, index) => radius(index) * Math.cos(index * GOLDEN_ANGLE));
+  const ys = passing.map((_, index) => radius(index) * Math.sin(index * GOLDEN_ANGLE));
   const links = relations
     .filter((edge) => edge.passes && position.has(edge.from) && position.has(edge.to) && edge.from !== edge.to)
     .map((edge) => [position.get(edge.from), position.get(edge.to)]);
-  const turns = drawn.length > 600 ? 60 : 160;
+  const turns = passing.length > 600 ? 60 : 160;
   for (let turn = 0; turn < turns; turn += 1) forceTurn(xs, ys, links, SPRING * 1.5 * (1 - turn / turns) + 1);
-  return new Map(drawn.map((node, index) => [node.id, { x: xs[index], y: ys[index] }]));
+  return new Map(passing.map((node, index) => [node.id, { x: xs[index], y: ys[index] }]));
 }
 
 /** Move every node once, by at most so many px. */
-function forceTurn(xs, ys, links, most) {
+function forceTurn(xs, ys, links, longestStep) {
   const [dx, dy] = [new Float64Array(xs.length), new Float64Array(xs.length)];
   repel(xs, ys, dx, dy);
   links.forEach(([start, end]) => {
@@ -53,7 +53,7 @@ function forceTurn(xs, ys, links, most) {
     dx[index] -= xs[index] * TO_THE_MIDDLE;
     dy[index] -= ys[index] * TO_THE_MIDDLE;
     const length = Math.hypot(dx[index], dy[index]) || 1;
-    const step = Math.min(most, length) / length;
+    const step = Math.min(longestStep, length) / length;
     xs[index] += dx[index] * step;
     ys[index] += dy[index] * step;
   });

@@ -32,14 +32,14 @@ export function nearScene() {
 
 /** Ids by ring (1 right, -1 left, 2 and -2 what was opened, and so on), and how many neighbours are not shown. */
 function nearRings(node) {
-  const right = neighboursAt(node.out, "to").filter((id) => id !== node.id);
-  const left = neighboursAt(node.in, "from").filter((id) => id !== node.id && !right.includes(id));
-  const share = Math.ceil((state.most * right.length) / Math.max(1, right.length + left.length));
+  const outgoing = neighboursAt(node.out, "to").filter((id) => id !== node.id);
+  const incoming = neighboursAt(node.in, "from").filter((id) => id !== node.id && !outgoing.includes(id));
+  const share = Math.ceil((state.limit * outgoing.length) / Math.max(1, outgoing.length + incoming.length));
   const rings = new Map([
-    [1, heaviest(right, share)],
-    [-1, heaviest(left, state.most - share)],
+    [1, heaviest(outgoing, share)],
+    [-1, heaviest(incoming, state.limit - share)],
   ]);
-  const hidden = right.length + left.length - rings.get(1).length - rings.get(-1).length;
+  const hidden = outgoing.length + incoming.length - rings.get(1).length - rings.get(-1).length;
   const taken = new Set([node.id, ...rings.get(1), ...rings.get(-1)]);
   for (let ring = 1; rings.has(ring) || rings.has(-ring); ring += 1) {
     [ring, -ring].forEach((inner) => growRing(rings, inner, taken));
@@ -55,10 +55,10 @@ function neighboursAt(list, end) {
 }
 
 /** Those with most neighbours, in the order given. */
-function heaviest(ids, most) {
-  if (ids.length <= most) return ids;
+function heaviest(ids, limit) {
+  if (ids.length <= limit) return ids;
   const byCount = [...ids].sort((a, b) => nodeById.get(b).neighbours.length - nodeById.get(a).neighbours.length);
-  const chosen = new Set(byCount.slice(0, most));
+  const chosen = new Set(byCount.slice(0, limit));
   return ids.filter((id) => chosen.has(id));
 }
 
@@ -66,10 +66,11 @@ function heaviest(ids, most) {
 function growRing(rings, ring, taken) {
   const next = ring + Math.sign(ring);
   (rings.get(ring) || []).filter((id) => state.grown.has(id)).forEach((id) => {
-    const free = nodeById.get(id).neighbours.filter((other) => !taken.has(other) && nodeById.get(other).passes);
-    heaviest(free, state.most).forEach((other) => {
-      taken.add(other);
-      rings.set(next, [...(rings.get(next) || []), other]);
+    const canStand = (neighbour) => !taken.has(neighbour) && nodeById.get(neighbour).passes;
+    const free = nodeById.get(id).neighbours.filter(canStand);
+    heaviest(free, state.limit).forEach((neighbour) => {
+      taken.add(neighbour);
+      rings.set(next, [...(rings.get(next) || []), neighbour]);
     });
   });
 }
@@ -85,8 +86,8 @@ export function growNear(id) {
 /** The measures of the drawing, from the size of the window: at full size it fills it. */
 function nearMeasures(rings) {
   const { width, height } = frameSize();
-  const most = Math.max(1, ...[...rings.values()].map((ids) => ids.length));
-  const step = Math.min(STEP_ROOM[1], Math.max(STEP_ROOM[0], (height - 70) / most));
+  const longest = Math.max(1, ...[...rings.values()].map((ids) => ids.length));
+  const step = Math.min(STEP_ROOM[1], Math.max(STEP_ROOM[0], (height - 70) / longest));
   const names = Math.min(NAME_ROOM, width * 0.25);
   const hasBothSides = rings.get(1).length && rings.get(-1).length;
   const room = hasBothSides ? width / 2 : width - 110;

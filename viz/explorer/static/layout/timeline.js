@@ -12,12 +12,12 @@ export function timeScene() {
     .filter((node) => node.passes && laneOf(node))
     .sort((a, b) => momentOf(a) - momentOf(b) || (a.id < b.id ? -1 : 1));
   const cell = (node) => `${laneOf(node)}|${yearOf(node)}`;
-  const shown = firstOfEach(dated, cell);
-  const columnKeys = [...new Set(shown.flatMap(yearsFor))].sort((a, b) => a - b).map(String);
+  const visible = firstOfEach(dated, cell);
+  const columnKeys = [...new Set(visible.flatMap(yearsFor))].sort((a, b) => a - b).map(String);
   const items = new Map();
-  shown.forEach((node) => items.set(cell(node), [...(items.get(cell(node)) || []), node.id]));
-  const rowKeys = LANES.filter((lane) => shown.some((node) => laneOf(node) === lane));
-  return { ...layGrid(items, rowKeys, columnKeys), nodes: shown, hidden: dated.length - shown.length };
+  visible.forEach((node) => items.set(cell(node), [...(items.get(cell(node)) || []), node.id]));
+  const rowKeys = LANES.filter((lane) => visible.some((node) => laneOf(node) === lane));
+  return { ...layGrid(items, rowKeys, columnKeys), nodes: visible, hidden: dated.length - visible.length };
 }
 
 /** The first of each group, as many as are asked for. */
@@ -26,7 +26,7 @@ function firstOfEach(list, groupOf) {
   return list.filter((node) => {
     const count = (counts.get(groupOf(node)) || 0) + 1;
     counts.set(groupOf(node), count);
-    return count <= state.most;
+    return count <= state.limit;
   });
 }
 

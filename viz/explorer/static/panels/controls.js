@@ -79,7 +79,7 @@ const CLICKS = {
   back: () => travel(-1),
   forward: () => travel(1),
   link: copyLink,
-  more: () => change({ most: state.most + FIRST }),
+  more: () => change({ limit: state.limit + FIRST }),
   cells: () => setAllCells(tiles.length > 0),
   "zoom-in": () => zoomBy(1.25),
   "zoom-out": () => zoomBy(0.8),

@@ -12,20 +12,20 @@ import { label, name, t, tongue } from "../wording/words.js";
 export function group(title, items, row) {
   if (!items.length) return null;
   const holder = make("ul", { class: "rows" });
-  const more = button({ class: "plain more" });
+  const moreButton = button({ class: "plain more" });
   const size = make("span", { class: "count" });
   const add = () => {
     const from = holder.children.length;
     holder.append(...items.slice(from, from + FIRST).map(row));
     const count = holder.children.length;
     size.textContent = count < items.length ? t("ofAll", { n: count, all: items.length }) : String(items.length);
-    more.textContent = t("more", { n: Math.min(FIRST, items.length - count) });
-    more.hidden = count >= items.length;
+    moreButton.textContent = t("more", { n: Math.min(FIRST, items.length - count) });
+    moreButton.hidden = count >= items.length;
     if (from) holder.children[from].querySelector("button, summary").focus();
   };
-  more.addEventListener("click", add);
+  moreButton.addEventListener("click", add);
   add();
-  return make("section", { class: "group" }, make("h3", {}, title, " ", size), holder, more);
+  return make("section", { class: "group" }, make("h3", {}, title, " ", size), holder, moreButton);
 }
 
 /** One relation: a click opens its evidence, the symbol leads to the entity at its other end. */

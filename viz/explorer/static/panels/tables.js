@@ -50,7 +50,7 @@ function table(title, columns, { rows, open }) {
   const heads = columns.map(([key], index) => make("th", { scope: "col", class: `col-${key}` }, titles[index]));
   const caption = make("caption");
   const body = make("tbody");
-  const more = button({ class: "plain more" });
+  const moreButton = button({ class: "plain more" });
   const box = make("div", { class: "sheet", role: "region", tabindex: 0 });
   const add = () => {
     const next = rows.slice(body.rows.length, body.rows.length + ROWS_AT_ONCE);
@@ -59,12 +59,12 @@ function table(title, columns, { rows, open }) {
     const size = { n: number(count), all: number(rows.length) };
     caption.textContent = `${title} (${count < rows.length ? t("ofAll", size) : size.all})`;
     box.setAttribute("aria-label", caption.textContent);
-    more.textContent = t("more", { n: Math.min(ROWS_AT_ONCE, rows.length - count) });
-    more.hidden = count >= rows.length;
+    moreButton.textContent = t("more", { n: Math.min(ROWS_AT_ONCE, rows.length - count) });
+    moreButton.hidden = count >= rows.length;
   };
-  more.addEventListener("click", add);
+  moreButton.addEventListener("click", add);
   add();
-  box.append(make("table", {}, caption, make("thead", {}, make("tr", {}, heads)), body), more);
+  box.append(make("table", {}, caption, make("thead", {}, make("tr", {}, heads)), body), moreButton);
   return box;
 }
 

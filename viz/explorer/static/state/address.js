@@ -22,7 +22,7 @@ export function toHash() {
   put("o", state.asOf);
   put("c", [...state.cells].map(([cell, count]) => `${cell}~${count}`).sort().join(","));
   put("x", [...state.grown].join(","));
-  put("m", unless(FIRST, state.most));
+  put("m", unless(FIRST, state.limit));
   put("z", cameraPlace?.join(","));
   const text = parts.toString();
   return text ? `#${text}` : "";
@@ -67,7 +67,7 @@ export function fromHash(address) {
     band: isBand(parts.get("g")) ? parts.get("g") : null,
     cells: new Map(cells.map(([cell, count]) => [cell, Number(count)])),
     grown: new Set(list("x").filter((id) => nodeById.has(id))),
-    most: Math.min(MOST_NEIGHBOURS, Math.max(FIRST, Number(parts.get("m")) || FIRST)),
+    limit: Math.min(MOST_NEIGHBOURS, Math.max(FIRST, Number(parts.get("m")) || FIRST)),
     since,
     until: until ?? null,
     asOf: year(parts.get("o")),

@@ -20,7 +20,7 @@ export const state = {
   band: null, // two rows, "row|row": the relations between these layers
   cells: new Map(), // cell -> how many of its entities are shown; the other cells are as the view has them
   grown: new Set(), // neighbours whose own neighbours are shown too
-  most: FIRST, // how many neighbours of an entity are shown
+  limit: FIRST, // how many neighbours of an entity, or entities of a group, are shown
   since: null, // years
   until: null,
   asOf: null,
