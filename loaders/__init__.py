@@ -1,3 +1,6 @@
-"""From annotated articles and registers to a published graph: read, checked, resolved, written, built."""
+"""From annotated articles and registers to a published graph: read, checked, resolved, written, built.
 
-__all__: list[str] = []  # the packages below are imported one by one: a date needs no build
+Import from the packages below: this face is empty so that reading a date does not load the build.
+"""
+
+__all__ = []

@@ -6,16 +6,18 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pyromark
+
 from ...errors import InputError
 from ...files import write_atomically
 from ..text.reading import read_bytes
 from .frontmatter import read_front, split_front
-from .parser import fenced
 from .statement_lines import CLAIM, FIGURE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+_MARKDOWN = pyromark.Markdown()
 _FENCE = re.compile(r"```[ \t]*(claims|figures)")
 _LINE_FORMS = {"claims": CLAIM, "figures": FIGURE}
 
@@ -44,10 +46,21 @@ def formatted(text: str) -> str:
 
 def _blocks(body: str, skipped: int, rows: Sequence[str]) -> Iterator[tuple[int, int]]:
     """Find the closed blocks of claims and figures, as the parser sees them: their first and last row."""
-    for start, end in fenced(body):
+    for start, end in _fenced(body):
         first, last = skipped + start, skipped + end
         if first < last and _FENCE.fullmatch(rows[first]) and rows[last].strip().strip("`") == "":
             yield first, last
+
+
+def _fenced(body: str) -> Iterator[tuple[int, int]]:
+    """Find the fenced blocks of a body: the rows, counted from 0, on which each opens and ends."""
+    data = body.encode()
+    row, offset = 0, 0
+    for event, span in _MARKDOWN.events_with_range(body):
+        if isinstance(event, dict) and isinstance(start := event.get("Start"), dict) and "CodeBlock" in start:
+            row += data.count(b"\n", offset, span["start"])
+            offset = span["start"]
+            yield row, row + data.count(b"\n", offset, span["end"] - 1)
 
 
 def _without_gaps(rows: Iterable[str]) -> list[str]:
@@ -75,37 +88,37 @@ def _padded(fields: Sequence[str], widths: Sequence[int]) -> str:
     return "  ".join(padded).rstrip()
 
 
-def would_change(path: Path, shown: str) -> bool:
+def would_change(path: Path, file: str) -> bool:
     """Tell whether formatting would change a file.
 
-    :param shown: its name in messages
+    :param file: its name in messages
     :raises InputError: if the file is no text, or of another version of the format
     """
     data = path.read_bytes()
-    return _laid_out(data, shown) != data
+    return _laid_out(data, file) != data
 
 
-def format_file(path: Path, shown: str) -> bool:
+def format_file(path: Path, file: str) -> bool:
     """Lay out a file in place; the old content stays until the new one is whole.
 
-    :param shown: its name in messages
+    :param file: its name in messages
     :returns: whether anything changed
     :raises InputError: if the file is no text, or of another version of the format
     :raises WriteError: if it cannot be written; nothing was changed
     """
     data = path.read_bytes()
-    laid_out = _laid_out(data, shown)
+    laid_out = _laid_out(data, file)
     if laid_out == data:
         return False
-    write_atomically(path, laid_out, shown)
+    write_atomically(path, laid_out, file)
     return True
 
 
-def _laid_out(data: bytes, shown: str) -> bytes:
-    decoded = read_bytes(data, shown)
+def _laid_out(data: bytes, file: str) -> bytes:
+    decoded = read_bytes(data, file)
     if decoded.text is None:
         raise InputError(decoded.problems)
-    _, head_problems = read_front(split_front(decoded.text, shown)[0], shown)
+    _, head_problems = read_front(split_front(decoded.text, file)[0], file)
     if version_problems := [problem for problem in head_problems if problem.code == "KG016"]:
         raise InputError(version_problems)  # a format that is not known is left as it is
     return formatted(decoded.text).encode()

@@ -51,17 +51,6 @@ def parse_article(text: str, file: str) -> tuple[ParsedArticle, tuple[Problem, .
     return article, (*problems, *front_problems, *body.problems)
 
 
-def fenced(body: str) -> Iterator[tuple[int, int]]:
-    """Find the fenced blocks of a body: the rows, counted from 0, on which each opens and ends."""
-    data = body.encode()
-    row, offset = 0, 0
-    for event, span in _MARKDOWN.events_with_range(body):
-        if isinstance(event, dict) and isinstance(start := event.get("Start"), dict) and "CodeBlock" in start:
-            row += data.count(b"\n", offset, span["start"])
-            offset = span["start"]
-            yield row, row + data.count(b"\n", offset, span["end"] - 1)
-
-
 @dataclass(slots=True)
 class _ParagraphBuilder:
     """The paragraph under construction; without a name, what stands before the first one."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from ... import __version__
@@ -41,14 +42,9 @@ def _json_object(problem: Problem, lang: str) -> dict[str, str | int]:
 
 def as_sarif(problems: Sequence[Problem], lang: str) -> str:
     """Write the form that code hosts show beside the lines. Source: OASIS SARIF 2.1.0."""
+    rules = [{"id": code} for code in sorted({problem.code for problem in problems})]
     run = {
-        "tool": {
-            "driver": {
-                "name": "egovkg",
-                "version": __version__,
-                "rules": [{"id": code} for code in sorted({problem.code for problem in problems})],
-            }
-        },
+        "tool": {"driver": {"name": "egovkg", "version": __version__, "rules": rules}},
         "language": lang,
         "columnKind": "unicodeCodePoints",
         "results": [_sarif_result(problem, lang) for problem in problems],
@@ -76,7 +72,6 @@ def summary(problems: Sequence[Problem], lang: str) -> str:
     words = catalogue(__package__ or "", lang)
     if not problems:
         return words("summary.nothing")
-    counts = {severity: sum(problem.severity is severity for problem in problems) for severity in Severity}
-    return ", ".join(
-        words.counted(f"summary.{severity}", count) for severity, count in counts.items() if count
-    )
+    counts = Counter(problem.severity for problem in problems)
+    severities = [severity for severity in Severity if severity in counts]
+    return ", ".join(words.counted(f"summary.{severity}", counts[severity]) for severity in severities)

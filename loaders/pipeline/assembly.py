@@ -1,4 +1,4 @@
-"""The store of a version: made anew, or from the last version by what changed."""
+"""The store of a version: written from scratch, or updated from the last version by what changed."""
 
 from __future__ import annotations
 

@@ -115,7 +115,7 @@ class _Build:
         return self._finish(sorted(sources, key=lambda source: source.id), sorted(problems))
 
     def _sort_out(self, names: Mapping[Path, str]) -> tuple[list[ArticleSource], list[Path]]:
-        """Part the articles into those taken over from the last version and those to be read."""
+        """Divide the articles into those taken over from the last version and those to be read."""
         previous = _sources_by_digest(self.previous) if self.previous else {}
         reused, changed_paths = [], []
         for path, name in names.items():
@@ -128,11 +128,9 @@ class _Build:
         return reused, changed_paths
 
     def _finish(self, sources: Sequence[ArticleSource], problems: Sequence[Problem]) -> Built:
-        totals = account(source.counts for source in sources)
+        totals = _Totals.of(sources)
         read = sum(source.is_new for source in sources)
-        claims = sum(source.entry["claims"] for source in sources)
-        figures = sum(source.entry["figures"] for source in sources)
-        manifest = _manifest(self.loaded_lexicon.digest, sources, totals, claims, figures)
+        manifest = _manifest(self.loaded_lexicon.digest, sources, totals)
         name = sha256(manifest.encode()).hexdigest()[:16]
         is_unchanged = self.previous is not None and self.previous.name == name
         version = self.previous if self.previous and is_unchanged else self._publish(name, manifest, sources)
@@ -140,9 +138,9 @@ class _Build:
             version,
             read,
             len(sources) - read,
-            totals,
-            claims,
-            figures,
+            totals.account,
+            totals.claims,
+            totals.figures,
             tuple(problems),
             changed=not is_unchanged,
         )
@@ -181,14 +179,30 @@ def _repeated_ids(prepared: PreparedArticle, sources: Iterable[ArticleSource]) -
     ]
 
 
-def _manifest(
-    lexicon: str, sources: Sequence[ArticleSource], totals: Account, claims: int, figures: int
-) -> str:
+@dataclass(frozen=True)
+class _Totals:
+    """Numbers of all articles together."""
+
+    account: Account
+    claims: int
+    figures: int
+
+    @classmethod
+    def of(cls, sources: Sequence[ArticleSource]) -> _Totals:
+        return cls(
+            account(source.counts for source in sources),
+            sum(source.entry["claims"] for source in sources),
+            sum(source.entry["figures"] for source in sources),
+        )
+
+
+def _manifest(lexicon: str, sources: Sequence[ArticleSource], totals: _Totals) -> str:
+    counts = {"articles": len(sources), "claims": totals.claims, "figures": totals.figures}
     content = {
         "format": FORMAT,
         "egovkg": __version__,
         "lexicon": lexicon,
-        "counts": {"articles": len(sources), "claims": claims, "figures": figures, **asdict(totals)},
+        "counts": {**counts, **asdict(totals.account)},
         "sources": [source.entry for source in sources],
     }
     return json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n"

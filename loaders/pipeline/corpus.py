@@ -41,9 +41,9 @@ def corpus_folder(name: str | Path) -> Path:
 
 def default_folder() -> Path:
     """Choose the corpus when none is named: `./corpus` where there is one, else the shipped one."""
-    own = Path(OWN)
-    has_any = (own / "articles").is_dir() or (own / "register").is_dir()
-    return own if has_any else shipped_folder()
+    local = Path(OWN)
+    has_any = (local / "articles").is_dir() or (local / "register").is_dir()
+    return local if has_any else shipped_folder()
 
 
 def folder_label(folder: Path) -> Message:

@@ -10,7 +10,7 @@ from ...ontology.modules import module_files, read_module, reference_files
 from ...ontology.vocabulary import load_vocabulary
 from ...problems import Fault, Problem
 from ..faults.messages import fault
-from ..register.assembly import assemble
+from ..register.assembly import LexiconParts, assemble
 from ..register.entries import RawRegister, find_registers, read_register
 from ..register.measures import FigureTerm, read_terms
 from ..text.reading import read_bytes
@@ -49,13 +49,10 @@ def load_lexicon(folders: Iterable[Path]) -> LoadedLexicon:
         data = path.read_bytes()
         digest.update(path.name.encode() + b"\0" + data)
         reader.read(path, folder, data)
-    lexicon, problems = assemble(
-        load_vocabulary(),
-        reader.registers,
-        reader.terms["measures"],
-        reader.terms["units"],
-        reader.unreadable_prefixes,
+    parts = LexiconParts(
+        reader.registers, reader.terms["measures"], reader.terms["units"], reader.unreadable_prefixes
     )
+    lexicon, problems = assemble(load_vocabulary(), parts)
     return LoadedLexicon(lexicon, digest.hexdigest(), (*reader.problems, *problems))
 
 

@@ -18,7 +18,8 @@ from ..faults.messages import fault
 from ..faults.suggest import with_suggestion
 from .conformance import shape_fault
 from .corpus import displayed_path
-from .reference_yaml import circle_fault, find_circle, read_reference_yaml
+from .reference_circle import circle_fault, find_circle
+from .reference_yaml import read_reference_yaml
 from .shipped_quads import ontology_quads
 
 if TYPE_CHECKING:

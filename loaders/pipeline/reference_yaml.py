@@ -14,7 +14,6 @@ measure: emrShare, asked: ">= 50 %", period: 2025/2030, source: Quyết định 
 from __future__ import annotations
 
 import re
-from graphlib import CycleError, TopologicalSorter
 from hashlib import sha256
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -42,6 +41,7 @@ from ..text.yaml_text import (
     yaml_problem,
 )
 from .lexicon_files import load_lexicon
+from .reference_circle import circle_fault, find_circle
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
@@ -94,24 +94,6 @@ def read_reference_yaml(data: bytes, file: str, measures: Collection[str]) -> tu
     reader = _ReferenceReader(file, measures)
     reader.read(node)
     return reader.triples, reader.problems
-
-
-def find_circle(needs: Mapping[str, Collection[str]]) -> list[str]:
-    """Find components that need each other in a circle, each needing the next; empty when there is none.
-
-    >>> find_circle({"A": {"B"}, "B": {"A"}}) in (["A", "B", "A"], ["B", "A", "B"]), find_circle({"A": {"B"}})
-    (True, [])
-    """
-    try:
-        TopologicalSorter({component: sorted(providers) for component, providers in needs.items()}).prepare()
-    except CycleError as error:
-        return list(reversed(error.args[1]))
-    return []
-
-
-def circle_fault(circle: Collection[str]) -> Fault:
-    """Report components that need each other in a circle."""
-    return fault("KG091.circle", circle=" → ".join(circle))
 
 
 class _ReferenceReader:

@@ -1,6 +1,6 @@
 """The register: the entities, measures and units that articles name, and proposals for it."""
 
-from .assembly import assemble
+from .assembly import LexiconParts, assemble
 from .entity import Register, RegisterEntity
 from .entries import RawEntry, RawRegister, find_registers, read_register
 from .lexicon import Lexicon
@@ -11,6 +11,7 @@ from .same_as import accept
 __all__ = [
     "FigureTerm",
     "Lexicon",
+    "LexiconParts",
     "Proposal",
     "RawEntry",
     "RawRegister",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ...graph.names import ID
@@ -32,33 +33,37 @@ _COPIED_NAMES = 3  # repeated names of another file from which on a file is take
 _TERM_COLUMN = 3  # column of the names in measures.yaml and units.yaml
 
 
-def assemble(
-    vocabulary: Vocabulary,
-    registers: Sequence[RawRegister],
-    measures: Iterable[FigureTerm],
-    units: Iterable[FigureTerm],
-    unreadable: Iterable[str] = (),
-) -> tuple[Lexicon, tuple[Problem, ...]]:
-    """Put the parts together and check every reference between them.
+@dataclass(frozen=True)
+class LexiconParts:
+    """What the files of a lexicon hold, before any check across files.
 
     :param unreadable: prefixes whose register file could not be read
+    """
+
+    registers: Sequence[RawRegister]
+    measures: Sequence[FigureTerm]
+    units: Sequence[FigureTerm]
+    unreadable: Sequence[str] = ()
+
+
+def assemble(vocabulary: Vocabulary, parts: LexiconParts) -> tuple[Lexicon, tuple[Problem, ...]]:
+    """Put the parts together and check every reference between them.
+
     :returns: the lexicon with all entries that are sound, and every problem
     """
-    register, problems = _register(vocabulary, registers, unreadable)
-    measures_by_name, measure_problems = _by_name(measures)
-    units_by_name, unit_problems = _by_name(units)
+    register, problems = _register(vocabulary, parts)
+    measures_by_name, measure_problems = _by_name(parts.measures)
+    units_by_name, unit_problems = _by_name(parts.units)
     lexicon = Lexicon(vocabulary, register, measures_by_name, units_by_name)
     return lexicon, (*problems, *measure_problems, *unit_problems, *check_references(lexicon))
 
 
-def _register(
-    vocabulary: Vocabulary, registers: Iterable[RawRegister], unreadable: Iterable[str]
-) -> tuple[Register, list[Problem]]:
+def _register(vocabulary: Vocabulary, parts: LexiconParts) -> tuple[Register, list[Problem]]:
     entities: list[RegisterEntity] = []
     unusable: dict[str, tuple[str, ...]] = {}
     problems: list[Problem] = []
     prefix_files: dict[str, str] = {}
-    for raw in registers:
+    for raw in parts.registers:
         if file := prefix_files.get(raw.prefix):
             used = fault("KG018.used-prefix", prefix=raw.prefix, file=file)
             problems.append(Problem(raw.file, 1, 1, used))
@@ -71,7 +76,7 @@ def _register(
                 entities.append(entity)
             else:
                 unusable[f"{raw.prefix}:{entry.name}"] = names_of(entry.values, entry.lists)
-    return Register(entities, unreadable, unusable), problems
+    return Register(entities, parts.unreadable, unusable), problems
 
 
 def _entity(

@@ -124,7 +124,7 @@ def _read(node: yaml.Node, file: str) -> Proposal:
 
 
 def kept_answers(new: Iterable[Proposal], answered: Iterable[Proposal]) -> tuple[Proposal, ...]:
-    """Carry the answers that a person gave over to proposals made anew."""
+    """Take the answers that a person gave to earlier proposals over to new ones."""
     accepted = {(proposal.entity, proposal.same_as) for proposal in answered if proposal.accepted}
     return tuple(
         replace(proposal, accepted=(proposal.entity, proposal.same_as) in accepted) for proposal in new

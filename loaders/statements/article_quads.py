@@ -107,23 +107,30 @@ class Emitter:
         yield f"{_BASIS} {code(attributes.basis)}"
         yield f"{_STATUS} {code(attributes.status)}"
         yield f"{_POLARITY} {code(attributes.polarity)}"
-        for name, relation in _CODED.items():
-            for slug in attributes.codes.get(name, ()):
-                yield f"{relation} {code(slug)}"
+        yield from _code_pairs(attributes)
         yield from _time_pairs(attributes)
         if note := attributes.texts.get("note"):
             yield f"{_NOTE} {literal(note)}"
         for certainty in attributes.codes.get("certainty", ()):
             yield f"{_CERTAINTY} {literal(certainty)}"
         if not is_item:
-            for name in _ITEM_ENTITIES:
-                for iri in self.entity_iris(attributes, name):
-                    yield f"{egov(name)} <{iri}>"
+            yield from self._entity_pairs(attributes)
+
+    def _entity_pairs(self, attributes: Attributes) -> Iterator[str]:
+        for name in _ITEM_ENTITIES:
+            for iri in self.entity_iris(attributes, name):
+                yield f"{egov(name)} <{iri}>"
 
     def entity_iris(self, attributes: Attributes, name: str) -> list[str]:
         """Return the addresses of the entities that an attribute names."""
         entities = self.lexicon.register.by_curie
         return [entities[curie].iri for curie, _ in attributes.entities.get(name, ())]
+
+
+def _code_pairs(attributes: Attributes) -> Iterator[str]:
+    for name, relation in _CODED.items():
+        for slug in attributes.codes.get(name, ()):
+            yield f"{relation} {code(slug)}"
 
 
 def _time_pairs(attributes: Attributes) -> Iterator[str]:

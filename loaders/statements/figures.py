@@ -55,8 +55,8 @@ class FigureResolver(LineResolver):
             unknown = with_suggestion_first(fault("KG052.unknown-unit", unit=name), name, units)
             self.problems.report(line.line, line.columns[3] or line.columns[1], unknown)
         elif measure and line.unit and measured_in not in {"", line.unit}:
-            other = fault("KG055.other-unit", measure=line.measure, unit=measured_in, stated=line.unit)
-            self.problems.report(line.line, line.columns[3], other)
+            other_unit = fault("KG055.other-unit", measure=line.measure, unit=measured_in, stated=line.unit)
+            self.problems.report(line.line, line.columns[3], other_unit)
         return units.get(name)
 
     def _amount(self, line: FigureLine, unit: FigureTerm | None) -> Amount | None:

@@ -1,4 +1,4 @@
-"""What claims and figures have in common: attributes, and times held against that of the article."""
+"""What claims and figures have in common: attributes, and checks of their times against the article's day."""
 
 from __future__ import annotations
 

@@ -33,7 +33,7 @@ from egovkg.loaders.pipeline.corpus import find_articles, shipped_folder
 from egovkg.loaders.pipeline.lexicon_files import load_lexicon
 from egovkg.loaders.pipeline.prepared import inferred_lines, statement_types, triples
 from egovkg.loaders.pipeline.shipped_quads import ontology_quads
-from egovkg.loaders.register.assembly import assemble
+from egovkg.loaders.register.assembly import LexiconParts, assemble
 from egovkg.loaders.register.entries import read_register
 from egovkg.loaders.register.lexicon import Lexicon
 from egovkg.loaders.register.measures import read_terms
@@ -115,7 +115,7 @@ def small_lexicon() -> Lexicon:
     )
     assert register is not None
     assert not problems
-    lexicon, problems = assemble(load_vocabulary(), [register], measures, units)
+    lexicon, problems = assemble(load_vocabulary(), LexiconParts([register], measures, units))
     assert not problems
     return lexicon
 

@@ -1,0 +1,31 @@
+"""Circles among the components of a framework: each needs the next, and the last needs the first."""
+
+from __future__ import annotations
+
+from graphlib import CycleError, TopologicalSorter
+from typing import TYPE_CHECKING
+
+from ..faults.messages import fault
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from ...problems import Fault
+
+
+def find_circle(needs: Mapping[str, Collection[str]]) -> list[str]:
+    """Find components that need each other in a circle, each needing the next; empty when there is none.
+
+    >>> find_circle({"A": {"B"}, "B": {"A"}}) in (["A", "B", "A"], ["B", "A", "B"]), find_circle({"A": {"B"}})
+    (True, [])
+    """
+    try:
+        TopologicalSorter({component: sorted(providers) for component, providers in needs.items()}).prepare()
+    except CycleError as error:
+        return list(reversed(error.args[1]))
+    return []
+
+
+def circle_fault(circle: Collection[str]) -> Fault:
+    """Report components that need each other in a circle."""
+    return fault("KG091.circle", circle=" → ".join(circle))
