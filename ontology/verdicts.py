@@ -1,11 +1,25 @@
-"""Verdicts of gaps and of targets, and the signs that statements give, as the ontology lists them."""
+"""What statements add up to: verdicts of gaps and targets, the signs behind them, standings of edges."""
 
 from __future__ import annotations
 
 from .codes import CodeEnum
 from .tones import Tone
 
-__all__ = ["GapSign", "TargetVerdict", "Verdict"]
+__all__ = ["EdgeStanding", "GapSign", "TargetVerdict", "Verdict"]
+
+
+class EdgeStanding(CodeEnum):
+    """How firmly a relation between two systems is stated."""
+
+    FIRM = "firm"
+    PLANNED = "planned"
+    IMPLIED = "implied"
+    EXPECTED = "expected"
+
+    @property
+    def slug(self) -> str:
+        """Local name of the code."""
+        return f"standing-{self.value}"
 
 
 class GapSign(CodeEnum):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
 
 from ...graph.network.network import EXPECTS
 from ...ontology.codes import default_code
 from ...ontology.qualifiers import Certainty
 from ...ontology.statuses import find_status
+from ...ontology.verdicts import EdgeStanding
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,15 +19,6 @@ if TYPE_CHECKING:
     from ..facts.values import Json
 
 CuriePair: TypeAlias = tuple[str, str]  # dependent, provider
-
-
-class EdgeStanding(StrEnum):
-    """How a relation is said: in force, planned or unfinished, by inference, or by the reference only."""
-
-    FIRM = "firm"
-    PLANNED = "planned"
-    IMPLIED = "implied"
-    EXPECTED = "expected"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 
 from ...ontology.layers import layer_order
-from .edge import DependencyEdge, EdgeStanding
+from ...ontology.verdicts import EdgeStanding
+from .edge import DependencyEdge
 from .networkx_view import graph_of
 from .remarks import LoopsCut, MatrixCut, NoLoop, NoLoopShown
 from .section import scope_empty, section

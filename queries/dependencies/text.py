@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from ...graph.network.network import EXPECTS
 from ...ontology.qualifiers import Certainty
+from ...ontology.verdicts import EdgeStanding
 from ...words import Catalogue, catalogue
 from ..facts.terms import term_label
 from .criticality import MEASURES
-from .edge import EdgeStanding
 from .remarks import names_message, remark_text, remark_texts
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from ...graph.network.network import EXPECTS
-from ...queries.dependencies.edge import EdgeStanding
+from ...ontology.verdicts import EdgeStanding
 from ...queries.dependencies.edge_claims import PART
 from ...queries.dependencies.text import edge_text, relation_text
 from ...queries.facts.terms import term_label
