@@ -58,9 +58,7 @@ PAGES = {"gaps --format html": "gaps.html", "draw impact": "impact.html", "explo
 PENDING = {
     "show": "cli, queries.facts",
     "gaps --format html": "viz.gaps",
-    "matrix": "viz.dependencies",
     "ask": "queries.questions",
-    "draw": "viz.dependencies",
     "site": "viz.site",
 }
 
