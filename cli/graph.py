@@ -28,7 +28,7 @@ def build_verb(corpus: tuple[str, ...], home: Path) -> None:
     total = result.read + result.reused
     click.echo(text("build.articles", total=total, read=result.read, reused=result.reused))
     click.echo(text("build.statements", claims=result.claims, figures=result.figures))
-    click.echo(text("build.account", account=result.account))
+    click.echo(text("build.account", account=result.account.text(language())))
 
 
 @verb("check", "egovkg check")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from ...errors import InternalError
+from ..faults.messages import message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,8 +37,13 @@ class Account:
             parts = f"emitted {self.emitted} + merged {self.merged} + rejected {self.rejected} = {total}"
             raise InternalError(f"accounting: read {self.read}, but {parts}")
 
-    def __str__(self) -> str:
-        return f"read {self.read} = emitted {self.emitted} + merged {self.merged} + rejected {self.rejected}"
+    def text(self, lang: str) -> str:
+        """Word the identity in a language.
+
+        >>> Account(5, 3, 1, 1).text("en")
+        'read 5 = emitted 3 + merged 1 + rejected 1'
+        """
+        return message("account", **asdict(self)).text(lang)
 
 
 def account(counts: Iterable[Counts]) -> Account:

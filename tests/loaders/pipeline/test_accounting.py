@@ -70,7 +70,8 @@ def assert_accounted(data: bytes, preparer: Preparer) -> None:
 
 def test_identity() -> None:
     total = account([Counts(5, 3, 1, 1), Counts(2, 2, 0, 0)])
-    assert str(total) == "read 7 = emitted 5 + merged 1 + rejected 1"
+    assert total.text("en") == "read 7 = emitted 5 + merged 1 + rejected 1"
+    assert total.text("vi") == "đọc 7 = ghi 5 + gộp 1 + loại 1"
     with pytest.raises(InternalError, match="read 5"):
         account([Counts(5, 3, 1, 0)])
     assert account([]) == Account(0, 0, 0, 0)
