@@ -29,9 +29,9 @@ EgovError
 │   └── PushError         a graph that was not loaded there, or only in part
 ├── ExportError           an export whose folder or Python package is missing or unusable
 ├── ProposalError         a file of link proposals that cannot be used
-├── ServiceError          a request that the service refuses, with its HTTP status
+├── ServiceError          a request that the service refuses (service/contract/refusals.py)
+├── StartError            a service that cannot or must not start as its settings say (the same module)
 ├── UntrustedError        RDF of others that is malformed, or exceeds a limit while it is parsed
-├── FenceError            the service cannot shut itself off from the network or from files
 ├── CorpusError           a folder that is no corpus, or holds nothing to check
 ├── BuildError            a build that could not be published; the published graph is unchanged
 ├── WriteError            a file or folder that cannot be written; nothing was changed
@@ -377,28 +377,6 @@ class ExportError(EgovError):
 
 class ProposalError(EgovError):
     """A file of link proposals that cannot be used."""
-
-
-class ServiceError(EgovError):
-    """A request that the service refuses.
-
-    :param status: of HTTP
-    :param code: a stable word for programs
-    :param message: what is wrong and what to do, for people
-    :param details: further values for programs, such as line and column
-    """
-
-    def __init__(
-        self, status: int, code: str, message: Message | str, **details: str | int | Sequence[str]
-    ) -> None:
-        super().__init__(message)
-        self.status = status
-        self.code = code
-        self.details = details
-
-
-class FenceError(EgovError):
-    """The service cannot shut itself off from the network or from files, though that is required."""
 
 
 class UntrustedError(EgovError):

@@ -29,7 +29,7 @@ from egovkg.graph.publish import Version, published
 from egovkg.loaders.pipeline.build import build
 from egovkg.loaders.pipeline.corpus import shipped_folder
 from egovkg.queries.questions.named import questions
-from egovkg.service.background import Background, background
+from egovkg.service.background import BackgroundService, background
 
 JSON = "application/sparql-results+json"
 LIMIT = 2.0  # seconds a query may take here
@@ -270,10 +270,11 @@ class Options:
     vary: bool
 
 
-async def soak(service: Background, version: Version, options: Options) -> bool:
+async def soak(service: BackgroundService, version: Version, options: Options) -> bool:
     """Run all of it, print the figures, tell whether all is well."""
     wanted, shapes = good_queries(version), hostile_queries()
-    print(f"{service.says}\n{len(wanted)} good queries, {len(shapes)} hostile shapes, {os.cpu_count()} CPUs")
+    print(service.summary)
+    print(f"{len(wanted)} good queries, {len(shapes)} hostile shapes, {os.cpu_count()} CPUs")
     sent, came = await leaks(service.url)
     print(f"calls of other servers: {sent} variants, {came} connections")
     before = Usage.of(service.pid)

@@ -2,96 +2,144 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import click
 from click.core import ParameterSource
 
+from ..errors import EgovError
+from ..words import message
 from .app import verb
+from .delivery import Output, output_in
 from .language import text
 from .opening import build_where_missing
-from .options import form, local_graph, output
+from .options import grouped, local_graph
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ..service.contract.settings import Limits, Settings
+
+_LOOPBACK, _EVERY_ADDRESS = "127.0.0.1", "0.0.0.0"
 
 
-def _base(context: click.Context, option: click.Parameter, url: str | None) -> str:
-    from ..service.http.clients import base_of
+@dataclass(frozen=True, slots=True)
+class ServeOptions:
+    """How the graph is served; the fields are described with :class:`~egovkg.service.contract.Settings`.
+
+    :param memory: MiB that a query may take
+    :param check_only: start, answer one query, and stop
+    """
+
+    host: str
+    port: int
+    public: bool
+    workers: int | None
+    seconds: float | None
+    memory: int | None
+    rows: int | None
+    pages: bool
+    sandbox: bool
+    base_url: str
+    behind_proxy: bool
+    log: bool
+    check_only: bool
+
+
+def _base_url(context: click.Context, option: click.Parameter, url: str | None) -> str:
+    from ..service.http.clients import normalised_base_url
 
     try:
-        return base_of(url) if url is not None else ""
+        return normalised_base_url(url) if url is not None else ""
     except ValueError as error:
-        raise click.BadParameter(str(error)) from error
+        raise click.BadParameter(text("serve.base_url")) from error
+
+
+serve_options = grouped(
+    "options",
+    ServeOptions,
+    click.option("--host", default=_LOOPBACK, show_default=True),
+    click.option(
+        "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, envvar="EGOVKG_PORT"
+    ),
+    click.option("--public", is_flag=True),
+    click.option("--workers", type=click.IntRange(1, 64)),
+    click.option("--seconds", type=click.FloatRange(0.5, 600), show_default="5"),
+    click.option("--memory", type=click.IntRange(64), show_default="512"),
+    click.option("--rows", type=click.IntRange(1), show_default="10000"),
+    click.option("--pages/--no-pages", default=True, show_default=True),
+    click.option(
+        "--sandbox/--no-sandbox", "--fence/--no-fence", "sandbox", default=True, show_default="sandbox"
+    ),
+    click.option("--base-url", metavar="URL", callback=_base_url, show_default="Host"),
+    click.option("--behind-proxy", is_flag=True),
+    click.option("--log", is_flag=True),
+    click.option("--check", "check_only", is_flag=True),
+)
 
 
 @verb("serve", "egovkg serve --check")
-@click.option("--host", default="127.0.0.1", show_default=True)
-@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
-@click.option("--public", is_flag=True)
-@click.option("--workers", type=click.IntRange(1, 64))
-@click.option("--seconds", type=click.FloatRange(0.5, 600), show_default="5")
-@click.option("--memory", type=click.IntRange(64), show_default="512")
-@click.option("--rows", type=click.IntRange(1), show_default="10000")
-@click.option("--pages/--no-pages", default=True, show_default=True)
-@click.option("--fence/--no-fence", default=True, show_default=True)
-@click.option("--base-url", metavar="URL", callback=_base)
-@click.option("--behind-proxy", is_flag=True)
-@click.option("--log", is_flag=True)
-@click.option("--check", "only_check", is_flag=True)
-@form
-@output
+@serve_options
+@output_in("table", "csv", "json")
 @local_graph
-def serve_verb(
-    host: str,
-    port: int,
-    public: bool,
-    workers: int | None,
-    seconds: float | None,
-    memory: int | None,
-    rows: int | None,
-    pages: bool,
-    fence: bool,
-    base_url: str,
-    behind_proxy: bool,
-    log: bool,
-    only_check: bool,
-    form: str,
-    target: str | None,
-    home: Path,
-) -> None:
+def serve_verb(options: ServeOptions, output: Output, home: Path) -> None:
     """Serve the graph: pages, SPARQL, linked data, JSON; read-only, each query in a process of its own."""
     import asyncio
 
-    context = click.get_current_context()
-    if not only_check and any(
-        context.get_parameter_source(one) == ParameterSource.COMMANDLINE for one in ("form", "target")
-    ):
-        raise click.UsageError(text("error.only_with_check"))
-    from ..service.contract.settings import MIB, Limits, Settings
+    from ..service.contract.refusals import StartError
     from ..service.run import check, run
-    from ..viz.tables import Grid, deliver, render
+    from ..viz.tables import Grid
 
-    chosen = {
-        "workers": workers,
-        "seconds": seconds,
-        "memory_bytes": memory and memory * MIB,
-        "rows": rows,
-    }
-    limits = Limits(**{name: value for name, value in chosen.items() if value})  # type: ignore[arg-type]
-    settings = Settings(
-        home,
-        host="0.0.0.0" if public and host == "127.0.0.1" else host,
-        port=0 if only_check else port,
-        public=public,
-        fenced=fence,
-        pages=pages and not only_check,
-        limits=limits,
-        base_url=base_url,
-        behind_proxy=behind_proxy,
-        log=log,
-    )
+    _require_check_for_output(options)
     build_where_missing(home)
-    if not only_check:
-        run(settings)
-        return
-    told, answered = asyncio.run(check(settings))
-    grid = Grid(("service", "answer"), ("service", "answer"), [(told, answered)])
-    deliver(render(grid, form), target)
+    settings = _settings(options, home)
+    try:
+        if not options.check_only:
+            run(settings)
+            return
+        summary, answer = asyncio.run(check(settings))
+    except StartError as error:
+        raise EgovError(message(__package__, f"serve.start.{error.reason}", **error.values)) from error
+    columns = ("service", "answer")
+    output.write_grid(Grid(columns, columns, [(summary, answer)]))
+
+
+def _require_check_for_output(options: ServeOptions) -> None:
+    """Refuse switches about the output where there is none."""
+    context = click.get_current_context()
+    sources = [context.get_parameter_source(name) for name in ("form", "target")]
+    if not options.check_only and ParameterSource.COMMANDLINE in sources:
+        raise click.UsageError(text("serve.output_without_check"))
+
+
+def _settings(options: ServeOptions, home: Path) -> Settings:
+    from ..service.contract.settings import Settings
+
+    is_any_host = options.public and options.host == _LOOPBACK
+    return Settings(
+        home,
+        host=_EVERY_ADDRESS if is_any_host else options.host,
+        port=0 if options.check_only else options.port,
+        public=options.public,
+        sandboxed=options.sandbox,
+        pages=options.pages and not options.check_only,
+        limits=_limits(options),
+        base_url=options.base_url,
+        behind_proxy=options.behind_proxy,
+        log=options.log,
+    )
+
+
+def _limits(options: ServeOptions) -> Limits:
+    """Take the limits that were given; the others keep their defaults."""
+    from ..service.contract.settings import MIB, Limits
+
+    limits = Limits()
+    return replace(
+        limits,
+        workers=options.workers or limits.workers,
+        seconds=options.seconds or limits.seconds,
+        memory_bytes=(options.memory or 0) * MIB or limits.memory_bytes,
+        rows=options.rows or limits.rows,
+    )

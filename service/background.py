@@ -1,7 +1,8 @@
-"""A service beside the program that uses it: for notebooks, tests and measurements."""
+"""A service in a process beside the program that uses it: for notebooks, tests and measurements."""
 
 from __future__ import annotations
 
+import os
 import re
 import signal
 import subprocess
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..errors import EgovError
+from ..words import message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,36 +22,41 @@ if TYPE_CHECKING:
 
 _START_SECONDS = 60.0
 _STOP_SECONDS = 20.0
-_URL = re.compile(r"(http://\S+/) — (.+)")
+_POLL_SECONDS = 0.02
+_LOG_BYTES = 65_536
+_FIRST_LINE = re.compile(r"(http://\S+/) — (.+)")
 
 
 @dataclass(frozen=True)
-class Background:
+class BackgroundService:
     """A service in a process of its own.
 
     :param url: its address, ending in `/`
-    :param says: version and fences, as it told at its start
+    :param summary: version and sandbox, as it reported at its start
     :param pid: of its process
     """
 
     url: str
-    says: str
+    summary: str
     pid: int
 
 
 @contextmanager
-def background(home: Path, *options: str) -> Iterator[Background]:
+def background(home: Path, *options: str) -> Iterator[BackgroundService]:
     """Serve a published graph at a free port of this machine, for the length of a block.
 
     :param home: folder of the published graph
-    :param options: further switches of `egovkg serve`
-    :raises EgovError: if it does not start, with what it said
+    :param options: switches of the verb `serve`
+    :raises EgovError: if it does not start; the text is what the process wrote
     """
-    command = [sys.executable, "-m", "egovkg", "serve", "--graph", str(home), "--port", "0", *options]
+    command = [sys.executable, "-m", "egovkg", "serve", *options]
+    environment = {**os.environ, "EGOVKG_HOME": str(home), "EGOVKG_PORT": "0"}
     with tempfile.TemporaryFile("w+b") as log:
-        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=log)
+        process = subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=log, env=environment
+        )
         try:
-            yield _started(process, log.fileno())
+            yield _wait_for_start(process, log.fileno())
         finally:
             process.send_signal(signal.SIGTERM)
             try:
@@ -59,16 +66,14 @@ def background(home: Path, *options: str) -> Iterator[Background]:
                 process.wait()
 
 
-def _started(process: subprocess.Popen[bytes], log: int) -> Background:
-    from os import pread
-
+def _wait_for_start(process: subprocess.Popen[bytes], log: int) -> BackgroundService:
     deadline = time.monotonic() + _START_SECONDS
     while time.monotonic() < deadline:
-        ended = process.poll() is not None
-        said = pread(log, 65_536, 0).decode("utf-8", "replace")
-        if (match := _URL.search(said)) is not None:
-            return Background(match[1], match[2], process.pid)
-        if ended:
-            raise EgovError(said.strip() or "the service ended without a word")
-        time.sleep(0.02)
-    raise EgovError("the service did not start in time")
+        has_ended = process.poll() is not None
+        output = os.pread(log, _LOG_BYTES, 0).decode("utf-8", "replace")
+        if (match := _FIRST_LINE.search(output)) is not None:
+            return BackgroundService(match[1], match[2], process.pid)
+        if has_ended:
+            raise EgovError(output.strip() or message(__package__, "background.ended"))
+        time.sleep(_POLL_SECONDS)
+    raise EgovError(message(__package__, "background.timeout"))

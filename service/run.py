@@ -1,4 +1,4 @@
-"""The service from its start to its end: workers, pages, and the server in front of them."""
+"""The service from its start to its end: workers, pages, and the HTTP server in front of them."""
 
 from __future__ import annotations
 
@@ -13,74 +13,83 @@ from typing import TYPE_CHECKING
 
 import uvicorn
 
-from ..errors import FenceError, ServiceError
+from ..errors import EgovError
+from ..words import message
 from .contract.messages import Job
-from .workers.live_pages import LiveSite
+from .contract.refusals import StartError
+from .http.app import application
+from .http.server import protocol_class
+from .workers.live_site import LiveSite
+from .workers.operator_log import log_line
 from .workers.pool import Pool
-from .workers.sandbox import NETWORK, adopt_orphans
-from .workers.supervisor import tell
+from .workers.sandbox import NETWORK_LAYERS, adopt_orphans
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
 
     from .contract.settings import Settings
 
-_PARTING_SECONDS = 5
+_STOP_SECONDS = 5
 _BACKLOG = 1_024
+_CHECK_QUERY = "ASK { ?s ?p ?o }"
+_CHECK_MEDIA_TYPE = "application/sparql-results+json"
 
 
 @dataclass(frozen=True)
-class Running:
+class RunningService:
     """A service that is ready to answer.
 
+    :param listener: socket that it listens at
     :param url: its address
     """
 
     pool: Pool
     site: LiveSite
-    listening: socket.socket
+    listener: socket.socket
     url: str
+
+    @property
+    def summary(self) -> str:
+        """Which version answers, in which sandbox: one line for the operator's log."""
+        layers = self.pool.sandbox_layers or message(__package__, "no-layers")
+        return str(message(__package__, "started", version=self.pool.version_name, layers=layers))
 
 
 @asynccontextmanager
-async def started(settings: Settings) -> AsyncIterator[Running]:
-    """Start everything but the server; end it with the block.
+async def started(settings: Settings) -> AsyncIterator[RunningService]:
+    """Start everything but the HTTP server; stop it at the end of the block.
 
     :raises StoreError: if nothing is published in the folder
-    :raises FenceError: if the service is public, and no fence keeps workers from connecting
-    :raises OSError: if the address is taken
+    :raises StartError: if the address is taken, or the service is public and no sandbox cuts off the network
     """
-    check_system(settings)
+    check_settings(settings)
     adopt_orphans()
-    listening = _bound(settings)
+    listener = _listener(settings)
     pool = Pool(settings)
     site = LiveSite(pool, settings.pages)
     try:
         await pool.start()
-        if settings.public and not set(NETWORK) & set(pool.fences):
-            raise FenceError(
-                "no fence keeps queries from connecting to other machines here — run on Linux with seccomp "
-                "or network namespaces, or serve to this machine only (without --public)"
-            )
+        if settings.public and not set(NETWORK_LAYERS) & set(pool.sandbox_layers):
+            raise StartError("no-sandbox")
         site.start()
-        host, port = listening.getsockname()[:2]
-        shown = f"[{host}]" if ":" in host else host
-        yield Running(pool, site, listening, f"http://{shown}:{port}/")
+        host, port = listener.getsockname()[:2]
+        url_host = f"[{host}]" if ":" in host else host
+        yield RunningService(pool, site, listener, f"http://{url_host}:{port}/")
     finally:
         await site.stop()
         await pool.stop()
-        listening.close()
+        listener.close()
 
 
-def check_system(settings: Settings) -> None:
-    """Refuse what cannot work or is not meant.
+def check_settings(settings: Settings) -> None:
+    """Refuse settings that cannot work here, or expose the service unintentionally.
 
-    :raises FenceError: for an address that others reach, without `public`; or a system without fork
+    :raises StartError: for a system without fork, or an address that other machines reach without `public`
     """
     if sys.platform == "win32":
-        raise FenceError("egovkg serve needs Linux or macOS — on Windows run it in WSL")
+        raise StartError("system")
     if not settings.public and not _is_loopback(settings.host):
-        raise FenceError(f"{settings.host} can be reached by others — add --public if that is meant")
+        raise StartError("exposed", host=settings.host)
 
 
 def _is_loopback(host: str) -> bool:
@@ -90,41 +99,29 @@ def _is_loopback(host: str) -> bool:
         return host == "localhost"
 
 
-def _bound(settings: Settings) -> socket.socket:
-    family, kind, number, _, address = socket.getaddrinfo(
+def _listener(settings: Settings) -> socket.socket:
+    family, kind, protocol, _, address = socket.getaddrinfo(
         settings.host, settings.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
     )[0]
-    listening = socket.socket(family, kind, number)
-    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener = socket.socket(family, kind, protocol)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        listening.bind(address)
-        listening.listen(_BACKLOG)
+        listener.bind(address)
+        listener.listen(_BACKLOG)
     except OSError as error:
-        listening.close()
-        raise OSError(error.errno, f"{error.strerror} — choose another --port", settings.host) from error
-    return listening
-
-
-def told(running: Running) -> str:
-    """Say in one line which version answers behind which fences."""
-    version = running.pool.version
-    fences = ", ".join(running.pool.fences) or "none: queries are refused by the gate alone"
-    return f"version {version.name if version else ''}, fences: {fences}"
+        listener.close()
+        fault = error.strerror or str(error)
+        raise StartError("address", host=settings.host, port=str(settings.port), fault=fault) from error
+    return listener
 
 
 async def serve(settings: Settings) -> None:
-    """Serve until the process is told to end.
-
-    :raises StoreError, FenceError, OSError: as :func:`started`
-    """
-    from .http.app import Face
-    from .http.server import protocol
-
+    """Serve until the process is asked to end; errors as :func:`started`."""
     async with started(settings) as running:
         limits = settings.limits
         config = uvicorn.Config(
-            Face(running.pool, running.site).application(),
-            http=protocol(limits),
+            application(running.pool, running.site),
+            http=protocol_class(limits),
             ws="none",
             lifespan="off",
             log_level="error",
@@ -132,43 +129,44 @@ async def serve(settings: Settings) -> None:
             server_header=False,
             proxy_headers=False,
             timeout_keep_alive=int(limits.idle_seconds),
-            timeout_graceful_shutdown=_PARTING_SECONDS,
+            timeout_graceful_shutdown=_STOP_SECONDS,
         )
-        tell(f"{running.url} — {told(running)}")
-        await _Server(config).serve(sockets=[running.listening])
+        log_line(f"{running.url} — {running.summary}")
+        await _Server(config).serve(sockets=[running.listener])
 
 
 class _Server(uvicorn.Server):
-    """A server that ends when it is told to, and lets the program end in its own way after it."""
+    """A server that stops at a signal, and then lets the program end by itself."""
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
-        """Take the signals that mean the end; those of the base are raised again, which ends all at once."""
+        """Handle the signals in the event loop; the base class raises them again, which ends the process."""
         loop = asyncio.get_running_loop()
-        ends = (signal.SIGINT, signal.SIGTERM)
-        for each in ends:
-            loop.add_signal_handler(each, self.handle_exit, each, None)
+        end_signals = (signal.SIGINT, signal.SIGTERM)
+        for number in end_signals:
+            loop.add_signal_handler(number, self.handle_exit, number, None)
         try:
             yield
         finally:
-            for each in ends:
-                loop.remove_signal_handler(each)
+            for number in end_signals:
+                loop.remove_signal_handler(number)
 
 
 async def check(settings: Settings) -> tuple[str, str]:
-    """Start, answer one query, and end.
+    """Start, answer one query, and stop.
 
-    :returns: what :func:`told` says, and the body of the answer
-    :raises ServiceError: if the query is not answered
+    :returns: the summary of the service, and the body of the answer
+    :raises EgovError: if the query is not answered
     """
     async with started(settings) as running:
-        about = {"kind": "application/sparql-results+json"}
-        reply, _ = await running.pool.answer(Job("sparql", about, "ASK { ?s ?p ?o }"), "check")
+        job = Job("sparql", {"media_type": _CHECK_MEDIA_TYPE}, _CHECK_QUERY)
+        reply, _ = await running.pool.answer(job, client="")
+        body = reply.body.decode("utf-8", "replace")
         if reply.status != 200:
-            raise ServiceError(reply.status, "check", reply.body.decode("utf-8", "replace"))
-        return told(running), reply.body.decode()
+            raise EgovError(message(__package__, "check", fault=body))
+        return running.summary, body
 
 
 def run(settings: Settings) -> None:
-    """Serve until the process is told to end; as :func:`serve`."""
+    """Serve until the process is asked to end; errors as :func:`started`."""
     asyncio.run(serve(settings))

@@ -1,149 +1,96 @@
-"""What the JSON interface answers: functions of a store and checked parameters, nothing of HTTP.
+"""The answers about entities: facts, descriptions, search by name, neighbours.
 
-A worker has one store, which never changes; what costs to read is kept for the next request.
+A worker has one store, which never changes; what is costly to read is cached for the next request.
 """
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ...errors import ArticleError
 from ...graph.names import EGOV, GRAPH_EDGES, ID, with_prefixes
 from ...graph.text import fold, spelling
+from ...queries.facts import show as entity_facts
 from ...queries.facts.entities import Names, resolve
-from ...queries.facts.facts import facts as all_facts
-from ...queries.facts.show import show as portrait
+from ...queries.facts.facts import facts as facts_of
 from ...queries.facts.values import text_of
 from ...queries.facts.wording import Wording
-from ...queries.questions import named
+from .parameters import BOTH_DIRECTIONS, INCOMING, OUTGOING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from ...graph.store import OxigraphStore
     from ...queries.facts.entities import Name
     from ...queries.facts.facts import Fact
     from ...queries.facts.values import Json
-    from ...queries.questions.header import Parameter, Question
+    from .parameters import Values
 
-_RESERVED = frozenset(("question", "lang", "limit", "offset"))
-_THINGS = frozenset(("entity", "province"))  # kinds of parameters that mean things
-_IRI = re.compile(r"<([^<>]+)>")
 _ARTICLES = with_prefixes("SELECT ?id { ?article a egov:Article ; egov:curie ?id } ORDER BY ?id")
 _EDGES = {
-    "out": "SELECT DISTINCT ?relation ?other { GRAPH <%s> { <%s> ?relation ?other } }",
-    "in": "SELECT DISTINCT ?relation ?other { GRAPH <%s> { ?other ?relation <%s> } }",
+    OUTGOING: "SELECT DISTINCT ?relation ?other { GRAPH <%s> { <%s> ?relation ?other } }",
+    INCOMING: "SELECT DISTINCT ?relation ?other { GRAPH <%s> { ?other ?relation <%s> } }",
 }
+_RELATION_PREFIX = "egov:"
+_LABEL_RANK = 0  # of a name that is a label, not a short name or alias
 
 
-def facts(store: OxigraphStore, params: Mapping[str, str]) -> dict[str, Json]:
+def facts(store: OxigraphStore, values: Values) -> dict[str, Json]:
     """List the facts of an article, or all.
 
     :raises ArticleError: for an article that the graph does not hold
     """
-    article = params["article"]
-    known = [text_of(row[0]) for row in store.select(_ARTICLES).rows]
-    if article and article not in known:
-        raise ArticleError(article, known)
-    return {"facts": [fact.as_dict() for fact in _facts(store, article or None, params["lang"])]}
+    article = values["article"]
+    articles = [text_of(row[0]) for row in store.select(_ARTICLES).rows]
+    if article and article not in articles:
+        raise ArticleError(article, articles)
+    return {"facts": [fact.as_dict() for fact in _facts(store, article or None, values["lang"])]}
 
 
 @lru_cache(maxsize=8)
 def _facts(store: OxigraphStore, article: str | None, lang: str) -> tuple[Fact, ...]:
-    return all_facts(store, article, lang)
+    return facts_of(store, article, lang)
 
 
-def show(store: OxigraphStore, params: Mapping[str, str]) -> dict[str, Json]:
-    """Give the portrait of an entity."""
-    lang = params["lang"]
-    return portrait(store, resolve(store, params["entity"], lang), lang).as_dict()
+def show(store: OxigraphStore, values: Values) -> dict[str, Json]:
+    """List everything that the graph states about an entity, each statement with its sentence."""
+    lang = values["lang"]
+    return entity_facts.show(store, resolve(store, values["entity"], lang), lang).as_dict()
 
 
-def ask(store: OxigraphStore, params: Mapping[str, str]) -> dict[str, Json]:
-    """Answer a named question with its parameters."""
-    own = {name: value for name, value in params.items() if name not in _RESERVED}
-    return named.ask(store, params["question"], own, params["lang"]).as_dict()
+def search(store: OxigraphStore, values: Values) -> dict[str, Json]:
+    """Find entities whose name has the beginnings of all words, best first; else those with near names."""
+    query, folder = values["q"], values["folder"]
+    namespace = f"{ID}{folder}/" if folder else ""
+    ranked = sorted(_ranked_matches(_names_by_key(store), query))
+    matches = [iri for iri in dict.fromkeys(iri for *_, iri in ranked) if iri.startswith(namespace)]
+    if matches or not fold(query):
+        return {"exact": bool(matches), "found": described(store, matches, values["lang"])}
+    near = _names(store).within(folder or None).near(query)
+    return {"exact": False, "found": described(store, near, values["lang"])}
 
 
-def bind(store: OxigraphStore, params: Mapping[str, str]) -> dict[str, Json]:
-    """Give the SPARQL text of a named question with its parameters, and what each is taken to mean."""
-    lang, asked = params["lang"], named.question(params["question"])
-    own = {name: value for name, value in params.items() if name not in _RESERVED}
-    found = named.terms(store, asked, own, lang)
-    parameters: list[Json] = [
-        {
-            "name": each.name,
-            "label": each.labels[lang],
-            "given": own.get(each.name, each.default),
-            "terms": found[each.name],
-            "means": _meant(store, each, found[each.name], lang),
-        }
-        for each in asked.parameters
-    ]
-    text = named.filled(asked.text, {**found, "lang": f'"{lang}"'})
-    return {"question": asked.name, "asks": asked.asks[lang], "parameters": parameters, "query": text}
+def _ranked_matches(
+    names: Sequence[tuple[str, Name]], query: str
+) -> Iterator[tuple[int, int, int, str, str]]:
+    """Give a sort key, best first, that ends in the IRI, for each name that matches every word of a query."""
+    folded_query, spelled_query = fold(query), spelling(query)
+    query_words = folded_query.split()
+    for key, name in names:
+        name_words = key.split()
+        if query_words and all(_opens_a_word(start, name_words) for start in query_words):
+            if spelling(name.words) == spelled_query:
+                distance = 0
+            elif key == folded_query:
+                distance = 1
+            else:
+                distance = 2 if key.startswith(folded_query) else 3
+            yield distance, name.rank, len(key), name.curie, name.iri
 
 
-def questions(store: OxigraphStore, params: Mapping[str, str]) -> dict[str, Json]:
-    """List the named questions with their parameters and their SPARQL text, which asks in the language."""
-    lang = params["lang"]
-    return {"questions": [_question(store, one, lang) for one in named.questions()]}
-
-
-def _question(store: OxigraphStore, one: Question, lang: str) -> Json:
-    held = named.samples(one)
-    parameters: list[Json] = [
-        {
-            "name": each.name,
-            "kind": each.kind,
-            "label": each.labels[lang],
-            "default": each.default,
-            **_example(store, each, held.get(each.name, ""), lang),
-        }
-        for each in one.parameters
-    ]
-    columns: list[Json] = [{"name": each.name, "label": each.labels[lang]} for each in one.columns]
-    about: dict[str, Json] = {"name": one.name, "asks": one.asks[lang], "for": list(one.groups)}
-    text = named.filled(one.text, {"lang": f'"{lang}"'})
-    return {**about, "parameters": parameters, "columns": columns, "query": text}
-
-
-def _meant(store: OxigraphStore, parameter: Parameter, term: str, lang: str) -> list[Json]:
-    return _described(store, _IRI.findall(term), lang) if parameter.kind in _THINGS else []
-
-
-def _example(store: OxigraphStore, parameter: Parameter, term: str, lang: str) -> dict[str, Json]:
-    """Give a value that may be asked for, with its label; nothing where any will do or the graph has none."""
-    if parameter.kind in _THINGS:
-        thing = _labels(store, lang).get(next(iter(_IRI.findall(term)), ""))
-        return {"example": thing.curie, "example_label": thing.words} if thing else {}
-    return {"example": term.partition("^^")[0].strip('"')} if term else {}
-
-
-def search(store: OxigraphStore, params: Mapping[str, str]) -> dict[str, Json]:
-    """Find entities whose name holds the beginnings of all the words, best first; else the nearest names."""
-    words, lang = params["q"], params["lang"]
-    names = _names(store)
-    wanted = fold(words).split()
-    scored = sorted(_scored(_folded(store), wanted, fold(words), spelling(words)))
-    start = f"{ID}{params['folder']}/" if params["folder"] else ""
-    found = [iri for iri in dict.fromkeys(iri for *_, iri in scored) if iri.startswith(start)]
-    near = [] if found or not wanted else [*names.within(params["folder"] or None).near(words)]
-    return {"exact": bool(found), "found": _described(store, found or near, lang)}
-
-
-def _scored(
-    folded: Sequence[tuple[str, Name]], wanted: Sequence[str], whole: str, spelt: str
-) -> Iterable[tuple[int, int, int, str, str]]:
-    for key, name in folded:
-        parts = key.split()
-        if wanted and all(any(part.startswith(word) for part in parts) for word in wanted):
-            worse = (
-                0 if spelling(name.words) == spelt else 1 if key == whole else 2 + (not key.startswith(whole))
-            )
-            yield worse, name.rank, len(key), name.curie, name.iri
+def _opens_a_word(start: str, words: Sequence[str]) -> bool:
+    return any(word.startswith(start) for word in words)
 
 
 @lru_cache(maxsize=2)
@@ -152,47 +99,57 @@ def _names(store: OxigraphStore) -> Names:
 
 
 @lru_cache(maxsize=2)
-def _folded(store: OxigraphStore) -> tuple[tuple[str, Name], ...]:
+def _names_by_key(store: OxigraphStore) -> tuple[tuple[str, Name], ...]:
     return tuple((fold(name.words), name) for name in _names(store).names)
 
 
-def _described(store: OxigraphStore, iris: Sequence[str], lang: str) -> list[Json]:
-    labels = _labels(store, lang)
+def described(store: OxigraphStore, iris: Sequence[str], lang: str) -> list[Json]:
+    """Give address, CURIE and label of entities; those without a label are left out."""
+    names = label_names(store, lang)
     return [
-        {"iri": iri, "curie": labels[iri].curie, "label": labels[iri].words} for iri in iris if iri in labels
+        {"iri": iri, "curie": names[iri].curie, "label": names[iri].words} for iri in iris if iri in names
     ]
 
 
 @lru_cache(maxsize=4)
-def _labels(store: OxigraphStore, lang: str) -> Mapping[str, Name]:
-    labels: dict[str, Name] = {}
+def label_names(store: OxigraphStore, lang: str) -> Mapping[str, Name]:
+    """Collect the label of each entity by address: in a language, else in another one."""
+    names: dict[str, Name] = {}
     for name in _names(store).names:
-        if name.rank == 0 and (name.lang == lang or name.iri not in labels):
-            labels[name.iri] = name
-    return labels
+        if name.rank == _LABEL_RANK and (name.lang == lang or name.iri not in names):
+            names[name.iri] = name
+    return names
 
 
-def neighbours(store: OxigraphStore, params: Mapping[str, str]) -> dict[str, Json]:
-    """List what an entity is joined to by relations that are in operation."""
-    lang, wanted = params["lang"], params["relation"].removeprefix("egov:")
-    iri = resolve(store, params["entity"], lang)
-    ways = ("out", "in") if params["direction"] == "both" else (params["direction"],)
-    rows = [
-        (way, text_of(relation), text_of(other))
-        for way in ways
-        for relation, other in store.select(_EDGES[way] % (GRAPH_EDGES, iri)).rows
-        if wanted in {"", text_of(relation).removeprefix(EGOV)}
-    ]
-    words = Wording.of(store, lang, {iri, *(part for _, *parts in rows for part in parts if ":" in part)})
-    listed: list[Json] = [
-        {
-            "direction": way,
-            "relation": relation.removeprefix(EGOV),
-            "relation_label": words.label(relation),
-            "iri": other if other.startswith("http") else None,
-            "curie": words.curie(other) if other.startswith("http") else None,
-            "label": words.label(other) if other.startswith("http") else other,
-        }
-        for way, relation, other in sorted(rows)
-    ]
-    return {"iri": iri, "curie": words.curie(iri), "label": words.label(iri), "neighbours": listed}
+def neighbours(store: OxigraphStore, values: Values) -> dict[str, Json]:
+    """List the entities that an entity is connected to by relations in operation."""
+    lang, relation = values["lang"], values["relation"].removeprefix(_RELATION_PREFIX)
+    iri = resolve(store, values["entity"], lang)
+    direction = values["direction"]
+    directions = (OUTGOING, INCOMING) if direction == BOTH_DIRECTIONS else (direction,)
+    edges = sorted(edge for direction in directions for edge in _edges(store, iri, direction))
+    if relation:
+        edges = [edge for edge in edges if edge[1].removeprefix(EGOV) == relation]
+    addresses = {term for _, *terms in edges for term in terms if ":" in term}
+    wording = Wording.of(store, lang, {iri, *addresses})
+    listed: list[Json] = [_neighbour(wording, edge) for edge in edges]
+    return {"iri": iri, "curie": wording.curie(iri), "label": wording.label(iri), "neighbours": listed}
+
+
+def _edges(store: OxigraphStore, iri: str, direction: str) -> Iterator[tuple[str, str, str]]:
+    """Give direction, relation and other end of each edge of an entity in one direction."""
+    for relation, other in store.select(_EDGES[direction] % (GRAPH_EDGES, iri)).rows:
+        yield direction, text_of(relation), text_of(other)
+
+
+def _neighbour(wording: Wording, edge: tuple[str, str, str]) -> Json:
+    direction, relation, other = edge
+    is_address = other.startswith("http")
+    return {
+        "direction": direction,
+        "relation": relation.removeprefix(EGOV),
+        "relation_label": wording.label(relation),
+        "iri": other if is_address else None,
+        "curie": wording.curie(other) if is_address else None,
+        "label": wording.label(other) if is_address else other,
+    }

@@ -1,37 +1,29 @@
-"""The pages of the site, live: read once for a version, each page written when it is asked for."""
+"""The pages of the site, live: the graph is read once for a version, a page is written when requested."""
 
 from __future__ import annotations
 
 import json
 import re
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
-import yaml
-
-from ...errors import ServiceError
 from ...files import packaged_text
-from ...graph.names import PREFIXES
-from ...viz.site.build import make_sections
-from ...viz.site.content.model import File, Page
+from ...viz.site.build import SECTIONS, read_site
+from ...viz.site.content.model import LANGUAGES, File, Page
 from ...viz.site.content.paths import in_language
-from ...viz.site.content.site import read_site
-from ...viz.site.render import STATIC_FILES, render_page
+from ...viz.site.render import STATIC, render_page
 from ...viz.site.search_index import search_index
-from ...viz.site.sections import SECTIONS, SiteSection
-from ...words import languages
-from ..contract.messages import JSON, Reply
-from ..contract.settings import Limits
+from ..contract.media_types import HTML, JSON
+from ..contract.messages import Reply
+from ..contract.refusals import ServiceError
+from .query_page import QUERY_FILES, navigation
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
     from ...graph.store import OxigraphStore
     from ..contract.messages import Job
 
-CONTENTS = "\0"  # no path of a page: asks for the keys of the sections
-HTML = "text/html; charset=utf-8"
-KINDS = {
+SECTION_KEYS = "\0"  # not the path of any page: asks for the keys of the sections
+_SITE_PACKAGE = "egovkg.viz.site"
+_MEDIA_TYPES = {
     "html": HTML,
     "css": "text/css; charset=utf-8",
     "js": "text/javascript; charset=utf-8",
@@ -44,30 +36,16 @@ KINDS = {
     "svg": "image/svg+xml",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-QUERY = SiteSection("query", "query", {"vi": "SPARQL", "en": "SPARQL"}, lambda site: ())
-_SCRIPTS = ("graph.js", "fields.js", "query.js")  # of that page, each after what it uses
-_DATA = re.compile(r"(en/)?data/([a-z]+/.+\.html)")
-# Scripts of our own origin only; the page talks to this service and to nobody else.
-QUERY_POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "img-src 'self' data:",
-        "connect-src 'self'",
-        "base-uri 'none'",
-        "form-action 'none'",
-    )
-)
+_RESOURCE_PAGE = re.compile(r"(en/)?data/([a-z]+/.+\.html)")
 
 
-def kind_of(path: str) -> str:
-    """Tell the media type of a file by its name.
+def media_type_of(path: str) -> str:
+    """Return the media type of a file by the ending of its name.
 
-    >>> kind_of("site.css")
+    >>> media_type_of("site.css")
     'text/css; charset=utf-8'
     """
-    return KINDS.get(path.rpartition(".")[2], "application/octet-stream")
+    return _MEDIA_TYPES.get(path.rpartition(".")[2], "application/octet-stream")
 
 
 class Pages:
@@ -75,23 +53,21 @@ class Pages:
 
     def __init__(self, store: OxigraphStore, version: str) -> None:
         site, _ = read_site(store, version=version)
-        contents = [content for content in make_sections(site) if not content.is_empty]
+        parts_by_section = [(section, list(section.make(site))) for section in SECTIONS]
         self.version = version
-        self.sections = [content.section for content in contents]
-        self.pages: dict[str, tuple[Page, str]] = {}
+        self.sections = [section for section, parts in parts_by_section if parts]
+        self.pages: dict[str, tuple[Page, str]] = {}  # path -> page and language
         self.files: dict[str, bytes] = {}
-        for content in contents:
-            for page in content.pages:
-                self._keep(page)
-            for file in content.files:
-                self._keep(file)
-        self._keep(search_index(site))
+        for _, parts in parts_by_section:
+            for part in parts:
+                self._add(part)
+        self._add(search_index(site))
 
-    def _keep(self, part: Page | File) -> None:
+    def _add(self, part: Page | File) -> None:
         if isinstance(part, File):
             self.files[part.path] = part.data
         else:
-            for lang in languages():
+            for lang in LANGUAGES:
                 self.pages[in_language(part.path, lang)] = (part, lang)
 
     def answer(self, job: Job) -> Reply:
@@ -99,59 +75,21 @@ class Pages:
 
         :raises ServiceError: 404 for a path that the site does not have
         """
-        path = str(job.about["path"])
-        if path == CONTENTS:
-            return Reply(200, JSON, json.dumps([one.key for one in self.sections]).encode())
-        if (match := _DATA.fullmatch(path)) is not None and path not in self.pages:
-            path = f"{match[1] or ''}id/{match[2]}"  # as deep in the tree: the links within stay right
+        path = str(job.parameters["path"])
+        if path == SECTION_KEYS:
+            return Reply(200, JSON, json.dumps([section.key for section in self.sections]).encode())
+        if (match := _RESOURCE_PAGE.fullmatch(path)) is not None and path not in self.pages:
+            path = f"{match[1] or ''}id/{match[2]}"  # as deep in the tree: relative links stay right
         if path in self.files:
-            return Reply(200, kind_of(path), self.files[path])
+            return Reply(200, media_type_of(path), self.files[path])
         if path not in self.pages:
-            raise ServiceError(404, "no-page", f"there is no page /{path}")
+            raise ServiceError("no-page", path=f"/{path}")
         page, lang = self.pages[path]
         html = render_page(page, lang, navigation(self.sections), self.version)
         return Reply(200, HTML, html.encode("utf-8", "replace"))
 
 
-def navigation(sections: Sequence[SiteSection]) -> tuple[SiteSection, ...]:
-    """Put the page for queries behind that of the questions."""
-    kept = list(sections)
-    at = next((at + 1 for at, one in enumerate(kept) if one.key == "questions"), len(kept))
-    return (*kept[:at], QUERY, *kept[at:])
-
-
-def query_page(lang: str, version: str, sections: Sequence[str] = (), rows: int = Limits.rows) -> bytes:
-    """Write the page with the editor; it needs no graph.
-
-    :param sections: keys of those that the site has
-    :param rows: of an answer at most, which the page tells
-    """
-    title = {"vi": "Truy vấn SPARQL", "en": "SPARQL queries"}
-    words = query_words(lang)
-    most = f"{rows:,}" if lang == "en" else f"{rows:,}".replace(",", ".")
-    told = {
-        key: text.replace("{rows}", most) if key.startswith("help.") else text for key, text in words.items()
-    }
-    shown = {"policy": QUERY_POLICY, "q": told, "prefixes": dict(PREFIXES)}
-    page = Page("query", f"{__package__}:query.html.j2", title, lambda _: shown, "query", scripts=_SCRIPTS)
-    html = render_page(page, lang, navigation([one for one in SECTIONS if one.key in sections]), version)
-    return html.encode("utf-8")
-
-
-@lru_cache(maxsize=2)
-def query_words(lang: str) -> Mapping[str, str]:
-    """Read the words of that page.
-
-    >>> query_words("en")["result"]
-    'Result'
-    """
-    entries = yaml.safe_load(packaged_text(__package__, "words.yaml"))
-    position = languages().index(lang)
-    return {key: str(pair[position]) for key, pair in entries.items()}
-
-
 def static_files() -> dict[str, bytes]:
-    """Read what all pages share, by path."""
-    shared = {name: packaged_text("egovkg.viz.site", f"static/{name}").encode() for name in STATIC_FILES}
-    own = {name: packaged_text(__package__, f"static/{name}").encode() for name in (*_SCRIPTS, "query.css")}
-    return shared | own
+    """Read the style sheets and scripts of the pages, by path."""
+    shared = {name: packaged_text(_SITE_PACKAGE, f"static/{name}").encode() for name in STATIC}
+    return shared | {name: packaged_text(__package__, f"static/{name}").encode() for name in QUERY_FILES}

@@ -1,4 +1,4 @@
-"""Evaluating a query in a worker: the whole answer, or a typed refusal."""
+"""The evaluation of a query in a worker: the complete answer, or a refusal."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from urllib.parse import urljoin
 
 import pyoxigraph as ox
 
-from ...errors import ServiceError
-from ..contract.media_types import GRAPHS, RESULTS
+from ...graph.names import PREFIXES
+from ..contract.media_types import GRAPH_FORMATS, RESULT_FORMATS
 from ..contract.messages import Reply
+from ..contract.refusals import ServiceError
 from .query_check import BASE
 
 if TYPE_CHECKING:
@@ -23,145 +24,150 @@ if TYPE_CHECKING:
     from ..contract.messages import Job
     from ..contract.settings import Limits
 
-_PLACE = re.compile(r"error at (\d+):(\d+)")
-_SHOWN = 40  # letters of the query
-_LONGEST = 300  # letters of what the engine says
+_ERROR_PLACE = re.compile(r"error at (\d+):(\d+)")
+_EXCERPT_LENGTH = 40  # characters of the query
+_FAULT_LENGTH = 300  # characters of the engine's message
+_ID_PREFIX = "id"  # its names would need escapes
 
 
 def answer(store: OxigraphStore, job: Job, limits: Limits) -> Reply:
     """Answer a query in the media type that the job names.
 
-    :raises ServiceError: 400 with line and column, 413 for what is above a limit
+    :raises ServiceError: 400 with line and column, 413 for an answer above a limit
     """
-    kind = str(job.about["kind"])
+    media_type = str(job.parameters["media_type"])
     result = _evaluate(store, job)
     try:
         if isinstance(result, ox.QueryTriples):
-            body = _triples(result, kind, limits)
+            body = _write_triples(result, media_type, limits)
         else:
-            body = _solutions(result, kind, limits, job.about.get("most"))
-    except (ValueError, RuntimeError) as error:  # found while the rows are made
-        raise ServiceError(400, "query", _short(error)) from error
-    return Reply(200, kind, body)
+            body = _write_solutions(result, media_type, limits, job.parameters.get("row_limit"))
+    except (ValueError, RuntimeError) as error:  # the engine finds some faults while it makes the rows
+        raise ServiceError("query-refused", fault=_one_line(error)) from error
+    return Reply(200, media_type, body)
 
 
 def _evaluate(store: OxigraphStore, job: Job) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
-    """Start a query: on the graphs of the request, else on those of the query, else on all."""
-    default, named = _nodes(job.about.get("default")), _nodes(job.about.get("named"))
+    """Start a query: on the graphs that the request names, else on those of the query, else on all."""
+    default_graphs = _graph_names(job.parameters.get("default_graphs"))
+    named_graphs = _graph_names(job.parameters.get("named_graphs"))
     try:
-        if default or named:
-            graphs: list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] = [*default]
-            return store.engine.query(job.text, base_iri=BASE, default_graph=graphs, named_graphs=[*named])
-        union = not job.about.get("own")
-        return store.engine.query(job.text, base_iri=BASE, use_default_graph_as_union=union)
+        if default_graphs or named_graphs:
+            return store.engine.query(
+                job.query, base_iri=BASE, default_graph=[*default_graphs], named_graphs=[*named_graphs]
+            )
+        is_union = not job.parameters.get("names_graphs")
+        return store.engine.query(job.query, base_iri=BASE, use_default_graph_as_union=is_union)
     except SyntaxError as error:
-        raise _syntax(error, job.text) from error
+        raise _syntax_refusal(error, job.query) from error
     except (ValueError, RuntimeError) as error:
-        raise ServiceError(400, "query", _short(error)) from error
+        raise ServiceError("query-refused", fault=_one_line(error)) from error
 
 
-def _nodes(names: object) -> list[ox.NamedNode]:
+def _graph_names(names: object) -> list[ox.NamedNode]:
+    if not isinstance(names, list):
+        return []
     try:
-        return [ox.NamedNode(urljoin(BASE, str(name))) for name in names] if isinstance(names, list) else []
+        return [ox.NamedNode(urljoin(BASE, str(name))) for name in names]
     except ValueError as error:
-        what = "default-graph-uri and named-graph-uri take addresses"
-        raise ServiceError(400, "graph", f"{_short(error)} — {what}") from error
+        raise ServiceError("bad-graph-address", fault=_one_line(error)) from error
 
 
-def _syntax(error: SyntaxError, query: str) -> ServiceError:
-    """Say where a query is not understood, and what stands there."""
-    text = " ".join(str(error.msg).split())
-    place = _PLACE.match(text)
-    if place is None:
-        return ServiceError(400, "syntax", _short(error))
-    line, column = int(place[1]), int(place[2])
-    rest = query.split("\n")[line - 1 :]
-    there = rest[0][column - 1 :][:_SHOWN].strip() if rest else ""
-    what = f'not understood: "{there}"' if there or len(rest) > 1 else "the query ends too early"
-    if "Prefix not found" in text:
-        what += " — a prefix before it is not declared"
-    message = f"line {line}, column {column}: {what}"
-    return ServiceError(400, "syntax", message, line=line, column=column)
+def _syntax_refusal(error: SyntaxError, query: str) -> ServiceError:
+    """Tell where a query is not understood, and quote what stands there."""
+    fault = _one_line(error)
+    match = _ERROR_PLACE.match(fault)
+    if match is None:
+        return ServiceError("syntax", fault=fault)
+    line, column = int(match[1]), int(match[2])
+    lines = query.split("\n")[line - 1 :]
+    excerpt = lines[0][column - 1 :][:_EXCERPT_LENGTH].strip() if lines else ""
+    if not excerpt and len(lines) <= 1:
+        return ServiceError("syntax-end", line=line, column=column)
+    reason = "syntax-prefix" if "Prefix not found" in str(error.msg) else "syntax-at"
+    return ServiceError(reason, line=line, column=column, excerpt=excerpt)
 
 
-def _short(error: Exception) -> str:
-    text = " ".join(str(error).split())
-    return text[:_LONGEST]
+def _one_line(error: Exception) -> str:
+    text = str(error.msg) if isinstance(error, SyntaxError) else str(error)
+    return " ".join(text.split())[:_FAULT_LENGTH]
 
 
-class _Capped:
-    """Takes an answer until it is too large."""
+class _LimitedBuffer:
+    """A file that collects an answer, and refuses it when it is too large."""
 
-    def __init__(self, most: int) -> None:
-        self.parts: list[bytes] = []
-        self.left = self.most = most
+    def __init__(self, limit: int) -> None:
+        self.chunks: list[bytes] = []
+        self.limit = limit
+        self.size = 0
 
-    def write(self, part: bytes) -> int:
-        """Take a part."""
-        self.left -= len(part)
-        if self.left < 0:
-            raise too_large("bytes", self.most)
-        self.parts.append(bytes(part))
-        return len(part)
+    def write(self, chunk: bytes) -> int:
+        """Append a chunk.
+
+        :raises ServiceError: 413 above the limit
+        """
+        self.size += len(chunk)
+        if self.size > self.limit:
+            raise ServiceError("answer-too-many-bytes", limit=self.limit)
+        self.chunks.append(bytes(chunk))
+        return len(chunk)
 
     def flush(self) -> None:
-        """Hold nothing back."""
+        """Do nothing: the engine expects the method of a file."""
 
 
-def too_large(what: str, most: int) -> ServiceError:
-    """Refuse an answer above a limit: whole or not at all."""
-    fix = "ask for less, or for a part with LIMIT and OFFSET"
-    return ServiceError(413, "too-large", f"the answer has more than {most} {what} — {fix}", limit=most)
+def _write_solutions(
+    result: ox.QuerySolutions | ox.QueryBoolean, media_type: str, limits: Limits, row_limit: object
+) -> bytes:
+    """Write a complete table; its rows are counted unless the query itself limits them.
 
-
-def _solutions(result: ox.QuerySolutions | ox.QueryBoolean, kind: str, limits: Limits, most: object) -> bytes:
-    """Write a table whole; its rows are counted unless the query itself bounds them."""
-    out = _Capped(limits.answer_bytes)
-    result.serialize(out, format=RESULTS[kind])  # type: ignore[arg-type]  # it asks for `write` only
-    body = b"".join(out.parts)
-    if isinstance(result, ox.QueryBoolean) or (isinstance(most, int) and most <= limits.rows):
+    :param row_limit: rows that the query's own LIMIT allows, if it has one
+    """
+    buffer = _LimitedBuffer(limits.answer_bytes)
+    result.serialize(buffer, format=RESULT_FORMATS[media_type])  # type: ignore[arg-type]  # it calls `write` only
+    body = b"".join(buffer.chunks)
+    if isinstance(result, ox.QueryBoolean) or (isinstance(row_limit, int) and row_limit <= limits.rows):
         return body
-    if rows_of(body, kind, limits.rows) > limits.rows:
-        raise too_large("rows", limits.rows)
+    if row_count(body, media_type, limits.rows) > limits.rows:
+        raise ServiceError("answer-too-many-rows", limit=limits.rows)
     return body
 
 
-def rows_of(body: bytes, kind: str, enough: int) -> int:
-    r"""Count the rows of a written answer: from signs between rows, and exactly when there are too many.
+def row_count(body: bytes, media_type: str, limit: int) -> int:
+    r"""Count the rows of a written table: by the separators between rows, and by parsing it above the limit.
 
-    A sign within a text may be counted as well; so the quick count is never less than the true one.
+    A separator inside a text is counted as well, so the first count is never below the true one.
 
-    >>> rows_of(b"x\r\na\r\nb\r\n", "text/csv", 10)
+    >>> row_count(b"x\r\na\r\nb\r\n", "text/csv", 10)
     2
     """
-    if kind.endswith("+xml"):
-        return body.count(b"<result>")  # within a text the sign is escaped
-    if kind == "text/tab-separated-values":
-        return max(0, body.count(b"\n") - 1)  # as line ends are
-    if kind == "text/csv":
+    if media_type.endswith("+xml"):
+        return body.count(b"<result>")  # it is escaped inside a text
+    if media_type == "text/tab-separated-values":
+        return max(0, body.count(b"\n") - 1)  # line ends are escaped as well
+    if media_type == "text/csv":
         rows = max(0, body.count(b"\r\n") - 1)
-        return rows if rows <= enough else sum(1 for _ in csv.reader(io.StringIO(body.decode()))) - 1
+        return rows if rows <= limit else sum(1 for _ in csv.reader(io.StringIO(body.decode()))) - 1
     rows = body.count(b"},{") + 1
-    return rows if rows <= enough else len(json.loads(body)["results"]["bindings"])
+    return rows if rows <= limit else len(json.loads(body)["results"]["bindings"])
 
 
-def _triples(result: ox.QueryTriples, kind: str, limits: Limits) -> bytes:
-    """Write each triple once: a triple that stands in two graphs comes twice from the engine."""
-    found: dict[ox.Triple, None] = {}
+def _write_triples(result: ox.QueryTriples, media_type: str, limits: Limits) -> bytes:
+    """Write each triple once: the engine returns a triple twice that stands in two graphs."""
+    triples: dict[ox.Triple, None] = {}
     for triple in result:
-        found[triple] = None
-        if len(found) > limits.rows:
-            raise too_large("triples", limits.rows)
-    return graph_bytes(list(found), kind, limits)
-
-
-def graph_bytes(triples: Sequence[ox.Triple], kind: str, limits: Limits | None = None) -> bytes:
-    """Write triples in a media type."""
-    from ...graph.names import PREFIXES
-
-    prefixes = {name: start for name, start in PREFIXES.items() if name != "id"}  # those would need escapes
-    with_names = kind in {"text/turtle", "application/rdf+xml"}
-    body = ox.serialize(triples, format=GRAPHS[kind], prefixes=prefixes if with_names else None) or b""
-    if limits and len(body) > limits.answer_bytes:
-        raise too_large("bytes", limits.answer_bytes)
+        triples[triple] = None
+        if len(triples) > limits.rows:
+            raise ServiceError("answer-too-many-triples", limit=limits.rows)
+    body = graph_bytes(list(triples), media_type)
+    if len(body) > limits.answer_bytes:
+        raise ServiceError("answer-too-many-bytes", limit=limits.answer_bytes)
     return body
+
+
+def graph_bytes(triples: Sequence[ox.Triple], media_type: str) -> bytes:
+    """Write triples in a media type."""
+    prefixes = None
+    if media_type in {"text/turtle", "application/rdf+xml"}:
+        prefixes = {name: start for name, start in PREFIXES.items() if name != _ID_PREFIX}
+    return ox.serialize(triples, format=GRAPH_FORMATS[media_type], prefixes=prefixes) or b""

@@ -1,4 +1,4 @@
-"""Content negotiation: which form of an answer a client wants most."""
+"""Content negotiation: the media types of answers, and which of them a client prefers."""
 
 from __future__ import annotations
 
@@ -8,93 +8,110 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from ...errors import ServiceError
+from .refusals import ServiceError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-RESULTS = {
+JSON = "application/json"
+HTML = "text/html; charset=utf-8"
+RESULT_FORMATS = {
     "application/sparql-results+json": ox.QueryResultsFormat.JSON,
     "application/sparql-results+xml": ox.QueryResultsFormat.XML,
     "text/csv": ox.QueryResultsFormat.CSV,
     "text/tab-separated-values": ox.QueryResultsFormat.TSV,
 }
-GRAPHS = {
+GRAPH_FORMATS = {
     "text/turtle": ox.RdfFormat.TURTLE,
     "application/n-triples": ox.RdfFormat.N_TRIPLES,
     "application/ld+json": ox.RdfFormat.JSON_LD,
     "application/rdf+xml": ox.RdfFormat.RDF_XML,
 }
-_ALSO = {
-    "application/json": "application/sparql-results+json",
+_SYNONYMS = {
+    JSON: "application/sparql-results+json",
     "application/xml": "application/sparql-results+xml",
     "text/xml": "application/sparql-results+xml",
     "application/x-turtle": "text/turtle",
     "text/plain": "application/n-triples",
-}  # names that clients use -> the registered one
-_USUAL = 500  # letters; what was chosen for longer headers is not kept in mind
+}  # media types that clients ask for -> the registered one
+_CACHED_HEADER_LENGTH = 500  # characters; the choice for a longer header is not cached
 
 
 @dataclass(frozen=True)
-class _Range:
-    kind: str
+class _MediaRange:
+    """One part of an Accept header, such as `text/*;q=0.5`."""
+
+    pattern: str
     quality: float
-    parameters: int = 0
+    parameter_count: int = 0
 
     @property
-    def exactness(self) -> int:
-        return -1 if self.kind == "*/*" else 0 if self.kind.endswith("/*") else 1 + self.parameters
+    def specificity(self) -> int:
+        if self.pattern == "*/*":
+            return -1
+        return 0 if self.pattern.endswith("/*") else 1 + self.parameter_count
 
-    def covers(self, kind: str) -> bool:
-        if self.kind == "*/*":
+    def covers(self, media_type: str) -> bool:
+        if self.pattern == "*/*":
             return True
-        return kind.startswith(self.kind[:-1]) if self.kind.endswith("/*") else self.kind == kind
+        if self.pattern.endswith("/*"):
+            return media_type.startswith(self.pattern[:-1])
+        return self.pattern == media_type
 
 
-def chosen(accept: str, offered: Sequence[str]) -> str:
-    """Choose a media type; among equals what is offered first.
+def best_media_type(accept: str, offered: Sequence[str]) -> str:
+    """Choose the media type that an Accept header prefers; among equals the one that is offered first.
 
-    :param accept: the header; empty for any
-    :raises ServiceError: 406 when nothing fits
+    :param accept: the header; empty accepts everything
+    :raises ServiceError: 406 when the header accepts none of them
 
-    >>> chosen("text/csv, */*;q=0.1", list(RESULTS))
+    >>> best_media_type("text/csv, */*;q=0.1", list(RESULT_FORMATS))
     'text/csv'
-    >>> chosen("application/json", list(RESULTS))
+    >>> best_media_type("application/json", list(RESULT_FORMATS))
     'application/sparql-results+json'
     """
-    best = _chosen if len(accept) <= _USUAL else _chosen.__wrapped__
-    if (kind := best(accept, tuple(offered))) is None:
-        raise ServiceError(406, "not-acceptable", f"offered here: {', '.join(offered)}")
-    return kind
+    choose = _best if len(accept) <= _CACHED_HEADER_LENGTH else _best.__wrapped__
+    if (media_type := choose(accept, tuple(offered))) is None:
+        raise ServiceError("not-acceptable", offered=", ".join(offered))
+    return media_type
 
 
 @lru_cache(maxsize=256)
-def _chosen(accept: str, offered: tuple[str, ...]) -> str | None:
-    ranges = [_range(part) for part in accept.split(",") if part.strip()] or [_Range("*/*", 1.0)]
-    qualities = [(_quality(kind, ranges), -at, kind) for at, kind in enumerate(offered)]
-    best = max(qualities)
-    return best[2] if best[0] > 0 else None
+def _best(accept: str, offered: tuple[str, ...]) -> str | None:
+    ranges = [_media_range(part) for part in accept.split(",") if part.strip()] or [_MediaRange("*/*", 1.0)]
+    qualities = {media_type: _quality(media_type, ranges) for media_type in offered}
+    best = max(offered, key=qualities.__getitem__)  # the first of equals
+    return best if qualities[best] > 0 else None
 
 
-def _quality(kind: str, ranges: Sequence[_Range]) -> float:
-    names = [kind, *(name for name, meant in _ALSO.items() if meant == kind)]
-    fitting = [one for one in ranges if any(one.covers(name) for name in names)]
-    if not fitting:
+def _quality(media_type: str, ranges: Sequence[_MediaRange]) -> float:
+    names = [media_type, *(synonym for synonym, registered in _SYNONYMS.items() if registered == media_type)]
+    matching = [media_range for media_range in ranges if any(map(media_range.covers, names))]
+    if not matching:
         return 0.0
-    exactness = max(one.exactness for one in fitting)
-    return max(one.quality for one in fitting if one.exactness == exactness)
+    specificity = max(media_range.specificity for media_range in matching)
+    return max(media_range.quality for media_range in matching if media_range.specificity == specificity)
 
 
-def _range(part: str) -> _Range:
-    kind, *parameters = (piece.strip() for piece in part.lower().split(";"))
-    quality, others = 1.0, 0
+def _media_range(part: str) -> _MediaRange:
+    pattern, *parameters = (piece.strip() for piece in part.lower().split(";"))
+    quality, parameter_count = 1.0, 0
     for parameter in parameters:
         name, _, value = parameter.partition("=")
         if name.strip() == "q":
-            try:
-                quality = min(1.0, max(0.0, float(value)))
-            except ValueError:
-                quality = 0.0
+            quality = quality_value(value)
         else:
-            others += 1
-    return _Range("*/*" if kind == "*" else kind, quality, others)
+            parameter_count += 1
+    return _MediaRange("*/*" if pattern == "*" else pattern, quality, parameter_count)
+
+
+def quality_value(text: str) -> float:
+    """Read a quality value of an Accept header; 0 for one that is no number.
+
+    >>> quality_value("0.5"), quality_value("7"), quality_value("high")
+    (0.5, 1.0, 0.0)
+    """
+    try:
+        return min(1.0, max(0.0, float(text)))
+    except ValueError:
+        return 0.0

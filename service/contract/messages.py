@@ -1,7 +1,7 @@
-"""What goes between the service and its workers: a job one way, a reply the other, over a socket pair.
+"""The messages between the service and its workers: a job one way, a reply the other, over a socket pair.
 
-The body of a large reply lies in memory that both see, where the system has such: it is not copied through
-the socket. The service takes its own copy before the worker gets another job.
+Where the system has anonymous shared memory, a large reply body is written there instead of being copied
+through the socket. The service copies it out before the worker gets another job.
 """
 
 from __future__ import annotations
@@ -13,67 +13,77 @@ import struct
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from ...words import DEFAULT_LANGUAGE
+from .media_types import JSON
+
 if TYPE_CHECKING:
     import socket
     from collections.abc import Mapping
 
     from ...queries.facts.values import Json
+    from .refusals import ServiceError
 
-HEAD = struct.Struct(">II")  # lengths of the head and of the body
-READY = 100  # status of the first thing a worker says
-SHARED = 65_536  # bytes of a body from which on it is not sent through the socket
-KEPT = 4 << 20  # bytes of the shared memory that stay with a worker after an answer
-OUT_OF_MEMORY = 12  # exit code of a worker that could not go on for want of memory
-JSON = "application/json"
+LENGTHS = struct.Struct(">II")  # of the header and of the body of a message
+READY_STATUS = 100  # status of the first message of a worker
+SHARED_BODY_BYTES = 65_536  # a body of this size or more goes through the shared memory
+RETAINED_BYTES = 4 << 20  # of the shared memory that stay allocated after an answer
+OUT_OF_MEMORY_EXIT = 12  # exit code of a worker that ran out of memory
 
 
 @dataclass(frozen=True)
 class Job:
-    """What a worker is asked to do.
+    """A job of a worker.
 
-    :param what: the name of a task, as in :mod:`egovkg.service.workers.worker`
-    :param about: its particulars
-    :param text: a query
+    :param task: name of a task, as in :mod:`egovkg.service.workers.worker`
+    :param parameters: of the task
+    :param query: SPARQL text, for the task that evaluates one
+    :param lang: language of a refusal
     """
 
-    what: str
-    about: Mapping[str, Json] = field(default_factory=dict)
-    text: str = ""
+    task: str
+    parameters: Mapping[str, Json] = field(default_factory=dict)
+    query: str = ""
+    lang: str = DEFAULT_LANGUAGE
 
-    def packed(self) -> bytes:
+    def encoded(self) -> bytes:
         """Write the job for the socket."""
-        return packed({"what": self.what, "about": dict(self.about)}, self.text.encode())
+        header: dict[str, Json] = {"task": self.task, "parameters": dict(self.parameters), "lang": self.lang}
+        return encoded_message(header, self.query.encode())
 
 
 @dataclass(frozen=True)
 class Reply:
-    """What came of a job.
+    """The reply to a job.
 
-    :param status: of HTTP
-    :param kind: media type
-    :param body: whole, always
-    :param stale: whether the worker can no longer read its version
+    :param status: HTTP status
+    :param media_type: of the body
+    :param body: always complete
+    :param is_stale: whether the worker can no longer read its version
     """
 
     status: int
-    kind: str
+    media_type: str
     body: bytes
-    stale: bool = False
+    is_stale: bool = False
 
-    def packed(self, window: Window | None = None) -> bytes:
-        """Write the reply for the socket; a large body goes into the shared memory instead."""
-        head: dict[str, Json] = {"status": self.status, "kind": self.kind, "stale": self.stale}
+    def encoded(self, shared_memory: SharedMemory | None = None) -> bytes:
+        """Write the reply for the socket; a large body is written to the shared memory instead."""
+        header: dict[str, Json] = {
+            "status": self.status,
+            "media_type": self.media_type,
+            "is_stale": self.is_stale,
+        }
         size = len(self.body)
-        if window is None or not SHARED <= size <= window.size:
-            return packed(head, self.body)
-        window.put(self.body)
-        return packed({**head, "shared": size}, b"")
+        if shared_memory is None or not SHARED_BODY_BYTES <= size <= shared_memory.size:
+            return encoded_message(header, self.body)
+        shared_memory.write(self.body)
+        return encoded_message({**header, "shared_bytes": size}, b"")
 
 
-class Window:
-    """Memory that the service and one worker see.
+class SharedMemory:
+    """Memory that the service and one worker share.
 
-    :param size: the largest body that fits
+    :param size: bytes of the largest body that fits
     """
 
     def __init__(self, descriptor: int, size: int) -> None:
@@ -81,61 +91,72 @@ class Window:
         self._memory = mmap.mmap(descriptor, size)
 
     @staticmethod
-    def descriptor(size: int) -> int | None:
-        """Make the memory; ``None`` where the system has no such."""
+    def new_descriptor(size: int) -> int | None:
+        """Allocate the memory; ``None`` where the system has no anonymous files."""
         if not hasattr(os, "memfd_create"):
             return None
-        made = os.memfd_create("egovkg")
-        os.ftruncate(made, size)  # it takes no room before something is written
-        return made
+        descriptor = os.memfd_create("egovkg")
+        os.ftruncate(descriptor, size)  # pages are allocated when they are first written
+        return descriptor
 
-    def put(self, body: bytes) -> None:
-        """Lay a body down."""
+    def write(self, body: bytes) -> None:
+        """Write a reply body to the start of the memory."""
         self._memory[: len(body)] = body
 
-    def take(self, size: int) -> bytes:
-        """Copy a body, and give back what a large one took."""
+    def read(self, size: int) -> bytes:
+        """Copy a reply body, and free the pages that a large one took."""
         body = self._memory[:size]
-        if size > KEPT:
-            self._memory.madvise(mmap.MADV_REMOVE, KEPT, self.size - KEPT)
+        if size > RETAINED_BYTES:
+            self._memory.madvise(mmap.MADV_REMOVE, RETAINED_BYTES, self.size - RETAINED_BYTES)
         return body
 
     def close(self) -> None:
-        """Let go of the memory."""
+        """Unmap the memory."""
         self._memory.close()
 
 
-def packed(head: Mapping[str, Json], body: bytes) -> bytes:
-    """Write a head and a body, their lengths before them.
+def encoded_message(header: Mapping[str, Json], body: bytes) -> bytes:
+    """Write a header and a body after their lengths.
 
-    >>> len(packed({}, b"abc")) == HEAD.size + len("{}") + 3
+    >>> len(encoded_message({}, b"abc")) == LENGTHS.size + len("{}") + 3
     True
     """
-    text = json.dumps(head, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
-    return HEAD.pack(len(text), len(body)) + text + body
+    text = json.dumps(header, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+    return LENGTHS.pack(len(text), len(body)) + text + body
 
 
 def read_job(channel: socket.socket) -> Job | None:
-    """Wait for a job; ``None`` when the other side is gone."""
+    """Wait for a job; ``None`` when the service closed the channel."""
     data = bytearray()
-    end = HEAD.size
-    while len(data) < end:  # mostly once: a job comes after the answer to the last one, and is small
-        part = channel.recv(1 << 16)
-        if not part:
+    end = LENGTHS.size
+    while len(data) < end:  # usually one turn: a job is small, and comes after the reply to the one before
+        received = channel.recv(1 << 16)
+        if not received:
             return None
-        data += part
-        if len(data) >= HEAD.size:
-            head_size, body_size = HEAD.unpack_from(data)
-            end = HEAD.size + head_size + body_size
-    head = json.loads(data[HEAD.size : HEAD.size + head_size])
-    return Job(head["what"], head["about"], data[HEAD.size + head_size :].decode())
+        data += received
+        if len(data) >= LENGTHS.size:
+            header_size, body_size = LENGTHS.unpack_from(data)
+            end = LENGTHS.size + header_size + body_size
+    header = json.loads(data[LENGTHS.size : LENGTHS.size + header_size])
+    query = data[LENGTHS.size + header_size :].decode()
+    return Job(header["task"], header["parameters"], query, header["lang"])
 
 
-def problem(status: int, code: str, message: str, details: Mapping[str, Json] | None = None) -> Reply:
-    """Word a refusal for programs: status, a stable word, a sentence.
+def error_reply(status: int, code: str, text: str, details: Mapping[str, Json] | None = None) -> Reply:
+    """Write an error as JSON: status, a stable code for programs, a text for people, details.
 
-    >>> problem(400, "syntax", "a bracket is missing", {"line": 1}).body.decode()
+    >>> error_reply(400, "syntax", "a bracket is missing", {"line": 1}).body.decode()
     '{"error": "syntax", "status": 400, "message": "a bracket is missing", "line": 1}'
     """
-    content: dict[str, Json] = {"error": code, "status": status, "message": message, **(details or {})}
+    content: dict[str, Json] = {"error": code, "status": status, "message": text, **(details or {})}
     return Reply(status, JSON, json.dumps(content, ensure_ascii=False).encode("utf-8", "replace"))
+
+
+def refusal_reply(refusal: ServiceError, lang: str) -> Reply:
+    """Write a refusal as JSON, its text in a language, its values as details."""
+    details: dict[str, Json] = {
+        name: value if isinstance(value, int | float | str) else value.text(lang)
+        for name, value in refusal.values.items()
+        if not isinstance(value, tuple)
+    }
+    return error_reply(refusal.status, refusal.code, refusal.text(lang), details)

@@ -1,4 +1,4 @@
-"""What a request to the service may cost, and what the service is started with."""
+"""The limits of a request, and the settings that a service is started with."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ MIB = 1 << 20
 
 @dataclass(frozen=True)
 class Limits:
-    """The limits of one service; each is told in the documents.
+    """The limits of a service; docs/service.md lists those that a client meets.
 
     :param seconds: wall time of an answer, waiting included
-    :param slice_seconds: processor time after which a query leaves the quick lane
-    :param turn_seconds: of the clock, which a slow query may take while an address with fewer waits
-    :param own_seconds: the same for what the program itself asks, as for the JSON interface
+    :param quick_query_seconds: processor time after which a query leaves the quick pool
+    :param quick_answer_seconds: the same for what the program itself asks, as for the JSON interface
+    :param turn_seconds: wall time that a slow query keeps its slot while a client with fewer slots waits
     :param memory_bytes: address space that a worker may take beyond what it starts with
     :param rows: rows or triples of an answer
     :param answer_bytes: size of an answer
@@ -29,21 +29,21 @@ class Limits:
     :param depth: brackets open at a time in a query
     :param patterns: triple patterns of a group
     :param operators: operators of a query
-    :param workers: processes for quick queries
-    :param slow: processes for the others
-    :param waiting: requests that wait at a time
-    :param per_client: requests of one address at a time
+    :param workers: processes of the quick pool
+    :param slow_slots: slow queries that run at a time
+    :param waiting_requests: requests that wait at a time
+    :param client_requests: requests of one client at a time
     :param connections: open connections
-    :param receive_seconds: for the head of a request and for its body, together
-    :param send_seconds: for an answer that is not taken off
-    :param idle_seconds: for a connection between requests
-    :param page_seconds: to read what all pages need, in a process of its own
+    :param receive_seconds: time for the head of a request and for its body, together
+    :param send_seconds: time that a client may leave an answer unread
+    :param idle_seconds: time that a connection stays open between requests
+    :param site_seconds: time to read what the pages need, in a process of its own
     """
 
     seconds: float = 5.0
-    slice_seconds: float = 0.1
+    quick_query_seconds: float = 0.1
+    quick_answer_seconds: float = 2.0
     turn_seconds: float = 1.0
-    own_seconds: float = 2.0
     memory_bytes: int = 512 * MIB
     rows: int = 10_000
     answer_bytes: int = 20_000_000
@@ -53,31 +53,37 @@ class Limits:
     patterns: int = 100
     operators: int = 1_000
     workers: int = field(default_factory=lambda: min(16, max(4, 3 * (os.cpu_count() or 2))))
-    slow: int = 2
-    waiting: int = 256
-    per_client: int = 64
+    slow_slots: int = 2
+    waiting_requests: int = 256
+    client_requests: int = 64
     connections: int = 1_024
     receive_seconds: float = 10.0
     send_seconds: float = 60.0
     idle_seconds: float = 15.0
-    page_seconds: float = 600.0
+    site_seconds: float = 600.0
+
+    @property
+    def body_bytes(self) -> int:
+        """Return the largest body of a request; a form encodes one byte of a query in up to three."""
+        return 4 * self.query_bytes
 
     def as_dict(self) -> Mapping[str, float]:
-        """Give the limits by name, as they go to a worker."""
+        """Return the limits by name, as the process that forks workers reads them."""
         return asdict(self)
 
 
 @dataclass(frozen=True)
 class Settings:
-    """What the service is started with.
+    """The settings of one service.
 
     :param home: folder of the published graph
-    :param port: 0 for any that is free
-    :param public: refuse to start without a fence against outbound connections
-    :param fenced: whether fences are put up
-    :param pages: whether the pages of the site are made
-    :param base_url: address that the service is known by, ending in a slash; empty for what a request says
-    :param behind_proxy: whether a proxy on this machine names the clients
+    :param port: 0 for any free port
+    :param public: whether other machines may connect; then a sandbox without network is required
+    :param sandboxed: whether the workers run in a sandbox
+    :param pages: whether the pages of the site are served
+    :param base_url: address that clients know the service by, ending in a slash; empty for the Host of each
+        request
+    :param behind_proxy: whether a proxy on this machine names the clients in X-Forwarded-For
     :param log: whether a line is written about each request
     """
 
@@ -85,7 +91,7 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8000
     public: bool = False
-    fenced: bool = True
+    sandboxed: bool = True
     pages: bool = True
     base_url: str = ""
     behind_proxy: bool = False

@@ -1,4 +1,4 @@
-"""A service on the internet: whose request it is behind a proxy, and a line about each."""
+"""The clients of a service: their addresses behind a proxy, and a log line for each of their requests."""
 
 from __future__ import annotations
 
@@ -9,56 +9,57 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
-from .reply import header
+from starlette.requests import HTTPConnection
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-_HOUSEHOLD = 64  # bits of an IPv6 address that one customer has as a rule
+_IPV6_CUSTOMER_BITS = 64  # of an address; a customer usually has the whole network below them
 
 
-def base_of(url: str) -> str:
+def normalised_base_url(url: str) -> str:
     """Check the address that a service is known by, and end it with a slash.
 
-    :raises ValueError: for what is no address of the web
+    :raises ValueError: for a text that is no web address
 
-    >>> base_of("https://kg.example.org/egov")
+    >>> normalised_base_url("https://kg.example.org/egov")
     'https://kg.example.org/egov/'
     """
     parts = urlsplit(url)
-    wrong = parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment
-    if wrong or not url.isascii() or any(letter in url for letter in ' <>"{}|\\^`'):
-        raise ValueError("write it whole: https://host/")
+    is_web_address = parts.scheme in {"http", "https"} and bool(parts.hostname)
+    has_extras = bool(parts.query or parts.fragment) or any(sign in url for sign in ' <>"{}|\\^`')
+    if not is_web_address or has_extras or not url.isascii():
+        raise ValueError(url)
     return url.rstrip("/") + "/"
 
 
-def address_of_client(scope: Scope, behind_proxy: bool) -> str:
-    """Tell who asks; behind a proxy on this machine the last address that it names, which it wrote itself."""
-    peer = str(scope["client"][0]) if scope.get("client") else ""
-    named = header(scope, b"x-forwarded-for").rpartition(",")[2].strip()
+def client_address(connection: HTTPConnection, behind_proxy: bool) -> str:
+    """Return the address of the client; behind a proxy on this machine, the one that the proxy added last."""
+    peer = connection.client.host if connection.client else ""
     if not behind_proxy or not _is_loopback(peer):
         return peer
+    forwarded = ", ".join(connection.headers.getlist("x-forwarded-for")).rpartition(",")[2].strip()
     try:
-        return str(ipaddress.ip_address(named))
+        return str(ipaddress.ip_address(forwarded))
     except ValueError:
         return peer
 
 
-def share_of(address: str) -> str:
-    """Tell what a share is counted by: an IPv4 address, or the network of an IPv6 address.
+def share_key(address: str) -> str:
+    """Return what a client is counted by: an IPv4 address, or the network of an IPv6 address.
 
-    >>> share_of("192.0.2.1"), share_of("2001:db8::1"), share_of("::ffff:192.0.2.1")
+    >>> share_key("192.0.2.1"), share_key("2001:db8::1"), share_key("::ffff:192.0.2.1")
     ('192.0.2.1', '2001:db8::/64', '192.0.2.1')
     """
     try:
-        found = ipaddress.ip_address(address)
+        parsed = ipaddress.ip_address(address)
     except ValueError:
         return address
-    if isinstance(found, ipaddress.IPv4Address):
+    if isinstance(parsed, ipaddress.IPv4Address):
         return address
-    if found.ipv4_mapped is not None:
-        return str(found.ipv4_mapped)
-    return str(ipaddress.ip_network((int(found), _HOUSEHOLD), strict=False))
+    if parsed.ipv4_mapped is not None:
+        return str(parsed.ipv4_mapped)
+    return str(ipaddress.ip_network((int(parsed), _IPV6_CUSTOMER_BITS), strict=False))
 
 
 def _is_loopback(address: str) -> bool:
@@ -68,28 +69,32 @@ def _is_loopback(address: str) -> bool:
         return False
 
 
-class Logged:
-    """An application that writes a line about each request: no query, no name, no body of it."""
+class RequestLog:
+    """An ASGI application that logs a line for each request, without its query, headers or body.
+
+    It wraps the application itself: the size of a body is known only from the messages that are sent.
+    """
 
     def __init__(self, app: ASGIApp, behind_proxy: bool) -> None:
         self.app, self.behind_proxy = app, behind_proxy
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on; when its answer is out, write the line."""
+        """Pass a request on; write the line when it is answered."""
         status, size, start = 0, 0, time.monotonic()
 
-        async def noted(message: Message) -> None:
+        async def count_and_send(message: Message) -> None:
             nonlocal status, size
             status = message.get("status", status)
             size += len(message.get("body", b""))
             await send(message)
 
         try:
-            await self.app(scope, receive, noted)
+            await self.app(scope, receive, count_and_send)
         finally:
-            when = datetime.now(UTC).isoformat(timespec="milliseconds")
-            client, took = address_of_client(scope, self.behind_proxy) or "-", time.monotonic() - start
-            line = (
-                f"{when} {client} {scope['method']} {quote(scope['path'])} {status} {took * 1000:.0f} {size}"
+            milliseconds = (time.monotonic() - start) * 1000
+            client = client_address(HTTPConnection(scope), self.behind_proxy) or "-"
+            moment = datetime.now(UTC).isoformat(timespec="milliseconds")
+            request = f"{scope['method']} {quote(scope['path'])}"
+            print(
+                f"{moment} {client} {request} {status} {milliseconds:.0f} {size}", file=sys.stderr, flush=True
             )
-            print(line, file=sys.stderr, flush=True)

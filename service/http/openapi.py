@@ -1,132 +1,141 @@
-"""The OpenAPI description of the JSON interface, made from its table."""
+"""The OpenAPI description of the JSON interface, made from its table of endpoints."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from ... import __version__
-from ..answers.json_endpoints import ENDPOINTS
+from ...words import catalogue
+from ..answers.endpoints import ENDPOINTS
 
 if TYPE_CHECKING:
     from ...queries.facts.values import Json
-    from ..answers.json_endpoints import Endpoint, Parameter
+    from ...words import Catalogue
+    from ..answers.endpoints import JsonEndpoint
+    from ..answers.parameters import EndpointParameter
 
-STATUSES = {
-    "400": "a parameter or query that does not fit",
-    "404": "a thing that the graph does not hold",
-    "406": "no media type that is offered",
-    "413": "an answer or a query above a limit",
-    "415": "a media type that is not taken",
-    "429": "too many requests of one address at a time",
-    "503": "busy; see Retry-After",
-    "504": "no whole answer in time",
-    "507": "more memory than a query may take",
-}
+_TEXT: Json = {"type": "string"}
+_NUMBER: Json = {"type": "integer"}
+_OBJECT: Json = {"type": "object"}
 
 
-def description(root: str) -> dict[str, Json]:
-    """Describe every name of the table.
+def description(root: str, lang: str) -> dict[str, Json]:
+    """Describe every endpoint.
 
     :param root: address of the service
+    :param lang: language of the texts
 
-    >>> description("http://localhost/")["openapi"]
+    >>> description("http://localhost/", "en")["openapi"]
     '3.1.0'
     """
-    paths: dict[str, Json] = {f"/api/{name}": {"get": _operation(one)} for name, one in ENDPOINTS.items()}
-    paths["/sparql"] = {"get": _sparql(), "post": _sparql_posted()}
-    title = "egovkg: knowledge graph of Vietnamese e-government"
+    words = catalogue(__package__, lang)
+    paths: dict[str, Json] = {
+        f"/api/{name}": {"get": _operation(endpoint, words, lang)} for name, endpoint in ENDPOINTS.items()
+    }
+    paths["/sparql"] = {"get": _sparql_get(words), "post": _sparql_post(words)}
     return {
         "openapi": "3.1.0",
-        "info": {"title": title, "version": __version__},
+        "info": {"title": words["openapi.title"], "version": __version__},
         "servers": [{"url": root.rstrip("/")}],
         "paths": paths,
-        "components": {"schemas": {"Error": _error()}},
+        "components": {"schemas": {"Error": _error_schema()}},
     }
 
 
-def _operation(endpoint: Endpoint) -> Json:
-    content: Json = {"application/json": {"schema": _answer(endpoint)}}
-    operation: dict[str, Json] = {
+def _operation(endpoint: JsonEndpoint, words: Catalogue, lang: str) -> Json:
+    parameters = [_parameter(parameter, endpoint, lang) for parameter in endpoint.all_parameters()]
+    if endpoint.takes_others:
+        parameters.append(_question_parameters(words))
+    content: Json = {"application/json": {"schema": _answer_schema(endpoint)}}
+    return {
         "operationId": endpoint.name,
-        "summary": endpoint.says["en"],
-        "description": endpoint.says["vi"],
-        "parameters": [_parameter(one, endpoint) for one in endpoint.all_parameters()],
-        "responses": {"200": {"description": "the whole answer", "content": content}, **_errors()},
+        "summary": endpoint.summary(lang),
+        "parameters": parameters,
+        "responses": {"200": {"description": words["openapi.answer"], "content": content}, **_errors(words)},
     }
-    if endpoint.further:
-        further: list[Json] = [
-            {
-                "name": "parameters",
-                "in": "query",
-                "style": "form",
-                "explode": True,
-                "schema": {"type": "object", "additionalProperties": {"type": "string"}},
-                "description": "parameters of the question, as /api/questions lists them",
-            }
-        ]
-        listed = operation["parameters"]
-        operation["parameters"] = [*(listed if isinstance(listed, list) else []), *further]
-    return operation
 
 
-def _parameter(one: Parameter, endpoint: Endpoint) -> Json:
-    schema: dict[str, Json] = {"type": one.kind}
-    if one.kind == "integer":
-        schema |= {"minimum": one.bounds[0], "maximum": one.bounds[1]}
-    if one.choices:
-        schema["enum"] = [*one.choices]
-    if one.default:
-        schema["default"] = int(one.default) if one.kind == "integer" else one.default
-    about: dict[str, Json] = {"name": one.name, "in": "query", "required": one.default is None}
-    about |= {"description": f"{one.says['en']} ({one.says['vi']})", "schema": schema}
-    if one.name in endpoint.example:
-        about["example"] = endpoint.example[one.name]
-    return about
+def _question_parameters(words: Catalogue) -> Json:
+    return {
+        "name": "parameters",
+        "in": "query",
+        "style": "form",
+        "explode": True,
+        "schema": {"type": "object", "additionalProperties": _TEXT},
+        "description": words["openapi.question-parameters"],
+    }
 
 
-def _answer(endpoint: Endpoint) -> Json:
-    if not endpoint.paged:
-        return {"type": "object"}
-    number: Json = {"type": "integer"}
-    properties: dict[str, Json] = {"total": number, "offset": number, "limit": number}
-    properties["next"] = {"type": ["string", "null"]}
-    properties[endpoint.paged] = {"type": "array", "items": {"type": "object"}}
+def _parameter(parameter: EndpointParameter, endpoint: JsonEndpoint, lang: str) -> Json:
+    schema: dict[str, Json] = {"type": parameter.kind}
+    is_number = parameter.kind == "integer"
+    if is_number:
+        schema["minimum"], schema["maximum"] = parameter.bounds
+    if parameter.choices:
+        schema["enum"] = [*parameter.choices]
+    if parameter.default:
+        schema["default"] = int(parameter.default) if is_number else parameter.default
+    content: dict[str, Json] = {
+        "name": parameter.name,
+        "in": "query",
+        "required": parameter.default is None,
+        "description": parameter.description(lang),
+        "schema": schema,
+    }
+    if parameter.name in endpoint.example:
+        content["example"] = endpoint.example[parameter.name]
+    return content
+
+
+def _answer_schema(endpoint: JsonEndpoint) -> Json:
+    if not endpoint.paged_key:
+        return _OBJECT
+    properties: dict[str, Json] = {
+        "total": _NUMBER,
+        "offset": _NUMBER,
+        "limit": _NUMBER,
+        "next": {"type": ["string", "null"]},
+        endpoint.paged_key: {"type": "array", "items": _OBJECT},
+    }
     return {"type": "object", "properties": properties}
 
 
-def _sparql() -> Json:
-    query: dict[str, Json] = {"name": "query", "in": "query", "required": False, "schema": {"type": "string"}}
+def _sparql_get(words: Catalogue) -> Json:
     return {
         "operationId": "sparql",
-        "summary": "SPARQL 1.1 Protocol, queries only; without a query the service describes itself",
-        "parameters": [query],
-        "responses": {"200": {"description": "the whole answer"}, **_errors()},
+        "summary": words["openapi.sparql"],
+        "parameters": [{"name": "query", "in": "query", "required": False, "schema": _TEXT}],
+        "responses": {"200": {"description": words["openapi.answer"]}, **_errors(words)},
     }
 
 
-def _sparql_posted() -> Json:
-    text: Json = {"type": "string"}
-    form: Json = {"type": "object", "required": ["query"], "properties": {"query": text}}
+def _sparql_post(words: Catalogue) -> Json:
+    form: Json = {"type": "object", "required": ["query"], "properties": {"query": _TEXT}}
     content: Json = {
-        "application/sparql-query": {"schema": text},
+        "application/sparql-query": {"schema": _TEXT},
         "application/x-www-form-urlencoded": {"schema": form},
     }
     return {
         "operationId": "sparqlPost",
-        "summary": "SPARQL 1.1 Protocol: a query as it is, or as a form",
+        "summary": words["openapi.sparql-post"],
         "requestBody": {"required": True, "content": content},
-        "responses": {"200": {"description": "the whole answer"}, **_errors()},
+        "responses": {"200": {"description": words["openapi.answer"]}, **_errors(words)},
     }
 
 
-def _errors() -> dict[str, Json]:
+def _errors(words: Catalogue) -> dict[str, Json]:
     content: Json = {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}
-    return {status: {"description": words, "content": content} for status, words in STATUSES.items()}
+    statuses = words.below("openapi.status")
+    return {status: {"description": text, "content": content} for status, text in statuses.items()}
 
 
-def _error() -> Json:
-    text: Json = {"type": "string"}
-    number: Json = {"type": "integer"}
-    properties: dict[str, Json] = {"error": text, "status": number, "message": text}
-    properties |= {"line": number, "column": number, "candidates": {"type": "array", "items": text}}
+def _error_schema() -> Json:
+    properties: dict[str, Json] = {
+        "error": _TEXT,
+        "status": _NUMBER,
+        "message": _TEXT,
+        "line": _NUMBER,
+        "column": _NUMBER,
+        "candidates": {"type": "array", "items": _TEXT},
+    }
     return {"type": "object", "required": ["error", "status", "message"], "properties": properties}

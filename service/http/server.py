@@ -1,93 +1,51 @@
-"""HTTP with deadlines: who sends or takes too slowly, or sends too much, is cut off."""
+"""HTTP with deadlines: a client that sends or reads too slowly, or sends too much, is disconnected.
+
+It extends the protocol class of uvicorn, whose attributes are not public: docs/decisions/22-http-deadlines.md
+has the reasons, tests/service/test_uvicorn.py names every attribute that is used, and `pyproject.toml` bounds
+the version from above.
+"""
 
 from __future__ import annotations
 
 import asyncio
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from ..contract.messages import problem
+from ...words import DEFAULT_LANGUAGE
+from ..contract.messages import refusal_reply
+from ..contract.refusals import ServiceError
 from ..contract.settings import Limits
+from .head_and_body import HeadAndBodyTransport
+from .languages import preferred_language
 
 if TYPE_CHECKING:
     from uvicorn.config import Config
     from uvicorn.server import ServerState
 
-_LONGEST_URL = 65_535  # bytes
-_LONGEST_HEAD = 4 * _LONGEST_URL
-_LONG = 20  # digits of a length
-_SMALL = 65_536  # bytes; a longer body costs more to copy than a packet
-_HEAD, _INTERIM = b"HTTP/1.1 ", b"HTTP/1.1 100 "
-_REASONS = {
-    400: "Bad Request",
-    414: "URI Too Long",
-    408: "Request Timeout",
-    413: "Content Too Large",
-    431: "Request Header Fields Too Large",
-    503: "Service Unavailable",
-}
+_URL_BYTES = 65_535
+_HEAD_BYTES = 4 * _URL_BYTES
+_LENGTH_DIGITS = 20  # a longer number is too large, and costs time to read
 
 
-def protocol(limits: Limits) -> type[HttpToolsProtocol]:
+def protocol_class(limits: Limits) -> type[HttpToolsProtocol]:
     """Make the protocol class of a service with these limits; its instances share a count of connections."""
 
-    class Deadlined(_Deadlined):
+    class LimitedProtocol(DeadlineProtocol):
         """The class that uvicorn makes an instance of for each connection."""
 
-        bounds = limits
-        open_now = 0
+        limits_of_service = limits
+        open_connections = 0
 
-    return Deadlined
-
-
-class Joined:
-    r"""A transport that sends the head of an answer together with its body: one call, one packet the less.
-
-    >>> sent = []
-    >>> class Transport:
-    ...     write = sent.append
-    >>> joined = Joined(Transport())
-    >>> joined.write(b"HTTP/1.1 200 OK\r\n\r\n")
-    >>> joined.write(b"body")
-    >>> sent
-    [b'HTTP/1.1 200 OK\r\n\r\nbody']
-    """
-
-    def __init__(self, transport: asyncio.Transport) -> None:
-        self._transport = transport
-        self._head = b""
-
-    def __getattr__(self, name: str) -> object:
-        return getattr(self._transport, name)
-
-    def write(self, data: bytes) -> None:
-        """Send data, a held head before it; hold a head that comes alone."""
-        if self._head:
-            head, self._head = self._head, b""
-            if len(data) <= _SMALL:
-                data = head + data
-            else:
-                self._transport.write(head)
-        elif data.startswith(_HEAD) and data.endswith(b"\r\n\r\n") and not data.startswith(_INTERIM):
-            self._head = data
-            return
-        self._transport.write(data)
-
-    def flush(self) -> None:
-        """Send a held head."""
-        if self._head:
-            self.write(b"")
-
-    def close(self) -> None:
-        """Send what is held, then close."""
-        self.flush()
-        self._transport.close()
+    return LimitedProtocol
 
 
-class _Deadlined(HttpToolsProtocol):
-    bounds = Limits()
-    open_now = 0
+class DeadlineProtocol(HttpToolsProtocol):
+    """The protocol of one connection: uvicorn's, with a timer for each direction and limits of size."""
+
+    limits_of_service = Limits()
+    open_connections = 0
 
     def __init__(
         self,
@@ -97,123 +55,136 @@ class _Deadlined(HttpToolsProtocol):
         _loop: asyncio.AbstractEventLoop | None = None,
     ) -> None:
         super().__init__(config, server_state, app_state, _loop)
-        self._head_bytes = 0  # of the request that is being read; none between requests
-        self._reading = self._refused = False
-        self._late: asyncio.TimerHandle | None = None
-        self._stuck: asyncio.TimerHandle | None = None
+        self._head_size = 0  # bytes of the head that is being received
+        self._is_receiving_body = self._is_refused = False
+        self._receive_timer: asyncio.TimerHandle | None = None
+        self._send_timer: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Count the connection, and start the clock for its first request."""
+        """Count the connection, and start the timer for its first request."""
         assert isinstance(transport, asyncio.Transport)
-        super().connection_made(Joined(transport))  # type: ignore[arg-type]  # it is one in all that is used
+        super().connection_made(HeadAndBodyTransport(transport))  # type: ignore[arg-type]  # same methods
         cls = type(self)
-        cls.open_now += 1
-        if cls.open_now > self.bounds.connections:
-            self._cut(503, "busy", "too many connections are open")
+        cls.open_connections += 1
+        if cls.open_connections > self.limits_of_service.connections:
+            self._refuse_and_close(ServiceError("connections"))
             return
-        self._start_clock()
+        self._start_receive_timer()
 
     def send_400_response(self, msg: str) -> None:
-        """Refuse what is no HTTP, or has an address longer than the parser takes."""
-        if len(self.url or b"") > _LONGEST_URL:
-            self._cut(414, "too-large", "the address is too long — POST the query")
-        else:
-            self._cut(400, "http", msg)
+        """Refuse what is no HTTP, or an address longer than the parser takes."""
+        is_url_too_long = len(self.url or b"") > _URL_BYTES
+        self._refuse_and_close(ServiceError("address-too-long" if is_url_too_long else "not-http"))
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Stop the clocks."""
-        type(self).open_now -= 1
-        self._stop_clock()
+        """Stop the timers."""
+        type(self).open_connections -= 1
+        self._stop_receive_timer()
         self.resume_writing()
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
-        """Read on, while the head of the request stays below its limit."""
+        """Parse what arrives, while the head of the request stays below its limit."""
         if self.transport.is_closing():
             return
-        if not self._reading:
-            if self._late is None:
-                self._start_clock()
-            self._head_bytes += len(data)
-            if self._head_bytes > _LONGEST_HEAD:
-                self._cut(431, "too-large", "the head of the request is too large")
+        if not self._is_receiving_body:
+            if self._receive_timer is None:
+                self._start_receive_timer()
+            self._head_size += len(data)
+            if self._head_size > _HEAD_BYTES:
+                self._refuse_and_close(ServiceError("head-too-large"))
                 return
         super().data_received(data)
 
     def on_headers_complete(self) -> None:
-        """Turn to the body; refuse a request by its head where that is enough."""
-        given = dict(self.headers)
-        length = given.get(b"content-length", b"")
-        if self.parser.get_http_version() == "1.1" and b"host" not in given:
-            self._refuse(400, "http", "the request names no Host")
-        elif length.isdigit() and (len(length) > _LONG or int(length) > 4 * self.bounds.query_bytes):
-            most = 4 * self.bounds.query_bytes
-            self._refuse(413, "too-large", f"the body of the request has more than {most} bytes")
+        """Refuse a request by its head where that is enough; else go on with its body."""
+        headers = dict(self.headers)
+        length = headers.get(b"content-length", b"")
+        if self.parser.get_http_version() == "1.1" and b"host" not in headers:
+            self._refuse_request(ServiceError("host-missing"))
+        elif self._is_too_long(length):
+            self._refuse_request(ServiceError("body-too-large", limit=self.limits_of_service.body_bytes))
         else:
             super().on_headers_complete()
-            self._reading, self._head_bytes = True, 0
+            self._is_receiving_body, self._head_size = True, 0
 
-    def _refuse(self, status: int, code: str, message: str) -> None:
-        self._refused = True
+    def _is_too_long(self, length: bytes) -> bool:
+        if not length.isdigit():
+            return False
+        return len(length) > _LENGTH_DIGITS or int(length) > self.limits_of_service.body_bytes
+
+    def _refuse_request(self, refusal: ServiceError) -> None:
+        self._is_refused = True
         if self.cycle is not None and not self.cycle.response_complete:
-            self._stop_clock()
-            self.transport.close()  # an answer to a request before this one is on its way
+            self._stop_receive_timer()
+            self.transport.close()  # the response to a request before this one is being sent
         else:
-            self._cut(status, code, message)
+            self._refuse_and_close(refusal)
 
     def on_body(self, body: bytes) -> None:
         """Take a part of the body, unless the request is refused."""
-        if not self._refused:
+        if not self._is_refused:
             super().on_body(body)
 
     def on_message_complete(self) -> None:
-        """Stop the clock: the request is here."""
-        if self._refused:
+        """Stop the timer: the request has arrived."""
+        if self._is_refused:
             return
-        self._reading = False
-        self._stop_clock()
+        self._is_receiving_body = False
+        self._stop_receive_timer()
         super().on_message_complete()
 
     def on_response_complete(self) -> None:
         """Send a head that no body follows."""
-        assert isinstance(self.transport, Joined)
+        assert isinstance(self.transport, HeadAndBodyTransport)
         self.transport.flush()
         super().on_response_complete()
 
     def pause_writing(self) -> None:
-        """Start the clock for a client that does not take its answer."""
+        """Start the timer for a client that does not read its response."""
         super().pause_writing()
-        if self._stuck is None:
-            self._stuck = self.loop.call_later(self.bounds.send_seconds, self.transport.abort)
+        if self._send_timer is None:
+            self._send_timer = self.loop.call_later(self.limits_of_service.send_seconds, self.transport.abort)
 
     def resume_writing(self) -> None:
-        """Stop it: everything was taken."""
-        if self._stuck is not None:
-            self._stuck.cancel()
-            self._stuck = None
+        """Stop that timer: the client has read."""
+        if self._send_timer is not None:
+            self._send_timer.cancel()
+            self._send_timer = None
         super().resume_writing()
 
-    def _start_clock(self) -> None:
-        self._late = self.loop.call_later(self.bounds.receive_seconds, self._too_late)
+    def _start_receive_timer(self) -> None:
+        self._receive_timer = self.loop.call_later(self.limits_of_service.receive_seconds, self._time_out)
 
-    def _stop_clock(self) -> None:
-        if self._late is not None:
-            self._late.cancel()
-            self._late = None
+    def _stop_receive_timer(self) -> None:
+        if self._receive_timer is not None:
+            self._receive_timer.cancel()
+            self._receive_timer = None
 
-    def _too_late(self) -> None:
-        self._late = None
-        self._cut(408, "slow", "the request did not arrive in time")
+    def _time_out(self) -> None:
+        self._receive_timer = None
+        self._refuse_and_close(ServiceError("request-timeout"))
 
-    def _cut(self, status: int, code: str, message: str) -> None:
-        """Answer in one piece and close; only close where an answer went out already."""
-        body = problem(status, code, message).body
-        head = (
-            f"HTTP/1.1 {status} {_REASONS[status]}\r\ncontent-type: application/json\r\n"
-            f"content-length: {len(body)}\r\nretry-after: 1\r\nconnection: close\r\n\r\n"
-        )
-        self._stop_clock()
-        if not self.transport.is_closing():
-            if not self._reading or self.cycle is None or not self.cycle.response_started:
-                self.transport.write(head.encode("ascii") + body)
-            self.transport.close()
+    def _refuse_and_close(self, refusal: ServiceError) -> None:
+        """Send a refusal in one piece and close; only close where a response has begun already."""
+        self._stop_receive_timer()
+        if self.transport.is_closing():
+            return
+        if not self._is_receiving_body or self.cycle is None or not self.cycle.response_started:
+            self.transport.write(_refusal_bytes(refusal, self._message_language()))
+        self.transport.close()
+
+    def _message_language(self) -> str:
+        """Choose the language by the head of the request, as far as it has arrived."""
+        accept_language = dict(self.headers or []).get(b"accept-language")
+        return preferred_language(accept_language.decode("latin-1")) if accept_language else DEFAULT_LANGUAGE
+
+
+def _refusal_bytes(refusal: ServiceError, lang: str) -> bytes:
+    """Write a whole HTTP response that refuses a request and closes the connection."""
+    reply = refusal_reply(refusal, lang)
+    head = (
+        f"HTTP/1.1 {reply.status} {HTTPStatus(reply.status).phrase}\r\ncontent-type: {reply.media_type}\r\n"
+        f"content-length: {len(reply.body)}\r\nretry-after: 1\r\nconnection: close\r\n\r\n"
+    )
+    return head.encode("ascii") + reply.body

@@ -1,4 +1,4 @@
-"""The SPARQL 1.1 Protocol, the reading half: from a request to a query, its data set, its media type."""
+"""The requests of the SPARQL 1.1 Protocol: from a request to a query, its data set and its media type."""
 
 from __future__ import annotations
 
@@ -6,159 +6,159 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
-from ...errors import ServiceError
-from ..answers.query_check import check
-from ..contract.media_types import GRAPHS, RESULTS, chosen
+from starlette.requests import ClientDisconnect
+
+from ..answers.query_check import check_query
+from ..contract.media_types import GRAPH_FORMATS, RESULT_FORMATS, best_media_type
 from ..contract.messages import Job
-from .reply import header
+from ..contract.refusals import ServiceError
+from .responses import header
 
 if TYPE_CHECKING:
-    from starlette.types import Receive, Scope
+    from collections.abc import Sequence
+
+    from starlette.requests import Request
 
     from ...queries.facts.values import Json
-    from ..answers.query_check import Checked
+    from ..answers.query_check import CheckedQuery
     from ..contract.settings import Limits
 
-FORM, DIRECT, UPDATE = (
-    "application/x-www-form-urlencoded",
-    "application/sparql-query",
-    "application/sparql-update",
-)
-_MOST_FIELDS = 100
-_READ_ONLY = ServiceError(400, "read-only", "this service answers queries; it takes no updates")
+FORM = "application/x-www-form-urlencoded"
+DIRECT = "application/sparql-query"
+UPDATE = "application/sparql-update"
+_PARAMETER_LIMIT = 100
+_TABLE_FORMS = frozenset(("SELECT", "ASK"))
 
 
 @dataclass(frozen=True)
-class Asked:
+class SparqlRequest:
     """A request of the protocol.
 
-    :param query: ``None`` where none was sent, and the service describes itself
-    :param default: addresses of the graphs that make the default graph; empty for what the query says
-    :param named: addresses of the named graphs
+    :param query: ``None`` when none was sent: then the service describes itself
+    :param default_graphs: addresses of the graphs that make the default graph; empty for those of the query
+    :param named_graphs: addresses of the named graphs
     """
 
     query: str | None
-    default: tuple[str, ...] = ()
-    named: tuple[str, ...] = ()
+    default_graphs: tuple[str, ...] = ()
+    named_graphs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
-class Ready:
-    """A request that a worker can do.
+class SparqlJob:
+    """A request that a worker can answer.
 
-    :param kind: media type of the answer
-    :param changing: whether it may give another answer next time, and so has no name
+    :param media_type: of the answer
+    :param is_volatile: whether the next answer may differ, so that the answer has no name
     """
 
     job: Job
-    kind: str
-    changing: bool
+    media_type: str
+    is_volatile: bool
 
 
-async def read_request(scope: Scope, receive: Receive, limits: Limits) -> Asked:
-    """Read a request, whatever way it came.
+async def read_request(request: Request, limits: Limits) -> SparqlRequest:
+    """Read a GET, or the body of a POST.
 
-    :raises ServiceError: 400, 405, 413 or 415
+    :raises ServiceError: 400, 413 or 415
     """
-    method = scope["method"]
-    if method in {"GET", "HEAD"}:
-        return _asked(fields(scope["query_string"]), limits)
-    if method != "POST":
-        raise ServiceError(405, "method", "GET or POST a query")
-    kind, _, parameters = header(scope, b"content-type").lower().partition(";")
-    kind = kind.strip()
-    body = await read_body(receive, 4 * limits.query_bytes)
-    if kind == UPDATE:
-        raise _READ_ONLY
-    if kind == FORM:
-        return _asked(fields(body), limits)
-    if kind != DIRECT:
-        raise ServiceError(415, "media-type", f"POST a query as {FORM} or as {DIRECT}")
+    if request.method != "POST":
+        return _sparql_request(parameter_pairs(request.scope["query_string"]), limits)
+    media_type, _, parameters = header(request, "content-type").lower().partition(";")
+    body = await read_body(request, limits.body_bytes)
+    media_type = media_type.strip()
+    if media_type == UPDATE:
+        raise ServiceError("read-only")
+    if media_type == FORM:
+        return _sparql_request(parameter_pairs(body), limits)
+    if media_type != DIRECT:
+        raise ServiceError("unsupported-media-type", form=FORM, direct=DIRECT)
     if "charset" in parameters and "utf-8" not in parameters:
-        raise ServiceError(400, "charset", "a query is UTF-8")
-    given = [pair for pair in fields(scope["query_string"]) if pair[0] != "query"]
-    return _asked([*given, ("query", decoded(body))], limits)
+        raise ServiceError("charset")
+    address_pairs = parameter_pairs(request.scope["query_string"])
+    graphs = [pair for pair in address_pairs if pair[0] != "query"]
+    return _sparql_request([*graphs, ("query", _decoded(body))], limits)
 
 
-async def read_body(receive: Receive, most: int) -> bytes:
+async def read_body(request: Request, limit: int) -> bytes:
     """Read the body of a request.
 
-    :raises ServiceError: 413 if it is too large
+    :raises ServiceError: 413 as soon as it exceeds the limit, 400 if the client leaves
     """
-    parts, size, more = [], 0, True
-    while more:
-        message = await receive()
-        if message["type"] == "http.disconnect":
-            raise ServiceError(400, "gone", "the client went away")
-        part = message.get("body", b"")
-        size += len(part)
-        if size > most:
-            raise ServiceError(413, "too-large", f"the body of the request has more than {most} bytes")
-        parts.append(part)
-        more = message.get("more_body", False)
-    return b"".join(parts)
+    chunks, size = [], 0
+    try:
+        async for chunk in request.stream():
+            size += len(chunk)
+            if size > limit:
+                raise ServiceError("body-too-large", limit=limit)
+            chunks.append(chunk)
+    except ClientDisconnect:
+        raise ServiceError("client-left") from None
+    return b"".join(chunks)
 
 
-def fields(data: bytes) -> list[tuple[str, str]]:
-    """Read names and values of a form or of an address.
+def parameter_pairs(data: bytes) -> list[tuple[str, str]]:
+    """Read the names and values of a form or of an address.
 
     :raises ServiceError: 400 if they are not UTF-8, or too many
 
-    >>> fields(b"query=ASK+%7B%7D&x=")
+    >>> parameter_pairs(b"query=ASK+%7B%7D&x=")
     [('query', 'ASK {}'), ('x', '')]
     """
     try:
         text = data.decode("ascii")
-        return parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=_MOST_FIELDS)
+        return parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=_PARAMETER_LIMIT)
     except UnicodeDecodeError as error:
-        raise ServiceError(400, "charset", "parameters are percent-encoded UTF-8") from error
+        raise ServiceError("parameters-not-utf8") from error
     except ValueError as error:
-        raise ServiceError(400, "parameter", f"more than {_MOST_FIELDS} parameters") from error
+        raise ServiceError("too-many-parameters", limit=_PARAMETER_LIMIT) from error
 
 
-def decoded(body: bytes) -> str:
-    """Read a query as UTF-8.
-
-    :raises ServiceError: 400 if it is not
-    """
+def _decoded(body: bytes) -> str:
     try:
         return body.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise ServiceError(400, "charset", f"byte {error.start} is not UTF-8") from error
+        raise ServiceError("body-not-utf8", byte=error.start) from error
 
 
-def _asked(given: list[tuple[str, str]], limits: Limits) -> Asked:
-    queries = [value.removeprefix("\ufeff") for name, value in given if name == "query"]
-    if any(name == "update" for name, _ in given):
-        raise _READ_ONLY
+def _sparql_request(pairs: Sequence[tuple[str, str]], limits: Limits) -> SparqlRequest:
+    queries = [value.removeprefix("\ufeff") for name, value in pairs if name == "query"]
+    if any(name == "update" for name, _ in pairs):
+        raise ServiceError("read-only")
     if len(queries) > 1:
-        raise ServiceError(400, "parameter", "more than one query", parameter="query")
+        raise ServiceError("query-twice", parameter="query")
     if not queries:
-        return Asked(None)
+        return SparqlRequest(None)
     if len(queries[0].encode("utf-8", "replace")) > limits.query_bytes:
-        raise ServiceError(413, "too-large", f"the query has more than {limits.query_bytes} bytes")
-    default = tuple(value for name, value in given if name == "default-graph-uri" and value)
-    named = tuple(value for name, value in given if name == "named-graph-uri" and value)
-    return Asked(queries[0], default, named)
+        raise ServiceError("query-too-large", limit=limits.query_bytes)
+    return SparqlRequest(queries[0], _values(pairs, "default-graph-uri"), _values(pairs, "named-graph-uri"))
 
 
-def ready(asked: Asked, accept: str, limits: Limits) -> Ready:
-    """Let a query through the gate, and settle the media type.
+def _values(pairs: Sequence[tuple[str, str]], name: str) -> tuple[str, ...]:
+    return tuple(value for key, value in pairs if key == name and value)
 
-    A graph that there is not is an empty one, whether the query or the request names it; none is fetched.
 
+def sparql_job(request: SparqlRequest, accept: str, lang: str, limits: Limits) -> SparqlJob:
+    """Check the query of a request, and choose the media type of its answer.
+
+    A graph that does not exist is an empty one, whether the query or the request names it; none is fetched.
+
+    :param lang: language of a refusal
     :raises ServiceError: 400 or 406
     """
-    query = asked.query or ""
-    checked = check(query, limits)
-    kind = chosen(accept, list(RESULTS if checked.form in {"SELECT", "ASK"} else GRAPHS))
-    return Ready(Job("sparql", _about(asked, checked, kind), query), kind, checked.changing)
+    query = request.query or ""
+    checked = check_query(query, limits)
+    formats = RESULT_FORMATS if checked.form in _TABLE_FORMS else GRAPH_FORMATS
+    media_type = best_media_type(accept, list(formats))
+    job = Job("sparql", _job_parameters(request, checked, media_type), query, lang)
+    return SparqlJob(job, media_type, checked.is_volatile)
 
 
-def _about(asked: Asked, checked: Checked, kind: str) -> dict[str, Json]:
-    about: dict[str, Json] = {"kind": kind, "most": checked.most}
-    if asked.default or asked.named:
-        about |= {"default": [*asked.default], "named": [*asked.named]}
+def _job_parameters(request: SparqlRequest, checked: CheckedQuery, media_type: str) -> dict[str, Json]:
+    parameters: dict[str, Json] = {"media_type": media_type, "row_limit": checked.row_limit}
+    if request.default_graphs or request.named_graphs:
+        parameters["default_graphs"] = [*request.default_graphs]
+        parameters["named_graphs"] = [*request.named_graphs]
     elif checked.graphs:
-        about["own"] = True
-    return about
+        parameters["names_graphs"] = True
+    return parameters

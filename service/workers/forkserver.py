@@ -1,8 +1,7 @@
-"""Where workers come from: a process that has loaded the program, stands behind the fences, and forks.
+"""The forkserver: a process that has loaded the program, entered the sandbox, and forks workers.
 
-Started by the service as `python -m egovkg.service.workers.forkserver`, with a socket as its standard
-input. It takes one line of JSON and one end of a socket pair for each worker wanted, and tells of each
-worker that ended.
+The service starts it as `python -m egovkg.service.workers.forkserver`, with a socket as its standard input.
+For each worker it receives one line of JSON and one end of a socket pair; it reports each worker that ended.
 """
 
 from __future__ import annotations
@@ -18,105 +17,111 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from ..contract.messages import OUT_OF_MEMORY
+from ..contract.messages import OUT_OF_MEMORY_EXIT
 from ..contract.settings import Limits
-from .sandbox import die_with_parent, fence_network
+from .operator_log import log_event
+from .sandbox import die_with_parent, isolate_network
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-LONGEST = 65_536
+ORDER_BYTES = 65_536  # of the longest order
 
 
-class Nursery:
-    """Forks workers, and buries them."""
+class Forkserver:
+    """Forks workers, and reaps those that end.
+
+    :param control: channel to the service
+    :param options: limits, and whether the workers run in a sandbox
+    """
 
     def __init__(self, control: socket.socket, options: Mapping[str, Any]) -> None:
         self.control = control
-        self.fenced = bool(options["fenced"])
+        self.is_sandboxed = bool(options["sandboxed"])
         self.limits = Limits(**options["limits"])
         self.children: set[int] = set()
-        self.wake, waker = socket.socketpair()
-        for one in (self.wake, waker):
-            one.setblocking(False)
-        signal.set_wakeup_fd(waker.fileno(), warn_on_full_buffer=False)
-        self.waker = waker
+        self.wake, self.waker = socket.socketpair()
+        for end in (self.wake, self.waker):
+            end.setblocking(False)
+        signal.set_wakeup_fd(self.waker.fileno(), warn_on_full_buffer=False)
         signal.signal(signal.SIGCHLD, lambda *_: None)
 
     def run(self) -> None:
-        """Work until the service is gone; then no worker is left either."""
-        fences = fence_network() if self.fenced else ()
-        self._tell({"fences": list(fences)})
+        """Work until the service is gone; then end every worker."""
+        layers = isolate_network() if self.is_sandboxed else ()
+        self._report({"sandbox_layers": list(layers)})
         with selectors.DefaultSelector() as selector:
             selector.register(self.control, selectors.EVENT_READ)
             selector.register(self.wake, selectors.EVENT_READ)
             while True:
                 ready = {key.fileobj for key, _ in selector.select()}
                 if self.wake in ready:
-                    self._bury()
-                if self.control in ready and not self._take():
+                    self._reap()
+                if self.control in ready and not self._carry_out_order():
                     break
         for pid in self.children:
             os.kill(pid, signal.SIGKILL)
         for pid in self.children:
             os.waitpid(pid, 0)
 
-    def _take(self) -> bool:
-        """Take one order; tell whether the service is still there."""
-        data, descriptors, *_ = socket.recv_fds(self.control, LONGEST, 2)
+    def _carry_out_order(self) -> bool:
+        """Fork the worker that the next order asks for; false when the service is gone."""
+        data, descriptors, *_ = socket.recv_fds(self.control, ORDER_BYTES, 2)
         if not data:
             return False
         order = json.loads(data)
-        first, *shared = descriptors
-        with socket.socket(fileno=first) as channel:
+        channel_descriptor, *memory_descriptors = descriptors
+        with socket.socket(fileno=channel_descriptor) as channel:
             pid = os.fork()
             if pid == 0:
-                self._become(channel, order, shared)
+                self._become_worker(channel, order, memory_descriptors)
             self.children.add(pid)
-        for one in shared:
-            os.close(one)
+        for descriptor in memory_descriptors:
+            os.close(descriptor)
         return True
 
-    def _become(self, channel: socket.socket, order: Mapping[str, object], shared: Sequence[int]) -> NoReturn:
-        from ..contract.messages import Window
-        from .worker import run
+    def _become_worker(
+        self, channel: socket.socket, order: Mapping[str, object], memory_descriptors: Sequence[int]
+    ) -> NoReturn:
+        from ..contract.messages import SharedMemory
+        from .worker import Assignment, run
 
         signal.set_wakeup_fd(-1)
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-        for one in (self.control, self.wake, self.waker):
-            one.close()
+        for end in (self.control, self.wake, self.waker):
+            end.close()
         try:
-            folder = Path(str(order["folder"]))
-            window = None
-            for descriptor in shared:
-                window = Window(descriptor, self.limits.answer_bytes)
+            shared_memory = None
+            for descriptor in memory_descriptors:
+                shared_memory = SharedMemory(descriptor, self.limits.answer_bytes)
                 os.close(descriptor)
-            run(channel, folder, self.limits, pages=bool(order["pages"]), fenced=self.fenced, window=window)
+            folder = Path(str(order["folder"]))
+            assignment = Assignment(folder, self.limits, bool(order["pages"]), self.is_sandboxed)
+            run(channel, assignment, shared_memory)
         except MemoryError:
-            os._exit(OUT_OF_MEMORY)
-        except BaseException as error:  # the service is told by the end of the channel
-            os.write(2, f"egovkg: a worker could not go on: {error!r}\n".encode())
+            os._exit(OUT_OF_MEMORY_EXIT)
+        except BaseException as error:  # the service learns of it by the end of the channel
+            log_event("worker-fault", fault=repr(error))
         os._exit(1)
 
-    def _bury(self) -> None:
-        try:
+    def _reap(self) -> None:
+        """Collect and report the status of every worker that ended."""
+        with suppress(BlockingIOError):
             while self.wake.recv(4096):
                 pass
-        except BlockingIOError:
-            pass
         for pid in [*self.children]:
             ended, status = os.waitpid(pid, os.WNOHANG)
             if ended:
                 self.children.discard(pid)
-                self._tell({"ended": pid, "status": status})
+                self._report({"ended": pid, "status": status})
 
-    def _tell(self, what: Mapping[str, object]) -> None:
-        with suppress(OSError):  # the service is gone, which the next reading shows
-            self.control.sendall(json.dumps(what).encode() + b"\n")
+    def _report(self, content: Mapping[str, object]) -> None:
+        with suppress(OSError):  # the service is gone; the next read shows it
+            self.control.sendall(json.dumps(content).encode() + b"\n")
 
 
 def main() -> None:
-    """Load what workers need, then wait for orders."""
+    """Load what workers need, then carry out the orders of the service."""
     die_with_parent()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     from ...ontology.vocabulary import load_vocabulary
@@ -126,11 +131,11 @@ def main() -> None:
     questions()
     load_vocabulary()
     with socket.socket(fileno=os.dup(0)) as control:
-        nothing = os.open(os.devnull, os.O_RDWR)
-        os.dup2(nothing, 0)  # no worker may hold the socket: its end tells that this process is gone
+        null = os.open(os.devnull, os.O_RDWR)
+        os.dup2(null, 0)  # no worker may hold the socket: its end shows the service that this process is gone
         gc.collect()
         gc.freeze()  # pages of memory stay shared after a fork
-        Nursery(control, json.loads(sys.argv[1])).run()
+        Forkserver(control, json.loads(sys.argv[1])).run()
 
 
 if __name__ == "__main__":

@@ -1,10 +1,11 @@
-"""Fences around a worker: what it can no longer do, whatever a query brings the engine to.
+"""The sandbox of a worker: what the process can no longer do, whatever a query makes the engine attempt.
 
 - an empty network namespace: there is nothing to connect to
 - a system-call filter (seccomp): sockets, new programs and tracing are refused
-- Landlock: files can be read in the folder of the graph and in the program only, and written nowhere
+- Landlock: files can be read below the folder of the graph and of the program only, and written nowhere
 
-Each is put up where the system allows it, without rights of an administrator. All are of Linux.
+Each layer is set up where the system allows it, without administrator rights. All of them are Linux features.
+docs/decisions/21-sandbox-filter.md says why they are called directly.
 """
 
 from __future__ import annotations
@@ -19,126 +20,133 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-NETWORK = ("network namespace", "seccomp")  # either keeps a worker from connecting
-FILES = "landlock"
+NAMESPACE, SECCOMP, LANDLOCK = "network namespace", "seccomp", "landlock"
+NETWORK_LAYERS = (NAMESPACE, SECCOMP)  # either keeps a worker from connecting
 
-_ARCH = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
+_ARCHITECTURES = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
 # socket, connect, accept, bind, listen, socketpair, execve, ptrace, mount, keyctl, unshare, accept4,
 # perf_event_open, open_by_handle_at, setns, process_vm_readv, process_vm_writev, bpf, execveat, userfaultfd,
 # io_uring_setup, io_uring_enter, io_uring_register, pidfd_getfd
-_DENIED = {
+_DENIED_CALLS = {
     "x86_64": (41, 42, 43, 49, 50, 53, 59, 101, 165, 250, 272, 288, 298, 304, 308, 310, 311, 321, 322, 323,
                425, 426, 427, 438),
     "aarch64": (198, 203, 202, 200, 201, 199, 221, 117, 40, 219, 97, 242, 241, 265, 268, 270, 271, 280, 281,
                 282, 425, 426, 427, 438),
 }  # fmt: skip
-_LOAD, _EQUAL, _AT_LEAST, _RETURN = 0x20, 0x15, 0x35, 0x06  # instructions of a classic BPF program
-_ALLOW, _REFUSE = 0x7FFF0000, 0x00050000 | 1  # the latter as "not permitted"
-_X32 = 0x40000000  # the second numbering of calls on x86-64
+_BPF_LOAD, _BPF_IF_EQUAL, _BPF_IF_AT_LEAST, _BPF_RETURN = 0x20, 0x15, 0x35, 0x06  # classic BPF
+_SECCOMP_ALLOW, _SECCOMP_EPERM = 0x7FFF0000, 0x00050000 | 1
+_X32_CALLS = 0x40000000  # the second numbering of calls on x86-64
 
-_SET_NO_NEW_PRIVILEGES, _SET_SECCOMP, _FILTER = 38, 22, 2
-_SET_DEATH_SIGNAL, _KILL = 1, 9
-_SET_CHILD_SUBREAPER = 36
-_NEW_USER, _NEW_NETWORK = 0x10000000, 0x40000000
-_CREATE_RULESET, _ADD_RULE, _RESTRICT_SELF = 444, 445, 446
-_READ = 1 << 0 | 1 << 2 | 1 << 3  # execute, read a file, list a folder
+_PR_SET_PDEATHSIG, _PR_SET_SECCOMP, _PR_SET_CHILD_SUBREAPER, _PR_SET_NO_NEW_PRIVS = 1, 22, 36, 38
+_SECCOMP_MODE_FILTER = 2
+_SIGKILL = 9
+_CLONE_NEWUSER, _CLONE_NEWNET = 0x10000000, 0x40000000
+_LANDLOCK_CREATE_RULESET, _LANDLOCK_ADD_RULE, _LANDLOCK_RESTRICT_SELF = 444, 445, 446
 _READ_FILE = 1 << 2
+_READ_FOLDER = 1 << 0 | _READ_FILE | 1 << 3  # execute, read files, list
 
 
-def fence_network() -> tuple[str, ...]:
-    """Cut this process, which has one thread yet, and its children off from the network.
+def isolate_network() -> tuple[str, ...]:
+    """Cut this process, which must have one thread, and its children off from the network.
 
-    :returns: names of the fences that stand; empty where the system allows none
+    :returns: names of the layers that are active; empty where the system allows none
     """
     if sys.platform != "linux":
         return ()
-    library = ctypes.CDLL(None, use_errno=True)
-    fences = ("network namespace", _unshare), ("seccomp", _filter)
-    return tuple(name for name, put_up in fences if put_up(library))
+    libc = ctypes.CDLL(None, use_errno=True)
+    layers = (NAMESPACE, _enter_empty_namespace), (SECCOMP, _install_filter)
+    return tuple(name for name, set_up in layers if set_up(libc))
 
 
-def fence_files(readable: Iterable[str]) -> bool:
+def restrict_files(readable: Iterable[str]) -> bool:
     """Let this process read below some folders only, and write nowhere.
 
     :returns: whether the system could do so
     """
     if sys.platform != "linux":
         return False
-    library = ctypes.CDLL(None, use_errno=True)
-    version = library.syscall(_CREATE_RULESET, None, ctypes.c_size_t(0), 1)
+    libc = ctypes.CDLL(None, use_errno=True)
+    version = libc.syscall(_LANDLOCK_CREATE_RULESET, None, ctypes.c_size_t(0), 1)
     if version < 1:
         return False
-    handled = (1 << 13) - 1 | (1 << 13 if version >= 2 else 0) | (1 << 14 if version >= 3 else 0)
-    rules = library.syscall(_CREATE_RULESET, ctypes.byref(ctypes.c_uint64(handled)), ctypes.c_size_t(8), 0)
-    if rules < 0:
+    rights = ctypes.c_uint64(_handled_rights(version))
+    ruleset = libc.syscall(_LANDLOCK_CREATE_RULESET, ctypes.byref(rights), ctypes.c_size_t(8), 0)
+    if ruleset < 0:
         return False
     try:
-        for place in readable:
-            _allow(library, rules, place)
-        library.prctl(_SET_NO_NEW_PRIVILEGES, 1, 0, 0, 0)
-        return bool(library.syscall(_RESTRICT_SELF, rules, 0) == 0)
+        for path in readable:
+            _allow_reading(libc, ruleset, path)
+        libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+        return bool(libc.syscall(_LANDLOCK_RESTRICT_SELF, ruleset, 0) == 0)
     finally:
-        os.close(rules)
+        os.close(ruleset)
 
 
 def die_with_parent() -> None:
-    """Ask the system to end this process when the one that started it ends."""
+    """Ask the system to kill this process when its parent ends."""
     if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_SET_DEATH_SIGNAL, _KILL, 0, 0, 0)
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, _SIGKILL, 0, 0, 0)
 
 
 def adopt_orphans() -> None:
-    """Become the parent of processes below this one whose own parent ends, so that they can be buried."""
+    """Become the parent of descendants whose own parent ends, so that they can be reaped."""
     if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+        ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
 
 
-def _allow(library: ctypes.CDLL, rules: int, place: str) -> None:
+def _handled_rights(version: int) -> int:
+    """Return the access rights that this version of Landlock can restrict, as bits."""
+    refer = 1 << 13 if version >= 2 else 0
+    truncate = 1 << 14 if version >= 3 else 0
+    return (1 << 13) - 1 | refer | truncate
+
+
+def _allow_reading(libc: ctypes.CDLL, ruleset: int, path: str) -> None:
     try:
-        descriptor = os.open(place, os.O_PATH | os.O_CLOEXEC)
+        descriptor = os.open(path, os.O_PATH | os.O_CLOEXEC)
     except OSError:
-        return  # what is not there needs no rule
-    allowed = _READ if os.path.isdir(place) else _READ_FILE  # noqa: PTH112  a string is at hand
-    rule = struct.pack("=Qi", allowed, descriptor)
-    library.syscall(_ADD_RULE, rules, 1, ctypes.c_char_p(rule), 0)
+        return  # a path that does not exist needs no rule
+    rights = _READ_FOLDER if os.path.isdir(path) else _READ_FILE  # noqa: PTH112  a string is at hand
+    rule = struct.pack("=Qi", rights, descriptor)
+    libc.syscall(_LANDLOCK_ADD_RULE, ruleset, 1, ctypes.c_char_p(rule), 0)
     os.close(descriptor)
 
 
-def _unshare(library: ctypes.CDLL) -> bool:
-    ways = (_NEW_NETWORK, _NEW_USER | _NEW_NETWORK)  # the first is for administrators
-    return any(int(library.unshare(way)) == 0 for way in ways)
+def _enter_empty_namespace(libc: ctypes.CDLL) -> bool:
+    as_administrator, as_user = _CLONE_NEWNET, _CLONE_NEWUSER | _CLONE_NEWNET
+    return any(int(libc.unshare(flags)) == 0 for flags in (as_administrator, as_user))
 
 
-def _filter(library: ctypes.CDLL) -> bool:
+def _install_filter(libc: ctypes.CDLL) -> bool:
     machine = platform.machine()
-    if machine not in _DENIED:
+    if machine not in _DENIED_CALLS:
         return False
-    program = _program(machine, _DENIED[machine])
-    code = ctypes.create_string_buffer(b"".join(program))
+    instructions = _filter_program(machine, _DENIED_CALLS[machine])
+    code = ctypes.create_string_buffer(b"".join(instructions))
 
-    class Program(ctypes.Structure):
+    class FilterProgram(ctypes.Structure):
         """`struct sock_fprog`."""
 
         _fields_ = (("length", ctypes.c_ushort), ("code", ctypes.c_void_p))
 
-    handed = Program(len(program), ctypes.addressof(code))
-    library.prctl(_SET_NO_NEW_PRIVILEGES, 1, 0, 0, 0)
-    return bool(library.prctl(_SET_SECCOMP, _FILTER, ctypes.byref(handed), 0, 0) == 0)
+    program = FilterProgram(len(instructions), ctypes.addressof(code))
+    libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+    return bool(libc.prctl(_PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, ctypes.byref(program), 0, 0) == 0)
 
 
-def _program(machine: str, denied: Sequence[int]) -> list[bytes]:
-    """Write the filter: a foreign numbering of calls or a denied number is refused, the rest allowed."""
-    tests = [_step(_EQUAL, number, len(denied) - at, 0) for at, number in enumerate(denied)]
+def _filter_program(machine: str, denied: Sequence[int]) -> list[bytes]:
+    """Write the filter: a foreign numbering of calls or a denied call is refused, all others are allowed."""
+    tests = [_instruction(_BPF_IF_EQUAL, call, len(denied) - at) for at, call in enumerate(denied)]
     return [
-        _step(_LOAD, 4),  # the architecture
-        _step(_EQUAL, _ARCH[machine], 0, len(denied) + 3),
-        _step(_LOAD, 0),  # the number of the call
-        _step(_AT_LEAST, _X32, len(denied) + 1, 0),
+        _instruction(_BPF_LOAD, 4),  # the architecture
+        _instruction(_BPF_IF_EQUAL, _ARCHITECTURES[machine], 0, len(denied) + 3),
+        _instruction(_BPF_LOAD, 0),  # the number of the call
+        _instruction(_BPF_IF_AT_LEAST, _X32_CALLS, len(denied) + 1),
         *tests,
-        _step(_RETURN, _ALLOW),
-        _step(_RETURN, _REFUSE),
+        _instruction(_BPF_RETURN, _SECCOMP_ALLOW),
+        _instruction(_BPF_RETURN, _SECCOMP_EPERM),
     ]
 
 
-def _step(code: int, value: int, if_true: int = 0, if_false: int = 0) -> bytes:
-    return struct.pack("=HBBI", code, if_true, if_false, value)
+def _instruction(code: int, value: int, jump_if_true: int = 0, jump_if_false: int = 0) -> bytes:
+    return struct.pack("=HBBI", code, jump_if_true, jump_if_false, value)

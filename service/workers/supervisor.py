@@ -1,195 +1,227 @@
-"""The workers of a service: as many as are wanted, of the published version, whatever ends in between."""
+"""The supervisor of the quick workers: keeps as many as are configured, all of the published version."""
 
 from __future__ import annotations
 
 import asyncio
 import os
-import sys
 from collections import deque
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from ...errors import StoreError
 from ...graph.publish import published
-from .link import NurseryLink, WorkerLostError
+from ...words import message
+from .endings import WORKER_UNAVAILABLE, WorkerLostError
+from .forkserver_link import ForkserverLink
+from .operator_log import log_event
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Callable, Coroutine
 
     from ...graph.publish import Version
     from ..contract.settings import Settings
-    from .link import WorkerLink
+    from .worker_link import WorkerLink
 
 POLL_SECONDS = 0.5  # how often the pointer to the published version is read
-_AGAIN_SECONDS = 0.3  # before a worker is ordered once more
-NOT_YET = (WorkerLostError, OSError, TimeoutError)  # why no worker can be had at the moment
+_RETRY_SECONDS = 0.3  # before another worker is ordered when one cannot be had
 
 
-class Staff:
-    """The quick workers of one service, and the change to a new version."""
+class Supervisor:
+    """The quick workers of a service, and their replacement when a new version is published."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings, self.limits = settings, settings.limits
         self.version: Version | None = None
-        self.file_fences: tuple[str, ...] = ()
-        self.nursery: NurseryLink | None = None
-        self._quick: set[WorkerLink] = set()
-        self._idle: list[WorkerLink] = []
-        self._coming = 0
-        self._waiters: deque[asyncio.Future[WorkerLink]] = deque()
-        self._tasks: set[asyncio.Task[None]] = set()
-        self._restarting = asyncio.Lock()
-        self._orphans: set[int] = set()  # workers of a process that ended before them
-        self._closing = False
+        self.file_layers: tuple[str, ...] = ()
+        self.forkserver: ForkserverLink | None = None
         self.on_version: Callable[[], None] = lambda: None
+        self._workers: set[WorkerLink] = set()  # the quick pool: idle ones and busy ones
+        self._idle: list[WorkerLink] = []
+        self._expected = 0  # workers that are being forked
+        self._waiting: deque[asyncio.Future[WorkerLink]] = deque()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._refreshing = asyncio.Lock()
+        self._orphans: set[int] = set()  # workers whose forkserver ended before them
+        self._is_stopping = False
 
     @property
-    def fences(self) -> tuple[str, ...]:
-        """Names of the fences that stand around the workers."""
-        return (*(self.nursery.fences if self.nursery else ()), *self.file_fences)
+    def sandbox_layers(self) -> tuple[str, ...]:
+        """Names of the layers of the sandbox that are active."""
+        return (*(self.forkserver.sandbox_layers if self.forkserver else ()), *self.file_layers)
+
+    @property
+    def waiting_count(self) -> int:
+        """Number of requests that wait for a quick worker."""
+        return len(self._waiting)
 
     async def start(self) -> None:
         """Start the workers.
 
-        :raises StoreError: if nothing is published in the folder, or it cannot be opened
+        :raises StoreError: if nothing is published in the folder, or its store cannot be opened
         """
         version = published(self.settings.home)
         if version is None:
-            where = self.settings.home
-            raise StoreError(where, f'no graph was published here — run "egovkg build -o {where}"')
-        await self._new_nursery()
+            raise StoreError(self.settings.home, message(__package__, "nothing-published"))
+        await self._start_forkserver()
         try:
             await self._adopt(version)
         except WorkerLostError as error:
-            raise StoreError(version.folder, "its store cannot be opened") from error
-        self._task(self._follow())
+            raise StoreError(version.folder, message(__package__, "no-store")) from error
+        self._run(self._follow_versions())
 
     async def stop(self) -> None:
         """End everything that was started."""
-        self._closing = True
+        self._is_stopping = True
         for task in [*self._tasks]:
             task.cancel()
-        if self.nursery is not None:
-            self.nursery.stop()
+        if self.forkserver is not None:
+            self.forkserver.stop()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
-    def _release(self, worker: WorkerLink) -> None:
-        """Hand a worker to whoever waits, or let it go."""
-        if worker.gone or worker not in self._quick or not self._is_current(worker):
-            self._quick.discard(worker)
-            worker.dismiss()
-            self._refill()
+    # -- workers
+
+    async def take(self, deadline: float) -> WorkerLink:
+        """Wait for an idle quick worker.
+
+        :param deadline: on the clock of the event loop
+        :raises TimeoutError: if none was free in time
+        """
+        while self._idle:
+            worker = self._idle.pop()
+            if not worker.is_closed:
+                return worker
+            self.detach(worker)
+        loop = asyncio.get_running_loop()
+        turn: asyncio.Future[WorkerLink] = loop.create_future()
+        self._waiting.append(turn)
+        timer = loop.call_at(deadline, turn.cancel)
+        try:
+            return await turn
+        except asyncio.CancelledError:
+            with suppress(ValueError):
+                self._waiting.remove(turn)
+            raise TimeoutError from None
+        finally:
+            timer.cancel()
+
+    def release(self, worker: WorkerLink) -> None:
+        """Give a worker back: to the request that waits longest, or to its end if it is of no more use."""
+        if worker.is_closed or worker not in self._workers or not self._is_current(worker):
+            worker.close()
+            self.detach(worker)
         else:
             self._offer(worker)
+
+    def detach(self, worker: WorkerLink) -> None:
+        """Take a worker out of the quick pool, and have another forked in its place."""
+        self._workers.discard(worker)
+        self._refill()
+
+    async def fork_worker(self) -> WorkerLink:
+        """Have a worker of the published version forked; tries again until one can be had."""
+        while True:
+            assert self.version is not None
+            assert self.forkserver is not None
+            try:
+                return await self.forkserver.fork_worker(self.version.folder)
+            except WORKER_UNAVAILABLE:
+                await asyncio.sleep(_RETRY_SECONDS)
+                with suppress(*WORKER_UNAVAILABLE):
+                    await self.refresh()
 
     def _is_current(self, worker: WorkerLink) -> bool:
         return self.version is not None and worker.version == self.version.name
 
     def _offer(self, worker: WorkerLink) -> None:
-        while self._waiters:
-            place = self._waiters.popleft()
-            if not place.done():
-                place.set_result(worker)
+        while self._waiting:
+            turn = self._waiting.popleft()
+            if not turn.done():
+                turn.set_result(worker)
                 return
         self._idle.append(worker)
 
     def _refill(self) -> None:
-        while not self._closing and len(self._quick) + self._coming < self.limits.workers:
-            self._coming += 1
-            self._task(self._grow())
+        while not self._is_stopping and len(self._workers) + self._expected < self.limits.workers:
+            self._expected += 1
+            self._run(self._add_worker())
 
-    async def _grow(self) -> None:
+    async def _add_worker(self) -> None:
         try:
-            worker = await self._ordered()
+            worker = await self.fork_worker()
         finally:
-            self._coming -= 1
-        if len(self._quick) >= self.limits.workers:  # a new version brought its own meanwhile
-            worker.dismiss()
+            self._expected -= 1
+        if len(self._workers) >= self.limits.workers:  # a new version brought its own meanwhile
+            worker.close()
             return
-        self._quick.add(worker)
-        self._release(worker)  # to whoever waits; or away, when the version changed meanwhile
-
-    async def _ordered(self) -> WorkerLink:
-        """Order a worker for the published version until one comes."""
-        while True:
-            assert self.version is not None
-            assert self.nursery is not None
-            try:
-                return await self.nursery.worker(self.version.folder, pages=False)
-            except NOT_YET:
-                await asyncio.sleep(_AGAIN_SECONDS)
-                with suppress(*NOT_YET):
-                    await self._refresh()
+        self._workers.add(worker)
+        self.release(worker)  # closes it if the version changed meanwhile
 
     # -- versions
 
-    async def _follow(self) -> None:
-        """Look for a new version, for ever."""
-        while True:
-            await asyncio.sleep(POLL_SECONDS)
-            self._bury()
-            try:
-                await self._refresh()
-                self._refill()
-            except NOT_YET as error:
-                tell(f"the newly published version cannot be opened yet: {error!r}")
-
-    def _bury(self) -> None:
-        for pid in [*self._orphans]:
-            try:
-                ended, _ = os.waitpid(pid, os.WNOHANG)
-            except ChildProcessError:  # buried by somebody else
-                ended = pid
-            if ended:
-                self._orphans.discard(pid)
-
-    async def _refresh(self) -> None:
-        """Bring up the nursery if it is gone; move to the published version if there is a new one."""
-        async with self._restarting:
-            if self.nursery is None or not self.nursery.alive:
-                await self._new_nursery()
+    async def refresh(self) -> None:
+        """Start the forkserver again if it is gone; change to the published version if it is a new one."""
+        async with self._refreshing:
+            if self.forkserver is None or not self.forkserver.is_alive:
+                await self._start_forkserver()
             version = published(self.settings.home)
             if version is not None and (self.version is None or version.name != self.version.name):
                 await self._adopt(version)
 
+    async def _follow_versions(self) -> None:
+        """Look for a new version again and again, until the service ends."""
+        while True:
+            await asyncio.sleep(POLL_SECONDS)
+            self._reap_orphans()
+            try:
+                await self.refresh()
+                self._refill()
+            except WORKER_UNAVAILABLE as error:
+                log_event("version-unreadable", fault=repr(error))
+
     async def _adopt(self, version: Version) -> None:
-        """Start workers on a version; then, at once, let them take over from those of the last."""
-        assert self.nursery is not None
-        fresh = [await self.nursery.worker(version.folder, pages=False) for _ in range(self.limits.workers)]
-        self.version, self.file_fences = version, fresh[0].fences
-        old, self._idle = self._idle, []
-        for worker in old:
-            worker.dismiss()
-        self._quick = set(fresh)
-        for worker in fresh:
+        """Start workers of a version; when all are ready, replace those of the version before at once."""
+        assert self.forkserver is not None
+        workers = [await self.forkserver.fork_worker(version.folder) for _ in range(self.limits.workers)]
+        self.version, self.file_layers = version, workers[0].sandbox_layers
+        replaced, self._idle = self._idle, []
+        for worker in replaced:
+            worker.close()
+        self._workers = set(workers)
+        for worker in workers:
             self._offer(worker)
         self.on_version()
 
-    async def _new_nursery(self) -> None:
-        if self.nursery is not None:
-            self.nursery.stop()
-            self._orphans |= self.nursery.workers
-        self._quick.clear()
-        self._idle.clear()
-        self.nursery = NurseryLink(self.limits, self.settings.fenced, self._nursery_ended)
-        await self.nursery.start()
+    # -- the forkserver
 
-    def _nursery_ended(self) -> None:
-        if not self._closing:
-            tell("the process that starts workers ended; starting it again")
-            self._task(self._recover())
+    async def _start_forkserver(self) -> None:
+        if self.forkserver is not None:
+            self.forkserver.stop()
+            self._orphans |= self.forkserver.workers
+        self._workers.clear()
+        self._idle.clear()
+        self.forkserver = ForkserverLink(self.settings, self._forkserver_ended)
+        await self.forkserver.start()
+
+    def _forkserver_ended(self) -> None:
+        if not self._is_stopping:
+            log_event("forkserver-ended")
+            self._run(self._recover())
 
     async def _recover(self) -> None:
-        with suppress(*NOT_YET):  # else the next look at the pointer brings it up
-            await self._refresh()
+        with suppress(*WORKER_UNAVAILABLE):  # if it fails, the next look for a new version tries again
+            await self.refresh()
             self._refill()
 
-    def _task(self, work: Awaitable[None]) -> None:
-        task: asyncio.Task[None] = asyncio.ensure_future(work)
+    def _reap_orphans(self) -> None:
+        for pid in [*self._orphans]:
+            try:
+                ended, _ = os.waitpid(pid, os.WNOHANG)
+            except ChildProcessError:  # another process reaped it
+                ended = pid
+            if ended:
+                self._orphans.discard(pid)
+
+    def _run(self, work: Coroutine[None, None, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
-
-
-def tell(text: str) -> None:
-    """Say something to whoever runs the service."""
-    print(f"egovkg: {text}", file=sys.stderr, flush=True)

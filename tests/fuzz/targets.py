@@ -29,7 +29,7 @@ from egovkg.loaders.text.reading import read_bytes
 from egovkg.problems import FaultError, errors
 from egovkg.queries.questions.header import parse_question
 from egovkg.queries.questions.named import questions
-from egovkg.service.answers.query_check import check
+from egovkg.service.answers.query_check import check_query
 from egovkg.service.contract.settings import Limits
 from egovkg.words import languages
 
@@ -200,7 +200,7 @@ def take_query(data: bytes) -> bool:
         with suppress(EgovError):
             gate(text)
     try:
-        check(text, Limits())
+        check_query(text, Limits())
     except EgovError:
         return False
     return True

@@ -17,7 +17,7 @@ from egovkg.queries.dependencies.records import affected_record, path_record
 from egovkg.queries.dependencies.remarks import remark_texts
 from egovkg.queries.planning.ask import GapQuestion, ask_gaps
 from egovkg.queries.planning.reference import read_targets
-from egovkg.service.background import Background, background
+from egovkg.service.background import BackgroundService, background
 from SPARQLWrapper import CSV, JSON, POST, POSTDIRECTLY, TSV, TURTLE, XML, SPARQLWrapper
 from SPARQLWrapper.SPARQLExceptions import QueryBadFormed
 
@@ -34,7 +34,7 @@ LABELS = f"SELECT ?l {{ {LGSP} <http://www.w3.org/2000/01/rdf-schema#label> ?l }
 
 
 @pytest.fixture(scope="module")
-def service(home: Path) -> Iterator[Background]:
+def service(home: Path) -> Iterator[BackgroundService]:
     with background(home, "--no-pages", "--workers", "2", "--seconds", "20") as running:
         yield running
 
@@ -44,15 +44,18 @@ def store(version: Version) -> OxigraphStore:
     return version.open()
 
 
-def wrapper(service: Background, query: str, kind: str) -> SPARQLWrapper:
+def wrapper(service: BackgroundService, query: str, kind: str) -> SPARQLWrapper:
     made = SPARQLWrapper(f"{service.url}sparql")
+    made.addCustomHttpHeader("Accept-Language", "en")
     made.setQuery(query)
     made.setReturnFormat(kind)
     return made
 
 
 @pytest.mark.parametrize("posted", [None, POST, POSTDIRECTLY])
-def test_tables_through_sparqlwrapper(service: Background, store: OxigraphStore, posted: str | None) -> None:
+def test_tables_through_sparqlwrapper(
+    service: BackgroundService, store: OxigraphStore, posted: str | None
+) -> None:
     asked = wrapper(service, LABELS, JSON)
     if posted is not None:
         asked.setMethod(POST)
@@ -69,24 +72,24 @@ def test_tables_through_sparqlwrapper(service: Background, store: OxigraphStore,
 
 
 @pytest.mark.parametrize("kind", [XML, CSV, TSV])
-def test_other_forms_through_sparqlwrapper(service: Background, kind: str) -> None:
+def test_other_forms_through_sparqlwrapper(service: BackgroundService, kind: str) -> None:
     body = wrapper(service, LABELS, kind).query().response.read()
     assert "Tuyên Quang".encode() in body
 
 
-def test_graphs_through_sparqlwrapper(service: Background) -> None:
+def test_graphs_through_sparqlwrapper(service: BackgroundService) -> None:
     body = (
         wrapper(service, f"CONSTRUCT {{ {LGSP} ?p ?o }} {{ {LGSP} ?p ?o }}", TURTLE).query().response.read()
     )
     assert "Tuyên Quang".encode() in body
 
 
-def test_refusals_through_sparqlwrapper(service: Background) -> None:
+def test_refusals_through_sparqlwrapper(service: BackgroundService) -> None:
     with pytest.raises(QueryBadFormed, match="line 1, column"):
         wrapper(service, "SELECT * {", JSON).query()
 
 
-def answer(service: Background, name: str, **params: str) -> dict[str, object]:
+def answer(service: BackgroundService, name: str, **params: str) -> dict[str, object]:
     with urlopen(f"{service.url}api/{name}?{urlencode(params)}", timeout=30) as got:
         content: dict[str, object] = json.loads(got.read())
         return content
@@ -101,7 +104,7 @@ CENTRE = "trung tam tich hop du lieu bac kan"
 
 @pytest.mark.parametrize("basis", ["stated", "both"])
 @pytest.mark.parametrize("direction", ["downstream", "upstream"])
-def test_impact(service: Background, store: OxigraphStore, basis: str, direction: str) -> None:
+def test_impact(service: BackgroundService, store: OxigraphStore, basis: str, direction: str) -> None:
     question = ImpactQuestion((CENTRE,), direction == "upstream", EdgeChoice(basis, lang="en"))
     own = ask_impact(store, question)
     told = answer(service, "impact", entity=CENTRE, basis=basis, direction=direction, lang="en", limit="1000")
@@ -110,7 +113,7 @@ def test_impact(service: Background, store: OxigraphStore, basis: str, direction
     assert told["total"] == len(own.affected)
 
 
-def test_impact_of_several_in_pages(service: Background) -> None:
+def test_impact_of_several_in_pages(service: BackgroundService) -> None:
     whole = answer(service, "impact", entity=f"{CENTRE} | tq:lgsp", basis="both", limit="1000")
     assert len(whole["failed"]) == 2  # type: ignore[arg-type]
     assert int(str(whole["total"])) >= 2
@@ -119,14 +122,14 @@ def test_impact_of_several_in_pages(service: Background) -> None:
     assert "offset=1" in str(first["next"])
 
 
-def test_path(service: Background, store: OxigraphStore) -> None:
+def test_path(service: BackgroundService, store: OxigraphStore) -> None:
     own = ask_paths(store, PathQuestion("bp:qlvb", "nat:truc-van-ban"))
     told = answer(service, "path", **{"from": "bp:qlvb", "to": "nat:truc-van-ban"})
     assert own.paths
     assert told["paths"] == plain([path_record(path, own.systems, "vi") for path in own.paths])
 
 
-def test_gaps(service: Background, store: OxigraphStore) -> None:
+def test_gaps(service: BackgroundService, store: OxigraphStore) -> None:
     question = GapQuestion(provinces=("Bắc Kạn",), as_of=date(2020, 12, 31), languages=("en",))
     report = ask_gaps(store, question)
     told = answer(service, "gaps", province="Bắc Kạn", as_of="2020-12-31", lang="en", limit="1000")
@@ -134,7 +137,7 @@ def test_gaps(service: Background, store: OxigraphStore) -> None:
     assert sum(told["counts"].values()) == told["total"]  # type: ignore[attr-defined]
 
 
-def test_targets(service: Background, store: OxigraphStore) -> None:
+def test_targets(service: BackgroundService, store: OxigraphStore) -> None:
     told = answer(service, "targets", province="bac kan", as_of="2020-12-31", lang="en", limit="1000")
     standings = told["standings"]
     assert isinstance(standings, list)
@@ -165,7 +168,7 @@ BAD = {
 
 
 @pytest.mark.parametrize("path", BAD)
-def test_what_does_not_fit(service: Background, path: str) -> None:
+def test_what_does_not_fit(service: BackgroundService, path: str) -> None:
     with pytest.raises(HTTPError) as refused:
         urlopen(f"{service.url}api/{path}", timeout=30)
     with refused.value as error:

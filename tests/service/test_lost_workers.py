@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode, urlsplit
 
 import pytest
-from egovkg.service.background import Background, background
-from egovkg.service.contract.messages import OUT_OF_MEMORY
-from egovkg.service.workers.link import ending
+from egovkg.service.background import BackgroundService, background
+from egovkg.service.contract.messages import OUT_OF_MEMORY_EXIT
+from egovkg.service.workers.endings import Ending, ending_of_status
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -31,16 +31,16 @@ DEEP = "SELECT (STRLEN(?a9) AS ?n) { BIND('0123456789abcdef' AS ?a0) " + "".join
 
 
 @pytest.fixture
-def service(home: Path) -> Iterator[Background]:
+def service(home: Path) -> Iterator[BackgroundService]:
     with background(home, "--no-pages", "--workers", "2", "--seconds", "15", "--memory", "64") as running:
         yield running
 
 
-def ask(service: Background, query: str) -> tuple[int, bytes]:
+def ask(service: BackgroundService, query: str) -> tuple[int, bytes]:
     place = urlsplit(service.url)
     link = http.client.HTTPConnection(str(place.hostname), place.port, timeout=40)
     try:
-        link.request("GET", "/sparql?" + urlencode({"query": query}))
+        link.request("GET", "/sparql?" + urlencode({"query": query, "lang": "en"}))
         got = link.getresponse()
         return got.status, got.read()
     finally:
@@ -51,16 +51,16 @@ def below(pid: int) -> list[int]:
     return [int(one) for one in Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii").split()]
 
 
-def end_workers(service: Background, by: int = signal.SIGKILL) -> None:
-    (nursery,) = below(service.pid)
-    for pid in below(nursery):
+def end_workers(service: BackgroundService, by: int = signal.SIGKILL) -> None:
+    (forkserver,) = below(service.pid)
+    for pid in below(forkserver):
         with suppress(ProcessLookupError):
             os.kill(pid, by)
 
 
-def end_nursery(service: Background) -> None:
-    (nursery,) = below(service.pid)
-    os.kill(nursery, signal.SIGKILL)
+def end_forkserver(service: BackgroundService) -> None:
+    (forkserver,) = below(service.pid)
+    os.kill(forkserver, signal.SIGKILL)
 
 
 def until(holds: Callable[[], bool], fault: str) -> None:
@@ -74,37 +74,37 @@ def until(holds: Callable[[], bool], fault: str) -> None:
     raise AssertionError(fault)
 
 
-def workers(service: Background) -> list[int]:
-    return [pid for nursery in below(service.pid) for pid in below(nursery)]
+def workers(service: BackgroundService) -> list[int]:
+    return [pid for forkserver in below(service.pid) for pid in below(forkserver)]
 
 
-def gone(service: Background, ended: list[int]) -> None:
+def gone(service: BackgroundService, ended: list[int]) -> None:
     until(lambda: not {*ended} & {*workers(service)}, "the workers do not end")
 
 
-def is_busy(service: Background) -> bool:
+def is_busy(service: BackgroundService) -> bool:
     """Whether some worker works on a slow query: its priority is low."""
     own = os.getpriority(os.PRIO_PROCESS, service.pid)
     return any(os.getpriority(os.PRIO_PROCESS, pid) > own for pid in workers(service))
 
 
-def busy(service: Background) -> None:
+def busy(service: BackgroundService) -> None:
     until(lambda: is_busy(service), "no slow worker")
 
 
-def calm(service: Background) -> None:
+def calm(service: BackgroundService) -> None:
     until(lambda: not is_busy(service), "a slow worker goes on")
 
 
-HANDS: dict[str, Callable[[Background], None]] = {
+HANDS: dict[str, Callable[[BackgroundService], None]] = {
     "workers": end_workers,
     "hung up": lambda service: end_workers(service, signal.SIGHUP),
-    "nursery": end_nursery,
+    "forkserver": end_forkserver,
 }
 
 
 @pytest.mark.parametrize("what", HANDS)
-def test_a_slow_query_is_asked_again_once(service: Background, what: str) -> None:
+def test_a_slow_query_is_asked_again_once(service: BackgroundService, what: str) -> None:
     whole = ask(service, SOME)
     assert whole[0] == 200
     calm(service)
@@ -117,7 +117,7 @@ def test_a_slow_query_is_asked_again_once(service: Background, what: str) -> Non
     assert got == [whole]
 
 
-def test_who_is_ended_again_and_again_is_told_503(service: Background) -> None:
+def test_who_is_ended_again_and_again_is_told_503(service: BackgroundService) -> None:
     assert ask(service, SOME)[0] == 200
     calm(service)
     got: list[tuple[int, bytes]] = []
@@ -134,26 +134,26 @@ def test_who_is_ended_again_and_again_is_told_503(service: Background) -> None:
     assert (told["error"], "from outside" in told["message"]) == ("busy", True)
 
 
-def test_a_cap_is_the_fault_of_the_query(service: Background) -> None:
-    for _ in range(2):  # in the quick lane, then in the slow one
+def test_a_cap_is_the_fault_of_the_query(service: BackgroundService) -> None:
+    for _ in range(2):  # in the quick pool, then in the slow queue
         status, body = ask(service, DEEP + "}")
         assert (status, json.loads(body)["error"]) == (507, "memory")
 
 
 ENDS = {
-    signal.SIGKILL: "hand",
-    signal.SIGTERM: "hand",
-    signal.SIGHUP: "hand",
-    signal.SIGABRT: "memory",
-    signal.SIGSEGV: "memory",
-    signal.SIGXCPU: "time",
-    35: "hand",
-    OUT_OF_MEMORY << 8: "memory",
-    1 << 8: "broken",
-    0: "broken",
+    signal.SIGKILL: Ending.OUTSIDE,
+    signal.SIGTERM: Ending.OUTSIDE,
+    signal.SIGHUP: Ending.OUTSIDE,
+    signal.SIGABRT: Ending.MEMORY,
+    signal.SIGSEGV: Ending.MEMORY,
+    signal.SIGXCPU: Ending.TIME,
+    35: Ending.OUTSIDE,
+    OUT_OF_MEMORY_EXIT << 8: Ending.MEMORY,
+    1 << 8: Ending.CRASHED,
+    0: Ending.CRASHED,
 }
 
 
 @pytest.mark.parametrize("status", ENDS)
 def test_how_an_end_is_read(status: int) -> None:
-    assert ending(status) == ENDS[status]
+    assert ending_of_status(status) == ENDS[status]

@@ -11,8 +11,8 @@ from urllib.request import urlopen
 import pytest
 from click.testing import CliRunner
 from egovkg.cli import main
-from egovkg.service.answers.json_endpoints import ENDPOINTS
-from egovkg.service.background import Background, background
+from egovkg.service.answers.endpoints import ENDPOINTS
+from egovkg.service.background import BackgroundService, background
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,14 +67,14 @@ KEYS = {"show": "", "path": "paths", "ask": "rows"}  # which part of the answer 
 
 
 @pytest.fixture(scope="module")
-def service(home: Path) -> Iterator[Background]:
+def service(home: Path) -> Iterator[BackgroundService]:
     with background(home, "--no-pages", "--workers", "2", "--seconds", "30") as running:
         yield running
 
 
-def whole(service: Background, name: str, params: dict[str, str]) -> dict[str, object]:
+def whole(service: BackgroundService, name: str, params: dict[str, str]) -> dict[str, object]:
     """Ask for an answer page by page, as its links lead."""
-    key = ENDPOINTS[name].paged
+    key = ENDPOINTS[name].paged_key
     link: object = f"/api/{name}?{urlencode({**params, **({'limit': '37'} if key else {})})}"
     rows: list[object] = []
     while link:
@@ -88,13 +88,13 @@ def whole(service: Background, name: str, params: dict[str, str]) -> dict[str, o
 
 @pytest.mark.parametrize("lang", ["vi", "en"])
 @pytest.mark.parametrize("case", CASES)
-def test_the_same_as_the_verb(service: Background, home: Path, case: str, lang: str) -> None:
+def test_the_same_as_the_verb(service: BackgroundService, home: Path, case: str, lang: str) -> None:
     name, params, words = CASES[case]
     done = CliRunner().invoke(main, [*words, "--graph", str(home), "--lang", lang, "--format", "json"])
     assert done.exit_code == 0, done.stderr
     printed = json.loads(done.stdout)
     told = whole(service, name, {**params, "lang": lang})
-    key = KEYS.get(name, ENDPOINTS[name].paged)
+    key = KEYS.get(name, ENDPOINTS[name].paged_key)
     if key:
         assert told[key] == printed
     else:
@@ -115,7 +115,7 @@ def test_every_verb_is_compared() -> None:
     ],
 )
 def test_pages_together_are_the_whole(
-    service: Background, name: str, key: str, params: dict[str, str]
+    service: BackgroundService, name: str, key: str, params: dict[str, str]
 ) -> None:
     with urlopen(f"{service.url}api/{name}?{urlencode({**params, 'limit': 1000})}", timeout=60) as got:
         at_once = json.loads(got.read())

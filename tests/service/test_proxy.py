@@ -15,7 +15,8 @@ import pytest
 from click.testing import CliRunner
 from egovkg.cli import main
 from egovkg.service.background import background
-from egovkg.service.http.clients import address_of_client, share_of
+from egovkg.service.http.clients import client_address, share_key
+from starlette.requests import HTTPConnection
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -93,12 +94,12 @@ CLIENTS = {
 @pytest.mark.parametrize("case", CLIENTS, ids=str)
 def test_whose_request_it_is(case: tuple[str, str, bool]) -> None:
     peer, named, behind = case
-    scope = {"client": (peer, 1), "headers": [(b"x-forwarded-for", named.encode())]}
-    assert address_of_client(scope, behind) == CLIENTS[case]
+    scope = {"type": "http", "client": (peer, 1), "headers": [(b"x-forwarded-for", named.encode())]}
+    assert client_address(HTTPConnection(scope), behind) == CLIENTS[case]
 
 
 def test_a_network_is_one_client() -> None:
-    assert share_of("2001:db8::1") == share_of("2001:db8::ffff") != share_of("2001:db8:0:1::1")
+    assert share_key("2001:db8::1") == share_key("2001:db8::ffff") != share_key("2001:db8:0:1::1")
 
 
 def test_health(url: str, version: object) -> None:

@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 import pytest
 from egovkg.queries.questions.named import ask, questions
-from egovkg.service.background import Background, background
+from egovkg.service.background import BackgroundService, background
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,32 +30,32 @@ TWO = "SELECT ?a ?b { ?a <https://w3id.org/egovkg/ontology#connectsTo> ?b }"
 
 
 @pytest.fixture(scope="module")
-def service(home: Path) -> Iterator[Background]:
+def service(home: Path) -> Iterator[BackgroundService]:
     with background(home, "--workers", "2") as running:
         yield running
 
 
 @pytest.fixture
-def page(browser: Browser, service: Background) -> Iterator[Page]:
+def page(browser: Browser, service: BackgroundService) -> Iterator[Page]:
     with watched(browser, service) as made:
         yield made
 
 
 @pytest.fixture(scope="module")
-def small(home: Path) -> Iterator[Background]:
+def small(home: Path) -> Iterator[BackgroundService]:
     """A service that gives little: what does not fit is seen soon."""
     with background(home, "--no-pages", "--workers", "2", "--seconds", "2", "--rows", "5") as running:
         yield running
 
 
 @pytest.fixture
-def small_page(browser: Browser, small: Background) -> Iterator[Page]:
+def small_page(browser: Browser, small: BackgroundService) -> Iterator[Page]:
     with watched(browser, small) as made:
         yield made
 
 
 @contextmanager
-def watched(browser: Browser, service: Background) -> Iterator[Page]:
+def watched(browser: Browser, service: BackgroundService) -> Iterator[Page]:
     """A page on which nothing may go wrong, and which may ask nobody but the service."""
     context = browser.new_context(accept_downloads=True, locale="vi-VN")
     made = context.new_page()
@@ -69,7 +69,7 @@ def watched(browser: Browser, service: Background) -> Iterator[Page]:
     assert faults == []
 
 
-def is_own(url: str, service: Background) -> bool:
+def is_own(url: str, service: BackgroundService) -> bool:
     return url.startswith((service.url, "blob:", "data:", "about:"))
 
 
@@ -79,7 +79,7 @@ def run(page: Page, query: str) -> None:
     page.wait_for_selector("#stop", state="hidden")
 
 
-def test_the_example_runs(page: Page, service: Background) -> None:
+def test_the_example_runs(page: Page, service: BackgroundService) -> None:
     page.goto(f"{service.url}query")
     page.press("#query", "Control+Enter")
     page.wait_for_selector("#table tbody tr")
@@ -87,7 +87,7 @@ def test_the_example_runs(page: Page, service: Background) -> None:
     assert page.locator("html").get_attribute("lang") == "vi"
 
 
-def test_a_table_a_drawing_a_file(page: Page, service: Background) -> None:
+def test_a_table_a_drawing_a_file(page: Page, service: BackgroundService) -> None:
     page.goto(f"{service.url}en/query")
     run(page, TWO)
     rows = page.locator("#table tbody tr").count()
@@ -102,7 +102,7 @@ def test_a_table_a_drawing_a_file(page: Page, service: Background) -> None:
     assert got.value.path().read_bytes().count(b"\r\n") == rows + 1
 
 
-def test_an_error_shows_its_place(page: Page, service: Background) -> None:
+def test_an_error_shows_its_place(page: Page, service: BackgroundService) -> None:
     page.goto(f"{service.url}en/query")
     run(page, "SELECT * {\n  ?s ?p . }")
     assert "line 2, column 11" in page.inner_text("#fault")
@@ -118,7 +118,7 @@ def test_an_error_shows_its_place(page: Page, service: Background) -> None:
     assert page.inner_text("#said").startswith("Yes")
 
 
-def test_an_error_is_told_in_vietnamese_first(page: Page, service: Background) -> None:
+def test_an_error_is_told_in_vietnamese_first(page: Page, service: BackgroundService) -> None:
     page.goto(f"{service.url}query")
     run(page, "SELECT * {\n  ?s ?p . }")
     told = page.inner_text("#fault")
@@ -129,7 +129,7 @@ def test_an_error_is_told_in_vietnamese_first(page: Page, service: Background) -
 
 
 @pytest.mark.parametrize("width", [360, 1280])
-def test_words_of_the_drawing_can_be_read(page: Page, service: Background, width: int) -> None:
+def test_words_of_the_drawing_can_be_read(page: Page, service: BackgroundService, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 800})
     page.goto(f"{service.url}query")
     run(page, TWO)
@@ -144,7 +144,7 @@ def test_words_of_the_drawing_can_be_read(page: Page, service: Background, width
     assert max(end for _, _, end in boxes) <= right
 
 
-def test_a_saved_question(page: Page, service: Background) -> None:
+def test_a_saved_question(page: Page, service: BackgroundService) -> None:
     page.goto(f"{service.url}query")
     page.wait_for_selector("#saved option:nth-child(81)", state="attached")
     page.select_option("#saved", "articles")
@@ -160,7 +160,7 @@ ASKS = {
 LABELS = {"vi": "tỉnh, thành phố", "en": "province"}
 
 
-def pages_address(service: Background, lang: str) -> str:
+def pages_address(service: BackgroundService, lang: str) -> str:
     return f"{service.url}{'en/' if lang == 'en' else ''}query"
 
 
@@ -173,7 +173,7 @@ def choose(page: Page, name: str) -> None:
 
 @pytest.mark.parametrize("lang", ["vi", "en"])
 def test_a_saved_question_asks_in_the_language_and_says_what(
-    page: Page, service: Background, version: Version, lang: str
+    page: Page, service: BackgroundService, version: Version, lang: str
 ) -> None:
     page.goto(pages_address(service, lang))
     choose(page, "systems-of-province")
@@ -188,7 +188,9 @@ def test_a_saved_question_asks_in_the_language_and_says_what(
     assert said.startswith(f"{ASKS[lang]} — {LABELS[lang]}: {province.input_value()} · {len(own.rows)} ")
 
 
-def test_a_parameter_is_chosen_from_suggestions(page: Page, service: Background, version: Version) -> None:
+def test_a_parameter_is_chosen_from_suggestions(
+    page: Page, service: BackgroundService, version: Version
+) -> None:
     page.goto(f"{service.url}en/query")
     choose(page, "systems-of-province")
     field = page.get_by_role("combobox", name="province")
@@ -214,7 +216,7 @@ def test_a_parameter_is_chosen_from_suggestions(page: Page, service: Background,
 
 
 @pytest.mark.parametrize(("words", "told"), [("Atlantis", "không có gì tên như vậy"), ("", "hãy điền")])
-def test_words_that_mean_nothing(page: Page, service: Background, words: str, told: str) -> None:
+def test_words_that_mean_nothing(page: Page, service: BackgroundService, words: str, told: str) -> None:
     page.goto(f"{service.url}query")
     choose(page, "systems-of-province")
     page.fill("#field-province", words)
@@ -223,7 +225,7 @@ def test_words_that_mean_nothing(page: Page, service: Background, words: str, to
     assert page.locator("#result").is_hidden()
 
 
-def test_days_numbers_and_what_may_be_left_out(page: Page, service: Background) -> None:
+def test_days_numbers_and_what_may_be_left_out(page: Page, service: BackgroundService) -> None:
     page.goto(f"{service.url}en/query")
     choose(page, "changed-between")
     assert page.get_attribute("#field-from", "type") == "date"
@@ -241,7 +243,7 @@ def test_days_numbers_and_what_may_be_left_out(page: Page, service: Background) 
     assert page.locator("#fields").is_hidden()
 
 
-def test_the_answer_says_when_the_query_was_edited(page: Page, service: Background) -> None:
+def test_the_answer_says_when_the_query_was_edited(page: Page, service: BackgroundService) -> None:
     page.goto(f"{service.url}en/query")
     choose(page, "systems-of-province")
     text = page.input_value("#query")
@@ -259,7 +261,7 @@ def test_the_answer_says_when_the_query_was_edited(page: Page, service: Backgrou
     assert page.input_value("#saved") == ""
 
 
-def test_a_link_holds_the_question_and_its_parameters(page: Page, service: Background) -> None:
+def test_a_link_holds_the_question_and_its_parameters(page: Page, service: BackgroundService) -> None:
     page.goto(f"{service.url}query#ask=systems-of-province&province=vn%3Abac-kan")
     page.wait_for_selector("#said:has-text('(vn:bac-kan)')")
     assert page.input_value("#saved") == "systems-of-province"
@@ -272,7 +274,7 @@ def test_a_link_holds_the_question_and_its_parameters(page: Page, service: Backg
     page.wait_for_selector("#fault:has-text('không có câu hỏi')")
 
 
-def test_a_link_holds_the_query(page: Page, service: Background) -> None:
+def test_a_link_holds_the_query(page: Page, service: BackgroundService) -> None:
     page.goto(f"{service.url}query#q={quote(TWO)}")
     page.wait_for_selector("#table tbody tr")
     assert page.input_value("#query") == TWO
@@ -289,7 +291,7 @@ def start(page: Page, query: str) -> None:
     page.press("#query", "Control+Enter")
 
 
-def test_a_late_answer_is_not_shown(small_page: Page, small: Background) -> None:
+def test_a_late_answer_is_not_shown(small_page: Page, small: BackgroundService) -> None:
     small_page.goto(f"{small.url}en/query")
     start(small_page, SLOW)
     small_page.wait_for_selector("#stop", state="visible")
@@ -303,7 +305,7 @@ def test_a_late_answer_is_not_shown(small_page: Page, small: Background) -> None
     assert small_page.locator("#stop").is_hidden()
 
 
-def test_the_button_and_the_key_run_anew(small_page: Page, small: Background) -> None:
+def test_the_button_and_the_key_run_anew(small_page: Page, small: BackgroundService) -> None:
     small_page.goto(f"{small.url}query")
     for by_key in (False, True):
         start(small_page, SLOW)
@@ -313,7 +315,7 @@ def test_the_button_and_the_key_run_anew(small_page: Page, small: Background) ->
         small_page.wait_for_selector("#said:has-text('Đúng')")
 
 
-def test_a_query_can_be_stopped(small_page: Page, small: Background) -> None:
+def test_a_query_can_be_stopped(small_page: Page, small: BackgroundService) -> None:
     small_page.goto(f"{small.url}en/query")
     start(small_page, "ASK {}")
     small_page.wait_for_selector("#table td")
@@ -329,7 +331,7 @@ def test_a_query_can_be_stopped(small_page: Page, small: Background) -> None:
     assert small_page.locator("#stop").is_hidden()
 
 
-def test_what_is_saved_is_what_is_shown(page: Page, service: Background) -> None:
+def test_what_is_saved_is_what_is_shown(page: Page, service: BackgroundService) -> None:
     page.goto(f"{service.url}query")
     run(page, 'SELECT ("shown" AS ?a) {}')
     page.fill("#query", 'SELECT ("not run" AS ?a) {}')
@@ -341,13 +343,13 @@ def test_what_is_saved_is_what_is_shown(page: Page, service: Background) -> None
 @pytest.mark.parametrize(
     ("lang", "told"), [("vi", "nhiều nhất 10.000 dòng"), ("en", "has 10,000 rows at most")]
 )
-def test_the_help_tells_the_limit(page: Page, service: Background, lang: str, told: str) -> None:
+def test_the_help_tells_the_limit(page: Page, service: BackgroundService, lang: str, told: str) -> None:
     page.goto(pages_address(service, lang))
     page.click("main summary")
     assert told in page.inner_text("main details")
 
 
-def test_the_help_tells_the_limit_of_this_service(small_page: Page, small: Background) -> None:
+def test_the_help_tells_the_limit_of_this_service(small_page: Page, small: BackgroundService) -> None:
     small_page.goto(f"{small.url}en/query")
     small_page.click("main summary")
     assert "An answer has 5 rows at most" in small_page.inner_text("main details")
@@ -355,7 +357,7 @@ def test_the_help_tells_the_limit_of_this_service(small_page: Page, small: Backg
     assert "more than 5 rows" in small_page.inner_text("#fault")
 
 
-def test_things_have_their_short_names(page: Page, service: Background) -> None:
+def test_things_have_their_short_names(page: Page, service: BackgroundService) -> None:
     page.goto(f"{service.url}en/query")
     some = "<https://w3id.org/egovkg/id/system/bk-lgsp> <https://w3id.org/egovkg/code/level-4>"
     some += " <https://w3id.org/egovkg/id/system/no-such> <https://w3id.org/egovkg/id/measure/accountShare>"
@@ -383,7 +385,7 @@ TOUCHING = """all => {
 
 
 @pytest.mark.parametrize("width", [390, 1280])
-def test_names_in_the_drawing_do_not_touch(page: Page, service: Background, width: int) -> None:
+def test_names_in_the_drawing_do_not_touch(page: Page, service: BackgroundService, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 800})
     page.goto(f"{service.url}query")
     run(page, CROWD)
@@ -410,7 +412,7 @@ def test_names_in_the_drawing_do_not_touch(page: Page, service: Background, widt
 @pytest.mark.parametrize("lang", ["vi", "en"])
 @pytest.mark.parametrize("thing", ["id/system/bk-lgsp", "code/level-4", "id/claim"])
 def test_a_cell_leads_to_the_thing_in_the_language_of_the_page(
-    page: Page, service: Background, lang: str, thing: str
+    page: Page, service: BackgroundService, lang: str, thing: str
 ) -> None:
     english = "en/" if lang == "en" else ""
     page.goto(f"{service.url}{english}query")
@@ -426,7 +428,9 @@ def test_a_cell_leads_to_the_thing_in_the_language_of_the_page(
 
 
 @pytest.mark.parametrize("path", ["en/id/system/bk-lgsp", "en/code/level-4"])
-def test_an_address_below_the_english_pages_is_english(page: Page, service: Background, path: str) -> None:
+def test_an_address_below_the_english_pages_is_english(
+    page: Page, service: BackgroundService, path: str
+) -> None:
     answer = page.goto(service.url + path)
     assert answer is not None
     assert answer.status == 200
@@ -441,7 +445,7 @@ SCRIPTS = (
 
 
 @pytest.mark.parametrize("text", SCRIPTS)
-def test_what_an_answer_says_is_text(page: Page, service: Background, text: str) -> None:
+def test_what_an_answer_says_is_text(page: Page, service: BackgroundService, text: str) -> None:
     page.goto(f"{service.url}query")
     literal = text.replace("\\", "\\\\").replace('"', '\\"')
     safe = re.sub(r"[<>\" ]", "", text)
@@ -451,7 +455,7 @@ def test_what_an_answer_says_is_text(page: Page, service: Background, text: str)
     assert page.title() != "run"
 
 
-def test_everybody_can_use_it(page: Page, service: Background) -> None:
+def test_everybody_can_use_it(page: Page, service: BackgroundService) -> None:
     from axe_playwright_python.sync_playwright import Axe
 
     page.goto(f"{service.url}query")
@@ -460,7 +464,7 @@ def test_everybody_can_use_it(page: Page, service: Background) -> None:
     assert found.violations_count == 0, found.generate_report()
 
 
-def test_words_in_the_table_stay_whole(page: Page, service: Background) -> None:
+def test_words_in_the_table_stay_whole(page: Page, service: BackgroundService) -> None:
     page.set_viewport_size({"width": 390, "height": 800})
     page.goto(f"{service.url}en/query")
     choose(page, "changed-between")
@@ -469,14 +473,14 @@ def test_words_in_the_table_stay_whole(page: Page, service: Background) -> None:
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
-def test_it_works_on_a_narrow_screen(page: Page, service: Background) -> None:
+def test_it_works_on_a_narrow_screen(page: Page, service: BackgroundService) -> None:
     page.set_viewport_size({"width": 360, "height": 700})
     page.goto(f"{service.url}query")
     run(page, TWO)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
-def until_made(page: Page, service: Background) -> None:
+def until_made(page: Page, service: BackgroundService) -> None:
     """The pages are made at low priority: on a busy machine they wait for everything else."""
     deadline = time.monotonic() + 300
     while (answer := page.request.get(service.url, timeout=60_000)).status == 503:
@@ -485,7 +489,7 @@ def until_made(page: Page, service: Background) -> None:
     assert answer.status == 200
 
 
-def test_the_pages_lead_to_it_and_are_live(page: Page, service: Background) -> None:
+def test_the_pages_lead_to_it_and_are_live(page: Page, service: BackgroundService) -> None:
     until_made(page, service)
     page.goto(service.url)
     page.wait_for_selector("html[data-ready]")

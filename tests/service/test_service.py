@@ -25,9 +25,10 @@ from egovkg.graph.store import OxigraphStore
 from egovkg.queries.facts.facts import facts
 from egovkg.queries.facts.show import show
 from egovkg.queries.questions.named import ask, questions
-from egovkg.service.answers.json_endpoints import ENDPOINTS, LARGEST_PAGE
-from egovkg.service.background import Background, background
-from egovkg.service.workers.sandbox import NETWORK
+from egovkg.service.answers.endpoints import ENDPOINTS
+from egovkg.service.answers.parameters import LARGEST_PAGE
+from egovkg.service.background import BackgroundService, background
+from egovkg.service.workers.sandbox import NETWORK_LAYERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -101,19 +102,19 @@ def state(pid: int) -> str:
         return ""
 
 
-def workers(service: Background) -> list[int]:
-    nursery = children(service.pid)[0]
-    return children(nursery)
+def workers(service: BackgroundService) -> list[int]:
+    forkserver = children(service.pid)[0]
+    return children(forkserver)
 
 
 @pytest.fixture(scope="module")
-def service(home: Path) -> Iterator[Background]:
+def service(home: Path) -> Iterator[BackgroundService]:
     with background(home, "--no-pages", "--seconds", "2", "--workers", "3") as running:
         yield running
 
 
 @pytest.fixture(scope="module")
-def url(service: Background) -> str:
+def url(service: BackgroundService) -> str:
     return service.url
 
 
@@ -356,7 +357,7 @@ def test_syntax_errors_tell_the_place(url: str) -> None:
 # -- workers and versions
 
 
-def test_the_next_request_works_when_workers_end(service: Background) -> None:
+def test_the_next_request_works_when_workers_end(service: BackgroundService) -> None:
     for pid in workers(service):
         os.kill(pid, signal.SIGKILL)
     assert sparql(service.url, "ASK { ?s ?p ?o }").status == 200
@@ -380,7 +381,7 @@ def test_a_request_survives_the_end_of_its_worker(home: Path) -> None:
         assert got[0].body == whole.body
 
 
-def test_slow_queries_do_not_hold_up_the_others(service: Background) -> None:
+def test_slow_queries_do_not_hold_up_the_others(service: BackgroundService) -> None:
     hog = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
     got: list[int] = []
     hogs = [threading.Thread(target=lambda: got.append(sparql(service.url, hog).status)) for _ in range(8)]
@@ -462,16 +463,19 @@ def test_workers_end_with_a_service_that_is_killed(home: Path) -> None:
         assert sparql(service.url, "ASK {}").status == 200
 
 
-# -- fences and the start
+# -- sandbox and start
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="fences are of Linux")
-def test_the_fences_that_stand_are_told(service: Background) -> None:
-    assert any(name in service.says for name in NETWORK)
+@pytest.mark.skipif(sys.platform != "linux", reason="the sandbox needs Linux")
+def test_the_active_layers_of_the_sandbox_are_reported(service: BackgroundService) -> None:
+    assert any(name in service.summary for name in NETWORK_LAYERS)
 
 
-def test_a_public_service_wants_a_fence(home: Path) -> None:
-    with pytest.raises(EgovError, match="no fence"), background(home, "--public", "--no-fence", "--no-pages"):
+def test_a_public_service_requires_a_sandbox(home: Path) -> None:
+    with (
+        pytest.raises(EgovError, match="no sandbox"),
+        background(home, "--public", "--no-sandbox", "--no-pages"),
+    ):
         pass
     with pytest.raises(EgovError, match="--public"), background(home, "--host", "0.0.0.0", "--no-pages"):
         pass

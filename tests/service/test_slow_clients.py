@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from egovkg.service.contract.settings import Limits, Settings
-from egovkg.service.http.server import protocol
+from egovkg.service.http.server import protocol_class
 from egovkg.service.run import started
 
 if TYPE_CHECKING:
@@ -28,13 +28,13 @@ LIMITS = Limits(workers=1, receive_seconds=1.0, idle_seconds=1, send_seconds=1.0
 def serving(home: Path, work: Callable[[str, int], Awaitable[None]], limits: Limits = LIMITS) -> None:
     """Run the service in this process, and some clients beside it."""
     import uvicorn
-    from egovkg.service.http.app import Face
+    from egovkg.service.http.app import application
 
     async def run() -> None:
         async with started(Settings(home, port=0, pages=False, limits=limits)) as running:
             config = uvicorn.Config(
-                Face(running.pool, running.site).application(),
-                http=protocol(limits),
+                application(running.pool, running.site),
+                http=protocol_class(limits),
                 ws="none",
                 lifespan="off",
                 log_level="error",
@@ -42,7 +42,7 @@ def serving(home: Path, work: Callable[[str, int], Awaitable[None]], limits: Lim
             )
             server = uvicorn.Server(config)
             server.capture_signals = nullcontext  # type: ignore[assignment,method-assign]
-            serving = asyncio.ensure_future(server.serve(sockets=[running.listening]))
+            serving = asyncio.ensure_future(server.serve(sockets=[running.listener]))
             place = urlsplit(running.url)
             try:
                 await work(str(place.hostname), int(place.port or 0))

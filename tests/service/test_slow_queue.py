@@ -1,4 +1,4 @@
-"""The slow lane is shared: between addresses, by turns, and with nobody's query lost for another's worker."""
+"""The queue of slow queries: fair shares, turns, and no query lost because another client took its worker."""
 
 from __future__ import annotations
 
@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
 import pytest
-from egovkg.service.background import Background, background
-from egovkg.service.workers.slow_lane import SHARE, TURN, Seat, SlowLane
+from egovkg.service.background import BackgroundService, background
+from egovkg.service.workers.endings import Ending
+from egovkg.service.workers.slow_queue import Slot, SlowQueue
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator
@@ -26,14 +27,14 @@ A, B, C = "192.0.2.1", "192.0.2.2", "192.0.2.3"
 SOON, LATER = 0.3, 5.0
 
 
-class Worker:
-    """Stands in for a worker: notes why it was ended."""
+class StubWorker:
+    """Stands in for a worker: records why it was killed."""
 
     def __init__(self) -> None:
-        self.why = ""
+        self.ending: Ending | None = None
 
-    def kill(self, why: str) -> None:
-        self.why = why
+    def kill(self, ending: Ending) -> None:
+        self.ending = ending
 
 
 def running(work: Callable[[], Awaitable[None]]) -> None:
@@ -43,121 +44,121 @@ def running(work: Callable[[], Awaitable[None]]) -> None:
     asyncio.run(run())
 
 
-def seated(lane: SlowLane, client: str) -> Seat:
-    seat = lane.enter(client)
-    assert seat is not None
-    seat.worker = Worker()  # type: ignore[assignment]  # a stand-in
-    return seat
+def occupied(queue: SlowQueue, client: str) -> Slot:
+    slot = queue.enter(client)
+    assert slot is not None
+    slot.worker = StubWorker()  # type: ignore[assignment]  # a stand-in
+    return slot
 
 
-def why(seat: Seat) -> str:
-    assert isinstance(seat.worker, Worker)
-    assert seat.worker.why == seat.lost
-    return seat.lost
+def ending_of(slot: Slot) -> Ending | None:
+    assert isinstance(slot.worker, StubWorker)
+    assert slot.worker.ending == slot.taken_back
+    return slot.taken_back
 
 
-async def until(lane: SlowLane, client: str, seconds: float) -> Seat:
-    return await lane.wait(client, asyncio.get_running_loop().time() + seconds)
+async def until(queue: SlowQueue, client: str, seconds: float) -> Slot:
+    return await queue.wait(client, asyncio.get_running_loop().time() + seconds)
 
 
-def test_a_free_seat_is_taken() -> None:
+def test_a_free_slot_is_taken() -> None:
     async def work() -> None:
-        lane = SlowLane(2, 1)
-        first, second = seated(lane, A), seated(lane, A)
-        assert lane.enter(A) is None
-        lane.leave(first)
-        assert (await until(lane, A, SOON)).client == A
-        assert (why(second), lane.waiting) == ("", 0)
+        queue = SlowQueue(2, 1)
+        first, second = occupied(queue, A), occupied(queue, A)
+        assert queue.enter(A) is None
+        queue.leave(first)
+        assert (await until(queue, A, SOON)).client == A
+        assert (ending_of(second), queue.waiting_count) == (None, 0)
 
     running(work)
 
 
-def test_an_address_with_two_seats_gives_the_younger_to_one_with_none() -> None:
+def test_an_address_with_two_slots_gives_the_younger_to_one_with_none() -> None:
     async def work() -> None:
-        lane = SlowLane(2, 1)
-        older = seated(lane, A)
+        queue = SlowQueue(2, 1)
+        older = occupied(queue, A)
         await asyncio.sleep(0.01)
-        younger = seated(lane, A)
-        assert seated(lane, B) in lane.seats
-        assert (why(older), why(younger)) == ("", SHARE)
-        lane.leave(younger)  # as its request does when it learns of it
-        assert len(lane.seats) == 2
-        assert lane.enter(B) is None, "one each is fair"
-        assert lane.enter(A) is None
+        younger = occupied(queue, A)
+        assert occupied(queue, B) in queue.slots
+        assert (ending_of(older), ending_of(younger)) == (None, Ending.SHARE)
+        queue.leave(younger)  # as its request does when it learns of it
+        assert len(queue.slots) == 2
+        assert queue.enter(B) is None, "one each is fair"
+        assert queue.enter(A) is None
 
     running(work)
 
 
 def test_a_turn_ends_when_another_address_has_waited_as_long() -> None:
     async def work() -> None:
-        lane = SlowLane(2, 0.2)
-        oldest = seated(lane, A)
+        queue = SlowQueue(2, 0.2)
+        oldest = occupied(queue, A)
         await asyncio.sleep(0.05)
-        other = seated(lane, B)
+        other = occupied(queue, B)
         start = time.monotonic()
-        seat = await until(lane, C, LATER)
+        slot = await until(queue, C, LATER)
         assert 0.15 < time.monotonic() - start < 2
-        assert (seat.client, why(oldest), why(other)) == (C, TURN, "")
+        assert (slot.client, ending_of(oldest), ending_of(other)) == (C, Ending.TURN, None)
 
     running(work)
 
 
-def test_nobody_loses_a_seat_to_an_address_with_as_many() -> None:
+def test_nobody_loses_a_slot_to_an_address_with_as_many() -> None:
     async def work() -> None:
-        lane = SlowLane(2, 0.05)
-        one, other = seated(lane, A), seated(lane, B)
+        queue = SlowQueue(2, 0.05)
+        one, other = occupied(queue, A), occupied(queue, B)
         with pytest.raises(TimeoutError):
-            await until(lane, A, SOON)
-        assert (why(one), why(other)) == ("", "")
+            await until(queue, A, SOON)
+        assert (ending_of(one), ending_of(other)) == (None, None)
 
     running(work)
 
 
-def test_nobody_loses_a_seat_to_the_same_address() -> None:
+def test_nobody_loses_a_slot_to_the_same_address() -> None:
     async def work() -> None:
-        lane = SlowLane(1, 0.05)
-        seat = seated(lane, A)
+        queue = SlowQueue(1, 0.05)
+        slot = occupied(queue, A)
         with pytest.raises(TimeoutError):
-            await until(lane, A, SOON)
-        assert (why(seat), lane.waiting) == ("", 0)
+            await until(queue, A, SOON)
+        assert (ending_of(slot), queue.waiting_count) == (None, 0)
 
     running(work)
 
 
 def test_addresses_wait_in_turn() -> None:
     async def work() -> None:
-        lane = SlowLane(1, 60)
-        seat = seated(lane, C)
+        queue = SlowQueue(1, 60)
+        slot = occupied(queue, C)
         got: list[str] = []
 
         async def one(client: str) -> None:
-            place = await until(lane, client, LATER)
+            place = await until(queue, client, LATER)
             got.append(client)
-            lane.leave(place)
+            queue.leave(place)
 
         tasks = [asyncio.ensure_future(one(client)) for client in (A, A, A, B)]
         await asyncio.sleep(0)
-        assert lane.waiting == 4
-        lane.leave(seat)
+        assert queue.waiting_count == 4
+        queue.leave(slot)
         await asyncio.gather(*tasks)
         assert got == [A, B, A, A]
-        assert (lane.seats, lane.waiting) == ([], 0)
+        assert (queue.slots, queue.waiting_count) == ([], 0)
 
     running(work)
 
 
 def test_who_gives_up_waiting_leaves_nothing_behind() -> None:
     async def work() -> None:
-        lane = SlowLane(1, 60)
-        seat = seated(lane, A)
-        task = asyncio.ensure_future(until(lane, B, LATER))
+        queue = SlowQueue(1, 60)
+        slot = occupied(queue, A)
+        task = asyncio.ensure_future(until(queue, B, LATER))
         await asyncio.sleep(0.01)
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
             await task
-        assert lane.waiting == 0
-        lane.leave(seat)
-        assert lane.seats == []
+        assert queue.waiting_count == 0
+        queue.leave(slot)
+        assert queue.slots == []
 
     running(work)
 
@@ -168,12 +169,12 @@ SOME = f"SELECT (COUNT(*) AS ?n) {{ ?a {STATUS} ?b . ?c {STATUS} ?d FILTER(STR(?
 
 
 @pytest.fixture
-def service(home: Path) -> Iterator[Background]:
+def service(home: Path) -> Iterator[BackgroundService]:
     with background(home, "--no-pages", "--workers", "2", "--seconds", "6") as running_service:
         yield running_service
 
 
-def asked(service: Background, query: str, client: str) -> tuple[int, bytes, float]:
+def asked(service: BackgroundService, query: str, client: str) -> tuple[int, bytes, float]:
     """Ask from an address of this machine; give status, body and seconds."""
     place = urlsplit(service.url)
     start = time.monotonic()
@@ -183,7 +184,7 @@ def asked(service: Background, query: str, client: str) -> tuple[int, bytes, flo
     return answer.status, answer.read(), time.monotonic() - start
 
 
-def test_one_address_does_not_keep_the_lane_from_another(service: Background) -> None:
+def test_one_address_does_not_keep_the_slots_from_another(service: BackgroundService) -> None:
     stop = threading.Event()
 
     def greedy(number: int) -> set[int]:
@@ -203,7 +204,7 @@ def test_one_address_does_not_keep_the_lane_from_another(service: Background) ->
         assert set.union(*(loop.result() for loop in loops)) <= {503, 504}
 
 
-def test_a_slow_query_outlives_the_end_of_its_worker(service: Background) -> None:
+def test_a_slow_query_outlives_the_end_of_its_worker(service: BackgroundService) -> None:
     first = asked(service, SOME, "127.0.0.1")
     assert first[0] == 200
     with ThreadPoolExecutor(1) as client:
@@ -216,8 +217,8 @@ def test_a_slow_query_outlives_the_end_of_its_worker(service: Background) -> Non
 
 def workers(pid: int) -> list[int]:
     """Give the processes that answer: children of the child that starts them."""
-    (nursery,) = children(pid)
-    return children(nursery)
+    (forkserver,) = children(pid)
+    return children(forkserver)
 
 
 def children(pid: int) -> list[int]:

@@ -1,4 +1,4 @@
-"""The slow lane between addresses: who gets a seat, who loses one, and what is said to who waited in vain."""
+"""The queue of slow queries between clients: who gets a slot, who loses one, and what a refusal says."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from urllib.parse import urlencode, urlsplit
 
 import pytest
 from egovkg.service.background import background
-from egovkg.service.workers.slow_lane import Seat, SlowLane
+from egovkg.service.workers.slow_queue import Slot, SlowQueue
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator
@@ -42,7 +42,11 @@ def ask(url: str, query: str, source: str) -> Answer:
     link = http.client.HTTPConnection(str(place.hostname), place.port, timeout=60, source_address=(source, 0))
     start = time.monotonic()
     try:
-        link.request("GET", "/sparql?" + urlencode({"query": query}), headers={"Accept": "text/csv"})
+        link.request(
+            "GET",
+            "/sparql?" + urlencode({"query": query}),
+            headers={"Accept": "text/csv", "Accept-Language": "en"},
+        )
         got = link.getresponse()
         return Answer(got.status, got.read(), time.monotonic() - start, got.getheader("retry-after"))
     finally:
@@ -69,7 +73,7 @@ class Greedy:
     def __enter__(self) -> Greedy:
         for one in self.threads:
             one.start()
-        time.sleep(1.5)  # by then both seats are taken
+        time.sleep(1.5)  # by then both slots are taken
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -110,7 +114,7 @@ def test_who_waited_in_vain_is_told_so(url: str) -> None:
 
 
 def test_who_was_moved_is_told_so(url: str) -> None:
-    """A query that lost its seat to another address, and with it its time, did not fail by its own fault."""
+    """A query that lost its slot to another address, and with it its time, did not fail by its own fault."""
     got: list[Answer] = []
     rows = rows_for(url, 0.8)
     hogs = [threading.Thread(target=lambda: got.append(ask(url, HOG, GREEDY))) for _ in range(2)]
@@ -124,54 +128,54 @@ def test_who_was_moved_is_told_so(url: str) -> None:
     assert sorted((one.status, one.error) for one in got) == [(503, "busy"), (504, "time")]
 
 
-# -- the lane by itself
+# -- the queue by itself
 
 
-def lane(work: Callable[[SlowLane], Awaitable[None]], size: int = 2, turn: float = 0.2) -> None:
+def with_queue(work: Callable[[SlowQueue], Awaitable[None]], size: int = 2, turn: float = 0.2) -> None:
     async def run() -> None:
-        await work(SlowLane(size, turn))
+        await work(SlowQueue(size, turn))
 
     asyncio.run(run())
 
 
-def waiting(made: SlowLane, client: str, seconds: float = 5.0) -> asyncio.Task[Seat]:
-    return asyncio.ensure_future(made.wait(client, asyncio.get_running_loop().time() + seconds))
+def waiting(queue: SlowQueue, client: str, seconds: float = 5.0) -> asyncio.Task[Slot]:
+    return asyncio.ensure_future(queue.wait(client, asyncio.get_running_loop().time() + seconds))
 
 
 def test_who_holds_less_is_next() -> None:
     """The second of an address waits behind the first of another, whichever came first."""
 
-    async def work(made: SlowLane) -> None:
-        kept, freed = made.enter(GREEDY), made.enter(OTHER)
+    async def work(queue: SlowQueue) -> None:
+        kept, freed = queue.enter(GREEDY), queue.enter(OTHER)
         assert kept is not None
         assert freed is not None
-        second = waiting(made, GREEDY)
+        second = waiting(queue, GREEDY)
         await asyncio.sleep(0)
-        first = waiting(made, THIRD)
+        first = waiting(queue, THIRD)
         await asyncio.sleep(0)
-        made.leave(freed)
+        queue.leave(freed)
         await asyncio.sleep(0.01)
         assert first.done()
         assert not second.done()
         second.cancel()
 
-    lane(work, turn=60)
+    with_queue(work, turn=60)
 
 
-def test_no_seat_is_lost() -> None:
-    """Whoever gives up at whatever moment: in the end all seats are free."""
+def test_no_slot_is_lost() -> None:
+    """Whoever gives up at whatever moment: in the end all slots are free."""
 
-    async def work(made: SlowLane) -> None:
+    async def work(queue: SlowQueue) -> None:
         for wait in (0.0, 0.001, 0.01):
-            held = [made.enter(GREEDY), made.enter(OTHER)]
-            tasks = [waiting(made, f"127.0.1.{number}", wait) for number in range(20)]
+            held = [queue.enter(GREEDY), queue.enter(OTHER)]
+            tasks = [waiting(queue, f"127.0.1.{number}", wait) for number in range(20)]
             await asyncio.sleep(wait)
-            for seat in held:
-                assert seat is not None
-                made.leave(seat)
+            for slot in held:
+                assert slot is not None
+                queue.leave(slot)
             for one in await asyncio.gather(*tasks, return_exceptions=True):
-                if isinstance(one, Seat):
-                    made.leave(one)
-            assert (made.seats, made.waiting) == ([], 0)
+                if isinstance(one, Slot):
+                    queue.leave(one)
+            assert (queue.slots, queue.waiting_count) == ([], 0)
 
-    lane(work)
+    with_queue(work)

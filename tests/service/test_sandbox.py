@@ -23,19 +23,19 @@ from urllib.parse import urlencode
 from urllib.request import Request, urlopen
 
 import pytest
-from egovkg.errors import ServiceError
-from egovkg.service.background import Background, background
+from egovkg.service.background import BackgroundService, background
 from egovkg.service.contract.messages import Job
+from egovkg.service.contract.refusals import ServiceError
 from egovkg.service.contract.settings import Limits, Settings
 from egovkg.service.run import started
-from egovkg.service.workers.sandbox import NETWORK
+from egovkg.service.workers.sandbox import NETWORK_LAYERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from egovkg.service.workers.pool import Pool
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="fences are of Linux")
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the sandbox needs Linux")
 
 CALLS = (
     "ASK { SERVICE <URL> { ?s ?p ?o } }",
@@ -134,12 +134,12 @@ def status(url: str, kind: str, text: str) -> int:
 
 
 @pytest.fixture(scope="module")
-def service(home: Path) -> Iterator[Background]:
+def service(home: Path) -> Iterator[BackgroundService]:
     with background(home, "--no-pages", "--workers", "2") as running:
         yield running
 
 
-def test_the_front_door(service: Background, listener: Listener) -> None:
+def test_the_front_door(service: BackgroundService, listener: Listener) -> None:
     told = [status(service.url, "query", one) for one in variants(CALLS + CHANGES, listener.port)]
     told += [status(service.url, "update", one) for one in variants(CHANGES, listener.port)]
     assert set(told) == {400}
@@ -157,7 +157,7 @@ def test_past_the_gate(home: Path, listener: Listener) -> None:
     async def ask_all() -> list[int]:
         settings = Settings(home, port=0, pages=False, limits=Limits(workers=2))
         async with started(settings) as running:
-            assert set(NETWORK) & set(running.pool.fences)
+            assert set(NETWORK_LAYERS) & set(running.pool.sandbox_layers)
             return [await asked(running.pool, one) for one in variants(CALLS + FETCHES, listener.port)]
 
     told = asyncio.run(ask_all())
@@ -169,13 +169,13 @@ def test_past_the_gate(home: Path, listener: Listener) -> None:
 async def asked(pool: Pool, query: str) -> int:
     """Hand a query to a worker; one that finds the way barred ends its worker, and is refused then."""
     try:
-        reply, _ = await pool.answer(Job("sparql", {"kind": kind(query)}, query), "test")
+        reply, _ = await pool.answer(Job("sparql", {"media_type": media_type(query)}, query), "test")
     except ServiceError as error:
         return error.status
     return reply.status
 
 
-def kind(query: str) -> str:
+def media_type(query: str) -> str:
     is_graph = re.search("CONSTRUCT|DESCRIBE", query)
     return "text/turtle" if is_graph else "application/sparql-results+json"
 
@@ -183,9 +183,9 @@ def kind(query: str) -> str:
 BARE = """
 import json, socket, sys
 import pyoxigraph as ox
-from egovkg.service.workers.sandbox import fence_network
+from egovkg.service.workers.sandbox import isolate_network
 queries, changes, port, fenced = json.loads(sys.argv[1])
-fences = fence_network() if fenced else ()
+fences = isolate_network() if fenced else ()
 store = ox.Store()
 for query in queries:
     try:
@@ -225,7 +225,7 @@ def test_the_bare_engine(listener: Listener, fenced: bool) -> None:
         [sys.executable, "-c", BARE, given], capture_output=True, text=True, timeout=100, check=True
     )
     if fenced:
-        assert set(json.loads(done.stdout)) & set(NETWORK)
+        assert set(json.loads(done.stdout)) & set(NETWORK_LAYERS)
         assert listener.count == 0
     else:
         assert listener.count >= 3  # SERVICE, LOAD and the plain socket
@@ -240,8 +240,8 @@ def test_the_system_calls(home: Path, listener: Listener, tmp_path: Path) -> Non
             ["ps", "-A", "-o", "pid=,ppid="], capture_output=True, text=True, check=True
         ).stdout.split()
         pairs = list(zip(map(int, below[::2]), map(int, below[1::2]), strict=True))
-        (nursery,) = [pid for pid, parent in pairs if parent == running.pid]
-        traced = [nursery, *(pid for pid, parent in pairs if parent == nursery)]
+        (forkserver,) = [pid for pid, parent in pairs if parent == running.pid]
+        traced = [forkserver, *(pid for pid, parent in pairs if parent == forkserver)]
         command = ["strace", "-f", "-qq", "-o", str(log), "-e", "trace=open,openat,openat2,socket,connect"]
         for pid in traced:
             command += ["-p", str(pid)]

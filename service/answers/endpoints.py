@@ -1,0 +1,130 @@
+"""The endpoints of the JSON interface: a table of names, each with its parameters and its function.
+
+A further name is one entry of :data:`ENDPOINTS`, and the words that describe it; its checks of parameters,
+its paging, its errors and its part of the OpenAPI description come from the entry.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from ...words import catalogue
+from . import dependency_answers, entities, planning_answers, question_answers
+from .parameters import (
+    AS_OF,
+    EDGE_DIRECTION,
+    EDGES,
+    ENTITIES,
+    ENTITY,
+    FILTERS,
+    IMPACT_DIRECTION,
+    KNOWN_BY,
+    LANG,
+    PAGING,
+    PATH_BOUNDS,
+    PROVINCES,
+    QUESTION,
+    UNVERIFIED,
+    EndpointParameter,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ...graph.store import OxigraphStore
+    from ...queries.facts.values import Json
+    from .parameters import Values
+
+
+@dataclass(frozen=True)
+class JsonEndpoint:
+    """One name of the interface.
+
+    :param answer: function of the store and the values of the parameters
+    :param paged_key: key of the list in the answer that is given in pages; empty for none
+    :param takes_others: whether it takes parameters that are not listed, as those of a named question
+    :param example: values of parameters that show what it answers
+    """
+
+    name: str
+    answer: Callable[[OxigraphStore, Values], dict[str, Json]]
+    parameters: tuple[EndpointParameter, ...] = ()
+    paged_key: str = ""
+    takes_others: bool = False
+    example: Values = field(default_factory=dict)
+
+    def summary(self, lang: str) -> str:
+        """Return what it answers, in a language."""
+        return catalogue(__package__, lang)[f"endpoint.{self.name}"]
+
+    def all_parameters(self) -> tuple[EndpointParameter, ...]:
+        """List its own parameters, then those that every endpoint has."""
+        return (*self.parameters, *(PAGING if self.paged_key else ()), LANG)
+
+
+_PROVINCE_EXAMPLE = {"province": "Bắc Kạn", "as_of": "2020-12-31"}
+_TABLE = (
+    JsonEndpoint(
+        "facts",
+        entities.facts,
+        (EndpointParameter("article"),),
+        paged_key="facts",
+        example={"article": "tuyen-quang-2020"},
+    ),
+    JsonEndpoint("show", entities.show, (ENTITY,), paged_key="statements", example={"entity": "tq:lgsp"}),
+    JsonEndpoint(
+        "ask",
+        question_answers.ask,
+        (QUESTION,),
+        paged_key="rows",
+        takes_others=True,
+        example={"question": "committees"},
+    ),
+    JsonEndpoint(
+        "bind", question_answers.bind, (QUESTION,), takes_others=True, example={"question": "committees"}
+    ),
+    JsonEndpoint("questions", question_answers.questions, paged_key="questions"),
+    JsonEndpoint(
+        "search",
+        entities.search,
+        (EndpointParameter("q", None, "search"), EndpointParameter("folder")),
+        paged_key="found",
+        example={"q": "lgsp tuyen quang"},
+    ),
+    JsonEndpoint(
+        "neighbours",
+        entities.neighbours,
+        (ENTITY, EDGE_DIRECTION, EndpointParameter("relation")),
+        paged_key="neighbours",
+        example={"entity": "tq:lgsp"},
+    ),
+    JsonEndpoint(
+        "impact",
+        dependency_answers.impact,
+        (ENTITIES, IMPACT_DIRECTION, *EDGES, *FILTERS),
+        paged_key="affected",
+        example={"entity": "tq:lgsp"},
+    ),
+    JsonEndpoint(
+        "path",
+        dependency_answers.path,
+        (EndpointParameter("from", None), EndpointParameter("to", None), *EDGES, *PATH_BOUNDS),
+        example={"from": "bp:qlvb", "to": "nat:truc-van-ban"},
+    ),
+    JsonEndpoint(
+        "gaps",
+        planning_answers.gaps,
+        (PROVINCES, AS_OF, KNOWN_BY, UNVERIFIED),
+        paged_key="cells",
+        example=_PROVINCE_EXAMPLE,
+    ),
+    JsonEndpoint(
+        "targets",
+        planning_answers.targets,
+        (PROVINCES, AS_OF, KNOWN_BY),
+        paged_key="standings",
+        example=_PROVINCE_EXAMPLE,
+    ),
+)
+ENDPOINTS: dict[str, JsonEndpoint] = {endpoint.name: endpoint for endpoint in _TABLE}

@@ -1,0 +1,64 @@
+"""The errors of a job as replies: an HTTP status, a stable code, a text in the language of the request."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ...errors import (
+    ArticleError,
+    EgovError,
+    EntityError,
+    FilterError,
+    MixedEntitiesError,
+    QueryError,
+    StoreError,
+)
+from ..contract.messages import Reply, error_reply, refusal_reply
+from ..contract.refusals import ServiceError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ...queries.facts.values import Json
+
+# Error of a library function -> HTTP status and code; a subclass stands before its base.
+_STATUSES: tuple[tuple[type[EgovError], int, str], ...] = (
+    (QueryError, 400, "query"),
+    (EntityError, 404, "unknown-entity"),
+    (ArticleError, 404, "unknown-article"),
+    (FilterError, 400, "parameter"),
+    (MixedEntitiesError, 400, "parameter"),
+    (EgovError, 400, "refused"),
+)
+
+
+def reply_to(error: Exception, lang: str) -> Reply | None:
+    """Write the reply to an error that a job may raise; ``None`` for a fault of the program."""
+    if isinstance(error, ServiceError):
+        return refusal_reply(error, lang)
+    if isinstance(error, StoreError | OSError):
+        fault = error.message if isinstance(error, EgovError) else str(error)
+        return replace(refusal_reply(ServiceError("store", fault=fault), lang), is_stale=True)
+    if isinstance(error, MemoryError):
+        return refusal_reply(ServiceError("memory"), lang)
+    if isinstance(error, EntityError) and error.ambiguous:
+        return error_reply(400, "ambiguous", error.text(lang), _details(error))
+    for error_type, status, code in _STATUSES:
+        if isinstance(error, error_type):
+            return error_reply(status, code, error.text(lang), _details(error))
+    return None
+
+
+def internal(traceback: str) -> Reply:
+    """Write the reply to a fault of the program; the service logs the traceback and does not send it."""
+    return error_reply(500, "internal", traceback)
+
+
+def _details(error: EgovError) -> Mapping[str, Json]:
+    """Collect the names that a program may offer instead."""
+    if isinstance(error, EntityError):
+        return {"candidates": list(error.candidates)}
+    if isinstance(error, ArticleError):
+        return {"known": list(error.article_ids)}
+    return {}

@@ -1,0 +1,191 @@
+"""The parameters of the JSON interface: what each may be, and the check of those of a request."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from ...graph.network.network import CHOICES
+from ...words import DEFAULT_LANGUAGE, catalogue, languages, message
+from ..contract.refusals import ServiceError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from ...queries.facts.values import Json
+    from ...words import Message
+
+Values: TypeAlias = "Mapping[str, str]"  # parameter -> value; defaults are filled in, optional ones are ""
+PAGE_SIZE, LARGEST_PAGE = 100, 1_000
+LARGEST_NUMBER = 999_999_999
+LARGEST_PATH = 20  # steps
+_DAY = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+_NUMBER_DIGITS = len(str(LARGEST_NUMBER))
+NO_YES = ("no", "yes")
+DOWNSTREAM, UPSTREAM = "downstream", "upstream"
+OUTGOING, INCOMING, BOTH_DIRECTIONS = "out", "in", "both"
+
+
+@dataclass(frozen=True)
+class EndpointParameter:
+    """A parameter of an endpoint.
+
+    :param default: ``None`` for a required parameter, empty for an optional one
+    :param description_key: of its description in the words of this package; empty for its name
+    :param kind: an `integer` lies within the bounds
+    :param choices: the values that are allowed; any when empty
+    """
+
+    name: str
+    default: str | None = ""
+    description_key: str = ""
+    kind: Literal["string", "integer"] = "string"
+    choices: tuple[str, ...] = ()
+    bounds: tuple[int, int] = (0, LARGEST_NUMBER)
+
+    def description(self, lang: str) -> str:
+        """Return what the parameter means, in a language."""
+        return catalogue(__package__, lang)[self._key]
+
+    @property
+    def message(self) -> Message:
+        """The description, to be worded later."""
+        return message(__package__, self._key)
+
+    @property
+    def _key(self) -> str:
+        return f"parameter.{self.description_key or self.name}"
+
+    def check(self, value: str) -> None:
+        """Check a value.
+
+        :raises ServiceError: 400 if it is not among the choices, or no number within the bounds
+        """
+        if self.choices and value not in self.choices:
+            choices = ", ".join(self.choices)
+            raise ServiceError("parameter-choice", parameter=self.name, value=value, choices=choices)
+        minimum, maximum = self.bounds
+        if self.kind == "integer" and not (_is_number(value) and minimum <= int(value) <= maximum):
+            raise ServiceError(
+                "parameter-number", parameter=self.name, value=value, minimum=minimum, maximum=maximum
+            )
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) <= _NUMBER_DIGITS
+
+
+def _switch(name: str) -> EndpointParameter:
+    return EndpointParameter(name, NO_YES[0], choices=NO_YES)
+
+
+LANG = EndpointParameter("lang", DEFAULT_LANGUAGE, choices=languages())
+PAGING = (
+    EndpointParameter("limit", str(PAGE_SIZE), kind="integer", bounds=(1, LARGEST_PAGE)),
+    EndpointParameter("offset", "0", kind="integer"),
+)
+ENTITY = EndpointParameter("entity", None)
+ENTITIES = EndpointParameter("entity", None, "entities")
+QUESTION = EndpointParameter("question", None)
+PROVINCES = EndpointParameter("province", description_key="provinces")
+AS_OF, KNOWN_BY = EndpointParameter("as_of"), EndpointParameter("known_by")
+UNVERIFIED = _switch("unverified")
+EDGES = (
+    EndpointParameter("basis", CHOICES[0], choices=CHOICES),
+    AS_OF,
+    _switch("plans"),
+    _switch("implied"),
+    _switch("parts"),
+    UNVERIFIED,
+)
+FILTERS = (
+    EndpointParameter("province", description_key="territory"),
+    EndpointParameter("kind"),
+    EndpointParameter("layer"),
+)
+EDGE_DIRECTION = EndpointParameter(
+    "direction", BOTH_DIRECTIONS, "edge-direction", choices=(OUTGOING, INCOMING, BOTH_DIRECTIONS)
+)
+IMPACT_DIRECTION = EndpointParameter(
+    "direction", DOWNSTREAM, "impact-direction", choices=(DOWNSTREAM, UPSTREAM)
+)
+PATH_BOUNDS = (
+    EndpointParameter("most", "20", kind="integer", bounds=(1, LARGEST_PAGE)),
+    EndpointParameter("longest", "8", kind="integer", bounds=(1, LARGEST_PATH)),
+)
+
+
+def checked_values(
+    endpoint: str, parameters: Sequence[EndpointParameter], pairs: Sequence[Json], *, takes_others: bool
+) -> Values:
+    """Check the parameters of a request, and fill in the defaults of those that it leaves out.
+
+    :param endpoint: name of the endpoint
+    :param pairs: lists of name and value
+    :param takes_others: whether further parameters are taken, as those of a named question
+    :raises ServiceError: 400 with the parameter
+    """
+    by_name = {parameter.name: parameter for parameter in parameters}
+    values: dict[str, str] = {}
+    for name, value in (map(str, pair) for pair in pairs if isinstance(pair, list)):
+        if name in values:
+            raise ServiceError("parameter-twice", parameter=name)
+        if name in by_name:
+            by_name[name].check(value)
+        elif not takes_others:
+            names = ", ".join(by_name)
+            raise ServiceError("parameter-unknown", endpoint=endpoint, parameter=name, parameters=names)
+        values[name] = value
+    _require(parameters, values)
+    defaults = {
+        name: parameter.default for name, parameter in by_name.items() if parameter.default is not None
+    }
+    return {**defaults, **values}
+
+
+def _require(parameters: Sequence[EndpointParameter], values: Values) -> None:
+    for parameter in parameters:
+        if parameter.default is None and not values.get(parameter.name):
+            raise ServiceError("parameter-missing", parameter=parameter.name, description=parameter.message)
+
+
+def separated(text: str) -> list[str]:
+    """Split several values that stand in one parameter.
+
+    >>> separated("tq:lgsp | tq:ttdl|")
+    ['tq:lgsp', 'tq:ttdl']
+    """
+    return [part.strip() for part in text.split("|") if part.strip()]
+
+
+def day_value(values: Values, name: str) -> date | None:
+    """Read a day; of a month or a year the last day; ``None`` when it is left out.
+
+    :raises ServiceError: 400 for a text that is no day
+
+    >>> day_value({"as_of": "2020-02"}, "as_of")
+    datetime.date(2020, 2, 29)
+    """
+    text = values[name]
+    if not text:
+        return None
+    try:
+        return _last_day(text)
+    except ValueError:
+        raise ServiceError("parameter-day", parameter=name, value=text) from None
+
+
+def _last_day(text: str) -> date:
+    match = _DAY.fullmatch(text)
+    if match is None:
+        raise ValueError(text)
+    year, month = int(match[1]), int(match[2] or 12)
+    return date(year, month, int(match[3] or monthrange(year, month)[1]))
+
+
+def is_yes(values: Values, name: str) -> bool:
+    """Tell whether a switch is on."""
+    return values[name] == NO_YES[1]

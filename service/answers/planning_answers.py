@@ -1,0 +1,72 @@
+"""The answers to planners: gaps and numeric targets of provinces."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from ...queries.planning.ask import GapQuestion, TargetQuestion, ask_gaps, ask_targets
+from ...queries.planning.provinces import Provinces
+from .parameters import day_value, is_yes, separated
+from .remarks import remarks_json
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ...graph.store import OxigraphStore
+    from ...queries.facts.values import Json
+    from ...queries.planning.remarks import Remark
+    from .parameters import Values
+
+
+def gaps(store: OxigraphStore, values: Values) -> dict[str, Json]:
+    """Judge provinces against the reference architecture."""
+    lang = values["lang"]
+    question = GapQuestion(
+        provinces=tuple(separated(values["province"])),
+        as_of=day_value(values, "as_of"),
+        known_by=day_value(values, "known_by"),
+        languages=(lang,),
+        unverified=is_yes(values, "unverified"),
+    )
+    report = ask_gaps(store, question, _provinces(store))
+    return {
+        "as_of": report.as_of.isoformat(),
+        "reference": report.framework.name,
+        "remark": _joined(report.remarks, lang),
+        "remarks": _remarks((*report.remarks, *report.scope), lang),
+        "counts": {verdict.value: count for verdict, count in report.counts().items()},
+        "cells": [*report.as_dicts(lang)],
+    }
+
+
+def targets(store: OxigraphStore, values: Values) -> dict[str, Json]:
+    """Judge provinces against numeric targets."""
+    lang = values["lang"]
+    question = TargetQuestion(
+        provinces=tuple(separated(values["province"])),
+        as_of=day_value(values, "as_of"),
+        known_by=day_value(values, "known_by"),
+        languages=(lang,),
+    )
+    report = ask_targets(store, question, _provinces(store))
+    return {
+        "as_of": report.as_of.isoformat(),
+        "remark": _joined(report.remarks, lang),
+        "remarks": _remarks((*report.remarks, *report.scope), lang),
+        "standings": [*report.as_dicts(lang)],
+    }
+
+
+@lru_cache(maxsize=2)
+def _provinces(store: OxigraphStore) -> Provinces:
+    return Provinces(store)
+
+
+def _joined(remarks: Iterable[Remark], lang: str) -> str | None:
+    """Word the remarks on the choice of provinces in one text; ``None`` when there is none."""
+    return "; ".join(remark.message().text(lang) for remark in remarks) or None
+
+
+def _remarks(remarks: Iterable[Remark], lang: str) -> list[Json]:
+    return remarks_json((remark.message() for remark in remarks), lang)

@@ -1,0 +1,77 @@
+"""The page with the SPARQL editor; it needs no graph."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...graph.names import PREFIXES
+from ...viz.site.build import SECTIONS
+from ...viz.site.content.model import Page, Section
+from ...viz.site.content.paths import in_language
+from ...viz.site.render import render_page
+from ...words import catalogue, in_all_languages
+from ..contract.settings import Limits
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_PATH = "query"
+_SECTION_BEFORE = "questions"  # key of the section that the page stands behind in the navigation
+_SCRIPTS = ("graph.js", "fields.js", "query.js")  # each after those that it uses
+QUERY_FILES = (*_SCRIPTS, "query.css")
+# Scripts of our own origin only; the page talks to this service and to nobody else.
+QUERY_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "connect-src 'self'",
+        "base-uri 'none'",
+        "form-action 'none'",
+    )
+)
+
+
+def query_section() -> Section:
+    """Return the entry of the page in the navigation."""
+    return Section(_PATH, _PATH, in_all_languages(__package__, "query.section"), lambda _: ())
+
+
+def navigation(sections: Sequence[Section]) -> tuple[Section, ...]:
+    """Insert the entry of this page behind that of the questions, or at the end."""
+    keys = [section.key for section in sections]
+    position = keys.index(_SECTION_BEFORE) + 1 if _SECTION_BEFORE in keys else len(keys)
+    return (*sections[:position], query_section(), *sections[position:])
+
+
+def query_page(
+    lang: str, version: str, section_keys: Sequence[str] = (), row_limit: int = Limits.rows
+) -> bytes:
+    """Write the page in a language.
+
+    :param section_keys: of the sections that the site has pages for
+    :param row_limit: rows of an answer at most; the help on the page names it
+    """
+    words = catalogue(__package__, lang)
+    texts = words.below("query") | {"help-limit": words("query.help-limit", rows=_grouped(row_limit, lang))}
+    context = {
+        "policy": QUERY_POLICY,
+        "words": texts,
+        "prefixes": dict(PREFIXES),
+        "resource_folder": in_language("data/", lang),
+    }
+    title = in_all_languages(__package__, "query.title")
+    template = f"{__package__}:query.html.j2"
+    page = Page(_PATH, template, title, lambda _: context, _PATH, scripts=_SCRIPTS)
+    sections = [section for section in SECTIONS if section.key in section_keys]
+    return render_page(page, lang, navigation(sections), version).encode("utf-8")
+
+
+def _grouped(number: int, lang: str) -> str:
+    """Write a number with the separator of thousands of a language.
+
+    >>> _grouped(10000, "en"), _grouped(10000, "vi")
+    ('10,000', '10.000')
+    """
+    return f"{number:,}".replace(",", catalogue(__package__, lang)["thousands-separator"])

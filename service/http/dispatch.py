@@ -1,0 +1,96 @@
+"""The dispatch of requests: a job for the pool, and the response of its reply, whole, named, or a refusal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..contract.messages import refusal_reply
+from ..contract.refusals import ServiceError
+from ..workers.operator_log import log_event
+from .clients import client_address, share_key
+from .languages import message_language
+from .notices import missing_page
+from .redirects import relative_root
+from .responses import (
+    DATA_HEADERS,
+    NOTICE_HEADERS,
+    VARY_LANGUAGE,
+    accepts_html,
+    etag,
+    header,
+    is_cached_by_client,
+    response,
+    unchanged,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from ..contract.messages import Job, Reply
+    from ..workers.pool import Pool
+    from .responses import Headers
+
+
+class Dispatcher:
+    """Sends jobs to the pool on behalf of requests."""
+
+    def __init__(self, pool: Pool) -> None:
+        self.pool, self.settings = pool, pool.settings
+
+    def root_url(self, request: Request) -> str:
+        """Return the address of the service: the configured one, else the one that the request names."""
+        if self.settings.base_url:
+            return self.settings.base_url
+        scope = request.scope
+        host = header(request, "host") or "localhost"
+        return f"{scope['scheme']}://{host}{scope.get('root_path', '')}/"
+
+    async def reply(self, request: Request, job: Job) -> tuple[Reply, str]:
+        """Have a job done.
+
+        :returns: the reply, and the name of the version that it was read from
+        :raises ServiceError: 429, 503, 504 or 507
+        """
+
+        async def wait_for_disconnect() -> None:
+            while (await request.receive())["type"] != "http.disconnect":
+                pass
+
+        client = share_key(client_address(request, self.settings.behind_proxy))
+        return await self.pool.answer(job, client, wait_for_disconnect)
+
+    async def answer(
+        self, request: Request, job: Job, name_parts: Sequence[str], headers: Headers = DATA_HEADERS
+    ) -> Response:
+        """Have a job done, and make the response; 304 if the client already has the answer.
+
+        :param name_parts: what the answer depends on besides the version; empty for a volatile one
+        """
+        if name_parts:
+            tag = etag(self.pool.version_name, *name_parts)
+            if is_cached_by_client(request, tag):
+                return unchanged(tag, headers)
+        reply, version = await self.reply(request, job)
+        if reply.status == 500:
+            fault = reply.body.decode("utf-8", "replace")
+            log_event("worker-fault", fault=fault)
+            reply = refusal_reply(ServiceError("internal"), job.lang)
+        if reply.status != 200:
+            return error_response(request, reply, version)
+        return response(reply, headers, version=version, tag=etag(version, *name_parts) if name_parts else "")
+
+
+def error_response(request: Request, reply: Reply, version: str = "") -> Response:
+    """Make the response of a refusal; for a browser, a page about an address that does not exist."""
+    if reply.status == 404 and accepts_html(request):
+        path = request.scope["path"]
+        return response(missing_page(path, relative_root(path)), NOTICE_HEADERS)
+    return response(reply, version=version, vary=VARY_LANGUAGE)
+
+
+def refusal_response(request: Request, refusal: ServiceError) -> Response:
+    """Make the response of a refusal, worded in the language of the request."""
+    return error_response(request, refusal_reply(refusal, message_language(request)))

@@ -1,0 +1,147 @@
+"""The handlers of queries, of the JSON interface and of pages: from a request to a response.
+
+They hold no graph and evaluate nothing: workers do.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from ..answers.json_endpoints import endpoint_named
+from ..answers.pages import media_type_of, static_files
+from ..answers.query_page import QUERY_POLICY, query_page
+from ..contract.media_types import GRAPH_FORMATS, HTML, best_media_type
+from ..contract.messages import Job, Reply
+from ..contract.refusals import ServiceError
+from .languages import message_language, path_language
+from .notices import starting_page
+from .openapi import description
+from .responses import (
+    PAGE_HEADERS,
+    VARY_LANGUAGE,
+    accepts_html,
+    etag,
+    header,
+    is_cached_by_client,
+    json_response,
+    page_headers,
+    page_response,
+    redirect,
+    response,
+    unchanged,
+)
+from .sparql_request import parameter_pairs, read_request, sparql_job
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from ..workers.live_site import LiveSite
+    from .dispatch import Dispatcher
+
+_PLAIN_TEXT = "text/plain; charset=utf-8"
+_BARE_HTML = "text/html"
+_EXPLORER = "explorer.html"  # the page at the root
+
+
+class QueryHandlers:
+    """SPARQL, the descriptions of service and data, the JSON interface."""
+
+    def __init__(self, dispatcher: Dispatcher) -> None:
+        self.dispatcher = dispatcher
+        self.limits = dispatcher.settings.limits
+
+    async def health(self, request: Request) -> Response:
+        """Report that the service answers, and from which version; it costs no worker."""
+        text = f"ok {self.dispatcher.pool.version_name}\n"
+        return response(Reply(200, _PLAIN_TEXT, text.encode()))
+
+    async def sparql(self, request: Request) -> Response:
+        """Answer a query; without one, describe the service to programs and show the editor to people."""
+        sparql_request = await read_request(request, self.limits)
+        accept = header(request, "accept")
+        if sparql_request.query is None:
+            if best_media_type(accept, [*GRAPH_FORMATS, _BARE_HTML]) == _BARE_HTML:
+                return redirect("../query" if request.scope["path"].endswith("/") else "query")
+            return await self._description(request, "service")
+        prepared = sparql_job(sparql_request, accept, message_language(request), self.limits)
+        if prepared.is_volatile:
+            return await self.dispatcher.answer(request, prepared.job, ())
+        graphs = (*sparql_request.default_graphs, "\0", *sparql_request.named_graphs)
+        name_parts = (sparql_request.query, prepared.media_type, *graphs)
+        return await self.dispatcher.answer(request, prepared.job, name_parts)
+
+    async def void(self, request: Request) -> Response:
+        """Describe the data."""
+        return await self._description(request, "void")
+
+    async def _description(self, request: Request, task: str) -> Response:
+        media_type = best_media_type(header(request, "accept"), list(GRAPH_FORMATS))
+        root = self.dispatcher.root_url(request)
+        job = Job(task, {"media_type": media_type, "root": root}, lang=message_language(request))
+        return await self.dispatcher.answer(request, job, (task, media_type, root))
+
+    async def openapi(self, request: Request) -> Response:
+        """Describe the JSON interface."""
+        root = self.dispatcher.root_url(request)
+        return json_response(description(root, message_language(request)), VARY_LANGUAGE)
+
+    async def api(self, request: Request) -> Response:
+        """Answer one endpoint of the JSON interface."""
+        endpoint = endpoint_named(request.path_params["name"])
+        pairs = parameter_pairs(request.scope["query_string"])
+        job = Job(
+            "api",
+            {"name": endpoint.name, "pairs": [[name, value] for name, value in pairs]},
+            lang=message_language(request),
+        )
+        today = date.today().isoformat()  # some answers are about today when no day is given
+        sorted_texts = (text for pair in sorted(pairs) for text in pair)
+        return await self.dispatcher.answer(request, job, ("api", endpoint.name, today, *sorted_texts))
+
+
+class PageHandlers:
+    """The pages of the site, the query page, and the files that they load."""
+
+    def __init__(self, dispatcher: Dispatcher, site: LiveSite) -> None:
+        self.dispatcher, self.site = dispatcher, site
+        self.static_files = static_files()
+
+    async def query(self, request: Request) -> Response:
+        """Send the page with the SPARQL editor."""
+        pool = self.dispatcher.pool
+        lang = path_language(request.scope["path"])
+        body = query_page(lang, pool.version_name, self.site.sections, pool.limits.rows)
+        return response(Reply(200, HTML, body), page_headers(QUERY_POLICY))
+
+    async def page(self, request: Request) -> Response:
+        """Send a page or file of the site; the explorer at the root."""
+        path = request.scope["path"][1:] or _EXPLORER
+        if path in self.static_files:
+            return page_response(Reply(200, media_type_of(path), self.static_files[path]))
+        try:
+            reply, version = await self.site.page(path)
+        except ServiceError as refusal:
+            if refusal.code == "starting" and accepts_html(request):
+                return response(starting_page(), PAGE_HEADERS)
+            raise
+        if reply.status == 404:
+            raise ServiceError("no-page", path=f"/{path}")
+        return self._named_page(request, reply, version)
+
+    async def site_page(self, request: Request) -> Response | None:
+        """Send a page of the site if it is ready; ``None`` otherwise."""
+        try:
+            reply, version = await self.site.page(request.scope["path"][1:])
+        except ServiceError:
+            return None
+        return self._named_page(request, reply, version) if reply.status == 200 else None
+
+    def _named_page(self, request: Request, reply: Reply, version: str) -> Response:
+        if reply.status != 200:
+            return page_response(reply, version)
+        tag = etag(version, request.scope["path"])
+        if is_cached_by_client(request, tag):
+            return unchanged(tag, PAGE_HEADERS)
+        return page_response(reply, version, tag)

@@ -1,0 +1,113 @@
+"""The handlers of linked data: redirects from addresses to descriptions, and the descriptions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from ...viz.site.content.paths import in_language
+from ...words import DEFAULT_LANGUAGE
+from ..answers.resources import FORMS, NAMESPACES
+from ..contract.media_types import GRAPH_FORMATS, best_media_type
+from ..contract.messages import Job
+from ..contract.refusals import ServiceError
+from .dispatch import error_response
+from .languages import message_language, path_language, preferred_language
+from .redirects import editor_target, page_target, relative_root, triples_target
+from .responses import DATA_HEADERS, PAGE_HEADERS, header, redirect
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from .dispatch import Dispatcher
+    from .handlers import PageHandlers
+
+_HTML = "text/html"
+_HTML_FORM = "html"
+_ID, _CODE = "id", "code"
+_FORM_OF_MEDIA_TYPE = {media_type: form for form, media_type in FORMS.items()}
+_FILE_ENDINGS = (".html", ".ttl", ".jsonld", ".csv")  # of files of the site that lie below the same folders
+
+
+class LinkedDataHandlers:
+    """Addresses of things, codes, graphs and the ontology."""
+
+    def __init__(self, dispatcher: Dispatcher, pages: PageHandlers) -> None:
+        self.dispatcher, self.pages = dispatcher, pages
+
+    async def home(self, request: Request) -> Response:
+        """Redirect to the first page of a language: the query page where the site has no pages."""
+        path = request.scope["path"]
+        page = "index.html" if self.pages.site.is_enabled else "query"
+        return redirect(relative_root(path) + in_language(page, path_language(path.rstrip("/") + "/")))
+
+    async def resource(self, request: Request) -> Response:
+        """Redirect from the address of a thing to its description in the preferred form (303)."""
+        path = request.path_params["path"]
+        if path.endswith(_FILE_ENDINGS):
+            return await self.pages.page(request)
+        form = _FORM_OF_MEDIA_TYPE[best_media_type(header(request, "accept"), list(FORMS.values()))]
+        if (refusal := await self._refusal_of_missing(request)) is not None:
+            return refusal
+        namespace = _namespace(request)
+        folder = "" if namespace == _ID else f"{namespace}/"
+        target = f"data/{folder}{quote(path)}.{form}"
+        if form == _HTML_FORM:
+            target = in_language(target, _reader_language(request))
+        return redirect(relative_root(request.scope["path"]) + target)
+
+    async def graph(self, request: Request) -> Response:
+        """Redirect from the address of a graph or of the ontology to a page, or to the triples (303)."""
+        if "path" in request.path_params and (refusal := await self._refusal_of_missing(request)) is not None:
+            return refusal
+        path, lang = request.scope["path"][1:], _reader_language(request)
+        if best_media_type(header(request, "accept"), [_HTML, *GRAPH_FORMATS]) != _HTML:
+            target = triples_target(path)
+        else:
+            target = (page_target if self.pages.site.is_enabled else editor_target)(path, lang)
+        return redirect(relative_root(request.scope["path"]) + target)
+
+    async def description(self, request: Request) -> Response:
+        """Send the description of a thing in the form that ends the path."""
+        path, dot, form = request.path_params["path"].rpartition(".")
+        if "/" not in path or path.startswith("ontology/") or not dot:
+            return await self.pages.page(request)
+        if form not in FORMS:
+            raise ServiceError("unknown-form", form=form, forms=", ".join(FORMS))
+        if form == _HTML_FORM and (page := await self.pages.site_page(request)) is not None:
+            return page
+        lang, version = path_language(request.scope["path"]), self.dispatcher.pool.version_name
+        is_code = path.startswith(f"{_CODE}/")
+        parameters = {
+            "namespace": _CODE if is_code else _ID,
+            "path": path.removeprefix(f"{_CODE}/") if is_code else path,
+            "form": form,
+            "version": version,
+        }
+        headers = PAGE_HEADERS if form == _HTML_FORM else DATA_HEADERS
+        job = Job("resource", parameters, lang=lang)
+        return await self.dispatcher.answer(request, job, ("resource", path, form, lang), headers)
+
+    async def _refusal_of_missing(self, request: Request) -> Response | None:
+        """Make the refusal of an address that the graph states nothing about; ``None`` for all others."""
+        parameters = {"namespace": _namespace(request), "path": request.path_params["path"]}
+        job = Job("exists", parameters, lang=message_language(request))
+        reply, _ = await self.dispatcher.reply(request, job)
+        return None if reply.status == 204 else error_response(request, reply)
+
+
+def _namespace(request: Request) -> str:
+    path = request.scope["path"]
+    lang = path_language(path)
+    if lang != DEFAULT_LANGUAGE:
+        path = path.removeprefix("/" + in_language("", lang).rstrip("/"))
+    return next(namespace for namespace in NAMESPACES if path.startswith(f"/{namespace}/"))
+
+
+def _reader_language(request: Request) -> str:
+    """Choose the language of a page: that of the path, else the one that the client prefers."""
+    from_path = path_language(request.scope["path"])
+    if from_path != DEFAULT_LANGUAGE:
+        return from_path
+    return preferred_language(header(request, "accept-language"))

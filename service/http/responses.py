@@ -1,0 +1,112 @@
+"""The responses of the service: complete bodies, named by version and content, with safe headers."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from typing import TYPE_CHECKING, TypeAlias
+
+from starlette.responses import Response
+
+from ...files import compact_json
+from ..contract.media_types import HTML, JSON
+from ..contract.messages import Reply
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from starlette.requests import Request
+
+Headers: TypeAlias = "Mapping[str, str]"
+
+_POLICY = "content-security-policy"
+_NO_FRAMES = "frame-ancestors 'none'"
+SAFE_HEADERS: Headers = {"x-content-type-options": "nosniff", "referrer-policy": "no-referrer"}
+DATA_HEADERS: Headers = {
+    **SAFE_HEADERS,
+    "access-control-allow-origin": "*",
+    "access-control-expose-headers": "ETag, Egovkg-Version, Retry-After",
+    _POLICY: f"default-src 'none'; {_NO_FRAMES}; sandbox",
+}
+PAGE_HEADERS: Headers = {**SAFE_HEADERS, _POLICY: _NO_FRAMES}  # a page states the rest of its policy itself
+NOTICE_HEADERS: Headers = {  # of a page that loads nothing
+    **SAFE_HEADERS,
+    _POLICY: f"default-src 'none'; {_NO_FRAMES}; base-uri 'none'; form-action 'none'",
+}
+VARY_LANGUAGE = "accept, accept-language"
+_RETRY_SECONDS = {429: "1", 503: "2"}  # status -> Retry-After
+
+
+def page_headers(policy: str) -> Headers:
+    """Return the headers of a page with a policy of its own."""
+    return {**SAFE_HEADERS, _POLICY: f"{policy}; {_NO_FRAMES}"}
+
+
+def etag(version: str, *parts: str) -> str:
+    """Name an answer: the version of the graph, and a hash of the request and the form of the answer.
+
+    >>> etag("e416d6ab827c502e", "ASK {}", "text/csv") == etag("e416d6ab827c502e", "ASK {}", "text/csv")
+    True
+    """
+    digest = sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()[:24]
+    return f'"{version}-{digest}"'
+
+
+def is_cached_by_client(request: Request, tag: str) -> bool:
+    """Tell whether the client already has the answer of this name."""
+    if request.method not in {"GET", "HEAD"}:
+        return False
+    tags = header(request, "if-none-match").split(",")
+    return tag in {name.strip().removeprefix("W/").removesuffix('-gzip"') for name in tags}
+
+
+def header(request: Request, name: str) -> str:
+    """Return a header of the request, joined if it came several times; empty when it did not."""
+    return ", ".join(request.headers.getlist(name))
+
+
+def accepts_html(request: Request) -> bool:
+    """Tell whether a browser asks: it names HTML, where programs accept anything."""
+    return "text/html" in header(request, "accept")
+
+
+def response(
+    reply: Reply, headers: Headers = DATA_HEADERS, *, version: str = "", tag: str = "", vary: str = "accept"
+) -> Response:
+    """Make the response of a reply.
+
+    :param version: name of the version that it was read from
+    :param tag: name of the answer; without one no cache may store it
+    """
+    fields = {**headers, "vary": vary}
+    if reply.status in _RETRY_SECONDS:
+        fields["retry-after"] = _RETRY_SECONDS[reply.status]
+    if version:
+        fields["egovkg-version"] = version
+    if tag:
+        fields["etag"] = tag
+    may_store = reply.status == 200 and tag
+    fields["cache-control"] = (
+        "no-cache" if may_store else "no-store"
+    )  # "no-cache": stored, but checked each time
+    return Response(reply.body, reply.status, fields, reply.media_type)
+
+
+def page_response(reply: Reply, version: str = "", tag: str = "") -> Response:
+    """Make the response of a page of the site, or of a file beside the pages."""
+    headers = PAGE_HEADERS if reply.media_type == HTML else DATA_HEADERS
+    return response(reply, headers, version=version, tag=tag)
+
+
+def unchanged(tag: str, headers: Headers = DATA_HEADERS) -> Response:
+    """Make the response for a client that already has the answer (304)."""
+    return Response(None, 304, {**headers, "etag": tag, "vary": "accept", "cache-control": "no-cache"})
+
+
+def redirect(target: str) -> Response:
+    """Make the response that sends the client to another address (303)."""
+    return Response(b"", 303, {**DATA_HEADERS, "location": target, "vary": VARY_LANGUAGE})
+
+
+def json_response(content: Mapping[str, object], vary: str = "accept") -> Response:
+    """Make the response of content that the service writes itself."""
+    return response(Reply(200, JSON, compact_json(content).encode()), vary=vary)

@@ -1,0 +1,172 @@
+"""The channel to the forkserver: starting it, ordering workers, learning of their end."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import socket
+import subprocess
+import sys
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from ..contract.messages import SharedMemory
+from .endings import Ending, ending_of_status
+from .worker_link import WorkerLink
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from ..contract.settings import Settings
+
+START_SECONDS = 30.0  # for the program to load, and for a store to open
+_SOCKET_BUFFER_BYTES = 1 << 20
+_REMEMBERED_ENDS = 256
+_STOP_SECONDS = 2.0
+_STATUS_CHECKS, _STATUS_CHECK_SECONDS = 200, 0.01  # how long to wait for the status of a worker that ended
+_PASSED_VARIABLES = ("PATH", "LANG", "LC_ALL", "PYTHONPATH", "PYTHONHOME", "HOME", "LD_LIBRARY_PATH", "TZ")
+
+
+class ForkserverLink(asyncio.Protocol):
+    """The process that forks workers. It is started once, and ends with the service.
+
+    :param on_end: called when the process ends by itself, and with it every worker
+    """
+
+    def __init__(self, settings: Settings, on_end: Callable[[], None]) -> None:
+        self.limits = settings.limits
+        options = {"limits": self.limits.as_dict(), "sandboxed": settings.sandboxed}
+        self.options = json.dumps(options)
+        self.sandbox_layers: tuple[str, ...] = ()
+        self.workers: set[int] = set()  # ids of the processes that run
+        self.is_stopping = False
+        self._end_statuses: dict[int, int] = {}  # process id -> wait status, of those that ended last
+        self._on_end = on_end
+        self._ready: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._unfinished_line = b""
+        self._process: subprocess.Popen[bytes] | None = None
+        self._control: socket.socket | None = None
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether the process runs."""
+        return not self.is_stopping and self._process is not None and self._process.poll() is None
+
+    async def start(self) -> None:
+        """Start the process and wait until it has loaded the program; some tenths of a second.
+
+        :raises OSError, TimeoutError: if it does not start
+        """
+        own_end, child_end = socket.socketpair()
+        environment = {name: os.environ[name] for name in _PASSED_VARIABLES if name in os.environ}
+        command = [sys.executable, "-P", "-m", f"{__package__}.forkserver", self.options]
+        with child_end:
+            self._process = subprocess.Popen(
+                command,
+                stdin=child_end.fileno(),
+                stdout=subprocess.DEVNULL,
+                env=environment,
+                start_new_session=True,
+            )
+        self._control = own_end
+        reading_end = own_end.dup()
+        reading_end.setblocking(False)
+        await asyncio.get_running_loop().create_unix_connection(lambda: self, sock=reading_end)
+        await asyncio.wait_for(asyncio.shield(self._ready), START_SECONDS)
+
+    def data_received(self, data: bytes) -> None:
+        """Take the reports of the process: one line of JSON each."""
+        *lines, self._unfinished_line = (self._unfinished_line + data).split(b"\n")
+        for line in lines:
+            report = json.loads(line)
+            if "sandbox_layers" in report:
+                self.sandbox_layers = tuple(report["sandbox_layers"])
+                if not self._ready.done():
+                    self._ready.set_result(None)
+            else:
+                self._note_end(report["ended"], report["status"])
+
+    def _note_end(self, pid: int, status: int) -> None:
+        self._end_statuses[pid] = status
+        self.workers.discard(pid)
+        while len(self._end_statuses) > _REMEMBERED_ENDS:
+            del self._end_statuses[next(iter(self._end_statuses))]
+
+    def connection_lost(self, error: Exception | None) -> None:
+        """Report that the process is gone, and with it every worker."""
+        if not self._ready.done():
+            self._ready.set_exception(OSError("the process that forks workers ended"))
+            self._ready.exception()
+        elif not self.is_stopping:
+            self._on_end()
+
+    async def fork_worker(
+        self, folder: Path, *, for_pages: bool = False, seconds: float = START_SECONDS
+    ) -> WorkerLink:
+        """Have a worker forked, and wait until it has opened its store; about 50 ms.
+
+        :param folder: of the version that it reads
+        :param for_pages: whether it makes the pages of the site instead of answering queries
+        :raises WorkerLostError: if it could not open the store
+        :raises OSError: if no process can be forked
+        :raises TimeoutError: if it takes too long
+        """
+        own_end, shared_memory = self._send_order(folder, for_pages)
+        loop = asyncio.get_running_loop()
+        _, link = await loop.create_unix_connection(
+            lambda: WorkerLink(folder.name, self.ending_of, shared_memory), sock=own_end
+        )
+        try:
+            await asyncio.wait_for(asyncio.shield(link.ready), seconds)
+        except (TimeoutError, asyncio.CancelledError):
+            link.kill(Ending.START)
+            raise
+        self.workers.add(link.pid)
+        return link
+
+    def _send_order(self, folder: Path, for_pages: bool) -> tuple[socket.socket, SharedMemory | None]:
+        """Send the order for a worker, its end of a socket pair and the shared memory; return the own end."""
+        if self._control is None or not self.is_alive:
+            raise OSError("the process that forks workers is gone")
+        own_end, worker_end = socket.socketpair()
+        for end in (own_end, worker_end):
+            end.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _SOCKET_BUFFER_BYTES)
+        own_end.setblocking(False)
+        order = json.dumps({"folder": str(folder), "pages": for_pages}).encode()
+        descriptor = SharedMemory.new_descriptor(self.limits.answer_bytes)
+        with worker_end:
+            if descriptor is None:
+                socket.send_fds(self._control, [order], [worker_end.fileno()])
+                return own_end, None
+            try:
+                shared_memory = SharedMemory(descriptor, self.limits.answer_bytes)
+                socket.send_fds(self._control, [order], [worker_end.fileno(), descriptor])
+            finally:
+                os.close(descriptor)
+        return own_end, shared_memory
+
+    async def ending_of(self, pid: int) -> Ending:
+        """Return why a worker ended that the service did not kill; waits for the report of its status."""
+        for _ in range(_STATUS_CHECKS):  # the first check is enough unless the machine is busy
+            if not self.is_alive:
+                break  # and every worker ended with it
+            if pid in self._end_statuses:
+                return ending_of_status(self._end_statuses[pid])
+            await asyncio.sleep(_STATUS_CHECK_SECONDS)
+        return Ending.OUTSIDE
+
+    def stop(self) -> None:
+        """End the process; it ends its workers first."""
+        self.is_stopping = True
+        if self._control is not None:
+            with suppress(OSError):
+                self._control.shutdown(socket.SHUT_RDWR)
+            self._control.close()
+        if self._process is not None:
+            try:
+                self._process.wait(_STOP_SECONDS)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+                self._process.wait()

@@ -1,0 +1,148 @@
+"""The queue of slow queries: a few slots in which they run, shared fairly between clients.
+
+A client that comes when every slot is taken gets one at once from a client that holds two more. Otherwise
+clients wait in turn, those that hold fewest slots first; and a query that has run for a turn loses its slot
+when a client with fewer slots has waited as long. So no client keeps the slots from the others, and a query
+of one second does not wait for longer ones.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter, OrderedDict, deque
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from .endings import Ending
+
+if TYPE_CHECKING:
+    from .worker_link import WorkerLink
+
+_CHECK_SECONDS = 0.1
+
+
+@dataclass(eq=False)
+class Slot:
+    """A slot that a slow query of a client runs in.
+
+    :param since: when it was taken, on the clock of the event loop
+    :param worker: the process that works on the query, once there is one
+    :param taken_back: why the client lost the slot; ``None`` while it holds it
+    """
+
+    client: str
+    since: float
+    worker: WorkerLink | None = None
+    taken_back: Ending | None = None
+
+
+class SlowQueue:
+    """The slots for slow queries, and the clients that wait for one.
+
+    :param size: number of slots
+    :param turn_seconds: how long a query keeps its slot while a client with fewer slots waits
+    """
+
+    def __init__(self, size: int, turn_seconds: float) -> None:
+        self.size, self.turn_seconds = size, turn_seconds
+        self.slots: list[Slot] = []
+        self._waiting: OrderedDict[str, deque[asyncio.Future[Slot]]] = OrderedDict()
+
+    @property
+    def waiting_count(self) -> int:
+        """Number of queries that wait for a slot."""
+        return sum(map(len, self._waiting.values()))
+
+    def enter(self, client: str) -> Slot | None:
+        """Take a free slot, or one of a client that holds two more; ``None`` when there is neither."""
+        if len(self.slots) >= self.size and not self._take_back_from_largest(client):
+            return None
+        return self._occupied_slot(client)
+
+    async def wait(self, client: str, deadline: float) -> Slot:
+        """Wait for a slot.
+
+        :param deadline: on the clock of the event loop
+        :raises TimeoutError: if no slot came free in time
+        """
+        if (slot := self.enter(client)) is not None:
+            return slot
+        loop = asyncio.get_running_loop()
+        turn: asyncio.Future[Slot] = loop.create_future()
+        self._waiting.setdefault(client, deque()).append(turn)
+        timer = loop.call_later(self.turn_seconds, self._end_longest_turn, client, turn)
+        try:
+            return await asyncio.wait_for(turn, deadline - loop.time())
+        except (asyncio.CancelledError, TimeoutError):
+            if turn.done() and not turn.cancelled():
+                self.leave(turn.result())  # the slot came at the last moment
+            raise
+        finally:
+            timer.cancel()
+            self._stop_waiting(client, turn)
+
+    def leave(self, slot: Slot) -> None:
+        """Give a slot to the next client; does nothing for a slot that was taken back."""
+        if slot in self.slots:
+            self.slots.remove(slot)
+            self._fill_free_slots()
+
+    def _occupied_slot(self, client: str) -> Slot:
+        slot = Slot(client, asyncio.get_running_loop().time())
+        self.slots.append(slot)
+        return slot
+
+    def _slots_by_client(self) -> Counter[str]:
+        return Counter(slot.client for slot in self.slots)
+
+    def _take_back(self, slot: Slot, ending: Ending) -> None:
+        self.slots.remove(slot)
+        slot.taken_back = ending
+        if slot.worker is not None:
+            slot.worker.kill(ending)
+
+    def _take_back_from_largest(self, client: str) -> bool:
+        """Free the youngest slot of the client that holds most, if it holds at least two more."""
+        counts = self._slots_by_client()
+        if not counts:
+            return False
+        largest_client, largest_count = counts.most_common(1)[0]
+        if largest_count < counts[client] + 2:
+            return False
+        candidates = [slot for slot in self.slots if slot.client == largest_client]
+        self._take_back(max(candidates, key=lambda slot: slot.since), Ending.SHARE)
+        return True
+
+    def _end_longest_turn(self, client: str, turn: asyncio.Future[Slot]) -> None:
+        """Free the oldest slot of the clients that hold more than this one, if it was held for a turn."""
+        if turn.done():
+            return
+        loop = asyncio.get_running_loop()
+        counts = self._slots_by_client()
+        candidates = [slot for slot in self.slots if counts[slot.client] > counts[client]]
+        oldest = min(candidates, key=lambda slot: slot.since, default=None)
+        if oldest is not None and loop.time() - oldest.since >= self.turn_seconds:
+            self._take_back(oldest, Ending.TURN)
+            self._fill_free_slots()
+        if not turn.done():
+            loop.call_later(_CHECK_SECONDS, self._end_longest_turn, client, turn)
+
+    def _fill_free_slots(self) -> None:
+        """Hand each free slot to the client that waits longest among those that hold fewest."""
+        while self._waiting and len(self.slots) < self.size:
+            client = min(self._waiting, key=self._slots_by_client().__getitem__)  # the first of equals
+            turns = self._waiting[client]
+            turn = turns.popleft()
+            if turns:
+                self._waiting.move_to_end(client)
+            else:
+                del self._waiting[client]
+            if not turn.done():
+                turn.set_result(self._occupied_slot(client))
+
+    def _stop_waiting(self, client: str, turn: asyncio.Future[Slot]) -> None:
+        turns = self._waiting.get(client)
+        if turns is not None and turn in turns:
+            turns.remove(turn)
+            if not turns:
+                del self._waiting[client]
