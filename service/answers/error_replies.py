@@ -37,17 +37,24 @@ def reply_to(error: Exception, lang: str) -> Reply | None:
     """Write the reply to an error that a job may raise; ``None`` for a fault of the program."""
     if isinstance(error, ServiceError):
         return refusal_reply(error, lang)
-    if isinstance(error, StoreError | OSError):
-        fault = error.message if isinstance(error, EgovError) else str(error)
-        return replace(refusal_reply(ServiceError("store", fault=fault), lang), is_stale=True)
     if isinstance(error, MemoryError):
         return refusal_reply(ServiceError("memory"), lang)
+    if isinstance(error, StoreError | OSError):
+        return _stale_reply(error, lang)
+    return _library_reply(error, lang) if isinstance(error, EgovError) else None
+
+
+def _stale_reply(error: StoreError | OSError, lang: str) -> Reply:
+    """Write the reply of a worker whose store cannot be read any more."""
+    fault = error.message if isinstance(error, StoreError) else str(error)
+    return replace(refusal_reply(ServiceError("store", fault=fault), lang), is_stale=True)
+
+
+def _library_reply(error: EgovError, lang: str) -> Reply:
     if isinstance(error, EntityError) and error.ambiguous:
         return error_reply(400, "ambiguous", error.text(lang), _details(error))
-    for error_type, status, code in _STATUSES:
-        if isinstance(error, error_type):
-            return error_reply(status, code, error.text(lang), _details(error))
-    return None
+    status, code = next((status, code) for kind, status, code in _STATUSES if isinstance(error, kind))
+    return error_reply(status, code, error.text(lang), _details(error))
 
 
 def internal(traceback: str) -> Reply:

@@ -37,6 +37,7 @@ _WAITED_SHARE = 0.1  # of its time; a query that waited longer for others is not
 _REMEMBERED_QUERIES = 1_000  # slow ones, of at most 64 KiB each
 _REMEMBERED_SECONDS = 60.0
 _MOVED = frozenset((Ending.SLOW, Ending.SHARE))  # the query goes on in the queue of slow queries
+_REPEATED = frozenset((Ending.OUTSIDE, Ending.STALE))  # the query is asked again
 _BLAMELESS = frozenset((Ending.CLIENT, Ending.OUTSIDE, Ending.STALE))  # do not show that a query is slow
 _REASONS = {
     Ending.CLIENT: "client-gone",
@@ -129,30 +130,34 @@ class Pool:
         """Ask until there is an answer, the query itself ended its worker, or the attempts are used up."""
         ticket.is_slow = ticket.job in self._slow_queries
         ending = Ending.STALE
-        failed_attempts = 0
-        while failed_attempts < (_SLOW_ATTEMPTS if ticket.is_slow else _ATTEMPTS):
+        failures = 0
+        while failures < (_SLOW_ATTEMPTS if ticket.is_slow else _ATTEMPTS):
             try:
-                reply, worker = await self._attempt(ticket)
+                return await self._attempt_current(ticket)
             except WorkerLostError as error:
                 ending = error.ending
-                if ending in _MOVED:
-                    ticket.is_slow = True
-                    continue
-                if ending is not Ending.OUTSIDE:
-                    break
+            if ending in _MOVED:
+                ticket.is_slow = True
+            elif ending in _REPEATED:
+                failures += 1
             else:
-                if not reply.is_stale:
-                    return reply, worker.version
-                await self._replace_stale(worker)
-            failed_attempts += 1
+                break
         if ending not in _BLAMELESS:
             self._slow_queries.add(ticket.job)
         raise self._refusal(ticket, ending)
 
-    async def _replace_stale(self, worker: WorkerLink) -> None:
+    async def _attempt_current(self, ticket: Ticket) -> tuple[Reply, str]:
+        """Ask once; replace a worker whose version was removed.
+
+        :raises WorkerLostError: with the ending of the worker
+        """
+        reply, worker = await self._attempt(ticket)
+        if not reply.is_stale:
+            return reply, worker.version
         worker.kill(Ending.STALE)
         with suppress(*WORKER_UNAVAILABLE):
             await self.supervisor.refresh()
+        raise WorkerLostError(Ending.STALE)
 
     async def _attempt(self, ticket: Ticket) -> tuple[Reply, WorkerLink]:
         """Ask once, in the pool where the query belongs.
