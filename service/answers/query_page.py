@@ -17,8 +17,19 @@ if TYPE_CHECKING:
 
 _PATH = "query"
 _SECTION_BEFORE = "questions"  # key of the section that the page stands behind in the navigation
-_SCRIPTS = ("graph.js", "fields.js", "query.js")  # each after those that it uses
-QUERY_FILES = (*_SCRIPTS, "query.css")
+# The style sheet of the page and its scripts: modules, of which `query.js` imports the others.
+QUERY_FILES = (
+    "query.css",
+    "query.js",
+    "query_text.js",
+    "page.js",
+    "fields.js",
+    "results.js",
+    "result_view.js",
+    "entity_names.js",
+    "graph.js",
+    "graph_layout.js",
+)
 # Scripts of our own origin only; the page talks to this service and to nobody else.
 QUERY_POLICY = "; ".join(
     (
@@ -63,7 +74,7 @@ def query_page(
     }
     title = in_all_languages(__package__, "query.title")
     template = f"{__package__}:query.html.j2"
-    page = Page(_PATH, template, title, lambda _: context, _PATH, scripts=_SCRIPTS)
+    page = Page(_PATH, template, title, lambda _: context, _PATH)
     sections = [section for section in SECTIONS if section.key in section_keys]
     return render_page(page, lang, navigation(sections), version).encode("utf-8")
 

@@ -1,364 +1,294 @@
-"use strict";
-(function () {
-  const form = document.getElementById("ask");
-  const words = JSON.parse(form.dataset.words);
-  const prefixes = JSON.parse(form.dataset.prefixes);
-  const root = form.dataset.root;
-  const lang = document.documentElement.lang;
-  const $ = (id) => document.getElementById(id);
-  const editor = $("query");
-  const SPACE = "https://w3id.org/egovkg/";
-  const EXAMPLE = "SELECT ?system ?label {\n  ?system a egov:IntegrationPlatform ; rdfs:label ?label .\n  FILTER(LANG(?label) = \"" + lang + "\")\n}\nORDER BY ?label";
-  let shown = null; // the answer on the page, and what it answers
-  const things = new Map(); // address -> CURIE and label
-  const questions = new Map(); // the saved ones by name
-  let asked = null; // the saved question that stands in the editor
-  let fields = []; // one for each of its parameters
-  let running = null; // gives up the query that runs
+// The query page: writing, running and stopping a query, saved questions, links, faults.
+import { learnNames } from "./entity_names.js";
+import { entityText, parameterField } from "./fields.js";
+import { addresses, byId, element, lang, say, words } from "./page.js";
+import { EXAMPLE, filled, isQuestionText, slotNames, withPrefixes } from "./query_text.js";
+import { currentTable, drawAgain, showAs, showTable } from "./result_view.js";
+import { booleanText, tableOfResults, tableOfTriples } from "./results.js";
 
-  const say = (key, values) => words[key].replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
-  const element = (name, text, attributes) => {
-    const made = document.createElement(name);
-    if (text !== undefined) made.textContent = text;
-    for (const [key, value] of Object.entries(attributes || {})) made.setAttribute(key, value);
-    return made;
-  };
+const TRIPLES = "application/n-triples";
+const QUESTION_LIMIT = 1000;
+const REVOKE_MILLISECONDS = 10000;
+const editor = byId("query");
+const status = byId("said");
+const questions = new Map(); // saved questions by name
+let question = null; // the saved question that stands in the editor
+let fields = []; // one for each of its parameters
+let running = null; // aborts the query that runs
 
-  // -- the query and its link
+// -- the link to the page
 
-  const declared = (text, name) => new RegExp("prefix\\s+" + name + ":", "i").test(text);
-  function withPrefixes(text) {
-    const lines = Object.entries(prefixes)
-      .filter(([name]) => new RegExp("(^|[^\\w:-])" + name + ":").test(text) && !declared(text, name))
-      .map(([name, iri]) => "PREFIX " + name + ": <" + iri + ">");
-    return lines.length ? lines.join("\n") + "\n" + text : text;
-  }
-  function keepInAddress() {
-    const given = fields.filter((one) => one.value()).map((one) => [one.name, one.value()]);
-    const hash = asked && unedited() ? "#" + new URLSearchParams([["ask", asked.name], ...given]) : "#q=" + encodeURIComponent(editor.value);
-    if (location.hash !== hash) history.replaceState(null, "", hash);
-    const other = $("language");
-    if (other) other.setAttribute("href", other.getAttribute("href").split("#")[0] + hash);
-  }
-  async function fromAddress() {
-    if (location.hash.startsWith("#ask=")) {
-      const { ask: name, ...given } = Object.fromEntries(new URLSearchParams(location.hash.slice(1)));
-      await saved;
-      return choose(name, given);
-    }
-    const match = /^#q=(.*)$/.exec(location.hash);
-    if (!match) return false;
-    try {
-      editor.value = decodeURIComponent(match[1]);
-    } catch {
-      return false;
-    }
-    leave();
-    return true;
-  }
+function keepInAddress() {
+  const isQuestion = question && isUnedited();
+  const hash = "#" + (isQuestion ? new URLSearchParams([["ask", question.name], ...fieldValues()]) : "q=" + encodeURIComponent(editor.value));
+  if (location.hash !== hash) history.replaceState(null, "", hash);
+  const otherLanguage = byId("language");
+  if (otherLanguage) otherLanguage.setAttribute("href", otherLanguage.getAttribute("href").split("#")[0] + hash);
+}
 
-  // -- saved questions
+const fieldValues = () => fields.filter((field) => field.value()).map((field) => [field.name, field.value()]);
 
-  const SLOT = /^(\s*VALUES \?([a-z_]+) \{) [^{}]* (\})/gm;
-  const filled = (text, terms) => text.replace(SLOT, (whole, start, name, end) => (name in terms ? `${start} ${terms[name]} ${end}` : whole));
-  const slots = (text) => [...text.matchAll(SLOT)].map((match) => match[2]);
-  function emptied(text) {
-    return filled(text, Object.fromEntries(asked.parameters.map((one) => [one.name, ""])));
+/** Take the question or the query that the address holds; tell whether there is one. */
+async function readAddress() {
+  if (location.hash.startsWith("#ask=")) {
+    const { ask: name, ...values } = Object.fromEntries(new URLSearchParams(location.hash.slice(1)));
+    await questionsLoaded;
+    return chooseQuestion(name, values);
   }
-  const unedited = () => emptied(editor.value) === emptied(asked.query);
+  const match = /^#q=(.*)$/.exec(location.hash);
+  if (!match) return false;
+  try {
+    editor.value = decodeURIComponent(match[1]);
+  } catch {
+    return false;
+  }
+  leaveQuestion();
+  return true;
+}
 
-  async function loadSaved() {
-    const answer = await fetch(form.dataset.questions + "?limit=1000&lang=" + lang).catch(() => null);
-    if (!answer || !answer.ok) return;
-    for (const one of (await answer.json()).questions) questions.set(one.name, one);
-    $("saved").append(...[...questions.values()].map((one) => element("option", one.asks, { value: one.name })));
-  }
-  /** Put a saved question into the editor, and a field for each of its parameters above it. */
-  function choose(name, given) {
-    leave();
-    asked = questions.get(name) || null;
-    if (!asked) return false;
-    $("saved").value = name;
-    const about = { words, search: form.dataset.search, lang };
-    fields = asked.parameters.map((one) => window.egovkgFields.field(one, given ? given[one.name] || "" : undefined, about));
-    $("fields").replaceChildren(...fields.map((one) => one.box));
-    $("fields").hidden = !fields.length;
-    editor.value = asked.query;
-    return true;
-  }
-  /** The editor holds a query of its own. */
-  function leave() {
-    asked = null;
-    fields = [];
-    $("saved").value = "";
-    $("fields").hidden = true;
-    $("fields").replaceChildren();
-  }
-  function edited() {
-    if (!asked) return;
-    const left = slots(editor.value);
-    if (asked.parameters.length ? !asked.parameters.some((one) => left.includes(one.name)) : !unedited()) leave();
-  }
-  /** Ask the service what the fields mean, and fill that in; gives what is asked, in words. */
-  async function bound(signal) {
-    if (!asked.parameters.length) return { told: asked.asks };
-    const given = fields.filter((one) => one.value()).map((one) => [one.name, one.value()]);
-    const about = new URLSearchParams([["question", asked.name], ["lang", lang], ...given]);
-    const answer = await fetch(form.dataset.bind + "?" + about, { signal });
-    if (!answer.ok) return { refused: await answer.text() };
-    const { parameters } = await answer.json();
-    const values = parameters.map((one) => {
-      fields.find((each) => each.name === one.name).settle(one.means);
-      return one.label + ": " + (one.means.map(window.egovkgFields.shown).join(", ") || (one.given === "*" ? words.anything : one.given));
-    });
-    editor.value = filled(editor.value, Object.fromEntries(parameters.map((one) => [one.name, one.terms])));
-    return { told: (unedited() ? asked.asks : words.edited) + " — " + values.join("; ") };
-  }
+// -- saved questions
 
-  // -- asking
+const isUnedited = () => isQuestionText(editor.value, question);
 
-  async function ask(query, accept, signal) {
-    return fetch(form.dataset.endpoint, {
-      method: "POST",
-      headers: { "Content-Type": "application/sparql-query", Accept: accept },
-      body: query,
-      signal,
-    });
-  }
-  /** Ask what stands in the editor. What still runs is given up: its answer would come too late. */
-  async function run() {
-    if (running) running.abort();
-    const mine = (running = new AbortController());
-    $("fault").replaceChildren();
-    $("said").textContent = words.running;
-    $("result").setAttribute("aria-busy", "true");
-    $("stop").hidden = false;
-    let told = "";
-    try {
-      if (asked) {
-        const wrong = fields.find((one) => !one.input.validity.valid);
-        if (wrong) return missing(wrong);
-        const binding = await bound(mine.signal);
-        if (mine !== running) return;
-        if (binding.refused) return fault(binding.refused);
-        told = binding.told + " · ";
-      }
-      keepInAddress();
-      const query = editor.value;
-      const start = performance.now();
-      const answer = await ask(query, "application/sparql-results+json, application/n-triples;q=0.9", mine.signal);
-      const kind = (answer.headers.get("Content-Type") || "").split(";")[0];
-      const text = await answer.text();
-      if (mine !== running) return;
-      if (!answer.ok) return fault(text);
-      const table = kind === "application/n-triples" ? fromTriples(text) : fromResults(JSON.parse(text));
-      const facts = { n: table.rows.length, ms: Math.round(performance.now() - start), v: answer.headers.get("Egovkg-Version") };
-      await learn(table, mine.signal);
-      if (mine !== running) return;
-      show({ ...table, query }, asked && unedited() ? asked.columns : []);
-      $("said").textContent = told + (typeof table.answer === "boolean" ? (table.answer ? words.istrue : words.isfalse) : (table.rows.length ? "" : words.none + " · ") + say("rows", facts));
-    } catch {
-      if (mine === running) refuse(words.offline);
-    } finally {
-      if (mine === running) ended();
-    }
-  }
-  function ended() {
-    running = null;
-    $("result").removeAttribute("aria-busy");
-    if (document.activeElement === $("stop")) $("run").focus();
-    $("stop").hidden = true;
-  }
-  function stop() {
-    if (!running) return;
-    running.abort();
-    ended();
-    $("result").hidden = true; // it is not the answer to what was asked last
-    $("said").textContent = words.stopped;
-  }
-  function missing(field) {
-    refuse(say("missing", { label: asked.parameters.find((one) => one.name === field.name).label }));
-    field.input.focus();
-  }
-  function refuse(text) {
-    fault(JSON.stringify({ message: text }));
-  }
-  function fault(text) {
-    let told = { message: text };
-    try {
-      told = JSON.parse(text);
-    } catch {
-      // what is no JSON is shown as it came
-    }
-    $("said").textContent = "";
-    $("result").hidden = true;
-    // in the reader's language what is wrong; the words of the service, which are English, behind it
-    const own = words["fault." + (told.candidates ? "thing." : "") + told.error];
-    const box = [element("strong", words.error + ": ")];
-    if (own) box.push(element("span", (told.line ? say("place", { l: told.line, c: told.column || 1 }) + ": " : "") + own));
-    const near = (own && told.candidates) || [];
-    if (near.length) box.push(element("span", words.candidates + ": " + near.join("; ")));
-    else box.push(own ? element("small", told.message, { lang: "en" }) : element("span", told.message));
-    if (told.line) {
-      const button = element("button", words.goto, { type: "button", id: "goto" });
-      button.addEventListener("click", () => goTo(told.line, told.column || 1));
-      box.push(document.createTextNode(" "), button);
-    }
-    $("fault").replaceChildren(...box);
-  }
-  function goTo(line, column) {
-    const lines = editor.value.split("\n");
-    const at = lines.slice(0, line - 1).reduce((sum, one) => sum + one.length + 1, 0);
-    const before = Array.from(lines[line - 1] || "").slice(0, column - 1).join("").length;
-    editor.focus();
-    editor.setSelectionRange(at + before, Math.min(at + before + 1, editor.value.length));
-    place();
-  }
-  function place() {
-    const before = editor.value.slice(0, editor.selectionStart).split("\n");
-    $("place").textContent = say("place", { l: before.length, c: Array.from(before[before.length - 1]).length + 1 });
-  }
+async function loadQuestions() {
+  const response = await fetch(`${addresses.questions}?limit=${QUESTION_LIMIT}&lang=${lang}`).catch(() => null);
+  if (!response || !response.ok) return;
+  for (const saved of (await response.json()).questions) questions.set(saved.name, saved);
+  byId("saved").append(...[...questions.values()].map((saved) => element("option", saved.asks, { value: saved.name })));
+}
 
-  // -- answers
+/** Put a saved question into the editor, and a field for each parameter above it; without values they show examples. */
+function chooseQuestion(name, values) {
+  leaveQuestion();
+  question = questions.get(name) || null;
+  if (!question) return false;
+  byId("saved").value = name;
+  fields = question.parameters.map((parameter) => parameterField(parameter, values ? values[parameter.name] || "" : undefined));
+  byId("fields").replaceChildren(...fields.map((field) => field.box));
+  byId("fields").hidden = !fields.length;
+  editor.value = question.query;
+  return true;
+}
 
-  function fromResults(json) {
-    if (typeof json.boolean === "boolean") {
-      return { answer: json.boolean, columns: [words.result], rows: [[{ type: "literal", value: json.boolean ? words.istrue : words.isfalse }]] };
-    }
-    const columns = json.head.vars;
-    return { columns, rows: json.results.bindings.map((row) => columns.map((name) => row[name] || null)) };
-  }
-  const TERM = /\s*(?:<([^>]*)>|(_:\S+)|"((?:[^"\\]|\\.)*)"(?:@([A-Za-z0-9-]+)|\^\^<([^>]*)>)?)/y;
-  function fromTriples(text) {
-    const unescape = (s) => s.replace(/\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})|\\(.)/g, (_, four, eight, one) => (one ? { n: "\n", t: "\t", r: "\r" }[one] || one : String.fromCodePoint(parseInt(four || eight, 16))));
-    const rows = text.split("\n").filter(Boolean).map((line) => {
-      TERM.lastIndex = 0;
-      return [0, 1, 2].map(() => {
-        const match = TERM.exec(line);
-        if (!match) return null;
-        if (match[1] !== undefined) return { type: "uri", value: unescape(match[1]) };
-        return match[2] ? { type: "bnode", value: match[2] } : { type: "literal", value: unescape(match[3]), "xml:lang": match[4] };
-      });
-    });
-    return { columns: ["subject", "predicate", "object"], rows, triples: true };
-  }
-  const BATCH = 2000; // things whose names are asked for at a time
-  /** Ask for the CURIEs and labels of what a table shows; where that fails, paths stand for them. */
-  async function learn(table, signal) {
-    const shownThings = table.rows.flat().filter((term) => term && term.type === "uri" && term.value.startsWith(prefixes.id));
-    const unknown = [...new Set(shownThings.map((term) => term.value))].filter((iri) => !things.has(iri) && !/[<>"{}|^`\\\s]/.test(iri));
-    for (let from = 0; from < unknown.length; from += BATCH) {
-      const some = unknown.slice(from, from + BATCH);
-      const query = `SELECT DISTINCT ?thing ?curie ?label { VALUES ?thing { ${some.map((iri) => `<${iri}>`).join(" ")} } ?thing <${prefixes.egov}curie> ?curie OPTIONAL { ?thing <${prefixes.rdfs}label> ?label FILTER(LANG(?label) = "${lang}") } }`;
-      const answer = await ask(query, "application/sparql-results+json", signal).catch(() => null);
-      if (!answer || !answer.ok) return;
-      for (const iri of some) things.set(iri, {});
-      for (const row of (await answer.json()).results.bindings) things.set(row.thing.value, { curie: row.curie.value, label: row.label ? row.label.value : "" });
-    }
-  }
-  function short(iri) {
-    const { curie } = things.get(iri) || {};
-    if (curie && curie.includes(":")) return curie;
-    for (const [name, start] of Object.entries(prefixes)) if (iri.startsWith(start) && name !== "id") return name + ":" + iri.slice(start.length);
-    return iri.startsWith(SPACE + "id/") ? iri.slice((SPACE + "id/").length) : iri;
-  }
-  function target(iri) {
-    const own = /^https:\/\/w3id\.org\/egovkg\/(?:id\/|(?=code\/))(.+)$/.exec(iri); // its page in the reader's language
-    if (own) return root + (lang === "en" ? "en/data/" : "data/") + own[1].split("/").map(encodeURIComponent).join("/") + ".html";
-    return /^https?:\/\//.test(iri) ? iri : "";
-  }
-  /** The whole address of a thing, with its label. */
-  function full(iri) {
-    const thing = things.get(iri);
-    return thing && thing.label ? iri + "\n" + thing.label : iri;
-  }
-  function cell(term) {
-    const made = element("td");
-    if (!term) return made;
-    const link = term.type === "uri" ? target(term.value) : "";
-    if (link) made.append(element("a", short(term.value), { href: link, title: full(term.value), rel: "noreferrer" }));
-    else made.textContent = term.type === "uri" ? short(term.value) : term.type === "triple" ? JSON.stringify(term.value) : term.value;
-    if (made.textContent.length > 60) made.className = "long";
-    if (term["xml:lang"]) made.setAttribute("lang", term["xml:lang"]);
-    return made;
-  }
-  function show(table, columns) {
-    shown = table;
-    const labels = new Map((columns || []).map((one) => [one.name, one.label]));
-    const head = element("tr");
-    head.append(...table.columns.map((name) => element("th", labels.get(name) || name, { scope: "col", title: name })));
-    const body = element("tbody");
-    body.append(...table.rows.map((row) => {
-      const line = element("tr");
-      line.append(...row.map(cell));
-      return line;
-    }));
-    const made = element("table");
-    made.append(element("thead"), body);
-    made.firstChild.append(head);
-    $("table").replaceChildren(made);
-    $("save").textContent = table.triples ? words.turtle : words.csv;
-    $("result").hidden = false;
-    view($("as-graph").getAttribute("aria-pressed") === "true");
-  }
-  function view(graph) {
-    $("as-table").setAttribute("aria-pressed", String(!graph));
-    $("as-graph").setAttribute("aria-pressed", String(graph));
-    $("table").hidden = graph;
-    $("graph").hidden = !graph;
-    if (graph && shown) draw();
-  }
-  function draw() {
-    window.egovkgGraph.draw($("graph"), window.egovkgGraph.linksOf(shown, short), { short, title: full, say, element });
-  }
-  async function save() {
-    const kind = shown && shown.triples ? "text/turtle" : "text/csv";
-    const answer = await ask(shown.query, kind).catch(() => null);
-    if (!answer) return refuse(words.offline);
-    if (!answer.ok) return fault(await answer.text());
-    const link = element("a", undefined, { download: "egovkg." + (kind === "text/csv" ? "csv" : "ttl") });
-    link.href = URL.createObjectURL(await answer.blob());
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 10000);
-  }
+/** From now on the editor holds a query of its own. */
+function leaveQuestion() {
+  question = null;
+  fields = [];
+  byId("saved").value = "";
+  byId("fields").hidden = true;
+  byId("fields").replaceChildren();
+}
 
-  // -- the page
+function noticeEdit() {
+  if (!question) return;
+  const names = slotNames(editor.value);
+  const isLeft = question.parameters.length ? !question.parameters.some((parameter) => names.includes(parameter.name)) : !isUnedited();
+  if (isLeft) leaveQuestion();
+}
 
-  $("saved").addEventListener("change", (event) => {
-    if (choose(event.target.value)) run();
+/** Ask the service what the fields mean, and fill that in; returns the question in words, or a fault. */
+async function bindFields(signal) {
+  if (!question.parameters.length) return { summary: question.asks };
+  const parameters = new URLSearchParams([["question", question.name], ["lang", lang], ...fieldValues()]);
+  const response = await fetch(`${addresses.bind}?${parameters}`, { signal });
+  if (!response.ok) return { fault: await response.text() };
+  const bindings = (await response.json()).parameters;
+  const meanings = bindings.map((binding) => {
+    fields.find((field) => field.name === binding.name).settle(binding.means);
+    const given = binding.given === "*" ? words.any : binding.given;
+    return binding.label + ": " + (binding.means.map(entityText).join(", ") || given);
   });
-  form.addEventListener("submit", (event) => { event.preventDefault(); run(); });
-  form.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); run(); }
-  });
-  editor.addEventListener("input", edited);
-  for (const kind of ["keyup", "click", "input"]) editor.addEventListener(kind, place);
-  $("prefixes").addEventListener("click", () => { editor.value = withPrefixes(editor.value); place(); });
-  $("share").addEventListener("click", async () => {
+  editor.value = filled(editor.value, Object.fromEntries(bindings.map((binding) => [binding.name, binding.terms])));
+  return { summary: (isUnedited() ? question.asks : words.edited) + " — " + meanings.join("; ") };
+}
+
+// -- running a query
+
+function askSparql(query, accept, signal) {
+  const headers = { "Content-Type": "application/sparql-query", Accept: accept, "Accept-Language": lang };
+  return fetch(addresses.sparql, { method: "POST", headers, body: query, signal });
+}
+
+/** Run what stands in the editor; a query that still runs is given up. */
+async function run() {
+  if (running) running.abort();
+  const own = (running = new AbortController());
+  showRunning();
+  try {
+    const summary = await questionSummary(own.signal);
+    if (own !== running || summary === null) return;
     keepInAddress();
-    try {
-      await navigator.clipboard.writeText(location.href);
-      $("said").textContent = words.copied;
-    } catch {
-      $("said").textContent = words.copyfailed;
-    }
-  });
-  if ($("language")) $("language").addEventListener("click", keepInAddress); // after what every page does with it
-  $("save").addEventListener("click", save);
-  $("stop").addEventListener("click", stop);
-  $("as-table").addEventListener("click", () => view(false));
-  $("as-graph").addEventListener("click", () => view(true));
-  addEventListener("resize", () => {
-    if (shown && !$("graph").hidden) draw();
-  });
-  const open = async () => {
-    if (await fromAddress()) run();
-    else if (location.hash.startsWith("#ask=")) refuse(words.nosaved);
-    place();
-  };
-  window.addEventListener("hashchange", open);
-  const saved = loadSaved();
-  if (/^#(q|ask)=/.test(location.hash)) open();
-  else editor.value = withPrefixes(EXAMPLE);
-  place();
-})();
+    await runQuery(editor.value, summary, own);
+  } catch {
+    if (own === running) showMessage(words.offline);
+  } finally {
+    if (own === running) showIdle();
+  }
+}
+
+/** Check and bind the fields of a saved question; null after a fault, empty when there is no question. */
+async function questionSummary(signal) {
+  if (!question) return "";
+  const invalid = fields.find((field) => !field.input.validity.valid);
+  if (invalid) return showMissing(invalid);
+  const { summary, fault } = await bindFields(signal);
+  if (signal.aborted) return null;
+  return fault ? showFault(fault) : summary + " · ";
+}
+
+async function runQuery(query, summary, own) {
+  const start = performance.now();
+  const response = await askSparql(query, `application/sparql-results+json, ${TRIPLES};q=0.9`, own.signal);
+  const mediaType = (response.headers.get("Content-Type") || "").split(";")[0];
+  const text = await response.text();
+  if (own !== running) return;
+  if (!response.ok) return showFault(text);
+  const table = mediaType === TRIPLES ? tableOfTriples(text) : tableOfResults(JSON.parse(text));
+  const milliseconds = Math.round(performance.now() - start);
+  await learnNames(table, askSparql, own.signal);
+  if (own !== running) return;
+  const columns = question && isUnedited() ? question.columns : [];
+  showTable({ ...table, query }, new Map(columns.map((column) => [column.name, column.label])));
+  const version = response.headers.get("Egovkg-Version");
+  status.textContent = summary + tableSummary(table, { rows: table.rows.length, milliseconds, version });
+}
+
+function tableSummary(table, values) {
+  if (typeof table.boolean === "boolean") return booleanText(table.boolean);
+  return (table.rows.length ? "" : words["no-row"] + " · ") + say("rows", values);
+}
+
+function stop() {
+  if (!running) return;
+  running.abort();
+  showIdle();
+  byId("result").hidden = true; // it is not the answer to the last query
+  status.textContent = words.stopped;
+}
+
+async function save() {
+  const { query, hasTriples } = currentTable();
+  const response = await askSparql(query, hasTriples ? "text/turtle" : "text/csv").catch(() => null);
+  if (!response) return showMessage(words.offline);
+  if (!response.ok) return showFault(await response.text());
+  const link = element("a", undefined, { download: "egovkg." + (hasTriples ? "ttl" : "csv") });
+  link.href = URL.createObjectURL(await response.blob());
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), REVOKE_MILLISECONDS);
+}
+
+// -- what the page says
+
+function showRunning() {
+  byId("fault").replaceChildren();
+  status.textContent = words.running;
+  byId("result").setAttribute("aria-busy", "true");
+  byId("stop").hidden = false;
+}
+
+function showIdle() {
+  running = null;
+  byId("result").removeAttribute("aria-busy");
+  if (document.activeElement === byId("stop")) byId("run").focus();
+  byId("stop").hidden = true;
+}
+
+function showMissing(field) {
+  const { label } = question.parameters.find((parameter) => parameter.name === field.name);
+  showMessage(say("missing", { label }));
+  field.input.focus();
+  return null;
+}
+
+function showMessage(message) {
+  showFault(JSON.stringify({ message }));
+}
+
+/** Show a refusal of the service, which words it in the language of the page. */
+function showFault(text) {
+  const fault = parsedFault(text);
+  status.textContent = "";
+  byId("result").hidden = true;
+  const parts = [element("strong", words.error + ": "), element("span", fault.message)];
+  if (fault.line) {
+    const button = element("button", words["go-to-error"], { type: "button", id: "goto" });
+    button.addEventListener("click", () => goTo(fault.line, fault.column || 1));
+    parts.push(document.createTextNode(" "), button);
+  }
+  byId("fault").replaceChildren(...parts);
+  return null;
+}
+
+/** Read an error of the service; a text that is no JSON is the message. */
+function parsedFault(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return { message: text };
+  }
+}
+
+/** Select the character at a place of the query; columns count characters, not UTF-16 units. */
+function goTo(line, column) {
+  const lines = editor.value.split("\n");
+  const lineStart = lines.slice(0, line - 1).reduce((sum, text) => sum + text.length + 1, 0);
+  const start = lineStart + Array.from(lines[line - 1] || "").slice(0, column - 1).join("").length;
+  editor.focus();
+  editor.setSelectionRange(start, Math.min(start + 1, editor.value.length));
+  showPlace();
+}
+
+function showPlace() {
+  const lines = editor.value.slice(0, editor.selectionStart).split("\n");
+  byId("place").textContent = say("place", { line: lines.length, column: Array.from(lines[lines.length - 1]).length + 1 });
+}
+
+async function copyLink() {
+  keepInAddress();
+  try {
+    await navigator.clipboard.writeText(location.href);
+    status.textContent = words["link-copied"];
+  } catch {
+    status.textContent = words["link-shown"];
+  }
+}
+
+// -- events
+
+byId("saved").addEventListener("change", (event) => {
+  if (chooseQuestion(event.target.value)) run();
+});
+byId("ask").addEventListener("submit", (event) => {
+  event.preventDefault();
+  run();
+});
+byId("ask").addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+    event.preventDefault();
+    run();
+  }
+});
+editor.addEventListener("input", noticeEdit);
+for (const kind of ["keyup", "click", "input"]) editor.addEventListener(kind, showPlace);
+byId("prefixes").addEventListener("click", () => {
+  editor.value = withPrefixes(editor.value);
+  showPlace();
+});
+byId("share").addEventListener("click", copyLink);
+if (byId("language")) byId("language").addEventListener("click", keepInAddress); // after the handler of every page
+byId("save").addEventListener("click", save);
+byId("stop").addEventListener("click", stop);
+byId("as-table").addEventListener("click", () => showAs(false));
+byId("as-graph").addEventListener("click", () => showAs(true));
+addEventListener("resize", drawAgain);
+
+async function open() {
+  if (await readAddress()) run();
+  else if (location.hash.startsWith("#ask=")) showMessage(words["no-saved"]);
+  showPlace();
+}
+window.addEventListener("hashchange", open);
+const questionsLoaded = loadQuestions();
+if (/^#(q|ask)=/.test(location.hash)) open();
+else editor.value = withPrefixes(EXAMPLE);
+showPlace();
