@@ -474,7 +474,7 @@ def test_the_active_layers_of_the_sandbox_are_reported(service: BackgroundServic
 def test_a_public_service_requires_a_sandbox(home: Path) -> None:
     with (
         pytest.raises(EgovError, match="no sandbox"),
-        background(home, "--public", "--no-sandbox", "--no-pages"),
+        background(home, "--public", "--no-sandbox", "--no-pages", "--lang", "en"),
     ):
         pass
     with pytest.raises(EgovError, match="--public"), background(home, "--host", "0.0.0.0", "--no-pages"):
@@ -482,13 +482,16 @@ def test_a_public_service_requires_a_sandbox(home: Path) -> None:
 
 
 def test_nothing_published(tmp_path: Path) -> None:
-    with pytest.raises(EgovError, match="no graph was published"), background(tmp_path, "--no-pages"):
+    with (
+        pytest.raises(EgovError, match="no graph was published"),
+        background(tmp_path, "--no-pages", "--lang", "en"),
+    ):
         pass
 
 
 def test_a_port_that_is_taken(home: Path, url: str) -> None:
     taken = str(urlsplit(url).port)
-    service = background(home, "--no-pages", "--port", taken)
+    service = background(home, "--no-pages", "--port", taken, "--lang", "en")
     with pytest.raises(EgovError, match="choose another --port"), service:
         pass
 
