@@ -72,7 +72,7 @@ serve_options = grouped(
     click.option(
         "--sandbox/--no-sandbox", "--fence/--no-fence", "sandbox", default=True, show_default="sandbox"
     ),
-    click.option("--base-url", metavar="URL", callback=_base_url, show_default="Host"),
+    click.option("--base-url", metavar="URL", callback=_base_url),
     click.option("--behind-proxy", is_flag=True),
     click.option("--log", is_flag=True),
     click.option("--check", "check_only", is_flag=True),
@@ -110,7 +110,7 @@ def _require_check_for_output(options: ServeOptions) -> None:
     context = click.get_current_context()
     sources = [context.get_parameter_source(name) for name in ("form", "target")]
     if not options.check_only and ParameterSource.COMMANDLINE in sources:
-        raise click.UsageError(text("serve.output_without_check"))
+        raise click.UsageError(text("error.only_with_check"))
 
 
 def _settings(options: ServeOptions, home: Path) -> Settings:

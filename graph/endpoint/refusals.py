@@ -27,7 +27,6 @@ _TAG = re.compile(r"<(script|style)\b.*?</\1\s*>|<[^>]*>", re.DOTALL | re.IGNORE
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 _TIME_LIMIT = re.compile(r"time[sd]?[ -]?out|time limit|S1T00|exceeds the limit", re.IGNORECASE)
 _HTML = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html)\b", re.IGNORECASE)
-_PLACE = re.compile(r"^line (\d+), column (\d+): ")
 _EXCERPT_LENGTH = 200
 
 
@@ -63,7 +62,10 @@ def _reason(body: bytes) -> str:
         return excerpt(body)
     if not isinstance(content, dict) or not isinstance(content.get("message"), str):
         return excerpt(body)
-    return excerpt(_PLACE.sub(r"error at \1:\2: ", content["message"], count=1).encode())
+    line, column, text = content.get("line"), content.get("column"), content["message"]
+    if isinstance(line, int) and isinstance(column, int):
+        text = f"error at {line}:{column}: {text.partition(': ')[2]}"
+    return excerpt(text.encode())
 
 
 def raise_for_status(status: int, headers: Mapping[str, str], body: bytes, url: str) -> NoReturn:

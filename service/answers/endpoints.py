@@ -27,10 +27,11 @@ from .parameters import (
     QUESTION,
     UNVERIFIED,
     EndpointParameter,
+    checked_values,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from ...graph.store import OxigraphStore
     from ...queries.facts.values import Json
@@ -61,6 +62,15 @@ class JsonEndpoint:
     def all_parameters(self) -> tuple[EndpointParameter, ...]:
         """List its own parameters, then those that every endpoint has."""
         return (*self.parameters, *(PAGING if self.paged_key else ()), LANG)
+
+    def checked_values(self, pairs: Sequence[Json]) -> Values:
+        """Check the parameters of a request, and fill in the defaults of those that it leaves out.
+
+        :param pairs: lists of name and value
+        :raises ServiceError: 400 with the parameter
+        """
+        parameters = self.all_parameters()
+        return checked_values(self.name, parameters, pairs, takes_others=self.takes_others)
 
 
 _PROVINCE_EXAMPLE = {"province": "Bắc Kạn", "as_of": "2020-12-31"}

@@ -10,7 +10,6 @@ from ..contract.media_types import JSON
 from ..contract.messages import Reply
 from ..contract.refusals import ServiceError
 from .endpoints import ENDPOINTS
-from .parameters import checked_values
 
 if TYPE_CHECKING:
     from ...graph.store import OxigraphStore
@@ -28,12 +27,7 @@ def answer(store: OxigraphStore, job: Job, limits: Limits) -> Reply:
     """
     endpoint = endpoint_named(str(job.parameters["name"]))
     pairs = job.parameters["pairs"]
-    values = checked_values(
-        endpoint.name,
-        endpoint.all_parameters(),
-        pairs if isinstance(pairs, list) else [],
-        takes_others=endpoint.takes_others,
-    )
+    values = endpoint.checked_values(pairs if isinstance(pairs, list) else [])
     content = page_of(endpoint, values, endpoint.answer(store, values))
     body = compact_json(content).encode("utf-8", "replace")
     if len(body) > limits.answer_bytes:

@@ -26,7 +26,7 @@ from egovkg.queries.planning.ask import (
     ask_targets,
 )
 from egovkg.queries.planning.remarks import Remark, remark_text
-from egovkg.service.answers.json_endpoints import ENDPOINTS, checked
+from egovkg.service.answers.endpoints import ENDPOINTS
 from egovkg.viz.site.build import site_files
 from egovkg.viz.site.content.paths import in_language
 from egovkg.viz.site.content.site import read_site
@@ -73,7 +73,7 @@ def service(store: OxigraphStore, name: str, question: PlanningQuestion, lang: s
         ["as_of", str(question.as_of)],
         ["lang", lang],
     ]
-    content = endpoint.answer(store, checked(endpoint, parameters))
+    content = endpoint.answer(store, endpoint.checked_values(parameters))
     return dict(json.loads(json.dumps(content)))
 
 
