@@ -7,11 +7,12 @@ import re
 from typing import TYPE_CHECKING
 
 from ...files import packaged_text
-from ...viz.site.build import SECTIONS, read_site
-from ...viz.site.content.model import LANGUAGES, File, Page
+from ...viz.site.build import make_sections
 from ...viz.site.content.paths import in_language
-from ...viz.site.render import STATIC, render_page
+from ...viz.site.content.site import read_site
+from ...viz.site.render import STATIC_FILES, render_page
 from ...viz.site.search_index import search_index
+from ...words import languages
 from ..contract.media_types import HTML, JSON
 from ..contract.messages import Reply
 from ..contract.refusals import ServiceError
@@ -53,22 +54,13 @@ class Pages:
 
     def __init__(self, store: OxigraphStore, version: str) -> None:
         site, _ = read_site(store, version=version)
-        parts_by_section = [(section, list(section.make(site))) for section in SECTIONS]
+        contents = [content for content in make_sections(site) if not content.is_empty]
         self.version = version
-        self.sections = [section for section, parts in parts_by_section if parts]
-        self.pages: dict[str, tuple[Page, str]] = {}  # path -> page and language
-        self.files: dict[str, bytes] = {}
-        for _, parts in parts_by_section:
-            for part in parts:
-                self._add(part)
-        self._add(search_index(site))
-
-    def _add(self, part: Page | File) -> None:
-        if isinstance(part, File):
-            self.files[part.path] = part.data
-        else:
-            for lang in LANGUAGES:
-                self.pages[in_language(part.path, lang)] = (part, lang)
+        self.sections = [content.section for content in contents]
+        pages = [page for content in contents for page in content.pages]
+        files = [*(file for content in contents for file in content.files), search_index(site)]
+        self.pages = {in_language(page.path, lang): (page, lang) for page in pages for lang in languages()}
+        self.files = {file.path: file.data for file in files}
 
     def answer(self, job: Job) -> Reply:
         """Write one page or file.
@@ -91,5 +83,5 @@ class Pages:
 
 def static_files() -> dict[str, bytes]:
     """Read the style sheets and scripts of the pages, by path."""
-    shared = {name: packaged_text(_SITE_PACKAGE, f"static/{name}").encode() for name in STATIC}
+    shared = {name: packaged_text(_SITE_PACKAGE, f"static/{name}").encode() for name in STATIC_FILES}
     return shared | {name: packaged_text(__package__, f"static/{name}").encode() for name in QUERY_FILES}

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...graph.names import PREFIXES
-from ...viz.site.build import SECTIONS
-from ...viz.site.content.model import Page, Section
+from ...viz.site.content.model import Page
 from ...viz.site.content.paths import in_language
 from ...viz.site.render import render_page
+from ...viz.site.sections import SECTIONS, SiteSection
 from ...words import catalogue, in_all_languages
 from ..contract.settings import Limits
 
@@ -44,12 +44,12 @@ QUERY_POLICY = "; ".join(
 )
 
 
-def query_section() -> Section:
+def query_section() -> SiteSection:
     """Return the entry of the page in the navigation."""
-    return Section(_PATH, _PATH, in_all_languages(__package__, "query.section"), lambda _: ())
+    return SiteSection(_PATH, _PATH, in_all_languages(__package__, "query.section"), lambda _: ())
 
 
-def navigation(sections: Sequence[Section]) -> tuple[Section, ...]:
+def navigation(sections: Sequence[SiteSection]) -> tuple[SiteSection, ...]:
     """Insert the entry of this page behind that of the questions, or at the end."""
     keys = [section.key for section in sections]
     position = keys.index(_SECTION_BEFORE) + 1 if _SECTION_BEFORE in keys else len(keys)

@@ -22,10 +22,11 @@ function keepInAddress() {
   const isQuestion = question && isUnedited();
   const hash = "#" + (isQuestion ? new URLSearchParams([["ask", question.name], ...fieldValues()]) : "q=" + encodeURIComponent(editor.value));
   if (location.hash !== hash) history.replaceState(null, "", hash);
-  const otherLanguage = byId("language");
-  if (otherLanguage) otherLanguage.setAttribute("href", otherLanguage.getAttribute("href").split("#")[0] + hash);
+  for (const link of languageLinks()) link.setAttribute("href", link.getAttribute("href").split("#")[0] + hash);
 }
 
+/** The links to the page in other languages. */
+const languageLinks = () => document.querySelectorAll("a.language");
 const fieldValues = () => fields.filter((field) => field.value()).map((field) => [field.name, field.value()]);
 
 /** Take the question or the query that the address holds; tell whether there is one. */
@@ -275,7 +276,7 @@ byId("prefixes").addEventListener("click", () => {
   showPlace();
 });
 byId("share").addEventListener("click", copyLink);
-if (byId("language")) byId("language").addEventListener("click", keepInAddress); // after the handler of every page
+for (const link of languageLinks()) link.addEventListener("click", keepInAddress); // after the handler of every page
 byId("save").addEventListener("click", save);
 byId("stop").addEventListener("click", stop);
 byId("as-table").addEventListener("click", () => showAs(false));
