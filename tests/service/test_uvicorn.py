@@ -1,4 +1,4 @@
-"""The parts of uvicorn that the service uses though they are not public: a new version that lacks one is refused."""
+"""The parts of uvicorn that the service uses though they are not public: a version that lacks one fails."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ ATTRIBUTES = {
     "response_started": RequestResponseCycle,
 }
 SERVER_METHODS = ("capture_signals", "handle_exit")
-ADVICE = f"uvicorn {uvicorn.__version__} lacks it: adapt service/http/server.py, then move the bound of the version"
+ADVICE = f"uvicorn {uvicorn.__version__} lacks it: adapt service/http/server.py, then move the upper bound"
 
 
 def attributes_set_in(cls: type) -> set[str]:
