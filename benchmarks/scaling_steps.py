@@ -27,7 +27,7 @@ from egovkg.queries.dependencies.impact import impact
 from egovkg.queries.dependencies.shortest_paths import reached
 from egovkg.queries.facts.entities import resolve
 from egovkg.queries.planning.ask import GapQuestion, ask_gaps
-from egovkg.queries.questions.named import ask
+from egovkg.queries.questions.ask import NamedQuestion, ask_question
 from egovkg.queries.spark import gap_counts, impact_of, read, session, systems_per_province
 from egovkg.words import DEFAULT_LANGUAGE
 
@@ -186,13 +186,15 @@ def questions(store: OxigraphStore, bound: Callable[[], Dependencies]) -> dict[s
             {resolve(store, "nen tang tich hop, chia se du lieu tinh mau 3")}
         ),
         "systems-of-province, a join": lambda: len(
-            ask(store, "systems-of-province", {"province": "syn:p3"}).rows
+            ask_question(store, NamedQuestion("systems-of-province", {"province": "syn:p3"})).rows
         ),
-        "systems-by-kind, a join over the country": lambda: len(ask(store, "systems-by-kind").rows),
+        "systems-by-kind, a join over the country": lambda: len(
+            ask_question(store, NamedQuestion("systems-by-kind")).rows
+        ),
         "impact of a platform: who is affected": affected,
         "impact of a platform: with paths and sentences": lambda: len(impact(bound(), [HUB]).affected),
         "impact of a platform: as a SPARQL path": lambda: len(
-            ask(store, "dependents-all", {"system": "syn:lgsp-0"}).rows
+            ask_question(store, NamedQuestion("dependents-all", {"system": "syn:lgsp-0"})).rows
         ),
         "gaps of 63 provinces, cells": judged,
         "text in labels (CONTAINS)": lambda: len(store.select(with_prefixes(label)).rows),

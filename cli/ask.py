@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..errors import ArticleError, QueryError
+from ..errors import QueryError
 from .app import verb
 from .delivery import Output, output_in
 from .language import say, text
@@ -44,7 +44,7 @@ _PLACE = re.compile(r"error at (\d+):")
 @graph
 def ask_verb(question: str | None, parameters: tuple[str, ...], output: Output, home: Path) -> None:
     """Ask a named question; without one, list them by user group."""
-    from ..queries.questions.named import ask
+    from ..queries.questions.ask import NamedQuestion, ask_question
     from ..viz.tables import Grid
     from .question_list import question_grid, question_text
 
@@ -55,9 +55,9 @@ def ask_verb(question: str | None, parameters: tuple[str, ...], output: Output, 
     if question is None:
         output.write_grid(question_grid(lang))
         return
-    answer = ask(opened(home), question, pairs(parameters), lang)
+    answer = ask_question(opened(home), NamedQuestion(question, pairs(parameters), lang))
     if is_table:
-        say(answer.question.asks[lang])
+        say(answer.question.wording(lang))
     if answer.rows or not is_table:
         output.write_grid(Grid(answer.labels, [column.name for column in answer.columns], answer.rows))
     else:
@@ -126,30 +126,15 @@ def _query_text(query: str) -> str:
 @graph
 def facts_verb(article: str | None, output: Output, home: Path) -> None:
     """List every claim and figure, one row each, with its sentence."""
-    from ..queries.facts.facts import Fact, facts
+    from ..queries.facts.ask import FactQuestion, ask_facts
+    from ..queries.facts.facts import Fact
     from ..viz.tables import Grid
 
-    store = opened(home)
-    if article is not None:
-        _check_article(store, article)
-    objects = [fact.as_dict() for fact in facts(store, article, output.lang)]
+    report = ask_facts(opened(home), FactQuestion(article, output.lang))
+    objects = [fact.as_dict() for fact in report.facts]
     is_table = output.chosen_form == "table"
     keys = _FACT_COLUMNS if is_table else tuple(field.name for field in fields(Fact))
     output.write_grid(Grid(keys, keys, [[fact[key] for key in keys] for fact in objects]))
-
-
-def _check_article(store: Store, article: str) -> None:
-    """Refuse an article that the graph does not hold.
-
-    :raises ArticleError: with the nearest ids first
-    """
-    from ..graph.names import with_prefixes
-    from ..loaders.faults.suggest import nearest
-
-    query = with_prefixes("SELECT ?id { ?article a egov:Article ; egov:curie ?id }")
-    ids = sorted(row[0] for row in store.texts(query))
-    if article not in ids:
-        raise ArticleError(article, tuple(dict.fromkeys((*nearest(article, ids, cutoff=50), *ids))))
 
 
 @verb("show", 'egovkg show "lgsp tuyen quang"')
@@ -159,18 +144,16 @@ def _check_article(store: Store, article: str) -> None:
 def show_verb(entity: str, output: Output, home: Path) -> None:
     """Print all that is known of an entity, each statement with its sentence, article, date and status."""
     from ..files import json_text
-    from ..queries.facts.entities import resolve
-    from ..queries.facts.show import show, statement_row
+    from ..queries.facts.ask import EntityQuestion, ask_entity
     from ..viz.tables import Grid
-    from .entity_text import portrait_text
+    from .entity_text import entity_text
 
-    store = opened(home)
-    portrait = show(store, resolve(store, entity, output.lang), output.lang)
+    report = ask_entity(opened(home), EntityQuestion(entity, output.lang))
     if output.chosen_form == "table":
-        output.write_text(portrait_text(portrait, output.lang))
+        output.write_text(entity_text(report, output.lang))
     elif output.chosen_form == "json":
-        output.write_text(json_text(portrait.as_dict()))
+        output.write_text(json_text(report.as_dict()))
     else:
-        rows = [statement_row(statement) for statement in portrait.statements]
+        rows = [statement.as_dict() for statement in report.statements]
         keys = list(rows[0]) if rows else ["id"]
         output.write_grid(Grid(keys, keys, [[row[key] for key in keys] for row in rows]))

@@ -1,98 +1,67 @@
-"""A portrait as text for the terminal: each statement with its sentence, article, date and status."""
+"""All that is known of an entity, as text for the terminal: each statement with sentence and source."""
 
 from __future__ import annotations
 
 import textwrap
+from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from ..ontology.vocabulary import load_vocabulary
+from ..words import Catalogue, catalogue
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from ..queries.facts.entity_report import EntityReport, EntityStatement
+    from ..queries.facts.facts import Fact
 
-    from ..queries.facts.show import Portrait, Shown
-
-_WORDS = {
-    "vi": {
-        "subject": "Bài viết nói về nó",
-        "object": "Nó trong phát biểu về vật khác",
-        "about": "Phát biểu có liên quan",
-        "none": "Chưa bài nào nêu điều gì — không có nghĩa là không có.",
-        "denied": "phủ định",
-        "aliases": "còn gọi",
-        "explicit": "thời gian nêu rõ",
-        "publication": "theo ngày đăng",
-        "inferred": "thời gian suy ra",
-        "from": "từ",
-        "to": "đến",
-        "as_of": "tại",
-        "due_by": "hạn",
-        "period": "kỳ",
-    },
-    "en": {
-        "subject": "Said of it",
-        "object": "Said of others, with it",
-        "about": "Said about it",
-        "none": "No article states anything — which does not mean there is nothing.",
-        "denied": "denied",
-        "aliases": "also called",
-        "explicit": "time stated",
-        "publication": "as of publication",
-        "inferred": "time inferred",
-        "from": "from",
-        "to": "to",
-        "as_of": "as of",
-        "due_by": "due",
-        "period": "period",
-    },
-}
+_TIMES = ("as_of", "due_by", "period")
 
 
-def portrait_text(portrait: Portrait, lang: str, *, width: int = 100) -> str:
-    """Write a portrait.
+def entity_text(report: EntityReport, lang: str, *, width: int = 100) -> str:
+    """Write all that is known of an entity.
 
-    :param lang: `vi` or `en`
-    :param width: characters a line of a sentence may take
+    :param lang: one of :func:`egovkg.words.languages`
+    :param width: characters that a line of a sentence may take
     """
-    words = _WORDS[lang]
-    lines = [f"{portrait.label}  ({portrait.curie})", " · ".join([portrait.kind, *portrait.territory])]
-    if portrait.aliases:
-        lines.append(f"{words['aliases']}: {', '.join(portrait.aliases)}")
-    if not portrait.statements:
-        lines += ["", words["none"]]
-    heading = ""
-    for shown in portrait.statements:
-        if shown.role != heading:
-            heading = shown.role
-            lines += ["", f"── {words[heading]}"]
-        lines += ["", *_statement(shown, lang, width)]
+    words = catalogue(__package__, lang)
+    lines = [f"{report.label}  ({report.curie})", " · ".join([report.kind, *report.territory])]
+    if report.aliases:
+        lines.append(f"{words['entity.aliases']}: {', '.join(report.aliases)}")
+    if not report.statements:
+        lines += ["", words["entity.nothing_stated"]]
+    for role, statements in groupby(report.statements, attrgetter("role")):
+        lines += ["", f"── {words[f'entity.role.{role}']}"]
+        for statement in statements:
+            lines += ["", *_statement_lines(statement, words, width)]
     return "\n".join(lines) + "\n"
 
 
-def _statement(shown: Shown, lang: str, width: int) -> list[str]:
-    fact, words = shown.fact, _WORDS[lang]
-    arrow = "←" if shown.role == "object" else "→"
-    far = [shown.status] if load_vocabulary().is_informative(fact.status, fact.predicate) else []
-    denied = [words["denied"]] if fact.polarity == "no" else []
-    bounds = " · ".join([*far, *denied, *_times(shown, words)])
-    head = f"{shown.relation} {arrow} {shown.other}" + (f"   [{bounds}]" if bounds else "")
+def _statement_lines(statement: EntityStatement, words: Catalogue, width: int) -> list[str]:
+    """Write a statement: its two sides with what bounds it, its sentence, its source."""
+    fact, source = statement.fact, statement.source
+    arrow = "←" if statement.role == "object" else "→"
+    bounds = " · ".join(_bounds(statement, words))
+    head = f"{statement.relation} {arrow} {statement.other}" + (f"   [{bounds}]" if bounds else "")
     sentence = textwrap.wrap(
         f"“{fact.evidence}”", width=width, initial_indent="    ", subsequent_indent="     "
     )
-    source = shown.source
-    place = f"{words[fact.as_of_basis]}; {fact.article}:{fact.line}"
+    place = f"{words[f'entity.time_basis.{fact.as_of_basis}']}; {fact.article}:{fact.line}"
     return [head, *sentence, f"    {source.title} — {source.publisher}, {source.published} ({place})"]
 
 
-def _times(shown: Shown, words: Mapping[str, str]) -> list[str]:
-    """Write the stated times as one bound, each with the word that tells which it is."""
-    fact = shown.fact
-    stated = (
-        ("from", fact.valid_from),
-        ("to", fact.valid_to),
-        ("as_of", fact.qualifiers.get("as_of")),
-        ("due_by", fact.qualifiers.get("due_by")),
-        ("period", fact.qualifiers.get("period")),
-    )
-    told = [f"{words[name]} {time}" for name, time in stated if time]
-    return [", ".join(told)] if told else []
+def _bounds(statement: EntityStatement, words: Catalogue) -> list[str]:
+    """List what bounds a statement: its status where that says how far it is, denial, times."""
+    fact = statement.fact
+    bounds = [statement.status] if load_vocabulary().is_informative(fact.status, fact.predicate) else []
+    if fact.polarity == "no":
+        bounds.append(words["entity.denied"])
+    if times := _stated_times(fact, words):
+        bounds.append(", ".join(times))
+    return bounds
+
+
+def _stated_times(fact: Fact, words: Catalogue) -> list[str]:
+    """Word the stated times, each with the word that tells which it is."""
+    times = {"from": fact.valid_from, "to": fact.valid_to}
+    times |= {name: str(fact.qualifiers[name]) for name in _TIMES if fact.qualifiers.get(name)}
+    return [f"{words[f'entity.time.{name}']} {time}" for name, time in times.items() if time]

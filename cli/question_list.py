@@ -2,41 +2,41 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from ..queries.questions.header import GROUPS
 from ..queries.questions.named import questions
 from ..viz.tables import Grid
+from ..words import catalogue
 
 if TYPE_CHECKING:
     from ..queries.questions.header import Question
 
-_GROUPS = {
-    "vi": {"architect": "Kiến trúc sư", "planner": "Người lập kế hoạch", "student": "Sinh viên"},
-    "en": {"architect": "Architects", "planner": "Planners", "student": "Students"},
-}
-_HINT = {
-    "vi": "Hỏi: egovkg ask TÊN -p tham_số=giá_trị   ([…] là tham số có sẵn giá trị, * là bất kỳ)",
-    "en": "Ask: egovkg ask NAME -p parameter=value   ([…] has a default, * is any)",
-}
+_KEYS = ("group", "name", "question", "parameters")
+
+
+def _by_group() -> list[Question]:
+    """List every question once, under the first group it is for."""
+    return sorted(questions(), key=lambda question: (GROUPS.index(question.groups[0]), question.name))
 
 
 def question_grid(lang: str) -> Grid:
-    """List every question once, under the first group it is for."""
+    """Lay out every question once, under the first group it is for."""
     rows = [
-        (group, one.name, one.asks[lang], parameters(one))
-        for group in GROUPS
-        for one in questions()
-        if group == one.groups[0]
+        (question.groups[0], question.name, question.wording(lang), parameter_text(question))
+        for question in _by_group()
     ]
-    keys = ("group", "name", "question", "parameters")
-    return Grid(keys, keys, rows)
+    return Grid(_KEYS, _KEYS, rows)
 
 
-def parameters(question: Question) -> str:
+def parameter_text(question: Question) -> str:
     """Write the parameters of a question: `system, [from=2019-01-01]`."""
-    named = ((p.name, p.default) for p in question.parameters)
-    return ", ".join(name if default is None else f"[{name}={default}]" for name, default in named)
+    return ", ".join(
+        parameter.name if parameter.default is None else f"[{parameter.name}={parameter.default}]"
+        for parameter in question.parameters
+    )
 
 
 def question_text(lang: str) -> str:
@@ -45,14 +45,16 @@ def question_text(lang: str) -> str:
     >>> "systems-of-province" in question_text("en")
     True
     """
-    rows = question_grid(lang).rows
-    width = max(len(str(row[1])) for row in rows)
-    lines = []
-    group = ""
-    for row in rows:
-        if row[0] != group:
-            group = str(row[0])
-            lines += ["", _GROUPS[lang][group]]
-        asked = f"  {row[1]:<{width}}  {row[2]}"
-        lines.append(f"{asked}  ({row[3]})" if row[3] else asked)
-    return "\n".join([*lines[1:], "", _HINT[lang]]) + "\n"
+    group_names = catalogue("egovkg.queries.questions", lang).below("group")
+    width = max(len(question.name) for question in questions())
+    lines: list[str] = []
+    for groups, members in groupby(_by_group(), attrgetter("groups")):
+        heading = group_names[groups[0]]
+        lines += [] if heading in lines else ["", heading]
+        lines += [_question_line(question, width, lang) for question in members]
+    return "\n".join([*lines[1:], "", catalogue(__package__, lang)["message.how_to_ask"]]) + "\n"
+
+
+def _question_line(question: Question, width: int, lang: str) -> str:
+    line = f"  {question.name:<{width}}  {question.wording(lang)}"
+    return f"{line}  ({parameter_text(question)})" if question.parameters else line

@@ -1,32 +1,28 @@
-"""Questions to the graph: named ones from `.rq` files, all facts as flat records, the portrait of an entity.
+"""Questions to the graph: facts and entities, named questions, dependencies, planning, the picture of all.
 
 >>> from egovkg.queries import question
->>> question("depends-on").asks["en"]
+>>> question("depends-on").wording("en")
 'What does this system depend on directly, and which statement says so?'
 """
 
 from __future__ import annotations
 
-from .facts.entities import resolve
-from .facts.facts import Fact, facts
-from .facts.show import Portrait, Shown, Source, show
-from .questions.header import Column, Parameter, Question
-from .questions.named import Answer, ask, bind, question, questions
+from .facts import EntityQuestion, EntityReport, Fact, FactQuestion, ask_entity, ask_facts, facts, resolve
+from .questions import Answer, NamedQuestion, Question, ask_question, question, questions
 
 __all__ = [
     "Answer",
-    "Column",
+    "EntityQuestion",
+    "EntityReport",
     "Fact",
-    "Parameter",
-    "Portrait",
+    "FactQuestion",
+    "NamedQuestion",
     "Question",
-    "Shown",
-    "Source",
-    "ask",
-    "bind",
+    "ask_entity",
+    "ask_facts",
+    "ask_question",
     "facts",
     "question",
     "questions",
     "resolve",
-    "show",
 ]

@@ -1,1 +1,23 @@
-"""Facts, and the things they are about."""
+"""Facts as flat records, and the entities they are about."""
+
+from __future__ import annotations
+
+from .ask import EntityQuestion, EntityReport, FactQuestion, FactReport, ask_entity, ask_facts
+from .entities import EntityNames, resolve, resolve_all
+from .facts import Fact, facts
+from .terms import term_label
+
+__all__ = [
+    "EntityNames",
+    "EntityQuestion",
+    "EntityReport",
+    "Fact",
+    "FactQuestion",
+    "FactReport",
+    "ask_entity",
+    "ask_facts",
+    "facts",
+    "resolve",
+    "resolve_all",
+    "term_label",
+]

@@ -1,6 +1,6 @@
-"""All facts of the store as flat records: every claim and every figure, one each.
+"""The facts of a store as flat records, one for each claim and each figure.
 
-The fields are a stable contract (see :class:`Fact`); what reads them needs no SPARQL and no RDF.
+The fields of :class:`Fact` are a stable contract; who reads them needs neither SPARQL nor RDF.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import pyoxigraph as ox
 
 from ...graph.names import CODE, EGOV, ID, with_prefixes
 from ...ontology.codes import find_code
+from ...words import DEFAULT_LANGUAGE
 from .qualifiers import Qualifier, qualifiers
 from .values import Json, json_value, short_name, text_of, value_of
 from .wording import Wording
@@ -87,23 +88,23 @@ class Fact:
     evidence: str
 
     def as_dict(self) -> dict[str, Json]:
-        """Give the fact in a form that JSON can hold, in the order of the contract."""
-        plain = {field.name: getattr(self, field.name) for field in fields(self)}
-        plain["qualifiers"] = {key: _json(value) for key, value in self.qualifiers.items()}
+        """Return the fact as a record that JSON can hold, its keys in the order of the contract."""
+        record = {field.name: getattr(self, field.name) for field in fields(self)}
+        record["qualifiers"] = {key: _qualifier_json(value) for key, value in self.qualifiers.items()}
         for name in ("value", "stated_on"):
-            plain[name] = json_value(plain[name])
-        return plain
+            record[name] = json_value(record[name])
+        return record
 
 
-def _json(value: Qualifier) -> Json:
-    return [json_value(each) for each in value] if isinstance(value, tuple) else json_value(value)
+def _qualifier_json(value: Qualifier) -> Json:
+    return [json_value(part) for part in value] if isinstance(value, tuple) else json_value(value)
 
 
-def facts(store: Store, article: str | None = None, lang: str = "vi") -> tuple[Fact, ...]:
+def facts(store: Store, article: str | None = None, lang: str = DEFAULT_LANGUAGE) -> tuple[Fact, ...]:
     """Read every claim and figure.
 
     :param article: id of one article; all when it is ``None``
-    :param lang: language of labels, texts and evidence; Vietnamese where there is no other
+    :param lang: language of labels, texts and evidence; the default one where there is no other
     :returns: in order of article, line and id; empty for an article the store does not know
 
     Cost: eight queries whatever the number; about 40 µs a fact.
@@ -123,17 +124,17 @@ def collect(store: Store, scope: str, lang: str) -> tuple[Fact, ...]:
     ]
     terms = (term for _, rows in by_kind for row in rows for term in row)
     mentioned = {term.value for term in terms if isinstance(term, ox.NamedNode)}
-    reader = _Reader(Wording.of(store, lang, mentioned), qualifiers(store, mentioned))
-    found = (reader.fact(kind, row) for kind, rows in by_kind for row in rows)
-    return tuple(sorted(found, key=lambda fact: (fact.article, fact.line, fact.id)))
+    reader = _FactReader(Wording.of(store, lang, mentioned), qualifiers(store, mentioned))
+    matching_facts = (reader.fact(kind, row) for kind, rows in by_kind for row in rows)
+    return tuple(sorted(matching_facts, key=lambda fact: (fact.article, fact.line, fact.id)))
 
 
 def _code(iri: str) -> str:
     return iri.removeprefix(CODE)
 
 
-class _Reader:
-    """Turns rows into facts with the words and qualifiers of the store."""
+class _FactReader:
+    """Turns rows into facts, with the labels and qualifiers of the store."""
 
     def __init__(self, wording: Wording, bounds: Mapping[str, Qualifiers]) -> None:
         self.wording, self.bounds = wording, bounds

@@ -1,4 +1,4 @@
-"""What bounds a statement besides its status: times, levels, what it is about."""
+"""The qualifiers of statements: times, levels, extent, what they are about."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _TIMES = {
 }
 _CODES = {"extent": "extent", "figureKind": "kind"}
 _TEXTS = {"note": "note", "certainty": "certainty"}
-_SEVERAL = {
+_MULTIPLE = {
     "atGovernmentLevel": "scope",
     "atServiceLevel": "level",
     "about": "about",
@@ -49,29 +49,29 @@ _THINGS = (
 def qualifiers(store: Store, among: Collection[str]) -> QualifiersByIri:
     """Read the qualifiers of statements and items.
 
-    :param among: the statements and items that matter; the answer may hold others
+    :param among: addresses of the statements and items that matter; others may be read too
     :returns: address -> word of the contract -> value; a word that can stand several times has a tuple;
         nothing for a statement without qualifiers
     """
     single: dict[str, dict[str, Qualifier]] = defaultdict(dict)
-    several: dict[str, dict[str, list[str | int]]] = defaultdict(lambda: defaultdict(list))
+    multiple: dict[str, dict[str, list[str | int]]] = defaultdict(lambda: defaultdict(list))
     for bearer, relation, value in _rows(store, among):
         if not bearer.startswith(_BEARERS):
             continue  # register entities have some of these relations too
         name = relation.removeprefix(EGOV)
-        if name in _SEVERAL:
-            several[bearer][_SEVERAL[name]].append(_entry(name, text_of(value)))
+        if name in _MULTIPLE:
+            multiple[bearer][_MULTIPLE[name]].append(_multiple_value(name, text_of(value)))
         else:
             word, read = _SINGLE[name]
             single[bearer][word] = read(value)
-    for bearer, words in several.items():
+    for bearer, words in multiple.items():
         single[bearer].update({word: tuple(sorted(values, key=_order)) for word, values in words.items()})
     return dict(single)
 
 
 def _rows(store: Store, among: Collection[str]) -> Iterator[tuple[str, str, Term | None]]:
     limit = values_line("bearer", among)
-    for query, names in ((_PLAIN, (*_SINGLE, *_LEVELLED)), (_THINGS, tuple(_SEVERAL.keys() - _LEVELLED))):
+    for query, names in ((_PLAIN, (*_SINGLE, *_LEVELLED)), (_THINGS, tuple(_MULTIPLE.keys() - _LEVELLED))):
         relations = [f"egov:{name}" for name in sorted(names)]
         # two VALUES on one pattern make the engine scan all of it, so the second limit is a FILTER
         if limit:
@@ -82,7 +82,7 @@ def _rows(store: Store, among: Collection[str]) -> Iterator[tuple[str, str, Term
             yield text_of(bearer), text_of(relation), value
 
 
-def _entry(name: str, text: str) -> str | int:
+def _multiple_value(name: str, text: str) -> str | int:
     code = text.removeprefix(CODE)
     if name == "atServiceLevel":
         level = find_code(code).written

@@ -1,4 +1,4 @@
-"""The words for things: label, CURIE and sentence in one language, read at once for a whole store."""
+"""Labels, CURIEs and sentences in one language, read together for many entities."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import pyoxigraph as ox
 
 from ...graph.names import with_prefixes
+from ...words import DEFAULT_LANGUAGE
 from .values import short_name, text_of
 
 if TYPE_CHECKING:
@@ -15,9 +16,9 @@ if TYPE_CHECKING:
 
     from ...graph.store import Row, Store
 
-Texts: TypeAlias = "Mapping[str, str]"  # address -> text
+TextByIri: TypeAlias = "Mapping[str, str]"
 
-FEW = 5000  # things; up to here they are asked for by address, beyond it is cheaper to read all
+MAX_LISTED = 5000  # entities that a query lists by address; beyond it is cheaper to read all
 _LABELS = "SELECT ?thing ?label { %s ?thing rdfs:label ?label }"
 _CURIES = "SELECT DISTINCT ?thing ?curie { %s ?thing egov:curie|egov:token ?curie }"
 _EVIDENCE = "SELECT ?thing ?article { %s ?thing egov:inArticle/egov:curie ?article }"
@@ -26,68 +27,70 @@ _SENTENCES = "SELECT ?thing ?text { %s ?thing egov:inArticle ?article ; egov:tex
 
 @dataclass(frozen=True)
 class Wording:
-    """Labels, CURIEs and sentences.
+    """Labels, CURIEs and sentences, by address.
 
-    :param labels: things, terms of the ontology, codes and items
-    :param curies: things by address; a unit of measure has the word that stands after a value
+    :param labels: of entities, terms of the ontology, codes and items
+    :param curies: of entities; a unit of measure has the word that stands after a value
     :param articles: evidence -> id of its article
     :param sentences: evidence -> its text
     """
 
-    labels: Texts
-    curies: Texts
-    articles: Texts
-    sentences: Texts
+    labels: TextByIri
+    curies: TextByIri
+    articles: TextByIri
+    sentences: TextByIri
 
     @classmethod
     def of(cls, store: Store, lang: str, among: Collection[str]) -> Wording:
-        """Read words in one language, Vietnamese where there is no other; four queries.
+        """Read them in one language, in the default one where there is no other; four queries.
 
-        :param among: the things that matter; the answer may hold others
+        :param among: the addresses that matter; others may be read too
         """
         limit = values_line("thing", among)
         queries = (_LABELS, _CURIES, _EVIDENCE, _SENTENCES)
         labels, curies, evidence, sentences = (
             store.select(with_prefixes(query % limit)).rows for query in queries
         )
-        return cls(_in(labels, lang), _pairs(curies), _pairs(evidence), _in(sentences, lang))
+        return cls(
+            _in_language(labels, lang), _pairs(curies), _pairs(evidence), _in_language(sentences, lang)
+        )
 
     def label(self, iri: str) -> str:
-        """Return the label of a thing; its short address when it has none."""
+        """Return a label; the short address of what has none."""
         return self.labels.get(iri) or short_name(iri)
 
     def curie(self, iri: str) -> str:
-        """Return the CURIE of a thing; its short address when it has none, as items and codes."""
+        """Return a CURIE; the short address of what has none, as items and codes."""
         return self.curies.get(iri) or short_name(iri)
 
     def evidence(self, iri: str) -> tuple[str, str]:
-        """Return the article and the sentence of an evidence; empty where the store does not say."""
+        """Return the article and the sentence of an evidence; empty where the store has none."""
         return self.articles.get(iri, ""), self.sentences.get(iri, "")
 
 
 def values_line(variable: str, iris: Collection[str]) -> str:
-    """Write the line that limits a variable to some things; empty when they are many.
+    """Write the line that limits a variable to some addresses; empty for more than :data:`MAX_LISTED`.
 
     >>> values_line("thing", ["urn:a", "urn:b"])
     'VALUES ?thing { <urn:a> <urn:b> }'
     """
-    if len(iris) > FEW:
+    if len(iris) > MAX_LISTED:
         return ""
     return f"VALUES ?{variable} {{ {' '.join(f'<{iri}>' for iri in sorted(iris))} }}"
 
 
-def _pairs(rows: Iterable[Row]) -> Texts:
+def _pairs(rows: Iterable[Row]) -> TextByIri:
     return {text_of(key): text_of(value) for key, value in rows}
 
 
-def _in(rows: Iterable[Row], lang: str) -> Texts:
-    """Keep one text a thing: the wanted language before Vietnamese, that before any other."""
-    ranks = {lang: 0, "vi": 1}
+def _in_language(rows: Iterable[Row], lang: str) -> TextByIri:
+    """Keep one text for each address: in the language, else in the default one, else in any."""
+    ranks = {DEFAULT_LANGUAGE: 1, lang: 0}
     best: dict[str, tuple[int, str]] = {}
     for key, value in rows:
         language = value.language if isinstance(value, ox.Literal) else None
-        offered = (ranks.get(language or "", 2), text_of(value))
-        held = best.get(text_of(key))
-        if held is None or offered < held:
-            best[text_of(key)] = offered
+        ranked_text = (ranks.get(language or "", 2), text_of(value))
+        best_so_far = best.get(text_of(key))
+        if best_so_far is None or ranked_text < best_so_far:
+            best[text_of(key)] = ranked_text
     return {iri: text for iri, (_, text) in best.items()}

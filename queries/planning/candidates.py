@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from ...ontology.statuses import find_status
 from ...ontology.verdicts import GapSign
-from ..facts.places import Places
+from ..facts.territories import Territories
 from ..facts.values import short_name
 from .candidate_rows import FIGURE, INTENT, candidate_rows
 from .verdicts import WeighedStatement
@@ -44,7 +44,7 @@ def candidates(
     *,
     as_of: date,
     known_by: date | None = None,
-    places: Places | None = None,
+    places: Territories | None = None,
 ) -> dict[Cell, list[WeighedStatement]]:
     """Collect the statements that count for each cell on a day.
 
@@ -58,7 +58,7 @@ def candidates(
 
     Cost: ten queries; linear in the claims of the store, about 20 µs each.
     """
-    places = places or Places.of(store)
+    places = places or Territories.of(store)
     rows = [
         row
         for row in candidate_rows(store, components)
@@ -119,7 +119,7 @@ def _keep_strongest(by_id: dict[str, WeighedStatement], weighed: WeighedStatemen
         by_id[weighed.id] = weighed
 
 
-def _units(places: Places, row: CandidateRow) -> Iterable[str]:
+def _units(places: Territories, row: CandidateRow) -> Iterable[str]:
     """Name the units that a statement counts for.
 
     A thing that belongs to nobody known, and is what it is by its class alone, counts only where it is told

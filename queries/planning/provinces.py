@@ -12,7 +12,7 @@ from ...errors import ProvinceError
 from ...graph.names import with_prefixes
 from ...words import message
 from ..facts.entities import resolve_all
-from ..facts.places import Places
+from ..facts.territories import Territories
 from ..facts.values import language_of, text_of
 from .remarks import NameOfSeveralUnits, ProvinceDoesNotExist, unit_with_curie
 from .units import ArticleCoverage, JudgedProvince, Province
@@ -56,9 +56,9 @@ class Provinces:
         self.covered = self._covered()
 
     @cached_property
-    def places(self) -> Places:
+    def places(self) -> Territories:
         """Where things belong; two queries, at the first use."""
-        return Places.of(self.store)
+        return Territories.of(self.store)
 
     @property
     def latest_article(self) -> date | None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ...graph.store import Store
-    from ..facts.places import Places
+    from ..facts.territories import Territories
     from ..facts.values import Json
     from .framework import ReferenceComponent, ReferenceFramework
 
@@ -89,7 +89,9 @@ class _Link:
 class NationalRoutes:
     """The stated connections up to a day, ready to be walked; three queries."""
 
-    def __init__(self, store: Store, framework: ReferenceFramework, places: Places, known_by: date) -> None:
+    def __init__(
+        self, store: Store, framework: ReferenceFramework, places: Territories, known_by: date
+    ) -> None:
         self.national: dict[str, list[str]] = defaultdict(list)  # component → national ones that it needs
         layers = {component.code: component.layer for component in framework.components}
         for expectation in framework.expectations:
@@ -145,7 +147,7 @@ def _links(store: Store, known_by: date) -> Mapping[str, Mapping[str, _Link]]:
 
 
 def _realising(
-    store: Store, components: Sequence[ReferenceComponent], places: Places, linked: Iterable[str]
+    store: Store, components: Sequence[ReferenceComponent], places: Territories, linked: Iterable[str]
 ) -> Mapping[tuple[str, str], list[str]]:
     """Map province and code to linked things that realise the component there; national ones under ""."""
     codes = {component.iri: component.code for component in components}

@@ -13,7 +13,7 @@ from ..facts.values import short_name, text_of
 
 if TYPE_CHECKING:
     from ...graph.store import Row, Store
-    from ..facts.places import Places
+    from ..facts.territories import Territories
 
 _FIGURES = with_prefixes("""
 SELECT DISTINCT ?figure ?subject ?measure ?value ?comparator ?unit ?stated ?from ?to ?level ?article {
@@ -56,7 +56,7 @@ class ResultFigure:
     scopes: frozenset[str]
 
 
-def result_figures(store: Store, places: Places) -> list[ResultFigure]:
+def result_figures(store: Store, places: Territories) -> list[ResultFigure]:
     """Read them in order of id; two queries, linear in the figures."""
     scopes: dict[str, set[str]] = defaultdict(set)
     for figure, scope in store.select(_SCOPES).rows:

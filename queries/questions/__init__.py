@@ -1,1 +1,20 @@
-"""Named questions and free SPARQL."""
+"""Named questions: one `.rq` file each, asked by name; and SPARQL texts of users."""
+
+from __future__ import annotations
+
+from .ask import Answer, NamedQuestion, ask_question
+from .binding import bind
+from .header import AnswerColumn, Question, QuestionParameter
+from .named import question, questions
+
+__all__ = [
+    "Answer",
+    "AnswerColumn",
+    "NamedQuestion",
+    "Question",
+    "QuestionParameter",
+    "ask_question",
+    "bind",
+    "question",
+    "questions",
+]

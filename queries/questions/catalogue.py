@@ -8,55 +8,48 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+from ...files import packaged_text
+from ...words import catalogue, languages
 from .header import ANY, GROUPS
 from .named import questions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from .header import Parameter, Question
+    from .header import Question, QuestionParameter
 
-_HEAD = """# Named questions
-
-Made from the headers of `queries/questions/*.rq` by
-`python -m egovkg.queries.questions.catalogue`; do not edit by hand.
-Ask one with `egovkg ask NAME -p parameter=value`; `--lang en` gives English labels and sentences.
-Each file is plain SPARQL 1.1 with sample values in its `VALUES` lines, and runs on any engine.
-An answer without rows means that no article states it, never that there is none.
-A name such as "Tuyên Quang", borne by a province and by its successor of 2025, asks about both.
-What they answer on the shipped articles: [Câu hỏi và câu trả lời — questions and answers](answers.md).
-"""
-_GROUP_NAMES = {
-    "architect": "Kiến trúc sư — enterprise architects",
-    "planner": "Người lập kế hoạch — planners",
-    "student": "Người học — students",
-}
+HEAD = "questions.md"  # what stands above the tables
 
 
 def page() -> str:
     """Write the page: one table a user group, a question in the table of each group it is for."""
-    asked = questions()
-    parts = [_HEAD, f"There are {len(asked)} questions.\n"]
+    parts = [packaged_text(__package__, HEAD), f"There are {len(questions())} questions.\n"]
     for group in GROUPS:
-        parts.append(f"## {_GROUP_NAMES[group]}\n")
-        parts.append(_table([one for one in asked if group in one.groups]))
+        parts.append(f"## {_group_heading(group)}\n")
+        parts.append(_table([question for question in questions() if group in question.groups]))
     return "\n".join(parts)
 
 
-def _table(asked: Sequence[Question]) -> str:
-    lines = ["| name | câu hỏi | question | parameters |", "|---|---|---|---|"]
-    for one in asked:
-        parameters = ", ".join(map(_parameter, one.parameters))
-        file = f"[`{one.name}`](../queries/questions/{one.name}.rq)"
-        lines.append(f"| {file} | {one.asks['vi']} | {one.asks['en']} | {parameters} |")
+def _group_heading(group: str) -> str:
+    return " — ".join(catalogue(__package__, lang)[f"group.{group}"] for lang in languages())
+
+
+def _table(rows: Sequence[Question]) -> str:
+    headings = ("name", *languages(), "parameters")
+    lines = [f"| {' | '.join(headings)} |", "|---" * len(headings) + "|"]
+    for question in rows:
+        parameters = ", ".join(map(_parameter, question.parameters))
+        file = f"[`{question.name}`](../queries/questions/{question.name}.rq)"
+        wordings = " | ".join(question.wording(lang) for lang in languages())
+        lines.append(f"| {file} | {wordings} | {parameters} |")
     return "\n".join(lines) + "\n"
 
 
-def _parameter(parameter: Parameter) -> str:
+def _parameter(parameter: QuestionParameter) -> str:
     if parameter.default is None:
         return f"`{parameter.name}` ({parameter.kind})"
-    shown = "any" if parameter.default == ANY else parameter.default
-    return f"`{parameter.name}` ({parameter.kind}, default {shown})"
+    default = "any" if parameter.default == ANY else parameter.default
+    return f"`{parameter.name}` ({parameter.kind}, default {default})"
 
 
 if __name__ == "__main__":

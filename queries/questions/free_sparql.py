@@ -10,6 +10,7 @@ import pyoxigraph as ox
 from ...errors import QueryError
 from ...graph.names import with_prefixes
 from ...graph.store import Table
+from ...words import message
 
 if TYPE_CHECKING:
     from ...graph.store import Store
@@ -28,9 +29,7 @@ def form_of(query: str) -> str:
     """
     match = _FORM.search(_IGNORED.sub(" ", query))
     if match is None:
-        raise QueryError(
-            "no query: write SELECT, ASK, CONSTRUCT or DESCRIBE (the published graph is read-only)"
-        )
+        raise QueryError(message(__package__, "error.no-query"))
     return match[1].upper()
 
 

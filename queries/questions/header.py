@@ -1,4 +1,4 @@
-"""The comment header of a `.rq` file: the question in two languages, its parameters and its columns.
+"""The comment header of a `.rq` file: the question in words, its parameters and its columns.
 
     # vi: Hệ thống này phụ thuộc vào gì?
     # en: What does this system depend on?
@@ -6,56 +6,73 @@
     # param: system entity hệ thống | system
     # column: target chỗ dựa | target
     # none: không có gì sai | nothing is wrong
+    # word: denied một câu nói có, một câu nói không | one says yes, one says no
 
-`param` is: name, kind, Vietnamese | English, and for one that may be left out `[default=…]`, where
-`*` means any. A column marked `[list]` holds values joined by "; ", which the runner puts in order.
-`none` words an empty answer where it does not mean "not stated".
+A line with a language code asks the question in that language; the other lines then have a part for each of
+these languages, in the same order, parted by ` | `. `param` is: name, kind, labels, and for one that may be
+left out `[default=…]`, where `*` means any. A column marked `[list]` holds values joined by "; ", which the
+runner puts in order. `none` words an empty answer where it does not mean "not stated". `word` gives the
+labels of a key that the query looks up in `VALUES (?rule ?words) { … }`.
 """
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from ...words import DEFAULT_LANGUAGE, label
 
-Kind: TypeAlias = Literal["entity", "province", "text", "date", "number"]
-Words: TypeAlias = "Mapping[str, str]"  # language -> words, "vi" and "en"
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+ParameterKind: TypeAlias = Literal["entity", "province", "text", "date", "number"]
+Labels: TypeAlias = "Mapping[str, str]"  # language -> words
 
 GROUPS = ("architect", "planner", "student")
 ANY = "*"
-_LINE = re.compile(r"# (vi|en|for|param|column|none): (\S.*)")
-_PARAMETER = re.compile(r"([a-z][a-z_]*) ([a-z]+) ([^|\[\]]+) \| ([^|\[\]]+?)(?: \[default=([^\]]+)\])?")
-_COLUMN = re.compile(r"([a-z][a-z_]*) ([^|\[\]]+) \| ([^|\[\]]+?)( \[list\])?")
-_PAIR = re.compile(r"([^|]+) \| ([^|]+)")
+_LINE = re.compile(r"# ([a-z]+): (\S.*)")
+_LANGUAGE = re.compile(r"[a-z]{2,3}")
+_KEYS = frozenset(("for", "param", "column", "none", "word"))
+_PARAMETER = re.compile(r"([a-z][a-z_]*) ([a-z]+) ([^\[\]]+?)(?: \[default=([^\]]+)\])?")
+_COLUMN = re.compile(r"([a-z][a-z_]*) ([^\[\]]+?)( \[list\])?")
+_WORD = re.compile(r"([a-z][a-z-]*) (.+)")
+_BETWEEN = " | "
 
 
 @dataclass(frozen=True)
-class Parameter:
-    """What a question asks for.
+class QuestionParameter:
+    """A parameter of a question.
 
     :param kind: how the words of a user are read
     :param default: ``None`` when it must be given, `*` for any
     """
 
     name: str
-    kind: Kind
-    labels: Words
+    kind: ParameterKind
+    labels: Labels
     default: str | None = None
+
+    def label(self, lang: str) -> str:
+        """Return its label in a language, else in the default one."""
+        return label(self.labels, lang)
 
 
 @dataclass(frozen=True)
-class Column:
+class AnswerColumn:
     """A column of the answer.
 
     :param several: whether a cell holds a list joined by "; "
     """
 
     name: str
-    labels: Words
+    labels: Labels
     several: bool = False
+
+    def label(self, lang: str) -> str:
+        """Return its label in a language, else in the default one."""
+        return label(self.labels, lang)
 
 
 @dataclass(frozen=True)
@@ -63,19 +80,25 @@ class Question:
     """A named question.
 
     :param name: the file's name without `.rq`
-    :param asks: the question in words
+    :param asks: the question in words, by language
     :param groups: for whom: architect, planner, student
-    :param none: words of an empty answer; empty when that means "not stated"
+    :param none: words of an empty answer, by language; empty when that means "not stated"
+    :param words: key -> labels of a word that the query answers with
     :param text: SPARQL 1.1, runnable as it stands on any engine
     """
 
     name: str
-    asks: Words
+    asks: Labels
     groups: tuple[str, ...]
-    parameters: tuple[Parameter, ...]
-    columns: tuple[Column, ...]
+    parameters: tuple[QuestionParameter, ...]
+    columns: tuple[AnswerColumn, ...]
     text: str
-    none: Words = field(default_factory=dict)
+    none: Labels = field(default_factory=dict)
+    words: Mapping[str, Labels] = field(default_factory=dict)
+
+    def wording(self, lang: str) -> str:
+        """Return the question in a language, else in the default one."""
+        return label(self.asks, lang)
 
 
 def parse_question(name: str, text: str) -> Question:
@@ -85,51 +108,80 @@ def parse_question(name: str, text: str) -> Question:
 
     >>> header = "# vi: Có gì?\n# en: What is there?\n# for: student\n# column: thing thứ | thing\n"
     >>> question = parse_question("things", header + "SELECT ?thing { ?thing ?p ?o }")
-    >>> question.asks["en"], question.columns[0].name, question.parameters
+    >>> question.wording("en"), question.columns[0].name, question.parameters
     ('What is there?', 'thing', ())
     """
-    lines = _header(name, text)
-    parameters = tuple(_parameter(name, line) for line in lines["param"])
-    columns = tuple(_column(name, line) for line in lines["column"])
-    groups = tuple(" ".join(lines["for"]).split())
-    complete = len(lines["vi"]) == len(lines["en"]) == 1 and groups and columns
-    if not complete or not set(groups) <= set(GROUPS):
-        what = f"the header needs one vi, one en, a for of {', '.join(GROUPS)}, and columns"
-        raise ValueError(f"{name}.rq: {what}")
-    none = _pair(name, lines["none"][0]) if lines["none"] else {}
-    asks = {"vi": lines["vi"][0], "en": lines["en"][0]}
-    return Question(name, asks, groups, parameters, columns, text, none)
+    return _HeaderReader(name, text).question()
 
 
-def _header(name: str, text: str) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {key: [] for key in ("vi", "en", "for", "param", "column", "none")}
-    for number, line in enumerate(text.splitlines(), 1):
-        if not line.startswith("#"):
-            break
+class _HeaderReader:
+    """Reads the header of one file.
+
+    :param name: of the question
+    :param text: of the whole file
+    """
+
+    def __init__(self, name: str, text: str) -> None:
+        self.name, self.text = name, text
+        self.asks: dict[str, str] = {}
+        self.lines: dict[str, list[str]] = defaultdict(list)
+        for number, line in enumerate(text.splitlines(), 1):
+            if not line.startswith("#"):
+                break
+            self._read_line(number, line)
+
+    def _read_line(self, number: int, line: str) -> None:
         match = _LINE.fullmatch(line)
+        if match is not None and match[1] in _KEYS:
+            self.lines[match[1]].append(match[2])
+        elif match is not None and _LANGUAGE.fullmatch(match[1]) and match[1] not in self.asks:
+            self.asks[match[1]] = match[2]
+        else:
+            raise ValueError(f"{self.name}.rq:{number}: not a header line: {line}")
+
+    def question(self) -> Question:
+        """Put the question together."""
+        groups = tuple(" ".join(self.lines["for"]).split())
+        columns = tuple(map(self._column, self.lines["column"]))
+        if DEFAULT_LANGUAGE not in self.asks or not columns or not groups or not set(groups) <= {*GROUPS}:
+            needs = f"the question in {DEFAULT_LANGUAGE}, a for of {', '.join(GROUPS)}, and columns"
+            raise ValueError(f"{self.name}.rq: the header needs {needs}")
+        nones = [self._labels(line, line) for line in self.lines["none"]]
+        return Question(
+            name=self.name,
+            asks=self.asks,
+            groups=groups,
+            parameters=tuple(map(self._parameter, self.lines["param"])),
+            columns=columns,
+            text=self.text,
+            none=nones[0] if nones else {},
+            words=dict(map(self._word, self.lines["word"])),
+        )
+
+    def _parameter(self, line: str) -> QuestionParameter:
+        match = self._match(_PARAMETER, line)
+        kinds: dict[str, ParameterKind] = {kind: kind for kind in get_args(ParameterKind)}
+        if match[2] not in kinds:
+            raise ValueError(f"{self.name}.rq: no kind of parameter is {match[2]}: {line}")
+        return QuestionParameter(match[1], kinds[match[2]], self._labels(match[3], line), match[4])
+
+    def _column(self, line: str) -> AnswerColumn:
+        match = self._match(_COLUMN, line)
+        return AnswerColumn(match[1], self._labels(match[2], line), bool(match[3]))
+
+    def _word(self, line: str) -> tuple[str, Labels]:
+        match = self._match(_WORD, line)
+        return match[1], self._labels(match[2], line)
+
+    def _match(self, pattern: re.Pattern[str], line: str) -> re.Match[str]:
+        match = pattern.fullmatch(line)
         if match is None:
-            raise ValueError(f"{name}.rq:{number}: not a header line: {line}")
-        found[match[1]].append(match[2])
-    return found
+            raise ValueError(f"{self.name}.rq: not a parameter, column or word: {line}")
+        return match
 
-
-def _parameter(file: str, line: str) -> Parameter:
-    match = _PARAMETER.fullmatch(line)
-    kinds: Mapping[str, Kind] = {kind: kind for kind in get_args(Kind)}
-    if match is None or match[2] not in kinds:
-        raise ValueError(f"{file}.rq: not a parameter: {line}")
-    return Parameter(match[1], kinds[match[2]], {"vi": match[3], "en": match[4]}, match[5])
-
-
-def _column(file: str, line: str) -> Column:
-    match = _COLUMN.fullmatch(line)
-    if match is None:
-        raise ValueError(f"{file}.rq: not a column: {line}")
-    return Column(match[1], {"vi": match[2], "en": match[3]}, bool(match[4]))
-
-
-def _pair(file: str, line: str) -> Words:
-    match = _PAIR.fullmatch(line)
-    if match is None:
-        raise ValueError(f"{file}.rq: not a Vietnamese and an English text: {line}")
-    return {"vi": match[1], "en": match[2]}
+    def _labels(self, texts: str, line: str) -> Labels:
+        """Read the parts of a line, one for each language in which the file asks the question."""
+        parts: Sequence[str] = texts.split(_BETWEEN)
+        if len(parts) != len(self.asks):
+            raise ValueError(f"{self.name}.rq: needs a text in each of {', '.join(self.asks)}: {line}")
+        return dict(zip(self.asks, parts, strict=True))

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ...queries.questions import named
+from ...queries.questions.ask import NamedQuestion, ask_question
+from ...queries.questions.binding import query_text, samples, terms_of
+from ...queries.questions.named import question as find_question
+from ...queries.questions.named import questions as named_questions
 from .entities import described, label_names
 from .parameters import LANG, PAGING, QUESTION
 
@@ -14,7 +17,7 @@ if TYPE_CHECKING:
 
     from ...graph.store import OxigraphStore
     from ...queries.facts.values import Json
-    from ...queries.questions.header import Parameter, Question
+    from ...queries.questions.header import Question, QuestionParameter
     from .parameters import Values
 
 _RESERVED = frozenset(parameter.name for parameter in (QUESTION, LANG, *PAGING))
@@ -24,32 +27,39 @@ _IRI = re.compile(r"<([^<>]+)>")
 
 def ask(store: OxigraphStore, values: Values) -> dict[str, Json]:
     """Answer a named question with its parameters."""
-    return named.ask(store, values["question"], _question_values(values), values["lang"]).as_dict()
+    return ask_question(
+        store, NamedQuestion(values["question"], _question_values(values), values["lang"])
+    ).as_dict()
 
 
 def bind(store: OxigraphStore, values: Values) -> dict[str, Json]:
     """Give the SPARQL text of a named question with its parameters, and what each of these means."""
-    lang, question = values["lang"], named.question(values["question"])
+    lang, question = values["lang"], find_question(values["question"])
     given_values = _question_values(values)
-    terms = named.terms(store, question, given_values, lang)
+    terms = terms_of(store, question, given_values, lang)
     parameters: list[Json] = [
         {
             "name": parameter.name,
-            "label": parameter.labels[lang],
+            "label": parameter.label(lang),
             "given": given_values.get(parameter.name, parameter.default),
             "terms": terms[parameter.name],
             "means": _meaning(store, parameter, terms[parameter.name], lang),
         }
         for parameter in question.parameters
     ]
-    text = named.filled(question.text, {**terms, "lang": _language_term(lang)})
-    return {"question": question.name, "asks": question.asks[lang], "parameters": parameters, "query": text}
+    text = query_text(question, terms, lang)
+    return {
+        "question": question.name,
+        "asks": question.wording(lang),
+        "parameters": parameters,
+        "query": text,
+    }
 
 
 def questions(store: OxigraphStore, values: Values) -> dict[str, Json]:
     """List the named questions with their parameters and their SPARQL text, which asks in the language."""
     lang = values["lang"]
-    return {"questions": [_question(store, question, lang) for question in named.questions()]}
+    return {"questions": [_question(store, question, lang) for question in named_questions()]}
 
 
 def _question_values(values: Values) -> Mapping[str, str]:
@@ -57,38 +67,34 @@ def _question_values(values: Values) -> Mapping[str, str]:
     return {name: value for name, value in values.items() if name not in _RESERVED}
 
 
-def _language_term(lang: str) -> str:
-    return f'"{lang}"'
-
-
 def _question(store: OxigraphStore, question: Question, lang: str) -> Json:
-    sample_terms = named.samples(question)
+    sample_terms = samples(question)
     parameters: list[Json] = [
         {
             "name": parameter.name,
             "kind": parameter.kind,
-            "label": parameter.labels[lang],
+            "label": parameter.label(lang),
             "default": parameter.default,
             **_example(store, parameter, sample_terms.get(parameter.name, ""), lang),
         }
         for parameter in question.parameters
     ]
-    columns: list[Json] = [{"name": column.name, "label": column.labels[lang]} for column in question.columns]
+    columns: list[Json] = [{"name": column.name, "label": column.label(lang)} for column in question.columns]
     return {
         "name": question.name,
-        "asks": question.asks[lang],
+        "asks": question.wording(lang),
         "for": list(question.groups),
         "parameters": parameters,
         "columns": columns,
-        "query": named.filled(question.text, {"lang": _language_term(lang)}),
+        "query": query_text(question, {}, lang),
     }
 
 
-def _meaning(store: OxigraphStore, parameter: Parameter, terms: str, lang: str) -> list[Json]:
+def _meaning(store: OxigraphStore, parameter: QuestionParameter, terms: str, lang: str) -> list[Json]:
     return described(store, _IRI.findall(terms), lang) if parameter.kind in _ENTITY_KINDS else []
 
 
-def _example(store: OxigraphStore, parameter: Parameter, term: str, lang: str) -> dict[str, Json]:
+def _example(store: OxigraphStore, parameter: QuestionParameter, term: str, lang: str) -> dict[str, Json]:
     """Give a value with an answer, and its label; nothing where any value will do or the graph has none."""
     if parameter.kind not in _ENTITY_KINDS:
         return {"example": term.partition("^^")[0].strip('"')} if term else {}

@@ -16,15 +16,16 @@ import yaml
 from egovkg.graph.publish import open_published
 from egovkg.loaders.pipeline.build import build
 from egovkg.loaders.pipeline.corpus import shipped_folder
+from egovkg.queries.questions.ask import NamedQuestion, ask_question
 from egovkg.queries.questions.header import GROUPS
-from egovkg.queries.questions.named import ask, question
+from egovkg.queries.questions.named import question
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from egovkg.graph.store import Store
     from egovkg.queries.facts.values import Value
-    from egovkg.queries.questions.named import Answer
+    from egovkg.queries.questions.ask import Answer
 
 
 class Case(TypedDict):
@@ -74,7 +75,7 @@ def page(store: Store) -> str:
         for group, words in GROUP_NAMES.items()
     ]
     intro = f"{len(names)} câu hỏi ({', '.join(counts)}) · {len(names)} questions.\n"
-    answers = [ask(store, one["question"], one.get("params", {})) for one in asked]
+    answers = [ask_question(store, NamedQuestion(one["question"], one.get("params", {}))) for one in asked]
     overview = [line(["câu hỏi", "question", "hỏi với · asked with", "trả lời · answer"]), line(["---"] * 4)]
     overview += map(summary, asked, answers)
     sections = (text for one, answer in zip(asked, answers, strict=True) for text in section(one, answer))

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import pytest
-from egovkg.queries.questions.named import ask, questions
+from egovkg.queries.questions.ask import NamedQuestion, ask_question
+from egovkg.queries.questions.named import questions
 from egovkg.service.background import BackgroundService, background
 
 if TYPE_CHECKING:
@@ -180,7 +181,9 @@ def test_a_saved_question_asks_in_the_language_and_says_what(
     choose(page, "systems-of-province")
     province = page.get_by_label(LABELS[lang], exact=True)
     assert province.input_value().endswith(" (vn:tuyen-quang)")
-    own = ask(version.open(), "systems-of-province", {"province": "vn:tuyen-quang"}, lang)
+    own = ask_question(
+        version.open(), NamedQuestion("systems-of-province", {"province": "vn:tuyen-quang"}, lang)
+    )
     assert page.input_value("#query").strip() == own.query.strip()
     assert page.locator("#table tbody tr").count() == len(own.rows) > 1
     assert page.locator("#table th").all_inner_texts() == list(own.labels)
@@ -208,7 +211,7 @@ def test_a_parameter_is_chosen_from_suggestions(
     field.press("Enter")
     page.wait_for_selector(f"#said:has-text('({curie})')")
     page.wait_for_selector("#stop", state="hidden")
-    own = ask(version.open(), "systems-of-province", {"province": curie}, "en")
+    own = ask_question(version.open(), NamedQuestion("systems-of-province", {"province": curie}, "en"))
     assert page.input_value("#query").strip() == own.query.strip()
     field.fill("tuyen quang")  # typed, not chosen: both units that bore the name, as the verb takes it
     page.press("#field-province", "Control+Enter")

@@ -12,7 +12,8 @@ from urllib.parse import urlencode
 from urllib.request import urlopen
 
 import pytest
-from egovkg.queries.questions.named import bind, question, questions
+from egovkg.queries.questions.binding import bind
+from egovkg.queries.questions.named import question, questions
 
 if TYPE_CHECKING:
     from egovkg.graph.publish import Version

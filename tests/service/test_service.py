@@ -22,9 +22,10 @@ from egovkg.cli import main
 from egovkg.errors import EgovError
 from egovkg.graph.publish import building, publish
 from egovkg.graph.store import OxigraphStore
+from egovkg.queries.facts.entity_report import entity_report
 from egovkg.queries.facts.facts import facts
-from egovkg.queries.facts.show import show
-from egovkg.queries.questions.named import ask, questions
+from egovkg.queries.questions.ask import NamedQuestion, ask_question
+from egovkg.queries.questions.named import questions
 from egovkg.service.answers.endpoints import ENDPOINTS
 from egovkg.service.answers.parameters import LARGEST_PAGE
 from egovkg.service.background import BackgroundService, background
@@ -143,13 +144,13 @@ def test_facts_are_those_of_the_library(url: str, version: Version) -> None:
 
 def test_a_portrait_is_that_of_the_library(url: str, version: Version) -> None:
     served = get(url, "/api/show?entity=tq:lgsp&limit=1000").json
-    own = json.loads(json.dumps(show(version.open(), LGSP).as_dict()))
+    own = json.loads(json.dumps(entity_report(version.open(), LGSP).as_dict()))
     assert {key: served[key] for key in own} == own
 
 
 @pytest.mark.parametrize("name", ["committees", "articles", "rollout", "same-code"])
 def test_a_question_is_answered_as_by_the_library(url: str, version: Version, name: str) -> None:
-    own = json.loads(json.dumps(ask(version.open(), name, {}, "en").as_dict()))
+    own = json.loads(json.dumps(ask_question(version.open(), NamedQuestion(name, lang="en")).as_dict()))
     served = get(url, f"/api/ask?question={name}&lang=en&limit=1000").json
     assert {key: served[key] for key in own} == own
 

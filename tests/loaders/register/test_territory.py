@@ -10,7 +10,7 @@ from egovkg.graph.store import OxigraphStore
 from egovkg.graph.text import fold
 from egovkg.loaders.pipeline.lexicon_files import load_lexicon
 from egovkg.loaders.statements.register_quads import register_quads
-from egovkg.queries.facts.entities import Names, resolve_all
+from egovkg.queries.facts.entities import EntityNames, resolve_all
 
 ID = "https://w3id.org/egovkg/id/unit/vn-"
 LEGACY, PRESENT = "legacy (before 2025-07-01)", "QĐ 19/2025/QĐ-TTg"
@@ -119,7 +119,7 @@ def test_each_former_province_has_the_heir_that_the_resolution_names(former: str
 
 def test_every_name_of_a_province_is_understood() -> None:
     """With and without accents, and in capitals: the former province and the present one."""
-    names = Names.of(store()).within("unit")
+    names = EntityNames.of(store()).within("unit")
     for name in {values["short"] for values in provinces().values()}:
         bearers = {curie for curie, values in provinces().items() if values["short"] == name}
         wanted = {ID + curie.removeprefix("vn:") for curie in bearers}

@@ -11,7 +11,7 @@ import pytest
 from egovkg.errors import EntityError
 from egovkg.graph.store import OxigraphStore
 from egovkg.graph.text import fold, spelling
-from egovkg.queries.facts.entities import Names, resolve, resolve_all
+from egovkg.queries.facts.entities import EntityNames, resolve, resolve_all
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -156,7 +156,7 @@ def test_label_before_short_name_before_alias() -> None:
     opened.load("\n".join(lines).encode())
     assert resolve(opened, "sở") == "urn:label"
     assert resolve(opened, "So") == "urn:bare"
-    assert Names.of(opened).find("sỡ") == ("urn:bare", "urn:label")
+    assert EntityNames.of(opened).find("sỡ") == ("urn:bare", "urn:label")
 
 
 @given(LETTERS)

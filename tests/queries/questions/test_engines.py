@@ -13,11 +13,12 @@ import pytest
 from egovkg.graph.endpoint.push_batches import graph_sizes, push
 from egovkg.graph.endpoint.remote import RemoteStore
 from egovkg.graph.names import GRAPH
-from egovkg.queries.facts.entities import Names
+from egovkg.queries.facts.entities import EntityNames
+from egovkg.queries.facts.entity_report import entity_report
 from egovkg.queries.facts.facts import facts
-from egovkg.queries.facts.show import show
 from egovkg.queries.facts.values import value_of
-from egovkg.queries.questions.named import ask, questions
+from egovkg.queries.questions.ask import NamedQuestion, ask_question
+from egovkg.queries.questions.named import questions
 
 if TYPE_CHECKING:
     from egovkg.graph.publish import Version
@@ -97,16 +98,16 @@ def test_graphs_that_the_query_names(clause: str, pattern: str, embedded: Store,
 
 def test_parameters_are_bound(embedded: Store, remote: RemoteStore) -> None:
     for name, given in (("terms", {"word": "một cửa"}), ("systems-of-province", {"province": "bac kan"})):
-        here, there = ask(embedded, name, given), ask(remote, name, given)
+        here, there = (ask_question(store, NamedQuestion(name, given)) for store in (embedded, remote))
         assert here.rows
         assert there.rows == here.rows
 
 
 def test_same_facts_names_and_portrait(embedded: Store, remote: RemoteStore) -> None:
     assert facts(remote) == facts(embedded)
-    assert Names.of(remote) == Names.of(embedded)
+    assert EntityNames.of(remote) == EntityNames.of(embedded)
     lgsp = "https://w3id.org/egovkg/id/system/tq-lgsp"
-    assert show(remote, lgsp) == show(embedded, lgsp)
+    assert entity_report(remote, lgsp) == entity_report(embedded, lgsp)
 
 
 def test_ask_and_construct(embedded: Store, remote: RemoteStore) -> None:

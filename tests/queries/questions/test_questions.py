@@ -42,9 +42,12 @@ from egovkg.loaders.statements.register_quads import register_quads
 from egovkg.loaders.statements.resolver import Resolver
 from egovkg.ontology.vocabulary import load_vocabulary
 from egovkg.queries.facts.values import Value, text_of, value_of
+from egovkg.queries.questions.ask import Answer, NamedQuestion, ask_question, not_stated
+from egovkg.queries.questions.binding import bind
 from egovkg.queries.questions.catalogue import page
 from egovkg.queries.questions.header import GROUPS, parse_question
-from egovkg.queries.questions.named import NOT_STATED, Answer, ask, bind, question, questions
+from egovkg.queries.questions.named import question, questions
+from egovkg.words import languages
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -198,7 +201,7 @@ def parameters(case: str) -> tuple[dict[str, str], str]:
 
 def answer(case: str) -> Answer:
     given, lang = parameters(case)
-    return ask(store_of(quads_of(case)), case.partition("--")[0], given, lang)
+    return ask_question(store_of(quads_of(case)), NamedQuestion(case.partition("--")[0], given, lang))
 
 
 def as_csv(answer: Answer) -> str:
@@ -277,7 +280,7 @@ def labels(lang: str) -> dict[str, str]:
 @pytest.mark.parametrize("case", SHIPPED, ids=lambda case: case["id"])
 def test_answers_out_of_the_articles(case: Shipped) -> None:
     lang = case.get("lang", "vi")
-    found = ask(store_of(shipped()), case["question"], case.get("params", {}), lang)
+    found = ask_question(store_of(shipped()), NamedQuestion(case["question"], case.get("params", {}), lang))
     names = [column.name for column in found.columns]
 
     def worded(row: Iterable[object]) -> tuple[str, ...]:
@@ -292,7 +295,7 @@ def test_answers_out_of_the_articles(case: Shipped) -> None:
         assert rows == wanted
     assert rows >= wanted
     assert not rows & set(map(worded, case.get("never", ())))
-    assert case.get("not_stated", False) == (found.message == NOT_STATED[lang])
+    assert case.get("not_stated", False) == (found.message == not_stated(lang))
 
 
 def test_most_questions_of_each_group_have_an_answer_out_of_the_articles() -> None:
@@ -318,7 +321,7 @@ def test_has_a_case_with_rows(name: str) -> None:
     own = [case for case in CASES if case.partition("--")[0] == name]
     assert any(answer(case).rows for case in own)
     if name in INTEGRITY:
-        assert not ask(store_of(base()), name).rows
+        assert not ask_question(store_of(base()), NamedQuestion(name)).rows
 
 
 def test_no_case_without_question() -> None:
@@ -329,7 +332,7 @@ def test_no_case_without_question() -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_header(name: str) -> None:
     asked = question(name)
-    words = [asked.asks, asked.none or NOT_STATED]
+    words = [asked.asks, asked.none or {lang: not_stated(lang) for lang in languages()}]
     words += [one.labels for one in asked.parameters]
     words += [one.labels for one in asked.columns]
     assert all(pair["vi"].strip() and pair["en"].strip() for pair in words)
@@ -383,22 +386,24 @@ def test_page_is_up_to_date() -> None:
 
 
 def test_empty_answer_says_not_stated() -> None:
-    found = ask(store_of(base()), "systems-of-province", {"province": "ex:chung"})
+    found = ask_question(store_of(base()), NamedQuestion("systems-of-province", {"province": "ex:chung"}))
     assert not found.stated
-    assert found.message == NOT_STATED["vi"]
+    assert found.message == not_stated("vi")
     assert found.as_dict()["rows"] == []
-    assert (
-        ask(store_of(base()), "systems-of-province", {"province": "ex:chung"}, "en").message
-        == NOT_STATED["en"]
-    )
+    assert ask_question(
+        store_of(base()), NamedQuestion("systems-of-province", {"province": "ex:chung"}, "en")
+    ).message == not_stated("en")
 
 
 def test_empty_answer_in_its_own_words() -> None:
-    assert ask(store_of(base()), "edges-without-claim", lang="en").message == "every edge has a claim"
+    assert (
+        ask_question(store_of(base()), NamedQuestion("edges-without-claim", lang="en")).message
+        == "every edge has a claim"
+    )
 
 
 def test_answer_as_json_object() -> None:
-    found = ask(store_of(base()), "savings", lang="en").as_dict()
+    found = ask_question(store_of(base()), NamedQuestion("savings", lang="en")).as_dict()
     rows = found["rows"]
     assert isinstance(rows, list)
     assert isinstance(rows[0], dict)
@@ -420,17 +425,17 @@ def test_answer_as_json_object() -> None:
 )
 def test_wrong_use_is_told(name: str, given: Mapping[str, str], message: str) -> None:
     with pytest.raises(QuestionError, match=re.escape(message)):
-        ask(store_of(base()), name, given)
+        ask_question(store_of(base()), NamedQuestion(name, given))
 
 
 def test_wrong_language_is_told() -> None:
     with pytest.raises(QuestionError, match='no language "fr"'):
-        ask(store_of(base()), "savings", lang="fr")
+        ask_question(store_of(base()), NamedQuestion("savings", lang="fr"))
 
 
 def test_province_is_no_system() -> None:
     with pytest.raises(EntityError):
-        ask(store_of(base()), "systems-of-province", {"province": "ex:lgsp-mot"})
+        ask_question(store_of(base()), NamedQuestion("systems-of-province", {"province": "ex:lgsp-mot"}))
 
 
 @given(st.text())

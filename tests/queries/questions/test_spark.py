@@ -18,7 +18,7 @@ from egovkg.graph.network.reachability import reach
 from egovkg.graph.publish import Version
 from egovkg.queries import spark as recipe
 from egovkg.queries.dependencies.dependencies import Dependencies
-from egovkg.queries.questions.named import ask
+from egovkg.queries.questions.ask import NamedQuestion, ask_question
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
@@ -79,7 +79,7 @@ def test_systems_per_province_are_those_of_the_question(quads: DataFrame, versio
     provinces = store.select("SELECT DISTINCT ?p { ?p a <https://w3id.org/egovkg/ontology#Province> }").rows
     wanted = {}
     for (province,) in provinces:
-        answer = ask(store, "systems-of-province", {"province": province.value})  # type: ignore[union-attr]
+        answer = ask_question(store, NamedQuestion("systems-of-province", {"province": province.value}))  # type: ignore[union-attr]
         wanted[province.value] = len({row[0] for row in answer.rows})  # type: ignore[union-attr]
     assert found == {province: count for province, count in wanted.items() if count}
     assert len(found) >= 5
@@ -98,7 +98,7 @@ def test_impact_is_that_of_the_arrays(quads: DataFrame, home: Path) -> None:
 
 def test_gaps_are_those_of_the_question(quads: DataFrame, version: Version) -> None:
     words = labels(version)
-    wanted = list(ask(version.open(), "not-stated-systems").rows)
+    wanted = list(ask_question(version.open(), NamedQuestion("not-stated-systems")).rows)
     found = sorted((words[str(p)], words[str(kind)]) for p, kind in rows(recipe.not_stated(quads)))
     assert found == sorted(wanted)
     counts = {words[str(province)]: count for province, count in rows(recipe.gap_counts(quads))}

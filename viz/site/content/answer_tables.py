@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from ....ontology.tones import Tone
     from ....queries.facts.values import Value
-    from ....queries.questions.header import Column
-    from ....queries.questions.named import Answer
+    from ....queries.questions.ask import Answer
+    from ....queries.questions.header import AnswerColumn
     from .snapshot import GraphSnapshot
 
 __all__ = ["AnswerCell", "AnswerRow", "AnswerTable", "QuotedSentence", "answer_table"]
@@ -138,7 +138,7 @@ class _TableLayout:
                 sentences.append(QuotedSentence(heading, str(text), article))
         return sentences
 
-    def _cell(self, column: Column, value: Value) -> AnswerCell:
+    def _cell(self, column: AnswerColumn, value: Value) -> AnswerCell:
         if value is None:
             return AnswerCell(())
         if isinstance(value, (int, Decimal)):
@@ -149,7 +149,7 @@ class _TableLayout:
             return AnswerCell((PageLink(shown_date(day, self.lang), lang=self.lang),), sort_key=day)
         return self._text_cell(column, value)
 
-    def _text_cell(self, column: Column, value: str) -> AnswerCell:
+    def _text_cell(self, column: AnswerColumn, value: str) -> AnswerCell:
         texts = value.split("; ") if column.several else [value]
         if column.name in _ARTICLE_COLUMNS:
             return AnswerCell(tuple(map(self._article_link, texts)))

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from ....errors import EntityError
 from ....graph.names import ID
-from ....queries.questions.named import ask
+from ....queries.questions.ask import NamedQuestion, ask_question
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from ....queries.questions.header import Parameter, Question
-    from ....queries.questions.named import Answer
+    from ....queries.questions.ask import Answer
+    from ....queries.questions.header import Question, QuestionParameter
     from .entities import EntityRecord
     from .snapshot import GraphSnapshot
 
@@ -41,7 +41,7 @@ def subject_answers(
     """
     parameter = required_parameter(question)
     if parameter is None:
-        return (("", ask(snapshot.store, question.name, None, lang)),)
+        return (("", ask_question(snapshot.store, NamedQuestion(question.name, lang=lang))),)
     candidates = _candidates(snapshot, parameter) if subjects is None else subjects
     answers = []
     for subject in candidates:
@@ -56,7 +56,7 @@ def subjects_of(answers: SubjectAnswers) -> tuple[str, ...]:
     return tuple(subject for subject, _ in answers if subject)
 
 
-def required_parameter(question: Question) -> Parameter | None:
+def required_parameter(question: Question) -> QuestionParameter | None:
     """Find the parameter without which a question cannot be asked."""
     return next((parameter for parameter in question.parameters if parameter.default is None), None)
 
@@ -64,7 +64,7 @@ def required_parameter(question: Question) -> Parameter | None:
 def _answer(snapshot: GraphSnapshot, question: Question, values: dict[str, str], lang: str) -> Answer | None:
     """Ask a question of one subject; ``None`` when the graph has no such entity."""
     try:
-        return ask(snapshot.store, question.name, values, lang)
+        return ask_question(snapshot.store, NamedQuestion(question.name, values, lang))
     except EntityError:
         return None
 
@@ -76,7 +76,7 @@ def _full_name(snapshot: GraphSnapshot, subject: str) -> str:
     return f"{ID}article/{subject}" if subject in snapshot.articles else subject
 
 
-def _candidates(snapshot: GraphSnapshot, parameter: Parameter) -> tuple[str, ...]:
+def _candidates(snapshot: GraphSnapshot, parameter: QuestionParameter) -> tuple[str, ...]:
     if parameter.kind == "date":
         return (AS_OF,)
     if parameter.kind in {"number", "text"}:
@@ -90,7 +90,7 @@ def _candidates(snapshot: GraphSnapshot, parameter: Parameter) -> tuple[str, ...
     return tuple(entity.curie for entity in ranked[:MOST_SUBJECTS])
 
 
-def _fitting_entities(snapshot: GraphSnapshot, parameter: Parameter) -> Iterator[EntityRecord]:
+def _fitting_entities(snapshot: GraphSnapshot, parameter: QuestionParameter) -> Iterator[EntityRecord]:
     """List the provinces of the articles, or the entities with statements whose class fits the parameter."""
     if parameter.kind == "province":
         curies = _provinces_and_successors(snapshot)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from ....graph.names import CODE, ID, with_prefixes
 from ....ontology.vocabulary import load_vocabulary
 from ....queries.dependencies.dependencies import Dependencies
-from ....queries.facts.show import unit_words
+from ....queries.facts.entity_report import unit_words
 from ....queries.facts.values import text_of
 from ....queries.picture.picture import picture, texts
 from ....queries.planning.provinces import Provinces

@@ -9,7 +9,7 @@ from ....ontology.codes import written_codes
 from ....ontology.qualifiers import Certainty, FigureKind, Polarity
 from ....ontology.statuses import find_status
 from ....ontology.tones import Tone
-from ....queries.facts.show import amount
+from ....queries.facts.entity_report import amount
 from ....words import DEFAULT_LANGUAGE, catalogue, label
 from .forms import shown_date
 from .model import PageLink

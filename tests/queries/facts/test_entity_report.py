@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from egovkg.cli.entity_text import portrait_text
+from egovkg.cli.entity_text import entity_text
 from egovkg.graph.store import OxigraphStore
 from egovkg.loaders.pipeline.shipped_quads import ontology_quads
 from egovkg.queries.facts.entities import resolve
+from egovkg.queries.facts.entity_report import EntityReport, amount, entity_report, unit_words
 from egovkg.queries.facts.facts import facts
-from egovkg.queries.facts.show import Portrait, amount, show, unit_words
 
 BASE = Path(__file__).parents[2] / "cases" / "questions" / "base.trig"
 
@@ -26,8 +26,8 @@ def store() -> OxigraphStore:
     return opened
 
 
-def portrait(words: str, lang: str = "vi") -> Portrait:
-    return show(store(), resolve(store(), words), lang)
+def portrait(words: str, lang: str = "vi") -> EntityReport:
+    return entity_report(store(), resolve(store(), words), lang)
 
 
 def test_what_the_register_says() -> None:
@@ -115,7 +115,7 @@ def test_numbers_in_words(measure: str, lang: str, words: str) -> None:
 
 def test_a_status_is_told_where_it_is_informative() -> None:
     """Of what cannot run, `operational` is left out: a province's limitation is not in operation."""
-    lines = portrait_text(portrait("ex:mot"), "vi").splitlines()
+    lines = entity_text(portrait("ex:mot"), "vi").splitlines()
     assert "có hạn chế → Máy tính đã cũ" in lines
     assert "có mục tiêu → Trở thành đô thị thông minh   [dự kiến · hạn 2025]" in lines
     assert "phục vụ địa bàn ← Nền tảng tích hợp tỉnh Một   [đang vận hành · từ 2019-12-01]" in lines

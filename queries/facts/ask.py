@@ -1,0 +1,97 @@
+"""The questions about facts and entities: a typed question and a report each, for every face."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rapidfuzz import fuzz, process
+
+from ...errors import ArticleError
+from ...graph.names import with_prefixes
+from ...graph.text import fold
+from ...words import DEFAULT_LANGUAGE
+from .entities import resolve
+from .entity_report import EntityReport, entity_report
+from .facts import Fact, facts
+
+if TYPE_CHECKING:
+    from ...graph.store import Store
+
+__all__ = [
+    "EntityQuestion",
+    "EntityReport",
+    "FactQuestion",
+    "FactReport",
+    "article_ids",
+    "ask_entity",
+    "ask_facts",
+]
+
+_ARTICLES = with_prefixes("SELECT DISTINCT ?id { ?article a egov:Article ; egov:curie ?id } ORDER BY ?id")
+
+
+@dataclass(frozen=True)
+class FactQuestion:
+    """Which claims and figures are there?
+
+    :param article: id of one article; all articles when it is ``None``
+    :param lang: language of labels, texts and sentences
+    """
+
+    article: str | None = None
+    lang: str = DEFAULT_LANGUAGE
+
+
+@dataclass(frozen=True)
+class FactReport:
+    """Claims and figures in order of article, line and id.
+
+    :param facts: empty when nothing was published
+    """
+
+    question: FactQuestion
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True)
+class EntityQuestion:
+    """What is known of an entity?
+
+    :param entity: its name, CURIE, slug or address
+    :param lang: language of labels, texts and sentences
+    """
+
+    entity: str
+    lang: str = DEFAULT_LANGUAGE
+
+
+def ask_facts(store: Store, question: FactQuestion) -> FactReport:
+    """Read every claim and figure, of one article or of all.
+
+    :raises ArticleError: if there is no such article, with the ids of those that are, the most similar first
+    """
+    if question.article is not None:
+        _check_article(question.article, article_ids(store))
+    return FactReport(question, facts(store, question.article, question.lang))
+
+
+def ask_entity(store: Store, question: EntityQuestion) -> EntityReport:
+    """Collect all that is known of an entity, each statement with its sentence.
+
+    :raises EntityError: if no entity is so called, or several are
+    """
+    return entity_report(store, resolve(store, question.entity, question.lang), question.lang)
+
+
+def article_ids(store: Store) -> tuple[str, ...]:
+    """List the ids of all articles, in order."""
+    return tuple(row[0] for row in store.texts(_ARTICLES))
+
+
+def _check_article(article: str, known_ids: tuple[str, ...]) -> None:
+    if article in known_ids:
+        return
+    matches = process.extract(fold(article), known_ids, scorer=fuzz.ratio, limit=3, score_cutoff=50)
+    similar = [match[0] for match in matches]
+    raise ArticleError(article, tuple(dict.fromkeys((*similar, *known_ids))))

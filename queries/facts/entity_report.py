@@ -1,0 +1,266 @@
+"""All that is known of one entity, each statement with its sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+import pyoxigraph as ox
+
+from ...graph.names import CODE, EGOV, GRAPH_REGISTER, ID, with_prefixes
+from ...words import DEFAULT_LANGUAGE, catalogue
+from .facts import Fact, collect
+from .values import Json, text_of
+from .wording import Wording, values_line
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ...graph.store import Store, Term
+
+StatementRole: TypeAlias = Literal["subject", "object", "about"]
+TermsByProperty: TypeAlias = "Mapping[str, list[Term]]"  # kind, territory, label or alias -> values
+
+ROLES: tuple[StatementRole, ...] = ("subject", "object", "about")
+_FACTS_PER_QUERY = 500  # with more of them the engine scans all claims for each query
+_SIGNS = {"=": "", ">=": "≥ ", "<=": "≤ ", ">": "> ", "<": "< ", "~": "≈ "}
+_ENTITY = """
+SELECT DISTINCT ?what ?value {
+  { GRAPH <%(register)s> { %(entity)s a ?value } BIND("kind" AS ?what) }
+  UNION { %(entity)s egov:ofTerritory ?value . BIND("territory" AS ?what) }
+  UNION { %(entity)s rdfs:label ?value . BIND("label" AS ?what) }
+  UNION { %(entity)s egov:shortName|skos:altLabel ?value . BIND("alias" AS ?what) }
+} ORDER BY ?what ?value"""
+_STATEMENTS = """
+SELECT DISTINCT ?fact ?role {
+  { ?fact egov:subject %(entity)s . BIND("subject" AS ?role) }
+  UNION { ?fact egov:object %(entity)s . BIND("object" AS ?role) }
+  UNION { ?fact egov:measure %(entity)s . BIND("object" AS ?role) }
+  UNION { ?fact egov:evidence ?evidence ; egov:about|egov:responsible %(entity)s . BIND("about" AS ?role) }
+  UNION { ?fact egov:object/(egov:concerns|egov:responsible) %(entity)s ; egov:evidence ?evidence .
+    BIND("about" AS ?role) }
+}"""
+_ARTICLES = """
+SELECT DISTINCT ?article ?title ?published ?publisher {
+  ?thing a egov:Article ; egov:curie ?article ; rdfs:label ?own ; egov:published ?published .
+  FILTER(LANG(?own) = "%(default)s")
+  OPTIONAL { ?thing rdfs:label ?translated . FILTER(LANG(?translated) = "%(lang)s") }
+  BIND(COALESCE(?translated, ?own) AS ?title)
+  OPTIONAL { ?thing egov:publisher ?body . ?body rdfs:label ?publisher .
+             FILTER(LANG(?publisher) = "%(lang)s") }
+}"""
+
+
+@dataclass(frozen=True)
+class ArticleSource:
+    """Where a statement was read.
+
+    :param published: ISO date
+    """
+
+    article: str
+    title: str
+    published: str
+    publisher: str
+
+
+@dataclass(frozen=True)
+class EntityStatement:
+    """One statement about an entity.
+
+    :param role: what the entity is in it: its subject, its object, or what it is about
+    :param relation: label of the relation or measure
+    :param other: the other side: a label, a text, or a number with its unit
+    :param status: label of its status
+    """
+
+    role: StatementRole
+    relation: str
+    other: str
+    status: str
+    fact: Fact
+    source: ArticleSource
+
+    def as_dict(self) -> dict[str, Json]:
+        """Return the statement with its labels and its fact as a flat record."""
+        words: dict[str, Json] = {"role": self.role, "relation": self.relation, "other": self.other}
+        source: dict[str, Json] = {"title": self.source.title, "publisher": self.source.publisher}
+        return words | {"status_label": self.status} | source | self.fact.as_dict()
+
+
+@dataclass(frozen=True)
+class EntityReport:
+    """All that is known of an entity.
+
+    :param labels: language -> label
+    :param kind: labels of its classes, joined by commas
+    :param kinds: names of its classes
+    :param territory: labels of the units it belongs to; empty for a national entity
+    :param aliases: other names, in order
+    :param statements: subject first, then object, then about; each in order of article and line; empty
+        when no article says anything
+    """
+
+    iri: str
+    curie: str
+    label: str
+    labels: Mapping[str, str]
+    kind: str
+    kinds: tuple[str, ...]
+    territory: tuple[str, ...]
+    aliases: tuple[str, ...]
+    statements: tuple[EntityStatement, ...]
+
+    def as_dict(self) -> dict[str, Json]:
+        """Return the report as a record that JSON can hold."""
+        return {
+            "iri": self.iri,
+            "curie": self.curie,
+            "label": self.label,
+            "labels": dict(self.labels),
+            "kind": self.kind,
+            "territory": list(self.territory),
+            "aliases": list(self.aliases),
+            "statements": [statement.as_dict() for statement in self.statements],
+        }
+
+
+def entity_report(store: Store, iri: str, lang: str = DEFAULT_LANGUAGE) -> EntityReport:
+    """Collect all that is known of an entity.
+
+    :param iri: its address, as :func:`egovkg.queries.facts.entities.resolve` finds it
+    :param lang: language of labels, texts and sentences
+    :returns: a report without statements when no article says anything of it
+
+    Cost: a dozen queries, each linear in what it finds.
+    """
+    properties = _properties(store, iri)
+    kinds = [text_of(term) for term in properties["kind"]]
+    territory = [text_of(term) for term in properties["territory"]]
+    wording = Wording.of(store, lang, {iri, *kinds, *territory})
+    labels = [term for term in properties["label"] if isinstance(term, ox.Literal)]
+    return EntityReport(
+        iri=iri,
+        curie=wording.curie(iri),
+        label=wording.label(iri),
+        labels={label.language or "": label.value for label in labels},
+        kind=", ".join(wording.label(kind) for kind in kinds),
+        kinds=tuple(kind.removeprefix(EGOV) for kind in kinds),
+        territory=tuple(wording.label(unit) for unit in territory),
+        aliases=tuple(dict.fromkeys(text_of(term) for term in properties["alias"])),
+        statements=_statements(store, iri, lang),
+    )
+
+
+def _properties(store: Store, iri: str) -> TermsByProperty:
+    """Read classes, territory, labels and aliases of an entity."""
+    properties: dict[str, list[Term]] = {name: [] for name in ("kind", "territory", "label", "alias")}
+    query = _ENTITY % {"entity": ox.NamedNode(iri), "register": GRAPH_REGISTER}
+    for name, term in store.select(with_prefixes(query)).rows:
+        if term is not None:
+            properties[text_of(name)].append(term)
+    return properties
+
+
+def _statements(store: Store, iri: str, lang: str) -> tuple[EntityStatement, ...]:
+    roles = _roles(store, iri)
+    facts = _facts(store, list(roles), lang)
+    if not facts:
+        return ()
+    sources, units = _sources(store, lang), unit_words(store, lang)
+    terms = {term for fact in facts for term in (_relation(fact), CODE + fact.status)}
+    wording = Wording.of(store, lang, terms)
+    statements = (
+        EntityStatement(
+            role=roles[ID + fact.id],
+            relation=wording.label(_relation(fact)),
+            other=_other_side(fact, roles[ID + fact.id], amount(fact, lang, units)),
+            status=wording.label(CODE + fact.status),
+            fact=fact,
+            source=sources[fact.article],
+        )
+        for fact in facts
+    )
+    return tuple(sorted(statements, key=_order))
+
+
+def _roles(store: Store, iri: str) -> dict[str, StatementRole]:
+    """Map the statements that name an entity to its role in them; of several roles the first counts."""
+    rows = store.select(with_prefixes(_STATEMENTS % {"entity": ox.NamedNode(iri)})).rows
+    by_fact: dict[str, StatementRole] = {}
+    for role in ROLES:
+        for fact, its_role in rows:
+            if text_of(its_role) == role:
+                by_fact.setdefault(text_of(fact), role)
+    return by_fact
+
+
+def _facts(store: Store, iris: list[str], lang: str) -> list[Fact]:
+    facts: list[Fact] = []
+    for start in range(0, len(iris), _FACTS_PER_QUERY):
+        facts += collect(store, values_line("fact", iris[start : start + _FACTS_PER_QUERY]), lang)
+    return facts
+
+
+def _relation(fact: Fact) -> str:
+    return f"{ID}measure/{fact.predicate}" if fact.kind == "figure" else EGOV + fact.predicate
+
+
+def _other_side(fact: Fact, role: StatementRole, number: str) -> str:
+    """Word what a statement ties the entity to.
+
+    :param number: the number of a figure with its unit; empty for a claim
+    """
+    target = fact.object_label or fact.text or number
+    if role == "subject":
+        return target
+    return fact.subject_label if role == "object" and not number else f"{fact.subject_label}: {target}"
+
+
+def amount(fact: Fact, lang: str, units: Mapping[str, str]) -> str:
+    """Write the number of a figure as one does in a language: `≥ 75.005 văn bản`, `≥ 75,005 documents`.
+
+    :param units: word after a value -> label
+    :returns: empty for a claim
+    """
+    if fact.value is None:
+        return ""
+    denominator = fact.qualifiers.get("denominator")
+    share = f"/{_digits(denominator, lang)}" if isinstance(denominator, Decimal) else ""
+    unit = fact.unit or ""
+    label = unit if unit == "%" else units.get(unit, unit)
+    return f"{_SIGNS[fact.comparator or '=']}{_digits(fact.value, lang)}{share} {label}".strip()
+
+
+def unit_words(store: Store, lang: str) -> Mapping[str, str]:
+    """Map the word after a value to the label of its unit, as `chứng-thư` to "digital certificates"."""
+    query = "SELECT ?token ?label { ?unit egov:token ?token ; rdfs:label ?label }"
+    rows = store.select(with_prefixes(query)).rows
+    return {
+        text_of(token): label.value
+        for token, label in rows
+        if isinstance(label, ox.Literal) and label.language == lang
+    }
+
+
+def _digits(number: Decimal, lang: str) -> str:
+    """Write a number with the separators of a language."""
+    words = catalogue(__package__, lang)
+    separators = str.maketrans(",.", words["number.thousands"] + words["number.decimal"])
+    return f"{number:,f}".translate(separators)
+
+
+def _sources(store: Store, lang: str) -> Mapping[str, ArticleSource]:
+    """Map the id of every article to where and when it appeared, its title translated if there is one."""
+    sources: dict[str, ArticleSource] = {}
+    query = _ARTICLES % {"default": DEFAULT_LANGUAGE, "lang": lang}
+    for row in store.select(with_prefixes(query)).rows:
+        article, title, published, publisher = map(text_of, row)
+        sources[article] = ArticleSource(article, title, published, publisher)
+    return sources
+
+
+def _order(statement: EntityStatement) -> tuple[int, str, int, str]:
+    fact = statement.fact
+    return ROLES.index(statement.role), fact.article, fact.line, fact.id

@@ -1,0 +1,116 @@
+"""A named question asked of a store: one call, one answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from ...words import DEFAULT_LANGUAGE, catalogue, label
+from ..facts.values import Json, Value, json_value, value_of
+from .binding import bind
+from .named import question as find_question
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from ...graph.store import Row, Store
+    from .header import AnswerColumn, Question
+
+SEPARATOR = "; "  # between the values of a list
+
+
+@dataclass(frozen=True)
+class NamedQuestion:
+    """A question by its name, with the values of its parameters.
+
+    :param name: as `egovkg ask` lists it
+    :param parameters: name -> words of the user; one with a default may be left out
+    :param lang: language of labels and sentences
+    """
+
+    name: str
+    parameters: Mapping[str, str] = field(default_factory=dict)
+    lang: str = DEFAULT_LANGUAGE
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The answer to a named question.
+
+    :param rows: plain values in the order of the columns; empty when no article states it
+    :param query: the SPARQL text that was run, whole
+    :param lang: language of labels and sentences
+    """
+
+    question: Question
+    rows: tuple[tuple[Value, ...], ...]
+    query: str
+    lang: str = DEFAULT_LANGUAGE
+
+    @property
+    def columns(self) -> tuple[AnswerColumn, ...]:
+        """The columns, in the order of the rows."""
+        return self.question.columns
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The columns' labels in the language of the answer."""
+        return tuple(column.label(self.lang) for column in self.columns)
+
+    @property
+    def stated(self) -> bool:
+        """Whether any article states it; ``False`` never means that it does not exist."""
+        return bool(self.rows)
+
+    @property
+    def message(self) -> str:
+        """What an empty answer means; empty when there is a row."""
+        if self.rows:
+            return ""
+        return label(self.question.none, self.lang) or not_stated(self.lang)
+
+    def as_dict(self) -> dict[str, Json]:
+        """Return the answer as a record that JSON can hold."""
+        names = [column.name for column in self.columns]
+        columns: list[Json] = [
+            {"name": name, "label": text} for name, text in zip(names, self.labels, strict=True)
+        ]
+        rows: list[Json] = [dict(zip(names, map(json_value, row), strict=True)) for row in self.rows]
+        return {
+            "question": self.question.name,
+            "asks": self.question.wording(self.lang),
+            "columns": columns,
+            "rows": rows,
+            "stated": self.stated,
+            "message": self.message,
+        }
+
+
+def ask_question(store: Store, question: NamedQuestion) -> Answer:
+    """Ask a named question.
+
+    :returns: an answer without rows when no article states it
+    :raises QuestionError: if there is no such question, parameter or language, a parameter is missing, or a
+        value is no date or number
+    :raises EntityError: if a name fits no entity, or several
+    """
+    definition = find_question(question.name)
+    query = bind(store, definition, question.parameters, question.lang)
+    rows = tuple(_row(row, definition.columns) for row in store.select(query).rows)
+    return Answer(definition, rows, query, question.lang)
+
+
+def not_stated(lang: str) -> str:
+    """Word that no article states what was asked."""
+    return catalogue(__package__, lang)["not-stated"]
+
+
+def _row(row: Row, columns: Sequence[AnswerColumn]) -> tuple[Value, ...]:
+    return tuple(_cell(value_of(term), column) for term, column in zip(row, columns, strict=True))
+
+
+def _cell(value: Value, column: AnswerColumn) -> Value:
+    """Put the values of a list in order; leave any other value as it is."""
+    if not column.several or not isinstance(value, str):
+        return value
+    return SEPARATOR.join(sorted(value.split(SEPARATOR))) or None

@@ -1,0 +1,153 @@
+"""The parameters of a named question put into its text as terms, and its words in a language.
+
+The words of a user become addresses or literals first, and never reach the text in another way. A name borne
+by a unit and by its successor, as "Tuyên Quang" is, stands for both: then there are two terms between the
+braces.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING, TypeAlias
+
+import pyoxigraph as ox
+
+from ...errors import QuestionError
+from ...graph.names import XSD
+from ...words import DEFAULT_LANGUAGE, Labelled, label, languages, message
+from ..facts.entities import resolve_all
+from .header import ANY
+from .named import with_similar
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ...graph.store import Store
+    from .header import Question, QuestionParameter
+
+TermsByParameter: TypeAlias = "Mapping[str, str]"  # parameter -> SPARQL terms, parted by blanks
+
+LANG = "lang"
+_SLOT = re.compile(r"^(\s*VALUES \?([a-z_]+) \{) ([^{}]*) (\})", re.MULTILINE)
+_WORDS = re.compile(r"(VALUES \(\?rule \?words\) \{)[^{}]*(\})")
+_UNBOUND = "UNDEF"
+
+
+def query_text(question: Question, terms: TermsByParameter, lang: str) -> str:
+    """Put terms and a language into the text of a question; a parameter without terms keeps its sample value.
+
+    :param terms: as :func:`terms_of` finds them; sample values stay for the others
+    :param lang: language of the labels that the query asks for
+
+    >>> from egovkg.queries.questions.named import question
+    >>> 'VALUES ?lang { "en" }' in query_text(question("articles"), {}, "en")
+    True
+    """
+    values = {**terms, LANG: str(ox.Literal(lang))}
+
+    def filled_slot(slot: re.Match[str]) -> str:
+        name = LANG if slot[2].startswith(f"{LANG}_") else slot[2]
+        return f"{slot[1]} {values[name]} {slot[4]}" if name in values else slot[0]
+
+    text = _SLOT.sub(filled_slot, question.text)
+    rows = " ".join(_word_row(key, labels, lang) for key, labels in question.words.items())
+    return _WORDS.sub(lambda match: f"{match[1]} {rows} {match[2]}", text)
+
+
+def bind(
+    store: Store, question: Question, parameters: Mapping[str, str], lang: str = DEFAULT_LANGUAGE
+) -> str:
+    """Put the words of a user into the text of a question, as terms.
+
+    :raises QuestionError: as :func:`terms_of`, and so EntityError
+    """
+    return query_text(question, terms_of(store, question, parameters, lang), lang)
+
+
+def _word_row(key: str, labels: Mapping[str, str], lang: str) -> str:
+    return f"({ox.Literal(key)} {ox.Literal(label(labels, lang))})"
+
+
+def terms_of(store: Store, question: Question, parameters: Mapping[str, str], lang: str) -> TermsByParameter:
+    """Find the terms that the parameters of a question mean.
+
+    :param parameters: name -> words of the user; one with a default may be left out
+    :raises QuestionError: if the question has no such parameter, one is missing, a value is no date or
+        number, or there is no such language
+    :raises EntityError: if a name fits no entity, or several
+    """
+    if lang not in languages():
+        raise QuestionError(message(__package__, "error.no-language", lang=lang, languages=languages()))
+    by_name = {parameter.name: parameter for parameter in question.parameters}
+    for name in parameters:
+        if name not in by_name:
+            raise _unknown_parameter(question, name)
+    return {
+        name: _terms(store, question, parameter, parameters.get(name), lang)
+        for name, parameter in by_name.items()
+    }
+
+
+def samples(question: Question) -> TermsByParameter:
+    """Return the terms that stand in the file of a question, by parameter; none for one that may be anything.
+
+    >>> from egovkg.queries.questions.named import question
+    >>> samples(question("systems-of-province"))
+    {'province': '<https://w3id.org/egovkg/id/unit/vn-tuyen-quang>'}
+    """
+    terms = {slot[2]: slot[3] for slot in _SLOT.finditer(question.text) if slot[3] != _UNBOUND}
+    return {
+        parameter.name: terms[parameter.name] for parameter in question.parameters if parameter.name in terms
+    }
+
+
+def _unknown_parameter(question: Question, name: str) -> QuestionError:
+    names = [parameter.name for parameter in question.parameters]
+    if not names:
+        text = message(__package__, "error.no-parameters", question=question.name, name=name)
+        return QuestionError(text)
+    return QuestionError(with_similar("error.no-parameter", name, names, question=question.name))
+
+
+def _terms(
+    store: Store, question: Question, parameter: QuestionParameter, given: str | None, lang: str
+) -> str:
+    words = parameter.default if given is None else given
+    if words is None:
+        raise _missing_parameter(question, parameter)
+    if words == ANY and parameter.default == ANY:
+        return _UNBOUND
+    if parameter.kind in {"entity", "province"}:
+        folder = "unit" if parameter.kind == "province" else None
+        return " ".join(str(ox.NamedNode(iri)) for iri in resolve_all(store, words, lang, folder=folder))
+    try:
+        return str(_literal(parameter.kind, words.strip()))
+    except (ValueError, InvalidOperation):
+        key = "error.no-date" if parameter.kind == "date" else "error.no-number"
+        raise QuestionError(message(__package__, key, name=parameter.name, value=words)) from None
+
+
+def _missing_parameter(question: Question, parameter: QuestionParameter) -> QuestionError:
+    return QuestionError(
+        message(
+            __package__,
+            "error.missing",
+            question=question.name,
+            name=parameter.name,
+            kind=message(__package__, f"kind.{parameter.kind}"),
+            label=Labelled.of(parameter.labels),
+        )
+    )
+
+
+def _literal(kind: str, words: str) -> ox.Literal:
+    if kind == "date":
+        return ox.Literal(date.fromisoformat(words).isoformat(), datatype=ox.NamedNode(XSD + "date"))
+    if kind == "number":
+        number = Decimal(words)
+        if not number.is_finite():
+            raise ValueError(words)
+        return ox.Literal(f"{number:f}", datatype=ox.NamedNode(XSD + "decimal"))
+    return ox.Literal(words)
