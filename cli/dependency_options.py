@@ -128,10 +128,15 @@ def explain_edges(choice: EdgeChoice) -> None:
 
 
 def say_remarks(remarks: Iterable[DependencyRemark], lang: str) -> None:
-    """Say remarks on standard error, each with the switch by which one chooses otherwise."""
+    """Say remarks on standard error."""
+    for remark in remarks:
+        say(remark_line(remark, lang))
+
+
+def remark_line(remark: DependencyRemark, lang: str) -> str:
+    """Word a remark, with the switch by which one chooses otherwise where there is one."""
     from ..queries.dependencies.remarks import remark_text
 
-    for remark in remarks:
-        switch = _SWITCHES_BY_REMARK.get(remark.key)
-        text = remark_text(remark, lang)
-        say(f"{text}: {switch}" if switch else text)
+    switch = _SWITCHES_BY_REMARK.get(remark.key)
+    text = remark_text(remark, lang)
+    return f"{text}: {switch}" if switch else text
