@@ -68,8 +68,8 @@ def _rendered(grid: Grid, form: str) -> str:
 @verb("path", "egovkg path bp:qlvb nat:truc-van-ban")
 @click.argument("start", metavar="FROM")
 @click.argument("end", metavar="TO")
-@click.option("--most", type=click.IntRange(1), default=20, show_default=True)
-@click.option("--longest", type=click.IntRange(1), default=8, show_default=True)
+@click.option("--most", "max_paths", type=click.IntRange(1), default=20, show_default=True)
+@click.option("--longest", "max_length", type=click.IntRange(1), default=8, show_default=True)
 @edges
 @form
 @output
@@ -78,8 +78,8 @@ def _rendered(grid: Grid, form: str) -> str:
 def path_verb(
     start: str,
     end: str,
-    most: int,
-    longest: int,
+    max_paths: int,
+    max_length: int,
     choice: EdgeChoice,
     form: str,
     target: str | None,
@@ -93,7 +93,7 @@ def path_verb(
     from ..viz.tables import deliver
     from .dependency_grids import path_grid
 
-    question = PathQuestion(start, end, choice, PathBounds(most, longest))
+    question = PathQuestion(start, end, choice, PathBounds(max_paths, max_length))
     report = ask_paths(source_of(home), question)
     if form == TABLE:
         explain_edges(report.choice)
@@ -133,7 +133,7 @@ def spof_verb(choice: EdgeChoice, scope: Scope, form: str, target: str | None, h
 @verb("matrix", 'egovkg matrix --province "Tuyên Quang"')
 @edges
 @scope
-@click.option("--most", type=click.IntRange(1), default=200, show_default=True)
+@click.option("--most", "max_systems", type=click.IntRange(1), default=200, show_default=True)
 @click.option(
     "--format",
     "form",
@@ -143,7 +143,7 @@ def spof_verb(choice: EdgeChoice, scope: Scope, form: str, target: str | None, h
 @language_option
 @graph
 def matrix_verb(
-    most: int, choice: EdgeChoice, scope: Scope, form: str | None, target: str | None, home: Path
+    max_systems: int, choice: EdgeChoice, scope: Scope, form: str | None, target: str | None, home: Path
 ) -> None:
     """Show who depends on whom as a matrix: rows depend on columns; layers and loops stand together."""
     from ..queries.dependencies.ask import MatrixQuestion, ask_matrix
@@ -152,7 +152,7 @@ def matrix_verb(
     form = form or _form_by_suffix(target, (CSV, JSON, XLSX, HTML)) or TABLE
     if form == XLSX and target in {None, "-"}:
         raise click.BadParameter(text("error.workbook_needs_file"), param_hint="--format")
-    report = ask_matrix(source_of(home), MatrixQuestion(choice, scope, most))
+    report = ask_matrix(source_of(home), MatrixQuestion(choice, scope, max_systems))
     if form == TABLE:
         explain_edges(choice)
     loops = [DependencyLoop(systems) for systems in report.loop_systems()]

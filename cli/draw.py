@@ -63,8 +63,8 @@ class DrawRequest:
 @click.option(
     "--view", "opens", type=click.Choice(explorer.VIEWS), default=explorer.DEFAULT_VIEW, show_default=True
 )
-@click.option("--most", type=click.IntRange(1))
-@click.option("--longest", type=click.IntRange(1))
+@click.option("--most", "max_paths", type=click.IntRange(1))
+@click.option("--longest", "max_length", type=click.IntRange(1))
 @click.option("--upstream", is_flag=True)
 @edges
 @scope
@@ -76,8 +76,8 @@ def draw_verb(
     target: str | None,
     form: str | None,
     opens: str,
-    most: int | None,
-    longest: int | None,
+    max_paths: int | None,
+    max_length: int | None,
     upstream: bool,
     choice: EdgeChoice,
     scope: Scope,
@@ -96,10 +96,10 @@ def draw_verb(
             raise click.UsageError(text("error.explorer_is_a_page"))
         click.echo(drawn_explorer(Path(name), choice.lang, opened(home), view=opens))
         return
-    request = DrawRequest(view, entities, choice, scope, upstream, most, longest)
-    drawn, remarks = _DRAWINGS[view](source_of(home), request)
+    request = DrawRequest(view, entities, choice, scope, upstream, max_paths, max_length)
+    drawing, remarks = _DRAWINGS[view](source_of(home), request)
     say_remarks(remarks, choice.lang)
-    _deliver(drawn, form, name)
+    _deliver(drawing, form, name)
 
 
 def _check_names(view: str, entities: tuple[str, ...]) -> None:
@@ -181,11 +181,11 @@ def _title(key: str, request: DrawRequest) -> str:
     return f"{title}: {request.scope.province}" if request.scope.province else title
 
 
-def _deliver(drawn: Drawing, form: str, name: str) -> None:
+def _deliver(drawing: Drawing, form: str, name: str) -> None:
     from ..viz.dependencies.graph_formats import write_as
     from ..viz.dependencies.page import render
     from ..viz.tables import deliver
 
-    deliver(render(drawn) if form == "html" else write_as(drawn, form), name)
+    deliver(render(drawing) if form == "html" else write_as(drawing, form), name)
     if name != "-":
         click.echo(name)

@@ -41,7 +41,7 @@ def _statement_lines(statement: EntityStatement, words: Catalogue, width: int) -
     fact, source = statement.fact, statement.source
     arrow = "←" if statement.role == "object" else "→"
     bounds = " · ".join(_bounds(statement, words))
-    head = f"{statement.relation} {arrow} {statement.other}" + (f"   [{bounds}]" if bounds else "")
+    head = f"{statement.relation} {arrow} {statement.other_side}" + (f"   [{bounds}]" if bounds else "")
     sentence = textwrap.wrap(
         f"“{fact.evidence}”", width=width, initial_indent="    ", subsequent_indent="     "
     )

@@ -17,13 +17,14 @@ from typing import TYPE_CHECKING
 from ..errors import ExportError
 from ..graph.names import CODE, EGOV, GRAPH_EDGES, GRAPH_REGISTER, RDF_TYPE
 from ..graph.network.network import relations
+from ..words import message
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pyspark.sql import DataFrame, SparkSession
 
-MOST_ROUNDS = 100  # of a fixed point; no path of dependencies comes near
+MAX_ROUNDS = 100  # of a fixed point; no path of dependencies comes near
 
 
 def session(master: str | None = None) -> SparkSession:
@@ -35,9 +36,9 @@ def session(master: str | None = None) -> SparkSession:
     try:
         from pyspark.sql import SparkSession
     except ImportError as error:
-        raise ExportError('Spark needs pyspark — pip install "egovkg[spark]"') from error
+        raise ExportError(message(__package__, "error.no-pyspark")) from error
     if shutil.which("java") is None:
-        raise ExportError("Spark needs Java 17 or later, and no program named java is on the path")
+        raise ExportError(message(__package__, "error.no-java"))
     builder = SparkSession.Builder().appName("egovkg")
     if master:
         builder = builder.master(master)
@@ -65,12 +66,12 @@ def systems_per_province(quads: DataFrame) -> DataFrame:
     inside = _closure(_of_class(quads, "Province", "node"), _pairs(quads, "within", "source", "target"))
     places = inside.selectExpr("node AS place", "root AS province")
     served = _served(quads).join(_asserted(quads), "claim").join(_registered(quads), "thing")
-    found = served.join(places, "place").select("province", "thing").distinct()
-    return found.groupBy("province").count().withColumnRenamed("count", "systems")
+    systems = served.join(places, "place").select("province", "thing").distinct()
+    return systems.groupBy("province").count().withColumnRenamed("count", "systems")
 
 
 def impact_of(quads: DataFrame, failed: Sequence[str]) -> DataFrame:
-    """Find what is affected when components fail together, by joins until nothing new is found.
+    """Find what is affected when systems fail together, by joins until nothing new is found.
 
     :param failed: their addresses
     :returns: `node`, `hops`; as `egovkg impact` finds with its stated edges
@@ -80,8 +81,8 @@ def impact_of(quads: DataFrame, failed: Sequence[str]) -> DataFrame:
     addresses = [EGOV + name for name in relations()]
     stated = quads.where((quads.graph == GRAPH_EDGES) & quads.predicate.isin(addresses))
     edges = stated.selectExpr("subject AS source", "object AS target").distinct()
-    one = quads.sparkSession.range(1)
-    start = one.select(sql.explode(sql.array(*[sql.lit(iri) for iri in failed])).alias("node"))
+    single_row = quads.sparkSession.range(1)
+    start = single_row.select(sql.explode(sql.array(*[sql.lit(iri) for iri in failed])).alias("node"))
     reached = _closure(start.withColumn("root", sql.lit("failed")), edges)
     return reached.where("hops > 0").select("node", "hops")
 
@@ -93,15 +94,19 @@ def not_stated(quads: DataFrame) -> DataFrame:
     """
     articles = _of_class(quads, "Article", "node").selectExpr("node AS thing")
     territory = _pairs(quads, "ofTerritory", "thing", "province")
-    wanted = articles.join(territory, "thing").select("province").distinct()
+    provinces = articles.join(territory, "thing").select("province").distinct()
     kinds = _registered(quads, with_kind=True)
-    known = _served(quads).join(_asserted(quads), "claim").join(kinds, "thing").select("kind").distinct()
+    stated_kinds = (
+        _served(quads).join(_asserted(quads), "claim").join(kinds, "thing").select("kind").distinct()
+    )
     named = _pairs(quads, "subject", "claim", "thing").union(_pairs(quads, "object", "claim", "thing"))
-    here = named.select("thing").distinct().join(territory, "thing")
-    told = _served(quads).selectExpr("thing", "place AS province").union(here)
+    in_territory = named.select("thing").distinct().join(territory, "thing")
+    mentioned = _served(quads).selectExpr("thing", "place AS province").union(in_territory)
     types = quads.where(quads.predicate == RDF_TYPE).selectExpr("subject AS thing", "object AS kind")
-    stated = told.join(types, "thing")
-    return wanted.crossJoin(known).join(stated.select("province", "kind"), ["province", "kind"], "left_anti")
+    stated = mentioned.join(types, "thing")
+    return provinces.crossJoin(stated_kinds).join(
+        stated.select("province", "kind"), ["province", "kind"], "left_anti"
+    )
 
 
 def gap_counts(quads: DataFrame) -> DataFrame:
@@ -114,21 +119,21 @@ def gap_counts(quads: DataFrame) -> DataFrame:
 
 def _pairs(quads: DataFrame, name: str, subject: str, target: str) -> DataFrame:
     """Take one predicate as a table of two columns."""
-    found = quads.where(quads.predicate == EGOV + name)
-    return found.selectExpr(f"subject AS {subject}", f"object AS {target}").distinct()
+    statements = quads.where(quads.predicate == EGOV + name)
+    return statements.selectExpr(f"subject AS {subject}", f"object AS {target}").distinct()
 
 
 def _of_class(quads: DataFrame, name: str, column: str) -> DataFrame:
     """List the things of a class, each as its own root."""
-    found = quads.where((quads.predicate == RDF_TYPE) & (quads.object == EGOV + name))
-    return found.selectExpr(f"subject AS {column}", "subject AS root").distinct()
+    members = quads.where((quads.predicate == RDF_TYPE) & (quads.object == EGOV + name))
+    return members.selectExpr(f"subject AS {column}", "subject AS root").distinct()
 
 
 def _served(quads: DataFrame) -> DataFrame:
     """List the claims that a thing serves a place."""
-    said = _pairs(quads, "predicate", "claim", "relation").where(f"relation = '{EGOV}serves'")
+    claims = _pairs(quads, "predicate", "claim", "relation").where(f"relation = '{EGOV}serves'")
     ends = _pairs(quads, "subject", "claim", "thing").join(_pairs(quads, "object", "claim", "place"), "claim")
-    return said.select("claim").join(ends, "claim")
+    return claims.select("claim").join(ends, "claim")
 
 
 def _asserted(quads: DataFrame) -> DataFrame:
@@ -139,9 +144,9 @@ def _asserted(quads: DataFrame) -> DataFrame:
 
 def _registered(quads: DataFrame, *, with_kind: bool = False) -> DataFrame:
     """List the things of the register, with their class when it is wanted."""
-    found = quads.where((quads.graph == GRAPH_REGISTER) & (quads.predicate == RDF_TYPE))
+    types = quads.where((quads.graph == GRAPH_REGISTER) & (quads.predicate == RDF_TYPE))
     columns = ["subject AS thing", *(["object AS kind"] if with_kind else [])]
-    return found.selectExpr(*columns).distinct()
+    return types.selectExpr(*columns).distinct()
 
 
 def _closure(start: DataFrame, edges: DataFrame) -> DataFrame:
@@ -158,7 +163,7 @@ def _closure(start: DataFrame, edges: DataFrame) -> DataFrame:
     edges = edges.localCheckpoint()
     fresh = start.withColumn("hops", sql.lit(0)).localCheckpoint()
     reached = fresh
-    for hops in range(1, MOST_ROUNDS + 1):
+    for hops in range(1, MAX_ROUNDS + 1):
         near = fresh.join(edges, fresh.node == edges.target).select("source", "root")
         near = near.withColumnRenamed("source", "node").distinct()
         near = near.join(reached, ["node", "root"], "left_anti").withColumn("hops", sql.lit(hops))

@@ -1,1 +1,44 @@
-"""Questions about what depends on what."""
+"""What depends on what: impact, paths, single points of failure, criticality, matrix, comparison."""
+
+from __future__ import annotations
+
+from .ask import (
+    ComparisonQuestion,
+    ImpactQuestion,
+    MatrixQuestion,
+    NetworkQuestion,
+    PathQuestion,
+    ask_comparison,
+    ask_criticality,
+    ask_impact,
+    ask_matrix,
+    ask_paths,
+    ask_single_points,
+)
+from .choice import EdgeChoice, Widening
+from .dependencies import Dependencies
+from .paths import PathBounds
+from .remarks import DependencyRemark, remark_text, remark_texts
+from .scope import Scope
+
+__all__ = [
+    "ComparisonQuestion",
+    "Dependencies",
+    "DependencyRemark",
+    "EdgeChoice",
+    "ImpactQuestion",
+    "MatrixQuestion",
+    "NetworkQuestion",
+    "PathBounds",
+    "PathQuestion",
+    "Scope",
+    "Widening",
+    "ask_comparison",
+    "ask_criticality",
+    "ask_impact",
+    "ask_matrix",
+    "ask_paths",
+    "ask_single_points",
+    "remark_text",
+    "remark_texts",
+]

@@ -72,12 +72,12 @@ class Contrast:
 class DuplicateSystems:
     """Several systems of one class in one territory.
 
-    :param whole: the system that all of them are parts of, if there is one
+    :param containing_system: the system that all of them are parts of, if there is one
     """
 
     kind: str
     systems: tuple[System, ...]
-    whole: System | None = None
+    containing_system: System | None = None
 
 
 @dataclass(frozen=True)
@@ -153,17 +153,17 @@ def duplicates(dependencies: Dependencies, units: frozenset[str]) -> tuple[Dupli
     :param units: addresses of the units that make the territory
     """
     wholes = _wholes(dependencies)
-    found = []
+    duplicates_by_kind = []
     for kind, systems in sorted(_systems_by_kind(dependencies, units).items()):
-        containing = {whole for system in systems for whole in wholes[system]}
+        containing = {outer for system in systems for outer in wholes[system]}
         separate = sorted(systems - containing)
         if kind in PLURAL_KINDS or len(separate) < 2:
             continue
         shared = set.intersection(*(wholes[system] for system in separate))
         described = tuple(dependencies.directory.system(system) for system in separate)
-        whole = dependencies.directory.system(min(shared)) if shared else None
-        found.append(DuplicateSystems(kind, described, whole))
-    return tuple(found)
+        containing_system = dependencies.directory.system(min(shared)) if shared else None
+        duplicates_by_kind.append(DuplicateSystems(kind, described, containing_system))
+    return tuple(duplicates_by_kind)
 
 
 def _systems_by_kind(dependencies: Dependencies, units: frozenset[str]) -> dict[str, set[str]]:
@@ -178,6 +178,6 @@ def _wholes(dependencies: Dependencies) -> defaultdict[str, set[str]]:
     """Map a system to those that it is a part of."""
     wholes: defaultdict[str, set[str]] = defaultdict(set)
     claims = edge_claims(dependencies.store, (PART,))
-    for part, _, whole, _ in edges_in_force(claims, dependencies.choice.as_of):
-        wholes[part].add(whole)
+    for part, _, outer, _ in edges_in_force(claims, dependencies.choice.as_of):
+        wholes[part].add(outer)
     return wholes

@@ -92,10 +92,10 @@ class DependencyEdge:
     def hedges(self, relation: str) -> Sequence[str]:
         """List what bounds every claim of a relation: of some or most only, or of medium certainty."""
         claims = self.claims_of(relation)
-        whole = default_code("Extent")
-        extents = {str(fact.qualifiers.get("extent", whole)) for fact in claims}
+        default_extent = default_code("Extent")
+        extents = {str(fact.qualifiers.get("extent", default_extent)) for fact in claims}
         certainties = {str(fact.qualifiers.get("certainty", Certainty.HIGH)) for fact in claims}
-        hedges = sorted(extents) if claims and whole not in extents else []
+        hedges = sorted(extents) if claims and default_extent not in extents else []
         return [*hedges, *([Certainty.MEDIUM.value] if certainties == {Certainty.MEDIUM} else [])]
 
     def as_dict(self) -> dict[str, Json]:

@@ -140,23 +140,23 @@ class _ImpactSearch:
         paths = shortest_paths(self.dependencies, self.failed_nodes, upstream=self.upstream)
         self._read_systems(paths)
         listed = [node for node in paths if self.keep.keeps(self._system(node))]
-        shown = {node for end in listed for node in paths[end]} | set(self.failed_nodes)
-        edges, has_sentences = self.dependencies.edges(self._pairs_within(shown))
+        passed_nodes = {node for end in listed for node in paths[end]} | set(self.failed_nodes)
+        edges, has_sentences = self.dependencies.edges(self._pairs_within(passed_nodes))
         affected = [self._affected(paths[node], edges) for node in listed]
         lang = self.dependencies.lang
-        affected.sort(key=lambda one: (one.hops, one.system.label(lang), one.system.curie))
+        affected.sort(key=lambda row: (row.hops, row.system.label(lang), row.system.curie))
         remarks = self._remarks(len(paths), len(affected))
         if compare_choices:
             remarks += self._more_by_choice()
         remarks += self.dependencies.remarks()
         if not has_sentences:
             remarks.append(SentencesNotRead(len(edges), MAX_QUOTED_PAIRS))
-        passed = sorted(shown - {*listed, *self.failed_nodes})
+        hidden = sorted(passed_nodes - {*listed, *self.failed_nodes})
         return ImpactReport(
             failed=self._failed_systems(),
             upstream=self.upstream,
             affected=tuple(affected),
-            hidden=tuple(self._system(node) for node in passed),
+            hidden=tuple(self._system(node) for node in hidden),
             edges=edges,
             remarks=tuple(remarks),
             choice=self.dependencies.choice,
@@ -227,12 +227,12 @@ class _ImpactSearch:
         network = self.dependencies.with_choice(choice).network
         return reached(network, self.failed, upstream=self.upstream)
 
-    def _remarks(self, total: int, shown: int) -> list[DependencyRemark]:
+    def _remarks(self, total: int, listed: int) -> list[DependencyRemark]:
         remarks: list[DependencyRemark] = []
         if not total:
             remarks += self._nothing_reached()
         elif self.keep:
-            remarks.append(FilterApplied(shown, total))
+            remarks.append(FilterApplied(listed, total))
         loops = {frozenset(path): path for node in self.failed_nodes if (path := loop(self.network, node))}
         return remarks + [DependencyLoop(tuple(map(self._system, path))) for path in loops.values()]
 

@@ -106,8 +106,8 @@ def matrix(
     part = section(dependencies, keep)
     ordered = _ordered(part, dependencies.lang)
     systems = tuple(ordered[:max_systems])
-    shown = {system.iri for system in systems}
-    pairs = [pair for pair in part.pairs if shown.issuperset(pair)]
+    addresses = {system.iri for system in systems}
+    pairs = [pair for pair in part.pairs if addresses.issuperset(pair)]
     edges, _ = dependencies.edges(pairs)
     row = {system.curie: index for index, system in enumerate(systems)}
     loops = loops_of(graph_of(systems, edges.values(), dependencies.lang), MAX_LOOPS + 1)

@@ -105,23 +105,26 @@ def paths(
     network = dependencies.network
     is_reversed = _is_reversed(network, dependent, provider)
     ends = (provider, dependent) if is_reversed else (dependent, provider)
-    found = _simple_paths(network, *ends, bounds)
-    by_address = [[network.name(node) for node in path] for path in found.paths]
+    search = _simple_paths(network, *ends, bounds)
+    by_address = [[network.name(node) for node in path] for path in search.paths]
     pairs = {pair for path in by_address for pair in pairwise(path)}
     edges, _ = dependencies.edges(sorted(pairs))
     addresses = {dependent, provider, *(iri for path in by_address for iri in path)}
     systems = dependencies.directory.systems(addresses)
     found_paths = tuple(_path([systems[iri].curie for iri in path], edges) for path in by_address)
-    asked = (systems[dependent], systems[provider])
-    remarks = [*_about_ends(dependencies, *asked, found_paths), *_about_search(found, found_paths, bounds)]
+    both_ends = (systems[dependent], systems[provider])
+    remarks = [
+        *_about_ends(dependencies, *both_ends, found_paths),
+        *_about_search(search, found_paths, bounds),
+    ]
     if is_reversed:
-        remarks.insert(0, DependsTheOtherWay(*asked))
+        remarks.insert(0, DependsTheOtherWay(*both_ends))
     return PathReport(
         start=systems[ends[0]],
         end=systems[ends[1]],
         paths=found_paths,
         is_reversed=is_reversed,
-        bound=found.bound,
+        bound=search.bound,
         remarks=(*remarks, *dependencies.remarks()),
         systems={system.curie: system for system in systems.values()},
         choice=dependencies.choice,
@@ -152,12 +155,12 @@ def _path(curies: list[str], edges_by_pair: EdgesByPair) -> DependencyPath:
 
 
 def _about_ends(
-    dependencies: Dependencies, dependent: System, provider: System, found: tuple[DependencyPath, ...]
+    dependencies: Dependencies, dependent: System, provider: System, found_paths: tuple[DependencyPath, ...]
 ) -> list[DependencyRemark]:
     """Tell why there is no path."""
     if dependent.iri == provider.iri:
         return [SameSystem(dependent)]
-    if found:
+    if found_paths:
         return []
     choice = dependencies.choice
     is_plain = choice.basis == "stated" and choice.has_plain_edges
@@ -176,7 +179,7 @@ def _by_other_choices(dependencies: Dependencies, dependent: str, provider: str)
 
 
 def _about_search(
-    found: Paths, found_paths: tuple[DependencyPath, ...], bounds: PathBounds
+    search: Paths, found_paths: tuple[DependencyPath, ...], bounds: PathBounds
 ) -> list[DependencyRemark]:
     """Tell the bounds of the search, and which of them stopped it."""
     if not found_paths:
@@ -184,7 +187,7 @@ def _about_search(
     remarks: list[DependencyRemark] = [SearchBounds(bounds.max_paths, bounds.max_length)]
     if len(found_paths[0].edges) > bounds.max_length:
         remarks.append(LongerThanBound(len(found_paths[0].edges)))
-    match found.bound:
+    match search.bound:
         case "count":
             remarks.append(PathsCut(bounds.max_paths))
         case "length":

@@ -160,5 +160,5 @@ def _duplicate_record(duplicate: DuplicateSystems, lang: str) -> Json:
         "kind": duplicate.kind,
         "label": term_label(duplicate.kind, lang),
         "systems": _curies(duplicate.systems),
-        "part_of": duplicate.whole.curie if duplicate.whole else None,
+        "part_of": duplicate.containing_system.curie if duplicate.containing_system else None,
     }

@@ -79,7 +79,7 @@ class UnitEnded(DependencyRemark):
 class FilterApplied(DependencyRemark):
     """How many of the systems found the filter keeps; paths lead through the others all the same."""
 
-    shown: int
+    listed: int
     total: int
 
 
@@ -297,7 +297,7 @@ class ReachBounded(DependencyRemark):
 class MatrixCut(DependencyRemark):
     """The matrix shows only the first systems."""
 
-    shown: int
+    listed: int
     total: int
 
 
@@ -321,7 +321,7 @@ class NoLoopShown(DependencyRemark):
 def remark_text(remark: DependencyRemark, lang: str) -> str:
     """Word a remark.
 
-    >>> remark_text(FilterApplied(shown=2, total=5), "en")
+    >>> remark_text(FilterApplied(listed=2, total=5), "en")
     'the filter keeps 2 of 5 systems; paths still lead through the others'
     """
     return remark.message().text(lang)

@@ -22,12 +22,12 @@ def shortest_paths(
 
     :param failed: the nodes that fail; they are no part of the answer
     """
-    found = reach(dependencies.network, failed, upstream=upstream)
-    before: Mapping[int, int] | Sequence[int] = found.before.tolist()
+    reached_nodes = reach(dependencies.network, failed, upstream=upstream)
+    before: Mapping[int, int] | Sequence[int] = reached_nodes.before.tolist()
     if dependencies.choice.mixes_edges:
-        before = _FirmestPaths(dependencies, failed, upstream).before(found)
+        before = _FirmestPaths(dependencies, failed, upstream).before(reached_nodes)
     paths: dict[int, tuple[int, ...]] = {node: (node,) for node in failed}
-    for node in found.nodes.tolist():  # in the order of hops
+    for node in reached_nodes.nodes.tolist():  # in the order of hops
         paths[node] = (*paths[before[node]], node)
     return {node: path for node, path in paths.items() if len(path) > 1}
 
@@ -39,14 +39,14 @@ class _FirmestPaths:
         self.dependencies, self.failed, self.upstream = dependencies, failed, upstream
         self.network = dependencies.network
 
-    def before(self, found: Reach) -> Mapping[int, int]:
+    def before(self, reached_nodes: Reach) -> Mapping[int, int]:
         """Map each node that is reached to the one before it on its path."""
         matrix = self.network.downstream if self.upstream else self.network.upstream
-        hops = dict(zip(found.nodes.tolist(), found.hops.tolist(), strict=True))
+        hops = dict(zip(reached_nodes.nodes.tolist(), reached_nodes.hops.tolist(), strict=True))
         hops |= dict.fromkeys(self.failed, 0)
         weights = dict.fromkeys(self.failed, 0)
         before: dict[int, int] = {}
-        for node in found.nodes.tolist():
+        for node in reached_nodes.nodes.tolist():
             neighbours = matrix.indices[matrix.indptr[node] : matrix.indptr[node + 1]].tolist()
             nearer = [neighbour for neighbour in neighbours if hops.get(neighbour) == hops[node] - 1]
             offers = [(weights[neighbour] + self._weight(neighbour, node), neighbour) for neighbour in nearer]
@@ -84,5 +84,5 @@ def reached(network: Network, failed: Iterable[str], *, upstream: bool = False) 
 
     :param failed: addresses of what fails
     """
-    found = reach(network, nodes_of(network, failed), upstream=upstream)
-    return frozenset(network.name(node) for node in found.nodes.tolist())
+    reached_nodes = reach(network, nodes_of(network, failed), upstream=upstream)
+    return frozenset(network.name(node) for node in reached_nodes.nodes.tolist())

@@ -177,14 +177,14 @@ class EntityNames:
         return index
 
 
-def _in_order(wanted: Sequence[str], words: Sequence[str]) -> bool:
-    """Tell whether words contain all the wanted ones, in their order, others between them.
+def _in_order(parts: Sequence[str], words: Sequence[str]) -> bool:
+    """Tell whether words contain all parts in their order, with other words between them.
 
     >>> _in_order(["cong", "tuyen", "quang"], ["cong", "tinh", "tuyen", "quang"])
     True
     """
     remaining: Iterator[str] = iter(words)
-    return all(word in remaining for word in wanted)
+    return all(word in remaining for word in parts)
 
 
 def _begins_with_all(words: Sequence[str], prefixes: Sequence[str]) -> bool:

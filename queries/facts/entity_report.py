@@ -53,7 +53,7 @@ SELECT DISTINCT ?article ?title ?published ?publisher {
 
 
 @dataclass(frozen=True)
-class ArticleSource:
+class StatementSource:
     """Where a statement was read.
 
     :param published: ISO date
@@ -71,20 +71,20 @@ class EntityStatement:
 
     :param role: what the entity is in it: its subject, its object, or what it is about
     :param relation: label of the relation or measure
-    :param other: the other side: a label, a text, or a number with its unit
+    :param other_side: what the statement ties it to: a label, a text, or a number with its unit
     :param status: label of its status
     """
 
     role: StatementRole
     relation: str
-    other: str
+    other_side: str
     status: str
     fact: Fact
-    source: ArticleSource
+    source: StatementSource
 
     def as_dict(self) -> dict[str, Json]:
         """Return the statement with its labels and its fact as a flat record."""
-        words: dict[str, Json] = {"role": self.role, "relation": self.relation, "other": self.other}
+        words: dict[str, Json] = {"role": self.role, "relation": self.relation, "other": self.other_side}
         source: dict[str, Json] = {"title": self.source.title, "publisher": self.source.publisher}
         return words | {"status_label": self.status} | source | self.fact.as_dict()
 
@@ -175,7 +175,7 @@ def _statements(store: Store, iri: str, lang: str) -> tuple[EntityStatement, ...
         EntityStatement(
             role=roles[ID + fact.id],
             relation=wording.label(_relation(fact)),
-            other=_other_side(fact, roles[ID + fact.id], amount(fact, lang, units)),
+            other_side=_other_side(fact, roles[ID + fact.id], amount(fact, lang, units)),
             status=wording.label(CODE + fact.status),
             fact=fact,
             source=sources[fact.article],
@@ -251,13 +251,13 @@ def _digits(number: Decimal, lang: str) -> str:
     return f"{number:,f}".translate(separators)
 
 
-def _sources(store: Store, lang: str) -> Mapping[str, ArticleSource]:
+def _sources(store: Store, lang: str) -> Mapping[str, StatementSource]:
     """Map the id of every article to where and when it appeared, its title translated if there is one."""
-    sources: dict[str, ArticleSource] = {}
+    sources: dict[str, StatementSource] = {}
     query = _ARTICLES % {"default": DEFAULT_LANGUAGE, "lang": lang}
     for row in store.select(with_prefixes(query)).rows:
         article, title, published, publisher = map(text_of, row)
-        sources[article] = ArticleSource(article, title, published, publisher)
+        sources[article] = StatementSource(article, title, published, publisher)
     return sources
 
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from ..facts.facts import Fact
 
-Texts: TypeAlias = "Mapping[str, str]"  # language -> text, Vietnamese first
+Texts: TypeAlias = "Mapping[str, str]"  # language -> text, the default language first
 Labels: TypeAlias = "Mapping[str, Texts]"  # name of a class, relation, measure or code -> its label
 
 
@@ -63,9 +63,9 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One claim or figure, with its words in both languages.
+    """One claim or figure, with its words in every language.
 
-    :param fact: the statement as `facts` gives it, in Vietnamese
+    :param fact: the statement as `facts` gives it, in the default language
     :param text: the stated text; empty for a relation between things and for a figure
     :param sentence: the sentence that says it
     """

@@ -1,7 +1,7 @@
-"""The picture: every entity, relation and statement of a store, in both languages, ready to be drawn.
+"""The picture: every entity, relation and statement of a store, in every language, ready to be drawn.
 
-Nothing is decided here about places or colours; `viz` does that. A relation is one edge however often it is
-stated, and keeps every claim with its own status and polarity: planned and operational are never blended.
+Positions and colours are chosen in `viz`. A relation is one edge however often it is stated, and keeps every
+claim with its own status and polarity.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from ...graph.names import EGOV, GRAPH_REGISTER, OWL, RDF_TYPE, RDFS, SKOS, refe
 from ...ontology.layers import default_layer, outside_layer
 from ...ontology.modules import reference_files
 from ...ontology.vocabulary import load_vocabulary
+from ...words import DEFAULT_LANGUAGE, label, languages
 from ..facts.facts import Fact, facts
 from ..facts.values import text_of
 from .parts import Article, Detail, Edge, Labels, Node, Picture, Reference, Statement, Texts, Words
@@ -58,6 +59,7 @@ _SCHEMES = (
     "Layer",
 )
 _REGISTER = f"SELECT ?thing ?relation ?value {{ GRAPH <{GRAPH_REGISTER}> {{ ?thing ?relation ?value }} }}"
+_REFERENCES = "SELECT ?subject ?relation ?target { GRAPH <%s> { ?subject ?relation ?target } }"
 _MENTIONED = """
 SELECT DISTINCT ?thing ?article {
   ?mention egov:mentions ?thing ; egov:inEvidence/egov:inArticle/egov:curie ?article .
@@ -91,7 +93,7 @@ def picture(store: Store) -> Picture:
 
     :returns: a picture without nodes when nothing is stated
 
-    Cost: 19 queries whatever the size, about 150 µs a statement.
+    Cost: 19 queries for two languages whatever the size, about 150 µs a statement.
     """
     register = _Register.of(store)
     statements = _statements(store)
@@ -129,7 +131,9 @@ class _Register:
     def labels(self, iri: str) -> Texts:
         """Give the labels of a thing; its CURIE or address when it has none."""
         thing = self.things.get(iri, {})
-        return texts(thing.get(_LABEL, ())) or {"vi": text_of(next(iter(thing.get(_CURIE, ())), None)) or iri}
+        return texts(thing.get(_LABEL, ())) or {
+            DEFAULT_LANGUAGE: text_of(next(iter(thing.get(_CURIE, ())), None)) or iri
+        }
 
     def province(self, iri: str) -> str | None:
         """Climb from a thing to the province-level unit it belongs to, and give its CURIE."""
@@ -154,12 +158,12 @@ class _Register:
 
     def nodes(self, named: Iterable[str], mentioned: Mapping[str, set[str]]) -> tuple[Node, ...]:
         """Make a node of each thing of a class of the ontology."""
-        made = [
+        nodes = [
             self._node(iri, sorted(mentioned.get(iri, ())))
             for iri in named
             if self.kind(iri) in self.vocabulary.classes and iri in self.things
         ]
-        return tuple(sorted(made, key=lambda node: node.curie))
+        return tuple(sorted(nodes, key=lambda node: node.curie))
 
     def _node(self, iri: str, articles: Iterable[str]) -> Node:
         thing, kind = self.things[iri], self.kind(iri)
@@ -171,7 +175,7 @@ class _Register:
             kind=kind,
             layer=self.vocabulary.layer(kind) or self._unsorted(kind),
             labels=labels,
-            short=short or labels["vi"],
+            short=short or label(labels, DEFAULT_LANGUAGE),
             aliases=tuple(text_of(alias) for alias in thing.get(_ALIAS, ())),
             province=self.province(iri),
             details=tuple(self._details(thing)),
@@ -189,48 +193,53 @@ class _Register:
                 if curies := target.get(_CURIE):
                     yield Detail(name, self.labels(text_of(value)), text_of(curies[0]))
                 else:
-                    yield Detail(name, {"vi": text_of(value)})
+                    yield Detail(name, {DEFAULT_LANGUAGE: text_of(value)})
 
 
-def texts(values: Iterable[Term]) -> Texts:
-    """Sort literals by language, Vietnamese first; a literal without a language counts as Vietnamese.
+def texts(literals: Iterable[Term]) -> Texts:
+    """Sort literals by language, the default one first; a literal without a language counts as in that one.
 
     >>> texts([ox.Literal("platform", language="en"), ox.Literal("nền tảng", language="vi")])
     {'vi': 'nền tảng', 'en': 'platform'}
     """
-    found: dict[str, str] = {}
-    for value in values:
-        language = value.language if isinstance(value, ox.Literal) else None
-        found.setdefault(language or "vi", text_of(value))
-    if found and "vi" not in found:
-        found["vi"] = next(iter(found.values()))
-    return {language: found[language] for language in sorted(found, key=lambda each: (each != "vi", each))}
+    by_language: dict[str, str] = {}
+    for literal in literals:
+        language = literal.language if isinstance(literal, ox.Literal) else None
+        by_language.setdefault(language or DEFAULT_LANGUAGE, text_of(literal))
+    if by_language and DEFAULT_LANGUAGE not in by_language:
+        by_language[DEFAULT_LANGUAGE] = next(iter(by_language.values()))
+    order = sorted(by_language, key=lambda language: (language != DEFAULT_LANGUAGE, language))
+    return {language: by_language[language] for language in order}
 
 
 def _statements(store: Store) -> tuple[Statement, ...]:
-    english = {fact.id: fact for fact in facts(store, lang="en")}
+    """Read every claim and figure, its text and sentence in every language."""
+    by_language = {lang: {fact.id: fact for fact in facts(store, lang=lang)} for lang in languages()}
     return tuple(
         Statement(
             fact,
-            _pair(fact.text, english[fact.id].text),
-            _pair(fact.evidence, english[fact.id].evidence),
+            _translations({lang: read[fact.id].text for lang, read in by_language.items()}),
+            _translations({lang: read[fact.id].evidence for lang, read in by_language.items()}),
         )
-        for fact in facts(store)
+        for fact in by_language[DEFAULT_LANGUAGE].values()
     )
+
+
+def _translations(by_language: Mapping[str, str | None]) -> Texts:
+    """Keep a text in the default language and in those that have another one; nothing where there is none."""
+    original = by_language[DEFAULT_LANGUAGE]
+    if not original:
+        return {}
+    translated = {lang: text for lang, text in by_language.items() if text and text != original}
+    return {DEFAULT_LANGUAGE: original} | translated
 
 
 def _mentioned(store: Store) -> dict[str, set[str]]:
     """Tell which articles name each thing."""
-    found: dict[str, set[str]] = defaultdict(set)
-    for thing, article in store.select(with_prefixes(_MENTIONED)).rows:
-        found[text_of(thing)].add(text_of(article))
-    return found
-
-
-def _pair(own: str | None, translated: str | None) -> Texts:
-    if not own:
-        return {}
-    return {"vi": own} if translated in {None, "", own} else {"vi": own, "en": str(translated)}
+    articles: dict[str, set[str]] = defaultdict(set)
+    for entity, article in store.select(with_prefixes(_MENTIONED)).rows:
+        articles[text_of(entity)].add(text_of(article))
+    return articles
 
 
 def _named(fact: Fact) -> Iterator[str]:
@@ -240,16 +249,18 @@ def _named(fact: Fact) -> Iterator[str]:
     for word in ("about", "responsible"):
         value = fact.qualifiers.get(word, ())
         if isinstance(value, tuple):
-            yield from (str(each) for each in value)
+            yield from map(str, value)
 
 
 def _edges(statements: Iterable[Statement], nodes: set[str]) -> tuple[Edge, ...]:
-    found: Edges = defaultdict(list)
+    positions_by_edge: Edges = defaultdict(list)
     for position, statement in enumerate(statements):
         fact = statement.fact
         if fact.object in nodes and fact.subject in nodes and fact.object is not None:
-            found[fact.subject, fact.predicate, fact.object].append(position)
-    return tuple(Edge(*key, statements=tuple(positions)) for key, positions in sorted(found.items()))
+            positions_by_edge[fact.subject, fact.predicate, fact.object].append(position)
+    return tuple(
+        Edge(*key, statements=tuple(positions)) for key, positions in sorted(positions_by_edge.items())
+    )
 
 
 def _references(store: Store, nodes: Iterable[Node]) -> Iterator[Reference]:
@@ -257,25 +268,25 @@ def _references(store: Store, nodes: Iterable[Node]) -> Iterator[Reference]:
     curies, vocabulary = {node.iri: node.curie for node in nodes}, load_vocabulary()
     for file in reference_files():
         name = file.removesuffix(".ttl")
-        query = (
-            f"SELECT ?one ?relation ?other {{ GRAPH <{reference_graph(name)}> {{ ?one ?relation ?other }} }}"
-        )
+        query = _REFERENCES % reference_graph(name)
         for row in sorted(store.select(query).rows, key=str):
-            one, relation, other = (text_of(value) for value in row)
-            known = relation.removeprefix(EGOV) in vocabulary.properties
-            if known and one in curies and other in curies:
-                yield Reference(curies[one], relation.removeprefix(EGOV), curies[other], {"vi": name})
+            subject, relation, target = (text_of(value) for value in row)
+            is_defined = relation.removeprefix(EGOV) in vocabulary.properties
+            if is_defined and subject in curies and target in curies:
+                yield Reference(
+                    curies[subject], relation.removeprefix(EGOV), curies[target], {DEFAULT_LANGUAGE: name}
+                )
 
 
 def _articles(store: Store, register: _Register) -> Iterator[Article]:
     rows: dict[str, list[tuple[Term | None, ...]]] = defaultdict(list)
     for row in store.select(with_prefixes(_ARTICLES)).rows:
         rows[text_of(row[0])].append(row)
-    for article, found in sorted(rows.items()):
-        _, _, published, publisher, territory = found[0]
+    for article, article_rows in sorted(rows.items()):
+        _, _, published, publisher, territory = article_rows[0]
         yield Article(
             id=article,
-            title=texts(row[1] for row in found if row[1] is not None),
+            title=texts(row[1] for row in article_rows if row[1] is not None),
             publisher=register.labels(text_of(publisher)) if publisher is not None else {},
             published=text_of(published),
             province=register.province(text_of(territory)),

@@ -112,9 +112,9 @@ def _unknown_parameter(question: Question, name: str) -> QuestionError:
 
 
 def _terms(
-    store: Store, question: Question, parameter: QuestionParameter, given: str | None, lang: str
+    store: Store, question: Question, parameter: QuestionParameter, value: str | None, lang: str
 ) -> str:
-    words = parameter.default if given is None else given
+    words = parameter.default if value is None else value
     if words is None:
         raise _missing_parameter(question, parameter)
     if words == ANY and parameter.default == ANY:

@@ -42,7 +42,7 @@ def test_what_the_register_says() -> None:
 
 def test_statements_with_their_roles() -> None:
     seen = portrait("ex:lgsp-mot")
-    assert [(one.role, one.relation, one.other, one.status) for one in seen.statements] == [
+    assert [(one.role, one.relation, one.other_side, one.status) for one in seen.statements] == [
         ("subject", "phục vụ địa bàn", "Tỉnh Một", "đang vận hành"),
         ("subject", "do … vận hành", "Sở Thông tin tỉnh Một", "đang vận hành"),
         ("subject", "đặt tại", "Trung tâm dữ liệu tỉnh Một", "đang vận hành"),
@@ -79,7 +79,7 @@ def test_responsible_body_sees_its_task() -> None:
 
 def test_measure_and_index_have_portraits() -> None:
     assert [one.fact.kind for one in portrait("certificatesIssued").statements] == ["figure"]
-    assert [one.other for one in portrait("ex:pci").statements] == [
+    assert [one.other_side for one in portrait("ex:pci").statements] == [
         "Hội thử nghiệm",
         "Tỉnh Một: 55/63 đơn vị cấp tỉnh",
     ]
