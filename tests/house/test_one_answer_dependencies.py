@@ -35,7 +35,7 @@ from egovkg.queries.dependencies.scope import Scope
 from egovkg.queries.facts.ask import EntityQuestion, FactQuestion, ask_entity, ask_facts
 from egovkg.queries.facts.values import Json
 from egovkg.queries.questions.ask import NamedQuestion, ask_question
-from egovkg.service.answers.json_endpoints import ENDPOINTS, checked
+from egovkg.service.answers.endpoints import ENDPOINTS
 from egovkg.viz.site.build import site_files
 from egovkg.viz.site.content.site import read_site
 from egovkg.words import DEFAULT_LANGUAGE, languages
@@ -68,7 +68,7 @@ def service(store: OxigraphStore, name: str, **parameters: str) -> dict[str, Any
     """Answer by the JSON interface, without a server and without its pages of a hundred."""
     endpoint = ENDPOINTS[name]
     pairs: list[Json] = [[key.rstrip("_"), value] for key, value in parameters.items()]
-    return dict(json.loads(json.dumps(endpoint.answer(store, checked(endpoint, pairs)))))
+    return dict(json.loads(json.dumps(endpoint.answer(store, endpoint.checked_values(pairs)))))
 
 
 def lines(remarks: tuple[DependencyRemark, ...], lang: str) -> list[str]:
