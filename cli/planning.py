@@ -96,7 +96,7 @@ def gaps_verb(
 def targets_verb(planning: PlanningOptions, output: Output, home: Path) -> None:
     """Hold provinces against numeric targets."""
     from ..queries.planning.ask import TargetQuestion, ask_targets
-    from ..viz.tables.planning import targets_grid
+    from ..viz.tables.targets import targets_grid
 
     store = opened(home)
     report = ask_targets(store, TargetQuestion(**_conditions(store, planning, output)))
@@ -114,7 +114,7 @@ def targets_verb(planning: PlanningOptions, output: Output, home: Path) -> None:
 def roadmap_verb(planning: PlanningOptions, unverified: bool, output: Output, home: Path) -> None:
     """Order what a province lacks so that what others need comes first."""
     from ..queries.planning.ask import GapQuestion, ask_roadmap
-    from ..viz.tables.planning import roadmap_grid
+    from ..viz.tables.roadmap import roadmap_grid
 
     store = opened(home)
     question = GapQuestion(**_conditions(store, planning, output), unverified=unverified)
@@ -159,7 +159,7 @@ def remark_line(remark: Remark) -> str:
 
 def _write_gaps(report: GapReport, output: Output) -> None:
     from ..queries.planning.assessment import assessment_turtle
-    from ..viz.tables.planning import cells_grid, legend, overview_grid, portrait_grid, sheets
+    from ..viz.tables.gaps import cells_grid, gap_sheets, overview_grid, province_grid, verdict_legend
 
     remarks = (*report.remarks, *report.scope)
     _say_remarks(remarks)
@@ -171,18 +171,18 @@ def _write_gaps(report: GapReport, output: Output) -> None:
     elif form == "turtle":
         output.write_text(assessment_turtle(report))
     elif form == "xlsx":
-        output.write_workbook(sheets(report, map(remark_line, remarks), lang))
+        output.write_workbook(gap_sheets(report, map(remark_line, remarks), lang))
     elif form == "table" and len(report.judged) > 1:
-        say(legend(lang))
+        say(verdict_legend(lang))
         output.write_grid(overview_grid(report, lang))
     else:
-        grid = portrait_grid if form == "table" else cells_grid
+        grid = province_grid if form == "table" else cells_grid
         output.write_grid(grid(report.cells, lang), objects)
 
 
 def _write_difference(store: Store, question: GapQuestion, compare: str, output: Output) -> None:
     from ..queries.planning.ask import GapComparison, ask_gap_difference
-    from ..viz.tables.planning import differences_grid
+    from ..viz.tables.gaps import differences_grid
 
     if output.chosen_form in {"html", "turtle"}:
         raise click.UsageError(text("error.comparison_form"))

@@ -1,1 +1,7 @@
-"""The heat map of gaps, one page."""
+"""The heat map of gaps: one page that stands alone."""
+
+from __future__ import annotations
+
+from .page import gap_page
+
+__all__ = ["gap_page"]

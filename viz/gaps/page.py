@@ -1,30 +1,30 @@
-"""The heat map of gaps as one page: provinces across, components by layer down, each with its sentences.
+"""The heat map of gaps as one page: provinces across, components by layer down, each cell with its sentences.
 
-No script and no request: a cell links to its evidence below, so that the page prints and reads aloud.
+It has no script and makes no request: a cell links to its evidence below, so the page can be printed and read
+aloud.
 """
 
 from __future__ import annotations
 
-import base64
-import hashlib
+from collections import defaultdict
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-import jinja2
+from markupsafe import Markup
 
 from ...files import packaged_text
 from ...ontology.verdicts import Verdict
+from ...queries.facts.terms import term_label
 from ...queries.planning.cell_query import cell_query
 from ...queries.planning.remarks import remark_text
-from ...queries.planning.texts import (
-    due_text,
-    layer_label,
-    rule_text,
-)
+from ...queries.planning.texts import due_text, layer_label, rule_text
+from ...words import DEFAULT_LANGUAGE, catalogue
+from ..html import content_security_policy, template_environment
+from ..places import short_territory_name, validity_note
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from ...queries.planning.framework import ReferenceComponent
     from ...queries.planning.gap_report import GapReport
@@ -33,139 +33,103 @@ if TYPE_CHECKING:
 
 __all__ = ["gap_page"]
 
-_WORDS = {
-    "vi": {
-        "title": "Khoảng cách so với khung kiến trúc",
-        "legend": "Cách đọc",
-        "component": "Thành phần",
-        "table": "Bảng kết luận theo tỉnh và thành phần",
-        "evidence": "Bằng chứng của từng ô",
-        "why": "Vì sao",
-        "since": "từ",
-        "stated": "theo ngày nói",
-        "dated": "bài nêu rõ",
-        "also": "Phát biểu khác cũng được xét",
-        "route": "Đường nối",
-        "query": "Truy vấn SPARQL của ô này",
-        "back": "về bảng",
-        "counts": "Số ô theo kết luận",
-        "province": "Tỉnh",
-    },
-    "en": {
-        "title": "Gaps against the architecture framework",
-        "legend": "How to read it",
-        "component": "Component",
-        "table": "Verdicts by province and component",
-        "evidence": "Evidence of each cell",
-        "why": "Why",
-        "since": "since",
-        "stated": "by the day it was said",
-        "dated": "dated in the article",
-        "also": "Other statements that were weighed",
-        "route": "Connection",
-        "query": "SPARQL query of this cell",
-        "back": "to the table",
-        "counts": "Cells by verdict",
-        "province": "Province",
-    },
-}
+_STYLE = "static/page.css"
 
 
 @dataclass(frozen=True)
-class _Row:
+class _ComponentRow:
     """One component across the provinces."""
 
     component: ReferenceComponent
-    label: str
     cells: tuple[Gap, ...]
 
 
-def gap_page(report: GapReport, lang: str = "vi") -> str:
-    """Write the heat map.
+@dataclass(frozen=True)
+class _SentenceQuote:
+    """A sentence behind a cell.
 
-    :param report: the cells; layers that no province builds are left out
-    :param lang: language of the page
+    :param source: article and day
+    :param subjects: names of what the statements are about
+    """
+
+    text: str
+    source: str
+    subjects: str
+
+
+def gap_page(report: GapReport, lang: str = DEFAULT_LANGUAGE) -> str:
+    """Write the heat map; components that no province builds are left out.
+
     :returns: one HTML page that needs nothing else; the same text for the same report
     """
-    shown = [cell for cell in report.cells if cell.verdict is not Verdict.NOT_APPLICABLE]
-    across = list(dict.fromkeys(cell.judged.province for cell in shown))
-    css = packaged_text(__package__, "static/page.css")
-    return (
-        _environment()
-        .get_template("gaps.html.j2")
-        .render(
-            lang=lang,
-            words=_WORDS[lang],
-            framework=report.framework.label(lang),
-            headline=remark_text(report.silent_cells, lang),
-            scope=[remark_text(remark, lang) for remark in (*report.remarks, *report.scope[1:])],
-            provinces=[(province, _short(province, lang)) for province in across],
-            layers=_layers(shown, lang),
-            cells=shown,
-            counts=_counts(report, shown, across),
-            verdicts=[verdict for verdict in Verdict if verdict is not Verdict.NOT_APPLICABLE],
-            symbol=lambda verdict: verdict.symbol,
-            word=lambda verdict: verdict.label(lang),
-            rule=lambda number: rule_text(number, lang),
-            due=lambda cell: due_text(cell, lang),
-            anchor=_anchor,
-            quotes=lambda cell, decides: _quotes(cell, lang, decides),
-            query=lambda cell: cell_query(cell.judged.province.iri, cell.component, report.as_of),
-            css=css,
-            css_hash=_hash(css),
-        )
+    style = packaged_text(__package__, _STYLE)
+    template = template_environment(__package__).get_template("gaps.html.j2")
+    return template.render(
+        lang=lang,
+        words=catalogue(__package__, lang),
+        style=Markup(style),
+        policy=content_security_policy(style),
+        **_report_context(report, lang),
+        **_cell_context(report, lang),
     )
 
 
-def _short(province: Province, lang: str) -> tuple[str, str]:
-    """Part a label into the name and the bounds in time that tell units of one name apart."""
-    name, _, bounds = province.label(lang).partition(" (")
-    return name.removeprefix("Tỉnh ").removeprefix("Thành phố ").removesuffix(" Province"), bounds.rstrip(")")
+def _report_context(report: GapReport, lang: str) -> Mapping[str, object]:
+    """Give what the page says of the whole report."""
+    cells = [cell for cell in report.cells if cell.verdict is not Verdict.NOT_APPLICABLE]
+    provinces = list(dict.fromkeys(cell.judged.province for cell in cells))
+    return {
+        "framework": report.framework.label(lang),
+        "headline": remark_text(report.silent_cells, lang),
+        "remarks": [remark_text(remark, lang) for remark in (*report.remarks, *report.scope[1:])],
+        "provinces": [_name_and_years(province, lang) for province in provinces],
+        "layers": list(_rows_by_layer(cells, lang)),
+        "cells": cells,
+        "counts": [(province, report.counts(report.cells_of(province))) for province in provinces],
+        "verdicts": [verdict for verdict in Verdict if verdict is not Verdict.NOT_APPLICABLE],
+    }
 
 
-def _quotes(cell: Gap, lang: str, decides: bool) -> list[tuple[str, str, str]]:
-    """List the sentences of a cell, each once, with its article and what it speaks of."""
-    found: dict[tuple[str, str], list[str]] = {}
-    for worded in cell.facts(decisive=decides):
-        fact = worded.in_language(lang)
-        source = f"{fact.article} · {fact.stated_on}"
-        found.setdefault((fact.evidence, source), []).append(fact.subject_label)
-    return [(text, source, "; ".join(dict.fromkeys(names))) for (text, source), names in found.items()]
+def _cell_context(report: GapReport, lang: str) -> Mapping[str, object]:
+    """Give the functions that word one cell."""
+    return {
+        "rule": lambda cell: rule_text(cell.rule, lang),
+        "due": lambda cell: due_text(cell, lang),
+        "anchor": _anchor,
+        "quotes": lambda cell, decisive: _quotes(cell, lang, decisive=decisive),
+        "query": lambda cell: cell_query(cell.judged.province.iri, cell.component, report.as_of),
+        "status": lambda slug: term_label(slug, lang),
+    }
 
 
-def _layers(cells: Sequence[Gap], lang: str) -> list[tuple[str, list[_Row]]]:
-    rows: dict[str, list[Gap]] = {}
+def _name_and_years(province: Province, lang: str) -> tuple[str, str]:
+    """Part a label into the name and the years that tell units of one name apart."""
+    label = province.label(lang)
+    return short_territory_name(label, lang), validity_note(label)
+
+
+def _rows_by_layer(cells: Sequence[Gap], lang: str) -> Iterator[tuple[str, list[_ComponentRow]]]:
+    by_component: dict[str, list[Gap]] = defaultdict(list)
     for cell in cells:
-        rows.setdefault(cell.component.code, []).append(cell)
-    listed = [
-        _Row(found[0].component, found[0].component.labels.get(lang, code), tuple(found))
-        for code, found in rows.items()
-    ]
+        by_component[cell.component.code].append(cell)
+    rows = [_ComponentRow(group[0].component, tuple(group)) for group in by_component.values()]
+    for layer, rows_of_layer in groupby(rows, lambda row: row.component.layer):
+        yield layer_label(layer, lang), list(rows_of_layer)
+
+
+def _quotes(cell: Gap, lang: str, *, decisive: bool) -> list[_SentenceQuote]:
+    """List the sentences of a cell, each once for an article."""
+    subjects: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for worded_fact in cell.facts(decisive=decisive):
+        fact = worded_fact.in_language(lang)
+        source = f"{fact.article} · {fact.stated_on}"
+        subjects[fact.evidence, source].append(fact.subject_label)
     return [
-        (layer_label(layer, lang), list(group))
-        for layer, group in groupby(listed, lambda row: row.component.layer)
+        _SentenceQuote(text, source, "; ".join(dict.fromkeys(names)))
+        for (text, source), names in subjects.items()
     ]
-
-
-def _counts(
-    report: GapReport, cells: Sequence[Gap], across: Sequence[Province]
-) -> list[tuple[Province, Mapping[Verdict, int]]]:
-    return [(p, report.counts([cell for cell in cells if cell.judged.province == p])) for p in across]
 
 
 def _anchor(cell: Gap) -> str:
+    """Give the id of the element with the evidence of a cell."""
     return f"{cell.judged.province.curie.replace(':', '-')}-{cell.component.code.lower()}"
-
-
-def _environment() -> jinja2.Environment:
-    return jinja2.Environment(
-        loader=jinja2.PackageLoader("egovkg", "viz/gaps/templates"),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=jinja2.StrictUndefined,
-    )
-
-
-def _hash(text: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"

@@ -1,0 +1,44 @@
+"""Tables whose columns have a key for programs and a worded heading."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...words import catalogue
+from .grid import Grid
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from ...ontology.verdicts import TargetVerdict, Verdict
+    from .grid import Value
+
+__all__ = ["column_heading", "grid_of_columns", "verdict_text"]
+
+
+def column_heading(name: str, lang: str) -> str:
+    """Word the heading of a column.
+
+    >>> column_heading("province", "en")
+    'province'
+    """
+    return catalogue(__package__, lang)[f"column.{name}"]
+
+
+def grid_of_columns(columns: Mapping[str, str], rows: Sequence[Sequence[Value]], lang: str) -> Grid:
+    """Make a grid.
+
+    :param columns: key of each column -> name of its heading in the catalogue
+    """
+    headings = [column_heading(name, lang) for name in columns.values()]
+    return Grid(headings, list(columns), rows)
+
+
+def verdict_text(verdict: Verdict | TargetVerdict, lang: str) -> str:
+    """Write a verdict with its symbol.
+
+    >>> from egovkg.ontology.verdicts import Verdict
+    >>> verdict_text(Verdict.MET, "vi")
+    '● đã có'
+    """
+    return f"{verdict.symbol} {verdict.label(lang)}"

@@ -1,0 +1,253 @@
+"""Reports on gaps as tables: an overview and a province for the terminal, and the cells for spreadsheets."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, TypeAlias
+
+from ...ontology.verdicts import Verdict
+from ...queries.facts.terms import term_label
+from ...queries.planning.texts import due_text, layer_label, rule_text
+from ...words import catalogue
+from ..places import short_territory_name
+from .columns import column_heading, grid_of_columns, verdict_text
+from .grid import Grid
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
+
+    from ...queries.planning.framework import ReferenceComponent
+    from ...queries.planning.gap_report import GapDifference, GapReport
+    from ...queries.planning.gaps import Gap
+    from ...queries.planning.units import Province
+    from .grid import Value
+
+    VerdictsByCell: TypeAlias = Mapping[tuple[str, Province], Verdict]  # code of the component, province
+
+__all__ = [
+    "cells_grid",
+    "counts_grid",
+    "differences_grid",
+    "gap_sheets",
+    "matrix_grid",
+    "overview_grid",
+    "province_grid",
+    "verdict_legend",
+]
+
+_LONGEST_LABEL = 44  # characters of a component on the terminal
+_LABEL_ROOM = 62  # characters of the longest layer and a component together
+_CELL_COLUMNS = {
+    "province": "province",
+    "layer": "layer",
+    "component": "code",
+    "component_label": "component",
+    "verdict": "verdict",
+    "since": "since",
+    "due": "due",
+    "rule": "rule",
+    "sourcing": "sourcing",
+    "later_layer": "later_layer",
+    "evidence": "sentences",
+}
+_PROVINCE_COLUMNS = {
+    "layer": "layer",
+    "component": "component",
+    "verdict": "verdict",
+    "since": "since",
+    "due": "due",
+    "evidence": "sentences",
+}
+_DIFFERENCE_COLUMNS = {
+    "component": "code",
+    "component_label": "component",
+    "one": "first",
+    "other": "second",
+    "evidence": "sentences",
+}
+
+
+def overview_grid(report: GapReport, lang: str) -> Grid:
+    """Lay the cells out for a terminal: a symbol a cell, short names above.
+
+    Components that no province builds are left out. Where a present-day unit is judged by its predecessors, a
+    further column marks the components on which they differ.
+    """
+    verdicts = _verdicts(report)
+    groups = _predecessor_groups(report)
+    layers = (layer_label(component.layer, lang) for component in report.framework.components)
+    room = min(_LONGEST_LABEL, _LABEL_ROOM - max(map(len, layers), default=0))
+    rows: list[list[Value]] = []
+    for component in report.framework.components:
+        of_component = [verdicts[component.code, province] for province in report.provinces]
+        if set(of_component) != {Verdict.NOT_APPLICABLE}:
+            label = _shortened(_marked_label(component, lang), room)
+            symbols = [verdict.symbol for verdict in of_component]
+            marks = [_difference_mark(component, verdicts, group, lang) for group in groups]
+            rows.append([layer_label(component.layer, lang), label, *symbols, *marks])
+    return Grid(_overview_headings(report, groups, lang), _overview_keys(report, groups), rows)
+
+
+def _overview_headings(report: GapReport, groups: Sequence[Sequence[Province]], lang: str) -> list[str]:
+    names = [short_territory_name(province.label(lang), lang) for province in report.provinces]
+    differences = [column_heading("differ", lang)] * len(groups)
+    return [column_heading("layer", lang), column_heading("component", lang), *names, *differences]
+
+
+def _overview_keys(report: GapReport, groups: Sequence[Sequence[Province]]) -> list[str]:
+    provinces = [province.curie for province in report.provinces]
+    return ["layer", "component", *provinces, *(f"differ_{group[0].curie}" for group in groups)]
+
+
+def _verdicts(report: GapReport) -> VerdictsByCell:
+    return {(cell.component.code, cell.judged.province): cell.verdict for cell in report.cells}
+
+
+def _predecessor_groups(report: GapReport) -> list[list[Province]]:
+    """List the predecessors of each unit that is judged by several of them."""
+    groups: dict[str, list[Province]] = defaultdict(list)
+    for judged in report.judged:
+        if judged.requested != judged.province:
+            groups[judged.requested.curie].append(judged.province)
+    return [group for group in groups.values() if len(group) > 1]
+
+
+def _difference_mark(
+    component: ReferenceComponent, verdicts: VerdictsByCell, group: Sequence[Province], lang: str
+) -> str:
+    """Mark a component on which predecessors differ: known of some only, or judged otherwise of each."""
+    of_group = {verdicts[component.code, province] for province in group}
+    if len(of_group) == 1:
+        return ""
+    with_evidence = [verdict for verdict in of_group if not verdict.lacks_evidence]
+    key = "predecessors_differ" if len(with_evidence) > 1 else "known_in_part"
+    return catalogue(__package__, lang)[key]
+
+
+def _marked_label(component: ReferenceComponent, lang: str) -> str:
+    """Give the label of a component; one without a source bears a mark."""
+    label = component.label(lang)
+    return label if component.is_sourced else catalogue(__package__, lang)("unverified", component=label)
+
+
+def _shortened(text: str, length: int) -> str:
+    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
+
+
+def verdict_legend(lang: str) -> str:
+    """Explain the symbols of the verdicts in one line."""
+    shown = [verdict for verdict in Verdict if verdict is not Verdict.NOT_APPLICABLE]
+    return "   ".join(verdict_text(verdict, lang) for verdict in shown)
+
+
+def province_grid(cells: Iterable[Gap], lang: str) -> Grid:
+    """Lay the cells of a province out for a terminal: the verdicts that apply, with their sentences."""
+    rows: list[list[Value]] = [
+        [
+            layer_label(cell.component.layer, lang),
+            cell.component.label(lang)[:_LONGEST_LABEL],
+            verdict_text(cell.verdict, lang),
+            cell.since,
+            due_text(cell, lang),
+            _evidence_text(cell, lang),
+        ]
+        for cell in cells
+        if cell.verdict is not Verdict.NOT_APPLICABLE
+    ]
+    return grid_of_columns(_PROVINCE_COLUMNS, rows, lang)
+
+
+def matrix_grid(report: GapReport, lang: str) -> Grid:
+    """Lay the cells out as components down and provinces across: a symbol and a word a cell."""
+    verdicts = _verdicts(report)
+    rows: list[list[Value]] = []
+    for component in report.framework.components:
+        texts = [verdict_text(verdicts[component.code, unit], lang) for unit in report.provinces]
+        rows.append([layer_label(component.layer, lang), component.code, component.label(lang), *texts])
+    headings = [column_heading(name, lang) for name in ("layer", "code", "component")]
+    names = [province.label(lang) for province in report.provinces]
+    keys = ["layer", "component", "component_label", *(province.curie for province in report.provinces)]
+    return Grid([*headings, *names], keys, rows)
+
+
+def cells_grid(cells: Iterable[Gap], lang: str) -> Grid:
+    """Lay the cells out one a row, with the sentences behind each verdict."""
+    return grid_of_columns(_CELL_COLUMNS, [_cell_row(cell, lang) for cell in cells], lang)
+
+
+def _cell_row(cell: Gap, lang: str) -> list[Value]:
+    component = cell.component
+    return [
+        cell.judged.province.label(lang),
+        layer_label(component.layer, lang),
+        component.code,
+        component.label(lang),
+        verdict_text(cell.verdict, lang),
+        cell.since,
+        due_text(cell, lang),
+        f"{cell.rule}: {rule_text(cell.rule, lang)}",
+        term_label(component.sourcing, lang),
+        layer_label(component.later_layer, lang) if component.later_layer else None,
+        _evidence_text(cell, lang),
+    ]
+
+
+def _evidence_text(cell: Gap, lang: str) -> str:
+    """Join the sentences that decide, each with its source, and the routes to national systems."""
+    facts = [fact.in_language(lang) for fact in cell.facts(decisive=True)]
+    sentences = dict.fromkeys(f"{fact.evidence} ({fact.article}, {fact.stated_on})" for fact in facts)
+    texts = catalogue(__package__, lang)
+    routes = [
+        texts("route", component=route.to, grade=route.grade, status=term_label(route.status, lang))
+        for route in cell.routes
+    ]
+    return " ".join([*sentences, *routes])
+
+
+def counts_grid(report: GapReport, lang: str) -> Grid:
+    """Count the verdicts of each province."""
+    rows: list[list[Value]] = []
+    for province in report.provinces:
+        counts = report.counts(report.cells_of(province))
+        rows.append([province.label(lang), *(counts[verdict] for verdict in Verdict)])
+    headings = [column_heading("province", lang), *(verdict_text(verdict, lang) for verdict in Verdict)]
+    return Grid(headings, ["province", *(verdict.value for verdict in Verdict)], rows)
+
+
+def gap_sheets(report: GapReport, basis: Iterable[str], lang: str) -> dict[str, Grid]:
+    """Lay a report out for a spreadsheet.
+
+    :param basis: what the verdicts rest on, a line each
+    :returns: name of the sheet -> grid
+    """
+    names = catalogue(__package__, lang).below("sheet")
+    return {
+        names["basis"]: Grid(["egovkg"], ["about"], [[line] for line in basis]),
+        names["matrix"]: matrix_grid(report, lang),
+        names["counts"]: counts_grid(report, lang),
+        names["cells"]: cells_grid(report.cells, lang),
+    }
+
+
+def differences_grid(difference: GapDifference, lang: str) -> Grid:
+    """Lay out the cells that differ, each verdict with its province and day."""
+    first_day, second_day = difference.first.as_of, difference.second.as_of
+    rows: list[list[Value]] = []
+    for pair in difference.pairs:
+        sentences = dict.fromkeys([*pair.first.sentences(lang), *pair.second.sentences(lang)])
+        row: list[Value] = [
+            pair.first.component.code,
+            pair.first.component.label(lang),
+            _dated_verdict(pair.first, first_day, lang),
+            _dated_verdict(pair.second, second_day, lang),
+            "; ".join(sentences),
+        ]
+        rows.append(row)
+    return grid_of_columns(_DIFFERENCE_COLUMNS, rows, lang)
+
+
+def _dated_verdict(cell: Gap, day: date, lang: str) -> str:
+    province = short_territory_name(cell.judged.province.label(lang), lang)
+    verdict = verdict_text(cell.verdict, lang)
+    return catalogue(__package__, lang)("dated_verdict", verdict=verdict, province=province, day=day)
