@@ -34,7 +34,7 @@ def packaged_text(package: str, name: str) -> str:
 
 
 def _mode(path: Path) -> int | None:
-    """Tell with which rights a file is to be written; ``None`` for what is there and no regular file."""
+    """Return the mode that a file is to get; ``None`` for a device or pipe, which cannot be replaced."""
     try:
         status = path.stat()
     except FileNotFoundError:
@@ -44,10 +44,10 @@ def _mode(path: Path) -> int | None:
     return stat.S_IMODE(status.st_mode) if stat.S_ISREG(status.st_mode) else None
 
 
-def write_atomically(path: Path, data: bytes, shown: str) -> None:
-    """Write a file wholly or not at all.
+def write_atomically(path: Path, data: bytes, display_name: str) -> None:
+    """Write a file atomically: on failure the old content stays.
 
-    :param shown: its name in the message
+    :param display_name: of the file in an error message
     :raises WriteError: KG099 if the folder or file cannot be written
     """
     temporary = ""
@@ -65,7 +65,7 @@ def write_atomically(path: Path, data: bytes, shown: str) -> None:
     except (OSError, RuntimeError) as error:  # a ring of links is a RuntimeError
         if temporary:
             Path(temporary).unlink(missing_ok=True)
-        raise WriteError(shown, getattr(error, "strerror", None) or str(error)) from error
+        raise WriteError(display_name, getattr(error, "strerror", None) or str(error)) from error
 
 
 def json_text(content: object, *, sort_keys: bool = False) -> str:
