@@ -45,7 +45,7 @@ COUNTRY = 1_000_000  # triples
 class Row(NamedTuple):
     """One line of the table."""
 
-    what: str
+    label: str
     ours: str
     peer: str
     ratio: str
@@ -54,20 +54,20 @@ class Row(NamedTuple):
 
 def cpu(work: Callable[[], object], times: int = 3) -> float:
     """The least process time of several calls, in seconds."""
-    found = []
+    centralities = []
     for _ in range(times):
         start = time.process_time()
         work()
-        found.append(time.process_time() - start)
-    return min(found)
+        centralities.append(time.process_time() - start)
+    return min(centralities)
 
 
 def ms(seconds: float) -> str:
     return f"{seconds * 1000:.1f} ms" if seconds < 1 else f"{seconds:.2f} s"
 
 
-def row(what: str, ours: float, peer: float, name: str, goal: str) -> Row:
-    return Row(what, ms(ours), f"{name} {ms(peer)}", f"{peer / ours:.1f}x", goal)
+def row(label: str, ours: float, peer: float, name: str, goal: str) -> Row:
+    return Row(label, ms(ours), f"{name} {ms(peer)}", f"{peer / ours:.1f}x", goal)
 
 
 def scale_free(edges: int, nodes: int) -> Network:
@@ -76,11 +76,11 @@ def scale_free(edges: int, nodes: int) -> Network:
     tail = rng.integers(1, nodes, edges)
     head = (tail * rng.random(edges) ** 3).astype(np.int64)
     back = rng.random(edges) < 0.005
-    one, other = np.where(back, head, tail), np.where(back, tail, head)
-    kept = one != other
+    tail_node, head_node = np.where(back, head, tail), np.where(back, tail, head)
+    is_edge = tail_node != head_node
     names = np.array([b"urn:%08d" % number for number in range(nodes)])
-    none = np.zeros(int(kept.sum()), dtype=np.uint8)
-    ends = (one[kept].astype(np.int32), other[kept].astype(np.int32))
+    none = np.zeros(int(is_edge.sum()), dtype=np.uint8)
+    ends = (tail_node[is_edge].astype(np.int32), head_node[is_edge].astype(np.int32))
     return Network(names, *ends, none, none, ("connectsTo",))
 
 
@@ -105,12 +105,12 @@ def as_rustworkx(edges: list[tuple[int, int]], nodes: int) -> rx.PyDiGraph[int |
 def large_graph() -> list[Row]:
     """Impact, articulation points and dominators on a million edges."""
     network = scale_free(1_000_000, 400_000)
-    found = set(
+    edges = set(
         reach(network, [0]).nodes.tolist()
     )  # makes the matrix, as the first question of a session does
     ours = cpu(lambda: reach(network, [0]), 5)
-    peer = as_rustworkx([(other, one) for one, other in pairs(network)], len(network))
-    assert found == rx.descendants(peer, 0)
+    peer = as_rustworkx([(provider, dependent) for dependent, provider in pairs(network)], len(network))
+    assert edges == rx.descendants(peer, 0)
     beside = cpu(lambda: rx.descendants(peer, 0), 1)
     slow = by_networkx(network)
     return [
@@ -131,7 +131,7 @@ def cuts(network: Network, peer: rx.PyDiGraph[int | None, int | None]) -> list[R
     assert set(articulation_points(network).tolist()) == rx.articulation_points(flat)
     theirs = rx.immediate_dominators(peer, 0)
     above = immediate_dominators(network.downstream, 0)
-    assert all(theirs[node] == each for node, each in enumerate(above.tolist()) if each >= 0)
+    assert all(theirs[node] == dominator for node, dominator in enumerate(above.tolist()) if dominator >= 0)
     points = cpu(lambda: articulation_points(network), 2)
     ruling = cpu(lambda: immediate_dominators(network.downstream, 0), 2)
     peers = [cpu(lambda: rx.articulation_points(flat), 1), cpu(lambda: rx.immediate_dominators(peer, 0), 1)]
@@ -153,11 +153,11 @@ def centrality() -> list[Row]:
     start = time.process_time()
     want = nx.betweenness_centrality_subset(graph, sources, list(graph))
     peer = time.process_time() - start
-    found = betweenness(network, sources)
-    gap = max(abs(want[node] - found[node]) / max(1.0, want[node]) for node in graph)
+    centralities = betweenness(network, sources)
+    gap = max(abs(want[node] - centralities[node]) / max(1.0, want[node]) for node in graph)
     assert gap < 1e-9
-    what = f"betweenness, {SOURCES} sources, 100 k edges (differs by {gap:.0e})"
-    return [row(what, ours, peer, "networkx", "≤ 50 ms")]
+    label = f"betweenness, {SOURCES} sources, 100 k edges (differs by {gap:.0e})"
+    return [row(label, ours, peer, "networkx", "≤ 50 ms")]
 
 
 def country() -> Iterator[str]:
@@ -181,8 +181,8 @@ def country() -> Iterator[str]:
                 lines += edge(system, "hostedOn", centre)
             if rng.random() < 0.8:
                 lines += edge(system, "connectsTo", platform)
-            for other in rng.sample(systems, rng.randint(0, 2)):
-                lines += edge(system, rng.choice(("connectsTo", "integratesWith", "usesDataOf")), other)
+            for provider in rng.sample(systems, rng.randint(0, 2)):
+                lines += edge(system, rng.choice(("connectsTo", "integratesWith", "usesDataOf")), provider)
         count += len(lines)
         province += 1
         yield from lines
@@ -200,12 +200,12 @@ def described(system: str, label: str, rng: random.Random) -> list[str]:
     ]
 
 
-def edge(one: str, relation: str, other: str) -> tuple[str, ...]:
-    if one == other:
+def edge(dependent: str, relation: str, provider: str) -> tuple[str, ...]:
+    if dependent == provider:
         return ()
     return (
-        f"<{one}> <{EGOV}{relation}> <{other}> <{GRAPH_EDGES}> .\n",
-        f"<{one}> <{EGOV}directlyDependsOn> <{other}> <{GRAPH_INFERRED}> .\n",
+        f"<{dependent}> <{EGOV}{relation}> <{provider}> <{GRAPH_EDGES}> .\n",
+        f"<{dependent}> <{EGOV}directlyDependsOn> <{provider}> <{GRAPH_INFERRED}> .\n",
     )
 
 
@@ -231,7 +231,7 @@ def national() -> list[Row]:
             assert node is not None
             return len(reach(network, [node]).nodes)
 
-        def kept() -> int:
+        def read_again() -> int:
             _memory_slot.cache_clear()
             network = network_of(version)
             return len(reach(network, [network.node(hub) or 0]).nodes)
@@ -241,16 +241,16 @@ def national() -> list[Row]:
         assert node is not None
         warm = cpu(lambda: reach(network, [node or 0]), 5)
         first = cpu(cold, 2)
-        read = cpu(kept, 2)
+        read = cpu(read_again, 2)
         query = with_prefixes(f"SELECT (COUNT(DISTINCT ?x) AS ?n) {{ ?x egov:directlyDependsOn+ <{hub}> }}")
         in_memory = copied(version)
         by_path = cpu(lambda: in_memory.select(query), 2)
         answer = getattr(in_memory.select(query).rows[0][0], "value", "")
         assert int(answer) == cold()
         triples = len(in_memory)
-    what = f"national impact, {triples:,} triples, {network.edge_count:,} edges, {int(answer):,} affected"
+    label = f"national impact, {triples:,} triples, {network.edge_count:,} edges, {int(answer):,} affected"
     return [
-        row(f"{what}: warm", warm, by_path, "SPARQL path", "≤ 5 ms"),
+        row(f"{label}: warm", warm, by_path, "SPARQL path", "≤ 5 ms"),
         row("… in a new process, arrays read from the file", read, by_path, "SPARQL path", ""),
         row("… cold: projected, arrays written", first, by_path, "SPARQL path", "≤ 400 ms"),
     ]
@@ -270,5 +270,5 @@ def rows() -> list[Row]:
 
 if __name__ == "__main__":
     print("| what | egovkg | peer | ratio | goal |\n|---|---|---|---|---|")
-    for each in rows():
-        print(f"| {' | '.join(each)} |")
+    for result in rows():
+        print(f"| {' | '.join(result)} |")

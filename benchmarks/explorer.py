@@ -93,19 +93,21 @@ def opened(browser: Browser, path: Path, ready: str, timeout: float = 120) -> Op
     page.goto(path.as_uri())
     page.wait_for_function(ready, timeout=timeout * 1000)
     seconds = time.perf_counter() - start
-    own = ("file:", "data:", "blob:")
-    return Opened(page, seconds, tuple(url for url in requests if not url.startswith(own)))
+    local_schemes = ("file:", "data:", "blob:")
+    return Opened(page, seconds, tuple(url for url in requests if not url.startswith(local_schemes)))
 
 
 def rows(sizes: tuple[int, ...] = SIZES) -> Iterator[Line]:
     """Measure everything; nothing where no Chromium is found."""
-    found = chromium()
-    if not found:
+    browser_path = chromium()
+    if not browser_path:
         return
     from playwright.sync_api import sync_playwright
 
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, headless=False, args=list(SWITCHES))
+        browser = playwright.chromium.launch(
+            executable_path=browser_path, headless=False, args=list(SWITCHES)
+        )
         yield against_pyvis(browser, Path(folder))
         for size in sizes:
             yield from of_size(browser, Path(folder), size)
@@ -114,18 +116,18 @@ def rows(sizes: tuple[int, ...] = SIZES) -> Iterator[Line]:
 
 def of_size(browser: Browser, folder: Path, size: int) -> Iterator[Line]:
     """Build and open a page of so many entities, and use it."""
-    drawn: Picture = pictures().synthetic(size)
+    picture: Picture = pictures().synthetic(size)
     start = time.perf_counter()
-    html = render(drawn)
+    html = render(picture)
     built = time.perf_counter() - start
     path = folder / f"{size}.html"
     path.write_text(html, encoding="utf-8")
     data = html.encode("utf-8")
     name = f"explorer, {size:,} entities, {3 * size:,} relations"
-    kept = f"{len(data) / 1e6:.2f} MB, gzip {len(gzip.compress(data)) / 1000:.0f} KB"
-    best = min((opened(browser, path, DRAWN) for _ in range(3)), key=lambda each: each.seconds)
+    sizes = f"{len(data) / 1e6:.2f} MB, gzip {len(gzip.compress(data)) / 1000:.0f} KB"
+    best = min((opened(browser, path, DRAWN) for _ in range(3)), key=lambda opening: opening.seconds)
     yield f"{name}: built in Python", f"{built:.2f} s", "", "", BUILDING.get(size, "")
-    yield f"{name}: file", kept, "", "", BYTES.get(size, "")
+    yield f"{name}: file", sizes, "", "", BYTES.get(size, "")
     yield f"{name}: first draw", f"{best.seconds:.2f} s", "", "", OPENING.get(size, "")
     yield f"{name}: requests", str(len(best.requests)), "", "", "0"
     yield f"{name}: heap", f"{heap(best.page):.0f} MB", "", "", HEAP.get(size, "")
@@ -171,23 +173,23 @@ def panned(page: Page) -> float:
 
 def against_pyvis(browser: Browser, folder: Path) -> Line:
     """The same entities and relations by pyvis as it comes, with its vis-network put into the page."""
-    drawn: Picture = pictures().synthetic(PEER_NODES)
-    (folder / "ours.html").write_text(render(drawn), encoding="utf-8")
-    (folder / "peer.html").write_text(pyvis_default(drawn), encoding="utf-8")
+    picture: Picture = pictures().synthetic(PEER_NODES)
+    (folder / "ours.html").write_text(render(picture), encoding="utf-8")
+    (folder / "peer.html").write_text(pyvis_default(picture), encoding="utf-8")
     ours = min(opened(browser, folder / "ours.html", DRAWN).seconds for _ in range(5))
     peer = opened(browser, folder / "peer.html", PEER_DRAWN, timeout=300).seconds
-    what = f"explorer, {PEER_NODES} entities: first draw (times pyvis with its defaults)"
-    return what, f"{ours:.2f} s", f"{peer:.2f} s", f"{peer / ours:.0f}", "≥ 20"
+    label = f"explorer, {PEER_NODES} entities: first draw (times pyvis with its defaults)"
+    return label, f"{ours:.2f} s", f"{peer:.2f} s", f"{peer / ours:.0f}", "≥ 20"
 
 
-def pyvis_default(drawn: Picture) -> str:
+def pyvis_default(picture: Picture) -> str:
     """Draw with nothing but `add_node` and `add_edge`."""
     from pyvis.network import Network
 
     net = Network(directed=True, cdn_resources="in_line")
-    for node in drawn.nodes:
+    for node in picture.nodes:
         net.add_node(node.curie, label=node.short, shape="dot")
-    for edge in drawn.edges:
+    for edge in picture.edges:
         net.add_edge(edge.subject, edge.object, label=edge.predicate)
     html: str = net.generate_html()
     return html
@@ -206,7 +208,7 @@ def pictures() -> ModuleType:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sizes", type=int, nargs="*", default=list(SIZES))
-    asked = parser.parse_args()
+    arguments = parser.parse_args()
     print("| what | egovkg | peer | ratio | goal |\n|---|---|---|---|---|")
-    for line in rows(tuple(asked.sizes)):
+    for line in rows(tuple(arguments.sizes)):
         print(f"| {' | '.join(line)} |", flush=True)

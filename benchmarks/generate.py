@@ -44,9 +44,15 @@ def register(systems: int = 1) -> str:
     """Write the register: in each province a committee, a department, and systems of each kind."""
     rows = ["prefix: syn", "entities:"]
 
-    def entity(name: str, kind: str, vi: str, en: str, *more: str) -> None:
+    def entity(name: str, kind: str, vi: str, en: str, *lines: str) -> None:
         rows.extend(
-            [f"  {name}:", f"    kind: {kind}", f"    vi: {vi}", f"    en: {en}", *(f"    {m}" for m in more)]
+            [
+                f"  {name}:",
+                f"    kind: {kind}",
+                f"    vi: {vi}",
+                f"    en: {en}",
+                *(f"    {m}" for m in lines),
+            ]
         )
 
     entity("bao", "MediaOutlet", "Báo mẫu", "Sample newspaper")
@@ -75,7 +81,7 @@ def claim(rng: random.Random, p: int, number: int, systems: int) -> str:
     status = f"{{status: {rng.choice(STATUSES)}: {year}-{month:02}-{day:02}}}"
     if rng.random() < 0.2:
         status = f"{{status: planned, by: {year + 11}-{month:02}}}"
-    system, other = (f"syn:{a_system(rng, p, systems)}" for _ in range(2))
+    system, partner = (f"syn:{a_system(rng, p, systems)}" for _ in range(2))
     choices = (
         (f"{system}  operatedBy  syn:so-{p}", status),
         (f"{system}  connectsTo  syn:lgsp-{rng.randrange(PROVINCES)}", status),
@@ -83,7 +89,7 @@ def claim(rng: random.Random, p: int, number: int, systems: int) -> str:
         (f"{system}  serves  syn:p{p}", status),
         (
             f'syn:p{p}  hasLimitation  "Hạn chế số {number} ghi năm {year}"',
-            f'{{en: "Limitation {number}", about: {other}}}',
+            f'{{en: "Limitation {number}", about: {partner}}}',
         ),
     )
     text, attributes = choices[number % len(choices)]
@@ -143,5 +149,5 @@ if __name__ == "__main__":
     parser.add_argument("folder", type=Path)
     parser.add_argument("--articles", type=int, default=100)
     parser.add_argument("--systems", type=int, default=1, help="of each kind in each province")
-    asked = parser.parse_args()
-    print(corpus(asked.folder, asked.articles, systems=asked.systems))
+    arguments = parser.parse_args()
+    print(corpus(arguments.folder, arguments.articles, systems=arguments.systems))

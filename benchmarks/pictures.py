@@ -35,9 +35,9 @@ def synthetic(count: int, *, per_node: int = 3, seed: int = 7) -> Picture:
     nodes = tuple(_node(number) for number in range(count))
     pairs: dict[tuple[int, str, int], None] = {}
     while len(pairs) < count * per_node:
-        one, other = rng.randrange(count), int(count * rng.random() ** 2.2)
-        if one != other:
-            pairs[one, rng.choice(RELATIONS), other] = None
+        source, target = rng.randrange(count), int(count * rng.random() ** 2.2)
+        if source != target:
+            pairs[source, rng.choice(RELATIONS), target] = None
     keys = sorted(pairs)
     statements = tuple(_statement(rng, nodes, key, number) for number, key in enumerate(keys))
     edges = tuple(
@@ -50,29 +50,29 @@ def _node(number: int) -> Node:
     kind, layer, folder, label = KINDS[number % len(KINDS)]
     place = (number // len(KINDS)) % (len(PROVINCES) + 1)
     province = f"vn:p{place}" if place < len(PROVINCES) else None
-    where = f"tỉnh {PROVINCES[place]}" if province else "quốc gia"
-    vi = f"{label} số {number} {where}"
-    labels = {"vi": vi, "en": f"{kind} {number} of {where}"}
+    place_name = f"tỉnh {PROVINCES[place]}" if province else "quốc gia"
+    vi = f"{label} số {number} {place_name}"
+    labels = {"vi": vi, "en": f"{kind} {number} of {place_name}"}
     return Node(f"{ID}{folder}/sx-{number:05}", f"sx:{number:05}", kind, layer, labels, vi, (), province)
 
 
 def _statement(
     rng: random.Random, nodes: tuple[Node, ...], key: tuple[int, str, int], number: int
 ) -> Statement:
-    one, name, other = key
+    source, name, target = key
     article = number % len(PROVINCES)
     start = f"{rng.randint(2010, 2021)}" if rng.random() < 0.3 else None
-    sentence = f"Đoạn {number // PER_SENTENCE}: {nodes[one].short} được nói đến cùng các hệ thống khác."
+    sentence = f"Đoạn {number // PER_SENTENCE}: {nodes[source].short} được nói đến cùng các hệ thống khác."
     fact = Fact(
         id=f"claim/bai-{article}/d{number // PER_SENTENCE}-{number:08x}",
         kind="claim",
         article=f"bai-{article}",
         line=number,
-        subject=nodes[one].curie,
-        subject_label=nodes[one].short,
+        subject=nodes[source].curie,
+        subject_label=nodes[source].short,
         predicate=name,
-        object=nodes[other].curie,
-        object_label=nodes[other].short,
+        object=nodes[target].curie,
+        object_label=nodes[target].short,
         text=None,
         value=None,
         comparator=None,

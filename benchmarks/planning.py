@@ -25,8 +25,8 @@ def country(quads: int) -> OxigraphStore:
     """Make a store of about so many quads: systems of every kind in the 63 provinces, with their claims."""
     store = OxigraphStore.in_memory()
     store.load(ontology_quads() + reference_quads() + register_quads(load_lexicon([]).lexicon))
-    units = [each.iri for each in Provinces(store).by_iri.values() if each.stands(DAY)]
-    kinds = sorted({kind for each in read_reference(store).components for kind in each.classes})
+    units = [unit.iri for unit in Provinces(store).by_iri.values() if unit.stands(DAY)]
+    kinds = sorted({kind for unit in read_reference(store).components for kind in unit.classes})
     lines: list[str] = []
     for number in range(quads // CLAIM):
         unit, kind = units[number % len(units)], kinds[number // len(units) % len(kinds)]
@@ -73,12 +73,12 @@ def judged(store: OxigraphStore, sentences: int) -> tuple[int, float]:
 def rows() -> list[tuple[str, str, str, str, str]]:
     """Measure; a row has what, ours, peer, ratio and goal."""
     small, large = country(100_000), country(1_000_000)
-    made = []
-    for most, goal in ((0, "≤ 2 s, ≤ × 12"), (1, "–")):
-        _, before = judged(small, most)
-        cells, after = judged(large, most)
-        words = f"gaps and targets of 63 provinces, {cells} cells, {most} sentences a cell"
-        made.append(
+    rows_so_far = []
+    for max_parts, goal in ((0, "≤ 2 s, ≤ × 12"), (1, "–")):
+        _, before = judged(small, max_parts)
+        cells, after = judged(large, max_parts)
+        words = f"gaps and targets of 63 provinces, {cells} cells, {max_parts} sentences a cell"
+        rows_so_far.append(
             (
                 words,
                 f"{after:.2f} s at {len(large):,} quads",
@@ -87,7 +87,7 @@ def rows() -> list[tuple[str, str, str, str, str]]:
                 goal,
             )
         )
-    return made
+    return rows_so_far
 
 
 if __name__ == "__main__":

@@ -42,7 +42,7 @@ MILLION = 340  # articles that give about a million quads
 class Row:
     """One line of the table."""
 
-    what: str
+    label: str
     ours: str
     peer: str
     ratio: str
@@ -67,7 +67,7 @@ def apart(name: str) -> list[Row]:
 
 def rows_of(name: str) -> list[Row]:
     """Measure what a module beside this one measures."""
-    return [Row(*one) for one in sibling(name).rows()]
+    return [Row(*fields) for fields in sibling(name).rows()]
 
 
 def cpu(work: Callable[[], object]) -> float:
@@ -118,13 +118,16 @@ def claims_to_store(corpus: Path) -> list[Row]:
     rows = []
     for name, load in (("in memory", in_memory), ("on disk", on_disk)):
         ours, raw = best(partial(load, written), cpu), best(partial(load, lambda: quads), cpu)
-        what = f"claims to store, {name}, {count:,} quads (rate of raw bulk_load)"
+        label = f"claims to store, {name}, {count:,} quads (rate of raw bulk_load)"
         rows.append(
-            Row(what, f"{count / ours:,.0f}/s", f"{count / raw:,.0f}/s", f"{raw / ours:.2f}", "≥ 0.8")
+            Row(label, f"{count / ours:,.0f}/s", f"{count / raw:,.0f}/s", f"{raw / ours:.2f}", "≥ 0.8")
         )
     ours, adds = best(lambda: in_memory(written), cpu), best(added, cpu)
-    what = "claims to store in memory (times an rdflib Graph.add path)"
-    return [*rows, Row(what, f"{count / ours:,.0f}/s", f"{count / adds:,.0f}/s", f"{adds / ours:.1f}", "≥ 4")]
+    label = "claims to store in memory (times an rdflib Graph.add path)"
+    return [
+        *rows,
+        Row(label, f"{count / ours:,.0f}/s", f"{count / adds:,.0f}/s", f"{adds / ours:.1f}", "≥ 4"),
+    ]
 
 
 def rdflib_term(term: object) -> rdflib.URIRef | rdflib.Literal:
@@ -148,12 +151,12 @@ def articles_read(corpus: Path) -> list[Row]:
         for content, name in data:
             load_article(content, name, resolver)
 
-    one = best(read, cpu)
+    reading = best(read, cpu)
     with ProcessPoolExecutor(PROCESSES, initializer=start_worker, initargs=(corpus,)) as pool:
         list(pool.map(read_file, paths[:PROCESSES]))  # starts the workers
         several = wall(lambda: list(pool.map(read_file, paths, chunksize=25)))
     return [
-        Row("articles parsed and checked, one process", f"{len(data) / one:,.0f}/s", "", "", ""),
+        Row("articles parsed and checked, one process", f"{len(data) / reading:,.0f}/s", "", "", ""),
         Row(
             f"articles parsed and checked, {PROCESSES} processes",
             f"{len(paths) / several:,.0f}/s",
@@ -181,7 +184,7 @@ def read_file(path: Path) -> int:
     return load_article(path.read_bytes(), path.name, _resolver).counts.read
 
 
-def whole_builds(corpus: Path, home: Path) -> list[Row]:
+def complete_builds(corpus: Path, home: Path) -> list[Row]:
     """A full build with SHACL and publishing; then one changed article; both must give the same dump."""
     count = len(find_articles(corpus))
     full = wall(lambda: build([corpus], home))
@@ -222,12 +225,12 @@ def command(home: Path) -> list[Row]:
         "--graph",
         str(home),
     ]
-    asked = min(child_time(script) for _ in range(3))
+    ask_time = min(child_time(script) for _ in range(3))
     imported = min(child_time([sys.executable, "-c", "import egovkg"]) for _ in range(3))
     started = min(child_time([sys.executable, "-c", "pass"]) for _ in range(3))
     opening = best(lambda: open_published(home), wall, 5)
     return [
-        Row(f"point question from the command line, {size:,} quads", f"{asked:.2f} s", "", "", "≤ 0.6 s"),
+        Row(f"point question from the command line, {size:,} quads", f"{ask_time:.2f} s", "", "", "≤ 0.6 s"),
         Row("read-only open", f"{opening * 1000:.0f} ms", "", "", "≤ 50 ms"),
         Row(
             "import egovkg (above an empty interpreter)",
@@ -251,19 +254,19 @@ def show(rows: list[Row]) -> None:
     """Print rows as a Markdown table."""
     print("| what | egovkg | peer | ratio | goal |\n|---|---|---|---|---|")
     for row in rows:
-        print(f"| {row.what} | {row.ours} | {row.peer} | {row.ratio} | {row.goal} |")
+        print(f"| {row.label} | {row.ours} | {row.peer} | {row.ratio} | {row.goal} |")
 
 
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--articles", type=int, default=1000, help="articles of the incremental build")
-    asked = parser.parse_args()
+    arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        corpus = sibling("generate").corpus(Path(folder) / "corpus", asked.articles)
+        corpus = sibling("generate").corpus(Path(folder) / "corpus", arguments.articles)
         rows = claims_to_store(corpus) + articles_read(corpus)
-        rows += whole_builds(corpus, Path(folder) / "home")
-        million = sibling("generate").corpus(Path(folder) / "million", min(asked.articles, MILLION))
+        rows += complete_builds(corpus, Path(folder) / "home")
+        million = sibling("generate").corpus(Path(folder) / "million", min(arguments.articles, MILLION))
         build([million], Path(folder) / "home-million")
         rows += command(Path(folder) / "home-million")
     for name in ("planning", "analysis", "explorer", "serve"):

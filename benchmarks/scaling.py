@@ -72,41 +72,43 @@ def step(name: str, folder: Path, million: int, limit: float) -> Figures:
     if text is None:
         return {f"{name}: not finished": f"ended after {spent.wall:.0f} s"}
     figures: Figures = json.loads(text)
-    whole = {"cpu": spent.cpu, "wall": spent.wall, "peak": spent.peak}
-    return {key: format_with(value, whole) for key, value in figures.items()}
+    totals = {"cpu": spent.cpu, "wall": spent.wall, "peak": spent.peak}
+    return {key: format_with(value, totals) for key, value in figures.items()}
 
 
-def format_with(value: str, whole: dict[str, float]) -> str:
+def format_with(value: str, totals: dict[str, float]) -> str:
     """Put what the whole step cost into a figure that asks for it."""
-    return re.sub(r"\{(cpu|wall|peak)\}", lambda found: f"{whole[found[1]]:,.0f}", value)
+    return re.sub(r"\{(cpu|wall|peak)\}", lambda placeholder: f"{totals[placeholder[1]]:,.0f}", value)
 
 
 def measure(million: int, work: Path, limit: float) -> Figures:
     """Measure one size; steps that were done before are taken from their record."""
     folder = work / f"{million}m"
     folder.mkdir(parents=True, exist_ok=True)
-    found: Figures = {}
+    figures: Figures = {}
     for name in STEPS:
-        kept = folder / f"{name}.json"
-        if not kept.exists():
+        file = folder / f"{name}.json"
+        if not file.exists():
             print(f"{million} M: {name} …", file=sys.stderr, flush=True)
-            kept.write_text(json.dumps(step(name, folder, million, limit), ensure_ascii=False), "utf-8")
-        found |= json.loads(kept.read_text("utf-8"))
-    return found
+            file.write_text(json.dumps(step(name, folder, million, limit), ensure_ascii=False), "utf-8")
+        figures |= json.loads(file.read_text("utf-8"))
+    return figures
 
 
-def tables(sizes: list[int], found: list[Figures]) -> str:
+def tables(sizes: list[int], figures: list[Figures]) -> str:
     """Write the figures as Markdown: a column a size; and the questions, a column a size and place."""
-    rows = list(dict.fromkeys(key for figures in found for key in figures))
+    rows = list(dict.fromkeys(key for figures in figures for key in figures))
     questions = [row.removesuffix(", disk") for row in rows if row.endswith(", disk")]
-    others = [row for row in rows if not row.endswith((", disk", ", memory"))]
-    plain = [[row, *(each.get(row, "–") for each in found)] for row in others]
-    asked = [
-        [row, *(each.get(f"{row}, {place}", "–") for each in found for place in ("disk", "memory"))]
-        for row in questions
+    step_rows = [row for row in rows if not row.endswith((", disk", ", memory"))]
+    plain = [[row, *(size_figures.get(row, "–") for size_figures in figures)] for row in step_rows]
+    columns = [(size_figures, place) for size_figures in figures for place in ("disk", "memory")]
+    question_rows = [
+        [question, *(size_figures.get(f"{question}, {place}", "–") for size_figures, place in columns)]
+        for question in questions
     ]
     places = [f"{size} M, {place}" for size in sizes for place in ("disk", "memory")]
-    return f"{table(['', *(f'{size} M' for size in sizes)], plain)}\n{table(['question', *places], asked)}"
+    steps_table = table(["", *(f"{size} M" for size in sizes)], plain)
+    return f"{steps_table}\n{table(['question', *places], question_rows)}"
 
 
 def table(head: list[str], rows: list[list[str]]) -> str:
@@ -157,24 +159,24 @@ def arguments() -> argparse.Namespace:
 
 def main() -> None:
     """Measure and print."""
-    asked = arguments()
-    if asked.step:
-        print(json.dumps(STEPS[asked.step](asked.work, asked.millions[0]), ensure_ascii=False))
+    options = arguments()
+    if options.step:
+        print(json.dumps(STEPS[options.step](options.work, options.millions[0]), ensure_ascii=False))
         return
     with tempfile.TemporaryDirectory() as temporary:
-        work = asked.work or Path(temporary)
+        work = options.work or Path(temporary)
         work.mkdir(parents=True, exist_ok=True)
-        found = []
-        for million in asked.millions:
+        all_figures = []
+        for million in options.millions:
             refuse_small_disk(work, million)
-            found.append(measure(million, work, asked.limit))
-            if not asked.work:
+            all_figures.append(measure(million, work, options.limit))
+            if not options.work:
                 shutil.rmtree(work / f"{million}m")
     spark = "" if find_spec("pyspark") else " Without pyspark: no rows of Spark."
     articles = f"{ARTICLES} articles and {SYSTEMS * 504:,} systems for each million."
-    text = f"{machine()} {articles}{spark}\n\n{tables(asked.millions, found)}"
+    text = f"{machine()} {articles}{spark}\n\n{tables(options.millions, all_figures)}"
     print(text)
-    if asked.page:
+    if options.page:
         into_page(PAGE, text)
 
 

@@ -141,7 +141,7 @@ def on_disk(work: Path, million: int) -> Figures:
     store = version.open()
     opening = time.perf_counter() - start
     rows = {"open read-only, elapsed": f"{opening * 1000:.0f} ms"}
-    return rows | asked(store, "disk", partial(Dependencies.published, work / "home"))
+    return rows | question_times(store, "disk", partial(Dependencies.published, work / "home"))
 
 
 def in_memory(work: Path, million: int) -> Figures:
@@ -153,18 +153,18 @@ def in_memory(work: Path, million: int) -> Figures:
     spent = time.process_time() - start
     count = len(store)
     rows = {"in memory": sized(resident() - before, count), "load into memory": f"{spent:,.1f} s"}
-    return rows | asked(store, "memory", partial(Dependencies.of, store))
+    return rows | question_times(store, "memory", partial(Dependencies.of, store))
 
 
-def asked(store: OxigraphStore, where: str, bound: Callable[[], Dependencies]) -> Figures:
+def question_times(store: OxigraphStore, place: str, bound: Callable[[], Dependencies]) -> Figures:
     """Ask the questions: the first time, then the best of three."""
-    found: Figures = {}
-    for what, question in questions(store, bound).items():
+    figures: Figures = {}
+    for name, question in questions(store, bound).items():
         first, rows = timed(question)
         again = [timed(question)[0] for _ in range(3)] if first < LONG else []
         then = f", then {span(min(again))}" if again else ""
-        found[f"{what}, {where}"] = f"{span(first)}{then} ({rows:,} rows)"
-    return found
+        figures[f"{name}, {place}"] = f"{span(first)}{then} ({rows:,} rows)"
+    return figures
 
 
 def questions(store: OxigraphStore, bound: Callable[[], Dependencies]) -> dict[str, Callable[[], int]]:
@@ -251,10 +251,10 @@ def sparked(work: Path, million: int) -> Figures:
         "impact of a platform": lambda: impact_of(quads, [HUB]),
         "gap counts": lambda: gap_counts(quads),
     }
-    for what, frame in frames.items():
+    for name, frame in frames.items():
         start = time.perf_counter()
         count = len(frame().collect())
-        rows[f"Spark, {what}, elapsed"] = f"{time.perf_counter() - start:.1f} s ({count:,} rows)"
+        rows[f"Spark, {name}, elapsed"] = f"{time.perf_counter() - start:.1f} s ({count:,} rows)"
     return rows
 
 

@@ -48,7 +48,7 @@ def embedded(version: Version) -> Ask:
     return ask
 
 
-def over_http(address: str, **more: str) -> Ask:
+def over_http(address: str, **parameters: str) -> Ask:
     """Ask an endpoint over one connection that is kept."""
     place = urlsplit(address)
     link = http.client.HTTPConnection(str(place.hostname), place.port)
@@ -56,7 +56,9 @@ def over_http(address: str, **more: str) -> Ask:
     link.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
     def ask(query: str) -> bytes:
-        link.request("GET", f"{place.path}?{urlencode({'query': query, **more})}", headers={"Accept": JSON})
+        link.request(
+            "GET", f"{place.path}?{urlencode({'query': query, **parameters})}", headers={"Accept": JSON}
+        )
         answer = link.getresponse()
         body = answer.read()
         assert answer.status == 200, body
@@ -95,15 +97,15 @@ def oxigraph(version: Version) -> Iterator[str]:
 
 def timed(asks: dict[str, Ask], query: str, times: int) -> dict[str, list[float]]:
     """Milliseconds of each, in alternating rounds."""
-    found: dict[str, list[float]] = {name: [] for name in asks}
+    times_of: dict[str, list[float]] = {name: [] for name in asks}
     for ask in asks.values():
         ask(query)
     for _ in range(times):
         for name, ask in asks.items():
             start = time.perf_counter()
             ask(query)
-            found[name].append(1000 * (time.perf_counter() - start))
-    return found
+            times_of[name].append(1000 * (time.perf_counter() - start))
+    return times_of
 
 
 def rows() -> list[Row]:
@@ -113,12 +115,15 @@ def rows() -> list[Row]:
         version = published(Path(folder))
         assert version is not None
         size = len(version.open())
-        with background(Path(folder), "--no-pages", "--workers", "2") as service, oxigraph(version) as other:
+        with (
+            background(Path(folder), "--no-pages", "--workers", "2") as service,
+            oxigraph(version) as peer,
+        ):
             asks = {
                 "raw": embedded(version),
                 "ours": over_http(f"{service.url}sparql"),
                 "bare": over_http(f"{service.url}site.css"),
-                "oxigraph": over_http(other, **{"union-default-graph": "true"}),
+                "oxigraph": over_http(peer, **{"union-default-graph": "true"}),
             }
             return [
                 line
@@ -133,30 +138,30 @@ def lines(times: dict[str, list[float]], size: int, answer: int) -> Iterator[Row
     :param size: of the graph, in quads
     :param answer: its bytes
     """
-    middle = {name: median(one) for name, one in times.items()}
-    shown = {name: f"{middle[name]:.2f} ({min(one):.2f}) ms" for name, one in times.items()}
+    middle = {name: median(samples) for name, samples in times.items()}
+    cells = {name: f"{middle[name]:.2f} ({min(samples):.2f}) ms" for name, samples in times.items()}
     raw, ours = middle["raw"], middle["ours"]
     if raw < 5:
-        what = f"point query over HTTP, kept alive, {size:,} quads (above the bare engine + JSON)"
-        yield what, shown["ours"], shown["raw"], f"+{ours - raw:.2f} ms", "≤ +0.5 ms and the pipe"
+        label = f"point query over HTTP, kept alive, {size:,} quads (above the bare engine + JSON)"
+        yield label, cells["ours"], cells["raw"], f"+{ours - raw:.2f} ms", "≤ +0.5 ms and the pipe"
         bare = middle["bare"]
-        what = "… of it HTTP alone, no worker; the rest is the pipe to the worker and the gate"
-        yield what, shown["bare"], "", f"{bare:.2f} + {max(0.0, ours - raw - bare):.2f} ms", ""
+        label = "… of it HTTP alone, no worker; the rest is the pipe to the worker and the gate"
+        yield label, cells["bare"], "", f"{bare:.2f} + {max(0.0, ours - raw - bare):.2f} ms", ""
         yield (
             "… beside the oxigraph server",
-            shown["ours"],
-            shown["oxigraph"],
+            cells["ours"],
+            cells["oxigraph"],
             f"{ours / middle['oxigraph']:.2f}",
             "",
         )
     else:
         least = min(times["ours"]) / min(times["raw"])
-        what = f"query with {answer / 1000:,.0f} kB of answer over HTTP (times the bare engine + JSON)"
-        yield what, shown["ours"], shown["raw"], f"{ours / raw:.2f} ({least:.2f})", "≤ 1.1 above 20 ms"
+        label = f"query with {answer / 1000:,.0f} kB of answer over HTTP (times the bare engine + JSON)"
+        yield label, cells["ours"], cells["raw"], f"{ours / raw:.2f} ({least:.2f})", "≤ 1.1 above 20 ms"
         yield (
             "… beside the oxigraph server",
-            shown["ours"],
-            shown["oxigraph"],
+            cells["ours"],
+            cells["oxigraph"],
             f"{ours / middle['oxigraph']:.2f}",
             "",
         )

@@ -83,7 +83,7 @@ class Usage:
             todo.pop()
             todo += below
             tree |= {*below}
-        zombies = sum(states.get(one) == "Z" for one in tree)
+        zombies = sum(states.get(process) == "Z" for process in tree)
         return cls(len(tree), zombies, _descriptors(pid), sum(map(_resident, tree)))
 
 
@@ -148,16 +148,16 @@ def good_queries(version: Version) -> list[tuple[bytes, bytes]]:
     texts = [f"SELECT ?p ?o {{ {thing} ?p ?o }}" for thing in things]
     texts += [f"SELECT ?s ?p {{ ?s ?p {thing} }}" for thing in things]
     texts += [f"ASK {{ {thing} ?p ?o }}" for thing in things[:20]]
-    texts += [one.text for one in questions()]
-    found = []
+    texts += [question.text for question in questions()]
+    queries = []
     for text in texts:
         start = time.perf_counter()
         result = engine.query(text, use_default_graph_as_union=True)
         assert not isinstance(result, ox.QueryTriples)
         answer = result.serialize(format=ox.QueryResultsFormat.JSON)
         if time.perf_counter() - start < QUICK:
-            found.append((request(text), answer or b""))
-    return found
+            queries.append((request(text), answer or b""))
+    return queries
 
 
 async def leaks(url: str) -> tuple[int, int]:
@@ -192,12 +192,12 @@ async def leaks(url: str) -> tuple[int, int]:
 
 
 async def be_good(
-    url: str, wanted: Sequence[tuple[bytes, bytes]], tally: Tally, until: float, seed: int
+    url: str, requests: Sequence[tuple[bytes, bytes]], tally: Tally, until: float, seed: int
 ) -> None:
     """Ask, look whether the answer is right, ask again."""
     client, dice = Client(url), random.Random(seed)
     while time.perf_counter() < until:
-        sent, right = dice.choice(wanted)
+        sent, right = dice.choice(requests)
         start = time.perf_counter()
         try:
             status, body = await client.ask(sent)
@@ -272,22 +272,22 @@ class Options:
 
 async def soak(service: BackgroundService, version: Version, options: Options) -> bool:
     """Run all of it, print the figures, tell whether all is well."""
-    wanted, shapes = good_queries(version), hostile_queries()
+    requests, shapes = good_queries(version), hostile_queries()
     print(service.summary)
-    print(f"{len(wanted)} good queries, {len(shapes)} hostile shapes, {os.cpu_count()} CPUs")
+    print(f"{len(requests)} good queries, {len(shapes)} hostile shapes, {os.cpu_count()} CPUs")
     sent, came = await leaks(service.url)
     print(f"calls of other servers: {sent} variants, {came} connections")
     before = Usage.of(service.pid)
     calm = Tally()
     until = time.perf_counter() + options.seconds / 3
-    await asyncio.gather(*(be_good(service.url, wanted, calm, until, n) for n in range(options.good)))
+    await asyncio.gather(*(be_good(service.url, requests, calm, until, n) for n in range(options.good)))
     report(f"{options.good} good clients", calm)
     good, hostile = Tally(), Tally()
     seen: list[Usage] = []
     watching = asyncio.ensure_future(watch(service.pid, seen))
     slow = asyncio.ensure_future(be_slow(service.url, HALF_OPEN, 15))
     until = time.perf_counter() + 2 * options.seconds / 3
-    work = [be_good(service.url, wanted, good, until, n) for n in range(options.good)]
+    work = [be_good(service.url, requests, good, until, n) for n in range(options.good)]
     step = max(1, len(shapes) // options.hostile)
     work += [
         be_hostile(service.url, shapes, hostile, until, n * step, options.vary)
@@ -302,11 +302,11 @@ async def soak(service: BackgroundService, version: Version, options: Options) -
     print(f"half-open connections closed in time: {closed} of {HALF_OPEN}")
     await asyncio.sleep(3)
     after = Usage.of(service.pid)
-    most = max(seen, key=lambda usage: usage.resident)
+    largest = max(seen, key=lambda usage: usage.resident)
     print(
         f"processes {before.processes} -> {after.processes}, zombies {after.zombies}, "
         f"descriptors {before.descriptors} -> {after.descriptors}, "
-        f"memory {before.resident >> 20} -> {after.resident >> 20} MiB, at most {most.resident >> 20} MiB"
+        f"memory {before.resident >> 20} -> {after.resident >> 20} MiB, at most {largest.resident >> 20} MiB"
     )
     goals = {
         "no good answer wrong": calm.wrong + good.wrong == 0,
@@ -319,19 +319,20 @@ async def soak(service: BackgroundService, version: Version, options: Options) -
         "no zombie": after.zombies == 0,
         "processes and descriptors flat": after.processes <= before.processes + 1
         and after.descriptors <= before.descriptors + 4,
-        "memory bounded": most.resident <= (200 + MEMORY * most.processes) << 20,
+        "memory bounded": largest.resident <= (200 + MEMORY * largest.processes) << 20,
     }
     for goal, reached in goals.items():
         print(f"{'ok  ' if reached else 'MISS'} {goal}")
     return all(goals.values())
 
 
-def report(what: str, tally: Tally) -> None:
+def report(heading: str, tally: Tally) -> None:
     """Print one line of figures."""
     statuses = ", ".join(f"{status}: {number}" for status, number in sorted(tally.statuses.items()))
     times = f"p50 {tally.quantile(0.5):.1f}, p99 {tally.quantile(0.99):.1f}, most {tally.quantile(1):.1f} ms"
     print(
-        f"{what}: {len(tally.times)} answers, {tally.wrong} wrong, {tally.failed} failed; {times}; {statuses}"
+        f"{heading}: {len(tally.times)} answers, {tally.wrong} wrong, {tally.failed} failed; "
+        f"{times}; {statuses}"
     )
 
 
@@ -342,14 +343,14 @@ def main() -> None:
     parser.add_argument("--good", type=int, default=32, help="clients with good queries")
     parser.add_argument("--hostile", type=int, default=16, help="clients with hostile ones")
     parser.add_argument("--vary", action="store_true", help="no two hostile queries are the same text")
-    given = parser.parse_args()
+    options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         build([shipped_folder()], Path(folder))
         version = published(Path(folder))
         assert version is not None
         switches = ("--no-pages", "--seconds", str(LIMIT), "--memory", str(MEMORY))
         with background(Path(folder), *switches) as service:
-            well = asyncio.run(soak(service, version, Options(**vars(given))))
+            well = asyncio.run(soak(service, version, Options(**vars(options))))
     sys.exit(0 if well else 1)
 
 

@@ -81,7 +81,7 @@ def hostile_queries() -> list[str]:
         "ASK { ?a ?b " + "[ ?c " * 2_000 + "1" + "]" * 2_000 + " }",
         "ASK { " + "<<" * 3_000 + "}",
     ]  # fmt: skip
-    asked = [
+    queries = [
         "SELECT",
         "SELECT * {",
         "ASK { ?s foo:bar ?o }",
@@ -91,13 +91,13 @@ def hostile_queries() -> list[str]:
         'ASK { "',
         "# only a comment",
     ]
-    asked += [
+    queries += [
         f"{word} <http://127.0.0.1:1/>" for word in ("LOAD", "CLEAR GRAPH", "DROP GRAPH", "CREATE GRAPH")
     ]
-    asked += [
+    queries += [
         "INSERT DATA { <urn:a> <urn:b> <urn:c> }",
         "DELETE WHERE { ?s ?p ?o }",
         "ASK FROM <http://127.0.0.1:1/> {}",
     ]
-    asked += [one.replace("URL", "http://127.0.0.1:1/") for one in CALLS]
-    return heavy + deep + asked
+    queries += [call.replace("URL", "http://127.0.0.1:1/") for call in CALLS]
+    return heavy + deep + queries

@@ -42,7 +42,7 @@ class Outcome:
     """What became of the texts of one target."""
 
     name: str
-    given: int = 0
+    inputs: int = 0
     taken: int = 0
     slowest: float = 0.0
     faults: list[str] = field(default_factory=list)
@@ -52,7 +52,7 @@ def _late(*_: object) -> NoReturn:
     raise SlowError(f"it takes more than {LIMIT:.0f} s")
 
 
-def attempt(target: Target, data: bytes, outcome: Outcome, kept: Path) -> None:
+def attempt(target: Target, data: bytes, outcome: Outcome, folder: Path) -> None:
     """Give one text to a target; a fault is written down with its text."""
     signal.setitimer(signal.ITIMER_REAL, LIMIT)
     start = time.perf_counter()
@@ -61,37 +61,37 @@ def attempt(target: Target, data: bytes, outcome: Outcome, kept: Path) -> None:
     except Exception as error:
         signal.setitimer(signal.ITIMER_REAL, 0)
         last = traceback.extract_tb(error.__traceback__)[-1]
-        where = f"{Path(last.filename).name}:{last.lineno} {type(error).__name__}"
-        if not any(fault.startswith(where) for fault in outcome.faults):  # each kind of fault once
-            kept.mkdir(exist_ok=True)
-            file = kept / f"{target.name.split()[0]}-{sha256(data).hexdigest()[:12]}"
+        place = f"{Path(last.filename).name}:{last.lineno} {type(error).__name__}"
+        if not any(fault.startswith(place) for fault in outcome.faults):  # each kind of fault once
+            folder.mkdir(exist_ok=True)
+            file = folder / f"{target.name.split()[0]}-{sha256(data).hexdigest()[:12]}"
             file.write_bytes(data)
-            outcome.faults.append(f"{where}: {str(error)[:200]}\n  the text: {file}")
+            outcome.faults.append(f"{place}: {str(error)[:200]}\n  the text: {file}")
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
-    outcome.given += 1
+    outcome.inputs += 1
     outcome.slowest = max(outcome.slowest, time.perf_counter() - start)
 
 
 def run(
-    target: Target, seed: int, *, seconds: float = 1e9, most: int = sys.maxsize, kept: Path = KEPT
+    target: Target, seed: int, *, seconds: float = 1e9, limit: int = sys.maxsize, folder: Path = KEPT
 ) -> Outcome:
     """Give a target changed texts until the time is over or so many were given."""
     signal.signal(signal.SIGALRM, _late)
     outcome = Outcome(target.name)
     mutator = Mutator(target.seeds(), Random(f"{seed} {target.name}"))
-    for each in mutator.seeds:
-        attempt(target, each, outcome, kept)
+    for text in mutator.seeds:
+        attempt(target, text, outcome, folder)
     end = time.monotonic() + seconds
-    while time.monotonic() < end and outcome.given < most:
-        attempt(target, mutator.text(), outcome, kept)
+    while time.monotonic() < end and outcome.inputs < limit:
+        attempt(target, mutator.text(), outcome, folder)
     return outcome
 
 
 def report(done: Outcome) -> list[str]:
     """Print the row of a target, and give its faults."""
     slowest = f"{done.slowest * 1000:.0f} ms"
-    print(f"| {done.name} | {done.given:,} | {done.taken:,} | {slowest} | {len(done.faults)} |", flush=True)
+    print(f"| {done.name} | {done.inputs:,} | {done.taken:,} | {slowest} | {len(done.faults)} |", flush=True)
     return done.faults
 
 
@@ -102,21 +102,25 @@ def main() -> int:
     )
     parser.add_argument("--seconds", type=float, default=120)
     parser.add_argument("--seed", type=int, default=int(time.time()))
-    parser.add_argument("--only", choices=[*(each.name for each in TARGETS), NAME])
+    parser.add_argument("--only", choices=[*(target.name for target in TARGETS), NAME])
     parser.add_argument("--again", type=Path, help="give one kept text to the target of --only")
-    asked = parser.parse_args()
-    chosen = [each for each in TARGETS if asked.only in {None, each.name}]
-    if asked.again:
-        print(*(each.take(asked.again.read_bytes()) for each in chosen))
+    options = parser.parse_args()
+    chosen = [target for target in TARGETS if options.only in {None, target.name}]
+    if options.again:
+        print(*(target.take(options.again.read_bytes()) for target in chosen))
         return 0
-    share = asked.seconds / (len(TARGETS) + 1 if asked.only is None else 1)
-    print(f"seed {asked.seed}\n| what reads | texts | taken | slowest | faults |\n|---|---:|---:|---:|---:|")
-    found = [fault for each in chosen for fault in report(run(each, asked.seed, seconds=share, most=MOST))]
-    if asked.only in {None, NAME}:
+    share = options.seconds / (len(TARGETS) + 1 if options.only is None else 1)
+    print(
+        f"seed {options.seed}\n| what reads | texts | taken | slowest | faults |\n|---|---:|---:|---:|---:|"
+    )
+    faults = [
+        fault for target in chosen for fault in report(run(target, options.seed, seconds=share, limit=MOST))
+    ]
+    if options.only in {None, NAME}:
         with service_target() as target:
-            found += report(run(target, asked.seed, seconds=share, most=MOST))
-    print("\n".join(found))
-    return 1 if found else 0
+            faults += report(run(target, options.seed, seconds=share, limit=MOST))
+    print("\n".join(faults))
+    return 1 if faults else 0
 
 
 if __name__ == "__main__":

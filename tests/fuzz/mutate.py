@@ -69,10 +69,10 @@ class Mutator:
 
     def text(self) -> bytes:
         """Make the next text: a seed with one to six edits."""
-        found: bytes = self.random.choice(self.seeds)
+        mutant: bytes = self.random.choice(self.seeds)
         for _ in range(self.random.randint(1, MOST_EDITS)):
-            found = self.random.choice(self.edits)(found)
-        return found[:LARGEST]
+            mutant = self.random.choice(self.edits)(mutant)
+        return mutant[:LARGEST]
 
     def _place(self, text: bytes) -> int:
         return self.random.randrange(len(text) + 1)
@@ -114,10 +114,10 @@ class Mutator:
     def _swap(self, text: bytes) -> bytes:
         lines = text.splitlines(keepends=True)
         if len(lines) > 1:
-            one, other = self.random.sample(range(len(lines)), 2)
-            lines[one], lines[other] = lines[other], lines[one]
+            first, second = self.random.sample(range(len(lines)), 2)
+            lines[first], lines[second] = lines[second], lines[first]
         return b"".join(lines)
 
     def _splice(self, text: bytes) -> bytes:
-        other: bytes = self.random.choice(self.seeds)
-        return text[: self._place(text)] + other[self._place(other) :]
+        second: bytes = self.random.choice(self.seeds)
+        return text[: self._place(text)] + second[self._place(second) :]

@@ -47,15 +47,15 @@ def requests() -> Sequence[bytes]:
     ]
     head = "Host: 127.0.0.1\r\nAccept: application/sparql-results+json, text/turtle;q=0.5, */*;q=0.1\r\n"
     end = "Connection: close\r\n\r\n"
-    asked = [f"GET {path} HTTP/1.1\r\n{head}{end}".encode() for path in paths]
+    requests = [f"GET {path} HTTP/1.1\r\n{head}{end}".encode() for path in paths]
     for kind, body in (
         ("application/sparql-query", b"SELECT ?s { ?s ?p ?o } LIMIT 3"),
         ("application/x-www-form-urlencoded", b"query=ASK%20%7B%7D&default-graph-uri=urn%3Aa"),
         ("application/sparql-update", b"INSERT DATA { <urn:a> <urn:b> 1 }"),
     ):
         size = f"Content-Type: {kind}\r\nContent-Length: {len(body)}\r\n"
-        asked.append(f"POST /sparql HTTP/1.1\r\n{head}{size}{end}".encode() + body)
-    return asked
+        requests.append(f"POST /sparql HTTP/1.1\r\n{head}{size}{end}".encode() + body)
+    return requests
 
 
 def answered(place: tuple[str, int], data: bytes, patience: float = _PATIENCE) -> bytes:
@@ -85,10 +85,10 @@ def service_target() -> Iterator[Target]:
 
             def take(data: bytes) -> bool:
                 answer = answered(place, data)
-                found = [int(status) for status in _STATUS.findall(answer[:20])]
-                hold(bool(found) or not answer, answer[:200])
-                hold(not found or found[0] < 500 or found[0] in _BUSY, answer[:500])
-                return bool(found) and found[0] < 400
+                statuses = [int(status) for status in _STATUS.findall(answer[:20])]
+                hold(bool(statuses) or not answer, answer[:200])
+                hold(not statuses or statuses[0] < 500 or statuses[0] in _BUSY, answer[:500])
+                return bool(statuses) and statuses[0] < 400
 
             yield Target(NAME, requests, take)
             good = answered(place, requests()[-3], _SECONDS)

@@ -45,10 +45,10 @@ class BrokenRuleError(Exception):
     """A rule that must hold and does not."""
 
 
-def hold(is_so: bool, said: object) -> None:
+def hold(is_so: bool, reason: object) -> None:
     """Fail unless it is so."""
     if not is_so:
-        raise BrokenRuleError(said)
+        raise BrokenRuleError(reason)
 
 
 @dataclass(frozen=True)
@@ -64,17 +64,17 @@ class Target:
     take: Callable[[bytes], bool]
 
 
-def told(problems: Iterable[Problem]) -> bool:
+def report_is_sound(problems: Iterable[Problem]) -> bool:
     """Tell whether nothing stops; what is told must have its place and its words."""
-    found = tuple(problems)
-    for each in found:
-        hold(each.line >= 1, each)
-        hold(each.column >= 1, each)
-        hold(bool(each.code), each)
+    reported = tuple(problems)
+    for problem in reported:
+        hold(problem.line >= 1, problem)
+        hold(problem.column >= 1, problem)
+        hold(bool(problem.code), problem)
         for lang in languages():
-            hold(bool(each.fault.problem.text(lang)), each)
-            hold(bool(each.fault.fix.text(lang)), each)
-    return not errors(found)
+            hold(bool(problem.fault.problem.text(lang)), problem)
+            hold(bool(problem.fault.fix.text(lang)), problem)
+    return not errors(reported)
 
 
 @cache
@@ -91,7 +91,7 @@ def articles() -> Sequence[bytes]:
 def take_article(data: bytes) -> bool:
     """Read an article; a sound one gives quads that the engine reads back, and is laid out twice alike."""
     loaded = load_article(data, NAME, resolver())
-    sound = told(loaded.problems)
+    sound = report_is_sound(loaded.problems)
     counts = loaded.counts
     hold(counts.read == counts.emitted + counts.rejected + counts.merged, counts)
     if sound and loaded.article:
@@ -114,15 +114,17 @@ def take_register(data: bytes) -> bool:
     """Read a register."""
     reading = read_bytes(data, NAME)
     if reading.text is None:
-        return told(reading.problems)
+        return report_is_sound(reading.problems)
     register, problems = read_register(reading.text, NAME)
-    return told(problems) and register is not None
+    return report_is_sound(problems) and register is not None
 
 
 def take_measures(data: bytes) -> bool:
     """Read a list of measures."""
     reading = read_bytes(data, NAME)
-    return told(reading.problems if reading.text is None else read_terms(reading.text, NAME, "measures")[1])
+    return report_is_sound(
+        reading.problems if reading.text is None else read_terms(reading.text, NAME, "measures")[1]
+    )
 
 
 OWN = """framework: so-y-te
@@ -149,7 +151,7 @@ def _file(data: bytes, suffix: str) -> bool:
         try:
             read_reference_file(path)
         except InputError as error:
-            hold(not told(error.problems), error)
+            hold(not report_is_sound(error.problems), error)
             return False
     return True
 
@@ -190,7 +192,7 @@ RDF = (
 
 def queries() -> Sequence[bytes]:
     """Give the texts of the named questions."""
-    return [one.text.encode() for one in questions()]
+    return [question.text.encode() for question in questions()]
 
 
 def take_query(data: bytes) -> bool:
@@ -229,7 +231,7 @@ def take_proposals(data: bytes) -> bool:
     """Read proposals for the register."""
     reading = read_bytes(data, NAME)
     if reading.text is None:
-        return told(reading.problems)
+        return report_is_sound(reading.problems)
     try:
         read_proposals(reading.text, NAME)
     except EgovError as error:

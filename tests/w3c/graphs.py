@@ -43,7 +43,7 @@ def table(rows: Rows) -> frozenset[str]:
 
 def solutions(result: ox.QuerySolutions) -> Rows:
     """Give the rows of an answer, unbound variables left out."""
-    names = [one.value for one in result.variables]
+    names = [variable.value for variable in result.variables]
     return [{name: value for name in names if (value := row[name]) is not None} for row in result]
 
 
@@ -53,13 +53,18 @@ def rows_of_graph(graph: Iterable[ox.Quad]) -> Rows | bool:
     for quad in dataset:
         if quad.predicate.value == RS + "boolean":
             return getattr(quad.object, "value", "") == "true"
-    found: list[dict[str, Term]] = []
+    solutions: list[dict[str, Term]] = []
     for row in dataset:
         if row.predicate.value == RS + "solution":
             bindings = [
-                {each.predicate.value: each.object for each in dataset.quads_for_subject(one.object)}  # type: ignore[arg-type]
-                for one in dataset.quads_for_subject(row.object)
-                if one.predicate.value == RS + "binding"
+                {quad.predicate.value: quad.object for quad in dataset.quads_for_subject(binding.object)}  # type: ignore[arg-type]
+                for binding in dataset.quads_for_subject(row.object)
+                if binding.predicate.value == RS + "binding"
             ]
-            found.append({getattr(one[RS + "variable"], "value", ""): one[RS + "value"] for one in bindings})
-    return found
+            solutions.append(
+                {
+                    getattr(binding[RS + "variable"], "value", ""): binding[RS + "value"]
+                    for binding in bindings
+                }
+            )
+    return solutions

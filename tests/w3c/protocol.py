@@ -52,13 +52,13 @@ def is_update(case: Case) -> bool:
     return case.name.partition("/")[2].startswith(("update_", "bad_update", "bad_multiple_updates"))
 
 
-def graphs(found: list[Case]) -> dict[str, Path]:
+def graphs(cases: list[Case]) -> dict[str, Path]:
     """List the graphs that the tests ask about."""
     files = {}
-    for case in found:
-        for given in case.manifest.values(case.node, UT + "graphData"):
-            assert isinstance(given, ox.BlankNode)
-            (name,), (file,) = ([*case.manifest.values(given, one)] for one in (LABEL, UT + "graph"))
+    for case in cases:
+        for data in case.manifest.values(case.node, UT + "graphData"):
+            assert isinstance(data, ox.BlankNode)
+            (name,), (file,) = ([*case.manifest.values(data, entry)] for entry in (LABEL, UT + "graph"))
             files[str(getattr(name, "value", ""))] = case.manifest.file(file)
     return files
 
@@ -69,7 +69,9 @@ def requests(case: Case) -> list[Request]:
     assert isinstance(action, ox.BlankNode)
     (head,) = case.manifest.values(action, HT + "requests")
     return [
-        _request(case.manifest, one) for one in case.manifest.items(head) if isinstance(one, ox.BlankNode)
+        _request(case.manifest, entry)
+        for entry in case.manifest.items(head)
+        if isinstance(entry, ox.BlankNode)
     ]
 
 
@@ -77,9 +79,9 @@ def _request(manifest: Manifest, node: Node) -> Request:
     (answer,) = manifest.values(node, HT + "resp")
     assert isinstance(answer, ox.BlankNode)
     headers = {
-        _text(manifest, one, HT + "fieldName"): _text(manifest, one, HT + "fieldValue")
+        _text(manifest, entry, HT + "fieldName"): _text(manifest, entry, HT + "fieldValue")
         for head in manifest.values(node, HT + "headers")
-        for one in manifest.items(head)
+        for entry in manifest.items(head)
     }
     truth = _text(manifest, answer, MF + "expectedBoolean")
     return Request(
@@ -88,7 +90,7 @@ def _request(manifest: Manifest, node: Node) -> Request:
         headers,
         next(_bodies(manifest, node), None),
         frozenset(
-            str(getattr(one, "value", ""))[-3] for one in manifest.values(answer, MF + "expectedStatus")
+            str(getattr(entry, "value", ""))[-3] for entry in manifest.values(answer, MF + "expectedStatus")
         ),
         None if not truth else truth == "true",
         _text(manifest, answer, MF + "expectedFormat"),
@@ -108,29 +110,29 @@ def _text(manifest: Manifest, node: Term, predicate: str) -> str:
 
 def fault(case: Case, client: Client) -> str:
     """Tell which request of a test for queries is answered wrongly; empty if none is."""
-    for number, asked in enumerate(requests(case)):
-        got = client.send(asked.method, asked.path, asked.body, {**asked.headers})
-        if wrong := _wrong(asked, got):
+    for number, request in enumerate(requests(case)):
+        got = client.send(request.method, request.path, request.body, {**request.headers})
+        if wrong := _wrong(request, got):
             return f"request {number}: {wrong}"
     return ""
 
 
-def _wrong(asked: Request, got: Answer) -> str:
-    if str(got.status)[0] not in asked.statuses:
-        return f"{got.status}, not {' or '.join(sorted(asked.statuses))}xx"
-    kinds = {"boolean": TABLES, "tabular": TABLES, "RDF": GRAPHS}.get(asked.form)
+def _wrong(request: Request, got: Answer) -> str:
+    if str(got.status)[0] not in request.statuses:
+        return f"{got.status}, not {' or '.join(sorted(request.statuses))}xx"
+    kinds = {"boolean": TABLES, "tabular": TABLES, "RDF": GRAPHS}.get(request.form)
     if kinds and got.kind not in kinds:
-        return f"{got.kind} is no {asked.form}"
-    if asked.truth is not None and json.loads(got.body)["boolean"] is not asked.truth:
+        return f"{got.kind} is no {request.form}"
+    if request.truth is not None and json.loads(got.body)["boolean"] is not request.truth:
         return "another truth"
     return ""
 
 
 def taken(case: Case, client: Client) -> str:
     """Tell which request of a test for changes is not refused with a typed error; empty if each is."""
-    changes = [one for one in requests(case) if one.updates] or requests(case)[:1]
-    for asked in changes:
-        got = client.send(asked.method, asked.path, asked.body, {**asked.headers})
+    changes = [entry for entry in requests(case) if entry.updates] or requests(case)[:1]
+    for request in changes:
+        got = client.send(request.method, request.path, request.body, {**request.headers})
         if not (400 <= got.status < 500 and json.loads(got.body)["status"] == got.status):
-            return f"{asked.method} {asked.path[:60]}: {got.status}"
+            return f"{request.method} {request.path[:60]}: {got.status}"
     return ""

@@ -51,13 +51,13 @@ class Client:
 
     def ask(self, query: str, default: Iterable[str], named: Iterable[str]) -> Answer:
         """Ask a query of graphs: a table or a graph, whichever it gives."""
-        given = [("query", query), *(("default-graph-uri", one) for one in default)]
-        given += [("named-graph-uri", one) for one in named]
+        parameters = [("query", query), *(("default-graph-uri", iri) for iri in default)]
+        parameters += [("named-graph-uri", iri) for iri in named]
         headers = {
             "Accept": f"{TABLE}, {GRAPH}",
             "Content-Type": "application/x-www-form-urlencoded",
         }
-        return self.send("POST", "/sparql/", urlencode(given).encode(), headers)
+        return self.send("POST", "/sparql/", urlencode(parameters).encode(), headers)
 
 
 @contextmanager

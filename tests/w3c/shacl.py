@@ -30,7 +30,7 @@ class Case:
     name: str
     data: bytes
     shapes: bytes
-    wanted: Report
+    expected: Report
 
 
 def cases(root: Path) -> list[Case]:
@@ -46,7 +46,7 @@ def _in_file(core: Path, file: Path) -> Iterator[Case]:
         (action,) = _values(graph, quad.subject, MF + "action")
         (result,) = _values(graph, quad.subject, MF + "result")
         parts = [next(_values(graph, action, SHT + name)) for name in ("dataGraph", "shapesGraph")]
-        texts = [_triples(_graph(core, core / one.value.removeprefix(HOME))) for one in parts]  # type: ignore[union-attr]
+        texts = [_triples(_graph(core, core / node.value.removeprefix(HOME))) for node in parts]  # type: ignore[union-attr]
         yield Case(f"{file.parent.name}/{file.stem}", texts[0], texts[1], _report_at(graph, result))
 
 
@@ -68,7 +68,7 @@ def _values(graph: ox.Dataset, subject: Term, predicate: str) -> Iterator[Term]:
 
 def _report_at(graph: ox.Dataset, node: Term) -> Report:
     (conforms,) = _values(graph, node, SH + "conforms")
-    results = Counter(_result(graph, one) for one in _values(graph, node, SH + "result"))
+    results = Counter(_result(graph, result) for result in _values(graph, node, SH + "result"))
     return getattr(conforms, "value", "") == "true", results
 
 
@@ -77,7 +77,8 @@ def _result(graph: ox.Dataset, node: Term) -> tuple[str, ...]:
     return tuple(
         " ".join(
             sorted(
-                "_" if isinstance(one, ox.BlankNode) else str(one) for one in _values(graph, node, SH + name)
+                "_" if isinstance(term, ox.BlankNode) else str(term)
+                for term in _values(graph, node, SH + name)
             )
         )
         for name in names
@@ -115,8 +116,8 @@ def by_pyrudof(data: bytes, shapes: bytes) -> bytes:
     rudof.read_data(data.decode(), pyrudof.RDFFormat.NTriples)
     rudof.read_shacl(shapes.decode(), pyrudof.ShaclFormat.NTriples)
     rudof.validate_shacl()
-    told = rudof.serialize_shacl_validation_results(pyrudof.ResultShaclValidationFormat.NTriples)
-    return str(told).encode()
+    reported = rudof.serialize_shacl_validation_results(pyrudof.ResultShaclValidationFormat.NTriples)
+    return str(reported).encode()
 
 
 ENGINES: dict[str, Engine] = {"pyshacl": by_pyshacl, "pyrudof": by_pyrudof}
@@ -124,22 +125,22 @@ ENGINES: dict[str, Engine] = {"pyshacl": by_pyshacl, "pyrudof": by_pyrudof}
 
 def fault(case: Case, engine: Engine) -> str:
     """Tell how the report of an engine differs from the wanted one; empty if it does not."""
-    told = _told(case, engine)
-    if isinstance(told, str):
-        return told
-    if told[0] != case.wanted[0]:
-        return f"conforms: {told[0]}"
-    more, less = told[1] - case.wanted[1], case.wanted[1] - told[1]
-    return "" if not more and not less else f"too many {[*more]}, missing {[*less]}"
+    reported = _report_of(case, engine)
+    if isinstance(reported, str):
+        return reported
+    if reported[0] != case.expected[0]:
+        return f"conforms: {reported[0]}"
+    additional, absent = reported[1] - case.expected[1], case.expected[1] - reported[1]
+    return "" if not additional and not absent else f"too many {[*additional]}, missing {[*absent]}"
 
 
 def quarrel(case: Case) -> str:
     """Tell where the engines differ; empty if they agree."""
-    one, other = (_told(case, engine) for engine in ENGINES.values())
-    return "" if one == other else f"{one} against {other}"
+    first, second = (_report_of(case, engine) for engine in ENGINES.values())
+    return "" if first == second else f"{first} against {second}"
 
 
-def _told(case: Case, engine: Engine) -> Report | str:
+def _report_of(case: Case, engine: Engine) -> Report | str:
     try:
         return report_of(engine(case.data, case.shapes))
     except Exception as error:  # whatever an engine raises is its answer

@@ -23,9 +23,9 @@ def cases(root: Path) -> list[Case]:
     return [case for name in _INCLUDED.findall(text) for case in Manifest(root, f"{ROOT}/{name}").cases()]
 
 
-def graphs(found: list[Case]) -> dict[str, Path]:
+def graphs(cases: list[Case]) -> dict[str, Path]:
     """List what the tests ask about; one file lies where a syntax test takes a graph from."""
-    files = {one.value: case.manifest.file(one) for case in found for part in _data(case) for one in part}
+    files = {node.value: case.manifest.file(node) for case in cases for part in _data(case) for node in part}
     return {**files, f"{BASE}file": next(iter(files.values()))}
 
 
@@ -43,8 +43,8 @@ def fault(case: Case, client: Client) -> str:
     if _FROM.search(query):  # it says itself what it asks
         got = client.ask(query, (), ())
     else:
-        graphs = [one.value for one in default] or [NO_GRAPH]
-        got = client.ask(query, graphs, [one.value for one in named])
+        graphs = [node.value for node in default] or [NO_GRAPH]
+        got = client.ask(query, graphs, [node.value for node in named])
     if got.status != 200:
         return f"{got.status}: {got.body[:200].decode('utf-8', 'replace')}"
     return _compared(case, got.kind, got.body)
@@ -64,7 +64,7 @@ def _data(case: Case) -> tuple[list[ox.NamedNode], list[ox.NamedNode]]:
     if not isinstance(action, ox.BlankNode):
         return [], []
     parts = [
-        [one for one in case.manifest.values(action, QT + name) if isinstance(one, ox.NamedNode)]
+        [node for node in case.manifest.values(action, QT + name) if isinstance(node, ox.NamedNode)]
         for name in ("data", "graphData")
     ]
     return parts[0], parts[1]
@@ -72,21 +72,21 @@ def _data(case: Case) -> tuple[list[ox.NamedNode], list[ox.NamedNode]]:
 
 def _compared(case: Case, kind: str, body: bytes) -> str:
     file = case.manifest.file(case.value("result"))
-    wanted = _wanted(file)
+    expected = _expected_result(file)
     if kind != TABLE:
         got = as_stored(ox.parse(body, ox.RdfFormat.N_TRIPLES))
         right = as_stored(ox.parse(file.read_bytes(), FORMS[file.suffix], base_iri="urn:base:"))
         return "" if canonical(got) == canonical(right) else f"another graph: {body.decode()[:200]}"
     answer = ox.parse_query_results(body, ox.QueryResultsFormat.JSON)
-    if isinstance(answer, ox.QueryBoolean) or isinstance(wanted, bool):
-        return "" if isinstance(answer, ox.QueryBoolean) and bool(answer) == wanted else "another truth"
+    if isinstance(answer, ox.QueryBoolean) or isinstance(expected, bool):
+        return "" if isinstance(answer, ox.QueryBoolean) and bool(answer) == expected else "another truth"
     rows = solutions(answer)
-    return "" if table(rows) == table(wanted) else f"another table: {str(rows)[:300]}"
+    return "" if table(rows) == table(expected) else f"another table: {str(rows)[:300]}"
 
 
-def _wanted(file: Path) -> Rows | bool:
+def _expected_result(file: Path) -> Rows | bool:
     if file.suffix in {".srx", ".srj"}:
         form = {".srx": ox.QueryResultsFormat.XML, ".srj": ox.QueryResultsFormat.JSON}[file.suffix]
-        found = ox.parse_query_results(file.read_bytes(), form)
-        return bool(found) if isinstance(found, ox.QueryBoolean) else solutions(found)
+        results = ox.parse_query_results(file.read_bytes(), form)
+        return bool(results) if isinstance(results, ox.QueryBoolean) else solutions(results)
     return rows_of_graph(ox.parse(file.read_bytes(), FORMS[file.suffix], base_iri="urn:base:"))

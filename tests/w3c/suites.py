@@ -31,16 +31,16 @@ def suite(name: str) -> Path:
 
     :param name: `rdf-tests` or `data-shapes`
     """
-    given = os.environ.get(VARIABLE)
-    if not given:
+    folder_name = os.environ.get(VARIABLE)
+    if not folder_name:
         pytest.skip(f"{VARIABLE} names no folder with checkouts of w3c/rdf-tests and w3c/data-shapes")
-    folder = Path(given)
-    for found in (folder / name, folder, folder.parent / name):
-        if (found / {"rdf-tests": "rdf/rdf11", "data-shapes": "data-shapes-test-suite"}[name]).is_dir():
-            return found
+    folder = Path(folder_name)
+    for candidate in (folder / name, folder, folder.parent / name):
+        if (candidate / {"rdf-tests": "rdf/rdf11", "data-shapes": "data-shapes-test-suite"}[name]).is_dir():
+            return candidate
     if name == "rdf-tests":
-        pytest.fail(f"{VARIABLE} is {given}, where no checkout of w3c/rdf-tests lies")
-    pytest.skip(f"no checkout of w3c/{name} beside {VARIABLE} ({given})")
+        pytest.fail(f"{VARIABLE} is {folder_name}, where no checkout of w3c/rdf-tests lies")
+    pytest.skip(f"no checkout of w3c/{name} beside {VARIABLE} ({folder_name})")
 
 
 @dataclass(frozen=True)
@@ -88,14 +88,16 @@ class Manifest:
     def cases(self) -> list[Case]:
         """List the tests, each once, in their order."""
         (head,) = self.values(ox.NamedNode(self.address), MF + "entries")
-        found: dict[Node, Case] = {}
+        cases: dict[Node, Case] = {}
         for entry in self.items(head):
             assert isinstance(entry, ox.NamedNode | ox.BlankNode)
-            kinds = [one.value for one in self.values(entry, RDF + "type") if isinstance(one, ox.NamedNode)]
+            kinds = [
+                kind.value for kind in self.values(entry, RDF + "type") if isinstance(kind, ox.NamedNode)
+            ]
             name = str(getattr(entry, "value", "")).rpartition("#")[2]
             short = f"{self.folder.rpartition('/')[2]}/{name}"
-            found[entry] = Case(short, kinds[0].rpartition("#")[2], entry, self)
-        return list(found.values())
+            cases[entry] = Case(short, kinds[0].rpartition("#")[2], entry, self)
+        return list(cases.values())
 
     def file(self, address: object) -> Path:
         """Find the file of an address."""
@@ -116,9 +118,9 @@ def judge(group: str, failed: Mapping[str, str], names: Iterable[str]) -> str:
     :param names: of all tests that were run
     :returns: the line to print
     """
-    known, ran = expected(group), [*names]
-    news = [f"{name} fails: {why}" for name, why in failed.items() if name not in known]
-    news += [f"{name} passes now: take it off {EXPECTED.name}" for name in known if name not in failed]
+    listed, ran = expected(group), [*names]
+    news = [f"{name} fails: {why}" for name, why in failed.items() if name not in listed]
+    news += [f"{name} passes now: take it off {EXPECTED.name}" for name in listed if name not in failed]
     line = f"W3C {group}: {len(ran) - len(failed)} of {len(ran)}"
     assert not news, "\n".join([line, *news])
-    return line + (f" ({len(known)} expected failures)" if known else "")
+    return line + (f" ({len(listed)} expected failures)" if listed else "")

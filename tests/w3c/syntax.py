@@ -46,6 +46,6 @@ def fault(case: Case, form: ox.RdfFormat) -> str:
         return "taken, and should be refused"
     if not case.kind.endswith("Eval"):
         return ""
-    wanted = case.manifest.file(case.value("result"))
-    right = canonical(ox.parse(wanted.read_bytes(), ox.RdfFormat.N_QUADS))
+    result_file = case.manifest.file(case.value("result"))
+    right = canonical(ox.parse(result_file.read_bytes(), ox.RdfFormat.N_QUADS))
     return "" if canonical(ox.parse(read, ox.RdfFormat.N_QUADS)) == right else "another graph"
