@@ -12,12 +12,12 @@ from dataclasses import replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, TypeAlias
 
-from ...errors import DependencyError, EntityError, ScopeError, StoreError
+from ...errors import DependencyError, EntityError, ScopeError
 from ...graph.network.cache import STATED as STATED_PART
 from ...graph.network.cache import network_of, project
 from ...graph.network.expectations import between_components
 from ...graph.network.network import BASES, Network, join
-from ...graph.publish import published
+from ...graph.publish import no_graph_error, published
 from ...ontology.qualifiers import Certainty
 from ...ontology.statuses import find_status
 from ..facts.entities import resolve, resolve_all
@@ -82,7 +82,7 @@ class Dependencies:
         """
         version = published(home)
         if version is None:
-            raise StoreError(home, 'no graph was published here — run "egovkg build"')
+            raise no_graph_error(home)
         store = version.open()
         read_network = partial(network_of, version, store)
         return cls(store, read_network, choice or EdgeChoice(), SystemDirectory.of(store))
