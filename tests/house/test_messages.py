@@ -5,11 +5,13 @@ from __future__ import annotations
 import ast
 import pickle
 import string
+from inspect import isclass
 from pathlib import Path
 from typing import NamedTuple
 
 import egovkg
 import pytest
+from egovkg import errors
 from egovkg.errors import EgovError, EntityError, TourError
 from egovkg.words import catalogue, languages, message
 
@@ -99,3 +101,30 @@ def test_errors_of_several_lines_are_worded_line_by_line() -> None:
 
 def test_a_plain_text_stays_as_it_is() -> None:
     assert EgovError("as the engine says").text("vi") == "as the engine says"
+
+
+ERRORS = {name for name, kind in vars(errors).items() if isclass(kind) and issubclass(kind, EgovError)}
+FOR_DEVELOPERS = {"InternalError"}  # shown in a traceback only
+
+
+def plain_texts(path: Path) -> list[str]:
+    """List the errors that are made of a text in one language."""
+    calls = (
+        node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)
+    )
+    return [
+        f"{path.relative_to(ROOT)}:{call.lineno} {ast.unparse(call.func)}"
+        for call in calls
+        if isinstance(call.func, ast.Name)
+        and call.func.id in ERRORS - FOR_DEVELOPERS
+        and any(is_sentence(argument) for argument in call.args)
+    ]
+
+
+def is_sentence(node: ast.expr) -> bool:
+    is_text = isinstance(node, ast.Constant) and isinstance(node.value, str) and " " in node.value
+    return is_text or isinstance(node, ast.JoinedStr)
+
+
+def test_every_error_is_worded_by_a_catalogue() -> None:
+    assert [fault for path in MODULES for fault in plain_texts(path)] == []
