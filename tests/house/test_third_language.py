@@ -14,6 +14,7 @@ from egovkg.tests.house.altered import AlteredPackage, Reply
 from egovkg.tests.house.test_every_code import write_corpus
 
 LANGUAGE, MARK = "xx", "⟦"
+_HEADER_LINE = re.compile(r"(# (?:param|column|none|word): .*\| )([^|\[\]]+?)( \[[^\]]+\])?")
 _ENGLISH = re.compile(r'"((?:[^"\\]|\\.)*)"@en\b')
 
 
@@ -33,6 +34,17 @@ def add_language(package: AlteredPackage) -> None:
     for module in (package.root / "ontology").glob("*.ttl"):
         turtle = module.read_text("utf-8")
         module.write_text(_ENGLISH.sub(rf'"\1"@en, "⟦\1⟧"@{LANGUAGE}', turtle), "utf-8")
+    for question in (package.root / "queries").rglob("*.rq"):
+        lines = question.read_text("utf-8").splitlines()
+        question.write_text("\n".join(map(worded_header, lines)) + "\n", "utf-8")
+
+
+def worded_header(line: str) -> str:
+    """Give a header line of a question a further part, and the question a further wording."""
+    if line.startswith("# en: "):
+        return f"{line}\n# {LANGUAGE}: ⟦{line.removeprefix('# en: ')}⟧"
+    match = _HEADER_LINE.fullmatch(line)
+    return f"{match[1]}{match[2]} | ⟦{match[2]}⟧{match[3] or ''}" if match else line
 
 
 PLAIN = ("--graph", "graph", "--lang", LANGUAGE)
@@ -56,9 +68,7 @@ VERBS = (
 PAGES = {"gaps --format html": "gaps.html", "draw impact": "impact.html", "explore": "graph/explorer.html"}
 # Start of a verb → the room whose words are not in a catalogue yet, or that knows two languages only.
 PENDING = {
-    "show": "cli, queries.facts",
     "gaps --format html": "viz.gaps",
-    "ask": "queries.questions",
     "site": "viz.site",
 }
 
