@@ -21,17 +21,16 @@ from .options import existing, folder, form, graph, language_option
 def site_verb(target: Path, tours: tuple[Path, ...], form: str, lang: str, home: Path) -> None:
     """Write everything as pages that work offline, each fact with its sentence."""
     from ..graph.publish import published
-    from ..viz.site.build import write_site
+    from ..viz.site.build import SiteOptions, write_site
     from ..viz.site.sections import SECTIONS
     from ..viz.tables import Grid, deliver, render
 
     store = opened(home)
     version = published(home)
-    site = write_site(
-        store, target, tours=tours, version=version.name if version else "", on_progress=_say_progress
-    )
-    for reason in site.skipped_tours:
-        say(text("message.tour_left_out", reason=reason))
+    options = SiteOptions(tours, version.name if version else "", _say_progress)
+    site = write_site(store, target, options)
+    for fault in site.skipped_tours:
+        say(text("message.tour_left_out", reason=fault if isinstance(fault, str) else fault.text(lang)))
     for path in site.written.changed_by_others:
         say(text("message.page_left", path=target / path))
     rows = [(section.label[lang], site.pages.get(section.key, 0)) for section in SECTIONS]

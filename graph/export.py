@@ -21,6 +21,7 @@ from urllib.parse import quote
 import pyoxigraph as ox
 
 from ..errors import ExportError
+from ..files import json_text
 from ..words import message
 from .names import GRAPH, PREFIXES
 from .partition_files import NQuadsWriter
@@ -178,7 +179,7 @@ def _manifest(version: Version, report: ExportReport, by: str) -> str:
         "partitions": report.partitions,
         "files": report.files,
     }
-    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+    return json_text(content)
 
 
 @contextmanager

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from typing import TYPE_CHECKING
 
 from ... import __version__
+from ...files import json_text
 from ...problems import Problem, Severity
 from ...words import catalogue
 
@@ -23,9 +23,7 @@ def as_text(problems: Iterable[Problem], lang: str) -> str:
 
 def as_json(problems: Iterable[Problem], lang: str) -> str:
     """Write a list of objects: place, code, what is wrong, how to mend it, severity."""
-    return (
-        json.dumps([_json_object(problem, lang) for problem in problems], ensure_ascii=False, indent=1) + "\n"
-    )
+    return json_text([_json_object(problem, lang) for problem in problems])
 
 
 def _json_object(problem: Problem, lang: str) -> dict[str, str | int]:
@@ -49,7 +47,7 @@ def as_sarif(problems: Sequence[Problem], lang: str) -> str:
         "columnKind": "unicodeCodePoints",
         "results": [_sarif_result(problem, lang) for problem in problems],
     }
-    return json.dumps({"version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=1) + "\n"
+    return json_text({"version": "2.1.0", "runs": [run]})
 
 
 def _sarif_result(problem: Problem, lang: str) -> dict[str, object]:

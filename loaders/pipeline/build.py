@@ -6,13 +6,13 @@ the ontology or the program changed, everything is read anew.
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from typing import TYPE_CHECKING, Protocol
 
 from ... import __version__
 from ...errors import BuildError, InputError
+from ...files import json_text
 from ...graph.publish import Version, building, publish, published
 from ...problems import Problem, errors
 from ..faults.messages import message
@@ -205,4 +205,4 @@ def _manifest(lexicon: str, sources: Sequence[ArticleSource], totals: _Totals) -
         "counts": {**counts, **asdict(totals.account)},
         "sources": [source.entry for source in sources],
     }
-    return json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    return json_text(content, sort_keys=True)

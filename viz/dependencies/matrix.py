@@ -115,5 +115,7 @@ def _statuses(edge: DependencyEdge, lang: str) -> str:
 
 def loop_texts(report: MatrixReport) -> list[str]:
     """Write each loop as the names of its systems; empty when there is none."""
-    lang = report.choice.lang
-    return [" → ".join(system.label(lang) for system in loop) for loop in report.loop_systems()]
+    texts = []
+    for loop in report.loop_systems():
+        texts.append(" → ".join(system.label(report.choice.lang) for system in loop))
+    return texts

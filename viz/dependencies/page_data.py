@@ -61,7 +61,7 @@ VIS_OPTIONS: Record = {
 def node_record(box: Box, drawing: Drawing) -> Record:
     """Give a box as a node of vis-network; the script of the page draws it."""
     system, lang = box.system, drawing.lang
-    last_row = max(other.row for other in drawing.boxes)
+    last_row = max(drawn_box.row for drawn_box in drawing.boxes)
     is_pending = system.is_pending and system.status is not None
     return {
         "id": system.curie,
@@ -93,7 +93,8 @@ def edge_record(arrow: Arrow, drawing: Drawing) -> Record:
     """Give an arrow as an edge of vis-network; an edge with one in the other direction is curved."""
     edge = arrow.edge
     columns = {box.system.curie: box.column for box in drawing.boxes}
-    has_counterpart = any(other.edge.ends == (edge.provider, edge.dependent) for other in drawing.arrows)
+    drawn_pairs = {drawn_arrow.edge.ends for drawn_arrow in drawing.arrows}
+    has_counterpart = (edge.provider, edge.dependent) in drawn_pairs
     return {
         "smooth": {"enabled": True, "type": "curvedCW", "roundness": 0.15} if has_counterpart else None,
         "beside": columns[edge.dependent] == columns[edge.provider],

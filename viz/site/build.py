@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from ...files import packaged_text
 from ...words import languages
@@ -25,7 +25,17 @@ if TYPE_CHECKING:
     from .sections import SiteSection
     from .writer import WriteReport
 
-__all__ = ["SectionContent", "SiteReport", "make_sections", "site_files", "write_pages", "write_site"]
+ProgressReporter: TypeAlias = "Callable[[str, int], None]"  # key of a section, number of its pages
+
+__all__ = [
+    "SectionContent",
+    "SiteOptions",
+    "SiteReport",
+    "make_sections",
+    "site_files",
+    "write_pages",
+    "write_site",
+]
 
 
 @dataclass(frozen=True)
@@ -62,19 +72,26 @@ class SiteReport:
     skipped_tours: tuple[Message | str, ...]
 
 
-def write_site(
-    store: Store,
-    folder: Path,
-    *,
-    tours: Sequence[Path] = (),
-    version: str = "",
-    on_progress: Callable[[str, int], None] = lambda section, page_count: None,
-) -> SiteReport:
-    """Write the site of a graph into a folder.
+@dataclass(frozen=True)
+class SiteOptions:
+    """What a user may choose about a site.
 
     :param tours: files of further guided tours
-    :param version: name of the published graph
+    :param version: name of the published graph, which the pages show
     :param on_progress: called with `graph` and 0 first, then with each section and its number of pages
+    """
+
+    tours: tuple[Path, ...] = ()
+    version: str = ""
+    on_progress: ProgressReporter = lambda section, page_count: None
+
+
+DEFAULT_OPTIONS = SiteOptions()
+
+
+def write_site(store: Store, folder: Path, options: SiteOptions = DEFAULT_OPTIONS) -> SiteReport:
+    """Write the site of a graph into a folder.
+
     :raises TourError: with every fault of every further tour
     :raises SiteError: if a file would replace one that no earlier run wrote; nothing is written then
     :raises WriteError: if a file cannot be written
@@ -82,9 +99,9 @@ def write_site(
     The same graph and tours give the same bytes; files of an earlier run that no longer belong to the site
     are removed. Cost: about 5 ms a page; memory holds the whole site.
     """
-    on_progress("graph", 0)
-    site, skipped_tours = read_site(store, tours, version)
-    return write_pages(site, folder, skipped_tours=skipped_tours, on_progress=on_progress)
+    options.on_progress("graph", 0)
+    site, skipped_tours = read_site(store, options.tours, options.version)
+    return write_pages(site, folder, skipped_tours=skipped_tours, on_progress=options.on_progress)
 
 
 def write_pages(
@@ -92,7 +109,7 @@ def write_pages(
     folder: Path,
     *,
     skipped_tours: tuple[Message | str, ...] = (),
-    on_progress: Callable[[str, int], None] = lambda section, page_count: None,
+    on_progress: ProgressReporter = DEFAULT_OPTIONS.on_progress,
 ) -> SiteReport:
     """Write a site that was read; see :func:`write_site`."""
     sections = []

@@ -86,8 +86,8 @@ def render_page(page: Page, lang: str, entries: Sequence[SiteSection], version: 
         "link": link,
         "asset": asset,
         "alternates": [
-            (link(each.path) if each.per_language else asset(each.path), each.format_name)
-            for each in page.alternates
+            (link(file.path) if file.per_language else asset(file.path), file.format_name)
+            for file in page.alternates
         ],
         "root": asset("index.html").removesuffix("index.html"),
         "language_folder": in_language("", lang),

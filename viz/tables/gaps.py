@@ -137,8 +137,8 @@ def _shortened(text: str, length: int) -> str:
 
 def verdict_legend(lang: str) -> str:
     """Explain the symbols of the verdicts in one line."""
-    shown = [verdict for verdict in Verdict if verdict is not Verdict.NOT_APPLICABLE]
-    return "   ".join(verdict_text(verdict, lang) for verdict in shown)
+    applicable = [verdict for verdict in Verdict if verdict is not Verdict.NOT_APPLICABLE]
+    return "   ".join(verdict_text(verdict, lang) for verdict in applicable)
 
 
 def province_grid(cells: Iterable[Gap], lang: str) -> Grid:

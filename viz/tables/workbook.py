@@ -118,11 +118,12 @@ def _write_sheet(worksheet: Worksheet, sheet: Sheet, formats: _Formats) -> None:
 
 def _widths(cells: Sequence[Sequence[str | float]], widths: Sequence[int]) -> list[int]:
     """Complete the widths by those of the longest cells."""
-    measured = (max(len(str(value)) for value in column) + 2 for column in zip(*cells, strict=True))
-    return [
-        widths[column] if column < len(widths) else min(_WIDEST_COLUMN, width)
-        for column, width in enumerate(measured)
-    ]
+    measured = [min(_WIDEST_COLUMN, _longest_text(column) + 2) for column in zip(*cells, strict=True)]
+    return [*widths, *measured[len(widths) :]]
+
+
+def _longest_text(values: Sequence[str | float]) -> int:
+    return max(len(str(value)) for value in values)
 
 
 def _cell(value: Value) -> str | float:

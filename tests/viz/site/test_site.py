@@ -21,7 +21,7 @@ from egovkg.graph.store import OxigraphStore
 from egovkg.graph.text import fold
 from egovkg.ontology.vocabulary import load_vocabulary
 from egovkg.queries.questions.named import questions
-from egovkg.viz.site.build import site_files, write_site
+from egovkg.viz.site.build import SiteOptions, site_files, write_site
 from egovkg.viz.site.content.data_files import csv_bytes
 from egovkg.viz.site.content.model import File, Page
 from egovkg.viz.site.content.paths import anchor, entity_path, explorer_address, file_name, relative
@@ -460,9 +460,8 @@ class TestFiles:
 
     def test_the_whole_site_is_written_and_told(self, tmp_path: Path) -> None:
         told: list[str] = []
-        made = write_site(
-            small_store(), tmp_path, version="v", on_progress=lambda section, count: told.append(section)
-        )
+        options = SiteOptions(version="v", on_progress=lambda section, count: told.append(section))
+        made = write_site(small_store(), tmp_path, options)
         assert told[0] == "graph"
         assert {"entities", "questions"} <= set(told)
         pages = [path for path in on_disk(tmp_path) if "id/" in path and path.endswith(".html")]

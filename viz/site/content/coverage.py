@@ -59,15 +59,12 @@ def system_coverage(snapshot: GraphSnapshot, lang: str) -> SystemCoverage:
     columns = province_links(snapshot, lang)
     systems = _systems_by_cell(snapshot)
     possible_layers = _system_layers(snapshot)
-    rows = tuple(
-        (
-            find_layer(layer).label(lang),
-            tuple(len(systems.get((layer, province.curie), ())) for province in columns),
-        )
-        for layer in technical_layers()
-        if layer in possible_layers
-    )
-    return SystemCoverage(columns, rows)
+    rows = []
+    for layer in technical_layers():
+        if layer in possible_layers:
+            counts = tuple(len(systems.get((layer, province.curie), ())) for province in columns)
+            rows.append((find_layer(layer).label(lang), counts))
+    return SystemCoverage(columns, tuple(rows))
 
 
 def _systems_by_cell(snapshot: GraphSnapshot) -> Mapping[tuple[str, str], set[str]]:

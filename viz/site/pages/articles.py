@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ....queries.facts.values import Json
-    from ....queries.picture.picture import Article
+    from ....queries.picture.picture import Article, Statement
     from ...tables import Value
     from ..content.model import Context
     from ..content.site import Site
@@ -83,13 +83,13 @@ def _article_pages(snapshot: GraphSnapshot, article: Article) -> Iterator[Page |
         scripts=("reader.js",),
     )
     yield File(f"{stem}.json", json_bytes(_article_content(snapshot, article)))
-    facts = (fact_row(each) for each in snapshot.statements if each.fact.article == article.id)
+    facts = (fact_row(statement) for statement in _statements(snapshot, article))
     yield File(f"{stem}.csv", csv_bytes(FACT_KEYS, facts))
 
 
 def _article_context(snapshot: GraphSnapshot, article: Article, lang: str) -> Context:
     wording = StatementWording(snapshot, lang)
-    paragraphs = [_reader_paragraph(wording, each) for each in _paragraphs(snapshot, article)]
+    paragraphs = [_reader_paragraph(wording, paragraph) for paragraph in _paragraphs(snapshot, article)]
     return {
         "paragraphs": paragraphs,
         "published": shown_date(article.published, lang),
@@ -155,7 +155,9 @@ def _article_content(snapshot: GraphSnapshot, article: Article) -> dict[str, Jso
         "publisher": dict(article.publisher),
         "published": article.published,
         "sha256_of_original": snapshot.hashes.get(article.id, ""),
-        "paragraphs": [_paragraph_content(snapshot, each) for each in _paragraphs(snapshot, article)],
+        "paragraphs": [
+            _paragraph_content(snapshot, paragraph) for paragraph in _paragraphs(snapshot, article)
+        ],
     }
 
 
@@ -170,8 +172,8 @@ def _paragraph_content(snapshot: GraphSnapshot, paragraph: DigestParagraph) -> J
     }
 
 
-def _statement_count(snapshot: GraphSnapshot, article: Article) -> int:
-    return sum(statement.fact.article == article.id for statement in snapshot.statements)
+def _statements(snapshot: GraphSnapshot, article: Article) -> list[Statement]:
+    return [statement for statement in snapshot.statements if statement.fact.article == article.id]
 
 
 def _table_row(snapshot: GraphSnapshot, article: Article) -> tuple[Value, ...]:
@@ -182,7 +184,7 @@ def _table_row(snapshot: GraphSnapshot, article: Article) -> tuple[Value, ...]:
         label(article.publisher, DEFAULT_LANGUAGE),
         article.published,
         article.province,
-        _statement_count(snapshot, article),
+        len(_statements(snapshot, article)),
         article_path(article.id),
     )
 
@@ -197,7 +199,7 @@ def _list_context(snapshot: GraphSnapshot, lang: str) -> Context:
             "publisher": label(article.publisher, lang),
             "published": shown_date(article.published, lang),
             "province": wording.entity(article.province) if article.province else None,
-            "statement_count": _statement_count(snapshot, article),
+            "statement_count": len(_statements(snapshot, article)),
         }
         rows.append(row)
     return {"rows": rows}

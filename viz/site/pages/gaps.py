@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from functools import partial
 from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from ....ontology.layers import find_layer
@@ -72,7 +73,7 @@ def pages(site: Site) -> Iterator[Page | File]:
 def _cell_files(stem: str, cells: Sequence[Mapping[str, Json]]) -> Iterator[File]:
     """Give all of the cells as JSON, and what a table can hold as CSV."""
     yield File(f"{stem}.json", json_bytes(cells))
-    _, csv_file = table_files(stem, _COLUMNS, ([cell[key] for key in _COLUMNS] for cell in cells))
+    _, csv_file = table_files(stem, _COLUMNS, map(itemgetter(*_COLUMNS), cells))
     yield csv_file
 
 

@@ -82,7 +82,7 @@ def pages(site: Site) -> Iterator[Page | File]:
         alternates=table_alternates("impact"),
     )
     default_answers = answers[DEFAULT_LANGUAGE]
-    yield File("impact.json", json_bytes({_failed(each): _content(each) for each in default_answers}))
+    yield File("impact.json", json_bytes({_failed(answer): _content(answer) for answer in default_answers}))
     yield File("impact.csv", csv_bytes(_KEYS, _rows(default_answers)))
 
 
@@ -147,7 +147,7 @@ def _failure_impact(wording: StatementWording, answer: ImpactReport) -> FailureI
     systems: dict[tuple[tuple[str, str], ...], list[AffectedSystemView]] = defaultdict(list)
     for affected in answer.affected:
         quotes = tuple(fact_quotes(wording, _facts(affected)))
-        sentences = tuple((each.quote.article, each.quote.text) for each in quotes)
+        sentences = tuple((quoted.quote.article, quoted.quote.text) for quoted in quotes)
         quotes_by_sentences.setdefault(sentences, quotes)
         systems[sentences].append(_affected_system(wording, affected, quotes))
     groups = tuple(
@@ -164,6 +164,6 @@ def _affected_system(
     if len(edges) > 1 and edges[0].provider != edges[1].dependent:
         edges.reverse()  # the path leads from the failure outwards
     path = tuple((edge_text(edge, wording.lang), wording.entity(edge.provider)) for edge in edges)
-    statements = (statement for each in quotes for statement in each.statements)
+    statements = (statement for quoted in quotes for statement in quoted.statements)
     bounds = dict.fromkeys(bound for statement in statements for bound in statement.bounds)
     return AffectedSystemView(wording.entity(affected.system.curie), path, tuple(bounds))

@@ -67,10 +67,10 @@ def _rows(vocabulary: Vocabulary) -> Iterator[tuple[Value, ...]]:
 
 def _context(vocabulary: Vocabulary, lang: str) -> Context:
     properties = sorted(vocabulary.properties.values(), key=lambda term: term.name.lower())
-    schemes = [
-        (name, label(vocabulary.classes[name].labels, lang), [vocabulary.codes[slug] for slug in slugs])
-        for name, slugs in vocabulary.schemes.items()
-    ]
+    schemes = []
+    for name, slugs in vocabulary.schemes.items():
+        codes = [vocabulary.codes[slug] for slug in slugs]
+        schemes.append((name, label(vocabulary.classes[name].labels, lang), codes))
     return {
         "classes": list(_classes_by_depth(vocabulary)),
         "properties": [(term, characteristics(vocabulary, term.name)) for term in properties],

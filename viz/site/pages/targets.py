@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from ....ontology.codes import find_code
@@ -58,9 +59,9 @@ def pages(site: Site) -> Iterator[Page | File]:
         alternates=table_alternates("targets"),
         scripts=("sort.js",),
     )
-    rows = report.as_dicts(DEFAULT_LANGUAGE)
-    yield File("targets.json", json_bytes(rows))
-    yield File("targets.csv", csv_bytes(_COLUMNS, ([row[key] for key in _COLUMNS] for row in rows)))
+    standings = report.as_dicts(DEFAULT_LANGUAGE)
+    yield File("targets.json", json_bytes(standings))
+    yield File("targets.csv", csv_bytes(_COLUMNS, map(itemgetter(*_COLUMNS), standings)))
 
 
 def _context(site: Site, report: TargetReport, lang: str) -> Context:

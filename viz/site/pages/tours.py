@@ -135,7 +135,7 @@ def _list_context(site: Site, lang: str) -> Context:
 
 def _context(site: Site, tour: Tour, lang: str) -> Context:
     steps = [_step_view(site, step, number, lang) for number, step in enumerate(tour.steps, 1)]
-    other_tours = [_tour_link(each, lang) for each in site.tours if each is not tour]
+    other_tours = [_tour_link(other_tour, lang) for other_tour in site.tours if other_tour is not tour]
     return {"tour": tour, "steps": steps, "other_tours": other_tours}
 
 
