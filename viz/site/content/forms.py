@@ -57,7 +57,7 @@ def shown_number(value: Decimal | float, lang: str, decimals: int | None = None)
     ('75.005', '1,234.5')
     """
     texts = catalogue(__package__, lang)
-    signs = str.maketrans(",.", texts["number.group_separator"] + texts["number.decimal_point"])
+    signs = {ord(","): texts["number.group_separator"], ord("."): texts["number.decimal_point"]}
     written = f"{Decimal(value):,f}" if decimals is None else f"{value:,.{decimals}f}"
     return written.translate(signs)
 
