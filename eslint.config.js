@@ -63,8 +63,8 @@ export default [
     rules: faults,
   },
   {
-    // Modules, which are joined to one script when a page is written.
-    files: ["viz/explorer/static/**/*.js"],
+    // Modules: those of the explorer are joined to one script, those of the query page are loaded by it.
+    files: ["viz/explorer/static/**/*.js", "service/answers/static/**/*.js"],
     languageOptions: { sourceType: "module" },
     rules: { ...faults, ...shape },
   },

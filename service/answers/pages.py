@@ -37,7 +37,8 @@ _MEDIA_TYPES = {
     "svg": "image/svg+xml",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-_RESOURCE_PAGE = re.compile(r"(en/)?data/([a-z]+/.+\.html)")
+_LANGUAGE_FOLDERS = "|".join(re.escape(in_language("", lang)) for lang in languages())
+_RESOURCE_PAGE = re.compile(rf"({_LANGUAGE_FOLDERS})data/([a-z]+/.+\.html)")
 
 
 def media_type_of(path: str) -> str:
@@ -71,7 +72,7 @@ class Pages:
         if path == SECTION_KEYS:
             return Reply(200, JSON, json.dumps([section.key for section in self.sections]).encode())
         if (match := _RESOURCE_PAGE.fullmatch(path)) is not None and path not in self.pages:
-            path = f"{match[1] or ''}id/{match[2]}"  # as deep in the tree: relative links stay right
+            path = f"{match[1]}id/{match[2]}"  # as deep in the tree: relative links stay right
         if path in self.files:
             return Reply(200, media_type_of(path), self.files[path])
         if path not in self.pages:

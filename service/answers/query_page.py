@@ -24,6 +24,7 @@ QUERY_FILES = (
     "query_text.js",
     "page.js",
     "fields.js",
+    "suggestions.js",
     "results.js",
     "result_view.js",
     "entity_names.js",

@@ -22,7 +22,9 @@ export async function learnNames(table, askSparql, signal) {
 
 function nameQuery(iris) {
   const values = iris.map((iri) => `<${iri}>`).join(" ");
-  return `SELECT DISTINCT ?thing ?curie ?label { VALUES ?thing { ${values} } ?thing <${prefixes.egov}curie> ?curie OPTIONAL { ?thing <${prefixes.rdfs}label> ?label FILTER(LANG(?label) = "${lang}") } }`;
+  const label = `?thing <${prefixes.rdfs}label> ?label FILTER(LANG(?label) = "${lang}")`;
+  const patterns = `VALUES ?thing { ${values} } ?thing <${prefixes.egov}curie> ?curie OPTIONAL { ${label} }`;
+  return `SELECT DISTINCT ?thing ?curie ?label { ${patterns} }`;
 }
 
 /** The CURIE of an entity, else the address with its prefix, else what follows the namespace of entities. */

@@ -15,7 +15,8 @@ export function linksOf(table) {
     for (let at = 0; at + 1 < ends.length; at += 1) {
       const [from, to] = [ends[at], ends[at + 1]];
       if (from && to && from.type !== "literal" && to.type === "uri") {
-        links.set(from.value + "\n" + to.value, [from.value, to.value, table.hasTriples ? shortName(row[1].value) : ""]);
+        const name = table.hasTriples ? shortName(row[1].value) : "";
+        links.set(from.value + "\n" + to.value, [from.value, to.value, name]);
       }
     }
   }
@@ -36,15 +37,18 @@ export function drawLinks(box, allLinks) {
   const degrees = nodes.map((_, at) => ends.filter((pair) => pair.includes(at)).length);
   const labels = labelPlaces(nodes.map(shortName), places, degrees, { width, height, textWidth: textMeasure(box) });
   const caption = say("graph-label", { nodes: nodes.length, links: links.length });
-  const drawing = svgElement("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": caption }); // as wide as it is shown: letters keep their size
+  const viewBox = `0 0 ${width} ${height}`; // as wide as it is shown: letters keep their size
+  const drawing = svgElement("svg", { viewBox, role: "img", "aria-label": caption });
   links.forEach(([, , name], at) => drawing.append(...arrow(places[ends[at][0]], places[ends[at][1]], name)));
-  nodes.forEach((iri, at) => drawing.append(svgElement("circle", { cx: places[at].x, cy: places[at].y, r: NODE_RADIUS }, "", longName(iri))));
-  labels.forEach((label) => drawing.append(svgElement("text", { x: label.x, y: label.y }, label.text, longName(nodes[label.node]))));
-  const notes = [element("p", caption)];
-  if (allNodes.length > nodes.length) notes.push(element("p", say("first-nodes", { nodes: nodes.length })));
-  if (labels.length < nodes.length) notes.push(element("p", say("unnamed-nodes", { nodes: nodes.length - labels.length })));
-  box.replaceChildren(drawing, ...notes);
+  nodes.forEach((iri, at) => drawing.append(circle(places[at], longName(iri))));
+  labels.forEach(({ x, y, text, node }) => drawing.append(svgElement("text", { x, y }, text, longName(nodes[node]))));
+  const notes = [caption];
+  if (allNodes.length > nodes.length) notes.push(say("first-nodes", { nodes: nodes.length }));
+  if (labels.length < nodes.length) notes.push(say("unnamed-nodes", { nodes: nodes.length - labels.length }));
+  box.replaceChildren(drawing, ...notes.map((note) => element("p", note)));
 }
+
+const circle = ({ x, y }, title) => svgElement("circle", { cx: x, cy: y, r: NODE_RADIUS }, "", title);
 
 /** A line with a triangle at its middle that shows the direction. */
 function arrow(from, to, name) {

@@ -28,7 +28,8 @@ export function nodePlaces(count, links, right, bottom) {
 function moveAll(points, links, ideal, heat) {
   const moves = points.map(() => ({ x: 0, y: 0 }));
   const push = (a, b, force) => {
-    const dx = points[a].x - points[b].x, dy = points[a].y - points[b].y;
+    const dx = points[a].x - points[b].x;
+    const dy = points[a].y - points[b].y;
     const distance = Math.max(Math.hypot(dx, dy), SMALLEST_DISTANCE);
     const factor = force(distance) / distance;
     moves[a].x += dx * factor;
@@ -50,7 +51,8 @@ function moveAll(points, links, ideal, heat) {
 
 /** Stretch values to a range of whole numbers. */
 function stretched(values, from, to) {
-  const low = Math.min(...values), range = Math.max(...values) - low || 1;
+  const low = Math.min(...values);
+  const range = Math.max(...values) - low || 1;
   return values.map((value) => Math.round(from + ((value - low) / range) * (to - from)));
 }
 
@@ -58,12 +60,16 @@ function stretched(values, from, to) {
 export function labelPlaces(names, points, degrees, { width, height, textWidth }) {
   const taken = points.map(({ x, y }) => [x - NODE_RADIUS, y - NODE_RADIUS, x + NODE_RADIUS, y + NODE_RADIUS]);
   const isInside = ([left, top, right, bottom]) => left >= 0 && top >= 0 && right <= width && bottom <= height;
-  const isFree = (box, firstTaken, ownNode) => isInside(box) && !taken.some((other, at) => at >= firstTaken && at !== ownNode && touch(box, other));
+  const isFree = (box, firstTaken, ownNode) =>
+    isInside(box) && !taken.some((other, at) => at >= firstTaken && at !== ownNode && touch(box, other));
   const labels = [];
   const order = names.map((_, at) => at).sort((a, b) => degrees[b] - degrees[a] || a - b);
   for (const node of order) {
-    const candidates = shortened(names[node]).flatMap((text) => boxesAround(points[node], textWidth(text)).map((box) => ({ text, box })));
-    const place = candidates.find(({ box }) => isFree(box, 0, node)) || (degrees[node] >= HUB_DEGREE && candidates.find(({ box }) => isFree(box, points.length)));
+    const boxesOf = (text) => boxesAround(points[node], textWidth(text)).map((box) => ({ text, box }));
+    const candidates = shortened(names[node]).flatMap(boxesOf);
+    const freePlace = candidates.find(({ box }) => isFree(box, 0, node));
+    const isHub = degrees[node] >= HUB_DEGREE;
+    const place = freePlace || (isHub && candidates.find(({ box }) => isFree(box, points.length)));
     if (!place) continue;
     taken.push(place.box);
     labels.push({ node, text: place.text, x: place.box[0], y: place.box[1] + LETTER_SIZE });
@@ -83,7 +89,13 @@ function shortened(name) {
 
 /** The boxes that a text of a width may have at a point: right, left, above, below of it. */
 function boxesAround({ x, y }, width) {
-  const height = LETTER_SIZE + 4, side = NODE_RADIUS + 2;
-  const corners = [[x + side, y - height / 2], [x - side - width, y - height / 2], [x - width / 2, y - side - height], [x - width / 2, y + side]];
+  const height = LETTER_SIZE + 4;
+  const side = NODE_RADIUS + 2;
+  const corners = [
+    [x + side, y - height / 2],
+    [x - side - width, y - height / 2],
+    [x - width / 2, y - side - height],
+    [x - width / 2, y + side],
+  ];
   return corners.map(([left, top]) => [left, top, left + width, top + height]);
 }

@@ -20,7 +20,8 @@ let running = null; // aborts the query that runs
 
 function keepInAddress() {
   const isQuestion = question && isUnedited();
-  const hash = "#" + (isQuestion ? new URLSearchParams([["ask", question.name], ...fieldValues()]) : "q=" + encodeURIComponent(editor.value));
+  const questionHash = () => new URLSearchParams([["ask", question.name], ...fieldValues()]);
+  const hash = "#" + (isQuestion ? questionHash() : "q=" + encodeURIComponent(editor.value));
   if (location.hash !== hash) history.replaceState(null, "", hash);
   for (const link of languageLinks()) link.setAttribute("href", link.getAttribute("href").split("#")[0] + hash);
 }
@@ -64,7 +65,8 @@ function chooseQuestion(name, values) {
   question = questions.get(name) || null;
   if (!question) return false;
   byId("saved").value = name;
-  fields = question.parameters.map((parameter) => parameterField(parameter, values ? values[parameter.name] || "" : undefined));
+  const givenValue = ({ name: parameter }) => (values ? values[parameter] || "" : undefined);
+  fields = question.parameters.map((parameter) => parameterField(parameter, givenValue(parameter)));
   byId("fields").replaceChildren(...fields.map((field) => field.box));
   byId("fields").hidden = !fields.length;
   editor.value = question.query;
@@ -83,7 +85,8 @@ function leaveQuestion() {
 function noticeEdit() {
   if (!question) return;
   const names = slotNames(editor.value);
-  const isLeft = question.parameters.length ? !question.parameters.some((parameter) => names.includes(parameter.name)) : !isUnedited();
+  const hasNoSlot = () => !question.parameters.some((parameter) => names.includes(parameter.name));
+  const isLeft = question.parameters.length ? hasNoSlot() : !isUnedited();
   if (isLeft) leaveQuestion();
 }
 
@@ -241,7 +244,8 @@ function goTo(line, column) {
 
 function showPlace() {
   const lines = editor.value.slice(0, editor.selectionStart).split("\n");
-  byId("place").textContent = say("place", { line: lines.length, column: Array.from(lines[lines.length - 1]).length + 1 });
+  const column = Array.from(lines[lines.length - 1]).length + 1;
+  byId("place").textContent = say("place", { line: lines.length, column });
 }
 
 async function copyLink() {

@@ -13,7 +13,8 @@ export const currentTable = () => shownTable;
 export function showTable(table, columnLabels) {
   shownTable = table;
   const heading = element("tr");
-  heading.append(...table.columns.map((name) => element("th", columnLabels.get(name) || name, { scope: "col", title: name })));
+  const cellOf = (name) => element("th", columnLabels.get(name) || name, { scope: "col", title: name });
+  heading.append(...table.columns.map(cellOf));
   const head = element("thead");
   head.append(heading);
   const body = element("tbody");
@@ -36,7 +37,8 @@ function tableCell(term) {
   const cell = element("td");
   if (!term) return cell;
   const link = term.type === "uri" ? descriptionLink(term.value) : "";
-  if (link) cell.append(element("a", shortName(term.value), { href: link, title: longName(term.value), rel: "noreferrer" }));
+  const attributes = { href: link, title: longName(term.value), rel: "noreferrer" };
+  if (link) cell.append(element("a", shortName(term.value), attributes));
   else cell.textContent = cellText(term);
   if (cell.textContent.length > LONG_TEXT) cell.className = "long";
   if (term["xml:lang"]) cell.setAttribute("lang", term["xml:lang"]);

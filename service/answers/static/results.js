@@ -32,7 +32,8 @@ function readTerm(line) {
   if (!match) return null;
   const [, address, blankNode, text, language] = match;
   if (address !== undefined) return { type: "uri", value: unescaped(address) };
-  return blankNode ? { type: "bnode", value: blankNode } : { type: "literal", value: unescaped(text), "xml:lang": language };
+  if (blankNode) return { type: "bnode", value: blankNode };
+  return { type: "literal", value: unescaped(text), "xml:lang": language };
 }
 
 function unescaped(text) {
