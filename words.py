@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from decimal import Decimal
 
 __all__ = [
     "DEFAULT_LANGUAGE",
@@ -28,6 +29,7 @@ __all__ = [
     "label",
     "languages",
     "message",
+    "written_number",
 ]
 
 ROOT = "egovkg"
@@ -225,3 +227,19 @@ def _worded(value: MessageValue, lang: str) -> str | int | float:
     if isinstance(value, tuple):
         return ", ".join(str(_worded(part, lang)) for part in value)
     return value
+
+
+def written_number(number: Decimal | float, lang: str, decimals: int | None = None) -> str:
+    """Write a number with the decimal point and the group separator of a language.
+
+    :param decimals: digits after the point; by default those that the number has
+
+    >>> written_number(75005, "vi"), written_number(1234.5, "en", decimals=1)
+    ('75.005', '1,234.5')
+    """
+    from decimal import Decimal  # not at the top: errors import this module
+
+    texts = catalogue(ROOT, lang)
+    signs = {ord(","): texts["number.group_separator"], ord("."): texts["number.decimal_point"]}
+    written = f"{Decimal(number):,f}" if decimals is None else f"{number:,.{decimals}f}"
+    return written.translate(signs)

@@ -24,6 +24,7 @@ def export_verb(target: Path, kind: str, by: str, form: str, lang: str, home: Pa
     from ..graph.export import export
     from ..graph.publish import published
     from ..viz.tables import Grid, deliver, render
+    from ..words import written_number
 
     opened(home)  # built when nothing was published in the default folder yet
     version = published(home)
@@ -32,5 +33,5 @@ def export_verb(target: Path, kind: str, by: str, form: str, lang: str, home: Pa
     headings = (text("heading.partition"), text("heading.quads"))
     grid = Grid(headings, ("partition", "quads"), list(result.partitions.items()))
     deliver(render(grid, form), None)
-    quads = f"{result.quads:,}".replace(",", text("number.group"))
+    quads = written_number(result.quads, lang)
     say(counted("message.exported", len(result.files), quads=quads, folder=target))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 import pyoxigraph as ox
 
 from ...graph.names import CODE, EGOV, GRAPH_REGISTER, ID, with_prefixes
-from ...words import DEFAULT_LANGUAGE, catalogue
+from ...words import DEFAULT_LANGUAGE, written_number
 from .facts import Fact, collect
 from .values import Json, text_of
 from .wording import Wording, values_line
@@ -227,10 +227,10 @@ def amount(fact: Fact, lang: str, units: Mapping[str, str]) -> str:
     if fact.value is None:
         return ""
     denominator = fact.qualifiers.get("denominator")
-    share = f"/{_digits(denominator, lang)}" if isinstance(denominator, Decimal) else ""
+    share = f"/{written_number(denominator, lang)}" if isinstance(denominator, Decimal) else ""
     unit = fact.unit or ""
     label = unit if unit == "%" else units.get(unit, unit)
-    return f"{_SIGNS[fact.comparator or '=']}{_digits(fact.value, lang)}{share} {label}".strip()
+    return f"{_SIGNS[fact.comparator or '=']}{written_number(fact.value, lang)}{share} {label}".strip()
 
 
 def unit_words(store: Store, lang: str) -> Mapping[str, str]:
@@ -242,13 +242,6 @@ def unit_words(store: Store, lang: str) -> Mapping[str, str]:
         for token, label in rows
         if isinstance(label, ox.Literal) and label.language == lang
     }
-
-
-def _digits(number: Decimal, lang: str) -> str:
-    """Write a number with the separators of a language."""
-    words = catalogue(__package__, lang)
-    separators = str.maketrans(",.", words["number.thousands"] + words["number.decimal"])
-    return f"{number:,f}".translate(separators)
 
 
 def _sources(store: Store, lang: str) -> Mapping[str, StatementSource]:

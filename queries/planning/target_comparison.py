@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from ...ontology.qualifiers import Comparator, GovernmentLevel, service_scheme
 from ...ontology.verdicts import TargetVerdict
-from ...words import catalogue
+from ...words import catalogue, written_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -107,16 +107,11 @@ class Quotient:
         '95 of 1,933 = 4.9%'
         """
         words = catalogue(__package__, lang)
-        marks = str.maketrans({",": words["number.group"], ".": words["number.decimal"]})
-
-        def written(number: Decimal) -> str:
-            return f"{number:,}".translate(marks)
-
         return words(
             "quotient",
-            numerator=written(self.numerator),
-            denominator=written(self.denominator),
-            share=written(self.share),
+            numerator=written_number(self.numerator, lang),
+            denominator=written_number(self.denominator, lang),
+            share=written_number(self.share, lang),
         )
 
 

@@ -9,7 +9,7 @@ from ...viz.site.content.model import Page
 from ...viz.site.content.paths import in_language
 from ...viz.site.render import render_page
 from ...viz.site.sections import SECTIONS, SiteSection
-from ...words import catalogue, in_all_languages
+from ...words import catalogue, in_all_languages, written_number
 from ..contract.settings import Limits
 
 if TYPE_CHECKING:
@@ -66,7 +66,9 @@ def query_page(
     :param row_limit: rows of an answer at most; the help on the page names it
     """
     words = catalogue(__package__, lang)
-    texts = words.below("query") | {"help-limit": words("query.help-limit", rows=_grouped(row_limit, lang))}
+    texts = words.below("query") | {
+        "help-limit": words("query.help-limit", rows=written_number(row_limit, lang))
+    }
     context = {
         "policy": QUERY_POLICY,
         "words": texts,
@@ -78,12 +80,3 @@ def query_page(
     page = Page(_PATH, template, title, lambda _: context, _PATH)
     sections = [section for section in SECTIONS if section.key in section_keys]
     return render_page(page, lang, navigation(sections), version).encode("utf-8")
-
-
-def _grouped(number: int, lang: str) -> str:
-    """Write a number with the separator of thousands of a language.
-
-    >>> _grouped(10000, "en"), _grouped(10000, "vi")
-    ('10,000', '10.000')
-    """
-    return f"{number:,}".replace(",", catalogue(__package__, lang)["thousands-separator"])

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from ....ontology.qualifiers import Polarity
 from ....ontology.statuses import statuses
-from ....words import label
-from .forms import shown_date, shown_number
+from ....words import label, written_number
+from .forms import shown_date
 from .model import PageLink
 from .paths import article_path
 from .statements import StatementWording
@@ -142,7 +142,7 @@ class _TableLayout:
         if value is None:
             return AnswerCell(())
         if isinstance(value, (int, Decimal)):
-            link = PageLink(shown_number(value, self.lang), lang=self.lang)
+            link = PageLink(written_number(value, self.lang), lang=self.lang)
             return AnswerCell((link,), is_number=True, sort_key=f"{value:f}")
         if isinstance(value, date):
             day = value.isoformat()

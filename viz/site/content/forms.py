@@ -1,13 +1,12 @@
-"""Dates and numbers as people write them in a language: `19/3/2020`, `19 March 2020`; `75.005`, `75,005`."""
+"""Dates, sizes and shares as people write them in a language: `19/3/2020`, `19 March 2020`."""
 
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 
-from ....words import Catalogue, catalogue
+from ....words import Catalogue, catalogue, written_number
 
-__all__ = ["shown_date", "shown_number", "shown_percent", "shown_size"]
+__all__ = ["shown_date", "shown_percent", "shown_size"]
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
 _MONTHS = range(1, 13)
@@ -48,27 +47,13 @@ def _shown_day(text: str, texts: Catalogue) -> str:
     return texts("date.day", day=int(day), month=month_name, year=year)
 
 
-def shown_number(value: Decimal | float, lang: str, decimals: int | None = None) -> str:
-    """Write a number with the decimal point and the group separator of a language.
-
-    :param decimals: digits after the point; by default those that the number has
-
-    >>> shown_number(75005, "vi"), shown_number(1234.5, "en", decimals=1)
-    ('75.005', '1,234.5')
-    """
-    texts = catalogue(__package__, lang)
-    signs = {ord(","): texts["number.group_separator"], ord("."): texts["number.decimal_point"]}
-    written = f"{Decimal(value):,f}" if decimals is None else f"{value:,.{decimals}f}"
-    return written.translate(signs)
-
-
 def shown_size(byte_count: int, lang: str) -> str:
     """Write the size of a file in kilobytes of 1000 bytes.
 
     >>> shown_size(1_234_567, "vi")
     '1.234,6 kB'
     """
-    return catalogue(__package__, lang)("number.kilobytes", size=shown_number(byte_count / 1000, lang, 1))
+    return catalogue(__package__, lang)("number.kilobytes", size=written_number(byte_count / 1000, lang, 1))
 
 
 def shown_percent(share: float, lang: str) -> str:
@@ -77,4 +62,4 @@ def shown_percent(share: float, lang: str) -> str:
     >>> shown_percent(0.625, "en")
     '62 %'
     """
-    return catalogue(__package__, lang)("number.percent", share=shown_number(share * 100, lang, 0))
+    return catalogue(__package__, lang)("number.percent", share=written_number(share * 100, lang, 0))

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 from ....ontology.codes import find_code
 from ....queries.planning.ask import TargetQuestion, ask_targets
 from ....queries.planning.framework import PER_CENT
-from ....words import DEFAULT_LANGUAGE, label
+from ....words import DEFAULT_LANGUAGE, label, written_number
 from ..content.data_files import csv_bytes, json_bytes, table_alternates
 from ..content.evidence import fact_quotes
-from ..content.forms import shown_number
 from ..content.model import File, Page
 from ..content.paths import gap_path
 from ..content.statements import StatementWording
@@ -98,4 +97,4 @@ def _requirement(target: NumericTarget, lang: str) -> str:
     unit = "%" if target.unit == PER_CENT else label(target.unit_labels, lang)
     comparator = find_code(target.comparator).written
     sign = _TYPOGRAPHIC_SIGNS.get(comparator, comparator)
-    return f"{sign} {shown_number(target.value.normalize(), lang)} {unit}".strip()
+    return f"{sign} {written_number(target.value.normalize(), lang)} {unit}".strip()
