@@ -82,7 +82,7 @@ def replies(package: AlteredPackage) -> dict[str, Reply]:
     return {reply.verb: reply for reply in package.run(build, *VERBS)}
 
 
-@pytest.mark.parametrize("verb", map(" ".join, VERBS))
+@pytest.mark.parametrize("verb", [" ".join(verb) for verb in VERBS])
 def test_a_verb_answers_in_the_language(
     package: AlteredPackage, replies: dict[str, Reply], verb: str
 ) -> None:
