@@ -184,7 +184,7 @@ class Dependencies:
         has_sentences = len(pairs) <= MAX_QUOTED_PAIRS
         facts = facts_between(self.store, pairs, self.lang) if has_sentences else {}
         relations = self._relations(pairs)
-        expected_pairs = [pair for pair in pairs if any(basis for basis, _ in relations[pair])]
+        expected_pairs = [pair for pair in pairs if _has_expected(relations[pair])]
         by_reference = expectations(
             self.store, expected_pairs if has_sentences else (), unverified=self.choice.unverified
         )
@@ -263,6 +263,11 @@ class Dependencies:
             implied = edges_in_force(self.claims, choice.as_of, implied=True) - in_force
             remarks += [ImpliedCounted(len(implied))] if implied else []
         return remarks
+
+
+def _has_expected(relations: Relations) -> bool:
+    """Tell whether the reference expects one of the relations."""
+    return any(basis for basis, _ in relations)
 
 
 def filter_of_territory(dependencies: Dependencies, name: str) -> SystemFilter:

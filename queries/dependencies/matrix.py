@@ -78,7 +78,7 @@ class MatrixReport:
     def loop_systems(self) -> tuple[tuple[System, ...], ...]:
         """List the loops by their systems."""
         by_curie = {system.curie: system for system in self.systems}
-        return tuple(tuple(by_curie[curie] for curie in loop) for loop in self.loops)
+        return tuple(tuple(map(by_curie.__getitem__, loop)) for loop in self.loops)
 
     def graph(self) -> nx.DiGraph[str]:
         """Return the network of the matrix as a networkx graph."""

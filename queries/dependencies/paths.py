@@ -24,7 +24,7 @@ from .remarks import (
 from .shortest_paths import reached
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     import networkx as nx
 
@@ -106,12 +106,12 @@ def paths(
     is_reversed = _is_reversed(network, dependent, provider)
     ends = (provider, dependent) if is_reversed else (dependent, provider)
     search = _simple_paths(network, *ends, bounds)
-    by_address = [[network.name(node) for node in path] for path in search.paths]
+    by_address = [tuple(map(network.name, path)) for path in search.paths]
     pairs = {pair for path in by_address for pair in pairwise(path)}
     edges, _ = dependencies.edges(sorted(pairs))
     addresses = {dependent, provider, *(iri for path in by_address for iri in path)}
     systems = dependencies.directory.systems(addresses)
-    found_paths = tuple(_path([systems[iri].curie for iri in path], edges) for path in by_address)
+    found_paths = tuple(_path([systems[iri] for iri in path], edges) for path in by_address)
     both_ends = (systems[dependent], systems[provider])
     remarks = [
         *_about_ends(dependencies, *both_ends, found_paths),
@@ -149,9 +149,10 @@ def _simple_paths(network: Network, dependent: str, provider: str, bounds: PathB
     return simple_paths(network, start, end, max_paths=bounds.max_paths, max_edges=bounds.max_length)
 
 
-def _path(curies: list[str], edges_by_pair: EdgesByPair) -> DependencyPath:
+def _path(systems: Sequence[System], edges_by_pair: EdgesByPair) -> DependencyPath:
+    curies = tuple(system.curie for system in systems)
     edges = tuple(edges_by_pair[pair] for pair in pairwise(curies))
-    return DependencyPath(tuple(curies), edges, basis_of(edges))
+    return DependencyPath(curies, edges, basis_of(edges))
 
 
 def _about_ends(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from ..facts.terms import term_label
@@ -129,7 +130,7 @@ def comparison_record(report: ComparisonReport, lang: str) -> dict[str, Json]:
     """Describe a comparison of two territories."""
     first, second = report.names
     duplicates: dict[str, Json] = {
-        territory: [_duplicate_record(duplicate, lang) for duplicate in alike]
+        territory: list(map(partial(_duplicate_record, lang=lang), alike))
         for territory, alike in report.duplicates.items()
     }
     return {

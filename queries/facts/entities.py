@@ -189,7 +189,11 @@ def _in_order(parts: Sequence[str], words: Sequence[str]) -> bool:
 
 def _begins_with_all(words: Sequence[str], prefixes: Sequence[str]) -> bool:
     """Tell whether each prefix begins one of the words."""
-    return all(any(word.startswith(prefix) for word in words) for prefix in prefixes)
+    return all(_begins_any(prefix, words) for prefix in prefixes)
+
+
+def _begins_any(prefix: str, words: Sequence[str]) -> bool:
+    return any(word.startswith(prefix) for word in words)
 
 
 def resolve(store: Store, words: str, lang: str = DEFAULT_LANGUAGE, *, folder: str | None = None) -> str:

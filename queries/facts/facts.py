@@ -5,7 +5,7 @@ The fields of :class:`Fact` are a stable contract; who reads them needs neither 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, TypeAlias
@@ -149,55 +149,46 @@ class _FactReader:
         target = text_of(row[9])
         is_item = has_object and target.startswith(ID + "item/")
         words = self.wording.label(target) if has_object else target
-        return self._fact(
-            row,
+        return replace(
+            self._core(row, "claim", item=target if is_item else ""),
             predicate=text_of(row[8]).removeprefix(EGOV),
             object=self.wording.curie(target) if has_object else None,
             object_label=words if has_object else None,
             text=words if is_item or not has_object else None,
-            item=target if is_item else None,
         )
 
     def _figure(self, row: Row) -> Fact:
         value = value_of(row[9])
-        return self._fact(
-            row,
+        return replace(
+            self._core(row, "figure"),
             predicate=self.wording.curie(text_of(row[8])),
             value=Decimal(value) if isinstance(value, (int, Decimal)) else None,
             comparator=find_code(_code(text_of(row[10]))).written,
             unit=self.wording.curie(text_of(row[11])) if row[11] is not None else None,
         )
 
-    def _fact(
-        self,
-        row: Row,
-        *,
-        predicate: str,
-        object: str | None = None,  # noqa: A002  the contract's word
-        object_label: str | None = None,
-        text: str | None = None,
-        value: Decimal | None = None,
-        comparator: str | None = None,
-        unit: str | None = None,
-        item: str | None = None,
-    ) -> Fact:
+    def _core(self, row: Row, kind: str, item: str = "") -> Fact:
+        """Read what claims and figures have in common.
+
+        :param item: address of the item that is the object of a claim: its qualifiers hold for the claim too
+        """
         iri, subject, status, polarity, basis, stated, evidence, line = map(text_of, row[:8])
-        bounds = {**self.bounds.get(item or "", {}), **self.bounds.get(iri, {})}
+        bounds = {**self.bounds.get(item, {}), **self.bounds.get(iri, {})}
         article, sentence = self.wording.evidence(evidence)
         return Fact(
             id=short_name(iri),
-            kind="figure" if object is None and text is None else "claim",
+            kind=kind,
             article=article,
             line=int(line),
             subject=self.wording.curie(subject),
             subject_label=self.wording.label(subject),
-            predicate=predicate,
-            object=object,
-            object_label=object_label,
-            text=text,
-            value=value,
-            comparator=comparator,
-            unit=unit,
+            predicate="",
+            object=None,
+            object_label=None,
+            text=None,
+            value=None,
+            comparator=None,
+            unit=None,
             qualifiers={key: bounds[key] for key in sorted(bounds) if key not in {"from", "to"}},
             status=_code(status),
             polarity=find_code(_code(polarity)).written,

@@ -214,14 +214,16 @@ def texts(literals: Iterable[Term]) -> Texts:
 
 def _statements(store: Store) -> tuple[Statement, ...]:
     """Read every claim and figure, its text and sentence in every language."""
-    by_language = {lang: {fact.id: fact for fact in facts(store, lang=lang)} for lang in languages()}
-    return tuple(
-        Statement(
-            fact,
-            _translations({lang: read[fact.id].text for lang, read in by_language.items()}),
-            _translations({lang: read[fact.id].evidence for lang, read in by_language.items()}),
-        )
-        for fact in by_language[DEFAULT_LANGUAGE].values()
+    by_language = {lang: facts(store, lang=lang) for lang in languages()}
+    versions = zip(*by_language.values(), strict=True)  # the facts stand in one order in every language
+    return tuple(_statement(dict(zip(by_language, facts_of_one, strict=True))) for facts_of_one in versions)
+
+
+def _statement(by_language: Mapping[str, Fact]) -> Statement:
+    return Statement(
+        by_language[DEFAULT_LANGUAGE],
+        _translations({lang: fact.text for lang, fact in by_language.items()}),
+        _translations({lang: fact.evidence for lang, fact in by_language.items()}),
     )
 
 
