@@ -59,6 +59,7 @@ types: $(TOOLS)  ## types, by mypy
 docs: $(TOOLS)  ## write the generated pages anew
 	$(BIN)/python -m egovkg.ontology.page > docs/ontology.md
 	$(BIN)/python -m egovkg.queries.questions.catalogue > docs/questions.md
+	$(BIN)/python tests/docs/test_rooms.py
 	$(BIN)/python tests/docs/test_answers.py
 	$(BIN)/python tests/queries/planning/test_gaps.py
 	$(BIN)/python tests/docs/test_dependencies_tutorial.py
