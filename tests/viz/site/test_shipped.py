@@ -281,7 +281,7 @@ class TestCommand:
         Path("out/index.html").write_text("mine", encoding="utf-8")
         done = CliRunner().invoke(main, ["site", "--graph", str(home), "-o", "out", "--lang", "en"])
         assert done.exit_code == 1
-        assert "was not written by egovkg — choose another folder with -o" in done.stderr
+        assert "was not written by egovkg — choose another folder" in done.stderr
         assert Path("out/index.html").read_text("utf-8") == "mine"
 
 

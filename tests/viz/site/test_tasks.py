@@ -8,8 +8,9 @@ from urllib.parse import unquote
 
 import pytest
 from egovkg.graph.publish import open_published
+from egovkg.ontology.verdicts import Verdict
 from egovkg.viz.site.build import write_site
-from egovkg.words import in_all_languages
+from egovkg.words import in_all_languages, languages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,6 +40,7 @@ TEXTS = {  # text of a link -> package and key of its wording
     "questions": ("egovkg.viz.site", "section.questions"),
 }
 WORDS = {name: in_all_languages(package, key) for name, (package, key) in TEXTS.items()}
+WORDS["planned"] = {lang: Verdict.PLANNED.label(lang) for lang in languages()}
 WORDS["next"] = {lang: f"{text} →" for lang, text in in_all_languages("egovkg.viz.site", "next").items()}
 FOCUSED = """() => {
   const held = document.activeElement;
