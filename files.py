@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import stat
@@ -12,10 +13,45 @@ from importlib import resources
 from pathlib import Path
 
 from .errors import WriteError
+from .words import ROOT, Message, message
 
-__all__ = ["PACKAGE_ROOT", "compact_json", "json_line", "json_text", "packaged_text", "write_atomically"]
+__all__ = [
+    "PACKAGE_ROOT",
+    "compact_json",
+    "json_line",
+    "json_text",
+    "packaged_text",
+    "system_reason",
+    "write_atomically",
+]
 
 PACKAGE_ROOT = Path(__file__).parent  # the folder of the package: of a checkout, or below site-packages
+_SYSTEM_REASONS = {
+    errno.EACCES: "no_rights",
+    errno.EPERM: "no_rights",
+    errno.EROFS: "read_only",
+    errno.ELOOP: "ring_of_links",
+    errno.ENOENT: "missing",
+    errno.ENOTDIR: "no_folder",
+    errno.EISDIR: "folder",
+    errno.EEXIST: "exists",
+    errno.ENOSPC: "disk_full",
+    errno.EDQUOT: "disk_full",
+    errno.ENAMETOOLONG: "long_name",
+    errno.EMFILE: "open_files",
+}  # number of an error of the operating system -> key of its text
+
+
+def system_reason(error: OSError | RuntimeError) -> Message | str:
+    """Word why the operating system refused a file; an unusual reason stays in the words of the system.
+
+    >>> system_reason(OSError(errno.EACCES, "denied")).text("en")
+    'Permission denied'
+    """
+    if isinstance(error, RuntimeError):  # of `Path.resolve` before Python 3.13
+        return message(ROOT, "system.ring_of_links")
+    key = _SYSTEM_REASONS.get(error.errno or 0)
+    return message(ROOT, f"system.{key}") if key else error.strerror or str(error)
 
 
 @lru_cache(maxsize=256)
@@ -65,7 +101,7 @@ def write_atomically(path: Path, data: bytes, display_name: str) -> None:
     except (OSError, RuntimeError) as error:  # a ring of links is a RuntimeError
         if temporary:
             Path(temporary).unlink(missing_ok=True)
-        raise WriteError(display_name, getattr(error, "strerror", None) or str(error)) from error
+        raise WriteError(display_name, system_reason(error)) from error
 
 
 def json_text(content: object, *, sort_keys: bool = False) -> str:

@@ -152,8 +152,7 @@ class Verbs(click.Group):
         except BrokenPipeError:
             _drop_output()
         except OSError as error:
-            place = f"{error.filename}: " if error.filename else ""
-            say(f"egovkg: {place}{error.strerror or error}")
+            _say_refusal(error)
             _drop_output()
         else:
             return result
@@ -179,6 +178,14 @@ def _say_error(error: EgovError) -> None:
         say(as_text(error.problems, language()) + summary(error.problems, language()))
     else:
         say(f"egovkg: {error.text(language())}")
+
+
+def _say_refusal(error: OSError) -> None:
+    from ..files import system_reason
+
+    reason = system_reason(error)
+    place = f"{error.filename}: " if error.filename else ""
+    say(f"egovkg: {place}{reason if isinstance(reason, str) else reason.text(language())}")
 
 
 def _drop_output() -> None:

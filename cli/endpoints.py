@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..errors import ProposalError
 from .app import verb
 from .delivery import Output, output_in
 from .language import counted, language, say, text
@@ -150,14 +149,14 @@ def link_verb(link: LinkOptions, form: str, lang: str) -> None:
 
 def _merge(link: LinkOptions, accepted: Path, output: Output) -> None:
     """Write what a person accepted into the registers."""
-    from ..loaders.register.proposals import read_proposals
+    from ..loaders.register.proposals import read_proposals_file
     from ..loaders.register.same_as import accept
     from ..viz.tables import Grid
 
     if not link.corpus:  # nobody changes the register inside the package without saying so
         raise click.UsageError(text("error.accept_needs_corpus"))
     folders = corpus_folders(link.corpus)
-    merged = accept(read_proposals(_file_text(accepted), str(accepted)), folders)
+    merged = accept(read_proposals_file(accepted), folders)
     rows = [(entity, iri, str(path)) for entity, iri, path in merged]
     headings = [text(f"heading.{name}") for name in ("entity", "address", "file")]
     output.write_grid(Grid(headings, ("entity", "same_as", "file"), rows))
@@ -182,13 +181,6 @@ def _propose(link: LinkOptions, output: Output) -> None:
     say(counted("message.proposals", len(rows), file=link.target, command=command))
 
 
-def _file_text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise ProposalError(text("error.not_utf8", file=path, place=error.start)) from error
-
-
 def _written_proposals(endpoint: str | None, folders: Sequence[Path], target: Path) -> Sequence[Proposal]:
     """Ask, match and write the file of proposals; answers that it holds already are kept."""
     from datetime import datetime
@@ -197,13 +189,13 @@ def _written_proposals(endpoint: str | None, folders: Sequence[Path], target: Pa
     from ..graph.endpoint.remote import RemoteStore, limits_of_environment
     from ..graph.endpoint.transport import Transport
     from ..loaders.pipeline.linking import propose_links
-    from ..loaders.register.proposals import as_yaml, read_proposals
+    from ..loaders.register.proposals import as_yaml, read_proposals_file
     from ..loaders.register.wikidata import ENDPOINT
 
     # user and password of the environment are for one's own endpoint, not for this one
     transport = Transport(endpoint or ENDPOINT, limits_of_environment(), environment={})
     store = RemoteStore(transport.url, as_is=True, transport=transport)
-    answered = read_proposals(_file_text(target), str(target)) if target.is_file() else ()
+    answered = read_proposals_file(target) if target.is_file() else ()
     proposals = propose_links(store, folders, answered)
     today = datetime.now(UTC).date()
     write_atomically(target, as_yaml(proposals, store.url, today, language()).encode(), str(target))

@@ -83,12 +83,10 @@ def new_verb(
 @click.option("--check", "only_check", is_flag=True)
 def fmt_verb(paths: tuple[Path, ...], only_check: bool) -> None:
     """Lay out articles alike: NFC, LF line ends, aligned columns."""
-    from ..loaders.article.formatting import format_file, would_change
-    from ..loaders.pipeline.checking import articles_of
-    from ..loaders.pipeline.corpus import default_folder, displayed_path, folder_label
+    from ..loaders.pipeline.corpus import default_folder, folder_label
+    from ..loaders.pipeline.layout import lay_out
 
-    work = would_change if only_check else format_file
-    changed = [displayed_path(path) for path in articles_of(paths) if work(path, displayed_path(path))]
+    changed = lay_out(paths, write=not only_check)
     if not paths:
         key = "checked" if only_check else "formatted"
         say(text(f"message.{key}", corpus=folder_label(default_folder()).text(language())))

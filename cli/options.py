@@ -30,7 +30,21 @@ def _home() -> Path:
 
 
 folder = click.Path(path_type=Path)
-existing = click.Path(path_type=Path, exists=True)
+
+
+class InputPath(click.Path):
+    """A file or folder that exists; a symbolic link that leads nowhere is left to the reader to name."""
+
+    def convert(
+        self, value: str | os.PathLike[str], param: click.Parameter | None, ctx: click.Context | None
+    ) -> Path:
+        """Take a path."""
+        if Path(value).is_symlink():
+            return Path(value)
+        return Path(os.fsdecode(super().convert(value, param, ctx)))
+
+
+existing = InputPath(path_type=Path, exists=True)
 
 
 def form_of(*forms: str) -> Decorator:

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import BuildError, StoreError, WriteError
+from ..files import system_reason
 from ..words import message
 from .store import OxigraphStore
 
@@ -132,7 +133,7 @@ def write_failure(home: Path, error: OSError | StoreError) -> BuildError:
     if isinstance(error, StoreError):
         reason, name = error.reason, str(error.folder)
     else:
-        reason, name = error.strerror or str(error), str(error.filename or home)
+        reason, name = system_reason(error), str(error.filename or home)
     if not Path(name).resolve().is_relative_to(home.resolve()):
         return BuildError(message(__package__, "publish.unreadable", path=name, reason=reason))
     return BuildError(WriteError(home, reason).message)

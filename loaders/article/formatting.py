@@ -10,6 +10,10 @@ import pyromark
 
 from ...errors import InputError
 from ...files import write_atomically
+from ...problems import Problem
+from ..faults.messages import fault
+from ..text.file_kinds import foreign_fault, is_article
+from ..text.input_files import input_bytes
 from ..text.reading import read_bytes
 from .frontmatter import read_front, split_front
 from .statement_lines import CLAIM, FIGURE
@@ -92,9 +96,9 @@ def would_change(path: Path, file: str) -> bool:
     """Tell whether formatting would change a file.
 
     :param file: its name in messages
-    :raises InputError: if the file is no text, or of another version of the format
+    :raises InputError: if the file is no article, cannot be read, or is of another version of the format
     """
-    data = path.read_bytes()
+    data = input_bytes(path, file, allow_pipe=False)
     return _laid_out(data, file) != data
 
 
@@ -103,10 +107,10 @@ def format_file(path: Path, file: str) -> bool:
 
     :param file: its name in messages
     :returns: whether anything changed
-    :raises InputError: if the file is no text, or of another version of the format
+    :raises InputError: if the file is no article, cannot be read, or is of another version of the format
     :raises WriteError: if it cannot be written; nothing was changed
     """
-    data = path.read_bytes()
+    data = input_bytes(path, file, allow_pipe=False)
     laid_out = _laid_out(data, file)
     if laid_out == data:
         return False
@@ -115,10 +119,21 @@ def format_file(path: Path, file: str) -> bool:
 
 
 def _laid_out(data: bytes, file: str) -> bytes:
+    if foreign := foreign_fault(data, file):
+        raise InputError([Problem(file, 1, 1, foreign)])
     decoded = read_bytes(data, file)
     if decoded.text is None:
         raise InputError(decoded.problems)
-    _, head_problems = read_front(split_front(decoded.text, file)[0], file)
-    if version_problems := [problem for problem in head_problems if problem.code == "KG016"]:
-        raise InputError(version_problems)  # a format that is not known is left as it is
+    if head_problems := _refusals(decoded.text, file):
+        raise InputError(head_problems)
     return formatted(decoded.text).encode()
+
+
+def _refusals(text: str, file: str) -> list[Problem]:
+    """Tell why a text is left as it is: it has no head, that of another program, or of an unknown version."""
+    block, _, problems = split_front(text, file)
+    if problems:
+        return list(problems)
+    if not is_article(text):
+        return [Problem(file, 1, 1, fault("KG007.other-text"))]
+    return [problem for problem in read_front(block, file)[1] if problem.code == "KG016"]

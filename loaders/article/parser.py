@@ -31,6 +31,7 @@ BLOCK_READERS = {"claims": read_claims, "figures": read_figures}
 _LINE_BREAKS = ("SoftBreak", "HardBreak")
 _LINK_END = {"End": "Link"}
 _PARAGRAPH_NAME = re.compile(r"[a-z][a-z0-9-]{0,99}")
+_BLOCK_BORDER = re.compile(r"^(##[ \t]+[a-z][a-z0-9-]*[ \t]*$|```|~~~)", re.MULTILINE)
 _LOOKAHEAD = 2000  # bytes of a paragraph that are searched for the end of a broken mention
 _MARKDOWN = pyromark.Markdown()
 
@@ -248,8 +249,11 @@ class _BodyReader:
 
     def _read_block(self, kind: str | Mapping[str, str], offset: int) -> None:
         name = "" if isinstance(kind, str) else kind.get("Fenced", "").strip()
-        text, start = self._block_text()
-        if name not in BLOCK_READERS:
+        text, start, end = self._block_text()
+        if not isinstance(kind, str) and (flaw := self._open_block_fault(name, text, (offset, start, end))):
+            self._skip_block(text)
+            self._report(offset, flaw)
+        elif name not in BLOCK_READERS:
             self._skip_block(text)
             self._report(
                 offset, with_suggestion(fault("KG027.unknown-block", name=name), name, BLOCK_READERS)
@@ -261,17 +265,32 @@ class _BodyReader:
             for line in BLOCK_READERS[name](text, self.places.line(start)):
                 self._add_line(line)
 
-    def _block_text(self) -> tuple[str, int]:
-        """Read up to the end of a block: its text, and the offset at which that starts."""
+    def _open_block_fault(self, name: str, text: str, offsets: tuple[int, int, int]) -> Fault | None:
+        """Report a block that is not closed, or whose end is that of a later block (KG028).
+
+        :param offsets: of the block, of its text, and of its end
+        """
+        block_start, text_start, end = offsets
+        closing = self.data[block_start:end].rstrip().rpartition(b"\n")[2].strip(b" \t>")
+        if not closing or closing.strip(b"`~"):
+            return fault("KG028.open-block", name=name)
+        if inner := _BLOCK_BORDER.search(text):
+            line = self.places.line(text_start) + text.count("\n", 0, inner.start())
+            return fault("KG028.late-end", name=name, line=line)
+        return None
+
+    def _block_text(self) -> tuple[str, int, int]:
+        """Read up to the end of a block: its text, and where the text starts and the block ends."""
         parts: list[str] = []
-        start = -1
+        start = end = -1
         for event, span in self.events:
             if isinstance(event, dict):
                 if "End" in event:
+                    end = span["end"]
                     break
                 start = span["start"] if start < 0 else start
                 parts.append(event.get("Text") or "")
-        return "".join(parts), start
+        return "".join(parts), start, end
 
     def _skip_block(self, text: str) -> None:
         self.paragraph.unread += sum(1 for row in text.split("\n") if row.strip())

@@ -11,6 +11,7 @@ from ..article.parser import parse_article
 from ..faults.messages import fault
 from ..statements.crosscheck import check_lines, merge_doubles
 from ..statements.resolver import Counts, Resolver
+from ..text.file_kinds import foreign_fault, is_article
 from ..text.reading import read_bytes
 
 if TYPE_CHECKING:
@@ -37,12 +38,15 @@ class LoadedArticle:
 def load_article(data: bytes, file: str, resolver: Resolver) -> LoadedArticle:
     """Read, parse, resolve and check one article; cost linear."""
     digest = sha256(data).hexdigest()
+    if foreign := foreign_fault(data, file):
+        return LoadedArticle(file, digest, None, (Problem(file, 1, 1, foreign),), Counts())
     decoded = read_bytes(data, file)
     if decoded.text is None:
         return LoadedArticle(file, digest, None, decoded.problems, Counts())
+    remarks = decoded.problems if is_article(decoded.text) else ()  # they advise to lay the file out
     parsed, parse_problems = parse_article(decoded.text, file)
     resolution = resolver.resolve(parsed)
-    problems = [*decoded.problems, *parse_problems, *resolution.problems]
+    problems = [*remarks, *parse_problems, *resolution.problems]
     counts = resolution.counts
     unread = parsed.unread + sum(paragraph.unread for paragraph in parsed.paragraphs)
     counts.read += unread

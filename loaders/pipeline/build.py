@@ -19,8 +19,9 @@ from ..faults.messages import message
 from .accounting import Account, account
 from .article_files import repeated_id
 from .assembly import write_catalogue, write_derived, write_shared, write_store
-from .corpus import displayed_path, find_articles, printable
+from .corpus import displayed_path, find_articles, printable, resolved
 from .lexicon_files import load_lexicon
+from .passed_over import files_passed_over
 from .preparation import Preparer, prepare_all
 from .prepared import PreparedArticle
 from .sources import ArticleSource, ManifestEntry, stage
@@ -84,8 +85,10 @@ class _Build:
 
     def __init__(self, folders: Sequence[Path], home: Path, staging: Path) -> None:
         self.home, self.staging = home, staging
-        self.folders = [folder.resolve() for folder in folders]
+        self.folders = [resolved(folder) for folder in folders]
         self.loaded_lexicon = load_lexicon(self.folders)
+        passed_over = (problem for folder in self.folders for problem in files_passed_over(folder))
+        self.remarks = (*self.loaded_lexicon.problems, *passed_over)
         self.preparer = Preparer(self.loaded_lexicon)
         self.previous = _same_lexicon(published(home), self.loaded_lexicon.digest)
 
@@ -99,7 +102,7 @@ class _Build:
         if not names:
             raise BuildError(message("build.no-articles", folders=tuple(map(displayed_path, self.folders))))
         reused, changed_paths = self._sort_out(names)
-        problems = [*self.loaded_lexicon.problems, *(item for source in reused for item in source.problems)]
+        problems = [*self.remarks, *(item for source in reused for item in source.problems)]
         sources = [source.moved_to(self.staging) for source in reused]
         prepared_articles = prepare_all(changed_paths, self.folders, self.preparer)
         tracked = track(prepared_articles, len(changed_paths))
@@ -119,7 +122,7 @@ class _Build:
         previous = _sources_by_digest(self.previous) if self.previous else {}
         reused, changed_paths = [], []
         for path, name in names.items():
-            source = previous.pop(sha256(path.read_bytes()).hexdigest(), None)  # a copy is read, and reported
+            source = previous.pop(_digest(path), None)  # a copy is read, and reported
             if source and source.is_whole():
                 entry: ManifestEntry = {**source.entry, "file": name}
                 reused.append(replace(source, entry=entry, shown=displayed_path(path)))
@@ -152,6 +155,14 @@ class _Build:
         write_store(self.staging, self.previous, sources)
         (self.staging / "manifest.json").write_text(manifest, encoding="utf-8")
         return publish(self.home, self.staging, name)
+
+
+def _digest(path: Path) -> str:
+    """Return the SHA-256 of an article; empty for what cannot be read, which is reported later."""
+    try:
+        return sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
+    except OSError:
+        return ""
 
 
 def _same_lexicon(version: Version | None, digest: str) -> Version | None:

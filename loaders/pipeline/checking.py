@@ -9,10 +9,12 @@ from ...errors import CorpusError
 from ...problems import Problem, errors
 from ..faults.messages import message
 from ..register.entries import find_registers
+from ..text.input_files import files_in
 from .article_files import repeated_ids
-from .corpus import default_folder, find_articles, folder_of
+from .corpus import default_folder, find_articles, folder_of, resolved
 from .lexicon_files import load_lexicon
 from .originals import check_original
+from .passed_over import file_passed_over, files_passed_over
 from .preparation import Preparer
 
 if TYPE_CHECKING:
@@ -22,25 +24,35 @@ if TYPE_CHECKING:
 def articles_of(paths: Sequence[Path]) -> tuple[Path, ...]:
     """List the article files that paths stand for: files, folders, or the default corpus for none.
 
+    :returns: every file that is named, whatever it is, and the articles of every folder
     :raises FileNotFoundError: if a path does not exist
     """
     articles: list[Path] = []
     for path in paths or (default_folder(),):
-        path.stat()
+        path.lstat()
         if path.is_dir():
             articles += find_articles(path)
-        elif path.suffix != ".yaml":
+        else:
             articles.append(path)
     return tuple(dict.fromkeys(articles))
 
 
+def _is_yaml(path: Path) -> bool:
+    return path.suffix.lower() in {".yaml", ".yml"}
+
+
 def _corpus_of(path: Path) -> Path:
     """Return the corpus folder to which a folder or a register, measure or unit file belongs."""
-    folder = path.resolve() if path.is_dir() else path.resolve().parent
+    folder = resolved(path) if path.is_dir() else resolved(path).parent
     folder = folder.parent if folder.name in {"articles", "register"} else folder
-    if not (find_articles(folder) or find_registers(folder) or any(folder.glob("*.yaml"))):
+    if not (find_articles(folder) or find_registers(folder) or files_in(folder, ".yaml")):
         raise CorpusError(message("corpus.nothing-to-check", path=str(path)))
     return folder
+
+
+def _passed_over(path: Path) -> tuple[Problem, ...]:
+    """Report the files below a folder, or the one that is named, that a build does not read."""
+    return files_passed_over(_corpus_of(path)) if path.is_dir() else file_passed_over(path)
 
 
 def check(paths: Sequence[Path], *, originals: Path | None = None) -> tuple[Problem, ...]:
@@ -53,13 +65,13 @@ def check(paths: Sequence[Path], *, originals: Path | None = None) -> tuple[Prob
     :raises CorpusError: if a folder holds nothing to check
     """
     paths = paths or (default_folder(),)
-    articles = articles_of(paths)
-    folders = [folder_of(path) for path in articles]
-    folders += [_corpus_of(path) for path in paths if path.is_dir() or path.suffix == ".yaml"]
-    loaded_lexicon = load_lexicon(folders)
+    articles = [path for path in articles_of(paths) if not _is_yaml(path)]
+    named_folders = [_corpus_of(path) for path in paths if path.is_dir() or _is_yaml(path)]
+    loaded_lexicon = load_lexicon([*map(folder_of, articles), *named_folders])
     preparer = Preparer(loaded_lexicon)
     loaded_articles = [preparer.load(path) for path in articles]
     problems = [*loaded_lexicon.problems, *repeated_ids(loaded_articles)]
+    problems += [problem for path in paths for problem in _passed_over(path)]
     for loaded in loaded_articles:
         problems += loaded.problems
         problems += check_original(loaded, originals) if originals else ()

@@ -7,17 +7,20 @@ The shipped register, measures and units are always loaded; a folder of one's ow
 
 from __future__ import annotations
 
+import os
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ...errors import CorpusError
 from ..faults.messages import message
+from ..text.input_files import files_in
 
 if TYPE_CHECKING:
     from ...words import Message
 
 SHIPPED = "shipped"
+ARTICLE_ENDING = ".kg.md"
 OWN = "corpus"  # where `egovkg new` writes
 
 
@@ -52,27 +55,32 @@ def folder_label(folder: Path) -> Message:
     >>> folder_label(shipped_folder()).text("en")
     'the shipped corpus'
     """
-    if folder.resolve() == shipped_folder().resolve():
+    if resolved(folder) == resolved(shipped_folder()):
         return message("corpus.shipped")
     return message("corpus.folder", folder=displayed_path(folder))
 
 
 def folder_of(article: Path) -> Path:
     """Return the corpus folder to which an article file belongs."""
-    parent = article.resolve().parent
+    parent = resolved(article).parent
     return parent.parent if parent.name == "articles" else parent
 
 
 def find_articles(folder: Path) -> tuple[Path, ...]:
     """List the articles of a corpus folder, in order of their names."""
     inner = folder / "articles"
-    return tuple(sorted((inner if inner.is_dir() else folder).glob("*.kg.md")))
+    return files_in(inner if inner.is_dir() else folder, ARTICLE_ENDING)
+
+
+def resolved(path: Path) -> Path:
+    """Follow the symbolic links of a path; one that is part of a circle of links stays as it is."""
+    return Path(os.path.realpath(path))
 
 
 def displayed_path(path: Path) -> str:
     """Name a file the way a user would: from the current folder where it lies below it."""
     try:
-        return printable(path.resolve().relative_to(Path.cwd()))
+        return printable(resolved(path).relative_to(Path.cwd()))
     except ValueError:
         return printable(path)
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from ...errors import InputError
 from ...ontology.modules import module_files, read_module, reference_files
 from ...ontology.vocabulary import load_vocabulary
 from ...problems import Fault, Problem
@@ -13,8 +15,9 @@ from ..faults.messages import fault
 from ..register.assembly import LexiconParts, assemble
 from ..register.entries import RawRegister, find_registers, read_register
 from ..register.measures import FigureTerm, read_terms
+from ..text.input_files import input_bytes
 from ..text.reading import read_bytes
-from .corpus import displayed_path, shipped_folder
+from .corpus import displayed_path, resolved, shipped_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -46,9 +49,7 @@ def load_lexicon(folders: Iterable[Path]) -> LoadedLexicon:
     for name in (*module_files(), *reference_files()):
         digest.update(read_module(name))
     for path, folder in _files(folders):
-        data = path.read_bytes()
-        digest.update(path.name.encode() + b"\0" + data)
-        reader.read(path, folder, data)
+        digest.update(path.name.encode() + b"\0" + reader.read(path, folder))
     parts = LexiconParts(
         reader.registers, reader.terms["measures"], reader.terms["units"], reader.unreadable_prefixes
     )
@@ -58,9 +59,9 @@ def load_lexicon(folders: Iterable[Path]) -> LoadedLexicon:
 
 def _files(folders: Iterable[Path]) -> Iterator[tuple[Path, Path]]:
     """Give each file of the lexicon with its corpus folder, those of the shipped corpus first."""
-    for folder in dict.fromkeys((shipped_folder(), *(folder.resolve() for folder in folders))):
+    for folder in dict.fromkeys((shipped_folder(), *map(resolved, folders))):
         for path in (*find_registers(folder), folder / "measures.yaml", folder / "units.yaml"):
-            if path.is_file():
+            if os.path.lexists(path):
                 yield path, folder
 
 
@@ -73,8 +74,19 @@ class _LexiconReader:
         self.terms: dict[str, list[FigureTerm]] = {"measures": [], "units": []}
         self.problems: list[Problem] = []
 
-    def read(self, path: Path, folder: Path, data: bytes) -> None:
+    def read(self, path: Path, folder: Path) -> bytes:
+        """Read one file, and return its bytes; empty when it cannot be read."""
         file = displayed_path(path)
+        try:
+            data = input_bytes(path, file)
+        except InputError as error:
+            self.problems += error.problems
+            self.unreadable_prefixes.append(path.stem)
+            return b""
+        self._read(path, folder, data, file)
+        return data
+
+    def _read(self, path: Path, folder: Path, data: bytes, file: str) -> None:
         if copied := _copy_fault(path, folder, data):
             self.problems.append(Problem(file, 1, 1, copied))
             return

@@ -13,13 +13,14 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ...errors import BuildError
+from ...errors import BuildError, InputError
 from ...graph.rules import Closure
 from ...problems import errors
 from ..faults.messages import message
 from ..statements.article_quads import Emitter
 from ..statements.register_quads import register_quads
-from ..statements.resolver import Resolver
+from ..statements.resolver import Counts, Resolver
+from ..text.input_files import input_bytes
 from .article_files import LoadedArticle, load_article
 from .conformance import check_shapes
 from .corpus import displayed_path
@@ -54,7 +55,12 @@ class Preparer:
 
     def load(self, path: Path) -> LoadedArticle:
         """Read and check one article file."""
-        return load_article(path.read_bytes(), displayed_path(path), self.resolver)
+        file = displayed_path(path)
+        try:
+            data = input_bytes(path, file)
+        except InputError as error:
+            return LoadedArticle(file, "", None, error.problems, Counts())
+        return load_article(data, file, self.resolver)
 
     def prepare(self, paths: Sequence[Path]) -> tuple[PreparedArticle, ...]:
         """Read, check and write articles, and check them against the shapes."""

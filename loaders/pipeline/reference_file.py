@@ -16,9 +16,11 @@ from ...ontology.vocabulary import load_vocabulary
 from ...problems import Problem, Severity
 from ..faults.messages import fault
 from ..faults.suggest import with_suggestion
+from ..register.circles import circle_fault, find_circle
+from ..text.file_kinds import foreign_reference_fault
+from ..text.input_files import input_bytes
 from .conformance import shape_fault
 from .corpus import displayed_path
-from .reference_circle import circle_fault, find_circle
 from .reference_yaml import read_reference_yaml
 from .shipped_quads import ontology_quads
 
@@ -37,7 +39,9 @@ def read_reference_file(path: Path, measures: Collection[str] = ()) -> OxigraphS
     :raises InputError: with every problem of the file, each with its line
     """
     file = displayed_path(path)
-    data = path.read_bytes()
+    data = input_bytes(path, file)
+    if foreign := foreign_reference_fault(data, file):
+        raise InputError([Problem(file, 1, 1, foreign)])
     if path.suffix in {".yaml", ".yml"}:
         triples, problems = read_reference_yaml(data, file, measures)
         quads = "".join(sorted(f"{triple} <{_GRAPH}> .\n" for triple in triples)).encode()

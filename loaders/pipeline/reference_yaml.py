@@ -28,6 +28,7 @@ from ...problems import FaultError, Problem
 from ...words import languages
 from ..faults.messages import fault
 from ..faults.suggest import with_suggestion
+from ..register.circles import circle_fault, find_circle
 from ..statements.nquads import code, decimal, edtf, egov, labelled, literal, measure_node, unit_node
 from ..text.corpus_languages import LABEL_LANGUAGES
 from ..text.dates import read_date
@@ -41,7 +42,6 @@ from ..text.yaml_text import (
     yaml_problem,
 )
 from .lexicon_files import load_lexicon
-from .reference_circle import circle_fault, find_circle
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping

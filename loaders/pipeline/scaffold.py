@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass
 from itertools import count
 from typing import TYPE_CHECKING
 
 from ...errors import InputError, WriteError
-from ...files import packaged_text, write_atomically
+from ...files import packaged_text, system_reason, write_atomically
 from ...problems import Problem
 from ..article.frontmatter import day_fault, is_id, read_front, split_front
 from ..faults.messages import fault
@@ -71,7 +72,7 @@ def new_article(draft: ArticleDraft, folder: Path) -> tuple[Path, ...]:
         raise InputError([Problem(str(article), 1, 1, flaw)])
     if flaw := _scope_fault(draft.scope, known_register):
         raise InputError([Problem(str(article), _SCOPE_LINE, 1, flaw)])
-    if prefix in used_prefixes or not is_prefix(prefix) or register.exists():
+    if prefix in used_prefixes or not is_prefix(prefix) or os.path.lexists(register):
         raise InputError([Problem(str(register), 1, 1, fault("KG018.unusable-prefix", prefix=prefix))])
     values = {"id": draft.id, "prefix": prefix, "scope": draft.scope, "published": draft.published}
     return _write({article: _filled("article.kg.md", values), register: _filled("register.yaml", values)})
@@ -89,7 +90,7 @@ def _unused(prefix: str, used_prefixes: Container[str]) -> str:
 def _draft_fault(draft: ArticleDraft, article: Path) -> Fault | None:
     if not _HYPHENATED.fullmatch(draft.id) or not is_id(draft.id):
         return fault("KG014.malformed-id", article=draft.id[:100])
-    return fault("KG015.existing-article") if article.exists() else day_fault(draft.published)
+    return fault("KG015.existing-article") if os.path.lexists(article) else day_fault(draft.published)
 
 
 def _used_id_fault(article: str, folder: Path) -> Fault | None:
@@ -114,6 +115,6 @@ def _write(texts: Mapping[Path, str]) -> tuple[Path, ...]:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise WriteError(path, error.strerror or str(error)) from error
+            raise WriteError(path, system_reason(error)) from error
         write_atomically(path, text.encode(), str(path))
     return tuple(texts)

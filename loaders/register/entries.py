@@ -16,6 +16,7 @@ from ...words import languages
 from ..faults.messages import fault
 from ..faults.suggest import with_suggestion
 from ..text.corpus_languages import LABEL_LANGUAGES
+from ..text.input_files import files_in
 from ..text.yaml_text import (
     compose,
     key_nodes,
@@ -171,4 +172,4 @@ def _key_fault(key: str, value: yaml.Node, places: KeyPlaces) -> Fault | None:
 
 def find_registers(folder: Path) -> tuple[Path, ...]:
     """List the register files of a corpus folder, in order of their names."""
-    return tuple(sorted((folder / "register").glob("*.yaml")))
+    return files_in(folder / "register", ".yaml")

@@ -15,15 +15,19 @@ import yaml
 from ...errors import ProposalError
 from ...ontology.qualifiers import Certainty
 from ...words import catalogue, message
+from ..text.file_kinds import foreign_kind
+from ..text.input_files import input_text
 from ..text.yaml_text import compose, map_values, node_place, scalar_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
+    from pathlib import Path
 
     from ...words import Message
 
 _ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+_OWN_KINDS = frozenset({"proposals", "yaml"})
 _YES = frozenset({"true", "yes"})
 _NO = frozenset({"false", "no", ""})
 
@@ -93,6 +97,19 @@ def _block(proposal: Proposal, lang: str) -> str:
     lines.append(f"certainty: {proposal.certainty.value}")
     lines.append(f"accepted: {'true' if proposal.accepted else 'false'}")
     return "\n    ".join(lines) + "\n"
+
+
+def read_proposals_file(path: Path) -> tuple[Proposal, ...]:
+    """Read the proposals of a file.
+
+    :raises InputError: if it cannot be read, or is no text
+    :raises ProposalError: if it is a file of another program, or a line cannot be used
+    """
+    text = input_text(path, str(path)).removeprefix("\ufeff")
+    kind = foreign_kind(text.encode(), path.name)
+    if kind and kind.name not in _OWN_KINDS:
+        raise ProposalError(message(__package__, "proposals.foreign", file=str(path), kind=kind.label))
+    return read_proposals(text, str(path))
 
 
 def read_proposals(text: str, file: str) -> tuple[Proposal, ...]:

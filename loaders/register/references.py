@@ -9,6 +9,7 @@ from ...problems import Problem
 from ..faults.messages import fault
 from ..faults.suggest import with_suggestion
 from ..text.corpus_languages import ARTICLE_LANGUAGE
+from .circles import find_circle, key_circle_fault
 from .document_number import number_fault
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 _UNIT = "AdministrativeUnit"
 _REQUIRED_CLASSES = {"territory": _UNIT, "within": _UNIT, "issuer": "Agent"}
+_LEADING_KEYS = ("within", "succeeded_by")
 _TERM_COLUMN = 3  # column of the names in measures.yaml
 
 
@@ -28,6 +30,7 @@ def check_references(lexicon: Lexicon) -> tuple[Problem, ...]:
     register = lexicon.register
     return (
         *_entity_references(lexicon),
+        *_circles(register),
         *_components(register),
         *_labels(register),
         *_document_numbers(register),
@@ -40,8 +43,7 @@ def _entity_references(lexicon: Lexicon) -> Iterator[Problem]:
     for entity in lexicon.register.entities:
         successor = _UNIT if lexicon.fits(entity.kind, _UNIT) else "Agent"
         for key, required in {**_REQUIRED_CLASSES, "succeeded_by": successor}.items():
-            value = entity.values.get(key)
-            for target in entity.lists.get(key, (value,) if value else ()):
+            for target in _targets(entity, key):
                 if flaw := _reference_fault(lexicon, key, target, required):
                     yield Problem(entity.file, *entity.place(key), flaw)
 
@@ -56,6 +58,20 @@ def _reference_fault(lexicon: Lexicon, key: str, target: str, required: str) -> 
     if lexicon.fits(entity.kind, required):
         return None
     return fault("KG032.wrong-reference", role=key, required=required, curie=target, kind=entity.kind)
+
+
+def _circles(register: Register) -> Iterator[Problem]:
+    """Report the first circle of each key that leads from a unit or body to another."""
+    for key in _LEADING_KEYS:
+        targets = {entity.curie: _targets(entity, key) for entity in register.entities}
+        if circle := find_circle({curie: names for curie, names in targets.items() if names}):
+            entity = register.by_curie[max(circle)]
+            yield Problem(entity.file, *entity.place(key), key_circle_fault(key, circle))
+
+
+def _targets(entity: RegisterEntity, key: str) -> tuple[str, ...]:
+    value = entity.values.get(key)
+    return entity.lists.get(key, (value,) if value else ())
 
 
 def _components(register: Register) -> Iterator[Problem]:

@@ -9,6 +9,7 @@ import yaml
 from ...errors import ProposalError
 from ...files import write_atomically
 from ...words import message
+from ..text.input_files import input_text
 from ..text.yaml_text import compose, key_nodes, list_items, map_values, scalar_text
 from .entries import KEYS, find_registers, read_register
 
@@ -28,20 +29,22 @@ def accept(proposals: Iterable[Proposal], folders: Iterable[Path]) -> tuple[tupl
 
     :returns: entity, address and file of each that was merged; without those that were there
     :raises ProposalError: if an entity stands in no file, or an entry cannot be edited; nothing was changed
+    :raises InputError: if a register file cannot be read, or is no text
     :raises WriteError: if a file cannot be written
     """
-    texts = {path: path.read_bytes().decode() for folder in folders for path in find_registers(folder)}
-    paths = _paths_by_prefix(texts)
+    paths = [path for folder in folders for path in find_registers(folder)]
+    texts = {path: input_text(path, str(path)) for path in paths}
+    registers = _paths_by_prefix(texts)
     merged = []
     for proposal in proposals:
         if not proposal.accepted:
             continue
         prefix, _, name = proposal.entity.partition(":")
-        if prefix not in paths:
+        if prefix not in registers:
             raise ProposalError(
                 message(__package__, "proposals.no-register", entity=proposal.entity, prefix=prefix)
             )
-        path = paths[prefix]
+        path = registers[prefix]
         before = texts[path]
         texts[path] = with_same_as(before, name, proposal.same_as, str(path))
         if texts[path] != before:

@@ -1,4 +1,4 @@
-"""Circles among the components of a framework: each needs the next, and the last needs the first."""
+"""Circles among names: of components that need each other, of units that lie within each other."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def find_circle(needs: Mapping[str, Collection[str]]) -> list[str]:
-    """Find components that need each other in a circle, each needing the next; empty when there is none.
+    """Find names that need each other in a circle, each needing the next; empty when there is none.
 
     >>> find_circle({"A": {"B"}, "B": {"A"}}) in (["A", "B", "A"], ["B", "A", "B"]), find_circle({"A": {"B"}})
     (True, [])
@@ -29,3 +29,8 @@ def find_circle(needs: Mapping[str, Collection[str]]) -> list[str]:
 def circle_fault(circle: Collection[str]) -> Fault:
     """Report components that need each other in a circle."""
     return fault("KG091.circle", circle=" → ".join(circle))
+
+
+def key_circle_fault(key: str, circle: Collection[str]) -> Fault:
+    """Report entries of registers that a key leads round in a circle."""
+    return fault("KG091.circle-of-key", key=key, circle=" → ".join(circle))

@@ -1,0 +1,47 @@
+"""The layout of articles in files and folders: all are laid out, or none is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...errors import CorpusError, InputError
+from ..article.formatting import format_file, would_change
+from ..faults.messages import message
+from .checking import articles_of
+from .corpus import displayed_path
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from ...problems import Problem
+
+
+def lay_out(paths: Sequence[Path], *, write: bool) -> tuple[str, ...]:
+    """Lay out articles alike.
+
+    :param paths: files and folders; when empty `./corpus`, or the shipped corpus where there is none
+    :param write: whether to write them; else they are only compared
+    :returns: the names of the articles whose layout differs
+    :raises FileNotFoundError: if a path does not exist
+    :raises CorpusError: if there is no article
+    :raises InputError: with every file that is no article; nothing was written
+    :raises WriteError: if a file cannot be written
+    """
+    articles = {displayed_path(path): path for path in articles_of(paths)}
+    if not articles:
+        raise CorpusError(message("corpus.no-articles", paths=tuple(map(displayed_path, paths))))
+    problems: list[Problem] = []
+    changed = []
+    for file, path in articles.items():
+        try:
+            if would_change(path, file):
+                changed.append(file)
+        except InputError as error:
+            problems += error.problems
+    if problems:
+        raise InputError(problems)
+    if write:
+        for file in changed:
+            format_file(articles[file], file)
+    return tuple(changed)

@@ -1,0 +1,80 @@
+"""Files that lie beside those of a corpus and that no build reads, mostly for the ending of their names."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ...problems import Problem, Severity
+from ..faults.messages import fault
+from ..text.file_kinds import foreign_kind, is_article
+from ..text.input_files import files_in
+from ..text.reading import read_bytes
+from .corpus import ARTICLE_ENDING, displayed_path
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ...problems import Fault
+
+_REGISTER_ENDING = ".yaml"
+_LISTS = ("measures", "units")
+_PLAIN_TEXTS = frozenset({".md", ".markdown", ".txt"})
+_LONGEST_HEAD = 4_096  # bytes that are read to tell what a file is
+
+
+def files_passed_over(folder: Path) -> tuple[Problem, ...]:
+    """Report the articles and registers of a corpus folder that a build does not read (KG009).
+
+    :returns: warnings, in order of the names; empty when every file stands where it is read
+    """
+    faults = {path: flaw for path in _nearby(folder) if (flaw := _fault_in_corpus(path, folder))}
+    return tuple(Problem(displayed_path(path), 1, 1, flaw) for path, flaw in faults.items())
+
+
+def file_passed_over(path: Path) -> tuple[Problem, ...]:
+    """Report one file, which a user named, when a build would not read it (KG009); empty when it would."""
+    flaw = _fault_in_corpus(path, path.absolute().parent)
+    return (Problem(displayed_path(path), 1, 1, flaw),) if flaw else ()
+
+
+def _nearby(folder: Path) -> Iterator[Path]:
+    for place in (folder, folder / "articles", folder / "register"):
+        yield from files_in(place, "")
+
+
+def _fault_in_corpus(path: Path, folder: Path) -> Fault | None:
+    """Tell why a build does not read a file; ``None`` where it does, or where nothing asks for it."""
+    if not path.is_file():
+        return None
+    if path.suffix.lower() in {".yaml", ".yml"}:
+        return _register_fault(path)
+    if path.name.endswith(ARTICLE_ENDING):
+        in_wrong_place = path.parent == folder and (folder / "articles").is_dir()
+        return _misplaced(f"articles/{path.name}") if in_wrong_place else None
+    if path.suffix.lower() in _PLAIN_TEXTS and is_article(_head(path)):
+        name = path.name.lower().removesuffix(path.suffix.lower()).removesuffix(".kg") + ARTICLE_ENDING
+        return fault("KG009.article-name", Severity.WARNING, name=name)
+    return None
+
+
+def _register_fault(path: Path) -> Fault | None:
+    in_register = path.parent.name == "register"
+    is_expected = in_register or path.stem in _LISTS
+    if is_expected and path.name.endswith(_REGISTER_ENDING):
+        return None
+    if is_expected:
+        return fault("KG009.register-name", Severity.WARNING, name=path.stem + _REGISTER_ENDING)
+    kind = foreign_kind(_head(path).encode(), path.name)
+    return _misplaced(f"register/{path.stem}{_REGISTER_ENDING}") if kind and kind.name == "register" else None
+
+
+def _misplaced(name: str) -> Fault:
+    return fault("KG009.place", Severity.WARNING, name=name)
+
+
+def _head(path: Path) -> str:
+    """Read the beginning of a file, as far as it is text."""
+    with path.open("rb") as file:
+        beginning = file.read(_LONGEST_HEAD)
+    return read_bytes(beginning.decode("utf-8", "ignore").encode(), path.name).text or ""
