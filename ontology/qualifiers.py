@@ -17,6 +17,7 @@ __all__ = [
     "bears_verdict",
     "default_sourcing",
     "is_sourced",
+    "is_wholly_online",
     "service_scheme",
 ]
 
@@ -96,6 +97,15 @@ def is_sourced(sourcing: str) -> bool:
     (True, False)
     """
     return find_code(sourcing).states("isSourced")
+
+
+def is_wholly_online(service_level: str) -> bool:
+    """Tell whether a service of a level is carried out wholly online, save handing over the result.
+
+    >>> is_wholly_online("level-3"), is_wholly_online("level-4"), is_wholly_online("full-process")
+    (False, True, True)
+    """
+    return find_code(service_level).states("isWhollyOnline")
 
 
 def bears_verdict(sourcing: str) -> bool:

@@ -29,6 +29,7 @@ class Tone(CodeEnum):
     PARTIAL = "partial"
     DENIED = "denied"
     CONFLICT = "conflict"
+    ASIDE = "aside"
     SILENT = "silent"
 
     @property

@@ -5,7 +5,7 @@ from __future__ import annotations
 from .codes import CodeEnum
 from .tones import Tone
 
-__all__ = ["EdgeStanding", "GapSign", "TargetVerdict", "Verdict"]
+__all__ = ["AsideReason", "EdgeStanding", "GapSign", "TargetVerdict", "Verdict"]
 
 
 class EdgeStanding(CodeEnum):
@@ -31,12 +31,31 @@ class GapSign(CodeEnum):
     LIMITED = "limited"
     UNDER_WAY = "under_way"
     PLANNED = "planned"
-    ASIDE = "aside"  # about another version, or a plan of a lower unit: shown, never weighed
+    ASIDE = "aside"  # shown with its reason, never weighed
 
     @property
     def slug(self) -> str:
         """Local name of the code."""
         return f"sign-{self.value.replace('_', '-')}"
+
+
+class AsideReason(CodeEnum):
+    """Why a statement about a component is shown and not counted.
+
+    >>> AsideReason.OTHER_VERSION.slug, AsideReason.GUESS.label("en")
+    ('aside-other-version', 'only a guess')
+    """
+
+    OTHER_VERSION = "other_version"
+    ENDED = "ended"
+    LOWER_UNIT = "lower_unit"
+    GUESS = "guess"
+    MENTIONED = "mentioned"
+
+    @property
+    def slug(self) -> str:
+        """Local name of the code."""
+        return f"aside-{self.value.replace('_', '-')}"
 
 
 class _DrawnVerdict(CodeEnum):
@@ -65,6 +84,7 @@ class Verdict(_DrawnVerdict):
     PLANNED = "planned"
     STATED_GAP = "stated_gap"
     CONTRADICTED = "contradicted"
+    SPOKEN_OF = "spoken_of"
     NO_EVIDENCE = "no_evidence"
     NOT_APPLICABLE = "not_applicable"
 
@@ -88,6 +108,7 @@ class TargetVerdict(_DrawnVerdict):
 
     MET = "met"
     MISSED = "missed"
+    NOT_DUE = "not_due"
     NO_FIGURE = "no_figure"
     NOT_COMPARABLE = "not_comparable"
 

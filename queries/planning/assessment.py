@@ -29,6 +29,7 @@ RELATIONS = {
     GapSign.LIMITED: "limitedBy",
     GapSign.UNDER_WAY: "underWayBy",
     GapSign.PLANNED: "plannedBy",
+    GapSign.ASIDE: "setAside",
 }
 RULES_QUERY = with_prefixes("""
 SELECT ?assessment ?rule {
@@ -36,10 +37,12 @@ SELECT ?assessment ?rule {
   OPTIONAL { ?assessment egov:presentSince ?present }
   OPTIONAL { ?assessment egov:absentSince ?absent }
   OPTIONAL {
-    SELECT ?assessment (COUNT(?way) AS ?under_way) (COUNT(?limit) AS ?limited) (COUNT(?plan) AS ?planned) {
+    SELECT ?assessment (COUNT(?way) AS ?under_way) (COUNT(?limit) AS ?limited) (COUNT(?plan) AS ?planned)
+      (COUNT(?beside) AS ?aside) {
       { ?assessment egov:underWayBy|egov:partlySupportedBy ?way }
       UNION { ?assessment egov:limitedBy ?limit }
       UNION { ?assessment egov:plannedBy ?plan }
+      UNION { ?assessment egov:setAside ?beside }
     } GROUP BY ?assessment
   }
   BIND(IF(?role IN ("using", "outside"), "G1",
@@ -48,7 +51,8 @@ SELECT ?assessment ?rule {
     IF(BOUND(?present), "G4",
     IF(COALESCE(?under_way, 0) > 0, "G5",
     IF(COALESCE(?limited, 0) > 0, "G6",
-    IF(COALESCE(?planned, 0) > 0, "G7", "G8"))))))) AS ?rule)
+    IF(COALESCE(?planned, 0) > 0, "G7",
+    IF(COALESCE(?aside, 0) > 0, "G9", "G8")))))))) AS ?rule)
 }
 ORDER BY ?assessment
 """)
@@ -79,8 +83,7 @@ def assessment_triples(report: GapReport) -> Iterator[ox.Triple]:
 
 def _weighed(node: ox.NamedNode, cell: Gap) -> Iterator[ox.Triple]:
     for statement in cell.statements:
-        if statement.sign is not GapSign.ASIDE:
-            yield _triple(node, EGOV + RELATIONS[statement.sign], ox.NamedNode(ID + statement.id))
+        yield _triple(node, EGOV + RELATIONS[statement.sign], ox.NamedNode(ID + statement.id))
     for sign, relation in ((GapSign.PRESENT, "presentSince"), (GapSign.ABSENT, "absentSince")):
         days = [weighed.since.isoformat() for weighed in cell.statements if weighed.sign is sign]
         if days:

@@ -5,6 +5,7 @@ Plain scans, joined in Python: one query with all of it takes four times as long
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
 from collections import defaultdict
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from ...graph.store import Store
     from .framework import ReferenceComponent
 
+_NUMBERS = re.compile(r"\d+")
 FIGURE = "measures"  # stands for the predicate of a figure
 INTENT = frozenset({"hasGoal", "hasTask", "hasLimitation"})
 _CLAIMS = """
@@ -41,7 +43,10 @@ SELECT ?component ?thing ?byClass {
   UNION { VALUES (?component ?thing) { %s } }
 }"""
 _CONCERNS = "SELECT DISTINCT ?item ?thing { ?item egov:concerns ?thing }"
-_EARLIEST = "SELECT ?claim ?day { ?claim egov:earliest ?day }"
+# From the time that yields to the one that rules: a first day before an "as of", that before a period.
+_OWN_TIMES = tuple(
+    f"SELECT ?claim ?time {{ ?claim egov:{name} ?time }}" for name in ("period", "asOf", "validFrom")
+)
 _UNTIL = "SELECT ?claim ?day { ?claim egov:validTo ?ends ; egov:latest ?day }"
 _ENDED = "SELECT DISTINCT ?thing ?day { ?thing egov:curie ?curie ; egov:validTo ?day }"
 _GUESSES = 'SELECT ?claim ?certainty { VALUES ?certainty { "low" } ?claim egov:certainty ?certainty }'
@@ -56,7 +61,42 @@ SELECT DISTINCT ?thing ?version {
 }"""
 
 
-_Realised = tuple[str, bool, bool]  # code, by class alone, of another version
+_EDTF_OPEN = frozenset({"", ".."})
+
+
+class VersionMatch(NamedTuple):
+    """How the version of a thing stands to the one that a component asks for.
+
+    :param required: `None` where any version will do
+    :param version: the one that the thing bears, of several the nearest; `None` where none is told
+    :param counts: whether it is the one asked for or a later one
+    """
+
+    required: str | None = None
+    version: str | None = None
+    counts: bool = True
+
+    @property
+    def is_successor(self) -> bool:
+        """Whether a later version than the one asked for counts."""
+        return self.counts and self.version is not None and self.version != self.required
+
+
+_ANY_VERSION = VersionMatch()
+_Realised = tuple[str, bool, VersionMatch]  # code, by class alone, its version
+
+
+class OwnTime(NamedTuple):
+    """The time from which a statement holds by its own date.
+
+    :param text: as stated, such as `2019` or `2019-12-01`
+    :param first: first day that it can mean
+    :param settled: last day that it can mean: from then on it surely holds; a year is not its first day
+    """
+
+    text: str
+    first: date
+    settled: date
 
 
 class CandidateRow(NamedTuple):
@@ -64,10 +104,12 @@ class CandidateRow(NamedTuple):
 
     :param ends_of_statement: what else the statement names
     :param predicate: last part of its address; :data:`FIGURE` for a figure
-    :param earliest: first day it holds by its own date; so is `until` the last one
+    :param own_time: the time it bears of its own; `None` without one
+    :param until: last day it holds by its own date
     :param ends: last day of the thing itself; `None` while it goes on
     :param by_class: whether the thing counts by its class alone
-    :param is_other_version: whether the component asks for another version of the thing
+    :param version: how the version of the thing stands to the one that the component asks for
+    :param is_guess: whether the annotator is not sure of it
     :param is_item: whether a task, goal or limitation of somebody else concerns the thing
     :param is_of_one_body: whether all that is told of its reach is that one department owns it
     """
@@ -80,11 +122,12 @@ class CandidateRow(NamedTuple):
     status: str
     is_denied: bool
     stated: date
-    earliest: date | None
+    own_time: OwnTime | None
     until: date | None
     ends: date | None
     by_class: bool
-    is_other_version: bool
+    version: VersionMatch
+    is_guess: bool
     is_item: bool
     is_of_one_body: bool
 
@@ -95,15 +138,15 @@ class _Scans:
 
     denied: Mapping[str, str]
     guesses: Mapping[str, str]
-    earliest: Mapping[str, str]
+    own_times: Mapping[str, str]
     until: Mapping[str, str]
     ends: Mapping[str, str]
     of_department: Mapping[str, str]
     concerned: Mapping[str, Sequence[str]]
 
-    def first_day(self, claim: str) -> date | None:
-        """Give the first day on which a claim holds by its own date."""
-        return _day(self.earliest[claim]) if claim in self.earliest else None
+    def own_time(self, claim: str) -> OwnTime | None:
+        """Give the time from which a claim holds by its own date."""
+        return read_own_time(self.own_times[claim]) if claim in self.own_times else None
 
     def last_day(self, claim: str) -> date | None:
         """Give the last day on which a claim holds by its own date."""
@@ -115,7 +158,7 @@ class _Scans:
 
     @classmethod
     def of(cls, store: Store) -> _Scans:
-        """Read them; seven scans."""
+        """Read them; nine scans."""
 
         def pairs(query: str) -> dict[str, str]:
             return {row[0]: row[1] for row in store.texts(with_prefixes(query))}
@@ -123,7 +166,7 @@ class _Scans:
         return cls(
             pairs(_DENIED),
             pairs(_GUESSES),
-            pairs(_EARLIEST),
+            {claim: time for query in _OWN_TIMES for claim, time in pairs(query).items()},
             pairs(_UNTIL),
             pairs(_ENDED),
             pairs(_OF_A_DEPARTMENT),
@@ -132,21 +175,19 @@ class _Scans:
 
 
 def candidate_rows(store: Store, components: Sequence[ReferenceComponent]) -> Iterator[CandidateRow]:
-    """List what is said of whatever realises the components; guesses (certainty low) are left out.
+    """List what is said of whatever realises the components, guesses included.
 
     Cost: about a dozen scans, linear in the claims of the store, about 15 µs each.
     """
     realised, scans = _realised(store, components), _Scans.of(store)
     for claim, subject, predicate, status, stated, target in _statements(store):
-        if claim in scans.guesses:
-            continue
         things = [(thing, False) for thing in (subject, target) if thing in realised]
         if predicate in INTENT and target in scans.concerned:
             things += [(thing, True) for thing in scans.concerned[target] if thing in realised]
         ends = (subject, target) if target else (subject,)
         for thing, is_item in things:
             other_ends = tuple([end for end in ends if end != thing])
-            for component, by_class, is_other_version in realised[thing]:
+            for component, by_class, version in realised[thing]:
                 yield CandidateRow(  # by place: by name it takes a fifth longer
                     component,
                     thing,
@@ -156,11 +197,12 @@ def candidate_rows(store: Store, components: Sequence[ReferenceComponent]) -> It
                     _name(status),
                     claim in scans.denied,
                     _day(stated),
-                    scans.first_day(claim),
+                    scans.own_time(claim),
                     scans.last_day(claim),
                     scans.end_of(thing),
                     by_class,
-                    is_other_version,
+                    version,
+                    claim in scans.guesses,
                     is_item,
                     thing in scans.of_department,
                 )
@@ -196,11 +238,60 @@ def _last_day(text: str) -> date | None:
     return date(year, month or 12, day or monthrange(year, month or 12)[1])
 
 
-def _realised(store: Store, components: Sequence[ReferenceComponent]) -> dict[str, list[_Realised]]:
-    """Map things to the codes of what they realise, whether by class alone, whether of another version.
+@lru_cache(maxsize=4096)
+def read_own_time(text: str) -> OwnTime | None:
+    """Read when a statement begins to hold; of an interval its beginning counts.
 
-    A thing that the register ties to a component is that and nothing else; an architecture must bear the
-    version that a component asks for.
+    :param text: in EDTF
+    :returns: `None` for an interval with an open beginning
+
+    >>> [str(day) for day in read_own_time("2019")[1:]]
+    ['2019-01-01', '2019-12-31']
+    >>> read_own_time("2019-10/2019-12").settled.isoformat()
+    '2019-10-31'
+    """
+    beginning = text.partition("/")[0]
+    settled = None if beginning in _EDTF_OPEN else _last_day(beginning)
+    if settled is None:
+        return None
+    year, month, day = (*map(int, beginning[:10].split("-")), 1, 1)[:3]
+    return OwnTime(beginning, date(year, month, day), settled)
+
+
+@lru_cache(maxsize=4096)
+def version_number(label: str) -> tuple[int, ...]:
+    """Read the number in the label of a version; empty where there is none.
+
+    >>> version_number("2.0") < version_number("phiên bản 3.1"), version_number("mới")
+    (True, ())
+    """
+    numbers = [int(part) for part in _NUMBERS.findall(label)]
+    while numbers and not numbers[-1]:
+        numbers.pop()  # 2.0 is 2
+    return tuple(numbers)
+
+
+def match_version(required: str | None, versions: Sequence[str]) -> VersionMatch:
+    """Hold the versions that a thing bears against the one that a component asks for.
+
+    >>> match_version("2.0", ["1.0"]).counts, match_version("2.0", ["1.0", "3.0"]).version
+    (False, '3.0')
+    """
+    if required is None:
+        return _ANY_VERSION
+    asked = version_number(required)
+    same = [version for version in versions if version == required or version_number(version) == asked]
+    later = [version for version in versions if version_number(version) > asked]
+    counting = (*([required] if same else []), *sorted(later, key=version_number))
+    if counting:
+        return VersionMatch(required, counting[0])
+    return VersionMatch(required, max(versions, key=version_number, default=None), counts=False)
+
+
+def _realised(store: Store, components: Sequence[ReferenceComponent]) -> dict[str, list[_Realised]]:
+    """Map things to the codes of what they realise, whether by class alone, and how their version matches.
+
+    A thing that the register ties to a component is that and nothing else.
     """
     classes = " ".join(f"(<{part.iri}> <{kind}>)" for part in components for kind in part.classes)
     entities = " ".join(f"(<{part.iri}> <{thing}>)" for part in components for thing in part.entities)
@@ -212,8 +303,8 @@ def _realised(store: Store, components: Sequence[ReferenceComponent]) -> dict[st
         if not by_class:
             registered.add(thing)
         if component := by_iri.get(iri):
-            is_other = component.version is not None and component.version not in versions.get(thing, ())
-            realised[thing].append((component.code, bool(by_class), is_other))
+            version = match_version(component.version, versions.get(thing, ()))
+            realised[thing].append((component.code, bool(by_class), version))
     return {
         thing: _without_doubles(roles, is_registered=thing in registered) for thing, roles in realised.items()
     }
@@ -223,7 +314,7 @@ def _without_doubles(roles: list[_Realised], *, is_registered: bool) -> list[_Re
     """Keep what the register names before what the class would tell, each once."""
     if len(roles) == 1 and not is_registered:
         return roles
-    return sorted({role for role in roles if not (role[1] and is_registered)})
+    return sorted({role for role in roles if not (role[1] and is_registered)}, key=lambda role: role[:2])
 
 
 def _lists(store: Store, query: str) -> dict[str, list[str]]:

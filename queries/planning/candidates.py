@@ -7,34 +7,43 @@ whose body it names. A task, goal or limitation counts through what it concerns.
 
 Where statements tell outright of a thing's presence (whom it serves, whose it is), another relation of it,
 such as a connection or a result, no longer speaks of its being there or planned.
+
+What names a component and does not count is kept with its reason: silence is only where nothing is said.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ...ontology.statuses import find_status
-from ...ontology.verdicts import GapSign
+from ...ontology.verdicts import AsideReason, GapSign
 from ..facts.territories import Territories
 from ..facts.values import short_name
 from .candidate_rows import FIGURE, INTENT, candidate_rows
-from .verdicts import WeighedStatement
+from .verdicts import SetAside, WeighedStatement
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
+    from typing import TypeAlias
 
     from ...graph.store import Store
     from .candidate_rows import CandidateRow
     from .framework import ReferenceComponent
 
+    _Weighed: TypeAlias = tuple[CandidateRow, WeighedStatement]
+
 Cell = tuple[str, str]  # IRI of a province, code of a component
 # A denial of one of these says that the thing is not there; a denial of another relation does not.
 PRESENCE = frozenset({"serves", "ofTerritory", "architectureOf", "operates", "operatedBy", "ownedBy", "owns"})
+# What may say of a thing that it has ended; the end of a connection is not the end of what it joined.
+_ENDING = PRESENCE | {"hasResult", "availability"}
 _SIGN_OF_ITEM = {"hasLimitation": GapSign.LIMITED, "hasGoal": GapSign.PLANNED}  # whatever the status
 _WEAK_SIGNS = frozenset({GapSign.PARTIAL, GapSign.ASIDE})
+_FAINT_REASONS = frozenset({AsideReason.GUESS, AsideReason.MENTIONED})
 _ASIDE = frozenset({"considers", "concerns"})  # speaking of a thing says nothing of its being there
 
 
@@ -49,7 +58,8 @@ def candidates(
     """Collect the statements that count for each cell on a day.
 
     A statement holds from its own date where it bears one, else from the day it was said; a plan from the
-    day it was said. One whose end has passed no longer counts, nor does a guess (certainty low).
+    day it was said. What is operational up to a day ends on that day. A guess, what has ended, another
+    version and a mere mention stand beside, with the reason.
 
     :param as_of: the day the question is about
     :param known_by: leave out what was said after this day; all is known when it is ``None``
@@ -62,19 +72,74 @@ def candidates(
     rows = [
         row
         for row in candidate_rows(store, components)
-        if (known_by is None or row.stated <= known_by) and _counts(row, as_of)
+        if (known_by is None or row.stated <= known_by) and _since(row) <= as_of
     ]
-    with_presence = {row.thing for row in rows if row.predicate in PRESENCE}
-    cells: dict[Cell, dict[str, WeighedStatement]] = defaultdict(dict)
+    with_presence = {row.thing for row in rows if row.predicate in PRESENCE and not row.is_guess}
+    cells: dict[Cell, _CellStatements] = defaultdict(_CellStatements)
     for row in rows:
         sign = sign_of(row.predicate, row.status, is_denied=row.is_denied)
-        if sign is None or (row.thing in with_presence and not _adds(row, sign)):
+        if row.thing in with_presence and (sign is None or row.is_guess or not _adds(row, sign)):
             continue
         for unit in _units(places, row):
             province = places.province[unit]
-            local_sign = _local_sign(row, sign, is_below=unit != province, as_of=as_of)
-            _keep_strongest(cells[province, row.component], _statement(row, local_sign))
-    return {cell: [by_id[key] for key in sorted(by_id)] for cell, by_id in sorted(cells.items())}
+            weighed = _weigh(row, sign, is_below=unit != province, as_of=as_of)
+            cells[province, row.component].add(row, weighed)
+    return {cell: cells[cell].settled() for cell in sorted(cells)}
+
+
+@dataclass
+class _CellStatements:
+    """The statements of a cell: id → the row that it stands in, and what it means there."""
+
+    by_id: dict[str, _Weighed] = field(default_factory=dict)
+
+    def add(self, row: CandidateRow, weighed: WeighedStatement) -> None:
+        """Keep one statement a claim: that of the province itself before that of one of its units."""
+        if weighed.id not in self.by_id or self.by_id[weighed.id][1].sign in _WEAK_SIGNS:
+            self.by_id[weighed.id] = row, weighed
+
+    def settled(self) -> list[WeighedStatement]:
+        """List the statements in order of id, as they stand when the end of each thing is known.
+
+        Where another thing still stands for the component, what ended no longer speaks. Mentions and guesses
+        are of use only where nothing else is said.
+        """
+        pairs = [self.by_id[key] for key in sorted(self.by_id)]
+        ends = _latest_days([pair for pair in pairs if not pair[0].is_denied], GapSign.ABSENT)
+        statements = _without_ended(pairs, ends) if ends else [weighed for _, weighed in pairs]
+        if all(weighed.sign is GapSign.ASIDE for weighed in statements):
+            return statements
+        return [weighed for weighed in statements if not _is_faint(weighed)]
+
+
+def _latest_days(pairs: Iterable[_Weighed], sign: GapSign) -> dict[str, date]:
+    """Map things to the latest day from which a statement with a sign holds."""
+    days: dict[str, date] = {}
+    for row, weighed in pairs:
+        if weighed.sign is sign:
+            days[row.thing] = max(weighed.since, days.get(row.thing, weighed.since))
+    return days
+
+
+def _without_ended(pairs: Sequence[_Weighed], ends: Mapping[str, date]) -> list[WeighedStatement]:
+    """Set aside what is said of things that have ended, where another one stands.
+
+    :param ends: thing → the latest day on which it ended
+    """
+    present = _latest_days(pairs, GapSign.PRESENT)
+    standing = {thing for thing, day in present.items() if thing not in ends or day >= ends[thing]}
+    gone = {thing: day for thing, day in ends.items() if standing and thing not in standing}
+    return [_ended(weighed, gone[row.thing]) if row.thing in gone else weighed for row, weighed in pairs]
+
+
+def _ended(weighed: WeighedStatement, last: date) -> WeighedStatement:
+    if weighed.sign is GapSign.ASIDE:
+        return weighed
+    return weighed._replace(sign=GapSign.ASIDE, set_aside=SetAside(AsideReason.ENDED, last.isoformat()))
+
+
+def _is_faint(weighed: WeighedStatement) -> bool:
+    return weighed.set_aside is not None and weighed.set_aside.reason in _FAINT_REASONS
 
 
 @lru_cache(maxsize=4096)
@@ -92,31 +157,54 @@ def sign_of(predicate: str, status: str, *, is_denied: bool = False) -> GapSign 
         return _SIGN_OF_ITEM[predicate]
     if predicate == "hasTask" and find_status(status).is_in_force:
         return GapSign.UNDER_WAY
-    return find_status(status).sign
+    sign = find_status(status).sign
+    return None if sign is GapSign.ABSENT and predicate not in _ENDING else sign
 
 
-def _local_sign(row: CandidateRow, sign: GapSign, *, is_below: bool, as_of: date) -> GapSign:
+def _weigh(row: CandidateRow, sign: GapSign | None, *, is_below: bool, as_of: date) -> WeighedStatement:
     """Say what a statement means for the province: of a lower unit or one department, it is there in part."""
-    has_ended = row.ends is not None and row.ends < as_of
-    if row.is_other_version or has_ended or (is_below and sign is not GapSign.PRESENT):
-        return GapSign.ASIDE
+    has_ended = row.until is not None and row.until < as_of and not _outlasts_its_time(row)
+    if aside := _set_aside(row, sign, is_below=is_below, as_of=as_of, has_ended=has_ended):
+        return _statement(row, GapSign.ASIDE, _since(row), aside)
+    if has_ended and row.until is not None:
+        return _statement(row, GapSign.ABSENT, row.until)
+    assert sign is not None  # else it is set aside
     in_part = sign is GapSign.PRESENT and (is_below or row.is_of_one_body)
-    return GapSign.PARTIAL if in_part else sign
+    return _statement(row, GapSign.PARTIAL if in_part else sign, _since(row))
+
+
+def _set_aside(
+    row: CandidateRow, sign: GapSign | None, *, is_below: bool, as_of: date, has_ended: bool
+) -> SetAside | None:
+    """Find the first reason, in a fixed order, why a statement does not count."""
+    is_running = sign is GapSign.PRESENT and row.predicate in PRESENCE
+    if row.is_guess:
+        return SetAside(AsideReason.GUESS)
+    if not row.version.counts:
+        detail, required = row.version.version or "", row.version.required or ""
+        return SetAside(AsideReason.OTHER_VERSION, detail, required)
+    if row.ends is not None and row.ends < as_of:
+        return SetAside(AsideReason.ENDED, row.ends.isoformat())
+    if has_ended and row.until is not None and (is_below or not is_running):
+        return SetAside(AsideReason.ENDED, row.until.isoformat())
+    if sign is None:
+        return SetAside(AsideReason.MENTIONED)
+    return SetAside(AsideReason.LOWER_UNIT) if is_below and sign is not GapSign.PRESENT else None
+
+
+def _outlasts_its_time(row: CandidateRow) -> bool:
+    """Tell whether what is said holds on after its last day: work done remains done, and an end is an end."""
+    status = find_status(row.status)
+    return status.is_ended or (status.is_in_force and not status.is_default)
 
 
 def _adds(row: CandidateRow, sign: GapSign) -> bool:
     """Tell whether a statement still counts for a thing whose presence others tell outright."""
     if row.predicate in PRESENCE or sign is GapSign.LIMITED:
         return True
-    return (row.predicate == FIGURE and row.earliest is not None) or (
+    return (row.predicate == FIGURE and row.own_time is not None) or (
         row.is_item and row.predicate != "hasGoal"
     )
-
-
-def _keep_strongest(by_id: dict[str, WeighedStatement], weighed: WeighedStatement) -> None:
-    """Keep one statement a claim: that of the province itself before that of one of its units."""
-    if weighed.id not in by_id or by_id[weighed.id].sign in _WEAK_SIGNS:
-        by_id[weighed.id] = weighed
 
 
 def _units(places: Territories, row: CandidateRow) -> Iterable[str]:
@@ -134,19 +222,37 @@ def _units(places: Territories, row: CandidateRow) -> Iterable[str]:
     return served | {territory} if territory else served
 
 
-def _counts(row: CandidateRow, as_of: date) -> bool:
-    ended = row.until is not None and row.until < as_of
-    return not ended and _since(row) <= as_of
-
-
 def _since(row: CandidateRow) -> date:
-    """Tell from when on a statement holds: a plan is known when it is said, whatever day it is for."""
-    is_plan = find_status(row.status).is_intended or row.predicate in INTENT
-    return row.stated if is_plan or row.earliest is None else row.earliest
+    """Tell from when on a statement surely holds.
+
+    A plan is known when it is said, whatever day it is for; an end comes at the end of its time. A month or a
+    year holds from its last day, or from the day it was said within it.
+    """
+    if find_status(row.status).is_ended and row.until is not None and not row.is_denied:
+        return row.until
+    if _is_intent(row):
+        return row.stated
+    if row.own_time is None:
+        return row.stated if row.until is None else min(row.stated, row.until)
+    _, first, settled = row.own_time
+    return row.stated if first <= row.stated < settled else settled
 
 
-def _statement(row: CandidateRow, sign: GapSign) -> WeighedStatement:
-    since = _since(row)
+def _is_intent(row: CandidateRow) -> bool:
+    return find_status(row.status).is_intended or row.predicate in INTENT
+
+
+def _statement(
+    row: CandidateRow, sign: GapSign, since: date, set_aside: SetAside | None = None
+) -> WeighedStatement:
+    own_time = "" if row.own_time is None or _is_intent(row) else row.own_time.text
+    version = row.version.version if row.version.is_successor else None
     return WeighedStatement(
-        short_name(row.claim), sign, since, row.earliest is not None and since == row.earliest
+        short_name(row.claim),
+        sign,
+        since,
+        own_time,
+        row.stated,
+        set_aside,
+        version or "",
     )

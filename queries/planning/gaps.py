@@ -19,7 +19,17 @@ from ..facts.values import Json, short_name
 from ..facts.worded_facts import WordedFact, sentences, worded_facts
 from .candidates import candidates
 from .routes import NationalRoute, NationalRoutes
-from .verdicts import NOT_BUILT_RULE, PLANNED_RULE, WeighedStatement, deciding, judge, since, verdict_of
+from .texts import aside_text
+from .verdicts import (
+    NOT_BUILT_RULE,
+    PLANNED_RULE,
+    WeighedStatement,
+    deciding,
+    judge,
+    pulling_apart,
+    since,
+    verdict_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -29,6 +39,7 @@ if TYPE_CHECKING:
     from .framework import ReferenceComponent, ReferenceFramework
     from .provinces import Provinces
     from .units import JudgedProvince
+    from .verdicts import SetAside
 
 _DUE = with_prefixes("SELECT ?claim ?due { ?claim egov:dueBy ?due }")
 
@@ -37,22 +48,31 @@ _DUE = with_prefixes("SELECT ?claim ?due { ?claim egov:dueBy ?due }")
 class GapEvidence:
     """A statement that counted, in words.
 
-    :param sign: what it says of the component
+    :param weighed: what it says of the component
     :param decides: whether the verdict rests on it; the others stand beside it
     """
 
     fact: WordedFact
-    sign: GapSign
+    weighed: WeighedStatement
     decides: bool
+
+    @property
+    def sign(self) -> GapSign:
+        """What it says of the component."""
+        return self.weighed.sign
+
+    @property
+    def set_aside(self) -> SetAside | None:
+        """Why it does not count; `None` where it does."""
+        return self.weighed.set_aside
 
 
 @dataclass(frozen=True)
 class Gap:
     """One cell: a province and a component.
 
-    :param rule: number of the rule that gave the verdict, `G1` to `G8`
-    :param since: from when on, by the earliest statement that decided; `None` without one
-    :param is_dated: whether that statement bears a date of its own, rather than the day it was said
+    :param rule: number of the rule that gave the verdict, `G1` to `G9`
+    :param earliest: the earliest statement that decided; `None` without one
     :param evidence: the statements that decided first, then the others that counted, a dozen at most
     :param due: last time that the plans which decided are due by, as stated; `None` without one
     :param is_overdue: whether that time has passed, and nothing later is known
@@ -63,8 +83,7 @@ class Gap:
     judged: JudgedProvince
     component: ReferenceComponent
     rule: str
-    since: date | None = None
-    is_dated: bool = False
+    earliest: WeighedStatement | None = None
     evidence: tuple[GapEvidence, ...] = ()
     routes: tuple[NationalRoute, ...] = ()
     statements: tuple[WeighedStatement, ...] = ()
@@ -75,6 +94,50 @@ class Gap:
     def verdict(self) -> Verdict:
         """The verdict that the rule gives."""
         return verdict_of(self.rule)
+
+    @property
+    def since(self) -> date | None:
+        """From when on it surely holds, by the earliest statement that decided; `None` without one."""
+        return self.earliest.since if self.earliest else None
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether the earliest statement bears a date of its own, rather than the day it was said."""
+        return self.earliest is not None and self.earliest.is_dated
+
+    @property
+    def since_text(self) -> str:
+        """The date of the earliest statement as stated, such as `2019`, else the day; empty without one."""
+        if self.earliest is None:
+            return ""
+        return self.earliest.own_time or self.earliest.since.isoformat()
+
+    @property
+    def deciding_statements(self) -> tuple[WeighedStatement, ...]:
+        """The statements that the verdict rests on, in order of id."""
+        decisive = deciding(self.rule)
+        return tuple(weighed for weighed in self.statements if weighed.sign in decisive)
+
+    @property
+    def evidence_day(self) -> date | None:
+        """The latest day on which a statement that decided was said; `None` without one."""
+        return max((weighed.stated for weighed in self.deciding_statements if weighed.stated), default=None)
+
+    @property
+    def pulling_apart(self) -> tuple[GapSign, ...]:
+        """What is said against a component that is said to be there; empty where statements agree."""
+        return pulling_apart(self.rule, self.statements)
+
+    @property
+    def reasons(self) -> tuple[SetAside, ...]:
+        """Why the statements that decided do not count, each reason once; empty for all other verdicts."""
+        reasons = (weighed.set_aside for weighed in self.deciding_statements if weighed.set_aside)
+        return tuple(dict.fromkeys(reasons))
+
+    @property
+    def successor_version(self) -> str:
+        """The later version that counts for the one asked for; empty where none does."""
+        return max((weighed.version for weighed in self.deciding_statements), default="")
 
     def facts(self, *, decisive: bool) -> list[WordedFact]:
         """List the statements that decided, or those that stand beside them."""
@@ -89,7 +152,6 @@ class Gap:
 
         :param framework: name of the framework, the last part of its address
         """
-        decisive = deciding(self.rule)
         since_basis = (TimeBasis.EXPLICIT if self.is_dated else TimeBasis.PUBLICATION).value
         return {
             "province": self.judged.province.label(lang),
@@ -98,7 +160,7 @@ class Gap:
             "layer": self.component.layer,
             "verdict": self.verdict.value,
             "since": self.since.isoformat() if self.since else None,
-            "claims": [weighed.id for weighed in self.statements if weighed.sign in decisive],
+            "claims": [weighed.id for weighed in self.deciding_statements],
             "evidence": list(self.sentences(lang)),
             "reference": framework,
             "province_id": self.judged.province.curie,
@@ -107,14 +169,39 @@ class Gap:
             "since_basis": since_basis if self.since else None,
             "due": self.due,
             "overdue": self.is_overdue,
-            "also": [
-                {"claim": weighed.id, "says": weighed.sign.value}
-                for weighed in self.statements
-                if weighed.sign not in decisive
-            ],
+            "also": self._also(),
             "connections": [route.as_dict() for route in self.routes],
             "later_layer": self.component.later_layer,
             "sourcing": self.component.sourcing,
+            **self._standing(lang),
+        }
+
+    def _also(self) -> list[Json]:
+        """List what stands beside the statements that decided."""
+        decisive = deciding(self.rule)
+        return [
+            {"claim": weighed.id, "says": weighed.sign.value}
+            for weighed in self.statements
+            if weighed.sign not in decisive
+        ]
+
+    def _standing(self, lang: str) -> dict[str, Json]:
+        """Say how old the evidence is, whether it pulls apart, and what does not count and why."""
+        return {
+            "since_stated": self.since_text or None,
+            "evidence_date": self.evidence_day.isoformat() if self.evidence_day else None,
+            "pulls_apart": [sign.value for sign in self.pulling_apart],
+            "version": self.successor_version or None,
+            "not_counted": [
+                {
+                    "claim": weighed.id,
+                    "reason": weighed.set_aside.reason.value,
+                    "detail": weighed.set_aside.detail or None,
+                    "text": aside_text(weighed.set_aside, lang),
+                }
+                for weighed in self.statements
+                if weighed.set_aside
+            ],
         }
 
 
@@ -172,14 +259,12 @@ class _Judging:
         if not find_layer(component.layer).is_built_locally:
             return Gap(judged, component, NOT_BUILT_RULE, statements=statements)
         rule = judge(statements)
-        earliest = since(rule, statements)
         due = self._due(rule, statements)
         return Gap(
             judged,
             component,
             rule,
-            since=earliest.since if earliest else None,
-            is_dated=earliest is not None and earliest.is_dated,
+            earliest=since(rule, statements),
             evidence=self._evidence(rule, statements),
             routes=self.routes.of(judged.province.iri, component.code),
             statements=statements,
@@ -190,7 +275,7 @@ class _Judging:
     def _evidence(self, rule: str, statements: Sequence[WeighedStatement]) -> tuple[GapEvidence, ...]:
         decisive = deciding(rule)
         evidence = [
-            GapEvidence(self.facts[weighed.id], weighed.sign, weighed.sign in decisive)
+            GapEvidence(self.facts[weighed.id], weighed, weighed.sign in decisive)
             for weighed in statements
             if weighed.id in self.facts
         ]

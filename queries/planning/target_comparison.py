@@ -2,6 +2,7 @@
 
 A figure is held against a target only when measure, service level, unit, period and the way services are
 graded allow it. Where the articles give no share but its two parts, the share is worked out and shown.
+A target is missed only by a figure of the end of its period or later; before that end it is not due.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from ...ontology.qualifiers import Comparator, GovernmentLevel, service_scheme
+from ...ontology.qualifiers import Comparator, GovernmentLevel, is_wholly_online, service_scheme
 from ...ontology.verdicts import TargetVerdict
 from ...words import catalogue, written_number
 
@@ -48,6 +49,8 @@ class Obstacle(StrEnum):
     SCOPE = "scope"
     BOUND = "bound"
     LEVEL = "level"
+    UNSTATED_LEVEL = "unstated_level"
+    EARLY = "early"
     UNIT = "unit"
 
     def text(self, lang: str) -> str:
@@ -91,6 +94,11 @@ class Share:
         """The levels of government that it counts; none where that is not told."""
         return frozenset[str]().union(*(figure.scopes for figure in self.figures))
 
+    @property
+    def levels(self) -> frozenset[str]:
+        """The service levels that it counts; none where that is not told."""
+        return frozenset[str]().union(*(figure.levels for figure in self.figures))
+
 
 @dataclass(frozen=True, slots=True)
 class Quotient:
@@ -120,17 +128,20 @@ class Comparison:
     """What came of holding figures against a target.
 
     :param share: what was held against it; `None` where there is no figure
+    :param is_reached: whether the share is as the target asks; `None` where nothing was compared
     """
 
     verdict: TargetVerdict
     share: Share | None = None
     obstacle: Obstacle | None = None
+    is_reached: bool | None = None
 
 
-def compare(figures: Sequence[ResultFigure], target: NumericTarget) -> Comparison:
+def compare(figures: Sequence[ResultFigure], target: NumericTarget, as_of: date) -> Comparison:
     """Choose the figure that comes nearest to the target's terms, and judge it.
 
     :param figures: of one province
+    :param as_of: the day of the question
     """
     shares = [*_stated(figures, target), *_worked_out(figures, target)]
     if not shares and target.level == GovernmentLevel.CENTRAL:
@@ -143,7 +154,17 @@ def compare(figures: Sequence[ResultFigure], target: NumericTarget) -> Compariso
     verdict = decide(nearest.value, nearest.comparator, target.value, target.comparator)
     if verdict is None:
         return Comparison(TargetVerdict.NOT_COMPARABLE, nearest, Obstacle.BOUND)
-    return Comparison(verdict, nearest)
+    return _with_time(verdict, nearest, due_day(target.period), as_of)
+
+
+def _with_time(verdict: TargetVerdict, share: Share, end: date, as_of: date) -> Comparison:
+    """Judge a share that compares by when it is from: before the end of the period it misses nothing."""
+    is_reached = verdict is TargetVerdict.MET
+    if as_of < end:
+        return Comparison(TargetVerdict.NOT_DUE, share, None, is_reached)
+    if share.last < end and not is_reached:
+        return Comparison(TargetVerdict.NOT_COMPARABLE, share, Obstacle.EARLY, is_reached)
+    return Comparison(verdict, share, None, is_reached)
 
 
 def decide(value: Decimal, comparator: str, bound: Decimal, bound_kind: str) -> TargetVerdict | None:
@@ -182,6 +203,26 @@ def period_bounds(period: str) -> tuple[date, date]:
     return date(int(first[:4]), 1, 1), date(end, 12, 31)
 
 
+def due_day(period: str) -> date:
+    """Give the last day by which a target is to be reached; of a period without an end the first.
+
+    >>> due_day("2019/2020").isoformat(), due_day("2021/..").isoformat()
+    ('2020-12-31', '2021-01-01')
+    """
+    first, last = period_bounds(period)
+    return first if last.year == _NO_END else last
+
+
+def months_between(first: date, last: date) -> int:
+    """Count the whole months from one day to a later one; 0 where none is left.
+
+    >>> months_between(date(2020, 3, 31), date(2020, 12, 31)), months_between(date.max, date.min)
+    (9, 0)
+    """
+    months = (last.year - first.year) * 12 + last.month - first.month
+    return max(months - (last.day < first.day), 0)
+
+
 def _remoteness(share: Share, target: NumericTarget) -> tuple[bool, int, int, str]:
     """Rank a share: one that may be compared, the latest, of the level of government, in a fixed order."""
     is_barred = _obstacle(share, target) is not None
@@ -213,6 +254,7 @@ def _obstacle(share: Share, target: NumericTarget) -> Obstacle | None:
         Obstacle.SCHEME: bool(target.scheme) and service_scheme(share.last) != target.scheme,
         Obstacle.UNIT: is_stated and any(figure.unit != target.unit for figure in share.figures),
         Obstacle.LEVEL: is_stated and target.service_level is None and any(f.levels for f in share.figures),
+        Obstacle.UNSTATED_LEVEL: is_stated and target.service_level is not None and not share.levels,
         Obstacle.SCOPE: _has_other_scope(share, target),
     }
     return next((obstacle for obstacle, applies in obstacles.items() if applies), None)
@@ -228,8 +270,21 @@ def _has_other_scope(share: Share, target: NumericTarget) -> bool:
 
 def _stated(figures: Iterable[ResultFigure], target: NumericTarget) -> Iterable[Share]:
     for figure in figures:
-        if figure.measure == target.measure and target.service_level in {None, *figure.levels}:
+        if figure.measure == target.measure and (not figure.levels or _is_of_level(figure, target)):
             yield Share(figure.value, figure.comparator, (figure,))
+
+
+def _is_of_level(figure: ResultFigure, target: NumericTarget) -> bool:
+    """Tell whether a figure counts only what the target counts.
+
+    Of the levels that are wholly online each stands for the other: level 4 of the grading until 2022, and
+    full process since. Level 3 is never wholly online.
+    """
+    if target.service_level is None:
+        return True
+    if is_wholly_online(target.service_level):
+        return bool(figure.levels) and all(is_wholly_online(level) for level in figure.levels)
+    return figure.levels == {target.service_level}
 
 
 def _worked_out(figures: Sequence[ResultFigure], target: NumericTarget) -> Iterable[Share]:
@@ -253,7 +308,7 @@ def _parts(
         figure for figure in figures if figure.measure == target.part and _go_together(figure, denominator)
     ]
     if target.service_level is not None:
-        return [figure for figure in parts if target.service_level in figure.levels]
+        return [figure for figure in parts if _is_of_level(figure, target)]
     counted = [figure for figure in parts if figure.id != denominator.id]
     totals = [figure for figure in counted if not figure.levels]
     return totals or counted

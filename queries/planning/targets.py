@@ -1,23 +1,23 @@
-"""Where a province stands against numeric targets: met, missed, no figure, or not comparable, and why."""
+"""Where a province stands against numeric targets: met, missed, not due, no figure, or not comparable."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from ...ontology.codes import find_code
 from ...ontology.verdicts import TargetVerdict
-from ...words import label
+from ...words import catalogue, label
 from ..facts.values import Json, json_value, short_name
 from ..facts.worded_facts import WordedFact, sentences, worded_facts
 from .remarks import LaterTargets, TargetsWithoutFigure
-from .target_comparison import Obstacle, compare, period_bounds
+from .target_comparison import Obstacle, compare, due_day, months_between
 from .target_figures import ResultFigure, result_figures
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import date
     from decimal import Decimal
 
     from .conditions import Conditions
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from .remarks import Remark
     from .target_comparison import Comparison, Quotient
     from .units import JudgedProvince
-
-COMPARED = frozenset({TargetVerdict.MET, TargetVerdict.MISSED})
 
 
 @dataclass(frozen=True)
@@ -39,6 +37,8 @@ class TargetStanding:
     :param period: when the figure is from: its own dates, else the day it was said
     :param quotient: how the value was worked out; `None` for a stated one
     :param obstacle: why it cannot be compared
+    :param is_reached: whether the value is as the target asks; `None` where nothing was compared
+    :param months_left: whole months from the day of the question to the end of the period; 0 after it
     :param facts: the figures behind the value
     """
 
@@ -50,18 +50,45 @@ class TargetStanding:
     period: str | None = None
     quotient: Quotient | None = None
     obstacle: Obstacle | None = None
+    is_reached: bool | None = None
+    months_left: int = 0
     facts: tuple[WordedFact, ...] = ()
 
     @property
     def is_early(self) -> bool:
         """Tell whether the figure is from before the end of the target's period: more may have come."""
-        end = period_bounds(self.target.period)[1].isoformat()
-        return self.period is not None and self.period.rpartition("/")[2] < end
+        return self.period is not None and self._last_day < due_day(self.target.period)
+
+    @property
+    def _last_day(self) -> date:
+        return date.fromisoformat((self.period or "").rpartition("/")[2])
+
+    @property
+    def months_before_end(self) -> int:
+        """Whole months from the figure to the end of the target's period; 0 without a figure or after it."""
+        if self.period is None:
+            return 0
+        return months_between(self._last_day, due_day(self.target.period))
+
+    def remark(self, lang: str) -> str:
+        """Word what qualifies the verdict: why it cannot be compared, or how much time is left."""
+        words = catalogue(__package__, lang)
+        so_far = words(f"so_far.{'above' if self.is_reached else 'below'}")
+        if self.verdict is TargetVerdict.NOT_DUE:
+            end = due_day(self.target.period).isoformat()
+            if not self.months_left:
+                return words("not_due.none", so_far=so_far, end=end)
+            return words.counted("not_due", self.months_left, so_far=so_far, end=end)
+        if self.obstacle is Obstacle.EARLY and self.months_before_end:
+            return words.counted("early_by", self.months_before_end, so_far=so_far)
+        if self.obstacle is not None:
+            return self.obstacle.text(lang)
+        return words("early_figure") if self.is_early and self.is_reached is not None else ""
 
     @property
     def distance(self) -> Decimal | None:
         """The value minus the target, negative when below; `None` where nothing was compared."""
-        if self.value is None or self.verdict not in COMPARED:
+        if self.value is None or self.is_reached is None:
             return None
         return self.value - self.target.value
 
@@ -85,11 +112,14 @@ class TargetStanding:
             "arithmetic": self.quotient.words(lang) if self.quotient else None,
             "distance": json_value(self.distance),
             "before_period_end": self.is_early,
-            "reason": self.obstacle.text(lang) if self.obstacle else None,
+            "reason": self.remark(lang) if self.obstacle else None,
             "figures": [fact.id for fact in self.facts],
             "evidence": list(self.sentences(lang)),
             "province_id": self.judged.province.curie,
             "scheme": self.target.scheme,
+            "reached": self.is_reached,
+            "months_left": self.months_left if self.verdict is TargetVerdict.NOT_DUE else None,
+            "remark": self.remark(lang) or None,
         }
 
 
@@ -149,14 +179,14 @@ def standings(
     figures = _figures_by_province(provinces, conditions)
     in_force = [target for target in targets if target.issued is None or target.issued <= as_of]
     comparisons = [
-        (unit, target, compare(figures.get(unit.province.iri, ()), target))
+        (unit, target, compare(figures.get(unit.province.iri, ()), target, as_of))
         for unit in judged
         for target in in_force
     ]
     shares = [comparison.share for *_, comparison in comparisons if comparison.share is not None]
     ids = [figure.id for share in shares for figure in share.figures]
     facts = worded_facts(provinces.store, ids, conditions.languages)
-    return tuple(_standing(*compared, facts) for compared in comparisons)
+    return tuple(_standing(*compared, facts, as_of) for compared in comparisons)
 
 
 def _figures_by_province(
@@ -176,6 +206,7 @@ def _standing(
     target: NumericTarget,
     comparison: Comparison,
     facts: Mapping[str, WordedFact],
+    as_of: date,
 ) -> TargetStanding:
     share = comparison.share
     if share is None:
@@ -189,5 +220,7 @@ def _standing(
         period=share.period,
         quotient=share.quotient,
         obstacle=comparison.obstacle,
+        is_reached=comparison.is_reached,
+        months_left=months_between(as_of, due_day(target.period)),
         facts=tuple(facts[figure.id] for figure in share.figures if figure.id in facts),
     )

@@ -10,52 +10,79 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from ...ontology.verdicts import GapSign, Verdict
+from ...ontology.verdicts import AsideReason, GapSign, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 
 NOT_BUILT_RULE = "G1"  # of the layers that no province builds, whatever is stated
-PLANNED_RULE = "G7"
+PRESENT_RULE, PLANNED_RULE, SILENCE_RULE, SPOKEN_OF_RULE = "G4", "G7", "G8", "G9"
 RULES = {  # number of a rule → the verdict it gives; the sentences stand in the words of the package
     NOT_BUILT_RULE: Verdict.NOT_APPLICABLE,
     "G2": Verdict.CONTRADICTED,
     "G3": Verdict.STATED_GAP,
-    "G4": Verdict.MET,
+    PRESENT_RULE: Verdict.MET,
     "G5": Verdict.IN_PROGRESS,
     "G6": Verdict.STATED_GAP,
     PLANNED_RULE: Verdict.PLANNED,
-    "G8": Verdict.NO_EVIDENCE,
+    SILENCE_RULE: Verdict.NO_EVIDENCE,
+    SPOKEN_OF_RULE: Verdict.SPOKEN_OF,
 }
 _DECISIVE_SIGNS = {
     "G2": (GapSign.PRESENT, GapSign.ABSENT),
     "G3": (GapSign.ABSENT,),
-    "G4": (GapSign.PRESENT,),
+    PRESENT_RULE: (GapSign.PRESENT,),
     "G5": (GapSign.UNDER_WAY, GapSign.PARTIAL),
     "G6": (GapSign.LIMITED,),
     PLANNED_RULE: (GapSign.PLANNED,),
+    SPOKEN_OF_RULE: (GapSign.ASIDE,),
 }
+# What pulls against "it is there", when it is said of the same time or later.
+_PULLING_SIGNS = (GapSign.ABSENT, GapSign.LIMITED, GapSign.UNDER_WAY, GapSign.PLANNED)
+
+
+class SetAside(NamedTuple):
+    """Why a statement is shown and not counted.
+
+    :param detail: the version that it is about, or the day of the end; empty for the other reasons
+    :param required: the version that is asked for; empty for the other reasons
+    """
+
+    reason: AsideReason
+    detail: str = ""
+    required: str = ""
 
 
 class WeighedStatement(NamedTuple):
-    """A statement that counts for a cell.
+    """A statement about the component of a cell.
 
     :param id: short address of the claim
-    :param since: from when on it holds: its own date, else the day it was said
-    :param is_dated: whether it bears a date of its own
+    :param since: from when on it surely holds: its own date, else the day it was said
+    :param own_time: its own date as stated, such as `2019`; empty where it bears none
+    :param stated: the day it was said; `None` where that does not matter
+    :param set_aside: why it does not count; `None` where it does
+    :param version: the later version that stands for the one asked for; empty where none does
     """
 
     id: str
     sign: GapSign
     since: date
-    is_dated: bool = False
+    own_time: str = ""
+    stated: date | None = None
+    set_aside: SetAside | None = None
+    version: str = ""
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether it bears a date of its own."""
+        return bool(self.own_time)
 
 
 def judge(statements: Sequence[WeighedStatement]) -> str:
     """Decide which rule a cell falls under, by the statements that count for it.
 
-    :returns: the number of the rule, `G2` to `G8`
+    :returns: the number of the rule, `G2` to `G9`
 
     >>> day = date(2020, 3, 19)
     >>> plan = WeighedStatement("a", GapSign.PLANNED, day)
@@ -67,16 +94,16 @@ def judge(statements: Sequence[WeighedStatement]) -> str:
         return "G2"
     if absent and (present is None or absent > present):
         return "G3"
-    return "G4" if present else _rule_without_presence(statements)
+    return PRESENT_RULE if present else _rule_without_presence(statements)
 
 
 def _rule_without_presence(statements: Sequence[WeighedStatement]) -> str:
     """Choose the rule of a cell of which nobody says that the component is there, or is not."""
     signs = {weighed.sign for weighed in statements}
-    for rule in ("G5", "G6", PLANNED_RULE):
+    for rule in ("G5", "G6", PLANNED_RULE, SPOKEN_OF_RULE):
         if not signs.isdisjoint(_DECISIVE_SIGNS[rule]):
             return rule
-    return "G8"
+    return SILENCE_RULE
 
 
 def verdict_of(rule: str) -> Verdict:
@@ -101,3 +128,19 @@ def since(rule: str, statements: Iterable[WeighedStatement]) -> WeighedStatement
 
 def _latest(statements: Iterable[WeighedStatement], sign: GapSign) -> date | None:
     return max((weighed.since for weighed in statements if weighed.sign == sign), default=None)
+
+
+def pulling_apart(rule: str, statements: Sequence[WeighedStatement]) -> tuple[GapSign, ...]:
+    """List what is said of the same time or later against a component that is said to be there.
+
+    A plan or lack of an earlier time is history and pulls at nothing.
+
+    >>> there = WeighedStatement("a", GapSign.PRESENT, date(2019, 12, 1))
+    >>> pulling_apart("G4", [there, WeighedStatement("b", GapSign.UNDER_WAY, date(2019, 12, 5))])
+    (<GapSign.UNDER_WAY: 'under_way'>,)
+    """
+    present = _latest(statements, GapSign.PRESENT)
+    if rule != PRESENT_RULE or present is None:
+        return ()
+    signs = {weighed.sign for weighed in statements if weighed.since >= present}
+    return tuple(sign for sign in _PULLING_SIGNS if sign in signs)

@@ -24,10 +24,11 @@ from egovkg.ontology.qualifiers import (
 )
 from egovkg.ontology.statuses import Phase, find_status, firmest, statuses
 from egovkg.ontology.tones import Line, Tone
-from egovkg.ontology.verdicts import EdgeStanding, GapSign, TargetVerdict, Verdict
+from egovkg.ontology.verdicts import AsideReason, EdgeStanding, GapSign, TargetVerdict, Verdict
 from egovkg.words import languages
 
 ENUMS = (
+    AsideReason,
     EdgeStanding,
     Certainty,
     Comparator,
