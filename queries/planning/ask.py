@@ -105,7 +105,9 @@ def ask_gaps(store: Store, question: GapQuestion, provinces: Provinces | None = 
 def ask_gap_difference(
     store: Store, comparison: GapComparison, provinces: Provinces | None = None
 ) -> GapDifference:
-    """Find the cells whose verdicts differ between two days, or between two provinces.
+    """Find the cells that differ between two days, or between two provinces.
+
+    A merged unit is compared through all of its predecessors.
 
     :raises EntityError: if a name fits no unit, and further errors as :func:`ask_gaps`
     """
@@ -117,7 +119,7 @@ def ask_gap_difference(
     else:
         day = first.as_of
         judged, remarks = _judged(provinces, replace(question, provinces=(comparison.province or "",)), day)
-        second = _gap_report(provinces, question, day, judged[:1], remarks)
+        second = _gap_report(provinces, question, day, judged, remarks)
     return gap_difference(first, second)
 
 

@@ -255,4 +255,5 @@ def _statement(
         row.stated,
         set_aside,
         version or "",
+        row.predicate in PRESENCE or sign is GapSign.LIMITED,
     )

@@ -18,6 +18,8 @@ _PREFIXES = ("egov", "code", "xsd")
 def cell_query(province: str, component: ReferenceComponent, as_of: date) -> str:
     """Write the query that lists every statement about what realises a component in a province by a day.
 
+    With each stand what may keep it from counting: its certainty, its end, that of the thing, and the version.
+
     :param province: IRI
     :returns: SPARQL; its sentences are those of the articles, in the language of these
     """
@@ -27,7 +29,7 @@ def cell_query(province: str, component: ReferenceComponent, as_of: date) -> str
     return f"""{head}
 
 # {component.code}, {as_of}
-SELECT DISTINCT ?thing ?claim ?predicate ?status ?polarity ?since ?sentence {{
+SELECT DISTINCT ?thing ?claim ?predicate ?status ?polarity ?time ?certainty ?to ?ended ?version ?sentence {{
   VALUES ?province {{ <{province}> }}
   {by_class}{{ ?thing egov:implementsComponent <{component.iri}> }}
   {{ ?thing egov:ofTerritory/egov:within* ?province }}
@@ -37,8 +39,16 @@ SELECT DISTINCT ?thing ?claim ?predicate ?status ?polarity ?since ?sentence {{
   ?claim egov:predicate|egov:measure ?predicate ; egov:status ?status ; egov:polarity ?polarity ;
     egov:statedOn ?stated ; egov:evidence/egov:text ?sentence .
   OPTIONAL {{ ?claim egov:earliest ?own }}
+  OPTIONAL {{ ?claim egov:validFrom ?from }}
+  OPTIONAL {{ ?claim egov:asOf ?day }}
+  OPTIONAL {{ ?claim egov:period ?period }}
+  OPTIONAL {{ ?claim egov:validTo ?to }}
+  OPTIONAL {{ ?claim egov:certainty ?certainty }}
+  OPTIONAL {{ ?thing egov:validTo ?ended }}
+  OPTIONAL {{ ?numbered egov:subject ?thing ; egov:predicate egov:versionLabel ; egov:literal ?version }}
   ?status egov:phase ?phase .
   BIND(IF(?phase = code:phase-intended, ?stated, COALESCE(?own, ?stated)) AS ?since)
+  BIND(IF(?phase = code:phase-intended, STR(?stated), STR(COALESCE(?from, ?day, ?period, ?stated))) AS ?time)
   FILTER(LANG(?sentence) = "{DEFAULT_LANGUAGE}" && ?since <= "{as_of}"^^xsd:date)
 }}
 ORDER BY ?thing ?claim

@@ -92,10 +92,16 @@ class GapReport:
 
 @dataclass(frozen=True)
 class DifferingCells:
-    """Two cells of one component whose verdicts differ."""
+    """Two cells of one component that differ: in the verdict, or in whether its plans are overdue."""
 
     first: Gap
     second: Gap
+
+    @property
+    def differs(self) -> bool:
+        """Whether the two differ at all."""
+        overdue = self.first.is_overdue, self.second.is_overdue
+        return self.first.verdict is not self.second.verdict or overdue[0] is not overdue[1]
 
 
 @dataclass(frozen=True)
@@ -131,23 +137,23 @@ class GapDifference:
             "other_province": pair.second.judged.province.curie,
             "other_as_of": self.second.as_of.isoformat(),
             "other_verdict": pair.second.verdict.value,
+            "overdue": pair.first.is_overdue,
+            "other_overdue": pair.second.is_overdue,
         }
 
 
 def gap_difference(first: GapReport, second: GapReport) -> GapDifference:
-    """Pair the cells whose verdicts differ.
+    """Pair the cells that differ.
 
     Provinces are paired by identity where the reports share them; else each of the first report is held
-    against the first of the second.
+    against every one of the second, such as all predecessors of a merged unit.
     """
     second_cells = {(cell.judged.province.iri, cell.component.code): cell for cell in second.cells}
     units = [unit.iri for unit in second.provinces]
-    partners = {
-        unit.iri: unit.iri if unit.iri in units else next(iter(units), "") for unit in first.provinces
-    }
-    pairs = []
-    for cell in first.cells:
-        match = second_cells.get((partners[cell.judged.province.iri], cell.component.code))
-        if match is not None and match.verdict is not cell.verdict:
-            pairs.append(DifferingCells(cell, match))
-    return GapDifference(first, second, tuple(pairs))
+    partners = {unit.iri: [unit.iri] if unit.iri in units else units for unit in first.provinces}
+    pairs = (
+        DifferingCells(cell, second_cells[partner, cell.component.code])
+        for cell in first.cells
+        for partner in partners[cell.judged.province.iri]
+    )
+    return GapDifference(first, second, tuple(pair for pair in pairs if pair.differs))

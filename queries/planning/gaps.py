@@ -15,11 +15,11 @@ from ...graph.names import with_prefixes
 from ...ontology.layers import find_layer
 from ...ontology.qualifiers import TimeBasis
 from ...ontology.verdicts import GapSign, Verdict
+from ...words import catalogue
 from ..facts.values import Json, short_name
 from ..facts.worded_facts import WordedFact, sentences, worded_facts
 from .candidates import candidates
 from .routes import NationalRoute, NationalRoutes
-from .texts import aside_text
 from .verdicts import (
     NOT_BUILT_RULE,
     PLANNED_RULE,
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from .units import JudgedProvince
     from .verdicts import SetAside
 
+_DAYS_IN_YEAR = 365
 _DUE = with_prefixes("SELECT ?claim ?due { ?claim egov:dueBy ?due }")
 
 
@@ -123,6 +124,10 @@ class Gap:
         """The latest day on which a statement that decided was said; `None` without one."""
         return max((weighed.stated for weighed in self.deciding_statements if weighed.stated), default=None)
 
+    def age_in_years(self, day: date) -> int:
+        """Count the whole years from the latest statement that decided to a day; 0 without one."""
+        return 0 if self.evidence_day is None else max((day - self.evidence_day).days // _DAYS_IN_YEAR, 0)
+
     @property
     def pulling_apart(self) -> tuple[GapSign, ...]:
         """What is said against a component that is said to be there; empty where statements agree."""
@@ -138,6 +143,21 @@ class Gap:
     def successor_version(self) -> str:
         """The later version that counts for the one asked for; empty where none does."""
         return max((weighed.version for weighed in self.deciding_statements), default="")
+
+    def remark(self, lang: str) -> str:
+        """Word what qualifies the verdict; empty where nothing does.
+
+        Why what is said does not count, which later version stands for the one asked for, and what else is
+        said that pulls against it.
+        """
+        words = catalogue(__package__, lang)
+        remarks = [reason.text(lang) for reason in self.reasons]
+        if self.successor_version:
+            remarks.append(words("successor_version", version=self.successor_version))
+        if self.pulling_apart:
+            signs = ", ".join(sign.label(lang) for sign in self.pulling_apart)
+            remarks.append(words("pulls_apart", signs=signs))
+        return "; ".join(remarks)
 
     def facts(self, *, decisive: bool) -> list[WordedFact]:
         """List the statements that decided, or those that stand beside them."""
@@ -192,12 +212,13 @@ class Gap:
             "evidence_date": self.evidence_day.isoformat() if self.evidence_day else None,
             "pulls_apart": [sign.value for sign in self.pulling_apart],
             "version": self.successor_version or None,
+            "remark": self.remark(lang) or None,
             "not_counted": [
                 {
                     "claim": weighed.id,
                     "reason": weighed.set_aside.reason.value,
                     "detail": weighed.set_aside.detail or None,
-                    "text": aside_text(weighed.set_aside, lang),
+                    "text": weighed.set_aside.text(lang),
                 }
                 for weighed in self.statements
                 if weighed.set_aside

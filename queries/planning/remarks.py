@@ -221,6 +221,22 @@ class OrderedByDependencies:
 
 
 @dataclass(frozen=True, slots=True)
+class NoOrder:
+    """Provinces whose lacking components no expected dependency joins, so that there is no order to give.
+
+    :param unsourced_included: whether dependencies without a source were considered
+    """
+
+    provinces: tuple[Province, ...]
+    unsourced_included: bool
+
+    def message(self) -> Message:
+        """Give the text of the remark with its values."""
+        key = "remark.no_order_of_all" if self.unsourced_included else "remark.no_order_of_sourced"
+        return message(__package__, key, provinces=tuple(_label(unit) for unit in self.provinces))
+
+
+@dataclass(frozen=True, slots=True)
 class SilentSteps:
     """How many steps of a roadmap no article speaks of, and how many wait for another step."""
 

@@ -11,7 +11,7 @@ from ...ontology.layers import find_layer
 from ...ontology.verdicts import GapSign, Verdict
 from ...words import message
 from ..facts.worded_facts import sentences
-from .remarks import OrderedByDependencies, SilentSteps
+from .remarks import NoOrder, OrderedByDependencies, SilentSteps
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -34,7 +34,8 @@ PLANS = frozenset({GapSign.PLANNED, GapSign.UNDER_WAY})
 class RoadmapStep:
     """One component that a province is to build.
 
-    :param order: steps of the same number can go side by side; 1 comes first
+    :param order: steps of the same number can go side by side, 1 comes first; `None` where no need joins two
+        components that the province lacks, so that there is no order to give
     :param after: codes of the components that it needs and that are not there either
     :param present: codes of the components that it needs and that are there
     :param outside: codes of the components that it needs and that no province builds
@@ -42,7 +43,7 @@ class RoadmapStep:
     :param plans: statements of plans or work under way for it
     """
 
-    order: int
+    order: int | None
     gap: Gap
     after: tuple[str, ...]
     present: tuple[str, ...]
@@ -99,14 +100,23 @@ class RoadmapReport:
     @property
     def scope(self) -> tuple[Remark, ...]:
         """What the order rests on, and how much of it is silence."""
+        needs = len(self.gaps.framework.expectations)
+        unordered = tuple(
+            dict.fromkeys(step.gap.judged.province for step in self.steps if step.order is None)
+        )
         return (
-            OrderedByDependencies(len(self.gaps.framework.expectations), self.unsourced_included),
+            *([OrderedByDependencies(needs, self.unsourced_included)] if self._is_ordered else []),
+            *([NoOrder(unordered, self.unsourced_included)] if unordered else []),
             SilentSteps(
                 silent=sum(step.is_silent for step in self.steps),
                 waiting=sum(bool(step.after) for step in self.steps),
                 total=len(self.steps),
             ),
         )
+
+    @property
+    def _is_ordered(self) -> bool:
+        return not self.steps or any(step.order is not None for step in self.steps)
 
     def as_dicts(self, lang: str) -> list[dict[str, Json]]:
         """Give the steps in a form that JSON can hold."""
@@ -127,10 +137,11 @@ def roadmap(cells: Sequence[Gap], framework: ReferenceFramework) -> tuple[Roadma
     lacking_needs = {code: needs[code] & lacking.keys() for code in lacking}
     levels = _levels(lacking_needs)
     waiting = _waiting(lacking_needs)
+    is_ordered = any(lacking_needs.values())
     outside = {part.code for part in framework.components if not find_layer(part.layer).is_built_locally}
     steps = [
         RoadmapStep(
-            order=levels[code],
+            order=levels[code] if is_ordered else None,
             gap=cell,
             after=tuple(sorted(lacking_needs[code])),
             present=tuple(sorted(needs[code] - lacking.keys() - outside)),
@@ -144,7 +155,7 @@ def roadmap(cells: Sequence[Gap], framework: ReferenceFramework) -> tuple[Roadma
 
 
 def _building_order(step: RoadmapStep) -> tuple[int, bool, bool, int, str]:
-    return step.order, step.is_silent, not step.plans, -step.needed_by, step.gap.component.iri
+    return step.order or 0, step.is_silent, not step.plans, -step.needed_by, step.gap.component.iri
 
 
 def needs_of(framework: ReferenceFramework) -> dict[str, set[str]]:

@@ -55,6 +55,11 @@ class ResultFigure:
     levels: frozenset[str]
     scopes: frozenset[str]
 
+    @property
+    def reached(self) -> date:
+        """The day from which it holds: the end of its time, or the day it was said within it."""
+        return self.stated if self.first <= self.stated < self.last else self.last
+
 
 def result_figures(store: Store, places: Territories) -> list[ResultFigure]:
     """Read them in order of id; two queries, linear in the figures."""

@@ -170,7 +170,7 @@ def standings(
     """Hold provinces against targets.
 
     :param provinces: the provinces of the store that holds the figures
-    :param conditions: figures that begin later are left out, and targets of documents issued later
+    :param conditions: figures that are reached later are left out, and targets of documents issued later
     :returns: province by province, targets in their order
 
     Cost: two queries over the figures, and the words of those that are quoted.
@@ -196,7 +196,7 @@ def _figures_by_province(
     by_province: dict[str, list[ResultFigure]] = defaultdict(list)
     for figure in result_figures(provinces.store, provinces.places):
         is_known = conditions.known_by is None or figure.stated <= conditions.known_by
-        if is_known and figure.first <= conditions.as_of:
+        if is_known and figure.reached <= conditions.as_of:
             by_province[figure.province].append(figure)
     return by_province
 

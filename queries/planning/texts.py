@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...ontology.codes import find_code
-from ...ontology.verdicts import AsideReason
 from ...words import catalogue
 
+_AGED, _OLD = 2, 5  # years
+PULLS_APART = "!"  # beside a symbol, where statements pull apart
+
 if TYPE_CHECKING:
+    from datetime import date
+
     from .gaps import Gap
-    from .verdicts import SetAside
 
 
 def layer_label(layer: str, lang: str) -> str:
@@ -40,31 +43,16 @@ def rule_text(rule: str, lang: str) -> str:
     return catalogue(__package__, lang)(f"rule.{rule}")
 
 
-def aside_text(set_aside: SetAside, lang: str) -> str:
-    """Word why a statement does not count.
+def cell_symbol(cell: Gap) -> str:
+    """Write a cell in a few characters: its symbol, a mark where statements pull apart, and the year."""
+    year = f" {cell.evidence_day.year}" if cell.evidence_day else ""
+    return cell.verdict.symbol + (PULLS_APART if cell.pulling_apart else "") + year
 
-    >>> from egovkg.ontology.verdicts import AsideReason
-    >>> from egovkg.queries.planning.verdicts import SetAside
-    >>> aside_text(SetAside(AsideReason.OTHER_VERSION, "1.0", "2.0"), "en")
-    'about version 1.0, where 2.0 is required'
+
+def age_class(cell: Gap, day: date) -> str:
+    """Name how old the evidence of a cell is, for style sheets; empty while it is fresh.
+
+    From two years on it is `aged`, from five years on `old`.
     """
-    key = f"aside.{set_aside.reason.value}"
-    if set_aside.reason is AsideReason.OTHER_VERSION and not set_aside.detail:
-        key += "_untold"
-    return catalogue(__package__, lang)(key, detail=set_aside.detail, required=set_aside.required)
-
-
-def standing_text(cell: Gap, lang: str) -> str:
-    """Word what qualifies the verdict of a cell; empty where nothing does.
-
-    Why what is said does not count, which later version stands for the one asked for, and what else is said
-    that pulls against it.
-    """
-    words = catalogue(__package__, lang)
-    remarks = [aside_text(reason, lang) for reason in cell.reasons]
-    if cell.successor_version:
-        remarks.append(words("successor_version", version=cell.successor_version))
-    if cell.pulling_apart:
-        signs = ", ".join(sign.label(lang) for sign in cell.pulling_apart)
-        remarks.append(words("pulls_apart", signs=signs))
-    return "; ".join(remarks)
+    years = cell.age_in_years(day)
+    return "old" if years >= _OLD else "aged" if years >= _AGED else ""

@@ -11,6 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...ontology.verdicts import AsideReason, GapSign, Verdict
+from ...words import catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -53,6 +54,17 @@ class SetAside(NamedTuple):
     detail: str = ""
     required: str = ""
 
+    def text(self, lang: str) -> str:
+        """Word it.
+
+        >>> SetAside(AsideReason.OTHER_VERSION, "1.0", "2.0").text("en")
+        'about version 1.0, where 2.0 is required'
+        """
+        key = f"aside.{self.reason.value}"
+        if self.reason is AsideReason.OTHER_VERSION and not self.detail:
+            key += "_untold"
+        return catalogue(__package__, lang)(key, detail=self.detail, required=self.required)
+
 
 class WeighedStatement(NamedTuple):
     """A statement about the component of a cell.
@@ -63,6 +75,8 @@ class WeighedStatement(NamedTuple):
     :param stated: the day it was said; `None` where that does not matter
     :param set_aside: why it does not count; `None` where it does
     :param version: the later version that stands for the one asked for; empty where none does
+    :param is_outright: whether it tells of the presence of the thing itself, or of its limits; a task to
+        extend or upgrade it does not
     """
 
     id: str
@@ -72,6 +86,7 @@ class WeighedStatement(NamedTuple):
     stated: date | None = None
     set_aside: SetAside | None = None
     version: str = ""
+    is_outright: bool = False
 
     @property
     def is_dated(self) -> bool:
@@ -133,14 +148,15 @@ def _latest(statements: Iterable[WeighedStatement], sign: GapSign) -> date | Non
 def pulling_apart(rule: str, statements: Sequence[WeighedStatement]) -> tuple[GapSign, ...]:
     """List what is said of the same time or later against a component that is said to be there.
 
-    A plan or lack of an earlier time is history and pulls at nothing.
+    A plan or lack of an earlier time is history and pulls at nothing; nor does a task to upgrade it.
 
     >>> there = WeighedStatement("a", GapSign.PRESENT, date(2019, 12, 1))
-    >>> pulling_apart("G4", [there, WeighedStatement("b", GapSign.UNDER_WAY, date(2019, 12, 5))])
+    >>> unfinished = WeighedStatement("b", GapSign.UNDER_WAY, date(2019, 12, 5), is_outright=True)
+    >>> pulling_apart("G4", [there, unfinished])
     (<GapSign.UNDER_WAY: 'under_way'>,)
     """
     present = _latest(statements, GapSign.PRESENT)
     if rule != PRESENT_RULE or present is None:
         return ()
-    signs = {weighed.sign for weighed in statements if weighed.since >= present}
+    signs = {weighed.sign for weighed in statements if weighed.is_outright and weighed.since >= present}
     return tuple(sign for sign in _PULLING_SIGNS if sign in signs)

@@ -95,6 +95,10 @@ def write_corpus(folder: Path, *, made_up: bool = True) -> None:
         _ENTITY.format(name="tinh", kind="Province", vi="Tỉnh Thử", en="Test province")
         + "    within: vn:viet-nam\n",
     ]
+    meetings = _ENTITY.format(
+        name="hop", kind="VideoConferenceSystem", vi="Hệ thống họp", en="Meeting system"
+    )
+    entities.append(f"{meetings}    territory: mh:tinh\n")
     for number, kind in enumerate((*CLASSES, "EdgeGateway" if made_up else "InformationSystem")):
         entity = _ENTITY.format(name=f"s{number}", kind=kind, vi=f"Hệ thống {number}", en=f"System {number}")
         entities.append(f"{entity}    territory: mh:tinh\n")
@@ -124,6 +128,7 @@ def claims(statuses: list[str], *, made_up: bool) -> list[str]:
     lines += ["mh:s9 serves mh:tinh", "mh:s9 connectsTo mh:s1 {polarity: no}"]
     lines += [f"mh:s7 serves mh:tinh {{status: {s}, asOf: 2021-06-30}}" for s in ("operational", "retired")]
     lines += ["mh:s1 connectsTo nat:nen-tang-quoc-gia {status: planned, by: 2022}"]
+    lines += ["mh:hop serves mh:tinh {certainty: low}"]
     bounds = {
         "basis": words_of("TimeBasis", made_up=False),
         "certainty": words_of("Certainty", made_up=False),
@@ -143,6 +148,7 @@ def figures(statuses: list[str], *, made_up: bool) -> list[str]:
     lines += [f"mh:s0 onlineDossiers 20 {{status: {status}, period: 2020}}" for status in statuses]
     levels = words_of("ServiceLevel", made_up=made_up)
     lines += [f"mh:s0 serviceLevelShare 40 % {{level: {level}, period: 2020}}" for level in levels]
+    lines += ["mh:s0 serviceLevelShare 40 % {level: 4, asOf: 2020-06-30}"]
     tiers = words_of("GovernmentLevel", made_up=made_up)
     lines += [f"mh:s0 onlineDossierShare 10 % {{scope: {tier}, period: 2020}}" for tier in tiers]
     lines += [
@@ -166,6 +172,7 @@ VERBS = (
     ["gaps", "--format", "turtle", *PLAIN],
     ["targets", *PLAIN],
     ["targets", "--format", "json", *PLAIN],
+    ["targets", "--as-of", "2020-07-31", "--format", "json", *PLAIN],
     ["roadmap", *PLAIN],
     ["impact", "mh:s1", "--plans", "--implied", *PLAIN],
     ["impact", "mh:s1", "--basis", "both", "--as-of", "2022-01-01", *PLAIN],
@@ -231,6 +238,7 @@ def test_the_verdicts_follow_the_signs_of_the_statuses(replies: dict[str, Reply]
 
 def test_every_verdict_of_a_target_is_given(replies: dict[str, Reply]) -> None:
     rows = json.loads(text_of(replies, "targets --format json"))
+    rows += json.loads(text_of(replies, "targets --as-of 2020-07-31"))
     assert {row["verdict"] for row in rows} == {*TargetVerdict}
 
 

@@ -18,7 +18,13 @@ from ...ontology.verdicts import Verdict
 from ...queries.facts.terms import term_label
 from ...queries.planning.cell_query import cell_query
 from ...queries.planning.remarks import remark_text
-from ...queries.planning.texts import due_text, layer_label, rule_text
+from ...queries.planning.texts import (
+    PULLS_APART,
+    age_class,
+    due_text,
+    layer_label,
+    rule_text,
+)
 from ...words import DEFAULT_LANGUAGE, catalogue
 from ..html import content_security_policy, template_environment
 from ..places import short_territory_name, validity_note
@@ -50,11 +56,13 @@ class _SentenceQuote:
 
     :param source: article and day
     :param subjects: names of what the statements are about
+    :param reasons: why the statements do not count; empty where they do
     """
 
     text: str
     source: str
     subjects: str
+    reasons: str
 
 
 def gap_page(report: GapReport, lang: str = DEFAULT_LANGUAGE) -> str:
@@ -95,6 +103,9 @@ def _cell_context(report: GapReport, lang: str) -> Mapping[str, object]:
     return {
         "rule": lambda cell: rule_text(cell.rule, lang),
         "due": lambda cell: due_text(cell, lang),
+        "standing": lambda cell: cell.remark(lang),
+        "age": lambda cell: age_class(cell, report.as_of),
+        "mark": PULLS_APART,
         "anchor": _anchor,
         "quotes": lambda cell, decisive: _quotes(cell, lang, decisive=decisive),
         "query": lambda cell: cell_query(cell.judged.province.iri, cell.component, report.as_of),
@@ -120,14 +131,18 @@ def _rows_by_layer(cells: Sequence[Gap], lang: str) -> Iterator[tuple[str, list[
 def _quotes(cell: Gap, lang: str, *, decisive: bool) -> list[_SentenceQuote]:
     """List the sentences of a cell, each once for an article."""
     subjects: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for worded_fact in cell.facts(decisive=decisive):
-        fact = worded_fact.in_language(lang)
-        source = f"{fact.article} · {fact.stated_on}"
-        subjects[fact.evidence, source].append(fact.subject_label)
-    return [
-        _SentenceQuote(text, source, "; ".join(dict.fromkeys(names)))
-        for (text, source), names in subjects.items()
-    ]
+    reasons: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for evidence in cell.evidence:
+        if evidence.decides is decisive:
+            fact = evidence.fact.in_language(lang)
+            key = fact.evidence, f"{fact.article} · {fact.stated_on}"
+            subjects[key].append(fact.subject_label)
+            reasons[key] += [evidence.set_aside.text(lang)] if evidence.set_aside else []
+    return [_SentenceQuote(*key, _listed(names), _listed(reasons[key])) for key, names in subjects.items()]
+
+
+def _listed(texts: Sequence[str]) -> str:
+    return "; ".join(dict.fromkeys(texts))
 
 
 def _anchor(cell: Gap) -> str:

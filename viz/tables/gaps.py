@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from ...ontology.verdicts import Verdict
 from ...queries.facts.terms import term_label
-from ...queries.planning.texts import due_text, layer_label, rule_text
+from ...queries.planning.texts import (
+    PULLS_APART,
+    cell_symbol,
+    due_text,
+    layer_label,
+    rule_text,
+)
 from ...words import catalogue
 from ..places import short_territory_name
 from .columns import column_heading, grid_of_columns, verdict_text
@@ -23,6 +29,7 @@ if TYPE_CHECKING:
     from ...queries.planning.units import Province
     from .grid import Value
 
+    CellsByKey: TypeAlias = Mapping[tuple[str, Province], Gap]  # code of the component, province
     VerdictsByCell: TypeAlias = Mapping[tuple[str, Province], Verdict]  # code of the component, province
 
 __all__ = [
@@ -49,6 +56,8 @@ _CELL_COLUMNS = {
     "rule": "rule",
     "sourcing": "sourcing",
     "later_layer": "later_layer",
+    "evidence_date": "evidence_date",
+    "remark": "remark",
     "evidence": "sentences",
 }
 _PROVINCE_COLUMNS = {
@@ -56,7 +65,9 @@ _PROVINCE_COLUMNS = {
     "component": "component",
     "verdict": "verdict",
     "since": "since",
+    "evidence_date": "evidence_date",
     "due": "due",
+    "remark": "remark",
     "evidence": "sentences",
 }
 _DIFFERENCE_COLUMNS = {
@@ -71,10 +82,12 @@ _DIFFERENCE_COLUMNS = {
 def overview_grid(report: GapReport, lang: str) -> Grid:
     """Lay the cells out for a terminal: a symbol a cell, short names above.
 
-    Components that no province builds are left out. Where a present-day unit is judged by its predecessors, a
+    With each stands the year of the latest article that decides. Components that no province builds are left
+    out. Where a present-day unit is judged by its predecessors, a
     further column marks the components on which they differ.
     """
-    verdicts = _verdicts(report)
+    cells = _cells(report)
+    verdicts = {key: cell.verdict for key, cell in cells.items()}
     groups = _predecessor_groups(report)
     layers = (layer_label(component.layer, lang) for component in report.framework.components)
     room = min(_LONGEST_LABEL, _LABEL_ROOM - max(map(len, layers), default=0))
@@ -83,7 +96,7 @@ def overview_grid(report: GapReport, lang: str) -> Grid:
         of_component = [verdicts[component.code, province] for province in report.provinces]
         if set(of_component) != {Verdict.NOT_APPLICABLE}:
             label = _shortened(_marked_label(component, lang), room)
-            symbols = [verdict.symbol for verdict in of_component]
+            symbols = [cell_symbol(cells[component.code, province]) for province in report.provinces]
             marks = [_difference_mark(component, verdicts, group, lang) for group in groups]
             rows.append([layer_label(component.layer, lang), label, *symbols, *marks])
     return Grid(_overview_headings(report, groups, lang), _overview_keys(report, groups), rows)
@@ -100,8 +113,8 @@ def _overview_keys(report: GapReport, groups: Sequence[Sequence[Province]]) -> l
     return ["layer", "component", *provinces, *(f"differ_{group[0].curie}" for group in groups)]
 
 
-def _verdicts(report: GapReport) -> VerdictsByCell:
-    return {(cell.component.code, cell.judged.province): cell.verdict for cell in report.cells}
+def _cells(report: GapReport) -> CellsByKey:
+    return {(cell.component.code, cell.judged.province): cell for cell in report.cells}
 
 
 def _predecessor_groups(report: GapReport) -> list[list[Province]]:
@@ -138,7 +151,8 @@ def _shortened(text: str, length: int) -> str:
 def verdict_legend(lang: str) -> str:
     """Explain the symbols of the verdicts in one line."""
     applicable = [verdict for verdict in Verdict if verdict is not Verdict.NOT_APPLICABLE]
-    return "   ".join(verdict_text(verdict, lang) for verdict in applicable)
+    mark = catalogue(__package__, lang)("legend_pulls_apart", mark=PULLS_APART)
+    return "   ".join([*(verdict_text(verdict, lang) for verdict in applicable), mark])
 
 
 def province_grid(cells: Iterable[Gap], lang: str) -> Grid:
@@ -148,8 +162,10 @@ def province_grid(cells: Iterable[Gap], lang: str) -> Grid:
             layer_label(cell.component.layer, lang),
             cell.component.label(lang)[:_LONGEST_LABEL],
             verdict_text(cell.verdict, lang),
-            cell.since,
+            cell.since_text or None,
+            cell.evidence_day,
             due_text(cell, lang),
+            cell.remark(lang),
             _evidence_text(cell, lang),
         ]
         for cell in cells
@@ -159,16 +175,22 @@ def province_grid(cells: Iterable[Gap], lang: str) -> Grid:
 
 
 def matrix_grid(report: GapReport, lang: str) -> Grid:
-    """Lay the cells out as components down and provinces across: a symbol and a word a cell."""
-    verdicts = _verdicts(report)
+    """Lay the cells out as components down and provinces across: verdict, year and remark a cell."""
+    cells = _cells(report)
     rows: list[list[Value]] = []
     for component in report.framework.components:
-        texts = [verdict_text(verdicts[component.code, unit], lang) for unit in report.provinces]
+        texts = [_cell_text(cells[component.code, unit], lang) for unit in report.provinces]
         rows.append([layer_label(component.layer, lang), component.code, component.label(lang), *texts])
     headings = [column_heading(name, lang) for name in ("layer", "code", "component")]
     names = [province.label(lang) for province in report.provinces]
     keys = ["layer", "component", "component_label", *(province.curie for province in report.provinces)]
     return Grid([*headings, *names], keys, rows)
+
+
+def _cell_text(cell: Gap, lang: str) -> str:
+    """Write a cell of a matrix: the verdict, the year of the latest article, and what qualifies it."""
+    year = str(cell.evidence_day.year) if cell.evidence_day else ""
+    return ", ".join(filter(None, [verdict_text(cell.verdict, lang), year, cell.remark(lang)]))
 
 
 def cells_grid(cells: Iterable[Gap], lang: str) -> Grid:
@@ -184,11 +206,13 @@ def _cell_row(cell: Gap, lang: str) -> list[Value]:
         component.code,
         component.label(lang),
         verdict_text(cell.verdict, lang),
-        cell.since,
+        cell.since_text or None,
         due_text(cell, lang),
         f"{cell.rule}: {rule_text(cell.rule, lang)}",
         term_label(component.sourcing, lang),
         layer_label(component.later_layer, lang) if component.later_layer else None,
+        cell.evidence_day,
+        cell.remark(lang),
         _evidence_text(cell, lang),
     ]
 
@@ -249,5 +273,5 @@ def differences_grid(difference: GapDifference, lang: str) -> Grid:
 
 def _dated_verdict(cell: Gap, day: date, lang: str) -> str:
     province = short_territory_name(cell.judged.province.label(lang), lang)
-    verdict = verdict_text(cell.verdict, lang)
+    verdict = ", ".join(filter(None, [verdict_text(cell.verdict, lang), due_text(cell, lang)]))
     return catalogue(__package__, lang)("dated_verdict", verdict=verdict, province=province, day=day)

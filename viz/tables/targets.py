@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...ontology.qualifiers import Comparator
-from ...words import catalogue, label
+from ...words import label
 from .columns import grid_of_columns, verdict_text
 
 if TYPE_CHECKING:
@@ -50,15 +50,8 @@ def _row(standing: TargetStanding, lang: str) -> list[Value]:
         standing.quotient.words(lang) if standing.quotient else "",
         standing.distance,
         standing.period,
-        " ".join(filter(None, [_reason(standing, lang), *standing.sentences(lang)])),
+        " ".join(filter(None, [standing.remark(lang), *standing.sentences(lang)])),
     ]
-
-
-def _reason(standing: TargetStanding, lang: str) -> str:
-    """Word why a figure cannot be compared, or that it is an early one; empty otherwise."""
-    if standing.is_early and standing.distance is not None:
-        return catalogue(__package__, lang)["early_figure"]
-    return standing.obstacle.text(lang) if standing.obstacle else ""
 
 
 def _figure_text(standing: TargetStanding, lang: str) -> str:

@@ -180,10 +180,11 @@ class TestRoadmap:
         report = ask_gaps(store, GapQuestion(as_of=date(2026, 1, 1), unverified=True))
         for province in report.provinces:
             steps = roadmap(report.cells_of(province), reference)
-            order = {step.gap.component.code: step.order for step in steps}
+            order = {step.gap.component.code: step.order or 0 for step in steps}
+            assert all(order.values())
             for step in steps:
                 needs = needs_of(reference)[step.gap.component.code]
-                assert all(order[need] < step.order for need in needs & order.keys())
+                assert all(order[need] < order[step.gap.component.code] for need in needs & order.keys())
                 assert set(step.after) == needs & order.keys()
             there = {c.component.code for c in report.cells_of(province) if c.verdict is Verdict.MET}
             assert there.isdisjoint(order)

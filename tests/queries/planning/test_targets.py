@@ -47,20 +47,43 @@ def held(store: OxigraphStore, day: date = TODAY) -> dict[tuple[str, str], Targe
 
 
 class TestShipped:
-    def test_level_4_share_of_tuyen_quang_is_missed(self, store: OxigraphStore) -> None:
+    def test_level_4_share_of_tuyen_quang_is_below_before_the_end(self, store: OxigraphStore) -> None:
         cell = held(store)["vn:tuyen-quang", "nq17-level-4"]
-        assert (cell.verdict, cell.value, cell.distance) == ("missed", Decimal("4.9"), Decimal("-25.1"))
+        assert (cell.verdict, cell.obstacle) == ("not_comparable", "early")
+        assert (cell.value, cell.distance, cell.is_reached) == (Decimal("4.9"), Decimal("-25.1"), False)
         assert cell.quotient is not None
         assert cell.quotient.words("vi") == "95 trên 1.933 = 4,9%"
         assert cell.is_early
         assert all("1.933" in sentence for sentence in cell.sentences("vi"))
 
-    def test_online_dossiers_of_bac_kan_are_missed(self, store: OxigraphStore) -> None:
+    def test_online_dossiers_of_bac_kan_are_those_of_levels_3_and_4(self, store: OxigraphStore) -> None:
         cell = held(store)["vn:bac-kan", "nq17-online-dossiers"]
-        assert (cell.verdict, cell.value) == ("missed", Decimal("4.4"))
+        assert (cell.verdict, cell.obstacle, cell.value) == ("not_comparable", "early", Decimal("4.4"))
         assert cell.quotient is not None
         assert (cell.quotient.numerator, cell.quotient.denominator) == (Decimal(1933 + 475), Decimal(55337))
         assert cell.period == "2019-01-01/2019-09-30"
+
+    def test_dossiers_wholly_online_are_those_of_level_4(self, store: OxigraphStore) -> None:
+        cell = held(store)["vn:bac-kan", "qd942-online-dossiers"]
+        assert (cell.verdict, cell.obstacle, cell.value) == ("not_comparable", "before", Decimal("0.9"))
+        assert cell.quotient is not None
+        assert cell.quotient.words("en") == "475 of 55,337 = 0.9%"
+
+    @pytest.mark.parametrize(
+        ("day", "months", "remark"),
+        [
+            (date(2020, 3, 31), 9, "Short of what is required so far; 9 months left, to 2020-12-31."),
+            (date(2020, 11, 30), 1, "Short of what is required so far; 1 month left, to 2020-12-31."),
+            (date(2020, 12, 30), 0, "Short of what is required so far; less than a month left, to 2020-12-31."),
+        ],
+    )
+    def test_before_the_end_of_the_period_nothing_is_due(
+        self, store: OxigraphStore, day: date, months: int, remark: str
+    ) -> None:
+        cell = held(store, day)["vn:tuyen-quang", "nq17-level-4"]
+        assert (cell.verdict, cell.is_reached, cell.months_left) == ("not_due", False, months)
+        assert cell.remark("en") == remark
+        assert cell.distance == Decimal("-25.1")
 
     def test_a_figure_from_before_the_period_is_not_compared(self, store: OxigraphStore) -> None:
         cell = held(store)["vn:bac-kan", "nq17-level-4"]
@@ -79,7 +102,7 @@ class TestShipped:
 
     def test_what_was_said_later_is_left_out(self, store: OxigraphStore) -> None:
         """The figure is of 2019, and was said on 19 March 2020."""
-        for day, verdict in ((date(2020, 3, 18), "no_figure"), (date(2020, 3, 19), "missed")):
+        for day, verdict in ((date(2020, 3, 18), "no_figure"), (date(2020, 3, 19), "not_comparable")):
             question = TargetQuestion(provinces=("vn:tuyen-quang",), as_of=TODAY, known_by=day)
             standings = {
                 each.target.iri.rpartition("/")[2]: each for each in ask_targets(store, question).standings
@@ -136,5 +159,7 @@ def test_the_command_shows_the_arithmetic(home: Path) -> None:
     assert "95 of 1,933 = 4.9%" in table.stdout
     rows = json.loads(CliRunner().invoke(main, [*words, "--format", "json"]).stdout)
     (row,) = [row for row in rows if row["target"] == "nq17-level-4"]
-    assert (row["verdict"], row["value"], row["distance"]) == ("missed", 4.9, -25.1)
+    assert (row["verdict"], row["value"], row["distance"]) == ("not_comparable", 4.9, -25.1)
+    assert (row["reached"], row["months_left"], row["before_period_end"]) == (False, None, True)
+    assert row["remark"].startswith("Trước khi hết kỳ 10 tháng")
     assert row["asked"] == ">= 30%"

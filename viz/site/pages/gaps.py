@@ -14,7 +14,7 @@ from ....queries.planning.ask import GapQuestion, ask_gaps
 from ....queries.planning.cell_query import cell_query
 from ....queries.planning.remarks import remark_text
 from ....queries.planning.roadmap import roadmap
-from ....queries.planning.texts import due_text, rule_text
+from ....queries.planning.texts import PULLS_APART, age_class, due_text, rule_text
 from ....words import DEFAULT_LANGUAGE, languages
 from ...places import short_territory_name
 from ..content.data_files import json_bytes, table_alternates, table_files
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 __all__ = ["pages"]
 
-_COLUMNS = ("province", "component", "layer", "verdict", "since", "rule", "claims")
+_COLUMNS = ("province", "component", "layer", "verdict", "since", "evidence_date", "remark", "rule", "claims")
 _SENTENCES_PER_CELL = 40
 _APPLICABLE = tuple(verdict for verdict in Verdict if verdict is not Verdict.NOT_APPLICABLE)
 
@@ -90,6 +90,9 @@ def _matrix_context(site: Site, report: GapReport, lang: str) -> Context:
         "counts": [(unit, report.counts(report.cells_of(unit))) for unit in report.provinces],
         "verdicts": _APPLICABLE,
         "gap_page": lambda province: gap_path(province.curie),
+        "standing": lambda cell: cell.remark(lang),
+        "age": lambda cell: age_class(cell, report.as_of),
+        "mark": PULLS_APART,
         "short_name": lambda province: short_territory_name(province.label(lang), lang),
     }
 
@@ -149,6 +152,7 @@ def _province_context(site: Site, report: GapReport, province: Province, lang: s
         "plans": lambda step: fact_quotes(wording, step.plans),
         "query": lambda cell: cell_query(province.iri, cell.component, report.as_of),
         "due": lambda cell: _due(cell, lang),
+        "standing": lambda cell: cell.remark(lang),
     }
 
 
