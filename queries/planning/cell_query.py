@@ -18,7 +18,7 @@ _PREFIXES = ("egov", "code", "xsd")
 def cell_query(province: str, component: ReferenceComponent, as_of: date) -> str:
     """Write the query that lists every statement about what realises a component in a province by a day.
 
-    With each stand what may keep it from counting: its certainty, its end, that of the thing, and the version.
+    With each stand what may keep it from counting: certainty, end, that of the thing, and version.
 
     :param province: IRI
     :returns: SPARQL; its sentences are those of the articles, in the language of these
