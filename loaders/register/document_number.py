@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def _rules() -> tuple[tuple[re.Pattern[str], ...], Mapping[str, str]]:
     """Read the forms of well-formed numbers, and the mistyped parts with what is meant."""
     rules = yaml.safe_load(packaged_text(__package__ or "", "document-numbers.yaml"))
-    forms = tuple(re.compile(form.replace("LETTER", rules["letter"])) for form in rules["forms"])
+    forms = tuple(re.compile(form.replace("PART", rules["part"])) for form in rules["forms"])
     return forms, rules["slips"]
 
 

@@ -11,6 +11,7 @@ from ..faults.suggest import with_suggestion
 from ..register.document_number import number_fault
 from ..register.entries import CODE_PREFIX
 from ..text.dates import read_date
+from .fitting_relations import class_faults
 from .line_resolver import LineResolver
 from .model import Claim, ClaimObject
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from ...ontology.vocabulary import Term
     from ..article.attributes import Attributes
     from ..article.statement_lines import ClaimLine
+    from ..register.entity import RegisterEntity
 
 _EVENT_DATES = frozenset({"documentDate", "eventDate"})  # whose text is the time of the statement
 _DATE_RANGES = frozenset({"edtf", "date"})
@@ -34,9 +36,10 @@ class ClaimResolver(LineResolver):
         subject_column, _, object_column, attribute_column = line.columns
         attributes = self.read_attributes(line.attributes, line.line, attribute_column, is_figure=False)
         relation = self._relation(line)
-        domain = relation.domain if relation else None
-        subject = self.lookup.find_of_class(line.subject, (line.line, subject_column), domain, line.predicate)
+        subject = self.lookup.find(line.subject, line.line, subject_column)
         target = self._object(line, relation, attributes) if relation else None
+        if relation and subject:
+            self._check_classes(line, relation, subject, target.entity if target else None)
         if subject and target and line.subject == line.object:
             itself = fault("KG033.itself", subject=line.subject, relation=line.predicate)
             self.problems.report(line.line, subject_column, itself)
@@ -60,6 +63,21 @@ class ClaimResolver(LineResolver):
         self.problems.report(line.line, line.columns[1], unknown)
         return None
 
+    def _check_classes(
+        self, line: ClaimLine, relation: Term, subject: RegisterEntity, target: RegisterEntity | None
+    ) -> None:
+        """Report each side of a claim whose class does not fit the relation."""
+        fits = self.lexicon.fits
+        if fits(subject.kind, relation.domain) and (target is None or fits(target.kind, relation.range)):
+            return
+        if target is None:
+            self.lookup.check_class(subject, (line.line, line.columns[0]), relation.domain, relation.name)
+            return
+        faults = class_faults(self.lexicon.vocabulary, relation, subject, target)
+        for column, flaw in zip((line.columns[0], line.columns[2]), faults, strict=True):
+            if flaw:
+                self.problems.report(line.line, column, flaw)
+
     def _object(self, line: ClaimLine, relation: Term, attributes: Attributes) -> ClaimObject | None:
         try:
             return self._read_object(line, relation, attributes)
@@ -70,7 +88,7 @@ class ClaimResolver(LineResolver):
     def _read_object(self, line: ClaimLine, relation: Term, attributes: Attributes) -> ClaimObject | None:
         """Read the object of a line.
 
-        :returns: ``None`` when it is an entity that is unknown or unfitting, which is reported
+        :returns: ``None`` when it is an entity that is unknown, which is reported
         :raises FaultError: if it is anything else that does not fit the relation
         """
         raw, is_quoted = line.object, line.object.startswith('"')
@@ -85,8 +103,7 @@ class ClaimResolver(LineResolver):
             raise FaultError(fault("KG032.text-for-thing", relation=line.predicate))
         if raw.startswith(_CODE_START):
             return self._code(line.predicate, raw.removeprefix(_CODE_START), relation.range)
-        place = (line.line, line.columns[2])
-        entity = self.lookup.find_of_class(raw, place, relation.range, line.predicate)
+        entity = self.lookup.find(raw, line.line, line.columns[2])
         return ClaimObject(entity=entity) if entity else None
 
     def _item(self, line: ClaimLine, text: str, kind: str, attributes: Attributes) -> ClaimObject:

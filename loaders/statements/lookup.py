@@ -40,15 +40,19 @@ class EntityLookup:
         """Find the entity of a CURIE that must be of a class; an unknown or unfitting one is reported.
 
         :param required: the class; ``None`` when any fits
-        :param role: the relation, measure or key that requires the class, as the message names it
+        :param role: the attribute, measure or key that requires the class, as the message names it
         """
         entity = self.find(curie, *place)
-        if entity is None or self.lexicon.fits(entity.kind, required):
+        return self.check_class(entity, place, required, role) if entity else None
+
+    def check_class(
+        self, entity: RegisterEntity, place: tuple[int, int], required: str | None, role: str | Message
+    ) -> RegisterEntity | None:
+        """Return an entity that is of a class; report another one."""
+        if self.lexicon.fits(entity.kind, required):
             return entity
-        unfitting = fault(
-            "KG032.wrong-class", role=role, required=required or "", curie=curie, kind=entity.kind
-        )
-        self.problems.report(*place, unfitting)
+        values = {"required": required or "", "curie": entity.curie, "kind": entity.kind}
+        self.problems.report(*place, fault("KG032.wrong-reference", role=role, **values))
         return None
 
     def _unknown(self, curie: str) -> Fault | None:

@@ -27,6 +27,7 @@ _LITERALS = {
 }  # key of an entry -> relation, as in the two mappings below
 _TIMES = {"from": "validFrom", "until": "validTo", "date": "documentDate"}
 _ENTITIES = {"territory": "ofTerritory", "within": "within", "issuer": "registeredIssuer"}
+REGISTER_RELATIONS = frozenset(_ENTITIES.values())  # those that keys of entries state, rather than claims
 
 
 def register_quads(lexicon: Lexicon) -> bytes:

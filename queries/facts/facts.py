@@ -5,7 +5,7 @@ The fields of :class:`Fact` are a stable contract; who reads them needs neither 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, TypeAlias
@@ -48,7 +48,7 @@ class Fact:
     :param id: stable; stands after `https://w3id.org/egovkg/id/` in the address
     :param kind: `claim` or `figure`
     :param article: id of the article
-    :param line: where it stands in the annotated article
+    :param line: where it stands in the annotated article; two facts that differ in it alone are equal
     :param subject: CURIE
     :param predicate: name of the relation; of a figure, the measure
     :param object: CURIE, code or item; ``None`` for a figure and for a claim that holds a text
@@ -68,7 +68,7 @@ class Fact:
     id: str
     kind: str
     article: str
-    line: int
+    line: int = field(compare=False)
     subject: str
     subject_label: str
     predicate: str
@@ -89,7 +89,7 @@ class Fact:
 
     def as_dict(self) -> dict[str, Json]:
         """Return the fact as a record that JSON can hold, its keys in the order of the contract."""
-        record = {field.name: getattr(self, field.name) for field in fields(self)}
+        record = {column.name: getattr(self, column.name) for column in fields(self)}
         record["qualifiers"] = {key: _qualifier_json(value) for key, value in self.qualifiers.items()}
         for name in ("value", "stated_on"):
             record[name] = json_value(record[name])
