@@ -67,7 +67,8 @@ def bind(
 
 
 def _word_row(key: str, labels: Mapping[str, str], lang: str) -> str:
-    return f"({ox.Literal(key)} {ox.Literal(label(labels, lang))})"
+    # With its language, since Virtuoso keeps no letters beyond Latin-1 in a plain string of a query.
+    return f"({ox.Literal(key)} {ox.Literal(label(labels, lang), language=lang)})"
 
 
 def terms_of(store: Store, question: Question, parameters: Mapping[str, str], lang: str) -> TermsByParameter:
