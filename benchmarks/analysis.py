@@ -13,6 +13,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -31,11 +32,15 @@ from egovkg.graph.names import (
 )
 from egovkg.graph.network.cache import FOLDER, RECORD, _memory_slot, network_of
 from egovkg.graph.network.centrality import betweenness
-from egovkg.graph.network.cuts import articulation_points, immediate_dominators
+from egovkg.graph.network.cuts import articulation_points
+from egovkg.graph.network.failure_points import failure_points, ranked_by_bound
+from egovkg.graph.network.needs import needs_of
 from egovkg.graph.network.network import Network
+from egovkg.graph.network.propagation import propagate
 from egovkg.graph.network.reachability import reach
 from egovkg.graph.publish import Version
 from egovkg.graph.store import OxigraphStore
+from egovkg.queries.dependencies.single_points import MAX_RANKED
 
 SEED = 7
 SOURCES = 100
@@ -103,7 +108,7 @@ def as_rustworkx(edges: list[tuple[int, int]], nodes: int) -> rx.PyDiGraph[int |
 
 
 def large_graph() -> list[Row]:
-    """Impact, articulation points and dominators on a million edges."""
+    """Impact, articulation points and single points of failure on a million edges."""
     network = scale_free(1_000_000, 400_000)
     edges = set(
         reach(network, [0]).nodes.tolist()
@@ -126,19 +131,51 @@ def by_networkx(network: Network) -> float:
 
 
 def cuts(network: Network, peer: rx.PyDiGraph[int | None, int | None]) -> list[Row]:
-    """Articulation points and dominators, equal to those of rustworkx."""
+    """Articulation points, equal to those of rustworkx, and single points of failure with what fails."""
     flat = peer.to_undirected()
     assert set(articulation_points(network).tolist()) == rx.articulation_points(flat)
-    theirs = rx.immediate_dominators(peer, 0)
-    above = immediate_dominators(network.downstream, 0)
-    assert all(theirs[node] == dominator for node, dominator in enumerate(above.tolist()) if dominator >= 0)
     points = cpu(lambda: articulation_points(network), 2)
-    ruling = cpu(lambda: immediate_dominators(network.downstream, 0), 2)
-    peers = [cpu(lambda: rx.articulation_points(flat), 1), cpu(lambda: rx.immediate_dominators(peer, 0), 1)]
+    beside = cpu(lambda: rx.articulation_points(flat), 1)
     return [
-        row("articulation points, 1 M edges", points, peers[0], "rustworkx", ""),
-        row("dominators, 1 M edges", ruling, peers[1], "rustworkx", ""),
-        row("… both", points + ruling, sum(peers), "rustworkx", "≤ 1.2 s"),
+        row("articulation points, 1 M edges", points, beside, "rustworkx", ""),
+        *failures(with_classes(network), peer),
+    ]
+
+
+def with_classes(network: Network) -> Network:
+    """Give each node one of thirty classes, so that about one need in ten has alternatives."""
+    numbers = np.random.default_rng(SEED).integers(0, 30, len(network))
+    return replace(network, classes=np.array([b"Class%d" % number for number in range(30)])[numbers])
+
+
+def failures(network: Network, peer: rx.PyDiGraph[int | None, int | None]) -> list[Row]:
+    """Impact of one node and single points by needs and alternatives."""
+
+    def points() -> list[int]:
+        needs_of.cache_clear()
+        ranked = ranked_by_bound(network, failure_points(network))[:MAX_RANKED]
+        return [len(propagate(network, [node]).nodes) for node in ranked.tolist()]
+
+    first = cpu(points, 2)
+    peers = cpu(lambda: rx.descendants(peer, 0), 1)
+    busiest = int(ranked_by_bound(network, failure_points(network))[0])
+    assert len(propagate(network, [busiest]).nodes)
+    once = cpu(lambda: propagate(network, [busiest]), 5)
+    return [
+        row(
+            "impact of one node by needs and alternatives, 1 M edges",
+            once,
+            peers,
+            "rustworkx reach",
+            "≤ 30 ms",
+        ),
+        row(
+            f"single points, 1 M edges: all found, {MAX_RANKED} with what fails",
+            first,
+            peers * MAX_RANKED,
+            "rustworkx reach",
+            "≤ 1.5 s",
+        ),
     ]
 
 

@@ -15,6 +15,7 @@ from .options import form, graph, language_option, output
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from ..queries.dependencies.ask import NetworkQuestion, Source
     from ..queries.dependencies.choice import EdgeChoice
     from ..queries.dependencies.matrix import MatrixReport
     from ..queries.dependencies.scope import Scope
@@ -106,28 +107,50 @@ def path_verb(
 
 
 @verb("spof", 'egovkg spof --province "Bắc Kạn"')
+@click.option("--joins", is_flag=True)
 @edges
 @scope
 @form
 @output
 @language_option
 @graph
-def spof_verb(choice: EdgeChoice, scope: Scope, form: str, target: str | None, home: Path) -> None:
-    """Find single points of failure: what each cuts off, why, and where there is an alternative."""
+def spof_verb(
+    joins: bool, choice: EdgeChoice, scope: Scope, form: str, target: str | None, home: Path
+) -> None:
+    """Find single points of failure: what fails with each, and who goes on with an alternative."""
     from ..files import json_text
     from ..queries.dependencies.ask import NetworkQuestion, ask_single_points
     from ..queries.dependencies.records import single_point_record
     from ..viz.tables import deliver
     from .dependency_grids import single_point_grid
 
-    report = ask_single_points(source_of(home), NetworkQuestion(choice, scope))
+    question = NetworkQuestion(choice, scope)
     if form == TABLE:
         explain_edges(choice)
+    if joins:
+        _deliver_joins(source_of(home), question, form, target)
+        return
+    report = ask_single_points(source_of(home), question)
     say_remarks(report.remarks, choice.lang)
     if form == JSON:
         deliver(json_text([single_point_record(point, choice.lang) for point in report.points]), target)
     else:
         deliver(_rendered(single_point_grid(report), form), target)
+
+
+def _deliver_joins(source: Source, question: NetworkQuestion, form: str, target: str | None) -> None:
+    from ..files import json_text
+    from ..queries.dependencies.ask import ask_joins
+    from ..queries.dependencies.records import join_record
+    from ..viz.tables import deliver
+    from .dependency_grids import join_grid
+
+    report, lang = ask_joins(source, question), question.choice.lang
+    say_remarks(report.remarks, lang)
+    if form == JSON:
+        deliver(json_text([join_record(join, lang) for join in report.joins]), target)
+    else:
+        deliver(_rendered(join_grid(report), form), target)
 
 
 @verb("matrix", 'egovkg matrix --province "Tuyên Quang"')

@@ -8,9 +8,11 @@ from ..queries.dependencies.text import (
     affected_notes,
     criticality_text,
     edges_text,
+    join_texts,
     path_text,
     reason_texts,
     relation_text,
+    state_text,
     words_in,
 )
 from ..queries.facts.terms import term_label
@@ -23,12 +25,13 @@ if TYPE_CHECKING:
     from ..queries.dependencies.criticality import CriticalityReport
     from ..queries.dependencies.impact import ImpactReport
     from ..queries.dependencies.paths import PathReport
-    from ..queries.dependencies.single_points import SinglePointReport
+    from ..queries.dependencies.single_points import JoinReport, SinglePointReport
     from ..viz.tables import Value
 
-_IMPACT = ("label", "entity", "hops", "basis", "kind", "province", "path", "remarks")
+_IMPACT = ("label", "entity", "hops", "basis", "kind", "province", "path", "remarks", "state", "alternatives")
 _PATHS = ("hops", "basis", "path")
-_SINGLE_POINTS = ("label", "entity", "sole_support", "parted", "why")
+_SINGLE_POINTS = ("label", "entity", "failing", "why")
+_JOINS = ("label", "entity", "parted", "why")
 _CRITICALITY = (
     "label",
     "entity",
@@ -57,6 +60,8 @@ def impact_grid(report: ImpactReport, *, is_table: bool) -> Grid:
             affected.system.place.get(lang, ""),
             path_text(affected.edges, report.systems, lang),
             affected_notes(affected, lang),
+            state_text(affected, lang, upstream=report.upstream) if is_table else affected.state.value,
+            " ".join(system.curie for row in affected.alternatives for system in row.providers),
         ]
         for affected in report.affected
     ]
@@ -87,13 +92,27 @@ def single_point_grid(report: SinglePointReport) -> Grid:
         [
             point.system.label(lang),
             point.system.curie,
-            len(point.supported),
-            sum(map(len, point.pieces)),
+            len(point.failing),
             "; ".join(reason_texts(point, lang)),
         ]
         for point in report.points
     ]
     return _grid(_SINGLE_POINTS, rows, lang)
+
+
+def join_grid(report: JoinReport) -> Grid:
+    """Lay out the systems that join parts of the network."""
+    lang = report.choice.lang
+    rows: list[list[Value]] = [
+        [
+            join.system.label(lang),
+            join.system.curie,
+            sum(map(len, join.pieces)),
+            "; ".join(join_texts(join, lang)),
+        ]
+        for join in report.joins
+    ]
+    return _grid(_JOINS, rows, lang)
 
 
 def criticality_grid(report: CriticalityReport) -> Grid:

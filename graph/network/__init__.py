@@ -2,16 +2,22 @@
 
 from .cache import network_of, project
 from .centrality import betweenness, page_rank
-from .cuts import articulation_points, immediate_dominators, support_dominators
+from .cuts import articulation_points, pieces_without
 from .expectations import RULE, between_components, expected_network
+from .failure_points import failure_points
+from .needs import Needs, needs_of
 from .network import DIRECTION, Basis, EdgeKey, Network, join, stated_network
+from .propagation import Bridge, Failure, propagate
 from .reachability import Paths, Reach, loop, reach, simple_paths
 
 __all__ = [
     "DIRECTION",
     "RULE",
     "Basis",
+    "Bridge",
     "EdgeKey",
+    "Failure",
+    "Needs",
     "Network",
     "Paths",
     "Reach",
@@ -19,14 +25,16 @@ __all__ = [
     "between_components",
     "betweenness",
     "expected_network",
-    "immediate_dominators",
+    "failure_points",
     "join",
     "loop",
+    "needs_of",
     "network_of",
     "page_rank",
+    "pieces_without",
     "project",
+    "propagate",
     "reach",
     "simple_paths",
     "stated_network",
-    "support_dominators",
 ]

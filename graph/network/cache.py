@@ -15,6 +15,7 @@ from zipfile import BadZipFile
 import numpy as np
 
 from .expectations import expected_network
+from .kinship import Kinship
 from .network import BASES, Network, stated_network, stated_network_of_record
 
 if TYPE_CHECKING:
@@ -23,12 +24,13 @@ if TYPE_CHECKING:
     from ..publish import Version
     from ..store import Store
 
-FORMAT = 1  # increase it when the meaning of the arrays changes
+FORMAT = 2  # increase it when the meaning of the arrays changes
 FOLDER = "network"
 RECORD = "edges.nq"  # the file in which a build publishes the graph of plain edges
 STATED = "stated"
 PARTS = (STATED, "sourced", "all")
-_ARRAYS = ("names", "dependents", "providers", "kinds", "bases")
+_PART_ROWS = ("part", "whole")
+_ARRAYS = ("names", "dependents", "providers", "kinds", "bases", "classes", "parts")
 
 
 def network_of(version: Version, store: Store | None = None, part: str = STATED) -> Network:
@@ -57,13 +59,14 @@ def _memory_slot(folder: Path, part: str) -> list[Network]:
 
 def project(store: Store, part: str = STATED) -> Network:
     """Read the network of a part, `stated`, `sourced` or `all`, from a store, without the cache."""
-    return stated_network(store) if part == STATED else expected_network(store, unverified=part == "all")
+    network = stated_network(store) if part == STATED else expected_network(store, unverified=part == "all")
+    return Kinship.of(store).describe(network)
 
 
 def _compute(version: Version, store: Store | None, part: str) -> Network:
+    store = store or version.open()
     network = _from_record(version) if part == STATED else None
-    if network is None:
-        network = project(store or version.open(), part)
+    network = project(store, part) if network is None else Kinship.of(store).describe(network)
     _write(version.folder, network, part)
     return network
 
@@ -104,9 +107,8 @@ def _read(folder: Path, part: str) -> Network | None:
         with np.load(BytesIO(_path(folder, part).read_bytes()), allow_pickle=False) as arrays:
             if arrays["stamp"].tolist() != _stamp(folder, part):
                 return None
-            names, dependents, providers, kinds, bases = (arrays[name] for name in _ARRAYS)
-            relations = tuple(arrays["relations"].tolist())
-            network = Network(names, dependents, providers, kinds, bases, relations)
+            columns = {name: arrays[name] for name in _ARRAYS}
+            network = Network(relations=tuple(arrays["relations"].tolist()), **columns)
     except (OSError, ValueError, KeyError, BadZipFile, EOFError):
         return None
     return network if _is_sound(network) else None
@@ -121,4 +123,8 @@ def _is_sound(network: Network) -> bool:
         and all(count == 0 or (int(end.min()) >= 0 and int(end.max()) < size) for end in ends)
         and (count == 0 or int(network.kinds.max()) < len(network.relations))
         and (count == 0 or int(network.bases.max()) < len(BASES))
+        and network.classes is not None
+        and len(network.classes) == size
+        and network.parts.shape[0] == len(_PART_ROWS)
+        and (not network.parts.size or 0 <= int(network.parts.min()) <= int(network.parts.max()) < size)
     )

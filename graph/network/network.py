@@ -10,7 +10,7 @@ a reference architecture by the rule of `expectations`.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
@@ -21,7 +21,7 @@ from ...words import message
 from ..names import EGOV, GRAPH_EDGES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     import networkx as nx
     from numpy.typing import NDArray
@@ -59,6 +59,9 @@ class Network:
     :param kinds: edge -> position of its relation in :attr:`relations`
     :param bases: edge -> position of its basis in :data:`BASES`
     :param relations: names of the relations
+    :param classes: node -> name of its class as UTF-8, empty where it is unknown; ``None`` when all are
+    :param parts: pairs of nodes in two rows, the part above its whole, transitively closed; two names of one
+        thing are parts of each other
     """
 
     names: NDArray[np.bytes_]
@@ -67,12 +70,15 @@ class Network:
     kinds: NDArray[np.uint8]
     bases: NDArray[np.uint8]
     relations: tuple[str, ...]
+    classes: NDArray[np.bytes_] | None = None
+    parts: Ints = field(default_factory=lambda: np.empty((2, 0), dtype=np.int32))
 
     @classmethod
     def from_edges(cls, edges: Iterable[EdgeKey], nodes: Iterable[str] = ()) -> Network:
         """Make a network of edges; self-loops and repetitions are omitted.
 
         :param nodes: IRIs of nodes that may have no edge
+        :returns: a network without classes and parts, see :meth:`described`
 
         >>> network = Network.from_edges([("urn:portal", "connectsTo", "urn:lgsp", "stated")])
         >>> len(network), network.name(0)
@@ -92,6 +98,26 @@ class Network:
             bases=np.array([BASES.index(edge[3]) for edge in distinct], dtype=np.uint8),
             relations=relation_names,
         )
+
+    def described(
+        self, class_by_iri: Mapping[str, str], wholes_by_part: Mapping[str, Collection[str]]
+    ) -> Network:
+        """Add the classes of the nodes, and which node is a part of which.
+
+        :param class_by_iri: IRI -> name of the class
+        :param wholes_by_part: IRI of a part -> IRIs of all its wholes, transitively
+        """
+        iris = [name.decode() for name in self.names.tolist()]
+        position = {iri: node for node, iri in enumerate(iris)}
+        pairs = [
+            (position[part], position[whole])
+            for part, wholes in wholes_by_part.items()
+            for whole in wholes
+            if part in position and whole in position
+        ]
+        classes = np.array([class_by_iri.get(iri, "").encode() for iri in iris], dtype=np.bytes_)
+        parts = np.array(sorted(pairs), dtype=np.int32).reshape(-1, 2).T
+        return replace(self, classes=classes, parts=parts)
 
     def __len__(self) -> int:
         return len(self.names)
@@ -136,14 +162,8 @@ class Network:
 
     def masked(self, mask: NDArray[np.bool_]) -> Network:
         """Select the edges where a mask is true; the nodes stay."""
-        return Network(
-            self.names,
-            self.dependents[mask],
-            self.providers[mask],
-            self.kinds[mask],
-            self.bases[mask],
-            self.relations,
-        )
+        columns = ("dependents", "providers", "kinds", "bases")
+        return replace(self, **{column: getattr(self, column)[mask] for column in columns})
 
     @cached_property
     def downstream(self) -> csr_matrix:
@@ -257,10 +277,22 @@ def join(first: Network, second: Network) -> Network:
     """
     names = np.union1d(first.names, second.names)
     relation_names = tuple(dict.fromkeys((*first.relations, *second.relations)))
-    parts = []
+    columns = []
+    classes = np.zeros(len(names), dtype=np.result_type(*(_classes(network) for network in (first, second))))
     for network in (first, second):
         node = np.searchsorted(names, network.names).astype(np.int32)
         kind = np.array([relation_names.index(name) for name in network.relations], dtype=np.uint8)
-        parts.append((node[network.dependents], node[network.providers], kind[network.kinds], network.bases))
-    dependents, providers, kinds, bases = (np.concatenate(pair) for pair in zip(*parts, strict=True))
-    return Network(names, dependents, providers, kinds, bases, relation_names)
+        ends = node[network.dependents], node[network.providers]
+        columns.append((*ends, kind[network.kinds], network.bases, *node[network.parts]))
+        known = _classes(network) != b""
+        classes[node[known]] = _classes(network)[known]
+    dependents, providers, kinds, bases, part, whole = (
+        np.concatenate(pair) for pair in zip(*columns, strict=True)
+    )
+    parts = np.unique(np.stack([part, whole]), axis=1)
+    return Network(names, dependents, providers, kinds, bases, relation_names, classes, parts)
+
+
+def _classes(network: Network) -> NDArray[np.bytes_]:
+    """Return the class of each node; empty names where none is known."""
+    return np.zeros(len(network), dtype="S1") if network.classes is None else network.classes

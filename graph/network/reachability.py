@@ -49,14 +49,21 @@ def reach(network: Network, start: Sequence[int], *, upstream: bool = False) -> 
 
     Cost: linear in the edges that are passed; 12 ms for a million. Breadth-first search (scipy).
     """
-    matrix = network.upstream if upstream else network.downstream
-    failed = sorted(set(start))
+    return reach_in(network.upstream if upstream else network.downstream, start)
+
+
+def reach_in(matrix: csr_matrix, start: Sequence[int]) -> Reach:
+    """Find the nodes that are reached from some nodes.
+
+    :param matrix: the row of a node marks the next nodes, by floats, which scipy needs not convert
+    """
+    failed, size = sorted(set(start)), matrix.shape[0]
     if not failed:
         nothing = np.empty(0, dtype=np.int32)
-        return Reach(nothing, nothing, np.full(len(network), -1, dtype=np.int32))
+        return Reach(nothing, nothing, np.full(size, -1, dtype=np.int32))
     if len(failed) == 1:
         return _reach(matrix, failed[0], ())
-    return _reach(_with_source(matrix, failed), len(network), failed)
+    return _reach(_with_source(matrix, failed), size, failed)
 
 
 def _reach(matrix: csr_matrix, start: int, failed: Sequence[int]) -> Reach:

@@ -23,7 +23,7 @@ from .matrix import MAX_SYSTEMS, MatrixReport, matrix
 from .paths import PathBounds, PathReport, paths
 from .remarks import NameUnderstood, SeveralUnits, UnitEnded
 from .scope import Scope, SystemFilter, class_named, layer_named
-from .single_points import SinglePointReport, single_points
+from .single_points import JoinReport, SinglePointReport, joins, single_points
 from .systems import REFERENCE_COMPONENT
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ class PathQuestion:
 
 @dataclass(frozen=True)
 class NetworkQuestion:
-    """Which single points of failure has a scope, or how critical are its systems?"""
+    """Which single points of failure has a scope, what joins its parts, or how critical are its systems?"""
 
     choice: EdgeChoice = field(default_factory=EdgeChoice)
     scope: Scope = field(default_factory=Scope)
@@ -98,7 +98,7 @@ class ComparisonQuestion:
 
 
 def ask_impact(source: Source, question: ImpactQuestion) -> ImpactReport:
-    """Find what stops or suffers when entities stop, or what they rest on.
+    """Find what fails when entities fail and what goes on with an alternative, or what they rest on.
 
     :raises EntityError: if a name fits no entity, or several
     :raises DependencyError: if an entity is of a kind that has no dependencies
@@ -138,6 +138,17 @@ def ask_single_points(source: Source, question: NetworkQuestion) -> SinglePointR
     dependencies = _dependencies(source, question.choice)
     keep, about_scope = _filter(dependencies, question.scope)
     report = single_points(dependencies, keep)
+    return replace(report, remarks=(*about_scope, *report.remarks))
+
+
+def ask_joins(source: Source, question: NetworkQuestion) -> JoinReport:
+    """Find the systems that join parts of the network of a scope.
+
+    :raises ScopeError: as :func:`ask_single_points`, and so FilterError
+    """
+    dependencies = _dependencies(source, question.choice)
+    keep, about_scope = _filter(dependencies, question.scope)
+    report = joins(dependencies, keep)
     return replace(report, remarks=(*about_scope, *report.remarks))
 
 

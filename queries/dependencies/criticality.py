@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ...graph.network.centrality import betweenness, page_rank
-from ...graph.network.reachability import reach
+from ...graph.network.propagation import propagate
 from .remarks import ReachBounded
 from .section import scope_empty, section
 
@@ -34,7 +34,7 @@ class CriticalSystem:
 
     :param dependents: how many depend on it directly
     :param providers: how many it depends on directly
-    :param reach: how many are affected when it stops, through others too; ``None`` where it was not counted
+    :param reach: how many fail with it, through others too; ``None`` where it was not counted
     :param betweenness: share of pairs whose shortest path of dependencies passes it, 0 to 1
     :param pagerank: the weight that gathers in it when each system hands its weight to what it depends on;
         the weights of all systems sum to 1
@@ -60,7 +60,8 @@ class CriticalityReport:
 def criticality(dependencies: Dependencies, keep: SystemFilter | None = None) -> CriticalityReport:
     """Rank the systems of a scope by what rests on them.
 
-    :param keep: systems of a territory, class or layer; measures are taken in the network of their edges
+    :param keep: systems of a territory, class or layer; links are counted in the network of their edges,
+        reach in the whole
     :returns: no row for an empty scope
     """
     part = section(dependencies, keep)
@@ -70,7 +71,7 @@ def criticality(dependencies: Dependencies, keep: SystemFilter | None = None) ->
     counted, sources = _bounds(part.network)
     if len(counted) < len(part.network):
         remarks.append(ReachBounded(len(counted), len(sources)))
-    measured = _measured(part, frozenset(counted), sources)
+    measured = _measured(dependencies.network, part, frozenset(counted), sources)
     ranking = sorted((row for row in measured if row.system.iri in part.inside), key=_rank)
     return CriticalityReport(tuple(ranking), tuple(remarks), dependencies.choice)
 
@@ -89,13 +90,17 @@ def _bounds(network: Network) -> tuple[list[int], list[int]]:
     return counted, np.linspace(0, size - 1, MAX_SOURCES).astype(int).tolist()
 
 
-def _measured(part: NetworkSection, counted: Collection[int], sources: Sequence[int]) -> list[CriticalSystem]:
+def _measured(
+    whole_network: Network, part: NetworkSection, counted: Collection[int], sources: Sequence[int]
+) -> list[CriticalSystem]:
     """Measure every system of a section.
 
+    :param whole_network: what fails with a system is found here, as needs reach beyond the section
     :param counted: nodes whose reach is counted
     :param sources: nodes from which betweenness is taken
     """
     network, size = part.network, len(part.network)
+    positions = np.searchsorted(whole_network.names, network.names).tolist()
     dependents, providers = np.diff(network.downstream.indptr), np.diff(network.upstream.indptr)
     pairs = max(1, (size - 1) * (size - 2)) * len(sources) / size
     shares, weights = betweenness(network, sources) / pairs, page_rank(network)
@@ -104,7 +109,7 @@ def _measured(part: NetworkSection, counted: Collection[int], sources: Sequence[
             system=part.systems[network.name(node)],
             dependents=int(dependents[node]),
             providers=int(providers[node]),
-            reach=len(reach(network, [node]).nodes) if node in counted else None,
+            reach=len(propagate(whole_network, [positions[node]]).nodes) if node in counted else None,
             betweenness=float(shares[node]),
             pagerank=float(weights[node]),
         )

@@ -125,7 +125,7 @@ class Dependencies:
             edges |= pending_edges(self.claims, choice.as_of)
         if choice.parts:
             edges |= self._part_edges()
-        return Network.from_edges(edges)
+        return self.directory.kinship.describe(Network.from_edges(edges))
 
     def _part_edges(self) -> set[EdgeKey]:
         """List the edges from a part to its whole, of what shares the whole's dependencies."""

@@ -1,13 +1,17 @@
-"""Impact: what stops or suffers when some systems stop, and what they themselves rest on."""
+"""Impact: what fails when some systems fail, what goes on with an alternative, and what they rest on."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from functools import cached_property
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING, TypeAlias
 
-from ...graph.network.reachability import loop, reach
+from ...graph.network.needs import needs_of
+from ...graph.network.propagation import propagate
+from ...graph.network.reachability import loop
 from .dependencies import MAX_QUOTED_PAIRS
 from .edge import basis_of
 from .networkx_view import graph_of
@@ -22,14 +26,15 @@ from .remarks import (
     SentencesNotRead,
 )
 from .scope import SystemFilter
-from .shortest_paths import has_edge, nodes_of, reached, shortest_paths
+from .shortest_paths import has_edge, nodes_of, reached, shortest_paths, spread_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     import networkx as nx
 
-    from ...graph.network.network import Basis
+    from ...graph.network.network import Basis, Network
+    from ...graph.network.propagation import Bridge
     from .choice import EdgeChoice
     from .dependencies import Dependencies, EdgesByPair
     from .edge import DependencyEdge
@@ -38,19 +43,49 @@ if TYPE_CHECKING:
     from .systems import System
 
 NodePath: TypeAlias = tuple[int, ...]  # nodes of the network, from one that fails
+BridgesByNode: TypeAlias = "Mapping[int, Sequence[Bridge]]"
+
+
+MAX_WEIGHED = 500  # providers of which it is computed whether there is an alternative to them
+
+
+class FailureState(StrEnum):
+    """What becomes of a system when others fail; upstream, of those that fail without it."""
+
+    FAILS = "fails"
+    GOES_ON = "goes_on"
+    UNDETERMINED = "undetermined"  # upstream, beyond MAX_WEIGHED providers
+
+
+@dataclass(frozen=True)
+class Alternative:
+    """A need that lost providers and still has others: stated redundancy.
+
+    :param dependent: the system that goes on
+    :param relation: the relation in which it depends on them
+    :param lost: the providers that failed
+    :param providers: those that are left: of the same class, in the same relation; never empty
+    """
+
+    dependent: System
+    relation: str
+    lost: tuple[System, ...]
+    providers: tuple[System, ...]
 
 
 @dataclass(frozen=True)
 class AffectedSystem:
     """One system that a failure reaches (or, upstream, one that the failing ones rest on).
 
-    :param hops: length of a shortest path, at least 1
+    :param hops: length of the path, at least 1
     :param path: CURIEs from a system that fails to this one
     :param edges: the edges of the path
     :param basis: `stated` when each edge is stated, else `reference`
     :param stated_hops: hops along what is stated to be in force alone; ``None`` when that does not reach it
     :param planned_only: it is reached only with plans counted
     :param implied_only: it is reached only with what is implied counted
+    :param state: whether it fails or goes on; upstream, whether what was asked about fails without it
+    :param alternatives: by which it goes on; upstream, by which what was asked about does
     """
 
     system: System
@@ -61,11 +96,18 @@ class AffectedSystem:
     stated_hops: int | None = None
     planned_only: bool = False
     implied_only: bool = False
+    state: FailureState = FailureState.FAILS
+    alternatives: tuple[Alternative, ...] = ()
+
+    @property
+    def fails(self) -> bool:
+        """Whether it fails, rather than going on with an alternative."""
+        return self.state is FailureState.FAILS
 
 
 @dataclass(frozen=True)
 class ImpactReport:
-    """What is affected, in the order of hops and names.
+    """What is affected: first what fails, in the order of hops and names, then what goes on.
 
     :param failed: the systems that fail together
     :param upstream: whether it lists what they rest on, rather than what rests on them
@@ -83,9 +125,14 @@ class ImpactReport:
     remarks: tuple[DependencyRemark, ...]
     choice: EdgeChoice
 
+    @property
+    def failing(self) -> tuple[AffectedSystem, ...]:
+        """The rows of what fails."""
+        return tuple(affected for affected in self.affected if affected.fails)
+
     @cached_property
     def systems(self) -> Mapping[str, System]:
-        """All systems that the answer names, by CURIE."""
+        """All systems that edges of the answer join, by CURIE."""
         listed = (*self.failed, *(affected.system for affected in self.affected), *self.hidden)
         return {system.curie: system for system in listed}
 
@@ -93,7 +140,8 @@ class ImpactReport:
         """Return a networkx graph: edges lead from dependent to provider and bear their claims."""
         graph = graph_of(self.systems.values(), self.edges.values(), self.choice.lang)
         for affected in self.affected:
-            graph.nodes[affected.system.curie].update(hops=affected.hops, on_path_of=affected.path)
+            marks = {"hops": affected.hops, "on_path_of": affected.path, "state": affected.state.value}
+            graph.nodes[affected.system.curie].update(marks)
         for system in self.failed:
             graph.nodes[system.curie].update(hops=0, failed=True)
         for system in self.hidden:
@@ -109,17 +157,31 @@ def impact(
     keep: SystemFilter | None = None,
     compare_choices: bool = True,
 ) -> ImpactReport:
-    """Find what is affected when systems fail together.
+    """Find what fails when systems fail together, and what goes on because an alternative is stated.
 
     :param failed: their addresses
     :param upstream: ask for what they rest on instead
     :param keep: which systems are listed
     :param compare_choices: whether to count what other choices of edges would add, for the remarks
 
-    Cost: a breadth-first search over the arrays, then linear in what is listed.
+    Cost: one propagation over the arrays, then linear in what is listed; upstream, where needs have
+    alternatives, one propagation a provider.
     """
     search = _ImpactSearch(dependencies, tuple(dict.fromkeys(failed)), upstream, keep or SystemFilter())
     return search.report(compare_choices=compare_choices)
+
+
+def alternative_of(network: Network, bridge: Bridge, system: Callable[[int], System]) -> Alternative:
+    """Name the systems of a need that has an alternative left.
+
+    :param system: describes a node
+    """
+    return Alternative(
+        dependent=system(bridge.dependent),
+        relation=network.relations[bridge.kind],
+        lost=tuple(map(system, bridge.lost)),
+        providers=tuple(map(system, bridge.alternatives)),
+    )
 
 
 class _ImpactSearch:
@@ -134,17 +196,23 @@ class _ImpactSearch:
         self.dependencies, self.failed, self.upstream, self.keep = dependencies, failed, upstream, keep
         self.network = dependencies.network
         self.failed_nodes = nodes_of(self.network, failed)
+        self.spread = spread_of(self.network, self.failed_nodes, upstream=upstream)
 
     def report(self, *, compare_choices: bool) -> ImpactReport:
         """Put the report together."""
-        paths = shortest_paths(self.dependencies, self.failed_nodes, upstream=self.upstream)
-        self._read_systems(paths)
+        paths = shortest_paths(self.dependencies, self.failed_nodes, self.spread, upstream=self.upstream)
+        bridges = self._bridges()
+        if not self.upstream:
+            paths |= self._bridged_paths(paths, bridges)
+        self._read_systems(paths, bridges)
         listed = [node for node in paths if self.keep.keeps(self._system(node))]
         passed_nodes = {node for end in listed for node in paths[end]} | set(self.failed_nodes)
         edges, has_sentences = self.dependencies.edges(self._pairs_within(passed_nodes))
-        affected = [self._affected(paths[node], edges) for node in listed]
+        affected = [self._affected(paths[node], edges, bridges.get(node, ())) for node in listed]
         lang = self.dependencies.lang
-        affected.sort(key=lambda row: (row.hops, row.system.label(lang), row.system.curie))
+        affected.sort(
+            key=lambda row: (self._goes_on(row), row.hops, row.system.label(lang), row.system.curie)
+        )
         remarks = self._remarks(len(paths), len(affected))
         if compare_choices:
             remarks += self._more_by_choice()
@@ -162,9 +230,45 @@ class _ImpactSearch:
             choice=self.dependencies.choice,
         )
 
-    def _read_systems(self, paths: Mapping[int, NodePath]) -> None:
-        """Read what is known of all systems on paths, at once."""
+    def _goes_on(self, affected: AffectedSystem) -> bool:
+        """Tell whether a row stands below those that fail; upstream all are in the order of hops."""
+        return not self.upstream and not affected.fails
+
+    def _bridges(self) -> BridgesByNode:
+        """Find the alternatives that are left: by the system that goes on; upstream, by the provider."""
+        if self.upstream:
+            return self._bridges_upstream()
+        bridges: dict[int, list[Bridge]] = defaultdict(list)
+        for bridge in self.spread.bridges:
+            bridges[bridge.dependent].append(bridge)
+        return {node: tuple(several) for node, several in bridges.items()}
+
+    def _bridges_upstream(self) -> BridgesByNode:
+        """Find the alternatives to each provider without which what was asked about goes on."""
+        if not len(needs_of(self.network).dependents):
+            return {}
+        members = {*self.failed_nodes, *self.spread.nodes.tolist()}
+        bridges: dict[int, tuple[Bridge, ...]] = {}
+        for provider in self.spread.nodes.tolist()[:MAX_WEIGHED]:
+            failure = propagate(self.network, [provider])
+            if not set(self.failed_nodes) & set(failure.nodes.tolist()):
+                bridges[provider] = tuple(row for row in failure.bridges if row.dependent in members)
+        return bridges
+
+    def _bridged_paths(self, paths: Mapping[int, NodePath], bridges: BridgesByNode) -> dict[int, NodePath]:
+        """Lead the path of a provider that failed on to each node that goes on."""
+        to_failed = {**{node: (node,) for node in self.failed_nodes}, **paths}
+        bridged = {}
+        for node, lost_needs in bridges.items():
+            ends = [to_failed[provider] for bridge in lost_needs for provider in bridge.lost]
+            bridged[node] = (*min(ends, key=lambda path: (len(path), path)), node)
+        return bridged
+
+    def _read_systems(self, paths: Mapping[int, NodePath], bridges: BridgesByNode) -> None:
+        """Read what is known of all systems on paths, and of the alternatives, at once."""
         nodes = {node for path in paths.values() for node in path}
+        for bridge in chain.from_iterable(bridges.values()):
+            nodes |= {bridge.dependent, *bridge.lost, *bridge.alternatives}
         self.dependencies.directory.systems([*map(self.network.name, sorted(nodes)), *self.failed])
 
     def _system(self, node: int) -> System:
@@ -184,7 +288,9 @@ class _ImpactSearch:
             pairs += [(self.network.name(node), self.network.name(provider)) for provider in inside]
         return pairs
 
-    def _affected(self, path: NodePath, edges_by_pair: EdgesByPair) -> AffectedSystem:
+    def _affected(
+        self, path: NodePath, edges_by_pair: EdgesByPair, bridges: Sequence[Bridge]
+    ) -> AffectedSystem:
         iri = self.network.name(path[-1])
         curies = tuple(self._system(node).curie for node in path)
         pairs = [pair if self.upstream else pair[::-1] for pair in pairwise(curies)]
@@ -196,21 +302,39 @@ class _ImpactSearch:
             edges=edges,
             basis=basis_of(edges),
             stated_hops=self._stated_hops.get(iri),
-            planned_only=iri not in self._reached_without_plans,
-            implied_only=iri not in self._reached_without_implied,
+            planned_only=iri in self._reached - self._reached_without_plans,
+            implied_only=iri in self._reached - self._reached_without_implied,
+            state=self._state(path[-1], bridges),
+            alternatives=tuple(map(self._alternative, bridges)),
         )
+
+    def _state(self, node: int, bridges: Sequence[Bridge]) -> FailureState:
+        if bridges:
+            return FailureState.GOES_ON
+        if self.upstream and node in self._not_weighed:
+            return FailureState.UNDETERMINED
+        return FailureState.FAILS
+
+    @cached_property
+    def _not_weighed(self) -> frozenset[int]:
+        """The providers beyond the bound, where any need of the network has alternatives."""
+        has_alternatives = bool(len(needs_of(self.network).dependents))
+        return frozenset(self.spread.nodes.tolist()[MAX_WEIGHED:] if has_alternatives else ())
+
+    def _alternative(self, bridge: Bridge) -> Alternative:
+        return alternative_of(self.network, bridge, self._system)
 
     @cached_property
     def _stated_hops(self) -> Mapping[str, int]:
         """Hops along what is stated to be in force, by address."""
         network = self.dependencies.in_force().network.with_basis("stated")
-        in_force = reach(network, nodes_of(network, self.failed), upstream=self.upstream)
+        in_force = spread_of(network, nodes_of(network, self.failed), upstream=self.upstream)
         names = (network.name(node) for node in in_force.nodes.tolist())
         return dict(zip(names, in_force.hops.tolist(), strict=True))
 
     @cached_property
     def _reached(self) -> frozenset[str]:
-        return reached(self.network, self.failed, upstream=self.upstream)
+        return frozenset(map(self.network.name, self.spread.nodes.tolist()))
 
     @cached_property
     def _reached_without_plans(self) -> frozenset[str]:

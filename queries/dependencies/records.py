@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..facts.terms import term_label
 from .matrix import mark_of
-from .text import criticality_text, reason_texts, remark_texts
+from .text import criticality_text, join_texts, reason_texts, remark_texts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from ..facts.values import Json
     from .comparison import ComparisonReport, Contrast, DuplicateSystems
     from .criticality import CriticalSystem
-    from .impact import AffectedSystem
+    from .impact import AffectedSystem, Alternative
     from .matrix import MatrixReport
     from .paths import DependencyPath
-    from .single_points import Alternative, SinglePoint
+    from .single_points import Join, SinglePoint
     from .systems import System
 
 
@@ -45,6 +45,8 @@ def affected_record(affected: AffectedSystem, lang: str) -> dict[str, Json]:
         "planned_only": affected.planned_only,
         "implied_only": affected.implied_only,
         "steps": [edge.as_dict() for edge in affected.edges],
+        "state": affected.state.value,
+        "alternatives": [_alternative_record(alternative) for alternative in affected.alternatives],
     }
 
 
@@ -69,13 +71,21 @@ def single_point_record(point: SinglePoint, lang: str) -> dict[str, Json]:
         "label": point.system.label(lang),
         "kind": point.system.kind,
         "province": point.system.province,
-        "articulation": bool(point.pieces),
-        "dominator": bool(point.supported),
-        "pieces": [_curies(piece) for piece in point.pieces],
-        "supported": _curies(point.supported),
-        "cut_off": _curies(point.cut_off),
+        "fails": _curies(point.failing),
         "alternatives": [_alternative_record(alternative) for alternative in point.alternatives],
         "why": [*reason_texts(point, lang)],
+    }
+
+
+def join_record(join: Join, lang: str) -> dict[str, Json]:
+    """Describe one system that joins parts of the network."""
+    return {
+        "entity": join.system.curie,
+        "label": join.system.label(lang),
+        "kind": join.system.kind,
+        "province": join.system.province,
+        "pieces": [_curies(piece) for piece in join.pieces],
+        "why": [*join_texts(join, lang)],
     }
 
 
@@ -83,6 +93,7 @@ def _alternative_record(alternative: Alternative) -> Json:
     return {
         "dependent": alternative.dependent.curie,
         "relation": alternative.relation,
+        "lost": _curies(alternative.lost),
         "others": _curies(alternative.providers),
     }
 

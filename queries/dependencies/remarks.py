@@ -281,6 +281,19 @@ class NoSinglePoint(DependencyRemark):
 
 
 @dataclass(frozen=True)
+class PointsCut(DependencyRemark):
+    """Of many points of failure only some are listed: those with the highest bound of what may fail."""
+
+    listed: int
+    total: int
+
+
+@dataclass(frozen=True)
+class NoJoin(DependencyRemark):
+    """No system joins parts of the network that would otherwise be apart."""
+
+
+@dataclass(frozen=True)
 class NoAlternative(DependencyRemark):
     """No statement names an alternative to a single point of failure."""
 

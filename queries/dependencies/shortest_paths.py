@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from ...graph.network.needs import needs_of
+from ...graph.network.propagation import Causes, Failure, propagate
 from ...graph.network.reachability import reach
 
 if TYPE_CHECKING:
@@ -16,20 +18,28 @@ if TYPE_CHECKING:
 
 
 def shortest_paths(
-    dependencies: Dependencies, failed: Sequence[int], *, upstream: bool = False
+    dependencies: Dependencies, failed: Sequence[int], spread: Reach, *, upstream: bool = False
 ) -> dict[int, tuple[int, ...]]:
     """Find a shortest path to each node that a failure reaches, by node, in the order of hops.
 
     :param failed: the nodes that fail; they are no part of the answer
+    :param spread: what fails with them or, upstream, what they rest on
     """
-    reached_nodes = reach(dependencies.network, failed, upstream=upstream)
-    before: Mapping[int, int] | Sequence[int] = reached_nodes.before.tolist()
+    before: Mapping[int, int] | Sequence[int] = spread.before.tolist()
     if dependencies.choice.mixes_edges:
-        before = _FirmestPaths(dependencies, failed, upstream).before(reached_nodes)
+        before = _FirmestPaths(dependencies, failed, upstream).before(spread)
     paths: dict[int, tuple[int, ...]] = {node: (node,) for node in failed}
-    for node in reached_nodes.nodes.tolist():  # in the order of hops
+    for node in spread.nodes.tolist():  # in the order of hops
         paths[node] = (*paths[before[node]], node)
     return {node: path for node, path in paths.items() if len(path) > 1}
+
+
+def spread_of(network: Network, failed: Sequence[int], *, upstream: bool = False) -> Failure:
+    """Find what fails when nodes fail or, upstream, all that they rest on."""
+    if not upstream:
+        return propagate(network, failed)
+    reached_nodes = reach(network, failed, upstream=True)
+    return Failure(reached_nodes.nodes, reached_nodes.hops, reached_nodes.before)
 
 
 class _FirmestPaths:
@@ -46,9 +56,13 @@ class _FirmestPaths:
         hops |= dict.fromkeys(self.failed, 0)
         weights = dict.fromkeys(self.failed, 0)
         before: dict[int, int] = {}
+        causes = None if self.upstream else Causes(needs_of(self.network), hops)
         for node in reached_nodes.nodes.tolist():
             neighbours = matrix.indices[matrix.indptr[node] : matrix.indptr[node + 1]].tolist()
             nearer = [neighbour for neighbour in neighbours if hops.get(neighbour) == hops[node] - 1]
+            if causes is not None:
+                nearer = [cause for cause in nearer if causes.stops(cause, node)]
+                nearer = nearer or [int(reached_nodes.before[node])]
             offers = [(weights[neighbour] + self._weight(neighbour, node), neighbour) for neighbour in nearer]
             weights[node], before[node] = min(offers)
         return before
@@ -80,9 +94,9 @@ def has_edge(network: Network, address: str) -> bool:
 
 
 def reached(network: Network, failed: Iterable[str], *, upstream: bool = False) -> frozenset[str]:
-    """List the addresses of what is affected, without paths.
+    """List the addresses of what fails or, upstream, of what the failed rest on, without paths.
 
     :param failed: addresses of what fails
     """
-    reached_nodes = reach(network, nodes_of(network, failed), upstream=upstream)
-    return frozenset(network.name(node) for node in reached_nodes.nodes.tolist())
+    spread = spread_of(network, nodes_of(network, failed), upstream=upstream)
+    return frozenset(network.name(node) for node in spread.nodes.tolist())

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
 import pyoxigraph as ox
 
 from ...graph.names import CODE, EGOV, GRAPH_REGISTER, with_prefixes
+from ...graph.network.kinship import Kinship
 from ...ontology.layers import default_layer
 from ...ontology.statuses import find_status, firmest
 from ...ontology.vocabulary import load_vocabulary
@@ -90,6 +92,11 @@ class SystemDirectory:
     def of(cls, store: Store) -> SystemDirectory:
         """Open the directory of a store."""
         return cls(store, UnitTree.of(store))
+
+    @cached_property
+    def kinship(self) -> Kinship:
+        """Classes, parts and other names of all things of the store, read once."""
+        return Kinship.of(self.store)
 
     def system(self, iri: str) -> System:
         """Describe one system; one without a label bears its short address."""

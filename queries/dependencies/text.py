@@ -19,24 +19,27 @@ if TYPE_CHECKING:
     from .comparison import ComparisonReport, Contrast
     from .criticality import CriticalSystem
     from .edge import DependencyEdge
-    from .impact import AffectedSystem
-    from .single_points import Alternative, SinglePoint
+    from .impact import AffectedSystem, Alternative
+    from .single_points import Join, SinglePoint
     from .systems import System
 
 __all__ = [
     "affected_notes",
+    "alternative_texts",
     "contrast_texts",
     "criticality_text",
     "duplicate_texts",
     "edge_text",
     "edges_text",
     "expectation_text",
+    "join_texts",
     "measure_texts",
     "path_text",
     "reason_texts",
     "relation_text",
     "remark_text",
     "remark_texts",
+    "state_text",
     "words_in",
 ]
 
@@ -125,8 +128,8 @@ def edges_text(edges: Iterable[DependencyEdge], systems: Mapping[str, System], l
 
 
 def affected_notes(affected: AffectedSystem, lang: str) -> str:
-    """Tell what bounds one row of an impact: plans, inference, its own status, contradiction."""
-    words, notes = words_in(lang), []
+    """Tell what bounds one row of an impact: alternatives, plans, inference, own status, contradiction."""
+    words, notes = words_in(lang), alternative_texts(affected.alternatives, lang)
     if affected.planned_only:
         notes.append(words["planned-only"])
     if affected.implied_only:
@@ -146,23 +149,38 @@ def _own_status(system: System, lang: str) -> list[str]:
     return [words_in(lang)("itself-pending", status=term_label(system.status, lang))]
 
 
+def state_text(affected: AffectedSystem, lang: str, *, upstream: bool = False) -> str:
+    """Word what becomes of a system when others fail; upstream, whether there is an alternative to it."""
+    return words_in(lang)[f"state{'-upstream' if upstream else ''}.{affected.state.value}"]
+
+
+def alternative_texts(alternatives: Iterable[Alternative], lang: str) -> list[str]:
+    """Tell by which alternatives systems go on."""
+    return [_alternative_text(alternative, lang) for alternative in alternatives]
+
+
 def reason_texts(point: SinglePoint, lang: str) -> list[str]:
-    """Tell why a system is a single point of failure, and who has an alternative to it."""
-    words, name, reasons = words_in(lang), point.system.label(lang), []
-    if point.pieces:
-        pieces = " | ".join(names_message(piece).text(lang) for piece in point.pieces[:6])
-        key = "parts-from-rest" if point.leaves_rest else "falls-into-pieces"
-        reasons.append(words(key, name=name, pieces=pieces))
-    if point.supported:
-        supported = names_message(point.supported).text(lang)
-        reasons.append(words.counted("sole-support", len(point.supported), name=name, supported=supported))
-    reasons += _own_status(point.system, lang)
-    return reasons + [_alternative_text(alternative, lang) for alternative in point.alternatives]
+    """Tell why a system is a single point of failure, and who goes on with an alternative to it."""
+    words, name = words_in(lang), point.system.label(lang)
+    failing = names_message(point.failing).text(lang)
+    reasons = [words.counted("fails-with", len(point.failing), name=name, failing=failing)]
+    return [*reasons, *_own_status(point.system, lang), *alternative_texts(point.alternatives, lang)]
+
+
+def join_texts(join: Join, lang: str) -> list[str]:
+    """Tell what a system joins."""
+    pieces = " | ".join(names_message(piece).text(lang) for piece in join.pieces[:6])
+    key = "parts-from-rest" if join.leaves_rest else "falls-into-pieces"
+    return [words_in(lang)(key, name=join.system.label(lang), pieces=pieces), *_own_status(join.system, lang)]
 
 
 def _alternative_text(alternative: Alternative, lang: str) -> str:
-    providers = names_message(alternative.providers).text(lang)
-    return words_in(lang)("alternative", name=alternative.dependent.label(lang), providers=providers)
+    return words_in(lang)(
+        "alternative",
+        name=alternative.dependent.label(lang),
+        relation=relation_text(alternative.relation, lang),
+        providers=names_message(alternative.providers).text(lang),
+    )
 
 
 def criticality_text(row: CriticalSystem, lang: str) -> str:

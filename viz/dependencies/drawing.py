@@ -9,7 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ...queries.dependencies.text import contrast_texts, duplicate_texts, reason_texts, remark_texts
+from ...queries.dependencies.text import (
+    alternative_texts,
+    contrast_texts,
+    duplicate_texts,
+    reason_texts,
+    remark_texts,
+)
 from ...words import catalogue
 from .boxes import Arrow, Box, BoxRole, Drawing, arrow_style
 from .placement import TALLEST_COLUMN, dependency_depths, placed_systems
@@ -80,7 +86,9 @@ def of_impact(report: ImpactReport) -> Drawing:
     roles = {system.curie: role for system in report.failed}
     roles |= {system.curie: BoxRole.PASSED for system in report.hidden}
     network = DrawnNetwork(report.systems.values(), report.edges.values(), _impact_levels(report), roles)
-    return drawing(title, network, remark_texts(report.remarks, lang), lang)
+    alternatives = [text for row in report.affected for text in alternative_texts(row.alternatives, lang)]
+    notes = [*dict.fromkeys(alternatives), *remark_texts(report.remarks, lang)]
+    return drawing(title, network, notes, lang)
 
 
 def _impact_levels(report: ImpactReport) -> dict[str, int]:

@@ -13,12 +13,7 @@ from egovkg.graph.names import EGOV, GRAPH_EDGES, GRAPH_INFERRED, GRAPH_REGISTER
 from egovkg.graph.network import cache as network_cache
 from egovkg.graph.network.cache import network_of, project
 from egovkg.graph.network.centrality import betweenness, page_rank
-from egovkg.graph.network.cuts import (
-    articulation_points,
-    foundations,
-    immediate_dominators,
-    support_dominators,
-)
+from egovkg.graph.network.cuts import articulation_points, pieces_without
 from egovkg.graph.network.expectations import RULE, RULE_SPARQL, expected_network
 from egovkg.graph.network.network import (
     DIRECTION,
@@ -205,38 +200,25 @@ class TestCuts:
         want = sorted(nx.articulation_points(digraph(pairs).to_undirected()))
         assert articulation_points(network_from(pairs)).tolist() == want
 
-    @settings(max_examples=400, deadline=None)
-    @given(PAIRS, st.integers(0, NODES - 1))
-    def test_dominators_are_those_of_networkx(self, pairs: set[tuple[int, int]], root: int) -> None:
-        want = {
-            node: root if above is None else above
-            for node, above in nx.immediate_dominators(digraph(pairs), root).items()
-        } | {root: root}
-        found = immediate_dominators(network_from(pairs).upstream, root)
-        assert {node: int(above) for node, above in enumerate(found) if above >= 0} == want
-
     @quick
     @given(PAIRS)
-    def test_support_passes_its_dominator(self, pairs: set[tuple[int, int]]) -> None:
-        network, graph = network_from(pairs), digraph(pairs).reverse()
-        roots = set(foundations(network).tolist())
-        for node, above in enumerate(support_dominators(network).tolist()):
-            if above < 0:
-                continue
-            left = graph.subgraph(set(graph) - {above})
-            assert not any(root in left and nx.has_path(left, root, node) for root in roots)
-            assert any(nx.has_path(graph, root, node) for root in roots)
-
-    def test_a_deep_network_is_left_to_networkx(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        pairs = {(number, number + 1) for number in range(NODES - 1)} | {(0, 3), (2, 6)}
-        before = immediate_dominators(network_from(pairs).upstream, 0).tolist()
-        monkeypatch.setattr("egovkg.graph.network.cuts.MAX_LEVELS", 2)
-        assert immediate_dominators(network_from(pairs).upstream, 0).tolist() == before
+    def test_removal_disconnects_the_pieces(self, pairs: set[tuple[int, int]]) -> None:
+        network = Network.from_edges([(f"urn:{a}", "connectsTo", f"urn:{b}", "stated") for a, b in pairs])
+        flat = nx.Graph((edge[0], edge[2]) for edge in network.edges())
+        whole = {node: nx.node_connected_component(flat, node) for node in flat}
+        for node in range(len(network)):
+            name = network.name(node)
+            left = flat.subgraph(set(flat) - {name})
+            pieces = [{network.name(each) for each in piece} for piece in pieces_without(network, node)]
+            for piece in pieces:
+                assert piece < whole[name] - {name}
+                assert nx.node_connected_component(left, min(piece)) == piece
+            rest = whole[name] - {name} - set().union(*pieces)
+            assert not rest or nx.is_connected(left.subgraph(rest))
+            assert bool(pieces) == (name in set(nx.articulation_points(flat)))
 
     def test_an_empty_network_has_none(self) -> None:
-        empty = Network.from_edges(())
-        assert articulation_points(empty).tolist() == []
-        assert support_dominators(empty).tolist() == []
+        assert articulation_points(Network.from_edges(())).tolist() == []
 
 
 class TestCentrality:

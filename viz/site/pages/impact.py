@@ -11,7 +11,7 @@ from ....graph.network.network import DIRECTION
 from ....queries.dependencies.ask import ImpactQuestion, NetworkQuestion, ask_impact, ask_single_points
 from ....queries.dependencies.choice import EdgeChoice
 from ....queries.dependencies.records import affected_record
-from ....queries.dependencies.text import edge_text
+from ....queries.dependencies.text import alternative_texts, edge_text
 from ....words import DEFAULT_LANGUAGE, languages
 from ..content.data_files import csv_bytes, json_bytes, table_alternates
 from ..content.evidence import fact_quotes
@@ -34,7 +34,18 @@ if TYPE_CHECKING:
 
 __all__ = ["AffectedGroup", "AffectedSystemView", "FailureImpact", "pages"]
 
-_KEYS = ("stops", "stops_label", "with", "with_label", "hops", "path", "basis", "articles", "evidence")
+_KEYS = (
+    "stops",
+    "stops_label",
+    "with",
+    "with_label",
+    "hops",
+    "path",
+    "basis",
+    "articles",
+    "evidence",
+    "state",
+)
 
 
 @dataclass(frozen=True)
@@ -43,11 +54,13 @@ class AffectedSystemView:
 
     :param path: from the system to what failed: relation in words, next system
     :param bounds: what bounds the statements on the path, their certainty among it
+    :param alternatives: by which it goes on, in words; empty for one that stops
     """
 
     link: PageLink
     path: tuple[tuple[str, PageLink], ...]
     bounds: tuple[Bound, ...]
+    alternatives: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -94,7 +107,7 @@ def _answers(site: Site, lang: str) -> list[ImpactReport]:
         for provider in sorted(site.snapshot.providers)
     ]
     answers = [ask_impact(site.snapshot.dependencies, question) for question in questions]
-    return sorted(answers, key=lambda answer: (-len(answer.affected), _failed(answer)))
+    return sorted(answers, key=lambda answer: (-len(answer.failing), _failed(answer)))
 
 
 def _failed(answer: ImpactReport) -> str:
@@ -119,6 +132,7 @@ def _rows(answers: Sequence[ImpactReport]) -> Iterator[tuple[Value, ...]]:
                 affected.basis,
                 "; ".join(dict.fromkeys(fact.article for fact in facts)),
                 " ".join(dict.fromkeys(str(fact.evidence) for fact in facts)),
+                affected.state.value,
             )
 
 
@@ -132,8 +146,8 @@ def _context(site: Site, answers: Mapping[str, Sequence[ImpactReport]], lang: st
     question = NetworkQuestion(EdgeChoice(lang=lang))
     points = []
     for point in ask_single_points(site.snapshot.dependencies, question).points:
-        cut_off = [wording.entity(system.curie) for system in point.cut_off]
-        points.append((wording.entity(point.system.curie), cut_off))
+        failing = [wording.entity(system.curie) for system in point.failing]
+        points.append((wording.entity(point.system.curie), failing))
     return {
         "direction": DIRECTION.text(lang),
         "points": points,
@@ -154,7 +168,7 @@ def _failure_impact(wording: StatementWording, answer: ImpactReport) -> FailureI
         AffectedGroup(tuple(systems[sentences]), quotes) for sentences, quotes in quotes_by_sentences.items()
     )
     failed = _failed(answer)
-    return FailureImpact(anchor(failed), wording.entity(failed), len(answer.affected), groups)
+    return FailureImpact(anchor(failed), wording.entity(failed), len(answer.failing), groups)
 
 
 def _affected_system(
@@ -166,4 +180,5 @@ def _affected_system(
     path = tuple((edge_text(edge, wording.lang), wording.entity(edge.provider)) for edge in edges)
     statements = (statement for quoted in quotes for statement in quoted.statements)
     bounds = dict.fromkeys(bound for statement in statements for bound in statement.bounds)
-    return AffectedSystemView(wording.entity(affected.system.curie), path, tuple(bounds))
+    alternatives = tuple(alternative_texts(affected.alternatives, wording.lang))
+    return AffectedSystemView(wording.entity(affected.system.curie), path, tuple(bounds), alternatives)

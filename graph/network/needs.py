@@ -1,0 +1,107 @@
+"""The needs of a network: which providers a dependent needs all of, and of which any will do.
+
+The providers of a dependent are grouped by relation and class. It needs one of each group: groups are AND,
+the members of a group are alternatives (OR), that is redundancy which is stated. A provider whose class is
+unknown stands alone, and so does a whole on which its part depends.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, TypeAlias
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from scipy.sparse import csr_matrix
+
+    from .network import Network
+
+Nodes: TypeAlias = "NDArray[np.int32]"
+
+PART = "partOfSystem"  # the relation of a part to its whole: no other whole can stand in
+
+
+@dataclass(frozen=True, eq=False)
+class Needs:
+    """The needs of all nodes; a need is a position in :attr:`dependents`.
+
+    :param sole: the matrix whose row of a node marks the dependents of which a need has that provider alone
+    :param dependents: need with alternatives -> the node that has it
+    :param kinds: need with alternatives -> position of its relation
+    :param of_provider: the matrix whose row of a node marks the needs with alternatives that it serves
+    :param of_need: the matrix whose row of a need marks the nodes that serve it
+    :param parts: the matrix whose row of a node marks its parts, and the other names of the same thing
+    """
+
+    sole: csr_matrix
+    dependents: Nodes
+    kinds: NDArray[np.uint8]
+    of_provider: csr_matrix
+    of_need: csr_matrix
+    parts: csr_matrix
+
+
+@lru_cache(maxsize=8)
+def needs_of(network: Network) -> Needs:
+    """Group the providers of every dependent by relation and class.
+
+    Cost: sorts the edges, the first time that a network is asked about.
+    """
+    size = len(network)
+    need = _need_of_edge(network)
+    need_count = int(need.max()) + 1 if len(need) else 0
+    serving = _matrix(network.providers, need, (size, need_count))  # repeated edges count once
+    is_sole = np.diff(serving.tocsc().indptr) == 1
+    dependents = np.zeros(need_count, dtype=np.int32)
+    dependents[need] = network.dependents
+    kinds = np.zeros(need_count, dtype=np.uint8)
+    kinds[need] = network.kinds
+    sole_edges = is_sole[need]
+    sole = _matrix(network.providers[sole_edges], network.dependents[sole_edges], (size, size))
+    of_provider = serving[:, ~is_sole].tocsr()
+    whole_rows, part_columns = network.parts[1], network.parts[0]
+    return Needs(
+        sole=sole,
+        dependents=dependents[~is_sole],
+        kinds=kinds[~is_sole],
+        of_provider=of_provider,
+        of_need=of_provider.T.tocsr(),
+        parts=_matrix(whole_rows, part_columns, (size, size)),
+    )
+
+
+def _need_of_edge(network: Network) -> NDArray[np.int64]:
+    """Number the need that each edge serves: equal for equal dependent, relation and known class."""
+    size = np.int64(len(network))
+    provider_class = _class_numbers(network)[network.providers]
+    is_part = np.array([name == PART for name in network.relations], dtype=bool)
+    if len(network.relations):
+        stands_alone = is_part[network.kinds]
+        provider_class[stands_alone] = -1 - network.providers[stands_alone]
+    provider_class += size  # a class of its own, below zero, becomes a number below the size
+    radix = int(provider_class.max(initial=0)) + 1
+    relation_count = len(network.relations) or 1
+    key = (network.dependents.astype(np.int64) * relation_count + network.kinds) * radix + provider_class
+    need: NDArray[np.int64] = np.unique(key, return_inverse=True)[1].reshape(-1)
+    return need
+
+
+def _class_numbers(network: Network) -> NDArray[np.int64]:
+    """Number the classes of the nodes from 0; an unknown class is one of its own, below zero."""
+    own_class = -1 - np.arange(len(network), dtype=np.int64)
+    if network.classes is None or not len(network):
+        return own_class
+    numbers = np.unique(network.classes, return_inverse=True)[1].reshape(-1).astype(np.int64)
+    return np.where(network.classes == b"", own_class, numbers)
+
+
+def _matrix(rows: Nodes, columns: NDArray[np.int64] | Nodes, shape: tuple[int, int]) -> csr_matrix:
+    from scipy.sparse import csr_matrix
+
+    matrix = csr_matrix((np.ones(len(rows)), (rows, columns)), shape=shape)
+    matrix.sum_duplicates()
+    matrix.sort_indices()
+    return matrix

@@ -1,0 +1,206 @@
+"""Propagation of failures: what fails when some nodes fail, and what goes on because an alternative is left.
+
+A node fails when a need of it has no provider left (`needs`): one provider at least has failed, and each has
+failed, is a part of what has failed, or is another name of it. The least set that is closed under this rule
+is computed level by level, each edge being passed once (the AND/OR fixpoint of Dowling and Gallier 1984).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeAlias
+
+import numpy as np
+
+from .needs import needs_of
+from .reachability import Reach, reach_in
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from numpy.typing import NDArray
+    from scipy.sparse import csr_matrix
+
+    from .needs import Needs
+    from .network import Network
+
+Nodes: TypeAlias = "NDArray[np.int32]"
+
+_NOTHING: Nodes = np.empty(0, dtype=np.int32)
+
+
+@dataclass(frozen=True)
+class Bridge:
+    """A need that lost a provider and still has an alternative.
+
+    :param dependent: the node that goes on
+    :param kind: position of the relation of the need
+    :param lost: the providers that failed
+    :param alternatives: those that are left, never empty
+    """
+
+    dependent: int
+    kind: int
+    lost: tuple[int, ...]
+    alternatives: tuple[int, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Failure(Reach):
+    """What fails: nodes, hops and causes as of a :class:`Reach`; a hop leads from a cause to what it stops.
+
+    Where alternatives fail one after the other, the last one is the cause.
+
+    :param list_bridges: lists the needs of nodes that go on; called when it is first asked
+    """
+
+    list_bridges: Callable[[], tuple[Bridge, ...]] = tuple
+
+    @cached_property
+    def bridges(self) -> tuple[Bridge, ...]:
+        """The needs that lost a provider, of nodes that go on, by dependent."""
+        return self.list_bridges()
+
+
+def propagate(network: Network, failed: Sequence[int]) -> Failure:
+    """Find what fails when some nodes fail together.
+
+    :param failed: the nodes that fail; the answer lists none of them
+    :returns: without nodes when nothing fails with them; equal to :func:`~.reachability.reach` where no need
+        that is met has alternatives, so that all paths are shortest ones; elsewhere needs of a sole provider
+        are followed first, and the path of a node is one along which it fails
+
+    Cost: linear in the edges passed, each being passed once; see `benchmarks/analysis.py`.
+    """
+    needs = needs_of(network)
+    through_sole = reach_in(needs.sole, failed)
+    if not len(needs.dependents):
+        return Failure(through_sole.nodes, through_sole.hops, through_sole.before)
+    return _Propagation(needs, sorted(set(failed)), through_sole).result()
+
+
+class _Propagation:
+    """The state of one propagation, begun with what fails through needs that have a sole provider."""
+
+    def __init__(self, needs: Needs, failed: list[int], through_sole: Reach) -> None:
+        self.needs, self.through_sole = needs, through_sole
+        self.frontier: Nodes = np.concatenate([np.array(failed, dtype=np.int32), through_sole.nodes])
+        self.before = through_sole.before
+        self.before[failed] = -1
+        size = len(self.before)
+        self.has_failed = np.zeros(size, dtype=bool)
+        self.has_failed[self.frontier] = True
+        self.is_lost = np.zeros(size, dtype=bool)  # failed, or a part of what failed
+        self.left = np.diff(needs.of_need.indptr).astype(np.int32)  # need -> providers left
+        self.is_hit = np.zeros(len(needs.dependents), dtype=bool)  # a provider of the need has failed
+
+    def result(self) -> Failure:
+        """Propagate round by round."""
+        rounds: list[Nodes] = [self.through_sole.nodes]
+        while len(self.frontier):
+            ended = self._ended_needs()
+            stopped = [self._stop(self.needs.dependents[ended], self._causes(ended))]
+            if len(rounds) > 1:  # the frontier of the first round holds all that sole providers stop
+                sources, dependents = _rows(self.needs.sole, self.frontier)
+                stopped.append(self._stop(dependents, sources))
+            self.frontier = np.concatenate(stopped)
+            rounds.append(self.frontier)
+        if len(rounds) == 2:  # the first round met no further node
+            return Failure(self.through_sole.nodes, self.through_sole.hops, self.before, self._bridges)
+        hops = np.zeros(len(self.before), dtype=np.int32)
+        hops[self.through_sole.nodes] = self.through_sole.hops
+        for later in rounds[1:]:
+            hops[later] = hops[self.before[later]] + 1
+        nodes = np.concatenate(rounds)
+        nodes = nodes[np.argsort(hops[nodes], kind="stable")]
+        return Failure(nodes, hops[nodes], self.before, self._bridges)
+
+    def _stop(self, stopped: Nodes, causes: Nodes) -> Nodes:
+        """Note that nodes fail, each by the first of its causes; return those that had not failed before."""
+        is_new = ~self.has_failed[stopped]
+        new, new_causes = stopped[is_new][::-1], causes[is_new][::-1]
+        self.before[new] = new_causes  # of several causes the last that is written stays
+        self.has_failed[new] = True
+        return np.unique(new).astype(np.int32)
+
+    def _ended_needs(self) -> Nodes:
+        """Take the frontier from the needs it serves; return the needs that have no provider left."""
+        weakened = _entries(self.needs.of_provider, self._newly_lost())
+        np.subtract.at(self.left, weakened, 1)
+        hit = _entries(self.needs.of_provider, self.frontier)
+        self.is_hit[hit] = True
+        touched = np.concatenate([hit, weakened])
+        return np.unique(touched[(self.left[touched] == 0) & self.is_hit[touched]])
+
+    def _causes(self, ended: Nodes) -> Nodes:
+        """Find, for each need that ended, a provider that failed: one of the last, else an earlier one."""
+        is_last = np.zeros(len(self.has_failed), dtype=bool)
+        is_last[self.frontier] = True
+        causes = np.zeros(len(self.is_hit), dtype=np.int32)
+        needs, providers = _rows(self.needs.of_need, ended)
+        for is_cause in (self.has_failed[providers], is_last[providers]):  # the latter overwrites the former
+            causes[needs[is_cause][::-1]] = providers[is_cause][::-1]
+        return causes[ended]
+
+    def _newly_lost(self) -> Nodes:
+        _, parts = _rows(self.needs.parts, self.frontier)
+        touched = np.unique(np.concatenate([self.frontier, parts])) if len(parts) else self.frontier
+        lost: Nodes = touched[~self.is_lost[touched]]
+        self.is_lost[lost] = True
+        return lost
+
+    def _bridges(self) -> tuple[Bridge, ...]:
+        goes_on = ~self.has_failed[self.needs.dependents]
+        bridged = np.flatnonzero(self.is_hit & (self.left > 0) & goes_on)
+        return tuple(sorted(map(self._bridge, bridged.tolist()), key=lambda row: (row.dependent, row.kind)))
+
+    def _bridge(self, need: int) -> Bridge:
+        providers = _rows(self.needs.of_need, np.array([need]))[1]
+        return Bridge(
+            dependent=int(self.needs.dependents[need]),
+            kind=int(self.needs.kinds[need]),
+            lost=tuple(providers[self.has_failed[providers]].tolist()),
+            alternatives=tuple(providers[~self.is_lost[providers]].tolist()),
+        )
+
+
+class Causes:
+    """Which of the providers that failed stopped a node: those of a need that has none left.
+
+    :param fallen: all nodes that have failed
+    """
+
+    def __init__(self, needs: Needs, fallen: Iterable[int]) -> None:
+        self.needs = needs
+        nodes = np.array(sorted(fallen), dtype=np.int32)
+        self.lost = {*nodes.tolist(), *_entries(needs.parts, nodes).tolist()}
+
+    def stops(self, cause: int, node: int) -> bool:
+        """Tell whether the failure of one node is a cause of that of another."""
+        if node in self.needs.sole[cause].indices:
+            return True
+        served = [
+            need
+            for need in self.needs.of_provider[cause].indices.tolist()
+            if self.needs.dependents[need] == node
+        ]
+        return any(self.lost.issuperset(self.needs.of_need[need].indices.tolist()) for need in served)
+
+
+def _entries(matrix: csr_matrix, rows: Nodes) -> Nodes:
+    """List the columns of the entries of some rows."""
+    return _rows(matrix, rows)[1]
+
+
+def _rows(matrix: csr_matrix, rows: NDArray[np.int64] | Nodes) -> tuple[Nodes, Nodes]:
+    """List the entries of some rows: the row and the column of each."""
+    starts = matrix.indptr[rows]
+    counts = matrix.indptr[rows + 1] - starts
+    filled = np.flatnonzero(counts)
+    if not len(filled):
+        return _NOTHING, _NOTHING
+    rows, starts, counts = rows[filled], starts[filled], counts[filled]
+    total = int(counts.sum())
+    shift = np.repeat(starts - np.concatenate(([0], np.cumsum(counts)[:-1])), counts)
+    return np.repeat(rows, counts).astype(np.int32), matrix.indices[np.arange(total) + shift]
