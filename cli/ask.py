@@ -58,6 +58,8 @@ def ask_verb(question: str | None, parameters: tuple[str, ...], output: Output, 
     answer = ask_question(opened(home), NamedQuestion(question, pairs(parameters), lang))
     if is_table:
         say(answer.question.wording(lang))
+    for remark in answer.remarks:
+        say(remark)
     if answer.rows or not is_table:
         output.write_grid(Grid(answer.labels, [column.name for column in answer.columns], answer.rows))
     else:
@@ -149,6 +151,8 @@ def show_verb(entity: str, output: Output, home: Path) -> None:
     from .entity_text import entity_text
 
     report = ask_entity(opened(home), EntityQuestion(entity, output.lang))
+    for remark in report.remarks:
+        say(remark)
     if output.chosen_form == "table":
         output.write_text(entity_text(report, output.lang))
     elif output.chosen_form == "json":

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from ...errors import MixedEntitiesError
 from ...graph.store import Store
 from ...graph.text import fold
+from ..facts.entities import name_remarks
 from .choice import EdgeChoice
 from .comparison import ComparisonReport, comparison
 from .criticality import CriticalityReport, criticality
@@ -232,9 +233,11 @@ def _about_units(dependencies: Dependencies, name: str) -> list[DependencyRemark
     units, directory = dependencies.territory(name), dependencies.directory
     if len(units) > 1:
         return [SeveralUnits(name, tuple(map(directory.territory, units)))]
-    last_day = directory.units.last_days.get(units[0])
+    territory, last_day = directory.territory(units[0]), directory.units.last_days.get(units[0])
+    is_taken = bool(name_remarks(dependencies.store, name, units))
+    understood: list[DependencyRemark] = [NameUnderstood(name, territory)] if is_taken else []
     day = dependencies.choice.as_of or date.today()
     if last_day is None or day.isoformat() <= last_day:
-        return []
+        return understood
     successors = sorted(directory.units.successors[units[0]])
-    return [UnitEnded(directory.territory(units[0]), last_day, tuple(map(directory.territory, successors)))]
+    return [*understood, UnitEnded(territory, last_day, tuple(map(directory.territory, successors)))]

@@ -40,10 +40,10 @@ class DependencyRemark:
 
 @dataclass(frozen=True)
 class NameUnderstood(DependencyRemark):
-    """Which system a name was taken for; none where it is its label, short address or CURIE."""
+    """Which system or territory a name was taken for; none where it is its label or identifier."""
 
     words: str
-    system: System
+    system: System | Territory
 
     def message(self) -> Message:
         """Give the remark with the identifier of the system."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .ask import EntityQuestion, EntityReport, FactQuestion, FactReport, ask_entity, ask_facts
-from .entities import EntityNames, resolve, resolve_all
+from .entities import EntityNames, name_remarks, resolve, resolve_all
 from .facts import Fact, facts
 from .terms import term_label
 
@@ -17,6 +17,7 @@ __all__ = [
     "ask_entity",
     "ask_facts",
     "facts",
+    "name_remarks",
     "resolve",
     "resolve_all",
     "term_label",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz, process
@@ -11,7 +11,7 @@ from ...errors import ArticleError
 from ...graph.names import with_prefixes
 from ...graph.text import fold
 from ...words import DEFAULT_LANGUAGE
-from .entities import resolve
+from .entities import name_remarks, resolve
 from .entity_report import EntityReport, entity_report
 from .facts import Fact, facts
 
@@ -81,7 +81,10 @@ def ask_entity(store: Store, question: EntityQuestion) -> EntityReport:
 
     :raises EntityError: if no entity is so called, or several are
     """
-    return entity_report(store, resolve(store, question.entity, question.lang), question.lang)
+    iri = resolve(store, question.entity, question.lang)
+    remarks = name_remarks(store, question.entity, (iri,), question.lang)
+    report = entity_report(store, iri, question.lang)
+    return replace(report, remarks=tuple(remark.message().text(question.lang) for remark in remarks))
 
 
 def article_ids(store: Store) -> tuple[str, ...]:

@@ -3,204 +3,107 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import dataclass
-from functools import cached_property
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
-from rapidfuzz import fuzz, process
 
 from ...errors import EntityError
 from ...graph.names import EGOV, ID, with_prefixes
-from ...graph.text import fold, spelling
-from ...words import DEFAULT_LANGUAGE
+from ...words import DEFAULT_LANGUAGE, Message, message
+from .entity_names import EntityNames
+from .name_words import name_words
 from .values import text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Sequence
 
-    from ...graph.store import Store, Term
+    from ...graph.store import Store
 
-NamesByKey: TypeAlias = "Mapping[str, Sequence[EntityName]]"  # folded or spelt name -> names
-SearchRank: TypeAlias = tuple[int, int, int, str]  # of one name; the least is the best
+__all__ = ["EntityNames", "NameTaken", "UnitsTaken", "name_remarks", "resolve", "resolve_all"]
 
-COMPONENT = f"{ID}component/"
-MAX_CANDIDATES = 5  # similar names offered for a name that fits no entity
-_LEAST_SIMILARITY = 50  # of a similar name, out of 100
-_LEAST_WORDS = 3  # of a name that may leave words out
 _CURIE = re.compile(r"[a-z0-9][a-z0-9-]*:[a-z0-9][a-z0-9-]*")
 _SLUG = re.compile(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*")
-_NAMES = with_prefixes("""
-SELECT ?entity ?curie ?name ?rank {
-  VALUES (?property ?rank) { (rdfs:label 0) (egov:shortName 1) (skos:altLabel 2) }
-  ?entity egov:curie ?curie ; ?property ?name .
-}
-""")
-
+_PATH = re.compile(r"(?:id[:/])?([a-z]+/[A-Za-z0-9][A-Za-z0-9.-]*)")  # of an address below the folder of all
+_CURIE_AT_END = re.compile(r".*\(([^()\s]+)\)")  # of "label (curie)", as candidates are listed
 _SUCCESSORS = with_prefixes(
     "SELECT DISTINCT ?old ?new { VALUES ?old { %s } VALUES ?new { %s } ?old egov:succeededBy+ ?new }"
 )
+_OWN_NAMES = with_prefixes("""
+SELECT ?entity ?curie ?label ?name {
+  VALUES ?entity { %s }
+  ?entity egov:curie ?curie ; rdfs:label ?label ; rdfs:label|egov:shortName ?name .
+}
+""")
 
 
 @dataclass(frozen=True)
-class EntityName:
-    """One way to write the name of an entity.
+class NameTaken:
+    """Which entity a name was taken for; there is no such remark where it is its label or identifier.
 
-    :param rank: 0 a label, 1 the short name, 2 an alias
+    :param words: as the user wrote them
+    :param label: of the entity, in the language of the answer
     """
 
-    iri: str
-    curie: str
     words: str
-    lang: str
-    rank: int
+    label: str
+    curie: str
 
-    @property
-    def is_label(self) -> bool:
-        """Whether it is a label, rather than a short name or an alias."""
-        return self.rank == 0
-
-    @property
-    def is_of_framework(self) -> bool:
-        """Whether it names a component of a reference architecture."""
-        return self.iri.startswith(COMPONENT)
+    def message(self) -> Message:
+        """Give the remark as a message that can be worded in any language."""
+        return message(
+            __package__, "remark.name-taken", words=self.words, entity=f"{self.label} ({self.curie})"
+        )
 
 
 @dataclass(frozen=True)
-class EntityNames:
-    """Every name of every entity; memory linear in their number."""
+class UnitsTaken:
+    """A name that units bore one after the other; all of them are taken.
 
-    names: tuple[EntityName, ...]
-
-    @classmethod
-    def of(cls, store: Store) -> EntityNames:
-        """Read the names of a store; one query, about 10 µs a name."""
-        rows = store.select(_NAMES).rows
-        names = (
-            EntityName(text_of(iri), text_of(curie), text_of(name), _language(name), int(text_of(rank)))
-            for iri, curie, name, rank in rows
-        )
-        return cls(tuple(sorted(names, key=lambda name: (name.curie, name.rank, name.lang, name.words))))
-
-    def within(self, folder: str | None) -> EntityNames:
-        """Keep the names of one folder of identifiers, such as `unit`; all when it is ``None``."""
-        if not folder:
-            return self
-        return EntityNames(tuple(name for name in self.names if name.iri.startswith(f"{ID}{folder}/")))
-
-    def find(self, words: str) -> tuple[str, ...]:
-        """List the entities that the words name.
-
-        Accents that are typed count: a name that has them is better than one that lacks them. Among
-        equals an entity is better than the component of a framework with the same name, a label than a
-        short name, and that than an alias.
-
-        :returns: addresses in order; several when the words are ambiguous, none when nothing fits
-        """
-        for index, key in ((self._by_spelling, spelling(words)), (self._by_folding, fold(words))):
-            if names := index.get(key):
-                outside_frameworks = [name for name in names if not name.is_of_framework] or names
-                best = min(name.rank for name in outside_frameworks)
-                return tuple(dict.fromkeys(name.iri for name in outside_frameworks if name.rank == best))
-        return self._only_with_words(fold(words).split())
-
-    def _only_with_words(self, words: Sequence[str]) -> tuple[str, ...]:
-        """Find the only entity with a name that has all the words in their order, at least three."""
-        if len(words) < _LEAST_WORDS:
-            return ()
-        keys = [key for key in self._by_folding if _in_order(words, key.split())]
-        names = [name for key in keys for name in self._by_folding[key]]
-        entities = {name.iri for name in names if not name.is_of_framework}
-        return tuple(entities) if len(entities) == 1 else ()
-
-    def search(self, words: str) -> tuple[str, ...]:
-        """List the entities with a name whose words begin with those of the user, the best match first.
-
-        :returns: addresses; empty when no name fits
-        """
-        prefixes = fold(words).split()
-        if not prefixes:
-            return ()
-        ranked = sorted(
-            (self._search_rank(name, key, words), name.iri)
-            for key, names in self._by_folding.items()
-            if _begins_with_all(key.split(), prefixes)
-            for name in names
-        )
-        return tuple(dict.fromkeys(iri for _, iri in ranked))
-
-    @staticmethod
-    def _search_rank(name: EntityName, key: str, words: str) -> SearchRank:
-        """Rank a match: same spelling, same letters, same beginning, any other; short names first."""
-        folded = fold(words)
-        match = 3 - key.startswith(folded) - (key == folded) - (spelling(name.words) == spelling(words))
-        return match, name.rank, len(key), name.curie
-
-    def near(self, words: str) -> tuple[str, ...]:
-        """List the entities with the most similar names, the best first; at most :data:`MAX_CANDIDATES`."""
-        matches = process.extract(
-            fold(words),
-            list(self._by_folding),
-            scorer=fuzz.WRatio,
-            limit=MAX_CANDIDATES,
-            score_cutoff=_LEAST_SIMILARITY,
-        )
-        entities = (name.iri for match in matches for name in self._by_folding[match[0]])
-        return tuple(dict.fromkeys(entities))[:MAX_CANDIDATES]
-
-    def labels(self, lang: str) -> Mapping[str, EntityName]:
-        """Map entities to their label in a language, or to another label where there is none in it."""
-        labels: dict[str, EntityName] = {}
-        for name in self.names:
-            if name.is_label and (name.lang == lang or name.iri not in labels):
-                labels[name.iri] = name
-        return labels
-
-    def describe(self, iris: Iterable[str], lang: str) -> tuple[str, ...]:
-        """Word entities as "label (curie)"; one without a label is left out."""
-        labels = self.labels(lang)
-        return tuple(f"{labels[iri].words} ({labels[iri].curie})" for iri in iris if iri in labels)
-
-    @cached_property
-    def _by_spelling(self) -> NamesByKey:
-        return self._index(spelling)
-
-    @cached_property
-    def _by_folding(self) -> NamesByKey:
-        return self._index(fold)
-
-    def _index(self, key: Callable[[str], str]) -> NamesByKey:
-        index: dict[str, list[EntityName]] = defaultdict(list)
-        for name in self.names:
-            index[key(name.words)].append(name)
-        return index
-
-
-def _in_order(parts: Sequence[str], words: Sequence[str]) -> bool:
-    """Tell whether words contain all parts in their order, with other words between them.
-
-    >>> _in_order(["cong", "tuyen", "quang"], ["cong", "tinh", "tuyen", "quang"])
-    True
+    :param units: as "label (curie)"
     """
-    remaining: Iterator[str] = iter(words)
-    return all(word in remaining for word in parts)
+
+    words: str
+    units: tuple[str, ...]
+
+    def message(self) -> Message:
+        """Give the remark as a message that can be worded in any language."""
+        return message(
+            __package__, "remark.units-taken", words=self.words, count=len(self.units), units=self.units
+        )
 
 
-def _begins_with_all(words: Sequence[str], prefixes: Sequence[str]) -> bool:
-    """Tell whether each prefix begins one of the words."""
-    return all(_begins_any(prefix, words) for prefix in prefixes)
+def name_remarks(
+    store: Store, words: str, iris: Sequence[str], lang: str = DEFAULT_LANGUAGE
+) -> tuple[NameTaken | UnitsTaken, ...]:
+    """Say what words were taken for, unless they are a label, the short name or an identifier of it.
 
-
-def _begins_any(prefix: str, words: Sequence[str]) -> bool:
-    return any(word.startswith(prefix) for word in words)
+    :param iris: the entities, as :func:`resolve_all` finds them
+    """
+    terms = " ".join(f"<{iri}>" for iri in iris)
+    labels: dict[str, str] = {}
+    curies: dict[str, str] = {}
+    own_names: set[str] = set()
+    for entity, curie, label, name in store.select(_OWN_NAMES % terms).rows:
+        iri = text_of(entity)
+        curies[iri] = text_of(curie)
+        if iri not in labels or getattr(label, "language", None) == lang:
+            labels[iri] = text_of(label)
+        own_names |= {" ".join(name_words(text_of(name))), curies[iri], curies[iri].replace(":", "-"), iri}
+    if len(labels) > 1:
+        return (UnitsTaken(words, tuple(f"{labels[iri]} ({curies[iri]})" for iri in iris if iri in labels)),)
+    if {words.strip(), " ".join(name_words(words))} & own_names:
+        return ()
+    return tuple(NameTaken(words, label, curies[iri]) for iri, label in labels.items())
 
 
 def resolve(store: Store, words: str, lang: str = DEFAULT_LANGUAGE, *, folder: str | None = None) -> str:
     """Find the one entity that the words mean.
 
-    :param words: an address, a CURIE (`tq:lgsp`), a slug (`tq-lgsp`), or a label, short name or alias,
-        in either normal form, with or without accents, with the tone on either letter
+    :param words: an address, its path (`system/tq-lgsp`), a CURIE (`tq:lgsp`), a slug (`tq-lgsp`), a label
+        with or without its CURIE, a short name or alias, in either normal form, with or without accents, with
+        the tone on either letter; or words that together occur in the names of one entity and its territory
     :param lang: language of the candidates that an error lists
     :param folder: folder of identifiers to look in, such as `unit`; all when it is ``None``
     :returns: its address
@@ -251,15 +154,19 @@ def _is_succession(store: Store, iris: Sequence[str]) -> bool:
 
 
 def _by_identifier(store: Store, words: str) -> str | None:
-    """Find an entity by its address, CURIE or slug; two queries at most."""
-    if words.startswith(("http://", "https://")):
-        return words if _has_curie(store, words) else None
+    """Find an entity by its address, the path of it, CURIE or slug; two queries at most."""
+    bare = words.removeprefix("<").removesuffix(">")
+    if match := _PATH.fullmatch(bare):
+        bare = f"{ID}{match[1]}"
+    if bare.startswith(("http://", "https://")):
+        return bare if _has_curie(store, bare) else None
     if _CURIE.fullmatch(words):
         return _by_curie(store, (words,))
     if _SLUG.fullmatch(words):
         dashes = [match.start() for match in re.finditer("-", words)]
         return _by_curie(store, (words, *(f"{words[:dash]}:{words[dash + 1 :]}" for dash in dashes)))
-    return None
+    match = _CURIE_AT_END.fullmatch(words)
+    return _by_curie(store, (match[1],)) if match else None
 
 
 def _has_curie(store: Store, iri: str) -> bool:
@@ -275,7 +182,3 @@ def _by_curie(store: Store, curies: Sequence[str]) -> str | None:
     query = f"SELECT DISTINCT ?entity {{ VALUES ?curie {{ {literals} }} ?entity <{EGOV}curie> ?curie }}"
     rows = store.select(query).rows
     return text_of(rows[0][0]) if len(rows) == 1 else None
-
-
-def _language(name: Term | None) -> str:
-    return (name.language if isinstance(name, ox.Literal) else None) or ""

@@ -100,6 +100,8 @@ class EntityReport:
     :param aliases: other names, in order
     :param statements: subject first, then object, then about; each in order of article and line; empty
         when no article says anything
+    :param remarks: what the words of the user were taken for, in the language of the answer; empty where
+        they are its label, short name or identifier
     """
 
     iri: str
@@ -111,6 +113,7 @@ class EntityReport:
     territory: tuple[str, ...]
     aliases: tuple[str, ...]
     statements: tuple[EntityStatement, ...]
+    remarks: tuple[str, ...] = ()
 
     def as_dict(self) -> dict[str, Json]:
         """Return the report as a record that JSON can hold."""
@@ -122,6 +125,7 @@ class EntityReport:
             "kind": self.kind,
             "territory": list(self.territory),
             "aliases": list(self.aliases),
+            "remarks": list(self.remarks),
             "statements": [statement.as_dict() for statement in self.statements],
         }
 

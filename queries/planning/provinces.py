@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from ...errors import ProvinceError
 from ...graph.names import with_prefixes
 from ...words import message
-from ..facts.entities import resolve_all
+from ..facts.entities import name_remarks, resolve_all
 from ..facts.territories import Territories
 from ..facts.values import language_of, text_of
 from .remarks import NameOfSeveralUnits, ProvinceDoesNotExist, unit_with_curie
@@ -90,6 +90,8 @@ class Provinces:
         taken = next((unit for unit in units if unit.stands(day)), units[0])
         judged = self._lineage(taken)
         remarks: list[Remark] = [NameOfSeveralUnits(name, units, taken)] if len(units) > 1 else []
+        if len(units) == 1:
+            remarks += name_remarks(self.store, name, addresses, lang)
         if not taken.stands(day) and JudgedProvince(taken, taken) in judged:
             remarks.append(ProvinceDoesNotExist(taken, day, self._successors_on(taken, day)))
         return NamedProvinces(judged, tuple(remarks))

@@ -6,14 +6,16 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ...words import DEFAULT_LANGUAGE, catalogue, label
+from ..facts.entities import name_remarks
 from ..facts.values import Json, Value, json_value, value_of
-from .binding import bind
+from .binding import ADDRESS, query_text, terms_of
 from .named import question as find_question
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from ...graph.store import Row, Store
+    from .binding import TermsByParameter
     from .header import AnswerColumn, Question
 
 SEPARATOR = "; "  # between the values of a list
@@ -40,12 +42,14 @@ class Answer:
     :param rows: plain values in the order of the columns; empty when no article states it
     :param query: the SPARQL text that was run, whole
     :param lang: language of labels and sentences
+    :param remarks: what names were taken for, in the language of the answer
     """
 
     question: Question
     rows: tuple[tuple[Value, ...], ...]
     query: str
     lang: str = DEFAULT_LANGUAGE
+    remarks: tuple[str, ...] = ()
 
     @property
     def columns(self) -> tuple[AnswerColumn, ...]:
@@ -83,6 +87,7 @@ class Answer:
             "rows": rows,
             "stated": self.stated,
             "message": self.message,
+            "remarks": list(self.remarks),
         }
 
 
@@ -95,9 +100,19 @@ def ask_question(store: Store, question: NamedQuestion) -> Answer:
     :raises EntityError: if a name fits no entity, or several
     """
     definition = find_question(question.name)
-    query = bind(store, definition, question.parameters, question.lang)
+    terms = terms_of(store, definition, question.parameters, question.lang)
+    query = query_text(definition, terms, question.lang)
     rows = tuple(_row(row, definition.columns) for row in store.select(query).rows)
-    return Answer(definition, rows, query, question.lang)
+    remarks = tuple(_remarks(store, question, terms))
+    return Answer(definition, rows, query, question.lang, remarks)
+
+
+def _remarks(store: Store, question: NamedQuestion, terms: TermsByParameter) -> Iterator[str]:
+    """Say what the names in the question were taken for, where they are no label or identifier."""
+    for name, words in question.parameters.items():
+        if addresses := ADDRESS.findall(terms[name]):
+            for remark in name_remarks(store, words, addresses, question.lang):
+                yield remark.message().text(question.lang)
 
 
 def not_stated(lang: str) -> str:

@@ -33,6 +33,7 @@ LANG = "lang"
 _SLOT = re.compile(r"^(\s*VALUES \?([a-z_]+) \{) ([^{}]*) (\})", re.MULTILINE)
 _WORDS = re.compile(r"(VALUES \(\?rule \?words\) \{)[^{}]*(\})")
 _UNBOUND = "UNDEF"
+ADDRESS = re.compile(r"<([^<>]+)>")  # of an entity among the terms of a parameter
 
 
 def query_text(question: Question, terms: TermsByParameter, lang: str) -> str:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from ...graph.store import OxigraphStore
-    from ...queries.facts.entities import EntityName
+    from ...queries.facts.entity_names import EntityName
     from ...queries.facts.facts import Fact
     from ...queries.facts.values import Json
     from .parameters import Values

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from ...queries.questions.ask import NamedQuestion, ask_question
-from ...queries.questions.binding import query_text, samples, terms_of
+from ...queries.questions.binding import ADDRESS, query_text, samples, terms_of
 from ...queries.questions.named import question as find_question
 from ...queries.questions.named import questions as named_questions
 from .entities import described, label_names
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
 
 _RESERVED = frozenset(parameter.name for parameter in (QUESTION, LANG, *PAGING))
 _ENTITY_KINDS = frozenset(("entity", "province"))  # kinds of parameters that name entities
-_IRI = re.compile(r"<([^<>]+)>")
 
 
 def ask(store: OxigraphStore, values: Values) -> dict[str, Json]:
@@ -91,12 +89,12 @@ def _question(store: OxigraphStore, question: Question, lang: str) -> Json:
 
 
 def _meaning(store: OxigraphStore, parameter: QuestionParameter, terms: str, lang: str) -> list[Json]:
-    return described(store, _IRI.findall(terms), lang) if parameter.kind in _ENTITY_KINDS else []
+    return described(store, ADDRESS.findall(terms), lang) if parameter.kind in _ENTITY_KINDS else []
 
 
 def _example(store: OxigraphStore, parameter: QuestionParameter, term: str, lang: str) -> dict[str, Json]:
     """Give a value with an answer, and its label; nothing where any value will do or the graph has none."""
     if parameter.kind not in _ENTITY_KINDS:
         return {"example": term.partition("^^")[0].strip('"')} if term else {}
-    name = label_names(store, lang).get(next(iter(_IRI.findall(term)), ""))
+    name = label_names(store, lang).get(next(iter(ADDRESS.findall(term)), ""))
     return {"example": name.curie, "example_label": name.words} if name else {}

@@ -72,12 +72,18 @@ def test_alias_of_two_is_ambiguous() -> None:
     )
 
 
+def test_words_that_fit_two_are_ambiguous() -> None:
+    with pytest.raises(EntityError, match=r"ex:lgsp-hai.*ex:lgsp-mot") as caught:
+        resolve(store(), "nen tang tich hop")
+    assert caught.value.ambiguous
+
+
 def test_candidates_in_english() -> None:
     with pytest.raises(EntityError, match=r"Integration platform of Province One \(ex:lgsp-mot\)"):
         resolve(store(), "LGSP", "en")
 
 
-@pytest.mark.parametrize("words", ["Nền tảng tích hợp tỉnh Mộc", "lgsp mott", "nen tang tich hop"])
+@pytest.mark.parametrize("words", ["Nền tảng tích hợp tỉnh Mộc", "lgsp mott", "nen tang tich hopp"])
 def test_unknown_offers_the_nearest(words: str) -> None:
     with pytest.raises(EntityError) as caught:
         resolve(store(), words)

@@ -1,0 +1,327 @@
+"""Every name of every entity, and the search among them: exact, by words, by beginnings, by similarity."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeAlias
+
+import pyoxigraph as ox
+from rapidfuzz import fuzz, process
+
+from ...graph.names import GRAPH_REGISTER, ID, with_prefixes
+from ...graph.text import fold, spelling
+from .name_words import MIN_PREFIX, WordMatch, name_words, telling_words, without_phrases, word_match
+from .values import text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from ...graph.store import Store, Term
+    from .name_words import NameWords
+
+NamesByKey: TypeAlias = "Mapping[str, Sequence[EntityName]]"  # key of a name -> names
+TerritoriesByIri: TypeAlias = "Mapping[str, tuple[str, ...]]"  # entity -> units that it belongs to
+KindsByIri: TypeAlias = "Mapping[str, tuple[str, ...]]"  # entity -> its classes in the register
+SearchRank: TypeAlias = tuple[int, int, int, str]  # of one name; the least is the best
+
+COMPONENT = f"{ID}component/"
+MAX_CANDIDATES = 5  # similar names offered for a name that fits no entity
+_LEAST_SIMILARITY = 50  # of a similar name, out of 100
+_LABEL, _SHORT, _ALIAS = range(3)  # ranks of names
+_UNIT = "unit"  # folder of the identifiers of administrative units
+_NAMES = with_prefixes("""
+SELECT ?entity ?curie ?name ?rank {
+  VALUES (?property ?rank) { (rdfs:label 0) (egov:shortName 1) (skos:altLabel 2) }
+  ?entity egov:curie ?curie ; ?property ?name .
+}
+""")
+_TERRITORIES = with_prefixes("SELECT DISTINCT ?entity ?unit { ?entity egov:ofTerritory ?unit }")
+_KINDS = with_prefixes(
+    "SELECT DISTINCT ?entity ?kind { ?entity egov:ofTerritory ?unit . "
+    f"GRAPH <{GRAPH_REGISTER}> {{ ?entity a ?kind }} }}"
+)
+
+
+@dataclass(frozen=True)
+class EntityName:
+    """One way to write the name of an entity.
+
+    :param rank: 0 a label, 1 the short name, 2 an alias
+    """
+
+    iri: str
+    curie: str
+    words: str
+    lang: str
+    rank: int
+
+    @property
+    def is_label(self) -> bool:
+        """Whether it is a label, rather than a short name or an alias."""
+        return self.rank == _LABEL
+
+    @property
+    def is_alias(self) -> bool:
+        """Whether it is an alias, which only its article may use for this entity."""
+        return self.rank == _ALIAS
+
+    @property
+    def is_of_framework(self) -> bool:
+        """Whether it names a component of a reference architecture."""
+        return self.iri.startswith(COMPONENT)
+
+    @property
+    def folder(self) -> str:
+        """The folder of identifiers that it is in, such as `system`."""
+        return self.iri.removeprefix(ID).partition("/")[0]
+
+
+@dataclass(frozen=True)
+class EntityNames:
+    """Every name of every entity; memory linear in their number.
+
+    :param territories: the units of the entities that belong to some
+    :param kinds: the classes of these entities
+    :param unit_names: the short names of units, also where the names are those of another folder
+    """
+
+    names: tuple[EntityName, ...]
+    territories: TerritoriesByIri = field(default_factory=dict, hash=False)
+    kinds: KindsByIri = field(default_factory=dict, hash=False)
+    unit_names: tuple[EntityName, ...] = ()
+
+    @classmethod
+    def of(cls, store: Store) -> EntityNames:
+        """Read the names of a store; three queries, about 10 µs a name."""
+        rows = store.select(_NAMES).rows
+        names = (
+            EntityName(text_of(iri), text_of(curie), text_of(name), _language(name), int(text_of(rank)))
+            for iri, curie, name, rank in rows
+        )
+        in_order = sorted(names, key=lambda name: (name.curie, name.rank, name.lang, name.words))
+        units = tuple(name for name in in_order if name.rank == _SHORT and name.folder == _UNIT)
+        return cls(tuple(in_order), _pairs(store, _TERRITORIES), _pairs(store, _KINDS), units)
+
+    def within(self, folder: str | None) -> EntityNames:
+        """Keep the names of one folder of identifiers, such as `unit`; all when it is ``None``."""
+        if not folder:
+            return self
+        names = tuple(name for name in self.names if name.iri.startswith(f"{ID}{folder}/"))
+        return EntityNames(names, self.territories, self.kinds, self.unit_names)
+
+    def find(self, words: str) -> tuple[str, ...]:
+        """List the entities that the words name.
+
+        Accents that are typed count: a name that has them is better than one that lacks them. Among
+        equals an entity is better than the component of a framework with the same name, a label than a
+        short name, and that than an alias. An alias that leaves the territory out, as "QLVB" does, means
+        the entities of this kind in every territory. Words that are no name at all mean the entities whose
+        names have them all, as "QLVB Tuyên Quang".
+
+        :returns: addresses in order; several when the words are ambiguous, none when nothing fits
+        """
+        if names := self._exact(words):
+            return self._equals(names, words)
+        return self._by_words(words)
+
+    def _exact(self, words: str) -> list[EntityName]:
+        """List the best of the names that the words are: in spelling, else in letters, else in words."""
+        keys = (
+            (self._by_spelling, spelling(words)),
+            (self._by_folding, fold(words)),
+            (self._by_name_words, _words_key(words)),
+        )
+        names = next((index[key] for index, key in keys if key and key in index), ())
+        outside_frameworks = [name for name in names if not name.is_of_framework] or list(names)
+        best = min((name.rank for name in outside_frameworks), default=_LABEL)
+        return [name for name in outside_frameworks if name.rank == best]
+
+    def _equals(self, names: Sequence[EntityName], words: str) -> tuple[str, ...]:
+        """List the entities with a name, and those of other territories that the words fit as well."""
+        entities = dict.fromkeys(name.iri for name in names)
+        bearer = names[0]
+        is_of_one_article = bearer.is_alias and bearer.iri in self.territories
+        if len(entities) > 1 or not is_of_one_article or self._names_territory(bearer.iri, words):
+            return tuple(entities)
+        kinds = set(self.kinds.get(bearer.iri, ()))
+        alike = [iri for iri in self._matches(words) if kinds & set(self.kinds.get(iri, ()))]
+        return tuple(dict.fromkeys((*entities, *alike)))
+
+    def _names_territory(self, iri: str, words: str) -> bool:
+        """Tell whether words name the territory of an entity."""
+        user_words = name_words(words)
+        return without_phrases(user_words, self._phrases(iri)) != user_words
+
+    def _by_words(self, words: str) -> tuple[str, ...]:
+        """List the entities whose names the words fit best; outside frameworks, and systems first."""
+        matches = self._matches(words)
+        best = min(matches.values(), default=WordMatch.SAME)
+        entities = [iri for iri, match in matches.items() if match == best]
+        systems = [iri for iri in entities if iri.startswith(f"{ID}system/")]
+        return tuple(systems or entities)
+
+    def _matches(self, words: str) -> dict[str, WordMatch]:
+        """Map the entities outside frameworks to how well the words fit the best of their names.
+
+        Cost: linear in the names that have the rarest of the words.
+        """
+        user_words = telling_words(name_words(words))
+        matches: dict[str, WordMatch] = {}
+        for iri in sorted(self._with_all(user_words)):
+            phrases = self._phrases(iri)
+            core = without_phrases(user_words, phrases) or user_words
+            fits = (word_match(core, without_phrases(name, phrases) or name) for name in self._telling[iri])
+            best = min((match for match in fits if match is not None), default=None)
+            if best is not None:
+                matches[iri] = best
+        return matches
+
+    def _with_all(self, user_words: NameWords) -> frozenset[str]:
+        """List the entities outside frameworks in whose names or territory each word begins some word."""
+        bearers = sorted((self._bearers(word) for word in set(user_words)), key=len)
+        return frozenset.intersection(*bearers) if bearers else frozenset()
+
+    def _bearers(self, prefix: str) -> frozenset[str]:
+        """List the entities with a word, or where it is long enough with one that it begins."""
+        if len(prefix) < MIN_PREFIX:
+            return frozenset(self._entities_by_word.get(prefix, ()))
+        start = bisect_left(self._words_in_order, prefix)
+        entities: set[str] = set()
+        for place in range(start, len(self._words_in_order)):
+            word = self._words_in_order[place]
+            if not word.startswith(prefix):
+                break
+            entities |= self._entities_by_word[word]
+        return frozenset(entities)
+
+    def _phrases(self, iri: str) -> tuple[NameWords, ...]:
+        """List the names of the territories of an entity, as words."""
+        return tuple(phrase for unit in self.territories.get(iri, ()) for phrase in self._short_names[unit])
+
+    def search(self, words: str) -> tuple[str, ...]:
+        """List the entities with a name whose words begin with those of the user, the best match first.
+
+        :returns: addresses; empty when no name fits
+        """
+        prefixes = name_words(words)
+        if not prefixes:
+            return ()
+        ranked = sorted(
+            (self._search_rank(name, key, words), name.iri)
+            for key, names in self._by_folding.items()
+            if _begins_with_all(name_words(key), prefixes)
+            for name in names
+        )
+        by_beginnings = dict.fromkeys(iri for _, iri in ranked)
+        matches = self._matches(words)
+        by_words = sorted(matches, key=lambda iri: (matches[iri], iri))
+        return tuple(dict.fromkeys((*by_beginnings, *by_words)))
+
+    @staticmethod
+    def _search_rank(name: EntityName, key: str, words: str) -> SearchRank:
+        """Rank a match: same spelling, same letters, same beginning, any other; short names first."""
+        folded = fold(words)
+        match = 3 - key.startswith(folded) - (key == folded) - (spelling(name.words) == spelling(words))
+        return match, name.rank, len(key), name.curie
+
+    def near(self, words: str) -> tuple[str, ...]:
+        """List the entities with the most similar names, the best first; at most :data:`MAX_CANDIDATES`."""
+        matches = process.extract(
+            fold(words),
+            list(self._by_folding),
+            scorer=fuzz.WRatio,
+            limit=MAX_CANDIDATES,
+            score_cutoff=_LEAST_SIMILARITY,
+        )
+        entities = (name.iri for match in matches for name in self._by_folding[match[0]])
+        return tuple(dict.fromkeys(entities))[:MAX_CANDIDATES]
+
+    def labels(self, lang: str) -> Mapping[str, EntityName]:
+        """Map entities to their label in a language, or to another label where there is none in it."""
+        labels: dict[str, EntityName] = {}
+        for name in self.names:
+            if name.is_label and (name.lang == lang or name.iri not in labels):
+                labels[name.iri] = name
+        return labels
+
+    def describe(self, iris: Iterable[str], lang: str) -> tuple[str, ...]:
+        """Word entities as "label (curie)"; one without a label is left out."""
+        labels = self.labels(lang)
+        return tuple(f"{labels[iri].words} ({labels[iri].curie})" for iri in iris if iri in labels)
+
+    @cached_property
+    def _by_spelling(self) -> NamesByKey:
+        return self._index(spelling)
+
+    @cached_property
+    def _by_folding(self) -> NamesByKey:
+        return self._index(fold)
+
+    @cached_property
+    def _by_name_words(self) -> NamesByKey:
+        return self._index(_words_key)
+
+    def _index(self, key: Callable[[str], str]) -> NamesByKey:
+        index: dict[str, list[EntityName]] = defaultdict(list)
+        for name in self.names:
+            index[key(name.words)].append(name)
+        return index
+
+    @cached_property
+    def _short_names(self) -> Mapping[str, tuple[NameWords, ...]]:
+        """The short names of units, as words."""
+        phrases: dict[str, tuple[NameWords, ...]] = defaultdict(tuple)
+        for name in self.unit_names:
+            phrases[name.iri] += (name_words(name.words),)
+        return phrases
+
+    @cached_property
+    def _telling(self) -> Mapping[str, Sequence[NameWords]]:
+        """The telling words of each name outside frameworks, by entity."""
+        telling: dict[str, list[NameWords]] = defaultdict(list)
+        for name in self.names:
+            if not name.is_of_framework:
+                telling[name.iri].append(telling_words(name_words(name.words)))
+        return telling
+
+    @cached_property
+    def _entities_by_word(self) -> Mapping[str, set[str]]:
+        """The entities with each word in a name or in the name of their territory."""
+        entities: dict[str, set[str]] = defaultdict(set)
+        for iri, names in self._telling.items():
+            for words in (*names, *self._phrases(iri)):
+                for word in words:
+                    entities[word].add(iri)
+        return entities
+
+    @cached_property
+    def _words_in_order(self) -> Sequence[str]:
+        return sorted(self._entities_by_word)
+
+
+def _words_key(text: str) -> str:
+    return " ".join(name_words(text))
+
+
+def _begins_with_all(words: Sequence[str], prefixes: Sequence[str]) -> bool:
+    """Tell whether each prefix begins one of the words."""
+    return all(_begins_any(prefix, words) for prefix in prefixes)
+
+
+def _begins_any(prefix: str, words: Sequence[str]) -> bool:
+    return any(word.startswith(prefix) for word in words)
+
+
+def _pairs(store: Store, query: str) -> dict[str, tuple[str, ...]]:
+    """Read pairs of addresses, and group them by the first."""
+    values: dict[str, list[str]] = defaultdict(list)
+    for key, value in store.texts(query):
+        values[key].append(value)
+    return {key: tuple(sorted(values[key])) for key in sorted(values)}
+
+
+def _language(name: Term | None) -> str:
+    return (name.language if isinstance(name, ox.Literal) else None) or ""
