@@ -34,6 +34,7 @@ _EDGE_SWITCHES = (
     click.option("--implied", is_flag=True),
     click.option("--parts", is_flag=True),
     click.option("--unverified", is_flag=True),
+    click.option("--framework", metavar="NAME"),
 )
 _SCOPE_SWITCHES = (
     click.option("--province", metavar="NAME"),
@@ -77,12 +78,13 @@ def edges(command: Verb) -> Verb:
         implied: bool,
         parts: bool,
         unverified: bool,
+        framework: str | None,
         lang: str,
         **options: object,
     ) -> None:
         from ..queries.dependencies.choice import EdgeChoice
 
-        choice = EdgeChoice(basis, as_of, plans, implied, parts, unverified, lang)
+        choice = EdgeChoice(basis, as_of, plans, implied, parts, unverified, lang, framework=framework or "")
         command(choice=choice, **options)
 
     return _with_switches(with_choice, _EDGE_SWITCHES)

@@ -9,7 +9,21 @@ from typing import TYPE_CHECKING
 from .modules import EGOV, TripleIndex, reference_files
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
+
+DEFAULT_FRAMEWORK = "https://w3id.org/egovkg/id/architecture/framework-2-0"
+
+
+def chosen_framework(frameworks: Iterable[str]) -> str:
+    """Choose one of several frameworks where none is named: that of 2019, else the first by address.
+
+    :returns: empty when there is none
+
+    >>> chosen_framework(["urn:mine", DEFAULT_FRAMEWORK]) == DEFAULT_FRAMEWORK, chosen_framework(["urn:mine"])
+    (True, 'urn:mine')
+    """
+    addresses = set(frameworks)
+    return DEFAULT_FRAMEWORK if DEFAULT_FRAMEWORK in addresses else min(addresses, default="")
 
 
 @lru_cache(maxsize=1)

@@ -6,7 +6,8 @@ realises D in the same territory or, where D lies outside the local government, 
 realises D. Where C lies outside as well, each national system that realises C is expected to do so, too.
 Nothing is expected of a system without a territory that realises a local component: its owner is unknown.
 A system realises a component when its class does, or when the register or a claim says so.
-An expectation without a source (`recalled`) yields edges only on request.
+An expectation without a source (`recalled`) yields edges only on request. Frameworks are never mixed: edges
+follow from the expectations of one.
 """
 
 from __future__ import annotations
@@ -16,14 +17,15 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from ...ontology.layers import find_layer
 from ...ontology.qualifiers import is_sourced
+from ...ontology.references import chosen_framework
 from ...words import message
 from ..names import CODE, with_prefixes
 from .network import EXPECTS, Basis, EdgeKey, Network
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from ..store import Row, Store
+    from ..store import Store
 
 Members: TypeAlias = "dict[str, set[str]]"  # component or system -> systems or territories
 _REFERENCE: Basis = "reference"
@@ -48,10 +50,15 @@ CONSTRUCT { ?system egov:dependsOn ?other } {
   FILTER(BOUND(?place) || (?layer = "outside" && !BOUND(?home) && (BOUND(?at) || ?own = "outside")))
 }"""
 _EXPECTED = """
-SELECT ?needing ?needed ?how ?layer ?own {
+SELECT ?needing ?needed ?how ?layer ?own ?framework {
   ?expectation egov:dependent ?needing ; egov:provider ?needed ; egov:sourcing ?how .
+  OPTIONAL { ?expectation egov:expectationOf ?framework }
   OPTIONAL { ?needed egov:inLayer ?layer }
   OPTIONAL { ?needing egov:inLayer ?own }
+}"""
+_FRAMEWORKS = """
+SELECT DISTINCT ?framework {
+  ?expectation egov:dependent ?needing . OPTIONAL { ?expectation egov:expectationOf ?framework }
 }"""
 _BY_CLASS = """
 SELECT DISTINCT ?component ?system {
@@ -72,15 +79,24 @@ SELECT DISTINCT ?needing ?needed ?how {
 }"""
 
 
-def expected_network(store: Store, *, unverified: bool = False) -> Network:
-    """Derive the edges that the reference expects between systems of the store.
+def frameworks_with_expectations(store: Store) -> tuple[str, ...]:
+    """List the frameworks that expect anything, by address; empty text for expectations of no framework."""
+    return tuple(sorted(_text(row[0]) for row in store.select(with_prefixes(_FRAMEWORKS)).rows))
+
+
+def expected_network(store: Store, *, unverified: bool = False, framework: str | None = None) -> Network:
+    """Derive the edges that one framework expects between systems of the store.
 
     :param unverified: whether expectations without a source count too
+    :param framework: its address; that of :func:`~egovkg.ontology.references.chosen_framework` for ``None``
     :returns: a network without nodes when the store holds no expectation, or no system that realises one
 
     Cost: four queries, and linear in the edges.
     """
-    needs = list(_needs(store.select(with_prefixes(_EXPECTED)).rows, unverified=unverified))
+    if framework is None:
+        framework = chosen_framework(frameworks_with_expectations(store))
+    rows = [row for row in store.select(with_prefixes(_EXPECTED)).rows if _text(row[5]) == framework]
+    needs = list(_needs((row[:5] for row in rows), unverified=unverified))
     if not needs:
         return Network.from_edges(())
     realised = _grouped(store, _BY_CLASS, _NAMED)
@@ -106,13 +122,15 @@ def _grouped(store: Store, *queries: str) -> Members:
     return members
 
 
-def _needs(rows: Iterable[Row], *, unverified: bool) -> Iterator[_Need]:
+def _needs(rows: Iterable[Sequence[object]], *, unverified: bool) -> Iterator[_Need]:
     for row in rows:
-        dependent, provider, sourcing, provider_layer, dependent_layer = (
-            getattr(term, "value", "") for term in row
-        )
+        dependent, provider, sourcing, provider_layer, dependent_layer = (_text(term) for term in row)
         if unverified or is_sourced(sourcing.removeprefix(CODE)):
             yield _Need(dependent, provider, _is_outside(dependent_layer), _is_outside(provider_layer))
+
+
+def _text(term: object) -> str:
+    return str(getattr(term, "value", ""))
 
 
 def _is_outside(layer: str) -> bool:

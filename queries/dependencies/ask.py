@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from ...errors import MixedEntitiesError
 from ...graph.store import Store
 from ...graph.text import fold
-from ..facts.entities import name_remarks
+from ..facts.entities import name_remarks, resolve
 from .choice import EdgeChoice
 from .comparison import ComparisonReport, comparison
 from .criticality import CriticalityReport, criticality
@@ -189,9 +189,10 @@ def ask_comparison(source: Source, question: ComparisonQuestion) -> ComparisonRe
 
 
 def _dependencies(source: Source, choice: EdgeChoice) -> Dependencies:
-    if isinstance(source, Dependencies):
-        return source.with_choice(choice)
-    return Dependencies.of(source, choice)
+    dependencies = source if isinstance(source, Dependencies) else Dependencies.of(source)
+    if choice.framework:
+        choice = replace(choice, framework=resolve(dependencies.store, choice.framework, choice.lang))
+    return dependencies.with_choice(choice)
 
 
 def _resolved(

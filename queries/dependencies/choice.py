@@ -39,6 +39,7 @@ class EdgeChoice:
     :param parts: whether a part shares what its whole depends on
     :param unverified: whether expectations without a source count too
     :param lang: language of the sentences that the answer quotes, and of the order by name
+    :param framework: address of the framework whose expectations count; empty for the usual one
     :param of_reference: whether the nodes are components of the reference architecture rather than systems
     """
 
@@ -50,6 +51,7 @@ class EdgeChoice:
     unverified: bool = False
     lang: str = DEFAULT_LANGUAGE
     of_reference: bool = False
+    framework: str = ""
 
     @property
     def has_plain_edges(self) -> bool:

@@ -15,17 +15,29 @@ from typing import TYPE_CHECKING, TypeAlias
 from ...errors import DependencyError, EntityError, ScopeError
 from ...graph.network.cache import STATED as STATED_PART
 from ...graph.network.cache import network_of, project
-from ...graph.network.expectations import between_components
+from ...graph.network.expectations import (
+    between_components,
+    expected_network,
+    frameworks_with_expectations,
+)
 from ...graph.network.network import BASES, Network, join
 from ...graph.publish import no_graph_error, published
 from ...ontology.qualifiers import Certainty
+from ...ontology.references import chosen_framework
 from ...ontology.statuses import find_status
 from ..facts.entities import resolve, resolve_all
 from ..facts.terms import term_label
 from .choice import REFERENCE, STATED, EdgeChoice
 from .edge import DependencyEdge
 from .edge_claims import PART, edge_claims, edges_in_force, expectations, facts_between, pending_edges
-from .remarks import ImpliedCounted, PlansCounted, StatementsMadeLater, UnverifiedCounted
+from .remarks import (
+    FrameworkCounted,
+    FrameworksLeftOut,
+    ImpliedCounted,
+    PlansCounted,
+    StatementsMadeLater,
+    UnverifiedCounted,
+)
 from .scope import SystemFilter
 from .systems import SystemDirectory, is_system_class
 
@@ -113,8 +125,22 @@ class Dependencies:
         """The network of the chosen edges."""
         if self.choice.basis == STATED:
             return self._stated_network()
-        expected = self.read_network("all" if self.choice.unverified else "sourced")
+        expected = self._expected_network()
         return expected if self.choice.basis == REFERENCE else join(self._stated_network(), expected)
+
+    @cached_property
+    def frameworks(self) -> tuple[str, ...]:
+        """Addresses of the frameworks that expect anything, that of the choice first."""
+        frameworks = frameworks_with_expectations(self.store)
+        chosen = self.choice.framework or chosen_framework(frameworks)
+        return tuple(sorted({*frameworks, chosen}, key=lambda framework: (framework != chosen, framework)))
+
+    def _expected_network(self) -> Network:
+        choice = self.choice
+        if not choice.framework or choice.framework == chosen_framework(self.frameworks):
+            return self.read_network("all" if choice.unverified else "sourced")
+        network = expected_network(self.store, unverified=choice.unverified, framework=choice.framework)
+        return self.directory.kinship.describe(network)
 
     def _stated_network(self) -> Network:
         choice = self.choice
@@ -186,7 +212,10 @@ class Dependencies:
         relations = self._relations(pairs)
         expected_pairs = [pair for pair in pairs if _has_expected(relations[pair])]
         by_reference = expectations(
-            self.store, expected_pairs if has_sentences else (), unverified=self.choice.unverified
+            self.store,
+            expected_pairs if has_sentences else (),
+            unverified=self.choice.unverified,
+            framework="" if self.choice.of_reference else self.frameworks[0],
         )
         edges = {}
         for pair in pairs:
@@ -244,6 +273,11 @@ class Dependencies:
         remarks: list[DependencyRemark] = []
         if choice.as_of and (later := sum(claim.stated > choice.as_of for claim in self.claims)):
             remarks.append(StatementsMadeLater(later, choice.as_of))
+        if choice.basis != STATED and not choice.of_reference and any(self.frameworks):
+            framework, *others = map(self.directory.system, filter(None, self.frameworks))
+            remarks.append(
+                FrameworksLeftOut(framework, tuple(others)) if others else FrameworkCounted(framework)
+            )
         if choice.unverified and choice.basis != STATED:
             remarks.append(UnverifiedCounted())
         if choice.basis != REFERENCE and not choice.of_reference:

@@ -37,12 +37,13 @@ SELECT ?a ?relation ?b ?status ?polarity ?stated ?earliest ?latest ?to ?certaint
 _PAIRS = """VALUES (?subject ?object) { %s } VALUES ?predicate { %s }
   ?fact egov:subject ?subject ; egov:object ?object ; egov:predicate ?predicate ."""
 _EXPECTED = """
-SELECT DISTINCT ?dependent ?provider ?expectation ?needing ?needed ?how {
+SELECT DISTINCT ?dependent ?provider ?expectation ?needing ?needed ?how ?framework {
   VALUES (?dependent ?provider) { %s }
   ?dependent ((a/^egov:realisedBy)|egov:implementsComponent)? ?component .
   ?expectation egov:dependent ?component ; egov:provider ?needed_component ; egov:sourcing ?how .
   ?provider ((a/^egov:realisedBy)|egov:implementsComponent)? ?needed_component .
   ?component egov:componentCode ?needing . ?needed_component egov:componentCode ?needed .
+  OPTIONAL { ?expectation egov:expectationOf ?framework }
 }"""
 
 
@@ -142,18 +143,21 @@ def pending_edges(claims: Iterable[EdgeClaim], day: date | None) -> set[EdgeKey]
 
 
 def expectations(
-    store: Store, pairs: Collection[IriPair], *, unverified: bool
+    store: Store, pairs: Collection[IriPair], *, unverified: bool, framework: str = ""
 ) -> Mapping[IriPair, tuple[EdgeExpectation, ...]]:
     """Read the expectations of the reference behind edges.
 
     :param unverified: whether those without a source count
+    :param framework: address of the framework that expects; all when it is empty
     :returns: by pair of addresses; nothing for a pair of which the reference expects nothing
     """
     if not pairs:
         return {}
     by_pair: dict[IriPair, list[EdgeExpectation]] = defaultdict(list)
     for row in store.select(with_prefixes(_EXPECTED % _pair_terms(pairs))).rows:
-        dependent, provider, iri, needing, needed, sourcing = map(text_of, row)
+        dependent, provider, iri, needing, needed, sourcing, expecting = map(text_of, row)
+        if framework and expecting != framework:
+            continue
         expectation = EdgeExpectation(short_name(iri), needing, needed, sourcing.removeprefix(CODE))
         if unverified or is_sourced(expectation.sourcing):
             by_pair[dependent, provider].append(expectation)

@@ -182,6 +182,21 @@ class StatementsMadeLater(DependencyRemark):
 
 
 @dataclass(frozen=True)
+class FrameworkCounted(DependencyRemark):
+    """The framework whose expectations count."""
+
+    framework: System
+
+
+@dataclass(frozen=True)
+class FrameworksLeftOut(DependencyRemark):
+    """The framework whose expectations count, and the others in the data, which are never mixed in."""
+
+    framework: System
+    others: tuple[System, ...]
+
+
+@dataclass(frozen=True)
 class UnverifiedCounted(DependencyRemark):
     """Expectations for which no source was found count too."""
 

@@ -15,6 +15,7 @@ from ...errors import FrameworkError
 from ...graph.names import CODE, EGOV, with_prefixes
 from ...ontology.layers import layer_order
 from ...ontology.qualifiers import default_sourcing
+from ...ontology.references import DEFAULT_FRAMEWORK
 from ...words import message
 from ..facts.values import language_of, text_of
 from .framework import ExpectedDependency, NumericTarget, ReferenceComponent, ReferenceFramework
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from ...graph.store import Row, Store, Term
     from ...words import Message
 
-FRAMEWORK = "https://w3id.org/egovkg/id/architecture/framework-2-0"
+FRAMEWORK = DEFAULT_FRAMEWORK
 
 
 _COMPONENTS = with_prefixes("""

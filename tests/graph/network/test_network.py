@@ -387,6 +387,34 @@ class TestExpectations:
     def test_what_lies_inside_is_of_the_same_territory(self) -> None:
         assert self.pairs(expected_network(self.store(layer="platform"))) == {("qb", "own")}
 
+    @pytest.mark.parametrize(
+        ("frameworks", "asked", "edges"),
+        [
+            (("framework-2-0", "mine"), None, {("qa", "axis"), ("qb", "axis"), ("qb", "own")}),
+            (("framework-2-0", "mine"), "mine", {("own", "qb")}),
+            (("framework-4-0", "mine"), None, {("qa", "axis"), ("qb", "axis"), ("qb", "own")}),
+        ],
+    )
+    def test_a_second_framework_is_not_mixed_in(
+        self, frameworks: tuple[str, str], asked: str | None, edges: set[tuple[str, str]]
+    ) -> None:
+        """Issue 14, case A17: the second framework expects the same the other way round."""
+        base, graph = "https://w3id.org/egovkg/id/architecture/", "https://w3id.org/egovkg/graph/reference/y"
+        lines = [
+            f"<urn:e> <{EGOV}expectationOf> <{base}{frameworks[0]}> <{graph}> .",
+            f"<urn:f> <{EGOV}expectationOf> <{base}{frameworks[1]}> <{graph}> .",
+            f"<urn:f> <{EGOV}dependent> <urn:n> <{graph}> .",
+            f"<urn:f> <{EGOV}provider> <urn:q> <{graph}> .",
+            f"<urn:f> <{EGOV}sourcing> <https://w3id.org/egovkg/code/confirmed> <{graph}> .",
+            f"<urn:q> <{EGOV}inLayer> <https://w3id.org/egovkg/code/external> <{graph}> .",
+        ]
+        store = self.store()
+        store.load("".join(f"{line}\n" for line in lines).encode())
+        network = expected_network(store, framework=f"{base}{asked}" if asked else None)
+        assert edges <= self.pairs(network)
+        reversed_edges = {(provider, dependent) for dependent, provider in self.pairs(network)}
+        assert not reversed_edges & self.pairs(network)
+
     def test_what_has_no_source_counts_on_request(self) -> None:
         store = self.store(how="recalled")
         assert self.pairs(expected_network(store)) == set()

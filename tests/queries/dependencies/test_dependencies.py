@@ -776,3 +776,14 @@ def test_a_system_of_no_territory_is_expected_nothing_of(corpus: Dependencies) -
 def test_what_is_no_territory_is_no_scope(corpus: Dependencies, words: str) -> None:
     with pytest.raises(ScopeError, match="is not a territory — name a province"):
         corpus.units_of(words)
+
+
+def test_the_framework_that_counts_is_named(corpus: Dependencies) -> None:
+    """Issue 14, case A17."""
+    answer = ask(corpus.with_choice(EdgeChoice("reference", lang="en")), "nat:cong-dvcqg")
+    assert any(
+        note.startswith("expected by: Viet Nam e-Government Architecture Framework 2.0")
+        for note in notes(answer)
+    )
+    stated = ask(corpus.with_choice(EdgeChoice(lang="en")), "nat:cong-dvcqg")
+    assert not any(note.startswith("expected by:") for note in notes(stated))
