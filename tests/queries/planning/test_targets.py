@@ -9,6 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+import yaml
 from click.testing import CliRunner
 from egovkg.cli import main
 from egovkg.graph.publish import open_published
@@ -25,6 +26,7 @@ from egovkg.queries.planning.targets import TargetStanding, standings
 from hypothesis import given
 from hypothesis import strategies as st
 
+ROWS = yaml.safe_load((Path(__file__).parents[2] / "cases" / "gaps" / "targets.yaml").read_text("utf-8"))
 TODAY = date(2026, 11, 23)
 
 
@@ -44,6 +46,25 @@ def held(store: OxigraphStore, day: date = TODAY) -> dict[tuple[str, str], Targe
     provinces = Provinces(store)
     found = standings(provinces, provinces.all(), read_targets(store), Conditions(day))
     return {(each.judged.province.curie, each.target.iri.rpartition("/")[2]): each for each in found}
+
+
+class TestReadersRows:
+    def test_enough_of_them_are_written_down(self) -> None:
+        assert sum(len(targets) for provinces in ROWS.values() for targets in provinces.values()) >= 20
+
+    @pytest.mark.parametrize("day", ROWS, ids=str)
+    def test_each_verdict_is_a_readers_and_rests_on_its_sentence(
+        self, store: OxigraphStore, day: date
+    ) -> None:
+        cells = held(store, day)
+        for province, targets in ROWS[day].items():
+            for target, expected in targets.items():
+                cell = cells[province, target]
+                row = cell.as_dict("vi")
+                words = expected.get("words", "")
+                assert words in " ".join(cell.sentences("vi")), (province, target)
+                figures = {key: value for key, value in expected.items() if key != "words"}
+                assert {key: row[key] for key in figures} == figures, (province, target)
 
 
 class TestShipped:

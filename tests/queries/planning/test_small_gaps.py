@@ -1,0 +1,141 @@
+"""Verdicts on small corpora: each case of a kind, with the verdict that a reader gives it."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from egovkg.graph.store import OxigraphStore
+from egovkg.ontology.verdicts import GapSign, Verdict
+from egovkg.queries.planning.ask import (
+    GapComparison,
+    GapQuestion,
+    ask_gap_difference,
+    ask_gaps,
+    ask_roadmap,
+)
+from egovkg.queries.planning.assessment import assessment_iri, assessment_turtle, rules_by_sparql
+from egovkg.queries.planning.gap_report import GapReport
+from egovkg.queries.planning.remarks import NoOrder, OrderedByDependencies, remark_text
+from egovkg.tests.queries.planning.small_corpora import small_store
+from egovkg.tests.queries.planning.test_gaps import conforms
+
+CASES: dict[str, dict[str, Any]] = yaml.safe_load(
+    (Path(__file__).parents[2] / "cases" / "gaps" / "small.yaml").read_text("utf-8")
+)
+LGSP = {"lgsp": "IntegrationPlatform"}
+
+
+def report_of(store: OxigraphStore, day: date) -> GapReport:
+    return ask_gaps(store, GapQuestion(provinces=("mh:tinh",), as_of=day))
+
+
+def in_json(value: object) -> object:
+    """Give a value of a case as JSON has it: a day as text, nothing for an empty text."""
+    return value if isinstance(value, list) else str(value) or None
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_each_cell_is_a_readers(name: str, tmp_path: Path) -> None:
+    case = CASES[name]
+    store = small_store(tmp_path, case["things"], case["articles"])
+    for cell in case["cells"]:
+        report = report_of(store, cell["day"])
+        (row,) = [row for row in report.as_dicts("en") if row["component"] == cell["component"]]
+        expected = {key: value for key, value in cell.items() if key not in {"day", "component"}}
+        assert {key: row[key] for key in expected} == {key: in_json(value) for key, value in expected.items()}
+        by_sparql = rules_by_sparql(report)
+        assert [cell for cell in report.cells if by_sparql[assessment_iri(cell)] != cell.rule] == []
+
+
+@pytest.mark.parametrize("name", ["other-version", "operational-from-to", "ended-and-replaced"])
+def test_shacl_agrees(name: str, tmp_path: Path) -> None:
+    store = small_store(tmp_path, CASES[name]["things"], CASES[name]["articles"])
+    turtle = assessment_turtle(report_of(store, date(2026, 11, 23)))
+    assert conforms(turtle)
+    assert not conforms(turtle.replace("verdict-no-evidence", "verdict-spoken-of", 1))
+
+
+class TestEveryForm:
+    def test_what_does_not_count_stands_in_json_with_its_reason(self, tmp_path: Path) -> None:
+        case = CASES["other-version"]
+        store = small_store(tmp_path, case["things"], case["articles"])
+        report = report_of(store, date(2020, 6, 30))
+        (row,) = [row for row in report.as_dicts("vi") if row["component"] == "G-ARCH"]
+        assert row["evidence"] == ["Tỉnh có hệ thống."]
+        assert row["evidence_date"] == "2019-12-05"
+        ((reason,),) = [row["not_counted"]]
+        assert isinstance(reason, dict)
+        assert (reason["reason"], reason["detail"]) == ("other_version", "1.0")
+        assert reason["text"] == "về phiên bản 1.0, trong khi khung yêu cầu 2.0"
+        assert row["claims"] == [reason["claim"]]
+
+    def test_silence_counts_silence_alone(self, tmp_path: Path) -> None:
+        case = CASES["other-version"]
+        report = report_of(small_store(tmp_path, case["things"], case["articles"]), date(2020, 6, 30))
+        counts = report.counts()
+        assert counts[Verdict.SPOKEN_OF] == 1
+        assert report.silent_cells.silent == counts[Verdict.NO_EVIDENCE]
+        assert report.silent_cells.silent == report.silent_cells.applicable - 1
+
+
+class TestDifferences:
+    @pytest.mark.parametrize(("day", "is_overdue"), [(date(2020, 12, 31), False), (date(2021, 1, 1), True)])
+    def test_a_plan_that_became_overdue_is_a_difference(
+        self, tmp_path: Path, day: date, is_overdue: bool
+    ) -> None:
+        store = small_store(
+            tmp_path, LGSP, {date(2020, 3, 19): ["mh:lgsp serves mh:tinh {status: planned, by: 2020}"]}
+        )
+        question = GapQuestion(provinces=("mh:tinh",), as_of=date(2020, 4, 1))
+        pairs = ask_gap_difference(store, GapComparison(question, day=day)).pairs
+        assert [pair.second.is_overdue for pair in pairs] == ([True] if is_overdue else [])
+
+    def test_a_plan_without_a_day_never_becomes_overdue(self, tmp_path: Path) -> None:
+        store = small_store(tmp_path, LGSP, {date(2020, 3, 19): ["mh:lgsp serves mh:tinh {status: planned}"]})
+        question = GapQuestion(provinces=("mh:tinh",), as_of=date(2020, 4, 1))
+        difference = ask_gap_difference(store, GapComparison(question, day=date(2026, 11, 29)))
+        assert difference.pairs == ()
+
+    @pytest.mark.parametrize(
+        ("merged", "number"), [("Cà Mau", 2), ("vn:thai-nguyen-2025", 2), ("vn:tuyen-quang-2025", 2)]
+    )
+    def test_all_predecessors_of_a_merged_unit_are_compared(
+        self, tmp_path: Path, merged: str, number: int
+    ) -> None:
+        store = small_store(tmp_path, LGSP, {date(2020, 3, 19): ["mh:lgsp serves mh:tinh"]})
+        question = GapQuestion(provinces=("mh:tinh",), as_of=date(2026, 11, 29))
+        pairs = ask_gap_difference(store, GapComparison(question, province=merged)).pairs
+        units = {pair.second.judged.province.curie for pair in pairs}
+        assert len(units) == number
+        assert {pair.first.component.code for pair in pairs} == {"L-LGSP"}
+
+
+class TestRoadmapOrder:
+    def test_without_a_need_between_lacking_components_there_is_no_order(self, tmp_path: Path) -> None:
+        store = small_store(tmp_path, LGSP, {date(2020, 3, 19): ["mh:lgsp serves mh:tinh"]})
+        report = ask_roadmap(store, GapQuestion(provinces=("mh:tinh",), as_of=date(2020, 4, 1)))
+        assert {step.order for step in report.steps} == {None}
+        (remark,) = [remark for remark in report.scope if isinstance(remark, NoOrder)]
+        assert "there is no order to give" in remark_text(remark, "en")
+        assert not any(isinstance(remark, OrderedByDependencies) for remark in report.scope)
+
+    def test_with_such_a_need_there_is_one(self, tmp_path: Path) -> None:
+        store = small_store(tmp_path, LGSP, {date(2020, 3, 19): ["mh:lgsp serves mh:tinh"]})
+        question = GapQuestion(provinces=("mh:tinh",), as_of=date(2020, 4, 1), unverified=True)
+        report = ask_roadmap(store, question)
+        orders = {step.order for step in report.steps}
+        assert None not in orders
+        assert len(orders) > 1
+        assert not any(isinstance(remark, NoOrder) for remark in report.scope)
+
+
+def test_pulling_signs_are_those_of_the_same_time_or_later(tmp_path: Path) -> None:
+    case = CASES["taken-over-and-unfinished"]
+    report = report_of(small_store(tmp_path, case["things"], case["articles"]), date(2020, 1, 1))
+    (cell,) = [cell for cell in report.cells if cell.component.code == "L-LGSP"]
+    assert cell.pulling_apart == (GapSign.UNDER_WAY,)
+    assert cell.age_in_years(date(2022, 1, 1)) == 2

@@ -1,0 +1,109 @@
+"""Targets on small corpora: when a target is due, and which service levels are wholly online."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from egovkg.queries.planning.ask import TargetQuestion, ask_targets
+from egovkg.queries.planning.targets import TargetStanding
+from egovkg.tests.queries.planning.small_corpora import small_store
+
+THINGS = {"dv": "InformationSystem"}
+
+
+def standing(folder: Path, said: date, figures: list[str], day: date, target: str) -> TargetStanding:
+    """Hold the figures of one article against one target."""
+    store = small_store(folder, THINGS, {}, {said: figures})
+    standings = ask_targets(store, TargetQuestion(provinces=("mh:tinh",), as_of=day)).standings
+    return next(item for item in standings if item.target.iri.endswith(f"/{target}"))
+
+
+@pytest.mark.parametrize(
+    ("share", "of", "day", "verdict", "is_reached", "months_left"),
+    [
+        ("20", "2020-02-29", date(2020, 3, 31), "not_due", False, 9),
+        ("40", "2020-02-29", date(2020, 3, 31), "not_due", True, 9),
+        ("30", "2020-02-29", date(2020, 12, 30), "not_due", True, 0),
+        ("20", "2020-12-31", date(2020, 12, 31), "missed", False, 0),
+        ("20", "2020", date(2021, 6, 1), "missed", False, 0),
+        ("40", "2020", date(2021, 6, 1), "met", True, 0),
+        ("40", "2020-02-29", date(2021, 6, 1), "met", True, 0),
+        ("20", "2020-02-29", date(2021, 6, 1), "not_comparable", False, 0),
+        ("20", "2018-12-31", date(2020, 3, 31), "not_comparable", None, 9),
+    ],
+)
+def test_a_target_is_missed_only_by_a_figure_of_the_end(
+    tmp_path: Path,
+    share: str,
+    of: str,
+    day: date,
+    verdict: str,
+    is_reached: bool | None,
+    months_left: int,
+) -> None:
+    figures = [f"mh:dv serviceLevelShare {share} % {{level: 4, asOf: {of}}}"]
+    cell = standing(tmp_path, date(2021, 3, 1), figures, day, "nq17-level-4")
+    assert (cell.verdict, cell.is_reached, cell.months_left) == (verdict, is_reached, months_left)
+    assert (cell.distance is None) is (is_reached is None)
+
+
+def test_a_figure_from_before_the_period_says_so(tmp_path: Path) -> None:
+    figures = ["mh:dv serviceLevelShare 25 % {level: 4, asOf: 2018-12-31}"]
+    cell = standing(tmp_path, date(2019, 3, 1), figures, date(2020, 3, 31), "nq17-level-4")
+    assert cell.remark("en") == "The figure is from before the target's period."
+    assert cell.remark("vi") == "Số liệu có trước kỳ của mức phải đạt."
+
+
+@pytest.mark.parametrize("day", [date(2019, 3, 31), date(2019, 9, 29)])
+def test_a_figure_of_a_period_is_not_there_on_its_first_day(tmp_path: Path, day: date) -> None:
+    figures = ["mh:dv serviceLevelShare 25 % {level: 4, period: 2019-01/2019-09}"]
+    assert standing(tmp_path, date(2019, 12, 5), figures, day, "nq17-level-4").verdict == "no_figure"
+
+
+PARTS = [
+    "mh:dv dossiersReceived 55.337 hồ-sơ {period: 2022}",
+    "mh:dv onlineDossiers 1.933 hồ-sơ {period: 2022, level: 3}",
+    "mh:dv onlineDossiers 475 hồ-sơ {period: 2022, level: 4}",
+]
+
+
+@pytest.mark.parametrize(
+    ("figures", "value"),
+    [
+        (PARTS, "0.9"),
+        ([*PARTS[:2], "mh:dv onlineDossiers 5.534 hồ-sơ {period: 2022, level: full-process}"], "10.0"),
+        (["mh:dv onlineDossierShare 12 % {period: 2022, level: full-process}"], "12"),
+    ],
+)
+def test_wholly_online_is_level_4_or_full_process(tmp_path: Path, figures: list[str], value: str) -> None:
+    cell = standing(tmp_path, date(2023, 1, 15), figures, date(2023, 3, 1), "qd942-online-dossiers")
+    assert (cell.verdict, str(cell.value), cell.is_reached) == ("not_due", value, False)
+
+
+@pytest.mark.parametrize("figures", [PARTS[:2], ["mh:dv onlineDossierShare 12 % {period: 2022, level: 3}"]])
+def test_level_3_alone_is_no_figure_of_what_is_wholly_online(tmp_path: Path, figures: list[str]) -> None:
+    cell = standing(tmp_path, date(2023, 1, 15), figures, date(2023, 3, 1), "qd942-online-dossiers")
+    assert (cell.verdict, cell.value) == ("no_figure", None)
+
+
+def test_a_share_without_a_level_is_not_compared_with_what_is_wholly_online(tmp_path: Path) -> None:
+    figures = ["mh:dv onlineDossierShare 12 % {period: 2022}"]
+    cell = standing(tmp_path, date(2023, 1, 15), figures, date(2023, 3, 1), "qd942-online-dossiers")
+    assert (cell.verdict, cell.obstacle) == ("not_comparable", "unstated_level")
+
+
+@pytest.mark.parametrize(
+    ("scopes", "obstacle"),
+    [
+        ("[central, province, district, commune]", None),
+        ("[province, district, commune]", None),
+        ("commune", "scope"),
+        ("[central, commune]", "scope"),
+    ],
+)
+def test_four_levels_with_the_centre_count_all(tmp_path: Path, scopes: str, obstacle: str | None) -> None:
+    figures = [f"mh:dv serviceLevelShare 20 % {{level: 4, asOf: 2020-02-29, scope: {scopes}}}"]
+    cell = standing(tmp_path, date(2020, 3, 19), figures, date(2020, 3, 31), "nq17-level-4")
+    assert cell.obstacle == obstacle
