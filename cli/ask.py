@@ -46,14 +46,10 @@ def ask_verb(question: str | None, parameters: tuple[str, ...], output: Output, 
     """Ask a named question; without one, list them by user group."""
     from ..queries.questions.ask import NamedQuestion, ask_question
     from ..viz.tables import Grid
-    from .question_list import question_grid, question_text
 
     lang, is_table = output.lang, output.chosen_form == "table"
-    if question is None and is_table:
-        output.write_text(question_text(lang))
-        return
     if question is None:
-        output.write_grid(question_grid(lang))
+        _list_questions(output)
         return
     answer = ask_question(opened(home), NamedQuestion(question, pairs(parameters), lang))
     if is_table:
@@ -66,6 +62,15 @@ def ask_verb(question: str | None, parameters: tuple[str, ...], output: Output, 
         output.write_text("")
     if answer.message:
         say(answer.message)
+
+
+def _list_questions(output: Output) -> None:
+    from .question_list import question_grid, question_text
+
+    if output.chosen_form == "table":
+        output.write_text(question_text(output.lang))
+    else:
+        output.write_grid(question_grid(output.lang))
 
 
 @verb("sparql", "egovkg sparql 'SELECT (COUNT(*) AS ?claims) { ?c a egov:Claim }'")

@@ -11,7 +11,7 @@ from .checking import articles_of
 from .corpus import displayed_path
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from ...problems import Problem
@@ -31,6 +31,15 @@ def lay_out(paths: Sequence[Path], *, write: bool) -> tuple[str, ...]:
     articles = {displayed_path(path): path for path in articles_of(paths)}
     if not articles:
         raise CorpusError(message("corpus.no-articles", paths=tuple(map(displayed_path, paths))))
+    changed = _differing(articles)
+    if write:
+        for file in changed:
+            format_file(articles[file], file)
+    return tuple(changed)
+
+
+def _differing(articles: Mapping[str, Path]) -> list[str]:
+    """Name the articles whose layout differs; raises InputError with every file that is no article."""
     problems: list[Problem] = []
     changed = []
     for file, path in articles.items():
@@ -41,7 +50,4 @@ def lay_out(paths: Sequence[Path], *, write: bool) -> tuple[str, ...]:
             problems += error.problems
     if problems:
         raise InputError(problems)
-    if write:
-        for file in changed:
-            format_file(articles[file], file)
-    return tuple(changed)
+    return changed

@@ -77,8 +77,8 @@ class TargetStanding:
         if self.verdict is TargetVerdict.NOT_DUE:
             end = due_day(self.target.period).isoformat()
             if not self.months_left:
-                return words("not_due.none", so_far=so_far, end=end)
-            return words.counted("not_due", self.months_left, so_far=so_far, end=end)
+                return words("open-period.none", so_far=so_far, end=end)
+            return words.counted("open-period", self.months_left, so_far=so_far, end=end)
         if self.obstacle is Obstacle.EARLY and self.months_before_end:
             return words.counted("early_by", self.months_before_end, so_far=so_far)
         if self.obstacle is not None:

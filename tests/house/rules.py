@@ -18,7 +18,7 @@ import networkx as nx
 import yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 TOP = ("cli", "graph", "loaders", "ontology", "queries", "service", "viz")
 GROUND = {"", "errors", "files", "problems", "words"}  # what every package may import
@@ -26,6 +26,10 @@ LONGEST_FUNCTION, LONGEST_MODULE, MOST_MODULES, MOST_WITH_ONE_PREFIX = 40, 400, 
 # Words that say nothing about a value; the list is a symptom: the name must say what the value is.
 EMPTY_WORDS = frozenset(Path(__file__).with_name("empty-words.txt").read_text("utf-8").split())
 _SWITCH = re.compile(r"(?<![\w-])--[a-z][a-z-]*")
+_SHORT_SWITCH = re.compile(r"(?<![\w-])-[a-z](?= )(?! -)")
+_SWITCH_IN_TEXT = re.compile(
+    r"(?<![\w-])--[a-z][a-z-]*(?![\w-]*\s*[:),;])"
+)  # `--ground: …` is a colour of CSS
 
 # Package → the packages that it may import besides itself and the ground floor. `cli` may import all.
 _GRAPH = {"ontology", "graph"}
@@ -150,6 +154,12 @@ class House:
             rooms[source.package] += [] if source.path.name == "__init__.py" else [source]
         return {package: tuple(sources) for package, sources in rooms.items()}
 
+    def files(self, suffixes: set[str]) -> list[Path]:
+        """List the files of these kinds below the top folders and in the root catalogue of words."""
+        folders = [self.root / name for name in (*TOP, "words")]
+        paths = (path for folder in folders for path in folder.rglob("*") if path.suffix in suffixes)
+        return sorted(path for path in paths if "__pycache__" not in path.parts)
+
     def _name(self, path: Path) -> str:
         parts = path.relative_to(self.root).with_suffix("").parts
         return ".".join(part for part in parts if part != "__init__")
@@ -161,8 +171,9 @@ class House:
             if isinstance(node, ast.ImportFrom):
                 modules |= self._imported_from(source, node)
             elif isinstance(node, ast.Import):
-                names = (alias.name for alias in node.names)
-                modules |= {name.removeprefix("egovkg.") for name in names if name.startswith("egovkg.")}
+                modules |= _own(alias.name for alias in node.names)
+            elif isinstance(node, ast.Call) and ast.unparse(node.func).endswith("import_module"):
+                modules |= _own(inner.value for inner in ast.walk(node) if isinstance(inner, ast.Constant))
         return (modules & self.modules) - {source.name}
 
     def _imported_from(self, source: Source, node: ast.ImportFrom) -> set[str]:
@@ -174,6 +185,11 @@ class House:
         target = ".".join([*base, *(named if node.level else named[1:])])
         inner = {f"{target}.{alias.name}".strip(".") for alias in node.names}
         return {name if name in self.modules else target for name in inner}
+
+
+def _own(names: Iterable[object]) -> set[str]:
+    """Modules of ours among names, without the name of the package."""
+    return {str(name).removeprefix("egovkg.") for name in names if str(name).startswith("egovkg.")}
 
 
 def forbidden_imports(house: House) -> list[str]:
@@ -266,37 +282,60 @@ def crowded_packages(house: House) -> list[str]:
     return faults
 
 
-def literal_codes(house: House, codes: Collection[str]) -> list[str]:
-    """Codes of the ontology, or of a language, that stand as text in the code.
+def literal_codes(house: House, codes: Collection[str], terms: Collection[str] = ()) -> list[str]:
+    """Codes of the ontology, or of a language, that stand as text in code, scripts, templates or queries.
 
     :param codes: what may be written in `ontology/` and in files of words only
+    :param terms: codes that no query may name either: it asks for the phase of a status, the role of a layer
     """
+    as_term = re.compile(rf"\bcode[:/](?:{_any_of(terms or codes)})(?![\w-])")
+    as_text = re.compile(rf"([\"'`])(?:{_any_of(codes)})\1")
     return [
-        f"{source.name}:{line} {text!r}"
-        for source in house.sources
-        if source.package != "ontology" and source.name != "words"
-        for line, text in source.texts()
-        if text in codes
+        *(
+            f"{source.name}:{line} {text!r}"
+            for source in house.sources
+            if source.package != "ontology" and source.name != "words"
+            for line, text in source.texts()
+            if text in codes or as_term.search(text)
+        ),
+        *_matches(house, {".js", ".j2"}, as_text),
+        *_matches(house, {".js", ".j2", ".rq"}, as_term),
     ]
+
+
+def _any_of(codes: Collection[str]) -> str:
+    return "|".join(re.escape(code) for code in sorted(codes, key=len, reverse=True))
 
 
 def named_switches(house: House) -> list[str]:
-    """Switches of the command line that are named below it: in code, in words, in templates and scripts."""
-    faults = [
-        f"{source.name}:{line} {match[0]}"
-        for source in house.sources
-        if source.package not in ("cli", "")
-        for line, text in source.texts()
-        if (match := _SWITCH.search(text))
+    """Switches of the command line that are named below it: in code, words and templates."""
+    return [
+        *(
+            f"{source.name}:{line} {match[0]}"
+            for source in house.sources
+            if source.package not in ("cli", "")
+            for line, text in source.texts()
+            if (match := _SWITCH.search(text))
+        ),
+        *(
+            f"{path.relative_to(house.root)}: {match[0]}"
+            for path in house.files({".yaml"})
+            if path.parent.name == "words" and path.parts[len(house.root.parts)] != "cli"
+            for text in _leaves(yaml.safe_load(path.read_text("utf-8")))
+            if (match := _SWITCH.search(text) or _SHORT_SWITCH.search(text))
+        ),
+        *_matches(house, {".j2"}, _SWITCH),
     ]
-    for top in TOP[1:]:
-        for path in sorted((house.root / top).rglob("words/*.yaml")):
-            faults += [
-                f"{path.relative_to(house.root)}: {match[0]}"
-                for text in _leaves(yaml.safe_load(path.read_text("utf-8")))
-                if (match := _SWITCH.search(text))
-            ]
-    return faults
+
+
+def _matches(house: House, suffixes: set[str], pattern: re.Pattern[str]) -> list[str]:
+    """Lines of the files of these kinds that a pattern fits; a comment line of a script is none."""
+    return [
+        f"{path.relative_to(house.root)}:{number} {match[0]}"
+        for path in house.files(suffixes)
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1)
+        if not line.lstrip().startswith(("//", "*", "/*", "#")) and (match := pattern.search(line))
+    ]
 
 
 def _leaves(value: object) -> Iterator[str]:
