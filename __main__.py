@@ -1,5 +1,19 @@
-"""Run the command line as `python -m egovkg`."""
+"""Run the command line, as `egovkg` or `python -m egovkg`."""
 
-from .cli import main
+from __future__ import annotations
 
-main()
+import signal
+
+__all__ = ["main"]
+
+
+def main() -> None:
+    """Run the command line; Ctrl-C ends the process even while the program is being loaded."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    from .cli import main as run
+
+    run()
+
+
+if __name__ == "__main__":
+    main()

@@ -20,8 +20,9 @@ from ..errors import (
     QueryError,
     QuestionError,
 )
-from ..words import DEFAULT_LANGUAGE, languages
+from ..words import DEFAULT_LANGUAGE, catalogue, languages
 from .click_texts import translate_click
+from .interruption import STATUS, interruptible
 from .language import SWITCH, VARIABLE, chosen_language, language, say, speaking, text, words
 
 if TYPE_CHECKING:
@@ -109,7 +110,8 @@ class Verbs(click.Group):
     def main(self, args: Sequence[str] | None = None, *rest: object, **extra: object) -> object:  # type: ignore[override]
         """Run a command line in the language that it names."""
         translate_click()
-        with speaking(chosen_language(sys.argv[1:] if args is None else args)):
+        lang = chosen_language(sys.argv[1:] if args is None else args)
+        with speaking(lang), interruptible(catalogue(__package__, lang)("click.aborted")):
             return super().main(args, *rest, **extra)  # type: ignore[call-overload]
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -144,6 +146,9 @@ class Verbs(click.Group):
         try:
             result = super().invoke(ctx)
             sys.stdout.flush()  # a full disk or a closed pipe shows here, not after the last line of Python
+        except KeyboardInterrupt:
+            say(text("click.aborted"))
+            sys.exit(STATUS)
         except InternalError:
             raise
         except EgovError as error:

@@ -94,7 +94,9 @@ def built(corpus: Sequence[str], home: Path) -> Built:
     from ..loaders.pipeline.corpus import folder_label
 
     folders = corpus_folders(corpus)
-    result = build(folders, home, track=_progress)
+    result = build(
+        folders, home, track=_progress, on_wait=lambda process: say(text("message.waiting", process=process))
+    )
     click.echo(as_text(result.problems, language()), err=True, nl=False)
     if not corpus:
         say(text("message.built", corpus=folder_label(folders[0]).text(language())))

@@ -15,7 +15,7 @@ import shutil
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from ..errors import BuildError, StoreError, WriteError
 from ..files import system_reason
@@ -23,12 +23,15 @@ from ..words import message
 from .store import OxigraphStore
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
 POINTER = "current"
 VERSIONS = "versions"
 RETAINED_VERSIONS = 2  # the published version and the previous one, which a reader may still have open
 _STAGING = ".staging-"
+WAIT_SECONDS = 60.0  # for another build; beyond, it more likely hangs than works
+_SHORT_WAIT = 1.0  # seconds that are waited without a word
+OnWait: TypeAlias = "Callable[[str], None]"
 
 
 @dataclass(frozen=True)
@@ -106,24 +109,34 @@ def no_graph_error(home: Path) -> StoreError:
 
 
 @contextmanager
-def building(home: Path, *, wait_seconds: float = 600) -> Iterator[Path]:
+def building(
+    home: Path, *, wait_seconds: float = WAIT_SECONDS, on_wait: OnWait = lambda process: None
+) -> Iterator[Path]:
     """Take the build lock and create a staging folder; remove the staging folders of killed builds.
 
     :param wait_seconds: how long to wait for another build
+    :param on_wait: called once when another build must be waited for, with the number of its process
     :raises BuildError: if the folder cannot be written, or another build does not end in time
     """
     from filelock import FileLock, Timeout  # not needed by readers
 
     try:
         (home / VERSIONS).mkdir(parents=True, exist_ok=True)
-        with FileLock(home / "build.lock", timeout=wait_seconds):
+        lock = FileLock(home / "build.lock")
+        try:
+            lock.acquire(timeout=min(wait_seconds, _SHORT_WAIT))
+        except Timeout:
+            on_wait(_building_process(home))
+            lock.acquire(timeout=max(wait_seconds - _SHORT_WAIT, 0))
+        try:
             _remove_leftovers(home)
-            try:
-                yield _new_staging_folder(home)
-            finally:
-                _remove_leftovers(home)  # while the lock is held: no other build has a folder here
+            yield _new_staging_folder(home)
+        finally:
+            _remove_leftovers(home)  # while the lock is held: no other build has a folder here
+            lock.release()
     except Timeout as error:
-        raise BuildError(message(__package__, "publish.locked", folder=str(home))) from error
+        values = {"folder": str(home), "process": _building_process(home)}
+        raise BuildError(message(__package__, "publish.locked", **values)) from error
     except (OSError, StoreError) as error:
         raise write_failure(home, error) from error
 
@@ -134,9 +147,15 @@ def write_failure(home: Path, error: OSError | StoreError) -> BuildError:
         reason, name = error.reason, str(error.folder)
     else:
         reason, name = system_reason(error), str(error.filename or home)
-    if not Path(name).resolve().is_relative_to(home.resolve()):
+    if not Path(os.path.realpath(name)).is_relative_to(os.path.realpath(home)):
         return BuildError(message(__package__, "publish.unreadable", path=name, reason=reason))
     return BuildError(WriteError(home, reason).message)
+
+
+def _building_process(home: Path) -> str:
+    """Return the number of the process that builds: it stands in the name of its staging folder."""
+    numbers = [path.name.removeprefix(_STAGING) for path in (home / VERSIONS).glob(_STAGING + "*")]
+    return max(numbers, default="?")
 
 
 def _new_staging_folder(home: Path) -> Path:
@@ -179,7 +198,8 @@ def _sync_manifest(folder: Path) -> None:
 
 
 def _prune(home: Path, current: str) -> None:
-    previous = [path for path in (home / VERSIONS).iterdir() if path.is_dir() and path.name != current]
+    versions = [path for path in (home / VERSIONS).iterdir() if (path / "manifest.json").is_file()]
+    previous = [path for path in versions if path.name != current]  # other folders there are not ours
     previous.sort(key=lambda path: path.stat().st_mtime_ns, reverse=True)
     for old in previous[RETAINED_VERSIONS - 1 :]:
         shutil.rmtree(old, ignore_errors=True)

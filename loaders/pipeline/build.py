@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 from ... import __version__
 from ...errors import BuildError, InputError
 from ...files import json_text
-from ...graph.publish import Version, building, publish, published
+from ...graph.publish import OnWait, Version, building, publish, published
 from ...problems import Problem, errors
 from ..faults.messages import message
 from .accounting import Account, account
@@ -68,15 +68,18 @@ class Built:
     changed: bool
 
 
-def build(folders: Sequence[Path], home: Path, *, track: Track = silent) -> Built:
+def build(
+    folders: Sequence[Path], home: Path, *, track: Track = silent, on_wait: OnWait = lambda process: None
+) -> Built:
     """Build the graph of corpus folders and publish it in `home`.
 
     :param folders: corpus folders whose articles are wanted; the shipped register is always there
+    :param on_wait: called once when another build must be waited for, with the number of its process
     :raises InputError: with every problem of every file, when any is an error; nothing is changed
     :raises BuildError: when there is no article, the folder cannot be written, or another build holds it;
         nothing is changed
     """
-    with building(home) as staging:
+    with building(home, on_wait=on_wait) as staging:
         return _Build(folders, home, staging).run(track)
 
 

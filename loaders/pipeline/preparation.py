@@ -6,6 +6,8 @@ The same function serves the one process of a small build and the workers of a l
 from __future__ import annotations
 
 import gc
+import multiprocessing
+import signal
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
@@ -123,10 +125,21 @@ def prepare_all(
     groups = [paths[start : start + _GROUP] for start in range(0, len(paths), _GROUP)]
     try:
         with ProcessPoolExecutor(_PROCESSES, initializer=_start_worker, initargs=(tuple(folders),)) as pool:
-            for group in pool.map(_prepare_group, groups):
-                yield from group
+            yield from _prepared_by(pool, groups)
     except BrokenProcessPool as error:
         raise BuildError(message("build.lost-worker")) from error
+
+
+def _prepared_by(pool: ProcessPoolExecutor, groups: Sequence[Sequence[Path]]) -> Iterator[PreparedArticle]:
+    """Prepare groups of articles in the workers of a pool; an interruption ends these at once."""
+    try:
+        for group in pool.map(_prepare_group, groups):
+            yield from group
+    except (KeyboardInterrupt, GeneratorExit):
+        pool.shutdown(wait=False, cancel_futures=True)
+        for worker in multiprocessing.active_children():
+            worker.kill()
+        raise
 
 
 @lru_cache(maxsize=1)
@@ -140,6 +153,7 @@ _worker_folders: tuple[Path, ...] = ()
 def _start_worker(folders: tuple[Path, ...]) -> None:
     global _worker_folders
     _worker_folders = folders
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the terminal interrupts all; the build ends its workers
     gc.disable()  # a worker makes trees without cycles, and ends with its build
 
 

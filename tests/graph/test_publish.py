@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -80,10 +81,38 @@ def test_a_damaged_version_is_built_again(corpus: Path, home: Path, damage: str)
 
 def test_a_waiting_build_leaves_the_running_one_alone(home: Path) -> None:
     with building(home) as staging:
-        with pytest.raises(BuildError, match="another build"), building(home, wait_seconds=0.1):
+        waits: list[str] = []
+        process = str(os.getpid())
+        refused = pytest.raises(BuildError, match=rf"another build \(process {process}\) is still running")
+        with refused, building(home, wait_seconds=0.1, on_wait=waits.append):
             pass
+        assert waits == [process]
         assert staging.is_dir()
     assert not staging.exists()
+
+
+def test_a_build_waits_for_one_that_ends(home: Path) -> None:
+    waits: list[str] = []
+
+    def hold(process: str) -> None:
+        waits.append(process)
+        running.close()
+
+    running = ExitStack()
+    running.enter_context(building(home))
+    with building(home, on_wait=hold) as staging:
+        assert staging.is_dir()
+    assert len(waits) == 1
+
+
+def test_folders_of_others_beside_the_versions_stay(corpus: Path, home: Path) -> None:
+    photos = home / "versions" / "photos"
+    photos.mkdir(parents=True)
+    for words in ("nền tảng riêng một", "nền tảng riêng hai", "nền tảng riêng ba"):
+        changed(corpus, words)
+        build([corpus], home)
+    assert photos.is_dir()
+    assert len(list((home / "versions").iterdir())) == 3
 
 
 def test_what_a_killed_build_left_is_removed(corpus: Path, home: Path) -> None:
@@ -114,7 +143,7 @@ def test_a_copy_of_an_article_is_told(corpus: Path, home: Path) -> None:
 def test_an_article_that_cannot_be_read_is_named(corpus: Path, home: Path) -> None:
     before = build([corpus], home)
     (corpus / "articles" / "b.kg.md").mkdir()
-    with pytest.raises(BuildError, match=r"b\.kg\.md: cannot read .* nothing was changed"):
+    with pytest.raises(InputError, match=r"b\.kg\.md:1:1 KG008 a folder stands where a file is expected"):
         build([corpus], home)
     assert_intact(home, before)
 
