@@ -146,22 +146,11 @@ class Verbs(click.Group):
         try:
             result = super().invoke(ctx)
             sys.stdout.flush()  # a full disk or a closed pipe shows here, not after the last line of Python
-        except KeyboardInterrupt:
-            say(text("click.aborted"))
-            sys.exit(STATUS)
         except InternalError:
             raise
-        except EgovError as error:
-            _say_error(error)
-            sys.exit(2 if isinstance(error, WRONG_USE) else 1)
-        except BrokenPipeError:
-            _drop_output()
-        except OSError as error:
-            _say_refusal(error)
-            _drop_output()
-        else:
-            return result
-        sys.exit(1)
+        except (EgovError, OSError, KeyboardInterrupt) as error:
+            sys.exit(_reported(error))
+        return result
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -174,6 +163,20 @@ class Verbs(click.Group):
             hint = text("error.did_you_mean", names=", ".join(similar)) if similar else text("error.see_help")
             ctx.fail(text("error.no_verb", verb=args[0], hint=hint))
         return super().resolve_command(ctx, args)
+
+
+def _reported(error: EgovError | OSError | KeyboardInterrupt) -> int:
+    """Say what ended a verb, and return its exit status."""
+    if isinstance(error, KeyboardInterrupt):
+        say(text("click.aborted"))
+        return STATUS
+    if isinstance(error, EgovError):
+        _say_error(error)
+        return 2 if isinstance(error, WRONG_USE) else 1
+    if not isinstance(error, BrokenPipeError):
+        _say_refusal(error)
+    _drop_output()
+    return 1
 
 
 def _say_error(error: EgovError) -> None:

@@ -31,6 +31,7 @@ BLOCK_READERS = {"claims": read_claims, "figures": read_figures}
 _LINE_BREAKS = ("SoftBreak", "HardBreak")
 _LINK_END = {"End": "Link"}
 _PARAGRAPH_NAME = re.compile(r"[a-z][a-z0-9-]{0,99}")
+_BORDER_MARKS = ("##", "```", "~~~")
 _BLOCK_BORDER = re.compile(r"^(##[ \t]+[a-z][a-z0-9-]*[ \t]*$|```|~~~)", re.MULTILINE)
 _LOOKAHEAD = 2000  # bytes of a paragraph that are searched for the end of a broken mention
 _MARKDOWN = pyromark.Markdown()
@@ -274,7 +275,7 @@ class _BodyReader:
         closing = self.data[block_start:end].rstrip().rpartition(b"\n")[2].strip(b" \t>")
         if not closing or closing.strip(b"`~"):
             return fault("KG028.open-block", name=name)
-        if inner := _BLOCK_BORDER.search(text):
+        if any(mark in text for mark in _BORDER_MARKS) and (inner := _BLOCK_BORDER.search(text)):
             line = self.places.line(text_start) + text.count("\n", 0, inner.start())
             return fault("KG028.late-end", name=name, line=line)
         return None

@@ -62,6 +62,7 @@ _EARLIEST, _LATEST, _NOTE, _CERTAINTY = map(egov, ("earliest", "latest", "note",
 _SUBJECT, _PREDICATE, _OBJECT, _LITERAL = map(egov, ("subject", "predicate", "object", "literal"))
 _EVIDENCE, _SOURCE_LINE, _STATED_ON = map(egov, ("evidence", "sourceLine", "statedOn"))
 _MENTIONS, _START, _END, _IN_EVIDENCE = map(egov, ("mentions", "start", "end", "inEvidence"))
+_TEXT = egov("text")
 _CLAIM_TYPE = f"{TYPE} {egov('Claim')}"
 
 
@@ -86,6 +87,7 @@ class Emitter:
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
         self._qualifiers: dict[tuple[str, bool, int], list[str]] = {}
+        self._edges: dict[str, bool] = {}  # attributes as written -> whether such a claim becomes an edge
 
     def article(self, article: ResolvedArticle) -> Quads:
         """Write one article; cost linear in its lines."""
@@ -102,6 +104,13 @@ class Emitter:
         if pairs is None:
             pairs = self._qualifiers[key] = list(self._pairs(line.attributes, is_item=is_item))
         return pairs
+
+    def becomes_edge(self, claim: Claim) -> bool:
+        """Tell whether a claim becomes a plain edge; see :func:`becomes_edge` (memoised)."""
+        answer = self._edges.get(claim.raw)
+        if answer is None:
+            answer = self._edges[claim.raw] = becomes_edge(claim.attributes)
+        return answer
 
     def _pairs(self, attributes: Attributes, *, is_item: bool) -> Iterator[str]:
         yield f"{_BASIS} {code(attributes.basis)}"
@@ -228,7 +237,7 @@ class _ArticleWriter:
         self._qualify(node, claim, is_item=is_item)
         if is_item:
             self._item(claim, target)
-        if becomes_edge(claim.attributes):
+        if self.emitter.becomes_edge(claim):
             self.edges.append(f"<{claim.subject.iri}> {predicate} {target} <{GRAPH_EDGES}> .\n")
 
     def _target(self, claim: Claim) -> str:
@@ -248,11 +257,11 @@ class _ArticleWriter:
         return f"<{ID}{folder}/{self.article.id}/{paragraph}-{digest}>"
 
     def _item(self, claim: Claim, node: str) -> None:
-        self._add(node, f"{TYPE} {egov(claim.object.item or '')}")
-        for relation in (egov("text"), LABEL):
-            self._add(node, f"{relation} {labelled(claim.object.text or '', ARTICLE_LANGUAGE)}")
-            if translation := claim.attributes.translation:
-                self._add(node, f"{relation} {labelled(translation, TRANSLATION_LANGUAGE)}")
+        texts = [labelled(claim.object.text or "", ARTICLE_LANGUAGE)]
+        if translation := claim.attributes.translation:
+            texts.append(labelled(translation, TRANSLATION_LANGUAGE))
+        pairs = [f"{relation} {text}" for relation in (_TEXT, LABEL) for text in texts]
+        self._add(node, f"{TYPE} {egov(claim.object.item or '')}", *pairs)
         for name, relation in _ITEM_ENTITIES.items():
             for iri in self.emitter.entity_iris(claim.attributes, name):
                 self._add(node, f"{relation} <{iri}>")
