@@ -43,13 +43,17 @@ _PLACE = re.compile(r"error at (\d+):")
 @output_in("table", "csv", "json")
 @graph
 def ask_verb(question: str | None, parameters: tuple[str, ...], output: Output, home: Path) -> None:
-    """Ask a named question; without one, list them by user group."""
+    """Ask a named question; of a sentence, propose those that answer it; without one, list them."""
     from ..queries.questions.ask import NamedQuestion, ask_question
     from ..viz.tables import Grid
+    from .question_list import is_question_name
 
     lang, is_table = output.lang, output.chosen_form == "table"
     if question is None:
         _list_questions(output)
+        return
+    if not parameters and not is_question_name(question):
+        _propose(opened(home), question, output)
         return
     answer = ask_question(opened(home), NamedQuestion(question, pairs(parameters), lang))
     if is_table:
@@ -71,6 +75,18 @@ def _list_questions(output: Output) -> None:
         output.write_text(question_text(output.lang))
     else:
         output.write_grid(question_grid(output.lang))
+
+
+def _propose(store: Store, sentence: str, output: Output) -> None:
+    """Print the named questions that answer a sentence, with the command to run for each."""
+    from ..queries.questions.proposals import SentenceQuestion, ask_proposals
+    from .question_list import proposal_grid, proposal_text
+
+    report = ask_proposals(store, SentenceQuestion(sentence, output.lang))
+    if output.chosen_form == "table":
+        output.write_text(proposal_text(report))
+    else:
+        output.write_grid(proposal_grid(report))
 
 
 @verb("sparql", "egovkg sparql 'SELECT (COUNT(*) AS ?claims) { ?c a egov:Claim }'")

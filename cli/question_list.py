@@ -1,7 +1,9 @@
-"""The list of named questions, by user group."""
+"""The list of named questions by user group, and those proposed for a sentence."""
 
 from __future__ import annotations
 
+import re
+import shlex
 from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING
@@ -13,8 +15,11 @@ from ..words import catalogue
 
 if TYPE_CHECKING:
     from ..queries.questions.header import Question
+    from ..queries.questions.proposals import Proposal, Proposals
 
 _KEYS = ("group", "name", "question", "parameters")
+_PROPOSAL_KEYS = ("name", "question", "command")
+_NAME_OF_WORDS = re.compile(r"[a-z0-9]+(-[a-z0-9]+)+")  # what no sentence looks like
 
 
 def _by_group() -> list[Question]:
@@ -58,3 +63,40 @@ def question_text(lang: str) -> str:
 def _question_line(question: Question, width: int, lang: str) -> str:
     line = f"  {question.name:<{width}}  {question.wording(lang)}"
     return f"{line}  ({parameter_text(question)})" if question.parameters else line
+
+
+def is_question_name(text: str) -> bool:
+    """Tell whether a text is the name of a question, or a misspelt one, rather than a sentence.
+
+    >>> is_question_name("savings"), is_question_name("system-of-province"), is_question_name("lgsp")
+    (True, True, False)
+    """
+    names = {question.name for question in questions()}
+    return text in names or _NAME_OF_WORDS.fullmatch(text) is not None
+
+
+def proposal_grid(report: Proposals) -> Grid:
+    """Lay out the proposed questions, best first, each with its command."""
+    lang = report.question.lang
+    rows = [
+        (proposal.question.name, proposal.question.wording(lang), proposal_command(proposal, lang))
+        for proposal in report.proposals
+    ]
+    return Grid(_PROPOSAL_KEYS, _PROPOSAL_KEYS, rows)
+
+
+def proposal_text(report: Proposals) -> str:
+    """Write the proposed questions for people: each with the command below it."""
+    lang = report.question.lang
+    lines = [catalogue(__package__, lang)["message.proposals"]]
+    for proposal in report.proposals:
+        lines += ["", proposal.question.wording(lang), f"  {proposal_command(proposal, lang)}"]
+    return "\n".join(lines) + "\n"
+
+
+def proposal_command(proposal: Proposal, lang: str) -> str:
+    """Write the command that asks a proposed question; what is still to be said stands in capitals."""
+    labels = {parameter.name: parameter.label(lang).upper() for parameter in proposal.question.parameters}
+    values = {**proposal.parameters, **{name: labels[name] for name in proposal.missing}}
+    pairs = [f"-p {shlex.quote(f'{name}={value}')}" for name, value in values.items()]
+    return " ".join(["egovkg ask", proposal.question.name, *pairs])

@@ -123,9 +123,18 @@ class EntityNames:
 
         :returns: addresses in order; several when the words are ambiguous, none when nothing fits
         """
-        if names := self._exact(words):
-            return self._equals(names, words)
-        return self._by_words(words)
+        return self.find_name(words) or self._by_words(words)
+
+    def find_name(self, words: str) -> tuple[str, ...]:
+        """List the entities with this very name, short name or alias; none where it is only part of one."""
+        names = self._exact(words)
+        return self._equals(names, words) if names else ()
+
+    def find_in_territory(self, words: str) -> tuple[str, ...]:
+        """List the entities that words for a kind and a territory mean together, as "QLVB Bắc Kạn"."""
+        user_words = telling_words(name_words(words))
+        core = without_phrases(user_words, self._territory_phrases.intersection(_stretches(user_words)))
+        return self._by_words(words) if core and core != user_words else ()
 
     def _exact(self, words: str) -> list[EntityName]:
         """List the best of the names that the words are: in spelling, else in letters, else in words."""
@@ -279,6 +288,10 @@ class EntityNames:
         return phrases
 
     @cached_property
+    def _territory_phrases(self) -> frozenset[NameWords]:
+        return frozenset(phrase for phrases in self._short_names.values() for phrase in phrases)
+
+    @cached_property
     def _telling(self) -> Mapping[str, Sequence[NameWords]]:
         """The telling words of each name outside frameworks, by entity."""
         telling: dict[str, list[NameWords]] = defaultdict(list)
@@ -300,6 +313,13 @@ class EntityNames:
     @cached_property
     def _words_in_order(self) -> Sequence[str]:
         return sorted(self._entities_by_word)
+
+
+def _stretches(words: NameWords) -> Iterable[NameWords]:
+    """List the stretches of neighbouring words."""
+    for start in range(len(words)):
+        for end in range(start + 1, len(words) + 1):
+            yield words[start:end]
 
 
 def _words_key(text: str) -> str:

@@ -94,6 +94,12 @@ _TABLE = (
     JsonEndpoint(
         "bind", question_answers.bind, (QUESTION,), takes_others=True, example={"question": "committees"}
     ),
+    JsonEndpoint(
+        "propose",
+        question_answers.propose,
+        (EndpointParameter("q", None, "sentence"),),
+        example={"q": "Bình Phước đã có LGSP chưa?"},
+    ),
     JsonEndpoint("questions", question_answers.questions, paged_key="questions"),
     JsonEndpoint(
         "search",

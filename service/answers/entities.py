@@ -53,7 +53,7 @@ def show(store: OxigraphStore, values: Values) -> dict[str, Json]:
 
 def search(store: OxigraphStore, values: Values) -> dict[str, Json]:
     """Find entities whose name has the beginnings of all words, best first; else those with near names."""
-    query, names = values["q"], _names(store).within(values["folder"] or None)
+    query, names = values["q"], entity_names(store).within(values["folder"] or None)
     matches = names.search(query)
     if matches or not fold(query):
         return {"exact": bool(matches), "found": described(store, matches, values["lang"])}
@@ -61,7 +61,8 @@ def search(store: OxigraphStore, values: Values) -> dict[str, Json]:
 
 
 @lru_cache(maxsize=2)
-def _names(store: OxigraphStore) -> EntityNames:
+def entity_names(store: OxigraphStore) -> EntityNames:
+    """Read the names of all entities once."""
     return EntityNames.of(store)
 
 
@@ -76,7 +77,7 @@ def described(store: OxigraphStore, iris: Sequence[str], lang: str) -> list[Json
 @lru_cache(maxsize=4)
 def label_names(store: OxigraphStore, lang: str) -> Mapping[str, EntityName]:
     """Collect the label of each entity by address: in a language, else in another one."""
-    return _names(store).labels(lang)
+    return entity_names(store).labels(lang)
 
 
 def neighbours(store: OxigraphStore, values: Values) -> dict[str, Json]:

@@ -8,7 +8,8 @@ from ...queries.questions.ask import NamedQuestion, ask_question
 from ...queries.questions.binding import ADDRESS, query_text, samples, terms_of
 from ...queries.questions.named import question as find_question
 from ...queries.questions.named import questions as named_questions
-from .entities import described, label_names
+from ...queries.questions.proposals import SentenceQuestion, ask_proposals
+from .entities import described, entity_names, label_names
 from .parameters import LANG, PAGING, QUESTION
 
 if TYPE_CHECKING:
@@ -58,6 +59,13 @@ def questions(store: OxigraphStore, values: Values) -> dict[str, Json]:
     """List the named questions with their parameters and their SPARQL text, which asks in the language."""
     lang = values["lang"]
     return {"questions": [_question(store, question, lang) for question in named_questions()]}
+
+
+def propose(store: OxigraphStore, values: Values) -> dict[str, Json]:
+    """Propose the named questions that answer a sentence, best first, with parameters filled in."""
+    lang = values["lang"]
+    report = ask_proposals(store, SentenceQuestion(values["q"], lang), names=entity_names(store))
+    return {"proposals": [proposal.as_dict(lang) for proposal in report.proposals]}
 
 
 def _question_values(values: Values) -> Mapping[str, str]:

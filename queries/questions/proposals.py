@@ -1,0 +1,164 @@
+"""The named questions that answer a sentence, best first, with their parameters filled in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, TypeAlias
+
+from ...errors import QuestionError
+from ...graph.names import ID
+from ...words import DEFAULT_LANGUAGE
+from ..facts.entities import EntityNames
+from .binding import ADDRESS, samples
+from .named import with_similar
+from .sentence_names import sentence_names
+from .sentence_words import question_index, terms_of_words, words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ...graph.store import Store
+    from ..facts.values import Json
+    from .header import Question, QuestionParameter
+    from .sentence_names import SentenceNames
+    from .sentence_words import Terms
+
+ValueByParameter: TypeAlias = "Mapping[str, str]"
+
+MAX_PROPOSALS = 5
+_LEAST_SCORE = 0.12  # of a proposal; below it words agree by chance
+_LEAST_OF_BEST = 0.45  # share of the best score that another proposal needs
+_FILLED, _NOT_FILLED, _NOT_USED = 0.14, 0.12, 0.05  # a parameter named, one lacking, an entity left over
+_FIRST_DAY = "from"  # the parameter that takes the first day of a time; the others take the last
+_ANY_ENTITY = "thing"  # the parameter that takes entities of every folder
+
+
+@dataclass(frozen=True)
+class SentenceQuestion:
+    """Which named questions answer a sentence?
+
+    :param sentence: words or a whole sentence, in any of the languages
+    :param lang: language of the proposals
+    """
+
+    sentence: str
+    lang: str = DEFAULT_LANGUAGE
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A named question that may answer a sentence.
+
+    :param parameters: what the sentence says of them; a CURIE where one entity is meant, else its words
+    :param missing: parameters that must be given and that the sentence does not say
+    :param score: how well it fits, higher is better
+    """
+
+    question: Question
+    parameters: ValueByParameter
+    missing: tuple[str, ...]
+    score: float
+
+    def as_dict(self, lang: str) -> dict[str, Json]:
+        """Return the proposal as a record that JSON can hold."""
+        return {
+            "question": self.question.name,
+            "asks": self.question.wording(lang),
+            "parameters": dict(self.parameters),
+            "missing": list(self.missing),
+        }
+
+
+@dataclass(frozen=True)
+class Proposals:
+    """The named questions that may answer a sentence, best first; at most :data:`MAX_PROPOSALS`."""
+
+    question: SentenceQuestion
+    proposals: tuple[Proposal, ...] = field(default=())
+
+
+def ask_proposals(store: Store, question: SentenceQuestion, *, names: EntityNames | None = None) -> Proposals:
+    """Propose the named questions that answer a sentence.
+
+    Words weigh by how few questions have them; synonyms count as the same; a question gains by each
+    parameter that the sentence fills, and loses by each that it lacks.
+
+    :param names: of the store, where they were read before
+    :raises QuestionError: if no question fits, with similar names
+    """
+    names = names or EntityNames.of(store)
+    mentions = sentence_names(question.sentence, names)
+    curies = {name.iri: name.curie for name in names.names}
+    index, terms = question_index(), _sentence_terms(question.sentence, mentions)
+    proposals = [
+        _proposal(wordings.question, max(index.score(term_set, wordings) for term_set in terms), mentions)
+        for wordings in index.wordings
+    ]
+    proposals.sort(key=lambda proposal: (-round(proposal.score, 9), proposal.question.name))
+    least = max(_LEAST_SCORE, _LEAST_OF_BEST * proposals[0].score)
+    fitting = [proposal for proposal in proposals if proposal.score >= least][:MAX_PROPOSALS]
+    if not fitting:
+        names_of_questions = [wordings.question.name for wordings in index.wordings]
+        raise QuestionError(with_similar("error.no-question", question.sentence, names_of_questions))
+    return Proposals(question, tuple(_with_curies(proposal, mentions, curies) for proposal in fitting))
+
+
+def _sentence_terms(sentence: str, mentions: SentenceNames) -> tuple[Terms, ...]:
+    """Return the terms of a sentence, and those without the names in it."""
+    texts = dict.fromkeys((sentence, mentions.other_words))
+    return tuple(terms_of_words(words_of(text)) for text in texts)
+
+
+def _proposal(question: Question, likeness: float, mentions: SentenceNames) -> Proposal:
+    """Fill in the parameters of a question, and correct its likeness by how well they fit."""
+    values, used = _values(question, mentions)
+    missing = tuple(
+        parameter.name
+        for parameter in question.parameters
+        if parameter.default is None and parameter.name not in values
+    )
+    certain = {entity.words for entity in mentions.entities if entity.is_one}
+    is_filled = bool(used & (certain | {day for days in mentions.days for day in days}))
+    score = likeness + _FILLED * is_filled - _NOT_FILLED * bool(missing) - _NOT_USED * bool(certain - used)
+    return Proposal(question, values, missing, score if likeness else 0.0)
+
+
+def _values(question: Question, mentions: SentenceNames) -> tuple[ValueByParameter, frozenset[str]]:
+    """Find the values of parameters in what a sentence names.
+
+    :returns: words or days by parameter; and the words that were used
+    """
+    values: dict[str, str] = {}
+    folders = _sample_folders(question)
+    for parameter in question.parameters:
+        if value := _value(parameter, folders.get(parameter.name), mentions):
+            values[parameter.name] = value
+    return values, frozenset(values.values())
+
+
+def _sample_folders(question: Question) -> Mapping[str, str]:
+    """Return the folder of the entity that stands in the file of a question, by parameter."""
+    addresses = {name: ADDRESS.findall(terms) for name, terms in samples(question).items()}
+    return {name: found[0].removeprefix(ID).partition("/")[0] for name, found in addresses.items() if found}
+
+
+def _value(parameter: QuestionParameter, folder: str | None, mentions: SentenceNames) -> str | None:
+    """Find the value of one parameter: an entity of the kind that it takes, a day, or a word."""
+    if parameter.kind == "province":
+        return next((entity.words for entity in mentions.entities if entity.is_unit), None)
+    if parameter.kind == "entity":
+        is_any = folder is None or parameter.name == _ANY_ENTITY
+        fitting = [entity for entity in mentions.entities if is_any or entity.folders <= {folder}]
+        return next((entity.words for entity in fitting if not entity.is_unit), None)
+    if parameter.kind == "date" and mentions.days:
+        return mentions.days[0][0] if parameter.name == _FIRST_DAY else mentions.days[-1][1]
+    return mentions.abbreviation if parameter.kind == "text" else None
+
+
+def _with_curies(proposal: Proposal, mentions: SentenceNames, curies: Mapping[str, str]) -> Proposal:
+    """Name the entities among the parameters by CURIE where one is meant, else as the sentence does."""
+    identifiers = {
+        entity.words: curies[entity.iris[0]] for entity in mentions.entities if len(entity.iris) == 1
+    }
+    values = {name: identifiers.get(words, words) for name, words in proposal.parameters.items()}
+    return replace(proposal, parameters=values)

@@ -1,0 +1,146 @@
+"""The words of sentences and of named questions, and how alike two texts are by them."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from typing import TYPE_CHECKING, TypeAlias
+
+from ...graph.text import fold
+from ...words import catalogue, languages
+from .named import questions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from .header import Question
+
+Terms: TypeAlias = "frozenset[str]"  # words and pairs of neighbouring words, after synonyms
+WeightByTerm: TypeAlias = "Mapping[str, float]"
+
+_WORD = re.compile(r"[^\W_]+")
+_ALTERNATIVES = ";"  # between wordings and between groups of synonyms
+_SYNONYM = "="
+_PAIR = " "  # between two neighbouring words
+_JOINT = "+"  # between the words of a phrase that stands for its synonyms
+_PAIR_WEIGHT = 0.8  # of a pair, compared with a word as rare
+_ALL_TEXTS = 0.35  # share of the words of all wordings in the score, against the most similar wording
+
+
+@dataclass(frozen=True)
+class _Lexicon:
+    """What the catalogues of all languages say about words.
+
+    :param stop_words: folded words that do not tell which question is meant
+    :param canonical: folded synonym -> the term that stands for its group
+    :param phrases: finds every synonym of more than one word
+    """
+
+    stop_words: frozenset[str]
+    canonical: Mapping[str, str]
+    phrases: re.Pattern[str]
+
+
+@lru_cache(maxsize=1)
+def _lexicon() -> _Lexicon:
+    """Read stop words and synonyms once."""
+    stop_words: set[str] = set()
+    canonical: dict[str, str] = {}
+    for lang in languages():
+        texts = catalogue(__package__, lang)
+        stop_words |= set(fold(texts["search.stop"]).split())
+        for group in texts["search.synonyms"].split(_ALTERNATIVES):
+            phrases = [_plain(phrase) for phrase in group.split(_SYNONYM)]
+            canonical |= {phrase: phrases[0].replace(" ", _JOINT) for phrase in phrases}
+    by_length = sorted(canonical, key=lambda phrase: (-len(phrase), phrase))
+    pattern = "|".join(map(re.escape, by_length))
+    return _Lexicon(frozenset(stop_words), canonical, re.compile(rf"\b(?:{pattern})\b"))
+
+
+def _plain(text: str) -> str:
+    return " ".join(_WORD.findall(fold(text)))
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """Return the telling words of a text, synonyms by the one that stands for them.
+
+    >>> words_of("LGSP sập thì sao") == words_of("LGSP ngừng thì sao")
+    True
+    """
+    lexicon = _lexicon()
+    joined = lexicon.phrases.sub(lambda match: lexicon.canonical[match[0]], _plain(text))
+    return tuple(word for word in joined.split() if word not in lexicon.stop_words)
+
+
+def terms_of_words(words: tuple[str, ...]) -> Terms:
+    """Return words, and pairs of neighbours among them.
+
+    >>> sorted(terms_of_words(("online", "dossier")))
+    ['dossier', 'online', 'online dossier']
+    """
+    pairs = (f"{first}{_PAIR}{second}" for first, second in pairwise(words))
+    return frozenset((*words, *pairs))
+
+
+@dataclass(frozen=True)
+class QuestionWordings:
+    """A named question as terms: each of its wordings, and all of them together."""
+
+    question: Question
+    wordings: tuple[Terms, ...]
+    all_terms: Terms
+
+
+@dataclass(frozen=True)
+class QuestionIndex:
+    """All named questions by their terms, with the weight of each term: the rarer, the heavier."""
+
+    wordings: tuple[QuestionWordings, ...]
+    weights: WeightByTerm
+    weight_of_unknown: float
+
+    def score(self, terms: Terms, question: QuestionWordings) -> float:
+        """Tell how alike a sentence and a question are, in 0..1."""
+        best = max(self._likeness(terms, wording) for wording in question.wordings)
+        covered = self._weight(terms & question.all_terms) / (self._weight(terms) or 1.0)
+        return (1 - _ALL_TEXTS) * best + _ALL_TEXTS * covered
+
+    def _likeness(self, terms: Terms, wording: Terms) -> float:
+        """Return the weight in common by the geometric mean of both weights."""
+        both = math.sqrt(self._weight(terms) * self._weight(wording))
+        return self._weight(terms & wording) / both if both else 0.0
+
+    def _weight(self, terms: Iterable[str]) -> float:
+        return sum(self.weights.get(term, self._unknown(term)) for term in sorted(terms))
+
+    def _unknown(self, term: str) -> float:
+        """Return the weight of a term in no question: little for a pair, which free wording makes easily."""
+        return 0.0 if _PAIR in term else self.weight_of_unknown
+
+
+@lru_cache(maxsize=1)
+def question_index() -> QuestionIndex:
+    """Read the wordings of all questions in all languages once; some ten milliseconds."""
+    wordings = tuple(map(_wordings, questions()))
+    counts = Counter(term for question in wordings for term in question.all_terms)
+    weights = {
+        term: math.log(1 + len(wordings) / count) * (_PAIR_WEIGHT if _PAIR in term else 1.0)
+        for term, count in counts.items()
+    }
+    return QuestionIndex(wordings, weights, math.log(1 + len(wordings)) / 2)
+
+
+def _wordings(question: Question) -> QuestionWordings:
+    """Collect what asks a question: its wording and others for it, in each language; and its name."""
+    texts = [question.name, *question.asks.values()]
+    for lang in languages():
+        others = catalogue(__package__, lang).below("also").get(question.name, "")
+        texts += [text for text in others.split(_ALTERNATIVES) if text.strip()]
+    wordings = tuple(terms_of_words(words_of(text)) for text in texts)
+    columns = (column.label(lang) for column in question.columns for lang in languages())
+    all_terms = frozenset().union(*wordings, *(terms_of_words(words_of(label)) for label in columns))
+    return QuestionWordings(question, wordings, all_terms)
