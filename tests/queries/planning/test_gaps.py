@@ -332,6 +332,39 @@ class TestCommand:
             "do bài viết nêu",
         }
 
+    def test_what_does_not_count_stands_in_every_form_with_its_reason(
+        self, home: Path, tmp_path: Path
+    ) -> None:
+        reason, label, number = (
+            "about version 1.0, where 2.0 is required",
+            "spoken of, not counted",
+            "1597/QĐ-UBND",
+        )
+        asked = ("gaps", "--province", "vn:bac-kan", "--as-of", "2026-11-23", "--lang", "en")
+        for name in ("a.html", "a.csv", "a.json", "a.txt"):
+            self.run(
+                home, *asked, "-o", str(tmp_path / name), *(["--format", "table"] if name == "a.txt" else [])
+            )
+            text = (tmp_path / name).read_text("utf-8")
+            assert reason in text, name
+            assert number in text, name
+            assert label in text or '"spoken_of"' in text, name
+        self.run(home, *asked, "-o", str(tmp_path / "a.xlsx"))
+        book = openpyxl.load_workbook(io.BytesIO((tmp_path / "a.xlsx").read_bytes()))
+        rows = [row for row in book["cells"].iter_rows(values_only=True) if "G-ARCH" in row]
+        assert [reason in row for row in rows] == [True]
+        matrix = [row for row in book["matrix"].iter_rows(values_only=True) if "G-ARCH" in row]
+        assert matrix[0][3] == f"◇ {label}, 2019, {reason}"
+
+    def test_the_year_and_a_tension_stand_in_the_cell(self, home: Path, tmp_path: Path) -> None:
+        _, table, _ = self.run(home, "gaps", "--as-of", "2026-11-23", "--lang", "en")
+        (row,) = [line for line in table.splitlines() if "Local government service platform" in line]
+        assert row.split("platform", 2)[2].split() == ["●!", "2019", "·", "○", "2020", "·", "●", "2020"]
+        self.run(home, "gaps", "--as-of", "2026-11-23", "--lang", "en", "-o", str(tmp_path / "a.html"))
+        page = (tmp_path / "a.html").read_text("utf-8")
+        assert "statements pull apart, also said: under way" in page
+        assert '<td class="cell tone-sure old">' in page
+
     def test_a_page_and_a_book_have_the_same_bytes_each_time(self, home: Path, tmp_path: Path) -> None:
         for name in ("a.html", "a.xlsx", "a.ttl"):
             one, two = tmp_path / f"1{name}", tmp_path / f"2{name}"
