@@ -375,7 +375,7 @@ class TestCommand:
     @pytest.mark.parametrize(
         ("words", "code", "message"),
         [
-            (["--province", "Tuyen Quan"], 1, "vn:tuyen-quang"),
+            (["--province", "Tuyn Quang"], 1, "vn:tuyen-quang"),
             (["--province", "Yên Lập", "--lang", "en"], 1, "is no province"),
             (["--as-of", "2020-02-30", "--lang", "en"], 2, "does not exist"),
             (["--as-of", "2019/2020", "--lang", "en"], 2, "is an interval"),
