@@ -44,21 +44,24 @@ _PLACE = re.compile(r"error at (\d+):")
 @graph
 def ask_verb(question: str | None, parameters: tuple[str, ...], output: Output, home: Path) -> None:
     """Ask a named question; of a sentence, propose those that answer it; without one, list them."""
-    from ..queries.questions.ask import NamedQuestion, ask_question
-    from ..viz.tables import Grid
     from .question_list import is_question_name
 
-    lang, is_table = output.lang, output.chosen_form == "table"
     if question is None:
         _list_questions(output)
-        return
-    if not parameters and not is_question_name(question):
+    elif parameters or is_question_name(question):
+        _ask_by_name(opened(home), question, parameters, output)
+    else:
         _propose(opened(home), question, output)
-        return
-    answer = ask_question(opened(home), NamedQuestion(question, pairs(parameters), lang))
-    if is_table:
-        say(answer.question.wording(lang))
-    for remark in answer.remarks:
+
+
+def _ask_by_name(store: Store, name: str, parameters: tuple[str, ...], output: Output) -> None:
+    """Print the answer to a named question, and what its names were taken for."""
+    from ..queries.questions.ask import NamedQuestion, ask_question
+    from ..viz.tables import Grid
+
+    lang, is_table = output.lang, output.chosen_form == "table"
+    answer = ask_question(store, NamedQuestion(name, pairs(parameters), lang))
+    for remark in (*((answer.question.wording(lang),) if is_table else ()), *answer.remarks):
         say(remark)
     if answer.rows or not is_table:
         output.write_grid(Grid(answer.labels, [column.name for column in answer.columns], answer.rows))
@@ -69,6 +72,7 @@ def ask_verb(question: str | None, parameters: tuple[str, ...], output: Output, 
 
 
 def _list_questions(output: Output) -> None:
+    """Print the named questions by user group."""
     from .question_list import question_grid, question_text
 
     if output.chosen_form == "table":

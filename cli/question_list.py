@@ -88,7 +88,7 @@ def proposal_grid(report: Proposals) -> Grid:
 def proposal_text(report: Proposals) -> str:
     """Write the proposed questions for people: each with the command below it."""
     lang = report.question.lang
-    lines = [catalogue(__package__, lang)["message.proposals"]]
+    lines = [catalogue(__package__, lang)["message.proposed_questions"]]
     for proposal in report.proposals:
         lines += ["", proposal.question.wording(lang), f"  {proposal_command(proposal, lang)}"]
     return "\n".join(lines) + "\n"
