@@ -1,6 +1,6 @@
-"""The published graph: stores, versions and their export, inference, and the keys that names are compared by.
+"""The published graph: its stores, versions, exports and inferred triples, and the comparison of names.
 
-Import from the modules: this face is empty so that comparing names (`text`) does not load the engine.
+Import from the modules: nothing is exported here, so that comparing names (`text`) does not load the engine.
 """
 
 __all__ = []

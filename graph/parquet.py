@@ -58,7 +58,7 @@ class ParquetWriter:
             self.pending[partition] = [table.slice(full_rows)]
 
     def close(self) -> tuple[str, ...]:
-        """Finish all files."""
+        """Close all files."""
         for partition, pending in self.pending.items():
             table = self.pa.concat_tables(pending)
             if table.num_rows:
@@ -68,7 +68,7 @@ class ParquetWriter:
         return tuple(self.files)
 
     def _write(self, partition: str, table: Any) -> None:  # noqa: ANN401  # pyarrow states no types
-        """Write one row group; begin a new file where the last one is full."""
+        """Write one row group; start a new file when the current one is full."""
         rows = self.rows.get(partition, 0)
         if partition not in self.writers:
             path = self.folder / partition / f"part-{rows // QUADS_PER_FILE:05}.parquet"
@@ -82,7 +82,7 @@ class ParquetWriter:
 
 
 def columns(quads: Sequence[ox.Quad]) -> Columns:
-    """Turn quads into columns, in the order of :data:`COLUMNS`.
+    """Transpose quads to columns of text, in the order of :data:`COLUMNS`.
 
     >>> quad = ox.Quad(ox.NamedNode("urn:a"), ox.NamedNode("urn:p"), ox.Literal("x", language="vi"))
     >>> [column[0] for column in columns([quad])][2:5]

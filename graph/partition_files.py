@@ -14,13 +14,13 @@ QUADS_PER_FILE = 1_000_000
 
 
 class PartitionWriter(Protocol):
-    """Writes the files of partitions; takes their quads in order."""
+    """Writes the quads of each partition to files, in the order given."""
 
     def add(self, partition: str, quads: Sequence[ox.Quad]) -> None:
         """Append quads to a partition."""
 
     def close(self) -> tuple[str, ...]:
-        """Finish all files.
+        """Close all files.
 
         :returns: their paths within the folder
         """

@@ -104,7 +104,7 @@ def open_published(home: Path) -> OxigraphStore:
 
 
 def no_graph_error(home: Path) -> StoreError:
-    """Word the error that nothing was published in a folder."""
+    """Build the error for a folder in which nothing was published."""
     return StoreError(home, message(__package__, "publish.no_graph", folder=str(home)))
 
 
@@ -142,7 +142,7 @@ def building(
 
 
 def write_failure(home: Path, error: OSError | StoreError) -> BuildError:
-    """Turn an error of the file system into a build error: of an input file, or of the folder written to."""
+    """Convert an `OSError` to a build error that names the input file or the output folder."""
     if isinstance(error, StoreError):
         reason, name = error.reason, str(error.folder)
     else:
@@ -170,7 +170,7 @@ def _remove_leftovers(home: Path) -> None:
 
 
 def publish(home: Path, staging: Path, name: str) -> Version:
-    """Turn a finished staging folder into the published version; the last step moves the pointer.
+    """Publish a complete staging folder as a version; the last step moves the pointer to it.
 
     :param name: derived from the content: the same content is the same version
     """

@@ -48,7 +48,7 @@ _FOLLOWING = {
 
 
 def refuse_service(query: str) -> None:
-    """Refuse a query that would query another server; cost linear, and almost none without the word.
+    """Raise for a query with a SERVICE clause; cost linear, negligible when the word does not occur.
 
     :raises QueryError: with line and column of the clause
 
@@ -63,7 +63,7 @@ def refuse_service(query: str) -> None:
 
 
 def refuse_load(request: str) -> None:
-    """Refuse an update that would fetch a file from another server.
+    """Raise for an update with a LOAD operation, which fetches a file from another server.
 
     :raises QueryError: with line and column of the operation
 
@@ -74,7 +74,7 @@ def refuse_load(request: str) -> None:
 
 
 def names_graphs(query: str) -> bool:
-    """Tell whether a query names its data set (FROM); cost as of `refuse_service`.
+    """Tell whether a query names its dataset (FROM); cost as of `refuse_service`.
 
     >>> names_graphs("ASK FROM <urn:a> { ?s ?p ?o }"), names_graphs("ASK { ?from from:a 'FROM <urn:a>' }")
     (True, False)
@@ -89,7 +89,7 @@ _LETTERS = re.compile(r"\w*+")
 
 
 def refuse_unknown_keyword(query: str) -> None:
-    """Refuse a text that does not begin with a SPARQL keyword; suggest the most similar query form.
+    """Raise for a text that does not begin with a SPARQL keyword; suggest the most similar query form.
 
     :raises QueryError: with line and column of the word
 
@@ -112,13 +112,13 @@ def refuse_unknown_keyword(query: str) -> None:
 
 
 def _at(text: str, offset: int, fault: Message) -> Message:
-    """Put line and column, both from 1, before a fault."""
+    """Prefix a message with line and column (1-based) of an offset."""
     line, column = text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
     return message(__package__, "query.at", line=line, column=column, fault=fault)
 
 
 def _clause_offset(text: str, keyword: str) -> int | None:
-    """Find a clause outside of literals, IRIs and comments.
+    """Find the offset of a keyword outside literals, IRIs and comments; ``None`` when it does not occur.
 
     A `<` may open an IRI or be a comparison, which only a full parser can tell. Both readings are followed,
     so that no text that looks like an IRI can hide a clause; each offset is visited once.

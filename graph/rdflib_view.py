@@ -1,6 +1,6 @@
 """A view of the embedded store as an rdflib data set, for rdflib's API and formats.
 
-Nothing is copied: reads go to the engine. A SPARQL query costs about what it costs the engine; a Python loop
+Nothing is copied: reads go to the engine. A SPARQL query is about as fast as on the engine; a Python loop
 over `triples()` creates an object for every term.
 """
 

@@ -38,7 +38,7 @@ class Consequences:
     object_classes: tuple[str, ...]
 
     def apply(self, pairs: Pairs) -> Iterator[Triple]:
-        """Infer the relations between the subjects and objects of triples; their classes are left out."""
+        """Infer the relations between the subjects and objects of triples, without their classes."""
         for name in self.forward:
             yield from ((subject, name, target) for subject, target in pairs)
         for name in self.backward:
@@ -125,7 +125,7 @@ def _curie(iri: str) -> str:
 
 
 def _construct(heads: Collection[str], body: str) -> str:
-    """Write a rule; empty when nothing follows."""
+    """Write a rule as a CONSTRUCT query; empty when it has no consequence."""
     return f"CONSTRUCT {{ {' . '.join(heads)} }} WHERE {{ {body} }}" if heads else ""
 
 

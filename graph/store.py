@@ -44,19 +44,19 @@ class Table:
 
 
 class Store(Protocol):
-    """What the other packages need of a SPARQL engine."""
+    """The operations of a SPARQL engine that the other packages use."""
 
     def select(self, query: str) -> Table:
-        """Answer a SELECT query over the union of all graphs."""
+        """Evaluate a SELECT query over the union of all graphs."""
 
     def texts(self, query: str) -> Iterator[tuple[str, ...]]:
-        """Answer a SELECT query by the text of each term; empty text where a variable is unbound."""
+        """Evaluate a SELECT query; rows hold the text of each term, empty where a variable is unbound."""
 
     def ask(self, query: str) -> bool:
-        """Answer an ASK query over the union of all graphs."""
+        """Evaluate an ASK query over the union of all graphs."""
 
     def construct(self, query: str) -> Iterator[ox.Triple]:
-        """Answer a CONSTRUCT or DESCRIBE query over the union of all graphs."""
+        """Evaluate a CONSTRUCT or DESCRIBE query over the union of all graphs."""
 
     def update(self, request: str) -> None:
         """Execute a SPARQL 1.1 update."""
@@ -115,7 +115,7 @@ class OxigraphStore:
             raise StoreError(folder, _shortened(error)) from error
 
     def select(self, query: str) -> Table:
-        """Answer a SELECT query over the union of all graphs.
+        """Evaluate a SELECT query over the union of all graphs.
 
         :raises QueryError: if the text is no SELECT query
         """
@@ -129,7 +129,7 @@ class OxigraphStore:
             raise self._refusal(error) from error
 
     def texts(self, query: str) -> Iterator[tuple[str, ...]]:
-        r"""Answer a SELECT query by the text of each term: an IRI, or the lexical form of a literal.
+        r"""Evaluate a SELECT query; rows hold texts: an IRI, or the lexical form of a literal.
 
         For scans of many rows: about twice as fast as :meth:`select`, memory linear in the answer.
 
@@ -153,7 +153,7 @@ class OxigraphStore:
         return map(tuple, rows)
 
     def ask(self, query: str) -> bool:
-        """Answer an ASK query over the union of all graphs.
+        """Evaluate an ASK query over the union of all graphs.
 
         :raises QueryError: if the text is no ASK query
         """
@@ -163,7 +163,7 @@ class OxigraphStore:
         return bool(result)
 
     def construct(self, query: str) -> Iterator[ox.Triple]:
-        """Answer a CONSTRUCT or DESCRIBE query over the union of all graphs.
+        """Evaluate a CONSTRUCT or DESCRIBE query over the union of all graphs.
 
         :raises QueryError: if the text is neither
         """
@@ -212,7 +212,7 @@ class OxigraphStore:
             raise self._refusal(error) from error
 
     def _refusal(self, error: Exception) -> QueryError | StoreError:
-        """Distinguish damaged files from a query that cannot be evaluated."""
+        """Convert an error of the engine: `StoreError` for damaged files, else `QueryError`."""
         if self.folder and "Corruption" in str(error):
             return StoreError(self.folder, message(__package__, "store.damaged", reason=_shortened(error)))
         return QueryError(_shortened(error))

@@ -33,7 +33,7 @@ __all__ = ["FoldingTable", "fold", "folding_table", "spelling"]
 
 
 class FoldingTable(TypedDict):
-    """What the two keys ignore. Sets of characters are written as inside `[…]` of a regular expression.
+    """What the two keys ignore. Character sets are written as within `[…]` of a regular expression.
 
     The steps: remove `dropped`, lower the case, map `letters`, spread to NFD, turn each run of `blanks` into
     one blank, trim. Then either apply the tone rule and compose to NFC, or remove `marks` and map
@@ -70,7 +70,7 @@ _BARE_LETTERS = str.maketrans(_TABLE["bare_letters"])
 
 
 def folding_table() -> FoldingTable:
-    """Return what the keys ignore, as data for the scripts of a page.
+    """Return what the keys ignore, as data for JavaScript.
 
     >>> folding_table()["bare_letters"]
     {'đ': 'd'}
@@ -99,6 +99,6 @@ def fold(text: str) -> str:
 
 
 def _spread(text: str) -> str:
-    """Lower a text and split its accents off, without what no reader sees."""
+    """Lower the case of a text, decompose its accents (NFD), and drop invisible characters."""
     lowered = _DROPPED.sub("", text).lower().translate(_LETTERS)
     return _BLANKS.sub(" ", unicodedata.normalize("NFD", lowered)).strip(" ")

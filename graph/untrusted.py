@@ -100,7 +100,7 @@ def parse_untrusted(
 
 
 def refuse_hostile(data: bytes, form: ox.RdfFormat) -> None:
-    """Refuse constructs that would harm the parser itself. Linear, some ms a megabyte at most.
+    """Raise for constructs that would harm the parser itself. Cost linear, some ms a megabyte at most.
 
     :raises UntrustedError: for XML with a document type, and for deeply nested triple terms
     """

@@ -1,4 +1,4 @@
-"""SPARQL endpoints of others: a store that reads from one, and the push of a published version to one."""
+"""Remote SPARQL endpoints: a store that reads from one, and the upload (push) of a version to one."""
 
 from .push_batches import PushReport, push
 from .push_target import Target

@@ -33,7 +33,7 @@ _CONTROL = re.compile(r"[\x00-\x20\x7f]")
 def without_credentials(url: str) -> str:
     """Remove credentials and fragment from an address.
 
-    :raises EndpointError: if it is no web address
+    :raises EndpointError: if it is no HTTP address
 
     >>> without_credentials("https://ai:khoa@example.org/sparql#x")
     'https://example.org/sparql'

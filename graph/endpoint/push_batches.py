@@ -1,4 +1,4 @@
-"""Push of a published graph to an endpoint, in batches; a push that was cut off is continued.
+"""Upload (push) of a published graph to an endpoint, in batches; an interrupted push is continued.
 
 Batches go by the SPARQL 1.1 Graph Store Protocol or by SPARQL Update. Sending a batch twice changes nothing,
 because a graph is a set and holds no blank nodes (they are replaced by IRIs). Hence only the number of quads
@@ -74,7 +74,7 @@ def push(
     replace: bool = False,
     progress: Progress | None = None,
 ) -> PushReport:
-    """Load a published version at an endpoint, continue where an earlier push was cut off, and compare sizes.
+    """Upload a published version to an endpoint, from where an earlier push stopped, and compare graph sizes.
 
     :param by: `gsp`, `update`, or `auto`: the first protocol that the endpoint accepts
     :param write: address of its graph store or update service; by default derived from the query address
@@ -88,7 +88,7 @@ def push(
 
 
 class _Push:
-    """One push of a version to an endpoint."""
+    """The steps of one push of a version to an endpoint."""
 
     def __init__(self, version: Version, remote: RemoteStore, progress: Progress) -> None:
         self.version, self.remote, self.progress = version, remote, progress
@@ -103,7 +103,7 @@ class _Push:
             state = state.restarted()  # it was sent completely before: replacing sends it again
         sent_before, sent = sum(state.done.values()), 0
         removed: tuple[str, ...] = ()
-        target = Target(state.by, state.write) if state.by else None
+        target = Target(state.protocol, state.update_url) if state.protocol else None
         if not (state.done == self.sizes == remote_sizes):  # equal sizes alone may hide other content
             if not replace:
                 self._check_unoccupied(state, remote_sizes)
@@ -128,7 +128,7 @@ class _Push:
         sent, sent_before = 0, sum(state.done.values())
         self.progress(sent_before, self.total)
         for graph in sorted(self.sizes):
-            for lines, start, size in self._batches(graph, state.done.get(graph, 0), BATCH[target.by]):
+            for lines, start, size in self._batches(graph, state.done.get(graph, 0), BATCH[target.protocol]):
                 if start == 0:
                     state.save(graph, 0)  # from now on the remote graph is that of this push
                 target.write_batch(self.remote.transport, graph, lines, first=start == 0)
@@ -143,7 +143,7 @@ class _Push:
         return tuple(sorted(graphs))
 
     def _batches(self, graph: str, start: int, size: int) -> Iterator[tuple[bytes, int, int]]:
-        """Cut a graph into N-Triples; a published store iterates in the same order every time."""
+        """Split a graph into batches of N-Triples; a published store always iterates in the same order."""
         quads = islice(self.store.quads(graph), start, None)
         while batch := list(islice(quads, size)):
             triples = [_ground(quad) for quad in batch]
@@ -151,7 +151,7 @@ class _Push:
             start += len(batch)
 
     def _verify(self, state: PushState) -> tuple[GraphSize, ...]:
-        """Compare the sizes of all graphs, and one accented text of each."""
+        """Compare the sizes of all graphs with the endpoint's, and one accented text of each."""
         remote_sizes = graph_sizes(self.remote)
         graphs = sorted({*self.sizes, *remote_sizes})
         sizes = tuple(
@@ -169,7 +169,7 @@ class _Push:
         return sizes
 
     def _verify_letters(self, graph: str, state: PushState) -> None:
-        """Query one accented text of a graph: sizes do not show that letters were lost."""
+        """Check that an accented text of a graph arrived unchanged; equal sizes do not prove it."""
         quads = islice(self.store.quads(graph), 2000)
         quad = next((quad for quad in quads if _is_accented(quad.object)), None)
         if quad is None:
@@ -182,7 +182,7 @@ class _Push:
 
 
 def graph_sizes(store: Store) -> dict[str, int]:
-    """Count the triples of each graph of egovkg; cost linear at most engines.
+    """Count the triples of each graph of egovkg in a store; on most engines the cost is linear.
 
     :returns: IRI of the graph -> number of triples, at least 1
     """

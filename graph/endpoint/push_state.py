@@ -21,18 +21,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class PushState:
-    """How much of a version an endpoint has accepted.
+    """How many quads of a version an endpoint has accepted, graph by graph.
 
-    :param file: of this state
-    :param by: the protocol; empty before it was found
-    :param write: the address that was written to
+    :param file: the file that holds this state
+    :param protocol: `gsp` or `update`; empty before a service was chosen
+    :param update_url: the address that is written to
     :param done: graph -> number of quads accepted; 0 for a graph whose first batch is being sent
     """
 
     file: Path
     endpoint: str
-    by: str = ""
-    write: str = ""
+    protocol: str = ""
+    update_url: str = ""
     done: dict[str, int] = field(default_factory=dict)
 
     @classmethod
@@ -48,12 +48,12 @@ class PushState:
             return cls(file, endpoint)
 
     def without_losses(self, remote_sizes: Mapping[str, int]) -> PushState:
-        """Restart the graphs of which the endpoint holds less than it accepted."""
+        """Return a state in which graphs that lost quads at the endpoint are sent again from their start."""
         done = {graph: n if remote_sizes.get(graph, 0) >= n else 0 for graph, n in self.done.items()}
         return replace(self, done=done)
 
     def restarted(self) -> PushState:
-        """Restart all graphs."""
+        """Return a state in which all graphs are sent again from their start."""
         return replace(self, done={})
 
     def remove_states_of_other_versions(self) -> None:
@@ -64,16 +64,21 @@ class PushState:
                 file.unlink(missing_ok=True)
 
     def at(self, target: Target) -> PushState:
-        """Note the service that is written to."""
-        return replace(self, by=target.by, write=target.url)
+        """Return the state with the service that is written to."""
+        return replace(self, protocol=target.protocol, update_url=target.url)
 
     def save(self, graph: str, number: int) -> None:
-        """Note how many quads of a graph were accepted; the file is replaced atomically.
+        """Record how many quads of a graph were accepted; the file is replaced atomically.
 
         :raises BuildError: if it cannot be written
         """
         self.done[graph] = number
-        content = {"endpoint": self.endpoint, "by": self.by, "write": self.write, "done": self.done}
+        content = {
+            "endpoint": self.endpoint,
+            "by": self.protocol,
+            "write": self.update_url,
+            "done": self.done,
+        }
         temporary = self.file.with_suffix(".new")
         try:
             self.file.parent.mkdir(exist_ok=True)
@@ -87,5 +92,5 @@ class PushState:
             raise BuildError(message(__package__, "state_unwritable", **values)) from error
 
     def remove(self) -> None:
-        """Remove the file: the endpoint does not hold what was sent."""
+        """Delete the file, when the endpoint does not hold what was sent."""
         self.file.unlink(missing_ok=True)

@@ -1,4 +1,4 @@
-"""Write services of an endpoint: how to find its graph store or update service, and how to write there."""
+"""Services of an endpoint that accept writes (graph store or update): their discovery, and writes to them."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ _UPDATE = {"Content-Type": "application/sparql-update"}
 class Target:
     """A service that accepts triples.
 
-    :param by: its protocol: `gsp` (Graph Store Protocol) or `update` (SPARQL Update)
+    :param protocol: `gsp` (Graph Store Protocol) or `update` (SPARQL Update)
     """
 
-    by: str
+    protocol: str
     url: str
 
     def write_batch(self, transport: Transport, graph: str, lines: bytes, *, first: bool) -> None:
@@ -40,7 +40,7 @@ class Target:
 
         :param lines: N-Triples without blank nodes
         """
-        if self.by == "gsp":
+        if self.protocol == "gsp":
             method = "PUT" if first else "POST"
             transport.send(EndpointRequest(method, self._graph_url(graph), _N_TRIPLES, lines))
             return
@@ -49,8 +49,8 @@ class Target:
         transport.send(EndpointRequest("POST", self.url, _UPDATE, body))
 
     def remove(self, transport: Transport, graph: str) -> None:
-        """Remove a graph."""
-        if self.by == "gsp":
+        """Delete a graph at the endpoint."""
+        if self.protocol == "gsp":
             transport.send(EndpointRequest("DELETE", self._graph_url(graph)))
         else:
             transport.send(
@@ -64,7 +64,7 @@ class Target:
         :raises UnreachableError: if there is no connection
         """
         empty = EndpointRequest("POST", self.url, _UPDATE, b"INSERT DATA { }")
-        if self.by == "gsp":
+        if self.protocol == "gsp":
             empty = EndpointRequest("POST", self._graph_url(GRAPH + "ontology"), _N_TRIPLES, b"# nothing\n")
         try:
             reply = transport.send(empty)
@@ -80,7 +80,7 @@ class Target:
 
 
 def candidates(url: str, by: str, write: str | None) -> Iterator[Target]:
-    """List the services that the address of a query service suggests, the likely ones first.
+    """List the services to try, derived from the address of the query service; the likely ones first.
 
     >>> [target.url for target in candidates("http://localhost:7878/query", "gsp", None)][0]
     'http://localhost:7878/store'

@@ -1,4 +1,4 @@
-"""Errors for the HTTP statuses by which an endpoint refuses a request."""
+"""Exceptions for HTTP error statuses of an endpoint."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _EXCERPT_LENGTH = 200
 
 
 def is_page(kind: str, body: bytes) -> bool:
-    """Tell whether an answer is a web page.
+    """Tell whether a response is an HTML page rather than a SPARQL result.
 
     >>> is_page("text/html", b""), is_page("", b"<!DOCTYPE html><html>"), is_page("text/csv", b"x")
     (True, True, False)
@@ -40,7 +40,7 @@ def is_page(kind: str, body: bytes) -> bool:
 
 
 def excerpt(body: bytes) -> str:
-    r"""Return the first words of an answer in one line, without tags and control characters.
+    r"""Return the first words of a response body in one line, without tags and control characters.
 
     >>> excerpt(b"<h1>Not found</h1>\n<p>Nothing</p>")
     'Not found Nothing'
@@ -51,7 +51,7 @@ def excerpt(body: bytes) -> str:
 
 
 def _reason(body: bytes) -> str:
-    """Return the words of a refusal; for JSON of `egovkg serve` its message, the place as engines write it.
+    """Return the error text of a response; of JSON from `egovkg serve`, message and line:column.
 
     >>> _reason(b'{"error": "syntax", "message": "line 2, column 7: not understood", "line": 2, "column": 7}')
     'error at 2:7: not understood'
@@ -69,7 +69,7 @@ def _reason(body: bytes) -> str:
 
 
 def raise_for_status(status: int, headers: Mapping[str, str], body: bytes, url: str) -> NoReturn:
-    """Raise the error that a bad status stands for.
+    """Raise the exception that stands for an HTTP error status.
 
     :raises QueryError: for a text that the endpoint refuses (400)
     :raises EndpointError: a subclass that tells the cause, for any other status

@@ -1,6 +1,6 @@
 """A read-only store at any SPARQL 1.1 endpoint.
 
-Answers become the terms that the embedded store gives, so that a :class:`RemoteStore` can be used wherever a
+Results are converted to terms of the embedded store, so that a :class:`RemoteStore` can be used wherever a
 :class:`~egovkg.graph.store.Store` can.
 """
 
@@ -43,7 +43,7 @@ class RemoteStore:
 
     :param url: of its query service; credentials come from it, from the environment or from a netrc file
     :param limits: of time, attempts and size; by default a minute, four attempts, 256 MiB
-    :param as_is: query the endpoint's own default graph; otherwise the store finds out, once, how to query
+    :param as_is: query the endpoint's own default graph; otherwise the store detects, once, how to query
         the union of all graphs
     :raises EndpointError: if the address is no web address. Every method raises a subclass of it when the
         answer is not complete, and :class:`~egovkg.errors.QueryError` for a text that the endpoint refuses
@@ -69,14 +69,14 @@ class RemoteStore:
         return self.transport.url
 
     def select(self, query: str) -> Table:
-        """Answer a SELECT query over the union of all graphs.
+        """Evaluate a SELECT query over the union of all graphs.
 
         :raises QueryError: if the endpoint refuses the text, or it is no SELECT query
         """
         return table_of(self._json(query, "SELECT"), self.url)
 
     def texts(self, query: str) -> Iterator[tuple[str, ...]]:
-        """Answer a SELECT query by the text of each term; empty text where a variable is unbound.
+        """Evaluate a SELECT query; rows hold the text of each term, empty where a variable is unbound.
 
         :raises QueryError: if the endpoint refuses the text, or it is no SELECT query
         """
@@ -84,28 +84,28 @@ class RemoteStore:
             yield tuple(getattr(term, "value", "") for term in row)
 
     def ask(self, query: str) -> bool:
-        """Answer an ASK query over the union of all graphs.
+        """Evaluate an ASK query over the union of all graphs.
 
         :raises QueryError: if the endpoint refuses the text, or it is no ASK query
         """
         return boolean_of(self._json(query, "ASK"), self.url)
 
     def construct(self, query: str) -> Iterator[ox.Triple]:
-        """Answer a CONSTRUCT or DESCRIBE query over the union of all graphs.
+        """Evaluate a CONSTRUCT or DESCRIBE query over the union of all graphs.
 
         :raises QueryError: if the endpoint refuses the text
         """
         return iter(triples_of(self._send(query, "CONSTRUCT", self._parameters(query))))
 
     def update(self, request: str) -> None:
-        """Refuse the update: an endpoint is opened for reading, as a published folder is.
+        """Always raise: an endpoint is opened read-only, as a published folder is.
 
         :raises QueryError: always
         """
         raise QueryError(message(__package__, "read_only", url=self.url))
 
     def load(self, nquads: bytes) -> None:
-        """Refuse to load, as :meth:`update` does.
+        """Always raise, as :meth:`update` does.
 
         :raises QueryError: always
         """
@@ -136,7 +136,7 @@ class RemoteStore:
 
     @cached_property
     def _union_parameters(self) -> Mapping[str, str]:
-        """Find the parameters that make the endpoint answer over the union of all graphs; 1 to 4 queries."""
+        """Find the request parameters that make queries span all graphs; sends 1 to 4 queries."""
         if self.as_is or self._has_claims({}):
             return {}
         if not boolean_of(self._content(_NAMED_CLAIM, "ASK", {}), self.url):
@@ -155,14 +155,14 @@ class RemoteStore:
             return False  # it does not know this parameter
 
     def _parameters(self, query: str) -> Mapping[str, str]:
-        """Choose the parameters of a query; none for one that names its data set itself."""
+        """Choose the request parameters of a query; none for one that names its dataset (FROM) itself."""
         return {} if names_graphs(query) else self._union_parameters
 
     def _json(self, query: str, form: str) -> object:
         return self._content(query, form, self._parameters(query))
 
     def _content(self, query: str, form: str, parameters: Mapping[str, str]) -> object:
-        """Read the JSON that answers a query."""
+        """Send a query and parse its JSON result."""
         reply = self._send(query, form, parameters)
         if reply.kind not in JSON_KINDS:
             raise MediaTypeError(
@@ -185,7 +185,7 @@ def _no_media_type() -> Message:
 
 
 def _refuse_partial(reply: EndpointReply, url: str) -> None:
-    """Refuse web pages, and answers that Virtuoso marks as incomplete."""
+    """Raise for HTML pages, and for results that Virtuoso marks as incomplete."""
     if is_page(reply.kind, reply.body):
         raise NotSparqlError(url, message(__package__, "web_page"))
     if rows := reply.headers.get("x-sparql-maxrows"):

@@ -22,7 +22,7 @@ _RDF_ACCEPT = "application/n-triples, text/turtle;q=0.9"
 
 
 def query_request(url: str, query: str, form: str, parameters: Mapping[str, str]) -> EndpointRequest:
-    """Make the request that sends a query to an endpoint: GET, or POST for a long query.
+    """Build the HTTP request for a query: GET, or POST for a long query.
 
     :param form: of the query. SPARQLWrapper would guess it, and reads comments as well: a question with
         "download" in its heading would become an update
@@ -44,7 +44,7 @@ def query_request(url: str, query: str, form: str, parameters: Mapping[str, str]
 
 
 def _endpoint_request(wrapper: SPARQLWrapper, method: str) -> EndpointRequest:
-    """Take the request that SPARQLWrapper would send; `_createRequest` is pinned by a test."""
+    """Convert the request that SPARQLWrapper would send; a test pins its private method `_createRequest`."""
     wrapper.setMethod(method)
     request = wrapper._createRequest()
     body = request.data if isinstance(request.data, bytes) else None

@@ -56,7 +56,7 @@ _CHUNK = 1 << 16
 class RequestLimits:
     """Limits of one request.
 
-    :param seconds: for one answer, from sending to the last byte; counted anew for every retry
+    :param seconds: for one response, from sending to the last byte; counted anew for every retry
     :param connect: seconds to open a connection
     :param attempts: how often a request is sent at most
     :param patience: the longest wait, in seconds, that an endpoint may request by Retry-After
@@ -276,7 +276,7 @@ class Transport:
 
 
 def _redirected(request: EndpointRequest, reply: EndpointReply, redirects: int) -> EndpointRequest:
-    """Make the request that a redirect leads to: never from HTTPS to HTTP, and no write elsewhere."""
+    """Build the request that follows a redirect; never from HTTPS to HTTP, and no write to another host."""
     try:
         target = urljoin(request.url, reply.headers["location"])
         old_scheme, new_scheme = urlsplit(request.url).scheme, urlsplit(target).scheme
@@ -303,7 +303,7 @@ def _requires_digest(reply: EndpointReply) -> bool:
 
 
 def _limit_read(response: urllib3.BaseHTTPResponse, deadline: float) -> None:
-    """Let the next read take no longer than the time that remains."""
+    """Set the socket's timeout to the time that remains until the deadline."""
     sock = getattr(response.connection, "sock", None)
     if sock is not None:
         sock.settimeout(max(deadline - time.monotonic(), 0.01))
@@ -314,7 +314,7 @@ def _backoff(attempt: int) -> float:
 
 
 def _reason(error: BaseException) -> str:
-    """Word the innermost cause in one line."""
+    """Describe the innermost cause of an error in one line."""
     inner: BaseException = error
     while inner.__cause__ is not None or inner.__context__ is not None:
         inner = inner.__cause__ or inner.__context__ or inner

@@ -1,7 +1,7 @@
 """Cache of the networks of a published version, as array files in the folder of that version.
 
-A file contains the name of its version and a format number; a file with others, or a damaged one, is ignored
-and written anew. It is removed together with its version.
+A file contains the name of its version and a format number; a file that differs in either, or is damaged, is
+ignored and written anew. It is removed together with its version.
 """
 
 from __future__ import annotations
@@ -33,66 +33,72 @@ _PART_ROWS = ("part", "whole")
 _ARRAYS = ("names", "dependents", "providers", "kinds", "bases", "classes", "parts")
 
 
-def network_of(version: Version, store: Store | None = None, part: str = STATED) -> Network:
+def network_of(version: Version, store: Store | None = None, edge_selection: str = STATED) -> Network:
     """Return a network of a version; the first call in a version computes and caches it.
 
     :param store: the opened store of the version, if there is one already
-    :param part: `stated`, or the expected edges: `sourced`, or `all` with those that have no source
-    :raises ValueError: if there is no such part
+    :param edge_selection: `stated`; or expected edges: `sourced`, or `all` with those that have no source
+    :raises ValueError: if there is no such selection
 
     Cost: about 1.5 µs an edge for the first call, then about 30 ns an edge to read the file; within a process
     the same object.
     """
-    if part not in PARTS:
-        raise ValueError(f'"{part}" is no part of a network — one of {", ".join(PARTS)}')
-    slot = _memory_slot(version.folder, part)
+    if edge_selection not in PARTS:
+        raise ValueError(f'"{edge_selection}" is no part of a network — one of {", ".join(PARTS)}')
+    slot = _memory_slot(version.folder, edge_selection)
     if not slot:
-        slot.append(_read(version.folder, part) or _compute(version, store, part))
+        slot.append(_read(version.folder, edge_selection) or _compute(version, store, edge_selection))
     return slot[0]
 
 
 @lru_cache(maxsize=8)
-def _memory_slot(folder: Path, part: str) -> list[Network]:
-    """Return the list that holds a network of a version in this process; empty until it is loaded."""
+def _memory_slot(folder: Path, edge_selection: str) -> list[Network]:
+    """Return this process's cache slot of a network: a list that is empty until the network is loaded."""
     return []
 
 
-def project(store: Store, part: str = STATED) -> Network:
-    """Read the network of a part, `stated`, `sourced` or `all`, from a store, without the cache."""
-    network = stated_network(store) if part == STATED else expected_network(store, unverified=part == "all")
+def project(store: Store, edge_selection: str = STATED) -> Network:
+    """Read the network of a selection (`stated`, `sourced` or `all`) from a store, without the cache."""
+    network = (
+        stated_network(store)
+        if edge_selection == STATED
+        else expected_network(store, unverified=edge_selection == "all")
+    )
     return Kinship.of(store).describe(network)
 
 
-def _compute(version: Version, store: Store | None, part: str) -> Network:
+def _compute(version: Version, store: Store | None, edge_selection: str) -> Network:
     store = store or version.open()
-    network = _from_record(version) if part == STATED else None
-    network = project(store, part) if network is None else Kinship.of(store).describe(network)
-    _write(version.folder, network, part)
+    network = _from_record(version) if edge_selection == STATED else None
+    network = project(store, edge_selection) if network is None else Kinship.of(store).describe(network)
+    _write(version.folder, network, edge_selection)
     return network
 
 
 def _from_record(version: Version) -> Network | None:
-    """Read the stated edges from their N-Quads file, several times faster than from the store."""
+    """Read the stated edges from the version's N-Quads file; faster than querying the store."""
     try:
         return stated_network_of_record((version.folder / RECORD).read_bytes())
     except OSError:
         return None
 
 
-def _path(folder: Path, part: str) -> Path:
-    return folder / FOLDER / f"{part}.npz"
+def _path(folder: Path, edge_selection: str) -> Path:
+    return folder / FOLDER / f"{edge_selection}.npz"
 
 
-def _stamp(folder: Path, part: str) -> list[str]:
-    return [str(FORMAT), folder.name, part, *BASES]
+def _stamp(folder: Path, edge_selection: str) -> list[str]:
+    return [str(FORMAT), folder.name, edge_selection, *BASES]
 
 
-def _write(folder: Path, network: Network, part: str) -> None:
+def _write(folder: Path, network: Network, edge_selection: str) -> None:
     """Write the arrays atomically; nothing happens where the folder is not writable."""
     out = BytesIO()
     arrays = {name: getattr(network, name) for name in _ARRAYS}
-    np.savez(out, stamp=np.array(_stamp(folder, part)), relations=np.array(network.relations), **arrays)
-    path = _path(folder, part)
+    np.savez(
+        out, stamp=np.array(_stamp(folder, edge_selection)), relations=np.array(network.relations), **arrays
+    )
+    path = _path(folder, edge_selection)
     staged = path.with_name(f"{path.name}.{os.getpid()}")
     try:
         path.parent.mkdir(exist_ok=True)
@@ -102,10 +108,10 @@ def _write(folder: Path, network: Network, part: str) -> None:
         return
 
 
-def _read(folder: Path, part: str) -> Network | None:
+def _read(folder: Path, edge_selection: str) -> Network | None:
     try:
-        with np.load(BytesIO(_path(folder, part).read_bytes()), allow_pickle=False) as arrays:
-            if arrays["stamp"].tolist() != _stamp(folder, part):
+        with np.load(BytesIO(_path(folder, edge_selection).read_bytes()), allow_pickle=False) as arrays:
+            if arrays["stamp"].tolist() != _stamp(folder, edge_selection):
                 return None
             columns = {name: arrays[name] for name in _ARRAYS}
             network = Network(relations=tuple(arrays["relations"].tolist()), **columns)

@@ -27,14 +27,14 @@ _CELLS = 1 << 21  # pairs of source and node in one pass; more would not fit int
 
 @dataclass(frozen=True, eq=False)
 class _Level:
-    """The edges on shortest paths from one level of a search to the next, by position in their levels."""
+    """The edges on shortest paths from one level of a search to the next, by position within each level."""
 
     before: Ints64
     after: Ints64
 
 
 def betweenness(network: Network, sources: Sequence[int] | None = None) -> Floats:
-    """Sum up, for each node, the shares of shortest paths from the sources to all nodes that pass it.
+    """Compute betweenness: for each node, the sum of the shares of shortest paths that pass through it.
 
     :param sources: nodes that paths start from; all when it is ``None``
     :returns: sums of shares, not normalised: those of `networkx.betweenness_centrality_subset` for these
@@ -52,7 +52,7 @@ def betweenness(network: Network, sources: Sequence[int] | None = None) -> Float
 
 
 def _betweenness_of_batch(matrix: csr_matrix, sources: Ints64) -> Floats:
-    """Process some sources together: the pair of source s and node v is the number `s * nodes + v`."""
+    """Compute the betweenness from a batch of sources; source s and node v have index `s * nodes + v`."""
     size = matrix.shape[0]
     indptr, indices = matrix.indptr.astype(np.int64), matrix.indices
     place = np.full(len(sources) * size, -1, dtype=np.int32)  # pair -> its position in its level
@@ -87,7 +87,7 @@ def _sum_by_position(positions: Ints64, values: Floats, size: int) -> Floats:
 
 
 def _accumulated(size: int, levels: list[_Level], path_counts: list[Floats], reached: list[Ints64]) -> Floats:
-    """Pass the share of each pair on to its predecessors, from the last level to the first."""
+    """Accumulate dependencies (Brandes 2001): from the last level to the first, pairs add to predecessors."""
     total = np.zeros(size)
     share: Floats = np.zeros(len(reached[-1]))
     for depth in range(len(levels) - 1, -1, -1):

@@ -1,4 +1,4 @@
-"""Articulation points: nodes that join parts of the network, and what comes apart without them.
+"""Articulation points: nodes whose removal disconnects the network, and the components that they separate.
 
 They disregard the direction of edges (Hopcroft and Tarjan 1973, on a depth-first order by scipy): such a node
 need not be a point of failure, see `failure_points`.
@@ -41,7 +41,7 @@ def articulation_points(network: Network) -> Nodes:
 
 
 def _undirected(network: Network) -> tuple[csr_matrix, int]:
-    """Make the symmetric matrix with an added root, connected to one node of each component."""
+    """Build the symmetric adjacency matrix with an added root, connected to one node of each component."""
     from scipy.sparse import csr_matrix
     from scipy.sparse.csgraph import connected_components
 
@@ -58,14 +58,14 @@ def _undirected(network: Network) -> tuple[csr_matrix, int]:
 
 
 def _lowest(matrix: csr_matrix, place: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Find the lowest place among the neighbours of each node; each node has one, at least the root."""
+    """Find, for each node, the lowest depth-first position among its neighbours (at least the root)."""
     return np.minimum.reduceat(place[matrix.indices], matrix.indptr[:-1])
 
 
 def _cutting(above: list[int], low: list[int]) -> list[int]:
-    """List the places of the cut nodes, given the parent and the lowest neighbour of each place.
+    """List the positions of the articulation points, given each position's parent and lowest neighbour.
 
-    The added root, at place 0, is no cut node; the first node of a component is one when it has two branches.
+    The added root, at position 0, is none; the first node of a component is one when it has two branches.
     """
     cutting = set()
     branches = [0] * len(above)
@@ -82,10 +82,10 @@ def _cutting(above: list[int], low: list[int]) -> list[int]:
 
 
 def pieces_without(network: Network, node: int) -> tuple[tuple[int, ...], ...]:
-    """List what the loss of a node parts from the largest rest of what was connected with it.
+    """List the components into which removing a node splits its own component, without the largest.
 
-    :returns: groups of nodes, without the largest, which is the rest; all of them when several are largest;
-        empty when the network holds together
+    :returns: groups of nodes; when several are the largest, all groups are listed;
+        empty when the component stays connected
     """
     from scipy.sparse import csr_matrix
     from scipy.sparse.csgraph import connected_components

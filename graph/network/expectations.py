@@ -105,7 +105,7 @@ def expected_network(store: Store, *, unverified: bool = False, framework: str |
 
 
 class _Need(NamedTuple):
-    """An expectation of the reference: one component needs another."""
+    """An expectation of the reference: component C needs component D."""
 
     dependent: str
     provider: str
@@ -114,7 +114,7 @@ class _Need(NamedTuple):
 
 
 def _grouped(store: Store, *queries: str) -> Members:
-    """Read pairs from a store: the first -> all its seconds."""
+    """Group the rows of a two-column query: first value -> set of second values."""
     members: Members = defaultdict(set)
     for query in queries:
         for first, second in store.texts(with_prefixes(query)):

@@ -1,4 +1,4 @@
-"""Points of failure of a large network: which nodes are one, exactly, and a bound by which to rank them."""
+"""Points of failure: nodes whose failure makes others fail (exact), ranked by a bound of how many."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ BOUND_HOPS = 12  # hops that the bound counts; a failure that spreads further is
 
 
 def failure_points(network: Network) -> Nodes:
-    """Find all nodes with which another fails; ascending.
+    """Find all nodes whose failure makes another node fail; ascending.
 
     Exact for every node: something fails with a node if, and only if, a dependent has a need of which it is
     the sole provider, or of which all other providers are its parts.
@@ -34,7 +34,7 @@ def failure_points(network: Network) -> Nodes:
 
 
 def _through_parts(needs: Needs) -> list[int]:
-    """List the nodes that serve a need with nothing but their own parts beside them."""
+    """List the nodes that serve a need whose other providers are all parts of them."""
     points = []
     for whole in np.flatnonzero(np.diff(needs.parts.indptr)).tolist():
         lost = {whole, *needs.parts[whole].indices.tolist()}

@@ -1,4 +1,4 @@
-"""What the nodes of a network are to one another: their classes, parts and wholes, two names of one thing."""
+"""Classes of the nodes of a network, part–whole relations among them, and nodes that name the same entity."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ _SAME = f"SELECT DISTINCT ?first ?second {{ ?first <{OWL}sameAs> ?second }}"
 
 @dataclass(frozen=True)
 class Kinship:
-    """What a store says of the things that may be nodes.
+    """Classes and part–whole relations of the entities of a store.
 
     :param class_by_iri: IRI -> name of its class
-    :param wholes: IRI of a part -> all its wholes and other names
+    :param wholes: IRI of a part -> all its wholes, and other IRIs of the same entity
     """
 
     class_by_iri: Mapping[str, str]
@@ -35,21 +35,21 @@ class Kinship:
 
     @classmethod
     def of(cls, store: Store) -> Kinship:
-        """Read a store; three queries, about 2 µs for each thing of the register."""
+        """Read classes and parts from a store; three queries, about 2 µs an entity."""
         class_by_iri = {iri: name.removeprefix(EGOV) for iri, name in store.texts(_CLASSES)}
         wholes = wholes_by_part(store.texts(with_prefixes(_PARTS)), store.texts(_SAME))
         return cls(class_by_iri, wholes)
 
     def describe(self, network: Network) -> Network:
-        """Add classes and parts to a network."""
+        """Return a network with classes and parts added."""
         return network.described(self.class_by_iri, self.wholes)
 
 
 def wholes_by_part(parts: Pairs, same: Pairs) -> WholesByPart:
-    """Find all wholes of each thing, through other wholes too.
+    """Compute the transitive closure of part–whole pairs: part -> all its wholes.
 
     :param parts: pairs of part and whole
-    :param same: pairs of names of one thing; each counts as a part of the other
+    :param same: pairs of IRIs of one entity; each counts as a part of the other
 
     >>> wholes = wholes_by_part([("module", "lgsp"), ("lgsp", "centre")], [("lgsp", "axis")])
     >>> sorted(wholes["module"]), sorted(wholes["axis"])

@@ -1,4 +1,4 @@
-"""The needs of a network: which providers a dependent needs all of, and of which any will do.
+"""The needs of dependents: groups of alternative providers (OR), all of which are needed (AND).
 
 The providers of a dependent are grouped by relation and class. It needs one of each group: groups are AND,
 the members of a group are alternatives (OR), that is redundancy which is stated. A provider whose class is
@@ -74,7 +74,7 @@ def needs_of(network: Network) -> Needs:
 
 
 def _need_of_edge(network: Network) -> NDArray[np.int64]:
-    """Number the need that each edge serves: equal for equal dependent, relation and known class."""
+    """Number the need that each edge serves: equal numbers for equal dependent, relation and known class."""
     size = np.int64(len(network))
     provider_class = _class_numbers(network)[network.providers]
     is_part = np.array([name == PART for name in network.relations], dtype=bool)
@@ -90,7 +90,7 @@ def _need_of_edge(network: Network) -> NDArray[np.int64]:
 
 
 def _class_numbers(network: Network) -> NDArray[np.int64]:
-    """Number the classes of the nodes from 0; an unknown class is one of its own, below zero."""
+    """Number the classes of the nodes from 0; each node of unknown class gets its own negative number."""
     own_class = -1 - np.arange(len(network), dtype=np.int64)
     if network.classes is None or not len(network):
         return own_class

@@ -75,7 +75,7 @@ class Network:
 
     @classmethod
     def from_edges(cls, edges: Iterable[EdgeKey], nodes: Iterable[str] = ()) -> Network:
-        """Make a network of edges; self-loops and repetitions are omitted.
+        """Build a network of edges; self-loops and repeated edges are omitted.
 
         :param nodes: IRIs of nodes that may have no edge
         :returns: a network without classes and parts, see :meth:`described`
@@ -102,7 +102,7 @@ class Network:
     def described(
         self, class_by_iri: Mapping[str, str], wholes_by_part: Mapping[str, Collection[str]]
     ) -> Network:
-        """Add the classes of the nodes, and which node is a part of which.
+        """Return the network with the classes of its nodes and their part–whole relations.
 
         :param class_by_iri: IRI -> name of the class
         :param wholes_by_part: IRI of a part -> IRIs of all its wholes, transitively
@@ -177,7 +177,7 @@ class Network:
 
     @cached_property
     def edges_between(self) -> Mapping[tuple[int, int], tuple[int, ...]]:
-        """Pair of nodes, the dependent first -> its edges; stated ones before expected ones."""
+        """The edges of each pair (dependent, provider); stated ones before expected ones."""
         edges_of_pair: dict[tuple[int, int], list[int]] = {}
         order = np.lexsort((self.kinds, self.bases))
         for edge in order.tolist():
@@ -250,7 +250,7 @@ def stated_network_of_record(record: bytes) -> Network | None:
 def _of_columns(
     dependents: list[bytes], providers: list[bytes], kinds: NDArray[np.uint8], names: tuple[str, ...]
 ) -> Network:
-    """Make a network of stated edges from columns without repeated edges; self-loops are omitted."""
+    """Build a network of stated edges from columns without repeated edges; self-loops are omitted."""
     iris = sorted({*dependents, *providers})
     position = {iri: index for index, iri in enumerate(iris)}
     tails = np.array([position[iri] for iri in dependents], dtype=np.int32)

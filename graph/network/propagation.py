@@ -1,4 +1,4 @@
-"""Propagation of failures: what fails when some nodes fail, and what goes on because an alternative is left.
+"""Propagation of failures: the nodes that fail with given ones, and those that an alternative keeps running.
 
 A node fails when a need of it has no provider left (`needs`): one provider at least has failed, and each has
 failed, is a part of what has failed, or is another name of it. The least set that is closed under this rule
@@ -32,9 +32,9 @@ _NOTHING: Nodes = np.empty(0, dtype=np.int32)
 
 @dataclass(frozen=True)
 class Bridge:
-    """A need that lost a provider and still has an alternative.
+    """A need that lost a provider and is still met by an alternative.
 
-    :param dependent: the node that goes on
+    :param dependent: the node that keeps running
     :param kind: position of the relation of the need
     :param lost: the providers that failed
     :param alternatives: those that are left, never empty
@@ -48,23 +48,23 @@ class Bridge:
 
 @dataclass(frozen=True, eq=False)
 class Failure(Reach):
-    """What fails: nodes, hops and causes as of a :class:`Reach`; a hop leads from a cause to what it stops.
+    """The nodes that fail, with hops and causes as in :class:`Reach`; a hop leads from a cause to its effect.
 
     Where alternatives fail one after the other, the last one is the cause.
 
-    :param list_bridges: lists the needs of nodes that go on; called when it is first asked
+    :param list_bridges: lists the needs of running nodes that lost a provider; called on first access
     """
 
     list_bridges: Callable[[], tuple[Bridge, ...]] = tuple
 
     @cached_property
     def bridges(self) -> tuple[Bridge, ...]:
-        """The needs that lost a provider, of nodes that go on, by dependent."""
+        """The needs of running nodes that lost a provider, ordered by dependent."""
         return self.list_bridges()
 
 
 def propagate(network: Network, failed: Sequence[int]) -> Failure:
-    """Find what fails when some nodes fail together.
+    """Find the nodes that fail when some nodes fail together.
 
     :param failed: the nodes that fail; the answer lists none of them
     :returns: without nodes when nothing fails with them; equal to :func:`~.reachability.reach` where no need
@@ -81,7 +81,7 @@ def propagate(network: Network, failed: Sequence[int]) -> Failure:
 
 
 class _Propagation:
-    """The state of one propagation, begun with what fails through needs that have a sole provider."""
+    """The state of one propagation; starts with the failures through needs that have a sole provider."""
 
     def __init__(self, needs: Needs, failed: list[int], through_sole: Reach) -> None:
         self.needs, self.through_sole = needs, through_sole
@@ -96,7 +96,7 @@ class _Propagation:
         self.is_hit = np.zeros(len(needs.dependents), dtype=bool)  # a provider of the need has failed
 
     def result(self) -> Failure:
-        """Propagate round by round."""
+        """Propagate level by level until no further node fails, and return the failure."""
         rounds: list[Nodes] = [self.through_sole.nodes]
         while len(self.frontier):
             ended = self._ended_needs()
@@ -117,7 +117,7 @@ class _Propagation:
         return Failure(nodes, hops[nodes], self.before, self._bridges)
 
     def _stop(self, stopped: Nodes, causes: Nodes) -> Nodes:
-        """Note that nodes fail, each by the first of its causes; return those that had not failed before."""
+        """Record failed nodes, each with the first of its causes; return those that had not failed before."""
         is_new = ~self.has_failed[stopped]
         new, new_causes = stopped[is_new][::-1], causes[is_new][::-1]
         self.before[new] = new_causes  # of several causes the last that is written stays
@@ -125,7 +125,7 @@ class _Propagation:
         return np.unique(new).astype(np.int32)
 
     def _ended_needs(self) -> Nodes:
-        """Take the frontier from the needs it serves; return the needs that have no provider left."""
+        """Withdraw the frontier from the needs that it serves; return the needs without a provider left."""
         weakened = _entries(self.needs.of_provider, self._newly_lost())
         np.subtract.at(self.left, weakened, 1)
         hit = _entries(self.needs.of_provider, self.frontier)
@@ -134,7 +134,7 @@ class _Propagation:
         return np.unique(touched[(self.left[touched] == 0) & self.is_hit[touched]])
 
     def _causes(self, ended: Nodes) -> Nodes:
-        """Find, for each need that ended, a provider that failed: one of the last, else an earlier one."""
+        """Find, for each unmet need, a failed provider: of the latest level, else of an earlier one."""
         is_last = np.zeros(len(self.has_failed), dtype=bool)
         is_last[self.frontier] = True
         causes = np.zeros(len(self.is_hit), dtype=np.int32)
@@ -166,7 +166,7 @@ class _Propagation:
 
 
 class Causes:
-    """Which of the providers that failed stopped a node: those of a need that has none left.
+    """The providers whose failure stopped a node: the failed providers of a need that has none left.
 
     :param fallen: all nodes that have failed
     """
@@ -189,12 +189,12 @@ class Causes:
 
 
 def _entries(matrix: csr_matrix, rows: Nodes) -> Nodes:
-    """List the columns of the entries of some rows."""
+    """List the column numbers of the nonzero entries in some rows."""
     return _rows(matrix, rows)[1]
 
 
 def _rows(matrix: csr_matrix, rows: NDArray[np.int64] | Nodes) -> tuple[Nodes, Nodes]:
-    """List the entries of some rows: the row and the column of each."""
+    """List row and column number of the nonzero entries in some rows."""
     starts = matrix.indptr[rows]
     counts = matrix.indptr[rows + 1] - starts
     filled = np.flatnonzero(counts)

@@ -1,4 +1,4 @@
-"""Reachability: which nodes a failure affects, at how many hops, along which path; and paths of two nodes."""
+"""Reachability: affected nodes with hops and shortest paths, loops, and simple paths between two nodes."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Reach:
 
     :param nodes: in the order of their hops, without the start
     :param hops: number of hops of each of them, at least 1
-    :param before: node -> its predecessor on a shortest path; negative for the start and where none leads
+    :param before: node -> its predecessor on a shortest path; negative for the start and for unreached nodes
     """
 
     nodes: NDArray[np.int32]
@@ -53,9 +53,9 @@ def reach(network: Network, start: Sequence[int], *, upstream: bool = False) -> 
 
 
 def reach_in(matrix: csr_matrix, start: Sequence[int]) -> Reach:
-    """Find the nodes that are reached from some nodes.
+    """Find the nodes reachable from some nodes.
 
-    :param matrix: the row of a node marks the next nodes, by floats, which scipy needs not convert
+    :param matrix: the row of a node marks its successors; of floats, so that scipy does not convert it
     """
     failed, size = sorted(set(start)), matrix.shape[0]
     if not failed:
@@ -80,7 +80,7 @@ def _reach(matrix: csr_matrix, start: int, failed: Sequence[int]) -> Reach:
 
 
 def _levels(order: NDArray[np.int32], before: NDArray[np.int32]) -> NDArray[np.int32]:
-    """Count the hops of nodes in breadth-first order: one pass a level, as parents are in that order too."""
+    """Compute the hops of nodes that are in breadth-first order; one pass a level."""
     place = np.empty(len(before), dtype=np.int32)
     place[order] = np.arange(len(order), dtype=np.int32)
     parents = place[before[order[1:]]]  # ascending
@@ -131,8 +131,8 @@ class Paths:
 def simple_paths(network: Network, start: int, end: int, *, max_paths: int = 20, max_edges: int = 8) -> Paths:
     """List simple paths from a node to one that it depends on, the shortest first, within bounds.
 
-    :param max_paths: after so many paths the search ends
-    :param max_edges: of a path; a shortest path is listed whatever its length
+    :param max_paths: the search ends after this many paths
+    :param max_edges: edges of a path at most; a shortest path is listed whatever its length
     :returns: no path and no bound when `start` does not depend on `end`
 
     Cost: bounded by :data:`MAX_STEPS` steps; only nodes from which the end is near enough are tried.
@@ -168,7 +168,7 @@ class _Search:
         self.has_longer = False
 
     def of_length(self, start: int, length: int) -> Iterator[Path]:
-        """Yield the simple paths of exactly so many edges, in the order of their nodes."""
+        """Yield the simple paths with exactly `length` edges, in the order of their nodes."""
         self.has_longer = False
         path, on_path = [start], {start}
         branches = [self._successors(start)]
@@ -187,7 +187,7 @@ class _Search:
                 branches.append(self._successors(node))
 
     def _is_near_enough(self, node: int, edges_left: int) -> bool:
-        """Tell whether the end can be reached from a node within so many edges; note that if not."""
+        """Tell whether the end can be reached within `edges_left` edges; a failure is remembered."""
         is_near_enough = self.distances[node] <= edges_left
         self.has_longer = self.has_longer or not is_near_enough
         return is_near_enough

@@ -1,4 +1,4 @@
-"""SHACL on a store: shapes are compiled to SPARQL, and answered by the engine."""
+"""SHACL validation of a store: shapes are compiled to SPARQL queries, which the store evaluates."""
 
 from .validate import Violation, compile_shapes, shipped_shapes, validate
 

@@ -1,7 +1,8 @@
 """Compiler of SHACL shapes to SPARQL: one query a constraint, which selects its violations in linear time.
 
-Since data usually conform, an exact query has a cheaper one before it, its screen: without a row there is no
-violation. A screen scans one property without regard to targets, and several constraints share it.
+Data usually conform; so a cheaper query, the *screen*, runs before an exact one. When it selects no row,
+there is no violation. A screen scans one property without regard to targets;
+several constraints share it.
 Source: W3C Shapes Constraint Language (SHACL), 2017; numbers in comments are its sections.
 """
 
@@ -51,21 +52,23 @@ def compile_shape(shape: Shape, subclasses: Subclasses) -> Iterator[Check]:
     for constraint in shape.constraints:
         wrong = f"BIND(?this AS ?value) FILTER({_wrong(constraint, '?this', subclasses)})"
         yield _check(shape, shape, constraint.component, _query(focus, wrong), None)
-    for part in shape.properties:
-        if part.path is None:
+    for property_shape in shape.properties:
+        if property_shape.path is None:
             raise ShapeError(message(__package__, "pathless", shape=shape.iri))
-        for constraint in part.constraints:
-            pattern = _pattern(constraint, part.path, subclasses)
-            is_first = constraint.name == "minCount" and part.path.is_step and _is_required(part)
-            screen = required if is_first else _screen(constraint, part, subclasses)
-            yield _check(shape, part, constraint.component, _query(focus, pattern), screen)
+        for constraint in property_shape.constraints:
+            pattern = _pattern(constraint, property_shape.path, subclasses)
+            is_first = (
+                constraint.name == "minCount" and property_shape.path.is_step and _is_required(property_shape)
+            )
+            screen = required if is_first else _screen(constraint, property_shape, subclasses)
+            yield _check(shape, property_shape, constraint.component, _query(focus, pattern), screen)
     for select in shape.selects:
         yield _sparql_check(shape, select, focus)
 
 
-def _check(shape: Shape, part: Shape, component: str, query: str, screen: str | None) -> Check:
-    path = part.path.text if part.path else None
-    return Check(shape.iri, component, query, screen, path, part.severity, part.messages)
+def _check(shape: Shape, property_shape: Shape, component: str, query: str, screen: str | None) -> Check:
+    path = property_shape.path.text if property_shape.path else None
+    return Check(shape.iri, component, query, screen, path, property_shape.severity, property_shape.messages)
 
 
 def _query(focus: str, pattern: str) -> str:
@@ -74,8 +77,8 @@ def _query(focus: str, pattern: str) -> str:
 
 def _sparql_check(shape: Shape, select: SparqlConstraint, focus: str) -> Check:
     """Compile a SPARQL constraint (5.3); joining it with its focus nodes is equivalent to binding them."""
-    inner = f"{{ SELECT DISTINCT ?this {{ {focus} }} }} {select.body}"
-    query = f"{select.prologue}SELECT DISTINCT ?this ?path ?value {{ {inner} }}"
+    focus_subquery = f"{{ SELECT DISTINCT ?this {{ {focus} }} }} {select.body}"
+    query = f"{select.prologue}SELECT DISTINCT ?this ?path ?value {{ {focus_subquery} }}"
     return Check(shape.iri, "SPARQL", query, None, None, shape.severity, select.messages)
 
 
@@ -98,31 +101,34 @@ def _focus(shape: Shape, subclasses: Subclasses) -> str:
 def _required(shape: Shape, focus: str) -> str | None:
     """Write the screen that finds a focus node without one of the required properties, in one scan."""
     absent = [
-        f"!EXISTS {{ ?this {part.path.text} ?any{number} }}"
-        for number, part in enumerate(shape.properties)
-        if part.path and part.path.is_step and _is_required(part)
+        f"!EXISTS {{ ?this {property_shape.path.text} ?any{number} }}"
+        for number, property_shape in enumerate(shape.properties)
+        if property_shape.path and property_shape.path.is_step and _is_required(property_shape)
     ]
     return f"SELECT (1 AS ?off) {{ {focus} FILTER({' || '.join(absent)}) }} LIMIT 1" if absent else None
 
 
-def _is_required(part: Shape) -> bool:
-    return any(constraint.name == "minCount" and _number(constraint) == 1 for constraint in part.constraints)
+def _is_required(property_shape: Shape) -> bool:
+    return any(
+        constraint.name == "minCount" and _number(constraint) == 1
+        for constraint in property_shape.constraints
+    )
 
 
-def _screen(constraint: Constraint, part: Shape, subclasses: Subclasses) -> str | None:
+def _screen(constraint: Constraint, property_shape: Shape, subclasses: Subclasses) -> str | None:
     """Write the screen that scans a property for violations of a constraint, without regard to targets.
 
     :returns: ``None`` where targets are usually few beside the subjects of the path, as for an inverse path
     """
-    if part.path is None or part.path.text[0] != "<":
+    if property_shape.path is None or property_shape.path.text[0] != "<":
         return None
-    values = f"?this {part.path.text} ?value"
+    values = f"?this {property_shape.path.text} ?value"
     if constraint.name in _LOCAL_CONSTRAINTS or constraint.name == "maxCount":
-        return f"SELECT (1 AS ?off) {{ {values} }} HAVING({' || '.join(_alarms(part, subclasses))})"
+        return f"SELECT (1 AS ?off) {{ {values} }} HAVING({' || '.join(_alarms(property_shape, subclasses))})"
     if constraint.name == "lessThanOrEquals":
-        return f"SELECT (1 AS ?off) {{ {_less_than_or_equals(constraint, part.path)} }} LIMIT 1"
+        return f"SELECT (1 AS ?off) {{ {_less_than_or_equals(constraint, property_shape.path)} }} LIMIT 1"
     if constraint.name == "uniqueLang":
-        return f"SELECT (1 AS ?off) {{ {_unique_lang(constraint, part.path)} }} LIMIT 1"
+        return f"SELECT (1 AS ?off) {{ {_unique_lang(constraint, property_shape.path)} }} LIMIT 1"
     if constraint.name == "class":
         listed = " ".join(subclasses.get(constraint.terms[0], constraint.terms))
         instances = f"VALUES ?kind {{ {listed} }} ?value <{RDF_TYPE}> ?kind"
@@ -131,11 +137,13 @@ def _screen(constraint: Constraint, part: Shape, subclasses: Subclasses) -> str 
     return None
 
 
-def _alarms(part: Shape, subclasses: Subclasses) -> Iterator[str]:
-    """Write aggregates over all values of a property that are true when a constraint is violated."""
-    if any(constraint.name == "maxCount" for constraint in part.constraints):
+def _alarms(property_shape: Shape, subclasses: Subclasses) -> Iterator[str]:
+    """Write aggregates over all values of a property; one is true when a value violates a constraint."""
+    if any(constraint.name == "maxCount" for constraint in property_shape.constraints):
         yield "COUNT(*) != COUNT(DISTINCT ?this)"
-    tests = [_wrong(c, "?value", subclasses) for c in part.constraints if c.name in _LOCAL_CONSTRAINTS]
+    tests = [
+        _wrong(c, "?value", subclasses) for c in property_shape.constraints if c.name in _LOCAL_CONSTRAINTS
+    ]
     if tests:
         yield f"SUM(IF({' || '.join(tests)}, 1, 0)) > 0"
 
@@ -148,7 +156,7 @@ def _wrong(constraint: Constraint, value: str, subclasses: Subclasses) -> str:
 
 
 def _class(constraint: Constraint, value: str, subclasses: Subclasses) -> str:
-    """No instance of the class or of one below it (4.1.1)."""
+    """Violated: the value is no instance of the class or of a subclass (4.1.1)."""
     classes = ", ".join(subclasses.get(constraint.terms[0], constraint.terms))
     return f"!EXISTS {{ {value} <{RDF_TYPE}> {value}_kind FILTER({value}_kind IN ({classes})) }}"
 
@@ -163,7 +171,7 @@ _WELL_FORMED = {  # datatype -> test that an ill-formed literal fails
 
 
 def _datatype(constraint: Constraint, value: str, _: Subclasses) -> str:
-    """Another datatype, or ill-formed (4.1.2)."""
+    """Violated: the value has another datatype, or is ill-formed (4.1.2)."""
     datatype = constraint.terms[0]
     if datatype.startswith(f"<{XSD}") and datatype not in _WELL_FORMED:
         raise ShapeError(message(__package__, "datatype", datatype=datatype))
@@ -176,7 +184,7 @@ _KINDS = {"IRI": "isIRI({0})", "Literal": "isLiteral({0})", "BlankNode": "isBlan
 
 
 def _node_kind(constraint: Constraint, value: str, _: Subclasses) -> str:
-    """Another kind of node (4.1.3)."""
+    """Violated: the value is another kind of node (4.1.3)."""
     names = constraint.terms[0].strip("<>").removeprefix(SH).split("Or")
     if unknown := set(names) - set(_KINDS):
         raise ShapeError(message(__package__, "node_kind", kinds=tuple(sorted(unknown))))
@@ -184,49 +192,49 @@ def _node_kind(constraint: Constraint, value: str, _: Subclasses) -> str:
 
 
 def _in(constraint: Constraint, value: str, _: Subclasses) -> str:
-    """None of the values (4.8.3)."""
+    """Violated: the value is not in the list (4.8.3)."""
     return f"!({' || '.join(f'sameTerm({value}, {term})' for term in constraint.terms)})"
 
 
 def _matches(constraint: Constraint, value: str, _: Subclasses) -> str:
-    """A text that does not match (4.4.3)."""
+    """Violated: the text does not match the pattern (4.4.3)."""
     return f"isBlank({value}) || !REGEX(STR({value}), {constraint.terms[0]})"
 
 
 def _min_inclusive(constraint: Constraint, value: str, _: Subclasses) -> str:
-    """Below the least, or not comparable with it (4.3.2)."""
+    """Violated: the value is less than the minimum, or not comparable with it (4.3.2)."""
     return f"!COALESCE({value} >= {constraint.terms[0]}, false)"
 
 
 def _max_inclusive(constraint: Constraint, value: str, _: Subclasses) -> str:
-    """Above the greatest, or not comparable with it (4.3.4)."""
+    """Violated: the value is greater than the maximum, or not comparable with it (4.3.4)."""
     return f"!COALESCE({value} <= {constraint.terms[0]}, false)"
 
 
 def _language_in(constraint: Constraint, value: str, _: Subclasses) -> str:
-    """In none of the languages (4.4.4)."""
+    """Violated: the text is in none of the languages (4.4.4)."""
     tests = " || ".join(f"langMatches(lang({value}), {tag})" for tag in constraint.terms)
     return f"!isLiteral({value}) || !({tests})"
 
 
 def _or(constraint: Constraint, value: str, subclasses: Subclasses) -> str:
-    """Conforms to none of the shapes (4.6.3)."""
+    """Violated: the value conforms to none of the shapes (4.6.3)."""
     return " && ".join(f"!{_conforms(shape, value, subclasses)}" for shape in constraint.shapes)
 
 
 def _xone(constraint: Constraint, value: str, subclasses: Subclasses) -> str:
-    """Conforms to none of the shapes, or to several (4.6.4)."""
+    """Violated: the value conforms to none of the shapes, or to several (4.6.4)."""
     count = " + ".join(f"IF({_conforms(shape, value, subclasses)}, 1, 0)" for shape in constraint.shapes)
     return f"({count}) != 1"
 
 
 def _not(constraint: Constraint, value: str, subclasses: Subclasses) -> str:
-    """Conforms to the shape (4.6.1)."""
+    """Violated: the value conforms to the shape (4.6.1)."""
     return _conforms(constraint.shapes[0], value, subclasses)
 
 
 def _node(constraint: Constraint, value: str, subclasses: Subclasses) -> str:
-    """Does not conform to the shape (4.7.1)."""
+    """Violated: the value does not conform to the shape (4.7.1)."""
     return f"!{_conforms(constraint.shapes[0], value, subclasses)}"
 
 
@@ -247,7 +255,7 @@ _VALUE_COMPILERS: Mapping[str, ValueCompiler] = {
 
 
 def _conforms(shape: Shape, value: str, subclasses: Subclasses) -> str:
-    """Write that a value conforms to a shape that another shape refers to."""
+    """Write the expression that is true when a value conforms to a referenced shape."""
     if shape.selects:
         raise ShapeError(message(__package__, "nested", shape=shape.iri, term="sh:sparql"))
     parts = [shape] if shape.path else shape.properties
@@ -256,21 +264,21 @@ def _conforms(shape: Shape, value: str, subclasses: Subclasses) -> str:
     return f"!({' || '.join(tests)})" if tests else "true"
 
 
-def _breaks(constraint: Constraint, part: Shape, value: str, subclasses: Subclasses) -> str:
-    """Write that the values of a path violate a constraint, for one node (EXISTS: one pattern each)."""
-    if part.path is None or not part.path.is_step:
-        raise ShapeError(message(__package__, "nested_path", shape=part.iri))
-    step = f"{value} {part.path.text}"
+def _breaks(constraint: Constraint, property_shape: Shape, value: str, subclasses: Subclasses) -> str:
+    """Write the expression (EXISTS) that is true when a node's values of a path violate a constraint."""
+    if property_shape.path is None or not property_shape.path.is_step:
+        raise ShapeError(message(__package__, "nested_path", shape=property_shape.iri))
+    step = f"{value} {property_shape.path.text}"
     if constraint.name in VALUE_CONSTRAINTS | LOGICAL:
-        inner = f"{value}_value"
-        return f"EXISTS {{ {step} {inner} FILTER({_wrong(constraint, inner, subclasses)}) }}"
+        path_value = f"{value}_value"
+        return f"EXISTS {{ {step} {path_value} FILTER({_wrong(constraint, path_value, subclasses)}) }}"
     if constraint.name == "hasValue":
         return f"!EXISTS {{ {step} {constraint.terms[0]} }}"
     if constraint.name == "minCount" and _number(constraint) == 1:
         return f"!EXISTS {{ {step} {value}_value }}"
     if constraint.name == "maxCount" and _number(constraint) == 0:
         return f"EXISTS {{ {step} {value}_value }}"
-    raise ShapeError(message(__package__, "nested", shape=part.iri, term=f"sh:{constraint.name}"))
+    raise ShapeError(message(__package__, "nested", shape=property_shape.iri, term=f"sh:{constraint.name}"))
 
 
 # --- constraints on the set of values of a focus node: patterns that match a violation -----------------
@@ -296,29 +304,29 @@ def _fewer(number: int, pattern: str) -> str:
 
 
 def _min_count(constraint: Constraint, path: Path) -> str:
-    """Too few values (4.2.1)."""
+    """Select focus nodes with too few values (4.2.1)."""
     return _fewer(_number(constraint), f"?this {path.text} ?some")
 
 
 def _qualified_min_count(constraint: Constraint, path: Path, subclasses: Subclasses) -> str:
-    """Too few values that conform to a shape (4.7.3)."""
+    """Select focus nodes with too few values that conform to a shape (4.7.3)."""
     fits = _conforms(constraint.shapes[0], "?some", subclasses)
     return _fewer(_number(constraint), f"?this {path.text} ?some FILTER({fits})")
 
 
 def _max_count(constraint: Constraint, path: Path) -> str:
-    """Too many values (4.2.2)."""
+    """Select focus nodes with too many values (4.2.2)."""
     having = f"HAVING(COUNT(DISTINCT ?some) > {_number(constraint)})"
     return f"{{ SELECT ?this {{ ?this {path.text} ?some }} GROUP BY ?this {having} }}"
 
 
 def _has_value(constraint: Constraint, path: Path) -> str:
-    """The value is not among them (4.8.2)."""
+    """Select focus nodes that lack the required value (4.8.2)."""
     return f"MINUS {{ ?this {path.text} {constraint.terms[0]} }}"
 
 
 def _unique_lang(constraint: Constraint, path: Path) -> str:
-    """Two values in one language (4.4.5)."""
+    """Select focus nodes with two values in one language (4.4.5)."""
     if "true" not in constraint.terms[0]:
         return "FILTER(false)"
     tagged = f'{{ ?this {path.text} ?some BIND(LCASE(lang(?some)) AS ?tag) FILTER(?tag != "") }}'
@@ -327,7 +335,7 @@ def _unique_lang(constraint: Constraint, path: Path) -> str:
 
 
 def _less_than_or_equals(constraint: Constraint, path: Path) -> str:
-    """Greater than a value of another property, or not comparable with it (4.5.4)."""
+    """Select values greater than one of another property, or not comparable with it (4.5.4)."""
     limit = f"?this {constraint.terms[0]} ?limit"
     return f"?this {path.text} ?value . {limit} . FILTER(!COALESCE(?value <= ?limit, false))"
 

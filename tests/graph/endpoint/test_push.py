@@ -56,7 +56,7 @@ def test_everything_arrives(by: str, oxigraph: str, version: Version) -> None:
     done = push(version, store, by=by, progress=lambda now, total: steps.append((now, total)))
     total = len(version.open())
     assert done.sent == total
-    assert done.target.by == ("gsp" if by == "auto" else by)
+    assert done.target.protocol == ("gsp" if by == "auto" else by)
     assert [size.published for size in done.sizes] == [size.remote for size in done.sizes]
     assert store.dump() == version.open().dump()
     assert steps[0] == (0, total)
@@ -233,7 +233,7 @@ def test_virtuoso_by_digest(virtuoso: str, version: Version) -> None:
         find_target(store.transport, "auto", None).remove(store.transport, graph)
     done = push(version, store)
     assert done.sent == len(version.open())
-    assert done.target.by == "gsp"
+    assert done.target.protocol == "gsp"
     assert done.target.url.endswith("/sparql-graph-crud-auth")
     nobody = RemoteStore(store.url)
     with pytest.raises(AccessError, match="EGOVKG_ENDPOINT_USER"):
@@ -248,13 +248,13 @@ def test_nowhere_to_write(oxigraph: str, version: Version) -> None:
 
 
 def test_candidates_of_known_servers() -> None:
-    found = {(one.by, one.url) for one in candidates("http://h/ds/query", "auto", None)}
+    found = {(one.protocol, one.url) for one in candidates("http://h/ds/query", "auto", None)}
     assert {
         ("gsp", "http://h/ds/data"),
         ("update", "http://h/ds/update"),
         ("gsp", "http://h/ds/store"),
     } <= found
-    assert [one.by for one in candidates("http://h/q", "update", "http://h/u")] == ["update"]
+    assert [one.protocol for one in candidates("http://h/q", "update", "http://h/u")] == ["update"]
 
 
 @pytest.mark.parametrize(
