@@ -19,6 +19,7 @@ from .options import graph, pairs
 
 if TYPE_CHECKING:
     from ..graph.store import Store, Table
+    from ..queries.questions.ask import Answer
 
 _FACT_COLUMNS = (
     "line",
@@ -33,6 +34,7 @@ _FACT_COLUMNS = (
     "status",
     "evidence",
 )
+_MANY_ROWS = 40  # of an answer in the terminal, about two screens
 _WITHOUT_BRACES = re.compile(r"\s*(describe|prefix|base)\s", re.IGNORECASE)
 _PLACE = re.compile(r"error at (\d+):")
 
@@ -69,6 +71,16 @@ def _ask_by_name(store: Store, name: str, parameters: tuple[str, ...], output: O
         output.write_text("")
     if answer.message:
         say(answer.message)
+    if is_table and len(answer.rows) > _MANY_ROWS:
+        say(_how_to_narrow(answer))
+
+
+def _how_to_narrow(answer: Answer) -> str:
+    """Say how many rows a long answer has, and how to get fewer of them or all in a file."""
+    optional = [parameter.name for parameter in answer.question.parameters if parameter.default is not None]
+    key = "message.many_rows_narrow" if optional else "message.many_rows"
+    pairs_to_add = " ".join(f"-p {name}=…" for name in optional)
+    return text(key, count=len(answer.rows), name=answer.question.name, parameters=pairs_to_add)
 
 
 def _list_questions(output: Output) -> None:

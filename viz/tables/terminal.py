@@ -25,6 +25,8 @@ _CONTROL_SIGNS = dict.fromkeys((*range(32), *range(127, 160), 0x2028, 0x2029), "
 def table_text(grid: Grid, width: int | None = None) -> str:
     """Write a table: short cells in columns, long ones (sentences) on lines of their own below the row.
 
+    The first column says what a row is about: it stands in the row, over several lines where it is wide.
+
     :param width: characters of a line; by default those of the terminal, or :data:`FILE_WIDTH`
     :returns: the headings alone when there are no rows
     """
@@ -33,10 +35,10 @@ def table_text(grid: Grid, width: int | None = None) -> str:
     widths = _column_widths([list(map(str, grid.headings)), *rows])
     long_columns = _long_columns(widths, width)
     short_columns = [column for column in range(len(widths)) if column not in long_columns]
+    widths[:1] = [min(size, WIDEST_COLUMN) for size in widths[:1]]
     lines = list(_heading_lines(grid.headings, short_columns, widths))
     for row in rows:
-        if short_columns:
-            lines.append(_line(row, short_columns, widths))
+        lines += _row_lines(row, short_columns, widths)
         lines += _lines_below(grid.headings, row, long_columns, width)
     return "".join(line.rstrip() + "\n" for line in lines)
 
@@ -53,11 +55,21 @@ def _column_widths(rows: Sequence[Sequence[str]]) -> list[int]:
 
 def _long_columns(widths: Sequence[int], width: int) -> set[int]:
     """Choose the columns that go below the row: those too wide, then the widest until the others fit."""
-    long_columns = {column for column, size in enumerate(widths) if size > WIDEST_COLUMN}
-    beside = sorted((size, column) for column, size in enumerate(widths) if column not in long_columns)
-    while len(beside) > 1 and sum(size + len(_GAP) for size, _ in beside) > width:
+    long_columns = {column for column, size in enumerate(widths) if column and size > WIDEST_COLUMN}
+    beside = sorted((size, column) for column, size in enumerate(widths) if column not in {0, *long_columns})
+    first = min(widths[0], WIDEST_COLUMN) if widths else 0
+    while beside and first + sum(size + len(_GAP) for size, _ in beside) > width:
         long_columns.add(beside.pop()[1])
     return long_columns
+
+
+def _row_lines(row: Sequence[str], columns: Sequence[int], widths: Sequence[int]) -> Iterator[str]:
+    """Write the cells that stand in columns; the first goes on below itself where it is too wide."""
+    if not columns:
+        return
+    first, *further = wrap(row[0], widths[0]) or [""]
+    yield _line([first, *row[1:]], columns, widths)
+    yield from further
 
 
 def _heading_lines(headings: Sequence[str], columns: Sequence[int], widths: Sequence[int]) -> Iterator[str]:
