@@ -71,6 +71,11 @@ class Status:
         return self.phase is Phase.IN_FORCE
 
     @property
+    def runs(self) -> bool:
+        """Whether what is said runs, in full or in part: it is used, so it can fail."""
+        return self.phase in {Phase.PARTIAL, Phase.IN_FORCE}
+
+    @property
     def is_intended(self) -> bool:
         """Whether it is planned or approved only, with no work begun."""
         return self.phase is Phase.INTENDED

@@ -10,9 +10,9 @@ from __future__ import annotations
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
-from ...graph.names import CODE, GRAPH_EDGES, ID, article_graph
+from ...graph.names import CODE, GRAPH_EDGES, ID, XSD, article_graph
 from ...ontology.codes import default_code
-from ...ontology.statuses import find_status
+from ...ontology.directions import EXCHANGE, counts_as_edge, is_reversed
 from ..text.corpus_languages import ARTICLE_LANGUAGE, TRANSLATION_LANGUAGE
 from ..text.numbers import plain
 from .nquads import (
@@ -63,19 +63,28 @@ _SUBJECT, _PREDICATE, _OBJECT, _LITERAL = map(egov, ("subject", "predicate", "ob
 _EVIDENCE, _SOURCE_LINE, _STATED_ON = map(egov, ("evidence", "sourceLine", "statedOn"))
 _MENTIONS, _START, _END, _IN_EVIDENCE = map(egov, ("mentions", "start", "end", "inEvidence"))
 _TEXT = egov("text")
+_IS_REVERSED, _TRUE = egov("isReversed"), f'"true"^^<{XSD}boolean>'
 _CLAIM_TYPE = f"{TYPE} {egov('Claim')}"
 
 
-def becomes_edge(attributes: Attributes) -> bool:
+def becomes_edge(attributes: Attributes, relation: str = "") -> bool:
     """Tell whether a claim becomes a plain edge: asserted, in force, and more than a guess.
+
+    :param relation: of the claim; a dependency counts as soon as it runs, in part too
 
     >>> from egovkg.loaders.article.attributes import Attributes
     >>> becomes_edge(Attributes()), becomes_edge(Attributes(codes={"status": ("planned",)}))
     (True, False)
     """
     return (
-        not attributes.is_denied and find_status(attributes.status).materialises and not attributes.is_guess
+        not attributes.is_denied and counts_as_edge(relation, attributes.status) and not attributes.is_guess
     )
+
+
+def is_joined(claim: Claim) -> bool:
+    """Tell whether the object of a claim depends on its subject, an integration platform that joins it."""
+    joined = claim.object.entity
+    return joined is not None and is_reversed(claim.subject.kind, claim.predicate, joined.kind)
 
 
 class Emitter:
@@ -87,7 +96,7 @@ class Emitter:
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
         self._qualifiers: dict[tuple[str, bool, int], list[str]] = {}
-        self._edges: dict[str, bool] = {}  # attributes as written -> whether such a claim becomes an edge
+        self._edges: dict[tuple[str, str], bool] = {}  # relation, attributes as written -> is it an edge?
 
     def article(self, article: ResolvedArticle) -> Quads:
         """Write one article; cost linear in its lines."""
@@ -107,9 +116,10 @@ class Emitter:
 
     def becomes_edge(self, claim: Claim) -> bool:
         """Tell whether a claim becomes a plain edge; see :func:`becomes_edge` (memoised)."""
-        answer = self._edges.get(claim.raw)
+        key = (claim.predicate, claim.raw)
+        answer = self._edges.get(key)
         if answer is None:
-            answer = self._edges[claim.raw] = becomes_edge(claim.attributes)
+            answer = self._edges[key] = becomes_edge(claim.attributes, claim.predicate)
         return answer
 
     def _pairs(self, attributes: Attributes, *, is_item: bool) -> Iterator[str]:
@@ -237,8 +247,14 @@ class _ArticleWriter:
         self._qualify(node, claim, is_item=is_item)
         if is_item:
             self._item(claim, target)
+        runs_against_words = is_joined(claim)
+        if runs_against_words:
+            self.lines.append(f"{node} {_IS_REVERSED} {_TRUE}{end}")
         if self.emitter.becomes_edge(claim):
-            self.edges.append(f"<{claim.subject.iri}> {predicate} {target} <{GRAPH_EDGES}> .\n")
+            edge = f"<{claim.subject.iri}> {predicate} {target}"
+            if runs_against_words:
+                edge = f"{target} {egov(EXCHANGE)} <{claim.subject.iri}>"
+            self.edges.append(f"{edge} <{GRAPH_EDGES}> .\n")
 
     def _target(self, claim: Claim) -> str:
         entity, slug, item, text = claim.object

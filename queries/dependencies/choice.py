@@ -34,7 +34,8 @@ class EdgeChoice:
     :param basis: `stated` (edges that articles state), `reference` (edges that the reference architecture
         expects) or `both`
     :param as_of: the day the answer is about: what was said by that day, of that day; any day when ``None``
-    :param plans: whether planned, approved, unfinished, trial and limited connections count too
+    :param plans: whether planned, approved and unfinished connections count too; trial and limited ones run,
+        and count anyhow
     :param implied: whether what the annotator only infers counts too
     :param parts: whether a part shares what its whole depends on
     :param unverified: whether expectations without a source count too

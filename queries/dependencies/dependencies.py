@@ -265,7 +265,7 @@ class Dependencies:
         if fact.polarity == "no" or (self.choice.as_of and fact.stated_on > self.choice.as_of):
             return False
         standing = find_status(fact.status)
-        return standing.is_in_force or (self.choice.plans and standing.is_ahead)
+        return standing.runs or (self.choice.plans and standing.is_unused)
 
     def remarks(self) -> list[DependencyRemark]:
         """Tell what the choice leaves out or lets in."""

@@ -68,7 +68,7 @@ class DependencyEdge:
         if relation == EXPECTS:
             return EdgeStanding.EXPECTED
         claims = self.claims_of(relation)
-        if any(find_status(fact.status).is_in_force for fact in claims):
+        if any(find_status(fact.status).runs for fact in claims):
             return EdgeStanding.FIRM
         if claims:
             return EdgeStanding.PLANNED
@@ -78,6 +78,11 @@ class DependencyEdge:
     def claims_of(self, relation: str) -> Sequence[Fact]:
         """List the claims that say one of the relations outright."""
         return [fact for fact in self.claims if fact.predicate == relation]
+
+    @property
+    def claims_against_words(self) -> Sequence[Fact]:
+        """The claims whose words name the provider first: the direction follows from its class."""
+        return [fact for fact in self.claims if (fact.subject, fact.object) == self.ends[::-1]]
 
     @property
     def is_firm(self) -> bool:
@@ -108,6 +113,7 @@ class DependencyEdge:
             "standing": {name: self.standing(name).value for name in self.relations},
             "basis": self.basis,
             "claims": [fact.id for fact in self.claims],
+            "direction_by_class": [fact.id for fact in self.claims_against_words],
             "statuses": [*sorted({fact.status for fact in self.claims})],
             "hedges": [*sorted(hedges)],
             "implied": [f"{fact.predicate} ({fact.id})" for fact in self.implied],

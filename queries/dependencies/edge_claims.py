@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, TypeAlias
 
 from ...graph.names import CODE, EGOV, with_prefixes
 from ...graph.network.network import EdgeKey, relations
+from ...ontology.directions import EXCHANGE
 from ...ontology.qualifiers import Certainty, Polarity, is_sourced
 from ...ontology.statuses import find_status
 from ..facts.facts import Fact, collect
@@ -25,7 +26,7 @@ FactsByPair: TypeAlias = "Mapping[CuriePair, tuple[Fact, ...]]"
 
 PART = "partOfSystem"
 _CLAIMS = """
-SELECT ?a ?relation ?b ?status ?polarity ?stated ?earliest ?latest ?to ?certainty {
+SELECT ?a ?relation ?b ?status ?polarity ?stated ?earliest ?latest ?to ?certainty ?reversed {
   VALUES ?relation { %s }
   ?claim egov:predicate ?relation ; egov:subject ?a ; egov:object ?b ; egov:status ?status ;
     egov:polarity ?polarity ; egov:statedOn ?stated .
@@ -33,6 +34,12 @@ SELECT ?a ?relation ?b ?status ?polarity ?stated ?earliest ?latest ?to ?certaint
   OPTIONAL { ?claim egov:latest ?latest }
   OPTIONAL { ?claim egov:validTo ?to }
   OPTIONAL { ?claim egov:certainty ?certainty }
+  OPTIONAL { ?claim egov:isReversed ?reversed }
+}"""
+_REVERSED = """
+SELECT DISTINCT ?fact {
+  VALUES (?subject ?object) { %s }
+  ?fact egov:subject ?subject ; egov:object ?object ; egov:isReversed true .
 }"""
 _PAIRS = """VALUES (?subject ?object) { %s } VALUES ?predicate { %s }
   ?fact egov:subject ?subject ; egov:object ?object ; egov:predicate ?predicate ."""
@@ -75,8 +82,8 @@ class EdgeClaim:
 
     @property
     def is_in_force(self) -> bool:
-        """Whether it says that the edge is there and in force."""
-        return not self.denied and find_status(self.status).is_in_force
+        """Whether it says that the edge is there and runs, in full or in part."""
+        return not self.denied and find_status(self.status).runs
 
     def holds_on(self, day: date) -> bool:
         """Tell whether the claim was made by a day and speaks of that day."""
@@ -95,8 +102,10 @@ def edge_claims(store: Store, names: Iterable[str] | None = None) -> tuple[EdgeC
 def _claims(rows: Iterable[Row]) -> Iterator[EdgeClaim]:
     for row in rows:
         dependent, relation, provider, code, polarity, stated, earliest, latest, to, certainty = map(
-            text_of, row
+            text_of, row[:-1]
         )
+        if text_of(row[-1]):  # the direction follows from the class
+            dependent, relation, provider = provider, EGOV + EXCHANGE, dependent
         stated_on = date.fromisoformat(stated)
         yield EdgeClaim(
             dependent=dependent,
@@ -112,7 +121,7 @@ def _claims(rows: Iterable[Row]) -> Iterator[EdgeClaim]:
 
 
 def edges_in_force(claims: Iterable[EdgeClaim], day: date | None, *, implied: bool = False) -> set[EdgeKey]:
-    """Keep the edges that are asserted and in force.
+    """Keep the edges that are asserted and run, in full or in part.
 
     :param day: as of when; then, of several statements about an edge, the latest made by that day counts.
         ``None``: any statement counts, as for the plain edges of the graph
@@ -131,14 +140,14 @@ def _is_in_force(claims: list[EdgeClaim], day: date | None) -> bool:
 
 
 def pending_edges(claims: Iterable[EdgeClaim], day: date | None) -> set[EdgeKey]:
-    """Keep the edges that are planned, approved, being built, on trial or limited.
+    """Keep the edges that are planned, approved or being built.
 
     :param day: as of when; a plan counts from the day it was stated
     """
     return {
         claim.edge
         for claim in claims
-        if find_status(claim.status).is_ahead and not claim.denied and (day is None or claim.stated <= day)
+        if find_status(claim.status).is_unused and not claim.denied and (day is None or claim.stated <= day)
     }
 
 
@@ -171,14 +180,24 @@ def facts_between(store: Store, pairs: Collection[IriPair], lang: str) -> FactsB
     """Read the claims about pairs of systems, with their sentences.
 
     :param lang: language of the sentences
-    :returns: by pair of CURIEs; nothing for a pair of which no article speaks
+    :returns: by pair of CURIEs, the dependent first; a claim whose direction follows from the class is listed
+        as one of the exchange; nothing for a pair of which no article speaks
     """
     if not pairs:
         return {}
+    against_words = [pair[::-1] for pair in pairs]
+    reversed_rows = store.texts(with_prefixes(_REVERSED % _pair_terms(against_words)))
+    reversed_claims = {short_name(row[0]) for row in reversed_rows}
+    pairs = {*pairs, *(against_words if reversed_claims else ())}
     names = " ".join(f"egov:{name}" for name in (*relations(), PART))
     by_pair: dict[CuriePair, list[Fact]] = defaultdict(list)
     for fact in collect(store, _PAIRS % (_pair_terms(pairs), names), lang):
-        if fact.object is not None:
+        if fact.object is None:
+            continue
+        if fact.id in reversed_claims:
+            exchange = replace(fact, predicate=EXCHANGE)
+            by_pair[fact.object, fact.subject].append(exchange)
+        else:
             by_pair[fact.subject, fact.object].append(fact)
     return {pair: tuple(facts) for pair, facts in by_pair.items()}
 

@@ -203,7 +203,7 @@ class UnverifiedCounted(DependencyRemark):
 
 @dataclass(frozen=True)
 class PlansCounted(DependencyRemark):
-    """How many edges count that are only planned, being built, on trial or limited."""
+    """How many edges count that are only planned or being built."""
 
     count: int
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ...graph.network.network import EXPECTS
 from ...ontology.qualifiers import Certainty
+from ...ontology.statuses import find_status
 from ...ontology.verdicts import EdgeStanding
 from ...words import Catalogue, catalogue
 from ..facts.terms import term_label
@@ -80,12 +81,33 @@ def _marked_relation(edge: DependencyEdge, name: str, lang: str) -> str:
 
 def _standing_marks(edge: DependencyEdge, name: str, lang: str) -> list[str]:
     match edge.standing(name):
+        case EdgeStanding.FIRM:
+            return _firm_marks(edge, name, lang)
         case EdgeStanding.PLANNED:
             statuses = {fact.status for fact in edge.claims_of(name)}
-            return [term_label(status, lang) for status in sorted(statuses)]
+            return [
+                *(term_label(status, lang) for status in sorted(statuses)),
+                *_direction_marks(edge, name, lang),
+            ]
         case EdgeStanding.IMPLIED:
             return [words_in(lang)["mark-implied"]]
     return []
+
+
+def _firm_marks(edge: DependencyEdge, name: str, lang: str) -> list[str]:
+    """Mark a relation that runs in part only, and one whose direction follows from the class."""
+    claims = edge.claims_of(name)
+    statuses = {fact.status for fact in claims if find_status(fact.status).runs}
+    runs_in_full = not statuses or any(find_status(status).is_in_force for status in statuses)
+    marks = [] if runs_in_full else [term_label(status, lang) for status in sorted(statuses)]
+    return marks + _direction_marks(edge, name, lang)
+
+
+def _direction_marks(edge: DependencyEdge, name: str, lang: str) -> list[str]:
+    against_words = [fact for fact in edge.claims_against_words if fact.predicate == name]
+    if not against_words or len(against_words) < len(edge.claims_of(name)):
+        return []
+    return [words_in(lang)["mark-direction-by-class"]]
 
 
 def _hedge_marks(edge: DependencyEdge, name: str, lang: str) -> list[str]:

@@ -101,6 +101,8 @@ def test_statuses_that_become_edges(status: str) -> None:
     for polarity in ("asserted", "denied"):
         attributes = Attributes(codes={"status": (status,), "polarity": (polarity,)})
         assert becomes_edge(attributes) == (status in {"operational", "completed"} and polarity == "asserted")
+        runs = status in {"operational", "completed", "pilot", "limited"}
+        assert becomes_edge(attributes, "hostedOn") == (runs and polarity == "asserted")
 
 
 def test_a_guess_is_no_edge() -> None:

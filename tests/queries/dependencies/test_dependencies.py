@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -13,10 +14,11 @@ import networkx as nx
 import pytest
 from egovkg.errors import DependencyError, EntityError, FilterError, ScopeError, StoreError
 from egovkg.graph.names import CODE, EGOV, GRAPH_EDGES, GRAPH_INFERRED, GRAPH_REGISTER, RDF_TYPE, RDFS, XSD
-from egovkg.graph.network.network import Network
+from egovkg.graph.network.network import Network, stated_network
 from egovkg.graph.store import OxigraphStore
 from egovkg.loaders.pipeline.build import build
 from egovkg.loaders.pipeline.corpus import shipped_folder
+from egovkg.ontology.directions import is_reversed
 from egovkg.queries.dependencies.choice import EdgeChoice, Widening
 from egovkg.queries.dependencies.comparison import comparison
 from egovkg.queries.dependencies.criticality import CriticalityReport, criticality
@@ -36,6 +38,8 @@ from egovkg.queries.dependencies.text import (
     edge_text,
     reason_texts,
 )
+from egovkg.queries.questions.ask import NamedQuestion, ask_question
+from egovkg.viz.dependencies.drawing import of_impact
 from hypothesis import strategies as st
 
 BASE = "https://w3id.org/egovkg/id/"
@@ -135,7 +139,11 @@ class Made:
         self.quad(evidence, f"{EGOV}text", f'"Câu {self.claims}."@vi', graph)
         self.quad(evidence, f"{EGOV}inArticle", f"<{BASE}article/test>", graph)
         self.quad(f"<{BASE}article/test>", f"{EGOV}curie", '"test"', graph)
-        if status in {"operational", "completed"} and polarity == "asserted" and certainty != "low":
+        if (
+            status in {"operational", "completed", "pilot", "limited"}
+            and polarity == "asserted"
+            and certainty != "low"
+        ):
             self.quad(ends[0], f"{EGOV}{relation}", ends[1], GRAPH_EDGES)
         return self
 
@@ -267,11 +275,22 @@ class TestChoices:
         assert [one.implied_only for one in wider.affected] == [True, True]
         assert [fact.predicate for fact in wider.affected[0].edges[0].implied] == ["hostedOn"]
 
-    @pytest.mark.parametrize("status", ["pilot", "limited", "under-construction", "approved"])
+    @pytest.mark.parametrize("status", ["under-construction", "approved"])
     def test_what_is_not_in_force_is_kept_apart(self, status: str) -> None:
         found = chain(status=status).found()
         assert listed(ask(found, "t:dc")) == {}
         assert len(ask(found.with_choice(EdgeChoice(plans=True)), "t:dc").affected) == 2
+
+    @pytest.mark.parametrize("status", ["pilot", "limited"])
+    def test_what_runs_in_part_fails_and_counts(self, status: str) -> None:
+        """Issue 14, case A13; the status is marked on the step."""
+        found = chain(status=status).found(lang="en")
+        answer = ask(found, "t:dc")
+        assert listed(answer) == {"t:lgsp": 1, "t:portal": 2}
+        assert not any(one.planned_only for one in answer.affected)
+        assert f"hosted on ({status})" in edge_text(answer.affected[0].edges[0], "en")
+        assert "t:dc" in failing(single_points(found))
+        assert edges_in_force(edge_claims(found.store), None) == set(found.network.edges())
 
     def test_what_is_denied_or_ended_never_counts(self) -> None:
         for options in ({"polarity": "denied"}, {"status": "retired"}):
@@ -787,3 +806,83 @@ def test_the_framework_that_counts_is_named(corpus: Dependencies) -> None:
     )
     stated = ask(corpus.with_choice(EdgeChoice(lang="en")), "nat:cong-dvcqg")
     assert not any(note.startswith("expected by:") for note in notes(stated))
+
+
+class TestPlatforms:
+    """Issue 14, case A14: what an integration platform joins depends on it, by one rule in every reader."""
+
+    PLATFORM = "bp:nen-tang-chia-se"  # is to connect the systems of the province and of central bodies
+    JOINED = ("bp:he-thong-csdl-tinh", "nat:he-thong-csdl-tw")
+
+    def test_what_the_platform_joins_depends_on_it(self, corpus: Dependencies) -> None:
+        found = corpus.with_choice(EdgeChoice(plans=True, lang="en"))
+        answer = ask(found, self.PLATFORM)
+        assert {curie for curie, hops in listed(answer).items() if hops == 1} == set(self.JOINED)
+        assert self.JOINED[0] not in listed(ask(found, self.PLATFORM, upstream=True))
+        for affected in answer.affected:
+            assert "direction by the class of the platform" in edge_text(affected.edges[0], "en")
+            assert affected.edges[0].as_dict()["direction_by_class"]
+
+    def test_no_other_edge_of_the_corpus_is_turned(self, corpus: Dependencies) -> None:
+        found = corpus.with_choice(EdgeChoice(plans=True, implied=True))
+        edges, _ = found.edges([(edge[0], edge[2]) for edge in found.network.edges()])
+        turned = {edge.ends for edge in edges.values() if edge.claims_against_words}
+        assert turned == {(joined, self.PLATFORM) for joined in self.JOINED}
+
+    @pytest.mark.parametrize(
+        ("question", "system", "count"), [("dependents", PLATFORM, 2), ("depends-on", PLATFORM, 0)]
+    )
+    def test_questions_agree(self, corpus: Dependencies, question: str, system: str, count: int) -> None:
+        answer = ask_question(corpus.store, NamedQuestion(question, {"system": system}, "en"))
+        assert len(answer.rows) == count
+
+    def test_the_link_to_a_national_system_stays_listed(self, corpus: Dependencies) -> None:
+        answer = ask_question(corpus.store, NamedQuestion("national-links", {}, "en"))
+        assert sum("direction by the class" in str(row) for row in answer.rows) == 1
+
+    @pytest.mark.parametrize("relation", ["connectsTo", "integratesWith"])
+    def test_a_running_platform(self, relation: str, tmp_path: Path) -> None:
+        """Plain edges, their N-Quads, the inferred dependency, the questions and impact say the same."""
+        home = corpus_with(tmp_path, f"bp:truc-lgsp  {relation}  bp:onewin")
+        found = Dependencies.published(home)
+        platform, joined = found.resolve("bp:truc-lgsp"), found.resolve("bp:onewin")
+        assert (joined, "connectsTo", platform, "stated") in found.network.edges()
+        assert stated_network(found.store).edges() == found.network.edges()
+        assert edges_in_force(edge_claims(found.store), None) == set(found.network.edges())
+        assert found.store.ask(f"ASK {{ <{joined}> <{EGOV}directlyDependsOn> <{platform}> }}")
+        assert not found.store.ask(f"ASK {{ <{platform}> <{EGOV}directlyDependsOn> <{joined}> }}")
+        assert listed(ask(found, "bp:truc-lgsp"))["bp:onewin"] == 1
+        assert ask_question(found.store, NamedQuestion("edges-without-claim", {}, "en")).rows == ()
+        answer = ask_question(found.store, NamedQuestion("depends-on", {"system": "bp:onewin"}, "en"))
+        assert "direction by the class" in str(answer.rows[0])
+        arrow = of_impact(ask(found, "bp:truc-lgsp")).arrows[0]
+        assert arrow.edge.provider == "bp:truc-lgsp"
+
+    @pytest.mark.parametrize(
+        ("subject", "relation", "joined", "expected"),
+        [
+            ("IntegrationPlatform", "connectsTo", "DocumentManagementSystem", True),
+            ("IntegrationPlatform", "integratesWith", "Database", True),
+            ("IntegrationPlatform", "connectsTo", "IntegrationPlatform", False),
+            ("IntegrationPlatform", "connectsTo", "DataCentre", False),
+            ("IntegrationPlatform", "usesDataOf", "Database", False),
+            ("Database", "connectsTo", "IntegrationPlatform", False),
+            ("DocumentManagementSystem", "connectsTo", "Database", False),
+        ],
+    )
+    def test_the_rule(self, subject: str, relation: str, joined: str, expected: bool) -> None:
+        assert is_reversed(subject, relation, joined) == expected
+
+
+def corpus_with(folder: Path, claim: str) -> Path:
+    """Build the shipped corpus with one claim more, in the article of Bình Phước."""
+    shutil.copytree(shipped_folder() / "articles", folder / "corpus" / "articles")
+    path = folder / "corpus" / "articles" / "binh-phuoc-2020.kg.md"
+    line = next(
+        line
+        for line in path.read_text("utf-8").split("\n")
+        if line.startswith("bp:qlvb  connectsTo      bp:truc")
+    )
+    path.write_text(path.read_text("utf-8").replace(line, f"{line}\n{claim}"), "utf-8")
+    build([folder / "corpus"], folder / "home")
+    return folder / "home"

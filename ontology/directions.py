@@ -1,0 +1,57 @@
+"""Which way a dependency runs, and from which status on it counts: rules that all readers share."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from .statuses import find_status
+from .vocabulary import load_vocabulary
+
+if TYPE_CHECKING:
+    from .vocabulary import Vocabulary
+
+DEPENDS = "directlyDependsOn"
+PLATFORM = "IntegrationPlatform"
+EXCHANGE = "connectsTo"  # the relation of an edge whose direction follows from the class
+JOINING_RELATIONS = frozenset({EXCHANGE, "integratesWith"})
+INFRASTRUCTURE = "Infrastructure"  # a platform that connects to a network is the one that depends
+
+
+@lru_cache(maxsize=4096)
+def is_reversed(subject_class: str, relation: str, object_class: str) -> bool:
+    """Tell whether the object of a statement depends on its subject: an integration platform joins it.
+
+    "The platform connects system A" means that A depends on the platform for the exchange. Between two
+    platforms, and from a platform to infrastructure, the direction is that of the words.
+
+    >>> is_reversed("IntegrationPlatform", "connectsTo", "Database")
+    True
+    >>> is_reversed("Database", "connectsTo", "IntegrationPlatform")
+    False
+    """
+    vocabulary = load_vocabulary()
+    if relation not in JOINING_RELATIONS or not _is_below(vocabulary, subject_class, PLATFORM):
+        return False
+    return not any(_is_below(vocabulary, object_class, name) for name in (PLATFORM, INFRASTRUCTURE))
+
+
+@lru_cache(maxsize=1024)
+def counts_as_edge(relation: str, status: str) -> bool:
+    """Tell whether an asserted statement is a plain edge: it materialises, or it is a dependency that runs.
+
+    >>> (
+    ...     counts_as_edge("hostedOn", "pilot"),
+    ...     counts_as_edge("hostedOn", "planned"),
+    ...     counts_as_edge("serves", "pilot"),
+    ... )
+    (True, False, False)
+    """
+    vocabulary = load_vocabulary()
+    standing = find_status(status)
+    is_dependency = relation in vocabulary.properties and vocabulary.is_a(relation, DEPENDS)
+    return standing.materialises or (is_dependency and standing.runs)
+
+
+def _is_below(vocabulary: Vocabulary, name: str, ancestor: str) -> bool:
+    return name in vocabulary.classes and vocabulary.is_a(name, ancestor)
