@@ -167,10 +167,12 @@ class ScopeError(EgovError):
     """An entity that is no territory, where a territory is needed.
 
     :param label: of the entity
+    :param provinces: whether only a province is valid
     """
 
-    def __init__(self, label: str) -> None:
-        super().__init__(message(ROOT, "error.scope", label=label))
+    def __init__(self, label: str, *, provinces: bool = False) -> None:
+        key = "error.scope.province" if provinces else "error.scope.territory"
+        super().__init__(message(ROOT, key, label=label))
         self.label = label
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from ..queries.dependencies.ask import Source
     from ..queries.dependencies.choice import EdgeChoice
-    from ..queries.dependencies.remarks import DependencyRemark
+    from ..queries.facts.units import Remark
 
 Verb: TypeAlias = "Callable[..., None]"
 
@@ -129,16 +129,16 @@ def explain_edges(choice: EdgeChoice) -> None:
         say(RULE.text(choice.lang))
 
 
-def say_remarks(remarks: Iterable[DependencyRemark], lang: str) -> None:
+def say_remarks(remarks: Iterable[Remark], lang: str) -> None:
     """Say remarks on standard error."""
     for remark in remarks:
         say(remark_line(remark, lang))
 
 
-def remark_line(remark: DependencyRemark, lang: str) -> str:
+def remark_line(remark: Remark, lang: str) -> str:
     """Word a remark, with the switch by which one chooses otherwise where there is one."""
-    from ..queries.dependencies.remarks import remark_text
+    from ..queries.facts.units import remark_text
 
-    switch = _SWITCHES_BY_REMARK.get(remark.key)
+    switch = _SWITCHES_BY_REMARK.get(remark.message().key.removeprefix("remark."))
     text = remark_text(remark, lang)
     return f"{text}: {switch}" if switch else text

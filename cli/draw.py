@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from ..graph.store import Store
     from ..queries.dependencies.ask import Source
     from ..queries.dependencies.choice import EdgeChoice
-    from ..queries.dependencies.remarks import DependencyRemark
     from ..queries.dependencies.scope import Scope
+    from ..queries.facts.units import Remark
     from ..viz.dependencies.drawing import Drawing
 
-DrawingWithRemarks: TypeAlias = "tuple[Drawing, tuple[DependencyRemark, ...]]"
+DrawingWithRemarks: TypeAlias = "tuple[Drawing, tuple[Remark, ...]]"
 
 VIEWS = ("explorer", "impact", "path", "spof", "matrix", "compare")
 SUFFIXES = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..facts.units import remark_text
 from .ask import (
     ComparisonQuestion,
     ImpactQuestion,
@@ -19,7 +20,7 @@ from .ask import (
 from .choice import EdgeChoice, Widening
 from .dependencies import Dependencies
 from .paths import PathBounds
-from .remarks import DependencyRemark, remark_text, remark_texts
+from .remarks import DependencyRemark, remark_texts
 from .scope import Scope
 
 __all__ = [

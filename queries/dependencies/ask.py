@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import TYPE_CHECKING, TypeAlias
+from functools import partial
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from ...errors import MixedEntitiesError
 from ...graph.store import Store
 from ...graph.text import fold
 from ..facts.entities import name_remarks, resolve
+from ..facts.units import absence_remark, resolve_units
 from .choice import EdgeChoice
 from .comparison import ComparisonReport, comparison
 from .criticality import CriticalityReport, criticality
@@ -22,19 +24,23 @@ from .dependencies import Dependencies
 from .impact import ImpactReport, impact
 from .matrix import MAX_SYSTEMS, MatrixReport, matrix
 from .paths import PathBounds, PathReport, paths
-from .remarks import NameUnderstood, SeveralUnits, UnitEnded
+from .remarks import NameUnderstood
 from .scope import Scope, SystemFilter, class_named, layer_named
 from .single_points import JoinReport, SinglePointReport, joins, single_points
 from .systems import REFERENCE_COMPONENT
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
-    from .remarks import DependencyRemark
+    from ..facts.units import Remark
     from .systems import System
 
 # A store, or its dependencies, which keep what was read for the next question.
 Source: TypeAlias = Store | Dependencies
+
+NetworkReport = TypeVar(
+    "NetworkReport", bound=SinglePointReport | JoinReport | CriticalityReport | MatrixReport
+)
 
 
 @dataclass(frozen=True)
@@ -136,10 +142,7 @@ def ask_single_points(source: Source, question: NetworkQuestion) -> SinglePointR
 
     :raises ScopeError: if the territory of the scope is none; FilterError for its classes and layers
     """
-    dependencies = _dependencies(source, question.choice)
-    keep, about_scope = _filter(dependencies, question.scope)
-    report = single_points(dependencies, keep)
-    return replace(report, remarks=(*about_scope, *report.remarks))
+    return _asked(source, question, single_points)
 
 
 def ask_joins(source: Source, question: NetworkQuestion) -> JoinReport:
@@ -147,10 +150,7 @@ def ask_joins(source: Source, question: NetworkQuestion) -> JoinReport:
 
     :raises ScopeError: as :func:`ask_single_points`, and so FilterError
     """
-    dependencies = _dependencies(source, question.choice)
-    keep, about_scope = _filter(dependencies, question.scope)
-    report = joins(dependencies, keep)
-    return replace(report, remarks=(*about_scope, *report.remarks))
+    return _asked(source, question, joins)
 
 
 def ask_criticality(source: Source, question: NetworkQuestion) -> CriticalityReport:
@@ -158,10 +158,7 @@ def ask_criticality(source: Source, question: NetworkQuestion) -> CriticalityRep
 
     :raises ScopeError: as :func:`ask_single_points`, and so FilterError
     """
-    dependencies = _dependencies(source, question.choice)
-    keep, about_scope = _filter(dependencies, question.scope)
-    report = criticality(dependencies, keep)
-    return replace(report, remarks=(*about_scope, *report.remarks))
+    return _asked(source, question, criticality)
 
 
 def ask_matrix(source: Source, question: MatrixQuestion) -> MatrixReport:
@@ -169,10 +166,7 @@ def ask_matrix(source: Source, question: MatrixQuestion) -> MatrixReport:
 
     :raises ScopeError: as :func:`ask_single_points`, and so FilterError
     """
-    dependencies = _dependencies(source, question.choice)
-    keep, about_scope = _filter(dependencies, question.scope)
-    report = matrix(dependencies, keep, max_systems=question.max_systems)
-    return replace(report, remarks=(*about_scope, *report.remarks))
+    return _asked(source, question, partial(matrix, max_systems=question.max_systems))
 
 
 def ask_comparison(source: Source, question: ComparisonQuestion) -> ComparisonReport:
@@ -188,6 +182,16 @@ def ask_comparison(source: Source, question: ComparisonQuestion) -> ComparisonRe
     return replace(report, remarks=(*about_units, *report.remarks))
 
 
+def _asked(
+    source: Source, question: NetworkQuestion, measure: Callable[[Dependencies, SystemFilter], NetworkReport]
+) -> NetworkReport:
+    """Measure the network of a scope, and put what was understood of the scope before the other remarks."""
+    dependencies = _dependencies(source, question.choice)
+    keep, about_scope = _filter(dependencies, question.scope)
+    report = measure(dependencies, keep)
+    return replace(report, remarks=(*about_scope, *report.remarks))
+
+
 def _dependencies(source: Source, choice: EdgeChoice) -> Dependencies:
     dependencies = source if isinstance(source, Dependencies) else Dependencies.of(source)
     if choice.framework:
@@ -197,7 +201,7 @@ def _dependencies(source: Source, choice: EdgeChoice) -> Dependencies:
 
 def _resolved(
     dependencies: Dependencies, names: Sequence[str]
-) -> tuple[Dependencies, list[str], list[DependencyRemark]]:
+) -> tuple[Dependencies, list[str], list[Remark]]:
     """Find the entities that names mean; where all are components of the reference, turn to the reference.
 
     :returns: the dependencies to ask, addresses, and what the names were taken for
@@ -207,7 +211,7 @@ def _resolved(
     of_reference = {system.kind == REFERENCE_COMPONENT for system in systems}
     if len(of_reference) > 1:
         raise MixedEntitiesError(names)
-    understood: list[DependencyRemark] = [
+    understood: list[Remark] = [
         NameUnderstood(name, system)
         for name, system in zip(names, systems, strict=True)
         if not _is_called(system, name)
@@ -220,7 +224,7 @@ def _is_called(system: System, name: str) -> bool:
     return name in {system.curie, system.iri} or fold(name) in map(fold, system.labels.values())
 
 
-def _filter(dependencies: Dependencies, scope: Scope) -> tuple[SystemFilter, list[DependencyRemark]]:
+def _filter(dependencies: Dependencies, scope: Scope) -> tuple[SystemFilter, list[Remark]]:
     """Find what a scope means, and tell what was understood."""
     kinds, layers = frozenset(map(class_named, scope.kinds)), frozenset(map(layer_named, scope.layers))
     if scope.province is None:
@@ -229,16 +233,12 @@ def _filter(dependencies: Dependencies, scope: Scope) -> tuple[SystemFilter, lis
     return keep, _about_units(dependencies, scope.province)
 
 
-def _about_units(dependencies: Dependencies, name: str) -> list[DependencyRemark]:
+def _about_units(dependencies: Dependencies, name: str) -> list[Remark]:
     """Tell which units a name means where it means several, or one that ended before the day asked about."""
-    units, directory = dependencies.territory(name), dependencies.directory
-    if len(units) > 1:
-        return [SeveralUnits(name, tuple(map(directory.territory, units)))]
-    territory, last_day = directory.territory(units[0]), directory.units.last_days.get(units[0])
-    is_taken = bool(name_remarks(dependencies.store, name, units))
-    understood: list[DependencyRemark] = [NameUnderstood(name, territory)] if is_taken else []
-    day = dependencies.choice.as_of or date.today()
-    if last_day is None or day.isoformat() <= last_day:
-        return understood
-    successors = sorted(directory.units.successors[units[0]])
-    return [*understood, UnitEnded(territory, last_day, tuple(map(directory.territory, successors)))]
+    store, day = dependencies.store, dependencies.choice.as_of or date.today()
+    units = resolve_units(store, name, dependencies.lang)
+    about_units: list[Remark] = [*name_remarks(store, name, units, dependencies.lang)]
+    absent = absence_remark(store, units[0], day) if len(units) == 1 else None
+    if absent and absent.successors:
+        about_units.append(absent)
+    return about_units

@@ -16,6 +16,7 @@ from .section import section
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from ..facts.units import Remark
     from .choice import EdgeChoice
     from .dependencies import Dependencies
     from .edge import DependencyEdge
@@ -93,7 +94,7 @@ class ComparisonReport:
     contrasts: tuple[Contrast, ...]
     duplicates: Mapping[str, tuple[DuplicateSystems, ...]]
     systems: Mapping[str, System]
-    remarks: tuple[DependencyRemark, ...]
+    remarks: tuple[Remark, ...]
     choice: EdgeChoice
 
 

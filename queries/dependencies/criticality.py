@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from ...graph.network.network import Network
+    from ..facts.units import Remark
     from .choice import EdgeChoice
     from .dependencies import Dependencies
-    from .remarks import DependencyRemark
     from .scope import SystemFilter
     from .section import NetworkSection
     from .systems import System
@@ -53,7 +53,7 @@ class CriticalityReport:
     """The systems of a scope with their measures, the one with the widest reach first."""
 
     ranking: tuple[CriticalSystem, ...]
-    remarks: tuple[DependencyRemark, ...]
+    remarks: tuple[Remark, ...]
     choice: EdgeChoice
 
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, TypeAlias
 
-from ...errors import DependencyError, EntityError, ScopeError
+from ...errors import DependencyError
 from ...graph.network.cache import STATED as STATED_PART
 from ...graph.network.cache import network_of, project
 from ...graph.network.expectations import (
@@ -25,8 +25,9 @@ from ...graph.publish import no_graph_error, published
 from ...ontology.qualifiers import Certainty
 from ...ontology.references import chosen_framework
 from ...ontology.statuses import find_status
-from ..facts.entities import resolve, resolve_all
+from ..facts.entities import resolve
 from ..facts.terms import term_label
+from ..facts.units import resolve_units
 from .choice import REFERENCE, STATED, EdgeChoice
 from .edge import DependencyEdge
 from .edge_claims import PART, edge_claims, edges_in_force, expectations, facts_between, pending_edges
@@ -176,28 +177,15 @@ class Dependencies:
             raise DependencyError(system.label(self.lang), term_label(system.kind, self.lang))
         return iri
 
-    def territory(self, words: str) -> tuple[str, ...]:
-        """Find the units that the name of a territory means: several where one succeeded the other.
-
-        :returns: their addresses
-        :raises EntityError: if nothing is so called
-        :raises ScopeError: if it is no territory
-        """
-        try:
-            return resolve_all(self.store, words, self.lang, folder="unit")
-        except EntityError as error:
-            try:
-                iri = resolve(self.store, words, self.lang)
-            except EntityError:
-                raise error from None
-            raise ScopeError(self.directory.system(iri).label(self.lang)) from error
-
     def units_of(self, words: str) -> frozenset[str]:
         """Find the units of a territory: those it names, those within, and the predecessors of all of them.
 
-        :raises EntityError: as :meth:`territory`, and so ScopeError
+        :raises EntityError: if nothing is so called
+        :raises ScopeError: if it is no territory
         """
-        return frozenset().union(*(self.directory.units.scope(unit) for unit in self.territory(words)))
+        return frozenset().union(
+            *(self.directory.units.scope(unit) for unit in resolve_units(self.store, words, self.lang))
+        )
 
     def edges(self, pairs: Collection[IriPair]) -> tuple[EdgesByPair, bool]:
         """Describe edges, with the claims behind them.

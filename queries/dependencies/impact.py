@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     from ...graph.network.network import Basis, Network
     from ...graph.network.propagation import Bridge
+    from ..facts.units import Remark
     from .choice import EdgeChoice
     from .dependencies import Dependencies, EdgesByPair
     from .edge import DependencyEdge
@@ -122,7 +123,7 @@ class ImpactReport:
     affected: tuple[AffectedSystem, ...]
     hidden: tuple[System, ...]
     edges: EdgesByPair
-    remarks: tuple[DependencyRemark, ...]
+    remarks: tuple[Remark, ...]
     choice: EdgeChoice
 
     @property

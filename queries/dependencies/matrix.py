@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import networkx as nx
     from numpy.typing import NDArray
 
+    from ..facts.units import Remark
     from .choice import EdgeChoice
     from .dependencies import Dependencies
     from .remarks import DependencyRemark
@@ -62,7 +63,7 @@ class MatrixReport:
     systems: tuple[System, ...]
     cells: Cells
     loops: tuple[CurieLoop, ...]
-    remarks: tuple[DependencyRemark, ...]
+    remarks: tuple[Remark, ...]
     choice: EdgeChoice
 
     def mark(self, row: int, column: int) -> str:

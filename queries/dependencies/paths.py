@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
     from ...graph.network.network import Basis, Network
+    from ..facts.units import Remark
     from .choice import EdgeChoice
     from .dependencies import Dependencies, EdgesByPair
     from .edge import DependencyEdge
@@ -67,7 +68,7 @@ class PathReport:
     paths: tuple[DependencyPath, ...]
     is_reversed: bool
     bound: str
-    remarks: tuple[DependencyRemark, ...]
+    remarks: tuple[Remark, ...]
     systems: Mapping[str, System]
     choice: EdgeChoice
 

@@ -12,9 +12,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ...words import Labelled, Message, message
+from ..facts.units import Remark, remark_text
 from .choice import Widening
 from .systems import System
-from .units import Territory
 
 if TYPE_CHECKING:
     from ...words import MessageValue
@@ -40,39 +40,14 @@ class DependencyRemark:
 
 @dataclass(frozen=True)
 class NameUnderstood(DependencyRemark):
-    """Which system or territory a name was taken for; none where it is its label or identifier."""
+    """Which system a name was taken for; none where it is its label or identifier."""
 
     words: str
-    system: System | Territory
+    system: System
 
     def message(self) -> Message:
         """Give the remark with the identifier of the system."""
         return message(__package__, f"remark.{self.key}", words=self.words, system=_identified(self.system))
-
-
-@dataclass(frozen=True)
-class SeveralUnits(DependencyRemark):
-    """A territory's name that several units bore one after the other: all of them count."""
-
-    words: str
-    units: tuple[Territory, ...]
-
-    def message(self) -> Message:
-        """Give the remark with the identifiers of the units, as their names are alike."""
-        units = tuple(_identified(unit) for unit in self.units)
-        return message(__package__, f"remark.{self.key}", words=self.words, count=len(units), units=units)
-
-
-@dataclass(frozen=True)
-class UnitEnded(DependencyRemark):
-    """A territory that was merged into others before the day of the answer: what was said of it counts.
-
-    :param last_day: the last day of its validity, ISO
-    """
-
-    unit: Territory
-    last_day: str
-    successors: tuple[Territory, ...]
 
 
 @dataclass(frozen=True)
@@ -346,21 +321,16 @@ class NoLoopShown(DependencyRemark):
     """There is no loop among the systems shown; what was cut off was not searched."""
 
 
-def remark_text(remark: DependencyRemark, lang: str) -> str:
-    """Word a remark.
+def remark_texts(remarks: tuple[Remark, ...], lang: str) -> list[str]:
+    """Word remarks, in their order.
 
-    >>> remark_text(FilterApplied(listed=2, total=5), "en")
-    'the filter keeps 2 of 5 systems; paths still lead through the others'
+    >>> remark_texts((FilterApplied(listed=2, total=5),), "en")
+    ['the filter keeps 2 of 5 systems; paths still lead through the others']
     """
-    return remark.message().text(lang)
-
-
-def remark_texts(remarks: tuple[DependencyRemark, ...], lang: str) -> list[str]:
-    """Word remarks, in their order."""
     return [remark_text(remark, lang) for remark in remarks]
 
 
-def names_message(named: tuple[System | Territory, ...]) -> Message:
+def names_message(named: tuple[System, ...]) -> Message:
     """Give names in a row; beyond :data:`LISTED_NAMES`, how many more there are."""
     names = tuple(_label(entity) for entity in named[:LISTED_NAMES])
     if len(named) <= LISTED_NAMES:
@@ -370,7 +340,7 @@ def names_message(named: tuple[System | Territory, ...]) -> Message:
 
 def _message_value(value: object) -> MessageValue:
     match value:
-        case System() | Territory():
+        case System():
             return _label(value)
         case tuple():
             return names_message(value)
@@ -379,9 +349,9 @@ def _message_value(value: object) -> MessageValue:
     return str(value)
 
 
-def _label(named: System | Territory) -> MessageValue:
+def _label(named: System) -> MessageValue:
     return Labelled.of(named.labels) if named.labels else named.curie
 
 
-def _identified(named: System | Territory) -> Message:
+def _identified(named: System) -> Message:
     return message(__package__, "identified", label=_label(named), curie=named.curie)

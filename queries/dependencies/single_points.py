@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
     from ...graph.network.network import Network
+    from ..facts.units import Remark
     from .choice import EdgeChoice
     from .dependencies import Dependencies
     from .edge import DependencyEdge
@@ -65,7 +66,7 @@ class SinglePointReport:
     points: tuple[SinglePoint, ...]
     systems: Mapping[str, System]
     edges: tuple[DependencyEdge, ...]
-    remarks: tuple[DependencyRemark, ...]
+    remarks: tuple[Remark, ...]
     choice: EdgeChoice
 
     def graph(self) -> nx.DiGraph[str]:
@@ -94,7 +95,7 @@ class JoinReport:
     """The systems that join parts of the network, those that part most of it first."""
 
     joins: tuple[Join, ...]
-    remarks: tuple[DependencyRemark, ...]
+    remarks: tuple[Remark, ...]
     choice: EdgeChoice
 
 

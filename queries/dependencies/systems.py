@@ -18,7 +18,7 @@ from ...words import DEFAULT_LANGUAGE
 from ...words import label as label_in
 from ..facts.values import short_name, text_of
 from ..facts.wording import values_line
-from .units import Territory, UnitTree, frozen_sets
+from .units import UnitTree, frozen_sets
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -101,11 +101,6 @@ class SystemDirectory:
     def system(self, iri: str) -> System:
         """Describe one system; one without a label bears its short address."""
         return self.systems((iri,))[iri]
-
-    def territory(self, iri: str) -> Territory:
-        """Name an administrative unit."""
-        names = _read_names(self.store, (iri,))[iri]
-        return Territory(iri, names.curie, names.labels)
 
     def systems(self, iris: Collection[str]) -> Mapping[str, System]:
         """Describe systems, by address; five queries whatever their number."""

@@ -11,8 +11,9 @@ from ...ontology.statuses import find_status
 from ...ontology.verdicts import EdgeStanding
 from ...words import Catalogue, catalogue
 from ..facts.terms import term_label
+from ..facts.units import remark_text
 from .criticality import MEASURES
-from .remarks import names_message, remark_text, remark_texts
+from .remarks import names_message, remark_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

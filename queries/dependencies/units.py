@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from ...graph.names import with_prefixes
-from ...words import label as label_in
 from ..facts.values import text_of
 
 if TYPE_CHECKING:
@@ -21,23 +20,6 @@ _RELATIONS = """
 SELECT DISTINCT ?unit ?relation ?value {
   VALUES ?relation { egov:within egov:succeededBy } ?unit ?relation ?value }"""
 _PROVINCES = "SELECT DISTINCT ?unit { ?unit a egov:Province }"
-_ENDS = "SELECT DISTINCT ?unit ?end { ?unit egov:validTo ?end ; egov:succeededBy ?successor }"
-
-
-@dataclass(frozen=True, slots=True)
-class Territory:
-    """An administrative unit by its names.
-
-    :param labels: language -> label
-    """
-
-    iri: str
-    curie: str
-    labels: Mapping[str, str]
-
-    def label(self, lang: str) -> str:
-        """Return its label in a language, else in Vietnamese, else its CURIE."""
-        return label_in(self.labels, lang) or self.curie
 
 
 @dataclass(frozen=True)
@@ -47,26 +29,22 @@ class UnitTree:
     :param above: unit -> the units it lies within
     :param successors: unit -> the units that succeeded it
     :param provinces: the units of province level
-    :param last_days: unit that was succeeded -> ISO day its validity ended
     """
 
     above: UnitsByUnit
     successors: UnitsByUnit
     provinces: frozenset[str]
-    last_days: Mapping[str, str]
 
     @classmethod
     def of(cls, store: Store) -> UnitTree:
-        """Read the units of a store; three queries."""
+        """Read the units of a store; two queries."""
         above: dict[str, set[str]] = defaultdict(set)
         successors: dict[str, set[str]] = defaultdict(set)
         for unit, relation, target in store.select(with_prefixes(_RELATIONS)).rows:
             targets = above if text_of(relation).endswith("within") else successors
             targets[text_of(unit)].add(text_of(target))
         provinces = (text_of(row[0]) for row in store.select(with_prefixes(_PROVINCES)).rows)
-        ends = store.select(with_prefixes(_ENDS)).rows
-        last_days = {text_of(unit): text_of(end) for unit, end in ends}
-        return cls(frozen_sets(above), frozen_sets(successors), frozenset(provinces), last_days)
+        return cls(frozen_sets(above), frozen_sets(successors), frozenset(provinces))
 
     def province(self, unit: str) -> str | None:
         """Climb from a unit to its province; ``None`` for the country and for an unknown unit."""

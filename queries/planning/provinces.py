@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 from ...errors import ProvinceError
 from ...graph.names import with_prefixes
 from ...words import message
-from ..facts.entities import name_remarks, resolve_all
+from ..facts.entities import name_remarks
 from ..facts.territories import Territories
+from ..facts.units import UnitOfSeveralTaken, absence_remark, resolve_units, unit_with_curie
 from ..facts.values import language_of, text_of
-from .remarks import NameOfSeveralUnits, ProvinceDoesNotExist, unit_with_curie
 from .units import ArticleCoverage, JudgedProvince, Province
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from ...graph.store import Store
     from ...words import Message
@@ -80,32 +80,29 @@ class Provinces:
         first: what they had is shown under their own names and never carried over in silence.
 
         :param lang: language of the candidates in an error
-        :raises EntityError: when no unit fits
+        :raises EntityError: when nothing is so called
+        :raises ScopeError: when the name means no territory
         :raises ProvinceError: when the name means a unit below a province
         """
-        addresses = resolve_all(self.store, name, lang, folder="unit")
+        addresses = resolve_units(self.store, name, lang, provinces=self.by_iri)
         units = tuple(self.by_iri[iri] for iri in addresses if iri in self.by_iri)
         if not units:
             raise ProvinceError(self._no_province(name, addresses[0]))
         taken = next((unit for unit in units if unit.stands(day)), units[0])
         judged = self._lineage(taken)
-        remarks: list[Remark] = [NameOfSeveralUnits(name, units, taken)] if len(units) > 1 else []
-        if len(units) == 1:
-            remarks += name_remarks(self.store, name, addresses, lang)
-        if not taken.stands(day) and JudgedProvince(taken, taken) in judged:
-            remarks.append(ProvinceDoesNotExist(taken, day, self._successors_on(taken, day)))
+        remarks = [*self._about_name(name, units, taken, day, lang)]
+        if JudgedProvince(taken, taken) in judged and (absent := absence_remark(self.store, taken.iri, day)):
+            remarks.append(absent)
         return NamedProvinces(judged, tuple(remarks))
 
-    def _successors_on(self, unit: Province, day: date) -> tuple[Province, ...]:
-        """List the units that followed one and exist on a day; none before its own time."""
-        followers: dict[str, Province] = {}
-        waiting = [*self.successors.get(unit.iri, ())]
-        while waiting:
-            iri = waiting.pop()
-            if iri not in followers and iri in self.by_iri:
-                followers[iri] = self.by_iri[iri]
-                waiting += self.successors.get(iri, ())
-        return tuple(follower for follower in self._sorted(followers) if follower.stands(day))
+    def _about_name(
+        self, name: str, units: Sequence[Province], taken: Province, day: date, lang: str
+    ) -> Sequence[Remark]:
+        """Remark which units a name was taken for: all that bore it, or those up to the day."""
+        covered = {taken.iri, *self.predecessors.get(taken.iri, ())}
+        if all(unit.iri in covered for unit in units):
+            return name_remarks(self.store, name, [unit.iri for unit in units], lang)
+        return (UnitOfSeveralTaken(name, tuple(units), taken, day),)
 
     def _lineage(self, unit: Province) -> tuple[JudgedProvince, ...]:
         predecessors = [self.by_iri[iri] for iri in self.predecessors.get(unit.iri, ())]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from ...words import Labelled, message
+from ..facts.units import Remark, remark_text
 
 if TYPE_CHECKING:
     from datetime import date
@@ -14,67 +15,7 @@ if TYPE_CHECKING:
     from .framework import ReferenceFramework
     from .units import ArticleCoverage, Province
 
-
-class Remark(Protocol):
-    """A remark on an answer, in no language yet."""
-
-    def message(self) -> Message:
-        """Give the text of the remark with its values."""
-        ...
-
-
-def remark_text(remark: Remark, lang: str) -> str:
-    """Word a remark in a language.
-
-    >>> remark_text(UnsourcedComponents(1), "en")
-    '1 component without a source is left out'
-    """
-    return remark.message().text(lang)
-
-
-@dataclass(frozen=True, slots=True)
-class NameOfSeveralUnits:
-    """A name that was borne by several units, of which one was taken.
-
-    :param name: as the user wrote it
-    :param taken: the unit that is judged, with its predecessors
-    """
-
-    name: str
-    units: tuple[Province, ...]
-    taken: Province
-
-    def message(self) -> Message:
-        """Give the text of the remark with its values."""
-        units = tuple(unit_with_curie(unit) for unit in self.units)
-        return message(
-            __package__,
-            "remark.name_of_several_units",
-            name=self.name,
-            number=len(units),
-            units=units,
-            taken=self.taken.curie,
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class ProvinceDoesNotExist:
-    """A named province that does not exist on the day of the question; it is judged all the same.
-
-    :param successors: the units it was merged into, or became; none while its time is yet to come
-    """
-
-    province: Province
-    day: date
-    successors: tuple[Province, ...] = ()
-
-    def message(self) -> Message:
-        """Give the text of the remark with its values."""
-        key = "remark.province_succeeded" if self.successors else "remark.province_does_not_exist"
-        values = {"province": _label(self.province), "day": str(self.day)}
-        if not self.successors:
-            return message(__package__, key, **values)
-        return message(__package__, key, **values, successors=tuple(map(unit_with_curie, self.successors)))
+__all__ = ["Remark", "remark_text"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +38,7 @@ class SilentCells:
         percent = f"{self.share * 100:.0f}"
         return message(
             __package__,
-            "remark.silent_cells",
+            "remark.silent-cells",
             silent=self.silent,
             applicable=self.applicable,
             percent=percent,
@@ -119,10 +60,10 @@ class JudgedAgainst:
         """Give the text of the remark with its values."""
         label = Labelled.of(self.framework.labels) if self.framework.labels else self.framework.iri
         if self.known_by is None:
-            return message(__package__, "remark.judged_against", framework=label, day=str(self.as_of))
+            return message(__package__, "remark.judged-against", framework=label, day=str(self.as_of))
         return message(
             __package__,
-            "remark.judged_against_known_by",
+            "remark.judged-against-known-by",
             framework=label,
             day=str(self.as_of),
             known_by=str(self.known_by),
@@ -137,7 +78,7 @@ class UnsourcedComponents:
 
     def message(self) -> Message:
         """Give the text of the remark with its values."""
-        return message(__package__, "remark.unsourced_components", count=self.count)
+        return message(__package__, "remark.unsourced-components", count=self.count)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,10 +95,10 @@ class ArticlesOfProvince:
         """Give the text of the remark with its values."""
         label = _label(self.province)
         if self.coverage is None:
-            return message(__package__, "remark.no_article", province=label)
+            return message(__package__, "remark.no-article", province=label)
         return message(
             __package__,
-            "remark.articles_of_province",
+            "remark.articles-of-province",
             province=label,
             articles=self.coverage.articles,
             span=self.coverage.span,
@@ -170,7 +111,7 @@ class NothingDiffers:
 
     def message(self) -> Message:
         """Give the text of the remark with its values."""
-        return message(__package__, "remark.nothing_differs")
+        return message(__package__, "remark.nothing-differs")
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +126,7 @@ class TargetsWithoutFigure:
         """Give the text of the remark with its values."""
         return message(
             __package__,
-            "remark.targets_without_figure",
+            "remark.targets-without-figure",
             silent=self.without_figure,
             total=self.total,
             national=self.national,
@@ -201,7 +142,7 @@ class LaterTargets:
 
     def message(self) -> Message:
         """Give the text of the remark with its values."""
-        return message(__package__, "remark.later_targets", count=self.count, day=str(self.day))
+        return message(__package__, "remark.later-targets", count=self.count, day=str(self.day))
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +157,7 @@ class OrderedByDependencies:
 
     def message(self) -> Message:
         """Give the text of the remark with its values."""
-        key = "remark.ordered_by_all" if self.unsourced_included else "remark.ordered_by_sourced"
+        key = "remark.ordered-by-all" if self.unsourced_included else "remark.ordered-by-sourced"
         return message(__package__, key, count=self.count)
 
 
@@ -232,7 +173,7 @@ class NoOrder:
 
     def message(self) -> Message:
         """Give the text of the remark with its values."""
-        key = "remark.no_order_of_all" if self.unsourced_included else "remark.no_order_of_sourced"
+        key = "remark.no-order-of-all" if self.unsourced_included else "remark.no-order-of-sourced"
         return message(__package__, key, provinces=tuple(_label(unit) for unit in self.provinces))
 
 
@@ -248,7 +189,7 @@ class SilentSteps:
         """Give the text of the remark with its values."""
         return message(
             __package__,
-            "remark.silent_steps",
+            "remark.silent-steps",
             silent=self.silent,
             total=self.total,
             waiting=self.waiting,
@@ -257,8 +198,3 @@ class SilentSteps:
 
 def _label(province: Province) -> Labelled | str:
     return Labelled.of(province.labels) if province.labels else province.curie
-
-
-def unit_with_curie(province: Province) -> Message:
-    """Name a province with its CURIE, in no language yet."""
-    return message(__package__, "unit_with_curie", unit=_label(province), curie=province.curie)

@@ -18,7 +18,7 @@ from .remarks import remarks_json
 
 if TYPE_CHECKING:
     from ...graph.store import OxigraphStore
-    from ...queries.dependencies.remarks import DependencyRemark
+    from ...queries.facts.units import Remark
     from ...queries.facts.values import Json
     from .parameters import Values
 
@@ -76,7 +76,7 @@ def _scope(values: Values) -> Scope:
     return Scope(values["province"] or None, kinds, layers)
 
 
-def _remarks(remarks: tuple[DependencyRemark, ...], lang: str) -> dict[str, Json]:
+def _remarks(remarks: tuple[Remark, ...], lang: str) -> dict[str, Json]:
     """Write the remarks of a report: as texts under `notes`, as data under `remarks`."""
     messages = [remark.message() for remark in remarks]
     return {"notes": [*remark_texts(remarks, lang)], "remarks": remarks_json(messages, lang)}

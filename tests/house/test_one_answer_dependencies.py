@@ -24,16 +24,15 @@ from egovkg.queries.dependencies.ask import (
 from egovkg.queries.dependencies.choice import EdgeChoice
 from egovkg.queries.dependencies.records import affected_record, path_record, single_point_record
 from egovkg.queries.dependencies.remarks import (
-    DependencyRemark,
     FilterApplied,
     MoreSystems,
     NameUnderstood,
-    SeveralUnits,
-    UnitEnded,
     remark_texts,
 )
 from egovkg.queries.dependencies.scope import Scope
 from egovkg.queries.facts.ask import EntityQuestion, FactQuestion, ask_entity, ask_facts
+from egovkg.queries.facts.entities import UnitsTaken
+from egovkg.queries.facts.units import Remark, UnitAbsent
 from egovkg.queries.facts.values import Json
 from egovkg.queries.questions.ask import NamedQuestion, ask_question
 from egovkg.service.answers.endpoints import ENDPOINTS
@@ -72,7 +71,7 @@ def service(store: OxigraphStore, name: str, **parameters: str) -> dict[str, Any
     return dict(json.loads(json.dumps(endpoint.answer(store, endpoint.checked_values(pairs)))))
 
 
-def lines(remarks: tuple[DependencyRemark, ...], lang: str) -> list[str]:
+def lines(remarks: tuple[Remark, ...], lang: str) -> list[str]:
     """The remarks as the command line says them, with its switches."""
     return [remark_line(remark, lang) for remark in remarks]
 
@@ -91,9 +90,9 @@ def test_impact(home: Path, store: OxigraphStore, lang: str, basis: str) -> None
 
 
 @pytest.mark.parametrize("lang", languages())
-@pytest.mark.parametrize(("name", "kind"), [(SEVERAL, SeveralUnits), (ENDED, UnitEnded)])
+@pytest.mark.parametrize(("name", "kind"), [(SEVERAL, UnitsTaken), (ENDED, UnitAbsent)])
 def test_impact_within_a_territory(
-    home: Path, store: OxigraphStore, lang: str, name: str, kind: type[DependencyRemark]
+    home: Path, store: OxigraphStore, lang: str, name: str, kind: type
 ) -> None:
     question = ImpactQuestion(("nat:cong-dvcqg",), choice=EdgeChoice(lang=lang), scope=Scope(province=name))
     report = ask_impact(store, question)

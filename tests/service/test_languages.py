@@ -86,12 +86,12 @@ def test_remarks_are_data_with_a_text(served: str, name: str, lang: str) -> None
     query = urlencode({"province": ENDED_PROVINCE, "as_of": "2026-01-01", "lang": lang})
     told = ask(served, f"/api/{name}?{query}")
     remarks = {remark["kind"]: remark for remark in told["remarks"]}
-    ended = remarks["province_succeeded"]
+    ended = remarks["unit-ended"]
     assert ended["values"]["day"] == "2026-01-01"
     assert ended["values"]["successors"]
     assert ended["text"] == told["remark"]
     values = {**ended["values"], "successors": ", ".join(ended["values"]["successors"])}
-    assert ended["text"] == catalogue("egovkg.queries.planning", lang)("remark.province_succeeded", **values)
+    assert ended["text"] == catalogue("egovkg.queries.facts", lang)("remark.unit-ended", **values)
 
 
 @pytest.mark.parametrize("lang", languages())

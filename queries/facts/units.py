@@ -1,0 +1,194 @@
+"""Administrative units by name: finding them, and the remarks on which were taken and which ended."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol
+
+from ...errors import EntityError, ScopeError
+from ...graph.names import with_prefixes
+from ...words import Labelled, label, message
+from .entities import resolve, resolve_all
+from .entity_names import EntityNames
+from .values import language_of, text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+    from datetime import date
+
+    from ...graph.store import Store
+    from ...words import Message
+
+__all__ = [
+    "Remark",
+    "UnitAbsent",
+    "UnitOfSeveralTaken",
+    "absence_remark",
+    "remark_text",
+    "resolve_units",
+    "unit_with_curie",
+]
+
+_SUCCESSORS = with_prefixes("""
+SELECT DISTINCT ?unit ?curie ?label ?from ?until {
+  <%s> egov:succeededBy* ?unit . ?unit egov:curie ?curie ; rdfs:label ?label .
+  OPTIONAL { ?unit egov:validFrom ?from }
+  OPTIONAL { ?unit egov:validTo ?until }
+}
+""")
+
+
+class Remark(Protocol):
+    """A remark on an answer, in no language yet."""
+
+    def message(self) -> Message:
+        """Give the text of the remark with its values."""
+        ...
+
+
+class NamedUnit(Protocol):
+    """A unit by its names."""
+
+    @property
+    def curie(self) -> str:
+        """Its CURIE."""
+        ...
+
+    @property
+    def labels(self) -> Mapping[str, str]:
+        """Its label in each language that it has one in."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class ValidUnit:
+    """A unit with the time of its validity.
+
+    :param since: ISO day its validity starts; empty where none is told
+    :param until: last ISO day of its validity; empty for one that goes on
+    """
+
+    iri: str
+    curie: str
+    labels: Mapping[str, str] = field(hash=False)
+    since: str
+    until: str
+
+    def stands(self, day: date) -> bool:
+        """Tell whether it exists on a day."""
+        starts_by_then = not self.since or self.since <= day.isoformat()
+        return starts_by_then and (not self.until or day.isoformat() <= self.until)
+
+    def label(self, lang: str) -> str:
+        """Name it in a language; by its CURIE where it has no label."""
+        return label(self.labels, lang) or self.curie
+
+
+@dataclass(frozen=True, slots=True)
+class UnitOfSeveralTaken:
+    """A name that several units bore one after the other, of which the one of the day asked about was taken.
+
+    :param words: as the user wrote it
+    """
+
+    words: str
+    units: tuple[NamedUnit, ...]
+    taken: NamedUnit
+    day: date
+
+    def message(self) -> Message:
+        """Give the text of the remark with its values."""
+        return message(
+            __package__,
+            "remark.unit-of-several-taken",
+            words=self.words,
+            count=len(self.units),
+            units=tuple(map(unit_with_curie, self.units)),
+            taken=unit_with_curie(self.taken),
+            day=str(self.day),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class UnitAbsent:
+    """A named unit that does not exist on the day of the question; what was said of it counts all the same.
+
+    :param successors: the units that followed it and exist on the day; none while its time is yet to come
+    """
+
+    unit: NamedUnit
+    day: date
+    successors: tuple[NamedUnit, ...] = ()
+
+    def message(self) -> Message:
+        """Give the text of the remark with its values."""
+        unit, day = unit_with_curie(self.unit), str(self.day)
+        if not self.successors:
+            return message(__package__, "remark.unit-absent", unit=unit, day=day)
+        successors = tuple(map(unit_with_curie, self.successors))
+        return message(__package__, "remark.unit-ended", unit=unit, day=day, successors=successors)
+
+
+def remark_text(remark: Remark, lang: str) -> str:
+    """Word a remark in a language."""
+    return remark.message().text(lang)
+
+
+def unit_with_curie(unit: NamedUnit) -> Message:
+    """Name a unit with its CURIE, in no language yet."""
+    unit_label = Labelled.of(unit.labels) if unit.labels else unit.curie
+    return message(__package__, "unit-with-curie", unit=unit_label, curie=unit.curie)
+
+
+def resolve_units(
+    store: Store, words: str, lang: str, *, provinces: Collection[str] | None = None
+) -> tuple[str, ...]:
+    """Find the units that the name of a territory means: several where one succeeded the other.
+
+    :param lang: language of the names in an error
+    :param provinces: the units of province level, where only they are valid: an error offers only them
+    :returns: their addresses
+    :raises EntityError: if nothing is so called
+    :raises ScopeError: if it is no territory
+    """
+    try:
+        return resolve_all(store, words, lang, folder="unit")
+    except EntityError as error:
+        try:
+            iri = resolve(store, words, lang)
+        except EntityError:
+            raise _unknown_unit(store, error, lang, provinces) from None
+        names = EntityNames.of(store).labels(lang)
+        label_of_entity = names[iri].words if iri in names else words
+        raise ScopeError(label_of_entity, provinces=provinces is not None) from error
+
+
+def absence_remark(store: Store, iri: str, day: date) -> UnitAbsent | None:
+    """Remark that a unit does not exist on a day, with those of its successors that do; one query."""
+    units = _successors(store, iri)
+    unit = units.pop(iri, None)
+    if unit is None or unit.stands(day):
+        return None
+    successors = (successor for successor in units.values() if successor.stands(day))
+    return UnitAbsent(unit, day, tuple(sorted(successors, key=lambda successor: successor.curie)))
+
+
+def _unknown_unit(
+    store: Store, error: EntityError, lang: str, provinces: Collection[str] | None
+) -> EntityError:
+    """Offer only provinces where only they are valid."""
+    if provinces is None or error.ambiguous:
+        return error
+    names = EntityNames(tuple(name for name in EntityNames.of(store).names if name.iri in provinces))
+    return EntityError(error.name, names.describe(names.near(error.name), lang))
+
+
+def _successors(store: Store, iri: str) -> dict[str, ValidUnit]:
+    """Read a unit and all that succeeded it, by address."""
+    units: dict[str, ValidUnit] = {}
+    for unit, curie, name, since, until in store.select(_SUCCESSORS % iri).rows:
+        address = text_of(unit)
+        labels = dict(units[address].labels) if address in units else {}
+        labels[language_of(name)] = text_of(name)
+        units[address] = ValidUnit(address, text_of(curie), labels, text_of(since), text_of(until))
+    return units
