@@ -292,7 +292,7 @@ class EndpointError(EgovError):
 
 
 def _remedied(kind: str, reason: Message | str) -> Message:
-    """Add to a reason what to do about an error of that kind."""
+    """Append to a reason the remedy for an error of that kind."""
     return message(ROOT, f"error.endpoint.{kind}", reason=reason)
 
 

@@ -1,4 +1,4 @@
-"""Files of the package, files that are written whole or not at all, and the JSON text that files hold."""
+"""Reading packaged files, atomic writing of files, and JSON text."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ _SYSTEM_REASONS = {
 
 
 def system_reason(error: OSError | RuntimeError) -> Message | str:
-    """Word why the operating system refused a file; an unusual reason stays in the words of the system.
+    """Describe why the operating system refused a file; rare reasons keep the system's own text.
 
     >>> system_reason(OSError(errno.EACCES, "denied")).text("en")
     'Permission denied'
@@ -70,7 +70,7 @@ def packaged_text(package: str, name: str) -> str:
 
 
 def _mode(path: Path) -> int | None:
-    """Return the mode that a file is to get; ``None`` for a device or pipe, which cannot be replaced."""
+    """Return the mode for a new file; ``None`` if the path is a device or pipe, which cannot be replaced."""
     try:
         status = path.stat()
     except FileNotFoundError:
@@ -105,7 +105,7 @@ def write_atomically(path: Path, data: bytes, display_name: str) -> None:
 
 
 def json_text(content: object, *, sort_keys: bool = False) -> str:
-    r"""Write JSON for files and terminals: a line for each member, letters as they are.
+    r"""Write JSON for files and terminals: one line a member, non-ASCII letters unescaped.
 
     Decimal numbers become JSON numbers; dates and anything else that JSON has no type for become text.
 
@@ -116,7 +116,7 @@ def json_text(content: object, *, sort_keys: bool = False) -> str:
 
 
 def json_line(content: object) -> str:
-    """Write JSON in one line without its end, for files that hold one object a line.
+    """Write JSON in one line without a line end, for files with one object a line (JSON Lines).
 
     >>> json_line({"count": Decimal(3), "name": "tỉnh"})
     '{"count": 3, "name": "tỉnh"}'
@@ -134,7 +134,7 @@ def compact_json(content: object) -> str:
 
 
 def _json_value(value: object) -> object:
-    """Replace what JSON has no type for: exact numbers by numbers, the rest by its text."""
+    """Convert a value that JSON has no type for: decimals to numbers, all others to text."""
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)
     return str(value)

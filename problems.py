@@ -41,7 +41,7 @@ class Fault:
     severity: Severity = Severity.ERROR
 
     def with_fix(self, fix: Message) -> Fault:
-        """Give another fix for the same problem."""
+        """Return the fault with another fix."""
         return replace(self, fix=fix)
 
     def text(self, lang: str) -> str:
@@ -50,7 +50,7 @@ class Fault:
 
 
 def fault(package: str, key: str, severity: Severity = Severity.ERROR, /, **values: MessageValue) -> Fault:
-    """Make a fault of a key of a package's catalogue.
+    """Build a fault from a key of a package's catalogue.
 
     :param key: code and name, such as `KG021.unknown-entity`
     :param values: what the two texts of the key name in braces
@@ -124,5 +124,5 @@ class Problem:
 
 
 def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Keep the problems that stop a build."""
+    """Select the problems that stop a build."""
     return tuple(problem for problem in problems if problem.severity is Severity.ERROR)

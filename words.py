@@ -73,12 +73,12 @@ class Catalogue:
         return self._texts[key].format(**values)
 
     def counted(self, key: str, count: int, /, **values: object) -> str:
-        """Fill in a number: for 1 the text under `KEY.one` is taken, where there is one."""
+        """Fill a number into a text; for 1 the text under `KEY.one` is used, if there is one."""
         singular = count == 1 and key + _ONE in self._texts
         return self(key + _ONE if singular else key, count=count, **values)
 
     def below(self, prefix: str) -> dict[str, str]:
-        """Collect the texts under a prefix, by what follows it.
+        """Collect the texts under a prefix, by the rest of their keys.
 
         >>> Catalogue({"layer.data": "Data", "title": "Title"}).below("layer")
         {'data': 'Data'}
@@ -87,7 +87,7 @@ class Catalogue:
         return {key.removeprefix(start): text for key, text in self._texts.items() if key.startswith(start)}
 
     def items(self) -> Iterator[tuple[str, str]]:
-        """Give each key with its text, unfilled, in the order of the file."""
+        """Iterate keys and unfilled texts, in the order of the file."""
         yield from self._texts.items()
 
     def __getitem__(self, key: str) -> str:
@@ -127,7 +127,7 @@ def catalogue(package: str, lang: str) -> Catalogue:
 
 
 def _flat(entries: Mapping[str, object], prefix: str) -> Iterator[tuple[str, str]]:
-    """Nested keys become one, parts joined by dots."""
+    """Flatten nested keys; their parts are joined by dots."""
     for key, value in entries.items():
         if isinstance(value, dict):
             yield from _flat(value, f"{prefix}{key}.")
@@ -217,7 +217,7 @@ MessageValue: TypeAlias = str | int | float | Labelled | Message | tuple["Messag
 
 
 def message(package: str, key: str, /, **values: MessageValue) -> Message:
-    """Make a message of a key and its values."""
+    """Build a message from a key and the values to fill in."""
     return Message(package, key, tuple(values.items()))
 
 

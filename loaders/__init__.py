@@ -1,6 +1,6 @@
-"""From annotated articles and registers to a published graph: read, checked, resolved, written, built.
+"""Loaders: read annotated articles and registers, check and resolve them, and build the published graph.
 
-Import from the packages below: this face is empty so that reading a date does not load the build.
+Import from the packages below: nothing is exported here, so that reading a date does not load the build.
 """
 
 __all__ = []

@@ -73,7 +73,7 @@ class Code:
 
     @property
     def is_hedge(self) -> bool:
-        """Whether the code bounds what is said: not all of it, or not exactly."""
+        """Whether the code hedges a statement: it holds only in part, or not exactly."""
         return self.states("hedges")
 
     def label(self, lang: str) -> str:
@@ -85,11 +85,11 @@ class Code:
         return label(self.labels, lang)
 
     def states(self, name: str) -> bool:
-        """Tell whether an annotation of the code is stated to be true."""
+        """Tell whether a boolean annotation of the code is true."""
         return self.annotations.get(name) == _TRUE
 
     def annotation(self, name: str) -> str:
-        """Read what the ontology states of the code.
+        """Return the value of an annotation of the code.
 
         :param name: local name of an annotation property
         :raises CodeError: if nothing is stated
@@ -103,7 +103,7 @@ class Code:
 
 
 class CodeEnum(StrEnum):
-    """Codes that rules of the program name one by one; a test holds the members against the ontology.
+    """Base of enums of codes that the program names; a test compares the members with the ontology.
 
     The value is what answers and JSON contracts write; the slug names the code in the ontology.
     """
@@ -196,7 +196,7 @@ def find_code(slug: str) -> Code:
 
 @lru_cache(maxsize=64)
 def default_code(name: str) -> str:
-    """Name the code of a list that holds where none is written.
+    """Return the default code of a list, which holds where none is written.
 
     :raises CodeError: if the list states no default
 
@@ -210,7 +210,7 @@ def default_code(name: str) -> str:
 
 
 def written_codes(name: str) -> dict[str, str]:
-    """Map how authors write the codes of a list to their slugs.
+    """Map the written forms of the codes of a list to their slugs.
 
     >>> written_codes("Polarity")
     {'yes': 'asserted', 'no': 'denied'}

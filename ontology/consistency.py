@@ -61,7 +61,7 @@ def java_is_present() -> bool:
 def check_consistency(
     sample: Iterable[ox.Quad | ox.Triple] = (), modules: Iterable[str] | None = None
 ) -> Consistency:
-    """Ask HermiT whether the ontology, together with some facts, is free of contradiction.
+    """Check with HermiT whether the ontology, together with some facts, is consistent.
 
     Datatypes outside the OWL 2 datatype map (EDTF dates, ``xsd:date``) are ignored: shapes check these.
 
@@ -106,7 +106,7 @@ def _owl(
 
 
 def _reason(file: Path) -> Consistency:
-    """Load one file into a world of its own and classify it."""
+    """Load a file into a new owlready2 world and classify it."""
     try:
         import owlready2
     except ImportError as error:

@@ -79,7 +79,7 @@ class Layer:
 
 @lru_cache(maxsize=1)
 def layers() -> Mapping[str, Layer]:
-    """Map every layer to what is known of it, from the top.
+    """Map the slug of every layer to the layer, from the top.
 
     >>> [layer.slug for layer in layers().values() if not layer.is_built_locally]
     ['users', 'external']
@@ -99,7 +99,7 @@ def find_layer(slug: str) -> Layer:
 
 
 def layer_order(slug: str) -> int:
-    """Tell the place of a layer from the top, counted from 1; what is no layer comes last.
+    """Return the position of a layer from the top, counted from 1; an unknown slug comes last.
 
     >>> layer_order("users"), layer_order("external"), layer_order("nowhere")
     (1, 10, 11)
@@ -118,7 +118,7 @@ def technical_layers() -> tuple[str, ...]:
 
 
 def default_layer() -> str:
-    """Name the layer of a system whose class states none.
+    """Return the layer of a system whose class states none.
 
     >>> default_layer()
     'applications'
@@ -127,7 +127,7 @@ def default_layer() -> str:
 
 
 def outside_layer() -> str:
-    """Name the layer of what belongs to nobody of the local government.
+    """Return the layer of systems that belong to nobody in the local government.
 
     >>> outside_layer()
     'external'

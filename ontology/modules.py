@@ -44,7 +44,7 @@ Value: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
 
 def module_files() -> tuple[str, ...]:
-    """Name the modules that are loaded by default, lowest first.
+    """List the modules that are loaded by default, lowest first.
 
     :returns: file names; a module imports only modules that stand before it
 
@@ -55,7 +55,7 @@ def module_files() -> tuple[str, ...]:
 
 
 def alignment_files() -> tuple[str, ...]:
-    """Name the modules that tie our terms to other vocabularies; nothing loads them by default.
+    """List the modules that align our terms with other vocabularies; they are not loaded by default.
 
     >>> "align-org.ttl" in alignment_files()
     True
@@ -64,7 +64,7 @@ def alignment_files() -> tuple[str, ...]:
 
 
 def reference_files() -> tuple[str, ...]:
-    """Name the files of reference data: frameworks, their components and expectations, targets, sources.
+    """List the files of reference data: frameworks, their components and expectations, targets, sources.
 
     >>> reference_files()[0]
     'framework-2.0.ttl'
@@ -141,7 +141,7 @@ class TripleIndex:
 
 
 def _key(value: Value) -> str:
-    """Write a term as the text under which it is indexed."""
+    """Return the key under which a term is indexed."""
     if isinstance(value, ox.BlankNode):
         return f"_:{value.value}"
     if isinstance(value, ox.Triple):

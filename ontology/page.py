@@ -41,7 +41,7 @@ def ontology_page(lang: str = DEVELOPER_LANGUAGE) -> str:
 
 
 def characteristics(vocabulary: Vocabulary, name: str, lang: str = DEVELOPER_LANGUAGE) -> tuple[str, ...]:
-    """Word the axioms of a property other than its domain and range.
+    """Describe the axioms of a property other than its domain and range.
 
     :returns: one phrase an axiom; empty when there is none
 
@@ -154,7 +154,7 @@ class _Page:
             yield f"`{subject.removeprefix(EGOV)}`", phrase, f"<{outside}>", f"`{file}`"
 
     def _texts(self, texts: Mapping[str, str]) -> str:
-        """Stack a text in every language, that of the page on top."""
+        """Join a text in every language, that of the page first."""
         order = sorted(languages(), key=lambda lang: lang != self.lang)
         return "<br>".join(texts[lang] for lang in order if lang in texts)
 
@@ -178,7 +178,7 @@ def _module_name(iri: str) -> str:
 
 
 def _tree(vocabulary: Vocabulary, name: str, depth: int = 0) -> Iterator[tuple[int, Term]]:
-    """Walk a class and its subclasses, each with its depth, in the order of the files."""
+    """Iterate a class and its subclasses with their depth, in the order of the files."""
     yield depth, vocabulary.classes[name]
     for subclass, term in vocabulary.classes.items():
         if name in term.parents:

@@ -23,7 +23,7 @@ __all__ = [
 
 
 class Polarity(CodeEnum):
-    """Whether a statement says that something is so or is not so."""
+    """Whether a statement asserts or denies something."""
 
     ASSERTED = "asserted"
     DENIED = "denied"
@@ -51,14 +51,14 @@ class TimeBasis(CodeEnum):
 
 
 class FigureKind(CodeEnum):
-    """Whether a number was reached or is to be reached."""
+    """Whether a number is a result or a target."""
 
     RESULT = "result"
     TARGET = "target"
 
 
 class Comparator(CodeEnum):
-    """How the true number stands to the value stated.
+    """How the true number compares with the value stated.
 
     >>> Comparator.AT_LEAST.slug, Comparator.AT_LEAST.code.written
     ('at-least', '>=')
@@ -109,7 +109,7 @@ def is_wholly_online(service_level: str) -> bool:
 
 
 def bears_verdict(sourcing: str) -> bool:
-    """Tell whether reference data of a sourcing stand in verdicts unless more is asked for.
+    """Tell whether reference data of a sourcing count in verdicts by default.
 
     >>> bears_verdict("article"), bears_verdict("repository")
     (True, False)
@@ -118,7 +118,7 @@ def bears_verdict(sourcing: str) -> bool:
 
 
 def service_scheme(day: date) -> str:
-    """Name the way in which online services were graded on a day.
+    """Return the grading scheme of online services in force on a day.
 
     :raises CodeError: if no scheme was used on that day
 
@@ -134,7 +134,7 @@ def service_scheme(day: date) -> str:
 
 
 def default_sourcing() -> str:
-    """Name the sourcing of what names no source.
+    """Return the sourcing of reference data that name no source.
 
     >>> default_sourcing()
     'recalled'

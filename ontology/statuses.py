@@ -1,4 +1,4 @@
-"""Statuses of statements: how far a stated matter has come, and what follows from it."""
+"""Statuses of statements, from planned to ended, and how programs treat each."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ __all__ = ["Phase", "Status", "default_status", "find_status", "firmest", "statu
 
 
 class Phase(CodeEnum):
-    """Where statuses stand on the way from an intention to an end."""
+    """The phases of a system's life, from intended to ended, that group the statuses."""
 
     INTENDED = "intended"
     BEGUN = "begun"
@@ -39,12 +39,12 @@ class Status:
     """One status and what programs need to know of it.
 
     :param code: slug, labels, definition and rank
-    :param phase: where it stands on the way from an intention to an end
-    :param sign: what an asserted claim with it says of a component being there
+    :param phase: phase of a system's life that it belongs to
+    :param sign: what an asserted claim with it says about the presence of a component
     :param tone: with which colours and line it is drawn
     :param firmness: order from weak to firm; of several statuses of a thing the firmest counts
     :param materialises: whether claims with it become plain edges of the graph
-    :param is_default: whether it holds where no status is written, so that it need not be said
+    :param is_default: whether it holds where no status is written
     """
 
     code: Code
@@ -67,7 +67,7 @@ class Status:
 
     @property
     def is_in_force(self) -> bool:
-        """Whether what is said holds: it runs, or it is done and its outcome remains."""
+        """Whether a statement with it holds: the system runs, or the work is done and its result remains."""
         return self.phase is Phase.IN_FORCE
 
     @property
@@ -87,12 +87,12 @@ class Status:
 
     @property
     def is_unused(self) -> bool:
-        """Whether nothing of it is in use yet: intended, or work has only begun."""
+        """Whether nothing is in use yet: intended, or work has only begun."""
         return self.phase in {Phase.INTENDED, Phase.BEGUN}
 
     @property
     def is_ahead(self) -> bool:
-        """Whether it is not in force yet, or in part only: everything from an intention to partial use."""
+        """Whether the system is not yet fully in use: any phase from an intention to partial use."""
         return self.phase not in {Phase.IN_FORCE, Phase.ENDED}
 
     def label(self, lang: str) -> str:
@@ -102,7 +102,7 @@ class Status:
 
 @lru_cache(maxsize=1)
 def statuses() -> Mapping[str, Status]:
-    """Map every status to what is known of it, by rank.
+    """Map the slug of every status to the status, by rank.
 
     >>> [status.slug for status in statuses().values() if status.is_intended]
     ['planned', 'approved']
@@ -138,7 +138,7 @@ def find_status(slug: str) -> Status:
 
 
 def default_status() -> str:
-    """Name the status that holds where none is written.
+    """Return the status that holds where none is written.
 
     >>> default_status()
     'operational'

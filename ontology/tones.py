@@ -1,4 +1,4 @@
-"""Tones: with which family of colours and which line a status or verdict is drawn."""
+"""Tone: the colour family and line style of a status or verdict."""
 
 from __future__ import annotations
 

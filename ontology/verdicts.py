@@ -1,4 +1,4 @@
-"""What statements add up to: verdicts of gaps and targets, the signs behind them, standings of edges."""
+"""Verdicts on gaps and targets, the signs of statements that they rest on, and standings of edges."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ __all__ = ["AsideReason", "EdgeStanding", "GapSign", "TargetVerdict", "Verdict"]
 
 
 class EdgeStanding(CodeEnum):
-    """How firmly a relation between two systems is stated."""
+    """How certain a relation between two systems is, by the statements about it."""
 
     FIRM = "firm"
     PLANNED = "planned"
@@ -23,7 +23,7 @@ class EdgeStanding(CodeEnum):
 
 
 class GapSign(CodeEnum):
-    """What one statement says of a component being there in a territory."""
+    """What one statement says about the presence of a component in a territory."""
 
     PRESENT = "present"
     PARTIAL = "partial"
@@ -40,7 +40,7 @@ class GapSign(CodeEnum):
 
 
 class AsideReason(CodeEnum):
-    """Why a statement about a component is shown and not counted.
+    """Why a statement about a component is shown but does not count in the verdict.
 
     >>> AsideReason.OTHER_VERSION.slug, AsideReason.GUESS.label("en")
     ('aside-other-version', 'only a guess')
@@ -63,7 +63,7 @@ class _DrawnVerdict(CodeEnum):
 
     @property
     def symbol(self) -> str:
-        """The sign beside its label, so that colour never speaks alone."""
+        """The sign beside its label, so that no meaning rests on colour alone."""
         return self.code.symbol
 
     @property
@@ -73,7 +73,7 @@ class _DrawnVerdict(CodeEnum):
 
 
 class Verdict(_DrawnVerdict):
-    """How what a framework asks for stands by the statements known.
+    """Verdict on a component that a framework requires, from the statements about it.
 
     >>> Verdict.IN_PROGRESS.slug, Verdict.IN_PROGRESS.symbol, Verdict.STATED_GAP.label("en")
     ('verdict-in-progress', '◐', 'stated gap')
@@ -90,7 +90,7 @@ class Verdict(_DrawnVerdict):
 
     @property
     def lacks_evidence(self) -> bool:
-        """Whether no article speaks of it."""
+        """Whether no article mentions the component."""
         return self is Verdict.NO_EVIDENCE
 
     @property
@@ -100,7 +100,7 @@ class Verdict(_DrawnVerdict):
 
 
 class TargetVerdict(_DrawnVerdict):
-    """How a territory stands against a numeric target.
+    """Verdict on a territory and a numeric target.
 
     >>> TargetVerdict.NO_FIGURE.slug, TargetVerdict.MISSED.tone
     ('target-no-figure', <Tone.DENIED: 'denied'>)

@@ -62,7 +62,7 @@ class Term:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """All terms, and what the ontology says of them.
+    """All terms, with their hierarchy and axioms.
 
     :param classes: name -> class
     :param properties: name -> property: object, datatype and annotation properties
@@ -104,7 +104,7 @@ class Vocabulary:
         return frozenset(self._upwards(name))
 
     def is_a(self, name: str, ancestor: str) -> bool:
-        """Tell whether a class or property is the other one or stands below it.
+        """Tell whether a class or property is another one or a descendant of it.
 
         >>> load_vocabulary().is_a("Ministry", "Agent"), load_vocabulary().is_a("Agent", "Ministry")
         (True, False)
@@ -122,7 +122,7 @@ class Vocabulary:
         return _nearest(self.layers, self._upwards(kind))
 
     def folder(self, kind: str) -> str:
-        """Find the part of the path that stands before the name in identifiers of a class.
+        """Return the path segment before the name in the identifiers of a class.
 
         :raises KeyError: if there is no such class, or its things have no folder (codes)
 
@@ -135,7 +135,7 @@ class Vocabulary:
         return folder
 
     def is_informative(self, status: str, relation: str) -> bool:
-        """Tell whether a status adds something to a claim, or merely says that the claim holds.
+        """Tell whether a status adds information to a claim, rather than only saying that the claim holds.
 
         The default status is that of every claim that names none. Of a system it says that the system runs;
         of a goal or a document's number it says nothing, since neither runs.
@@ -155,7 +155,7 @@ class Vocabulary:
         return any(self.is_a(end, running) for end in ends if end for running in _RUNNING)
 
     def _upwards(self, name: str) -> tuple[str, ...]:
-        """Walk upwards breadth first: the term, its parents, theirs."""
+        """List a term and its ancestors, breadth first."""
         terms = self.classes if name in self.classes else self.properties
         ancestors = [name]
         for ancestor in ancestors:
@@ -264,7 +264,7 @@ def _single_value(triples: TripleIndex, iri: str, predicate: str) -> str | None:
 
 
 def _local(iri: str) -> str:
-    """Cut an IRI to its local name; the EDTF datatype is written ``edtf``."""
+    """Return the local name of an IRI; for the EDTF datatype ``edtf``."""
     name = iri.rsplit("#")[-1].rsplit("/")[-1]
     return "edtf" if name == "EDTF" else name
 

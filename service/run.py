@@ -153,7 +153,7 @@ class _Server(uvicorn.Server):
 
 
 async def check(settings: Settings) -> tuple[str, str]:
-    """Start, answer one query, and stop.
+    """Start the service, answer one query, and stop; for a check before deployment.
 
     :returns: the summary of the service, and the body of the answer
     :raises EgovError: if the query is not answered

@@ -1,4 +1,4 @@
-"""The attributes of a claim or figure line: status, time, scope and what else qualifies it."""
+"""Parser of the attributes of a claim or figure line: status, time, scope and further qualifiers."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def choices() -> Mapping[str, Mapping[str, str]]:
 
 
 class AttributeFault(NamedTuple):
-    """A fault inside one line; `offset` counts characters from the opening brace."""
+    """A fault in an attribute map; `offset` counts characters from the opening brace."""
 
     offset: int
     fault: Fault
@@ -76,7 +76,7 @@ class Attributes:
 
     @property
     def status(self) -> str:
-        """Slug of the status; that which holds by default where none is written."""
+        """Slug of the status; the default status where none is written."""
         return self._code_of("status")
 
     @property
@@ -95,7 +95,7 @@ class Attributes:
 
     @property
     def is_target(self) -> bool:
-        """Whether a figure is to be reached, not reached already."""
+        """Whether a figure is a target rather than a result."""
         return FigureKind.TARGET in self.codes.get("kind", ())
 
     @property
@@ -119,17 +119,17 @@ class Attributes:
 
     @property
     def earliest(self) -> StatedTime | None:
-        """The time that bounds the statement from below."""
+        """The time from which the statement holds; ``None`` when none is stated."""
         return self.times.get("from") or self.times.get("asOf") or self.times.get("period")
 
     @property
     def latest(self) -> StatedTime | None:
-        """The time that bounds the statement from above."""
+        """The time up to which the statement holds; ``None`` when none is stated."""
         times = self.times
         return times.get("to") or times.get("by") or times.get("asOf") or times.get("period")
 
     def dated(self, time: StatedTime) -> Attributes:
-        """Take a time as that of the statement."""
+        """Return the attributes with a time as that of the statement."""
         return replace(self, times={"asOf": time})
 
 
@@ -140,7 +140,7 @@ NO_ATTRIBUTES = Attributes()
 def read_attributes(
     raw: str, *, is_figure: bool, published_year: int
 ) -> tuple[Attributes, tuple[AttributeFault, ...]]:
-    """Read `{key: value, …}`.
+    """Parse the attributes `{key: value, …}` of a line.
 
     :param raw: with its braces; empty for none
     :param is_figure: whether the keys of figures are allowed
@@ -250,7 +250,7 @@ class _AttributeReader:
 
 @lru_cache(maxsize=1)
 def _value_readers() -> Mapping[str, Callable[[_AttributeReader, str, yaml.Node, Sequence[yaml.Node]], None]]:
-    """Map each attribute to what reads its values."""
+    """Map the name of each attribute to the function that reads its values."""
     return {
         **dict.fromkeys(choices(), _AttributeReader.read_codes),
         **dict.fromkeys(TIMES, _AttributeReader.read_times),

@@ -1,4 +1,4 @@
-"""What a parsed article consists of: its head, and paragraphs with mentions, claims and figures."""
+"""Data classes of a parsed article: its head, and paragraphs with mentions, claims and figures."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class ParsedParagraph(NamedTuple):
 
 
 class BodyPlaces:
-    """Turns byte offsets of a body into lines and columns, which only a problem asks for.
+    """Converts byte offsets of an article's body to line and column of the file.
 
     :param data: the body
     :param skipped: lines of the file before it

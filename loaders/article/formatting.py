@@ -1,4 +1,4 @@
-"""One layout for annotated articles: NFC, LF, aligned columns. Formatting twice changes nothing."""
+"""Formatter of annotated articles: NFC, LF, aligned columns. Formatting twice changes nothing."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _LINE_FORMS = {"claims": CLAIM, "figures": FIGURE}
 
 
 def formatted(text: str) -> str:
-    r"""Lay out an article's text; what it says stays the same.
+    r"""Format an article's text; its content stays the same.
 
     >>> lines = "a:b  connectsTo a:cc {status: planned}\na:bbb hostedOn a:d"
     >>> print(formatted(f"```claims\n{lines}\n```"), end="")
@@ -68,7 +68,7 @@ def _fenced(body: str) -> Iterator[tuple[int, int]]:
 
 
 def _without_gaps(rows: Iterable[str]) -> list[str]:
-    """Leave out repeated empty rows, and those at both ends."""
+    """Drop repeated empty rows, and empty rows at both ends."""
     compact: list[str] = []
     for row in rows:
         if row or (compact and compact[-1]):
@@ -103,7 +103,7 @@ def would_change(path: Path, file: str) -> bool:
 
 
 def format_file(path: Path, file: str) -> bool:
-    """Lay out a file in place; the old content stays until the new one is whole.
+    """Format a file in place, atomically.
 
     :param file: its name in messages
     :returns: whether anything changed
@@ -130,7 +130,7 @@ def _laid_out(data: bytes, file: str) -> bytes:
 
 
 def _refusals(text: str, file: str) -> list[Problem]:
-    """Tell why a text is left as it is: it has no head, that of another program, or of an unknown version."""
+    """List why a text cannot be formatted: no head, the head of another program, or an unknown version."""
     block, _, problems = split_front(text, file)
     if problems:
         return list(problems)

@@ -1,4 +1,4 @@
-"""The head of an article: what it is, who published it, when, and of which unit it speaks."""
+"""Parser of the front matter of an article: id, title, publisher, day of publication, administrative unit."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ def is_id(article: str) -> bool:
 
 
 class _FrontReader:
-    """Reads the keys of one head."""
+    """Reads the keys of one front matter."""
 
     def __init__(self, file: str) -> None:
         self.file = file

@@ -1,8 +1,7 @@
 """The parser of the article format `*.kg.md`: Markdown with links as mentions, fenced claims and figures.
 
 The Markdown is parsed by pulldown-cmark (through pyromark); this module turns its events into
-paragraphs, mentions and lines. Nobody types an offset: they are counted here, in code points of the
-paragraph's plain text.
+paragraphs, mentions and lines. Offsets are computed here, in code points of the paragraph's plain text.
 """
 
 from __future__ import annotations
@@ -55,7 +54,7 @@ def parse_article(text: str, file: str) -> tuple[ParsedArticle, tuple[Problem, .
 
 @dataclass(slots=True)
 class _ParagraphBuilder:
-    """The paragraph under construction; without a name, what stands before the first one."""
+    """The paragraph under construction; its name is empty for text before the first paragraph."""
 
     name: str = ""
     line: int = 0
@@ -81,7 +80,7 @@ class _ParagraphBuilder:
 
 
 class _BodyReader:
-    """Walks the Markdown events of one body, each once."""
+    """Reads one body in a single pass over its Markdown events."""
 
     def __init__(self, body: str, skipped: int, file: str) -> None:
         self.file = file
@@ -135,7 +134,7 @@ class _BodyReader:
         self.problems.append(Problem(self.file, *self.places.at(offset), flaw))
 
     def _report_outside(self, offset: int, key: str) -> None:
-        """Report once that something stands before the first paragraph: one heading mends all of it."""
+        """Report content before the first paragraph; once, as one heading corrects all of it."""
         if not self.is_outside_reported:
             self._report(offset, fault(f"KG025.{key}-before-paragraphs"))
         self.is_outside_reported = True
@@ -153,7 +152,7 @@ class _BodyReader:
         self.in_quote = True
 
     def _read_gap(self, kind: object, offset: int) -> None:
-        """Put a blank between two blocks of a paragraph."""
+        """Insert a blank between two blocks of a paragraph."""
         if self.paragraph.translation if self.in_quote else self.paragraph.text:
             self._add(" ")
 

@@ -1,4 +1,4 @@
-"""Lines of claims and figures blocks: their fields, not yet understood."""
+"""Splitting of claims and figures blocks into lines and fields; names and values are not yet checked."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class UnreadLine(NamedTuple):
 
 
 def read_claims(block: str, first_line: int) -> Iterator[ClaimLine | UnreadLine]:
-    """Read the lines of a claims block; empty lines and comments are passed over."""
+    """Read the lines of a claims block; empty lines and comments are skipped."""
     for number, row, match in _rows(block, first_line, CLAIM):
         if match:
             subject, predicate, target, attributes = match.groups("")
@@ -59,7 +59,7 @@ def read_claims(block: str, first_line: int) -> Iterator[ClaimLine | UnreadLine]
 
 
 def read_figures(block: str, first_line: int) -> Iterator[FigureLine | UnreadLine]:
-    """Read the lines of a figures block; empty lines and comments are passed over."""
+    """Read the lines of a figures block; empty lines and comments are skipped."""
     for number, row, match in _rows(block, first_line, FIGURE):
         if match:
             subject, measure, value, unit, attributes = match.groups("")

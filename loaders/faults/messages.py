@@ -1,4 +1,4 @@
-"""Faults and messages whose texts stand in the catalogue of this package."""
+"""Build faults and messages whose texts stand in the catalogue of this package."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def fault(key: str, severity: Severity = Severity.ERROR, /, **values: MessageValue) -> Fault:
-    """Make a fault; see :func:`egovkg.problems.fault`.
+    """Build a fault; see :func:`egovkg.problems.fault`.
 
     >>> fault("KG021.unknown-entity", curie="tq:lgps").problem.text("en")
     'no entity tq:lgps'
@@ -22,7 +22,7 @@ def fault(key: str, severity: Severity = Severity.ERROR, /, **values: MessageVal
 
 
 def message(key: str, /, **values: MessageValue) -> Message:
-    """Make a message of a key and its values.
+    """Build a message from a key of the catalogue and the values to fill in.
 
     >>> message("did-you-mean", name="serves").text("en")
     'did you mean "serves"?'

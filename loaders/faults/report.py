@@ -1,4 +1,4 @@
-"""Problems for people and for machines: text lines, JSON, and SARIF 2.1.0 for code hosts."""
+"""Writers of problem reports: text lines, JSON, and SARIF 2.1.0 for code hosts."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def as_text(problems: Iterable[Problem], lang: str) -> str:
 
 
 def as_json(problems: Iterable[Problem], lang: str) -> str:
-    """Write a list of objects: place, code, what is wrong, how to mend it, severity."""
+    """Write problems as a JSON list of objects: place, code, problem, fix, severity."""
     return json_text([_json_object(problem, lang) for problem in problems])
 
 
@@ -39,7 +39,7 @@ def _json_object(problem: Problem, lang: str) -> dict[str, str | int]:
 
 
 def as_sarif(problems: Sequence[Problem], lang: str) -> str:
-    """Write the form that code hosts show beside the lines. Source: OASIS SARIF 2.1.0."""
+    """Write problems as SARIF, which code hosts show beside the lines. Source: OASIS SARIF 2.1.0."""
     rules = [{"id": code} for code in sorted({problem.code for problem in problems})]
     run = {
         "tool": {"driver": {"name": "egovkg", "version": __version__, "rules": rules}},

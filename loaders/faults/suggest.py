@@ -1,4 +1,4 @@
-"""Nearest names: for a misspelt name, the name that was probably meant."""
+"""Suggestions for a misspelt name: the most similar names that exist."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def nearest(name: str, names: Iterable[str], *, limit: int = 3, cutoff: float = 75.0) -> tuple[str, ...]:
-    """List the names most like one that is unknown.
+    """List the names most similar to an unknown one.
 
     :param cutoff: similarity in 0..100 below which a name is not offered
     :returns: best first; empty when nothing comes near
@@ -53,13 +53,13 @@ def suggestion(name: str, names: Iterable[str]) -> Message | None:
 
 
 def with_suggestion(fault: Fault, name: str, names: Iterable[str]) -> Fault:
-    """Put the nearest name in place of the general fix, where a name comes near."""
+    """Replace the general fix of a fault by the nearest name, where there is one."""
     suggested = suggestion(name, names)
     return fault.with_fix(suggested) if suggested else fault
 
 
 def with_suggestion_first(fault: Fault, name: str, names: Iterable[str]) -> Fault:
-    """Put the nearest name before the general fix, where a name comes near."""
+    """Add the nearest name before the general fix of a fault, where there is one."""
     suggested = suggestion(name, names)
     return (
         fault.with_fix(message("suggestion-or-fix", suggestion=suggested, fix=fault.fix))

@@ -1,4 +1,4 @@
-"""From a corpus to a published version, or to a report of its problems."""
+"""The build pipeline: from a corpus to a published version, or to a report of its problems."""
 
 from .accounting import Account
 from .build import Built, build

@@ -1,4 +1,4 @@
-"""The accounting identity: what was read was emitted, merged or rejected, and nothing is lost."""
+"""The accounting identity: read = emitted + merged + rejected, so that no line is lost."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Article files: read, parsed, resolved and checked, each by itself and against each other's ids."""
+"""Loading of article files: read, parse, resolve, check, and compare ids across articles."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class LoadedArticle:
-    """One article file after all checks of its own.
+    """One article file after all checks that need no other article.
 
     :param digest: SHA-256 of its bytes
     :param article: ``None`` when it cannot be used
@@ -68,7 +68,7 @@ def _statement_count(article: ResolvedArticle) -> int:
 
 
 def repeated_ids(loaded: Sequence[LoadedArticle]) -> tuple[Problem, ...]:
-    """Report articles whose id an earlier one has (KG015)."""
+    """Report articles whose id an earlier article uses (KG015)."""
     places: dict[str, str] = {}
     problems = []
     for article in (item.article for item in loaded):
@@ -81,7 +81,7 @@ def repeated_ids(loaded: Sequence[LoadedArticle]) -> tuple[Problem, ...]:
 
 
 def repeated_id(file: str, line: int, article: str, place: str) -> Problem:
-    """Report an article id that is used already.
+    """Build the problem of an article id that another article uses.
 
     :param place: file and line of the article that uses it
     """

@@ -1,4 +1,4 @@
-"""The store of a version: written from scratch, or updated from the last version by what changed."""
+"""Writing the store of a version: from scratch, or by applying the changes to the last version's store."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ SHARED_FILES = ("ontology", "reference", "register", "catalogue", "edges", "infe
 
 
 def write_shared(staging: Path, lexicon: Lexicon, closure: Closure) -> None:
-    """Write ontology, reference data and register, and what follows from them: all that no article says."""
+    """Write the graphs that depend on no article: ontology, reference data, register and inferences."""
     register = register_quads(lexicon)
     (staging / "register.nq").write_bytes(register)
     (staging / "ontology.nq").write_bytes(ontology_quads())
@@ -47,12 +47,12 @@ def write_shared(staging: Path, lexicon: Lexicon, closure: Closure) -> None:
 
 
 def write_catalogue(staging: Path, sources: Sequence[ArticleSource]) -> None:
-    """Write the graph that says which graph came from which source."""
+    """Write the provenance graph: which graph came from which source."""
     graph = f"<{GRAPH_CATALOGUE}>"
     lines = []
     for source in sources:
         node = f"<{article_graph(source.id)}>"
-        entry = source.entry
+        entry = source.manifest_entry
         pairs = [
             f"{TYPE} <{DCAT}Dataset>",
             f"<{DCTERMS}source> <{ID}article/{source.id}>",
@@ -66,7 +66,7 @@ def write_catalogue(staging: Path, sources: Sequence[ArticleSource]) -> None:
 
 
 def write_derived(staging: Path, sources: Sequence[ArticleSource]) -> None:
-    """Write the union of all edges, and of all that follows from them and is not stated."""
+    """Write the graphs of all plain edges and of all inferred triples that are not stated."""
     edges = _union(source.path("edges") for source in sources)
     (staging / "edges.nq").write_bytes(b"".join(sorted(edges)))
     inferred = _union([staging / "register-inferred.nq", *(source.path("inferred") for source in sources)])
@@ -95,7 +95,7 @@ def _batches(sources: Sequence[ArticleSource]) -> list[list[ArticleSource]]:
 
 
 def write_store(staging: Path, previous: Version | None, sources: Sequence[ArticleSource]) -> None:
-    """Make the store of the version.
+    """Create the store of the version.
 
     :param previous: the last version when its store can be taken over, else ``None``
     """

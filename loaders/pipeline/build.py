@@ -1,4 +1,4 @@
-"""The build: read what changed, check it, store it, publish it.
+"""The build: read changed articles, check them, store them, publish a new version.
 
 An unchanged article is not read again: its quads are taken over from the last version. When the register,
 the ontology or the program changed, everything is read anew.
@@ -34,15 +34,15 @@ FORMAT = 2  # of the manifest; a version of another format is not taken over
 
 
 class Track(Protocol):
-    """Shows progress: passes articles through, one step each."""
+    """Shows progress: yields the articles unchanged, one step each."""
 
-    def __call__(self, items: Iterable[PreparedArticle], total: int, /) -> Iterable[PreparedArticle]:
-        """Pass the items through."""
+    def __call__(self, articles: Iterable[PreparedArticle], total: int, /) -> Iterable[PreparedArticle]:
+        """Yield the articles unchanged."""
 
 
-def silent(items: Iterable[PreparedArticle], total: int) -> Iterable[PreparedArticle]:
-    """Show nothing."""
-    return items
+def without_progress(articles: Iterable[PreparedArticle], total: int) -> Iterable[PreparedArticle]:
+    """Return the articles without showing progress."""
+    return articles
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,11 @@ class Built:
 
 
 def build(
-    folders: Sequence[Path], home: Path, *, track: Track = silent, on_wait: OnWait = lambda process: None
+    folders: Sequence[Path],
+    home: Path,
+    *,
+    track: Track = without_progress,
+    on_wait: OnWait = lambda process: None,
 ) -> Built:
     """Build the graph of corpus folders and publish it in `home`.
 
@@ -84,7 +88,7 @@ def build(
 
 
 class _Build:
-    """One build under the lock."""
+    """The steps of one build, which holds the build lock."""
 
     def __init__(self, folders: Sequence[Path], home: Path, staging: Path) -> None:
         self.home, self.staging = home, staging
@@ -96,7 +100,7 @@ class _Build:
         self.previous = _same_lexicon(published(home), self.loaded_lexicon.digest)
 
     def run(self, track: Track) -> Built:
-        """Read, check, store, publish."""
+        """Read, check, store and publish."""
         names = {
             path: printable(path.relative_to(folder))
             for folder in self.folders
@@ -104,7 +108,7 @@ class _Build:
         }
         if not names:
             raise BuildError(message("build.no-articles", folders=tuple(map(displayed_path, self.folders))))
-        reused, changed_paths = self._sort_out(names)
+        reused, changed_paths = self._split_by_change(names)
         problems = [*self.remarks, *(item for source in reused for item in source.problems)]
         sources = [source.moved_to(self.staging) for source in reused]
         prepared_articles = prepare_all(changed_paths, self.folders, self.preparer)
@@ -120,15 +124,15 @@ class _Build:
             raise InputError(sorted(dict.fromkeys(problems)))
         return self._finish(sorted(sources, key=lambda source: source.id), sorted(problems))
 
-    def _sort_out(self, names: Mapping[Path, str]) -> tuple[list[ArticleSource], list[Path]]:
-        """Divide the articles into those taken over from the last version and those to be read."""
+    def _split_by_change(self, names: Mapping[Path, str]) -> tuple[list[ArticleSource], list[Path]]:
+        """Split the articles into unchanged ones (taken over from the last version) and paths to read."""
         previous = _sources_by_digest(self.previous) if self.previous else {}
         reused, changed_paths = [], []
         for path, name in names.items():
             source = previous.pop(_digest(path), None)  # a copy is read, and reported
             if source and source.is_whole():
-                entry: ManifestEntry = {**source.entry, "file": name}
-                reused.append(replace(source, entry=entry, shown=displayed_path(path)))
+                entry: ManifestEntry = {**source.manifest_entry, "file": name}
+                reused.append(replace(source, manifest_entry=entry, display_name=displayed_path(path)))
             else:
                 changed_paths.append(path)
         return reused, changed_paths
@@ -161,7 +165,7 @@ class _Build:
 
 
 def _digest(path: Path) -> str:
-    """Return the SHA-256 of an article; empty for what cannot be read, which is reported later."""
+    """Return the SHA-256 of an article; empty when it cannot be read, which is reported later."""
     try:
         return sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
     except OSError:
@@ -169,7 +173,7 @@ def _digest(path: Path) -> str:
 
 
 def _same_lexicon(version: Version | None, digest: str) -> Version | None:
-    """Return a version when its articles can be taken over: same format, program and lexicon."""
+    """Return the version if its articles can be reused (same format, program and lexicon), else ``None``."""
     if version is None or not version.is_readable():
         return None
     manifest = version.manifest()
@@ -187,7 +191,7 @@ def _sources_by_digest(version: Version) -> dict[str, ArticleSource]:
 
 def _repeated_ids(prepared: PreparedArticle, sources: Iterable[ArticleSource]) -> list[Problem]:
     return [
-        repeated_id(prepared.file, prepared.line, source.id, f"{source.shown}:{source.entry['line']}")
+        repeated_id(prepared.file, prepared.line, source.id, source.place)
         for source in sources
         if source.id == prepared.id
     ]
@@ -195,7 +199,7 @@ def _repeated_ids(prepared: PreparedArticle, sources: Iterable[ArticleSource]) -
 
 @dataclass(frozen=True)
 class _Totals:
-    """Numbers of all articles together."""
+    """Totals over all articles."""
 
     account: Account
     claims: int
@@ -205,8 +209,8 @@ class _Totals:
     def of(cls, sources: Sequence[ArticleSource]) -> _Totals:
         return cls(
             account(source.counts for source in sources),
-            sum(source.entry["claims"] for source in sources),
-            sum(source.entry["figures"] for source in sources),
+            sum(source.manifest_entry["claims"] for source in sources),
+            sum(source.manifest_entry["figures"] for source in sources),
         )
 
 
@@ -217,6 +221,6 @@ def _manifest(lexicon: str, sources: Sequence[ArticleSource], totals: _Totals) -
         "egovkg": __version__,
         "lexicon": lexicon,
         "counts": {**counts, **asdict(totals.account)},
-        "sources": [source.entry for source in sources],
+        "sources": [source.manifest_entry for source in sources],
     }
     return json_text(content, sort_keys=True)

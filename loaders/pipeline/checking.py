@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def articles_of(paths: Sequence[Path]) -> tuple[Path, ...]:
-    """List the article files that paths stand for: files, folders, or the default corpus for none.
+    """List the article files of given files and folders; those of the default corpus when no path is given.
 
     :returns: every file that is named, whatever it is, and the articles of every folder
     :raises FileNotFoundError: if a path does not exist
@@ -51,7 +51,7 @@ def _corpus_of(path: Path) -> Path:
 
 
 def _passed_over(path: Path) -> tuple[Problem, ...]:
-    """Report the files below a folder, or the one that is named, that a build does not read."""
+    """Report the files below a path that a build does not read."""
     return files_passed_over(_corpus_of(path)) if path.is_dir() else file_passed_over(path)
 
 

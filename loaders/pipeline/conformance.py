@@ -1,4 +1,4 @@
-"""Articles checked against the shapes: a violation becomes a problem at the line that caused it."""
+"""SHACL validation of articles: a violation becomes a problem at the line that caused it."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def check_shapes(
 
 
 def shape_fault(violation: Violation) -> Fault:
-    """Report a violated shape in the words of the shape."""
+    """Build the fault of a violation, worded by the shape's message."""
     return fault(
         "KG090.violated-shape",
         _SEVERITIES[violation.severity],

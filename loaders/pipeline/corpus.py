@@ -50,7 +50,7 @@ def default_folder() -> Path:
 
 
 def folder_label(folder: Path) -> Message:
-    """Name a corpus folder for people.
+    """Return the display name of a corpus folder.
 
     >>> folder_label(shipped_folder()).text("en")
     'the shipped corpus'
@@ -73,12 +73,12 @@ def find_articles(folder: Path) -> tuple[Path, ...]:
 
 
 def resolved(path: Path) -> Path:
-    """Follow the symbolic links of a path; one that is part of a circle of links stays as it is."""
+    """Resolve the symbolic links of a path; a path in a loop of links is returned unchanged."""
     return Path(os.path.realpath(path))
 
 
 def displayed_path(path: Path) -> str:
-    """Name a file the way a user would: from the current folder where it lies below it."""
+    """Return the path of a file for messages: relative when it lies below the current folder."""
     try:
         return printable(resolved(path).relative_to(Path.cwd()))
     except ValueError:

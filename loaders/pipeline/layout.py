@@ -1,4 +1,4 @@
-"""The layout of articles in files and folders: all are laid out, or none is."""
+"""Formatting of the articles in files and folders; when one cannot be formatted, none is changed."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def lay_out(paths: Sequence[Path], *, write: bool) -> tuple[str, ...]:
-    """Lay out articles alike.
+    """Format articles, or list those whose format differs.
 
     :param paths: files and folders; when empty `./corpus`, or the shipped corpus where there is none
     :param write: whether to write them; else they are only compared

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class LoadedLexicon:
-    """A lexicon with where it came from.
+    """A lexicon, with a digest of its source files and their problems.
 
     :param digest: changes with every file it was made from, the ontology included
     :param problems: of the register, measure and unit files
@@ -58,7 +58,7 @@ def load_lexicon(folders: Iterable[Path]) -> LoadedLexicon:
 
 
 def _files(folders: Iterable[Path]) -> Iterator[tuple[Path, Path]]:
-    """Give each file of the lexicon with its corpus folder, those of the shipped corpus first."""
+    """Yield each file of the lexicon with its corpus folder; those of the shipped corpus first."""
     for folder in dict.fromkeys((shipped_folder(), *map(resolved, folders))):
         for path in (*find_registers(folder), folder / "measures.yaml", folder / "units.yaml"):
             if os.path.lexists(path):
@@ -113,7 +113,7 @@ class _LexiconReader:
 
 
 def _copy_fault(path: Path, folder: Path, data: bytes) -> Fault | None:
-    """Report a copy of a shipped file, which is always loaded: in one line, not one an entry."""
+    """Return the fault of a file that copies a shipped one: one fault instead of one per repeated entry."""
     original = shipped_folder() / path.relative_to(folder)
     if folder == shipped_folder() or not original.is_file() or original.read_bytes() != data:
         return None

@@ -1,4 +1,4 @@
-"""Links to Wikidata: items that are proposed for the entities of registers."""
+"""Links to Wikidata: propose items for the entities of registers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An article compared with its original: same text as annotated, and a digest in our own words?
+"""Comparison of an article with its original text: same version, and no long passages copied?
 
 The original is never stored; a user who holds it names its folder.
 """
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ..statements.model import ArticleHead
     from .article_files import LoadedArticle
 
-LONGEST = 14  # syllables in a row that a digest may share with its original
+MIN_COPIED = 14  # consecutive syllables from which on a passage counts as copied from the original
 _SYLLABLE = re.compile(r"[^\W_]+")
 
 
@@ -62,14 +62,14 @@ def _syllables(text: str) -> list[str]:
 
 
 def _runs(syllables: list[str]) -> list[tuple[str, ...]]:
-    """List the runs of `LONGEST` syllables of a text."""
-    return [tuple(syllables[start : start + LONGEST]) for start in range(len(syllables) - LONGEST + 1)]
+    """List all sequences of `MIN_COPIED` consecutive syllables of a text."""
+    return [tuple(syllables[start : start + MIN_COPIED]) for start in range(len(syllables) - MIN_COPIED + 1)]
 
 
 def _shared_syllables(text: str, original_runs: Collection[tuple[str, ...]]) -> int:
-    """Count the syllables of the longest passage that stands in the original too; 0 below `LONGEST`."""
+    """Count the syllables of the longest passage copied from the original; 0 if below the minimum."""
     longest = consecutive = 0
     for run in _runs(_syllables(text)):
         consecutive = consecutive + 1 if run in original_runs else 0
         longest = max(longest, consecutive)
-    return longest + LONGEST - 1 if longest else 0
+    return longest + MIN_COPIED - 1 if longest else 0

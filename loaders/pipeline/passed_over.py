@@ -1,4 +1,4 @@
-"""Files that lie beside those of a corpus and that no build reads, mostly for the ending of their names."""
+"""Detection of files in a corpus that no build reads, mostly because of the ending of their names."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def _nearby(folder: Path) -> Iterator[Path]:
 
 
 def _fault_in_corpus(path: Path, folder: Path) -> Fault | None:
-    """Tell why a build does not read a file; ``None`` where it does, or where nothing asks for it."""
+    """Return why a build does not read a file; ``None`` when it is read, or meant to be ignored."""
     if not path.is_file():
         return None
     if path.suffix.lower() in {".yaml", ".yml"}:
@@ -74,7 +74,7 @@ def _misplaced(name: str) -> Fault:
 
 
 def _head(path: Path) -> str:
-    """Read the beginning of a file, as far as it is text."""
+    """Read the beginning of a file; bytes that are no text are left out."""
     with path.open("rb") as file:
         beginning = file.read(_LONGEST_HEAD)
     return read_bytes(beginning.decode("utf-8", "ignore").encode(), path.name).text or ""

@@ -69,7 +69,7 @@ class Preparer:
         return self._with_shape_problems([self.write(self.load(path)) for path in paths])
 
     def _with_shape_problems(self, prepared: Sequence[PreparedArticle]) -> tuple[PreparedArticle, ...]:
-        """Add to each article what violates a shape; the problems of the register go to the first."""
+        """Add the violations of shapes to each article; those of the register go to the first article."""
         shape_problems = self.shape_problems(prepared)
         files = {article.file for article in prepared}
         first = prepared[0].file if prepared else ""

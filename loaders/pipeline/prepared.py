@@ -1,4 +1,4 @@
-"""One article ready to be stored: its quads, its plain edges, and what follows from them by rule."""
+"""An article ready to be stored: its quads, its plain edges, and the triples inferred from them."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class PreparedArticle:
 
 
 def triples(nquads: bytes) -> Iterator[Triple]:
-    """Take the triples between things out of N-Quads lines; literals are passed over."""
+    """Extract the triples between IRIs from N-Quads lines; triples with literals are skipped."""
     for line in nquads.decode().split("\n")[:-1]:
         subject, predicate, remainder = line.split(" ", 2)
         if remainder.startswith("<"):
@@ -56,7 +56,7 @@ def triples(nquads: bytes) -> Iterator[Triple]:
 
 
 def statement_types(nquads: bytes) -> Iterator[Triple]:
-    """Take the types of an article's own nodes, those with a superclass, out of its N-Quads."""
+    """Extract the types of an article's own nodes from its N-Quads, where the class has a superclass."""
     for line in nquads.decode().split("\n")[:-1]:
         subject, predicate, remainder = line.split(" ", 2)
         if predicate == f"<{RDF_TYPE}>":
@@ -66,7 +66,7 @@ def statement_types(nquads: bytes) -> Iterator[Triple]:
 
 
 def inferred_lines(closure: Closure, stated: Iterable[Triple], *, with_types: bool = False) -> bytes:
-    """Write what follows from triples as sorted N-Quads of the inferred graph.
+    """Write the triples inferred from stated ones as sorted N-Quads of the inferred graph.
 
     :param with_types: whether to write the types of register entities too; not needed for an article, since
         domain and range were checked against the register, which has them all

@@ -1,4 +1,4 @@
-"""A framework or targets of one's own, from a Turtle or YAML file, checked against the ontology."""
+"""Reader of a user's framework or targets from a Turtle or YAML file, checked against the ontology."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _GRAPH = reference_graph("own")
 
 
 def read_reference_file(path: Path, measures: Collection[str] = ()) -> OxigraphStore:
-    """Read a framework or targets of one's own into a store of their own.
+    """Read a user's framework or targets into a new store.
 
     :param measures: names of the measures that targets may be of; any when none is given
     :returns: a store in memory with the triples of the file and of the ontology

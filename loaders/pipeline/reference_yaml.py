@@ -1,4 +1,4 @@
-"""The YAML form of a framework or targets of one's own, a short way to write triples::
+"""Reader of the YAML form of a user's framework or targets, a short form of triples::
 
 framework: bo-y-te
 vi: Khung kiến trúc y tế số
@@ -274,7 +274,7 @@ class _ReferenceReader:
     def _named(
         self, node: yaml.Node | None, form: re.Pattern[str], malformed_key: str
     ) -> dict[str, yaml.Node]:
-        """Read a map of names of one's own; a malformed or repeated one is reported."""
+        """Read a map whose keys are names that the user chooses; malformed or repeated names are reported."""
         if node is not None and not isinstance(node, yaml.MappingNode):
             self._report(node, fault("KG012.no-map"))
         entries: dict[str, yaml.Node] = {}

@@ -1,4 +1,4 @@
-"""A new article to start from: a small text and register that already pass every check."""
+"""Template of a new article: a small text and register that pass every check."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class ArticleDraft:
 
 
 def prefix_of(article: str) -> str:
-    """Make a short prefix out of an article id.
+    """Derive a short prefix from an article id.
 
     >>> prefix_of("minh-hoa-2021")
     'mh'
@@ -94,7 +94,7 @@ def _draft_fault(draft: ArticleDraft, article: Path) -> Fault | None:
 
 
 def _used_id_fault(article: str, folder: Path) -> Fault | None:
-    """Report an id that an article has already, in whatever file it stands."""
+    """Return the fault of an id that an article in any file already uses."""
     for path in (*find_articles(folder), *find_articles(shipped_folder())):
         text = read_bytes(path.read_bytes(), displayed_path(path)).text if path.is_file() else None
         front = read_front(split_front(text, "")[0], "")[0] if text else None

@@ -51,31 +51,36 @@ class ManifestEntry(TypedDict):
 class ArticleSource:
     """One article of a version.
 
-    :param entry: what the manifest says of it
-    :param shown: its file as messages name it
+    :param manifest_entry: its entry in the manifest
+    :param display_name: its file as messages name it
     :param folder: the version or staging folder in which its files lie
     :param is_new: whether it was read in this build
     """
 
-    entry: ManifestEntry
-    shown: str
+    manifest_entry: ManifestEntry
+    display_name: str
     folder: Path
     is_new: bool
 
     @property
     def id(self) -> str:
         """The article's id."""
-        return self.entry["id"]
+        return self.manifest_entry["id"]
 
     @property
     def counts(self) -> Counts:
-        """What was read of it, and what became of that."""
-        return Counts(**self.entry["counts"])
+        """Its numbers of mentions and lines read, emitted, merged and rejected."""
+        return Counts(**self.manifest_entry["counts"])
 
     @property
     def problems(self) -> tuple[Problem, ...]:
         """Its warnings and notes."""
-        return tuple(_problem(entry, self.shown) for entry in self.entry["problems"])
+        return tuple(_problem(entry, self.display_name) for entry in self.manifest_entry["problems"])
+
+    @property
+    def place(self) -> str:
+        """Its file and line, as messages name them."""
+        return f"{self.display_name}:{self.manifest_entry['line']}"
 
     def is_whole(self) -> bool:
         """Tell whether all its files are there."""
@@ -86,7 +91,7 @@ class ArticleSource:
         return self.folder / part / f"{self.id}.nq"
 
     def moved_to(self, folder: Path) -> ArticleSource:
-        """Take its files over into another folder, without copying where the file system can link."""
+        """Move its files into another folder; by hard links where the file system supports them."""
         for part in PARTS:
             target = folder / part / f"{self.id}.nq"
             target.parent.mkdir(exist_ok=True)

@@ -1,4 +1,4 @@
-"""The assembly of a lexicon: entries become entities; unknown classes and repeated names are reported."""
+"""Assembly of a lexicon from register entries; unknown classes and repeated names are reported."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _TERM_COLUMN = 3  # column of the names in measures.yaml and units.yaml
 
 @dataclass(frozen=True)
 class LexiconParts:
-    """What the files of a lexicon hold, before any check across files.
+    """Parsed content of the files of a lexicon, before any check across files.
 
     :param unreadable: prefixes whose register file could not be read
     """
@@ -47,7 +47,7 @@ class LexiconParts:
 
 
 def assemble(vocabulary: Vocabulary, parts: LexiconParts) -> tuple[Lexicon, tuple[Problem, ...]]:
-    """Put the parts together and check every reference between them.
+    """Combine the parts into a lexicon and check every reference between them.
 
     :returns: the lexicon with all entries that are sound, and every problem
     """
@@ -124,7 +124,7 @@ def _folder(kind: str, vocabulary: Vocabulary) -> str | None:
 
 
 def _by_name(terms: Iterable[FigureTerm]) -> tuple[dict[str, FigureTerm], list[Problem]]:
-    """Index measures or units by name; the first of a name counts."""
+    """Index measures or units by name; repeated names are reported and dropped."""
     first: dict[str, FigureTerm] = {}
     repeated: dict[tuple[str, str], list[FigureTerm]] = defaultdict(list)
     for term in terms:

@@ -1,4 +1,4 @@
-"""Circles among names: of components that need each other, of units that lie within each other."""
+"""Cycle detection: components that need each other, units that lie within each other."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def find_circle(needs: Mapping[str, Collection[str]]) -> list[str]:
-    """Find names that need each other in a circle, each needing the next; empty when there is none.
+    """Find a cycle among names, each needing the next; empty when there is none.
 
     >>> find_circle({"A": {"B"}, "B": {"A"}}) in (["A", "B", "A"], ["B", "A", "B"]), find_circle({"A": {"B"}})
     (True, [])
@@ -27,10 +27,10 @@ def find_circle(needs: Mapping[str, Collection[str]]) -> list[str]:
 
 
 def circle_fault(circle: Collection[str]) -> Fault:
-    """Report components that need each other in a circle."""
+    """Build the fault of components that need each other in a cycle."""
     return fault("KG091.circle", circle=" → ".join(circle))
 
 
 def key_circle_fault(key: str, circle: Collection[str]) -> Fault:
-    """Report entries of registers that a key leads round in a circle."""
+    """Build the fault of register entries that a key connects in a cycle."""
     return fault("KG091.circle-of-key", key=key, circle=" → ".join(circle))

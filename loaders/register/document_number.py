@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @lru_cache(maxsize=1)
 def _rules() -> tuple[tuple[re.Pattern[str], ...], Mapping[str, str]]:
-    """Read the forms of well-formed numbers, and the mistyped parts with what is meant."""
+    """Return patterns of well-formed numbers, and a map of mistyped parts to their corrections."""
     rules = yaml.safe_load(packaged_text(__package__ or "", "document-numbers.yaml"))
     forms = tuple(re.compile(form.replace("PART", rules["part"])) for form in rules["forms"])
     return forms, rules["slips"]

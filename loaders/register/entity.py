@@ -1,4 +1,4 @@
-"""Entities: the things that articles can name, found by the CURIE by which articles point at them."""
+"""Entities of the register, which articles refer to by CURIE."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ KeyPlaces: TypeAlias = "Mapping[str, tuple[int, int]]"  # key -> line and column
 
 @dataclass(frozen=True, slots=True, eq=False)
 class RegisterEntity:
-    """One thing of the register.
+    """One entity of the register.
 
     :param curie: `prefix:name`, the way articles point at it
     :param iri: its address

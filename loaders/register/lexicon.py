@@ -1,4 +1,4 @@
-"""The lexicon: register, measures, units and vocabulary together, as everything a line can point at."""
+"""The lexicon: register, measures, units and vocabulary, that is, every name that a line can use."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Lexicon:
-    """Everything a line can point at.
+    """Every name that a line can use.
 
     :param measures: by name
     :param units: by the word that stands after a value
@@ -37,7 +37,7 @@ class Lexicon:
         return {}
 
     def fits(self, kind: str, required: str | None) -> bool:
-        """Tell whether a thing of a class may stand where a domain or range asks for a class (memoised).
+        """Tell whether an instance of a class satisfies a domain or range (memoised).
 
         :param required: class of the domain or range; ``None`` when any fits
         """

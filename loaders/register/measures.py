@@ -1,4 +1,4 @@
-"""Measures and units of figures: what is counted, and in what."""
+"""Parser of the measures and units of measurement of figures."""
 
 from __future__ import annotations
 

@@ -55,7 +55,7 @@ class Proposal:
     accepted: bool = False
 
     def doubted(self, reason: Message) -> Proposal:
-        """Lower the certainty, and add why."""
+        """Return the proposal with lower certainty and a further reason."""
         return replace(self, certainty=Certainty.LOW, reasons=(*self.reasons, reason))
 
     def why(self, lang: str) -> str:
@@ -75,7 +75,7 @@ def as_yaml(proposals: Iterable[Proposal], source: str, day: date, lang: str) ->
 
 
 def _quoted(text: str) -> str:
-    """Write a YAML text in double quotes; what YAML takes for a line end, or refuses, is escaped."""
+    """Write a double-quoted YAML scalar; line ends and forbidden characters are escaped."""
     return _ESCAPED.sub(lambda match: f"\\u{ord(match[0]):04x}", json.dumps(text, ensure_ascii=False))
 
 
@@ -141,7 +141,7 @@ def _read(node: yaml.Node, file: str) -> Proposal:
 
 
 def kept_answers(new: Iterable[Proposal], answered: Iterable[Proposal]) -> tuple[Proposal, ...]:
-    """Take the answers that a person gave to earlier proposals over to new ones."""
+    """Copy the answers that a person gave to earlier proposals to the new ones."""
     accepted = {(proposal.entity, proposal.same_as) for proposal in answered if proposal.accepted}
     return tuple(
         replace(proposal, accepted=(proposal.entity, proposal.same_as) in accepted) for proposal in new

@@ -61,7 +61,7 @@ def _reference_fault(lexicon: Lexicon, key: str, target: str, required: str) -> 
 
 
 def _circles(register: Register) -> Iterator[Problem]:
-    """Report the first circle of each key that leads from a unit or body to another."""
+    """Report the first cycle of each key that refers from a unit or body to another."""
     for key in _LEADING_KEYS:
         targets = {entity.curie: _targets(entity, key) for entity in register.entities}
         if circle := find_circle({curie: names for curie, names in targets.items() if names}):

@@ -1,4 +1,4 @@
-"""Accepted proposals merged into register files: one list grows, every other line stays as it is."""
+"""Merging accepted proposals into register files: `same_as` lists grow, all other lines stay unchanged."""
 
 from __future__ import annotations
 
@@ -108,7 +108,7 @@ def _insertion_line(entry: yaml.MappingNode) -> int:
 
 
 def _check_edit(before: str, after: str, addition: tuple[str, str], file: str) -> None:
-    """Make sure that one list grew and nothing else changed.
+    """Verify that an edit extended one list and changed nothing else.
 
     :param addition: name of the entry, and the address that was added
     :raises ProposalError: if it is not so

@@ -71,7 +71,7 @@ class WikidataItem:
 
 @dataclass
 class _ItemRows:
-    """What the rows of one item say."""
+    """The values of one item, collected from the result rows."""
 
     codes: set[str] = field(default_factory=set)
     labels: dict[str, str] = field(default_factory=dict)
@@ -106,7 +106,7 @@ def iso_codes() -> Mapping[str, str]:
 
 
 def fetch_items(store: Store) -> tuple[WikidataItem, ...]:
-    """Ask for the items; one query.
+    """Query the endpoint for the items; one query.
 
     :returns: in order of their addresses; empty when the endpoint knows none
     """
@@ -125,7 +125,7 @@ def fetch_items(store: Store) -> tuple[WikidataItem, ...]:
 
 
 def comparable_name(name: str) -> str:
-    """Fold a name to what is compared: no accents, no aside in brackets, no type word.
+    """Normalise a name for comparison: without accents, text in brackets and type word.
 
     >>> comparable_name("Tỉnh Tuyên Quang (đến 2025-06-30)"), comparable_name("Thừa Thiên-Huế province")
     ('tuyen quang', 'thua thien hue')
@@ -182,7 +182,7 @@ class _Matcher:
 
 
 def _match_by_name(item: WikidataItem, entity: RegisterEntity) -> _Match:
-    """Give the reason why a name matches, and how sure that is."""
+    """Return the match of an item and an entity by name, with reason and certainty."""
     equal = tuple(lang for lang in LABEL_LANGUAGES if _is_equal_label(item, entity, lang))
     if len(equal) == len(LABEL_LANGUAGES) and not item.code:
         return _Match(entity, message(__package__, "reason.both-labels"), Certainty.HIGH)

@@ -1,6 +1,6 @@
 """From an article to N-Quads: the lossless record of what it says, in the order of its lines.
 
-Each article gives two texts: what it says, in a graph of its own, and the plain edges that follow from its
+Each article gives two texts: its statements, in a graph of its own, and the plain edges derived from its
 claims. An edge follows only from a claim that is asserted, whose status says that it holds, and that is more
 than a guess (`certainty: low` marks what the annotator only infers).
 """
@@ -267,9 +267,9 @@ class _ArticleWriter:
         relation = self.emitter.lexicon.vocabulary.properties[claim.predicate]
         return typed_literal(text or "", relation.range)
 
-    def _node(self, folder: str, paragraph: str, content: str) -> str:
-        """Address a statement by a digest of its content, so that it stays the same on every run."""
-        digest = blake2b(content.encode(), digest_size=4).hexdigest()
+    def _node(self, folder: str, paragraph: str, statement_key: str) -> str:
+        """Mint the IRI of a statement from a digest of its content: the same in every build."""
+        digest = blake2b(statement_key.encode(), digest_size=4).hexdigest()
         return f"<{ID}{folder}/{self.article.id}/{paragraph}-{digest}>"
 
     def _item(self, claim: Claim, node: str) -> None:
@@ -285,8 +285,8 @@ class _ArticleWriter:
     def _figure(self, figure: Figure) -> None:
         amount = figure.amount
         value = f"{amount.comparator}{amount.value}/{amount.denominator}"
-        content = f"{figure.subject.curie} {figure.measure.name} {value} {figure.raw}"
-        node = self._node("figure", figure.paragraph, content)
+        statement_key = f"{figure.subject.curie} {figure.measure.name} {value} {figure.raw}"
+        node = self._node("figure", figure.paragraph, statement_key)
         self._add(
             node,
             f"{TYPE} {egov('Figure')}",
@@ -305,7 +305,7 @@ class _ArticleWriter:
         self._qualify(node, figure, is_item=False)
 
     def _qualify(self, node: str, line: Claim | Figure, *, is_item: bool) -> None:
-        """Write evidence, place and qualifiers of a line."""
+        """Write evidence, place and qualifiers of a statement."""
         end = self.end
         evidence = f"<{ID}evidence/{self.article.id}/{line.paragraph}>"
         qualifiers = self.emitter.qualifiers(line, is_item=is_item, year=self.published.year)

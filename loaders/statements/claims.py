@@ -135,7 +135,7 @@ class ClaimResolver(LineResolver):
 
 
 def _with_event_date(predicate: str, text: str | None, attributes: Attributes) -> Attributes:
-    """Take the day that a document or event bears for the time of the statement, unless another is given."""
+    """Use the date of a document or event as the time of the statement, unless the line states another."""
     if predicate not in _EVENT_DATES or text is None or attributes.times or "basis" in attributes.codes:
         return attributes
     return attributes.dated(read_date(text))

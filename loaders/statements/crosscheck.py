@@ -1,4 +1,4 @@
-"""What one line says against the other lines of its article: doubles, contradictions, sums."""
+"""Checks between the lines of an article: duplicates, contradictions, sums."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _Line = TypeVar("_Line", "Claim", "Figure")
 
 
 def merge_doubles(article: ResolvedArticle) -> tuple[ResolvedArticle, tuple[Problem, ...]]:
-    """Keep the first of equal lines and report the others.
+    """Remove duplicate lines and report them.
 
     :returns: the article with each statement once, and a warning for each double (KG034)
     """
@@ -50,7 +50,7 @@ def _figure_key(figure: Figure) -> Hashable:
 def _without_doubles(
     lines: Sequence[_Line], key: Callable[[_Line], Hashable]
 ) -> tuple[tuple[_Line, ...], dict[int, int]]:
-    """Return the lines that say something new, and the numbers of the others -> that of the equal line."""
+    """Drop lines that repeat an earlier one; also return line number -> number of the earlier line."""
     first_lines: dict[Hashable, int] = {}
     repeated: dict[int, int] = {}
     distinct: list[_Line] = []

@@ -1,4 +1,4 @@
-"""Relations that can join things of two classes: what is offered where another one does not fit."""
+"""Relations allowed between two classes: suggestions for a relation whose classes do not fit."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def _cure(vocabulary: Vocabulary, relation: Term, subject: RegisterEntity, targe
 
 
 def fitting_relations(vocabulary: Vocabulary, subject_kind: str, object_kind: str) -> tuple[str, ...]:
-    """List the relations that a thing of one class can have with a thing of another, the narrowest first.
+    """List the relations allowed from one class to another, the most specific first.
 
     :returns: up to five; empty when only relations join them that join anything
 
@@ -77,5 +77,5 @@ def _fits(vocabulary: Vocabulary, kind: str, required: str | None) -> bool:
 
 
 def _narrowness(vocabulary: Vocabulary, term: Term) -> int:
-    """Count the classes above those that a relation asks for."""
+    """Count the superclasses of a relation's domain and range: more are more specific."""
     return sum(len(vocabulary.ancestors(name)) for name in (term.domain, term.range) if name)

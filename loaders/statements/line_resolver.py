@@ -1,4 +1,4 @@
-"""What claims and figures have in common: attributes, and checks of their times against the article's day."""
+"""Base of the claim and figure resolvers: reads attributes and checks times against the article's day."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class LineResolver:
         return attributes
 
     def check_time(self, attributes: Attributes, line: int, column: int, fallback_column: int) -> None:
-        """Report what is said to be so from a day after the article appeared (KG042).
+        """Report a statement that holds only from a day after the article was published (KG042).
 
         :param column: of the attributes; 0 when there are none, as where the object itself is the time
         :param fallback_column: of the object or value
@@ -59,7 +59,7 @@ class LineResolver:
     def check_unit(
         self, entity: RegisterEntity | None, attributes: Attributes, line: int, column: int
     ) -> None:
-        """Warn of what is said of an administrative unit after its end (KG064)."""
+        """Warn of a statement about an administrative unit after its dissolution (KG064)."""
         until = entity.values.get("until") if entity else None
         if entity is None or not until or not self.lexicon.fits(entity.kind, "AdministrativeUnit"):
             return

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class ClaimObject(NamedTuple):
-    """The object of a claim, as exactly one of four.
+    """The object of a claim: exactly one of entity, code, stated item, or literal.
 
     :param entity: a thing of the register
     :param code: slug of a code
@@ -30,7 +30,7 @@ class ClaimObject(NamedTuple):
 
     @property
     def key(self) -> str | None:
-        """What tells it from other objects: CURIE, code or words."""
+        """Key by which objects are compared: CURIE, code or words."""
         return self.entity.curie if self.entity else self.code or self.text
 
 

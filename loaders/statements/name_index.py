@@ -1,4 +1,4 @@
-"""What words can mean in an article: things of its scope, of what the scope lies in, of the whole country.
+"""Index of names: which entities the words of an article can mean, given the unit that it speaks of.
 
 The things of other provinces are never taken, however well the words fit; they are only offered.
 """
@@ -40,7 +40,7 @@ class NameIndex:
         )
 
     def _citations(self, entity: RegisterEntity) -> tuple[str, ...]:
-        """Write a document the ways it is cited: `464/QĐ-UBND`, `Quyết định số 464/QĐ-UBND` …"""
+        """List the forms in which a document is cited: `464/QĐ-UBND`, `Quyết định số 464/QĐ-UBND` …"""
         number = entity.values.get("number", "")
         if not number:
             return ()
@@ -73,7 +73,7 @@ class NameIndex:
         return tuple(next((tier for tier in tiers if tier), ()))
 
     def find_anywhere(self, words: str) -> tuple[RegisterEntity, ...]:
-        """List all entities of this name, wherever they belong: to be offered, not taken."""
+        """List all entities of this name in any territory, for suggestions only."""
         return tuple(dict.fromkeys(self.by_name.get(spelling(words), ())))
 
     def is_unusable(self, words: str) -> bool:
@@ -85,7 +85,7 @@ class NameIndex:
         return scope in self._upwards(self._territory(entity) or entity.curie)
 
     def _territory(self, entity: RegisterEntity) -> str | None:
-        """Return where a thing belongs: its territory; a unit to itself; a document where its issuer does."""
+        """Return the territory of an entity: of a unit itself, of a document that of its issuer."""
         if territory := entity.values.get("territory"):
             return territory
         if self.lexicon.fits(entity.kind, _UNIT):
@@ -94,7 +94,7 @@ class NameIndex:
         return entity.values.get("within") or (issuer.values.get("territory") if issuer else None)
 
     def _is_nationwide(self, entity: RegisterEntity, own_prefixes: frozenset[str]) -> bool:
-        """Tell whether a thing is of no one province: the country, provinces as such, national things."""
+        """Tell whether an entity belongs to no single province: the country, provinces, national entities."""
         if self.lexicon.fits(entity.kind, _UNIT):
             unit = self.lexicon.register.get(entity.values.get("within", ""))
             return unit is None or unit.kind == _COUNTRY
@@ -104,7 +104,7 @@ class NameIndex:
         return entity.prefix in NATIONAL_PREFIXES | own_prefixes
 
     def _upwards(self, curie: str) -> Iterator[str]:
-        """Walk from a unit to what it lies in; a circle ends."""
+        """Iterate a unit and the units that contain it; stops at a cycle."""
         seen: set[str] = set()
         current: str | None = curie
         while current and current not in seen:

@@ -1,4 +1,4 @@
-"""The text of N-Quads: terms as canonical N-Quads write them, and the two texts that one source gives."""
+"""Writers of canonical N-Quads terms, and the N-Quads of one source."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def literal(text: str, suffix: str = "") -> str:
 
 
 def labelled(text: str, lang: str) -> str:
-    """Write a text in a language.
+    """Write a literal with a language tag.
 
     >>> labelled("cổng", "vi")
     '"cổng"@vi'
@@ -83,7 +83,7 @@ def integer(number: int) -> str:
 
 
 def egov(name: str) -> str:
-    """Write a term of the ontology.
+    """Write the IRI of an ontology term.
 
     >>> egov("Claim")
     '<https://w3id.org/egovkg/ontology#Claim>'
@@ -107,5 +107,5 @@ def unit_node(slug: str) -> str:
 
 
 def distinct_lines(quads: Iterable[str]) -> bytes:
-    """Join lines, each once, in the order given."""
+    """Join lines without duplicates, in the order given."""
     return "".join(dict.fromkeys(quads)).encode()

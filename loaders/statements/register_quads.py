@@ -37,7 +37,7 @@ def register_quads(lexicon: Lexicon) -> bytes:
 
 
 def _nodes(lexicon: Lexicon) -> Iterator[tuple[str, Iterator[str]]]:
-    """Give each node with its pairs of relation and value."""
+    """Yield each node with its pairs of relation and value."""
     for entity in lexicon.register.entities:
         yield f"<{entity.iri}>", _entity_pairs(entity, lexicon)
     for measure in lexicon.measures.values():

@@ -1,4 +1,4 @@
-"""From parsed articles to statements: names become entities, words become codes, texts become values."""
+"""Resolver of parsed articles: names become entities, words become codes, texts become values."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 @dataclass
 class Counts:
-    """How many mentions and lines were read, and what became of them.
+    """Numbers of mentions and lines read, emitted, merged and rejected.
 
     See :mod:`egovkg.loaders.pipeline.accounting`.
     """

@@ -1,4 +1,4 @@
-"""Bytes, YAML, dates and numbers, as people write them."""
+"""Parsers of text: decoding, YAML, dates and numbers in Vietnamese notation."""
 
 from .corpus_languages import ARTICLE_LANGUAGE, LABEL_LANGUAGES, TRANSLATION_LANGUAGE
 from .dates import StatedTime, read_date

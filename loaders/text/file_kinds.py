@@ -1,4 +1,4 @@
-"""Files of other programs, recognised by how they begin and by the ending of their names."""
+"""Recognition of files of other programs by their first bytes and their extension."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class FileKind:
 
 @dataclass(frozen=True)
 class _Signature:
-    """The conditions for one kind; those that are empty hold."""
+    """The conditions for one kind of file; empty conditions are always met."""
 
     kind: FileKind
     start: bytes
@@ -108,13 +108,13 @@ def is_article(text: str) -> bool:
 
 
 def foreign_fault(data: bytes, file: str) -> Fault | None:
-    """Name a file for what it is, with what can be done with it; ``None`` when it is of no known kind."""
+    """Build the fault of a file of another program, with the advice for its kind; ``None`` if unknown."""
     kind = foreign_kind(data, file)
     return fault(f"KG007.{kind.family}", kind=kind.label) if kind else None
 
 
 def foreign_reference_fault(data: bytes, file: str) -> Fault | None:
-    """Name a file that is no reference of one's own for what it is; ``None`` for Turtle and unknown text."""
+    """Build the fault of a file that is no reference file; ``None`` for Turtle and unknown text."""
     kind = foreign_kind(data, file)
     if kind is None or kind.name in {"turtle", "n-triples", "yaml"}:
         return None

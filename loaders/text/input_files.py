@@ -1,4 +1,4 @@
-"""Input files read whole, within limits of size and time; whatever is no file is refused in words."""
+"""Reader of input files within limits of size and time; anything but a file is reported as a problem."""
 
 from __future__ import annotations
 

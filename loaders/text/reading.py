@@ -1,4 +1,4 @@
-"""From bytes to text: strict UTF-8, NFC, plain blanks and line ends; what was changed is reported."""
+"""Decoder of files: strict UTF-8, normalised to NFC, plain blanks and LF; changes are reported."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def _place(text: str, offset: int) -> tuple[int, int]:
 
 
 def _hidden_characters(text: str, file: str) -> tuple[Problem, ...]:
-    """Report each character that no one sees and that makes a text say other than it shows."""
+    """Report invisible characters that make a text differ from how it looks."""
     offsets: dict[str, int] = {}
     counts: Counter[str] = Counter()
     for match in _HIDDEN.finditer(text):

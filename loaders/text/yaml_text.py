@@ -141,7 +141,7 @@ def _refuse_aliases(root: yaml.Node) -> None:
 
 
 def yaml_problem(error: yaml.YAMLError, text: str, file: str, *, before: int = 0) -> Problem:
-    """Report what the parser refused.
+    """Build the problem of a YAML error.
 
     :param before: lines of the file that stand before the text
     """

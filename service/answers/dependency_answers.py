@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def impact(store: OxigraphStore, values: Values) -> dict[str, Json]:
-    """List what stops or suffers when entities stop, or what they rest on."""
+    """List the entities affected when some entities fail, or those on which they depend."""
     lang, entities = values["lang"], tuple(separated(values["entity"]))
     if not entities:
         raise ServiceError("entity-missing", parameter="entity")

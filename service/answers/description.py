@@ -64,7 +64,7 @@ class _Description:
             self.add(subject, DCTERMS + "title", ox.Literal(title, language=lang))
 
     def reply(self, job: Job) -> Reply:
-        """Write the triples in the media type that a job names."""
+        """Serialise the triples in the media type that a job names."""
         media_type = str(job.parameters["media_type"])
         return Reply(200, media_type, graph_bytes(self.triples, media_type))
 
@@ -111,7 +111,7 @@ def describe_service(store: OxigraphStore, job: Job) -> Reply:
 
 
 def describe_data_set(store: OxigraphStore, job: Job, version: str) -> Reply:
-    """Describe the data: the numbers of each class and property, and where they can be had."""
+    """Describe the dataset: entities of each class, triples of each property, and access addresses."""
     description, root = _Description(), _root_of(job)
     document = f"{root}.well-known/void"
     data_set = f"{document}#dataset"

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class JsonEndpoint:
-    """One name of the interface.
+    """One endpoint of the interface.
 
     :param answer: function of the store and the values of the parameters
     :param paged_key: key of the list in the answer that is given in pages; empty for none
@@ -56,7 +56,7 @@ class JsonEndpoint:
     example: Values = field(default_factory=dict)
 
     def summary(self, lang: str) -> str:
-        """Return what it answers, in a language."""
+        """Return the one-line description of the endpoint, in a language."""
         return catalogue(__package__, lang)[f"endpoint.{self.name}"]
 
     def all_parameters(self) -> tuple[EndpointParameter, ...]:

@@ -63,7 +63,7 @@ def internal(traceback: str) -> Reply:
 
 
 def _details(error: EgovError) -> Mapping[str, Json]:
-    """Collect the names that a program may offer instead."""
+    """Collect the names that a client may offer instead."""
     if isinstance(error, EntityError):
         return {"candidates": list(error.candidates)}
     if isinstance(error, ArticleError):

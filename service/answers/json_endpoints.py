@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def answer(store: OxigraphStore, job: Job, limits: Limits) -> Reply:
-    """Answer one endpoint.
+    """Compute the answer of one endpoint.
 
     :raises ServiceError: 404 for a name without endpoint, 400 for a bad parameter, 413 for a long answer
     """
@@ -46,7 +46,7 @@ def endpoint_named(name: str) -> JsonEndpoint:
 
 
 def page_of(endpoint: JsonEndpoint, values: Values, content: dict[str, Json]) -> dict[str, Json]:
-    """Cut the list of an answer to the page that the parameters name; add its length and the next page."""
+    """Cut the list of an answer to the requested page; add its length and the address of the next page."""
     items = content.get(endpoint.paged_key)
     if not endpoint.paged_key or not isinstance(items, list):
         return content

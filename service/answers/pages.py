@@ -1,4 +1,4 @@
-"""The pages of the site, live: the graph is read once for a version, a page is written when requested."""
+"""Live pages of the site: the graph is read once a version, and a page is rendered when requested."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def gaps(store: OxigraphStore, values: Values) -> dict[str, Json]:
-    """Judge provinces against the reference architecture."""
+    """Compare provinces with the reference architecture; one verdict a component."""
     lang = values["lang"]
     question = GapQuestion(
         provinces=tuple(separated(values["province"])),
@@ -41,7 +41,7 @@ def gaps(store: OxigraphStore, values: Values) -> dict[str, Json]:
 
 
 def targets(store: OxigraphStore, values: Values) -> dict[str, Json]:
-    """Judge provinces against numeric targets."""
+    """Compare provinces with numeric targets."""
     lang = values["lang"]
     question = TargetQuestion(
         provinces=tuple(separated(values["province"])),
@@ -64,7 +64,7 @@ def _provinces(store: OxigraphStore) -> Provinces:
 
 
 def _joined(remarks: Iterable[Remark], lang: str) -> str | None:
-    """Word the remarks on the choice of provinces in one text; ``None`` when there is none."""
+    """Join the remarks on the choice of provinces to one text; ``None`` when there is none."""
     return "; ".join(remark.message().text(lang) for remark in remarks) or None
 
 

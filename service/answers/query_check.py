@@ -57,7 +57,7 @@ class CheckedQuery:
 
 @dataclass(slots=True)
 class _Group:
-    """An open bracket, and the counts of what stands in it so far."""
+    """An open bracket, with the counts of patterns and other elements in it so far."""
 
     bracket: str
     is_values_data: bool = False
@@ -276,7 +276,7 @@ class _QueryReader:
 
 @lru_cache(maxsize=1024)
 def check_query(query: str, limits: Limits) -> CheckedQuery:
-    """Let a query through, or refuse it; about 1 µs a character the first time.
+    """Check a query; about 1 µs a character the first time.
 
     :raises ServiceError: 400 with line and column
 

@@ -69,7 +69,7 @@ def propose(store: OxigraphStore, values: Values) -> dict[str, Json]:
 
 
 def _question_values(values: Values) -> Mapping[str, str]:
-    """Keep the parameters that belong to the question."""
+    """Select the parameters that belong to the question."""
     return {name: value for name, value in values.items() if name not in _RESERVED}
 
 
@@ -101,7 +101,7 @@ def _meaning(store: OxigraphStore, parameter: QuestionParameter, terms: str, lan
 
 
 def _example(store: OxigraphStore, parameter: QuestionParameter, term: str, lang: str) -> dict[str, Json]:
-    """Give a value with an answer, and its label; nothing where any value will do or the graph has none."""
+    """Return a value that yields rows, with its label; empty where any value will do or none does."""
     if parameter.kind not in _ENTITY_KINDS:
         return {"example": term.partition("^^")[0].strip('"')} if term else {}
     name = label_names(store, lang).get(next(iter(ADDRESS.findall(term)), ""))

@@ -74,7 +74,7 @@ def _graph_names(names: object) -> list[ox.NamedNode]:
 
 
 def _syntax_refusal(error: SyntaxError, query: str) -> ServiceError:
-    """Tell where a query is not understood, and quote what stands there."""
+    """Build the refusal of a syntax error, with its place and the text there."""
     fault = _one_line(error)
     match = _ERROR_PLACE.match(fault)
     if match is None:
@@ -94,7 +94,7 @@ def _one_line(error: Exception) -> str:
 
 
 class _LimitedBuffer:
-    """A file that collects an answer, and refuses it when it is too large."""
+    """A writable file in memory that raises when the answer exceeds the limit."""
 
     def __init__(self, limit: int) -> None:
         self.chunks: list[bytes] = []

@@ -126,7 +126,7 @@ def encoded_message(header: Mapping[str, Json], body: bytes) -> bytes:
 
 
 def read_job(channel: socket.socket) -> Job | None:
-    """Wait for a job; ``None`` when the service closed the channel."""
+    """Receive the next job; ``None`` when the service closed the channel."""
     data = bytearray()
     end = LENGTHS.size
     while len(data) < end:  # usually one turn: a job is small, and comes after the reply to the one before

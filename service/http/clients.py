@@ -18,7 +18,7 @@ _IPV6_CUSTOMER_BITS = 64  # of an address; a customer usually has the whole netw
 
 
 def normalised_base_url(url: str) -> str:
-    """Check the address that a service is known by, and end it with a slash.
+    """Validate the public address of a service, and append a slash.
 
     :raises ValueError: for a text that is no web address
 
@@ -46,7 +46,7 @@ def client_address(connection: HTTPConnection, behind_proxy: bool) -> str:
 
 
 def share_key(address: str) -> str:
-    """Return what a client is counted by: an IPv4 address, or the network of an IPv6 address.
+    """Return the key under which a client's requests are counted: its IPv4 address or its IPv6 /64 network.
 
     >>> share_key("192.0.2.1"), share_key("2001:db8::1"), share_key("::ffff:192.0.2.1")
     ('192.0.2.1', '2001:db8::/64', '192.0.2.1')
@@ -79,7 +79,7 @@ class RequestLog:
         self.app, self.behind_proxy = app, behind_proxy
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on; write the line when it is answered."""
+        """Forward a request to the application; log it when it is answered."""
         status, size, start = 0, 0, time.monotonic()
 
         async def count_and_send(message: Message) -> None:

@@ -1,4 +1,4 @@
-"""The dispatch of requests: a job for the pool, and the response of its reply, whole, named, or a refusal."""
+"""Dispatch of requests: send a job to the pool, and turn its reply into a response or a refusal."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class Dispatcher:
         return f"{scope['scheme']}://{host}{scope.get('root_path', '')}/"
 
     async def reply(self, request: Request, job: Job) -> tuple[Reply, str]:
-        """Have a job done.
+        """Send a job to the pool and return its reply.
 
         :returns: the reply, and the name of the version that it was read from
         :raises ServiceError: 429, 503, 504 or 507
@@ -65,7 +65,7 @@ class Dispatcher:
     async def answer(
         self, request: Request, job: Job, name_parts: Sequence[str], headers: Headers = DATA_HEADERS
     ) -> Response:
-        """Have a job done, and make the response; 304 if the client already has the answer.
+        """Send a job to the pool and build the response; 304 if the client already has the answer.
 
         :param name_parts: what the answer depends on besides the version; empty for a volatile one
         """
@@ -84,7 +84,7 @@ class Dispatcher:
 
 
 def error_response(request: Request, reply: Reply, version: str = "") -> Response:
-    """Make the response of a refusal; for a browser, a page about an address that does not exist."""
+    """Build the response of an error; for a browser that requests an unknown address, a page."""
     if reply.status == 404 and accepts_html(request):
         path = request.scope["path"]
         return response(missing_page(path, relative_root(path)), NOTICE_HEADERS)

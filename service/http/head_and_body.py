@@ -33,7 +33,7 @@ class HeadAndBodyTransport:
         return getattr(self._transport, name)
 
     def write(self, data: bytes) -> None:
-        """Send data after the head that waits; let a head wait that comes alone."""
+        """Send data together with the held response head; hold back a head that comes without body."""
         if self._head:
             head, self._head = self._head, b""
             if len(data) <= _JOINED_BYTES:
@@ -46,12 +46,12 @@ class HeadAndBodyTransport:
         self._transport.write(data)
 
     def flush(self) -> None:
-        """Send the head that waits."""
+        """Send the held response head."""
         if self._head:
             self.write(b"")
 
     def close(self) -> None:
-        """Send the head that waits, then close."""
+        """Send the held response head, then close."""
         self.flush()
         self._transport.close()
 

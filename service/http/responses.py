@@ -42,7 +42,7 @@ def page_headers(policy: str) -> Headers:
 
 
 def etag(version: str, *parts: str) -> str:
-    """Name an answer: the version of the graph, and a hash of the request and the form of the answer.
+    """Return the ETag of an answer: the version of the graph, and a hash of request and media type.
 
     >>> etag("e416d6ab827c502e", "ASK {}", "text/csv") == etag("e416d6ab827c502e", "ASK {}", "text/csv")
     True
@@ -65,7 +65,7 @@ def header(request: Request, name: str) -> str:
 
 
 def accepts_html(request: Request) -> bool:
-    """Tell whether a browser asks: it names HTML, where programs accept anything."""
+    """Tell whether the client is a browser: its Accept header names HTML."""
     return "text/html" in header(request, "accept")
 
 

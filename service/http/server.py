@@ -122,7 +122,7 @@ class DeadlineProtocol(HttpToolsProtocol):
             self._refuse_and_close(refusal)
 
     def on_body(self, body: bytes) -> None:
-        """Take a part of the body, unless the request is refused."""
+        """Receive a part of the body, unless the request is refused."""
         if not self._is_refused:
             super().on_body(body)
 
@@ -147,7 +147,7 @@ class DeadlineProtocol(HttpToolsProtocol):
             self._send_timer = self.loop.call_later(self.limits_of_service.send_seconds, self.transport.abort)
 
     def resume_writing(self) -> None:
-        """Stop that timer: the client has read."""
+        """Stop the timer: the client reads again."""
         if self._send_timer is not None:
             self._send_timer.cancel()
             self._send_timer = None

@@ -43,7 +43,7 @@ _ENDINGS_BY_SIGNAL: Mapping[int, Ending] = {
 
 
 def ending_of_status(status: int) -> Ending:
-    """Read from a wait status why a process ended that the service did not kill.
+    """Classify, from its wait status, how a process ended that we did not kill.
 
     >>> ending_of_status(signal.SIGKILL).name, ending_of_status(signal.SIGABRT).name
     ('OUTSIDE', 'MEMORY')

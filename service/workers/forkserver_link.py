@@ -77,7 +77,7 @@ class ForkserverLink(asyncio.Protocol):
         await asyncio.wait_for(asyncio.shield(self._ready), START_SECONDS)
 
     def data_received(self, data: bytes) -> None:
-        """Take the reports of the process: one line of JSON each."""
+        """Read the reports of the process: one line of JSON each."""
         *lines, self._unfinished_line = (self._unfinished_line + data).split(b"\n")
         for line in lines:
             report = json.loads(line)
@@ -105,7 +105,7 @@ class ForkserverLink(asyncio.Protocol):
     async def fork_worker(
         self, folder: Path, *, for_pages: bool = False, seconds: float = START_SECONDS
     ) -> WorkerLink:
-        """Have a worker forked, and wait until it has opened its store; about 50 ms.
+        """Fork a worker and wait until it has opened its store; about 50 ms.
 
         :param folder: of the version that it reads
         :param for_pages: whether it makes the pages of the site instead of answering queries

@@ -46,7 +46,7 @@ class PageCache:
             self._size -= len(dropped.body)
 
     def clear(self) -> None:
-        """Forget everything."""
+        """Remove all replies."""
         self._replies.clear()
         self._size = 0
 
@@ -117,7 +117,7 @@ class LiveSite:
         return self._worker is None or self._worker.is_closed or version.name != self.version
 
     async def _replace_worker(self) -> bool:
-        """Have a worker read the pages of the published version; false if none can be had."""
+        """Start a worker for the pages of the published version; false if none can be started."""
         version, forkserver = self.pool.supervisor.version, self.pool.supervisor.forkserver
         if version is None or forkserver is None:
             return False
@@ -141,7 +141,7 @@ def _page_job(path: str) -> Job:
 
 
 async def _write_page(worker: WorkerLink, path: str) -> Reply:
-    """Have a page written; kill the worker if it takes too long."""
+    """Let the worker render a page; kill the worker if it takes too long."""
     timer = asyncio.get_running_loop().call_later(_PAGE_SECONDS, worker.kill, Ending.TIME)
     try:
         return await worker.send(_page_job(path))

@@ -97,7 +97,7 @@ class Pool:
     async def answer(
         self, job: Job, client: str, wait_for_disconnect: Callable[[], Awaitable[None]] | None = None
     ) -> tuple[Reply, str]:
-        """Have a job done.
+        """Run a job on a worker and return its reply.
 
         :param client: address that shares are counted by
         :param wait_for_disconnect: returns when the client has left
@@ -127,7 +127,7 @@ class Pool:
                 del self._request_counts[client]
 
     async def _attempt_until_answered(self, ticket: Ticket) -> tuple[Reply, str]:
-        """Ask until there is an answer, the query itself ended its worker, or the attempts are used up."""
+        """Retry until there is an answer, the query itself ended its worker, or all attempts are used up."""
         ticket.is_slow = ticket.job in self._slow_queries
         ending = Ending.STALE
         failures = 0
@@ -147,7 +147,7 @@ class Pool:
         raise self._refusal(ticket, ending)
 
     async def _attempt_current(self, ticket: Ticket) -> tuple[Reply, str]:
-        """Ask once; replace a worker whose version was removed.
+        """Run the job once; replace a worker whose version was removed.
 
         :raises WorkerLostError: with the ending of the worker
         """
@@ -160,7 +160,7 @@ class Pool:
         raise WorkerLostError(Ending.STALE)
 
     async def _attempt(self, ticket: Ticket) -> tuple[Reply, WorkerLink]:
-        """Ask once, in the pool where the query belongs.
+        """Run the job once, in the quick pool or the slow queue.
 
         :raises WorkerLostError: with the ending of the worker
         """
@@ -280,7 +280,7 @@ def _quick_seconds(job: Job, limits: Limits) -> float:
 
 
 def _occupy(slot: Slot, worker: WorkerLink) -> None:
-    """Let a worker run in a slot, at a low priority."""
+    """Assign a worker to a slot, and lower its priority."""
     slot.worker = worker
     with suppress(OSError):
         os.setpriority(os.PRIO_PROCESS, worker.pid, LOW_PRIORITY)

@@ -54,7 +54,7 @@ class SlowQueue:
         return sum(map(len, self._waiting.values()))
 
     def enter(self, client: str) -> Slot | None:
-        """Take a free slot, or one of a client that holds two more; ``None`` when there is neither."""
+        """Take a free slot, or one from a client that holds at least two more; ``None`` if there is none."""
         if len(self.slots) >= self.size and not self._take_back_from_largest(client):
             return None
         return self._occupied_slot(client)

@@ -105,7 +105,7 @@ class Supervisor:
             timer.cancel()
 
     def release(self, worker: WorkerLink) -> None:
-        """Give a worker back: to the request that waits longest, or to its end if it is of no more use."""
+        """Return a worker: to the longest-waiting request, or close it if its version is outdated."""
         if worker.is_closed or worker not in self._workers or not self._is_current(worker):
             worker.close()
             self.detach(worker)
@@ -113,12 +113,12 @@ class Supervisor:
             self._offer(worker)
 
     def detach(self, worker: WorkerLink) -> None:
-        """Take a worker out of the quick pool, and have another forked in its place."""
+        """Move a worker out of the quick pool, and fork another in its place."""
         self._workers.discard(worker)
         self._refill()
 
     async def fork_worker(self) -> WorkerLink:
-        """Have a worker of the published version forked; tries again until one can be had."""
+        """Fork a worker of the published version, retrying until it succeeds."""
         while True:
             assert self.version is not None
             assert self.forkserver is not None

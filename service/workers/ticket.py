@@ -48,7 +48,7 @@ class Ticket:
     _disconnect_watch: asyncio.Task[None] | None = None
 
     def assign(self, worker: WorkerLink) -> None:
-        """Note the worker that gets the job, and its clock; kill it if the client has left meanwhile."""
+        """Record the worker that gets the job, and its CPU time; kill it if the client has left meanwhile."""
         self.worker, self.started = worker, asyncio.get_running_loop().time()
         self._processor_start = worker.processor_seconds()
         if self._disconnect_watch is not None and self._disconnect_watch.done():
@@ -66,7 +66,7 @@ class Ticket:
         return max(left, _CHECK_SECONDS) if left > _NEGLIGIBLE_SECONDS else 0.0
 
     def watch_client(self) -> None:
-        """Give the query up as soon as the client leaves."""
+        """Cancel the query as soon as the client leaves."""
         if self.wait_for_disconnect is not None and self._disconnect_watch is None:
             self._disconnect_watch = asyncio.ensure_future(self._abandon(self.wait_for_disconnect))
 

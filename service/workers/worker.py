@@ -45,7 +45,7 @@ class Assignment:
 
 
 class Worker:
-    """Does jobs on one store."""
+    """Answers jobs from one store."""
 
     def __init__(self, store: OxigraphStore, assignment: Assignment) -> None:
         limits, version = assignment.limits, assignment.folder.name
@@ -63,7 +63,7 @@ class Worker:
         }
 
     def answer(self, job: Job) -> Reply:
-        """Do a job; every fault becomes an error with a status, a code and a text."""
+        """Answer a job; every exception becomes an error reply with a status, a code and a text."""
         try:
             return self.tasks[job.task](job)
         except Exception as error:  # the process answers strangers, and must not end by their jobs
@@ -71,7 +71,7 @@ class Worker:
 
 
 def run(channel: socket.socket, assignment: Assignment, shared_memory: SharedMemory | None) -> NoReturn:
-    """Do jobs until the service closes the channel, then end the process.
+    """Answer jobs until the service closes the channel, then end the process.
 
     :param shared_memory: where large reply bodies are written
     """

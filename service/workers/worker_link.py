@@ -76,7 +76,7 @@ class WorkerLink(asyncio.Protocol):
             self.ready.set_result(None)
 
     def connection_lost(self, error: Exception | None) -> None:
-        """Fail the futures that wait: the worker ended."""
+        """Raise in the waiting futures that the worker ended."""
         self.is_closed = True
         if self.shared_memory is not None:
             self.shared_memory.close()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from egovkg.loaders.pipeline.checking import check
 from egovkg.loaders.pipeline.corpus import find_articles, shipped_folder
-from egovkg.loaders.pipeline.originals import LONGEST
+from egovkg.loaders.pipeline.originals import MIN_COPIED
 from egovkg.loaders.pipeline.scaffold import ArticleDraft, new_article
 
 ORIGINAL = "Một hai ba bốn năm sáu bảy tám chín mười mười một mười hai mười ba mười bốn mười lăm.\n"
@@ -52,7 +52,7 @@ def test_another_text_is_told_with_both_lengths(corpus: Path, tmp_path: Path) ->
     ]
 
 
-@pytest.mark.parametrize(("words", "shared"), [(LONGEST - 1, 0), (LONGEST, LONGEST), (17, 17)])
+@pytest.mark.parametrize(("words", "shared"), [(MIN_COPIED - 1, 0), (MIN_COPIED, MIN_COPIED), (17, 17)])
 def test_running_words_are_told(corpus: Path, tmp_path: Path, words: int, shared: int) -> None:
     reworded(corpus, "– " + " ".join(ORIGINAL.rstrip(".\n").split()[:words]).upper() + " –")
     found = [f"12:1 KG080 warning: d1 shares {shared} consecutive words with the original — reword"]
