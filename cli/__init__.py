@@ -1,4 +1,4 @@
-"""The command line: each verb is one call of the library."""
+"""The command line `egovkg`: each verb is one call of the library."""
 
 from __future__ import annotations
 

@@ -71,7 +71,7 @@ class Verb(click.Command):
     """A verb, whose help is worded in the language of the command that runs."""
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write what the verb does."""
+        """Write the description of the verb."""
         formatter.write_paragraph()
         with formatter.indentation():
             formatter.write_text(text(f"verb.{self.name}"))
@@ -81,7 +81,7 @@ class Verb(click.Command):
         _write_options(self, ctx, formatter)
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write a call of the verb."""
+        """Write the example call of the verb."""
         formatter.write_paragraph()
         with formatter.indentation():
             formatter.write_text(f"\b\n{text('heading.example')}:\n  {EXAMPLES[self.name or '']}")
@@ -95,7 +95,7 @@ def _write_options(command: click.Command, ctx: click.Context, formatter: click.
 
 
 def _worded(option: click.Option, verb_name: str) -> click.Option:
-    """Copy an option with its help in the language of the command that runs."""
+    """Copy an option, with its help in the language of the running command."""
     switch = switch_name(option)
     module = MODULES.get(verb_name, "")
     keys = (f"option_of.{verb_name}.{switch}", f"option_of.{module}.{switch}", f"option.{switch}")
@@ -125,7 +125,7 @@ class Verbs(click.Group):
         return super().get_command(ctx, cmd_name)
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write what the program is."""
+        """Write the description of the program."""
         formatter.write_paragraph()
         with formatter.indentation():
             formatter.write_text(text("group"))
@@ -197,7 +197,7 @@ def _say_refusal(error: OSError) -> None:
 
 
 def _drop_output() -> None:
-    """Forget what cannot be written, so that Python does not try again at its end."""
+    """Discard unwritten output, so that Python does not flush it again at exit."""
     try:
         sys.stdout.flush()
     except OSError:
@@ -241,7 +241,7 @@ def verb(name: str, example: str) -> Callable[[Callable[..., None]], click.Comma
 
 
 def _message_language() -> click.Option:
-    """Make `--lang` for a verb that answers in no language: it words help and messages only."""
+    """Build `--lang` for a verb whose results are in no language: it sets that of help and messages."""
     return click.Option(
         [SWITCH],
         type=click.Choice(languages()),
@@ -252,6 +252,6 @@ def _message_language() -> click.Option:
 
 
 def example_of(name: str) -> str:
-    """Give a call of a verb."""
+    """Return the example call of a verb."""
     import_module(f".{MODULES[name]}", __package__)
     return EXAMPLES[name]

@@ -128,7 +128,7 @@ def sparql_verb(query: str, output: Output, home: Path) -> None:
 
 
 def _answered(store: Store, query_text: str) -> Table:
-    """Answer a query; places in a complaint are those of the user's text, not of what is put before it."""
+    """Evaluate a query; line and column in errors refer to the user's text, without the added prefixes."""
     from ..graph.names import with_prefixes
     from ..graph.query_guard import refuse_unknown_keyword
     from ..queries.questions.free_sparql import table_of

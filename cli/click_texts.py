@@ -23,7 +23,7 @@ _PREFIX = "click"
 
 
 def translate_click() -> None:
-    """Let click speak the language of the command that runs; English where no command of ours runs."""
+    """Translate click's texts to the language of the running command; English when none of ours runs."""
     for module in MODULES:
         for name, function in (("_", translated), ("ngettext", translated_number)):
             if hasattr(module, name):

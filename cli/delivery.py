@@ -1,4 +1,4 @@
-"""Where an answer goes: in the form that was chosen, to standard output or into a file."""
+"""Output of an answer: in the chosen form, to standard output or a file."""
 
 from __future__ import annotations
 

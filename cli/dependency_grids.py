@@ -45,7 +45,7 @@ _CRITICALITY = (
 
 
 def impact_grid(report: ImpactReport, *, is_table: bool) -> Grid:
-    """Lay out what is affected.
+    """Build the grid of affected systems.
 
     :param is_table: whether basis and class are worded for people, rather than named by their codes
     """
@@ -69,7 +69,7 @@ def impact_grid(report: ImpactReport, *, is_table: bool) -> Grid:
 
 
 def path_grid(report: PathReport, *, is_table: bool) -> Grid:
-    """Lay out paths.
+    """Build the grid of paths.
 
     :param is_table: whether the basis is worded for people
     """
@@ -86,7 +86,7 @@ def path_grid(report: PathReport, *, is_table: bool) -> Grid:
 
 
 def single_point_grid(report: SinglePointReport) -> Grid:
-    """Lay out single points of failure, with the reasons."""
+    """Build the grid of single points of failure, with the reasons."""
     lang = report.choice.lang
     rows: list[list[Value]] = [
         [
@@ -101,7 +101,7 @@ def single_point_grid(report: SinglePointReport) -> Grid:
 
 
 def join_grid(report: JoinReport) -> Grid:
-    """Lay out the systems that join parts of the network."""
+    """Build the grid of the systems that join parts of the network."""
     lang = report.choice.lang
     rows: list[list[Value]] = [
         [
@@ -116,7 +116,7 @@ def join_grid(report: JoinReport) -> Grid:
 
 
 def criticality_grid(report: CriticalityReport) -> Grid:
-    """Lay out systems with their measures."""
+    """Build the grid of systems with their measures."""
     lang = report.choice.lang
     rows: list[list[Value]] = [
         [
@@ -135,7 +135,7 @@ def criticality_grid(report: CriticalityReport) -> Grid:
 
 
 def comparison_grid(report: ComparisonReport) -> Grid:
-    """Lay out the kinds of connections, with the edges of either territory."""
+    """Build the grid of the kinds of connections, with the edges of either territory."""
     lang = report.choice.lang
     rows: list[list[Value]] = [
         [
@@ -151,7 +151,7 @@ def comparison_grid(report: ComparisonReport) -> Grid:
 
 
 def _grid(keys: Sequence[str], rows: Sequence[Sequence[Value]], lang: str, **headed_as: str) -> Grid:
-    """Head the columns by their keys.
+    """Build a grid whose headings are looked up by column key.
 
     :param headed_as: key of a column -> key of its heading, where that is another one
     """

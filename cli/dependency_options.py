@@ -120,7 +120,7 @@ def source_of(home: Path) -> Source:
 
 
 def explain_edges(choice: EdgeChoice) -> None:
-    """Say on standard error how the edges of a table read."""
+    """Explain on standard error how to read the edges of a table."""
     from ..graph.network.expectations import RULE
     from ..graph.network.network import DIRECTION
 
@@ -130,13 +130,13 @@ def explain_edges(choice: EdgeChoice) -> None:
 
 
 def say_remarks(remarks: Iterable[Remark], lang: str) -> None:
-    """Say remarks on standard error."""
+    """Print remarks on standard error."""
     for remark in remarks:
         say(remark_line(remark, lang))
 
 
 def remark_line(remark: Remark, lang: str) -> str:
-    """Word a remark, with the switch by which one chooses otherwise where there is one."""
+    """Describe a remark, with the switch that changes the choice, if there is one."""
     from ..queries.facts.units import remark_text
 
     switch = _SWITCHES_BY_REMARK.get(remark.message().key.removeprefix("remark."))

@@ -174,7 +174,7 @@ _DRAWINGS = {
 
 
 def _title(key: str, request: DrawRequest) -> str:
-    """Head a drawing by what it shows, and of which territory."""
+    """Return the title of a drawing: its subject and its territory."""
     from ..queries.dependencies.text import words_in
 
     title = words_in(request.choice.lang)[f"title.{key}"]

@@ -1,4 +1,4 @@
-"""The verbs that speak with endpoints of others: push, link."""
+"""The verbs that use remote endpoints: push, link."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""All that is known of an entity, as text for the terminal: each statement with sentence and source."""
+"""The report on an entity as text for the terminal: each statement with sentence and source."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def _statement_lines(statement: EntityStatement, words: Catalogue, width: int) -
 
 
 def _bounds(statement: EntityStatement, words: Catalogue) -> list[str]:
-    """List what bounds a statement: its status where that says how far it is, denial, times."""
+    """List the qualifiers of a statement: status unless it is the default, denial, times."""
     fact = statement.fact
     bounds = [statement.status] if load_vocabulary().is_informative(fact.status, fact.predicate) else []
     if fact.polarity == "no":

@@ -28,7 +28,7 @@ _current: ContextVar[str] = ContextVar("language", default=DEFAULT_LANGUAGE)
 
 
 def language() -> str:
-    """Tell the language of the command that runs."""
+    """Return the language of the running command."""
     return _current.get()
 
 
@@ -38,7 +38,7 @@ def words() -> Catalogue:
 
 
 def text(key: str, **values: object) -> str:
-    """Word a text of the command line.
+    """Return a text of the command line in the current language.
 
     >>> text("heading.example")
     'Ví dụ'
@@ -47,18 +47,18 @@ def text(key: str, **values: object) -> str:
 
 
 def counted(key: str, count: int, **values: object) -> str:
-    """Word a text that states a number."""
+    """Return a text with a number, in the singular or plural form."""
     return words().counted(key, count, **values)
 
 
 def say(message: str) -> None:
-    """Talk to the user: on standard error, so that results stay clean."""
+    """Print a message on standard error, so that standard output contains results only."""
     click.echo(message, err=True)
 
 
 @contextmanager
 def speaking(lang: str) -> Iterator[None]:
-    """Speak a language while a command runs."""
+    """Set the language of messages while a command runs."""
     token = _current.set(lang)
     try:
         yield

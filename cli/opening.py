@@ -1,4 +1,4 @@
-"""What a verb reads from: a published graph, which is built where there is none, or an endpoint."""
+"""The source of a verb: a published graph, which is built if there is none, or an endpoint."""
 
 from __future__ import annotations
 

@@ -148,7 +148,7 @@ def _say_remarks(remarks: Iterable[Remark]) -> None:
 
 
 def remark_line(remark: Remark) -> str:
-    """Word a remark, with the switch that changes the answer where there is one."""
+    """Describe a remark, with the switch that changes the answer, if there is one."""
     from ..queries.planning.remarks import remark_text
     from .language import language
 
@@ -195,7 +195,7 @@ def _write_difference(store: Store, question: GapQuestion, compare: str, output:
 
 
 def _as_day(words_of_user: str) -> date | None:
-    """Read a day; `None` for what is rather a name.
+    """Parse a day; `None` if the text is a name instead.
 
     :raises BadParameter: if it starts with a digit and is no day
     """

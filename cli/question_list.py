@@ -45,7 +45,7 @@ def parameter_text(question: Question) -> str:
 
 
 def question_text(lang: str) -> str:
-    """Write the list for people.
+    """Write the list as text.
 
     >>> "systems-of-province" in question_text("en")
     True

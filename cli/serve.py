@@ -106,7 +106,7 @@ def serve_verb(options: ServeOptions, output: Output, home: Path) -> None:
 
 
 def _require_check_for_output(options: ServeOptions) -> None:
-    """Refuse switches about the output where there is none."""
+    """Raise if output switches are used without `--check`."""
     context = click.get_current_context()
     sources = [context.get_parameter_source(name) for name in ("form", "target")]
     if not options.check_only and ParameterSource.COMMANDLINE in sources:
@@ -132,7 +132,7 @@ def _settings(options: ServeOptions, home: Path) -> Settings:
 
 
 def _limits(options: ServeOptions) -> Limits:
-    """Take the limits that were given; the others keep their defaults."""
+    """Build the limits from the switches; limits without a switch keep their defaults."""
     from ..service.contract.settings import MIB, Limits
 
     limits = Limits()

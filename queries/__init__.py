@@ -1,4 +1,4 @@
-"""Questions to the graph: facts and entities, named questions, dependencies, planning, the picture of all.
+"""Queries on the graph: facts, entities, named questions, dependencies, planning, data for the explorer.
 
 >>> from egovkg.queries import question
 >>> question("depends-on").wording("en")

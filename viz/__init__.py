@@ -1,4 +1,4 @@
-"""Drawings, tables and pages: what shows the answers to people."""
+"""Presentation of answers: drawings, tables and pages."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ __all__ = ["Explorer", "explore", "network", "render", "write"]
 
 
 def __getattr__(name: str) -> object:
-    """Load the explorer when it is needed: a table needs no templates."""
+    """Import the explorer on first access, as tables need no templates."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from . import explorer

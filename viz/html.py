@@ -1,4 +1,4 @@
-"""What every HTML page shares: template environment, content security policy, data inside the page."""
+"""Base of all HTML pages: template environment, content security policy, embedded JSON."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def _template_source(package: str, name: str) -> str:
 
 
 def content_security_policy(style: str, scripts: Sequence[str] = ()) -> str:
-    """Write the policy of a page that stands alone: only these texts apply, and nothing is fetched.
+    """Write the policy of a self-contained page: only these texts may apply, and nothing is fetched.
 
     :param style: text of the one `style` element
     :param scripts: texts of the `script` elements; without any, no script may run

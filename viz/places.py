@@ -1,4 +1,4 @@
-"""Short names of territories, for the heads of narrow columns."""
+"""Short names of territories, for headings of narrow columns."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Facts as flat records, and the entities they are about."""
+"""Facts as flat records, and the lookup of entities by name."""
 
 from __future__ import annotations
 

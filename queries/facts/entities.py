@@ -77,7 +77,7 @@ class UnitsTaken:
 def name_remarks(
     store: Store, words: str, iris: Sequence[str], lang: str = DEFAULT_LANGUAGE
 ) -> tuple[NameTaken | UnitsTaken, ...]:
-    """Say what words were taken for, unless they are a label, the short name or an identifier of it.
+    """Tell what words were taken for, unless they are a label, the short name or an identifier of it.
 
     :param iris: the entities, as :func:`resolve_all` finds them
     """

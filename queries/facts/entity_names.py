@@ -257,7 +257,7 @@ class EntityNames:
         return labels
 
     def describe(self, iris: Iterable[str], lang: str) -> tuple[str, ...]:
-        """Word entities as "label (curie)"; one without a label is left out."""
+        """Describe entities as "label (curie)"; those without a label are left out."""
         labels = self.labels(lang)
         return tuple(f"{labels[iri].words} ({labels[iri].curie})" for iri in iris if iri in labels)
 

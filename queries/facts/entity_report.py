@@ -1,4 +1,4 @@
-"""All that is known of one entity, each statement with its sentence."""
+"""The report on one entity: all statements about it, each with its sentence."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ SELECT DISTINCT ?article ?title ?published ?publisher {
 
 @dataclass(frozen=True)
 class StatementSource:
-    """Where a statement was read.
+    """The article that a statement was read in.
 
     :param published: ISO date
     """
@@ -212,7 +212,7 @@ def _relation(fact: Fact) -> str:
 
 
 def _other_side(fact: Fact, role: StatementRole, number: str) -> str:
-    """Word what a statement ties the entity to.
+    """Return the other side of a statement: a label, a text, or a number with its unit.
 
     :param number: the number of a figure with its unit; empty for a claim
     """
@@ -223,7 +223,7 @@ def _other_side(fact: Fact, role: StatementRole, number: str) -> str:
 
 
 def amount(fact: Fact, lang: str, units: Mapping[str, str]) -> str:
-    """Write the number of a figure as one does in a language: `≥ 75.005 văn bản`, `≥ 75,005 documents`.
+    """Format the number of a figure in a language: `≥ 75.005 văn bản`, `≥ 75,005 documents`.
 
     :param units: word after a value -> label
     :returns: empty for a claim

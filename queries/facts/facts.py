@@ -168,7 +168,7 @@ class _FactReader:
         )
 
     def _core(self, row: Row, kind: str, item: str = "") -> Fact:
-        """Read what claims and figures have in common.
+        """Read the fields that claims and figures share.
 
         :param item: address of the item that is the object of a claim: its qualifiers hold for the claim too
         """

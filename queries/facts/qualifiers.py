@@ -91,7 +91,7 @@ def _multiple_value(name: str, text: str) -> str | int:
 
 
 def _order(value: str | int) -> tuple[int, str]:
-    """Sort levels of government from the centre downwards, service levels by number, things by name."""
+    """Sort key of a qualifier: government levels from the centre, service levels by number, else name."""
     rank = next((level.rank for level in code_list("GovernmentLevel") if level.slug == value), 0)
     return (value, "") if isinstance(value, int) else (rank, value)
 

@@ -1,4 +1,4 @@
-"""Where entities belong: the province above each unit, and the territory of each entity."""
+"""Territories: the province above each unit, and the unit that each entity belongs to."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class Territories:
 
 
 def _province(unit: str, above: Mapping[str, str], provinces: set[str]) -> str | None:
-    """Climb from a unit to its province; ``None`` where no unit above it is one."""
+    """Return the province that contains a unit; ``None`` if there is none."""
     seen: set[str] = set()
     while unit and unit not in seen:
         if unit in provinces:

@@ -1,4 +1,4 @@
-"""From the terms of an engine to plain Python values, and from those to JSON."""
+"""Conversion of RDF terms to plain Python values, and of those to JSON."""
 
 from __future__ import annotations
 

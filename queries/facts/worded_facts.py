@@ -52,7 +52,7 @@ class WordedFact:
 
     @property
     def stated_on(self) -> date:
-        """The day on which it was said."""
+        """The date of the statement."""
         return self._any.stated_on
 
     @property

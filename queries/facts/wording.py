@@ -84,7 +84,7 @@ def _pairs(rows: Iterable[Row]) -> TextByIri:
 
 
 def _in_language(rows: Iterable[Row], lang: str) -> TextByIri:
-    """Keep one text for each address: in the language, else in the default one, else in any."""
+    """Choose one text for each address: in the language, else in the default one, else in any."""
     ranks = {DEFAULT_LANGUAGE: 1, lang: 0}
     best: dict[str, tuple[int, str]] = {}
     for key, value in rows:

@@ -1,4 +1,4 @@
-"""The picture of a store: all that can be drawn, and the words for it."""
+"""The whole graph as data for the explorer: entities, relations, statements and their labels."""
 
 from __future__ import annotations
 

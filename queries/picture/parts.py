@@ -1,4 +1,4 @@
-"""What a picture is made of: entities, relations, statements, articles and the words for them."""
+"""Data classes of a picture: entities, relations, statements, articles and labels."""
 
 from __future__ import annotations
 
@@ -103,7 +103,7 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """Where statements come from.
+    """An article that states something.
 
     :param province: CURIE of the province-level unit it is about; ``None`` when it does not say
     """
@@ -117,7 +117,7 @@ class Article:
 
 @dataclass(frozen=True)
 class Words:
-    """The words of what the picture uses: classes, relations, measures, units, codes."""
+    """The labels of the classes, relations, measures, units and codes that the picture uses."""
 
     kinds: Labels
     definitions: Labels
@@ -129,7 +129,7 @@ class Words:
 
 @dataclass(frozen=True)
 class Picture:
-    """All that can be drawn, in a fixed order.
+    """The whole graph as data for the explorer, in a fixed order.
 
     :param nodes: by CURIE; only what a statement, a mention or the place of such a thing names
     :param edges: by subject, predicate, object

@@ -1,4 +1,4 @@
-"""The picture: every entity, relation and statement of a store, in every language, ready to be drawn.
+"""Reads the picture of a store: every entity, relation and statement, in every language.
 
 Positions and colours are chosen in `viz`. A relation is one edge however often it is stated, and keeps every
 claim with its own status and polarity.
@@ -89,7 +89,7 @@ __all__ = [
 
 
 def picture(store: Store) -> Picture:
-    """Read everything that can be drawn.
+    """Read the picture of a store: its entities, relations and statements.
 
     :returns: a picture without nodes when nothing is stated
 
@@ -121,7 +121,7 @@ class _Register:
         return cls({iri: dict(values) for iri, values in things.items()}, load_vocabulary())
 
     def kind(self, iri: str) -> str:
-        """Name the class of a thing; empty when the register does not say."""
+        """Return the class of an entity; empty when the register states none."""
         return text_of(next(iter(self.things.get(iri, {}).get(RDF_TYPE, ())), None)).removeprefix(EGOV)
 
     def of_kind(self, kind: str) -> Iterator[Values]:
@@ -136,7 +136,7 @@ class _Register:
         }
 
     def province(self, iri: str) -> str | None:
-        """Climb from a thing to the province-level unit it belongs to, and give its CURIE."""
+        """Return the CURIE of the province that an entity belongs to; ``None`` for a national one."""
         seen: set[str] = set()
         while iri and iri not in seen:
             seen.add(iri)
@@ -157,7 +157,7 @@ class _Register:
                         yield self.by_curie[province]
 
     def nodes(self, named: Iterable[str], mentioned: Mapping[str, set[str]]) -> tuple[Node, ...]:
-        """Make a node of each thing of a class of the ontology."""
+        """Build a node for each entity whose class is in the ontology."""
         nodes = [
             self._node(iri, sorted(mentioned.get(iri, ())))
             for iri in named
@@ -237,7 +237,7 @@ def _translations(by_language: Mapping[str, str | None]) -> Texts:
 
 
 def _mentioned(store: Store) -> dict[str, set[str]]:
-    """Tell which articles name each thing."""
+    """Map each entity to the articles that mention it."""
     articles: dict[str, set[str]] = defaultdict(set)
     for entity, article in store.select(with_prefixes(_MENTIONED)).rows:
         articles[text_of(entity)].add(text_of(article))

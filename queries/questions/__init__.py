@@ -1,4 +1,4 @@
-"""Named questions: one `.rq` file each, asked by name; and SPARQL texts of users."""
+"""Named questions (one `.rq` file each), and SPARQL queries of users."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A named question asked of a store: one call, one answer."""
+"""Evaluation of a named question on a store."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ class Answer:
 
 
 def ask_question(store: Store, question: NamedQuestion) -> Answer:
-    """Ask a named question.
+    """Evaluate a named question on a store.
 
     :returns: an answer without rows when no article states it
     :raises QuestionError: if there is no such question, parameter or language, a parameter is missing, or a
@@ -116,7 +116,7 @@ def _remarks(store: Store, question: NamedQuestion, terms: TermsByParameter) -> 
 
 
 def not_stated(lang: str) -> str:
-    """Word that no article states what was asked."""
+    """Return the text of an empty answer: no article states it."""
     return catalogue(__package__, lang)["not-stated"]
 
 
@@ -125,7 +125,7 @@ def _row(row: Row, columns: Sequence[AnswerColumn]) -> tuple[Value, ...]:
 
 
 def _cell(value: Value, column: AnswerColumn) -> Value:
-    """Put the values of a list in order; leave any other value as it is."""
+    """Sort the members of a list cell; return any other value unchanged."""
     if not column.several or not isinstance(value, str):
         return value
     return SEPARATOR.join(sorted(value.split(SEPARATOR))) or None

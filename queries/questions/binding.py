@@ -1,4 +1,4 @@
-"""The parameters of a named question put into its text as terms, and its words in a language.
+"""Binding of parameters and language into the SPARQL text of a named question.
 
 The words of a user become addresses or literals first, and never reach the text in another way. A name borne
 by a unit and by its successor, as "Tuyên Quang" is, stands for both: then there are two terms between the

@@ -140,7 +140,7 @@ class _HeaderReader:
             raise ValueError(f"{self.name}.rq:{number}: not a header line: {line}")
 
     def question(self) -> Question:
-        """Put the question together."""
+        """Build the question from its header lines."""
         groups = tuple(" ".join(self.lines["for"]).split())
         columns = tuple(map(self._column, self.lines["column"]))
         if DEFAULT_LANGUAGE not in self.asks or not columns or not groups or not set(groups) <= {*GROUPS}:

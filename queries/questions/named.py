@@ -52,7 +52,7 @@ def question(name: str) -> Question:
 
 
 def with_similar(key: str, name: str, names: Sequence[str], **values: MessageValue) -> Message:
-    """Word an unknown name, with up to three similar ones where there are any.
+    """Build the message about an unknown name, with up to three similar ones.
 
     :param key: of the message without similar names
     """

@@ -1,4 +1,4 @@
-"""Drawings and matrices of dependencies: pages, workbooks, and formats of other programs."""
+"""Drawings and matrices of dependencies: HTML pages, workbooks, Mermaid, GraphML and GEXF."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The parts of a drawing of dependencies: boxes, arrows, and how each of them is drawn."""
+"""The elements of a dependency drawing: boxes, arrows, and their styles."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ __all__ = ["Arrow", "ArrowStyle", "Box", "BoxRole", "Drawing", "arrow_style", "s
 
 
 class BoxRole(StrEnum):
-    """What a system is in a drawing; style sheets know the values."""
+    """The role of a system in a drawing; style sheets use the values as class names."""
 
     FAILED = "failed"
     SUBJECT = "asked"  # the question is about it
@@ -31,7 +31,7 @@ class BoxRole(StrEnum):
 
 
 class ArrowStyle(StrEnum):
-    """How an edge is drawn; style sheets know the values."""
+    """The line style of an edge; style sheets use the values as class names."""
 
     STATED = "stated"
     REFERENCE = "reference"
@@ -58,7 +58,7 @@ class Box:
         return short_label(self.system, lang)
 
     def detail(self, lang: str) -> str:
-        """Give the text below it: class and province."""
+        """Return the second line of the box: class and province."""
         parts = (term_label(self.system.kind, lang), label(self.system.place, lang))
         return " · ".join(filter(None, parts))
 
@@ -80,7 +80,7 @@ class Arrow:
     number: int
 
     def label(self, lang: str) -> str:
-        """Name its relations; of an expected edge, the components of the reference that it comes from."""
+        """Return the names of its relations; of an expected edge, the reference components behind it."""
         if self.style is not ArrowStyle.REFERENCE:
             return edge_text(self.edge, lang)
         for expectation in self.edge.expectations:
@@ -90,7 +90,7 @@ class Arrow:
 
 @dataclass(frozen=True)
 class Drawing:
-    """Everything that is drawn.
+    """A complete drawing: boxes, arrows, title and notes.
 
     :param notes: remarks that stand below the drawing
     """

@@ -1,4 +1,4 @@
-"""Draws reports on dependencies: systems as boxes in columns, edges as arrows, before any output format.
+"""Conversion of dependency reports to drawings, independent of output format: boxes in columns, arrows.
 
 Columns lead from what fails, or from what all depends on, on the left, to what is affected, on the right; so
 an arrow, which points from the dependent to the provider, points left.
@@ -46,9 +46,9 @@ __all__ = [
 
 @dataclass(frozen=True)
 class DrawnNetwork:
-    """The systems and edges of a drawing, before they have places.
+    """The systems and edges of a drawing, before layout.
 
-    :param levels: CURIE -> column, before tall columns are parted; 0 where it is missing
+    :param levels: CURIE -> column, before tall columns are split; 0 where it is missing
     :param roles: CURIE -> role, where it is not that of a listed system
     """
 
@@ -116,7 +116,7 @@ def of_routes(report: PathReport) -> Drawing:
 
 
 def of_points(report: SinglePointReport, title: str) -> Drawing:
-    """Draw a part of the network with its single points of failure."""
+    """Draw the subnetwork with its single points of failure."""
     lang = report.choice.lang
     reasons = [text for point in report.points for text in reason_texts(point, lang)]
     roles = {point.system.curie: BoxRole.SINGLE_POINT for point in report.points}

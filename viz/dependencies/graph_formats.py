@@ -1,4 +1,4 @@
-"""A drawing in the formats of other programs: Mermaid for documents, GraphML and GEXF for yEd and Gephi."""
+"""Export of drawings: Mermaid for documents, GraphML for yEd, GEXF for Gephi."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def _mermaid_arrow(names: dict[str, str], arrow: Arrow, lang: str) -> str:
 
 
 def _marked_label(arrow: Arrow, lang: str) -> str:
-    """Give the label of an arrow; where Mermaid has no line of its own for the style, a mark in brackets."""
+    """Return the label of an arrow; with the style in brackets where Mermaid has no such line style."""
     texts, key = catalogue(__package__, lang), f"mark.{arrow.style}"
     return texts(key, relation=arrow.label(lang)) if key in texts else arrow.label(lang)
 
@@ -93,7 +93,7 @@ def _escaped(text: str) -> str:
 
 
 def plain_graph(drawing: Drawing) -> nx.DiGraph[str]:
-    """Give the drawing as a graph whose attributes are plain texts and numbers, as files hold them."""
+    """Convert a drawing to a networkx graph whose attributes are texts and numbers only."""
     graph: nx.DiGraph[str] = nx.DiGraph()
     for box in drawing.boxes:
         graph.add_node(box.system.curie, **_node_attributes(box, drawing.lang))

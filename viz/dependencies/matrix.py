@@ -1,4 +1,4 @@
-"""A matrix of dependencies as a grid for CSV and as a table for the terminal; its legend, edges and loops."""
+"""Dependency matrix as grid (CSV) and as text (terminal), with legend, edges and loops."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _WIDEST_COLUMN = 34  # characters on the terminal
 
 
 def matrix_grid(report: MatrixReport) -> Grid:
-    """Lay a matrix out: number, CURIE, name and layer of each system, then a column a system."""
+    """Build the grid of a matrix: number, CURIE, name and layer of each system, then a column a system."""
     lang, systems = report.choice.lang, report.systems
     texts = catalogue(__package__, lang).below("matrix.column")
     numbers = [str(number) for number in range(1, len(systems) + 1)]

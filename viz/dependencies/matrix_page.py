@@ -1,4 +1,4 @@
-"""A matrix of dependencies as one HTML page that works from a file, offline: cells, edges and loops."""
+"""Dependency matrix as one HTML page that works offline: cells, edges and loops."""
 
 from __future__ import annotations
 

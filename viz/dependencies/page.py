@@ -1,4 +1,4 @@
-"""A drawing as one HTML page that works from a file, offline: built on pyvis, at computed places.
+"""A drawing as one HTML page that works offline: built on pyvis, at computed positions.
 
 The page has its own template with escaping and a strict content security policy; vis-network comes from
 inside the pyvis package. The number of each arrow is that of the row that quotes its sentences.
@@ -74,7 +74,7 @@ def write(drawing: Drawing, path: Path) -> None:
 
 
 def _environment(drawing: Drawing) -> Environment:
-    """Make the environment of one page; pyvis passes only nodes, edges and options to the template."""
+    """Build the Jinja environment of one page; pyvis passes only nodes, edges and options to the template."""
     environment = template_environment(__package__)
     style, scripts = packaged_text(__package__, _STYLE), (visjs_library(), page_script())
     environment.globals.update(
@@ -93,7 +93,7 @@ def _environment(drawing: Drawing) -> Environment:
 
 
 def page_script() -> str:
-    """Give the script of the page, in a scope of its own."""
+    """Return the script of the page, wrapped in a function scope."""
     return f'(function () {{\n"use strict";\n{packaged_text(__package__, _SCRIPT)}\n}})();\n'
 
 

@@ -59,7 +59,7 @@ VIS_OPTIONS: Record = {
 
 
 def node_record(box: Box, drawing: Drawing) -> Record:
-    """Give a box as a node of vis-network; the script of the page draws it."""
+    """Convert a box to a vis-network node; the script of the page draws it."""
     system, lang = box.system, drawing.lang
     last_row = max(drawn_box.row for drawn_box in drawing.boxes)
     is_pending = system.is_pending and system.status is not None
@@ -90,7 +90,7 @@ def _last_column(drawing: Drawing) -> int:
 
 
 def edge_record(arrow: Arrow, drawing: Drawing) -> Record:
-    """Give an arrow as an edge of vis-network; an edge with one in the other direction is curved."""
+    """Convert an arrow to a vis-network edge; it is curved if there is an edge in the opposite direction."""
     edge = arrow.edge
     columns = {box.system.curie: box.column for box in drawing.boxes}
     drawn_pairs = {drawn_arrow.edge.ends for drawn_arrow in drawing.arrows}
@@ -108,7 +108,7 @@ def edge_record(arrow: Arrow, drawing: Drawing) -> Record:
 
 
 def frame_size(drawing: Drawing) -> Record:
-    """Measure the drawing at full size."""
+    """Compute width and height of the drawing at full size, in pixels."""
     width = _last_column(drawing) * _column_distance(drawing)
     loop_room = LOOP_ROOM if _has_loop_in_last_column(drawing) else 0
     rows = max((box.row + 1 for box in drawing.boxes), default=1)
@@ -176,7 +176,7 @@ def _quoted_facts(facts: Iterable[Fact], lang: str) -> list[Json]:
 
 
 def _source_text(fact: Fact, lang: str) -> str:
-    """Word a claim and its source: relation, status, article, day, note."""
+    """Describe a claim and its source: relation, status, article, day, note."""
     relation = relation_text(fact.predicate, lang)
     if fact.qualifiers.get("certainty") == Certainty.LOW:
         relation = words_in(lang)("implied", relations=relation)

@@ -1,4 +1,4 @@
-"""Places the systems of a drawing in columns, so that few arrows cross."""
+"""Layered layout: place the systems of a drawing in columns so that few arrows cross."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _SWEEPS = 8  # orderings of the columns; beyond, the number of crossings hardly 
 
 
 def dependency_depths(edges: Iterable[DependencyEdge]) -> dict[str, int]:
-    """Count the most edges from each system down to one that depends on nothing; a loop shares one depth.
+    """Compute the length of the longest path from each system to a system without providers.
 
     :returns: CURIE -> depth
     """
@@ -38,7 +38,7 @@ def dependency_depths(edges: Iterable[DependencyEdge]) -> dict[str, int]:
 def placed_systems(
     systems: Mapping[str, System], pairs: Sequence[CuriePair], levels: Mapping[str, int]
 ) -> dict[str, tuple[int, float]]:
-    """Give each system its column and row; connected systems stand together, the largest part first.
+    """Assign column and row to each system; connected components stand together, the largest first.
 
     :param systems: CURIE -> system
     :param levels: CURIE -> level, from the left; 0 where it is missing
@@ -59,7 +59,7 @@ def placed_systems(
 
 
 def _places(columns: Sequence[Sequence[str]], top: float, height: int) -> dict[str, tuple[int, float]]:
-    """Centre the columns of a part below a row."""
+    """Place the columns of a component below a row, vertically centred."""
     places: dict[str, tuple[int, float]] = {}
     for column, curies in enumerate(columns):
         start = top + (height - len(curies)) / 2
@@ -85,7 +85,7 @@ class _ColumnOrder:
             self.rows |= {curie: float(position) for position, curie in enumerate(column)}
 
     def folded_columns(self) -> list[list[str]]:
-        """Order the columns, and part the tall ones."""
+        """Order the columns, and split tall ones."""
         for sweep in range(_SWEEPS):
             for level in sorted(self.columns, reverse=bool(sweep % 2)):
                 self._order(level)
@@ -106,7 +106,7 @@ class _ColumnOrder:
 
 
 def _folded(column: Sequence[str]) -> list[list[str]]:
-    """Part a tall column into columns of about equal height."""
+    """Split a tall column into columns of about equal height."""
     count = -(-len(column) // TALLEST_COLUMN)
     height = -(-len(column) // count)
     return [list(column[start : start + height]) for start in range(0, len(column), height)]

@@ -16,7 +16,7 @@ _NOTEBOOK = ("Explorer", "explore")
 
 
 def __getattr__(name: str) -> object:
-    """Load the page when it is needed: the names of views need no templates."""
+    """Import the page on first access, as the names of views need no templates."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from . import notebook, page

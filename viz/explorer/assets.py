@@ -68,7 +68,7 @@ def program() -> str:
 
 
 def _joined_script(entry: str, keyword: str = "") -> str:
-    """Wrap joined modules in a function; browsers report faults in it by the name of the entry."""
+    """Wrap joined modules in a function; browsers report errors in it under the name of the entry."""
     body = bare(join_modules(entry, script_text))
     script = f'({keyword}function () {{\n"use strict";\n{body}}})();\n//# sourceURL=explorer-{entry}\n'
     if "</script" in script.lower() or "<!--" in script:
@@ -77,7 +77,7 @@ def _joined_script(entry: str, keyword: str = "") -> str:
 
 
 def bare(text: str) -> str:
-    r"""Leave out blank lines, margins and comments; all else stays as it is, line by line.
+    r"""Strip blank lines, indentation and comments; everything else is unchanged, line by line.
 
     :param text: of a script or a style sheet; none of its texts may run over lines
 

@@ -1,4 +1,4 @@
-"""Records packed as columns: what repeats is written once, and whole numbers are letters.
+"""Records packed as columns: repeated values are written once, and integers are encoded as characters.
 
 The script `static/data/columns.js` reads them back. Letters compress better than lists of numbers and need no
 parsing.
@@ -24,7 +24,7 @@ DIGITS = "".join(chr(code) for code in range(35, 126) if chr(code) != "\\")
 
 
 def pack(records: Sequence[Mapping[str, Json]], leave_out: Iterable[str] = ()) -> Record:
-    """Turn records with equal keys into columns.
+    """Transpose records with equal keys to packed columns.
 
     :param leave_out: keys that the page does not need
     :returns: key -> list of values; `{"c": value, "n": count}` where all are equal; or whole numbers as
@@ -41,7 +41,7 @@ def pack(records: Sequence[Mapping[str, Json]], leave_out: Iterable[str] = ()) -
 
 
 def pack_numbers(numbers: Sequence[int]) -> Record:
-    """Write whole numbers as letters: the first digit of each, then the second of each, and so on.
+    """Encode integers as characters: the first digit of each, then the second of each, and so on.
 
     :param numbers: none is negative
     :returns: `i` the digits, `w` how many each number has; with `s`, numbers are steps from one to the next
@@ -92,7 +92,7 @@ def _is_whole_number(value: Json) -> TypeGuard[int]:
 
 
 def _mark(value: Json) -> object:
-    """Give what is equal for equal values only: 1 and True are not."""
+    """Return a key that is equal for equal values of one type only: 1 and True differ."""
     if isinstance(value, str) or value is None:
         return value
     return json.dumps(value) if isinstance(value, list | dict) else (type(value), value)

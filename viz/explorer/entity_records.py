@@ -1,4 +1,4 @@
-"""Entities and relations as records: those that pyvis holds, and the columns that the page carries."""
+"""Records of entities and relations: nodes and edges for pyvis, and packed columns for the page."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def edge_records(picture: Picture) -> list[Record]:
 
 
 def network_columns(nodes: Sequence[Record], edges: Sequence[Record]) -> Record:
-    """Pack the nodes and edges of a network, without what the page can find by itself.
+    """Pack the nodes and edges of a network, without values that the page can derive.
 
     A node of the page draws itself and knows its place. The name is left out where the short one is the same,
     and all of an IRI but its folder where the remainder follows from the CURIE.

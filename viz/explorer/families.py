@@ -15,7 +15,7 @@ __all__ = ["Family", "families", "family_of"]
 
 @dataclass(frozen=True)
 class Family:
-    """Classes that are drawn alike; the word in the legend is `family.ID` of the package's words.
+    """Classes with one shape and colour; the word in the legend is `family.ID` of the package's words.
 
     :param shape: the nearest shape of plain pyvis
     :param light: colour on a light background, `#RRGGBB`

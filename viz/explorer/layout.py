@@ -70,7 +70,7 @@ _ROWS_BY_FOLDER = {
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where an entity is drawn: the middle of its symbol.
+    """Position of an entity: the centre of its symbol, in pixels.
 
     :param rank: its position in its cell, from 0
     """
@@ -137,7 +137,7 @@ def architecture_rows() -> tuple[str, ...]:
 
 @lru_cache(maxsize=1)
 def grid_rows() -> tuple[str, ...]:
-    """List all rows, from the top: the layers, the governing one split by what a thing is.
+    """List all rows, from the top: the layers, the governing one split by class.
 
     >>> grid_rows()[8:]
     ('bodies', 'documents', 'plans', 'people', 'territories', 'external')
@@ -149,7 +149,7 @@ def grid_rows() -> tuple[str, ...]:
 
 
 def arrange(picture: Picture) -> Layout:
-    """Place every node.
+    """Compute the position of every node.
 
     :returns: a layout without rows and columns for a picture without nodes
 
@@ -175,7 +175,7 @@ def _used_rows(members: CellMembers) -> list[str]:
 
 
 def row_of(node: Node) -> str:
-    """Name the row of a node: its layer; the governing layer is split by what a thing is."""
+    """Return the row of a node: its layer; the governing layer is split by class."""
     layer = layers().get(node.layer)
     if layer is None or not layer.is_governing:
         return layer.slug if layer else outside_layer()
@@ -247,7 +247,7 @@ def order_cells(members: CellMembers, neighbours: Neighbours, widths: Mapping[st
 
 
 def _spots(curies: Sequence[str], corner: tuple[int, int], width: int) -> Spots:
-    """Give each member of a cell its spot in slots."""
+    """Map each member of a cell to its position, counted in slots."""
     left, top = corner
     return {curie: (left + index % width, top + index // width) for index, curie in enumerate(curies)}
 

@@ -1,4 +1,4 @@
-"""How a relation is drawn by the status of its claims, and what a status means for the page."""
+"""Line styles of relations by the status of their claims."""
 
 from __future__ import annotations
 

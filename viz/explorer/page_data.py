@@ -1,4 +1,4 @@
-"""What the page carries beside nodes and edges: statements, articles, words, and how things are drawn."""
+"""The data of the page besides nodes and edges: statements, articles, words and styles."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ __all__ = ["page_record"]
 
 
 def page_record(picture: Picture, layout: Layout) -> Record:
-    """Gather what the page carries of a picture; language, view and home are added by the page itself."""
+    """Collect the data of a picture for the page; language, view and home address are added by the page."""
     return {
         **_statement_data(picture),
         **_word_data(picture),

@@ -1,4 +1,4 @@
-"""The site: everything that the graph holds as pages that work from files, offline."""
+"""The static site: the whole graph as HTML pages that work offline."""
 
 from __future__ import annotations
 

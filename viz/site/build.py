@@ -1,4 +1,4 @@
-"""Writes the site: what the graph holds as pages that work from files, offline, in every language."""
+"""Writes the static site: the whole graph as HTML pages in every language, which work offline."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ __all__ = [
 
 @dataclass(frozen=True)
 class SectionContent:
-    """The pages and files of a section; none when the graph holds nothing for it."""
+    """The pages and files of a section; empty when the graph has no data for it."""
 
     section: SiteSection
     pages: tuple[Page, ...]

@@ -1,4 +1,4 @@
-"""From a page to HTML: one set of templates, values escaped, nothing fetched from elsewhere."""
+"""Rendering of pages to HTML: one set of templates, values escaped, no external resources."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The search index: a script that holds data alone, and that a page reads when somebody searches."""
+"""The search index: a script that contains only data, loaded when a reader starts a search."""
 
 from __future__ import annotations
 

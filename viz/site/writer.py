@@ -81,7 +81,7 @@ def _is_inside(path: str) -> bool:
 
 
 def _check_folder(folder: Path, contents: Mapping[str, bytes], earlier: Hashes) -> None:
-    """Make sure that no file of others is replaced.
+    """Raise if a file would be replaced that no earlier run wrote.
 
     :raises SiteError: naming the first such file
     """
@@ -110,7 +110,7 @@ def _stays_in(folder: Path, subfolder: Path) -> bool:
 
 
 def _replace(path: Path, data: bytes) -> bool:
-    """Write a file wholly or not at all; tell whether it changed."""
+    """Write a file atomically if its content differs; return whether it changed."""
     if path.is_symlink():
         path.unlink()  # the file that it leads to belongs to others
     elif path.is_file() and path.read_bytes() == data:

@@ -26,7 +26,7 @@ def column_heading(name: str, lang: str) -> str:
 
 
 def grid_of_columns(columns: Mapping[str, str], rows: Sequence[Sequence[Value]], lang: str) -> Grid:
-    """Make a grid.
+    """Build a grid from rows and column keys.
 
     :param columns: key of each column -> name of its heading in the catalogue
     """

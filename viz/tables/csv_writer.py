@@ -1,4 +1,4 @@
-"""CSV for spreadsheets: the one writer of the package, which lets no cell be taken for a formula."""
+"""CSV for spreadsheets: the only CSV writer of the package; it prevents formula injection."""
 
 from __future__ import annotations
 

@@ -129,7 +129,7 @@ def _predecessor_groups(report: GapReport) -> list[list[Province]]:
 def _difference_mark(
     component: ReferenceComponent, verdicts: VerdictsByCell, group: Sequence[Province], lang: str
 ) -> str:
-    """Mark a component on which predecessors differ: known of some only, or judged otherwise of each."""
+    """Return the mark of a component whose verdict differs between predecessors, or is missing for some."""
     of_group = {verdicts[component.code, province] for province in group}
     if len(of_group) == 1:
         return ""

@@ -1,4 +1,4 @@
-"""Where a result goes: its text in the format asked for, to standard output or into a file."""
+"""Output of a result: as text in a format, to standard output or a file."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def render(grid: Grid, form: str) -> str:
 
 
 def deliver(text: str, target: str | None) -> None:
-    """Print a result, or write it to a file wholly or not at all.
+    """Print a result, or write it to a file atomically.
 
     :param target: a file; ``None`` or ``-`` for standard output
     :raises WriteError: KG099 if the file cannot be written

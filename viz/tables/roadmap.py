@@ -1,4 +1,4 @@
-"""What a province is to build, in order, as a table."""
+"""The roadmap of a province (components to build, in order) as a table."""
 
 from __future__ import annotations
 

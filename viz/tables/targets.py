@@ -1,4 +1,4 @@
-"""How provinces stand against numeric targets, as a table with the arithmetic."""
+"""Comparison of provinces with numeric targets as a table, with the calculation."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _COLUMNS = {
 
 
 def targets_grid(standings: Iterable[TargetStanding], lang: str) -> Grid:
-    """Lay out how provinces stand against targets."""
+    """Build the grid that compares provinces with targets."""
     return grid_of_columns(_COLUMNS, [_row(standing, lang) for standing in standings], lang)
 
 

@@ -1,4 +1,4 @@
-"""XLSX workbooks: the one writer of the package. Same sheets, same bytes; no cell is a formula."""
+"""XLSX workbooks: the only XLSX writer of the package. Same sheets, same bytes; no cell is a formula."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An answer as the table of a page: short values in columns, sentences as quotations below their row."""
+"""Tables of answers: short values in columns, sentences as quotations below their row."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ class AnswerTable:
 
 
 def answer_table(snapshot: GraphSnapshot, answer: Answer, row_limit: int) -> AnswerTable:
-    """Lay an answer out; a column without values, or whose statements are all asserted, is left out.
+    """Build the table of an answer; columns without values, or in which all are asserted, are left out.
 
     :param row_limit: number of rows that are shown
     """
@@ -99,7 +99,7 @@ def answer_table(snapshot: GraphSnapshot, answer: Answer, row_limit: int) -> Ans
 
 
 class _TableLayout:
-    """Words the rows of one answer."""
+    """Builds the rows of one answer table."""
 
     def __init__(self, snapshot: GraphSnapshot, answer: Answer) -> None:
         self.snapshot, self.answer, self.lang = snapshot, answer, answer.lang
@@ -107,7 +107,7 @@ class _TableLayout:
 
     @cached_property
     def shown_columns(self) -> list[int]:
-        """Positions of the columns that are no sentence and say more than the usual."""
+        """Positions of the columns to show: no sentences, and not the same default value in every row."""
         names = {column.name for column in self.answer.columns}
         beside_sentences = {article for name, article in _SENTENCE_COLUMNS.items() if name in names}
         below_rows = {*_SENTENCE_COLUMNS, *beside_sentences}
@@ -122,7 +122,7 @@ class _TableLayout:
         return any(row[position] not in usual_values for row in self.answer.rows)
 
     def row(self, values: Sequence[Value]) -> AnswerRow:
-        """Word a row."""
+        """Build a row of cells and quoted sentences."""
         columns = self.answer.columns
         by_name = {column.name: value for column, value in zip(columns, values, strict=True)}
         cells = tuple(self._cell(columns[position], values[position]) for position in self.shown_columns)

@@ -97,7 +97,7 @@ def _values(store: Store, graphs: Iterable[str]) -> dict[str, ValuesByRelation]:
 
 
 class _EntityReader:
-    """Makes records of the values that the register and the reference frameworks state."""
+    """Builds entity records from the values in the register and the reference frameworks."""
 
     def __init__(
         self, register: Mapping[str, ValuesByRelation], reference: Mapping[str, ValuesByRelation]
@@ -134,7 +134,7 @@ class _EntityReader:
         )
 
     def _province(self, iri: str) -> str:
-        """Walk up the territories to the province."""
+        """Return the CURIE of the province that contains a territory; empty if there is none."""
         visited: set[str] = set()
         while iri and iri not in visited:
             visited.add(iri)

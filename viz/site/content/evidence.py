@@ -1,4 +1,4 @@
-"""Statements with the sentence that states them, each sentence once."""
+"""Statements grouped by the sentence that states them."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class QuotedStatements:
 
 
 def quoted_statements(statements: Iterable[StatementView]) -> Iterator[QuotedStatements]:
-    """Join the statements of one sentence, in the order of articles and lines."""
+    """Group statements by sentence, in the order of articles and lines."""
     ordered = sorted(statements, key=lambda statement: (statement.quote.article, statement.quote.line))
     for _, group in groupby(ordered, key=lambda statement: (statement.quote.article, statement.quote.text)):
         of_sentence = tuple(group)

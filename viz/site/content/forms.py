@@ -1,4 +1,4 @@
-"""Dates, sizes and shares as people write them in a language: `19/3/2020`, `19 March 2020`."""
+"""Formatting of dates, sizes and shares in a language: `19/3/2020`, `19 March 2020`."""
 
 from __future__ import annotations
 

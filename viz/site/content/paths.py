@@ -33,7 +33,7 @@ _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?")  # names that Wi
 
 
 def file_name(text: str) -> str:
-    """Make a file name of a text: a plain text stays, any other gets its plain letters and a hash.
+    """Derive a file name from a text: ASCII names stay unchanged, others become ASCII letters and a hash.
 
     >>> file_name("tq-lgsp")
     'tq-lgsp'
@@ -129,7 +129,7 @@ def relative(target: str, page: str) -> str:
 
 
 def _shared_folders(steps: Sequence[str], folders: Sequence[str]) -> int:
-    """Count the folders that two addresses begin with alike."""
+    """Count the leading folders that two addresses share."""
     for position, (step, folder) in enumerate(zip(steps[:-1], folders, strict=False)):
         if step != folder:
             return position

@@ -35,7 +35,7 @@ _CLASS_OF_PARAMETER = {
 def subject_answers(
     snapshot: GraphSnapshot, question: Question, lang: str, subjects: Iterable[str] | None = None
 ) -> SubjectAnswers:
-    """Ask a question; one that needs a subject is asked of several.
+    """Answer a question; one that needs a subject is answered for several subjects.
 
     :param subjects: what it is asked of; ``None`` for the fitting subjects that have an answer
     """

@@ -1,4 +1,4 @@
-"""One statement in the words of a page: subject, relation, object, status, time, and its sentence."""
+"""View of a statement for pages: subject, relation, object, status, time and sentence."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ def is_denied(fact: Fact) -> bool:
 
 
 def tone_of(status_slug: str, *, denied: bool = False) -> Tone:
-    """Tell with which colours and line a status is drawn; planned and running never look alike.
+    """Return the tone of a status or denial; planned and operational have different tones.
 
     >>> tone_of("planned").value, tone_of("operational").value, tone_of("operational", denied=True).value
     ('open', 'sure', 'denied')
@@ -112,7 +112,7 @@ def tone_of(status_slug: str, *, denied: bool = False) -> Tone:
 
 
 class StatementWording:
-    """Words statements of a graph in one language."""
+    """Builds the views of statements of a graph in one language."""
 
     def __init__(self, snapshot: GraphSnapshot, lang: str) -> None:
         self.snapshot, self.lang = snapshot, lang

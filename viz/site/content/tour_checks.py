@@ -1,4 +1,4 @@
-"""Reads the values of a guided tour and notes every fault, with its place in the file and a remedy."""
+"""Validation of a guided tour: every fault is recorded with its place in the file and a remedy."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class FaultList:
         self.faults: list[Message] = []
 
     def add(self, place: TourPlace, problem: Message) -> None:
-        """Note a fault."""
+        """Record a fault."""
         wording = place.wording()
         fault = message(__package__, "fault.line", file=self.file, place=wording, problem=problem)
         self.faults.append(fault)
@@ -102,7 +102,7 @@ class FaultList:
         return {}
 
     def check_keys(self, mapping: Mapping[str, object], keys: Sequence[str], place: TourPlace) -> None:
-        """Note the keys that have no meaning."""
+        """Record a fault for each unknown key."""
         for key in mapping:
             if key not in keys:
                 self.add(place, message(__package__, "fault.key", name=str(key), keys=tuple(keys)))
@@ -113,7 +113,7 @@ def _is_text(value: object) -> bool:
 
 
 def nearest_names(name: str, names: Iterable[str]) -> Message | str:
-    """Word the names that are similar to a name; empty when there is none."""
+    """Suggest names similar to an unknown one; empty when there is none."""
     candidates = list(dict.fromkeys(names))
     matches = process.extract(
         name, candidates, scorer=fuzz.WRatio, limit=_MOST_SUGGESTIONS, score_cutoff=_SIMILARITY

@@ -57,7 +57,7 @@ def link_target(snapshot: GraphSnapshot, target: str) -> str:
 
 
 class EvidenceReader:
-    """Reads what the steps of one tour rest on.
+    """Reads the evidence of the steps of one tour.
 
     :param answers: name of a question -> subjects and answers
     """
@@ -68,7 +68,7 @@ class EvidenceReader:
         self.snapshot, self.answers, self.faults = snapshot, answers, faults
 
     def check_links(self, text: Texts, place: TourPlace) -> None:
-        """Note the links of a text that lead to no page."""
+        """Record a fault for each link of a text that leads to no page."""
         for lang, paragraphs in text.items():
             for label, target in LINK.findall(paragraphs):
                 if not link_target(self.snapshot, target):
@@ -77,7 +77,7 @@ class EvidenceReader:
                     self.faults.add(place.below(f"text ({lang})"), fault)
 
     def evidence(self, value: object, place: TourPlace) -> Iterator[TourEvidence]:
-        """Read what a step rests on; a step that rests on nothing is a fault."""
+        """Read the evidence of a step; a step without evidence is a fault."""
         if not isinstance(value, list) or not value:
             self.faults.add(place, message(__package__, "fault.nothing_shown", kinds=_KINDS))
             return
@@ -99,7 +99,7 @@ class EvidenceReader:
         return None
 
     def _lookup(self, kind: str, entry: Mapping[str, object]) -> TourEvidence | Message:
-        """Find what an entry names, or word what is wrong with it."""
+        """Find the evidence that an entry names, or return what is wrong with it."""
         name = str(entry[kind])
         if kind in _STATEMENT_KINDS:
             return self._statements(kind, name, str(entry.get("in", "")))

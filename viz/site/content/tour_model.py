@@ -1,4 +1,4 @@
-"""What a guided tour is made of."""
+"""Data classes of a guided tour: tour, steps, evidence."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ __all__ = ["Tour", "TourEvidence", "TourStep"]
 
 @dataclass(frozen=True)
 class TourEvidence:
-    """What a step rests on.
+    """The evidence of a step.
 
     :param kind: `claim`, `figure`, `entity`, `question` or `paragraph`
     :param name: CURIE, name of the question, or IRI of the paragraph; empty for statements

@@ -51,7 +51,7 @@ def _coverage_content(coverage: SystemCoverage) -> dict[str, object]:
 
 
 def _statement_counts(site: Site) -> dict[str, int]:
-    """Count what bounds the graph: doubtful statements, stated dates, entities without statements."""
+    """Count the limits of the graph: doubtful statements, stated dates, entities without statements."""
     snapshot = site.snapshot
     facts = [statement.fact for statement in snapshot.statements]
     certainties = Counter(str(fact.qualifiers.get("certainty", "")) for fact in facts)

@@ -103,7 +103,7 @@ def _article_context(snapshot: GraphSnapshot, article: Article, lang: str) -> Co
 
 
 def _translation_note(translation: str, lang: str) -> str:
-    """Word the heading of a translation, which is folded."""
+    """Return the heading of a translation, which is collapsed at first."""
     language_name = page_texts(translation)["language.name"]
     return page_texts(lang)("reader.translation", language=language_name)
 
@@ -129,7 +129,7 @@ def _reader_paragraph(wording: StatementWording, paragraph: DigestParagraph) -> 
 def text_pieces(
     snapshot: GraphSnapshot, text: str, mentions: Sequence[EntityMention]
 ) -> tuple[PageLink, ...]:
-    """Cut a text at its mentions; of two that overlap the first and longer one becomes a link.
+    """Split a text at its mentions; of two that overlap, the first and longer one becomes a link.
 
     :param text: in the default language
     :returns: pieces that joined give the text again

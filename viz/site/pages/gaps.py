@@ -1,4 +1,4 @@
-"""Gaps: how provinces stand against a framework, with a page of evidence for each province."""
+"""Gaps: verdicts of provinces on the components of a framework, with a page of evidence a province."""
 
 from __future__ import annotations
 
@@ -161,5 +161,5 @@ def _is_silent(cell: Gap) -> bool:
 
 
 def _due(cell: Gap, lang: str) -> str:
-    """Word what plans are due by, with the day as people write it."""
+    """Describe the due date of plans, in the date format of the language."""
     return due_text(cell, lang).replace(cell.due, shown_date(cell.due, lang)) if cell.due else ""

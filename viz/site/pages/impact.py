@@ -65,7 +65,7 @@ class AffectedSystemView:
 
 @dataclass(frozen=True)
 class AffectedGroup:
-    """The systems of which the same sentences say that they stop."""
+    """Affected systems with the same sentences as evidence."""
 
     systems: tuple[AffectedSystemView, ...]
     quotes: tuple[QuotedStatements, ...]
@@ -100,7 +100,7 @@ def pages(site: Site) -> Iterator[Page | File]:
 
 
 def _answers(site: Site, lang: str) -> list[ImpactReport]:
-    """Ask of every provider what stops with it; most affected first."""
+    """Compute the impact of every provider's failure; most affected systems first."""
     choice = EdgeChoice(lang=lang)
     questions = [
         ImpactQuestion((provider,), choice=choice, compare_choices=False)
@@ -156,7 +156,7 @@ def _context(site: Site, answers: Mapping[str, Sequence[ImpactReport]], lang: st
 
 
 def _failure_impact(wording: StatementWording, answer: ImpactReport) -> FailureImpact:
-    """Word an answer; systems that the same sentences speak of stand together."""
+    """Build the view of an impact; systems with the same evidence are grouped."""
     quotes_by_sentences: dict[tuple[tuple[str, str], ...], tuple[QuotedStatements, ...]] = {}
     systems: dict[tuple[tuple[str, str], ...], list[AffectedSystemView]] = defaultdict(list)
     for affected in answer.affected:

@@ -80,7 +80,7 @@ def _context(vocabulary: Vocabulary, lang: str) -> Context:
 
 
 def _classes_by_depth(vocabulary: Vocabulary) -> Iterator[tuple[Term, int]]:
-    """Walk all classes from the top with their depth, each below the first of its parents."""
+    """Iterate all classes with their depth, depth first; each below the first of its parents."""
     children: dict[str, list[str]] = defaultdict(list)
     for name, term in vocabulary.classes.items():
         parent = next((parent for parent in term.parents if parent in vocabulary.classes), "")

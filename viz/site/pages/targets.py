@@ -83,7 +83,7 @@ def _gap_page(site: Site, standing: TargetStanding) -> str:
 
 
 def _figure(wording: StatementWording, standing: TargetStanding) -> str:
-    """Write the figure that is compared with the target, in its own unit, or how it was worked out."""
+    """Write the figure that is compared with the target, in its own unit, or its calculation."""
     if standing.quotient is not None:
         return standing.quotient.words(wording.lang)
     if not standing.facts:
