@@ -31,6 +31,7 @@ COMPONENT = f"{ID}component/"
 MAX_CANDIDATES = 5  # similar names offered for a name that fits no entity
 _LEAST_SIMILARITY = 50  # of a similar name, out of 100
 _LABEL, _SHORT, _ALIAS = range(3)  # ranks of names
+_AFTER_ALL = "\uffff"  # sorts after every letter of a word
 _UNIT = "unit"  # folder of the identifiers of administrative units
 _NAMES = with_prefixes("""
 SELECT ?entity ?curie ?name ?rank {
@@ -178,8 +179,13 @@ class EntityNames:
         Cost: linear in the names that have the rarest of the words.
         """
         user_words = telling_words(name_words(words))
+        exact = self._fitting(user_words, self._with_all(user_words, self._bearers))
+        return exact or self._fitting(user_words, self._with_all(user_words, self._bearers_of_prefix))
+
+    def _fitting(self, user_words: NameWords, entities: Iterable[str]) -> dict[str, WordMatch]:
+        """Map those of the entities that words fit to how well they do."""
         matches: dict[str, WordMatch] = {}
-        for iri in sorted(self._with_all(user_words)):
+        for iri in sorted(entities):
             phrases = self._phrases(iri)
             core = without_phrases(user_words, phrases) or user_words
             fits = (word_match(core, without_phrases(name, phrases) or name) for name in self._telling[iri])
@@ -188,23 +194,22 @@ class EntityNames:
                 matches[iri] = best
         return matches
 
-    def _with_all(self, user_words: NameWords) -> frozenset[str]:
-        """List the entities outside frameworks in whose names or territory each word begins some word."""
-        bearers = sorted((self._bearers(word) for word in set(user_words)), key=len)
-        return frozenset.intersection(*bearers) if bearers else frozenset()
+    def _with_all(self, user_words: NameWords, bearers: Callable[[str], set[str]]) -> set[str]:
+        """List the entities outside frameworks that bear all words, the rarest word first."""
+        by_rarity = sorted((bearers(word) for word in set(user_words)), key=len)
+        return set.intersection(*by_rarity) if by_rarity else set()
 
-    def _bearers(self, prefix: str) -> frozenset[str]:
-        """List the entities with a word, or where it is long enough with one that it begins."""
-        if len(prefix) < MIN_PREFIX:
-            return frozenset(self._entities_by_word.get(prefix, ()))
+    def _bearers(self, word: str) -> set[str]:
+        """List the entities with a word in a name or in the name of their territory."""
+        return self._entities_by_word.get(word, set())
+
+    def _bearers_of_prefix(self, prefix: str) -> set[str]:
+        """List the entities with a word; where none has it and it is long enough, with one that it begins."""
+        if prefix in self._entities_by_word or len(prefix) < MIN_PREFIX:
+            return self._bearers(prefix)
         start = bisect_left(self._words_in_order, prefix)
-        entities: set[str] = set()
-        for place in range(start, len(self._words_in_order)):
-            word = self._words_in_order[place]
-            if not word.startswith(prefix):
-                break
-            entities |= self._entities_by_word[word]
-        return frozenset(entities)
+        end = bisect_left(self._words_in_order, prefix + _AFTER_ALL)
+        return set().union(*(self._entities_by_word[word] for word in self._words_in_order[start:end]))
 
     def _phrases(self, iri: str) -> tuple[NameWords, ...]:
         """List the names of the territories of an entity, as words."""
