@@ -170,7 +170,7 @@ def ask_matrix(source: Source, question: MatrixQuestion) -> MatrixReport:
 
 
 def ask_comparison(source: Source, question: ComparisonQuestion) -> ComparisonReport:
-    """Set the connections of two territories against each other.
+    """Compare the connections of two territories.
 
     :raises EntityError: if a name fits no entity, or several that did not succeed one another
     :raises ScopeError: if it is no territory

@@ -1,4 +1,4 @@
-"""Two territories against each other: which connections one has and the other lacks; what is there twice."""
+"""Comparison of two territories: connections that only one has, and duplicate systems."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ class _TerritoryEdges:
 
 
 def comparison(dependencies: Dependencies, first: str, second: str) -> ComparisonReport:
-    """Set the connections of two territories against each other.
+    """Compare the connections of two territories.
 
     :param first: a territory as a user names it, as is `second`
     :raises EntityError: if a name fits no territory

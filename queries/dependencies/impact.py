@@ -200,7 +200,7 @@ class _ImpactSearch:
         self.spread = spread_of(self.network, self.failed_nodes, upstream=upstream)
 
     def report(self, *, compare_choices: bool) -> ImpactReport:
-        """Put the report together."""
+        """Rank affected systems and collect edges and remarks."""
         paths = shortest_paths(self.dependencies, self.failed_nodes, self.spread, upstream=self.upstream)
         bridges = self._bridges()
         if not self.upstream:

@@ -191,6 +191,6 @@ def loops_of(graph: nx.DiGraph[str], max_loops: int = MAX_LOOPS) -> tuple[CurieL
 
 
 def _closed(cycle: Sequence[str]) -> CurieLoop:
-    """Begin a loop with its first name in order, and repeat that at the end."""
+    """Rotate a loop to start at its alphabetically first name, and repeat that at the end."""
     first = cycle.index(min(cycle))
     return (*cycle[first:], *cycle[:first], cycle[first])

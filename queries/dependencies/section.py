@@ -1,4 +1,4 @@
-"""A section of a dependency network: the systems of a territory, layer or class, and what ties them."""
+"""A subnetwork: the systems of a territory, layer or class, and the edges between them."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ Mask: TypeAlias = "NDArray[np.bool_]"  # one entry per node
 
 @dataclass(frozen=True)
 class NetworkSection:
-    """Part of a network.
+    """A subnetwork.
 
     :param network: the edges with an end in scope, and the nodes that have one
     :param inside: addresses of the systems in scope that have an edge
@@ -45,7 +45,7 @@ class NetworkSection:
 
 
 def section(dependencies: Dependencies, keep: SystemFilter | None = None) -> NetworkSection:
-    """Cut out the edges that touch a scope.
+    """Select the edges with at least one end in a scope.
 
     :param keep: which systems are in scope; all when it is ``None``
     :returns: no edge for an empty scope

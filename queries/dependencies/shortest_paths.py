@@ -1,4 +1,4 @@
-"""Shortest paths from what fails to what is affected; among equals the one that is most in force."""
+"""Shortest paths from failing to affected systems; ties go to the path with most edges in force."""
 
 from __future__ import annotations
 

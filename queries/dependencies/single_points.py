@@ -158,7 +158,7 @@ class _PointSearch:
         return [*inside, *reach(self.network, inside, upstream=True).nodes.tolist()]
 
     def _point(self, node: int) -> SinglePoint | None:
-        """Describe a point; ``None`` for one out of scope when nothing in scope fails with it."""
+        """Describe a point; ``None`` if neither it nor any system that fails with it is in scope."""
         failure = propagate(self.network, [node])
         failing = set(failure.nodes.tolist())
         if node not in self.inside:

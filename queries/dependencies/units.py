@@ -1,4 +1,4 @@
-"""The administrative units: what lies within what, what succeeded what."""
+"""The administrative units, their containment and succession."""
 
 from __future__ import annotations
 

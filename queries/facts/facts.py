@@ -150,7 +150,7 @@ class _FactReader:
         is_item = has_object and target.startswith(ID + "item/")
         words = self.wording.label(target) if has_object else target
         return replace(
-            self._core(row, "claim", item=target if is_item else ""),
+            self._core(row, "claim", goal_iri=target if is_item else ""),
             predicate=text_of(row[8]).removeprefix(EGOV),
             object=self.wording.curie(target) if has_object else None,
             object_label=words if has_object else None,
@@ -167,13 +167,13 @@ class _FactReader:
             unit=self.wording.curie(text_of(row[11])) if row[11] is not None else None,
         )
 
-    def _core(self, row: Row, kind: str, item: str = "") -> Fact:
+    def _core(self, row: Row, kind: str, goal_iri: str = "") -> Fact:
         """Read the fields that claims and figures share.
 
-        :param item: address of the item that is the object of a claim: its qualifiers hold for the claim too
+        :param goal_iri: IRI of the item, such as a goal, that is the object of a claim, which takes its qualifiers
         """
         iri, subject, status, polarity, basis, stated, evidence, line = map(text_of, row[:8])
-        bounds = {**self.bounds.get(item, {}), **self.bounds.get(iri, {})}
+        bounds = {**self.bounds.get(goal_iri, {}), **self.bounds.get(iri, {})}
         article, sentence = self.wording.evidence(evidence)
         return Fact(
             id=short_name(iri),

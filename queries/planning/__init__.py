@@ -1,4 +1,4 @@
-"""Provinces held against frameworks and targets: gaps, targets, and what to build first."""
+"""Comparison of provinces with frameworks and targets: gaps, targets, and the roadmap."""
 
 from __future__ import annotations
 

@@ -51,7 +51,7 @@ class PlanningQuestion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GapQuestion(PlanningQuestion):
-    """Where provinces stand against a framework.
+    """Which components of a framework do provinces have?
 
     :param unverified: judge components, and order by dependencies, for which no source was found as well
     :param by_later_layers: group components by the four layers of the national digital framework
@@ -65,7 +65,7 @@ class GapQuestion(PlanningQuestion):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TargetQuestion(PlanningQuestion):
-    """Where provinces stand against numeric targets."""
+    """Which numeric targets do provinces meet?"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ class GapComparison:
 
 
 def ask_gaps(store: Store, question: GapQuestion, provinces: Provinces | None = None) -> GapReport:
-    """Judge provinces against a framework.
+    """Compare provinces with a framework; one verdict a component.
 
     :param provinces: the provinces of the store, where they were read before
     :raises EntityError: if a name fits no unit
@@ -124,7 +124,7 @@ def ask_gap_difference(
 
 
 def ask_roadmap(store: Store, question: GapQuestion, provinces: Provinces | None = None) -> RoadmapReport:
-    """Order what each province lacks so that what others need comes first.
+    """Order the missing components of each province; those that others need come first.
 
     :raises FrameworkError: if the expected dependencies run in a circle; further errors as :func:`ask_gaps`
     """
@@ -135,7 +135,7 @@ def ask_roadmap(store: Store, question: GapQuestion, provinces: Provinces | None
 
 
 def ask_targets(store: Store, question: TargetQuestion, provinces: Provinces | None = None) -> TargetReport:
-    """Hold provinces against numeric targets.
+    """Compare provinces with numeric targets.
 
     :param provinces: the provinces of the store, where they were read before
     :raises EntityError: if a name fits no unit

@@ -59,13 +59,13 @@ ORDER BY ?assessment
 
 
 def assessment_iri(cell: Gap) -> str:
-    """Name the assessment of a cell."""
+    """Return the IRI of the assessment of a cell."""
     unit = cell.judged.province.curie.replace(":", "-")
     return f"{ID}assessment/{unit}-{cell.component.iri.rpartition('/')[2]}"
 
 
 def assessment_triples(report: GapReport) -> Iterator[ox.Triple]:
-    """Write what was weighed for each cell, and the verdict it got."""
+    """Write the weighed statements and the verdict of each cell as triples."""
     for cell in report.cells:
         node = ox.NamedNode(assessment_iri(cell))
         component = ox.NamedNode(cell.component.iri)
@@ -107,7 +107,7 @@ def assessment_turtle(report: GapReport) -> str:
 
 
 def rules_by_sparql(report: GapReport) -> dict[str, str]:
-    """Work the rules out by SPARQL, from the triples alone: assessment -> number of the rule."""
+    """Derive the rules by SPARQL from the triples alone: assessment -> number of the rule."""
     store = OxigraphStore.in_memory()
     lines = (f"{triple} .\n" for triple in set(assessment_triples(report)))
     store.load("".join(lines).encode())

@@ -1,4 +1,4 @@
-"""What the store says of the things that realise components, one row a statement and a thing.
+"""Statements about entities that realise components: one row a statement and entity.
 
 Plain scans, joined in Python: one query with all of it takes four times as long on a large graph.
 """
@@ -65,7 +65,7 @@ _EDTF_OPEN = frozenset({"", ".."})
 
 
 class VersionMatch(NamedTuple):
-    """How the version of a thing stands to the one that a component asks for.
+    """How the version of an entity compares with the one that a component requires.
 
     :param required: `None` where any version will do
     :param version: the one that the thing bears, of several the nearest; `None` where none is told
@@ -134,7 +134,7 @@ class CandidateRow(NamedTuple):
 
 @dataclass(frozen=True)
 class _Scans:
-    """What some claims and things have beside what every claim has: address → value."""
+    """Optional properties of claims and entities, each as a map: IRI → value."""
 
     denied: Mapping[str, str]
     guesses: Mapping[str, str]
@@ -175,22 +175,22 @@ class _Scans:
 
 
 def candidate_rows(store: Store, components: Sequence[ReferenceComponent]) -> Iterator[CandidateRow]:
-    """List what is said of whatever realises the components, guesses included.
+    """List the statements about entities that realise the components, guesses included.
 
     Cost: about a dozen scans, linear in the claims of the store, about 15 µs each.
     """
     realised, scans = _realised(store, components), _Scans.of(store)
     for claim, subject, predicate, status, stated, target in _statements(store):
-        things = [(thing, False) for thing in (subject, target) if thing in realised]
+        realising_entities = [(entity, False) for entity in (subject, target) if entity in realised]
         if predicate in INTENT and target in scans.concerned:
-            things += [(thing, True) for thing in scans.concerned[target] if thing in realised]
-        ends = (subject, target) if target else (subject,)
-        for thing, is_item in things:
-            other_ends = tuple([end for end in ends if end != thing])
-            for component, by_class, version in realised[thing]:
+            realising_entities += [(entity, True) for entity in scans.concerned[target] if entity in realised]
+        statement_entities = (subject, target) if target else (subject,)
+        for realising_entity, is_item in realising_entities:
+            other_ends = tuple([iri for iri in statement_entities if iri != realising_entity])
+            for component, by_class, version in realised[realising_entity]:
                 yield CandidateRow(  # by place: by name it takes a fifth longer
                     component,
-                    thing,
+                    realising_entity,
                     claim,
                     other_ends,
                     predicate,
@@ -199,12 +199,12 @@ def candidate_rows(store: Store, components: Sequence[ReferenceComponent]) -> It
                     _day(stated),
                     scans.own_time(claim),
                     scans.last_day(claim),
-                    scans.end_of(thing),
+                    scans.end_of(realising_entity),
                     by_class,
                     version,
                     claim in scans.guesses,
                     is_item,
-                    thing in scans.of_department,
+                    realising_entity in scans.of_department,
                 )
 
 
@@ -220,7 +220,7 @@ def _statements(store: Store) -> Iterator[tuple[str, str, str, str, str, str]]:
 
 @lru_cache(maxsize=4096)
 def _name(iri: str) -> str:
-    """Take the last part of the address of a term or code."""
+    """Return the local name of a term or code."""
     return iri.removeprefix(EGOV).removeprefix(CODE)
 
 
@@ -272,7 +272,7 @@ def version_number(label: str) -> tuple[int, ...]:
 
 
 def match_version(required: str | None, versions: Sequence[str]) -> VersionMatch:
-    """Hold the versions that a thing bears against the one that a component asks for.
+    """Compare the versions of an entity with the one that a component requires.
 
     >>> match_version("2.0", ["1.0"]).counts, match_version("2.0", ["1.0", "3.0"]).version
     (False, '3.0')
@@ -289,9 +289,9 @@ def match_version(required: str | None, versions: Sequence[str]) -> VersionMatch
 
 
 def _realised(store: Store, components: Sequence[ReferenceComponent]) -> dict[str, list[_Realised]]:
-    """Map things to the codes of what they realise, whether by class alone, and how their version matches.
+    """Map entities to the components that they realise: code, whether by class alone, version match.
 
-    A thing that the register ties to a component is that and nothing else.
+    For an entity that the register ties to components, its class does not count.
     """
     classes = " ".join(f"(<{part.iri}> <{kind}>)" for part in components for kind in part.classes)
     entities = " ".join(f"(<{part.iri}> <{thing}>)" for part in components for thing in part.entities)
@@ -311,7 +311,7 @@ def _realised(store: Store, components: Sequence[ReferenceComponent]) -> dict[st
 
 
 def _without_doubles(roles: list[_Realised], *, is_registered: bool) -> list[_Realised]:
-    """Keep what the register names before what the class would tell, each once."""
+    """Remove duplicates; components named by the register replace those of the class."""
     if len(roles) == 1 and not is_registered:
         return roles
     return sorted({role for role in roles if not (role[1] and is_registered)}, key=lambda role: role[:2])

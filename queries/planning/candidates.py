@@ -1,4 +1,4 @@
-"""Which statements count for which cell of province × component, and what each of them says.
+"""Assignment of statements to cells (province × component), with the sign of each.
 
 A statement counts for a component when it names a thing that realises it: a thing of a class that the
 component lists, or one that the register ties to it (the register goes before the class). It counts for
@@ -122,7 +122,7 @@ def _latest_days(pairs: Iterable[_Weighed], sign: GapSign) -> dict[str, date]:
 
 
 def _without_ended(pairs: Sequence[_Weighed], ends: Mapping[str, date]) -> list[WeighedStatement]:
-    """Set aside what is said of things that have ended, where another one stands.
+    """Set aside statements about ended entities, where another entity is still in use.
 
     :param ends: thing → the latest day on which it ended
     """
@@ -144,7 +144,7 @@ def _is_faint(weighed: WeighedStatement) -> bool:
 
 @lru_cache(maxsize=4096)
 def sign_of(predicate: str, status: str, *, is_denied: bool = False) -> GapSign | None:
-    """Say what a statement means for the thing it names; ``None`` when it says nothing of its being there.
+    """Return the sign of a statement; ``None`` when it says nothing about the entity's presence.
 
     >>> sign_of("serves", "planned"), sign_of("connectsTo", "operational", is_denied=True)
     (<GapSign.PLANNED: 'planned'>, None)
@@ -208,7 +208,7 @@ def _adds(row: CandidateRow, sign: GapSign) -> bool:
 
 
 def _units(places: Territories, row: CandidateRow) -> Iterable[str]:
-    """Name the units that a statement counts for.
+    """Return the units that a statement counts for.
 
     A thing that belongs to nobody known, and is what it is by its class alone, counts only where it is told
     outright whom it serves: a system connected to a platform does not make the platform its province's.
@@ -223,7 +223,7 @@ def _units(places: Territories, row: CandidateRow) -> Iterable[str]:
 
 
 def _since(row: CandidateRow) -> date:
-    """Tell from when on a statement surely holds.
+    """Return the day from which a statement certainly holds.
 
     A plan is known when it is said, whatever day it is for; an end comes at the end of its time. A month or a
     year holds from its last day, or from the day it was said within it.

@@ -1,4 +1,4 @@
-"""The SPARQL text behind a cell: what was looked for, to be run on any engine that holds the graph."""
+"""The SPARQL query behind a cell, which runs on any engine that holds the graph."""
 
 from __future__ import annotations
 

@@ -52,7 +52,7 @@ class ReferenceComponent:
         return bears_verdict(self.sourcing)
 
     def label(self, lang: str) -> str:
-        """Name it in a language; by its code where it has no label."""
+        """Return its label in a language; its code where it has none."""
         return label_in(self.labels, lang) or self.code
 
 
@@ -77,7 +77,7 @@ class ExpectedDependency:
 
 @dataclass(frozen=True, slots=True)
 class NumericTarget:
-    """A value that a document asks for.
+    """A numeric value that a document requires.
 
     :param part: IRI of the measure counted above the line where no share is stated; so is `whole` below it
     :param service_level: slug of the level that is counted; `None` for all
@@ -145,7 +145,7 @@ class ReferenceFramework:
         return self.iri.rpartition("/")[2]
 
     def label(self, lang: str) -> str:
-        """Name it in a language; by its address where it has no label."""
+        """Return its label in a language; its IRI where it has none."""
         return label_in(self.labels, lang) or self.iri
 
     def under_later_layers(self) -> ReferenceFramework:

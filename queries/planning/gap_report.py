@@ -106,7 +106,7 @@ class DifferingCells:
 
 @dataclass(frozen=True)
 class GapDifference:
-    """Where two reports differ: two days of the same provinces, or two provinces on the same day.
+    """The differing cells of two reports: the same provinces on two days, or two provinces on one day.
 
     :param pairs: in the order of the first report
     """
@@ -143,7 +143,7 @@ class GapDifference:
 
 
 def gap_difference(first: GapReport, second: GapReport) -> GapDifference:
-    """Pair the cells that differ.
+    """Pair the cells of two reports that differ.
 
     Provinces are paired by identity where the reports share them; else each of the first report is held
     against every one of the second, such as all predecessors of a merged unit.

@@ -1,4 +1,4 @@
-"""Where a province stands against a framework: one verdict a component, each with its sentences.
+"""Gaps of provinces: one verdict a component of a framework, each with its sentences.
 
 >>> from egovkg.ontology.verdicts import Verdict
 >>> [verdict.value for verdict in Verdict][:3]
@@ -232,7 +232,7 @@ def gaps(
     framework: ReferenceFramework,
     conditions: Conditions,
 ) -> tuple[Gap, ...]:
-    """Judge provinces against a framework.
+    """Compare provinces with a framework; one verdict a component.
 
     :param provinces: the provinces of the store that holds the statements
     :returns: province by province, components in the order of the framework
@@ -262,7 +262,7 @@ def gaps(
 
 @dataclass(frozen=True)
 class _Judging:
-    """What a cell is judged by.
+    """The data from which cells are judged.
 
     :param facts: short address → fact in words, of the statements that are quoted
     :param due: short address → time by which a plan is due
@@ -275,7 +275,7 @@ class _Judging:
     as_of: date
 
     def cell(self, judged: JudgedProvince, component: ReferenceComponent) -> Gap:
-        """Judge one cell."""
+        """Compute the verdict and evidence of one cell."""
         statements = tuple(self.statements.get((judged.province.iri, component.code), ()))
         if not find_layer(component.layer).is_built_locally:
             return Gap(judged, component, NOT_BUILT_RULE, statements=statements)

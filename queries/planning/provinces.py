@@ -124,7 +124,7 @@ class Provinces:
         return sorted((self.by_iri[iri] for iri in iris), key=lambda unit: unit.curie)
 
     def _no_province(self, name: str, unit: str) -> Message:
-        """Say that a unit is no province, and in which provinces it lies."""
+        """Build the message that a unit is no province, with the provinces that contain it."""
         query = with_prefixes(f"SELECT DISTINCT ?above {{ <{unit}> egov:within+ ?above }}")
         above = sorted({iri for (iri,) in self.store.texts(query)} & self.by_iri.keys())
         if not above:

@@ -1,4 +1,4 @@
-"""Reading frameworks and targets out of a store.
+"""Reader of frameworks and targets in a store.
 
 All of it is data with sources: the shipped files stand in `ontology/`, and a user may bring another.
 """
@@ -133,7 +133,7 @@ def check_measures(store: Store, targets: Sequence[NumericTarget]) -> None:
 
 
 def measure_names(store: Store) -> frozenset[str]:
-    """Name the measures that a store defines, by the last part of each address."""
+    """Return the local names of the measures that a store defines."""
     rows = store.texts(with_prefixes("SELECT DISTINCT ?measure { ?measure a egov:Measure }"))
     return frozenset(row[0].rpartition("/")[2] for row in rows)
 

@@ -1,4 +1,4 @@
-"""What to build first: components that a province lacks, each after what it needs."""
+"""Roadmap: the missing components of a province in topological order of their needs."""
 
 from __future__ import annotations
 
@@ -124,7 +124,7 @@ class RoadmapReport:
 
 
 def roadmap(cells: Sequence[Gap], framework: ReferenceFramework) -> tuple[RoadmapStep, ...]:
-    """Order what one province lacks so that what others need comes first.
+    """Order the missing components of one province; those that others need come first.
 
     Among components that could go side by side, those with a stated plan come first, then those that most
     others wait for.

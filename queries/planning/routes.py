@@ -109,15 +109,15 @@ class NationalRoutes:
 
     def _best(self, province: str, code: str, to: str) -> NationalRoute | None:
         for grade, between in ROUTES.items():
-            for things in self._chains(province, [code, *between, to]):
-                links = [self.links[start][end] for start, end in pairwise(things)]
+            for chain in self._chains(province, [code, *between, to]):
+                links = [self.links[start][end] for start, end in pairwise(chain)]
                 weakest = min(links, key=lambda link: link.firmness)
                 return NationalRoute(to, grade, weakest.status, tuple(link.claim for link in links))
         return None
 
     def _chains(self, province: str, codes: Sequence[str]) -> list[list[str]]:
-        """List the chains of connected things that realise the components in their order."""
-        chains = [[thing] for thing in self._things(province, codes[0])]
+        """List the chains of connected entities that realise the components in their order."""
+        chains = [[realising_entity] for realising_entity in self._realising_entities(province, codes[0])]
         for code in codes[1:]:
             realising = set(self._things(province, code))
             chains = [[*chain, thing] for chain in chains for thing in self._next(chain, realising)]
@@ -126,13 +126,13 @@ class NationalRoutes:
     def _next(self, chain: Sequence[str], realising: set[str]) -> list[str]:
         return sorted(realising & self.links[chain[-1]].keys())
 
-    def _things(self, province: str, code: str) -> Iterable[str]:
-        """List what realises a component for a province: its own things, or national ones."""
+    def _realising_entities(self, province: str, code: str) -> Iterable[str]:
+        """List the entities that realise a component for a province: its own, or national ones."""
         return (*self.realising.get((province, code), ()), *self.realising.get(("", code), ()))
 
 
 def _links(store: Store, known_by: date) -> Mapping[str, Mapping[str, _Link]]:
-    """Map each thing to those it is connected with, in either direction, by the firmest claim."""
+    """Map each entity to those it is connected with, in either direction, by the firmest claim."""
     links: dict[str, dict[str, _Link]] = defaultdict(dict)
     predicates = " ".join(f"<{row[0]}>" for row in store.texts(_PREDICATES))
     query = with_prefixes(_CONNECTED % (predicates, known_by.isoformat()))
@@ -153,8 +153,8 @@ def _realising(
     codes = {component.iri: component.code for component in components}
     realising: dict[tuple[str, str], list[str]] = defaultdict(list)
     query = with_prefixes(_REALISED % " ".join(f"<{thing}>" for thing in sorted(linked)))
-    for component, thing in store.texts(query):
+    for component, realising_entity in store.texts(query):
         if code := codes.get(component):
-            unit = places.of_thing(thing)
-            realising[places.province[unit] if unit else "", code].append(thing)
-    return {key: sorted(things) for key, things in realising.items()}
+            unit = places.of_thing(realising_entity)
+            realising[places.province[unit] if unit else "", code].append(realising_entity)
+    return {key: sorted(entities) for key, entities in realising.items()}

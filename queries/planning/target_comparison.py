@@ -1,6 +1,6 @@
-"""Holding figures against a target: which figure comes nearest to its terms, and what it decides.
+"""Comparison of figures with a target: choice of the figure that fits best, and the verdict.
 
-A figure is held against a target only when measure, service level, unit, period and the way services are
+A figure is compared with a target only when measure, service level, unit, period and the way services are
 graded allow it. Where the articles give no share but its two parts, the share is worked out and shown.
 A target is missed only by a figure of the end of its period or later; before that end it is not due.
 """
@@ -40,7 +40,7 @@ _MIRRORED: dict[str, str] = {
 
 
 class Obstacle(StrEnum):
-    """Why a figure cannot be held against a target."""
+    """Why a figure cannot be compared with a target."""
 
     NATIONAL = "national"
     BEFORE = "before"
@@ -64,7 +64,7 @@ class Obstacle(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A share that may be held against a target: stated, or worked out of parts.
+    """A share that may be compared with a target: stated, or worked out of parts.
 
     :param quotient: how it was worked out; `None` for a stated one
     """
@@ -109,7 +109,7 @@ class Quotient:
     share: Decimal
 
     def words(self, lang: str) -> str:
-        """Write it for people.
+        """Word the quotient, such as '95 of 1,933 = 4.9%'.
 
         >>> Quotient(Decimal(95), Decimal(1933), Decimal("4.9")).words("en")
         '95 of 1,933 = 4.9%'
@@ -125,9 +125,9 @@ class Quotient:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What came of holding figures against a target.
+    """The result of comparing figures with a target.
 
-    :param share: what was held against it; `None` where there is no figure
+    :param share: what was compared with it; `None` where there is no figure
     :param is_reached: whether the share is as the target asks; `None` where nothing was compared
     """
 
@@ -244,7 +244,7 @@ def _scope_distance(share: Share, target: NumericTarget) -> int:
 
 
 def _obstacle(share: Share, target: NumericTarget) -> Obstacle | None:
-    """Find the first reason, in a fixed order, why a share cannot be held against a target."""
+    """Find the first reason, in a fixed order, why a share cannot be compared with a target."""
     first, last = period_bounds(target.period)
     is_stated = share.quotient is None
     obstacles = {
@@ -288,7 +288,7 @@ def _is_of_level(figure: ResultFigure, target: NumericTarget) -> bool:
 
 
 def _worked_out(figures: Sequence[ResultFigure], target: NumericTarget) -> Iterable[Share]:
-    """Divide the parts by the whole that the same article gives for the same time."""
+    """Compute shares: the parts divided by the whole that the same article gives for the same time."""
     for denominator in figures:
         if denominator.measure != target.whole or denominator.levels or not denominator.value:
             continue

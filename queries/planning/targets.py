@@ -1,4 +1,4 @@
-"""Where a province stands against numeric targets: met, missed, not due, no figure, or not comparable."""
+"""Comparison of provinces with numeric targets: met, missed, not due, no figure, or not comparable."""
 
 from __future__ import annotations
 
@@ -167,7 +167,7 @@ def standings(
     targets: Sequence[NumericTarget],
     conditions: Conditions,
 ) -> tuple[TargetStanding, ...]:
-    """Hold provinces against targets.
+    """Compare provinces with targets.
 
     :param provinces: the provinces of the store that holds the figures
     :param conditions: figures that are reached later are left out, and targets of documents issued later

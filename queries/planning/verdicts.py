@@ -1,4 +1,4 @@
-"""What statements add up to: the rules of a verdict, each with a number.
+"""The rules by which statements lead to a verdict, each with a number.
 
 One function decides, from the statements that count. The same rules stand as SPARQL in
 `verdicts-of-province.rq` and as SHACL in `ontology/verdict-shapes.ttl`; a test holds the three against each
@@ -95,7 +95,7 @@ class WeighedStatement(NamedTuple):
 
 
 def judge(statements: Sequence[WeighedStatement]) -> str:
-    """Decide which rule a cell falls under, by the statements that count for it.
+    """Return the rule (G2–G9) that decides a cell, from the statements that count for it.
 
     :returns: the number of the rule, `G2` to `G9`
 
@@ -122,12 +122,12 @@ def _rule_without_presence(statements: Sequence[WeighedStatement]) -> str:
 
 
 def verdict_of(rule: str) -> Verdict:
-    """Name the verdict that a rule gives."""
+    """Return the verdict of a rule."""
     return RULES[rule]
 
 
 def deciding(rule: str) -> tuple[GapSign, ...]:
-    """Name the signs that a rule rests on.
+    """Return the signs on which a rule rests.
 
     >>> deciding("G7")
     (<GapSign.PLANNED: 'planned'>,)
