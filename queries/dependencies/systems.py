@@ -95,7 +95,7 @@ class SystemDirectory:
 
     @cached_property
     def kinship(self) -> Kinship:
-        """Classes, parts and other names of all things of the store, read once."""
+        """Classes, parts and aliases of all entities of the store, read once."""
         return Kinship.of(self.store)
 
     def system(self, iri: str) -> System:
@@ -116,9 +116,11 @@ def _read(store: Store, units: UnitTree, iris: Collection[str]) -> dict[str, Sys
     def rows(query: str) -> tuple[Row, ...]:
         return store.select(with_prefixes(query % limit)).rows
 
-    kinds = {text_of(thing): text_of(kind).removeprefix(EGOV) for thing, kind in rows(_KINDS)}
+    kinds = {text_of(system_iri): text_of(kind).removeprefix(EGOV) for system_iri, kind in rows(_KINDS)}
     places, statuses = _grouped(rows(_PLACES)), _grouped(rows(_STATUS))
-    layers = {text_of(thing): text_of(layer).removeprefix(CODE) for thing, layer in rows(_REFERENCE)}
+    layers = {
+        text_of(system_iri): text_of(layer).removeprefix(CODE) for system_iri, layer in rows(_REFERENCE)
+    }
     provinces = {iri: units.province_of(places.get(iri, ())) for iri in iris}
     names = _read_names(store, {*iris, *filter(None, provinces.values())})
     systems = {}
@@ -148,11 +150,11 @@ class _SystemNames:
 
 
 def _read_names(store: Store, iris: Collection[str]) -> dict[str, _SystemNames]:
-    """Read CURIE, labels and short name of things."""
+    """Read CURIE, labels and short name of entities."""
     names: dict[str, dict[str, str]] = defaultdict(dict)
     labels: dict[str, dict[str, str]] = defaultdict(dict)
-    for thing, relation, name in store.select(with_prefixes(_NAMES % values_line("thing", iris))).rows:
-        iri, property_name = text_of(thing), text_of(relation).rpartition("#")[2]
+    for system_iri, relation, name in store.select(with_prefixes(_NAMES % values_line("thing", iris))).rows:
+        iri, property_name = text_of(system_iri), text_of(relation).rpartition("#")[2]
         if property_name == "label":
             language = name.language if isinstance(name, ox.Literal) else None
             labels[iri][language or DEFAULT_LANGUAGE] = text_of(name)
@@ -187,7 +189,7 @@ def layer_of(kind: str) -> str:
 
 
 def is_system_class(kind: str) -> bool:
-    """Tell whether things of a class can depend on one another."""
+    """Tell whether instances of a class can depend on one another."""
     vocabulary = load_vocabulary()
     return kind == REFERENCE_COMPONENT or (
         kind in vocabulary.classes and vocabulary.is_a(kind, TECHNICAL_COMPONENT)

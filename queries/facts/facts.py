@@ -170,7 +170,7 @@ class _FactReader:
     def _core(self, row: Row, kind: str, goal_iri: str = "") -> Fact:
         """Read the fields that claims and figures share.
 
-        :param goal_iri: IRI of the item, such as a goal, that is the object of a claim, which takes its qualifiers
+        :param goal_iri: IRI of the item (goal, task) that a claim has as object and takes qualifiers from
         """
         iri, subject, status, polarity, basis, stated, evidence, line = map(text_of, row[:8])
         bounds = {**self.bounds.get(goal_iri, {}), **self.bounds.get(iri, {})}

@@ -106,33 +106,41 @@ def picture(store: Store) -> Picture:
 
 
 class _Register:
-    """The register as read from the store: things by address."""
+    """The register of a store: the values of each entity by relation."""
 
-    def __init__(self, things: Mapping[str, Values], vocabulary: Vocabulary) -> None:
-        self.things, self.vocabulary = things, vocabulary
-        self.by_curie = {text_of(thing[_CURIE][0]): iri for iri, thing in things.items() if _CURIE in thing}
+    def __init__(self, values_by_entity: Mapping[str, Values], vocabulary: Vocabulary) -> None:
+        self.values_by_entity, self.vocabulary = values_by_entity, vocabulary
+        self.by_curie = {
+            text_of(entity_values[_CURIE][0]): iri
+            for iri, entity_values in values_by_entity.items()
+            if _CURIE in entity_values
+        }
 
     @classmethod
     def of(cls, store: Store) -> _Register:
-        things: dict[str, dict[str, list[Term]]] = defaultdict(lambda: defaultdict(list))
-        for thing, relation, value in sorted(store.select(_REGISTER).rows, key=str):
+        values_by_entity: dict[str, dict[str, list[Term]]] = defaultdict(lambda: defaultdict(list))
+        for entity, relation, value in sorted(store.select(_REGISTER).rows, key=str):
             if value is not None:
-                things[text_of(thing)][text_of(relation)].append(value)
-        return cls({iri: dict(values) for iri, values in things.items()}, load_vocabulary())
+                values_by_entity[text_of(entity)][text_of(relation)].append(value)
+        return cls({iri: dict(values) for iri, values in values_by_entity.items()}, load_vocabulary())
 
     def kind(self, iri: str) -> str:
         """Return the class of an entity; empty when the register states none."""
-        return text_of(next(iter(self.things.get(iri, {}).get(RDF_TYPE, ())), None)).removeprefix(EGOV)
+        return text_of(next(iter(self.values_by_entity.get(iri, {}).get(RDF_TYPE, ())), None)).removeprefix(
+            EGOV
+        )
 
     def of_kind(self, kind: str) -> Iterator[Values]:
-        """List the things of one class, such as all measures."""
-        return (thing for iri, thing in self.things.items() if self.kind(iri) == kind)
+        """Iterate the values of the entities of one class, such as all measures."""
+        return (
+            entity_values for iri, entity_values in self.values_by_entity.items() if self.kind(iri) == kind
+        )
 
     def labels(self, iri: str) -> Texts:
-        """Give the labels of a thing; its CURIE or address when it has none."""
-        thing = self.things.get(iri, {})
-        return texts(thing.get(_LABEL, ())) or {
-            DEFAULT_LANGUAGE: text_of(next(iter(thing.get(_CURIE, ())), None)) or iri
+        """Return the labels of an entity; its CURIE or IRI when it has none."""
+        entity_values = self.values_by_entity.get(iri, {})
+        return texts(entity_values.get(_LABEL, ())) or {
+            DEFAULT_LANGUAGE: text_of(next(iter(entity_values.get(_CURIE, ())), None)) or iri
         }
 
     def province(self, iri: str) -> str | None:
@@ -140,15 +148,15 @@ class _Register:
         seen: set[str] = set()
         while iri and iri not in seen:
             seen.add(iri)
-            thing = self.things.get(iri, {})
+            entity_values = self.values_by_entity.get(iri, {})
             if self.kind(iri) == "Province":
-                return text_of(thing[_CURIE][0])
-            above = thing.get(_TERRITORY) or thing.get(_WITHIN) or []
+                return text_of(entity_values[_CURIE][0])
+            above = entity_values.get(_TERRITORY) or entity_values.get(_WITHIN) or []
             iri = text_of(next(iter(above), None))
         return None
 
     def named_in(self, statements: Iterable[Statement]) -> Iterator[str]:
-        """List the things that statements name, and the provinces these belong to."""
+        """List the IRIs of the entities that statements name, and of their provinces."""
         for statement in statements:
             for curie in _named(statement.fact):
                 if iri := self.by_curie.get(curie):
@@ -161,35 +169,37 @@ class _Register:
         nodes = [
             self._node(iri, sorted(mentioned.get(iri, ())))
             for iri in named
-            if self.kind(iri) in self.vocabulary.classes and iri in self.things
+            if self.kind(iri) in self.vocabulary.classes and iri in self.values_by_entity
         ]
         return tuple(sorted(nodes, key=lambda node: node.curie))
 
     def _node(self, iri: str, articles: Iterable[str]) -> Node:
-        thing, kind = self.things[iri], self.kind(iri)
+        entity_values, kind = self.values_by_entity[iri], self.kind(iri)
         labels = self.labels(iri)
-        short = text_of(next(iter(thing.get(_SHORT, ())), None))
+        short = text_of(next(iter(entity_values.get(_SHORT, ())), None))
         return Node(
             iri=iri,
-            curie=text_of(next(iter(thing.get(_CURIE, ())), None)) or iri,
+            curie=text_of(next(iter(entity_values.get(_CURIE, ())), None)) or iri,
             kind=kind,
             layer=self.vocabulary.layer(kind) or self._unsorted(kind),
             labels=labels,
             short=short or label(labels, DEFAULT_LANGUAGE),
-            aliases=tuple(text_of(alias) for alias in thing.get(_ALIAS, ())),
+            aliases=tuple(text_of(alias) for alias in entity_values.get(_ALIAS, ())),
             province=self.province(iri),
-            details=tuple(self._details(thing)),
+            details=tuple(self._details(entity_values)),
             articles=tuple(articles),
         )
 
     def _unsorted(self, kind: str) -> str:
         return default_layer() if self.vocabulary.is_a(kind, "TechnicalComponent") else outside_layer()
 
-    def _details(self, thing: Values) -> Iterator[Detail]:
+    def _details(self, entity_values: Values) -> Iterator[Detail]:
         for relation in _DETAILS:
-            for value in thing.get(relation, ()):
+            for value in entity_values.get(relation, ()):
                 name = relation.rpartition("#")[2]
-                target = self.things.get(text_of(value), {}) if isinstance(value, ox.NamedNode) else {}
+                target = (
+                    self.values_by_entity.get(text_of(value), {}) if isinstance(value, ox.NamedNode) else {}
+                )
                 if curies := target.get(_CURIE):
                     yield Detail(name, self.labels(text_of(value)), text_of(curies[0]))
                 else:
@@ -266,7 +276,7 @@ def _edges(statements: Iterable[Statement], nodes: set[str]) -> tuple[Edge, ...]
 
 
 def _references(store: Store, nodes: Iterable[Node]) -> Iterator[Reference]:
-    """Read the relations of reference data between things that are drawn."""
+    """Read the relations of reference data between entities that are drawn."""
     curies, vocabulary = {node.iri: node.curie for node in nodes}, load_vocabulary()
     for file in reference_files():
         name = file.removesuffix(".ttl")
@@ -317,6 +327,6 @@ def _labels(terms: Mapping[str, Word], names: Iterable[str]) -> Labels:
 
 
 def _register_words(register: _Register, kind: str) -> Iterator[tuple[str, Texts]]:
-    for thing in register.of_kind(kind):
-        if name := text_of(next(iter(thing.get(_CURIE) or thing.get(_TOKEN) or ()), None)):
-            yield name, texts(thing.get(_LABEL, ()))
+    for entity_values in register.of_kind(kind):
+        if name := text_of(next(iter(entity_values.get(_CURIE) or entity_values.get(_TOKEN) or ()), None)):
+            yield name, texts(entity_values.get(_LABEL, ()))

@@ -119,8 +119,8 @@ class NationalRoutes:
         """List the chains of connected entities that realise the components in their order."""
         chains = [[realising_entity] for realising_entity in self._realising_entities(province, codes[0])]
         for code in codes[1:]:
-            realising = set(self._things(province, code))
-            chains = [[*chain, thing] for chain in chains for thing in self._next(chain, realising)]
+            realising = set(self._realising_entities(province, code))
+            chains = [[*chain, entity] for chain in chains for entity in self._next(chain, realising)]
         return chains
 
     def _next(self, chain: Sequence[str], realising: set[str]) -> list[str]:
