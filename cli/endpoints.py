@@ -59,12 +59,12 @@ def push_verb(push_options: PushOptions, output: Output, home: Path) -> None:
     """Load the published graph at a SPARQL endpoint and count it there."""
     from ..graph.endpoint.push_batches import push
     from ..graph.endpoint.remote import RemoteStore
-    from ..graph.publish import published
+    from ..graph.publish import no_graph_error, published
     from ..viz.tables import Grid
 
     version = published(home)
     if version is None:
-        raise click.UsageError(text("error.nothing_published", home=home))
+        raise no_graph_error(home)
     with _progress_bar() as progress:
         pushed = push(
             version,

@@ -9,6 +9,7 @@ from ...graph.names import ID
 from ...ontology.codes import find_code
 from ...ontology.qualifiers import bears_verdict, default_sourcing
 from ...words import label as label_in
+from ...words import written_number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -114,7 +115,7 @@ class NumericTarget:
 
     def words(self, lang: str) -> str:
         """Write what is asked for, with its unit."""
-        amount = f"{find_code(self.comparator).written} {self.value.normalize():f}"
+        amount = f"{find_code(self.comparator).written} {written_number(self.value.normalize(), lang)}"
         unit = self.unit_labels.get(lang, "") if self.unit != PER_CENT else "%"
         return f"{amount}%" if unit == "%" else f"{amount} {unit}".rstrip()
 

@@ -9,7 +9,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from ...errors import StoreError
-from ...graph.publish import published
+from ...graph.publish import no_graph_error, published
 from ...words import message
 from .endings import WORKER_UNAVAILABLE, WorkerLostError
 from .forkserver_link import ForkserverLink
@@ -61,7 +61,7 @@ class Supervisor:
         """
         version = published(self.settings.home)
         if version is None:
-            raise StoreError(self.settings.home, message(__package__, "nothing-published"))
+            raise no_graph_error(self.settings.home)
         await self._start_forkserver()
         try:
             await self._adopt(version)

@@ -122,6 +122,7 @@ def test_single_points(home: Path, store: OxigraphStore, pages: dict[str, bytes]
     assert json.loads(json.dumps([single_point_record(point, lang) for point in report.points])) == objects
     assert lines(report.remarks, lang) == said
     page = pages["impact.html" if lang == DEFAULT_LANGUAGE else f"{lang}/impact.html"].decode()
+    assert [text for text in remark_texts(report.remarks, lang) if escape(text) not in page] == []
     assert [
         point.system.curie for point in report.points if escape(point.system.label(lang)) not in page
     ] == []

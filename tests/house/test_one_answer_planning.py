@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,7 @@ from egovkg.queries.planning.ask import (
     ask_roadmap,
     ask_targets,
 )
-from egovkg.queries.planning.remarks import Remark, remark_text
+from egovkg.queries.planning.remarks import ArticlesOfProvince, Remark, remark_text
 from egovkg.service.answers.endpoints import ENDPOINTS
 from egovkg.viz.site.build import site_files
 from egovkg.viz.site.content.paths import in_language
@@ -128,17 +129,23 @@ class TestSite:
         assert keys_of(written) == keys_of(objects)
         for lang in languages():
             page = pages[in_language("gaps.html", lang)].decode()
-            assert remark_text(report.silent_cells, lang) in page
+            scope = [remark for remark in report.scope if not isinstance(remark, ArticlesOfProvince)]
+            assert [text for text in texts((*report.remarks, *scope), lang) if escape(text) not in page] == []
 
     def test_targets(self, home: Path, store: OxigraphStore, pages: dict[str, bytes]) -> None:
         objects, _ = command(home, "targets", TargetQuestion(as_of=date(2022, 5, 4)), DEFAULT_LANGUAGE)
         assert json.loads(pages["targets.json"]) == objects
+        report = ask_targets(store, TargetQuestion(as_of=date(2022, 5, 4)))
+        for lang in languages():
+            page = pages[in_language("targets.html", lang)].decode()
+            assert [text for text in texts(report.scope, lang) if escape(text) not in page] == []
 
     def test_roadmap(self, store: OxigraphStore, pages: dict[str, bytes]) -> None:
         report = ask_roadmap(store, GapQuestion(provinces=(ENDED,), as_of=date(2022, 5, 4)))
         assert report.steps
         page = pages["gap/vn-tuyen-quang.html"].decode()
         assert all(step.gap.component.label("vi") in page for step in report.steps)
+        assert [text for text in texts(report.scope, "vi") if escape(text) not in page] == []
 
 
 def keys_of(cells: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...ontology.qualifiers import Comparator
-from ...words import label
+from ...words import label, written_number
 from .columns import grid_of_columns, verdict_text
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def _row(standing: TargetStanding, lang: str) -> list[Value]:
         verdict_text(standing.verdict, lang),
         _figure_text(standing, lang),
         standing.quotient.words(lang) if standing.quotient else "",
-        standing.distance,
+        "" if standing.distance is None else written_number(standing.distance, lang),
         standing.period,
         " ".join(filter(None, [standing.remark(lang), *standing.sentences(lang)])),
     ]
@@ -59,7 +59,7 @@ def _figure_text(standing: TargetStanding, lang: str) -> str:
     if standing.value is None:
         return ""
     is_equal = standing.comparator in {None, Comparator.EQUAL.code.written}
-    number = f"{'' if is_equal else standing.comparator}{standing.value}"
+    number = f"{'' if is_equal else standing.comparator}{written_number(standing.value, lang)}"
     unit = _unit(standing, lang)
     return number + unit if unit == _PER_CENT else f"{number} {unit}"
 

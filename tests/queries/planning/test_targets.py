@@ -178,6 +178,11 @@ def test_the_command_shows_the_arithmetic(home: Path) -> None:
     table = CliRunner().invoke(main, [*words, "--lang", "en"])
     assert table.exit_code == 0
     assert "95 of 1,933 = 4.9%" in table.stdout
+    assert "-25.1" in table.stdout
+    in_vietnamese = CliRunner().invoke(main, [*words, "--lang", "vi", "--format", "csv"]).stdout
+    lines = [line for line in in_vietnamese.splitlines() if "95 trên 1.933" in line]
+    assert any("-25,1" in line for line in lines)
+    assert all("4,9%" in line and "4.9" not in line for line in lines)
     rows = json.loads(CliRunner().invoke(main, [*words, "--format", "json"]).stdout)
     (row,) = [row for row in rows if row["target"] == "nq17-level-4"]
     assert (row["verdict"], row["value"], row["distance"]) == ("not_comparable", 4.9, -25.1)

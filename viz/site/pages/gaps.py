@@ -12,8 +12,8 @@ from ....ontology.layers import find_layer
 from ....ontology.verdicts import Verdict
 from ....queries.planning.ask import GapQuestion, ask_gaps
 from ....queries.planning.cell_query import cell_query
-from ....queries.planning.remarks import remark_text
-from ....queries.planning.roadmap import roadmap
+from ....queries.planning.remarks import ArticlesOfProvince, SilentCells, remark_text
+from ....queries.planning.roadmap import RoadmapReport, roadmap
 from ....queries.planning.texts import PULLS_APART, age_class, due_text, rule_text
 from ....words import DEFAULT_LANGUAGE, languages
 from ...places import short_territory_name
@@ -28,6 +28,7 @@ from ..content.texts import page_texts, text_and_language, titles
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from ....queries.facts.units import Remark
     from ....queries.facts.values import Json
     from ....queries.planning.gap_report import GapReport
     from ....queries.planning.gaps import Gap
@@ -81,9 +82,7 @@ def _matrix_context(site: Site, report: GapReport, lang: str) -> Context:
     cells = [cell for cell in report.cells if cell.verdict in _APPLICABLE]
     return {
         "headline": remark_text(report.silent_cells, lang),
-        "framework": report.framework.label(lang),
-        "as_of": shown_date(report.as_of.isoformat(), lang),
-        "unsourced": report.framework.unsourced,
+        "remarks": [remark_text(remark, lang) for remark in _remarks_beside(report)],
         "sources": {unit.curie: _source_links(site, unit, lang) for unit in report.provinces},
         "provinces": report.provinces,
         "layers": list(_rows_by_layer(cells, lang)),
@@ -95,6 +94,13 @@ def _matrix_context(site: Site, report: GapReport, lang: str) -> Context:
         "mark": PULLS_APART,
         "short_name": lambda province: short_territory_name(province.label(lang), lang),
     }
+
+
+def _remarks_beside(report: GapReport) -> list[Remark]:
+    """List the remarks that the page says under its headline; the articles it lists with links."""
+    remarks = (*report.remarks, *report.scope)
+    is_placed = (SilentCells, ArticlesOfProvince)
+    return [remark for remark in remarks if not isinstance(remark, is_placed)]
 
 
 def _rows_by_layer(cells: Sequence[Gap], lang: str) -> Iterator[tuple[str, list[list[Gap]]]]:
@@ -138,6 +144,8 @@ def _province_context(site: Site, report: GapReport, province: Province, lang: s
     cells = report.cells_of(province)
     labels = {component.code: component.label(lang) for component in report.framework.components}
     wording = StatementWording(site.snapshot, lang)
+    steps = tuple(roadmap(cells, report.framework))
+    in_order = RoadmapReport(report, steps, unsourced_included=False)
     return {
         "sources": _source_links(site, province, lang),
         "province": wording.entity(province.curie),
@@ -145,7 +153,8 @@ def _province_context(site: Site, report: GapReport, province: Province, lang: s
         "silent_cells": [cell for cell in cells if _is_silent(cell)],
         "counts": report.counts(cells),
         "verdicts": _APPLICABLE,
-        "steps": roadmap(cells, report.framework),
+        "steps": steps,
+        "order_remarks": [remark_text(remark, lang) for remark in in_order.scope],
         "component_label": lambda code: labels.get(code, code),
         "rule": lambda number: rule_text(number, lang),
         "quotes": lambda cell, decisive: fact_quotes(wording, cell.facts(decisive=decisive)),

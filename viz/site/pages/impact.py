@@ -11,6 +11,7 @@ from ....graph.network.network import DIRECTION
 from ....queries.dependencies.ask import ImpactQuestion, NetworkQuestion, ask_impact, ask_single_points
 from ....queries.dependencies.choice import EdgeChoice
 from ....queries.dependencies.records import affected_record
+from ....queries.dependencies.remarks import remark_texts
 from ....queries.dependencies.text import alternative_texts, edge_text
 from ....words import DEFAULT_LANGUAGE, languages
 from ..content.data_files import csv_bytes, json_bytes, table_alternates
@@ -145,12 +146,14 @@ def _context(site: Site, answers: Mapping[str, Sequence[ImpactReport]], lang: st
     wording = StatementWording(site.snapshot, lang)
     question = NetworkQuestion(EdgeChoice(lang=lang))
     points = []
-    for point in ask_single_points(site.snapshot.dependencies, question).points:
+    report = ask_single_points(site.snapshot.dependencies, question)
+    for point in report.points:
         failing = [wording.entity(system.curie) for system in point.failing]
         points.append((wording.entity(point.system.curie), failing))
     return {
         "direction": DIRECTION.text(lang),
         "points": points,
+        "remarks": remark_texts(report.remarks, lang),
         "failures": [_failure_impact(wording, answer) for answer in answers[lang]],
     }
 

@@ -73,7 +73,7 @@ def _context(vocabulary: Vocabulary, lang: str) -> Context:
         schemes.append((name, label(vocabulary.classes[name].labels, lang), codes))
     return {
         "classes": list(_classes_by_depth(vocabulary)),
-        "properties": [(term, characteristics(vocabulary, term.name)) for term in properties],
+        "properties": [(term, characteristics(vocabulary, term.name, lang)) for term in properties],
         "schemes": schemes,
         "classes_by_name": vocabulary.classes,
     }

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ....ontology.codes import find_code
 from ....queries.planning.ask import TargetQuestion, ask_targets
 from ....queries.planning.framework import PER_CENT
+from ....queries.planning.remarks import remark_text
 from ....words import DEFAULT_LANGUAGE, label, written_number
 from ..content.data_files import csv_bytes, json_bytes, table_alternates
 from ..content.evidence import fact_quotes
@@ -68,7 +69,7 @@ def _context(site: Site, report: TargetReport, lang: str) -> Context:
     return {
         "targets": report.targets,
         "standings": [standing for standing in report.standings if standing.value is not None],
-        "without_figure": report.targets_without_figure.without_figure,
+        "remarks": [remark_text(remark, lang) for remark in (*report.remarks, *report.scope)],
         "quotes": lambda standing: fact_quotes(wording, standing.facts),
         "gap_page": lambda standing: _gap_page(site, standing),
         "figure": lambda standing: _figure(wording, standing),
