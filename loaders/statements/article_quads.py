@@ -108,7 +108,7 @@ class Emitter:
         :param is_item: whether the line states an item, which bears its entities itself
         :param year: of publication, from which dates without a year are read
         """
-        key = (line.raw, is_item, year)
+        key = (line.attribute_text, is_item, year)
         pairs = self._qualifiers.get(key)
         if pairs is None:
             pairs = self._qualifiers[key] = list(self._pairs(line.attributes, is_item=is_item))
@@ -116,7 +116,7 @@ class Emitter:
 
     def becomes_edge(self, claim: Claim) -> bool:
         """Tell whether a claim becomes a plain edge; see :func:`becomes_edge` (memoised)."""
-        key = (claim.predicate, claim.raw)
+        key = (claim.predicate, claim.attribute_text)
         answer = self._edges.get(key)
         if answer is None:
             answer = self._edges[key] = becomes_edge(claim.attributes, claim.predicate)
@@ -232,9 +232,11 @@ class _ArticleWriter:
     def _claim(self, claim: Claim) -> None:
         target, end = self._target(claim), self.end
         node = self._node(
-            "claim", claim.paragraph, f"{claim.subject.curie} {claim.predicate} {target} {claim.raw}"
+            "claim",
+            claim.paragraph,
+            f"{claim.subject.curie} {claim.predicate} {target} {claim.attribute_text}",
         )
-        is_item = claim.object.item is not None
+        is_item = claim.object.stated_item_class is not None
         relation = _LITERAL if claim.object.text is not None and not is_item else _OBJECT
         predicate = egov(claim.predicate)
         self.lines.append(
@@ -277,7 +279,7 @@ class _ArticleWriter:
         if translation := claim.attributes.translation:
             texts.append(labelled(translation, TRANSLATION_LANGUAGE))
         pairs = [f"{relation} {text}" for relation in (_TEXT, LABEL) for text in texts]
-        self._add(node, f"{TYPE} {egov(claim.object.item or '')}", *pairs)
+        self._add(node, f"{TYPE} {egov(claim.object.stated_item_class or '')}", *pairs)
         for name, relation in _ITEM_ENTITIES.items():
             for iri in self.emitter.entity_iris(claim.attributes, name):
                 self._add(node, f"{relation} <{iri}>")
@@ -285,7 +287,7 @@ class _ArticleWriter:
     def _figure(self, figure: Figure) -> None:
         amount = figure.amount
         value = f"{amount.comparator}{amount.value}/{amount.denominator}"
-        statement_key = f"{figure.subject.curie} {figure.measure.name} {value} {figure.raw}"
+        statement_key = f"{figure.subject.curie} {figure.measure.name} {value} {figure.attribute_text}"
         node = self._node("figure", figure.paragraph, statement_key)
         self._add(
             node,

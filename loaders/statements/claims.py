@@ -110,7 +110,7 @@ class ClaimResolver(LineResolver):
         if not attributes.translation:
             untranslated = fault("KG038.no-translation", Severity.WARNING)
             self.problems.report(line.line, line.columns[2], untranslated)
-        return ClaimObject(item=kind, text=text)
+        return ClaimObject(stated_item_class=kind, text=text)
 
     def _code(self, relation: str, slug: str, required: str | None) -> ClaimObject:
         codes = self.lexicon.code_classes

@@ -39,12 +39,12 @@ def merge_doubles(article: ResolvedArticle) -> tuple[ResolvedArticle, tuple[Prob
 
 def _claim_key(claim: Claim) -> Hashable:
     target = claim.object
-    return claim.subject.curie, claim.predicate, target.key, target.text, claim.raw
+    return claim.subject.curie, claim.predicate, target.key, target.text, claim.attribute_text
 
 
 def _figure_key(figure: Figure) -> Hashable:
     unit = figure.unit and figure.unit.name
-    return figure.subject.curie, figure.measure.name, figure.amount, unit, figure.raw
+    return figure.subject.curie, figure.measure.name, figure.amount, unit, figure.attribute_text
 
 
 def _without_doubles(

@@ -19,13 +19,13 @@ class ClaimObject(NamedTuple):
 
     :param entity: a thing of the register
     :param code: slug of a code
-    :param item: class of a stated item, whose words are `text`
-    :param text: words of a stated item, or of a literal when there is no `item`
+    :param stated_item_class: class of a stated item, whose words are `text`
+    :param text: words of a stated item, or of a literal when there is no `stated_item_class`
     """
 
     entity: RegisterEntity | None = None
     code: str | None = None
-    item: str | None = None
+    stated_item_class: str | None = None
     text: str | None = None
 
     @property
@@ -35,7 +35,7 @@ class ClaimObject(NamedTuple):
 
 
 class Claim(NamedTuple):
-    """Subject, predicate and object of one line; `raw` is the text of its attributes."""
+    """Subject, predicate and object of one line; `attribute_text` is the source text of its attributes."""
 
     line: int
     paragraph: str
@@ -43,11 +43,11 @@ class Claim(NamedTuple):
     predicate: str
     object: ClaimObject
     attributes: Attributes
-    raw: str
+    attribute_text: str
 
 
 class Figure(NamedTuple):
-    """One stated number; `raw` is the text of its attributes."""
+    """One stated number; `attribute_text` is the source text of its attributes."""
 
     line: int
     paragraph: str
@@ -56,7 +56,7 @@ class Figure(NamedTuple):
     unit: FigureTerm | None
     amount: Amount
     attributes: Attributes
-    raw: str
+    attribute_text: str
 
 
 class ResolvedMention(NamedTuple):

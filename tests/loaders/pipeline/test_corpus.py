@@ -111,7 +111,9 @@ def test_every_entity_has_both_labels(lexical: LoadedLexicon) -> None:
 
 def test_every_stated_item_has_english(articles: dict[str, LoadedArticle]) -> None:
     claims = [claim for one in articles.values() if one.article for claim in one.article.claims]
-    assert [claim.line for claim in claims if claim.object.item and not claim.attributes.translation] == []
+    assert [
+        claim.line for claim in claims if claim.object.stated_item_class and not claim.attributes.translation
+    ] == []
 
 
 @pytest.mark.parametrize("name", SUMS)

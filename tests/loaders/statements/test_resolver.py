@@ -126,7 +126,7 @@ def test_four_kinds_of_objects(resolver: Resolver) -> None:
     assert thing.object.entity is not None
     assert thing.object.entity.curie == "vd:lgsp"
     assert literal.object == ClaimObject(text="464/QĐ-UBND")
-    assert item.object == ClaimObject(item="Limitation", text='Thiết bị "cũ"')
+    assert item.object == ClaimObject(stated_item_class="Limitation", text='Thiết bị "cũ"')
 
 
 def test_figure_takes_the_unit_of_its_measure(resolver: Resolver) -> None:
