@@ -82,16 +82,35 @@ def _running(command: Sequence[str], folder: Path, url: str) -> Iterator[None]:
 
 
 ENGINES = {"oxigraph", "oxigraph_loaded", "served", "virtuoso"}  # fixtures that start a server
+TESTS = Path(__file__).parent
+SLOW = (  # they run every example, question, fault or page, or the program as a process: minutes in all
+    "cli",
+    "docs",
+    "graph/endpoint",
+    "house/test_every_code.py",
+    "house/test_one_answer_dependencies.py",
+    "house/test_one_answer_planning.py",
+    "house/test_third_language.py",
+    "loaders/faults",
+    "loaders/pipeline",
+    "queries/questions",
+    "test_fuzz.py",
+    "test_wheel.py",
+    "viz/site",
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what `make quick` leaves out: tests that start a browser, Java, or a server."""
+    """Mark what `make quick` leaves out: tests that start a browser, Java or a server, or take minutes."""
+    slow = tuple(TESTS / name for name in SLOW)
     for item in items:
         fixtures = set(getattr(item, "fixturenames", ()))
         if "browser" in fixtures:
             item.add_marker("browser")
-        if fixtures & ENGINES or item.path.parent.name == "service":
+        if fixtures & ENGINES or TESTS / "service" in item.path.parents:
             item.add_marker("engine")
+        if any(item.path == path or path in item.path.parents for path in slow):
+            item.add_marker("slow")
 
 
 @pytest.fixture(scope="session")
