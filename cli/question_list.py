@@ -15,7 +15,7 @@ from ..words import catalogue
 
 if TYPE_CHECKING:
     from ..queries.questions.header import Question
-    from ..queries.questions.proposals import Proposal, Proposals
+    from ..queries.questions.proposals import Proposals, QuestionProposal
 
 _KEYS = ("group", "name", "question", "parameters")
 _PROPOSAL_KEYS = ("name", "question", "command")
@@ -94,7 +94,7 @@ def proposal_text(report: Proposals) -> str:
     return "\n".join(lines) + "\n"
 
 
-def proposal_command(proposal: Proposal, lang: str) -> str:
+def proposal_command(proposal: QuestionProposal, lang: str) -> str:
     """Write the command that asks a proposed question; what is still to be said stands in capitals."""
     labels = {parameter.name: parameter.label(lang).upper() for parameter in proposal.question.parameters}
     values = {**proposal.parameters, **{name: labels[name] for name in proposal.missing}}

@@ -8,7 +8,7 @@ from enum import IntEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
-from ...graph.text import fold
+from ...graph.text import fold, spelling
 from ...words import catalogue, languages
 
 if TYPE_CHECKING:
@@ -37,10 +37,12 @@ class _WordLists:
 
     :param full_forms: short form -> what it stands for, folded
     :param fillers: folded phrases that tell nothing about which entity is meant, the longest first
+    :param particles: words that only join others, with their accents: without them "của" would be "cửa"
     """
 
     full_forms: dict[str, str]
     fillers: re.Pattern[str]
+    particles: re.Pattern[str]
 
 
 @lru_cache(maxsize=1)
@@ -48,13 +50,19 @@ def _word_lists() -> _WordLists:
     """Read the lists once."""
     full_forms: dict[str, str] = {}
     fillers: set[str] = set()
+    particles: set[str] = set()
     for lang in languages():
         texts = catalogue(__package__, lang)
         pairs = (entry.split(_IS) for entry in texts["names.full-forms"].split(_BETWEEN))
         full_forms |= {fold(short): fold(full) for short, full in pairs}
         fillers |= {fold(phrase) for phrase in texts["names.fillers"].split(_BETWEEN)}
-    by_length = sorted(fillers, key=lambda phrase: (-len(phrase), phrase))
-    return _WordLists(full_forms, re.compile(rf"\b(?:{'|'.join(map(re.escape, by_length))})\b"))
+        particles |= {spelling(word) for word in texts["names.particles"].split(_BETWEEN)}
+    return _WordLists(full_forms, _any_of(fillers), _any_of(particles))
+
+
+def _any_of(phrases: Iterable[str]) -> re.Pattern[str]:
+    by_length = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, by_length))})\b")
 
 
 def name_words(text: str) -> NameWords:
@@ -66,7 +74,8 @@ def name_words(text: str) -> NameWords:
     ('ba', 'ria', 'vung', 'tau')
     """
     full_forms = _word_lists().full_forms
-    words = (full_forms.get(word, word) for word in _WORD.findall(fold(text)))
+    without_particles = _word_lists().particles.sub(" ", spelling(text))
+    words = (full_forms.get(word, word) for word in _WORD.findall(fold(without_particles)))
     return tuple(" ".join(words).split())
 
 

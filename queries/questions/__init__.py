@@ -6,16 +6,16 @@ from .ask import Answer, NamedQuestion, ask_question
 from .binding import bind
 from .header import AnswerColumn, Question, QuestionParameter
 from .named import question, questions
-from .proposals import Proposal, Proposals, SentenceQuestion, ask_proposals
+from .proposals import Proposals, QuestionProposal, SentenceQuestion, ask_proposals
 
 __all__ = [
     "Answer",
     "AnswerColumn",
     "NamedQuestion",
-    "Proposal",
     "Proposals",
     "Question",
     "QuestionParameter",
+    "QuestionProposal",
     "SentenceQuestion",
     "ask_proposals",
     "ask_question",

@@ -46,7 +46,7 @@ class SentenceQuestion:
 
 
 @dataclass(frozen=True)
-class Proposal:
+class QuestionProposal:
     """A named question that may answer a sentence.
 
     :param parameters: what the sentence says of them; a CURIE where one entity is meant, else its words
@@ -74,7 +74,7 @@ class Proposals:
     """The named questions that may answer a sentence, best first; at most :data:`MAX_PROPOSALS`."""
 
     question: SentenceQuestion
-    proposals: tuple[Proposal, ...] = field(default=())
+    proposals: tuple[QuestionProposal, ...] = field(default=())
 
 
 def ask_proposals(store: Store, question: SentenceQuestion, *, names: EntityNames | None = None) -> Proposals:
@@ -109,7 +109,7 @@ def _sentence_terms(sentence: str, mentions: SentenceNames) -> tuple[Terms, ...]
     return tuple(terms_of_words(words_of(text)) for text in texts)
 
 
-def _proposal(question: Question, likeness: float, mentions: SentenceNames) -> Proposal:
+def _proposal(question: Question, likeness: float, mentions: SentenceNames) -> QuestionProposal:
     """Fill in the parameters of a question, and correct its likeness by how well they fit."""
     values, used = _values(question, mentions)
     missing = tuple(
@@ -120,7 +120,7 @@ def _proposal(question: Question, likeness: float, mentions: SentenceNames) -> P
     certain = {entity.words for entity in mentions.entities if entity.is_one}
     is_filled = bool(used & (certain | {day for days in mentions.days for day in days}))
     score = likeness + _FILLED * is_filled - _NOT_FILLED * bool(missing) - _NOT_USED * bool(certain - used)
-    return Proposal(question, values, missing, score if likeness else 0.0)
+    return QuestionProposal(question, values, missing, score if likeness else 0.0)
 
 
 def _values(question: Question, mentions: SentenceNames) -> tuple[ValueByParameter, frozenset[str]]:
@@ -155,7 +155,9 @@ def _value(parameter: QuestionParameter, folder: str | None, mentions: SentenceN
     return mentions.abbreviation if parameter.kind == "text" else None
 
 
-def _with_curies(proposal: Proposal, mentions: SentenceNames, curies: Mapping[str, str]) -> Proposal:
+def _with_curies(
+    proposal: QuestionProposal, mentions: SentenceNames, curies: Mapping[str, str]
+) -> QuestionProposal:
     """Name the entities among the parameters by CURIE where one is meant, else as the sentence does."""
     identifiers = {
         entity.words: curies[entity.iris[0]] for entity in mentions.entities if len(entity.iris) == 1

@@ -17,7 +17,12 @@ from egovkg.loaders.pipeline.lexicon_files import load_lexicon
 from egovkg.loaders.statements.register_quads import register_quads
 from egovkg.queries.facts.entities import EntityNames, resolve_all
 from egovkg.queries.questions.named import questions
-from egovkg.queries.questions.proposals import MAX_PROPOSALS, Proposal, SentenceQuestion, ask_proposals
+from egovkg.queries.questions.proposals import (
+    MAX_PROPOSALS,
+    QuestionProposal,
+    SentenceQuestion,
+    ask_proposals,
+)
 
 CASES = Path(__file__).parents[2] / "cases" / "questions" / "sentences.yaml"
 LEAST_FIRST, LEAST_AMONG_THREE = 0.85, 0.95
@@ -35,7 +40,7 @@ def entity_names() -> EntityNames:
     return EntityNames.of(store())
 
 
-def proposed(sentence: str) -> tuple[Proposal, ...]:
+def proposed(sentence: str) -> tuple[QuestionProposal, ...]:
     try:
         return ask_proposals(store(), SentenceQuestion(sentence), names=entity_names()).proposals
     except QuestionError:
