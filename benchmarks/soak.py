@@ -109,7 +109,7 @@ class Client:
         self.writer: asyncio.StreamWriter | None = None
 
     async def ask(self, request: bytes) -> tuple[int, bytes]:
-        """Send a request and take the whole answer."""
+        """Send a request and take the complete answer."""
         if self.writer is None or self.writer.is_closing() or self.reader is None or self.reader.at_eof():
             self.reader, self.writer = await asyncio.open_connection(self.host, self.port, limit=1 << 20)
         self.writer.write(request)

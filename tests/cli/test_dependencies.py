@@ -60,7 +60,7 @@ class TestForms:
         result = run(*words, "--lang", lang)
         assert result.exit_code == 0
         assert result.stdout
-        assert {"vi": "Mũi tên đi từ", "en": "An arrow leads from"}[lang] in result.stderr
+        assert {"vi": "A → B: A phụ thuộc", "en": "A → B: A depends"}[lang] in result.stderr
 
     @pytest.mark.parametrize("words", VERBS, ids=lambda words: words[0])
     def test_json_and_csv_are_clean(self, words: list[str]) -> None:
@@ -146,7 +146,7 @@ class TestBadInput:
     @pytest.mark.parametrize(
         ("words", "status", "said"),
         [
-            (["impact", "UBND tỉnh Tuyên Quang"], 1, "has no dependencies — name a system"),
+            (["impact", "UBND tỉnh Tuyên Quang"], 1, "are not recorded — name a system"),
             (["impact", "khong co gi nhu the"], 1, "no entity is called"),
             (["impact", "LGSP"], 1, "LGSP"),
             (["impact"], 2, "Missing argument"),
@@ -154,15 +154,15 @@ class TestBadInput:
             (["impact", "tq:ttdl", "--layer", "cellar"], 2, "no layer is called"),
             (["impact", "tq:ttdl", "--basis", "guess"], 2, "is not one of"),
             (["impact", "tq:ttdl", "--as-of", "2020-02-30"], 2, "2020-02-30"),
-            (["impact", "tq:ttdl", "f2:n-npsp"], 2, "cannot be mixed"),
+            (["impact", "tq:ttdl", "f2:n-npsp"], 2, "cannot mix"),
             (["spof", "--province", "Atlantis"], 1, "Atlantis"),
             (["compare", "Tuyên Quang", "Atlantis"], 1, "Atlantis"),
             (["path", "tq:ttdl"], 2, "Missing argument"),
             (["path", "tq:ttdl", "bp:qlvb", "--most", "0"], 2, "0 is not in the range"),
-            (["matrix", "--format", "xlsx"], 2, "a workbook needs a file"),
+            (["matrix", "--format", "xlsx"], 2, "a workbook must be written to a file"),
             (["draw", "impact"], 2, "takes at least one entity"),
             (["draw", "path", "tq:ttdl"], 2, "takes two entities"),
-            (["draw", "spof", "tq:ttdl"], 2, "takes no entity"),
+            (["draw", "spof", "tq:ttdl"], 2, "takes no entities"),
             (["draw", "explorer", "-o", "x.gexf"], 2, "the explorer is a page"),
         ],
     )
@@ -176,10 +176,16 @@ class TestBadInput:
         ("words", "said"),
         [
             (["path", "tq:qlvb", "bp:qlvb"], "no path is stated between"),
-            (["impact", "tq:lgsp"], "not stated does not mean"),
-            (["spof", "--province", "Phú Thọ"], "no dependency in this scope by the edges chosen: Phú Thọ"),
-            (["matrix", "--province", "Phú Thọ"], "no dependency in this scope by the edges chosen: Phú Thọ"),
-            (["critical", "--kind", "Database"], "no dependency in this scope by the edges chosen: Database"),
+            (["impact", "tq:lgsp"], "which does not mean"),
+            (["spof", "--province", "Phú Thọ"], "the chosen edges give no dependency here: Phú Thọ"),
+            (
+                ["matrix", "--province", "Phú Thọ"],
+                "the chosen edges give no dependency here: Phú Thọ",
+            ),
+            (
+                ["critical", "--kind", "Database"],
+                "the chosen edges give no dependency here: Database",
+            ),
         ],
     )
     def test_nothing_found_is_no_failure(self, words: list[str], said: str) -> None:
@@ -189,7 +195,7 @@ class TestBadInput:
 
     def test_bounds_are_printed(self) -> None:
         words = ["path", "tq:mot-cua", "nat:cong-dvcqg", "--lang", "en"]
-        assert "bounds of the search: 20 paths, 8 steps a path" in run(*words).stderr
+        assert "limits of the search: 20 paths of at most 8 steps" in run(*words).stderr
         assert "the matrix shows 3 of" in run("matrix", "--most", "3", "--lang", "en").stderr
 
 

@@ -70,7 +70,7 @@ class TestVerbs:
     def test_an_empty_address_is_none(self, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         done = CliRunner().invoke(main, ["ask", "articles", "--lang", "en", "--endpoint", ""])
         assert (done.exit_code, done.stdout) == (2, "")
-        assert "no address" in done.output
+        assert "not a web address" in done.output
         monkeypatch.setenv("EGOVKG_ENDPOINT", "")
         assert CliRunner().invoke(main, ["ask", "articles", "--graph", str(home)]).exit_code == 0
 
@@ -103,7 +103,7 @@ class TestVerbs:
     @pytest.mark.parametrize("words", ["x", "0", "-1", "nan", "inf"])
     def test_time_limit_of_the_environment(self, words: str, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("EGOVKG_ENDPOINT_TIMEOUT", words)
-        with pytest.raises(QueryError, match="write seconds"):
+        with pytest.raises(QueryError, match="write a number of seconds"):
             RemoteStore("http://h/")
 
 

@@ -282,7 +282,7 @@ class TestAccepting:
             ("yy:a", WD + "Q9", "no register has the prefix yy"),
             ("xx:nobody", WD + "Q9", "no entry nobody"),
             ("xx:bo-w", WD + "Q9", "no entry bo-w to edit"),
-            ("xx:bo-z", "no address", "by hand"),
+            ("xx:bo-z", "not a web address", "by hand"),
             ("xx:bo-z", "http://h/a]\n    note: [x", "by hand"),
         ],
     )

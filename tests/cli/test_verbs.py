@@ -83,7 +83,7 @@ class TestWrongUse:
             (["sparql", "DESCRIBE <x y>"], "egovkg: "),
             (
                 ["sparql", "SELEC * { ?s ?p ?o }"],
-                'error at 1:1: "SELEC" opens no query — did you mean "SELECT"?',
+                'error at 1:1: a query cannot begin with "SELEC" — did you mean "SELECT"?',
             ),
             (["sparql", "SELECT * {\n  ?s ?p }"], "error at 2:"),
             (
@@ -274,7 +274,7 @@ class TestAnswers:
     def test_facts_of_an_article_that_does_not_exist(self, here: Path) -> None:
         result = run("facts", "--article", "bac-kan-2091")
         assert (result.exit_code, result.stdout) == (1, "")
-        told = 'egovkg: no article is called "bac-kan-2091" — known: bac-kan-2019, '
+        told = 'egovkg: no article is called "bac-kan-2091" — the articles are: bac-kan-2019, '
         assert result.stderr.startswith(told)
         assert result.stderr.count(",") == 4
 

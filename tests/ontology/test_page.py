@@ -27,11 +27,11 @@ def test_every_term_and_code_is_on_the_page() -> None:
     ("name", "words"),
     [
         ("exposedTo", ("follows from `operates`, then `dependsOn`",)),
-        ("cooperatesWith", ("holds both ways (symmetric)",)),
-        ("connectsTo", ("a case of `directlyDependsOn`",)),
+        ("cooperatesWith", ("holds in both directions (symmetric)",)),
+        ("connectsTo", ("a special case of `directlyDependsOn`",)),
         (
             "directlyDependsOn",
-            ("a case of `dependsOn`", "never of a thing with itself (irreflexive)"),
+            ("a special case of `dependsOn`", "never relates an entity to itself (irreflexive)"),
         ),
         ("serves", ()),
     ],

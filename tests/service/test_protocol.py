@@ -207,7 +207,7 @@ BAD = {
     "no UTF-8 by its name": ("POST", "/sparql", "ASK {}".encode("utf-16"), f"{DIRECT}; charset=UTF-16", 400),
     "no UTF-8": ("POST", "/sparql", b"ASK { ?s ?p '\xff' }", DIRECT, 400),
     "no UTF-8 in the address": ("GET", "/sparql?query=ASK%20%7B%20%FF%7D", None, "", 400),
-    "no query": ("GET", "/sparql?" + ask("ASK {"), None, "", 400),
+    "not a query": ("GET", "/sparql?" + ask("ASK {"), None, "", 400),
     "a word": ("POST", "/sparql", ask("MUST FAIL"), FORM, 400),
     "a graph that is no address": ("GET", "/sparql?" + ask("ASK FROM <urn:a%3> {}"), None, "", 400),
 }

@@ -123,7 +123,7 @@ def url(service: BackgroundService) -> str:
 
 
 def every(url: str, path: str, key: str) -> list[object]:
-    """All items of a paged answer, page after page."""
+    """All number of items on a paged answer, page after page."""
     found: list[object] = []
     following: str | None = path
     while following:

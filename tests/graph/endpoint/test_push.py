@@ -138,7 +138,7 @@ def statuses(store: Store) -> set[str]:
 def test_a_correction_arrives(by: str, oxigraph: str, version: Version, tmp_path: Path) -> None:
     push(version, RemoteStore(oxigraph), by=by)
     other = changed(version, tmp_path)
-    with pytest.raises(PushError, match="nothing was changed — replace what is there"):
+    with pytest.raises(PushError, match="nothing was changed — to replace them"):
         push(other, RemoteStore(oxigraph), by=by)
     assert statuses(RemoteStore(oxigraph)) == statuses(version.open())
     done = push(other, RemoteStore(oxigraph), by=by, replace=True)
@@ -223,7 +223,7 @@ def test_letters_that_were_lost_are_told(
         write(self, *words[:2], mangled.encode(), **named)  # type: ignore[arg-type, call-arg]
 
     monkeypatch.setattr(Target, "write_batch", losing)
-    with pytest.raises(PushError, match="letters were lost"):
+    with pytest.raises(PushError, match="lost letters"):
         push(version, RemoteStore(oxigraph))
 
 

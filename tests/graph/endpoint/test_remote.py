@@ -212,22 +212,22 @@ class TestHostile:
             (saying(b"no", 400), QueryError, "refuses the query: no"),
             (saying(b"", 406), MediaTypeError, "406"),
             (saying(b"", 413), TooLargeError, "LIMIT"),
-            (saying(b"", 504), TimeLimitError, "the endpoint gave up"),
-            (saying(b"S1T00 Transaction timed out", 500), TimeLimitError, "gave up"),
+            (saying(b"", 504), TimeLimitError, "the endpoint stopped the query"),
+            (saying(b"S1T00 Transaction timed out", 500), TimeLimitError, "stopped the query"),
             (saying(b"<b>bad\x1b[31m</b>", 500), EndpointError, r"status 500: bad \[31m —"),
             (saying(b"a,b", kind="text/csv"), MediaTypeError, "text/csv instead of"),
             (saying(b"{}", kind=""), MediaTypeError, "no media type"),
             (saying(b'{"head": {"vars": ["x"]}, "resu'), TruncatedError, "the JSON is not closed"),
-            (saying(b"[]"), TruncatedError, "no SPARQL JSON result"),
-            (saying(b'{"head":{"vars":["x"]},"results":{"bindings":[7]}}'), TruncatedError, "no SPARQL"),
-            (saying(b"[" * 200_000), TruncatedError, "breaks off"),
+            (saying(b"[]"), TruncatedError, "not a SPARQL JSON result"),
+            (saying(b'{"head":{"vars":["x"]},"results":{"bindings":[7]}}'), TruncatedError, "not a SPARQL"),
+            (saying(b"[" * 200_000), TruncatedError, "was cut off"),
             (saying(b'{"boolean": true}'), QueryError, "expected a SELECT"),
             (saying(json.dumps(ONE).encode(), X_SPARQL_MaxRows="1"), TruncatedError, "no more than 1 rows"),
             (saying(json.dumps(ONE).encode(), X_SQL_State="S1TAT"), TruncatedError, "time limit"),
             (saying(b"x", 302, Location="ftp://h/"), EndpointError, "redirects to ftp:"),
-            (saying(b"x", 302, Location="http://[h/"), EndpointError, "redirects to no web address"),
+            (saying(b"x", 302, Location="http://[h/"), EndpointError, "not a web address"),
             (saying(b"x", 302, Location="/again"), EndpointError, "more than 5 redirects"),
-            (saying(b"x" * 100, Content_Encoding="gzip"), TruncatedError, "breaks off"),
+            (saying(b"x" * 100, Content_Encoding="gzip"), TruncatedError, "was cut off"),
         ],
     )
     def test_typed_error(
@@ -247,7 +247,7 @@ class TestHostile:
             handler.close_connection = True
 
         endpoint.script = cut
-        with pytest.raises(TruncatedError, match="nothing of it was used"):
+        with pytest.raises(TruncatedError, match="no part of it was used"):
             endpoint.store().select(QUERY)
 
     def test_chunks_that_end_early(self, endpoint: Endpoint) -> None:
@@ -303,7 +303,7 @@ class TestHostile:
 
     def test_refused_xml(self, endpoint: Endpoint) -> None:
         endpoint.script = saying(b'<!DOCTYPE r [<!ENTITY a "b">]><r/>', kind="application/rdf+xml")
-        with pytest.raises(MediaTypeError, match="declares a document type"):
+        with pytest.raises(MediaTypeError, match="document type declaration"):
             endpoint.store().construct("CONSTRUCT {} {}")
 
     @given(

@@ -25,7 +25,7 @@ def refusal(path: Path, **options: bool) -> str:
 def test_a_ring_of_links(tmp_path: Path) -> None:
     (tmp_path / "a").symlink_to("b")
     (tmp_path / "b").symlink_to("a")
-    assert "a:1:1 KG008 cannot be read (its symbolic links run in a circle)" in refusal(tmp_path / "a")
+    assert "a:1:1 KG008 cannot be read (its symbolic links form a loop)" in refusal(tmp_path / "a")
 
 
 def test_a_link_that_leads_nowhere(tmp_path: Path) -> None:

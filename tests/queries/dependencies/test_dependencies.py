@@ -390,7 +390,7 @@ class TestTogether:
     def test_nothing_stated_is_said_so(self) -> None:
         answer = ask(Made().system("alone").found(lang="en"), "t:alone")
         assert answer.affected == ()
-        assert "not stated does not mean that there is none" in notes(answer)[0]
+        assert "which does not mean that there is none" in notes(answer)[0]
 
     def test_stated_paths_are_taken_before_expected_ones_of_equal_length(self) -> None:
         found = chain().found(basis="both")
@@ -416,7 +416,7 @@ class TestTogether:
 
 class TestBadNames:
     def test_a_kind_without_dependencies(self, corpus: Dependencies) -> None:
-        with pytest.raises(DependencyError, match="has no dependencies"):
+        with pytest.raises(DependencyError, match="dependencies are not recorded"):
             corpus.resolve("UBND tỉnh Tuyên Quang")
 
     def test_unknown_and_ambiguous(self, corpus: Dependencies) -> None:
@@ -439,10 +439,10 @@ class TestPaths:
             ("t:portal", "t:dc"),
             ("t:portal", "t:lgsp", "t:dc"),
         ]
-        assert any("bounds of the search: 20 paths, 8 steps a path" in note for note in notes(answer))
+        assert any("limits of the search: 20 paths of at most 8 steps" in note for note in notes(answer))
         bounded = paths(found, found.resolve("t:portal"), found.resolve("t:dc"), PathBounds(max_paths=1))
         assert bounded.bound == "count"
-        assert any("stopped at the bound of 1 path" in note for note in notes(bounded))
+        assert any("stopped at the limit of 1 path" in note for note in notes(bounded))
 
     def test_no_path_stated(self, corpus: Dependencies) -> None:
         found = corpus.with_choice(EdgeChoice(lang="en"))
@@ -592,7 +592,7 @@ class TestSinglePoints:
         monkeypatch.setattr("egovkg.queries.dependencies.single_points.MAX_RANKED", 1)
         answer = single_points(chain().found(lang="en"))
         assert failing(answer) == {"t:dc": {"t:lgsp", "t:portal"}}
-        assert notes(answer)[0].startswith("2 systems are single points of failure; listed are the 1")
+        assert notes(answer)[0].startswith("2 systems are single points of failure; the 1 that")
 
     def test_an_alternative_is_told(self) -> None:
         made = chain().system("dc2", "DataCentre", "p").claim("lgsp", "hostedOn", "dc2")
@@ -603,7 +603,7 @@ class TestSinglePoints:
         found = corpus.with_choice(EdgeChoice(lang="en"))
         answer = single_points(found, SystemFilter(units=found.units_of("Phú Thọ"), words="Phú Thọ"))
         assert answer.points == ()
-        assert notes(answer)[0] == "no dependency in this scope by the edges chosen: Phú Thọ"
+        assert notes(answer)[0] == "the chosen edges give no dependency here: Phú Thọ"
 
 
 class TestMatrix:
@@ -662,7 +662,7 @@ class TestCriticality:
         first = criticality(corpus).ranking[0]
         assert first.system.curie == "tq:ttdl"
         assert criticality_text(first, "vi").startswith(
-            "5 hệ thống dựa thẳng vào nó; 5 hệ thống dừng theo nó"
+            "5 hệ thống phụ thuộc trực tiếp vào nó; 5 hệ thống dừng theo nó"
         )
 
     def test_bounds_are_told(self, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -677,7 +677,7 @@ class TestBounds:
         monkeypatch.setattr("egovkg.queries.dependencies.dependencies.MAX_QUOTED_PAIRS", 1)
         monkeypatch.setattr("egovkg.queries.dependencies.impact.MAX_QUOTED_PAIRS", 1)
         answer = ask(chain().found(lang="en"), "t:dc")
-        assert any("sentences were not read" in note for note in notes(answer))
+        assert any("sentences are left out" in note for note in notes(answer))
         assert len(answer.affected) == 2
 
     @pytest.mark.parametrize("call", [single_points, matrix, criticality])
@@ -736,7 +736,7 @@ class TestMarks:
         answer = impact(found, [found.resolve("tq:ttdl")])
         words = {one.path[-1]: edge_text(one.edges[0], "en") for one in answer.affected}
         assert any("hosted on (implied)" in each for each in words.values()), words
-        assert any("edges count that are only implied" in note for note in notes(answer))
+        assert any("edges that are only implied" in note for note in notes(answer))
 
     def test_hedges_of_the_corpus_are_told(self, corpus: Dependencies) -> None:
         found = corpus.with_choice(EdgeChoice(lang="en"))
@@ -759,7 +759,7 @@ class TestWording:
         made = Made().system("a").system("b").claim("a", "hostedOn", "b", polarity="denied")
         found = made.found(lang="en")
         texts = notes(impact(found, [found.resolve("t:b")]))
-        assert texts[0].startswith("by the edges chosen, nothing depends on")
+        assert texts[0].startswith("by the chosen edges, nothing depends on")
         assert texts[1] == "1 statement denies a dependency of it"
 
     def test_a_cut_matrix_does_not_deny_loops(self) -> None:

@@ -125,7 +125,7 @@ def test_words_that_stand_in_no_name_fit_nothing(words: str) -> None:
 
 
 def test_what_was_taken_is_said() -> None:
-    taken = "“QLVB Tuyên Quang” is taken for "
+    taken = "“QLVB Tuyên Quang” is understood as "
     report = ask_entity(store(), EntityQuestion("QLVB Tuyên Quang", "en"))
     assert [remark.startswith(taken) and remark.endswith(" (tq:qlvb)") for remark in report.remarks] == [True]
     assert report.as_dict()["remarks"] == list(report.remarks)

@@ -362,7 +362,7 @@ class TestCommand:
         assert row.split("platform", 2)[2].split() == ["●!", "2019", "·", "○", "2020", "·", "●", "2020"]
         self.run(home, "gaps", "--as-of", "2026-11-23", "--lang", "en", "-o", str(tmp_path / "a.html"))
         page = (tmp_path / "a.html").read_text("utf-8")
-        assert "statements pull apart, also said: under way" in page
+        assert "statements disagree, others say: under way" in page
         assert '<td class="cell tone-sure old">' in page
 
     def test_a_page_and_a_book_have_the_same_bytes_each_time(self, home: Path, tmp_path: Path) -> None:
@@ -376,7 +376,7 @@ class TestCommand:
         ("words", "code", "message"),
         [
             (["--province", "Tuyn Quang"], 1, "vn:tuyen-quang"),
-            (["--province", "Yên Lập", "--lang", "en"], 1, "is no province"),
+            (["--province", "Yên Lập", "--lang", "en"], 1, "is not a province"),
             (["--as-of", "2020-02-30", "--lang", "en"], 2, "does not exist"),
             (["--as-of", "2019/2020", "--lang", "en"], 2, "is an interval"),
             (["--as-of", "2019/2020"], 2, "là một khoảng thời gian"),

@@ -127,7 +127,7 @@ class TestRoadmapOrder:
         report = ask_roadmap(store, GapQuestion(provinces=("mh:tinh",), as_of=date(2020, 4, 1)))
         assert {step.order for step in report.steps} == {None}
         (remark,) = [remark for remark in report.scope if isinstance(remark, NoOrder)]
-        assert "there is no order to give" in remark_text(remark, "en")
+        assert "so there is no order" in remark_text(remark, "en")
         assert not any(isinstance(remark, OrderedByDependencies) for remark in report.scope)
 
     def test_with_such_a_need_there_is_one(self, tmp_path: Path) -> None:

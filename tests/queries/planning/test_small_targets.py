@@ -53,7 +53,7 @@ def test_a_figure_from_before_the_period_says_so(tmp_path: Path) -> None:
     figures = ["mh:dv serviceLevelShare 25 % {level: 4, asOf: 2018-12-31}"]
     cell = standing(tmp_path, date(2019, 3, 1), figures, date(2020, 3, 31), "nq17-level-4")
     assert cell.remark("en") == "The figure is from before the target's period."
-    assert cell.remark("vi") == "Số liệu có trước kỳ của mức phải đạt."
+    assert cell.remark("vi") == "Số liệu có trước kỳ của chỉ tiêu."
 
 
 @pytest.mark.parametrize("day", [date(2019, 3, 31), date(2019, 9, 29)])

@@ -418,7 +418,7 @@ def test_answer_as_json_object() -> None:
         ("systems-of-province", {}, 'needs the parameter "province"'),
         ("systems-of-province", {"provnce": "ex:mot"}, "nearest: province"),
         ("savings", {"province": "ex:mot"}, "it takes none"),
-        ("planned-for", {"from": "2020-02-30"}, "is no date — write YYYY-MM-DD"),
+        ("planned-for", {"from": "2020-02-30"}, "is not a date — write YYYY-MM-DD"),
         ("same-number", {"least": "many"}, "is no number"),
         ("same-number", {"least": "NaN"}, "is no number"),
     ],

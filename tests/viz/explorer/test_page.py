@@ -211,7 +211,7 @@ def test_link_with_nonsense_opens_the_first_view(watched: Watched, small: str) -
     assert page.locator("#said").inner_text() == "Liên kết nhắc đến “nothing”, đồ thị này không có."
     page.locator("#lang-en").click()
     page.evaluate("location.hash = '#e=a|b|c&l=en'")
-    until(page, "said.textContent === 'The link names “a|b|c”, which this graph does not hold.'")
+    until(page, "said.textContent === 'The link names “a|b|c”, which is not in this graph.'")
 
 
 def test_drawn_labels_do_not_overlap(watched: Watched, small: str) -> None:

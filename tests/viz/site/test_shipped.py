@@ -266,7 +266,7 @@ class TestCommand:
         assert rows["Trang đầu"] == 2
         assert rows["Câu hỏi"] > 100
         assert "egovkg: questions" in done.stderr
-        assert "một bài dẫn kèm theo gói bị bỏ qua: " in done.stderr
+        assert "một bài hướng dẫn kèm theo gói bị bỏ qua: " in done.stderr
         assert Path("out/index.html").is_file()
 
     def test_faults_are_told_with_status_1(self, home: Path) -> None:

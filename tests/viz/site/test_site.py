@@ -416,7 +416,7 @@ class TestFiles:
 
     def test_a_file_where_a_folder_should_be_is_told(self, tmp_path: Path) -> None:
         (tmp_path / "site").write_bytes(b"")
-        with pytest.raises(SiteError, match="is no folder"):
+        with pytest.raises(SiteError, match="is not a folder"):
             write_files(tmp_path / "site", self.OLD, "1")
 
     @pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX links")
