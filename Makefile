@@ -16,7 +16,7 @@ SOAK_SECONDS ?= 60
 explore: $(READY)  ## build the graph and open it in the browser
 	$(BIN)/egovkg explore
 
-help:  ## list the verbs
+help:  ## list these targets
 	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
 
 # What a user needs.
@@ -30,14 +30,14 @@ $(TOOLS): $(READY)
 	$(PIP) -e ".[dev]"
 	$(BIN)/python -c "import pathlib; pathlib.Path('$(TOOLS)').touch()"
 
-test: $(TOOLS) lint types  ## format, lint, types, every test, coverage
+test: $(TOOLS) lint types  ## check format, lint and types, run every test, measure coverage
 	$(BIN)/python -m pytest -n 2 --dist loadfile --cov --cov-report term:skip-covered
 
 # What most changes need, in under two minutes: no browser, no Java, no server.
-quick: $(TOOLS) lint types  ## format, lint, types, and the quick tests
+quick: $(TOOLS) lint types  ## check format, lint and types, run the quick tests
 	$(BIN)/python -m pytest -n 2 --dist loadfile -q -m "not browser and not engine and not java and not slow"
 
-lint: $(TOOLS) scripts  ## format and lint
+lint: $(TOOLS) scripts  ## check format and lint
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 
@@ -52,11 +52,11 @@ $(ESLINT): package.json package-lock.json
 
 # The checker finds the package by its name, whatever the clone is called: through a link inside .venv.
 # The tests and benchmarks lie below it, and are checked with it.
-types: $(TOOLS)  ## types, by mypy
+types: $(TOOLS)  ## check types with mypy
 	mkdir -p $(VENV)/check && ln -sfn ../.. $(VENV)/check/egovkg
 	cd $(VENV)/check && ../bin/mypy --config-file ../../pyproject.toml
 
-docs: $(TOOLS)  ## write the generated pages anew
+docs: $(TOOLS)  ## regenerate the generated pages
 	$(BIN)/python -m egovkg.ontology.page > docs/ontology.md
 	$(BIN)/python -m egovkg.queries.questions.catalogue > docs/questions.md
 	$(BIN)/python tests/docs/test_rooms.py
@@ -65,36 +65,36 @@ docs: $(TOOLS)  ## write the generated pages anew
 	$(BIN)/python tests/docs/test_dependencies_tutorial.py
 	$(BIN)/python tests/docs/test_tutorial.py
 
-bench: $(TOOLS)  ## speed as ratios to peers in the same run
+bench: $(TOOLS)  ## measure speed as ratios to other tools in the same run
 	$(BIN)/python benchmarks/run.py
 
 # The service under load for SOAK_SECONDS: good clients beside hostile and slow ones, on this machine only.
-soak: $(TOOLS)  ## the service under load for SOAK_SECONDS
+soak: $(TOOLS)  ## run the service under load for SOAK_SECONDS seconds
 	$(BIN)/python benchmarks/soak.py --seconds $(SOAK_SECONDS)
 
 # Changed texts to every reader of texts and to the service, some two minutes; what breaks one is kept in fuzz-faults.
-fuzz: $(TOOLS)  ## changed texts to every reader, two minutes
+fuzz: $(TOOLS)  ## feed randomly changed texts to every parser, two minutes
 	$(BIN)/python -m egovkg.tests.fuzz
 
 # Sizes and times at 1 M and 10 M quads, into docs/scaling.md; 8 GiB of disk, removed afterwards.
-scaling: $(TOOLS)  ## sizes and times at 1 M and 10 M quads
+scaling: $(TOOLS)  ## measure sizes and times at 1 M and 10 M quads
 	$(BIN)/python benchmarks/scaling.py --page
 
 # The Spark recipe against the embedded answers, in local mode; needs Java 17, and 491 MB of pyspark.
-spark: $(TOOLS)  ## the Spark recipe; installs pyspark
+spark: $(TOOLS)  ## run the Spark recipe; installs pyspark
 	$(PIP) -e ".[spark]"
 	EGOVKG_SPARK=1 $(BIN)/python -m pytest tests/queries/questions/test_spark.py
 
 # The suites of the W3C: make w3c EGOVKG_W3C=<folder with checkouts of w3c/rdf-tests and w3c/data-shapes>
-w3c: $(TOOLS)  ## the suites of the W3C, from EGOVKG_W3C
+w3c: $(TOOLS)  ## run the W3C test suites in the folder EGOVKG_W3C
 	EGOVKG_W3C="$(EGOVKG_W3C)" $(BIN)/python -m pytest -q -s -rs --disable-warnings --show-capture=no tests/test_w3c.py
 
-format: $(TOOLS)  ## mend format and lint where a tool can
+format: $(TOOLS)  ## fix format and lint automatically
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
 # Built once, tried as built, with its notes beside it; the version stands in __init__.py.
-release: $(TOOLS)  ## build the wheel, try it, write its notes
+release: $(TOOLS)  ## build the wheel, try it, write the release notes
 	rm -rf build dist
 	$(BIN)/python -m build --wheel --no-isolation --outdir dist .
 	$(PYTHON) -m venv dist/.try
@@ -103,5 +103,5 @@ release: $(TOOLS)  ## build the wheel, try it, write its notes
 	$(BIN)/python tests/house/release_notes.py > dist/NOTES.md
 	rm -rf build dist/.try && ls dist
 
-clean:  ## remove the environment and what was made
+clean:  ## remove the environment and all built files
 	rm -rf $(VENV) .egovkg build dist *.egg-info

@@ -108,7 +108,7 @@ class TestImpact:
 
     def test_the_rule_is_shown_with_expected_edges(self) -> None:
         assert (
-            "Rule: where the reference"
+            "Rule: where the reference architecture"
             in run("impact", "nat:cong-dvcqg", "--basis", "reference", "--lang", "en").stderr
         )
         assert "Rule:" not in run("impact", "nat:cong-dvcqg", "--lang", "en").stderr

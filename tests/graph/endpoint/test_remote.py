@@ -419,7 +419,7 @@ class TestCredentials:
         "url", ["", "example.org", "ftp://h/", "http:///x", "http://h:x/", "http://h/ a"]
     )
     def test_no_address(self, url: str) -> None:
-        with pytest.raises(EndpointError, match="write it whole"):
+        with pytest.raises(EndpointError, match="write it in full"):
             without_credentials(url)
 
     @given(st.text())
@@ -430,7 +430,7 @@ class TestCredentials:
         except EndpointError as error:
             told = str(error)
         assert "\n" not in told
-        assert told.startswith(("http://", "https://")) or "write it whole" in told
+        assert told.startswith(("http://", "https://")) or "write it in full" in told
 
 
 class TestTold:

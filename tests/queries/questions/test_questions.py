@@ -419,8 +419,8 @@ def test_answer_as_json_object() -> None:
         ("systems-of-province", {"provnce": "ex:mot"}, "nearest: province"),
         ("savings", {"province": "ex:mot"}, "it takes none"),
         ("planned-for", {"from": "2020-02-30"}, "is not a date — write YYYY-MM-DD"),
-        ("same-number", {"least": "many"}, "is no number"),
-        ("same-number", {"least": "NaN"}, "is no number"),
+        ("same-number", {"least": "many"}, "is not a number"),
+        ("same-number", {"least": "NaN"}, "is not a number"),
     ],
 )
 def test_wrong_use_is_told(name: str, given: Mapping[str, str], message: str) -> None:
