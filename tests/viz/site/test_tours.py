@@ -113,7 +113,7 @@ def test_a_step_without_reference_is_refused(site: Site) -> None:
     empty: tuple[object, ...] = ([], None, {}, "x")
     for nothing in empty:
         content["steps"][0]["show"] = nothing
-        assert any("step 1: shows nothing" in fault for fault in faults(site, yaml.safe_dump(content)))
+        assert any("step 1: shows no evidence" in fault for fault in faults(site, yaml.safe_dump(content)))
 
 
 @pytest.mark.parametrize(
@@ -163,7 +163,7 @@ def test_given_tours_join_and_names_are_told_apart(site: Site, tmp_path: Path) -
     assert [tour.name for tour in tours] == ["thu"]
     _, skipped = read_shipped_tours(site.snapshot, site.answers)
     assert len(skipped) >= 6  # the shipped ones speak of other articles
-    with pytest.raises(TourError, match='there is a tour "thu" already'):
+    with pytest.raises(TourError, match='there is already a tour "thu"'):
         read_tours(site.snapshot, site.answers, [path, path])
 
 
