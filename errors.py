@@ -68,7 +68,7 @@ class EgovError(Exception):
 
     >>> error = EgovError(message("egovkg", "unexpected", error="KG000"))
     >>> error.text("vi"), str(error)
-    ('lỗi ngoài dự kiến: KG000', 'unexpected fault: KG000')
+    ('lỗi ngoài dự kiến: KG000', 'unexpected error: KG000')
     """
 
     def __init__(self, message: Message | str) -> None:

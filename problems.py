@@ -56,7 +56,7 @@ def fault(package: str, key: str, severity: Severity = Severity.ERROR, /, **valu
     :param values: what the two texts of the key name in braces
 
     >>> fault("egovkg.loaders.faults", "KG040.no-date", text="x").problem.text("en")
-    '"x" is no date'
+    '"x" is not a date'
     """
     code = key.partition(".")[0]
     problem, fix = (message(package, f"{key}.{part}", **values) for part in ("problem", "fix"))
@@ -87,7 +87,7 @@ class Problem:
 
     >>> problem = Problem("a.kg.md", 9, 22, fault("egovkg.loaders.faults", "KG040.no-date", text="x"))
     >>> problem.text("en")
-    'a.kg.md:9:22 KG040 "x" is no date — write YYYY, YYYY-MM, YYYY-MM-DD, YYYY-Q1 or FROM/TO'
+    'a.kg.md:9:22 KG040 "x" is not a date — write YYYY, YYYY-MM, YYYY-MM-DD, YYYY-Q1 or FROM/TO'
     """
 
     file: str

@@ -117,7 +117,7 @@ def catalogue(package: str, lang: str) -> Catalogue:
     :raises FileNotFoundError: if the package has no words in that language
 
     >>> catalogue("egovkg", "en")("unexpected", error="x")
-    'unexpected fault: x'
+    'unexpected error: x'
     """
     import yaml  # not at the top: errors import this module, and starting up shall not load YAML
 
@@ -190,7 +190,7 @@ class Message:
         the text for one and the text for several.
 
     >>> message("egovkg", "unexpected", error="x").text("en")
-    'unexpected fault: x'
+    'unexpected error: x'
     """
 
     package: str

@@ -97,7 +97,7 @@ def refuse_unknown_keyword(query: str) -> None:
     >>> refuse_unknown_keyword("SELEC * { ?s ?p ?o }")
     Traceback (most recent call last):
     ...
-    egovkg.errors.QueryError: error at 1:1: "SELEC" opens no query — did you mean "SELECT"?
+    egovkg.errors.QueryError: error at 1:1: a query cannot begin with "SELEC" — did you mean "SELECT"?
     """
     prologue = _PROLOGUE.match(query)
     offset = prologue.end() if prologue else 0

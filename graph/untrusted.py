@@ -80,7 +80,7 @@ def parse_untrusted(
     >>> parse_untrusted(b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>', ox.RdfFormat.RDF_XML)
     Traceback (most recent call last):
     ...
-    egovkg.errors.UntrustedError: it declares a document type — leave the declaration out
+    egovkg.errors.UntrustedError: it has a document type declaration (DOCTYPE) — remove the declaration
     """
     refuse_hostile(data, form)
     settings = json.dumps([seconds, memory, largest, form.media_type, base])

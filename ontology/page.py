@@ -46,7 +46,7 @@ def characteristics(vocabulary: Vocabulary, name: str, lang: str = DEVELOPER_LAN
     :returns: one phrase an axiom; empty when there is none
 
     >>> characteristics(load_vocabulary(), "dependsOn")
-    ('passes on along a path (transitive)', 'inverse of `supports`')
+    ('carries over along a path (transitive)', 'inverse of `supports`')
     """
     words = catalogue(__package__, lang)
     parents = ", ".join(f"`{parent}`" for parent in vocabulary.properties[name].parents)

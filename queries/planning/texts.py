@@ -38,7 +38,7 @@ def rule_text(rule: str, lang: str) -> str:
     """Word a rule in one sentence.
 
     >>> rule_text("G8", "en")
-    'No article speaks of it, which does not mean that it is not there.'
+    'No article mentions it, which does not mean that it does not exist.'
     """
     return catalogue(__package__, lang)(f"rule.{rule}")
 
