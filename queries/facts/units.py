@@ -20,9 +20,11 @@ if TYPE_CHECKING:
     from ...words import Message
 
 __all__ = [
+    "NamedUnit",
     "Remark",
     "UnitAbsent",
     "UnitOfSeveralTaken",
+    "ValidUnit",
     "absence_remark",
     "remark_text",
     "resolve_units",

@@ -15,7 +15,20 @@ if TYPE_CHECKING:
     from .framework import ReferenceFramework
     from .units import ArticleCoverage, Province
 
-__all__ = ["Remark", "remark_text"]
+__all__ = [
+    "ArticlesOfProvince",
+    "JudgedAgainst",
+    "LaterTargets",
+    "NoOrder",
+    "NothingDiffers",
+    "OrderedByDependencies",
+    "Remark",
+    "SilentCells",
+    "SilentSteps",
+    "TargetsWithoutFigure",
+    "UnsourcedComponents",
+    "remark_text",
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,7 +78,7 @@ class TestWrongUse:
             (["sparql", "SELECT * {"], "egovkg: "),
             (["sparql", "INSERT DATA { <urn:a> <urn:b> <urn:c> }"], "the published graph is read-only"),
             (["sparql", "DELETE WHERE { ?s ?p ?o }"], "the published graph is read-only"),
-            (["sparql", "nowhere.rq"], '"nowhere.rq" is no query'),
+            (["sparql", "nowhere.rq"], '"nowhere.rq" is neither a query'),
             (["sparql", "ASK { " + "{" * 3000 + "}" * 3000 + " }"], "brackets are open"),
             (["sparql", "DESCRIBE <x y>"], "egovkg: "),
             (
