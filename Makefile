@@ -11,7 +11,7 @@ TOOLS := $(VENV)/.tools
 ESLINT := $(VENV)/node/node_modules/.bin/eslint
 SOAK_SECONDS ?= 60
 
-.PHONY: explore help quick test lint scripts types docs bench soak fuzz w3c scaling spark format release clean
+.PHONY: explore help quick test coverage lint scripts types docs bench soak fuzz w3c scaling spark format release clean
 
 explore: $(READY)  ## build the graph and open it in the browser
 	$(BIN)/egovkg explore
@@ -30,10 +30,14 @@ $(TOOLS): $(READY)
 	$(PIP) -e ".[dev]"
 	$(BIN)/python -c "import pathlib; pathlib.Path('$(TOOLS)').touch()"
 
-test: $(TOOLS) lint types  ## check format, lint and types, run every test, measure coverage
-	$(BIN)/python -m pytest -n 2 --dist loadfile --cov --cov-report term:skip-covered
+test: $(TOOLS) lint types  ## check format, lint and types, and run every test
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
-# What most changes need, in under two minutes: no browser, no Java, no server.
+# Tracing slows the tests down: a verb of its own, over the quick ones.
+coverage: $(TOOLS)  ## print the share of lines that the quick tests run
+	$(BIN)/python -m pytest -n 2 --dist loadfile -q -m "not browser and not engine and not java and not slow" --cov --cov-report term:skip-covered
+
+# What most changes need. No browser, no Java, no server.
 quick: $(TOOLS) lint types  ## check format, lint and types, run the quick tests
 	$(BIN)/python -m pytest -n 2 --dist loadfile -q -m "not browser and not engine and not java and not slow"
 
