@@ -49,9 +49,14 @@ def interruptible(farewell: str) -> Iterator[None]:
 def _raising(interruption: threading.Event) -> Callable[[int, FrameType | None], None]:
     def interrupt(number: int, frame: FrameType | None) -> None:
         interruption.set()
+        threading.excepthook = _pass_over  # threads of a pool break when the workers they wait for end
         raise KeyboardInterrupt
 
     return interrupt
+
+
+def _pass_over(error: threading.ExceptHookArgs) -> None:
+    """Print nothing of a thread that ends with the interrupted verb."""
 
 
 def _watch(arrivals: int, farewell: str) -> None:

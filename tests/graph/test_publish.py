@@ -41,7 +41,7 @@ def assert_intact(home: Path, before: Built) -> None:
 
 def test_nothing_published(home: Path) -> None:
     assert published(home) is None
-    with pytest.raises(StoreError, match='run "egovkg build -o '):
+    with pytest.raises(StoreError, match='run "egovkg build" for '):
         open_published(home)
 
 
@@ -143,7 +143,7 @@ def test_a_copy_of_an_article_is_told(corpus: Path, home: Path) -> None:
 def test_an_article_that_cannot_be_read_is_named(corpus: Path, home: Path) -> None:
     before = build([corpus], home)
     (corpus / "articles" / "b.kg.md").mkdir()
-    with pytest.raises(InputError, match=r"b\.kg\.md:1:1 KG008 a folder stands where a file is expected"):
+    with pytest.raises(InputError, match=r"b\.kg\.md:1:1 KG008 this is a folder, but a file is expected"):
         build([corpus], home)
     assert_intact(home, before)
 

@@ -290,5 +290,5 @@ def test_verb(oxigraph: str, home: Path) -> None:
 
 def test_verb_without_a_published_graph(tmp_path: Path) -> None:
     done = CliRunner().invoke(main, ["push", "--endpoint", "http://h/q", "--graph", str(tmp_path)])
-    assert done.exit_code == 2
+    assert done.exit_code == 1
     assert "egovkg build" in done.output

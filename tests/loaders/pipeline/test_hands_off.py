@@ -84,7 +84,7 @@ def test_a_reference_in_another_format_is_named(tmp_path: Path, name: str) -> No
 def test_link_proposals_in_another_format_are_named(tmp_path: Path, name: str) -> None:
     data, file = next((data, file) for kind, file, data in FILES if kind == name)
     (tmp_path / file).write_bytes(data)
-    with pytest.raises(ProposalError, match=r"this is .+, no list of proposals"):
+    with pytest.raises(ProposalError, match=r"this is .+, not a list of proposals"):
         read_proposals_file(tmp_path / file)
     assert (tmp_path / file).read_bytes() == data
 
