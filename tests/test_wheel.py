@@ -66,6 +66,7 @@ def run(away: Path, *words: str) -> str:
         "PYTHONPATH": str(away / "installed"),
         "EGOVKG_HOME": str(away / "home"),
         "EGOVKG_NO_BROWSER": "1",
+        "EGOVKG_LANG": "en",
     }
     done = subprocess.run([sys.executable, *words], cwd=away, capture_output=True, env=env, check=False)
     assert done.returncode == 0, done.stderr.decode()
@@ -87,7 +88,7 @@ def test_wheel_names_its_licence_and_command(wheel: Path) -> None:
     names = {name.partition(".dist-info/")[2]: name for name in archive.namelist() if ".dist-info/" in name}
     metadata = archive.read(names["METADATA"]).decode()
     assert "License-Expression: MIT" in metadata
-    assert "egovkg = egovkg.cli:main" in archive.read(names["entry_points.txt"]).decode()
+    assert "egovkg = egovkg.__main__:main" in archive.read(names["entry_points.txt"]).decode()
     assert any(name.endswith("LICENSE") for name in names)
 
 

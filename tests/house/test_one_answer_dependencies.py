@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +38,7 @@ from egovkg.service.answers.endpoints import ENDPOINTS
 from egovkg.viz.site.build import site_files
 from egovkg.viz.site.content.site import read_site
 from egovkg.words import DEFAULT_LANGUAGE, languages
+from markupsafe import escape
 
 SEVERAL = "Tuyên Quang"  # a name that two units bore, one after the other
 ENDED = "vn:tuyen-quang"  # a province that was merged in July 2025

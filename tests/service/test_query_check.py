@@ -145,7 +145,7 @@ def test_a_place_is_told() -> None:
 @pytest.mark.parametrize("address", ["http://[x/", "\\U00110000"])
 @pytest.mark.parametrize("query", ["BASE <{}> ASK {{ }}", "PREFIX a: <{}> ASK {{ }}", "ASK FROM <{}> {{ }}"])
 def test_what_is_no_address(query: str, address: str) -> None:
-    with pytest.raises(ServiceError, match=r"^line 1, column \d+: this is no address") as caught:
+    with pytest.raises(ServiceError, match=r"^line 1, column \d+: this is not a valid address") as caught:
         check_query(query.format(address), LIMITS)
     assert caught.value.status == 400
 

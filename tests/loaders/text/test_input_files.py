@@ -34,19 +34,19 @@ def test_a_link_that_leads_nowhere(tmp_path: Path) -> None:
 
 
 def test_a_folder(tmp_path: Path) -> None:
-    assert "KG008 a folder stands where a file is expected" in refusal(tmp_path)
+    assert "KG008 this is a folder, but a file is expected" in refusal(tmp_path)
 
 
 @pytest.mark.parametrize("device", ["/dev/zero", "/dev/null", "/dev/urandom"])
 def test_a_device(device: str) -> None:
-    assert "KG008 a device, pipe or socket" in refusal(Path(device))
+    assert "KG008 this is a device, pipe or socket" in refusal(Path(device))
 
 
 def test_a_silent_pipe_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(input_files, "PATIENCE", 0.05)
     os.mkfifo(tmp_path / "pipe")
     assert "KG008 a pipe into which nothing was written for 0.05 s" in refusal(tmp_path / "pipe")
-    assert "KG008 a device, pipe or socket" in refusal(tmp_path / "pipe", allow_pipe=False)
+    assert "KG008 this is a device, pipe or socket" in refusal(tmp_path / "pipe", allow_pipe=False)
 
 
 def test_a_pipe_is_read_to_its_end(tmp_path: Path) -> None:
