@@ -18,7 +18,7 @@ from .opening import opened
 from .options import graph, pairs
 
 if TYPE_CHECKING:
-    from ..graph.store import Store, Table
+    from ..graph.store import Store
     from ..queries.questions.ask import Answer
 
 _FACT_COLUMNS = (
@@ -36,7 +36,6 @@ _FACT_COLUMNS = (
 )
 _MANY_ROWS = 40  # of an answer in the terminal, about two screens
 _WITHOUT_BRACES = re.compile(r"\s*(describe|prefix|base)\s", re.IGNORECASE)
-_PLACE = re.compile(r"error at (\d+):")
 
 
 @verb("ask", "egovkg ask")
@@ -113,11 +112,11 @@ def sparql_verb(query: str, output: Output, home: Path) -> None:
     """Run a SPARQL query: its text, a file, or - for standard input."""
     from ..files import json_text
     from ..queries.facts.values import value_of
-    from ..queries.questions.free_sparql import form_of
+    from ..queries.questions.free_sparql import form_of, table_of
     from ..viz.tables import Grid
 
     query_text = _query_text(query)
-    table = _answered(opened(home), query_text)
+    table = table_of(opened(home), query_text)
     rows = [tuple(value_of(term) for term in row) for row in table.rows]
     if output.chosen_form == "json" and form_of(query_text) == "ASK":
         output.write_text(json_text(str(rows[0][0]).lower() == "true"))
@@ -125,21 +124,6 @@ def sparql_verb(query: str, output: Output, home: Path) -> None:
     output.write_grid(Grid(table.variables, table.variables, rows))
     if not rows:
         say(text("message.no_rows"))
-
-
-def _answered(store: Store, query_text: str) -> Table:
-    """Evaluate a query; line and column in errors refer to the user's text, without the added prefixes."""
-    from ..graph.names import with_prefixes
-    from ..graph.query_guard import refuse_unknown_keyword
-    from ..queries.questions.free_sparql import table_of
-
-    refuse_unknown_keyword(query_text)
-    try:
-        return table_of(store, query_text)
-    except QueryError as error:
-        added = with_prefixes(query_text).count("\n") - query_text.count("\n")
-        message = _PLACE.sub(lambda match: f"error at {int(match[1]) - added}:", str(error), count=1)
-        raise QueryError(message) from error
 
 
 def _query_text(query: str) -> str:

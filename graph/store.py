@@ -17,6 +17,7 @@ import pyoxigraph as ox
 
 from ..errors import QueryError, StoreError
 from ..words import message
+from .engine_errors import query_refusal
 from .query_guard import names_graphs, refuse_load, refuse_service
 
 if TYPE_CHECKING:
@@ -126,7 +127,7 @@ class OxigraphStore:
         try:
             return Table(variables, tuple(tuple(solution) for solution in result))
         except (ValueError, *_FILE_FAULTS) as error:  # evaluation continues while rows are read
-            raise self._refusal(error) from error
+            raise self._refusal(query, error) from error
 
     def texts(self, query: str) -> Iterator[tuple[str, ...]]:
         r"""Evaluate a SELECT query; rows hold texts: an IRI, or the lexical form of a literal.
@@ -147,7 +148,7 @@ class OxigraphStore:
         try:
             content = result.serialize(format=ox.QueryResultsFormat.CSV) or b""
         except (ValueError, *_FILE_FAULTS) as error:
-            raise self._refusal(error) from error
+            raise self._refusal(query, error) from error
         rows = csv.reader(io.StringIO(content.decode(), newline=""))
         next(rows)
         return map(tuple, rows)
@@ -181,7 +182,7 @@ class OxigraphStore:
         try:
             self.engine.update(request)
         except (SyntaxError, ValueError, *_FILE_FAULTS) as error:
-            raise self._refusal(error) from error
+            raise self._refusal(request, error) from error
 
     def load(self, nquads: bytes) -> None:
         """Add N-Quads through the bulk loader, 4 to 12 times as fast as adding quads one by one."""
@@ -209,13 +210,13 @@ class OxigraphStore:
         try:
             return self.engine.query(query, use_default_graph_as_union=not names_graphs(query))
         except (SyntaxError, ValueError, *_FILE_FAULTS) as error:
-            raise self._refusal(error) from error
+            raise self._refusal(query, error) from error
 
-    def _refusal(self, error: Exception) -> QueryError | StoreError:
+    def _refusal(self, text: str, error: Exception) -> QueryError | StoreError:
         """Convert an error of the engine: `StoreError` for damaged files, else `QueryError`."""
         if self.folder and "Corruption" in str(error):
             return StoreError(self.folder, message(__package__, "store.damaged", reason=_shortened(error)))
-        return QueryError(_shortened(error))
+        return query_refusal(text, error)
 
 
 def _shortened(error: Exception) -> str:

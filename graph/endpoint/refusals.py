@@ -27,6 +27,7 @@ _TAG = re.compile(r"<(script|style)\b.*?</\1\s*>|<[^>]*>", re.DOTALL | re.IGNORE
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 _TIME_LIMIT = re.compile(r"time[sd]?[ -]?out|time limit|S1T00|exceeds the limit", re.IGNORECASE)
 _HTML = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html)\b", re.IGNORECASE)
+_PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 _EXCERPT_LENGTH = 200
 
 
@@ -90,6 +91,11 @@ def _bad_request(headers: Mapping[str, str], body: bytes, url: str) -> Refusal:
     reason = _reason(body)
     if is_page(headers.get("content-type", "").partition(";")[0], body):
         return NotSparqlError(url, _refusal(400, reason))
+    if found := _PLACE.match(reason):
+        line, column = int(found[1]), int(found[2])
+        return QueryError(
+            message(__package__, "refused_place", url=url, line=line, column=column, reason=found[3])
+        )
     return QueryError(message(__package__, "refused_reason" if reason else "refused", url=url, reason=reason))
 
 

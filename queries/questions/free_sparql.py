@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from ...errors import QueryError
+from ...graph.engine_errors import moved
 from ...graph.names import with_prefixes
+from ...graph.query_guard import refuse_unknown_keyword
 from ...graph.store import Table
 from ...words import message
 
@@ -36,10 +38,19 @@ def form_of(query: str) -> str:
 def table_of(store: Store, query: str) -> Table:
     """Answer a query of any form as a table: ASK has one column, CONSTRUCT and DESCRIBE have three.
 
-    :raises QueryError: if the text is no query
+    :raises QueryError: if the text is no query; line and column are those of the given text, to which the
+        prefixes of egovkg are added
     """
+    refuse_unknown_keyword(query)
     text = with_prefixes(query)
-    form = form_of(query)
+    try:
+        return _table(store, text)
+    except QueryError as error:
+        raise moved(error, query.count("\n") - text.count("\n")) from error
+
+
+def _table(store: Store, text: str) -> Table:
+    form = form_of(text)
     if form == "SELECT":
         return store.select(text)
     if form == "ASK":

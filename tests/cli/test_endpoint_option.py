@@ -81,8 +81,8 @@ class TestVerbs:
             ("SELECT * {", "error at 1:11: "),
             ("ASK {\n  SERVICE <urn:a> { } }", "error at 2:3: "),
         ):
-            here = CliRunner().invoke(main, ["sparql", text, "--graph", str(home)])
-            there = CliRunner().invoke(main, ["sparql", text, "--endpoint", served])
+            here = CliRunner().invoke(main, ["sparql", text, "--lang", "en", "--graph", str(home)])
+            there = CliRunner().invoke(main, ["sparql", text, "--lang", "en", "--endpoint", served])
             assert place in here.output
             assert place in there.output
             assert "{" not in there.output
