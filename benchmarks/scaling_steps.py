@@ -22,8 +22,8 @@ from egovkg.graph.names import ID, with_prefixes
 from egovkg.graph.publish import Version, published
 from egovkg.graph.store import OxigraphStore
 from egovkg.loaders.pipeline.build import build
-from egovkg.queries.dependencies.dependencies import Dependencies
 from egovkg.queries.dependencies.impact import impact
+from egovkg.queries.dependencies.network.dependencies import Dependencies
 from egovkg.queries.dependencies.shortest_paths import reached
 from egovkg.queries.facts.entities import resolve
 from egovkg.queries.planning.ask import GapQuestion, ask_gaps

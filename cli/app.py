@@ -28,7 +28,7 @@ from .language import SWITCH, VARIABLE, chosen_language, language, say, speaking
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-MODULES = {  # verb → module of this package that registers it: only the one that runs is imported
+MODULES = {  # verb → module of `verbs` that registers it: only the one that runs is imported
     "ask": "ask",
     "build": "graph",
     "check": "graph",
@@ -121,7 +121,7 @@ class Verbs(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Import the module of a verb, which registers it."""
         if cmd_name in MODULES:
-            import_module(f".{MODULES[cmd_name]}", __package__)
+            import_module(f".verbs.{MODULES[cmd_name]}", __package__)
         return super().get_command(ctx, cmd_name)
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -253,5 +253,5 @@ def _message_language() -> click.Option:
 
 def example_of(name: str) -> str:
     """Return the example call of a verb."""
-    import_module(f".{MODULES[name]}", __package__)
+    import_module(f".verbs.{MODULES[name]}", __package__)
     return EXAMPLES[name]

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from ..words import Catalogue
 
+PACKAGE = __package__  # whose words the verbs speak
 SWITCH = "--lang"
 VARIABLE = "EGOVKG_LANG"
 _current: ContextVar[str] = ContextVar("language", default=DEFAULT_LANGUAGE)
@@ -32,9 +33,9 @@ def language() -> str:
     return _current.get()
 
 
-def words() -> Catalogue:
-    """Give the words of the command line in the language of the command that runs."""
-    return catalogue(__package__, language())
+def words(lang: str | None = None) -> Catalogue:
+    """Give the words of the command line in a language; by default that of the command that runs."""
+    return catalogue(PACKAGE, lang or language())
 
 
 def text(key: str, **values: object) -> str:

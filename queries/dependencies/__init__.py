@@ -17,11 +17,11 @@ from .ask import (
     ask_paths,
     ask_single_points,
 )
-from .choice import EdgeChoice, Widening
-from .dependencies import Dependencies
+from .network.choice import EdgeChoice, Widening
+from .network.dependencies import Dependencies
+from .network.remarks import DependencyRemark, remark_texts
+from .network.scope import Scope
 from .paths import PathBounds
-from .remarks import DependencyRemark, remark_texts
-from .scope import Scope
 
 __all__ = [
     "ComparisonQuestion",

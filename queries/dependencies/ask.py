@@ -17,23 +17,23 @@ from ...graph.store import Store
 from ...graph.text import fold
 from ..facts.entities import name_remarks, resolve
 from ..facts.units import absence_remark, resolve_units
-from .choice import EdgeChoice
 from .comparison import ComparisonReport, comparison
 from .criticality import CriticalityReport, criticality
-from .dependencies import Dependencies
 from .impact import ImpactReport, impact
 from .matrix import MAX_SYSTEMS, MatrixReport, matrix
+from .network.choice import EdgeChoice
+from .network.dependencies import Dependencies
+from .network.remarks import NameUnderstood
+from .network.scope import Scope, SystemFilter, class_named, layer_named
+from .network.systems import REFERENCE_COMPONENT
 from .paths import PathBounds, PathReport, paths
-from .remarks import NameUnderstood
-from .scope import Scope, SystemFilter, class_named, layer_named
 from .single_points import JoinReport, SinglePointReport, joins, single_points
-from .systems import REFERENCE_COMPONENT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from ..facts.units import Remark
-    from .systems import System
+    from .network.systems import System
 
 # A store, or its dependencies, which keep what was read for the next question.
 Source: TypeAlias = Store | Dependencies

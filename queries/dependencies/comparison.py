@@ -8,20 +8,20 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from ...graph.names import GRAPH_REGISTER, with_prefixes
 from ..facts.values import text_of
-from .dependencies import filter_of_territory
-from .edge_claims import PART, edge_claims, edges_in_force
-from .remarks import ScopeEmpty
-from .section import section
+from .network.dependencies import filter_of_territory
+from .network.edge_claims import PART, edge_claims, edges_in_force
+from .network.remarks import ScopeEmpty
+from .network.subnetwork import subnetwork
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from ..facts.units import Remark
-    from .choice import EdgeChoice
-    from .dependencies import Dependencies
-    from .edge import DependencyEdge
-    from .remarks import DependencyRemark
-    from .systems import System
+    from .network.choice import EdgeChoice
+    from .network.dependencies import Dependencies
+    from .network.edge import DependencyEdge
+    from .network.remarks import DependencyRemark
+    from .network.systems import System
 
 ConnectionKind: TypeAlias = tuple[str, str, str]  # class of the dependent, relation, class of the provider
 EdgesByKind: TypeAlias = "Mapping[ConnectionKind, tuple[DependencyEdge, ...]]"
@@ -138,7 +138,7 @@ def _named_in(contrasts: Iterable[Contrast]) -> set[str]:
 
 
 def _edges_of(dependencies: Dependencies, territory: str) -> _TerritoryEdges:
-    part = section(dependencies, filter_of_territory(dependencies, territory))
+    part = subnetwork(dependencies, filter_of_territory(dependencies, territory))
     edges, _ = dependencies.edges(part.pairs)
     systems = {system.curie: system for system in part.systems.values()}
     by_kind: dict[ConnectionKind, list[DependencyEdge]] = defaultdict(list)

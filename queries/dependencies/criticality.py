@@ -9,19 +9,19 @@ import numpy as np
 
 from ...graph.network.centrality import betweenness, page_rank
 from ...graph.network.propagation import propagate
-from .remarks import ReachBounded
-from .section import scope_empty, section
+from .network.remarks import ReachBounded
+from .network.subnetwork import scope_empty, subnetwork
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from ...graph.network.network import Network
     from ..facts.units import Remark
-    from .choice import EdgeChoice
-    from .dependencies import Dependencies
-    from .scope import SystemFilter
-    from .section import NetworkSection
-    from .systems import System
+    from .network.choice import EdgeChoice
+    from .network.dependencies import Dependencies
+    from .network.scope import SystemFilter
+    from .network.subnetwork import Subnetwork
+    from .network.systems import System
 
 MAX_COUNTED = 2000  # systems whose reach is counted; of a larger network, those with most links
 MAX_SOURCES = 100  # sources of betweenness in a network with more systems than MAX_COUNTED
@@ -64,7 +64,7 @@ def criticality(dependencies: Dependencies, keep: SystemFilter | None = None) ->
         reach in the whole
     :returns: no row for an empty scope
     """
-    part = section(dependencies, keep)
+    part = subnetwork(dependencies, keep)
     remarks = dependencies.remarks()
     if not len(part.network):
         return CriticalityReport((), (scope_empty(keep), *remarks), dependencies.choice)
@@ -91,11 +91,11 @@ def _bounds(network: Network) -> tuple[list[int], list[int]]:
 
 
 def _measured(
-    whole_network: Network, part: NetworkSection, counted: Collection[int], sources: Sequence[int]
+    whole_network: Network, part: Subnetwork, counted: Collection[int], sources: Sequence[int]
 ) -> list[CriticalSystem]:
-    """Measure every system of a section.
+    """Measure every system of a subnetwork.
 
-    :param whole_network: what fails with a system is found here, as needs reach beyond the section
+    :param whole_network: what fails with a system is found here, as needs reach beyond the subnetwork
     :param counted: nodes whose reach is counted
     :param sources: nodes from which betweenness is taken
     """

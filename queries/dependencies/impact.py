@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING, TypeAlias
 from ...graph.network.needs import needs_of
 from ...graph.network.propagation import propagate
 from ...graph.network.reachability import loop
-from .dependencies import MAX_QUOTED_PAIRS
-from .edge import basis_of
-from .networkx_view import graph_of
-from .remarks import (
+from .network.dependencies import MAX_QUOTED_PAIRS
+from .network.edge import basis_of
+from .network.remarks import (
     DependenciesDenied,
     DependencyLoop,
     FilterApplied,
@@ -25,7 +24,8 @@ from .remarks import (
     RestsOnNothing,
     SentencesNotRead,
 )
-from .scope import SystemFilter
+from .network.scope import SystemFilter
+from .networkx_view import graph_of
 from .shortest_paths import has_edge, nodes_of, reached, shortest_paths, spread_of
 
 if TYPE_CHECKING:
@@ -36,12 +36,12 @@ if TYPE_CHECKING:
     from ...graph.network.network import Basis, Network
     from ...graph.network.propagation import Bridge
     from ..facts.units import Remark
-    from .choice import EdgeChoice
-    from .dependencies import Dependencies, EdgesByPair
-    from .edge import DependencyEdge
-    from .edge_claims import IriPair
-    from .remarks import DependencyRemark
-    from .systems import System
+    from .network.choice import EdgeChoice
+    from .network.dependencies import Dependencies, EdgesByPair
+    from .network.edge import DependencyEdge
+    from .network.edge_claims import IriPair
+    from .network.remarks import DependencyRemark
+    from .network.systems import System
 
 NodePath: TypeAlias = tuple[int, ...]  # nodes of the network, from one that fails
 BridgesByNode: TypeAlias = "Mapping[int, Sequence[Bridge]]"

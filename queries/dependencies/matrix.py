@@ -11,10 +11,10 @@ import numpy as np
 
 from ...ontology.layers import layer_order
 from ...ontology.verdicts import EdgeStanding
-from .edge import DependencyEdge
+from .network.edge import DependencyEdge
+from .network.remarks import LoopsCut, MatrixCut, NoLoop, NoLoopShown
+from .network.subnetwork import scope_empty, subnetwork
 from .networkx_view import graph_of
-from .remarks import LoopsCut, MatrixCut, NoLoop, NoLoopShown
-from .section import scope_empty, section
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,12 +23,12 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from ..facts.units import Remark
-    from .choice import EdgeChoice
-    from .dependencies import Dependencies
-    from .remarks import DependencyRemark
-    from .scope import SystemFilter
-    from .section import NetworkSection
-    from .systems import System
+    from .network.choice import EdgeChoice
+    from .network.dependencies import Dependencies
+    from .network.remarks import DependencyRemark
+    from .network.scope import SystemFilter
+    from .network.subnetwork import Subnetwork
+    from .network.systems import System
 
 Cells: TypeAlias = Mapping[tuple[int, int], DependencyEdge]  # row, column -> the edge
 CurieLoop: TypeAlias = tuple[str, ...]  # CURIEs, the first repeated at the end
@@ -104,7 +104,7 @@ def matrix(
     :param keep: systems of a territory, class or layer; what they are tied to stands there too
     :param max_systems: rows; beyond it the matrix is cut, and says so
     """
-    part = section(dependencies, keep)
+    part = subnetwork(dependencies, keep)
     ordered = _ordered(part, dependencies.lang)
     systems = tuple(ordered[:max_systems])
     addresses = {system.iri for system in systems}
@@ -136,7 +136,7 @@ def _about_loops(count: int, *, is_cut: bool) -> list[DependencyRemark]:
     return [NoLoopShown() if is_cut else NoLoop()]
 
 
-def _ordered(part: NetworkSection, lang: str) -> list[System]:
+def _ordered(part: Subnetwork, lang: str) -> list[System]:
     """Order systems: loops together, by layer, then dependents before what they depend on, then by name."""
     from scipy.sparse.csgraph import connected_components
 
@@ -160,7 +160,7 @@ def _ordered(part: NetworkSection, lang: str) -> list[System]:
     return [systems[node] for node in sorted(range(len(network)), key=place)]
 
 
-def _depths(part: NetworkSection, loops: NDArray[np.int32]) -> dict[int, int]:
+def _depths(part: Subnetwork, loops: NDArray[np.int32]) -> dict[int, int]:
     """Count, for each loop, the most steps from something that nothing depends on.
 
     :param loops: of each node the loop it belongs to, or a number of its own

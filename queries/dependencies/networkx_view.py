@@ -9,8 +9,8 @@ if TYPE_CHECKING:
 
     import networkx as nx
 
-    from .edge import DependencyEdge
-    from .systems import System
+    from .network.edge import DependencyEdge
+    from .network.systems import System
 
 
 def graph_of(systems: Iterable[System], edges: Iterable[DependencyEdge], lang: str) -> nx.DiGraph[str]:

@@ -7,9 +7,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ...graph.network.reachability import MAX_STEPS, Paths, simple_paths
-from .edge import basis_of
-from .networkx_view import graph_of
-from .remarks import (
+from .network.edge import basis_of
+from .network.remarks import (
     DependsTheOtherWay,
     LengthCut,
     LongerThanBound,
@@ -21,6 +20,7 @@ from .remarks import (
     SearchBounds,
     SearchCut,
 )
+from .networkx_view import graph_of
 from .shortest_paths import reached
 
 if TYPE_CHECKING:
@@ -30,11 +30,11 @@ if TYPE_CHECKING:
 
     from ...graph.network.network import Basis, Network
     from ..facts.units import Remark
-    from .choice import EdgeChoice
-    from .dependencies import Dependencies, EdgesByPair
-    from .edge import DependencyEdge
-    from .remarks import DependencyRemark
-    from .systems import System
+    from .network.choice import EdgeChoice
+    from .network.dependencies import Dependencies, EdgesByPair
+    from .network.edge import DependencyEdge
+    from .network.remarks import DependencyRemark
+    from .network.systems import System
 
 MAX_PATHS, MAX_LENGTH = 20, 8  # bounds of the search, unless others are asked for
 

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from .criticality import CriticalSystem
     from .impact import AffectedSystem, Alternative
     from .matrix import MatrixReport
+    from .network.systems import System
     from .paths import DependencyPath
     from .single_points import Join, SinglePoint
-    from .systems import System
 
 
 def system_record(system: System, lang: str) -> dict[str, Json]:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from ...graph.network.network import Network
     from ...graph.network.reachability import Reach
-    from .dependencies import Dependencies
+    from .network.dependencies import Dependencies
 
 
 def shortest_paths(

@@ -16,9 +16,9 @@ from ...graph.network.failure_points import failure_points, ranked_by_bound
 from ...graph.network.propagation import propagate
 from ...graph.network.reachability import reach
 from .impact import alternative_of
+from .network.remarks import NoAlternative, NoJoin, NoSinglePoint, PointsCut
+from .network.subnetwork import scope_empty, subnetwork
 from .networkx_view import graph_of
-from .remarks import NoAlternative, NoJoin, NoSinglePoint, PointsCut
-from .section import scope_empty, section
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -27,16 +27,16 @@ if TYPE_CHECKING:
 
     from ...graph.network.network import Network
     from ..facts.units import Remark
-    from .choice import EdgeChoice
-    from .dependencies import Dependencies
-    from .edge import DependencyEdge
     from .impact import Alternative
-    from .remarks import DependencyRemark
-    from .scope import SystemFilter
-    from .section import NetworkSection
-    from .systems import System
+    from .network.choice import EdgeChoice
+    from .network.dependencies import Dependencies
+    from .network.edge import DependencyEdge
+    from .network.remarks import DependencyRemark
+    from .network.scope import SystemFilter
+    from .network.subnetwork import Subnetwork
+    from .network.systems import System
 
-MAX_DESCRIBED = 5000  # systems of a section up to which its edges are described
+MAX_DESCRIBED = 5000  # systems of a subnetwork up to which its edges are described
 MAX_POINTS = 2000  # points of which all are propagated; of more, those with the highest bound
 MAX_RANKED = 25  # points that are propagated and listed beyond that bound
 
@@ -59,8 +59,8 @@ class SinglePointReport:
     """The single points of failure, those with which most fails first.
 
     :param points: empty when nothing fails with anything
-    :param systems: all systems with an edge in the section, by CURIE
-    :param edges: its edges; empty for a section of more than :data:`MAX_DESCRIBED` systems
+    :param systems: all systems with an edge in the subnetwork, by CURIE
+    :param edges: its edges; empty for a subnetwork of more than :data:`MAX_DESCRIBED` systems
     """
 
     points: tuple[SinglePoint, ...]
@@ -70,7 +70,7 @@ class SinglePointReport:
     choice: EdgeChoice
 
     def graph(self) -> nx.DiGraph[str]:
-        """Return the section as a networkx graph; nodes bear `single_point`."""
+        """Return the subnetwork as a networkx graph; nodes bear `single_point`."""
         graph = graph_of(self.systems.values(), self.edges, self.choice.lang)
         for point in self.points:
             graph.add_node(point.system.curie, single_point=True)
@@ -107,7 +107,7 @@ def single_points(dependencies: Dependencies, keep: SystemFilter | None = None) 
 
     Cost: linear in the edges to find the points, then one propagation for each that is listed.
     """
-    part = section(dependencies, keep)
+    part = subnetwork(dependencies, keep)
     search = _PointSearch(dependencies, part)
     points = search.points() if len(part.network) else []
     points.sort(key=lambda point: (-len(point.failing), point.system.curie))
@@ -132,12 +132,12 @@ def single_points(dependencies: Dependencies, keep: SystemFilter | None = None) 
 
 
 class _PointSearch:
-    """The search for single points of failure of one section, in the whole network.
+    """The search for single points of failure of one subnetwork, in the whole network.
 
     :param cut_from: number of points of which only some are listed; 0 when all are
     """
 
-    def __init__(self, dependencies: Dependencies, part: NetworkSection) -> None:
+    def __init__(self, dependencies: Dependencies, part: Subnetwork) -> None:
         self.dependencies, self.network = dependencies, dependencies.network
         self.inside = {node for iri in part.inside if (node := self.network.node(iri)) is not None}
         self.cut_from = 0
@@ -186,7 +186,7 @@ def joins(dependencies: Dependencies, keep: SystemFilter | None = None) -> JoinR
 
     Cost: linear in the edges to find them, and again for each.
     """
-    part = section(dependencies, keep)
+    part = subnetwork(dependencies, keep)
     network = part.network
     nodes = articulation_points(network).tolist() if len(network) else []
     joining = [_join(part, node) for node in nodes]
@@ -199,7 +199,7 @@ def joins(dependencies: Dependencies, keep: SystemFilter | None = None) -> JoinR
     return JoinReport(tuple(joining), (*remarks, *dependencies.remarks()), dependencies.choice)
 
 
-def _join(part: NetworkSection, node: int) -> Join:
+def _join(part: Subnetwork, node: int) -> Join:
     network, pieces = part.network, pieces_without(part.network, node)
     described = tuple(_in_order(part.systems[network.name(member)] for member in piece) for piece in pieces)
     return Join(part.systems[network.name(node)], described, not _falls_into_equals(network, node, pieces))

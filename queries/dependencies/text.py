@@ -13,17 +13,17 @@ from ...words import Catalogue, catalogue
 from ..facts.terms import term_label
 from ..facts.units import remark_text
 from .criticality import MEASURES
-from .remarks import names_message, remark_texts
+from .network.remarks import names_message, remark_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from .comparison import ComparisonReport, Contrast
     from .criticality import CriticalSystem
-    from .edge import DependencyEdge
     from .impact import AffectedSystem, Alternative
+    from .network.edge import DependencyEdge
+    from .network.systems import System
     from .single_points import Join, SinglePoint
-    from .systems import System
 
 __all__ = [
     "affected_notes",

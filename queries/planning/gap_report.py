@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ..facts.values import Json
-    from .framework import ReferenceFramework
+    from .cells.framework import ReferenceFramework
     from .gaps import Gap
     from .remarks import Remark
     from .units import ArticleCoverage, JudgedProvince, Province

@@ -18,9 +18,9 @@ from ...ontology.verdicts import GapSign, Verdict
 from ...words import catalogue
 from ..facts.values import Json, short_name
 from ..facts.worded_facts import WordedFact, sentences, worded_facts
-from .candidates import candidates
-from .routes import NationalRoute, NationalRoutes
-from .verdicts import (
+from .cells.candidates import candidates
+from .cells.routes import NationalRoute, NationalRoutes
+from .cells.verdicts import (
     NOT_BUILT_RULE,
     PLANNED_RULE,
     WeighedStatement,
@@ -34,12 +34,12 @@ from .verdicts import (
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from .candidates import Cell
+    from .cells.candidates import Cell
+    from .cells.framework import ReferenceComponent, ReferenceFramework
+    from .cells.verdicts import SetAside
     from .conditions import Conditions
-    from .framework import ReferenceComponent, ReferenceFramework
     from .provinces import Provinces
     from .units import JudgedProvince
-    from .verdicts import SetAside
 
 _DAYS_IN_YEAR = 365
 _DUE = with_prefixes("SELECT ?claim ?due { ?claim egov:dueBy ?due }")

@@ -18,7 +18,7 @@ from ...ontology.qualifiers import default_sourcing
 from ...ontology.references import DEFAULT_FRAMEWORK
 from ...words import message
 from ..facts.values import language_of, text_of
-from .framework import ExpectedDependency, NumericTarget, ReferenceComponent, ReferenceFramework
+from .cells.framework import ExpectedDependency, NumericTarget, ReferenceComponent, ReferenceFramework
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ...words import Message
-    from .framework import ReferenceFramework
+    from .cells.framework import ReferenceFramework
     from .units import ArticleCoverage, Province
 
 __all__ = [

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from ..facts.values import Json
     from ..facts.worded_facts import WordedFact
-    from .framework import ReferenceFramework
+    from .cells.framework import ReferenceFramework
     from .gap_report import GapReport
     from .gaps import Gap
     from .remarks import Remark

@@ -20,7 +20,7 @@ from ...words import catalogue, written_number
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from .framework import NumericTarget
+    from .cells.framework import NumericTarget
     from .target_figures import ResultFigure
 
 _HUNDRED = Decimal(100)

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from decimal import Decimal
 
+    from .cells.framework import NumericTarget
     from .conditions import Conditions
-    from .framework import NumericTarget
     from .provinces import Provinces
     from .remarks import Remark
     from .target_comparison import Comparison, Quotient

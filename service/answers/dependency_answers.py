@@ -6,12 +6,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ...queries.dependencies.ask import ImpactQuestion, PathQuestion, ask_impact, ask_paths
-from ...queries.dependencies.choice import EdgeChoice
-from ...queries.dependencies.dependencies import Dependencies
+from ...queries.dependencies.network.choice import EdgeChoice
+from ...queries.dependencies.network.dependencies import Dependencies
+from ...queries.dependencies.network.remarks import remark_texts
+from ...queries.dependencies.network.scope import Scope
 from ...queries.dependencies.paths import PathBounds
 from ...queries.dependencies.records import affected_record, path_record, system_record
-from ...queries.dependencies.remarks import remark_texts
-from ...queries.dependencies.scope import Scope
 from ..contract.refusals import ServiceError
 from .parameters import UPSTREAM, day_value, is_yes, separated
 from .remarks import remarks_json

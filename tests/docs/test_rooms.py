@@ -54,7 +54,7 @@ def rooms() -> str:
             for source in HOUSE.packages[package]
         ]
         parts.append(f"### `{package}`\n\n{line}")
-        parts.append(f"Imports {'everything' if package == 'cli' else allowed}.")
+        parts.append(f"Imports {'everything' if package.startswith('cli') else allowed}.")
         parts += ["\n".join(modules)] if modules else []
     return "\n\n".join(parts)
 

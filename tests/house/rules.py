@@ -35,12 +35,14 @@ _SWITCH_IN_TEXT = re.compile(
 _GRAPH = {"ontology", "graph"}
 _FACTS = {*_GRAPH, "queries.facts"}
 _ARTICLES = {*_GRAPH, "graph.shacl", "loaders.faults", "loaders.text"}
+_DEPENDENCIES = {"queries.dependencies", "queries.dependencies.network"}
+_PLANNING = {"queries.planning", "queries.planning.cells"}
 _ASKING = {
     *_FACTS,
     "graph.network",
     "queries.questions",
-    "queries.dependencies",
-    "queries.planning",
+    *_DEPENDENCIES,
+    *_PLANNING,
     "queries.picture",
 }
 _CONTENT = {*_ASKING, "viz", "viz.tables", "viz.site.content"}
@@ -61,15 +63,18 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     "queries.facts": _GRAPH,
     "queries.questions": _FACTS,
     "queries.picture": _FACTS,
-    "queries.dependencies": {*_FACTS, "graph.network"},  # neither of these two knows the other
-    "queries.planning": _FACTS,
+    # Neither of the next two knows the other.
+    "queries.dependencies": {*_FACTS, "graph.network", "queries.dependencies.network"},
+    "queries.dependencies.network": {*_FACTS, "graph.network"},
+    "queries.planning": {*_FACTS, "queries.planning.cells"},
+    "queries.planning.cells": _FACTS,
     "queries": _ASKING,
     "viz": set(),
-    "viz.tables": {*_FACTS, "viz", "queries.dependencies", "queries.planning", "queries.questions"},
+    "viz.tables": {*_FACTS, "viz", *_DEPENDENCIES, *_PLANNING, "queries.questions"},
     "viz.explorer": {*_FACTS, "viz", "queries.picture"},
-    "viz.gaps": {*_FACTS, "viz", "queries.planning"},
+    "viz.gaps": {*_FACTS, "viz", *_PLANNING},
     "viz.dependencies": {
-        *_FACTS, "viz", "graph.network", "queries.dependencies", "viz.explorer", "viz.tables",
+        *_FACTS, "viz", "graph.network", *_DEPENDENCIES, "viz.explorer", "viz.tables",
     },
     "viz.site.content": {*_ASKING, "viz", "viz.tables"},
     "viz.site.pages": {*_CONTENT, "viz.explorer"},
@@ -313,7 +318,7 @@ def named_switches(house: House) -> list[str]:
         *(
             f"{source.name}:{line} {match[0]}"
             for source in house.sources
-            if source.package not in ("cli", "")
+            if source.package and not source.package.startswith("cli")
             for line, text in source.texts()
             if (match := _SWITCH.search(text))
         ),

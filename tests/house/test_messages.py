@@ -33,11 +33,13 @@ class MessageCall(NamedTuple):
 
 def message_calls(path: Path) -> list[MessageCall]:
     package = ".".join(("egovkg", *path.relative_to(ROOT).parent.parts))
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    packages = {"__package__": package, **text_constants(tree)}
     calls = []
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(tree):
         if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name)):
             continue
-        for owner, key in message_keys(node, package):
+        for owner, key in message_keys(node, packages):
             names = frozenset(keyword.arg for keyword in node.keywords if keyword.arg)
             spelled = all(keyword.arg for keyword in node.keywords)
             place = f"{path.relative_to(ROOT)}:{node.lineno}"
@@ -45,7 +47,18 @@ def message_calls(path: Path) -> list[MessageCall]:
     return calls
 
 
-def message_keys(node: ast.Call, package: str) -> list[tuple[str, str]]:
+def text_constants(tree: ast.Module) -> dict[str, str]:
+    """Give the constants of a module that hold a text, such as the package whose words it speaks."""
+    return {
+        ast.unparse(node.targets[0]): node.value.value
+        for node in tree.body
+        if isinstance(node, ast.Assign)
+        and isinstance(node.value, ast.Constant)
+        and isinstance(node.value.value, str)
+    }
+
+
+def message_keys(node: ast.Call, packages: dict[str, str]) -> list[tuple[str, str]]:
     """Give the package and key of each text that a call names; those of the loaders name their key alone."""
     texts = [part.value for part in node.args if isinstance(part, ast.Constant)]
     key = next((text for text in texts if isinstance(text, str)), None)
@@ -53,7 +66,7 @@ def message_keys(node: ast.Call, package: str) -> list[tuple[str, str]]:
         case "message", [_] if key:
             return [(LOADER_FAULTS, key)]
         case "message", [scope, _] if key:
-            return [(package if ast.unparse(scope) == "__package__" else "egovkg", key)]
+            return [(packages.get(ast.unparse(scope), "egovkg"), key)]
         case "fault", [ast.Constant(), *_] if key:
             return [(LOADER_FAULTS, f"{key}.{part}") for part in ("problem", "fix")]
     return []

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 from egovkg.cli import main
-from egovkg.cli.dependency_options import remark_line
+from egovkg.cli.verbs.dependency_options import remark_line
 from egovkg.graph.publish import open_published
 from egovkg.graph.store import OxigraphStore
 from egovkg.queries.dependencies.ask import (
@@ -20,15 +20,15 @@ from egovkg.queries.dependencies.ask import (
     ask_paths,
     ask_single_points,
 )
-from egovkg.queries.dependencies.choice import EdgeChoice
-from egovkg.queries.dependencies.records import affected_record, path_record, single_point_record
-from egovkg.queries.dependencies.remarks import (
+from egovkg.queries.dependencies.network.choice import EdgeChoice
+from egovkg.queries.dependencies.network.remarks import (
     FilterApplied,
     MoreSystems,
     NameUnderstood,
     remark_texts,
 )
-from egovkg.queries.dependencies.scope import Scope
+from egovkg.queries.dependencies.network.scope import Scope
+from egovkg.queries.dependencies.records import affected_record, path_record, single_point_record
 from egovkg.queries.facts.ask import EntityQuestion, FactQuestion, ask_entity, ask_facts
 from egovkg.queries.facts.entities import UnitsTaken
 from egovkg.queries.facts.units import Remark, UnitAbsent

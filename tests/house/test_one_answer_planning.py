@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner
 from egovkg.cli import main
 from egovkg.cli.language import speaking
-from egovkg.cli.planning import remark_line
+from egovkg.cli.verbs.planning import remark_line
 from egovkg.graph.publish import open_published
 from egovkg.graph.store import OxigraphStore
 from egovkg.loaders.pipeline.build import build

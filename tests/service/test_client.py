@@ -12,9 +12,9 @@ from urllib.request import urlopen
 
 import pytest
 from egovkg.queries.dependencies.ask import ImpactQuestion, PathQuestion, ask_impact, ask_paths
-from egovkg.queries.dependencies.choice import EdgeChoice
+from egovkg.queries.dependencies.network.choice import EdgeChoice
+from egovkg.queries.dependencies.network.remarks import remark_texts
 from egovkg.queries.dependencies.records import affected_record, path_record
-from egovkg.queries.dependencies.remarks import remark_texts
 from egovkg.queries.planning.ask import GapQuestion, ask_gaps
 from egovkg.queries.planning.reference import read_targets
 from egovkg.service.background import BackgroundService, background

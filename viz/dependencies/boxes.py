@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 from ...graph.network.network import EXPECTS
 from ...ontology.verdicts import EdgeStanding
-from ...queries.dependencies.edge_claims import PART
+from ...queries.dependencies.network.edge_claims import PART
 from ...queries.dependencies.text import edge_text, relation_text
 from ...queries.facts.terms import term_label
 from ...words import DEFAULT_LANGUAGE, label
 
 if TYPE_CHECKING:
-    from ...queries.dependencies.edge import DependencyEdge
-    from ...queries.dependencies.systems import System
+    from ...queries.dependencies.network.edge import DependencyEdge
+    from ...queries.dependencies.network.systems import System
 
 __all__ = ["Arrow", "ArrowStyle", "Box", "BoxRole", "Drawing", "arrow_style", "short_label"]
 

@@ -24,12 +24,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from ...queries.dependencies.comparison import ComparisonReport
-    from ...queries.dependencies.edge import DependencyEdge
     from ...queries.dependencies.impact import ImpactReport
     from ...queries.dependencies.matrix import MatrixReport
+    from ...queries.dependencies.network.edge import DependencyEdge
+    from ...queries.dependencies.network.systems import System
     from ...queries.dependencies.paths import PathReport
     from ...queries.dependencies.single_points import SinglePointReport
-    from ...queries.dependencies.systems import System
 
 __all__ = [
     "TALLEST_COLUMN",

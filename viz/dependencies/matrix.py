@@ -13,8 +13,8 @@ from .boxes import short_label
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from ...queries.dependencies.edge import DependencyEdge
     from ...queries.dependencies.matrix import MatrixReport
+    from ...queries.dependencies.network.edge import DependencyEdge
     from ..tables import Value
 
 __all__ = [

@@ -10,8 +10,8 @@ import networkx as nx
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from ...queries.dependencies.edge import DependencyEdge
-    from ...queries.dependencies.systems import System
+    from ...queries.dependencies.network.edge import DependencyEdge
+    from ...queries.dependencies.network.systems import System
 
 __all__ = ["TALLEST_COLUMN", "dependency_depths", "placed_systems"]
 

@@ -16,7 +16,7 @@ from markupsafe import Markup
 from ...files import packaged_text
 from ...ontology.verdicts import Verdict
 from ...queries.facts.terms import term_label
-from ...queries.planning.cell_query import cell_query
+from ...queries.planning.cells.cell_query import cell_query
 from ...queries.planning.remarks import remark_text
 from ...queries.planning.texts import (
     PULLS_APART,
@@ -32,7 +32,7 @@ from ..places import short_territory_name, validity_note
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from ...queries.planning.framework import ReferenceComponent
+    from ...queries.planning.cells.framework import ReferenceComponent
     from ...queries.planning.gap_report import GapReport
     from ...queries.planning.gaps import Gap
     from ...queries.planning.units import Province

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
-    from ...queries.planning.framework import ReferenceComponent
+    from ...queries.planning.cells.framework import ReferenceComponent
     from ...queries.planning.gap_report import GapDifference, GapReport
     from ...queries.planning.gaps import Gap
     from ...queries.planning.units import Province

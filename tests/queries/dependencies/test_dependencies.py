@@ -19,17 +19,17 @@ from egovkg.graph.store import OxigraphStore
 from egovkg.loaders.pipeline.build import build
 from egovkg.loaders.pipeline.corpus import shipped_folder
 from egovkg.ontology.directions import is_reversed
-from egovkg.queries.dependencies.choice import EdgeChoice, Widening
 from egovkg.queries.dependencies.comparison import comparison
 from egovkg.queries.dependencies.criticality import CriticalityReport, criticality
-from egovkg.queries.dependencies.dependencies import Dependencies
-from egovkg.queries.dependencies.edge_claims import EdgeClaim, edge_claims, edges_in_force
 from egovkg.queries.dependencies.impact import ImpactReport, impact
 from egovkg.queries.dependencies.matrix import MatrixReport, loops_of, mark_of, matrix
+from egovkg.queries.dependencies.network.choice import EdgeChoice, Widening
+from egovkg.queries.dependencies.network.dependencies import Dependencies
+from egovkg.queries.dependencies.network.edge_claims import EdgeClaim, edge_claims, edges_in_force
+from egovkg.queries.dependencies.network.remarks import NetworkEmpty, PathByWidening, remark_texts
+from egovkg.queries.dependencies.network.scope import SystemFilter, class_named, layer_named
 from egovkg.queries.dependencies.paths import PathBounds, PathReport, paths
 from egovkg.queries.dependencies.records import affected_record
-from egovkg.queries.dependencies.remarks import NetworkEmpty, PathByWidening, remark_texts
-from egovkg.queries.dependencies.scope import SystemFilter, class_named, layer_named
 from egovkg.queries.dependencies.shortest_paths import reached
 from egovkg.queries.dependencies.single_points import SinglePointReport, joins, single_points
 from egovkg.queries.dependencies.text import (
@@ -674,7 +674,7 @@ class TestCriticality:
 
 class TestBounds:
     def test_sentences_of_very_many_pairs_are_not_read(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("egovkg.queries.dependencies.dependencies.MAX_QUOTED_PAIRS", 1)
+        monkeypatch.setattr("egovkg.queries.dependencies.network.dependencies.MAX_QUOTED_PAIRS", 1)
         monkeypatch.setattr("egovkg.queries.dependencies.impact.MAX_QUOTED_PAIRS", 1)
         answer = ask(chain().found(lang="en"), "t:dc")
         assert any("sentences are left out" in note for note in notes(answer))

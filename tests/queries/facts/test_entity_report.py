@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from egovkg.cli.entity_text import entity_text
+from egovkg.cli.verbs.entity_text import entity_text
 from egovkg.graph.store import OxigraphStore
 from egovkg.loaders.pipeline.shipped_quads import ontology_quads
 from egovkg.queries.facts.entities import resolve

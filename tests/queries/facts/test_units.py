@@ -12,8 +12,8 @@ from egovkg.graph.names import with_prefixes
 from egovkg.graph.publish import open_published
 from egovkg.graph.store import OxigraphStore
 from egovkg.queries.dependencies.ask import NetworkQuestion, ask_single_points
-from egovkg.queries.dependencies.choice import EdgeChoice
-from egovkg.queries.dependencies.scope import Scope
+from egovkg.queries.dependencies.network.choice import EdgeChoice
+from egovkg.queries.dependencies.network.scope import Scope
 from egovkg.queries.facts.units import Remark
 from egovkg.queries.planning.ask import GapQuestion, ask_gaps
 from egovkg.words import languages

@@ -23,15 +23,15 @@ from egovkg.ontology.modules import read_module
 from egovkg.ontology.verdicts import GapSign, Verdict
 from egovkg.ontology.vocabulary import load_vocabulary
 from egovkg.queries.planning.assessment import assessment_iri, assessment_turtle, rules_by_sparql
+from egovkg.queries.planning.cells.framework import ReferenceFramework
+from egovkg.queries.planning.cells.verdicts import RULES, WeighedStatement, deciding, judge, verdict_of
 from egovkg.queries.planning.conditions import Conditions
-from egovkg.queries.planning.framework import ReferenceFramework
 from egovkg.queries.planning.gap_report import GapReport, gap_difference
 from egovkg.queries.planning.gaps import gaps
 from egovkg.queries.planning.provinces import Provinces
 from egovkg.queries.planning.reference import read_reference
 from egovkg.queries.planning.remarks import remark_text
 from egovkg.queries.planning.texts import rule_text
-from egovkg.queries.planning.verdicts import RULES, WeighedStatement, deciding, judge, verdict_of
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -17,7 +17,7 @@ from egovkg.graph.export import export
 from egovkg.graph.network.reachability import reach
 from egovkg.graph.publish import Version
 from egovkg.queries import spark as recipe
-from egovkg.queries.dependencies.dependencies import Dependencies
+from egovkg.queries.dependencies.network.dependencies import Dependencies
 from egovkg.queries.questions.ask import NamedQuestion, ask_question
 
 if TYPE_CHECKING:

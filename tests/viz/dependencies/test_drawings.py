@@ -14,10 +14,10 @@ import networkx as nx
 import pytest
 from egovkg.graph.names import EGOV, GRAPH_EDGES, GRAPH_INFERRED, GRAPH_REGISTER, RDF_TYPE, RDFS
 from egovkg.graph.store import OxigraphStore
-from egovkg.queries.dependencies.choice import EdgeChoice
-from egovkg.queries.dependencies.dependencies import Dependencies
 from egovkg.queries.dependencies.impact import impact
 from egovkg.queries.dependencies.matrix import matrix
+from egovkg.queries.dependencies.network.choice import EdgeChoice
+from egovkg.queries.dependencies.network.dependencies import Dependencies
 from egovkg.viz.dependencies.drawing import TALLEST_COLUMN, Drawing, of_impact, of_matrix
 from egovkg.viz.dependencies.graph_formats import gexf, graphml, mermaid, plain_graph
 from egovkg.viz.dependencies.matrix_page import matrix_page

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from ....graph.names import CODE, ID, with_prefixes
 from ....ontology.vocabulary import load_vocabulary
-from ....queries.dependencies.dependencies import Dependencies
+from ....queries.dependencies.network.dependencies import Dependencies
 from ....queries.facts.entity_report import unit_words
 from ....queries.facts.values import text_of
 from ....queries.picture.picture import picture, texts

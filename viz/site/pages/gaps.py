@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from ....ontology.layers import find_layer
 from ....ontology.verdicts import Verdict
 from ....queries.planning.ask import GapQuestion, ask_gaps
-from ....queries.planning.cell_query import cell_query
+from ....queries.planning.cells.cell_query import cell_query
 from ....queries.planning.remarks import ArticlesOfProvince, SilentCells, remark_text
 from ....queries.planning.roadmap import RoadmapReport, roadmap
 from ....queries.planning.texts import PULLS_APART, age_class, due_text, rule_text

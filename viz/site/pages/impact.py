@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from ....graph.network.network import DIRECTION
 from ....queries.dependencies.ask import ImpactQuestion, NetworkQuestion, ask_impact, ask_single_points
-from ....queries.dependencies.choice import EdgeChoice
+from ....queries.dependencies.network.choice import EdgeChoice
+from ....queries.dependencies.network.remarks import remark_texts
 from ....queries.dependencies.records import affected_record
-from ....queries.dependencies.remarks import remark_texts
 from ....queries.dependencies.text import alternative_texts, edge_text
 from ....words import DEFAULT_LANGUAGE, languages
 from ..content.data_files import csv_bytes, json_bytes, table_alternates

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ....ontology.codes import find_code
 from ....queries.planning.ask import TargetQuestion, ask_targets
-from ....queries.planning.framework import PER_CENT
+from ....queries.planning.cells.framework import PER_CENT
 from ....queries.planning.remarks import remark_text
 from ....words import DEFAULT_LANGUAGE, label, written_number
 from ..content.data_files import csv_bytes, json_bytes, table_alternates
@@ -21,7 +21,7 @@ from ..content.texts import titles
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ....queries.planning.framework import NumericTarget
+    from ....queries.planning.cells.framework import NumericTarget
     from ....queries.planning.targets import TargetReport, TargetStanding
     from ..content.model import Context
     from ..content.site import Site

@@ -8,20 +8,20 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import click
 
-from ..viz import explorer
-from .app import verb
+from ...viz import explorer
+from ..app import verb
+from ..language import text
+from ..opening import opened
+from ..options import graph, language_option
 from .dependency_options import edges, say_remarks, scope, source_of
-from .language import text
-from .opening import opened
-from .options import graph, language_option
 
 if TYPE_CHECKING:
-    from ..graph.store import Store
-    from ..queries.dependencies.ask import Source
-    from ..queries.dependencies.choice import EdgeChoice
-    from ..queries.dependencies.scope import Scope
-    from ..queries.facts.units import Remark
-    from ..viz.dependencies.drawing import Drawing
+    from ...graph.store import Store
+    from ...queries.dependencies.ask import Source
+    from ...queries.dependencies.network.choice import EdgeChoice
+    from ...queries.dependencies.network.scope import Scope
+    from ...queries.facts.units import Remark
+    from ...viz.dependencies.drawing import Drawing
 
 DrawingWithRemarks: TypeAlias = "tuple[Drawing, tuple[Remark, ...]]"
 
@@ -111,17 +111,17 @@ def _check_names(view: str, entities: tuple[str, ...]) -> None:
 
 def drawn_explorer(target: Path, lang: str, store: Store, *, view: str = explorer.DEFAULT_VIEW) -> Path:
     """Write the explorer; give back its path."""
-    from ..queries.picture.picture import picture
-    from ..viz.explorer.page import render
-    from ..viz.tables import deliver
+    from ...queries.picture.picture import picture
+    from ...viz.explorer.page import render
+    from ...viz.tables import deliver
 
     deliver(render(picture(store), lang=lang, view=view), str(target))
     return target
 
 
 def _draw_impact(source: Source, request: DrawRequest) -> DrawingWithRemarks:
-    from ..queries.dependencies.ask import ImpactQuestion, ask_impact
-    from ..viz.dependencies.drawing import of_impact
+    from ...queries.dependencies.ask import ImpactQuestion, ask_impact
+    from ...viz.dependencies.drawing import of_impact
 
     question = ImpactQuestion(request.entities, request.upstream, request.choice, request.scope)
     report = ask_impact(source, question)
@@ -129,9 +129,9 @@ def _draw_impact(source: Source, request: DrawRequest) -> DrawingWithRemarks:
 
 
 def _draw_path(source: Source, request: DrawRequest) -> DrawingWithRemarks:
-    from ..queries.dependencies.ask import PathQuestion, ask_paths
-    from ..queries.dependencies.paths import MAX_LENGTH, MAX_PATHS, PathBounds
-    from ..viz.dependencies.drawing import of_routes
+    from ...queries.dependencies.ask import PathQuestion, ask_paths
+    from ...queries.dependencies.paths import MAX_LENGTH, MAX_PATHS, PathBounds
+    from ...viz.dependencies.drawing import of_routes
 
     bounds = PathBounds(request.max_paths or MAX_PATHS, request.max_length or MAX_LENGTH)
     dependent, provider = request.entities
@@ -140,24 +140,24 @@ def _draw_path(source: Source, request: DrawRequest) -> DrawingWithRemarks:
 
 
 def _draw_single_points(source: Source, request: DrawRequest) -> DrawingWithRemarks:
-    from ..queries.dependencies.ask import NetworkQuestion, ask_single_points
-    from ..viz.dependencies.drawing import of_points
+    from ...queries.dependencies.ask import NetworkQuestion, ask_single_points
+    from ...viz.dependencies.drawing import of_points
 
     report = ask_single_points(source, NetworkQuestion(request.choice, request.scope))
     return of_points(report, _title("single-points", request)), report.remarks
 
 
 def _draw_matrix(source: Source, request: DrawRequest) -> DrawingWithRemarks:
-    from ..queries.dependencies.ask import MatrixQuestion, ask_matrix
-    from ..viz.dependencies.drawing import of_matrix
+    from ...queries.dependencies.ask import MatrixQuestion, ask_matrix
+    from ...viz.dependencies.drawing import of_matrix
 
     report = ask_matrix(source, MatrixQuestion(request.choice, request.scope))
     return of_matrix(report, _title("matrix", request)), report.remarks
 
 
 def _draw_comparison(source: Source, request: DrawRequest) -> DrawingWithRemarks:
-    from ..queries.dependencies.ask import ComparisonQuestion, ask_comparison
-    from ..viz.dependencies.drawing import of_comparison
+    from ...queries.dependencies.ask import ComparisonQuestion, ask_comparison
+    from ...viz.dependencies.drawing import of_comparison
 
     first, second = request.entities
     report = ask_comparison(source, ComparisonQuestion(first, second, request.choice))
@@ -175,16 +175,16 @@ _DRAWINGS = {
 
 def _title(key: str, request: DrawRequest) -> str:
     """Return the title of a drawing: its subject and its territory."""
-    from ..queries.dependencies.text import words_in
+    from ...queries.dependencies.text import words_in
 
     title = words_in(request.choice.lang)[f"title.{key}"]
     return f"{title}: {request.scope.province}" if request.scope.province else title
 
 
 def _deliver(drawing: Drawing, form: str, name: str) -> None:
-    from ..viz.dependencies.graph_formats import write_as
-    from ..viz.dependencies.page import render
-    from ..viz.tables import deliver
+    from ...viz.dependencies.graph_formats import write_as
+    from ...viz.dependencies.page import render
+    from ...viz.tables import deliver
 
     deliver(render(drawing) if form == "html" else write_as(drawing, form), name)
     if name != "-":

@@ -8,14 +8,15 @@ from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from ..queries.questions.header import GROUPS
-from ..queries.questions.named import questions
-from ..viz.tables import Grid
-from ..words import catalogue
+from ...queries.questions.header import GROUPS
+from ...queries.questions.named import questions
+from ...viz.tables import Grid
+from ...words import catalogue
+from ..language import words
 
 if TYPE_CHECKING:
-    from ..queries.questions.header import Question
-    from ..queries.questions.proposals import Proposals, QuestionProposal
+    from ...queries.questions.header import Question
+    from ...queries.questions.proposals import Proposals, QuestionProposal
 
 _KEYS = ("group", "name", "question", "parameters")
 _PROPOSAL_KEYS = ("name", "question", "command")
@@ -57,7 +58,7 @@ def question_text(lang: str) -> str:
         heading = group_names[groups[0]]
         lines += [] if heading in lines else ["", heading]
         lines += [_question_line(question, width, lang) for question in members]
-    return "\n".join([*lines[1:], "", catalogue(__package__, lang)["message.how_to_ask"]]) + "\n"
+    return "\n".join([*lines[1:], "", words(lang)["message.how_to_ask"]]) + "\n"
 
 
 def _question_line(question: Question, width: int, lang: str) -> str:
@@ -88,7 +89,7 @@ def proposal_grid(report: Proposals) -> Grid:
 def proposal_text(report: Proposals) -> str:
     """Write the proposed questions for people: each with the command below it."""
     lang = report.question.lang
-    lines = [catalogue(__package__, lang)["message.proposed_questions"]]
+    lines = [words(lang)["message.proposed_questions"]]
     for proposal in report.proposals:
         lines += ["", proposal.question.wording(lang), f"  {proposal_command(proposal, lang)}"]
     return "\n".join(lines) + "\n"

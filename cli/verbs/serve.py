@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING
 import click
 from click.core import ParameterSource
 
-from ..errors import EgovError
-from ..words import message
-from .app import verb
-from .delivery import Output, output_in
-from .language import text
-from .opening import build_where_missing
-from .options import grouped, local_graph
+from ...errors import EgovError
+from ...words import message
+from ..app import verb
+from ..delivery import Output, output_in
+from ..language import PACKAGE, text
+from ..opening import build_where_missing
+from ..options import grouped, local_graph
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from ..service.contract.settings import Limits, Settings
+    from ...service.contract.settings import Limits, Settings
 
 _LOOPBACK, _EVERY_ADDRESS = "127.0.0.1", "0.0.0.0"
 
@@ -48,7 +48,7 @@ class ServeOptions:
 
 
 def _base_url(context: click.Context, option: click.Parameter, url: str | None) -> str:
-    from ..service.http.clients import normalised_base_url
+    from ...service.http.clients import normalised_base_url
 
     try:
         return normalised_base_url(url) if url is not None else ""
@@ -87,9 +87,9 @@ def serve_verb(options: ServeOptions, output: Output, home: Path) -> None:
     """Serve the graph: pages, SPARQL, linked data, JSON; read-only, each query in a process of its own."""
     import asyncio
 
-    from ..service.contract.refusals import StartError
-    from ..service.run import check, run
-    from ..viz.tables import Grid
+    from ...service.contract.refusals import StartError
+    from ...service.run import check, run
+    from ...viz.tables import Grid
 
     _require_check_for_output(options)
     build_where_missing(home)
@@ -100,7 +100,7 @@ def serve_verb(options: ServeOptions, output: Output, home: Path) -> None:
             return
         summary, answer = asyncio.run(check(settings))
     except StartError as error:
-        raise EgovError(message(__package__, f"serve.start.{error.reason}", **error.values)) from error
+        raise EgovError(message(PACKAGE, f"serve.start.{error.reason}", **error.values)) from error
     columns = ("service", "answer")
     output.write_grid(Grid(columns, columns, [(summary, answer)]))
 
@@ -114,7 +114,7 @@ def _require_check_for_output(options: ServeOptions) -> None:
 
 
 def _settings(options: ServeOptions, home: Path) -> Settings:
-    from ..service.contract.settings import Settings
+    from ...service.contract.settings import Settings
 
     is_any_host = options.public and options.host == _LOOPBACK
     return Settings(
@@ -133,7 +133,7 @@ def _settings(options: ServeOptions, home: Path) -> Settings:
 
 def _limits(options: ServeOptions) -> Limits:
     """Build the limits from the switches; limits without a switch keep their defaults."""
-    from ..service.contract.settings import MIB, Limits
+    from ...service.contract.settings import MIB, Limits
 
     limits = Limits()
     return replace(

@@ -11,17 +11,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .app import verb
-from .delivery import Output, output_in
-from .language import counted, language, say, text
-from .opening import corpus_folders
-from .options import corpora, existing, folder, form, grouped, language_option, local_graph
+from ..app import verb
+from ..delivery import Output, output_in
+from ..language import counted, language, say, text
+from ..opening import corpus_folders
+from ..options import corpora, existing, folder, form, grouped, language_option, local_graph
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from ..graph.endpoint.push_batches import Progress
-    from ..loaders.register.proposals import Proposal
+    from ...graph.endpoint.push_batches import Progress
+    from ...loaders.register.proposals import Proposal
 
 _WIKIDATA = "https://query.wikidata.org/sparql"
 
@@ -57,10 +57,10 @@ push_options = grouped(
 @local_graph
 def push_verb(push_options: PushOptions, output: Output, home: Path) -> None:
     """Load the published graph at a SPARQL endpoint and count it there."""
-    from ..graph.endpoint.push_batches import push
-    from ..graph.endpoint.remote import RemoteStore
-    from ..graph.publish import no_graph_error, published
-    from ..viz.tables import Grid
+    from ...graph.endpoint.push_batches import push
+    from ...graph.endpoint.remote import RemoteStore
+    from ...graph.publish import no_graph_error, published
+    from ...viz.tables import Grid
 
     version = published(home)
     if version is None:
@@ -149,9 +149,9 @@ def link_verb(link: LinkOptions, form: str, lang: str) -> None:
 
 def _merge(link: LinkOptions, accepted: Path, output: Output) -> None:
     """Write what a person accepted into the registers."""
-    from ..loaders.register.proposals import read_proposals_file
-    from ..loaders.register.same_as import accept
-    from ..viz.tables import Grid
+    from ...loaders.register.proposals import read_proposals_file
+    from ...loaders.register.same_as import accept
+    from ...viz.tables import Grid
 
     if not link.corpus:  # nobody changes the register inside the package without saying so
         raise click.UsageError(text("error.accept_needs_corpus"))
@@ -165,7 +165,7 @@ def _merge(link: LinkOptions, accepted: Path, output: Output) -> None:
 
 def _propose(link: LinkOptions, output: Output) -> None:
     """Write the file of proposals, and show them."""
-    from ..viz.tables import Grid
+    from ...viz.tables import Grid
 
     folders = corpus_folders(link.corpus or ("shipped",))
     proposals = _written_proposals(link.endpoint, folders, link.target)
@@ -185,12 +185,12 @@ def _written_proposals(endpoint: str | None, folders: Sequence[Path], target: Pa
     """Ask, match and write the file of proposals; answers that it holds already are kept."""
     from datetime import datetime
 
-    from ..files import write_atomically
-    from ..graph.endpoint.remote import RemoteStore, limits_of_environment
-    from ..graph.endpoint.transport import Transport
-    from ..loaders.pipeline.linking import propose_links
-    from ..loaders.register.proposals import as_yaml, read_proposals_file
-    from ..loaders.register.wikidata import ENDPOINT
+    from ...files import write_atomically
+    from ...graph.endpoint.remote import RemoteStore, limits_of_environment
+    from ...graph.endpoint.transport import Transport
+    from ...loaders.pipeline.linking import propose_links
+    from ...loaders.register.proposals import as_yaml, read_proposals_file
+    from ...loaders.register.wikidata import ENDPOINT
 
     # user and password of the environment are for one's own endpoint, not for this one
     transport = Transport(endpoint or ENDPOINT, limits_of_environment(), environment={})

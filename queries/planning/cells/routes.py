@@ -12,18 +12,18 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from ...graph.names import CODE, with_prefixes
-from ...ontology.layers import find_layer
-from ...ontology.statuses import find_status
-from ..facts.values import short_name
+from ....graph.names import CODE, with_prefixes
+from ....ontology.layers import find_layer
+from ....ontology.statuses import find_status
+from ...facts.values import short_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
-    from ...graph.store import Store
-    from ..facts.territories import Territories
-    from ..facts.values import Json
+    from ....graph.store import Store
+    from ...facts.territories import Territories
+    from ...facts.values import Json
     from .framework import ReferenceComponent, ReferenceFramework
 
 LOCAL, NATIONAL = "L-LGSP", "N-NDXP"

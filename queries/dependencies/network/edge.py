@@ -5,18 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-from ...graph.network.network import EXPECTS
-from ...ontology.codes import default_code
-from ...ontology.qualifiers import Certainty
-from ...ontology.statuses import find_status
-from ...ontology.verdicts import EdgeStanding
+from ....graph.network.network import EXPECTS
+from ....ontology.codes import default_code
+from ....ontology.qualifiers import Certainty
+from ....ontology.statuses import find_status
+from ....ontology.verdicts import EdgeStanding
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ...graph.network.network import Basis
-    from ..facts.facts import Fact
-    from ..facts.values import Json
+    from ....graph.network.network import Basis
+    from ...facts.facts import Fact
+    from ...facts.values import Json
 
 CuriePair: TypeAlias = tuple[str, str]  # dependent, provider
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from ...graph.names import ID
-from ...ontology.codes import find_code
-from ...ontology.qualifiers import bears_verdict, default_sourcing
-from ...words import label as label_in
-from ...words import written_number
+from ....graph.names import ID
+from ....ontology.codes import find_code
+from ....ontology.qualifiers import bears_verdict, default_sourcing
+from ....words import label as label_in
+from ....words import written_number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -7,12 +7,13 @@ from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from ..ontology.vocabulary import load_vocabulary
-from ..words import Catalogue, catalogue
+from ...ontology.vocabulary import load_vocabulary
+from ..language import words as words_in
 
 if TYPE_CHECKING:
-    from ..queries.facts.entity_report import EntityReport, EntityStatement
-    from ..queries.facts.facts import Fact
+    from ...queries.facts.entity_report import EntityReport, EntityStatement
+    from ...queries.facts.facts import Fact
+    from ...words import Catalogue
 
 _TIMES = ("as_of", "due_by", "period")
 
@@ -23,7 +24,7 @@ def entity_text(report: EntityReport, lang: str, *, width: int = 100) -> str:
     :param lang: one of :func:`egovkg.words.languages`
     :param width: characters that a line of a sentence may take
     """
-    words = catalogue(__package__, lang)
+    words = words_in(lang)
     lines = [f"{report.label}  ({report.curie})", " · ".join([report.kind, *report.territory])]
     if report.aliases:
         lines.append(f"{words['entity.aliases']}: {', '.join(report.aliases)}")

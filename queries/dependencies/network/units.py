@@ -6,13 +6,13 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-from ...graph.names import with_prefixes
-from ..facts.values import text_of
+from ....graph.names import with_prefixes
+from ...facts.values import text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from ...graph.store import Store
+    from ....graph.store import Store
 
 UnitsByUnit: TypeAlias = "Mapping[str, frozenset[str]]"  # address -> addresses
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from ...ontology.verdicts import AsideReason, GapSign, Verdict
-from ...words import catalogue
+from ....ontology.verdicts import AsideReason, GapSign, Verdict
+from ....words import catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -63,7 +63,7 @@ class SetAside(NamedTuple):
         key = f"aside.{self.reason.value}"
         if self.reason is AsideReason.OTHER_VERSION and not self.detail:
             key += "_untold"
-        return catalogue(__package__, lang)(key, detail=self.detail, required=self.required)
+        return catalogue("egovkg.queries.planning", lang)(key, detail=self.detail, required=self.required)
 
 
 class WeighedStatement(NamedTuple):

@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import click
 
-from .language import say
-from .opening import opened
-from .options import Day
+from ..language import say
+from ..opening import opened
+from ..options import Day
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from datetime import date
     from pathlib import Path
 
-    from ..queries.dependencies.ask import Source
-    from ..queries.dependencies.choice import EdgeChoice
-    from ..queries.facts.units import Remark
+    from ...queries.dependencies.ask import Source
+    from ...queries.dependencies.network.choice import EdgeChoice
+    from ...queries.facts.units import Remark
 
 Verb: TypeAlias = "Callable[..., None]"
 
@@ -82,7 +82,7 @@ def edges(command: Verb) -> Verb:
         lang: str,
         **options: object,
     ) -> None:
-        from ..queries.dependencies.choice import EdgeChoice
+        from ...queries.dependencies.network.choice import EdgeChoice
 
         choice = EdgeChoice(basis, as_of, plans, implied, parts, unverified, lang, framework=framework or "")
         command(choice=choice, **options)
@@ -97,7 +97,7 @@ def scope(command: Verb) -> Verb:
     def with_scope(
         *, province: str | None, kinds: tuple[str, ...], layers: tuple[str, ...], **options: object
     ) -> None:
-        from ..queries.dependencies.scope import Scope
+        from ...queries.dependencies.network.scope import Scope
 
         command(scope=Scope(province, kinds, layers), **options)
 
@@ -112,8 +112,8 @@ def _with_switches(command: Verb, switches: Iterable[Callable[[Verb], Verb]]) ->
 
 def source_of(home: Path) -> Source:
     """Open the endpoint that was named, or the published graph with the arrays kept beside it."""
-    from ..graph.store import OxigraphStore
-    from ..queries.dependencies.dependencies import Dependencies
+    from ...graph.store import OxigraphStore
+    from ...queries.dependencies.network.dependencies import Dependencies
 
     store = opened(home)
     return Dependencies.published(home) if isinstance(store, OxigraphStore) else store
@@ -121,8 +121,8 @@ def source_of(home: Path) -> Source:
 
 def explain_edges(choice: EdgeChoice) -> None:
     """Explain on standard error how to read the edges of a table."""
-    from ..graph.network.expectations import RULE
-    from ..graph.network.network import DIRECTION
+    from ...graph.network.expectations import RULE
+    from ...graph.network.network import DIRECTION
 
     say(DIRECTION.text(choice.lang))
     if choice.basis != "stated" and not choice.of_reference:
@@ -137,7 +137,7 @@ def say_remarks(remarks: Iterable[Remark], lang: str) -> None:
 
 def remark_line(remark: Remark, lang: str) -> str:
     """Describe a remark, with the switch that changes the choice, if there is one."""
-    from ..queries.facts.units import remark_text
+    from ...queries.facts.units import remark_text
 
     switch = _SWITCHES_BY_REMARK.get(remark.message().key.removeprefix("remark."))
     text = remark_text(remark, lang)

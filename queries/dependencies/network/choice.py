@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
 
-from ...graph.network.network import CHOICES
-from ...words import DEFAULT_LANGUAGE
+from ....graph.network.network import CHOICES
+from ....words import DEFAULT_LANGUAGE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

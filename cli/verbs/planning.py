@@ -9,19 +9,19 @@ from typing import TYPE_CHECKING, TypedDict
 
 import click
 
-from .app import verb
-from .delivery import Output, output_by_ending
-from .language import say, text, words
-from .opening import opened
-from .options import Day, existing, graph, grouped
+from ..app import verb
+from ..delivery import Output, output_by_ending
+from ..language import say, text, words
+from ..opening import opened
+from ..options import Day, existing, graph, grouped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ..graph.store import Store
-    from ..queries.planning.ask import GapQuestion
-    from ..queries.planning.gap_report import GapReport
-    from ..queries.planning.remarks import Remark
+    from ...graph.store import Store
+    from ...queries.planning.ask import GapQuestion
+    from ...queries.planning.gap_report import GapReport
+    from ...queries.planning.remarks import Remark
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def gaps_verb(
     home: Path,
 ) -> None:
     """Judge provinces against framework 2.0."""
-    from ..queries.planning.ask import GapQuestion, ask_gaps
+    from ...queries.planning.ask import GapQuestion, ask_gaps
 
     store = opened(home)
     question = GapQuestion(
@@ -95,8 +95,8 @@ def gaps_verb(
 @graph
 def targets_verb(planning: PlanningOptions, output: Output, home: Path) -> None:
     """Hold provinces against numeric targets."""
-    from ..queries.planning.ask import TargetQuestion, ask_targets
-    from ..viz.tables.targets import targets_grid
+    from ...queries.planning.ask import TargetQuestion, ask_targets
+    from ...viz.tables.targets import targets_grid
 
     store = opened(home)
     report = ask_targets(store, TargetQuestion(**_conditions(store, planning, output)))
@@ -113,8 +113,8 @@ def targets_verb(planning: PlanningOptions, output: Output, home: Path) -> None:
 @graph
 def roadmap_verb(planning: PlanningOptions, unverified: bool, output: Output, home: Path) -> None:
     """Order what a province lacks so that what others need comes first."""
-    from ..queries.planning.ask import GapQuestion, ask_roadmap
-    from ..viz.tables.roadmap import roadmap_grid
+    from ...queries.planning.ask import GapQuestion, ask_roadmap
+    from ...viz.tables.roadmap import roadmap_grid
 
     store = opened(home)
     question = GapQuestion(**_conditions(store, planning, output), unverified=unverified)
@@ -136,8 +136,8 @@ def _conditions(store: Store, planning: PlanningOptions, output: Output) -> _Con
 def _own_reference(store: Store, path: Path | None) -> Store | None:
     if path is None:
         return None
-    from ..loaders.pipeline.reference_file import read_reference_file
-    from ..queries.planning.reference import measure_names
+    from ...loaders.pipeline.reference_file import read_reference_file
+    from ...queries.planning.reference import measure_names
 
     return read_reference_file(path, measure_names(store))
 
@@ -149,8 +149,8 @@ def _say_remarks(remarks: Iterable[Remark]) -> None:
 
 def remark_line(remark: Remark) -> str:
     """Describe a remark, with the switch that changes the answer, if there is one."""
-    from ..queries.planning.remarks import remark_text
-    from .language import language
+    from ...queries.planning.remarks import remark_text
+    from ..language import language
 
     line = remark_text(remark, language())
     key = f"hint.{remark.message().key.rpartition('.')[2]}"
@@ -158,14 +158,14 @@ def remark_line(remark: Remark) -> str:
 
 
 def _write_gaps(report: GapReport, output: Output) -> None:
-    from ..queries.planning.assessment import assessment_turtle
-    from ..viz.tables.gaps import cells_grid, gap_sheets, overview_grid, province_grid, verdict_legend
+    from ...queries.planning.assessment import assessment_turtle
+    from ...viz.tables.gaps import cells_grid, gap_sheets, overview_grid, province_grid, verdict_legend
 
     remarks = (*report.remarks, *report.scope)
     _say_remarks(remarks)
     lang, form, objects = output.lang, output.chosen_form, report.as_dicts(output.lang)
     if form == "html":
-        from ..viz.gaps.page import gap_page
+        from ...viz.gaps.page import gap_page
 
         output.write_bytes(gap_page(report, lang).encode())
     elif form == "turtle":
@@ -181,8 +181,8 @@ def _write_gaps(report: GapReport, output: Output) -> None:
 
 
 def _write_difference(store: Store, question: GapQuestion, compare: str, output: Output) -> None:
-    from ..queries.planning.ask import GapComparison, ask_gap_difference
-    from ..viz.tables.gaps import differences_grid
+    from ...queries.planning.ask import GapComparison, ask_gap_difference
+    from ...viz.tables.gaps import differences_grid
 
     if output.chosen_form in {"html", "turtle"}:
         raise click.UsageError(text("error.comparison_form"))
@@ -199,9 +199,9 @@ def _as_day(words_of_user: str) -> date | None:
 
     :raises BadParameter: if it starts with a digit and is no day
     """
-    from ..loaders.text.dates import read_date
-    from ..problems import FaultError
-    from .language import language
+    from ...loaders.text.dates import read_date
+    from ...problems import FaultError
+    from ..language import language
 
     try:
         return read_date(words_of_user).latest

@@ -13,12 +13,12 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from ...graph.names import CODE, EGOV, with_prefixes
+from ....graph.names import CODE, EGOV, with_prefixes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from ...graph.store import Store
+    from ....graph.store import Store
     from .framework import ReferenceComponent
 
 _NUMBERS = re.compile(r"\d+")

@@ -7,19 +7,19 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, TypeAlias
 
-from ...graph.names import CODE, EGOV, with_prefixes
-from ...graph.network.network import EdgeKey, relations
-from ...ontology.directions import EXCHANGE
-from ...ontology.qualifiers import Certainty, Polarity, is_sourced
-from ...ontology.statuses import find_status
-from ..facts.facts import Fact, collect
-from ..facts.values import short_name, text_of
+from ....graph.names import CODE, EGOV, with_prefixes
+from ....graph.network.network import EdgeKey, relations
+from ....ontology.directions import EXCHANGE
+from ....ontology.qualifiers import Certainty, Polarity, is_sourced
+from ....ontology.statuses import find_status
+from ...facts.facts import Fact, collect
+from ...facts.values import short_name, text_of
 from .edge import CuriePair, EdgeExpectation
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
-    from ...graph.store import Row, Store
+    from ....graph.store import Row, Store
 
 IriPair: TypeAlias = tuple[str, str]  # addresses: dependent, provider
 FactsByPair: TypeAlias = "Mapping[CuriePair, tuple[Fact, ...]]"

@@ -11,14 +11,15 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ...words import Labelled, Message, message
-from ..facts.units import Remark, remark_text
+from ....words import Labelled, Message, message
+from ...facts.units import Remark, remark_text
 from .choice import Widening
 from .systems import System
 
 if TYPE_CHECKING:
-    from ...words import MessageValue
+    from ....words import MessageValue
 
+_WORDS = "egovkg.queries.dependencies"
 LISTED_NAMES = 6  # names that a sentence lists; of more it says how many more there are
 _CAPITAL = re.compile(r"(?<!^)(?=[A-Z])")
 
@@ -30,7 +31,7 @@ class DependencyRemark:
     def message(self) -> Message:
         """Give the remark as a message that can be worded in any language."""
         values = {field.name: _message_value(getattr(self, field.name)) for field in fields(self)}
-        return message(__package__, f"remark.{self.key}", **values)
+        return message(_WORDS, f"remark.{self.key}", **values)
 
     @property
     def key(self) -> str:
@@ -47,7 +48,7 @@ class NameUnderstood(DependencyRemark):
 
     def message(self) -> Message:
         """Give the remark with the identifier of the system."""
-        return message(__package__, f"remark.{self.key}", words=self.words, system=_identified(self.system))
+        return message(_WORDS, f"remark.{self.key}", words=self.words, system=_identified(self.system))
 
 
 @dataclass(frozen=True)
@@ -111,8 +112,8 @@ class DependencyLoop(DependencyRemark):
         """Give the loop as a chain of names."""
         chain = _label(self.path[0])
         for system in self.path[1:]:
-            chain = message(__package__, "chain", before=chain, system=_label(system))
-        return message(__package__, f"remark.{self.key}", path=chain)
+            chain = message(_WORDS, "chain", before=chain, system=_label(system))
+        return message(_WORDS, f"remark.{self.key}", path=chain)
 
 
 @dataclass(frozen=True)
@@ -129,7 +130,7 @@ class MoreSystems(DependencyRemark):
 
     def message(self) -> Message:
         """Give the remark as a message."""
-        return message(__package__, f"remark.{self.key}", count=self.count)
+        return message(_WORDS, f"remark.{self.key}", count=self.count)
 
 
 @dataclass(frozen=True)
@@ -145,7 +146,7 @@ class PathByWidening(DependencyRemark):
 
     def message(self) -> Message:
         """Give the remark as a message."""
-        return message(__package__, f"remark.{self.key}")
+        return message(_WORDS, f"remark.{self.key}")
 
 
 @dataclass(frozen=True)
@@ -334,8 +335,8 @@ def names_message(named: tuple[System, ...]) -> Message:
     """Give names in a row; beyond :data:`LISTED_NAMES`, how many more there are."""
     names = tuple(_label(entity) for entity in named[:LISTED_NAMES])
     if len(named) <= LISTED_NAMES:
-        return message(__package__, "names", names=names)
-    return message(__package__, "names-and-more", names=names, hidden=len(named) - LISTED_NAMES)
+        return message(_WORDS, "names", names=names)
+    return message(_WORDS, "names-and-more", names=names, hidden=len(named) - LISTED_NAMES)
 
 
 def _message_value(value: object) -> MessageValue:
@@ -354,4 +355,4 @@ def _label(named: System) -> MessageValue:
 
 
 def _identified(named: System) -> Message:
-    return message(__package__, "identified", label=_label(named), curie=named.curie)
+    return message(_WORDS, "identified", label=_label(named), curie=named.curie)

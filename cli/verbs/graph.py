@@ -9,10 +9,10 @@ from pathlib import Path
 
 import click
 
-from .app import verb
-from .language import language, say, text
-from .opening import built
-from .options import corpora, existing, folder, form_of, language_option, local_graph, output, publish_in
+from ..app import verb
+from ..language import language, say, text
+from ..opening import built
+from ..options import corpora, existing, folder, form_of, language_option, local_graph, output, publish_in
 
 _COUNTRY = "vn:viet-nam"
 
@@ -38,11 +38,11 @@ def build_verb(corpus: tuple[str, ...], home: Path) -> None:
 @output
 def check_verb(paths: tuple[Path, ...], form: str, originals: Path | None, target: str | None) -> None:
     """Report every problem of articles, registers and folders."""
-    from ..loaders.faults.report import as_json, as_sarif, as_text, summary
-    from ..loaders.pipeline.checking import check
-    from ..loaders.pipeline.corpus import default_folder, folder_label
-    from ..problems import errors
-    from ..viz.tables import deliver
+    from ...loaders.faults.report import as_json, as_sarif, as_text, summary
+    from ...loaders.pipeline.checking import check
+    from ...loaders.pipeline.corpus import default_folder, folder_label
+    from ...problems import errors
+    from ...viz.tables import deliver
 
     problems = check(paths, originals=originals)
     report = {"text": as_text, "json": as_json, "sarif": as_sarif}[form]
@@ -66,7 +66,7 @@ def new_verb(
     article: str, corpus: Path, prefix: str | None, scope: str | None, published: str | None
 ) -> None:
     """Start an article with a small text that passes every check."""
-    from ..loaders.pipeline.scaffold import ArticleDraft, new_article
+    from ...loaders.pipeline.scaffold import ArticleDraft, new_article
 
     today = date.today().isoformat()
     written = new_article(ArticleDraft(article, scope or _COUNTRY, published or today, prefix), corpus)
@@ -83,8 +83,8 @@ def new_verb(
 @click.option("--check", "only_check", is_flag=True)
 def fmt_verb(paths: tuple[Path, ...], only_check: bool) -> None:
     """Lay out articles alike: NFC, LF line ends, aligned columns."""
-    from ..loaders.pipeline.corpus import default_folder, folder_label
-    from ..loaders.pipeline.layout import lay_out
+    from ...loaders.pipeline.corpus import default_folder, folder_label
+    from ...loaders.pipeline.layout import lay_out
 
     changed = lay_out(paths, write=not only_check)
     if not paths:

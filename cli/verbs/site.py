@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
-from .app import verb
-from .language import counted, say, text
-from .opening import opened
-from .options import existing, folder, form, graph, language_option
+from ..app import verb
+from ..language import counted, say, text
+from ..opening import opened
+from ..options import existing, folder, form, graph, language_option
 
 
 @verb("site", "egovkg site -o site")
@@ -20,10 +20,10 @@ from .options import existing, folder, form, graph, language_option
 @graph
 def site_verb(target: Path, tours: tuple[Path, ...], form: str, lang: str, home: Path) -> None:
     """Write everything as pages that work offline, each fact with its sentence."""
-    from ..graph.publish import published
-    from ..viz.site.build import SiteOptions, write_site
-    from ..viz.site.sections import SECTIONS
-    from ..viz.tables import Grid, deliver, render
+    from ...graph.publish import published
+    from ...viz.site.build import SiteOptions, write_site
+    from ...viz.site.sections import SECTIONS
+    from ...viz.tables import Grid, deliver, render
 
     store = opened(home)
     version = published(home)

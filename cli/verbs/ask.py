@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..errors import QueryError
-from .app import verb
-from .delivery import Output, output_in
-from .language import say, text
-from .opening import opened
-from .options import graph, pairs
+from ...errors import QueryError
+from ..app import verb
+from ..delivery import Output, output_in
+from ..language import say, text
+from ..opening import opened
+from ..options import graph, pairs
 
 if TYPE_CHECKING:
-    from ..graph.store import Store
-    from ..queries.questions.ask import Answer
+    from ...graph.store import Store
+    from ...queries.questions.ask import Answer
 
 _FACT_COLUMNS = (
     "line",
@@ -57,8 +57,8 @@ def ask_verb(question: str | None, parameters: tuple[str, ...], output: Output, 
 
 def _ask_by_name(store: Store, name: str, parameters: tuple[str, ...], output: Output) -> None:
     """Print the answer to a named question, and what its names were taken for."""
-    from ..queries.questions.ask import NamedQuestion, ask_question
-    from ..viz.tables import Grid
+    from ...queries.questions.ask import NamedQuestion, ask_question
+    from ...viz.tables import Grid
 
     lang, is_table = output.lang, output.chosen_form == "table"
     answer = ask_question(store, NamedQuestion(name, pairs(parameters), lang))
@@ -94,7 +94,7 @@ def _list_questions(output: Output) -> None:
 
 def _propose(store: Store, sentence: str, output: Output) -> None:
     """Print the named questions that answer a sentence, with the command to run for each."""
-    from ..queries.questions.proposals import SentenceQuestion, ask_proposals
+    from ...queries.questions.proposals import SentenceQuestion, ask_proposals
     from .question_list import proposal_grid, proposal_text
 
     report = ask_proposals(store, SentenceQuestion(sentence, output.lang))
@@ -110,10 +110,10 @@ def _propose(store: Store, sentence: str, output: Output) -> None:
 @graph
 def sparql_verb(query: str, output: Output, home: Path) -> None:
     """Run a SPARQL query: its text, a file, or - for standard input."""
-    from ..files import json_text
-    from ..queries.facts.values import value_of
-    from ..queries.questions.free_sparql import form_of, table_of
-    from ..viz.tables import Grid
+    from ...files import json_text
+    from ...queries.facts.values import value_of
+    from ...queries.questions.free_sparql import form_of, table_of
+    from ...viz.tables import Grid
 
     query_text = _query_text(query)
     table = table_of(opened(home), query_text)
@@ -149,9 +149,9 @@ def _query_text(query: str) -> str:
 @graph
 def facts_verb(article: str | None, output: Output, home: Path) -> None:
     """List every claim and figure, one row each, with its sentence."""
-    from ..queries.facts.ask import FactQuestion, ask_facts
-    from ..queries.facts.facts import Fact
-    from ..viz.tables import Grid
+    from ...queries.facts.ask import FactQuestion, ask_facts
+    from ...queries.facts.facts import Fact
+    from ...viz.tables import Grid
 
     report = ask_facts(opened(home), FactQuestion(article, output.lang))
     objects = [fact.as_dict() for fact in report.facts]
@@ -166,9 +166,9 @@ def facts_verb(article: str | None, output: Output, home: Path) -> None:
 @graph
 def show_verb(entity: str, output: Output, home: Path) -> None:
     """Print all that is known of an entity, each statement with its sentence, article, date and status."""
-    from ..files import json_text
-    from ..queries.facts.ask import EntityQuestion, ask_entity
-    from ..viz.tables import Grid
+    from ...files import json_text
+    from ...queries.facts.ask import EntityQuestion, ask_entity
+    from ...viz.tables import Grid
     from .entity_text import entity_text
 
     report = ask_entity(opened(home), EntityQuestion(entity, output.lang))

@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ...errors import FilterError
-from ...graph.text import fold
-from ...ontology.vocabulary import load_vocabulary
+from ....errors import FilterError
+from ....graph.text import fold
+from ....ontology.vocabulary import load_vocabulary
 from .systems import is_system_class
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ...ontology.vocabulary import Term
+    from ....ontology.vocabulary import Term
     from .systems import System
 
 

@@ -18,10 +18,10 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from ...ontology.statuses import find_status
-from ...ontology.verdicts import AsideReason, GapSign
-from ..facts.territories import Territories
-from ..facts.values import short_name
+from ....ontology.statuses import find_status
+from ....ontology.verdicts import AsideReason, GapSign
+from ...facts.territories import Territories
+from ...facts.values import short_name
 from .candidate_rows import FIGURE, INTENT, candidate_rows
 from .verdicts import SetAside, WeighedStatement
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from datetime import date
     from typing import TypeAlias
 
-    from ...graph.store import Store
+    from ....graph.store import Store
     from .candidate_rows import CandidateRow
     from .framework import ReferenceComponent
 

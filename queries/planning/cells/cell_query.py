@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...graph.names import EGOV, PREFIXES
-from ...words import DEFAULT_LANGUAGE
+from ....graph.names import EGOV, PREFIXES
+from ....words import DEFAULT_LANGUAGE
 
 if TYPE_CHECKING:
     from datetime import date

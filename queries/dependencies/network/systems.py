@@ -9,21 +9,21 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import pyoxigraph as ox
 
-from ...graph.names import CODE, EGOV, GRAPH_REGISTER, with_prefixes
-from ...graph.network.kinship import Kinship
-from ...ontology.layers import default_layer
-from ...ontology.statuses import find_status, firmest
-from ...ontology.vocabulary import load_vocabulary
-from ...words import DEFAULT_LANGUAGE
-from ...words import label as label_in
-from ..facts.values import short_name, text_of
-from ..facts.wording import values_line
+from ....graph.names import CODE, EGOV, GRAPH_REGISTER, with_prefixes
+from ....graph.network.kinship import Kinship
+from ....ontology.layers import default_layer
+from ....ontology.statuses import find_status, firmest
+from ....ontology.vocabulary import load_vocabulary
+from ....words import DEFAULT_LANGUAGE
+from ....words import label as label_in
+from ...facts.values import short_name, text_of
+from ...facts.wording import values_line
 from .units import UnitTree, frozen_sets
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
-    from ...graph.store import Row, Store
+    from ....graph.store import Row, Store
 
 Labels: TypeAlias = "Mapping[str, str]"  # language -> label
 

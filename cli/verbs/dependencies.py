@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .app import verb
+from ..app import verb
+from ..language import say, text
+from ..options import form, graph, language_option, output
 from .dependency_options import edges, explain_edges, say_remarks, scope, source_of
-from .language import say, text
-from .options import form, graph, language_option, output
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ..queries.dependencies.ask import NetworkQuestion, Source
-    from ..queries.dependencies.choice import EdgeChoice
-    from ..queries.dependencies.matrix import MatrixReport
-    from ..queries.dependencies.scope import Scope
-    from ..viz.tables import Grid
+    from ...queries.dependencies.ask import NetworkQuestion, Source
+    from ...queries.dependencies.matrix import MatrixReport
+    from ...queries.dependencies.network.choice import EdgeChoice
+    from ...queries.dependencies.network.scope import Scope
+    from ...viz.tables import Grid
 
 TABLE, CSV, JSON, XLSX, HTML = "table", "csv", "json", "xlsx", "html"
 
@@ -43,10 +43,10 @@ def impact_verb(
     home: Path,
 ) -> None:
     """Find what stops or suffers when ENTITY stops; several fail together."""
-    from ..files import json_text
-    from ..queries.dependencies.ask import ImpactQuestion, ask_impact
-    from ..queries.dependencies.records import affected_record
-    from ..viz.tables import deliver
+    from ...files import json_text
+    from ...queries.dependencies.ask import ImpactQuestion, ask_impact
+    from ...queries.dependencies.records import affected_record
+    from ...viz.tables import deliver
     from .dependency_grids import impact_grid
 
     report = ask_impact(source_of(home), ImpactQuestion(entities, upstream, choice, scope))
@@ -61,7 +61,7 @@ def impact_verb(
 
 def _rendered(grid: Grid, form: str) -> str:
     """Write a grid; an empty one as CSV with its headings, as a table not at all."""
-    from ..viz.tables import render
+    from ...viz.tables import render
 
     return render(grid, form) if grid.rows or form == CSV else ""
 
@@ -87,11 +87,11 @@ def path_verb(
     home: Path,
 ) -> None:
     """List the paths along which FROM depends on TO, the shortest first; else those the other way round."""
-    from ..files import json_text
-    from ..queries.dependencies.ask import PathQuestion, ask_paths
-    from ..queries.dependencies.paths import PathBounds
-    from ..queries.dependencies.records import path_record
-    from ..viz.tables import deliver
+    from ...files import json_text
+    from ...queries.dependencies.ask import PathQuestion, ask_paths
+    from ...queries.dependencies.paths import PathBounds
+    from ...queries.dependencies.records import path_record
+    from ...viz.tables import deliver
     from .dependency_grids import path_grid
 
     question = PathQuestion(start, end, choice, PathBounds(max_paths, max_length))
@@ -118,10 +118,10 @@ def spof_verb(
     joins: bool, choice: EdgeChoice, scope: Scope, form: str, target: str | None, home: Path
 ) -> None:
     """Find single points of failure: what fails with each, and who goes on with an alternative."""
-    from ..files import json_text
-    from ..queries.dependencies.ask import NetworkQuestion, ask_single_points
-    from ..queries.dependencies.records import single_point_record
-    from ..viz.tables import deliver
+    from ...files import json_text
+    from ...queries.dependencies.ask import NetworkQuestion, ask_single_points
+    from ...queries.dependencies.records import single_point_record
+    from ...viz.tables import deliver
     from .dependency_grids import single_point_grid
 
     question = NetworkQuestion(choice, scope)
@@ -139,10 +139,10 @@ def spof_verb(
 
 
 def _deliver_joins(source: Source, question: NetworkQuestion, form: str, target: str | None) -> None:
-    from ..files import json_text
-    from ..queries.dependencies.ask import ask_joins
-    from ..queries.dependencies.records import join_record
-    from ..viz.tables import deliver
+    from ...files import json_text
+    from ...queries.dependencies.ask import ask_joins
+    from ...queries.dependencies.records import join_record
+    from ...viz.tables import deliver
     from .dependency_grids import join_grid
 
     report, lang = ask_joins(source, question), question.choice.lang
@@ -169,8 +169,8 @@ def matrix_verb(
     max_systems: int, choice: EdgeChoice, scope: Scope, form: str | None, target: str | None, home: Path
 ) -> None:
     """Show who depends on whom as a matrix: rows depend on columns; layers and loops stand together."""
-    from ..queries.dependencies.ask import MatrixQuestion, ask_matrix
-    from ..queries.dependencies.remarks import DependencyLoop
+    from ...queries.dependencies.ask import MatrixQuestion, ask_matrix
+    from ...queries.dependencies.network.remarks import DependencyLoop
 
     form = form or _form_by_suffix(target, (CSV, JSON, XLSX, HTML)) or TABLE
     if form == XLSX and target in {None, "-"}:
@@ -189,12 +189,12 @@ def _form_by_suffix(target: str | None, forms: Sequence[str]) -> str | None:
 
 
 def _deliver_matrix(report: MatrixReport, form: str, target: str | None) -> None:
-    from ..files import json_text, write_atomically
-    from ..queries.dependencies.records import matrix_record
-    from ..viz.dependencies.matrix import matrix_grid, matrix_text
-    from ..viz.dependencies.matrix_page import matrix_page
-    from ..viz.dependencies.matrix_workbook import matrix_workbook
-    from ..viz.tables import deliver, render
+    from ...files import json_text, write_atomically
+    from ...queries.dependencies.records import matrix_record
+    from ...viz.dependencies.matrix import matrix_grid, matrix_text
+    from ...viz.dependencies.matrix_page import matrix_page
+    from ...viz.dependencies.matrix_workbook import matrix_workbook
+    from ...viz.tables import deliver, render
 
     if form == XLSX:
         write_atomically(Path(str(target)), matrix_workbook(report), str(target))
@@ -215,10 +215,10 @@ def _deliver_matrix(report: MatrixReport, form: str, target: str | None) -> None
 @graph
 def critical_verb(choice: EdgeChoice, scope: Scope, form: str, target: str | None, home: Path) -> None:
     """Rank systems by what rests on them: links, reach, betweenness, PageRank, each explained."""
-    from ..files import json_text
-    from ..queries.dependencies.ask import NetworkQuestion, ask_criticality
-    from ..queries.dependencies.records import criticality_record
-    from ..viz.tables import deliver
+    from ...files import json_text
+    from ...queries.dependencies.ask import NetworkQuestion, ask_criticality
+    from ...queries.dependencies.records import criticality_record
+    from ...viz.tables import deliver
     from .dependency_grids import criticality_grid
 
     report = ask_criticality(source_of(home), NetworkQuestion(choice, scope))
@@ -233,7 +233,7 @@ def critical_verb(choice: EdgeChoice, scope: Scope, form: str, target: str | Non
 
 
 def _explain_measures(lang: str) -> None:
-    from ..queries.dependencies.text import measure_texts
+    from ...queries.dependencies.text import measure_texts
     from .dependency_grids import column_headings
 
     measures = measure_texts(lang)
@@ -254,11 +254,11 @@ def compare_verb(
     first: str, second: str, choice: EdgeChoice, form: str, target: str | None, home: Path
 ) -> None:
     """Set the connections of two territories against each other, and list systems that stand there twice."""
-    from ..files import json_text
-    from ..queries.dependencies.ask import ComparisonQuestion, ask_comparison
-    from ..queries.dependencies.records import comparison_record
-    from ..queries.dependencies.text import duplicate_texts
-    from ..viz.tables import deliver
+    from ...files import json_text
+    from ...queries.dependencies.ask import ComparisonQuestion, ask_comparison
+    from ...queries.dependencies.records import comparison_record
+    from ...queries.dependencies.text import duplicate_texts
+    from ...viz.tables import deliver
     from .dependency_grids import comparison_grid
 
     report = ask_comparison(source_of(home), ComparisonQuestion(first, second, choice))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
-from ...graph.network.network import Network
+from ....graph.network.network import Network
 from .remarks import NetworkEmpty, ScopeEmpty
 from .scope import SystemFilter
 
@@ -26,7 +26,7 @@ Mask: TypeAlias = "NDArray[np.bool_]"  # one entry per node
 
 
 @dataclass(frozen=True)
-class NetworkSection:
+class Subnetwork:
     """A subnetwork.
 
     :param network: the edges with an end in scope, and the nodes that have one
@@ -44,7 +44,7 @@ class NetworkSection:
         return sorted({(dependent, provider) for dependent, _, provider, _ in self.network.edges()})
 
 
-def section(dependencies: Dependencies, keep: SystemFilter | None = None) -> NetworkSection:
+def subnetwork(dependencies: Dependencies, keep: SystemFilter | None = None) -> Subnetwork:
     """Select the edges with at least one end in a scope.
 
     :param keep: which systems are in scope; all when it is ``None``
@@ -57,7 +57,7 @@ def section(dependencies: Dependencies, keep: SystemFilter | None = None) -> Net
     touching = network.masked(in_scope[network.dependents] | in_scope[network.providers])
     has_edge = np.zeros(len(network), dtype=bool)
     has_edge[touching.dependents] = has_edge[touching.providers] = True
-    return NetworkSection(
+    return Subnetwork(
         network=_without_idle_nodes(touching, has_edge),
         inside=frozenset(compress(names, in_scope & has_edge)),
         systems={name: systems[name] for name in compress(names, has_edge)},

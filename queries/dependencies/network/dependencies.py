@@ -12,22 +12,22 @@ from dataclasses import replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, TypeAlias
 
-from ...errors import DependencyError
-from ...graph.network.cache import STATED as STATED_PART
-from ...graph.network.cache import network_of, project
-from ...graph.network.expectations import (
+from ....errors import DependencyError
+from ....graph.network.cache import STATED as STATED_PART
+from ....graph.network.cache import network_of, project
+from ....graph.network.expectations import (
     between_components,
     expected_network,
     frameworks_with_expectations,
 )
-from ...graph.network.network import BASES, Network, join
-from ...graph.publish import no_graph_error, published
-from ...ontology.qualifiers import Certainty
-from ...ontology.references import chosen_framework
-from ...ontology.statuses import find_status
-from ..facts.entities import resolve
-from ..facts.terms import term_label
-from ..facts.units import resolve_units
+from ....graph.network.network import BASES, Network, join
+from ....graph.publish import no_graph_error, published
+from ....ontology.qualifiers import Certainty
+from ....ontology.references import chosen_framework
+from ....ontology.statuses import find_status
+from ...facts.entities import resolve
+from ...facts.terms import term_label
+from ...facts.units import resolve_units
 from .choice import REFERENCE, STATED, EdgeChoice
 from .edge import DependencyEdge
 from .edge_claims import PART, edge_claims, edges_in_force, expectations, facts_between, pending_edges
@@ -46,9 +46,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
     from pathlib import Path
 
-    from ...graph.network.network import EdgeKey
-    from ...graph.store import Store
-    from ..facts.facts import Fact
+    from ....graph.network.network import EdgeKey
+    from ....graph.store import Store
+    from ...facts.facts import Fact
     from .edge import CuriePair
     from .edge_claims import EdgeClaim, IriPair
     from .remarks import DependencyRemark

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..queries.dependencies.text import (
+from ...queries.dependencies.text import (
     affected_notes,
     criticality_text,
     edges_text,
@@ -15,18 +15,18 @@ from ..queries.dependencies.text import (
     state_text,
     words_in,
 )
-from ..queries.facts.terms import term_label
-from ..viz.tables import Grid
+from ...queries.facts.terms import term_label
+from ...viz.tables import Grid
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from ..queries.dependencies.comparison import ComparisonReport
-    from ..queries.dependencies.criticality import CriticalityReport
-    from ..queries.dependencies.impact import ImpactReport
-    from ..queries.dependencies.paths import PathReport
-    from ..queries.dependencies.single_points import JoinReport, SinglePointReport
-    from ..viz.tables import Value
+    from ...queries.dependencies.comparison import ComparisonReport
+    from ...queries.dependencies.criticality import CriticalityReport
+    from ...queries.dependencies.impact import ImpactReport
+    from ...queries.dependencies.paths import PathReport
+    from ...queries.dependencies.single_points import JoinReport, SinglePointReport
+    from ...viz.tables import Value
 
 _IMPACT = ("label", "entity", "hops", "basis", "kind", "province", "path", "remarks", "state", "alternatives")
 _PATHS = ("hops", "basis", "path")

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
-from .app import verb
-from .language import counted, say, text
-from .opening import opened
-from .options import folder, form, language_option, local_graph
+from ..app import verb
+from ..language import counted, say, text
+from ..opening import opened
+from ..options import folder, form, language_option, local_graph
 
 
 @verb("export", "egovkg export -o graph-files")
@@ -21,10 +21,10 @@ from .options import folder, form, language_option, local_graph
 @local_graph
 def export_verb(target: Path, kind: str, by: str, form: str, lang: str, home: Path) -> None:
     """Write the published graph as partitioned files, which Spark, DuckDB or a loader reads in parallel."""
-    from ..graph.export import export
-    from ..graph.publish import published
-    from ..viz.tables import Grid, deliver, render
-    from ..words import written_number
+    from ...graph.export import export
+    from ...graph.publish import published
+    from ...viz.tables import Grid, deliver, render
+    from ...words import written_number
 
     opened(home)  # built when nothing was published in the default folder yet
     version = published(home)
