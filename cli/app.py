@@ -21,7 +21,7 @@ from ..errors import (
     QuestionError,
 )
 from ..words import DEFAULT_LANGUAGE, catalogue, languages
-from .click_texts import translate_click
+from .click_texts import translate_click, translated, type_name
 from .interruption import STATUS, interruptible
 from .language import SWITCH, VARIABLE, chosen_language, language, say, speaking, text, words
 
@@ -67,7 +67,15 @@ def switch_name(option: click.Option) -> str:
     return next((switch[2:] for switch in option.opts if switch.startswith("--")), option.name or "")
 
 
-class Verb(click.Command):
+class WordedUsage(click.Command):
+    """A command whose usage line is worded in the language of the command that runs."""
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        """List the parts of the usage line after the name: placeholders of options, arguments and verbs."""
+        return [translated(piece) for piece in super().collect_usage_pieces(ctx)]
+
+
+class Verb(WordedUsage):
     """A verb, whose help is worded in the language of the command that runs."""
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -101,10 +109,12 @@ def _worded(option: click.Option, verb_name: str) -> click.Option:
     keys = (f"option_of.{verb_name}.{switch}", f"option_of.{module}.{switch}", f"option.{switch}")
     worded = copy.copy(option)
     worded.help = next((text(key) for key in keys if key in words()), option.help)
+    if option.metavar is None and (name := type_name(option.type.name)) != option.type.name:
+        worded.metavar = name.upper()
     return worded
 
 
-class Verbs(click.Group):
+class Verbs(WordedUsage, click.Group):
     """The verbs; an error is one clear line and exit status 1, or 2 for wrong use; never a traceback."""
 
     def main(self, args: Sequence[str] | None = None, *rest: object, **extra: object) -> object:  # type: ignore[override]

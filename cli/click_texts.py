@@ -13,13 +13,41 @@ from typing import TYPE_CHECKING
 from click import core, decorators, exceptions, formatting, parser, types
 
 from ..words import DEVELOPER_LANGUAGE, catalogue
-from .language import language
+from .language import language, words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 MODULES = (core, decorators, exceptions, formatting, parser, types)
 _PREFIX = "click"
+_TYPE = "type"  # part of the keys that name types of values
+
+
+class TypeFaultTemplate(str):
+    """A text of click about a value of a type: its English name is translated as it is filled in.
+
+    >>> TypeFaultTemplate("{name} {filename!r} không tồn tại.").format(name="Path", filename="a")
+    "Đường dẫn 'a' không tồn tại."
+    """
+
+    __slots__ = ()
+
+    def format(self, *positional: object, **values: object) -> str:
+        """Fill in values."""
+        names: dict[str, object] = {
+            key: type_name(str(values[key])) for key in ("name", "number_type") if key in values
+        }
+        return super().format(*positional, **(values | names))
+
+
+def type_name(name: str) -> str:
+    """Translate the name that click gives to a type of values; a capital at its start stays one.
+
+    >>> type_name("Path"), type_name("integer range")
+    ('Đường dẫn', 'số nguyên')
+    """
+    translation = words().below(f"{_PREFIX}.{_TYPE}").get(name.lower(), name)
+    return translation[:1].upper() + translation[1:] if name[:1].isupper() else translation
 
 
 def translate_click() -> None:
@@ -33,11 +61,17 @@ def translate_click() -> None:
 def translated(message: str) -> str:
     """Translate a text of click; one that the catalogue lacks stays English.
 
+    The name of a type stays English too, as click asks for it when it is imported, in no language yet.
+
     >>> translated("Commands")
     'Các lệnh'
     """
     key = _keys().get(message)
-    return catalogue(__package__, language())[f"{_PREFIX}.{key}"] if key else message
+    if key is None or key.startswith(_TYPE + "."):
+        return message
+    translation = words()[f"{_PREFIX}.{key}"]
+    is_of_type = "{filename" in translation or "{number_type}" in translation
+    return TypeFaultTemplate(translation) if is_of_type else translation
 
 
 def translated_number(singular: str, plural: str, number: int) -> str:
@@ -45,8 +79,8 @@ def translated_number(singular: str, plural: str, number: int) -> str:
     key = _keys().get(plural)
     if key is None:
         return singular if number == 1 else plural
-    words = catalogue(__package__, language()).below(_PREFIX)
-    return words.get(f"{key}.one", words[key]) if number == 1 else words[key]
+    texts = catalogue(__package__, language()).below(_PREFIX)
+    return texts.get(f"{key}.one", texts[key]) if number == 1 else texts[key]
 
 
 @lru_cache(maxsize=1)

@@ -61,7 +61,7 @@ def check_verb(paths: tuple[Path, ...], form: str, originals: Path | None, targe
 )
 @click.option("--prefix", metavar="PREFIX")
 @click.option("--scope", metavar="UNIT", show_default=_COUNTRY)
-@click.option("--published", metavar="YYYY-MM-DD", show_default="today")
+@click.option("--published", metavar="YYYY-MM-DD")
 def new_verb(
     article: str, corpus: Path, prefix: str | None, scope: str | None, published: str | None
 ) -> None:

@@ -69,9 +69,7 @@ serve_options = grouped(
     click.option("--memory", type=click.IntRange(64), show_default="512"),
     click.option("--rows", type=click.IntRange(1), show_default="10000"),
     click.option("--pages/--no-pages", default=True, show_default=True),
-    click.option(
-        "--sandbox/--no-sandbox", "--fence/--no-fence", "sandbox", default=True, show_default="sandbox"
-    ),
+    click.option("--sandbox/--no-sandbox", default=True, show_default=True),
     click.option("--base-url", metavar="URL", callback=_base_url),
     click.option("--behind-proxy", is_flag=True),
     click.option("--log", is_flag=True),

@@ -12,6 +12,7 @@ from click.testing import CliRunner
 from egovkg.cli import main
 from egovkg.cli.app import MODULES, switch_name
 from egovkg.cli.click_texts import MODULES as CLICK_MODULES
+from egovkg.cli.click_texts import translated
 from egovkg.cli.language import VARIABLE
 from egovkg.words import catalogue, languages
 
@@ -121,9 +122,20 @@ class TestErrors:
             (["gaps", "--formt", "x"], "Ý bạn là '--format'?", "Did you mean '--format'?"),
             (["gaps", "--format", "x"], "'x' không thuộc", "'x' is not one of"),
             (["impact"], "Thiếu đối số 'ENTITY...'", "Missing argument 'ENTITY...'"),
-            (["check", "nowhere"], "'nowhere' không tồn tại", "'nowhere' does not exist"),
+            (["check", "nowhere"], "Đường dẫn 'nowhere' không tồn tại.", "Path 'nowhere' does not exist."),
+            (["check", "--originals", __file__], "Thư mục '", "Directory '"),
+            (
+                ["serve", "--port", "x"],
+                "'x' không phải số nguyên hợp lệ.",
+                "'x' is not a valid integer range.",
+            ),
+            (["serve", "--seconds", "x"], "'x' không phải số hợp lệ.", "'x' is not a valid float range."),
             (["path", "a", "b", "--most", "0"], "0 nằm ngoài khoảng", "0 is not in the range"),
             (["show", "a", "b"], "Thừa đối số (b)", "unexpected extra argument (b)"),
+            (["show", "a", "b", "c"], "Thừa đối số (b c)", "unexpected extra arguments (b c)"),
+            (["draw"], "Chọn một trong:\n\texplorer", "Choose from:\n\texplorer"),
+            (["impact"], "impact [TUỲ CHỌN] ENTITY...", "impact [OPTIONS] ENTITY..."),
+            (["none"], " [TUỲ CHỌN] LỆNH [ĐỐI SỐ]...", " [OPTIONS] COMMAND [ARGS]..."),
             (["biuld"], 'ý bạn là "build"?', 'did you mean "build"?'),
             (["ask", "terms", "-p", "x"], "hãy ghi -p tên=giá_trị", "write -p name=value"),
             (["draw", "path", "a"], "draw path cần hai thực thể", "draw path takes two entities"),
@@ -147,6 +159,24 @@ class TestClick:
         texts = {text for module in CLICK_MODULES for text in click_texts(inspect.getsource(module))}
         assert texts - set(WORDS.below("click").values()) - NOT_SHOWN == set()
         assert texts >= NOT_SHOWN
+
+    def test_the_english_words_are_its_own(self) -> None:
+        texts = {text for module in CLICK_MODULES for text in click_texts(inspect.getsource(module))}
+        kinds = (click.INT, click.FLOAT, click.STRING, click.IntRange, click.FloatRange)
+        unmarked = {main.options_metavar, main.subcommand_metavar, "required", *(kind.name for kind in kinds)}
+        assert set(WORDS.below("click").values()) <= texts | unmarked
+
+    def test_each_message_about_a_path_begins_with_its_only_capital(self) -> None:
+        templates = [text for text in WORDS.below("click").values() if "{filename!r}" in text]
+        assert len(templates) > 6
+        for kind in (click.Path(), click.Path(dir_okay=False), click.Path(file_okay=False)):
+            for template in templates:
+                shown = translated(template).format(name=kind.name.title(), filename="a", message="b")
+                assert shown == shown[:1].upper() + shown[1:].lower()
+
+    def test_help_names_types_in_the_language(self) -> None:
+        assert "--port SỐ NGUYÊN " in said("serve", "--help")
+        assert "--port INTEGER RANGE " in said("serve", "--help", "--lang", "en")
 
 
 def click_texts(source: str) -> Iterator[str]:
