@@ -57,8 +57,8 @@ $(ESLINT): package.json package-lock.json
 # The checker finds the package by its name, whatever the clone is called: through a link inside .venv.
 # The tests and benchmarks lie below it, and are checked with it.
 types: $(TOOLS)  ## check types with mypy
-	mkdir -p $(VENV)/check && ln -sfn ../.. $(VENV)/check/egovkg
-	cd $(VENV)/check && ../bin/mypy --config-file ../../pyproject.toml
+	mkdir -p $(VENV)/check && ln -sfn "$(CURDIR)" $(VENV)/check/egovkg
+	cd $(VENV)/check && ../bin/mypy --config-file "$(CURDIR)/pyproject.toml"
 
 docs: $(TOOLS)  ## regenerate the generated pages
 	$(BIN)/python -m egovkg.ontology.page > docs/ontology.md

@@ -121,7 +121,7 @@ def building(
     from filelock import FileLock, Timeout  # not needed by readers
 
     try:
-        (home / VERSIONS).mkdir(parents=True, exist_ok=True)
+        Path(os.path.realpath(home / VERSIONS)).mkdir(parents=True, exist_ok=True)  # also where a link leads
         lock = FileLock(home / "build.lock")
         try:
             lock.acquire(timeout=min(wait_seconds, _SHORT_WAIT))

@@ -25,8 +25,8 @@ OWN = "corpus"  # where `egovkg new` writes
 
 
 def shipped_folder() -> Path:
-    """Return the corpus inside the package."""
-    return Path(str(files("egovkg") / "corpus"))
+    """Return the corpus inside the package, with symbolic links resolved as in every other folder read."""
+    return resolved(Path(str(files("egovkg") / "corpus")))
 
 
 def corpus_folder(name: str | Path) -> Path:
@@ -55,7 +55,7 @@ def folder_label(folder: Path) -> Message:
     >>> folder_label(shipped_folder()).text("en")
     'the shipped corpus'
     """
-    if resolved(folder) == resolved(shipped_folder()):
+    if resolved(folder) == shipped_folder():
         return message("corpus.shipped")
     return message("corpus.folder", folder=displayed_path(folder))
 

@@ -39,7 +39,7 @@ def reply_to(error: Exception, lang: str) -> Reply | None:
         return refusal_reply(error, lang)
     if isinstance(error, MemoryError):
         return refusal_reply(ServiceError("memory"), lang)
-    if isinstance(error, StoreError | OSError):
+    if isinstance(error, StoreError | OSError) and not isinstance(error, PermissionError):
         return _stale_reply(error, lang)
     return _library_reply(error, lang) if isinstance(error, EgovError) else None
 

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import os
 import resource
-import sys
 import traceback
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from ...files import PACKAGE_ROOT
 from ...graph.store import OxigraphStore
 from ..answers import description, error_replies, json_endpoints, pages, resources, sparql
 from ..contract.messages import READY_STATUS, Job, Reply, encoded_message, read_job
 from ..contract.settings import MIB, Limits
+from .readable_paths import readable_paths
 from .sandbox import LANDLOCK, die_with_parent, restrict_files
 
 if TYPE_CHECKING:
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
 _PAGES_MIB = 2_048  # memory of the process that makes the pages
 _PAGES_NICENESS = 10  # so that making pages does not delay answers
 _SPARE_SECONDS = 1.0
-_SYSTEM_PATHS = ("/usr/lib", "/lib", "/lib64", "/proc/self", "/dev/null", "/dev/urandom")
 
 
 @dataclass(frozen=True)
@@ -78,7 +76,7 @@ def run(channel: socket.socket, assignment: Assignment, shared_memory: SharedMem
     die_with_parent()
     if assignment.for_pages:
         os.nice(_PAGES_NICENESS)
-    has_landlock = assignment.is_sandboxed and restrict_files(_readable_paths(assignment.folder))
+    has_landlock = assignment.is_sandboxed and restrict_files(readable_paths(assignment.folder))
     store = OxigraphStore.open(assignment.folder / "store")
     limits = assignment.limits
     _limit_memory(_PAGES_MIB * MIB if assignment.for_pages else limits.memory_bytes)
@@ -95,12 +93,6 @@ def run(channel: socket.socket, assignment: Assignment, shared_memory: SharedMem
 def _greeting(layers: list[Json]) -> bytes:
     """Write the first message of a worker: it is ready."""
     return encoded_message({"status": READY_STATUS, "pid": os.getpid(), "sandbox_layers": layers}, b"")
-
-
-def _readable_paths(folder: Path) -> list[str]:
-    """List what a worker reads: its version, the program, the libraries, and facts about the process."""
-    program = (str(PACKAGE_ROOT), sys.prefix, sys.base_prefix, *filter(None, sys.path))
-    return [*dict.fromkeys((str(folder.resolve()), *program)), *_SYSTEM_PATHS]
 
 
 def _limit_memory(additional_bytes: int) -> None:
