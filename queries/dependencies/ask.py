@@ -1,8 +1,8 @@
-"""The questions about dependencies: a typed question and a typed report each, for every face of the package.
+"""The questions about dependencies, as typed questions and reports that every interface uses.
 
-A report holds what was found, and as remarks what was understood, left out, or would be added by another
-choice. It is free of language but for the sentences that its edges quote (:attr:`EdgeChoice.lang`);
-:func:`~.remarks.remark_text` words a remark.
+A report holds the results, and remarks on how the question was understood, what was left out and what another
+choice of edges would add. It contains no text in a language except the sentences quoted from articles
+(:attr:`EdgeChoice.lang`); :func:`~.remarks.remark_text` turns a remark into text.
 """
 
 from __future__ import annotations
@@ -45,12 +45,12 @@ NetworkReport = TypeVar(
 
 @dataclass(frozen=True)
 class ImpactQuestion:
-    """What stops or suffers when some entities stop?
+    """What is affected when the named entities fail?
 
-    :param entities: name, CURIE, slug or address of each; they fail together
-    :param upstream: ask what they rest on instead
-    :param scope: which systems are listed
-    :param compare_choices: whether to count what other choices of edges would add
+    :param entities: name, CURIE, slug or address of each entity; they fail together
+    :param upstream: find instead what the entities depend on
+    :param scope: limits which systems are listed
+    :param compare_choices: whether to count the systems that other choices of edges would add
     """
 
     entities: tuple[str, ...]
@@ -65,7 +65,7 @@ class PathQuestion:
     """Along which paths does one entity depend on another?
 
     :param dependent: name, CURIE, slug or address
-    :param provider: likewise, of what it may depend on
+    :param provider: name, CURIE, slug or address of the entity that it may depend on
     """
 
     dependent: str
@@ -76,7 +76,7 @@ class PathQuestion:
 
 @dataclass(frozen=True)
 class NetworkQuestion:
-    """Which single points of failure has a scope, what joins its parts, or how critical are its systems?"""
+    """A question about all systems of a scope: single points of failure, joins, or criticality."""
 
     choice: EdgeChoice = field(default_factory=EdgeChoice)
     scope: Scope = field(default_factory=Scope)
@@ -84,9 +84,9 @@ class NetworkQuestion:
 
 @dataclass(frozen=True)
 class MatrixQuestion(NetworkQuestion):
-    """Who depends on whom in a scope?
+    """Which systems of a scope depend on which?
 
-    :param max_systems: rows at most
+    :param max_systems: the largest number of rows
     """
 
     max_systems: int = MAX_SYSTEMS
@@ -94,9 +94,9 @@ class MatrixQuestion(NetworkQuestion):
 
 @dataclass(frozen=True)
 class ComparisonQuestion:
-    """Which connections has one territory, and the other not?
+    """Which connections does one territory have and the other lack?
 
-    :param first: name of a territory, as is `second`
+    :param first: name of a territory; `second` likewise
     """
 
     first: str
@@ -105,12 +105,15 @@ class ComparisonQuestion:
 
 
 def ask_impact(source: Source, question: ImpactQuestion) -> ImpactReport:
-    """Find what fails when entities fail and what goes on with an alternative, or what they rest on.
+    """Find the systems that fail when entities fail, and those kept running by an alternative.
 
-    :raises EntityError: if a name fits no entity, or several
-    :raises DependencyError: if an entity is of a kind that has no dependencies
-    :raises MixedEntitiesError: if systems and components of the reference are mixed
-    :raises ScopeError: if the territory of the scope is none; FilterError for its classes and layers
+    :raises EntityError: if a name matches no entity, or more than one
+    :raises DependencyError: if the class of an entity has no dependencies
+    :raises MixedEntitiesError: if systems are mixed with components of the reference architecture
+    :raises ScopeError: if the province of the scope is no territory; FilterError if a class or layer is
+        unknown
+
+    With ``question.upstream``, find what the entities depend on instead.
     """
     dependencies = _dependencies(source, question.choice)
     dependencies, failed, understood = _resolved(dependencies, question.entities)
@@ -126,9 +129,9 @@ def ask_impact(source: Source, question: ImpactQuestion) -> ImpactReport:
 
 
 def ask_paths(source: Source, question: PathQuestion) -> PathReport:
-    """Find the paths along which one entity depends on another, or else those the other way round.
+    """Find the paths along which one entity depends on another; if there are none, the reverse paths.
 
-    :raises EntityError: as :func:`ask_impact`, and so DependencyError and MixedEntitiesError
+    :raises EntityError: as :func:`ask_impact`; likewise DependencyError and MixedEntitiesError
     """
     dependencies = _dependencies(source, question.choice)
     ends = (question.dependent, question.provider)
@@ -140,31 +143,32 @@ def ask_paths(source: Source, question: PathQuestion) -> PathReport:
 def ask_single_points(source: Source, question: NetworkQuestion) -> SinglePointReport:
     """Find the single points of failure of a scope.
 
-    :raises ScopeError: if the territory of the scope is none; FilterError for its classes and layers
+    :raises ScopeError: if the province of the scope is no territory; FilterError if a class or layer is
+        unknown
     """
     return _asked(source, question, single_points)
 
 
 def ask_joins(source: Source, question: NetworkQuestion) -> JoinReport:
-    """Find the systems that join parts of the network of a scope.
+    """Find the systems without which the network of a scope would fall apart.
 
-    :raises ScopeError: as :func:`ask_single_points`, and so FilterError
+    :raises ScopeError: as :func:`ask_single_points`; likewise FilterError
     """
     return _asked(source, question, joins)
 
 
 def ask_criticality(source: Source, question: NetworkQuestion) -> CriticalityReport:
-    """Rank the systems of a scope by what rests on them.
+    """Rank the systems of a scope by how many systems depend on them.
 
-    :raises ScopeError: as :func:`ask_single_points`, and so FilterError
+    :raises ScopeError: as :func:`ask_single_points`; likewise FilterError
     """
     return _asked(source, question, criticality)
 
 
 def ask_matrix(source: Source, question: MatrixQuestion) -> MatrixReport:
-    """Order the systems of a scope and mark who depends on whom.
+    """Build the dependency matrix of a scope.
 
-    :raises ScopeError: as :func:`ask_single_points`, and so FilterError
+    :raises ScopeError: as :func:`ask_single_points`; likewise FilterError
     """
     return _asked(source, question, partial(matrix, max_systems=question.max_systems))
 
@@ -172,8 +176,8 @@ def ask_matrix(source: Source, question: MatrixQuestion) -> MatrixReport:
 def ask_comparison(source: Source, question: ComparisonQuestion) -> ComparisonReport:
     """Compare the connections of two territories.
 
-    :raises EntityError: if a name fits no entity, or several that did not succeed one another
-    :raises ScopeError: if it is no territory
+    :raises EntityError: if a name matches no entity, or several of which none succeeded another
+    :raises ScopeError: if a name is no territory
     """
     dependencies = _dependencies(source, question.choice)
     names = dict.fromkeys((question.first, question.second))
@@ -185,7 +189,7 @@ def ask_comparison(source: Source, question: ComparisonQuestion) -> ComparisonRe
 def _asked(
     source: Source, question: NetworkQuestion, measure: Callable[[Dependencies, SystemFilter], NetworkReport]
 ) -> NetworkReport:
-    """Measure the network of a scope, and put what was understood of the scope before the other remarks."""
+    """Run a measure on the network of a scope; remarks on how the scope was understood come first."""
     dependencies = _dependencies(source, question.choice)
     keep, about_scope = _filter(dependencies, question.scope)
     report = measure(dependencies, keep)
@@ -202,9 +206,9 @@ def _dependencies(source: Source, choice: EdgeChoice) -> Dependencies:
 def _resolved(
     dependencies: Dependencies, names: Sequence[str]
 ) -> tuple[Dependencies, list[str], list[Remark]]:
-    """Find the entities that names mean; where all are components of the reference, turn to the reference.
+    """Find the entities that names refer to; switch to the reference architecture if all are its components.
 
-    :returns: the dependencies to ask, addresses, and what the names were taken for
+    :returns: the dependencies to query, the addresses, and a remark for each name that was interpreted
     """
     addresses = [dependencies.resolve(name) for name in names]
     systems = [dependencies.directory.system(iri) for iri in addresses]
@@ -220,12 +224,12 @@ def _resolved(
 
 
 def _is_called(system: System, name: str) -> bool:
-    """Tell whether a name is a label, the CURIE or the address of a system, with or without accents."""
+    """Tell whether a name is a label, the CURIE or the address of a system; accents are ignored."""
     return name in {system.curie, system.iri} or fold(name) in map(fold, system.labels.values())
 
 
 def _filter(dependencies: Dependencies, scope: Scope) -> tuple[SystemFilter, list[Remark]]:
-    """Find what a scope means, and tell what was understood."""
+    """Turn a scope into a filter, with remarks on how its names were understood."""
     kinds, layers = frozenset(map(class_named, scope.kinds)), frozenset(map(layer_named, scope.layers))
     if scope.province is None:
         return SystemFilter(kinds=kinds, layers=layers, words=scope.words), []
@@ -234,7 +238,7 @@ def _filter(dependencies: Dependencies, scope: Scope) -> tuple[SystemFilter, lis
 
 
 def _about_units(dependencies: Dependencies, name: str) -> list[Remark]:
-    """Tell which units a name means where it means several, or one that ended before the day asked about."""
+    """Explain which units a name was taken for, where it is ambiguous or names a unit that has ended."""
     store, day = dependencies.store, dependencies.choice.as_of or date.today()
     units = resolve_units(store, name, dependencies.lang)
     about_units: list[Remark] = [*name_remarks(store, name, units, dependencies.lang)]

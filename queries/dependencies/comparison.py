@@ -1,4 +1,4 @@
-"""Comparison of two territories: connections that only one has, and duplicate systems."""
+"""Comparison of two territories: connections that only one of them has, and duplicate systems."""
 
 from __future__ import annotations
 
@@ -53,10 +53,10 @@ SELECT DISTINCT ?system ?class {{
 
 @dataclass(frozen=True)
 class Contrast:
-    """One kind of connection in two territories.
+    """One kind of connection, with its edges in each of two territories.
 
-    :param first_edges: its edges in the first territory; empty when it is lacking there
-    :param second_edges: its edges in the second
+    :param first_edges: the edges in the first territory; empty when it has none
+    :param second_edges: the edges in the second territory; empty when it has none
     """
 
     kind: ConnectionKind
@@ -65,7 +65,7 @@ class Contrast:
 
     @property
     def edges(self) -> tuple[DependencyEdge, ...]:
-        """Its edges in both."""
+        """The edges of both territories."""
         return (*self.first_edges, *self.second_edges)
 
 
@@ -73,7 +73,7 @@ class Contrast:
 class DuplicateSystems:
     """Several systems of one class in one territory.
 
-    :param containing_system: the system that all of them are parts of, if there is one
+    :param containing_system: the system of which all of them are parts, if there is one
     """
 
     kind: str
@@ -83,11 +83,11 @@ class DuplicateSystems:
 
 @dataclass(frozen=True)
 class ComparisonReport:
-    """The connections of two territories by kind, those that both have first.
+    """The connections of two territories by kind; kinds that both have come first.
 
-    :param names: the territories as asked for
-    :param duplicates: by name of the territory
-    :param systems: all systems that the edges name, by CURIE
+    :param names: the territories as the user named them
+    :param duplicates: duplicate systems by name of the territory
+    :param systems: all systems at an end of an edge, by CURIE
     """
 
     names: tuple[str, str]
@@ -107,8 +107,8 @@ class _TerritoryEdges:
 def comparison(dependencies: Dependencies, first: str, second: str) -> ComparisonReport:
     """Compare the connections of two territories.
 
-    :param first: a territory as a user names it, as is `second`
-    :raises EntityError: if a name fits no territory
+    :param first: a territory as a user names it; `second` likewise
+    :raises EntityError: if a name matches no territory
     """
     names = (first, second)
     edges = [_edges_of(dependencies, name) for name in names]
@@ -149,9 +149,9 @@ def _edges_of(dependencies: Dependencies, territory: str) -> _TerritoryEdges:
 
 
 def duplicates(dependencies: Dependencies, units: frozenset[str]) -> tuple[DuplicateSystems, ...]:
-    """List the classes of which a territory has several systems, not counting a whole beside its own parts.
+    """List the classes of which a territory has several systems; a system and its own part count once.
 
-    :param units: addresses of the units that make the territory
+    :param units: addresses of the units that form the territory
     """
     wholes = _wholes(dependencies)
     duplicates_by_kind = []
@@ -176,7 +176,7 @@ def _systems_by_kind(dependencies: Dependencies, units: frozenset[str]) -> dict[
 
 
 def _wholes(dependencies: Dependencies) -> defaultdict[str, set[str]]:
-    """Map a system to those that it is a part of."""
+    """Map each system to the systems that it is part of."""
     wholes: defaultdict[str, set[str]] = defaultdict(set)
     claims = edge_claims(dependencies.store, (PART,))
     for part, _, outer, _ in edges_in_force(claims, dependencies.choice.as_of):

@@ -1,4 +1,4 @@
-"""Criticality: how much rests on each system, by several measures."""
+"""Criticality: several measures of how many systems depend on a system."""
 
 from __future__ import annotations
 
@@ -32,12 +32,12 @@ MEASURES = ("dependents", "providers", "reach", "betweenness", "pagerank")
 class CriticalSystem:
     """One system with its measures.
 
-    :param dependents: how many depend on it directly
-    :param providers: how many it depends on directly
-    :param reach: how many fail with it, through others too; ``None`` where it was not counted
-    :param betweenness: share of pairs whose shortest path of dependencies passes it, 0 to 1
-    :param pagerank: the weight that gathers in it when each system hands its weight to what it depends on;
-        the weights of all systems sum to 1
+    :param dependents: number of systems that depend on it directly
+    :param providers: number of systems that it depends on directly
+    :param reach: number of systems that fail when it fails, directly or through others; ``None`` if not
+        counted
+    :param betweenness: share of pairs of systems whose shortest path runs through it, 0 to 1
+    :param pagerank: PageRank over the edges from dependent to provider; the values of all systems sum to 1
     """
 
     system: System
@@ -50,7 +50,7 @@ class CriticalSystem:
 
 @dataclass(frozen=True)
 class CriticalityReport:
-    """The systems of a scope with their measures, the one with the widest reach first."""
+    """The systems of a scope with their measures, in descending order of reach."""
 
     ranking: tuple[CriticalSystem, ...]
     remarks: tuple[Remark, ...]
@@ -58,11 +58,11 @@ class CriticalityReport:
 
 
 def criticality(dependencies: Dependencies, keep: SystemFilter | None = None) -> CriticalityReport:
-    """Rank the systems of a scope by what rests on them.
+    """Rank the systems of a scope by how many systems depend on them.
 
-    :param keep: systems of a territory, class or layer; links are counted in the network of their edges,
-        reach in the whole
-    :returns: no row for an empty scope
+    :param keep: the scope: territory, classes, layers. Links are counted within it, reach in the whole
+        network
+    :returns: empty for an empty scope
     """
     part = subnetwork(dependencies, keep)
     remarks = dependencies.remarks()
@@ -81,7 +81,7 @@ def _rank(row: CriticalSystem) -> tuple[int, int, float, str]:
 
 
 def _bounds(network: Network) -> tuple[list[int], list[int]]:
-    """Choose the nodes whose reach is counted, and the sources of betweenness."""
+    """Choose the nodes whose reach is counted and the source nodes for betweenness."""
     size = len(network)
     if size <= MAX_COUNTED:
         return list(range(size)), list(range(size))
@@ -93,11 +93,12 @@ def _bounds(network: Network) -> tuple[list[int], list[int]]:
 def _measured(
     whole_network: Network, part: Subnetwork, counted: Collection[int], sources: Sequence[int]
 ) -> list[CriticalSystem]:
-    """Measure every system of a subnetwork.
+    """Compute the measures of every system of a subnetwork.
 
-    :param whole_network: what fails with a system is found here, as needs reach beyond the subnetwork
+    :param whole_network: the network in which reach is computed, because failures also spread outside the
+        subnetwork
     :param counted: nodes whose reach is counted
-    :param sources: nodes from which betweenness is taken
+    :param sources: source nodes for betweenness
     """
     network, size = part.network, len(part.network)
     positions = np.searchsorted(whole_network.names, network.names).tolist()

@@ -1,4 +1,6 @@
-"""Impact: what fails when some systems fail, what goes on with an alternative, and what they rest on."""
+"""Impact: the systems that fail with others, those kept running by an alternative, and what systems depend
+on.
+"""
 
 from __future__ import annotations
 
@@ -51,7 +53,7 @@ MAX_WEIGHED = 500  # providers of which it is computed whether there is an alter
 
 
 class FailureState(StrEnum):
-    """What becomes of a system when others fail; upstream, of those that fail without it."""
+    """The state of a system after a failure; upstream, its role for the systems asked about."""
 
     FAILS = "fails"
     GOES_ON = "goes_on"
@@ -60,12 +62,12 @@ class FailureState(StrEnum):
 
 @dataclass(frozen=True)
 class Alternative:
-    """A need that lost providers and still has others: stated redundancy.
+    """A need that lost providers but has others left: redundancy that is stated.
 
-    :param dependent: the system that goes on
-    :param relation: the relation in which it depends on them
+    :param dependent: the system that keeps running
+    :param relation: the relation by which it depends on the providers
     :param lost: the providers that failed
-    :param providers: those that are left: of the same class, in the same relation; never empty
+    :param providers: the remaining providers: same class, same relation; never empty
     """
 
     dependent: System
@@ -76,17 +78,17 @@ class Alternative:
 
 @dataclass(frozen=True)
 class AffectedSystem:
-    """One system that a failure reaches (or, upstream, one that the failing ones rest on).
+    """One system reached by a failure; upstream, one that the systems asked about depend on.
 
-    :param hops: length of the path, at least 1
-    :param path: CURIEs from a system that fails to this one
+    :param hops: length of the path in edges, at least 1
+    :param path: CURIEs from a failing system to this one
     :param edges: the edges of the path
     :param basis: `stated` when each edge is stated, else `reference`
-    :param stated_hops: hops along what is stated to be in force alone; ``None`` when that does not reach it
-    :param planned_only: it is reached only with plans counted
-    :param implied_only: it is reached only with what is implied counted
-    :param state: whether it fails or goes on; upstream, whether what was asked about fails without it
-    :param alternatives: by which it goes on; upstream, by which what was asked about does
+    :param stated_hops: hops along edges stated to be in force; ``None`` if those do not reach the system
+    :param planned_only: whether it is reached only because plans count
+    :param implied_only: whether it is reached only because inferences count
+    :param state: whether it fails or keeps running; upstream, whether the systems asked about fail without it
+    :param alternatives: the alternatives that keep it running; upstream, those that replace it
     """
 
     system: System
@@ -102,20 +104,20 @@ class AffectedSystem:
 
     @property
     def fails(self) -> bool:
-        """Whether it fails, rather than going on with an alternative."""
+        """Whether it fails; `False` if an alternative keeps it running."""
         return self.state is FailureState.FAILS
 
 
 @dataclass(frozen=True)
 class ImpactReport:
-    """What is affected: first what fails, in the order of hops and names, then what goes on.
+    """The affected systems: failing ones by hops and name, then those kept running by an alternative.
 
     :param failed: the systems that fail together
-    :param upstream: whether it lists what they rest on, rather than what rests on them
-    :param affected: what the filter keeps; empty when nothing is reached
-    :param hidden: systems that paths lead through, though the filter leaves them out
-    :param edges: every edge between what is listed, hidden or failed, by pair of CURIEs
-    :param remarks: what was understood, bounds that were hit, loops, what other choices would add
+    :param upstream: whether the report lists what the failed systems depend on, not what depends on them
+    :param affected: the affected systems within the filter; empty when none is reached
+    :param hidden: systems on paths that are outside the filter
+    :param edges: all edges among the listed, hidden and failed systems, by pair of CURIEs
+    :param remarks: how the question was understood, limits reached, loops, what other choices would add
     """
 
     failed: tuple[System, ...]
@@ -128,17 +130,17 @@ class ImpactReport:
 
     @property
     def failing(self) -> tuple[AffectedSystem, ...]:
-        """The rows of what fails."""
+        """The rows of the systems that fail."""
         return tuple(affected for affected in self.affected if affected.fails)
 
     @cached_property
     def systems(self) -> Mapping[str, System]:
-        """All systems that edges of the answer join, by CURIE."""
+        """All systems at an end of an edge of the report, by CURIE."""
         listed = (*self.failed, *(affected.system for affected in self.affected), *self.hidden)
         return {system.curie: system for system in listed}
 
     def graph(self) -> nx.DiGraph[str]:
-        """Return a networkx graph: edges lead from dependent to provider and bear their claims."""
+        """Return a networkx graph; edges run from dependent to provider and carry their claims."""
         graph = graph_of(self.systems.values(), self.edges.values(), self.choice.lang)
         for affected in self.affected:
             marks = {"hops": affected.hops, "on_path_of": affected.path, "state": affected.state.value}
@@ -158,24 +160,25 @@ def impact(
     keep: SystemFilter | None = None,
     compare_choices: bool = True,
 ) -> ImpactReport:
-    """Find what fails when systems fail together, and what goes on because an alternative is stated.
+    """Find the systems that fail with others, and those that a stated alternative keeps running.
 
-    :param failed: their addresses
-    :param upstream: ask for what they rest on instead
-    :param keep: which systems are listed
-    :param compare_choices: whether to count what other choices of edges would add, for the remarks
+    :param failed: addresses of the systems that fail together
+    :param upstream: find instead what they depend on
+    :param keep: filter of the systems that are listed
+    :param compare_choices: whether to count, for the remarks, the systems that other choices of edges would
+        add
 
-    Cost: one propagation over the arrays, then linear in what is listed; upstream, where needs have
-    alternatives, one propagation a provider.
+    Cost: one propagation over the arrays, then linear in the systems listed; upstream, one propagation for
+    each provider if needs have alternatives.
     """
     search = _ImpactSearch(dependencies, tuple(dict.fromkeys(failed)), upstream, keep or SystemFilter())
     return search.report(compare_choices=compare_choices)
 
 
 def alternative_of(network: Network, bridge: Bridge, system: Callable[[int], System]) -> Alternative:
-    """Name the systems of a need that has an alternative left.
+    """Describe an alternative by the systems of one need.
 
-    :param system: describes a node
+    :param system: function that describes a node
     """
     return Alternative(
         dependent=system(bridge.dependent),
@@ -186,9 +189,9 @@ def alternative_of(network: Network, bridge: Bridge, system: Callable[[int], Sys
 
 
 class _ImpactSearch:
-    """The search for one impact.
+    """The computation of one impact report.
 
-    :param failed: addresses of what fails
+    :param failed: addresses of the failing systems
     """
 
     def __init__(
@@ -200,7 +203,7 @@ class _ImpactSearch:
         self.spread = spread_of(self.network, self.failed_nodes, upstream=upstream)
 
     def report(self, *, compare_choices: bool) -> ImpactReport:
-        """Rank affected systems and collect edges and remarks."""
+        """Sort the affected systems and collect their edges and the remarks."""
         paths = shortest_paths(self.dependencies, self.failed_nodes, self.spread, upstream=self.upstream)
         bridges = self._bridges()
         if not self.upstream:
@@ -232,11 +235,11 @@ class _ImpactSearch:
         )
 
     def _goes_on(self, affected: AffectedSystem) -> bool:
-        """Tell whether a row stands below those that fail; upstream all are in the order of hops."""
+        """Tell whether a row is sorted after the failing systems; upstream, rows are sorted by hops only."""
         return not self.upstream and not affected.fails
 
     def _bridges(self) -> BridgesByNode:
-        """Find the alternatives that are left: by the system that goes on; upstream, by the provider."""
+        """Map each system kept running to its alternatives; upstream, each provider to its replacements."""
         if self.upstream:
             return self._bridges_upstream()
         bridges: dict[int, list[Bridge]] = defaultdict(list)
@@ -245,7 +248,7 @@ class _ImpactSearch:
         return {node: tuple(several) for node, several in bridges.items()}
 
     def _bridges_upstream(self) -> BridgesByNode:
-        """Find the alternatives to each provider without which what was asked about goes on."""
+        """Map each provider to the alternatives that keep the systems asked about running without it."""
         if not len(needs_of(self.network).dependents):
             return {}
         members = {*self.failed_nodes, *self.spread.nodes.tolist()}
@@ -257,7 +260,7 @@ class _ImpactSearch:
         return bridges
 
     def _bridged_paths(self, paths: Mapping[int, NodePath], bridges: BridgesByNode) -> dict[int, NodePath]:
-        """Lead the path of a provider that failed on to each node that goes on."""
+        """Extend the path of a failed provider to each node that an alternative keeps running."""
         to_failed = {**{node: (node,) for node in self.failed_nodes}, **paths}
         bridged = {}
         for node, lost_needs in bridges.items():
@@ -266,7 +269,7 @@ class _ImpactSearch:
         return bridged
 
     def _read_systems(self, paths: Mapping[int, NodePath], bridges: BridgesByNode) -> None:
-        """Read what is known of all systems on paths, and of the alternatives, at once."""
+        """Read all systems on the paths and in the alternatives in one go."""
         nodes = {node for path in paths.values() for node in path}
         for bridge in chain.from_iterable(bridges.values()):
             nodes |= {bridge.dependent, *bridge.lost, *bridge.alternatives}
@@ -279,7 +282,7 @@ class _ImpactSearch:
         return tuple(self.dependencies.directory.system(iri) for iri in self.failed)
 
     def _pairs_within(self, nodes: Iterable[int]) -> list[IriPair]:
-        """List the edges between nodes, as addresses."""
+        """List the edges among nodes, as pairs of addresses."""
         members = set(nodes)
         matrix = self.network.upstream
         pairs: list[IriPair] = []
@@ -318,7 +321,7 @@ class _ImpactSearch:
 
     @cached_property
     def _not_weighed(self) -> frozenset[int]:
-        """The providers beyond the bound, where any need of the network has alternatives."""
+        """The providers beyond the limit whose alternatives were not examined; empty if none exist."""
         has_alternatives = bool(len(needs_of(self.network).dependents))
         return frozenset(self.spread.nodes.tolist()[MAX_WEIGHED:] if has_alternatives else ())
 
@@ -327,7 +330,7 @@ class _ImpactSearch:
 
     @cached_property
     def _stated_hops(self) -> Mapping[str, int]:
-        """Hops along what is stated to be in force, by address."""
+        """Hops along edges stated to be in force, by address."""
         network = self.dependencies.in_force().network.with_basis("stated")
         in_force = spread_of(network, nodes_of(network, self.failed), upstream=self.upstream)
         names = (network.name(node) for node in in_force.nodes.tolist())
@@ -346,7 +349,7 @@ class _ImpactSearch:
         return self._reached_by(replace(self.dependencies.choice, implied=False))
 
     def _reached_by(self, choice: EdgeChoice) -> frozenset[str]:
-        """List the addresses of what is reached by another choice of edges."""
+        """List the addresses that another choice of edges would reach."""
         if choice == self.dependencies.choice:
             return self._reached
         network = self.dependencies.with_choice(choice).network
@@ -362,7 +365,7 @@ class _ImpactSearch:
         return remarks + [DependencyLoop(tuple(map(self._system, path))) for path in loops.values()]
 
     def _more_by_choice(self) -> list[DependencyRemark]:
-        """Tell how many systems each further kind of edges would add."""
+        """Count the systems that each further kind of edges would add."""
         remarks: list[DependencyRemark] = []
         for widening, choice in self.dependencies.choice.widened().items():
             added = self._reached_by(choice) - self._reached
@@ -370,7 +373,7 @@ class _ImpactSearch:
         return remarks
 
     def _nothing_reached(self) -> list[DependencyRemark]:
-        """Tell that nothing is affected, and which statements about it do not count."""
+        """Remark that nothing is affected, and which statements about the systems do not count."""
         systems = self._failed_systems()
         nothing: DependencyRemark = RestsOnNothing(systems) if self.upstream else NothingAffected(systems)
         if self.dependencies.choice.of_reference:

@@ -1,4 +1,4 @@
-"""The matrix (DSM): who depends on whom, ordered so that layers and loops show."""
+"""The dependency structure matrix (DSM), ordered so that layers and loops are visible."""
 
 from __future__ import annotations
 
@@ -53,11 +53,11 @@ _UNMARKED = "x"  # the letter of a relation that has none of its own
 
 @dataclass(frozen=True)
 class MatrixReport:
-    """A matrix whose rows depend on its columns, both in one order.
+    """A matrix whose row systems depend on its column systems; both have the same order.
 
-    :param systems: in order: layers from users to infrastructure; members of a loop stand together
+    :param systems: ordered by layer from users to infrastructure; members of a loop are adjacent
     :param cells: the edges, by row and column
-    :param loops: simple loops, each dependent before its provider
+    :param loops: simple loops, each as systems of which every one depends on the next
     """
 
     systems: tuple[System, ...]
@@ -67,17 +67,17 @@ class MatrixReport:
     choice: EdgeChoice
 
     def mark(self, row: int, column: int) -> str:
-        """Write a cell: a letter for each relation, as :func:`mark_of` marks them; empty without edge."""
+        """Return the text of a cell: a letter per relation, as in :func:`mark_of`; empty without an edge."""
         edge = self.cells.get((row, column))
         return mark_of(edge) if edge else ""
 
     def legend(self) -> dict[str, str]:
-        """Map the letters that are used to relations."""
+        """Map each letter used to its relation."""
         used = {relation for edge in self.cells.values() for relation in edge.relations}
         return {letter: name for name, letter in MARKS.items() if name in used}
 
     def loop_systems(self) -> tuple[tuple[System, ...], ...]:
-        """List the loops by their systems."""
+        """List the systems of each loop."""
         by_curie = {system.curie: system for system in self.systems}
         return tuple(tuple(map(by_curie.__getitem__, loop)) for loop in self.loops)
 
@@ -87,7 +87,7 @@ class MatrixReport:
 
 
 def mark_of(edge: DependencyEdge) -> str:
-    """Write the letters of an edge: what is only planned in brackets, what is only implied with a `?`."""
+    """Return the letters of an edge: planned relations in brackets, implied ones followed by `?`."""
     letters = dict.fromkeys(EdgeStanding, "")
     for relation in edge.relations:
         letters[edge.standing(relation)] += MARKS.get(relation, _UNMARKED)
@@ -99,10 +99,10 @@ def mark_of(edge: DependencyEdge) -> str:
 def matrix(
     dependencies: Dependencies, keep: SystemFilter | None = None, *, max_systems: int = MAX_SYSTEMS
 ) -> MatrixReport:
-    """Order the systems of a scope and mark who depends on whom.
+    """Build the dependency matrix of a scope.
 
-    :param keep: systems of a territory, class or layer; what they are tied to stands there too
-    :param max_systems: rows; beyond it the matrix is cut, and says so
+    :param keep: systems of a territory, class or layer; the systems they are connected to are included
+    :param max_systems: the largest number of rows; a remark tells when the matrix is cut
     """
     part = subnetwork(dependencies, keep)
     ordered = _ordered(part, dependencies.lang)
@@ -128,7 +128,7 @@ def matrix(
 
 
 def _about_loops(count: int, *, is_cut: bool) -> list[DependencyRemark]:
-    """Tell that there is no loop, or that not all loops are listed."""
+    """Remark that there is no loop, or that not all loops are listed."""
     if count > MAX_LOOPS:
         return [LoopsCut(MAX_LOOPS)]
     if count:
@@ -137,7 +137,7 @@ def _about_loops(count: int, *, is_cut: bool) -> list[DependencyRemark]:
 
 
 def _ordered(part: Subnetwork, lang: str) -> list[System]:
-    """Order systems: loops together, by layer, then dependents before what they depend on, then by name."""
+    """Sort systems: loops together, by layer, dependents before their providers, then by name."""
     from scipy.sparse.csgraph import connected_components
 
     network = part.network
@@ -161,9 +161,9 @@ def _ordered(part: Subnetwork, lang: str) -> list[System]:
 
 
 def _depths(part: Subnetwork, loops: NDArray[np.int32]) -> dict[int, int]:
-    """Count, for each loop, the most steps from something that nothing depends on.
+    """Count for each loop the largest number of steps from a system that nothing depends on.
 
-    :param loops: of each node the loop it belongs to, or a number of its own
+    :param loops: the number of the loop of each node; a node outside loops has a number of its own
     """
     import networkx as nx
 
@@ -179,7 +179,7 @@ def _depths(part: Subnetwork, loops: NDArray[np.int32]) -> dict[int, int]:
 
 
 def loops_of(graph: nx.DiGraph[str], max_loops: int = MAX_LOOPS) -> tuple[CurieLoop, ...]:
-    """List simple loops, the shortest first; at most so many (Johnson 1975, up to growing lengths)."""
+    """List simple loops, the shortest first, up to a maximum (Johnson 1975, with growing length limits)."""
     import networkx as nx
 
     cycles: list[Sequence[str]] = []
@@ -191,6 +191,6 @@ def loops_of(graph: nx.DiGraph[str], max_loops: int = MAX_LOOPS) -> tuple[CurieL
 
 
 def _closed(cycle: Sequence[str]) -> CurieLoop:
-    """Rotate a loop to start at its alphabetically first name, and repeat that at the end."""
+    """Rotate a loop to start at its alphabetically first name, and repeat that name at the end."""
     first = cycle.index(min(cycle))
     return (*cycle[first:], *cycle[:first], cycle[first])

@@ -1,4 +1,4 @@
-"""Answers about dependencies as networkx graphs whose edges bear their claims."""
+"""Answers about dependencies as networkx graphs whose edges carry their claims."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def graph_of(systems: Iterable[System], edges: Iterable[DependencyEdge], lang: str) -> nx.DiGraph[str]:
-    """Build a graph: nodes are CURIEs, edges lead from the dependent to what it depends on.
+    """Build a graph whose nodes are CURIEs and whose edges run from dependent to provider.
 
     :returns: nodes with `label`, `kind`, `layer`, `province`, `status`, `iri` and `system`; edges with
         `relations`, `basis`, `claims` (facts with their sentences), `implied` and `edge`

@@ -57,9 +57,11 @@ class DependencyPath:
 class PathReport:
     """The paths from one system to another, the shortest first; empty when neither depends on the other.
 
-    :param start: the dependent system of the paths, `end` the one it depends on
-    :param is_reversed: whether `start` is the system asked for as the end, as only that direction has paths
-    :param bound: which bound stopped the search: `count`, `length` or `work`; empty when all paths are there
+    :param start: the dependent system of the paths; `end` is the provider at their end
+    :param is_reversed: whether the paths run from the system asked for as the end to that asked for as the
+        start, because only that direction has paths
+    :param bound: the limit that stopped the search: `count`, `length` or `work`; empty when all paths were
+        found
     :param systems: all systems on the paths, by CURIE
     """
 
@@ -78,16 +80,17 @@ class PathReport:
         return {edge.ends: edge for path in self.paths for edge in path.edges}
 
     def graph(self) -> nx.DiGraph[str]:
-        """Return the paths as a networkx graph whose edges bear their claims."""
+        """Return the paths as a networkx graph whose edges carry their claims."""
         return graph_of(self.systems.values(), self.edges.values(), self.choice.lang)
 
 
 @dataclass(frozen=True)
 class PathBounds:
-    """The bounds of a search for paths.
+    """The limits of a search for paths.
 
-    :param max_paths: number of paths at most
-    :param max_length: steps of a path at most; a shortest path is given whatever its length
+    :param max_paths: the largest number of paths
+    :param max_length: the largest number of steps of a path; the shortest path is returned whatever its
+        length
     """
 
     max_paths: int = MAX_PATHS
@@ -97,9 +100,9 @@ class PathBounds:
 def paths(
     dependencies: Dependencies, dependent: str, provider: str, bounds: PathBounds | None = None
 ) -> PathReport:
-    """Find the paths along which one system depends on another, or, if there is none, the other way round.
+    """Find the paths along which one system depends on another; if there are none, the reverse paths.
 
-    :param dependent: address of the dependent system; `provider` that of the system it may depend on
+    :param dependent: address of the dependent system; `provider`: address of the system it may depend on
     :returns: no path when neither depends on the other
     """
     bounds = bounds or PathBounds()
@@ -133,7 +136,7 @@ def paths(
 
 
 def _is_reversed(network: Network, dependent: str, provider: str) -> bool:
-    """Tell whether the provider depends on the dependent and not the other way round."""
+    """Tell whether the provider depends on the dependent, and not vice versa."""
     if network.node(dependent) is None or network.node(provider) is None:
         return False
     return _rests_on(network, provider, dependent) and not _rests_on(network, dependent, provider)
@@ -159,7 +162,7 @@ def _path(systems: Sequence[System], edges_by_pair: EdgesByPair) -> DependencyPa
 def _about_ends(
     dependencies: Dependencies, dependent: System, provider: System, found_paths: tuple[DependencyPath, ...]
 ) -> list[DependencyRemark]:
-    """Tell why there is no path."""
+    """Remark why there is no path."""
     if dependent.iri == provider.iri:
         return [SameSystem(dependent)]
     if found_paths:
@@ -171,7 +174,7 @@ def _about_ends(
 
 
 def _by_other_choices(dependencies: Dependencies, dependent: str, provider: str) -> list[DependencyRemark]:
-    """Tell which other choices of edges would give a path."""
+    """Remark which other choices of edges would give a path."""
     remarks: list[DependencyRemark] = []
     for widening, choice in dependencies.choice.widened().items():
         network = dependencies.with_choice(choice).network
@@ -183,7 +186,7 @@ def _by_other_choices(dependencies: Dependencies, dependent: str, provider: str)
 def _about_search(
     search: Paths, found_paths: tuple[DependencyPath, ...], bounds: PathBounds
 ) -> list[DependencyRemark]:
-    """Tell the bounds of the search, and which of them stopped it."""
+    """Remark the limits of the search, and which of them stopped it."""
     if not found_paths:
         return []
     remarks: list[DependencyRemark] = [SearchBounds(bounds.max_paths, bounds.max_length)]

@@ -1,4 +1,4 @@
-"""The reports as records that JSON can hold, with labels and reasons in a language."""
+"""The reports as JSON-compatible records, with labels and reasons in a language."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def system_record(system: System, lang: str) -> dict[str, Json]:
 
 
 def affected_record(affected: AffectedSystem, lang: str) -> dict[str, Json]:
-    """Describe one affected system; the first five keys are the contract of `impact --format json`."""
+    """Describe one affected system; the first five keys are guaranteed in `impact --format json`."""
     system = affected.system
     return {
         "entity": system.curie,
@@ -119,7 +119,7 @@ def criticality_record(row: CriticalSystem, lang: str) -> dict[str, Json]:
 
 
 def matrix_record(report: MatrixReport, lang: str) -> dict[str, Json]:
-    """Describe a matrix: its systems in order, the cells that have an edge, loops, legend and remarks."""
+    """Describe a matrix: systems in order, non-empty cells, loops, legend and remarks."""
     systems: list[Json] = [
         {"entity": system.curie, "label": system.label(lang), "kind": system.kind, "layer": system.layer}
         for system in report.systems

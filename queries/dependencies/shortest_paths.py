@@ -1,4 +1,4 @@
-"""Shortest paths from failing to affected systems; ties go to the path with most edges in force."""
+"""Shortest paths from failing to affected systems; ties are resolved in favour of edges in force."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 def shortest_paths(
     dependencies: Dependencies, failed: Sequence[int], spread: Reach, *, upstream: bool = False
 ) -> dict[int, tuple[int, ...]]:
-    """Find a shortest path to each node that a failure reaches, by node, in the order of hops.
+    """Find a shortest path to each node that a failure reaches; in ascending order of hops.
 
-    :param failed: the nodes that fail; they are no part of the answer
-    :param spread: what fails with them or, upstream, what they rest on
+    :param failed: the failing nodes; they are not in the result
+    :param spread: the nodes that fail with them; upstream, the nodes that they depend on
     """
     before: Mapping[int, int] | Sequence[int] = spread.before.tolist()
     if dependencies.choice.mixes_edges:
@@ -35,7 +35,7 @@ def shortest_paths(
 
 
 def spread_of(network: Network, failed: Sequence[int], *, upstream: bool = False) -> Failure:
-    """Find what fails when nodes fail or, upstream, all that they rest on."""
+    """Find the nodes that fail when nodes fail; upstream, all nodes that they depend on."""
     if not upstream:
         return propagate(network, failed)
     reached_nodes = reach(network, failed, upstream=True)
@@ -43,14 +43,16 @@ def spread_of(network: Network, failed: Sequence[int], *, upstream: bool = False
 
 
 class _FirmestPaths:
-    """The choice among shortest paths: edges in force first, then plans and inferences, then expectations."""
+    """The choice among equally short paths: edges in force first, then plans and inferences, then
+    expectations.
+    """
 
     def __init__(self, dependencies: Dependencies, failed: Sequence[int], upstream: bool) -> None:
         self.dependencies, self.failed, self.upstream = dependencies, failed, upstream
         self.network = dependencies.network
 
     def before(self, reached_nodes: Reach) -> Mapping[int, int]:
-        """Map each node that is reached to the one before it on its path."""
+        """Map each reached node to its predecessor on its path."""
         matrix = self.network.downstream if self.upstream else self.network.upstream
         hops = dict(zip(reached_nodes.nodes.tolist(), reached_nodes.hops.tolist(), strict=True))
         hops |= dict.fromkeys(self.failed, 0)
@@ -68,7 +70,7 @@ class _FirmestPaths:
         return before
 
     def _weight(self, nearer: int, farther: int) -> int:
-        """Weigh an edge: 0 in force, 1 for a plan or inference, more than any path of these when expected."""
+        """Weigh an edge: 0 in force, 1 planned or inferred; an expected one outweighs any number of those."""
         pair = (nearer, farther) if self.upstream else (farther, nearer)
         if all(self.network.bases[position] for position in self.network.edges_between[pair]):
             return len(self.network)
@@ -82,7 +84,7 @@ class _FirmestPaths:
 
 
 def nodes_of(network: Network, addresses: Iterable[str]) -> list[int]:
-    """List the nodes of those systems that stand in a network."""
+    """List the nodes of the systems that occur in a network."""
     nodes = (network.node(address) for address in addresses)
     return [node for node in nodes if node is not None]
 
@@ -94,9 +96,9 @@ def has_edge(network: Network, address: str) -> bool:
 
 
 def reached(network: Network, failed: Iterable[str], *, upstream: bool = False) -> frozenset[str]:
-    """List the addresses of what fails or, upstream, of what the failed rest on, without paths.
+    """List the addresses of the systems that fail; upstream, of those the failed ones depend on.
 
-    :param failed: addresses of what fails
+    :param failed: addresses of the failing systems
     """
     spread = spread_of(network, nodes_of(network, failed), upstream=upstream)
     return frozenset(network.name(node) for node in spread.nodes.tolist())

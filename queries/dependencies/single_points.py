@@ -1,7 +1,8 @@
-"""Single points of failure, by the propagation of impact; and systems that join parts of the network.
+"""Single points of failure, found by propagating failures; and systems that join parts of the network.
 
-A single point of failure is a system with which another fails. What merely joins its neighbours, so that the
-network falls apart without it (articulation point), is no point of failure and stands in a table of its own.
+A single point of failure is a system whose failure makes at least one other system fail. A system that only
+connects its neighbours, so that the network falls apart without it (articulation point), is no single point
+of failure; it is listed in a separate table.
 """
 
 from __future__ import annotations
@@ -43,10 +44,11 @@ MAX_RANKED = 25  # points that are propagated and listed beyond that bound
 
 @dataclass(frozen=True)
 class SinglePoint:
-    """One system with which others fail.
+    """One system whose failure makes others fail.
 
-    :param failing: what fails with it, never empty; of a system out of scope, what fails in the scope
-    :param alternatives: needs of systems that go on when it fails
+    :param failing: the systems that fail with it, never empty; for a system outside the scope, those in the
+        scope
+    :param alternatives: needs of systems that keep running when it fails
     """
 
     system: System
@@ -56,11 +58,11 @@ class SinglePoint:
 
 @dataclass(frozen=True)
 class SinglePointReport:
-    """The single points of failure, those with which most fails first.
+    """The single points of failure, in descending order of the number of systems that fail.
 
-    :param points: empty when nothing fails with anything
+    :param points: empty when no failure makes another system fail
     :param systems: all systems with an edge in the subnetwork, by CURIE
-    :param edges: its edges; empty for a subnetwork of more than :data:`MAX_DESCRIBED` systems
+    :param edges: edges of the subnetwork; empty if it has more than :data:`MAX_DESCRIBED` systems
     """
 
     points: tuple[SinglePoint, ...]
@@ -70,7 +72,7 @@ class SinglePointReport:
     choice: EdgeChoice
 
     def graph(self) -> nx.DiGraph[str]:
-        """Return the subnetwork as a networkx graph; nodes bear `single_point`."""
+        """Return the subnetwork as a networkx graph whose nodes carry `single_point`."""
         graph = graph_of(self.systems.values(), self.edges, self.choice.lang)
         for point in self.points:
             graph.add_node(point.system.curie, single_point=True)
@@ -79,10 +81,10 @@ class SinglePointReport:
 
 @dataclass(frozen=True)
 class Join:
-    """One system that joins parts of the network.
+    """One system without which parts of the network are no longer connected (articulation point).
 
-    :param pieces: what comes apart without it, one group each; never empty
-    :param leaves_rest: whether the pieces part from a larger rest, rather than only from one another
+    :param pieces: the groups of systems that are separated without it; never empty
+    :param leaves_rest: whether a larger remainder exists from which the pieces are separated
     """
 
     system: System
@@ -92,7 +94,7 @@ class Join:
 
 @dataclass(frozen=True)
 class JoinReport:
-    """The systems that join parts of the network, those that part most of it first."""
+    """The systems that join parts of the network, in descending order of how much they separate."""
 
     joins: tuple[Join, ...]
     remarks: tuple[Remark, ...]
@@ -102,10 +104,11 @@ class JoinReport:
 def single_points(dependencies: Dependencies, keep: SystemFilter | None = None) -> SinglePointReport:
     """Find the single points of failure of a scope, or of the whole network.
 
-    :param keep: systems of a territory, class or layer; a point is one of them, or one of them fails with it
-    :returns: none when nothing fails with anything
+    :param keep: systems of a territory, class or layer; a point is in the scope, or a system in the scope
+        fails with it
+    :returns: without points when no failure makes another system fail
 
-    Cost: linear in the edges to find the points, then one propagation for each that is listed.
+    Cost: linear in the edges to find the points, then one propagation for each listed point.
     """
     part = subnetwork(dependencies, keep)
     search = _PointSearch(dependencies, part)
@@ -134,7 +137,7 @@ def single_points(dependencies: Dependencies, keep: SystemFilter | None = None) 
 class _PointSearch:
     """The search for single points of failure of one subnetwork, in the whole network.
 
-    :param cut_from: number of points of which only some are listed; 0 when all are
+    :param cut_from: total number of points if only some of them are listed; 0 if all are
     """
 
     def __init__(self, dependencies: Dependencies, part: Subnetwork) -> None:
@@ -143,7 +146,7 @@ class _PointSearch:
         self.cut_from = 0
 
     def points(self) -> list[SinglePoint]:
-        """List the single points; unordered."""
+        """List the single points of failure, unordered."""
         candidates = failure_points(self.network)
         candidates = candidates[np.isin(candidates, self._around_scope())]
         if len(candidates) > MAX_POINTS:
@@ -153,7 +156,7 @@ class _PointSearch:
         return [point for point in points if point is not None]
 
     def _around_scope(self) -> list[int]:
-        """List the nodes in scope, and all that they rest on."""
+        """List the nodes in scope and all nodes that they depend on."""
         inside = sorted(self.inside)
         return [*inside, *reach(self.network, inside, upstream=True).nodes.tolist()]
 
@@ -179,12 +182,12 @@ class _PointSearch:
 
 
 def joins(dependencies: Dependencies, keep: SystemFilter | None = None) -> JoinReport:
-    """Find the systems without which the network of a scope falls apart, whatever depends on what.
+    """Find the articulation points of a scope: systems without which its network falls apart.
 
-    :param keep: systems of a territory, class or layer; edges with one end among them count
-    :returns: none when nothing parts from anything
+    :param keep: systems of a territory, class or layer; edges with one end in the scope count
+    :returns: empty when no system separates others
 
-    Cost: linear in the edges to find them, and again for each.
+    Cost: linear in the edges to find the systems, and once more for each of them.
     """
     part = subnetwork(dependencies, keep)
     network = part.network
@@ -206,7 +209,7 @@ def _join(part: Subnetwork, node: int) -> Join:
 
 
 def _falls_into_equals(network: Network, node: int, pieces: Sequence[Sequence[int]]) -> bool:
-    """Tell whether pieces of one size hold all neighbours of a node, so that there is no rest."""
+    """Tell whether the largest pieces are equal in size and hold all neighbours, leaving no remainder."""
     members = {member for piece in pieces for member in piece}
     neighbours = (*network.downstream[node].indices, *network.upstream[node].indices)
     has_one_size = len({len(piece) for piece in pieces}) == 1

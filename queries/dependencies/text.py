@@ -1,4 +1,4 @@
-"""The words of the reports: paths, edges, marks, reasons and measures in a language."""
+"""The texts of the reports on dependencies: paths, edges, marks, reasons and measures."""
 
 from __future__ import annotations
 
@@ -47,12 +47,12 @@ __all__ = [
 
 
 def words_in(lang: str) -> Catalogue:
-    """Open the catalogue of this package in a language."""
+    """Return the catalogue of texts of this package in a language."""
     return catalogue(__package__, lang)
 
 
 def relation_text(name: str, lang: str) -> str:
-    """Word a relation on an edge.
+    """Return the text of a relation on an edge.
 
     >>> relation_text("expects", "en"), relation_text("hostedOn", "vi")
     ('is expected to need', 'đặt tại')
@@ -61,7 +61,7 @@ def relation_text(name: str, lang: str) -> str:
 
 
 def edge_text(edge: DependencyEdge, lang: str) -> str:
-    """Word the relations of an edge, those in force first, each with its marks; then what is only implied."""
+    """Word the relations of an edge with their marks: those in force first, those only implied last."""
     relations = sorted(edge.relations, key=lambda name: edge.standing(name) is not EdgeStanding.FIRM)
     text = ", ".join(_marked_relation(edge, name, lang) for name in relations)
     if edge.expectations:
@@ -74,7 +74,7 @@ def edge_text(edge: DependencyEdge, lang: str) -> str:
 
 
 def _marked_relation(edge: DependencyEdge, name: str, lang: str) -> str:
-    """Word one relation of an edge with its marks: planned, implied, of some only, of medium certainty."""
+    """Word one relation of an edge with its marks: planned, implied, partial, medium certainty."""
     marks = [*_standing_marks(edge, name, lang), *_hedge_marks(edge, name, lang)]
     text = relation_text(name, lang)
     return f"{text} ({', '.join(marks)})" if marks else text
@@ -96,7 +96,7 @@ def _standing_marks(edge: DependencyEdge, name: str, lang: str) -> list[str]:
 
 
 def _firm_marks(edge: DependencyEdge, name: str, lang: str) -> list[str]:
-    """Mark a relation that runs in part only, and one whose direction follows from the class."""
+    """Return the marks of a relation in force: runs only in part; direction derived from the class."""
     claims = edge.claims_of(name)
     statuses = {fact.status for fact in claims if find_status(fact.status).runs}
     runs_in_full = not statuses or any(find_status(status).is_in_force for status in statuses)
@@ -120,7 +120,7 @@ def _hedge_mark(hedge: str, lang: str) -> str:
 
 
 def expectation_text(edge: DependencyEdge, lang: str) -> str:
-    """Tell why the reference expects an edge: which components the two realise, and how that is sourced."""
+    """State why the reference architecture expects an edge: the two components and the source."""
     return "; ".join(
         f"{expectation.needing} → {expectation.needed} ({term_label(expectation.sourcing, lang)})"
         for expectation in edge.expectations
@@ -128,9 +128,9 @@ def expectation_text(edge: DependencyEdge, lang: str) -> str:
 
 
 def path_text(edges: Sequence[DependencyEdge], systems: Mapping[str, System], lang: str) -> str:
-    """Write a path from the dependent end: `A —hosted on→ B`; an expected edge has a dotted arrow.
+    """Write a path from the dependent end as `A —hosted on→ B`; expected edges have a dotted arrow.
 
-    :param edges: from the dependent end, or from the failure outwards
+    :param edges: the edges in order, starting at either end
     :param systems: by CURIE
     """
     if not edges:
@@ -146,12 +146,12 @@ def path_text(edges: Sequence[DependencyEdge], systems: Mapping[str, System], la
 
 
 def edges_text(edges: Iterable[DependencyEdge], systems: Mapping[str, System], lang: str) -> str:
-    """List edges in words; a dash where there is none."""
+    """List edges as text; a dash if there are none."""
     return "; ".join(path_text((edge,), systems, lang) for edge in edges) or "–"
 
 
 def affected_notes(affected: AffectedSystem, lang: str) -> str:
-    """Tell what bounds one row of an impact: alternatives, plans, inference, own status, contradiction."""
+    """Word the notes on one row of an impact: alternatives, plans, inference, own status, contradiction."""
     words, notes = words_in(lang), alternative_texts(affected.alternatives, lang)
     if affected.planned_only:
         notes.append(words["planned-only"])
@@ -166,24 +166,24 @@ def affected_notes(affected: AffectedSystem, lang: str) -> str:
 
 
 def _own_status(system: System, lang: str) -> list[str]:
-    """Tell the status of a system that is not fully in force; nothing of another."""
+    """Return the status of a system that is not fully in force; empty for any other."""
     if not system.is_pending or system.status is None:
         return []
     return [words_in(lang)("itself-pending", status=term_label(system.status, lang))]
 
 
 def state_text(affected: AffectedSystem, lang: str, *, upstream: bool = False) -> str:
-    """Word what becomes of a system when others fail; upstream, whether there is an alternative to it."""
+    """Word the state of a system after a failure; upstream, whether an alternative to it exists."""
     return words_in(lang)[f"state{'-upstream' if upstream else ''}.{affected.state.value}"]
 
 
 def alternative_texts(alternatives: Iterable[Alternative], lang: str) -> list[str]:
-    """Tell by which alternatives systems go on."""
+    """Word which alternatives keep which systems running."""
     return [_alternative_text(alternative, lang) for alternative in alternatives]
 
 
 def reason_texts(point: SinglePoint, lang: str) -> list[str]:
-    """Tell why a system is a single point of failure, and who goes on with an alternative to it."""
+    """Explain why a system is a single point of failure, and which systems an alternative keeps running."""
     words, name = words_in(lang), point.system.label(lang)
     failing = names_message(point.failing).text(lang)
     reasons = [words.counted("fails-with", len(point.failing), name=name, failing=failing)]
@@ -191,7 +191,7 @@ def reason_texts(point: SinglePoint, lang: str) -> list[str]:
 
 
 def join_texts(join: Join, lang: str) -> list[str]:
-    """Tell what a system joins."""
+    """Word which parts of the network a system joins."""
     pieces = " | ".join(names_message(piece).text(lang) for piece in join.pieces[:6])
     key = "parts-from-rest" if join.leaves_rest else "falls-into-pieces"
     return [words_in(lang)(key, name=join.system.label(lang), pieces=pieces), *_own_status(join.system, lang)]
@@ -207,7 +207,7 @@ def _alternative_text(alternative: Alternative, lang: str) -> str:
 
 
 def criticality_text(row: CriticalSystem, lang: str) -> str:
-    """Tell in words what the measures of a system say."""
+    """Explain the measures of a system in words."""
     words = words_in(lang)
     reach = "?" if row.reach is None else row.reach
     text = words("measures", dependents=row.dependents, reach=reach, providers=row.providers)
@@ -215,7 +215,7 @@ def criticality_text(row: CriticalSystem, lang: str) -> str:
 
 
 def measure_texts(lang: str) -> dict[str, str]:
-    """Define the measures of criticality, by name.
+    """Return the definition of each measure of criticality, by name.
 
     >>> measure_texts("en")["dependents"]
     'how many systems depend on it directly'
@@ -224,7 +224,7 @@ def measure_texts(lang: str) -> dict[str, str]:
 
 
 def duplicate_texts(report: ComparisonReport, lang: str) -> list[str]:
-    """Tell the systems of one class in one territory."""
+    """Word which systems of one class each territory has."""
     texts = []
     for territory, duplicates in report.duplicates.items():
         for duplicate in duplicates:
@@ -235,7 +235,7 @@ def duplicate_texts(report: ComparisonReport, lang: str) -> list[str]:
 
 
 def contrast_texts(report: ComparisonReport, lang: str) -> list[str]:
-    """Tell the connections that one territory has, and of which nothing is stated for the other."""
+    """Word the connections that one territory has and that nobody states for the other."""
     one_sided = [
         contrast for contrast in report.contrasts if not (contrast.first_edges and contrast.second_edges)
     ]

@@ -1,4 +1,4 @@
-"""The questions about facts and entities: a typed question and a report each, for every face."""
+"""The questions about facts and entities, as typed questions and reports that every interface uses."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _ARTICLES = with_prefixes("SELECT DISTINCT ?id { ?article a egov:Article ; egov:
 
 @dataclass(frozen=True)
 class FactQuestion:
-    """Which claims and figures are there?
+    """Which claims and figures does the graph hold?
 
     :param article: id of one article; all articles when it is ``None``
     :param lang: language of labels, texts and sentences
@@ -45,7 +45,7 @@ class FactQuestion:
 
 @dataclass(frozen=True)
 class FactReport:
-    """Claims and figures in order of article, line and id.
+    """Claims and figures, in order of article, line and id.
 
     :param facts: empty when nothing was published
     """
@@ -56,7 +56,7 @@ class FactReport:
 
 @dataclass(frozen=True)
 class EntityQuestion:
-    """What is known of an entity?
+    """What do the articles say about an entity?
 
     :param entity: its name, CURIE, slug or address
     :param lang: language of labels, texts and sentences
@@ -67,9 +67,9 @@ class EntityQuestion:
 
 
 def ask_facts(store: Store, question: FactQuestion) -> FactReport:
-    """Read every claim and figure, of one article or of all.
+    """Read all claims and figures, of one article or of all.
 
-    :raises ArticleError: if there is no such article, with the ids of those that are, the most similar first
+    :raises ArticleError: if there is no such article; it lists the ids that exist, the most similar first
     """
     if question.article is not None:
         _check_article(question.article, article_ids(store))
@@ -77,9 +77,9 @@ def ask_facts(store: Store, question: FactQuestion) -> FactReport:
 
 
 def ask_entity(store: Store, question: EntityQuestion) -> EntityReport:
-    """Collect all that is known of an entity, each statement with its sentence.
+    """Collect all statements about an entity, each with its sentence.
 
-    :raises EntityError: if no entity is so called, or several are
+    :raises EntityError: if the name matches no entity, or more than one
     """
     iri = resolve(store, question.entity, question.lang)
     remarks = name_remarks(store, question.entity, (iri,), question.lang)

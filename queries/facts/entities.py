@@ -1,4 +1,4 @@
-"""Finding the entity that a user means: by address, CURIE, slug, or name typed with or without accents."""
+"""Resolution of the names that users type: addresses, CURIEs, slugs, and names with or without accents."""
 
 from __future__ import annotations
 
@@ -40,10 +40,10 @@ SELECT ?entity ?curie ?label ?name {
 
 @dataclass(frozen=True)
 class NameTaken:
-    """Which entity a name was taken for; there is no such remark where it is its label or identifier.
+    """The entity that a name was taken for; no remark if the name is its label or identifier.
 
-    :param words: as the user wrote them
-    :param label: of the entity, in the language of the answer
+    :param words: the name as the user wrote it
+    :param label: label of the entity in the language of the answer
     """
 
     words: str
@@ -51,7 +51,7 @@ class NameTaken:
     curie: str
 
     def message(self) -> Message:
-        """Give the remark as a message that can be worded in any language."""
+        """Return the remark as a message that can be worded in any language."""
         return message(
             __package__, "remark.name-taken", words=self.words, entity=f"{self.label} ({self.curie})"
         )
@@ -59,16 +59,16 @@ class NameTaken:
 
 @dataclass(frozen=True)
 class UnitsTaken:
-    """A name that units bore one after the other; all of them are taken.
+    """A name that several units bore in succession; all of them are included.
 
-    :param units: as "label (curie)"
+    :param units: each unit as "label (curie)"
     """
 
     words: str
     units: tuple[str, ...]
 
     def message(self) -> Message:
-        """Give the remark as a message that can be worded in any language."""
+        """Return the remark as a message that can be worded in any language."""
         return message(
             __package__, "remark.units-taken", words=self.words, count=len(self.units), units=self.units
         )
@@ -77,9 +77,9 @@ class UnitsTaken:
 def name_remarks(
     store: Store, words: str, iris: Sequence[str], lang: str = DEFAULT_LANGUAGE
 ) -> tuple[NameTaken | UnitsTaken, ...]:
-    """Tell what words were taken for, unless they are a label, the short name or an identifier of it.
+    """State which entities a name was taken for, unless it is their label, short name or identifier.
 
-    :param iris: the entities, as :func:`resolve_all` finds them
+    :param iris: the entities, as returned by :func:`resolve_all`
     """
     terms = " ".join(f"<{iri}>" for iri in iris)
     labels: dict[str, str] = {}
@@ -99,15 +99,16 @@ def name_remarks(
 
 
 def resolve(store: Store, words: str, lang: str = DEFAULT_LANGUAGE, *, folder: str | None = None) -> str:
-    """Find the one entity that the words mean.
+    """Find the one entity that a name refers to.
 
     :param words: an address, its path (`system/tq-lgsp`), a CURIE (`tq:lgsp`), a slug (`tq-lgsp`), a label
-        with or without its CURIE, a short name or alias, in either normal form, with or without accents, with
-        the tone on either letter; or words that together occur in the names of one entity and its territory
-    :param lang: language of the candidates that an error lists
-    :param folder: folder of identifiers to look in, such as `unit`; all when it is ``None``
+        with or without its CURIE, a short name or an alias; in NFC or NFD, with or without accents, with
+        either placement of the tone mark; or words that all occur in the names of one entity and its
+        territory
+    :param lang: language of the candidates listed in an error
+    :param folder: only look in this folder of identifiers, such as `unit`; ``None`` for all folders
     :returns: its address
-    :raises EntityError: if no entity is so called, with similar names, or several are, with all of them
+    :raises EntityError: if no entity matches (with similar names), or several do (with all of them)
     """
     names, entities = _matches(store, words.strip(), lang, folder)
     if len(entities) > 1:
@@ -118,12 +119,12 @@ def resolve(store: Store, words: str, lang: str = DEFAULT_LANGUAGE, *, folder: s
 def resolve_all(
     store: Store, words: str, lang: str = DEFAULT_LANGUAGE, *, folder: str | None = None
 ) -> tuple[str, ...]:
-    """Find what the words mean; a name that outlived its unit means all units that bore it.
+    """Find all entities that a name refers to; a name passed on to a successor unit means both units.
 
-    "Tuyên Quang" is the province until 2025-06-30 and the larger one since: a question about the name
-    is about both. Any other name of several entities stays ambiguous.
+    "Tuyên Quang" is one province until 2025-06-30 and a larger one since: a question about the name concerns
+    both. Any other name shared by several entities remains ambiguous.
 
-    :returns: one address; of units that succeeded each other all, in order
+    :returns: one address; for units that succeeded each other, all of them in order
     :raises EntityError: as :func:`resolve`
     """
     names, entities = _matches(store, words.strip(), lang, folder)
@@ -133,7 +134,7 @@ def resolve_all(
 
 
 def _matches(store: Store, words: str, lang: str, folder: str | None) -> tuple[EntityNames, tuple[str, ...]]:
-    """List what the words name, at least one entity."""
+    """List the entities that a name refers to, at least one."""
     if (iri := _by_identifier(store, words)) and iri.startswith(f"{ID}{folder}/" if folder else ""):
         return EntityNames(()), (iri,)
     names = EntityNames.of(store).within(folder)
@@ -154,7 +155,7 @@ def _is_succession(store: Store, iris: Sequence[str]) -> bool:
 
 
 def _by_identifier(store: Store, words: str) -> str | None:
-    """Find an entity by its address, the path of it, CURIE or slug; two queries at most."""
+    """Find an entity by its address, path, CURIE or slug; two queries at most."""
     bare = words.removeprefix("<").removesuffix(">")
     if match := _PATH.fullmatch(bare):
         bare = f"{ID}{match[1]}"

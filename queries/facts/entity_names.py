@@ -1,4 +1,4 @@
-"""Every name of every entity, and the search among them: exact, by words, by beginnings, by similarity."""
+"""All names of all entities, and four ways to search them: exact, by words, by prefixes, by similarity."""
 
 from __future__ import annotations
 
@@ -48,9 +48,9 @@ _KINDS = with_prefixes(
 
 @dataclass(frozen=True)
 class EntityName:
-    """One way to write the name of an entity.
+    """One spelling of the name of an entity.
 
-    :param rank: 0 a label, 1 the short name, 2 an alias
+    :param rank: 0 for a label, 1 for the short name, 2 for an alias
     """
 
     iri: str
@@ -61,12 +61,12 @@ class EntityName:
 
     @property
     def is_label(self) -> bool:
-        """Whether it is a label, rather than a short name or an alias."""
+        """Whether it is a label and not a short name or an alias."""
         return self.rank == _LABEL
 
     @property
     def is_alias(self) -> bool:
-        """Whether it is an alias, which only its article may use for this entity."""
+        """Whether it is an alias, which may have this meaning in one article only."""
         return self.rank == _ALIAS
 
     @property
@@ -76,17 +76,17 @@ class EntityName:
 
     @property
     def folder(self) -> str:
-        """The folder of identifiers that it is in, such as `system`."""
+        """The folder of identifiers that contains the entity, such as `system`."""
         return self.iri.removeprefix(ID).partition("/")[0]
 
 
 @dataclass(frozen=True)
 class EntityNames:
-    """Every name of every entity; memory linear in their number.
+    """All names of all entities; memory is linear in their number.
 
-    :param territories: the units of the entities that belong to some
-    :param kinds: the classes of these entities
-    :param unit_names: the short names of units, also where the names are those of another folder
+    :param territories: entity → its units, for entities with a territory
+    :param kinds: entity → its classes, for entities with a territory
+    :param unit_names: the short names of units, even if the other names are limited to another folder
     """
 
     names: tuple[EntityName, ...]
@@ -107,38 +107,37 @@ class EntityNames:
         return cls(tuple(in_order), _pairs(store, _TERRITORIES), _pairs(store, _KINDS), units)
 
     def within(self, folder: str | None) -> EntityNames:
-        """Keep the names of one folder of identifiers, such as `unit`; all when it is ``None``."""
+        """Keep the names of entities in one folder of identifiers, such as `unit`; ``None`` keeps all."""
         if not folder:
             return self
         names = tuple(name for name in self.names if name.iri.startswith(f"{ID}{folder}/"))
         return EntityNames(names, self.territories, self.kinds, self.unit_names)
 
     def find(self, words: str) -> tuple[str, ...]:
-        """List the entities that the words name.
+        """List the entities that a name refers to.
 
-        Accents that are typed count: a name that has them is better than one that lacks them. Among
-        equals an entity is better than the component of a framework with the same name, a label than a
-        short name, and that than an alias. An alias that leaves the territory out, as "QLVB" does, means
-        the entities of this kind in every territory. Words that are no name at all mean the entities whose
-        names have them all, as "QLVB Tuyên Quang".
+        Names with the accents that the user typed are preferred. Among equal matches, an entity is preferred
+        to a component of a framework, a label to a short name, and a short name to an alias. An alias without
+        a territory, such as "QLVB", means the entities of that kind in every territory. Words that form no
+        name, such as "QLVB Tuyên Quang", mean the entities whose names contain them all.
 
-        :returns: addresses in order; several when the words are ambiguous, none when nothing fits
+        :returns: addresses in order; several when the words are ambiguous, none without a match
         """
         return self.find_name(words) or self._by_words(words)
 
     def find_name(self, words: str) -> tuple[str, ...]:
-        """List the entities with this very name, short name or alias; none where it is only part of one."""
+        """List the entities that have exactly this label, short name or alias."""
         names = self._exact(words)
         return self._equals(names, words) if names else ()
 
     def find_in_territory(self, words: str) -> tuple[str, ...]:
-        """List the entities that words for a kind and a territory mean together, as "QLVB Bắc Kạn"."""
+        """List the entities named by a kind and a territory together, such as "QLVB Bắc Kạn"."""
         user_words = telling_words(name_words(words))
         core = without_phrases(user_words, self._territory_phrases.intersection(_stretches(user_words)))
         return self._by_words(words) if core and core != user_words else ()
 
     def _exact(self, words: str) -> list[EntityName]:
-        """List the best of the names that the words are: in spelling, else in letters, else in words."""
+        """List the best names equal to the words: same spelling, else same letters, else same words."""
         keys = (
             (self._by_spelling, spelling(words)),
             (self._by_folding, fold(words)),
@@ -150,7 +149,9 @@ class EntityNames:
         return [name for name in outside_frameworks if name.rank == best]
 
     def _equals(self, names: Sequence[EntityName], words: str) -> tuple[str, ...]:
-        """List the entities with a name, and those of other territories that the words fit as well."""
+        """List the entities with one of the names, including those in other territories that the words also
+        match.
+        """
         entities = dict.fromkeys(name.iri for name in names)
         bearer = names[0]
         is_of_one_article = bearer.is_alias and bearer.iri in self.territories
@@ -161,12 +162,12 @@ class EntityNames:
         return tuple(dict.fromkeys((*entities, *alike)))
 
     def _names_territory(self, iri: str, words: str) -> bool:
-        """Tell whether words name the territory of an entity."""
+        """Tell whether the words include the territory of an entity."""
         user_words = name_words(words)
         return without_phrases(user_words, self._phrases(iri)) != user_words
 
     def _by_words(self, words: str) -> tuple[str, ...]:
-        """List the entities whose names the words fit best; outside frameworks, and systems first."""
+        """List the entities whose names match the words best; frameworks are left out, systems come first."""
         matches = self._matches(words)
         best = min(matches.values(), default=WordMatch.SAME)
         entities = [iri for iri, match in matches.items() if match == best]
@@ -174,16 +175,16 @@ class EntityNames:
         return tuple(systems or entities)
 
     def _matches(self, words: str) -> dict[str, WordMatch]:
-        """Map the entities outside frameworks to how well the words fit the best of their names.
+        """Map each matching entity outside frameworks to the quality of its best match.
 
-        Cost: linear in the names that have the rarest of the words.
+        Cost: linear in the number of names that contain the rarest word.
         """
         user_words = telling_words(name_words(words))
         exact = self._fitting(user_words, self._with_all(user_words, self._bearers))
         return exact or self._fitting(user_words, self._with_all(user_words, self._bearers_of_prefix))
 
     def _fitting(self, user_words: NameWords, entities: Iterable[str]) -> dict[str, WordMatch]:
-        """Map those of the entities that words fit to how well they do."""
+        """Map those of the given entities that match the words to the quality of the match."""
         matches: dict[str, WordMatch] = {}
         for iri in sorted(entities):
             phrases = self._phrases(iri)
@@ -195,16 +196,20 @@ class EntityNames:
         return matches
 
     def _with_all(self, user_words: NameWords, bearers: Callable[[str], set[str]]) -> set[str]:
-        """List the entities outside frameworks that bear all words, the rarest word first."""
+        """List the entities outside frameworks that have all words in their names; the rarest is looked up
+        first.
+        """
         by_rarity = sorted((bearers(word) for word in set(user_words)), key=len)
         return set.intersection(*by_rarity) if by_rarity else set()
 
     def _bearers(self, word: str) -> set[str]:
-        """List the entities with a word in a name or in the name of their territory."""
+        """List the entities with a word in one of their names or in the name of their territory."""
         return self._entities_by_word.get(word, set())
 
     def _bearers_of_prefix(self, prefix: str) -> set[str]:
-        """List the entities with a word; where none has it and it is long enough, with one that it begins."""
+        """List the entities with a word; if there are none and it is long enough, those with a word it
+        begins.
+        """
         if prefix in self._entities_by_word or len(prefix) < MIN_PREFIX:
             return self._bearers(prefix)
         start = bisect_left(self._words_in_order, prefix)
@@ -212,13 +217,13 @@ class EntityNames:
         return set().union(*(self._entities_by_word[word] for word in self._words_in_order[start:end]))
 
     def _phrases(self, iri: str) -> tuple[NameWords, ...]:
-        """List the names of the territories of an entity, as words."""
+        """Return the names of the territories of an entity, each as words."""
         return tuple(phrase for unit in self.territories.get(iri, ()) for phrase in self._short_names[unit])
 
     def search(self, words: str) -> tuple[str, ...]:
-        """List the entities with a name whose words begin with those of the user, the best match first.
+        """List the entities with a name that contains words beginning with the given ones, best match first.
 
-        :returns: addresses; empty when no name fits
+        :returns: addresses; empty when no name matches
         """
         prefixes = name_words(words)
         if not prefixes:
@@ -236,13 +241,13 @@ class EntityNames:
 
     @staticmethod
     def _search_rank(name: EntityName, key: str, words: str) -> SearchRank:
-        """Rank a match: same spelling, same letters, same beginning, any other; short names first."""
+        """Rank a match: same spelling, same letters, same beginning, any other; shorter names first."""
         folded = fold(words)
         match = 3 - key.startswith(folded) - (key == folded) - (spelling(name.words) == spelling(words))
         return match, name.rank, len(key), name.curie
 
     def near(self, words: str) -> tuple[str, ...]:
-        """List the entities with the most similar names, the best first; at most :data:`MAX_CANDIDATES`."""
+        """List the entities with the most similar names, best first; at most :data:`MAX_CANDIDATES`."""
         matches = process.extract(
             fold(words),
             list(self._by_folding),
@@ -254,7 +259,7 @@ class EntityNames:
         return tuple(dict.fromkeys(entities))[:MAX_CANDIDATES]
 
     def labels(self, lang: str) -> Mapping[str, EntityName]:
-        """Map entities to their label in a language, or to another label where there is none in it."""
+        """Map each entity to its label in a language, or to another label if it has none there."""
         labels: dict[str, EntityName] = {}
         for name in self.names:
             if name.is_label and (name.lang == lang or name.iri not in labels):
@@ -298,7 +303,7 @@ class EntityNames:
 
     @cached_property
     def _telling(self) -> Mapping[str, Sequence[NameWords]]:
-        """The telling words of each name outside frameworks, by entity."""
+        """The distinctive words of each name outside frameworks, by entity."""
         telling: dict[str, list[NameWords]] = defaultdict(list)
         for name in self.names:
             if not name.is_of_framework:
@@ -307,7 +312,7 @@ class EntityNames:
 
     @cached_property
     def _entities_by_word(self) -> Mapping[str, set[str]]:
-        """The entities with each word in a name or in the name of their territory."""
+        """Each word → the entities that have it in a name or in the name of their territory."""
         entities: dict[str, set[str]] = defaultdict(set)
         for iri, names in self._telling.items():
             for words in (*names, *self._phrases(iri)):
@@ -321,7 +326,7 @@ class EntityNames:
 
 
 def _stretches(words: NameWords) -> Iterable[NameWords]:
-    """List the stretches of neighbouring words."""
+    """List all runs of neighbouring words."""
     for start in range(len(words)):
         for end in range(start + 1, len(words) + 1):
             yield words[start:end]
@@ -332,7 +337,7 @@ def _words_key(text: str) -> str:
 
 
 def _begins_with_all(words: Sequence[str], prefixes: Sequence[str]) -> bool:
-    """Tell whether each prefix begins one of the words."""
+    """Tell whether each prefix is the beginning of some word."""
     return all(_begins_any(prefix, words) for prefix in prefixes)
 
 
@@ -341,7 +346,7 @@ def _begins_any(prefix: str, words: Sequence[str]) -> bool:
 
 
 def _pairs(store: Store, query: str) -> dict[str, tuple[str, ...]]:
-    """Read pairs of addresses, and group them by the first."""
+    """Run a query for pairs of addresses and group them by the first address."""
     values: dict[str, list[str]] = defaultdict(list)
     for key, value in store.texts(query):
         values[key].append(value)

@@ -54,7 +54,7 @@ SELECT DISTINCT ?article ?title ?published ?publisher {
 
 @dataclass(frozen=True)
 class StatementSource:
-    """The article that a statement was read in.
+    """The article that makes a statement.
 
     :param published: ISO date
     """
@@ -69,9 +69,9 @@ class StatementSource:
 class EntityStatement:
     """One statement about an entity.
 
-    :param role: what the entity is in it: its subject, its object, or what it is about
+    :param role: role of the entity in the statement: subject, object, or topic
     :param relation: label of the relation or measure
-    :param other_side: what the statement ties it to: a label, a text, or a number with its unit
+    :param other_side: what the statement relates the entity to: a label, a text, or a number with its unit
     :param status: label of its status
     """
 
@@ -83,7 +83,7 @@ class EntityStatement:
     source: StatementSource
 
     def as_dict(self) -> dict[str, Json]:
-        """Return the statement with its labels and its fact as a flat record."""
+        """Return the statement as a flat record: its labels and its fact."""
         words: dict[str, Json] = {"role": self.role, "relation": self.relation, "other": self.other_side}
         source: dict[str, Json] = {"title": self.source.title, "publisher": self.source.publisher}
         return words | {"status_label": self.status} | source | self.fact.as_dict()
@@ -91,17 +91,17 @@ class EntityStatement:
 
 @dataclass(frozen=True)
 class EntityReport:
-    """All that is known of an entity.
+    """All statements about an entity, with its labels, classes and territory.
 
-    :param labels: language -> label
+    :param labels: labels by language
     :param kind: labels of its classes, joined by commas
-    :param kinds: names of its classes
+    :param kinds: local names of its classes
     :param territory: labels of the units it belongs to; empty for a national entity
-    :param aliases: other names, in order
-    :param statements: subject first, then object, then about; each in order of article and line; empty
-        when no article says anything
-    :param remarks: what the words of the user were taken for, in the language of the answer; empty where
-        they are its label, short name or identifier
+    :param aliases: other names, sorted
+    :param statements: as subject first, then as object, then as topic; each in order of article and line;
+        empty when no article mentions the entity
+    :param remarks: how the name was understood, in the language of the answer; empty if it is a label, short
+        name or identifier of the entity
     """
 
     iri: str
@@ -116,7 +116,7 @@ class EntityReport:
     remarks: tuple[str, ...] = ()
 
     def as_dict(self) -> dict[str, Json]:
-        """Return the report as a record that JSON can hold."""
+        """Return the report as a JSON-compatible record."""
         return {
             "iri": self.iri,
             "curie": self.curie,
@@ -131,13 +131,13 @@ class EntityReport:
 
 
 def entity_report(store: Store, iri: str, lang: str = DEFAULT_LANGUAGE) -> EntityReport:
-    """Collect all that is known of an entity.
+    """Collect all statements about an entity.
 
-    :param iri: its address, as :func:`egovkg.queries.facts.entities.resolve` finds it
+    :param iri: its address, as returned by :func:`egovkg.queries.facts.entities.resolve`
     :param lang: language of labels, texts and sentences
-    :returns: a report without statements when no article says anything of it
+    :returns: a report without statements when no article mentions the entity
 
-    Cost: a dozen queries, each linear in what it finds.
+    Cost: a dozen queries, each linear in its results.
     """
     properties = _properties(store, iri)
     kinds = [text_of(term) for term in properties["kind"]]
@@ -190,7 +190,7 @@ def _statements(store: Store, iri: str, lang: str) -> tuple[EntityStatement, ...
 
 
 def _roles(store: Store, iri: str) -> dict[str, StatementRole]:
-    """Map the statements that name an entity to its role in them; of several roles the first counts."""
+    """Map each statement that names an entity to the role of the entity; the first of several counts."""
     rows = store.select(with_prefixes(_STATEMENTS % {"entity": ox.NamedNode(iri)})).rows
     by_fact: dict[str, StatementRole] = {}
     for role in ROLES:
@@ -238,7 +238,7 @@ def amount(fact: Fact, lang: str, units: Mapping[str, str]) -> str:
 
 
 def unit_words(store: Store, lang: str) -> Mapping[str, str]:
-    """Map the word after a value to the label of its unit, as `chứng-thư` to "digital certificates"."""
+    """Map the name of a unit in annotations to its label, such as `chứng-thư` to "digital certificates"."""
     query = "SELECT ?token ?label { ?unit egov:token ?token ; rdfs:label ?label }"
     rows = store.select(with_prefixes(query)).rows
     return {
@@ -249,7 +249,7 @@ def unit_words(store: Store, lang: str) -> Mapping[str, str]:
 
 
 def _sources(store: Store, lang: str) -> Mapping[str, StatementSource]:
-    """Map the id of every article to where and when it appeared, its title translated if there is one."""
+    """Map the id of every article to its title (translated if possible), publisher and date."""
     sources: dict[str, StatementSource] = {}
     query = _ARTICLES % {"default": DEFAULT_LANGUAGE, "lang": lang}
     for row in store.select(with_prefixes(query)).rows:

@@ -1,6 +1,6 @@
-"""The facts of a store as flat records, one for each claim and each figure.
+"""The facts of a store as flat records: one per claim and one per figure.
 
-The fields of :class:`Fact` are a stable contract; who reads them needs neither SPARQL nor RDF.
+The fields of :class:`Fact` are a stable contract that can be used without knowing SPARQL or RDF.
 """
 
 from __future__ import annotations
@@ -43,26 +43,26 @@ _FIGURES = (
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One statement of an article.
+    """One statement of an article, either a claim or a figure.
 
-    :param id: stable; stands after `https://w3id.org/egovkg/id/` in the address
+    :param id: stable identifier; `https://w3id.org/egovkg/id/` followed by it is the address
     :param kind: `claim` or `figure`
     :param article: id of the article
-    :param line: where it stands in the annotated article; two facts that differ in it alone are equal
+    :param line: line in the annotated article; two facts that differ only in it are equal
     :param subject: CURIE
-    :param predicate: name of the relation; of a figure, the measure
+    :param predicate: name of the relation; for a figure, the measure
     :param object: CURIE, code or item; ``None`` for a figure and for a claim that holds a text
-    :param text: the text of a claim that holds one: a number, an address, a limitation, a task
-    :param value: of a figure
+    :param text: the text object of a claim, such as a number, an address, a limitation or a task
+    :param value: the number of a figure
     :param comparator: one of `=`, `>=`, `<=`, `>`, `<`, `~`
-    :param unit: the word that stands after the value, such as `%`
-    :param qualifiers: what else bounds the statement: `as_of`, `due_by`, `period`, `scope`, `level` …
+    :param unit: the unit as written after the value, such as `%`
+    :param qualifiers: what restricts the statement: `as_of`, `due_by`, `period`, `scope`, `level` …
     :param status: planned, approved, under-construction, pilot, operational, limited, completed, retired
     :param polarity: `yes` or `no`
-    :param valid_from: EDTF; so is `valid_to`
-    :param as_of_basis: on what its time rests: explicit, publication, inferred
-    :param stated_on: the day it was said
-    :param evidence: the paragraph that says it
+    :param valid_from: EDTF; `valid_to` likewise
+    :param as_of_basis: the basis of its date: explicit, publication, inferred
+    :param stated_on: the day on which the statement was made
+    :param evidence: the paragraph that makes the statement
     """
 
     id: str
@@ -88,7 +88,7 @@ class Fact:
     evidence: str
 
     def as_dict(self) -> dict[str, Json]:
-        """Return the fact as a record that JSON can hold, its keys in the order of the contract."""
+        """Return the fact as a JSON-compatible record with keys in a fixed order."""
         record = {column.name: getattr(self, column.name) for column in fields(self)}
         record["qualifiers"] = {key: _qualifier_json(value) for key, value in self.qualifiers.items()}
         for name in ("value", "stated_on"):
@@ -101,11 +101,11 @@ def _qualifier_json(value: Qualifier) -> Json:
 
 
 def facts(store: Store, article: str | None = None, lang: str = DEFAULT_LANGUAGE) -> tuple[Fact, ...]:
-    """Read every claim and figure.
+    """Read all claims and figures, of one article or of all.
 
     :param article: id of one article; all when it is ``None``
-    :param lang: language of labels, texts and evidence; the default one where there is no other
-    :returns: in order of article, line and id; empty for an article the store does not know
+    :param lang: language of labels, texts and evidence; the default language if a translation is missing
+    :returns: in order of article, line and id; empty for an unknown article
 
     Cost: eight queries whatever the number; about 40 µs a fact.
     """
@@ -114,9 +114,9 @@ def facts(store: Store, article: str | None = None, lang: str = DEFAULT_LANGUAGE
 
 
 def collect(store: Store, scope: str, lang: str) -> tuple[Fact, ...]:
-    """Read the facts that a pattern over `?fact`, `?subject` and `?evidence` selects.
+    """Read the facts selected by a SPARQL pattern over `?fact`, `?subject` and `?evidence`.
 
-    :param scope: a SPARQL pattern made by the program, never by a user
+    :param scope: the pattern; it must come from the program, never from a user
     """
     by_kind = [
         (kind, store.select(with_prefixes(_CORE % (columns, scope, kind, pattern))).rows)
@@ -134,13 +134,13 @@ def _code(iri: str) -> str:
 
 
 class _FactReader:
-    """Turns rows into facts, with the labels and qualifiers of the store."""
+    """Converts rows to facts, using the labels and qualifiers of the store."""
 
     def __init__(self, wording: Wording, bounds: Mapping[str, Qualifiers]) -> None:
         self.wording, self.bounds = wording, bounds
 
     def fact(self, kind: str, row: Row) -> Fact:
-        """Turn one row into a fact."""
+        """Convert one row to a fact."""
         if kind == "Figure":
             return self._figure(row)
         return self._claim(row, isinstance(row[9], ox.NamedNode))

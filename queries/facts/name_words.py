@@ -1,4 +1,4 @@
-"""The words of a name: two names compared word by word, whatever their punctuation and short forms."""
+"""Comparison of names word by word, ignoring punctuation and expanding abbreviations."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _IS = "="  # between a short form and what it stands for
 
 
 class WordMatch(IntEnum):
-    """How the words of a user fit a name, the best first."""
+    """How well the words of a user match a name; the best match is first."""
 
     SAME = 0  # the same words, apart from filler words
     BEGINNING = 1  # the name begins with them
@@ -33,11 +33,13 @@ class WordMatch(IntEnum):
 
 @dataclass(frozen=True)
 class _WordLists:
-    """What the catalogues say of words in all languages.
+    """The word lists of all languages, from the catalogues.
 
-    :param full_forms: short form -> what it stands for, folded
-    :param fillers: folded phrases that tell nothing about which entity is meant, the longest first
-    :param particles: words that only join others, with their accents: without them "của" would be "cửa"
+    :param full_forms: abbreviation → full form; without accents or capitals
+    :param fillers: phrases that do not help to identify an entity, the longest first; without accents or
+        capitals
+    :param particles: words that only join others; with accents, because "của" (of) must differ from "cửa"
+        (door)
     """
 
     full_forms: dict[str, str]
@@ -47,7 +49,7 @@ class _WordLists:
 
 @lru_cache(maxsize=1)
 def _word_lists() -> _WordLists:
-    """Read the lists once."""
+    """Read the word lists; they are cached."""
     full_forms: dict[str, str] = {}
     fillers: set[str] = set()
     particles: set[str] = set()
@@ -66,7 +68,7 @@ def _any_of(phrases: Iterable[str]) -> re.Pattern[str]:
 
 
 def name_words(text: str) -> NameWords:
-    """Return the words of a name, folded, without punctuation, with short forms written in full.
+    """Return the words of a name without accents, capitals and punctuation, with abbreviations expanded.
 
     >>> name_words("TP. Hồ Chí Minh") == name_words("thành phố Hồ Chí Minh")
     True
@@ -80,7 +82,7 @@ def name_words(text: str) -> NameWords:
 
 
 def telling_words(words: NameWords) -> NameWords:
-    """Leave out the words that do not tell which entity is meant; all stay when none would.
+    """Drop the words that do not help to identify an entity; keep all if none would remain.
 
     >>> telling_words(("phan", "mem", "mot", "cua", "tinh", "binh", "phuoc"))
     ('mot', 'cua', 'binh', 'phuoc')
@@ -90,7 +92,7 @@ def telling_words(words: NameWords) -> NameWords:
 
 
 def without_phrases(words: NameWords, phrases: Iterable[NameWords]) -> NameWords:
-    """Take phrases, such as the name of a territory, out of words.
+    """Remove phrases, such as the name of a territory, from words.
 
     >>> without_phrases(("mot", "cua", "binh", "phuoc"), [("binh", "phuoc")])
     ('mot', 'cua')
@@ -109,7 +111,7 @@ def _place_of(phrase: Sequence[str], words: NameWords) -> int | None:
 
 
 def word_match(user_words: NameWords, words: NameWords) -> WordMatch | None:
-    """Tell how the words of a user fit those of a name; ``None`` when one of them does not occur.
+    """Return how the words of a user match those of a name; ``None`` if one of them does not occur.
 
     >>> word_match(("mot", "cua"), ("mot", "cua", "dien", "tu"))
     <WordMatch.BEGINNING: 1>
@@ -131,11 +133,11 @@ def is_same(word: str, other: str) -> bool:
 
 
 def begins(word: str, other: str) -> bool:
-    """Tell whether a word is another one, or with at least :data:`MIN_PREFIX` letters begins it."""
+    """Tell whether a word equals another, or is a prefix of it with at least :data:`MIN_PREFIX` letters."""
     return word == other or (len(word) >= MIN_PREFIX and other.startswith(word))
 
 
 def _in_order(user_words: NameWords, words: NameWords, fits: Callable[[str, str], bool]) -> bool:
-    """Tell whether all words fit some of a name in their order, with other words between them."""
+    """Tell whether the words match words of a name in the same order, possibly with others in between."""
     remaining = iter(words)
     return all(any(fits(user_word, word) for word in remaining) for user_word in user_words)

@@ -1,4 +1,4 @@
-"""The qualifiers of statements: times, levels, extent, what they are about."""
+"""The qualifiers of statements: times, levels, extent, topics."""
 
 from __future__ import annotations
 
@@ -49,9 +49,9 @@ _THINGS = (
 def qualifiers(store: Store, among: Collection[str]) -> QualifiersByIri:
     """Read the qualifiers of statements and items.
 
-    :param among: addresses of the statements and items that matter; others may be read too
-    :returns: address -> word of the contract -> value; a word that can stand several times has a tuple;
-        nothing for a statement without qualifiers
+    :param among: addresses of the statements and items required; others may be read too
+    :returns: address → key of the qualifier → value, a tuple if the key can be repeated; statements without
+        qualifiers are missing
     """
     single: dict[str, dict[str, Qualifier]] = defaultdict(dict)
     multiple: dict[str, dict[str, list[str | int]]] = defaultdict(lambda: defaultdict(list))
@@ -91,7 +91,7 @@ def _multiple_value(name: str, text: str) -> str | int:
 
 
 def _order(value: str | int) -> tuple[int, str]:
-    """Sort key of a qualifier: government levels from the centre, service levels by number, else name."""
+    """Return the sort key of a value: government levels from the centre, service levels by number, or name."""
     rank = next((level.rank for level in code_list("GovernmentLevel") if level.slug == value), 0)
     return (value, "") if isinstance(value, int) else (rank, value)
 

@@ -22,7 +22,7 @@ SELECT DISTINCT ?unit ?within ?type {
 
 @dataclass(frozen=True)
 class Territories:
-    """Where entities belong, by address.
+    """The territory of each entity, and the province of each unit; by address.
 
     :param province: unit -> its province, itself for a province
     :param territory: entity -> the unit it belongs to
@@ -48,7 +48,7 @@ class Territories:
         )
 
     def of_thing(self, entity: str) -> str | None:
-        """Find the unit that an entity is, or belongs to; ``None`` for a national one."""
+        """Find the unit that an entity is, or belongs to; ``None`` for a national entity."""
         unit = entity if entity in self.province else self.territory.get(entity)
         return unit if unit in self.province else None
 

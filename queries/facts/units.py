@@ -1,4 +1,4 @@
-"""Administrative units by name: finding them, and the remarks on which were taken and which ended."""
+"""Resolution of the names of administrative units, with remarks on ambiguous and former units."""
 
 from __future__ import annotations
 
@@ -41,33 +41,33 @@ SELECT DISTINCT ?unit ?curie ?label ?from ?until {
 
 
 class Remark(Protocol):
-    """A remark on an answer, in no language yet."""
+    """A remark on an answer, independent of language."""
 
     def message(self) -> Message:
-        """Give the text of the remark with its values."""
+        """Return the remark as a message with its values."""
         ...
 
 
 class NamedUnit(Protocol):
-    """A unit by its names."""
+    """A unit with its CURIE and labels."""
 
     @property
     def curie(self) -> str:
-        """Its CURIE."""
+        """The CURIE of the unit."""
         ...
 
     @property
     def labels(self) -> Mapping[str, str]:
-        """Its label in each language that it has one in."""
+        """The labels of the unit by language."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class ValidUnit:
-    """A unit with the time of its validity.
+    """A unit with its period of validity.
 
-    :param since: ISO day its validity starts; empty where none is told
-    :param until: last ISO day of its validity; empty for one that goes on
+    :param since: ISO day its validity starts; empty if not stated
+    :param until: last ISO day of its validity; empty while it exists
     """
 
     iri: str
@@ -77,20 +77,20 @@ class ValidUnit:
     until: str
 
     def stands(self, day: date) -> bool:
-        """Tell whether it exists on a day."""
+        """Tell whether the unit exists on a day."""
         starts_by_then = not self.since or self.since <= day.isoformat()
         return starts_by_then and (not self.until or day.isoformat() <= self.until)
 
     def label(self, lang: str) -> str:
-        """Name it in a language; by its CURIE where it has no label."""
+        """Return the label in a language, else the CURIE."""
         return label(self.labels, lang) or self.curie
 
 
 @dataclass(frozen=True, slots=True)
 class UnitOfSeveralTaken:
-    """A name that several units bore one after the other, of which the one of the day asked about was taken.
+    """A name that several units bore in succession; the unit that existed on the day was chosen.
 
-    :param words: as the user wrote it
+    :param words: the name as the user wrote it
     """
 
     words: str
@@ -99,7 +99,7 @@ class UnitOfSeveralTaken:
     day: date
 
     def message(self) -> Message:
-        """Give the text of the remark with its values."""
+        """Return the remark as a message with its values."""
         return message(
             __package__,
             "remark.unit-of-several-taken",
@@ -113,9 +113,9 @@ class UnitOfSeveralTaken:
 
 @dataclass(frozen=True, slots=True)
 class UnitAbsent:
-    """A named unit that does not exist on the day of the question; what was said of it counts all the same.
+    """A named unit that does not exist on the day of the question; statements about it count nevertheless.
 
-    :param successors: the units that followed it and exist on the day; none while its time is yet to come
+    :param successors: the succeeding units that exist on the day; empty if the unit did not exist yet
     """
 
     unit: NamedUnit
@@ -123,7 +123,7 @@ class UnitAbsent:
     successors: tuple[NamedUnit, ...] = ()
 
     def message(self) -> Message:
-        """Give the text of the remark with its values."""
+        """Return the remark as a message with its values."""
         unit, day = unit_with_curie(self.unit), str(self.day)
         if not self.successors:
             return message(__package__, "remark.unit-absent", unit=unit, day=day)
@@ -137,7 +137,7 @@ def remark_text(remark: Remark, lang: str) -> str:
 
 
 def unit_with_curie(unit: NamedUnit) -> Message:
-    """Name a unit with its CURIE, in no language yet."""
+    """Return label and CURIE of a unit as a message independent of language."""
     unit_label = Labelled.of(unit.labels) if unit.labels else unit.curie
     return message(__package__, "unit-with-curie", unit=unit_label, curie=unit.curie)
 
@@ -145,13 +145,13 @@ def unit_with_curie(unit: NamedUnit) -> Message:
 def resolve_units(
     store: Store, words: str, lang: str, *, provinces: Collection[str] | None = None
 ) -> tuple[str, ...]:
-    """Find the units that the name of a territory means: several where one succeeded the other.
+    """Find the units that the name of a territory refers to: several if one succeeded the other.
 
-    :param lang: language of the names in an error
-    :param provinces: the units of province level, where only they are valid: an error offers only them
+    :param lang: language of the names listed in an error
+    :param provinces: the valid units if only provinces are; an error then suggests only these
     :returns: their addresses
-    :raises EntityError: if nothing is so called
-    :raises ScopeError: if it is no territory
+    :raises EntityError: if the name matches no entity
+    :raises ScopeError: if the entity is no territory
     """
     try:
         return resolve_all(store, words, lang, folder="unit")
@@ -166,7 +166,7 @@ def resolve_units(
 
 
 def absence_remark(store: Store, iri: str, day: date) -> UnitAbsent | None:
-    """Remark that a unit does not exist on a day, with those of its successors that do; one query."""
+    """Remark that a unit does not exist on a day, naming the successors that do; one query."""
     units = _successors(store, iri)
     unit = units.pop(iri, None)
     if unit is None or unit.stands(day):
@@ -178,7 +178,7 @@ def absence_remark(store: Store, iri: str, day: date) -> UnitAbsent | None:
 def _unknown_unit(
     store: Store, error: EntityError, lang: str, provinces: Collection[str] | None
 ) -> EntityError:
-    """Offer only provinces where only they are valid."""
+    """Build the error for an unknown unit; it suggests only provinces if only those are valid."""
     if provinces is None or error.ambiguous:
         return error
     names = EntityNames(tuple(name for name in EntityNames.of(store).names if name.iri in provinces))
@@ -186,7 +186,7 @@ def _unknown_unit(
 
 
 def _successors(store: Store, iri: str) -> dict[str, ValidUnit]:
-    """Read a unit and all that succeeded it, by address."""
+    """Read a unit and all its successors, by address."""
     units: dict[str, ValidUnit] = {}
     for unit, curie, name, since, until in store.select(_SUCCESSORS % iri).rows:
         address = text_of(unit)

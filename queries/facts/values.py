@@ -1,4 +1,4 @@
-"""Conversion of RDF terms to plain Python values, and of those to JSON."""
+"""Conversion of RDF terms to plain Python values, and of these to JSON."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ _INTEGERS = frozenset({XSD + "integer", XSD + "int", XSD + "long", XSD + "nonNeg
 
 
 def value_of(term: Term | None) -> Value:
-    """Turn a term into a plain value; an address of ours is shortened.
+    """Convert a term to a plain value; addresses of this project are shortened.
 
-    :returns: ``None`` for an unbound variable; a text for a literal of any type not named in :data:`Value`
+    :returns: ``None`` for an unbound variable; a text for literals of any type not listed in :data:`Value`
 
     >>> (
     ...     value_of(ox.NamedNode(CODE + "level-4")),
@@ -45,7 +45,7 @@ def value_of(term: Term | None) -> Value:
 
 
 def text_of(term: Term | None) -> str:
-    """Return the text of a literal or the address of a thing; empty for an unbound variable.
+    """Return the text of a literal or the address of a resource; empty for an unbound variable.
 
     >>> text_of(ox.Literal("một cửa", language="vi")), text_of(None)
     ('một cửa', '')
@@ -54,7 +54,7 @@ def text_of(term: Term | None) -> str:
 
 
 def language_of(term: Term | None) -> str:
-    """Return the language of a text; empty for any other term.
+    """Return the language tag of a literal; empty for any other term.
 
     >>> language_of(ox.Literal("một cửa", language="vi")), language_of(ox.Literal("1"))
     ('vi', '')
@@ -63,7 +63,7 @@ def language_of(term: Term | None) -> str:
 
 
 def short_name(iri: str) -> str:
-    """Shorten an address: things lose the namespace, codes and terms get their prefix.
+    """Shorten an address: drop the namespace of entities; use a prefix for codes and terms.
 
     >>> short_name(ID + "claim/tuyen-quang-2020/d1-1f3a9c2b"), short_name(EGOV + "hostedOn")
     ('claim/tuyen-quang-2020/d1-1f3a9c2b', 'egov:hostedOn')
@@ -76,7 +76,7 @@ def short_name(iri: str) -> str:
 
 
 def json_value(value: Value) -> Json:
-    """Turn a value into what JSON can hold; a number keeps its digits (up to 15, beyond that the nearest).
+    """Convert a value for JSON; numbers keep up to 15 digits and are rounded beyond that.
 
     >>> json_value(Decimal("75005")), json_value(Decimal("61.25")), json_value(date(2020, 3, 19))
     (75005, 61.25, '2020-03-19')

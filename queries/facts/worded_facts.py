@@ -1,4 +1,4 @@
-"""Facts with their labels and sentences in each language that an answer is asked for in."""
+"""Facts with their labels and sentences in each requested language."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class WordedFact:
     by_language: Mapping[str, Fact]
 
     def in_language(self, lang: str) -> Fact:
-        """Choose the fact in a language; where it was not read, in the default one, else in any."""
+        """Return the fact in a language; if it was not read, in the default language, else in any."""
         for code in (lang, DEFAULT_LANGUAGE):
             if code in self.by_language:
                 return self.by_language[code]
@@ -61,12 +61,12 @@ class WordedFact:
 
 
 def worded_facts(store: Store, ids: Iterable[str], languages: Sequence[str]) -> dict[str, WordedFact]:
-    """Read facts in some languages.
+    """Read facts in several languages.
 
     :param ids: short addresses
-    :returns: short address → fact; empty when no fact or no language is asked for
+    :returns: short address → fact; empty when no fact or no language is requested
 
-    Cost: ten queries for 500 facts and a language.
+    Cost: ten queries per 500 facts and language.
     """
     ordered = sorted(set(ids))
     readings = {lang: {fact.id: fact for fact in _facts(store, ordered, lang)} for lang in languages}

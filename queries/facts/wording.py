@@ -1,4 +1,4 @@
-"""Labels, CURIEs and sentences in one language, read together for many entities."""
+"""Labels, CURIEs and sentences of many entities in one language, read together."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ class Wording:
     """Labels, CURIEs and sentences, by address.
 
     :param labels: of entities, terms of the ontology, codes and items
-    :param curies: of entities; a unit of measure has the word that stands after a value
-    :param articles: evidence -> id of its article
-    :param sentences: evidence -> its text
+    :param curies: CURIEs of entities; for a unit of measure, its name in annotations
+    :param articles: evidence → id of its article
+    :param sentences: evidence → its text
     """
 
     labels: TextByIri
@@ -42,9 +42,9 @@ class Wording:
 
     @classmethod
     def of(cls, store: Store, lang: str, among: Collection[str]) -> Wording:
-        """Read them in one language, in the default one where there is no other; four queries.
+        """Read the texts in one language, with the default language as a fallback; four queries.
 
-        :param among: the addresses that matter; others may be read too
+        :param among: the addresses required; others may be read too
         """
         limit = values_line("thing", among)
         queries = (_LABELS, _CURIES, _EVIDENCE, _SENTENCES)
@@ -56,20 +56,20 @@ class Wording:
         )
 
     def label(self, iri: str) -> str:
-        """Return a label; the short address of what has none."""
+        """Return the label of an address; its short address if it has none."""
         return self.labels.get(iri) or short_name(iri)
 
     def curie(self, iri: str) -> str:
-        """Return a CURIE; the short address of what has none, as items and codes."""
+        """Return the CURIE of an address; its short address if it has none, such as an item or a code."""
         return self.curies.get(iri) or short_name(iri)
 
     def evidence(self, iri: str) -> tuple[str, str]:
-        """Return the article and the sentence of an evidence; empty where the store has none."""
+        """Return the article and the sentence of a piece of evidence; empty if it is not in the store."""
         return self.articles.get(iri, ""), self.sentences.get(iri, "")
 
 
 def values_line(variable: str, iris: Collection[str]) -> str:
-    """Write the line that limits a variable to some addresses; empty for more than :data:`MAX_LISTED`.
+    """Return a VALUES line that limits a variable to addresses; empty for more than :data:`MAX_LISTED`.
 
     >>> values_line("thing", ["urn:a", "urn:b"])
     'VALUES ?thing { <urn:a> <urn:b> }'
@@ -84,7 +84,7 @@ def _pairs(rows: Iterable[Row]) -> TextByIri:
 
 
 def _in_language(rows: Iterable[Row], lang: str) -> TextByIri:
-    """Choose one text for each address: in the language, else in the default one, else in any."""
+    """Choose one text per address: in the language, else in the default language, else in any."""
     ranks = {DEFAULT_LANGUAGE: 1, lang: 0}
     best: dict[str, tuple[int, str]] = {}
     for key, value in rows:

@@ -16,11 +16,11 @@ Labels: TypeAlias = "Mapping[str, Texts]"  # name of a class, relation, measure 
 
 @dataclass(frozen=True, slots=True)
 class Detail:
-    """One line of the register about an entity.
+    """One property that the register states about an entity.
 
     :param relation: local name, such as `validFrom`
-    :param text: the value, or the label of the thing it names
-    :param target: CURIE of that thing; ``None`` for a value
+    :param text: the value, or the label of the entity that is the value
+    :param target: CURIE of that entity; ``None`` for other values
     """
 
     relation: str
@@ -32,16 +32,16 @@ class Detail:
 class Node:
     """One entity.
 
-    :param iri: its address; `slug` is the last part of it
-    :param curie: its short address, by which edges and statements name it
+    :param iri: its address; `slug` is the last segment
+    :param curie: its short address, by which edges and statements refer to it
     :param kind: local name of its class
-    :param layer: slug of the drawing layer of its class
-    :param labels: language -> label
-    :param short: the name that is drawn
-    :param aliases: other names, in order
-    :param province: CURIE of the province-level unit it belongs to; ``None`` for what is national
-    :param details: what else the register says
-    :param articles: ids of the articles that name it, in order
+    :param layer: slug of the layer in which its class is drawn
+    :param labels: labels by language
+    :param short: the name shown in drawings
+    :param aliases: other names, sorted
+    :param province: CURIE of its province; ``None`` for a national entity
+    :param details: the other properties in the register
+    :param articles: ids of the articles that name it, sorted
     """
 
     iri: str
@@ -57,17 +57,17 @@ class Node:
 
     @property
     def slug(self) -> str:
-        """The last part of its address."""
+        """The last segment of its address."""
         return self.iri.rpartition("/")[2]
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One claim or figure, with its words in every language.
+    """One claim or figure, with its texts in every language.
 
-    :param fact: the statement as `facts` gives it, in the default language
-    :param text: the stated text; empty for a relation between things and for a figure
-    :param sentence: the sentence that says it
+    :param fact: the statement as a :class:`~egovkg.queries.facts.facts.Fact` in the default language
+    :param text: the text object of a claim; empty for a relation between entities and for a figure
+    :param sentence: the sentence that makes the statement
     """
 
     fact: Fact
@@ -77,9 +77,9 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """One relation between two entities, with every claim that states it.
+    """One relation between two entities, with all claims that state it.
 
-    :param statements: positions in :attr:`Picture.statements`, at least one
+    :param statements: indexes into :attr:`Picture.statements`, at least one
     """
 
     subject: str
@@ -90,9 +90,9 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A relation that no article states: it stands in reference data.
+    """A relation from reference data, which no article states.
 
-    :param source: what the reference data are, such as a framework of the ministry
+    :param source: the reference data it comes from, such as a framework of the ministry
     """
 
     subject: str
@@ -103,9 +103,9 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """An article that states something.
+    """An article that makes statements.
 
-    :param province: CURIE of the province-level unit it is about; ``None`` when it does not say
+    :param province: CURIE of the province that the article is about; ``None`` if it names none
     """
 
     id: str
@@ -117,7 +117,7 @@ class Article:
 
 @dataclass(frozen=True)
 class Words:
-    """The labels of the classes, relations, measures, units and codes that the picture uses."""
+    """The labels of the classes, relations, measures, units and codes in the picture."""
 
     kinds: Labels
     definitions: Labels
@@ -131,11 +131,11 @@ class Words:
 class Picture:
     """The whole graph as data for the explorer, in a fixed order.
 
-    :param nodes: by CURIE; only what a statement, a mention or the place of such a thing names
-    :param edges: by subject, predicate, object
-    :param statements: by article and line
-    :param articles: by id
-    :param references: relations of reference data between the nodes, by subject, predicate, object
+    :param nodes: sorted by CURIE; only entities named by a statement or mention, and their territories
+    :param edges: sorted by subject, predicate, object
+    :param statements: sorted by article and line
+    :param articles: sorted by id
+    :param references: relations of reference data between the nodes, sorted by subject, predicate, object
     """
 
     nodes: tuple[Node, ...]

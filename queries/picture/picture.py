@@ -1,7 +1,7 @@
-"""Reads the picture of a store: every entity, relation and statement, in every language.
+"""Reading of the picture of a store: every entity, relation and statement, in every language.
 
-Positions and colours are chosen in `viz`. A relation is one edge however often it is stated, and keeps every
-claim with its own status and polarity.
+Positions and colours are chosen in `viz`. A relation is a single edge however often it is stated; it keeps
+all its claims with their status and polarity.
 """
 
 from __future__ import annotations
@@ -93,7 +93,7 @@ def picture(store: Store) -> Picture:
 
     :returns: a picture without nodes when nothing is stated
 
-    Cost: 19 queries for two languages whatever the size, about 150 µs a statement.
+    Cost: 19 queries for two languages whatever the size; about 150 µs per statement.
     """
     register = _Register.of(store)
     statements = _statements(store)
@@ -106,7 +106,7 @@ def picture(store: Store) -> Picture:
 
 
 class _Register:
-    """The register of a store: the values of each entity by relation."""
+    """The register of a store: the values of each entity, by relation."""
 
     def __init__(self, values_by_entity: Mapping[str, Values], vocabulary: Vocabulary) -> None:
         self.values_by_entity, self.vocabulary = values_by_entity, vocabulary
@@ -131,7 +131,7 @@ class _Register:
         )
 
     def of_kind(self, kind: str) -> Iterator[Values]:
-        """Iterate the values of the entities of one class, such as all measures."""
+        """Iterate over the values of the entities of one class, such as all measures."""
         return (
             entity_values for iri, entity_values in self.values_by_entity.items() if self.kind(iri) == kind
         )
@@ -156,7 +156,7 @@ class _Register:
         return None
 
     def named_in(self, statements: Iterable[Statement]) -> Iterator[str]:
-        """List the IRIs of the entities that statements name, and of their provinces."""
+        """List the IRIs of the entities named in statements, and of their provinces."""
         for statement in statements:
             for curie in _named(statement.fact):
                 if iri := self.by_curie.get(curie):
@@ -207,7 +207,7 @@ class _Register:
 
 
 def texts(literals: Iterable[Term]) -> Texts:
-    """Sort literals by language, the default one first; a literal without a language counts as in that one.
+    """Sort literals by language, the default one first; literals without a language count as default.
 
     >>> texts([ox.Literal("platform", language="en"), ox.Literal("nền tảng", language="vi")])
     {'vi': 'nền tảng', 'en': 'platform'}
@@ -238,7 +238,7 @@ def _statement(by_language: Mapping[str, Fact]) -> Statement:
 
 
 def _translations(by_language: Mapping[str, str | None]) -> Texts:
-    """Keep a text in the default language and in those that have another one; nothing where there is none."""
+    """Return a text by language if it has a translation, without repeating equal texts; else empty."""
     original = by_language[DEFAULT_LANGUAGE]
     if not original:
         return {}
@@ -276,7 +276,7 @@ def _edges(statements: Iterable[Statement], nodes: set[str]) -> tuple[Edge, ...]
 
 
 def _references(store: Store, nodes: Iterable[Node]) -> Iterator[Reference]:
-    """Read the relations of reference data between entities that are drawn."""
+    """Read the relations of reference data between the nodes of the picture."""
     curies, vocabulary = {node.iri: node.curie for node in nodes}, load_vocabulary()
     for file in reference_files():
         name = file.removesuffix(".ttl")

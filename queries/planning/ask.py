@@ -1,4 +1,4 @@
-"""The questions of planners, each one function: a typed question in, a report out, free of language.
+"""The planning questions: each is one function from a typed question to a report free of language.
 
 >>> from egovkg.graph.store import OxigraphStore
 >>> ask_targets(OxigraphStore.in_memory(), TargetQuestion()).standings
@@ -31,15 +31,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanningQuestion:
-    """What every question of a planner says.
+    """What all planning questions have in common: provinces, dates, reference data, languages.
 
-    :param provinces: names or CURIEs; without any, every province that an article covers
-    :param as_of: the day of the question; today when it is ``None``. A statement holds from its own date
-        where it bears one, else from the day it was said
-    :param known_by: leave out what was said after this day
-    :param reference: a store with a framework or targets of the user's own, in place of the shipped ones, as
-        `read_reference_file` gives it
-    :param languages: languages in which labels and sentences are read, the reader's first; all by default
+    :param provinces: names or CURIEs; empty for every province that an article covers
+    :param as_of: the day of the question; ``None`` for today. A statement holds from its own date if it has
+        one, else from the day it was made
+    :param known_by: statements made after this day are left out
+    :param reference: a store with the user's own framework or targets, read by `read_reference_file`, which
+        replace the shipped ones
+    :param languages: languages of labels and sentences, the reader's first; all by default
     """
 
     provinces: tuple[str, ...] = ()
@@ -51,11 +51,12 @@ class PlanningQuestion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GapQuestion(PlanningQuestion):
-    """Which components of a framework do provinces have?
+    """Which components of a framework does each province have?
 
-    :param unverified: judge components, and order by dependencies, for which no source was found as well
-    :param by_later_layers: group components by the four layers of the national digital framework
-    :param sentences_per_cell: statements quoted for a cell, those that decide first; 0 for verdicts alone
+    :param unverified: whether to include components and dependencies for which no source was found
+    :param by_later_layers: whether to group components by the four layers of the national digital framework
+    :param sentences_per_cell: the largest number of statements quoted per cell, deciding ones first; 0 for
+        verdicts only
     """
 
     unverified: bool = False
@@ -65,16 +66,16 @@ class GapQuestion(PlanningQuestion):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TargetQuestion(PlanningQuestion):
-    """Which numeric targets do provinces meet?"""
+    """Which numeric targets does each province meet?"""
 
 
 @dataclass(frozen=True, slots=True)
 class GapComparison:
-    """Where the answer to a question on gaps differs from that of another day or another province.
+    """Which verdicts differ between two days, or between two provinces?
 
-    :param question: the question that is compared
-    :param day: the other day, for the same provinces
-    :param province: the other province, on the same day
+    :param question: the question whose answer is compared
+    :param day: the other day, to compare the same provinces on two days
+    :param province: the other province, to compare two provinces on the same day
     """
 
     question: GapQuestion
@@ -87,11 +88,11 @@ class GapComparison:
 
 
 def ask_gaps(store: Store, question: GapQuestion, provinces: Provinces | None = None) -> GapReport:
-    """Compare provinces with a framework; one verdict a component.
+    """Compare provinces with a framework: one verdict per province and component.
 
-    :param provinces: the provinces of the store, where they were read before
-    :raises EntityError: if a name fits no unit
-    :raises ProvinceError: if a name means a unit below a province
+    :param provinces: the provinces of the store, if they have been read already
+    :raises EntityError: if a name matches no unit
+    :raises ProvinceError: if a name refers to a unit below a province
     :raises FrameworkError: if the store has no framework, or more than one
 
     Cost: about two dozen queries whatever the number of provinces; linear in the claims that count.
@@ -109,7 +110,7 @@ def ask_gap_difference(
 
     A merged unit is compared through all of its predecessors.
 
-    :raises EntityError: if a name fits no unit, and further errors as :func:`ask_gaps`
+    :raises EntityError: if a name matches no unit; further errors as :func:`ask_gaps`
     """
     provinces, question = provinces or Provinces(store), comparison.question
     first = ask_gaps(store, question, provinces)
@@ -124,9 +125,9 @@ def ask_gap_difference(
 
 
 def ask_roadmap(store: Store, question: GapQuestion, provinces: Provinces | None = None) -> RoadmapReport:
-    """Order the missing components of each province; those that others need come first.
+    """Order the missing components of each province so that needed components come first.
 
-    :raises FrameworkError: if the expected dependencies run in a circle; further errors as :func:`ask_gaps`
+    :raises FrameworkError: if the expected dependencies form a loop; further errors as :func:`ask_gaps`
     """
     report = ask_gaps(store, question, provinces)
     by_province = (report.cells_of(unit) for unit in report.provinces)
@@ -137,10 +138,10 @@ def ask_roadmap(store: Store, question: GapQuestion, provinces: Provinces | None
 def ask_targets(store: Store, question: TargetQuestion, provinces: Provinces | None = None) -> TargetReport:
     """Compare provinces with numeric targets.
 
-    :param provinces: the provinces of the store, where they were read before
-    :raises EntityError: if a name fits no unit
-    :raises ProvinceError: if a name means a unit below a province
-    :raises FrameworkError: if a target is of a measure that the store does not define
+    :param provinces: the provinces of the store, if they have been read already
+    :raises EntityError: if a name matches no unit
+    :raises ProvinceError: if a name refers to a unit below a province
+    :raises FrameworkError: if the store does not define the measure of a target
 
     Cost: about a dozen queries; linear in the figures.
     """
@@ -160,7 +161,7 @@ def _conditions(question: PlanningQuestion, day: date) -> Conditions:
 def _judged(
     provinces: Provinces, question: PlanningQuestion, day: date
 ) -> tuple[tuple[JudgedProvince, ...], tuple[Remark, ...]]:
-    """Find the provinces that a question is about, each once, with what to know about the choice."""
+    """Find the provinces of a question, each once, with remarks on how their names were understood."""
     if not question.provinces:
         return provinces.all(), ()
     lang = (question.languages or languages())[0]

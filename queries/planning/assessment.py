@@ -1,7 +1,8 @@
-"""Verdicts as triples: what was weighed for each cell, and the same rules once more, as SPARQL.
+"""Verdicts as triples: the weighed statements of each cell, and the rules once more in SPARQL.
 
-The triples are for others: a SHACL processor finds by `ontology/verdict-shapes.ttl` whether each verdict
-follows from what was weighed, and :data:`RULES_QUERY` works the verdicts out on any SPARQL engine.
+With the triples, others can check the verdicts: a SHACL processor tests by `ontology/verdict-shapes.ttl`
+whether each verdict follows from the weighed statements, and :data:`RULES_QUERY` derives the verdicts on any
+SPARQL engine.
 """
 
 from __future__ import annotations
@@ -65,7 +66,7 @@ def assessment_iri(cell: Gap) -> str:
 
 
 def assessment_triples(report: GapReport) -> Iterator[ox.Triple]:
-    """Write the weighed statements and the verdict of each cell as triples."""
+    """Return the weighed statements and the verdict of each cell as triples."""
     for cell in report.cells:
         node = ox.NamedNode(assessment_iri(cell))
         component = ox.NamedNode(cell.component.iri)
@@ -99,7 +100,7 @@ def _day(text: str) -> ox.Literal:
 
 
 def assessment_turtle(report: GapReport) -> str:
-    """Write the assessments as Turtle, sorted: the same report gives the same text."""
+    """Return the assessments as sorted Turtle: equal reports give equal text."""
     prefixes = {"egov": EGOV, "code": CODE, "xsd": XSD}
     triples = sorted(set(assessment_triples(report)), key=str)
     data = ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=prefixes) or b""
@@ -107,7 +108,7 @@ def assessment_turtle(report: GapReport) -> str:
 
 
 def rules_by_sparql(report: GapReport) -> dict[str, str]:
-    """Derive the rules by SPARQL from the triples alone: assessment -> number of the rule."""
+    """Derive the rule of each assessment by SPARQL from the triples alone; by IRI of the assessment."""
     store = OxigraphStore.in_memory()
     lines = (f"{triple} .\n" for triple in set(assessment_triples(report)))
     store.load("".join(lines).encode())

@@ -17,11 +17,12 @@ SENTENCES_PER_CELL = 12  # statements quoted for a cell; the ids of all are ther
 class Conditions:
     """Which statements count, and how they are quoted.
 
-    :param as_of: the day of the question. A statement holds from its own date where it bears one, else from
-        the day it was said
-    :param known_by: leave out what was said after this day; everything counts when it is ``None``
-    :param languages: languages in which labels and sentences are read; with none, only ids are there
-    :param sentences_per_cell: statements quoted for a cell, those that decide first; 0 for verdicts alone
+    :param as_of: the day of the question. A statement holds from its own date if it has one, else from the
+        day it was made
+    :param known_by: statements made after this day are left out; ``None`` to include all
+    :param languages: languages of labels and sentences; if empty, only ids are read
+    :param sentences_per_cell: the largest number of statements quoted per cell, deciding ones first; 0 for
+        verdicts only
     """
 
     as_of: date

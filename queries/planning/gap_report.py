@@ -1,4 +1,4 @@
-"""The report on gaps: the cells of every province that was judged, and what they rest on."""
+"""The report on gaps: the cells of every province that was judged, and the basis of the verdicts."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class GapReport:
-    """All cells of a question, with what they rest on.
+    """All cells of a question, with the basis of their verdicts.
 
     :param cells: province by province, components in the order of the framework
-    :param coverage: IRI of a province → what the articles cover of it; a missing one is not covered
-    :param remarks: what to know about the provinces that were named
+    :param coverage: IRI of a province → what articles cover of it; provinces without articles are missing
+    :param remarks: remarks on how the names of provinces were understood
     """
 
     framework: ReferenceFramework
@@ -43,7 +43,7 @@ class GapReport:
 
     @property
     def provinces(self) -> tuple[Province, ...]:
-        """The units that were judged, each once, in order."""
+        """The provinces that were judged as plain units, each once, in order."""
         return tuple(dict.fromkeys(cell.judged.province for cell in self.cells))
 
     def cells_of(self, province: Province) -> tuple[Gap, ...]:
@@ -51,19 +51,19 @@ class GapReport:
         return tuple(cell for cell in self.cells if cell.judged.province == province)
 
     def counts(self, cells: Iterable[Gap] | None = None) -> Mapping[Verdict, int]:
-        """Count the verdicts, of all cells or of some; every verdict is there."""
+        """Count the cells by verdict, of all cells or of the given ones; verdicts without a cell count 0."""
         counted = Counter(cell.verdict for cell in (self.cells if cells is None else cells))
         return {verdict: counted[verdict] for verdict in Verdict}
 
     @property
     def silent_cells(self) -> SilentCells:
-        """How many cells no article speaks of."""
+        """The number of cells that no article speaks of."""
         counts = self.counts()
         return SilentCells(counts[Verdict.NO_EVIDENCE], len(self.cells) - counts[Verdict.NOT_APPLICABLE])
 
     @property
     def scope(self) -> tuple[Remark, ...]:
-        """What the verdicts rest on: silence, framework, day, and the articles of each province."""
+        """Remarks on the basis of the verdicts: silent cells, framework, day, articles of each province."""
         unsourced = self.framework.unsourced
         return (
             self.silent_cells,
@@ -73,13 +73,13 @@ class GapReport:
         )
 
     def as_dicts(self, lang: str) -> list[dict[str, Json]]:
-        """Give the cells in a form that JSON can hold."""
+        """Return the cells as JSON-compatible records."""
         return [cell.as_dict(lang, self.framework.name) for cell in self.cells]
 
     def under_later_layers(self) -> GapReport:
-        """Give the same cells by the four layers of the national digital framework.
+        """Return the report grouped by the four layers of the national digital framework.
 
-        A component whose layer has no counterpart there keeps its own, and comes last.
+        A component whose layer has no counterpart there keeps its own layer and comes last.
         """
         framework = self.framework.under_later_layers()
         components = {component.code: component for component in framework.components}
@@ -92,21 +92,21 @@ class GapReport:
 
 @dataclass(frozen=True)
 class DifferingCells:
-    """Two cells of one component that differ: in the verdict, or in whether its plans are overdue."""
+    """Two cells of one component that differ in the verdict, or in whether their plans are overdue."""
 
     first: Gap
     second: Gap
 
     @property
     def differs(self) -> bool:
-        """Whether the two differ at all."""
+        """Whether the two cells differ."""
         overdue = self.first.is_overdue, self.second.is_overdue
         return self.first.verdict is not self.second.verdict or overdue[0] is not overdue[1]
 
 
 @dataclass(frozen=True)
 class GapDifference:
-    """The differing cells of two reports: the same provinces on two days, or two provinces on one day.
+    """The differing cells of two reports on the same provinces (two days) or the same day (two provinces).
 
     :param pairs: in the order of the first report
     """
@@ -117,14 +117,14 @@ class GapDifference:
 
     @property
     def remarks(self) -> tuple[Remark, ...]:
-        """What to know about the comparison, beside what the first report says."""
+        """Remarks on the comparison itself, in addition to those of the first report."""
         remarks = [remark for remark in self.second.remarks if remark not in self.first.remarks]
         silent: list[Remark] = [] if self.first.as_of != self.second.as_of else [self.second.silent_cells]
         nothing: list[Remark] = [] if self.pairs else [NothingDiffers()]
         return (*remarks, *silent, *nothing)
 
     def as_dicts(self, lang: str) -> list[dict[str, Json]]:
-        """Give the pairs in a form that JSON can hold."""
+        """Return the pairs as JSON-compatible records."""
         return [self._pair_as_dict(pair, lang) for pair in self.pairs]
 
     def _pair_as_dict(self, pair: DifferingCells, lang: str) -> dict[str, Json]:
@@ -143,10 +143,10 @@ class GapDifference:
 
 
 def gap_difference(first: GapReport, second: GapReport) -> GapDifference:
-    """Pair the cells of two reports that differ.
+    """Pair the cells of two reports and keep the pairs that differ.
 
-    Provinces are paired by identity where the reports share them; else each of the first report is held
-    against every one of the second, such as all predecessors of a merged unit.
+    If both reports contain the same provinces, each is paired with itself; else each province of the first
+    report is paired with every one of the second, such as all predecessors of a merged unit.
     """
     second_cells = {(cell.judged.province.iri, cell.component.code): cell for cell in second.cells}
     units = [unit.iri for unit in second.provinces]

@@ -1,4 +1,4 @@
-"""Gaps of provinces: one verdict a component of a framework, each with its sentences.
+"""Gaps of provinces: one verdict per component of a framework, each with its evidence.
 
 >>> from egovkg.ontology.verdicts import Verdict
 >>> [verdict.value for verdict in Verdict][:3]
@@ -47,10 +47,10 @@ _DUE = with_prefixes("SELECT ?claim ?due { ?claim egov:dueBy ?due }")
 
 @dataclass(frozen=True)
 class GapEvidence:
-    """A statement that counted, in words.
+    """A quoted statement that concerns a cell.
 
-    :param weighed: what it says of the component
-    :param decides: whether the verdict rests on it; the others stand beside it
+    :param weighed: what the statement means for the component
+    :param decides: whether the verdict rests on it
     """
 
     fact: WordedFact
@@ -59,12 +59,12 @@ class GapEvidence:
 
     @property
     def sign(self) -> GapSign:
-        """What it says of the component."""
+        """What the statement says about the component: present, planned, absent …"""
         return self.weighed.sign
 
     @property
     def set_aside(self) -> SetAside | None:
-        """Why it does not count; `None` where it does."""
+        """The reason why the statement does not count; `None` if it does."""
         return self.weighed.set_aside
 
 
@@ -73,12 +73,12 @@ class Gap:
     """One cell: a province and a component.
 
     :param rule: number of the rule that gave the verdict, `G1` to `G9`
-    :param earliest: the earliest statement that decided; `None` without one
-    :param evidence: the statements that decided first, then the others that counted, a dozen at most
-    :param due: last time that the plans which decided are due by, as stated; `None` without one
-    :param is_overdue: whether that time has passed, and nothing later is known
+    :param earliest: the earliest deciding statement; `None` without one
+    :param evidence: the quoted statements, deciding ones first; a dozen at most by default
+    :param due: the latest due date among the deciding plans, as stated; `None` without one
+    :param is_overdue: whether that date has passed without later statements
     :param routes: stated routes to the national systems that the framework expects
-    :param statements: what was weighed, without the words
+    :param statements: all weighed statements, without their sentences
     """
 
     judged: JudgedProvince
@@ -98,17 +98,19 @@ class Gap:
 
     @property
     def since(self) -> date | None:
-        """From when on it surely holds, by the earliest statement that decided; `None` without one."""
+        """The day from which the verdict certainly holds, by the earliest deciding statement; `None` without
+        one.
+        """
         return self.earliest.since if self.earliest else None
 
     @property
     def is_dated(self) -> bool:
-        """Whether the earliest statement bears a date of its own, rather than the day it was said."""
+        """Whether the earliest deciding statement has its own date, rather than only the day it was made."""
         return self.earliest is not None and self.earliest.is_dated
 
     @property
     def since_text(self) -> str:
-        """The date of the earliest statement as stated, such as `2019`, else the day; empty without one."""
+        """The date of the earliest deciding statement as stated, such as `2019`, else its day; or empty."""
         if self.earliest is None:
             return ""
         return self.earliest.own_time or self.earliest.since.isoformat()
@@ -121,34 +123,34 @@ class Gap:
 
     @property
     def evidence_day(self) -> date | None:
-        """The latest day on which a statement that decided was said; `None` without one."""
+        """The latest day on which a deciding statement was made; `None` without one."""
         return max((weighed.stated for weighed in self.deciding_statements if weighed.stated), default=None)
 
     def age_in_years(self, day: date) -> int:
-        """Count the whole years from the latest statement that decided to a day; 0 without one."""
+        """Count the whole years from the latest deciding statement to a day; 0 without one."""
         return 0 if self.evidence_day is None else max((day - self.evidence_day).days // _DAYS_IN_YEAR, 0)
 
     @property
     def pulling_apart(self) -> tuple[GapSign, ...]:
-        """What is said against a component that is said to be there; empty where statements agree."""
+        """The signs of statements that contradict a verdict of presence; empty if all agree."""
         return pulling_apart(self.rule, self.statements)
 
     @property
     def reasons(self) -> tuple[SetAside, ...]:
-        """Why the statements that decided do not count, each reason once; empty for all other verdicts."""
+        """The reasons why the statements of a cell do not count, if that decided its verdict; else empty."""
         reasons = (weighed.set_aside for weighed in self.deciding_statements if weighed.set_aside)
         return tuple(dict.fromkeys(reasons))
 
     @property
     def successor_version(self) -> str:
-        """The later version that counts for the one asked for; empty where none does."""
+        """The later version that counts instead of the required one; empty if there is none."""
         return max((weighed.version for weighed in self.deciding_statements), default="")
 
     def remark(self, lang: str) -> str:
-        """Word what qualifies the verdict; empty where nothing does.
+        """Word the reservations about the verdict; empty without any.
 
-        Why what is said does not count, which later version stands for the one asked for, and what else is
-        said that pulls against it.
+        They are: why statements do not count, which later version counts instead of the required one, and
+        which statements contradict the verdict.
         """
         words = catalogue(__package__, lang)
         remarks = [reason.text(lang) for reason in self.reasons]
@@ -160,17 +162,17 @@ class Gap:
         return "; ".join(remarks)
 
     def facts(self, *, decisive: bool) -> list[WordedFact]:
-        """List the statements that decided, or those that stand beside them."""
+        """List the deciding statements, or the others of the cell, as facts."""
         return [evidence.fact for evidence in self.evidence if evidence.decides is decisive]
 
     def sentences(self, lang: str) -> list[str]:
-        """List the sentences that the verdict rests on, each once."""
+        """List the sentences on which the verdict rests, each once."""
         return sentences(self.facts(decisive=True), lang)
 
     def as_dict(self, lang: str, framework: str) -> dict[str, Json]:
-        """Give the cell in a form that JSON can hold, in the order of the contract.
+        """Return the cell as a JSON-compatible record; its keys have a fixed order.
 
-        :param framework: name of the framework, the last part of its address
+        :param framework: name of the framework, the last segment of its address
         """
         since_basis = (TimeBasis.EXPLICIT if self.is_dated else TimeBasis.PUBLICATION).value
         return {
@@ -197,7 +199,7 @@ class Gap:
         }
 
     def _also(self) -> list[Json]:
-        """List what stands beside the statements that decided."""
+        """List the quoted statements that did not decide."""
         decisive = deciding(self.rule)
         return [
             {"claim": weighed.id, "says": weighed.sign.value}
@@ -206,7 +208,7 @@ class Gap:
         ]
 
     def _standing(self, lang: str) -> dict[str, Json]:
-        """Say how old the evidence is, whether it pulls apart, and what does not count and why."""
+        """Word the age of the evidence, contradictions, and statements that do not count with the reason."""
         return {
             "since_stated": self.since_text or None,
             "evidence_date": self.evidence_day.isoformat() if self.evidence_day else None,
@@ -232,7 +234,7 @@ def gaps(
     framework: ReferenceFramework,
     conditions: Conditions,
 ) -> tuple[Gap, ...]:
-    """Compare provinces with a framework; one verdict a component.
+    """Compare provinces with a framework: one verdict per province and component.
 
     :param provinces: the provinces of the store that holds the statements
     :returns: province by province, components in the order of the framework
@@ -262,10 +264,10 @@ def gaps(
 
 @dataclass(frozen=True)
 class _Judging:
-    """The data from which cells are judged.
+    """The data from which the verdicts of cells are derived.
 
-    :param facts: short address → fact in words, of the statements that are quoted
-    :param due: short address → time by which a plan is due
+    :param facts: short address → fact, for the quoted statements
+    :param due: short address → due date of a plan
     """
 
     statements: Mapping[Cell, Sequence[WeighedStatement]]
@@ -303,7 +305,7 @@ class _Judging:
         return tuple(sorted(evidence, key=_reading_order))
 
     def _due(self, rule: str, statements: Sequence[WeighedStatement]) -> str | None:
-        """Find the last time that the plans which decided are due by; only plans are due."""
+        """Find the latest due date of the deciding plans; only plans have one."""
         if rule != PLANNED_RULE:
             return None
         decisive = deciding(rule)
@@ -317,6 +319,6 @@ def _reading_order(evidence: GapEvidence) -> tuple[bool, str, int, str]:
 
 
 def _foremost(statements: Sequence[WeighedStatement]) -> list[WeighedStatement]:
-    """Order the statements of a cell for quoting: those that decide first."""
+    """Order the statements of a cell for quotation: deciding ones first."""
     decisive = deciding(judge(statements))
     return sorted(statements, key=lambda weighed: (weighed.sign not in decisive, weighed.id))

@@ -1,4 +1,4 @@
-"""Which provinces a question is about: names that outlived their unit, predecessors, what articles cover."""
+"""The provinces of a question: resolution of names, merged units and their predecessors, article coverage."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ SELECT DISTINCT ?article ?published ?place ?above {
 
 
 class Provinces:
-    """All provinces of a store, their succession, and what the articles cover; three queries."""
+    """All provinces of a store, their succession and their article coverage; three queries."""
 
     def __init__(self, store: Store) -> None:
         self.store = store
@@ -57,7 +57,7 @@ class Provinces:
 
     @cached_property
     def places(self) -> Territories:
-        """Where things belong; two queries, at the first use."""
+        """The location of entities; two queries, run on first use."""
         return Territories.of(self.store)
 
     @property
@@ -70,19 +70,19 @@ class Provinces:
         return tuple(JudgedProvince(unit, unit) for unit in self._sorted(self.covered))
 
     def standing(self, day: date) -> tuple[JudgedProvince, ...]:
-        """List every province that exists on a day, covered or not."""
+        """List every province that exists on a day, with or without articles."""
         return tuple(JudgedProvince(unit, unit) for unit in self._sorted(self.by_iri) if unit.stands(day))
 
     def named(self, name: str, day: date, lang: str) -> NamedProvinces:
-        """Find the provinces that a name means on a day.
+        """Find the provinces that a name refers to on a day.
 
-        A unit that arose by merger stands for itself and for its predecessors, those that articles cover
-        first: what they had is shown under their own names and never carried over in silence.
+        A merged unit is returned with its predecessors, those with articles first: what a predecessor had is
+        shown under its own name and is never silently attributed to the merged unit.
 
-        :param lang: language of the candidates in an error
-        :raises EntityError: when nothing is so called
-        :raises ScopeError: when the name means no territory
-        :raises ProvinceError: when the name means a unit below a province
+        :param lang: language of the candidates named in an error
+        :raises EntityError: if the name matches no entity
+        :raises ScopeError: if the name refers to no territory
+        :raises ProvinceError: if the name refers to a unit below a province
         """
         addresses = resolve_units(self.store, name, lang, provinces=self.by_iri)
         units = tuple(self.by_iri[iri] for iri in addresses if iri in self.by_iri)
@@ -98,7 +98,7 @@ class Provinces:
     def _about_name(
         self, name: str, units: Sequence[Province], taken: Province, day: date, lang: str
     ) -> Sequence[Remark]:
-        """Remark which units a name was taken for: all that bore it, or those up to the day."""
+        """Remark for which units a name was taken: all units of that name, or those up to the day."""
         covered = {taken.iri, *self.predecessors.get(taken.iri, ())}
         if all(unit.iri in covered for unit in units):
             return name_remarks(self.store, name, [unit.iri for unit in units], lang)
@@ -124,7 +124,7 @@ class Provinces:
         return sorted((self.by_iri[iri] for iri in iris), key=lambda unit: unit.curie)
 
     def _no_province(self, name: str, unit: str) -> Message:
-        """Build the message that a unit is no province, with the provinces that contain it."""
+        """Build the message that a unit is no province, naming the provinces that contain it."""
         query = with_prefixes(f"SELECT DISTINCT ?above {{ <{unit}> egov:within+ ?above }}")
         above = sorted({iri for (iri,) in self.store.texts(query)} & self.by_iri.keys())
         if not above:
@@ -135,7 +135,7 @@ class Provinces:
 
 @dataclass(frozen=True)
 class NamedProvinces:
-    """The provinces that a name means, and what to know about the choice."""
+    """The provinces that a name refers to, with remarks on how it was understood."""
 
     judged: tuple[JudgedProvince, ...]
     remarks: tuple[Remark, ...]

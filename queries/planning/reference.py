@@ -1,6 +1,7 @@
-"""Reader of frameworks and targets in a store.
+"""Reading of frameworks and targets from a store.
 
-All of it is data with sources: the shipped files stand in `ontology/`, and a user may bring another.
+Frameworks and targets are data with sources: the shipped files are in `ontology/`, and a user can supply
+others.
 """
 
 from __future__ import annotations
@@ -79,10 +80,11 @@ SELECT ?document (MIN(STR(?day)) AS ?first) {
 def read_reference(
     store: Store, framework: str | None = None, *, unsourced: bool = False
 ) -> ReferenceFramework:
-    """Read one framework out of a store.
+    """Read one framework from a store.
 
-    :param framework: its IRI; by default 2.0 where it is there, else the only one that has components
-    :param unsourced: keep components and dependencies for which no source was found
+    :param framework: its IRI; by default version 2.0 if the store has it, else the only framework with
+        components
+    :param unsourced: whether to include components and dependencies for which no source was found
     :raises FrameworkError: if no framework, or more than one, has components
     """
     properties = _properties(store)
@@ -106,7 +108,7 @@ def read_reference(
 
 
 def read_targets(store: Store) -> tuple[NumericTarget, ...]:
-    """Read the targets of a store, in order of document and IRI; those without a source are left out."""
+    """Read the targets of a store in order of document and IRI; targets without a source are left out."""
     properties = _properties(store)
     labels: dict[str, dict[str, str]] = defaultdict(dict)
     for thing, label in store.select(_LABELS).rows:
@@ -118,14 +120,15 @@ def read_targets(store: Store) -> tuple[NumericTarget, ...]:
 
 
 def has_components(store: Store) -> bool:
-    """Tell whether a store holds any framework at all."""
+    """Tell whether a store contains a framework."""
     return store.ask(with_prefixes("ASK { ?component a egov:ReferenceComponent }"))
 
 
 def check_measures(store: Store, targets: Sequence[NumericTarget]) -> None:
-    """Refuse targets of measures that the store does not define: they would look as if nobody had figures.
+    """Reject targets whose measure the store does not define; otherwise no province would seem to have
+    figures.
 
-    :raises FrameworkError: naming them
+    :raises FrameworkError: with the names of the undefined measures
     """
     names = {target.measure.rpartition("/")[2] for target in targets}
     if undefined := sorted(names - measure_names(store)):
@@ -155,9 +158,9 @@ def _which_framework(frameworks: Sequence[str]) -> Message:
 
 @dataclass(frozen=True)
 class _Properties:
-    """The properties that a thing may have several values of.
+    """The properties of entities that may have several values.
 
-    :param terms: thing → name of the property → its values
+    :param terms: IRI of an entity → name of the property → its values
     """
 
     terms: Mapping[str, Mapping[str, Sequence[Term | None]]]
@@ -167,7 +170,7 @@ class _Properties:
         return tuple(sorted(text_of(term) for term in self.terms.get(iri, {}).get(name, ())))
 
     def labels(self, iri: str) -> Mapping[str, str]:
-        """Map languages to labels."""
+        """Return the labels of an entity by language."""
         return {language_of(term): text_of(term) for term in self.terms.get(iri, {}).get("label", ())}
 
 

@@ -1,4 +1,4 @@
-"""What a planner should know beside an answer: remarks as values, worded only when they are shown."""
+"""Remarks on planning answers, as values that are worded only when they are shown."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class SilentCells:
-    """How many of the cells no article speaks of.
+    """The number of cells that no article speaks of.
 
-    :param applicable: cells of components that a province is to build
+    :param applicable: number of cells whose component a province is expected to have
     """
 
     silent: int
@@ -43,11 +43,11 @@ class SilentCells:
 
     @property
     def share(self) -> float:
-        """The share of silent cells, 0 to 1; 0 when no cell applies."""
+        """The share of silent cells among the applicable ones, 0 to 1; 0 if none is applicable."""
         return self.silent / self.applicable if self.applicable else 0.0
 
     def message(self) -> Message:
-        """Give the text of the remark with its values."""
+        """Return the remark as a message with its values."""
         percent = f"{self.share * 100:.0f}"
         return message(
             __package__,
@@ -60,9 +60,9 @@ class SilentCells:
 
 @dataclass(frozen=True, slots=True)
 class JudgedAgainst:
-    """The framework, and the day of the question.
+    """The framework that provinces are compared with, and the day of the question.
 
-    :param known_by: what was said after this day is left out; `None` when everything counts
+    :param known_by: statements made after this day are left out; `None` if all count
     """
 
     framework: ReferenceFramework
@@ -70,7 +70,7 @@ class JudgedAgainst:
     known_by: date | None = None
 
     def message(self) -> Message:
-        """Give the text of the remark with its values."""
+        """Return the remark as a message with its values."""
         label = Labelled.of(self.framework.labels) if self.framework.labels else self.framework.iri
         if self.known_by is None:
             return message(__package__, "remark.judged-against", framework=label, day=str(self.as_of))
@@ -85,27 +85,27 @@ class JudgedAgainst:
 
 @dataclass(frozen=True, slots=True)
 class UnsourcedComponents:
-    """How many components of the framework are left out because no source was found for them."""
+    """The number of components left out of the framework because no source was found for them."""
 
     count: int
 
     def message(self) -> Message:
-        """Give the text of the remark with its values."""
+        """Return the remark as a message with its values."""
         return message(__package__, "remark.unsourced-components", count=self.count)
 
 
 @dataclass(frozen=True, slots=True)
 class ArticlesOfProvince:
-    """The articles that a province is judged by.
+    """The number and dates of the articles on which the verdicts of a province rest.
 
-    :param coverage: `None` where no article covers it
+    :param coverage: `None` if no article covers the province
     """
 
     province: Province
     coverage: ArticleCoverage | None
 
     def message(self) -> Message:
-        """Give the text of the remark with its values."""
+        """Return the remark as a message with its values."""
         label = _label(self.province)
         if self.coverage is None:
             return message(__package__, "remark.no-article", province=label)
@@ -120,23 +120,23 @@ class ArticlesOfProvince:
 
 @dataclass(frozen=True, slots=True)
 class NothingDiffers:
-    """Two reports whose verdicts are all the same."""
+    """The two compared reports have the same verdicts."""
 
     def message(self) -> Message:
-        """Give the text of the remark with its values."""
+        """Return the remark as a message with its values."""
         return message(__package__, "remark.nothing-differs")
 
 
 @dataclass(frozen=True, slots=True)
 class TargetsWithoutFigure:
-    """How many cells have no figure, and how many are of targets for the whole country."""
+    """How many cells have no figure, and how many of them belong to nationwide targets."""
 
     without_figure: int
     national: int
     total: int
 
     def message(self) -> Message:
-        """Give the text of the remark with its values."""
+        """Return the remark as a message with its values."""
         return message(
             __package__,
             "remark.targets-without-figure",
@@ -148,35 +148,35 @@ class TargetsWithoutFigure:
 
 @dataclass(frozen=True, slots=True)
 class LaterTargets:
-    """How many targets are left out because their documents were issued after the day of the question."""
+    """The number of targets left out because their documents were issued after the day of the question."""
 
     count: int
     day: date
 
     def message(self) -> Message:
-        """Give the text of the remark with its values."""
+        """Return the remark as a message with its values."""
         return message(__package__, "remark.later-targets", count=self.count, day=str(self.day))
 
 
 @dataclass(frozen=True, slots=True)
 class OrderedByDependencies:
-    """How many expected dependencies order the steps.
+    """The number of expected dependencies that determine the order of the steps.
 
-    :param unsourced_included: whether those without a source order them as well
+    :param unsourced_included: whether dependencies without a source determine the order as well
     """
 
     count: int
     unsourced_included: bool
 
     def message(self) -> Message:
-        """Give the text of the remark with its values."""
+        """Return the remark as a message with its values."""
         key = "remark.ordered-by-all" if self.unsourced_included else "remark.ordered-by-sourced"
         return message(__package__, key, count=self.count)
 
 
 @dataclass(frozen=True, slots=True)
 class NoOrder:
-    """Provinces whose lacking components no expected dependency joins, so that there is no order to give.
+    """Provinces without an order of steps, as no expected dependency links their missing components.
 
     :param unsourced_included: whether dependencies without a source were considered
     """
@@ -185,21 +185,21 @@ class NoOrder:
     unsourced_included: bool
 
     def message(self) -> Message:
-        """Give the text of the remark with its values."""
+        """Return the remark as a message with its values."""
         key = "remark.no-order-of-all" if self.unsourced_included else "remark.no-order-of-sourced"
         return message(__package__, key, provinces=tuple(_label(unit) for unit in self.provinces))
 
 
 @dataclass(frozen=True, slots=True)
 class SilentSteps:
-    """How many steps of a roadmap no article speaks of, and how many wait for another step."""
+    """How many steps of a roadmap no article speaks of, and how many depend on another step."""
 
     silent: int
     waiting: int
     total: int
 
     def message(self) -> Message:
-        """Give the text of the remark with its values."""
+        """Return the remark as a message with its values."""
         return message(
             __package__,
             "remark.silent-steps",

@@ -1,4 +1,4 @@
-"""Roadmap: the missing components of a province in topological order of their needs."""
+"""Roadmap: the missing components of a province, ordered topologically by their dependencies."""
 
 from __future__ import annotations
 
@@ -32,15 +32,15 @@ PLANS = frozenset({GapSign.PLANNED, GapSign.UNDER_WAY})
 
 @dataclass(frozen=True)
 class RoadmapStep:
-    """One component that a province is to build.
+    """One component that a province has to build.
 
-    :param order: steps of the same number can go side by side, 1 comes first; `None` where no need joins two
-        components that the province lacks, so that there is no order to give
-    :param after: codes of the components that it needs and that are not there either
-    :param present: codes of the components that it needs and that are there
-    :param outside: codes of the components that it needs and that no province builds
-    :param needed_by: how many lacking components wait for it, directly or through others
-    :param plans: statements of plans or work under way for it
+    :param order: rank, from 1; steps of equal rank can run in parallel; `None` if no dependency links the
+        missing components, so that there is no order
+    :param after: codes of the components that it needs and that are missing too
+    :param present: codes of the components that it needs and that the province has
+    :param outside: codes of the components that it needs and that are not built by provinces
+    :param needed_by: number of missing components that need it, directly or through others
+    :param plans: statements of plans or ongoing work for the component
     """
 
     order: int | None
@@ -53,15 +53,15 @@ class RoadmapStep:
 
     @property
     def is_silent(self) -> bool:
-        """Tell whether no article speaks of it, so that it is not known to be lacking."""
+        """Tell whether no article speaks of the component, so that it may exist after all."""
         return self.gap.verdict is Verdict.NO_EVIDENCE
 
     def sentences(self, lang: str) -> list[str]:
-        """List the sentences that state the plans, each once."""
+        """List the sentences that state plans for the component, each once."""
         return sentences(self.plans, lang)
 
     def as_dict(self, lang: str) -> dict[str, Json]:
-        """Give the step in a form that JSON can hold."""
+        """Return the step as a JSON-compatible record."""
         province, component = self.gap.judged.province, self.gap.component
         return {
             "order": self.order,
@@ -82,10 +82,10 @@ class RoadmapStep:
 
 @dataclass(frozen=True)
 class RoadmapReport:
-    """What to build first in each province, with the gaps that say what is lacking.
+    """The steps of each province, with the gaps that they close.
 
     :param steps: province by province, in order
-    :param unsourced_included: whether dependencies without a source order the steps as well
+    :param unsourced_included: whether dependencies without a source determine the order as well
     """
 
     gaps: GapReport
@@ -94,12 +94,12 @@ class RoadmapReport:
 
     @property
     def remarks(self) -> tuple[Remark, ...]:
-        """What to know about the provinces that were named."""
+        """Remarks on how the names of provinces were understood."""
         return self.gaps.remarks
 
     @property
     def scope(self) -> tuple[Remark, ...]:
-        """What the order rests on, and how much of it is silence."""
+        """Remarks on the basis of the order, and on the number of silent steps."""
         needs = len(self.gaps.framework.expectations)
         unordered = tuple(
             dict.fromkeys(step.gap.judged.province for step in self.steps if step.order is None)
@@ -119,18 +119,17 @@ class RoadmapReport:
         return not self.steps or any(step.order is not None for step in self.steps)
 
     def as_dicts(self, lang: str) -> list[dict[str, Json]]:
-        """Give the steps in a form that JSON can hold."""
+        """Return the steps as JSON-compatible records."""
         return [step.as_dict(lang) for step in self.steps]
 
 
 def roadmap(cells: Sequence[Gap], framework: ReferenceFramework) -> tuple[RoadmapStep, ...]:
-    """Order the missing components of one province; those that others need come first.
+    """Order the missing components of one province so that needed components come first.
 
-    Among components that could go side by side, those with a stated plan come first, then those that most
-    others wait for.
+    Among components of equal rank, those with a stated plan come first, then those needed by most others.
 
     :param cells: the cells of one province
-    :raises FrameworkError: if the expected dependencies of the framework run in a circle
+    :raises FrameworkError: if the expected dependencies of the framework form a loop
     """
     lacking = {cell.component.code: cell for cell in cells if cell.verdict not in DONE}
     needs = needs_of(framework)
@@ -159,7 +158,7 @@ def _building_order(step: RoadmapStep) -> tuple[int, bool, bool, int, str]:
 
 
 def needs_of(framework: ReferenceFramework) -> dict[str, set[str]]:
-    """Map each component to what it needs directly, by the framework."""
+    """Map each component of a framework to the components it needs directly."""
     needs: dict[str, set[str]] = {component.code: set() for component in framework.components}
     for expectation in framework.expectations:
         needs[expectation.dependent].add(expectation.provider)
@@ -167,7 +166,7 @@ def needs_of(framework: ReferenceFramework) -> dict[str, set[str]]:
 
 
 def _levels(needs: Needs) -> dict[str, int]:
-    """Number the components so that each has a higher number than all that it needs."""
+    """Rank the components so that each has a higher rank than all components it needs."""
     levels: dict[str, int] = {}
     for code in _ordered(needs):
         levels[code] = 1 + max((levels[provider] for provider in needs[code]), default=0)
@@ -175,7 +174,7 @@ def _levels(needs: Needs) -> dict[str, int]:
 
 
 def _waiting(needs: Needs) -> dict[str, int]:
-    """Count for each component those that wait for it; quadratic in the number that lack, a few dozen."""
+    """Count, for each component, those that need it; quadratic in the missing components, a few dozen."""
     waiting: dict[str, set[str]] = {code: set() for code in needs}
     for code in reversed(_ordered(needs)):  # those that wait for it are complete by now
         for provider in needs[code]:

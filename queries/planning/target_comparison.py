@@ -1,8 +1,9 @@
-"""Comparison of figures with a target: choice of the figure that fits best, and the verdict.
+"""Comparison of figures with a target: selection of the figure that fits best, and the verdict.
 
-A figure is compared with a target only when measure, service level, unit, period and the way services are
-graded allow it. Where the articles give no share but its two parts, the share is worked out and shown.
-A target is missed only by a figure of the end of its period or later; before that end it is not due.
+A figure is compared with a target only if measure, service level, unit, period and grading scheme are
+compatible. If articles state no share but its numerator and denominator, the share is computed and the
+calculation shown. Only a figure from the end of the period or later can miss a target; before that the target
+is not due.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ _MIRRORED: dict[str, str] = {
 
 
 class Obstacle(StrEnum):
-    """Why a figure cannot be compared with a target."""
+    """The reason why a figure cannot be compared with a target."""
 
     NATIONAL = "national"
     BEFORE = "before"
@@ -54,7 +55,7 @@ class Obstacle(StrEnum):
     UNIT = "unit"
 
     def text(self, lang: str) -> str:
-        """Say it in a sentence.
+        """Word the obstacle in a sentence.
 
         >>> Obstacle.UNIT.text("en")
         'The figure is in another unit.'
@@ -64,9 +65,9 @@ class Obstacle(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A share that may be compared with a target: stated, or worked out of parts.
+    """A share that can be compared with a target, either stated or computed.
 
-    :param quotient: how it was worked out; `None` for a stated one
+    :param quotient: how it was computed; `None` for a stated share
     """
 
     value: Decimal
@@ -76,40 +77,40 @@ class Share:
 
     @property
     def first(self) -> date:
-        """The first day of its time."""
+        """The first day of the share's period."""
         return min(figure.first for figure in self.figures)
 
     @property
     def last(self) -> date:
-        """The last day of its time."""
+        """The last day of the share's period."""
         return max(figure.last for figure in self.figures)
 
     @property
     def period(self) -> str:
-        """Its time in EDTF."""
+        """The period of the share in EDTF."""
         return f"{self.first}/{self.last}" if self.first != self.last else str(self.last)
 
     @property
     def scopes(self) -> frozenset[str]:
-        """The levels of government that it counts; none where that is not told."""
+        """The levels of government that the share covers; empty if not stated."""
         return frozenset[str]().union(*(figure.scopes for figure in self.figures))
 
     @property
     def levels(self) -> frozenset[str]:
-        """The service levels that it counts; none where that is not told."""
+        """The service levels that the share covers; empty if not stated."""
         return frozenset[str]().union(*(figure.levels for figure in self.figures))
 
 
 @dataclass(frozen=True, slots=True)
 class Quotient:
-    """How a share was worked out: the parts above and below the line, and what came out, in per cent."""
+    """How a share was computed: numerators, denominator, and the result in per cent."""
 
     numerator: Decimal
     denominator: Decimal
     share: Decimal
 
     def words(self, lang: str) -> str:
-        """Word the quotient, such as '95 of 1,933 = 4.9%'.
+        """Word the calculation, such as '95 of 1,933 = 4.9%'.
 
         >>> Quotient(Decimal(95), Decimal(1933), Decimal("4.9")).words("en")
         '95 of 1,933 = 4.9%'
@@ -125,10 +126,10 @@ class Quotient:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """The result of comparing figures with a target.
+    """The result of comparing the figures of a province with a target.
 
-    :param share: what was compared with it; `None` where there is no figure
-    :param is_reached: whether the share is as the target asks; `None` where nothing was compared
+    :param share: the share that was compared; `None` without a figure
+    :param is_reached: whether the share satisfies the target; `None` if nothing was compared
     """
 
     verdict: TargetVerdict
@@ -138,9 +139,9 @@ class Comparison:
 
 
 def compare(figures: Sequence[ResultFigure], target: NumericTarget, as_of: date) -> Comparison:
-    """Choose the figure that comes nearest to the target's terms, and judge it.
+    """Select the figure that fits the target best, and judge it.
 
-    :param figures: of one province
+    :param figures: figures of one province
     :param as_of: the day of the question
     """
     shares = [*_stated(figures, target), *_worked_out(figures, target)]
@@ -158,7 +159,7 @@ def compare(figures: Sequence[ResultFigure], target: NumericTarget, as_of: date)
 
 
 def _with_time(verdict: TargetVerdict, share: Share, end: date, as_of: date) -> Comparison:
-    """Judge a share that compares by when it is from: before the end of the period it misses nothing."""
+    """Judge a comparable share by its date: before the end of the period no target is missed."""
     is_reached = verdict is TargetVerdict.MET
     if as_of < end:
         return Comparison(TargetVerdict.NOT_DUE, share, None, is_reached)
@@ -168,11 +169,11 @@ def _with_time(verdict: TargetVerdict, share: Share, end: date, as_of: date) -> 
 
 
 def decide(value: Decimal, comparator: str, bound: Decimal, bound_kind: str) -> TargetVerdict | None:
-    """Judge a value that is known exactly or as a bound.
+    """Compare a value that is exact, or only known as a bound, with the bound of a target.
 
-    :param comparator: how the value is known: `equal`, `at-least`, …
-    :param bound_kind: how the target bounds it: `at-least`, `more-than`, `at-most`, `less-than`
-    :returns: `None` when the bound does not decide
+    :param comparator: how precisely the value is known: `equal`, `at-least`, …
+    :param bound_kind: how the target limits the value: `at-least`, `more-than`, `at-most`, `less-than`
+    :returns: `None` if the value is not known precisely enough
 
     >>> decide(Decimal("4.9"), "equal", Decimal(30), "at-least")
     <TargetVerdict.MISSED: 'missed'>
@@ -193,7 +194,7 @@ def decide(value: Decimal, comparator: str, bound: Decimal, bound_kind: str) -> 
 
 
 def period_bounds(period: str) -> tuple[date, date]:
-    """Give the first and last day of a target's period, whole years; one without an end goes on.
+    """Return the first and last day of a target's period, as whole years; without an end it stays open.
 
     >>> [str(day) for day in period_bounds("2019/2020")]
     ['2019-01-01', '2020-12-31']
@@ -204,7 +205,7 @@ def period_bounds(period: str) -> tuple[date, date]:
 
 
 def due_day(period: str) -> date:
-    """Give the last day by which a target is to be reached; of a period without an end the first.
+    """Return the day on which a target is due: the last of its period; the first if it has no end.
 
     >>> due_day("2019/2020").isoformat(), due_day("2021/..").isoformat()
     ('2020-12-31', '2021-01-01')
@@ -214,7 +215,7 @@ def due_day(period: str) -> date:
 
 
 def months_between(first: date, last: date) -> int:
-    """Count the whole months from one day to a later one; 0 where none is left.
+    """Count the whole months from one day to a later one; 0 if the second is earlier.
 
     >>> months_between(date(2020, 3, 31), date(2020, 12, 31)), months_between(date.max, date.min)
     (9, 0)
@@ -224,15 +225,16 @@ def months_between(first: date, last: date) -> int:
 
 
 def _remoteness(share: Share, target: NumericTarget) -> tuple[bool, int, int, str]:
-    """Rank a share: one that may be compared, the latest, of the level of government, in a fixed order."""
+    """Rank a share for selection: comparable first, then latest, then by level of government, then by id."""
     is_barred = _obstacle(share, target) is not None
     return is_barred, -share.last.toordinal(), _scope_distance(share, target), share.figures[0].id
 
 
 def _scope_distance(share: Share, target: NumericTarget) -> int:
-    """Tell how far the levels of government that a share counts are from the target's.
+    """Return how far the levels of government that a share covers are from those of the target.
 
-    What counts everything goes before what names all levels: that may count the way between them alone.
+    A share without levels is preferred to one that names all levels, because the latter may count only
+    exchange between levels.
     """
     scopes = share.scopes
     counts_all = scopes >= _ALL_LEVELS
@@ -244,7 +246,7 @@ def _scope_distance(share: Share, target: NumericTarget) -> int:
 
 
 def _obstacle(share: Share, target: NumericTarget) -> Obstacle | None:
-    """Find the first reason, in a fixed order, why a share cannot be compared with a target."""
+    """Return the first reason, in a fixed order, why a share cannot be compared with a target."""
     first, last = period_bounds(target.period)
     is_stated = share.quotient is None
     obstacles = {
@@ -261,7 +263,7 @@ def _obstacle(share: Share, target: NumericTarget) -> Obstacle | None:
 
 
 def _has_other_scope(share: Share, target: NumericTarget) -> bool:
-    """Tell whether a share counts only levels of government that the target does not ask for."""
+    """Tell whether a share covers only levels of government outside those of the target."""
     scopes = share.scopes
     if not scopes or scopes >= _ALL_LEVELS:
         return False
@@ -275,10 +277,10 @@ def _stated(figures: Iterable[ResultFigure], target: NumericTarget) -> Iterable[
 
 
 def _is_of_level(figure: ResultFigure, target: NumericTarget) -> bool:
-    """Tell whether a figure counts only what the target counts.
+    """Tell whether a figure counts only services of the target's service level.
 
-    Of the levels that are wholly online each stands for the other: level 4 of the grading until 2022, and
-    full process since. Level 3 is never wholly online.
+    The two wholly online levels are interchangeable: level 4 (scheme until 2022) and full process (scheme
+    since). Level 3 is never wholly online.
     """
     if target.service_level is None:
         return True
@@ -288,7 +290,7 @@ def _is_of_level(figure: ResultFigure, target: NumericTarget) -> bool:
 
 
 def _worked_out(figures: Sequence[ResultFigure], target: NumericTarget) -> Iterable[Share]:
-    """Compute shares: the parts divided by the whole that the same article gives for the same time."""
+    """Compute shares: the numerators divided by the denominator from the same article and period."""
     for denominator in figures:
         if denominator.measure != target.whole or denominator.levels or not denominator.value:
             continue
@@ -303,7 +305,7 @@ def _worked_out(figures: Sequence[ResultFigure], target: NumericTarget) -> Itera
 def _parts(
     figures: Iterable[ResultFigure], denominator: ResultFigure, target: NumericTarget
 ) -> list[ResultFigure]:
-    """List the figures to add up above the line: of the target's service level, or a total before levels."""
+    """List the figures to add up as numerator: those of the target's service level, or an overall total."""
     parts = [
         figure for figure in figures if figure.measure == target.part and _go_together(figure, denominator)
     ]
@@ -315,6 +317,6 @@ def _parts(
 
 
 def _go_together(figure: ResultFigure, denominator: ResultFigure) -> bool:
-    """Tell whether two figures are of one article and one time."""
+    """Tell whether two figures come from one article and refer to one period."""
     same = (denominator.article, denominator.first, denominator.last)
     return (figure.article, figure.first, figure.last) == same

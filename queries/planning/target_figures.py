@@ -1,4 +1,4 @@
-"""The figures that may be held against targets: results, with province, time and the levels they count."""
+"""The figures that can be compared with targets: results with province, period and covered levels."""
 
 from __future__ import annotations
 
@@ -31,13 +31,13 @@ SELECT DISTINCT ?figure ?scope { ?figure a egov:Figure ; egov:atGovernmentLevel 
 
 @dataclass(frozen=True, slots=True)
 class ResultFigure:
-    """A figure that was reached, of a province.
+    """A result that a province achieved, as a number.
 
     :param id: short address
-    :param first: first day of its time; the day it was said where it bears none. So is `last`
-    :param stated: the day it was said
-    :param levels: service levels it counts; none where it counts all
-    :param scopes: levels of government it counts; none where that is not told
+    :param first: first day of its period, else the day it was published; `last` likewise
+    :param stated: the day it was published
+    :param levels: service levels that it covers; empty for all
+    :param scopes: levels of government that it covers; empty if not stated
     """
 
     id: str
@@ -57,12 +57,12 @@ class ResultFigure:
 
     @property
     def reached(self) -> date:
-        """The day from which it holds: the end of its time, or the day it was said within it."""
+        """The day from which the figure holds: the end of its period, or its publication within it."""
         return self.stated if self.first <= self.stated < self.last else self.last
 
 
 def result_figures(store: Store, places: Territories) -> list[ResultFigure]:
-    """Read them in order of id; two queries, linear in the figures."""
+    """Read the result figures of a store in order of id; two queries, linear in the figures."""
     scopes: dict[str, set[str]] = defaultdict(set)
     for figure, scope in store.select(_SCOPES).rows:
         scopes[text_of(figure)].add(text_of(scope).removeprefix(CODE))

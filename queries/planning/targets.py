@@ -30,16 +30,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class TargetStanding:
-    """One cell: a province and a target.
+    """One cell: how a province compares with a target.
 
-    :param value: the figure held against the target, in the target's unit; `None` without one
-    :param comparator: the sign before the value, such as `=` or `>=`
-    :param period: when the figure is from: its own dates, else the day it was said
-    :param quotient: how the value was worked out; `None` for a stated one
-    :param obstacle: why it cannot be compared
-    :param is_reached: whether the value is as the target asks; `None` where nothing was compared
+    :param value: the figure compared with the target, in the target's unit; `None` without one
+    :param comparator: the sign in front of the value, such as `=` or `>=`
+    :param period: the period of the figure, else the day it was published
+    :param quotient: how the value was computed; `None` for a stated value
+    :param obstacle: the reason why the figure cannot be compared
+    :param is_reached: whether the value satisfies the target; `None` if nothing was compared
     :param months_left: whole months from the day of the question to the end of the period; 0 after it
-    :param facts: the figures behind the value
+    :param facts: the figures from which the value comes
     """
 
     judged: JudgedProvince
@@ -56,7 +56,7 @@ class TargetStanding:
 
     @property
     def is_early(self) -> bool:
-        """Tell whether the figure is from before the end of the target's period: more may have come."""
+        """Tell whether the figure predates the end of the target's period, so that it may still rise."""
         return self.period is not None and self._last_day < due_day(self.target.period)
 
     @property
@@ -71,7 +71,7 @@ class TargetStanding:
         return months_between(self._last_day, due_day(self.target.period))
 
     def remark(self, lang: str) -> str:
-        """Word what qualifies the verdict: why it cannot be compared, or how much time is left."""
+        """Word the reservation about the verdict: why no comparison is possible, or how much time is left."""
         words = catalogue(__package__, lang)
         so_far = words(f"so_far.{'above' if self.is_reached else 'below'}")
         if self.verdict is TargetVerdict.NOT_DUE:
@@ -87,7 +87,7 @@ class TargetStanding:
 
     @property
     def distance(self) -> Decimal | None:
-        """The value minus the target, negative when below; `None` where nothing was compared."""
+        """The value minus the target, negative when below it; `None` if nothing was compared."""
         if self.value is None or self.is_reached is None:
             return None
         return self.value - self.target.value
@@ -97,7 +97,7 @@ class TargetStanding:
         return sentences(self.facts, lang)
 
     def as_dict(self, lang: str) -> dict[str, Json]:
-        """Give the cell in a form that JSON can hold."""
+        """Return the cell as a JSON-compatible record."""
         return {
             "province": self.judged.province.label(lang),
             "target": short_name(self.target.iri).removeprefix("target/"),
@@ -125,11 +125,11 @@ class TargetStanding:
 
 @dataclass(frozen=True)
 class TargetReport:
-    """How provinces stand against targets.
+    """How provinces compare with targets.
 
-    :param targets: all of them, those of later documents included
-    :param standings: province by province, targets in their order
-    :param remarks: what to know about the provinces that were named
+    :param targets: all targets, including those of documents issued later
+    :param standings: ordered by province, then by target
+    :param remarks: remarks on how the names of provinces were understood
     """
 
     as_of: date
@@ -140,7 +140,7 @@ class TargetReport:
 
     @property
     def scope(self) -> tuple[Remark, ...]:
-        """What the verdicts rest on: how many cells have no figure, and which targets are left out."""
+        """Remarks on the basis of the verdicts: cells without a figure, targets left out."""
         later = sum(target.issued is not None and target.issued > self.as_of for target in self.targets)
         return (
             self.targets_without_figure,
@@ -149,7 +149,7 @@ class TargetReport:
 
     @property
     def targets_without_figure(self) -> TargetsWithoutFigure:
-        """How many cells have no figure, and how many are of targets for the whole country."""
+        """The remark on how many cells have no figure, and how many belong to nationwide targets."""
         return TargetsWithoutFigure(
             sum(standing.verdict is TargetVerdict.NO_FIGURE for standing in self.standings),
             sum(standing.obstacle is Obstacle.NATIONAL for standing in self.standings),
@@ -157,7 +157,7 @@ class TargetReport:
         )
 
     def as_dicts(self, lang: str) -> list[dict[str, Json]]:
-        """Give the cells in a form that JSON can hold."""
+        """Return the cells as JSON-compatible records."""
         return [standing.as_dict(lang) for standing in self.standings]
 
 
@@ -170,10 +170,10 @@ def standings(
     """Compare provinces with targets.
 
     :param provinces: the provinces of the store that holds the figures
-    :param conditions: figures that are reached later are left out, and targets of documents issued later
-    :returns: province by province, targets in their order
+    :param conditions: figures reached and targets issued after its day are left out
+    :returns: ordered by province, then by target
 
-    Cost: two queries over the figures, and the words of those that are quoted.
+    Cost: two queries over the figures, and one more for the quoted sentences.
     """
     as_of = conditions.as_of
     figures = _figures_by_province(provinces, conditions)
@@ -192,7 +192,7 @@ def standings(
 def _figures_by_province(
     provinces: Provinces, conditions: Conditions
 ) -> Mapping[str, Sequence[ResultFigure]]:
-    """Map provinces to the figures that count under the conditions."""
+    """Map each province to its figures that meet the conditions."""
     by_province: dict[str, list[ResultFigure]] = defaultdict(list)
     for figure in result_figures(provinces.store, provinces.places):
         is_known = conditions.known_by is None or figure.stated <= conditions.known_by

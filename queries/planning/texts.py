@@ -1,4 +1,4 @@
-"""The texts of a cell: its rule, what is due, and its layer."""
+"""The texts of a cell: its rule, its due date and its layer."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 
 def layer_label(layer: str, lang: str) -> str:
-    """Name a layer, of the framework or of the national digital framework.
+    """Return the label of a layer of the framework or of the national digital framework.
 
-    :param layer: its slug
+    :param layer: slug of the layer
 
     >>> layer_label("platform", "en")
     'platform'
@@ -28,14 +28,14 @@ def layer_label(layer: str, lang: str) -> str:
 
 
 def due_text(cell: Gap, lang: str) -> str:
-    """Word what plans are due by, and whether that has passed; empty where nothing is due."""
+    """Word when the plans of a cell are due, and whether they are overdue; empty without a due date."""
     if cell.due is None:
         return ""
     return catalogue(__package__, lang)("overdue" if cell.is_overdue else "due", time=cell.due)
 
 
 def rule_text(rule: str, lang: str) -> str:
-    """Word a rule in one sentence.
+    """Explain a rule in one sentence.
 
     >>> rule_text("G8", "en")
     'No article mentions it, which does not mean that it does not exist.'
@@ -44,15 +44,15 @@ def rule_text(rule: str, lang: str) -> str:
 
 
 def cell_symbol(cell: Gap) -> str:
-    """Write a cell in a few characters: its symbol, a mark where statements pull apart, and the year."""
+    """Return a cell as a few characters: verdict symbol, mark of contradicting statements, year."""
     year = f" {cell.evidence_day.year}" if cell.evidence_day else ""
     return cell.verdict.symbol + (PULLS_APART if cell.pulling_apart else "") + year
 
 
 def age_class(cell: Gap, day: date) -> str:
-    """Name how old the evidence of a cell is, for style sheets; empty while it is fresh.
+    """Return the style class for the age of a cell's evidence; empty for recent evidence.
 
-    From two years on it is `aged`, from five years on `old`.
+    Evidence is `aged` from two years on and `old` from five years on.
     """
     years = cell.age_in_years(day)
     return "old" if years >= _OLD else "aged" if years >= _AGED else ""

@@ -1,4 +1,4 @@
-"""Provinces as values: the unit, why it is judged, and what articles cover of it."""
+"""Provinces as values: the unit, why it is judged, and its article coverage."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 class Province:
     """A unit of province level.
 
-    :param since: ISO day its validity starts; empty where none is told
-    :param until: last ISO day of its validity; empty for one that goes on
+    :param since: ISO day its validity starts; empty if not stated
+    :param until: last ISO day of its validity; empty while it exists
     """
 
     iri: str
@@ -27,11 +27,11 @@ class Province:
     until: str
 
     def label(self, lang: str) -> str:
-        """Name it in a language; by its CURIE where it has no label."""
+        """Return its label in a language, else its CURIE."""
         return label(self.labels, lang) or self.curie
 
     def stands(self, day: date) -> bool:
-        """Tell whether it exists on a day."""
+        """Tell whether the province exists on a day."""
         return (not self.since or self.since <= day.isoformat()) and (
             not self.until or day.isoformat() <= self.until
         )
@@ -39,9 +39,9 @@ class Province:
 
 @dataclass(frozen=True)
 class JudgedProvince:
-    """A province that is to be judged.
+    """A province to be judged.
 
-    :param requested: the present-day unit that was asked for, when this one is its predecessor; else itself
+    :param requested: the province that the user named: its present-day successor, or itself
     """
 
     province: Province
@@ -50,7 +50,7 @@ class JudgedProvince:
 
 @dataclass(frozen=True)
 class ArticleCoverage:
-    """What the articles cover of a province: those about it or a unit within it."""
+    """The articles about a province or a unit within it."""
 
     articles: tuple[str, ...]
     first: date
@@ -58,5 +58,5 @@ class ArticleCoverage:
 
     @property
     def span(self) -> str:
-        """Word the days of publication: one day, or the first and the last."""
+        """Word the days of publication: a single day, or the first and the last."""
         return str(self.first) if self.first == self.last else f"{self.first}…{self.last}"

@@ -1,4 +1,4 @@
-"""Named questions (one `.rq` file each), and SPARQL queries of users."""
+"""Named questions (one `.rq` file each), and SPARQL queries written by users."""
 
 from __future__ import annotations
 

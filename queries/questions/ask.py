@@ -23,10 +23,10 @@ SEPARATOR = "; "  # between the values of a list
 
 @dataclass(frozen=True)
 class NamedQuestion:
-    """A question by its name, with the values of its parameters.
+    """A question by its name, with values for its parameters.
 
-    :param name: as `egovkg ask` lists it
-    :param parameters: name -> words of the user; one with a default may be left out
+    :param name: name of the question, as listed by `egovkg ask`
+    :param parameters: parameter → text of the user; a parameter with a default may be missing
     :param lang: language of labels and sentences
     """
 
@@ -39,10 +39,10 @@ class NamedQuestion:
 class Answer:
     """The answer to a named question.
 
-    :param rows: plain values in the order of the columns; empty when no article states it
-    :param query: the SPARQL text that was run, whole
+    :param rows: plain values in column order; empty when no article states an answer
+    :param query: the complete SPARQL text that was run
     :param lang: language of labels and sentences
-    :param remarks: what names were taken for, in the language of the answer
+    :param remarks: how names were understood, in the language of the answer
     """
 
     question: Question
@@ -63,18 +63,18 @@ class Answer:
 
     @property
     def stated(self) -> bool:
-        """Whether any article states it; ``False`` never means that it does not exist."""
+        """Whether any article states an answer; ``False`` never means that there is none in reality."""
         return bool(self.rows)
 
     @property
     def message(self) -> str:
-        """What an empty answer means; empty when there is a row."""
+        """The meaning of an empty answer; empty if there are rows."""
         if self.rows:
             return ""
         return label(self.question.none, self.lang) or not_stated(self.lang)
 
     def as_dict(self) -> dict[str, Json]:
-        """Return the answer as a record that JSON can hold."""
+        """Return the answer as a JSON-compatible record."""
         names = [column.name for column in self.columns]
         columns: list[Json] = [
             {"name": name, "label": text} for name, text in zip(names, self.labels, strict=True)
@@ -94,10 +94,10 @@ class Answer:
 def ask_question(store: Store, question: NamedQuestion) -> Answer:
     """Evaluate a named question on a store.
 
-    :returns: an answer without rows when no article states it
-    :raises QuestionError: if there is no such question, parameter or language, a parameter is missing, or a
-        value is no date or number
-    :raises EntityError: if a name fits no entity, or several
+    :returns: an answer without rows when no article states one
+    :raises QuestionError: if the question, a parameter or the language is unknown, a parameter is missing, or
+        a value is not a date or number as required
+    :raises EntityError: if a name matches no entity, or more than one
     """
     definition = find_question(question.name)
     terms = terms_of(store, definition, question.parameters, question.lang)
@@ -108,7 +108,7 @@ def ask_question(store: Store, question: NamedQuestion) -> Answer:
 
 
 def _remarks(store: Store, question: NamedQuestion, terms: TermsByParameter) -> Iterator[str]:
-    """Say what the names in the question were taken for, where they are no label or identifier."""
+    """State which entities the names in the question were taken for, unless these are labels or identifiers."""
     for name, words in question.parameters.items():
         if addresses := ADDRESS.findall(terms[name]):
             for remark in name_remarks(store, words, addresses, question.lang):
@@ -116,7 +116,7 @@ def _remarks(store: Store, question: NamedQuestion, terms: TermsByParameter) -> 
 
 
 def not_stated(lang: str) -> str:
-    """Return the text of an empty answer: no article states it."""
+    """Return the text shown for an empty answer: no article states it."""
     return catalogue(__package__, lang)["not-stated"]
 
 

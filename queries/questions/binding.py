@@ -1,8 +1,7 @@
-"""Binding of parameters and language into the SPARQL text of a named question.
+"""Insertion of parameters and language into the SPARQL text of a named question.
 
-The words of a user become addresses or literals first, and never reach the text in another way. A name borne
-by a unit and by its successor, as "Tuyên Quang" is, stands for both: then there are two terms between the
-braces.
+Texts of users are first converted to IRIs or literals, and never inserted otherwise. A name shared by a unit
+and its successor, such as "Tuyên Quang", stands for both: then there are two terms between the braces.
 """
 
 from __future__ import annotations
@@ -37,10 +36,11 @@ ADDRESS = re.compile(r"<([^<>]+)>")  # of an entity among the terms of a paramet
 
 
 def query_text(question: Question, terms: TermsByParameter, lang: str) -> str:
-    """Put terms and a language into the text of a question; a parameter without terms keeps its sample value.
+    """Insert terms and a language into the text of a question.
 
-    :param terms: as :func:`terms_of` finds them; sample values stay for the others
-    :param lang: language of the labels that the query asks for
+    :param terms: terms by parameter, as returned by :func:`terms_of`; other parameters keep their sample
+        value
+    :param lang: language of the labels that the query returns
 
     >>> from egovkg.queries.questions.named import question
     >>> 'VALUES ?lang { "en" }' in query_text(question("articles"), {}, "en")
@@ -60,9 +60,9 @@ def query_text(question: Question, terms: TermsByParameter, lang: str) -> str:
 def bind(
     store: Store, question: Question, parameters: Mapping[str, str], lang: str = DEFAULT_LANGUAGE
 ) -> str:
-    """Put the words of a user into the text of a question, as terms.
+    """Insert the texts of a user into the text of a question, as terms.
 
-    :raises QuestionError: as :func:`terms_of`, and so EntityError
+    :raises QuestionError: as :func:`terms_of`; likewise EntityError
     """
     return query_text(question, terms_of(store, question, parameters, lang), lang)
 
@@ -73,12 +73,12 @@ def _word_row(key: str, labels: Mapping[str, str], lang: str) -> str:
 
 
 def terms_of(store: Store, question: Question, parameters: Mapping[str, str], lang: str) -> TermsByParameter:
-    """Find the terms that the parameters of a question mean.
+    """Convert the parameters of a question from texts to terms.
 
-    :param parameters: name -> words of the user; one with a default may be left out
-    :raises QuestionError: if the question has no such parameter, one is missing, a value is no date or
-        number, or there is no such language
-    :raises EntityError: if a name fits no entity, or several
+    :param parameters: parameter → text of the user; a parameter with a default may be missing
+    :raises QuestionError: if the question has no such parameter, one is missing, a value is not a date or
+        number as required, or the language is unknown
+    :raises EntityError: if a name matches no entity, or more than one
     """
     if lang not in languages():
         raise QuestionError(message(__package__, "error.no-language", lang=lang, languages=languages()))
@@ -93,7 +93,7 @@ def terms_of(store: Store, question: Question, parameters: Mapping[str, str], la
 
 
 def samples(question: Question) -> TermsByParameter:
-    """Return the terms that stand in the file of a question, by parameter; none for one that may be anything.
+    """Return the sample terms in the file of a question, by parameter; none for an unrestricted one.
 
     >>> from egovkg.queries.questions.named import question
     >>> samples(question("systems-of-province"))

@@ -1,4 +1,4 @@
-"""The page that lists the named questions, made from their headers.
+"""The page that lists the named questions, generated from their headers.
 
 python -m egovkg.queries.questions.catalogue > docs/questions.md
 """
@@ -22,7 +22,7 @@ HEAD = "questions.md"  # what stands above the tables
 
 
 def page() -> str:
-    """Write the page: one table a user group, a question in the table of each group it is for."""
+    """Return the page: one table per group of users, with the questions meant for the group."""
     parts = [packaged_text(__package__, HEAD), f"There are {len(questions())} questions.\n"]
     for group in GROUPS:
         parts.append(f"## {_group_heading(group)}\n")

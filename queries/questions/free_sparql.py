@@ -1,4 +1,4 @@
-"""SPARQL texts of users: any of the four query forms, answered as a table."""
+"""SPARQL queries written by users, in any of the four query forms, answered as a table."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ _FORM = re.compile(r"\b(SELECT|ASK|CONSTRUCT|DESCRIBE)\b", re.IGNORECASE)
 
 
 def form_of(query: str) -> str:
-    """Tell which of the four query forms a text has.
+    """Return the query form of a text: SELECT, ASK, CONSTRUCT or DESCRIBE.
 
-    :raises QueryError: if it has none, as an update
+    :raises QueryError: if it has none, for example because it is an update
 
     >>> form_of("PREFIX a: <urn:select#> ask { ?s ?p ?o }")
     'ASK'
@@ -36,10 +36,10 @@ def form_of(query: str) -> str:
 
 
 def table_of(store: Store, query: str) -> Table:
-    """Answer a query of any form as a table: ASK has one column, CONSTRUCT and DESCRIBE have three.
+    """Answer a query of any form as a table: one column for ASK, three for CONSTRUCT and DESCRIBE.
 
-    :raises QueryError: if the text is no query; line and column are those of the given text, to which the
-        prefixes of egovkg are added
+    :raises QueryError: if the text is no query; line and column refer to the text as given, without the
+        prefixes added to it
     """
     refuse_unknown_keyword(query)
     text = with_prefixes(query)

@@ -8,11 +8,12 @@
     # none: không có gì sai | nothing is wrong
     # word: denied một câu nói có, một câu nói không | one says yes, one says no
 
-A line with a language code asks the question in that language; the other lines then have a part for each of
-these languages, in the same order, parted by ` | `. `param` is: name, kind, labels, and for one that may be
-left out `[default=…]`, where `*` means any. A column marked `[list]` holds values joined by "; ", which the
-runner puts in order. `none` words an empty answer where it does not mean "not stated". `word` gives the
-labels of a key that the query looks up in `VALUES (?rule ?words) { … }`.
+A line with a language code contains the question in that language; each further line has one text per
+language, in the same order, separated by ` | `. A `param` line contains name, kind and labels, and
+`[default=…]` for an optional parameter, where `*` means any value. The cells of a column marked `[list]` hold
+values joined by "; ", which are sorted when the question is asked. `none` is the text of an empty answer if
+that does not mean "not stated". `word` gives the labels of a key that the query looks up in `VALUES (?rule
+?words) { … }`.
 """
 
 from __future__ import annotations
@@ -45,8 +46,8 @@ _BETWEEN = " | "
 class QuestionParameter:
     """A parameter of a question.
 
-    :param kind: how the words of a user are read
-    :param default: ``None`` when it must be given, `*` for any
+    :param kind: the type of value it takes, such as an entity or a date
+    :param default: ``None`` for a required parameter; `*` for any value
     """
 
     name: str
@@ -55,13 +56,13 @@ class QuestionParameter:
     default: str | None = None
 
     def label(self, lang: str) -> str:
-        """Return its label in a language, else in the default one."""
+        """Return the label in a language, else in the default one."""
         return label(self.labels, lang)
 
 
 @dataclass(frozen=True)
 class AnswerColumn:
-    """A column of the answer.
+    """A column of an answer.
 
     :param several: whether a cell holds a list joined by "; "
     """
@@ -71,7 +72,7 @@ class AnswerColumn:
     several: bool = False
 
     def label(self, lang: str) -> str:
-        """Return its label in a language, else in the default one."""
+        """Return the label in a language, else in the default one."""
         return label(self.labels, lang)
 
 
@@ -79,12 +80,12 @@ class AnswerColumn:
 class Question:
     """A named question.
 
-    :param name: the file's name without `.rq`
-    :param asks: the question in words, by language
-    :param groups: for whom: architect, planner, student
-    :param none: words of an empty answer, by language; empty when that means "not stated"
+    :param name: the name of its file without `.rq`
+    :param asks: the question as a sentence, by language
+    :param groups: the groups of users it is meant for: architect, planner, student
+    :param none: text of an empty answer by language; empty if that means "not stated"
     :param words: key -> labels of a word that the query answers with
-    :param text: SPARQL 1.1, runnable as it stands on any engine
+    :param text: SPARQL 1.1 that runs unchanged on any engine
     """
 
     name: str
@@ -97,14 +98,14 @@ class Question:
     words: Mapping[str, Labels] = field(default_factory=dict)
 
     def wording(self, lang: str) -> str:
-        """Return the question in a language, else in the default one."""
+        """Return the question as a sentence in a language, else in the default one."""
         return label(self.asks, lang)
 
 
 def parse_question(name: str, text: str) -> Question:
     r"""Read a question from its file.
 
-    :raises ValueError: with file and line, when the header is not as described above
+    :raises ValueError: with file and line, if the header does not have the form described above
 
     >>> header = "# vi: Có gì?\n# en: What is there?\n# for: student\n# column: thing thứ | thing\n"
     >>> question = parse_question("things", header + "SELECT ?thing { ?thing ?p ?o }")
@@ -117,8 +118,8 @@ def parse_question(name: str, text: str) -> Question:
 class _HeaderReader:
     """Reads the header of one file.
 
-    :param name: of the question
-    :param text: of the whole file
+    :param name: name of the question
+    :param text: text of the whole file
     """
 
     def __init__(self, name: str, text: str) -> None:
@@ -180,7 +181,7 @@ class _HeaderReader:
         return match
 
     def _labels(self, texts: str, line: str) -> Labels:
-        """Read the parts of a line, one for each language in which the file asks the question."""
+        """Read the labels of a line, one for each language in which the file asks the question."""
         parts: Sequence[str] = texts.split(_BETWEEN)
         if len(parts) != len(self.asks):
             raise ValueError(f"{self.name}.rq: needs a text in each of {', '.join(self.asks)}: {line}")

@@ -1,8 +1,8 @@
 """The named questions: one `.rq` file each, found by name.
 
-A parameter stands in the file as `VALUES ?name { … }` with a sample value, so that the text runs as it
-stands on any engine. The language of labels stands in the same way as `?lang`, and as `?lang_…` within
-sub-selects, which cannot see it; the words of a header as `VALUES (?rule ?words) { … }`.
+A file contains each parameter as `VALUES ?name { … }` with a sample value, so that the query runs unchanged
+on any engine. The language of labels is given in the same way as `?lang`, and as `?lang_…` in subqueries,
+where `?lang` is not visible; the `word` lines of the header as `VALUES (?rule ?words) { … }`.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ SUFFIX = ".rq"
 
 @lru_cache(maxsize=1)
 def questions() -> tuple[Question, ...]:
-    """Read every named question, in order of their names; a few milliseconds the first time.
+    """Read all named questions in order of name; takes a few milliseconds the first time.
 
     >>> len(questions()) >= 50
     True
@@ -38,9 +38,9 @@ def questions() -> tuple[Question, ...]:
 
 
 def question(name: str) -> Question:
-    """Find a question by its name.
+    """Return the question with a name.
 
-    :raises QuestionError: with similar names
+    :raises QuestionError: if there is none, with similar names
 
     >>> question("systems-of-province").parameters[0].kind
     'province'
@@ -52,9 +52,9 @@ def question(name: str) -> Question:
 
 
 def with_similar(key: str, name: str, names: Sequence[str], **values: MessageValue) -> Message:
-    """Build the message about an unknown name, with up to three similar ones.
+    """Build the message for an unknown name, with up to three similar names.
 
-    :param key: of the message without similar names
+    :param key: key of the message used when there are no similar names
     """
     matches = process.extract(name, names, scorer=fuzz.WRatio, processor=utils.default_process, limit=3)
     similar = tuple(match[0] for match in matches)

@@ -1,4 +1,4 @@
-"""The named questions that answer a sentence, best first, with their parameters filled in."""
+"""The named questions that answer a free sentence, best first, with their parameters filled in."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _ANY_ENTITY = "thing"  # the parameter that takes entities of every folder
 
 @dataclass(frozen=True)
 class SentenceQuestion:
-    """Which named questions answer a sentence?
+    """Which named questions answer this sentence?
 
     :param sentence: words or a whole sentence, in any of the languages
     :param lang: language of the proposals
@@ -49,9 +49,10 @@ class SentenceQuestion:
 class QuestionProposal:
     """A named question that may answer a sentence.
 
-    :param parameters: what the sentence says of them; a CURIE where one entity is meant, else its words
-    :param missing: parameters that must be given and that the sentence does not say
-    :param score: how well it fits, higher is better
+    :param parameters: values found in the sentence: the CURIE of an entity if it is unambiguous, else the
+        words
+    :param missing: required parameters without a value in the sentence
+    :param score: quality of the match, higher is better
     """
 
     question: Question
@@ -60,7 +61,7 @@ class QuestionProposal:
     score: float
 
     def as_dict(self, lang: str) -> dict[str, Json]:
-        """Return the proposal as a record that JSON can hold."""
+        """Return the proposal as a JSON-compatible record."""
         return {
             "question": self.question.name,
             "asks": self.question.wording(lang),
@@ -78,13 +79,13 @@ class Proposals:
 
 
 def ask_proposals(store: Store, question: SentenceQuestion, *, names: EntityNames | None = None) -> Proposals:
-    """Propose the named questions that answer a sentence.
+    """Propose named questions that answer a sentence.
 
-    Words weigh by how few questions have them; synonyms count as the same; a question gains by each
-    parameter that the sentence fills, and loses by each that it lacks.
+    Words that occur in few questions weigh more; synonyms are equal; a question scores higher for each
+    parameter that the sentence fills, and lower for each that is missing.
 
-    :param names: of the store, where they were read before
-    :raises QuestionError: if no question fits, with similar names
+    :param names: the names in the store, if they have been read already
+    :raises QuestionError: if no question matches, with similar names
     """
     names = names or EntityNames.of(store)
     mentions = sentence_names(question.sentence, names)
@@ -104,13 +105,13 @@ def ask_proposals(store: Store, question: SentenceQuestion, *, names: EntityName
 
 
 def _sentence_terms(sentence: str, mentions: SentenceNames) -> tuple[Terms, ...]:
-    """Return the terms of a sentence, and those without the names in it."""
+    """Return the terms of a sentence, with and without the names in it."""
     texts = dict.fromkeys((sentence, mentions.other_words))
     return tuple(terms_of_words(words_of(text)) for text in texts)
 
 
 def _proposal(question: Question, likeness: float, mentions: SentenceNames) -> QuestionProposal:
-    """Fill in the parameters of a question, and correct its likeness by how well they fit."""
+    """Fill in the parameters of a question and adjust its score accordingly."""
     values, used = _values(question, mentions)
     missing = tuple(
         parameter.name
@@ -124,7 +125,7 @@ def _proposal(question: Question, likeness: float, mentions: SentenceNames) -> Q
 
 
 def _values(question: Question, mentions: SentenceNames) -> tuple[ValueByParameter, frozenset[str]]:
-    """Find the values of parameters in what a sentence names.
+    """Assign the names and days in a sentence to the parameters of a question.
 
     :returns: words or days by parameter; and the words that were used
     """
@@ -137,13 +138,13 @@ def _values(question: Question, mentions: SentenceNames) -> tuple[ValueByParamet
 
 
 def _sample_folders(question: Question) -> Mapping[str, str]:
-    """Return the folder of the entity that stands in the file of a question, by parameter."""
+    """Return the folder of the sample entity of each parameter in the file of a question."""
     addresses = {name: ADDRESS.findall(terms) for name, terms in samples(question).items()}
     return {name: found[0].removeprefix(ID).partition("/")[0] for name, found in addresses.items() if found}
 
 
 def _value(parameter: QuestionParameter, folder: str | None, mentions: SentenceNames) -> str | None:
-    """Find the value of one parameter: an entity of the kind that it takes, a day, or a word."""
+    """Find the value of one parameter: an entity of the required kind, a day, or a word."""
     if parameter.kind == "province":
         return next((entity.words for entity in mentions.entities if entity.is_unit), None)
     if parameter.kind == "entity":
@@ -158,7 +159,7 @@ def _value(parameter: QuestionParameter, folder: str | None, mentions: SentenceN
 def _with_curies(
     proposal: QuestionProposal, mentions: SentenceNames, curies: Mapping[str, str]
 ) -> QuestionProposal:
-    """Name the entities among the parameters by CURIE where one is meant, else as the sentence does."""
+    """Replace the entities among the parameters by their CURIEs if they are unambiguous."""
     identifiers = {
         entity.words: curies[entity.iris[0]] for entity in mentions.entities if len(entity.iris) == 1
     }

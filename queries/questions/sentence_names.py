@@ -1,4 +1,4 @@
-"""The entities and days that a sentence names."""
+"""Recognition of the entities and days named in a sentence."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ _UNIT = "unit"
 
 @dataclass(frozen=True)
 class NamedEntity:
-    """An entity that a sentence names.
+    """An entity named in a sentence.
 
-    :param words: of the sentence
-    :param iris: one entity; several for a name that several bear
+    :param words: the words of the sentence that name it
+    :param iris: one entity; several if they share the name
     """
 
     words: str
@@ -41,7 +41,7 @@ class NamedEntity:
 
     @property
     def is_one(self) -> bool:
-        """Whether it is one entity, or units that followed one another."""
+        """Whether the name is unambiguous: one entity, or units that succeeded one another."""
         return len(self.iris) == 1 or self.is_unit
 
     @property
@@ -52,11 +52,11 @@ class NamedEntity:
 
 @dataclass(frozen=True)
 class SentenceNames:
-    """What a sentence names.
+    """The entities and days named in a sentence, and its other words.
 
-    :param entities: the longest names first; a territory within a longer name too
-    :param days: first and last day of each time that it names, ISO
-    :param other_words: the sentence without the names and days
+    :param entities: the longest names first; territories within a longer name are included
+    :param days: first and last ISO day of each date in the sentence
+    :param other_words: the sentence without names and dates
     :param abbreviation: the first word in capitals; ``None`` when there is none
     """
 
@@ -91,14 +91,14 @@ def sentence_names(sentence: str, names: EntityNames) -> SentenceNames:
 
 
 def _spans(size: int) -> Iterator[tuple[int, int]]:
-    """List the stretches of words, the longest first."""
+    """List all runs of neighbouring words, the longest first."""
     for length in range(min(size, _LONGEST_NAME), 0, -1):
         for start in range(size - length + 1):
             yield start, start + length
 
 
 def _entity(words: Sequence[str], names: EntityNames) -> NamedEntity | None:
-    """Find what a stretch of a sentence names: a name as it stands, or words of a kind with a territory."""
+    """Find the entity that a run of words names: by its full name, or by a kind and a territory."""
     text = " ".join(words)
     if iris := names.find_name(text) or names.find_in_territory(text):
         return NamedEntity(text, iris)
@@ -106,7 +106,7 @@ def _entity(words: Sequence[str], names: EntityNames) -> NamedEntity | None:
 
 
 def _units(entity: NamedEntity, names: EntityNames) -> list[NamedEntity]:
-    """List the territories that a longer name holds, as "Tuyên Quang" in "LGSP Tuyên Quang"."""
+    """List the territories named within a longer name, such as "Tuyên Quang" in "LGSP Tuyên Quang"."""
     words = entity.words.split()
     for start, end in _spans(len(words)):
         iris = names.find_name(" ".join(words[start:end]))

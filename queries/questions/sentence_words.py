@@ -1,4 +1,4 @@
-"""The words of sentences and of named questions, and how alike two texts are by them."""
+"""The words of sentences and named questions, and the similarity of texts by their words."""
 
 from __future__ import annotations
 
@@ -33,11 +33,11 @@ _ALL_TEXTS = 0.35  # share of the words of all wordings in the score, against th
 
 @dataclass(frozen=True)
 class _Lexicon:
-    """What the catalogues of all languages say about words.
+    """Stop words and synonyms of all languages, from the catalogues.
 
-    :param stop_words: folded words that do not tell which question is meant
-    :param canonical: folded synonym -> the term that stands for its group
-    :param phrases: finds every synonym of more than one word
+    :param stop_words: words that do not help to choose a question; without accents or capitals
+    :param canonical: synonym → the representative of its group; without accents or capitals
+    :param phrases: pattern that matches synonyms of more than one word
     """
 
     stop_words: frozenset[str]
@@ -47,7 +47,7 @@ class _Lexicon:
 
 @lru_cache(maxsize=1)
 def _lexicon() -> _Lexicon:
-    """Read stop words and synonyms once."""
+    """Read stop words and synonyms; they are cached."""
     stop_words: set[str] = set()
     canonical: dict[str, str] = {}
     for lang in languages():
@@ -66,7 +66,7 @@ def _plain(text: str) -> str:
 
 
 def words_of(text: str) -> tuple[str, ...]:
-    """Return the telling words of a text, synonyms by the one that stands for them.
+    """Return the words of a text without stop words; synonyms are replaced by their representative.
 
     >>> words_of("LGSP sập thì sao") == words_of("LGSP ngừng thì sao")
     True
@@ -77,7 +77,7 @@ def words_of(text: str) -> tuple[str, ...]:
 
 
 def terms_of_words(words: tuple[str, ...]) -> Terms:
-    """Return words, and pairs of neighbours among them.
+    """Return words and pairs of neighbouring words.
 
     >>> sorted(terms_of_words(("online", "dossier")))
     ['dossier', 'online', 'online dossier']
@@ -88,7 +88,7 @@ def terms_of_words(words: tuple[str, ...]) -> Terms:
 
 @dataclass(frozen=True)
 class QuestionWordings:
-    """A named question as terms: each of its wordings, and all of them together."""
+    """A named question as terms: those of each wording, and of all together."""
 
     question: Question
     wordings: tuple[Terms, ...]
@@ -97,20 +97,20 @@ class QuestionWordings:
 
 @dataclass(frozen=True)
 class QuestionIndex:
-    """All named questions by their terms, with the weight of each term: the rarer, the heavier."""
+    """All named questions by their terms; rare terms have a larger weight."""
 
     wordings: tuple[QuestionWordings, ...]
     weights: WeightByTerm
     weight_of_unknown: float
 
     def score(self, terms: Terms, question: QuestionWordings) -> float:
-        """Tell how alike a sentence and a question are, in 0..1."""
+        """Return the similarity of a sentence and a question, 0 to 1."""
         best = max(self._likeness(terms, wording) for wording in question.wordings)
         covered = self._weight(terms & question.all_terms) / (self._weight(terms) or 1.0)
         return (1 - _ALL_TEXTS) * best + _ALL_TEXTS * covered
 
     def _likeness(self, terms: Terms, wording: Terms) -> float:
-        """Return the weight in common by the geometric mean of both weights."""
+        """Return the common weight divided by the geometric mean of both weights."""
         both = math.sqrt(self._weight(terms) * self._weight(wording))
         return self._weight(terms & wording) / both if both else 0.0
 
@@ -118,13 +118,13 @@ class QuestionIndex:
         return sum(self.weights.get(term, self._unknown(term)) for term in sorted(terms))
 
     def _unknown(self, term: str) -> float:
-        """Return the weight of a term in no question: little for a pair, which free wording makes easily."""
+        """Return the weight of a term that no question has; small for pairs, which vary freely."""
         return 0.0 if _PAIR in term else self.weight_of_unknown
 
 
 @lru_cache(maxsize=1)
 def question_index() -> QuestionIndex:
-    """Read the wordings of all questions in all languages once; some ten milliseconds."""
+    """Index the wordings of all questions in all languages; cached; takes some ten milliseconds."""
     wordings = tuple(map(_wordings, questions()))
     counts = Counter(term for question in wordings for term in question.all_terms)
     weights = {
@@ -135,7 +135,7 @@ def question_index() -> QuestionIndex:
 
 
 def _wordings(question: Question) -> QuestionWordings:
-    """Collect what asks a question: its wording and others for it, in each language; and its name."""
+    """Collect the texts by which a question is found: its wordings in each language, and its name."""
     texts = [question.name, *question.asks.values()]
     for lang in languages():
         others = catalogue(__package__, lang).below("also").get(question.name, "")

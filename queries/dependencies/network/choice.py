@@ -19,7 +19,7 @@ STATED, REFERENCE, BOTH = CHOICES
 
 
 class Widening(StrEnum):
-    """A kind of edges that a choice may count in addition."""
+    """A further kind of edges that a choice can include."""
 
     REFERENCE = "reference"
     PLANS = "plans"
@@ -29,18 +29,19 @@ class Widening(StrEnum):
 
 @dataclass(frozen=True)
 class EdgeChoice:
-    """Which edges count.
+    """Which edges count as dependencies.
 
     :param basis: `stated` (edges that articles state), `reference` (edges that the reference architecture
         expects) or `both`
-    :param as_of: the day the answer is about: what was said by that day, of that day; any day when ``None``
-    :param plans: whether planned, approved and unfinished connections count too; trial and limited ones run,
-        and count anyhow
-    :param implied: whether what the annotator only infers counts too
-    :param parts: whether a part shares what its whole depends on
-    :param unverified: whether expectations without a source count too
-    :param lang: language of the sentences that the answer quotes, and of the order by name
-    :param framework: address of the framework whose expectations count; empty for the usual one
+    :param as_of: the day of the answer: only statements made by that day and valid on it count; ``None`` for
+        all
+    :param plans: whether planned, approved and unfinished connections count; trial and limited ones always
+        count
+    :param implied: whether connections that the annotator only inferred count
+    :param parts: whether a part inherits the dependencies of its whole
+    :param unverified: whether expectations without a source count
+    :param lang: language of the quoted sentences and of sorting by name
+    :param framework: address of the framework whose expectations count; empty for the default one
     :param of_reference: whether the nodes are components of the reference architecture rather than systems
     """
 
@@ -56,16 +57,16 @@ class EdgeChoice:
 
     @property
     def has_plain_edges(self) -> bool:
-        """Whether the stated edges are just the plain edges of the graph."""
+        """Whether the stated edges are exactly the plain edges stored in the graph."""
         return self.as_of is None and not (self.plans or self.implied or self.parts)
 
     @property
     def mixes_edges(self) -> bool:
-        """Whether edges in force are counted together with others."""
+        """Whether edges in force are combined with planned, implied or expected ones."""
         return self.basis == BOTH or self.plans or self.implied
 
     def in_force(self) -> EdgeChoice:
-        """Leave out plans, inferences and expectations.
+        """Return the choice of edges in force only: no plans, inferences or expectations.
 
         >>> EdgeChoice("both", plans=True).in_force() == EdgeChoice()
         True
@@ -73,7 +74,7 @@ class EdgeChoice:
         return replace(self, basis=STATED, plans=False, implied=False)
 
     def widened(self) -> ChoiceByWidening:
-        """List the choices that count one more kind of edges each.
+        """List the choices that include one further kind of edges than this one, one per kind.
 
         >>> [widening.value for widening in EdgeChoice("both", plans=True).widened()]
         ['implied', 'parts']

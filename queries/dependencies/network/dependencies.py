@@ -1,8 +1,8 @@
-"""The dependencies of a store: its network by the edges chosen, and the claims behind each edge.
+"""The dependencies of a store: the network of the chosen edges, and the claims behind each edge.
 
 :class:`Dependencies` binds a store to a choice of edges. Stated edges follow from claims, expected ones from
-a reference architecture (`graph.network.expectations`). What is only planned, only implied, or follows for
-parts from their whole counts where it is chosen, and is marked.
+a reference architecture (`graph.network.expectations`). Edges that are only planned, only implied, or
+inherited by a part from its whole are included on request, and are marked.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ class Dependencies:
 
     @classmethod
     def of(cls, store: Store, choice: EdgeChoice | None = None) -> Dependencies:
-        """Bind a store; its networks are projected anew, each when it is first needed."""
+        """Bind a store to a choice of edges; each network is projected when it is first needed."""
         networks: dict[str, Network] = {}
 
         def read_network(part: str) -> Network:
@@ -89,7 +89,7 @@ class Dependencies:
 
     @classmethod
     def published(cls, home: Path, choice: EdgeChoice | None = None) -> Dependencies:
-        """Open the published graph of a folder; its networks come from the arrays kept with the version.
+        """Open the published graph of a folder; its networks are loaded from cached arrays.
 
         :raises StoreError: if nothing was published in the folder
         """
@@ -101,24 +101,24 @@ class Dependencies:
         return cls(store, read_network, choice or EdgeChoice(), SystemDirectory.of(store))
 
     def with_choice(self, choice: EdgeChoice) -> Dependencies:
-        """Choose other edges of the same store."""
+        """Return the dependencies of the same store under another choice of edges."""
         if choice == self.choice:
             return self
         return Dependencies(self.store, self.read_network, choice, self.directory)
 
     def of_reference(self) -> Dependencies:
-        """Turn to the components of the reference architecture, and what it expects between them."""
+        """Return the dependencies that the reference architecture expects between its components."""
         network = between_components(self.store, unverified=self.choice.unverified)
         choice = EdgeChoice(REFERENCE, lang=self.choice.lang, of_reference=True)
         return Dependencies(self.store, lambda _: network, choice, self.directory)
 
     def in_force(self) -> Dependencies:
-        """Turn to what is stated to be in force, without plans, inferences and expectations."""
+        """Return the dependencies stated to be in force: no plans, inferences or expectations."""
         return self if self.choice.of_reference else self.with_choice(self.choice.in_force())
 
     @property
     def lang(self) -> str:
-        """Language of the sentences that answers quote."""
+        """The language of quoted sentences."""
         return self.choice.lang
 
     @cached_property
@@ -131,7 +131,7 @@ class Dependencies:
 
     @cached_property
     def frameworks(self) -> tuple[str, ...]:
-        """Addresses of the frameworks that expect anything, that of the choice first."""
+        """Addresses of the frameworks that state expected dependencies; the chosen framework first."""
         frameworks = frameworks_with_expectations(self.store)
         chosen = self.choice.framework or chosen_framework(frameworks)
         return tuple(sorted({*frameworks, chosen}, key=lambda framework: (framework != chosen, framework)))
@@ -155,21 +155,21 @@ class Dependencies:
         return self.directory.kinship.describe(Network.from_edges(edges))
 
     def _part_edges(self) -> set[EdgeKey]:
-        """List the edges from a part to its whole, of what shares the whole's dependencies."""
+        """List the edges from a part to its whole, for parts that inherit the dependencies of the whole."""
         claims = edge_claims(self.store, (PART,))
         return edges_in_force(claims, self.choice.as_of, implied=self.choice.implied)
 
     @cached_property
     def claims(self) -> tuple[EdgeClaim, ...]:
-        """All claims about dependencies, read once."""
+        """All claims about dependencies; read from the store once."""
         return edge_claims(self.store)
 
     def resolve(self, words: str) -> str:
-        """Find the system that a name means.
+        """Find the system that a name refers to.
 
         :returns: its address
-        :raises EntityError: if no entity is so called, or several are
-        :raises DependencyError: if it is of a kind that has no dependencies
+        :raises EntityError: if the name matches no entity, or more than one
+        :raises DependencyError: if the class of the entity has no dependencies
         """
         iri = resolve(self.store, words, self.lang)
         system = self.directory.system(iri)
@@ -178,10 +178,10 @@ class Dependencies:
         return iri
 
     def units_of(self, words: str) -> frozenset[str]:
-        """Find the units of a territory: those it names, those within, and the predecessors of all of them.
+        """Find the units of a territory: the named ones, those within them, and all their predecessors.
 
-        :raises EntityError: if nothing is so called
-        :raises ScopeError: if it is no territory
+        :raises EntityError: if the name matches no entity
+        :raises ScopeError: if the entity is no territory
         """
         return frozenset().union(
             *(self.directory.units.scope(unit) for unit in resolve_units(self.store, words, self.lang))
@@ -191,8 +191,8 @@ class Dependencies:
         """Describe edges, with the claims behind them.
 
         :param pairs: addresses, dependent first
-        :returns: edges by pair of CURIEs; and whether their sentences were read, which they are not for more
-            than :data:`MAX_QUOTED_PAIRS`
+        :returns: edges by pair of CURIEs; and whether their sentences were read: no, for more than
+            :data:`MAX_QUOTED_PAIRS` pairs
         """
         systems = self.directory.systems({iri for pair in pairs for iri in pair})
         has_sentences = len(pairs) <= MAX_QUOTED_PAIRS
@@ -213,7 +213,7 @@ class Dependencies:
         return edges, has_sentences
 
     def _relations(self, pairs: Collection[IriPair]) -> Mapping[IriPair, Relations]:
-        """Find basis and relation of the edges of pairs."""
+        """Find the basis and the relation of each edge between pairs of systems."""
         network = self.network
         relations: dict[IriPair, Relations] = defaultdict(list)
         for pair in pairs:
@@ -256,7 +256,7 @@ class Dependencies:
         return standing.runs or (self.choice.plans and standing.is_unused)
 
     def remarks(self) -> list[DependencyRemark]:
-        """Tell what the choice leaves out or lets in."""
+        """State which edges the choice includes or leaves out."""
         choice = self.choice
         remarks: list[DependencyRemark] = []
         if choice.as_of and (later := sum(claim.stated > choice.as_of for claim in self.claims)):
@@ -273,7 +273,7 @@ class Dependencies:
         return remarks
 
     def _edges_not_in_force(self) -> list[DependencyRemark]:
-        """Tell how many of the edges would not be there without plans and inferences."""
+        """Count the edges that exist only because plans or inferences are included."""
         choice = self.choice
         remarks: list[DependencyRemark] = []
         if not choice.plans and not choice.implied:
@@ -288,13 +288,13 @@ class Dependencies:
 
 
 def _has_expected(relations: Relations) -> bool:
-    """Tell whether the reference expects one of the relations."""
+    """Tell whether one of the relations is expected by the reference architecture."""
     return any(basis for basis, _ in relations)
 
 
 def filter_of_territory(dependencies: Dependencies, name: str) -> SystemFilter:
-    """Keep the systems of a territory.
+    """Build a filter that keeps the systems of a territory.
 
-    :raises EntityError: as :meth:`Dependencies.territory`, and so ScopeError
+    :raises EntityError: as :meth:`Dependencies.units_of`; likewise ScopeError
     """
     return SystemFilter(units=dependencies.units_of(name), words=name)

@@ -1,4 +1,4 @@
-"""One edge of an answer about dependencies, and how firmly each of its relations is said."""
+"""One edge of an answer about dependencies, and how certain each of its relations is."""
 
 from __future__ import annotations
 
@@ -23,10 +23,11 @@ CuriePair: TypeAlias = tuple[str, str]  # dependent, provider
 
 @dataclass(frozen=True, slots=True)
 class EdgeExpectation:
-    """An expectation of the reference architecture between the components that two systems realise.
+    """An expectation of the reference architecture behind an edge between two systems.
 
-    :param needing: code of the component that needs the other, such as `A-QLVB`
-    :param needed: code of the other
+    :param needing: code of the component that depends on the other, such as `A-QLVB`; realised by the
+        dependent
+    :param needed: code of the component that it depends on; realised by the provider
     :param sourcing: `confirmed`, `repository`, `article`, or `recalled` where no source was found
     """
 
@@ -40,13 +41,13 @@ class EdgeExpectation:
 class DependencyEdge:
     """One edge of an answer: `dependent` depends on `provider`.
 
-    :param dependent: CURIE, as is `provider`
+    :param dependent: CURIE; `provider` likewise
     :param relations: names of the relations, stated ones first
-    :param basis: `stated` when any stated edge is chosen, else `reference`
-    :param claims: the claims on which it rests; none for an expected edge
-    :param implied: claims that say it only by inference
+    :param basis: `stated` when the edge includes a stated relation, else `reference`
+    :param claims: the claims that state the edge; empty for an expected edge
+    :param implied: claims that support the edge only by inference
     :param not_counted: claims about the same pair that do not count: denied, planned or ended
-    :param expectations: what the reference says of the components that the two systems realise
+    :param expectations: the expected dependencies between the components that the two systems realise
     """
 
     dependent: str
@@ -60,11 +61,11 @@ class DependencyEdge:
 
     @property
     def ends(self) -> CuriePair:
-        """The CURIEs of dependent and provider."""
+        """The CURIEs of the dependent and the provider."""
         return self.dependent, self.provider
 
     def standing(self, relation: str) -> EdgeStanding:
-        """Tell how firmly a relation is said; one whose claims were not read counts as firm."""
+        """Return how certain a relation is; a relation whose claims were not read counts as certain."""
         if relation == EXPECTS:
             return EdgeStanding.EXPECTED
         claims = self.claims_of(relation)
@@ -76,26 +77,26 @@ class DependencyEdge:
         return EdgeStanding.IMPLIED if is_implied else EdgeStanding.FIRM
 
     def claims_of(self, relation: str) -> Sequence[Fact]:
-        """List the claims that say one of the relations outright."""
+        """List the claims that state one of the relations explicitly."""
         return [fact for fact in self.claims if fact.predicate == relation]
 
     @property
     def claims_against_words(self) -> Sequence[Fact]:
-        """The claims whose words name the provider first: the direction follows from its class."""
+        """The claims whose wording puts the provider first; their direction was derived from its class."""
         return [fact for fact in self.claims if (fact.subject, fact.object) == self.ends[::-1]]
 
     @property
     def is_firm(self) -> bool:
-        """Whether a relation is stated to be in force."""
+        """Whether a relation of the edge is stated to be in force."""
         return any(self.standing(name) is EdgeStanding.FIRM for name in self.relations)
 
     @property
     def denials(self) -> Sequence[Fact]:
-        """The claims that deny a dependency between the two."""
+        """The claims that deny that the dependent depends on the provider."""
         return [fact for fact in self.not_counted if fact.polarity == "no"]
 
     def hedges(self, relation: str) -> Sequence[str]:
-        """List what bounds every claim of a relation: of some or most only, or of medium certainty."""
+        """List the reservations shared by all claims of a relation: partial extent or medium certainty."""
         claims = self.claims_of(relation)
         default_extent = default_code("Extent")
         extents = {str(fact.qualifiers.get("extent", default_extent)) for fact in claims}
@@ -104,7 +105,7 @@ class DependencyEdge:
         return [*hedges, *([Certainty.MEDIUM.value] if certainties == {Certainty.MEDIUM} else [])]
 
     def as_dict(self) -> dict[str, Json]:
-        """Return the edge as a record that JSON can hold."""
+        """Return the edge as a JSON-compatible record."""
         hedges = {hedge for name in self.relations for hedge in self.hedges(name)}
         return {
             "dependent": self.dependent,
@@ -124,5 +125,5 @@ class DependencyEdge:
 
 
 def basis_of(edges: Sequence[DependencyEdge]) -> Basis:
-    """Tell the basis of a path: `stated` when each edge is stated, else `reference`."""
+    """Return the basis of a path: `stated` when every edge is stated, else `reference`."""
     return "stated" if all(edge.basis == "stated" for edge in edges) else "reference"

@@ -1,4 +1,4 @@
-"""The claims and expectations behind the edges of a network: which hold when, which are plans or implied."""
+"""The claims and expectations behind the edges of a network: their validity, plans and inferences."""
 
 from __future__ import annotations
 
@@ -56,12 +56,12 @@ SELECT DISTINCT ?dependent ?provider ?expectation ?needing ?needed ?how ?framewo
 
 @dataclass(frozen=True, slots=True)
 class EdgeClaim:
-    """What one claim says of one edge.
+    """What one claim states about one edge.
 
-    :param denied: whether it says that the edge is not there
-    :param implied: whether the annotator only infers it
-    :param stated: the day it was said
-    :param begins: the first day it can hold: as stated, else the day it was said
+    :param denied: whether it denies the edge
+    :param implied: whether the annotator only inferred it
+    :param stated: the day the claim was made
+    :param begins: the first day it can hold: the stated start, else the day the claim was made
     :param ends: the last day it can hold; ``None`` when no end is stated
     """
 
@@ -77,23 +77,23 @@ class EdgeClaim:
 
     @property
     def edge(self) -> EdgeKey:
-        """The edge it speaks of."""
+        """The edge that the claim is about."""
         return self.dependent, self.relation, self.provider, "stated"
 
     @property
     def is_in_force(self) -> bool:
-        """Whether it says that the edge is there and runs, in full or in part."""
+        """Whether the claim asserts the edge as running, fully or partly."""
         return not self.denied and find_status(self.status).runs
 
     def holds_on(self, day: date) -> bool:
-        """Tell whether the claim was made by a day and speaks of that day."""
+        """Tell whether the claim was made by a day and is valid on it."""
         return self.stated <= day and self.begins <= day and (self.ends is None or day <= self.ends)
 
 
 def edge_claims(store: Store, names: Iterable[str] | None = None) -> tuple[EdgeClaim, ...]:
-    """Read the claims about dependencies, denied and planned ones too.
+    """Read the claims about dependencies, including denied and planned ones.
 
-    :param names: names of relations; those of the network when it is ``None``
+    :param names: names of relations; ``None`` for all relations of the network
     """
     relation_terms = " ".join(f"egov:{name}" for name in names or relations())
     return tuple(_claims(store.select(with_prefixes(_CLAIMS % relation_terms)).rows))
@@ -121,11 +121,11 @@ def _claims(rows: Iterable[Row]) -> Iterator[EdgeClaim]:
 
 
 def edges_in_force(claims: Iterable[EdgeClaim], day: date | None, *, implied: bool = False) -> set[EdgeKey]:
-    """Keep the edges that are asserted and run, in full or in part.
+    """Keep the edges that are asserted and running, fully or partly.
 
-    :param day: as of when; then, of several statements about an edge, the latest made by that day counts.
-        ``None``: any statement counts, as for the plain edges of the graph
-    :param implied: whether statements that the annotator only infers count too
+    :param day: the day of the answer: for each edge the latest statement made by that day decides; ``None``:
+        any statement counts, as for the plain edges of the graph
+    :param implied: whether inferred statements count as well
     """
     by_edge: dict[EdgeKey, list[EdgeClaim]] = defaultdict(list)
     for claim in claims:
@@ -142,7 +142,7 @@ def _is_in_force(claims: list[EdgeClaim], day: date | None) -> bool:
 def pending_edges(claims: Iterable[EdgeClaim], day: date | None) -> set[EdgeKey]:
     """Keep the edges that are planned, approved or being built.
 
-    :param day: as of when; a plan counts from the day it was stated
+    :param day: the day of the answer; a plan counts from the day it was stated
     """
     return {
         claim.edge
@@ -154,11 +154,11 @@ def pending_edges(claims: Iterable[EdgeClaim], day: date | None) -> set[EdgeKey]
 def expectations(
     store: Store, pairs: Collection[IriPair], *, unverified: bool, framework: str = ""
 ) -> Mapping[IriPair, tuple[EdgeExpectation, ...]]:
-    """Read the expectations of the reference behind edges.
+    """Read the expected dependencies of the reference architecture behind edges.
 
-    :param unverified: whether those without a source count
-    :param framework: address of the framework that expects; all when it is empty
-    :returns: by pair of addresses; nothing for a pair of which the reference expects nothing
+    :param unverified: whether expectations without a source count
+    :param framework: address of the framework; empty for all frameworks
+    :returns: expectations by pair of addresses; pairs without any are missing
     """
     if not pairs:
         return {}
@@ -180,8 +180,8 @@ def facts_between(store: Store, pairs: Collection[IriPair], lang: str) -> FactsB
     """Read the claims about pairs of systems, with their sentences.
 
     :param lang: language of the sentences
-    :returns: by pair of CURIEs, the dependent first; a claim whose direction follows from the class is listed
-        as one of the exchange; nothing for a pair of which no article speaks
+    :returns: facts by pair of CURIEs, the dependent first; pairs without any are missing. If the direction
+        follows from the class, the fact is listed under the dependent that the class implies
     """
     if not pairs:
         return {}

@@ -1,7 +1,8 @@
 """The remarks of the answers about dependencies, as values; :func:`remark_text` words them.
 
-A remark says what was understood, what was left out, and what another choice would add. It names no switch of
-a command and no parameter of a request: each face adds how one chooses otherwise there.
+A remark says how the question was understood, what was left out, and what another choice of edges would add.
+It names no command-line option and no request parameter: the command line and the service add how to change
+the choice there.
 """
 
 from __future__ import annotations
@@ -26,34 +27,34 @@ _CAPITAL = re.compile(r"(?<!^)(?=[A-Z])")
 
 @dataclass(frozen=True)
 class DependencyRemark:
-    """What an answer has to say beside its rows."""
+    """A remark on an answer about dependencies."""
 
     def message(self) -> Message:
-        """Give the remark as a message that can be worded in any language."""
+        """Return the remark as a message that can be worded in any language."""
         values = {field.name: _message_value(getattr(self, field.name)) for field in fields(self)}
         return message(_WORDS, f"remark.{self.key}", **values)
 
     @property
     def key(self) -> str:
-        """Its name in the catalogue of words and in JSON: that of the class, with dashes."""
+        """The key of the remark in the catalogue and in JSON: the name of its class, with dashes."""
         return _CAPITAL.sub("-", type(self).__name__).lower()
 
 
 @dataclass(frozen=True)
 class NameUnderstood(DependencyRemark):
-    """Which system a name was taken for; none where it is its label or identifier."""
+    """The system that a name was taken for; no remark if the name is its label or identifier."""
 
     words: str
     system: System
 
     def message(self) -> Message:
-        """Give the remark with the identifier of the system."""
+        """Return the remark with the identifier of the system."""
         return message(_WORDS, f"remark.{self.key}", words=self.words, system=_identified(self.system))
 
 
 @dataclass(frozen=True)
 class FilterApplied(DependencyRemark):
-    """How many of the systems found the filter keeps; paths lead through the others all the same."""
+    """How many of the systems reached the filter lists; paths may run through the others."""
 
     listed: int
     total: int
@@ -76,21 +77,21 @@ class NetworkEmpty(DependencyRemark):
 
 @dataclass(frozen=True)
 class NothingStated(DependencyRemark):
-    """Systems of which no statement tells a dependency."""
+    """The systems have no stated dependency."""
 
     systems: tuple[System, ...]
 
 
 @dataclass(frozen=True)
 class NothingAffected(DependencyRemark):
-    """Systems on which nothing depends by the edges chosen."""
+    """No system depends on the given ones by the chosen edges."""
 
     systems: tuple[System, ...]
 
 
 @dataclass(frozen=True)
 class RestsOnNothing(DependencyRemark):
-    """Systems that depend on nothing by the edges chosen."""
+    """The given systems depend on nothing by the chosen edges."""
 
     systems: tuple[System, ...]
 
@@ -104,12 +105,12 @@ class DependenciesDenied(DependencyRemark):
 
 @dataclass(frozen=True)
 class DependencyLoop(DependencyRemark):
-    """Systems that depend on one another in a circle: each on the next, the first repeated at the end."""
+    """Systems that depend on one another in a loop; the first is repeated at the end."""
 
     path: tuple[System, ...]
 
     def message(self) -> Message:
-        """Give the loop as a chain of names."""
+        """Return the remark with the loop as a chain of names."""
         chain = _label(self.path[0])
         for system in self.path[1:]:
             chain = message(_WORDS, "chain", before=chain, system=_label(system))
@@ -118,40 +119,40 @@ class DependencyLoop(DependencyRemark):
 
 @dataclass(frozen=True)
 class MoreSystems(DependencyRemark):
-    """How many further systems an answer would list if it counted one more kind of edges."""
+    """How many more systems an answer would list if one further kind of edges counted."""
 
     widening: Widening
     count: int
 
     @property
     def key(self) -> str:
-        """Its name in the catalogue, one for each kind of edges."""
+        """The key of the remark in the catalogue: one for each further kind of edges."""
         return f"more-systems.{self.widening}"
 
     def message(self) -> Message:
-        """Give the remark as a message."""
+        """Return the remark with the number of systems."""
         return message(_WORDS, f"remark.{self.key}", count=self.count)
 
 
 @dataclass(frozen=True)
 class PathByWidening(DependencyRemark):
-    """A kind of edges that would give a path where there is none."""
+    """A further kind of edges that would give a path where none was found."""
 
     widening: Widening
 
     @property
     def key(self) -> str:
-        """Its name in the catalogue, one for each kind of edges."""
+        """The key of the remark in the catalogue: one for each further kind of edges."""
         return f"path-by-widening.{self.widening}"
 
     def message(self) -> Message:
-        """Give the remark as a message."""
+        """Return the remark as a message."""
         return message(_WORDS, f"remark.{self.key}")
 
 
 @dataclass(frozen=True)
 class StatementsMadeLater(DependencyRemark):
-    """How many statements do not count because they were made after the day of the answer."""
+    """How many statements do not count because they were made after the day of the question."""
 
     count: int
     day: date
@@ -159,14 +160,14 @@ class StatementsMadeLater(DependencyRemark):
 
 @dataclass(frozen=True)
 class FrameworkCounted(DependencyRemark):
-    """The framework whose expectations count."""
+    """The reference framework whose expected dependencies count."""
 
     framework: System
 
 
 @dataclass(frozen=True)
 class FrameworksLeftOut(DependencyRemark):
-    """The framework whose expectations count, and the others in the data, which are never mixed in."""
+    """The framework whose expected dependencies count, and the other frameworks, which are ignored."""
 
     framework: System
     others: tuple[System, ...]
@@ -174,26 +175,26 @@ class FrameworksLeftOut(DependencyRemark):
 
 @dataclass(frozen=True)
 class UnverifiedCounted(DependencyRemark):
-    """Expectations for which no source was found count too."""
+    """Expected dependencies without a source count as well."""
 
 
 @dataclass(frozen=True)
 class PlansCounted(DependencyRemark):
-    """How many edges count that are only planned or being built."""
+    """How many of the counted edges are only planned or being built."""
 
     count: int
 
 
 @dataclass(frozen=True)
 class ImpliedCounted(DependencyRemark):
-    """How many edges count that are only implied."""
+    """How many of the counted edges are only inferred."""
 
     count: int
 
 
 @dataclass(frozen=True)
 class SentencesNotRead(DependencyRemark):
-    """The sentences behind the edges were not read, as there are more pairs of systems than the bound."""
+    """The sentences behind the edges were not read because there are too many pairs of systems."""
 
     pairs: int
     bound: int
@@ -201,14 +202,14 @@ class SentencesNotRead(DependencyRemark):
 
 @dataclass(frozen=True)
 class SameSystem(DependencyRemark):
-    """A path was asked for from a system to itself."""
+    """Start and end of the requested path are the same system."""
 
     system: System
 
 
 @dataclass(frozen=True)
 class NoPathStated(DependencyRemark):
-    """No path is stated between two systems, in either direction."""
+    """No stated path connects two systems, in either direction."""
 
     dependent: System
     provider: System
@@ -216,7 +217,7 @@ class NoPathStated(DependencyRemark):
 
 @dataclass(frozen=True)
 class NoPathChosen(DependencyRemark):
-    """The edges chosen make no path between two systems, in either direction."""
+    """No path of the chosen edges connects two systems, in either direction."""
 
     dependent: System
     provider: System
@@ -224,7 +225,7 @@ class NoPathChosen(DependencyRemark):
 
 @dataclass(frozen=True)
 class DependsTheOtherWay(DependencyRemark):
-    """The system asked for as the dependent is the one that is depended on."""
+    """The dependency runs opposite to the question: the system asked for as dependent is the provider."""
 
     dependent: System
     provider: System
@@ -232,7 +233,7 @@ class DependsTheOtherWay(DependencyRemark):
 
 @dataclass(frozen=True)
 class SearchBounds(DependencyRemark):
-    """The bounds of a search for paths."""
+    """The limits of a search for paths."""
 
     max_paths: int
     max_length: int
@@ -240,28 +241,28 @@ class SearchBounds(DependencyRemark):
 
 @dataclass(frozen=True)
 class LongerThanBound(DependencyRemark):
-    """The shortest path is longer than the bound, and is given all the same."""
+    """The shortest path has more steps than the limit, and is returned nevertheless."""
 
     count: int
 
 
 @dataclass(frozen=True)
 class PathsCut(DependencyRemark):
-    """The search stopped at the number of paths; there may be more."""
+    """The search stopped at the limit on the number of paths; there may be more."""
 
     count: int
 
 
 @dataclass(frozen=True)
 class LengthCut(DependencyRemark):
-    """Paths with more steps were not looked for; there may be some."""
+    """The search left out paths beyond the limit of steps; there may be some."""
 
     count: int
 
 
 @dataclass(frozen=True)
 class SearchCut(DependencyRemark):
-    """The search stopped after so many steps of work; there may be more paths."""
+    """The search stopped at the limit on its own work; there may be more paths."""
 
     count: int
 
@@ -273,7 +274,7 @@ class NoSinglePoint(DependencyRemark):
 
 @dataclass(frozen=True)
 class PointsCut(DependencyRemark):
-    """Of many points of failure only some are listed: those with the highest bound of what may fail."""
+    """Only some of many single points of failure are listed: those that may affect most systems."""
 
     listed: int
     total: int
@@ -281,17 +282,17 @@ class PointsCut(DependencyRemark):
 
 @dataclass(frozen=True)
 class NoJoin(DependencyRemark):
-    """No system joins parts of the network that would otherwise be apart."""
+    """The scope has no system without which its network would fall apart."""
 
 
 @dataclass(frozen=True)
 class NoAlternative(DependencyRemark):
-    """No statement names an alternative to a single point of failure."""
+    """No statement names an alternative to any single point of failure."""
 
 
 @dataclass(frozen=True)
 class ReachBounded(DependencyRemark):
-    """Reach was counted only for some systems, betweenness from some sources."""
+    """Reach was computed only for some systems, and betweenness only from some source systems."""
 
     systems: int
     sources: int
@@ -299,7 +300,7 @@ class ReachBounded(DependencyRemark):
 
 @dataclass(frozen=True)
 class MatrixCut(DependencyRemark):
-    """The matrix shows only the first systems."""
+    """The matrix shows only the first systems of its order."""
 
     listed: int
     total: int
@@ -319,11 +320,11 @@ class NoLoop(DependencyRemark):
 
 @dataclass(frozen=True)
 class NoLoopShown(DependencyRemark):
-    """There is no loop among the systems shown; what was cut off was not searched."""
+    """The systems shown form no loop; systems that were cut off were not searched."""
 
 
 def remark_texts(remarks: tuple[Remark, ...], lang: str) -> list[str]:
-    """Word remarks, in their order.
+    """Word remarks, keeping their order.
 
     >>> remark_texts((FilterApplied(listed=2, total=5),), "en")
     ['the filter keeps 2 of 5 systems; paths still lead through the others']
@@ -332,7 +333,7 @@ def remark_texts(remarks: tuple[Remark, ...], lang: str) -> list[str]:
 
 
 def names_message(named: tuple[System, ...]) -> Message:
-    """Give names in a row; beyond :data:`LISTED_NAMES`, how many more there are."""
+    """Join names into a list; beyond :data:`LISTED_NAMES`, state how many more there are."""
     names = tuple(_label(entity) for entity in named[:LISTED_NAMES])
     if len(named) <= LISTED_NAMES:
         return message(_WORDS, "names", names=names)

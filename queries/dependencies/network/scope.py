@@ -1,4 +1,4 @@
-"""The scope of a question: of which territory, classes and layers systems are listed."""
+"""The scope of a question: the territory, classes and layers whose systems are listed."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Scope:
-    """Which systems of an answer are listed, in the words of the user; all when it is empty.
+    """The systems that an answer lists, as the user named them; all when the scope is empty.
 
     :param province: name of a territory
-    :param kinds: names or labels of classes; their subclasses belong to them
+    :param kinds: names or labels of classes; subclasses are included
     :param layers: slugs or labels of layers
     """
 
@@ -32,19 +32,19 @@ class Scope:
 
     @property
     def words(self) -> str:
-        """The names of the scope in a row; empty for the whole network."""
+        """The names of the scope joined into one text; empty for the whole network."""
         territory = () if self.province is None else (self.province,)
         return ", ".join((*territory, *self.kinds, *self.layers))
 
 
 @dataclass(frozen=True)
 class SystemFilter:
-    """Which systems of an answer are listed; paths lead through the others all the same.
+    """The systems that an answer lists; paths may run through systems outside the filter.
 
-    :param units: addresses of units; all territories when it is empty
-    :param kinds: names of classes, subclasses included; all when it is empty
-    :param layers: slugs of layers; all when it is empty
-    :param words: how the scope was named
+    :param units: addresses of units; empty for all territories
+    :param kinds: names of classes, subclasses included; empty for all classes
+    :param layers: slugs of layers; empty for all layers
+    :param words: the scope as the user named it
     """
 
     units: frozenset[str] = frozenset()
@@ -56,7 +56,7 @@ class SystemFilter:
         return bool(self.units or self.kinds or self.layers)
 
     def keeps(self, system: System) -> bool:
-        """Tell whether a system is listed."""
+        """Tell whether the filter lists a system."""
         return (
             (not self.units or not self.units.isdisjoint(system.territories))
             and (not self.layers or system.layer in self.layers)
@@ -71,9 +71,9 @@ class SystemFilter:
 
 
 def class_named(words: str) -> str:
-    """Find a class of systems by its name or label, with or without accents.
+    """Find a class of systems by its name or label; accents are ignored.
 
-    :raises FilterError: if there is no such class
+    :raises FilterError: if no class has that name
 
     >>> class_named("datacentre"), class_named("trung tam du lieu")
     ('DataCentre', 'DataCentre')
@@ -87,9 +87,9 @@ def class_named(words: str) -> str:
 
 
 def layer_named(words: str) -> str:
-    """Find a layer by its slug or label, with or without accents.
+    """Find a layer by its slug or label; accents are ignored.
 
-    :raises FilterError: if there is no such layer
+    :raises FilterError: if no layer has that name
 
     >>> layer_named("nen tang")
     'platform'

@@ -1,4 +1,4 @@
-"""A subnetwork: the systems of a territory, layer or class, and the edges between them."""
+"""A subnetwork: the systems of a territory, layer or class, and their edges."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ Mask: TypeAlias = "NDArray[np.bool_]"  # one entry per node
 
 @dataclass(frozen=True)
 class Subnetwork:
-    """A subnetwork.
+    """The part of the dependency network that belongs to a scope.
 
-    :param network: the edges with an end in scope, and the nodes that have one
-    :param inside: addresses of the systems in scope that have an edge
+    :param network: the edges with at least one end in the scope, and their nodes
+    :param inside: addresses of the systems in the scope that have an edge
     :param systems: all systems with an edge, by address
     """
 
@@ -40,15 +40,15 @@ class Subnetwork:
 
     @property
     def pairs(self) -> list[IriPair]:
-        """The pairs of systems with an edge, by address."""
+        """The pairs of systems connected by an edge, as addresses."""
         return sorted({(dependent, provider) for dependent, _, provider, _ in self.network.edges()})
 
 
 def subnetwork(dependencies: Dependencies, keep: SystemFilter | None = None) -> Subnetwork:
     """Select the edges with at least one end in a scope.
 
-    :param keep: which systems are in scope; all when it is ``None``
-    :returns: no edge for an empty scope
+    :param keep: filter of the systems in scope; ``None`` for all
+    :returns: without edges for an empty scope
     """
     network, keep = dependencies.network, keep or SystemFilter()
     names = [network.name(node) for node in range(len(network))]
@@ -65,7 +65,7 @@ def subnetwork(dependencies: Dependencies, keep: SystemFilter | None = None) -> 
 
 
 def scope_empty(keep: SystemFilter | None) -> DependencyRemark:
-    """Tell that a scope holds no system with an edge."""
+    """Remark that no system of a scope has an edge."""
     return ScopeEmpty(keep.words) if keep and keep.words else NetworkEmpty()
 
 

@@ -46,14 +46,14 @@ SELECT DISTINCT ?thing ?status { %s
 class System:
     """One node of a dependency network: a system, or a component of the reference architecture.
 
-    :param labels: language -> label
-    :param short: the short name, for drawings
+    :param labels: labels by language
+    :param short: the short name shown in drawings
     :param kind: local name of its class
     :param layer: slug of its layer
-    :param territories: addresses of the units it belongs to or serves
+    :param territories: addresses of the units that it belongs to or serves
     :param province: CURIE of its province; ``None`` for a national system
-    :param status: its status by the statements about where it serves; ``None`` without such a statement
-    :param place: the label of its province, by language, without what stands in brackets
+    :param status: its status according to statements about where it serves; ``None`` without any
+    :param place: the label of its province by language, without bracketed additions
     """
 
     iri: str
@@ -68,18 +68,18 @@ class System:
     place: Labels = field(default_factory=dict)
 
     def label(self, lang: str) -> str:
-        """Return its label in a language, else in Vietnamese, else its CURIE."""
+        """Return its label in a language, else the Vietnamese one, else its CURIE."""
         return label_in(self.labels, lang) or self.curie
 
     @property
     def is_pending(self) -> bool:
-        """Whether it is itself only planned, being built, on trial or limited."""
+        """Whether the system itself is only planned, being built, on trial or limited."""
         return self.status is not None and find_status(self.status).is_ahead
 
 
 @dataclass
 class SystemDirectory:
-    """The systems of a store by address; each is read once.
+    """The systems of a store by address; each system is read once.
 
     :param units: the administrative units of the store
     """
@@ -95,15 +95,15 @@ class SystemDirectory:
 
     @cached_property
     def kinship(self) -> Kinship:
-        """Classes, parts and aliases of all entities of the store, read once."""
+        """Classes, parts and aliases of all entities of the store; read once."""
         return Kinship.of(self.store)
 
     def system(self, iri: str) -> System:
-        """Describe one system; one without a label bears its short address."""
+        """Describe one system; without a label, its short address serves as one."""
         return self.systems((iri,))[iri]
 
     def systems(self, iris: Collection[str]) -> Mapping[str, System]:
-        """Describe systems, by address; five queries whatever their number."""
+        """Describe systems, by address; five queries, however many systems."""
         missing = [iri for iri in iris if iri not in self._read_systems]
         if missing:
             self._read_systems |= _read(self.store, self.units, missing)
@@ -180,7 +180,7 @@ def _without_brackets(labels: Labels) -> Labels:
 
 
 def layer_of(kind: str) -> str:
-    """Name the layer of a class; a component of no further class counts as an application.
+    """Return the layer of a class; a component without a more specific class counts as an application.
 
     >>> layer_of("DataCentre"), layer_of("InformationSystem")
     ('infrastructure', 'applications')
@@ -189,7 +189,7 @@ def layer_of(kind: str) -> str:
 
 
 def is_system_class(kind: str) -> bool:
-    """Tell whether instances of a class can depend on one another."""
+    """Tell whether instances of a class can have dependencies."""
     vocabulary = load_vocabulary()
     return kind == REFERENCE_COMPONENT or (
         kind in vocabulary.classes and vocabulary.is_a(kind, TECHNICAL_COMPONENT)

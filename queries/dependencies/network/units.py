@@ -24,9 +24,9 @@ _PROVINCES = "SELECT DISTINCT ?unit { ?unit a egov:Province }"
 
 @dataclass(frozen=True)
 class UnitTree:
-    """The administrative units of a store, by address.
+    """The administrative units of a store by address, with their containment and succession.
 
-    :param above: unit -> the units it lies within
+    :param above: unit → the units that contain it
     :param successors: unit -> the units that succeeded it
     :param provinces: the units of province level
     """
@@ -47,7 +47,7 @@ class UnitTree:
         return cls(frozen_sets(above), frozen_sets(successors), frozenset(provinces))
 
     def province(self, unit: str) -> str | None:
-        """Climb from a unit to its province; ``None`` for the country and for an unknown unit."""
+        """Return the province that contains a unit; ``None`` for the country and for an unknown unit."""
         queue, seen = [unit], set[str]()
         for current in queue:
             if current in self.provinces:
@@ -57,12 +57,12 @@ class UnitTree:
         return None
 
     def province_of(self, units: Iterable[str]) -> str | None:
-        """Find the province of units, the first by address where they lie in several."""
+        """Return the province of units; the first by address if they lie in several."""
         provinces = {province for unit in units if (province := self.province(unit))}
         return min(provinces, default=None)
 
     def scope(self, unit: str) -> frozenset[str]:
-        """Collect a unit, its predecessors, and all that lies within any of them."""
+        """Return a unit, its predecessors, and all units within any of them."""
         members, queue = {unit}, [unit]
         below = self._below()
         for current in queue:
@@ -71,7 +71,7 @@ class UnitTree:
         return frozenset(members)
 
     def _below(self) -> dict[str, set[str]]:
-        """Map a unit to those that lie within it or that it succeeded."""
+        """Map each unit to those within it and to its predecessors."""
         below: dict[str, set[str]] = defaultdict(set)
         for relation in (self.above, self.successors):
             for unit, targets in relation.items():
@@ -81,5 +81,5 @@ class UnitTree:
 
 
 def frozen_sets(sets: Mapping[str, set[str]]) -> UnitsByUnit:
-    """Freeze the sets of a mapping."""
+    """Make the sets of a mapping immutable."""
     return {key: frozenset(values) for key, values in sets.items()}

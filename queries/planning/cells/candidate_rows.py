@@ -1,6 +1,6 @@
-"""Statements about entities that realise components: one row a statement and entity.
+"""Statements about entities that realise components: one row per statement and entity.
 
-Plain scans, joined in Python: one query with all of it takes four times as long on a large graph.
+The rows come from simple queries joined in Python; a single query takes four times as long on a large graph.
 """
 
 from __future__ import annotations
@@ -65,11 +65,11 @@ _EDTF_OPEN = frozenset({"", ".."})
 
 
 class VersionMatch(NamedTuple):
-    """How the version of an entity compares with the one that a component requires.
+    """Result of comparing the version of an entity with the version that a component requires.
 
-    :param required: `None` where any version will do
-    :param version: the one that the thing bears, of several the nearest; `None` where none is told
-    :param counts: whether it is the one asked for or a later one
+    :param required: `None` if any version is accepted
+    :param version: the version of the entity, of several the nearest; `None` if none is stated
+    :param counts: whether the version is the required one or a later one
     """
 
     required: str | None = None
@@ -78,7 +78,7 @@ class VersionMatch(NamedTuple):
 
     @property
     def is_successor(self) -> bool:
-        """Whether a later version than the one asked for counts."""
+        """Whether the version counts because it is later than the required one."""
         return self.counts and self.version is not None and self.version != self.required
 
 
@@ -87,11 +87,12 @@ _Realised = tuple[str, bool, VersionMatch]  # code, by class alone, its version
 
 
 class OwnTime(NamedTuple):
-    """The time from which a statement holds by its own date.
+    """The time from which a statement holds, as the statement itself dates it.
 
     :param text: as stated, such as `2019` or `2019-12-01`
-    :param first: first day that it can mean
-    :param settled: last day that it can mean: from then on it surely holds; a year is not its first day
+    :param first: the first day that the text can mean
+    :param settled: the last day that the text can mean, from which the statement certainly holds; for `2019`,
+        2019-12-31
     """
 
     text: str
@@ -100,18 +101,18 @@ class OwnTime(NamedTuple):
 
 
 class CandidateRow(NamedTuple):
-    """A statement about a thing that realises a component, as plain values.
+    """A statement about an entity that realises a component, as plain values.
 
-    :param ends_of_statement: what else the statement names
-    :param predicate: last part of its address; :data:`FIGURE` for a figure
-    :param own_time: the time it bears of its own; `None` without one
-    :param until: last day it holds by its own date
-    :param ends: last day of the thing itself; `None` while it goes on
-    :param by_class: whether the thing counts by its class alone
-    :param version: how the version of the thing stands to the one that the component asks for
-    :param is_guess: whether the annotator is not sure of it
-    :param is_item: whether a task, goal or limitation of somebody else concerns the thing
-    :param is_of_one_body: whether all that is told of its reach is that one department owns it
+    :param ends_of_statement: the other entities that the statement names
+    :param predicate: local name of the predicate; :data:`FIGURE` for a figure
+    :param own_time: the date that the statement itself gives; `None` without one
+    :param until: the last day on which the statement holds by its own date
+    :param ends: the last day on which the entity exists; `None` while it exists
+    :param by_class: whether the entity realises the component only because of its class
+    :param version: how the version of the entity compares with the required one
+    :param is_guess: whether the annotator was unsure of the statement
+    :param is_item: whether the statement is a task, goal or limitation that concerns the entity
+    :param is_of_one_body: whether the only known reach of the entity is that one department owns it
     """
 
     component: str
@@ -134,7 +135,7 @@ class CandidateRow(NamedTuple):
 
 @dataclass(frozen=True)
 class _Scans:
-    """Optional properties of claims and entities, each as a map: IRI → value."""
+    """Optional properties of claims and entities, each as a map from IRI to value."""
 
     denied: Mapping[str, str]
     guesses: Mapping[str, str]
@@ -145,20 +146,20 @@ class _Scans:
     concerned: Mapping[str, Sequence[str]]
 
     def own_time(self, claim: str) -> OwnTime | None:
-        """Give the time from which a claim holds by its own date."""
+        """Return the time from which a claim holds by its own date."""
         return read_own_time(self.own_times[claim]) if claim in self.own_times else None
 
     def last_day(self, claim: str) -> date | None:
-        """Give the last day on which a claim holds by its own date."""
+        """Return the last day on which a claim holds by its own date."""
         return _day(self.until[claim]) if claim in self.until else None
 
     def end_of(self, thing: str) -> date | None:
-        """Give the last day of a thing; `None` while it goes on."""
+        """Return the last day on which an entity exists; `None` while it exists."""
         return _last_day(self.ends[thing]) if thing in self.ends else None
 
     @classmethod
     def of(cls, store: Store) -> _Scans:
-        """Read them; nine scans."""
+        """Read the properties from a store; nine queries."""
 
         def pairs(query: str) -> dict[str, str]:
             return {row[0]: row[1] for row in store.texts(with_prefixes(query))}
@@ -175,7 +176,7 @@ class _Scans:
 
 
 def candidate_rows(store: Store, components: Sequence[ReferenceComponent]) -> Iterator[CandidateRow]:
-    """List the statements about entities that realise the components, guesses included.
+    """List the statements about entities that realise the components, including guesses.
 
     Cost: about a dozen scans, linear in the claims of the store, about 15 µs each.
     """
@@ -209,7 +210,7 @@ def candidate_rows(store: Store, components: Sequence[ReferenceComponent]) -> It
 
 
 def _statements(store: Store) -> Iterator[tuple[str, str, str, str, str, str]]:
-    """Scan claims that name a thing, claims that hold a text, and results; a text is no end of a claim."""
+    """Read the claims about an entity, those with a text as object, and results; a text is no entity."""
     for row in store.texts(with_prefixes(_CLAIMS % "egov:object")):
         yield row[0], row[1], _name(row[2]), row[3], row[4], row[5]
     for row in store.texts(with_prefixes(_CLAIMS % "egov:literal")):
@@ -231,7 +232,7 @@ def _day(text: str) -> date:
 
 @lru_cache(maxsize=4096)
 def _last_day(text: str) -> date | None:
-    """Read a last day; of a month or a year it is the last one."""
+    """Read a last day; a month or a year means its last day."""
     if not text:
         return None
     year, month, day = (*map(int, text[:10].split("-")), 0, 0)[:3]
@@ -240,10 +241,10 @@ def _last_day(text: str) -> date | None:
 
 @lru_cache(maxsize=4096)
 def read_own_time(text: str) -> OwnTime | None:
-    """Read when a statement begins to hold; of an interval its beginning counts.
+    """Read the time from which a statement holds; for an interval, its beginning.
 
-    :param text: in EDTF
-    :returns: `None` for an interval with an open beginning
+    :param text: the time in EDTF
+    :returns: `None` for an interval with an open start
 
     >>> [str(day) for day in read_own_time("2019")[1:]]
     ['2019-01-01', '2019-12-31']
@@ -260,7 +261,7 @@ def read_own_time(text: str) -> OwnTime | None:
 
 @lru_cache(maxsize=4096)
 def version_number(label: str) -> tuple[int, ...]:
-    """Read the number in the label of a version; empty where there is none.
+    """Read the version number in a label; empty if it has none.
 
     >>> version_number("2.0") < version_number("phiên bản 3.1"), version_number("mới")
     (True, ())
@@ -289,9 +290,9 @@ def match_version(required: str | None, versions: Sequence[str]) -> VersionMatch
 
 
 def _realised(store: Store, components: Sequence[ReferenceComponent]) -> dict[str, list[_Realised]]:
-    """Map entities to the components that they realise: code, whether by class alone, version match.
+    """Map each entity to the components it realises: code, whether by class only, version match.
 
-    For an entity that the register ties to components, its class does not count.
+    If the register assigns components to an entity, its class is ignored.
     """
     classes = " ".join(f"(<{part.iri}> <{kind}>)" for part in components for kind in part.classes)
     entities = " ".join(f"(<{part.iri}> <{thing}>)" for part in components for thing in part.entities)
@@ -311,7 +312,7 @@ def _realised(store: Store, components: Sequence[ReferenceComponent]) -> dict[st
 
 
 def _without_doubles(roles: list[_Realised], *, is_registered: bool) -> list[_Realised]:
-    """Remove duplicates; components named by the register replace those of the class."""
+    """Remove duplicates; components assigned by the register replace those inferred from the class."""
     if len(roles) == 1 and not is_registered:
         return roles
     return sorted({role for role in roles if not (role[1] and is_registered)}, key=lambda role: role[:2])

@@ -1,14 +1,16 @@
-"""Assignment of statements to cells (province × component), with the sign of each.
+"""Assignment of statements to cells (province × component), each with its sign (present, planned, absent …).
 
-A statement counts for a component when it names a thing that realises it: a thing of a class that the
-component lists, or one that the register ties to it (the register goes before the class). It counts for
-the province of that thing's territory; for a national thing, for the province that the statement names or
-whose body it names. A task, goal or limitation counts through what it concerns.
+A statement counts for a component when it names an entity that realises the component: an entity of a class
+that the component lists, or one that the register assigns to it (the register takes precedence). It counts
+for the province where the entity is located; for a national entity, for the province that the statement
+names, directly or through one of its bodies. A task, goal or limitation counts for the entity that it
+concerns.
 
-Where statements tell outright of a thing's presence (whom it serves, whose it is), another relation of it,
-such as a connection or a result, no longer speaks of its being there or planned.
+If statements say explicitly that an entity is present (whom it serves, who owns it), its other relations,
+such as a connection or a result, are no longer evidence that it is present or planned.
 
-What names a component and does not count is kept with its reason: silence is only where nothing is said.
+Statements that name a component but do not count are kept with the reason; a cell is silent only if no
+statement concerns it.
 """
 
 from __future__ import annotations
@@ -55,15 +57,15 @@ def candidates(
     known_by: date | None = None,
     places: Territories | None = None,
 ) -> dict[Cell, list[WeighedStatement]]:
-    """Collect the statements that count for each cell on a day.
+    """Collect the statements that concern each cell on a day.
 
-    A statement holds from its own date where it bears one, else from the day it was said; a plan from the
-    day it was said. What is operational up to a day ends on that day. A guess, what has ended, another
-    version and a mere mention stand beside, with the reason.
+    A statement holds from its own date if it has one, else from the day it was made; a plan always from the
+    day it was made. An entity that is operational up to a day ends on that day. Guesses, ended entities,
+    other versions and mere mentions are listed with the reason but do not count.
 
     :param as_of: the day the question is about
-    :param known_by: leave out what was said after this day; all is known when it is ``None``
-    :param places: where things belong, when it was read before
+    :param known_by: statements made after this day are left out; ``None`` to include all
+    :param places: location of the entities, if it has been read already
     :returns: (province, component code) → statements in order of id; silent cells are missing
 
     Cost: ten queries; linear in the claims of the store, about 20 µs each.
@@ -89,20 +91,20 @@ def candidates(
 
 @dataclass
 class _CellStatements:
-    """The statements of a cell: id → the row that it stands in, and what it means there."""
+    """The statements of a cell, by id: their rows, and what they mean for the cell."""
 
     by_id: dict[str, _Weighed] = field(default_factory=dict)
 
     def add(self, row: CandidateRow, weighed: WeighedStatement) -> None:
-        """Keep one statement a claim: that of the province itself before that of one of its units."""
+        """Add a statement, one per claim; one about the province itself replaces one about a lower unit."""
         if weighed.id not in self.by_id or self.by_id[weighed.id][1].sign in _WEAK_SIGNS:
             self.by_id[weighed.id] = row, weighed
 
     def settled(self) -> list[WeighedStatement]:
-        """List the statements in order of id, as they stand when the end of each thing is known.
+        """List the statements in order of id, after those about ended entities have been set aside.
 
-        Where another thing still stands for the component, what ended no longer speaks. Mentions and guesses
-        are of use only where nothing else is said.
+        If another entity still realises the component, statements about ended entities do not count. Mentions
+        and guesses are kept only if there are no other statements.
         """
         pairs = [self.by_id[key] for key in sorted(self.by_id)]
         ends = _latest_days([pair for pair in pairs if not pair[0].is_denied], GapSign.ABSENT)
@@ -113,7 +115,7 @@ class _CellStatements:
 
 
 def _latest_days(pairs: Iterable[_Weighed], sign: GapSign) -> dict[str, date]:
-    """Map things to the latest day from which a statement with a sign holds."""
+    """Map each entity to the latest day from which a statement with the sign holds."""
     days: dict[str, date] = {}
     for row, weighed in pairs:
         if weighed.sign is sign:
@@ -122,9 +124,9 @@ def _latest_days(pairs: Iterable[_Weighed], sign: GapSign) -> dict[str, date]:
 
 
 def _without_ended(pairs: Sequence[_Weighed], ends: Mapping[str, date]) -> list[WeighedStatement]:
-    """Set aside statements about ended entities, where another entity is still in use.
+    """Set aside the statements about ended entities if another entity is still in use.
 
-    :param ends: thing → the latest day on which it ended
+    :param ends: entity → the latest day on which it ended
     """
     present = _latest_days(pairs, GapSign.PRESENT)
     standing = {thing for thing, day in present.items() if thing not in ends or day >= ends[thing]}
@@ -144,7 +146,7 @@ def _is_faint(weighed: WeighedStatement) -> bool:
 
 @lru_cache(maxsize=4096)
 def sign_of(predicate: str, status: str, *, is_denied: bool = False) -> GapSign | None:
-    """Return the sign of a statement; ``None`` when it says nothing about the entity's presence.
+    """Return the sign of a statement; ``None`` if it says nothing about the presence of the entity.
 
     >>> sign_of("serves", "planned"), sign_of("connectsTo", "operational", is_denied=True)
     (<GapSign.PLANNED: 'planned'>, None)
@@ -162,7 +164,7 @@ def sign_of(predicate: str, status: str, *, is_denied: bool = False) -> GapSign 
 
 
 def _weigh(row: CandidateRow, sign: GapSign | None, *, is_below: bool, as_of: date) -> WeighedStatement:
-    """Say what a statement means for the province: of a lower unit or one department, it is there in part."""
+    """Determine what a statement means for a province; a lower unit or one department counts as partial."""
     has_ended = row.until is not None and row.until < as_of and not _outlasts_its_time(row)
     if aside := _set_aside(row, sign, is_below=is_below, as_of=as_of, has_ended=has_ended):
         return _statement(row, GapSign.ASIDE, _since(row), aside)
@@ -193,13 +195,13 @@ def _set_aside(
 
 
 def _outlasts_its_time(row: CandidateRow) -> bool:
-    """Tell whether what is said holds on after its last day: work done remains done, and an end is an end."""
+    """Tell whether a statement remains true after its last day: completed work and ended entities."""
     status = find_status(row.status)
     return status.is_ended or (status.is_in_force and not status.is_default)
 
 
 def _adds(row: CandidateRow, sign: GapSign) -> bool:
-    """Tell whether a statement still counts for a thing whose presence others tell outright."""
+    """Tell whether a statement still counts for an entity whose presence others state explicitly."""
     if row.predicate in PRESENCE or sign is GapSign.LIMITED:
         return True
     return (row.predicate == FIGURE and row.own_time is not None) or (
@@ -210,8 +212,9 @@ def _adds(row: CandidateRow, sign: GapSign) -> bool:
 def _units(places: Territories, row: CandidateRow) -> Iterable[str]:
     """Return the units that a statement counts for.
 
-    A thing that belongs to nobody known, and is what it is by its class alone, counts only where it is told
-    outright whom it serves: a system connected to a platform does not make the platform its province's.
+    An entity without a known owner that realises the component only by its class counts only where a
+    statement says whom it serves: a system connected to a platform does not assign the platform to the
+    province of the system.
     """
     territory = places.of_thing(row.thing)
     if territory is None and not row.by_class:
@@ -225,8 +228,8 @@ def _units(places: Territories, row: CandidateRow) -> Iterable[str]:
 def _since(row: CandidateRow) -> date:
     """Return the day from which a statement certainly holds.
 
-    A plan is known when it is said, whatever day it is for; an end comes at the end of its time. A month or a
-    year holds from its last day, or from the day it was said within it.
+    A plan holds from the day it was made, whatever its due date; an end from the last day of its period. A
+    month or a year counts from its last day, or from the day of the statement if that lies within it.
     """
     if find_status(row.status).is_ended and row.until is not None and not row.is_denied:
         return row.until

@@ -1,4 +1,4 @@
-"""The SPARQL query behind a cell, which runs on any engine that holds the graph."""
+"""The SPARQL query behind a cell; it runs on any engine that holds the graph."""
 
 from __future__ import annotations
 
@@ -16,12 +16,13 @@ _PREFIXES = ("egov", "code", "xsd")
 
 
 def cell_query(province: str, component: ReferenceComponent, as_of: date) -> str:
-    """Write the query that lists every statement about what realises a component in a province by a day.
+    """Build the query for all statements up to a day about entities that realise a component in a province.
 
-    With each stand what may keep it from counting: certainty, end, that of the thing, and version.
+    Each row also shows what may exclude the statement: its certainty, its end, the end of the entity, the
+    version.
 
     :param province: IRI
-    :returns: SPARQL; its sentences are those of the articles, in the language of these
+    :returns: SPARQL; the sentences it returns are in the language of their articles
     """
     head = "\n".join(f"PREFIX {name}: <{PREFIXES[name]}>" for name in _PREFIXES)
     kinds = " ".join(f"egov:{kind.removeprefix(EGOV)}" for kind in component.classes)

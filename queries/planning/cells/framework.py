@@ -1,4 +1,4 @@
-"""A reference framework as values: its components, what each expects of others, and numeric targets."""
+"""A reference framework as values: its components, the dependencies between them, and numeric targets."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ class ReferenceComponent:
 
     :param code: its short code, such as `A-QLVB`
     :param layer: slug of its layer in the framework
-    :param later_layer: slug of the layer of the national digital framework; `None` where there is none
-    :param model: slug of its reference model: brm, drm, arm, trm or srm; `None` where not told
-    :param sourcing: confirmed, repository, article or recalled
+    :param later_layer: slug of its layer in the national digital framework; `None` if it has none
+    :param model: slug of its reference model: brm, drm, arm, trm or srm; `None` if not stated
+    :param sourcing: how its source was established: confirmed, repository, article or recalled
     :param classes: IRIs of the classes whose instances realise it
-    :param entities: IRIs of things that realise it by name
-    :param version: version label that an architecture must bear to realise it
+    :param entities: IRIs of entities that realise it individually, whatever their class
+    :param version: version that an entity must have to realise it
     :param frameworks: IRIs of the frameworks that name it
     """
 
@@ -49,7 +49,7 @@ class ReferenceComponent:
 
     @property
     def is_sourced(self) -> bool:
-        """Tell whether it rests on a page or an article."""
+        """Tell whether its source is a published page or an article."""
         return bears_verdict(self.sourcing)
 
     def label(self, lang: str) -> str:
@@ -59,10 +59,10 @@ class ReferenceComponent:
 
 @dataclass(frozen=True, slots=True)
 class ExpectedDependency:
-    """What a framework says one component needs of another.
+    """A dependency between two components that a framework expects.
 
-    :param dependent: code of the component in need
-    :param provider: code of the component that must be in place
+    :param dependent: code of the component that needs the other
+    :param provider: code of the component that is needed
     """
 
     dependent: str
@@ -72,20 +72,22 @@ class ExpectedDependency:
 
     @property
     def is_sourced(self) -> bool:
-        """Tell whether it rests on a page or an article."""
+        """Tell whether its source is a published page or an article."""
         return bears_verdict(self.sourcing)
 
 
 @dataclass(frozen=True, slots=True)
 class NumericTarget:
-    """A numeric value that a document requires.
+    """A numeric target that a document sets.
 
-    :param part: IRI of the measure counted above the line where no share is stated; so is `whole` below it
-    :param service_level: slug of the level that is counted; `None` for all
-    :param scheme: slug of the way services are graded; `None` where it does not matter
-    :param period: EDTF
-    :param unit_labels: words for the unit by language; `%` for per cent
-    :param issued: day of the document, the first where only a month or a year is told; `None` where none is
+    :param part: IRI of the measure in the numerator when no share is stated; `whole` is that in the
+        denominator
+    :param service_level: slug of the service level that is counted; `None` for all levels
+    :param scheme: slug of the scheme by which services are graded; `None` if it does not matter
+    :param period: the period in EDTF
+    :param unit_labels: names of the unit by language; `%` for per cent
+    :param issued: the day of the document; the first day if only a month or a year is stated; `None` if no
+        date is
     """
 
     iri: str
@@ -110,11 +112,11 @@ class NumericTarget:
 
     @property
     def is_sourced(self) -> bool:
-        """Tell whether it rests on a page or an article."""
+        """Tell whether its source is a published page or an article."""
         return bears_verdict(self.sourcing)
 
     def words(self, lang: str) -> str:
-        """Write what is asked for, with its unit."""
+        """Word the required value with its unit."""
         amount = f"{find_code(self.comparator).written} {written_number(self.value.normalize(), lang)}"
         unit = self.unit_labels.get(lang, "") if self.unit != PER_CENT else "%"
         return f"{amount}%" if unit == "%" else f"{amount} {unit}".rstrip()
@@ -122,9 +124,9 @@ class NumericTarget:
 
 @dataclass(frozen=True)
 class ReferenceFramework:
-    """One framework: its components in layer order, and what they expect of each other.
+    """A framework: its components in layer order, and the dependencies it expects between them.
 
-    :param unsourced: how many components were left out because no source was found
+    :param unsourced: number of components left out because no source was found
     """
 
     iri: str
@@ -136,13 +138,13 @@ class ReferenceFramework:
     def component(self, code: str) -> ReferenceComponent:
         """Find a component by its code.
 
-        :raises KeyError: if the framework has none of that code
+        :raises KeyError: if the framework has no component with that code
         """
         return next(component for component in self.components if component.code == code)
 
     @property
     def name(self) -> str:
-        """The last part of its address."""
+        """The last segment of its address."""
         return self.iri.rpartition("/")[2]
 
     def label(self, lang: str) -> str:
@@ -150,9 +152,9 @@ class ReferenceFramework:
         return label_in(self.labels, lang) or self.iri
 
     def under_later_layers(self) -> ReferenceFramework:
-        """Give the same framework by the four layers of the national digital framework.
+        """Return the framework grouped by the four layers of the national digital framework.
 
-        A component whose layer has no counterpart there keeps its own, and comes last.
+        A component whose layer has no counterpart there keeps its own layer and comes last.
         """
         layers = dict.fromkeys(component.later_layer for component in self.components)
         order = [*(layer for layer in layers if layer is not None), None]

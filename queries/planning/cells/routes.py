@@ -1,8 +1,8 @@
-"""How a province's system reaches a national one: the four ways that circular 13/2017/TT-BTTTT permits.
+"""The routes from a province's system to a national one: the four that circular 13/2017/TT-BTTTT permits.
 
-a: through the province's platform and the national one; b: through the national one, when the province's is
-not ready; c: through the province's, when the national one is not ready; d: directly, when neither is. The
-last is never concluded: that neither is ready is told by no article.
+a: through the province's platform and the national one; b: through the national one only, if the province's
+is not ready; c: through the province's only, if the national one is not ready; d: directly, if neither is
+ready. Route d is never inferred, because no article says that neither platform is ready.
 """
 
 from __future__ import annotations
@@ -53,12 +53,12 @@ SELECT DISTINCT ?component ?thing {
 
 @dataclass(frozen=True, slots=True)
 class NationalRoute:
-    """A stated way from a component of a province to a national one.
+    """A stated route from a component of a province to a national component.
 
     :param to: code of the national component
-    :param grade: a, b or c, a is best; `unstated` where only the connection is told and not its way
-    :param status: the weakest status on the way: a plan anywhere makes it a plan
-    :param claims: short addresses of the claims, one a step
+    :param grade: a, b or c, of which a is best; `unstated` if only the connection is stated and not its route
+    :param status: the weakest status on the route: one planned connection makes the route planned
+    :param claims: short addresses of the claims, one per connection
     """
 
     to: str
@@ -67,15 +67,15 @@ class NationalRoute:
     claims: tuple[str, ...]
 
     def as_dict(self) -> dict[str, Json]:
-        """Give the route in a form that JSON can hold."""
+        """Return the route as a JSON-compatible record."""
         return {"to": self.to, "route": self.grade, "status": self.status, "claims": list(self.claims)}
 
 
 @dataclass(frozen=True, slots=True)
 class _Link:
-    """A stated connection between two things.
+    """A stated connection between two entities.
 
-    :param claim: short address
+    :param claim: short address of the claim
     """
 
     claim: str
@@ -87,7 +87,7 @@ class _Link:
 
 
 class NationalRoutes:
-    """The stated connections up to a day, ready to be walked; three queries."""
+    """The connections stated up to a day, for finding routes; three queries."""
 
     def __init__(
         self, store: Store, framework: ReferenceFramework, places: Territories, known_by: date
@@ -101,7 +101,9 @@ class NationalRoutes:
         self.realising = _realising(store, framework.components, places, self.links) if self.links else {}
 
     def of(self, province: str, code: str) -> tuple[NationalRoute, ...]:
-        """List the best stated route to each national component that a component should reach."""
+        """List the best stated route to each national component that the framework expects a component to
+        reach.
+        """
         if not self.links:
             return ()
         routes = (self._best(province, code, provider) for provider in self.national.get(code, ()))
@@ -116,7 +118,7 @@ class NationalRoutes:
         return None
 
     def _chains(self, province: str, codes: Sequence[str]) -> list[list[str]]:
-        """List the chains of connected entities that realise the components in their order."""
+        """List the chains of connected entities that realise the given components in order."""
         chains = [[realising_entity] for realising_entity in self._realising_entities(province, codes[0])]
         for code in codes[1:]:
             realising = set(self._realising_entities(province, code))
@@ -127,12 +129,12 @@ class NationalRoutes:
         return sorted(realising & self.links[chain[-1]].keys())
 
     def _realising_entities(self, province: str, code: str) -> Iterable[str]:
-        """List the entities that realise a component for a province: its own, or national ones."""
+        """List the entities that realise a component for a province: its own, or the national ones."""
         return (*self.realising.get((province, code), ()), *self.realising.get(("", code), ()))
 
 
 def _links(store: Store, known_by: date) -> Mapping[str, Mapping[str, _Link]]:
-    """Map each entity to those it is connected with, in either direction, by the firmest claim."""
+    """Map each entity to those connected with it in either direction; the most certain claim is kept."""
     links: dict[str, dict[str, _Link]] = defaultdict(dict)
     predicates = " ".join(f"<{row[0]}>" for row in store.texts(_PREDICATES))
     query = with_prefixes(_CONNECTED % (predicates, known_by.isoformat()))
@@ -149,7 +151,7 @@ def _links(store: Store, known_by: date) -> Mapping[str, Mapping[str, _Link]]:
 def _realising(
     store: Store, components: Sequence[ReferenceComponent], places: Territories, linked: Iterable[str]
 ) -> Mapping[tuple[str, str], list[str]]:
-    """Map province and code to linked things that realise the component there; national ones under ""."""
+    """Map (province, code) to the connected entities that realise the component; "" stands for national."""
     codes = {component.iri: component.code for component in components}
     realising: dict[tuple[str, str], list[str]] = defaultdict(list)
     query = with_prefixes(_REALISED % " ".join(f"<{thing}>" for thing in sorted(linked)))

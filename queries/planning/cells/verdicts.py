@@ -1,8 +1,8 @@
-"""The rules by which statements lead to a verdict, each with a number.
+"""The numbered rules by which statements lead to a verdict.
 
-One function decides, from the statements that count. The same rules stand as SPARQL in
-`verdicts-of-province.rq` and as SHACL in `ontology/verdict-shapes.ttl`; a test holds the three against each
-other on every cell.
+:func:`judge` applies them to the statements that count. The same rules are written as SPARQL in
+`verdicts-of-province.rq` and as SHACL in `ontology/verdict-shapes.ttl`; a test compares the three on every
+cell.
 """
 
 from __future__ import annotations
@@ -44,10 +44,10 @@ _PULLING_SIGNS = (GapSign.ABSENT, GapSign.LIMITED, GapSign.UNDER_WAY, GapSign.PL
 
 
 class SetAside(NamedTuple):
-    """Why a statement is shown and not counted.
+    """The reason why a statement is shown but not counted.
 
-    :param detail: the version that it is about, or the day of the end; empty for the other reasons
-    :param required: the version that is asked for; empty for the other reasons
+    :param detail: the version that the statement is about, or the day of the end; empty for other reasons
+    :param required: the required version; empty for other reasons
     """
 
     reason: AsideReason
@@ -55,7 +55,7 @@ class SetAside(NamedTuple):
     required: str = ""
 
     def text(self, lang: str) -> str:
-        """Word it.
+        """Word the reason in a language.
 
         >>> SetAside(AsideReason.OTHER_VERSION, "1.0", "2.0").text("en")
         'about version 1.0, where 2.0 is required'
@@ -70,13 +70,13 @@ class WeighedStatement(NamedTuple):
     """A statement about the component of a cell.
 
     :param id: short address of the claim
-    :param since: from when on it surely holds: its own date, else the day it was said
-    :param own_time: its own date as stated, such as `2019`; empty where it bears none
-    :param stated: the day it was said; `None` where that does not matter
-    :param set_aside: why it does not count; `None` where it does
-    :param version: the later version that stands for the one asked for; empty where none does
-    :param is_outright: whether it tells of the presence of the thing itself, or of its limits; a task to
-        extend or upgrade it does not
+    :param since: the day from which it certainly holds: its own date, else the day it was made
+    :param own_time: its own date as stated, such as `2019`; empty if it has none
+    :param stated: the day it was made; `None` if irrelevant
+    :param set_aside: the reason why it does not count; `None` if it does
+    :param version: the later version that counts instead of the required one; empty if there is none
+    :param is_outright: whether it is about the presence of the component itself or its limits, unlike a task
+        to extend or upgrade it
     """
 
     id: str
@@ -90,12 +90,12 @@ class WeighedStatement(NamedTuple):
 
     @property
     def is_dated(self) -> bool:
-        """Whether it bears a date of its own."""
+        """Whether it has a date of its own."""
         return bool(self.own_time)
 
 
 def judge(statements: Sequence[WeighedStatement]) -> str:
-    """Return the rule (G2–G9) that decides a cell, from the statements that count for it.
+    """Return the rule (G2–G9) that determines the verdict of a cell, from the statements that count.
 
     :returns: the number of the rule, `G2` to `G9`
 
@@ -113,7 +113,7 @@ def judge(statements: Sequence[WeighedStatement]) -> str:
 
 
 def _rule_without_presence(statements: Sequence[WeighedStatement]) -> str:
-    """Choose the rule of a cell of which nobody says that the component is there, or is not."""
+    """Choose the rule for a cell without a statement that the component is present or absent."""
     signs = {weighed.sign for weighed in statements}
     for rule in ("G5", "G6", PLANNED_RULE, SPOKEN_OF_RULE):
         if not signs.isdisjoint(_DECISIVE_SIGNS[rule]):
@@ -127,7 +127,7 @@ def verdict_of(rule: str) -> Verdict:
 
 
 def deciding(rule: str) -> tuple[GapSign, ...]:
-    """Return the signs on which a rule rests.
+    """Return the signs of statements on which a rule rests.
 
     >>> deciding("G7")
     (<GapSign.PLANNED: 'planned'>,)
@@ -136,7 +136,7 @@ def deciding(rule: str) -> tuple[GapSign, ...]:
 
 
 def since(rule: str, statements: Iterable[WeighedStatement]) -> WeighedStatement | None:
-    """Find the earliest of the statements that decided; `None` where none did."""
+    """Find the earliest deciding statement; `None` without one."""
     decisive = [weighed for weighed in statements if weighed.sign in deciding(rule)]
     return min(decisive, key=lambda weighed: (weighed.since, weighed.id), default=None)
 
@@ -146,9 +146,9 @@ def _latest(statements: Iterable[WeighedStatement], sign: GapSign) -> date | Non
 
 
 def pulling_apart(rule: str, statements: Sequence[WeighedStatement]) -> tuple[GapSign, ...]:
-    """List what is said of the same time or later against a component that is said to be there.
+    """List the signs that contradict the presence of a component, from statements as recent or later.
 
-    A plan or lack of an earlier time is history and pulls at nothing; nor does a task to upgrade it.
+    An earlier plan or lack is history and no contradiction; nor is a task to upgrade the component.
 
     >>> there = WeighedStatement("a", GapSign.PRESENT, date(2019, 12, 1))
     >>> unfinished = WeighedStatement("b", GapSign.UNDER_WAY, date(2019, 12, 5), is_outright=True)
