@@ -91,7 +91,7 @@ def _multiple_value(name: str, text: str) -> str | int:
 
 
 def _order(value: str | int) -> tuple[int, str]:
-    """Return the sort key of a value: government levels from the centre, service levels by number, or name."""
+    """Return the sort key of a value: rank of a government level, number of a service level, or the name."""
     rank = next((level.rank for level in code_list("GovernmentLevel") if level.slug == value), 0)
     return (value, "") if isinstance(value, int) else (rank, value)
 

@@ -108,7 +108,7 @@ def ask_question(store: Store, question: NamedQuestion) -> Answer:
 
 
 def _remarks(store: Store, question: NamedQuestion, terms: TermsByParameter) -> Iterator[str]:
-    """State which entities the names in the question were taken for, unless these are labels or identifiers."""
+    """State which entities the names in the question were taken for, unless given as label or identifier."""
     for name, words in question.parameters.items():
         if addresses := ADDRESS.findall(terms[name]):
             for remark in name_remarks(store, words, addresses, question.lang):

@@ -42,10 +42,10 @@ class ArrowStyle(StrEnum):
 
 @dataclass(frozen=True)
 class Box:
-    """One system.
+    """One system in a drawing.
 
-    :param column: from the left, from 0
-    :param row: place from the top, in heights of a box
+    :param column: column from the left, from 0
+    :param row: vertical position from the top, in heights of a box
     """
 
     system: System
@@ -54,7 +54,7 @@ class Box:
     role: BoxRole
 
     def label(self, lang: str) -> str:
-        """Give the text in the box."""
+        """Return the text in the box."""
         return short_label(self.system, lang)
 
     def detail(self, lang: str) -> str:
@@ -64,15 +64,15 @@ class Box:
 
 
 def short_label(system: System, lang: str) -> str:
-    """Give the short name, which is in the default language, else the label."""
+    """Return the short name, which exists only in the default language, or else the label."""
     return system.short if lang == DEFAULT_LANGUAGE else system.label(lang)
 
 
 @dataclass(frozen=True)
 class Arrow:
-    """One edge, from the dependent to the provider.
+    """One edge in a drawing, from the dependent to the provider.
 
-    :param number: of its row in the table of evidence, from 1
+    :param number: number of its row in the table of evidence, from 1
     """
 
     edge: DependencyEdge
@@ -80,7 +80,7 @@ class Arrow:
     number: int
 
     def label(self, lang: str) -> str:
-        """Return the names of its relations; of an expected edge, the reference components behind it."""
+        """Return the names of its relations; for an expected edge, the reference components behind it."""
         if self.style is not ArrowStyle.REFERENCE:
             return edge_text(self.edge, lang)
         for expectation in self.edge.expectations:
@@ -92,7 +92,7 @@ class Arrow:
 class Drawing:
     """A complete drawing: boxes, arrows, title and notes.
 
-    :param notes: remarks that stand below the drawing
+    :param notes: remarks printed below the drawing
     """
 
     title: str
@@ -103,7 +103,7 @@ class Drawing:
 
 
 def arrow_style(edge: DependencyEdge) -> ArrowStyle:
-    """Choose how an edge is drawn: by its basis, and whether only a plan or an inference states it."""
+    """Choose the line style of an edge by its basis and by whether only plans or inferences state it."""
     if edge.basis == ArrowStyle.REFERENCE.value:
         return ArrowStyle.REFERENCE
     if edge.relations == (PART,):

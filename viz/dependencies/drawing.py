@@ -1,7 +1,7 @@
-"""Conversion of dependency reports to drawings, independent of output format: boxes in columns, arrows.
+"""Conversion of dependency reports to drawings of boxes and arrows, independent of the output format.
 
-Columns lead from what fails, or from what all depends on, on the left, to what is affected, on the right; so
-an arrow, which points from the dependent to the provider, points left.
+The leftmost column holds the failing systems, or the providers of all others; affected systems follow to the
+right. Arrows run from the dependent to the provider, and so point left.
 """
 
 from __future__ import annotations
@@ -48,8 +48,8 @@ __all__ = [
 class DrawnNetwork:
     """The systems and edges of a drawing, before layout.
 
-    :param levels: CURIE -> column, before tall columns are split; 0 where it is missing
-    :param roles: CURIE -> role, where it is not that of a listed system
+    :param levels: CURIE → column, before tall columns are split; missing systems are in column 0
+    :param roles: CURIE → role, for systems with a role other than "listed"
     """
 
     systems: Iterable[System]
@@ -59,9 +59,9 @@ class DrawnNetwork:
 
 
 def drawing(title: str, network: DrawnNetwork, notes: Sequence[str], lang: str) -> Drawing:
-    """Place the systems in columns and number the edges.
+    """Place the systems of a network in columns and number its edges.
 
-    :param notes: remarks that stand below the drawing
+    :param notes: remarks printed below the drawing
     """
     systems = {system.curie: system for system in network.systems}
     edges = sorted(network.edges, key=lambda edge: (edge.provider, edge.dependent))
@@ -76,7 +76,7 @@ def drawing(title: str, network: DrawnNetwork, notes: Sequence[str], lang: str) 
 
 
 def of_impact(report: ImpactReport) -> Drawing:
-    """Draw an impact: what fails on the left, each hop one column further."""
+    """Draw an impact: failing systems on the left, each hop one column further to the right."""
     lang = report.choice.lang
     names = ", ".join(system.label(lang) for system in report.failed)
     title = catalogue(__package__, lang)(
@@ -92,7 +92,9 @@ def of_impact(report: ImpactReport) -> Drawing:
 
 
 def _impact_levels(report: ImpactReport) -> dict[str, int]:
-    """Count the hops from what fails; upstream they count from the right, so that arrows point left too."""
+    """Return the hops from the failing systems; upstream counted from the right, so that arrows point left
+    too.
+    """
     hops: dict[str, int] = {}
     for affected in report.affected:
         hops |= {curie: position for position, curie in enumerate(affected.path)}
@@ -104,7 +106,7 @@ def _impact_levels(report: ImpactReport) -> dict[str, int]:
 
 
 def of_routes(report: PathReport) -> Drawing:
-    """Draw paths: the provider at the left, the dependent at the right."""
+    """Draw paths: the provider on the left, the dependent on the right."""
     lang = report.choice.lang
     title = f"{report.start.label(lang)} → {report.end.label(lang)}"
     levels: dict[str, int] = {}
@@ -116,7 +118,7 @@ def of_routes(report: PathReport) -> Drawing:
 
 
 def of_points(report: SinglePointReport, title: str) -> Drawing:
-    """Draw the subnetwork with its single points of failure."""
+    """Draw a subnetwork with its single points of failure."""
     lang = report.choice.lang
     reasons = [text for point in report.points for text in reason_texts(point, lang)]
     roles = {point.system.curie: BoxRole.SINGLE_POINT for point in report.points}
@@ -132,7 +134,7 @@ def of_matrix(report: MatrixReport, title: str) -> Drawing:
 
 
 def of_comparison(report: ComparisonReport) -> Drawing:
-    """Draw the connections of two territories; contrasts and duplicate systems stand in the notes."""
+    """Draw the connections of two territories; the notes list contrasts and duplicate systems."""
     lang = report.choice.lang
     edges = {edge.ends: edge for contrast in report.contrasts for edge in contrast.edges}
     notes = [

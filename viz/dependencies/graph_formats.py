@@ -45,7 +45,7 @@ _WRITING_DAY = re.compile(r'\s*lastmodifieddate="[^"]*"')
 
 
 def mermaid(drawing: Drawing) -> str:
-    """Write a Mermaid flow chart; texts are escaped, so that none can end its label.
+    """Return a Mermaid flow chart; texts are escaped so that they cannot break out of their labels.
 
     >>> from egovkg.viz.dependencies.boxes import Drawing
     >>> mermaid(Drawing("t", (), (), (), "en")).splitlines()[-1]
@@ -78,7 +78,7 @@ def _mermaid_arrow(names: dict[str, str], arrow: Arrow, lang: str) -> str:
 
 
 def _marked_label(arrow: Arrow, lang: str) -> str:
-    """Return the label of an arrow; with the style in brackets where Mermaid has no such line style."""
+    """Return the label of an arrow; line styles that Mermaid lacks are named in brackets."""
     texts, key = catalogue(__package__, lang), f"mark.{arrow.style}"
     return texts(key, relation=arrow.label(lang)) if key in texts else arrow.label(lang)
 
@@ -133,17 +133,17 @@ def _edge_attributes(arrow: Arrow, lang: str) -> dict[str, str]:
 
 
 def _xml_text(text: str) -> str:
-    """Replace the characters that XML cannot hold."""
+    """Replace the characters that are not allowed in XML."""
     return _NOT_XML.sub("\ufffd", text)
 
 
 def graphml(drawing: Drawing) -> str:
-    """Write GraphML; the same drawing gives the same text."""
+    """Return the drawing as GraphML; equal drawings give equal text."""
     return "\n".join(nx.generate_graphml(plain_graph(drawing), named_key_ids=True)) + "\n"
 
 
 def gexf(drawing: Drawing) -> str:
-    """Write GEXF 1.2 without the day of writing: the same drawing gives the same text."""
+    """Return the drawing as GEXF 1.2 without a creation date: equal drawings give equal text."""
     out = io.BytesIO()
     nx.write_gexf(plain_graph(drawing), out)
     return _WRITING_DAY.sub("", out.getvalue().decode("utf-8")) + "\n"
@@ -153,8 +153,8 @@ FORMATS = {"mermaid": mermaid, "graphml": graphml, "gexf": gexf}
 
 
 def write_as(drawing: Drawing, format_name: str) -> str:
-    """Write a drawing in one of the :data:`FORMATS`.
+    """Return a drawing in one of the :data:`FORMATS`.
 
-    :raises KeyError: if there is no such format
+    :raises KeyError: if the format is unknown
     """
     return FORMATS[format_name](drawing)

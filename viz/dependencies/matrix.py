@@ -33,7 +33,7 @@ _WIDEST_COLUMN = 34  # characters on the terminal
 
 
 def matrix_grid(report: MatrixReport) -> Grid:
-    """Build the grid of a matrix: number, CURIE, name and layer of each system, then a column a system."""
+    """Build the grid of a matrix: number, CURIE, name and layer of each system, then a column per system."""
     lang, systems = report.choice.lang, report.systems
     texts = catalogue(__package__, lang).below("matrix.column")
     numbers = [str(number) for number in range(1, len(systems) + 1)]
@@ -57,7 +57,7 @@ def _marks(report: MatrixReport, row: int) -> list[str]:
 
 
 def matrix_text(report: MatrixReport) -> str:
-    """Write a matrix for the terminal, each column as wide as its marks, with its legend.
+    """Return a matrix as text for the terminal, with its legend; columns are as wide as their marks.
 
     :returns: empty for an empty matrix
     """
@@ -73,14 +73,14 @@ def matrix_text(report: MatrixReport) -> str:
 
 
 def _fitted(text: str, width: int) -> str:
-    """Pad a text to a width, or cut it and end it in an ellipsis."""
+    """Pad a text to a width, or truncate it with an ellipsis."""
     from rich.cells import cell_len, set_cell_size
 
     return set_cell_size(text, width) if cell_len(text) <= width else set_cell_size(text, width - 1) + "…"
 
 
 def legend_line(report: MatrixReport) -> str:
-    """Write what the letters and marks mean, on one line; empty when there are none."""
+    """Explain the letters and marks on one line; empty without any."""
     lang = report.choice.lang
     meanings = [f"{letter} {relation_text(name, lang)}" for letter, name in report.legend().items()]
     marks = catalogue(__package__, lang)["matrix.marks"]
@@ -88,7 +88,7 @@ def legend_line(report: MatrixReport) -> str:
 
 
 def edge_headings(lang: str) -> list[str]:
-    """Give the headings above the columns of :func:`edge_rows`."""
+    """Return the headings of the columns of :func:`edge_rows`."""
     texts = catalogue(__package__, lang).below("matrix.column")
     return [texts[column] for column in EDGE_COLUMNS]
 
@@ -114,7 +114,7 @@ def _statuses(edge: DependencyEdge, lang: str) -> str:
 
 
 def loop_texts(report: MatrixReport) -> list[str]:
-    """Write each loop as the names of its systems; empty when there is none."""
+    """Return each loop as the names of its systems; empty without loops."""
     texts = []
     for loop in report.loop_systems():
         texts.append(" → ".join(system.label(report.choice.lang) for system in loop))

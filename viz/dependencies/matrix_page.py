@@ -1,4 +1,4 @@
-"""Dependency matrix as one HTML page that works offline: cells, edges and loops."""
+"""Dependency matrix as one HTML page that works offline, with edges and loops."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ _STYLE = "static/matrix.css"
 
 @dataclass(frozen=True)
 class MatrixCell:
-    """A cell: the row depends on the column.
+    """A cell: how the system of the row depends on that of the column.
 
     :param css_class: `stated`, `reference`, `self` for the diagonal, or `none`
-    :param title: the edge in words; empty where there is none
+    :param title: the edge in words; empty without an edge
     """
 
     mark: str
@@ -40,9 +40,9 @@ class MatrixCell:
 
 @dataclass(frozen=True)
 class MatrixRow:
-    """A row.
+    """A row: the cells of one system.
 
-    :param starts_layer: whether it is the first of its layer
+    :param starts_layer: whether its system is the first of its layer
     """
 
     label: str
@@ -52,7 +52,7 @@ class MatrixRow:
 
 
 def matrix_page(report: MatrixReport) -> str:
-    """Write the page; the same report gives the same text."""
+    """Return the page as HTML; equal reports give equal text."""
     lang = report.choice.lang
     style = packaged_text(__package__, _STYLE)
     has_reference = any(edge.basis == ArrowStyle.REFERENCE.value for edge in report.cells.values())

@@ -41,7 +41,7 @@ _UPRIGHT_HEADING: CellFormat = {
 
 
 def matrix_workbook(report: MatrixReport) -> bytes:
-    """Write the workbook; the same report gives the same bytes."""
+    """Return the workbook as bytes; equal reports give equal bytes."""
     texts = catalogue(__package__, report.choice.lang)
     loops = loop_texts(report) or [texts["matrix.no_loops"]]
     sheets = [
@@ -78,7 +78,7 @@ def _matrix_sheet(report: MatrixReport) -> Sheet:
 
 
 def _formats(report: MatrixReport) -> dict[tuple[int, int], CellFormat]:
-    """Choose the format of each cell of the sheet, whose row 0 holds the headings."""
+    """Choose the format of each cell of the matrix sheet; row 0 holds the headings."""
     formats: dict[tuple[int, int], CellFormat] = {}
     size = range(len(report.systems))
     for index in size:

@@ -1,7 +1,7 @@
 """A drawing as one HTML page that works offline: built on pyvis, at computed positions.
 
-The page has its own template with escaping and a strict content security policy; vis-network comes from
-inside the pyvis package. The number of each arrow is that of the row that quotes its sentences.
+The page has its own template with escaping and a strict content security policy; vis-network is taken from
+the pyvis package. Each arrow has the number of the table row that quotes its sentences.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ _SCRIPT = "static/page.js"
 
 
 def network(drawing: Drawing) -> Network:
-    """Fill a pyvis network with a drawing; in a notebook, plain pyvis calls work on it."""
+    """Return a drawing as a pyvis network; in a notebook, all pyvis calls work on it."""
     from pyvis.network import Network  # imported here: it loads IPython
 
     net = Network(directed=True, height="100%", cdn_resources="in_line")
@@ -56,7 +56,7 @@ def network(drawing: Drawing) -> Network:
 
 
 def render(drawing: Drawing) -> str:
-    """Write the page; the same drawing gives the same text."""
+    """Return the page as HTML; equal drawings give equal text."""
     net = network(drawing)
     net.templateEnv = _environment(drawing)
     net.path = _TEMPLATE
@@ -65,7 +65,7 @@ def render(drawing: Drawing) -> str:
 
 
 def write(drawing: Drawing, path: Path) -> None:
-    """Write the page to a file in UTF-8, wholly or not at all.
+    """Write the page to a file in UTF-8; the file is replaced atomically.
 
     :raises WriteError: KG099 if the file cannot be written
     """
@@ -98,7 +98,7 @@ def page_script() -> str:
 
 
 def _data_block(frame: Record, nodes: Sequence[Record], edges: Sequence[Record], options: str) -> Markup:
-    """Write the data of the page for its script."""
+    """Return the data of the page as text for its script."""
     return embedded_json(
         {"nodes": list(nodes), "edges": list(edges), "options": json.loads(options), **frame}
     )

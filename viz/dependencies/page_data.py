@@ -1,4 +1,4 @@
-"""The data of the page of a drawing: boxes and arrows for vis-network, the legend, the table of evidence."""
+"""The data of the page of a drawing: vis-network nodes and edges, the legend, the table of evidence."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ VIS_OPTIONS: Record = {
 
 
 def node_record(box: Box, drawing: Drawing) -> Record:
-    """Convert a box to a vis-network node; the script of the page draws it."""
+    """Convert a box to a vis-network node, which the script of the page draws."""
     system, lang = box.system, drawing.lang
     last_row = max(drawn_box.row for drawn_box in drawing.boxes)
     is_pending = system.is_pending and system.status is not None
@@ -75,7 +75,7 @@ def node_record(box: Box, drawing: Drawing) -> Record:
 
 
 def _box_lines(text: str) -> list[str]:
-    """Break a label into two lines at most."""
+    """Break a label into at most two lines."""
     lines = wrap(text, BOX_LETTERS) or [text]
     return lines if len(lines) <= 2 else [lines[0], lines[1][: BOX_LETTERS - 1] + "…"]
 
@@ -90,7 +90,7 @@ def _last_column(drawing: Drawing) -> int:
 
 
 def edge_record(arrow: Arrow, drawing: Drawing) -> Record:
-    """Convert an arrow to a vis-network edge; it is curved if there is an edge in the opposite direction."""
+    """Convert an arrow to a vis-network edge; it is curved if an edge runs in the opposite direction."""
     edge = arrow.edge
     columns = {box.system.curie: box.column for box in drawing.boxes}
     drawn_pairs = {drawn_arrow.edge.ends for drawn_arrow in drawing.arrows}
@@ -128,7 +128,7 @@ def _has_loop_in_last_column(drawing: Drawing) -> bool:
 
 
 def page_texts(drawing: Drawing) -> Record:
-    """Give the texts that depend on the drawing: title, counts, notes, and what an arrow means."""
+    """Return the texts that depend on the drawing: title, counts, notes, meaning of the arrows."""
     texts = catalogue(__package__, drawing.lang)
     has_reference = any(arrow.style is ArrowStyle.REFERENCE for arrow in drawing.arrows)
     return {
@@ -141,7 +141,7 @@ def page_texts(drawing: Drawing) -> Record:
 
 
 def legend_entries(drawing: Drawing) -> list[Record]:
-    """List the roles and styles that are drawn, with their meaning; listed boxes need none."""
+    """List the roles and styles used in the drawing with their meaning; ordinary boxes need none."""
     texts = catalogue(__package__, drawing.lang).below("legend")
     signs = {box.role.value for box in drawing.boxes} | {arrow.style.value for arrow in drawing.arrows}
     order: Iterable[str] = [*BoxRole, *ArrowStyle]
@@ -168,7 +168,7 @@ def table_rows(drawing: Drawing) -> list[Record]:
 
 
 def _quoted_facts(facts: Iterable[Fact], lang: str) -> list[Json]:
-    """Quote each sentence once, with the sources of all claims that rest on it."""
+    """Return each sentence once, with the sources of all claims that rest on it."""
     sources: dict[str, list[Json]] = {}
     for fact in facts:
         sources.setdefault(fact.evidence, []).append(_source_text(fact, lang))

@@ -38,10 +38,10 @@ def dependency_depths(edges: Iterable[DependencyEdge]) -> dict[str, int]:
 def placed_systems(
     systems: Mapping[str, System], pairs: Sequence[CuriePair], levels: Mapping[str, int]
 ) -> dict[str, tuple[int, float]]:
-    """Assign column and row to each system; connected components stand together, the largest first.
+    """Assign a column and a row to each system; connected components stay together, the largest first.
 
     :param systems: CURIE -> system
-    :param levels: CURIE -> level, from the left; 0 where it is missing
+    :param levels: CURIE → level from the left; missing systems are in level 0
     :returns: CURIE -> column and row
     """
     graph: nx.Graph[str] = nx.Graph()
@@ -59,7 +59,7 @@ def placed_systems(
 
 
 def _places(columns: Sequence[Sequence[str]], top: float, height: int) -> dict[str, tuple[int, float]]:
-    """Place the columns of a component below a row, vertically centred."""
+    """Place the columns of a component below a row, centred vertically."""
     places: dict[str, tuple[int, float]] = {}
     for column, curies in enumerate(columns):
         start = top + (height - len(curies)) / 2
@@ -68,7 +68,7 @@ def _places(columns: Sequence[Sequence[str]], top: float, height: int) -> dict[s
 
 
 class _ColumnOrder:
-    """Orders each column towards the mean row of the neighbours (Sugiyama, Tagawa and Toda 1981)."""
+    """Sorts each column by the mean row of the neighbours (Sugiyama, Tagawa and Toda 1981)."""
 
     def __init__(
         self, systems: Mapping[str, System], pairs: Sequence[CuriePair], levels: Mapping[str, int]
@@ -85,7 +85,7 @@ class _ColumnOrder:
             self.rows |= {curie: float(position) for position, curie in enumerate(column)}
 
     def folded_columns(self) -> list[list[str]]:
-        """Order the columns, and split tall ones."""
+        """Return the sorted columns; tall columns are split."""
         for sweep in range(_SWEEPS):
             for level in sorted(self.columns, reverse=bool(sweep % 2)):
                 self._order(level)

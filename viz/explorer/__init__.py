@@ -1,4 +1,4 @@
-"""The explorer: one page that shows the whole graph offline, as drawing and as tables."""
+"""The explorer: one page that shows the whole graph offline, as a drawing and as tables."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _NOTEBOOK = ("Explorer", "explore")
 
 
 def __getattr__(name: str) -> object:
-    """Import the page on first access, as the names of views need no templates."""
+    """Import the page on first access, because the names of the views can be used without it."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from . import notebook, page

@@ -1,4 +1,4 @@
-"""The files that the explorer's page is made of: template, style sheet, scripts, and vis-network."""
+"""The files from which the explorer page is built: template, style sheet, scripts, and vis-network."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _LINE_COMMENT = re.compile(
 def script_text(path: str) -> str:
     """Read one script of the explorer.
 
-    :param path: from the folder of the scripts, such as `data/times.js`
+    :param path: path from the folder of the scripts, such as `data/times.js`
     """
     return packaged_text(__package__, SCRIPT_FOLDER + path)
 
@@ -44,31 +44,31 @@ def style_sheet() -> str:
 
 @lru_cache(maxsize=1)
 def visjs_library() -> str:
-    """Read vis-network from inside the pyvis package, with its licence note, without its source map."""
+    """Read vis-network from the pyvis package: with its licence note, without its source map."""
     return packaged_text("pyvis", LIBRARY).partition(_SOURCE_MAP)[0]
 
 
 @lru_cache(maxsize=1)
 def boot_script() -> str:
-    """Write the script that unpacks the page; it stands in the page as it is.
+    """Return the script that unpacks the page; it is embedded uncompressed.
 
-    :raises ValueError: if it holds a text that would end its HTML element
+    :raises ValueError: if it contains text that would close its HTML element
     """
     return _joined_script(BOOT, keyword="async ")
 
 
 @lru_cache(maxsize=1)
 def program() -> str:
-    """Join the modules of the page to one script with a scope of its own.
+    """Bundle the modules of the page into one script with its own scope.
 
     :raises ScriptModuleError: if the modules cannot be joined
-    :raises ValueError: if one holds a text that would end its HTML element
+    :raises ValueError: if a module contains text that would close its HTML element
     """
     return _joined_script(MAIN)
 
 
 def _joined_script(entry: str, keyword: str = "") -> str:
-    """Wrap joined modules in a function; browsers report errors in it under the name of the entry."""
+    """Wrap bundled modules in a function; browsers report errors in it under the name of the entry module."""
     body = bare(join_modules(entry, script_text))
     script = f'({keyword}function () {{\n"use strict";\n{body}}})();\n//# sourceURL=explorer-{entry}\n'
     if "</script" in script.lower() or "<!--" in script:
@@ -77,9 +77,9 @@ def _joined_script(entry: str, keyword: str = "") -> str:
 
 
 def bare(text: str) -> str:
-    r"""Strip blank lines, indentation and comments; everything else is unchanged, line by line.
+    r"""Strip blank lines, indentation and comments; all else is kept, line by line.
 
-    :param text: of a script or a style sheet; none of its texts may run over lines
+    :param text: text of a script or a style sheet; it must not contain multi-line strings
 
     >>> bare("/** Tells. */\n  // why\n  tell(); // now\n\n")
     'tell();\n'
@@ -91,5 +91,5 @@ def bare(text: str) -> str:
 
 @lru_cache(maxsize=1)
 def packed_scripts() -> Mapping[str, str]:
-    """Compress vis-network and the program, once in a process: id of their element -> packed text."""
+    """Compress vis-network and the program, cached: id of the HTML element → compressed text."""
     return {"library": deflated(visjs_library()), "program": deflated(program())}

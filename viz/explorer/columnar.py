@@ -1,6 +1,6 @@
-"""Records packed as columns: repeated values are written once, and integers are encoded as characters.
+"""Records stored as columns: repeated values are written once, and integers are encoded as characters.
 
-The script `static/data/columns.js` reads them back. Letters compress better than lists of numbers and need no
+The script `static/data/columns.js` decodes them. Characters compress better than lists of numbers and need no
 parsing.
 """
 
@@ -24,11 +24,11 @@ DIGITS = "".join(chr(code) for code in range(35, 126) if chr(code) != "\\")
 
 
 def pack(records: Sequence[Mapping[str, Json]], leave_out: Iterable[str] = ()) -> Record:
-    """Transpose records with equal keys to packed columns.
+    """Convert records with equal keys to packed columns.
 
-    :param leave_out: keys that the page does not need
-    :returns: key -> list of values; `{"c": value, "n": count}` where all are equal; or whole numbers as
-        :func:`pack_numbers` writes them, with `d` if they are positions in that list of distinct values
+    :param leave_out: keys to omit because the page does not need them
+    :returns: key → list of values; `{"c": value, "n": count}` if all are equal; or integers encoded by
+        :func:`pack_numbers`, with the distinct values in `d` if the integers are positions in that list
 
     >>> pack([{"a": "x", "b": 1.5, "c": 0}, {"a": "x", "b": 2, "c": 0}, {"a": "y", "b": 3, "c": 0}])["c"]
     {'c': 0, 'n': 3}
@@ -41,10 +41,10 @@ def pack(records: Sequence[Mapping[str, Json]], leave_out: Iterable[str] = ()) -
 
 
 def pack_numbers(numbers: Sequence[int]) -> Record:
-    """Encode integers as characters: the first digit of each, then the second of each, and so on.
+    """Encode integers as characters: first the first digit of each, then the second of each, and so on.
 
-    :param numbers: none is negative
-    :returns: `i` the digits, `w` how many each number has; with `s`, numbers are steps from one to the next
+    :param numbers: none may be negative
+    :returns: `i`: the digits; `w`: digits per number; `s` is present if the numbers are differences
 
     >>> pack_numbers([5, 90])
     {'i': '#$(#', 'w': 2}
@@ -65,7 +65,7 @@ def _steps(numbers: Sequence[int]) -> list[int]:
 
 
 def _width(greatest: int) -> int:
-    """Count the digits that the greatest number needs."""
+    """Return the number of digits of the largest number."""
     width = 1
     while len(DIGITS) ** width <= greatest:
         width += 1
@@ -92,7 +92,7 @@ def _is_whole_number(value: Json) -> TypeGuard[int]:
 
 
 def _mark(value: Json) -> object:
-    """Return a key that is equal for equal values of one type only: 1 and True differ."""
+    """Return a key that distinguishes equal values of different types, such as 1 and True."""
     if isinstance(value, str) or value is None:
         return value
     return json.dumps(value) if isinstance(value, list | dict) else (type(value), value)

@@ -1,4 +1,4 @@
-"""Texts deflated and written in base64: small enough to mail, and inflated by every browser of today."""
+"""Texts compressed with deflate and encoded in base64; every current browser can decompress them."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ _LEVEL = 9  # smallest; takes some 30 ms for a million bytes more than the usual
 
 
 def deflated(text: str) -> str:
-    """Compress a text so that it can stand in an HTML element: zlib format (RFC 1950) in base64.
+    """Compress a text for embedding in an HTML element: zlib format (RFC 1950) in base64.
 
-    `DecompressionStream("deflate")` of a browser reads it.
+    Browsers decompress it with `DecompressionStream("deflate")`.
 
     >>> "<" in deflated("</script>" * 100), len(deflated("</script>" * 100)) < 50
     (False, True)
@@ -22,9 +22,9 @@ def deflated(text: str) -> str:
 
 
 def inflated(packed: str) -> str:
-    """Read back a text that `deflated` has packed.
+    """Decompress a text compressed by :func:`deflated`.
 
-    :raises zlib.error: if it is packed in another way
+    :raises zlib.error: if the text was compressed differently
 
     >>> inflated(deflated("sâu"))
     'sâu'

@@ -1,4 +1,4 @@
-"""Records of entities and relations: nodes and edges for pyvis, and packed columns for the page."""
+"""Records of entities and relations: pyvis nodes and edges, and packed columns for the page."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _DRAWN_BY_THE_PAGE = frozenset({"shape", "color", "size", "x", "y"})
 
 
 def language_columns(name: str, texts: Mapping[str, str]) -> Record:
-    """Write texts as one value for each language, as the page reads them: `NAME.LANGUAGE`.
+    """Return texts as one entry per language, keyed `NAME.LANGUAGE`, as the page expects them.
 
     >>> language_columns("text", {"vi": "cổng"})
     {'text.vi': 'cổng', 'text.en': None}
@@ -33,7 +33,7 @@ def language_columns(name: str, texts: Mapping[str, str]) -> Record:
 
 
 def node_records(picture: Picture, layout: Layout) -> list[Record]:
-    """Make the nodes for pyvis: place, label, shape and colour, and what the page shows of them."""
+    """Make the pyvis nodes: position, label, shape and colour, and the data shown on the page."""
     positions = {article.id: index for index, article in enumerate(picture.articles)}
     return [_node(node, layout.places[node.curie], positions) for node in picture.nodes]
 
@@ -71,7 +71,7 @@ def _detail(detail: Detail) -> Json:
 
 
 def edge_records(picture: Picture) -> list[Record]:
-    """Make the edges for pyvis; the page styles them by the status of their claims."""
+    """Make the pyvis edges; the page styles them by the status of their claims."""
     relations = picture.words.relations
     return [
         {
@@ -89,8 +89,8 @@ def edge_records(picture: Picture) -> list[Record]:
 def network_columns(nodes: Sequence[Record], edges: Sequence[Record]) -> Record:
     """Pack the nodes and edges of a network, without values that the page can derive.
 
-    A node of the page draws itself and knows its place. The name is left out where the short one is the same,
-    and all of an IRI but its folder where the remainder follows from the CURIE.
+    The page derives shape and position itself. The name is omitted if it equals the short name; of an IRI
+    only the folder is kept if the CURIE determines the remainder.
     """
     positions = {node["id"]: index for index, node in enumerate(nodes)}
     ends = [

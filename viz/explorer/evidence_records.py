@@ -1,4 +1,4 @@
-"""Statements as records of the page, with their sentences; each sentence is written once."""
+"""Statements as records for the page; each sentence is stored once."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _QUALIFIERS = (
 
 
 class EvidenceRecords:
-    """Statements and sentences of a picture.
+    """The statements and sentences of a picture as records.
 
     :ivar statements: one record a statement; `edge` is the number of its relation from 1, or 0
     :ivar sentences: one record a sentence, in the order in which statements first name them
@@ -79,13 +79,13 @@ class EvidenceRecords:
         }
 
     def _sentence(self, article: str, texts: Texts) -> int:
-        """Return the position of a sentence, which is new or has been named before."""
+        """Return the position of a sentence in the list; add the sentence if it is new."""
         key = (self._articles.get(article, -1), tuple(texts.items()))
         return self._sentences.setdefault(key, len(self._sentences))
 
 
 def _edge_numbers(picture: Picture) -> Mapping[int, int]:
-    """Map the position of a statement to the number of its relation, from 1."""
+    """Map the position of each statement to the number of its relation, from 1."""
     return {position: number for number, edge in enumerate(picture.edges, 1) for position in edge.statements}
 
 

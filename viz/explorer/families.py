@@ -1,4 +1,4 @@
-"""Families of classes that are drawn alike: one shape, one colour, one word in the legend."""
+"""Families: groups of classes that are drawn alike, with the same shape, colour and legend entry."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ __all__ = ["Family", "families", "family_of"]
 
 @dataclass(frozen=True)
 class Family:
-    """Classes with one shape and colour; the word in the legend is `family.ID` of the package's words.
+    """A group of classes with one shape and colour; its legend text has the key `family.ID`.
 
-    :param shape: the nearest shape of plain pyvis
-    :param light: colour on a light background, `#RRGGBB`
+    :param shape: the most similar pyvis shape
+    :param light: colour on a light background, as `#RRGGBB`
     :param dark: colour on a dark background
     :param path: SVG path around (0, 0) with radius 1
-    :param classes: local names of its topmost classes
-    :param lane: lane of the timeline, `none` for what is not dated; ``None`` if it follows from the dates
-    :param is_suggested: whether the page offers its entities to start from
+    :param classes: local names of its topmost classes; subclasses are included
+    :param lane: row of the timeline; `none` for undated entities; ``None`` if it depends on the dates
+    :param is_suggested: whether the page suggests its entities as starting points
     """
 
     id: str
@@ -38,7 +38,7 @@ class Family:
 
 @lru_cache(maxsize=1)
 def families() -> tuple[Family, ...]:
-    """Read the families, in the order of the legend.
+    """Read the families in the order of the legend.
 
     >>> families()[0].id
     'portal'
@@ -49,10 +49,10 @@ def families() -> tuple[Family, ...]:
 
 @lru_cache(maxsize=256)
 def family_of(class_name: str) -> int:
-    """Find the family of a class: that of its nearest ancestor with one.
+    """Find the family of a class: that of its nearest ancestor that has one.
 
     :returns: position in :func:`families`
-    :raises KeyError: if the ontology has no such class, or none of its ancestors has a family
+    :raises KeyError: if the class is unknown or none of its ancestors has a family
 
     >>> families()[family_of("Ministry")].id, families()[family_of("PersonGroup")].id
     ('body', 'people')

@@ -1,8 +1,9 @@
-"""The architecture grid: where each entity stands, with layers as rows and provinces as columns.
+"""The architecture grid: the position of each entity, with layers as rows and provinces as columns.
 
-The place has a meaning, so nothing is left to a simulation: the same picture gives the same places, a gap in
-the grid is a gap in what is stated, and a page draws at once. Inside a cell the order follows the neighbours
-(barycentre sweeps, Sugiyama, Tagawa and Toda 1981), which shortens the edges.
+Positions have a meaning, so they are computed without a force simulation: equal pictures give equal
+positions, an empty cell means that nothing is stated, and the page is drawn at once. Inside a cell, entities
+are sorted by their neighbours (barycentre method of Sugiyama, Tagawa and Toda 1981), which shortens the
+edges.
 """
 
 from __future__ import annotations
@@ -72,7 +73,7 @@ _ROWS_BY_FOLDER = {
 class Place:
     """Position of an entity: the centre of its symbol, in pixels.
 
-    :param rank: its position in its cell, from 0
+    :param rank: position of the entity in its cell, from 0
     """
 
     x: float
@@ -84,9 +85,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """A row or a column.
+    """A row or a column of the grid.
 
-    :param key: layer or row of the governing layer; CURIE of a province, or :data:`SHARED`
+    :param key: for a row, the layer (the governing layer has several rows); for a column, the CURIE of a
+        province or :data:`SHARED`
     :param start: its upper or left border
     :param end: its lower or right border
     """
@@ -98,11 +100,11 @@ class Band:
 
 @dataclass(frozen=True)
 class Layout:
-    """A whole grid; its upper left corner is (0, 0).
+    """The complete grid; its upper left corner is (0, 0).
 
-    :param places: CURIE -> place
-    :param rows: from the top; layers without members are there, so that a gap is seen
-    :param columns: provinces by name, then what is shared
+    :param places: CURIE → position
+    :param rows: from top to bottom; layers without members are included to show the gap
+    :param columns: provinces by name, then the column of shared entities
     """
 
     places: Mapping[str, Place]
@@ -112,7 +114,7 @@ class Layout:
 
 @dataclass(frozen=True)
 class _Grid:
-    """Cells with the order of rows and columns, and how many slots wide each column is."""
+    """The cells of the grid: order of rows and columns, and the width of each column in slots."""
 
     members: CellMembers
     rows: Sequence[str]
@@ -127,7 +129,7 @@ class _Grid:
 
 @lru_cache(maxsize=1)
 def architecture_rows() -> tuple[str, ...]:
-    """List the rows of an architecture, from the top: layers in which an empty cell is a gap.
+    """List the rows for layers in which an empty cell is a gap, from top to bottom.
 
     >>> architecture_rows()[0], architecture_rows()[-1]
     ('users', 'security')
@@ -137,7 +139,7 @@ def architecture_rows() -> tuple[str, ...]:
 
 @lru_cache(maxsize=1)
 def grid_rows() -> tuple[str, ...]:
-    """List all rows, from the top: the layers, the governing one split by class.
+    """List all rows from top to bottom: the layers, with the governing layer split by class.
 
     >>> grid_rows()[8:]
     ('bodies', 'documents', 'plans', 'people', 'territories', 'external')
@@ -153,7 +155,7 @@ def arrange(picture: Picture) -> Layout:
 
     :returns: a layout without rows and columns for a picture without nodes
 
-    Cost: linear in nodes and edges, times :data:`SWEEPS`.
+    Cost: linear in nodes and edges for each of :data:`SWEEPS` passes.
     """
     columns = column_order(picture)
     members: CellMembers = defaultdict(list)
@@ -168,14 +170,14 @@ def arrange(picture: Picture) -> Layout:
 
 
 def _used_rows(members: CellMembers) -> list[str]:
-    """List the rows with members, and the layers that a class of the ontology could fill."""
+    """List the rows with members, and the layers for which the ontology has a class."""
     possible = set(load_vocabulary().layers.values()) & {*architecture_rows()}
     filled = {row for row, _ in members}
     return [row for row in grid_rows() if row in filled or row in possible]
 
 
 def row_of(node: Node) -> str:
-    """Return the row of a node: its layer; the governing layer is split by class."""
+    """Return the row of a node: its layer; in the governing layer, depending on its class."""
     layer = layers().get(node.layer)
     if layer is None or not layer.is_governing:
         return layer.slug if layer else outside_layer()
@@ -186,16 +188,16 @@ def row_of(node: Node) -> str:
 
 
 def column_order(picture: Picture) -> tuple[str, ...]:
-    """List the columns: the provinces that articles are about, by name; then the shared one."""
+    """List the columns: the provinces that articles are about, by name; then the shared column."""
     sort_names = {node.curie: fold(node.short) for node in picture.nodes}
     provinces = {article.province for article in picture.articles if article.province is not None}
     return (*sorted(provinces, key=lambda curie: (sort_names.get(curie, ""), curie)), SHARED)
 
 
 def fold_widths(members: CellMembers, rows: Sequence[str], columns: Sequence[str]) -> dict[str, int]:
-    """Choose how many slots wide each column is, so that the grid comes near :data:`ASPECT`.
+    """Choose the width of each column in slots so that the grid approaches the ratio :data:`ASPECT`.
 
-    Starts narrow and widens the column that saves most height, the first of equals.
+    Columns start narrow; in each step the column whose widening saves the most height is widened.
     """
     widths = dict.fromkeys(columns, 1)
     height = _grid_height(_Grid(members, rows, columns, widths))
@@ -229,7 +231,7 @@ def _neighbours(picture: Picture) -> Neighbours:
 
 
 def order_cells(members: CellMembers, neighbours: Neighbours, widths: Mapping[str, int]) -> None:
-    """Order the members of each cell: by degree first, then towards the mean place of their neighbours."""
+    """Sort the members of each cell: first by degree, then by the mean position of their neighbours."""
     for curies in members.values():
         curies.sort(key=lambda curie: (-len(neighbours.get(curie, ())), curie))
     row_places = {row: index * _ROW_SPACING for index, row in enumerate(grid_rows())}
@@ -247,19 +249,19 @@ def order_cells(members: CellMembers, neighbours: Neighbours, widths: Mapping[st
 
 
 def _spots(curies: Sequence[str], corner: tuple[int, int], width: int) -> Spots:
-    """Map each member of a cell to its position, counted in slots."""
+    """Map each member of a cell to its position in slots."""
     left, top = corner
     return {curie: (left + index % width, top + index // width) for index, curie in enumerate(curies)}
 
 
 def _mean(spots: Spots, neighbours: Iterable[str], curie: str) -> Spot:
-    """Return the mean spot of the neighbours of an entity; its own spot when it has none."""
+    """Return the mean position of the neighbours of an entity; its own position if it has none."""
     around = [spots[neighbour] for neighbour in neighbours] or [spots[curie]]
     return sum(x for x, _ in around) / len(around), sum(y for _, y in around) / len(around)
 
 
 def _fill(curies: list[str], targets: Mapping[str, Spot], width: int) -> list[str]:
-    """Fill a cell row by row: the members with the highest targets first, and in a row from left to right."""
+    """Fill a cell row by row: members with the uppermost targets first, each row from left to right."""
     by_height = sorted(curies, key=lambda curie: (targets[curie][1], targets[curie][0], curie))
     lines = [by_height[start : start + width] for start in range(0, len(curies), width)]
     return [curie for line in lines for curie in sorted(line, key=lambda curie: (targets[curie][0], curie))]

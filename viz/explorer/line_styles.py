@@ -19,11 +19,11 @@ _REFERENCE_LINE = "dash-dot"  # a pattern that no status has
 
 
 def line_styles() -> Record:
-    """Describe every mode of a relation: each status, denial, and reference data without a claim.
+    """Describe every mode of a relation: each status, denial, and reference data without claims.
 
-    :returns: mode -> `line` (pattern), `rank` (of several modes the lowest leads), and its meaning: `holds`
-        (it makes an edge of the graph), `ahead` (nothing of it is in use yet), `plain` (it needs no badge),
-        `crossed` (it denies the relation)
+    :returns: mode → `line` (pattern), `rank` (of several modes the lowest is drawn), and flags: `holds` (the
+        relation is an edge of the graph), `ahead` (not in use yet), `plain` (needs no badge), `crossed`
+        (denied)
 
     >>> line_styles()["planned"]
     {'line': 'dashed', 'rank': 7, 'ahead': True}

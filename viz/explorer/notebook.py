@@ -1,4 +1,4 @@
-"""The explorer in a notebook: one call shows the page in a frame, and its network stays plain pyvis."""
+"""The explorer in a notebook: one call shows the page in a frame; its network is a plain pyvis network."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ __all__ = ["Explorer", "explore"]
 
 @dataclass(frozen=True)
 class Explorer:
-    """A picture that a notebook shows as the explorer.
+    """A picture that notebooks display as the explorer.
 
-    :param picture: what is drawn
-    :param lang: the language it opens in
-    :param view: what it opens with, one of :data:`~egovkg.viz.explorer.views.VIEWS`
-    :param height: of the frame, in px
+    :param picture: the picture to draw
+    :param lang: the initial language
+    :param view: the initial view, one of :data:`~egovkg.viz.explorer.views.VIEWS`
+    :param height: height of the frame in px
     """
 
     picture: Picture
@@ -37,16 +37,16 @@ class Explorer:
 
     @cached_property
     def network(self) -> Network:
-        """The same graph as a pyvis network, to go on with."""
+        """The same graph as a pyvis network, for further processing."""
         return network(self.picture)
 
     @cached_property
     def html(self) -> str:
-        """The whole page."""
+        """The whole page as HTML."""
         return render(self.picture, lang=self.lang, view=self.view)
 
     def _repr_html_(self) -> str:
-        """Write the frame: the page stands in it as text, and its scripts run apart from the notebook."""
+        """Return the frame with the embedded page; its scripts run isolated from the notebook."""
         return (
             f'<iframe title="egovkg" width="100%" height="{self.height:d}" style="border:0" '
             f'sandbox="allow-scripts allow-downloads" srcdoc="{escape(self.html)}"></iframe>'
@@ -56,10 +56,10 @@ class Explorer:
 def explore(
     source: Store | Picture, *, lang: str = DEFAULT_LANGUAGE, view: str = DEFAULT_VIEW, height: int = 720
 ) -> Explorer:
-    """Show a graph in a notebook: the value of this call is displayed as the explorer.
+    """Show a graph in a notebook, which displays the return value as the explorer.
 
-    :param source: an open graph, or a picture of one
-    :param height: of the frame, in px
+    :param source: an open graph, or a picture of it
+    :param height: height of the frame in px
 
     >>> from egovkg.graph.store import OxigraphStore
     >>> "srcdoc=" in explore(OxigraphStore.in_memory())._repr_html_()

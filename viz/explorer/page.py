@@ -1,9 +1,10 @@
-"""The explorer: a picture as one HTML page that works from a file, offline, in every language.
+"""The explorer as one HTML page that works from a file, offline, in every language.
 
-`network` is an ordinary `pyvis.network.Network`: nodes, edges and options live in it, and whoever works in a
-notebook goes on with plain pyvis calls. What makes pyvis slow and unsafe is replaced from outside: places are
-computed (no simulation, which makes the first draw some 37 times faster), and the page is a template of ours
-with escaping on, which takes vis-network from inside the pyvis package and allows nothing from elsewhere.
+:func:`network` returns an ordinary `pyvis.network.Network` with nodes, edges and options, so that notebooks
+can use all pyvis calls. Two parts of pyvis are replaced because they are slow or unsafe: positions are
+computed in advance (no simulation, so the first drawing is about 37 times faster), and the page is rendered
+from our own template, which escapes all values, takes vis-network from the pyvis package and loads nothing
+from elsewhere.
 """
 
 from __future__ import annotations
@@ -46,10 +47,10 @@ OPTIONS: Record = {
 
 @dataclass(frozen=True)
 class SiteLinks:
-    """Where the page leads to in the site around it.
+    """The links from the page to the site that contains it.
 
-    :param home: the first page of the site; empty for a page that stands alone
-    :param data_files: address, without its ending, of the JSON and CSV with all relations beside the page
+    :param home: the home page of the site; empty for a standalone page
+    :param data_files: address, without extension, of the JSON and CSV files with all relations
     """
 
     home: str = ""
@@ -60,9 +61,10 @@ ALONE = SiteLinks()
 
 
 def network(picture: Picture) -> Network:
-    """Fill a pyvis network with a picture at computed places; pyvis is imported here, as it costs IPython.
+    """Return a picture as a pyvis network with computed positions; pyvis is imported here because it loads
+    IPython.
 
-    Lists are assigned, not added one by one: `add_edge` looks all nodes through.
+    Lists are assigned at once, because each call of `add_edge` searches all nodes.
     """
     return _network(picture, node_records(picture, arrange(picture)))
 
@@ -82,12 +84,12 @@ def _network(picture: Picture, nodes: Sequence[Record]) -> Network:
 def render(
     picture: Picture, *, lang: str = DEFAULT_LANGUAGE, view: str = DEFAULT_VIEW, site: SiteLinks = ALONE
 ) -> str:
-    """Write the page: the same picture gives the same text.
+    """Return the page as HTML: equal pictures give equal text.
 
-    :param lang: the language it opens in; the reader can switch
-    :param view: what it opens with, one of :data:`~egovkg.viz.explorer.views.VIEWS`; the reader can switch
-    :param site: the site around the page, if it stands in one: then it leads back home, and to the pages of
-        entities and articles
+    :param lang: the initial language; readers can switch
+    :param view: the initial view, one of :data:`~egovkg.viz.explorer.views.VIEWS`; readers can switch
+    :param site: links to the site that contains the page, if any: its home page and the pages of entities and
+        articles
     """
     layout = arrange(picture)
     net = _network(picture, node_records(picture, layout))
@@ -99,9 +101,9 @@ def render(
 
 
 def write(picture: Picture, path: Path, *, lang: str = DEFAULT_LANGUAGE, view: str = DEFAULT_VIEW) -> None:
-    """Write the page to a file, as UTF-8 whatever the locale, wholly or not at all.
+    """Write the page to a file in UTF-8; the file is replaced atomically.
 
-    :raises OSError: if the folder cannot be made
+    :raises OSError: if the folder cannot be created
     :raises WriteError: if the file cannot be written
     """
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -129,6 +131,6 @@ def _environment(page_data: Record, lang: str, site: SiteLinks) -> Environment:
 
 
 def _packed_data(page_data: Record, nodes: Sequence[Record], edges: Sequence[Record], options: str) -> str:
-    """Write all data of the page as one compressed text."""
+    """Return all data of the page as one compressed text."""
     data = {**page_data, **network_columns(nodes, edges), "options": json.loads(options)}
     return deflated(compact_json(data))

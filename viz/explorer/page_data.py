@@ -1,4 +1,4 @@
-"""The data of the page besides nodes and edges: statements, articles, words and styles."""
+"""The data of the page other than nodes and edges: statements, articles, labels and styles."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ __all__ = ["page_record"]
 
 
 def page_record(picture: Picture, layout: Layout) -> Record:
-    """Collect the data of a picture for the page; language, view and home address are added by the page."""
+    """Collect the data of a picture for the page; the caller adds language, view and home address."""
     return {
         **_statement_data(picture),
         **_word_data(picture),
@@ -59,7 +59,7 @@ def _article(article: Article) -> Record:
 
 
 def _word_data(picture: Picture) -> Record:
-    """Gather the words of the page and of the picture in every language, and the rules to compare names."""
+    """Collect labels and texts in every language, and the rules for comparing names."""
     groups: Record = {}
     for name, group in vars(picture.words).items():
         groups[name] = {key: dict(labels) for key, labels in group.items()}

@@ -1,7 +1,7 @@
-"""ES modules joined to one script that needs no loader: their order follows from their imports.
+"""Bundling of ES modules into one script without a loader, ordered by their imports.
 
-A page that works from a file cannot load modules from beside it. So the modules share one scope in the joined
-script: names at the top of a module must differ from those of all others, and imports keep their names.
+A page opened from a file cannot load other files as modules. Therefore all modules share one scope in the
+bundle: their top-level names must differ, and imports cannot be renamed.
 """
 
 from __future__ import annotations
@@ -28,18 +28,18 @@ _UNSUPPORTED = re.compile(r"^(?:import|export)\b.*", re.MULTILINE)
 
 
 class ScriptModuleError(ValueError):
-    """Modules that cannot be joined: the message names the module and what to change."""
+    """Modules that cannot be bundled: the message names the module and the change needed."""
 
 
 @dataclass(frozen=True)
 class ScriptModule:
-    """One module.
+    """One ES module.
 
-    :param path: from the folder of the scripts, with `/`
-    :param imports: path of another module -> names that are taken from it
-    :param names: all names at its top
-    :param exports: those that other modules may take
-    :param body: its text without imports, and without the word `export`
+    :param path: path from the folder of the scripts, with `/`
+    :param imports: path of another module → names imported from it
+    :param names: all top-level names
+    :param exports: the exported names
+    :param body: its text without imports and without the word `export`
     """
 
     path: str
@@ -50,13 +50,13 @@ class ScriptModule:
 
 
 def join_modules(entry: str, read: ReadScript) -> str:
-    r"""Join a module and all that it imports, each once, after everything that it imports itself.
+    r"""Bundle a module with everything it imports; each module follows the modules that it imports.
 
-    :param entry: path of the module to start from
-    :param read: gives the text of a module
-    :raises ScriptModuleError: for a circle of imports, a name that is imported but not exported, a name that
-        two modules have at their top, or a form of import or export that cannot be joined
-    :raises FileNotFoundError: from `read`, for an import of a module that does not exist
+    :param entry: path of the entry module
+    :param read: returns the text of a module
+    :raises ScriptModuleError: for circular imports, an imported name that is not exported, a top-level name
+        shared by two modules, or an unsupported form of import or export
+    :raises FileNotFoundError: if `read` finds no module at an imported path
 
     >>> files = {
     ...     "main.js": 'import { fold } from "./text.js";\nfold("A");\n',
@@ -75,9 +75,9 @@ def join_modules(entry: str, read: ReadScript) -> str:
 
 
 def module_order(entry: str, read: ReadScript) -> list[ScriptModule]:
-    """List a module and all that it imports, in the order in which they can run.
+    """List a module and everything it imports, in an order in which they can run.
 
-    :raises ScriptModuleError: for a circle of imports
+    :raises ScriptModuleError: for circular imports
     """
     finished: dict[str, ScriptModule] = {}
     _visit(entry, read, (), finished)
@@ -99,10 +99,10 @@ def _visit(
 
 
 def parse_module(path: str, text: str) -> ScriptModule:
-    r"""Read what a module imports, names and exports.
+    r"""Parse the imports, top-level names and exports of a module.
 
-    :raises ScriptModuleError: for anything but `import { names } from "./module.js"` and `export` before a
-        declaration
+    :raises ScriptModuleError: for any form other than `import { names } from "./module.js"` and `export`
+        before a declaration
 
     >>> module = parse_module(
     ...     "panels/panel.js", 'import { t } from "../words.js";\nexport const [a, b] = t();\n'

@@ -1,4 +1,4 @@
-"""The heat map of gaps: one page that stands alone."""
+"""The heat map of gaps: one self-contained page."""
 
 from __future__ import annotations
 

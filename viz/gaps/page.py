@@ -1,7 +1,7 @@
-"""The heat map of gaps as one page: provinces across, components by layer down, each cell with its sentences.
+"""The heat map of gaps as one page: provinces as columns, components by layer as rows, evidence below.
 
-It has no script and makes no request: a cell links to its evidence below, so the page can be printed and read
-aloud.
+It has no script and makes no request: each cell links to its evidence below, so the page can be printed or
+read by a screen reader.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ _STYLE = "static/page.css"
 
 @dataclass(frozen=True)
 class _ComponentRow:
-    """One component across the provinces."""
+    """The row of one component: its cells for all provinces."""
 
     component: ReferenceComponent
     cells: tuple[Gap, ...]
@@ -52,11 +52,11 @@ class _ComponentRow:
 
 @dataclass(frozen=True)
 class _SentenceQuote:
-    """A sentence behind a cell.
+    """A quoted sentence behind a cell.
 
-    :param source: article and day
-    :param subjects: names of what the statements are about
-    :param reasons: why the statements do not count; empty where they do
+    :param source: article and day of publication
+    :param subjects: names of the entities that the statements are about
+    :param reasons: why the statements do not count; empty if they do
     """
 
     text: str
@@ -66,9 +66,9 @@ class _SentenceQuote:
 
 
 def gap_page(report: GapReport, lang: str = DEFAULT_LANGUAGE) -> str:
-    """Write the heat map; components that no province builds are left out.
+    """Return the heat map as HTML; components that are not built by provinces are left out.
 
-    :returns: one HTML page that needs nothing else; the same text for the same report
+    :returns: one self-contained HTML page; equal reports give equal text
     """
     style = packaged_text(__package__, _STYLE)
     template = template_environment(__package__).get_template("gaps.html.j2")
@@ -83,7 +83,7 @@ def gap_page(report: GapReport, lang: str = DEFAULT_LANGUAGE) -> str:
 
 
 def _report_context(report: GapReport, lang: str) -> Mapping[str, object]:
-    """Give what the page says of the whole report."""
+    """Return the template values that concern the whole report."""
     cells = [cell for cell in report.cells if cell.verdict is not Verdict.NOT_APPLICABLE]
     provinces = list(dict.fromkeys(cell.judged.province for cell in cells))
     return {
@@ -99,7 +99,7 @@ def _report_context(report: GapReport, lang: str) -> Mapping[str, object]:
 
 
 def _cell_context(report: GapReport, lang: str) -> Mapping[str, object]:
-    """Give the functions that word one cell."""
+    """Return the template functions that word a single cell."""
     return {
         "rule": lambda cell: rule_text(cell.rule, lang),
         "due": lambda cell: due_text(cell, lang),
@@ -114,7 +114,7 @@ def _cell_context(report: GapReport, lang: str) -> Mapping[str, object]:
 
 
 def _name_and_years(province: Province, lang: str) -> tuple[str, str]:
-    """Part a label into the name and the years that tell units of one name apart."""
+    """Split a label into the name and the years that distinguish units of the same name."""
     label = province.label(lang)
     return short_territory_name(label, lang), validity_note(label)
 
@@ -129,7 +129,7 @@ def _rows_by_layer(cells: Sequence[Gap], lang: str) -> Iterator[tuple[str, list[
 
 
 def _quotes(cell: Gap, lang: str, *, decisive: bool) -> list[_SentenceQuote]:
-    """List the sentences of a cell, each once for an article."""
+    """List the sentences of a cell, each once per article."""
     subjects: dict[tuple[str, str], list[str]] = defaultdict(list)
     reasons: dict[tuple[str, str], list[str]] = defaultdict(list)
     for evidence in cell.evidence:
@@ -146,5 +146,5 @@ def _listed(texts: Sequence[str]) -> str:
 
 
 def _anchor(cell: Gap) -> str:
-    """Give the id of the element with the evidence of a cell."""
+    """Return the id of the element with the evidence of a cell."""
     return f"{cell.judged.province.curie.replace(':', '-')}-{cell.component.code.lower()}"

@@ -1,4 +1,4 @@
-"""Writes the static site: the whole graph as HTML pages in every language, which work offline."""
+"""Building of the static site: the whole graph as HTML pages in every language that work offline."""
 
 from __future__ import annotations
 
@@ -48,22 +48,22 @@ class SectionContent:
 
     @property
     def page_count(self) -> int:
-        """Count the pages in all languages."""
+        """The number of pages in all languages."""
         return len(languages()) * len(self.pages)
 
     @property
     def is_empty(self) -> bool:
-        """Whether the graph holds nothing for the section."""
+        """Whether the graph has no data for the section."""
         return not self.pages and not self.files
 
 
 @dataclass(frozen=True)
 class SiteReport:
-    """What a run wrote.
+    """The result of writing a site.
 
     :param pages: key of a section -> number of its pages, in all languages
     :param files: number of all files
-    :param skipped_tours: the first fault of each shipped tour that is left out
+    :param skipped_tours: the first fault of each shipped tour that was left out
     """
 
     pages: dict[str, int]
@@ -74,10 +74,10 @@ class SiteReport:
 
 @dataclass(frozen=True)
 class SiteOptions:
-    """What a user may choose about a site.
+    """The options for writing a site.
 
-    :param tours: files of further guided tours
-    :param version: name of the published graph, which the pages show
+    :param tours: files of additional guided tours
+    :param version: name of the published graph, shown on the pages
     :param on_progress: called with `graph` and 0 first, then with each section and its number of pages
     """
 
@@ -92,12 +92,12 @@ DEFAULT_OPTIONS = SiteOptions()
 def write_site(store: Store, folder: Path, options: SiteOptions = DEFAULT_OPTIONS) -> SiteReport:
     """Write the site of a graph into a folder.
 
-    :raises TourError: with every fault of every further tour
-    :raises SiteError: if a file would replace one that no earlier run wrote; nothing is written then
+    :raises TourError: with all faults of all additional tours
+    :raises SiteError: if a file would be replaced that no earlier run wrote; nothing is written then
     :raises WriteError: if a file cannot be written
 
-    The same graph and tours give the same bytes; files of an earlier run that no longer belong to the site
-    are removed. Cost: about 5 ms a page; memory holds the whole site.
+    Equal graphs and tours give equal bytes; files of an earlier run that no longer belong to the site are
+    removed. Cost: about 5 ms per page; the whole site is held in memory.
     """
     options.on_progress("graph", 0)
     site, skipped_tours = read_site(store, options.tours, options.version)
@@ -111,7 +111,7 @@ def write_pages(
     skipped_tours: tuple[Message | str, ...] = (),
     on_progress: ProgressReporter = DEFAULT_OPTIONS.on_progress,
 ) -> SiteReport:
-    """Write a site that was read; see :func:`write_site`."""
+    """Write a site that has been read already; see :func:`write_site`."""
     sections = []
     for content in _section_contents(site, SECTIONS):
         on_progress(content.section.key, content.page_count)
@@ -123,15 +123,15 @@ def write_pages(
 
 
 def site_files(site: Site, sections: Sequence[SiteSection] = SECTIONS) -> Iterator[File]:
-    """Make every file of the site, in memory.
+    """Make all files of the site in memory.
 
-    :param sections: what the site is made of
+    :param sections: the sections of the site
     """
     yield from _files(site, make_sections(site, sections))
 
 
 def make_sections(site: Site, sections: Sequence[SiteSection] = SECTIONS) -> list[SectionContent]:
-    """Make the pages and files of sections; the pages are not rendered yet."""
+    """Make the pages and files of sections; the pages are not rendered."""
     return list(_section_contents(site, sections))
 
 

@@ -1,4 +1,4 @@
-"""Rendering of pages to HTML: one set of templates, values escaped, no external resources."""
+"""Rendering of pages to HTML: shared templates, escaped values, no external resources."""
 
 from __future__ import annotations
 
@@ -42,10 +42,10 @@ CONTENT_SECURITY_POLICY = "; ".join(
 
 @dataclass(frozen=True)
 class Translation:
-    """The same page in another language.
+    """A link to the same page in another language.
 
-    :param name: of the language, in itself
-    :param description: what the link does, in that language
+    :param name: name of the language in that language
+    :param description: description of the link in that language
     """
 
     lang: str
@@ -70,10 +70,10 @@ def _environment() -> Environment:
 
 
 def render_page(page: Page, lang: str, entries: Sequence[SiteSection], version: str) -> str:
-    """Write a page in a language.
+    """Return a page in a language as HTML.
 
-    :param entries: the sections of the navigation
-    :param version: name of the published graph; empty when it is not known
+    :param entries: the sections listed in the navigation
+    :param version: name of the published graph; empty if unknown
     """
     address = in_language(page.path, lang)
     link, asset = partial(_link, address, lang), partial(_relative_to, address)
@@ -101,12 +101,12 @@ def render_page(page: Page, lang: str, entries: Sequence[SiteSection], version: 
 
 
 def _relative_to(address: str, path: str) -> str:
-    """Link a file that all languages share."""
+    """Return the relative link to a file shared by all languages."""
     return relative(path, address)
 
 
 def _link(address: str, lang: str, path: str) -> str:
-    """Link a page in the same language."""
+    """Return the relative link to a page in the same language."""
     is_shared = path.startswith(_SAME_IN_ALL_LANGUAGES)
     return relative(path if is_shared else in_language(path, lang), address)
 

@@ -1,4 +1,4 @@
-"""The search index: a script that contains only data, loaded when a reader starts a search."""
+"""The search index: a script that contains only data and is loaded on the first search."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ INDEX_FILE = "search-index.js"
 
 @dataclass(frozen=True)
 class SearchEntry:
-    """A page that can be found.
+    """A page in the search index.
 
-    :param kind: language -> what the page is about, such as the class of an entity
-    :param labels: language -> name
-    :param other_names: further names under which it is found
-    :param weight: number of statements; of equal matches the heavier comes first
+    :param kind: kind of its subject by language, such as the class of an entity
+    :param labels: its names by language
+    :param other_names: additional names by which it is found
+    :param weight: number of statements; among equal matches the larger comes first
     """
 
     path: str
@@ -42,11 +42,11 @@ class SearchEntry:
 
 
 def search_index(site: Site) -> File:
-    """Write the index.
+    """Return the search index as a script.
 
-    Its rows are address, position of the kind, names in the order of the languages (empty where they equal
-    that of the default language), other names, weight. Beside them stands how names are folded, so that the
-    script folds as Python does.
+    Each row holds the address, the position of the kind, the names in the order of the languages (empty if
+    equal to that in the default language), other names, and the weight. The index also contains the table for
+    removing accents, so that the script normalises names as Python does.
     """
     kinds: dict[tuple[str, ...], int] = {}
     rows: list[object] = []
@@ -65,7 +65,7 @@ def search_index(site: Site) -> File:
 
 
 def _names(entry: SearchEntry) -> list[str]:
-    """List the names in the order of the languages, the default first."""
+    """List the names in the order of the languages, the default language first."""
     default_name = label(entry.labels, DEFAULT_LANGUAGE)
     names = [label(entry.labels, lang) for lang in languages()]
     return [default_name, *("" if name == default_name else name for name in names[1:])]

@@ -1,4 +1,4 @@
-"""The sections of the site, in the order of the navigation; a new section is one line here."""
+"""The sections of the site in navigation order; adding a section takes one line here."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ __all__ = ["SECTIONS", "SiteSection"]
 
 @dataclass(frozen=True)
 class SiteSection:
-    """An entry of the navigation, and what makes its pages.
+    """A section: its navigation entry and the function that makes its pages.
 
-    :param key: by which pages name their section
-    :param path: page that the entry leads to
-    :param label: language -> text of the entry
-    :param make_pages: gives the pages and files; without any, the section has no entry
+    :param key: key by which pages refer to their section
+    :param path: page to which the navigation entry links
+    :param label: text of the navigation entry by language
+    :param make_pages: makes the pages and files; if it makes none, the section is not in the navigation
     """
 
     key: str

@@ -1,4 +1,4 @@
-"""Writes a site into a folder: replaces what an earlier run wrote, and leaves all other files alone."""
+"""Writing of a site to a folder: files of an earlier run are replaced, all other files are kept."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ _MADE_BY = "egovkg site"
 
 @dataclass(frozen=True)
 class WriteReport:
-    """What a run wrote.
+    """The result of writing the files of a site.
 
-    :param written: files that are new or changed
-    :param unchanged: number of files that held the same bytes before
-    :param removed: files of the earlier run that no longer belong to the site
-    :param changed_by_others: such files that somebody changed since; they were not removed
+    :param written: new and changed files
+    :param unchanged: number of files whose content was already up to date
+    :param removed: files of an earlier run that no longer belong to the site
+    :param changed_by_others: obsolete files that were kept because somebody has changed them
     """
 
     written: tuple[str, ...]
@@ -43,9 +43,9 @@ class WriteReport:
 
 
 def write_files(folder: Path, files: Iterable[File], version: str) -> WriteReport:
-    """Write the files of a site, and a manifest that names them all.
+    """Write the files of a site, and a manifest that lists them.
 
-    :raises SiteError: if a file would replace one that no earlier run wrote; then nothing is written
+    :raises SiteError: if a file would be replaced that no earlier run wrote; nothing is written then
     :raises WriteError: if a file cannot be written
     """
     contents = {file.path: file.data for file in files}
@@ -62,7 +62,7 @@ def write_files(folder: Path, files: Iterable[File], version: str) -> WriteRepor
 
 
 def _earlier_hashes(folder: Path) -> Hashes:
-    """Read what the last run wrote; empty when there was none, or its manifest is damaged."""
+    """Read the hashes of the last run; empty without one, or if its manifest is damaged."""
     try:
         content = json.loads((folder / MANIFEST).read_text("utf-8"))
         files = content["files"] if content["made_by"] == _MADE_BY else {}
@@ -74,16 +74,16 @@ def _earlier_hashes(folder: Path) -> Hashes:
 
 
 def _is_inside(path: str) -> bool:
-    """Tell whether a path of a manifest stays within the folder, on every system."""
+    """Tell whether a path in a manifest stays inside the folder on every operating system."""
     pure = PurePosixPath(path)
     is_relative = bool(path) and not pure.is_absolute() and ".." not in pure.parts
     return is_relative and "\\" not in path and ":" not in path
 
 
 def _check_folder(folder: Path, contents: Mapping[str, bytes], earlier: Hashes) -> None:
-    """Raise if a file would be replaced that no earlier run wrote.
+    """Raise an error if a file would be replaced that no earlier run wrote.
 
-    :raises SiteError: naming the first such file
+    :raises SiteError: with the first such file
     """
     if folder.exists() and not folder.is_dir():
         raise SiteError(message(__package__, "folder.not_a_folder", path=str(folder)))
@@ -125,9 +125,9 @@ def _write(path: Path, data: bytes) -> None:
 
 
 def _remove_stale(folder: Path, stale: Hashes) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Remove files of the earlier run that nobody changed since, and the folders that are empty then.
+    """Remove unchanged files of the earlier run, and the folders that become empty.
 
-    :returns: the files that were removed, and those that were left because they changed
+    :returns: the removed files, and those kept because they were changed
     """
     removed, changed_by_others = [], []
     for path, digest in sorted(stale.items()):

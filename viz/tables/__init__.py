@@ -1,4 +1,4 @@
-"""Answers as tables: terminal, CSV, JSON and XLSX, one writer each."""
+"""Answers as tables for the terminal, CSV, JSON and XLSX; each format has a single writer."""
 
 from __future__ import annotations
 

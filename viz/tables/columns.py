@@ -1,4 +1,4 @@
-"""Tables whose columns have a key for programs and a worded heading."""
+"""Tables whose columns have a key for programs and a heading for readers."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ __all__ = ["column_heading", "grid_of_columns", "verdict_text"]
 
 
 def column_heading(name: str, lang: str) -> str:
-    """Word the heading of a column.
+    """Return the heading of a column in a language.
 
     >>> column_heading("province", "en")
     'province'
@@ -28,14 +28,14 @@ def column_heading(name: str, lang: str) -> str:
 def grid_of_columns(columns: Mapping[str, str], rows: Sequence[Sequence[Value]], lang: str) -> Grid:
     """Build a grid from rows and column keys.
 
-    :param columns: key of each column -> name of its heading in the catalogue
+    :param columns: key of each column → key of its heading in the catalogue
     """
     headings = [column_heading(name, lang) for name in columns.values()]
     return Grid(headings, list(columns), rows)
 
 
 def verdict_text(verdict: Verdict | TargetVerdict, lang: str) -> str:
-    """Write a verdict with its symbol.
+    """Return the label of a verdict, preceded by its symbol.
 
     >>> from egovkg.ontology.verdicts import Verdict
     >>> verdict_text(Verdict.MET, "vi")

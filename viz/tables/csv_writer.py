@@ -21,11 +21,12 @@ _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def csv_text(keys: Sequence[str], rows: Iterable[Sequence[Value]]) -> str:
-    r"""Write rows as CSV, lines ended by LF.
+    r"""Return rows as CSV with LF line ends.
 
-    A text that a spreadsheet would take for a formula gets an apostrophe before it; numbers and dates stay.
+    A text that a spreadsheet would interpret as a formula is prefixed with an apostrophe; numbers and dates
+    are unchanged.
 
-    :param keys: names of the columns, the first line
+    :param keys: names of the columns, written as the first line
 
     >>> csv_text(["name"], [["=1+1"], [-1]])
     "name\n'=1+1\n-1\n"

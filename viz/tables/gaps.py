@@ -1,4 +1,4 @@
-"""Reports on gaps as tables: an overview and a province for the terminal, and the cells for spreadsheets."""
+"""Reports on gaps as tables: an overview and one province for the terminal, all cells for spreadsheets."""
 
 from __future__ import annotations
 
@@ -80,11 +80,11 @@ _DIFFERENCE_COLUMNS = {
 
 
 def overview_grid(report: GapReport, lang: str) -> Grid:
-    """Lay the cells out for a terminal: a symbol a cell, short names above.
+    """Build the overview for a terminal: one symbol per cell under abbreviated province names.
 
-    With each stands the year of the latest article that decides. Components that no province builds are left
-    out. Where a present-day unit is judged by its predecessors, a
-    further column marks the components on which they differ.
+    The year after a symbol is that of the latest deciding article. Components that are not built by provinces
+    are left out. If a present-day unit is judged by its predecessors, a further column marks the components
+    on which they differ.
     """
     cells = _cells(report)
     verdicts = {key: cell.verdict for key, cell in cells.items()}
@@ -118,7 +118,7 @@ def _cells(report: GapReport) -> CellsByKey:
 
 
 def _predecessor_groups(report: GapReport) -> list[list[Province]]:
-    """List the predecessors of each unit that is judged by several of them."""
+    """List the predecessors of each unit that is judged by several predecessors."""
     groups: dict[str, list[Province]] = defaultdict(list)
     for judged in report.judged:
         if judged.requested != judged.province:
@@ -129,7 +129,7 @@ def _predecessor_groups(report: GapReport) -> list[list[Province]]:
 def _difference_mark(
     component: ReferenceComponent, verdicts: VerdictsByCell, group: Sequence[Province], lang: str
 ) -> str:
-    """Return the mark of a component whose verdict differs between predecessors, or is missing for some."""
+    """Return the mark of a component whose verdict differs between predecessors, or is missing for one."""
     of_group = {verdicts[component.code, province] for province in group}
     if len(of_group) == 1:
         return ""
@@ -139,7 +139,7 @@ def _difference_mark(
 
 
 def _marked_label(component: ReferenceComponent, lang: str) -> str:
-    """Give the label of a component; one without a source bears a mark."""
+    """Return the label of a component, marked if it has no source."""
     label = component.label(lang)
     return label if component.is_sourced else catalogue(__package__, lang)("unverified", component=label)
 
@@ -149,14 +149,14 @@ def _shortened(text: str, length: int) -> str:
 
 
 def verdict_legend(lang: str) -> str:
-    """Explain the symbols of the verdicts in one line."""
+    """Explain the symbols of the verdicts on one line."""
     applicable = [verdict for verdict in Verdict if verdict is not Verdict.NOT_APPLICABLE]
     mark = catalogue(__package__, lang)("legend_pulls_apart", mark=PULLS_APART)
     return "   ".join([*(verdict_text(verdict, lang) for verdict in applicable), mark])
 
 
 def province_grid(cells: Iterable[Gap], lang: str) -> Grid:
-    """Lay the cells of a province out for a terminal: the verdicts that apply, with their sentences."""
+    """Build the table of one province for a terminal: the applicable components, with evidence."""
     rows: list[list[Value]] = [
         [
             layer_label(cell.component.layer, lang),
@@ -175,7 +175,7 @@ def province_grid(cells: Iterable[Gap], lang: str) -> Grid:
 
 
 def matrix_grid(report: GapReport, lang: str) -> Grid:
-    """Lay the cells out as components down and provinces across: verdict, year and remark a cell."""
+    """Build a matrix with components as rows and provinces as columns: verdict, year and remark per cell."""
     cells = _cells(report)
     rows: list[list[Value]] = []
     for component in report.framework.components:
@@ -188,13 +188,13 @@ def matrix_grid(report: GapReport, lang: str) -> Grid:
 
 
 def _cell_text(cell: Gap, lang: str) -> str:
-    """Write a cell of a matrix: the verdict, the year of the latest article, and what qualifies it."""
+    """Return the text of a cell of a matrix: verdict, year of the latest article, reservations."""
     year = str(cell.evidence_day.year) if cell.evidence_day else ""
     return ", ".join(filter(None, [verdict_text(cell.verdict, lang), year, cell.remark(lang)]))
 
 
 def cells_grid(cells: Iterable[Gap], lang: str) -> Grid:
-    """Lay the cells out one a row, with the sentences behind each verdict."""
+    """Build a table with one row per cell and the sentences behind each verdict."""
     return grid_of_columns(_CELL_COLUMNS, [_cell_row(cell, lang) for cell in cells], lang)
 
 
@@ -218,7 +218,7 @@ def _cell_row(cell: Gap, lang: str) -> list[Value]:
 
 
 def _evidence_text(cell: Gap, lang: str) -> str:
-    """Join the sentences that decide, each with its source, and the routes to national systems."""
+    """Join the deciding sentences, each with its source, and the routes to national systems."""
     facts = [fact.in_language(lang) for fact in cell.facts(decisive=True)]
     sentences = dict.fromkeys(f"{fact.evidence} ({fact.article}, {fact.stated_on})" for fact in facts)
     texts = catalogue(__package__, lang)
@@ -230,7 +230,7 @@ def _evidence_text(cell: Gap, lang: str) -> str:
 
 
 def counts_grid(report: GapReport, lang: str) -> Grid:
-    """Count the verdicts of each province."""
+    """Build the table of the number of verdicts of each kind, by province."""
     rows: list[list[Value]] = []
     for province in report.provinces:
         counts = report.counts(report.cells_of(province))
@@ -240,10 +240,10 @@ def counts_grid(report: GapReport, lang: str) -> Grid:
 
 
 def gap_sheets(report: GapReport, basis: Iterable[str], lang: str) -> dict[str, Grid]:
-    """Lay a report out for a spreadsheet.
+    """Build the sheets of a workbook from a report.
 
-    :param basis: what the verdicts rest on, a line each
-    :returns: name of the sheet -> grid
+    :param basis: remarks on the basis of the verdicts, one per line
+    :returns: name of the sheet → grid
     """
     names = catalogue(__package__, lang).below("sheet")
     return {
@@ -255,7 +255,7 @@ def gap_sheets(report: GapReport, basis: Iterable[str], lang: str) -> dict[str, 
 
 
 def differences_grid(difference: GapDifference, lang: str) -> Grid:
-    """Lay out the cells that differ, each verdict with its province and day."""
+    """Build the table of differing cells: each verdict with its province and day."""
     first_day, second_day = difference.first.as_of, difference.second.as_of
     rows: list[list[Value]] = []
     for pair in difference.pairs:

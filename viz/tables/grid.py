@@ -1,4 +1,4 @@
-"""A grid: rows under headings, before any output format, and the text of one cell."""
+"""A grid: rows under headings, independent of the output format, and the text of a cell."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ Value: TypeAlias = "str | int | float | Decimal | bool | date | Sequence[Value] 
 class Grid:
     """Rows under headings.
 
-    :param headings: words above the columns, for people
+    :param headings: headings of the columns, for readers
     :param keys: names of the columns in JSON and CSV
-    :param rows: one sequence of cells a row, in the order of the columns
+    :param rows: one sequence of cells per row, in the order of the columns
     """
 
     headings: Sequence[str]
@@ -29,7 +29,7 @@ class Grid:
     rows: Sequence[Sequence[Value]]
 
     def objects(self) -> list[dict[str, Value]]:
-        """Pair the cells of each row with the names of the columns.
+        """Return each row as an object whose keys are the names of the columns.
 
         >>> Grid(["System"], ["system"], [["LGSP"]]).objects()
         [{'system': 'LGSP'}]
@@ -38,7 +38,7 @@ class Grid:
 
 
 def cell_text(value: Value) -> str:
-    """Write a cell as text: exact numbers without exponent, lists joined by commas.
+    """Return a cell as text: exact numbers without exponent, lists joined by commas.
 
     >>> cell_text(Decimal("1E+3")), cell_text(["a", 1]), cell_text({"level": 4}), cell_text(None)
     ('1000', 'a, 1', 'level=4', '')

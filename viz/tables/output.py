@@ -1,4 +1,4 @@
-"""Output of a result: as text in a format, to standard output or a file."""
+"""Output of a result as text, to standard output or a file."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ STANDARD_OUTPUT = "-"
 
 
 def render(grid: Grid, form: str) -> str:
-    """Write a grid as text.
+    """Return a grid as text in a format.
 
-    :param form: `csv`, `json`, `jsonl`, or `table` for any other
+    :param form: `csv`, `json` or `jsonl`; any other value gives a table for the terminal
 
     >>> from egovkg.viz.tables.grid import Grid
     >>> print(render(Grid(["System"], ["system"], [["LGSP"]]), "csv"), end="")

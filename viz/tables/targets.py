@@ -1,4 +1,4 @@
-"""Comparison of provinces with numeric targets as a table, with the calculation."""
+"""Comparison of provinces with numeric targets as a table, including the calculations."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def _row(standing: TargetStanding, lang: str) -> list[Value]:
 
 
 def _figure_text(standing: TargetStanding, lang: str) -> str:
-    """Write the figure with its comparator and its own unit; empty without one."""
+    """Return the figure with its comparator and its own unit; empty without a figure."""
     if standing.value is None:
         return ""
     is_equal = standing.comparator in {None, Comparator.EQUAL.code.written}

@@ -23,12 +23,12 @@ _CONTROL_SIGNS = dict.fromkeys((*range(32), *range(127, 160), 0x2028, 0x2029), "
 
 
 def table_text(grid: Grid, width: int | None = None) -> str:
-    """Write a table: short cells in columns, long ones (sentences) on lines of their own below the row.
+    """Return a table for the terminal: short cells in columns, long ones (sentences) below their row.
 
-    The first column says what a row is about: it stands in the row, over several lines where it is wide.
+    The first column names the subject of a row: it always stays in the row and is wrapped if it is wide.
 
-    :param width: characters of a line; by default those of the terminal, or :data:`FILE_WIDTH`
-    :returns: the headings alone when there are no rows
+    :param width: characters per line; by default those of the terminal, or :data:`FILE_WIDTH`
+    :returns: only the headings if there are no rows
     """
     width = width or _line_width()
     rows = [[cell_text(value).translate(_CONTROL_SIGNS) for value in row] for row in grid.rows]
@@ -54,7 +54,7 @@ def _column_widths(rows: Sequence[Sequence[str]]) -> list[int]:
 
 
 def _long_columns(widths: Sequence[int], width: int) -> set[int]:
-    """Choose the columns that go below the row: those too wide, then the widest until the others fit."""
+    """Choose the columns printed below the row: those too wide, then the widest until the others fit."""
     long_columns = {column for column, size in enumerate(widths) if column and size > WIDEST_COLUMN}
     beside = sorted((size, column) for column, size in enumerate(widths) if column not in {0, *long_columns})
     first = min(widths[0], WIDEST_COLUMN) if widths else 0
@@ -64,7 +64,7 @@ def _long_columns(widths: Sequence[int], width: int) -> set[int]:
 
 
 def _row_lines(row: Sequence[str], columns: Sequence[int], widths: Sequence[int]) -> Iterator[str]:
-    """Write the cells that stand in columns; the first goes on below itself where it is too wide."""
+    """Return the lines of the cells printed in columns; a wide first cell is wrapped."""
     if not columns:
         return
     first, *further = wrap(row[0], widths[0]) or [""]

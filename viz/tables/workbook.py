@@ -1,4 +1,4 @@
-"""XLSX workbooks: the only XLSX writer of the package. Same sheets, same bytes; no cell is a formula."""
+"""XLSX workbooks: the only XLSX writer of the package. Output is reproducible, and no cell is a formula."""
 
 from __future__ import annotations
 
@@ -41,13 +41,13 @@ TEXT: CellFormat = {"text_wrap": True, "valign": "top"}
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet of a workbook: headings in its first row, which stays in sight.
+    """One sheet of a workbook; its first row holds the headings and stays visible when scrolling.
 
-    :param widths: of the columns, in characters; columns beyond are as wide as their cells
-    :param formats: (row, column) -> format, where it is not the usual one; row 0 holds the headings
-    :param heading_height: in points; by default that of the text
-    :param fixed_columns: columns that stay in sight, from the left
-    :param has_filter: whether the headings offer to filter the rows
+    :param widths: widths of the columns in characters; further columns are as wide as their cells
+    :param formats: (row, column) → format, if not the default one; row 0 holds the headings
+    :param heading_height: height of the headings in points; by default that of the text
+    :param fixed_columns: number of columns on the left that stay visible when scrolling
+    :param has_filter: whether the headings offer filters for the rows
     """
 
     name: str
@@ -61,14 +61,14 @@ class Sheet:
 
 
 def grid_sheet(name: str, grid: Grid) -> Sheet:
-    """Make a sheet of a grid, with filters over its columns."""
+    """Make a sheet from a grid, with filters on its columns."""
     return Sheet(name, list(map(str, grid.headings)), grid.rows, has_filter=True)
 
 
 def workbook(sheets: Sequence[Sheet], title: str = "") -> bytes:
-    """Write sheets as XLSX.
+    """Return a workbook of sheets as XLSX.
 
-    :returns: the file; numbers are numbers, all else is text, so that nothing is taken for a formula
+    :returns: the bytes of the file; numbers are cells of type number, all others are text and never formulas
 
     >>> workbook([Sheet("a", ["x"], [["=1+1"]])])[:2]
     b'PK'
@@ -86,7 +86,7 @@ def workbook(sheets: Sequence[Sheet], title: str = "") -> bytes:
 
 
 class _Formats:
-    """The formats of one workbook, each added once."""
+    """The formats of one workbook; equal formats are added once."""
 
     def __init__(self, book: Workbook) -> None:
         self._book = book
@@ -117,7 +117,7 @@ def _write_sheet(worksheet: Worksheet, sheet: Sheet, formats: _Formats) -> None:
 
 
 def _widths(cells: Sequence[Sequence[str | float]], widths: Sequence[int]) -> list[int]:
-    """Complete the widths by those of the longest cells."""
+    """Add the missing widths: those of the longest cells."""
     measured = [min(_WIDEST_COLUMN, _longest_text(column) + 2) for column in zip(*cells, strict=True)]
     return [*widths, *measured[len(widths) :]]
 

@@ -1,4 +1,4 @@
-"""What the pages show: entities, statements, answers, tours and coverage, as values free of HTML."""
+"""The content of the pages: entities, statements, answers, tours and coverage, as values without HTML."""
 
 from __future__ import annotations
 

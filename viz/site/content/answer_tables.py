@@ -39,12 +39,12 @@ _MAIN_SENTENCE = "sentence"  # its column needs no label
 
 @dataclass(frozen=True)
 class AnswerCell:
-    """One cell.
+    """One cell of an answer.
 
-    :param links: its texts, several where the column holds a list
-    :param is_number: whether it is aligned to the right
-    :param tone: of a status; ``None`` otherwise
-    :param sort_key: what it is sorted by where its text will not do: a number, an ISO day
+    :param links: its texts, possibly linked; several if the column holds a list
+    :param is_number: whether its text is right-aligned
+    :param tone: tone of the status that it names; ``None`` for other texts
+    :param sort_key: value to sort by if the text does not sort correctly: a number or an ISO day
     """
 
     links: tuple[PageLink, ...]
@@ -55,9 +55,9 @@ class AnswerCell:
 
 @dataclass(frozen=True)
 class QuotedSentence:
-    """A sentence of a row.
+    """A sentence that is quoted below a row of an answer.
 
-    :param label: of its column; empty for the only sentence of a row
+    :param label: label of the column of the sentence; empty if the row has no other sentence
     """
 
     label: str
@@ -67,7 +67,7 @@ class QuotedSentence:
 
 @dataclass(frozen=True)
 class AnswerRow:
-    """A row with its sentences."""
+    """A row of an answer with its quoted sentences."""
 
     cells: tuple[AnswerCell, ...]
     sentences: tuple[QuotedSentence, ...]
@@ -75,10 +75,10 @@ class AnswerRow:
 
 @dataclass(frozen=True)
 class AnswerTable:
-    """An answer.
+    """An answer as a table.
 
-    :param headings: of the columns that hold any value
-    :param total: number of rows of the whole answer
+    :param headings: headings of the columns that are shown
+    :param total: number of rows of the whole answer, shown or not
     """
 
     headings: tuple[str, ...]
@@ -88,9 +88,9 @@ class AnswerTable:
 
 
 def answer_table(snapshot: GraphSnapshot, answer: Answer, row_limit: int) -> AnswerTable:
-    """Build the table of an answer; columns without values, or in which all are asserted, are left out.
+    """Build the table of an answer; columns without information are left out.
 
-    :param row_limit: number of rows that are shown
+    :param row_limit: the largest number of rows shown
     """
     layout = _TableLayout(snapshot, answer)
     rows = tuple(map(layout.row, answer.rows[:row_limit]))
@@ -99,7 +99,7 @@ def answer_table(snapshot: GraphSnapshot, answer: Answer, row_limit: int) -> Ans
 
 
 class _TableLayout:
-    """Builds the rows of one answer table."""
+    """Converts the rows of one answer to rows of a table."""
 
     def __init__(self, snapshot: GraphSnapshot, answer: Answer) -> None:
         self.snapshot, self.answer, self.lang = snapshot, answer, answer.lang
@@ -107,7 +107,9 @@ class _TableLayout:
 
     @cached_property
     def shown_columns(self) -> list[int]:
-        """Positions of the columns to show: no sentences, and not the same default value in every row."""
+        """Positions of the shown columns: not those of sentences, nor those with the same default in every
+        row.
+        """
         names = {column.name for column in self.answer.columns}
         beside_sentences = {article for name, article in _SENTENCE_COLUMNS.items() if name in names}
         below_rows = {*_SENTENCE_COLUMNS, *beside_sentences}
@@ -161,18 +163,18 @@ class _TableLayout:
 
     @cached_property
     def _status_tones(self) -> Mapping[str, Tone]:
-        """Label of a status -> tone."""
+        """Label of a status → its tone."""
         return {status.label(self.lang): status.tone for status in statuses().values()}
 
     def _entity_link(self, text: str) -> PageLink:
-        """Link a text that is the label of one entity alone, or its CURIE."""
+        """Link a text that is a CURIE, or the label of exactly one entity."""
         entity = self.snapshot.by_label[self.lang].get(text) or self.snapshot.by_curie.get(text)
         if entity is None:
             return PageLink(shown_date(text, self.lang), lang=self.lang)
         return PageLink(text, entity.path, self.lang)
 
     def _article_link(self, name: str) -> PageLink:
-        """Link an article named by its id or by its title in any language."""
+        """Link an article named by its id, or by its title in any language."""
         for article in self.snapshot.picture.articles:
             if name in {article.id, *article.title.values()}:
                 return PageLink(label(article.title, self.lang), article_path(article.id), self.lang)

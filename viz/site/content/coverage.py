@@ -1,4 +1,4 @@
-"""What the articles do not cover: systems by layer and province, and the cells without any statement."""
+"""What the articles do not cover: systems by layer and province, with the cells that lack any statement."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ SYSTEM_CLASS = "TechnicalComponent"
 
 @dataclass(frozen=True)
 class SystemCoverage:
-    """How many systems articles say serve a province, by layer.
+    """The number of systems that serve each province according to articles, by layer.
 
     :param columns: the provinces
-    :param rows: label of the layer, and one number a province, in the order of the columns
+    :param rows: label of the layer, and one number per province, in the order of the columns
     """
 
     columns: tuple[PageLink, ...]
@@ -33,22 +33,22 @@ class SystemCoverage:
 
     @property
     def empty_cells(self) -> int:
-        """Count the cells without any statement."""
+        """The number of cells without any system."""
         return sum(counts.count(0) for _, counts in self.rows)
 
     @property
     def cells(self) -> int:
-        """Count all cells."""
+        """The number of all cells."""
         return len(self.columns) * len(self.rows)
 
     @property
     def empty_share(self) -> float:
-        """Share of the empty cells, 0..1; 0 when there is no cell."""
+        """The share of empty cells, 0 to 1; 0 without cells."""
         return self.empty_cells / self.cells if self.cells else 0.0
 
 
 def province_links(snapshot: GraphSnapshot, lang: str) -> tuple[PageLink, ...]:
-    """Link the provinces that articles are about, in the order of their CURIEs."""
+    """Link the provinces that articles are about, in order of CURIE."""
     curies = {article.province for article in snapshot.picture.articles} & snapshot.by_curie.keys()
     provinces = [snapshot.by_curie[curie] for curie in sorted(filter(None, curies))]
     return tuple(PageLink(entity.label(lang), entity.path, lang, entity.curie) for entity in provinces)
@@ -68,7 +68,7 @@ def system_coverage(snapshot: GraphSnapshot, lang: str) -> SystemCoverage:
 
 
 def _systems_by_cell(snapshot: GraphSnapshot) -> Mapping[tuple[str, str], set[str]]:
-    """Collect the systems of each layer and province, by CURIE."""
+    """Collect the CURIEs of the systems of each layer and province."""
     systems: dict[tuple[str, str], set[str]] = defaultdict(set)
     for fact in (statement.fact for statement in snapshot.statements):
         system, territory = snapshot.by_curie.get(fact.subject), snapshot.by_curie.get(fact.object or "")
@@ -79,6 +79,6 @@ def _systems_by_cell(snapshot: GraphSnapshot) -> Mapping[tuple[str, str], set[st
 
 
 def _system_layers(snapshot: GraphSnapshot) -> set[str | None]:
-    """Collect the layers that classes of systems stand in."""
+    """List the layers of the classes of systems."""
     vocabulary = snapshot.vocabulary
     return {vocabulary.layer(kind) for kind in vocabulary.classes if vocabulary.is_a(kind, SYSTEM_CLASS)}

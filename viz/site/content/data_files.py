@@ -1,4 +1,4 @@
-"""The content of a page as data: JSON, and CSV where it is a table."""
+"""The content of a page as data files: JSON, and CSV for tables."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ __all__ = ["csv_bytes", "json_bytes", "table_alternates", "table_files"]
 
 
 def json_bytes(content: object) -> bytes:
-    r"""Write JSON in UTF-8; a lone surrogate, which UTF-8 cannot hold, becomes a question mark.
+    r"""Return JSON in UTF-8; lone surrogates, which UTF-8 cannot encode, become question marks.
 
     >>> json_bytes({"a": "ế"}).decode()
     '{\n "a": "ế"\n}\n'
@@ -26,7 +26,7 @@ def json_bytes(content: object) -> bytes:
 
 
 def csv_bytes(keys: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
-    r"""Write rows as CSV in UTF-8; the members of a list are joined by semicolons.
+    r"""Return rows as CSV in UTF-8; the members of a list are joined by semicolons.
 
     >>> csv_bytes(["name"], [["=1+1"], [["a", "b"]]])
     b"name\n'=1+1\na; b\n"
@@ -39,9 +39,9 @@ def _joined(value: Value) -> Value:
 
 
 def table_files(stem: str, keys: Sequence[str], rows: Iterable[Sequence[Value]]) -> tuple[File, File]:
-    """Write a table as JSON with an object a row, and as CSV; :func:`table_alternates` names both files.
+    """Return a table as two files: JSON with one object per row, and CSV.
 
-    :param stem: address of the page without its ending
+    :param stem: address of the page without its extension
 
     >>> [file.path for file in table_files("tours", ["name"], [["a"]])]
     ['tours.json', 'tours.csv']
@@ -52,7 +52,7 @@ def table_files(stem: str, keys: Sequence[str], rows: Iterable[Sequence[Value]])
 
 
 def table_alternates(stem: str) -> tuple[Alternate, Alternate]:
-    """Name the two files of a table.
+    """Return the links to the two files made by :func:`table_files`.
 
     >>> [alternate.format_name for alternate in table_alternates("tours")]
     ['JSON', 'CSV']

@@ -1,4 +1,4 @@
-"""The entities that get a page: everything that the register or a reference framework names."""
+"""The entities with a page: all entities named in the register or in a reference framework."""
 
 from __future__ import annotations
 
@@ -33,11 +33,11 @@ _PARENT_RELATIONS = (EGOV + "ofTerritory", EGOV + "within")
 
 @dataclass(frozen=True, slots=True)
 class RegisterDetail:
-    """One value that the register states of an entity.
+    """One value that the register states about an entity.
 
     :param relation: local name, such as `validFrom`
-    :param text: language -> the value; empty when the value is an entity with a page
-    :param target: CURIE of that entity
+    :param text: the value by language; empty if the value is an entity with a page
+    :param target: CURIE of the entity that is the value; empty for other values
     """
 
     relation: str
@@ -50,9 +50,9 @@ class EntityRecord:
     """An entity with a page.
 
     :param kind: local name of its class
-    :param short: the name that drawings show, in the default language
+    :param short: the name shown in drawings, in the default language
     :param province: CURIE of the province that it belongs to; empty for a national entity
-    :param is_reference: whether only a reference framework names it, not the register
+    :param is_reference: whether it is named only in a reference framework, not in the register
     """
 
     iri: str
@@ -67,16 +67,16 @@ class EntityRecord:
 
     @property
     def path(self) -> str:
-        """Address of its page."""
+        """Address of the page of the entity."""
         return entity_path(self.iri)
 
     def label(self, lang: str) -> str:
-        """Give its label in a language, else in the default language, else its CURIE."""
+        """Return the label in a language, else in the default language, else the CURIE."""
         return label(self.labels, lang) or self.curie
 
 
 def entity_records(store: Store) -> tuple[EntityRecord, ...]:
-    """Read every entity with a CURIE, in the order of the CURIEs.
+    """Read all entities with a CURIE, in order of CURIE.
 
     Cost: linear in the register and the reference frameworks.
     """
@@ -87,7 +87,7 @@ def entity_records(store: Store) -> tuple[EntityRecord, ...]:
 
 
 def _values(store: Store, graphs: Iterable[str]) -> dict[str, ValuesByRelation]:
-    """Read the values of every entity of some graphs."""
+    """Read the properties of all entities in several named graphs."""
     by_entity: dict[str, dict[str, list[Term]]] = defaultdict(lambda: defaultdict(list))
     for graph in graphs:
         for entity, relation, value in sorted(store.select(_TRIPLES % graph).rows, key=str):
@@ -97,7 +97,7 @@ def _values(store: Store, graphs: Iterable[str]) -> dict[str, ValuesByRelation]:
 
 
 class _EntityReader:
-    """Builds entity records from the values in the register and the reference frameworks."""
+    """Builds entity records from the register and the reference frameworks."""
 
     def __init__(
         self, register: Mapping[str, ValuesByRelation], reference: Mapping[str, ValuesByRelation]
@@ -109,7 +109,7 @@ class _EntityReader:
         }
 
     def records(self) -> Iterator[EntityRecord]:
-        """Make a record of each entity with a CURIE and a class of the ontology, articles aside."""
+        """Return a record for each entity with a CURIE and a class of the ontology, except articles."""
         for iri in self.curies:
             if (kind := self._kind(iri)) in self.classes and kind != "Article":
                 yield self._record(iri, kind)
@@ -155,7 +155,7 @@ class _EntityReader:
                 yield from self._details_of_relation(relation.rpartition("#")[2], values)
 
     def _details_of_relation(self, relation: str, values: Sequence[Term]) -> Iterator[RegisterDetail]:
-        """Make details of the values: entities with a page, entities without one such as units, and texts."""
+        """Convert the values of a relation to details: entities with a page, other entities, and texts."""
         literals = []
         for value in values:
             iri = text_of(value)
@@ -170,7 +170,7 @@ class _EntityReader:
 
 
 def _literal_details(relation: str, values: Sequence[Term]) -> Iterator[RegisterDetail]:
-    """Join the translations of one text; other values stay apart."""
+    """Combine translations of one text into one detail; all other values remain separate."""
     value_languages = {getattr(value, "language", None) for value in values}
     if value_languages == set(languages()) and len(values) == len(languages()):
         yield RegisterDetail(relation, texts(values))

@@ -17,14 +17,14 @@ __all__ = ["QuotedStatements", "fact_quotes", "quoted_statements"]
 
 @dataclass(frozen=True)
 class QuotedStatements:
-    """The statements that one sentence states, at least one."""
+    """One sentence with the statements that it makes, at least one."""
 
     statements: tuple[StatementView, ...]
     quote: Quote
 
 
 def quoted_statements(statements: Iterable[StatementView]) -> Iterator[QuotedStatements]:
-    """Group statements by sentence, in the order of articles and lines."""
+    """Group statements by sentence, in order of articles and lines."""
     ordered = sorted(statements, key=lambda statement: (statement.quote.article, statement.quote.line))
     for _, group in groupby(ordered, key=lambda statement: (statement.quote.article, statement.quote.text)):
         of_sentence = tuple(group)
@@ -32,7 +32,7 @@ def quoted_statements(statements: Iterable[StatementView]) -> Iterator[QuotedSta
 
 
 def fact_quotes(wording: StatementWording, facts: Iterable[Fact]) -> list[QuotedStatements]:
-    """Word the facts of a query, each sentence once; facts that the site does not hold are left out."""
+    """Quote the facts returned by a query, each sentence once; facts that the site lacks are left out."""
     position_of_fact = wording.snapshot.position_of_fact
     positions = dict.fromkeys(position_of_fact[fact.id] for fact in facts if fact.id in position_of_fact)
     return list(quoted_statements(wording.statements(list(positions))))

@@ -1,4 +1,4 @@
-"""The tables of facts and of entities: the same columns wherever the site gives them as data."""
+"""The tables of facts and of entities, with the same columns in all data files of the site."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ ENTITY_KEYS = (
 
 
 def entity_rows(snapshot: GraphSnapshot) -> Iterator[tuple[Value, ...]]:
-    """Write each entity as one row under :data:`ENTITY_KEYS`."""
+    """Return each entity as one row with the columns :data:`ENTITY_KEYS`."""
     for entity in snapshot.entities:
         yield (
             entity.iri,
@@ -68,7 +68,7 @@ def entity_rows(snapshot: GraphSnapshot) -> Iterator[tuple[Value, ...]]:
 
 
 def fact_row(statement: Statement) -> list[Value]:
-    """Write a statement as one row under :data:`FACT_KEYS`."""
+    """Return a statement as one row with the columns :data:`FACT_KEYS`."""
     fact = statement.fact
     computed: dict[str, Value] = {
         "qualifiers": "; ".join(f"{key}={_qualifier_text(value)}" for key, value in fact.qualifiers.items()),

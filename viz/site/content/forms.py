@@ -15,7 +15,7 @@ _OPEN_END = "/.."
 
 
 def shown_date(text: str, lang: str) -> str:
-    """Write an EDTF date for people, as exact as it is stated; a text that is no date stays as it is.
+    """Format an EDTF date for readers at the stated precision; a text that is no date is unchanged.
 
     >>> shown_date("2020-03-19", "vi"), shown_date("2019-36", "en"), shown_date("2016/2020", "vi")
     ('19/3/2020', 'Q4 2019', '2016–2020')
@@ -32,7 +32,7 @@ def shown_date(text: str, lang: str) -> str:
 
 
 def _shown_day(text: str, texts: Catalogue) -> str:
-    """Write a year, a quarter, a month or a day."""
+    """Format a year, a quarter, a month or a day."""
     match = _DATE.fullmatch(text)
     if match is None or match[2] is None:
         return text
@@ -48,7 +48,7 @@ def _shown_day(text: str, texts: Catalogue) -> str:
 
 
 def shown_size(byte_count: int, lang: str) -> str:
-    """Write the size of a file in kilobytes of 1000 bytes.
+    """Format the size of a file in kilobytes of 1000 bytes.
 
     >>> shown_size(1_234_567, "vi")
     '1.234,6 kB'
@@ -57,7 +57,7 @@ def shown_size(byte_count: int, lang: str) -> str:
 
 
 def shown_percent(share: float, lang: str) -> str:
-    """Write a share of 0 to 1 in whole per cent.
+    """Format a share of 0 to 1 in whole per cent.
 
     >>> shown_percent(0.625, "en")
     '62 %'

@@ -1,4 +1,4 @@
-"""The parts of a site: pages in every language, and the files beside them."""
+"""The parts of a site: pages in every language, and accompanying files."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ Context: TypeAlias = "Mapping[str, object]"  # the values that a template shows
 
 @dataclass(frozen=True)
 class File:
-    """A file of the site that is no page.
+    """A file of the site other than a page.
 
-    :param path: from the root of the site, with `/`
+    :param path: path from the root of the site, with `/`
     """
 
     path: str
@@ -29,11 +29,11 @@ class File:
 
 @dataclass(frozen=True)
 class Alternate:
-    """A file that holds the content of a page as data.
+    """A data file with the content of a page.
 
-    :param path: from the root of the site
+    :param path: path from the root of the site
     :param format_name: name of its format for readers: JSON-LD, Turtle, CSV …
-    :param per_language: whether each language has a file of its own, beside its page
+    :param per_language: whether there is one file per language, next to the page
     """
 
     path: str
@@ -43,15 +43,15 @@ class Alternate:
 
 @dataclass(frozen=True)
 class Page:
-    """A page; it is written once in each language.
+    """A page, which is written once in each language.
 
     :param path: its address in the default language, from the root of the site; see `paths.in_language`
-    :param template: file name in `viz/site/templates`, or `PACKAGE:FILE NAME` of another package
-    :param title: language -> heading and title of the window
-    :param context: gives the values that the template shows, for a language
-    :param section: key of the section that is marked in the navigation
-    :param alternates: the files that hold its content as data
-    :param scripts: its own scripts besides those of every page, in `viz/site/static`
+    :param template: file name in `viz/site/templates`, or `PACKAGE:FILE NAME` in another package
+    :param title: heading and window title by language
+    :param context: function from a language to the values shown by the template
+    :param section: key of the section highlighted in the navigation
+    :param alternates: the data files with its content
+    :param scripts: scripts in `viz/site/static` needed in addition to those of every page
     """
 
     path: str
@@ -65,11 +65,11 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class PageLink:
-    """A text that may lead to a page.
+    """A text that may link to a page.
 
-    :param path: page, from the root of the site; empty for a text without a link
+    :param path: path of the page from the root of the site; empty for a text without a link
     :param lang: language of the text
-    :param curie: entity that it names, for marking it; empty when it names none
+    :param curie: CURIE of the entity that it names, used to highlight it; empty if it names none
     """
 
     text: str

@@ -1,4 +1,4 @@
-"""Addresses of pages: each entity, article, question and tour has a stable one, safe on every file system."""
+"""Addresses of pages: stable for each entity, article, question and tour, and valid on every file system."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?")  # names that Wi
 
 
 def file_name(text: str) -> str:
-    """Derive a file name from a text: ASCII names stay unchanged, others become ASCII letters and a hash.
+    """Derive a file name from a text: ASCII names are unchanged, others become ASCII letters and a hash.
 
     >>> file_name("tq-lgsp")
     'tq-lgsp'
@@ -48,7 +48,7 @@ def file_name(text: str) -> str:
 
 
 def entity_path(iri: str) -> str:
-    """Give the page of an entity: `id/<folder>/<slug>.html`.
+    """Return the path of the page of an entity: `id/<folder>/<slug>.html`.
 
     >>> entity_path("https://w3id.org/egovkg/id/system/tq-lgsp")
     'id/system/tq-lgsp.html'
@@ -60,22 +60,22 @@ def entity_path(iri: str) -> str:
 
 
 def article_path(article: str) -> str:
-    """Give the page of an article."""
+    """Return the path of the page of an article."""
     return f"article/{file_name(article)}.html"
 
 
 def question_path(name: str) -> str:
-    """Give the page of a named question."""
+    """Return the path of the page of a named question."""
     return f"question/{file_name(name)}.html"
 
 
 def tour_path(name: str) -> str:
-    """Give the page of a guided tour."""
+    """Return the path of the page of a guided tour."""
     return f"tour/{file_name(name)}.html"
 
 
 def gap_path(province: str) -> str:
-    """Give the page with the gaps of a province.
+    """Return the path of the page with the gaps of a province.
 
     >>> gap_path("vn:bac-kan")
     'gap/vn-bac-kan.html'
@@ -84,12 +84,12 @@ def gap_path(province: str) -> str:
 
 
 def impact_address(curie: str) -> str:
-    """Give the place of the impact page that lists what stops with a system."""
+    """Return the address of the part of the impact page that is about the failure of a system."""
     return f"impact.html#{anchor(curie)}"
 
 
 def anchor(text: str) -> str:
-    """Make the id of an element; unlike :func:`file_name`, it keeps capital letters.
+    """Return an id for an HTML element; unlike :func:`file_name`, it keeps capital letters.
 
     >>> anchor("connectsTo"), anchor("tq:lgsp")
     ('connectsTo', 'tq-lgsp')
@@ -102,7 +102,7 @@ def anchor(text: str) -> str:
 
 
 def in_language(path: str, lang: str) -> str:
-    """Give the address of a page in a language: the default at the root, each other in a folder of its own.
+    """Return the path of a page in a language: at the root for the default one, else in a folder.
 
     >>> in_language("index.html", "vi"), in_language("index.html", "en")
     ('index.html', 'en/index.html')
@@ -111,10 +111,10 @@ def in_language(path: str, lang: str) -> str:
 
 
 def relative(target: str, page: str) -> str:
-    """Write the link from a page to another one.
+    """Return the relative link from one page to another.
 
-    :param target: address from the root of the site, or a place in the same page such as `#legend`
-    :param page: address of the page that holds the link, from the root
+    :param target: path from the root of the site, or a place in the same page such as `#legend`
+    :param page: path from the root of the page that contains the link
 
     >>> relative("site.css", "en/id/system/tq-lgsp.html")
     '../../../site.css'
@@ -129,7 +129,7 @@ def relative(target: str, page: str) -> str:
 
 
 def _shared_folders(steps: Sequence[str], folders: Sequence[str]) -> int:
-    """Count the leading folders that two addresses share."""
+    """Count the leading folders that two paths have in common."""
     for position, (step, folder) in enumerate(zip(steps[:-1], folders, strict=False)):
         if step != folder:
             return position
@@ -139,7 +139,7 @@ def _shared_folders(steps: Sequence[str], folders: Sequence[str]) -> int:
 def explorer_address(
     node: str = "", edge: tuple[str, str, str] | None = None, lang: str = DEFAULT_LANGUAGE
 ) -> str:
-    """Write the deep link into the explorer that opens an entity, or a relation with its sentences.
+    """Return the link into the explorer that opens an entity, or a relation with its sentences.
 
     :param node: CURIE of the entity
     :param edge: subject, relation and object

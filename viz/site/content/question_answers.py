@@ -1,4 +1,4 @@
-"""The answers to the named questions: a question that needs a subject is asked of every fitting one."""
+"""Answers to the named questions; one with a required parameter is asked for every suitable value."""
 
 from __future__ import annotations
 
@@ -35,9 +35,9 @@ _CLASS_OF_PARAMETER = {
 def subject_answers(
     snapshot: GraphSnapshot, question: Question, lang: str, subjects: Iterable[str] | None = None
 ) -> SubjectAnswers:
-    """Answer a question; one that needs a subject is answered for several subjects.
+    """Answer a question; if it has a required parameter, answer it for several subjects.
 
-    :param subjects: what it is asked of; ``None`` for the fitting subjects that have an answer
+    :param subjects: values of the required parameter; ``None`` for the suitable ones that have an answer
     """
     parameter = required_parameter(question)
     if parameter is None:
@@ -52,17 +52,17 @@ def subject_answers(
 
 
 def subjects_of(answers: SubjectAnswers) -> tuple[str, ...]:
-    """List the subjects of some answers; empty when the question needs none."""
+    """List the subjects of answers; empty if the question has no required parameter."""
     return tuple(subject for subject, _ in answers if subject)
 
 
 def required_parameter(question: Question) -> QuestionParameter | None:
-    """Find the parameter without which a question cannot be asked."""
+    """Return the required parameter of a question; ``None`` if it has none."""
     return next((parameter for parameter in question.parameters if parameter.default is None), None)
 
 
 def _answer(snapshot: GraphSnapshot, question: Question, values: dict[str, str], lang: str) -> Answer | None:
-    """Ask a question of one subject; ``None`` when the graph has no such entity."""
+    """Answer a question for one subject; ``None`` if the entity is not in the graph."""
     try:
         return ask_question(snapshot.store, NamedQuestion(question.name, values, lang))
     except EntityError:
@@ -70,7 +70,7 @@ def _answer(snapshot: GraphSnapshot, question: Question, values: dict[str, str],
 
 
 def _full_name(snapshot: GraphSnapshot, subject: str) -> str:
-    """Give the IRI of a subject; a day or text stays as it is."""
+    """Return the IRI of a subject; a day or a text is returned unchanged."""
     if subject in snapshot.by_curie:
         return snapshot.by_curie[subject].iri
     return f"{ID}article/{subject}" if subject in snapshot.articles else subject
@@ -91,7 +91,7 @@ def _candidates(snapshot: GraphSnapshot, parameter: QuestionParameter) -> tuple[
 
 
 def _fitting_entities(snapshot: GraphSnapshot, parameter: QuestionParameter) -> Iterator[EntityRecord]:
-    """List the provinces of the articles, or the entities with statements whose class fits the parameter."""
+    """List the entities to ask about: provinces with articles, or entities of the class of the sample."""
     if parameter.kind == "province":
         curies = _provinces_and_successors(snapshot)
         yield from (entity for entity in snapshot.entities if entity.curie in curies)
@@ -104,7 +104,7 @@ def _fitting_entities(snapshot: GraphSnapshot, parameter: QuestionParameter) -> 
 
 
 def _provinces_and_successors(snapshot: GraphSnapshot) -> set[str]:
-    """Collect the provinces that articles are about, and those that succeeded them."""
+    """Collect the provinces that articles are about, and the units that succeeded them."""
     provinces = {article.province for article in snapshot.picture.articles if article.province}
     curies = set(provinces)
     for province in provinces & snapshot.by_curie.keys():

@@ -24,7 +24,7 @@ _DERIVED_GRAPHS = (f"{GRAPH}edges", f"{GRAPH}inferred", f"{GRAPH}ontology", f"{G
 
 
 def stated_triples(store: Store) -> TriplesBySubject:
-    """Read what is stated, by subject: without plain edges, inferred triples and the ontology.
+    """Read the stated triples by subject, without plain edges, inferred triples and the ontology.
 
     Cost: one pass over the graph.
     """
@@ -37,17 +37,17 @@ def stated_triples(store: Store) -> TriplesBySubject:
 
 
 def subgraph(triples: TriplesBySubject, subjects: Iterable[str]) -> list[ox.Triple]:
-    """Gather the triples of some subjects, each once, in the order of the subjects."""
+    """Collect the triples of subjects, each once, in the order of the subjects."""
     return [triple for subject in dict.fromkeys(subjects) for triple in triples.get(subject, ())]
 
 
 def as_turtle(triples: Iterable[ox.Triple]) -> bytes:
-    """Write triples as Turtle with the prefixes of the project."""
+    """Return triples as Turtle with the prefixes of the project."""
     return ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES) or b""
 
 
 def as_jsonld(triples: Iterable[ox.Triple]) -> bytes:
-    """Write triples as JSON-LD: one object a subject, with a context that makes it RDF again."""
+    """Return triples as JSON-LD: one object per subject, with a context that maps it to RDF."""
     values_by_subject: dict[str, dict[str, list[Json]]] = {}
     for triple in triples:
         values = values_by_subject.setdefault(_iri(triple.subject), {})
@@ -72,7 +72,7 @@ def _iri(term: object) -> str:
 
 
 def _shortened(iri: str) -> str:
-    """Shorten an IRI by a prefix where the local name is alphanumeric."""
+    """Shorten an IRI with a prefix if the local name is alphanumeric."""
     for prefix, namespace in (("egov", EGOV), *PREFIXES.items()):
         local_name = iri.removeprefix(namespace)
         if local_name != iri and local_name.isascii() and local_name.isalnum():

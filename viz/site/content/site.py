@@ -1,4 +1,4 @@
-"""The site as data: everything that the pages are made of."""
+"""The site as data: everything from which its pages are made."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ __all__ = ["Site", "read_site"]
 
 @dataclass(frozen=True)
 class Site:
-    """What the pages are made of.
+    """Everything from which the pages are made.
 
     :param snapshot: everything read from the graph
-    :param answers: name of a question -> subjects and answers, in the default language
-    :param tours: guided tours whose evidence is in the graph
-    :param version: name of the published graph; empty when it is not known
+    :param answers: name of a question → its subjects and answers, in the default language
+    :param tours: guided tours whose evidence exists in the graph
+    :param version: name of the published graph; empty if unknown
     """
 
     snapshot: GraphSnapshot
@@ -39,19 +39,19 @@ class Site:
     version: str = ""
 
     def subjects(self, question: str) -> tuple[str, ...]:
-        """List the subjects for which a question has an answer; empty when it needs none."""
+        """List the subjects for which a question has an answer; empty if it has no required parameter."""
         return subjects_of(self.answers.get(question, ()))
 
 
 def read_site(
     store: Store, tours: Sequence[Path] = (), version: str = ""
 ) -> tuple[Site, tuple[Message | str, ...]]:
-    """Read everything that the pages need.
+    """Read everything from which the pages are made.
 
-    :param tours: files of further guided tours
+    :param tours: files of additional guided tours
     :param version: name of the published graph
-    :returns: the site; and the first fault of each shipped tour that is left out
-    :raises TourError: with every fault of every further tour
+    :returns: the site, and the first fault of each shipped tour that was left out
+    :raises TourError: with all faults of all additional tours
     """
     snapshot = GraphSnapshot(store)
     answers = {

@@ -1,4 +1,4 @@
-"""Everything that the pages show, read from the graph once."""
+"""All data of the graph that the pages show, read once."""
 
 from __future__ import annotations
 
@@ -46,7 +46,10 @@ _TOPIC_QUALIFIERS = ("about", "responsible")
 
 @dataclass(frozen=True, slots=True)
 class EntityMention:
-    """A place where a paragraph names an entity, in code points of its text in the default language."""
+    """A mention of an entity in a paragraph.
+
+    Positions count code points of the text in the default language.
+    """
 
     start: int
     end: int
@@ -55,10 +58,10 @@ class EntityMention:
 
 @dataclass(frozen=True, slots=True)
 class DigestParagraph:
-    """A paragraph of the digest of an article.
+    """A paragraph of the digest that the annotator wrote of an article.
 
-    :param id: last part of its IRI, such as `d3`
-    :param text: language -> text
+    :param id: last segment of its IRI, such as `d3`
+    :param text: the text by language
     :param mentions: in the order of the text
     """
 
@@ -71,9 +74,9 @@ class DigestParagraph:
 
 
 class GraphSnapshot:
-    """What the graph holds for the pages: entities, statements, articles with their paragraphs.
+    """The data of the graph that the pages show: entities, statements, articles with their paragraphs.
 
-    What costs a query of its own is read when it is first needed.
+    Data that need a query of their own are read on first access.
     """
 
     def __init__(self, store: Store) -> None:
@@ -86,12 +89,12 @@ class GraphSnapshot:
 
     @property
     def statements(self) -> tuple[Statement, ...]:
-        """All claims and figures, by article and line."""
+        """All claims and figures, in order of article and line."""
         return self.picture.statements
 
     @cached_property
     def paragraphs(self) -> Mapping[str, DigestParagraph]:
-        """IRI -> paragraph, in the order of article and line."""
+        """IRI → paragraph, in order of article and line."""
         mentions: dict[str, list[EntityMention]] = defaultdict(list)
         for evidence, curie, start, end in self._rows(_MENTIONS):
             mention = EntityMention(int(text_of(start)), int(text_of(end)), text_of(curie))
@@ -105,7 +108,7 @@ class GraphSnapshot:
 
     @cached_property
     def evidence(self) -> Mapping[str, str]:
-        """Id of a statement -> IRI of the paragraph that states it."""
+        """Id of a statement → IRI of the paragraph that makes it."""
         return {
             text_of(fact).removeprefix(ID): text_of(evidence)
             for fact, evidence in sorted(self._rows(_EVIDENCE), key=str)
@@ -113,12 +116,12 @@ class GraphSnapshot:
 
     @cached_property
     def position_of_fact(self) -> Mapping[str, int]:
-        """Id of a statement -> its position in :attr:`statements`."""
+        """Id of a statement → its index in :attr:`statements`."""
         return {statement.fact.id: position for position, statement in enumerate(self.statements)}
 
     @cached_property
     def dependencies(self) -> Dependencies:
-        """Which system depends on which, by the stated edges."""
+        """The dependencies between systems, by stated edges."""
         return Dependencies.of(self.store)
 
     @cached_property
@@ -128,7 +131,7 @@ class GraphSnapshot:
 
     @cached_property
     def provinces(self) -> Provinces:
-        """The provinces, and what the articles cover of each."""
+        """The provinces and their article coverage."""
         return Provinces(self.store)
 
     @cached_property
@@ -138,27 +141,27 @@ class GraphSnapshot:
 
     @cached_property
     def as_subject(self) -> Positions:
-        """CURIE -> the statements of which it is the subject."""
+        """CURIE of an entity → the statements with it as subject."""
         return _positions((statement.fact.subject,) for statement in self.statements)
 
     @cached_property
     def as_object(self) -> Positions:
-        """CURIE -> the statements of which it is the object; of a measure, its figures."""
+        """CURIE of an entity → the statements with it as object; for a measure, its figures."""
         return _positions(_objects(statement) for statement in self.statements)
 
     @cached_property
     def as_topic(self) -> Positions:
-        """CURIE -> the statements that are about it, or make it responsible."""
+        """CURIE of an entity → the statements about it, or for which it is responsible."""
         return _positions(_topics(statement) for statement in self.statements)
 
     @cached_property
     def of_paragraph(self) -> Positions:
-        """IRI of a paragraph -> its statements."""
+        """IRI of a paragraph → the statements that it makes."""
         return _positions((self.evidence.get(statement.fact.id, ""),) for statement in self.statements)
 
     @cached_property
     def mentioned_in(self) -> Mapping[str, list[DigestParagraph]]:
-        """CURIE -> the paragraphs that mention it."""
+        """CURIE of an entity → the paragraphs that mention it."""
         paragraphs: dict[str, list[DigestParagraph]] = defaultdict(list)
         for paragraph in self.paragraphs.values():
             for curie in dict.fromkeys(mention.curie for mention in paragraph.mentions):
@@ -167,17 +170,17 @@ class GraphSnapshot:
 
     @cached_property
     def units(self) -> Mapping[str, Mapping[str, str]]:
-        """Language -> unit as written -> label of the unit."""
+        """Language → name of a unit in annotations → label of the unit."""
         return {lang: unit_words(self.store, lang) for lang in languages()}
 
     @cached_property
     def hashes(self) -> Mapping[str, str]:
-        """Article -> SHA-256 of the text that its digest was written from."""
+        """Id of an article → SHA-256 of the text from which its digest was written."""
         return {text_of(article): text_of(digest) for article, digest in self._rows(_HASHES)}
 
     @cached_property
     def by_label(self) -> Mapping[str, Mapping[str, EntityRecord]]:
-        """Language -> label -> entity, for labels that one entity alone has."""
+        """Language → label → entity, for labels that belong to exactly one entity."""
         return {lang: self._entities_by_label(lang) for lang in languages()}
 
     def _entities_by_label(self, lang: str) -> Mapping[str, EntityRecord]:
@@ -187,7 +190,7 @@ class GraphSnapshot:
         return {text: namesakes[0] for text, namesakes in entities.items() if len(namesakes) == 1}
 
     def paragraph_of(self, statement: Statement) -> DigestParagraph | None:
-        """Find the paragraph that states a statement."""
+        """Return the paragraph that makes a statement."""
         return self.paragraphs.get(self.evidence.get(statement.fact.id, ""))
 
     def statement_count(self, curie: str) -> int:
@@ -195,25 +198,25 @@ class GraphSnapshot:
         return sum(len(index.get(curie, ())) for index in (self.as_subject, self.as_object, self.as_topic))
 
     def positions_of(self, curie: str) -> list[int]:
-        """List the statements of an entity, each once: as subject, as object, as topic."""
+        """List the statements of an entity, each once: first as subject, then as object, then as topic."""
         positions: dict[int, None] = {}
         for index in (self.as_subject, self.as_object, self.as_topic):
             positions |= dict.fromkeys(index.get(curie, ()))
         return list(positions)
 
     def class_label(self, kind: str, lang: str) -> str:
-        """Give the label of a class."""
+        """Return the label of a class."""
         term = self.vocabulary.classes.get(kind)
         return label(term.labels, lang) if term else kind
 
     def relation_label(self, name: str, lang: str) -> str:
-        """Give the label of a relation or a measure."""
+        """Return the label of a relation or a measure."""
         term = self.vocabulary.properties.get(name)
         labels = self.picture.words.measures.get(name) or (term.labels if term else {})
         return label(labels, lang) or name
 
     def code_label(self, code: str, lang: str) -> str:
-        """Give the label of a code, named by its IRI, its CURIE or its slug."""
+        """Return the label of a code, given its IRI, CURIE or slug."""
         slug = code.removeprefix(CODE).removeprefix("code:")
         term = self.vocabulary.codes.get(slug)
         return label(term.labels, lang) if term else slug
@@ -229,7 +232,7 @@ def _objects(statement: Statement) -> tuple[str, str]:
 
 
 def _topics(statement: Statement) -> tuple[str, ...]:
-    """List the CURIEs that a statement is about or makes responsible."""
+    """List the CURIEs of the topics and responsible bodies of a statement."""
     curies: list[str] = []
     for name in _TOPIC_QUALIFIERS:
         values = statement.fact.qualifiers.get(name, ())
@@ -238,7 +241,7 @@ def _topics(statement: Statement) -> tuple[str, ...]:
 
 
 def _positions(keys_by_statement: Iterable[tuple[str, ...]]) -> Positions:
-    """Index statements by the keys of each; an empty key is left out."""
+    """Map each key to the positions of the statements that have it; empty keys are left out."""
     index: dict[str, list[int]] = defaultdict(list)
     for position, keys in enumerate(keys_by_statement):
         for key in dict.fromkeys(filter(None, keys)):

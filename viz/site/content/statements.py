@@ -1,4 +1,4 @@
-"""View of a statement for pages: subject, relation, object, status, time and sentence."""
+"""Statements as pages show them: subject, relation, object, status, time and sentence."""
 
 from __future__ import annotations
 
@@ -37,12 +37,12 @@ Bound: TypeAlias = tuple[str, tuple[PageLink, ...]]  # label of a qualifier, its
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """The sentence that states something, and where it stands.
+    """The sentence that makes a statement, with its location.
 
-    :param text: in the language of the page where there is a translation
+    :param text: the sentence in the language of the page, if it is translated
     :param lang: language of the text
-    :param original: the text in the default language beside a translated one; empty otherwise
-    :param page: address of the paragraph in the reader; empty when the graph lacks the article
+    :param original: the sentence in the default language, if `text` is a translation; else empty
+    :param page: address of the paragraph in the article reader; empty if the graph lacks the article
     """
 
     text: str
@@ -58,18 +58,18 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class StatementView:
-    """A statement as a page shows it.
+    """A statement with all texts and links that a page shows.
 
-    :param anchor: id of its element in a page
+    :param anchor: id of its element on a page
     :param object: the entity that is the object of a claim
-    :param amount: number of a figure, with comparator and unit
-    :param text: text of a claim that holds one
-    :param status_label: empty where the status says no more than that the statement holds
-    :param tone: with which colours and line the status is drawn
-    :param is_default_status: whether the status is the one of claims that name none
-    :param times: label and date of each time that bounds the statement
-    :param basis: where its time comes from, in words
-    :param edge: subject, relation and object when all are entities, for the explorer
+    :param amount: number of a figure with comparator and unit
+    :param text: the text object of a claim
+    :param status_label: empty if the status only says that the statement holds
+    :param tone: the colours and the line in which the status is drawn
+    :param is_default_status: whether the status is the one assumed for claims without a status
+    :param times: label and date of each time that limits the statement
+    :param basis: how its date was determined, in words
+    :param edge: subject, relation and object if all are entities, for links to the explorer
     """
 
     id: str
@@ -91,17 +91,17 @@ class StatementView:
 
     @property
     def has_status_badge(self) -> bool:
-        """Whether its status is shown; that of a figure only where it is not simply in force."""
+        """Whether its status is shown; for figures, only if it is not simply in force."""
         return bool(self.status_label) and (not self.amount or self.tone is not Tone.SURE)
 
 
 def is_denied(fact: Fact) -> bool:
-    """Tell whether a statement says that something is not so."""
+    """Tell whether a statement denies its relation."""
     return fact.polarity == Polarity.DENIED.code.written
 
 
 def tone_of(status_slug: str, *, denied: bool = False) -> Tone:
-    """Return the tone of a status or denial; planned and operational have different tones.
+    """Return the tone of a status, or that of denied statements.
 
     >>> tone_of("planned").value, tone_of("operational").value, tone_of("operational", denied=True).value
     ('open', 'sure', 'denied')
@@ -112,7 +112,7 @@ def tone_of(status_slug: str, *, denied: bool = False) -> Tone:
 
 
 class StatementWording:
-    """Builds the views of statements of a graph in one language."""
+    """Converts the statements of a graph to views in one language."""
 
     def __init__(self, snapshot: GraphSnapshot, lang: str) -> None:
         self.snapshot, self.lang = snapshot, lang
@@ -121,8 +121,8 @@ class StatementWording:
     def entity(self, curie: str, fallback: str = "") -> PageLink:
         """Link an entity or a code to its page.
 
-        :param curie: of the entity, or of the code: `code:level-4`
-        :param fallback: text for an entity that has no page
+        :param curie: CURIE of the entity or the code, such as `code:level-4`
+        :param fallback: text for an entity without a page
         """
         if curie.startswith(_CODE_PREFIX):
             place = anchor("code-" + curie.removeprefix(_CODE_PREFIX))
@@ -141,7 +141,7 @@ class StatementWording:
         return PageLink(text, measure.path if measure else "", self.lang)
 
     def statement(self, statement: Statement) -> StatementView:
-        """Word a statement."""
+        """Return the view of a statement."""
         fact, denied = statement.fact, is_denied(statement.fact)
         text = self._claim_text(statement)
         object_link = self._object(fact) if text is None else None
@@ -166,7 +166,7 @@ class StatementWording:
         )
 
     def statements(self, positions: Sequence[int]) -> tuple[StatementView, ...]:
-        """Word the statements at some positions of the snapshot."""
+        """Return the views of the statements at positions of the snapshot."""
         return tuple(self.statement(self.snapshot.statements[position]) for position in positions)
 
     def _claim_text(self, statement: Statement) -> PageLink | None:
@@ -176,19 +176,19 @@ class StatementWording:
         return PageLink(statement.fact.text) if statement.fact.text else None
 
     def _object(self, fact: Fact) -> PageLink | None:
-        """Link the object of a claim; items, which have no page, are left out."""
+        """Link the object of a claim; items have no page and give no link."""
         if fact.object is None or fact.object.startswith("item/"):
             return None
         return self.entity(fact.object, fact.object_label or "")
 
     def _edge(self, fact: Fact) -> tuple[str, str, str] | None:
-        """Give the edge that the explorer draws for a claim; ``None`` when one of its ends is not drawn."""
+        """Return the edge that the explorer draws for a claim; ``None`` if it does not draw one end."""
         curies = (fact.subject, fact.object or "")
         is_drawn = all(curie in self.snapshot.by_curie for curie in curies)
         return (fact.subject, fact.predicate, fact.object or "") if is_drawn else None
 
     def quote(self, statement: Statement) -> Quote:
-        """Give the sentence of a statement with its source."""
+        """Return the sentence that makes a statement, with its source."""
         fact, sentence = statement.fact, statement.sentence
         lang = text_language(sentence, self.lang)
         article = self.snapshot.articles.get(fact.article)
@@ -216,7 +216,7 @@ class StatementWording:
                 yield self._texts[f"time.{name}"], shown_date(value, self.lang)
 
     def _bounds(self, qualifiers: Mapping[str, Qualifier]) -> Iterator[Bound]:
-        """Word the qualifiers that are no times: label and values."""
+        """Word the qualifiers other than times, as pairs of label and values."""
         curies = {name: _code_curies(_values(qualifiers, name)) for name in _CODE_QUALIFIERS}
         levels = written_codes("ServiceLevel")
         curies["level"] = _code_curies([levels.get(level, level) for level in _values(qualifiers, "level")])
@@ -232,13 +232,13 @@ class StatementWording:
             yield self._texts["bound.note"], (PageLink(str(note)),)
 
     def certainty(self, value: str) -> PageLink:
-        """Word how certain the annotator was; an unknown value stays as it is."""
+        """Word the certainty of the annotator; an unknown value is returned unchanged."""
         labels = {certainty.value: certainty.label(self.lang) for certainty in Certainty}
         return PageLink(labels.get(value, value), lang=self.lang)
 
 
 def _values(qualifiers: Mapping[str, Qualifier], name: str) -> list[str]:
-    """List the values of a qualifier; empty when it is not there."""
+    """List the values of a qualifier; empty if the statement does not have it."""
     value = qualifiers.get(name)
     if value is None:
         return []

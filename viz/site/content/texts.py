@@ -1,4 +1,4 @@
-"""The texts of the site, and the choice of a text in the language of a page."""
+"""The texts of the site, and the choice of a translation for a page."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _SITE = "egovkg.viz.site"  # the package whose catalogue holds the texts of all 
 
 
 def page_texts(lang: str) -> Catalogue:
-    """Give the texts of the pages in a language.
+    """Return the texts of the pages in a language.
 
     >>> page_texts("en")["next"]
     'Next'
@@ -24,7 +24,7 @@ def page_texts(lang: str) -> Catalogue:
 
 
 def titles(key: str) -> Texts:
-    """Give a text of the pages in every language.
+    """Return a text of the pages in every language.
 
     >>> titles("tours.title")["en"]
     'Guided tours'
@@ -33,7 +33,7 @@ def titles(key: str) -> Texts:
 
 
 def text_language(texts: Texts, lang: str) -> str:
-    """Tell the language of the text that a page in a language shows.
+    """Return the language of the translation that a page shows.
 
     >>> text_language({"vi": "Cổng"}, "en"), text_language({"vi": "Cổng", "en": "portal"}, "en")
     ('vi', 'en')
@@ -42,7 +42,7 @@ def text_language(texts: Texts, lang: str) -> str:
 
 
 def text_and_language(texts: Texts, lang: str) -> tuple[str, str]:
-    """Choose the text that a page in a language shows, and tell its language.
+    """Return the translation that a page shows, and its language.
 
     >>> text_and_language({"vi": "Cổng"}, "en")
     ('Cổng', 'vi')
@@ -51,7 +51,7 @@ def text_and_language(texts: Texts, lang: str) -> tuple[str, str]:
 
 
 def capital(text: str) -> str:
-    """Begin a text with a capital letter.
+    """Capitalise the first letter of a text.
 
     >>> capital("đô thị LGSP")
     'Đô thị LGSP'

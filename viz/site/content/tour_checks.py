@@ -1,4 +1,4 @@
-"""Validation of a guided tour: every fault is recorded with its place in the file and a remedy."""
+"""Validation of a guided tour: every fault is recorded with its place in the file and a fix."""
 
 from __future__ import annotations
 
@@ -26,21 +26,21 @@ _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 class TourPlace(NamedTuple):
-    """Where in a tour a value stands.
+    """The place of a value in a tour.
 
-    :param step: number of the step, from 1; 0 outside of the steps
-    :param keys: the keys that lead to it, from the tour or the step; none for the tour or step as a whole
+    :param step: number of the step, from 1; 0 outside steps
+    :param keys: path of keys from the tour or the step to the value; empty for the whole tour or step
     """
 
     step: int = 0
     keys: tuple[str, ...] = ()
 
     def below(self, *keys: str) -> TourPlace:
-        """Give the place of a value below this one."""
+        """Return the place of a value below this one."""
         return self._replace(keys=(*self.keys, *keys))
 
     def wording(self) -> Message | str:
-        """Word the place: `step 2: show`."""
+        """Return the place in words: `step 2: show`."""
         if self.step:
             part = "".join(f": {key}" for key in self.keys)
             return message(__package__, "fault.step", number=self.step, part=part)
@@ -48,9 +48,9 @@ class TourPlace(NamedTuple):
 
 
 class FaultList:
-    """The faults of one tour, and the reading of plain values that may be faulty.
+    """Collects the faults of one tour while values are read from it.
 
-    :param file: how the faults name the file
+    :param file: name of the file in the faults
     """
 
     def __init__(self, file: str) -> None:
@@ -113,7 +113,7 @@ def _is_text(value: object) -> bool:
 
 
 def nearest_names(name: str, names: Iterable[str]) -> Message | str:
-    """Suggest names similar to an unknown one; empty when there is none."""
+    """Suggest names similar to an unknown one; empty without any."""
     candidates = list(dict.fromkeys(names))
     matches = process.extract(
         name, candidates, scorer=fuzz.WRatio, limit=_MOST_SUGGESTIONS, score_cutoff=_SIMILARITY

@@ -1,4 +1,4 @@
-"""Looks up what the steps of a guided tour refer to: statements, entities, questions, paragraphs, pages."""
+"""Resolution of the references in a guided tour: statements, entities, questions, paragraphs, pages."""
 
 from __future__ import annotations
 
@@ -41,10 +41,10 @@ _KINDS = (*_STATEMENT_KINDS, "entity", "question", "paragraph")
 
 
 def link_target(snapshot: GraphSnapshot, target: str) -> str:
-    """Find the page that a link of a tour leads to.
+    """Find the page to which a link in a tour leads.
 
     :param target: a CURIE, the name of a page, `question/NAME` or `article/ID`
-    :returns: empty when there is no such page
+    :returns: empty if there is no such page
     """
     if entity := snapshot.by_curie.get(target):
         return entity.path
@@ -57,9 +57,9 @@ def link_target(snapshot: GraphSnapshot, target: str) -> str:
 
 
 class EvidenceReader:
-    """Reads the evidence of the steps of one tour.
+    """Resolves the evidence of the steps of one tour.
 
-    :param answers: name of a question -> subjects and answers
+    :param answers: name of a question → its subjects and answers
     """
 
     def __init__(
@@ -68,7 +68,7 @@ class EvidenceReader:
         self.snapshot, self.answers, self.faults = snapshot, answers, faults
 
     def check_links(self, text: Texts, place: TourPlace) -> None:
-        """Record a fault for each link of a text that leads to no page."""
+        """Record a fault for each link in a text that leads to no page."""
         for lang, paragraphs in text.items():
             for label, target in LINK.findall(paragraphs):
                 if not link_target(self.snapshot, target):
@@ -77,7 +77,7 @@ class EvidenceReader:
                     self.faults.add(place.below(f"text ({lang})"), fault)
 
     def evidence(self, value: object, place: TourPlace) -> Iterator[TourEvidence]:
-        """Read the evidence of a step; a step without evidence is a fault."""
+        """Read the evidence of a step; a missing one is recorded as a fault."""
         if not isinstance(value, list) or not value:
             self.faults.add(place, message(__package__, "fault.nothing_shown", kinds=_KINDS))
             return
@@ -99,7 +99,7 @@ class EvidenceReader:
         return None
 
     def _lookup(self, kind: str, entry: Mapping[str, object]) -> TourEvidence | Message:
-        """Find the evidence that an entry names, or return what is wrong with it."""
+        """Find the evidence that an entry refers to, or return a description of the fault."""
         name = str(entry[kind])
         if kind in _STATEMENT_KINDS:
             return self._statements(kind, name, str(entry.get("in", "")))
@@ -115,10 +115,10 @@ class EvidenceReader:
         return message(__package__, "fault.entity", name=name, nearest=self._nearest_entities(name))
 
     def _statements(self, kind: str, pattern: str, source: str) -> TourEvidence | Message:
-        """Find statements.
+        """Find the statements that match a pattern.
 
         :param pattern: `subject relation`, `subject relation object`, or the id of a statement
-        :param source: an article, or `ARTICLE#PARAGRAPH`; empty for any
+        :param source: an article, or `ARTICLE#PARAGRAPH`; empty for any source
         """
         parts = pattern.split()
         positions = tuple(
@@ -142,7 +142,7 @@ class EvidenceReader:
         return len(parts) in {2, 3} and list(parts) == triple[: len(parts)]
 
     def _stands_in(self, position: int, source: str) -> bool:
-        """Tell whether an article, or one of its paragraphs, states a statement."""
+        """Tell whether a statement is made in an article, or in one paragraph of it."""
         if not source:
             return True
         article, _, paragraph_id = source.partition("#")
@@ -169,7 +169,7 @@ class EvidenceReader:
         return message(__package__, "fault.paragraph", name=name, nearest=nearest_names(name, names))
 
     def _nearest_statements(self, parts: Sequence[str], kind: str) -> Message | str:
-        """Suggest statements of the same subject, else similar entities."""
+        """Suggest statements with the same subject, or else similar entities."""
         subject = parts[0] if parts else ""
         patterns = []
         for position in self.snapshot.as_subject.get(subject, ()):

@@ -15,12 +15,12 @@ __all__ = ["Tour", "TourEvidence", "TourStep"]
 
 @dataclass(frozen=True)
 class TourEvidence:
-    """The evidence of a step.
+    """The evidence of a step in a tour.
 
     :param kind: `claim`, `figure`, `entity`, `question` or `paragraph`
     :param name: CURIE, name of the question, or IRI of the paragraph; empty for statements
-    :param subject: what a question is asked of; empty when it needs no subject
-    :param statements: positions in `GraphSnapshot.statements`
+    :param subject: the value of the required parameter of a question; empty if it has none
+    :param statements: indexes into `GraphSnapshot.statements`
     """
 
     kind: str
@@ -31,11 +31,11 @@ class TourEvidence:
 
 @dataclass(frozen=True)
 class TourStep:
-    """One step.
+    """One step of a tour.
 
-    :param text: paragraphs parted by a blank line; `[words](target)` is a link
-    :param evidence: what the step rests on, at least one
-    :param check: a question to the reader under `ask`, its answer under `answer`; empty when there is none
+    :param text: paragraphs separated by blank lines; `[words](target)` is a link
+    :param evidence: the evidence for the step, at least one
+    :param check: a quiz question under `ask` and its answer under `answer`; empty without one
     """
 
     title: Texts
@@ -48,8 +48,8 @@ class TourStep:
 class Tour:
     """A guided tour.
 
-    :param minutes: how long it takes to read
-    :param source: the file that it was read from, which a teacher may take as a pattern
+    :param minutes: estimated reading time
+    :param source: the file from which it was read; teachers can use it as a template
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""Guided tours: small lessons over the graph, written as data; every step rests on something in the graph.
+"""Guided tours: short lessons about the graph, written as YAML; every step cites evidence in the graph.
 
     tour: lgsp-la-gi
     title: {vi: LGSP là gì?, en: What is an LGSP?}
@@ -47,11 +47,11 @@ _CHECK_KEYS = ("ask", "answer")
 def read_shipped_tours(
     snapshot: GraphSnapshot, answers: Mapping[str, SubjectAnswers]
 ) -> tuple[tuple[Tour, ...], tuple[Message | str, ...]]:
-    """Read the tours of the package.
+    """Read the tours shipped with the package.
 
-    :param answers: name of a question -> subjects and answers
-    :returns: the tours by name; and the first fault of each tour that is left out, because a graph of other
-        articles does not hold what it refers to
+    :param answers: name of a question → its subjects and answers
+    :returns: the tours by name; and the first fault of each tour that was left out because the graph lacks
+        its evidence
     """
     tours, faults = [], []
     for name, data in _shipped_files():
@@ -68,11 +68,11 @@ def read_tours(
     paths: Iterable[Path],
     taken_names: Iterable[str] = (),
 ) -> tuple[Tour, ...]:
-    """Read the tours that a user wrote.
+    """Read tours written by a user.
 
-    :param answers: name of a question -> subjects and answers
-    :param taken_names: names that no tour may have
-    :raises TourError: with every fault of every tour
+    :param answers: name of a question → its subjects and answers
+    :param taken_names: names that are already in use
+    :raises TourError: with all faults of all tours
     """
     tours: dict[str, Tour] = {}
     names = set(taken_names)
@@ -99,11 +99,11 @@ def _shipped_files() -> list[tuple[str, bytes]]:
 
 
 def read_tour(snapshot: GraphSnapshot, answers: Mapping[str, SubjectAnswers], data: bytes, file: str) -> Tour:
-    """Read one tour and look up everything that it refers to.
+    """Read one tour and resolve all its references.
 
-    :param answers: name of a question -> subjects and answers
-    :param file: how faults name the file
-    :raises TourError: with every fault
+    :param answers: name of a question → its subjects and answers
+    :param file: name of the file in faults
+    :raises TourError: with all faults of the tour
     """
     content = _content(data, file)
     faults, place = FaultList(file), TourPlace()
@@ -123,9 +123,9 @@ def read_tour(snapshot: GraphSnapshot, answers: Mapping[str, SubjectAnswers], da
 
 
 def _content(data: bytes, file: str) -> Mapping[str, object]:
-    """Parse the file.
+    """Parse the file of a tour.
 
-    :raises TourError: if it is too large, no UTF-8, no YAML or no mapping
+    :raises TourError: if the file is too large, or is not UTF-8, YAML or a mapping
     """
     if len(data) > LARGEST_FILE:
         raise TourError([_file_fault(file, message(__package__, "fault.too_large", most=LARGEST_FILE))])
@@ -166,7 +166,7 @@ def _step(reader: EvidenceReader, value: object, place: TourPlace) -> TourStep:
 
 
 def _check(faults: FaultList, value: object, place: TourPlace) -> Mapping[str, Texts]:
-    """Read the question to the reader; empty when there is none."""
+    """Read the quiz question of a step; empty without one."""
     if value is None:
         return {}
     content = faults.mapping(value, place)

@@ -1,4 +1,4 @@
-"""The pages of the site: one module a section, each with a function `pages` that makes them."""
+"""The pages of the site: one module per section, each with a function `pages` that makes them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""About: the method, its limits, and what no article covers."""
+"""The page about the project: its method and limits, and what no article covers."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ __all__ = ["pages"]
 
 
 def pages(site: Site) -> Iterator[Page | File]:
-    """Make the page and its coverage table as CSV."""
+    """Make the page about the project, and its coverage table as CSV."""
 
     def context(lang: str) -> Context:
         coverage = system_coverage(site.snapshot, lang)
@@ -44,14 +44,14 @@ def pages(site: Site) -> Iterator[Page | File]:
 
 
 def _coverage_content(coverage: SystemCoverage) -> dict[str, object]:
-    """Give the table as data: layer -> province -> number of systems."""
+    """Return the coverage table as data: layer → province → number of systems."""
     curies = [province.curie for province in coverage.columns]
     table = {layer: dict(zip(curies, counts, strict=True)) for layer, counts in coverage.rows}
     return {"cells": coverage.cells, "empty": coverage.empty_cells, "coverage": table}
 
 
 def _statement_counts(site: Site) -> dict[str, int]:
-    """Count the limits of the graph: doubtful statements, stated dates, entities without statements."""
+    """Count statements (all, uncertain, explicitly dated) and entities (all, without statements)."""
     snapshot = site.snapshot
     facts = [statement.fact for statement in snapshot.statements]
     certainties = Counter(str(fact.qualifiers.get("certainty", "")) for fact in facts)

@@ -1,4 +1,4 @@
-"""The article reader: a digest, paragraph by paragraph, with the statements of each paragraph beside it."""
+"""The article reader: a digest of each article by paragraph, next to the statements of the paragraph."""
 
 from __future__ import annotations
 
@@ -43,11 +43,11 @@ _KEYS = (
 
 @dataclass(frozen=True)
 class ReaderParagraph:
-    """A paragraph of the reader.
+    """A paragraph of the article reader.
 
-    :param pieces: the text in the default language, mentions as links
-    :param translations: language -> text, in the other languages
-    :param mentions: the entities that it names, each once
+    :param pieces: the text in the default language, with mentions as links
+    :param translations: the text in the other languages, by language
+    :param mentions: the entities named in the paragraph, each once
     """
 
     id: str
@@ -59,7 +59,7 @@ class ReaderParagraph:
 
 
 def pages(site: Site) -> Iterator[Page | File]:
-    """Make the list of articles, and the page and files of each."""
+    """Make the list of articles, and a page with data files for each article."""
     snapshot = site.snapshot
     alternates = table_alternates("articles")
     context = partial(_list_context, snapshot)
@@ -103,7 +103,7 @@ def _article_context(snapshot: GraphSnapshot, article: Article, lang: str) -> Co
 
 
 def _translation_note(translation: str, lang: str) -> str:
-    """Return the heading of a translation, which is collapsed at first."""
+    """Return the heading of a translation, which is initially collapsed."""
     language_name = page_texts(translation)["language.name"]
     return page_texts(lang)("reader.translation", language=language_name)
 
@@ -129,10 +129,10 @@ def _reader_paragraph(wording: StatementWording, paragraph: DigestParagraph) -> 
 def text_pieces(
     snapshot: GraphSnapshot, text: str, mentions: Sequence[EntityMention]
 ) -> tuple[PageLink, ...]:
-    """Split a text at its mentions; of two that overlap, the first and longer one becomes a link.
+    """Split a text at its mentions; of overlapping mentions only the first and longest becomes a link.
 
     :param text: in the default language
-    :returns: pieces that joined give the text again
+    :returns: pieces whose concatenation is the text
     """
     pieces, end = [], 0
     for mention in mentions:
@@ -148,7 +148,7 @@ def text_pieces(
 
 
 def _article_content(snapshot: GraphSnapshot, article: Article) -> dict[str, Json]:
-    """Give an article as data: paragraphs with their text, mentions and statements."""
+    """Return an article as data: paragraphs with text, mentions and statements."""
     return {
         "id": article.id,
         "title": dict(article.title),

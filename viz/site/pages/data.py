@@ -1,4 +1,4 @@
-"""Data and downloads: the whole graph in open formats, with sizes and hashes."""
+"""The download page: the whole graph in open formats, with sizes and hashes."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _FILE_KEYS = ("file", "holds", "bytes", "sha256")
 
 
 def pages(site: Site) -> Iterator[Page | File]:
-    """Make the files and the page that lists them."""
+    """Make the data files and the page that lists them."""
     files = (*_graph_files(site.snapshot.store), *_table_files(site.snapshot))
     yield from files
 
@@ -67,7 +67,7 @@ def _table_files(snapshot: GraphSnapshot) -> tuple[File, ...]:
 
 
 def _content_text(file: File, lang: str) -> str:
-    """Describe what a file holds."""
+    """Describe the content of a file."""
     return page_texts(lang)[f"data.{_file_name(file)}"]
 
 

@@ -1,4 +1,4 @@
-"""Entity pages: every statement about one entity with its sentence; and the list of all entities."""
+"""Entity pages: all statements about an entity with their sentences; and the list of all entities."""
 
 from __future__ import annotations
 
@@ -42,9 +42,9 @@ _CODE_FOLDER = "/code/"  # stands in the IRI of a code
 
 @dataclass(frozen=True)
 class RelationGroup:
-    """The statements of one relation.
+    """The statements about an entity by one relation.
 
-    :param role: what the entity is in them: `subject`, `object` or `about`
+    :param role: role of the entity in the statements: `subject`, `object` or `about`
     :param quotes: the statements with their sentences
     """
 
@@ -55,7 +55,7 @@ class RelationGroup:
 
     @property
     def anchor(self) -> str:
-        """Id of its element in the page."""
+        """Id of its element on the page."""
         kind = self.quotes[0].statements[0].id.partition("/")[0]
         relation = self.relation.path.rpartition("#")[2].rpartition("/")[2]
         return anchor(f"{self.role}-{kind}-{relation}")
@@ -63,7 +63,7 @@ class RelationGroup:
 
 @dataclass(frozen=True)
 class StatusCount:
-    """How many statements have a status; denied statements are counted apart."""
+    """The number of statements with a status; denied statements are counted separately."""
 
     tone: Tone
     label: str
@@ -71,7 +71,7 @@ class StatusCount:
 
 
 def pages(site: Site) -> Iterator[Page | File]:
-    """Make the list of entities, and the page and files of each."""
+    """Make the list of entities, and a page with data files for each entity."""
     snapshot = site.snapshot
     alternates = (Alternate("entities.json", "JSON"), Alternate("data/entities.csv", "CSV"))
     context = partial(_list_context, snapshot)
@@ -99,7 +99,7 @@ def _entity_page(site: Site, entity: EntityRecord, stem: str) -> Page:
 
 
 def _related_iris(snapshot: GraphSnapshot, entity: EntityRecord) -> Iterator[str]:
-    """List what belongs to an entity: itself, its statements, their items, sentences and articles."""
+    """List the IRIs whose triples describe an entity: itself, its statements, their items and evidence."""
     yield entity.iri
     for position in snapshot.positions_of(entity.curie):
         fact = snapshot.statements[position].fact
@@ -135,13 +135,13 @@ def _entity_context(site: Site, entity: EntityRecord, lang: str) -> Context:
 
 
 def _translations(entity: EntityRecord, lang: str) -> list[tuple[str, str]]:
-    """List language and label in the languages whose label differs from that of the page."""
+    """List (language, label) for each language in which the label differs from that of the page."""
     labels = ((code, entity.labels.get(code, "")) for code in languages() if code != lang)
     return [(code, text) for code, text in labels if text and text != entity.label(lang)]
 
 
 def _status_counts(snapshot: GraphSnapshot, positions: Sequence[int], lang: str) -> list[StatusCount]:
-    """Count the statements by status, as far as the status says how far something is; denied ones last."""
+    """Count the statements by status, in order of progress; denied statements come last."""
     counts: Counter[tuple[bool, str]] = Counter()
     for fact in (snapshot.statements[position].fact for position in positions):
         denied = is_denied(fact)
@@ -161,7 +161,7 @@ def _status_counts(snapshot: GraphSnapshot, positions: Sequence[int], lang: str)
 
 
 def _detail_rows(wording: StatementWording, entity: EntityRecord) -> list[tuple[str, list[PageLink]]]:
-    """Word what the register states: label of the relation, and its values."""
+    """Word the properties from the register as pairs of label and values."""
     texts = page_texts(wording.lang)
     rows = []
     for relation, details in groupby(entity.details, key=lambda detail: detail.relation):
@@ -180,7 +180,7 @@ def _detail_link(wording: StatementWording, detail: RegisterDetail) -> PageLink:
 
 
 def _relation_groups(wording: StatementWording, entity: EntityRecord) -> list[RelationGroup]:
-    """Group the statements by role and relation; each statement stands under its first role."""
+    """Group the statements by role and relation; each statement appears once, in its first role."""
     snapshot = wording.snapshot
     roles = {"subject": snapshot.as_subject, "object": snapshot.as_object, "about": snapshot.as_topic}
     listed: set[int] = set()
@@ -193,7 +193,7 @@ def _relation_groups(wording: StatementWording, entity: EntityRecord) -> list[Re
 
 
 def _groups_of_role(role: str, statements: Sequence[StatementView]) -> Iterator[RelationGroup]:
-    """Group statements by relation: those between entities first, then texts, then figures."""
+    """Group statements by relation: first those between entities, then texts, then figures."""
     ordered = sorted(statements, key=_relation_order)
     for _, group in groupby(ordered, key=lambda statement: statement.relation):
         of_relation = list(group)
@@ -206,7 +206,7 @@ def _relation_order(statement: StatementView) -> tuple[bool, bool, str]:
 
 
 def _bare_mentions(snapshot: GraphSnapshot, entity: EntityRecord, lang: str) -> list[PageLink]:
-    """Link the paragraphs that mention an entity without stating anything about it."""
+    """Link the paragraphs that mention an entity but make no statement about it."""
     facts = (snapshot.statements[position].fact for position in snapshot.positions_of(entity.curie))
     stating = {snapshot.evidence.get(fact.id, "") for fact in facts}
     mentioning = {paragraph.iri for paragraph in snapshot.mentioned_in.get(entity.curie, ())}
@@ -220,7 +220,7 @@ def _bare_mentions(snapshot: GraphSnapshot, entity: EntityRecord, lang: str) -> 
 
 
 def _question_links(site: Site, entity: EntityRecord, lang: str) -> list[PageLink]:
-    """Link what can be asked about an entity: impact, gaps, and the named questions with an answer."""
+    """Link the answers about an entity: impact, gaps, and named questions with an answer."""
     texts, links = page_texts(lang), []
     if entity.iri in site.snapshot.providers:
         links.append(PageLink(texts["entity.impact"], impact_address(entity.curie), lang))
@@ -234,7 +234,7 @@ def _question_links(site: Site, entity: EntityRecord, lang: str) -> list[PageLin
 
 
 def _list_context(snapshot: GraphSnapshot, lang: str) -> Context:
-    """List all entities by class; classes and entities with most statements come first."""
+    """List all entities by class; classes and entities with the most statements come first."""
     counts = {entity.curie: snapshot.statement_count(entity.curie) for entity in snapshot.entities}
     by_kind: dict[str, list[EntityRecord]] = defaultdict(list)
     totals: Counter[str] = Counter()

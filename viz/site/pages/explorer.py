@@ -1,4 +1,4 @@
-"""The explorer inside the site, with the relations that it draws as data."""
+"""The explorer as part of the site, with its relations as data files."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _STATED, _REFERENCE = "stated", "reference"  # values of the column `basis`
 
 
 def pages(site: Site) -> Iterator[File]:
-    """Write the explorer, one file for all languages, and its relations."""
+    """Make the explorer, one file for all languages, and the data files of its relations."""
     picture = site.snapshot.picture
     html = render(picture, site=SiteLinks("index.html", _STEM))
     yield File(f"{_STEM}.html", html.encode("utf-8"))
@@ -45,7 +45,7 @@ def pages(site: Site) -> Iterator[File]:
 
 
 def _relation_rows(picture: Picture) -> Iterator[list[Value]]:
-    """List the relations that are drawn: the stated ones with their statements, then those of references."""
+    """List the relations in the explorer: the stated ones with their statements, then reference data."""
     labels = {node.curie: label(node.labels, DEFAULT_LANGUAGE) for node in picture.nodes}
     for edge in picture.edges:
         statements = [picture.statements[position] for position in edge.statements]
@@ -63,7 +63,7 @@ def _relation_rows(picture: Picture) -> Iterator[list[Value]]:
 
 
 def _statement_columns(statements: list[Statement]) -> list[Value]:
-    """Give the statuses, the articles and the ids of the statements behind a relation."""
+    """Return the statuses, articles and ids of the statements behind a relation."""
     facts = [statement.fact for statement in statements]
     statuses = {Polarity.DENIED.value if is_denied(fact) else fact.status for fact in facts}
     return [sorted(statuses), sorted({fact.article for fact in facts}), [fact.id for fact in facts]]

@@ -1,4 +1,4 @@
-"""Gaps: verdicts of provinces on the components of a framework, with a page of evidence a province."""
+"""The pages of gaps: verdicts of provinces on the components of a framework, with evidence by province."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ _APPLICABLE = tuple(verdict for verdict in Verdict if verdict is not Verdict.NOT
 
 
 def pages(site: Site) -> Iterator[Page | File]:
-    """Make the matrix and a page a province, as of the day of the latest article; none without articles."""
+    """Make the matrix and a page per province, as of the day of the latest article; none without articles."""
     snapshot = site.snapshot
     if not snapshot.compared_provinces:
         return
@@ -72,7 +72,7 @@ def pages(site: Site) -> Iterator[Page | File]:
 
 
 def _cell_files(stem: str, cells: Sequence[Mapping[str, Json]]) -> Iterator[File]:
-    """Give all of the cells as JSON, and what a table can hold as CSV."""
+    """Return all cells as JSON, and their tabular part as CSV."""
     yield File(f"{stem}.json", json_bytes(cells))
     _, csv_file = table_files(stem, _COLUMNS, map(itemgetter(*_COLUMNS), cells))
     yield csv_file
@@ -97,14 +97,14 @@ def _matrix_context(site: Site, report: GapReport, lang: str) -> Context:
 
 
 def _remarks_beside(report: GapReport) -> list[Remark]:
-    """List the remarks that the page says under its headline; the articles it lists with links."""
+    """List the remarks shown below the headline, except those on articles, which the page links instead."""
     remarks = (*report.remarks, *report.scope)
     is_placed = (SilentCells, ArticlesOfProvince)
     return [remark for remark in remarks if not isinstance(remark, is_placed)]
 
 
 def _rows_by_layer(cells: Sequence[Gap], lang: str) -> Iterator[tuple[str, list[list[Gap]]]]:
-    """Group the cells of each component across the provinces, by layer."""
+    """Group the rows of cells by layer: one row per component, with a cell per province."""
     rows: dict[str, list[Gap]] = defaultdict(list)
     for cell in cells:
         rows[cell.component.code].append(cell)
@@ -113,7 +113,7 @@ def _rows_by_layer(cells: Sequence[Gap], lang: str) -> Iterator[tuple[str, list[
 
 
 def _source_links(site: Site, province: Province, lang: str) -> list[tuple[PageLink, str]]:
-    """Link the articles that a province is judged by, with the day of each."""
+    """Link the articles from which a province is judged, with their days."""
     links = []
     for name in site.snapshot.provinces.covered[province.iri].articles:
         article = site.snapshot.articles[name]
@@ -170,5 +170,5 @@ def _is_silent(cell: Gap) -> bool:
 
 
 def _due(cell: Gap, lang: str) -> str:
-    """Describe the due date of plans, in the date format of the language."""
+    """Format the due date of plans for the language."""
     return due_text(cell, lang).replace(cell.due, shown_date(cell.due, lang)) if cell.due else ""

@@ -1,4 +1,4 @@
-"""The glossary: the terms of Vietnamese e-government, explained in the language of the page."""
+"""The glossary: terms of Vietnamese e-government, explained in the language of the page."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ _KEYS = (DEFAULT_LANGUAGE, "short", *_TRANSLATIONS, *(f"what_{lang}" for lang in
 
 @dataclass(frozen=True)
 class GlossaryTerm:
-    """One term.
+    """One term of the glossary.
 
-    :param terms: language -> the term in it
-    :param abbreviation: of the term in the default language; empty when it has none
-    :param meanings: language -> explanation
+    :param terms: the term by language
+    :param abbreviation: abbreviation of the term in the default language; empty without one
+    :param meanings: the explanation by language
     """
 
     terms: Texts
@@ -39,15 +39,15 @@ class GlossaryTerm:
 
     @property
     def anchor(self) -> str:
-        """Id of its element in the page."""
+        """Id of its element on the page."""
         return anchor(self.abbreviation or self.terms[DEFAULT_LANGUAGE])
 
 
 @dataclass(frozen=True)
 class GlossarySection:
-    """Terms of one subject.
+    """The terms of one subject.
 
-    :param title: language -> heading
+    :param title: heading by language
     """
 
     title: Texts
@@ -55,7 +55,7 @@ class GlossarySection:
 
 
 def glossary() -> tuple[GlossarySection, ...]:
-    """Read the glossary, in the order of its file in the default language."""
+    """Read the glossary in the order of its default-language file."""
     texts = {lang: catalogue(__package__, lang).below("glossary") for lang in languages()}
     sections = dict.fromkeys(key.partition(".")[0] for key in texts[DEFAULT_LANGUAGE])
     return tuple(_section(texts, section) for section in sections)
@@ -80,7 +80,7 @@ def _in_all_languages(texts: dict[str, dict[str, str]], key: str) -> Texts:
 
 
 def pages(site: Site) -> Iterator[Page | File]:
-    """Make the page and its table."""
+    """Make the glossary page and its data files."""
 
     def context(lang: str) -> Context:
         return {"sections": glossary()}

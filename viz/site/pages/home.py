@@ -1,4 +1,4 @@
-"""The home page: what the graph holds, how to read it, and where each group of users starts."""
+"""The home page: the contents of the graph, how to read it, and starting points for each group of users."""
 
 from __future__ import annotations
 
@@ -48,12 +48,12 @@ _START_PAGES = {  # group of users -> address and key of the text of each page t
 
 @dataclass(frozen=True)
 class Example:
-    """An example question.
+    """An example question on the home page.
 
-    :param group: of users, for which it is meant
-    :param key: of its text in the catalogue, below `example`
-    :param question: name of the named question; empty for a question about impact
-    :param subject: CURIE that it is asked of; empty when it needs none
+    :param group: the group of users that it is meant for
+    :param key: key of its text in the catalogue, below `example`
+    :param question: name of the named question; empty for a question about an impact
+    :param subject: CURIE for the required parameter of the question; empty if it has none
     """
 
     group: str
@@ -65,7 +65,7 @@ class Example:
 
 @dataclass(frozen=True)
 class StartCard:
-    """Where a group of users starts."""
+    """The starting points for a group of users."""
 
     key: str
     name: str
@@ -76,7 +76,7 @@ class StartCard:
 
 @dataclass(frozen=True)
 class CountLink:
-    """A number of the graph, with the page that lists what it counts."""
+    """A count of the graph, linked to the page that lists the counted items."""
 
     label: str
     count: int
@@ -85,7 +85,7 @@ class CountLink:
 
 @dataclass(frozen=True)
 class StatusRow:
-    """A status, and how many asserted statements have it."""
+    """A status and the number of asserted statements with it."""
 
     tone: Tone
     label: str
@@ -122,7 +122,7 @@ def _context(site: Site, lang: str) -> Context:
 
 
 def _content(site: Site, lang: str) -> dict[str, object]:
-    """Give the page as data: counts, statuses, and where its links lead, from the root of the site."""
+    """Return the page as data: counts, statuses, and the targets of its links from the root of the site."""
     cards = [_card(site, group, lang) for group in GROUPS]
     return {
         "counts": {entry.label: entry.count for entry in _counts(site, lang)},
@@ -156,7 +156,7 @@ def _card(site: Site, group: str, lang: str) -> StartCard:
 
 
 def _exists(site: Site, path: str) -> bool:
-    """Tell whether this graph holds what a page is made of."""
+    """Tell whether the graph has the data for a page."""
     content = {
         "tours.html": site.tours,
         "impact.html": site.snapshot.providers,
@@ -166,7 +166,7 @@ def _exists(site: Site, path: str) -> bool:
 
 
 def _example_links(site: Site, group: str, lang: str) -> Iterator[PageLink]:
-    """Link the example questions that this graph can answer."""
+    """Link the example questions that the graph can answer."""
     texts = catalogue(__package__, lang)
     for example in examples():
         if example.group == group and (address := _answer_address(site, example)):
@@ -174,7 +174,7 @@ def _example_links(site: Site, group: str, lang: str) -> Iterator[PageLink]:
 
 
 def _answer_address(site: Site, example: Example) -> str:
-    """Find where an example is answered; empty when this graph cannot answer it."""
+    """Return the page that answers an example question; empty if the graph cannot answer it."""
     if example.page == "impact":
         entity = site.snapshot.by_curie.get(example.subject)
         has_dependents = entity is not None and entity.iri in site.snapshot.providers
@@ -200,7 +200,7 @@ def _counts(site: Site, lang: str) -> list[CountLink]:
 
 
 def _status_rows(site: Site, lang: str) -> list[StatusRow]:
-    """Count the asserted statements of each status."""
+    """Count the asserted statements by status."""
     facts = [statement.fact for statement in site.snapshot.statements]
     asserted = [fact.status for fact in facts if not is_denied(fact)]
     return [
@@ -210,7 +210,7 @@ def _status_rows(site: Site, lang: str) -> list[StatusRow]:
 
 
 def _sample_statement(site: Site, lang: str) -> StatementView | None:
-    """Choose the statement that shows how to read a fact: the first plan to connect two systems."""
+    """Choose the statement that shows how to read a fact: the first planned connection of two systems."""
     statements = site.snapshot.statements
     plans = (
         statement
@@ -226,7 +226,7 @@ def _tour_links(site: Site, lang: str) -> list[PageLink]:
 
 
 def _article_links(site: Site, lang: str) -> list[tuple[PageLink, str]]:
-    """Link the articles with the day of each, the earliest first."""
+    """Link the articles with their days, the earliest first."""
     articles = sorted(site.snapshot.picture.articles, key=lambda article: (article.published, article.id))
     return [
         (

@@ -1,4 +1,4 @@
-"""Impact: which systems stop when another one stops, as articles state, and the single points of failure."""
+"""The impact page: the systems that stop when another one stops, and the single points of failure."""
 
 from __future__ import annotations
 
@@ -51,11 +51,11 @@ _KEYS = (
 
 @dataclass(frozen=True)
 class AffectedSystemView:
-    """A system that stops.
+    """A system affected by a failure.
 
-    :param path: from the system to what failed: relation in words, next system
-    :param bounds: what bounds the statements on the path, their certainty among it
-    :param alternatives: by which it goes on, in words; empty for one that stops
+    :param path: steps from the system to the failed one: relation in words, next system
+    :param bounds: reservations about the statements on the path, such as their certainty
+    :param alternatives: the alternatives that keep it running, in words; empty if it stops
     """
 
     link: PageLink
@@ -66,7 +66,7 @@ class AffectedSystemView:
 
 @dataclass(frozen=True)
 class AffectedGroup:
-    """Affected systems with the same sentences as evidence."""
+    """Affected systems that share the same sentences as evidence."""
 
     systems: tuple[AffectedSystemView, ...]
     quotes: tuple[QuotedStatements, ...]
@@ -74,7 +74,7 @@ class AffectedGroup:
 
 @dataclass(frozen=True)
 class FailureImpact:
-    """What stops with one system."""
+    """The systems affected by the failure of one system."""
 
     anchor: str
     failed: PageLink
@@ -83,7 +83,7 @@ class FailureImpact:
 
 
 def pages(site: Site) -> Iterator[Page | File]:
-    """Make the page and its files; none where no dependency is stated."""
+    """Make the impact page and its data files; none if no dependency is stated."""
     if not site.snapshot.providers:
         return
     answers = {lang: _answers(site, lang) for lang in languages()}
@@ -101,7 +101,7 @@ def pages(site: Site) -> Iterator[Page | File]:
 
 
 def _answers(site: Site, lang: str) -> list[ImpactReport]:
-    """Compute the impact of every provider's failure; most affected systems first."""
+    """Compute the impact of the failure of each provider; the largest impact first."""
     choice = EdgeChoice(lang=lang)
     questions = [
         ImpactQuestion((provider,), choice=choice, compare_choices=False)
@@ -138,7 +138,7 @@ def _rows(answers: Sequence[ImpactReport]) -> Iterator[tuple[Value, ...]]:
 
 
 def _facts(affected: AffectedSystem) -> list[Fact]:
-    """List the claims behind the edges of a path."""
+    """List the claims behind the edges of the path to an affected system."""
     return [fact for edge in affected.edges for fact in edge.claims]
 
 
@@ -159,7 +159,7 @@ def _context(site: Site, answers: Mapping[str, Sequence[ImpactReport]], lang: st
 
 
 def _failure_impact(wording: StatementWording, answer: ImpactReport) -> FailureImpact:
-    """Build the view of an impact; systems with the same evidence are grouped."""
+    """Return the view of an impact; systems with the same evidence are grouped."""
     quotes_by_sentences: dict[tuple[tuple[str, str], ...], tuple[QuotedStatements, ...]] = {}
     systems: dict[tuple[tuple[str, str], ...], list[AffectedSystemView]] = defaultdict(list)
     for affected in answer.affected:

@@ -1,4 +1,4 @@
-"""The ontology page: classes, relations and codes, each with an anchor that other pages link to."""
+"""The ontology page: classes, relations and codes, each with an anchor for links from other pages."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _KEYS = (
 
 
 def pages(site: Site) -> Iterator[Page | File]:
-    """Make the page, and the modules as Turtle."""
+    """Make the ontology page, and the modules as Turtle files."""
     vocabulary = site.snapshot.vocabulary
     modules = (Alternate(f"data/ontology/{name}", name) for name in module_files())
     yield Page(
@@ -80,7 +80,7 @@ def _context(vocabulary: Vocabulary, lang: str) -> Context:
 
 
 def _classes_by_depth(vocabulary: Vocabulary) -> Iterator[tuple[Term, int]]:
-    """Iterate all classes with their depth, depth first; each below the first of its parents."""
+    """Iterate over all classes depth-first with their depth; a class appears below its first parent."""
     children: dict[str, list[str]] = defaultdict(list)
     for name, term in vocabulary.classes.items():
         parent = next((parent for parent in term.parents if parent in vocabulary.classes), "")

@@ -1,4 +1,4 @@
-"""Questions with their answers: every named question, answered from this graph, with its query."""
+"""The pages of the named questions: each with its answers from this graph and its query."""
 
 from __future__ import annotations
 
@@ -37,9 +37,9 @@ _KEYS = ("name", *languages(), "for", "asked_of", "page")
 
 @dataclass(frozen=True)
 class AnswerPart:
-    """The answer for one subject.
+    """The answer to a question for one subject.
 
-    :param subject: ``None`` for a question that needs no subject
+    :param subject: ``None`` for a question without a required parameter
     """
 
     anchor: str
@@ -48,7 +48,7 @@ class AnswerPart:
 
 
 def pages(site: Site) -> Iterator[Page | File]:
-    """Make the list of questions, and of each a page with CSV, JSON and query."""
+    """Make the list of questions, and a page with CSV, JSON and query for each question."""
     alternates = table_alternates("questions")
     yield Page(_LIST, "questions.html.j2", titles("questions.title"), _list_context, "questions", alternates)
     yield from table_files("questions", _KEYS, map(_table_row, questions()))
@@ -80,7 +80,7 @@ def _question_pages(site: Site, question: Question) -> Iterator[Page | File]:
 
 
 def _answers_by_language(site: Site, question: Question) -> Mapping[str, SubjectAnswers]:
-    """Ask a question in every language, of the same subjects."""
+    """Answer a question in every language for the same subjects."""
     subjects = site.subjects(question.name)
     answers = {DEFAULT_LANGUAGE: site.answers[question.name]}
     for lang in languages():
@@ -120,7 +120,7 @@ def _context(site: Site, question: Question, answers: Mapping[str, SubjectAnswer
 
 
 def _command(question: Question) -> str:
-    """Write the call that asks a question on the command line."""
+    """Return the command that asks a question on the command line."""
     parameter = required_parameter(question)
     return f"egovkg ask {question.name}" + (f" -p {parameter.name}=…" if parameter else "")
 

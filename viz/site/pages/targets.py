@@ -1,4 +1,4 @@
-"""Targets: the figures of the articles beside what national documents require."""
+"""The page of targets: the figures in articles compared with targets of national documents."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ _COLUMNS = (
 
 
 def pages(site: Site) -> Iterator[Page | File]:
-    """Make the page, as of the day of the latest article; none without articles or targets."""
+    """Make the page as of the day of the latest article; none without articles or targets."""
     provinces = site.snapshot.provinces
     question = TargetQuestion(as_of=provinces.latest_article, languages=(DEFAULT_LANGUAGE,))
     report = ask_targets(site.snapshot.store, question, provinces)
@@ -78,13 +78,13 @@ def _context(site: Site, report: TargetReport, lang: str) -> Context:
 
 
 def _gap_page(site: Site, standing: TargetStanding) -> str:
-    """Give the page with the gaps of the province; empty when there is none."""
+    """Return the path of the page with the gaps of the province; empty without one."""
     province = standing.judged.province
     return gap_path(province.curie) if province.iri in site.snapshot.compared_provinces else ""
 
 
 def _figure(wording: StatementWording, standing: TargetStanding) -> str:
-    """Write the figure that is compared with the target, in its own unit, or its calculation."""
+    """Return the figure compared with the target in its own unit, or its calculation."""
     if standing.quotient is not None:
         return standing.quotient.words(wording.lang)
     if not standing.facts:
@@ -94,7 +94,7 @@ def _figure(wording: StatementWording, standing: TargetStanding) -> str:
 
 
 def _requirement(target: NumericTarget, lang: str) -> str:
-    """Write what a target requires: `≥ 80 %`."""
+    """Return the value that a target requires, such as `≥ 80 %`."""
     unit = "%" if target.unit == PER_CENT else label(target.unit_labels, lang)
     comparator = find_code(target.comparator).written
     sign = _TYPOGRAPHIC_SIGNS.get(comparator, comparator)

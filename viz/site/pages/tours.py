@@ -1,4 +1,4 @@
-"""The pages of guided tours: each step with its text, its evidence, and a question to the reader."""
+"""The pages of guided tours: each step with its text, its evidence, and a quiz question."""
 
 from __future__ import annotations
 
@@ -38,11 +38,11 @@ _BLANK_LINE = re.compile(r"\n\s*\n")
 
 @dataclass(frozen=True)
 class EvidenceView:
-    """What a step rests on, as the page shows it.
+    """The evidence of a step as the page shows it.
 
-    :param kind: `statements`, `entity`, `question` or `paragraph`; it names the part that is filled
-    :param link: the page that it comes from
-    :param node: CURIE of an entity, for the explorer
+    :param kind: `statements`, `entity`, `question` or `paragraph`; tells which of the fields below is set
+    :param link: the page from which the evidence comes
+    :param node: CURIE of an entity, for links to the explorer
     """
 
     kind: str
@@ -55,10 +55,10 @@ class EvidenceView:
 
 @dataclass(frozen=True)
 class StepView:
-    """A step in the language of the page.
+    """A step of a tour in the language of the page.
 
-    :param paragraphs: the text, cut at its links
-    :param check: a question to the reader under `ask`, its answer under `answer`; empty when there is none
+    :param paragraphs: the text, split at its links
+    :param check: a quiz question under `ask` and its answer under `answer`; empty without one
     """
 
     anchor: str
@@ -69,7 +69,7 @@ class StepView:
 
 
 def pages(site: Site) -> Iterator[Page | File]:
-    """Make the list of tours, and of each a page and its source; nothing without tours."""
+    """Make the list of tours, and a page with its source file for each tour; none without tours."""
     if not site.tours:
         return
     alternates = table_alternates("tours")
@@ -96,7 +96,7 @@ def _table_row(tour: Tour) -> tuple[Value, ...]:
 
 
 def _content(snapshot: GraphSnapshot, tour: Tour) -> dict[str, object]:
-    """Give a tour as data, with the statements that its steps rest on."""
+    """Return a tour as data, with the statements cited in its steps."""
     return {
         "tour": tour.name,
         "title": dict(tour.title),
@@ -151,7 +151,7 @@ def _step_view(site: Site, step: TourStep, number: int, lang: str) -> StepView:
 
 
 def _pieces(snapshot: GraphSnapshot, text: str, lang: str) -> Iterator[PageLink]:
-    """Cut a paragraph at its links."""
+    """Split a paragraph at its links."""
     end = 0
     for match in LINK.finditer(text):
         yield PageLink(text[end : match.start()], lang=lang)
@@ -161,7 +161,7 @@ def _pieces(snapshot: GraphSnapshot, text: str, lang: str) -> Iterator[PageLink]
 
 
 def _evidence_views(site: Site, step: TourStep, lang: str) -> Iterator[EvidenceView]:
-    """Show what a step rests on; statements that follow one another stand together, each sentence once."""
+    """Return the evidence of a step; neighbouring statements are grouped by sentence."""
     for is_statements, group in groupby(step.evidence, key=lambda evidence: bool(evidence.statements)):
         if is_statements:
             positions = dict.fromkeys(position for evidence in group for position in evidence.statements)
