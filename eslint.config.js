@@ -63,8 +63,14 @@ export default [
     rules: faults,
   },
   {
-    // Modules: those of the explorer are joined to one script, those of the query page are loaded by it.
-    files: ["viz/explorer/static/**/*.js", "service/answers/static/**/*.js"],
+    // Modules: those of the explorer and of the search are joined to one script each, those of the query page
+    // are loaded by it.
+    files: [
+      "viz/static/*.js",
+      "viz/explorer/static/**/*.js",
+      "viz/site/static/search.js",
+      "service/answers/static/**/*.js",
+    ],
     languageOptions: { sourceType: "module" },
     rules: { ...faults, ...shape },
   },

@@ -3,24 +3,8 @@
 Both keys ignore case, normal form (NFC, NFD), the placement of tones (hoà, hòa), runs of blanks, invisible
 characters inside words, and which of three capital letters that look alike stands for Đ.
 
-Python and the scripts of the pages follow one table, :func:`folding_table`; `tests/cases/folding.yaml` holds
-names with their keys, which every implementation must give. In JavaScript::
-
-    function folding(table) {
-      const any = (characters) => new RegExp(`[${characters}]`, "gu");
-      const toneRule = new RegExp(table.tone_pattern, "gu");
-      const mapped = (text, letters) =>
-        text.replace(any(Object.keys(letters).join("")), (letter) => letters[letter]);
-      const spread = (text) =>
-        mapped(text.replace(any(table.dropped), "").toLowerCase(), table.letters)
-          .normalize("NFD")
-          .replace(new RegExp(`[${table.blanks}]+`, "gu"), " ")
-          .trim();
-      return {
-        spelling: (text) => spread(text).replace(toneRule, "$1$2$4$3").normalize("NFC"),
-        fold: (text) => mapped(spread(text).replace(any(table.marks), ""), table.bare_letters),
-      };
-    }
+Python and the scripts of the pages (`viz/static/folding.js`) follow one table, :func:`folding_table`;
+`tests/cases/folding.yaml` holds names with their keys, which every implementation must give.
 """
 
 from __future__ import annotations

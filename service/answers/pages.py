@@ -10,7 +10,8 @@ from ...files import packaged_text
 from ...viz.site.build import make_sections
 from ...viz.site.content.paths import in_language
 from ...viz.site.content.site import read_site
-from ...viz.site.render import STATIC_FILES, render_page
+from ...viz.site.render import render_page
+from ...viz.site.render import static_files as site_files
 from ...viz.site.search_index import search_index
 from ...words import languages
 from ..contract.media_types import HTML, JSON
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from ..contract.messages import Job
 
 SECTION_KEYS = "\0"  # not the path of any page: asks for the keys of the sections
-_SITE_PACKAGE = "egovkg.viz.site"
 _MEDIA_TYPES = {
     "html": HTML,
     "css": "text/css; charset=utf-8",
@@ -84,5 +84,6 @@ class Pages:
 
 def static_files() -> dict[str, bytes]:
     """Read the style sheets and scripts of the pages, by path."""
-    shared = {name: packaged_text(_SITE_PACKAGE, f"static/{name}").encode() for name in STATIC_FILES}
-    return shared | {name: packaged_text(__package__, f"static/{name}").encode() for name in QUERY_FILES}
+    return site_files() | {
+        name: packaged_text(__package__, f"static/{name}").encode() for name in QUERY_FILES
+    }

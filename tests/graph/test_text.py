@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import shutil
-import subprocess
 import unicodedata
 from pathlib import Path
 from typing import TypedDict
 
 import pytest
 import yaml
-from egovkg.graph import text as text_module
-from egovkg.graph.text import fold, folding_table, spelling
+from egovkg.graph.text import fold, spelling
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -38,18 +34,6 @@ CASES: list[Case] = yaml.safe_load((Path(__file__).parents[1] / "cases" / "foldi
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["why"])
 def test_names_have_their_keys(case: Case) -> None:
     assert {(spelling(name), fold(name)) for name in case["names"]} == {(case["spelling"], case["fold"])}
-
-
-@pytest.mark.skipif(shutil.which("node") is None, reason="needs Node.js")
-def test_the_javascript_of_the_docstring_gives_the_same_keys() -> None:
-    function = (text_module.__doc__ or "").partition("In JavaScript::\n")[2]
-    names = [name for case in CASES for name in case["names"]]
-    script = f"""{function}
-        const keys = folding({json.dumps(folding_table())});
-        const names = {json.dumps(names)};
-        console.log(JSON.stringify(names.map((name) => [keys.spelling(name), keys.fold(name)])));"""
-    run = subprocess.run(["node", "-"], input=script, capture_output=True, text=True, check=True)
-    assert json.loads(run.stdout) == [[spelling(name), fold(name)] for name in names]
 
 
 @given(WORDS)

@@ -17,7 +17,8 @@ from egovkg.ontology.codes import code_list
 from egovkg.viz.explorer.assets import BOOT, MAIN, script_text
 from egovkg.viz.explorer.compression import inflated
 from egovkg.viz.explorer.page import render
-from egovkg.viz.explorer.script_modules import ScriptModule, module_order
+from egovkg.viz.script_modules import ScriptModule, module_order
+from egovkg.viz.site.render import static_files
 
 ROOT = Path(egovkg.__file__).parent
 TESTS = Path(__file__).parents[1]
@@ -25,8 +26,9 @@ CASES = TESTS / "cases"
 NODE = shutil.which("node")
 SCRIPT_TESTS = sorted(TESTS.rglob("*.test.js"))
 EXPLORER_SCRIPTS = ROOT / "viz" / "explorer" / "static"
+SHARED_SCRIPTS = ROOT / "viz" / "static"
 # Folders of the explorer's scripts, each of which may import from those before it.
-LAYERS = ("data", "state", "wording", "layout", "drawing", "files", "panels", "")
+LAYERS = ("../../static", "data", "state", "wording", "layout", "drawing", "files", "panels", "")
 # Codes that are everyday words of programs as well: a folder of data, the users of a service.
 EVERYDAY = {"data", "users", "external"}
 
@@ -73,7 +75,8 @@ def modules() -> list[ScriptModule]:
 
 
 def test_no_script_is_forgotten(modules: list[ScriptModule]) -> None:
-    paths = {path.relative_to(EXPLORER_SCRIPTS).as_posix() for path in EXPLORER_SCRIPTS.rglob("*.js")}
+    scripts = [*EXPLORER_SCRIPTS.rglob("*.js"), *SHARED_SCRIPTS.glob("*.js")]
+    paths = {os.path.relpath(path, EXPLORER_SCRIPTS).replace(os.sep, "/") for path in scripts}
     assert {module.path for module in modules} == paths
 
 
@@ -101,6 +104,13 @@ def test_order_follows_from_imports(modules: list[ScriptModule]) -> None:
     for module in modules:
         assert set(module.imports) <= seen, module.path
         seen.add(module.path)
+
+
+def test_the_search_of_the_site_folds_by_the_script_of_the_explorer() -> None:
+    script = static_files()["search.js"].decode()
+    shared = (SHARED_SCRIPTS / "folding.js").read_text("utf-8")
+    assert shared.replace("export ", "") in script
+    assert not re.search(r"^(import|export)", script, re.MULTILINE)
 
 
 def all_scripts() -> list[Path]:

@@ -7,8 +7,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ...files import packaged_text
+from ..script_modules import join_modules
+from ..script_modules import script_text as read_script
 from .compression import deflated
-from .script_modules import join_modules
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,7 +18,7 @@ __all__ = ["bare", "boot_script", "packed_scripts", "program", "script_text", "s
 
 TEMPLATE = "explorer.html.j2"
 STYLE = "static/explorer.css"
-SCRIPT_FOLDER = "static/"
+SCRIPT_FOLDER = "explorer/static"
 BOOT = "boot.js"
 MAIN = "main.js"
 LIBRARY = "templates/lib/vis-9.1.2/vis-network.min.js"
@@ -33,7 +34,7 @@ def script_text(path: str) -> str:
 
     :param path: path from the folder of the scripts, such as `data/times.js`
     """
-    return packaged_text(__package__, SCRIPT_FOLDER + path)
+    return read_script(SCRIPT_FOLDER, path)
 
 
 @lru_cache(maxsize=1)

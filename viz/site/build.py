@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-from ...files import packaged_text
 from ...words import languages
 from .content.model import File, Page
 from .content.paths import in_language
 from .content.site import read_site
-from .render import STATIC_FILES, render_page
+from .render import render_page, static_files
 from .search_index import search_index
 from .sections import SECTIONS
 from .writer import write_files
@@ -150,8 +149,8 @@ def _files(site: Site, sections: Sequence[SectionContent]) -> Iterator[File]:
         for page in content.pages:
             yield from _rendered(page, entries, site.version)
     yield search_index(site)
-    for name in STATIC_FILES:
-        yield File(name, packaged_text(__package__, f"static/{name}").encode("utf-8"))
+    for name, data in static_files().items():
+        yield File(name, data)
 
 
 def _rendered(page: Page, entries: Sequence[SiteSection], version: str) -> Iterator[File]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ...words import DEFAULT_LANGUAGE, label, languages
 from ..html import template_environment
 from ..places import short_territory_name
+from ..script_modules import joined_script, script_text
 from .content.forms import shown_date
 from .content.paths import anchor, explorer_address, in_language, relative
 from .content.texts import capital, page_texts
@@ -21,9 +22,11 @@ if TYPE_CHECKING:
     from .content.model import Page
     from .sections import SiteSection
 
-__all__ = ["CONTENT_SECURITY_POLICY", "STATIC_FILES", "Translation", "render_page"]
+__all__ = ["CONTENT_SECURITY_POLICY", "STATIC_FILES", "Translation", "render_page", "static_files"]
 
-STATIC_FILES = ("site.css", "theme.js", "site.js", "search.js", "reader.js", "sort.js", "grid.js")
+SEARCH = "search.js"  # a module: what it imports is joined to it, as pages opened as files load no modules
+STATIC_FILES = ("site.css", "theme.js", "site.js", SEARCH, "reader.js", "sort.js", "grid.js")
+_SCRIPTS = "site/static"
 _SAME_IN_ALL_LANGUAGES = ("explorer.html", "data/")
 # `file:` stands beside 'self' because some browsers treat each file as an origin of its own; a page that was
 # fetched over the network cannot load files, so there it allows nothing.
@@ -38,6 +41,14 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "form-action 'none'",
     )
 )
+
+
+def static_files() -> dict[str, bytes]:
+    """Read the style sheet and the scripts of the pages, by name."""
+    return {
+        name: (joined_script(_SCRIPTS, name) if name == SEARCH else script_text(_SCRIPTS, name)).encode()
+        for name in STATIC_FILES
+    }
 
 
 @dataclass(frozen=True)

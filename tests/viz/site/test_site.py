@@ -31,7 +31,7 @@ from egovkg.viz.site.content.statements import tone_of
 from egovkg.viz.site.content.texts import page_texts
 from egovkg.viz.site.pages.articles import text_pieces
 from egovkg.viz.site.pages.glossary import glossary
-from egovkg.viz.site.render import CONTENT_SECURITY_POLICY, STATIC_FILES
+from egovkg.viz.site.render import CONTENT_SECURITY_POLICY, static_files
 from egovkg.viz.site.sections import SECTIONS, SiteSection
 from egovkg.viz.site.writer import MANIFEST, write_files
 
@@ -293,8 +293,8 @@ class TestSafety:
                     assert not re.match(r"[a-z]+:|//", value) or value == "data:,", (path, value)
             assert len(re.findall(r"<script[^>]*></script>", text)) == page.tags.count("script")
             assert "style" not in page.tags
-        for name in STATIC_FILES:
-            source = packaged_text("egovkg.viz.site", f"static/{name}")
+        for name, data in static_files().items():
+            source = data.decode()
             forbidden = (
                 "innerHTML",
                 "outerHTML",

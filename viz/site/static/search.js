@@ -1,170 +1,155 @@
-"use strict";
 // Search over names, with or without accents. The index is loaded when somebody searches, not before.
-(function () {
-  const MOST_OPTIONS = 12;
-  const box = document.getElementById("find");
-  const field = document.getElementById("search");
-  const list = document.getElementById("results");
-  const resultCount = document.getElementById("result-count");
-  let entries = null;
-  let isLoading = false;
-  let fold = null;
-  let matches = [];
-  let chosen = -1;
+import { fold, useFolding } from "../../static/folding.js";
 
-  /** Make the function that writes names as people type them; the index brings the table that Python folds by. */
-  function folding(table) {
-    const any = (characters) => new RegExp(`[${characters}]`, "gu");
-    const replaceLetters = (text, letters) =>
-      text.replace(any(Object.keys(letters).join("")), (letter) => letters[letter]);
-    const blanks = new RegExp(`[${table.blanks}]+`, "gu");
-    return (text) => {
-      const small = replaceLetters(text.replace(any(table.dropped), "").toLowerCase(), table.letters);
-      const spread = small.normalize("NFD").replace(blanks, " ").trim();
-      return replaceLetters(spread.replace(any(table.marks), ""), table.bare_letters);
-    };
-  }
+const MOST_OPTIONS = 12;
+const box = document.getElementById("find");
+const field = document.getElementById("search");
+const list = document.getElementById("results");
+const resultCount = document.getElementById("result-count");
+let entries = null;
+let isLoading = false;
+let matches = [];
+let chosen = -1;
 
-  function loadIndex() {
-    if (entries || isLoading) return;
-    isLoading = true;
-    const script = document.createElement("script");
-    script.src = box.dataset.index;
-    script.addEventListener("load", () => {
-      const index = window.egovkgIndex;
-      const language = Math.max(0, index.languages.indexOf(document.documentElement.lang));
-      fold = folding(index.folding);
-      entries = index.rows.map((row) => entry(row, index, language));
-      isLoading = false;
-      update();
-    });
-    document.head.append(script);
-  }
+function loadIndex() {
+  if (entries || isLoading) return;
+  isLoading = true;
+  const script = document.createElement("script");
+  script.src = box.dataset.index;
+  script.addEventListener("load", () => {
+    const index = window.egovkgIndex;
+    const language = Math.max(0, index.languages.indexOf(document.documentElement.lang));
+    useFolding(index.folding);
+    entries = index.rows.map((row) => entry(row, index, language));
+    isLoading = false;
+    update();
+  });
+  document.head.append(script);
+}
 
-  function entry([path, kind, names, otherNames, weight], index, language) {
-    const isTranslated = language === 0 || names[language] !== "";
-    return {
-      path,
-      kind: index.kinds[kind][language],
-      name: isTranslated ? names[language] : names[0],
-      lang: index.languages[isTranslated ? language : 0],
-      keys: [...names, ...otherNames].filter(Boolean).map(fold),
-      weight,
-    };
-  }
+function entry([path, kind, names, otherNames, weight], index, language) {
+  const isTranslated = language === 0 || names[language] !== "";
+  return {
+    path,
+    kind: index.kinds[kind][language],
+    name: isTranslated ? names[language] : names[0],
+    lang: index.languages[isTranslated ? language : 0],
+    keys: [...names, ...otherNames].filter(Boolean).map(fold),
+    weight,
+  };
+}
 
-  /** Rank a name: equal, begins so, a word begins so, holds every word; -1 when it does not match. */
-  function rank(key, text, words) {
-    if (key === text) return 0;
-    if (key.startsWith(text)) return 1;
-    if (` ${key}`.includes(` ${text}`)) return 2;
-    return words.every((word) => key.includes(word)) ? 3 : -1;
-  }
+/** Rank a name: equal, begins so, a word begins so, holds every word; -1 when it does not match. */
+function rank(key, text, words) {
+  if (key === text) return 0;
+  if (key.startsWith(text)) return 1;
+  if (` ${key}`.includes(` ${text}`)) return 2;
+  return words.every((word) => key.includes(word)) ? 3 : -1;
+}
 
-  function bestRank(candidate, text, words) {
-    const ranks = candidate.keys.map((key) => rank(key, text, words)).filter((value) => value >= 0);
-    return ranks.length ? Math.min(...ranks) : -1;
-  }
+function bestRank(candidate, text, words) {
+  const ranks = candidate.keys.map((key) => rank(key, text, words)).filter((value) => value >= 0);
+  return ranks.length ? Math.min(...ranks) : -1;
+}
 
-  function search(query) {
-    const text = fold(query);
-    if (!text) return [];
-    const words = text.split(" ");
-    const ranked = entries.map((candidate) => [bestRank(candidate, text, words), candidate]);
-    return ranked
-      .filter(([value]) => value >= 0)
-      .sort(([rankA, a], [rankB, b]) => rankA - rankB || b.weight - a.weight || a.path.localeCompare(b.path))
-      .map(([, candidate]) => candidate);
-  }
+function search(query) {
+  const text = fold(query);
+  if (!text) return [];
+  const words = text.split(" ");
+  const ranked = entries.map((candidate) => [bestRank(candidate, text, words), candidate]);
+  return ranked
+    .filter(([value]) => value >= 0)
+    .sort(([rankA, a], [rankB, b]) => rankA - rankB || b.weight - a.weight || a.path.localeCompare(b.path))
+    .map(([, candidate]) => candidate);
+}
 
-  function address(match) {
-    const path = match.path.split("/").map(encodeURIComponent).join("/");
-    return `${box.dataset.root}${box.dataset.languageFolder}${path}`;
-  }
+function address(match) {
+  const path = match.path.split("/").map(encodeURIComponent).join("/");
+  return `${box.dataset.root}${box.dataset.languageFolder}${path}`;
+}
 
-  function update() {
-    if (!entries) return loadIndex();
-    matches = search(field.value);
-    showOptions();
-  }
+function update() {
+  if (!entries) return loadIndex();
+  matches = search(field.value);
+  showOptions();
+}
 
-  function showOptions() {
-    const options = matches.slice(0, MOST_OPTIONS).map(option);
-    list.replaceChildren(...options);
-    list.hidden = !options.length;
-    field.setAttribute("aria-expanded", String(options.length > 0));
-    choose(options.length ? 0 : -1);
-    const text = matches.length ? box.dataset.count.replace("{count}", String(matches.length)) : box.dataset.none;
-    resultCount.textContent = field.value.trim() ? text : "";
-  }
+function showOptions() {
+  const options = matches.slice(0, MOST_OPTIONS).map(option);
+  list.replaceChildren(...options);
+  list.hidden = !options.length;
+  field.setAttribute("aria-expanded", String(options.length > 0));
+  choose(options.length ? 0 : -1);
+  const text = matches.length ? box.dataset.count.replace("{count}", String(matches.length)) : box.dataset.none;
+  resultCount.textContent = field.value.trim() ? text : "";
+}
 
-  function option(match, position) {
-    const item = document.createElement("li");
-    item.id = `result-${position}`;
-    item.setAttribute("role", "option");
-    item.append(nameElement(match), kindElement(match));
-    item.addEventListener("pointerdown", (event) => event.preventDefault());
-    item.addEventListener("click", () => open(position));
-    return item;
-  }
+function option(match, position) {
+  const item = document.createElement("li");
+  item.id = `result-${position}`;
+  item.setAttribute("role", "option");
+  item.append(nameElement(match), kindElement(match));
+  item.addEventListener("pointerdown", (event) => event.preventDefault());
+  item.addEventListener("click", () => open(position));
+  return item;
+}
 
-  function nameElement(match) {
-    const element = document.createElement("span");
-    element.textContent = match.name;
-    if (match.lang !== document.documentElement.lang) element.lang = match.lang;
-    return element;
-  }
+function nameElement(match) {
+  const element = document.createElement("span");
+  element.textContent = match.name;
+  if (match.lang !== document.documentElement.lang) element.lang = match.lang;
+  return element;
+}
 
-  function kindElement(match) {
-    const element = document.createElement("small");
-    const statements = box.dataset.statements.replace("{count}", String(match.weight));
-    element.textContent = match.weight ? `${match.kind} · ${statements}` : match.kind;
-    return element;
-  }
+function kindElement(match) {
+  const element = document.createElement("small");
+  const statements = box.dataset.statements.replace("{count}", String(match.weight));
+  element.textContent = match.weight ? `${match.kind} · ${statements}` : match.kind;
+  return element;
+}
 
-  function choose(position) {
-    chosen = position;
-    [...list.children].forEach((item, index) => item.setAttribute("aria-selected", String(index === position)));
-    if (position < 0) {
-      field.removeAttribute("aria-activedescendant");
-    } else {
-      field.setAttribute("aria-activedescendant", `result-${position}`);
-      list.children[position].scrollIntoView({ block: "nearest" });
-    }
-  }
-
-  function close() {
-    list.hidden = true;
-    field.setAttribute("aria-expanded", "false");
+function choose(position) {
+  chosen = position;
+  [...list.children].forEach((item, index) => item.setAttribute("aria-selected", String(index === position)));
+  if (position < 0) {
     field.removeAttribute("aria-activedescendant");
+  } else {
+    field.setAttribute("aria-activedescendant", `result-${position}`);
+    list.children[position].scrollIntoView({ block: "nearest" });
   }
+}
 
-  function open(position) {
-    if (matches[position]) location.href = address(matches[position]);
-  }
+function close() {
+  list.hidden = true;
+  field.setAttribute("aria-expanded", "false");
+  field.removeAttribute("aria-activedescendant");
+}
 
-  function handleKey(event) {
-    const last = list.children.length - 1;
-    if (event.key === "Escape") return close();
-    if (event.key === "Enter") open(chosen);
-    else if (event.key === "ArrowDown" && last >= 0) choose(chosen < last ? chosen + 1 : 0);
-    else if (event.key === "ArrowUp" && last >= 0) choose(chosen > 0 ? chosen - 1 : last);
-    else return;
-    event.preventDefault();
-  }
+function open(position) {
+  if (matches[position]) location.href = address(matches[position]);
+}
 
-  /** The key / leads to the search field, unless somebody types. */
-  function handleSlash(event) {
-    const isTyping = event.target.closest && event.target.closest("input, textarea, select, [contenteditable]");
-    if (event.key !== "/" || isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
-    event.preventDefault();
-    field.focus();
-  }
+function handleKey(event) {
+  const last = list.children.length - 1;
+  if (event.key === "Escape") return close();
+  if (event.key === "Enter") open(chosen);
+  else if (event.key === "ArrowDown" && last >= 0) choose(chosen < last ? chosen + 1 : 0);
+  else if (event.key === "ArrowUp" && last >= 0) choose(chosen > 0 ? chosen - 1 : last);
+  else return;
+  event.preventDefault();
+}
 
-  field.addEventListener("focus", loadIndex);
-  field.addEventListener("input", update);
-  field.addEventListener("blur", close);
-  field.addEventListener("keydown", handleKey);
-  addEventListener("keydown", handleSlash);
-  box.hidden = false;
-})();
+/** The key / leads to the search field, unless somebody types. */
+function handleSlash(event) {
+  const isTyping = event.target.closest && event.target.closest("input, textarea, select, [contenteditable]");
+  if (event.key !== "/" || isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
+  event.preventDefault();
+  field.focus();
+}
+
+field.addEventListener("focus", loadIndex);
+field.addEventListener("input", update);
+field.addEventListener("blur", close);
+field.addEventListener("keydown", handleKey);
+addEventListener("keydown", handleSlash);
+box.hidden = false;

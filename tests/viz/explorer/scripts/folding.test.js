@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { fold, spelling } from "../../../../viz/explorer/static/data/folding.js";
+import { fold, spelling } from "../../../../viz/static/folding.js";
 import { foldingCases, openSmallPage } from "./small_page.js";
 
 openSmallPage();

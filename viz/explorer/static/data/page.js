@@ -1,6 +1,6 @@
 // Page: the data of this page and the graph built from it. All other modules read them from here.
 
-import { useFolding } from "./folding.js";
+import { useFolding } from "../../../static/folding.js";
 import { buildGraph, fullId } from "./graph.js";
 import { yearsOf } from "./times.js";
 

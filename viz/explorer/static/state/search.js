@@ -1,6 +1,6 @@
 // Search: finds entities by every name; accents, case, normal form and tone placement do not matter.
 
-import { fold, spelling } from "../data/folding.js";
+import { fold, spelling } from "../../../static/folding.js";
 import { nodes, page } from "../data/page.js";
 
 const AT_ONCE = 400; // names folded in one go while nothing else is to be done

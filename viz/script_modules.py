@@ -11,10 +11,20 @@ from dataclasses import dataclass
 from posixpath import dirname, join, normpath
 from typing import TYPE_CHECKING, TypeAlias
 
+from ..files import packaged_text
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-__all__ = ["ScriptModule", "ScriptModuleError", "join_modules", "module_order", "parse_module"]
+__all__ = [
+    "ScriptModule",
+    "ScriptModuleError",
+    "join_modules",
+    "joined_script",
+    "module_order",
+    "parse_module",
+    "script_text",
+]
 
 ReadScript: TypeAlias = "Callable[[str], str]"  # path of a module -> its text
 
@@ -72,6 +82,24 @@ def join_modules(entry: str, read: ReadScript) -> str:
     _check_imports(modules)
     _check_names(modules)
     return "".join(module.body for module in modules)
+
+
+def script_text(folder: str, path: str) -> str:
+    """Read a script of the pages.
+
+    :param folder: of the page's scripts, from `viz/`
+    :param path: from that folder; it leads out of it to the scripts that several pages share
+
+    >>> script_text("site/static", "../../static/folding.js").startswith("// Folding")
+    True
+    """
+    return packaged_text(__package__, normpath(join(folder, path)))
+
+
+def joined_script(folder: str, entry: str) -> str:
+    """Join a module of a page and all that it imports to one script with a scope of its own."""
+    body = join_modules(entry, lambda path: script_text(folder, path))
+    return f'"use strict";\n(function () {{\n{body}}})();\n'
 
 
 def module_order(entry: str, read: ReadScript) -> list[ScriptModule]:
