@@ -11,9 +11,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import TypedDict
+from typing import TYPE_CHECKING, TypedDict
 
-__all__ = ["FoldingTable", "fold", "folding_table", "spelling"]
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+__all__ = ["FoldingTable", "fold", "folding_table", "folds", "spelling", "spellings"]
 
 
 class FoldingTable(TypedDict):
@@ -46,11 +49,11 @@ _TABLE = FoldingTable(
     tone_pattern=_TONE_PATTERN,
 )
 _DROPPED = re.compile(f"[{_TABLE['dropped']}]")
-_BLANKS = re.compile(f"[{_TABLE['blanks']}]+")
-_ALL_MARKS = re.compile(f"[{_MARKS}]")
+# A single space, the most frequent of blanks, needs no replacement.
+_BLANKS = re.compile(rf"[{_TABLE['blanks'].replace(' ', '')}][{_TABLE['blanks']}]*| [{_TABLE['blanks']}]+")
+_ALL_MARKS = re.compile(f"[{_MARKS}]+")
 _TONE_RULE = re.compile(_TONE_PATTERN)
-_LETTERS = str.maketrans(_TABLE["letters"])
-_BARE_LETTERS = str.maketrans(_TABLE["bare_letters"])
+_BETWEEN = "\0"  # between texts whose keys are made in one pass: no rule reads or writes it
 
 
 def folding_table() -> FoldingTable:
@@ -79,10 +82,41 @@ def fold(text: str) -> str:
     >>> fold("Nền tảng tích hợp, Bắc Kạn"), fold("Đồng Xoài")
     ('nen tang tich hop, bac kan', 'dong xoai')
     """
-    return _ALL_MARKS.sub("", _spread(text)).translate(_BARE_LETTERS)
+    return _replaced(_ALL_MARKS.sub("", _spread(text)), _TABLE["bare_letters"])
+
+
+def spellings(texts: Sequence[str]) -> list[str]:
+    """Return the key that keeps accents of many texts, several times as fast as one by one.
+
+    >>> spellings(["Hoá  ", "Bắc Kạn"])
+    ['hóa', 'bắc kạn']
+    """
+    return _in_one_pass(spelling, texts)
+
+
+def folds(texts: Sequence[str]) -> list[str]:
+    """Return the key without accents of many texts, several times as fast as one by one.
+
+    >>> folds(["Hoá  ", "Bắc Kạn"])
+    ['hoa', 'bac kan']
+    """
+    return _in_one_pass(fold, texts)
+
+
+def _in_one_pass(key: Callable[[str], str], texts: Sequence[str]) -> list[str]:
+    joined = _BETWEEN.join(texts)
+    if joined.count(_BETWEEN) != len(texts) - 1:  # no text, or one that holds the character
+        return [key(text) for text in texts]
+    return [text.strip(" ") for text in key(joined).split(_BETWEEN)]
 
 
 def _spread(text: str) -> str:
-    """Lower the case of a text, decompose its accents (NFD), and drop invisible characters."""
-    lowered = _DROPPED.sub("", text).lower().translate(_LETTERS)
+    """Lower the case of a text, decompose its accents (NFD), drop invisible characters, shorten blanks."""
+    lowered = _replaced(_DROPPED.sub("", text).lower(), _TABLE["letters"])
     return _BLANKS.sub(" ", unicodedata.normalize("NFD", lowered)).strip(" ")
+
+
+def _replaced(text: str, letters: dict[str, str]) -> str:
+    for letter, replacement in letters.items():
+        text = text.replace(letter, replacement)
+    return text

@@ -124,6 +124,7 @@ def _status(code: Code) -> Status:
     )
 
 
+@lru_cache(maxsize=256)
 def find_status(slug: str) -> Status:
     """Find a status.
 

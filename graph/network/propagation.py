@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 Nodes: TypeAlias = "NDArray[np.int32]"
 
+_FEW = 64  # numbers are few if there are this many times as many possible ones
 _NOTHING: Nodes = np.empty(0, dtype=np.int32)
 
 
@@ -106,15 +107,19 @@ class _Propagation:
                 stopped.append(self._stop(dependents, sources))
             self.frontier = np.concatenate(stopped)
             rounds.append(self.frontier)
-        if len(rounds) == 2:  # the first round met no further node
+        if len(rounds) <= 2:  # the first round met no further node
             return Failure(self.through_sole.nodes, self.through_sole.hops, self.before, self._bridges)
         hops = np.zeros(len(self.before), dtype=np.int32)
         hops[self.through_sole.nodes] = self.through_sole.hops
         for later in rounds[1:]:
             hops[later] = hops[self.before[later]] + 1
-        nodes = np.concatenate(rounds)
-        nodes = nodes[np.argsort(hops[nodes], kind="stable")]
-        return Failure(nodes, hops[nodes], self.before, self._bridges)
+        added = np.concatenate(rounds[1:])
+        added = added[np.argsort(hops[added], kind="stable")]
+        places = np.searchsorted(self.through_sole.hops, hops[added], side="right")
+        nodes = np.insert(self.through_sole.nodes, places, added)
+        return Failure(
+            nodes, np.insert(self.through_sole.hops, places, hops[added]), self.before, self._bridges
+        )
 
     def _stop(self, stopped: Nodes, causes: Nodes) -> Nodes:
         """Record failed nodes, each with the first of its causes; return those that had not failed before."""
@@ -122,16 +127,18 @@ class _Propagation:
         new, new_causes = stopped[is_new][::-1], causes[is_new][::-1]
         self.before[new] = new_causes  # of several causes the last that is written stays
         self.has_failed[new] = True
-        return np.unique(new).astype(np.int32)
+        return _distinct(new, len(self.before))
 
     def _ended_needs(self) -> Nodes:
         """Withdraw the frontier from the needs that it serves; return the needs without a provider left."""
-        weakened = _entries(self.needs.of_provider, self._newly_lost())
-        np.subtract.at(self.left, weakened, 1)
-        hit = _entries(self.needs.of_provider, self.frontier)
+        newly_lost = self._newly_lost()
+        weakened = hit = _entries(self.needs.of_provider, self.frontier)
+        if newly_lost is not self.frontier:
+            weakened = _entries(self.needs.of_provider, newly_lost)
+        np.subtract.at(self.left, weakened, np.int32(1))
         self.is_hit[hit] = True
         touched = np.concatenate([hit, weakened])
-        return np.unique(touched[(self.left[touched] == 0) & self.is_hit[touched]])
+        return _distinct(touched[(self.left[touched] == 0) & self.is_hit[touched]], len(self.left))
 
     def _causes(self, ended: Nodes) -> Nodes:
         """Find, for each unmet need, a failed provider: of the latest level, else of an earlier one."""
@@ -145,8 +152,9 @@ class _Propagation:
 
     def _newly_lost(self) -> Nodes:
         _, parts = _rows(self.needs.parts, self.frontier)
-        touched = np.unique(np.concatenate([self.frontier, parts])) if len(parts) else self.frontier
-        lost: Nodes = touched[~self.is_lost[touched]]
+        touched = np.concatenate([self.frontier, parts]) if len(parts) else self.frontier
+        is_new = ~self.is_lost[touched]
+        lost = touched if is_new.all() and not len(parts) else _distinct(touched[is_new], len(self.is_lost))
         self.is_lost[lost] = True
         return lost
 
@@ -188,6 +196,15 @@ class Causes:
         return any(self.lost.issuperset(self.needs.of_need[need].indices.tolist()) for need in served)
 
 
+def _distinct(numbers: Nodes, size: int) -> Nodes:
+    """List distinct numbers below a size, ascending; by marks where they are many."""
+    if len(numbers) * _FEW < size:
+        return np.unique(numbers).astype(np.int32)
+    is_listed = np.zeros(size, dtype=bool)
+    is_listed[numbers] = True
+    return np.flatnonzero(is_listed).astype(np.int32)
+
+
 def _entries(matrix: csr_matrix, rows: Nodes) -> Nodes:
     """List the column numbers of the nonzero entries in some rows."""
     return _rows(matrix, rows)[1]
@@ -195,6 +212,8 @@ def _entries(matrix: csr_matrix, rows: Nodes) -> Nodes:
 
 def _rows(matrix: csr_matrix, rows: NDArray[np.int64] | Nodes) -> tuple[Nodes, Nodes]:
     """List row and column number of the nonzero entries in some rows."""
+    if len(rows) > matrix.nnz:
+        rows = rows[(np.diff(matrix.indptr) > 0)[rows]]
     starts = matrix.indptr[rows]
     counts = matrix.indptr[rows + 1] - starts
     filled = np.flatnonzero(counts)

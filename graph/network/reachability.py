@@ -88,7 +88,7 @@ def _levels(order: NDArray[np.int32], before: NDArray[np.int32]) -> NDArray[np.i
     start, end, level = 0, 1, 0
     while end < len(order):
         level += 1
-        start, end = end, 1 + int(np.searchsorted(parents, end))
+        start, end = end, 1 + int(np.searchsorted(parents, np.int32(end)))  # the type of the parents: no copy
         hops[start:end] = level
     return hops
 

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
 import pyoxigraph as ox
 from rapidfuzz import fuzz, process
 
 from ...graph.names import GRAPH_REGISTER, ID, with_prefixes
-from ...graph.text import fold, spelling
-from .name_words import MIN_PREFIX, WordMatch, name_words, telling_words, without_phrases, word_match
+from ...graph.text import fold, folds, spelling, spellings
+from .name_words import (
+    MIN_PREFIX,
+    WordIndex,
+    WordMatch,
+    name_words,
+    telling_words,
+    telling_words_of_names,
+    without_phrases,
+    word_match,
+    words_of_names,
+)
 from .values import text_of
 
 if TYPE_CHECKING:
@@ -31,7 +40,6 @@ COMPONENT = f"{ID}component/"
 MAX_CANDIDATES = 5  # similar names offered for a name that fits no entity
 _LEAST_SIMILARITY = 50  # of a similar name, out of 100
 _LABEL, _SHORT, _ALIAS = range(3)  # ranks of names
-_AFTER_ALL = "\uffff"  # sorts after every letter of a word
 _UNIT = "unit"  # folder of the identifiers of administrative units
 _NAMES = with_prefixes("""
 SELECT ?entity ?curie ?name ?rank {
@@ -185,15 +193,23 @@ class EntityNames:
 
     def _fitting(self, user_words: NameWords, entities: Iterable[str]) -> dict[str, WordMatch]:
         """Map those of the given entities that match the words to the quality of the match."""
+        named_territories = self._territory_phrases.intersection(_stretches(user_words))
+        match = lru_cache(maxsize=None)(word_match)  # the names of a kind differ in their territory only
         matches: dict[str, WordMatch] = {}
         for iri in sorted(entities):
-            phrases = self._phrases(iri)
+            phrases = [phrase for phrase in self._phrases(iri) if phrase in named_territories]
             core = without_phrases(user_words, phrases) or user_words
-            fits = (word_match(core, without_phrases(name, phrases) or name) for name in self._telling[iri])
-            best = min((match for match in fits if match is not None), default=None)
-            if best is not None:
-                matches[iri] = best
+            fits = [fit for name in self._cores_of(iri) if (fit := match(core, name)) is not None]
+            if fits:
+                matches[iri] = min(fits)
         return matches
+
+    def _cores_of(self, iri: str) -> tuple[NameWords, ...]:
+        """List the telling words of each name of an entity, without its territory; remembered."""
+        if iri not in self._cores:
+            phrases = self._phrases(iri)
+            self._cores[iri] = tuple(without_phrases(name, phrases) or name for name in self._telling[iri])
+        return self._cores[iri]
 
     def _with_all(self, user_words: NameWords, bearers: Callable[[str], set[str]]) -> set[str]:
         """List the entities outside frameworks that have all words in their names; the rarest is looked up
@@ -204,17 +220,15 @@ class EntityNames:
 
     def _bearers(self, word: str) -> set[str]:
         """List the entities with a word in one of their names or in the name of their territory."""
-        return self._entities_by_word.get(word, set())
+        return self._entities_by_word.by_word.get(word, set())
 
     def _bearers_of_prefix(self, prefix: str) -> set[str]:
         """List the entities with a word; if there are none and it is long enough, those with a word it
         begins.
         """
-        if prefix in self._entities_by_word or len(prefix) < MIN_PREFIX:
+        if prefix in self._entities_by_word.by_word or len(prefix) < MIN_PREFIX:
             return self._bearers(prefix)
-        start = bisect_left(self._words_in_order, prefix)
-        end = bisect_left(self._words_in_order, prefix + _AFTER_ALL)
-        return set().union(*(self._entities_by_word[word] for word in self._words_in_order[start:end]))
+        return self._entities_by_word.of_prefix(prefix)
 
     def _phrases(self, iri: str) -> tuple[NameWords, ...]:
         """Return the names of the territories of an entity, each as words."""
@@ -228,23 +242,22 @@ class EntityNames:
         prefixes = name_words(words)
         if not prefixes:
             return ()
+        folded, spelled = fold(words), spelling(words)
         ranked = sorted(
-            (self._search_rank(name, key, words), name.iri)
-            for key, names in self._by_folding.items()
-            if _begins_with_all(name_words(key), prefixes)
-            for name in names
+            (_search_rank(name, key, folded, spelled), name.iri)
+            for key in self._keys_with_all(prefixes)
+            for name in self._by_folding[key]
         )
         by_beginnings = dict.fromkeys(iri for _, iri in ranked)
         matches = self._matches(words)
         by_words = sorted(matches, key=lambda iri: (matches[iri], iri))
         return tuple(dict.fromkeys((*by_beginnings, *by_words)))
 
-    @staticmethod
-    def _search_rank(name: EntityName, key: str, words: str) -> SearchRank:
-        """Rank a match: same spelling, same letters, same beginning, any other; shorter names first."""
-        folded = fold(words)
-        match = 3 - key.startswith(folded) - (key == folded) - (spelling(name.words) == spelling(words))
-        return match, name.rank, len(key), name.curie
+    def _keys_with_all(self, prefixes: NameWords) -> set[str]:
+        """List the folded names in which each prefix begins a word."""
+        keys = self._keys_by_word
+        by_rarity = sorted((keys.of_prefix(prefix) for prefix in set(prefixes)), key=len)
+        return set.intersection(*by_rarity)
 
     def near(self, words: str) -> tuple[str, ...]:
         """List the entities with the most similar names, best first; at most :data:`MAX_CANDIDATES`."""
@@ -272,29 +285,43 @@ class EntityNames:
         return tuple(f"{labels[iri].words} ({labels[iri].curie})" for iri in iris if iri in labels)
 
     @cached_property
+    def _cores(self) -> dict[str, tuple[NameWords, ...]]:
+        return {}
+
+    @cached_property
     def _by_spelling(self) -> NamesByKey:
-        return self._index(spelling)
+        return self._index(spellings(self._texts))
 
     @cached_property
     def _by_folding(self) -> NamesByKey:
-        return self._index(fold)
+        return self._index(folds(self._texts))
 
     @cached_property
     def _by_name_words(self) -> NamesByKey:
-        return self._index(_words_key)
+        return self._index(map(" ".join, self._words))
 
-    def _index(self, key: Callable[[str], str]) -> NamesByKey:
+    def _index(self, keys: Iterable[str]) -> NamesByKey:
         index: dict[str, list[EntityName]] = defaultdict(list)
-        for name in self.names:
-            index[key(name.words)].append(name)
+        for key, name in zip(keys, self.names, strict=True):
+            index[key].append(name)
         return index
+
+    @cached_property
+    def _texts(self) -> Sequence[str]:
+        return [name.words for name in self.names]
+
+    @cached_property
+    def _words(self) -> Sequence[NameWords]:
+        """The words of each name."""
+        return words_of_names(self._texts)
 
     @cached_property
     def _short_names(self) -> Mapping[str, tuple[NameWords, ...]]:
         """The short names of units, as words."""
         phrases: dict[str, tuple[NameWords, ...]] = defaultdict(tuple)
-        for name in self.unit_names:
-            phrases[name.iri] += (name_words(name.words),)
+        words = words_of_names([name.words for name in self.unit_names])
+        for name, phrase in zip(self.unit_names, words, strict=True):
+            phrases[name.iri] += (phrase,)
         return phrases
 
     @cached_property
@@ -305,24 +332,30 @@ class EntityNames:
     def _telling(self) -> Mapping[str, Sequence[NameWords]]:
         """The distinctive words of each name outside frameworks, by entity."""
         telling: dict[str, list[NameWords]] = defaultdict(list)
-        for name in self.names:
+        for name, words in zip(self.names, telling_words_of_names(self._words), strict=True):
             if not name.is_of_framework:
-                telling[name.iri].append(telling_words(name_words(name.words)))
+                telling[name.iri].append(words)
         return telling
 
     @cached_property
-    def _entities_by_word(self) -> Mapping[str, set[str]]:
+    def _entities_by_word(self) -> WordIndex:
         """Each word → the entities that have it in a name or in the name of their territory."""
-        entities: dict[str, set[str]] = defaultdict(set)
-        for iri, names in self._telling.items():
-            for words in (*names, *self._phrases(iri)):
-                for word in words:
-                    entities[word].add(iri)
-        return entities
+        return WordIndex.of(
+            (iri, words) for iri, names in self._telling.items() for words in (*names, *self._phrases(iri))
+        )
 
     @cached_property
-    def _words_in_order(self) -> Sequence[str]:
-        return sorted(self._entities_by_word)
+    def _keys_by_word(self) -> WordIndex:
+        """Each word → the folded names that have it."""
+        keys = list(self._by_folding)
+        return WordIndex.of(zip(keys, words_of_names(keys), strict=True))
+
+
+def _search_rank(name: EntityName, key: str, folded: str, spelled: str) -> SearchRank:
+    """Rank a match: same spelling, same letters, same beginning, any other; shorter names first."""
+    is_same = key == folded
+    match = 3 - key.startswith(folded) - is_same - (is_same and spelling(name.words) == spelled)
+    return match, name.rank, len(key), name.curie
 
 
 def _stretches(words: NameWords) -> Iterable[NameWords]:
@@ -334,15 +367,6 @@ def _stretches(words: NameWords) -> Iterable[NameWords]:
 
 def _words_key(text: str) -> str:
     return " ".join(name_words(text))
-
-
-def _begins_with_all(words: Sequence[str], prefixes: Sequence[str]) -> bool:
-    """Tell whether each prefix is the beginning of some word."""
-    return all(_begins_any(prefix, words) for prefix in prefixes)
-
-
-def _begins_any(prefix: str, words: Sequence[str]) -> bool:
-    return any(word.startswith(prefix) for word in words)
 
 
 def _pairs(store: Store, query: str) -> dict[str, tuple[str, ...]]:

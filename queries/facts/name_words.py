@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections import defaultdict
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
-from ...graph.text import fold, spelling
+from ...graph.text import fold, folds, spelling, spellings
 from ...words import catalogue, languages
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
 NameWords: TypeAlias = "tuple[str, ...]"  # folded, without punctuation, short forms written in full
 
 MIN_PREFIX = 4  # letters of a word that may stand for a longer one
 _WORD = re.compile(r"[^\W_]+")
 _BETWEEN = ";"  # between the entries of a list in the catalogue
+_AFTER_ALL = "\uffff"  # sorts after every letter of a word
+_NEXT = "\0"  # between names that are read in one pass
 _IS = "="  # between a short form and what it stands for
 
 
@@ -75,10 +79,28 @@ def name_words(text: str) -> NameWords:
     >>> name_words("Bà Rịa – Vũng Tàu")
     ('ba', 'ria', 'vung', 'tau')
     """
+    return words_of_names([text])[0]
+
+
+def words_of_names(texts: Sequence[str]) -> list[NameWords]:
+    """Return the words of many names, as :func:`name_words` does of one; several times as fast.
+
+    >>> words_of_names(["TP.HCM", "Thừa Thiên-Huế"])
+    [('thanh', 'pho', 'ho', 'chi', 'minh'), ('thua', 'thien', 'hue')]
+    """
+    if not texts:
+        return []
+    spelled = _NEXT.join(text.replace(_NEXT, " ") for text in spellings(texts))
+    without_particles = _word_lists().particles.sub(" ", spelled).split(_NEXT)
+    return [_in_full(_WORD.findall(folded)) for folded in folds(without_particles)]
+
+
+def _in_full(words: list[str]) -> NameWords:
+    """Write the short forms among words in full."""
     full_forms = _word_lists().full_forms
-    without_particles = _word_lists().particles.sub(" ", spelling(text))
-    words = (full_forms.get(word, word) for word in _WORD.findall(fold(without_particles)))
-    return tuple(" ".join(words).split())
+    if full_forms.keys().isdisjoint(words):
+        return tuple(words)
+    return tuple(" ".join(full_forms.get(word, word) for word in words).split())
 
 
 def telling_words(words: NameWords) -> NameWords:
@@ -87,8 +109,15 @@ def telling_words(words: NameWords) -> NameWords:
     >>> telling_words(("phan", "mem", "mot", "cua", "tinh", "binh", "phuoc"))
     ('mot', 'cua', 'binh', 'phuoc')
     """
-    telling = tuple(_word_lists().fillers.sub(" ", " ".join(words)).split())
-    return telling or words
+    return telling_words_of_names([words])[0]
+
+
+def telling_words_of_names(names: Sequence[NameWords]) -> list[NameWords]:
+    """Return the telling words of many names, as :func:`telling_words` does of one."""
+    if not names:
+        return []
+    telling = _word_lists().fillers.sub(" ", _NEXT.join(map(" ".join, names))).split(_NEXT)
+    return [tuple(text.split()) or words for text, words in zip(telling, names, strict=True)]
 
 
 def without_phrases(words: NameWords, phrases: Iterable[NameWords]) -> NameWords:
@@ -141,3 +170,33 @@ def _in_order(user_words: NameWords, words: NameWords, fits: Callable[[str, str]
     """Tell whether the words match words of a name in the same order, possibly with others in between."""
     remaining = iter(words)
     return all(any(fits(user_word, word) for word in remaining) for user_word in user_words)
+
+
+@dataclass(frozen=True)
+class WordIndex:
+    """Texts by the words in them."""
+
+    by_word: Mapping[str, set[str]]
+
+    @classmethod
+    def of(cls, pairs: Iterable[tuple[str, NameWords]]) -> WordIndex:
+        """Index pairs of a text and words in it."""
+        by_word: dict[str, set[str]] = defaultdict(set)
+        for text, words in pairs:
+            for word in words:
+                by_word[word].add(text)
+        return cls(dict(by_word))
+
+    def of_prefix(self, prefix: str) -> set[str]:
+        """List the texts with a word that begins with a prefix.
+
+        >>> sorted(WordIndex.of([("a", ("qlvb",)), ("b", ("qlvbdh",)), ("c", ("lgsp",))]).of_prefix("ql"))
+        ['a', 'b']
+        """
+        start = bisect_left(self._words, prefix)
+        end = bisect_left(self._words, prefix + _AFTER_ALL)
+        return set().union(*(self.by_word[word] for word in self._words[start:end]))
+
+    @cached_property
+    def _words(self) -> Sequence[str]:
+        return sorted(self.by_word)

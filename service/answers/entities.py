@@ -53,11 +53,16 @@ def show(store: OxigraphStore, values: Values) -> dict[str, Json]:
 
 def search(store: OxigraphStore, values: Values) -> dict[str, Json]:
     """Find entities whose name has the beginnings of all words, best first; else those with near names."""
-    query, names = values["q"], entity_names(store).within(values["folder"] or None)
+    query, names = values["q"], _names_in(store, values["folder"] or None)
     matches = names.search(query)
     if matches or not fold(query):
         return {"exact": bool(matches), "found": described(store, matches, values["lang"])}
     return {"exact": False, "found": described(store, names.near(query), values["lang"])}
+
+
+@lru_cache(maxsize=8)
+def _names_in(store: OxigraphStore, folder: str | None) -> EntityNames:
+    return entity_names(store).within(folder)
 
 
 @lru_cache(maxsize=2)

@@ -8,7 +8,7 @@ from typing import TypedDict
 
 import pytest
 import yaml
-from egovkg.graph.text import fold, spelling
+from egovkg.graph.text import fold, folds, spelling, spellings
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -57,3 +57,9 @@ def test_one_spelling_has_one_bare_form(text: str) -> None:
 @given(st.text(max_size=40))
 def test_any_text_has_keys(text: str) -> None:
     assert fold(spelling(text)) is not None
+
+
+@given(st.lists(st.one_of(WORDS, st.text(max_size=12)), max_size=6))
+def test_many_texts_have_the_keys_that_each_has_alone(texts: list[str]) -> None:
+    assert spellings(texts) == [spelling(text) for text in texts]
+    assert folds(texts) == [fold(text) for text in texts]

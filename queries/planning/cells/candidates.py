@@ -72,19 +72,19 @@ def candidates(
     """
     places = places or Territories.of(store)
     rows = [
-        row
+        (row, since)
         for row in candidate_rows(store, components)
-        if (known_by is None or row.stated <= known_by) and _since(row) <= as_of
+        if (known_by is None or row.stated <= known_by) and (since := _since(row)) <= as_of
     ]
-    with_presence = {row.thing for row in rows if row.predicate in PRESENCE and not row.is_guess}
+    with_presence = {row.thing for row, _ in rows if row.predicate in PRESENCE and not row.is_guess}
     cells: dict[Cell, _CellStatements] = defaultdict(_CellStatements)
-    for row in rows:
+    for row, since in rows:
         sign = sign_of(row.predicate, row.status, is_denied=row.is_denied)
         if row.thing in with_presence and (sign is None or row.is_guess or not _adds(row, sign)):
             continue
         for unit in _units(places, row):
             province = places.province[unit]
-            weighed = _weigh(row, sign, is_below=unit != province, as_of=as_of)
+            weighed = _weigh(row, since, sign, is_below=unit != province, as_of=as_of)
             cells[province, row.component].add(row, weighed)
     return {cell: cells[cell].settled() for cell in sorted(cells)}
 
@@ -163,16 +163,18 @@ def sign_of(predicate: str, status: str, *, is_denied: bool = False) -> GapSign 
     return None if sign is GapSign.ABSENT and predicate not in _ENDING else sign
 
 
-def _weigh(row: CandidateRow, sign: GapSign | None, *, is_below: bool, as_of: date) -> WeighedStatement:
+def _weigh(
+    row: CandidateRow, since: date, sign: GapSign | None, *, is_below: bool, as_of: date
+) -> WeighedStatement:
     """Determine what a statement means for a province; a lower unit or one department counts as partial."""
     has_ended = row.until is not None and row.until < as_of and not _outlasts_its_time(row)
     if aside := _set_aside(row, sign, is_below=is_below, as_of=as_of, has_ended=has_ended):
-        return _statement(row, GapSign.ASIDE, _since(row), aside)
+        return _statement(row, GapSign.ASIDE, since, aside)
     if has_ended and row.until is not None:
         return _statement(row, GapSign.ABSENT, row.until)
     assert sign is not None  # else it is set aside
     in_part = sign is GapSign.PRESENT and (is_below or row.is_of_one_body)
-    return _statement(row, GapSign.PARTIAL if in_part else sign, _since(row))
+    return _statement(row, GapSign.PARTIAL if in_part else sign, since)
 
 
 def _set_aside(
@@ -219,10 +221,10 @@ def _units(places: Territories, row: CandidateRow) -> Iterable[str]:
     territory = places.of_thing(row.thing)
     if territory is None and not row.by_class:
         return {unit for end in row.ends_of_statement if (unit := places.of_thing(end))}
-    served = set[str]()
-    if row.predicate == "serves":
-        served = {end for end in row.ends_of_statement if end in places.province}
-    return served | {territory} if territory else served
+    own = (territory,) if territory else ()
+    if row.predicate != "serves":
+        return own
+    return dict.fromkeys((*[end for end in row.ends_of_statement if end in places.province], *own))
 
 
 def _since(row: CandidateRow) -> date:
@@ -231,6 +233,8 @@ def _since(row: CandidateRow) -> date:
     A plan holds from the day it was made, whatever its due date; an end from the last day of its period. A
     month or a year counts from its last day, or from the day of the statement if that lies within it.
     """
+    if row.own_time is None and row.until is None:
+        return row.stated
     if find_status(row.status).is_ended and row.until is not None and not row.is_denied:
         return row.until
     if _is_intent(row):

@@ -13,8 +13,16 @@ from egovkg.loaders.pipeline.lexicon_files import load_lexicon
 from egovkg.loaders.statements.register_quads import register_quads
 from egovkg.queries.facts.ask import EntityQuestion, ask_entity
 from egovkg.queries.facts.entities import name_remarks, resolve, resolve_all
+from egovkg.queries.facts.name_words import (
+    name_words,
+    telling_words,
+    telling_words_of_names,
+    words_of_names,
+)
 from egovkg.queries.planning.provinces import Provinces
 from egovkg.queries.questions.ask import NamedQuestion, ask_question
+from hypothesis import given
+from hypothesis import strategies as st
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -150,3 +158,13 @@ def test_what_was_taken_is_said_of_a_province() -> None:
     assert [remark.message().text("vi") for remark in named.remarks] == []
     named = Provinces(store()).named("tỉnh Thừa Thiên – Huế", date(2020, 1, 1), "vi")
     assert "vn:thua-thien-hue" in named.remarks[0].message().text("vi")
+
+
+PIECES = ("của", "cua", "TP.HCM", "tỉnh", "hệ thống", "thông tin", "QLVB", "Bắc Kạn", "–", "\0", "_")
+
+
+@given(st.lists(st.lists(st.sampled_from(PIECES), max_size=5).map(" ".join), max_size=5))
+def test_many_names_have_the_words_that_each_has_alone(names: list[str]) -> None:
+    words = words_of_names(names)
+    assert words == [name_words(name) for name in names]
+    assert telling_words_of_names(words) == [telling_words(name) for name in words]
