@@ -10,6 +10,7 @@ READY := $(VENV)/.ready
 TOOLS := $(VENV)/.tools
 ESLINT := $(VENV)/node/node_modules/.bin/eslint
 SOAK_SECONDS ?= 60
+NEED := import sys; sys.exit(sys.version_info < (3, 11) and "egovkg needs Python 3.11 or later; this is Python %d.%d: make explore PYTHON=python3.11" % sys.version_info[:2])
 
 .PHONY: explore help quick test coverage lint scripts types docs bench soak fuzz w3c scaling spark format release clean
 
@@ -19,9 +20,10 @@ explore: $(READY)  ## build the graph and open it in the browser
 help:  ## list these targets
 	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
 
-# What a user needs.
+# What a user needs. An environment that is half made, or of an older Python, is made anew.
 $(READY): pyproject.toml constraints.txt
-	$(PYTHON) -m venv $(VENV)
+	@$(PYTHON) -c '$(NEED)'
+	@{ $(BIN)/python -c '$(NEED)' && $(BIN)/python -m pip --version; } >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV)
 	$(PIP) -e .
 	$(BIN)/python -c "import pathlib; pathlib.Path('$(READY)').touch()"
 
