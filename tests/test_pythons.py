@@ -26,7 +26,7 @@ def python_of(version: tuple[int, int], folder: Path) -> Path:
         f"""#!/bin/sh
 test "$1$2" = "-mpip" && exit 0
 test "$1$2" = "-mvenv" && {{ rm -rf .venv; mkdir -p .venv/bin; ln -s {path} .venv/bin/python; exit; }}
-exec {sys.executable} -c 'import sys; sys.version_info = ({version[0]}, {version[1]}, 0); exec(sys.argv[1])' "$2"
+exec {sys.executable} -c 'import sys; sys.version_info = (*{version}, 0); exec(sys.argv[1])' "$2"
 """,
         "utf-8",
     )
@@ -79,7 +79,10 @@ def test_import_names_the_python_that_is_needed(version: tuple[int, int]) -> Non
         f"import sys; sys.version_info = {version}; sys.argv = {{argv}}\n"
         f"exec(open({str(ROOT / '__init__.py')!r}, encoding='utf-8').read())"
     )
-    for argv, ending in (["-m"], f"{NEED} {version[0]}.{version[1]}"), ([""], f"ImportError: {NEED} {version[0]}"):
+    for argv, ending in (
+        (["-m"], f"{NEED} {version[0]}.{version[1]}"),
+        ([""], f"ImportError: {NEED} {version[0]}"),
+    ):
         command = [sys.executable, "-c", code.format(argv=argv)]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         assert done.returncode == 1
