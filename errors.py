@@ -37,12 +37,12 @@ EgovError
 ├── WriteError            a file or folder that cannot be written; nothing was changed
 └── InternalError         an invariant of egovkg that does not hold: please report it
 
-How to raise one: put the text into `words/*.yaml` of your package, in every language, and hand over a
-:class:`~egovkg.words.Message`, which is worded when the language of the reader is known::
+To raise an error, put its text into `words/*.yaml` of your package in every language, and pass a
+:class:`~egovkg.words.Message`, which is worded once the language of the reader is known::
 
     raise QueryError(message(__package__, "no_select", line=3))
 
-How to show one: `error.text(lang)`. `str(error)` is the English text, for tracebacks and logs.
+To show an error, use `error.text(lang)`; `str(error)` is the English text for tracebacks and logs.
 """
 
 from __future__ import annotations
@@ -61,9 +61,9 @@ _LISTED_ARTICLES = 10  # ids of articles that one message lists
 
 
 class EgovError(Exception):
-    """The root: every error that a caller may want to catch.
+    """The base class of all errors that callers may want to catch.
 
-    :param message: what is wrong, where, and what to do about it; a plain string is shown as it is in every
+    :param message: what is wrong, where, and what to do about it; a plain string is shown unchanged in every
         language
 
     >>> error = EgovError(message("egovkg", "unexpected", error="KG000"))
@@ -76,14 +76,14 @@ class EgovError(Exception):
         self.message = message
 
     def text(self, lang: str) -> str:
-        """Word the error in a language.
+        """Return the text of the error in a language.
 
         :param lang: one of :func:`egovkg.words.languages`
         """
         return _text(self.message, lang)
 
     def __reduce__(self) -> tuple[object, ...]:
-        """Errors travel between processes, whatever parameters their class takes."""
+        """Support pickling, so that errors can be sent between processes."""
         return _restored, (type(self), self.args, self.__dict__)
 
 
@@ -99,9 +99,9 @@ def _restored(error_class: type[EgovError], args: tuple[object, ...], values: di
 
 
 class InputError(EgovError):
-    """Texts, registers or options with problems.
+    """Invalid articles, registers or options, with the problem of each.
 
-    :param problems: each with file, line, column, code, what is wrong and how to fix it
+    :param problems: each with file, line, column, code, problem and fix
     """
 
     def __init__(self, problems: Sequence[Problem]) -> None:
@@ -109,16 +109,16 @@ class InputError(EgovError):
         self.problems = tuple(problems)
 
     def text(self, lang: str) -> str:
-        """Word every problem in a language, one line each."""
+        """Return the text of each problem in a language, one per line."""
         return "\n".join(problem.text(lang) for problem in self.problems)
 
 
 class EntityError(EgovError):
-    """A name that fits no entity, or several.
+    """A name that matches no entity, or more than one.
 
-    :param name: as the user wrote it
-    :param candidates: labels or identifiers of similar entities, the best first; empty when there is none
-    :param ambiguous: whether the name fits every candidate
+    :param name: the name as the user wrote it
+    :param candidates: labels or identifiers of similar entities, best first; empty without any
+    :param ambiguous: whether the name matches every candidate
     """
 
     def __init__(self, name: str, candidates: Sequence[str], *, ambiguous: bool = False) -> None:
@@ -135,8 +135,8 @@ class EntityError(EgovError):
 class ArticleError(EgovError):
     """An article that is not in the graph.
 
-    :param name: as the user wrote it
-    :param article_ids: the articles of the graph, the most similar id first
+    :param name: the article as the user named it
+    :param article_ids: the ids of the articles in the graph, the most similar first
     """
 
     def __init__(self, name: str, article_ids: Sequence[str]) -> None:
@@ -153,7 +153,7 @@ class ArticleError(EgovError):
 class DependencyError(EgovError):
     """An entity whose class has no dependencies, such as a legal document.
 
-    :param label: of the entity
+    :param label: label of the entity
     :param kind: label of its class
     """
 
@@ -164,10 +164,10 @@ class DependencyError(EgovError):
 
 
 class ScopeError(EgovError):
-    """An entity that is no territory, where a territory is needed.
+    """An entity that is no territory, although the question needs one.
 
-    :param label: of the entity
-    :param provinces: whether only a province is valid
+    :param label: label of the entity
+    :param provinces: whether only provinces are accepted
     """
 
     def __init__(self, label: str, *, provinces: bool = False) -> None:
@@ -180,8 +180,8 @@ class FilterError(EgovError):
     """A class of systems or a layer that does not exist.
 
     :param key: `class` or `layer`
-    :param name: as the user wrote it
-    :param names: those that exist
+    :param name: the class or layer as the user named it
+    :param names: the existing classes or layers
     """
 
     def __init__(self, key: str, name: str, names: Sequence[str]) -> None:
@@ -191,9 +191,9 @@ class FilterError(EgovError):
 
 
 class MixedEntitiesError(EgovError):
-    """Systems and components of a reference architecture in one question: no edge leads between them.
+    """A question that mixes systems with components of a reference architecture, which no edge connects.
 
-    :param names: as the user wrote them
+    :param names: the entities as the user named them
     """
 
     def __init__(self, names: Sequence[str]) -> None:
@@ -202,7 +202,7 @@ class MixedEntitiesError(EgovError):
 
 
 class ProvinceError(EgovError):
-    """A territory that is no province, where a province is needed."""
+    """A territory that is no province, although the question needs one."""
 
 
 class QuestionError(EgovError):
@@ -210,14 +210,14 @@ class QuestionError(EgovError):
 
 
 class QueryError(EgovError):
-    """A SPARQL text that the engine refuses."""
+    """A SPARQL query that the engine rejects."""
 
 
 class StoreError(EgovError):
-    """A folder that holds no readable store, or cannot be written.
+    """A folder without a readable store, or one that cannot be written.
 
     :param folder: the folder
-    :param reason: what is wrong with it, in our words or in those of the engine
+    :param reason: what is wrong with the folder, in the words of egovkg or of the engine
     """
 
     def __init__(self, folder: Path, reason: Message | str) -> None:
@@ -235,13 +235,13 @@ class FrameworkError(EgovError):
 
 
 class SiteError(EgovError):
-    """A site folder that holds files which egovkg did not write; nothing was changed."""
+    """A site folder with files that egovkg did not write; nothing was changed."""
 
 
 class TourError(EgovError):
-    """A guided tour that cannot be used.
+    """An invalid guided tour.
 
-    :param faults: every fault, each with file and place
+    :param faults: all faults, each with file and place
     """
 
     def __init__(self, faults: Sequence[Message | str]) -> None:
@@ -249,12 +249,12 @@ class TourError(EgovError):
         self.faults = tuple(faults)
 
     def text(self, lang: str) -> str:
-        """Word every fault in a language, one line each."""
+        """Return the text of each fault in a language, one per line."""
         return "\n".join(_text(fault, lang) for fault in self.faults)
 
 
 class CorpusError(EgovError):
-    """A folder that is no corpus, or holds nothing to check."""
+    """A folder that is no corpus, or contains nothing to check."""
 
 
 class BuildError(EgovError):
@@ -264,8 +264,8 @@ class BuildError(EgovError):
 class WriteError(EgovError):
     """A file or folder that cannot be written; nothing was changed.
 
-    :param path: as the user named it
-    :param reason: the words of the operating system
+    :param path: path as the user named it
+    :param reason: reason given by the operating system
     """
 
     def __init__(self, path: Path | str, reason: Message | str) -> None:
@@ -275,13 +275,13 @@ class WriteError(EgovError):
 
 
 class InternalError(EgovError):
-    """An invariant of egovkg that does not hold: please report it."""
+    """A violated invariant of egovkg, which users should report."""
 
 
 class EndpointError(EgovError):
-    """A SPARQL endpoint that does not answer as it should.
+    """A SPARQL endpoint that does not answer as expected.
 
-    :param url: its address, without credentials
+    :param url: address of the endpoint without credentials
     :param reason: what happened, and what to do about it
     """
 
@@ -292,29 +292,29 @@ class EndpointError(EgovError):
 
 
 def _remedied(kind: str, reason: Message | str) -> Message:
-    """Append to a reason the remedy for an error of that kind."""
+    """Append the remedy for a kind of error to a reason."""
     return message(ROOT, f"error.endpoint.{kind}", reason=reason)
 
 
 class UnreachableError(EndpointError):
-    """No connection to the endpoint."""
+    """No connection to the endpoint could be made."""
 
     def __init__(self, url: str, reason: Message | str) -> None:
         super().__init__(url, _remedied("unreachable", reason))
 
 
 class NotSparqlError(EndpointError):
-    """Something answers at the address, but it is no SPARQL endpoint."""
+    """The server at the address answers, but is no SPARQL endpoint."""
 
     def __init__(self, url: str, reason: Message | str) -> None:
         super().__init__(url, _remedied("not_sparql", reason))
 
 
 class AccessError(EndpointError):
-    """Credentials that are missing, refused or unusable.
+    """Missing, refused or unusable credentials.
 
     :param reason: what happened
-    :param remedy: what to do; without it, how to set credentials
+    :param remedy: what to do; by default, how to set credentials
     """
 
     def __init__(self, url: str, reason: Message | str, remedy: Message | None = None) -> None:
@@ -323,16 +323,16 @@ class AccessError(EndpointError):
 
 
 class BusyError(EndpointError):
-    """An endpoint that stayed busy through every retry."""
+    """An endpoint that remained busy through all retries."""
 
     def __init__(self, url: str, reason: Message | str) -> None:
         super().__init__(url, _remedied("busy", reason))
 
 
 class TimeLimitError(EndpointError):
-    """No complete answer within the time limit.
+    """No complete answer arrived within the time limit.
 
-    :param seconds: our own limit; ``None`` when the endpoint stopped at its limit
+    :param seconds: the limit of egovkg; ``None`` if the endpoint reached its own limit
     """
 
     def __init__(self, url: str, seconds: float | None = None) -> None:
@@ -345,23 +345,23 @@ class TimeLimitError(EndpointError):
 
 
 class MediaTypeError(EndpointError):
-    """An answer of another media type than requested."""
+    """An answer in a media type that was not requested."""
 
     def __init__(self, url: str, reason: Message | str) -> None:
         super().__init__(url, _remedied("media_type", reason))
 
 
 class TruncatedError(EndpointError):
-    """An incomplete answer; nothing of it was used."""
+    """An incomplete answer, of which nothing was used."""
 
     def __init__(self, url: str, reason: Message | str) -> None:
         super().__init__(url, _remedied("truncated", reason))
 
 
 class TooLargeError(EndpointError):
-    """An answer that exceeds a limit of size, or a query that exceeds a limit of work.
+    """An answer above the size limit, or a query that needs too much work.
 
-    :param costly: whether the query takes too much work there, rather than its answer too much room
+    :param costly: whether the query needs too much work, rather than its answer too much space
     """
 
     def __init__(self, url: str, reason: Message | str, *, costly: bool = False) -> None:
@@ -370,22 +370,22 @@ class TooLargeError(EndpointError):
 
 
 class PushError(EndpointError):
-    """A graph that was not loaded at an endpoint, or only in part."""
+    """A graph that could not be loaded at an endpoint, or only in part."""
 
 
 class ExportError(EgovError):
-    """An export whose folder holds files that egovkg did not write, or whose Python package is missing."""
+    """An export folder with files that egovkg did not write, or a missing Python package."""
 
 
 class ProposalError(EgovError):
-    """A file of link proposals that cannot be used."""
+    """A file of link proposals that is invalid."""
 
 
 class UntrustedError(EgovError):
-    """RDF of others that is malformed, or exceeds a limit while it is parsed.
+    """RDF from an untrusted source that is malformed, or exceeds a limit during parsing.
 
-    :param line: 1-based, where it is known
-    :param column: 1-based, where it is known
+    :param line: 1-based; ``None`` if unknown
+    :param column: 1-based; ``None`` if unknown
     """
 
     def __init__(self, message: Message | str, line: int | None = None, column: int | None = None) -> None:

@@ -1,4 +1,4 @@
-"""Reading packaged files, atomic writing of files, and JSON text."""
+"""Reading of packaged files, atomic writing of files, and JSON text."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ _SYSTEM_REASONS = {
 
 
 def system_reason(error: OSError | RuntimeError) -> Message | str:
-    """Describe why the operating system refused a file; rare reasons keep the system's own text.
+    """Return the reason why the operating system refused a file; rare reasons keep the system's text.
 
     >>> system_reason(OSError(errno.EACCES, "denied")).text("en")
     'Permission denied'
@@ -56,10 +56,10 @@ def system_reason(error: OSError | RuntimeError) -> Message | str:
 
 @lru_cache(maxsize=256)
 def packaged_text(package: str, name: str) -> str:
-    """Read a text file of a package, with LF line ends on every system.
+    """Read a text file of a package; line ends are LF on every system.
 
-    :param package: full name of the package that the file belongs to
-    :param name: path below the package's folder, parts joined by `/`
+    :param package: full name of the package that contains the file
+    :param name: path below the folder of the package, with `/`
     :raises FileNotFoundError: if the package has no such file
 
     >>> packaged_text("egovkg.viz.explorer", "templates/explorer.html.j2").startswith("<!doctype html>")
@@ -81,9 +81,9 @@ def _mode(path: Path) -> int | None:
 
 
 def write_atomically(path: Path, data: bytes, display_name: str) -> None:
-    """Write a file atomically: on failure the old content stays.
+    """Write a file atomically: if writing fails, the old content remains.
 
-    :param display_name: of the file in an error message
+    :param display_name: name of the file in error messages
     :raises WriteError: KG099 if the folder or file cannot be written
     """
     temporary = ""
@@ -105,9 +105,9 @@ def write_atomically(path: Path, data: bytes, display_name: str) -> None:
 
 
 def json_text(content: object, *, sort_keys: bool = False) -> str:
-    r"""Write JSON for files and terminals: one line a member, non-ASCII letters unescaped.
+    r"""Return JSON for files and terminals: one member per line, non-ASCII letters unescaped.
 
-    Decimal numbers become JSON numbers; dates and anything else that JSON has no type for become text.
+    Decimal numbers become JSON numbers; dates and other types unknown to JSON become text.
 
     >>> json_text({"name": "tỉnh", "share": Decimal("0.5")})
     '{\n "name": "tỉnh",\n "share": 0.5\n}\n'
@@ -116,7 +116,7 @@ def json_text(content: object, *, sort_keys: bool = False) -> str:
 
 
 def json_line(content: object) -> str:
-    """Write JSON in one line without a line end, for files with one object a line (JSON Lines).
+    """Return JSON on one line without a line end, for files with one object per line (JSON Lines).
 
     >>> json_line({"count": Decimal(3), "name": "tỉnh"})
     '{"count": 3, "name": "tỉnh"}'
@@ -125,7 +125,7 @@ def json_line(content: object) -> str:
 
 
 def compact_json(content: object) -> str:
-    """Write JSON without any spaces, for data inside pages and replies.
+    """Return JSON without spaces, for data inside pages and replies.
 
     >>> compact_json({"count": 3, "name": "tỉnh"})
     '{"count":3,"name":"tỉnh"}'
@@ -134,7 +134,7 @@ def compact_json(content: object) -> str:
 
 
 def _json_value(value: object) -> object:
-    """Convert a value that JSON has no type for: decimals to numbers, all others to text."""
+    """Convert a value of a type that JSON lacks: decimals to numbers, all others to text."""
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)
     return str(value)

@@ -1,6 +1,6 @@
-"""What is wrong with an input file: the fault, its place, and how to mend it, worded in any language.
+"""What is wrong with an input file: fault, place and fix, worded in any language.
 
-The texts stand in the catalogue of the package that finds the fault, under `CODE.name.problem` and
+The texts are in the catalogue of the package that detects the fault, under `CODE.name.problem` and
 `CODE.name.fix`; `docs/errors.md` lists the codes.
 """
 
@@ -19,7 +19,7 @@ __all__ = ["Fault", "FaultError", "Problem", "Severity", "errors", "fault"]
 
 
 class Severity(StrEnum):
-    """How much a problem matters: an error stops the build, a warning or a note is only reported."""
+    """The severity of a problem: errors stop the build; warnings and notes are only reported."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -28,11 +28,11 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong and how to mend it, without a place.
+    """What is wrong and how to fix it, without the place.
 
     :param code: stable code, ``KG`` and three digits
-    :param problem: what is wrong, one clause
-    :param fix: how to mend it, one clause
+    :param problem: what is wrong, as one clause
+    :param fix: how to fix it, as one clause
     """
 
     code: str
@@ -50,10 +50,10 @@ class Fault:
 
 
 def fault(package: str, key: str, severity: Severity = Severity.ERROR, /, **values: MessageValue) -> Fault:
-    """Build a fault from a key of a package's catalogue.
+    """Build a fault from the catalogue of a package.
 
     :param key: code and name, such as `KG021.unknown-entity`
-    :param values: what the two texts of the key name in braces
+    :param values: values for the names in braces in the two texts
 
     >>> fault("egovkg.loaders.faults", "KG040.no-date", text="x").problem.text("en")
     '"x" is not a date'
@@ -64,9 +64,9 @@ def fault(package: str, key: str, severity: Severity = Severity.ERROR, /, **valu
 
 
 class FaultError(ValueError):
-    """A text that cannot be read.
+    """Raised by parsers for a text that cannot be read.
 
-    :param fault: what is wrong with it, and how to write it
+    :param fault: what is wrong with the text, and how to write it
     """
 
     def __init__(self, fault: Fault) -> None:
@@ -79,7 +79,7 @@ class FaultError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A fault with its place; problems sort by file, line, column and code.
+    """A fault with its place; problems are sorted by file, line, column and code.
 
     :param file: the file as the user named it
     :param line: 1-based
@@ -124,5 +124,5 @@ class Problem:
 
 
 def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Select the problems that stop a build."""
+    """Select the problems that stop the build."""
     return tuple(problem for problem in problems if problem.severity is Severity.ERROR)

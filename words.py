@@ -1,8 +1,8 @@
-"""The words that people read: one catalogue a package, one file a language.
+"""The texts that people read: one catalogue per package, one file per language.
 
-A package's catalogue is its folder `words/`: `vi.yaml`, `en.yaml`, each key → text. Values are filled in
-where a text names them in braces. The languages are those that the root catalogue `words/` has a file for:
-another one is another file in each of these folders, and labels in the ontology.
+The catalogue of a package is its folder `words/` with `vi.yaml` and `en.yaml`, which map keys to texts. Names
+in braces are replaced by values. The supported languages are those with a file in the root folder `words/`:
+to add one, add a file to each of these folders and labels to the ontology.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ _ONE = ".one"
 
 @lru_cache(maxsize=1)
 def languages() -> tuple[str, ...]:
-    """List the language codes that answers can be given in, the default first.
+    """List the codes of the supported languages, the default first.
 
     >>> languages()[:2]
     ('vi', 'en')
@@ -53,9 +53,9 @@ def languages() -> tuple[str, ...]:
 
 
 class Catalogue:
-    """The words of one package in one language.
+    """The texts of one package in one language.
 
-    :param texts: key → text; values stand in braces, as in `"{count} rows"`
+    :param texts: key → text with placeholders in braces, as in `"{count} rows"`
 
     >>> words = Catalogue({"rows": "{count} rows", "rows.one": "one row"})
     >>> words("rows", count=2), words.counted("rows", 1), words["rows"], "columns" in words
@@ -66,19 +66,19 @@ class Catalogue:
         self._texts = dict(texts)
 
     def __call__(self, key: str, /, **values: object) -> str:
-        """Fill the values into a text.
+        """Return a text with its placeholders filled in.
 
-        :raises KeyError: if the catalogue has no such key, or the text names a value that is not given
+        :raises KeyError: if the catalogue has no such key, or the value of a placeholder is missing
         """
         return self._texts[key].format(**values)
 
     def counted(self, key: str, count: int, /, **values: object) -> str:
-        """Fill a number into a text; for 1 the text under `KEY.one` is used, if there is one."""
+        """Fill a number into a text; for 1, the text `KEY.one` is used if it exists."""
         singular = count == 1 and key + _ONE in self._texts
         return self(key + _ONE if singular else key, count=count, **values)
 
     def below(self, prefix: str) -> dict[str, str]:
-        """Collect the texts under a prefix, by the rest of their keys.
+        """Return the texts below a prefix, by the remainder of their keys.
 
         >>> Catalogue({"layer.data": "Data", "title": "Title"}).below("layer")
         {'data': 'Data'}
@@ -87,11 +87,11 @@ class Catalogue:
         return {key.removeprefix(start): text for key, text in self._texts.items() if key.startswith(start)}
 
     def items(self) -> Iterator[tuple[str, str]]:
-        """Iterate keys and unfilled texts, in the order of the file."""
+        """Iterate over keys and texts with placeholders, in the order of the file."""
         yield from self._texts.items()
 
     def __getitem__(self, key: str) -> str:
-        """Return a text as it is written, its braces unfilled."""
+        """Return a text with its placeholders."""
         return self._texts[key]
 
     def __contains__(self, key: object) -> bool:
@@ -104,17 +104,17 @@ class Catalogue:
         return len(self._texts)
 
     def keys(self) -> set[str]:
-        """Return the keys; the same in every language, as a test holds."""
+        """Return the keys, which are the same in every language."""
         return set(self._texts)
 
 
 @lru_cache(maxsize=256)
 def catalogue(package: str, lang: str) -> Catalogue:
-    """Read the words of a package in a language.
+    """Read the texts of a package in a language.
 
     :param package: full name of the package, usually `__package__`
     :param lang: one of :func:`languages`
-    :raises FileNotFoundError: if the package has no words in that language
+    :raises FileNotFoundError: if the package has no texts in that language
 
     >>> catalogue("egovkg", "en")("unexpected", error="x")
     'unexpected error: x'
@@ -127,7 +127,7 @@ def catalogue(package: str, lang: str) -> Catalogue:
 
 
 def _flat(entries: Mapping[str, object], prefix: str) -> Iterator[tuple[str, str]]:
-    """Flatten nested keys; their parts are joined by dots."""
+    """Flatten nested keys by joining their parts with dots."""
     for key, value in entries.items():
         if isinstance(value, dict):
             yield from _flat(value, f"{prefix}{key}.")
@@ -144,10 +144,10 @@ def in_all_languages(package: str, key: str, /, **values: object) -> dict[str, s
 
 
 def label(labels: Mapping[str, str], lang: str) -> str:
-    """Choose the label in a language; without one that of the default language, else the first.
+    """Choose the label in a language, else in the default language, else the first.
 
     :param labels: language → label
-    :returns: empty when there is no label at all
+    :returns: empty if there is no label
 
     >>> label({"vi": "Cổng", "en": "portal"}, "en"), label({"vi": "Cổng"}, "en"), label({}, "en")
     ('portal', 'Cổng', '')
@@ -172,7 +172,7 @@ class Labelled:
 
     @classmethod
     def of(cls, labels: Mapping[str, str]) -> Labelled:
-        """Take the labels of a mapping language → text, in the order of the language codes."""
+        """Take the labels from a mapping language → text, in the order of the language codes."""
         return cls(tuple(sorted(labels.items())))
 
     def text(self, lang: str) -> str:
@@ -182,12 +182,12 @@ class Labelled:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A text of a catalogue with the values to fill in, in no language yet.
+    """A text of a catalogue with its values, independent of language.
 
     :param package: full name of the package whose catalogue has the key
-    :param values: pairs of name and value. A message or labelled text among the values is worded in the
-        language of the whole, a tuple is joined by commas, and a whole number called `count` chooses between
-        the text for one and the text for several.
+    :param values: pairs of name and value. A message or labelled text among the values is worded in the same
+        language, a tuple is joined by commas, and an integer named `count` chooses between singular and
+        plural.
 
     >>> message("egovkg", "unexpected", error="x").text("en")
     'unexpected error: x'
@@ -200,7 +200,7 @@ class Message:
     def text(self, lang: str) -> str:
         """Word the message in a language.
 
-        :raises KeyError: if the catalogue lacks the key, or its text names a value that the message lacks
+        :raises KeyError: if the catalogue lacks the key, or the message lacks the value of a placeholder
         """
         words = catalogue(self.package, lang)
         values = {name: _worded(value, lang) for name, value in self.values}
@@ -217,7 +217,7 @@ MessageValue: TypeAlias = str | int | float | Labelled | Message | tuple["Messag
 
 
 def message(package: str, key: str, /, **values: MessageValue) -> Message:
-    """Build a message from a key and the values to fill in."""
+    """Build a message from a key and values."""
     return Message(package, key, tuple(values.items()))
 
 
@@ -230,9 +230,9 @@ def _worded(value: MessageValue, lang: str) -> str | int | float:
 
 
 def written_number(number: Decimal | float, lang: str, decimals: int | None = None) -> str:
-    """Write a number with the decimal point and the group separator of a language.
+    """Format a number with the decimal and grouping separators of a language.
 
-    :param decimals: digits after the point; by default those that the number has
+    :param decimals: digits after the decimal point; by default those of the number
 
     >>> written_number(75005, "vi"), written_number(1234.5, "en", decimals=1)
     ('75.005', '1,234.5')

@@ -1,9 +1,9 @@
-"""Dependency analysis: each figure beside a peer, in one run.
+"""Dependency analysis compared with other libraries in the same run.
 
     python benchmarks/analysis.py       also part of `make bench`; about a minute
 
-Networks are invented: scale-free towards old nodes with some edges back, and a country of some 54 000 systems
-in about a million triples. One seed, no clock. Times are process times; the least of several.
+Networks are synthetic: a scale-free network with a few backward edges, and a country of some 54 000 systems
+in about a million triples, generated from a fixed seed. Times are process times, the lowest of several runs.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ COUNTRY = 1_000_000  # triples
 
 
 class Row(NamedTuple):
-    """One line of the table."""
+    """One row of the table."""
 
     label: str
     ours: str
@@ -58,7 +58,7 @@ class Row(NamedTuple):
 
 
 def cpu(work: Callable[[], object], times: int = 3) -> float:
-    """The least process time of several calls, in seconds."""
+    """Return the lowest process time of several calls, in seconds."""
     centralities = []
     for _ in range(times):
         start = time.process_time()
@@ -76,7 +76,7 @@ def row(label: str, ours: float, peer: float, name: str, goal: str) -> Row:
 
 
 def scale_free(edges: int, nodes: int) -> Network:
-    """Each node depends on older ones, half a percent of the edges lead back."""
+    """Generate a network whose nodes depend on older ones; half a percent of the edges point back."""
     rng = np.random.default_rng(SEED)
     tail = rng.integers(1, nodes, edges)
     head = (tail * rng.random(edges) ** 3).astype(np.int64)
@@ -108,7 +108,7 @@ def as_rustworkx(edges: list[tuple[int, int]], nodes: int) -> rx.PyDiGraph[int |
 
 
 def large_graph() -> list[Row]:
-    """Impact, articulation points and single points of failure on a million edges."""
+    """Measure impact, articulation points and single points of failure on a million edges."""
     network = scale_free(1_000_000, 400_000)
     edges = set(
         reach(network, [0]).nodes.tolist()
@@ -131,7 +131,7 @@ def by_networkx(network: Network) -> float:
 
 
 def cuts(network: Network, peer: rx.PyDiGraph[int | None, int | None]) -> list[Row]:
-    """Articulation points, equal to those of rustworkx, and single points of failure with what fails."""
+    """Measure articulation points, which must equal those of rustworkx, and single points of failure."""
     flat = peer.to_undirected()
     assert set(articulation_points(network).tolist()) == rx.articulation_points(flat)
     points = cpu(lambda: articulation_points(network), 2)
@@ -149,7 +149,7 @@ def with_classes(network: Network) -> Network:
 
 
 def failures(network: Network, peer: rx.PyDiGraph[int | None, int | None]) -> list[Row]:
-    """Impact of one node and single points by needs and alternatives."""
+    """Measure the impact of one node, and single points of failure with alternatives."""
 
     def points() -> list[int]:
         needs_of.cache_clear()
@@ -180,7 +180,7 @@ def failures(network: Network, peer: rx.PyDiGraph[int | None, int | None]) -> li
 
 
 def centrality() -> list[Row]:
-    """Betweenness from some sources, equal to networkx."""
+    """Measure betweenness from sampled sources, which must equal that of networkx."""
     network = scale_free(100_000, 40_000)
     rng = np.random.default_rng(SEED)
     sources = rng.choice(len(network), SOURCES, replace=False).tolist()
@@ -198,7 +198,7 @@ def centrality() -> list[Row]:
 
 
 def country() -> Iterator[str]:
-    """Write quads: provinces with platform and centre, districts and communes, each with its systems."""
+    """Generate quads: provinces with platform and centre, districts and communes, each with its systems."""
     rng = random.Random(SEED)
     count = 0
     hub = f"{ID}system/ngsp"
@@ -247,7 +247,7 @@ def edge(dependent: str, relation: str, provider: str) -> tuple[str, ...]:
 
 
 def national() -> list[Row]:
-    """The impact of the national platform in a million triples: cold, from kept arrays, and by SPARQL."""
+    """Measure the impact of the national platform in a million triples: cold, from cache, by SPARQL."""
     hub = f"{ID}system/ngsp"
     with tempfile.TemporaryDirectory() as folder:
         version = Version(Path(folder) / "version")
@@ -294,14 +294,14 @@ def national() -> list[Row]:
 
 
 def copied(version: Version) -> OxigraphStore:
-    """Load a store into memory, where paths are several times faster than on disk."""
+    """Load a store into memory, where path queries are several times faster than on disk."""
     memory = OxigraphStore.in_memory()
     memory.engine.bulk_extend(version.open().engine)
     return memory
 
 
 def rows() -> list[Row]:
-    """Measure everything."""
+    """Run all measurements."""
     return [*national(), *large_graph(), *centrality()]
 
 

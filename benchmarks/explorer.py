@@ -3,7 +3,7 @@
     python benchmarks/explorer.py            about two minutes on two cores; needs Chromium
     python benchmarks/explorer.py --sizes 300
 
-Times depend on the machine and its load; the ratio to pyvis, the sizes and the counts are what to read.
+Times depend on the machine and its load; the ratios to pyvis, the sizes and the counts do not.
 """
 
 from __future__ import annotations
@@ -65,10 +65,10 @@ FRAMES = """() => new Promise(done => {
 
 
 class Opened(NamedTuple):
-    """A page that was opened.
+    """The result of opening a page.
 
-    :param seconds: from the start of the navigation to the first whole picture
-    :param requests: addresses asked for that are not in the file
+    :param seconds: seconds from the start of the navigation to the first complete picture
+    :param requests: requested addresses that are not in the file
     """
 
     page: Page
@@ -77,7 +77,7 @@ class Opened(NamedTuple):
 
 
 def chromium() -> str | None:
-    """Find the browser; the rows are left out where there is none."""
+    """Find the browser; without one, the rows are left out."""
     names = ("chromium", "chromium-browser", "google-chrome")
     return next(filter(None, map(shutil.which, names)), None)
 
@@ -98,7 +98,7 @@ def opened(browser: Browser, path: Path, ready: str, timeout: float = 120) -> Op
 
 
 def rows(sizes: tuple[int, ...] = SIZES) -> Iterator[Line]:
-    """Measure everything; nothing where no Chromium is found."""
+    """Run all measurements; none if Chromium is not installed."""
     browser_path = chromium()
     if not browser_path:
         return
@@ -115,7 +115,7 @@ def rows(sizes: tuple[int, ...] = SIZES) -> Iterator[Line]:
 
 
 def of_size(browser: Browser, folder: Path, size: int) -> Iterator[Line]:
-    """Build and open a page of so many entities, and use it."""
+    """Build and open a page with a number of entities, and measure its use."""
     picture: Picture = pictures().synthetic(size)
     start = time.perf_counter()
     html = render(picture)
@@ -136,7 +136,7 @@ def of_size(browser: Browser, folder: Path, size: int) -> Iterator[Line]:
 
 
 def acts(page: Page, name: str, size: int) -> Iterator[Line]:
-    """Time what a reader does."""
+    """Time typical actions of a reader."""
     goals = {"focus": "≤ 100 ms", "search": "≤ 20 ms", "filter": "≤ 50 ms", "expand": "≤ 300 ms"}
     for act, code in ACTS.items():
         if act != "expand" or size > 2000:
@@ -146,7 +146,7 @@ def acts(page: Page, name: str, size: int) -> Iterator[Line]:
 
 
 def heap(page: Page) -> float:
-    """JavaScript heap in MB after a collection."""
+    """Return the JavaScript heap in MB after a garbage collection."""
     session = page.context.new_cdp_session(page)
     session.send("HeapProfiler.collectGarbage")
     used: float = page.evaluate("performance.memory.usedJSHeapSize")
@@ -154,7 +154,7 @@ def heap(page: Page) -> float:
 
 
 def panned(page: Page) -> float:
-    """Drag the background for two and a half seconds: the 95th percentile of a frame, in ms."""
+    """Drag the background for 2.5 s and return the 95th percentile of the time per frame, in ms."""
     box = page.locator("#stage").bounding_box()
     assert box
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
@@ -172,7 +172,7 @@ def panned(page: Page) -> float:
 
 
 def against_pyvis(browser: Browser, folder: Path) -> Line:
-    """The same entities and relations by pyvis as it comes, with its vis-network put into the page."""
+    """Measure the same graph drawn by unmodified pyvis, with vis-network embedded in the page."""
     picture: Picture = pictures().synthetic(PEER_NODES)
     (folder / "ours.html").write_text(render(picture), encoding="utf-8")
     (folder / "peer.html").write_text(pyvis_default(picture), encoding="utf-8")
@@ -183,7 +183,7 @@ def against_pyvis(browser: Browser, folder: Path) -> Line:
 
 
 def pyvis_default(picture: Picture) -> str:
-    """Draw with nothing but `add_node` and `add_edge`."""
+    """Draw with only `add_node` and `add_edge`."""
     from pyvis.network import Network
 
     net = Network(directed=True, cdn_resources="in_line")
@@ -196,7 +196,7 @@ def pyvis_default(picture: Picture) -> str:
 
 
 def pictures() -> ModuleType:
-    """Import the module that lies beside this one."""
+    """Import the module `pictures` from the same folder."""
     spec = spec_from_file_location("pictures", Path(__file__).with_name("pictures.py"))
     assert spec
     assert spec.loader

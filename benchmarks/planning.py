@@ -22,7 +22,7 @@ CLAIM = 12  # quads a claim and its thing
 
 
 def country(quads: int) -> OxigraphStore:
-    """Make a store of about so many quads: systems of every kind in the 63 provinces, with their claims."""
+    """Generate a store of about a given number of quads: systems of all kinds in 63 provinces."""
     store = OxigraphStore.in_memory()
     store.load(ontology_quads() + reference_quads() + register_quads(load_lexicon([]).lexicon))
     units = [unit.iri for unit in Provinces(store).by_iri.values() if unit.stands(DAY)]
@@ -36,7 +36,7 @@ def country(quads: int) -> OxigraphStore:
 
 
 def claim(number: int, unit: str, kind: str) -> list[str]:
-    """Write one system, and the claim that it serves a province."""
+    """Return the quads of one system, and the claim that it serves a province."""
     graph = f"<{article_graph(f'made-{number % 200}')}> .\n"
     thing, node = f"<{ID}system/made-{number}>", f"<{ID}claim/made/{number}>"
     evidence = f"<{ID}evidence/made/{number}>"
@@ -58,9 +58,9 @@ def claim(number: int, unit: str, kind: str) -> list[str]:
 
 
 def judged(store: OxigraphStore, sentences: int) -> tuple[int, float]:
-    """Judge all provinces against all components: how many cells, and the process time.
+    """Judge all provinces against all components; return the number of cells and the process time.
 
-    :param sentences: sentences read for a cell
+    :param sentences: number of sentences read per cell
     """
     start = time.process_time()
     provinces = Provinces(store)
@@ -71,7 +71,7 @@ def judged(store: OxigraphStore, sentences: int) -> tuple[int, float]:
 
 
 def rows() -> list[tuple[str, str, str, str, str]]:
-    """Measure; a row has what, ours, peer, ratio and goal."""
+    """Run all measurements; a row has name, our time, peer time, ratio and goal."""
     small, large = country(100_000), country(1_000_000)
     rows_so_far = []
     for max_parts, goal in ((0, "≤ 2 s, ≤ × 12"), (1, "–")):

@@ -1,8 +1,8 @@
-"""The figures that the project answers for, each as a ratio to a peer measured in the same run.
+"""The performance figures of the project, each as a ratio to another tool in the same run.
 
     make bench     about five minutes on two cores: 1 000 articles, some three million quads
 
-Absolute times depend on the machine; the ratios and counts are what to read. Nothing here asserts a time.
+Absolute times depend on the machine; ratios and counts are comparable. Nothing here asserts a time.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ MILLION = 340  # articles that give about a million quads
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the table."""
+    """One row of the table."""
 
     label: str
     ours: str
@@ -50,7 +50,7 @@ class Row:
 
 
 def sibling(name: str) -> ModuleType:
-    """Import a module that lies beside this one."""
+    """Import a module from the same folder."""
     spec = spec_from_file_location(name, HERE / f"{name}.py")
     assert spec
     assert spec.loader
@@ -60,32 +60,32 @@ def sibling(name: str) -> ModuleType:
 
 
 def apart(name: str) -> list[Row]:
-    """Let a module beside this one measure in a new process, where nothing that others left slows it."""
+    """Run a module of this folder in a new process, so that earlier measurements do not slow it."""
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
         return pool.submit(rows_of, name).result()
 
 
 def rows_of(name: str) -> list[Row]:
-    """Measure what a module beside this one measures."""
+    """Return the rows measured by a module of this folder."""
     return [Row(*fields) for fields in sibling(name).rows()]
 
 
 def cpu(work: Callable[[], object]) -> float:
-    """Process time of a call, in seconds."""
+    """Return the process time of a call, in seconds."""
     start = time.process_time()
     work()
     return time.process_time() - start
 
 
 def wall(work: Callable[[], object]) -> float:
-    """Elapsed time of a call, in seconds."""
+    """Return the elapsed time of a call, in seconds."""
     start = time.perf_counter()
     work()
     return time.perf_counter() - start
 
 
 def best(work: Callable[[], object], clock: Callable[[Callable[[], object]], float], times: int = 3) -> float:
-    """The least of several measurements."""
+    """Return the lowest of several measurements."""
     return min(clock(work) for _ in range(times))
 
 
@@ -105,7 +105,7 @@ def add_to_rdflib(quads: Sequence[ox.Quad]) -> None:
 
 
 def claims_to_store(corpus: Path) -> list[Row]:
-    """Checked claims to a stored graph, against raw bulk_load of their quads and an rdflib graph of them."""
+    """Measure storing checked claims, against raw bulk_load of their quads and an rdflib graph."""
     resolver = Resolver(load_lexicon([corpus]).lexicon)
     loaded = [load_article(p.read_bytes(), p.name, resolver).article for p in find_articles(corpus)[:100]]
     articles = [article for article in loaded if article]
@@ -133,7 +133,7 @@ def claims_to_store(corpus: Path) -> list[Row]:
 
 
 def rdflib_term(term: object) -> rdflib.URIRef | rdflib.Literal:
-    """Make the rdflib term that the path through its API has to make."""
+    """Return the rdflib term that corresponds to an oxigraph term."""
     if isinstance(term, ox.NamedNode):
         return rdflib.URIRef(term.value)
     assert isinstance(term, ox.Literal)
@@ -143,7 +143,7 @@ def rdflib_term(term: object) -> rdflib.URIRef | rdflib.Literal:
 
 
 def articles_read(corpus: Path) -> list[Row]:
-    """Native files parsed and checked: by one process, and by as many as a build uses."""
+    """Measure parsing and checking of articles, in one process and in as many as a build uses."""
     paths = find_articles(corpus)
     resolver = Resolver(load_lexicon([corpus]).lexicon)
     data = [(path.read_bytes(), path.name) for path in paths[:200]]
@@ -174,7 +174,7 @@ _resolver: Resolver | None = None
 
 
 def start_worker(corpus: Path) -> None:
-    """Give a worker process its lexicon; like a build's workers it runs without the cycle collector."""
+    """Initialise a worker process as a build does: with the lexicon and without the cycle collector."""
     global _resolver
     _resolver = Resolver(load_lexicon([corpus]).lexicon)
     gc.disable()
@@ -187,7 +187,7 @@ def read_file(path: Path) -> int:
 
 
 def complete_builds(corpus: Path, home: Path) -> list[Row]:
-    """A full build with SHACL and publishing; then one changed article; both must give the same dump."""
+    """Measure a full build, then a rebuild after one changed article; both must give the same dump."""
     count = len(find_articles(corpus))
     full = wall(lambda: build([corpus], home))
     path = find_articles(corpus)[5]
@@ -212,7 +212,7 @@ def complete_builds(corpus: Path, home: Path) -> list[Row]:
 
 
 def command(home: Path) -> list[Row]:
-    """What a user waits for: import, open, one point question from the command line."""
+    """Measure what a user waits for: import, open, one point question from the command line."""
     store = open_published(home)
     size = len(store)
     del store
@@ -245,7 +245,7 @@ def command(home: Path) -> list[Row]:
 
 
 def child_time(arguments: list[str]) -> float:
-    """Process time of a command, its user and system seconds."""
+    """Return the process time of a command: user and system seconds."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     subprocess.run(arguments, check=True, capture_output=True)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)

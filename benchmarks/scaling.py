@@ -39,7 +39,7 @@ NEEDED = (
 
 @dataclass(frozen=True)
 class Spent:
-    """What a step cost: processor seconds, elapsed seconds, MiB of its largest process."""
+    """The cost of a step: processor seconds, elapsed seconds, MiB of its largest process."""
 
     cpu: float
     wall: float
@@ -49,7 +49,7 @@ class Spent:
 def child(arguments: list[str], limit: float) -> tuple[str | None, Spent]:
     """Run a command under a limit.
 
-    :returns: what it printed, or `None` when it was ended; and what it cost with all its processes
+    :returns: its output, or `None` if it was killed; and the cost of all its processes
     """
     start = time.perf_counter()
     with tempfile.TemporaryFile() as out:
@@ -66,7 +66,7 @@ def child(arguments: list[str], limit: float) -> tuple[str | None, Spent]:
 
 
 def step(name: str, folder: Path, million: int, limit: float) -> Figures:
-    """Run one step in a process of its own; its figures, or how it ended."""
+    """Run one step in a process of its own; return its figures, or why it ended."""
     words = [sys.executable, __file__, "--step", name, "--work", str(folder), "--millions", str(million)]
     text, spent = child(words, limit)
     if text is None:
@@ -77,12 +77,12 @@ def step(name: str, folder: Path, million: int, limit: float) -> Figures:
 
 
 def format_with(value: str, totals: dict[str, float]) -> str:
-    """Put what the whole step cost into a figure that asks for it."""
+    """Fill the cost of the whole step into the placeholders of a figure."""
     return re.sub(r"\{(cpu|wall|peak)\}", lambda placeholder: f"{totals[placeholder[1]]:,.0f}", value)
 
 
 def measure(million: int, work: Path, limit: float) -> Figures:
-    """Measure one size; steps that were done before are taken from their record."""
+    """Measure one size; the results of earlier steps are read from their record."""
     folder = work / f"{million}m"
     folder.mkdir(parents=True, exist_ok=True)
     figures: Figures = {}
@@ -96,7 +96,7 @@ def measure(million: int, work: Path, limit: float) -> Figures:
 
 
 def tables(sizes: list[int], figures: list[Figures]) -> str:
-    """Write the figures as Markdown: a column a size; and the questions, a column a size and place."""
+    """Return the figures as Markdown: a column per size; and the questions, a column per size and place."""
     rows = list(dict.fromkeys(key for figures in figures for key in figures))
     questions = [row.removesuffix(", disk") for row in rows if row.endswith(", disk")]
     step_rows = [row for row in rows if not row.endswith((", disk", ", memory"))]
@@ -112,7 +112,7 @@ def tables(sizes: list[int], figures: list[Figures]) -> str:
 
 
 def table(head: list[str], rows: list[list[str]]) -> str:
-    """Write one Markdown table, figures to the right."""
+    """Return one Markdown table with right-aligned figures."""
     rule = "|".join(["---", *("---:" for _ in head[1:])])
     return f"|{rule}|\n".join(
         [f"| {' | '.join(head)} |\n", "".join(f"| {' | '.join(row)} |\n" for row in rows)]
@@ -120,7 +120,7 @@ def table(head: list[str], rows: list[list[str]]) -> str:
 
 
 def machine() -> str:
-    """Say what was measured on, and when."""
+    """Describe the machine and the date of the measurement."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / GIB
     cores, day = os.cpu_count(), datetime.now(UTC).date()
     system = f"Python {platform.python_version()}, {platform.system()}"
@@ -128,13 +128,13 @@ def machine() -> str:
 
 
 def into_page(page: Path, text: str) -> None:
-    """Put the table between the marks of the page."""
+    """Insert the table between the marks in the page."""
     marks = r"(?<=<!-- figures -->\n).*?(?=<!-- end of figures -->)"
     page.write_text(re.sub(marks, lambda _: text, page.read_text("utf-8"), flags=re.DOTALL), encoding="utf-8")
 
 
 def refuse_small_disk(work: Path, million: int) -> None:
-    """Stop before a disk runs full."""
+    """Stop before the disk is full."""
     free = shutil.disk_usage(work).free / GIB
     if free < million * NEEDED + 1:
         sys.exit(

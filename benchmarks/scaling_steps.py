@@ -1,6 +1,6 @@
 """The steps of scaling.py: each measures one thing in a process of its own, and gives rows of the table.
 
-`{cpu}`, `{wall}` and `{peak}` in a figure stand for what the whole process cost.
+`{cpu}`, `{wall}` and `{peak}` in a figure are placeholders for the cost of the whole process.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ SHARED = ("ontology", "reference", "register", "catalogue", "edges", "inferred")
 
 
 def version_of(work: Path) -> Version:
-    """Find what the step `build` published."""
+    """Return the version published by the step `build`."""
     version = published(work / "home")
     assert version
     return version
@@ -57,7 +57,7 @@ def records(version: Version) -> list[Path]:
 
 
 def batches(version: Version, size: int = 64 << 20) -> Iterable[bytes]:
-    """Read the record in pieces of about 64 MiB."""
+    """Read N-Quads in pieces of about 64 MiB."""
     waiting: list[bytes] = []
     for path in records(version):
         waiting.append(path.read_bytes())
@@ -73,18 +73,18 @@ def bytes_in(folder: Path) -> int:
 
 
 def resident() -> int:
-    """Tell how many bytes of this process are in memory."""
+    """Return the number of bytes of this process in memory."""
     gc.collect()
     return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
 
 
 def sized(size: int, count: int) -> str:
-    """Word a size: MB in all, bytes a quad."""
+    """Word a size: MB in total, bytes per quad."""
     return f"{size / 1e6:,.0f} MB ({size / count:.0f} B/quad)"
 
 
 def generated(work: Path, million: int) -> Figures:
-    """Write the corpus."""
+    """Write the synthetic corpus."""
     corpus(work / "corpus", ARTICLES * million, systems=SYSTEMS * million)
     return {"articles": f"{ARTICLES * million:,}"}
 
@@ -100,7 +100,7 @@ def built(work: Path, million: int) -> Figures:
 
 
 def weighed(work: Path, million: int) -> Figures:
-    """Count the quads, and weigh the files."""
+    """Count the quads and measure the size of the files."""
     version = version_of(work)
     count = len(version.open())
     record = sum(path.stat().st_size for path in records(version))
@@ -121,7 +121,7 @@ def rebuilt(work: Path, million: int) -> Figures:
 
 
 def loaded(work: Path, million: int) -> Figures:
-    """Load ready N-Quads into a new store on disk."""
+    """Load prepared N-Quads into a new store on disk."""
     version, folder = version_of(work), work / "loaded"
     store = OxigraphStore.create(folder)
     start = time.process_time()
@@ -135,7 +135,7 @@ def loaded(work: Path, million: int) -> Figures:
 
 
 def on_disk(work: Path, million: int) -> Figures:
-    """Ask the published store, read-only from disk."""
+    """Time the questions on the published store, read-only from disk."""
     version = version_of(work)
     start = time.perf_counter()
     store = version.open()
@@ -145,7 +145,7 @@ def on_disk(work: Path, million: int) -> Figures:
 
 
 def in_memory(work: Path, million: int) -> Figures:
-    """Load everything into memory, and ask there."""
+    """Load the whole graph into memory, and time the questions there."""
     before, start = resident(), time.process_time()
     store = OxigraphStore.in_memory()
     for data in batches(version_of(work)):
@@ -157,7 +157,7 @@ def in_memory(work: Path, million: int) -> Figures:
 
 
 def question_times(store: OxigraphStore, place: str, bound: Callable[[], Dependencies]) -> Figures:
-    """Ask the questions: the first time, then the best of three."""
+    """Time the questions: the first run, then the best of three."""
     figures: Figures = {}
     for name, question in questions(store, bound).items():
         first, rows = timed(question)
@@ -168,7 +168,7 @@ def question_times(store: OxigraphStore, place: str, bound: Callable[[], Depende
 
 
 def questions(store: OxigraphStore, bound: Callable[[], Dependencies]) -> dict[str, Callable[[], int]]:
-    """Name what is asked; each gives the number of its rows."""
+    """Return the benchmark questions by name; each returns its number of rows."""
     point = f"SELECT ?p ?o {{ <{HUB}> ?p ?o }}"
     text = 'SELECT ?e { ?e egov:text ?text FILTER(CONTAINS(LCASE(?text), "hạn chế số 9 ")) }'
     label = 'SELECT DISTINCT ?s { ?s rdfs:label ?text FILTER(CONTAINS(LCASE(?text), "ký số tỉnh mẫu 3")) }'
@@ -203,7 +203,7 @@ def questions(store: OxigraphStore, bound: Callable[[], Dependencies]) -> dict[s
 
 
 def timed(work: Callable[[], int]) -> tuple[float, int]:
-    """Process time of a call, and what it gives."""
+    """Return the processor time of a call, and its result."""
     start = time.process_time()
     rows = work()
     return time.process_time() - start, rows
@@ -223,7 +223,7 @@ def span(seconds: float) -> str:
 
 
 def exported(work: Path, million: int, form: str) -> Figures:
-    """Export by kind of graph."""
+    """Time the export of the graph as files, partitioned by kind of named graph."""
     start = time.process_time()
     done = export(version_of(work), work / form, form=form)
     spent = time.process_time() - start
@@ -238,7 +238,7 @@ def exported(work: Path, million: int, form: str) -> Figures:
 
 
 def sparked(work: Path, million: int) -> Figures:
-    """Ask the Parquet files in Spark's local mode; nothing where pyspark is missing."""
+    """Time queries on the Parquet files in Spark's local mode; no rows if pyspark is missing."""
     start = time.perf_counter()
     try:
         spark = session("local[2]")

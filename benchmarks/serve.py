@@ -1,9 +1,9 @@
-"""What HTTP costs: the service beside the bare engine and beside the oxigraph server, in one run.
+"""The cost of HTTP: the service compared with the bare engine and with the oxigraph server in one run.
 
     python benchmarks/serve.py
 
-All three answer the same queries on the same published store with JSON; connections are kept. The rounds of
-the three alternate, so that a busy machine is busy for all.
+All three answer the same queries on the same published store with JSON over persistent connections. Rounds
+alternate, so that load on the machine affects all three alike.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ Ask = Callable[[str], bytes]
 
 
 def embedded(version: Version) -> Ask:
-    """Ask the engine in this process, written as JSON."""
+    """Answer a query with the engine in this process, as JSON."""
     engine = version.open().engine
 
     def ask(query: str) -> bytes:
@@ -49,7 +49,7 @@ def embedded(version: Version) -> Ask:
 
 
 def over_http(address: str, **parameters: str) -> Ask:
-    """Ask an endpoint over one connection that is kept."""
+    """Send a query to an endpoint over a persistent connection."""
     place = urlsplit(address)
     link = http.client.HTTPConnection(str(place.hostname), place.port)
     link.connect()
@@ -96,7 +96,7 @@ def oxigraph(version: Version) -> Iterator[str]:
 
 
 def timed(asks: dict[str, Ask], query: str, times: int) -> dict[str, list[float]]:
-    """Milliseconds of each, in alternating rounds."""
+    """Return the milliseconds of each query function, in alternating rounds."""
     times_of: dict[str, list[float]] = {name: [] for name in asks}
     for ask in asks.values():
         ask(query)
@@ -109,7 +109,7 @@ def timed(asks: dict[str, Ask], query: str, times: int) -> dict[str, list[float]
 
 
 def rows() -> list[Row]:
-    """Measure, as lines of the table of `make bench`."""
+    """Run the measurements as rows of the table of `make bench`."""
     with tempfile.TemporaryDirectory() as folder:
         build([shipped_folder()], Path(folder))
         version = published(Path(folder))
@@ -133,10 +133,10 @@ def rows() -> list[Row]:
 
 
 def lines(times: dict[str, list[float]], size: int, answer: int) -> Iterator[Row]:
-    """Word what one query took: the median, and the least in brackets.
+    """Word the time of one query: the median, and the lowest in brackets.
 
-    :param size: of the graph, in quads
-    :param answer: its bytes
+    :param size: size of the graph, in quads
+    :param answer: size of the answer in bytes
     """
     middle = {name: median(samples) for name, samples in times.items()}
     cells = {name: f"{middle[name]:.2f} ({min(samples):.2f}) ms" for name, samples in times.items()}

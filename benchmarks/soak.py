@@ -1,10 +1,11 @@
-"""The service under load: good clients, then hostile ones beside them, slow ones, and calls of other servers.
+"""The service under load: ordinary clients, then hostile and slow ones, and attempts to call other servers.
 
     make soak SOAK_SECONDS=330     a minute without the number; everything on loopback
 
-Good answers are compared byte by byte with what the engine gives in this process. The exit status is 1 when
-one is wrong or missing, when a hostile request is not answered with a typed error in time, when a connection
-goes out, or when processes, descriptors or memory grow. Times are printed; only those with a goal are judged.
+Answers to ordinary clients are compared byte by byte with those of the engine in this process. The exit
+status is 1 if one is wrong or missing, if a hostile request is not answered with a typed error in time, if
+the service opens an outgoing connection, or if processes, descriptors or memory grow. Only times with a goal
+are judged.
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ HALF_OPEN = 500
 
 @dataclass
 class Tally:
-    """What came of the requests of one kind."""
+    """The results of the requests of one kind."""
 
     times: list[float] = field(default_factory=list)
     statuses: Counter[int] = field(default_factory=Counter)
@@ -52,14 +53,14 @@ class Tally:
     untyped: int = 0
 
     def quantile(self, share: float) -> float:
-        """Milliseconds that a share of the requests stays below."""
+        """Return the time in milliseconds that a share of the requests does not exceed."""
         ordered = sorted(self.times)
         return 1000 * ordered[min(len(ordered) - 1, int(share * len(ordered)))] if ordered else 0.0
 
 
 @dataclass(frozen=True)
 class Usage:
-    """What the processes of the service take."""
+    """Resources used by the processes of the service."""
 
     processes: int
     zombies: int
@@ -68,7 +69,7 @@ class Usage:
 
     @classmethod
     def of(cls, pid: int) -> Usage:
-        """Look at a process and those below it."""
+        """Measure a process and its descendants."""
         states, parents = {}, {}
         for entry in Path("/proc").iterdir():
             if entry.name.isdigit():
@@ -100,7 +101,7 @@ def _resident(pid: int) -> int:
 
 
 class Client:
-    """A connection that is kept, and made anew when it is gone."""
+    """A persistent connection that is reopened when it is lost."""
 
     def __init__(self, url: str) -> None:
         place = urlsplit(url)
@@ -109,7 +110,7 @@ class Client:
         self.writer: asyncio.StreamWriter | None = None
 
     async def ask(self, request: bytes) -> tuple[int, bytes]:
-        """Send a request and take the complete answer."""
+        """Send a request and receive the complete answer."""
         if self.writer is None or self.writer.is_closing() or self.reader is None or self.reader.at_eof():
             self.reader, self.writer = await asyncio.open_connection(self.host, self.port, limit=1 << 20)
         self.writer.write(request)
@@ -128,7 +129,7 @@ class Client:
 
 
 def request(query: str) -> bytes:
-    """A query by POST."""
+    """Return a POST request with a query."""
     body = query.encode()
     head = f"POST /sparql HTTP/1.1\r\nHost: x\r\nAccept: {JSON}, text/turtle\r\n"
     return (
@@ -137,7 +138,7 @@ def request(query: str) -> bytes:
 
 
 def good_queries(version: Version) -> list[tuple[bytes, bytes]]:
-    """Requests with their answers, made by the engine in this process."""
+    """Return valid requests with the expected answers, computed by the engine in this process."""
     engine = version.open().engine
     names = (
         "SELECT ?thing { ?thing <https://w3id.org/egovkg/ontology#curie> ?curie } ORDER BY ?thing LIMIT 150"
@@ -161,7 +162,7 @@ def good_queries(version: Version) -> list[tuple[bytes, bytes]]:
 
 
 async def leaks(url: str) -> tuple[int, int]:
-    """Send every way to make a server call; give how many, and how many connections came."""
+    """Try every way to make the service call a server; return the number of attempts and of connections."""
     came = 0
 
     async def count(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -194,7 +195,7 @@ async def leaks(url: str) -> tuple[int, int]:
 async def be_good(
     url: str, requests: Sequence[tuple[bytes, bytes]], tally: Tally, until: float, seed: int
 ) -> None:
-    """Ask, look whether the answer is right, ask again."""
+    """Send valid requests repeatedly and check each answer."""
     client, dice = Client(url), random.Random(seed)
     while time.perf_counter() < until:
         sent, right = dice.choice(requests)
@@ -215,7 +216,7 @@ async def be_good(
 async def be_hostile(
     url: str, shapes: Sequence[str], tally: Tally, until: float, first: int, vary: bool
 ) -> None:
-    """Send one shape after the other, without a pause."""
+    """Send hostile requests one after the other without a pause."""
     client = Client(url)
     for shape in cycle([*shapes[first:], *shapes[:first]]):
         if time.perf_counter() >= until:
@@ -235,7 +236,7 @@ async def be_hostile(
 
 
 async def be_slow(url: str, number: int, seconds: float) -> int:
-    """Open connections, send half a request on each, and tell how many the service closed in time."""
+    """Open connections, send half a request on each, and return how many the service closed in time."""
     place = urlsplit(url)
 
     async def one(at: int) -> bool:
@@ -254,7 +255,7 @@ async def be_slow(url: str, number: int, seconds: float) -> int:
 
 
 async def watch(pid: int, seen: list[Usage]) -> None:
-    """Look at the processes twice a second."""
+    """Record the resource usage of the processes twice a second."""
     while True:
         seen.append(Usage.of(pid))
         await asyncio.sleep(0.5)
@@ -262,7 +263,7 @@ async def watch(pid: int, seen: list[Usage]) -> None:
 
 @dataclass(frozen=True)
 class Options:
-    """How much of it."""
+    """Durations and numbers of clients of a run."""
 
     seconds: float
     good: int
@@ -271,7 +272,7 @@ class Options:
 
 
 async def soak(service: BackgroundService, version: Version, options: Options) -> bool:
-    """Run all of it, print the figures, tell whether all is well."""
+    """Run all phases, print the figures, and return whether all goals are met."""
     requests, shapes = good_queries(version), hostile_queries()
     print(service.summary)
     print(f"{len(requests)} good queries, {len(shapes)} hostile shapes, {os.cpu_count()} CPUs")
@@ -327,7 +328,7 @@ async def soak(service: BackgroundService, version: Version, options: Options) -
 
 
 def report(heading: str, tally: Tally) -> None:
-    """Print one line of figures."""
+    """Print one row of figures."""
     statuses = ", ".join(f"{status}: {number}" for status, number in sorted(tally.statuses.items()))
     times = f"p50 {tally.quantile(0.5):.1f}, p99 {tally.quantile(0.99):.1f}, most {tally.quantile(1):.1f} ms"
     print(
@@ -337,7 +338,7 @@ def report(heading: str, tally: Tally) -> None:
 
 
 def main() -> None:
-    """Build the shipped corpus, serve it, and load it."""
+    """Build the shipped corpus, serve it, and put the service under load."""
     parser = argparse.ArgumentParser(description="The service under load.")
     parser.add_argument("--seconds", type=float, default=60, help="of load, altogether")
     parser.add_argument("--good", type=int, default=32, help="clients with good queries")

@@ -1,4 +1,4 @@
-"""The group of verbs: which there are, how their help reads, and how errors reach the user."""
+"""The group of all verbs: loading of verbs, their help, and reporting of errors to the user."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ EXAMPLES: dict[str, str] = {}  # verb → one call of it; filled as the verbs re
 
 
 def switch_name(option: click.Option) -> str:
-    """Name an option by its first long switch: the key of its help text.
+    """Return the first long switch of an option: the key of its help text.
 
     >>> switch_name(click.Option(["-o", "--output", "target"]))
     'output'
@@ -76,7 +76,7 @@ class WordedUsage(click.Command):
 
 
 class Verb(WordedUsage):
-    """A verb, whose help is worded in the language of the command that runs."""
+    """A verb whose help is in the language of the running command."""
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the description of the verb."""
@@ -103,7 +103,7 @@ def _write_options(command: click.Command, ctx: click.Context, formatter: click.
 
 
 def _worded(option: click.Option, verb_name: str) -> click.Option:
-    """Copy an option, with its help in the language of the running command."""
+    """Copy an option with its help in the language of the running command."""
     switch = switch_name(option)
     module = MODULES.get(verb_name, "")
     keys = (f"option_of.{verb_name}.{switch}", f"option_of.{module}.{switch}", f"option.{switch}")
@@ -115,17 +115,17 @@ def _worded(option: click.Option, verb_name: str) -> click.Option:
 
 
 class Verbs(WordedUsage, click.Group):
-    """The verbs; an error is one clear line and exit status 1, or 2 for wrong use; never a traceback."""
+    """The group of verbs; an error gives one clear line and exit status 1, or 2 for wrong use."""
 
     def main(self, args: Sequence[str] | None = None, *rest: object, **extra: object) -> object:  # type: ignore[override]
-        """Run a command line in the language that it names."""
+        """Run a command line in the language that it specifies."""
         translate_click()
         lang = chosen_language(sys.argv[1:] if args is None else args)
         with speaking(lang), interruptible(catalogue(__package__, lang)("click.aborted")):
             return super().main(args, *rest, **extra)  # type: ignore[call-overload]
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """List the verbs in order of their names."""
+        """List the verbs in alphabetical order."""
         return sorted(MODULES)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
@@ -146,7 +146,7 @@ class Verbs(WordedUsage, click.Group):
         self.format_commands(ctx, formatter)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the verbs, each with the first sentence of its help; none of their modules is imported."""
+        """Write the verbs, each with the first sentence of its help, without importing their modules."""
         rows = [(name, text(f"verb.{name}").partition("\n")[0]) for name in self.list_commands(ctx)]
         with formatter.section(text("heading.verbs")):
             formatter.write_dl(rows)
@@ -165,7 +165,7 @@ class Verbs(WordedUsage, click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find a verb; for an unknown one the nearest name is offered."""
+        """Find a verb; for an unknown one, suggest the most similar."""
         if args and args[0] not in MODULES and not args[0].startswith("-"):
             from ..loaders.faults.suggest import nearest
 
@@ -176,7 +176,7 @@ class Verbs(WordedUsage, click.Group):
 
 
 def _reported(error: EgovError | OSError | KeyboardInterrupt) -> int:
-    """Say what ended a verb, and return its exit status."""
+    """Report the error that ended a verb, and return the exit status."""
     if isinstance(error, KeyboardInterrupt):
         say(text("click.aborted"))
         return STATUS
@@ -224,7 +224,7 @@ def _drop_output() -> None:
 )
 @click.version_option(__version__, prog_name="egovkg")
 def main() -> None:
-    """Set up the streams of a command, and refuse an unknown language of the environment."""
+    """Set up the standard streams, and refuse an unknown language in the environment."""
     named = os.environ.get(VARIABLE) or DEFAULT_LANGUAGE
     if named not in languages():
         choices = ", ".join(languages())
@@ -235,9 +235,9 @@ def main() -> None:
 
 
 def verb(name: str, example: str) -> Callable[[Callable[..., None]], click.Command]:
-    """Register a verb; its help ends with an example that the tests run.
+    """Register a verb; its help ends with an example, which the tests run.
 
-    A verb that does not answer in a language takes `--lang` all the same, for its help and messages.
+    Verbs whose results do not depend on a language also accept `--lang`, for their help and messages.
     """
     EXAMPLES[name] = example
 
@@ -251,7 +251,7 @@ def verb(name: str, example: str) -> Callable[[Callable[..., None]], click.Comma
 
 
 def _message_language() -> click.Option:
-    """Build `--lang` for a verb whose results are in no language: it sets that of help and messages."""
+    """Return the option `--lang` for verbs whose results do not depend on a language."""
     return click.Option(
         [SWITCH],
         type=click.Choice(languages()),

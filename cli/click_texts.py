@@ -1,8 +1,8 @@
 """The texts of click itself, such as "No such option", in the language of the command that runs.
 
-click takes its texts from gettext, by the functions `_` and `ngettext` in each of its modules. gettext wants
-compiled catalogues in a folder and the language in the environment; here a switch names the language, so the
-two functions are replaced. A module that lacks them keeps its English texts.
+click takes its texts from gettext, through the functions `_` and `ngettext` in each of its modules. gettext
+needs compiled catalogues in a folder and the language in the environment; here an option sets the language,
+so the two functions are replaced. A module without them keeps its English texts.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def type_name(name: str) -> str:
 
 
 def translate_click() -> None:
-    """Translate click's texts to the language of the running command; English when none of ours runs."""
+    """Translate click's texts to the language of the running command; they stay English without one."""
     for module in MODULES:
         for name, function in (("_", translated), ("ngettext", translated_number)):
             if hasattr(module, name):
@@ -59,7 +59,7 @@ def translate_click() -> None:
 
 
 def translated(message: str) -> str:
-    """Translate a text of click; one that the catalogue lacks stays English.
+    """Translate a text of click; texts missing in the catalogue stay English.
 
     The name of a type stays English too, as click asks for it when it is imported, in no language yet.
 
@@ -75,7 +75,7 @@ def translated(message: str) -> str:
 
 
 def translated_number(singular: str, plural: str, number: int) -> str:
-    """Translate a text of click that has a form for one and a form for several."""
+    """Translate a text of click with a singular and a plural form."""
     key = _keys().get(plural)
     if key is None:
         return singular if number == 1 else plural
@@ -85,6 +85,6 @@ def translated_number(singular: str, plural: str, number: int) -> str:
 
 @lru_cache(maxsize=1)
 def _keys() -> Mapping[str, str]:
-    """Map the texts of click to their keys: the English catalogue holds them as click writes them."""
+    """Map the texts of click to their keys; the English catalogue contains them unchanged."""
     english = catalogue(__package__, DEVELOPER_LANGUAGE).below(_PREFIX)
     return {message: key for key, message in english.items()}

@@ -34,9 +34,9 @@ _PAGES = frozenset({"html", "turtle"})
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """How and where a verb writes its answer.
+    """Where and in which format a verb writes its answer.
 
-    :param form: as chosen; `None` where the ending of the file decides
+    :param form: the chosen format; `None` to derive it from the file extension
     :param target: a file; `None` or `-` for standard output
     """
 
@@ -46,9 +46,9 @@ class Output:
 
     @property
     def chosen_form(self) -> str:
-        """The form that was chosen, else the one that the ending of the file says, else a table.
+        """The chosen format, else the one of the file extension, else a table.
 
-        :raises UsageError: if no form has that ending
+        :raises UsageError: if no format has that extension
         """
         if self.form is not None:
             return self.form
@@ -58,15 +58,15 @@ class Output:
         return _ENDINGS[ending]
 
     def write_text(self, content: str) -> None:
-        """Write a text."""
+        """Write a text to the target."""
         from ..viz.tables import deliver
 
         deliver(content, self.target)
 
     def write_bytes(self, content: bytes) -> None:
-        """Write a file, whole or not at all.
+        """Write binary content to the file, atomically.
 
-        :raises UsageError: if no file is named
+        :raises UsageError: if no file is specified
         """
         from ..files import write_atomically
 
@@ -77,8 +77,8 @@ class Output:
     def write_grid(self, grid: Grid, objects: Sequence[Mapping[str, Json]] | None = None) -> None:
         """Write rows as table, CSV, JSON or spreadsheet.
 
-        :param objects: what JSON holds in place of the rows
-        :raises UsageError: if the form is one that rows cannot have
+        :param objects: what JSON contains instead of the rows
+        :raises UsageError: if the format does not suit rows
         """
         from ..files import json_text
         from ..viz.tables import render
@@ -94,21 +94,21 @@ class Output:
             self.write_text(render(grid, chosen))
 
     def write_workbook(self, grids: Mapping[str, Grid]) -> None:
-        """Write a spreadsheet, a sheet for each grid."""
+        """Write a spreadsheet with one sheet per grid."""
         from ..viz.tables import grid_sheet, workbook
 
         self.write_bytes(workbook([grid_sheet(name, grid) for name, grid in grids.items()]))
 
 
 def output_in(*forms: str) -> Decorator:
-    """Add `--format`, `--output` and `--lang` to a verb, which takes them as an :class:`Output`.
+    """Add `--format`, `--output` and `--lang` to a verb, which receives them as an :class:`Output`.
 
-    :param forms: that the verb writes, the default first
+    :param forms: the formats that the verb can write, the default first
     """
     return grouped("output", Output, form_of(*forms), output, language_option)
 
 
 def output_by_ending(*forms: str) -> Decorator:
-    """Add the same options; without `--format` the ending of the file decides."""
+    """Add the same options; without `--format`, the file extension determines the format."""
     by_ending = click.option("--format", "form", type=click.Choice(forms))
     return grouped("output", Output, by_ending, output, language_option)

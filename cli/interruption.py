@@ -1,4 +1,4 @@
-"""Ctrl-C: a verb unwinds in order, and ends at once where something keeps it from that."""
+"""Ctrl-C: a verb is unwound in order, or ended by force if it cannot be."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ GRACE = 0.5  # seconds for what a verb has begun to write
 
 @contextmanager
 def interruptible(farewell: str) -> Iterator[None]:
-    """Let Ctrl-C end the process within :data:`GRACE`, even inside a call that Python cannot leave.
+    """Make Ctrl-C end the process within :data:`GRACE` seconds, even inside a call that Python cannot leave.
 
-    Nothing changes outside the main thread, where signals do not arrive, and on a system that is not POSIX.
+    It has no effect outside the main thread, where signals do not arrive, and on non-POSIX systems.
 
-    :param farewell: what is said when the process is ended by force
+    :param farewell: message printed when the process is ended by force
     """
     if threading.current_thread() is not threading.main_thread() or os.name != "posix":
         yield
@@ -56,11 +56,11 @@ def _raising(interruption: threading.Event) -> Callable[[int, FrameType | None],
 
 
 def _pass_over(error: threading.ExceptHookArgs) -> None:
-    """Print nothing of a thread that ends with the interrupted verb."""
+    """Print nothing about a thread that ends because the verb was interrupted."""
 
 
 def _watch(arrivals: int, farewell: str) -> None:
-    """Wait for the signal, then for the verb to end; end the process where it does not."""
+    """Wait for the signal, then for the verb to end; end the process if it does not."""
     with os.fdopen(arrivals, "rb", buffering=0) as pipe:
         while number := pipe.read(1):
             if number[0] == signal.SIGINT:

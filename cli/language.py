@@ -1,8 +1,8 @@
 """The language of the command line: of help, messages and answers.
 
-It is the one that `--lang` names, before or after the verb; else the one of the variable EGOVKG_LANG; else
-the default language of the package. Help and errors need it before the switches are parsed, so it is looked
-up in the words of the command line first.
+It is set by `--lang`, before or after the verb; else by the variable EGOVKG_LANG; else it is the default
+language of the package. Help and errors need it before options are parsed, so the command line is searched
+for it first.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def language() -> str:
 
 
 def words(lang: str | None = None) -> Catalogue:
-    """Give the words of the command line in a language; by default that of the command that runs."""
+    """Return the texts of the command line in a language; by default in that of the running command."""
     return catalogue(PACKAGE, lang or language())
 
 
@@ -68,9 +68,9 @@ def speaking(lang: str) -> Iterator[None]:
 
 
 def chosen_language(arguments: Sequence[str]) -> str:
-    """Find the language in the words of a command line, else in the environment.
+    """Find the language in the arguments of a command line, else in the environment.
 
-    :returns: another language where an unknown one is named: the parser refuses it afterwards
+    :returns: the default language if an unknown one is named, which the parser refuses later
 
     >>> chosen_language(["impact", "--lang", "en", "--help"]), chosen_language(["impact", "--lang=xx"])
     ('en', 'vi')

@@ -1,4 +1,4 @@
-"""The source of a verb: a published graph, which is built if there is none, or an endpoint."""
+"""The data that a verb reads: a published graph, which is built if necessary, or an endpoint."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ _FEW = 20  # articles that are read without a bar
 
 
 def remember_endpoint(context: click.Context, option: click.Parameter, url: str | None) -> None:
-    """Keep the address of an endpoint in the context of the verb.
+    """Store the address of an endpoint in the context of the verb.
 
-    :raises BadParameter: if it was typed and is empty, as by a variable that is not set
+    :raises BadParameter: if the option is given but empty, for example because a variable is not set
     """
     is_typed = context.get_parameter_source(option.name or "") == ParameterSource.COMMANDLINE
     if is_typed and not (url or "").strip():
@@ -35,7 +35,7 @@ def remember_endpoint(context: click.Context, option: click.Parameter, url: str 
 
 
 def _chosen_endpoint() -> str | None:
-    """Tell which endpoint to read from; a folder that is typed beats an address of the environment."""
+    """Return the endpoint to read from; a folder given as option overrides the environment."""
     context = click.get_current_context(silent=True)
     url: str | None = context.meta.get(_ENDPOINT) if context else None
     if context is None or not url:
@@ -50,7 +50,7 @@ def _chosen_endpoint() -> str | None:
 
 
 def opened(home: Path) -> Store:
-    """Open the endpoint that was named, or the published graph."""
+    """Open the specified endpoint, or else the published graph."""
     from ..graph.publish import open_published
 
     if url := _chosen_endpoint():
@@ -62,9 +62,9 @@ def opened(home: Path) -> Store:
 
 
 def build_where_missing(home: Path) -> None:
-    """Build the graph where none was published yet, in the default folder only.
+    """Build the graph if none has been published yet, but only in the default folder.
 
-    A folder that was named and holds no graph is more likely misspelt.
+    A folder given by the user without a graph in it is more likely misspelt.
     """
     from ..graph.publish import published
 
@@ -74,7 +74,7 @@ def build_where_missing(home: Path) -> None:
 
 
 def corpus_folders(names: Sequence[str]) -> list[Path]:
-    """Find the corpora that were named; the default one without any.
+    """Find the specified corpora, or the default one.
 
     :raises BadParameter: if there is no such folder
     """
@@ -88,7 +88,7 @@ def corpus_folders(names: Sequence[str]) -> list[Path]:
 
 
 def built(corpus: Sequence[str], home: Path) -> Built:
-    """Build and publish; warnings, progress and the name of the default corpus go to standard error."""
+    """Build and publish a graph; warnings and progress go to standard error."""
     from ..loaders.faults.report import as_text
     from ..loaders.pipeline.build import build
     from ..loaders.pipeline.corpus import folder_label
@@ -104,7 +104,7 @@ def built(corpus: Sequence[str], home: Path) -> Built:
 
 
 def _progress(articles: Iterable[PreparedArticle], total: int) -> Iterable[PreparedArticle]:
-    """Show a bar on standard error while many articles are read; nothing for a few, or without a terminal."""
+    """Show a progress bar on standard error, if many articles are read and it is a terminal."""
     if total < _FEW or not sys.stderr.isatty():
         return articles
     from rich.console import Console

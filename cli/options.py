@@ -1,4 +1,4 @@
-"""The options that several verbs share, and how a verb takes a group of them as one object."""
+"""The options shared by several verbs, and grouping of options into one object."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ folder = click.Path(path_type=Path)
 
 
 class InputPath(click.Path):
-    """A file or folder that exists; a symbolic link that leads nowhere is left to the reader to name."""
+    """An existing file or folder; a dangling symbolic link is accepted, so that the reader can report it."""
 
     def convert(
         self, value: str | os.PathLike[str], param: click.Parameter | None, ctx: click.Context | None
     ) -> Path:
-        """Take a path."""
+        """Validate a path."""
         if Path(value).is_symlink():
             return Path(value)
         return Path(os.fsdecode(super().convert(value, param, ctx)))
@@ -48,7 +48,7 @@ existing = InputPath(path_type=Path, exists=True)
 
 
 def form_of(*forms: str) -> Decorator:
-    """Add `--format` with a choice of forms; the first one is the default."""
+    """Add `--format` with a choice of formats; the first one is the default."""
     return click.option("--format", "form", type=click.Choice(forms), default=forms[0], show_default=True)
 
 
@@ -75,15 +75,15 @@ corpora = click.option("--corpus", "corpus", multiple=True, metavar="DIR")
 
 
 def graph(verb: _Verb) -> _Verb:
-    """Give a reading verb `--graph` and `--endpoint`; :func:`~.opening.opened` opens what was chosen."""
+    """Add `--graph` and `--endpoint` to a verb that reads; :func:`~.opening.opened` opens the chosen one."""
     return local_graph(_endpoint(verb))  # click asks for them in this order
 
 
 def grouped(parameter: str, group: type[object], *options: Decorator) -> Decorator:
-    """Add options to a verb, which takes their values as one object.
+    """Add options to a verb, which receives their values as one object.
 
     :param parameter: name of the verb's parameter for the object
-    :param group: a dataclass, whose fields are named like the parameters of the options
+    :param group: a dataclass whose fields have the names of the options
     """
     names = [field.name for field in fields(group)]  # type: ignore[arg-type]  # of a dataclass
 
@@ -102,9 +102,9 @@ def grouped(parameter: str, group: type[object], *options: Decorator) -> Decorat
 
 
 def pairs(values: Sequence[str]) -> dict[str, str]:
-    """Read parameters of the form NAME=VALUE.
+    """Parse parameters of the form NAME=VALUE.
 
-    :raises BadParameter: if one has no sign between name and value, or a name stands twice
+    :raises BadParameter: if one lacks the equals sign, or a name occurs twice
     """
     parts = [value.partition("=") for value in values]
     names = [name.strip() for name, _, _ in parts]
@@ -117,12 +117,12 @@ def pairs(values: Sequence[str]) -> dict[str, str]:
 
 
 class Day(click.ParamType[date]):
-    """A day; of a month or a year the last one."""
+    """A day; a month or a year means its last day."""
 
     name = "date"
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """Read a day."""
+        """Parse a day."""
         from ..loaders.text.dates import read_date
         from ..problems import FaultError
 

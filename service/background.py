@@ -1,4 +1,4 @@
-"""A service in a process beside the program that uses it: for notebooks, tests and measurements."""
+"""A service in a separate process, for notebooks, tests and measurements."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ _FIRST_LINE = re.compile(r"(http://\S+/) — (.+)")
 
 @dataclass(frozen=True)
 class BackgroundService:
-    """A service in a process of its own.
+    """A service that runs in a separate process.
 
     :param url: its address, ending in `/`
-    :param summary: version and sandbox, as it reported at its start
-    :param pid: of its process
+    :param summary: version and sandbox, as reported at the start
+    :param pid: id of the process
     """
 
     url: str
@@ -43,11 +43,11 @@ class BackgroundService:
 
 @contextmanager
 def background(home: Path, *options: str) -> Iterator[BackgroundService]:
-    """Serve a published graph at a free port of this machine, for the length of a block.
+    """Serve a published graph on a free port of this machine while a `with` block runs.
 
     :param home: folder of the published graph
-    :param options: switches of the verb `serve`
-    :raises EgovError: if it does not start; the text is what the process wrote
+    :param options: command-line options of the verb `serve`
+    :raises EgovError: if the service does not start; its text is the output of the process
     """
     command = [sys.executable, "-m", "egovkg", "serve", *options]
     environment = {**os.environ, "EGOVKG_HOME": str(home), "EGOVKG_PORT": "0"}

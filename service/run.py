@@ -1,4 +1,4 @@
-"""The service from its start to its end: workers, pages, and the HTTP server in front of them."""
+"""Start and stop of the service: workers, pages, and the HTTP server."""
 
 from __future__ import annotations
 
@@ -37,9 +37,9 @@ _CHECK_MEDIA_TYPE = "application/sparql-results+json"
 
 @dataclass(frozen=True)
 class RunningService:
-    """A service that is ready to answer.
+    """A service that is ready to answer requests.
 
-    :param listener: socket that it listens at
+    :param listener: the listening socket
     :param url: its address
     """
 
@@ -50,17 +50,18 @@ class RunningService:
 
     @property
     def summary(self) -> str:
-        """Which version answers, in which sandbox: one line for the operator's log."""
+        """The version served and the sandbox in use, as one line for the operator's log."""
         layers = self.pool.sandbox_layers or message(__package__, "no-layers")
         return str(message(__package__, "started", version=self.pool.version_name, layers=layers))
 
 
 @asynccontextmanager
 async def started(settings: Settings) -> AsyncIterator[RunningService]:
-    """Start everything but the HTTP server; stop it at the end of the block.
+    """Start everything except the HTTP server; stop it at the end of the `with` block.
 
     :raises StoreError: if nothing is published in the folder
-    :raises StartError: if the address is taken, or the service is public and no sandbox cuts off the network
+    :raises StartError: if the address is in use, or if the service is public and no sandbox isolates it from
+        the network
     """
     check_settings(settings)
     adopt_orphans()
@@ -82,9 +83,9 @@ async def started(settings: Settings) -> AsyncIterator[RunningService]:
 
 
 def check_settings(settings: Settings) -> None:
-    """Refuse settings that cannot work here, or expose the service unintentionally.
+    """Refuse settings that do not work on this system, or expose the service unintentionally.
 
-    :raises StartError: for a system without fork, or an address that other machines reach without `public`
+    :raises StartError: if the system has no fork, or other machines could connect without `public`
     """
     if sys.platform == "win32":
         raise StartError("system")
@@ -116,7 +117,7 @@ def _listener(settings: Settings) -> socket.socket:
 
 
 async def serve(settings: Settings) -> None:
-    """Serve until the process is asked to end; errors as :func:`started`."""
+    """Serve until the process is told to end; errors as :func:`started`."""
     async with started(settings) as running:
         limits = settings.limits
         config = uvicorn.Config(
@@ -136,11 +137,11 @@ async def serve(settings: Settings) -> None:
 
 
 class _Server(uvicorn.Server):
-    """A server that stops at a signal, and then lets the program end by itself."""
+    """A server that stops at a signal without terminating the program."""
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
-        """Handle the signals in the event loop; the base class raises them again, which ends the process."""
+        """Handle the signals in the event loop; the base class would raise them again and end the process."""
         loop = asyncio.get_running_loop()
         end_signals = (signal.SIGINT, signal.SIGTERM)
         for number in end_signals:
@@ -153,7 +154,7 @@ class _Server(uvicorn.Server):
 
 
 async def check(settings: Settings) -> tuple[str, str]:
-    """Start the service, answer one query, and stop; for a check before deployment.
+    """Start the service, answer one query, and stop; for checks before deployment.
 
     :returns: the summary of the service, and the body of the answer
     :raises EgovError: if the query is not answered
@@ -168,5 +169,5 @@ async def check(settings: Settings) -> tuple[str, str]:
 
 
 def run(settings: Settings) -> None:
-    """Serve until the process is asked to end; errors as :func:`started`."""
+    """Serve until the process is told to end; errors as :func:`started`."""
     asyncio.run(serve(settings))

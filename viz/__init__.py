@@ -11,7 +11,7 @@ __all__ = ["Explorer", "explore", "network", "render", "write"]
 
 
 def __getattr__(name: str) -> object:
-    """Import the explorer on first access, as tables need no templates."""
+    """Import the explorer on first access, because tables do not need its templates."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from . import explorer

@@ -1,4 +1,4 @@
-"""Base of all HTML pages: template environment, content security policy, embedded JSON."""
+"""The base of all HTML pages: template environment, content security policy, embedded JSON."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ _UNSAFE_IN_SCRIPTS = "<>&\u2028\u2029"  # would end the element, or the line in 
 def template_environment(package: str) -> Environment:
     """Make a Jinja environment for the templates of a package.
 
-    A template is named by its file in the folder `templates/` of the package; `PACKAGE:FILE` names one of
-    another package. Each call returns a new environment: a page may add globals and filters of its own.
+    The name of a template is its file name in the folder `templates/` of the package, or `PACKAGE:FILE` in
+    another package. Each call returns a new environment, to which a page can add globals and filters.
 
     :param package: full name of the package, usually `__package__`
-    :raises FileNotFoundError: when a template that is asked for does not exist
+    :raises FileNotFoundError: if a requested template does not exist
 
     >>> template_environment("egovkg.viz.site").from_string("{{ text }}").render(text="<b>")
     '&lt;b&gt;'
@@ -47,10 +47,10 @@ def _template_source(package: str, name: str) -> str:
 
 
 def content_security_policy(style: str, scripts: Sequence[str] = ()) -> str:
-    """Write the policy of a self-contained page: only these texts may apply, and nothing is fetched.
+    """Return the policy of a self-contained page: only the given texts may apply, nothing is loaded.
 
-    :param style: text of the one `style` element
-    :param scripts: texts of the `script` elements; without any, no script may run
+    :param style: text of the single `style` element
+    :param scripts: texts of the `script` elements; if empty, no script may run
 
     >>> content_security_policy("p {}").partition("; style-src")[0]
     "default-src 'none'; script-src 'none'"
@@ -69,7 +69,7 @@ def content_security_policy(style: str, scripts: Sequence[str] = ()) -> str:
 
 
 def source_hash(text: str) -> str:
-    """Write the hash by which a content security policy names a script or a style sheet.
+    """Return the hash by which a content security policy allows a script or a style sheet.
 
     >>> source_hash("")
     "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"
@@ -78,7 +78,7 @@ def source_hash(text: str) -> str:
 
 
 def embedded_json(content: object) -> Markup:
-    r"""Write JSON that can stand in a `script` element, whatever texts it holds.
+    r"""Return JSON that is safe inside a `script` element, whatever texts it contains.
 
     >>> str(embedded_json({"name": "</script>"}))
     '{"name":"\\u003c/script\\u003e"}'

@@ -1,4 +1,4 @@
-"""Short names of territories, for headings of narrow columns."""
+"""Abbreviated names of territories for headings of narrow columns."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _BOUNDS_SIGN = " ("  # before the years that tell units of one name apart
 
 
 def short_territory_name(label: str, lang: str) -> str:
-    """Name a territory without its rank and its years.
+    """Return the name of a territory without its rank and years.
 
     >>> short_territory_name("Tỉnh Bắc Kạn (đến 2025-06-30)", "vi")
     'Bắc Kạn'
@@ -24,7 +24,7 @@ def short_territory_name(label: str, lang: str) -> str:
 
 
 def validity_note(label: str) -> str:
-    """Give the years in the label of a territory; empty when it has none.
+    """Return the years in the label of a territory; empty if it has none.
 
     >>> validity_note("Tỉnh Bắc Kạn (đến 2025-06-30)")
     'đến 2025-06-30'

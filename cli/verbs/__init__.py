@@ -1,4 +1,4 @@
-"""The verbs, a module for those of one kind; it is imported when one of its verbs runs."""
+"""The verbs, grouped into modules; each module is imported when one of its verbs runs."""
 
 from __future__ import annotations
 

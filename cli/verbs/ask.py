@@ -56,7 +56,7 @@ def ask_verb(question: str | None, parameters: tuple[str, ...], output: Output, 
 
 
 def _ask_by_name(store: Store, name: str, parameters: tuple[str, ...], output: Output) -> None:
-    """Print the answer to a named question, and what its names were taken for."""
+    """Print the answer to a named question, with remarks on how names were understood."""
     from ...queries.questions.ask import NamedQuestion, ask_question
     from ...viz.tables import Grid
 
@@ -75,7 +75,7 @@ def _ask_by_name(store: Store, name: str, parameters: tuple[str, ...], output: O
 
 
 def _how_to_narrow(answer: Answer) -> str:
-    """Say how many rows a long answer has, and how to get fewer of them or all in a file."""
+    """Return a note on the number of rows of a long answer, and how to get fewer or write all to a file."""
     optional = [parameter.name for parameter in answer.question.parameters if parameter.default is not None]
     key = "message.many_rows_narrow" if optional else "message.many_rows"
     pairs_to_add = " ".join(f"-p {name}=…" for name in optional)
@@ -127,9 +127,9 @@ def sparql_verb(query: str, output: Output, home: Path) -> None:
 
 
 def _query_text(query: str) -> str:
-    """Read the text of a query: itself, a file, or standard input.
+    """Return the text of a query: the argument itself, the content of a file, or standard input.
 
-    :raises BadParameter: if it is neither query nor file
+    :raises BadParameter: if the argument is neither a query nor a file
     :raises QueryError: if the file is not UTF-8
     """
     if "{" in query or _WITHOUT_BRACES.match(query):

@@ -60,7 +60,7 @@ def impact_verb(
 
 
 def _rendered(grid: Grid, form: str) -> str:
-    """Write a grid; an empty one as CSV with its headings, as a table not at all."""
+    """Return a grid as text; an empty one gives only headings as CSV and nothing as table."""
     from ...viz.tables import render
 
     return render(grid, form) if grid.rows or form == CSV else ""

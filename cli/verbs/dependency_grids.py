@@ -1,4 +1,4 @@
-"""The reports about dependencies as grids, for terminal and CSV."""
+"""The reports about dependencies as grids, for the terminal and CSV."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ _CRITICALITY = (
 def impact_grid(report: ImpactReport, *, is_table: bool) -> Grid:
     """Build the grid of affected systems.
 
-    :param is_table: whether basis and class are worded for people, rather than named by their codes
+    :param is_table: whether basis and class are shown as labels for readers, not as codes
     """
     lang = report.choice.lang
     rows: list[list[Value]] = [
@@ -71,7 +71,7 @@ def impact_grid(report: ImpactReport, *, is_table: bool) -> Grid:
 def path_grid(report: PathReport, *, is_table: bool) -> Grid:
     """Build the grid of paths.
 
-    :param is_table: whether the basis is worded for people
+    :param is_table: whether the basis is shown as a label for readers, not as a code
     """
     lang = report.choice.lang
     rows: list[list[Value]] = [
@@ -101,7 +101,7 @@ def single_point_grid(report: SinglePointReport) -> Grid:
 
 
 def join_grid(report: JoinReport) -> Grid:
-    """Build the grid of the systems that join parts of the network."""
+    """Build the grid of articulation points: systems without which the network falls apart."""
     lang = report.choice.lang
     rows: list[list[Value]] = [
         [
@@ -135,7 +135,7 @@ def criticality_grid(report: CriticalityReport) -> Grid:
 
 
 def comparison_grid(report: ComparisonReport) -> Grid:
-    """Build the grid of the kinds of connections, with the edges of either territory."""
+    """Build the grid of kinds of connections, with the edges of each territory."""
     lang = report.choice.lang
     rows: list[list[Value]] = [
         [

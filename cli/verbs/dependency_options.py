@@ -1,4 +1,4 @@
-"""The switches that the verbs about dependencies share, and how their remarks reach the user."""
+"""The options shared by the verbs about dependencies, and output of their remarks."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ _SWITCHES_BY_REMARK = {
 
 
 def edges(command: Verb) -> Verb:
-    """Add the switches that choose which edges count; the verb gets them as one `choice`."""
+    """Add the options that choose which edges count; the verb receives them as one `choice`."""
 
     @wraps(command)
     def with_choice(
@@ -91,7 +91,7 @@ def edges(command: Verb) -> Verb:
 
 
 def scope(command: Verb) -> Verb:
-    """Add the switches that choose which systems are listed; the verb gets them as one `scope`."""
+    """Add the options that choose which systems are listed; the verb receives them as one `scope`."""
 
     @wraps(command)
     def with_scope(
@@ -111,7 +111,7 @@ def _with_switches(command: Verb, switches: Iterable[Callable[[Verb], Verb]]) ->
 
 
 def source_of(home: Path) -> Source:
-    """Open the endpoint that was named, or the published graph with the arrays kept beside it."""
+    """Open the specified endpoint, or else the published graph with its cached arrays."""
     from ...graph.store import OxigraphStore
     from ...queries.dependencies.network.dependencies import Dependencies
 
@@ -120,7 +120,7 @@ def source_of(home: Path) -> Source:
 
 
 def explain_edges(choice: EdgeChoice) -> None:
-    """Explain on standard error how to read the edges of a table."""
+    """Explain on standard error how to read the edges in a table."""
     from ...graph.network.expectations import RULE
     from ...graph.network.network import DIRECTION
 
@@ -136,7 +136,7 @@ def say_remarks(remarks: Iterable[Remark], lang: str) -> None:
 
 
 def remark_line(remark: Remark, lang: str) -> str:
-    """Describe a remark, with the switch that changes the choice, if there is one."""
+    """Return the text of a remark, with the option that changes the answer, if there is one."""
     from ...queries.facts.units import remark_text
 
     switch = _SWITCHES_BY_REMARK.get(remark.message().key.removeprefix("remark."))

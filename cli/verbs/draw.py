@@ -40,10 +40,10 @@ ENTITY_COUNTS = {"impact": (1, 1000), "path": (2, 2), "compare": (2, 2)}  # view
 
 @dataclass(frozen=True)
 class DrawRequest:
-    """What `egovkg draw` is to draw.
+    """The drawing requested by `egovkg draw`.
 
-    :param entities: names, as many as the view takes
-    :param max_paths: of a path; as ever when ``None``, as is `max_length`
+    :param entities: names of entities, as many as the view requires
+    :param max_paths: limit for the view `path`; ``None`` for the default, as for `max_length`
     """
 
     view: str
@@ -110,7 +110,7 @@ def _check_names(view: str, entities: tuple[str, ...]) -> None:
 
 
 def drawn_explorer(target: Path, lang: str, store: Store, *, view: str = explorer.DEFAULT_VIEW) -> Path:
-    """Write the explorer; give back its path."""
+    """Write the explorer and return its path."""
     from ...queries.picture.picture import picture
     from ...viz.explorer.page import render
     from ...viz.tables import deliver

@@ -30,9 +30,10 @@ _WIKIDATA = "https://query.wikidata.org/sparql"
 class PushOptions:
     """Where and how a graph is loaded.
 
-    :param by: `gsp` for the Graph Store Protocol, `update` for SPARQL Update, `auto` for what it takes
-    :param write_url: where the endpoint takes triples; `None` where that is to be found
-    :param replace: whether another version of the graph that is there gives way
+    :param by: `gsp` for the Graph Store Protocol, `update` for SPARQL Update, `auto` for whichever is
+        supported
+    :param write_url: address to which triples are sent; `None` to determine it automatically
+    :param replace: whether an existing version of the graph at the endpoint is replaced
     """
 
     endpoint: str
@@ -86,7 +87,7 @@ def push_verb(push_options: PushOptions, output: Output, home: Path) -> None:
 
 @contextmanager
 def _progress_bar() -> Iterator[Progress | None]:
-    """Show a bar on standard error; nothing without a terminal."""
+    """Show a progress bar on standard error, if it is a terminal."""
     if not sys.stderr.isatty():
         yield None
         return
@@ -100,11 +101,11 @@ def _progress_bar() -> Iterator[Progress | None]:
 
 @dataclass(frozen=True, slots=True)
 class LinkOptions:
-    """What is linked with what.
+    """Which entities are linked to which external items, and the files used.
 
-    :param source: whose items are proposed
-    :param endpoint: address to ask in place of the source's own
-    :param accepted: file of proposals that a person has answered
+    :param source: the external data set whose items are proposed
+    :param endpoint: address of the endpoint to use instead of the default one of the source
+    :param accepted: file of proposals with the decisions of a person
     :param target: file of proposals to write
     """
 
@@ -148,7 +149,7 @@ def link_verb(link: LinkOptions, form: str, lang: str) -> None:
 
 
 def _merge(link: LinkOptions, accepted: Path, output: Output) -> None:
-    """Write what a person accepted into the registers."""
+    """Write the accepted proposals into the registers."""
     from ...loaders.register.proposals import read_proposals_file
     from ...loaders.register.same_as import accept
     from ...viz.tables import Grid
@@ -164,7 +165,7 @@ def _merge(link: LinkOptions, accepted: Path, output: Output) -> None:
 
 
 def _propose(link: LinkOptions, output: Output) -> None:
-    """Write the file of proposals, and show them."""
+    """Write the file of proposals, and print them."""
     from ...viz.tables import Grid
 
     folders = corpus_folders(link.corpus or ("shipped",))
@@ -182,7 +183,7 @@ def _propose(link: LinkOptions, output: Output) -> None:
 
 
 def _written_proposals(endpoint: str | None, folders: Sequence[Path], target: Path) -> Sequence[Proposal]:
-    """Ask, match and write the file of proposals; answers that it holds already are kept."""
+    """Query the endpoint and write the file of proposals; decisions already in the file are kept."""
     from datetime import datetime
 
     from ...files import write_atomically

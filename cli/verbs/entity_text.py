@@ -1,4 +1,4 @@
-"""The report on an entity as text for the terminal: each statement with sentence and source."""
+"""The report on an entity as text for the terminal: each statement with its sentence and source."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ _TIMES = ("as_of", "due_by", "period")
 
 
 def entity_text(report: EntityReport, lang: str, *, width: int = 100) -> str:
-    """Write all that is known of an entity.
+    """Return the report on an entity as text.
 
     :param lang: one of :func:`egovkg.words.languages`
-    :param width: characters that a line of a sentence may take
+    :param width: characters per line of a sentence
     """
     words = words_in(lang)
     lines = [f"{report.label}  ({report.curie})", " · ".join([report.kind, *report.territory])]
@@ -38,7 +38,7 @@ def entity_text(report: EntityReport, lang: str, *, width: int = 100) -> str:
 
 
 def _statement_lines(statement: EntityStatement, words: Catalogue, width: int) -> list[str]:
-    """Write a statement: its two sides with what bounds it, its sentence, its source."""
+    """Return a statement as lines: subject and object with qualifiers, sentence, source."""
     fact, source = statement.fact, statement.source
     arrow = "←" if statement.role == "object" else "→"
     bounds = " · ".join(_bounds(statement, words))
@@ -62,7 +62,7 @@ def _bounds(statement: EntityStatement, words: Catalogue) -> list[str]:
 
 
 def _stated_times(fact: Fact, words: Catalogue) -> list[str]:
-    """Word the stated times, each with the word that tells which it is."""
+    """List the stated times, each with a word for its role."""
     times = {"from": fact.valid_from, "to": fact.valid_to}
     times |= {name: str(fact.qualifiers[name]) for name in _TIMES if fact.qualifiers.get(name)}
     return [f"{words[f'entity.time.{name}']} {time}" for name, time in times.items() if time]

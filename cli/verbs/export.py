@@ -1,4 +1,4 @@
-"""The verb that writes the graph as files for other programs."""
+"""The verb that exports the graph as files for other programs."""
 
 from __future__ import annotations
 

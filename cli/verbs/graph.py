@@ -1,4 +1,4 @@
-"""The verbs that make the graph: build, check, new, fmt, explore."""
+"""The verbs that create the graph: build, check, new, fmt, explore."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The verbs for planners: gaps against a framework, targets, and what to build first."""
+"""The verbs for planners: gaps against a framework, numeric targets, and the order of what to build."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class PlanningOptions:
-    """What every verb for planners is asked.
+    """The options common to all verbs for planners.
 
-    :param named: provinces, by name or CURIE
-    :param framework: a file with a framework or targets of the user's own
+    :param named: names or CURIEs of provinces
+    :param framework: a file with the user's own framework or targets
     """
 
     named: tuple[str, ...]
@@ -39,7 +39,7 @@ class PlanningOptions:
 
 
 class _Conditions(TypedDict):
-    """The fields that every question of a planner has."""
+    """The fields common to all planning questions."""
 
     provinces: tuple[str, ...]
     as_of: date | None
@@ -148,7 +148,7 @@ def _say_remarks(remarks: Iterable[Remark]) -> None:
 
 
 def remark_line(remark: Remark) -> str:
-    """Describe a remark, with the switch that changes the answer, if there is one."""
+    """Return the text of a remark, with the option that changes the answer, if there is one."""
     from ...queries.planning.remarks import remark_text
     from ..language import language
 
@@ -197,7 +197,7 @@ def _write_difference(store: Store, question: GapQuestion, compare: str, output:
 def _as_day(words_of_user: str) -> date | None:
     """Parse a day; `None` if the text is a name instead.
 
-    :raises BadParameter: if it starts with a digit and is no day
+    :raises BadParameter: if it starts with a digit and is not a date
     """
     from ...loaders.text.dates import read_date
     from ...problems import FaultError

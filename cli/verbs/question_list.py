@@ -1,4 +1,4 @@
-"""The list of named questions by user group, and those proposed for a sentence."""
+"""The list of named questions by user group, and the questions proposed for a sentence."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ _NAME_OF_WORDS = re.compile(r"[a-z0-9]+(-[a-z0-9]+)+")  # what no sentence looks
 
 
 def _by_group() -> list[Question]:
-    """List every question once, under the first group it is for."""
+    """Group the questions by the first user group for which each is meant."""
     return sorted(questions(), key=lambda question: (GROUPS.index(question.groups[0]), question.name))
 
 
 def question_grid(lang: str) -> Grid:
-    """Lay out every question once, under the first group it is for."""
+    """Build a grid of all questions, each under the first user group for which it is meant."""
     rows = [
         (question.groups[0], question.name, question.wording(lang), parameter_text(question))
         for question in _by_group()
@@ -38,7 +38,7 @@ def question_grid(lang: str) -> Grid:
 
 
 def parameter_text(question: Question) -> str:
-    """Write the parameters of a question: `system, [from=2019-01-01]`."""
+    """Return the parameters of a question as text: `system, [from=2019-01-01]`."""
     return ", ".join(
         parameter.name if parameter.default is None else f"[{parameter.name}={parameter.default}]"
         for parameter in question.parameters
@@ -46,7 +46,7 @@ def parameter_text(question: Question) -> str:
 
 
 def question_text(lang: str) -> str:
-    """Write the list as text.
+    """Return the list of questions as text.
 
     >>> "systems-of-province" in question_text("en")
     True
@@ -77,7 +77,7 @@ def is_question_name(text: str) -> bool:
 
 
 def proposal_grid(report: Proposals) -> Grid:
-    """Lay out the proposed questions, best first, each with its command."""
+    """Build a grid of the proposed questions, best first, each with its command."""
     lang = report.question.lang
     rows = [
         (proposal.question.name, proposal.question.wording(lang), proposal_command(proposal, lang))
@@ -87,7 +87,7 @@ def proposal_grid(report: Proposals) -> Grid:
 
 
 def proposal_text(report: Proposals) -> str:
-    """Write the proposed questions for people: each with the command below it."""
+    """Return the proposed questions as text, each followed by its command."""
     lang = report.question.lang
     lines = [words(lang)["message.proposed_questions"]]
     for proposal in report.proposals:
@@ -96,7 +96,7 @@ def proposal_text(report: Proposals) -> str:
 
 
 def proposal_command(proposal: QuestionProposal, lang: str) -> str:
-    """Write the command that asks a proposed question; what is still to be said stands in capitals."""
+    """Return the command that asks a proposed question; missing values are shown in capitals."""
     labels = {parameter.name: parameter.label(lang).upper() for parameter in proposal.question.parameters}
     values = {**proposal.parameters, **{name: labels[name] for name in proposal.missing}}
     pairs = [f"-p {shlex.quote(f'{name}={value}')}" for name, value in values.items()]

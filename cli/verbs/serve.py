@@ -26,10 +26,10 @@ _LOOPBACK, _EVERY_ADDRESS = "127.0.0.1", "0.0.0.0"
 
 @dataclass(frozen=True, slots=True)
 class ServeOptions:
-    """How the graph is served; the fields are described with :class:`~egovkg.service.contract.Settings`.
+    """The options of `egovkg serve`; :class:`~egovkg.service.contract.Settings` describes the fields.
 
     :param memory: MiB that a query may take
-    :param check_only: start, answer one query, and stop
+    :param check_only: whether to start, answer one query, and stop
     """
 
     host: str
@@ -104,7 +104,7 @@ def serve_verb(options: ServeOptions, output: Output, home: Path) -> None:
 
 
 def _require_check_for_output(options: ServeOptions) -> None:
-    """Raise if output switches are used without `--check`."""
+    """Raise an error if output options are used without `--check`."""
     context = click.get_current_context()
     sources = [context.get_parameter_source(name) for name in ("form", "target")]
     if not options.check_only and ParameterSource.COMMANDLINE in sources:
@@ -130,7 +130,7 @@ def _settings(options: ServeOptions, home: Path) -> Settings:
 
 
 def _limits(options: ServeOptions) -> Limits:
-    """Build the limits from the switches; limits without a switch keep their defaults."""
+    """Build the limits from the options; limits without an option keep their defaults."""
     from ...service.contract.settings import MIB, Limits
 
     limits = Limits()

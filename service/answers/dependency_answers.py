@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def impact(store: OxigraphStore, values: Values) -> dict[str, Json]:
-    """List the entities affected when some entities fail, or those on which they depend."""
+    """List the entities affected by the failure of others; upstream, the entities on which they depend."""
     lang, entities = values["lang"], tuple(separated(values["entity"]))
     if not entities:
         raise ServiceError("entity-missing", parameter="entity")
@@ -40,7 +40,7 @@ def impact(store: OxigraphStore, values: Values) -> dict[str, Json]:
 
 
 def path(store: OxigraphStore, values: Values) -> dict[str, Json]:
-    """List the paths along which one entity depends on another, the shortest first."""
+    """List the paths along which one entity depends on another, shortest first."""
     lang, bounds = values["lang"], PathBounds(int(values["most"]), int(values["longest"]))
     question = PathQuestion(values["from"], values["to"], _choice(values), bounds)
     report = ask_paths(_dependencies(store), question)
@@ -77,6 +77,6 @@ def _scope(values: Values) -> Scope:
 
 
 def _remarks(remarks: tuple[Remark, ...], lang: str) -> dict[str, Json]:
-    """Write the remarks of a report: as texts under `notes`, as data under `remarks`."""
+    """Return the remarks of a report for JSON: texts under `notes`, data under `remarks`."""
     messages = [remark.message() for remark in remarks]
     return {"notes": [*remark_texts(remarks, lang)], "remarks": remarks_json(messages, lang)}

@@ -44,13 +44,13 @@ SELECT ?p (COUNT(*) AS ?n) { SELECT DISTINCT ?s ?p ?o { ?s ?p ?o } } GROUP BY ?p
 
 
 class _Description:
-    """The triples of a description."""
+    """Collects the triples of a description."""
 
     def __init__(self) -> None:
         self.triples: list[ox.Triple] = []
 
     def add(self, subject: str, predicate: str, value: str | int | ox.Literal) -> None:
-        """Add a statement; a string is an address, or a blank node when it opens with `_:`."""
+        """Add a triple; a string is an IRI, or a blank node if it starts with `_:`."""
         term: ox.NamedNode | ox.BlankNode | ox.Literal
         if isinstance(value, int):
             term = ox.Literal(str(value), datatype=ox.NamedNode(XSD + "integer"))
@@ -64,7 +64,7 @@ class _Description:
             self.add(subject, DCTERMS + "title", ox.Literal(title, language=lang))
 
     def reply(self, job: Job) -> Reply:
-        """Serialise the triples in the media type that a job names."""
+        """Return the triples in the media type requested by a job."""
         media_type = str(job.parameters["media_type"])
         return Reply(200, media_type, graph_bytes(self.triples, media_type))
 
@@ -74,9 +74,9 @@ def _node(text: str) -> ox.NamedNode | ox.BlankNode:
 
 
 def _root_of(job: Job) -> str:
-    """Return the address that the client used for this service.
+    """Return the address of this service as the client sees it.
 
-    :raises ServiceError: 400 for a Host that makes no address
+    :raises ServiceError: 400 if the Host header gives no valid address
     """
     try:
         return ox.NamedNode(str(job.parameters["root"])).value
@@ -85,7 +85,7 @@ def _root_of(job: Job) -> str:
 
 
 def describe_service(store: OxigraphStore, job: Job) -> Reply:
-    """Describe the service: languages, formats of answers, graphs. Linear in the number of graphs."""
+    """Describe the service: languages, result formats, graphs; linear in the number of graphs."""
     description = _Description()
     add = description.add
     endpoint = _root_of(job) + "sparql"
@@ -111,7 +111,7 @@ def describe_service(store: OxigraphStore, job: Job) -> Reply:
 
 
 def describe_data_set(store: OxigraphStore, job: Job, version: str) -> Reply:
-    """Describe the dataset: entities of each class, triples of each property, and access addresses."""
+    """Describe the data set: number of entities by class and of triples by property, and access addresses."""
     description, root = _Description(), _root_of(job)
     document = f"{root}.well-known/void"
     data_set = f"{document}#dataset"

@@ -1,7 +1,7 @@
-"""The endpoints of the JSON interface: a table of names, each with its parameters and its function.
+"""The endpoints of the JSON interface: a table of names with parameters and functions.
 
-A further name is one entry of :data:`ENDPOINTS`, and the words that describe it; its checks of parameters,
-its paging, its errors and its part of the OpenAPI description come from the entry.
+To add an endpoint, add an entry to :data:`ENDPOINTS` and its description to the catalogue; the entry
+determines the checks of parameters, paging, errors and the OpenAPI description.
 """
 
 from __future__ import annotations
@@ -40,12 +40,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class JsonEndpoint:
-    """One endpoint of the interface.
+    """One endpoint of the JSON interface.
 
-    :param answer: function of the store and the values of the parameters
-    :param paged_key: key of the list in the answer that is given in pages; empty for none
-    :param takes_others: whether it takes parameters that are not listed, as those of a named question
-    :param example: values of parameters that show what it answers
+    :param answer: function from the store and the values of the parameters to the answer
+    :param paged_key: key of the list in the answer that is split into pages; empty for none
+    :param takes_others: whether it accepts parameters not listed here, such as those of a named question
+    :param example: values of parameters that give an illustrative answer
     """
 
     name: str
@@ -60,14 +60,14 @@ class JsonEndpoint:
         return catalogue(__package__, lang)[f"endpoint.{self.name}"]
 
     def all_parameters(self) -> tuple[EndpointParameter, ...]:
-        """List its own parameters, then those that every endpoint has."""
+        """List its own parameters, followed by those common to all endpoints."""
         return (*self.parameters, *(PAGING if self.paged_key else ()), LANG)
 
     def checked_values(self, pairs: Sequence[Json]) -> Values:
-        """Check the parameters of a request, and fill in the defaults of those that it leaves out.
+        """Check the parameters of a request and add the defaults of missing ones.
 
-        :param pairs: lists of name and value
-        :raises ServiceError: 400 with the parameter
+        :param pairs: pairs of name and value
+        :raises ServiceError: 400, naming the parameter
         """
         parameters = self.all_parameters()
         return checked_values(self.name, parameters, pairs, takes_others=self.takes_others)

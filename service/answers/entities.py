@@ -1,6 +1,6 @@
 """The answers about entities: facts, descriptions, search by name, neighbours.
 
-A worker has one store, which never changes; what is costly to read is cached for the next request.
+A worker has a single store that never changes, so costly results are cached for later requests.
 """
 
 from __future__ import annotations
@@ -33,9 +33,9 @@ _RELATION_PREFIX = "egov:"
 
 
 def facts(store: OxigraphStore, values: Values) -> dict[str, Json]:
-    """List the facts of an article, or all.
+    """List the facts of one article, or of all.
 
-    :raises ArticleError: for an article that the graph does not hold
+    :raises ArticleError: if the article is not in the graph
     """
     question = FactQuestion(values["article"] or None, values["lang"])
     return {"facts": [fact.as_dict() for fact in _facts(store, question)]}
@@ -47,12 +47,14 @@ def _facts(store: OxigraphStore, question: FactQuestion) -> tuple[Fact, ...]:
 
 
 def show(store: OxigraphStore, values: Values) -> dict[str, Json]:
-    """List everything that the graph states about an entity, each statement with its sentence."""
+    """List all statements about an entity, each with its sentence."""
     return ask_entity(store, EntityQuestion(values["entity"], values["lang"])).as_dict()
 
 
 def search(store: OxigraphStore, values: Values) -> dict[str, Json]:
-    """Find entities whose name has the beginnings of all words, best first; else those with near names."""
+    """Find entities with a name that contains words beginning with those of the query; if none, similar
+    names.
+    """
     query, names = values["q"], _names_in(store, values["folder"] or None)
     matches = names.search(query)
     if matches or not fold(query):
@@ -67,12 +69,12 @@ def _names_in(store: OxigraphStore, folder: str | None) -> EntityNames:
 
 @lru_cache(maxsize=2)
 def entity_names(store: OxigraphStore) -> EntityNames:
-    """Read the names of all entities once."""
+    """Read the names of all entities; cached."""
     return EntityNames.of(store)
 
 
 def described(store: OxigraphStore, iris: Sequence[str], lang: str) -> list[Json]:
-    """Give address, CURIE and label of entities; those without a label are left out."""
+    """Return address, CURIE and label of entities; those without a label are left out."""
     names = label_names(store, lang)
     return [
         {"iri": iri, "curie": names[iri].curie, "label": names[iri].words} for iri in iris if iri in names
@@ -81,7 +83,7 @@ def described(store: OxigraphStore, iris: Sequence[str], lang: str) -> list[Json
 
 @lru_cache(maxsize=4)
 def label_names(store: OxigraphStore, lang: str) -> Mapping[str, EntityName]:
-    """Collect the label of each entity by address: in a language, else in another one."""
+    """Map the address of each entity to its label in a language, else in another."""
     return entity_names(store).labels(lang)
 
 
@@ -101,7 +103,7 @@ def neighbours(store: OxigraphStore, values: Values) -> dict[str, Json]:
 
 
 def _edges(store: OxigraphStore, iri: str, direction: str) -> Iterator[tuple[str, str, str]]:
-    """Give direction, relation and other end of each edge of an entity in one direction."""
+    """List the edges of an entity in one direction: direction, relation, other entity."""
     for relation, other in store.select(_EDGES[direction] % (GRAPH_EDGES, iri)).rows:
         yield direction, text_of(relation), text_of(other)
 

@@ -1,4 +1,4 @@
-"""The errors of a job as replies: an HTTP status, a stable code, a text in the language of the request."""
+"""Replies for errors raised by jobs: HTTP status, stable code, and text in the language of the request."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _STATUSES: tuple[tuple[type[EgovError], int, str], ...] = (
 
 
 def reply_to(error: Exception, lang: str) -> Reply | None:
-    """Write the reply to an error that a job may raise; ``None`` for a fault of the program."""
+    """Return the reply to an expected error of a job; ``None`` for a programming error."""
     if isinstance(error, ServiceError):
         return refusal_reply(error, lang)
     if isinstance(error, MemoryError):
@@ -45,7 +45,7 @@ def reply_to(error: Exception, lang: str) -> Reply | None:
 
 
 def _stale_reply(error: StoreError | OSError, lang: str) -> Reply:
-    """Write the reply of a worker whose store cannot be read any more."""
+    """Return the reply of a worker whose store can no longer be read."""
     fault = error.message if isinstance(error, StoreError) else str(error)
     return replace(refusal_reply(ServiceError("store", fault=fault), lang), is_stale=True)
 
@@ -58,12 +58,12 @@ def _library_reply(error: EgovError, lang: str) -> Reply:
 
 
 def internal(traceback: str) -> Reply:
-    """Write the reply to a fault of the program; the service logs the traceback and does not send it."""
+    """Return the reply to a programming error; the traceback goes to the log, not to the client."""
     return error_reply(500, "internal", traceback)
 
 
 def _details(error: EgovError) -> Mapping[str, Json]:
-    """Collect the names that a client may offer instead."""
+    """Collect the alternative names that a client can suggest."""
     if isinstance(error, EntityError):
         return {"candidates": list(error.candidates)}
     if isinstance(error, ArticleError):

@@ -1,4 +1,4 @@
-"""The answers of the JSON interface: parameters checked, lists in pages, size limited."""
+"""Evaluation of requests to the JSON interface: checked parameters, paged lists, limited size."""
 
 from __future__ import annotations
 
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 def answer(store: OxigraphStore, job: Job, limits: Limits) -> Reply:
     """Compute the answer of one endpoint.
 
-    :raises ServiceError: 404 for a name without endpoint, 400 for a bad parameter, 413 for a long answer
+    :raises ServiceError: 404 for an unknown endpoint, 400 for an invalid parameter, 413 for an answer that is
+        too long
     """
     endpoint = endpoint_named(str(job.parameters["name"]))
     pairs = job.parameters["pairs"]
@@ -38,7 +39,7 @@ def answer(store: OxigraphStore, job: Job, limits: Limits) -> Reply:
 def endpoint_named(name: str) -> JsonEndpoint:
     """Find an endpoint.
 
-    :raises ServiceError: 404 if there is none of the name
+    :raises ServiceError: 404 if there is no endpoint of this name
     """
     if name not in ENDPOINTS:
         raise ServiceError("unknown-name", name=name, names=", ".join(ENDPOINTS))
@@ -46,7 +47,7 @@ def endpoint_named(name: str) -> JsonEndpoint:
 
 
 def page_of(endpoint: JsonEndpoint, values: Values, content: dict[str, Json]) -> dict[str, Json]:
-    """Cut the list of an answer to the requested page; add its length and the address of the next page."""
+    """Reduce the list in an answer to the requested page; add its length and the next page's address."""
     items = content.get(endpoint.paged_key)
     if not endpoint.paged_key or not isinstance(items, list):
         return content
@@ -62,6 +63,6 @@ def page_of(endpoint: JsonEndpoint, values: Values, content: dict[str, Json]) ->
 
 
 def _address(endpoint: JsonEndpoint, values: Values, offset: int) -> str:
-    """Write the address of a page of the same answer."""
+    """Return the address of another page of the same answer."""
     parameters = {name: value for name, value in values.items() if value and name != "offset"}
     return f"/api/{endpoint.name}?{urlencode({**parameters, 'offset': offset})}"

@@ -1,4 +1,4 @@
-"""Live pages of the site: the graph is read once a version, and a page is rendered when requested."""
+"""Live pages of the site: the graph is read once per version, and each page is rendered on request."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ _RESOURCE_PAGE = re.compile(rf"({_LANGUAGE_FOLDERS})data/([a-z]+/.+\.html)")
 
 
 def media_type_of(path: str) -> str:
-    """Return the media type of a file by the ending of its name.
+    """Return the media type of a file by its extension.
 
     >>> media_type_of("site.css")
     'text/css; charset=utf-8'
@@ -51,7 +51,7 @@ def media_type_of(path: str) -> str:
 
 
 class Pages:
-    """All pages of one version. Takes seconds to make; memory linear in the files beside the pages."""
+    """All pages of one version; creation takes seconds, memory is linear in the data files."""
 
     def __init__(self, store: OxigraphStore, version: str) -> None:
         site, _ = read_site(store, version=version)
@@ -64,9 +64,9 @@ class Pages:
         self.files = {file.path: file.data for file in files}
 
     def answer(self, job: Job) -> Reply:
-        """Write one page or file.
+        """Return one page or file.
 
-        :raises ServiceError: 404 for a path that the site does not have
+        :raises ServiceError: 404 if the site does not have the path
         """
         path = str(job.parameters["path"])
         if path == SECTION_KEYS:

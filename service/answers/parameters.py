@@ -1,4 +1,4 @@
-"""The parameters of the JSON interface: what each may be, and the check of those of a request."""
+"""The parameters of the JSON interface: their definitions, and validation of the parameters of a request."""
 
 from __future__ import annotations
 
@@ -34,9 +34,9 @@ class EndpointParameter:
     """A parameter of an endpoint.
 
     :param default: ``None`` for a required parameter, empty for an optional one
-    :param description_key: of its description in the words of this package; empty for its name
-    :param kind: an `integer` lies within the bounds
-    :param choices: the values that are allowed; any when empty
+    :param description_key: key of its description in the catalogue of this package; empty for its name
+    :param kind: its type; an `integer` is checked against bounds
+    :param choices: the allowed values; empty for any value
     """
 
     name: str
@@ -47,12 +47,12 @@ class EndpointParameter:
     bounds: tuple[int, int] = (0, LARGEST_NUMBER)
 
     def description(self, lang: str) -> str:
-        """Return what the parameter means, in a language."""
+        """Return the description of the parameter in a language."""
         return catalogue(__package__, lang)[self._key]
 
     @property
     def message(self) -> Message:
-        """The description, to be worded later."""
+        """The description as a message independent of language."""
         return message(__package__, self._key)
 
     @property
@@ -60,9 +60,9 @@ class EndpointParameter:
         return f"parameter.{self.description_key or self.name}"
 
     def check(self, value: str) -> None:
-        """Check a value.
+        """Validate a value.
 
-        :raises ServiceError: 400 if it is not among the choices, or no number within the bounds
+        :raises ServiceError: 400 if it is not one of the choices, or not a number within the bounds
         """
         if self.choices and value not in self.choices:
             choices = ", ".join(self.choices)
@@ -121,12 +121,12 @@ PATH_BOUNDS = (
 def checked_values(
     endpoint: str, parameters: Sequence[EndpointParameter], pairs: Sequence[Json], *, takes_others: bool
 ) -> Values:
-    """Check the parameters of a request, and fill in the defaults of those that it leaves out.
+    """Check the parameters of a request and add the defaults of missing ones.
 
     :param endpoint: name of the endpoint
-    :param pairs: lists of name and value
-    :param takes_others: whether further parameters are taken, as those of a named question
-    :raises ServiceError: 400 with the parameter
+    :param pairs: pairs of name and value
+    :param takes_others: whether unlisted parameters are accepted, such as those of a named question
+    :raises ServiceError: 400, naming the parameter
     """
     by_name = {parameter.name: parameter for parameter in parameters}
     values: dict[str, str] = {}
@@ -153,7 +153,7 @@ def _require(parameters: Sequence[EndpointParameter], values: Values) -> None:
 
 
 def separated(text: str) -> list[str]:
-    """Split several values that stand in one parameter.
+    """Split a parameter that contains several values.
 
     >>> separated("tq:lgsp | tq:ttdl|")
     ['tq:lgsp', 'tq:ttdl']
@@ -162,9 +162,9 @@ def separated(text: str) -> list[str]:
 
 
 def day_value(values: Values, name: str) -> date | None:
-    """Read a day; of a month or a year the last day; ``None`` when it is left out.
+    """Read a day; a month or a year means its last day; ``None`` if the parameter is missing.
 
-    :raises ServiceError: 400 for a text that is no day
+    :raises ServiceError: 400 if the text is not a date
 
     >>> day_value({"as_of": "2020-02"}, "as_of")
     datetime.date(2020, 2, 29)
@@ -187,5 +187,5 @@ def _last_day(text: str) -> date:
 
 
 def is_yes(values: Values, name: str) -> bool:
-    """Tell whether a switch is on."""
+    """Tell whether a boolean parameter is true."""
     return values[name] == NO_YES[1]

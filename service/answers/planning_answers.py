@@ -1,4 +1,4 @@
-"""The answers to planners: gaps and numeric targets of provinces."""
+"""The answers about planning: gaps and numeric targets of provinces."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def gaps(store: OxigraphStore, values: Values) -> dict[str, Json]:
-    """Compare provinces with the reference architecture; one verdict a component."""
+    """Compare provinces with the reference architecture: one verdict per province and component."""
     lang = values["lang"]
     question = GapQuestion(
         provinces=tuple(separated(values["province"])),
@@ -64,7 +64,7 @@ def _provinces(store: OxigraphStore) -> Provinces:
 
 
 def _joined(remarks: Iterable[Remark], lang: str) -> str | None:
-    """Join the remarks on the choice of provinces to one text; ``None`` when there is none."""
+    """Join the remarks on how provinces were understood into one text; ``None`` without remarks."""
     return "; ".join(remark.message().text(lang) for remark in remarks) or None
 
 

@@ -1,8 +1,8 @@
-"""The check of a query before it reaches an engine: token by token, in linear time.
+"""Checking of a query before it reaches an engine: token by token, in linear time.
 
-A query that is refused here costs no worker: one that asks other servers (SERVICE), an update, and one so
-deep or so wide that the engine would overflow its stack or plan for minutes. Texts, addresses and comments
-are told apart from words as the engine does it; a query in which a `<` could be read in two ways is refused.
+The check refuses queries before they occupy a worker: those that call other servers (SERVICE), updates, and
+those so deep or wide that the engine would overflow its stack or plan for minutes. Strings, IRIs and comments
+are recognised exactly as the engine does; a query in which a `<` is ambiguous is refused.
 """
 
 from __future__ import annotations
@@ -41,12 +41,12 @@ _EXCERPT_LENGTH = 40
 
 @dataclass(frozen=True)
 class CheckedQuery:
-    """A query that may go to a worker.
+    """A query that passed the check.
 
     :param form: SELECT, ASK, CONSTRUCT or DESCRIBE
-    :param graphs: addresses that it names with FROM and FROM NAMED
-    :param is_volatile: whether the same query may give another answer next time
-    :param row_limit: rows that its own LIMIT allows; ``None`` without one
+    :param graphs: IRIs that it names with FROM and FROM NAMED
+    :param is_volatile: whether repeating the query can give a different answer
+    :param row_limit: the number in its own LIMIT; ``None`` without one
     """
 
     form: str
@@ -57,7 +57,7 @@ class CheckedQuery:
 
 @dataclass(slots=True)
 class _Group:
-    """An open bracket, with the counts of patterns and other elements in it so far."""
+    """An open bracket with the number of patterns and other elements in it so far."""
 
     bracket: str
     is_values_data: bool = False
@@ -68,7 +68,7 @@ class _Group:
 
 
 class _QueryReader:
-    """Reads one query from its start to its end."""
+    """Checks one query, reading it from start to end."""
 
     def __init__(self, query: str, limits: Limits) -> None:
         self.query, self.limits = query, limits
@@ -86,9 +86,9 @@ class _QueryReader:
         self.next_address = ""  # what the next address is of: "graph", "base", or a prefix such as "ex:"
 
     def checked_query(self) -> CheckedQuery:
-        """Read to the end.
+        """Read the query to its end.
 
-        :raises ServiceError: 400 with line and column of what is refused
+        :raises ServiceError: 400 with line and column of the refused part
         """
         tokens_left = 2 * self.limits.tokens  # each with a blank
         for match in TOKENS.finditer(self.query):
@@ -241,7 +241,7 @@ class _QueryReader:
     # -- counts
 
     def _count_patterns(self, match: re.Match[str], number: int = 1) -> None:
-        """Count triple patterns and other elements of the innermost group in braces."""
+        """Count the triple patterns and other elements of the innermost group in braces."""
         if self.groups[-1].is_values_data:
             return
         group = next(group for group in reversed(self.groups) if group.bracket == "{")
@@ -276,7 +276,7 @@ class _QueryReader:
 
 @lru_cache(maxsize=1024)
 def check_query(query: str, limits: Limits) -> CheckedQuery:
-    """Check a query; about 1 µs a character the first time.
+    """Check a query; takes about 1 µs per character the first time.
 
     :raises ServiceError: 400 with line and column
 

@@ -46,12 +46,12 @@ QUERY_POLICY = "; ".join(
 
 
 def query_section() -> SiteSection:
-    """Return the entry of the page in the navigation."""
+    """Return the navigation entry of the page."""
     return SiteSection(_PATH, _PATH, in_all_languages(__package__, "query.section"), lambda _: ())
 
 
 def navigation(sections: Sequence[SiteSection]) -> tuple[SiteSection, ...]:
-    """Insert the entry of this page behind that of the questions, or at the end."""
+    """Insert the entry of this page after that of the questions, or at the end."""
     keys = [section.key for section in sections]
     position = keys.index(_SECTION_BEFORE) + 1 if _SECTION_BEFORE in keys else len(keys)
     return (*sections[:position], query_section(), *sections[position:])
@@ -60,10 +60,10 @@ def navigation(sections: Sequence[SiteSection]) -> tuple[SiteSection, ...]:
 def query_page(
     lang: str, version: str, section_keys: Sequence[str] = (), row_limit: int = Limits.rows
 ) -> bytes:
-    """Write the page in a language.
+    """Return the page in a language.
 
-    :param section_keys: of the sections that the site has pages for
-    :param row_limit: rows of an answer at most; the help on the page names it
+    :param section_keys: keys of the sections for which the site has pages
+    :param row_limit: the largest number of rows of an answer, stated in the help on the page
     """
     words = catalogue(__package__, lang)
     texts = words.below("query") | {

@@ -1,4 +1,4 @@
-"""The tokens of a SPARQL query: regular expressions and word lists that the query check reads with."""
+"""The tokens of a SPARQL query: regular expressions and word lists used by the query check."""
 
 from __future__ import annotations
 
@@ -44,9 +44,9 @@ _CODE_POINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
 
 def unescaped(text: str) -> str:
-    r"""Replace the escapes for code points.
+    r"""Replace the Unicode escapes (backslash and u) of a text by characters.
 
-    :raises ValueError: for a number beyond the last code point
+    :raises ValueError: for a number that is no Unicode code point
 
     >>> unescaped(r"caf\u00e9")
     'café'

@@ -32,7 +32,7 @@ def ask(store: OxigraphStore, values: Values) -> dict[str, Json]:
 
 
 def bind(store: OxigraphStore, values: Values) -> dict[str, Json]:
-    """Give the SPARQL text of a named question with its parameters, and what each of these means."""
+    """Return the SPARQL text of a named question with its parameters, and the meaning of each parameter."""
     lang, question = values["lang"], find_question(values["question"])
     given_values = _question_values(values)
     terms = terms_of(store, question, given_values, lang)
@@ -56,7 +56,7 @@ def bind(store: OxigraphStore, values: Values) -> dict[str, Json]:
 
 
 def questions(store: OxigraphStore, values: Values) -> dict[str, Json]:
-    """List the named questions with their parameters and their SPARQL text, which asks in the language."""
+    """List the named questions with parameters and SPARQL text; labels are in the requested language."""
     lang = values["lang"]
     return {"questions": [_question(store, question, lang) for question in named_questions()]}
 
@@ -69,7 +69,7 @@ def propose(store: OxigraphStore, values: Values) -> dict[str, Json]:
 
 
 def _question_values(values: Values) -> Mapping[str, str]:
-    """Select the parameters that belong to the question."""
+    """Select the parameters of the request that belong to the question."""
     return {name: value for name, value in values.items() if name not in _RESERVED}
 
 
@@ -101,7 +101,7 @@ def _meaning(store: OxigraphStore, parameter: QuestionParameter, terms: str, lan
 
 
 def _example(store: OxigraphStore, parameter: QuestionParameter, term: str, lang: str) -> dict[str, Json]:
-    """Return a value that yields rows, with its label; empty where any value will do or none does."""
+    """Return a value that yields rows, with its label; empty if any value is accepted or none yields rows."""
     if parameter.kind not in _ENTITY_KINDS:
         return {"example": term.partition("^^")[0].strip('"')} if term else {}
     name = label_names(store, lang).get(next(iter(ADDRESS.findall(term)), ""))

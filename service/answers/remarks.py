@@ -1,4 +1,4 @@
-"""The remarks on an answer in JSON: a kind and values for programs, a text for people."""
+"""The remarks on an answer in JSON: kind and values for programs, a text for readers."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ _KEY_PREFIX = "remark."
 
 
 def remarks_json(messages: Iterable[Message], lang: str) -> list[Json]:
-    """Write remarks, their texts in a language.
+    """Return remarks for JSON, with their texts in a language.
 
-    :param messages: the texts of the remarks, in no language yet
+    :param messages: the remarks as messages independent of language
     """
     return [
         {

@@ -1,4 +1,4 @@
-"""Linked data: what the graph states about one address, as triples or as a plain page."""
+"""Linked data: the statements about one IRI, as triples or as a plain page."""
 
 from __future__ import annotations
 
@@ -41,9 +41,9 @@ _TYPE_KEYWORD = "a"
 
 
 def iri_of(job: Job) -> str:
-    """Return the address that the path of a job stands for.
+    """Return the IRI that the path of a request stands for.
 
-    :raises ServiceError: 404 for a path that makes no address
+    :raises ServiceError: 404 if the path corresponds to no IRI
 
     >>> from egovkg.service.contract.messages import Job
     >>> iri_of(Job("resource", {"namespace": "id", "path": "system/tq-lgsp"}))
@@ -57,9 +57,9 @@ def iri_of(job: Job) -> str:
 
 
 def exists(store: Store, job: Job) -> Reply:
-    """Reply 204 if the graph states something about an address, or has a graph of that name.
+    """Reply 204 if the graph has statements about an IRI, or a named graph with that IRI.
 
-    :raises ServiceError: 404 if it does not
+    :raises ServiceError: 404 if it has neither
     """
     iri = iri_of(job)
     is_graph = NAMESPACES[str(job.parameters["namespace"])] == GRAPH
@@ -70,9 +70,9 @@ def exists(store: Store, job: Job) -> Reply:
 
 
 def answer(store: Store, job: Job) -> Reply:
-    """Describe an address: every statement about it, and those that point to it.
+    """Describe an IRI: all statements with it as subject or object.
 
-    :raises ServiceError: 404 if the graph states nothing about it
+    :raises ServiceError: 404 if there are no statements about it
     """
     iri, form = iri_of(job), str(job.parameters["form"])
     node = ox.NamedNode(iri)
@@ -115,13 +115,13 @@ def _page(
 
 
 def _wording(store: Store, iri: str, rows: Iterable[tuple[Term | None, ...]], lang: str) -> Wording:
-    """Read the labels of every address in the rows."""
+    """Read the labels of all IRIs in the rows."""
     cells = (cell for row in rows for cell in row)
     return Wording.of(store, lang, {iri, *(cell.value for cell in cells if isinstance(cell, ox.NamedNode))})
 
 
 def _line(wording: Wording, relation: Term | None, value: Term | None, page: str) -> tuple[str, str, str]:
-    """Return the label of the relation, the text of the value and its link; a literal has no link."""
+    """Return the label of the relation, the text of the value and its link; literals have no link."""
     relation_iri = text_of(relation)
     name = _TYPE_KEYWORD if relation_iri == RDF_TYPE else wording.label(relation_iri)
     if isinstance(value, ox.NamedNode):

@@ -1,4 +1,4 @@
-"""The evaluation of a query in a worker: the complete answer, or a refusal."""
+"""Evaluation of a query in a worker: the complete answer or a refusal."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ _ID_PREFIX = "id"  # its names would need escapes
 
 
 def answer(store: OxigraphStore, job: Job, limits: Limits) -> Reply:
-    """Answer a query in the media type that the job names.
+    """Answer a query in the media type requested by the job.
 
-    :raises ServiceError: 400 with line and column, 413 for an answer above a limit
+    :raises ServiceError: 400 with line and column for a syntax error, 413 for an answer above a limit
     """
     media_type = str(job.parameters["media_type"])
     result = _evaluate(store, job)
@@ -48,7 +48,7 @@ def answer(store: OxigraphStore, job: Job, limits: Limits) -> Reply:
 
 
 def _evaluate(store: OxigraphStore, job: Job) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
-    """Start a query: on the graphs that the request names, else on those of the query, else on all."""
+    """Start a query on the graphs that the request names, else those the query names, else on all."""
     default_graphs = _graph_names(job.parameters.get("default_graphs"))
     named_graphs = _graph_names(job.parameters.get("named_graphs"))
     try:
@@ -74,7 +74,7 @@ def _graph_names(names: object) -> list[ox.NamedNode]:
 
 
 def _syntax_refusal(error: SyntaxError, query: str) -> ServiceError:
-    """Build the refusal of a syntax error, with its place and the text there."""
+    """Build the refusal of a syntax error, with its position and the text at that position."""
     fault = _one_line(error)
     match = _ERROR_PLACE.match(fault)
     if match is None:
@@ -94,7 +94,7 @@ def _one_line(error: Exception) -> str:
 
 
 class _LimitedBuffer:
-    """A writable file in memory that raises when the answer exceeds the limit."""
+    """A writable file in memory that raises an error when the answer exceeds the size limit."""
 
     def __init__(self, limit: int) -> None:
         self.chunks: list[bytes] = []
@@ -119,9 +119,9 @@ class _LimitedBuffer:
 def _write_solutions(
     result: ox.QuerySolutions | ox.QueryBoolean, media_type: str, limits: Limits, row_limit: object
 ) -> bytes:
-    """Write a complete table; its rows are counted unless the query itself limits them.
+    """Write a complete result table; rows are counted unless the query has a sufficient LIMIT.
 
-    :param row_limit: rows that the query's own LIMIT allows, if it has one
+    :param row_limit: the number in the query's own LIMIT; ``None`` without one
     """
     buffer = _LimitedBuffer(limits.answer_bytes)
     result.serialize(buffer, format=RESULT_FORMATS[media_type])  # type: ignore[arg-type]  # it calls `write` only
@@ -134,9 +134,9 @@ def _write_solutions(
 
 
 def row_count(body: bytes, media_type: str, limit: int) -> int:
-    r"""Count the rows of a written table: by the separators between rows, and by parsing it above the limit.
+    r"""Count the rows of a serialised table: by its separators, and exactly if that exceeds the limit.
 
-    A separator inside a text is counted as well, so the first count is never below the true one.
+    The first count includes separators inside texts, so it is never too low.
 
     >>> row_count(b"x\r\na\r\nb\r\n", "text/csv", 10)
     2
@@ -153,7 +153,7 @@ def row_count(body: bytes, media_type: str, limit: int) -> int:
 
 
 def _write_triples(result: ox.QueryTriples, media_type: str, limits: Limits) -> bytes:
-    """Write each triple once: the engine returns a triple twice that stands in two graphs."""
+    """Write each triple once: the engine returns a triple twice if two graphs contain it."""
     triples: dict[ox.Triple, None] = {}
     for triple in result:
         triples[triple] = None
@@ -166,7 +166,7 @@ def _write_triples(result: ox.QueryTriples, media_type: str, limits: Limits) -> 
 
 
 def graph_bytes(triples: Sequence[ox.Triple], media_type: str) -> bytes:
-    """Write triples in a media type."""
+    """Serialise triples in a media type."""
     prefixes = None
     if media_type in {"text/turtle", "application/rdf+xml"}:
         prefixes = {name: start for name, start in PREFIXES.items() if name != _ID_PREFIX}

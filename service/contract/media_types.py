@@ -1,4 +1,4 @@
-"""Content negotiation: the media types of answers, and which of them a client prefers."""
+"""Content negotiation: the media types of answers, and the client's preference among them."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _CACHED_HEADER_LENGTH = 500  # characters; the choice for a longer header is not
 
 @dataclass(frozen=True)
 class _MediaRange:
-    """One part of an Accept header, such as `text/*;q=0.5`."""
+    """One element of an Accept header, such as `text/*;q=0.5`."""
 
     pattern: str
     quality: float
@@ -60,10 +60,10 @@ class _MediaRange:
 
 
 def best_media_type(accept: str, offered: Sequence[str]) -> str:
-    """Choose the media type that an Accept header prefers; among equals the one that is offered first.
+    """Choose the media type that an Accept header prefers; among equals the first one offered.
 
-    :param accept: the header; empty accepts everything
-    :raises ServiceError: 406 when the header accepts none of them
+    :param accept: the header; an empty one accepts everything
+    :raises ServiceError: 406 if the header accepts none of those offered
 
     >>> best_media_type("text/csv, */*;q=0.1", list(RESULT_FORMATS))
     'text/csv'
@@ -106,7 +106,7 @@ def _media_range(part: str) -> _MediaRange:
 
 
 def quality_value(text: str) -> float:
-    """Read a quality value of an Accept header; 0 for one that is no number.
+    """Read the quality value of an Accept header; 0 if it is no number.
 
     >>> quality_value("0.5"), quality_value("7"), quality_value("high")
     (0.5, 1.0, 0.0)

@@ -1,7 +1,7 @@
-"""The messages between the service and its workers: a job one way, a reply the other, over a socket pair.
+"""The messages between the service and its workers: jobs and replies over a socket pair.
 
-Where the system has anonymous shared memory, a large reply body is written there instead of being copied
-through the socket. The service copies it out before the worker gets another job.
+If the system has anonymous shared memory, large reply bodies are written there instead of being sent through
+the socket. The service copies a body out before it sends the worker another job.
 """
 
 from __future__ import annotations
@@ -32,12 +32,12 @@ OUT_OF_MEMORY_EXIT = 12  # exit code of a worker that ran out of memory
 
 @dataclass(frozen=True)
 class Job:
-    """A job of a worker.
+    """A job for a worker.
 
-    :param task: name of a task, as in :mod:`egovkg.service.workers.worker`
-    :param parameters: of the task
-    :param query: SPARQL text, for the task that evaluates one
-    :param lang: language of a refusal
+    :param task: name of a task in :mod:`egovkg.service.workers.worker`
+    :param parameters: parameters of the task
+    :param query: SPARQL text, for the task that evaluates a query
+    :param lang: language of refusals
     """
 
     task: str
@@ -46,7 +46,7 @@ class Job:
     lang: str = DEFAULT_LANGUAGE
 
     def encoded(self) -> bytes:
-        """Write the job for the socket."""
+        """Return the job as bytes for the socket."""
         header: dict[str, Json] = {"task": self.task, "parameters": dict(self.parameters), "lang": self.lang}
         return encoded_message(header, self.query.encode())
 
@@ -56,9 +56,9 @@ class Reply:
     """The reply to a job.
 
     :param status: HTTP status
-    :param media_type: of the body
-    :param body: always complete
-    :param is_stale: whether the worker can no longer read its version
+    :param media_type: media type of the body
+    :param body: the complete body
+    :param is_stale: whether the worker can no longer read its version of the graph
     """
 
     status: int
@@ -67,7 +67,7 @@ class Reply:
     is_stale: bool = False
 
     def encoded(self, shared_memory: SharedMemory | None = None) -> bytes:
-        """Write the reply for the socket; a large body is written to the shared memory instead."""
+        """Return the reply as bytes for the socket; a large body is written to the shared memory instead."""
         header: dict[str, Json] = {
             "status": self.status,
             "media_type": self.media_type,
@@ -81,9 +81,9 @@ class Reply:
 
 
 class SharedMemory:
-    """Memory that the service and one worker share.
+    """Memory shared between the service and one worker.
 
-    :param size: bytes of the largest body that fits
+    :param size: size in bytes of the largest body that fits
     """
 
     def __init__(self, descriptor: int, size: int) -> None:
@@ -92,7 +92,7 @@ class SharedMemory:
 
     @staticmethod
     def new_descriptor(size: int) -> int | None:
-        """Allocate the memory; ``None`` where the system has no anonymous files."""
+        """Allocate the memory; ``None`` if the system has no anonymous files."""
         if not hasattr(os, "memfd_create"):
             return None
         descriptor = os.memfd_create("egovkg")
@@ -100,11 +100,11 @@ class SharedMemory:
         return descriptor
 
     def write(self, body: bytes) -> None:
-        """Write a reply body to the start of the memory."""
+        """Write a reply body at the start of the memory."""
         self._memory[: len(body)] = body
 
     def read(self, size: int) -> bytes:
-        """Copy a reply body, and free the pages that a large one took."""
+        """Copy a reply body, and release the pages used by a large one."""
         body = self._memory[:size]
         if size > RETAINED_BYTES:
             self._memory.madvise(mmap.MADV_REMOVE, RETAINED_BYTES, self.size - RETAINED_BYTES)
@@ -116,7 +116,7 @@ class SharedMemory:
 
 
 def encoded_message(header: Mapping[str, Json], body: bytes) -> bytes:
-    """Write a header and a body after their lengths.
+    """Return a message as bytes: the lengths of header and body, then both.
 
     >>> len(encoded_message({}, b"abc")) == LENGTHS.size + len("{}") + 3
     True
@@ -126,7 +126,7 @@ def encoded_message(header: Mapping[str, Json], body: bytes) -> bytes:
 
 
 def read_job(channel: socket.socket) -> Job | None:
-    """Receive the next job; ``None`` when the service closed the channel."""
+    """Receive the next job; ``None`` when the service has closed the channel."""
     data = bytearray()
     end = LENGTHS.size
     while len(data) < end:  # usually one turn: a job is small, and comes after the reply to the one before
@@ -143,7 +143,7 @@ def read_job(channel: socket.socket) -> Job | None:
 
 
 def error_reply(status: int, code: str, text: str, details: Mapping[str, Json] | None = None) -> Reply:
-    """Write an error as JSON: status, a stable code for programs, a text for people, details.
+    """Return an error as a JSON reply: status, stable code for programs, text for readers, details.
 
     >>> error_reply(400, "syntax", "a bracket is missing", {"line": 1}).body.decode()
     '{"error": "syntax", "status": 400, "message": "a bracket is missing", "line": 1}'
@@ -153,7 +153,7 @@ def error_reply(status: int, code: str, text: str, details: Mapping[str, Json] |
 
 
 def refusal_reply(refusal: ServiceError, lang: str) -> Reply:
-    """Write a refusal as JSON, its text in a language, its values as details."""
+    """Return a refusal as a JSON reply, with its text in a language and its values as details."""
     details: dict[str, Json] = {
         name: value if isinstance(value, int | float | str) else value.text(lang)
         for name, value in refusal.values.items()

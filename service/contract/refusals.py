@@ -1,4 +1,4 @@
-"""The refusals of the service: an HTTP status, a stable code for programs, and a text for people."""
+"""The refusals of the service: an HTTP status, a stable code for programs, and a text for readers."""
 
 from __future__ import annotations
 
@@ -87,8 +87,8 @@ class ServiceError(EgovError):
     """A request that the service refuses.
 
     :param reason: a key of :data:`REASONS`
-    :param values: the values in the text; programs get them beside it. With `line` and `column` the text
-        opens with the place.
+    :param values: the values in the text, also sent to programs. With `line` and `column`, the text starts
+        with that position.
 
     >>> refusal = ServiceError("answer-too-many-rows", limit=10)
     >>> refusal.status, refusal.code, refusal.text("en")
@@ -106,11 +106,12 @@ class ServiceError(EgovError):
 
 
 class StartError(EgovError):
-    """A service that cannot or must not start as its settings say.
+    """The service cannot start with its settings, or would be unsafe.
 
-    :param reason: `address` (it cannot be listened at), `exposed` (other machines reach it, but the service
-        is not declared public), `no-sandbox` (a public service without protection of the network), `system`
-    :param values: the values in the text
+    :param reason: `address` (it cannot listen there), `exposed` (other machines could connect although the
+        service is not declared public), `no-sandbox` (a public service whose workers cannot be cut off from
+        the network), `system` (the operating system is not supported)
+    :param values: the values in the text of the error
     """
 
     def __init__(self, reason: str, **values: MessageValue) -> None:

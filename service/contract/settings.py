@@ -1,4 +1,4 @@
-"""The limits of a request, and the settings that a service is started with."""
+"""The limits on requests, and the settings with which a service is started."""
 
 from __future__ import annotations
 
@@ -15,29 +15,29 @@ MIB = 1 << 20
 
 @dataclass(frozen=True)
 class Limits:
-    """The limits of a service; docs/service.md lists those that a client meets.
+    """The limits of a service; docs/service.md lists those that clients can meet.
 
-    :param seconds: wall time of an answer, waiting included
+    :param seconds: wall time for an answer, including waiting
     :param quick_query_seconds: processor time after which a query leaves the quick pool
-    :param quick_answer_seconds: the same for what the program itself asks, as for the JSON interface
-    :param turn_seconds: wall time that a slow query keeps its slot while a client with fewer slots waits
-    :param memory_bytes: address space that a worker may take beyond what it starts with
-    :param rows: rows or triples of an answer
+    :param quick_answer_seconds: the same for queries of the program itself, as in the JSON interface
+    :param turn_seconds: wall time for which a slow query keeps its slot while a client with fewer slots waits
+    :param memory_bytes: address space that a worker may use in addition to that at its start
+    :param rows: number of rows or triples of an answer
     :param answer_bytes: size of an answer
-    :param query_bytes: size of a query; the body of a request may have four times as much
-    :param tokens: words, addresses and signs of a query
-    :param depth: brackets open at a time in a query
-    :param patterns: triple patterns of a group
-    :param operators: operators of a query
-    :param workers: processes of the quick pool
-    :param slow_slots: slow queries that run at a time
-    :param waiting_requests: requests that wait at a time
-    :param client_requests: requests of one client at a time
-    :param connections: open connections
-    :param receive_seconds: time for the head of a request and for its body, together
-    :param send_seconds: time that a client may leave an answer unread
-    :param idle_seconds: time that a connection stays open between requests
-    :param site_seconds: time to read what the pages need, in a process of its own
+    :param query_bytes: size of a query; the body of a request may be four times as large
+    :param tokens: number of tokens of a query
+    :param depth: nesting depth of brackets in a query
+    :param patterns: number of triple patterns of a group
+    :param operators: number of operators of a query
+    :param workers: number of processes in the quick pool
+    :param slow_slots: number of slow queries that run at the same time
+    :param waiting_requests: number of requests that wait at the same time
+    :param client_requests: number of simultaneous requests of one client
+    :param connections: number of open connections
+    :param receive_seconds: time to receive a complete request, head and body
+    :param send_seconds: time for which a client may stop reading its answer
+    :param idle_seconds: time for which an idle connection stays open between requests
+    :param site_seconds: time to read the data of the pages, in a process of its own
     """
 
     seconds: float = 5.0
@@ -64,11 +64,11 @@ class Limits:
 
     @property
     def body_bytes(self) -> int:
-        """Return the largest body of a request; a form encodes one byte of a query in up to three."""
+        """Return the largest size of a request body; a form encodes one byte of a query in up to three."""
         return 4 * self.query_bytes
 
     def as_dict(self) -> Mapping[str, float]:
-        """Return the limits by name, as the process that forks workers reads them."""
+        """Return the limits by name, in the form that the forkserver reads."""
         return asdict(self)
 
 
@@ -77,14 +77,14 @@ class Settings:
     """The settings of one service.
 
     :param home: folder of the published graph
-    :param port: 0 for any free port
-    :param public: whether other machines may connect; then a sandbox without network is required
+    :param port: port number; 0 for any free port
+    :param public: whether other machines may connect; this requires a sandbox without network
     :param sandboxed: whether the workers run in a sandbox
-    :param pages: whether the pages of the site are served
-    :param base_url: address that clients know the service by, ending in a slash; empty for the Host of each
+    :param pages: whether the service includes the pages of the site
+    :param base_url: public address of the service, ending in a slash; empty to use the Host header of each
         request
-    :param behind_proxy: whether a proxy on this machine names the clients in X-Forwarded-For
-    :param log: whether a line is written about each request
+    :param behind_proxy: whether a proxy on this machine passes the address of clients in X-Forwarded-For
+    :param log: whether each request is logged on one line
     """
 
     home: Path

@@ -1,4 +1,4 @@
-"""The web application: which address is answered by which handler, and how refusals are answered."""
+"""The web application: the routes from addresses to handlers, and the responses to refused requests."""
 
 from __future__ import annotations
 
@@ -33,10 +33,10 @@ _PREFLIGHT_SECONDS = "86400"
 
 
 def application(pool: Pool, site: LiveSite) -> ASGIApp:
-    """Make the application.
+    """Build the web application.
 
-    :param pool: workers that answer
-    :param site: source of the pages
+    :param pool: the workers that compute answers
+    :param site: the source of the pages
     """
     dispatcher = Dispatcher(pool)
     queries, pages = QueryHandlers(dispatcher), PageHandlers(dispatcher, site)
@@ -56,7 +56,7 @@ def application(pool: Pool, site: LiveSite) -> ASGIApp:
 
 
 def _localised_routes(pages: PageHandlers, linked_data: LinkedDataHandlers) -> Iterator[Route]:
-    """Make the routes that exist once, or once in each language."""
+    """Return the routes that exist once, or once per language."""
     yield _route("/ontology", linked_data.graph)
     for folder in ("ontology", "graph"):
         yield _route(f"/{folder}/{{path:path}}", linked_data.graph)
@@ -72,7 +72,7 @@ def _localised_routes(pages: PageHandlers, linked_data: LinkedDataHandlers) -> I
 
 
 def _methods(path: str) -> list[str]:
-    """List the methods that an address answers, besides OPTIONS."""
+    """List the methods that an address supports, except OPTIONS."""
     return ["GET", "HEAD", "POST"] if path in _QUERY_PATHS else ["GET", "HEAD"]
 
 
@@ -85,7 +85,7 @@ def _route(path: str, handler: Handler) -> Route:
 
 
 async def _preflight(request: Request) -> Response:
-    """Answer OPTIONS: any origin may ask, without credentials."""
+    """Answer OPTIONS (CORS preflight): every origin is allowed, without credentials."""
     allowed = _allowed(request.scope["path"])
     headers = {
         "allow": allowed,
@@ -103,7 +103,7 @@ async def _refuse(request: Request, error: Exception) -> Response:
 
 
 async def _refuse_unrouted(request: Request, error: Exception) -> Response:
-    """Refuse a method that the address does not answer, or an address without route."""
+    """Refuse an unsupported method, or an address without a route."""
     path = request.scope["path"]
     if not isinstance(error, HTTPException) or error.status_code != 405:
         return refusal_response(request, ServiceError("no-page", path=path))

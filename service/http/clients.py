@@ -20,7 +20,7 @@ _IPV6_CUSTOMER_BITS = 64  # of an address; a customer usually has the whole netw
 def normalised_base_url(url: str) -> str:
     """Validate the public address of a service, and append a slash.
 
-    :raises ValueError: for a text that is no web address
+    :raises ValueError: if the text is no web address
 
     >>> normalised_base_url("https://kg.example.org/egov")
     'https://kg.example.org/egov/'
@@ -34,7 +34,7 @@ def normalised_base_url(url: str) -> str:
 
 
 def client_address(connection: HTTPConnection, behind_proxy: bool) -> str:
-    """Return the address of the client; behind a proxy on this machine, the one that the proxy added last."""
+    """Return the address of the client; behind a local proxy, the last one in X-Forwarded-For."""
     peer = connection.client.host if connection.client else ""
     if not behind_proxy or not _is_loopback(peer):
         return peer
@@ -46,7 +46,7 @@ def client_address(connection: HTTPConnection, behind_proxy: bool) -> str:
 
 
 def share_key(address: str) -> str:
-    """Return the key under which a client's requests are counted: its IPv4 address or its IPv6 /64 network.
+    """Return the key by which requests of a client are counted: its IPv4 address or IPv6 /64 network.
 
     >>> share_key("192.0.2.1"), share_key("2001:db8::1"), share_key("::ffff:192.0.2.1")
     ('192.0.2.1', '2001:db8::/64', '192.0.2.1')
@@ -70,16 +70,16 @@ def _is_loopback(address: str) -> bool:
 
 
 class RequestLog:
-    """An ASGI application that logs a line for each request, without its query, headers or body.
+    """ASGI middleware that logs a line for each request, without its query, headers or body.
 
-    It wraps the application itself: the size of a body is known only from the messages that are sent.
+    It wraps the application, because the size of a body is known only from the messages sent.
     """
 
     def __init__(self, app: ASGIApp, behind_proxy: bool) -> None:
         self.app, self.behind_proxy = app, behind_proxy
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Forward a request to the application; log it when it is answered."""
+        """Forward a request to the application; log it once it is answered."""
         status, size, start = 0, 0, time.monotonic()
 
         async def count_and_send(message: Message) -> None:

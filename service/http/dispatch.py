@@ -41,7 +41,7 @@ class Dispatcher:
         self.pool, self.settings = pool, pool.settings
 
     def root_url(self, request: Request) -> str:
-        """Return the address of the service: the configured one, else the one that the request names."""
+        """Return the address of the service: the configured one, else the one used by the request."""
         if self.settings.base_url:
             return self.settings.base_url
         scope = request.scope
@@ -51,7 +51,7 @@ class Dispatcher:
     async def reply(self, request: Request, job: Job) -> tuple[Reply, str]:
         """Send a job to the pool and return its reply.
 
-        :returns: the reply, and the name of the version that it was read from
+        :returns: the reply, and the name of the version from which it was computed
         :raises ServiceError: 429, 503, 504 or 507
         """
 
@@ -67,7 +67,7 @@ class Dispatcher:
     ) -> Response:
         """Send a job to the pool and build the response; 304 if the client already has the answer.
 
-        :param name_parts: what the answer depends on besides the version; empty for a volatile one
+        :param name_parts: what identifies the answer in addition to the version; empty for a volatile answer
         """
         if name_parts:
             tag = etag(self.pool.version_name, *name_parts)
@@ -84,7 +84,7 @@ class Dispatcher:
 
 
 def error_response(request: Request, reply: Reply, version: str = "") -> Response:
-    """Build the response of an error; for a browser that requests an unknown address, a page."""
+    """Build the response to an error; a browser that requests an unknown address gets a page."""
     if reply.status == 404 and accepts_html(request):
         path = request.scope["path"]
         return response(missing_page(path, relative_root(path)), NOTICE_HEADERS)
@@ -92,5 +92,5 @@ def error_response(request: Request, reply: Reply, version: str = "") -> Respons
 
 
 def refusal_response(request: Request, refusal: ServiceError) -> Response:
-    """Make the response of a refusal, worded in the language of the request."""
+    """Build the response to a refused request, in the language of the request."""
     return error_response(request, refusal_reply(refusal, message_language(request)))

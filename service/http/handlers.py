@@ -1,6 +1,6 @@
 """The handlers of queries, of the JSON interface and of pages: from a request to a response.
 
-They hold no graph and evaluate nothing: workers do.
+Handlers have no access to the graph; workers compute all answers.
 """
 
 from __future__ import annotations
@@ -46,19 +46,19 @@ _EXPLORER = "explorer.html"  # the page at the root
 
 
 class QueryHandlers:
-    """SPARQL, the descriptions of service and data, the JSON interface."""
+    """Handlers for SPARQL, for the descriptions of service and data, and for the JSON interface."""
 
     def __init__(self, dispatcher: Dispatcher) -> None:
         self.dispatcher = dispatcher
         self.limits = dispatcher.settings.limits
 
     async def health(self, request: Request) -> Response:
-        """Report that the service answers, and from which version; it costs no worker."""
+        """Report that the service runs and which version it serves; no worker is needed."""
         text = f"ok {self.dispatcher.pool.version_name}\n"
         return response(Reply(200, _PLAIN_TEXT, text.encode()))
 
     async def sparql(self, request: Request) -> Response:
-        """Answer a query; without one, describe the service to programs and show the editor to people."""
+        """Answer a query; without one, send programs the service description and browsers the editor."""
         sparql_request = await read_request(request, self.limits)
         accept = header(request, "accept")
         if sparql_request.query is None:
@@ -73,7 +73,7 @@ class QueryHandlers:
         return await self.dispatcher.answer(request, prepared.job, name_parts)
 
     async def void(self, request: Request) -> Response:
-        """Describe the data."""
+        """Send the description of the data set."""
         return await self._description(request, "void")
 
     async def _description(self, request: Request, task: str) -> Response:
@@ -83,12 +83,12 @@ class QueryHandlers:
         return await self.dispatcher.answer(request, job, (task, media_type, root))
 
     async def openapi(self, request: Request) -> Response:
-        """Describe the JSON interface."""
+        """Send the OpenAPI description of the JSON interface."""
         root = self.dispatcher.root_url(request)
         return json_response(description(root, message_language(request)), VARY_LANGUAGE)
 
     async def api(self, request: Request) -> Response:
-        """Answer one endpoint of the JSON interface."""
+        """Answer a request to the JSON interface."""
         endpoint = endpoint_named(request.path_params["name"])
         pairs = parameter_pairs(request.scope["query_string"])
         job = Job(
@@ -102,7 +102,7 @@ class QueryHandlers:
 
 
 class PageHandlers:
-    """The pages of the site, the query page, and the files that they load."""
+    """Handlers for the pages of the site, the query page, and the files they load."""
 
     def __init__(self, dispatcher: Dispatcher, site: LiveSite) -> None:
         self.dispatcher, self.site = dispatcher, site
@@ -116,7 +116,7 @@ class PageHandlers:
         return response(Reply(200, HTML, body), page_headers(QUERY_POLICY))
 
     async def page(self, request: Request) -> Response:
-        """Send a page or file of the site; the explorer at the root."""
+        """Send a page or file of the site; the root address shows the explorer."""
         path = request.scope["path"][1:] or _EXPLORER
         if path in self.static_files:
             return page_response(Reply(200, media_type_of(path), self.static_files[path]))
@@ -131,7 +131,7 @@ class PageHandlers:
         return self._named_page(request, reply, version)
 
     async def site_page(self, request: Request) -> Response | None:
-        """Send a page of the site if it is ready; ``None`` otherwise."""
+        """Return a page of the site as response; ``None`` if the pages are not ready."""
         try:
             reply, version = await self.site.page(request.scope["path"][1:])
         except ServiceError:

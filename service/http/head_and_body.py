@@ -1,4 +1,4 @@
-"""A transport that sends the head of a response together with its body: one packet less."""
+"""A transport that sends the head and the body of a response together, which saves a packet."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _HEAD_END = b"\r\n\r\n"
 
 
 class HeadAndBodyTransport:
-    r"""Wraps the transport of a connection; all but its writing is passed through.
+    r"""Wraps the transport of a connection; only writing is changed.
 
     >>> sent = []
     >>> class Transport:
@@ -33,7 +33,7 @@ class HeadAndBodyTransport:
         return getattr(self._transport, name)
 
     def write(self, data: bytes) -> None:
-        """Send data together with the held response head; hold back a head that comes without body."""
+        """Send data after the held response head; a head without a body is held back."""
         if self._head:
             head, self._head = self._head, b""
             if len(data) <= _JOINED_BYTES:

@@ -1,4 +1,4 @@
-"""The language of a request: of its path, of its parameter `lang`, or of its header Accept-Language."""
+"""The language of a request: from its path, its parameter `lang`, or its header Accept-Language."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def path_language(path: str) -> str:
-    """Return the language of a page by its path.
+    """Return the language of a page from its path.
 
     >>> path_language("/en/query"), path_language("/query"), path_language("/english")
     ('en', 'vi', 'vi')
@@ -26,7 +26,7 @@ def path_language(path: str) -> str:
 
 
 def preferred_language(accept_language: str) -> str:
-    """Choose the language that a header prefers; the default when it names none of ours.
+    """Choose the language that a header prefers; the default if it names no supported language.
 
     >>> preferred_language("en-GB,vi;q=0.5"), preferred_language("fr, *;q=0.1"), preferred_language("")
     ('en', 'vi', 'vi')
@@ -41,7 +41,7 @@ def preferred_language(accept_language: str) -> str:
 
 
 def message_language(request: Request) -> str:
-    """Choose the language in which a refusal is worded."""
+    """Choose the language of a refusal."""
     parameter = request.query_params.get("lang", "")
     if parameter in languages():
         return parameter

@@ -1,4 +1,4 @@
-"""The handlers of linked data: redirects from addresses to descriptions, and the descriptions."""
+"""The handlers of linked data: redirects from IRIs to descriptions, and the descriptions."""
 
 from __future__ import annotations
 
@@ -31,19 +31,19 @@ _FILE_ENDINGS = (".html", ".ttl", ".jsonld", ".csv")  # of files of the site tha
 
 
 class LinkedDataHandlers:
-    """Addresses of things, codes, graphs and the ontology."""
+    """Handlers for the IRIs of entities, codes, graphs and the ontology."""
 
     def __init__(self, dispatcher: Dispatcher, pages: PageHandlers) -> None:
         self.dispatcher, self.pages = dispatcher, pages
 
     async def home(self, request: Request) -> Response:
-        """Redirect to the first page of a language: the query page where the site has no pages."""
+        """Redirect to the home page in a language, or to the query page if the site has no pages."""
         path = request.scope["path"]
         page = "index.html" if self.pages.site.is_enabled else "query"
         return redirect(relative_root(path) + in_language(page, path_language(path.rstrip("/") + "/")))
 
     async def resource(self, request: Request) -> Response:
-        """Redirect from the address of a thing to its description in the preferred form (303)."""
+        """Redirect from the IRI of an entity to its description in the preferred format (303)."""
         path = request.path_params["path"]
         if path.endswith(_FILE_ENDINGS):
             return await self.pages.page(request)
@@ -58,7 +58,7 @@ class LinkedDataHandlers:
         return redirect(relative_root(request.scope["path"]) + target)
 
     async def graph(self, request: Request) -> Response:
-        """Redirect from the address of a graph or of the ontology to a page, or to the triples (303)."""
+        """Redirect from the IRI of a graph or of the ontology to a page, or to its triples (303)."""
         if "path" in request.path_params and (refusal := await self._refusal_of_missing(request)) is not None:
             return refusal
         path, lang = request.scope["path"][1:], _reader_language(request)
@@ -69,7 +69,7 @@ class LinkedDataHandlers:
         return redirect(relative_root(request.scope["path"]) + target)
 
     async def description(self, request: Request) -> Response:
-        """Send the description of a thing in the form that ends the path."""
+        """Send the description of an entity in the format given by the file extension."""
         path, dot, form = request.path_params["path"].rpartition(".")
         if "/" not in path or path.startswith("ontology/") or not dot:
             return await self.pages.page(request)
@@ -90,7 +90,7 @@ class LinkedDataHandlers:
         return await self.dispatcher.answer(request, job, ("resource", path, form, lang), headers)
 
     async def _refusal_of_missing(self, request: Request) -> Response | None:
-        """Make the refusal of an address that the graph states nothing about; ``None`` for all others."""
+        """Return the refusal for an IRI without statements; ``None`` for all others."""
         parameters = {"namespace": _namespace(request), "path": request.path_params["path"]}
         job = Job("exists", parameters, lang=message_language(request))
         reply, _ = await self.dispatcher.reply(request, job)
@@ -106,7 +106,7 @@ def _namespace(request: Request) -> str:
 
 
 def _reader_language(request: Request) -> str:
-    """Choose the language of a page: that of the path, else the one that the client prefers."""
+    """Choose the language of a page: from the path, else from the preference of the client."""
     from_path = path_language(request.scope["path"])
     if from_path != DEFAULT_LANGUAGE:
         return from_path

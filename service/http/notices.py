@@ -1,4 +1,4 @@
-"""The pages that the service writes itself, in every language: a page is missing, or not ready yet."""
+"""The pages that the service writes itself, in every language: page not found, and pages not ready."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def _template() -> Template:
 
 
 def missing_page(path: str, root: str) -> Reply:
-    """Write the page about an address that does not exist.
+    """Return the page for an address that does not exist.
 
     :param root: relative address of the service's root
     """
@@ -43,7 +43,7 @@ def missing_page(path: str, root: str) -> Reply:
 
 
 def starting_page() -> Reply:
-    """Write the page that waits for the pages of the site, and then loads itself again."""
+    """Return the page shown while the pages of the site are made; it reloads itself."""
     notices = [
         {"lang": lang, "home": "", **catalogue(__package__, lang).below("starting")} for lang in languages()
     ]

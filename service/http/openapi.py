@@ -1,4 +1,4 @@
-"""The OpenAPI description of the JSON interface, made from its table of endpoints."""
+"""The OpenAPI description of the JSON interface, generated from the table of endpoints."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ _OBJECT: Json = {"type": "object"}
 
 
 def description(root: str, lang: str) -> dict[str, Json]:
-    """Describe every endpoint.
+    """Return the OpenAPI description of all endpoints.
 
     :param root: address of the service
-    :param lang: language of the texts
+    :param lang: language of the descriptions
 
     >>> description("http://localhost/", "en")["openapi"]
     '3.1.0'

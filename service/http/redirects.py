@@ -1,4 +1,4 @@
-"""The targets of redirects: where a graph or the ontology is described, as a page or as triples."""
+"""The targets of redirects: pages or triples that describe a graph or the ontology."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _ONTOLOGY_PAGE, _DATA_PAGE = "ontology.html", "data.html"
 
 
 def relative_root(path: str) -> str:
-    """Return the relative address of the service's root from a path.
+    """Return the relative address from a path to the root of the service.
 
     >>> relative_root("/graph/edges"), relative_root("/en")
     ('../', './')
@@ -21,7 +21,7 @@ def relative_root(path: str) -> str:
 
 
 def page_target(path: str, lang: str) -> str:
-    """Return the page that describes a graph or the ontology, from the root.
+    """Return the path from the root of the page that describes a graph or the ontology.
 
     :param path: such as `graph/article/x` or `ontology`
 
@@ -35,12 +35,12 @@ def page_target(path: str, lang: str) -> str:
 
 
 def editor_target(path: str, lang: str) -> str:
-    """Return the query page with a query for the triples of a graph, from the root."""
+    """Return the path from the root of the query page with a query for the triples of a graph."""
     return f"{in_language('query', lang)}#q={_graph_query(path)}"
 
 
 def triples_target(path: str) -> str:
-    """Return the address of the triples of a graph or of the ontology, from the root.
+    """Return the path from the root of the triples of a graph or of the ontology.
 
     >>> triples_target("ontology")[:22]
     'sparql?query=CONSTRUCT'

@@ -1,4 +1,4 @@
-"""The responses of the service: complete bodies, named by version and content, with safe headers."""
+"""The responses of the service: complete bodies, ETags, and security headers."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _RETRY_SECONDS = {429: "1", 503: "2"}  # status -> Retry-After
 
 
 def page_headers(policy: str) -> Headers:
-    """Return the headers of a page with a policy of its own."""
+    """Return the headers of a page with its own content security policy."""
     return {**SAFE_HEADERS, _POLICY: f"{policy}; {_NO_FRAMES}"}
 
 
@@ -52,7 +52,7 @@ def etag(version: str, *parts: str) -> str:
 
 
 def is_cached_by_client(request: Request, tag: str) -> bool:
-    """Tell whether the client already has the answer of this name."""
+    """Tell whether the client already has the answer with this ETag."""
     if request.method not in {"GET", "HEAD"}:
         return False
     tags = header(request, "if-none-match").split(",")
@@ -60,22 +60,22 @@ def is_cached_by_client(request: Request, tag: str) -> bool:
 
 
 def header(request: Request, name: str) -> str:
-    """Return a header of the request, joined if it came several times; empty when it did not."""
+    """Return a header of the request: repeated headers are joined, a missing one is empty."""
     return ", ".join(request.headers.getlist(name))
 
 
 def accepts_html(request: Request) -> bool:
-    """Tell whether the client is a browser: its Accept header names HTML."""
+    """Tell whether the client is a browser, that is, whether its Accept header names HTML."""
     return "text/html" in header(request, "accept")
 
 
 def response(
     reply: Reply, headers: Headers = DATA_HEADERS, *, version: str = "", tag: str = "", vary: str = "accept"
 ) -> Response:
-    """Make the response of a reply.
+    """Build the HTTP response from the reply of a worker.
 
-    :param version: name of the version that it was read from
-    :param tag: name of the answer; without one no cache may store it
+    :param version: name of the version from which the reply was computed
+    :param tag: ETag of the answer; without one, caches must not store it
     """
     fields = {**headers, "vary": vary}
     if reply.status in _RETRY_SECONDS:
@@ -92,21 +92,21 @@ def response(
 
 
 def page_response(reply: Reply, version: str = "", tag: str = "") -> Response:
-    """Make the response of a page of the site, or of a file beside the pages."""
+    """Build the response with a page of the site, or with a data file."""
     headers = PAGE_HEADERS if reply.media_type == HTML else DATA_HEADERS
     return response(reply, headers, version=version, tag=tag)
 
 
 def unchanged(tag: str, headers: Headers = DATA_HEADERS) -> Response:
-    """Make the response for a client that already has the answer (304)."""
+    """Build the 304 response for a client that already has the answer."""
     return Response(None, 304, {**headers, "etag": tag, "vary": "accept", "cache-control": "no-cache"})
 
 
 def redirect(target: str) -> Response:
-    """Make the response that sends the client to another address (303)."""
+    """Build the 303 response that redirects the client to another address."""
     return Response(b"", 303, {**DATA_HEADERS, "location": target, "vary": VARY_LANGUAGE})
 
 
 def json_response(content: Mapping[str, object], vary: str = "accept") -> Response:
-    """Make the response of content that the service writes itself."""
+    """Build a JSON response from content of the service itself."""
     return response(Reply(200, JSON, compact_json(content).encode()), vary=vary)

@@ -1,8 +1,8 @@
-"""HTTP with deadlines: a client that sends or reads too slowly, or sends too much, is disconnected.
+"""HTTP with deadlines: clients that send or read too slowly, or send too much, are disconnected.
 
 It extends the protocol class of uvicorn, whose attributes are not public: docs/decisions/22-http-deadlines.md
-has the reasons, tests/service/test_uvicorn.py names every attribute that is used, and `pyproject.toml` bounds
-the version from above.
+gives the reasons, tests/service/test_uvicorn.py lists every attribute used, and `pyproject.toml` sets an
+upper bound on the version.
 """
 
 from __future__ import annotations
@@ -30,10 +30,10 @@ _LENGTH_DIGITS = 20  # a longer number is too large, and costs time to read
 
 
 def protocol_class(limits: Limits) -> type[HttpToolsProtocol]:
-    """Make the protocol class of a service with these limits; its instances share a count of connections."""
+    """Return the protocol class of a service with limits; its instances share a count of connections."""
 
     class LimitedProtocol(DeadlineProtocol):
-        """The class that uvicorn makes an instance of for each connection."""
+        """The class that uvicorn instantiates for each connection."""
 
         limits_of_service = limits
         open_connections = 0
@@ -42,7 +42,7 @@ def protocol_class(limits: Limits) -> type[HttpToolsProtocol]:
 
 
 class DeadlineProtocol(HttpToolsProtocol):
-    """The protocol of one connection: uvicorn's, with a timer for each direction and limits of size."""
+    """The protocol of one connection: that of uvicorn with a timer per direction and size limits."""
 
     limits_of_service = Limits()
     open_connections = 0
@@ -72,7 +72,7 @@ class DeadlineProtocol(HttpToolsProtocol):
         self._start_receive_timer()
 
     def send_400_response(self, msg: str) -> None:
-        """Refuse what is no HTTP, or an address longer than the parser takes."""
+        """Refuse data that is not HTTP, or an address too long for the parser."""
         is_url_too_long = len(self.url or b"") > _URL_BYTES
         self._refuse_and_close(ServiceError("address-too-long" if is_url_too_long else "not-http"))
 
@@ -84,7 +84,7 @@ class DeadlineProtocol(HttpToolsProtocol):
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
-        """Parse what arrives, while the head of the request stays below its limit."""
+        """Parse received data, as long as the head of the request stays within its limit."""
         if self.transport.is_closing():
             return
         if not self._is_receiving_body:
@@ -97,7 +97,7 @@ class DeadlineProtocol(HttpToolsProtocol):
         super().data_received(data)
 
     def on_headers_complete(self) -> None:
-        """Refuse a request by its head where that is enough; else go on with its body."""
+        """Refuse a request whose head already violates a limit; otherwise receive the body."""
         headers = dict(self.headers)
         length = headers.get(b"content-length", b"")
         if self.parser.get_http_version() == "1.1" and b"host" not in headers:
@@ -122,12 +122,12 @@ class DeadlineProtocol(HttpToolsProtocol):
             self._refuse_and_close(refusal)
 
     def on_body(self, body: bytes) -> None:
-        """Receive a part of the body, unless the request is refused."""
+        """Receive a part of the body, unless the request has been refused."""
         if not self._is_refused:
             super().on_body(body)
 
     def on_message_complete(self) -> None:
-        """Stop the timer: the request has arrived."""
+        """Stop the timer, because the request is complete."""
         if self._is_refused:
             return
         self._is_receiving_body = False
@@ -135,7 +135,7 @@ class DeadlineProtocol(HttpToolsProtocol):
         super().on_message_complete()
 
     def on_response_complete(self) -> None:
-        """Send a head that no body follows."""
+        """Send the held head of a response without body."""
         assert isinstance(self.transport, HeadAndBodyTransport)
         self.transport.flush()
         super().on_response_complete()
@@ -147,7 +147,7 @@ class DeadlineProtocol(HttpToolsProtocol):
             self._send_timer = self.loop.call_later(self.limits_of_service.send_seconds, self.transport.abort)
 
     def resume_writing(self) -> None:
-        """Stop the timer: the client reads again."""
+        """Stop the timer, because the client reads again."""
         if self._send_timer is not None:
             self._send_timer.cancel()
             self._send_timer = None
@@ -166,7 +166,7 @@ class DeadlineProtocol(HttpToolsProtocol):
         self._refuse_and_close(ServiceError("request-timeout"))
 
     def _refuse_and_close(self, refusal: ServiceError) -> None:
-        """Send a refusal in one piece and close; only close where a response has begun already."""
+        """Send a refusal and close; if a response has begun already, only close."""
         self._stop_receive_timer()
         if self.transport.is_closing():
             return
@@ -175,13 +175,13 @@ class DeadlineProtocol(HttpToolsProtocol):
         self.transport.close()
 
     def _message_language(self) -> str:
-        """Choose the language by the head of the request, as far as it has arrived."""
+        """Choose the language from the part of the request head received so far."""
         accept_language = dict(self.headers or []).get(b"accept-language")
         return preferred_language(accept_language.decode("latin-1")) if accept_language else DEFAULT_LANGUAGE
 
 
 def _refusal_bytes(refusal: ServiceError, lang: str) -> bytes:
-    """Write a whole HTTP response that refuses a request and closes the connection."""
+    """Return a complete HTTP response that refuses a request and closes the connection."""
     reply = refusal_reply(refusal, lang)
     head = (
         f"HTTP/1.1 {reply.status} {HTTPStatus(reply.status).phrase}\r\ncontent-type: {reply.media_type}\r\n"

@@ -1,4 +1,4 @@
-"""The requests of the SPARQL 1.1 Protocol: from a request to a query, its data set and its media type."""
+"""The requests of the SPARQL 1.1 Protocol: extraction of the query, its data set and its media type."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ _TABLE_FORMS = frozenset(("SELECT", "ASK"))
 
 @dataclass(frozen=True)
 class SparqlRequest:
-    """A request of the protocol.
+    """A request of the SPARQL 1.1 Protocol.
 
-    :param query: ``None`` when none was sent: then the service describes itself
-    :param default_graphs: addresses of the graphs that make the default graph; empty for those of the query
-    :param named_graphs: addresses of the named graphs
+    :param query: ``None`` if the request has none: then the service description is sent
+    :param default_graphs: IRIs of the graphs that form the default graph; empty to use those of the query
+    :param named_graphs: IRIs of the named graphs
     """
 
     query: str | None
@@ -46,10 +46,10 @@ class SparqlRequest:
 
 @dataclass(frozen=True)
 class SparqlJob:
-    """A request that a worker can answer.
+    """A checked request, ready for a worker.
 
-    :param media_type: of the answer
-    :param is_volatile: whether the next answer may differ, so that the answer has no name
+    :param media_type: media type of the answer
+    :param is_volatile: whether repeating the query can give a different answer, so that there is no ETag
     """
 
     job: Job
@@ -58,7 +58,7 @@ class SparqlJob:
 
 
 async def read_request(request: Request, limits: Limits) -> SparqlRequest:
-    """Read a GET, or the body of a POST.
+    """Read the query from a GET, or from the body of a POST.
 
     :raises ServiceError: 400, 413 or 415
     """
@@ -139,11 +139,11 @@ def _values(pairs: Sequence[tuple[str, str]], name: str) -> tuple[str, ...]:
 
 
 def sparql_job(request: SparqlRequest, accept: str, lang: str, limits: Limits) -> SparqlJob:
-    """Check the query of a request, and choose the media type of its answer.
+    """Check the query of a request, and choose the media type of the answer.
 
-    A graph that does not exist is an empty one, whether the query or the request names it; none is fetched.
+    An unknown graph, named in the query or the request, counts as empty; no graph is fetched from elsewhere.
 
-    :param lang: language of a refusal
+    :param lang: language of refusals
     :raises ServiceError: 400 or 406
     """
     query = request.query or ""

@@ -1,4 +1,4 @@
-"""The worker processes of the service, and the scheduling of requests onto them."""
+"""The worker processes of the service, and the scheduling of requests among them."""
 
 from .live_site import LiveSite
 from .pool import Pool

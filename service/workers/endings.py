@@ -1,4 +1,4 @@
-"""The endings of a worker process: why it was killed, or why it ended by itself."""
+"""The reasons why worker processes end: killed by the service, or for another cause."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Ending(Enum):
-    """Why a worker ended."""
+    """The reason why a worker ended."""
 
     UNKNOWN = auto()  # the service does not know yet
     # the service killed it:
@@ -43,7 +43,7 @@ _ENDINGS_BY_SIGNAL: Mapping[int, Ending] = {
 
 
 def ending_of_status(status: int) -> Ending:
-    """Classify, from its wait status, how a process ended that we did not kill.
+    """Derive from a wait status why a process ended that the service did not kill.
 
     >>> ending_of_status(signal.SIGKILL).name, ending_of_status(signal.SIGABRT).name
     ('OUTSIDE', 'MEMORY')
@@ -56,9 +56,9 @@ def ending_of_status(status: int) -> Ending:
 
 
 class WorkerLostError(Exception):
-    """A worker that ended with a job in its hands.
+    """A worker ended before it had answered its job.
 
-    :param ending: why; ``Ending.UNKNOWN`` until the process that forked it reports its status
+    :param ending: the reason; ``Ending.UNKNOWN`` until the forkserver reports the status of the process
     """
 
     def __init__(self, ending: Ending) -> None:

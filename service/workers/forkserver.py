@@ -1,7 +1,8 @@
 """The forkserver: a process that has loaded the program, entered the sandbox, and forks workers.
 
 The service starts it as `python -m egovkg.service.workers.forkserver`, with a socket as its standard input.
-For each worker it receives one line of JSON and one end of a socket pair; it reports each worker that ended.
+Each order for a worker is one line of JSON and one end of a socket pair; the forkserver reports each worker
+that has ended.
 """
 
 from __future__ import annotations
@@ -29,9 +30,9 @@ ORDER_BYTES = 65_536  # of the longest order
 
 
 class Forkserver:
-    """Forks workers, and reaps those that end.
+    """Forks workers and reaps those that have ended.
 
-    :param control: channel to the service
+    :param control: the channel to the service
     :param options: limits, and whether the workers run in a sandbox
     """
 
@@ -47,7 +48,7 @@ class Forkserver:
         signal.signal(signal.SIGCHLD, lambda *_: None)
 
     def run(self) -> None:
-        """Work until the service is gone; then end every worker."""
+        """Process orders until the service closes the channel; then end every worker."""
         layers = isolate_network() if self.is_sandboxed else ()
         self._report({"sandbox_layers": list(layers)})
         with selectors.DefaultSelector() as selector:
@@ -65,7 +66,7 @@ class Forkserver:
             os.waitpid(pid, 0)
 
     def _carry_out_order(self) -> bool:
-        """Fork the worker that the next order asks for; false when the service is gone."""
+        """Process the next order by forking a worker; false when the service has closed the channel."""
         data, descriptors, *_ = socket.recv_fds(self.control, ORDER_BYTES, 2)
         if not data:
             return False
@@ -105,7 +106,7 @@ class Forkserver:
         os._exit(1)
 
     def _reap(self) -> None:
-        """Collect and report the status of every worker that ended."""
+        """Collect and report the wait status of every worker that has ended."""
         with suppress(BlockingIOError):
             while self.wake.recv(4096):
                 pass
@@ -121,7 +122,7 @@ class Forkserver:
 
 
 def main() -> None:
-    """Load what workers need, then carry out the orders of the service."""
+    """Load the modules that workers need, then process the orders of the service."""
     die_with_parent()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     from ...ontology.vocabulary import load_vocabulary

@@ -1,4 +1,4 @@
-"""The channel to the forkserver: starting it, ordering workers, learning of their end."""
+"""The service's link to the forkserver: starting it, ordering workers, receiving reports of their end."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ _PASSED_VARIABLES = ("PATH", "LANG", "LC_ALL", "PYTHONPATH", "PYTHONHOME", "HOME
 
 
 class ForkserverLink(asyncio.Protocol):
-    """The process that forks workers. It is started once, and ends with the service.
+    """The link to the forkserver, which is started once and ends with the service.
 
-    :param on_end: called when the process ends by itself, and with it every worker
+    :param on_end: called when the forkserver ends unexpectedly, which also ends every worker
     """
 
     def __init__(self, settings: Settings, on_end: Callable[[], None]) -> None:
@@ -51,11 +51,11 @@ class ForkserverLink(asyncio.Protocol):
 
     @property
     def is_alive(self) -> bool:
-        """Whether the process runs."""
+        """Whether the forkserver is running."""
         return not self.is_stopping and self._process is not None and self._process.poll() is None
 
     async def start(self) -> None:
-        """Start the process and wait until it has loaded the program; some tenths of a second.
+        """Start the forkserver and wait until it has loaded the program; takes some tenths of a second.
 
         :raises OSError, TimeoutError: if it does not start
         """
@@ -77,7 +77,7 @@ class ForkserverLink(asyncio.Protocol):
         await asyncio.wait_for(asyncio.shield(self._ready), START_SECONDS)
 
     def data_received(self, data: bytes) -> None:
-        """Read the reports of the process: one line of JSON each."""
+        """Read the reports of the forkserver: one line of JSON each."""
         *lines, self._unfinished_line = (self._unfinished_line + data).split(b"\n")
         for line in lines:
             report = json.loads(line)
@@ -95,7 +95,7 @@ class ForkserverLink(asyncio.Protocol):
             del self._end_statuses[next(iter(self._end_statuses))]
 
     def connection_lost(self, error: Exception | None) -> None:
-        """Report that the process is gone, and with it every worker."""
+        """Report that the forkserver has ended, and with it every worker."""
         if not self._ready.done():
             self._ready.set_exception(OSError("the process that forks workers ended"))
             self._ready.exception()
@@ -107,9 +107,9 @@ class ForkserverLink(asyncio.Protocol):
     ) -> WorkerLink:
         """Fork a worker and wait until it has opened its store; about 50 ms.
 
-        :param folder: of the version that it reads
+        :param folder: folder of the version that the worker reads
         :param for_pages: whether it makes the pages of the site instead of answering queries
-        :raises WorkerLostError: if it could not open the store
+        :raises WorkerLostError: if the worker could not open the store
         :raises OSError: if no process can be forked
         :raises TimeoutError: if it takes too long
         """
@@ -127,7 +127,7 @@ class ForkserverLink(asyncio.Protocol):
         return link
 
     def _send_order(self, folder: Path, for_pages: bool) -> tuple[socket.socket, SharedMemory | None]:
-        """Send the order for a worker, its end of a socket pair and the shared memory; return the own end."""
+        """Send the order with one end of a socket pair and shared memory; return the other end."""
         if self._control is None or not self.is_alive:
             raise OSError("the process that forks workers is gone")
         own_end, worker_end = socket.socketpair()
@@ -148,7 +148,7 @@ class ForkserverLink(asyncio.Protocol):
         return own_end, shared_memory
 
     async def ending_of(self, pid: int) -> Ending:
-        """Return why a worker ended that the service did not kill; waits for the report of its status."""
+        """Return why a worker ended that the service did not kill; waits for its wait status."""
         for _ in range(_STATUS_CHECKS):  # the first check is enough unless the machine is busy
             if not self.is_alive:
                 break  # and every worker ended with it
@@ -158,7 +158,7 @@ class ForkserverLink(asyncio.Protocol):
         return Ending.OUTSIDE
 
     def stop(self) -> None:
-        """End the process; it ends its workers first."""
+        """End the forkserver, which ends its workers first."""
         self.is_stopping = True
         if self._control is not None:
             with suppress(OSError):

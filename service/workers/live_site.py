@@ -1,4 +1,4 @@
-"""The pages of the site, made live: a process of its own writes them; recent ones stay in a cache."""
+"""The pages of the site, rendered live by a process of their own; recently used pages are cached."""
 
 from __future__ import annotations
 
@@ -24,21 +24,21 @@ _RETRY_SECONDS = 10.0
 
 
 class PageCache:
-    """Replies by path, the most recently used ones up to a size."""
+    """The most recently used replies by path, up to a total size."""
 
     def __init__(self) -> None:
         self._replies: OrderedDict[str, Reply] = OrderedDict()
         self._size = 0
 
     def get(self, path: str) -> Reply | None:
-        """Return a reply, and count it as recently used."""
+        """Return a cached reply and mark it as recently used."""
         reply = self._replies.get(path)
         if reply is not None:
             self._replies.move_to_end(path)
         return reply
 
     def add(self, path: str, reply: Reply) -> None:
-        """Store a reply; drop those that were used longest ago when there is no room."""
+        """Store a reply; the least recently used ones are dropped if there is no room."""
         self._replies[path] = reply
         self._size += len(reply.body)
         while self._size > CACHE_BYTES and self._replies:
@@ -52,7 +52,7 @@ class PageCache:
 
 
 class LiveSite:
-    """The pages of the newest version that is ready; those of the version before until then.
+    """The pages of the newest version; while they are made, those of the previous version.
 
     :param is_enabled: whether pages are served at all
     """
@@ -68,7 +68,7 @@ class LiveSite:
         self._task: asyncio.Task[None] | None = None
 
     def start(self) -> None:
-        """Begin to make the pages in the background; a new version makes them again."""
+        """Start making the pages in the background, again for each new version."""
         if self.is_enabled:
             self.pool.supervisor.on_version = self._wake.set
             self._task = asyncio.ensure_future(self._follow_versions())
@@ -83,9 +83,9 @@ class LiveSite:
             self._worker.kill(Ending.STOP)
 
     async def page(self, path: str) -> tuple[Reply, str]:
-        """Return a page or file of the site, and the version that it was made from.
+        """Return a page or file of the site, and the version from which it was made.
 
-        :raises ServiceError: 404 where the service has no pages, 503 while they are made
+        :raises ServiceError: 404 if the service has no pages, 503 while they are made
         """
         if not self.is_enabled:
             raise ServiceError("no-pages")
@@ -102,7 +102,7 @@ class LiveSite:
             return reply, worker.version
 
     async def _follow_versions(self) -> None:
-        """Replace the worker when it ended or a new version was published, until the service ends."""
+        """Until the service ends, replace the worker when it has ended or a new version is published."""
         while True:
             self._wake.clear()
             if self._is_outdated() and not await self._replace_worker():
@@ -117,7 +117,7 @@ class LiveSite:
         return self._worker is None or self._worker.is_closed or version.name != self.version
 
     async def _replace_worker(self) -> bool:
-        """Start a worker for the pages of the published version; false if none can be started."""
+        """Start a worker for the pages of the published version; false if that is impossible."""
         version, forkserver = self.pool.supervisor.version, self.pool.supervisor.forkserver
         if version is None or forkserver is None:
             return False
@@ -141,7 +141,7 @@ def _page_job(path: str) -> Job:
 
 
 async def _write_page(worker: WorkerLink, path: str) -> Reply:
-    """Let the worker render a page; kill the worker if it takes too long."""
+    """Render a page in the worker; kill the worker if it takes too long."""
     timer = asyncio.get_running_loop().call_later(_PAGE_SECONDS, worker.kill, Ending.TIME)
     try:
         return await worker.send(_page_job(path))

@@ -1,4 +1,4 @@
-"""The operator's log: lines on standard error about the service itself."""
+"""The operator's log: messages about the service itself on standard error."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ def log_line(text: str) -> None:
 
 
 def log_event(event: str, **values: str) -> None:
-    """Write a line about an event; in English, as every log and traceback.
+    """Log an event in English, the language of all logs and tracebacks.
 
-    :param event: key below `log` in the words of this package
+    :param event: key below `log` in the catalogue of this package
     """
     log_line(str(message(__package__, f"log.{event}", **values)))

@@ -1,10 +1,10 @@
-"""The scheduling of requests: a quick pool, a queue of slow queries, limits for each client.
+"""Scheduling of requests: a quick pool, a queue of slow queries, limits per client.
 
-Every query starts in the quick pool. One that is not answered after a little processor time is slow: its
-worker moves to the queue of slow queries, at a low priority, and a fresh one takes its place; where the queue
-has no free slot the worker is killed, and the query waits to start again there. A query that was slow lately
-starts there at once. So slow queries delay each other and never the quick ones. When somebody else kills a
-worker, the query is not to blame, and is asked again. docs/decisions/20-worker-processes.md has the reasons.
+Every query starts in the quick pool. If it uses up its processor time there, it is slow: its worker moves to
+a slot of the slow queue at low priority, and a new worker takes its place in the quick pool. If no slot is
+free, the worker is killed, and the query waits to be restarted in a slot. A query that was slow recently
+starts in the slow queue. Thus slow queries delay only each other, never the quick ones. If a worker is killed
+from outside the service, its query is run again. docs/decisions/20-worker-processes.md gives the reasons.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ class SlowQueryMemory:
         self._expiry_times: OrderedDict[str, float] = OrderedDict()  # query -> until when it counts as slow
 
     def add(self, job: Job) -> None:
-        """Remember that a query is slow, for a while."""
+        """Remember for a while that a query is slow."""
         if job.task == SPARQL:
             self._expiry_times[job.query] = asyncio.get_running_loop().time() + _REMEMBERED_SECONDS
             self._expiry_times.move_to_end(job.query)
@@ -67,7 +67,7 @@ class SlowQueryMemory:
 
 
 class Pool:
-    """All workers of a service, and the requests that they answer."""
+    """All workers of a service, and the scheduling of requests to them."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings, self.limits = settings, settings.limits
@@ -78,12 +78,12 @@ class Pool:
 
     @property
     def version_name(self) -> str:
-        """Name of the version that answers at the moment; empty before the start."""
+        """Name of the version being served; empty before the start."""
         return self.supervisor.version.name if self.supervisor.version else ""
 
     @property
     def sandbox_layers(self) -> tuple[str, ...]:
-        """Names of the layers of the sandbox that are active."""
+        """Names of the active sandbox layers."""
         return self.supervisor.sandbox_layers
 
     async def start(self) -> None:
@@ -99,9 +99,9 @@ class Pool:
     ) -> tuple[Reply, str]:
         """Run a job on a worker and return its reply.
 
-        :param client: address that shares are counted by
-        :param wait_for_disconnect: returns when the client has left
-        :returns: the reply, and the name of the version that it was read from
+        :param client: key by which the requests of the client are counted
+        :param wait_for_disconnect: function that returns when the client has disconnected
+        :returns: the reply, and the name of the version from which it was computed
         :raises ServiceError: 429, 503, 504 or 507
         """
         with self._admitted(client):
@@ -127,7 +127,7 @@ class Pool:
                 del self._request_counts[client]
 
     async def _attempt_until_answered(self, ticket: Ticket) -> tuple[Reply, str]:
-        """Retry until there is an answer, the query itself ended its worker, or all attempts are used up."""
+        """Retry until there is an answer, the query caused its worker to end, or no attempts are left."""
         ticket.is_slow = ticket.job in self._slow_queries
         ending = Ending.STALE
         failures = 0
@@ -147,9 +147,9 @@ class Pool:
         raise self._refusal(ticket, ending)
 
     async def _attempt_current(self, ticket: Ticket) -> tuple[Reply, str]:
-        """Run the job once; replace a worker whose version was removed.
+        """Run the job once; if the version of the worker was removed, run it on a new worker.
 
-        :raises WorkerLostError: with the ending of the worker
+        :raises WorkerLostError: with the reason why the worker ended
         """
         reply, worker = await self._attempt(ticket)
         if not reply.is_stale:
@@ -160,9 +160,9 @@ class Pool:
         raise WorkerLostError(Ending.STALE)
 
     async def _attempt(self, ticket: Ticket) -> tuple[Reply, WorkerLink]:
-        """Run the job once, in the quick pool or the slow queue.
+        """Run the job once, in the quick pool or in the slow queue.
 
-        :raises WorkerLostError: with the ending of the worker
+        :raises WorkerLostError: with the reason why the worker ended
         """
         worker = await (self._take_slow_worker(ticket) if ticket.is_slow else self._take_quick_worker(ticket))
         try:
@@ -177,7 +177,7 @@ class Pool:
             raise
 
     async def _ask(self, worker: WorkerLink, ticket: Ticket) -> Reply:
-        """Send the job to a worker; kill the worker at the deadline, and move it when the query is slow."""
+        """Send the job to a worker; move the worker if the query is slow, and kill it at the deadline."""
         loop = asyncio.get_running_loop()
         deadline_timer = loop.call_at(ticket.deadline, worker.kill, Ending.TIME)
         ticket.assign(worker)
@@ -202,7 +202,7 @@ class Pool:
         ticket.slot = None
 
     def _check_quick_time(self, ticket: Ticket) -> None:
-        """Move a query out of the quick pool when its processor time there is used up."""
+        """Move a query out of the quick pool when it has used up its processor time there."""
         worker = ticket.worker
         if worker is None:
             return
@@ -229,7 +229,7 @@ class Pool:
             ticket.waited += asyncio.get_running_loop().time() - arrival
 
     async def _take_slow_worker(self, ticket: Ticket) -> WorkerLink:
-        """Wait for a slot of the slow queue, then for a worker to occupy it."""
+        """Wait for a slot of the slow queue, then for a worker to run in it."""
         slot = await self._wait_for_slot(ticket)
         try:
             seconds = ticket.deadline - asyncio.get_running_loop().time()
@@ -261,7 +261,7 @@ class Pool:
             ticket.waited += asyncio.get_running_loop().time() - arrival
 
     def _refusal(self, ticket: Ticket, ending: Ending) -> ServiceError:
-        """Choose the refusal for a query whose last worker ended in this way."""
+        """Choose the refusal for a query by the reason why its last worker ended."""
         seconds = f"{self.limits.seconds:g}"
         if ending is Ending.TIME:
             if ticket.waited > _WAITED_SHARE * self.limits.seconds:
@@ -275,7 +275,7 @@ class Pool:
 
 
 def _quick_seconds(job: Job, limits: Limits) -> float:
-    """Return the processor time that a job may take in the quick pool."""
+    """Return the processor time that a job may use in the quick pool."""
     return limits.quick_query_seconds if job.task == SPARQL else limits.quick_answer_seconds
 
 

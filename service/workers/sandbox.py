@@ -1,11 +1,11 @@
-"""The sandbox of a worker: what the process can no longer do, whatever a query makes the engine attempt.
+"""The sandbox of a worker: what the process cannot do, even if a query exploited the engine.
 
 - an empty network namespace: there is nothing to connect to
 - a system-call filter (seccomp): sockets, new programs and tracing are refused
 - Landlock: files can be read below the folder of the graph and of the program only, and written nowhere
 
-Each layer is set up where the system allows it, without administrator rights. All of them are Linux features.
-docs/decisions/21-sandbox-filter.md says why they are called directly.
+Each layer is set up if the system allows it, without administrator rights. All of them are Linux features.
+docs/decisions/21-sandbox-filter.md explains why they are called directly.
 """
 
 from __future__ import annotations
@@ -47,9 +47,9 @@ _READ_FOLDER = 1 << 0 | _READ_FILE | 1 << 3  # execute, read files, list
 
 
 def isolate_network() -> tuple[str, ...]:
-    """Cut this process, which must have one thread, and its children off from the network.
+    """Cut off this process and its children from the network; the process must be single-threaded.
 
-    :returns: names of the layers that are active; empty where the system allows none
+    :returns: names of the active layers; empty if the system allows none
     """
     if sys.platform != "linux":
         return ()
@@ -59,9 +59,9 @@ def isolate_network() -> tuple[str, ...]:
 
 
 def restrict_files(readable: Iterable[str]) -> bool:
-    """Let this process read below some folders only, and write nowhere.
+    """Allow this process to read only below some folders, and to write nowhere.
 
-    :returns: whether the system could do so
+    :returns: whether the system supports this
     """
     if sys.platform != "linux":
         return False
@@ -135,7 +135,7 @@ def _install_filter(libc: ctypes.CDLL) -> bool:
 
 
 def _filter_program(machine: str, denied: Sequence[int]) -> list[bytes]:
-    """Write the filter: a foreign numbering of calls or a denied call is refused, all others are allowed."""
+    """Return the filter: denied calls and calls of another architecture are refused, others allowed."""
     tests = [_instruction(_BPF_IF_EQUAL, call, len(denied) - at) for at, call in enumerate(denied)]
     return [
         _instruction(_BPF_LOAD, 4),  # the architecture

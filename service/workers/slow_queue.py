@@ -1,9 +1,9 @@
-"""The queue of slow queries: a few slots in which they run, shared fairly between clients.
+"""The queue of slow queries: a few slots in which they run, shared fairly among clients.
 
-A client that comes when every slot is taken gets one at once from a client that holds two more. Otherwise
-clients wait in turn, those that hold fewest slots first; and a query that has run for a turn loses its slot
-when a client with fewer slots has waited as long. So no client keeps the slots from the others, and a query
-of one second does not wait for longer ones.
+If all slots are taken, a new client immediately gets one from a client that has at least two more slots than
+itself. Otherwise it waits; clients with the fewest slots come first. A query that has run for a full turn
+loses its slot once a client with fewer slots has waited for a turn. Thus no client can block the others, and
+short queries do not wait for long ones.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ _CHECK_SECONDS = 0.1
 
 @dataclass(eq=False)
 class Slot:
-    """A slot that a slow query of a client runs in.
+    """A slot in which a slow query of a client runs.
 
-    :param since: when it was taken, on the clock of the event loop
-    :param worker: the process that works on the query, once there is one
-    :param taken_back: why the client lost the slot; ``None`` while it holds it
+    :param since: when it was taken, by the clock of the event loop
+    :param worker: the process that runs the query, once there is one
+    :param taken_back: why the client lost the slot; ``None`` while it has it
     """
 
     client: str
@@ -37,7 +37,7 @@ class Slot:
 
 
 class SlowQueue:
-    """The slots for slow queries, and the clients that wait for one.
+    """The slots for slow queries, and the clients waiting for one.
 
     :param size: number of slots
     :param turn_seconds: how long a query keeps its slot while a client with fewer slots waits
@@ -50,11 +50,11 @@ class SlowQueue:
 
     @property
     def waiting_count(self) -> int:
-        """Number of queries that wait for a slot."""
+        """Number of queries waiting for a slot."""
         return sum(map(len, self._waiting.values()))
 
     def enter(self, client: str) -> Slot | None:
-        """Take a free slot, or one from a client that holds at least two more; ``None`` if there is none."""
+        """Take a free slot, or one from a client with at least two more; ``None`` if there is none."""
         if len(self.slots) >= self.size and not self._take_back_from_largest(client):
             return None
         return self._occupied_slot(client)
@@ -62,8 +62,8 @@ class SlowQueue:
     async def wait(self, client: str, deadline: float) -> Slot:
         """Wait for a slot.
 
-        :param deadline: on the clock of the event loop
-        :raises TimeoutError: if no slot came free in time
+        :param deadline: time by the clock of the event loop
+        :raises TimeoutError: if no slot became free in time
         """
         if (slot := self.enter(client)) is not None:
             return slot
@@ -82,7 +82,7 @@ class SlowQueue:
             self._stop_waiting(client, turn)
 
     def leave(self, slot: Slot) -> None:
-        """Give a slot to the next client; does nothing for a slot that was taken back."""
+        """Pass a slot on to the next client; does nothing if the slot was taken back."""
         if slot in self.slots:
             self.slots.remove(slot)
             self._fill_free_slots()
@@ -102,7 +102,7 @@ class SlowQueue:
             slot.worker.kill(ending)
 
     def _take_back_from_largest(self, client: str) -> bool:
-        """Free the youngest slot of the client that holds most, if it holds at least two more."""
+        """Free the youngest slot of the client with the most slots, if it has at least two more."""
         counts = self._slots_by_client()
         if not counts:
             return False
@@ -114,7 +114,7 @@ class SlowQueue:
         return True
 
     def _end_longest_turn(self, client: str, turn: asyncio.Future[Slot]) -> None:
-        """Free the oldest slot of the clients that hold more than this one, if it was held for a turn."""
+        """Free the oldest slot of clients with more slots than this one, if it has run for a turn."""
         if turn.done():
             return
         loop = asyncio.get_running_loop()
@@ -128,7 +128,7 @@ class SlowQueue:
             loop.call_later(_CHECK_SECONDS, self._end_longest_turn, client, turn)
 
     def _fill_free_slots(self) -> None:
-        """Hand each free slot to the client that waits longest among those that hold fewest."""
+        """Assign each free slot to the longest-waiting of the clients with the fewest slots."""
         while self._waiting and len(self.slots) < self.size:
             client = min(self._waiting, key=self._slots_by_client().__getitem__)  # the first of equals
             turns = self._waiting[client]

@@ -1,4 +1,4 @@
-"""The supervisor of the quick workers: keeps as many as are configured, all of the published version."""
+"""The supervisor of the quick workers: keeps the configured number running on the published version."""
 
 from __future__ import annotations
 
@@ -46,12 +46,12 @@ class Supervisor:
 
     @property
     def sandbox_layers(self) -> tuple[str, ...]:
-        """Names of the layers of the sandbox that are active."""
+        """Names of the active sandbox layers."""
         return (*(self.forkserver.sandbox_layers if self.forkserver else ()), *self.file_layers)
 
     @property
     def waiting_count(self) -> int:
-        """Number of requests that wait for a quick worker."""
+        """Number of requests waiting for a quick worker."""
         return len(self._waiting)
 
     async def start(self) -> None:
@@ -70,7 +70,7 @@ class Supervisor:
         self._run(self._follow_versions())
 
     async def stop(self) -> None:
-        """End everything that was started."""
+        """End all processes that were started."""
         self._is_stopping = True
         for task in [*self._tasks]:
             task.cancel()
@@ -83,8 +83,8 @@ class Supervisor:
     async def take(self, deadline: float) -> WorkerLink:
         """Wait for an idle quick worker.
 
-        :param deadline: on the clock of the event loop
-        :raises TimeoutError: if none was free in time
+        :param deadline: time by the clock of the event loop
+        :raises TimeoutError: if no worker became idle in time
         """
         while self._idle:
             worker = self._idle.pop()
@@ -105,7 +105,7 @@ class Supervisor:
             timer.cancel()
 
     def release(self, worker: WorkerLink) -> None:
-        """Return a worker: to the longest-waiting request, or close it if its version is outdated."""
+        """Give a worker to the longest-waiting request, or close it if its version is outdated."""
         if worker.is_closed or worker not in self._workers or not self._is_current(worker):
             worker.close()
             self.detach(worker)
@@ -113,7 +113,7 @@ class Supervisor:
             self._offer(worker)
 
     def detach(self, worker: WorkerLink) -> None:
-        """Move a worker out of the quick pool, and fork another in its place."""
+        """Remove a worker from the quick pool, and fork another in its place."""
         self._workers.discard(worker)
         self._refill()
 
@@ -159,7 +159,7 @@ class Supervisor:
     # -- versions
 
     async def refresh(self) -> None:
-        """Start the forkserver again if it is gone; change to the published version if it is a new one."""
+        """Restart the forkserver if it has ended; switch to the published version if it is new."""
         async with self._refreshing:
             if self.forkserver is None or not self.forkserver.is_alive:
                 await self._start_forkserver()
@@ -168,7 +168,7 @@ class Supervisor:
                 await self._adopt(version)
 
     async def _follow_versions(self) -> None:
-        """Look for a new version again and again, until the service ends."""
+        """Check for a new version periodically until the service ends."""
         while True:
             await asyncio.sleep(POLL_SECONDS)
             self._reap_orphans()
@@ -179,7 +179,7 @@ class Supervisor:
                 log_event("version-unreadable", fault=repr(error))
 
     async def _adopt(self, version: Version) -> None:
-        """Start workers of a version; when all are ready, replace those of the version before at once."""
+        """Start workers of a version; once all are ready, replace those of the previous version together."""
         assert self.forkserver is not None
         workers = [await self.forkserver.fork_worker(version.folder) for _ in range(self.limits.workers)]
         self.version, self.file_layers = version, workers[0].sandbox_layers

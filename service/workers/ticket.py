@@ -1,4 +1,4 @@
-"""The ticket of a request on its way through the pools: its deadline, its worker, its waiting times."""
+"""The ticket of a request in the pools: its deadline, its worker, its waiting times."""
 
 from __future__ import annotations
 
@@ -21,15 +21,16 @@ _NEGLIGIBLE_SECONDS = 0.001
 
 @dataclass(eq=False)
 class Ticket:
-    """A request on its way.
+    """A request that is being scheduled or answered.
 
-    :param client: address that its shares are counted by
-    :param deadline: on the clock of the event loop
-    :param wait_for_disconnect: returns when the client has left; awaited for slow queries only
+    :param client: key by which the requests of the client are counted
+    :param deadline: time by the clock of the event loop
+    :param wait_for_disconnect: function that returns when the client has disconnected; used for slow queries
+        only
     :param is_slow: whether the query belongs in the queue of slow queries
-    :param started: when a worker got the job, the last time
-    :param waited: seconds that the request spent waiting for other requests
-    :param quick_seconds: processor time that the query may take in the quick pool
+    :param started: when the job was last given to a worker
+    :param waited: seconds spent waiting for other requests
+    :param quick_seconds: processor time that the query may use in the quick pool
     """
 
     job: Job
@@ -48,16 +49,17 @@ class Ticket:
     _disconnect_watch: asyncio.Task[None] | None = None
 
     def assign(self, worker: WorkerLink) -> None:
-        """Record the worker that gets the job, and its CPU time; kill it if the client has left meanwhile."""
+        """Record the worker that gets the job, and its CPU time; kill it if the client has disconnected."""
         self.worker, self.started = worker, asyncio.get_running_loop().time()
         self._processor_start = worker.processor_seconds()
         if self._disconnect_watch is not None and self._disconnect_watch.done():
             worker.kill(Ending.CLIENT)
 
     def quick_seconds_left(self, worker: WorkerLink) -> float:
-        """Return the processor time that the query has left in the quick pool; 0 when it has used it up.
+        """Return the processor time that the query has left in the quick pool; 0 if none.
 
-        Where the system reports no processor time, the wall time that has gone by counts: nothing is left.
+        If the system does not report processor time, it returns 0, because it is called after that much wall
+        time.
         """
         now = worker.processor_seconds()
         if now is None or self._processor_start is None:
@@ -66,7 +68,7 @@ class Ticket:
         return max(left, _CHECK_SECONDS) if left > _NEGLIGIBLE_SECONDS else 0.0
 
     def watch_client(self) -> None:
-        """Cancel the query as soon as the client leaves."""
+        """Cancel the query when the client disconnects."""
         if self.wait_for_disconnect is not None and self._disconnect_watch is None:
             self._disconnect_watch = asyncio.ensure_future(self._abandon(self.wait_for_disconnect))
 

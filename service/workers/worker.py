@@ -1,4 +1,4 @@
-"""A worker: one process, one version of the graph, one job at a time; it may be killed at any moment."""
+"""A worker: one process, one version of the graph, one job at a time; it can be killed at any moment."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ _SPARE_SECONDS = 1.0
 
 @dataclass(frozen=True)
 class Assignment:
-    """The assignment of one worker.
+    """What a worker has to serve.
 
-    :param folder: of the version that it reads
+    :param folder: folder of the version that the worker reads
     :param for_pages: whether it makes the pages of the site instead of answering queries
     """
 
@@ -43,7 +43,7 @@ class Assignment:
 
 
 class Worker:
-    """Answers jobs from one store."""
+    """Answers jobs from a single store."""
 
     def __init__(self, store: OxigraphStore, assignment: Assignment) -> None:
         limits, version = assignment.limits, assignment.folder.name
@@ -91,12 +91,12 @@ def run(channel: socket.socket, assignment: Assignment, shared_memory: SharedMem
 
 
 def _greeting(layers: list[Json]) -> bytes:
-    """Write the first message of a worker: it is ready."""
+    """Return the first message of a worker, which tells that it is ready."""
     return encoded_message({"status": READY_STATUS, "pid": os.getpid(), "sandbox_layers": layers}, b"")
 
 
 def _limit_memory(additional_bytes: int) -> None:
-    """Limit the address space to what is taken now and this much more; forbid core dumps and writing."""
+    """Limit the address space to its present size plus some bytes; forbid core dumps and writing of files."""
     for limited in (resource.RLIMIT_CORE, resource.RLIMIT_FSIZE):
         resource.setrlimit(limited, (0, 0))
     try:
@@ -108,7 +108,7 @@ def _limit_memory(additional_bytes: int) -> None:
 
 
 def _limit_processor_time(seconds: float) -> None:
-    """Limit the processor time of the next job: this holds even when the service itself is gone."""
+    """Limit the processor time of the next job; the limit holds even if the service has ended."""
     usage = resource.getrusage(resource.RUSAGE_SELF)
     limit = int(usage.ru_utime + usage.ru_stime + 2 * seconds) + 1
     resource.setrlimit(resource.RLIMIT_CPU, (limit, resource.getrlimit(resource.RLIMIT_CPU)[1]))

@@ -1,4 +1,4 @@
-"""The service's end of the channel to one worker process: sending jobs, receiving replies, killing it."""
+"""The service's link to one worker process: sending jobs, receiving replies, killing the process."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 
 
 class WorkerLink(asyncio.Protocol):
-    """The channel to one worker.
+    """The link to one worker.
 
     :param version: name of the version that the worker reads
-    :param read_ending: reads why the process of this id ended, once the process that forked it knows
-    :param shared_memory: where the worker writes large reply bodies
+    :param read_ending: returns why the process with an id ended, once the forkserver has reported it
+    :param shared_memory: memory in which the worker writes large reply bodies
     """
 
     def __init__(
@@ -76,7 +76,7 @@ class WorkerLink(asyncio.Protocol):
             self.ready.set_result(None)
 
     def connection_lost(self, error: Exception | None) -> None:
-        """Raise in the waiting futures that the worker ended."""
+        """Make the waiting futures raise that the worker ended."""
         self.is_closed = True
         if self.shared_memory is not None:
             self.shared_memory.close()
@@ -86,9 +86,9 @@ class WorkerLink(asyncio.Protocol):
                 waiting.exception()  # marks it as retrieved: perhaps nobody waits any more
 
     def send(self, job: Job) -> asyncio.Future[Reply]:
-        """Send a job to the worker, which has none at the moment.
+        """Send a job to the worker, which must be idle.
 
-        :raises WorkerLostError: when the future is awaited, if the worker ends first
+        :raises WorkerLostError: when the result is awaited, if the worker ends first
         """
         self._reply = asyncio.get_running_loop().create_future()
         if self._transport is None or self.is_closed:
@@ -98,18 +98,18 @@ class WorkerLink(asyncio.Protocol):
         return self._reply
 
     def processor_seconds(self) -> float | None:
-        """Return the processor time of the process so far; ``None`` where the system does not report it."""
+        """Return the processor time used by the process; ``None`` if the system does not report it."""
         try:
             return time.clock_gettime(~self.pid << 3 | 2)  # the clock id of a process, as Linux encodes it
         except (OSError, AttributeError):
             return None
 
     async def reported_ending(self) -> Ending:
-        """Return why the worker ended, if the service did not kill it; waits for the report of its status."""
+        """Return why the worker ended if the service did not kill it; waits for its wait status."""
         return await self._read_ending(self.pid)
 
     def kill(self, ending: Ending) -> None:
-        """Kill the process, whatever it does."""
+        """Kill the process immediately."""
         if not self.is_closed:
             if self.ending is Ending.UNKNOWN:
                 self.ending = ending
@@ -119,6 +119,6 @@ class WorkerLink(asyncio.Protocol):
             self.close()
 
     def close(self) -> None:
-        """Close the channel: an idle worker then ends by itself."""
+        """Close the channel; the worker ends once it is idle."""
         if self._transport is not None and not self._transport.is_closing():
             self._transport.close()
