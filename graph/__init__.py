@@ -1,6 +1,6 @@
-"""The published graph: its stores, versions, exports and inferred triples, and the comparison of names.
+"""The published graph: stores, versions, exports, inferred triples, and comparison of names.
 
-Import from the modules: nothing is exported here, so that comparing names (`text`) does not load the engine.
+Import from the modules: nothing is exported here, so that importing `text` does not load the engine.
 """
 
 __all__ = []

@@ -1,4 +1,4 @@
-"""What the SPARQL engine refuses, in the reader's language: place, text and, if known, reason."""
+"""Errors of the SPARQL engine in the reader's language: position, text and, if known, reason."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ _ERROR_LENGTH = 200  # characters of another error of the engine that a message 
 
 
 def query_refusal(query: str, error: Exception) -> QueryError:
-    """Convert an error that the engine raised for a text.
+    """Convert an error that the engine raised for a query or update.
 
-    The tokens that the engine would expect are left out: it lists those of one grammar rule only.
+    The tokens that the engine expected are omitted, because it lists only those of one grammar rule.
 
-    :param query: the text as the engine read it
-    :returns: an error with line and column (1-based), or with the engine's words if it tells no place
+    :param query: the text as the engine received it
+    :returns: an error with line and column (1-based), or with the engine's text if it gives no position
 
     >>> print(query_refusal("ASK {", SyntaxError('error at 1:6: expected one of "{", "}", [_]')))
     error at 1:6: not valid SPARQL at the end of the text — check what stands there and just before it
@@ -37,7 +37,7 @@ def query_refusal(query: str, error: Exception) -> QueryError:
 
 
 def moved(error: QueryError, lines: int) -> QueryError:
-    """Move the place that an error tells by some lines; an error without a place is returned as it is."""
+    """Shift the line number of an error; an error without a position is returned unchanged."""
     if not isinstance(error.message, Message):
         return error
     values = dict(error.message.values)
@@ -47,7 +47,7 @@ def moved(error: QueryError, lines: int) -> QueryError:
 
 
 def _excerpt(query: str, line: int, column: int) -> Message:
-    """Quote the text from the place on."""
+    """Quote the text at a position."""
     before = query.split("\n")[: line - 1]
     rest = " ".join(query[sum(len(text) + 1 for text in before) + column - 1 :].split())
     if not rest:

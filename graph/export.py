@@ -1,10 +1,10 @@
-"""Export of a published graph as a folder of files that other programs read in parallel.
+"""Export of a published graph as a folder of files that other programs can read in parallel.
 
     <folder>/kind=article/part-00000.nq      or  part-00000.parquet
     <folder>/relation=egov-subject/…         partitioned by predicate instead
     <folder>/_export.json                    version, format, quads and files
 
-Spark, DuckDB and Arrow read the names of such folders as a column. The same version gives the same bytes.
+Spark, DuckDB and Arrow interpret the names of such folders as a column. Equal versions give equal bytes.
 """
 
 from __future__ import annotations
@@ -45,10 +45,10 @@ _MADE_BY = "egovkg export"
 
 @dataclass(frozen=True)
 class ExportReport:
-    """The files that an export wrote.
+    """The files written by an export.
 
-    :param partitions: name -> number of quads, sorted by name; together they are the version
-    :param files: paths within the folder, sorted
+    :param partitions: name → number of quads, sorted by name; together they contain the whole version
+    :param files: paths inside the folder, sorted
     """
 
     folder: Path
@@ -63,16 +63,16 @@ class ExportReport:
 
 
 def export(version: Version, folder: Path, *, form: str = "nquads", by: str = "kind") -> ExportReport:
-    """Write a published version as a folder of partitioned files; on failure the folder stays as it was.
+    """Write a published version as a folder of partitioned files; if it fails, the folder is unchanged.
 
     :param form: `nquads`, or `parquet`, which needs the package pyarrow
     :param by: `kind` of graph (article, edges, inferred, register, ontology, reference, catalogue), or
         `predicate`
-    :raises ExportError: if the folder holds files that no export wrote, or pyarrow is missing
-    :raises ValueError: if there is no such form or partitioning
+    :raises ExportError: if the folder has files that no export wrote, or pyarrow is missing
+    :raises ValueError: if the format or the partitioning is unknown
     :raises OSError: if the folder cannot be written
 
-    Cost: linear in the quads, about 5 µs each; memory of 64 MiB of N-Quads as objects, or of the largest
+    Cost: linear in the quads, about 5 µs each; memory for 64 MiB of N-Quads as objects, or for the largest
     shared graph, such as the inferred one.
     """
     if form not in FORMS or by not in PARTITIONINGS:
@@ -91,7 +91,7 @@ def export(version: Version, folder: Path, *, form: str = "nquads", by: str = "k
 
 
 def batches(version: Version) -> Iterator[list[ox.Quad]]:
-    """Read the N-Quads of a version in batches; each quad once, in the order of their lines."""
+    """Read the N-Quads of a version in batches; each quad once, in file order."""
     articles = sorted((version.folder / "quads").glob("*.nq"))
     for group in _grouped([*(version.folder / f"{name}.nq" for name in _SHARED_GRAPHS), *articles]):
         lines = {line for path in group for line in path.read_bytes().splitlines(keepends=True)}
@@ -99,7 +99,7 @@ def batches(version: Version) -> Iterator[list[ox.Quad]]:
 
 
 def _grouped(paths: Sequence[Path]) -> Iterator[list[Path]]:
-    """Group small files up to :data:`_BATCH_BYTES`; each file of a shared graph is a group of its own."""
+    """Group small files up to :data:`_BATCH_BYTES`; a file of a shared graph forms its own group."""
     group: list[Path] = []
     size = 0
     for path in paths:
@@ -116,7 +116,7 @@ def _grouped(paths: Sequence[Path]) -> Iterator[list[Path]]:
 
 
 def partitioned(quads: Sequence[ox.Quad], by: str) -> dict[str, list[ox.Quad]]:
-    """Group quads by the name of their partition, in their order."""
+    """Group quads by the name of their partition, keeping their order."""
     partition_of = _by_kind() if by == "kind" else _by_predicate()
     partitions: dict[str, list[ox.Quad]] = {}
     for quad in quads:
@@ -150,7 +150,7 @@ def kind_of(graph: str) -> str:
 
 
 def folder_name(iri: str) -> str:
-    """Abbreviate a predicate to the name of a folder; one of another namespace is percent-encoded.
+    """Shorten a predicate to the name of a folder; predicates of other namespaces are percent-encoded.
 
     >>> folder_name(PREFIXES["egov"] + "subject"), folder_name("urn:p")
     ('egov-subject', 'urn%3Ap')
@@ -184,7 +184,7 @@ def _manifest(version: Version, report: ExportReport, by: str) -> str:
 
 @contextmanager
 def _staged(folder: Path) -> Iterator[Path]:
-    """Create a folder to write in; it replaces the target folder unless an exception is raised."""
+    """Create a temporary folder; it replaces the target folder unless an exception is raised."""
     _check_replaceable(folder)
     place = folder.resolve()
     place.parent.mkdir(parents=True, exist_ok=True)
@@ -202,7 +202,7 @@ def _staged(folder: Path) -> Iterator[Path]:
 
 
 def _check_replaceable(folder: Path) -> None:
-    """Raise unless the folder is missing, empty, or holds only files that an export wrote."""
+    """Raise an error unless the folder is missing, empty, or has only files written by an export."""
     if not folder.exists():
         return
     if not folder.is_dir():

@@ -1,4 +1,4 @@
-"""IRIs that the whole package uses: namespaces, named graphs, and the prefixes of queries."""
+"""IRIs used in the whole package: namespaces, named graphs, and prefixes for queries."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ PREFIXES = {
 
 
 def article_graph(article: str) -> str:
-    """Return the IRI of the graph that holds the claims and figures of one article.
+    """Return the IRI of the graph with the claims and figures of one article.
 
     >>> article_graph("tuyen-quang-2020")
     'https://w3id.org/egovkg/graph/article/tuyen-quang-2020'
@@ -46,7 +46,7 @@ def article_graph(article: str) -> str:
 
 
 def reference_graph(name: str) -> str:
-    """Return the IRI of the graph that holds one set of reference data.
+    """Return the IRI of the graph with one set of reference data.
 
     >>> reference_graph("framework-2.0")
     'https://w3id.org/egovkg/graph/reference/framework-2.0'
@@ -55,7 +55,7 @@ def reference_graph(name: str) -> str:
 
 
 def with_prefixes(query: str) -> str:
-    """Declare the prefixes of egovkg that a query does not declare itself.
+    """Add the prefixes of egovkg that a query does not declare itself.
 
     >>> with_prefixes("ASK {}").endswith("ASK {}")
     True

@@ -1,4 +1,4 @@
-"""Writer of Parquet files, through the optional package pyarrow."""
+"""Writing of Parquet files through the optional package pyarrow."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ ROW_GROUP = 100_000  # quads
 
 
 class ParquetWriter:
-    """Writes Parquet files, at most :data:`~egovkg.graph.partition_files.QUADS_PER_FILE` rows each.
+    """Writes Parquet files of at most :data:`~egovkg.graph.partition_files.QUADS_PER_FILE` rows each.
 
-    All columns are strings: an object is an IRI where `datatype` is null, else the lexical form of a literal;
-    `language` is null but for literals with a language tag. The same quads give the same bytes with the same
+    All columns are strings. If `datatype` is null, the object is an IRI, else the lexical form of a literal;
+    `language` is set only for literals with a language tag. Equal quads give equal bytes with the same
     version of pyarrow.
 
     :raises ExportError: if pyarrow is not installed
@@ -68,7 +68,7 @@ class ParquetWriter:
         return tuple(self.files)
 
     def _write(self, partition: str, table: Any) -> None:  # noqa: ANN401  # pyarrow states no types
-        """Write one row group; start a new file when the current one is full."""
+        """Write one row group; a new file is started when the current one is full."""
         rows = self.rows.get(partition, 0)
         if partition not in self.writers:
             path = self.folder / partition / f"part-{rows // QUADS_PER_FILE:05}.parquet"
@@ -82,7 +82,7 @@ class ParquetWriter:
 
 
 def columns(quads: Sequence[ox.Quad]) -> Columns:
-    """Transpose quads to columns of text, in the order of :data:`COLUMNS`.
+    """Convert quads to columns of text, in the order of :data:`COLUMNS`.
 
     >>> quad = ox.Quad(ox.NamedNode("urn:a"), ox.NamedNode("urn:p"), ox.Literal("x", language="vi"))
     >>> [column[0] for column in columns([quad])][2:5]
@@ -107,5 +107,5 @@ def columns(quads: Sequence[ox.Quad]) -> Columns:
 
 
 def _node(term: object) -> str:
-    """Write an IRI without brackets, a blank node as `_:label`."""
+    """Return an IRI without angle brackets, or a blank node as `_:label`."""
     return term.value if isinstance(term, ox.NamedNode) else str(term)

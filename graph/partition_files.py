@@ -1,4 +1,4 @@
-"""Writers of partitioned files: the protocol, and the writer of N-Quads."""
+"""Writers of partitioned files: the protocol, and the N-Quads writer."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ QUADS_PER_FILE = 1_000_000
 
 
 class PartitionWriter(Protocol):
-    """Writes the quads of each partition to files, in the order given."""
+    """Writes the quads of each partition to files, in the given order."""
 
     def add(self, partition: str, quads: Sequence[ox.Quad]) -> None:
         """Append quads to a partition."""
@@ -22,14 +22,14 @@ class PartitionWriter(Protocol):
     def close(self) -> tuple[str, ...]:
         """Close all files.
 
-        :returns: their paths within the folder
+        :returns: their paths inside the folder
         """
 
 
 class NQuadsWriter:
-    """Writes N-Quads, at most :data:`QUADS_PER_FILE` lines a file.
+    """Writes N-Quads files of at most :data:`QUADS_PER_FILE` lines.
 
-    :param folder: exists and is empty
+    :param folder: an existing, empty folder
     """
 
     def __init__(self, folder: Path) -> None:
@@ -50,5 +50,5 @@ class NQuadsWriter:
             start += len(chunk)
 
     def close(self) -> tuple[str, ...]:
-        """List the files; they are complete after every `add`."""
+        """Return the paths of the files; they are complete after every `add`."""
         return tuple(path.relative_to(self.folder).as_posix() for path in self.folder.glob("*/*.nq"))

@@ -1,10 +1,10 @@
-"""Publishing a graph: a new version is written beside the old one, then the pointer is moved to it.
+"""Publishing of a graph: a new version is written next to the old one, then the pointer is moved.
 
     <home>/current             one line: the name of the published version
     <home>/versions/<name>/    manifest.json, quads/ (the lossless record), store/ (opened read-only)
     <home>/build.lock          held by the one build that runs
 
-A reader never sees an incomplete version, and a build that is killed leaves the pointer where it was.
+Readers never see an incomplete version, and a killed build leaves the pointer unchanged.
 """
 
 from __future__ import annotations
@@ -36,20 +36,20 @@ OnWait: TypeAlias = "Callable[[str], None]"
 
 @dataclass(frozen=True)
 class Version:
-    """A published version of the graph.
+    """A published version of the graph; equal content gives equal names.
 
-    :param folder: its name is derived from its content
+    :param folder: folder of the version, named after a digest of its content
     """
 
     folder: Path
 
     @property
     def name(self) -> str:
-        """The name of the version, which is also the key of every cache derived from it."""
+        """The name of the version, used as key of all caches derived from it."""
         return self.folder.name
 
     def manifest(self) -> Mapping[str, object]:
-        """Read the counts, hashes and software versions of the build.
+        """Read the manifest: counts, hashes and software versions of the build.
 
         :raises StoreError: if it cannot be read
         """
@@ -83,7 +83,7 @@ class Version:
 
 
 def published(home: Path) -> Version | None:
-    """Find the published version; ``None`` when nothing was published yet."""
+    """Find the published version; ``None`` if nothing has been published."""
     try:
         name = (home / POINTER).read_text(encoding="utf-8", errors="replace").strip()
     except (FileNotFoundError, NotADirectoryError):
@@ -95,7 +95,7 @@ def published(home: Path) -> Version | None:
 def open_published(home: Path) -> OxigraphStore:
     """Open the published graph for reading.
 
-    :raises StoreError: if nothing was published in the folder
+    :raises StoreError: if nothing has been published in the folder
     """
     version = published(home)
     if version is None:
@@ -104,7 +104,7 @@ def open_published(home: Path) -> OxigraphStore:
 
 
 def no_graph_error(home: Path) -> StoreError:
-    """Build the error for a folder in which nothing was published."""
+    """Build the error for a folder in which nothing has been published."""
     return StoreError(home, message(__package__, "publish.no_graph", folder=str(home)))
 
 
@@ -112,11 +112,11 @@ def no_graph_error(home: Path) -> StoreError:
 def building(
     home: Path, *, wait_seconds: float = WAIT_SECONDS, on_wait: OnWait = lambda process: None
 ) -> Iterator[Path]:
-    """Take the build lock and create a staging folder; remove the staging folders of killed builds.
+    """Acquire the build lock and create a staging folder; staging folders of killed builds are removed.
 
     :param wait_seconds: how long to wait for another build
-    :param on_wait: called once when another build must be waited for, with the number of its process
-    :raises BuildError: if the folder cannot be written, or another build does not end in time
+    :param on_wait: called once if another build has to finish first, with the id of its process
+    :raises BuildError: if the folder cannot be written, or another build does not finish in time
     """
     from filelock import FileLock, Timeout  # not needed by readers
 
@@ -153,7 +153,7 @@ def write_failure(home: Path, error: OSError | StoreError) -> BuildError:
 
 
 def _building_process(home: Path) -> str:
-    """Return the number of the process that builds: it stands in the name of its staging folder."""
+    """Return the id of the process that is building, taken from the name of its staging folder."""
     numbers = [path.name.removeprefix(_STAGING) for path in (home / VERSIONS).glob(_STAGING + "*")]
     return max(numbers, default="?")
 
@@ -172,7 +172,7 @@ def _remove_leftovers(home: Path) -> None:
 def publish(home: Path, staging: Path, name: str) -> Version:
     """Publish a complete staging folder as a version; the last step moves the pointer to it.
 
-    :param name: derived from the content: the same content is the same version
+    :param name: derived from the content, so that equal content gives the same version
     """
     folder = home / VERSIONS / name
     if folder.exists() and Version(folder).is_readable():

@@ -1,8 +1,8 @@
-"""Checks of a SPARQL text before evaluation: no clause may make this machine call another server.
+"""Checking of SPARQL text before evaluation: no clause may make this machine call another server.
 
-SPARQL can query other servers (SERVICE) and fetch files (LOAD), so that anybody who may send a query could
-make this machine call any address. Both are refused. Keywords are recognised by tokens, not by letters:
-`egov:Service` and the word "service" in a literal, an IRI or a comment pass.
+SPARQL can query other servers (SERVICE) and fetch files (LOAD), so anybody who can send a query could make
+this machine call any address. Both are refused. Keywords are recognised as tokens: `egov:Service` and the
+word "service" in a literal, an IRI or a comment are allowed.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ _FOLLOWING = {
 
 
 def refuse_service(query: str) -> None:
-    """Raise for a query with a SERVICE clause; cost linear, negligible when the word does not occur.
+    """Raise an error for a query with a SERVICE clause; linear, negligible if the word does not occur.
 
     :raises QueryError: with line and column of the clause
 
@@ -63,7 +63,7 @@ def refuse_service(query: str) -> None:
 
 
 def refuse_load(request: str) -> None:
-    """Raise for an update with a LOAD operation, which fetches a file from another server.
+    """Raise an error for an update with a LOAD operation, which would fetch a file from another server.
 
     :raises QueryError: with line and column of the operation
 
@@ -74,7 +74,7 @@ def refuse_load(request: str) -> None:
 
 
 def names_graphs(query: str) -> bool:
-    """Tell whether a query names its dataset (FROM); cost as of `refuse_service`.
+    """Tell whether a query names its dataset (FROM); cost as for `refuse_service`.
 
     >>> names_graphs("ASK FROM <urn:a> { ?s ?p ?o }"), names_graphs("ASK { ?from from:a 'FROM <urn:a>' }")
     (True, False)
@@ -89,7 +89,7 @@ _LETTERS = re.compile(r"\w*+")
 
 
 def refuse_unknown_keyword(query: str) -> None:
-    """Raise for a text that does not begin with a SPARQL keyword; suggest the most similar query form.
+    """Raise an error for a text that starts with no SPARQL keyword, suggesting the most similar query form.
 
     :raises QueryError: with line and column of the word
 
@@ -112,16 +112,16 @@ def refuse_unknown_keyword(query: str) -> None:
 
 
 def _at(text: str, offset: int, fault: Message) -> Message:
-    """Prefix a message with line and column (1-based) of an offset."""
+    """Prefix a message with the line and column (1-based) of an offset."""
     line, column = text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
     return message(__package__, "query.at", line=line, column=column, fault=fault)
 
 
 def _clause_offset(text: str, keyword: str) -> int | None:
-    """Find the offset of a keyword outside literals, IRIs and comments; ``None`` when it does not occur.
+    """Find the offset of a keyword outside literals, IRIs and comments; ``None`` if it does not occur.
 
-    A `<` may open an IRI or be a comparison, which only a full parser can tell. Both readings are followed,
-    so that no text that looks like an IRI can hide a clause; each offset is visited once.
+    A `<` can start an IRI or be a comparison, which only a full parser can distinguish. Both readings are
+    followed, so that nothing that looks like an IRI can hide a clause; each offset is visited once.
     """
     if keyword not in text.lower():
         return None
@@ -137,7 +137,7 @@ def _clause_offset(text: str, keyword: str) -> int | None:
 
 
 def _tokens(text: str, start: int, visited: set[int]) -> Iterator[re.Match[str]]:
-    """Yield the tokens from an offset on, up to one that was visited before; `visited` grows by them."""
+    """Yield the tokens from an offset up to one that was visited before, and add them to `visited`."""
     offset = start
     while offset < len(text) and offset not in visited:
         visited.add(offset)

@@ -1,7 +1,7 @@
-"""A view of the embedded store as an rdflib data set, for rdflib's API and formats.
+"""A view of the embedded store as an rdflib dataset, for rdflib's API and formats.
 
-Nothing is copied: reads go to the engine. A SPARQL query is about as fast as on the engine; a Python loop
-over `triples()` creates an object for every term.
+Nothing is copied; reads are passed to the engine. SPARQL queries are about as fast as on the engine; a Python
+loop over `triples()` creates an object for every term.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def as_dataset(store: OxigraphStore) -> rdflib.Dataset:
     """View a store as an rdflib dataset whose default graph is the union of all graphs.
 
-    :returns: a live view; on a published store it is read-only. `len()` counts every quad: linear
+    :returns: a live view, read-only for a published store; `len()` is linear because it counts all quads
 
     >>> from egovkg.graph.store import OxigraphStore
     >>> store = OxigraphStore.in_memory()

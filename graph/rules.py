@@ -1,8 +1,9 @@
-"""Inference rules compiled from the ontology: the triples that follow from one stated triple.
+"""Inference rules compiled from the ontology: the triples that follow from a single stated triple.
 
-Superproperties, inverses, symmetry, domains, ranges and superclasses have one premise each, so the closure of
-a graph is the union of the closures of its triples: it can be computed, and withdrawn, source by source.
-Rules with two premises (transitivity, property chains) are never stored; property paths answer them.
+Rules for superproperties, inverses, symmetry, domains, ranges and superclasses have a single premise each.
+Hence the closure of a graph is the union of the closures of its triples, and can be added or removed source
+by source. The results of rules with two premises (transitivity, property chains) are never stored; queries
+use property paths instead.
 """
 
 from __future__ import annotations
@@ -24,12 +25,12 @@ Pairs: TypeAlias = "list[tuple[str, str]]"  # subject and object
 
 @dataclass(frozen=True)
 class Consequences:
-    """The consequences of a triple `s p o`.
+    """The consequences of a triple `s p o`, depending on its property p.
 
-    :param forward: properties q with `s q o`
-    :param backward: properties q with `o q s`
-    :param subject_classes: classes of s
-    :param object_classes: classes of o
+    :param forward: properties q for which `s q o` follows
+    :param backward: properties q for which `o q s` follows
+    :param subject_classes: classes of s that follow
+    :param object_classes: classes of o that follow
     """
 
     forward: tuple[str, ...]
@@ -38,7 +39,7 @@ class Consequences:
     object_classes: tuple[str, ...]
 
     def apply(self, pairs: Pairs) -> Iterator[Triple]:
-        """Infer the relations between the subjects and objects of triples, without their classes."""
+        """Infer the triples between subjects and objects, without their types."""
         for name in self.forward:
             yield from ((subject, name, target) for subject, target in pairs)
         for name in self.backward:
@@ -47,10 +48,10 @@ class Consequences:
 
 @dataclass(frozen=True)
 class Closure:
-    """The compiled rules.
+    """The compiled inference rules.
 
-    :param properties: IRI of a property -> the consequences of a triple with it
-    :param classes: IRI of a class -> its superclasses
+    :param properties: IRI of a property → the consequences of a triple with it
+    :param classes: IRI of a class → its superclasses
     """
 
     properties: Mapping[str, Consequences]
@@ -58,15 +59,15 @@ class Closure:
 
     @classmethod
     def of(cls, vocabulary: Vocabulary) -> Closure:
-        """Compile the rules of an ontology; cost linear in its properties."""
+        """Compile the rules of an ontology; linear in the number of properties."""
         classes = {EGOV + name: _iris(vocabulary.ancestors(name) - {name}) for name in vocabulary.classes}
         relations = [name for name, term in vocabulary.properties.items() if term.kind == "object"]
         return cls({EGOV + name: _consequences(vocabulary, name) for name in relations}, classes)
 
     def infer(self, triples: Iterable[Triple]) -> set[Triple]:
-        """Infer all triples that follow from stated ones and are not among them.
+        """Infer all triples that follow from stated ones, except the stated ones themselves.
 
-        Cost: linear; about 1 µs an inferred triple.
+        Cost: linear, about 1 µs per inferred triple.
 
         >>> from egovkg.ontology.vocabulary import load_vocabulary
         >>> closure = Closure.of(load_vocabulary())
@@ -92,10 +93,10 @@ class Closure:
         return inferred - stated
 
     def sparql(self) -> tuple[str, ...]:
-        """Write the same rules as SPARQL CONSTRUCT queries, for documentation and for other engines.
+        """Return the same rules as SPARQL CONSTRUCT queries, for documentation and for other engines.
 
-        Each query constructs all consequences of one property or one class. One round over the stated triples
-        gives all that `infer` gives; a second round adds nothing.
+        Each query constructs all consequences of one property or class. Running all queries once on the
+        stated triples gives the result of `infer`; running them again adds nothing.
 
         >>> from egovkg.ontology.vocabulary import load_vocabulary
         >>> rules = Closure.of(load_vocabulary()).sparql()
@@ -125,7 +126,7 @@ def _curie(iri: str) -> str:
 
 
 def _construct(heads: Collection[str], body: str) -> str:
-    """Write a rule as a CONSTRUCT query; empty when it has no consequence."""
+    """Return a rule as CONSTRUCT query; empty if it has no consequence."""
     return f"CONSTRUCT {{ {' . '.join(heads)} }} WHERE {{ {body} }}" if heads else ""
 
 
@@ -143,7 +144,7 @@ def _consequences(vocabulary: Vocabulary, name: str) -> Consequences:
 
 
 def _implied_properties(vocabulary: Vocabulary, name: str) -> tuple[set[str], set[str]]:
-    """Collect the properties that hold between subject and object, and those between object and subject."""
+    """Collect the implied properties from subject to object, and those from object to subject."""
     forward, backward = {name}, set[str]()
     size = 0
     while size != len(forward) + len(backward):
@@ -166,9 +167,9 @@ def _iris(names: Iterable[str]) -> tuple[str, ...]:
 
 
 def property_paths(vocabulary: Vocabulary) -> Mapping[str, str]:
-    """Write the SPARQL property path that answers each relation which is never stored.
+    """Return SPARQL property paths for the relations that are never stored.
 
-    :returns: name -> path over stored relations: transitive properties, their inverses, and chains
+    :returns: name → path over stored relations; for transitive properties, their inverses, and chains
 
     >>> from egovkg.ontology.vocabulary import load_vocabulary
     >>> property_paths(load_vocabulary())["dependsOn"]

@@ -1,7 +1,7 @@
 """The store protocol, and its embedded implementation on pyoxigraph.
 
-The other packages depend on :class:`Store` only; the engine is chosen when a store is opened. The default
-graph of a query is the union of all named graphs, as on most public endpoints.
+Other packages depend only on :class:`Store`; the engine is chosen when a store is opened. The default graph
+of a query is the union of all named graphs, as on most public endpoints.
 """
 
 from __future__ import annotations
@@ -36,8 +36,8 @@ _ERROR_LENGTH = 200  # characters of an engine's error that a message repeats
 class Table:
     """The answer to a SELECT query.
 
-    :param variables: column names without the question mark, in the query's order
-    :param rows: one tuple a solution, ``None`` where a variable is unbound; empty when nothing matches
+    :param variables: column names without the question mark, in the order of the query
+    :param rows: one tuple per solution, with ``None`` for unbound variables; empty without a match
     """
 
     variables: tuple[str, ...]
@@ -51,7 +51,7 @@ class Store(Protocol):
         """Evaluate a SELECT query over the union of all graphs."""
 
     def texts(self, query: str) -> Iterator[tuple[str, ...]]:
-        """Evaluate a SELECT query; rows hold the text of each term, empty where a variable is unbound."""
+        """Evaluate a SELECT query; rows contain the text of each term, empty for unbound variables."""
 
     def ask(self, query: str) -> bool:
         """Evaluate an ASK query over the union of all graphs."""
@@ -63,20 +63,20 @@ class Store(Protocol):
         """Execute a SPARQL 1.1 update."""
 
     def load(self, nquads: bytes) -> None:
-        """Add N-Quads; cost linear in their number."""
+        """Add N-Quads; linear in their number."""
 
     def quads(self, graph: str | None = None) -> Iterator[ox.Quad]:
         """Iterate over the quads of one graph, or of all graphs."""
 
     def dump(self) -> bytes:
-        """Return all quads as N-Quads in sorted order: the same content gives the same bytes."""
+        """Return all quads as sorted N-Quads: equal content gives equal bytes."""
 
     def __len__(self) -> int:
-        """Count the quads; cost linear on disk."""
+        """Return the number of quads; linear on disk."""
 
 
 class OxigraphStore:
-    r"""The embedded store, in memory or in a folder.
+    r"""The embedded store, in memory or in a folder on disk.
 
     >>> store = OxigraphStore.in_memory()
     >>> store.load(b"<urn:a> <urn:knows> <urn:b> <urn:g> .\n")
@@ -95,9 +95,9 @@ class OxigraphStore:
 
     @classmethod
     def create(cls, folder: Path) -> OxigraphStore:
-        """Open a folder for writing; create it if it is missing.
+        """Open a folder for writing; it is created if missing.
 
-        :raises StoreError: if the folder cannot be written or holds something else
+        :raises StoreError: if the folder cannot be written or contains something else
         """
         try:
             return cls(ox.Store(str(folder)), folder)
@@ -106,7 +106,7 @@ class OxigraphStore:
 
     @classmethod
     def open(cls, folder: Path) -> OxigraphStore:
-        """Open a published folder for reading only; about 10 ms at 1 M triples.
+        """Open a published folder read-only; about 10 ms for 1 M triples.
 
         :raises StoreError: if there is no store in the folder, or its files are damaged
         """
@@ -130,11 +130,11 @@ class OxigraphStore:
             raise self._refusal(query, error) from error
 
     def texts(self, query: str) -> Iterator[tuple[str, ...]]:
-        r"""Evaluate a SELECT query; rows hold texts: an IRI, or the lexical form of a literal.
+        r"""Evaluate a SELECT query; rows contain texts: IRIs, or lexical forms of literals.
 
-        For scans of many rows: about twice as fast as :meth:`select`, memory linear in the answer.
+        Use it for many rows: it is about twice as fast as :meth:`select`; memory is linear in the answer.
 
-        :returns: one tuple a solution, with empty text where a variable is unbound
+        :returns: one tuple per solution, with an empty text for unbound variables
         :raises QueryError: if the text is no SELECT query
 
         >>> store = OxigraphStore.in_memory()
@@ -166,7 +166,7 @@ class OxigraphStore:
     def construct(self, query: str) -> Iterator[ox.Triple]:
         """Evaluate a CONSTRUCT or DESCRIBE query over the union of all graphs.
 
-        :raises QueryError: if the text is neither
+        :raises QueryError: if the text is neither of them
         """
         result = self._evaluate(query)
         if not isinstance(result, ox.QueryTriples):
@@ -176,7 +176,8 @@ class OxigraphStore:
     def update(self, request: str) -> None:
         """Execute a SPARQL 1.1 update.
 
-        :raises QueryError: if the text is no update, loads from another server, or the store is read-only
+        :raises QueryError: if the text is no update, would load from another server, or the store is
+            read-only
         """
         refuse_load(request)
         try:

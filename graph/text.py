@@ -1,7 +1,7 @@
-"""Keys under which Vietnamese names are compared: one keeps the accents, one drops them.
+"""Keys for comparing Vietnamese names: one that keeps accents and one that drops them.
 
-Both keys ignore case, normal form (NFC, NFD), the placement of tones (hoà, hòa), runs of blanks, invisible
-characters inside words, and which of three capital letters that look alike stands for Đ.
+Both keys ignore case, normal form (NFC, NFD), the placement of tone marks (hoà, hòa), repeated blanks,
+invisible characters inside words, and which of three similar capital letters is used for Đ.
 
 Python and the scripts of the pages (`viz/static/folding.js`) follow one table, :func:`folding_table`;
 `tests/cases/folding.yaml` holds names with their keys, which every implementation must give.
@@ -20,11 +20,11 @@ __all__ = ["FoldingTable", "fold", "folding_table", "folds", "spelling", "spelli
 
 
 class FoldingTable(TypedDict):
-    """What the two keys ignore. Character sets are written as within `[…]` of a regular expression.
+    """What the two keys ignore; character sets are written as inside `[…]` of a regular expression.
 
-    The steps: remove `dropped`, lower the case, map `letters`, spread to NFD, turn each run of `blanks` into
-    one blank, trim. Then either apply the tone rule and compose to NFC, or remove `marks` and map
-    `bare_letters`.
+    The steps are: remove `dropped`, convert to lower case, map `letters`, decompose to NFD, replace each run
+    of `blanks` by one blank, trim. Then either apply the tone rule and compose to NFC, or remove `marks` and
+    map `bare_letters`.
     """
 
     dropped: str  # soft hyphen and other characters without width
@@ -57,7 +57,7 @@ _BETWEEN = "\0"  # between texts whose keys are made in one pass: no rule reads 
 
 
 def folding_table() -> FoldingTable:
-    """Return what the keys ignore, as data for JavaScript.
+    """Return the table of what the keys ignore, as data for JavaScript.
 
     >>> folding_table()["bare_letters"]
     {'đ': 'd'}
@@ -66,7 +66,7 @@ def folding_table() -> FoldingTable:
 
 
 def spelling(text: str) -> str:
-    """Return the key that keeps accents: equal for two spellings of the same words.
+    """Return the key that keeps accents: equal for two spellings of the same name.
 
     >>> spelling("Thanh Hoá") == spelling("thanh  hóa")
     True
@@ -77,7 +77,7 @@ def spelling(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """Return the key without accents, for people who type without them.
+    """Return the key without accents, for users who type without them.
 
     >>> fold("Nền tảng tích hợp, Bắc Kạn"), fold("Đồng Xoài")
     ('nen tang tich hop, bac kan', 'dong xoai')
@@ -86,7 +86,7 @@ def fold(text: str) -> str:
 
 
 def spellings(texts: Sequence[str]) -> list[str]:
-    """Return the key that keeps accents of many texts, several times as fast as one by one.
+    """Return the accented key of many texts, several times as fast as calling :func:`spelling`.
 
     >>> spellings(["Hoá  ", "Bắc Kạn"])
     ['hóa', 'bắc kạn']
@@ -95,7 +95,7 @@ def spellings(texts: Sequence[str]) -> list[str]:
 
 
 def folds(texts: Sequence[str]) -> list[str]:
-    """Return the key without accents of many texts, several times as fast as one by one.
+    """Return the unaccented key of many texts, several times as fast as calling :func:`fold`.
 
     >>> folds(["Hoá  ", "Bắc Kạn"])
     ['hoa', 'bac kan']
@@ -111,7 +111,7 @@ def _in_one_pass(key: Callable[[str], str], texts: Sequence[str]) -> list[str]:
 
 
 def _spread(text: str) -> str:
-    """Lower the case of a text, decompose its accents (NFD), drop invisible characters, shorten blanks."""
+    """Convert a text to lower case, decompose its accents (NFD), and drop invisible characters."""
     lowered = _replaced(_DROPPED.sub("", text).lower(), _TABLE["letters"])
     return _BLANKS.sub(" ", unicodedata.normalize("NFD", lowered)).strip(" ")
 

@@ -1,7 +1,7 @@
-"""Parsing of RDF from untrusted sources, in a process that may be killed without harm to this one.
+"""Parsing of RDF from untrusted sources in a separate process that can be killed safely.
 
-Memory and time of that process are limited, it can open no file and no connection. XML that declares a
-document type is refused before it is parsed: some hundred bytes of it can expand to gigabytes.
+The process has limited memory and time and can open neither files nor connections. XML with a document type
+declaration is refused before parsing, because a few hundred bytes of it can expand to gigabytes.
 """
 
 from __future__ import annotations
@@ -64,16 +64,18 @@ def parse_untrusted(
     memory: int = MEMORY,
     largest: int = LARGEST,
 ) -> bytes:
-    r"""Parse RDF of unknown origin in a process of its own. About 0.1 s, and linear.
+    r"""Parse RDF from an untrusted source in a separate process.
 
-    :param data: bytes, never taken for a path or an IRI
-    :param base: base IRI; without it relative IRIs are refused
-    :param seconds: of processor time, and twice as many by the clock
-    :param memory: bytes beyond what the process starts with
-    :param largest: bytes of the result
+    :param data: the document itself, never a path or an IRI
+    :param base: base IRI; without one, relative IRIs are refused
+    :param seconds: limit of processor time; the limit of wall time is twice as long
+    :param memory: limit of memory in bytes, in addition to that used at the start
+    :param largest: limit of the size of the result, in bytes
     :returns: N-Quads
-    :raises UntrustedError: if the data are malformed (with line and column where they are known), hostile, or
-        exceed a limit
+    :raises UntrustedError: if the data are malformed (with line and column if known) or hostile, or exceed a
+        limit
+
+    Cost: about 0.1 s to start the process, then linear.
 
     >>> parse_untrusted(b"<urn:a> <urn:p> 1 .", ox.RdfFormat.TURTLE)
     b'<urn:a> <urn:p> "1"^^<http://www.w3.org/2001/XMLSchema#integer> .\n'
@@ -100,9 +102,9 @@ def parse_untrusted(
 
 
 def refuse_hostile(data: bytes, form: ox.RdfFormat) -> None:
-    """Raise for constructs that would harm the parser itself. Cost linear, some ms a megabyte at most.
+    """Raise an error for constructs that would harm the parser itself; linear, some ms per megabyte.
 
-    :raises UntrustedError: for XML with a document type, and for deeply nested triple terms
+    :raises UntrustedError: for XML with a document type declaration, and for deeply nested triple terms
     """
     if form == ox.RdfFormat.RDF_XML:
         _refuse_document_type(data)
@@ -114,7 +116,7 @@ def refuse_hostile(data: bytes, form: ox.RdfFormat) -> None:
 
 
 def _refuse_document_type(data: bytes) -> None:
-    """Parse XML, in the encoding that it declares, up to its first element."""
+    """Parse XML up to its first element, and refuse a document type declaration."""
 
     def on_document_type(*_: object) -> NoReturn:
         raise UntrustedError(message(__package__, "untrusted.document_type"))

@@ -1,7 +1,8 @@
 """The code lists of the ontology as typed, frozen values.
 
-A code list is a class below `egov:Code`; its codes stand in `codes.ttl` with labels, rank and what programs
-need to know of each. The modules `statuses`, `layers`, `qualifiers`, `tones` and `verdicts` type the lists.
+A code list is a subclass of `egov:Code`; `codes.ttl` contains its codes with labels, rank and the annotations
+that programs use. The modules `statuses`, `layers`, `qualifiers`, `tones` and `verdicts` provide typed access
+to them.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ _TRUE = "true"
 
 
 class CodeError(EgovError, LookupError):
-    """A code list, a code, or a property of a code that the ontology does not have."""
+    """A code list, code, or annotation of a code that the ontology does not define."""
 
     def __init__(self, key: str, **values: str) -> None:
         super().__init__(message(__package__, f"code.{key}", **values))
@@ -34,14 +35,14 @@ class CodeError(EgovError, LookupError):
 
 @dataclass(frozen=True)
 class Code:
-    """One code of a closed list.
+    """One code of a code list.
 
     :param slug: local name, such as `under-construction`
-    :param list_name: local name of the class that is its list, such as `Status`
-    :param labels: language -> label
-    :param definitions: language -> one sentence
-    :param rank: place in its list, from 1
-    :param annotations: local name of a property -> its value as text, an IRI as local name
+    :param list_name: local name of the class that represents its list, such as `Status`
+    :param labels: label by language
+    :param definitions: one-sentence definition by language
+    :param rank: position in its list, from 1
+    :param annotations: local name of a property → value as text; IRIs as local names
     """
 
     slug: str
@@ -53,31 +54,31 @@ class Code:
 
     @property
     def iri(self) -> str:
-        """Full IRI of the code."""
+        """The full IRI of the code."""
         return CODE + self.slug
 
     @property
     def written(self) -> str:
-        """How authors write the code in an article: `yes` for `asserted`; its slug unless stated."""
+        """The spelling of the code in articles: `yes` for `asserted`; the slug unless stated otherwise."""
         return self.annotations.get("writtenAs", self.slug)
 
     @property
     def symbol(self) -> str:
-        """The sign that stands beside the label; empty when there is none."""
+        """The symbol shown next to the label; empty without one."""
         return self.annotations.get("symbol", "")
 
     @property
     def is_default(self) -> bool:
-        """Whether the code holds where none of its list is written."""
+        """Whether the code applies if no code of its list is given."""
         return self.states("isDefault")
 
     @property
     def is_hedge(self) -> bool:
-        """Whether the code hedges a statement: it holds only in part, or not exactly."""
+        """Whether the code limits a statement: it holds only partly or not exactly."""
         return self.states("hedges")
 
     def label(self, lang: str) -> str:
-        """Give the label in a language, or in the default language where there is none.
+        """Return the label in a language, else in the default language.
 
         >>> find_code("under-construction").label("en")
         'under construction'
@@ -92,7 +93,7 @@ class Code:
         """Return the value of an annotation of the code.
 
         :param name: local name of an annotation property
-        :raises CodeError: if nothing is stated
+        :raises CodeError: if the code does not have the annotation
 
         >>> find_code("pilot").annotation("phase")
         'phase-partial'
@@ -103,24 +104,24 @@ class Code:
 
 
 class CodeEnum(StrEnum):
-    """Base of enums of codes that the program names; a test compares the members with the ontology.
+    """Base of enums for codes that the program refers to; a test compares them with the ontology.
 
-    The value is what answers and JSON contracts write; the slug names the code in the ontology.
+    The value is used in answers and JSON; the slug identifies the code in the ontology.
     """
 
     @property
     def slug(self) -> str:
-        """Local name of the code; a list whose slugs bear a prefix overrides this."""
+        """Local name of the code; overridden for lists whose slugs have a prefix."""
         return self.value.replace("_", "-")
 
     @property
     def code(self) -> Code:
-        """The code of the ontology that the member stands for."""
+        """The code of the ontology that corresponds to the member."""
         return find_code(self.slug)
 
     @classmethod
     def of_slug(cls, slug: str) -> Self:
-        """Find the member that stands for a code.
+        """Find the member that corresponds to a code.
 
         :raises CodeError: if the program has no rule for the code
         """
@@ -130,13 +131,13 @@ class CodeEnum(StrEnum):
         raise CodeError("no_rule", slug=slug, list=cls.__name__)
 
     def label(self, lang: str) -> str:
-        """Give the label in a language, or in the default language where there is none."""
+        """Return the label in a language, else in the default language."""
         return self.code.label(lang)
 
 
 @lru_cache(maxsize=1)
 def _lists() -> Mapping[str, tuple[Code, ...]]:
-    """Read every code list from `codes.ttl`: name -> codes by rank. Takes about 10 ms, once."""
+    """Read all code lists from `codes.ttl`: name → codes by rank. Takes about 10 ms, once."""
     triples = TripleIndex.of([_MODULE])
     lists: dict[str, list[Code]] = {}
     for iri in triples.index:
@@ -171,9 +172,9 @@ def _codes() -> Mapping[str, Code]:
 
 
 def code_list(name: str) -> tuple[Code, ...]:
-    """List the codes of a list by rank.
+    """Return the codes of a list by rank.
 
-    :param name: local name of its class
+    :param name: local name of the class that represents the list
     :raises CodeError: if there is no such list
 
     >>> [code.slug for code in code_list("FigureKind")]
@@ -185,9 +186,9 @@ def code_list(name: str) -> tuple[Code, ...]:
 
 
 def find_code(slug: str) -> Code:
-    """Find a code of any list; a slug stands in one list only.
+    """Find a code by its slug, which is unique across all lists.
 
-    :raises CodeError: if there is none
+    :raises CodeError: if there is no such code
     """
     if slug not in _codes():
         raise CodeError("unknown", slug=slug, list="Code")
@@ -196,9 +197,9 @@ def find_code(slug: str) -> Code:
 
 @lru_cache(maxsize=64)
 def default_code(name: str) -> str:
-    """Return the default code of a list, which holds where none is written.
+    """Return the default code of a list, which applies if no code is given.
 
-    :raises CodeError: if the list states no default
+    :raises CodeError: if the list has no default
 
     >>> default_code("Status"), default_code("Comparator")
     ('operational', 'equal')
@@ -210,7 +211,7 @@ def default_code(name: str) -> str:
 
 
 def written_codes(name: str) -> dict[str, str]:
-    """Map the written forms of the codes of a list to their slugs.
+    """Map the spelling of each code of a list in articles to its slug.
 
     >>> written_codes("Polarity")
     {'yes': 'asserted', 'no': 'denied'}

@@ -1,7 +1,7 @@
-"""A check by the reasoner HermiT that the ontology, alone or with a sample of facts, is consistent.
+"""Consistency check of the ontology, alone or with sample facts, by the reasoner HermiT.
 
-HermiT comes with owlready2 (the extra ``reason``) and needs a Java runtime. It reads files of ours only:
-the modules and the sample are written as one N-Triples file into a temporary folder, without imports.
+HermiT comes with owlready2 (the extra ``reason``) and needs a Java runtime. It reads only a temporary
+N-Triples file with the modules and the sample, without imports.
 """
 
 from __future__ import annotations
@@ -28,16 +28,16 @@ _PLAIN_LITERAL = ox.NamedNode(RDF + "PlainLiteral")
 
 
 class ReasonerError(EgovError):
-    """HermiT cannot run: Java or owlready2 is absent, or HermiT stopped with an error."""
+    """HermiT cannot run: Java or owlready2 is missing, or HermiT ended with an error."""
 
 
 @dataclass(frozen=True)
 class Consistency:
     """The result of a consistency check.
 
-    :param consistent: whether all statements can hold together
-    :param unsatisfiable: IRIs of classes that can have no member, sorted; empty when there is none, and
-        when the ontology is inconsistent, since then no class can have a member
+    :param consistent: whether all statements can be true together
+    :param unsatisfiable: IRIs of classes that cannot have members, sorted; empty also if the ontology is
+        inconsistent, because then no class can have members
     """
 
     consistent: bool
@@ -45,7 +45,7 @@ class Consistency:
 
     @property
     def sound(self) -> bool:
-        """Tell whether the ontology is consistent and every class can have a member.
+        """Tell whether the ontology is consistent and every class can have members.
 
         >>> Consistency(True).sound, Consistency(True, ("urn:a",)).sound
         (True, False)
@@ -61,14 +61,15 @@ def java_is_present() -> bool:
 def check_consistency(
     sample: Iterable[ox.Quad | ox.Triple] = (), modules: Iterable[str] | None = None
 ) -> Consistency:
-    """Check with HermiT whether the ontology, together with some facts, is consistent.
+    """Check with HermiT whether the ontology, together with sample facts, is consistent.
 
-    Datatypes outside the OWL 2 datatype map (EDTF dates, ``xsd:date``) are ignored: shapes check these.
+    Datatypes outside the OWL 2 datatype map (EDTF dates, ``xsd:date``) are ignored; shapes check them.
 
-    :param sample: facts beside the ontology; the names of their graphs do not matter
-    :param modules: file names of modules; the default modules when ``None``
-    :raises ReasonerError: if Java or owlready2 is absent, or HermiT stops with an error
-    Cost: about a second for the ontology alone; exponential in the worst case, so give a sample, not all.
+    :param sample: additional facts; the names of their graphs are ignored
+    :param modules: file names of modules; ``None`` for the default modules
+    :raises ReasonerError: if Java or owlready2 is missing, or HermiT ends with an error
+    Cost: about a second for the ontology alone; exponential in the worst case, so pass a sample rather than
+    all facts.
 
     Example (needs Java)::
 
@@ -84,11 +85,11 @@ def check_consistency(
 
 
 def n_triples(modules: Iterable[str], sample: Iterable[ox.Quad | ox.Triple] = ()) -> bytes:
-    """Write modules and facts as one N-Triples text that a reasoner can read alone.
+    """Return modules and facts as one N-Triples text for a reasoner.
 
-    Imports are left out, and ``rdf:langString`` is written ``rdf:PlainLiteral``, its name in OWL 2.
+    Imports are left out, and ``rdf:langString`` is replaced by ``rdf:PlainLiteral``, its name in OWL 2.
 
-    :returns: N-Triples; a triple that is passed twice is written twice
+    :returns: N-Triples; duplicate triples are not removed
 
     >>> b"owl#imports" in n_triples(["egov.ttl"])
     False
@@ -130,9 +131,9 @@ def _unsatisfiable(iris: Iterable[str]) -> tuple[str, ...]:
 
 @contextmanager
 def _temporary_folder() -> Iterator[Path]:
-    """Open a temporary folder in which every temporary file of the block is made.
+    """Open a temporary folder for all temporary files created in a `with` block.
 
-    owlready2 leaves a file behind when the ontology is inconsistent; it is removed together with the folder.
+    owlready2 leaves a file behind if the ontology is inconsistent; it is removed with the folder.
     """
     before = tempfile.tempdir
     with tempfile.TemporaryDirectory(prefix="egovkg-") as name:

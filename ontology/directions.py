@@ -1,4 +1,4 @@
-"""Which way a dependency runs, and from which status on it counts: rules that all readers share."""
+"""Rules for the direction of a dependency, and for the status from which it counts, shared by all modules."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ INFRASTRUCTURE = "Infrastructure"  # a platform that connects to a network is th
 
 @lru_cache(maxsize=4096)
 def is_reversed(subject_class: str, relation: str, object_class: str) -> bool:
-    """Tell whether the object of a statement depends on its subject: an integration platform joins it.
+    """Tell whether the object of a statement depends on its subject, an integration platform connecting it.
 
-    "The platform connects system A" means that A depends on the platform for the exchange. Between two
-    platforms, and from a platform to infrastructure, the direction is that of the words.
+    "The platform connects system A" means that A depends on the platform for data exchange. Between two
+    platforms, and from a platform to infrastructure, the direction follows the wording.
 
     >>> is_reversed("IntegrationPlatform", "connectsTo", "Database")
     True
@@ -38,7 +38,7 @@ def is_reversed(subject_class: str, relation: str, object_class: str) -> bool:
 
 @lru_cache(maxsize=1024)
 def counts_as_edge(relation: str, status: str) -> bool:
-    """Tell whether an asserted statement is a plain edge: it materialises, or it is a dependency that runs.
+    """Tell whether an asserted statement is a plain edge: it is in force, or a running dependency.
 
     >>> (
     ...     counts_as_edge("hostedOn", "pilot"),

@@ -1,4 +1,4 @@
-"""Layers of the architecture drawing, from the users down to what lies outside."""
+"""Layers of the architecture, from users at the top to external systems at the bottom."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ __all__ = [
 
 
 class LayerRole(StrEnum):
-    """The part that a layer plays in a territory's architecture."""
+    """The role of a layer in the architecture of a territory."""
 
     USING = "using"
     TECHNICAL = "technical"
@@ -38,10 +38,10 @@ class LayerRole(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """One layer.
+    """One layer of the architecture.
 
     :param code: slug, labels, definition and rank
-    :param role: users of it, technical, governing, or outside of the local government
+    :param role: whether it holds users, technical systems, governance, or external systems
     """
 
     code: Code
@@ -49,37 +49,37 @@ class Layer:
 
     @property
     def slug(self) -> str:
-        """Local name of its code."""
+        """Local name of the code of the layer."""
         return self.code.slug
 
     @property
     def is_technical(self) -> bool:
-        """Whether systems stand in the layer."""
+        """Whether the layer contains systems."""
         return self.role is LayerRole.TECHNICAL
 
     @property
     def is_governing(self) -> bool:
-        """Whether bodies, documents and programmes stand in the layer."""
+        """Whether the layer contains bodies, documents and programmes."""
         return self.role is LayerRole.GOVERNING
 
     @property
     def is_outside(self) -> bool:
-        """Whether what stands in the layer belongs to nobody of the local government."""
+        """Whether the layer contains what does not belong to local government."""
         return self.role is LayerRole.OUTSIDE
 
     @property
     def is_built_locally(self) -> bool:
-        """Whether a territory builds what stands in the layer."""
+        """Whether territories build the components of the layer."""
         return self.is_technical or self.is_governing
 
     def label(self, lang: str) -> str:
-        """Give the label in a language, or in the default language where there is none."""
+        """Return the label in a language, else in the default language."""
         return self.code.label(lang)
 
 
 @lru_cache(maxsize=1)
 def layers() -> Mapping[str, Layer]:
-    """Map the slug of every layer to the layer, from the top.
+    """Return all layers by slug, from the top.
 
     >>> [layer.slug for layer in layers().values() if not layer.is_built_locally]
     ['users', 'external']
@@ -89,7 +89,7 @@ def layers() -> Mapping[str, Layer]:
 
 
 def find_layer(slug: str) -> Layer:
-    """Find a layer.
+    """Return the layer with a slug.
 
     :raises CodeError: if the ontology has no such layer
     """
@@ -99,7 +99,7 @@ def find_layer(slug: str) -> Layer:
 
 
 def layer_order(slug: str) -> int:
-    """Return the position of a layer from the top, counted from 1; an unknown slug comes last.
+    """Return the position of a layer from the top, from 1; unknown slugs come last.
 
     >>> layer_order("users"), layer_order("external"), layer_order("nowhere")
     (1, 10, 11)
@@ -109,7 +109,7 @@ def layer_order(slug: str) -> int:
 
 
 def technical_layers() -> tuple[str, ...]:
-    """List the layers in which systems stand, from the top.
+    """List the layers that contain systems, from the top.
 
     >>> technical_layers()[0], technical_layers()[-1]
     ('channels', 'security')
@@ -118,7 +118,7 @@ def technical_layers() -> tuple[str, ...]:
 
 
 def default_layer() -> str:
-    """Return the layer of a system whose class states none.
+    """Return the layer of systems whose class states no layer.
 
     >>> default_layer()
     'applications'
@@ -127,7 +127,7 @@ def default_layer() -> str:
 
 
 def outside_layer() -> str:
-    """Return the layer of systems that belong to nobody in the local government.
+    """Return the layer of systems that do not belong to local government.
 
     >>> outside_layer()
     'external'

@@ -1,4 +1,4 @@
-"""The Turtle files of the ontology, and an index over the triples in them."""
+"""The Turtle files of the ontology, and an index of their triples."""
 
 from __future__ import annotations
 
@@ -44,9 +44,9 @@ Value: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
 
 def module_files() -> tuple[str, ...]:
-    """List the modules that are loaded by default, lowest first.
+    """List the modules that are loaded by default, so that each follows the modules it imports.
 
-    :returns: file names; a module imports only modules that stand before it
+    :returns: file names
 
     >>> module_files()[0], module_files()[-1]
     ('codes.ttl', 'egov.ttl')
@@ -55,7 +55,7 @@ def module_files() -> tuple[str, ...]:
 
 
 def alignment_files() -> tuple[str, ...]:
-    """List the modules that align our terms with other vocabularies; they are not loaded by default.
+    """List the modules that align the ontology with other vocabularies; not loaded by default.
 
     >>> "align-org.ttl" in alignment_files()
     True
@@ -73,7 +73,7 @@ def reference_files() -> tuple[str, ...]:
 
 
 def read_module(name: str) -> bytes:
-    """Read one Turtle file of the ontology as it is shipped.
+    """Read one Turtle file of the ontology unchanged.
 
     :param name: a file name such as ``core.ttl``
     :raises FileNotFoundError: if there is no such module
@@ -88,7 +88,7 @@ def read_module(name: str) -> bytes:
 class TripleIndex:
     """The triples of one or more modules, indexed by subject and predicate.
 
-    :param index: subject -> predicate -> objects in the order of the files; blank nodes as ``_:id``
+    :param index: subject → predicate → objects in file order; blank nodes as ``_:id``
     """
 
     index: Mapping[str, Mapping[str, tuple[Value, ...]]]
@@ -111,15 +111,15 @@ class TripleIndex:
         return cls(dict(index))
 
     def objects(self, subject: str, predicate: str) -> tuple[Value, ...]:
-        """List the objects of a subject and a predicate; empty when there is none."""
+        """Return the objects of a subject and a predicate; empty without any."""
         return self.index.get(subject, {}).get(predicate, ())
 
     def values(self, subject: str, predicate: str) -> tuple[str, ...]:
-        """List the objects as texts: an IRI, the key of a blank node, or the lexical form of a literal."""
+        """Return the objects as texts: IRI, key of a blank node, or lexical form of a literal."""
         return tuple(_key(value) for value in self.objects(subject, predicate))
 
     def texts(self, subject: str, predicate: str) -> dict[str, str]:
-        """Map language tags to the texts in these languages; empty when there is none.
+        """Return texts by language tag; empty without any.
 
         >>> TripleIndex.of(["core.ttl"]).texts(EGOV + "Body", RDFS + "label")["en"]
         'body'
@@ -128,11 +128,11 @@ class TripleIndex:
         return {literal.language: literal.value for literal in literals if literal.language}
 
     def instances(self, class_iri: str) -> Iterator[str]:
-        """Iterate the subjects that are stated to be of a class, in the order of the files."""
+        """Iterate over the stated instances of a class, in file order."""
         return (subject for subject in self.index if class_iri in self.values(subject, TYPE))
 
     def members(self, head: str) -> tuple[str, ...]:
-        """Read an RDF list from its first cell; empty for ``rdf:nil``. Cost linear in its length."""
+        """Read an RDF list from its first cell; empty for ``rdf:nil``; linear in its length."""
         items: list[str] = []
         while head != RDF + "nil":
             items += self.values(head, RDF + "first")
@@ -141,7 +141,7 @@ class TripleIndex:
 
 
 def _key(value: Value) -> str:
-    """Return the key under which a term is indexed."""
+    """Return the key of a term in the index."""
     if isinstance(value, ox.BlankNode):
         return f"_:{value.value}"
     if isinstance(value, ox.Triple):

@@ -1,6 +1,6 @@
-"""The documentation page of the ontology as Markdown, generated from the Turtle files.
+"""The documentation page of the ontology in Markdown, generated from the Turtle files.
 
-`python -m egovkg.ontology.page > docs/ontology.md` writes it; a test compares the two.
+`python -m egovkg.ontology.page > docs/ontology.md` writes it; a test checks that the file is up to date.
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ _ALIGNING = (RDFS + "subClassOf", RDFS + "subPropertyOf", SKOS + "closeMatch", S
 
 
 def ontology_page(lang: str = DEVELOPER_LANGUAGE) -> str:
-    """Write the page: modules, classes, properties, disjoint classes, code lists, alignments.
+    """Return the page: modules, classes, properties, disjoint classes, code lists, alignments.
 
-    Labels and definitions stand in every language, the one of the page first.
+    Labels and definitions are given in every language, that of the page first.
 
     :param lang: language of headings and notes
     :returns: Markdown; equal Turtle files give equal text
@@ -43,7 +43,7 @@ def ontology_page(lang: str = DEVELOPER_LANGUAGE) -> str:
 def characteristics(vocabulary: Vocabulary, name: str, lang: str = DEVELOPER_LANGUAGE) -> tuple[str, ...]:
     """Describe the axioms of a property other than its domain and range.
 
-    :returns: one phrase an axiom; empty when there is none
+    :returns: one phrase per axiom; empty without any
 
     >>> characteristics(load_vocabulary(), "dependsOn")
     ('carries over along a path (transitive)', 'inverse of `supports`')
@@ -70,7 +70,7 @@ class _Page:
         self.vocabulary, self.words, self.lang = vocabulary, words, lang
 
     def sections(self) -> Iterator[str]:
-        """Write each section, in the order of the page."""
+        """Yield the sections in page order."""
         introduction = self.words("page.introduction", terms=EGOV, codes=CODE)
         yield f"# {self.words['page.title']}\n\n{_COMMENT}\n\n{introduction}\n"
         yield self._modules()
@@ -154,14 +154,14 @@ class _Page:
             yield f"`{subject.removeprefix(EGOV)}`", phrase, f"<{outside}>", f"`{file}`"
 
     def _texts(self, texts: Mapping[str, str]) -> str:
-        """Join a text in every language, that of the page first."""
+        """Join a text in all languages, that of the page first."""
         order = sorted(languages(), key=lambda lang: lang != self.lang)
         return "<br>".join(texts[lang] for lang in order if lang in texts)
 
     def _table(self, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-        """Write a Markdown table.
+        """Return a Markdown table.
 
-        :param columns: keys of the headings
+        :param columns: keys of the headings in the catalogue
         """
         headings = [self.words[f"page.column.{column}"] for column in columns]
         lines = [headings, ["---"] * len(headings), *rows]
@@ -178,7 +178,7 @@ def _module_name(iri: str) -> str:
 
 
 def _tree(vocabulary: Vocabulary, name: str, depth: int = 0) -> Iterator[tuple[int, Term]]:
-    """Iterate a class and its subclasses with their depth, in the order of the files."""
+    """Iterate over a class and its subclasses with their depth, in file order."""
     yield depth, vocabulary.classes[name]
     for subclass, term in vocabulary.classes.items():
         if name in term.parents:
@@ -186,7 +186,7 @@ def _tree(vocabulary: Vocabulary, name: str, depth: int = 0) -> Iterator[tuple[i
 
 
 def _alignments(triples: TripleIndex) -> Iterator[tuple[str, str, str]]:
-    """Read the alignments of a module: our term, local name of the relation, the outside term."""
+    """Read the alignments of a module: own term, local name of the relation, external term."""
     for subject in triples.index:
         for predicate in _ALIGNING:
             for outside in triples.values(subject, predicate):

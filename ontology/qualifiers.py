@@ -1,4 +1,4 @@
-"""Codes that qualify a statement: polarity, time basis, comparator, certainty, sourcing."""
+"""Codes that qualify a statement: polarity, basis of its time, comparator, certainty, sourcing."""
 
 from __future__ import annotations
 
@@ -30,7 +30,10 @@ class Polarity(CodeEnum):
 
 
 class Certainty(CodeEnum):
-    """How sure the annotator is that a sentence says what is recorded; the value is what statements bear."""
+    """How sure the annotator is that the sentence means the recorded statement.
+
+    The values are those stored in statements.
+    """
 
     HIGH = "high"
     MEDIUM = "medium"
@@ -43,7 +46,7 @@ class Certainty(CodeEnum):
 
 
 class TimeBasis(CodeEnum):
-    """Where the time of a statement comes from."""
+    """How the time of a statement was determined."""
 
     EXPLICIT = "explicit"
     PUBLICATION = "publication"
@@ -58,7 +61,7 @@ class FigureKind(CodeEnum):
 
 
 class Comparator(CodeEnum):
-    """How the true number compares with the value stated.
+    """How the true number compares with the stated value.
 
     >>> Comparator.AT_LEAST.slug, Comparator.AT_LEAST.code.written
     ('at-least', '>=')
@@ -73,7 +76,7 @@ class Comparator(CodeEnum):
 
 
 class GovernmentLevel(CodeEnum):
-    """The tier of government that a statement, service or target speaks of."""
+    """The level of government to which a statement, service or target refers."""
 
     CENTRAL = "central"
     PROVINCE = "province"
@@ -82,7 +85,7 @@ class GovernmentLevel(CodeEnum):
 
 
 class Sourcing(CodeEnum):
-    """What kind of source a piece of reference data rests on."""
+    """The kind of source of a piece of reference data."""
 
     CONFIRMED = "confirmed"
     REPOSITORY = "repository"
@@ -91,7 +94,7 @@ class Sourcing(CodeEnum):
 
 
 def is_sourced(sourcing: str) -> bool:
-    """Tell whether reference data of a sourcing rest on a source that is written down.
+    """Tell whether reference data with a sourcing have a written source.
 
     >>> is_sourced("repository"), is_sourced("recalled")
     (True, False)
@@ -100,7 +103,7 @@ def is_sourced(sourcing: str) -> bool:
 
 
 def is_wholly_online(service_level: str) -> bool:
-    """Tell whether a service of a level is carried out wholly online, save handing over the result.
+    """Tell whether a service of a level is entirely online, except for handing over the result.
 
     >>> is_wholly_online("level-3"), is_wholly_online("level-4"), is_wholly_online("full-process")
     (False, True, True)
@@ -109,7 +112,7 @@ def is_wholly_online(service_level: str) -> bool:
 
 
 def bears_verdict(sourcing: str) -> bool:
-    """Tell whether reference data of a sourcing count in verdicts by default.
+    """Tell whether reference data with a sourcing count in verdicts by default.
 
     >>> bears_verdict("article"), bears_verdict("repository")
     (True, False)
@@ -118,9 +121,9 @@ def bears_verdict(sourcing: str) -> bool:
 
 
 def service_scheme(day: date) -> str:
-    """Return the grading scheme of online services in force on a day.
+    """Return the scheme for grading online services that was in force on a day.
 
-    :raises CodeError: if no scheme was used on that day
+    :raises CodeError: if no scheme was in force on that day
 
     >>> service_scheme(date(2022, 8, 14)), service_scheme(date(2022, 8, 15))
     ('levels-2011', 'levels-2022')
@@ -134,7 +137,7 @@ def service_scheme(day: date) -> str:
 
 
 def default_sourcing() -> str:
-    """Return the sourcing of reference data that name no source.
+    """Return the sourcing of reference data without a source.
 
     >>> default_sourcing()
     'recalled'

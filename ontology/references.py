@@ -1,4 +1,4 @@
-"""The shipped reference components, by the names that registers point at them with."""
+"""The shipped reference components by the names used in registers, and the default framework."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ DEFAULT_FRAMEWORK = "https://w3id.org/egovkg/id/architecture/framework-2-0"
 
 
 def chosen_framework(frameworks: Iterable[str]) -> str:
-    """Choose one of several frameworks where none is named: that of 2019, else the first by address.
+    """Choose the default among several frameworks: that of 2019, else the first by IRI.
 
-    :returns: empty when there is none
+    :returns: empty without frameworks
 
     >>> chosen_framework(["urn:mine", DEFAULT_FRAMEWORK]) == DEFAULT_FRAMEWORK, chosen_framework(["urn:mine"])
     (True, 'urn:mine')
@@ -28,7 +28,7 @@ def chosen_framework(frameworks: Iterable[str]) -> str:
 
 @lru_cache(maxsize=1)
 def shipped_components() -> Mapping[str, str]:
-    """Map the CURIE of each shipped reference component to its IRI; parsed once, about 5 ms.
+    """Map the CURIE of each shipped reference component to its IRI; cached, about 5 ms.
 
     >>> shipped_components()["f2:a-qlvb"]
     'https://w3id.org/egovkg/id/component/f2-a-qlvb'

@@ -1,4 +1,4 @@
-"""Statuses of statements, from planned to ended, and how programs treat each."""
+"""Statuses of statements, from planned to ended, and their properties for programs."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ __all__ = ["Phase", "Status", "default_status", "find_status", "firmest", "statu
 
 
 class Phase(CodeEnum):
-    """The phases of a system's life, from intended to ended, that group the statuses."""
+    """The phases in the life of a system, from intended to ended; each groups several statuses."""
 
     INTENDED = "intended"
     BEGUN = "begun"
@@ -30,21 +30,21 @@ class Phase(CodeEnum):
 
     @property
     def slug(self) -> str:
-        """Local name of the code."""
+        """Local name of the code of the phase."""
         return f"phase-{self.value.replace('_', '-')}"
 
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """One status and what programs need to know of it.
+    """One status with its properties for programs.
 
     :param code: slug, labels, definition and rank
-    :param phase: phase of a system's life that it belongs to
-    :param sign: what an asserted claim with it says about the presence of a component
-    :param tone: with which colours and line it is drawn
-    :param firmness: order from weak to firm; of several statuses of a thing the firmest counts
-    :param materialises: whether claims with it become plain edges of the graph
-    :param is_default: whether it holds where no status is written
+    :param phase: phase in the life of a system
+    :param sign: what an asserted claim with the status says about the presence of a component
+    :param tone: colours and line in which it is drawn
+    :param firmness: rank from weak to firm; of several statuses of an entity the firmest counts
+    :param materialises: whether claims with the status become plain edges of the graph
+    :param is_default: whether it applies if no status is given
     """
 
     code: Code
@@ -57,7 +57,7 @@ class Status:
 
     @property
     def slug(self) -> str:
-        """Local name of its code."""
+        """Local name of the code of the status."""
         return self.code.slug
 
     @property
@@ -67,42 +67,42 @@ class Status:
 
     @property
     def is_in_force(self) -> bool:
-        """Whether a statement with it holds: the system runs, or the work is done and its result remains."""
+        """Whether such statements hold: the system runs, or the work is done with a lasting result."""
         return self.phase is Phase.IN_FORCE
 
     @property
     def runs(self) -> bool:
-        """Whether what is said runs, in full or in part: it is used, so it can fail."""
+        """Whether the system or connection runs, fully or partly, so that it can fail."""
         return self.phase in {Phase.PARTIAL, Phase.IN_FORCE}
 
     @property
     def is_intended(self) -> bool:
-        """Whether it is planned or approved only, with no work begun."""
+        """Whether the system is only planned or approved, and no work has begun."""
         return self.phase is Phase.INTENDED
 
     @property
     def is_ended(self) -> bool:
-        """Whether it is no longer in use."""
+        """Whether the system is no longer in use."""
         return self.phase is Phase.ENDED
 
     @property
     def is_unused(self) -> bool:
-        """Whether nothing is in use yet: intended, or work has only begun."""
+        """Whether the system is not in use yet: intended or being built."""
         return self.phase in {Phase.INTENDED, Phase.BEGUN}
 
     @property
     def is_ahead(self) -> bool:
-        """Whether the system is not yet fully in use: any phase from an intention to partial use."""
+        """Whether the system is not yet fully in use: from intended to partial use."""
         return self.phase not in {Phase.IN_FORCE, Phase.ENDED}
 
     def label(self, lang: str) -> str:
-        """Give the label in a language, or in the default language where there is none."""
+        """Return the label in a language, else in the default language."""
         return self.code.label(lang)
 
 
 @lru_cache(maxsize=1)
 def statuses() -> Mapping[str, Status]:
-    """Map the slug of every status to the status, by rank.
+    """Return all statuses by slug, in order of rank.
 
     >>> [status.slug for status in statuses().values() if status.is_intended]
     ['planned', 'approved']
@@ -126,7 +126,7 @@ def _status(code: Code) -> Status:
 
 @lru_cache(maxsize=256)
 def find_status(slug: str) -> Status:
-    """Find a status.
+    """Return the status with a slug.
 
     :raises CodeError: if the ontology has no such status
 
@@ -139,7 +139,7 @@ def find_status(slug: str) -> Status:
 
 
 def default_status() -> str:
-    """Return the status that holds where none is written.
+    """Return the status that applies if none is given.
 
     >>> default_status()
     'operational'
@@ -148,7 +148,7 @@ def default_status() -> str:
 
 
 def firmest(slugs: Iterable[str]) -> str | None:
-    """Choose the firmest of several statuses; ``None`` when there is none.
+    """Choose the firmest of several statuses; ``None`` without any.
 
     >>> firmest(["retired", "planned", "pilot"]), firmest(["completed", "operational"])
     ('pilot', 'operational')

@@ -1,4 +1,4 @@
-"""Tone: the colour family and line style of a status or verdict."""
+"""Tones: the colours and line style of a status or verdict."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class Line(StrEnum):
 
 
 class Tone(CodeEnum):
-    """A family of colours that style sheets know by this name.
+    """A group of colours, known to style sheets by its name.
 
     >>> Tone.OPEN.slug, Tone.OPEN.line
     ('tone-open', <Line.DASHED: 'dashed'>)
@@ -34,10 +34,10 @@ class Tone(CodeEnum):
 
     @property
     def slug(self) -> str:
-        """Local name of the code."""
+        """Local name of the code of the tone."""
         return f"tone-{self.value}"
 
     @property
     def line(self) -> Line:
-        """How lines of the tone are drawn."""
+        """The style of lines drawn in the tone."""
         return Line(self.code.annotation("line"))

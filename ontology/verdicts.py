@@ -1,4 +1,4 @@
-"""Verdicts on gaps and targets, the signs of statements that they rest on, and standings of edges."""
+"""Verdicts on gaps and targets, the signs of statements behind them, and the certainty of edges."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ __all__ = ["AsideReason", "EdgeStanding", "GapSign", "TargetVerdict", "Verdict"]
 
 
 class EdgeStanding(CodeEnum):
-    """How certain a relation between two systems is, by the statements about it."""
+    """How certain a relation between two systems is, according to statements."""
 
     FIRM = "firm"
     PLANNED = "planned"
@@ -18,7 +18,7 @@ class EdgeStanding(CodeEnum):
 
     @property
     def slug(self) -> str:
-        """Local name of the code."""
+        """Local name of the code of the standing."""
         return f"standing-{self.value}"
 
 
@@ -35,7 +35,7 @@ class GapSign(CodeEnum):
 
     @property
     def slug(self) -> str:
-        """Local name of the code."""
+        """Local name of the code of the sign."""
         return f"sign-{self.value.replace('_', '-')}"
 
 
@@ -54,7 +54,7 @@ class AsideReason(CodeEnum):
 
     @property
     def slug(self) -> str:
-        """Local name of the code."""
+        """Local name of the code of the reason."""
         return f"aside-{self.value.replace('_', '-')}"
 
 
@@ -63,17 +63,17 @@ class _DrawnVerdict(CodeEnum):
 
     @property
     def symbol(self) -> str:
-        """The sign beside its label, so that no meaning rests on colour alone."""
+        """The symbol shown next to the label, so that meaning does not rest on colour alone."""
         return self.code.symbol
 
     @property
     def tone(self) -> Tone:
-        """With which colours it is drawn."""
+        """The colours in which the verdict is drawn."""
         return Tone.of_slug(self.code.annotation("tone"))
 
 
 class Verdict(_DrawnVerdict):
-    """Verdict on a component that a framework requires, from the statements about it.
+    """Verdict on a component required by a framework, according to statements about it.
 
     >>> Verdict.IN_PROGRESS.slug, Verdict.IN_PROGRESS.symbol, Verdict.STATED_GAP.label("en")
     ('verdict-in-progress', '◐', 'stated gap')
@@ -95,12 +95,12 @@ class Verdict(_DrawnVerdict):
 
     @property
     def slug(self) -> str:
-        """Local name of the code."""
+        """Local name of the code of the verdict."""
         return f"verdict-{self.value.replace('_', '-')}"
 
 
 class TargetVerdict(_DrawnVerdict):
-    """Verdict on a territory and a numeric target.
+    """Verdict on a numeric target for a territory.
 
     >>> TargetVerdict.NO_FIGURE.slug, TargetVerdict.MISSED.tone
     ('target-no-figure', <Tone.DENIED: 'denied'>)
@@ -114,5 +114,5 @@ class TargetVerdict(_DrawnVerdict):
 
     @property
     def slug(self) -> str:
-        """Local name of the code."""
+        """Local name of the code of the verdict."""
         return f"target-{self.value.replace('_', '-')}"

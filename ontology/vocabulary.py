@@ -1,4 +1,4 @@
-"""The vocabulary: every class, property and code of the ontology as a Python value."""
+"""The vocabulary: all classes, properties and codes of the ontology as Python values."""
 
 from __future__ import annotations
 
@@ -40,14 +40,14 @@ class Term:
     """A class, property or code of the ontology.
 
     :param iri: full IRI
-    :param name: local name; of a code its slug, such as ``level-4``
-    :param kind: what it is
-    :param labels: language -> label, ``vi`` and ``en``
-    :param definitions: language -> one sentence, ``vi`` and ``en``
-    :param parents: local names of the direct superclasses or superproperties; of a code, its class
-    :param domain: local name of the class of its subjects, ``None`` when any
-    :param range: local name of the class of its objects, or of a datatype: ``string``, ``langString``,
-        ``edtf``, ``decimal``, ``integer``, ``date``; ``None`` when any
+    :param name: local name; for a code its slug, such as ``level-4``
+    :param kind: whether it is a class, a kind of property, or a code
+    :param labels: labels by language
+    :param definitions: one-sentence definition by language
+    :param parents: local names of direct superclasses or superproperties; for a code, of its class
+    :param domain: local name of the class of its subjects; ``None`` for any
+    :param range: local name of the class or datatype of its objects: ``string``, ``langString``, ``edtf``,
+        ``decimal``, ``integer``, ``date``; ``None`` for any
     """
 
     iri: str
@@ -62,21 +62,21 @@ class Term:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """All terms, with their hierarchy and axioms.
+    """All terms of the ontology with their hierarchy and axioms.
 
     :param classes: name -> class
     :param properties: name -> property: object, datatype and annotation properties
-    :param codes: slug -> code; a slug stands in one list only
-    :param schemes: code class -> its slugs in order
+    :param codes: slug → code; slugs are unique across lists
+    :param schemes: class of codes → slugs of its codes in order
     :param inverses: property -> its inverse, in both directions
     :param symmetric: symmetric properties
     :param transitive: properties stated to be transitive
-    :param irreflexive: properties that no thing has with itself
-    :param chains: property -> the path of properties that implies it
-    :param disjoint: groups of classes that share no member, pair by pair
-    :param layers: class -> drawing layer, where one is stated
-    :param folders: class -> folder of identifiers, where one is stated
-    :param materialised: statuses whose claims become edges
+    :param irreflexive: properties that no entity has with itself
+    :param chains: property → path of properties that implies it
+    :param disjoint: groups of pairwise disjoint classes
+    :param layers: class → layer in which it is drawn, if stated
+    :param folders: class → folder in the IRIs of its instances, if stated
+    :param materialised: statuses whose claims become plain edges
     """
 
     classes: Terms
@@ -94,9 +94,9 @@ class Vocabulary:
     materialised: frozenset[str] = frozenset()
 
     def ancestors(self, name: str) -> frozenset[str]:
-        """Collect the superclasses or superproperties of a term, itself included.
+        """Collect the superclasses or superproperties of a term, including the term itself.
 
-        :raises KeyError: if there is no such class or property
+        :raises KeyError: if the class or property does not exist
 
         >>> sorted(load_vocabulary().ancestors("connectsTo"))
         ['connectsTo', 'dependsOn', 'directlyDependsOn']
@@ -104,7 +104,7 @@ class Vocabulary:
         return frozenset(self._upwards(name))
 
     def is_a(self, name: str, ancestor: str) -> bool:
-        """Tell whether a class or property is another one or a descendant of it.
+        """Tell whether a class or property equals another one or is a descendant of it.
 
         >>> load_vocabulary().is_a("Ministry", "Agent"), load_vocabulary().is_a("Agent", "Ministry")
         (True, False)
@@ -112,9 +112,9 @@ class Vocabulary:
         return ancestor in self._upwards(name)
 
     def layer(self, kind: str) -> str | None:
-        """Find the drawing layer of a class: its own, or that of the nearest superclass that states one.
+        """Return the layer of a class: its own, or that of the nearest superclass with one.
 
-        :returns: slug of a layer; ``None`` when neither the class nor a superclass states one
+        :returns: slug of a layer; ``None`` if neither the class nor a superclass has one
 
         >>> load_vocabulary().layer("IntegrationPlatform"), load_vocabulary().layer("EmailSystem")
         ('platform', 'applications')
@@ -122,9 +122,9 @@ class Vocabulary:
         return _nearest(self.layers, self._upwards(kind))
 
     def folder(self, kind: str) -> str:
-        """Return the path segment before the name in the identifiers of a class.
+        """Return the path segment before the name in the IRIs of the instances of a class.
 
-        :raises KeyError: if there is no such class, or its things have no folder (codes)
+        :raises KeyError: if the class does not exist, or its instances have no folder (codes)
 
         >>> load_vocabulary().folder("EmailSystem"), load_vocabulary().folder("Ministry")
         ('system', 'agent')
@@ -135,12 +135,12 @@ class Vocabulary:
         return folder
 
     def is_informative(self, status: str, relation: str) -> bool:
-        """Tell whether a status adds information to a claim, rather than only saying that the claim holds.
+        """Tell whether a status says more about a claim than that it holds.
 
-        The default status is that of every claim that names none. Of a system it says that the system runs;
-        of a goal or a document's number it says nothing, since neither runs.
+        Claims without a status have the default status. For a system it says that the system runs; for a goal
+        or the number of a document it says nothing, because neither runs.
 
-        :param relation: name of a property; that of a measure counts as one without domain and range
+        :param relation: name of a property; measures count as properties without domain and range
 
         >>> vocabulary = load_vocabulary()
         >>> [vocabulary.is_informative("operational", name) for name in ("serves", "provides", "hasGoal")]
@@ -155,7 +155,7 @@ class Vocabulary:
         return any(self.is_a(end, running) for end in ends if end for running in _RUNNING)
 
     def _upwards(self, name: str) -> tuple[str, ...]:
-        """List a term and its ancestors, breadth first."""
+        """List a term and its ancestors, breadth-first."""
         terms = self.classes if name in self.classes else self.properties
         ancestors = [name]
         for ancestor in ancestors:
@@ -165,7 +165,7 @@ class Vocabulary:
 
 @lru_cache(maxsize=1)
 def load_vocabulary() -> Vocabulary:
-    """Read the default modules; under 50 ms the first time, free afterwards.
+    """Read the default modules; takes under 50 ms the first time, then cached.
 
     >>> load_vocabulary().properties["hostedOn"].range
     'Infrastructure'
@@ -241,7 +241,7 @@ def _disjoint(triples: TripleIndex) -> tuple[frozenset[str], ...]:
 
 
 def _annotated(triples: TripleIndex, base: str, name: str) -> dict[str, str]:
-    """Map the terms of a namespace to the value of an annotation; IRIs as local names."""
+    """Map the terms of a namespace to the value of an annotation; IRIs become local names."""
     stated = {_local(iri): triples.values(iri, EGOV + name) for iri in triples.index if iri.startswith(base)}
     return {term: _local(values[0]) for term, values in stated.items() if values}
 

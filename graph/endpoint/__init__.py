@@ -1,4 +1,4 @@
-"""Remote SPARQL endpoints: a store that reads from one, and the upload (push) of a version to one."""
+"""Remote SPARQL endpoints: a store that reads from an endpoint, and upload (push) of a version to one."""
 
 from .push_batches import PushReport, push
 from .push_target import Target

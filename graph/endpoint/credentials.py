@@ -1,7 +1,7 @@
 """Credentials of an endpoint, and the basic and digest schemes of HTTP authentication.
 
-User and password come from the address, from EGOVKG_ENDPOINT_USER and EGOVKG_ENDPOINT_PASSWORD, or from a
-netrc entry of the host, in this order. They are sent to that host only, and appear in no message.
+User and password are taken from the address, from EGOVKG_ENDPOINT_USER and EGOVKG_ENDPOINT_PASSWORD, or from
+the netrc entry of the host, in this order. They are sent only to that host and appear in no message.
 """
 
 from __future__ import annotations
@@ -55,8 +55,8 @@ def without_credentials(url: str) -> str:
 class Credentials:
     """User and password for one host; its `repr` shows neither.
 
-    :param host: scheme, host and port that they are for
-    :param user_password: ``None`` when there are none
+    :param host: scheme, host and port for which they are valid
+    :param user_password: ``None`` if there are none
     """
 
     host: str
@@ -81,7 +81,7 @@ class Credentials:
         return cls(host, _from_netrc(parts.hostname or "", environment, without_credentials(url)))
 
     def user_password_for(self, url: str) -> UserPassword | None:
-        """Return user and password for an address of the host; ``None`` for an address of another host."""
+        """Return user and password for an address on the host; ``None`` for another host."""
         is_same = _origin(url) == self.host
         is_upgraded = (
             urlsplit(url).scheme == "https" and urlsplit(url).hostname == urlsplit(self.host).hostname
@@ -89,7 +89,7 @@ class Credentials:
         return self.user_password if is_same or is_upgraded else None
 
     def basic(self, url: str) -> dict[str, str]:
-        """Return the header of the basic scheme; empty where there are no credentials."""
+        """Return the header of the basic scheme; empty without credentials."""
         user_password = self.user_password_for(url)
         if user_password is None:
             return {}
@@ -118,11 +118,11 @@ def _from_netrc(host: str, environment: Mapping[str, str], url: str) -> UserPass
 def digest(challenge: str, request: tuple[str, str], user_password: UserPassword, *, count: int = 1) -> str:
     """Answer a challenge of the digest scheme.
 
-    :param challenge: header `WWW-Authenticate`
+    :param challenge: the header `WWW-Authenticate`
     :param request: method and address
-    :param count: how often this challenge is answered, this time included
-    :returns: header `Authorization`
-    :raises AccessError: if it requires an algorithm other than MD5 and SHA-256
+    :param count: how many times this challenge has been answered, including this time
+    :returns: the header `Authorization`
+    :raises AccessError: if the challenge requires an algorithm other than MD5 and SHA-256
     Source: RFC 7616, section 3.4, with `qop=auth` or none.
     """
     fields = {m[1].lower(): m[2] if m[2] is not None else m[3] for m in _FIELD.finditer(challenge)}

@@ -1,9 +1,9 @@
-"""Upload (push) of a published graph to an endpoint, in batches; an interrupted push is continued.
+"""Upload (push) of a published graph to an endpoint in batches; an interrupted push can be resumed.
 
-Batches go by the SPARQL 1.1 Graph Store Protocol or by SPARQL Update. Sending a batch twice changes nothing,
-because a graph is a set and holds no blank nodes (they are replaced by IRIs). Hence only the number of quads
-sent has to be noted: in `<home>/push/`, one file a version and endpoint.
-Only graphs under :data:`~egovkg.graph.names.GRAPH` are ever written, replaced or removed.
+Batches are sent by the SPARQL 1.1 Graph Store Protocol or by SPARQL Update. Sending a batch twice changes
+nothing, because a graph is a set and has no blank nodes (they are replaced by IRIs). Hence it suffices to
+record the number of quads sent: in `<home>/push/`, one file per version and endpoint. Only graphs under
+:data:`~egovkg.graph.names.GRAPH` are ever written, replaced or removed.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ _GENID = "https://w3id.org/egovkg/.well-known/genid/"
 
 @dataclass(frozen=True)
 class GraphSize:
-    """The number of triples of one graph: published, and at the endpoint."""
+    """The number of triples of a graph in the published version and at the endpoint."""
 
     graph: str
     published: int
@@ -48,13 +48,13 @@ class GraphSize:
 
 @dataclass(frozen=True)
 class PushReport:
-    """The outcome of a push.
+    """The result of a push.
 
     :param version: name of the published version
-    :param sent: quads sent by this push; 0 when an earlier push had sent them all
-    :param sent_before: quads that an earlier push had sent
-    :param removed: graphs that the version no longer has
-    :param sizes: one a graph; published and remote size are equal
+    :param sent: quads sent by this push; 0 if earlier pushes had sent all
+    :param sent_before: quads sent by earlier pushes
+    :param removed: graphs that were removed because the version does not have them
+    :param sizes: one per graph; published and remote size are equal
     """
 
     version: str
@@ -74,15 +74,15 @@ def push(
     replace: bool = False,
     progress: Progress | None = None,
 ) -> PushReport:
-    """Upload a published version to an endpoint, from where an earlier push stopped, and compare graph sizes.
+    """Upload a published version to an endpoint, resuming an interrupted push, and compare graph sizes.
 
-    :param by: `gsp`, `update`, or `auto`: the first protocol that the endpoint accepts
+    :param by: `gsp`, `update`, or `auto` for the first protocol that the endpoint accepts
     :param write: address of its graph store or update service; by default derived from the query address
-    :param replace: replace what the endpoint holds, graph by graph, and remove graphs that this version lacks
-    :raises PushError: if the endpoint holds graphs that no push of this version from here sent, such as those
-        of another version, and `replace` is false (nothing is changed), or if the sizes differ afterwards
-    :raises EndpointError: a subclass that tells the cause, if the endpoint fails; the next push continues
-    Cost: linear; memory of one batch.
+    :param replace: whether to replace the graphs at the endpoint, and remove those that this version lacks
+    :raises PushError: if the endpoint has graphs not sent by a push of this version from here, such as those
+        of another version, and `replace` is false (nothing is changed); or if the sizes differ afterwards
+    :raises EndpointError: a subclass for the cause, if the endpoint fails; the next push resumes
+    Cost: linear; one batch is held in memory.
     """
     return _Push(version, remote, progress or (lambda sent, total: None)).run(by, write, replace=replace)
 
@@ -117,7 +117,7 @@ class _Push:
         return PushReport(self.version.name, target, sent, sent_before, removed, sizes)
 
     def _check_unoccupied(self, state: PushState, remote_sizes: Mapping[str, int]) -> None:
-        """Raise if the endpoint holds a graph that no push of this version sent."""
+        """Raise an error if the endpoint has a graph that no push of this version sent."""
         if foreign_graphs := sorted(set(remote_sizes) - set(state.done)):
             graph = foreign_graphs[0]
             reason = message(__package__, "occupied", graph=graph, size=remote_sizes[graph])
@@ -143,7 +143,7 @@ class _Push:
         return tuple(sorted(graphs))
 
     def _batches(self, graph: str, start: int, size: int) -> Iterator[tuple[bytes, int, int]]:
-        """Split a graph into batches of N-Triples; a published store always iterates in the same order."""
+        """Split a graph into batches of N-Triples; the order is the same in every run."""
         quads = islice(self.store.quads(graph), start, None)
         while batch := list(islice(quads, size)):
             triples = [_ground(quad) for quad in batch]
@@ -151,7 +151,7 @@ class _Push:
             start += len(batch)
 
     def _verify(self, state: PushState) -> tuple[GraphSize, ...]:
-        """Compare the sizes of all graphs with the endpoint's, and one accented text of each."""
+        """Compare the sizes of all graphs, and one accented text per graph, with the endpoint."""
         remote_sizes = graph_sizes(self.remote)
         graphs = sorted({*self.sizes, *remote_sizes})
         sizes = tuple(
@@ -169,7 +169,7 @@ class _Push:
         return sizes
 
     def _verify_letters(self, graph: str, state: PushState) -> None:
-        """Check that an accented text of a graph arrived unchanged; equal sizes do not prove it."""
+        """Check that an accented text of a graph arrived unchanged, which equal sizes do not prove."""
         quads = islice(self.store.quads(graph), 2000)
         quad = next((quad for quad in quads if _is_accented(quad.object)), None)
         if quad is None:
@@ -182,9 +182,9 @@ class _Push:
 
 
 def graph_sizes(store: Store) -> dict[str, int]:
-    """Count the triples of each graph of egovkg in a store; on most engines the cost is linear.
+    """Count the triples of each graph of egovkg in a store; linear on most engines.
 
-    :returns: IRI of the graph -> number of triples, at least 1
+    :returns: IRI of the graph → number of triples, at least 1
     """
     sizes: dict[str, int] = {}
     for graph, number in store.select(_SIZES).rows:
@@ -198,7 +198,7 @@ def _is_accented(term: object) -> bool:
 
 
 def _ground(quad: ox.Quad) -> ox.Triple:
-    """Replace blank nodes by IRIs, so that sending a triple twice adds nothing."""
+    """Replace blank nodes by IRIs, so that sending a quad twice adds nothing."""
     subject, target = quad.subject, quad.object
     if isinstance(subject, ox.BlankNode):
         subject = ox.NamedNode(_GENID + subject.value)

@@ -1,4 +1,4 @@
-"""Progress of a push: a small file beside the published graph, written after every batch."""
+"""The progress of a push: a small file beside the published graph, updated after every batch."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class PushState:
-    """How many quads of a version an endpoint has accepted, graph by graph.
+    """How many quads of a version an endpoint has accepted, by graph.
 
-    :param file: the file that holds this state
-    :param protocol: `gsp` or `update`; empty before a service was chosen
-    :param update_url: the address that is written to
-    :param done: graph -> number of quads accepted; 0 for a graph whose first batch is being sent
+    :param file: the file that stores this state
+    :param protocol: `gsp` or `update`; empty until one has been chosen
+    :param update_url: the address to which quads are sent
+    :param done: graph → number of accepted quads; 0 while the first batch is being sent
     """
 
     file: Path
@@ -37,7 +37,7 @@ class PushState:
 
     @classmethod
     def load(cls, version: Version, endpoint: str) -> PushState:
-        """Read the state of a version at an endpoint; an empty one where there is none or it is damaged."""
+        """Read the state of a version at an endpoint; empty if it is missing or damaged."""
         key = sha256(endpoint.encode()).hexdigest()[:12]
         file = version.folder.parent.parent / "push" / f"{version.name}-{key}.json"
         try:
@@ -48,27 +48,27 @@ class PushState:
             return cls(file, endpoint)
 
     def without_losses(self, remote_sizes: Mapping[str, int]) -> PushState:
-        """Return a state in which graphs that lost quads at the endpoint are sent again from their start."""
+        """Return a state that resends the graphs which have lost quads at the endpoint."""
         done = {graph: n if remote_sizes.get(graph, 0) >= n else 0 for graph, n in self.done.items()}
         return replace(self, done=done)
 
     def restarted(self) -> PushState:
-        """Return a state in which all graphs are sent again from their start."""
+        """Return a state that resends all graphs."""
         return replace(self, done={})
 
     def remove_states_of_other_versions(self) -> None:
-        """Remove the states of other versions at this endpoint: their graphs are overwritten from now on."""
+        """Remove the states of other versions at this endpoint, because their graphs will be overwritten."""
         _, _, key = self.file.stem.rpartition("-")
         for file in self.file.parent.glob(f"*-{key}.json"):
             if file != self.file:
                 file.unlink(missing_ok=True)
 
     def at(self, target: Target) -> PushState:
-        """Return the state with the service that is written to."""
+        """Return the state with another target service."""
         return replace(self, protocol=target.protocol, update_url=target.url)
 
     def save(self, graph: str, number: int) -> None:
-        """Record how many quads of a graph were accepted; the file is replaced atomically.
+        """Record how many quads of a graph have been accepted; the file is replaced atomically.
 
         :raises BuildError: if it cannot be written
         """
@@ -92,5 +92,5 @@ class PushState:
             raise BuildError(message(__package__, "state_unwritable", **values)) from error
 
     def remove(self) -> None:
-        """Delete the file, when the endpoint does not hold what was sent."""
+        """Delete the file, because the endpoint does not have what was sent."""
         self.file.unlink(missing_ok=True)

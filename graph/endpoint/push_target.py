@@ -1,4 +1,4 @@
-"""Services of an endpoint that accept writes (graph store or update): their discovery, and writes to them."""
+"""The services of an endpoint that accept writes (graph store or update): discovery, and writing."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _UPDATE = {"Content-Type": "application/sparql-update"}
 
 @dataclass(frozen=True)
 class Target:
-    """A service that accepts triples.
+    """A service of an endpoint that accepts triples.
 
     :param protocol: `gsp` (Graph Store Protocol) or `update` (SPARQL Update)
     """
@@ -58,10 +58,10 @@ class Target:
             )
 
     def is_open(self, transport: Transport) -> bool:
-        """Tell whether the service accepts a write that changes nothing.
+        """Tell whether the service accepts a write request that changes nothing.
 
         :raises AccessError: if it requires other credentials
-        :raises UnreachableError: if there is no connection
+        :raises UnreachableError: if no connection can be made
         """
         empty = EndpointRequest("POST", self.url, _UPDATE, b"INSERT DATA { }")
         if self.protocol == "gsp":
@@ -80,7 +80,7 @@ class Target:
 
 
 def candidates(url: str, by: str, write: str | None) -> Iterator[Target]:
-    """List the services to try, derived from the address of the query service; the likely ones first.
+    """List the addresses to try, derived from that of the query service; the likeliest first.
 
     >>> [target.url for target in candidates("http://localhost:7878/query", "gsp", None)][0]
     'http://localhost:7878/store'
@@ -98,8 +98,8 @@ def candidates(url: str, by: str, write: str | None) -> Iterator[Target]:
 def find_target(transport: Transport, by: str, write: str | None) -> Target:
     """Find the first service that accepts a write.
 
-    :raises AccessError: if there is one, and it requires other credentials
-    :raises PushError: if there is none
+    :raises AccessError: if a service was found that requires other credentials
+    :raises PushError: if no service was found
     """
     refused: AccessError | None = None
     for target in candidates(transport.url, by, write):

@@ -1,4 +1,4 @@
-"""Exceptions for HTTP error statuses of an endpoint."""
+"""Conversion of HTTP error statuses of an endpoint to exceptions."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def is_page(kind: str, body: bytes) -> bool:
 
 
 def excerpt(body: bytes) -> str:
-    r"""Return the first words of a response body in one line, without tags and control characters.
+    r"""Return the beginning of a response body on one line, without tags and control characters.
 
     >>> excerpt(b"<h1>Not found</h1>\n<p>Nothing</p>")
     'Not found Nothing'
@@ -52,7 +52,7 @@ def excerpt(body: bytes) -> str:
 
 
 def _reason(body: bytes) -> str:
-    """Return the error text of a response; of JSON from `egovkg serve`, message and line:column.
+    """Return the error text of a response; for JSON of `egovkg serve`, message and line:column.
 
     >>> _reason(b'{"error": "syntax", "message": "line 2, column 7: not understood", "line": 2, "column": 7}')
     'error at 2:7: not understood'
@@ -70,10 +70,10 @@ def _reason(body: bytes) -> str:
 
 
 def raise_for_status(status: int, headers: Mapping[str, str], body: bytes, url: str) -> NoReturn:
-    """Raise the exception that stands for an HTTP error status.
+    """Raise the exception for an HTTP error status.
 
-    :raises QueryError: for a text that the endpoint refuses (400)
-    :raises EndpointError: a subclass that tells the cause, for any other status
+    :raises QueryError: if the endpoint rejects the query (400)
+    :raises EndpointError: a subclass for the cause, for any other status
     """
     reason = _reason(body)
     if status >= 500 and _TIME_LIMIT.search(reason):

@@ -1,4 +1,4 @@
-"""A read-only store at any SPARQL 1.1 endpoint.
+"""A read-only store that queries a SPARQL 1.1 endpoint.
 
 Results are converted to terms of the embedded store, so that a :class:`RemoteStore` can be used wherever a
 :class:`~egovkg.graph.store.Store` can.
@@ -41,12 +41,12 @@ _NAMED_CLAIM = f"ASK {{ GRAPH ?graph {{ ?claim a <{EGOV}Claim> }} }}"
 class RemoteStore:
     """A read-only store at a SPARQL endpoint.
 
-    :param url: of its query service; credentials come from it, from the environment or from a netrc file
-    :param limits: of time, attempts and size; by default a minute, four attempts, 256 MiB
-    :param as_is: query the endpoint's own default graph; otherwise the store detects, once, how to query
-        the union of all graphs
-    :raises EndpointError: if the address is no web address. Every method raises a subclass of it when the
-        answer is not complete, and :class:`~egovkg.errors.QueryError` for a text that the endpoint refuses
+    :param url: address of its query service; credentials are taken from it, the environment or a netrc file
+    :param limits: limits of time, attempts and size; by default one minute, four attempts, 256 MiB
+    :param as_is: query the default graph of the endpoint; otherwise the store detects once how to query the
+        union of all graphs
+    :raises EndpointError: if the address is no web address. All methods raise a subclass of it if the answer
+        is incomplete, and :class:`~egovkg.errors.QueryError` if the endpoint rejects the query
 
     >>> RemoteStore("https://ai:khoa@example.org/sparql").url
     'https://example.org/sparql'
@@ -71,14 +71,14 @@ class RemoteStore:
     def select(self, query: str) -> Table:
         """Evaluate a SELECT query over the union of all graphs.
 
-        :raises QueryError: if the endpoint refuses the text, or it is no SELECT query
+        :raises QueryError: if the endpoint rejects the query, or it is no SELECT query
         """
         return table_of(self._json(query, "SELECT"), self.url)
 
     def texts(self, query: str) -> Iterator[tuple[str, ...]]:
-        """Evaluate a SELECT query; rows hold the text of each term, empty where a variable is unbound.
+        """Evaluate a SELECT query; rows contain the text of each term, empty for unbound variables.
 
-        :raises QueryError: if the endpoint refuses the text, or it is no SELECT query
+        :raises QueryError: if the endpoint rejects the query, or it is no SELECT query
         """
         for row in self.select(query).rows:
             yield tuple(getattr(term, "value", "") for term in row)
@@ -86,33 +86,33 @@ class RemoteStore:
     def ask(self, query: str) -> bool:
         """Evaluate an ASK query over the union of all graphs.
 
-        :raises QueryError: if the endpoint refuses the text, or it is no ASK query
+        :raises QueryError: if the endpoint rejects the query, or it is no ASK query
         """
         return boolean_of(self._json(query, "ASK"), self.url)
 
     def construct(self, query: str) -> Iterator[ox.Triple]:
         """Evaluate a CONSTRUCT or DESCRIBE query over the union of all graphs.
 
-        :raises QueryError: if the endpoint refuses the text
+        :raises QueryError: if the endpoint rejects the query
         """
         return iter(triples_of(self._send(query, "CONSTRUCT", self._parameters(query))))
 
     def update(self, request: str) -> None:
-        """Always raise: an endpoint is opened read-only, as a published folder is.
+        """Always raise an error: an endpoint is read-only, like a published folder.
 
         :raises QueryError: always
         """
         raise QueryError(message(__package__, "read_only", url=self.url))
 
     def load(self, nquads: bytes) -> None:
-        """Always raise, as :meth:`update` does.
+        """Always raise an error, like :meth:`update`.
 
         :raises QueryError: always
         """
         self.update("")
 
     def quads(self, graph: str | None = None) -> Iterator[ox.Quad]:
-        """Iterate over the quads of one named graph, or of all named graphs; one request a graph."""
+        """Iterate over the quads of one named graph, or of all; one request per graph."""
         for name in [graph] if graph is not None else self.graphs():
             node = ox.NamedNode(name)
             # by SELECT: Virtuoso does not mark a CONSTRUCT that it cuts short
@@ -125,18 +125,18 @@ class RemoteStore:
         return tuple(sorted(node.value for (node,) in rows if isinstance(node, ox.NamedNode)))
 
     def dump(self) -> bytes:
-        """Return all quads as sorted N-Quads; transfers the complete content."""
+        """Return all quads as sorted N-Quads; transfers the whole content."""
         text = ox.serialize(self.quads(), format=ox.RdfFormat.N_QUADS) or b""
         return b"".join(sorted(text.splitlines(keepends=True)))
 
     def __len__(self) -> int:
-        """Count the quads of the named graphs."""
+        """Return the number of quads in named graphs."""
         ((count,),) = self.select("SELECT (COUNT(*) AS ?n) { GRAPH ?graph { ?s ?p ?o } }").rows
         return int(count.value) if isinstance(count, ox.Literal) else 0
 
     @cached_property
     def _union_parameters(self) -> Mapping[str, str]:
-        """Find the request parameters that make queries span all graphs; sends 1 to 4 queries."""
+        """Detect the request parameters with which queries span all graphs; sends 1 to 4 queries."""
         if self.as_is or self._has_claims({}):
             return {}
         if not boolean_of(self._content(_NAMED_CLAIM, "ASK", {}), self.url):
@@ -155,7 +155,7 @@ class RemoteStore:
             return False  # it does not know this parameter
 
     def _parameters(self, query: str) -> Mapping[str, str]:
-        """Choose the request parameters of a query; none for one that names its dataset (FROM) itself."""
+        """Return the request parameters for a query; none if the query names its dataset (FROM)."""
         return {} if names_graphs(query) else self._union_parameters
 
     def _json(self, query: str, form: str) -> object:
@@ -185,7 +185,7 @@ def _no_media_type() -> Message:
 
 
 def _refuse_partial(reply: EndpointReply, url: str) -> None:
-    """Raise for HTML pages, and for results that Virtuoso marks as incomplete."""
+    """Raise an error for HTML pages, and for results that Virtuoso marks as incomplete."""
     if is_page(reply.kind, reply.body):
         raise NotSparqlError(url, message(__package__, "web_page"))
     if rows := reply.headers.get("x-sparql-maxrows"):
@@ -197,7 +197,7 @@ def _refuse_partial(reply: EndpointReply, url: str) -> None:
 def limits_of_environment() -> RequestLimits:
     """Read the time limit from EGOVKG_ENDPOINT_TIMEOUT, in seconds.
 
-    :raises QueryError: if it is no number above 0
+    :raises QueryError: if it is not a number above 0
     """
     text = os.environ.get(TIMEOUT, "").strip()
     if not text:

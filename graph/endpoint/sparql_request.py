@@ -1,6 +1,6 @@
-"""HTTP requests of the SPARQL 1.1 protocol, as SPARQLWrapper makes them.
+"""HTTP requests of the SPARQL 1.1 protocol, built by SPARQLWrapper.
 
-SPARQLWrapper itself opens a connection for each query; here it only makes the request, which
+SPARQLWrapper would open a connection for each query; here it only builds the request, which
 :class:`~egovkg.graph.endpoint.transport.Transport` sends over a connection that stays open.
 """
 
@@ -24,9 +24,9 @@ _RDF_ACCEPT = "application/n-triples, text/turtle;q=0.9"
 def query_request(url: str, query: str, form: str, parameters: Mapping[str, str]) -> EndpointRequest:
     """Build the HTTP request for a query: GET, or POST for a long query.
 
-    :param form: of the query. SPARQLWrapper would guess it, and reads comments as well: a question with
+    :param form: the query form. SPARQLWrapper would guess it from the text including comments: a query with
         "download" in its heading would become an update
-    :param parameters: further parameters of the protocol, such as `default-graph-uri`
+    :param parameters: additional parameters of the protocol, such as `default-graph-uri`
 
     >>> query_request("http://localhost/sparql", "ASK {}", "ASK", {}).url
     'http://localhost/sparql?query=ASK+%7B%7D'
@@ -44,7 +44,7 @@ def query_request(url: str, query: str, form: str, parameters: Mapping[str, str]
 
 
 def _endpoint_request(wrapper: SPARQLWrapper, method: str) -> EndpointRequest:
-    """Convert the request that SPARQLWrapper would send; a test pins its private method `_createRequest`."""
+    """Convert the request of SPARQLWrapper; uses its private `_createRequest`, which a test pins."""
     wrapper.setMethod(method)
     request = wrapper._createRequest()
     body = request.data if isinstance(request.data, bytes) else None

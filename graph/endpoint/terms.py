@@ -1,4 +1,4 @@
-"""Parser of SPARQL results: from the JSON and RDF of an endpoint to the terms of the embedded store."""
+"""Parsing of SPARQL results: from JSON and RDF of an endpoint to terms of the embedded store."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _STRING = XSD + "string"
 
 
 class _Terms:
-    """Converts the cells of one result to terms; equal IRIs share one object."""
+    """Converts the cells of a result to terms; equal IRIs share one object."""
 
     def __init__(self) -> None:
         self.nodes: dict[str, ox.NamedNode] = {}
@@ -44,7 +44,7 @@ class _Terms:
     def term(self, cell: object) -> Term:
         """Convert one cell of a JSON result to a term.
 
-        :raises KeyError, TypeError, ValueError: if the cell describes no term
+        :raises KeyError, TypeError, ValueError: if the cell describes no RDF term
         """
         if not isinstance(cell, dict):
             raise TypeError(cell)
@@ -78,9 +78,9 @@ def _literal(cell: Cell) -> ox.Literal:
 
 
 def table_of(content: object, url: str) -> Table:
-    """Parse SPARQL 1.1 JSON results of a SELECT query. Cost linear, about 2 µs a cell.
+    """Parse the SPARQL 1.1 JSON results of a SELECT query; linear, about 2 µs per cell.
 
-    :raises QueryError: for the answer to an ASK query
+    :raises QueryError: if the result is that of an ASK query
     :raises TruncatedError: if the result is malformed or incomplete
 
     >>> content = {
@@ -108,7 +108,7 @@ def table_of(content: object, url: str) -> Table:
 def boolean_of(content: object, url: str) -> bool:
     """Parse the result of an ASK query.
 
-    :raises QueryError: for the answer to another query form
+    :raises QueryError: if the result is that of another query form
     """
     if isinstance(content, dict) and isinstance(content.get("boolean"), bool):
         return bool(content["boolean"])
@@ -119,10 +119,10 @@ def boolean_of(content: object, url: str) -> bool:
 
 
 def triples_of(reply: EndpointReply) -> tuple[ox.Triple, ...]:
-    """Parse the result of a CONSTRUCT or DESCRIBE query; each triple once.
+    """Parse the result of a CONSTRUCT or DESCRIBE query; each triple is returned once.
 
-    :raises QueryError: for the answer to another query form
-    :raises MediaTypeError: if the answer is no RDF
+    :raises QueryError: if the result is that of another query form
+    :raises MediaTypeError: if the answer is not RDF
     :raises TruncatedError: if the answer is malformed or incomplete
     """
     if reply.kind in JSON_KINDS:

@@ -1,8 +1,8 @@
 """HTTP client of an endpoint: persistent connections, deadlines, retries, credentials, and typed errors.
 
-A :class:`Transport` keeps its connections open between requests. It retries only where a request cannot have
-been executed: when the endpoint is busy (429, 503), and when a connection is refused or reset. An incomplete
-body is an error, never a shorter answer.
+A :class:`Transport` keeps its connections open between requests. It retries only if the endpoint is busy
+(429, 503), or the connection is refused or reset. An incomplete body is an error and never treated as a
+shorter answer.
 """
 
 from __future__ import annotations
@@ -54,13 +54,13 @@ _CHUNK = 1 << 16
 
 @dataclass(frozen=True)
 class RequestLimits:
-    """Limits of one request.
+    """The limits of one request.
 
-    :param seconds: for one response, from sending to the last byte; counted anew for every retry
-    :param connect: seconds to open a connection
-    :param attempts: how often a request is sent at most
-    :param patience: the longest wait, in seconds, that an endpoint may request by Retry-After
-    :param largest: bytes of an answer, after decompression
+    :param seconds: time for one response, from sending to the last byte; each retry starts anew
+    :param connect: time to open a connection, in seconds
+    :param attempts: the largest number of times that a request is sent
+    :param patience: the longest wait in seconds that is accepted from a Retry-After header
+    :param largest: size of an answer in bytes, after decompression
     """
 
     seconds: float = 60
@@ -74,7 +74,7 @@ class RequestLimits:
 class EndpointRequest:
     """An HTTP request to an endpoint.
 
-    :param url: with its query, without credentials
+    :param url: address including the query, without credentials
     """
 
     method: str
@@ -84,15 +84,15 @@ class EndpointRequest:
 
     @property
     def address(self) -> str:
-        """The address for messages: without the query."""
+        """The address without the query, for messages."""
         return self.url.partition("?")[0]
 
 
 @dataclass(frozen=True)
 class EndpointReply:
-    """A complete answer of an endpoint.
+    """A complete answer from an endpoint.
 
-    :param headers: by name in lower case
+    :param headers: headers by name in lower case
     """
 
     status: int
@@ -102,16 +102,16 @@ class EndpointReply:
 
     @property
     def kind(self) -> str:
-        """The media type without parameters, in lower case; empty when the endpoint names none."""
+        """The media type in lower case without parameters; empty if the endpoint names none."""
         return self.headers.get("content-type", "").partition(";")[0].strip().lower()
 
 
 class Transport:
-    """Sends requests to one endpoint; safe to share between threads.
+    """Sends requests to one endpoint; can be shared between threads.
 
-    :param url: of the endpoint; credentials in it are removed, and sent to its host only
-    :param environment: environment variables that may hold credentials; by default those of the process
-    :param pause: waits so many seconds between attempts
+    :param url: address of the endpoint; credentials in it are removed, and sent only to its host
+    :param environment: environment variables that may contain credentials; by default those of the process
+    :param pause: function that waits a number of seconds between attempts
     :raises EndpointError: if the address is no web address
     """
 
@@ -132,7 +132,7 @@ class Transport:
 
     @cached_property
     def pool(self) -> urllib3.PoolManager:
-        """The open connections, through the proxy of the system where there is one."""
+        """The open connections, through the system's proxy if one is set."""
         parts = urlsplit(self.url)
         proxy = getproxies().get(parts.scheme)
         if proxy and not proxy_bypass(parts.hostname or ""):
@@ -142,9 +142,9 @@ class Transport:
     def send(self, request: EndpointRequest) -> EndpointReply:
         """Send a request, follow redirects, and read the complete answer.
 
-        :returns: an answer with a status in 200..299
-        :raises EndpointError: a subclass that tells the cause
-        :raises QueryError: for a text that the endpoint refuses
+        :returns: an answer with a status of 200 to 299
+        :raises EndpointError: a subclass for the cause
+        :raises QueryError: if the endpoint rejects the query
         """
         reply = self._send_with_retries(request)
         redirects = 0
@@ -172,7 +172,7 @@ class Transport:
         raise AssertionError  # the last attempt returns or raises
 
     def _wait(self, reply: EndpointReply, attempt: int) -> float:
-        """Return the seconds until the next attempt: those of Retry-After, else growing ones."""
+        """Return the seconds until the next attempt: as in Retry-After, else increasing."""
         requested = reply.headers.get("retry-after", "")
         if not requested.isdigit():
             return _backoff(attempt)

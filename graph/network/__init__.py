@@ -1,4 +1,4 @@
-"""The dependency network between systems, as compressed arrays, and its measures."""
+"""The dependency network between systems as compressed arrays, and measures on it."""
 
 from .cache import network_of, project
 from .centrality import betweenness, page_rank

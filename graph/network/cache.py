@@ -1,7 +1,7 @@
-"""Cache of the networks of a published version, as array files in the folder of that version.
+"""Cache of the networks of a published version, as array files in the folder of the version.
 
-A file contains the name of its version and a format number; a file that differs in either, or is damaged, is
-ignored and written anew. It is removed together with its version.
+A file contains the name of its version and a format number; if either differs, or the file is damaged, it is
+replaced. It is removed together with its version.
 """
 
 from __future__ import annotations
@@ -34,14 +34,15 @@ _ARRAYS = ("names", "dependents", "providers", "kinds", "bases", "classes", "par
 
 
 def network_of(version: Version, store: Store | None = None, edge_selection: str = STATED) -> Network:
-    """Return a network of a version; the first call in a version computes and caches it.
+    """Return a network of a version; the first call for a version computes and caches it.
 
-    :param store: the opened store of the version, if there is one already
-    :param edge_selection: `stated`; or expected edges: `sourced`, or `all` with those that have no source
-    :raises ValueError: if there is no such selection
+    :param store: the opened store of the version, if there is one
+    :param edge_selection: `stated` edges, or expected ones: `sourced`, or `all` including those without a
+        source
+    :raises ValueError: if the selection is unknown
 
-    Cost: about 1.5 µs an edge for the first call, then about 30 ns an edge to read the file; within a process
-    the same object.
+    Cost: about 1.5 µs per edge for the first call, then about 30 ns per edge to read the file; repeated calls
+    in a process return the same object.
     """
     if edge_selection not in PARTS:
         raise ValueError(f'"{edge_selection}" is no part of a network — one of {", ".join(PARTS)}')
@@ -53,12 +54,12 @@ def network_of(version: Version, store: Store | None = None, edge_selection: str
 
 @lru_cache(maxsize=8)
 def _memory_slot(folder: Path, edge_selection: str) -> list[Network]:
-    """Return this process's cache slot of a network: a list that is empty until the network is loaded."""
+    """Return the in-memory cache slot of a network: a list that is empty until it has been loaded."""
     return []
 
 
 def project(store: Store, edge_selection: str = STATED) -> Network:
-    """Read the network of a selection (`stated`, `sourced` or `all`) from a store, without the cache."""
+    """Read the network of a selection (`stated`, `sourced` or `all`) from a store, bypassing the cache."""
     network = (
         stated_network(store)
         if edge_selection == STATED
@@ -76,7 +77,7 @@ def _compute(version: Version, store: Store | None, edge_selection: str) -> Netw
 
 
 def _from_record(version: Version) -> Network | None:
-    """Read the stated edges from the version's N-Quads file; faster than querying the store."""
+    """Read the stated edges from the N-Quads file of the version, which is faster than a query."""
     try:
         return stated_network_of_record((version.folder / RECORD).read_bytes())
     except OSError:
@@ -92,7 +93,7 @@ def _stamp(folder: Path, edge_selection: str) -> list[str]:
 
 
 def _write(folder: Path, network: Network, edge_selection: str) -> None:
-    """Write the arrays atomically; nothing happens where the folder is not writable."""
+    """Write the arrays atomically; does nothing if the folder is not writable."""
     out = BytesIO()
     arrays = {name: getattr(network, name) for name in _ARRAYS}
     np.savez(

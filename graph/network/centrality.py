@@ -1,6 +1,6 @@
-"""Centrality measures on the compressed arrays: betweenness from some or all nodes, and PageRank.
+"""Centrality measures on compressed arrays: betweenness (exact or sampled) and PageRank.
 
-Both follow the edges from dependents to providers, so that nodes on which many depend get high values.
+Both follow the edges from dependents to providers, so nodes on which many others depend get high values.
 """
 
 from __future__ import annotations
@@ -27,20 +27,23 @@ _CELLS = 1 << 21  # pairs of source and node in one pass; more would not fit int
 
 @dataclass(frozen=True, eq=False)
 class _Level:
-    """The edges on shortest paths from one level of a search to the next, by position within each level."""
+    """The edges on shortest paths between two consecutive levels of a search.
+
+    Nodes are numbered by their position within the level.
+    """
 
     before: Ints64
     after: Ints64
 
 
 def betweenness(network: Network, sources: Sequence[int] | None = None) -> Floats:
-    """Compute betweenness: for each node, the sum of the shares of shortest paths that pass through it.
+    """Compute betweenness: for each node, the sum of its shares of the shortest paths.
 
-    :param sources: nodes that paths start from; all when it is ``None``
-    :returns: sums of shares, not normalised: those of `networkx.betweenness_centrality_subset` for these
-        sources and all nodes as targets
+    :param sources: source nodes; ``None`` for all
+    :returns: unnormalised sums, equal to `networkx.betweenness_centrality_subset` with these sources and all
+        nodes as targets
 
-    Cost: linear in the edges passed, for each source (Brandes 2001); sources are processed in batches.
+    Cost: for each source linear in the edges traversed (Brandes 2001); sources are processed in batches.
     """
     size = len(network)
     starts = np.arange(size) if sources is None else np.array(sorted(set(sources)), dtype=np.int64)
@@ -52,7 +55,7 @@ def betweenness(network: Network, sources: Sequence[int] | None = None) -> Float
 
 
 def _betweenness_of_batch(matrix: csr_matrix, sources: Ints64) -> Floats:
-    """Compute the betweenness from a batch of sources; source s and node v have index `s * nodes + v`."""
+    """Compute the betweenness from a batch of sources; the pair (s, v) has index `s * nodes + v`."""
     size = matrix.shape[0]
     indptr, indices = matrix.indptr.astype(np.int64), matrix.indices
     place = np.full(len(sources) * size, -1, dtype=np.int32)  # pair -> its position in its level
@@ -82,12 +85,12 @@ def _betweenness_of_batch(matrix: csr_matrix, sources: Ints64) -> Floats:
 
 
 def _sum_by_position(positions: Ints64, values: Floats, size: int) -> Floats:
-    """Sum up the values of equal positions."""
+    """Sum the values of equal positions."""
     return np.bincount(positions, weights=values, minlength=size).astype(np.float64, copy=False)
 
 
 def _accumulated(size: int, levels: list[_Level], path_counts: list[Floats], reached: list[Ints64]) -> Floats:
-    """Accumulate dependencies (Brandes 2001): from the last level to the first, pairs add to predecessors."""
+    """Accumulate dependencies (Brandes 2001), from the last level to the first."""
     total = np.zeros(size)
     share: Floats = np.zeros(len(reached[-1]))
     for depth in range(len(levels) - 1, -1, -1):
@@ -101,12 +104,12 @@ def _accumulated(size: int, levels: list[_Level], path_counts: list[Floats], rea
 
 
 def page_rank(network: Network, *, damping: float = DAMPING, rounds: int = 200) -> Floats:
-    """Compute PageRank: weight flows from dependents to their providers.
+    """Compute PageRank; weight flows from dependents to their providers.
 
-    :param rounds: at most; the iteration ends when a round changes less than 1e-12 a node
+    :param rounds: the largest number of rounds; ends earlier if a round changes less than 1e-12 per node
     :returns: weights that sum to one; empty for an empty network
 
-    Cost: linear in the edges, for each round (Brin and Page 1998).
+    Cost: linear in the edges per round (Brin and Page 1998).
     """
     size = len(network)
     if not size:

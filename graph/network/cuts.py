@@ -1,7 +1,7 @@
-"""Articulation points: nodes whose removal disconnects the network, and the components that they separate.
+"""Articulation points: nodes whose removal disconnects the network, and the parts that they separate.
 
-They disregard the direction of edges (Hopcroft and Tarjan 1973, on a depth-first order by scipy): such a node
-need not be a point of failure, see `failure_points`.
+The direction of edges is ignored (Hopcroft and Tarjan 1973, using the depth-first order of scipy), so such a
+node need not be a point of failure; see `failure_points`.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
 
 def articulation_points(network: Network) -> Nodes:
-    """Find the nodes whose removal disconnects others; ascending, empty when there is none.
+    """Find the nodes whose removal disconnects others; in ascending order.
 
-    Cost: linear; about 0.4 s for a million edges.
+    Cost: linear, about 0.4 s for a million edges.
     """
     matrix, root = _undirected(network)
     if not len(network):
@@ -41,7 +41,7 @@ def articulation_points(network: Network) -> Nodes:
 
 
 def _undirected(network: Network) -> tuple[csr_matrix, int]:
-    """Build the symmetric adjacency matrix with an added root, connected to one node of each component."""
+    """Build the symmetric adjacency matrix with an extra root that is connected to each component."""
     from scipy.sparse import csr_matrix
     from scipy.sparse.csgraph import connected_components
 
@@ -58,14 +58,14 @@ def _undirected(network: Network) -> tuple[csr_matrix, int]:
 
 
 def _lowest(matrix: csr_matrix, place: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Find, for each node, the lowest depth-first position among its neighbours (at least the root)."""
+    """Find for each node the lowest depth-first position among its neighbours, or that of the root."""
     return np.minimum.reduceat(place[matrix.indices], matrix.indptr[:-1])
 
 
 def _cutting(above: list[int], low: list[int]) -> list[int]:
-    """List the positions of the articulation points, given each position's parent and lowest neighbour.
+    """List the positions of articulation points from each position's parent and lowest neighbour.
 
-    The added root, at position 0, is none; the first node of a component is one when it has two branches.
+    The extra root at position 0 is never one; the first node of a component is one if it has two branches.
     """
     cutting = set()
     branches = [0] * len(above)
@@ -82,10 +82,9 @@ def _cutting(above: list[int], low: list[int]) -> list[int]:
 
 
 def pieces_without(network: Network, node: int) -> tuple[tuple[int, ...], ...]:
-    """List the components into which removing a node splits its own component, without the largest.
+    """List the components into which the removal of a node splits its component, except the largest.
 
-    :returns: groups of nodes; when several are the largest, all groups are listed;
-        empty when the component stays connected
+    :returns: groups of nodes; all groups if several are largest; empty if the component stays connected
     """
     from scipy.sparse import csr_matrix
     from scipy.sparse.csgraph import connected_components

@@ -1,13 +1,13 @@
 """Expected dependencies between systems, derived from a reference architecture.
 
-The rule, which every face shows beside such edges (:data:`RULE`): where the reference says that component C
+The rule, which is shown with such edges (:data:`RULE`): if the reference architecture says that component C
 needs component D, each system that realises C in a territory is expected to depend on each system that
-realises D in the same territory or, where D lies outside the local government, on each national system that
-realises D. Where C lies outside as well, each national system that realises C is expected to do so, too.
-Nothing is expected of a system without a territory that realises a local component: its owner is unknown.
-A system realises a component when its class does, or when the register or a claim says so.
-An expectation without a source (`recalled`) yields edges only on request. Frameworks are never mixed: edges
-follow from the expectations of one.
+realises D in the same territory or, if D is outside local government, on each national system that realises
+D. If C is outside local government too, the rule applies to each national system that realises C. Nothing is
+expected of a system without a territory that realises a local component, because its owner is unknown. A
+system realises a component if its class does, or if the register or a claim says so. An expectation without a
+source (`recalled`) gives edges only on request. Frameworks are never mixed: all edges come from the
+expectations of one framework.
 """
 
 from __future__ import annotations
@@ -80,16 +80,17 @@ SELECT DISTINCT ?needing ?needed ?how {
 
 
 def frameworks_with_expectations(store: Store) -> tuple[str, ...]:
-    """List the frameworks that expect anything, by address; empty text for expectations of no framework."""
+    """List the IRIs of frameworks with expectations; an empty text stands for those of no framework."""
     return tuple(sorted(_text(row[0]) for row in store.select(with_prefixes(_FRAMEWORKS)).rows))
 
 
 def expected_network(store: Store, *, unverified: bool = False, framework: str | None = None) -> Network:
     """Derive the edges that one framework expects between systems of the store.
 
-    :param unverified: whether expectations without a source count too
-    :param framework: its address; that of :func:`~egovkg.ontology.references.chosen_framework` for ``None``
-    :returns: a network without nodes when the store holds no expectation, or no system that realises one
+    :param unverified: whether expectations without a source count
+    :param framework: IRI of the framework; ``None`` for that of
+        :func:`~egovkg.ontology.references.chosen_framework`
+    :returns: a network without nodes if the store has no expectation, or no system that realises a component
 
     Cost: four queries, and linear in the edges.
     """
@@ -105,7 +106,7 @@ def expected_network(store: Store, *, unverified: bool = False, framework: str |
 
 
 class _Need(NamedTuple):
-    """An expectation of the reference: component C needs component D."""
+    """An expectation of the reference architecture: component C needs component D."""
 
     dependent: str
     provider: str
@@ -114,7 +115,7 @@ class _Need(NamedTuple):
 
 
 def _grouped(store: Store, *queries: str) -> Members:
-    """Group the rows of a two-column query: first value -> set of second values."""
+    """Group the rows of a two-column query: first value → set of second values."""
     members: Members = defaultdict(set)
     for query in queries:
         for first, second in store.texts(with_prefixes(query)):
@@ -154,9 +155,9 @@ def _edges(need: _Need, realised: Members, places: Members) -> Iterator[EdgeKey]
 
 
 def between_components(store: Store, *, unverified: bool = False) -> Network:
-    """Return the expectations of the reference itself: edges between components, not systems.
+    """Return the expectations themselves as a network whose nodes are components, not systems.
 
-    :param unverified: whether expectations without a source count too
+    :param unverified: whether expectations without a source count
     """
     return Network.from_edges(
         (dependent, EXPECTS, provider, _REFERENCE)

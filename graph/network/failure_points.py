@@ -1,4 +1,4 @@
-"""Points of failure: nodes whose failure makes others fail (exact), ranked by a bound of how many."""
+"""Points of failure: nodes whose failure makes others fail, ranked by an upper bound of how many."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ BOUND_HOPS = 12  # hops that the bound counts; a failure that spreads further is
 
 
 def failure_points(network: Network) -> Nodes:
-    """Find all nodes whose failure makes another node fail; ascending.
+    """Find all nodes whose failure makes another node fail; in ascending order.
 
-    Exact for every node: something fails with a node if, and only if, a dependent has a need of which it is
-    the sole provider, or of which all other providers are its parts.
+    The result is exact: another node fails with a node if and only if a dependent has a need whose only
+    provider is that node, or whose other providers are all parts of it.
 
     Cost: linear in the edges.
     """
@@ -34,7 +34,7 @@ def failure_points(network: Network) -> Nodes:
 
 
 def _through_parts(needs: Needs) -> list[int]:
-    """List the nodes that serve a need whose other providers are all parts of them."""
+    """List the nodes that serve a need whose other providers are all parts of the node."""
     points = []
     for whole in np.flatnonzero(np.diff(needs.parts.indptr)).tolist():
         lost = {whole, *needs.parts[whole].indices.tolist()}
@@ -45,12 +45,12 @@ def _through_parts(needs: Needs) -> list[int]:
 
 
 def ranked_by_bound(network: Network, points: Nodes) -> Nodes:
-    """Order points by an upper bound of what fails with them within some hops, the highest first.
+    """Sort points by an upper bound of how many nodes fail with them, the highest first.
 
-    The bound counts the chains of dependents up to :data:`BOUND_HOPS` hops, as if no need had an alternative,
-    and never more than there are nodes; equal bounds are ordered by the chains of fewer hops.
+    The bound is the number of chains of dependents up to :data:`BOUND_HOPS` hops, ignoring alternatives, at
+    most the number of nodes; ties are resolved by the number of shorter chains.
 
-    Cost: linear in the edges, for each hop.
+    Cost: linear in the edges per hop.
     """
     size = len(network)
     below = network.downstream

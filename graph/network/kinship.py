@@ -1,4 +1,4 @@
-"""Classes of the nodes of a network, part–whole relations among them, and nodes that name the same entity."""
+"""Classes of the nodes of a network, part–whole relations, and nodes that stand for the same entity."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ _SAME = f"SELECT DISTINCT ?first ?second {{ ?first <{OWL}sameAs> ?second }}"
 class Kinship:
     """Classes and part–whole relations of the entities of a store.
 
-    :param class_by_iri: IRI -> name of its class
-    :param wholes: IRI of a part -> all its wholes, and other IRIs of the same entity
+    :param class_by_iri: IRI → name of the class
+    :param wholes: IRI of a part → all its wholes, and other IRIs of the same entity
     """
 
     class_by_iri: Mapping[str, str]
@@ -35,7 +35,7 @@ class Kinship:
 
     @classmethod
     def of(cls, store: Store) -> Kinship:
-        """Read classes and parts from a store; three queries, about 2 µs an entity."""
+        """Read classes and parts from a store; three queries, about 2 µs per entity."""
         class_by_iri = {iri: name.removeprefix(EGOV) for iri, name in store.texts(_CLASSES)}
         wholes = wholes_by_part(store.texts(with_prefixes(_PARTS)), store.texts(_SAME))
         return cls(class_by_iri, wholes)
@@ -46,10 +46,10 @@ class Kinship:
 
 
 def wholes_by_part(parts: Pairs, same: Pairs) -> WholesByPart:
-    """Compute the transitive closure of part–whole pairs: part -> all its wholes.
+    """Compute the transitive closure of part–whole pairs: part → all its wholes.
 
     :param parts: pairs of part and whole
-    :param same: pairs of IRIs of one entity; each counts as a part of the other
+    :param same: pairs of IRIs of one entity, which are treated as parts of each other
 
     >>> wholes = wholes_by_part([("module", "lgsp"), ("lgsp", "centre")], [("lgsp", "axis")])
     >>> sorted(wholes["module"]), sorted(wholes["axis"])

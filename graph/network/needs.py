@@ -1,8 +1,8 @@
 """The needs of dependents: groups of alternative providers (OR), all of which are needed (AND).
 
-The providers of a dependent are grouped by relation and class. It needs one of each group: groups are AND,
-the members of a group are alternatives (OR), that is redundancy which is stated. A provider whose class is
-unknown stands alone, and so does a whole on which its part depends.
+The providers of a dependent are grouped by relation and class. A dependent needs one provider of every group
+(AND); the members of a group are alternatives (OR), that is, stated redundancy. A provider of unknown class
+forms its own group, and so does a whole on which its part depends.
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ PART = "partOfSystem"  # the relation of a part to its whole: no other whole can
 
 @dataclass(frozen=True, eq=False)
 class Needs:
-    """The needs of all nodes; a need is a position in :attr:`dependents`.
+    """The needs of all nodes; a need with alternatives is an index into :attr:`dependents`.
 
-    :param sole: the matrix whose row of a node marks the dependents of which a need has that provider alone
-    :param dependents: need with alternatives -> the node that has it
-    :param kinds: need with alternatives -> position of its relation
-    :param of_provider: the matrix whose row of a node marks the needs with alternatives that it serves
-    :param of_need: the matrix whose row of a need marks the nodes that serve it
-    :param parts: the matrix whose row of a node marks its parts, and the other names of the same thing
+    :param sole: matrix: row of a node → dependents that have a need with this node as sole provider
+    :param dependents: need with alternatives → the node that has it
+    :param kinds: need with alternatives → position of its relation
+    :param of_provider: matrix: row of a node → needs with alternatives that it serves
+    :param of_need: matrix: row of a need → nodes that serve it
+    :param parts: matrix: row of a node → its parts, and other nodes of the same entity
     """
 
     sole: csr_matrix
@@ -48,7 +48,7 @@ class Needs:
 def needs_of(network: Network) -> Needs:
     """Group the providers of every dependent by relation and class.
 
-    Cost: sorts the edges, the first time that a network is asked about.
+    Cost: sorts the edges on the first call for a network; later calls use the cached result.
     """
     size = len(network)
     need = _need_of_edge(network)
@@ -74,7 +74,7 @@ def needs_of(network: Network) -> Needs:
 
 
 def _need_of_edge(network: Network) -> NDArray[np.int64]:
-    """Number the need that each edge serves: equal numbers for equal dependent, relation and known class."""
+    """Number the need served by each edge; equal dependent, relation and known class give equal numbers."""
     size = np.int64(len(network))
     provider_class = _class_numbers(network)[network.providers]
     is_part = np.array([name == PART for name in network.relations], dtype=bool)
@@ -90,7 +90,7 @@ def _need_of_edge(network: Network) -> NDArray[np.int64]:
 
 
 def _class_numbers(network: Network) -> NDArray[np.int64]:
-    """Number the classes of the nodes from 0; each node of unknown class gets its own negative number."""
+    """Number the classes of nodes from 0; each node of unknown class gets its own negative number."""
     own_class = -1 - np.arange(len(network), dtype=np.int64)
     if network.classes is None or not len(network):
         return own_class

@@ -1,7 +1,7 @@
-"""The dependency network, as compressed arrays: relations along which a failure propagates.
+"""The dependency network as compressed arrays: the relations along which failures propagate.
 
-An edge leads from a system to one that it depends on. Relations that sound symmetric have a direction as
-well: the side that uses the interface or the function of the other depends on it (:data:`DIRECTION`).
+An edge runs from a system to a system that it depends on. Relations that sound symmetric also have a
+direction: the side that uses the interface or function of the other is the dependent (:data:`DIRECTION`).
 
 Each edge has a basis: *stated* edges follow from claims, *expected* ones (basis `reference`) are derived from
 a reference architecture by the rule of `expectations`.
@@ -40,7 +40,7 @@ DIRECTION = message(__package__, "direction")  # what an arrow means, for reader
 
 
 def relations() -> tuple[str, ...]:
-    """List the relations that are dependencies: `directlyDependsOn` and its subproperties.
+    """List the dependency relations: `directlyDependsOn` and its subproperties.
 
     >>> {"hostedOn", "connectsTo"} <= set(relations()), "partOfSystem" in relations()
     (True, False)
@@ -51,17 +51,17 @@ def relations() -> tuple[str, ...]:
 
 @dataclass(frozen=True, eq=False)
 class Network:
-    """A dependency network; a node is a position in :attr:`names`, an edge one in the other arrays.
+    """A dependency network; a node is an index into :attr:`names`, an edge an index into the other arrays.
 
     :param names: IRIs of the nodes as UTF-8, sorted
-    :param dependents: edge -> the node that depends
-    :param providers: edge -> the node that it depends on; never the dependent itself
-    :param kinds: edge -> position of its relation in :attr:`relations`
-    :param bases: edge -> position of its basis in :data:`BASES`
+    :param dependents: edge → its dependent node
+    :param providers: edge → its provider node; never the dependent itself
+    :param kinds: edge → position of its relation in :attr:`relations`
+    :param bases: edge → position of its basis in :data:`BASES`
     :param relations: names of the relations
-    :param classes: node -> name of its class as UTF-8, empty where it is unknown; ``None`` when all are
-    :param parts: pairs of nodes in two rows, the part above its whole, transitively closed; two names of one
-        thing are parts of each other
+    :param classes: node → name of its class as UTF-8, empty if unknown; ``None`` if all are unknown
+    :param parts: two rows of nodes, each part above its whole, transitively closed; two nodes of one entity
+        are parts of each other
     """
 
     names: NDArray[np.bytes_]
@@ -75,9 +75,9 @@ class Network:
 
     @classmethod
     def from_edges(cls, edges: Iterable[EdgeKey], nodes: Iterable[str] = ()) -> Network:
-        """Build a network of edges; self-loops and repeated edges are omitted.
+        """Build a network from edges; self-loops and repeated edges are omitted.
 
-        :param nodes: IRIs of nodes that may have no edge
+        :param nodes: IRIs of additional nodes, which may have no edge
         :returns: a network without classes and parts, see :meth:`described`
 
         >>> network = Network.from_edges([("urn:portal", "connectsTo", "urn:lgsp", "stated")])
@@ -102,10 +102,10 @@ class Network:
     def described(
         self, class_by_iri: Mapping[str, str], wholes_by_part: Mapping[str, Collection[str]]
     ) -> Network:
-        """Return the network with the classes of its nodes and their part–whole relations.
+        """Return the network with the classes and part–whole relations of its nodes.
 
-        :param class_by_iri: IRI -> name of the class
-        :param wholes_by_part: IRI of a part -> IRIs of all its wholes, transitively
+        :param class_by_iri: IRI → name of the class
+        :param wholes_by_part: IRI of a part → IRIs of all its wholes, transitively closed
         """
         iris = [name.decode() for name in self.names.tolist()]
         position = {iri: node for node, iri in enumerate(iris)}
@@ -124,7 +124,7 @@ class Network:
 
     @property
     def edge_count(self) -> int:
-        """The number of edges; two nodes may have several, of different relations."""
+        """The number of edges; two nodes can be joined by several edges of different relations."""
         return len(self.dependents)
 
     def name(self, node: int) -> str:
@@ -133,7 +133,7 @@ class Network:
         return iri.decode()
 
     def node(self, iri: str) -> int | None:
-        """Find a node by its IRI, in logarithmic time; ``None`` when the network does not have it."""
+        """Find a node by its IRI in logarithmic time; ``None`` if it is not in the network."""
         name = iri.encode()
         position = int(np.searchsorted(self.names, np.bytes_(name)))
         return position if position < len(self.names) and self.names[position] == name else None
@@ -154,7 +154,7 @@ class Network:
     def with_basis(self, basis: str) -> Network:
         """Select the edges of one basis, `stated` or `reference`, or all (`both`); the nodes stay.
 
-        :raises ValueError: if there is no such basis
+        :raises ValueError: if the basis is unknown
         """
         if basis not in CHOICES:
             raise ValueError(f'"{basis}" is no basis — choose one of {", ".join(CHOICES)}')
@@ -167,17 +167,17 @@ class Network:
 
     @cached_property
     def downstream(self) -> csr_matrix:
-        """The matrix whose row of a node marks the nodes that depend on it; built once, linear."""
+        """The matrix whose row of a node marks the nodes that depend on it; cached, linear to build."""
         return _matrix(self.providers, self.dependents, len(self))
 
     @cached_property
     def upstream(self) -> csr_matrix:
-        """The matrix whose row of a node marks the nodes that it depends on; built once, linear."""
+        """The matrix whose row of a node marks the nodes that it depends on; cached, linear to build."""
         return _matrix(self.dependents, self.providers, len(self))
 
     @cached_property
     def edges_between(self) -> Mapping[tuple[int, int], tuple[int, ...]]:
-        """The edges of each pair (dependent, provider); stated ones before expected ones."""
+        """The edges of each pair (dependent, provider), stated ones before expected ones."""
         edges_of_pair: dict[tuple[int, int], list[int]] = {}
         order = np.lexsort((self.kinds, self.bases))
         for edge in order.tolist():
@@ -186,7 +186,7 @@ class Network:
         return {pair: tuple(edges) for pair, edges in edges_of_pair.items()}
 
     def graph(self) -> nx.MultiDiGraph[str]:
-        """Convert to networkx: nodes are IRIs, edges have the attributes `relation` and `basis`."""
+        """Convert the network to networkx: nodes are IRIs, edges have `relation` and `basis`."""
         import networkx as nx
 
         graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
@@ -206,13 +206,13 @@ def _matrix(rows: Ints, columns: Ints, size: int) -> csr_matrix:
 
 
 def stated_network(store: Store) -> Network:
-    """Read the stated network: the plain edges of a store.
+    """Read the network of stated edges from a store.
 
-    The build derives them from claims that are asserted, in force and more than a guess.
+    These edges are derived at build time from claims that are asserted, in force and not mere guesses.
 
-    :returns: a network without nodes when no dependency is stated
+    :returns: a network without nodes if no dependency is stated
 
-    Cost: one query a relation, about 2 µs an edge.
+    Cost: one query per relation, about 2 µs per edge.
     """
     names = relations()
     dependents: list[bytes] = []
@@ -228,9 +228,9 @@ def stated_network(store: Store) -> Network:
 
 
 def stated_network_of_record(record: bytes) -> Network | None:
-    r"""Read the stated network from the plain edges as N-Quads, in any order.
+    r"""Read the network of stated edges from N-Quads, in any order.
 
-    :returns: ``None`` where an IRI is written with escapes; the caller then reads the store
+    :returns: ``None`` if an IRI contains escapes; the caller must then read the store
 
     >>> line = f"<urn:a> <{EGOV}hostedOn> <urn:b> <{GRAPH_EDGES}> .\n".encode()
     >>> stated_network_of_record(line).edges()
@@ -250,7 +250,7 @@ def stated_network_of_record(record: bytes) -> Network | None:
 def _of_columns(
     dependents: list[bytes], providers: list[bytes], kinds: NDArray[np.uint8], names: tuple[str, ...]
 ) -> Network:
-    """Build a network of stated edges from columns without repeated edges; self-loops are omitted."""
+    """Build a network of stated edges from columns without duplicate edges; self-loops are omitted."""
     iris = sorted({*dependents, *providers})
     position = {iri: index for index, iri in enumerate(iris)}
     tails = np.array([position[iri] for iri in dependents], dtype=np.int32)
@@ -268,7 +268,7 @@ def _of_columns(
 
 
 def join(first: Network, second: Network) -> Network:
-    """Unite two networks; each edge keeps its basis.
+    """Merge two networks; each edge keeps its basis.
 
     >>> a = Network.from_edges([("urn:b", "hostedOn", "urn:a", "stated")])
     >>> b = Network.from_edges([("urn:c", EXPECTS, "urn:b", "reference")])
@@ -294,5 +294,5 @@ def join(first: Network, second: Network) -> Network:
 
 
 def _classes(network: Network) -> NDArray[np.bytes_]:
-    """Return the class of each node; empty names where none is known."""
+    """Return the class of each node; empty if unknown."""
     return np.zeros(len(network), dtype="S1") if network.classes is None else network.classes

@@ -1,8 +1,9 @@
-"""Propagation of failures: the nodes that fail with given ones, and those that an alternative keeps running.
+"""Propagation of failures: the nodes that fail with others, and those kept running by an alternative.
 
-A node fails when a need of it has no provider left (`needs`): one provider at least has failed, and each has
-failed, is a part of what has failed, or is another name of it. The least set that is closed under this rule
-is computed level by level, each edge being passed once (the AND/OR fixpoint of Dowling and Gallier 1984).
+A node fails when one of its needs (see `needs`) has no provider left: at least one provider has failed, and
+every other has failed too, is part of a failed node, or stands for the same entity. The smallest set closed
+under this rule is computed level by level and traverses each edge once (the AND/OR fixpoint of Dowling and
+Gallier 1984).
 """
 
 from __future__ import annotations
@@ -33,12 +34,12 @@ _NOTHING: Nodes = np.empty(0, dtype=np.int32)
 
 @dataclass(frozen=True)
 class Bridge:
-    """A need that lost a provider and is still met by an alternative.
+    """A need that has lost a provider and is still met by an alternative.
 
     :param dependent: the node that keeps running
     :param kind: position of the relation of the need
     :param lost: the providers that failed
-    :param alternatives: those that are left, never empty
+    :param alternatives: the remaining providers, never empty
     """
 
     dependent: int
@@ -49,30 +50,31 @@ class Bridge:
 
 @dataclass(frozen=True, eq=False)
 class Failure(Reach):
-    """The nodes that fail, with hops and causes as in :class:`Reach`; a hop leads from a cause to its effect.
+    """The failing nodes with hops and causes, as in :class:`Reach`; a hop runs from cause to effect.
 
-    Where alternatives fail one after the other, the last one is the cause.
+    If alternatives fail one after the other, the last one is the cause.
 
-    :param list_bridges: lists the needs of running nodes that lost a provider; called on first access
+    :param list_bridges: function that lists the needs of running nodes that lost a provider; called on first
+        access
     """
 
     list_bridges: Callable[[], tuple[Bridge, ...]] = tuple
 
     @cached_property
     def bridges(self) -> tuple[Bridge, ...]:
-        """The needs of running nodes that lost a provider, ordered by dependent."""
+        """The needs of running nodes that have lost a provider, sorted by dependent."""
         return self.list_bridges()
 
 
 def propagate(network: Network, failed: Sequence[int]) -> Failure:
     """Find the nodes that fail when some nodes fail together.
 
-    :param failed: the nodes that fail; the answer lists none of them
-    :returns: without nodes when nothing fails with them; equal to :func:`~.reachability.reach` where no need
-        that is met has alternatives, so that all paths are shortest ones; elsewhere needs of a sole provider
-        are followed first, and the path of a node is one along which it fails
+    :param failed: the initially failing nodes; they are not in the result
+    :returns: without nodes if no other fails; equal to :func:`~.reachability.reach` if no met need has
+        alternatives, so that all paths are shortest. Otherwise needs with a sole provider are followed first,
+        and each path is one along which the node fails
 
-    Cost: linear in the edges passed, each being passed once; see `benchmarks/analysis.py`.
+    Cost: linear in the edges traversed, each once; see `benchmarks/analysis.py`.
     """
     needs = needs_of(network)
     through_sole = reach_in(needs.sole, failed)
@@ -82,7 +84,7 @@ def propagate(network: Network, failed: Sequence[int]) -> Failure:
 
 
 class _Propagation:
-    """The state of one propagation; starts with the failures through needs that have a sole provider."""
+    """The state of one propagation, which starts with failures through needs with a sole provider."""
 
     def __init__(self, needs: Needs, failed: list[int], through_sole: Reach) -> None:
         self.needs, self.through_sole = needs, through_sole
@@ -97,7 +99,7 @@ class _Propagation:
         self.is_hit = np.zeros(len(needs.dependents), dtype=bool)  # a provider of the need has failed
 
     def result(self) -> Failure:
-        """Propagate level by level until no further node fails, and return the failure."""
+        """Propagate level by level until no other node fails, and return the failure."""
         rounds: list[Nodes] = [self.through_sole.nodes]
         while len(self.frontier):
             ended = self._ended_needs()
@@ -122,7 +124,7 @@ class _Propagation:
         )
 
     def _stop(self, stopped: Nodes, causes: Nodes) -> Nodes:
-        """Record failed nodes, each with the first of its causes; return those that had not failed before."""
+        """Record failed nodes with their first cause; return those that had not failed before."""
         is_new = ~self.has_failed[stopped]
         new, new_causes = stopped[is_new][::-1], causes[is_new][::-1]
         self.before[new] = new_causes  # of several causes the last that is written stays
@@ -130,7 +132,7 @@ class _Propagation:
         return _distinct(new, len(self.before))
 
     def _ended_needs(self) -> Nodes:
-        """Withdraw the frontier from the needs that it serves; return the needs without a provider left."""
+        """Remove newly failed providers from the needs they serve; return the needs without providers."""
         newly_lost = self._newly_lost()
         weakened = hit = _entries(self.needs.of_provider, self.frontier)
         if newly_lost is not self.frontier:
@@ -141,7 +143,7 @@ class _Propagation:
         return _distinct(touched[(self.left[touched] == 0) & self.is_hit[touched]], len(self.left))
 
     def _causes(self, ended: Nodes) -> Nodes:
-        """Find, for each unmet need, a failed provider: of the latest level, else of an earlier one."""
+        """Find a failed provider for each unmet need, preferably of the latest level."""
         is_last = np.zeros(len(self.has_failed), dtype=bool)
         is_last[self.frontier] = True
         causes = np.zeros(len(self.is_hit), dtype=np.int32)
@@ -174,7 +176,7 @@ class _Propagation:
 
 
 class Causes:
-    """The providers whose failure stopped a node: the failed providers of a need that has none left.
+    """The providers whose failure made a node fail: those of a need that has no provider left.
 
     :param fallen: all nodes that have failed
     """
@@ -185,7 +187,7 @@ class Causes:
         self.lost = {*nodes.tolist(), *_entries(needs.parts, nodes).tolist()}
 
     def stops(self, cause: int, node: int) -> bool:
-        """Tell whether the failure of one node is a cause of that of another."""
+        """Tell whether the failure of one node is a cause of the failure of another."""
         if node in self.needs.sole[cause].indices:
             return True
         served = [
@@ -197,7 +199,7 @@ class Causes:
 
 
 def _distinct(numbers: Nodes, size: int) -> Nodes:
-    """List distinct numbers below a size, ascending; by marks where they are many."""
+    """Return distinct numbers in ascending order; a mask of the given size is used if there are many."""
     if len(numbers) * _FEW < size:
         return np.unique(numbers).astype(np.int32)
     is_listed = np.zeros(size, dtype=bool)
@@ -206,12 +208,12 @@ def _distinct(numbers: Nodes, size: int) -> Nodes:
 
 
 def _entries(matrix: csr_matrix, rows: Nodes) -> Nodes:
-    """List the column numbers of the nonzero entries in some rows."""
+    """List the column numbers of the nonzero entries in several rows."""
     return _rows(matrix, rows)[1]
 
 
 def _rows(matrix: csr_matrix, rows: NDArray[np.int64] | Nodes) -> tuple[Nodes, Nodes]:
-    """List row and column number of the nonzero entries in some rows."""
+    """List the row and column numbers of the nonzero entries in several rows."""
     if len(rows) > matrix.nnz:
         rows = rows[(np.diff(matrix.indptr) > 0)[rows]]
     starts = matrix.indptr[rows]

@@ -21,11 +21,11 @@ MAX_STEPS = 200_000  # after which the search for further paths ends
 
 @dataclass(frozen=True, eq=False)
 class Reach:
-    """The nodes that are reached from some start nodes.
+    """The nodes reachable from start nodes.
 
-    :param nodes: in the order of their hops, without the start
-    :param hops: number of hops of each of them, at least 1
-    :param before: node -> its predecessor on a shortest path; negative for the start and for unreached nodes
+    :param nodes: in ascending order of hops, without the start nodes
+    :param hops: number of hops to each of the nodes, at least 1
+    :param before: node → its predecessor on a shortest path; negative for start nodes and unreached nodes
     """
 
     nodes: NDArray[np.int32]
@@ -33,7 +33,7 @@ class Reach:
     before: NDArray[np.int32]
 
     def path(self, node: int) -> Path:
-        """Return one shortest path from the start to a node that is reached, both included."""
+        """Return a shortest path from the start to a reached node, including both."""
         backwards = [node]
         while (predecessor := int(self.before[backwards[-1]])) >= 0:
             backwards.append(predecessor)
@@ -41,21 +41,21 @@ class Reach:
 
 
 def reach(network: Network, start: Sequence[int], *, upstream: bool = False) -> Reach:
-    """Find the nodes that are affected when some nodes fail together, or those on which they depend.
+    """Find the nodes affected when nodes fail together; upstream, the nodes on which they depend.
 
-    :param start: the nodes that fail; the answer contains none of them, even where a loop leads back to one
-    :param upstream: follow the edges to providers, rather than to dependents
-    :returns: without nodes when nothing depends on the start
+    :param start: the failing nodes; they are not in the result, even if they are in a loop
+    :param upstream: follow the edges to providers instead of dependents
+    :returns: empty if nothing depends on the start
 
-    Cost: linear in the edges that are passed; 12 ms for a million. Breadth-first search (scipy).
+    Cost: linear in the edges traversed, 12 ms for a million; breadth-first search by scipy.
     """
     return reach_in(network.upstream if upstream else network.downstream, start)
 
 
 def reach_in(matrix: csr_matrix, start: Sequence[int]) -> Reach:
-    """Find the nodes reachable from some nodes.
+    """Find the nodes reachable from nodes in an adjacency matrix.
 
-    :param matrix: the row of a node marks its successors; of floats, so that scipy does not convert it
+    :param matrix: the row of a node marks its successors; floats, so that scipy need not convert it
     """
     failed, size = sorted(set(start)), matrix.shape[0]
     if not failed:
@@ -80,7 +80,7 @@ def _reach(matrix: csr_matrix, start: int, failed: Sequence[int]) -> Reach:
 
 
 def _levels(order: NDArray[np.int32], before: NDArray[np.int32]) -> NDArray[np.int32]:
-    """Compute the hops of nodes that are in breadth-first order; one pass a level."""
+    """Compute the hops of nodes in breadth-first order, level by level."""
     place = np.empty(len(before), dtype=np.int32)
     place[order] = np.arange(len(order), dtype=np.int32)
     parents = place[before[order[1:]]]  # ascending
@@ -94,7 +94,7 @@ def _levels(order: NDArray[np.int32], before: NDArray[np.int32]) -> NDArray[np.i
 
 
 def _with_source(matrix: csr_matrix, failed: Sequence[int]) -> csr_matrix:
-    """Add a source node with edges to all failed nodes."""
+    """Add a source node with edges to all failing nodes."""
     from scipy.sparse import csr_matrix
 
     size = matrix.shape[0]
@@ -104,9 +104,9 @@ def _with_source(matrix: csr_matrix, failed: Sequence[int]) -> csr_matrix:
 
 
 def loop(network: Network, node: int) -> Path:
-    """Return one shortest loop of dependencies through a node, which is its first and last element.
+    """Return a shortest loop of dependencies through a node; it is the first and the last element.
 
-    :returns: empty when the node is in no loop
+    :returns: empty if the node is in no loop
     """
     upstream = reach(network, [node], upstream=True)
     hops = dict(zip(upstream.nodes.tolist(), upstream.hops.tolist(), strict=True))
@@ -118,10 +118,10 @@ def loop(network: Network, node: int) -> Path:
 
 @dataclass(frozen=True)
 class Paths:
-    """The simple paths between two nodes, the shortest first.
+    """The simple paths between two nodes, shortest first.
 
-    :param paths: no path twice
-    :param bound: the bound that ended the search: `count`, `length` or `work`; empty for a complete list
+    :param paths: without duplicates
+    :param bound: the limit that ended the search: `count`, `length` or `work`; empty for a complete list
     """
 
     paths: tuple[Path, ...]
@@ -129,13 +129,13 @@ class Paths:
 
 
 def simple_paths(network: Network, start: int, end: int, *, max_paths: int = 20, max_edges: int = 8) -> Paths:
-    """List simple paths from a node to one that it depends on, the shortest first, within bounds.
+    """List simple paths from a node to one that it depends on, shortest first, within limits.
 
-    :param max_paths: the search ends after this many paths
-    :param max_edges: edges of a path at most; a shortest path is listed whatever its length
-    :returns: no path and no bound when `start` does not depend on `end`
+    :param max_paths: the largest number of paths
+    :param max_edges: the largest number of edges of a path; a shortest path is listed whatever its length
+    :returns: no path and no limit if `start` does not depend on `end`
 
-    Cost: bounded by :data:`MAX_STEPS` steps; only nodes from which the end is near enough are tried.
+    Cost: at most :data:`MAX_STEPS` steps; only nodes sufficiently close to the end are tried.
     """
     toward_end = reach(network, [end])
     distances = dict(zip(toward_end.nodes.tolist(), toward_end.hops.tolist(), strict=True))
@@ -159,7 +159,7 @@ def simple_paths(network: Network, start: int, end: int, *, max_paths: int = 20,
 class _Search:
     """Depth-first search for simple paths of one length.
 
-    :param distances: node -> hops from it to the end; without nodes from which the end is not reached
+    :param distances: node → hops to the end; nodes that do not reach the end are missing
     """
 
     def __init__(self, network: Network, end: int, distances: dict[int, int]) -> None:
@@ -168,7 +168,7 @@ class _Search:
         self.has_longer = False
 
     def of_length(self, start: int, length: int) -> Iterator[Path]:
-        """Yield the simple paths with exactly `length` edges, in the order of their nodes."""
+        """Yield the simple paths with exactly `length` edges, sorted by their nodes."""
         self.has_longer = False
         path, on_path = [start], {start}
         branches = [self._successors(start)]
@@ -187,7 +187,7 @@ class _Search:
                 branches.append(self._successors(node))
 
     def _is_near_enough(self, node: int, edges_left: int) -> bool:
-        """Tell whether the end can be reached within `edges_left` edges; a failure is remembered."""
+        """Tell whether the end can be reached with `edges_left` edges; negative results are remembered."""
         is_near_enough = self.distances[node] <= edges_left
         self.has_longer = self.has_longer or not is_near_enough
         return is_near_enough

@@ -1,9 +1,8 @@
-"""Compiler of SHACL shapes to SPARQL: one query a constraint, which selects its violations in linear time.
+"""Compilation of SHACL shapes to SPARQL: one query per constraint selects violations in linear time.
 
-Data usually conform; so a cheaper query, the *screen*, runs before an exact one. When it selects no row,
-there is no violation. A screen scans one property without regard to targets;
-several constraints share it.
-Source: W3C Shapes Constraint Language (SHACL), 2017; numbers in comments are its sections.
+Because data usually conform, a cheaper query, the *screen*, runs before the exact one. If it selects no row,
+there is no violation. A screen scans all values of one property, ignoring targets; several constraints share
+it. Source: W3C Shapes Constraint Language (SHACL), 2017; numbers in comments are its sections.
 """
 
 from __future__ import annotations
@@ -29,8 +28,8 @@ class Check:
     """A compiled constraint.
 
     :param query: selects ``?this``, ``?path`` and ``?value`` of each violation; the last two may be unbound
-    :param screen: selects no row when there is no violation; ``None`` where the query itself is as cheap
-    :param path: in SPARQL
+    :param screen: selects no row if there is no violation; ``None`` if the query itself is as cheap
+    :param path: the property path in SPARQL
     """
 
     shape: str
@@ -45,7 +44,7 @@ class Check:
 def compile_shape(shape: Shape, subclasses: Subclasses) -> Iterator[Check]:
     """Compile a node shape and its property shapes.
 
-    :raises ShapeError: if constraints are combined in a way that is not supported
+    :raises ShapeError: if the combination of constraints is not supported
     """
     focus = _focus(shape, subclasses)
     required = _required(shape, focus)
@@ -83,7 +82,7 @@ def _sparql_check(shape: Shape, select: SparqlConstraint, focus: str) -> Check:
 
 
 def _focus(shape: Shape, subclasses: Subclasses) -> str:
-    """Write the pattern that binds the focus nodes (2.1)."""
+    """Return the pattern that binds the focus nodes (2.1)."""
     parts = []
     if classes := shape.targets.get("targetClass"):
         listed = " ".join(dict.fromkeys(low for high in classes for low in subclasses.get(high, (high,))))
@@ -99,7 +98,7 @@ def _focus(shape: Shape, subclasses: Subclasses) -> str:
 
 
 def _required(shape: Shape, focus: str) -> str | None:
-    """Write the screen that finds a focus node without one of the required properties, in one scan."""
+    """Return the screen that finds focus nodes without one of the required properties, in one scan."""
     absent = [
         f"!EXISTS {{ ?this {property_shape.path.text} ?any{number} }}"
         for number, property_shape in enumerate(shape.properties)
@@ -116,9 +115,9 @@ def _is_required(property_shape: Shape) -> bool:
 
 
 def _screen(constraint: Constraint, property_shape: Shape, subclasses: Subclasses) -> str | None:
-    """Write the screen that scans a property for violations of a constraint, without regard to targets.
+    """Return the screen that scans a property for violations of a constraint, ignoring targets.
 
-    :returns: ``None`` where targets are usually few beside the subjects of the path, as for an inverse path
+    :returns: ``None`` if a screen would scan far more subjects than there are targets, as for an inverse path
     """
     if property_shape.path is None or property_shape.path.text[0] != "<":
         return None
@@ -138,7 +137,7 @@ def _screen(constraint: Constraint, property_shape: Shape, subclasses: Subclasse
 
 
 def _alarms(property_shape: Shape, subclasses: Subclasses) -> Iterator[str]:
-    """Write aggregates over all values of a property; one is true when a value violates a constraint."""
+    """Return aggregates over all values of a property; one is true if a value violates a constraint."""
     if any(constraint.name == "maxCount" for constraint in property_shape.constraints):
         yield "COUNT(*) != COUNT(DISTINCT ?this)"
     tests = [
@@ -156,7 +155,7 @@ def _wrong(constraint: Constraint, value: str, subclasses: Subclasses) -> str:
 
 
 def _class(constraint: Constraint, value: str, subclasses: Subclasses) -> str:
-    """Violated: the value is no instance of the class or of a subclass (4.1.1)."""
+    """Violation: the value is no instance of the class or of a subclass (4.1.1)."""
     classes = ", ".join(subclasses.get(constraint.terms[0], constraint.terms))
     return f"!EXISTS {{ {value} <{RDF_TYPE}> {value}_kind FILTER({value}_kind IN ({classes})) }}"
 
@@ -171,7 +170,7 @@ _WELL_FORMED = {  # datatype -> test that an ill-formed literal fails
 
 
 def _datatype(constraint: Constraint, value: str, _: Subclasses) -> str:
-    """Violated: the value has another datatype, or is ill-formed (4.1.2)."""
+    """Violation: the value has another datatype, or is ill-formed (4.1.2)."""
     datatype = constraint.terms[0]
     if datatype.startswith(f"<{XSD}") and datatype not in _WELL_FORMED:
         raise ShapeError(message(__package__, "datatype", datatype=datatype))
@@ -184,7 +183,7 @@ _KINDS = {"IRI": "isIRI({0})", "Literal": "isLiteral({0})", "BlankNode": "isBlan
 
 
 def _node_kind(constraint: Constraint, value: str, _: Subclasses) -> str:
-    """Violated: the value is another kind of node (4.1.3)."""
+    """Violation: the value is another kind of node (4.1.3)."""
     names = constraint.terms[0].strip("<>").removeprefix(SH).split("Or")
     if unknown := set(names) - set(_KINDS):
         raise ShapeError(message(__package__, "node_kind", kinds=tuple(sorted(unknown))))
@@ -192,49 +191,49 @@ def _node_kind(constraint: Constraint, value: str, _: Subclasses) -> str:
 
 
 def _in(constraint: Constraint, value: str, _: Subclasses) -> str:
-    """Violated: the value is not in the list (4.8.3)."""
+    """Violation: the value is not in the list (4.8.3)."""
     return f"!({' || '.join(f'sameTerm({value}, {term})' for term in constraint.terms)})"
 
 
 def _matches(constraint: Constraint, value: str, _: Subclasses) -> str:
-    """Violated: the text does not match the pattern (4.4.3)."""
+    """Violation: the text does not match the pattern (4.4.3)."""
     return f"isBlank({value}) || !REGEX(STR({value}), {constraint.terms[0]})"
 
 
 def _min_inclusive(constraint: Constraint, value: str, _: Subclasses) -> str:
-    """Violated: the value is less than the minimum, or not comparable with it (4.3.2)."""
+    """Violation: the value is less than the minimum, or not comparable with it (4.3.2)."""
     return f"!COALESCE({value} >= {constraint.terms[0]}, false)"
 
 
 def _max_inclusive(constraint: Constraint, value: str, _: Subclasses) -> str:
-    """Violated: the value is greater than the maximum, or not comparable with it (4.3.4)."""
+    """Violation: the value is greater than the maximum, or not comparable with it (4.3.4)."""
     return f"!COALESCE({value} <= {constraint.terms[0]}, false)"
 
 
 def _language_in(constraint: Constraint, value: str, _: Subclasses) -> str:
-    """Violated: the text is in none of the languages (4.4.4)."""
+    """Violation: the text is in none of the languages (4.4.4)."""
     tests = " || ".join(f"langMatches(lang({value}), {tag})" for tag in constraint.terms)
     return f"!isLiteral({value}) || !({tests})"
 
 
 def _or(constraint: Constraint, value: str, subclasses: Subclasses) -> str:
-    """Violated: the value conforms to none of the shapes (4.6.3)."""
+    """Violation: the value conforms to none of the shapes (4.6.3)."""
     return " && ".join(f"!{_conforms(shape, value, subclasses)}" for shape in constraint.shapes)
 
 
 def _xone(constraint: Constraint, value: str, subclasses: Subclasses) -> str:
-    """Violated: the value conforms to none of the shapes, or to several (4.6.4)."""
+    """Violation: the value conforms to none of the shapes, or to several (4.6.4)."""
     count = " + ".join(f"IF({_conforms(shape, value, subclasses)}, 1, 0)" for shape in constraint.shapes)
     return f"({count}) != 1"
 
 
 def _not(constraint: Constraint, value: str, subclasses: Subclasses) -> str:
-    """Violated: the value conforms to the shape (4.6.1)."""
+    """Violation: the value conforms to the shape (4.6.1)."""
     return _conforms(constraint.shapes[0], value, subclasses)
 
 
 def _node(constraint: Constraint, value: str, subclasses: Subclasses) -> str:
-    """Violated: the value does not conform to the shape (4.7.1)."""
+    """Violation: the value does not conform to the shape (4.7.1)."""
     return f"!{_conforms(constraint.shapes[0], value, subclasses)}"
 
 
@@ -255,7 +254,7 @@ _VALUE_COMPILERS: Mapping[str, ValueCompiler] = {
 
 
 def _conforms(shape: Shape, value: str, subclasses: Subclasses) -> str:
-    """Write the expression that is true when a value conforms to a referenced shape."""
+    """Return the SPARQL expression that is true if a value conforms to a referenced shape."""
     if shape.selects:
         raise ShapeError(message(__package__, "nested", shape=shape.iri, term="sh:sparql"))
     parts = [shape] if shape.path else shape.properties
@@ -265,7 +264,7 @@ def _conforms(shape: Shape, value: str, subclasses: Subclasses) -> str:
 
 
 def _breaks(constraint: Constraint, property_shape: Shape, value: str, subclasses: Subclasses) -> str:
-    """Write the expression (EXISTS) that is true when a node's values of a path violate a constraint."""
+    """Return the EXISTS expression that is true if values of a path violate a constraint."""
     if property_shape.path is None or not property_shape.path.is_step:
         raise ShapeError(message(__package__, "nested_path", shape=property_shape.iri))
     step = f"{value} {property_shape.path.text}"

@@ -1,8 +1,7 @@
-"""Reader of SHACL shapes: from Turtle to Python values.
+"""Reading of SHACL shapes from Turtle.
 
-It reads the constructs that :mod:`egovkg.graph.shacl.compile` supports; any other term of SHACL is refused,
-never skipped.
-Source: W3C Shapes Constraint Language (SHACL), 2017; numbers in comments are its sections.
+The constructs that :mod:`egovkg.graph.shacl.compile` supports are read; any other term of SHACL is an error
+and never ignored. Source: W3C Shapes Constraint Language (SHACL), 2017; numbers in comments are its sections.
 """
 
 from __future__ import annotations
@@ -45,10 +44,10 @@ _NOT_BINDABLE = re.compile(r"\b(MINUS|VALUES|SERVICE|SELECT)\b", re.I)
 
 @dataclass(frozen=True)
 class Path:
-    """A property path.
+    """A SHACL property path.
 
-    :param text: in SPARQL
-    :param is_step: whether it is one property or its inverse
+    :param text: the path in SPARQL
+    :param is_step: whether it consists of a single property or its inverse
     """
 
     text: str
@@ -57,11 +56,11 @@ class Path:
 
 @dataclass(frozen=True)
 class Constraint:
-    """A constraint of a shape.
+    """A constraint in a SHACL shape.
 
     :param name: local name of its parameter, such as ``minCount``
-    :param terms: values of the parameter as SPARQL terms; the members of a list
-    :param shapes: the shapes that it refers to
+    :param terms: values of the parameter as SPARQL terms; for a list, its members
+    :param shapes: the shapes to which the parameter refers
     """
 
     name: str
@@ -79,7 +78,7 @@ class SparqlConstraint:
     """A SPARQL constraint (5.2).
 
     :param prologue: its declared prefixes
-    :param body: the pattern between the outer brackets, with ``?this`` for the focus node
+    :param body: the pattern inside the outer braces, with ``?this`` for the focus node
     """
 
     prologue: str
@@ -91,9 +90,9 @@ class SparqlConstraint:
 class Shape:
     """A node shape, or a property shape when it has a path.
 
-    :param iri: of the shape; for a blank node that of its node shape
-    :param targets: name of the target parameter -> its values as SPARQL terms
-    :param messages: language -> message
+    :param iri: IRI of the shape; for a blank node, that of its node shape
+    :param targets: name of the target parameter → its values as SPARQL terms
+    :param messages: message by language
     """
 
     iri: str
@@ -111,13 +110,13 @@ def read_shapes(text: bytes) -> tuple[Shape, ...]:
     """Read the node shapes that have a target.
 
     :param text: Turtle
-    :raises ShapeError: if it uses a construct that is not supported
+    :raises ShapeError: if an unsupported construct is used
     """
     return tuple(_Reader(text).shapes())
 
 
 class _Reader:
-    """Reads shapes from the triples of a file, indexed by subject and predicate."""
+    """Reads shapes from the triples of a file."""
 
     def __init__(self, text: bytes) -> None:
         self.index: dict[Node, dict[str, list[Node]]] = defaultdict(lambda: defaultdict(list))
@@ -221,7 +220,7 @@ class _Reader:
         return SparqlConstraint(self._prologue(node), body, _by_language(self._parameter(node, "message")))
 
     def _prologue(self, node: Node) -> str:
-        """Write the prefixes that a SPARQL constraint declares (5.2.1)."""
+        """Return the prefix declarations of a SPARQL constraint (5.2.1)."""
         owners = self._parameter(node, "prefixes")
         prefixes = [prefix for owner in owners for prefix in self._parameter(owner, "declare")]
         return "".join(
@@ -231,7 +230,7 @@ class _Reader:
 
 
 def _check_terms(words: set[str], iri: str) -> None:
-    """Refuse a shape that uses an unsupported term of SHACL, or an unsupported combination of terms."""
+    """Raise an error for a shape with an unsupported term or combination of terms."""
     if (
         unknown := words
         - VALUE_CONSTRAINTS

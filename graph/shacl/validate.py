@@ -1,7 +1,7 @@
 """Validation of a store by SHACL shapes, by default those of `ontology/shapes.ttl`.
 
-Supported is the subset that :mod:`egovkg.graph.shacl.read` lists; anything else is refused when shapes are
-read, never skipped. The tests compare the results with pyshacl, the reference implementation.
+The supported subset is listed in :mod:`egovkg.graph.shacl.read`; anything else is an error when shapes are
+read and never ignored. Tests compare the results with pyshacl, the reference implementation.
 """
 
 from __future__ import annotations
@@ -28,13 +28,13 @@ class Violation:
     """A validation result (3.6.2).
 
     :param focus: the focus node
-    :param path: the property path in SPARQL; ``None`` for a constraint on the node itself, and for a SPARQL
+    :param path: the property path in SPARQL; ``None`` for a constraint on the node itself or a SPARQL
         constraint without a path
-    :param value: the value that violates the constraint; ``None`` when the number of values does
+    :param value: the violating value; ``None`` if the number of values is wrong
     :param component: local name of the constraint component, such as ``MinCount``
     :param severity: ``Violation``, ``Warning`` or ``Info``
     :param shape: IRI of the node shape
-    :param messages: language -> message of the shape
+    :param messages: message of the shape by language
     """
 
     focus: str
@@ -47,7 +47,7 @@ class Violation:
 
 
 def shipped_shapes() -> bytes:
-    """Read the Turtle of the shapes that every published graph satisfies.
+    """Read the shapes that every published graph satisfies, as Turtle.
 
     >>> b"egov:ClaimShape" in shipped_shapes()
     True
@@ -56,11 +56,11 @@ def shipped_shapes() -> bytes:
 
 
 def compile_shapes(text: bytes, subclasses: Subclasses | None = None) -> tuple[Check, ...]:
-    """Compile shapes.
+    """Compile all shapes in a Turtle text.
 
     :param text: Turtle
-    :param subclasses: class -> itself and its subclasses in the data; a class without entry has none
-    :raises ShapeError: if the shapes use a construct that is not supported
+    :param subclasses: class → itself and its subclasses in the data; classes without an entry have none
+    :raises ShapeError: if an unsupported construct is used
 
     >>> sorted({check.severity for check in compile_shapes(shipped_shapes())})
     ['Violation', 'Warning']
@@ -72,10 +72,10 @@ def validate(store: Store, shapes: bytes | None = None) -> tuple[Violation, ...]
     """Validate the union of all graphs of a store.
 
     :param shapes: Turtle; by default the shipped shapes
-    :returns: sorted; empty when the data conform
-    :raises ShapeError: if the shapes use a construct that is not supported
+    :returns: sorted; empty if the data conform
+    :raises ShapeError: if an unsupported construct is used
 
-    Cost: linear; about 2 s of CPU a million triples when the data conform.
+    Cost: linear; about 2 s of CPU time per million triples if the data conform.
     """
     checks = compile_shapes(shipped_shapes() if shapes is None else shapes, _subclasses(store))
     screens = sorted({check.screen for check in checks if check.screen is not None})
@@ -120,7 +120,7 @@ def _subclasses(store: Store) -> Subclasses:
 
 
 def _closure(superclass: str, stated: Mapping[str, set[str]]) -> tuple[str, ...]:
-    """Collect a class and its direct and indirect subclasses; a circle of classes ends."""
+    """Collect a class and its direct and indirect subclasses; cycles of classes are handled."""
     closure = {superclass: None}  # a set in the order of its growth
     unvisited = [superclass]
     while unvisited:

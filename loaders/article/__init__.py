@@ -1,4 +1,4 @@
-"""The article format `*.kg.md`: its parser and its formatter."""
+"""The annotated-article format `*.kg.md`: its parser and its formatter."""
 
 from .attributes import Attributes, read_attributes
 from .document import MentionLink, ParsedArticle, ParsedParagraph

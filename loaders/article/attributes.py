@@ -1,4 +1,4 @@
-"""Parser of the attributes of a claim or figure line: status, time, scope and further qualifiers."""
+"""Parsing of the attributes of a claim or figure line: status, time, scope and further qualifiers."""
 
 from __future__ import annotations
 
@@ -41,9 +41,9 @@ _LISTS = ("scope", "level", *ENTITIES)
 
 @lru_cache(maxsize=1)
 def choices() -> Mapping[str, Mapping[str, str]]:
-    """Map each attribute that takes a code to its values: how they are written -> slug.
+    """Map each attribute with coded values to its values: spelling in articles → slug of the code.
 
-    Statements bear the words of `certainty` themselves.
+    For `certainty`, the spelling itself is stored in statements.
 
     >>> choices()["polarity"]
     {'yes': 'asserted', 'no': 'denied'}
@@ -61,12 +61,12 @@ class AttributeFault(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Attributes:
-    """What qualifies a statement.
+    """The parsed attributes of a claim or figure line.
 
-    :param codes: of `status`, `polarity`, `extent` …: the code slugs chosen
-    :param times: of `from`, `asOf` …: the stated times
-    :param texts: of `en`, `note`, `sum`, `part`
-    :param entities: of `about`, `responsible`: CURIEs with their offset in the line
+    :param codes: attribute (`status`, `polarity`, `extent` …) → slug of its code
+    :param times: attribute (`from`, `asOf` …) → stated time
+    :param texts: attribute (`en`, `note`, `sum`, `part`) → text
+    :param entities: attribute (`about`, `responsible`) → CURIEs with their offsets in the line
     """
 
     codes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -76,12 +76,12 @@ class Attributes:
 
     @property
     def status(self) -> str:
-        """Slug of the status; the default status where none is written."""
+        """Slug of the status; the default status if the line has none."""
         return self._code_of("status")
 
     @property
     def polarity(self) -> str:
-        """Slug of the polarity: ``asserted`` unless the line denies."""
+        """Slug of the polarity: ``asserted`` unless the line denies the statement."""
         return self._code_of("polarity")
 
     def _code_of(self, name: str) -> str:
@@ -90,7 +90,7 @@ class Attributes:
 
     @property
     def is_denied(self) -> bool:
-        """Whether the line says that something is not so."""
+        """Whether the line denies the statement."""
         return self.polarity == Polarity.DENIED
 
     @property
@@ -100,17 +100,17 @@ class Attributes:
 
     @property
     def is_guess(self) -> bool:
-        """Whether the annotator only infers what the line says."""
+        """Whether the annotator only inferred the statement."""
         return self.codes.get("certainty") == (Certainty.LOW,)
 
     @property
     def translation(self) -> str:
-        """The translation of a stated text; empty when there is none."""
+        """The translation of the text object; empty without one."""
         return self.texts.get(TRANSLATION_LANGUAGE, "")
 
     @property
     def basis(self) -> str:
-        """Slug of the time's basis: stated, the article's date, or inferred."""
+        """Slug of the basis of the time: stated, the date of the article, or inferred."""
         if chosen := self.codes.get("basis"):
             return chosen[0]
         if any(time.guessed_year for time in self.times.values()):
@@ -119,17 +119,17 @@ class Attributes:
 
     @property
     def earliest(self) -> StatedTime | None:
-        """The time from which the statement holds; ``None`` when none is stated."""
+        """The time from which the statement holds; ``None`` if not stated."""
         return self.times.get("from") or self.times.get("asOf") or self.times.get("period")
 
     @property
     def latest(self) -> StatedTime | None:
-        """The time up to which the statement holds; ``None`` when none is stated."""
+        """The time until which the statement holds; ``None`` if not stated."""
         times = self.times
         return times.get("to") or times.get("by") or times.get("asOf") or times.get("period")
 
     def dated(self, time: StatedTime) -> Attributes:
-        """Return the attributes with a time as that of the statement."""
+        """Return the attributes with a time added as that of the statement."""
         return replace(self, times={"asOf": time})
 
 
@@ -142,9 +142,9 @@ def read_attributes(
 ) -> tuple[Attributes, tuple[AttributeFault, ...]]:
     """Parse the attributes `{key: value, …}` of a line.
 
-    :param raw: with its braces; empty for none
-    :param is_figure: whether the keys of figures are allowed
-    :returns: what could be read, and every fault
+    :param raw: the text including its braces; empty if there is none
+    :param is_figure: whether the attributes of figures are allowed
+    :returns: the attributes that could be parsed, and all faults
 
     >>> attributes, faults = read_attributes(
     ...     "{status: planned, by: 2022}", is_figure=False, published_year=2020
@@ -166,7 +166,7 @@ def read_attributes(
 
 
 class _AttributeReader:
-    """Reads the keys of one attribute map."""
+    """Parses the attributes of one line."""
 
     def __init__(self, is_figure: bool, published_year: int) -> None:
         self.is_figure, self.published_year = is_figure, published_year
@@ -250,7 +250,7 @@ class _AttributeReader:
 
 @lru_cache(maxsize=1)
 def _value_readers() -> Mapping[str, Callable[[_AttributeReader, str, yaml.Node, Sequence[yaml.Node]], None]]:
-    """Map the name of each attribute to the function that reads its values."""
+    """Map the name of each attribute to the function that parses its values."""
     return {
         **dict.fromkeys(choices(), _AttributeReader.read_codes),
         **dict.fromkeys(TIMES, _AttributeReader.read_times),

@@ -1,4 +1,4 @@
-"""Data classes of a parsed article: its head, and paragraphs with mentions, claims and figures."""
+"""Data classes of a parsed article: its front matter, and paragraphs with mentions, claims and figures."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class MentionLink(NamedTuple):
-    """One mention: `[surface](target)`; an empty target is resolved by its words.
+    """One mention: `[surface](target)`; without a target it is resolved by its surface text.
 
     `start` and `end` count code points of the paragraph's text, `offset` bytes of the article's body.
     """
@@ -25,7 +25,7 @@ class MentionLink(NamedTuple):
 
 
 class ParsedParagraph(NamedTuple):
-    """A paragraph of the digest with what it supports; `unread` counts the lines not understood."""
+    """A paragraph of the digest with its statements; `unread` counts the lines that could not be parsed."""
 
     name: str
     line: int
@@ -38,10 +38,10 @@ class ParsedParagraph(NamedTuple):
 
 
 class BodyPlaces:
-    """Converts byte offsets of an article's body to line and column of the file.
+    """Converts byte offsets in the body of an article to line and column in the file.
 
-    :param data: the body
-    :param skipped: lines of the file before it
+    :param data: the body in bytes
+    :param skipped: number of lines in the file before the body
     """
 
     def __init__(self, data: bytes, skipped: int) -> None:
@@ -59,9 +59,9 @@ class BodyPlaces:
 
 
 class ParsedArticle(NamedTuple):
-    """A parsed article: its head (``None`` when unreadable), paragraphs and places.
+    """A parsed article: its front matter (``None`` if unreadable), paragraphs and places.
 
-    `unread` counts the mentions and lines that stand before any paragraph.
+    `unread` counts the mentions and lines before the first paragraph.
     """
 
     file: str

@@ -1,4 +1,4 @@
-"""Formatter of annotated articles: NFC, LF, aligned columns. Formatting twice changes nothing."""
+"""Formatting of annotated articles: NFC, LF, aligned columns; formatting twice changes nothing."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _LINE_FORMS = {"claims": CLAIM, "figures": FIGURE}
 
 
 def formatted(text: str) -> str:
-    r"""Format an article's text; its content stays the same.
+    r"""Format the text of an article without changing its content.
 
     >>> lines = "a:b  connectsTo a:cc {status: planned}\na:bbb hostedOn a:d"
     >>> print(formatted(f"```claims\n{lines}\n```"), end="")
@@ -49,7 +49,7 @@ def formatted(text: str) -> str:
 
 
 def _blocks(body: str, skipped: int, rows: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Find the closed blocks of claims and figures, as the parser sees them: their first and last row."""
+    """Find the first and last row of each closed block of claims or figures, as the parser does."""
     for start, end in _fenced(body):
         first, last = skipped + start, skipped + end
         if first < last and _FENCE.fullmatch(rows[first]) and rows[last].strip().strip("`") == "":
@@ -57,7 +57,7 @@ def _blocks(body: str, skipped: int, rows: Sequence[str]) -> Iterator[tuple[int,
 
 
 def _fenced(body: str) -> Iterator[tuple[int, int]]:
-    """Find the fenced blocks of a body: the rows, counted from 0, on which each opens and ends."""
+    """Find the fenced blocks of a body: the rows, counted from 0, on which each starts and ends."""
     data = body.encode()
     row, offset = 0, 0
     for event, span in _MARKDOWN.events_with_range(body):
@@ -77,7 +77,7 @@ def _without_gaps(rows: Iterable[str]) -> list[str]:
 
 
 def _aligned(rows: Sequence[str], form: re.Pattern[str]) -> list[str]:
-    """Align the fields of the rows that have the form; rows with a comment stay as they are."""
+    """Align the fields of the rows that have the given form; rows with comments are unchanged."""
     matches = [None if "#" in row else form.fullmatch(row) for row in rows]
     table = [match.groups("") for match in matches if match]
     widths = [max(map(len, column)) for column in zip(*table, strict=True)]
@@ -95,7 +95,7 @@ def _padded(fields: Sequence[str], widths: Sequence[int]) -> str:
 def would_change(path: Path, file: str) -> bool:
     """Tell whether formatting would change a file.
 
-    :param file: its name in messages
+    :param file: name of the file in messages
     :raises InputError: if the file is no article, cannot be read, or is of another version of the format
     """
     data = input_bytes(path, file, allow_pipe=False)
@@ -105,8 +105,8 @@ def would_change(path: Path, file: str) -> bool:
 def format_file(path: Path, file: str) -> bool:
     """Format a file in place, atomically.
 
-    :param file: its name in messages
-    :returns: whether anything changed
+    :param file: name of the file in messages
+    :returns: whether the file changed
     :raises InputError: if the file is no article, cannot be read, or is of another version of the format
     :raises WriteError: if it cannot be written; nothing was changed
     """
@@ -130,7 +130,7 @@ def _laid_out(data: bytes, file: str) -> bytes:
 
 
 def _refusals(text: str, file: str) -> list[Problem]:
-    """List why a text cannot be formatted: no head, the head of another program, or an unknown version."""
+    """List why a text cannot be formatted: no front matter, that of another program, unknown version."""
     block, _, problems = split_front(text, file)
     if problems:
         return list(problems)

@@ -1,4 +1,4 @@
-"""Parser of the front matter of an article: id, title, publisher, day of publication, administrative unit."""
+"""Parsing of the front matter of an article: id, title, publisher, day of publication, territory."""
 
 from __future__ import annotations
 
@@ -40,11 +40,11 @@ _OPENING_LINES = 1  # the line of the opening mark stands before the YAML
 
 @dataclass(frozen=True)
 class FrontMatter:
-    """The checked head of an article.
+    """The validated front matter of an article.
 
-    :param values: key to text, for the scalar keys
-    :param source: the keys of `source`, such as `sha256` and `chars`; empty when not given
-    :param lines: key to the line it stands on
+    :param values: key → text, for the scalar keys
+    :param source: the keys below `source`, such as `sha256` and `chars`; empty if missing
+    :param lines: key → its line in the file
     """
 
     values: Mapping[str, str]
@@ -53,9 +53,9 @@ class FrontMatter:
 
 
 def split_front(text: str, file: str) -> tuple[str, int, tuple[Problem, ...]]:
-    """Find the front-matter block.
+    """Separate the front matter from the body.
 
-    :returns: its YAML text, the number of lines up to its closing mark (0 when there is none), problems
+    :returns: its YAML text, the number of lines including its closing mark (0 without front matter), problems
     """
     if not text.startswith("---\n"):
         return "", 0, (Problem(file, 1, 1, fault("KG010.no-head")),)
@@ -68,10 +68,10 @@ def split_front(text: str, file: str) -> tuple[str, int, tuple[Problem, ...]]:
 
 
 def read_front(block: str, file: str) -> tuple[FrontMatter | None, tuple[Problem, ...]]:
-    """Read and check the front matter.
+    """Parse and validate the front matter.
 
-    :param block: the YAML between the marks; it starts on line 2 of the file
-    :returns: ``None`` with the problems when it is no mapping
+    :param block: the YAML between the marks; it starts in line 2 of the file
+    :returns: the front matter, or ``None`` if it is no mapping; and all problems
     """
     try:
         node = compose(block)
@@ -85,7 +85,7 @@ def read_front(block: str, file: str) -> tuple[FrontMatter | None, tuple[Problem
 
 
 def is_id(article: str) -> bool:
-    """Tell whether an article id may stand in addresses and file names.
+    """Tell whether an article id is allowed in addresses and file names.
 
     >>> is_id("bac-kan-2019"), is_id("../bac-kan")
     (True, False)
@@ -94,7 +94,7 @@ def is_id(article: str) -> bool:
 
 
 class _FrontReader:
-    """Reads the keys of one front matter."""
+    """Parses the keys of one front matter."""
 
     def __init__(self, file: str) -> None:
         self.file = file
@@ -132,7 +132,7 @@ class _FrontReader:
             self.intended.add(key)
 
     def _read_source(self, key_node: yaml.Node, value: yaml.Node) -> None:
-        """Read `source`; unknown keys are reported, as a misspelt `sha256` would never be compared."""
+        """Read `source`; unknown keys are reported, because a misspelt `sha256` would never be compared."""
         if not isinstance(value, yaml.MappingNode):
             self._report(key_node, fault("KG012.no-source", keys=SOURCE))
             return
@@ -159,7 +159,7 @@ def _version_fault(version: str) -> Fault | None:
 
 
 def day_fault(text: str) -> Fault | None:
-    """Check that a text is one single day; anything else is a fault (KG040, KG041, KG043)."""
+    """Check that a text is a single day; anything else is a fault (KG040, KG041, KG043)."""
     try:
         return None if read_date(text).is_day else fault("KG040.no-single-day", text=text)
     except FaultError as error:

@@ -1,7 +1,7 @@
-"""The parser of the article format `*.kg.md`: Markdown with links as mentions, fenced claims and figures.
+"""Parsing of the article format `*.kg.md`: Markdown with links as mentions, fenced claims and figures.
 
-The Markdown is parsed by pulldown-cmark (through pyromark); this module turns its events into
-paragraphs, mentions and lines. Offsets are computed here, in code points of the paragraph's plain text.
+pulldown-cmark (through pyromark) parses the Markdown; this module converts its events to paragraphs, mentions
+and lines. Offsets are computed here, in code points of the paragraph's plain text.
 """
 
 from __future__ import annotations
@@ -39,8 +39,8 @@ _MARKDOWN = pyromark.Markdown()
 def parse_article(text: str, file: str) -> tuple[ParsedArticle, tuple[Problem, ...]]:
     """Parse one article.
 
-    :param text: normalised, see :func:`egovkg.loaders.text.reading.read_bytes`
-    :returns: the article as far as it could be read, and every problem; cost linear
+    :param text: normalised text, see :func:`egovkg.loaders.text.reading.read_bytes`
+    :returns: the parts of the article that could be parsed, and all problems; cost linear
     """
     block, skipped, problems = split_front(text, file)
     if not skipped:
@@ -54,7 +54,7 @@ def parse_article(text: str, file: str) -> tuple[ParsedArticle, tuple[Problem, .
 
 @dataclass(slots=True)
 class _ParagraphBuilder:
-    """The paragraph under construction; its name is empty for text before the first paragraph."""
+    """The paragraph being built; its name is empty for text before the first paragraph."""
 
     name: str = ""
     line: int = 0
@@ -80,7 +80,7 @@ class _ParagraphBuilder:
 
 
 class _BodyReader:
-    """Reads one body in a single pass over its Markdown events."""
+    """Parses one body in a single pass over its Markdown events."""
 
     def __init__(self, body: str, skipped: int, file: str) -> None:
         self.file = file
@@ -134,7 +134,7 @@ class _BodyReader:
         self.problems.append(Problem(self.file, *self.places.at(offset), flaw))
 
     def _report_outside(self, offset: int, key: str) -> None:
-        """Report content before the first paragraph; once, as one heading corrects all of it."""
+        """Report content before the first paragraph, but only once, because one heading fixes all of it."""
         if not self.is_outside_reported:
             self._report(offset, fault(f"KG025.{key}-before-paragraphs"))
         self.is_outside_reported = True
@@ -152,7 +152,7 @@ class _BodyReader:
         self.in_quote = True
 
     def _read_gap(self, kind: object, offset: int) -> None:
-        """Insert a blank between two blocks of a paragraph."""
+        """Insert a blank between two Markdown blocks of a paragraph."""
         if self.paragraph.translation if self.in_quote else self.paragraph.text:
             self._add(" ")
 
@@ -183,7 +183,7 @@ class _BodyReader:
         return self.data[offset : offset + 1] == b"[" and self.data[offset - 1 : offset] == b"\\"
 
     def _report_bracket(self, text: str, offset: int) -> None:
-        """Report a bracket that opens no mention: a mention is broken there, or holds another one."""
+        """Report a bracket that starts no mention: the mention is malformed or contains another one."""
         start = offset + len(text[: text.index("[")].encode())
         following = self.data[start : start + _LOOKAHEAD].partition(b"\n\n")[0].decode(errors="ignore")
         inner = _inner_bracket(following)
@@ -266,9 +266,9 @@ class _BodyReader:
                 self._add_line(line)
 
     def _open_block_fault(self, name: str, text: str, offsets: tuple[int, int, int]) -> Fault | None:
-        """Report a block that is not closed, or whose end is that of a later block (KG028).
+        """Report a block that is not closed, or that is closed only by the end of a later block (KG028).
 
-        :param offsets: of the block, of its text, and of its end
+        :param offsets: offsets of the block, of its text, and of its end
         """
         block_start, text_start, end = offsets
         closing = self.data[block_start:end].rstrip().rpartition(b"\n")[2].strip(b" \t>")
@@ -280,7 +280,7 @@ class _BodyReader:
         return None
 
     def _block_text(self) -> tuple[str, int, int]:
-        """Read up to the end of a block: its text, and where the text starts and the block ends."""
+        """Read to the end of a block; return its text, where the text starts, and where the block ends."""
         parts: list[str] = []
         start = end = -1
         for event, span in self.events:
@@ -306,7 +306,7 @@ class _BodyReader:
 
 
 def _inner_bracket(text: str) -> int | None:
-    """Find the bracket that opens within the first one of a text; ``None`` when that closes before."""
+    """Find a second opening bracket within the first pair of brackets; ``None`` if there is none."""
     depth = 0
     for position, character in enumerate(text):
         depth += (character == "[") - (character == "]")

@@ -1,4 +1,4 @@
-"""Splitting of claims and figures blocks into lines and fields; names and values are not yet checked."""
+"""Splitting of claims and figures blocks into lines and fields; names and values are validated later."""
 
 from __future__ import annotations
 
@@ -18,7 +18,10 @@ _REQUIRED_FIELDS = 3
 
 
 class ClaimLine(NamedTuple):
-    """One line of a claims block; `columns` are those of the four fields, 1-based, 0 for an absent one."""
+    """One line of a claims block.
+
+    `columns` are the 1-based columns of its four fields, 0 for a missing field.
+    """
 
     line: int
     subject: str
@@ -29,7 +32,10 @@ class ClaimLine(NamedTuple):
 
 
 class FigureLine(NamedTuple):
-    """One line of a figures block; `columns` are those of the five fields, 1-based, 0 for an absent one."""
+    """One line of a figures block.
+
+    `columns` are the 1-based columns of its five fields, 0 for a missing field.
+    """
 
     line: int
     subject: str
@@ -41,7 +47,7 @@ class FigureLine(NamedTuple):
 
 
 class UnreadLine(NamedTuple):
-    """A line that is neither claim nor figure, with its fault."""
+    """A line that is neither a claim nor a figure, with its fault."""
 
     line: int
     column: int

@@ -1,4 +1,4 @@
-"""The faults that loaders report: their texts in every language, suggestions of names, and reports."""
+"""The faults that loaders report: their texts in every language, name suggestions, and reports."""
 
 from .messages import fault, message
 from .report import as_json, as_sarif, as_text, summary

@@ -1,4 +1,4 @@
-"""Build faults and messages whose texts stand in the catalogue of this package."""
+"""Construction of faults and messages whose texts are in the catalogue of this package."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def fault(key: str, severity: Severity = Severity.ERROR, /, **values: MessageVal
 
 
 def message(key: str, /, **values: MessageValue) -> Message:
-    """Build a message from a key of the catalogue and the values to fill in.
+    """Build a message from a key of the catalogue and values.
 
     >>> message("did-you-mean", name="serves").text("en")
     'did you mean "serves"?'

@@ -1,4 +1,4 @@
-"""Writers of problem reports: text lines, JSON, and SARIF 2.1.0 for code hosts."""
+"""Problem reports as text lines, JSON, and SARIF 2.1.0 for code hosts."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ _SARIF_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.
 
 
 def as_text(problems: Iterable[Problem], lang: str) -> str:
-    """Write one line a problem: FILE:LINE:COLUMN CODE what — how to mend it."""
+    """Return one line per problem: FILE:LINE:COLUMN CODE problem — fix."""
     return "".join(f"{problem.text(lang)}\n" for problem in problems)
 
 
 def as_json(problems: Iterable[Problem], lang: str) -> str:
-    """Write problems as a JSON list of objects: place, code, problem, fix, severity."""
+    """Return problems as a JSON list of objects: place, code, problem, fix, severity."""
     return json_text([_json_object(problem, lang) for problem in problems])
 
 
@@ -39,7 +39,7 @@ def _json_object(problem: Problem, lang: str) -> dict[str, str | int]:
 
 
 def as_sarif(problems: Sequence[Problem], lang: str) -> str:
-    """Write problems as SARIF, which code hosts show beside the lines. Source: OASIS SARIF 2.1.0."""
+    """Return problems as SARIF, which code hosts show next to the lines. Source: OASIS SARIF 2.1.0."""
     rules = [{"id": code} for code in sorted({problem.code for problem in problems})]
     run = {
         "tool": {"driver": {"name": "egovkg", "version": __version__, "rules": rules}},
@@ -62,7 +62,7 @@ def _sarif_result(problem: Problem, lang: str) -> dict[str, object]:
 
 
 def summary(problems: Sequence[Problem], lang: str) -> str:
-    """Count the problems of each severity.
+    """Word the number of problems of each severity.
 
     >>> summary([], "en")
     'nothing to report'

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 def nearest(name: str, names: Iterable[str], *, limit: int = 3, cutoff: float = 75.0) -> tuple[str, ...]:
     """List the names most similar to an unknown one.
 
-    :param cutoff: similarity in 0..100 below which a name is not offered
-    :returns: best first; empty when nothing comes near
-    An abbreviation finds the name it is made of (`hs` finds `hồ-sơ`).
-    Source: normalised Damerau-Levenshtein-like ratio of RapidFuzz.
+    :param cutoff: similarity, 0 to 100, below which a name is not suggested
+    :returns: best first; empty if no name is similar enough
+    Abbreviations match the names they abbreviate (`hs` matches `hồ-sơ`). Source: normalised
+    Damerau-Levenshtein-like ratio of RapidFuzz.
 
     >>> nearest("conectsTo", ["connectsTo", "hostedOn"])
     ('connectsTo',)
@@ -43,7 +43,7 @@ def _initials(name: str) -> str:
 
 
 def suggestion(name: str, names: Iterable[str]) -> Message | None:
-    """Word the suggestion of the nearest name; ``None`` when no name comes near.
+    """Word the suggestion of the most similar name; ``None`` if no name is similar.
 
     >>> suggestion("runing", ["running", "planned"]).text("en")
     'did you mean "running"?'
@@ -53,13 +53,13 @@ def suggestion(name: str, names: Iterable[str]) -> Message | None:
 
 
 def with_suggestion(fault: Fault, name: str, names: Iterable[str]) -> Fault:
-    """Replace the general fix of a fault by the nearest name, where there is one."""
+    """Replace the general fix of a fault by the most similar name, if there is one."""
     suggested = suggestion(name, names)
     return fault.with_fix(suggested) if suggested else fault
 
 
 def with_suggestion_first(fault: Fault, name: str, names: Iterable[str]) -> Fault:
-    """Add the nearest name before the general fix of a fault, where there is one."""
+    """Put the most similar name, if there is one, before the general fix of a fault."""
     suggested = suggestion(name, names)
     return (
         fault.with_fix(message("suggestion-or-fix", suggestion=suggested, fix=fault.fix))

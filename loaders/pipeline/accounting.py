@@ -1,4 +1,4 @@
-"""The accounting identity: read = emitted + merged + rejected, so that no line is lost."""
+"""The accounting identity that ensures no line is lost: read = emitted + merged + rejected."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Account:
-    """Totals over articles: mentions, claim lines and figure lines together.
+    """Totals over articles: mentions, claim lines and figure lines combined.
 
     >>> Account(5, 3, 1, 1)
     Account(read=5, emitted=3, merged=1, rejected=1)
@@ -47,9 +47,9 @@ class Account:
 
 
 def account(counts: Iterable[Counts]) -> Account:
-    """Add up and check the counts of several articles.
+    """Sum and verify the counts of several articles.
 
-    :raises InternalError: if the identity does not hold
+    :raises InternalError: if the identity is violated
     """
     accounts = [Account(count.read, count.emitted, count.merged, count.rejected) for count in counts]
     return Account(

@@ -1,4 +1,4 @@
-"""Loading of article files: read, parse, resolve, check, and compare ids across articles."""
+"""Loading of article files: read, parse, resolve and check them; detection of repeated ids."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class LoadedArticle:
-    """One article file after all checks that need no other article.
+    """One article file after all checks that do not involve other articles.
 
-    :param digest: SHA-256 of its bytes
-    :param article: ``None`` when it cannot be used
+    :param digest: SHA-256 of the bytes of the file
+    :param article: ``None`` if it cannot be used
     """
 
     file: str
@@ -68,7 +68,7 @@ def _statement_count(article: ResolvedArticle) -> int:
 
 
 def repeated_ids(loaded: Sequence[LoadedArticle]) -> tuple[Problem, ...]:
-    """Report articles whose id an earlier article uses (KG015)."""
+    """Report articles with the id of an earlier article (KG015)."""
     places: dict[str, str] = {}
     problems = []
     for article in (item.article for item in loaded):
@@ -81,8 +81,8 @@ def repeated_ids(loaded: Sequence[LoadedArticle]) -> tuple[Problem, ...]:
 
 
 def repeated_id(file: str, line: int, article: str, place: str) -> Problem:
-    """Build the problem of an article id that another article uses.
+    """Build the problem of an article id that another article already uses.
 
-    :param place: file and line of the article that uses it
+    :param place: file and line of that other article
     """
     return Problem(file, line, 1, fault("KG015.used-id", article=article, place=place))

@@ -1,4 +1,4 @@
-"""Writing the store of a version: from scratch, or by applying the changes to the last version's store."""
+"""Writing of the store of a version: from scratch, or by applying the changes to the previous store."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ SHARED_FILES = ("ontology", "reference", "register", "catalogue", "edges", "infe
 
 
 def write_shared(staging: Path, lexicon: Lexicon, closure: Closure) -> None:
-    """Write the graphs that depend on no article: ontology, reference data, register and inferences."""
+    """Write the graphs that do not depend on articles: ontology, reference data, register and inferences."""
     register = register_quads(lexicon)
     (staging / "register.nq").write_bytes(register)
     (staging / "ontology.nq").write_bytes(ontology_quads())
@@ -47,7 +47,7 @@ def write_shared(staging: Path, lexicon: Lexicon, closure: Closure) -> None:
 
 
 def write_catalogue(staging: Path, sources: Sequence[ArticleSource]) -> None:
-    """Write the provenance graph: which graph came from which source."""
+    """Write the provenance graph, which states from which source each graph came."""
     graph = f"<{GRAPH_CATALOGUE}>"
     lines = []
     for source in sources:
@@ -66,7 +66,7 @@ def write_catalogue(staging: Path, sources: Sequence[ArticleSource]) -> None:
 
 
 def write_derived(staging: Path, sources: Sequence[ArticleSource]) -> None:
-    """Write the graphs of all plain edges and of all inferred triples that are not stated."""
+    """Write the graph of all plain edges, and that of all inferred triples that are not also stated."""
     edges = _union(source.path("edges") for source in sources)
     (staging / "edges.nq").write_bytes(b"".join(sorted(edges)))
     inferred = _union([staging / "register-inferred.nq", *(source.path("inferred") for source in sources)])
@@ -95,9 +95,9 @@ def _batches(sources: Sequence[ArticleSource]) -> list[list[ArticleSource]]:
 
 
 def write_store(staging: Path, previous: Version | None, sources: Sequence[ArticleSource]) -> None:
-    """Create the store of the version.
+    """Create the store of a version.
 
-    :param previous: the last version when its store can be taken over, else ``None``
+    :param previous: the previous version if its store can be reused, else ``None``
     """
     if previous is None:
         store = OxigraphStore.create(staging / "store")

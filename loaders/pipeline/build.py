@@ -1,7 +1,7 @@
-"""The build: read changed articles, check them, store them, publish a new version.
+"""The build: reads changed articles, checks and stores them, and publishes a new version.
 
-An unchanged article is not read again: its quads are taken over from the last version. When the register,
-the ontology or the program changed, everything is read anew.
+Unchanged articles are not read again; their quads are copied from the previous version. If the register, the
+ontology or the program has changed, everything is read again.
 """
 
 from __future__ import annotations
@@ -34,27 +34,27 @@ FORMAT = 2  # of the manifest; a version of another format is not taken over
 
 
 class Track(Protocol):
-    """Shows progress: yields the articles unchanged, one step each."""
+    """Shows progress while it yields the given articles unchanged, one at a time."""
 
     def __call__(self, articles: Iterable[PreparedArticle], total: int, /) -> Iterable[PreparedArticle]:
         """Yield the articles unchanged."""
 
 
 def without_progress(articles: Iterable[PreparedArticle], total: int) -> Iterable[PreparedArticle]:
-    """Return the articles without showing progress."""
+    """Return the articles unchanged, without showing progress."""
     return articles
 
 
 @dataclass(frozen=True)
 class Built:
-    """The outcome of a build.
+    """The result of a build.
 
-    :param read: articles read in this build
-    :param reused: articles taken over unchanged
-    :param account: of all articles, read and reused
-    :param claims: claims of all articles
-    :param figures: figures of all articles
-    :param problems: warnings and notes; a build with errors raises instead
+    :param read: number of articles read in this build
+    :param reused: number of unchanged articles copied from the previous version
+    :param account: accounting identity over all articles
+    :param claims: number of claims in all articles
+    :param figures: number of figures in all articles
+    :param problems: warnings and notes; errors make the build fail
     :param changed: whether a new version was published
     """
 
@@ -77,10 +77,10 @@ def build(
 ) -> Built:
     """Build the graph of corpus folders and publish it in `home`.
 
-    :param folders: corpus folders whose articles are wanted; the shipped register is always there
-    :param on_wait: called once when another build must be waited for, with the number of its process
-    :raises InputError: with every problem of every file, when any is an error; nothing is changed
-    :raises BuildError: when there is no article, the folder cannot be written, or another build holds it;
+    :param folders: corpus folders to build; the shipped register is always included
+    :param on_wait: called once if another build has to finish first, with the id of its process
+    :raises InputError: with all problems of all files if one of them is an error; nothing is changed
+    :raises BuildError: if there is no article, the folder cannot be written, or another build holds the lock;
         nothing is changed
     """
     with building(home, on_wait=on_wait) as staging:
@@ -88,7 +88,7 @@ def build(
 
 
 class _Build:
-    """The steps of one build, which holds the build lock."""
+    """The steps of one build, which has the build lock."""
 
     def __init__(self, folders: Sequence[Path], home: Path, staging: Path) -> None:
         self.home, self.staging = home, staging
@@ -125,7 +125,7 @@ class _Build:
         return self._finish(sorted(sources, key=lambda source: source.id), sorted(problems))
 
     def _split_by_change(self, names: Mapping[Path, str]) -> tuple[list[ArticleSource], list[Path]]:
-        """Split the articles into unchanged ones (taken over from the last version) and paths to read."""
+        """Split the articles into unchanged ones, which are copied, and paths to read."""
         previous = _sources_by_digest(self.previous) if self.previous else {}
         reused, changed_paths = [], []
         for path, name in names.items():
@@ -165,7 +165,7 @@ class _Build:
 
 
 def _digest(path: Path) -> str:
-    """Return the SHA-256 of an article; empty when it cannot be read, which is reported later."""
+    """Return the SHA-256 of an article; empty if it is unreadable, which is reported later."""
     try:
         return sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
     except OSError:
@@ -173,7 +173,7 @@ def _digest(path: Path) -> str:
 
 
 def _same_lexicon(version: Version | None, digest: str) -> Version | None:
-    """Return the version if its articles can be reused (same format, program and lexicon), else ``None``."""
+    """Return the version if its articles are reusable (same format, program and lexicon), else ``None``."""
     if version is None or not version.is_readable():
         return None
     manifest = version.manifest()
@@ -199,7 +199,7 @@ def _repeated_ids(prepared: PreparedArticle, sources: Iterable[ArticleSource]) -
 
 @dataclass(frozen=True)
 class _Totals:
-    """Totals over all articles."""
+    """The totals over all articles."""
 
     account: Account
     claims: int

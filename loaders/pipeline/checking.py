@@ -1,4 +1,4 @@
-"""Checking without building: every problem of articles, registers and whole folders, at once."""
+"""Checking without building: all problems of articles, registers and whole folders in one run."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
 
 def articles_of(paths: Sequence[Path]) -> tuple[Path, ...]:
-    """List the article files of given files and folders; those of the default corpus when no path is given.
+    """List the articles among files and in folders; without any, those of the default corpus.
 
-    :returns: every file that is named, whatever it is, and the articles of every folder
+    :returns: every given file, whatever it is, and all articles in the given folders
     :raises FileNotFoundError: if a path does not exist
     """
     articles: list[Path] = []
@@ -42,7 +42,7 @@ def _is_yaml(path: Path) -> bool:
 
 
 def _corpus_of(path: Path) -> Path:
-    """Return the corpus folder to which a folder or a register, measure or unit file belongs."""
+    """Return the corpus folder of a folder or of a register, measure or unit file."""
     folder = resolved(path) if path.is_dir() else resolved(path).parent
     folder = folder.parent if folder.name in {"articles", "register"} else folder
     if not (find_articles(folder) or find_registers(folder) or files_in(folder, ".yaml")):
@@ -51,18 +51,18 @@ def _corpus_of(path: Path) -> Path:
 
 
 def _passed_over(path: Path) -> tuple[Problem, ...]:
-    """Report the files below a path that a build does not read."""
+    """Report the files below a path that builds ignore."""
     return files_passed_over(_corpus_of(path)) if path.is_dir() else file_passed_over(path)
 
 
 def check(paths: Sequence[Path], *, originals: Path | None = None) -> tuple[Problem, ...]:
-    """Check articles with their registers, and the shapes of the graph they would give.
+    """Check articles with their registers, and the shapes of the resulting graph.
 
-    :param paths: files and folders; when empty `./corpus`, or the shipped corpus where there is none
-    :param originals: folder with the original texts, to compare hashes and wording
-    :returns: all problems, in order of file and line; empty when all is well
+    :param paths: files and folders; if empty `./corpus`, or the shipped corpus if that does not exist
+    :param originals: folder with the original texts, for comparing hashes and wording
+    :returns: all problems, sorted by file and line; empty without problems
     :raises FileNotFoundError: if a path does not exist
-    :raises CorpusError: if a folder holds nothing to check
+    :raises CorpusError: if a folder contains nothing to check
     """
     paths = paths or (default_folder(),)
     articles = [path for path in articles_of(paths) if not _is_yaml(path)]

@@ -1,4 +1,4 @@
-"""SHACL validation of articles: a violation becomes a problem at the line that caused it."""
+"""SHACL validation of articles: each violation becomes a problem at the line that caused it."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ _SEVERITIES = {"Violation": Severity.ERROR, "Warning": Severity.WARNING, "Info":
 def check_shapes(
     prepared: Sequence[PreparedArticle], register: bytes, lexicon: Lexicon
 ) -> tuple[Problem, ...]:
-    """Check articles together with the ontology and the register they point into.
+    """Validate articles together with the ontology and the register to which they refer.
 
-    What a shape says of an article's nodes depends on that article, the register and the ontology alone, so
-    articles can be checked in any grouping.
+    The validation of the nodes of an article depends only on that article, the register and the ontology, so
+    articles can be validated in groups of any size.
 
-    :param register: the register's quads
-    :returns: one problem a violation, each once
+    :param register: the quads of the register
+    :returns: one problem per violation, without duplicates
     """
     store = OxigraphStore.in_memory()
     store.load(ontology_quads() + register + b"".join(article.quads for article in prepared))
@@ -45,7 +45,7 @@ def check_shapes(
 
 
 def shape_fault(violation: Violation) -> Fault:
-    """Build the fault of a violation, worded by the shape's message."""
+    """Build the fault of a violation, with the message of the shape."""
     return fault(
         "KG090.violated-shape",
         _SEVERITIES[violation.severity],
@@ -58,7 +58,7 @@ def shape_fault(violation: Violation) -> Fault:
 def _origin(
     focus: str, store: OxigraphStore, prepared: Sequence[PreparedArticle], lexicon: Lexicon
 ) -> tuple[str, int]:
-    """Find the file and line that a node of the graph came from."""
+    """Find the file and line from which a node of the graph came."""
     if entity := lexicon.register.by_iri.get(focus):
         return entity.file, entity.line
     article_id = focus.removeprefix(ID).partition("/")[2].partition("/")[0]

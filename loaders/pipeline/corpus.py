@@ -1,8 +1,8 @@
-"""Corpus folders: annotated articles with their register, measures and units, and how messages name files.
+"""Corpus folders: annotated articles with register, measures and units; and file names for messages.
 
     <folder>/articles/*.kg.md   <folder>/register/*.yaml   <folder>/measures.yaml   <folder>/units.yaml
 
-The shipped register, measures and units are always loaded; a folder of one's own adds to them.
+The shipped register, measures and units are always loaded; other folders add to them.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ OWN = "corpus"  # where `egovkg new` writes
 
 
 def shipped_folder() -> Path:
-    """Return the corpus inside the package, with symbolic links resolved as in every other folder read."""
+    """Return the corpus shipped in the package, with symbolic links resolved."""
     return resolved(Path(str(files("egovkg") / "corpus")))
 
 
 def corpus_folder(name: str | Path) -> Path:
-    """Find a corpus folder; the word `shipped` names the one inside the package.
+    """Find a corpus folder; the name `shipped` stands for the one in the package.
 
     :raises CorpusError: if there is no such folder
     """
@@ -43,7 +43,7 @@ def corpus_folder(name: str | Path) -> Path:
 
 
 def default_folder() -> Path:
-    """Choose the corpus when none is named: `./corpus` where there is one, else the shipped one."""
+    """Return the default corpus: `./corpus` if it exists, else the shipped one."""
     local = Path(OWN)
     has_any = (local / "articles").is_dir() or (local / "register").is_dir()
     return local if has_any else shipped_folder()
@@ -67,18 +67,18 @@ def folder_of(article: Path) -> Path:
 
 
 def find_articles(folder: Path) -> tuple[Path, ...]:
-    """List the articles of a corpus folder, in order of their names."""
+    """List the articles of a corpus folder, sorted by name."""
     inner = folder / "articles"
     return files_in(inner if inner.is_dir() else folder, ARTICLE_ENDING)
 
 
 def resolved(path: Path) -> Path:
-    """Resolve the symbolic links of a path; a path in a loop of links is returned unchanged."""
+    """Resolve the symbolic links in a path; a path in a loop of links is returned unchanged."""
     return Path(os.path.realpath(path))
 
 
 def displayed_path(path: Path) -> str:
-    """Return the path of a file for messages: relative when it lies below the current folder."""
+    """Return a path for messages: relative if it is below the current folder."""
     try:
         return printable(resolved(path).relative_to(Path.cwd()))
     except ValueError:
@@ -86,5 +86,5 @@ def displayed_path(path: Path) -> str:
 
 
 def printable(path: Path) -> str:
-    """Write a path as text; bytes of a name that are no UTF-8 are shown as escapes."""
+    """Return a path as text; bytes that are not UTF-8 are shown as escapes."""
     return path.as_posix().encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")

@@ -1,4 +1,4 @@
-"""Formatting of the articles in files and folders; when one cannot be formatted, none is changed."""
+"""Formatting of the articles in files and folders; if one cannot be formatted, none is changed."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 
 
 def lay_out(paths: Sequence[Path], *, write: bool) -> tuple[str, ...]:
-    """Format articles, or list those whose format differs.
+    """Format articles, or list those that formatting would change.
 
-    :param paths: files and folders; when empty `./corpus`, or the shipped corpus where there is none
-    :param write: whether to write them; else they are only compared
-    :returns: the names of the articles whose layout differs
+    :param paths: files and folders; if empty `./corpus`, or the shipped corpus if that does not exist
+    :param write: whether to change the files; otherwise they are only compared
+    :returns: the names of the articles that formatting changes
     :raises FileNotFoundError: if a path does not exist
     :raises CorpusError: if there is no article
-    :raises InputError: with every file that is no article; nothing was written
+    :raises InputError: with every file that is not an article; nothing was written
     :raises WriteError: if a file cannot be written
     """
     articles = {displayed_path(path): path for path in articles_of(paths)}
@@ -39,7 +39,7 @@ def lay_out(paths: Sequence[Path], *, write: bool) -> tuple[str, ...]:
 
 
 def _differing(articles: Mapping[str, Path]) -> list[str]:
-    """Name the articles whose layout differs; raises InputError with every file that is no article."""
+    """List the articles that formatting changes; raises InputError with every file that is not an article."""
     problems: list[Problem] = []
     changed = []
     for file, path in articles.items():

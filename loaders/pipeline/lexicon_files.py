@@ -1,4 +1,4 @@
-"""The lexicon of corpus folders: their registers, measures and units, with those of the shipped corpus."""
+"""The lexicon of corpus folders: their registers, measures and units, and those of the shipped corpus."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class LoadedLexicon:
-    """A lexicon, with a digest of its source files and their problems.
+    """A lexicon with a digest of its source files and their problems.
 
-    :param digest: changes with every file it was made from, the ontology included
-    :param problems: of the register, measure and unit files
+    :param digest: digest of all files from which it was built, including the ontology
+    :param problems: problems of the register, measure and unit files
     """
 
     lexicon: Lexicon
@@ -40,9 +40,9 @@ class LoadedLexicon:
 
 
 def load_lexicon(folders: Iterable[Path]) -> LoadedLexicon:
-    """Read register, measures and units of the shipped corpus and of the given folders.
+    """Read register, measures and units of the shipped corpus and of other folders.
 
-    Cost linear in the entities; about 5 000 a second.
+    Cost: linear in the entities, about 5 000 per second.
     """
     reader = _LexiconReader()
     digest = sha256()
@@ -75,7 +75,7 @@ class _LexiconReader:
         self.problems: list[Problem] = []
 
     def read(self, path: Path, folder: Path) -> bytes:
-        """Read one file, and return its bytes; empty when it cannot be read."""
+        """Read one file and return its bytes; empty if it is unreadable."""
         file = displayed_path(path)
         try:
             data = input_bytes(path, file)
@@ -113,7 +113,7 @@ class _LexiconReader:
 
 
 def _copy_fault(path: Path, folder: Path, data: bytes) -> Fault | None:
-    """Return the fault of a file that copies a shipped one: one fault instead of one per repeated entry."""
+    """Return the fault of a file that copies a shipped one: a single fault instead of one per entry."""
     original = shipped_folder() / path.relative_to(folder)
     if folder == shipped_folder() or not original.is_file() or original.read_bytes() != data:
         return None

@@ -1,4 +1,4 @@
-"""Links to Wikidata: propose items for the entities of registers."""
+"""Links to Wikidata: proposals of items for the entities of registers."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ __all__ = ["propose_links"]
 def propose_links(
     store: Store, folders: Sequence[Path], answered: Iterable[Proposal] = ()
 ) -> tuple[Proposal, ...]:
-    """Propose items of Wikidata for the provinces and ministries of corpora.
+    """Propose Wikidata items for the provinces and ministries of corpora.
 
-    :param store: Wikidata, or another store with its items
-    :param folders: corpora, whose registers name the entities
-    :param answered: earlier proposals, whose answers are kept
-    :returns: one proposal an entity and item; empty where the store has no items that fit
+    :param store: Wikidata, or another store with a copy of the items
+    :param folders: corpus folders with the registers of the entities
+    :param answered: earlier proposals, whose decisions are kept
+    :returns: one proposal per entity and item; empty if no item matches
     """
     entities = load_lexicon(folders).lexicon.register.entities
     return kept_answers(propose(fetch_items(store), entities), answered)

@@ -1,6 +1,6 @@
-"""Comparison of an article with its original text: same version, and no long passages copied?
+"""Comparison of an article with its original text: is it the same version, and are no long passages copied?
 
-The original is never stored; a user who holds it names its folder.
+The original is never stored; users who have it specify its folder.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ _SYLLABLE = re.compile(r"[^\W_]+")
 def check_original(loaded: LoadedArticle, folder: Path) -> tuple[Problem, ...]:
     """Compare one article with `<folder>/<article>.txt`.
 
-    :returns: KG070 when the hash differs, KG080 for each paragraph too close to the original;
-        empty when there is no original for it
+    :returns: KG070 if the hash differs, KG080 for each paragraph too similar to the original; empty if there
+        is no original
     """
     article = loaded.article
     path = folder / f"{article.id}.txt" if article else None
@@ -62,12 +62,12 @@ def _syllables(text: str) -> list[str]:
 
 
 def _runs(syllables: list[str]) -> list[tuple[str, ...]]:
-    """List all sequences of `MIN_COPIED` consecutive syllables of a text."""
+    """List all runs of `MIN_COPIED` consecutive syllables in a text."""
     return [tuple(syllables[start : start + MIN_COPIED]) for start in range(len(syllables) - MIN_COPIED + 1)]
 
 
 def _shared_syllables(text: str, original_runs: Collection[tuple[str, ...]]) -> int:
-    """Count the syllables of the longest passage copied from the original; 0 if below the minimum."""
+    """Count the syllables of the longest copied passage; 0 if it is below the minimum."""
     longest = consecutive = 0
     for run in _runs(_syllables(text)):
         consecutive = consecutive + 1 if run in original_runs else 0

@@ -1,4 +1,4 @@
-"""Detection of files in a corpus that no build reads, mostly because of the ending of their names."""
+"""Detection of files in a corpus that builds ignore, mostly because of their extension."""
 
 from __future__ import annotations
 
@@ -24,16 +24,16 @@ _LONGEST_HEAD = 4_096  # bytes that are read to tell what a file is
 
 
 def files_passed_over(folder: Path) -> tuple[Problem, ...]:
-    """Report the articles and registers of a corpus folder that a build does not read (KG009).
+    """Report the articles and registers in a corpus folder that builds ignore (KG009).
 
-    :returns: warnings, in order of the names; empty when every file stands where it is read
+    :returns: warnings sorted by file name; empty if every file is where builds look for it
     """
     faults = {path: flaw for path in _nearby(folder) if (flaw := _fault_in_corpus(path, folder))}
     return tuple(Problem(displayed_path(path), 1, 1, flaw) for path, flaw in faults.items())
 
 
 def file_passed_over(path: Path) -> tuple[Problem, ...]:
-    """Report one file, which a user named, when a build would not read it (KG009); empty when it would."""
+    """Report a file specified by the user if builds ignore it (KG009); otherwise empty."""
     flaw = _fault_in_corpus(path, path.absolute().parent)
     return (Problem(displayed_path(path), 1, 1, flaw),) if flaw else ()
 
@@ -44,7 +44,7 @@ def _nearby(folder: Path) -> Iterator[Path]:
 
 
 def _fault_in_corpus(path: Path, folder: Path) -> Fault | None:
-    """Return why a build does not read a file; ``None`` when it is read, or meant to be ignored."""
+    """Return why builds ignore a file; ``None`` if they read it, or it is meant to be ignored."""
     if not path.is_file():
         return None
     if path.suffix.lower() in {".yaml", ".yml"}:
@@ -74,7 +74,7 @@ def _misplaced(name: str) -> Fault:
 
 
 def _head(path: Path) -> str:
-    """Read the beginning of a file; bytes that are no text are left out."""
+    """Read the beginning of a file; bytes that are not text are dropped."""
     with path.open("rb") as file:
         beginning = file.read(_LONGEST_HEAD)
     return read_bytes(beginning.decode("utf-8", "ignore").encode(), path.name).text or ""

@@ -1,6 +1,6 @@
-"""Preparation of articles: read, check and write them, in worker processes when there are many.
+"""Preparation of articles: reading, checking and conversion to quads, in worker processes if there are many.
 
-The same function serves the one process of a small build and the workers of a large one.
+Small builds in one process and the workers of large builds use the same functions.
 """
 
 from __future__ import annotations
@@ -41,10 +41,10 @@ _GROUP = 25  # articles that a worker prepares and checks together
 
 
 class Preparer:
-    """Prepares articles against one lexicon.
+    """Prepares articles using one lexicon.
 
-    :param loaded_lexicon: register, measures, units and vocabulary; while one of their files is wrong,
-        articles are checked line by line but not against the shapes
+    :param loaded_lexicon: register, measures, units and vocabulary; if one of their files is faulty, articles
+        are checked line by line but not validated with shapes
     """
 
     def __init__(self, loaded_lexicon: LoadedLexicon) -> None:
@@ -65,7 +65,7 @@ class Preparer:
         return load_article(data, file, self.resolver)
 
     def prepare(self, paths: Sequence[Path]) -> tuple[PreparedArticle, ...]:
-        """Read, check and write articles, and check them against the shapes."""
+        """Read and check articles, convert them to quads, and validate them with the shapes."""
         return self._with_shape_problems([self.write(self.load(path)) for path in paths])
 
     def _with_shape_problems(self, prepared: Sequence[PreparedArticle]) -> tuple[PreparedArticle, ...]:
@@ -81,14 +81,14 @@ class Preparer:
         )
 
     def shape_problems(self, prepared: Sequence[PreparedArticle]) -> tuple[Problem, ...]:
-        """Check articles and the register against the shapes, once their own lines are in order."""
+        """Validate articles and the register with the shapes, if their lines have no errors."""
         line_problems = (problem for article in prepared for problem in article.problems)
         if errors([*self.loaded_lexicon.problems, *line_problems]):
             return ()
         return check_shapes(prepared, self.register, self.loaded_lexicon.lexicon)
 
     def write(self, loaded: LoadedArticle) -> PreparedArticle:
-        """Write the quads of one loaded article."""
+        """Convert one loaded article to quads."""
         article = loaded.article
         if article is None:
             return PreparedArticle(None, loaded.file, loaded.digest, loaded.problems, loaded.counts)
@@ -114,10 +114,10 @@ class Preparer:
 def prepare_all(
     paths: Sequence[Path], folders: Sequence[Path], preparer: Preparer
 ) -> Iterator[PreparedArticle]:
-    """Prepare articles in the given order, in worker processes when there are many.
+    """Prepare articles in the given order, in worker processes if there are many.
 
     :param folders: corpus folders from which workers load the lexicon
-    :raises BuildError: if a worker is ended from outside, as for want of memory
+    :raises BuildError: if a worker is killed, for example because memory runs out
     """
     if len(paths) < POOL_FROM:
         yield from preparer.prepare(paths)
@@ -131,7 +131,7 @@ def prepare_all(
 
 
 def _prepared_by(pool: ProcessPoolExecutor, groups: Sequence[Sequence[Path]]) -> Iterator[PreparedArticle]:
-    """Prepare groups of articles in the workers of a pool; an interruption ends these at once."""
+    """Prepare groups of articles in the workers of a pool; an interruption stops the workers at once."""
     try:
         for group in pool.map(_prepare_group, groups):
             yield from group

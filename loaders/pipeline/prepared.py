@@ -1,4 +1,4 @@
-"""An article ready to be stored: its quads, its plain edges, and the triples inferred from them."""
+"""A prepared article: its quads, its plain edges, and the triples inferred from them."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ _STATEMENT_FOLDERS = tuple(f"{ID}{folder}/" for folder in ("claim", "figure", "i
 
 @dataclass(frozen=True)
 class PreparedArticle:
-    """One article, ready to be stored.
+    """One article in the form in which it is stored.
 
-    :param id: ``None`` when the article cannot be used
-    :param line: that of its id
-    :param title: for messages and the catalogue
-    :param quads: N-Quads of its graph
+    :param id: ``None`` if the article cannot be used
+    :param line: line of the id in the file
+    :param title: title for messages and the catalogue
+    :param quads: N-Quads of the graph of the article
     :param edges: N-Quads of the plain edges of its claims
-    :param inferred: sorted N-Quads of what follows from them by rule
+    :param inferred: sorted N-Quads of the triples inferred from the edges
     """
 
     id: str | None
@@ -48,7 +48,7 @@ class PreparedArticle:
 
 
 def triples(nquads: bytes) -> Iterator[Triple]:
-    """Extract the triples between IRIs from N-Quads lines; triples with literals are skipped."""
+    """Extract the triples between IRIs from N-Quads; triples with literals are skipped."""
     for line in nquads.decode().split("\n")[:-1]:
         subject, predicate, remainder = line.split(" ", 2)
         if remainder.startswith("<"):
@@ -56,7 +56,7 @@ def triples(nquads: bytes) -> Iterator[Triple]:
 
 
 def statement_types(nquads: bytes) -> Iterator[Triple]:
-    """Extract the types of an article's own nodes from its N-Quads, where the class has a superclass."""
+    """Extract the types of the nodes of an article from its N-Quads, if the class has a superclass."""
     for line in nquads.decode().split("\n")[:-1]:
         subject, predicate, remainder = line.split(" ", 2)
         if predicate == f"<{RDF_TYPE}>":
@@ -66,10 +66,10 @@ def statement_types(nquads: bytes) -> Iterator[Triple]:
 
 
 def inferred_lines(closure: Closure, stated: Iterable[Triple], *, with_types: bool = False) -> bytes:
-    """Write the triples inferred from stated ones as sorted N-Quads of the inferred graph.
+    """Return the triples inferred from stated ones as sorted N-Quads of the inferred graph.
 
-    :param with_types: whether to write the types of register entities too; not needed for an article, since
-        domain and range were checked against the register, which has them all
+    :param with_types: whether to include the types of register entities; unnecessary for articles, because
+        their domains and ranges were checked against the register, which contains all types
     """
     lines = []
     for subject, predicate, target in closure.infer(stated):

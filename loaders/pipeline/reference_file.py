@@ -1,4 +1,4 @@
-"""Reader of a user's framework or targets from a Turtle or YAML file, checked against the ontology."""
+"""Reading of a user's framework or targets from Turtle or YAML, validated against the ontology."""
 
 from __future__ import annotations
 
@@ -34,9 +34,9 @@ _GRAPH = reference_graph("own")
 def read_reference_file(path: Path, measures: Collection[str] = ()) -> OxigraphStore:
     """Read a user's framework or targets into a new store.
 
-    :param measures: names of the measures that targets may be of; any when none is given
-    :returns: a store in memory with the triples of the file and of the ontology
-    :raises InputError: with every problem of the file, each with its line
+    :param measures: names of the allowed measures of targets; empty to allow any
+    :returns: an in-memory store with the triples of the file and of the ontology
+    :raises InputError: with all problems of the file, each with its line
     """
     file = displayed_path(path)
     data = input_bytes(path, file)

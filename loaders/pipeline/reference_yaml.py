@@ -77,11 +77,11 @@ _DEFAULTS: Mapping[str, str] = {"level": GovernmentLevel.PROVINCE}  # key -> cod
 
 
 def read_reference_yaml(data: bytes, file: str, measures: Collection[str]) -> tuple[list[str], list[Problem]]:
-    """Read a framework or targets.
+    """Read a framework or targets from YAML.
 
-    :param file: its name in messages
-    :param measures: names of the measures that targets may be of; any when empty
-    :returns: the triples as N-Triples without their last mark, and every problem
+    :param file: name of the file in messages
+    :param measures: names of the allowed measures of targets; empty to allow any
+    :returns: the triples as N-Triples without the final dot, and all problems
     """
     try:
         text = data.decode("utf-8-sig")
@@ -99,8 +99,8 @@ def read_reference_yaml(data: bytes, file: str, measures: Collection[str]) -> tu
 class _ReferenceReader:
     """Reads one file; collects triples and problems.
 
-    :param file: its name in messages
-    :param measures: names of measures; any when empty
+    :param file: name of the file in messages
+    :param measures: names of the allowed measures; empty to allow any
     """
 
     def __init__(self, file: str, measures: Collection[str]) -> None:
@@ -274,7 +274,7 @@ class _ReferenceReader:
     def _named(
         self, node: yaml.Node | None, form: re.Pattern[str], malformed_key: str
     ) -> dict[str, yaml.Node]:
-        """Read a map whose keys are names that the user chooses; malformed or repeated names are reported."""
+        """Read a map whose keys are names chosen by the user; malformed or repeated names are reported."""
         if node is not None and not isinstance(node, yaml.MappingNode):
             self._report(node, fault("KG012.no-map"))
         entries: dict[str, yaml.Node] = {}
@@ -295,7 +295,7 @@ class _ReferenceReader:
         required: tuple[str, ...] = (),
         name: str = "",
     ) -> dict[str, yaml.Node]:
-        """Read a map of known keys; unknown, repeated and missing ones are reported."""
+        """Read a map with known keys; unknown, repeated and missing ones are reported."""
         values, faults = known_values(node, known_keys)
         for key_node, flaw in faults:
             self._report(key_node, flaw)

@@ -1,4 +1,4 @@
-"""Template of a new article: a small text and register that pass every check."""
+"""Template of a new article: a short text and a register that pass all checks."""
 
 from __future__ import annotations
 
@@ -32,12 +32,12 @@ _SCOPE_LINE = 9  # of the template
 
 @dataclass(frozen=True)
 class ArticleDraft:
-    """A new article.
+    """The data of a new article.
 
-    :param id: its id, which names its file
-    :param scope: CURIE of the unit that it speaks of
+    :param id: id of the article, used as file name
+    :param scope: CURIE of the territory that the article is about
     :param published: day of publication, YYYY-MM-DD
-    :param prefix: of its register; by default one made of the id that is not used yet
+    :param prefix: prefix of its register; by default an unused one derived from the id
     """
 
     id: str
@@ -47,7 +47,7 @@ class ArticleDraft:
 
 
 def prefix_of(article: str) -> str:
-    """Derive a short prefix from an article id.
+    """Derive a short register prefix from an article id.
 
     >>> prefix_of("minh-hoa-2021")
     'mh'
@@ -59,8 +59,8 @@ def new_article(draft: ArticleDraft, folder: Path) -> tuple[Path, ...]:
     """Write `articles/<id>.kg.md` and `register/<prefix>.yaml`.
 
     :param folder: the corpus folder
-    :returns: the files written
-    :raises InputError: if the draft cannot be used, or the article exists already
+    :returns: the paths of the new files
+    :raises InputError: if the data are invalid, or the article exists already
     :raises WriteError: if the folder cannot be written
     """
     known_register = load_lexicon([folder]).lexicon.register
@@ -94,7 +94,7 @@ def _draft_fault(draft: ArticleDraft, article: Path) -> Fault | None:
 
 
 def _used_id_fault(article: str, folder: Path) -> Fault | None:
-    """Return the fault of an id that an article in any file already uses."""
+    """Return the fault of an id that an existing article already uses."""
     for path in (*find_articles(folder), *find_articles(shipped_folder())):
         text = read_bytes(path.read_bytes(), displayed_path(path)).text if path.is_file() else None
         front = read_front(split_front(text, "")[0], "")[0] if text else None

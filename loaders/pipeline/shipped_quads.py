@@ -1,4 +1,4 @@
-"""The ontology and the reference data that the package ships, as sorted N-Quads."""
+"""The shipped ontology and reference data as sorted N-Quads."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ _BLANK = re.compile(r"_:(c14n\d+)")
 
 @lru_cache(maxsize=1)
 def ontology_quads() -> bytes:
-    """Write the default ontology modules as sorted N-Quads.
+    """Return the default ontology modules as sorted N-Quads.
 
-    Blank nodes get canonical names (RDFC-1.0) and then addresses (RDF 1.1, section 3.5): an engine may rename
-    a blank node at every load, and the dump of a store is to be the same every time.
+    Blank nodes get canonical labels (RDFC-1.0) and are then replaced by IRIs (RDF 1.1, section 3.5), because
+    engines may relabel blank nodes at every load, but equal stores must have equal dumps.
     """
     dataset = ox.Dataset()
     graph = ox.NamedNode(GRAPH_ONTOLOGY)
@@ -33,7 +33,7 @@ def ontology_quads() -> bytes:
 
 @lru_cache(maxsize=1)
 def reference_quads() -> bytes:
-    """Write the shipped frameworks, expectations, targets and their sources as sorted N-Quads."""
+    """Return the shipped frameworks, expectations, targets and their sources as sorted N-Quads."""
     quads: set[ox.Quad] = set()
     for file in reference_files():
         graph = ox.NamedNode(reference_graph(file.removesuffix(".ttl")))

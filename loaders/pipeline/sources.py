@@ -1,4 +1,4 @@
-"""Sources of a version: one article each, with the files that hold its quads."""
+"""The sources of a version: one per article, with the files that contain its quads."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ PARTS = ("quads", "edges", "inferred")
 
 
 class ManifestProblem(TypedDict):
-    """A warning or note of an article in the manifest, worded in every language."""
+    """A warning or note about an article in the manifest, worded in every language."""
 
     line: int
     column: int
@@ -32,7 +32,7 @@ class ManifestProblem(TypedDict):
 
 
 class ManifestEntry(TypedDict):
-    """One article in the manifest."""
+    """The entry of one article in the manifest."""
 
     id: str
     file: str
@@ -49,11 +49,11 @@ class ManifestEntry(TypedDict):
 
 @dataclass(frozen=True)
 class ArticleSource:
-    """One article of a version.
+    """One article as part of a version.
 
     :param manifest_entry: its entry in the manifest
-    :param display_name: its file as messages name it
-    :param folder: the version or staging folder in which its files lie
+    :param display_name: name of its file in messages
+    :param folder: the version or staging folder that contains its files
     :param is_new: whether it was read in this build
     """
 
@@ -64,34 +64,34 @@ class ArticleSource:
 
     @property
     def id(self) -> str:
-        """The article's id."""
+        """The id of the article."""
         return self.manifest_entry["id"]
 
     @property
     def counts(self) -> Counts:
-        """Its numbers of mentions and lines read, emitted, merged and rejected."""
+        """The numbers of its mentions and lines read, emitted, merged and rejected."""
         return Counts(**self.manifest_entry["counts"])
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """Its warnings and notes."""
+        """The warnings and notes about the article."""
         return tuple(_problem(entry, self.display_name) for entry in self.manifest_entry["problems"])
 
     @property
     def place(self) -> str:
-        """Its file and line, as messages name them."""
+        """Its file and line, as named in messages."""
         return f"{self.display_name}:{self.manifest_entry['line']}"
 
     def is_whole(self) -> bool:
-        """Tell whether all its files are there."""
+        """Tell whether all its files exist."""
         return all(self.path(part).is_file() for part in PARTS)
 
     def path(self, part: str) -> Path:
-        """Return the file of one of its parts: `quads`, `edges` or `inferred`."""
+        """Return the path of one of its files: `quads`, `edges` or `inferred`."""
         return self.folder / part / f"{self.id}.nq"
 
     def moved_to(self, folder: Path) -> ArticleSource:
-        """Move its files into another folder; by hard links where the file system supports them."""
+        """Move its files to another folder, by hard links if the file system supports them."""
         for part in PARTS:
             target = folder / part / f"{self.id}.nq"
             target.parent.mkdir(exist_ok=True)
@@ -103,9 +103,9 @@ class ArticleSource:
 
 
 def stage(prepared: PreparedArticle, file: str, folder: Path) -> ArticleSource:
-    """Write the files of an article that was read.
+    """Write the files of a prepared article.
 
-    :param file: its name inside the corpus, for the manifest
+    :param file: path of the article inside the corpus, for the manifest
     :raises ValueError: if the article has no id
     """
     if prepared.id is None:

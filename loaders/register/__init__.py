@@ -1,4 +1,4 @@
-"""The register: the entities, measures and units that articles name, and proposals for it."""
+"""The register: the entities, measures and units named in articles, and proposals of links for them."""
 
 from .assembly import LexiconParts, assemble
 from .entity import Register, RegisterEntity

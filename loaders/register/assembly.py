@@ -35,7 +35,7 @@ _TERM_COLUMN = 3  # column of the names in measures.yaml and units.yaml
 
 @dataclass(frozen=True)
 class LexiconParts:
-    """Parsed content of the files of a lexicon, before any check across files.
+    """Parsed content of the files of a lexicon, before checks across files.
 
     :param unreadable: prefixes whose register file could not be read
     """
@@ -47,9 +47,9 @@ class LexiconParts:
 
 
 def assemble(vocabulary: Vocabulary, parts: LexiconParts) -> tuple[Lexicon, tuple[Problem, ...]]:
-    """Combine the parts into a lexicon and check every reference between them.
+    """Combine the parts into a lexicon and check all references between them.
 
-    :returns: the lexicon with all entries that are sound, and every problem
+    :returns: the lexicon with all valid entries, and all problems
     """
     register, problems = _register(vocabulary, parts)
     measures_by_name, measure_problems = _by_name(parts.measures)
@@ -115,7 +115,7 @@ def _date_faults(entry: RawEntry) -> Iterator[tuple[str, Fault]]:
 
 
 def _folder(kind: str, vocabulary: Vocabulary) -> str | None:
-    """Find the folder of a class; ``None`` where a register cannot have things of it (codes, statements)."""
+    """Return the folder of a class; ``None`` if registers cannot have such entities (codes, statements)."""
     try:
         folder = vocabulary.folder(kind)
     except KeyError:

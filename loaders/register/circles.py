@@ -1,4 +1,4 @@
-"""Cycle detection: components that need each other, units that lie within each other."""
+"""Detection of cycles: components that need each other, units that contain each other."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def find_circle(needs: Mapping[str, Collection[str]]) -> list[str]:
-    """Find a cycle among names, each needing the next; empty when there is none.
+    """Find a cycle of names in which each needs the next; empty without one.
 
     >>> find_circle({"A": {"B"}, "B": {"A"}}) in (["A", "B", "A"], ["B", "A", "B"]), find_circle({"A": {"B"}})
     (True, [])
@@ -32,5 +32,5 @@ def circle_fault(circle: Collection[str]) -> Fault:
 
 
 def key_circle_fault(key: str, circle: Collection[str]) -> Fault:
-    """Build the fault of register entries that a key connects in a cycle."""
+    """Build the fault of register entries that refer to each other in a cycle by one key."""
     return fault("KG091.circle-of-key", key=key, circle=" → ".join(circle))

@@ -1,4 +1,4 @@
-"""Numbers of legal documents, such as 464/QĐ-UBND: their forms, and how they are often mistyped."""
+"""Numbers of legal documents, such as 464/QĐ-UBND: valid forms and common typing errors."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @lru_cache(maxsize=1)
 def _rules() -> tuple[tuple[re.Pattern[str], ...], Mapping[str, str]]:
-    """Return patterns of well-formed numbers, and a map of mistyped parts to their corrections."""
+    """Return patterns of valid numbers, and a map from mistyped parts to their corrections."""
     rules = yaml.safe_load(packaged_text(__package__ or "", "document-numbers.yaml"))
     forms = tuple(re.compile(form.replace("PART", rules["part"])) for form in rules["forms"])
     return forms, rules["slips"]
@@ -28,7 +28,7 @@ def _rules() -> tuple[tuple[re.Pattern[str], ...], Mapping[str, str]]:
 def meant_number(number: str) -> str | None:
     """Correct a malformed document number.
 
-    :returns: ``None`` when the number is well formed; the number itself when no correction is known
+    :returns: ``None`` if the number is valid; the number itself if no correction is known
 
     >>> meant_number("464/QĐ-UBND") is None, meant_number("464/QD-UBND")
     (True, '464/QĐ-UBND')
@@ -43,7 +43,7 @@ def meant_number(number: str) -> str | None:
 
 
 def number_fault(number: str) -> Fault | None:
-    """Check a document number; a malformed one is a fault (KG060)."""
+    """Check a document number; an invalid one is a fault (KG060)."""
     corrected = meant_number(number)
     if corrected is None:
         return None

@@ -17,8 +17,8 @@ KeyPlaces: TypeAlias = "Mapping[str, tuple[int, int]]"  # key -> line and column
 class RegisterEntity:
     """One entity of the register.
 
-    :param curie: `prefix:name`, the way articles point at it
-    :param iri: its address
+    :param curie: `prefix:name`, by which articles refer to it
+    :param iri: its IRI
     :param kind: local name of its class
     :param values: the scalar keys, such as `vi`, `en`, `territory`
     :param lists: the list keys, such as `aliases`
@@ -34,7 +34,7 @@ class RegisterEntity:
     places: KeyPlaces = field(default_factory=dict)
 
     def place(self, key: str) -> tuple[int, int]:
-        """Return line and column of a key; of the entry itself where it lacks the key."""
+        """Return line and column of a key; those of the entry if it lacks the key."""
         return self.places.get(key) or self.places.get("") or (self.line, 1)
 
     @property
@@ -44,27 +44,27 @@ class RegisterEntity:
 
     @property
     def label(self) -> str:
-        """Its label in the language of the articles; empty when it has none."""
+        """Its label in the language of the articles; empty without one."""
         return self.values.get(ARTICLE_LANGUAGE, "")
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Every way to write its name: label, short name and aliases."""
+        """All its names: label, short name and aliases."""
         return names_of(self.values, self.lists)
 
 
 def names_of(values: Mapping[str, str], lists: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
-    """List every way to write the name of an entry: label, short name and aliases."""
+    """List all names of an entry: label, short name and aliases."""
     names = (values.get(ARTICLE_LANGUAGE, ""), values.get("short", ""), *lists.get("aliases", ()))
     return tuple(dict.fromkeys(name for name in names if name))
 
 
 class Register:
-    """All entities, found by CURIE.
+    """All entities of the register, by CURIE.
 
     :param entities: in the order of files and lines
-    :param unreadable: prefixes whose file could not be read: whether a name of theirs exists is unknown
-    :param unusable: entries that could not be read: CURIE -> their names
+    :param unreadable: prefixes whose file could not be read, so that it is unknown which names exist
+    :param unusable: entries that could not be read: CURIE → their names
     """
 
     def __init__(
@@ -81,9 +81,9 @@ class Register:
         self.prefixes = tuple(dict.fromkeys(entity.prefix for entity in self.entities))
 
     def get(self, curie: str) -> RegisterEntity | None:
-        """Find an entity by its CURIE; ``None`` when there is none."""
+        """Find an entity by its CURIE; ``None`` if there is none."""
         return self.by_curie.get(curie)
 
     def is_reported(self, curie: str) -> bool:
-        """Tell whether a CURIE names an entry whose problem is already reported at its register file."""
+        """Tell whether a CURIE refers to an entry whose problem is already reported in its register file."""
         return curie in self.unusable or curie.partition(":")[0] in self.unreadable

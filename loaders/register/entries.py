@@ -1,6 +1,6 @@
-"""Register files: the entries of one prefix, with kind, labels and aliases, as YAML.
+"""Register files in YAML: the entries of one prefix, with class, labels and aliases.
 
-Types live here once; articles only point.
+The class of an entity is stated only here; articles only refer to entities.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ CODE_PREFIX = "code"  # what stands before a code of the ontology: no register m
 
 @dataclass(frozen=True)
 class RawRegister:
-    """One register file as read: its prefix and entries, before any check across files."""
+    """One register file as parsed: its prefix and entries, before checks across files."""
 
     file: str
     prefix: str
@@ -73,7 +73,7 @@ class RawRegister:
 
 @dataclass(frozen=True, slots=True)
 class RawEntry:
-    """One entry as read."""
+    """One entry as parsed."""
 
     name: str
     line: int
@@ -82,12 +82,12 @@ class RawEntry:
     places: KeyPlaces
 
     def place(self, key: str) -> tuple[int, int]:
-        """Return line and column of a key; of the entry itself where it lacks the key."""
+        """Return line and column of a key; those of the entry if it lacks the key."""
         return self.places.get(key) or self.places[""]
 
 
 def is_prefix(text: str) -> bool:
-    """Tell whether a text can be the prefix of a register.
+    """Tell whether a text is allowed as the prefix of a register.
 
     >>> is_prefix("tq"), is_prefix("code"), is_prefix("Tuyên Quang")
     (True, False, False)
@@ -96,9 +96,9 @@ def is_prefix(text: str) -> bool:
 
 
 def read_register(text: str, file: str) -> tuple[RawRegister | None, tuple[Problem, ...]]:
-    """Read one register file.
+    """Parse one register file.
 
-    :returns: ``None`` with the problems when the file is no register
+    :returns: the register, or ``None`` if the file is no register; and all problems
     """
     try:
         node = compose(text)
@@ -171,5 +171,5 @@ def _key_fault(key: str, value: yaml.Node, places: KeyPlaces) -> Fault | None:
 
 
 def find_registers(folder: Path) -> tuple[Path, ...]:
-    """List the register files of a corpus folder, in order of their names."""
+    """List the register files of a corpus folder, sorted by name."""
     return files_in(folder / "register", ".yaml")

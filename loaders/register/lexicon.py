@@ -1,4 +1,4 @@
-"""The lexicon: register, measures, units and vocabulary, that is, every name that a line can use."""
+"""The lexicon: register, measures, units and vocabulary, that is, all names that articles can use."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Lexicon:
-    """Every name that a line can use.
+    """All names that articles can use.
 
     :param measures: by name
-    :param units: by the word that stands after a value
+    :param units: units by their name in figure lines
     """
 
     vocabulary: Vocabulary
@@ -29,7 +29,7 @@ class Lexicon:
 
     @cached_property
     def code_classes(self) -> Mapping[str, str]:
-        """The code list of each code: code -> name of its class."""
+        """Code → name of the class that is its code list."""
         return {slug: name for name, slugs in self.vocabulary.schemes.items() for slug in slugs}
 
     @cached_property
@@ -37,9 +37,9 @@ class Lexicon:
         return {}
 
     def fits(self, kind: str, required: str | None) -> bool:
-        """Tell whether an instance of a class satisfies a domain or range (memoised).
+        """Tell whether an instance of a class satisfies a domain or range; cached.
 
-        :param required: class of the domain or range; ``None`` when any fits
+        :param required: class of the domain or range; ``None`` if any class is allowed
         """
         if required is None:
             return True

@@ -1,4 +1,4 @@
-"""Parser of the measures and units of measurement of figures."""
+"""Parsing of the measures and units of figures."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ _REQUIRED = {
 class FigureTerm:
     """One measure or unit.
 
-    :param name: the word in figure lines, such as `certificatesIssued` or `chứng-thư`
-    :param values: labels, and for measures the definition and the unit
+    :param name: its name in figure lines, such as `certificatesIssued` or `chứng-thư`
+    :param values: labels; for measures also definition and unit
     """
 
     name: str
@@ -41,10 +41,10 @@ class FigureTerm:
 
 
 def read_terms(text: str, file: str, section: str) -> tuple[tuple[FigureTerm, ...], tuple[Problem, ...]]:
-    """Read `measures.yaml` or `units.yaml`.
+    """Parse `measures.yaml` or `units.yaml`.
 
     :param section: "measures" or "units"
-    :returns: the measures or units in file order, and every problem of the file
+    :returns: the measures or units in file order, and all problems of the file
 
     >>> terms, problems = read_terms(
     ...     "units: {hồ-sơ: {vi: hồ sơ, en: dossiers, slug: ho-so}}", "units.yaml", "units"

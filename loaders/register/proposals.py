@@ -1,6 +1,6 @@
-"""Proposals for the register: a YAML file that a person edits before the accepted ones are merged.
+"""Proposals of links for the register: a YAML file that a person edits before it is merged.
 
-Only `accepted: true` is merged (:mod:`.same_as` does that), and only as `same_as`.
+Only proposals with `accepted: true` are merged (by :mod:`.same_as`), and only as `same_as`.
 """
 
 from __future__ import annotations
@@ -34,14 +34,14 @@ _NO = frozenset({"false", "no", ""})
 
 @dataclass(frozen=True)
 class Proposal:
-    """One address for one entity.
+    """A proposed link from one entity to one external IRI.
 
-    :param entity: its CURIE
-    :param same_as: the address that may name the same thing
-    :param labels: language -> label of the address
-    :param code: ISO 3166-2 code; empty when it has none
-    :param place: longitude and latitude
-    :param reasons: why the two may be the same, and what speaks against it
+    :param entity: CURIE of the entity
+    :param same_as: the IRI that may identify the same entity
+    :param labels: labels of the external item by language
+    :param code: ISO 3166-2 code of the item; empty without one
+    :param place: longitude and latitude of the item
+    :param reasons: reasons for and against the link
     """
 
     entity: str
@@ -55,7 +55,7 @@ class Proposal:
     accepted: bool = False
 
     def doubted(self, reason: Message) -> Proposal:
-        """Return the proposal with lower certainty and a further reason."""
+        """Return the proposal with lower certainty and an additional reason."""
         return replace(self, certainty=Certainty.LOW, reasons=(*self.reasons, reason))
 
     def why(self, lang: str) -> str:
@@ -64,9 +64,9 @@ class Proposal:
 
 
 def as_yaml(proposals: Iterable[Proposal], source: str, day: date, lang: str) -> str:
-    """Write proposals for a person to read.
+    """Return proposals as YAML for a person to edit.
 
-    :param source: address of the endpoint that was asked, on the day
+    :param source: address of the endpoint that was queried
     """
     head = "".join(f"# {line}\n" for line in catalogue(__package__, lang).below("head").values())
     blocks = "".join(_block(proposal, lang) for proposal in proposals)
@@ -75,7 +75,7 @@ def as_yaml(proposals: Iterable[Proposal], source: str, day: date, lang: str) ->
 
 
 def _quoted(text: str) -> str:
-    """Write a double-quoted YAML scalar; line ends and forbidden characters are escaped."""
+    """Return a double-quoted YAML scalar; line ends and forbidden characters are escaped."""
     return _ESCAPED.sub(lambda match: f"\\u{ord(match[0]):04x}", json.dumps(text, ensure_ascii=False))
 
 
@@ -100,10 +100,10 @@ def _block(proposal: Proposal, lang: str) -> str:
 
 
 def read_proposals_file(path: Path) -> tuple[Proposal, ...]:
-    """Read the proposals of a file.
+    """Read the proposals in a file.
 
-    :raises InputError: if it cannot be read, or is no text
-    :raises ProposalError: if it is a file of another program, or a line cannot be used
+    :raises InputError: if the file is unreadable or no text
+    :raises ProposalError: if it was not written by this program, or a line is invalid
     """
     text = input_text(path, str(path)).removeprefix("\ufeff")
     kind = foreign_kind(text.encode(), path.name)
@@ -113,9 +113,9 @@ def read_proposals_file(path: Path) -> tuple[Proposal, ...]:
 
 
 def read_proposals(text: str, file: str) -> tuple[Proposal, ...]:
-    """Read a file that a person has edited; only `entity`, `same_as` and `accepted` count.
+    """Read proposals that a person has edited; only `entity`, `same_as` and `accepted` are used.
 
-    :raises ProposalError: naming the line that cannot be used
+    :raises ProposalError: naming the invalid line
     """
     try:
         node = compose(text)
@@ -141,7 +141,7 @@ def _read(node: yaml.Node, file: str) -> Proposal:
 
 
 def kept_answers(new: Iterable[Proposal], answered: Iterable[Proposal]) -> tuple[Proposal, ...]:
-    """Copy the answers that a person gave to earlier proposals to the new ones."""
+    """Copy the decisions of a person from earlier proposals to the new ones."""
     accepted = {(proposal.entity, proposal.same_as) for proposal in answered if proposal.accepted}
     return tuple(
         replace(proposal, accepted=(proposal.entity, proposal.same_as) in accepted) for proposal in new

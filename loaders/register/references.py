@@ -26,7 +26,7 @@ _TERM_COLUMN = 3  # column of the names in measures.yaml
 
 
 def check_references(lexicon: Lexicon) -> tuple[Problem, ...]:
-    """Check every reference between entries, and that labels and documents stand once."""
+    """Check all references between entries, and that labels and documents are unique."""
     register = lexicon.register
     return (
         *_entity_references(lexicon),
@@ -61,7 +61,7 @@ def _reference_fault(lexicon: Lexicon, key: str, target: str, required: str) -> 
 
 
 def _circles(register: Register) -> Iterator[Problem]:
-    """Report the first cycle of each key that refers from a unit or body to another."""
+    """Report the first cycle of each key by which units or bodies refer to each other."""
     for key in _LEADING_KEYS:
         targets = {entity.curie: _targets(entity, key) for entity in register.entities}
         if circle := find_circle({curie: names for curie, names in targets.items() if names}):

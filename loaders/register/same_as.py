@@ -1,4 +1,4 @@
-"""Merging accepted proposals into register files: `same_as` lists grow, all other lines stay unchanged."""
+"""Merging of accepted proposals into register files: only `same_as` lists change."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ _LATER_KEYS = KEYS[KEYS.index(_KEY) + 1 :]  # those before which it is inserted
 def accept(proposals: Iterable[Proposal], folders: Iterable[Path]) -> tuple[tuple[str, str, Path], ...]:
     """Merge the accepted proposals into the register files of corpus folders.
 
-    :returns: entity, address and file of each that was merged; without those that were there
-    :raises ProposalError: if an entity stands in no file, or an entry cannot be edited; nothing was changed
-    :raises InputError: if a register file cannot be read, or is no text
+    :returns: entity, IRI and file of each merged proposal; without those already present
+    :raises ProposalError: if an entity is in no file, or its entry cannot be edited; nothing was changed
+    :raises InputError: if a register file is unreadable or no text
     :raises WriteError: if a file cannot be written
     """
     paths = [path for folder in folders for path in find_registers(folder)]
@@ -60,10 +60,10 @@ def _paths_by_prefix(texts: Mapping[Path, str]) -> dict[str, Path]:
 
 
 def with_same_as(text: str, name: str, iri: str, file: str) -> str:
-    """Add an address to an entry of a register's text; nothing else changes.
+    """Add an IRI to an entry in the text of a register; nothing else changes.
 
-    :returns: the text itself when the address is there
-    :raises ProposalError: if the entry is missing, or the result would be no good register
+    :returns: the unchanged text if the IRI is already present
+    :raises ProposalError: if the entry is missing, or the result would not be a valid register
     """
     entry = map_values(map_values(compose(text)).get("entities")).get(name)
     if not isinstance(entry, yaml.MappingNode) or entry.flow_style or not entry.value:
@@ -90,7 +90,7 @@ def with_same_as(text: str, name: str, iri: str, file: str) -> str:
 def _span(entry: yaml.MappingNode, name: str) -> tuple[int, int]:
     """Return the first line of a key, and the line after its value.
 
-    :raises KeyError: if the entry has no such key
+    :raises KeyError: if the entry does not have the key
     """
     for key, value in entry.value:
         if scalar_text(key) == name:
@@ -100,7 +100,7 @@ def _span(entry: yaml.MappingNode, name: str) -> tuple[int, int]:
 
 
 def _insertion_line(entry: yaml.MappingNode) -> int:
-    """Return the line at which `same_as` belongs: before the keys that follow it, else at the end."""
+    """Return the line at which `same_as` is inserted: before the keys that follow it, else at the end."""
     for key, _ in key_nodes(entry):
         if scalar_text(key) in _LATER_KEYS:
             return int(key.start_mark.line)
@@ -110,8 +110,8 @@ def _insertion_line(entry: yaml.MappingNode) -> int:
 def _check_edit(before: str, after: str, addition: tuple[str, str], file: str) -> None:
     """Verify that an edit extended one list and changed nothing else.
 
-    :param addition: name of the entry, and the address that was added
-    :raises ProposalError: if it is not so
+    :param addition: name of the entry, and the added IRI
+    :raises ProposalError: if anything else changed
     """
     name, iri = addition
     edited, problems = read_register(after, file)

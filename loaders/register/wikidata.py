@@ -1,7 +1,8 @@
-"""Identifiers, labels and coordinates of provinces and ministries, as Wikidata or a copy of it has them.
+"""Wikidata items for provinces and ministries: their retrieval, and matching with the register.
 
-Items are matched by ISO 3166-2 code, or by a name without accents, case and type word. The result are
-proposals for a person: :mod:`.proposals` writes them down, :mod:`.same_as` merges the accepted ones.
+Items are matched by ISO 3166-2 code, or by name without accents, case and type word. The results are
+proposals for a person to decide on: :mod:`.proposals` writes them to a file, and :mod:`.same_as` merges the
+accepted ones.
 """
 
 from __future__ import annotations
@@ -56,10 +57,10 @@ _HAS_CODE = {"Province": True, "Ministry": False}  # class of entities -> whethe
 class WikidataItem:
     """One item of Wikidata.
 
-    :param code: ISO 3166-2; empty for a ministry
-    :param labels: language -> label
+    :param code: ISO 3166-2 code; empty for a ministry
+    :param labels: labels by language
     :param names: labels and aliases
-    :param place: longitude and latitude in degrees, as the endpoint writes them
+    :param place: longitude and latitude in degrees, in the notation of the endpoint
     """
 
     iri: str
@@ -71,7 +72,7 @@ class WikidataItem:
 
 @dataclass
 class _ItemRows:
-    """The values of one item, collected from the result rows."""
+    """The values of one item, collected from several result rows."""
 
     codes: set[str] = field(default_factory=set)
     labels: dict[str, str] = field(default_factory=dict)
@@ -87,7 +88,7 @@ class _ItemRows:
 
 @dataclass(frozen=True)
 class _Match:
-    """An entity that may be the same as an item."""
+    """An entity that may be identical with an item."""
 
     entity: RegisterEntity
     reason: Message
@@ -96,7 +97,7 @@ class _Match:
 
 @lru_cache(maxsize=1)
 def iso_codes() -> Mapping[str, str]:
-    """Read the codes of the 63 former provinces: code -> name in the register `vn`.
+    """Read the ISO codes of the 63 former provinces: code → name in the register `vn`.
 
     >>> iso_codes()["VN-07"]
     'tuyen-quang'
@@ -106,9 +107,9 @@ def iso_codes() -> Mapping[str, str]:
 
 
 def fetch_items(store: Store) -> tuple[WikidataItem, ...]:
-    """Query the endpoint for the items; one query.
+    """Fetch the items from an endpoint with one query.
 
-    :returns: in order of their addresses; empty when the endpoint knows none
+    :returns: sorted by address; empty if the endpoint has none
     """
     items: defaultdict[str, _ItemRows] = defaultdict(_ItemRows)
     for iri, code, relation, name, place in store.select(QUERY).rows:
@@ -125,7 +126,7 @@ def fetch_items(store: Store) -> tuple[WikidataItem, ...]:
 
 
 def comparable_name(name: str) -> str:
-    """Normalise a name for comparison: without accents, text in brackets and type word.
+    """Normalise a name for comparison: without accents, bracketed text and type word.
 
     >>> comparable_name("Tỉnh Tuyên Quang (đến 2025-06-30)"), comparable_name("Thừa Thiên-Huế province")
     ('tuyen quang', 'thua thien hue')
@@ -137,8 +138,8 @@ def comparable_name(name: str) -> str:
 def propose(items: Iterable[WikidataItem], entities: Sequence[RegisterEntity]) -> tuple[Proposal, ...]:
     """Match items with entities of the register.
 
-    :returns: in order of entities and items; without those that the register has already
-    Cost linear in both.
+    :returns: in order of entities and items; without links already in the register
+    Cost: linear in items and entities.
     """
     by_curie = {entity.curie: entity for entity in entities}
     matcher = _Matcher(entities)
@@ -153,7 +154,7 @@ def propose(items: Iterable[WikidataItem], entities: Sequence[RegisterEntity]) -
 
 
 class _Matcher:
-    """Finds the entities that an item may be the same as."""
+    """Finds the entities that may be identical with an item."""
 
     def __init__(self, entities: Sequence[RegisterEntity]) -> None:
         self.by_curie = {entity.curie: entity for entity in entities}
@@ -165,7 +166,7 @@ class _Matcher:
                     self.by_name[comparable_name(name), has_code][entity.curie] = entity
 
     def matches(self, item: WikidataItem) -> Iterable[_Match]:
-        """List the entities, each once: by code, else by name."""
+        """List the matching entities, each once: by code, else by name."""
         matches: dict[str, _Match] = {}
         if match := self._by_code(item):
             matches[match.entity.curie] = match
@@ -214,7 +215,7 @@ def _proposal(item: WikidataItem, match: _Match) -> Proposal:
 
 
 def _doubtful(proposals: Sequence[Proposal], by_curie: Mapping[str, RegisterEntity]) -> tuple[Proposal, ...]:
-    """Lower the certainty where an entity has several candidates, or the register names another item."""
+    """Lower the certainty if an entity has several candidates, or the register links it to another item."""
     candidates: defaultdict[str, set[str]] = defaultdict(set)
     for proposal in proposals:
         candidates[proposal.entity].add(proposal.same_as)

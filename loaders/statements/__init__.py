@@ -1,4 +1,4 @@
-"""From parsed articles to statements whose names are resolved, and from statements to N-Quads."""
+"""Conversion of parsed articles to statements with resolved names, and of statements to N-Quads."""
 
 from .article_quads import Emitter, becomes_edge
 from .crosscheck import check_lines, merge_doubles

@@ -1,8 +1,8 @@
-"""From an article to N-Quads: the lossless record of what it says, in the order of its lines.
+"""Conversion of articles to N-Quads: a lossless record of their statements, in line order.
 
 Each article gives two texts: its statements, in a graph of its own, and the plain edges derived from its
-claims. An edge follows only from a claim that is asserted, whose status says that it holds, and that is more
-than a guess (`certainty: low` marks what the annotator only infers).
+claims. A plain edge follows only from a claim that is asserted, that is in force according to its status, and
+that is not a mere guess (`certainty: low` marks what the annotator only inferred).
 """
 
 from __future__ import annotations
@@ -68,9 +68,9 @@ _CLAIM_TYPE = f"{TYPE} {egov('Claim')}"
 
 
 def becomes_edge(attributes: Attributes, relation: str = "") -> bool:
-    """Tell whether a claim becomes a plain edge: asserted, in force, and more than a guess.
+    """Tell whether a claim becomes a plain edge: asserted, in force, and not a mere guess.
 
-    :param relation: of the claim; a dependency counts as soon as it runs, in part too
+    :param relation: relation of the claim; dependencies count as soon as they run, even partly
 
     >>> from egovkg.loaders.article.attributes import Attributes
     >>> becomes_edge(Attributes()), becomes_edge(Attributes(codes={"status": ("planned",)}))
@@ -82,15 +82,15 @@ def becomes_edge(attributes: Attributes, relation: str = "") -> bool:
 
 
 def is_joined(claim: Claim) -> bool:
-    """Tell whether the object of a claim depends on its subject, an integration platform that joins it."""
+    """Tell whether the object of a claim depends on its subject: an integration platform that connects it."""
     joined = claim.object.entity
     return joined is not None and is_reversed(claim.subject.kind, claim.predicate, joined.kind)
 
 
 class Emitter:
-    """Writes articles; memoises the qualifiers of lines with equal attributes.
+    """Converts articles to quads; caches the qualifiers of lines with equal attributes.
 
-    :param lexicon: for the entities that attributes name
+    :param lexicon: used to find the entities named in attributes
     """
 
     def __init__(self, lexicon: Lexicon) -> None:
@@ -99,14 +99,14 @@ class Emitter:
         self._edges: dict[tuple[str, str], bool] = {}  # relation, attributes as written -> is it an edge?
 
     def article(self, article: ResolvedArticle) -> Quads:
-        """Write one article; cost linear in its lines."""
+        """Convert one article; linear in its lines."""
         return _ArticleWriter(article, self).write()
 
     def qualifiers(self, line: Claim | Figure, *, is_item: bool, year: int) -> list[str]:
-        """Write the qualifiers of a line as pairs of relation and value.
+        """Return the qualifiers of a line as pairs of relation and value.
 
-        :param is_item: whether the line states an item, which bears its entities itself
-        :param year: of publication, from which dates without a year are read
+        :param is_item: whether the line states an item, to which its entities are attached instead
+        :param year: year of publication, used for dates without a year
         """
         key = (line.attribute_text, is_item, year)
         pairs = self._qualifiers.get(key)
@@ -115,7 +115,7 @@ class Emitter:
         return pairs
 
     def becomes_edge(self, claim: Claim) -> bool:
-        """Tell whether a claim becomes a plain edge; see :func:`becomes_edge` (memoised)."""
+        """Tell whether a claim becomes a plain edge; cached version of :func:`becomes_edge`."""
         key = (claim.predicate, claim.attribute_text)
         answer = self._edges.get(key)
         if answer is None:
@@ -141,7 +141,7 @@ class Emitter:
                 yield f"{egov(name)} <{iri}>"
 
     def entity_iris(self, attributes: Attributes, name: str) -> list[str]:
-        """Return the addresses of the entities that an attribute names."""
+        """Return the IRIs of the entities named in an attribute."""
         entities = self.lexicon.register.by_curie
         return [entities[curie].iri for curie, _ in attributes.entities.get(name, ())]
 
@@ -162,7 +162,7 @@ def _time_pairs(attributes: Attributes) -> Iterator[str]:
 
 
 class _ArticleWriter:
-    """Writes the lines of one article."""
+    """Converts the lines of one article to quads."""
 
     def __init__(self, article: ResolvedArticle, emitter: Emitter) -> None:
         self.article, self.emitter = article, emitter
@@ -270,7 +270,7 @@ class _ArticleWriter:
         return typed_literal(text or "", relation.range)
 
     def _node(self, folder: str, paragraph: str, statement_key: str) -> str:
-        """Mint the IRI of a statement from a digest of its content: the same in every build."""
+        """Create the IRI of a statement from a digest of its content, so that it is equal in every build."""
         digest = blake2b(statement_key.encode(), digest_size=4).hexdigest()
         return f"<{ID}{folder}/{self.article.id}/{paragraph}-{digest}>"
 
@@ -307,7 +307,7 @@ class _ArticleWriter:
         self._qualify(node, figure, is_item=False)
 
     def _qualify(self, node: str, line: Claim | Figure, *, is_item: bool) -> None:
-        """Write evidence, place and qualifiers of a statement."""
+        """Add evidence, place and qualifiers to a statement."""
         end = self.end
         evidence = f"<{ID}evidence/{self.article.id}/{line.paragraph}>"
         qualifiers = self.emitter.qualifiers(line, is_item=is_item, year=self.published.year)

@@ -1,4 +1,4 @@
-"""From claim lines to claims: relations, objects and texts are checked against the ontology."""
+"""Conversion of claim lines to claims; relations, objects and texts are checked against the ontology."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ _ESCAPED = re.compile(r"\\(.)")
 
 
 class ClaimResolver(LineResolver):
-    """Resolves the claim lines of one article."""
+    """Converts the claim lines of one article to claims."""
 
     def resolve(self, paragraph: str, line: ClaimLine) -> Claim | None:
-        """Resolve one line; ``None`` when it has an error, which is reported."""
+        """Convert one line; ``None`` if it has an error, which is reported."""
         checked = len(self.problems)
         subject_column, _, object_column, attribute_column = line.columns
         attributes = self.read_attributes(line.attributes, line.line, attribute_column, is_figure=False)
@@ -66,7 +66,7 @@ class ClaimResolver(LineResolver):
     def _check_classes(
         self, line: ClaimLine, relation: Term, subject: RegisterEntity, target: RegisterEntity | None
     ) -> None:
-        """Report each side of a claim whose class does not fit the relation."""
+        """Report subject or object of a claim if its class does not match the relation."""
         fits = self.lexicon.fits
         if fits(subject.kind, relation.domain) and (target is None or fits(target.kind, relation.range)):
             return
@@ -86,10 +86,10 @@ class ClaimResolver(LineResolver):
             return None
 
     def _read_object(self, line: ClaimLine, relation: Term, attributes: Attributes) -> ClaimObject | None:
-        """Read the object of a line.
+        """Parse the object of a line.
 
-        :returns: ``None`` when it is an entity that is unknown, which is reported
-        :raises FaultError: if it is anything else that does not fit the relation
+        :returns: ``None`` for an unknown entity, which is reported
+        :raises FaultError: for anything else that does not match the relation
         """
         raw, is_quoted = line.object, line.object.startswith('"')
         text = _ESCAPED.sub(r"\1", raw[1:-1]) if is_quoted else raw

@@ -24,7 +24,7 @@ _Line = TypeVar("_Line", "Claim", "Figure")
 def merge_doubles(article: ResolvedArticle) -> tuple[ResolvedArticle, tuple[Problem, ...]]:
     """Remove duplicate lines and report them.
 
-    :returns: the article with each statement once, and a warning for each double (KG034)
+    :returns: the article with each statement once, and a warning for each duplicate (KG034)
     """
     claims, repeated_claims = _without_doubles(article.claims, _claim_key)
     figures, repeated_figures = _without_doubles(article.figures, _figure_key)
@@ -50,7 +50,7 @@ def _figure_key(figure: Figure) -> Hashable:
 def _without_doubles(
     lines: Sequence[_Line], key: Callable[[_Line], Hashable]
 ) -> tuple[tuple[_Line, ...], dict[int, int]]:
-    """Drop lines that repeat an earlier one; also return line number -> number of the earlier line."""
+    """Drop lines that repeat an earlier one; also return line number → number of the earlier line."""
     first_lines: dict[Hashable, int] = {}
     repeated: dict[int, int] = {}
     distinct: list[_Line] = []
@@ -64,7 +64,7 @@ def _without_doubles(
 
 
 def check_lines(article: ResolvedArticle) -> tuple[Problem, ...]:
-    """Check contradictions (KG035), sums (KG053) and an article that states nothing (KG037)."""
+    """Report contradictions (KG035), wrong sums (KG053) and an article without statements (KG037)."""
     problems = [*_contradictions(article), *_sums(article)]
     if article.mentions and not any(p.claims or p.figures or p.unread for p in article.paragraphs):
         silent = fault("KG037.no-statements", Severity.WARNING, count=len(article.mentions))
@@ -100,7 +100,7 @@ def _overlap(claim: Claim, counterpart: Claim) -> bool:
 
 
 def _validity(claim: Claim) -> tuple[date, date]:
-    """Return the first and the last day for which a claim can hold."""
+    """Return the first and the last day on which a claim can hold."""
     start, end = claim.attributes.earliest, claim.attributes.latest
     return start.earliest if start else date.min, end.latest if end else date.max
 
@@ -121,7 +121,7 @@ def _sums(article: ResolvedArticle) -> Iterator[Problem]:
 def _sum_fault(name: str, totals: Sequence[Figure], parts: Sequence[Figure]) -> tuple[int, Fault] | None:
     """Check one sum.
 
-    :returns: ``None`` when the parts add up to the one total, else the line with its fault
+    :returns: ``None`` if the parts add up to the total, else the line with its fault
     """
     if not totals:
         return parts[0].line, fault("KG053.no-total", Severity.WARNING, name=name)

@@ -1,4 +1,4 @@
-"""From figure lines to figures: measures, units and values are checked against the lists."""
+"""Conversion of figure lines to figures; measures, units and values are validated."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ _HUNDRED = 100
 
 
 class FigureResolver(LineResolver):
-    """Resolves the figure lines of one article."""
+    """Converts the figure lines of one article to figures."""
 
     def resolve(self, paragraph: str, line: FigureLine) -> Figure | None:
-        """Resolve one line; ``None`` when it has an error, which is reported."""
+        """Convert one line; ``None`` if it has an error, which is reported."""
         checked = len(self.problems)
         subject_column, _, value_column, _, attribute_column = line.columns
         attributes = self.read_attributes(line.attributes, line.line, attribute_column, is_figure=True)
@@ -71,7 +71,7 @@ class FigureResolver(LineResolver):
 
 
 def _share_fault(written: str, amount: Amount) -> Fault | None:
-    """Report a value that cannot be a share: over 100 %, or a part that is greater than its whole."""
+    """Report a value that is no valid share: over 100 %, or a part greater than its whole."""
     if amount.denominator is None:
         return fault("KG051.over-hundred", value=written) if amount.value > _HUNDRED else None
     if amount.value <= amount.denominator:

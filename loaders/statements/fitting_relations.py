@@ -1,4 +1,4 @@
-"""Relations allowed between two classes: suggestions for a relation whose classes do not fit."""
+"""The relations allowed between two classes, for suggestions when a claim has the wrong classes."""
 
 from __future__ import annotations
 
@@ -19,10 +19,9 @@ _OFFERED = 5
 def class_faults(
     vocabulary: Vocabulary, relation: Term, subject: RegisterEntity, target: RegisterEntity
 ) -> tuple[Fault | None, Fault | None]:
-    """Report each side of a claim whose class does not fit its relation, with what would fit (KG032).
+    """Report subject or object of a claim if its class does not match the relation, with suggestions (KG032).
 
-    :returns: the fault of the subject and that of the object; the second is ``None`` where swapping the two
-        sides mends both
+    :returns: the faults of subject and object; the second is ``None`` if swapping the two corrects both
     """
     fix = _cure(vocabulary, relation, subject, target)
     subject_fault, object_fault = (
@@ -55,7 +54,7 @@ def _cure(vocabulary: Vocabulary, relation: Term, subject: RegisterEntity, targe
 def fitting_relations(vocabulary: Vocabulary, subject_kind: str, object_kind: str) -> tuple[str, ...]:
     """List the relations allowed from one class to another, the most specific first.
 
-    :returns: up to five; empty when only relations join them that join anything
+    :returns: up to five; empty if only relations between arbitrary classes are allowed
 
     >>> from egovkg.ontology.vocabulary import load_vocabulary
     >>> fitting_relations(load_vocabulary(), "Department", "Decision")
@@ -77,5 +76,5 @@ def _fits(vocabulary: Vocabulary, kind: str, required: str | None) -> bool:
 
 
 def _narrowness(vocabulary: Vocabulary, term: Term) -> int:
-    """Count the superclasses of a relation's domain and range: more are more specific."""
+    """Return how specific a relation is: the number of superclasses of its domain and range."""
     return sum(len(vocabulary.ancestors(name)) for name in (term.domain, term.range) if name)

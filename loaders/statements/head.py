@@ -1,4 +1,4 @@
-"""The head of an article with its names resolved: publisher, scope and day of publication."""
+"""Resolution of the names in the front matter: publisher, scope and day of publication."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ _LEAP_YEAR = 2000
 
 @dataclass(frozen=True)
 class HeadResolution:
-    """What is known from a head, even when it cannot be used as a whole.
+    """The result of resolving a front matter, even if it is not usable as a whole.
 
-    :param head: ``None`` when the head cannot be used
-    :param published: ``None`` when the head states no day that can be read
-    :param scope: CURIE of the unit that the article speaks of; empty when the head names none
+    :param head: ``None`` if the front matter cannot be used
+    :param published: ``None`` if no valid day is stated
+    :param scope: CURIE of the territory that the article is about; empty if it names none
     :param own_prefixes: prefixes of the registers of publisher and scope
     """
 
@@ -38,12 +38,12 @@ class HeadResolution:
 
     @property
     def year(self) -> int:
-        """The year for dates without one; a leap year where none is known, since nothing is stored then."""
+        """The year for dates without one; if unknown, a leap year, because nothing is stored then."""
         return self.published.year if self.published else _LEAP_YEAR
 
 
 def resolve_head(front: FrontMatter | None, lookup: EntityLookup) -> HeadResolution:
-    """Resolve the names of a head; unknown ones are reported."""
+    """Resolve the names in a front matter; unknown ones are reported."""
     if front is None:
         return HeadResolution()
     published = _day(front.values.get("published", ""))

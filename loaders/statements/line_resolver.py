@@ -1,4 +1,4 @@
-"""Base of the claim and figure resolvers: reads attributes and checks times against the article's day."""
+"""Base of the claim and figure resolvers: parses attributes and checks times against the article's day."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _CLASSES = {"responsible": "Agent"}  # attribute -> class of the entities that i
 class LineResolver:
     """Resolves lines of one article.
 
-    :param head: day of publication of the article
+    :param head: resolved front matter of the article, for its day of publication
     """
 
     def __init__(self, lookup: EntityLookup, head: HeadResolution) -> None:
@@ -29,7 +29,7 @@ class LineResolver:
         self.published, self.year = head.published, head.year
 
     def read_attributes(self, raw: str, line: int, column: int, *, is_figure: bool) -> Attributes:
-        """Read the attributes of a line and find the entities that they name."""
+        """Parse the attributes of a line and find the entities named in them."""
         if not raw:
             return NO_ATTRIBUTES
         attributes, faults = read_attributes(raw, is_figure=is_figure, published_year=self.year)
@@ -42,10 +42,10 @@ class LineResolver:
         return attributes
 
     def check_time(self, attributes: Attributes, line: int, column: int, fallback_column: int) -> None:
-        """Report a statement that holds only from a day after the article was published (KG042).
+        """Report a statement that starts to hold only after the article was published (KG042).
 
-        :param column: of the attributes; 0 when there are none, as where the object itself is the time
-        :param fallback_column: of the object or value
+        :param column: column of the attributes; 0 without any, if the object itself is the time
+        :param fallback_column: column of the object or value
         """
         start = attributes.earliest
         if not self.published or start is None or start.earliest <= self.published:
@@ -59,7 +59,7 @@ class LineResolver:
     def check_unit(
         self, entity: RegisterEntity | None, attributes: Attributes, line: int, column: int
     ) -> None:
-        """Warn of a statement about an administrative unit after its dissolution (KG064)."""
+        """Warn about a statement on an administrative unit after its dissolution (KG064)."""
         until = entity.values.get("until") if entity else None
         if entity is None or not until or not self.lexicon.fits(entity.kind, "AdministrativeUnit"):
             return

@@ -1,4 +1,4 @@
-"""From CURIEs to entities; unknown names, and entities of the wrong class, are reported."""
+"""Resolution of CURIEs to entities; unknown names, and entities of a wrong class, are reported."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ _OFFERED_PREFIXES = 3  # entities of the same name under other prefixes that a f
 
 
 class EntityLookup:
-    """Finds the entities that one article points at.
+    """Finds the entities to which one article refers.
 
-    :param problems: to which faults are added
+    :param problems: list to which faults are added
     """
 
     def __init__(self, lexicon: Lexicon, problems: ProblemList) -> None:
@@ -28,7 +28,7 @@ class EntityLookup:
         self.register = lexicon.register
 
     def find(self, curie: str, line: int, column: int) -> RegisterEntity | None:
-        """Find the entity of a CURIE; an unknown one is reported."""
+        """Find the entity with a CURIE; an unknown one is reported."""
         entity = self.register.by_curie.get(curie)
         if entity is None and (unknown := self._unknown(curie)):
             self.problems.report(line, column, unknown)
@@ -37,10 +37,10 @@ class EntityLookup:
     def find_of_class(
         self, curie: str, place: tuple[int, int], required: str | None, role: str | Message
     ) -> RegisterEntity | None:
-        """Find the entity of a CURIE that must be of a class; an unknown or unfitting one is reported.
+        """Find the entity with a CURIE; an unknown one, or one of a wrong class, is reported.
 
-        :param required: the class; ``None`` when any fits
-        :param role: the attribute, measure or key that requires the class, as the message names it
+        :param required: the required class; ``None`` if any is allowed
+        :param role: the attribute, measure or key that requires the class, for the message
         """
         entity = self.find(curie, *place)
         return self.check_class(entity, place, required, role) if entity else None
@@ -48,7 +48,7 @@ class EntityLookup:
     def check_class(
         self, entity: RegisterEntity, place: tuple[int, int], required: str | None, role: str | Message
     ) -> RegisterEntity | None:
-        """Return an entity that is of a class; report another one."""
+        """Return the entity if it has the required class; report it otherwise."""
         if self.lexicon.fits(entity.kind, required):
             return entity
         values = {"required": required or "", "curie": entity.curie, "kind": entity.kind}
@@ -56,7 +56,7 @@ class EntityLookup:
         return None
 
     def _unknown(self, curie: str) -> Fault | None:
-        """Make the fault of an unknown name; ``None`` when it is reported at its register file."""
+        """Build the fault of an unknown name; ``None`` if it is reported in its register file."""
         prefix, colon, _ = curie.partition(":")
         if "//" in curie:
             return fault("KG021.web-address", address=curie)

@@ -1,4 +1,4 @@
-"""From mentions to entities: by their target, or by their words within the scope of the article."""
+"""Resolution of mentions to entities, by their target or by their text within the scope of the article."""
 
 from __future__ import annotations
 
@@ -32,10 +32,10 @@ def _unit_words() -> re.Pattern[str]:
 
 
 class MentionResolver:
-    """Finds the entities that the mentions of one article name.
+    """Finds the entities named in the mentions of one article.
 
-    :param places: of the article's body
-    :param head: its scope and the prefixes of its own registers
+    :param places: converts offsets in the body to places in the file
+    :param head: front matter with scope and the prefixes of the article's own registers
     """
 
     def __init__(
@@ -45,7 +45,7 @@ class MentionResolver:
         self.scope, self.own_prefixes = head.scope, head.own_prefixes
 
     def resolve(self, link: MentionLink) -> RegisterEntity | None:
-        """Find the entity of a mention; one that names none, or several, is reported."""
+        """Find the entity of a mention; one without or with several matches is reported."""
         return self._by_target(link) if link.target else self._by_words(link)
 
     def _by_target(self, link: MentionLink) -> RegisterEntity | None:
@@ -57,9 +57,9 @@ class MentionResolver:
         return self.lookup.find(link.target, *self.places.at(offset))
 
     def _by_words(self, link: MentionLink) -> RegisterEntity | None:
-        """Find the one entity that the words can mean within the scope.
+        """Find the one entity that the text of a mention can mean within the scope.
 
-        Without a scope nothing can be said: that the head cannot be used is reported there.
+        Without a scope nothing is reported here, because the unusable front matter is reported already.
         """
         if not self.scope or self.names.is_unusable(link.surface):
             return None

@@ -1,4 +1,4 @@
-"""Statements that stand on their own: every name resolved, every value typed."""
+"""Resolved statements: entities instead of names, typed values instead of texts."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 class ClaimObject(NamedTuple):
     """The object of a claim: exactly one of entity, code, stated item, or literal.
 
-    :param entity: a thing of the register
+    :param entity: an entity of the register
     :param code: slug of a code
-    :param stated_item_class: class of a stated item, whose words are `text`
-    :param text: words of a stated item, or of a literal when there is no `stated_item_class`
+    :param stated_item_class: class of a stated item, such as a goal or task; its text is in `text`
+    :param text: text of a stated item, or of a literal if `stated_item_class` is missing
     """
 
     entity: RegisterEntity | None = None
@@ -30,7 +30,7 @@ class ClaimObject(NamedTuple):
 
     @property
     def key(self) -> str | None:
-        """Key by which objects are compared: CURIE, code or words."""
+        """Key for comparing objects: CURIE, code or text."""
         return self.entity.curie if self.entity else self.code or self.text
 
 
@@ -60,7 +60,7 @@ class Figure(NamedTuple):
 
 
 class ResolvedMention(NamedTuple):
-    """A link with the entity it names."""
+    """A mention with the entity that it names."""
 
     paragraph: str
     link: MentionLink
@@ -68,9 +68,9 @@ class ResolvedMention(NamedTuple):
 
 
 class ArticleHead(NamedTuple):
-    """What the head of an article says, every name resolved.
+    """The front matter of an article with resolved names.
 
-    `line` is that of its id, `chars` the stated length of its original, empty when not stated.
+    `line` is the line of the id; `chars` is the stated length of the original, empty if not stated.
     """
 
     id: str
@@ -86,7 +86,7 @@ class ArticleHead(NamedTuple):
 
 
 class ResolvedArticle(NamedTuple):
-    """An article whose every line was understood."""
+    """An article with all its valid lines resolved."""
 
     file: str
     head: ArticleHead
@@ -97,5 +97,5 @@ class ResolvedArticle(NamedTuple):
 
     @property
     def id(self) -> str:
-        """Its id."""
+        """The id of the article."""
         return self.head.id

@@ -1,6 +1,6 @@
-"""Index of names: which entities the words of an article can mean, given the unit that it speaks of.
+"""Index of names: which entities a text can refer to, given the territory that the article is about.
 
-The things of other provinces are never taken, however well the words fit; they are only offered.
+Entities of other provinces are never chosen, however well their names match; they are only suggested.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _COUNTRY = "Country"
 
 
 class NameIndex:
-    """Looks entities up by the words of an article, within its scope.
+    """Finds entities by name within the scope of an article.
 
     :param lexicon: all entities, and the labels of their classes
     """
@@ -51,12 +51,13 @@ class NameIndex:
     def find(
         self, words: str, scope: str, own_prefixes: frozenset[str] = frozenset()
     ) -> tuple[RegisterEntity, ...]:
-        """List the entities that the words can mean in an article.
+        """List the entities to which a name in an article can refer.
 
-        :param scope: the unit that the article speaks of; its things win over those of the units it lies
-            in, and those over the things of the whole country
-        :param own_prefixes: of the article's own registers: their things without a territory count as well
-        :returns: empty when the words name nothing within the scope; see :meth:`find_anywhere`
+        :param scope: the unit that the article is about; its entities take precedence over those of the units
+            that contain it, and these over national entities
+        :param own_prefixes: prefixes of the article's own registers, whose entities without a territory are
+            included
+        :returns: empty if no entity in the scope has the name; see :meth:`find_anywhere`
         """
         candidates = self.find_anywhere(words)
         surrounding = frozenset(self._upwards(scope)) - {scope}
@@ -73,11 +74,11 @@ class NameIndex:
         return tuple(next((tier for tier in tiers if tier), ()))
 
     def find_anywhere(self, words: str) -> tuple[RegisterEntity, ...]:
-        """List all entities of this name in any territory, for suggestions only."""
+        """List all entities with this name in any territory, for suggestions only."""
         return tuple(dict.fromkeys(self.by_name.get(spelling(words), ())))
 
     def is_unusable(self, words: str) -> bool:
-        """Tell whether the words name an entry whose problem is already reported at its register file."""
+        """Tell whether a name refers to an entry whose problem is already reported in its register file."""
         return spelling(words) in self.unusable
 
     def is_inside(self, entity: RegisterEntity, scope: str) -> bool:
@@ -85,7 +86,7 @@ class NameIndex:
         return scope in self._upwards(self._territory(entity) or entity.curie)
 
     def _territory(self, entity: RegisterEntity) -> str | None:
-        """Return the territory of an entity: of a unit itself, of a document that of its issuer."""
+        """Return the territory of an entity: a unit is its own, a document has that of its issuer."""
         if territory := entity.values.get("territory"):
             return territory
         if self.lexicon.fits(entity.kind, _UNIT):
@@ -104,7 +105,7 @@ class NameIndex:
         return entity.prefix in NATIONAL_PREFIXES | own_prefixes
 
     def _upwards(self, curie: str) -> Iterator[str]:
-        """Iterate a unit and the units that contain it; stops at a cycle."""
+        """Iterate over a unit and the units that contain it; stops at a cycle."""
         seen: set[str] = set()
         current: str | None = curie
         while current and current not in seen:

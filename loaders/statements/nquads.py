@@ -1,4 +1,4 @@
-"""Writers of canonical N-Quads terms, and the N-Quads of one source."""
+"""Canonical N-Quads terms, and the N-Quads of one source."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ _DATATYPES = {"edtf": EDTF, "date": f"{XSD}date"}  # range of a property -> data
 
 @dataclass(frozen=True)
 class Quads:
-    """One source as N-Quads.
+    """The N-Quads of one source.
 
-    :param graph: the lines of its own graph, each once
-    :param edges: the lines of the plain edges that follow from it, each once
+    :param graph: the lines of its own graph, without duplicates
+    :param edges: the lines of the plain edges that follow from it, without duplicates
     """
 
     graph: bytes
@@ -35,9 +35,9 @@ class Quads:
 
 
 def literal(text: str, suffix: str = "") -> str:
-    r"""Write a literal.
+    r"""Return a literal as N-Quads term.
 
-    :param suffix: `@vi`, or `^^<datatype>`, or nothing
+    :param suffix: `@vi`, `^^<datatype>`, or empty
 
     >>> literal('a "b"', "@vi")
     '"a \\"b\\""@vi'
@@ -48,7 +48,7 @@ def literal(text: str, suffix: str = "") -> str:
 
 
 def labelled(text: str, lang: str) -> str:
-    """Write a literal with a language tag.
+    """Return a literal with a language tag as N-Quads term.
 
     >>> labelled("cổng", "vi")
     '"cổng"@vi'
@@ -57,33 +57,33 @@ def labelled(text: str, lang: str) -> str:
 
 
 def typed_literal(text: str, range_name: str | None) -> str:
-    """Write a literal of the datatype that a property's range names; plain for any other range."""
+    """Return a literal with the datatype of a property's range; plain for any other range."""
     datatype = _DATATYPES.get(range_name or "")
     return literal(text, f"^^<{datatype}>" if datatype else "")
 
 
 def edtf(text: str) -> str:
-    """Write a stated time."""
+    """Return a stated time as N-Quads term."""
     return f'"{text}"^^<{EDTF}>'
 
 
 def day(text: str) -> str:
-    """Write a day."""
+    """Return a day as N-Quads term."""
     return f'"{text}"^^<{XSD}date>'
 
 
 def decimal(text: str) -> str:
-    """Write a decimal number."""
+    """Return a decimal number as N-Quads term."""
     return f'"{text}"^^<{XSD}decimal>'
 
 
 def integer(number: int) -> str:
-    """Write a whole number."""
+    """Return an integer as N-Quads term."""
     return f'"{number}"{INTEGER_SUFFIX}'
 
 
 def egov(name: str) -> str:
-    """Write the IRI of an ontology term.
+    """Return the IRI of an ontology term as N-Quads term.
 
     >>> egov("Claim")
     '<https://w3id.org/egovkg/ontology#Claim>'
@@ -92,20 +92,20 @@ def egov(name: str) -> str:
 
 
 def code(slug: str) -> str:
-    """Write a code of the ontology."""
+    """Return the IRI of a code as N-Quads term."""
     return f"<{CODE}{slug}>"
 
 
 def measure_node(name: str) -> str:
-    """Write the address of a measure."""
+    """Return the IRI of a measure as N-Quads term."""
     return f"<{ID}measure/{name}>"
 
 
 def unit_node(slug: str) -> str:
-    """Write the address of a unit of measure."""
+    """Return the IRI of a unit of measure as N-Quads term."""
     return f"<{ID}unit-of-measure/{slug}>"
 
 
 def distinct_lines(quads: Iterable[str]) -> bytes:
-    """Join lines without duplicates, in the order given."""
+    """Join lines without duplicates, keeping their order."""
     return "".join(dict.fromkeys(quads)).encode()

@@ -1,4 +1,4 @@
-"""The problems of one file, in the order in which they are found."""
+"""The problems of one file, in the order in which they are detected."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from ...problems import Fault, Problem, Severity
 class ProblemList:
     """Collects the problems of one file.
 
-    :param file: its name in messages
+    :param file: name of the file in messages
     """
 
     def __init__(self, file: str) -> None:
@@ -16,7 +16,7 @@ class ProblemList:
         self.problems: list[Problem] = []
 
     def report(self, line: int, column: int, flaw: Fault) -> None:
-        """Add a fault at its place, both numbers 1-based."""
+        """Add a fault with its place; line and column are 1-based."""
         self.problems.append(Problem(self.file, line, column, flaw))
 
     def has_errors_since(self, count: int) -> bool:

@@ -1,4 +1,4 @@
-"""From the lexicon to N-Quads: entities, measures and units, as the sorted lines of their graph."""
+"""Conversion of the lexicon to N-Quads: entities, measures and units, as the sorted lines of their graph."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ REGISTER_RELATIONS = frozenset(_ENTITIES.values())  # those that keys of entries
 
 
 def register_quads(lexicon: Lexicon) -> bytes:
-    """Write the register, measures and units as the sorted N-Quads of their graph."""
+    """Return register, measures and units as sorted N-Quads of their graph."""
     lines = [f"{node} {pair} <{GRAPH_REGISTER}> .\n" for node, pairs in _nodes(lexicon) for pair in pairs]
     return distinct_lines(sorted(lines))
 
@@ -47,9 +47,9 @@ def _nodes(lexicon: Lexicon) -> Iterator[tuple[str, Iterator[str]]]:
 
 
 def _texts(relation: str, values: Mapping[str, str], key: str = "") -> Iterator[str]:
-    """Write a text in each language in which it is given.
+    """Return a text in each language in which it exists, as pairs of relation and literal.
 
-    :param key: what stands before the language in the keys, such as `definition_`
+    :param key: prefix of the keys before the language, such as `definition_`
     """
     for lang in languages():
         if text := values.get(f"{key}{lang}"):

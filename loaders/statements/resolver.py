@@ -1,4 +1,4 @@
-"""Resolver of parsed articles: names become entities, words become codes, texts become values."""
+"""Resolution of parsed articles: names become entities, terms become codes, texts become values."""
 
 from __future__ import annotations
 
@@ -37,11 +37,11 @@ class Counts:
 
 @dataclass
 class Resolution:
-    """One article resolved.
+    """The result of resolving one article.
 
-    :param article: ``None`` when its head cannot be used
-    :param problems: in the order in which they were found
-    :param counts: claims and figures count as emitted once doubles are merged, which happens later
+    :param article: ``None`` if its front matter cannot be used
+    :param problems: in the order in which they were detected
+    :param counts: here duplicates still count as emitted, because they are merged later
     """
 
     article: ResolvedArticle | None
@@ -50,7 +50,7 @@ class Resolution:
 
 
 class Resolver:
-    """Resolves articles against one lexicon.
+    """Resolves articles using one lexicon.
 
     :param lexicon: register, measures, units and vocabulary
     """
@@ -60,7 +60,7 @@ class Resolver:
         self.names = NameIndex(lexicon)
 
     def resolve(self, parsed: ParsedArticle) -> Resolution:
-        """Resolve one article: every line becomes a statement or a problem; cost linear."""
+        """Resolve one article: every line becomes a statement or a problem; linear."""
         problems = ProblemList(parsed.file)
         lookup = EntityLookup(self.lexicon, problems)
         head = resolve_head(parsed.front, lookup)

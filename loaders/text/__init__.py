@@ -1,4 +1,4 @@
-"""Parsers of text: decoding, YAML, dates and numbers in Vietnamese notation."""
+"""Parsing of texts: decoding, YAML, and dates and numbers in Vietnamese notation."""
 
 from .corpus_languages import ARTICLE_LANGUAGE, LABEL_LANGUAGES, TRANSLATION_LANGUAGE
 from .dates import StatedTime, read_date

@@ -1,4 +1,4 @@
-"""The languages of the corpus: that of the articles, and that of the translation beside them."""
+"""The languages of the corpus: that of the articles, and that of their translations."""
 
 from __future__ import annotations
 

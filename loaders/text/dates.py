@@ -1,7 +1,7 @@
-"""Dates as stated: kept with their precision, never with an invented day.
+"""Dates as stated: their precision is kept, and no day is invented.
 
-A date is held as an EDTF text (`2017`, `2017-10`, `2017-10-09`, `2019-01/2019-09`) beside the two days
-that bound it. Source of the notation: ISO 8601-2:2019, the extended date/time format.
+A date consists of an EDTF text (`2017`, `2017-10`, `2017-10-09`, `2019-01/2019-09`) and the first and last
+day that it can mean. Source of the notation: ISO 8601-2:2019, extended date/time format.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ _NO_YEAR = re.compile(r"(\d{1,2})/(\d{1,2})", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class StatedTime:
-    """A stated day, month, year or interval.
+    """A day, month, year or interval as stated.
 
-    :param edtf: as stated, in EDTF
-    :param earliest: first day it can mean
-    :param latest: last day it can mean
-    :param guessed_year: whether the year was taken from the publication date
+    :param edtf: the stated time in EDTF
+    :param earliest: first day that it can mean
+    :param latest: last day that it can mean
+    :param guessed_year: whether its year was taken from the publication date
     """
 
     edtf: str
@@ -40,15 +40,15 @@ class StatedTime:
 
     @property
     def is_day(self) -> bool:
-        """Whether it is one single day."""
+        """Whether it is a single day."""
         return self.earliest == self.latest
 
 
 @lru_cache(maxsize=65536)
 def read_date(text: str, published_year: int | None = None) -> StatedTime:
-    """Read a date or interval.
+    """Parse a date or an interval.
 
-    :param published_year: taken, and marked, where the text gives day and month only
+    :param published_year: used as year, and recorded as such, if the text has only day and month
     :raises FaultError: KG040 for a day that does not exist, KG041 for a date without a year, KG043 for a
         reversed interval
 
@@ -88,7 +88,7 @@ def _point(year: str, month: str | None, day: str | None, text: str) -> StatedTi
 
 
 def _read_interval(text: str) -> StatedTime:
-    """Read a quarter or a pair `FROM/TO`."""
+    """Parse a quarter or a pair `FROM/TO`."""
     if match := _QUARTER.fullmatch(text):
         year, quarter = match[1] or match[4], int(match[2] or match[3])
         return _interval(f"{year}-{quarter * 3 - 2:02}", f"{year}-{quarter * 3:02}")

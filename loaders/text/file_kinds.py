@@ -1,4 +1,4 @@
-"""Recognition of files of other programs by their first bytes and their extension."""
+"""Recognition of files of other programs by their first bytes and extension."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ _VERSION_KEY = re.compile(r"""^["']?kg["']?[ \t]*:""", re.MULTILINE)
 
 @dataclass(frozen=True)
 class FileKind:
-    """A kind of file that is no annotated article.
+    """A kind of file that is not an annotated article.
 
-    :param name: such as `turtle`
-    :param family: what can be done with it, such as `rdf`
+    :param name: name of the kind, such as `turtle`
+    :param family: group of kinds with the same advice, such as `rdf`
     """
 
     name: str
@@ -38,13 +38,13 @@ class FileKind:
 
     @property
     def label(self) -> Message:
-        """The kind as a message names it."""
+        """The name of the kind in messages."""
         return message(f"file-kind.{self.name}")
 
 
 @dataclass(frozen=True)
 class _Signature:
-    """The conditions for one kind of file; empty conditions are always met."""
+    """The conditions that identify a kind of file; empty conditions are always met."""
 
     kind: FileKind
     start: bytes
@@ -82,8 +82,8 @@ def _signatures() -> tuple[_Signature, ...]:
 def foreign_kind(data: bytes, file: str) -> FileKind | None:
     """Recognise a file of another program.
 
-    :param file: its name; only the ending counts
-    :returns: ``None`` for what begins like an article, and for text that nothing tells apart
+    :param file: name of the file, of which only the extension counts
+    :returns: ``None`` for what starts like an article, and for text of unknown kind
 
     >>> foreign_kind(b"@prefix a: <http://a/> .", "x"), foreign_kind("Bắc Kạn".encode(), "a.kg.md")
     (FileKind(name='turtle', family='rdf'), None)
@@ -99,7 +99,7 @@ def foreign_kind(data: bytes, file: str) -> FileKind | None:
 
 
 def is_article(text: str) -> bool:
-    r"""Tell whether a normalised text has the head of an annotated article, whatever else is wrong with it.
+    r"""Tell whether a normalised text starts with the front matter of an article, even a faulty one.
 
     >>> is_article("---\nkg: 1\n---\n"), is_article("---\ntitle: a page of a web site\n---\n")
     (True, False)
@@ -108,13 +108,13 @@ def is_article(text: str) -> bool:
 
 
 def foreign_fault(data: bytes, file: str) -> Fault | None:
-    """Build the fault of a file of another program, with the advice for its kind; ``None`` if unknown."""
+    """Build the fault of a file of another program, with advice for its kind; ``None`` if unknown."""
     kind = foreign_kind(data, file)
     return fault(f"KG007.{kind.family}", kind=kind.label) if kind else None
 
 
 def foreign_reference_fault(data: bytes, file: str) -> Fault | None:
-    """Build the fault of a file that is no reference file; ``None`` for Turtle and unknown text."""
+    """Build the fault of a file that is no reference file; ``None`` for Turtle and text of unknown kind."""
     kind = foreign_kind(data, file)
     if kind is None or kind.name in {"turtle", "n-triples", "yaml"}:
         return None

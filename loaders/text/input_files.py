@@ -1,4 +1,4 @@
-"""Reader of input files within limits of size and time; anything but a file is reported as a problem."""
+"""Reading of input files within limits of size and time; anything except files and pipes is a problem."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ _CHUNK = 1 << 16
 
 
 def input_bytes(path: Path, file: str, *, allow_pipe: bool = True) -> bytes:
-    """Read a file, or a pipe as of process substitution.
+    """Read a file or, if allowed, a pipe (as from process substitution).
 
-    :param file: its name in messages
-    :param allow_pipe: whether a pipe will do, as where nothing is written back
-    :raises InputError: KG008 if it cannot be read, is no file, is too large, or is a pipe that stays silent
+    :param file: name of the file in messages
+    :param allow_pipe: whether pipes are accepted, because the file is not written back
+    :raises InputError: KG008 if it is unreadable, no file, too large, or a pipe without data
     """
     try:
         status = path.stat()
@@ -43,7 +43,7 @@ def input_bytes(path: Path, file: str, *, allow_pipe: bool = True) -> bytes:
 
 
 def input_text(path: Path, file: str) -> str:
-    """Read a text file as it is, its line ends included, and its byte-order mark.
+    """Read a text file unchanged, including its line ends and byte-order mark.
 
     :raises InputError: KG008 as :func:`input_bytes`, KG002 if it is not UTF-8
     """
@@ -70,7 +70,7 @@ def _size_fault(size: int) -> Fault | None:
 def _pipe_bytes(path: Path) -> bytes:
     """Read a pipe to its end.
 
-    :raises FaultError: if nothing comes for a while, or too much
+    :raises FaultError: if no data arrive for a while, or too much
     """
     content = bytearray()
     with os.fdopen(os.open(path, os.O_RDONLY | os.O_NONBLOCK), "rb", buffering=0) as pipe:
@@ -85,9 +85,9 @@ def _pipe_bytes(path: Path) -> bytes:
 
 
 def files_in(folder: Path, ending: str) -> tuple[Path, ...]:
-    """List the files of a folder whose names have an ending, in order of their names.
+    """List the files in a folder with a given extension, sorted by name.
 
-    :returns: empty when there is no such folder
+    :returns: empty if the folder does not exist
     :raises CorpusError: if the folder cannot be read
     """
     try:

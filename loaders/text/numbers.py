@@ -1,4 +1,4 @@
-"""Numbers as Vietnamese texts write them: "." groups thousands, "," is the decimal mark."""
+"""Numbers in Vietnamese notation: "." groups thousands, "," is the decimal mark."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _ENGLISH_DECIMAL = re.compile(r"\d+\.\d+")
 
 @lru_cache(maxsize=1)
 def comparators() -> dict[str, str]:
-    """Map how authors write a comparator to its code; nothing written stands for the default.
+    """Map each spelling of a comparator in articles to its code; the empty one is the default.
 
     >>> comparators()[">="], comparators()[""]
     ('at-least', 'equal')
@@ -34,11 +34,11 @@ def comparators() -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A stated number.
+    """A number as stated.
 
-    :param comparator: slug of a code of the list `Comparator`
-    :param value: exact
-    :param denominator: of a ratio or the top of a scale, else ``None``
+    :param comparator: slug of a code in the list `Comparator`
+    :param value: exact value
+    :param denominator: denominator of a ratio, or the maximum of a scale; else ``None``
     """
 
     comparator: str
@@ -47,7 +47,7 @@ class Amount:
 
 
 def read_number(text: str) -> Decimal:
-    """Read a number in Vietnamese notation.
+    """Parse a number in Vietnamese notation.
 
     :raises FaultError: KG050 if it is written in another notation
 
@@ -75,7 +75,7 @@ def _notation_fault(text: str) -> Fault | None:
 
 @lru_cache(maxsize=65536)
 def read_amount(text: str) -> Amount:
-    """Read a value with its comparator and, after a slash, its denominator or scale.
+    """Parse a value with its comparator and, after a slash, its denominator or scale.
 
     :raises FaultError: KG050 for another notation, KG051 for a negative count
 
@@ -95,7 +95,7 @@ def read_amount(text: str) -> Amount:
 
 
 def plain(value: Decimal) -> str:
-    """Write a decimal in the one form that every store keeps: no exponent, no trailing zero.
+    """Return a decimal in canonical form: no exponent, no trailing zeros.
 
     >>> plain(Decimal("6.50")), plain(Decimal("1E+3"))
     ('6.5', '1000')

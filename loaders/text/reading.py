@@ -1,4 +1,4 @@
-"""Decoder of files: strict UTF-8, normalised to NFC, plain blanks and LF; changes are reported."""
+"""Decoding of files: strict UTF-8, normalised to NFC, plain blanks and LF; changes are reported."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ _LAST_CONTROL = 0x9F
 
 @dataclass(frozen=True)
 class DecodedText:
-    """A file as text.
+    """The decoded text of a file.
 
-    :param text: NFC, LF line ends, plain blanks; ``None`` when the bytes are no text
-    :param problems: what is wrong and, where it could be, was normalised
+    :param text: text in NFC with LF and plain blanks; ``None`` if the bytes are not UTF-8 text
+    :param problems: all deviations, including those that were normalised
     """
 
     text: str | None
@@ -36,7 +36,7 @@ class DecodedText:
 
 
 def read_bytes(data: bytes, file: str) -> DecodedText:
-    """Decode and normalise the bytes of one file; cost linear.
+    """Decode and normalise the bytes of one file; linear.
 
     >>> read_bytes("Bắc Kạn".encode(), "a.kg.md").text
     'Bắc Kạn'

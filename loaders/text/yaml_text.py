@@ -1,8 +1,7 @@
-"""YAML as nodes with places, so that a problem can point at its line; parsed by libyaml where it is there.
+"""YAML as nodes with places, so that problems can name their line; parsed by libyaml if available.
 
-What could hang or kill the reader is refused: deep nesting ends the process inside the C parser, a few
-aliases of aliases stand for more nodes than fit in memory, and so do some hundred megabytes. No register
-needs any of it.
+Documents that could hang or crash the process are refused: deep nesting crashes the C parser, and nested
+aliases or hundreds of megabytes of text exhaust memory. No register needs any of these.
 """
 
 from __future__ import annotations
@@ -33,10 +32,10 @@ NodeFault: TypeAlias = "tuple[yaml.Node, Fault]"  # what is wrong, and the node 
 
 
 class RefusedYamlError(yaml.MarkedYAMLError):
-    """A document that is well formed but could hang or kill the reader.
+    """A well-formed document that could hang or crash the process.
 
-    :param reason: why it is refused
-    :param mark: where, when the place is known
+    :param reason: the reason for refusing it
+    :param mark: the place, if known
     """
 
     def __init__(self, reason: Message, mark: yaml.Mark | None = None) -> None:
@@ -45,10 +44,10 @@ class RefusedYamlError(yaml.MarkedYAMLError):
 
 
 def compose(text: str) -> yaml.Node | None:
-    """Parse one document; all values stay the texts they are. Cost linear.
+    """Parse one document; all values remain texts. Cost: linear.
 
     :returns: ``None`` for an empty document
-    :raises yaml.YAMLError: if it is no YAML, is too long, is nested too deep, or uses aliases
+    :raises yaml.YAMLError: if it is not YAML, is too long, is nested too deeply, or uses aliases
 
     >>> scalar_text(compose("{a: [b, c]}").value[0][1])
     '[…]'
@@ -64,7 +63,7 @@ def compose(text: str) -> yaml.Node | None:
 
 
 def scalar_text(node: yaml.Node) -> str:
-    """Return the text of a scalar; a list or map is shown as `[…]` or `{…}`."""
+    """Return the text of a scalar; lists and maps are shown as `[…]` or `{…}`."""
     if isinstance(node, yaml.ScalarNode):
         return str(node.value)
     return "[…]" if isinstance(node, yaml.SequenceNode) else "{…}"
@@ -76,17 +75,17 @@ def node_place(node: yaml.Node) -> Place:
 
 
 def key_nodes(node: yaml.Node | None) -> list[tuple[yaml.Node, yaml.Node]]:
-    """List the keys of a map with their values; empty for anything else than a map."""
+    """List the keys of a map with their values; empty for any other node."""
     return list(node.value) if isinstance(node, yaml.MappingNode) else []
 
 
 def map_values(node: yaml.Node | None) -> dict[str, yaml.Node]:
-    """Return the values of a map by the text of their keys; empty for anything else than a map."""
+    """Return the values of a map by the text of their keys; empty for any other node."""
     return {scalar_text(key): value for key, value in key_nodes(node)}
 
 
 def list_items(node: yaml.Node | None) -> list[yaml.Node]:
-    """Return the items of a list; a single value stands for a list of one."""
+    """Return the items of a list; a single value counts as a list of one."""
     if isinstance(node, yaml.SequenceNode):
         return list(node.value)
     return [] if node is None else [node]
@@ -97,7 +96,7 @@ def known_values(
 ) -> tuple[dict[str, yaml.Node], list[NodeFault]]:
     """Return the values of a map whose keys are known.
 
-    :returns: the values, and a fault (KG013) for each key that is unknown or stands a second time
+    :returns: the values, and a fault (KG013) for each unknown or repeated key
     """
     values: dict[str, yaml.Node] = {}
     faults: list[NodeFault] = []
@@ -143,7 +142,7 @@ def _refuse_aliases(root: yaml.Node) -> None:
 def yaml_problem(error: yaml.YAMLError, text: str, file: str, *, before: int = 0) -> Problem:
     """Build the problem of a YAML error.
 
-    :param before: lines of the file that stand before the text
+    :param before: number of lines in the file before the text
     """
     for number, line in enumerate(text.split("\n"), before + 1):
         if "\t" in line[: len(line) - len(line.lstrip())]:

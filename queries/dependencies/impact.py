@@ -1,6 +1,4 @@
-"""Impact: the systems that fail with others, those kept running by an alternative, and what systems depend
-on.
-"""
+"""Impact: the systems that fail with others, and those that an alternative keeps running."""
 
 from __future__ import annotations
 

@@ -157,9 +157,7 @@ class EntityNames:
         return [name for name in outside_frameworks if name.rank == best]
 
     def _equals(self, names: Sequence[EntityName], words: str) -> tuple[str, ...]:
-        """List the entities with one of the names, including those in other territories that the words also
-        match.
-        """
+        """List the entities with one of the names, also those of other territories that match the words."""
         entities = dict.fromkeys(name.iri for name in names)
         bearer = names[0]
         is_of_one_article = bearer.is_alias and bearer.iri in self.territories
@@ -212,9 +210,7 @@ class EntityNames:
         return self._cores[iri]
 
     def _with_all(self, user_words: NameWords, bearers: Callable[[str], set[str]]) -> set[str]:
-        """List the entities outside frameworks that have all words in their names; the rarest is looked up
-        first.
-        """
+        """List the entities outside frameworks with all words in their names, rarest word first."""
         by_rarity = sorted((bearers(word) for word in set(user_words)), key=len)
         return set.intersection(*by_rarity) if by_rarity else set()
 
@@ -223,9 +219,7 @@ class EntityNames:
         return self._entities_by_word.by_word.get(word, set())
 
     def _bearers_of_prefix(self, prefix: str) -> set[str]:
-        """List the entities with a word; if there are none and it is long enough, those with a word it
-        begins.
-        """
+        """List the entities with a word; without any, those with a word that a long enough one begins."""
         if prefix in self._entities_by_word.by_word or len(prefix) < MIN_PREFIX:
             return self._bearers(prefix)
         return self._entities_by_word.of_prefix(prefix)

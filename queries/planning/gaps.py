@@ -98,9 +98,7 @@ class Gap:
 
     @property
     def since(self) -> date | None:
-        """The day from which the verdict certainly holds, by the earliest deciding statement; `None` without
-        one.
-        """
+        """The day from which the verdict certainly holds; `None` without a deciding statement."""
         return self.earliest.since if self.earliest else None
 
     @property

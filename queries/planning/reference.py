@@ -125,8 +125,7 @@ def has_components(store: Store) -> bool:
 
 
 def check_measures(store: Store, targets: Sequence[NumericTarget]) -> None:
-    """Reject targets whose measure the store does not define; otherwise no province would seem to have
-    figures.
+    """Reject targets with an undefined measure, for which no province would seem to have figures.
 
     :raises FrameworkError: with the names of the undefined measures
     """

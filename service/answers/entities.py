@@ -52,9 +52,7 @@ def show(store: OxigraphStore, values: Values) -> dict[str, Json]:
 
 
 def search(store: OxigraphStore, values: Values) -> dict[str, Json]:
-    """Find entities with a name that contains words beginning with those of the query; if none, similar
-    names.
-    """
+    """Find entities by words or beginnings of words in their names; without a match, by similar names."""
     query, names = values["q"], _names_in(store, values["folder"] or None)
     matches = names.search(query)
     if matches or not fold(query):

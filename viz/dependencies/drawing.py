@@ -92,9 +92,7 @@ def of_impact(report: ImpactReport) -> Drawing:
 
 
 def _impact_levels(report: ImpactReport) -> dict[str, int]:
-    """Return the hops from the failing systems; upstream counted from the right, so that arrows point left
-    too.
-    """
+    """Return the column of each system: its hops from the failing ones; upstream, from the right."""
     hops: dict[str, int] = {}
     for affected in report.affected:
         hops |= {curie: position for position, curie in enumerate(affected.path)}

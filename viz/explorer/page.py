@@ -61,10 +61,11 @@ ALONE = SiteLinks()
 
 
 def network(picture: Picture) -> Network:
-    """Return a picture as a pyvis network with computed positions; pyvis is imported here because it loads
-    IPython.
+    """Return a picture as a pyvis network with computed positions.
 
     Lists are assigned at once, because each call of `add_edge` searches all nodes.
+
+    pyvis is imported here because it loads IPython.
     """
     return _network(picture, node_records(picture, arrange(picture)))
 

@@ -101,9 +101,7 @@ class NationalRoutes:
         self.realising = _realising(store, framework.components, places, self.links) if self.links else {}
 
     def of(self, province: str, code: str) -> tuple[NationalRoute, ...]:
-        """List the best stated route to each national component that the framework expects a component to
-        reach.
-        """
+        """List the best stated route to each national component that a component is expected to reach."""
         if not self.links:
             return ()
         routes = (self._best(province, code, provider) for provider in self.national.get(code, ()))

@@ -107,9 +107,7 @@ class _TableLayout:
 
     @cached_property
     def shown_columns(self) -> list[int]:
-        """Positions of the shown columns: not those of sentences, nor those with the same default in every
-        row.
-        """
+        """Positions of the columns shown: those of sentences and those with only defaults are left out."""
         names = {column.name for column in self.answer.columns}
         beside_sentences = {article for name, article in _SENTENCE_COLUMNS.items() if name in names}
         below_rows = {*_SENTENCE_COLUMNS, *beside_sentences}
