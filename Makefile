@@ -67,6 +67,7 @@ docs: $(TOOLS)  ## regenerate the generated pages
 	$(BIN)/python -m egovkg.queries.questions.catalogue > docs/questions.md
 	$(BIN)/python tests/docs/test_rooms.py
 	$(BIN)/python tests/docs/test_answers.py
+	$(BIN)/python tests/docs/test_formats.py
 	$(BIN)/python tests/queries/planning/test_gaps.py
 	$(BIN)/python tests/docs/test_dependencies_tutorial.py
 	$(BIN)/python tests/docs/test_tutorial.py

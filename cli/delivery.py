@@ -1,61 +1,59 @@
-"""Output of an answer: in the chosen form, to standard output or a file."""
+"""Output of an answer: the one rule by which each verb chooses its form, and the writing of every form.
+
+The ending of the file of `-o` chooses the form, `--format` wins over it, and without either a verb writes
+its first form. What a verb cannot write is refused before it does any work.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from .language import text
-from .options import form_of, grouped, language_option, output
+from ..viz.forms import CSV, JSON, TABLE, XLSX, ending_of, form_by_ending
+from .language import say, text
+from .options import format_option, language_option, output
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
-    from ..queries.facts.values import Json
-    from ..viz.tables import Grid
+    from ..viz.forms import Form
+    from ..viz.tables import Grid, Sheet
     from .options import Decorator
 
-_ENDINGS = {
-    "": "table",
-    "txt": "table",
-    "md": "table",
-    "csv": "csv",
-    "json": "json",
-    "html": "html",
-    "htm": "html",
-    "xlsx": "xlsx",
-    "ttl": "turtle",
-}
-_PAGES = frozenset({"html", "turtle"})
+STANDARD_OUTPUT = "-"
+_excel = click.option("--excel", "has_mark", is_flag=True)
 
 
 @dataclass(frozen=True, slots=True)
 class Output:
     """Where and in which format a verb writes its answer.
 
-    :param form: the chosen format; `None` to derive it from the file extension
     :param target: a file; `None` or `-` for standard output
+    :param has_mark: whether CSV begins with the byte order mark by which Excel knows UTF-8
     """
 
-    form: str | None
+    form: Form
     target: str | None
     lang: str
+    has_mark: bool = False
 
     @property
-    def chosen_form(self) -> str:
-        """The chosen format, else the one of the file extension, else a table.
+    def is_table(self) -> bool:
+        """Whether people read the answer in a terminal."""
+        return self.form is TABLE
 
-        :raises UsageError: if no format has that extension
+    def require(self, forms: Sequence[Form]) -> None:
+        """Refuse a form that this answer of a verb cannot have.
+
+        :raises UsageError: if the form is none of those
         """
-        if self.form is not None:
-            return self.form
-        ending = Path(self.target).suffix.removeprefix(".") if self.target else ""
-        if ending not in _ENDINGS:
-            raise click.UsageError(text("error.no_form", ending=ending))
-        return _ENDINGS[ending]
+        if self.form not in forms:
+            names = ", ".join(form.name for form in forms)
+            raise click.UsageError(text("error.form_not_here", form=self.form.name, forms=names))
 
     def write_text(self, content: str) -> None:
         """Write a text to the target."""
@@ -64,51 +62,104 @@ class Output:
         deliver(content, self.target)
 
     def write_bytes(self, content: bytes) -> None:
-        """Write binary content to the file, atomically.
-
-        :raises UsageError: if no file is specified
-        """
+        """Write a file, whole or not at all; a text may go to standard output."""
         from ..files import write_atomically
 
-        if self.target is None or self.target == "-":
-            raise click.UsageError(text("error.needs_file"))
-        write_atomically(Path(self.target), content, self.target)
+        if self.target is None or self.target == STANDARD_OUTPUT:
+            self.write_text(content.decode())
+        else:
+            write_atomically(Path(self.target), content, self.target)
 
-    def write_grid(self, grid: Grid, objects: Sequence[Mapping[str, Json]] | None = None) -> None:
-        """Write rows as table, CSV, JSON or spreadsheet.
+    def write_rows(self, grid: Grid, objects: object = None, remarks: Iterable[str] = ()) -> None:
+        """Write rows as table, CSV, JSON or spreadsheet; without rows there is no table.
 
-        :param objects: what JSON contains instead of the rows
-        :raises UsageError: if the format does not suit rows
+        :param objects: what JSON holds in place of the rows
+        :param remarks: how the answer is to be read: a sheet of the workbook, else lines on standard error
         """
         from ..files import json_text
-        from ..viz.tables import render
+        from ..viz.tables import grid_sheet, render
 
-        chosen = self.chosen_form
-        if chosen in _PAGES:
-            raise click.UsageError(text("error.form_not_here", form=chosen))
-        if chosen == "xlsx":
-            self.write_workbook({"egovkg": grid})
-        elif chosen == "json" and objects is not None:
+        lines = list(remarks)
+        for line in lines:
+            say(line)
+        if self.form is XLSX:
+            self.write_sheets([grid_sheet(text("sheet.answer"), grid), *_remark_sheets(lines)])
+        elif self.form is JSON and objects is not None:
             self.write_text(json_text(objects))
+        elif grid.rows or not self.is_table:
+            mark = "\ufeff" if self.has_mark else ""
+            self.write_text(mark + render(grid, self.form.name))
         else:
-            self.write_text(render(grid, chosen))
+            self.write_text("")
 
-    def write_workbook(self, grids: Mapping[str, Grid]) -> None:
-        """Write a spreadsheet with one sheet per grid."""
-        from ..viz.tables import grid_sheet, workbook
+    def write_sheets(self, sheets: Sequence[Sheet]) -> None:
+        """Write a spreadsheet."""
+        from ..viz.tables import workbook
 
-        self.write_bytes(workbook([grid_sheet(name, grid) for name, grid in grids.items()]))
+        self.write_bytes(workbook(sheets))
 
 
-def output_in(*forms: str) -> Decorator:
-    """Add `--format`, `--output` and `--lang` to a verb, which receives them as an :class:`Output`.
+def _remark_sheets(lines: Sequence[str]) -> list[Sheet]:
+    """Lay remarks out as a sheet; none without any."""
+    from ..viz.tables import Sheet
 
-    :param forms: the formats that the verb can write, the default first
+    name = text("sheet.remarks")
+    return [Sheet(name, [name], [[line] for line in lines], widths=(120,))] if lines else []
+
+
+def output_in(*forms: Form, names_file: bool = False) -> Decorator:
+    """Add `--format`, `--output`, `--lang` and, for CSV, `--excel` to a verb, which takes an :class:`Output`.
+
+    :param forms: that the verb writes, the default first
+    :param names_file: whether the verb names a file itself where the user names none
     """
-    return grouped("output", Output, form_of(*forms), output, language_option)
+    options = [format_option(forms), output, *([_excel] if CSV in forms else []), language_option]
+
+    def decorate(verb: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(verb)
+        def with_output(
+            *, form: str | None, target: str | None, lang: str, has_mark: bool = False, **values: object
+        ) -> object:
+            chosen = chosen_form(forms, form, target)
+            if not names_file or target == STANDARD_OUTPUT:
+                _require_file(chosen, target)
+            _require_renderer(chosen)
+            if has_mark and chosen is not CSV:
+                raise click.UsageError(text("error.mark_is_for_csv", form=chosen.name))
+            return verb(output=Output(chosen, target, lang, has_mark), **values)
+
+        decorated: Callable[..., Any] = with_output
+        for option in reversed(options):
+            decorated = option(decorated)
+        return decorated
+
+    return decorate
 
 
-def output_by_ending(*forms: str) -> Decorator:
-    """Add the same options; without `--format`, the file extension determines the format."""
-    by_ending = click.option("--format", "form", type=click.Choice(forms))
-    return grouped("output", Output, by_ending, output, language_option)
+def chosen_form(forms: Sequence[Form], name: str | None, target: str | None) -> Form:
+    """Choose a form: the one that is named, else that of the ending of the file, else the first.
+
+    :raises UsageError: if no form has that ending
+    """
+    if name is not None:
+        return next(form for form in forms if form.name == name)
+    ending = ending_of(target) if target else ""
+    if not target or not ending:
+        return forms[0]
+    form = form_by_ending(target, forms)
+    if form is None:
+        endings = ", ".join(f".{ending}" for form in forms for ending in form.endings)
+        raise click.UsageError(text("error.no_form", file=target, ending=ending, endings=endings))
+    return form
+
+
+def _require_file(form: Form, target: str | None) -> None:
+    if form.is_binary and target in {None, STANDARD_OUTPUT}:
+        raise click.UsageError(text("error.needs_file", form=form.name, ending=form.endings[0]))
+
+
+def _require_renderer(form: Form) -> None:
+    from ..viz.pictures import has_renderer
+
+    if form.needs_renderer and not has_renderer():
+        raise click.UsageError(text("error.no_renderer", form=form.name))

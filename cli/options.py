@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import Any, TypeAlias
 
+    from ..viz.forms import Form
+
     Decorator: TypeAlias = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 _Verb = TypeVar("_Verb", bound="Callable[..., object]")
@@ -47,13 +49,16 @@ class InputPath(click.Path):
 existing = InputPath(path_type=Path, exists=True)
 
 
-def form_of(*forms: str) -> Decorator:
-    """Add `--format` with a choice of formats; the first one is the default."""
-    return click.option("--format", "form", type=click.Choice(forms), default=forms[0], show_default=True)
+def format_option(forms: Sequence[Form]) -> Decorator:
+    """Add `--format` with a choice of forms; without it the ending of the file decides, else the first."""
+    names = [form.name for form in forms]
+    return click.option("--format", "form", type=click.Choice(names), show_default=names[0])
 
 
-form = form_of("table", "csv", "json")
 output = click.option("-o", "--output", "target", metavar="FILE")
+printed_form = click.option(  # of a verb that writes a folder, and prints what is in it
+    "--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True
+)
 language_option = click.option(
     "--lang", type=click.Choice(languages()), default=language, show_default=DEFAULT_LANGUAGE
 )

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ...errors import QueryError
+from ...viz.forms import JSON, JSONL, ROWS
 from ..app import verb
 from ..delivery import Output, output_in
 from ..language import say, text
@@ -41,7 +42,7 @@ _WITHOUT_BRACES = re.compile(r"\s*(describe|prefix|base)\s", re.IGNORECASE)
 @verb("ask", "egovkg ask")
 @click.argument("question", required=False)
 @click.option("-p", "--param", "parameters", multiple=True, metavar="NAME=VALUE")
-@output_in("table", "csv", "json")
+@output_in(*ROWS)
 @graph
 def ask_verb(question: str | None, parameters: tuple[str, ...], output: Output, home: Path) -> None:
     """Ask a named question; of a sentence, propose those that answer it; without one, list them."""
@@ -60,14 +61,12 @@ def _ask_by_name(store: Store, name: str, parameters: tuple[str, ...], output: O
     from ...queries.questions.ask import NamedQuestion, ask_question
     from ...viz.tables import Grid
 
-    lang, is_table = output.lang, output.chosen_form == "table"
+    lang, is_table = output.lang, output.is_table
     answer = ask_question(store, NamedQuestion(name, pairs(parameters), lang))
-    for remark in (*((answer.question.wording(lang),) if is_table else ()), *answer.remarks):
-        say(remark)
-    if answer.rows or not is_table:
-        output.write_grid(Grid(answer.labels, [column.name for column in answer.columns], answer.rows))
-    else:
-        output.write_text("")
+    if is_table:
+        say(answer.question.wording(lang))
+    grid = Grid(answer.labels, [column.name for column in answer.columns], answer.rows)
+    output.write_rows(grid, remarks=answer.remarks)
     if answer.message:
         say(answer.message)
     if is_table and len(answer.rows) > _MANY_ROWS:
@@ -86,10 +85,10 @@ def _list_questions(output: Output) -> None:
     """Print the named questions by user group."""
     from .question_list import question_grid, question_text
 
-    if output.chosen_form == "table":
+    if output.is_table:
         output.write_text(question_text(output.lang))
     else:
-        output.write_grid(question_grid(output.lang))
+        output.write_rows(question_grid(output.lang))
 
 
 def _propose(store: Store, sentence: str, output: Output) -> None:
@@ -98,15 +97,15 @@ def _propose(store: Store, sentence: str, output: Output) -> None:
     from .question_list import proposal_grid, proposal_text
 
     report = ask_proposals(store, SentenceQuestion(sentence, output.lang))
-    if output.chosen_form == "table":
+    if output.is_table:
         output.write_text(proposal_text(report))
     else:
-        output.write_grid(proposal_grid(report))
+        output.write_rows(proposal_grid(report))
 
 
 @verb("sparql", "egovkg sparql 'SELECT (COUNT(*) AS ?claims) { ?c a egov:Claim }'")
 @click.argument("query")
-@output_in("table", "csv", "json")
+@output_in(*ROWS)
 @graph
 def sparql_verb(query: str, output: Output, home: Path) -> None:
     """Run a SPARQL query: its text, a file, or - for standard input."""
@@ -118,10 +117,10 @@ def sparql_verb(query: str, output: Output, home: Path) -> None:
     query_text = _query_text(query)
     table = table_of(opened(home), query_text)
     rows = [tuple(value_of(term) for term in row) for row in table.rows]
-    if output.chosen_form == "json" and form_of(query_text) == "ASK":
+    if output.form is JSON and form_of(query_text) == "ASK":
         output.write_text(json_text(str(rows[0][0]).lower() == "true"))
         return
-    output.write_grid(Grid(table.variables, table.variables, rows))
+    output.write_rows(Grid(table.variables, table.variables, rows))
     if not rows:
         say(text("message.no_rows"))
 
@@ -145,7 +144,7 @@ def _query_text(query: str) -> str:
 
 @verb("facts", "egovkg facts --article tuyen-quang-2020 --format jsonl")
 @click.option("--article", metavar="ID")
-@output_in("table", "csv", "json", "jsonl")
+@output_in(*ROWS, JSONL)
 @graph
 def facts_verb(article: str | None, output: Output, home: Path) -> None:
     """List every claim and figure, one row each, with its sentence."""
@@ -155,30 +154,28 @@ def facts_verb(article: str | None, output: Output, home: Path) -> None:
 
     report = ask_facts(opened(home), FactQuestion(article, output.lang))
     objects = [fact.as_dict() for fact in report.facts]
-    is_table = output.chosen_form == "table"
+    is_table = output.is_table
     keys = _FACT_COLUMNS if is_table else tuple(field.name for field in fields(Fact))
-    output.write_grid(Grid(keys, keys, [[fact[key] for key in keys] for fact in objects]))
+    output.write_rows(Grid(keys, keys, [[fact[key] for key in keys] for fact in objects]))
 
 
 @verb("show", 'egovkg show "lgsp tuyen quang"')
 @click.argument("entity")
-@output_in("table", "csv", "json")
+@output_in(*ROWS)
 @graph
 def show_verb(entity: str, output: Output, home: Path) -> None:
     """Print all that is known of an entity, each statement with its sentence, article, date and status."""
-    from ...files import json_text
     from ...queries.facts.ask import EntityQuestion, ask_entity
     from ...viz.tables import Grid
     from .entity_text import entity_text
 
     report = ask_entity(opened(home), EntityQuestion(entity, output.lang))
-    for remark in report.remarks:
-        say(remark)
-    if output.chosen_form == "table":
+    if output.is_table:
+        for remark in report.remarks:
+            say(remark)
         output.write_text(entity_text(report, output.lang))
-    elif output.chosen_form == "json":
-        output.write_text(json_text(report.as_dict()))
     else:
         rows = [statement.as_dict() for statement in report.statements]
         keys = list(rows[0]) if rows else ["id"]
-        output.write_grid(Grid(keys, keys, [[row[key] for key in keys] for row in rows]))
+        grid = Grid(keys, keys, [[row[key] for key in keys] for row in rows])
+        output.write_rows(grid, report.as_dict(), report.remarks)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import click
 
-from ..language import say
+from ..language import language, say
 from ..opening import opened
 from ..options import Day
 
@@ -79,12 +79,13 @@ def edges(command: Verb) -> Verb:
         parts: bool,
         unverified: bool,
         framework: str | None,
-        lang: str,
         **options: object,
     ) -> None:
         from ...queries.dependencies.network.choice import EdgeChoice
 
-        choice = EdgeChoice(basis, as_of, plans, implied, parts, unverified, lang, framework=framework or "")
+        choice = EdgeChoice(
+            basis, as_of, plans, implied, parts, unverified, language(), framework=framework or ""
+        )
         command(choice=choice, **options)
 
     return _with_switches(with_choice, _EDGE_SWITCHES)
@@ -129,10 +130,9 @@ def explain_edges(choice: EdgeChoice) -> None:
         say(RULE.text(choice.lang))
 
 
-def say_remarks(remarks: Iterable[Remark], lang: str) -> None:
-    """Print remarks on standard error."""
-    for remark in remarks:
-        say(remark_line(remark, lang))
+def remark_lines(remarks: Iterable[Remark], lang: str) -> list[str]:
+    """Describe remarks, one line each."""
+    return [remark_line(remark, lang) for remark in remarks]
 
 
 def remark_line(remark: Remark, lang: str) -> str:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 import click
 
 from ...viz import explorer
+from ...viz.forms import DRAWINGS, HTML
 from ..app import verb
-from ..language import text
+from ..delivery import STANDARD_OUTPUT, Output, output_in
+from ..language import say, text
 from ..opening import opened
-from ..options import graph, language_option
-from .dependency_options import edges, say_remarks, scope, source_of
+from ..options import graph
+from .dependencies import network_title
+from .dependency_options import edges, remark_lines, scope, source_of
 
 if TYPE_CHECKING:
     from ...graph.store import Store
@@ -26,15 +29,6 @@ if TYPE_CHECKING:
 DrawingWithRemarks: TypeAlias = "tuple[Drawing, tuple[Remark, ...]]"
 
 VIEWS = ("explorer", "impact", "path", "spof", "matrix", "compare")
-SUFFIXES = {
-    ".html": "html",
-    ".htm": "html",
-    ".mmd": "mermaid",
-    ".mermaid": "mermaid",
-    ".graphml": "graphml",
-    ".gexf": "gexf",
-}
-EXTENSIONS = {"mermaid": "mmd"}  # form -> suffix, where that is another word
 ENTITY_COUNTS = {"impact": (1, 1000), "path": (2, 2), "compare": (2, 2)}  # view -> least and greatest number
 
 
@@ -58,8 +52,6 @@ class DrawRequest:
 @verb("draw", "egovkg draw impact bp:truc-lgsp -o impact.html")
 @click.argument("view", type=click.Choice(VIEWS))
 @click.argument("entities", nargs=-1, metavar="[ENTITY]...")
-@click.option("-o", "--output", "target", metavar="FILE", show_default="VIEW.html")
-@click.option("--format", "form", type=click.Choice(["html", "mermaid", "graphml", "gexf"]))
 @click.option(
     "--view", "opens", type=click.Choice(explorer.VIEWS), default=explorer.DEFAULT_VIEW, show_default=True
 )
@@ -68,19 +60,18 @@ class DrawRequest:
 @click.option("--upstream", is_flag=True)
 @edges
 @scope
-@language_option
+@output_in(*DRAWINGS, names_file=True)
 @graph
 def draw_verb(
     view: str,
     entities: tuple[str, ...],
-    target: str | None,
-    form: str | None,
     opens: str,
     max_paths: int | None,
     max_length: int | None,
     upstream: bool,
     choice: EdgeChoice,
     scope: Scope,
+    output: Output,
     home: Path,
 ) -> None:
     """Draw VIEW as one page that works offline, or for other programs.
@@ -89,17 +80,16 @@ def draw_verb(
     failure. matrix: the network of the matrix. compare PLACE PLACE: the connections of two territories.
     """
     _check_names(view, entities)
-    form = form or SUFFIXES.get(Path(target or "").suffix.lower(), "html")
-    name = target or f"{view}.{EXTENSIONS.get(form, form)}"
+    output = replace(output, target=output.target or f"{view}.{output.form.endings[0]}")
     if view == "explorer":
-        if form != "html" or name == "-":
-            raise click.UsageError(text("error.explorer_is_a_page"))
-        click.echo(drawn_explorer(Path(name), choice.lang, opened(home), view=opens))
+        output.require([HTML])
+        click.echo(drawn_explorer(Path(str(output.target)), choice.lang, opened(home), view=opens))
         return
     request = DrawRequest(view, entities, choice, scope, upstream, max_paths, max_length)
     drawing, remarks = _DRAWINGS[view](source_of(home), request)
-    say_remarks(remarks, choice.lang)
-    _deliver(drawing, form, name)
+    for remark in remark_lines(remarks, choice.lang):
+        say(remark)
+    _deliver(drawing, output)
 
 
 def _check_names(view: str, entities: tuple[str, ...]) -> None:
@@ -143,16 +133,19 @@ def _draw_single_points(source: Source, request: DrawRequest) -> DrawingWithRema
     from ...queries.dependencies.ask import NetworkQuestion, ask_single_points
     from ...viz.dependencies.drawing import of_points
 
-    report = ask_single_points(source, NetworkQuestion(request.choice, request.scope))
-    return of_points(report, _title("single-points", request)), report.remarks
+    question = NetworkQuestion(request.choice, request.scope)
+    report = ask_single_points(source, question)
+    return of_points(report, network_title("single-points", question)), report.remarks
 
 
 def _draw_matrix(source: Source, request: DrawRequest) -> DrawingWithRemarks:
     from ...queries.dependencies.ask import MatrixQuestion, ask_matrix
+    from ...viz.dependencies.cell_picture import matrix_title
     from ...viz.dependencies.drawing import of_matrix
 
-    report = ask_matrix(source, MatrixQuestion(request.choice, request.scope))
-    return of_matrix(report, _title("matrix", request)), report.remarks
+    question = MatrixQuestion(request.choice, request.scope)
+    report = ask_matrix(source, question)
+    return of_matrix(report, matrix_title(report, request.scope.province)), report.remarks
 
 
 def _draw_comparison(source: Source, request: DrawRequest) -> DrawingWithRemarks:
@@ -173,19 +166,9 @@ _DRAWINGS = {
 }
 
 
-def _title(key: str, request: DrawRequest) -> str:
-    """Return the title of a drawing: its subject and its territory."""
-    from ...queries.dependencies.text import words_in
+def _deliver(drawing: Drawing, output: Output) -> None:
+    from ...viz.dependencies.forms import drawing_bytes
 
-    title = words_in(request.choice.lang)[f"title.{key}"]
-    return f"{title}: {request.scope.province}" if request.scope.province else title
-
-
-def _deliver(drawing: Drawing, form: str, name: str) -> None:
-    from ...viz.dependencies.graph_formats import write_as
-    from ...viz.dependencies.page import render
-    from ...viz.tables import deliver
-
-    deliver(render(drawing) if form == "html" else write_as(drawing, form), name)
-    if name != "-":
-        click.echo(name)
+    output.write_bytes(drawing_bytes(drawing, output.form))
+    if output.target != STANDARD_OUTPUT:
+        click.echo(output.target)

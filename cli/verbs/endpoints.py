@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ...viz.forms import ROWS, YAML
 from ..app import verb
-from ..delivery import Output, output_in
+from ..delivery import Output, chosen_form, output_in
 from ..language import counted, language, say, text
 from ..opening import corpus_folders
-from ..options import corpora, existing, folder, form, grouped, language_option, local_graph
+from ..options import corpora, existing, folder, grouped, language_option, local_graph, printed_form
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -54,7 +55,7 @@ push_options = grouped(
 
 @verb("push", "egovkg push --endpoint http://localhost:7878/query")
 @push_options
-@output_in("table", "csv", "json")
+@output_in(*ROWS)
 @local_graph
 def push_verb(push_options: PushOptions, output: Output, home: Path) -> None:
     """Load the published graph at a SPARQL endpoint and count it there."""
@@ -77,7 +78,7 @@ def push_verb(push_options: PushOptions, output: Output, home: Path) -> None:
         )
     rows = [(size.graph, size.published, size.remote) for size in pushed.sizes]
     headings = [text(f"heading.{name}") for name in ("graph", "here", "there")]
-    output.write_grid(Grid(headings, ("graph", "here", "there"), rows))
+    output.write_rows(Grid(headings, ("graph", "here", "there"), rows))
     for graph in pushed.removed:
         say(text("message.removed", graph=graph))
     total = sum(size.remote for size in pushed.sizes)
@@ -137,11 +138,12 @@ link_options = grouped(
 
 @verb("link", "egovkg link wikidata -o proposals.yaml")
 @link_options
-@form
+@printed_form
 @language_option
 def link_verb(link: LinkOptions, form: str, lang: str) -> None:
     """Propose Wikidata items for provinces and ministries; the register changes only by --accept."""
-    output = Output(form, None, lang)
+    output = Output(chosen_form(ROWS, form, None), None, lang)
+    chosen_form((YAML,), None, str(link.target))  # refuses any other ending
     if link.accepted is None:
         _propose(link, output)
     else:
@@ -160,7 +162,7 @@ def _merge(link: LinkOptions, accepted: Path, output: Output) -> None:
     merged = accept(read_proposals_file(accepted), folders)
     rows = [(entity, iri, str(path)) for entity, iri, path in merged]
     headings = [text(f"heading.{name}") for name in ("entity", "address", "file")]
-    output.write_grid(Grid(headings, ("entity", "same_as", "file"), rows))
+    output.write_rows(Grid(headings, ("entity", "same_as", "file"), rows))
     say(counted("message.merged", len(rows)))
 
 
@@ -176,7 +178,7 @@ def _propose(link: LinkOptions, output: Output) -> None:
         for item in proposals
     ]
     headings = [text(f"heading.{name}") for name in ("entity", "label", "address", "certainty", "why")]
-    output.write_grid(Grid(headings, keys, rows))
+    output.write_rows(Grid(headings, keys, rows))
     corpora_named = " --corpus ".join(link.corpus) or "DIR"
     command = f"egovkg link {link.source} --accept {link.target} --corpus {corpora_named}"
     say(counted("message.proposals", len(rows), file=link.target, command=command))

@@ -9,14 +9,14 @@ import click
 from ..app import verb
 from ..language import counted, say, text
 from ..opening import opened
-from ..options import folder, form, language_option, local_graph
+from ..options import folder, language_option, local_graph, printed_form
 
 
 @verb("export", "egovkg export -o graph-files")
 @click.option("-o", "--output", "target", metavar="DIR", type=folder, required=True)
 @click.option("--as", "kind", type=click.Choice(["nquads", "parquet"]), default="nquads", show_default=True)
 @click.option("--by", type=click.Choice(["kind", "predicate"]), default="kind", show_default=True)
-@form
+@printed_form
 @language_option
 @local_graph
 def export_verb(target: Path, kind: str, by: str, form: str, lang: str, home: Path) -> None:

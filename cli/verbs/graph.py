@@ -6,15 +6,25 @@ import os
 import sys
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from ...viz.forms import CSV, JSON, SARIF, TEXT, XLSX
 from ..app import verb
+from ..delivery import Output, output_in
 from ..language import language, say, text
 from ..opening import built
-from ..options import corpora, existing, folder, form_of, language_option, local_graph, output, publish_in
+from ..options import corpora, existing, folder, language_option, local_graph, publish_in
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ...problems import Problem
+    from ...viz.tables import Grid
 
 _COUNTRY = "vn:viet-nam"
+_PROBLEM_COLUMNS = ("file", "line", "column", "code", "what", "fix", "severity")
 
 
 @verb("build", "egovkg build")
@@ -33,25 +43,35 @@ def build_verb(corpus: tuple[str, ...], home: Path) -> None:
 
 @verb("check", "egovkg check")
 @click.argument("paths", nargs=-1, type=existing)
-@form_of("text", "json", "sarif")
 @click.option("--originals", metavar="DIR", type=click.Path(path_type=Path, exists=True, file_okay=False))
-@output
-def check_verb(paths: tuple[Path, ...], form: str, originals: Path | None, target: str | None) -> None:
+@output_in(TEXT, CSV, JSON, XLSX, SARIF)
+def check_verb(paths: tuple[Path, ...], originals: Path | None, output: Output) -> None:
     """Report every problem of articles, registers and folders."""
     from ...loaders.faults.report import as_json, as_sarif, as_text, summary
     from ...loaders.pipeline.checking import check
     from ...loaders.pipeline.corpus import default_folder, folder_label
     from ...problems import errors
-    from ...viz.tables import deliver
 
     problems = check(paths, originals=originals)
-    report = {"text": as_text, "json": as_json, "sarif": as_sarif}[form]
-    deliver(report(problems, language()), target)
+    if output.form in (CSV, XLSX):
+        output.write_rows(_problem_grid(problems))
+    else:
+        report = {TEXT: as_text, JSON: as_json, SARIF: as_sarif}[output.form]
+        output.write_text(report(problems, language()))
     if not paths:
         say(text("message.checked", corpus=folder_label(default_folder()).text(language())))
     say(summary(problems, language()))
     if errors(problems):
         sys.exit(1)
+
+
+def _problem_grid(problems: Sequence[Problem]) -> Grid:
+    """Lay the problems out one a row."""
+    from ...loaders.faults.report import problem_record
+    from ...viz.tables import Grid
+
+    rows = [[*problem_record(problem, language()).values()] for problem in problems]
+    return Grid(_PROBLEM_COLUMNS, _PROBLEM_COLUMNS, rows)
 
 
 @verb("new", "egovkg new minh-hoa-2021 -o my-corpus")

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, TypedDict
 
 import click
 
+from ...viz.forms import HTML, PDF, PICTURES, PNG, ROWS, SVG, TURTLE, XLSX
 from ..app import verb
-from ..delivery import Output, output_by_ending
+from ..delivery import Output, output_in
 from ..language import say, text, words
 from ..opening import opened
 from ..options import Day, existing, graph, grouped
@@ -64,7 +65,7 @@ unverified_option = click.option("--unverified", is_flag=True)
 @click.option("--compare", metavar="DATE|NAME")
 @unverified_option
 @click.option("--layers", type=click.Choice(["own", "later"]), default="own", show_default=True)
-@output_by_ending("table", "csv", "json", "html", "xlsx", "turtle")
+@output_in(*ROWS, *PICTURES, TURTLE)
 @graph
 def gaps_verb(
     planning: PlanningOptions,
@@ -77,6 +78,8 @@ def gaps_verb(
     """Judge provinces against framework 2.0."""
     from ...queries.planning.ask import GapQuestion, ask_gaps
 
+    if compare is not None:
+        output.require(ROWS)
     store = opened(home)
     question = GapQuestion(
         **_conditions(store, planning, output),
@@ -91,25 +94,28 @@ def gaps_verb(
 
 @verb("targets", 'egovkg targets --province "Tuyên Quang"')
 @planning_options
-@output_by_ending("table", "csv", "json", "xlsx")
+@output_in(*ROWS)
 @graph
 def targets_verb(planning: PlanningOptions, output: Output, home: Path) -> None:
     """Hold provinces against numeric targets."""
     from ...queries.planning.ask import TargetQuestion, ask_targets
-    from ...viz.tables.targets import targets_grid
+    from ...viz.tables.targets import targets_grid, targets_table
 
     store = opened(home)
     report = ask_targets(store, TargetQuestion(**_conditions(store, planning, output)))
-    _say_remarks((*report.remarks, *report.scope))
-    is_table = output.chosen_form == "table"
-    standings = [standing for standing in report.standings if standing.value is not None or not is_table]
-    output.write_grid(targets_grid(standings, output.lang), report.as_dicts(output.lang))
+    remarks = _remark_lines((*report.remarks, *report.scope))
+    if output.is_table:
+        standings = [standing for standing in report.standings if standing.value is not None]
+        output.write_rows(targets_table(standings, output.lang), remarks=remarks)
+    else:
+        grid = targets_grid(report.standings, output.lang)
+        output.write_rows(grid, report.as_dicts(output.lang), remarks)
 
 
 @verb("roadmap", 'egovkg roadmap --province "Tuyên Quang"')
 @planning_options
 @unverified_option
-@output_by_ending("table", "csv", "json", "xlsx")
+@output_in(*ROWS)
 @graph
 def roadmap_verb(planning: PlanningOptions, unverified: bool, output: Output, home: Path) -> None:
     """Order what a province lacks so that what others need comes first."""
@@ -119,8 +125,8 @@ def roadmap_verb(planning: PlanningOptions, unverified: bool, output: Output, ho
     store = opened(home)
     question = GapQuestion(**_conditions(store, planning, output), unverified=unverified)
     report = ask_roadmap(store, question)
-    _say_remarks((*report.remarks, *report.scope))
-    output.write_grid(roadmap_grid(report.steps, output.lang), report.as_dicts(output.lang))
+    grid = roadmap_grid(report.steps, output.lang)
+    output.write_rows(grid, report.as_dicts(output.lang), _remark_lines((*report.remarks, *report.scope)))
 
 
 def _conditions(store: Store, planning: PlanningOptions, output: Output) -> _Conditions:
@@ -142,9 +148,8 @@ def _own_reference(store: Store, path: Path | None) -> Store | None:
     return read_reference_file(path, measure_names(store))
 
 
-def _say_remarks(remarks: Iterable[Remark]) -> None:
-    for remark in remarks:
-        say(remark_line(remark))
+def _remark_lines(remarks: Iterable[Remark]) -> list[str]:
+    return [remark_line(remark) for remark in remarks]
 
 
 def remark_line(remark: Remark) -> str:
@@ -158,40 +163,82 @@ def remark_line(remark: Remark) -> str:
 
 
 def _write_gaps(report: GapReport, output: Output) -> None:
-    from ...queries.planning.assessment import assessment_turtle
-    from ...viz.tables.gaps import cells_grid, gap_sheets, overview_grid, province_grid, verdict_legend
+    from ...viz.tables.gaps import cells_grid, overview_grid, province_grid, verdict_legend
 
-    remarks = (*report.remarks, *report.scope)
-    _say_remarks(remarks)
-    lang, form, objects = output.lang, output.chosen_form, report.as_dicts(output.lang)
-    if form == "html":
-        from ...viz.gaps.page import gap_page
-
-        output.write_bytes(gap_page(report, lang).encode())
-    elif form == "turtle":
-        output.write_text(assessment_turtle(report))
-    elif form == "xlsx":
-        output.write_workbook(gap_sheets(report, map(remark_line, remarks), lang))
-    elif form == "table" and len(report.judged) > 1:
-        say(verdict_legend(lang))
-        output.write_grid(overview_grid(report, lang))
+    lang, remarks = output.lang, _remark_lines((*report.remarks, *report.scope))
+    if output.form not in ROWS or output.form is XLSX:
+        for remark in remarks:
+            say(remark)
+        output.write_bytes(_GAP_FILES[output.form](report, lang))
+    elif not output.is_table:
+        output.write_rows(cells_grid(report.cells, lang), report.as_dicts(lang), remarks)
+    elif len(report.judged) > 1:
+        output.write_rows(overview_grid(report, lang), remarks=[*remarks, verdict_legend(lang)])
     else:
-        grid = province_grid if form == "table" else cells_grid
-        output.write_grid(grid(report.cells, lang), objects)
+        output.write_rows(province_grid(report.cells, lang), remarks=remarks)
+
+
+def _gap_page(report: GapReport, lang: str) -> bytes:
+    from ...viz.gaps.page import gap_page
+
+    return gap_page(report, lang).encode()
+
+
+def _gap_workbook(report: GapReport, lang: str) -> bytes:
+    from ...viz.tables import grid_sheet, workbook
+    from ...viz.tables.gaps import gap_sheets
+
+    grids = gap_sheets(report, _remark_lines((*report.remarks, *report.scope)), lang)
+    return workbook([grid_sheet(name, grid) for name, grid in grids.items()])
+
+
+def _assessment(report: GapReport, lang: str) -> bytes:
+    from ...queries.planning.assessment import assessment_turtle
+
+    return assessment_turtle(report).encode()
+
+
+def _gap_svg(report: GapReport, lang: str) -> bytes:
+    from ...viz.gaps.picture import gap_svg
+
+    return gap_svg(report, lang).encode()
+
+
+def _gap_png(report: GapReport, lang: str) -> bytes:
+    from ...viz.gaps.picture import gap_svg
+    from ...viz.pictures import png
+
+    return png(gap_svg(report, lang))
+
+
+def _gap_pdf(report: GapReport, lang: str) -> bytes:
+    from ...viz.gaps.picture import gap_svg
+    from ...viz.pictures import pdf
+
+    return pdf(gap_svg(report, lang))
+
+
+_GAP_FILES = {
+    HTML: _gap_page,
+    SVG: _gap_svg,
+    PNG: _gap_png,
+    PDF: _gap_pdf,
+    XLSX: _gap_workbook,
+    TURTLE: _assessment,
+}
 
 
 def _write_difference(store: Store, question: GapQuestion, compare: str, output: Output) -> None:
     from ...queries.planning.ask import GapComparison, ask_gap_difference
     from ...viz.tables.gaps import differences_grid
 
-    if output.chosen_form in {"html", "turtle"}:
-        raise click.UsageError(text("error.comparison_form"))
     day = _as_day(compare)
     comparison = GapComparison(question, day, None if day else compare)
     difference = ask_gap_difference(store, comparison)
     first = difference.first
-    _say_remarks((*first.remarks, *first.scope, *difference.remarks))
-    output.write_grid(differences_grid(difference, output.lang), difference.as_dicts(output.lang))
+    remarks = _remark_lines((*first.remarks, *first.scope, *difference.remarks))
+    grid = differences_grid(difference, output.lang)
+    output.write_rows(grid, difference.as_dicts(output.lang), remarks)
 
 
 def _as_day(words_of_user: str) -> date | None:

@@ -9,6 +9,7 @@ import click
 from click.core import ParameterSource
 
 from ...errors import EgovError
+from ...viz.forms import ROWS
 from ...words import message
 from ..app import verb
 from ..delivery import Output, output_in
@@ -79,7 +80,7 @@ serve_options = grouped(
 
 @verb("serve", "egovkg serve --check")
 @serve_options
-@output_in("table", "csv", "json")
+@output_in(*ROWS)
 @local_graph
 def serve_verb(options: ServeOptions, output: Output, home: Path) -> None:
     """Serve the graph: pages, SPARQL, linked data, JSON; read-only, each query in a process of its own."""
@@ -100,7 +101,7 @@ def serve_verb(options: ServeOptions, output: Output, home: Path) -> None:
     except StartError as error:
         raise EgovError(message(PACKAGE, f"serve.start.{error.reason}", **error.values)) from error
     columns = ("service", "answer")
-    output.write_grid(Grid(columns, columns, [(summary, answer)]))
+    output.write_rows(Grid(columns, columns, [(summary, answer)]))
 
 
 def _require_check_for_output(options: ServeOptions) -> None:

@@ -9,13 +9,13 @@ import click
 from ..app import verb
 from ..language import counted, say, text
 from ..opening import opened
-from ..options import existing, folder, form, graph, language_option
+from ..options import existing, folder, graph, language_option, printed_form
 
 
 @verb("site", "egovkg site -o site")
 @click.option("-o", "--output", "target", metavar="DIR", type=folder, default=Path("site"), show_default=True)
 @click.option("--tour", "tours", multiple=True, type=existing, metavar="FILE")
-@form
+@printed_form
 @language_option
 @graph
 def site_verb(target: Path, tours: tuple[Path, ...], form: str, lang: str, home: Path) -> None:

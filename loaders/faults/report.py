@@ -22,11 +22,12 @@ def as_text(problems: Iterable[Problem], lang: str) -> str:
 
 
 def as_json(problems: Iterable[Problem], lang: str) -> str:
-    """Return problems as a JSON list of objects: place, code, problem, fix, severity."""
-    return json_text([_json_object(problem, lang) for problem in problems])
+    """Write problems as a JSON list of objects: place, code, problem, fix, severity."""
+    return json_text([problem_record(problem, lang) for problem in problems])
 
 
-def _json_object(problem: Problem, lang: str) -> dict[str, str | int]:
+def problem_record(problem: Problem, lang: str) -> dict[str, str | int]:
+    """Describe a problem: place, code, problem, fix, severity."""
     return {
         "file": problem.file,
         "line": problem.line,

@@ -11,12 +11,30 @@ import pyoxigraph as ox
 from ...graph.names import CODE, EGOV, ID, XSD
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from ...graph.store import Term
 
 Value: TypeAlias = str | int | Decimal | date | None
 Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | None"
 
-_INTEGERS = frozenset({XSD + "integer", XSD + "int", XSD + "long", XSD + "nonNegativeInteger"})
+
+def _finite(text: str) -> Decimal | str:
+    """Read a floating-point number; infinities and what is no number stay text, as JSON has none."""
+    number = Decimal(text.replace("INF", "Infinity"))
+    return number if number.is_finite() else text
+
+
+def _day(text: str) -> date:
+    return date.fromisoformat(text[:10])
+
+
+_READERS: Mapping[str, Callable[[str], Value]] = {  # datatype -> reader of its literals
+    **dict.fromkeys((XSD + name for name in ("integer", "int", "long", "nonNegativeInteger")), int),
+    **dict.fromkeys((XSD + "double", XSD + "float"), _finite),
+    XSD + "decimal": Decimal,
+    XSD + "date": _day,
+}
 
 
 def value_of(term: Term | None) -> Value:
@@ -36,12 +54,8 @@ def value_of(term: Term | None) -> Value:
         return short_name(term.value)
     if not isinstance(term, ox.Literal):
         return str(term)
-    kind = term.datatype.value
-    if kind in _INTEGERS:
-        return int(term.value)
-    if kind == XSD + "decimal":
-        return Decimal(term.value)
-    return date.fromisoformat(term.value[:10]) if kind == XSD + "date" else term.value
+    read = _READERS.get(term.datatype.value)
+    return read(term.value) if read else term.value
 
 
 def text_of(term: Term | None) -> str:

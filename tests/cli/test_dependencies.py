@@ -159,11 +159,11 @@ class TestBadInput:
             (["compare", "Tuyên Quang", "Atlantis"], 1, "Atlantis"),
             (["path", "tq:ttdl"], 2, "Missing argument"),
             (["path", "tq:ttdl", "bp:qlvb", "--most", "0"], 2, "0 is not in the range"),
-            (["matrix", "--format", "xlsx"], 2, "a workbook must be written to a file"),
+            (["matrix", "--format", "xlsx"], 2, "xlsx must be written to a file — add -o FILE.xlsx"),
             (["draw", "impact"], 2, "takes at least one entity"),
             (["draw", "path", "tq:ttdl"], 2, "takes two entities"),
             (["draw", "spof", "tq:ttdl"], 2, "takes no entities"),
-            (["draw", "explorer", "-o", "x.gexf"], 2, "the explorer is a page"),
+            (["draw", "explorer", "-o", "x.gexf"], 2, "cannot be written as gexf — choose one of: html"),
         ],
     )
     def test_one_clear_line(self, words: list[str], status: int, said: str, here: Path) -> None:

@@ -72,9 +72,10 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     "viz": set(),
     "viz.tables": {*_FACTS, "viz", *_DEPENDENCIES, *_PLANNING, "queries.questions"},
     "viz.explorer": {*_FACTS, "viz", "queries.picture"},
-    "viz.gaps": {*_FACTS, "viz", *_PLANNING},
+    "viz.pictures": set(),
+    "viz.gaps": {"viz.pictures", *_FACTS, "viz", *_PLANNING},
     "viz.dependencies": {
-        *_FACTS, "viz", "graph.network", *_DEPENDENCIES, "viz.explorer", "viz.tables",
+        *_FACTS, "viz", "graph.network", *_DEPENDENCIES, "viz.explorer", "viz.pictures", "viz.tables",
     },
     "viz.site.content": {*_ASKING, "viz", "viz.tables"},
     "viz.site.pages": {*_CONTENT, "viz.explorer"},

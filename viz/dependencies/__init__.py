@@ -1,16 +1,17 @@
-"""Drawings and matrices of dependencies: HTML pages, workbooks, Mermaid, GraphML and GEXF."""
+"""Drawings and matrices of dependencies: pages, pictures, workbooks, Mermaid, GraphML and GEXF."""
 
 from __future__ import annotations
 
 from .boxes import Arrow, Box, Drawing
 from .drawing import of_comparison, of_impact, of_matrix, of_points, of_routes
-from .graph_formats import write_as
+from .forms import drawing_bytes
 from .page import network, render, write
 
 __all__ = [
     "Arrow",
     "Box",
     "Drawing",
+    "drawing_bytes",
     "network",
     "of_comparison",
     "of_impact",
@@ -19,5 +20,4 @@ __all__ = [
     "of_routes",
     "render",
     "write",
-    "write_as",
 ]

@@ -14,6 +14,8 @@ from ...queries.facts.terms import term_label
 from ...words import DEFAULT_LANGUAGE, label
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from ...queries.dependencies.network.edge import DependencyEdge
     from ...queries.dependencies.network.systems import System
 
@@ -92,7 +94,8 @@ class Arrow:
 class Drawing:
     """A complete drawing: boxes, arrows, title and notes.
 
-    :param notes: remarks printed below the drawing
+    :param notes: remarks that stand below the drawing
+    :param as_of: the day it is about; `None` where it holds whatever was said by any day
     """
 
     title: str
@@ -100,6 +103,7 @@ class Drawing:
     arrows: tuple[Arrow, ...]
     notes: tuple[str, ...]
     lang: str
+    as_of: date | None = None
 
 
 def arrow_style(edge: DependencyEdge) -> ArrowStyle:

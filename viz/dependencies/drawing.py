@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from ...queries.dependencies.comparison import ComparisonReport
     from ...queries.dependencies.impact import ImpactReport
     from ...queries.dependencies.matrix import MatrixReport
+    from ...queries.dependencies.network.choice import EdgeChoice
     from ...queries.dependencies.network.edge import DependencyEdge
     from ...queries.dependencies.network.systems import System
     from ...queries.dependencies.paths import PathReport
@@ -58,10 +59,11 @@ class DrawnNetwork:
     roles: Mapping[str, BoxRole] = field(default_factory=dict)
 
 
-def drawing(title: str, network: DrawnNetwork, notes: Sequence[str], lang: str) -> Drawing:
-    """Place the systems of a network in columns and number its edges.
+def drawing(title: str, network: DrawnNetwork, notes: Sequence[str], choice: EdgeChoice) -> Drawing:
+    """Place the systems in columns and number the edges.
 
-    :param notes: remarks printed below the drawing
+    :param notes: remarks that stand below the drawing
+    :param choice: of edges, with the language and the day
     """
     systems = {system.curie: system for system in network.systems}
     edges = sorted(network.edges, key=lambda edge: (edge.provider, edge.dependent))
@@ -72,7 +74,7 @@ def drawing(title: str, network: DrawnNetwork, notes: Sequence[str], lang: str) 
     )
     edges.sort(key=lambda edge: (*places[edge.dependent], *places[edge.provider]))
     arrows = tuple(Arrow(edge, arrow_style(edge), number) for number, edge in enumerate(edges, 1))
-    return Drawing(title, boxes, arrows, tuple(notes), lang)
+    return Drawing(title, boxes, arrows, tuple(notes), choice.lang, choice.as_of)
 
 
 def of_impact(report: ImpactReport) -> Drawing:
@@ -88,7 +90,7 @@ def of_impact(report: ImpactReport) -> Drawing:
     network = DrawnNetwork(report.systems.values(), report.edges.values(), _impact_levels(report), roles)
     alternatives = [text for row in report.affected for text in alternative_texts(row.alternatives, lang)]
     notes = [*dict.fromkeys(alternatives), *remark_texts(report.remarks, lang)]
-    return drawing(title, network, notes, lang)
+    return drawing(title, network, notes, report.choice)
 
 
 def _impact_levels(report: ImpactReport) -> dict[str, int]:
@@ -112,7 +114,7 @@ def of_routes(report: PathReport) -> Drawing:
         levels |= {curie: len(path.curies) - 1 - position for position, curie in enumerate(path.curies)}
     roles = {report.start.curie: BoxRole.SUBJECT, report.end.curie: BoxRole.SUBJECT}
     network = DrawnNetwork(report.systems.values(), report.edges.values(), levels, roles)
-    return drawing(title, network, remark_texts(report.remarks, lang), lang)
+    return drawing(title, network, remark_texts(report.remarks, lang), report.choice)
 
 
 def of_points(report: SinglePointReport, title: str) -> Drawing:
@@ -121,14 +123,14 @@ def of_points(report: SinglePointReport, title: str) -> Drawing:
     reasons = [text for point in report.points for text in reason_texts(point, lang)]
     roles = {point.system.curie: BoxRole.SINGLE_POINT for point in report.points}
     network = DrawnNetwork(report.systems.values(), report.edges, dependency_depths(report.edges), roles)
-    return drawing(title, network, [*reasons, *remark_texts(report.remarks, lang)], lang)
+    return drawing(title, network, [*reasons, *remark_texts(report.remarks, lang)], report.choice)
 
 
 def of_matrix(report: MatrixReport, title: str) -> Drawing:
     """Draw the network that a matrix shows."""
     lang, edges = report.choice.lang, tuple(report.cells.values())
     network = DrawnNetwork(report.systems, edges, dependency_depths(edges))
-    return drawing(title, network, remark_texts(report.remarks, lang), lang)
+    return drawing(title, network, remark_texts(report.remarks, lang), report.choice)
 
 
 def of_comparison(report: ComparisonReport) -> Drawing:
@@ -141,4 +143,4 @@ def of_comparison(report: ComparisonReport) -> Drawing:
         *remark_texts(report.remarks, lang),
     ]
     network = DrawnNetwork(report.systems.values(), edges.values(), dependency_depths(edges.values()))
-    return drawing(" – ".join(report.names), network, notes, lang)
+    return drawing(" – ".join(report.names), network, notes, report.choice)

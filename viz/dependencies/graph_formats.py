@@ -11,12 +11,14 @@ import networkx as nx
 from ...graph.network.network import DIRECTION
 from ...queries.dependencies.text import relation_text
 from ...words import catalogue
+from ..pictures import xml_text
 from .boxes import ArrowStyle, BoxRole
+from .source import source_line
 
 if TYPE_CHECKING:
     from .boxes import Arrow, Box, Drawing
 
-__all__ = ["FORMATS", "gexf", "graphml", "mermaid", "plain_graph", "write_as"]
+__all__ = ["gexf", "graphml", "mermaid", "plain_graph"]
 
 _MERMAID_ARROWS = {
     ArrowStyle.STATED: "-->",
@@ -31,16 +33,10 @@ _MERMAID_CLASSES = {
     BoxRole.PASSED: "fill:#f4f4f4,stroke:#767676,stroke-dasharray:4 3,color:#1c1c1c",
     BoxRole.LISTED: "fill:#ffffff,stroke:#30506b,color:#1c1c1c",
 }
-_MERMAID_ESCAPES = {
-    "#": "#35;",
-    '"': "#quot;",
-    "<": "#lt;",
-    ">": "#gt;",
-    "&": "#amp;",
-    "`": "#96;",
-    "|": "#124;",
-}
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# Signs of Mermaid, of HTML, and of the Markdown, TeX and icons in labels. Each becomes `#code;`.
+_MERMAID_SIGNS = frozenset('\\$%#"<>&`|{}[]*_~:;')
+_MARKDOWN_LIST = re.compile(r"^(\d+)?([.)+-])(?= )")  # Mermaid refuses a label that begins as a list
+_NAME_SIGN = re.compile(r"[\w.-]", re.ASCII)  # what an identifier in GraphML may hold besides the colon
 _WRITING_DAY = re.compile(r'\s*lastmodifieddate="[^"]*"')
 
 
@@ -55,7 +51,7 @@ def mermaid(drawing: Drawing) -> str:
     names = {box.system.curie: f"n{position}" for position, box in enumerate(drawing.boxes)}
     roles = {box.role for box in drawing.boxes}
     lines = [
-        f"%% {_one_line(drawing.title)}",
+        f"%% {_escaped(drawing.title)}",
         f"%% {DIRECTION.text(lang)}",
         "flowchart RL",
         *(_mermaid_box(names[box.system.curie], box, lang) for box in drawing.boxes),
@@ -83,18 +79,20 @@ def _marked_label(arrow: Arrow, lang: str) -> str:
     return texts(key, relation=arrow.label(lang)) if key in texts else arrow.label(lang)
 
 
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
-
-
 def _escaped(text: str) -> str:
-    """Escape a text for a Mermaid label in quotation marks."""
-    return "".join(_MERMAID_ESCAPES.get(sign, sign) for sign in _one_line(text))
+    r"""Escape a text for a Mermaid label in quotation marks: it is shown as written, and nothing is run.
+
+    >>> _escaped("1. a\nb $$x$$")
+    '1#46; a#92;nb #36;#36;x#36;#36;'
+    """
+    line = " ".join(xml_text(text).split())
+    line = "".join(f"#{ord(sign)};" if sign in _MERMAID_SIGNS else sign for sign in line)
+    return _MARKDOWN_LIST.sub(lambda match: f"{match[1] or ''}#{ord(match[2])};", line)
 
 
 def plain_graph(drawing: Drawing) -> nx.DiGraph[str]:
     """Convert a drawing to a networkx graph whose attributes are texts and numbers only."""
-    graph: nx.DiGraph[str] = nx.DiGraph()
+    graph: nx.DiGraph[str] = nx.DiGraph(title=xml_text(drawing.title), source=xml_text(source_line(drawing)))
     for box in drawing.boxes:
         graph.add_node(box.system.curie, **_node_attributes(box, drawing.lang))
     for arrow in drawing.arrows:
@@ -105,7 +103,7 @@ def plain_graph(drawing: Drawing) -> nx.DiGraph[str]:
 def _node_attributes(box: Box, lang: str) -> dict[str, str | int]:
     system = box.system
     return {
-        "label": _xml_text(system.label(lang)),
+        "label": xml_text(system.label(lang)),
         "kind": system.kind,
         "layer": system.layer,
         "province": system.province or "",
@@ -127,19 +125,28 @@ def _edge_attributes(arrow: Arrow, lang: str) -> dict[str, str]:
         "expectations": " ".join(expectation.id for expectation in edge.expectations),
         "claims": " ".join(fact.id for fact in edge.claims),
         "statuses": " ".join(sorted({fact.status for fact in edge.claims})),
-        "evidence": _xml_text("\n".join(dict.fromkeys(fact.evidence for fact in edge.claims))),
+        "evidence": xml_text("\n".join(dict.fromkeys(fact.evidence for fact in edge.claims))),
         "articles": " ".join(sorted({fact.article for fact in edge.claims})),
     }
 
 
-def _xml_text(text: str) -> str:
-    """Replace the characters that are not allowed in XML."""
-    return _NOT_XML.sub("\ufffd", text)
-
-
 def graphml(drawing: Drawing) -> str:
-    """Return the drawing as GraphML; equal drawings give equal text."""
-    return "\n".join(nx.generate_graphml(plain_graph(drawing), named_key_ids=True)) + "\n"
+    """Write GraphML, valid by its schema; the same drawing gives the same text.
+
+    A node is named by the CURIE of its system, with the signs that no identifier may hold as `_code_`.
+    """
+    graph = plain_graph(drawing)
+    named = nx.relabel_nodes(graph, {curie: _identifier(curie) for curie in graph})
+    return "\n".join(nx.generate_graphml(named)) + "\n"
+
+
+def _identifier(curie: str) -> str:
+    """Write a CURIE as an identifier of XML (NMTOKEN).
+
+    >>> _identifier("tq:lgsp"), _identifier("système/1")
+    ('tq:lgsp', 'syst_232_me_47_1')
+    """
+    return "".join(sign if sign == ":" or _NAME_SIGN.match(sign) else f"_{ord(sign)}_" for sign in curie)
 
 
 def gexf(drawing: Drawing) -> str:
@@ -147,14 +154,3 @@ def gexf(drawing: Drawing) -> str:
     out = io.BytesIO()
     nx.write_gexf(plain_graph(drawing), out)
     return _WRITING_DAY.sub("", out.getvalue().decode("utf-8")) + "\n"
-
-
-FORMATS = {"mermaid": mermaid, "graphml": graphml, "gexf": gexf}
-
-
-def write_as(drawing: Drawing, format_name: str) -> str:
-    """Return a drawing in one of the :data:`FORMATS`.
-
-    :raises KeyError: if the format is unknown
-    """
-    return FORMATS[format_name](drawing)

@@ -16,6 +16,7 @@ from ...words import catalogue
 from ..html import content_security_policy, template_environment
 from .boxes import ArrowStyle
 from .matrix import edge_headings, edge_rows, legend_line, loop_texts
+from .source import source_of_edges
 
 if TYPE_CHECKING:
     from ...queries.dependencies.matrix import MatrixReport
@@ -70,6 +71,7 @@ def matrix_page(report: MatrixReport) -> str:
         notes=remark_texts(report.remarks, lang),
         direction=DIRECTION.text(lang),
         rule=RULE.text(lang) if has_reference else "",
+        source=source_of_edges([*report.cells.values()], report.choice),
     )
 
 

@@ -12,6 +12,7 @@ from ...queries.dependencies.text import expectation_text, relation_text, words_
 from ...queries.facts.terms import term_label
 from ...words import catalogue, label
 from .boxes import ArrowStyle, BoxRole
+from .source import source_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from .boxes import Arrow, Box, Drawing
 
 __all__ = [
+    "ARROW_LETTERS",
+    "BOX_WIDTH",
+    "MARGIN",
     "VIS_OPTIONS",
     "edge_record",
     "frame_size",
@@ -137,6 +141,7 @@ def page_texts(drawing: Drawing) -> Record:
         "notes": list(drawing.notes),
         "direction": DIRECTION.text(drawing.lang),
         "rule": RULE.text(drawing.lang) if has_reference else "",
+        "source": source_line(drawing),
     }
 
 

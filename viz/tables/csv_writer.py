@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+import unicodedata
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -15,25 +17,26 @@ if TYPE_CHECKING:
 
     from .grid import Value
 
-__all__ = ["csv_text"]
+__all__ = ["csv_text", "is_formula"]
 
-_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n")
+_SIGNS = frozenset("=+-@")
+# What a formula needs to reach anything: a call, a cell, another sheet or a program.
+_REACH = re.compile(r"\w\(|[|!]|(?<![^\W_])\$?[A-Za-z]{1,3}\$?\d+(?![^\W_])")
 
 
 def csv_text(keys: Sequence[str], rows: Iterable[Sequence[Value]]) -> str:
     r"""Return rows as CSV with LF line ends.
 
-    A text that a spreadsheet would interpret as a formula is prefixed with an apostrophe; numbers and dates
-    are unchanged.
+    A text that a spreadsheet would run as a formula gets an apostrophe before it; every other value stays.
 
     :param keys: names of the columns, written as the first line
 
-    >>> csv_text(["name"], [["=1+1"], [-1]])
-    "name\n'=1+1\n-1\n"
+    >>> csv_text(["name"], [["=1+1"], ["="], ["-5"], [-1]])
+    "name\n'=1+1\n=\n-5\n-1\n"
     """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(keys)
+    writer.writerow(map(_safe_cell, keys))
     writer.writerows(map(_safe_cell, row) for row in rows)
     return out.getvalue()
 
@@ -41,4 +44,26 @@ def csv_text(keys: Sequence[str], rows: Iterable[Sequence[Value]]) -> str:
 def _safe_cell(value: Value) -> str:
     text = cell_text(value).replace("\r\n", "\n").replace("\r", "\n")  # the writer does not quote a lone CR
     is_number_or_date = isinstance(value, (int, float, Decimal, date))
-    return f"'{text}" if text.startswith(_FORMULA_SIGNS) and not is_number_or_date else text
+    return f"'{text}" if not is_number_or_date and is_formula(text) else text
+
+
+def is_formula(text: str) -> bool:
+    r"""Tell whether a spreadsheet that opens CSV would run a text.
+
+    After an equals sign it runs anything. After plus, minus and at it tries to as well, but a number, a
+    telephone number, a list item or a name reaches nothing there; what calls a function, or names a cell,
+    a sheet or a program, does.
+    Source: OWASP, CSV Injection.
+
+    >>> [is_formula(text) for text in ("=1+1", "@SUM(A1)", "+cmd|' /C calc'!A0", "\t-A1+1")]
+    [True, True, True, True]
+    >>> [is_formula(text) for text in ("=", "-5", "+84 24 3943 6131", "- máy chủ (2 bộ)", "@egov", "a=b")]
+    [False, False, False, False, False, False]
+    """
+    text = unicodedata.normalize("NFKC", text).lstrip(" \t\r\n")  # full-width signs count as well
+    if text[:1] not in _SIGNS:
+        return False
+    content = text[1:]
+    if text.startswith("="):
+        return any(map(str.isalnum, content))
+    return _REACH.search(content) is not None

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from ...queries.planning.targets import TargetStanding
     from .grid import Grid, Value
 
-__all__ = ["targets_grid"]
+__all__ = ["targets_grid", "targets_table"]
 
 _PER_CENT = "%"
 _COLUMNS = {
@@ -24,20 +24,47 @@ _COLUMNS = {
     "asked": "asked",
     "period": "period",
     "verdict": "verdict",
-    "value": "value",
+}
+_FURTHER_COLUMNS = {
     "arithmetic": "arithmetic",
     "distance": "distance",
     "figure_period": "figure_period",
     "why": "why",
 }
+_TABLE_COLUMNS = {**_COLUMNS, "value": "value", **_FURTHER_COLUMNS}
+_GRID_COLUMNS = {
+    **_COLUMNS,
+    "comparator": "comparator",
+    "value": "value",
+    "unit": "unit",
+    **_FURTHER_COLUMNS,
+}
+
+
+def targets_table(standings: Iterable[TargetStanding], lang: str) -> Grid:
+    """Build the grid that compares provinces with targets for people: figures in words."""
+    rows: list[list[Value]] = []
+    for standing in standings:
+        distance = "" if standing.distance is None else written_number(standing.distance, lang)
+        rows.append(
+            [*_subject(standing, lang), _figure_text(standing, lang), *_reasons(standing, distance, lang)]
+        )
+    return grid_of_columns(_TABLE_COLUMNS, rows, lang)
 
 
 def targets_grid(standings: Iterable[TargetStanding], lang: str) -> Grid:
-    """Build the grid that compares provinces with targets."""
-    return grid_of_columns(_COLUMNS, [_row(standing, lang) for standing in standings], lang)
+    """Build the grid for programs and spreadsheets: figures are numbers, comparator and unit beside them."""
+    rows: list[list[Value]] = []
+    for standing in standings:
+        has_value = standing.value is not None
+        comparator, unit = (standing.comparator, _unit(standing, lang)) if has_value else (None, None)
+        figure: list[Value] = [comparator, standing.value, unit]
+        rows.append([*_subject(standing, lang), *figure, *_reasons(standing, standing.distance, lang)])
+    return grid_of_columns(_GRID_COLUMNS, rows, lang)
 
 
-def _row(standing: TargetStanding, lang: str) -> list[Value]:
+def _subject(standing: TargetStanding, lang: str) -> list[Value]:
+    """Give the cells that say who is compared with what, and the verdict."""
     target = standing.target
     return [
         standing.judged.province.label(lang),
@@ -46,9 +73,14 @@ def _row(standing: TargetStanding, lang: str) -> list[Value]:
         target.words(lang),
         target.period,
         verdict_text(standing.verdict, lang),
-        _figure_text(standing, lang),
+    ]
+
+
+def _reasons(standing: TargetStanding, distance: Value, lang: str) -> list[Value]:
+    """Give the cells after the figure: how it was computed, how far it is from the target, and why."""
+    return [
         standing.quotient.words(lang) if standing.quotient else "",
-        "" if standing.distance is None else written_number(standing.distance, lang),
+        distance,
         standing.period,
         " ".join(filter(None, [standing.remark(lang), *standing.sentences(lang)])),
     ]

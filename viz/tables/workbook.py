@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
+from math import isfinite
 from typing import TYPE_CHECKING, TypeAlias
 
 from .grid import cell_text
@@ -21,11 +22,14 @@ if TYPE_CHECKING:
 
 __all__ = ["Sheet", "grid_sheet", "workbook"]
 
+Cell: TypeAlias = "str | float | bool | date"
 CellFormat: TypeAlias = "Mapping[str, object]"  # properties as xlsxwriter names them
 
 _CREATED = datetime(2020, 1, 1, tzinfo=UTC).replace(
     tzinfo=None
 )  # a fixed day, so that the bytes stay the same
+_DAY = "yyyy-mm-dd"
+_FIRST_YEAR = 1900  # that spreadsheets can hold as a date
 _WIDEST_COLUMN = 60  # characters
 _LONGEST_CELL = 32767  # characters that a cell of a spreadsheet may hold
 _LONGEST_NAME = 31  # characters that the name of a sheet may have
@@ -68,7 +72,7 @@ def grid_sheet(name: str, grid: Grid) -> Sheet:
 def workbook(sheets: Sequence[Sheet], title: str = "") -> bytes:
     """Return a workbook of sheets as XLSX.
 
-    :returns: the bytes of the file; numbers are cells of type number, all others are text and never formulas
+    :returns: the file; numbers are numbers, dates are dates, all else is text, so that nothing is a formula
 
     >>> workbook([Sheet("a", ["x"], [["=1+1"]])])[:2]
     b'PK'
@@ -100,13 +104,12 @@ class _Formats:
 
 
 def _write_sheet(worksheet: Worksheet, sheet: Sheet, formats: _Formats) -> None:
-    cells: list[list[str | float]] = [list(sheet.headings)]
+    cells: list[list[Cell]] = [list(sheet.headings)]
     cells += (list(map(_cell, row)) for row in sheet.rows)
     for row, values in enumerate(cells):
         for column, value in enumerate(values):
             properties = sheet.formats.get((row, column), TEXT if row else HEADING)
-            write = worksheet.write_string if isinstance(value, str) else worksheet.write_number
-            write(row, column, value, formats[properties])
+            _write_cell(worksheet, (row, column), value, (formats, properties))
     for column, width in enumerate(_widths(cells, sheet.widths)):
         worksheet.set_column(column, column, width)
     if sheet.heading_height:
@@ -116,17 +119,43 @@ def _write_sheet(worksheet: Worksheet, sheet: Sheet, formats: _Formats) -> None:
         worksheet.autofilter(0, 0, len(sheet.rows), len(sheet.headings) - 1)
 
 
-def _widths(cells: Sequence[Sequence[str | float]], widths: Sequence[int]) -> list[int]:
-    """Add the missing widths: those of the longest cells."""
+def _write_cell(
+    worksheet: Worksheet, place: tuple[int, int], value: Cell, look: tuple[_Formats, CellFormat]
+) -> None:
+    """Write a cell by its type: dates are dates, numbers are numbers, and no text is a formula."""
+    formats, properties = look
+    if isinstance(value, str):
+        worksheet.write_string(*place, value, formats[properties])
+    elif isinstance(value, date):
+        worksheet.write_datetime(*place, value, formats[{**properties, "num_format": _DAY}])
+    elif isinstance(value, bool):
+        worksheet.write_boolean(*place, value, formats[properties])
+    else:
+        worksheet.write_number(*place, value, formats[properties])
+
+
+def _widths(cells: Sequence[Sequence[Cell]], widths: Sequence[int]) -> list[int]:
+    """Complete the widths by those of the longest cells."""
     measured = [min(_WIDEST_COLUMN, _longest_text(column) + 2) for column in zip(*cells, strict=True)]
     return [*widths, *measured[len(widths) :]]
 
 
-def _longest_text(values: Sequence[str | float]) -> int:
+def _longest_text(values: Sequence[Cell]) -> int:
     return max(len(str(value)) for value in values)
 
 
-def _cell(value: Value) -> str | float:
-    if isinstance(value, (int, float, Decimal)) and not isinstance(value, bool):
+def _cell(value: Value) -> Cell:
+    """Turn a value into what a cell can hold; a number that a spreadsheet would round stays text."""
+    if isinstance(value, bool) or (isinstance(value, date) and value.year >= _FIRST_YEAR):
+        return value
+    if isinstance(value, (int, float, Decimal)) and _is_exact(value):
         return float(value)
-    return cell_text(value)[:_LONGEST_CELL]
+    text = cell_text(value)
+    return text if len(text) <= _LONGEST_CELL else text[: _LONGEST_CELL - 1] + "…"
+
+
+def _is_exact(number: float | Decimal) -> bool:
+    """Tell whether a spreadsheet holds a number as it is, with its 15 digits."""
+    if not isfinite(number):
+        return False
+    return isinstance(number, float) or Decimal(f"{number:.15g}") == number

@@ -1,0 +1,52 @@
+"""Every form of a drawing and of a matrix: page, picture, text of a diagram, file of a graph program."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..forms import GEXF, GRAPHML, HTML, MERMAID, PDF, PNG, SVG, XLSX
+from ..pictures import pdf, png
+from .cell_picture import matrix_svg, matrix_title
+from .drawing import of_matrix
+from .graph_formats import gexf, graphml, mermaid
+from .matrix_page import matrix_page
+from .matrix_workbook import matrix_workbook
+from .page import render
+from .picture import svg
+
+if TYPE_CHECKING:
+    from ...queries.dependencies.matrix import MatrixReport
+    from ..forms import Form
+    from .boxes import Drawing
+
+__all__ = ["drawing_bytes", "matrix_bytes"]
+
+_TEXTS = {HTML: render, SVG: svg, MERMAID: mermaid, GRAPHML: graphml, GEXF: gexf}
+_CONVERSIONS = {PNG: png, PDF: pdf}  # of the SVG
+
+
+def drawing_bytes(drawing: Drawing, form: Form) -> bytes:
+    """Write a drawing in one of :data:`~egovkg.viz.forms.DRAWINGS`; the same drawing gives the same bytes.
+
+    :raises KeyError: if a drawing has no such form
+    """
+    if form in _CONVERSIONS:
+        return _CONVERSIONS[form](svg(drawing))
+    return _TEXTS[form](drawing).encode()
+
+
+def matrix_bytes(report: MatrixReport, form: Form, place: str | None) -> bytes:
+    """Write a matrix: as page, workbook and picture its cells, for graph programs its network.
+
+    :param place: the territory that is named in the title
+    :raises KeyError: if a matrix has no such form
+    """
+    title = matrix_title(report, place)
+    if form is XLSX:
+        return matrix_workbook(report)
+    if form is HTML:
+        return matrix_page(report).encode()
+    if form in {SVG, *_CONVERSIONS}:
+        svg_text = matrix_svg(report, title)
+        return _CONVERSIONS[form](svg_text) if form in _CONVERSIONS else svg_text.encode()
+    return drawing_bytes(of_matrix(report, title), form)

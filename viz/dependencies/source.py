@@ -1,0 +1,48 @@
+"""The line below a picture that says where it comes from, and of which day it is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...words import catalogue
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from ...queries.dependencies.network.choice import EdgeChoice
+    from ...queries.dependencies.network.edge import DependencyEdge
+    from ...queries.facts.facts import Fact
+    from .boxes import Drawing
+
+__all__ = ["source_line", "source_of_edges"]
+
+_MOST_ARTICLES = 8  # named in the line
+
+
+def source_line(drawing: Drawing) -> str:
+    """Say where a drawing comes from, and of which day it is."""
+    return _line([arrow.edge for arrow in drawing.arrows], drawing.as_of, drawing.lang)
+
+
+def source_of_edges(edges: Sequence[DependencyEdge], choice: EdgeChoice) -> str:
+    """Say the same of the edges of an answer."""
+    return _line(edges, choice.as_of, choice.lang)
+
+
+def _line(edges: Sequence[DependencyEdge], as_of: date | None, lang: str) -> str:
+    texts = catalogue(__package__, lang)
+    facts = [fact for edge in edges for fact in (*edge.claims, *edge.implied)]
+    parts = [texts("picture.articles", articles=_articles(facts))] if facts else []
+    if any(edge.expectations for edge in edges):
+        parts.append(texts["picture.reference"])
+    if as_of:
+        parts.append(texts("picture.as_of", day=as_of))
+    elif facts:
+        parts.append(texts("picture.stated_until", day=max(fact.stated_on for fact in facts)))
+    return texts("picture.source", parts="; ".join(parts)) if parts else texts["picture.source_alone"]
+
+
+def _articles(facts: Sequence[Fact]) -> str:
+    articles = sorted({fact.article for fact in facts})
+    return ", ".join([*articles[:_MOST_ARTICLES], *(["…"] if len(articles) > _MOST_ARTICLES else [])])

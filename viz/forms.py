@@ -1,0 +1,92 @@
+"""The forms in which answers and drawings are written, and the file endings that choose them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = [
+    "CSV",
+    "DRAWINGS",
+    "FORMS",
+    "GEXF",
+    "GRAPHML",
+    "HTML",
+    "JSON",
+    "JSONL",
+    "MERMAID",
+    "PDF",
+    "PICTURES",
+    "PNG",
+    "ROWS",
+    "SARIF",
+    "SVG",
+    "TABLE",
+    "TEXT",
+    "TURTLE",
+    "XLSX",
+    "YAML",
+    "Form",
+    "ending_of",
+    "form_by_ending",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form of output.
+
+    :param endings: of its files, without the dot, the usual one first
+    :param is_binary: whether it must go to a file, as a terminal cannot show it
+    :param needs_renderer: whether it is made of an SVG by a package that is installed on demand
+    """
+
+    name: str
+    endings: tuple[str, ...]
+    is_binary: bool = False
+    needs_renderer: bool = False
+
+
+TABLE = Form("table", ("txt",))
+TEXT = Form("text", ("txt",))
+CSV = Form("csv", ("csv",))
+JSON = Form("json", ("json",))
+JSONL = Form("jsonl", ("jsonl", "ndjson"))
+XLSX = Form("xlsx", ("xlsx",), is_binary=True)
+HTML = Form("html", ("html", "htm"))
+SVG = Form("svg", ("svg",))
+PNG = Form("png", ("png",), is_binary=True, needs_renderer=True)
+PDF = Form("pdf", ("pdf",), is_binary=True, needs_renderer=True)
+MERMAID = Form("mermaid", ("mmd", "mermaid"))
+GRAPHML = Form("graphml", ("graphml",))
+GEXF = Form("gexf", ("gexf",))
+TURTLE = Form("turtle", ("ttl",))
+SARIF = Form("sarif", ("sarif",))
+YAML = Form("yaml", ("yaml", "yml"))
+
+ROWS = (TABLE, CSV, JSON, XLSX)  # of every verb that answers with rows
+PICTURES = (HTML, SVG, PNG, PDF)  # what a reader looks at
+DRAWINGS = (*PICTURES, MERMAID, GRAPHML, GEXF)  # of every verb that draws a network
+FORMS = (*ROWS, TEXT, JSONL, *DRAWINGS, TURTLE, SARIF, YAML)
+
+
+def ending_of(file_name: str) -> str:
+    """Give the ending of a file name in small letters, without the dot.
+
+    >>> ending_of("out/Gaps.XLSX"), ending_of("gaps")
+    ('xlsx', '')
+    """
+    return PurePath(file_name).suffix.removeprefix(".").lower()
+
+
+def form_by_ending(file_name: str, forms: Iterable[Form]) -> Form | None:
+    """Choose among forms by the ending of a file name; `None` if it is not one of theirs.
+
+    >>> form_by_ending("gaps.htm", DRAWINGS) is HTML, form_by_ending("gaps.docx", DRAWINGS)
+    (True, None)
+    """
+    return next((form for form in forms if ending_of(file_name) in form.endings), None)
