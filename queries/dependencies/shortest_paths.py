@@ -43,7 +43,7 @@ def spread_of(network: Network, failed: Sequence[int], *, upstream: bool = False
 
 
 class _FirmestPaths:
-    """The choice among equally short paths: by edges in force, then plans and inferences, then expectations."""
+    """The choice among equally short paths: edges in force, then plans and inferences, then expectations."""
 
     def __init__(self, dependencies: Dependencies, failed: Sequence[int], upstream: bool) -> None:
         self.dependencies, self.failed, self.upstream = dependencies, failed, upstream

@@ -6,7 +6,6 @@ import io
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from math import isfinite
 from typing import TYPE_CHECKING, TypeAlias
 
 from .grid import cell_text
@@ -29,6 +28,7 @@ _CREATED = datetime(2020, 1, 1, tzinfo=UTC).replace(
     tzinfo=None
 )  # a fixed day, so that the bytes stay the same
 _DAY = "yyyy-mm-dd"
+_FIRST_INEXACT = 10**15  # from here on a spreadsheet loses digits before the point
 _FIRST_YEAR = 1900  # that spreadsheets can hold as a date
 _WIDEST_COLUMN = 60  # characters
 _LONGEST_CELL = 32767  # characters that a cell of a spreadsheet may hold
@@ -124,7 +124,9 @@ def _write_cell(
 ) -> None:
     """Write a cell by its type: dates are dates, numbers are numbers, and no text is a formula."""
     formats, properties = look
-    if isinstance(value, str):
+    if not value and isinstance(value, str):
+        worksheet.write_blank(*place, None, formats[properties])
+    elif isinstance(value, str):
         worksheet.write_string(*place, value, formats[properties])
     elif isinstance(value, date):
         worksheet.write_datetime(*place, value, formats[{**properties, "num_format": _DAY}])
@@ -145,17 +147,10 @@ def _longest_text(values: Sequence[Cell]) -> int:
 
 
 def _cell(value: Value) -> Cell:
-    """Turn a value into what a cell can hold; a number that a spreadsheet would round stays text."""
+    """Turn a value into what a cell can hold; a number too large for its 15 digits stays text."""
     if isinstance(value, bool) or (isinstance(value, date) and value.year >= _FIRST_YEAR):
         return value
-    if isinstance(value, (int, float, Decimal)) and _is_exact(value):
+    if isinstance(value, (int, float, Decimal)) and abs(value) < _FIRST_INEXACT:
         return float(value)
     text = cell_text(value)
     return text if len(text) <= _LONGEST_CELL else text[: _LONGEST_CELL - 1] + "…"
-
-
-def _is_exact(number: float | Decimal) -> bool:
-    """Tell whether a spreadsheet holds a number as it is, with its 15 digits."""
-    if not isfinite(number):
-        return False
-    return isinstance(number, float) or Decimal(f"{number:.15g}") == number

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 import shutil
@@ -9,6 +10,7 @@ from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING
+from xml.etree import ElementTree
 
 import networkx as nx
 import pytest
@@ -23,6 +25,7 @@ from egovkg.viz.dependencies.graph_formats import gexf, graphml, mermaid, plain_
 from egovkg.viz.dependencies.matrix_page import matrix_page
 from egovkg.viz.dependencies.matrix_workbook import matrix_workbook
 from egovkg.viz.dependencies.page import network, render, write
+from egovkg.viz.dependencies.picture import svg
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -110,6 +113,43 @@ class TestEscaping:
         chart = mermaid(one)
         assert EVIL not in chart
         assert all(line.count('"') in {0, 2} for line in chart.splitlines() if line.startswith("  n"))
+
+    @pytest.mark.parametrize(
+        ("name", "written"),
+        [
+            ("LGSP\\nTP. Huế", "LGSP#92;nTP. Huế"),
+            ("giá $$x^2$$", "giá #36;#36;x^2#36;#36;"),
+            (
+                "%%{init: {'theme':1}}%%",
+                "#37;#37;#123;init#58; #123;'theme'#58;1#125;#125;#37;#37;",
+            ),
+            ("1. Cổng", "1#46; Cổng"),
+            ("- Cổng", "#45; Cổng"),
+            ("`**đậm** _nghiêng_`", "#96;#42;#42;đậm#42;#42; #95;nghiêng#95;#96;"),
+            ("fa:fa-car A&B <br>", "fa#58;fa-car A#38;B #60;br#62;"),
+            ('"]:::failed; click n0', "#34;#93;#58;#58;#58;failed#59; click n0"),
+        ],
+    )
+    def test_mermaid_shows_a_name_as_written(self, name: str, written: str) -> None:
+        chart = mermaid(drawn({(1, 0)}, {0: name}))
+        assert f'["{written}<br/>' in chart
+        assert html.unescape(written.replace("#", "&#")) == name
+
+    @pytest.mark.parametrize("name", ["a", EVIL, "]]> <a/> & \ufffe", "Ð\u0301ồng\u200b Xoài"])
+    def test_graphml_is_valid_by_its_schema(self, name: str, tmp_path: Path) -> None:
+        etree = pytest.importorskip("lxml.etree")
+        schema = etree.XMLSchema(etree.parse(Path(__file__).parents[2] / "cases" / "graphml.xsd"))
+        schema.assertValid(etree.fromstring(graphml(drawn(TWELVE, {1: name})).encode()))
+        double = '<key id="label" for="node"/><key id="label" for="edge"/>'
+        twice = f'<graphml xmlns="http://graphml.graphdrawing.org/xmlns">{double}</graphml>'
+        assert not schema.validate(etree.fromstring(twice))
+
+    @pytest.mark.parametrize("name", ["Cổng <b>&amp;</b>", EVIL, "x" * 300, "", "]]>"])
+    def test_a_picture_is_well_formed_whatever_the_names(self, name: str) -> None:
+        picture = svg(drawn(TWELVE, {1: name}))
+        root = ElementTree.fromstring(picture)
+        assert root.find("{http://www.w3.org/2000/svg}desc") is not None
+        assert picture == svg(drawn(TWELVE, {1: name}))
 
     def test_what_xml_cannot_hold_is_replaced(self) -> None:
         one = drawn({(1, 0)}, {1: EVIL})

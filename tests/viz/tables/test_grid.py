@@ -9,9 +9,21 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+import openpyxl
 import pytest
 from egovkg.errors import WriteError
-from egovkg.viz.tables import Grid, Value, cell_text, csv_text, deliver, render, table_text
+from egovkg.viz.tables import (
+    Grid,
+    Sheet,
+    Value,
+    cell_text,
+    csv_text,
+    deliver,
+    render,
+    table_text,
+    workbook,
+)
+from egovkg.viz.tables.csv_writer import is_formula
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -103,9 +115,69 @@ def test_no_cell_of_words_is_a_formula(rows: list[tuple[Value, Value]]) -> None:
     for row, cells in zip(rows, found[1:], strict=True):
         for value, cell in zip(row, cells, strict=True):
             numeric = isinstance(value, (int, Decimal, date))
-            assert numeric or not cell.startswith(("=", "+", "-", "@", "\t", "\r"))
+            assert numeric or not is_formula(cell)
             plain = cell_text(value).replace("\r\n", "\n").replace("\r", "\n")
-            assert cell in {plain, f"'{plain}"}
+            assert cell == (f"'{plain}" if is_formula(plain) and not numeric else plain)
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        "=1+1",
+        "=A1",
+        " =SUM(A1)",
+        "\t=cmd|' /C calc'!A0",
+        "+cmd|' /C calc'!A0",
+        "-SUM(A1:A9)",
+        "@SUM(1+1)*cmd|' /C calc'!A0",
+        "-A1",
+        "+$B$2*3",
+        '=HYPERLINK("http://example.org/")',
+        "＝1+1",
+        "＋SUM(A1)",
+        "=QĐ464",
+    ],
+)
+def test_what_a_spreadsheet_would_run_is_defused(formula: str) -> None:
+    text = csv_text(["a"], [[formula]])
+    assert next(csv.reader([text.partition("\n")[2]])) == [f"'{formula}"]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        *("=", ">=", "==", "-5", "-5,3", "+1", "+84 24 3943 6131", "(+84) 206.3851.234", "-", "--", "–5"),
+        *(
+            "- máy chủ (2 bộ)",
+            "- Hệ thống LGSP; mạng TSLCD",
+            "@egov",
+            "a=b",
+            "464/QĐ-UBND",
+            "-5%",
+            "+ cấp 2, 3",
+        ),
+    ],
+)
+def test_what_is_no_formula_stays_as_it_is(value: str) -> None:
+    assert list(csv.reader(io.StringIO(csv_text(["a"], [[value]])))) == [["a"], [value]]
+
+
+def test_cells_of_a_workbook_have_the_type_of_the_value() -> None:
+    day, beyond = date(2020, 3, 19), Decimal("12345678901234567.5")
+    rows: list[list[Value]] = [[Decimal("4.9"), -5, True, day, "-5", "=1+1", beyond, date(1802, 6, 1), None]]
+    book = openpyxl.load_workbook(io.BytesIO(workbook([Sheet("a", list("abcdefghi"), rows)])))
+    cells = list(book["a"][2])
+    assert "".join(cell.data_type for cell in cells) == "nnbdssssn"
+    values = [cell.value for cell in cells[:8]]
+    assert values[:3] == [4.9, -5, True]
+    assert values[3].date() == day
+    assert values[4:] == ["-5", "=1+1", "12345678901234567.5", "1802-06-01"]
+
+
+def test_a_text_too_long_for_a_cell_says_so() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(workbook([Sheet("a", ["a"], [["x" * 40000]])])))
+    text = book["a"]["A2"].value
+    assert (len(text), text[-1]) == (32767, "…")
 
 
 @given(ROWS, st.integers(1, 130))
