@@ -150,7 +150,7 @@ def _cell(value: Value) -> Cell:
     """Turn a value into what a cell can hold; a number too large for its 15 digits stays text."""
     if isinstance(value, bool) or (isinstance(value, date) and value.year >= _FIRST_YEAR):
         return value
-    if isinstance(value, (int, float, Decimal)) and abs(value) < _FIRST_INEXACT:
+    if isinstance(value, (int, float, Decimal)) and -_FIRST_INEXACT < value < _FIRST_INEXACT:
         return float(value)
     text = cell_text(value)
     return text if len(text) <= _LONGEST_CELL else text[: _LONGEST_CELL - 1] + "…"
