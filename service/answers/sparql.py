@@ -16,6 +16,7 @@ from ..contract.media_types import GRAPH_FORMATS, RESULT_FORMATS
 from ..contract.messages import Reply
 from ..contract.refusals import ServiceError
 from .query_check import BASE
+from .well_formed import require_well_formed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,7 +34,8 @@ _ID_PREFIX = "id"  # its names would need escapes
 def answer(store: OxigraphStore, job: Job, limits: Limits) -> Reply:
     """Answer a query in the media type requested by the job.
 
-    :raises ServiceError: 400 with line and column for a syntax error, 413 for an answer above a limit
+    :raises ServiceError: 400 with line and column for a syntax error, 413 for an answer above a limit, 406
+        for one that XML cannot hold
     """
     media_type = str(job.parameters["media_type"])
     result = _evaluate(store, job)
@@ -125,7 +127,7 @@ def _write_solutions(
     """
     buffer = _LimitedBuffer(limits.answer_bytes)
     result.serialize(buffer, format=RESULT_FORMATS[media_type])  # type: ignore[arg-type]  # it calls `write` only
-    body = b"".join(buffer.chunks)
+    body = require_well_formed(b"".join(buffer.chunks), media_type)
     if isinstance(result, ox.QueryBoolean) or (isinstance(row_limit, int) and row_limit <= limits.rows):
         return body
     if row_count(body, media_type, limits.rows) > limits.rows:
@@ -166,8 +168,12 @@ def _write_triples(result: ox.QueryTriples, media_type: str, limits: Limits) -> 
 
 
 def graph_bytes(triples: Sequence[ox.Triple], media_type: str) -> bytes:
-    """Serialise triples in a media type."""
+    """Serialise triples in a media type.
+
+    :raises ServiceError: 406 if XML cannot hold one of them
+    """
     prefixes = None
     if media_type in {"text/turtle", "application/rdf+xml"}:
         prefixes = {name: start for name, start in PREFIXES.items() if name != _ID_PREFIX}
-    return ox.serialize(triples, format=GRAPH_FORMATS[media_type], prefixes=prefixes) or b""
+    body = ox.serialize(triples, format=GRAPH_FORMATS[media_type], prefixes=prefixes) or b""
+    return require_well_formed(body, media_type)

@@ -38,6 +38,7 @@ REASONS: Mapping[str, tuple[int, str]] = {
     "no-pages": (404, "no-page"),
     "no-query": (400, "syntax"),
     "not-acceptable": (406, "not-acceptable"),
+    "not-in-xml": (406, "not-acceptable"),
     "not-http": (400, "http"),
     "page-timeout": (503, "starting"),
     "parameter-choice": (400, "parameter"),
