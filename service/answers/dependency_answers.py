@@ -68,6 +68,7 @@ def _choice(values: Values) -> EdgeChoice:
         parts=is_yes(values, "parts"),
         unverified=is_yes(values, "unverified"),
         lang=values["lang"],
+        framework=values["framework"],
     )
 
 

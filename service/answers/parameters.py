@@ -100,6 +100,7 @@ EDGES = (
     _switch("implied"),
     _switch("parts"),
     UNVERIFIED,
+    EndpointParameter("framework"),
 )
 FILTERS = (
     EndpointParameter("province", description_key="territory"),
