@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from textwrap import shorten
 
 from ..errors import QueryError
@@ -15,25 +16,48 @@ _EXCERPT_LENGTH = 30
 _ERROR_LENGTH = 200  # characters of another error of the engine that a message repeats
 
 
-def query_refusal(query: str, error: Exception) -> QueryError:
-    """Convert an error that the engine raised for a query or update.
+@dataclass(frozen=True, slots=True)
+class SyntaxFault:
+    """Where a text stops to be SPARQL.
+
+    :param line: from 1
+    :param column: from 1
+    :param text: what stands there, and the engine's reason if it tells one
+    """
+
+    line: int
+    column: int
+    text: Message
+
+
+def syntax_fault(query: str, error: Exception) -> SyntaxFault | None:
+    """Read an error that the engine raised for a text; ``None`` if it tells no place.
 
     The tokens that the engine expected are omitted, because it lists only those of one grammar rule.
 
-    :param query: the text as the engine received it
-    :returns: an error with line and column (1-based), or with the engine's text if it gives no position
-
-    >>> print(query_refusal("ASK {", SyntaxError('error at 1:6: expected one of "{", "}", [_]')))
-    error at 1:6: not valid SPARQL at the end of the text — check what stands there and just before it
+    :param query: the text as the engine read it
     """
     found = _ERROR.match(str(error))
     if found is None:
-        return QueryError(shorten(str(error), _ERROR_LENGTH, placeholder=" …"))
+        return None
     line, column = int(found[1]), int(found[2])
-    reasons = tuple(_REASON.findall(found[3]))
-    key = "syntax" if not reasons else "unknown_prefix" if _UNKNOWN_PREFIX in reasons else "engine_reason"
-    fault = message(__package__, f"query.{key}", excerpt=_excerpt(query, line, column), reason=reasons)
-    return QueryError(message(__package__, "query.at", line=line, column=column, fault=fault))
+    return SyntaxFault(
+        line, column, _fault_text(_rest(query, line, column), tuple(_REASON.findall(found[3])))
+    )
+
+
+def query_refusal(query: str, error: Exception) -> QueryError:
+    """Convert an error that the engine raised for a text; without a place, the engine's words are kept.
+
+    >>> print(query_refusal("ASK {", SyntaxError('error at 1:6: expected one of "{", "}", [_]')))
+    error at 1:6: the query ends too early
+    """
+    fault = syntax_fault(query, error)
+    if fault is None:
+        return QueryError(shorten(str(error), _ERROR_LENGTH, placeholder=" …"))
+    return QueryError(
+        message(__package__, "query.at", line=fault.line, column=fault.column, fault=fault.text)
+    )
 
 
 def moved(error: QueryError, lines: int) -> QueryError:
@@ -46,10 +70,17 @@ def moved(error: QueryError, lines: int) -> QueryError:
     return QueryError(message(error.message.package, error.message.key, **values))
 
 
-def _excerpt(query: str, line: int, column: int) -> Message:
-    """Quote the text at a position."""
+def _rest(query: str, line: int, column: int) -> str:
+    """Return the text from the place on, in one line."""
     before = query.split("\n")[: line - 1]
-    rest = " ".join(query[sum(len(text) + 1 for text in before) + column - 1 :].split())
-    if not rest:
-        return message(__package__, "query.text_end")
-    return message(__package__, "query.text", text=shorten(rest, _EXCERPT_LENGTH, placeholder=" …"))
+    return " ".join(query[sum(len(text) + 1 for text in before) + column - 1 :].split())
+
+
+def _fault_text(rest: str, reasons: tuple[str, ...]) -> Message:
+    """Say what is wrong before the rest of a text, by the engine's reasons if it tells any."""
+    excerpt = shorten(rest, _EXCERPT_LENGTH, placeholder=" …")
+    if _UNKNOWN_PREFIX in reasons:
+        return message(__package__, "query.unknown_prefix", excerpt=excerpt)
+    if reasons:
+        return message(__package__, "query.engine_reason", reason=reasons)
+    return message(__package__, "query.syntax" if rest else "query.early_end", excerpt=excerpt)

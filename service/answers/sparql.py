@@ -5,12 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 import pyoxigraph as ox
 
+from ...graph.engine_errors import syntax_fault
 from ...graph.names import PREFIXES
 from ..contract.media_types import GRAPH_FORMATS, RESULT_FORMATS
 from ..contract.messages import Reply
@@ -25,8 +25,7 @@ if TYPE_CHECKING:
     from ..contract.messages import Job
     from ..contract.settings import Limits
 
-_ERROR_PLACE = re.compile(r"error at (\d+):(\d+)")
-_EXCERPT_LENGTH = 40  # characters of the query
+_REFUSALS = (ValueError, RuntimeError, PermissionError)  # the last when the sandbox bars what a query tries
 _FAULT_LENGTH = 300  # characters of the engine's message
 _ID_PREFIX = "id"  # its names would need escapes
 
@@ -44,7 +43,7 @@ def answer(store: OxigraphStore, job: Job, limits: Limits) -> Reply:
             body = _write_triples(result, media_type, limits)
         else:
             body = _write_solutions(result, media_type, limits, job.parameters.get("row_limit"))
-    except (ValueError, RuntimeError) as error:  # the engine finds some faults while it makes the rows
+    except _REFUSALS as error:  # the engine finds some faults while it makes the rows
         raise ServiceError("query-refused", fault=_one_line(error)) from error
     return Reply(200, media_type, body)
 
@@ -62,7 +61,7 @@ def _evaluate(store: OxigraphStore, job: Job) -> ox.QuerySolutions | ox.QueryBoo
         return store.engine.query(job.query, base_iri=BASE, use_default_graph_as_union=is_union)
     except SyntaxError as error:
         raise _syntax_refusal(error, job.query) from error
-    except (ValueError, RuntimeError) as error:
+    except _REFUSALS as error:
         raise ServiceError("query-refused", fault=_one_line(error)) from error
 
 
@@ -76,18 +75,11 @@ def _graph_names(names: object) -> list[ox.NamedNode]:
 
 
 def _syntax_refusal(error: SyntaxError, query: str) -> ServiceError:
-    """Build the refusal of a syntax error, with its position and the text at that position."""
-    fault = _one_line(error)
-    match = _ERROR_PLACE.match(fault)
-    if match is None:
-        return ServiceError("syntax", fault=fault)
-    line, column = int(match[1]), int(match[2])
-    lines = query.split("\n")[line - 1 :]
-    excerpt = lines[0][column - 1 :][:_EXCERPT_LENGTH].strip() if lines else ""
-    if not excerpt and len(lines) <= 1:
-        return ServiceError("syntax-end", line=line, column=column)
-    reason = "syntax-prefix" if "Prefix not found" in str(error.msg) else "syntax-at"
-    return ServiceError(reason, line=line, column=column, excerpt=excerpt)
+    """Build the refusal of a syntax error, with its place and the text there."""
+    fault = syntax_fault(query, error)
+    if fault is None:
+        return ServiceError("syntax", fault=_one_line(error))
+    return ServiceError("syntax", fault=fault.text, line=fault.line, column=fault.column)
 
 
 def _one_line(error: Exception) -> str:

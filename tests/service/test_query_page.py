@@ -123,7 +123,7 @@ def test_an_error_is_told_in_vietnamese_first(page: Page, service: BackgroundSer
     page.goto(f"{service.url}query")
     run(page, "SELECT * {\n  ?s ?p . }")
     told = page.inner_text("#fault")
-    assert "Không chạy được: dòng 2, cột 11: không hiểu từ chỗ này" in told
+    assert 'Không chạy được: dòng 2, cột 11: không đúng cú pháp SPARQL ở "}"' in told
     assert page.locator("#fault [lang=en]").count() == 0, "the service answers in the language of the page"
     run(page, "SELECT * { ?s ?p ?o }")
     assert "quá 10000 dòng" in page.inner_text("#fault span")
