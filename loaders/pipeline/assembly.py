@@ -9,8 +9,6 @@ import pyoxigraph as ox
 from ...graph.names import (
     DCTERMS,
     GRAPH_CATALOGUE,
-    GRAPH_EDGES,
-    GRAPH_INFERRED,
     ID,
     article_graph,
 )
@@ -66,13 +64,39 @@ def write_catalogue(staging: Path, sources: Sequence[ArticleSource]) -> None:
 
 
 def write_derived(staging: Path, sources: Sequence[ArticleSource]) -> None:
-    """Write the graph of all plain edges, and that of all inferred triples that are not also stated."""
+    """Write the graphs of all plain edges and of all inferred triples that no other graph states.
+
+    An engine counts a triple once for each graph that holds it; each triple therefore stands in one graph.
+    """
+    stated = _triples(_union(staging / f"{name}.nq" for name in ("ontology", "reference", "register")))
     edges = _union(source.path("edges") for source in sources)
-    (staging / "edges.nq").write_bytes(b"".join(sorted(edges)))
     inferred = _union([staging / "register-inferred.nq", *(source.path("inferred") for source in sources)])
-    stated_in, inferred_in = f"<{GRAPH_EDGES}> .\n".encode(), f"<{GRAPH_INFERRED}> .\n".encode()
-    inferred -= {edge.removesuffix(stated_in) + inferred_in for edge in edges}
+    edges, inferred = distinct_lines(stated, edges, inferred)
+    (staging / "edges.nq").write_bytes(b"".join(sorted(edges)))
     (staging / "inferred.nq").write_bytes(b"".join(sorted(inferred)))
+
+
+def distinct_lines(
+    stated: set[bytes], edges: set[bytes], inferred: set[bytes]
+) -> tuple[set[bytes], set[bytes]]:
+    """Leave out the edges that the register states, and the inferred triples that any graph states.
+
+    :param stated: triples of ontology, reference data and register, without graph; it grows by the edges
+    :param edges: N-Quads lines of the graph of plain edges
+    :param inferred: N-Quads lines of the inferred graph
+    """
+    own_edges = {line for line in edges if _triple(line) not in stated}
+    stated |= _triples(edges)
+    return own_edges, {line for line in inferred if _triple(line) not in stated}
+
+
+def _triple(line: bytes) -> bytes:
+    """Cut the graph off an N-Quads line."""
+    return line[: line.rindex(b" <")]
+
+
+def _triples(lines: Iterable[bytes]) -> set[bytes]:
+    return {_triple(line) for line in lines}
 
 
 def _union(paths: Iterable[Path]) -> set[bytes]:

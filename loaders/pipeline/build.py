@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
-FORMAT = 2  # of the manifest; a version of another format is not taken over
+FORMAT = 3  # of the manifest; a version of another format is not taken over
 
 
 class Track(Protocol):

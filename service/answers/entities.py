@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from ...graph.names import EGOV, GRAPH_EDGES
+from ...graph.names import EGOV, GRAPH_EDGES, GRAPH_REGISTER, with_prefixes
 from ...graph.text import fold
 from ...queries.facts.ask import EntityQuestion, FactQuestion, ask_entity, ask_facts
 from ...queries.facts.entities import EntityNames, resolve
@@ -25,10 +25,15 @@ if TYPE_CHECKING:
     from ...queries.facts.values import Json
     from .parameters import Values
 
-_EDGES = {
-    OUTGOING: "SELECT DISTINCT ?relation ?other { GRAPH <%s> { <%s> ?relation ?other } }",
-    INCOMING: "SELECT DISTINCT ?relation ?other { GRAPH <%s> { ?other ?relation <%s> } }",
-}
+_EDGES = with_prefixes(f"""
+SELECT DISTINCT ?relation ?other {{
+  {{ GRAPH <{GRAPH_EDGES}> {{ %(subject)s ?relation %(object)s }} }}
+  UNION {{
+    ?claim egov:subject %(subject)s ; egov:predicate ?relation ; egov:object|egov:literal %(object)s ;
+      egov:polarity code:asserted ; egov:status/egov:materialises true .
+    GRAPH <{GRAPH_REGISTER}> {{ %(subject)s ?relation %(object)s }}
+  }}
+}}""")  # an edge that the register states too stands in the graph of the register only
 _RELATION_PREFIX = "egov:"
 
 
@@ -102,7 +107,10 @@ def neighbours(store: OxigraphStore, values: Values) -> dict[str, Json]:
 
 def _edges(store: OxigraphStore, iri: str, direction: str) -> Iterator[tuple[str, str, str]]:
     """List the edges of an entity in one direction: direction, relation, other entity."""
-    for relation, other in store.select(_EDGES[direction] % (GRAPH_EDGES, iri)).rows:
+    ends = {"subject": f"<{iri}>", "object": "?other"}
+    if direction == INCOMING:
+        ends = {"subject": "?other", "object": f"<{iri}>"}
+    for relation, other in store.select(_EDGES % ends).rows:
         yield direction, text_of(relation), text_of(other)
 
 

@@ -25,10 +25,11 @@ import pytest
 import rdflib
 import yaml
 from egovkg.errors import EntityError, QuestionError
-from egovkg.graph.names import CODE, EGOV, GRAPH_EDGES, GRAPH_INFERRED, PREFIXES, with_prefixes
+from egovkg.graph.names import CODE, EGOV, PREFIXES, with_prefixes
 from egovkg.graph.rules import Closure
 from egovkg.graph.store import OxigraphStore
 from egovkg.loaders.pipeline.article_files import load_article
+from egovkg.loaders.pipeline.assembly import distinct_lines
 from egovkg.loaders.pipeline.corpus import find_articles, shipped_folder
 from egovkg.loaders.pipeline.lexicon_files import load_lexicon
 from egovkg.loaders.pipeline.prepared import inferred_lines, statement_types, triples
@@ -137,8 +138,8 @@ def graph_of(lexicon: Lexicon, articles: Iterable[Path]) -> bytes:
         edges.update(quads.edges.splitlines(keepends=True))
         follows = inferred_lines(closure, [*triples(quads.edges), *statement_types(quads.graph)])
         inferred.update(follows.splitlines(keepends=True))
-    stated_in, inferred_in = f"<{GRAPH_EDGES}> .\n".encode(), f"<{GRAPH_INFERRED}> .\n".encode()
-    inferred -= {line.removesuffix(stated_in) + inferred_in for line in edges}
+    stated = {line[: line.rindex(b" <")] for line in parts[0].splitlines(keepends=True)}
+    edges, inferred = distinct_lines(stated, edges, inferred)
     return b"".join([*parts, *sorted(edges), *sorted(inferred)])
 
 
