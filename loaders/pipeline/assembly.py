@@ -15,6 +15,7 @@ from ...graph.names import (
 from ...graph.store import OxigraphStore
 from ..statements.nquads import TYPE, day, egov, labelled, literal
 from ..statements.register_quads import register_quads
+from ..statements.stated_days import day_lines
 from ..text.corpus_languages import ARTICLE_LANGUAGE
 from .prepared import inferred_lines, triples
 from .shipped_quads import ontology_quads, reference_quads
@@ -71,6 +72,7 @@ def write_derived(staging: Path, sources: Sequence[ArticleSource]) -> None:
     stated = _triples(_union(staging / f"{name}.nq" for name in ("ontology", "reference", "register")))
     edges = _union(source.path("edges") for source in sources)
     inferred = _union([staging / "register-inferred.nq", *(source.path("inferred") for source in sources)])
+    inferred |= day_lines(edges | _union(staging / f"{name}.nq" for name in ("reference", "register")))
     edges, inferred = distinct_lines(stated, edges, inferred)
     (staging / "edges.nq").write_bytes(b"".join(sorted(edges)))
     (staging / "inferred.nq").write_bytes(b"".join(sorted(inferred)))
