@@ -167,7 +167,7 @@ class Verbs(WordedUsage, click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find a verb; for an unknown one, suggest the most similar."""
         if args and args[0] not in MODULES and not args[0].startswith("-"):
-            from ..loaders.faults.suggest import nearest
+            from ..graph.nearest import nearest
 
             similar = [f'"{name}"' for name in nearest(args[0], MODULES)]
             hint = text("error.did_you_mean", names=", ".join(similar)) if similar else text("error.see_help")

@@ -8,43 +8,25 @@ word "service" in a literal, an IRI or a comment are allowed.
 from __future__ import annotations
 
 import re
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from ..errors import QueryError
 from ..words import Message, message
+from .nearest import nearest
+from .sparql_tokens import GAP, IRI, NAME, STRING, VARIABLE, clause_offset
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_IRI = r'<[^<>"{}|^`\\\s]*+>'
-_NAME = r"(?:\\.|[^\s{}()<>\[\]\"'#?$@;,=!&|*/^+\\])++"
 _TOKENS = re.compile(
     rf"""(?P<comment>\#[^\r\n]*+)
-    |(?P<iri>{_IRI})
-    |(?P<text>\"\"\"(?:\"{{0,2}}(?:[^\"\\]|\\.))*+\"\"\"|\'\'\'(?:'{{0,2}}(?:[^'\\]|\\.))*+\'\'\'
-        |\"(?:[^\"\\\r\n]|\\.)*+\"|'(?:[^'\\\r\n]|\\.)*+')
-    |(?P<variable>[?$]\w++|@[A-Za-z]+(?:-[A-Za-z0-9]+)*+)
-    |(?P<name>{_NAME})
+    |(?P<iri>{IRI})
+    |(?P<text>{STRING})
+    |(?P<variable>{VARIABLE}|@[A-Za-z]+(?:-[A-Za-z0-9]+)*+)
+    |(?P<name>{NAME})
     |(?P<other>[\s\S])""",
     re.VERBOSE | re.DOTALL,
 )
-_GAP = r"(?:\s++|#[^\r\n]*+)*+"
-_TARGET = rf"(?:{_IRI}|[?$]\w++|{_NAME})"
-_FOLLOWING = {
-    "service": (
-        re.compile(rf"{_GAP}\{{"),
-        re.compile(rf"{_GAP}(?:silent{_GAP})?{_TARGET}{_GAP}\{{", re.IGNORECASE | re.DOTALL),
-    ),
-    "load": (
-        re.compile(""),
-        re.compile(rf"{_GAP}(?:silent{_GAP})?{_TARGET}", re.IGNORECASE | re.DOTALL),
-    ),
-    "from": (
-        re.compile(r"(?!)"),  # `from:a` is a name
-        re.compile(rf"{_GAP}(?:named{_GAP})?(?:{_IRI}|{_NAME})", re.IGNORECASE | re.DOTALL),
-    ),
-}  # keyword -> what follows it when its target is glued to it, and when its target is a token of its own
 
 
 def refuse_service(query: str) -> None:
@@ -84,7 +66,7 @@ def names_graphs(query: str) -> bool:
 
 FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 _UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH")
-_PROLOGUE = re.compile(rf"{_GAP}(?:(?:prefix{_GAP}[^\s:<]*+:|base){_GAP}{_IRI}{_GAP})*+", re.IGNORECASE)
+_PROLOGUE = re.compile(rf"{GAP}(?:(?:prefix{GAP}[^\s:<]*+:|base){GAP}{IRI}{GAP})*+", re.IGNORECASE)
 _LETTERS = re.compile(r"\w*+")
 
 
@@ -104,7 +86,7 @@ def refuse_unknown_keyword(query: str) -> None:
     keyword = match[0] if (match := _LETTERS.match(query, offset)) else ""
     if keyword.upper() in (*FORMS, *_UPDATES):
         return  # which updates are allowed is decided when they are executed
-    near = get_close_matches(keyword.upper(), FORMS, n=1)
+    near = nearest(keyword, FORMS, limit=1)
     opening = keyword or query[offset : offset + 10]
     key = "query.similar_keyword" if near else "query.unknown_keyword"
     values = {"opening": opening, "form": near[0] if near else ", ".join(FORMS)}
@@ -129,7 +111,7 @@ def _clause_offset(text: str, keyword: str) -> int | None:
     starts = [0]
     while starts:
         for token in _tokens(text, starts.pop(), visited):
-            if token.lastgroup == "name" and (offset := _keyword_offset(token, keyword)) is not None:
+            if token.lastgroup == "name" and (offset := clause_offset(token, keyword)) is not None:
                 return offset
             if token.lastgroup == "iri":
                 starts.append(token.start() + 1)
@@ -146,15 +128,3 @@ def _tokens(text: str, start: int, visited: set[int]) -> Iterator[re.Match[str]]
             return
         yield token
         offset = token.end()
-
-
-def _keyword_offset(token: re.Match[str], keyword: str) -> int | None:
-    """Find the keyword in a run of letters: engines read `1SERVICE` and `SERVICEex:a` as two tokens each."""
-    head, _, tail = token[0].partition(":")
-    before, match, after = head.lower().rpartition(keyword)
-    if not match:
-        return None
-    glued, separate = _FOLLOWING[keyword]
-    stands_alone = not tail and not token[0].endswith(":") and after in {"", "silent"}
-    target = (separate if stands_alone else glued).match(token.string, token.end())
-    return token.start() + len(before) if target else None

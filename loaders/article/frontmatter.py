@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 import yaml
 
+from ...graph.nearest import nearest
 from ...problems import FaultError, Problem
 from ..faults.messages import fault
-from ..faults.suggest import nearest, with_suggestion
+from ..faults.suggest import with_suggestion
 from ..text.corpus_languages import ARTICLE_LANGUAGE, TRANSLATION_LANGUAGE
 from ..text.dates import read_date
 from ..text.yaml_text import compose, key_nodes, map_values, node_place, scalar_text, yaml_problem

@@ -2,7 +2,7 @@
 
 from .messages import fault, message
 from .report import as_json, as_sarif, as_text, summary
-from .suggest import nearest, suggestion, with_suggestion, with_suggestion_first
+from .suggest import suggestion, with_suggestion, with_suggestion_first
 
 __all__ = [
     "as_json",
@@ -10,7 +10,6 @@ __all__ = [
     "as_text",
     "fault",
     "message",
-    "nearest",
     "suggestion",
     "summary",
     "with_suggestion",

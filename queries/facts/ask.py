@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from rapidfuzz import fuzz, process
-
 from ...errors import ArticleError
 from ...graph.names import with_prefixes
-from ...graph.text import fold
+from ...graph.nearest import nearest
 from ...words import DEFAULT_LANGUAGE
 from .entities import name_remarks, resolve
 from .entity_report import EntityReport, entity_report
@@ -95,6 +93,5 @@ def article_ids(store: Store) -> tuple[str, ...]:
 def _check_article(article: str, known_ids: tuple[str, ...]) -> None:
     if article in known_ids:
         return
-    matches = process.extract(fold(article), known_ids, scorer=fuzz.ratio, limit=3, score_cutoff=50)
-    similar = [match[0] for match in matches]
+    similar = nearest(article, known_ids)
     raise ArticleError(article, tuple(dict.fromkeys((*similar, *known_ids))))

@@ -8,9 +8,9 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
 import pyoxigraph as ox
-from rapidfuzz import fuzz, process
 
 from ...graph.names import GRAPH_REGISTER, ID, with_prefixes
+from ...graph.nearest import nearest
 from ...graph.text import fold, folds, spelling, spellings
 from .name_words import (
     MIN_PREFIX,
@@ -38,7 +38,6 @@ SearchRank: TypeAlias = tuple[int, int, int, str]  # of one name; the least is t
 
 COMPONENT = f"{ID}component/"
 MAX_CANDIDATES = 5  # similar names offered for a name that fits no entity
-_LEAST_SIMILARITY = 50  # of a similar name, out of 100
 _LABEL, _SHORT, _ALIAS = range(3)  # ranks of names
 _UNIT = "unit"  # folder of the identifiers of administrative units
 _NAMES = with_prefixes("""
@@ -255,14 +254,8 @@ class EntityNames:
 
     def near(self, words: str) -> tuple[str, ...]:
         """List the entities with the most similar names, best first; at most :data:`MAX_CANDIDATES`."""
-        matches = process.extract(
-            fold(words),
-            list(self._by_folding),
-            scorer=fuzz.WRatio,
-            limit=MAX_CANDIDATES,
-            score_cutoff=_LEAST_SIMILARITY,
-        )
-        entities = (name.iri for match in matches for name in self._by_folding[match[0]])
+        similar = nearest(words, self._by_spelling, limit=MAX_CANDIDATES)
+        entities = (name.iri for key in similar for name in self._by_spelling[key])
         return tuple(dict.fromkeys(entities))[:MAX_CANDIDATES]
 
     def labels(self, lang: str) -> Mapping[str, EntityName]:

@@ -11,9 +11,8 @@ from functools import lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
-from rapidfuzz import fuzz, process, utils
-
 from ...errors import QuestionError
+from ...graph.nearest import nearest
 from ...words import message
 from .header import Question, parse_question
 
@@ -56,8 +55,7 @@ def with_similar(key: str, name: str, names: Sequence[str], **values: MessageVal
 
     :param key: key of the message used when there are no similar names
     """
-    matches = process.extract(name, names, scorer=fuzz.WRatio, processor=utils.default_process, limit=3)
-    similar = tuple(match[0] for match in matches)
+    similar = nearest(name, names)
     if not similar:
         return message(__package__, key, name=name, **values)
     return message(__package__, f"{key}-similar", name=name, similar=similar, **values)

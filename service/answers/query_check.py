@@ -13,15 +13,14 @@ from typing import TYPE_CHECKING, ClassVar
 from urllib.parse import urljoin
 
 from ...graph.query_guard import FORMS
+from ...graph.sparql_tokens import clause_offset
 from ..contract.refusals import ServiceError
 from .query_tokens import (
     ABSOLUTE_IRI,
     COMPARISON_SIGNS,
     ELEMENT_WORDS,
-    GROUP_NEXT,
     JOINING_WORDS,
     OPERANDS,
-    SERVER_NEXT,
     TOKENS,
     UPDATE_WORDS,
     VOLATILE_WORDS,
@@ -148,7 +147,8 @@ class _QueryReader:
     # -- names and keywords
 
     def _read_name(self, match: re.Match[str]) -> None:
-        self._refuse_service_clause(match)
+        if clause_offset(match, "service") is not None:
+            raise self._refusal(match, "service-clause")
         name = match[0].rstrip(".")
         prefix, colon, local_name = name.partition(":")
         if not colon:
@@ -163,15 +163,6 @@ class _QueryReader:
                 self.next_address = ""
         if name != match[0]:
             self._count_patterns(match)
-
-    def _refuse_service_clause(self, match: re.Match[str]) -> None:
-        before_colon, _, after_colon = match[0].partition(":")
-        _, keyword, rest = before_colon.lower().rpartition("service")
-        if not keyword:
-            return
-        stands_alone = not after_colon and not match[0].endswith(":") and rest in {"", "silent"}
-        if (SERVER_NEXT if stands_alone else GROUP_NEXT).match(self.query, match.end()):
-            raise self._refusal(match, "service-clause")
 
     def _read_word(self, match: re.Match[str], word: str) -> None:
         if word in UPDATE_WORDS:

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 
-IRI = r'<(?:[^<>"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*+>'
-_NAME = r"(?:\\.|[^\s{}()<>\[\]\"'#?$@;,=!&|*/^+\\])++"
+from ...graph.sparql_tokens import IRI, NAME, STRING, VARIABLE
+
 TOKENS = re.compile(
     rf"""(?P<blank>[ \t\r\n]++|\#[^\r\n]*+)
     |(?P<iri>{IRI})
-    |(?P<text>\"\"\"(?:\"{{0,2}}(?:[^\"\\]|\\.))*+\"\"\"|\'\'\'(?:'{{0,2}}(?:[^'\\]|\\.))*+\'\'\'
-        |\"(?:[^\"\\\r\n]|\\.)*+\"|'(?:[^'\\\r\n]|\\.)*+')
-    |(?P<variable>[?$]\w++)
+    |(?P<text>{STRING})
+    |(?P<variable>{VARIABLE})
     |(?P<tag>@[A-Za-z]+(?:-[A-Za-z0-9]+)*+)
     |(?P<number>[0-9]++(?:\.[0-9]++)?(?:[eE][+-]?[0-9]++)?)
-    |(?P<name>(?![-.]){_NAME})
+    |(?P<name>(?![-.]){NAME})
     |(?P<open>[(\[{{])
     |(?P<close>[)\]}}])
     |(?P<separator>[.;,])
@@ -24,12 +23,6 @@ TOKENS = re.compile(
 OPERANDS = frozenset(
     ("iri", "number", "text", "tag", "variable", "name", "close")
 )  # tokens that end an operand
-
-# What follows the word SERVICE where it opens a clause: at once, or after the address of a server.
-_GAP = r"(?:[ \t\r\n]++|#[^\r\n]*+)*+"
-_SERVER = rf"(?:{IRI}|[?$]\w++|{_NAME})"
-GROUP_NEXT = re.compile(rf"{_GAP}\{{")
-SERVER_NEXT = re.compile(rf"{_GAP}(?:silent{_GAP})?{_SERVER}{_GAP}\{{", re.IGNORECASE | re.DOTALL)
 
 UPDATE_WORDS = frozenset(
     ("INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH")

@@ -71,12 +71,28 @@ ASKING = (
     "SELECT * { BIND(@ AS ?u) SERVICE ?u { ?s ?p ?o } }",
     "ASK { FILTER EXISTS { SERVICE @ { ?s ?p ?o } } }",
     "CONSTRUCT { ?s ?p ?o } WHERE { SERVICE @ { ?s ?p ?o } }",
+    "SELECT * { SERVICE ~\\u0061> { ?s ?p ?o } }",
+    "SELECT * { SERVICE ~\\U00000061> { ?s ?p ?o } }",
+    "SELECT * { SERVICE ~\u00a0> { ?s ?p ?o } }",
+    "SELECT * { SERVICE ~\u2003> { ?s ?p ?o } }",
+    "SELECT * { SERVICE ~\u3000> { ?s ?p ?o } }",
+    "PREFIX ex: @ SELECT * { SERVICE ex:a\u1680b { ?s ?p ?o } }",
+    "PREFIX \u1680: @ SELECT * { SERVICE \u1680:b { ?s ?p ?o } }",
+    *(
+        f"SELECT * {{ VALUES ?a{letter}b {{ @ }} SERVICE ?a{letter}b {{ ?s ?p ?o }} }}"
+        for letter in "\u00b7\u0300\u036f\u0903\u1680\u200c\u200d\u203f\u2040\u20a0\u3001\ufdf2\U0001f600"
+    ),
 )
+
+
+def with_address(query: str, address: str) -> str:
+    """Write an address in angle brackets for each @, and the same without its end for each ~."""
+    return query.replace("@", address).replace("~", address[:-1])
 
 
 @pytest.mark.parametrize("query", ASKING)
 def test_no_query_leaves_the_machine(store: OxigraphStore, elsewhere: str, query: str) -> None:
-    text = query.replace("@", elsewhere)
+    text = with_address(query, elsewhere)
     before = Asked.count
     for door in (store.select, store.ask, store.construct):
         with pytest.raises(QueryError, match=r"error at \d+:\d+: SERVICE asks another server"):

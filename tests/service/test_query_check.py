@@ -9,6 +9,7 @@ from egovkg.queries.questions.named import questions
 from egovkg.service.answers.query_check import check_query
 from egovkg.service.contract.refusals import ServiceError
 from egovkg.service.contract.settings import Limits
+from egovkg.tests.graph.test_query_guard import ASKING, with_address
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -68,6 +69,11 @@ CALLS = {
 @pytest.mark.parametrize("case", CALLS)
 def test_a_call_of_another_server(case: str) -> None:
     assert code(CALLS[case]) == "service"
+
+
+@pytest.mark.parametrize("query", ASKING)
+def test_what_the_store_refuses_as_a_call_never_passes(query: str) -> None:
+    assert code(with_address(query, "<http://127.0.0.1:9/>")) in {"service", "ambiguous"}
 
 
 def test_a_sign_that_could_hide_a_call() -> None:

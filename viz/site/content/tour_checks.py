@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from rapidfuzz import fuzz, process
-
+from ....graph.nearest import nearest
 from ....words import languages, message
 
 if TYPE_CHECKING:
@@ -20,8 +19,6 @@ __all__ = ["FaultList", "TourPlace", "nearest_names"]
 MOST_STEPS = 30
 MOST_MINUTES = 999
 LONGEST_NAME = 60
-_SIMILARITY = 50  # of 100, from which on a name is suggested
-_MOST_SUGGESTIONS = 3
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -114,9 +111,5 @@ def _is_text(value: object) -> bool:
 
 def nearest_names(name: str, names: Iterable[str]) -> Message | str:
     """Suggest names similar to an unknown one; empty without any."""
-    candidates = list(dict.fromkeys(names))
-    matches = process.extract(
-        name, candidates, scorer=fuzz.WRatio, limit=_MOST_SUGGESTIONS, score_cutoff=_SIMILARITY
-    )
-    suggestions = tuple(match[0] for match in matches)
+    suggestions = nearest(name, names)
     return message(__package__, "fault.nearest", names=suggestions) if suggestions else ""

@@ -1,0 +1,85 @@
+"""Names similar to one that does not exist: what every message offers that asks "did you mean …?"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeAlias
+
+from .text import fold, folds, spelling, spellings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+__all__ = ["FLOOR", "nearest"]
+
+Words: TypeAlias = "tuple[str, ...]"
+
+# Measured on verbs, questions, codes and relations: from here on each name with one typing error is found and
+# 99 of 100 with two, while 3 of 100 unrelated words find anything.
+FLOOR = 0.65
+_FLOOR_OF_WORD = 0.7  # of each word of a part: "kho bac" is not near "... pho bac kan"
+_BETWEEN_WORDS = str.maketrans("_-", "  ")
+
+
+def nearest(name: str, names: Iterable[str], limit: int = 3) -> tuple[str, ...]:
+    """List the names most similar to an unknown one.
+
+    An abbreviation finds the name it is made of (`hs` finds `hồ-sơ`). Where fewer than `limit` names are like
+    the unknown one as a whole, those follow that have a run of words like it. Case does not count, and
+    accents only where the unknown name has some.
+
+    :returns: best first, at most `limit`; empty when no name is as similar as :data:`FLOOR`
+    Source: optimal string alignment distance (one insertion, deletion, replacement or swap of neighbours
+    counts one), normalised by the longer text; by RapidFuzz. Cost: linear, 10 ms for 2,000 names.
+
+    >>> nearest("conectsTo", ["connectsTo", "hostedOn"]), nearest("system-of", ["systems-of-province"])
+    (('connectsTo',), ('systems-of-province',))
+    >>> nearest("treasury", ["connectsTo", "hostedOn"])
+    ()
+    """
+    candidates = list(dict.fromkeys(names))
+    keys, key = (folds, fold(name)) if spelling(name) == fold(name) else (spellings, spelling(name))
+    words, words_of_names = _words(key), [_words(other) for other in keys(candidates)]
+    if not words or not candidates:
+        return ()
+    text = " ".join(words)
+    places = [place for place, each in enumerate(words_of_names) if _initials(each) == text]
+    places += [place for _, place in _similar(text, [" ".join(each) for each in words_of_names], limit)]
+    if len(places) < limit:
+        places += _places_of_parts(words, words_of_names)
+    return tuple(candidates[place] for place in dict.fromkeys(places))[:limit]
+
+
+def _similar(text: str, others: Sequence[str], limit: int | None = None) -> list[tuple[str, int]]:
+    """List the texts as similar as the floor, best first, each with its place."""
+    from rapidfuzz.distance import OSA  # loaded only when something is wrong
+    from rapidfuzz.process import extract
+
+    matches = extract(text, others, scorer=OSA.normalized_similarity, score_cutoff=FLOOR, limit=limit)
+    return [(match, place) for match, _, place in matches]
+
+
+def _places_of_parts(words: Words, words_of_names: Sequence[Words]) -> list[int]:
+    """List the places of the names with a run of words that are each similar to a given one, best first."""
+    runs = [(run, place) for place, each in enumerate(words_of_names) for run in _runs(each, len(words))]
+    similar_runs = _similar(" ".join(words), [run for run, _ in runs])
+    return [runs[row][1] for run, row in similar_runs if all(map(_is_like, words, run.split()))]
+
+
+def _is_like(word: str, other: str) -> bool:
+    from rapidfuzz.distance import OSA
+
+    return OSA.normalized_similarity(word, other) >= _FLOOR_OF_WORD
+
+
+def _words(key: str) -> Words:
+    return tuple(key.translate(_BETWEEN_WORDS).split())
+
+
+def _initials(words: Words) -> str:
+    return "".join(word[0] for word in words) if len(words) > 1 else ""
+
+
+def _runs(words: Words, length: int) -> Iterator[str]:
+    """Yield each run of so many words that is not the whole name."""
+    for start in range(len(words) - length + 1 if length < len(words) else 0):
+        yield " ".join(words[start : start + length])
