@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ...errors import BuildError
-from ...words import message
+from ...errors import WriteError
+from ...files import json_text, system_reason, write_atomically
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -68,9 +67,9 @@ class PushState:
         return replace(self, protocol=target.protocol, update_url=target.url)
 
     def save(self, graph: str, number: int) -> None:
-        """Record how many quads of a graph have been accepted; the file is replaced atomically.
+        """Record how many quads of a graph were accepted; the file is replaced atomically.
 
-        :raises BuildError: if it cannot be written
+        :raises WriteError: if it cannot be written
         """
         self.done[graph] = number
         content = {
@@ -79,17 +78,11 @@ class PushState:
             "write": self.update_url,
             "done": self.done,
         }
-        temporary = self.file.with_suffix(".new")
         try:
             self.file.parent.mkdir(exist_ok=True)
-            with temporary.open("w", encoding="utf-8") as file:
-                json.dump(content, file, indent=1)
-                file.flush()
-                os.fsync(file.fileno())
-            temporary.replace(self.file)
         except OSError as error:
-            values = {"file": str(self.file), "reason": error.strerror or str(error)}
-            raise BuildError(message(__package__, "state_unwritable", **values)) from error
+            raise WriteError(self.file, system_reason(error)) from error
+        write_atomically(self.file, json_text(content).encode(), str(self.file))
 
     def remove(self) -> None:
         """Delete the file, because the endpoint does not have what was sent."""

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import re
 from typing import TYPE_CHECKING
 
-from ...files import packaged_text
+from ...files import json_line, packaged_text
 from ...viz.site.build import make_sections
 from ...viz.site.content.paths import in_language
 from ...viz.site.content.site import read_site
@@ -70,7 +69,7 @@ class Pages:
         """
         path = str(job.parameters["path"])
         if path == SECTION_KEYS:
-            return Reply(200, JSON, json.dumps([section.key for section in self.sections]).encode())
+            return Reply(200, JSON, json_line([section.key for section in self.sections]).encode())
         if (match := _RESOURCE_PAGE.fullmatch(path)) is not None and path not in self.pages:
             path = f"{match[1]}id/{match[2]}"  # as deep in the tree: relative links stay right
         if path in self.files:

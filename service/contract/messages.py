@@ -13,6 +13,7 @@ import struct
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from ...files import compact_json, json_line
 from ...words import DEFAULT_LANGUAGE
 from .media_types import JSON
 
@@ -121,7 +122,7 @@ def encoded_message(header: Mapping[str, Json], body: bytes) -> bytes:
     >>> len(encoded_message({}, b"abc")) == LENGTHS.size + len("{}") + 3
     True
     """
-    text = json.dumps(header, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+    text = compact_json(header).encode("utf-8", "replace")
     return LENGTHS.pack(len(text), len(body)) + text + body
 
 
@@ -149,7 +150,7 @@ def error_reply(status: int, code: str, text: str, details: Mapping[str, Json] |
     '{"error": "syntax", "status": 400, "message": "a bracket is missing", "line": 1}'
     """
     content: dict[str, Json] = {"error": code, "status": status, "message": text, **(details or {})}
-    return Reply(status, JSON, json.dumps(content, ensure_ascii=False).encode("utf-8", "replace"))
+    return Reply(status, JSON, json_line(content).encode("utf-8", "replace"))
 
 
 def refusal_reply(refusal: ServiceError, lang: str) -> Reply:
