@@ -28,6 +28,8 @@ from .language import SWITCH, VARIABLE, chosen_language, language, say, speaking
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from ..words import Message
+
 MODULES = {  # verb → module of `verbs` that registers it: only the one that runs is imported
     "ask": "ask",
     "build": "graph",
@@ -195,7 +197,15 @@ def _say_error(error: EgovError) -> None:
 
         say(as_text(error.problems, language()) + summary(error.problems, language()))
     else:
-        say(f"egovkg: {error.text(language())}")
+        say(f"egovkg: {error.text(language())}{_hint(error.message)}")
+
+
+def _hint(fault: Message | str) -> str:
+    """Word the switch that mends what the library reports, in parentheses; empty where none does."""
+    if isinstance(fault, str):
+        return ""
+    key = f"hint.{fault.key.rpartition('.')[2]}"
+    return f" ({text(key, **dict(fault.values))})" if key in words() else ""
 
 
 def _say_refusal(error: OSError) -> None:

@@ -135,7 +135,7 @@ def _missing_parameter(question: Question, parameter: QuestionParameter) -> Ques
     return QuestionError(
         message(
             __package__,
-            "error.missing",
+            "error.parameter-missing",
             question=question.name,
             name=parameter.name,
             kind=message(__package__, f"kind.{parameter.kind}"),

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from ...errors import QueryError
 from ...graph.engine_errors import moved
 from ...graph.names import with_prefixes
-from ...graph.query_guard import refuse_unknown_keyword
+from ...graph.query_guard import FORMS, refuse_unknown_keyword
 from ...graph.store import Table
 from ...words import message
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ...graph.store import Store
 
 _IGNORED = re.compile(r'<[^<>\s]*>|"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\'|#[^\n]*')
-_FORM = re.compile(r"\b(SELECT|ASK|CONSTRUCT|DESCRIBE)\b", re.IGNORECASE)
+_FORM = re.compile(rf"\b({'|'.join(FORMS)})\b", re.IGNORECASE)
 
 
 def form_of(query: str) -> str:
@@ -31,7 +31,7 @@ def form_of(query: str) -> str:
     """
     match = _FORM.search(_IGNORED.sub(" ", query))
     if match is None:
-        raise QueryError(message(__package__, "error.no-query"))
+        raise QueryError(message(__package__, "error.read-only", forms=FORMS))
     return match[1].upper()
 
 
