@@ -135,6 +135,11 @@ def test_every_verb_stands_in_the_table_or_below_it() -> None:
     assert all(f"`{verb}" in page for verb in WITHOUT_ROW)
 
 
+def test_the_refusal_reads_as_on_the_page() -> None:
+    refused = run("targets", "-o", "targets.docx", "--lang", "en")
+    assert f"> `{refused.stderr.splitlines()[-1].removeprefix('Error: ')}`" in PAGE.read_text("utf-8")
+
+
 @cache
 def graphml_schema() -> etree.XMLSchema:
     return etree.XMLSchema(etree.parse(CASES / "graphml.xsd"))
