@@ -28,13 +28,16 @@ def class_faults(
         None
         if _fits(vocabulary, entity.kind, required)
         else fault(
-            "KG032.wrong-class",
-            role=relation.name,
+            f"KG032.wrong-{side}",
+            relation=relation.name,
             required=required or "",
             curie=entity.curie,
             kind=entity.kind,
         ).with_fix(fix)
-        for entity, required in ((subject, relation.domain), (target, relation.range))
+        for side, entity, required in (
+            ("subject", subject, relation.domain),
+            ("object", target, relation.range),
+        )
     )
     is_swapped = fix.key == "fitting.swapped" and subject_fault is not None
     return subject_fault, None if is_swapped else object_fault

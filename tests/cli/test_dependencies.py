@@ -177,14 +177,17 @@ class TestBadInput:
         [
             (["path", "tq:qlvb", "bp:qlvb"], "no path is stated between"),
             (["impact", "tq:lgsp"], "which does not mean"),
-            (["spof", "--province", "Phú Thọ"], "the chosen edges give no dependency here: Phú Thọ"),
+            (
+                ["spof", "--province", "Phú Thọ"],
+                "by the chosen edges, there is no dependency in the scope Phú Thọ",
+            ),
             (
                 ["matrix", "--province", "Phú Thọ"],
-                "the chosen edges give no dependency here: Phú Thọ",
+                "by the chosen edges, there is no dependency in the scope Phú Thọ",
             ),
             (
                 ["critical", "--kind", "Database"],
-                "the chosen edges give no dependency here: Database",
+                "by the chosen edges, there is no dependency in the scope Database",
             ),
         ],
     )

@@ -75,9 +75,7 @@ def test_a_reference_in_another_format_is_named(tmp_path: Path, name: str) -> No
     assert kind
     with pytest.raises(InputError) as caught:
         read_reference_file(path)
-    assert f"KG007 this is {kind.label}; a reference of one's own is read from Turtle or YAML" in str(
-        caught.value
-    )
+    assert f"KG007 this is {kind.label}; a reference framework must be Turtle or YAML" in str(caught.value)
 
 
 @pytest.mark.parametrize("name", ["turtle", "csv", "json-ld", "register"])

@@ -47,15 +47,17 @@ def test_another_text_is_told_with_both_lengths(corpus: Path, tmp_path: Path) ->
     source(corpus, "0" * 64, 6120)
     assert told(corpus, tmp_path / "originals") == [
         "1:1 KG070 warning: minh-hoa.txt differs from the annotated version"
-        f" ({len(ORIGINAL)} for 6120 characters)"
-        " — get the annotated version, or go through the article again and renew sha256"
+        f" ({len(ORIGINAL)} characters instead of 6120)"
+        " — use the annotated version, or revise the article and update sha256"
     ]
 
 
 @pytest.mark.parametrize(("words", "shared"), [(MIN_COPIED - 1, 0), (MIN_COPIED, MIN_COPIED), (17, 17)])
 def test_running_words_are_told(corpus: Path, tmp_path: Path, words: int, shared: int) -> None:
     reworded(corpus, "– " + " ".join(ORIGINAL.rstrip(".\n").split()[:words]).upper() + " –")
-    found = [f"12:1 KG080 warning: d1 shares {shared} consecutive words with the original — reword"]
+    found = [
+        f"12:1 KG080 warning: paragraph d1 copies {shared} consecutive syllables of the original — reword it"
+    ]
     assert told(corpus, tmp_path / "originals") == (found if shared else [])
 
 

@@ -130,7 +130,7 @@ class TestOwn:
             ("electronicOnlyShare", "electronicOnlyshare", "KG031", 'did you mean "electronicOnlyShare"?'),
             ("realised_by: [DataCentre]", "needs: [H-QLVB]", "KG091", "H-QLVB → H-DC → H-QLVB"),
             ("framework: so-y-te", "framework: Sở Y tế", "KG014", "framework: my-province"),
-            ("period: 2019/2020", "period: 2020/2019", "KG043", "swap them"),
+            ("period: 2019/2020", "period: 2020/2019", "KG043", "swap or correct"),
             ("H-EMR:", "h emr:", "KG019", "A-QLVB"),
             ("vi: Khung", "vn: Khung", "KG013", '"vn"'),
         ],

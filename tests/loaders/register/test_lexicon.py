@@ -84,8 +84,8 @@ def test_measure_or_unit_given_twice_is_told(tmp_path: Path) -> None:
     found = load_lexicon([tmp_path])
     told = [(Path(p.file).name, p.line, p.code, p.fault.problem.text("en")) for p in found.problems]
     assert told == [
-        ("measures.yaml", 1, "KG017", "a copy of the shipped measures"),
-        ("units.yaml", 1, "KG017", "a copy of the shipped units"),
+        ("measures.yaml", 1, "KG017", "this is a copy of the shipped measures"),
+        ("units.yaml", 1, "KG017", "this is a copy of the shipped units"),
     ]
 
 
@@ -99,7 +99,9 @@ def test_a_changed_copy_is_told_in_one_line_a_file(tmp_path: Path) -> None:
         (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")
     found = load_lexicon([tmp_path])
     assert [problem.code for problem in found.problems] == ["KG017", "KG017"]
-    assert all("names already stand in" in problem.fault.problem.text("en") for problem in found.problems)
+    assert all(
+        "names are already defined in" in problem.fault.problem.text("en") for problem in found.problems
+    )
     assert {"xY"} <= set(found.lexicon.units) & set(found.lexicon.measures)
 
 
@@ -107,7 +109,7 @@ def test_a_single_double_is_told_at_its_line(tmp_path: Path) -> None:
     (tmp_path / "units.yaml").write_text("units:\n  '%': {vi: x, en: x, slug: x}\n", encoding="utf-8")
     (problem,) = load_lexicon([tmp_path]).problems
     assert (problem.line, problem.column, problem.code) == (2, 3, "KG017")
-    assert problem.fault.problem.text("en").startswith('"%" already stands in ')
+    assert problem.fault.problem.text("en").startswith('"%" is already defined in ')
 
 
 def test_a_copied_corpus_is_told_in_one_line_a_file(tmp_path: Path) -> None:
@@ -115,7 +117,9 @@ def test_a_copied_corpus_is_told_in_one_line_a_file(tmp_path: Path) -> None:
     told = load_lexicon([tmp_path / "copy"]).problems
     copied = [*(tmp_path / "copy" / "register").iterdir(), *(tmp_path / "copy").glob("*.yaml")]
     assert len(told) == len(copied)
-    assert {problem.fault.fix.text("en") for problem in told} == {"leave it out: it is always loaded"}
+    assert {problem.fault.fix.text("en") for problem in told} == {
+        "remove it: the shipped file is always loaded"
+    }
 
 
 def test_names_of_the_scope_win(tmp_path: Path) -> None:

@@ -41,10 +41,10 @@ def problems_of(preparer: Preparer, folder: Path, claim: str, lang: str = "en") 
             "bk:ubnd-tinh connectsTo bk:lgsp",
             r"Committee to IntegrationPlatform: operates",
         ),
-        ("bk:ubnd-tinh operatedBy bk:lgsp", r"swap the two sides: bk:lgsp operatedBy bk:ubnd-tinh"),
-        ("vn:bac-kan serves bk:lgsp", r"swap the two sides: bk:lgsp serves vn:bac-kan"),
-        ("vn:bac-kan connectsTo bk:lgsp", r"only from IntegrationPlatform to Province: serves"),
-        ("nat:cntt hostedOn vn:bac-kan", r"no relation leads from Technology to Province or back"),
+        ("bk:ubnd-tinh operatedBy bk:lgsp", r"swap subject and object: bk:lgsp operatedBy bk:ubnd-tinh"),
+        ("vn:bac-kan serves bk:lgsp", r"swap subject and object: bk:lgsp serves vn:bac-kan"),
+        ("vn:bac-kan connectsTo bk:lgsp", r"other way round, from IntegrationPlatform to Province: serves"),
+        ("nat:cntt hostedOn vn:bac-kan", r"no relation connects Technology and Province"),
     ],
 )
 def test_the_cure(preparer: Preparer, tmp_path: Path, claim: str, cure: str) -> None:

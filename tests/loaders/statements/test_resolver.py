@@ -184,7 +184,10 @@ def test_nothing_is_so_before_it_can_be(resolver: Resolver, attributes: str, cod
 @pytest.mark.parametrize("row", ["140/138", ">1,5/1"])
 def test_a_part_is_not_above_its_whole(resolver: Resolver, row: str) -> None:
     (problem,) = load(resolver, figures(f"vd:edoc connectedBodyShare {row}")).problems
-    assert (problem.code, problem.fault.problem.text("en")) == ("KG051", f"{row} is more than the whole")
+    assert (problem.code, problem.fault.problem.text("en")) == (
+        "KG051",
+        f"{row}: the part is larger than the whole",
+    )
     assert load(resolver, figures("vd:edoc connectedBodyShare 138/138")).problems == ()
 
 

@@ -34,7 +34,7 @@ def test_a_link_that_leads_nowhere(tmp_path: Path) -> None:
 
 
 def test_a_folder(tmp_path: Path) -> None:
-    assert "KG008 this is a folder, but a file is expected" in refusal(tmp_path)
+    assert "KG008 this is a folder, not a file" in refusal(tmp_path)
 
 
 @pytest.mark.parametrize("device", ["/dev/zero", "/dev/null", "/dev/urandom"])
@@ -45,7 +45,7 @@ def test_a_device(device: str) -> None:
 def test_a_silent_pipe_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(input_files, "PATIENCE", 0.05)
     os.mkfifo(tmp_path / "pipe")
-    assert "KG008 a pipe into which nothing was written for 0.05 s" in refusal(tmp_path / "pipe")
+    assert "KG008 the pipe received no data for 0.05 s" in refusal(tmp_path / "pipe")
     assert "KG008 this is a device, pipe or socket" in refusal(tmp_path / "pipe", allow_pipe=False)
 
 

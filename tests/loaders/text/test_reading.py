@@ -56,7 +56,7 @@ def test_blanks_and_line_ends_become_plain() -> None:
     assert problem.code == "KG004"
     assert problem.fault.problem.text("en") == (
         "1 byte-order mark, 1 CRLF line end, 1 carriage return, 1 no-break blank, 2 invisible characters"
-        " normalised"
+        " normalised on reading"
     )
 
 

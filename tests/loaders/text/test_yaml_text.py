@@ -13,10 +13,10 @@ STAIRS = "a: &a [x, x]\nb: &b [*a, *a]\n"
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("[" * 600 + "]" * 600, "nested too deep"),
-        ("- " * 120 + "x", "nested too deep"),
+        ("[" * 600 + "]" * 600, "nested too deeply"),
+        ("- " * 120 + "x", "nested too deeply"),
         (STAIRS, "alias"),
-        ("a: 1\n" * 1_600_001, "more than 8 million characters: cut it into several files"),
+        ("a: 1\n" * 1_600_001, "more than 8 million characters: split it into several files"),
     ],
     ids=["brackets", "dashes", "aliases", "long"],
 )

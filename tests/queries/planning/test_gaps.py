@@ -362,7 +362,7 @@ class TestCommand:
         assert row.split("platform", 2)[2].split() == ["●!", "2019", "·", "○", "2020", "·", "●", "2020"]
         self.run(home, "gaps", "--as-of", "2026-11-23", "--lang", "en", "-o", str(tmp_path / "a.html"))
         page = (tmp_path / "a.html").read_text("utf-8")
-        assert "statements disagree, others say: under way" in page
+        assert "statements disagree; others say: under way" in page
         assert '<td class="cell tone-sure old">' in page
 
     def test_a_page_and_a_book_have_the_same_bytes_each_time(self, home: Path, tmp_path: Path) -> None:

@@ -62,7 +62,7 @@ def test_timeline_shows_what_has_a_time_in_its_year(watched: Watched, small: str
     assert places["hb:qd-12-2019"] == ["documents", "2019"]
     assert places["hb:lgsp"] == ["expected", "2021"]
     assert not {"vn:hoa-binh", "nat:ngsp"} & set(places)
-    assert "chỉ hiện thực thể có nêu thời gian" in page.locator("#shown").inner_text()
+    assert "chỉ hiện các thực thể có nêu thời gian" in page.locator("#shown").inner_text()
 
 
 def test_near_opens_neighbours_of_a_neighbour(watched: Watched, small: str) -> None:
