@@ -28,6 +28,7 @@ def entity_text(report: EntityReport, lang: str, *, width: int = 100) -> str:
     lines = [f"{report.label}  ({report.curie})", " · ".join([report.kind, *report.territory])]
     if report.aliases:
         lines.append(f"{words['entity.aliases']}: {', '.join(report.aliases)}")
+    lines += [f"{words['entity.change']}: {change}" for change in report.changes]
     if not report.statements:
         lines += ["", words["entity.nothing_stated"]]
     for role, statements in groupby(report.statements, attrgetter("role")):

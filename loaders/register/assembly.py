@@ -14,10 +14,11 @@ from ..faults.suggest import with_suggestion
 from ..text.dates import read_date
 from .entity import Register, RegisterEntity, names_of
 from .lexicon import Lexicon
-from .references import check_references
+from .references import UNIT, check_references
+from .unit_changes import CHANGES, read_unit_change
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator, Sequence
 
     from ...ontology.vocabulary import Vocabulary
     from ...problems import Fault
@@ -93,10 +94,15 @@ def _entity(
         problems.append(Problem(raw.file, *entry.place(""), fault("KG019.entry-name", name=entry.name)))
     date_faults = dict(_date_faults(entry))
     problems += [Problem(raw.file, *entry.place(key), flaw) for key, flaw in date_faults.items()]
+    change_faults = dict(_change_faults(entry, vocabulary))
+    problems += [Problem(raw.file, *entry.place(CHANGES), flaw) for flaw in change_faults.values()]
+    lists = {
+        key: tuple(text for text in texts if text not in change_faults) for key, texts in entry.lists.items()
+    }
     values = {key: value for key, value in entry.values.items() if key not in date_faults}
     iri = f"{ID}{folder}/{raw.prefix}-{entry.name}"
     curie = f"{raw.prefix}:{entry.name}"
-    return RegisterEntity(curie, iri, kind, raw.file, entry.line, values, entry.lists, entry.places), problems
+    return RegisterEntity(curie, iri, kind, raw.file, entry.line, values, lists, entry.places), problems
 
 
 def _class_fault(kind: str, vocabulary: Vocabulary) -> Fault:
@@ -112,6 +118,22 @@ def _date_faults(entry: RawEntry) -> Iterator[tuple[str, Fault]]:
                 read_date(entry.values[key])
             except FaultError as error:
                 yield key, error.fault
+
+
+def _without(texts: Sequence[str], excluded: Container[str]) -> tuple[str, ...]:
+    return tuple(text for text in texts if text not in excluded)
+
+
+def _change_faults(entry: RawEntry, vocabulary: Vocabulary) -> Iterator[tuple[str, Fault]]:
+    """Yield the changes of a unit that cannot be read; all of them where the entry is no unit."""
+    for text in entry.lists.get(CHANGES, ()):
+        if not vocabulary.is_a(entry.values["kind"], UNIT):
+            yield text, fault("KG019.change-of-no-unit", kind=entry.values["kind"])
+            continue
+        try:
+            read_unit_change(text)
+        except FaultError as error:
+            yield text, error.fault
 
 
 def _folder(kind: str, vocabulary: Vocabulary) -> str | None:

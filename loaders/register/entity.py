@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
+from ...problems import FaultError
 from ..text.corpus_languages import ARTICLE_LANGUAGE
+from .unit_changes import CHANGES, read_unit_change
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -54,9 +57,19 @@ class RegisterEntity:
 
 
 def names_of(values: Mapping[str, str], lists: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
-    """List all names of an entry: label, short name and aliases."""
-    names = (values.get(ARTICLE_LANGUAGE, ""), values.get("short", ""), *lists.get("aliases", ()))
+    """List all names of an entry: label, short name, aliases, and the former names of a unit."""
+    label, short_name = values.get(ARTICLE_LANGUAGE, ""), values.get("short", "")
+    names = (label, short_name, *lists.get("aliases", ()), *former_names(lists))
     return tuple(dict.fromkeys(name for name in names if name))
+
+
+def former_names(lists: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """List the names that a unit bore before; malformed changes are passed over."""
+    names = []
+    for text in lists.get(CHANGES, ()):
+        with suppress(FaultError):
+            names.append(read_unit_change(text).former)
+    return tuple(name for name in names if name)
 
 
 class Register:

@@ -44,6 +44,7 @@ KEYS = (
     "from",
     "until",
     "succeeded_by",
+    "changes",
     "code",
     "edition",
     "number",
@@ -55,7 +56,7 @@ KEYS = (
     "note",
 )
 _REQUIRED = ("kind", *LABEL_LANGUAGES)
-_LISTS = ("aliases", "succeeded_by", "same_as", "component")
+_LISTS = ("aliases", "succeeded_by", "changes", "same_as", "component")
 _TOP_KEYS = ("prefix", "entities")
 _PREFIX = re.compile(r"[a-z][a-z0-9]{0,19}")  # without a hyphen: prefix-name then has one reading
 _ADDRESS = re.compile(r"https?://[^\s<>\"{}|\\^`\x00-\x20]+")

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from .entity import Register, RegisterEntity
     from .lexicon import Lexicon
 
-_UNIT = "AdministrativeUnit"
-_REQUIRED_CLASSES = {"territory": _UNIT, "within": _UNIT, "issuer": "Agent"}
+UNIT = "AdministrativeUnit"
+_REQUIRED_CLASSES = {"territory": UNIT, "within": UNIT, "issuer": "Agent"}
 _LEADING_KEYS = ("within", "succeeded_by")
 _TERM_COLUMN = 3  # column of the names in measures.yaml
 
@@ -41,7 +41,7 @@ def check_references(lexicon: Lexicon) -> tuple[Problem, ...]:
 
 def _entity_references(lexicon: Lexicon) -> Iterator[Problem]:
     for entity in lexicon.register.entities:
-        successor = _UNIT if lexicon.fits(entity.kind, _UNIT) else "Agent"
+        successor = UNIT if lexicon.fits(entity.kind, UNIT) else "Agent"
         for key, required in {**_REQUIRED_CLASSES, "succeeded_by": successor}.items():
             for target in _targets(entity, key):
                 if flaw := _reference_fault(lexicon, key, target, required):

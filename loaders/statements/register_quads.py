@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from ...graph.names import GRAPH_REGISTER, OWL, SKOS
 from ...ontology.references import shipped_components
 from ...words import languages
+from ..register.entity import former_names
+from ..register.unit_changes import CHANGES, read_unit_change
 from ..text.corpus_languages import ARTICLE_LANGUAGE
 from ..text.dates import read_date
 from .nquads import LABEL, TYPE, distinct_lines, edtf, egov, labelled, literal, measure_node, unit_node
@@ -92,9 +94,18 @@ def _list_pairs(entity: RegisterEntity, entities: Mapping[str, RegisterEntity]) 
     lists = entity.lists
     for alias in lists.get("aliases", ()):
         yield f"<{SKOS}altLabel> {labelled(alias, ARTICLE_LANGUAGE)}"
+    yield from _change_pairs(lists)
     for curie in lists.get("succeeded_by", ()):
         yield f"{egov('succeededBy')} <{entities[curie].iri}>"
     for iri in lists.get("same_as", ()):
         yield f"<{OWL}sameAs> <{iri}>"
     for component in lists.get("component", ()):
         yield f"{egov('implementsComponent')} <{shipped_components()[component]}>"
+
+
+def _change_pairs(lists: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
+    """Write the changes of a unit in words, and its former names as aliases."""
+    for name in former_names(lists):
+        yield f"<{SKOS}altLabel> {labelled(name, ARTICLE_LANGUAGE)}"
+    for change in map(read_unit_change, lists.get(CHANGES, ())):
+        yield from (f"{egov('unitChange')} {labelled(change.text(lang), lang)}" for lang in languages())

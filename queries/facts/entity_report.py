@@ -11,7 +11,7 @@ import pyoxigraph as ox
 from ...graph.names import CODE, EGOV, GRAPH_REGISTER, ID, with_prefixes
 from ...words import DEFAULT_LANGUAGE, written_number
 from .facts import Fact, collect
-from .values import Json, text_of
+from .values import Json, language_of, text_of
 from .wording import Wording, values_line
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ SELECT DISTINCT ?what ?value {
   UNION { %(entity)s egov:ofTerritory ?value . BIND("territory" AS ?what) }
   UNION { %(entity)s rdfs:label ?value . BIND("label" AS ?what) }
   UNION { %(entity)s egov:shortName|skos:altLabel ?value . BIND("alias" AS ?what) }
+  UNION { %(entity)s egov:unitChange ?value . BIND("change" AS ?what) }
 } ORDER BY ?what ?value"""
 _STATEMENTS = """
 SELECT DISTINCT ?fact ?role {
@@ -98,6 +99,7 @@ class EntityReport:
     :param kinds: local names of its classes
     :param territory: labels of the units it belongs to; empty for a national entity
     :param aliases: other names, sorted
+    :param changes: of a unit: what changed its name, rank or extent, in the language of the answer, by day
     :param statements: as subject first, then as object, then as topic; each in order of article and line;
         empty when no article mentions the entity
     :param remarks: how the name was understood, in the language of the answer; empty if it is a label, short
@@ -112,6 +114,7 @@ class EntityReport:
     kinds: tuple[str, ...]
     territory: tuple[str, ...]
     aliases: tuple[str, ...]
+    changes: tuple[str, ...]
     statements: tuple[EntityStatement, ...]
     remarks: tuple[str, ...] = ()
 
@@ -125,6 +128,7 @@ class EntityReport:
             "kind": self.kind,
             "territory": list(self.territory),
             "aliases": list(self.aliases),
+            "changes": list(self.changes),
             "remarks": list(self.remarks),
             "statements": [statement.as_dict() for statement in self.statements],
         }
@@ -153,13 +157,15 @@ def entity_report(store: Store, iri: str, lang: str = DEFAULT_LANGUAGE) -> Entit
         kinds=tuple(kind.removeprefix(EGOV) for kind in kinds),
         territory=tuple(wording.label(unit) for unit in territory),
         aliases=tuple(dict.fromkeys(text_of(term) for term in properties["alias"])),
+        changes=tuple(text_of(term) for term in properties["change"] if language_of(term) == lang),
         statements=_statements(store, iri, lang),
     )
 
 
 def _properties(store: Store, iri: str) -> TermsByProperty:
-    """Read classes, territory, labels and aliases of an entity."""
-    properties: dict[str, list[Term]] = {name: [] for name in ("kind", "territory", "label", "alias")}
+    """Read classes, territory, labels, aliases and changes of an entity."""
+    names = ("kind", "territory", "label", "alias", "change")
+    properties: dict[str, list[Term]] = {name: [] for name in names}
     query = _ENTITY % {"entity": ox.NamedNode(iri), "register": GRAPH_REGISTER}
     for name, term in store.select(with_prefixes(query)).rows:
         if term is not None:

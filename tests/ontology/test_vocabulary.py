@@ -67,7 +67,7 @@ def every_term(terms: Vocabulary) -> list[Term]:
 
 class TestTerms:
     def test_their_number_is_the_one_written_down(self, terms: Vocabulary) -> None:
-        assert (len(terms.classes), len(terms.properties), len(terms.codes)) == (116, 182, 104)
+        assert (len(terms.classes), len(terms.properties), len(terms.codes)) == (116, 183, 104)
 
     def test_each_has_a_label_and_a_definition_in_both_languages(self, terms: Vocabulary) -> None:
         languages = {"vi", "en"}
