@@ -43,6 +43,7 @@ def script_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     content = {
         "page": json.loads(inflated(element[1])),
         "folding": yaml.safe_load((CASES / "folding.yaml").read_text("utf-8")),
+        "formulas": yaml.safe_load((CASES / "formulas.yaml").read_text("utf-8")),
     }
     path = tmp_path_factory.mktemp("scripts") / "data.json"
     path.write_text(json.dumps(content), "utf-8")

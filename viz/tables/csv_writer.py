@@ -19,9 +19,13 @@ if TYPE_CHECKING:
 
 __all__ = ["csv_text", "is_formula"]
 
-_SIGNS = frozenset("=+-@")
-# What a formula needs to reach anything: a call, a cell, another sheet or a program.
-_REACH = re.compile(r"\w\(|[|!]|(?<![^\W_])\$?[A-Za-z]{1,3}\$?\d+(?![^\W_])")
+# After an equals sign a spreadsheet runs anything; after the other signs only what calls a function, or names
+# a cell, another sheet or a program, reaches anything. Blanks and zero-width marks may stand before the sign.
+_FORMULA = re.compile(
+    r"[\s\x00-\x1f\u200b\ufeff]*"
+    r"(?:=.*?[^\W_]|[+\-@].*?(?:\w\(|[|!]|(?<![^\W_])\$?[A-Za-z]{1,3}\$?\d+(?![^\W_])))",
+    re.DOTALL,
+)
 
 
 def csv_text(keys: Sequence[str], rows: Iterable[Sequence[Value]]) -> str:
@@ -60,10 +64,4 @@ def is_formula(text: str) -> bool:
     >>> [is_formula(text) for text in ("=", "-5", "+84 24 3943 6131", "- máy chủ (2 bộ)", "@egov", "a=b")]
     [False, False, False, False, False, False]
     """
-    text = unicodedata.normalize("NFKC", text).lstrip(" \t\r\n")  # full-width signs count as well
-    if text[:1] not in _SIGNS:
-        return False
-    content = text[1:]
-    if text.startswith("="):
-        return any(map(str.isalnum, content))
-    return _REACH.search(content) is not None
+    return _FORMULA.match(unicodedata.normalize("NFKC", text)) is not None  # wide signs count as well

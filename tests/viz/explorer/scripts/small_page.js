@@ -8,9 +8,10 @@ import { FIRST, showAll, state } from "../../../../viz/explorer/static/state/sta
 
 const file = process.env.EGOVKG_SCRIPT_DATA;
 if (!file) throw new Error("EGOVKG_SCRIPT_DATA is not set; run pytest tests/viz/test_scripts.py");
-const { page, folding } = JSON.parse(readFileSync(file, "utf8"));
+const { page, folding, formulas } = JSON.parse(readFileSync(file, "utf8"));
 
 export const foldingCases = folding;
+export const formulaCases = formulas;
 
 /** Open the small graph anew, with some data changed; the state is that of a page just opened. */
 export function openSmallPage(changes = {}) {

@@ -2,9 +2,16 @@
 
 const BYTE_ORDER_MARK = "\ufeff"; // tells a spreadsheet that the text is UTF-8
 
-/** A cell that a spreadsheet would run as a formula is defused; so is one behind blanks or in wide letters. */
+/**
+ * What a spreadsheet would run: after an equals sign anything, after the other signs what calls a function, or
+ * names a cell, another sheet or a program. The same as in `viz/tables/csv_writer.py`.
+ */
+const FORMULA =
+  /^[\s\u0000-\u001f\u200b\ufeff]*(?:=[^]*?[\p{L}\p{N}]|[+\-@][^]*?(?:[\p{L}\p{N}_]\(|[|!]|(?<![\p{L}\p{N}])\$?[A-Za-z]{1,3}\$?\d+(?![\p{L}\p{N}])))/u;
+
+/** A text that would run gets an apostrophe; every other one stays as it is. */
 function csvCell(text) {
-  const isFormula = /^[\s\u0000-\u001f\u200b\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20]|^[\t\r\n]/.test(text);
+  const isFormula = FORMULA.test(text.normalize("NFKC"));
   return `"${(isFormula ? `'${text}` : text).replace(/"/g, '""')}"`;
 }
 
