@@ -47,9 +47,9 @@ To show an error, use `error.text(lang)`; `str(error)` is the English text for t
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
-from .words import ROOT, Message, message
+from .words import DEFAULT_LANGUAGE, ROOT, Labelled, Message, message
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,6 +57,7 @@ if TYPE_CHECKING:
 
     from .problems import Problem
 
+Label: TypeAlias = str | Labelled  # in one language, or in several
 _LISTED_ARTICLES = 10  # ids of articles that one message lists
 
 
@@ -87,7 +88,7 @@ class EgovError(Exception):
         return _restored, (type(self), self.args, self.__dict__)
 
 
-def _text(message: Message | str, lang: str) -> str:
+def _text(message: Message | Labelled | str, lang: str) -> str:
     return message if isinstance(message, str) else message.text(lang)
 
 
@@ -119,16 +120,19 @@ class EntityError(EgovError):
     :param name: the name as the user wrote it
     :param candidates: labels or identifiers of similar entities, best first; empty without any
     :param ambiguous: whether the name matches every candidate
+    :param lang: language in which the attribute `candidates` gives labels
     """
 
-    def __init__(self, name: str, candidates: Sequence[str], *, ambiguous: bool = False) -> None:
+    def __init__(
+        self, name: str, candidates: Sequence[Label], *, ambiguous: bool = False, lang: str = DEFAULT_LANGUAGE
+    ) -> None:
         key = "ambiguous" if ambiguous else "unknown_similar" if candidates else "unknown"
         labels = tuple(candidates)
         super().__init__(
             message(ROOT, f"error.entity.{key}", name=name, count=len(labels), candidates=labels)
         )
         self.name = name
-        self.candidates = tuple(candidates)
+        self.candidates = tuple(_text(label, lang) for label in labels)
         self.ambiguous = ambiguous
 
 
@@ -155,12 +159,13 @@ class DependencyError(EgovError):
 
     :param label: label of the entity
     :param kind: label of its class
+    :param lang: language in which the attributes give both
     """
 
-    def __init__(self, label: str, kind: str) -> None:
+    def __init__(self, label: Label, kind: Label, *, lang: str = DEFAULT_LANGUAGE) -> None:
         super().__init__(message(ROOT, "error.dependency", label=label, kind=kind))
-        self.label = label
-        self.kind = kind
+        self.label = _text(label, lang)
+        self.kind = _text(kind, lang)
 
 
 class ScopeError(EgovError):
@@ -168,12 +173,13 @@ class ScopeError(EgovError):
 
     :param label: label of the entity
     :param provinces: whether only provinces are accepted
+    :param lang: language in which the attribute `label` is given
     """
 
-    def __init__(self, label: str, *, provinces: bool = False) -> None:
+    def __init__(self, label: Label, *, provinces: bool = False, lang: str = DEFAULT_LANGUAGE) -> None:
         key = "error.scope.province" if provinces else "error.scope.territory"
         super().__init__(message(ROOT, key, label=label))
-        self.label = label
+        self.label = _text(label, lang)
 
 
 class FilterError(EgovError):

@@ -112,7 +112,7 @@ def resolve(store: Store, words: str, lang: str = DEFAULT_LANGUAGE, *, folder: s
     """
     names, entities = _matches(store, words.strip(), lang, folder)
     if len(entities) > 1:
-        raise EntityError(words.strip(), names.describe(entities, lang), ambiguous=True)
+        raise EntityError(words.strip(), names.describe(entities), ambiguous=True, lang=lang)
     return entities[0]
 
 
@@ -129,7 +129,7 @@ def resolve_all(
     """
     names, entities = _matches(store, words.strip(), lang, folder)
     if len(entities) > 1 and not _is_succession(store, entities):
-        raise EntityError(words.strip(), names.describe(entities, lang), ambiguous=True)
+        raise EntityError(words.strip(), names.describe(entities), ambiguous=True, lang=lang)
     return entities
 
 
@@ -142,7 +142,7 @@ def _matches(store: Store, words: str, lang: str, folder: str | None) -> tuple[E
     if not entities and _SLUG.fullmatch(words):
         entities = names.find(words.replace("-", " "))
     if not entities:
-        raise EntityError(words, names.describe(names.near(words), lang))
+        raise EntityError(words, names.describe(names.near(words)), lang=lang)
     return names, entities
 
 

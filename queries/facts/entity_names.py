@@ -12,6 +12,7 @@ import pyoxigraph as ox
 from ...graph.names import GRAPH_REGISTER, ID, with_prefixes
 from ...graph.nearest import nearest
 from ...graph.text import fold, folds, spelling, spellings
+from ...words import Labelled
 from .name_words import (
     MIN_PREFIX,
     WordIndex,
@@ -266,10 +267,13 @@ class EntityNames:
                 labels[name.iri] = name
         return labels
 
-    def describe(self, iris: Iterable[str], lang: str) -> tuple[str, ...]:
-        """Describe entities as "label (curie)"; those without a label are left out."""
-        labels = self.labels(lang)
-        return tuple(f"{labels[iri].words} ({labels[iri].curie})" for iri in iris if iri in labels)
+    def describe(self, iris: Iterable[str]) -> tuple[Labelled, ...]:
+        """Describe entities as "label (curie)" in every language; those without a label are left out."""
+        labels: defaultdict[str, dict[str, str]] = defaultdict(dict)
+        for name in self.names:
+            if name.is_label:
+                labels[name.iri][name.lang] = f"{name.words} ({name.curie})"
+        return tuple(Labelled.of(labels[iri]) for iri in iris if iri in labels)
 
     @cached_property
     def _cores(self) -> dict[str, tuple[NameWords, ...]]:

@@ -160,9 +160,9 @@ def resolve_units(
             iri = resolve(store, words, lang)
         except EntityError:
             raise _unknown_unit(store, error, lang, provinces) from None
-        names = EntityNames.of(store).labels(lang)
-        label_of_entity = names[iri].words if iri in names else words
-        raise ScopeError(label_of_entity, provinces=provinces is not None) from error
+        names = (name for name in EntityNames.of(store).names if name.iri == iri and name.is_label)
+        labels = Labelled.of({name.lang: name.words for name in names} or {lang: words})
+        raise ScopeError(labels, provinces=provinces is not None, lang=lang) from error
 
 
 def absence_remark(store: Store, iri: str, day: date) -> UnitAbsent | None:
@@ -182,7 +182,7 @@ def _unknown_unit(
     if provinces is None or error.ambiguous:
         return error
     names = EntityNames(tuple(name for name in EntityNames.of(store).names if name.iri in provinces))
-    return EntityError(error.name, names.describe(names.near(error.name), lang))
+    return EntityError(error.name, names.describe(names.near(error.name)), lang=lang)
 
 
 def _successors(store: Store, iri: str) -> dict[str, ValidUnit]:

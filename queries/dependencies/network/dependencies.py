@@ -25,8 +25,9 @@ from ....graph.publish import no_graph_error, published
 from ....ontology.qualifiers import Certainty
 from ....ontology.references import chosen_framework
 from ....ontology.statuses import find_status
+from ....words import Labelled
 from ...facts.entities import resolve
-from ...facts.terms import term_label
+from ...facts.terms import term_labels
 from ...facts.units import resolve_units
 from .choice import REFERENCE, STATED, EdgeChoice
 from .edge import DependencyEdge
@@ -174,7 +175,8 @@ class Dependencies:
         iri = resolve(self.store, words, self.lang)
         system = self.directory.system(iri)
         if not is_system_class(system.kind):
-            raise DependencyError(system.label(self.lang), term_label(system.kind, self.lang))
+            labels = Labelled.of(system.labels or {self.lang: system.curie})
+            raise DependencyError(labels, term_labels(system.kind), lang=self.lang)
         return iri
 
     def units_of(self, words: str) -> frozenset[str]:

@@ -12,6 +12,7 @@ from egovkg.errors import EntityError
 from egovkg.graph.store import OxigraphStore
 from egovkg.graph.text import fold, spelling
 from egovkg.queries.facts.entities import EntityNames, resolve, resolve_all
+from egovkg.words import DEFAULT_LANGUAGE, languages
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -189,3 +190,13 @@ def test_tone_on_either_letter(one: str, other: str) -> None:
 @pytest.mark.parametrize(("one", "other"), [("hoa", "hoà"), ("quý", "qúy"), ("hoàn", "hòan"), ("đa", "da")])
 def test_different_words_keep_different_keys(one: str, other: str) -> None:
     assert spelling(one) != spelling(other)
+
+
+def test_an_error_speaks_one_language_whichever_the_candidates_are_in() -> None:
+    for lang in languages():
+        with pytest.raises(EntityError) as caught:
+            resolve(store(), "LGSP", lang)
+        error = caught.value
+        assert "Integration platform of Province One (ex:lgsp-mot)" in str(error)
+        assert "Nền tảng tích hợp tỉnh Một (ex:lgsp-mot)" in error.text(DEFAULT_LANGUAGE)
+        assert all(candidate in error.text(lang) for candidate in error.candidates)
