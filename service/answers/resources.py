@@ -33,6 +33,7 @@ FORMS = {
     "ttl": "text/turtle",
     "jsonld": "application/ld+json",
     "nt": "application/n-triples",
+    "rdf": "application/rdf+xml",
 }  # ending of a path -> media type
 INCOMING_LIMIT = 1_000  # statements that point to the address, of those that are listed
 _OUTGOING = "SELECT DISTINCT ?p ?o {{ {resource} ?p ?o }}"

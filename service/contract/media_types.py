@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 JSON = "application/json"
+CSV = "text/csv"
 HTML = "text/html; charset=utf-8"
 RESULT_FORMATS = {
     "application/sparql-results+json": ox.QueryResultsFormat.JSON,
@@ -34,6 +35,18 @@ _SYNONYMS = {
     "application/x-turtle": "text/turtle",
     "text/plain": "application/n-triples",
 }  # media types that clients ask for -> the registered one
+_SHORT_NAMES = {
+    "csv": ("text/csv",),
+    "tsv": ("text/tab-separated-values",),
+    "json": (JSON, "application/sparql-results+json", "application/ld+json"),
+    "xml": ("application/sparql-results+xml", "application/rdf+xml"),
+    "ttl": ("text/turtle",),
+    "turtle": ("text/turtle",),
+    "nt": ("application/n-triples",),
+    "jsonld": ("application/ld+json",),
+    "rdf": ("application/rdf+xml",),
+    "html": ("text/html",),
+}  # value of the parameter `format` -> the media types that it may stand for
 _CACHED_HEADER_LENGTH = 500  # characters; the choice for a longer header is not cached
 
 
@@ -74,6 +87,27 @@ def best_media_type(accept: str, offered: Sequence[str]) -> str:
     if (media_type := choose(accept, tuple(offered))) is None:
         raise ServiceError("not-acceptable", offered=", ".join(offered))
     return media_type
+
+
+def chosen_media_type(form: str, accept: str, offered: Sequence[str]) -> str:
+    """Choose the media type that the parameter `format` names; without one, that of the Accept header.
+
+    :param form: a short name such as `csv`, or a media type; empty for none
+    :raises ServiceError: 406 when it names none of them
+
+    >>> chosen_media_type("csv", "text/turtle", list(RESULT_FORMATS))
+    'text/csv'
+    >>> chosen_media_type("xml", "", list(GRAPH_FORMATS))
+    'application/rdf+xml'
+    """
+    if not form:
+        return best_media_type(accept, offered)
+    name = form.strip().lower().replace(" ", "+")  # a plus sign in an address is read as a space
+    for media_type in _SHORT_NAMES.get(name, (_SYNONYMS.get(name, name),)):
+        if media_type in offered:
+            return media_type
+    names = [short for short, types in _SHORT_NAMES.items() if set(types) & set(offered)]
+    raise ServiceError("unknown-format", form=form, forms=", ".join(names))
 
 
 @lru_cache(maxsize=256)

@@ -71,6 +71,7 @@ REASONS: Mapping[str, tuple[int, str]] = {
     "too-many-tokens": (400, "too-wide"),
     "turn-over": (503, "busy"),
     "unknown-form": (404, "unknown-form"),
+    "unknown-format": (406, "not-acceptable"),
     "unknown-name": (404, "unknown-name"),
     "unknown-resource": (404, "unknown-thing"),
     "unmatched-bracket": (400, "syntax"),

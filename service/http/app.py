@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -12,7 +14,8 @@ from starlette.routing import Route
 from ...viz.site.content.paths import in_language
 from ...words import DEFAULT_LANGUAGE, languages
 from ..contract.refusals import ServiceError
-from .clients import RequestLog
+from .clients import BasePath, RequestLog
+from .compression import Compression
 from .dispatch import Dispatcher, refusal_response
 from .handlers import PageHandlers, QueryHandlers
 from .linked_data import LinkedDataHandlers
@@ -30,6 +33,8 @@ if TYPE_CHECKING:
 
 _QUERY_PATHS = ("/sparql", "/sparql/")
 _PREFLIGHT_SECONDS = "86400"
+_USUAL_HEADERS = "Accept, Accept-Language, Content-Type, If-None-Match"
+_HEADER_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}")
 
 
 def application(pool: Pool, site: LiveSite) -> ASGIApp:
@@ -51,7 +56,9 @@ def application(pool: Pool, site: LiveSite) -> ASGIApp:
         _route("/{path:path}", pages.page),
     ]
     handlers = {ServiceError: _refuse, HTTPException: _refuse_unrouted, Exception: _refuse_internal}
-    app = Starlette(routes=routes, exception_handlers=handlers)
+    base_path = urlsplit(pool.settings.base_url).path.rstrip("/")
+    starlette = Starlette(routes=routes, exception_handlers=handlers)
+    app = Compression(BasePath(starlette, base_path) if base_path else starlette)
     return RequestLog(app, pool.settings.behind_proxy) if pool.settings.log else app
 
 
@@ -91,10 +98,18 @@ async def _preflight(request: Request) -> Response:
         "allow": allowed,
         "access-control-allow-origin": "*",
         "access-control-allow-methods": allowed,
-        "access-control-allow-headers": "Accept, Accept-Language, Content-Type, If-None-Match",
+        "access-control-allow-headers": _allowed_headers(request),
         "access-control-max-age": _PREFLIGHT_SECONDS,
+        "vary": "access-control-request-headers",
     }
     return Response(None, 204, headers)
+
+
+def _allowed_headers(request: Request) -> str:
+    """Name the headers that a browser asks for: none of them does anything but choose the answer."""
+    names = request.headers.get("access-control-request-headers", "").split(",")
+    tokens = [name.strip() for name in names if _HEADER_NAME.fullmatch(name.strip())]
+    return ", ".join(tokens) or _USUAL_HEADERS
 
 
 async def _refuse(request: Request, error: Exception) -> Response:

@@ -69,6 +69,23 @@ def _is_loopback(address: str) -> bool:
         return False
 
 
+class BasePath:
+    """An application below a path: a proxy may pass the path on, or cut it off.
+
+    :param path: of the public address, such as `/kg`
+    """
+
+    def __init__(self, app: ASGIApp, path: str) -> None:
+        self.app, self.path = app, path
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request as if it were for the root."""
+        path = scope.get("path", "")
+        if path == self.path or path.startswith(self.path + "/"):
+            scope = {**scope, "path": path.removeprefix(self.path) or "/"}
+        await self.app(scope, receive, send)
+
+
 class RequestLog:
     """ASGI middleware that logs a line for each request, without its query, headers or body.
 

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from datetime import date
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from ..answers.json_endpoints import endpoint_named
 from ..answers.pages import media_type_of, static_files
 from ..answers.query_page import QUERY_POLICY, query_page
-from ..contract.media_types import GRAPH_FORMATS, HTML, best_media_type
+from ..contract.media_types import CSV, GRAPH_FORMATS, HTML, JSON, chosen_media_type
 from ..contract.messages import Job, Reply
 from ..contract.refusals import ServiceError
 from .languages import message_language, path_language
@@ -31,18 +32,19 @@ from .responses import (
     response,
     unchanged,
 )
-from .sparql_request import parameter_pairs, read_request, sparql_job
+from .sparql_request import named_form, parameter_pairs, read_request, requested_media_type, sparql_job
 
 if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
+    from ...queries.facts.values import Json
     from ..workers.live_site import LiveSite
     from .dispatch import Dispatcher
 
 _PLAIN_TEXT = "text/plain; charset=utf-8"
 _BARE_HTML = "text/html"
-_EXPLORER = "explorer.html"  # the page at the root
+_HOME = "index.html"  # the page at the root
 
 
 class QueryHandlers:
@@ -62,7 +64,8 @@ class QueryHandlers:
         sparql_request = await read_request(request, self.limits)
         accept = header(request, "accept")
         if sparql_request.query is None:
-            if best_media_type(accept, [*GRAPH_FORMATS, _BARE_HTML]) == _BARE_HTML:
+            offered = [*GRAPH_FORMATS, _BARE_HTML]
+            if chosen_media_type(sparql_request.form, accept, offered) == _BARE_HTML:
                 return redirect("../query" if request.scope["path"].endswith("/") else "query")
             return await self._description(request, "service")
         prepared = sparql_job(sparql_request, accept, message_language(request), self.limits)
@@ -77,9 +80,13 @@ class QueryHandlers:
         return await self._description(request, "void")
 
     async def _description(self, request: Request, task: str) -> Response:
-        media_type = best_media_type(header(request, "accept"), list(GRAPH_FORMATS))
+        media_type = requested_media_type(request, list(GRAPH_FORMATS))
         root = self.dispatcher.root_url(request)
-        job = Job(task, {"media_type": media_type, "root": root}, lang=message_language(request))
+        job = Job(
+            task,
+            {"media_type": media_type, "root": root},
+            lang=message_language(request),
+        )
         return await self.dispatcher.answer(request, job, (task, media_type, root))
 
     async def openapi(self, request: Request) -> Response:
@@ -91,14 +98,23 @@ class QueryHandlers:
         """Answer a request to the JSON interface."""
         endpoint = endpoint_named(request.path_params["name"])
         pairs = parameter_pairs(request.scope["query_string"])
-        job = Job(
-            "api",
-            {"name": endpoint.name, "pairs": [[name, value] for name, value in pairs]},
-            lang=message_language(request),
-        )
+        root = urlsplit(self.dispatcher.root_url(request)).path
+        offered = [JSON, CSV] if endpoint.paged_key else [JSON]
+        form = named_form(pairs)
+        media_type = chosen_media_type(form, "", offered) if form else JSON
+        pairs = [pair for pair in pairs if pair[0] != "format"]
+        parameters: dict[str, Json] = {
+            "name": endpoint.name,
+            "pairs": [[name, value] for name, value in pairs],
+            "root": root,
+            "media_type": media_type,
+        }
+        job = Job("api", parameters, lang=message_language(request))
         today = date.today().isoformat()  # some answers are about today when no day is given
         sorted_texts = (text for pair in sorted(pairs) for text in pair)
-        return await self.dispatcher.answer(request, job, ("api", endpoint.name, today, *sorted_texts))
+        return await self.dispatcher.answer(
+            request, job, ("api", endpoint.name, media_type, today, *sorted_texts)
+        )
 
 
 class PageHandlers:
@@ -116,8 +132,10 @@ class PageHandlers:
         return response(Reply(200, HTML, body), page_headers(QUERY_POLICY))
 
     async def page(self, request: Request) -> Response:
-        """Send a page or file of the site; the root address shows the explorer."""
-        path = request.scope["path"][1:] or _EXPLORER
+        """Send a page or file of the site; the root address shows the first page of the site."""
+        path = request.scope["path"][1:] or _HOME
+        if path == _HOME and not self.site.is_enabled:
+            return redirect("query")
         if path in self.static_files:
             return page_response(Reply(200, media_type_of(path), self.static_files[path]))
         try:

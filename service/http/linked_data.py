@@ -8,13 +8,14 @@ from urllib.parse import quote
 from ...viz.site.content.paths import in_language
 from ...words import DEFAULT_LANGUAGE
 from ..answers.resources import FORMS, NAMESPACES
-from ..contract.media_types import GRAPH_FORMATS, best_media_type
+from ..contract.media_types import GRAPH_FORMATS
 from ..contract.messages import Job
 from ..contract.refusals import ServiceError
 from .dispatch import error_response
 from .languages import message_language, path_language, preferred_language
 from .redirects import editor_target, page_target, relative_root, triples_target
 from .responses import DATA_HEADERS, PAGE_HEADERS, header, redirect
+from .sparql_request import requested_media_type
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -47,7 +48,7 @@ class LinkedDataHandlers:
         path = request.path_params["path"]
         if path.endswith(_FILE_ENDINGS):
             return await self.pages.page(request)
-        form = _FORM_OF_MEDIA_TYPE[best_media_type(header(request, "accept"), list(FORMS.values()))]
+        form = _FORM_OF_MEDIA_TYPE[requested_media_type(request, list(FORMS.values()))]
         if (refusal := await self._refusal_of_missing(request)) is not None:
             return refusal
         namespace = _namespace(request)
@@ -62,8 +63,11 @@ class LinkedDataHandlers:
         if "path" in request.path_params and (refusal := await self._refusal_of_missing(request)) is not None:
             return refusal
         path, lang = request.scope["path"][1:], _reader_language(request)
-        if best_media_type(header(request, "accept"), [_HTML, *GRAPH_FORMATS]) != _HTML:
+        media_type = requested_media_type(request, [_HTML, *GRAPH_FORMATS])
+        if media_type != _HTML:
             target = triples_target(path)
+            if request.scope["query_string"]:
+                target += f"&format={quote(media_type, safe='')}"
         else:
             target = (page_target if self.pages.site.is_enabled else editor_target)(path, lang)
         return redirect(relative_root(request.scope["path"]) + target)

@@ -46,7 +46,10 @@ def _operation(endpoint: JsonEndpoint, words: Catalogue, lang: str) -> Json:
     parameters = [_parameter(parameter, endpoint, lang) for parameter in endpoint.all_parameters()]
     if endpoint.takes_others:
         parameters.append(_question_parameters(words))
-    content: Json = {"application/json": {"schema": _answer_schema(endpoint)}}
+    content: dict[str, Json] = {"application/json": {"schema": _answer_schema(endpoint)}}
+    if endpoint.paged_key:
+        parameters.append(_format_parameter(words))
+        content["text/csv"] = {"schema": _TEXT}
     return {
         "operationId": endpoint.name,
         "summary": endpoint.summary(lang),
@@ -64,6 +67,11 @@ def _question_parameters(words: Catalogue) -> Json:
         "schema": {"type": "object", "additionalProperties": _TEXT},
         "description": words["openapi.question-parameters"],
     }
+
+
+def _format_parameter(words: Catalogue) -> Json:
+    schema: Json = {"type": "string", "enum": ["json", "csv"], "default": "json"}
+    return {"name": "format", "in": "query", "schema": schema, "description": words["openapi.format"]}
 
 
 def _parameter(parameter: EndpointParameter, endpoint: JsonEndpoint, lang: str) -> Json:
@@ -104,7 +112,9 @@ def _sparql_get(words: Catalogue) -> Json:
     return {
         "operationId": "sparql",
         "summary": words["openapi.sparql"],
-        "parameters": [{"name": "query", "in": "query", "required": False, "schema": _TEXT}],
+        "parameters": [
+            {"name": name, "in": "query", "required": False, "schema": _TEXT} for name in ("query", "format")
+        ],
         "responses": {"200": {"description": words["openapi.answer"]}, **_errors(words)},
     }
 

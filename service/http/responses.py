@@ -10,6 +10,7 @@ from starlette.responses import Response
 from ...files import compact_json
 from ..contract.media_types import HTML, JSON
 from ..contract.messages import Reply
+from .compression import GZIP_MARK
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,6 +34,7 @@ NOTICE_HEADERS: Headers = {  # of a page that loads nothing
     _POLICY: f"default-src 'none'; {_NO_FRAMES}; base-uri 'none'; form-action 'none'",
 }
 VARY_LANGUAGE = "accept, accept-language"
+_REVALIDATED = {"vary": "accept, accept-encoding", "cache-control": "no-cache"}
 _RETRY_SECONDS = {429: "1", 503: "2"}  # status -> Retry-After
 
 
@@ -56,7 +58,7 @@ def is_cached_by_client(request: Request, tag: str) -> bool:
     if request.method not in {"GET", "HEAD"}:
         return False
     tags = header(request, "if-none-match").split(",")
-    return tag in {name.strip().removeprefix("W/").removesuffix('-gzip"') for name in tags}
+    return tag in {name.strip().removeprefix("W/").replace(f'{GZIP_MARK}"', '"') for name in tags}
 
 
 def header(request: Request, name: str) -> str:
@@ -77,7 +79,7 @@ def response(
     :param version: name of the version from which the reply was computed
     :param tag: ETag of the answer; without one, caches must not store it
     """
-    fields = {**headers, "vary": vary}
+    fields = {**headers, "vary": f"{vary}, accept-encoding"}
     if reply.status in _RETRY_SECONDS:
         fields["retry-after"] = _RETRY_SECONDS[reply.status]
     if version:
@@ -99,7 +101,7 @@ def page_response(reply: Reply, version: str = "", tag: str = "") -> Response:
 
 def unchanged(tag: str, headers: Headers = DATA_HEADERS) -> Response:
     """Build the 304 response for a client that already has the answer."""
-    return Response(None, 304, {**headers, "etag": tag, "vary": "accept", "cache-control": "no-cache"})
+    return Response(None, 304, {**headers, "etag": tag, **_REVALIDATED})
 
 
 def redirect(target: str) -> Response:

@@ -185,6 +185,7 @@ def _refusal_bytes(refusal: ServiceError, lang: str) -> bytes:
     reply = refusal_reply(refusal, lang)
     head = (
         f"HTTP/1.1 {reply.status} {HTTPStatus(reply.status).phrase}\r\ncontent-type: {reply.media_type}\r\n"
-        f"content-length: {len(reply.body)}\r\nretry-after: 1\r\nconnection: close\r\n\r\n"
+        f"content-length: {len(reply.body)}\r\nretry-after: 1\r\n"
+        "access-control-allow-origin: *\r\nconnection: close\r\n\r\n"
     )
     return head.encode("ascii") + reply.body

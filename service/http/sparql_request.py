@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl
 from starlette.requests import ClientDisconnect
 
 from ..answers.query_check import check_query
-from ..contract.media_types import GRAPH_FORMATS, RESULT_FORMATS, best_media_type
+from ..contract.media_types import GRAPH_FORMATS, RESULT_FORMATS, chosen_media_type
 from ..contract.messages import Job
 from ..contract.refusals import ServiceError
 from .responses import header
@@ -37,11 +37,13 @@ class SparqlRequest:
     :param query: ``None`` if the request has none: then the service description is sent
     :param default_graphs: IRIs of the graphs that form the default graph; empty to use those of the query
     :param named_graphs: IRIs of the named graphs
+    :param form: format that the parameter `format` names; empty to use the Accept header
     """
 
     query: str | None
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
+    form: str = ""
 
 
 @dataclass(frozen=True)
@@ -128,10 +130,25 @@ def _sparql_request(pairs: Sequence[tuple[str, str]], limits: Limits) -> SparqlR
     if len(queries) > 1:
         raise ServiceError("query-twice", parameter="query")
     if not queries:
-        return SparqlRequest(None)
+        return SparqlRequest(None, form=named_form(pairs))
     if len(queries[0].encode("utf-8", "replace")) > limits.query_bytes:
         raise ServiceError("query-too-large", limit=limits.query_bytes)
-    return SparqlRequest(queries[0], _values(pairs, "default-graph-uri"), _values(pairs, "named-graph-uri"))
+    graphs = _values(pairs, "default-graph-uri"), _values(pairs, "named-graph-uri")
+    return SparqlRequest(queries[0], *graphs, named_form(pairs))
+
+
+def named_form(pairs: Sequence[tuple[str, str]]) -> str:
+    """Return the value of the parameter `format`; empty when there is none."""
+    return next((value for name, value in pairs if name == "format"), "")
+
+
+def requested_media_type(request: Request, offered: Sequence[str]) -> str:
+    """Choose the media type of an answer by the parameter `format`, else by the Accept header.
+
+    :raises ServiceError: 406 when none of them is offered
+    """
+    form = named_form(parameter_pairs(request.scope["query_string"]))
+    return chosen_media_type(form, header(request, "accept"), offered)
 
 
 def _values(pairs: Sequence[tuple[str, str]], name: str) -> tuple[str, ...]:
@@ -149,7 +166,7 @@ def sparql_job(request: SparqlRequest, accept: str, lang: str, limits: Limits) -
     query = request.query or ""
     checked = check_query(query, limits)
     formats = RESULT_FORMATS if checked.form in _TABLE_FORMS else GRAPH_FORMATS
-    media_type = best_media_type(accept, list(formats))
+    media_type = chosen_media_type(request.form, accept, list(formats))
     job = Job("sparql", _job_parameters(request, checked, media_type), query, lang)
     return SparqlJob(job, media_type, checked.is_volatile)
 

@@ -72,8 +72,8 @@ def run_console(block: Block, folder: Path) -> None:
         if words[0] in {"link", "push"}:  # tests/cli/test_link.py, tests/graph/endpoint/test_push.py run them
             parse_command(words)
             continue
-        done = CliRunner().invoke(main, words)
-        assert done.exit_code == 0, done.output
+        done = CliRunner().invoke(main, words, prog_name=program)
+        assert (done.exit_code == 0) is ("\nError: " not in step.shown), done.output
         assert not step.shown.strip() or agrees(step.shown, done.stdout + done.stderr), done.output
 
 
