@@ -49,6 +49,11 @@ def _chosen_endpoint() -> str | None:
     return None if is_typed["home"] else url
 
 
+def endpoint_is_chosen() -> bool:
+    """Tell whether the verb reads from an endpoint."""
+    return _chosen_endpoint() is not None
+
+
 def opened(home: Path) -> Store:
     """Open the specified endpoint, or else the published graph."""
     from ..graph.publish import open_published

@@ -14,8 +14,9 @@ from ...errors import QueryError
 from ...viz.forms import JSON, JSONL, ROWS
 from ..app import verb
 from ..delivery import Output, output_in
+from ..interruption import time_limit
 from ..language import say, text
-from ..opening import opened
+from ..opening import endpoint_is_chosen, opened
 from ..options import graph, pairs
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ _FACT_COLUMNS = (
     "status",
     "evidence",
 )
+_QUERY_SECONDS = 60
 _MANY_ROWS = 40  # of an answer in the terminal, about two screens
 _WITHOUT_BRACES = re.compile(r"\s*(describe|prefix|base)\s", re.IGNORECASE)
 
@@ -105,9 +107,12 @@ def _propose(store: Store, sentence: str, output: Output) -> None:
 
 @verb("sparql", "egovkg sparql 'SELECT (COUNT(*) AS ?claims) { ?c a egov:Claim }'")
 @click.argument("query")
+@click.option(
+    "--seconds", type=click.FloatRange(0, 86_400), show_default=f"{_QUERY_SECONDS}, $EGOVKG_ENDPOINT_TIMEOUT"
+)
 @output_in(*ROWS)
 @graph
-def sparql_verb(query: str, output: Output, home: Path) -> None:
+def sparql_verb(query: str, seconds: float | None, output: Output, home: Path) -> None:
     """Run a SPARQL query: its text, a file, or - for standard input."""
     from ...files import json_text
     from ...queries.facts.values import value_of
@@ -115,7 +120,11 @@ def sparql_verb(query: str, output: Output, home: Path) -> None:
     from ...viz.tables import Grid
 
     query_text = _query_text(query)
-    table = table_of(opened(home), query_text)
+    store = opened(home)
+    if seconds is None:
+        seconds = 0 if endpoint_is_chosen() else _QUERY_SECONDS  # an endpoint has a limit of its own
+    with time_limit(seconds, text("error.time_limit", seconds=seconds)):
+        table = table_of(store, query_text)
     rows = [tuple(value_of(term) for term in row) for row in table.rows]
     if output.form is JSON and form_of(query_text) == "ASK":
         output.write_text(json_text(str(rows[0][0]).lower() == "true"))

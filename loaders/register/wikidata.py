@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from .entity import RegisterEntity
 
 ENDPOINT = "https://query.wikidata.org/sparql"
+_ANY_LANGUAGE = "mul"  # of a label that holds for every language without one of its own
 ITEM = "http://www.wikidata.org/entity/"
 # P300 ISO 3166-2 code, P31 instance of, P279 subclass of, P17 country, P625 coordinates; Q192350 ministry,
 # Q881 Viet Nam.
@@ -43,9 +44,11 @@ SELECT DISTINCT ?item ?code ?property ?name ?place {
   UNION
   { ?item wdt:P31/wdt:P279* wd:Q192350 ; wdt:P17 wd:Q881 }
   VALUES ?property { rdfs:label skos:altLabel }
-  ?item ?property ?name . FILTER(LANG(?name) IN (LANGUAGES))
+  ?item ?property ?name . FILTER(LANGUAGES)
   OPTIONAL { ?item wdt:P625 ?place }
-}""".replace("LANGUAGES", ", ".join(f'"{lang}"' for lang in languages()))
+}""".replace(
+    "LANGUAGES", " || ".join(f'LANGMATCHES(LANG(?name), "{lang}")' for lang in (*languages(), _ANY_LANGUAGE))
+)
 _POINT = re.compile(r"Point\((-?\d+(?:\.\d+)?) (-?\d+(?:\.\d+)?)\)", re.IGNORECASE)
 _TYPE_WORD = re.compile(r"^(tinh|thanh pho|tp\.?)\s+|\s+(province|city|municipality)$")
 _ASIDE = re.compile(r"\([^)]*\)")
@@ -79,11 +82,20 @@ class _ItemRows:
     names: set[str] = field(default_factory=set)
     places: set[str] = field(default_factory=set)
 
+    def add_label(self, tag: str, label: str) -> None:
+        """Add a label; that of a regional variant, such as `en-gb`, counts where the language has none."""
+        lang = tag.partition("-")[0]
+        if tag == lang or lang not in self.labels:
+            self.labels[lang] = label
+
     def item(self, iri: str) -> WikidataItem:
         points = [match for text in sorted(self.places) if (match := _POINT.search(text))]
         place = (points[0][1], points[0][2]) if points else None
         code = min(self.codes, default="")
-        return WikidataItem(iri, code, dict(sorted(self.labels.items())), frozenset(self.names), place)
+        labels = self.labels
+        if any_language := labels.pop(_ANY_LANGUAGE, ""):
+            labels = dict.fromkeys(LABEL_LANGUAGES, any_language) | labels
+        return WikidataItem(iri, code, dict(sorted(labels.items())), frozenset(self.names), place)
 
 
 @dataclass(frozen=True)
@@ -112,13 +124,13 @@ def fetch_items(store: Store) -> tuple[WikidataItem, ...]:
     :returns: sorted by address; empty if the endpoint has none
     """
     items: defaultdict[str, _ItemRows] = defaultdict(_ItemRows)
-    for iri, code, relation, name, place in store.select(QUERY).rows:
+    for iri, code, relation, name, place in sorted(store.select(QUERY).rows, key=str):
         if not isinstance(iri, ox.NamedNode) or not isinstance(name, ox.Literal):
             continue
         rows = items[iri.value]
         rows.names.add(name.value)
         if isinstance(relation, ox.NamedNode) and relation.value.endswith("#label"):
-            rows.labels[name.language or ""] = name.value
+            rows.add_label(name.language or "", name.value)
         for values, term in ((rows.codes, code), (rows.places, place)):
             if isinstance(term, ox.Literal):
                 values.add(term.value)

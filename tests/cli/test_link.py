@@ -14,6 +14,8 @@ from egovkg.cli import main
 from egovkg.errors import ProposalError
 from egovkg.graph.endpoint.remote import RemoteStore
 from egovkg.graph.endpoint.transport import EndpointReply, EndpointRequest, Transport
+from egovkg.graph.names import RDFS
+from egovkg.graph.store import OxigraphStore
 from egovkg.loaders.pipeline.lexicon_files import load_lexicon
 from egovkg.loaders.register.entries import read_register
 from egovkg.loaders.register.proposals import Proposal, as_yaml, read_proposals
@@ -124,6 +126,38 @@ class TestAsking:
         assert other.certainty == "low"
         assert other.why("en").startswith("ISO 3166-2 code VN-03, but the register names")
         assert not any(iri == WD + "Q3" for _, iri in found)
+
+    @pytest.mark.parametrize(
+        ("labels", "named"),
+        [
+            ('"Hà Giang"@mul', {"vi": "Hà Giang", "en": "Hà Giang"}),
+            ('"Ha Giang"@en, "Hà Giang"@mul', {"vi": "Hà Giang", "en": "Ha Giang"}),
+            ('"Hà Giang"@vi, "HG"@mul', {"vi": "Hà Giang", "en": "HG"}),
+            ('"Ha Giang"@en-gb, "Hà Giang"@vi-VN', {"vi": "Hà Giang", "en": "Ha Giang"}),
+            ('"Ha-Giang"@en-ca, "Ha Giang"@en, "Hà Giang"@vi', {"vi": "Hà Giang", "en": "Ha Giang"}),
+        ],
+    )
+    def test_labels_for_every_language_and_of_regions(self, labels: str, named: dict[str, str]) -> None:
+        store = OxigraphStore.in_memory()
+        store.update(
+            f"INSERT DATA {{ GRAPH <urn:g> {{ <{WD}Q9> <{RDFS}label> {labels} ; "
+            '<http://www.wikidata.org/prop/direct/P300> "VN-03" } }'
+        )
+        (item,) = fetch_items(store)
+        assert item.labels == named
+        entities = load_lexicon([]).lexicon.register.entities
+        assert "vn:ha-giang" in [one.entity for one in propose([item], entities)]
+
+    def test_a_ministry_with_one_label_for_every_language(self) -> None:
+        store = OxigraphStore.in_memory()
+        direct = "http://www.wikidata.org/prop/direct/"
+        store.update(
+            f'INSERT DATA {{ GRAPH <urn:g> {{ <{WD}Q8> <{RDFS}label> "Bộ Khoa học và Công nghệ"@mul ; '
+            f"<{direct}P31> <{WD}Q192350> ; <{direct}P17> <{WD}Q881> }} }}"
+        )
+        entities = load_lexicon([]).lexicon.register.entities
+        (proposal,) = propose(fetch_items(store), entities)
+        assert (proposal.entity, proposal.same_as) == ("nat:bo-khcn", f"{WD}Q8")
 
     def test_what_is_known_is_not_proposed(self) -> None:
         entities = load_lexicon([]).lexicon.register.entities
