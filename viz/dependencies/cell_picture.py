@@ -35,18 +35,21 @@ _HATCHED = ArrowStyle.REFERENCE.value  # basis whose cells bear slanting lines
 
 
 def matrix_title(report: MatrixReport, place: str | None) -> str:
-    """Return the title of a matrix, with its territory."""
+    """Return the title of the network of a matrix, with its territory."""
     title = words_in(report.choice.lang)["title.matrix"]
     return f"{title}: {place}" if place else title
 
 
-def matrix_svg(report: MatrixReport, title: str) -> str:
-    """Draw a matrix; the same report gives the same text."""
+def matrix_svg(report: MatrixReport, place: str | None) -> str:
+    """Draw a matrix; the same report gives the same text.
+
+    :param place: the territory that is named in the title
+    """
     lang = report.choice.lang
     texts, legend = catalogue(__package__, lang), legend_line(report).strip()
     loops = [f"{texts['matrix.loops']}: {loop}" for loop in loop_texts(report)]
     caption = Caption(
-        title=title,
+        title=f"{texts['matrix.title']}: {place}" if place else texts["matrix.title"],
         lines=[texts["matrix.instructions" if report.systems else "matrix.empty"], DIRECTION.text(lang)],
         legend=_legend(report),
         legend_title=texts["matrix.legend"],

@@ -41,12 +41,11 @@ def matrix_bytes(report: MatrixReport, form: Form, place: str | None) -> bytes:
     :param place: the territory that is named in the title
     :raises KeyError: if a matrix has no such form
     """
-    title = matrix_title(report, place)
     if form is XLSX:
         return matrix_workbook(report)
     if form is HTML:
         return matrix_page(report).encode()
     if form in {SVG, *_CONVERSIONS}:
-        svg_text = matrix_svg(report, title)
+        svg_text = matrix_svg(report, place)
         return _CONVERSIONS[form](svg_text) if form in _CONVERSIONS else svg_text.encode()
-    return drawing_bytes(of_matrix(report, title), form)
+    return drawing_bytes(of_matrix(report, matrix_title(report, place)), form)

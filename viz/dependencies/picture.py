@@ -9,7 +9,19 @@ from typing import TYPE_CHECKING
 
 from ...graph.network.network import DIRECTION
 from ...words import catalogue
-from ..pictures import Caption, Ink, LegendEntry, Scene, box, framed, group, label, light_colours, path
+from ..pictures import (
+    Caption,
+    Ink,
+    LegendEntry,
+    Scene,
+    box,
+    framed,
+    group,
+    label,
+    light_colours,
+    path,
+    text_width,
+)
 from .boxes import ArrowStyle, BoxRole
 from .curves import Curve, curve_between
 from .label_places import PlacedLabel, placed_labels
@@ -143,7 +155,9 @@ def _boxes(drawing: Drawing, nodes: Mapping[str, Record]) -> Iterator[str]:
 
 
 def _box_line(x: float, y: float, text: str, *, size: float, is_bold: bool = False) -> str:
+    """Write a line in the middle of a box, in smaller type where it is wider than the box."""
     fill = _palette()["ink" if is_bold else "quiet"]
+    size *= min(1, (BOX_WIDTH - 12) / max(1, text_width(text, size, is_bold=is_bold)))
     return label(x, y, text, size=size, fill=fill, is_bold=is_bold, anchor="middle")
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["HeatCell", "HeatRow", "heat_map"]
 
 _LETTERS, _ROW, _GROUP = 13, 24, 26  # pixels: size of type, heights of a row and of the name of a group
-_WIDEST_LABEL = 380  # pixels
+_WIDEST_LABEL = 460  # pixels
 _SLOPE = 55  # degrees at which the names of columns rise
 _INK, _QUIET, _LINE = "#17202a", "#4d5a66", "#c3ccd4"
 

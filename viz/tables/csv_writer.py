@@ -19,13 +19,10 @@ if TYPE_CHECKING:
 
 __all__ = ["csv_text", "is_formula"]
 
-# After an equals sign a spreadsheet runs anything; after the other signs only what calls a function, or names
-# a cell, another sheet or a program, reaches anything. Blanks and zero-width marks may stand before the sign.
-_FORMULA = re.compile(
-    r"[\s\x00-\x1f\u200b\ufeff]*"
-    r"(?:=.*?[^\W_]|[+\-@].*?(?:\w\(|[|!]|(?<![^\W_])\$?[A-Za-z]{1,3}\$?\d+(?![^\W_])))",
-    re.DOTALL,
-)
+_SIGN = re.compile(r"[\s\x00-\x1f\u200b\ufeff]*([=+\-@])")  # blanks and zero-width marks may stand before it
+# What a formula needs to reach anything: a call, another sheet, a program, or a cell.
+_REACH = re.compile(r"\w\(|[|!]|(?<![^\W_])\$?[A-Za-z]{1,3}\$?\d+(?![^\W_])")
+_LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 
 
 def csv_text(keys: Sequence[str], rows: Iterable[Sequence[Value]]) -> str:
@@ -64,4 +61,9 @@ def is_formula(text: str) -> bool:
     >>> [is_formula(text) for text in ("=", "-5", "+84 24 3943 6131", "- máy chủ (2 bộ)", "@egov", "a=b")]
     [False, False, False, False, False, False]
     """
-    return _FORMULA.match(unicodedata.normalize("NFKC", text)) is not None  # wide signs count as well
+    text = unicodedata.normalize("NFKC", text)  # wide signs count as well
+    sign = _SIGN.match(text)
+    if sign is None:
+        return False
+    needed = _LETTER_OR_DIGIT if sign[1] == "=" else _REACH
+    return needed.search(text, sign.end()) is not None

@@ -2,17 +2,19 @@
 
 const BYTE_ORDER_MARK = "\ufeff"; // tells a spreadsheet that the text is UTF-8
 
-/**
- * What a spreadsheet would run: after an equals sign anything, after the other signs what calls a function, or
- * names a cell, another sheet or a program. The same as in `viz/tables/csv_writer.py`.
- */
-const FORMULA =
-  /^[\s\u0000-\u001f\u200b\ufeff]*(?:=[^]*?[\p{L}\p{N}]|[+\-@][^]*?(?:[\p{L}\p{N}_]\(|[|!]|(?<![\p{L}\p{N}])\$?[A-Za-z]{1,3}\$?\d+(?![\p{L}\p{N}])))/u;
+// What a formula needs to reach anything: a call, another sheet, a program, or a cell.
+const REACH = /[\p{L}\p{N}_]\(|[|!]|(?<![\p{L}\p{N}])\$?[A-Za-z]{1,3}\$?\d+(?![\p{L}\p{N}])/u;
+
+/** Tell whether a spreadsheet would run a text; the same rule as in `viz/tables/csv_writer.py`. */
+function isFormula(text) {
+  const [, sign, content] = text.normalize("NFKC").match(/^[\s\u0000-\u001f\u200b\ufeff]*([=+\-@]?)([^]*)$/);
+  if (sign === "=") return /[\p{L}\p{N}]/u.test(content);
+  return sign !== "" && REACH.test(content);
+}
 
 /** A text that would run gets an apostrophe; every other one stays as it is. */
 function csvCell(text) {
-  const isFormula = FORMULA.test(text.normalize("NFKC"));
-  return `"${(isFormula ? `'${text}` : text).replace(/"/g, '""')}"`;
+  return `"${(isFormula(text) ? `'${text}` : text).replace(/"/g, '""')}"`;
 }
 
 /** Write headings and rows of texts as CSV (RFC 4180). */
