@@ -2,9 +2,9 @@
 
     python benchmarks/generate.py DIR --articles 100 --systems 1
 
-One seed, no clock: the same call writes the same bytes. 340 articles give about a million quads. Each
-province has so many systems of each kind, among which the articles choose at random; the first platforms
-and data centres are the hubs.
+The seed is fixed: equal calls write equal bytes. 340 articles give about a million quads. Each province has
+so many systems of each kind, among which the articles choose at random; the first platforms and data centres
+are the hubs.
 """
 
 from __future__ import annotations
@@ -109,7 +109,7 @@ def figure(rng: random.Random, p: int) -> str:
 
 
 def article(number: int, *, seed: int = 7, systems: int = 1) -> str:
-    """Write one article; the same number, seed and systems give the same text."""
+    """Write one article; equal number, seed and systems give equal text."""
     rng = random.Random(f"{seed}/{number}")
     p = number % PROVINCES
     out = [

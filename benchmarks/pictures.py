@@ -1,6 +1,6 @@
 """Synthetic pictures for the explorer: as many entities as asked, five provinces, three relations each.
 
-One seed, no clock: the same call gives the same picture. Labels are Vietnamese and as long as real ones.
+The seed is fixed: equal calls give equal pictures. Labels are Vietnamese and as long as real ones.
 """
 
 from __future__ import annotations

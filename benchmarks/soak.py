@@ -1,6 +1,6 @@
 """The service under load: ordinary clients, then hostile and slow ones, and attempts to call other servers.
 
-    make soak SOAK_SECONDS=330     a minute without the number; everything on loopback
+    make soak SOAK_SECONDS=330     one minute by default; everything on loopback
 
 Answers to ordinary clients are compared byte by byte with those of the engine in this process. The exit
 status is 1 if one is wrong or missing, if a hostile request is not answered with a typed error in time, if

@@ -1,4 +1,4 @@
-"""Queries that cost much, break engines, or ask for what is not given; for the load on the service."""
+"""Hostile queries for the load test: expensive ones, ones that break engines, and forbidden ones."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ PLACES = ("http://127.0.0.1:PORT/", "http://localhost:PORT/x", "http://213070643
 
 
 def hostile_queries() -> list[str]:
-    """Shapes that cost much, break engines, or ask for what is not given; at least sixty."""
+    """Return queries that are expensive, break engines or are forbidden; at least sixty."""
     triple = "?a{0} ?b{0} ?c{0} . "
     product = "".join(triple.format(n) for n in range(3))
     heavy = [

@@ -201,7 +201,7 @@ def _say_error(error: EgovError) -> None:
 
 
 def _hint(fault: Message | str) -> str:
-    """Word the switch that mends what the library reports, in parentheses; empty where none does."""
+    """Return the option that solves a reported problem, in parentheses; empty without one."""
     if isinstance(fault, str):
         return ""
     key = f"hint.{fault.key.rpartition('.')[2]}"

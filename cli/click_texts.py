@@ -24,7 +24,7 @@ _TYPE = "type"  # part of the keys that name types of values
 
 
 class TypeFaultTemplate(str):
-    """A text of click about a value of a type: its English name is translated as it is filled in.
+    """A text of click about the type of a value; the name of the type is translated when filled in.
 
     >>> TypeFaultTemplate("{name} {filename!r} không tồn tại.").format(name="Path", filename="a")
     "Đường dẫn 'a' không tồn tại."
@@ -41,7 +41,7 @@ class TypeFaultTemplate(str):
 
 
 def type_name(name: str) -> str:
-    """Translate the name that click gives to a type of values; a capital at its start stays one.
+    """Translate click's name of a type, keeping an initial capital.
 
     >>> type_name("Path"), type_name("integer range")
     ('Đường dẫn', 'số nguyên')

@@ -108,10 +108,11 @@ def _remark_sheets(lines: Sequence[str]) -> list[Sheet]:
 
 
 def output_in(*forms: Form, names_file: bool = False) -> Decorator:
-    """Add `--format`, `--output`, `--lang` and, for CSV, `--excel` to a verb, which takes an :class:`Output`.
+    """Add `--format`, `--output`, `--lang` and, for CSV, `--excel` to a verb, which receives an
+    :class:`Output`.
 
     :param forms: that the verb writes, the default first
-    :param names_file: whether the verb names a file itself where the user names none
+    :param names_file: whether the verb chooses a file name if the user gives none
     """
     options = [format_option(forms), output, *([_excel] if CSV in forms else []), language_option]
 

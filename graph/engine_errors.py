@@ -18,11 +18,11 @@ _ERROR_LENGTH = 200  # characters of another error of the engine that a message 
 
 @dataclass(frozen=True, slots=True)
 class SyntaxFault:
-    """Where a text stops to be SPARQL.
+    """The position of a syntax error in a query, with the text at that position.
 
-    :param line: from 1
-    :param column: from 1
-    :param text: what stands there, and the engine's reason if it tells one
+    :param line: line of the error, from 1
+    :param column: column of the error, from 1
+    :param text: the text at the position, and the engine's reason if it gives one
     """
 
     line: int
@@ -31,11 +31,11 @@ class SyntaxFault:
 
 
 def syntax_fault(query: str, error: Exception) -> SyntaxFault | None:
-    """Read an error that the engine raised for a text; ``None`` if it tells no place.
+    """Convert a syntax error of the engine; ``None`` if the engine gives no position.
 
     The tokens that the engine expected are omitted, because it lists only those of one grammar rule.
 
-    :param query: the text as the engine read it
+    :param query: the text as the engine received it
     """
     found = _ERROR.match(str(error))
     if found is None:
@@ -47,7 +47,7 @@ def syntax_fault(query: str, error: Exception) -> SyntaxFault | None:
 
 
 def query_refusal(query: str, error: Exception) -> QueryError:
-    """Convert an error that the engine raised for a text; without a place, the engine's words are kept.
+    """Convert an error that the engine raised for a text; without a position, the engine's text is kept.
 
     >>> print(query_refusal("ASK {", SyntaxError('error at 1:6: expected one of "{", "}", [_]')))
     error at 1:6: the query ends too early
@@ -71,13 +71,13 @@ def moved(error: QueryError, lines: int) -> QueryError:
 
 
 def _rest(query: str, line: int, column: int) -> str:
-    """Return the text from the place on, in one line."""
+    """Return the text from a position on, as one line."""
     before = query.split("\n")[: line - 1]
     return " ".join(query[sum(len(text) + 1 for text in before) + column - 1 :].split())
 
 
 def _fault_text(rest: str, reasons: tuple[str, ...]) -> Message:
-    """Say what is wrong before the rest of a text, by the engine's reasons if it tells any."""
+    """Word a syntax error with the text at its position, and the reasons of the engine if it gives any."""
     excerpt = shorten(rest, _EXCERPT_LENGTH, placeholder=" …")
     if _UNKNOWN_PREFIX in reasons:
         return message(__package__, "query.unknown_prefix", excerpt=excerpt)

@@ -1,4 +1,4 @@
-"""Names similar to one that does not exist: what every message offers that asks "did you mean …?"."""
+"""Suggestions for a name that does not exist, as in "did you mean …?" messages."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ _BETWEEN_WORDS = str.maketrans("_-", "  ")
 def nearest(name: str, names: Iterable[str], limit: int = 3) -> tuple[str, ...]:
     """List the names most similar to an unknown one.
 
-    An abbreviation finds the name it is made of (`hs` finds `hồ-sơ`). Where fewer than `limit` names are like
-    the unknown one as a whole, those follow that have a run of words like it. Case does not count, and
-    accents only where the unknown name has some.
+    Abbreviations match the names they abbreviate (`hs` matches `hồ-sơ`). If fewer than `limit` names are
+    similar as a whole, names in which some consecutive words are similar follow. Case is ignored; accents
+    count only if the unknown name has some.
 
-    :returns: best first, at most `limit`; empty when no name is as similar as :data:`FLOOR`
+    :returns: best first, at most `limit`; empty if no name is more similar than :data:`FLOOR`
     Source: optimal string alignment distance (one insertion, deletion, replacement or swap of neighbours
     counts one), normalised by the longer text; by RapidFuzz. Cost: linear, 10 ms for 2,000 names.
 
@@ -50,7 +50,7 @@ def nearest(name: str, names: Iterable[str], limit: int = 3) -> tuple[str, ...]:
 
 
 def _similar(text: str, others: Sequence[str], limit: int | None = None) -> list[tuple[str, int]]:
-    """List the texts as similar as the floor, best first, each with its place."""
+    """List the texts with at least the minimal similarity, best first, each with its position."""
     from rapidfuzz.distance import OSA  # loaded only when something is wrong
     from rapidfuzz.process import extract
 
@@ -59,7 +59,7 @@ def _similar(text: str, others: Sequence[str], limit: int | None = None) -> list
 
 
 def _places_of_parts(words: Words, words_of_names: Sequence[Words]) -> list[int]:
-    """List the places of the names with a run of words that are each similar to a given one, best first."""
+    """List the positions of names in which consecutive words are similar to the given ones, best first."""
     runs = [(run, place) for place, each in enumerate(words_of_names) for run in _runs(each, len(words))]
     similar_runs = _similar(" ".join(words), [run for run, _ in runs])
     return [runs[row][1] for run, row in similar_runs if all(map(_is_like, words, run.split()))]
@@ -80,6 +80,6 @@ def _initials(words: Words) -> str:
 
 
 def _runs(words: Words, length: int) -> Iterator[str]:
-    """Yield each run of so many words that is not the whole name."""
+    """Yield each run of a number of consecutive words, except the whole name."""
     for start in range(len(words) - length + 1 if length < len(words) else 0):
         yield " ".join(words[start : start + length])

@@ -1,7 +1,7 @@
-"""The tokens of SPARQL that decide whether a query asks another server: one truth for every check of a query.
+"""The tokens of SPARQL that decide whether a query calls another server; used by every check of queries.
 
-The patterns take what Oxigraph takes. Blanks are the four of the SPARQL grammar: all others may stand in an
-address or a name. No pattern can be read in two ways, so that each match takes linear time.
+The patterns accept what Oxigraph accepts. Only the four blanks of the SPARQL grammar count as blanks; all
+others are allowed in IRIs and names. No pattern is ambiguous, so each match takes linear time.
 """
 
 from __future__ import annotations
@@ -42,13 +42,13 @@ _FOLLOWING = {
 
 
 def clause_offset(name: re.Match[str], keyword: str) -> int | None:
-    """Find where a clause begins in a run of letters.
+    """Find the offset of a clause within a run of letters.
 
     Engines read `1SERVICE` and `SERVICEex:a` as two tokens each.
 
     :param name: a match of :data:`NAME`
     :param keyword: `service`, `load` or `from`
-    :returns: ``None`` where the run opens no such clause
+    :returns: ``None`` if the run does not start such a clause
 
     >>> name = re.compile(NAME).match("SERVICE <https://example.org/> { }")
     >>> name and clause_offset(name, "service"), name and clause_offset(name, "load")

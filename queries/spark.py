@@ -1,7 +1,7 @@
 """Three questions as Spark DataFrames, on the Parquet files of `egovkg export --as parquet`.
 
-For graphs past one machine: the program stays the same from `local[2]` to a cluster; only the driver needs
-this package. The answers are those of the embedded store, which a test compares.
+Use it for graphs too large for one machine: the program is the same from `local[2]` to a cluster, and only
+the driver needs this package. A test checks that the answers equal those of the embedded store.
 
     spark = session("local[2]")
     quads = read(spark, Path("graph-files"))
@@ -28,9 +28,10 @@ MAX_ROUNDS = 100  # of a fixed point; no path of dependencies comes near
 
 
 def session(master: str | None = None) -> SparkSession:
-    """Start Spark, or take the session that runs.
+    """Start a Spark session, or return the running one.
 
-    :param master: such as `local[2]`; `None` leaves it to the surroundings, as under spark-submit
+    :param master: address of the Spark master, such as `local[2]`; `None` to use that of the environment, as
+        with spark-submit
     :raises ExportError: if pyspark or Java is missing
     """
     try:
@@ -50,18 +51,18 @@ def session(master: str | None = None) -> SparkSession:
 
 
 def read(spark: SparkSession, folder: Path | str) -> DataFrame:
-    """Open an export, of either partitioning: subject, predicate, object, datatype, language, graph.
+    """Open an export; columns: subject, predicate, object, datatype, language, graph.
 
-    :param folder: a folder, or an address that Spark knows, such as `s3a://…`
+    :param folder: a folder, or an address that Spark can read, such as `s3a://…`
     """
     # a path of here is made whole: Spark's own process may stand in another folder
     return spark.read.parquet(str(Path(folder).resolve() if Path(folder).exists() else folder))
 
 
 def systems_per_province(quads: DataFrame) -> DataFrame:
-    """Count the systems that are said to serve each province or a unit within it.
+    """Count the systems that serve each province or a unit within it, according to claims.
 
-    :returns: `province`, `systems`; as many as `systems-of-province` names
+    :returns: `province`, `systems`; equal to the counts of the question `systems-of-province`
     """
     inside = _closure(_of_class(quads, "Province", "node"), _pairs(quads, "within", "source", "target"))
     places = inside.selectExpr("node AS place", "root AS province")
@@ -71,10 +72,10 @@ def systems_per_province(quads: DataFrame) -> DataFrame:
 
 
 def impact_of(quads: DataFrame, failed: Sequence[str]) -> DataFrame:
-    """Find what is affected when systems fail together, by joins until nothing new is found.
+    """Find the systems affected when systems fail together, by repeated joins.
 
-    :param failed: their addresses
-    :returns: `node`, `hops`; as `egovkg impact` finds with its stated edges
+    :param failed: addresses of the failing systems
+    :returns: `node`, `hops`; equal to the result of `egovkg impact` for stated edges
     """
     from pyspark.sql import functions as sql
 
@@ -88,9 +89,9 @@ def impact_of(quads: DataFrame, failed: Sequence[str]) -> DataFrame:
 
 
 def not_stated(quads: DataFrame) -> DataFrame:
-    """List the kinds of system that are stated somewhere but not for a territory that an article is about.
+    """List the kinds of system that are stated for some territory, but not for a given one with articles.
 
-    :returns: `province`, `kind`: addresses; the pairs that the question `not-stated-systems` names
+    :returns: `province`, `kind` as addresses; equal to the question `not-stated-systems`
     """
     articles = _of_class(quads, "Article", "node").selectExpr("node AS thing")
     territory = _pairs(quads, "ofTerritory", "thing", "province")
@@ -118,19 +119,19 @@ def gap_counts(quads: DataFrame) -> DataFrame:
 
 
 def _pairs(quads: DataFrame, name: str, subject: str, target: str) -> DataFrame:
-    """Take one predicate as a table of two columns."""
+    """Return the triples of one predicate as a table with two columns."""
     statements = quads.where(quads.predicate == EGOV + name)
     return statements.selectExpr(f"subject AS {subject}", f"object AS {target}").distinct()
 
 
 def _of_class(quads: DataFrame, name: str, column: str) -> DataFrame:
-    """List the things of a class, each as its own root."""
+    """List the instances of a class, each as its own root."""
     members = quads.where((quads.predicate == RDF_TYPE) & (quads.object == EGOV + name))
     return members.selectExpr(f"subject AS {column}", "subject AS root").distinct()
 
 
 def _served(quads: DataFrame) -> DataFrame:
-    """List the claims that a thing serves a place."""
+    """List the claims that an entity serves a territory."""
     claims = _pairs(quads, "predicate", "claim", "relation").where(f"relation = '{EGOV}serves'")
     ends = _pairs(quads, "subject", "claim", "thing").join(_pairs(quads, "object", "claim", "place"), "claim")
     return claims.select("claim").join(ends, "claim")
@@ -143,20 +144,20 @@ def _asserted(quads: DataFrame) -> DataFrame:
 
 
 def _registered(quads: DataFrame, *, with_kind: bool = False) -> DataFrame:
-    """List the things of the register, with their class when it is wanted."""
+    """List the entities of the register, optionally with their class."""
     types = quads.where((quads.graph == GRAPH_REGISTER) & (quads.predicate == RDF_TYPE))
     columns = ["subject AS thing", *(["object AS kind"] if with_kind else [])]
     return types.selectExpr(*columns).distinct()
 
 
 def _closure(start: DataFrame, edges: DataFrame) -> DataFrame:
-    """Follow edges backwards from roots, a round a hop, until a round finds nothing new.
+    """Follow edges backwards from roots, one hop per round, until a round finds no new nodes.
 
     :param start: `node`, `root`
     :param edges: `source`, `target`
-    :returns: `node`, `root`, `hops`: the nodes from which a root is reached, the roots with 0 hops
+    :returns: `node`, `root`, `hops`: the nodes from which each root is reached; roots have 0 hops
 
-    Cost: a shuffle of the edges a round; each round is kept, so that the plan does not grow.
+    Cost: one shuffle of the edges per round; each round is cached, so that the query plan does not grow.
     """
     from pyspark.sql import functions as sql
 

@@ -117,7 +117,7 @@ def _listener(settings: Settings) -> socket.socket:
 
 
 async def serve(settings: Settings) -> None:
-    """Serve until the process is told to end; errors as :func:`started`."""
+    """Serve until a signal ends the process; errors as :func:`started`."""
     async with started(settings) as running:
         limits = settings.limits
         config = uvicorn.Config(
@@ -169,5 +169,5 @@ async def check(settings: Settings) -> tuple[str, str]:
 
 
 def run(settings: Settings) -> None:
-    """Serve until the process is told to end; errors as :func:`started`."""
+    """Serve until a signal ends the process; errors as :func:`started`."""
     asyncio.run(serve(settings))

@@ -1,4 +1,4 @@
-"""The forms in which answers and drawings are written, and the file endings that choose them."""
+"""The output formats of answers and drawings, and the file extensions that select them."""
 
 from __future__ import annotations
 
@@ -38,11 +38,11 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A form of output.
+    """An output format.
 
-    :param endings: of its files, without the dot, the usual one first
-    :param is_binary: whether it must go to a file, as a terminal cannot show it
-    :param needs_renderer: whether it is made of an SVG by a package that is installed on demand
+    :param endings: file extensions without the dot, the usual one first
+    :param is_binary: whether it must be written to a file, because a terminal cannot show it
+    :param needs_renderer: whether it is converted from SVG by an optional package
     """
 
     name: str
@@ -75,7 +75,7 @@ FORMS = (*ROWS, TEXT, JSONL, *DRAWINGS, TURTLE, SARIF, YAML)
 
 
 def ending_of(file_name: str) -> str:
-    """Give the ending of a file name in small letters, without the dot.
+    """Return the extension of a file name in lower case, without the dot.
 
     >>> ending_of("out/Gaps.XLSX"), ending_of("gaps")
     ('xlsx', '')
@@ -84,7 +84,7 @@ def ending_of(file_name: str) -> str:
 
 
 def form_by_ending(file_name: str, forms: Iterable[Form]) -> Form | None:
-    """Choose among forms by the ending of a file name; `None` if it is not one of theirs.
+    """Choose a format by the extension of a file name; `None` if no format has it.
 
     >>> form_by_ending("gaps.htm", DRAWINGS) is HTML, form_by_ending("gaps.docx", DRAWINGS)
     (True, None)

@@ -97,7 +97,7 @@ def script_text(folder: str, path: str) -> str:
 
 
 def joined_script(folder: str, entry: str) -> str:
-    """Join a module of a page and all that it imports to one script with a scope of its own."""
+    """Bundle a module of a page with its imports into one script with its own scope."""
     body = join_modules(entry, lambda path: script_text(folder, path))
     return f'"use strict";\n(function () {{\n{body}}})();\n'
 

@@ -43,7 +43,7 @@ class DependencyAnswer:
 
 
 def _write(answer: DependencyAnswer, output: Output) -> None:
-    """Write an answer; how to read its edges and what limits it goes to standard error."""
+    """Write an answer; notes on edges and limits go to standard error."""
     if output.is_table:
         explain_edges(answer.choice)
     remarks = remark_lines(answer.remarks, output.lang)
@@ -68,7 +68,7 @@ def _write(answer: DependencyAnswer, output: Output) -> None:
 def impact_verb(
     entities: tuple[str, ...], upstream: bool, choice: EdgeChoice, scope: Scope, output: Output, home: Path
 ) -> None:
-    """Find what stops or suffers when ENTITY stops; several fail together."""
+    """Find what stops or is impaired when ENTITY fails; several entities fail together."""
     from ...queries.dependencies.ask import ImpactQuestion, ask_impact
     from ...queries.dependencies.records import affected_record
     from ...viz.dependencies import of_impact
@@ -96,7 +96,7 @@ def impact_verb(
 def path_verb(
     start: str, end: str, max_paths: int, max_length: int, choice: EdgeChoice, output: Output, home: Path
 ) -> None:
-    """List the paths along which FROM depends on TO, the shortest first; else those the other way round."""
+    """List the paths along which FROM depends on TO, shortest first; without any, the reverse paths."""
     from ...queries.dependencies.ask import PathQuestion, ask_paths
     from ...queries.dependencies.paths import PathBounds
     from ...queries.dependencies.records import path_record
@@ -122,7 +122,7 @@ def path_verb(
 @output_in(*ROWS, *DRAWINGS)
 @graph
 def spof_verb(joins: bool, choice: EdgeChoice, scope: Scope, output: Output, home: Path) -> None:
-    """Find single points of failure: what fails with each, and who goes on with an alternative."""
+    """Find single points of failure: what fails with each, and what an alternative keeps running."""
     from ...queries.dependencies.ask import NetworkQuestion
 
     if joins:
@@ -176,7 +176,7 @@ def network_title(key: str, question: NetworkQuestion) -> str:
 @output_in(*ROWS, *DRAWINGS)
 @graph
 def matrix_verb(max_systems: int, choice: EdgeChoice, scope: Scope, output: Output, home: Path) -> None:
-    """Show who depends on whom as a matrix: rows depend on columns; layers and loops stand together."""
+    """Show which systems depend on which as a matrix: rows depend on columns."""
     from ...queries.dependencies.ask import MatrixQuestion, ask_matrix
     from ...queries.dependencies.network.remarks import DependencyLoop
     from ...viz.dependencies.matrix import matrix_text
@@ -214,7 +214,7 @@ def _write_matrix(report: MatrixReport, remarks: Sequence[str], scope: Scope, ou
 @output_in(*ROWS)
 @graph
 def critical_verb(choice: EdgeChoice, scope: Scope, output: Output, home: Path) -> None:
-    """Rank systems by what rests on them: links, reach, betweenness, PageRank, each explained."""
+    """Rank systems by how many systems depend on them, with each measure explained."""
     from ...queries.dependencies.ask import NetworkQuestion, ask_criticality
     from ...queries.dependencies.records import criticality_record
     from .dependency_grids import criticality_grid
@@ -248,7 +248,7 @@ def _explain_measures(lang: str) -> None:
 @output_in(*ROWS, *DRAWINGS)
 @graph
 def compare_verb(first: str, second: str, choice: EdgeChoice, output: Output, home: Path) -> None:
-    """Set the connections of two territories against each other, and list systems that stand there twice."""
+    """Compare the connections of two territories, and list duplicate systems of each."""
     from ...queries.dependencies.ask import ComparisonQuestion, ask_comparison
     from ...queries.dependencies.records import comparison_record
     from ...queries.dependencies.text import duplicate_texts

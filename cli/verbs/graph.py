@@ -66,7 +66,7 @@ def check_verb(paths: tuple[Path, ...], originals: Path | None, output: Output) 
 
 
 def _problem_grid(problems: Sequence[Problem]) -> Grid:
-    """Lay the problems out one a row."""
+    """Build a grid with one problem per row."""
     from ...loaders.faults.report import problem_record
     from ...viz.tables import Grid
 

@@ -75,7 +75,7 @@ def gaps_verb(
     output: Output,
     home: Path,
 ) -> None:
-    """Judge provinces against framework 2.0."""
+    """Compare provinces with framework 2.0."""
     from ...queries.planning.ask import GapQuestion, ask_gaps
 
     if compare is not None:
@@ -97,7 +97,7 @@ def gaps_verb(
 @output_in(*ROWS)
 @graph
 def targets_verb(planning: PlanningOptions, output: Output, home: Path) -> None:
-    """Hold provinces against numeric targets."""
+    """Compare provinces with numeric targets."""
     from ...queries.planning.ask import TargetQuestion, ask_targets
     from ...viz.tables.targets import targets_grid, targets_table
 
@@ -118,7 +118,7 @@ def targets_verb(planning: PlanningOptions, output: Output, home: Path) -> None:
 @output_in(*ROWS)
 @graph
 def roadmap_verb(planning: PlanningOptions, unverified: bool, output: Output, home: Path) -> None:
-    """Order what a province lacks so that what others need comes first."""
+    """Order the missing components of provinces so that needed components come first."""
     from ...queries.planning.ask import GapQuestion, ask_roadmap
     from ...viz.tables.roadmap import roadmap_grid
 

@@ -83,7 +83,7 @@ serve_options = grouped(
 @output_in(*ROWS)
 @local_graph
 def serve_verb(options: ServeOptions, output: Output, home: Path) -> None:
-    """Serve the graph: pages, SPARQL, linked data, JSON; read-only, each query in a process of its own."""
+    """Serve pages, SPARQL, linked data and JSON over HTTP, read-only; each query runs in its own process."""
     import asyncio
 
     from ...service.contract.refusals import StartError

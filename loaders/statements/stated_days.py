@@ -1,6 +1,6 @@
 """First and last day of documents, events and units as `xsd:date`, computed from their EDTF times.
 
-SPARQL compares dates of type `xsd:date`, but not EDTF; a query that filters by day uses these.
+SPARQL can compare `xsd:date` but not EDTF, so queries that filter by day use these dates.
 """
 
 from __future__ import annotations

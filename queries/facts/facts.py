@@ -62,7 +62,7 @@ class Fact:
     :param valid_from: EDTF; `valid_to` likewise
     :param as_of_basis: the basis of its date: explicit, publication, inferred
     :param stated_on: the day on which the statement was made
-    :param evidence: the paragraph that makes the statement
+    :param evidence: the paragraph that states it
     """
 
     id: str

@@ -20,7 +20,7 @@ Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | Non
 
 
 def _finite(text: str) -> Decimal | str:
-    """Read a floating-point number; infinities and what is no number stay text, as JSON has none."""
+    """Convert a floating-point number; infinities and NaN stay texts, because JSON does not have them."""
     number = Decimal(text.replace("INF", "Infinity"))
     return number if number.is_finite() else text
 

@@ -1,6 +1,6 @@
-"""Check that an answer in XML is well-formed: some terms of RDF cannot be written in it.
+"""Check that an answer in XML is well-formed, because some RDF terms cannot be written in XML.
 
-A predicate needs a name that XML allows, and XML has no control characters.
+Predicates must have names that XML allows, and XML does not allow control characters.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ __all__ = ["require_well_formed"]
 
 
 def require_well_formed(body: bytes, media_type: str) -> bytes:
-    """Return an answer as it is.
+    """Return an answer unchanged, if it is well-formed.
 
-    :raises ServiceError: 406 if it would be XML that no parser reads
+    :raises ServiceError: 406 if it is XML that parsers would reject
 
     >>> require_well_formed(b"<a/>", "application/rdf+xml")
     b'<a/>'

@@ -1,7 +1,7 @@
-"""The paths that a worker may read: its version, the program, the libraries, and facts about the process.
+"""The paths that a worker may read: its version, the program, libraries, and data about the process.
 
-Landlock judges the file that a symbolic link leads to. In an environment of links, as some installers make,
-the folders that the links of the libraries lead to are therefore listed too.
+Landlock checks the target of a symbolic link. Some installers fill environments with links; therefore the
+folders to which the links of libraries point are listed too.
 """
 
 from __future__ import annotations
@@ -21,16 +21,16 @@ _SYSTEM_PATHS = ("/usr/lib", "/lib", "/lib64", "/proc/self", "/dev/null", "/dev/
 
 
 def readable_paths(folder: Path) -> list[str]:
-    """List what the worker of a version reads.
+    """List the paths that the worker of a version may read.
 
-    :param folder: of the version
+    :param folder: folder of the version
     """
     return [*dict.fromkeys((str(folder.resolve()), *_program_paths(), *_SYSTEM_PATHS))]
 
 
 @cache
 def _program_paths() -> tuple[str, ...]:
-    """List the folders of the program and the libraries; links are followed only beside the engine."""
+    """List the folders of the program and the libraries; links are only followed next to the engine."""
     folders = (str(PACKAGE_ROOT), sys.prefix, sys.base_prefix, *filter(None, sys.path))
     of_libraries = (folder for folder in sys.path if (Path(folder) / "pyoxigraph").is_dir())
     targets = (target for folder in of_libraries for target in link_targets(folder))
@@ -38,7 +38,7 @@ def _program_paths() -> tuple[str, ...]:
 
 
 def link_targets(folder: str) -> Iterator[str]:
-    """List where the symbolic links in a folder of libraries lead: whole libraries, or the files of one.
+    """List the targets of symbolic links in a folder of libraries: whole libraries, or files of one.
 
     >>> list(link_targets("/no/such/folder"))
     []

@@ -95,7 +95,7 @@ class Drawing:
     """A complete drawing: boxes, arrows, title and notes.
 
     :param notes: remarks that stand below the drawing
-    :param as_of: the day it is about; `None` where it holds whatever was said by any day
+    :param as_of: the day that it shows; `None` for all statements regardless of date
     """
 
     title: str

@@ -1,4 +1,4 @@
-"""A matrix of dependencies as a picture: rows depend on columns, with legend, source and date."""
+"""A dependency matrix as a picture: rows depend on columns, with legend, source and date."""
 
 from __future__ import annotations
 
@@ -35,13 +35,13 @@ _HATCHED = ArrowStyle.REFERENCE.value  # basis whose cells bear slanting lines
 
 
 def matrix_title(report: MatrixReport, place: str | None) -> str:
-    """Return the title of the network of a matrix, with its territory."""
+    """Return the title of a matrix with its territory."""
     title = words_in(report.choice.lang)["title.matrix"]
     return f"{title}: {place}" if place else title
 
 
 def matrix_svg(report: MatrixReport, place: str | None) -> str:
-    """Draw a matrix; the same report gives the same text.
+    """Return a matrix as SVG; equal reports give equal text.
 
     :param place: the territory that is named in the title
     """

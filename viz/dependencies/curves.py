@@ -1,4 +1,4 @@
-"""Lines of arrows: Bézier curves between the sides of two boxes, with the head of the arrow."""
+"""Lines of arrows: Bézier curves between the sides of two boxes, with arrowheads."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ _APART = 9  # pixels between the two arrows of a pair, and between start and end
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """A cubic Bézier curve, in pixels; it arrives horizontally.
+    """A cubic Bézier curve in pixels, horizontal at its end.
 
-    :param to_right: whether it arrives from the left
+    :param to_right: whether it reaches the box from the left
     """
 
     start: Point
@@ -28,7 +28,7 @@ class Curve:
 
     @property
     def line(self) -> str:
-        """The line up to the head, in the language of the attribute `d`."""
+        """The line up to the arrowhead, as value of the SVG attribute `d`."""
         x, y = self.end
         before_head = x - _HEAD_LENGTH * 0.8 if self.to_right else x + _HEAD_LENGTH * 0.8
         points = [self.first, self.second, (before_head, y)]
@@ -37,13 +37,13 @@ class Curve:
 
     @property
     def head(self) -> str:
-        """The area of the head."""
+        """The arrowhead as a closed SVG path."""
         x, y = self.end
         back = x - _HEAD_LENGTH if self.to_right else x + _HEAD_LENGTH
         return f"M{x:.1f} {y:.1f} L{back:.1f} {y - _HEAD_HALF:.1f} L{back:.1f} {y + _HEAD_HALF:.1f} Z"
 
     def point(self, share: float) -> Point:
-        """Compute a point of the curve.
+        """Return a point of the curve.
 
         :param share: 0 at the start, 1 at the end
         """
@@ -55,11 +55,11 @@ class Curve:
 
 
 def curve_between(start: Point, end: Point, box_width: float, *, has_counterpart: bool) -> Curve:
-    """Draw a curve between the middles of two boxes.
+    """Return a curve between the centres of two boxes.
 
-    Between boxes of one column it runs around them on the right side.
+    Between boxes of the same column, it passes them on the right.
 
-    :param has_counterpart: whether another arrow leads back, so that the two must stand apart
+    :param has_counterpart: whether an arrow runs in the opposite direction, so that both must be drawn apart
     """
     if start[0] == end[0]:
         return _around(start, end, box_width)

@@ -1,4 +1,4 @@
-"""Every form of a drawing and of a matrix: page, picture, text of a diagram, file of a graph program."""
+"""All output formats of a drawing and of a matrix: page, picture, diagram text, graph file."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ _CONVERSIONS = {PNG: png, PDF: pdf}  # of the SVG
 
 
 def drawing_bytes(drawing: Drawing, form: Form) -> bytes:
-    """Write a drawing in one of :data:`~egovkg.viz.forms.DRAWINGS`; the same drawing gives the same bytes.
+    """Return a drawing in one of :data:`~egovkg.viz.forms.DRAWINGS`; equal drawings give equal bytes.
 
-    :raises KeyError: if a drawing has no such form
+    :raises KeyError: if the format is not available for drawings
     """
     if form in _CONVERSIONS:
         return _CONVERSIONS[form](svg(drawing))
@@ -36,10 +36,10 @@ def drawing_bytes(drawing: Drawing, form: Form) -> bytes:
 
 
 def matrix_bytes(report: MatrixReport, form: Form, place: str | None) -> bytes:
-    """Write a matrix: as page, workbook and picture its cells, for graph programs its network.
+    """Return a matrix in a format: its cells as page, workbook or picture, else its network.
 
-    :param place: the territory that is named in the title
-    :raises KeyError: if a matrix has no such form
+    :param place: the territory named in the title
+    :raises KeyError: if the format is not available for matrices
     """
     if form is XLSX:
         return matrix_workbook(report)

@@ -1,4 +1,4 @@
-"""Places for the labels of arrows: on the line, where they cover neither a box nor another label."""
+"""Positions for the labels of arrows: on the line, without covering a box or another label."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ _SHARES = (
 
 @dataclass(frozen=True, slots=True)
 class PlacedLabel:
-    """A label with the rectangle in which it stands."""
+    """A label with the rectangle that it occupies."""
 
     lines: tuple[str, ...]
     room: Room
@@ -53,11 +53,11 @@ class PlacedLabel:
 def placed_labels(
     texts: Mapping[int, str], curves: Mapping[int, Curve], taken: Sequence[Room], size: float
 ) -> dict[int, PlacedLabel]:
-    """Place the labels, one after the other; where no place is free, where it covers least.
+    """Place labels one after the other; without a free position, where they cover the least.
 
-    :param texts: number of an arrow -> its label
+    :param texts: number of an arrow → its label
     :param taken: rectangles of the boxes
-    :param size: of the type, in pixels
+    :param size: font size in pixels
     """
     rooms = list(taken)
     placed: dict[int, PlacedLabel] = {}
@@ -78,7 +78,7 @@ def _rooms(lines: Sequence[str], curve: Curve, size: float) -> Iterator[Room]:
 
 
 def _covered(room: Room, rooms: Sequence[Room]) -> float:
-    """Compute the area that a rectangle shares with others."""
+    """Compute the area in which a rectangle overlaps with others."""
     return sum(_shared_area(room, other) for other in rooms)
 
 

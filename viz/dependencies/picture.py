@@ -1,6 +1,6 @@
-"""A drawing of dependencies as a picture: boxes, arrows with their relations, legend, source and date.
+"""A dependency drawing as SVG: boxes, arrows with their relations, legend, source and date.
 
-It stands at the positions of the page of the drawing, and in its colours.
+Positions and colours are those of the HTML page of the drawing.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ def _palette() -> Mapping[str, str]:
 
 
 def svg(drawing: Drawing) -> str:
-    """Draw a drawing; the same drawing gives the same text."""
+    """Return a drawing as SVG; equal drawings give equal text."""
     return framed(_caption(drawing), _scene(drawing))
 
 
@@ -111,7 +111,7 @@ def _box_height(node: Record) -> float:
 
 
 def _curves(drawing: Drawing, nodes: Mapping[str, Record]) -> dict[int, Curve]:
-    """Draw the line of each arrow, by its number."""
+    """Return the line of each arrow, by number of the arrow."""
     pairs = {arrow.edge.ends for arrow in drawing.arrows}
     curves = {}
     for arrow in drawing.arrows:
@@ -131,7 +131,7 @@ def _arrows(drawing: Drawing, curves: Mapping[int, Curve]) -> Iterator[str]:
 
 
 def _evidence(arrow: Arrow, lang: str) -> str:
-    """Name the relation of an arrow in full, and quote its sentences, each with its article."""
+    """Return the relation of an arrow in full, and its sentences with their articles."""
     facts = (*arrow.edge.claims, *arrow.edge.implied)
     sentences = dict.fromkeys(f"{fact.evidence} ({fact.article}, {fact.stated_on})" for fact in facts)
     return "\n".join([arrow.label(lang), *sentences])
@@ -162,7 +162,7 @@ def _box_line(x: float, y: float, text: str, *, size: float, is_bold: bool = Fal
 
 
 def _labels(drawing: Drawing, nodes: Mapping[str, Record], curves: Mapping[int, Curve]) -> Iterator[str]:
-    """Write the relation on each arrow, where it covers neither a box nor another label."""
+    """Return the relation labels of the arrows, placed so that they cover neither boxes nor other labels."""
     half = BOX_WIDTH / 2
     taken = []
     for node in nodes.values():

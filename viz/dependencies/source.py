@@ -1,4 +1,4 @@
-"""The line below a picture that says where it comes from, and of which day it is."""
+"""The line below a picture that states its source and date."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ _MOST_ARTICLES = 8  # named in the line
 
 
 def source_line(drawing: Drawing) -> str:
-    """Say where a drawing comes from, and of which day it is."""
+    """Word the source and the date of a drawing."""
     return _line([arrow.edge for arrow in drawing.arrows], drawing.as_of, drawing.lang)
 
 
 def source_of_edges(edges: Sequence[DependencyEdge], choice: EdgeChoice) -> str:
-    """Say the same of the edges of an answer."""
+    """Word the source and the date of the edges of an answer."""
     return _line(edges, choice.as_of, choice.lang)
 
 

@@ -72,7 +72,7 @@ def _rows(cells: Sequence[Gap], lang: str) -> list[HeatRow]:
 
 
 def _first_places(cells: Sequence[Gap]) -> dict[str, int]:
-    """Number the components in the order in which they first stand."""
+    """Number the components in the order of their first occurrence."""
     codes = dict.fromkeys(cell.component.code for cell in cells)
     return {code: place for place, code in enumerate(codes)}
 
@@ -87,7 +87,7 @@ def _heat_cell(cell: Gap, lang: str) -> HeatCell:
 
 
 def _fill(tone: Tone) -> str:
-    """Give the colour of a tone; empty for one that the page leaves plain."""
+    """Return the colour of a tone; empty for a tone without a background on the page."""
     return light_colours(__package__, _STYLE).get(tone.value, "")
 
 

@@ -1,4 +1,4 @@
-"""Colours of a style sheet, so that a picture has those of its page."""
+"""The colours of a style sheet, so that a picture has the same colours as its page."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ _COLOUR = re.compile(r"--([a-z-]+):\s*(#[0-9a-f]{6})")
 
 @lru_cache
 def light_colours(package: str, name: str) -> Mapping[str, str]:
-    """Read the colours that a style sheet names for a light ground.
+    """Read the colours that a style sheet defines for a light background.
 
-    :param package: full name of the package that the style sheet belongs to
+    :param package: full name of the package that contains the style sheet
 
     >>> light_colours("egovkg.viz.gaps", "static/page.css")["ground"]
     '#ffffff'

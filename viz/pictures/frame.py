@@ -1,4 +1,4 @@
-"""The frame of a picture: title above, legend, notes, source and date below; the whole as one SVG."""
+"""The frame of a picture as one SVG: title above; legend, notes, source and date below."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ _SAMPLE = 38  # width of a sample in the legend, with its gap
 
 @dataclass(frozen=True, slots=True)
 class LegendEntry:
-    """A sign of a picture with its meaning.
+    """A symbol of a picture with its meaning.
 
-    :param sample: elements that draw the sign in a field of 30 × 16 pixels
+    :param sample: elements that draw the symbol in an area of 30 × 16 pixels
     """
 
     sample: tuple[str, ...]
@@ -35,10 +35,10 @@ class LegendEntry:
 
 @dataclass(frozen=True, slots=True)
 class Caption:
-    """What a picture says of itself.
+    """The texts around a picture.
 
-    :param lines: below the title: counts, how to read it
-    :param source: where the content comes from, and of which day it is
+    :param lines: lines below the title: counts, how to read the picture
+    :param source: source and date of the content
     """
 
     title: str
@@ -52,9 +52,9 @@ class Caption:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """The drawing itself.
+    """The content of a picture inside its frame.
 
-    :param elements: with coordinates from 0 to width and height, in pixels
+    :param elements: SVG elements with coordinates from 0 to width and height, in pixels
     """
 
     elements: Sequence[str]
@@ -64,16 +64,16 @@ class Scene:
 
 @dataclass(frozen=True, slots=True)
 class _Block:
-    """Elements with the height that they take."""
+    """SVG elements with their total height."""
 
     elements: list[str]
     height: float
 
 
 def framed(caption: Caption, scene: Scene) -> str:
-    """Compose a picture; the same caption and scene give the same text.
+    """Combine caption and scene to one SVG; equal input gives equal text.
 
-    :returns: an SVG document that needs nothing else
+    :returns: a self-contained SVG document
     """
     width = max(_LEAST_WIDTH, scene.width)
     left = (width - scene.width) / 2
@@ -104,7 +104,7 @@ def _text_block(lines: Sequence[str], width: float, size: float, *, is_bold: boo
 
 
 def _legend_block(caption: Caption, width: float) -> _Block:
-    """Lay the entries out in lines, as many beside each other as fit."""
+    """Arrange the legend entries in lines, with as many entries per line as fit."""
     if not caption.legend:
         return _Block([], 0)
     elements = [label(0, _TEXT, caption.legend_title, size=_TEXT, fill=_INK, is_bold=True)]

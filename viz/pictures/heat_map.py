@@ -1,4 +1,4 @@
-"""A heat map: rows in groups, columns with upright names, and a mark on a coloured ground in each cell."""
+"""A heat map: grouped rows, columns with vertical names, and a symbol on a coloured background per cell."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ _INK, _QUIET, _LINE = "#17202a", "#4d5a66", "#c3ccd4"
 
 @dataclass(frozen=True, slots=True)
 class HeatCell:
-    """A cell.
+    """A cell of a heat map.
 
-    :param fill: colour of its ground; empty for none
-    :param tip: what a browser shows at the pointer
-    :param hatching: colour of slanting lines on the ground; empty for none
+    :param fill: background colour; empty for none
+    :param tip: tooltip shown by browsers
+    :param hatching: colour of the hatching on the background; empty for none
     """
 
     mark: str
@@ -38,7 +38,7 @@ class HeatCell:
 
 @dataclass(frozen=True, slots=True)
 class HeatRow:
-    """A row; neighbours of one group stand below its name."""
+    """A row of a heat map; adjacent rows of one group are placed below the name of the group."""
 
     label: str
     group: str
@@ -46,9 +46,9 @@ class HeatRow:
 
 
 def heat_map(rows: Sequence[HeatRow], columns: Sequence[str], cell_width: float) -> Scene:
-    """Draw a heat map.
+    """Return the SVG elements of a heat map.
 
-    :param cell_width: in pixels
+    :param cell_width: width of a cell in pixels
     """
     left = min(_WIDEST_LABEL, max((text_width(row.label, _LETTERS) for row in rows), default=0)) + 10
     longest = max((text_width(name, _LETTERS) for name in columns), default=0)
@@ -76,7 +76,7 @@ def _column_name(x: float, y: float, name: str) -> str:
 
 
 def _row_label(text: str, left: float, y: float) -> str:
-    """Write the label of a row before its cells; a long one is cut, and whole at the pointer."""
+    """Return the label of a row; a long label is truncated and complete in the tooltip."""
     first, *further = wrapped_lines(text, _WIDEST_LABEL - 12, _LETTERS) or [""]
     shown = first + ("…" if further else "")
     line = label(left - 8, y + _ROW * 0.68, shown, size=_LETTERS, fill=_INK, anchor="end")

@@ -1,7 +1,7 @@
-"""Conversion of an SVG to PNG and PDF by Typst, with the typefaces that it brings: the same bytes anywhere.
+"""Conversion of SVG to PNG and PDF by Typst with its own fonts, so that output is equal on all systems.
 
-Typst is a Rust library below the Apache licence; it is installed on demand (the extra `pictures`), and needs
-neither a browser nor a library of the system.
+Typst is a Rust library with the Apache licence; it is optional (the extra `pictures`), and needs neither a
+browser nor system libraries.
 """
 
 from __future__ import annotations
@@ -29,19 +29,19 @@ _PAGE = b"""#set document(title: sys.inputs.title, date: none)
 
 
 def has_renderer() -> bool:
-    """Tell whether the package that makes PNG and PDF is installed."""
+    """Tell whether the package that renders PNG and PDF is installed."""
     return find_spec("typst") is not None
 
 
 def png(svg: str) -> bytes:
-    """Convert an SVG to PNG, at twice its size; a very large one smaller."""
+    """Convert an SVG to PNG at double size; a very large one at a smaller scale."""
     width, height = _size(svg)
     density = min(_PIXELS_PER_INCH, _POINTS_PER_INCH * _LARGEST_SIDE / max(width, height))
     return _compiled(svg, "png", 1, density)
 
 
 def pdf(svg: str) -> bytes:
-    """Convert an SVG to PDF of one page, without the day of writing."""
+    """Convert an SVG to a one-page PDF without a creation date."""
     return _compiled(svg, "pdf", min(1, _LONGEST_PAGE / max(_size(svg))), None)
 
 

@@ -1,4 +1,4 @@
-"""Elements of an SVG: boxes, lines and texts. Any text is safe in them."""
+"""SVG elements: boxes, lines and texts; all texts are escaped."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 @dataclass(frozen=True, slots=True)
 class Ink:
-    """How a shape is drawn.
+    """The style in which a shape is drawn.
 
-    :param dashes: lengths of dashes and gaps in pixels; none for an unbroken line
-    :param opacity: of the area, in 0..1
+    :param dashes: lengths of dashes and gaps in pixels; empty for a solid line
+    :param opacity: opacity of the filled area, 0 to 1
     """
 
     stroke: str = "none"
@@ -33,14 +33,14 @@ class Ink:
     opacity: float = 1
 
     def attributes(self) -> str:
-        """Write the ink as attributes of an element."""
+        """Return the style as SVG attributes."""
         dashes = f' stroke-dasharray="{" ".join(map(str, self.dashes))}"' if self.dashes else ""
         opacity = f' fill-opacity="{self.opacity:g}"' if self.opacity < 1 else ""
         return f'fill="{self.fill}" stroke="{self.stroke}" stroke-width="{self.width:g}"{dashes}{opacity}'
 
 
 def xml_text(text: str) -> str:
-    r"""Replace the characters that XML cannot hold.
+    r"""Replace the characters that are not allowed in XML.
 
     >>> xml_text("a\x07b")
     'a\ufffdb'
@@ -49,21 +49,21 @@ def xml_text(text: str) -> str:
 
 
 def box(x: float, y: float, width: float, height: float, ink: Ink, *, radius: float = 0) -> str:
-    """Draw a rectangle from its upper left corner, in pixels."""
+    """Return a rectangle given its upper left corner, in pixels."""
     size = f'width="{width:g}" height="{height:g}" rx="{radius:g}"'
     return f'<rect x="{x:g}" y="{y:g}" {size} {ink.attributes()}/>'
 
 
 def path(steps: str, ink: Ink) -> str:
-    """Draw a line or an area.
+    """Return a line or a filled area.
 
-    :param steps: in the language of the attribute `d`
+    :param steps: the steps as in the SVG attribute `d`
     """
     return f'<path d="{steps}" {ink.attributes()}/>'
 
 
 def hatched_lines(x: float, y: float, width: float, height: float, stroke: str) -> str:
-    """Draw slanting lines over a rectangle that is wider than high."""
+    """Return the hatching of a rectangle that is wider than high."""
     starts = [place * _HATCH for place in range(1, int((width + height) / _HATCH) + 1)]
     steps = [_slanting_line(start, width, height) for start in starts]
     moved = path(" ".join(steps), Ink(stroke=stroke, width=1.2))
@@ -71,7 +71,7 @@ def hatched_lines(x: float, y: float, width: float, height: float, stroke: str) 
 
 
 def _slanting_line(start: float, width: float, height: float) -> str:
-    """Lead a line from the upper or right side of a rectangle down to its left or lower side."""
+    """Return a diagonal line from the upper or right side of a rectangle to its left or lower side."""
     upper = (min(start, width), max(0.0, start - width))
     lower = (max(0.0, start - height), min(start, height))
     return f"M{upper[0]:g} {upper[1]:g} L{lower[0]:g} {lower[1]:g}"
@@ -80,10 +80,10 @@ def _slanting_line(start: float, width: float, height: float) -> str:
 def label(
     x: float, y: float, text: str, *, size: float, fill: str, is_bold: bool = False, anchor: str = "start"
 ) -> str:
-    """Write one line of text.
+    """Return one line of text as SVG element.
 
-    :param y: of the base line, in pixels
-    :param anchor: `start`, `middle` or `end`: which point of the text stands at `x`
+    :param y: vertical position of the baseline, in pixels
+    :param anchor: `start`, `middle` or `end`: the point of the text that is placed at `x`
 
     >>> label(1, 2, "a<b", size=10, fill="#000")
     '<text x="1" y="2" font-size="10" fill="#000" text-anchor="start">a&lt;b</text>'
@@ -97,7 +97,7 @@ def label(
 
 
 def group(elements: Sequence[str], *, tip: str = "", move: tuple[float, float] = (0, 0)) -> str:
-    """Group elements, move them, and give them a text that a browser shows at the pointer."""
+    """Group elements, shift them, and give them a tooltip."""
     title = f"<title>{escape(xml_text(tip))}</title>" if tip else ""
     transform = f" transform={quoteattr(f'translate({move[0]:g} {move[1]:g})')}" if any(move) else ""
     return f"<g{transform}>{title}{''.join(elements)}</g>"
@@ -120,7 +120,7 @@ def wrapped_lines(text: str, width: float, size: float) -> list[str]:
 
 
 def _short_words(text: str, width: float, size: float) -> Iterator[str]:
-    """Give the words of a text, those wider than a line in pieces."""
+    """Yield the words of a text, splitting those wider than a line."""
     letters = max(1, int(width / size))
     for word in text.split():
         if text_width(word, size) <= width:

@@ -1,7 +1,7 @@
 """Estimated width of a text in a sans-serif typeface, from classes of letters.
 
-A picture has to know how much room a text takes before any program has drawn it, and with whatever typeface
-that program has. The widths are those of Noto Sans, rounded up.
+The layout of a picture needs the width of texts before any program renders it, with whatever font that
+program has. The widths are those of Noto Sans, rounded up.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ _BOLD = 1.07
 
 
 def text_width(text: str, size: float, *, is_bold: bool = False) -> float:
-    """Estimate the width of a text, marks above and below letters not counted.
+    """Estimate the width of a text; accents above and below letters are ignored.
 
-    :param size: of the type, in pixels
-    :returns: in pixels
+    :param size: font size in pixels
+    :returns: the width in pixels
 
     >>> text_width("tỉnh", 10) == text_width("tinh", 10) < text_width("tinh", 10, is_bold=True)
     True

@@ -49,12 +49,11 @@ def _safe_cell(value: Value) -> str:
 
 
 def is_formula(text: str) -> bool:
-    r"""Tell whether a spreadsheet that opens CSV would run a text.
+    r"""Tell whether a spreadsheet program would evaluate a text in a CSV file as a formula.
 
-    After an equals sign it runs anything. After plus, minus and at it tries to as well, but a number, a
-    telephone number, a list item or a name reaches nothing there; what calls a function, or names a cell,
-    a sheet or a program, does.
-    Source: OWASP, CSV Injection.
+    A text that starts with an equals sign is always evaluated. One that starts with plus, minus or at is
+    harmless if it is a number, a telephone number, a list item or a name; it is dangerous if it calls a
+    function, or names a cell, a sheet or a program. Source: OWASP, CSV Injection.
 
     >>> [is_formula(text) for text in ("=1+1", "@SUM(A1)", "+cmd|' /C calc'!A0", "\t-A1+1")]
     [True, True, True, True]

@@ -42,7 +42,7 @@ _GRID_COLUMNS = {
 
 
 def targets_table(standings: Iterable[TargetStanding], lang: str) -> Grid:
-    """Build the grid that compares provinces with targets for people: figures in words."""
+    """Build the table that compares provinces with targets for readers, with figures as text."""
     rows: list[list[Value]] = []
     for standing in standings:
         distance = "" if standing.distance is None else written_number(standing.distance, lang)
@@ -53,7 +53,7 @@ def targets_table(standings: Iterable[TargetStanding], lang: str) -> Grid:
 
 
 def targets_grid(standings: Iterable[TargetStanding], lang: str) -> Grid:
-    """Build the grid for programs and spreadsheets: figures are numbers, comparator and unit beside them."""
+    """Build the grid for programs: figures as numbers, with comparator and unit in separate columns."""
     rows: list[list[Value]] = []
     for standing in standings:
         has_value = standing.value is not None
@@ -64,7 +64,7 @@ def targets_grid(standings: Iterable[TargetStanding], lang: str) -> Grid:
 
 
 def _subject(standing: TargetStanding, lang: str) -> list[Value]:
-    """Give the cells that say who is compared with what, and the verdict."""
+    """Return the first cells of a row: province, target and verdict."""
     target = standing.target
     return [
         standing.judged.province.label(lang),
@@ -77,7 +77,7 @@ def _subject(standing: TargetStanding, lang: str) -> list[Value]:
 
 
 def _reasons(standing: TargetStanding, distance: Value, lang: str) -> list[Value]:
-    """Give the cells after the figure: how it was computed, how far it is from the target, and why."""
+    """Return the cells after the figure: calculation, distance from the target, reason for the verdict."""
     return [
         standing.quotient.words(lang) if standing.quotient else "",
         distance,

@@ -262,7 +262,7 @@ class LengthCut(DependencyRemark):
 
 @dataclass(frozen=True)
 class SearchCut(DependencyRemark):
-    """The search stopped at the limit on its own work; there may be more paths."""
+    """The search stopped after its maximal number of steps; there may be more paths."""
 
     count: int
 

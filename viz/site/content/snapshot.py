@@ -108,7 +108,7 @@ class GraphSnapshot:
 
     @cached_property
     def evidence(self) -> Mapping[str, str]:
-        """Id of a statement → IRI of the paragraph that makes it."""
+        """Id of a statement → IRI of the paragraph that states it."""
         return {
             text_of(fact).removeprefix(ID): text_of(evidence)
             for fact, evidence in sorted(self._rows(_EVIDENCE), key=str)
@@ -156,7 +156,7 @@ class GraphSnapshot:
 
     @cached_property
     def of_paragraph(self) -> Positions:
-        """IRI of a paragraph → the statements that it makes."""
+        """IRI of a paragraph → the statements found in it."""
         return _positions((self.evidence.get(statement.fact.id, ""),) for statement in self.statements)
 
     @cached_property
@@ -190,7 +190,7 @@ class GraphSnapshot:
         return {text: namesakes[0] for text, namesakes in entities.items() if len(namesakes) == 1}
 
     def paragraph_of(self, statement: Statement) -> DigestParagraph | None:
-        """Return the paragraph that makes a statement."""
+        """Return the paragraph that contains the evidence of a statement."""
         return self.paragraphs.get(self.evidence.get(statement.fact.id, ""))
 
     def statement_count(self, curie: str) -> int:

@@ -37,7 +37,7 @@ Bound: TypeAlias = tuple[str, tuple[PageLink, ...]]  # label of a qualifier, its
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """The sentence that makes a statement, with its location.
+    """The sentence that states something, with its location.
 
     :param text: the sentence in the language of the page, if it is translated
     :param lang: language of the text
@@ -182,7 +182,7 @@ class StatementWording:
         return self.entity(fact.object, fact.object_label or "")
 
     def _edge(self, fact: Fact) -> tuple[str, str, str] | None:
-        """Return the edge that the explorer draws for a claim; ``None`` if it does not draw one end."""
+        """Return the edge that the explorer draws for a claim; ``None`` if one of its ends is not drawn."""
         curies = (fact.subject, fact.object or "")
         is_drawn = all(curie in self.snapshot.by_curie for curie in curies)
         return (fact.subject, fact.predicate, fact.object or "") if is_drawn else None
