@@ -327,7 +327,7 @@ def remark_texts(remarks: tuple[Remark, ...], lang: str) -> list[str]:
     """Word remarks, keeping their order.
 
     >>> remark_texts((FilterApplied(listed=2, total=5),), "en")
-    ['the filter keeps 2 of 5 systems; paths still lead through the others']
+    ['the filter keeps 2 of 5 systems; paths may run through the others']
     """
     return [remark_text(remark, lang) for remark in remarks]
 
