@@ -83,7 +83,7 @@ def _escaped(text: str) -> str:
     r"""Escape a text for a Mermaid label in quotation marks: it is shown as written, and nothing is run.
 
     >>> _escaped("1. a\nb $$x$$")
-    '1#46; a#92;nb #36;#36;x#36;#36;'
+    '1#46; a b #36;#36;x#36;#36;'
     """
     line = " ".join(xml_text(text).split())
     line = "".join(f"#{ord(sign)};" if sign in _MERMAID_SIGNS else sign for sign in line)

@@ -107,7 +107,7 @@ def wrapped_lines(text: str, width: float, size: float) -> list[str]:
     """Break a text into lines that fit a width; a word that is longer is broken, too.
 
     >>> wrapped_lines("một hai ba", 60, 15)
-    ['một', 'hai ba']
+    ['một hai', 'ba']
     """
     lines = [""]
     for word in _short_words(text, width, size):
