@@ -63,6 +63,7 @@ unverified_option = click.option("--unverified", is_flag=True)
 @verb("gaps", 'egovkg gaps --province "Bắc Kạn"')
 @planning_options
 @click.option("--compare", metavar="DATE|NAME")
+@click.option("--merged", is_flag=True)
 @unverified_option
 @click.option("--layers", type=click.Choice(["own", "later"]), default="own", show_default=True)
 @output_in(*ROWS, *PICTURES, TURTLE)
@@ -70,6 +71,7 @@ unverified_option = click.option("--unverified", is_flag=True)
 def gaps_verb(
     planning: PlanningOptions,
     compare: str | None,
+    merged: bool,
     unverified: bool,
     layers: str,
     output: Output,
@@ -78,7 +80,7 @@ def gaps_verb(
     """Compare provinces with framework 2.0."""
     from ...queries.planning.ask import GapQuestion, ask_gaps
 
-    if compare is not None:
+    if compare is not None or merged:
         output.require(ROWS)
     store = opened(home)
     question = GapQuestion(
@@ -86,7 +88,9 @@ def gaps_verb(
         unverified=unverified,
         by_later_layers=layers == "later",
     )
-    if compare is None:
+    if merged:
+        _write_roll_up(store, question, output)
+    elif compare is None:
         _write_gaps(ask_gaps(store, question), output)
     else:
         _write_difference(store, question, compare, output)
@@ -226,6 +230,15 @@ _GAP_FILES = {
     XLSX: _gap_workbook,
     TURTLE: _assessment,
 }
+
+
+def _write_roll_up(store: Store, question: GapQuestion, output: Output) -> None:
+    from ...queries.planning.ask import ask_roll_up
+    from ...viz.tables.gaps import roll_up_grid
+
+    rolled_up = ask_roll_up(store, question)
+    remarks = _remark_lines((*rolled_up.report.remarks, *rolled_up.report.scope))
+    output.write_rows(roll_up_grid(rolled_up, output.lang), rolled_up.as_dicts(output.lang), remarks)
 
 
 def _write_difference(store: Store, question: GapQuestion, compare: str, output: Output) -> None:

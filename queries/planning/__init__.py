@@ -9,12 +9,14 @@ from .ask import (
     ask_gap_difference,
     ask_gaps,
     ask_roadmap,
+    ask_roll_up,
     ask_targets,
 )
 from .gap_report import DifferingCells, GapDifference, GapReport
 from .gaps import Gap, GapEvidence
 from .remarks import Remark, remark_text
 from .roadmap import RoadmapReport, RoadmapStep
+from .roll_up import InheritedComponent, RollUp
 from .targets import TargetReport, TargetStanding
 
 __all__ = [
@@ -25,15 +27,18 @@ __all__ = [
     "GapEvidence",
     "GapQuestion",
     "GapReport",
+    "InheritedComponent",
     "Remark",
     "RoadmapReport",
     "RoadmapStep",
+    "RollUp",
     "TargetQuestion",
     "TargetReport",
     "TargetStanding",
     "ask_gap_difference",
     "ask_gaps",
     "ask_roadmap",
+    "ask_roll_up",
     "ask_targets",
     "remark_text",
 ]

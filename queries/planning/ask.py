@@ -18,6 +18,7 @@ from .gaps import gaps
 from .provinces import Provinces
 from .reference import check_measures, read_reference, read_targets
 from .roadmap import RoadmapReport, roadmap
+from .roll_up import roll_up
 from .targets import TargetReport, standings
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from ...graph.store import Store
     from .gap_report import GapDifference
     from .remarks import Remark
+    from .roll_up import RollUp
     from .units import JudgedProvince
 
 
@@ -122,6 +124,14 @@ def ask_gap_difference(
         judged, remarks = _judged(provinces, replace(question, provinces=(comparison.province or "",)), day)
         second = _gap_report(provinces, question, day, judged, remarks)
     return gap_difference(first, second)
+
+
+def ask_roll_up(store: Store, question: GapQuestion, provinces: Provinces | None = None) -> RollUp:
+    """Find what merged provinces have twice, and what only one of their former provinces has.
+
+    :returns: nothing for provinces that no other was merged into; errors as :func:`ask_gaps`
+    """
+    return roll_up(ask_gaps(store, question, provinces))
 
 
 def ask_roadmap(store: Store, question: GapQuestion, provinces: Provinces | None = None) -> RoadmapReport:

@@ -136,6 +136,13 @@ _TABLE = (
         example=_PROVINCE_EXAMPLE,
     ),
     JsonEndpoint(
+        "merged",
+        planning_answers.merged,
+        (PROVINCES, AS_OF, KNOWN_BY),
+        paged_key="components",
+        example={"province": "vn:thai-nguyen-2025"},
+    ),
+    JsonEndpoint(
         "targets",
         planning_answers.targets,
         (PROVINCES, AS_OF, KNOWN_BY),

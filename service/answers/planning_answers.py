@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from ...queries.planning.ask import GapQuestion, TargetQuestion, ask_gaps, ask_targets
+from ...queries.planning.ask import GapQuestion, TargetQuestion, ask_gaps, ask_roll_up, ask_targets
 from ...queries.planning.provinces import Provinces
 from .parameters import day_value, is_yes, separated
 from .remarks import remarks_json
@@ -37,6 +37,25 @@ def gaps(store: OxigraphStore, values: Values) -> dict[str, Json]:
         "remarks": _remarks((*report.remarks, *report.scope), lang),
         "counts": {verdict.value: count for verdict, count in report.counts().items()},
         "cells": [*report.as_dicts(lang)],
+    }
+
+
+def merged(store: OxigraphStore, values: Values) -> dict[str, Json]:
+    """List what merged provinces have from several former provinces, or from one of them only."""
+    lang = values["lang"]
+    question = GapQuestion(
+        provinces=tuple(separated(values["province"])),
+        as_of=day_value(values, "as_of"),
+        known_by=day_value(values, "known_by"),
+        languages=(lang,),
+    )
+    rolled_up = ask_roll_up(store, question, _provinces(store))
+    report = rolled_up.report
+    return {
+        "as_of": report.as_of.isoformat(),
+        "reference": report.framework.name,
+        "remarks": _remarks((*report.remarks, *report.scope), lang),
+        "components": [*rolled_up.as_dicts(lang)],
     }
 
 

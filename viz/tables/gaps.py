@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from ...queries.planning.cells.framework import ReferenceComponent
     from ...queries.planning.gap_report import GapDifference, GapReport
     from ...queries.planning.gaps import Gap
+    from ...queries.planning.roll_up import RollUp
     from ...queries.planning.units import Province
     from .grid import Value
 
@@ -40,11 +41,21 @@ __all__ = [
     "matrix_grid",
     "overview_grid",
     "province_grid",
+    "roll_up_grid",
     "verdict_legend",
 ]
 
 _LONGEST_LABEL = 44  # characters of a component on the terminal
 _LABEL_ROOM = 62  # characters of the longest layer and a component together
+_ROLL_UP_COLUMNS = {
+    "province": "province",
+    "component": "code",
+    "component_label": "component",
+    "finding": "finding",
+    "holders": "holders",
+    "others": "others",
+    "sentences": "sentences",
+}
 _CELL_COLUMNS = {
     "province": "province",
     "layer": "layer",
@@ -269,6 +280,31 @@ def differences_grid(difference: GapDifference, lang: str) -> Grid:
         ]
         rows.append(row)
     return grid_of_columns(_DIFFERENCE_COLUMNS, rows, lang)
+
+
+def roll_up_grid(rolled_up: RollUp, lang: str) -> Grid:
+    """Build the table of what merged provinces inherit: who has it, and who does not or is silent."""
+    rows: list[list[Value]] = [
+        [
+            short_territory_name(inherited.merged.label(lang), lang),
+            inherited.component.code,
+            inherited.component.label(lang),
+            inherited.finding(lang),
+            _names_of(inherited.holders, lang),
+            ", ".join(_verdict_with_province(cell, lang) for cell in inherited.others),
+            "; ".join(sentence for cell in inherited.holders for sentence in cell.sentences(lang)),
+        ]
+        for inherited in rolled_up.components
+    ]
+    return grid_of_columns(_ROLL_UP_COLUMNS, rows, lang)
+
+
+def _names_of(cells: Iterable[Gap], lang: str) -> str:
+    return ", ".join(short_territory_name(cell.judged.province.label(lang), lang) for cell in cells)
+
+
+def _verdict_with_province(cell: Gap, lang: str) -> str:
+    return f"{_names_of([cell], lang)}: {verdict_text(cell.verdict, lang)}"
 
 
 def _dated_verdict(cell: Gap, day: date, lang: str) -> str:

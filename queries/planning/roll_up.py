@@ -1,0 +1,98 @@
+"""The roll-up of merged provinces: components that several former provinces have, and that only some have."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ...ontology.verdicts import Verdict
+from ...words import catalogue
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ..facts.values import Json
+    from .cells.framework import ReferenceComponent
+    from .gap_report import GapReport
+    from .gaps import Gap
+    from .units import Province
+
+_HELD = frozenset({Verdict.MET})
+
+
+@dataclass(frozen=True)
+class InheritedComponent:
+    """A component that at least one former province of a merged one has.
+
+    :param merged: the province of today
+    :param holders: the cells of the former provinces that have it, never empty
+    :param others: the cells of the other former provinces
+    """
+
+    merged: Province
+    holders: tuple[Gap, ...]
+    others: tuple[Gap, ...]
+
+    @property
+    def component(self) -> ReferenceComponent:
+        """The component of the framework."""
+        return self.holders[0].component
+
+    @property
+    def is_duplicate(self) -> bool:
+        """Whether several former provinces have it, such as two integration platforms."""
+        return len(self.holders) > 1
+
+    def finding(self, lang: str) -> str:
+        """Word whether the merged province has it several times, or from one former province only."""
+        key = "roll-up.several" if self.is_duplicate else "roll-up.only"
+        return catalogue(__package__, lang)(key, count=len(self.holders))
+
+    def as_dict(self, lang: str) -> dict[str, Json]:
+        """Return it as a JSON-compatible record; cells of the others bear their verdict."""
+        return {
+            "province": self.merged.curie,
+            "component": self.component.code,
+            "component_label": self.component.label(lang),
+            "duplicate": self.is_duplicate,
+            "holders": [cell.judged.province.curie for cell in self.holders],
+            "others": {cell.judged.province.curie: cell.verdict.value for cell in self.others},
+            "sentences": [sentence for cell in self.holders for sentence in cell.sentences(lang)],
+        }
+
+
+@dataclass(frozen=True)
+class RollUp:
+    """What merged provinces inherit, several times or from one former province only.
+
+    :param components: by province, duplicates first, in the order of the framework; a component that every
+        former province lacks, or of which none is told, is missing
+    """
+
+    report: GapReport
+    components: tuple[InheritedComponent, ...]
+
+    def as_dicts(self, lang: str) -> list[dict[str, Json]]:
+        """Return the components as JSON-compatible records."""
+        return [component.as_dict(lang) for component in self.components]
+
+
+def roll_up(report: GapReport) -> RollUp:
+    """Roll the former provinces of a report up into the provinces of today.
+
+    :param report: the cells of former provinces, as a question about a merged province gives them
+    """
+    cells: dict[tuple[Province, str], list[Gap]] = defaultdict(list)
+    for cell in report.cells:
+        if cell.judged.province != cell.judged.requested:
+            cells[cell.judged.requested, cell.component.code].append(cell)
+    inherited = [_inherited(merged, parts) for (merged, _), parts in cells.items() if len(parts) > 1]
+    held = [component for component in inherited if component.holders]
+    held.sort(key=lambda component: (component.merged.curie, not component.is_duplicate))
+    return RollUp(report, tuple(held))
+
+
+def _inherited(merged: Province, parts: Sequence[Gap]) -> InheritedComponent:
+    holders = tuple(cell for cell in parts if cell.verdict in _HELD)
+    return InheritedComponent(merged, holders, tuple(cell for cell in parts if cell.verdict not in _HELD))
