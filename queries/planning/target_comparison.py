@@ -30,8 +30,8 @@ _NO_END = 9999  # a year
 _ALL_LEVELS = frozenset(
     {GovernmentLevel.PROVINCE.slug, GovernmentLevel.DISTRICT.slug, GovernmentLevel.COMMUNE.slug}
 )
-_FLOORS = frozenset({Comparator.EQUAL, Comparator.ABOUT, Comparator.AT_LEAST, Comparator.MORE_THAN})
-_CEILINGS = frozenset({Comparator.EQUAL, Comparator.ABOUT, Comparator.AT_MOST, Comparator.LESS_THAN})
+_FLOORS = frozenset({Comparator.EQUAL, Comparator.AT_LEAST, Comparator.MORE_THAN})
+_CEILINGS = frozenset({Comparator.EQUAL, Comparator.AT_MOST, Comparator.LESS_THAN})
 _MIRRORED: dict[str, str] = {
     Comparator.AT_LEAST: Comparator.AT_MOST,
     Comparator.AT_MOST: Comparator.AT_LEAST,
@@ -179,7 +179,18 @@ def decide(value: Decimal, comparator: str, bound: Decimal, bound_kind: str) -> 
     <TargetVerdict.MISSED: 'missed'>
     >>> decide(Decimal(70), "more-than", Decimal(80), "at-least") is None
     True
+
+    About 31 is surely above 30, about 30 is not:
+
+    >>> decide(Decimal(31), "about", Decimal(30), "at-least")
+    <TargetVerdict.MET: 'met'>
+    >>> decide(Decimal(30), "about", Decimal(30), "at-least") is None
+    True
     """
+    if comparator == Comparator.ABOUT:
+        ends = (value - _rounding(value), value + _rounding(value))
+        verdicts = {decide(end, Comparator.EQUAL, bound, bound_kind) for end in ends}
+        return verdicts.pop() if len(verdicts) == 1 else None
     if bound_kind in {Comparator.AT_MOST, Comparator.LESS_THAN}:  # the same on the mirrored line
         return decide(-value, _MIRRORED.get(comparator, comparator), -bound, _MIRRORED[bound_kind])
     if bound_kind == Comparator.MORE_THAN:
@@ -191,6 +202,16 @@ def decide(value: Decimal, comparator: str, bound: Decimal, bound_kind: str) -> 
     if comparator in _CEILINGS and falls_short:
         return TargetVerdict.MISSED
     return TargetVerdict.MET if comparator in _FLOORS and reached else None
+
+
+def _rounding(value: Decimal) -> Decimal:
+    """Return how far the number meant by "about" may be from it: half of its last digit that is no zero.
+
+    >>> _rounding(Decimal(30)), _rounding(Decimal("6.5")), _rounding(Decimal(1250))
+    (Decimal('5'), Decimal('0.05'), Decimal('5'))
+    """
+    exponent = value.normalize().as_tuple().exponent
+    return Decimal(5).scaleb(int(exponent) - 1)
 
 
 def period_bounds(period: str) -> tuple[date, date]:

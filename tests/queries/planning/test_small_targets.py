@@ -107,3 +107,24 @@ def test_four_levels_with_the_centre_count_all(tmp_path: Path, scopes: str, obst
     figures = [f"mh:dv serviceLevelShare 20 % {{level: 4, asOf: 2020-02-29, scope: {scopes}}}"]
     cell = standing(tmp_path, date(2020, 3, 19), figures, date(2020, 3, 31), "nq17-level-4")
     assert cell.obstacle == obstacle
+
+
+@pytest.mark.parametrize(
+    ("share", "verdict", "obstacle"),
+    [
+        ("~31", "met", None),
+        ("~30", "not_comparable", "bound"),
+        ("~20", "missed", None),
+        (">30", "met", None),
+        (">=30", "met", None),
+        (">20", "not_comparable", "bound"),
+        ("<30", "missed", None),
+        ("<40", "not_comparable", "bound"),
+    ],
+)
+def test_about_and_more_than_decide_only_what_they_say(
+    tmp_path: Path, share: str, verdict: str, obstacle: str | None
+) -> None:
+    figures = [f"mh:dv serviceLevelShare {share} % {{level: 4, asOf: 2020-12-31}}"]
+    cell = standing(tmp_path, date(2021, 3, 1), figures, date(2021, 6, 1), "nq17-level-4")
+    assert (cell.verdict, cell.obstacle) == (verdict, obstacle)
