@@ -16,7 +16,7 @@ import pytest
 from egovkg.viz.explorer.compression import inflated
 
 ROOT = Path(egovkg.__file__).parent
-DATA = {".ttl", ".rq", ".yaml", ".md", ".j2", ".css", ".js", ".typed"}
+DATA = {".ttl", ".xml", ".rq", ".yaml", ".md", ".j2", ".css", ".js", ".typed"}
 PARTS = ("cli", "corpus", "graph", "loaders", "ontology", "queries", "service", "viz", "words")
 OFFLINE = {"PIP_NO_INDEX": "1", "PIP_DISABLE_PIP_VERSION_CHECK": "1", "PIP_NO_INPUT": "1"}
 

@@ -5,16 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from ...ontology.document import DOCUMENT_NAME, ontology_document
 from ...viz.site.content.paths import in_language
 from ...words import DEFAULT_LANGUAGE
 from ..answers.resources import FORMS, NAMESPACES
 from ..contract.media_types import GRAPH_FORMATS
-from ..contract.messages import Job
+from ..contract.messages import Job, Reply
 from ..contract.refusals import ServiceError
 from .dispatch import error_response
 from .languages import message_language, path_language, preferred_language
 from .redirects import editor_target, page_target, relative_root, triples_target
-from .responses import DATA_HEADERS, PAGE_HEADERS, header, redirect
+from .responses import DATA_HEADERS, PAGE_HEADERS, etag, header, redirect, response
 from .sparql_request import requested_media_type
 
 if TYPE_CHECKING:
@@ -29,6 +30,12 @@ _HTML_FORM = "html"
 _ID, _CODE = "id", "code"
 _FORM_OF_MEDIA_TYPE = {media_type: form for form, media_type in FORMS.items()}
 _FILE_ENDINGS = (".html", ".ttl", ".jsonld", ".csv")  # of files of the site that lie below the same folders
+
+
+_ONTOLOGY = "ontology"
+_DOCUMENT = f"data/{_ONTOLOGY}/{DOCUMENT_NAME}."  # address of the whole ontology, before its ending
+_ENDING_OF_MEDIA_TYPE = {**_FORM_OF_MEDIA_TYPE, FORMS["rdf"]: "owl"}
+_MEDIA_TYPE_OF_ENDING = {ending: media_type for media_type, ending in _ENDING_OF_MEDIA_TYPE.items()}
 
 
 class LinkedDataHandlers:
@@ -64,6 +71,8 @@ class LinkedDataHandlers:
             return refusal
         path, lang = request.scope["path"][1:], _reader_language(request)
         media_type = requested_media_type(request, [_HTML, *GRAPH_FORMATS])
+        if media_type in GRAPH_FORMATS and path == _ONTOLOGY:
+            return redirect(f"{_DOCUMENT}{_ENDING_OF_MEDIA_TYPE[media_type]}")
         if media_type != _HTML:
             target = triples_target(path)
             if request.scope["query_string"]:
@@ -75,6 +84,10 @@ class LinkedDataHandlers:
     async def description(self, request: Request) -> Response:
         """Send the description of an entity in the format given by the file extension."""
         path, dot, form = request.path_params["path"].rpartition(".")
+        if f"data/{path}." == _DOCUMENT and (media_type := _MEDIA_TYPE_OF_ENDING.get(form)):
+            version = self.dispatcher.pool.version_name
+            reply = Reply(200, media_type, ontology_document(GRAPH_FORMATS[media_type]))
+            return response(reply, version=version, tag=etag(version, _DOCUMENT, form))
         if "/" not in path or path.startswith("ontology/") or not dot:
             return await self.pages.page(request)
         if form not in FORMS:

@@ -190,6 +190,19 @@ def test_rdf_xml_of_a_thing(url: str, path: str) -> None:
     assert len(graph) == len(set(ox.parse(turtle, format=ox.RdfFormat.N_TRIPLES))) > 5
 
 
+@pytest.mark.parametrize("media_type", ["application/rdf+xml", "text/turtle", "application/n-triples"])
+def test_the_ontology_is_one_document(url: str, media_type: str) -> None:
+    answer = follow(url, "/ontology", Accept=media_type)
+    graph = rdflib.Graph().parse(
+        data=answer.body, format={"application/n-triples": "nt"}.get(media_type, media_type)
+    )
+    assert [str(header) for header in graph.subjects(rdflib.RDF.type, rdflib.OWL.Ontology)] == [
+        "https://w3id.org/egovkg/ontology"
+    ]
+    assert list(graph.triples((None, rdflib.OWL.imports, None))) == []
+    assert answer.headers["etag"]
+
+
 # -- other origins
 
 

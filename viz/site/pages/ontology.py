@@ -6,7 +6,10 @@ from collections import defaultdict
 from functools import partial
 from typing import TYPE_CHECKING
 
-from ....ontology.modules import module_files, read_module
+import pyoxigraph as ox
+
+from ....ontology.document import CATALOGUE_FILE, DOCUMENT_NAME, ontology_document
+from ....ontology.modules import alignment_files, module_files, read_module
 from ....ontology.page import characteristics
 from ....words import label, languages
 from ..content.data_files import table_alternates, table_files
@@ -34,20 +37,25 @@ _KEYS = (
 )
 
 
+_DOCUMENTS = {f"{DOCUMENT_NAME}.owl": ox.RdfFormat.RDF_XML, f"{DOCUMENT_NAME}.ttl": ox.RdfFormat.TURTLE}
+
+
 def pages(site: Site) -> Iterator[Page | File]:
-    """Make the ontology page, and the modules as Turtle files."""
+    """Make the ontology page, the ontology as one document, and its modules as Turtle files."""
     vocabulary = site.snapshot.vocabulary
-    modules = (Alternate(f"data/ontology/{name}", name) for name in module_files())
+    documents = tuple(Alternate(f"data/ontology/{name}", name) for name in (*_DOCUMENTS, *module_files()))
     yield Page(
         path="ontology.html",
         template="ontology.html.j2",
         title=titles("ontology.title"),
         context=partial(_context, vocabulary),
         section="ontology",
-        alternates=(*table_alternates("ontology"), *modules),
+        alternates=(*table_alternates("ontology"), *documents),
     )
     yield from table_files("ontology", _KEYS, _rows(vocabulary))
-    for name in module_files():
+    for name, form in _DOCUMENTS.items():
+        yield File(f"data/ontology/{name}", ontology_document(form))
+    for name in (CATALOGUE_FILE, *module_files(), *alignment_files()):
         yield File(f"data/ontology/{name}", read_module(name))
 
 
