@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ...errors import QueryError
-from ...viz.forms import JSON, JSONL, ROWS
+from ...viz.forms import JSON, JSONL, ROWS, TURTLE
 from ..app import verb
 from ..delivery import Output, output_in
 from ..interruption import time_limit
@@ -110,21 +110,26 @@ def _propose(store: Store, sentence: str, output: Output) -> None:
 @click.option(
     "--seconds", type=click.FloatRange(0, 86_400), show_default=f"{_QUERY_SECONDS}, $EGOVKG_ENDPOINT_TIMEOUT"
 )
-@output_in(*ROWS)
+@output_in(*ROWS, TURTLE)
 @graph
 def sparql_verb(query: str, seconds: float | None, output: Output, home: Path) -> None:
     """Run a SPARQL query: its text, a file, or - for standard input."""
     from ...files import json_text
     from ...queries.facts.values import value_of
-    from ...queries.questions.free_sparql import form_of, table_of
+    from ...queries.questions.free_sparql import form_of, returns_graph, table_of, turtle_of
     from ...viz.tables import Grid
 
     query_text = _query_text(query)
+    if output.form is TURTLE and not returns_graph(query_text):
+        output.require(ROWS)
     store = opened(home)
     if seconds is None:
         seconds = 0 if endpoint_is_chosen() else _QUERY_SECONDS  # an endpoint has a limit of its own
     with time_limit(seconds, text("error.time_limit", seconds=seconds)):
         table = table_of(store, query_text)
+    if output.form is TURTLE:
+        output.write_bytes(turtle_of(table))
+        return
     rows = [tuple(value_of(term) for term in row) for row in table.rows]
     if output.form is JSON and form_of(query_text) == "ASK":
         output.write_text(json_text(str(rows[0][0]).lower() == "true"))

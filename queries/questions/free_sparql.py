@@ -9,7 +9,7 @@ import pyoxigraph as ox
 
 from ...errors import QueryError
 from ...graph.engine_errors import moved
-from ...graph.names import with_prefixes
+from ...graph.names import ID, PREFIXES, with_prefixes
 from ...graph.query_guard import FORMS, refuse_unknown_keyword
 from ...graph.store import Table
 from ...words import message
@@ -47,6 +47,26 @@ def table_of(store: Store, query: str) -> Table:
         return _table(store, text)
     except QueryError as error:
         raise moved(error, query.count("\n") - text.count("\n")) from error
+
+
+def returns_graph(query: str) -> bool:
+    """Tell whether the answer to a query is a graph: that of CONSTRUCT and DESCRIBE.
+
+    :raises QueryError: if the text has no query form
+
+    >>> returns_graph("DESCRIBE egov:Claim"), returns_graph("ASK {}")
+    (True, False)
+    """
+    return form_of(query) not in {"SELECT", "ASK"}
+
+
+def turtle_of(table: Table) -> bytes:
+    """Write the answer to CONSTRUCT or DESCRIBE as Turtle, in the order of its rows."""
+    prefixes = {
+        name: start for name, start in PREFIXES.items() if start != ID
+    }  # its names would need escapes
+    triples = [ox.Triple(*row) for row in table.rows]  # type: ignore[arg-type]  # rows of a graph are complete
+    return ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=prefixes) or b""
 
 
 def _table(store: Store, text: str) -> Table:

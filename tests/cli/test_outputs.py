@@ -78,6 +78,7 @@ def test_an_unknown_ending_is_refused_before_any_work(
             ["gaps", "--compare", "2019", "-o", "x.html"],
             "không ghi được dạng html — hãy chọn một trong: table, csv",
         ),
+        (["sparql", QUERY, "-o", "x.ttl"], "không ghi được dạng turtle — hãy chọn một trong: table"),
         (["spof", "--joins", "-o", "x.svg"], "không ghi được dạng svg"),
         (["gaps", "--format", "xlsx"], "xlsx phải ghi vào tệp — thêm -o FILE.xlsx"),
         (["gaps", "--format", "png", "-o", "-"], "png phải ghi vào tệp — thêm -o FILE.png"),

@@ -56,6 +56,7 @@ RUNS = {  # row of the table → a command
     "roadmap": ("roadmap", "--province", "Bắc Kạn"),
     "show": ("show", "tq:lgsp"),
     "sparql": ("sparql", "SELECT ?s ?d { ?s egov:documentDate ?d } ORDER BY ?s ?d LIMIT 5"),
+    "sparql, of a graph": ("sparql", "DESCRIBE <https://w3id.org/egovkg/id/system/tq-lgsp>"),
     "spof": ("spof", "--province", "Bắc Kạn"),
     "spof --joins": ("spof", "--joins"),
     "targets": ("targets", "--province", "Tuyên Quang"),
