@@ -14,13 +14,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from egovkg.graph.publish import Version
+from egovkg.graph.publish import Version, open_published
 from egovkg.loaders.pipeline.build import build
 from egovkg.loaders.pipeline.corpus import shipped_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from egovkg.viz.site.build import SiteReport
+    from egovkg.viz.site.content.site import Site
+    from egovkg.words import Message
     from playwright.sync_api import Browser
 
 _VIRTUOSO = """[Database]
@@ -125,6 +128,43 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def version(home: Path) -> Version:
     """The published version."""
     return Version(home / "versions" / (home / "current").read_text().strip())
+
+
+@pytest.fixture(scope="session")
+def site_and_faults(home: Path) -> tuple[Site, tuple[Message | str, ...]]:
+    """The site of the shipped corpus, as data, and the faults of the tours that were left out."""
+    from egovkg.viz.site.content.site import read_site
+
+    return read_site(open_published(home), version="0123456789abcdef")
+
+
+@pytest.fixture(scope="session")
+def site(site_and_faults: tuple[Site, tuple[Message | str, ...]]) -> Site:
+    """The site of the shipped corpus, as data."""
+    return site_and_faults[0]
+
+
+@pytest.fixture(scope="session")
+def site_report(site_and_faults: tuple[Site, tuple[Message | str, ...]], site_folder: Path) -> SiteReport:
+    """Write the site of the shipped corpus; nobody may change its files."""
+    from egovkg.viz.site.build import write_pages
+
+    site, faults = site_and_faults
+    return write_pages(site, site_folder, skipped_tours=faults)
+
+
+@pytest.fixture(scope="session")
+def site_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where `site_report` writes."""
+    return tmp_path_factory.mktemp("shipped") / "site"
+
+
+@pytest.fixture(scope="session")
+def site_pages(site_report: SiteReport, site_folder: Path) -> dict[str, bytes]:
+    """The files of the site of the shipped corpus."""
+    assert site_report.files
+    files = (path for path in site_folder.rglob("*") if path.is_file())
+    return {path.relative_to(site_folder).as_posix(): path.read_bytes() for path in files}
 
 
 @contextmanager

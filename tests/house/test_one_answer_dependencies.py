@@ -35,8 +35,6 @@ from egovkg.queries.facts.units import Remark, UnitAbsent
 from egovkg.queries.facts.values import Json
 from egovkg.queries.questions.ask import NamedQuestion, ask_question
 from egovkg.service.answers.endpoints import ENDPOINTS
-from egovkg.viz.site.build import site_files
-from egovkg.viz.site.content.site import read_site
 from egovkg.words import DEFAULT_LANGUAGE, languages
 from markupsafe import escape
 
@@ -48,13 +46,6 @@ CENTRE = "trung tam tich hop du lieu bac kan"  # a name without accents
 @pytest.fixture(scope="module")
 def store(home: Path) -> OxigraphStore:
     return open_published(home)
-
-
-@pytest.fixture(scope="module")
-def pages(store: OxigraphStore) -> dict[str, bytes]:
-    """The files of the site."""
-    site, _ = read_site(store)
-    return {file.path: file.data for file in site_files(site)}
 
 
 def command(home: Path, lang: str, *words: str) -> tuple[Any, list[str]]:
@@ -116,20 +107,22 @@ def test_paths(home: Path, store: OxigraphStore, lang: str, ends: tuple[str, str
 
 
 @pytest.mark.parametrize("lang", languages())
-def test_single_points(home: Path, store: OxigraphStore, pages: dict[str, bytes], lang: str) -> None:
+def test_single_points(home: Path, store: OxigraphStore, site_pages: dict[str, bytes], lang: str) -> None:
     report = ask_single_points(store, NetworkQuestion(EdgeChoice(lang=lang)))
     objects, said = command(home, lang, "spof")
     assert json.loads(json.dumps([single_point_record(point, lang) for point in report.points])) == objects
     assert lines(report.remarks, lang) == said
-    page = pages["impact.html" if lang == DEFAULT_LANGUAGE else f"{lang}/impact.html"].decode()
+    page = site_pages["impact.html" if lang == DEFAULT_LANGUAGE else f"{lang}/impact.html"].decode()
     assert [text for text in remark_texts(report.remarks, lang) if escape(text) not in page] == []
     assert [
         point.system.curie for point in report.points if escape(point.system.label(lang)) not in page
     ] == []
 
 
-def test_the_site_has_the_impact_of_every_provider(store: OxigraphStore, pages: dict[str, bytes]) -> None:
-    content = json.loads(pages["impact.json"])
+def test_the_site_has_the_impact_of_every_provider(
+    store: OxigraphStore, site_pages: dict[str, bytes]
+) -> None:
+    content = json.loads(site_pages["impact.json"])
     assert len(content) > 5
     for curie, records in content.items():
         report = ask_impact(store, ImpactQuestion((curie,), compare_choices=False))

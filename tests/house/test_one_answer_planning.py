@@ -15,8 +15,6 @@ from egovkg.cli.language import speaking
 from egovkg.cli.verbs.planning import remark_line
 from egovkg.graph.publish import open_published
 from egovkg.graph.store import OxigraphStore
-from egovkg.loaders.pipeline.build import build
-from egovkg.loaders.pipeline.corpus import shipped_folder
 from egovkg.queries.facts.values import Json
 from egovkg.queries.planning.ask import (
     GapQuestion,
@@ -28,9 +26,7 @@ from egovkg.queries.planning.ask import (
 )
 from egovkg.queries.planning.remarks import ArticlesOfProvince, Remark, remark_text
 from egovkg.service.answers.endpoints import ENDPOINTS
-from egovkg.viz.site.build import site_files
 from egovkg.viz.site.content.paths import in_language
-from egovkg.viz.site.content.site import read_site
 from egovkg.words import DEFAULT_LANGUAGE, languages
 
 ENDED, TODAY = "vn:tuyen-quang", date(2026, 1, 1)  # a province that was merged in July 2025
@@ -38,22 +34,8 @@ SEVERAL = "Thái Nguyên"  # a name that two units bore
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("one-answer")
-    build([shipped_folder()], folder)
-    return folder
-
-
-@pytest.fixture(scope="module")
 def store(home: Path) -> OxigraphStore:
     return open_published(home)
-
-
-@pytest.fixture(scope="module")
-def pages(store: OxigraphStore) -> dict[str, bytes]:
-    """The files of the site."""
-    site, _ = read_site(store)
-    return {file.path: file.data for file in site_files(site)}
 
 
 def command(home: Path, verb: str, question: PlanningQuestion, lang: str) -> tuple[Any, list[str]]:
@@ -121,29 +103,29 @@ class TestCommandAndService:
 class TestSite:
     """The site answers on the day of the latest article, for every province that an article covers."""
 
-    def test_gaps(self, home: Path, store: OxigraphStore, pages: dict[str, bytes]) -> None:
+    def test_gaps(self, home: Path, store: OxigraphStore, site_pages: dict[str, bytes]) -> None:
         question = GapQuestion(as_of=date(2022, 5, 4))
         report = ask_gaps(store, question)
         objects, _ = command(home, "gaps", question, DEFAULT_LANGUAGE)
-        written = json.loads(pages["gaps.json"])
+        written = json.loads(site_pages["gaps.json"])
         assert keys_of(written) == keys_of(objects)
         for lang in languages():
-            page = pages[in_language("gaps.html", lang)].decode()
+            page = site_pages[in_language("gaps.html", lang)].decode()
             scope = [remark for remark in report.scope if not isinstance(remark, ArticlesOfProvince)]
             assert [text for text in texts((*report.remarks, *scope), lang) if escape(text) not in page] == []
 
-    def test_targets(self, home: Path, store: OxigraphStore, pages: dict[str, bytes]) -> None:
+    def test_targets(self, home: Path, store: OxigraphStore, site_pages: dict[str, bytes]) -> None:
         objects, _ = command(home, "targets", TargetQuestion(as_of=date(2022, 5, 4)), DEFAULT_LANGUAGE)
-        assert json.loads(pages["targets.json"]) == objects
+        assert json.loads(site_pages["targets.json"]) == objects
         report = ask_targets(store, TargetQuestion(as_of=date(2022, 5, 4)))
         for lang in languages():
-            page = pages[in_language("targets.html", lang)].decode()
+            page = site_pages[in_language("targets.html", lang)].decode()
             assert [text for text in texts(report.scope, lang) if escape(text) not in page] == []
 
-    def test_roadmap(self, store: OxigraphStore, pages: dict[str, bytes]) -> None:
+    def test_roadmap(self, store: OxigraphStore, site_pages: dict[str, bytes]) -> None:
         report = ask_roadmap(store, GapQuestion(provinces=(ENDED,), as_of=date(2022, 5, 4)))
         assert report.steps
-        page = pages["gap/vn-tuyen-quang.html"].decode()
+        page = site_pages["gap/vn-tuyen-quang.html"].decode()
         assert all(step.gap.component.label("vi") in page for step in report.steps)
         assert [text for text in texts(report.scope, "vi") if escape(text) not in page] == []
 

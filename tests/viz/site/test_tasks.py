@@ -7,15 +7,14 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 import pytest
-from egovkg.graph.publish import open_published
 from egovkg.ontology.verdicts import Verdict
-from egovkg.viz.site.build import write_site
 from egovkg.words import in_all_languages, languages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from egovkg.viz.site.build import SiteReport
     from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.browser
@@ -55,10 +54,9 @@ FOCUSED = """() => {
 
 
 @pytest.fixture(scope="module")
-def folder(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    made = tmp_path_factory.mktemp("tasks") / "site"
-    write_site(open_published(home), made)
-    return made
+def folder(site_report: SiteReport, site_folder: Path) -> Path:
+    assert site_report.files
+    return site_folder
 
 
 class Hands:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ....graph.store import Store
+    from ....queries.questions.header import Question
     from ....words import Message
     from .question_answers import SubjectAnswers
     from .tour_model import Tour
@@ -37,6 +38,19 @@ class Site:
     answers: Mapping[str, SubjectAnswers] = field(default_factory=dict)
     tours: tuple[Tour, ...] = ()
     version: str = ""
+    _translated: dict[tuple[str, str], SubjectAnswers] = field(
+        default_factory=dict, repr=False, compare=False
+    )
+
+    def answers_in(self, question: Question, lang: str) -> SubjectAnswers:
+        """Answer a question in a language for the subjects of `answers`; computed once."""
+        if lang == DEFAULT_LANGUAGE:
+            return self.answers[question.name]
+        key = (question.name, lang)
+        if key not in self._translated:
+            subjects = self.subjects(question.name)
+            self._translated[key] = subject_answers(self.snapshot, question, lang, subjects)
+        return self._translated[key]
 
     def subjects(self, question: str) -> tuple[str, ...]:
         """List the subjects for which a question has an answer; empty if it has no required parameter."""

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from ....queries.questions.header import GROUPS
 from ....queries.questions.named import questions
-from ....words import DEFAULT_LANGUAGE, label, languages
+from ....words import label, languages
 from ..content.answer_tables import AnswerTable, answer_table
 from ..content.data_files import csv_bytes, json_bytes, table_alternates, table_files
 from ..content.model import Alternate, File, Page, PageLink
 from ..content.paths import anchor, in_language, question_path
-from ..content.question_answers import required_parameter, subject_answers
+from ..content.question_answers import required_parameter
 from ..content.statements import StatementWording
 from ..content.texts import page_texts, titles
 
@@ -57,7 +57,7 @@ def pages(site: Site) -> Iterator[Page | File]:
 
 
 def _question_pages(site: Site, question: Question) -> Iterator[Page | File]:
-    answers = _answers_by_language(site, question)
+    answers = {lang: site.answers_in(question, lang) for lang in languages()}
     path = question_path(question.name)
     stem = path.removesuffix(".html")
     yield Page(
@@ -77,16 +77,6 @@ def _question_pages(site: Site, question: Question) -> Iterator[Page | File]:
     for lang, of_subjects in answers.items():
         yield File(in_language(f"{stem}.csv", lang), _csv(question, of_subjects))
         yield File(in_language(f"{stem}.json", lang), json_bytes(_content(of_subjects)))
-
-
-def _answers_by_language(site: Site, question: Question) -> Mapping[str, SubjectAnswers]:
-    """Answer a question in every language for the same subjects."""
-    subjects = site.subjects(question.name)
-    answers = {DEFAULT_LANGUAGE: site.answers[question.name]}
-    for lang in languages():
-        if lang != DEFAULT_LANGUAGE:
-            answers[lang] = subject_answers(site.snapshot, question, lang, subjects)
-    return answers
 
 
 def _content(answers: SubjectAnswers) -> list[Json]:

@@ -15,7 +15,6 @@ from ..content.data_files import json_bytes, table_alternates, table_files
 from ..content.evidence import QuotedStatements, quoted_statements
 from ..content.model import Alternate, File, Page, PageLink
 from ..content.paths import anchor, article_path, question_path, tour_path
-from ..content.question_answers import subject_answers
 from ..content.statements import StatementWording
 from ..content.texts import text_and_language, titles
 from ..content.tour_evidence import LINK, link_target
@@ -184,11 +183,12 @@ def _entity_view(site: Site, evidence: TourEvidence, lang: str) -> EvidenceView:
 def _question_view(site: Site, evidence: TourEvidence, lang: str) -> EvidenceView:
     named_question = question(evidence.name)
     text, address = label(named_question.asks, lang), question_path(evidence.name)
-    subjects = [evidence.subject] if evidence.subject in site.subjects(evidence.name) else None
-    if subjects:
+    has_subject = evidence.subject in site.subjects(evidence.name)
+    if has_subject:
         text += f" — {StatementWording(site.snapshot, lang).entity(evidence.subject).text}"
         address += f"#{anchor(evidence.subject)}"
-    _, answer = subject_answers(site.snapshot, named_question, lang, subjects)[0]
+    answers = site.answers_in(named_question, lang)
+    answer = dict(answers)[evidence.subject] if has_subject else answers[0][1]
     table = answer_table(site.snapshot, answer, ROW_LIMIT)
     return EvidenceView("question", PageLink(text, address, lang), table=table)
 
