@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from ..errors import EgovError
 from ..words import label, message
@@ -107,12 +107,24 @@ class CodeEnum(StrEnum):
     """Base of enums for codes that the program refers to; a test compares them with the ontology.
 
     The value is used in answers and JSON; the slug identifies the code in the ontology.
+
+    >>> class Verdict(CodeEnum, prefix="verdict-"):
+    ...     NO_EVIDENCE = "no_evidence"
+    >>> Verdict.NO_EVIDENCE.slug
+    'verdict-no-evidence'
     """
+
+    _slug_prefix: ClassVar[str]
+
+    def __init_subclass__(cls, prefix: str = "", **options: object) -> None:
+        """Take the prefix that the slugs of a list have before the values."""
+        super().__init_subclass__(**options)
+        cls._slug_prefix = prefix
 
     @property
     def slug(self) -> str:
-        """Local name of the code; overridden for lists whose slugs have a prefix."""
-        return self.value.replace("_", "-")
+        """Local name of the code."""
+        return self._slug_prefix + self.value.replace("_", "-")
 
     @property
     def code(self) -> Code:

@@ -29,7 +29,7 @@ class Polarity(CodeEnum):
     DENIED = "denied"
 
 
-class Certainty(CodeEnum):
+class Certainty(CodeEnum, prefix="certainty-"):
     """How sure the annotator is that the sentence means the recorded statement.
 
     The values are those stored in statements.
@@ -38,11 +38,6 @@ class Certainty(CodeEnum):
     HIGH = "high"
     MEDIUM = "medium"
     LOW = "low"
-
-    @property
-    def slug(self) -> str:
-        """Local name of the code."""
-        return f"certainty-{self.value}"
 
 
 class TimeBasis(CodeEnum):

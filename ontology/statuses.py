@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["Phase", "Status", "default_status", "find_status", "firmest", "statuses"]
 
 
-class Phase(CodeEnum):
+class Phase(CodeEnum, prefix="phase-"):
     """The phases in the life of a system, from intended to ended; each groups several statuses."""
 
     INTENDED = "intended"
@@ -27,11 +27,6 @@ class Phase(CodeEnum):
     PARTIAL = "partial"
     IN_FORCE = "in_force"
     ENDED = "ended"
-
-    @property
-    def slug(self) -> str:
-        """Local name of the code of the phase."""
-        return f"phase-{self.value.replace('_', '-')}"
 
 
 @dataclass(frozen=True, slots=True)

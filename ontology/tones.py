@@ -17,7 +17,7 @@ class Line(StrEnum):
     DOTTED = "dotted"
 
 
-class Tone(CodeEnum):
+class Tone(CodeEnum, prefix="tone-"):
     """A group of colours, known to style sheets by its name.
 
     >>> Tone.OPEN.slug, Tone.OPEN.line
@@ -31,11 +31,6 @@ class Tone(CodeEnum):
     CONFLICT = "conflict"
     ASIDE = "aside"
     SILENT = "silent"
-
-    @property
-    def slug(self) -> str:
-        """Local name of the code of the tone."""
-        return f"tone-{self.value}"
 
     @property
     def line(self) -> Line:

@@ -8,7 +8,7 @@ from .tones import Tone
 __all__ = ["AsideReason", "EdgeStanding", "GapSign", "TargetVerdict", "Verdict"]
 
 
-class EdgeStanding(CodeEnum):
+class EdgeStanding(CodeEnum, prefix="standing-"):
     """How certain a relation between two systems is, according to statements."""
 
     FIRM = "firm"
@@ -16,13 +16,8 @@ class EdgeStanding(CodeEnum):
     IMPLIED = "implied"
     EXPECTED = "expected"
 
-    @property
-    def slug(self) -> str:
-        """Local name of the code of the standing."""
-        return f"standing-{self.value}"
 
-
-class GapSign(CodeEnum):
+class GapSign(CodeEnum, prefix="sign-"):
     """What one statement says about the presence of a component in a territory."""
 
     PRESENT = "present"
@@ -33,13 +28,8 @@ class GapSign(CodeEnum):
     PLANNED = "planned"
     ASIDE = "aside"  # shown with its reason, never weighed
 
-    @property
-    def slug(self) -> str:
-        """Local name of the code of the sign."""
-        return f"sign-{self.value.replace('_', '-')}"
 
-
-class AsideReason(CodeEnum):
+class AsideReason(CodeEnum, prefix="aside-"):
     """Why a statement about a component is shown but does not count in the verdict.
 
     >>> AsideReason.OTHER_VERSION.slug, AsideReason.GUESS.label("en")
@@ -51,11 +41,6 @@ class AsideReason(CodeEnum):
     LOWER_UNIT = "lower_unit"
     GUESS = "guess"
     MENTIONED = "mentioned"
-
-    @property
-    def slug(self) -> str:
-        """Local name of the code of the reason."""
-        return f"aside-{self.value.replace('_', '-')}"
 
 
 class _DrawnVerdict(CodeEnum):
@@ -72,7 +57,7 @@ class _DrawnVerdict(CodeEnum):
         return Tone.of_slug(self.code.annotation("tone"))
 
 
-class Verdict(_DrawnVerdict):
+class Verdict(_DrawnVerdict, prefix="verdict-"):
     """Verdict on a component required by a framework, according to statements about it.
 
     >>> Verdict.IN_PROGRESS.slug, Verdict.IN_PROGRESS.symbol, Verdict.STATED_GAP.label("en")
@@ -93,13 +78,8 @@ class Verdict(_DrawnVerdict):
         """Whether no article mentions the component."""
         return self is Verdict.NO_EVIDENCE
 
-    @property
-    def slug(self) -> str:
-        """Local name of the code of the verdict."""
-        return f"verdict-{self.value.replace('_', '-')}"
 
-
-class TargetVerdict(_DrawnVerdict):
+class TargetVerdict(_DrawnVerdict, prefix="target-"):
     """Verdict on a numeric target for a territory.
 
     >>> TargetVerdict.NO_FIGURE.slug, TargetVerdict.MISSED.tone
@@ -111,8 +91,3 @@ class TargetVerdict(_DrawnVerdict):
     NOT_DUE = "not_due"
     NO_FIGURE = "no_figure"
     NOT_COMPARABLE = "not_comparable"
-
-    @property
-    def slug(self) -> str:
-        """Local name of the code of the verdict."""
-        return f"target-{self.value.replace('_', '-')}"

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from ...queries.dependencies.comparison import ComparisonReport
     from ...queries.dependencies.criticality import CriticalityReport
     from ...queries.dependencies.impact import ImpactReport
+    from ...queries.dependencies.network.systems import System
     from ...queries.dependencies.paths import PathReport
     from ...queries.dependencies.single_points import JoinReport, SinglePointReport
     from ...viz.tables import Value
@@ -52,8 +53,7 @@ def impact_grid(report: ImpactReport, *, is_table: bool) -> Grid:
     lang = report.choice.lang
     rows: list[list[Value]] = [
         [
-            affected.system.label(lang),
-            affected.system.curie,
+            *_named(affected.system, lang),
             affected.hops,
             words_in(lang)[affected.basis] if is_table else affected.basis,
             term_label(affected.system.kind, lang) if is_table else affected.system.kind,
@@ -90,8 +90,7 @@ def single_point_grid(report: SinglePointReport) -> Grid:
     lang = report.choice.lang
     rows: list[list[Value]] = [
         [
-            point.system.label(lang),
-            point.system.curie,
+            *_named(point.system, lang),
             len(point.failing),
             "; ".join(reason_texts(point, lang)),
         ]
@@ -105,8 +104,7 @@ def join_grid(report: JoinReport) -> Grid:
     lang = report.choice.lang
     rows: list[list[Value]] = [
         [
-            join.system.label(lang),
-            join.system.curie,
+            *_named(join.system, lang),
             sum(map(len, join.pieces)),
             "; ".join(join_texts(join, lang)),
         ]
@@ -120,8 +118,7 @@ def criticality_grid(report: CriticalityReport) -> Grid:
     lang = report.choice.lang
     rows: list[list[Value]] = [
         [
-            row.system.label(lang),
-            row.system.curie,
+            *_named(row.system, lang),
             row.dependents,
             row.providers,
             row.reach,
@@ -148,6 +145,10 @@ def comparison_grid(report: ComparisonReport) -> Grid:
     kinds = ("dependent", "relation", "provider")
     headings = [*(words_in(lang)[f"column.{key}"] for key in kinds), *report.names]
     return Grid(headings, (*kinds, "first", "second"), rows)
+
+
+def _named(system: System, lang: str) -> tuple[str, str]:
+    return system.label(lang), system.curie
 
 
 def _grid(keys: Sequence[str], rows: Sequence[Sequence[Value]], lang: str, **headed_as: str) -> Grid:

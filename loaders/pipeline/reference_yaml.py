@@ -121,7 +121,7 @@ class _ReferenceReader:
 
     def read(self, node: yaml.Node | None) -> None:
         """Read the whole document."""
-        top = self._entry(node, _TOP_KEYS)
+        top = self._fields(node, _TOP_KEYS)
         framework = top.get("framework")
         self.name = scalar_text(framework) if framework else ""
         if not _SLUG.fullmatch(self.name):
@@ -132,27 +132,27 @@ class _ReferenceReader:
         self._add_sourcing(self.framework, is_sourced=any(lang in top for lang in _LABELS))
         self._add_labels(self.framework, top)
         components = self._named(top.get("components"), _CODE, "KG019.component-code")
-        for component, entry in components.items():
-            self._component(component, entry, components)
+        for component, component_node in components.items():
+            self._component(component, component_node, components)
         self._report_circle()
-        for slug, entry in self._named(top.get("targets"), _SLUG, "KG019.target-name").items():
-            self._target(slug, entry)
+        for slug, target_node in self._named(top.get("targets"), _SLUG, "KG019.target-name").items():
+            self._target(slug, target_node)
 
     # components --------------------------------------------------------------------------------------
 
     def _component(self, component: str, node: yaml.Node, components: Collection[str]) -> None:
-        entry = self._entry(node, _COMPONENT_KEYS, _REQUIRED_OF_COMPONENTS, component)
+        fields = self._fields(node, _COMPONENT_KEYS, _REQUIRED_OF_COMPONENTS, component)
         iri = self._component_iri(component)
         self._add(iri, RDF_TYPE, egov("ReferenceComponent"))
         self._add(iri, EGOV + "componentCode", literal(component))
         self._add(iri, EGOV + "componentOf", self.framework)
-        self._add_labels(iri, entry)
-        self._add_codes(iri, entry, _CODED_OF_COMPONENTS)
-        self._add_sourcing(iri, is_sourced="source" in entry)
-        for class_node in list_items(entry.get("realised_by")):
+        self._add_labels(iri, fields)
+        self._add_codes(iri, fields, _CODED_OF_COMPONENTS)
+        self._add_sourcing(iri, is_sourced="source" in fields)
+        for class_node in list_items(fields.get("realised_by")):
             self._realised_by(iri, class_node)
-        for provider_node in list_items(entry.get("needs")):
-            self._need(component, provider_node, components, is_sourced="source" in entry)
+        for provider_node in list_items(fields.get("needs")):
+            self._need(component, provider_node, components, is_sourced="source" in fields)
 
     def _realised_by(self, iri: str, class_node: yaml.Node) -> None:
         name = scalar_text(class_node)
@@ -189,12 +189,12 @@ class _ReferenceReader:
     # targets -----------------------------------------------------------------------------------------
 
     def _target(self, slug: str, node: yaml.Node) -> None:
-        entry = self._entry(node, _TARGET_KEYS, _REQUIRED_OF_TARGETS, slug)
+        fields = self._fields(node, _TARGET_KEYS, _REQUIRED_OF_TARGETS, slug)
         iri = f"<{ID}target/own-{self.name}-{slug}>"
         self._add(iri, RDF_TYPE, egov("Target"))
-        self._add_labels(iri, entry)
-        self._add_sourcing(iri, is_sourced="source" in entry)
-        self._add_codes(iri, entry, _CODED_OF_TARGETS)
+        self._add_labels(iri, fields)
+        self._add_sourcing(iri, is_sourced="source" in fields)
+        self._add_codes(iri, fields, _CODED_OF_TARGETS)
         readers = {
             "measure": self._measure,
             "source": self._source,
@@ -202,8 +202,8 @@ class _ReferenceReader:
             "period": self._period,
         }
         for key, reader in readers.items():
-            if key in entry:
-                reader(iri, entry[key])
+            if key in fields:
+                reader(iri, fields[key])
 
     def _measure(self, iri: str, node: yaml.Node) -> None:
         name = scalar_text(node)
@@ -248,19 +248,19 @@ class _ReferenceReader:
     def _add(self, subject: str, relation: str, value: str) -> None:
         self.triples.append(f"{subject} <{relation}> {value}")
 
-    def _add_labels(self, iri: str, entry: Mapping[str, yaml.Node]) -> None:
+    def _add_labels(self, iri: str, fields: Mapping[str, yaml.Node]) -> None:
         for lang in _LABELS:
-            if lang in entry:
-                self._add(iri, RDFS + "label", labelled(scalar_text(entry[lang]), lang))
+            if lang in fields:
+                self._add(iri, RDFS + "label", labelled(scalar_text(fields[lang]), lang))
 
     def _add_sourcing(self, iri: str, *, is_sourced: bool) -> None:
         self._add(iri, EGOV + "sourcing", code(Sourcing.CONFIRMED if is_sourced else Sourcing.RECALLED))
 
     def _add_codes(
-        self, iri: str, entry: Mapping[str, yaml.Node], coded: Mapping[str, tuple[str, str]]
+        self, iri: str, fields: Mapping[str, yaml.Node], coded: Mapping[str, tuple[str, str]]
     ) -> None:
         for key, (relation, list_name) in coded.items():
-            node = entry.get(key)
+            node = fields.get(key)
             slug = scalar_text(node) if node else _DEFAULTS.get(key)
             if slug is None:
                 continue
@@ -277,18 +277,18 @@ class _ReferenceReader:
         """Read a map whose keys are names chosen by the user; malformed or repeated names are reported."""
         if node is not None and not isinstance(node, yaml.MappingNode):
             self._report(node, fault("KG012.no-map"))
-        entries: dict[str, yaml.Node] = {}
-        for name_node, entry in key_nodes(node):
+        nodes: dict[str, yaml.Node] = {}
+        for name_node, value_node in key_nodes(node):
             name = scalar_text(name_node)
             if not form.fullmatch(name):
                 self._report(name_node, fault(malformed_key, name=name))
-            elif name in entries:
+            elif name in nodes:
                 self._report(name_node, fault("KG017.repeated-name", name=name))
             else:
-                entries[name] = entry
-        return entries
+                nodes[name] = value_node
+        return nodes
 
-    def _entry(
+    def _fields(
         self,
         node: yaml.Node | None,
         known_keys: tuple[str, ...],

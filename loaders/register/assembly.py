@@ -64,45 +64,49 @@ def _register(vocabulary: Vocabulary, parts: LexiconParts) -> tuple[Register, li
     unusable: dict[str, tuple[str, ...]] = {}
     problems: list[Problem] = []
     prefix_files: dict[str, str] = {}
-    for raw in parts.registers:
-        if file := prefix_files.get(raw.prefix):
-            used = fault("KG018.used-prefix", prefix=raw.prefix, file=file)
-            problems.append(Problem(raw.file, 1, 1, used))
+    for register_file in parts.registers:
+        if file := prefix_files.get(register_file.prefix):
+            used = fault("KG018.used-prefix", prefix=register_file.prefix, file=file)
+            problems.append(Problem(register_file.file, 1, 1, used))
             continue
-        prefix_files[raw.prefix] = raw.file
-        for entry in raw.entries:
-            entity, entry_problems = _entity(entry, raw, vocabulary)
+        prefix_files[register_file.prefix] = register_file.file
+        for entry in register_file.entries:
+            entity, entry_problems = _entity(entry, register_file, vocabulary)
             problems += entry_problems
             if entity:
                 entities.append(entity)
             else:
-                unusable[f"{raw.prefix}:{entry.name}"] = names_of(entry.values, entry.lists)
+                unusable[f"{register_file.prefix}:{entry.name}"] = names_of(entry.values, entry.lists)
     return Register(entities, parts.unreadable, unusable), problems
 
 
 def _entity(
-    entry: RawEntry, raw: RawRegister, vocabulary: Vocabulary
+    entry: RawEntry, register_file: RawRegister, vocabulary: Vocabulary
 ) -> tuple[RegisterEntity | None, list[Problem]]:
     kind = entry.values.get("kind", "")
     if not kind:
         return None, []  # a missing kind was reported when the file was read
     folder = _folder(kind, vocabulary)
     if folder is None:
-        return None, [Problem(raw.file, *entry.place("kind"), _class_fault(kind, vocabulary))]
+        return None, [Problem(register_file.file, *entry.place("kind"), _class_fault(kind, vocabulary))]
     problems = []
     if not _NAME.fullmatch(entry.name):
-        problems.append(Problem(raw.file, *entry.place(""), fault("KG019.entry-name", name=entry.name)))
+        problems.append(
+            Problem(register_file.file, *entry.place(""), fault("KG019.entry-name", name=entry.name))
+        )
     date_faults = dict(_date_faults(entry))
-    problems += [Problem(raw.file, *entry.place(key), flaw) for key, flaw in date_faults.items()]
+    problems += [Problem(register_file.file, *entry.place(key), flaw) for key, flaw in date_faults.items()]
     change_faults = dict(_change_faults(entry, vocabulary))
-    problems += [Problem(raw.file, *entry.place(CHANGES), flaw) for flaw in change_faults.values()]
+    problems += [Problem(register_file.file, *entry.place(CHANGES), flaw) for flaw in change_faults.values()]
     lists = {
         key: tuple(text for text in texts if text not in change_faults) for key, texts in entry.lists.items()
     }
     values = {key: value for key, value in entry.values.items() if key not in date_faults}
-    iri = f"{ID}{folder}/{raw.prefix}-{entry.name}"
-    curie = f"{raw.prefix}:{entry.name}"
-    return RegisterEntity(curie, iri, kind, raw.file, entry.line, values, lists, entry.places), problems
+    iri = f"{ID}{folder}/{register_file.prefix}-{entry.name}"
+    curie = f"{register_file.prefix}:{entry.name}"
+    return RegisterEntity(
+        curie, iri, kind, register_file.file, entry.line, values, lists, entry.places
+    ), problems
 
 
 def _class_fault(kind: str, vocabulary: Vocabulary) -> Fault:

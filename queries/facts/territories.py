@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from ...graph.names import EGOV, with_prefixes
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from ...graph.store import Store
 
+PROVINCE = "Province"  # the class of units of province level
 _TERRITORIES = "SELECT ?entity ?unit { ?entity egov:ofTerritory ?unit }"
 _UNITS = """
 SELECT DISTINCT ?unit ?within ?type {
@@ -38,27 +39,41 @@ class Territories:
         provinces = set()
         for unit, within, kind in store.texts(with_prefixes(_UNITS)):
             above.setdefault(unit, within)
-            if kind == EGOV + "Province":
+            if kind == EGOV + PROVINCE:
                 provinces.add(unit)
-        by_unit = {unit: _province(unit, above, provinces) for unit in above}
+        by_unit = {
+            unit: province_above(unit, provinces.__contains__, lambda lower: (above.get(lower, ""),))
+            for unit in above
+        }
         rows = store.texts(with_prefixes(_TERRITORIES))
         return cls(
             {unit: province for unit, province in by_unit.items() if province},
             {row[0]: row[1] for row in rows},
         )
 
-    def of_thing(self, entity: str) -> str | None:
+    def unit_of(self, entity: str) -> str | None:
         """Find the unit that an entity is, or belongs to; ``None`` for a national entity."""
         unit = entity if entity in self.province else self.territory.get(entity)
         return unit if unit in self.province else None
 
 
-def _province(unit: str, above: Mapping[str, str], provinces: set[str]) -> str | None:
-    """Return the province that contains a unit; ``None`` if there is none."""
-    seen: set[str] = set()
-    while unit and unit not in seen:
-        if unit in provinces:
-            return unit
-        seen.add(unit)
-        unit = above.get(unit, "")
+def province_above(
+    unit: str, is_province: Callable[[str], bool], above: Callable[[str], Iterable[str]]
+) -> str | None:
+    """Climb from a unit to the province that contains it.
+
+    :param above: the units that contain a unit, or that an entity belongs to; empty texts are none
+    :returns: the unit itself for a province; ``None`` where none is above, such as for the country
+
+    >>> containing = {"commune": ["district"], "district": ["north", "commune"]}
+    >>> province_above("commune", {"north"}.__contains__, lambda unit: containing.get(unit, []))
+    'north'
+    """
+    queue, seen = [unit], {"", unit}
+    for current in queue:
+        if is_province(current):
+            return current
+        higher = [other for other in above(current) if other not in seen]
+        seen.update(higher)
+        queue += higher
     return None

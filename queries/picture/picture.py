@@ -17,6 +17,7 @@ from ...ontology.modules import reference_files
 from ...ontology.vocabulary import load_vocabulary
 from ...words import DEFAULT_LANGUAGE, label, languages
 from ..facts.facts import Fact, facts
+from ..facts.territories import PROVINCE, province_above
 from ..facts.values import text_of
 from .parts import Article, Detail, Edge, Labels, Node, Picture, Reference, Statement, Texts, Words
 
@@ -145,15 +146,14 @@ class _Register:
 
     def province(self, iri: str) -> str | None:
         """Return the CURIE of the province that an entity belongs to; ``None`` for a national one."""
-        seen: set[str] = set()
-        while iri and iri not in seen:
-            seen.add(iri)
-            entity_values = self.values_by_entity.get(iri, {})
-            if self.kind(iri) == "Province":
-                return text_of(entity_values[_CURIE][0])
-            above = entity_values.get(_TERRITORY) or entity_values.get(_WITHIN) or []
-            iri = text_of(next(iter(above), None))
-        return None
+        province = province_above(iri, lambda unit: self.kind(unit) == PROVINCE, self._above)
+        return text_of(self.values_by_entity[province][_CURIE][0]) if province else None
+
+    def _above(self, iri: str) -> Iterator[str]:
+        """Give the territory of an entity, or the unit above a unit."""
+        entity_values = self.values_by_entity.get(iri, {})
+        above = entity_values.get(_TERRITORY) or entity_values.get(_WITHIN) or []
+        yield text_of(next(iter(above), None))
 
     def named_in(self, statements: Iterable[Statement]) -> Iterator[str]:
         """List the IRIs of the entities named in statements, and of their provinces."""

@@ -75,7 +75,7 @@ def result_figures(store: Store, places: Territories) -> list[ResultFigure]:
     return [
         _figure(rows[iri], places.province[unit], frozenset(levels[iri]), frozenset(scopes[iri]))
         for iri in sorted(rows)
-        if (unit := places.of_thing(text_of(rows[iri][1]))) is not None
+        if (unit := places.unit_of(text_of(rows[iri][1]))) is not None
     ]
 
 

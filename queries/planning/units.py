@@ -2,39 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ...words import label
+from ..facts.units import ValidUnit
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import date
 
 
-@dataclass(frozen=True)
-class Province:
-    """A unit of province level.
-
-    :param since: ISO day its validity starts; empty if not stated
-    :param until: last ISO day of its validity; empty while it exists
-    """
-
-    iri: str
-    curie: str
-    labels: Mapping[str, str] = field(hash=False)
-    since: str
-    until: str
-
-    def label(self, lang: str) -> str:
-        """Return its label in a language, else its CURIE."""
-        return label(self.labels, lang) or self.curie
-
-    def stands(self, day: date) -> bool:
-        """Tell whether the province exists on a day."""
-        return (not self.since or self.since <= day.isoformat()) and (
-            not self.until or day.isoformat() <= self.until
-        )
+class Province(ValidUnit):
+    """A unit of province level."""
 
 
 @dataclass(frozen=True)

@@ -41,6 +41,21 @@ class DependencyRemark:
 
 
 @dataclass(frozen=True)
+class CountedRemark(DependencyRemark):
+    """A remark that gives a number."""
+
+    count: int
+
+
+@dataclass(frozen=True)
+class ListedRemark(DependencyRemark):
+    """A remark on how many of all rows are listed."""
+
+    listed: int
+    total: int
+
+
+@dataclass(frozen=True)
 class NameUnderstood(DependencyRemark):
     """The system that a name was taken for; no remark if the name is its label or identifier."""
 
@@ -52,12 +67,8 @@ class NameUnderstood(DependencyRemark):
         return message(_WORDS, f"remark.{self.key}", words=self.words, system=_identified(self.system))
 
 
-@dataclass(frozen=True)
-class FilterApplied(DependencyRemark):
+class FilterApplied(ListedRemark):
     """How many of the systems reached the filter lists; paths may run through the others."""
-
-    listed: int
-    total: int
 
 
 @dataclass(frozen=True)
@@ -70,7 +81,6 @@ class ScopeEmpty(DependencyRemark):
     scope: str
 
 
-@dataclass(frozen=True)
 class NetworkEmpty(DependencyRemark):
     """A network without an edge."""
 
@@ -96,11 +106,8 @@ class RestsOnNothing(DependencyRemark):
     systems: tuple[System, ...]
 
 
-@dataclass(frozen=True)
-class DependenciesDenied(DependencyRemark):
+class DependenciesDenied(CountedRemark):
     """How many statements deny a dependency of the systems asked about."""
-
-    count: int
 
 
 @dataclass(frozen=True)
@@ -173,23 +180,16 @@ class FrameworksLeftOut(DependencyRemark):
     others: tuple[System, ...]
 
 
-@dataclass(frozen=True)
 class UnverifiedCounted(DependencyRemark):
     """Expected dependencies without a source count as well."""
 
 
-@dataclass(frozen=True)
-class PlansCounted(DependencyRemark):
+class PlansCounted(CountedRemark):
     """How many of the counted edges are only planned or being built."""
 
-    count: int
 
-
-@dataclass(frozen=True)
-class ImpliedCounted(DependencyRemark):
+class ImpliedCounted(CountedRemark):
     """How many of the counted edges are only inferred."""
-
-    count: int
 
 
 @dataclass(frozen=True)
@@ -239,53 +239,34 @@ class SearchBounds(DependencyRemark):
     max_length: int
 
 
-@dataclass(frozen=True)
-class LongerThanBound(DependencyRemark):
+class LongerThanBound(CountedRemark):
     """The shortest path has more steps than the limit, and is returned nevertheless."""
 
-    count: int
 
-
-@dataclass(frozen=True)
-class PathsCut(DependencyRemark):
+class PathsCut(CountedRemark):
     """The search stopped at the limit on the number of paths; there may be more."""
 
-    count: int
 
-
-@dataclass(frozen=True)
-class LengthCut(DependencyRemark):
+class LengthCut(CountedRemark):
     """The search left out paths beyond the limit of steps; there may be some."""
 
-    count: int
 
-
-@dataclass(frozen=True)
-class SearchCut(DependencyRemark):
+class SearchCut(CountedRemark):
     """The search stopped after its maximal number of steps; there may be more paths."""
 
-    count: int
 
-
-@dataclass(frozen=True)
 class NoSinglePoint(DependencyRemark):
     """The scope has no single point of failure."""
 
 
-@dataclass(frozen=True)
-class PointsCut(DependencyRemark):
+class PointsCut(ListedRemark):
     """Only some of many single points of failure are listed: those that may affect most systems."""
 
-    listed: int
-    total: int
 
-
-@dataclass(frozen=True)
 class NoJoin(DependencyRemark):
     """The scope has no system without which its network would fall apart."""
 
 
-@dataclass(frozen=True)
 class NoAlternative(DependencyRemark):
     """No statement names an alternative to any single point of failure."""
 
@@ -298,27 +279,18 @@ class ReachBounded(DependencyRemark):
     sources: int
 
 
-@dataclass(frozen=True)
-class MatrixCut(DependencyRemark):
+class MatrixCut(ListedRemark):
     """The matrix shows only the first systems of its order."""
 
-    listed: int
-    total: int
 
-
-@dataclass(frozen=True)
-class LoopsCut(DependencyRemark):
+class LoopsCut(CountedRemark):
     """Only the shortest loops are listed."""
 
-    count: int
 
-
-@dataclass(frozen=True)
 class NoLoop(DependencyRemark):
     """The network of the answer has no loop."""
 
 
-@dataclass(frozen=True)
 class NoLoopShown(DependencyRemark):
     """The systems shown form no loop; systems that were cut off were not searched."""
 
@@ -332,12 +304,12 @@ def remark_texts(remarks: tuple[Remark, ...], lang: str) -> list[str]:
     return [remark_text(remark, lang) for remark in remarks]
 
 
-def names_message(named: tuple[System, ...]) -> Message:
+def names_message(systems: tuple[System, ...]) -> Message:
     """Join names into a list; beyond :data:`LISTED_NAMES`, state how many more there are."""
-    names = tuple(_label(entity) for entity in named[:LISTED_NAMES])
-    if len(named) <= LISTED_NAMES:
+    names = tuple(_label(system) for system in systems[:LISTED_NAMES])
+    if len(systems) <= LISTED_NAMES:
         return message(_WORDS, "names", names=names)
-    return message(_WORDS, "names-and-more", names=names, hidden=len(named) - LISTED_NAMES)
+    return message(_WORDS, "names-and-more", names=names, hidden=len(systems) - LISTED_NAMES)
 
 
 def _message_value(value: object) -> MessageValue:
@@ -351,9 +323,9 @@ def _message_value(value: object) -> MessageValue:
     return str(value)
 
 
-def _label(named: System) -> MessageValue:
-    return Labelled.of(named.labels) if named.labels else named.curie
+def _label(system: System) -> MessageValue:
+    return Labelled.of(system.labels) if system.labels else system.curie
 
 
-def _identified(named: System) -> Message:
-    return message(_WORDS, "identified", label=_label(named), curie=named.curie)
+def _identified(system: System) -> Message:
+    return message(_WORDS, "identified", label=_label(system), curie=system.curie)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from ....graph.names import with_prefixes
+from ...facts.territories import province_above
 from ...facts.values import text_of
 
 if TYPE_CHECKING:
@@ -48,13 +49,8 @@ class UnitTree:
 
     def province(self, unit: str) -> str | None:
         """Return the province that contains a unit; ``None`` for the country and for an unknown unit."""
-        queue, seen = [unit], set[str]()
-        for current in queue:
-            if current in self.provinces:
-                return current
-            seen.add(current)
-            queue += sorted(self.above.get(current, frozenset()) - seen)
-        return None
+        above = self.above
+        return province_above(unit, self.provinces.__contains__, lambda lower: sorted(above.get(lower, ())))
 
     def province_of(self, units: Iterable[str]) -> str | None:
         """Return the province of units; the first by address if they lie in several."""

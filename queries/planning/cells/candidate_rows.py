@@ -116,7 +116,7 @@ class CandidateRow(NamedTuple):
     """
 
     component: str
-    thing: str
+    entity: str
     claim: str
     ends_of_statement: tuple[str, ...]
     predicate: str
@@ -153,9 +153,9 @@ class _Scans:
         """Return the last day on which a claim holds by its own date."""
         return _day(self.until[claim]) if claim in self.until else None
 
-    def end_of(self, thing: str) -> date | None:
+    def end_of(self, entity: str) -> date | None:
         """Return the last day on which an entity exists; `None` while it exists."""
-        return _last_day(self.ends[thing]) if thing in self.ends else None
+        return _last_day(self.ends[entity]) if entity in self.ends else None
 
     @classmethod
     def of(cls, store: Store) -> _Scans:
@@ -295,19 +295,20 @@ def _realised(store: Store, components: Sequence[ReferenceComponent]) -> dict[st
     If the register assigns components to an entity, its class is ignored.
     """
     classes = " ".join(f"(<{part.iri}> <{kind}>)" for part in components for kind in part.classes)
-    entities = " ".join(f"(<{part.iri}> <{thing}>)" for part in components for thing in part.entities)
+    entities = " ".join(f"(<{part.iri}> <{entity}>)" for part in components for entity in part.entities)
     by_iri = {component.iri: component for component in components}
     versions = _lists(store, _VERSIONS)
     realised: dict[str, list[_Realised]] = defaultdict(list)
     registered = set()
-    for iri, thing, by_class in store.texts(with_prefixes(_REALISING % (classes, entities))):
+    for iri, entity, by_class in store.texts(with_prefixes(_REALISING % (classes, entities))):
         if not by_class:
-            registered.add(thing)
+            registered.add(entity)
         if component := by_iri.get(iri):
-            version = match_version(component.version, versions.get(thing, ()))
-            realised[thing].append((component.code, bool(by_class), version))
+            version = match_version(component.version, versions.get(entity, ()))
+            realised[entity].append((component.code, bool(by_class), version))
     return {
-        thing: _without_doubles(roles, is_registered=thing in registered) for thing, roles in realised.items()
+        entity: _without_doubles(roles, is_registered=entity in registered)
+        for entity, roles in realised.items()
     }
 
 

@@ -76,11 +76,11 @@ def candidates(
         for row in candidate_rows(store, components)
         if (known_by is None or row.stated <= known_by) and (since := _since(row)) <= as_of
     ]
-    with_presence = {row.thing for row, _ in rows if row.predicate in PRESENCE and not row.is_guess}
+    with_presence = {row.entity for row, _ in rows if row.predicate in PRESENCE and not row.is_guess}
     cells: dict[Cell, _CellStatements] = defaultdict(_CellStatements)
     for row, since in rows:
         sign = sign_of(row.predicate, row.status, is_denied=row.is_denied)
-        if row.thing in with_presence and (sign is None or row.is_guess or not _adds(row, sign)):
+        if row.entity in with_presence and (sign is None or row.is_guess or not _adds(row, sign)):
             continue
         for unit in _units(places, row):
             province = places.province[unit]
@@ -119,7 +119,7 @@ def _latest_days(pairs: Iterable[_Weighed], sign: GapSign) -> dict[str, date]:
     days: dict[str, date] = {}
     for row, weighed in pairs:
         if weighed.sign is sign:
-            days[row.thing] = max(weighed.since, days.get(row.thing, weighed.since))
+            days[row.entity] = max(weighed.since, days.get(row.entity, weighed.since))
     return days
 
 
@@ -129,9 +129,9 @@ def _without_ended(pairs: Sequence[_Weighed], ends: Mapping[str, date]) -> list[
     :param ends: entity → the latest day on which it ended
     """
     present = _latest_days(pairs, GapSign.PRESENT)
-    standing = {thing for thing, day in present.items() if thing not in ends or day >= ends[thing]}
-    gone = {thing: day for thing, day in ends.items() if standing and thing not in standing}
-    return [_ended(weighed, gone[row.thing]) if row.thing in gone else weighed for row, weighed in pairs]
+    standing = {entity for entity, day in present.items() if entity not in ends or day >= ends[entity]}
+    gone = {entity: day for entity, day in ends.items() if standing and entity not in standing}
+    return [_ended(weighed, gone[row.entity]) if row.entity in gone else weighed for row, weighed in pairs]
 
 
 def _ended(weighed: WeighedStatement, last: date) -> WeighedStatement:
@@ -218,9 +218,9 @@ def _units(places: Territories, row: CandidateRow) -> Iterable[str]:
     statement says whom it serves: a system connected to a platform does not assign the platform to the
     province of the system.
     """
-    territory = places.of_thing(row.thing)
+    territory = places.unit_of(row.entity)
     if territory is None and not row.by_class:
-        return {unit for end in row.ends_of_statement if (unit := places.of_thing(end))}
+        return {unit for end in row.ends_of_statement if (unit := places.unit_of(end))}
     own = (territory,) if territory else ()
     if row.predicate != "serves":
         return own

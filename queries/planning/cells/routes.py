@@ -155,6 +155,6 @@ def _realising(
     query = with_prefixes(_REALISED % " ".join(f"<{thing}>" for thing in sorted(linked)))
     for component, realising_entity in store.texts(query):
         if code := codes.get(component):
-            unit = places.of_thing(realising_entity)
+            unit = places.unit_of(realising_entity)
             realising[places.province[unit] if unit else "", code].append(realising_entity)
     return {key: sorted(entities) for key, entities in realising.items()}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 import json
 import re
-import shutil
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
@@ -30,7 +29,6 @@ from egovkg.viz.dependencies.picture import svg
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 BASE = "https://w3id.org/egovkg/id/system/t-"
 EVIL = '=cmd|"</script><img src=x onerror=alert(1)>`#\u0007'
 

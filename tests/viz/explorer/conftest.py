@@ -21,16 +21,6 @@ if TYPE_CHECKING:
 
 CASES = Path(__file__).parents[2] / "cases" / "picture"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-SWITCHES = (
-    "--headless=new",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-default-apps",
-    "--disable-sync",
-    "--no-first-run",
-)
 WAIT = 8000.0  # ms
 
 

@@ -39,13 +39,6 @@ if TYPE_CHECKING:
 CASES = Path(__file__).parents[2] / "cases"
 PAYLOADS: list[str] = json.loads((CASES / "picture" / "payloads.json").read_text("utf-8"))
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-SWITCHES = (
-    "--headless=new",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--no-first-run",
-)
 TYPES = (  # one page of each type
     "gaps.html",
     "gap/vn-tuyen-quang.html",

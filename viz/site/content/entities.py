@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from ....graph.names import EGOV, GRAPH_REGISTER, OWL, RDF_TYPE, RDFS, SKOS
 from ....graph.names import GRAPH as GRAPHS
 from ....ontology.vocabulary import load_vocabulary
+from ....queries.facts.territories import PROVINCE, province_above
 from ....queries.facts.values import text_of
 from ....queries.picture.picture import texts
 from ....words import DEFAULT_LANGUAGE, label, languages
@@ -135,19 +136,13 @@ class _EntityReader:
 
     def _province(self, iri: str) -> str:
         """Return the CURIE of the province that contains a territory; empty if there is none."""
-        visited: set[str] = set()
-        while iri and iri not in visited:
-            visited.add(iri)
-            if self._kind(iri) == "Province":
-                return self.curies[iri]
-            iri = self._parent(iri)
-        return ""
+        province = province_above(iri, lambda unit: self._kind(unit) == PROVINCE, self._above)
+        return self.curies[province] if province else ""
 
-    def _parent(self, iri: str) -> str:
-        for relation in _PARENT_RELATIONS:
-            for territory in self.values.get(iri, {}).get(relation, ()):
-                return text_of(territory)
-        return ""
+    def _above(self, iri: str) -> Iterator[str]:
+        """Give the territory of an entity, or the unit above a unit."""
+        values = self.values.get(iri, {})
+        yield next((text_of(term) for relation in _PARENT_RELATIONS for term in values.get(relation, ())), "")
 
     def _details(self, values_by_relation: ValuesByRelation) -> Iterator[RegisterDetail]:
         for relation, values in sorted(values_by_relation.items()):
