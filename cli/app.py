@@ -72,6 +72,16 @@ def switch_name(option: click.Option) -> str:
 class WordedUsage(click.Command):
     """A command whose usage line is worded in the language of the command that runs."""
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parse the words of a command; for an unknown option only similar ones are offered."""
+        try:
+            return super().parse_args(ctx, args)
+        except click.NoSuchOption as error:
+            from ..graph.nearest import nearest
+
+            similar = nearest(error.option_name, error.possibilities or ())
+            raise click.NoSuchOption(error.option_name, possibilities=similar, ctx=error.ctx) from None
+
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
         """List the parts of the usage line after the name: placeholders of options, arguments and verbs."""
         return [translated(piece) for piece in super().collect_usage_pieces(ctx)]

@@ -120,6 +120,8 @@ class TestErrors:
         ("words", "vietnamese", "english"),
         [
             (["gaps", "--formt", "x"], "Ý bạn là '--format'?", "Did you mean '--format'?"),
+            (["gaps", "--porvince", "x"], "Ý bạn là '--province'?", "Did you mean '--province'?"),
+            (["gaps", "--pages"], "Không có tuỳ chọn '--pages'.\n", "No such option '--pages'.\n"),
             (["gaps", "--format", "x"], "'x' không thuộc", "'x' is not one of"),
             (["impact"], "Thiếu đối số 'ENTITY...'", "Missing argument 'ENTITY...'"),
             (["check", "nowhere"], "Đường dẫn 'nowhere' không tồn tại.", "Path 'nowhere' does not exist."),
