@@ -38,7 +38,9 @@ def is_reversed(subject_class: str, relation: str, object_class: str) -> bool:
 
 @lru_cache(maxsize=1024)
 def counts_as_edge(relation: str, status: str) -> bool:
-    """Tell whether an asserted statement is a plain edge: it is in force, or a running dependency.
+    """Tell whether an asserted statement becomes a plain edge of the graph.
+
+    It does if its status is in force, or if its relation is a dependency and the status says that it runs.
 
     >>> (
     ...     counts_as_edge("hostedOn", "pilot"),

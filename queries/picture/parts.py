@@ -67,7 +67,7 @@ class Statement:
 
     :param fact: the statement as a :class:`~egovkg.queries.facts.facts.Fact` in the default language
     :param text: the text object of a claim; empty for a relation between entities and for a figure
-    :param sentence: the sentence that makes the statement
+    :param sentence: the sentence from which the statement was recorded
     """
 
     fact: Fact

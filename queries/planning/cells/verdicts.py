@@ -72,11 +72,11 @@ class WeighedStatement(NamedTuple):
     :param id: short address of the claim
     :param since: the day from which it certainly holds: its own date, else the day it was made
     :param own_time: its own date as stated, such as `2019`; empty if it has none
-    :param stated: the day it was made; `None` if irrelevant
+    :param stated: the day it was made; `None` where only the other fields matter
     :param set_aside: the reason why it does not count; `None` if it does
     :param version: the later version that counts instead of the required one; empty if there is none
-    :param is_outright: whether it is about the presence of the component itself or its limits, unlike a task
-        to extend or upgrade it
+    :param is_outright: whether it says that the component exists, is missing or is limited; `False` for a
+        task to extend or upgrade it
     """
 
     id: str
