@@ -26,6 +26,7 @@ __all__ = [
 ]
 
 PACKAGE_ROOT = Path(__file__).parent  # the folder of the package: of a checkout, or below site-packages
+_REASONS_BY_TYPE = {"gaierror": "unknown_host", "TimeoutError": "timed_out"}  # numbers of these errors vary
 _SYSTEM_REASONS = {
     errno.EACCES: "no_rights",
     errno.EPERM: "no_rights",
@@ -39,6 +40,13 @@ _SYSTEM_REASONS = {
     errno.EDQUOT: "disk_full",
     errno.ENAMETOOLONG: "long_name",
     errno.EMFILE: "open_files",
+    errno.ECONNREFUSED: "connection_refused",
+    errno.ECONNRESET: "connection_reset",
+    errno.ETIMEDOUT: "timed_out",
+    errno.EHOSTUNREACH: "unreachable",
+    errno.ENETUNREACH: "unreachable",
+    errno.EADDRINUSE: "address_in_use",
+    errno.EADDRNOTAVAIL: "address_elsewhere",
 }  # number of an error of the operating system -> key of its text
 
 
@@ -50,7 +58,7 @@ def system_reason(error: OSError | RuntimeError) -> Message | str:
     """
     if isinstance(error, RuntimeError):  # of `Path.resolve` before Python 3.13
         return message(ROOT, "system.ring_of_links")
-    key = _SYSTEM_REASONS.get(error.errno or 0)
+    key = _REASONS_BY_TYPE.get(type(error).__name__) or _SYSTEM_REASONS.get(error.errno or 0)
     return message(ROOT, f"system.{key}") if key else error.strerror or str(error)
 
 

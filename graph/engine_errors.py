@@ -11,7 +11,12 @@ from ..words import Message, message
 
 _ERROR = re.compile(r"error at (\d+):(\d+): expected (?:one of )?(.*)", re.DOTALL)
 _REASON = re.compile(r"(?:^|, )([A-Z]\w+(?: [\w']+){2,})")  # a sentence among the expected tokens
-_UNKNOWN_PREFIX = "Prefix not found"
+_KNOWN_REASONS = {
+    "Prefix not found": "query.unknown_prefix",
+    "The SELECT contains a variable that is unbound": "query.unbound_variable",
+    "The SELECT overrides an existing variable using an expression": "query.variable_twice",
+    "SELECT * is not authorized with GROUP BY": "query.star_with_groups",
+}  # sentence of the engine -> key of its text
 _EXCERPT_LENGTH = 30
 _ERROR_LENGTH = 200  # characters of another error of the engine that a message repeats
 
@@ -41,9 +46,7 @@ def syntax_fault(query: str, error: Exception) -> SyntaxFault | None:
     if found is None:
         return None
     line, column = int(found[1]), int(found[2])
-    return SyntaxFault(
-        line, column, _fault_text(_rest(query, line, column), tuple(_REASON.findall(found[3])))
-    )
+    return SyntaxFault(line, column, _fault_text(_rest(query, line, column), found[3]))
 
 
 def query_refusal(query: str, error: Exception) -> QueryError:
@@ -76,11 +79,15 @@ def _rest(query: str, line: int, column: int) -> str:
     return " ".join(query[sum(len(text) + 1 for text in before) + column - 1 :].split())
 
 
-def _fault_text(rest: str, reasons: tuple[str, ...]) -> Message:
-    """Word a syntax error with the text at its position, and the reasons of the engine if it gives any."""
+def _fault_text(rest: str, expected: str) -> Message:
+    """Word a syntax error with the text at its position, and the reasons of the engine if it gives any.
+
+    :param expected: what the engine expected there: tokens, and sentences about the query
+    """
     excerpt = shorten(rest, _EXCERPT_LENGTH, placeholder=" …")
-    if _UNKNOWN_PREFIX in reasons:
-        return message(__package__, "query.unknown_prefix", excerpt=excerpt)
-    if reasons:
+    for sentence, key in _KNOWN_REASONS.items():
+        if sentence in expected:
+            return message(__package__, key, excerpt=excerpt)
+    if reasons := tuple(_REASON.findall(expected)):
         return message(__package__, "query.engine_reason", reason=reasons)
     return message(__package__, "query.syntax" if rest else "query.early_end", excerpt=excerpt)

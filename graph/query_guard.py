@@ -84,8 +84,8 @@ def refuse_unknown_keyword(query: str) -> None:
     prologue = _PROLOGUE.match(query)
     offset = prologue.end() if prologue else 0
     keyword = match[0] if (match := _LETTERS.match(query, offset)) else ""
-    if keyword.upper() in (*FORMS, *_UPDATES):
-        return  # which updates are allowed is decided when they are executed
+    if keyword.upper() in (*FORMS, *_UPDATES, "PREFIX", "BASE"):
+        return  # updates are judged when they are executed, a prologue with a fault by the parser
     near = nearest(keyword, FORMS, limit=1)
     opening = keyword or query[offset : offset + 10]
     key = "query.similar_keyword" if near else "query.unknown_keyword"

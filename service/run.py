@@ -7,13 +7,14 @@ import ipaddress
 import signal
 import socket
 import sys
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import ExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import uvicorn
 
 from ..errors import EgovError
+from ..files import system_reason
 from ..words import message
 from .contract.messages import Job
 from .contract.refusals import StartError
@@ -101,18 +102,23 @@ def _is_loopback(host: str) -> bool:
 
 
 def _listener(settings: Settings) -> socket.socket:
-    family, kind, protocol, _, address = socket.getaddrinfo(
-        settings.host, settings.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
-    )[0]
-    listener = socket.socket(family, kind, protocol)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listener.bind(address)
-        listener.listen(_BACKLOG)
-    except OSError as error:
-        listener.close()
-        fault = error.strerror or str(error)
-        raise StartError("address", host=settings.host, port=str(settings.port), fault=fault) from error
+    """Listen at the address of the settings.
+
+    :raises StartError: if the address is taken, or not one of this machine
+    """
+    with ExitStack() as failed:
+        try:
+            family, kind, protocol, _, address = socket.getaddrinfo(
+                settings.host, settings.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+            )[0]
+            listener = failed.enter_context(socket.socket(family, kind, protocol))
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listener.bind(address)
+            listener.listen(_BACKLOG)
+        except OSError as error:
+            host, port, fault = settings.host, str(settings.port), system_reason(error)
+            raise StartError("address", host=host, port=port, fault=fault) from error
+        failed.pop_all()
     return listener
 
 

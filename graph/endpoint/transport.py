@@ -36,7 +36,8 @@ from ...errors import (
     TruncatedError,
     UnreachableError,
 )
-from ...words import message
+from ...files import system_reason
+from ...words import Message, message
 from .credentials import Credentials, digest, without_credentials
 from .refusals import raise_for_status
 
@@ -313,10 +314,12 @@ def _backoff(attempt: int) -> float:
     return min(0.25 * 2.0 ** (attempt - 1), 8.0)
 
 
-def _reason(error: BaseException) -> str:
+def _reason(error: BaseException) -> Message | str:
     """Describe the innermost cause of an error in one line."""
     inner: BaseException = error
     while inner.__cause__ is not None or inner.__context__ is not None:
         inner = inner.__cause__ or inner.__context__ or inner
+    if isinstance(inner, OSError) and isinstance(reason := system_reason(inner), Message):
+        return reason
     text = getattr(inner, "strerror", None) or str(inner) or type(inner).__name__
     return " ".join(str(text).split())[:200]
