@@ -10,6 +10,7 @@ from ...graph.names import ID
 from ...words import DEFAULT_LANGUAGE
 from ..facts.entities import EntityNames
 from .binding import ADDRESS, samples
+from .header import ANY
 from .named import with_similar
 from .sentence_names import sentence_names
 from .sentence_words import question_index, terms_of_words, words_of
@@ -119,8 +120,10 @@ def _proposal(question: Question, likeness: float, mentions: SentenceNames) -> Q
         if parameter.default is None and parameter.name not in values
     )
     certain = {entity.words for entity in mentions.entities if entity.is_one}
-    is_filled = bool(used & (certain | {day for days in mentions.days for day in days}))
-    score = likeness + _FILLED * is_filled - _NOT_FILLED * bool(missing) - _NOT_USED * bool(certain - used)
+    narrowing = {values.get(parameter.name) for parameter in question.parameters if parameter.default == ANY}
+    asked_of = used - narrowing  # a question about a province fits better than one that it only narrows
+    is_filled = bool(asked_of & (certain | {day for days in mentions.days for day in days}))
+    score = likeness + _FILLED * is_filled - _NOT_FILLED * bool(missing) - _NOT_USED * bool(certain - asked_of)
     return QuestionProposal(question, values, missing, score if likeness else 0.0)
 
 
