@@ -123,7 +123,9 @@ def _proposal(question: Question, likeness: float, mentions: SentenceNames) -> Q
     narrowing = {values.get(parameter.name) for parameter in question.parameters if parameter.default == ANY}
     asked_of = used - narrowing  # a question about a province fits better than one that it only narrows
     is_filled = bool(asked_of & (certain | {day for days in mentions.days for day in days}))
-    score = likeness + _FILLED * is_filled - _NOT_FILLED * bool(missing) - _NOT_USED * bool(certain - asked_of)
+    score = (
+        likeness + _FILLED * is_filled - _NOT_FILLED * bool(missing) - _NOT_USED * bool(certain - asked_of)
+    )
     return QuestionProposal(question, values, missing, score if likeness else 0.0)
 
 

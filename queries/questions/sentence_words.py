@@ -136,11 +136,20 @@ def question_index() -> QuestionIndex:
 
 def _wordings(question: Question) -> QuestionWordings:
     """Collect the texts by which a question is found: its wordings in each language, and its name."""
-    texts = [question.name, *question.asks.values()]
-    for lang in languages():
-        others = catalogue(__package__, lang).below("also").get(question.name, "")
-        texts += [text for text in others.split(_ALTERNATIVES) if text.strip()]
+    texts = (question.name, *question.asks.values(), *other_wordings(question))
     wordings = tuple(terms_of_words(words_of(text)) for text in texts)
     columns = (column.label(lang) for column in question.columns for lang in languages())
     all_terms = frozenset().union(*wordings, *(terms_of_words(words_of(label)) for label in columns))
     return QuestionWordings(question, wordings, all_terms)
+
+
+def other_wordings(question: Question) -> tuple[str, ...]:
+    """List what people ask instead of the text of a question, in all languages.
+
+    >>> from egovkg.queries.questions.named import question
+    >>> "hoạt động 24/7" in other_wordings(question("availability"))
+    True
+    """
+    texts = (catalogue(__package__, lang).below("also").get(question.name, "") for lang in languages())
+    wordings = (wording.strip() for text in texts for wording in text.split(_ALTERNATIVES))
+    return tuple(filter(None, wordings))

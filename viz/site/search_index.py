@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ...graph.text import folding_table
 from ...queries.questions.named import questions
+from ...queries.questions.sentence_words import other_wordings
 from ...words import DEFAULT_LANGUAGE, label, languages
 from ..html import embedded_json
 from .content.model import File
@@ -75,7 +76,9 @@ def _entries(site: Site) -> Iterator[SearchEntry]:
     yield from _entity_entries(site)
     for question in questions():
         path = question_path(question.name)
-        yield SearchEntry(path, titles("search.kind.question"), question.asks, (question.name,))
+        yield SearchEntry(
+            path, titles("search.kind.question"), question.asks, (question.name, *other_wordings(question))
+        )
     for article in site.snapshot.picture.articles:
         path = article_path(article.id)
         yield SearchEntry(path, titles("search.kind.article"), article.title, (article.id,))

@@ -351,6 +351,14 @@ class TestSafety:
         rows = json.loads(text.partition("= ")[2].rstrip(";\n"))["rows"]
         assert set(PAYLOADS) <= {row[2][0] for row in rows}
 
+    @pytest.mark.parametrize("words", ["availability", "hoạt động 24/7", "độ sẵn sàng"])
+    def test_a_question_is_found_by_its_name_and_other_wordings(
+        self, hostile: dict[str, bytes], words: str
+    ) -> None:
+        rows = json.loads(hostile["search-index.js"].decode().partition("= ")[2].rstrip(";\n"))["rows"]
+        (other_names,) = [row[3] for row in rows if "availability" in row[3]]
+        assert words in other_names
+
 
 class TestSameBytes:
     def test_same_graph_same_bytes(self, small: dict[str, bytes]) -> None:
