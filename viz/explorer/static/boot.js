@@ -1,5 +1,6 @@
 // Boot: unpacks what the page carries, and runs it. Nothing is fetched: all of it stands in the page.
 
+document.getElementById("blocked").hidden = true;  // it says that no script of the page may run
 if (typeof DecompressionStream === "undefined") {
   document.getElementById("old").hidden = false;
   throw new Error("this browser is too old for the page");
