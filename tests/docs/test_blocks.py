@@ -120,6 +120,8 @@ def run_yaml(block: Block, folder: Path) -> None:
         assert content[0].keys() <= set(Proposal.__annotations__) | {"iso_3166_2", "why"}
     elif "entities" in content:
         assert read_register(block.body, "register/mh.yaml")[1] == ()
+    elif all("kind" in entry for entry in content.values() if isinstance(entry, dict)):  # entries alone
+        assert read_register(f"prefix: mh\nentities:\n{block.body}", "register/mh.yaml")[1] == ()
     else:
         (section,) = content
         terms, problems = read_terms(block.body, f"{section}.yaml", section)
