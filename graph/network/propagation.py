@@ -94,7 +94,10 @@ class _Propagation:
         size = len(self.before)
         self.has_failed = np.zeros(size, dtype=bool)
         self.has_failed[self.frontier] = True
-        self.is_lost = np.zeros(size, dtype=bool)  # failed, or a part of what failed
+        has_parts = bool(needs.parts.nnz)
+        self.is_lost = (
+            np.zeros(size, dtype=bool) if has_parts else self.has_failed
+        )  # with parts of what failed
         self.left = np.diff(needs.of_need.indptr).astype(np.int32)  # need -> providers left
         self.is_hit = np.zeros(len(needs.dependents), dtype=bool)  # a provider of the need has failed
 
@@ -153,6 +156,8 @@ class _Propagation:
         return causes[ended]
 
     def _newly_lost(self) -> Nodes:
+        if self.is_lost is self.has_failed:
+            return self.frontier
         _, parts = _rows(self.needs.parts, self.frontier)
         touched = np.concatenate([self.frontier, parts]) if len(parts) else self.frontier
         is_new = ~self.is_lost[touched]
