@@ -90,6 +90,7 @@ SLOW = (  # they run every example, question, fault or page, or the program as a
     "cli",
     "docs",
     "graph/endpoint",
+    "graph/test_union.py",
     "house/test_every_code.py",
     "house/test_one_answer_dependencies.py",
     "house/test_one_answer_planning.py",
@@ -98,6 +99,8 @@ SLOW = (  # they run every example, question, fault or page, or the program as a
     "loaders/pipeline",
     "queries/questions",
     "test_fuzz.py",
+    "test_links.py",
+    "test_pythons.py",
     "test_wheel.py",
     "viz/site",
 )
