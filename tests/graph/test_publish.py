@@ -143,7 +143,7 @@ def test_a_copy_of_an_article_is_told(corpus: Path, home: Path) -> None:
 def test_an_article_that_cannot_be_read_is_named(corpus: Path, home: Path) -> None:
     before = build([corpus], home)
     (corpus / "articles" / "b.kg.md").mkdir()
-    with pytest.raises(InputError, match=r"b\.kg\.md:1:1 KG008 this is a folder, but a file is expected"):
+    with pytest.raises(InputError, match=r"b\.kg\.md:1:1 KG008 this is a folder, not a file"):
         build([corpus], home)
     assert_intact(home, before)
 
