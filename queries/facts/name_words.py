@@ -8,6 +8,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cached_property, lru_cache
+from operator import eq
 from typing import TYPE_CHECKING, TypeAlias
 
 from ...graph.text import fold, folds, spelling, spellings
@@ -151,14 +152,9 @@ def word_match(user_words: NameWords, words: NameWords) -> WordMatch | None:
         return WordMatch.SAME
     if sorted(words[: len(user_words)]) == sorted(user_words):
         return WordMatch.BEGINNING
-    if _in_order(user_words, words, is_same):
+    if _in_order(user_words, words, eq):
         return WordMatch.ALL
     return WordMatch.PREFIXES if _in_order(user_words, words, begins) else None
-
-
-def is_same(word: str, other: str) -> bool:
-    """Tell whether two words are the same."""
-    return word == other
 
 
 def begins(word: str, other: str) -> bool:
