@@ -50,7 +50,7 @@ existing = InputPath(path_type=Path, exists=True)
 
 
 def format_option(forms: Sequence[Form]) -> Decorator:
-    """Add `--format` with a choice of forms; without it the ending of the file decides, else the first."""
+    """Add `--format`; without it, the ending of the output file decides, or the first form applies."""
     names = [form.name for form in forms]
     return click.option("--format", "form", type=click.Choice(names), show_default=names[0])
 

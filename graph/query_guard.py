@@ -119,7 +119,7 @@ def _clause_offset(text: str, keyword: str) -> int | None:
 
 
 def _tokens(text: str, start: int, visited: set[int]) -> Iterator[re.Match[str]]:
-    """Yield the tokens from an offset up to one that was visited before, and add them to `visited`."""
+    """Yield the tokens from an offset on and record their offsets; stop at an offset already in `visited`."""
     offset = start
     while offset < len(text) and offset not in visited:
         visited.add(offset)

@@ -28,7 +28,8 @@ class Check:
     """A compiled constraint.
 
     :param query: selects ``?this``, ``?path`` and ``?value`` of each violation; the last two may be unbound
-    :param screen: selects no row if there is no violation; ``None`` if the query itself is as cheap
+    :param screen: cheaper query that runs first; if it selects no row, there is no violation; ``None`` if
+        `query` is as cheap
     :param path: the property path in SPARQL
     """
 

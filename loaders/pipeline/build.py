@@ -199,7 +199,7 @@ def _repeated_ids(prepared: PreparedArticle, sources: Iterable[ArticleSource]) -
 
 @dataclass(frozen=True)
 class _Totals:
-    """The totals over all articles."""
+    """Totals over all articles: the accounting identity, and the numbers of claims and figures."""
 
     account: Account
     claims: int

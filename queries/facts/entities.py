@@ -59,7 +59,7 @@ class NameTaken:
 
 @dataclass(frozen=True)
 class UnitsTaken:
-    """A name that several units bore in succession; all of them are included.
+    """A name that several units bore in succession; the answer covers all of them.
 
     :param units: each unit as "label (curie)"
     """
@@ -77,9 +77,11 @@ class UnitsTaken:
 def name_remarks(
     store: Store, words: str, iris: Sequence[str], lang: str = DEFAULT_LANGUAGE
 ) -> tuple[NameTaken | UnitsTaken, ...]:
-    """State which entities a name was taken for, unless it is their label, short name or identifier.
+    """State for which entities a name was taken.
 
+    :param words: the name as the user wrote it
     :param iris: the entities, as returned by :func:`resolve_all`
+    :returns: empty if the name is the label, short name or identifier of the only entity
     """
     terms = " ".join(f"<{iri}>" for iri in iris)
     labels: dict[str, str] = {}

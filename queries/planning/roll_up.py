@@ -23,7 +23,7 @@ _HELD = frozenset({Verdict.MET})
 
 @dataclass(frozen=True)
 class InheritedComponent:
-    """A component that at least one former province of a merged one has.
+    """A component of a merged province: at least one of the former provinces has it.
 
     :param merged: the province of today
     :param holders: the cells of the former provinces that have it, never empty

@@ -148,7 +148,7 @@ class ForkserverLink(asyncio.Protocol):
         return own_end, shared_memory
 
     async def ending_of(self, pid: int) -> Ending:
-        """Return why a worker ended that the service did not kill; waits for its wait status."""
+        """Return why a worker ended if the service did not kill it; waits briefly for its exit status."""
         for _ in range(_STATUS_CHECKS):  # the first check is enough unless the machine is busy
             if not self.is_alive:
                 break  # and every worker ended with it

@@ -54,7 +54,10 @@ class SlowQueue:
         return sum(map(len, self._waiting.values()))
 
     def enter(self, client: str) -> Slot | None:
-        """Take a free slot, or one from a client with at least two more; ``None`` if there is none."""
+        """Take a free slot, else one from a client with at least two more than this one.
+
+        :returns: ``None`` if neither is possible
+        """
         if len(self.slots) >= self.size and not self._take_back_from_largest(client):
             return None
         return self._occupied_slot(client)
@@ -102,7 +105,7 @@ class SlowQueue:
             slot.worker.kill(ending)
 
     def _take_back_from_largest(self, client: str) -> bool:
-        """Free the youngest slot of the client with the most slots, if it has at least two more."""
+        """Free the youngest slot of the largest client, if that has at least two slots more than this one."""
         counts = self._slots_by_client()
         if not counts:
             return False

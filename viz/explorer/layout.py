@@ -1,9 +1,9 @@
 """The architecture grid: the position of each entity, with layers as rows and provinces as columns.
 
-Positions have a meaning, so they are computed without a force simulation: equal pictures give equal
-positions, an empty cell means that nothing is stated, and the page is drawn at once. Inside a cell, entities
-are sorted by their neighbours (barycentre method of Sugiyama, Tagawa and Toda 1981), which shortens the
-edges.
+The position of an entity shows its layer and province, so no force simulation is used: the same graph always
+gives the same positions, an empty cell means that nothing is stated, and the page is drawn at once. Inside a
+cell, entities are sorted by their neighbours (barycentre method of Sugiyama, Tagawa and Toda 1981), which
+shortens the edges.
 """
 
 from __future__ import annotations
@@ -129,7 +129,7 @@ class _Grid:
 
 @lru_cache(maxsize=1)
 def architecture_rows() -> tuple[str, ...]:
-    """List the rows for layers in which an empty cell is a gap, from top to bottom.
+    """List the rows in which an empty cell is a gap, from top to bottom; each row is a layer.
 
     >>> architecture_rows()[0], architecture_rows()[-1]
     ('users', 'security')

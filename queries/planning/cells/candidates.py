@@ -96,7 +96,10 @@ class _CellStatements:
     by_id: dict[str, _Weighed] = field(default_factory=dict)
 
     def add(self, row: CandidateRow, weighed: WeighedStatement) -> None:
-        """Add a statement, one per claim; one about the province itself replaces one about a lower unit."""
+        """Add a statement, unless its claim already has one that counts fully.
+
+        A statement that counts in part, as of a lower unit, or not at all is replaced by the later one.
+        """
         if weighed.id not in self.by_id or self.by_id[weighed.id][1].sign in _WEAK_SIGNS:
             self.by_id[weighed.id] = row, weighed
 

@@ -58,11 +58,11 @@ class EntityMention:
 
 @dataclass(frozen=True, slots=True)
 class DigestParagraph:
-    """A paragraph of the digest that the annotator wrote of an article.
+    """A paragraph of a digest, which is the annotator's summary of an article.
 
     :param id: last segment of its IRI, such as `d3`
     :param text: the text by language
-    :param mentions: in the order of the text
+    :param mentions: the mentions of entities in it, in the order of the text
     """
 
     iri: str
