@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -36,6 +37,10 @@ def interruptible(farewell: str) -> Iterator[None]:
     threading.Thread(target=_watch, args=(arrivals, farewell), daemon=True).start()
     try:
         yield
+    except SystemExit as ending:
+        if interruption.is_set() and ending.code == STATUS:  # reported already; Python's own end may break
+            _end("")
+        raise
     except Exception:
         if interruption.is_set():  # a class that is being defined wraps it in another error
             _end(farewell)
@@ -88,5 +93,7 @@ def _watch(arrivals: int, farewell: str) -> None:
 def _end(farewell: str, status: int = STATUS) -> None:
     for worker in multiprocessing.active_children():
         worker.kill()
-    os.write(2, f"{farewell}\n".encode())
+    sys.stderr.flush()
+    if farewell:
+        os.write(2, f"{farewell}\n".encode())
     os._exit(status)
