@@ -77,6 +77,10 @@ def test_the_plan_of_imports_has_no_circle() -> None:
     assert {name for others in rules.MAY_IMPORT.values() for name in others} <= set(rules.MAY_IMPORT)
 
 
+def test_every_allowance_is_used() -> None:
+    assert rules.unused_allowances(HOUSE) == []
+
+
 def test_codes_stand_in_the_ontology_alone() -> None:
     schemes = load_vocabulary().schemes
     asked_otherwise = {code for name in LISTS[:4] for code in schemes[name]}
@@ -132,6 +136,15 @@ def typed(line: str) -> str:
 )
 def test_a_planted_import_is_seen(planted: Path, name: str, text: str) -> None:
     assert len(rules.forbidden_imports(plant(planted, name, text))) == 1
+
+
+def test_a_planted_allowance_that_nothing_uses_is_seen(planted: Path) -> None:
+    plan = {"graph": set[str](), "queries.facts": {"graph", "queries.planning"}}
+    assert rules.unused_allowances(House(planted), plan) == [
+        "queries.facts may import queries.planning, and does not"
+    ]
+    house = plant(planted, "queries/facts/late.py", typed("from ..planning import gaps"))
+    assert rules.unused_allowances(house, plan) == []
 
 
 def test_planted_circles_are_seen(planted: Path) -> None:
