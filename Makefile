@@ -29,7 +29,7 @@ $(READY): pyproject.toml constraints.txt
 	$(PIP) -e .
 	$(BIN)/python -c "import pathlib; pathlib.Path('$(READY)').touch()"
 
-# What who changes it needs as well: tests, checkers, the reference implementations.
+# What a developer needs in addition: tests, checkers, the reference implementations.
 $(TOOLS): $(READY)
 	$(PIP) -e ".[dev]"
 	$(BIN)/python -c "import pathlib; pathlib.Path('$(TOOLS)').touch()"

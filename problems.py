@@ -106,7 +106,7 @@ class Problem:
         return self.fault.severity
 
     def text(self, lang: str) -> str:
-        """Word the problem in one line: `FILE:LINE:COLUMN CODE what — how to mend it`."""
+        """Word the problem in one line: `FILE:LINE:COLUMN CODE what — how to correct it`."""
         words = catalogue(ROOT, lang)
         place = f"{self.file}:{self.line}:{self.column} {self.code}"
         if self.severity is Severity.ERROR:

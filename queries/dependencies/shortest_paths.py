@@ -35,7 +35,7 @@ def shortest_paths(
 
 
 def spread_of(network: Network, failed: Sequence[int], *, upstream: bool = False) -> Failure:
-    """Find the nodes that fail when nodes fail; upstream, all nodes that they depend on."""
+    """Find every node that fails because of the failed nodes; upstream, every node that these depend on."""
     if not upstream:
         return propagate(network, failed)
     reached_nodes = reach(network, failed, upstream=True)

@@ -34,7 +34,7 @@ class Territories:
 
     @classmethod
     def of(cls, store: Store) -> Territories:
-        """Read them; two queries, linear in the number of entities with a territory."""
+        """Read the territories of a store; two queries, linear in the number of entities with a territory."""
         above: dict[str, str] = {}
         provinces = set()
         for unit, within, kind in store.texts(with_prefixes(_UNITS)):

@@ -125,7 +125,7 @@ def has_components(store: Store) -> bool:
 
 
 def check_measures(store: Store, targets: Sequence[NumericTarget]) -> None:
-    """Reject targets with an undefined measure, for which no province would seem to have figures.
+    """Reject targets whose measure is undefined: every province would be reported as having no figures.
 
     :raises FrameworkError: with the names of the undefined measures
     """

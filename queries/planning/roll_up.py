@@ -66,8 +66,8 @@ class InheritedComponent:
 class RollUp:
     """What merged provinces inherit, several times or from one former province only.
 
-    :param components: by province, duplicates first, in the order of the framework; a component that every
-        former province lacks, or of which none is told, is missing
+    :param components: by province, duplicates first, in the order of the framework; a component is left out
+        if every former province lacks it, or if no article mentions it for any of them
     """
 
     report: GapReport

@@ -25,10 +25,11 @@ def line_styles() -> Record:
         relation is an edge of the graph), `ahead` (not in use yet), `plain` (needs no badge), `crossed`
         (denied)
 
-    >>> line_styles()["planned"]
-    {'line': 'dashed', 'rank': 7, 'ahead': True}
-    >>> line_styles()["denied"]
-    {'line': 'solid', 'rank': 9, 'crossed': True}
+    >>> planned, denied = (line_styles()[mode] for mode in ("planned", "denied"))
+    >>> planned["line"], planned["ahead"], denied["line"], denied["crossed"]
+    ('dashed', True, 'solid', True)
+    >>> planned["rank"] < denied["rank"]
+    True
     """
     by_firmness = sorted(statuses().values(), key=lambda status: status.firmness, reverse=True)
     ranks = {status.slug: rank for rank, status in enumerate(by_firmness, 1)}
