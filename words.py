@@ -24,6 +24,7 @@ __all__ = [
     "Labelled",
     "Message",
     "MessageValue",
+    "Texts",
     "catalogue",
     "in_all_languages",
     "label",
@@ -31,6 +32,8 @@ __all__ = [
     "message",
     "written_number",
 ]
+
+Texts: TypeAlias = "Mapping[str, str]"  # language -> text; the languages may be in any order
 
 ROOT = "egovkg"
 DEFAULT_LANGUAGE = (
@@ -143,7 +146,7 @@ def in_all_languages(package: str, key: str, /, **values: object) -> dict[str, s
     return {lang: catalogue(package, lang)(key, **values) for lang in languages()}
 
 
-def label(labels: Mapping[str, str], lang: str) -> str:
+def label(labels: Texts, lang: str) -> str:
     """Choose the label in a language, else in the default language, else the first.
 
     :param labels: language → label
@@ -171,7 +174,7 @@ class Labelled:
     labels: tuple[tuple[str, str], ...]
 
     @classmethod
-    def of(cls, labels: Mapping[str, str]) -> Labelled:
+    def of(cls, labels: Texts) -> Labelled:
         """Take the labels from a mapping language → text, in the order of the language codes."""
         return cls(tuple(sorted(labels.items())))
 

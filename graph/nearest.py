@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 __all__ = ["FLOOR", "nearest"]
 
-Words: TypeAlias = "tuple[str, ...]"
+KeyWords: TypeAlias = "tuple[str, ...]"
 
 # Measured on verbs, questions, codes and relations: from here on each name with one typing error is found and
 # 99 of 100 with two, while 3 of 100 unrelated words find anything.
@@ -58,7 +58,7 @@ def _similar(text: str, others: Sequence[str], limit: int | None = None) -> list
     return [(match, place) for match, _, place in matches]
 
 
-def _places_of_parts(words: Words, words_of_names: Sequence[Words]) -> list[int]:
+def _places_of_parts(words: KeyWords, words_of_names: Sequence[KeyWords]) -> list[int]:
     """List the positions of names in which consecutive words are similar to the given ones, best first."""
     runs = [(run, place) for place, each in enumerate(words_of_names) for run in _runs(each, len(words))]
     similar_runs = _similar(" ".join(words), [run for run, _ in runs])
@@ -71,15 +71,15 @@ def _is_like(word: str, other: str) -> bool:
     return OSA.normalized_similarity(word, other) >= _FLOOR_OF_WORD
 
 
-def _words(key: str) -> Words:
+def _words(key: str) -> KeyWords:
     return tuple(key.translate(_BETWEEN_WORDS).split())
 
 
-def _initials(words: Words) -> str:
+def _initials(words: KeyWords) -> str:
     return "".join(word[0] for word in words) if len(words) > 1 else ""
 
 
-def _runs(words: Words, length: int) -> Iterator[str]:
+def _runs(words: KeyWords, length: int) -> Iterator[str]:
     """Yield each run of a number of consecutive words, except the whole name."""
     for start in range(len(words) - length + 1 if length < len(words) else 0):
         yield " ".join(words[start : start + length])

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ..ontology.vocabulary import Vocabulary
 
 Triple: TypeAlias = tuple[str, str, str]  # IRIs of subject, predicate and object
-Pairs: TypeAlias = "list[tuple[str, str]]"  # subject and object
+SubjectObjectPairs: TypeAlias = "list[tuple[str, str]]"  # subject and object
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Consequences:
     subject_classes: tuple[str, ...]
     object_classes: tuple[str, ...]
 
-    def apply(self, pairs: Pairs) -> Iterator[Triple]:
+    def apply(self, pairs: SubjectObjectPairs) -> Iterator[Triple]:
         """Infer the triples between subjects and objects, without their types."""
         for name in self.forward:
             yield from ((subject, name, target) for subject, target in pairs)
@@ -77,7 +77,7 @@ class Closure:
         True
         """
         stated = set(triples)
-        pairs: defaultdict[str, Pairs] = defaultdict(list)  # by predicate
+        pairs: defaultdict[str, SubjectObjectPairs] = defaultdict(list)  # by predicate
         for subject, predicate, target in stated:
             pairs[predicate].append((subject, target))
         members: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)  # classes -> instances of them all

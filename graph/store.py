@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
-Row: TypeAlias = tuple[Term | None, ...]
+    from ..ontology.modules import RdfTerm as RdfTerm
+
+Row: TypeAlias = "tuple[RdfTerm | None, ...]"
 MAX_OPEN_BRACKETS = 500  # at a time in a query; at 2 500 the engine overflows its stack and dies
 _BRACKET = re.compile(r"[()\[\]{}]")
 _FILE_FAULTS = (RuntimeError, OSError)  # what the engine raises for files that are missing or damaged

@@ -40,7 +40,7 @@ _DEFAULT = (
 _REFERENCES = ("framework-2.0", "frameworks", "targets", "sources")
 _ALIGNMENTS = ("org", "cpsv", "eli", "dcat-sosa-qb", "prov-oa", "time", "archimate", "eira")
 
-Value: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+RdfTerm: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
 
 def module_files() -> tuple[str, ...]:
@@ -91,7 +91,7 @@ class TripleIndex:
     :param index: subject → predicate → objects in file order; blank nodes as ``_:id``
     """
 
-    index: Mapping[str, Mapping[str, tuple[Value, ...]]]
+    index: Mapping[str, Mapping[str, tuple[RdfTerm, ...]]]
 
     @classmethod
     def of(cls, names: Iterable[str]) -> TripleIndex:
@@ -102,7 +102,7 @@ class TripleIndex:
         >>> TripleIndex.of(["core.ttl"]).values(EGOV + "Body", RDFS + "subClassOf")
         ('https://w3id.org/egovkg/ontology#Agent',)
         """
-        index: dict[str, dict[str, tuple[Value, ...]]] = defaultdict(dict)
+        index: dict[str, dict[str, tuple[RdfTerm, ...]]] = defaultdict(dict)
         for name in names:
             for quad in ox.parse(read_module(name), format=ox.RdfFormat.TURTLE):
                 about = index[_key(quad.subject)]
@@ -110,7 +110,7 @@ class TripleIndex:
                 about[predicate] = (*about.get(predicate, ()), quad.object)
         return cls(dict(index))
 
-    def objects(self, subject: str, predicate: str) -> tuple[Value, ...]:
+    def objects(self, subject: str, predicate: str) -> tuple[RdfTerm, ...]:
         """Return the objects of a subject and a predicate; empty without any."""
         return self.index.get(subject, {}).get(predicate, ())
 
@@ -140,7 +140,7 @@ class TripleIndex:
         return tuple(items)
 
 
-def _key(value: Value) -> str:
+def _key(value: RdfTerm) -> str:
     """Return the key of a term in the index."""
     if isinstance(value, ox.BlankNode):
         return f"_:{value.value}"

@@ -24,7 +24,7 @@ from .statuses import statuses
 __all__ = ["Term", "Vocabulary", "load_vocabulary"]
 
 Kind: TypeAlias = Literal["class", "object", "datatype", "annotation", "code"]
-Terms: TypeAlias = Mapping[str, "Term"]  # local name -> term
+TermsByName: TypeAlias = Mapping[str, "Term"]  # local name -> term
 _Value = TypeVar("_Value")
 
 _RUNNING = ("TechnicalComponent", "Service")  # classes of things that can be in use
@@ -79,9 +79,9 @@ class Vocabulary:
     :param materialised: statuses whose claims become plain edges
     """
 
-    classes: Terms
-    properties: Terms
-    codes: Terms
+    classes: TermsByName
+    properties: TermsByName
+    codes: TermsByName
     schemes: Mapping[str, tuple[str, ...]]
     inverses: Mapping[str, str]
     symmetric: frozenset[str]
@@ -212,7 +212,7 @@ def _term(triples: TripleIndex, iri: str, kind: Kind) -> Term:
     )
 
 
-def _schemes(classes: Terms) -> dict[str, tuple[str, ...]]:
+def _schemes(classes: TermsByName) -> dict[str, tuple[str, ...]]:
     lists = [name for name, term in classes.items() if "Code" in term.parents]
     return {name: tuple(code.slug for code in code_list(name)) for name in lists}
 

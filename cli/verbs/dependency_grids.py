@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from ...queries.dependencies.network.systems import System
     from ...queries.dependencies.paths import PathReport
     from ...queries.dependencies.single_points import JoinReport, SinglePointReport
-    from ...viz.tables import Value
+    from ...viz.tables import CellValue
 
 _IMPACT = ("label", "entity", "hops", "basis", "kind", "province", "path", "remarks", "state", "alternatives")
 _PATHS = ("hops", "basis", "path")
@@ -51,7 +51,7 @@ def impact_grid(report: ImpactReport, *, is_table: bool) -> Grid:
     :param is_table: whether basis and class are shown as labels for readers, not as codes
     """
     lang = report.choice.lang
-    rows: list[list[Value]] = [
+    rows: list[list[CellValue]] = [
         [
             *_named(affected.system, lang),
             affected.hops,
@@ -74,7 +74,7 @@ def path_grid(report: PathReport, *, is_table: bool) -> Grid:
     :param is_table: whether the basis is shown as a label for readers, not as a code
     """
     lang = report.choice.lang
-    rows: list[list[Value]] = [
+    rows: list[list[CellValue]] = [
         [
             len(path.edges),
             words_in(lang)[path.basis] if is_table else path.basis,
@@ -88,7 +88,7 @@ def path_grid(report: PathReport, *, is_table: bool) -> Grid:
 def single_point_grid(report: SinglePointReport) -> Grid:
     """Build the grid of single points of failure, with the reasons."""
     lang = report.choice.lang
-    rows: list[list[Value]] = [
+    rows: list[list[CellValue]] = [
         [
             *_named(point.system, lang),
             len(point.failing),
@@ -102,7 +102,7 @@ def single_point_grid(report: SinglePointReport) -> Grid:
 def join_grid(report: JoinReport) -> Grid:
     """Build the grid of articulation points: systems without which the network falls apart."""
     lang = report.choice.lang
-    rows: list[list[Value]] = [
+    rows: list[list[CellValue]] = [
         [
             *_named(join.system, lang),
             sum(map(len, join.pieces)),
@@ -116,7 +116,7 @@ def join_grid(report: JoinReport) -> Grid:
 def criticality_grid(report: CriticalityReport) -> Grid:
     """Build the grid of systems with their measures."""
     lang = report.choice.lang
-    rows: list[list[Value]] = [
+    rows: list[list[CellValue]] = [
         [
             *_named(row.system, lang),
             row.dependents,
@@ -134,7 +134,7 @@ def criticality_grid(report: CriticalityReport) -> Grid:
 def comparison_grid(report: ComparisonReport) -> Grid:
     """Build the grid of kinds of connections, with the edges of each territory."""
     lang = report.choice.lang
-    rows: list[list[Value]] = [
+    rows: list[list[CellValue]] = [
         [
             *(relation_text(name, lang) for name in contrast.kind),
             edges_text(contrast.first_edges, report.systems, lang),
@@ -151,7 +151,7 @@ def _named(system: System, lang: str) -> tuple[str, str]:
     return system.label(lang), system.curie
 
 
-def _grid(keys: Sequence[str], rows: Sequence[Sequence[Value]], lang: str, **headed_as: str) -> Grid:
+def _grid(keys: Sequence[str], rows: Sequence[Sequence[CellValue]], lang: str, **headed_as: str) -> Grid:
     """Build a grid whose headings are looked up by column key.
 
     :param headed_as: key of a column -> key of its heading, where that is another one

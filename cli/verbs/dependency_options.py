@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ...queries.dependencies.network.choice import EdgeChoice
     from ...queries.facts.units import Remark
 
-Verb: TypeAlias = "Callable[..., None]"
+VerbFunction: TypeAlias = "Callable[..., None]"
 
 _EDGE_SWITCHES = (
     click.option(
@@ -66,7 +66,7 @@ _SWITCHES_BY_REMARK = {
 }
 
 
-def edges(command: Verb) -> Verb:
+def edges(command: VerbFunction) -> VerbFunction:
     """Add the options that choose which edges count; the verb receives them as one `choice`."""
 
     @wraps(command)
@@ -91,7 +91,7 @@ def edges(command: Verb) -> Verb:
     return _with_switches(with_choice, _EDGE_SWITCHES)
 
 
-def scope(command: Verb) -> Verb:
+def scope(command: VerbFunction) -> VerbFunction:
     """Add the options that choose which systems are listed; the verb receives them as one `scope`."""
 
     @wraps(command)
@@ -105,7 +105,9 @@ def scope(command: Verb) -> Verb:
     return _with_switches(with_scope, _SCOPE_SWITCHES)
 
 
-def _with_switches(command: Verb, switches: Iterable[Callable[[Verb], Verb]]) -> Verb:
+def _with_switches(
+    command: VerbFunction, switches: Iterable[Callable[[VerbFunction], VerbFunction]]
+) -> VerbFunction:
     for switch in reversed([*switches]):
         command = switch(command)
     return command

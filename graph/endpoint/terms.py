@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from typing import TypeAlias
 
-    from ..store import Row, Term
+    from ..store import RdfTerm, Row
     from .transport import EndpointReply
 
-    Cell: TypeAlias = Mapping[str, object]  # an RDF term in SPARQL 1.1 JSON results
+    JsonTerm: TypeAlias = Mapping[str, object]  # an RDF term in SPARQL 1.1 JSON results
 
 JSON_KINDS = frozenset({"application/sparql-results+json", "application/json"})
 _BOOLEAN = "__ASK_RETVAL"  # Virtuoso 7 answers ASK with a table of this one column
@@ -33,7 +33,7 @@ class _Terms:
 
     def __init__(self) -> None:
         self.nodes: dict[str, ox.NamedNode] = {}
-        self.makers: Mapping[object, Callable[[Cell], Term]] = {
+        self.makers: Mapping[object, Callable[[JsonTerm], RdfTerm]] = {
             "uri": self._iri,
             "literal": _literal,
             "typed-literal": _literal,
@@ -41,7 +41,7 @@ class _Terms:
             "triple": self._triple,
         }
 
-    def term(self, cell: object) -> Term:
+    def term(self, cell: object) -> RdfTerm:
         """Convert one cell of a JSON result to a term.
 
         :raises KeyError, TypeError, ValueError: if the cell describes no RDF term
@@ -50,13 +50,13 @@ class _Terms:
             raise TypeError(cell)
         return self.makers[cell["type"]](cell)
 
-    def _iri(self, cell: Cell) -> ox.NamedNode:
+    def _iri(self, cell: JsonTerm) -> ox.NamedNode:
         iri = str(cell["value"])
         if iri not in self.nodes:
             self.nodes[iri] = ox.NamedNode(iri)
         return self.nodes[iri]
 
-    def _triple(self, cell: Cell) -> ox.Triple:
+    def _triple(self, cell: JsonTerm) -> ox.Triple:
         parts = cell["value"]
         if not isinstance(parts, dict):
             raise TypeError(parts)
@@ -64,12 +64,12 @@ class _Terms:
         return ox.Triple(subject, predicate, self.term(parts["object"]))  # type: ignore[arg-type]
 
 
-def _blank_node(cell: Cell) -> ox.BlankNode:
+def _blank_node(cell: JsonTerm) -> ox.BlankNode:
     label = str(cell["value"])
     return ox.BlankNode(label if _LABEL.fullmatch(label) else label.encode().hex())
 
 
-def _literal(cell: Cell) -> ox.Literal:
+def _literal(cell: JsonTerm) -> ox.Literal:
     value = str(cell["value"])
     if lang := cell.get("xml:lang"):
         return ox.Literal(value, language=str(lang))

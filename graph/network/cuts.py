@@ -15,9 +15,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from scipy.sparse import csr_matrix
 
-    from .network import Network
-
-    Nodes = NDArray[np.int32]
+    from .network import Network, Nodes
 
 
 def articulation_points(network: Network) -> Nodes:

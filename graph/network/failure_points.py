@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from .needs import needs_of
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from .needs import Needs
-    from .network import Network
+    from .network import Network, Nodes
 
-Nodes: TypeAlias = "NDArray[np.int32]"
 
 BOUND_HOPS = 12  # hops that the bound counts; a failure that spreads further is at the top anyhow
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from ..store import Store
     from .network import Network
 
-Pairs: TypeAlias = "Iterable[tuple[str, ...]]"
+IriPairs: TypeAlias = "Iterable[tuple[str, ...]]"
 WholesByPart: TypeAlias = "Mapping[str, frozenset[str]]"
 
 _CLASSES = f"SELECT ?thing ?class {{ GRAPH <{GRAPH_REGISTER}> {{ ?thing a ?class }} }}"
@@ -45,7 +45,7 @@ class Kinship:
         return network.described(self.class_by_iri, self.wholes)
 
 
-def wholes_by_part(parts: Pairs, same: Pairs) -> WholesByPart:
+def wholes_by_part(parts: IriPairs, same: IriPairs) -> WholesByPart:
     """Compute the transitive closure of part–whole pairs: part → all its wholes.
 
     :param parts: pairs of part and whole

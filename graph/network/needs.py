@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -17,9 +17,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from scipy.sparse import csr_matrix
 
-    from .network import Network
+    from .network import Network, Nodes
 
-Nodes: TypeAlias = "NDArray[np.int32]"
 
 PART = "partOfSystem"  # the relation of a part to its whole: no other whole can stand in
 

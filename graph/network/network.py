@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from ..store import Store
 
-Ints: TypeAlias = "NDArray[np.int32]"
+Nodes: TypeAlias = "NDArray[np.int32]"
 Basis: TypeAlias = Literal["stated", "reference"]
 EdgeKey: TypeAlias = tuple[str, str, str, Basis]  # dependent, relation, provider, basis
 
@@ -65,13 +65,13 @@ class Network:
     """
 
     names: NDArray[np.bytes_]
-    dependents: Ints
-    providers: Ints
+    dependents: Nodes
+    providers: Nodes
     kinds: NDArray[np.uint8]
     bases: NDArray[np.uint8]
     relations: tuple[str, ...]
     classes: NDArray[np.bytes_] | None = None
-    parts: Ints = field(default_factory=lambda: np.empty((2, 0), dtype=np.int32))
+    parts: Nodes = field(default_factory=lambda: np.empty((2, 0), dtype=np.int32))
 
     @classmethod
     def from_edges(cls, edges: Iterable[EdgeKey], nodes: Iterable[str] = ()) -> Network:
@@ -196,7 +196,7 @@ class Network:
         return graph
 
 
-def _matrix(rows: Ints, columns: Ints, size: int) -> csr_matrix:
+def _matrix(rows: Nodes, columns: Nodes, size: int) -> csr_matrix:
     from scipy.sparse import csr_matrix
 
     matrix = csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(size, size))

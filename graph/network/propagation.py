@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -24,9 +24,8 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
     from .needs import Needs
-    from .network import Network
+    from .network import Network, Nodes
 
-Nodes: TypeAlias = "NDArray[np.int32]"
 
 _FEW = 64  # numbers are few if there are this many times as many possible ones
 _NOTHING: Nodes = np.empty(0, dtype=np.int32)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from .network import Network
 
-Path: TypeAlias = tuple[int, ...]  # nodes from the start to the end
+NodePath: TypeAlias = tuple[int, ...]  # nodes from the start to the end
 MAX_STEPS = 200_000  # after which the search for further paths ends
 
 
@@ -32,7 +32,7 @@ class Reach:
     hops: NDArray[np.int32]
     before: NDArray[np.int32]
 
-    def path(self, node: int) -> Path:
+    def path(self, node: int) -> NodePath:
         """Return a shortest path from the start to a reached node, including both."""
         backwards = [node]
         while (predecessor := int(self.before[backwards[-1]])) >= 0:
@@ -103,7 +103,7 @@ def _with_source(matrix: csr_matrix, failed: Sequence[int]) -> csr_matrix:
     return csr_matrix((np.ones(len(indices)), indices, indptr), shape=(size + 1, size + 1))
 
 
-def loop(network: Network, node: int) -> Path:
+def loop(network: Network, node: int) -> NodePath:
     """Return a shortest loop of dependencies through a node; it is the first and the last element.
 
     :returns: empty if the node is in no loop
@@ -124,7 +124,7 @@ class Paths:
     :param bound: the limit that ended the search: `count`, `length` or `work`; empty for a complete list
     """
 
-    paths: tuple[Path, ...]
+    paths: tuple[NodePath, ...]
     bound: str
 
 
@@ -144,7 +144,7 @@ def simple_paths(network: Network, start: int, end: int, *, max_paths: int = 20,
         return Paths((), "")
     search = _Search(network, end, distances)
     longest = max(max_edges, distances[start])
-    paths: list[Path] = []
+    paths: list[NodePath] = []
     for length in range(distances[start], longest + 1):
         for path in search.of_length(start, length):
             if len(paths) == max_paths:
@@ -167,7 +167,7 @@ class _Search:
         self.steps = 0
         self.has_longer = False
 
-    def of_length(self, start: int, length: int) -> Iterator[Path]:
+    def of_length(self, start: int, length: int) -> Iterator[NodePath]:
         """Yield the simple paths with exactly `length` edges, sorted by their nodes."""
         self.has_longer = False
         path, on_path = [start], {start}

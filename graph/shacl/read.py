@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
@@ -21,9 +21,10 @@ from ..names import OWL, RDF, RDF_TYPE, RDFS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from ...ontology.modules import RdfTerm
+
 SH = "http://www.w3.org/ns/shacl#"
 
-Node: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
 # Constraints on each value by itself, and constraints on the set of values of a focus node.
 VALUE_CONSTRAINTS = frozenset(
@@ -119,8 +120,8 @@ class _Reader:
     """Reads shapes from the triples of a file."""
 
     def __init__(self, text: bytes) -> None:
-        self.index: dict[Node, dict[str, list[Node]]] = defaultdict(lambda: defaultdict(list))
-        self.ancestors: list[Node] = []  # the shapes being read, outermost first
+        self.index: dict[RdfTerm, dict[str, list[RdfTerm]]] = defaultdict(lambda: defaultdict(list))
+        self.ancestors: list[RdfTerm] = []  # the shapes being read, outermost first
         for quad in ox.parse(text, format=ox.RdfFormat.TURTLE):
             self.index[quad.subject][quad.predicate.value].append(quad.object)
 
@@ -138,16 +139,16 @@ class _Reader:
             if shape.targets:
                 yield shape
 
-    def _values(self, node: Node, predicate: str) -> list[Node]:
+    def _values(self, node: RdfTerm, predicate: str) -> list[RdfTerm]:
         return self.index[node][predicate] if node in self.index and predicate in self.index[node] else []
 
-    def _parameter(self, node: Node, name: str) -> list[Node]:
+    def _parameter(self, node: RdfTerm, name: str) -> list[RdfTerm]:
         return self._values(node, SH + name)
 
-    def _words(self, node: Node) -> set[str]:
+    def _words(self, node: RdfTerm) -> set[str]:
         return {iri.removeprefix(SH) for iri in self.index.get(node, ()) if iri.startswith(SH)}
 
-    def _shape(self, node: Node, owner: str) -> Shape:
+    def _shape(self, node: RdfTerm, owner: str) -> Shape:
         iri = node.value if isinstance(node, ox.NamedNode) else owner
         if node in self.ancestors:
             raise ShapeError(message(__package__, "recursive", shape=iri))
@@ -172,7 +173,7 @@ class _Reader:
         self.ancestors.pop()
         return shape
 
-    def _constraints(self, node: Node, name: str, iri: str) -> Iterator[Constraint]:
+    def _constraints(self, node: RdfTerm, name: str, iri: str) -> Iterator[Constraint]:
         if name == "qualifiedMinCount":
             terms = tuple(map(str, self._parameter(node, name)))
             shapes = self._subshapes(self._parameter(node, "qualifiedValueShape"), iri)
@@ -185,17 +186,17 @@ class _Reader:
             else:
                 yield Constraint(name, tuple(map(str, members)))
 
-    def _subshapes(self, nodes: Iterable[Node], iri: str) -> tuple[Shape, ...]:
+    def _subshapes(self, nodes: Iterable[RdfTerm], iri: str) -> tuple[Shape, ...]:
         return tuple(self._shape(node, iri) for node in nodes)
 
-    def _members(self, head: Node) -> list[Node]:
-        members: list[Node] = []
+    def _members(self, head: RdfTerm) -> list[RdfTerm]:
+        members: list[RdfTerm] = []
         while _iri(head) != RDF + "nil":
             members += self._values(head, RDF + "first")
             head = self._values(head, RDF + "rest")[0]
         return members
 
-    def _path(self, node: Node, iri: str) -> Path:
+    def _path(self, node: RdfTerm, iri: str) -> Path:
         """Read a property path (2.3.1)."""
         if isinstance(node, ox.NamedNode):
             return Path(str(node), is_step=True)
@@ -207,7 +208,7 @@ class _Reader:
             return Path("/".join(steps), is_step=False)
         raise ShapeError(message(__package__, "path", shape=iri, terms=_curies(self._words(node))))
 
-    def _select(self, node: Node, iri: str) -> SparqlConstraint:
+    def _select(self, node: RdfTerm, iri: str) -> SparqlConstraint:
         if unknown := self._words(node) - {"select", "prefixes", "message"}:
             raise ShapeError(message(__package__, "in_sparql", shape=iri, terms=_curies(unknown)))
         text = _text(self._parameter(node, "select"))
@@ -219,7 +220,7 @@ class _Reader:
         body = parts[2].replace("$this", "?this")
         return SparqlConstraint(self._prologue(node), body, _by_language(self._parameter(node, "message")))
 
-    def _prologue(self, node: Node) -> str:
+    def _prologue(self, node: RdfTerm) -> str:
         """Return the prefix declarations of a SPARQL constraint (5.2.1)."""
         owners = self._parameter(node, "prefixes")
         prefixes = [prefix for owner in owners for prefix in self._parameter(owner, "declare")]
@@ -253,13 +254,13 @@ def _curies(words: Iterable[str]) -> tuple[str, ...]:
     return tuple(f"sh:{word}" for word in sorted(words))
 
 
-def _iri(node: Node | None, default: str = "") -> str:
+def _iri(node: RdfTerm | None, default: str = "") -> str:
     return node.value if isinstance(node, ox.NamedNode | ox.BlankNode) else default
 
 
-def _text(nodes: list[Node]) -> str:
+def _text(nodes: list[RdfTerm]) -> str:
     return next((node.value for node in nodes if isinstance(node, ox.Literal)), "")
 
 
-def _by_language(nodes: list[Node]) -> Mapping[str, str]:
+def _by_language(nodes: list[RdfTerm]) -> Mapping[str, str]:
     return {node.language or "": node.value for node in nodes if isinstance(node, ox.Literal)}

@@ -18,7 +18,7 @@ from .read import SH, read_shapes
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ..store import Store, Term
+    from ..store import RdfTerm, Store
 
 __all__ = ["SH", "Check", "ShapeError", "Violation", "compile_shapes", "shipped_shapes", "validate"]
 
@@ -131,5 +131,5 @@ def _closure(superclass: str, stated: Mapping[str, set[str]]) -> tuple[str, ...]
     return tuple(closure)
 
 
-def _text(term: Term | None) -> str | None:
+def _text(term: RdfTerm | None) -> str | None:
     return None if term is None else str(getattr(term, "value", term))

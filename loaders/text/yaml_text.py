@@ -27,7 +27,7 @@ DEEPEST = 500  # brackets open at a time; the C parser dies at about 100 000, th
 _FORBIDDEN = yaml.reader.Reader.NON_PRINTABLE
 _BRACKET = re.compile(r"[\[\]{}]")
 _NESTED_INDICATORS = re.compile(r"(?:[-?:][ \t]+){100}")
-Place: TypeAlias = tuple[int, int]  # line and column, both 1-based
+LineAndColumn: TypeAlias = tuple[int, int]  # line and column, both 1-based
 NodeFault: TypeAlias = "tuple[yaml.Node, Fault]"  # what is wrong, and the node at which it is reported
 
 
@@ -69,7 +69,7 @@ def scalar_text(node: yaml.Node) -> str:
     return "[…]" if isinstance(node, yaml.SequenceNode) else "{…}"
 
 
-def node_place(node: yaml.Node) -> Place:
+def node_place(node: yaml.Node) -> LineAndColumn:
     """Return line and column at which a node starts."""
     return node.start_mark.line + 1, node.start_mark.column + 1
 

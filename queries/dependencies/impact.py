@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     from ...graph.network.network import Basis, Network
     from ...graph.network.propagation import Bridge
+    from ...graph.network.reachability import NodePath
     from ..facts.units import Remark
     from .network.choice import EdgeChoice
     from .network.dependencies import Dependencies, EdgesByPair
@@ -43,7 +44,6 @@ if TYPE_CHECKING:
     from .network.remarks import DependencyRemark
     from .network.systems import System
 
-NodePath: TypeAlias = tuple[int, ...]  # nodes of the network, from one that fails
 BridgesByNode: TypeAlias = "Mapping[int, Sequence[Bridge]]"
 
 

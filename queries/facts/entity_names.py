@@ -29,7 +29,7 @@ from .values import text_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from ...graph.store import Store, Term
+    from ...graph.store import RdfTerm, Store
     from .name_words import NameWords
 
 NamesByKey: TypeAlias = "Mapping[str, Sequence[EntityName]]"  # key of a name -> names
@@ -368,5 +368,5 @@ def _pairs(store: Store, query: str) -> dict[str, tuple[str, ...]]:
     return {key: tuple(sorted(values[key])) for key in sorted(values)}
 
 
-def _language(name: Term | None) -> str:
+def _language(name: RdfTerm | None) -> str:
     return (name.language if isinstance(name, ox.Literal) else None) or ""

@@ -17,10 +17,10 @@ from .wording import Wording, values_line
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ...graph.store import Store, Term
+    from ...graph.store import RdfTerm, Store
 
 StatementRole: TypeAlias = Literal["subject", "object", "about"]
-TermsByProperty: TypeAlias = "Mapping[str, list[Term]]"  # kind, territory, label or alias -> values
+TermsByProperty: TypeAlias = "Mapping[str, list[RdfTerm]]"  # kind, territory, label or alias -> values
 
 ROLES: tuple[StatementRole, ...] = ("subject", "object", "about")
 _FACTS_PER_QUERY = 500  # with more of them the engine scans all claims for each query
@@ -165,7 +165,7 @@ def entity_report(store: Store, iri: str, lang: str = DEFAULT_LANGUAGE) -> Entit
 def _properties(store: Store, iri: str) -> TermsByProperty:
     """Read classes, territory, labels, aliases and changes of an entity."""
     names = ("kind", "territory", "label", "alias", "change")
-    properties: dict[str, list[Term]] = {name: [] for name in names}
+    properties: dict[str, list[RdfTerm]] = {name: [] for name in names}
     query = _ENTITY % {"entity": ox.NamedNode(iri), "register": GRAPH_REGISTER}
     for name, term in store.select(with_prefixes(query)).rows:
         if term is not None:

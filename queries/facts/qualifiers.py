@@ -14,7 +14,7 @@ from .wording import values_line
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
 
-    from ...graph.store import Store, Term
+    from ...graph.store import RdfTerm, Store
 
 Qualifier: TypeAlias = "str | Decimal | tuple[str | int, ...]"
 QualifiersByIri: TypeAlias = "dict[str, Mapping[str, Qualifier]]"  # statement or item -> its qualifiers
@@ -69,7 +69,7 @@ def qualifiers(store: Store, among: Collection[str]) -> QualifiersByIri:
     return dict(single)
 
 
-def _rows(store: Store, among: Collection[str]) -> Iterator[tuple[str, str, Term | None]]:
+def _rows(store: Store, among: Collection[str]) -> Iterator[tuple[str, str, RdfTerm | None]]:
     limit = values_line("bearer", among)
     for query, names in ((_PLAIN, (*_SINGLE, *_LEVELLED)), (_THINGS, tuple(_MULTIPLE.keys() - _LEVELLED))):
         relations = [f"egov:{name}" for name in sorted(names)]
@@ -96,16 +96,16 @@ def _order(value: str | int) -> tuple[int, str]:
     return (value, "") if isinstance(value, int) else (rank, value)
 
 
-def _slug(term: Term | None) -> Qualifier:
+def _slug(term: RdfTerm | None) -> Qualifier:
     return text_of(term).removeprefix(CODE)
 
 
-def _number(term: Term | None) -> Qualifier:
+def _number(term: RdfTerm | None) -> Qualifier:
     value = value_of(term)
     return Decimal(value) if isinstance(value, (int, Decimal)) else text_of(term)
 
 
-_SINGLE: Mapping[str, tuple[str, Callable[[Term | None], Qualifier]]] = {
+_SINGLE: Mapping[str, tuple[str, Callable[[RdfTerm | None], Qualifier]]] = {
     **{name: (word, text_of) for name, word in {**_TIMES, **_TEXTS}.items()},
     **{name: (word, _slug) for name, word in _CODES.items()},
     **{name: (word, _number) for name, word in _NUMBERS.items()},

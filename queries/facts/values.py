@@ -13,9 +13,9 @@ from ...graph.names import CODE, EGOV, ID, XSD
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from ...graph.store import Term
+    from ...graph.store import RdfTerm
 
-Value: TypeAlias = str | int | Decimal | date | None
+TermValue: TypeAlias = str | int | Decimal | date | None
 Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | None"
 
 
@@ -29,7 +29,7 @@ def _day(text: str) -> date:
     return date.fromisoformat(text[:10])
 
 
-_READERS: Mapping[str, Callable[[str], Value]] = {  # datatype -> reader of its literals
+_READERS: Mapping[str, Callable[[str], TermValue]] = {  # datatype -> reader of its literals
     **dict.fromkeys((XSD + name for name in ("integer", "int", "long", "nonNegativeInteger")), int),
     **dict.fromkeys((XSD + "double", XSD + "float"), _finite),
     XSD + "decimal": Decimal,
@@ -37,10 +37,10 @@ _READERS: Mapping[str, Callable[[str], Value]] = {  # datatype -> reader of its 
 }
 
 
-def value_of(term: Term | None) -> Value:
+def value_of(term: RdfTerm | None) -> TermValue:
     """Convert a term to a plain value; addresses of this project are shortened.
 
-    :returns: ``None`` for an unbound variable; a text for literals of any type not listed in :data:`Value`
+    :returns: ``None`` for an unbound variable; a text for a literal of a type not listed in :data:`TermValue`
 
     >>> (
     ...     value_of(ox.NamedNode(CODE + "level-4")),
@@ -58,7 +58,7 @@ def value_of(term: Term | None) -> Value:
     return read(term.value) if read else term.value
 
 
-def text_of(term: Term | None) -> str:
+def text_of(term: RdfTerm | None) -> str:
     """Return the text of a literal or the address of a resource; empty for an unbound variable.
 
     >>> text_of(ox.Literal("một cửa", language="vi")), text_of(None)
@@ -67,7 +67,7 @@ def text_of(term: Term | None) -> str:
     return term.value if isinstance(term, (ox.NamedNode, ox.Literal, ox.BlankNode)) else ""
 
 
-def language_of(term: Term | None) -> str:
+def language_of(term: RdfTerm | None) -> str:
     """Return the language tag of a literal; empty for any other term.
 
     >>> language_of(ox.Literal("một cửa", language="vi")), language_of(ox.Literal("1"))
@@ -89,7 +89,7 @@ def short_name(iri: str) -> str:
     return "egov:" + iri.removeprefix(EGOV) if iri.startswith(EGOV) else iri
 
 
-def json_value(value: Value) -> Json:
+def json_value(value: TermValue) -> Json:
     """Convert a value for JSON; numbers keep up to 15 digits and are rounded beyond that.
 
     >>> json_value(Decimal("75005")), json_value(Decimal("61.25")), json_value(date(2020, 3, 19))

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, TypeAlias
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from ...words import Texts
     from ..facts.facts import Fact
 
-Texts: TypeAlias = "Mapping[str, str]"  # language -> text, the default language first
-Labels: TypeAlias = "Mapping[str, Texts]"  # name of a class, relation, measure or code -> its label
+TextsByName: TypeAlias = "Mapping[str, Texts]"  # name of a class, relation, measure or code -> its label
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,12 +119,12 @@ class Article:
 class Words:
     """The labels of the classes, relations, measures, units and codes in the picture."""
 
-    kinds: Labels
-    definitions: Labels
-    relations: Labels
-    measures: Labels
-    units: Labels
-    codes: Labels
+    kinds: TextsByName
+    definitions: TextsByName
+    relations: TextsByName
+    measures: TextsByName
+    units: TextsByName
+    codes: TextsByName
 
 
 @dataclass(frozen=True)

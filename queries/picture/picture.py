@@ -19,16 +19,17 @@ from ...words import DEFAULT_LANGUAGE, label, languages
 from ..facts.facts import Fact, facts
 from ..facts.territories import PROVINCE, province_above
 from ..facts.values import text_of
-from .parts import Article, Detail, Edge, Labels, Node, Picture, Reference, Statement, Texts, Words
+from .parts import Article, Detail, Edge, Node, Picture, Reference, Statement, TextsByName, Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from ...graph.store import Store, Term
+    from ...graph.store import RdfTerm, Store
     from ...ontology.vocabulary import Term as Word
     from ...ontology.vocabulary import Vocabulary
+    from ...words import Texts
 
-Values: TypeAlias = "Mapping[str, list[Term]]"  # relation -> values
+ValuesByRelation: TypeAlias = "Mapping[str, list[RdfTerm]]"  # IRI of the relation -> values
 Edges: TypeAlias = "dict[tuple[str, str, str], list[int]]"  # subject, predicate, object -> its statements
 
 _LABEL, _ALIAS, _SHORT = RDFS + "label", SKOS + "altLabel", EGOV + "shortName"
@@ -77,12 +78,11 @@ __all__ = [
     "Article",
     "Detail",
     "Edge",
-    "Labels",
     "Node",
     "Picture",
     "Reference",
     "Statement",
-    "Texts",
+    "TextsByName",
     "Words",
     "picture",
     "texts",
@@ -109,7 +109,7 @@ def picture(store: Store) -> Picture:
 class _Register:
     """The register of a store: the values of each entity, by relation."""
 
-    def __init__(self, values_by_entity: Mapping[str, Values], vocabulary: Vocabulary) -> None:
+    def __init__(self, values_by_entity: Mapping[str, ValuesByRelation], vocabulary: Vocabulary) -> None:
         self.values_by_entity, self.vocabulary = values_by_entity, vocabulary
         self.by_curie = {
             text_of(entity_values[_CURIE][0]): iri
@@ -119,7 +119,7 @@ class _Register:
 
     @classmethod
     def of(cls, store: Store) -> _Register:
-        values_by_entity: dict[str, dict[str, list[Term]]] = defaultdict(lambda: defaultdict(list))
+        values_by_entity: dict[str, dict[str, list[RdfTerm]]] = defaultdict(lambda: defaultdict(list))
         for entity, relation, value in sorted(store.select(_REGISTER).rows, key=str):
             if value is not None:
                 values_by_entity[text_of(entity)][text_of(relation)].append(value)
@@ -131,7 +131,7 @@ class _Register:
             EGOV
         )
 
-    def of_kind(self, kind: str) -> Iterator[Values]:
+    def of_kind(self, kind: str) -> Iterator[ValuesByRelation]:
         """Iterate over the values of the entities of one class, such as all measures."""
         return (
             entity_values for iri, entity_values in self.values_by_entity.items() if self.kind(iri) == kind
@@ -193,7 +193,7 @@ class _Register:
     def _unsorted(self, kind: str) -> str:
         return default_layer() if self.vocabulary.is_a(kind, "TechnicalComponent") else outside_layer()
 
-    def _details(self, entity_values: Values) -> Iterator[Detail]:
+    def _details(self, entity_values: ValuesByRelation) -> Iterator[Detail]:
         for relation in _DETAILS:
             for value in entity_values.get(relation, ()):
                 name = relation.rpartition("#")[2]
@@ -206,7 +206,7 @@ class _Register:
                     yield Detail(name, {DEFAULT_LANGUAGE: text_of(value)})
 
 
-def texts(literals: Iterable[Term]) -> Texts:
+def texts(literals: Iterable[RdfTerm]) -> Texts:
     """Sort literals by language, the default one first; literals without a language count as default.
 
     >>> texts([ox.Literal("platform", language="en"), ox.Literal("nền tảng", language="vi")])
@@ -291,7 +291,7 @@ def _references(store: Store, nodes: Iterable[Node]) -> Iterator[Reference]:
 
 
 def _articles(store: Store, register: _Register) -> Iterator[Article]:
-    rows: dict[str, list[tuple[Term | None, ...]]] = defaultdict(list)
+    rows: dict[str, list[tuple[RdfTerm | None, ...]]] = defaultdict(list)
     for row in store.select(with_prefixes(_ARTICLES)).rows:
         rows[text_of(row[0])].append(row)
     for article, article_rows in sorted(rows.items()):
@@ -322,7 +322,7 @@ def _words(
     )
 
 
-def _labels(terms: Mapping[str, Word], names: Iterable[str]) -> Labels:
+def _labels(terms: Mapping[str, Word], names: Iterable[str]) -> TextsByName:
     return {name: terms[name].labels for name in names}
 
 

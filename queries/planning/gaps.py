@@ -34,7 +34,7 @@ from .cells.verdicts import (
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from .cells.candidates import Cell
+    from .cells.candidates import CellKey
     from .cells.framework import ReferenceComponent, ReferenceFramework
     from .cells.verdicts import SetAside
     from .conditions import Conditions
@@ -268,7 +268,7 @@ class _Judging:
     :param due: short address → due date of a plan
     """
 
-    statements: Mapping[Cell, Sequence[WeighedStatement]]
+    statements: Mapping[CellKey, Sequence[WeighedStatement]]
     facts: Mapping[str, WordedFact]
     routes: NationalRoutes
     due: Mapping[str, str]

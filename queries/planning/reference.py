@@ -24,7 +24,7 @@ from .cells.framework import ExpectedDependency, NumericTarget, ReferenceCompone
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from ...graph.store import Row, Store, Term
+    from ...graph.store import RdfTerm, Row, Store
     from ...words import Message
 
 FRAMEWORK = DEFAULT_FRAMEWORK
@@ -162,7 +162,7 @@ class _Properties:
     :param terms: IRI of an entity → name of the property → its values
     """
 
-    terms: Mapping[str, Mapping[str, Sequence[Term | None]]]
+    terms: Mapping[str, Mapping[str, Sequence[RdfTerm | None]]]
 
     def addresses(self, iri: str, name: str) -> tuple[str, ...]:
         """List the values of a property as text, sorted."""
@@ -174,7 +174,7 @@ class _Properties:
 
 
 def _properties(store: Store) -> _Properties:
-    terms: dict[str, dict[str, list[Term | None]]] = defaultdict(lambda: defaultdict(list))
+    terms: dict[str, dict[str, list[RdfTerm | None]]] = defaultdict(lambda: defaultdict(list))
     for thing, name, value in store.select(_SEVERAL).rows:
         terms[text_of(thing)][text_of(name).rpartition("#")[2]].append(value)
     return _Properties(terms)
@@ -220,7 +220,7 @@ def _first_day(text: str) -> date | None:
     return date(*(*parts, 1, 1)[:3]) if parts else None
 
 
-def _text(term: Term | None) -> str | None:
+def _text(term: RdfTerm | None) -> str | None:
     return None if term is None else text_of(term)
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from .gaps import Gap
     from .remarks import Remark
 
-    Needs: TypeAlias = Mapping[str, set[str]]  # code of a component → codes of those that it needs
+    NeedsByComponent: TypeAlias = Mapping[str, set[str]]  # code of a component → codes of those that it needs
 
 DONE = frozenset({Verdict.MET, Verdict.NOT_APPLICABLE})
 PLANS = frozenset({GapSign.PLANNED, GapSign.UNDER_WAY})
@@ -165,7 +165,7 @@ def needs_of(framework: ReferenceFramework) -> dict[str, set[str]]:
     return needs
 
 
-def _levels(needs: Needs) -> dict[str, int]:
+def _levels(needs: NeedsByComponent) -> dict[str, int]:
     """Rank the components so that each has a higher rank than all components it needs."""
     levels: dict[str, int] = {}
     for code in _ordered(needs):
@@ -173,7 +173,7 @@ def _levels(needs: Needs) -> dict[str, int]:
     return levels
 
 
-def _waiting(needs: Needs) -> dict[str, int]:
+def _waiting(needs: NeedsByComponent) -> dict[str, int]:
     """Count, for each component, those that need it; quadratic in the missing components, a few dozen."""
     waiting: dict[str, set[str]] = {code: set() for code in needs}
     for code in reversed(_ordered(needs)):  # those that wait for it are complete by now
@@ -182,7 +182,7 @@ def _waiting(needs: Needs) -> dict[str, int]:
     return {code: len(dependents) for code, dependents in waiting.items()}
 
 
-def _ordered(needs: Needs) -> tuple[str, ...]:
+def _ordered(needs: NeedsByComponent) -> tuple[str, ...]:
     try:
         return tuple(TopologicalSorter(needs).static_order())
     except CycleError as error:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ...words import DEFAULT_LANGUAGE, catalogue, label
 from ..facts.entities import name_remarks
-from ..facts.values import Json, Value, json_value, value_of
+from ..facts.values import Json, TermValue, json_value, value_of
 from .binding import ADDRESS, query_text, terms_of
 from .named import question as find_question
 
@@ -46,7 +46,7 @@ class Answer:
     """
 
     question: Question
-    rows: tuple[tuple[Value, ...], ...]
+    rows: tuple[tuple[TermValue, ...], ...]
     query: str
     lang: str = DEFAULT_LANGUAGE
     remarks: tuple[str, ...] = ()
@@ -120,11 +120,11 @@ def not_stated(lang: str) -> str:
     return catalogue(__package__, lang)["not-stated"]
 
 
-def _row(row: Row, columns: Sequence[AnswerColumn]) -> tuple[Value, ...]:
+def _row(row: Row, columns: Sequence[AnswerColumn]) -> tuple[TermValue, ...]:
     return tuple(_cell(value_of(term), column) for term, column in zip(row, columns, strict=True))
 
 
-def _cell(value: Value, column: AnswerColumn) -> Value:
+def _cell(value: TermValue, column: AnswerColumn) -> TermValue:
     """Sort the members of a list cell; return any other value unchanged."""
     if not column.several or not isinstance(value, str):
         return value

@@ -28,8 +28,9 @@ from ...words import DEFAULT_LANGUAGE, label
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from ...words import Texts
+
 ParameterKind: TypeAlias = Literal["entity", "province", "text", "date", "number"]
-Labels: TypeAlias = "Mapping[str, str]"  # language -> words
 
 GROUPS = ("architect", "planner", "student")
 ANY = "*"
@@ -52,7 +53,7 @@ class QuestionParameter:
 
     name: str
     kind: ParameterKind
-    labels: Labels
+    labels: Texts
     default: str | None = None
 
     def label(self, lang: str) -> str:
@@ -68,7 +69,7 @@ class AnswerColumn:
     """
 
     name: str
-    labels: Labels
+    labels: Texts
     several: bool = False
 
     def label(self, lang: str) -> str:
@@ -89,13 +90,13 @@ class Question:
     """
 
     name: str
-    asks: Labels
+    asks: Texts
     groups: tuple[str, ...]
     parameters: tuple[QuestionParameter, ...]
     columns: tuple[AnswerColumn, ...]
     text: str
-    none: Labels = field(default_factory=dict)
-    words: Mapping[str, Labels] = field(default_factory=dict)
+    none: Texts = field(default_factory=dict)
+    words: Mapping[str, Texts] = field(default_factory=dict)
 
     def wording(self, lang: str) -> str:
         """Return the question as a sentence in a language, else in the default one."""
@@ -170,7 +171,7 @@ class _HeaderReader:
         match = self._match(_COLUMN, line)
         return AnswerColumn(match[1], self._labels(match[2], line), bool(match[3]))
 
-    def _word(self, line: str) -> tuple[str, Labels]:
+    def _word(self, line: str) -> tuple[str, Texts]:
         match = self._match(_WORD, line)
         return match[1], self._labels(match[2], line)
 
@@ -180,7 +181,7 @@ class _HeaderReader:
             raise ValueError(f"{self.name}.rq: not a parameter, column or word: {line}")
         return match
 
-    def _labels(self, texts: str, line: str) -> Labels:
+    def _labels(self, texts: str, line: str) -> Texts:
         """Read the labels of a line, one for each language in which the file asks the question."""
         parts: Sequence[str] = texts.split(_BETWEEN)
         if len(parts) != len(self.asks):

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ..facts.values import Json
     from .header import Question, QuestionParameter
     from .sentence_names import SentenceNames
-    from .sentence_words import Terms
+    from .sentence_words import IndexTerms
 
 ValueByParameter: TypeAlias = "Mapping[str, str]"
 
@@ -105,7 +105,7 @@ def ask_proposals(store: Store, question: SentenceQuestion, *, names: EntityName
     return Proposals(question, tuple(_with_curies(proposal, mentions, curies) for proposal in fitting))
 
 
-def _sentence_terms(sentence: str, mentions: SentenceNames) -> tuple[Terms, ...]:
+def _sentence_terms(sentence: str, mentions: SentenceNames) -> tuple[IndexTerms, ...]:
     """Return the terms of a sentence, with and without the names in it."""
     texts = dict.fromkeys((sentence, mentions.other_words))
     return tuple(terms_of_words(words_of(text)) for text in texts)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from .header import Question
 
-Terms: TypeAlias = "frozenset[str]"  # words and pairs of neighbouring words, after synonyms
+IndexTerms: TypeAlias = "frozenset[str]"  # words and pairs of neighbouring words, after synonyms
 WeightByTerm: TypeAlias = "Mapping[str, float]"
 
 _WORD = re.compile(r"[^\W_]+")
@@ -76,7 +76,7 @@ def words_of(text: str) -> tuple[str, ...]:
     return tuple(word for word in joined.split() if word not in lexicon.stop_words)
 
 
-def terms_of_words(words: tuple[str, ...]) -> Terms:
+def terms_of_words(words: tuple[str, ...]) -> IndexTerms:
     """Return words and pairs of neighbouring words.
 
     >>> sorted(terms_of_words(("online", "dossier")))
@@ -91,8 +91,8 @@ class QuestionWordings:
     """A named question as terms: those of each wording, and of all together."""
 
     question: Question
-    wordings: tuple[Terms, ...]
-    all_terms: Terms
+    wordings: tuple[IndexTerms, ...]
+    all_terms: IndexTerms
 
 
 @dataclass(frozen=True)
@@ -103,13 +103,13 @@ class QuestionIndex:
     weights: WeightByTerm
     weight_of_unknown: float
 
-    def score(self, terms: Terms, question: QuestionWordings) -> float:
+    def score(self, terms: IndexTerms, question: QuestionWordings) -> float:
         """Return the similarity of a sentence and a question, 0 to 1."""
         best = max(self._likeness(terms, wording) for wording in question.wordings)
         covered = self._weight(terms & question.all_terms) / (self._weight(terms) or 1.0)
         return (1 - _ALL_TEXTS) * best + _ALL_TEXTS * covered
 
-    def _likeness(self, terms: Terms, wording: Terms) -> float:
+    def _likeness(self, terms: IndexTerms, wording: IndexTerms) -> float:
         """Return the common weight divided by the geometric mean of both weights."""
         both = math.sqrt(self._weight(terms) * self._weight(wording))
         return self._weight(terms & wording) / both if both else 0.0

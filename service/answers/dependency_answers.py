@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from ...graph.store import OxigraphStore
     from ...queries.facts.units import Remark
     from ...queries.facts.values import Json
-    from .parameters import Values
+    from .parameters import ParameterValues
 
 
-def impact(store: OxigraphStore, values: Values) -> dict[str, Json]:
+def impact(store: OxigraphStore, values: ParameterValues) -> dict[str, Json]:
     """List the entities affected by the failure of others; upstream, the entities on which they depend."""
     lang, entities = values["lang"], tuple(separated(values["entity"]))
     if not entities:
@@ -39,7 +39,7 @@ def impact(store: OxigraphStore, values: Values) -> dict[str, Json]:
     }
 
 
-def path(store: OxigraphStore, values: Values) -> dict[str, Json]:
+def path(store: OxigraphStore, values: ParameterValues) -> dict[str, Json]:
     """List the paths along which one entity depends on another, shortest first."""
     lang, bounds = values["lang"], PathBounds(int(values["most"]), int(values["longest"]))
     question = PathQuestion(values["from"], values["to"], _choice(values), bounds)
@@ -59,7 +59,7 @@ def _dependencies(store: OxigraphStore) -> Dependencies:
     return Dependencies.of(store)
 
 
-def _choice(values: Values) -> EdgeChoice:
+def _choice(values: ParameterValues) -> EdgeChoice:
     return EdgeChoice(
         basis=values["basis"],
         as_of=day_value(values, "as_of"),
@@ -72,7 +72,7 @@ def _choice(values: Values) -> EdgeChoice:
     )
 
 
-def _scope(values: Values) -> Scope:
+def _scope(values: ParameterValues) -> Scope:
     kinds, layers = tuple(separated(values["kind"])), tuple(separated(values["layer"]))
     return Scope(values["province"] or None, kinds, layers)
 

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from ...graph.store import OxigraphStore
     from ...queries.facts.values import Json
-    from .parameters import Values
+    from .parameters import ParameterValues
 
 
 @dataclass(frozen=True)
@@ -49,11 +49,11 @@ class JsonEndpoint:
     """
 
     name: str
-    answer: Callable[[OxigraphStore, Values], dict[str, Json]]
+    answer: Callable[[OxigraphStore, ParameterValues], dict[str, Json]]
     parameters: tuple[EndpointParameter, ...] = ()
     paged_key: str = ""
     takes_others: bool = False
-    example: Values = field(default_factory=dict)
+    example: ParameterValues = field(default_factory=dict)
 
     def summary(self, lang: str) -> str:
         """Return the one-line description of the endpoint, in a language."""
@@ -63,7 +63,7 @@ class JsonEndpoint:
         """List its own parameters, followed by those common to all endpoints."""
         return (*self.parameters, *(PAGING if self.paged_key else ()), LANG)
 
-    def checked_values(self, pairs: Sequence[Json]) -> Values:
+    def checked_values(self, pairs: Sequence[Json]) -> ParameterValues:
         """Check the parameters of a request and add the defaults of missing ones.
 
         :param pairs: pairs of name and value

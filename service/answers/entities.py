@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ...queries.facts.entity_names import EntityName
     from ...queries.facts.facts import Fact
     from ...queries.facts.values import Json
-    from .parameters import Values
+    from .parameters import ParameterValues
 
 _EDGES = with_prefixes(f"""
 SELECT DISTINCT ?relation ?other {{
@@ -37,7 +37,7 @@ SELECT DISTINCT ?relation ?other {{
 _RELATION_PREFIX = "egov:"
 
 
-def facts(store: OxigraphStore, values: Values) -> dict[str, Json]:
+def facts(store: OxigraphStore, values: ParameterValues) -> dict[str, Json]:
     """List the facts of one article, or of all.
 
     :raises ArticleError: if the article is not in the graph
@@ -51,12 +51,12 @@ def _facts(store: OxigraphStore, question: FactQuestion) -> tuple[Fact, ...]:
     return ask_facts(store, question).facts
 
 
-def show(store: OxigraphStore, values: Values) -> dict[str, Json]:
+def show(store: OxigraphStore, values: ParameterValues) -> dict[str, Json]:
     """List all statements about an entity, each with its sentence."""
     return ask_entity(store, EntityQuestion(values["entity"], values["lang"])).as_dict()
 
 
-def search(store: OxigraphStore, values: Values) -> dict[str, Json]:
+def search(store: OxigraphStore, values: ParameterValues) -> dict[str, Json]:
     """Find entities by words or beginnings of words in their names; without a match, by similar names."""
     query, names = values["q"], _names_in(store, values["folder"] or None)
     matches = names.search(query)
@@ -90,7 +90,7 @@ def label_names(store: OxigraphStore, lang: str) -> Mapping[str, EntityName]:
     return entity_names(store).labels(lang)
 
 
-def neighbours(store: OxigraphStore, values: Values) -> dict[str, Json]:
+def neighbours(store: OxigraphStore, values: ParameterValues) -> dict[str, Json]:
     """List the entities that an entity is connected to by relations in operation."""
     lang, relation = values["lang"], values["relation"].removeprefix(_RELATION_PREFIX)
     iri = resolve(store, values["entity"], lang)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ..contract.messages import Job
     from ..contract.settings import Limits
     from .endpoints import JsonEndpoint
-    from .parameters import Values
+    from .parameters import ParameterValues
 
 
 def answer(store: OxigraphStore, job: Job, limits: Limits) -> Reply:
@@ -52,7 +52,7 @@ def endpoint_named(name: str) -> JsonEndpoint:
 
 
 def page_of(
-    endpoint: JsonEndpoint, values: Values, content: dict[str, Json], root: str = "/"
+    endpoint: JsonEndpoint, values: ParameterValues, content: dict[str, Json], root: str = "/"
 ) -> dict[str, Json]:
     """Reduce the list in an answer to the requested page; add its length and the next page's address."""
     items = content.get(endpoint.paged_key)
@@ -80,7 +80,7 @@ def _cell(value: Json) -> str | int | float | None:
     return compact_json(value) if isinstance(value, (dict, list)) else value
 
 
-def _address(endpoint: JsonEndpoint, values: Values, offset: int) -> str:
+def _address(endpoint: JsonEndpoint, values: ParameterValues, offset: int) -> str:
     """Return the address of another page of the same answer."""
     parameters = {name: value for name, value in values.items() if value and name != "offset"}
     return f"api/{endpoint.name}?{urlencode({**parameters, 'offset': offset})}"

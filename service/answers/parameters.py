@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from ...queries.facts.values import Json
     from ...words import Message
 
-Values: TypeAlias = "Mapping[str, str]"  # parameter -> value; defaults are filled in, optional ones are ""
+ParameterValues: TypeAlias = (
+    "Mapping[str, str]"  # parameter -> value; defaults are filled in, optional ones are ""
+)
 PAGE_SIZE, LARGEST_PAGE = 100, 1_000
 LARGEST_NUMBER = 999_999_999
 LARGEST_PATH = 20  # steps
@@ -121,7 +123,7 @@ PATH_BOUNDS = (
 
 def checked_values(
     endpoint: str, parameters: Sequence[EndpointParameter], pairs: Sequence[Json], *, takes_others: bool
-) -> Values:
+) -> ParameterValues:
     """Check the parameters of a request and add the defaults of missing ones.
 
     :param endpoint: name of the endpoint
@@ -147,7 +149,7 @@ def checked_values(
     return {**defaults, **values}
 
 
-def _require(parameters: Sequence[EndpointParameter], values: Values) -> None:
+def _require(parameters: Sequence[EndpointParameter], values: ParameterValues) -> None:
     for parameter in parameters:
         if parameter.default is None and not values.get(parameter.name):
             raise ServiceError("parameter-missing", parameter=parameter.name, description=parameter.message)
@@ -162,7 +164,7 @@ def separated(text: str) -> list[str]:
     return [part.strip() for part in text.split("|") if part.strip()]
 
 
-def day_value(values: Values, name: str) -> date | None:
+def day_value(values: ParameterValues, name: str) -> date | None:
     """Read a day; a month or a year means its last day; ``None`` if the parameter is missing.
 
     :raises ServiceError: 400 if the text is not a date
@@ -187,6 +189,6 @@ def _last_day(text: str) -> date:
     return date(year, month, int(match[3] or monthrange(year, month)[1]))
 
 
-def is_yes(values: Values, name: str) -> bool:
+def is_yes(values: ParameterValues, name: str) -> bool:
     """Tell whether a boolean parameter is true."""
     return values[name] == NO_YES[1]

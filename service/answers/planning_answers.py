@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from ...graph.store import OxigraphStore
     from ...queries.facts.values import Json
     from ...queries.planning.remarks import Remark
-    from .parameters import Values
+    from .parameters import ParameterValues
 
 
-def gaps(store: OxigraphStore, values: Values) -> dict[str, Json]:
+def gaps(store: OxigraphStore, values: ParameterValues) -> dict[str, Json]:
     """Compare provinces with the reference architecture: one verdict per province and component."""
     lang = values["lang"]
     question = GapQuestion(
@@ -40,7 +40,7 @@ def gaps(store: OxigraphStore, values: Values) -> dict[str, Json]:
     }
 
 
-def merged(store: OxigraphStore, values: Values) -> dict[str, Json]:
+def merged(store: OxigraphStore, values: ParameterValues) -> dict[str, Json]:
     """List what merged provinces have from several former provinces, or from one of them only."""
     lang = values["lang"]
     question = GapQuestion(
@@ -59,7 +59,7 @@ def merged(store: OxigraphStore, values: Values) -> dict[str, Json]:
     }
 
 
-def targets(store: OxigraphStore, values: Values) -> dict[str, Json]:
+def targets(store: OxigraphStore, values: ParameterValues) -> dict[str, Json]:
     """Compare provinces with numeric targets."""
     lang = values["lang"]
     question = TargetQuestion(

@@ -18,20 +18,20 @@ if TYPE_CHECKING:
     from ...graph.store import OxigraphStore
     from ...queries.facts.values import Json
     from ...queries.questions.header import Question, QuestionParameter
-    from .parameters import Values
+    from .parameters import ParameterValues
 
 _RESERVED = frozenset(parameter.name for parameter in (QUESTION, LANG, *PAGING))
 _ENTITY_KINDS = frozenset(("entity", "province"))  # kinds of parameters that name entities
 
 
-def ask(store: OxigraphStore, values: Values) -> dict[str, Json]:
+def ask(store: OxigraphStore, values: ParameterValues) -> dict[str, Json]:
     """Answer a named question with its parameters."""
     return ask_question(
         store, NamedQuestion(values["question"], _question_values(values), values["lang"])
     ).as_dict()
 
 
-def bind(store: OxigraphStore, values: Values) -> dict[str, Json]:
+def bind(store: OxigraphStore, values: ParameterValues) -> dict[str, Json]:
     """Return the SPARQL text of a named question with its parameters, and the meaning of each parameter."""
     lang, question = values["lang"], find_question(values["question"])
     given_values = _question_values(values)
@@ -55,20 +55,20 @@ def bind(store: OxigraphStore, values: Values) -> dict[str, Json]:
     }
 
 
-def questions(store: OxigraphStore, values: Values) -> dict[str, Json]:
+def questions(store: OxigraphStore, values: ParameterValues) -> dict[str, Json]:
     """List the named questions with parameters and SPARQL text; labels are in the requested language."""
     lang = values["lang"]
     return {"questions": [_question(store, question, lang) for question in named_questions()]}
 
 
-def propose(store: OxigraphStore, values: Values) -> dict[str, Json]:
+def propose(store: OxigraphStore, values: ParameterValues) -> dict[str, Json]:
     """Propose the named questions that answer a sentence, best first, with parameters filled in."""
     lang = values["lang"]
     report = ask_proposals(store, SentenceQuestion(values["q"], lang), names=entity_names(store))
     return {"proposals": [proposal.as_dict(lang) for proposal in report.proposals]}
 
 
-def _question_values(values: Values) -> Mapping[str, str]:
+def _question_values(values: ParameterValues) -> Mapping[str, str]:
     """Select the parameters of the request that belong to the question."""
     return {name: value for name, value in values.items() if name not in _RESERVED}
 

@@ -23,7 +23,7 @@ from .sparql import graph_bytes
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from ...graph.store import Store, Term
+    from ...graph.store import RdfTerm, Store
     from ..contract.messages import Job
 
 # First part of a path -> start of the addresses that the paths below it stand for.
@@ -93,8 +93,8 @@ def answer(store: Store, job: Job) -> Reply:
 def _page(
     store: Store,
     job: Job,
-    outgoing: Iterable[tuple[Term | None, ...]],
-    incoming: Iterable[tuple[Term | None, ...]],
+    outgoing: Iterable[tuple[RdfTerm | None, ...]],
+    incoming: Iterable[tuple[RdfTerm | None, ...]],
 ) -> bytes:
     iri, lang = iri_of(job), job.lang
     namespace = str(job.parameters["namespace"])
@@ -115,13 +115,15 @@ def _page(
     return render_page(page, lang, (), str(job.parameters["version"])).encode("utf-8", "replace")
 
 
-def _wording(store: Store, iri: str, rows: Iterable[tuple[Term | None, ...]], lang: str) -> Wording:
+def _wording(store: Store, iri: str, rows: Iterable[tuple[RdfTerm | None, ...]], lang: str) -> Wording:
     """Read the labels of all IRIs in the rows."""
     cells = (cell for row in rows for cell in row)
     return Wording.of(store, lang, {iri, *(cell.value for cell in cells if isinstance(cell, ox.NamedNode))})
 
 
-def _line(wording: Wording, relation: Term | None, value: Term | None, page: str) -> tuple[str, str, str]:
+def _line(
+    wording: Wording, relation: RdfTerm | None, value: RdfTerm | None, page: str
+) -> tuple[str, str, str]:
     """Return the label of the relation, the text of the value and its link; literals have no link."""
     relation_iri = text_of(relation)
     name = _TYPE_KEYWORD if relation_iri == RDF_TYPE else wording.label(relation_iri)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from egovkg.graph.store import Store
-    from egovkg.queries.facts.values import Value
+    from egovkg.queries.facts.values import TermValue
     from egovkg.queries.questions.ask import Answer
 
 
@@ -120,7 +120,7 @@ def table(answer: Answer, columns: Sequence[str]) -> Iterator[str]:
     yield ""
 
 
-def cell(value: Value) -> str:
+def cell(value: TermValue) -> str:
     """Word a value so that it stands in one cell."""
     text = "" if value is None else str(value)
     return re.sub(r"\s+", " ", text).replace("|", "\\|")

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import egovkg
 import pytest
-from egovkg.tests.house.rules import MAY_IMPORT, House, Source
+from egovkg.tests.house.plan import MAY_IMPORT
+from egovkg.tests.house.rules import House, Source
 
 ROOT = Path(egovkg.__file__).parent
 HOUSE = House(ROOT)

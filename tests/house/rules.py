@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import networkx as nx
 import yaml
+from egovkg.tests.house.plan import MAY_IMPORT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -27,70 +28,7 @@ LONGEST_FUNCTION, LONGEST_MODULE, MOST_MODULES, MOST_WITH_ONE_PREFIX = 40, 400, 
 EMPTY_WORDS = frozenset(Path(__file__).with_name("empty-words.txt").read_text("utf-8").split())
 _SWITCH = re.compile(r"(?<![\w-])--[a-z][a-z-]*")
 _SHORT_SWITCH = re.compile(r"(?<![\w-])-[a-z](?= )(?! -)")
-_SWITCH_IN_TEXT = re.compile(
-    r"(?<![\w-])--[a-z][a-z-]*(?![\w-]*\s*[:),;])"
-)  # `--ground: …` is a colour of CSS
-
-# Package → the packages that it may import besides itself and the ground floor. `cli` may import all.
-# An allowance that nothing uses is a fault: the list says what is, not what might be.
-_GRAPH = {"ontology", "graph"}
-_FACTS = {*_GRAPH, "queries.facts"}
-_READING = {*_GRAPH, "loaders.faults", "loaders.text"}
-_STATING = {*_READING, "loaders.register", "loaders.article"}
-_DEPENDENCIES = {"queries.dependencies", "queries.dependencies.network"}
-_PLANNING = {"queries.planning", "queries.planning.cells"}
-MAY_IMPORT: Mapping[str, set[str]] = {
-    "ontology": set(),
-    "graph": {"ontology"},
-    "graph.shacl": _GRAPH,
-    "graph.network": _GRAPH,
-    "graph.endpoint": {"graph"},
-    "loaders": set(),
-    "loaders.faults": {"graph"},
-    "loaders.text": {"ontology", "loaders.faults"},
-    "loaders.register": _READING,
-    "loaders.article": _READING,
-    "loaders.statements": _STATING,
-    "loaders.pipeline": {*_STATING, "graph.shacl", "loaders.statements"},
-    "queries.facts": _GRAPH,
-    "queries.questions": {"graph", "queries.facts"},
-    "queries.picture": _FACTS,
-    # Neither of the next two knows the other.
-    "queries.dependencies": {*_FACTS, "graph.network", "queries.dependencies.network"},
-    "queries.dependencies.network": {*_FACTS, "graph.network"},
-    "queries.planning": {*_FACTS, "queries.planning.cells"},
-    "queries.planning.cells": _FACTS,
-    "queries": {"graph", "graph.network", "queries.facts", "queries.questions"},
-    "viz": set(),
-    "viz.tables": {"ontology", "queries.facts", *_PLANNING, "viz"},
-    "viz.explorer": {*_FACTS, "queries.picture", "viz"},
-    "viz.pictures": set(),
-    "viz.gaps": {"ontology", "queries.facts", *_PLANNING, "viz", "viz.pictures"},
-    "viz.dependencies": {
-        "ontology", "graph.network", "queries.facts", *_DEPENDENCIES,
-        "viz", "viz.explorer", "viz.pictures", "viz.tables",
-    },
-    "viz.site.content": {
-        *_FACTS, "queries.questions", "queries.dependencies.network", "queries.planning", "queries.picture",
-        "viz.tables",
-    },
-    "viz.site.pages": {
-        *_FACTS, "graph.network", "queries.questions", *_DEPENDENCIES, *_PLANNING, "queries.picture",
-        "viz", "viz.tables", "viz.explorer", "viz.site.content",
-    },
-    "viz.site": {"graph", "queries.questions", "viz", "viz.site.content", "viz.site.pages"},
-    "service.contract": {"queries.facts"},
-    "service.answers": {
-        "graph", "graph.network", "queries.facts", "queries.questions", *_DEPENDENCIES, "queries.planning",
-        "viz.site", "viz.site.content", "service.contract",
-    },
-    "service.workers": {*_FACTS, "queries.questions", "service.contract", "service.answers"},
-    "service.http": {
-        *_FACTS, "viz", "viz.site.content", "service.contract", "service.answers", "service.workers",
-    },
-    "service": {"service.contract", "service.http", "service.workers"},
-}  # fmt: skip
-
+_TYPE_NAME = re.compile(r"_?[A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*")
 
 Rule: TypeAlias = "Callable[[House], list[str]]"
 
@@ -411,10 +349,27 @@ def _stores(node: ast.Name) -> bool:
 
 
 def doubled_types(house: House) -> list[str]:
-    """Public type names that two modules define: each would mean two things."""
+    """Public names of classes and type aliases that two modules define: each would mean two things."""
     homes = defaultdict(list)
     for source in house.sources:
-        for node in source.tree.body:
-            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
-                homes[node.name].append(source.name)
+        for name in _defined_types(source.tree.body):
+            if not name.startswith("_"):
+                homes[name].append(source.name)
     return [f"{name}: {', '.join(modules)}" for name, modules in sorted(homes.items()) if len(modules) > 1]
+
+
+def _defined_types(body: Iterable[ast.stmt]) -> Iterator[str]:
+    """Names of the types that statements of a module define; those for the type checker alone too.
+
+    A name such as `CellKey` that is assigned is an alias, with an annotation or without; constants are
+    written `LIKE_THIS`.
+    """
+    for node in body:
+        if isinstance(node, ast.ClassDef):
+            yield node.name
+        elif isinstance(node, ast.If):
+            yield from _defined_types([*node.body, *node.orelse])
+        elif isinstance(node, ast.Assign | ast.AnnAssign):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            names = (target.id for target in targets if isinstance(target, ast.Name))
+            yield from (name for name in names if _TYPE_NAME.fullmatch(name))

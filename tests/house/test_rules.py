@@ -10,6 +10,7 @@ import pytest
 from egovkg.ontology.verdicts import TargetVerdict, Verdict
 from egovkg.ontology.vocabulary import load_vocabulary
 from egovkg.tests.house import rules
+from egovkg.tests.house.plan import MAY_IMPORT
 from egovkg.tests.house.rules import House
 from egovkg.words import languages
 
@@ -73,8 +74,8 @@ def test_the_house_keeps_its_rules(rule: rules.Rule) -> None:
 
 
 def test_the_plan_of_imports_has_no_circle() -> None:
-    TopologicalSorter(rules.MAY_IMPORT).prepare()
-    assert {name for others in rules.MAY_IMPORT.values() for name in others} <= set(rules.MAY_IMPORT)
+    TopologicalSorter(MAY_IMPORT).prepare()
+    assert {name for others in MAY_IMPORT.values() for name in others} <= set(MAY_IMPORT)
 
 
 def test_every_allowance_is_used() -> None:
@@ -208,6 +209,22 @@ def test_planted_crowds_packages_and_types_are_seen(planted: Path) -> None:
         "egovkg.queries.lost is in pyproject.toml or on disk, not in both"
     ]
     assert len(rules.silent_packages(house)) == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "from typing import TypeAlias\nCell: TypeAlias = tuple[str, str]\n",
+        "Cell = tuple[str, str]\n",
+        typed("Cell = tuple[str, str]"),
+        'Cell = NewType("Cell", str)\n',
+        "class Cell:\n    pass\n",
+    ],
+)
+def test_a_planted_second_meaning_of_a_type_is_seen(planted: Path, text: str) -> None:
+    plant(planted, "queries/facts/cells.py", 'Cell: TypeAlias = "str | float"\nWIDTH = 2\n_Row = str\n')
+    house = plant(planted, "graph/cells.py", f"{text}WIDTH = 3\n_Row = int\n")
+    assert rules.doubled_types(house) == ["Cell: graph.cells, queries.facts.cells"]
 
 
 def test_planted_empty_names_are_counted(planted: Path) -> None:

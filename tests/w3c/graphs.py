@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeAlias
 
 import pyoxigraph as ox
-from egovkg.graph.store import Term
+from egovkg.graph.store import RdfTerm
 
-Rows: TypeAlias = "Sequence[Mapping[str, Term]]"
+Rows: TypeAlias = "Sequence[Mapping[str, RdfTerm]]"
 _HAS, _ROW, _NUMBER = "urn:has:", ox.NamedNode("urn:row"), ox.NamedNode("urn:number")
 RS = "http://www.w3.org/2001/sw/DataAccess/tests/result-set#"
 RDF_TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
@@ -53,7 +53,7 @@ def rows_of_graph(graph: Iterable[ox.Quad]) -> Rows | bool:
     for quad in dataset:
         if quad.predicate.value == RS + "boolean":
             return getattr(quad.object, "value", "") == "true"
-    solutions: list[dict[str, Term]] = []
+    solutions: list[dict[str, RdfTerm]] = []
     for row in dataset:
         if row.predicate.value == RS + "solution":
             bindings = [

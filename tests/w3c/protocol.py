@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pyoxigraph as ox
-from egovkg.graph.store import Term
+from egovkg.graph.store import RdfTerm
 from egovkg.tests.w3c.served import Answer, Client
 from egovkg.tests.w3c.suites import MF, Case, Manifest, Node
 
@@ -103,7 +103,7 @@ def _bodies(manifest: Manifest, node: Node) -> Iterator[bytes]:
         yield _text(manifest, body, CNT + "chars").encode(coding)
 
 
-def _text(manifest: Manifest, node: Term, predicate: str) -> str:
+def _text(manifest: Manifest, node: RdfTerm, predicate: str) -> str:
     assert isinstance(node, ox.BlankNode)
     return str(getattr(next(manifest.values(node, predicate), None), "value", ""))
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 import pyoxigraph as ox
-from egovkg.graph.store import Term
+from egovkg.graph.store import RdfTerm
 from egovkg.tests.w3c.suites import MF, RDF
 
 HOME = "http://localhost/"  # what the addresses of the suite's files are made of
@@ -59,20 +59,20 @@ def _triples(graph: ox.Dataset) -> bytes:
     return ox.serialize((quad.triple for quad in graph), format=ox.RdfFormat.N_TRIPLES) or b""
 
 
-def _values(graph: ox.Dataset, subject: Term, predicate: str) -> Iterator[Term]:
+def _values(graph: ox.Dataset, subject: RdfTerm, predicate: str) -> Iterator[RdfTerm]:
     assert isinstance(subject, ox.NamedNode | ox.BlankNode)
     for quad in graph.quads_for_subject(subject):
         if quad.predicate.value == predicate:
             yield quad.object
 
 
-def _report_at(graph: ox.Dataset, node: Term) -> Report:
+def _report_at(graph: ox.Dataset, node: RdfTerm) -> Report:
     (conforms,) = _values(graph, node, SH + "conforms")
     results = Counter(_result(graph, result) for result in _values(graph, node, SH + "result"))
     return getattr(conforms, "value", "") == "true", results
 
 
-def _result(graph: ox.Dataset, node: Term) -> tuple[str, ...]:
+def _result(graph: ox.Dataset, node: RdfTerm) -> tuple[str, ...]:
     names = ("focusNode", "resultPath", "sourceConstraintComponent", "resultSeverity", "value")
     return tuple(
         " ".join(

@@ -15,7 +15,7 @@ from typing import TypeAlias
 import pyoxigraph as ox
 import pytest
 import yaml
-from egovkg.graph.store import Term
+from egovkg.graph.store import RdfTerm
 
 Node: TypeAlias = ox.NamedNode | ox.BlankNode
 HOME = "https://w3c.github.io/rdf-tests/"  # where the files of the suites are published
@@ -56,7 +56,7 @@ class Case:
     node: Node
     manifest: Manifest
 
-    def value(self, predicate: str) -> Term | None:
+    def value(self, predicate: str) -> RdfTerm | None:
         """Give what the test says under a predicate of the manifest's vocabulary."""
         return next(self.manifest.values(self.node, MF + predicate), None)
 
@@ -73,13 +73,13 @@ class Manifest:
         text = (root / folder / "manifest.ttl").read_bytes()
         self.graph = ox.Dataset(ox.parse(text, ox.RdfFormat.TURTLE, base_iri=self.address))
 
-    def values(self, subject: Node, predicate: str) -> Iterator[Term]:
+    def values(self, subject: Node, predicate: str) -> Iterator[RdfTerm]:
         """List objects."""
         for quad in self.graph.quads_for_subject(subject):
             if quad.predicate.value == predicate:
                 yield quad.object
 
-    def items(self, head: object) -> Iterator[Term]:
+    def items(self, head: object) -> Iterator[RdfTerm]:
         """List the members of a collection."""
         while isinstance(head, ox.BlankNode):
             yield from self.values(head, RDF + "first")

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from ...queries.dependencies.matrix import MatrixReport
     from ...queries.dependencies.network.edge import DependencyEdge
-    from ..tables import Value
+    from ..tables import CellValue
 
 __all__ = [
     "EDGE_COLUMNS",
@@ -37,7 +37,7 @@ def matrix_grid(report: MatrixReport) -> Grid:
     lang, systems = report.choice.lang, report.systems
     texts = catalogue(__package__, lang).below("matrix.column")
     numbers = [str(number) for number in range(1, len(systems) + 1)]
-    rows: list[list[Value]] = [
+    rows: list[list[CellValue]] = [
         [
             index + 1,
             system.curie,

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ...queries.dependencies.matrix import MatrixReport
-    from ..tables import Value
+    from ..tables import CellValue
     from ..tables.workbook import CellFormat
 
 __all__ = ["matrix_workbook"]
@@ -61,7 +61,7 @@ def matrix_workbook(report: MatrixReport) -> bytes:
 def _matrix_sheet(report: MatrixReport) -> Sheet:
     lang, systems = report.choice.lang, report.systems
     texts = catalogue(__package__, lang).below("matrix")
-    rows: list[list[Value]] = []
+    rows: list[list[CellValue]] = []
     for index, system in enumerate(systems):
         marks = [report.mark(index, column) for column in range(len(systems))]
         rows.append([index + 1, system.label(lang), term_label(system.layer, lang), *marks])

@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from jinja2 import Environment
     from pyvis.network import Network
 
+    from ..explorer.columnar import Record
     from .boxes import Drawing
-    from .page_data import Record
 
 __all__ = ["network", "page_script", "render", "write"]
 

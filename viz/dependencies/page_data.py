@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from textwrap import wrap
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from ...graph.network.expectations import RULE
 from ...graph.network.network import DIRECTION
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from ...queries.facts.facts import Fact
     from ...queries.facts.values import Json
+    from ..explorer.columnar import Record
     from .boxes import Arrow, Box, Drawing
 
 __all__ = [
@@ -34,7 +35,6 @@ __all__ = [
     "table_rows",
 ]
 
-Record: TypeAlias = "dict[str, Json]"
 
 # Measures at full size, in pixels, unless they say otherwise.
 BOX_LETTERS, ARROW_LETTERS = 29, 21  # of a line

@@ -30,8 +30,8 @@ from .page_data import BOX_WIDTH, MARGIN, frame_size, legend_entries, node_recor
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from ..explorer.columnar import Record
     from .boxes import Arrow, Drawing
-    from .page_data import Record
 
 __all__ = ["svg"]
 

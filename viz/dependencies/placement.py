@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 import networkx as nx
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from ...queries.dependencies.network.edge import DependencyEdge
+    from ...queries.dependencies.network.edge import CuriePair, DependencyEdge
     from ...queries.dependencies.network.systems import System
 
 __all__ = ["TALLEST_COLUMN", "dependency_depths", "placed_systems"]
 
-CuriePair: TypeAlias = tuple[str, str]  # dependent, provider
 
 TALLEST_COLUMN = 12  # boxes; the further ones go into a column beside
 _PART_GAP = 0.2  # room between parts without a common edge, in heights of a box

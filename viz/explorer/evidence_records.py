@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
     from ...queries.facts.facts import Fact
     from ...queries.facts.values import Json
-    from ...queries.picture.picture import Picture, Statement, Texts
+    from ...queries.picture.picture import Picture, Statement
+    from ...words import Texts
     from .columnar import Record
 
 __all__ = ["ARTICLE_MARK", "EvidenceRecords"]

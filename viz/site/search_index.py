@@ -17,7 +17,7 @@ from .content.texts import titles
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from .content.model import Texts
+    from ...words import Texts
     from .content.site import Site
 
 __all__ = ["INDEX_FILE", "SearchEntry", "search_index"]

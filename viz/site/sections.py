@@ -25,7 +25,8 @@ from .pages import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from .content.model import File, Page, Texts
+    from ...words import Texts
+    from .content.model import File, Page
     from .content.site import Site
 
 __all__ = ["SECTIONS", "SiteSection"]

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from .csv_writer import csv_text
-from .grid import Grid, Value, cell_text
+from .grid import CellValue, Grid, cell_text
 from .output import deliver, render
 from .terminal import table_text
 from .workbook import Sheet, grid_sheet, workbook
 
 __all__ = [
+    "CellValue",
     "Grid",
     "Sheet",
-    "Value",
     "cell_text",
     "csv_text",
     "deliver",

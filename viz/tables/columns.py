@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from ...ontology.verdicts import TargetVerdict, Verdict
-    from .grid import Value
+    from .grid import CellValue
 
 __all__ = ["column_heading", "grid_of_columns", "verdict_text"]
 
@@ -25,7 +25,7 @@ def column_heading(name: str, lang: str) -> str:
     return catalogue(__package__, lang)[f"column.{name}"]
 
 
-def grid_of_columns(columns: Mapping[str, str], rows: Sequence[Sequence[Value]], lang: str) -> Grid:
+def grid_of_columns(columns: Mapping[str, str], rows: Sequence[Sequence[CellValue]], lang: str) -> Grid:
     """Build a grid from rows and column keys.
 
     :param columns: key of each column → key of its heading in the catalogue

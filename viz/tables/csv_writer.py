@@ -15,7 +15,7 @@ from .grid import cell_text
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from .grid import Value
+    from .grid import CellValue
 
 __all__ = ["csv_text", "is_formula"]
 
@@ -25,7 +25,7 @@ _REACH = re.compile(r"\w\(|[|!]|(?<![^\W_])\$?[A-Za-z]{1,3}\$?\d+(?![^\W_])")
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 
 
-def csv_text(keys: Sequence[str], rows: Iterable[Sequence[Value]]) -> str:
+def csv_text(keys: Sequence[str], rows: Iterable[Sequence[CellValue]]) -> str:
     r"""Return rows as CSV with LF line ends.
 
     A text that a spreadsheet would run as a formula gets an apostrophe before it; every other value stays.
@@ -42,7 +42,7 @@ def csv_text(keys: Sequence[str], rows: Iterable[Sequence[Value]]) -> str:
     return out.getvalue()
 
 
-def _safe_cell(value: Value) -> str:
+def _safe_cell(value: CellValue) -> str:
     text = cell_text(value).replace("\r\n", "\n").replace("\r", "\n")  # the writer does not quote a lone CR
     is_number_or_date = isinstance(value, (int, float, Decimal, date))
     return f"'{text}" if not is_number_or_date and is_formula(text) else text

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from ...queries.planning.gaps import Gap
     from ...queries.planning.roll_up import RollUp
     from ...queries.planning.units import Province
-    from .grid import Value
+    from .grid import CellValue
 
     CellsByKey: TypeAlias = Mapping[tuple[str, Province], Gap]  # code of the component, province
     VerdictsByCell: TypeAlias = Mapping[tuple[str, Province], Verdict]  # code of the component, province
@@ -102,7 +102,7 @@ def overview_grid(report: GapReport, lang: str) -> Grid:
     groups = _predecessor_groups(report)
     layers = (layer_label(component.layer, lang) for component in report.framework.components)
     room = min(_LONGEST_LABEL, _LABEL_ROOM - max(map(len, layers), default=0))
-    rows: list[list[Value]] = []
+    rows: list[list[CellValue]] = []
     for component in report.framework.components:
         of_component = [verdicts[component.code, province] for province in report.provinces]
         if set(of_component) != {Verdict.NOT_APPLICABLE}:
@@ -168,7 +168,7 @@ def verdict_legend(lang: str) -> str:
 
 def province_grid(cells: Iterable[Gap], lang: str) -> Grid:
     """Build the table of one province for a terminal: the applicable components, with evidence."""
-    rows: list[list[Value]] = [
+    rows: list[list[CellValue]] = [
         [
             layer_label(cell.component.layer, lang),
             cell.component.label(lang)[:_LONGEST_LABEL],
@@ -188,7 +188,7 @@ def province_grid(cells: Iterable[Gap], lang: str) -> Grid:
 def matrix_grid(report: GapReport, lang: str) -> Grid:
     """Build a matrix with components as rows and provinces as columns: verdict, year and remark per cell."""
     cells = _cells(report)
-    rows: list[list[Value]] = []
+    rows: list[list[CellValue]] = []
     for component in report.framework.components:
         texts = [_cell_text(cells[component.code, unit], lang) for unit in report.provinces]
         rows.append([layer_label(component.layer, lang), component.code, component.label(lang), *texts])
@@ -209,7 +209,7 @@ def cells_grid(cells: Iterable[Gap], lang: str) -> Grid:
     return grid_of_columns(_CELL_COLUMNS, [_cell_row(cell, lang) for cell in cells], lang)
 
 
-def _cell_row(cell: Gap, lang: str) -> list[Value]:
+def _cell_row(cell: Gap, lang: str) -> list[CellValue]:
     component = cell.component
     return [
         cell.judged.province.label(lang),
@@ -242,7 +242,7 @@ def _evidence_text(cell: Gap, lang: str) -> str:
 
 def counts_grid(report: GapReport, lang: str) -> Grid:
     """Build the table of the number of verdicts of each kind, by province."""
-    rows: list[list[Value]] = []
+    rows: list[list[CellValue]] = []
     for province in report.provinces:
         counts = report.counts(report.cells_of(province))
         rows.append([province.label(lang), *(counts[verdict] for verdict in Verdict)])
@@ -268,10 +268,10 @@ def gap_sheets(report: GapReport, basis: Iterable[str], lang: str) -> dict[str, 
 def differences_grid(difference: GapDifference, lang: str) -> Grid:
     """Build the table of differing cells: each verdict with its province and day."""
     first_day, second_day = difference.first.as_of, difference.second.as_of
-    rows: list[list[Value]] = []
+    rows: list[list[CellValue]] = []
     for pair in difference.pairs:
         sentences = dict.fromkeys([*pair.first.sentences(lang), *pair.second.sentences(lang)])
-        row: list[Value] = [
+        row: list[CellValue] = [
             pair.first.component.code,
             pair.first.component.label(lang),
             _dated_verdict(pair.first, first_day, lang),
@@ -284,7 +284,7 @@ def differences_grid(difference: GapDifference, lang: str) -> Grid:
 
 def roll_up_grid(rolled_up: RollUp, lang: str) -> Grid:
     """Build the table of what merged provinces inherit: who has it, and who does not or is silent."""
-    rows: list[list[Value]] = [
+    rows: list[list[CellValue]] = [
         [
             short_territory_name(inherited.merged.label(lang), lang),
             inherited.component.code,

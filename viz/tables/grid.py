@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, TypeAlias
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-__all__ = ["Grid", "Value", "cell_text"]
+__all__ = ["CellValue", "Grid", "cell_text"]
 
-Value: TypeAlias = "str | int | float | Decimal | bool | date | Sequence[Value] | Mapping[str, Value] | None"
+CellValue: TypeAlias = (
+    "str | int | float | Decimal | bool | date | Sequence[CellValue] | Mapping[str, CellValue] | None"
+)
 
 
 @dataclass(frozen=True)
@@ -26,9 +28,9 @@ class Grid:
 
     headings: Sequence[str]
     keys: Sequence[str]
-    rows: Sequence[Sequence[Value]]
+    rows: Sequence[Sequence[CellValue]]
 
-    def objects(self) -> list[dict[str, Value]]:
+    def objects(self) -> list[dict[str, CellValue]]:
         """Return each row as an object whose keys are the names of the columns.
 
         >>> Grid(["System"], ["system"], [["LGSP"]]).objects()
@@ -37,7 +39,7 @@ class Grid:
         return [dict(zip(self.keys, row, strict=True)) for row in self.rows]
 
 
-def cell_text(value: Value) -> str:
+def cell_text(value: CellValue) -> str:
     """Return a cell as text: exact numbers without exponent, lists joined by commas.
 
     >>> cell_text(Decimal("1E+3")), cell_text(["a", 1]), cell_text({"level": 4}), cell_text(None)

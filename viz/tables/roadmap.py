@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ...queries.planning.roadmap import RoadmapStep
-    from .grid import Grid, Value
+    from .grid import CellValue, Grid
 
 __all__ = ["roadmap_grid"]
 
@@ -33,7 +33,7 @@ def roadmap_grid(steps: Iterable[RoadmapStep], lang: str) -> Grid:
     return grid_of_columns(_COLUMNS, [_row(step, lang) for step in steps], lang)
 
 
-def _row(step: RoadmapStep, lang: str) -> list[Value]:
+def _row(step: RoadmapStep, lang: str) -> list[CellValue]:
     gap = step.gap
     return [
         gap.judged.province.label(lang),

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ...queries.planning.targets import TargetStanding
-    from .grid import Grid, Value
+    from .grid import CellValue, Grid
 
 __all__ = ["targets_grid", "targets_table"]
 
@@ -43,7 +43,7 @@ _GRID_COLUMNS = {
 
 def targets_table(standings: Iterable[TargetStanding], lang: str) -> Grid:
     """Build the table that compares provinces with targets for readers, with figures as text."""
-    rows: list[list[Value]] = []
+    rows: list[list[CellValue]] = []
     for standing in standings:
         distance = "" if standing.distance is None else written_number(standing.distance, lang)
         rows.append(
@@ -54,16 +54,16 @@ def targets_table(standings: Iterable[TargetStanding], lang: str) -> Grid:
 
 def targets_grid(standings: Iterable[TargetStanding], lang: str) -> Grid:
     """Build the grid for programs: figures as numbers, with comparator and unit in separate columns."""
-    rows: list[list[Value]] = []
+    rows: list[list[CellValue]] = []
     for standing in standings:
         has_value = standing.value is not None
         comparator, unit = (standing.comparator, _unit(standing, lang)) if has_value else (None, None)
-        figure: list[Value] = [comparator, standing.value, unit]
+        figure: list[CellValue] = [comparator, standing.value, unit]
         rows.append([*_subject(standing, lang), *figure, *_reasons(standing, standing.distance, lang)])
     return grid_of_columns(_GRID_COLUMNS, rows, lang)
 
 
-def _subject(standing: TargetStanding, lang: str) -> list[Value]:
+def _subject(standing: TargetStanding, lang: str) -> list[CellValue]:
     """Return the first cells of a row: province, target and verdict."""
     target = standing.target
     return [
@@ -76,7 +76,7 @@ def _subject(standing: TargetStanding, lang: str) -> list[Value]:
     ]
 
 
-def _reasons(standing: TargetStanding, distance: Value, lang: str) -> list[Value]:
+def _reasons(standing: TargetStanding, distance: CellValue, lang: str) -> list[CellValue]:
     """Return the cells after the figure: calculation, distance from the target, reason for the verdict."""
     return [
         standing.quotient.words(lang) if standing.quotient else "",

@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-    from .grid import Grid, Value
+    from .grid import CellValue, Grid
 
 __all__ = ["Sheet", "grid_sheet", "workbook"]
 
-Cell: TypeAlias = "str | float | bool | date"
+WorkbookValue: TypeAlias = "str | float | bool | date"
 CellFormat: TypeAlias = "Mapping[str, object]"  # properties as xlsxwriter names them
 
 _CREATED = datetime(2020, 1, 1, tzinfo=UTC).replace(
@@ -56,7 +56,7 @@ class Sheet:
 
     name: str
     headings: Sequence[str]
-    rows: Sequence[Sequence[Value]]
+    rows: Sequence[Sequence[CellValue]]
     widths: Sequence[int] = ()
     formats: Mapping[tuple[int, int], CellFormat] = field(default_factory=dict)
     heading_height: int | None = None
@@ -104,7 +104,7 @@ class _Formats:
 
 
 def _write_sheet(worksheet: Worksheet, sheet: Sheet, formats: _Formats) -> None:
-    cells: list[list[Cell]] = [list(sheet.headings)]
+    cells: list[list[WorkbookValue]] = [list(sheet.headings)]
     cells += (list(map(_cell, row)) for row in sheet.rows)
     for row, values in enumerate(cells):
         for column, value in enumerate(values):
@@ -120,7 +120,7 @@ def _write_sheet(worksheet: Worksheet, sheet: Sheet, formats: _Formats) -> None:
 
 
 def _write_cell(
-    worksheet: Worksheet, place: tuple[int, int], value: Cell, look: tuple[_Formats, CellFormat]
+    worksheet: Worksheet, place: tuple[int, int], value: WorkbookValue, look: tuple[_Formats, CellFormat]
 ) -> None:
     """Write a cell by its type: dates are dates, numbers are numbers, and no text is a formula."""
     formats, properties = look
@@ -136,17 +136,17 @@ def _write_cell(
         worksheet.write_number(*place, value, formats[properties])
 
 
-def _widths(cells: Sequence[Sequence[Cell]], widths: Sequence[int]) -> list[int]:
+def _widths(cells: Sequence[Sequence[WorkbookValue]], widths: Sequence[int]) -> list[int]:
     """Complete the widths by those of the longest cells."""
     measured = [min(_WIDEST_COLUMN, _longest_text(column) + 2) for column in zip(*cells, strict=True)]
     return [*widths, *measured[len(widths) :]]
 
 
-def _longest_text(values: Sequence[Cell]) -> int:
+def _longest_text(values: Sequence[WorkbookValue]) -> int:
     return max(len(str(value)) for value in values)
 
 
-def _cell(value: Value) -> Cell:
+def _cell(value: CellValue) -> WorkbookValue:
     """Turn a value into what a cell can hold; a number too large for its 15 digits stays text."""
     if isinstance(value, bool) or (isinstance(value, date) and value.year >= _FIRST_YEAR):
         return value

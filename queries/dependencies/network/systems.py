@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
     from ....graph.store import Row, Store
+    from ....words import Texts
 
-Labels: TypeAlias = "Mapping[str, str]"  # language -> label
 
 REFERENCE_COMPONENT, TECHNICAL_COMPONENT = "ReferenceComponent", "TechnicalComponent"
 _NAMES = """
@@ -58,14 +58,14 @@ class System:
 
     iri: str
     curie: str
-    labels: Labels
+    labels: Texts
     short: str
     kind: str
     layer: str
     territories: frozenset[str] = frozenset()
     province: str | None = None
     status: str | None = None
-    place: Labels = field(default_factory=dict)
+    place: Texts = field(default_factory=dict)
 
     def label(self, lang: str) -> str:
         """Return its label in a language, else the Vietnamese one, else its CURIE."""
@@ -145,7 +145,7 @@ def _read(store: Store, units: UnitTree, iris: Collection[str]) -> dict[str, Sys
 @dataclass(frozen=True, slots=True)
 class _SystemNames:
     curie: str
-    labels: Labels
+    labels: Texts
     short: str
 
 
@@ -163,7 +163,7 @@ def _read_names(store: Store, iris: Collection[str]) -> dict[str, _SystemNames]:
     return {iri: _system_names(iri, names[iri], labels[iri]) for iri in iris}
 
 
-def _system_names(iri: str, names: Mapping[str, str], labels: Labels) -> _SystemNames:
+def _system_names(iri: str, names: Mapping[str, str], labels: Texts) -> _SystemNames:
     short = names.get("shortName") or label_in(labels, DEFAULT_LANGUAGE) or short_name(iri)
     return _SystemNames(names.get("curie") or short_name(iri), labels, short)
 
@@ -175,7 +175,7 @@ def _grouped(rows: Iterable[Row]) -> Mapping[str, frozenset[str]]:
     return frozen_sets(groups)
 
 
-def _without_brackets(labels: Labels) -> Labels:
+def _without_brackets(labels: Texts) -> Texts:
     return {lang: label.partition(" (")[0] for lang, label in labels.items()}
 
 

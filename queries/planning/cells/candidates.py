@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
     _Weighed: TypeAlias = tuple[CandidateRow, WeighedStatement]
 
-Cell = tuple[str, str]  # IRI of a province, code of a component
+CellKey = tuple[str, str]  # IRI of a province, code of a component
 # A denial of one of these says that the thing is not there; a denial of another relation does not.
 PRESENCE = frozenset({"serves", "ofTerritory", "architectureOf", "operates", "operatedBy", "ownedBy", "owns"})
 # What may say of a thing that it has ended; the end of a connection is not the end of what it joined.
@@ -56,7 +56,7 @@ def candidates(
     as_of: date,
     known_by: date | None = None,
     places: Territories | None = None,
-) -> dict[Cell, list[WeighedStatement]]:
+) -> dict[CellKey, list[WeighedStatement]]:
     """Collect the statements that concern each cell on a day.
 
     A statement holds from its own date if it has one, else from the day it was made; a plan always from the
@@ -77,7 +77,7 @@ def candidates(
         if (known_by is None or row.stated <= known_by) and (since := _since(row)) <= as_of
     ]
     with_presence = {row.entity for row, _ in rows if row.predicate in PRESENCE and not row.is_guess}
-    cells: dict[Cell, _CellStatements] = defaultdict(_CellStatements)
+    cells: dict[CellKey, _CellStatements] = defaultdict(_CellStatements)
     for row, since in rows:
         sign = sign_of(row.predicate, row.status, is_denied=row.is_denied)
         if row.entity in with_presence and (sign is None or row.is_guess or not _adds(row, sign)):

@@ -23,7 +23,7 @@ from egovkg.queries.questions.named import questions
 if TYPE_CHECKING:
     from egovkg.graph.publish import Version
     from egovkg.graph.store import Store
-    from egovkg.queries.facts.values import Value
+    from egovkg.queries.facts.values import TermValue
     from egovkg.queries.questions.header import Question
 
 ENGINES = {"served": "served", "oxigraph": "oxigraph_loaded", "virtuoso": "virtuoso"}
@@ -48,7 +48,7 @@ def embedded(version: Version) -> Store:
     return version.open()
 
 
-def rows(store: Store, asked: Question, lang: str) -> list[tuple[Value, ...]]:
+def rows(store: Store, asked: Question, lang: str) -> list[tuple[TermValue, ...]]:
     """Answer the text of the file; lists in one order, since engines may join them in any."""
     table = store.select(_LANGUAGE.sub(rf'\1 "{lang}" }}', asked.text))
     assert table.variables == tuple(column.name for column in asked.columns)

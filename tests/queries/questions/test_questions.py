@@ -43,7 +43,7 @@ from egovkg.loaders.statements.article_quads import Emitter
 from egovkg.loaders.statements.register_quads import register_quads
 from egovkg.loaders.statements.resolver import Resolver
 from egovkg.ontology.vocabulary import load_vocabulary
-from egovkg.queries.facts.values import Value, text_of, value_of
+from egovkg.queries.facts.values import TermValue, text_of, value_of
 from egovkg.queries.questions.ask import Answer, NamedQuestion, ask_question, not_stated
 from egovkg.queries.questions.binding import bind
 from egovkg.queries.questions.catalogue import page
@@ -229,7 +229,7 @@ def term_of(node: object) -> ox.NamedNode | ox.Literal | None:
     return None
 
 
-def comparable(rows: Iterable[tuple[Value, ...]]) -> Counter[tuple[Value, ...]]:
+def comparable(rows: Iterable[tuple[TermValue, ...]]) -> Counter[tuple[TermValue, ...]]:
     """Count rows with lists in order, since engines may join them in any order."""
     return Counter(
         tuple("; ".join(sorted(v.split("; "))) if isinstance(v, str) else v for v in row) for row in rows

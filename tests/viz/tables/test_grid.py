@@ -14,9 +14,9 @@ import pytest
 import yaml
 from egovkg.errors import WriteError
 from egovkg.viz.tables import (
+    CellValue,
     Grid,
     Sheet,
-    Value,
     cell_text,
     csv_text,
     deliver,
@@ -93,7 +93,7 @@ def test_terminal_is_not_told_what_to_do() -> None:
         (2.5, "2.5"),
     ],
 )
-def test_cell_text(value: Value, text: str) -> None:
+def test_cell_text(value: CellValue, text: str) -> None:
     assert cell_text(value) == text
 
 
@@ -110,7 +110,7 @@ ROWS = st.lists(st.tuples(CELL, CELL), max_size=5)
 
 
 @given(ROWS)
-def test_no_cell_of_words_is_a_formula(rows: list[tuple[Value, Value]]) -> None:
+def test_no_cell_of_words_is_a_formula(rows: list[tuple[CellValue, CellValue]]) -> None:
     grid = Grid(["a", "b"], ["a", "b"], rows)
     found = list(csv.reader(io.StringIO(csv_text(grid.keys, grid.rows), newline="")))
     assert len(found) == len(rows) + 1
@@ -134,7 +134,9 @@ def test_what_is_no_formula_stays_as_it_is(value: str) -> None:
 
 def test_cells_of_a_workbook_have_the_type_of_the_value() -> None:
     day, beyond = date(2020, 3, 19), Decimal("12345678901234567.5")
-    rows: list[list[Value]] = [[Decimal("4.9"), -5, True, day, "-5", "=1+1", beyond, date(1802, 6, 1), None]]
+    rows: list[list[CellValue]] = [
+        [Decimal("4.9"), -5, True, day, "-5", "=1+1", beyond, date(1802, 6, 1), None]
+    ]
     book = openpyxl.load_workbook(io.BytesIO(workbook([Sheet("a", list("abcdefghi"), rows)])))
     cells = list(book["a"][2])
     assert "".join(cell.data_type for cell in cells) == "nnbdssssn"
@@ -151,12 +153,12 @@ def test_a_text_too_long_for_a_cell_says_so() -> None:
 
 
 @given(ROWS, st.integers(1, 130))
-def test_table_of_any_cells_at_any_width(rows: list[tuple[Value, Value]], width: int) -> None:
+def test_table_of_any_cells_at_any_width(rows: list[tuple[CellValue, CellValue]], width: int) -> None:
     assert table_text(Grid(["a", "b"], ["a", "b"], rows), width).endswith("\n")
 
 
 @given(ROWS)
-def test_json_of_any_cells(rows: list[tuple[Value, Value]]) -> None:
+def test_json_of_any_cells(rows: list[tuple[CellValue, CellValue]]) -> None:
     assert len(json.loads(render(Grid(["a", "b"], ["a", "b"], rows), "json"))) == len(rows)
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from ....ontology.tones import Tone
-    from ....queries.facts.values import Value
+    from ....queries.facts.values import TermValue
     from ....queries.questions.ask import Answer
     from ....queries.questions.header import AnswerColumn
     from .snapshot import GraphSnapshot
@@ -121,14 +121,14 @@ class _TableLayout:
         usual_values = {None, self.snapshot.code_label(Polarity.ASSERTED.slug, self.lang)}
         return any(row[position] not in usual_values for row in self.answer.rows)
 
-    def row(self, values: Sequence[Value]) -> AnswerRow:
+    def row(self, values: Sequence[TermValue]) -> AnswerRow:
         """Build a row of cells and quoted sentences."""
         columns = self.answer.columns
         by_name = {column.name: value for column, value in zip(columns, values, strict=True)}
         cells = tuple(self._cell(columns[position], values[position]) for position in self.shown_columns)
         return AnswerRow(cells, tuple(self._sentences(by_name)))
 
-    def _sentences(self, values: Mapping[str, Value]) -> list[QuotedSentence]:
+    def _sentences(self, values: Mapping[str, TermValue]) -> list[QuotedSentence]:
         labels = {column.name: label(column.labels, self.lang) for column in self.answer.columns}
         sentences = []
         for name, article_column in _SENTENCE_COLUMNS.items():
@@ -138,7 +138,7 @@ class _TableLayout:
                 sentences.append(QuotedSentence(heading, str(text), article))
         return sentences
 
-    def _cell(self, column: AnswerColumn, value: Value) -> AnswerCell:
+    def _cell(self, column: AnswerColumn, value: TermValue) -> AnswerCell:
         if value is None:
             return AnswerCell(())
         if isinstance(value, (int, Decimal)):

@@ -11,7 +11,7 @@ from .model import Alternate, File
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from ...tables import Value
+    from ...tables import CellValue
 
 __all__ = ["csv_bytes", "json_bytes", "table_alternates", "table_files"]
 
@@ -25,7 +25,7 @@ def json_bytes(content: object) -> bytes:
     return json_text(content).encode("utf-8", "replace")
 
 
-def csv_bytes(keys: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
+def csv_bytes(keys: Sequence[str], rows: Iterable[Sequence[CellValue]]) -> bytes:
     r"""Return rows as CSV in UTF-8; the members of a list are joined by semicolons.
 
     >>> csv_bytes(["name"], [["=1+1"], [["a", "b"]]])
@@ -34,11 +34,11 @@ def csv_bytes(keys: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
     return csv_text(keys, (list(map(_joined, row)) for row in rows)).encode("utf-8", "replace")
 
 
-def _joined(value: Value) -> Value:
+def _joined(value: CellValue) -> CellValue:
     return "; ".join(map(str, value)) if isinstance(value, (list, tuple)) else value
 
 
-def table_files(stem: str, keys: Sequence[str], rows: Iterable[Sequence[Value]]) -> tuple[File, File]:
+def table_files(stem: str, keys: Sequence[str], rows: Iterable[Sequence[CellValue]]) -> tuple[File, File]:
     """Return a table as two files: JSON with one object per row, and CSV.
 
     :param stem: address of the page without its extension

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from ....graph.names import EGOV, GRAPH_REGISTER, OWL, RDF_TYPE, RDFS, SKOS
 from ....graph.names import GRAPH as GRAPHS
@@ -18,12 +18,11 @@ from .paths import entity_path
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from ....graph.store import Store, Term
-    from .model import Texts
+    from ....graph.store import RdfTerm, Store
+    from ....queries.picture.picture import ValuesByRelation
+    from ....words import Texts
 
 __all__ = ["EntityRecord", "RegisterDetail", "entity_records"]
-
-ValuesByRelation: TypeAlias = "Mapping[str, list[Term]]"  # IRI of the relation -> values
 
 _GRAPHS = "SELECT DISTINCT ?graph { GRAPH ?graph { ?entity ?relation ?value } }"
 _TRIPLES = "SELECT ?entity ?relation ?value { GRAPH <%s> { ?entity ?relation ?value } }"
@@ -89,7 +88,7 @@ def entity_records(store: Store) -> tuple[EntityRecord, ...]:
 
 def _values(store: Store, graphs: Iterable[str]) -> dict[str, ValuesByRelation]:
     """Read the properties of all entities in several named graphs."""
-    by_entity: dict[str, dict[str, list[Term]]] = defaultdict(lambda: defaultdict(list))
+    by_entity: dict[str, dict[str, list[RdfTerm]]] = defaultdict(lambda: defaultdict(list))
     for graph in graphs:
         for entity, relation, value in sorted(store.select(_TRIPLES % graph).rows, key=str):
             if value is not None:
@@ -149,7 +148,7 @@ class _EntityReader:
             if relation not in _NAMES and relation.startswith((EGOV, OWL + "sameAs", SKOS)):
                 yield from self._details_of_relation(relation.rpartition("#")[2], values)
 
-    def _details_of_relation(self, relation: str, values: Sequence[Term]) -> Iterator[RegisterDetail]:
+    def _details_of_relation(self, relation: str, values: Sequence[RdfTerm]) -> Iterator[RegisterDetail]:
         """Convert the values of a relation to details: entities with a page, other entities, and texts."""
         literals = []
         for value in values:
@@ -164,7 +163,7 @@ class _EntityReader:
             yield from _literal_details(relation, literals)
 
 
-def _literal_details(relation: str, values: Sequence[Term]) -> Iterator[RegisterDetail]:
+def _literal_details(relation: str, values: Sequence[RdfTerm]) -> Iterator[RegisterDetail]:
     """Combine translations of one text into one detail; all other values remain separate."""
     value_languages = {getattr(value, "language", None) for value in values}
     if value_languages == set(languages()) and len(values) == len(languages()):

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ....queries.picture.picture import Statement
-    from ...tables import Value
+    from ...tables import CellValue
     from .snapshot import GraphSnapshot
 
 __all__ = ["ENTITY_KEYS", "FACT_KEYS", "entity_rows", "fact_row"]
@@ -52,7 +52,7 @@ ENTITY_KEYS = (
 )
 
 
-def entity_rows(snapshot: GraphSnapshot) -> Iterator[tuple[Value, ...]]:
+def entity_rows(snapshot: GraphSnapshot) -> Iterator[tuple[CellValue, ...]]:
     """Return each entity as one row with the columns :data:`ENTITY_KEYS`."""
     for entity in snapshot.entities:
         yield (
@@ -67,10 +67,10 @@ def entity_rows(snapshot: GraphSnapshot) -> Iterator[tuple[Value, ...]]:
         )
 
 
-def fact_row(statement: Statement) -> list[Value]:
+def fact_row(statement: Statement) -> list[CellValue]:
     """Return a statement as one row with the columns :data:`FACT_KEYS`."""
     fact = statement.fact
-    computed: dict[str, Value] = {
+    computed: dict[str, CellValue] = {
         "qualifiers": "; ".join(f"{key}={_qualifier_text(value)}" for key, value in fact.qualifiers.items()),
         **{f"evidence_{lang}": statement.sentence.get(lang) for lang in _TRANSLATIONS},
     }

@@ -10,9 +10,10 @@ from ....words import DEFAULT_LANGUAGE
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-__all__ = ["Alternate", "Context", "File", "Page", "PageLink", "Texts"]
+    from ....words import Texts
 
-Texts: TypeAlias = "Mapping[str, str]"  # language -> text
+__all__ = ["Alternate", "Context", "File", "Page", "PageLink"]
+
 Context: TypeAlias = "Mapping[str, object]"  # the values that a template shows
 
 

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     from ....graph.store import Row, Store
     from ....queries.picture.picture import Article, Picture, Statement
+    from ....words import Texts
     from .entities import EntityRecord
-    from .model import Texts
 
 __all__ = ["DigestParagraph", "EntityMention", "GraphSnapshot", "Positions"]
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ....queries.facts.facts import Fact
     from ....queries.facts.qualifiers import Qualifier
     from ....queries.picture.picture import Statement
-    from .model import Texts
+    from ....words import Texts
     from .snapshot import GraphSnapshot
 
 __all__ = ["Bound", "Quote", "StatementView", "StatementWording", "is_denied", "tone_of"]

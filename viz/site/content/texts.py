@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ....words import DEFAULT_LANGUAGE, Catalogue, catalogue, in_all_languages, label
 
 if TYPE_CHECKING:
-    from .model import Texts
+    from ....words import Texts
 
 __all__ = ["capital", "page_texts", "text_and_language", "text_language", "titles"]
 

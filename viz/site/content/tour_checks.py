@@ -11,8 +11,7 @@ from ....words import languages, message
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from ....words import Message
-    from .model import Texts
+    from ....words import Message, Texts
 
 __all__ = ["FaultList", "TourPlace", "nearest_names"]
 

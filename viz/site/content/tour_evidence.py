@@ -15,8 +15,7 @@ from .tour_model import TourEvidence
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from ....words import Message
-    from .model import Texts
+    from ....words import Message, Texts
     from .question_answers import SubjectAnswers
     from .snapshot import GraphSnapshot
     from .tour_checks import FaultList, TourPlace

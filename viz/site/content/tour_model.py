@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from .model import Texts
+    from ....words import Texts
 
 __all__ = ["Tour", "TourEvidence", "TourStep"]
 

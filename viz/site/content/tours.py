@@ -31,8 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from ....words import Message
-    from .model import Texts
+    from ....words import Message, Texts
     from .question_answers import SubjectAnswers
     from .snapshot import GraphSnapshot
 

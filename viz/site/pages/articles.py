@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from ....queries.facts.values import Json
     from ....queries.picture.picture import Article, Statement
-    from ...tables import Value
+    from ...tables import CellValue
     from ..content.model import Context
     from ..content.site import Site
     from ..content.snapshot import DigestParagraph, EntityMention, GraphSnapshot
@@ -176,7 +176,7 @@ def _statements(snapshot: GraphSnapshot, article: Article) -> list[Statement]:
     return [statement for statement in snapshot.statements if statement.fact.article == article.id]
 
 
-def _table_row(snapshot: GraphSnapshot, article: Article) -> tuple[Value, ...]:
+def _table_row(snapshot: GraphSnapshot, article: Article) -> tuple[CellValue, ...]:
     return (
         article.id,
         label(article.title, DEFAULT_LANGUAGE),

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ....graph.store import Store
-    from ...tables import Value
+    from ...tables import CellValue
     from ..content.model import Context
     from ..content.site import Site
     from ..content.snapshot import GraphSnapshot
@@ -75,7 +75,7 @@ def _file_name(file: File) -> str:
     return file.path.rpartition("/")[2]
 
 
-def _table_row(file: File) -> tuple[Value, ...]:
+def _table_row(file: File) -> tuple[CellValue, ...]:
     return file.path, _content_text(file, DEFAULT_LANGUAGE), len(file.data), sha256(file.data).hexdigest()
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ....queries.picture.picture import Picture, Statement
-    from ...tables import Value
+    from ...tables import CellValue
     from ..content.site import Site
 
 __all__ = ["pages"]
@@ -44,7 +44,7 @@ def pages(site: Site) -> Iterator[File]:
     yield from table_files(_STEM, _KEYS, _relation_rows(picture))
 
 
-def _relation_rows(picture: Picture) -> Iterator[list[Value]]:
+def _relation_rows(picture: Picture) -> Iterator[list[CellValue]]:
     """List the relations in the explorer: the stated ones with their statements, then reference data."""
     labels = {node.curie: label(node.labels, DEFAULT_LANGUAGE) for node in picture.nodes}
     for edge in picture.edges:
@@ -62,7 +62,7 @@ def _relation_rows(picture: Picture) -> Iterator[list[Value]]:
         yield [*ends, _REFERENCE, [], [], [], label(reference.source, DEFAULT_LANGUAGE)]
 
 
-def _statement_columns(statements: list[Statement]) -> list[Value]:
+def _statement_columns(statements: list[Statement]) -> list[CellValue]:
     """Return the statuses, articles and ids of the statements behind a relation."""
     facts = [statement.fact for statement in statements]
     statuses = {Polarity.DENIED.value if is_denied(fact) else fact.status for fact in facts}

@@ -14,8 +14,9 @@ from ..content.texts import titles
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ...tables import Value
-    from ..content.model import Context, File, Texts
+    from ....words import Texts
+    from ...tables import CellValue
+    from ..content.model import Context, File
     from ..content.site import Site
 
 __all__ = ["GlossarySection", "GlossaryTerm", "glossary", "pages"]
@@ -90,7 +91,7 @@ def pages(site: Site) -> Iterator[Page | File]:
     yield from table_files("glossary", _KEYS, _rows())
 
 
-def _rows() -> Iterator[list[Value]]:
+def _rows() -> Iterator[list[CellValue]]:
     for section in glossary():
         for term in section.terms:
             translations = (term.terms[lang] for lang in _TRANSLATIONS)

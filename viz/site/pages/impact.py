@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from ....queries.dependencies.impact import AffectedSystem, ImpactReport
     from ....queries.facts.facts import Fact
     from ....queries.facts.values import Json
-    from ...tables import Value
+    from ...tables import CellValue
     from ..content.evidence import QuotedStatements
     from ..content.model import Context, PageLink
     from ..content.site import Site
@@ -119,7 +119,7 @@ def _content(answer: ImpactReport) -> list[dict[str, Json]]:
     return [affected_record(affected, DEFAULT_LANGUAGE) for affected in answer.affected]
 
 
-def _rows(answers: Sequence[ImpactReport]) -> Iterator[tuple[Value, ...]]:
+def _rows(answers: Sequence[ImpactReport]) -> Iterator[tuple[CellValue, ...]]:
     for answer in answers:
         for affected in answer.affected:
             facts = _facts(affected)

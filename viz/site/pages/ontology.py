@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ....ontology.vocabulary import Term, Vocabulary
-    from ...tables import Value
+    from ...tables import CellValue
     from ..content.model import Context
     from ..content.site import Site
 
@@ -59,7 +59,7 @@ def pages(site: Site) -> Iterator[Page | File]:
         yield File(f"data/ontology/{name}", read_module(name))
 
 
-def _rows(vocabulary: Vocabulary) -> Iterator[tuple[Value, ...]]:
+def _rows(vocabulary: Vocabulary) -> Iterator[tuple[CellValue, ...]]:
     for terms in (vocabulary.classes, vocabulary.properties, vocabulary.codes):
         for term in terms.values():
             yield (

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from ....queries.facts.values import Json
     from ....queries.questions.header import Question
-    from ...tables import Value
+    from ...tables import CellValue
     from ..content.model import Context
     from ..content.question_answers import SubjectAnswers
     from ..content.site import Site
@@ -86,7 +86,9 @@ def _content(answers: SubjectAnswers) -> list[Json]:
 def _csv(question: Question, answers: SubjectAnswers) -> bytes:
     keys = [column.name for column in question.columns]
     if any(subject for subject, _ in answers):
-        rows: Iterator[list[Value]] = ([subject, *row] for subject, answer in answers for row in answer.rows)
+        rows: Iterator[list[CellValue]] = (
+            [subject, *row] for subject, answer in answers for row in answer.rows
+        )
         return csv_bytes([_SUBJECT_COLUMN, *keys], rows)
     return csv_bytes(keys, (list(row) for _, answer in answers for row in answer.rows))
 
@@ -132,7 +134,7 @@ def _group_links(group: str, lang: str) -> list[PageLink]:
     ]
 
 
-def _table_row(question: Question) -> tuple[Value, ...]:
+def _table_row(question: Question) -> tuple[CellValue, ...]:
     return (
         question.name,
         *(label(question.asks, lang) for lang in languages()),

@@ -22,7 +22,7 @@ from ..content.tour_evidence import LINK, link_target
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from ...tables import Value
+    from ...tables import CellValue
     from ..content.model import Context
     from ..content.site import Site
     from ..content.snapshot import GraphSnapshot
@@ -84,7 +84,7 @@ def pages(site: Site) -> Iterator[Page | File]:
         yield File(f"{stem}.yaml", tour.source)
 
 
-def _table_row(tour: Tour) -> tuple[Value, ...]:
+def _table_row(tour: Tour) -> tuple[CellValue, ...]:
     return (
         tour.name,
         *(label(tour.title, lang) for lang in languages()),

@@ -1,0 +1,68 @@
+"""The plan of imports: which package may import which."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+# Package → the packages that it may import besides itself and the ground floor. `cli` may import all.
+# An allowance that nothing uses is a fault: the list says what is, not what might be.
+_GRAPH = {"ontology", "graph"}
+_FACTS = {*_GRAPH, "queries.facts"}
+_READING = {*_GRAPH, "loaders.faults", "loaders.text"}
+_STATING = {*_READING, "loaders.register", "loaders.article"}
+_DEPENDENCIES = {"queries.dependencies", "queries.dependencies.network"}
+_PLANNING = {"queries.planning", "queries.planning.cells"}
+MAY_IMPORT: Mapping[str, set[str]] = {
+    "ontology": set(),
+    "graph": {"ontology"},
+    "graph.shacl": _GRAPH,
+    "graph.network": _GRAPH,
+    "graph.endpoint": {"graph"},
+    "loaders": set(),
+    "loaders.faults": {"graph"},
+    "loaders.text": {"ontology", "loaders.faults"},
+    "loaders.register": _READING,
+    "loaders.article": _READING,
+    "loaders.statements": _STATING,
+    "loaders.pipeline": {*_STATING, "graph.shacl", "loaders.statements"},
+    "queries.facts": _GRAPH,
+    "queries.questions": {"graph", "queries.facts"},
+    "queries.picture": _FACTS,
+    # Neither of the next two knows the other.
+    "queries.dependencies": {*_FACTS, "graph.network", "queries.dependencies.network"},
+    "queries.dependencies.network": {*_FACTS, "graph.network"},
+    "queries.planning": {*_FACTS, "queries.planning.cells"},
+    "queries.planning.cells": _FACTS,
+    "queries": {"graph", "graph.network", "queries.facts", "queries.questions"},
+    "viz": set(),
+    "viz.tables": {"ontology", "queries.facts", *_PLANNING, "viz"},
+    "viz.explorer": {*_FACTS, "queries.picture", "viz"},
+    "viz.pictures": set(),
+    "viz.gaps": {"ontology", "queries.facts", *_PLANNING, "viz", "viz.pictures"},
+    "viz.dependencies": {
+        "ontology", "graph.network", "queries.facts", *_DEPENDENCIES,
+        "viz", "viz.explorer", "viz.pictures", "viz.tables",
+    },
+    "viz.site.content": {
+        *_FACTS, "queries.questions", "queries.dependencies.network", "queries.planning", "queries.picture",
+        "viz.tables",
+    },
+    "viz.site.pages": {
+        *_FACTS, "graph.network", "queries.questions", *_DEPENDENCIES, *_PLANNING, "queries.picture",
+        "viz", "viz.tables", "viz.explorer", "viz.site.content",
+    },
+    "viz.site": {"graph", "queries.questions", "viz", "viz.site.content", "viz.site.pages"},
+    "service.contract": {"queries.facts"},
+    "service.answers": {
+        "graph", "graph.network", "queries.facts", "queries.questions", *_DEPENDENCIES, "queries.planning",
+        "viz.site", "viz.site.content", "service.contract",
+    },
+    "service.workers": {*_FACTS, "queries.questions", "service.contract", "service.answers"},
+    "service.http": {
+        *_FACTS, "viz", "viz.site.content", "service.contract", "service.answers", "service.workers",
+    },
+    "service": {"service.contract", "service.http", "service.workers"},
+}  # fmt: skip
