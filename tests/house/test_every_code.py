@@ -11,8 +11,10 @@ from itertools import chain, pairwise
 from pathlib import Path
 
 import pytest
+from egovkg.cli.app import MODULES
 from egovkg.ontology.codes import code_list
 from egovkg.ontology.verdicts import TargetVerdict, Verdict
+from egovkg.service.answers.endpoints import ENDPOINTS
 from egovkg.tests.house.altered import AlteredPackage, Reply
 
 # list, slug, Vietnamese and English label, what programs need to know
@@ -157,9 +159,12 @@ def figures(statuses: list[str], *, made_up: bool) -> list[str]:
     return [*lines, "mh:s0 onlineDossierShare 10 % {period: 2020}"]
 
 
+_STATUSES = "SELECT DISTINCT ?status { ?claim egov:status ?status } ORDER BY ?status"
+_STATUSES_AS_GRAPH = "CONSTRUCT { ?claim egov:status ?status } WHERE { ?claim egov:status ?status }"
 PLAIN = ("--graph", "graph", "--lang", "en")
 VERBS = (
     ["check", "corpus"],
+    ["fmt", "corpus"],
     ["build", "--corpus", "corpus", "-o", "graph"],
     ["facts", *PLAIN],
     ["facts", "--format", "jsonl", *PLAIN],
@@ -186,12 +191,41 @@ VERBS = (
     ["ask", "hedged-statements", *PLAIN],
     ["ask", "comparable-figures", *PLAIN],
     ["ask", "conflicts", *PLAIN],
+    ["gaps", "--compare", "2020-06-30", *PLAIN],
+    ["gaps", "--format", "svg", "-o", "gaps.svg", *PLAIN],
+    ["spof", "--joins", "--plans", *PLAIN],
+    ["compare", "mh:tinh", "vn:tuyen-quang", "--plans", *PLAIN],
+    ["compare", "mh:tinh", "vn:tuyen-quang", "--format", "json", *PLAIN],
+    ["sparql", _STATUSES, "--format", "json", *PLAIN],
+    ["sparql", _STATUSES_AS_GRAPH, "--format", "turtle", *PLAIN],
+    *(
+        [verb, *entities, "--plans", "--format", form, "-o", f"{verb}.{form}", *PLAIN]
+        for verb, entities in (("impact", ["mh:s1"]), ("matrix", []))
+        for form in ("svg", "mermaid", "graphml", "gexf")
+    ),
+    ["draw", "path", "mh:s4", "mh:s6", "--plans", "--format", "mermaid", *PLAIN],
+    ["draw", "spof", "--plans", "--format", "graphml", *PLAIN],
     ["draw", "matrix", "--plans", "-o", "matrix.html", *PLAIN],
     ["draw", "impact", "mh:s1", "--plans", "-o", "impact.html", *PLAIN],
     ["export", "-o", "parts", "--graph", "graph"],
     ["site", "-o", "pages", "--graph", "graph"],
     ["explore", "--corpus", "corpus", "--graph", "graph"],
+    ["GET", "facts", "limit=500", "lang=en"],
+    ["GET", "show", "entity=mh:s8", "limit=100", "lang=en"],
+    ["GET", "ask", "question=statements-by-status", "lang=en"],
+    ["GET", "neighbours", "entity=mh:s8", "lang=en"],
+    ["GET", "impact", "entity=mh:s1", "plans=yes", "implied=yes", "lang=en"],
+    ["GET", "path", "from=mh:s4", "to=mh:s6", "plans=yes", "lang=en"],
+    ["GET", "gaps", "province=mh:tinh", "limit=100", "lang=en"],
+    ["GET", "targets", "lang=en"],
+    ["GET", "merged", "lang=en"],
+    ["GET", "questions", "lang=en"],
+    ["GET", "bind", "question=statements-by-status", "lang=en"],
+    ["GET", "propose", "q=Which systems are suspended?", "lang=en"],
+    ["GET", "search", "q=System 8", "lang=en"],
 )
+# They need a server or begin an article; what `serve` answers is asked of its JSON interface.
+WITHOUT_CODES = {"link", "new", "push", "serve"}
 
 
 @pytest.fixture(scope="module")
@@ -217,13 +251,29 @@ def test_no_verb_fails(replies: dict[str, Reply], verb: str) -> None:
     assert (reply.status, reply.fault) == (0, "''"), reply.text + reply.notes
 
 
+def test_every_verb_and_endpoint_is_among_them() -> None:
+    assert {verb[0] for verb in VERBS} - {"GET"} == MODULES.keys() - WITHOUT_CODES
+    assert {verb[1] for verb in VERBS if verb[0] == "GET"} == ENDPOINTS.keys()
+
+
 def text_of(replies: dict[str, Reply], start: str) -> str:
     return next(reply.text for verb, reply in replies.items() if verb.startswith(start))
 
 
 @pytest.mark.parametrize(
     "verb",
-    ["show mh:s8", "facts", "ask statements-by-status", "ask systems-of-province", "ask systems-not-op"],
+    [
+        "show mh:s8",
+        "facts",
+        "ask statements-by-status",
+        "ask systems-of-province",
+        "ask systems-not-op",
+        "sparql SELECT",
+        "sparql CONSTRUCT",
+        "GET facts",
+        "GET show",
+        "GET ask",
+    ],
 )
 def test_every_status_is_named(replies: dict[str, Reply], verb: str) -> None:
     assert "suspended" in text_of(replies, verb)
