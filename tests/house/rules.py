@@ -26,8 +26,9 @@ GROUND = {"", "errors", "files", "problems", "words"}  # what every package may 
 LONGEST_FUNCTION, LONGEST_MODULE, MOST_MODULES, MOST_WITH_ONE_PREFIX = 40, 400, 20, 3
 # Words that say nothing about a value; the list is a symptom: the name must say what the value is.
 EMPTY_WORDS = frozenset(Path(__file__).with_name("empty-words.txt").read_text("utf-8").split())
-_SWITCH = re.compile(r"(?<![\w-])--[a-z][a-z-]*")
-_SHORT_SWITCH = re.compile(r"(?<![\w-])-[a-z](?= )(?! -)")
+_SWITCH = re.compile(r"(?<![\w-])(?:--[a-z][a-z-]*|(?<!python )-[a-zA-Z](?![\w-]))")
+_SWITCHES_OF_PYTHON = {"-I", "-P", "-c", "-m"}  # arguments of the interpreter, which starts processes of ours
+_STYLE = re.compile(r"(--[a-z][a-z-]*)\s*:")  # `--ground: …`, a colour that a style sheet declares
 _TYPE_NAME = re.compile(r"_?[A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*")
 
 Rule: TypeAlias = "Callable[[House], list[str]]"
@@ -271,39 +272,47 @@ def _any_of(codes: Collection[str]) -> str:
 
 
 def named_switches(house: House) -> list[str]:
-    """Switches of the command line that are named below it: in code, words and templates."""
+    """Switches of the command line that are named below it: in code, words, scripts, templates and queries.
+
+    What a style sheet declares, such as `--ground`, is a colour in scripts and templates, and no switch.
+    """
+    styles = {name for path in house.files({".css"}) for name in _STYLE.findall(path.read_text("utf-8"))}
     return [
         *(
             f"{source.name}:{line} {match[0]}"
             for source in house.sources
-            if source.package and not source.package.startswith("cli")
+            if source.name.partition(".")[0] not in ("cli", "__main__")
             for line, text in source.texts()
-            if (match := _SWITCH.search(text))
+            if text not in _SWITCHES_OF_PYTHON and (match := _SWITCH.search(text))
         ),
         *(
             f"{path.relative_to(house.root)}: {match[0]}"
             for path in house.files({".yaml"})
-            if path.parent.name == "words" and path.parts[len(house.root.parts)] != "cli"
+            if path.relative_to(house.root).parts[0] != "cli"
             for text in _leaves(yaml.safe_load(path.read_text("utf-8")))
-            if (match := _SWITCH.search(text) or _SHORT_SWITCH.search(text))
+            if (match := _SWITCH.search(text))
         ),
-        *_matches(house, {".j2"}, _SWITCH),
+        *_matches(house, {".js", ".j2", ".rq"}, _SWITCH, styles),
     ]
 
 
-def _matches(house: House, suffixes: set[str], pattern: re.Pattern[str]) -> list[str]:
+def _matches(
+    house: House, suffixes: set[str], pattern: re.Pattern[str], allowed: Collection[str] = ()
+) -> list[str]:
     """Lines of the files of these kinds that a pattern fits; a comment line of a script is none."""
     return [
         f"{path.relative_to(house.root)}:{number} {match[0]}"
         for path in house.files(suffixes)
         for number, line in enumerate(path.read_text("utf-8").splitlines(), 1)
-        if not line.lstrip().startswith(("//", "*", "/*", "#")) and (match := pattern.search(line))
+        if not line.lstrip().startswith(("//", "*", "/*", "#"))
+        for match in [next((fit for fit in pattern.finditer(line) if fit[0] not in allowed), None)]
+        if match
     ]
 
 
 def _leaves(value: object) -> Iterator[str]:
-    if isinstance(value, dict):
-        for inner in value.values():
+    if isinstance(value, dict | list):
+        for inner in value.values() if isinstance(value, dict) else value:
             yield from _leaves(inner)
     else:
         yield str(value)

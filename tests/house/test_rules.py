@@ -183,11 +183,28 @@ def test_planted_codes_of_every_kind_are_seen(planted: Path, name: str, text: st
         ("queries/facts/words/en.yaml", "note: 'more rows: --most 40'\n"),
         ("queries/facts/words/vi.yaml", "note: 'ghi vào -o FILE'\n"),
         ("viz/site/templates/parts.html.j2", "<p>more with --parts</p>\n"),
+        ("viz/site/templates/file.html.j2", "<p>write with -o FILE</p>\n"),
+        ("viz/explorer/static/parts.js", 'note.textContent = "more with --parts";\n'),
+        ("viz/explorer/static/file.js", "note.textContent = `write with -o ${file}`;\n"),
+        ("viz/site/tours/parts.yaml", "steps: [{text: 'more with --parts'}]\n"),
+        ("queries/facts/file.py", 'NOTE = "write with -o FILE"\n'),
+        ("queries/facts/end.py", 'NOTE = "write with -o"\n'),
+        ("queries/facts/filled.py", 'def note(name: str) -> str:\n    return f"add -p {name}"\n'),
+        ("errors.py", 'NOTE = "more rows: --most 40"\n'),
+        ("words.py", 'NOTE = "write with -o FILE"\n'),
+        ("words/en.yaml", "note: 'write with -o FILE'\n"),
     ],
 )
 def test_a_planted_switch_is_seen(planted: Path, name: str, text: str) -> None:
     assert len(rules.named_switches(plant(planted, name, text))) == 1
     assert rules.named_switches(plant(planted, "cli/notes.py", 'NOTE = "more rows: --most 40"\n')) != []
+
+
+def test_colours_and_switches_of_python_are_no_switches(planted: Path) -> None:
+    plant(planted, "viz/explorer/static/page.css", ":root { --ground: white; }\n")
+    plant(planted, "viz/explorer/static/page.js", 'ctx.fillStyle = colour("--ground");\n')
+    house = plant(planted, "service/start.py", 'COMMAND = ["-m", "egovkg"]\nNOTE = "python -m egovkg"\n')
+    assert rules.named_switches(house) == []
 
 
 def test_a_planted_long_function_is_seen(planted: Path) -> None:

@@ -106,15 +106,9 @@ def _context(site: Site, question: Question, answers: Mapping[str, SubjectAnswer
         "question": question,
         "parts": parts,
         "groups": [texts[f"group.{group}"] for group in question.groups],
-        "command": _command(question),
+        "required": required_parameter(question),
         "no_answer": (question.none or {}).get(lang) or texts["notstated"],
     }
-
-
-def _command(question: Question) -> str:
-    """Return the command that asks a question on the command line."""
-    parameter = required_parameter(question)
-    return f"egovkg ask {question.name}" + (f" -p {parameter.name}=…" if parameter else "")
 
 
 def _list_context(lang: str) -> Context:
