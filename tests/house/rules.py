@@ -246,31 +246,6 @@ def crowded_packages(house: House) -> list[str]:
     return faults
 
 
-def literal_codes(house: House, codes: Collection[str], terms: Collection[str] = ()) -> list[str]:
-    """Codes of the ontology, or of a language, that stand as text in code, scripts, templates or queries.
-
-    :param codes: what may be written in `ontology/` and in files of words only
-    :param terms: codes that no query may name either: it asks for the phase of a status, the role of a layer
-    """
-    as_term = re.compile(rf"\bcode[:/](?:{_any_of(terms or codes)})(?![\w-])")
-    as_text = re.compile(rf"([\"'`])(?:{_any_of(codes)})\1")
-    return [
-        *(
-            f"{source.name}:{line} {text!r}"
-            for source in house.sources
-            if source.package != "ontology" and source.name != "words"
-            for line, text in source.texts()
-            if text in codes or as_term.search(text)
-        ),
-        *_matches(house, {".js", ".j2"}, as_text),
-        *_matches(house, {".js", ".j2", ".rq"}, as_term),
-    ]
-
-
-def _any_of(codes: Collection[str]) -> str:
-    return "|".join(re.escape(code) for code in sorted(codes, key=len, reverse=True))
-
-
 def named_switches(house: House) -> list[str]:
     """Switches of the command line that are named below it: in code, words, scripts, templates and queries.
 

@@ -10,22 +10,38 @@ import pytest
 from egovkg.ontology.verdicts import TargetVerdict, Verdict
 from egovkg.ontology.vocabulary import load_vocabulary
 from egovkg.tests.house import rules
+from egovkg.tests.house.literals import compared_codes, literal_codes
 from egovkg.tests.house.plan import MAY_IMPORT
 from egovkg.tests.house.rules import House
 from egovkg.words import languages
 
 HOUSE = House(Path(egovkg.__file__).parent)
-# Codes that are everyday words of programs as well, each with what else it says there.
+# Codes that are everyday words of programs as well: in which files, and what they say there.
 EVERYDAY = {
-    "about",  # what an answer or a page is about
-    "all",  # of a selection: everything
-    "central",  # of an SVG text: its baseline
-    "data",  # a folder, the data of a page
-    "equal",  # of a comparison in a program
-    "external",  # of a link
-    "most",  # of a limit: at most
-    "province",  # the name of a parameter and of a column
-    "users",  # who uses the service
+    # what a statement, an answer or a page is about: a key of records
+    "about": ("loaders/article/attributes.py", "loaders/statements/article_quads.py", "queries/*", "viz/*"),
+    # of a selection: everything
+    "all": (
+        "graph/network/cache.py",
+        "queries/dependencies/network/*",
+        "viz/explorer/*",
+        "viz/site/templates/*",
+    ),
+    # of an SVG text: its baseline
+    "central": ("viz/explorer/static/files/svg.js",),
+    # a folder of files for programs, the data of a page
+    "data": (
+        "graph/endpoint/push_target.py",
+        "loaders/text/file_kinds.py",
+        "service/answers/resources.py",
+        "viz/*/static/*.js",
+        "viz/*/templates/*",
+        "viz/site/*",
+    ),
+    # of a limit: at most
+    "most": ("service/answers/*",),
+    # the name of a parameter and of a column
+    "province": ("cli/*", "queries/*", "service/*", "viz/*"),
 }
 LISTS = (
     "Status",
@@ -52,7 +68,7 @@ def codes() -> set[str]:
     schemes = load_vocabulary().schemes
     listed = {code for name in LISTS for code in schemes[name]}
     answered = {verdict.value for verdict in (*Verdict, *TargetVerdict)}
-    return (listed | answered | {*languages()}) - EVERYDAY
+    return listed | answered | {*languages()}
 
 
 RULES = (
@@ -85,7 +101,8 @@ def test_every_allowance_is_used() -> None:
 def test_codes_stand_in_the_ontology_alone() -> None:
     schemes = load_vocabulary().schemes
     asked_otherwise = {code for name in LISTS[:4] for code in schemes[name]}
-    assert rules.literal_codes(HOUSE, codes(), asked_otherwise) == []
+    assert literal_codes(HOUSE, codes(), asked_otherwise, EVERYDAY) == []
+    assert compared_codes(HOUSE, codes()) == []
 
 
 def test_names_say_what_a_value_is() -> None:
@@ -159,7 +176,7 @@ def test_planted_circles_are_seen(planted: Path) -> None:
 def test_a_planted_literal_is_seen_and_a_docstring_is_not(planted: Path) -> None:
     text = '"""planned"""\ndef soon(code: str) -> bool:\n    """planned"""\n    return code == "planned"\n'
     house = plant(planted, "queries/facts/soon.py", text)
-    assert rules.literal_codes(house, {"planned"}) == ["queries.facts.soon:4 'planned'"]
+    assert literal_codes(house, {"planned"}) == ["queries.facts.soon:4 'planned'"]
 
 
 @pytest.mark.parametrize(
@@ -170,10 +187,46 @@ def test_a_planted_literal_is_seen_and_a_docstring_is_not(planted: Path) -> None
         ("queries/questions/plans.rq", "SELECT * { ?claim egov:status code:planned }\n"),
         ("viz/explorer/static/plans.js", 'if (statement.status === "planned") draw();\n'),
         ("viz/site/templates/plans.html.j2", "{% if lang == 'en' %}planned{% endif %}\n"),
+        ("queries/facts/split.py", 'AHEAD = "planned pilot".split()\n'),
+        ("queries/facts/listed.py", 'AHEAD = "planned, under-construction"\n'),
+        ("queries/facts/keys.py", "WEIGHTS = dict(planned=1)\n"),
+        ("viz/explorer/static/keys.js", "const weights = { planned: 1 };\n"),
+        ("viz/explorer/static/split.js", 'const ahead = "planned pilot".split(" ");\n'),
+        ("graph/folders.py", 'LAYER = "users"\n'),
+        ("queries/facts/places.py", 'PLACE = "central"\n'),
     ],
 )
 def test_planted_codes_of_every_kind_are_seen(planted: Path, name: str, text: str) -> None:
-    assert len(rules.literal_codes(plant(planted, name, text), codes())) == 1
+    faults = literal_codes(plant(planted, name, text), codes(), (), EVERYDAY)
+    assert len({fault.partition(" ")[0] for fault in faults}) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("viz/site/layers.py", 'IS_DATA = layer == "data"\n'),
+        ("viz/site/levels.py", 'IS_LOCAL = claim.government_level in {"province", "central"}\n'),
+        ("viz/site/asked.py", 'DATA = find_layer("data")\n'),
+        ("viz/site/counted.py", 'DATA = count_by_layer["data"]\n'),
+        ("viz/site/begun.py", 'IS_PLAN = status.startswith("plan")\n'),
+        ("viz/site/match.py", 'match layer:\n    case "data":\n        pass\n'),
+        ("viz/explorer/static/layers.js", 'const isData = node.layer === "data";\n'),
+        ("viz/explorer/static/begun.js", 'const isPlan = claim.status.startsWith("plan");\n'),
+        ("viz/site/templates/levels.html.j2", "{% if row.level == 'province' %}tỉnh{% endif %}\n"),
+    ],
+)
+def test_a_planted_comparison_is_seen_wherever_the_word_is_an_everyday_one(
+    planted: Path, name: str, text: str
+) -> None:
+    house = plant(planted, name, text)
+    assert len(compared_codes(house, codes())) == 1
+    assert compared_codes(house, {"another-code"}) == []
+
+
+def test_an_everyday_word_is_no_code_in_its_place(planted: Path) -> None:
+    text = 'def folder(kind: str) -> str:\n    return "data" if kind == "data" else "province"\n'
+    house = plant(planted, "viz/site/pages.py", text)
+    assert literal_codes(house, codes(), (), EVERYDAY) == compared_codes(house, codes()) == []
 
 
 @pytest.mark.parametrize(
