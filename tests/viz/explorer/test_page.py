@@ -68,7 +68,7 @@ def test_edge_with_planned_and_denied_claims_shows_both(watched: Watched, small:
     assert page.evaluate("document.activeElement.tagName") == "H2"
     text = panel(page)
     assert "2 phát biểu" in text
-    assert "trái nhau" in text
+    assert "trái ngược nhau" in text
     assert "hạn 2021" in text
     page.locator("#panel .close").click()
     assert page.evaluate("[explorer.state.edge, explorer.state.node]") == [None, "hb:lgsp"]
