@@ -14,6 +14,10 @@ language, in the same order, separated by ` | `. A `param` line contains name, k
 values joined by "; ", which are sorted when the question is asked. `none` is the text of an empty answer if
 that does not mean "not stated". `word` gives the labels of a key that the query looks up in `VALUES (?rule
 ?words) { … }`.
+
+The query names no language, since the binding fills in `VALUES ?lang { … }`. The only exception is the
+language of the articles (`ARTICLE_LANGUAGE` of the loaders): in it a variable such as `?own` or `?objectOwn`
+holds the original, which is returned where there is no translation.
 """
 
 from __future__ import annotations

@@ -20,6 +20,10 @@ HOLDERS = frozenset(
 _TESTS_OF_PARTS = frozenset({"startswith", "endswith", "removeprefix", "removesuffix"})
 _SHORTEST_PART = 3
 _HOLDER = rf"\b\w*(?i:{'|'.join(sorted(HOLDERS))})\b(?:\(\w*\))?"
+# Comments, and what the binding of a question fills in; tests of the questions hold its form.
+_FILLED_IN = re.compile(
+    r"^#.*$|VALUES \?lang\w* \{[^{}]*\}|VALUES \(\?rule \?words\) \{[^{}]*\}", re.MULTILINE
+)
 _BETWEEN = r"[\s,;|]+"
 
 
@@ -87,6 +91,30 @@ def _in_row(
             match[2] for match in re.finditer(rf"([\"'`])((?:{code})(?:{_BETWEEN}(?:{code}))*)\1", row)
         )
         yield from (match[1] for match in re.finditer(rf"(?:[{{,]\s*|^\s*)({key})\s*:(?!:)", row))
+
+
+def languages_in_queries(house: House, languages: Collection[str], of_articles: str) -> list[str]:
+    """Languages that a query names, where neither the binding fills them in nor the original is meant.
+
+    The binding fills in `VALUES ?lang { … }` and `VALUES (?rule ?words) { … }`. One exception is allowed: the
+    language of the articles, of a variable whose name says that it is the original (`?own`, `?objectOwn`).
+
+    :param of_articles: the only language in which the format has articles
+    """
+    named = re.compile(rf'"(?:{_any_of(languages)})"|@(?:{_any_of(languages)})(?![\w-])')
+    original = re.compile(rf'LANG\(\?(?:own|\w*Own)\w*\) = "{re.escape(of_articles)}"')
+    queries = [
+        (path.relative_to(house.root).as_posix(), path.read_text("utf-8")) for path in house.files({".rq"})
+    ]
+    queries += [
+        (f"{source.name}:{line}", text) for source in _sources(house) for line, text in source.texts()
+    ]
+    return [
+        f"{place} {match[0]}"
+        for place, query in queries
+        if "?" in query
+        for match in named.finditer(original.sub("", _FILLED_IN.sub("", query)))
+    ]
 
 
 def compared_codes(house: House, codes: Collection[str]) -> list[str]:

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import egovkg
 import pytest
+from egovkg.loaders.text.corpus_languages import ARTICLE_LANGUAGE
 from egovkg.ontology.verdicts import TargetVerdict, Verdict
 from egovkg.ontology.vocabulary import load_vocabulary
 from egovkg.tests.house import rules
-from egovkg.tests.house.literals import compared_codes, literal_codes
+from egovkg.tests.house.literals import compared_codes, languages_in_queries, literal_codes
 from egovkg.tests.house.plan import MAY_IMPORT
 from egovkg.tests.house.rules import House
 from egovkg.words import languages
@@ -103,6 +104,10 @@ def test_codes_stand_in_the_ontology_alone() -> None:
     asked_otherwise = {code for name in LISTS[:4] for code in schemes[name]}
     assert literal_codes(HOUSE, codes(), asked_otherwise, EVERYDAY) == []
     assert compared_codes(HOUSE, codes()) == []
+
+
+def test_queries_name_no_language_but_that_of_the_articles() -> None:
+    assert languages_in_queries(HOUSE, languages(), ARTICLE_LANGUAGE) == []
 
 
 def test_names_say_what_a_value_is() -> None:
@@ -221,6 +226,23 @@ def test_a_planted_comparison_is_seen_wherever_the_word_is_an_everyday_one(
     house = plant(planted, name, text)
     assert len(compared_codes(house, codes())) == 1
     assert compared_codes(house, {"another-code"}) == []
+
+
+@pytest.mark.parametrize(
+    ("query", "faults"),
+    [
+        ('SELECT ?label { ?one rdfs:label ?label . FILTER(LANG(?label) = "vi") }', 1),
+        ('SELECT ?own { ?one egov:text ?own . FILTER(LANG(?own) = "en") }', 1),
+        ('SELECT ?one { ?one rdfs:label "Chính phủ"@vi }', 1),
+        ('SELECT ?own { ?one egov:text ?own . FILTER(LANG(?own) = "vi") }', 0),
+        ('SELECT ?one {\n  VALUES ?lang { "vi" }\n  VALUES (?rule ?words) { ("to" "đến"@vi) }\n}', 0),
+    ],
+)
+def test_a_planted_language_in_a_query_is_seen(planted: Path, query: str, faults: int) -> None:
+    house = plant(planted, "queries/questions/named.rq", f"# vi: Gì?\n\n{query}\n")
+    assert len(languages_in_queries(house, ("vi", "en"), "vi")) == faults
+    house = plant(planted, "queries/facts/named.py", f"QUERY = {query!r}\n")
+    assert len(languages_in_queries(house, ("vi", "en"), "vi")) == 2 * faults
 
 
 def test_an_everyday_word_is_no_code_in_its_place(planted: Path) -> None:
