@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ..viz.forms import CSV, JSON, TABLE, XLSX, ending_of, form_by_ending
+from ..viz.shared.forms import CSV, JSON, TABLE, XLSX, ending_of, form_by_ending
 from .language import say, text
 from .options import format_option, language_option, output
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from ..viz.forms import Form
+    from ..viz.shared.forms import Form
     from ..viz.tables import Grid, Sheet
     from .options import Decorator
 

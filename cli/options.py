@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import Any, TypeAlias
 
-    from ..viz.forms import Form
+    from ..viz.shared.forms import Form
 
     Decorator: TypeAlias = Callable[[Callable[..., Any]], Callable[..., Any]]
 

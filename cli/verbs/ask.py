@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ...errors import QueryError
-from ...viz.forms import JSON, JSONL, ROWS, TURTLE
+from ...viz.shared.forms import JSON, JSONL, ROWS, TURTLE
 from ..app import verb
 from ..delivery import Output, output_in
 from ..interruption import time_limit

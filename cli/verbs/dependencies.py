@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ...viz.forms import DRAWINGS, ROWS, XLSX
+from ...viz.shared.forms import DRAWINGS, ROWS, XLSX
 from ..app import verb
 from ..delivery import Output, output_in
 from ..language import say

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import click
 
 from ...viz import explorer
-from ...viz.forms import DRAWINGS, HTML
+from ...viz.shared.forms import DRAWINGS, HTML
 from ..app import verb
 from ..delivery import STANDARD_OUTPUT, Output, output_in
 from ..language import say, text

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ...viz.forms import ROWS, YAML
+from ...viz.shared.forms import ROWS, YAML
 from ..app import verb
 from ..delivery import Output, chosen_form, output_in
 from ..language import counted, language, say, text

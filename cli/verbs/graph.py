@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ...viz.forms import CSV, JSON, SARIF, TEXT, XLSX
+from ...viz.shared.forms import CSV, JSON, SARIF, TEXT, XLSX
 from ..app import verb
 from ..delivery import Output, output_in
 from ..language import language, say, text

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 import click
 
-from ...viz.forms import HTML, PDF, PICTURES, PNG, ROWS, SVG, TURTLE, XLSX
+from ...viz.shared.forms import HTML, PDF, PICTURES, PNG, ROWS, SVG, TURTLE, XLSX
 from ..app import verb
 from ..delivery import Output, output_in
 from ..language import say, text, words

@@ -9,7 +9,7 @@ import click
 from click.core import ParameterSource
 
 from ...errors import EgovError
-from ...viz.forms import ROWS
+from ...viz.shared.forms import ROWS
 from ...words import message
 from ..app import verb
 from ..delivery import Output, output_in

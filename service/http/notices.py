@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from ...viz.html import template_environment
+from ...viz.shared.html import template_environment
 from ...viz.site.content.paths import in_language
 from ...words import catalogue, languages
 from ..contract.media_types import HTML

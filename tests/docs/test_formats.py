@@ -28,7 +28,7 @@ import rdflib
 from click.testing import CliRunner, Result
 from egovkg.cli import main
 from egovkg.cli.app import MODULES
-from egovkg.viz.forms import FORMS
+from egovkg.viz.shared.forms import FORMS
 from lxml import etree
 from pypdf import PdfReader
 

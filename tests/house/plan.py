@@ -37,14 +37,15 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     "queries.planning": {*_FACTS, "queries.planning.cells"},
     "queries.planning.cells": _FACTS,
     "queries": {"graph", "graph.network", "queries.facts", "queries.questions"},
-    "viz": set(),
-    "viz.tables": {"ontology", "queries.facts", *_PLANNING, "viz"},
-    "viz.explorer": {*_FACTS, "queries.picture", "viz"},
+    "viz": {"viz.explorer"},
+    "viz.shared": set(),
+    "viz.tables": {"ontology", "queries.facts", *_PLANNING, "viz.shared"},
+    "viz.explorer": {*_FACTS, "queries.picture", "viz.shared"},
     "viz.pictures": set(),
-    "viz.gaps": {"ontology", "queries.facts", *_PLANNING, "viz", "viz.pictures"},
+    "viz.gaps": {"ontology", "queries.facts", *_PLANNING, "viz.shared", "viz.pictures"},
     "viz.dependencies": {
         "ontology", "graph.network", "queries.facts", *_DEPENDENCIES,
-        "viz", "viz.explorer", "viz.pictures", "viz.tables",
+        "viz.shared", "viz.explorer", "viz.pictures", "viz.tables",
     },
     "viz.site.content": {
         *_FACTS, "queries.questions", "queries.dependencies.network", "queries.planning", "queries.picture",
@@ -52,9 +53,9 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     },
     "viz.site.pages": {
         *_FACTS, "graph.network", "queries.questions", *_DEPENDENCIES, *_PLANNING, "queries.picture",
-        "viz", "viz.tables", "viz.explorer", "viz.site.content",
+        "viz.shared", "viz.tables", "viz.explorer", "viz.site.content",
     },
-    "viz.site": {"graph", "queries.questions", "viz", "viz.site.content", "viz.site.pages"},
+    "viz.site": {"graph", "queries.questions", "viz.shared", "viz.site.content", "viz.site.pages"},
     "service.contract": {"queries.facts"},
     "service.answers": {
         "graph", "graph.network", "queries.facts", "queries.questions", *_DEPENDENCIES, "queries.planning",
@@ -62,7 +63,7 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     },
     "service.workers": {*_FACTS, "queries.questions", "service.contract", "service.answers"},
     "service.http": {
-        *_FACTS, "viz", "viz.site.content", "service.contract", "service.answers", "service.workers",
+        *_FACTS, "viz.shared", "viz.site.content", "service.contract", "service.answers", "service.workers",
     },
     "service": {"service.contract", "service.http", "service.workers"},
 }  # fmt: skip

@@ -152,8 +152,7 @@ def forbidden_imports(house: House) -> list[str]:
         for module in sorted(house.imports(source)):
             package = module if module in house.packages else module.rpartition(".")[0]
             ground = module in GROUND or (not package and not source.package)
-            is_face = source.name == source.package and package.startswith(f"{source.package}.")
-            if package != source.package and package not in allowed and not (ground or is_face):
+            if package != source.package and package not in allowed and not ground:
                 faults.append(f"{source.name} imports {module}")
     return faults
 
@@ -179,16 +178,8 @@ def circles(house: House) -> list[str]:
     rooms: dict[str, set[str]] = {package: set() for package in house.packages}
     for source in house.sources:
         targets = {name if name in rooms else name.rpartition(".")[0] for name in below[source.name]}
-        inside = {source.package, *_parents(source.package)}
-        rooms[source.package] |= {
-            name for name in targets - inside if not name.startswith(source.package + ".")
-        }
+        rooms[source.package] |= targets - {source.package, ""}
     return [*_circle(below), *_circle(rooms)]
-
-
-def _parents(package: str) -> set[str]:
-    parts = package.split(".")
-    return {".".join(parts[:length]) for length in range(len(parts))}
 
 
 def _circle(below: Mapping[str, Collection[str]]) -> list[str]:

@@ -178,6 +178,14 @@ def test_planted_circles_are_seen(planted: Path) -> None:
     assert "circle of graph, queries.facts" in rules.circles(House(planted))
 
 
+def test_a_planted_face_above_what_imports_its_package_is_seen(planted: Path) -> None:
+    plant(planted, "viz/__init__.py", '"""Presentation."""\n' + typed("from .explorer import page"))
+    plant(planted, "viz/html.py", "")
+    house = plant(planted, "viz/explorer/page.py", "from ..html import policy\n")
+    assert "circle of viz, viz.explorer" in rules.circles(plant(planted, "viz/explorer/__init__.py", ""))
+    assert rules.forbidden_imports(house) == ["viz.explorer.page imports viz.html"]
+
+
 def test_a_planted_literal_is_seen_and_a_docstring_is_not(planted: Path) -> None:
     text = '"""planned"""\ndef soon(code: str) -> bool:\n    """planned"""\n    return code == "planned"\n'
     house = plant(planted, "queries/facts/soon.py", text)

@@ -17,7 +17,7 @@ from egovkg.ontology.codes import code_list
 from egovkg.viz.explorer.assets import BOOT, MAIN, script_text
 from egovkg.viz.explorer.compression import inflated
 from egovkg.viz.explorer.page import render
-from egovkg.viz.script_modules import ScriptModule, module_order
+from egovkg.viz.shared.script_modules import ScriptModule, module_order
 from egovkg.viz.site.render import static_files
 
 ROOT = Path(egovkg.__file__).parent

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..forms import GEXF, GRAPHML, HTML, MERMAID, PDF, PNG, SVG, XLSX
 from ..pictures import pdf, png
+from ..shared.forms import GEXF, GRAPHML, HTML, MERMAID, PDF, PNG, SVG, XLSX
 from .cell_picture import matrix_svg, matrix_title
 from .drawing import of_matrix
 from .graph_formats import gexf, graphml, mermaid
@@ -16,7 +16,7 @@ from .picture import svg
 
 if TYPE_CHECKING:
     from ...queries.dependencies.matrix import MatrixReport
-    from ..forms import Form
+    from ..shared.forms import Form
     from .boxes import Drawing
 
 __all__ = ["drawing_bytes", "matrix_bytes"]
@@ -26,7 +26,7 @@ _CONVERSIONS = {PNG: png, PDF: pdf}  # of the SVG
 
 
 def drawing_bytes(drawing: Drawing, form: Form) -> bytes:
-    """Return a drawing in one of :data:`~egovkg.viz.forms.DRAWINGS`; equal drawings give equal bytes.
+    """Return a drawing in one of :data:`~egovkg.viz.shared.forms.DRAWINGS`; equal drawings give equal bytes.
 
     :raises KeyError: if the format is not available for drawings
     """

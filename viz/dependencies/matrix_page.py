@@ -13,7 +13,7 @@ from ...graph.network.network import DIRECTION
 from ...queries.dependencies.text import edge_text, remark_texts
 from ...queries.facts.terms import term_label
 from ...words import catalogue
-from ..html import content_security_policy, template_environment
+from ..shared.html import content_security_policy, template_environment
 from .boxes import ArrowStyle
 from .matrix import edge_headings, edge_rows, legend_line, loop_texts
 from .source import source_of_edges

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from ...files import packaged_text, write_atomically
 from ...words import catalogue
 from ..explorer.assets import visjs_library
-from ..html import content_security_policy, embedded_json, template_environment
+from ..shared.html import content_security_policy, embedded_json, template_environment
 from .page_data import (
     VIS_OPTIONS,
     edge_record,

@@ -7,8 +7,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ...files import packaged_text
-from ..script_modules import join_modules
-from ..script_modules import script_text as read_script
+from ..shared.script_modules import join_modules
+from ..shared.script_modules import script_text as read_script
 from .compression import deflated
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from ...files import compact_json, write_atomically
 from ...words import DEFAULT_LANGUAGE, catalogue, languages
-from ..html import content_security_policy, template_environment
+from ..shared.html import content_security_policy, template_environment
 from .assets import TEMPLATE, boot_script, packed_scripts, program, style_sheet, visjs_library
 from .compression import deflated
 from .entity_records import edge_records, network_columns, node_records

@@ -26,8 +26,8 @@ from ...queries.planning.texts import (
     rule_text,
 )
 from ...words import DEFAULT_LANGUAGE, catalogue
-from ..html import content_security_policy, template_environment
-from ..places import short_territory_name, validity_note
+from ..shared.html import content_security_policy, template_environment
+from ..shared.places import short_territory_name, validity_note
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

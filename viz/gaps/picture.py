@@ -21,7 +21,7 @@ from ..pictures import (
     label,
     light_colours,
 )
-from ..places import short_territory_name
+from ..shared.places import short_territory_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,9 +7,9 @@ from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from ...words import DEFAULT_LANGUAGE, label, languages
-from ..html import template_environment
-from ..places import short_territory_name
-from ..script_modules import joined_script, script_text
+from ..shared.html import template_environment
+from ..shared.places import short_territory_name
+from ..shared.script_modules import joined_script, script_text
 from .content.forms import shown_date
 from .content.paths import anchor, explorer_address, in_language, relative
 from .content.texts import capital, page_texts

@@ -9,7 +9,7 @@ from ...graph.text import folding_table
 from ...queries.questions.named import questions
 from ...queries.questions.sentence_words import other_wordings
 from ...words import DEFAULT_LANGUAGE, label, languages
-from ..html import embedded_json
+from ..shared.html import embedded_json
 from .content.model import File
 from .content.paths import article_path, question_path, tour_path
 from .content.texts import titles

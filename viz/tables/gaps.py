@@ -15,7 +15,7 @@ from ...queries.planning.texts import (
     rule_text,
 )
 from ...words import catalogue
-from ..places import short_territory_name
+from ..shared.places import short_territory_name
 from .columns import column_heading, grid_of_columns, verdict_text
 from .grid import Grid
 

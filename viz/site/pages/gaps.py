@@ -16,7 +16,7 @@ from ....queries.planning.remarks import ArticlesOfProvince, SilentCells, remark
 from ....queries.planning.roadmap import RoadmapReport, roadmap
 from ....queries.planning.texts import PULLS_APART, age_class, due_text, rule_text
 from ....words import DEFAULT_LANGUAGE, languages
-from ...places import short_territory_name
+from ...shared.places import short_territory_name
 from ..content.data_files import json_bytes, table_alternates, table_files
 from ..content.evidence import fact_quotes
 from ..content.forms import shown_date

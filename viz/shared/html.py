@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
-from ..files import compact_json, packaged_text
+from ...files import compact_json, packaged_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from egovkg.viz.script_modules import ScriptModuleError, join_modules, parse_module
+from egovkg.viz.shared.script_modules import ScriptModuleError, join_modules, parse_module
 from hypothesis import given
 from hypothesis import strategies as st
 

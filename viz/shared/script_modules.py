@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from posixpath import dirname, join, normpath
 from typing import TYPE_CHECKING, TypeAlias
 
-from ..files import packaged_text
+from ...files import packaged_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -28,6 +28,7 @@ __all__ = [
 
 ReadScript: TypeAlias = "Callable[[str], str]"  # path of a module -> its text
 
+_VIZ = "egovkg.viz"  # the package whose folders hold the scripts
 _IMPORT = re.compile(r'^import \{([^{}]*)\} from "([^"\n]+)";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?function\b|class\b|const\b|let\b)", re.MULTILINE)
 _DECLARATION = re.compile(
@@ -93,7 +94,7 @@ def script_text(folder: str, path: str) -> str:
     >>> script_text("site/static", "../../static/folding.js").startswith("// Folding")
     True
     """
-    return packaged_text(__package__, normpath(join(folder, path)))
+    return packaged_text(_VIZ, normpath(join(folder, path)))
 
 
 def joined_script(folder: str, entry: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..words import catalogue
+from ...words import catalogue
 
 __all__ = ["short_territory_name", "validity_note"]
 
