@@ -90,6 +90,8 @@ SLOW = (  # they run every example, question, fault or page, or the program as a
     "cli",
     "docs",
     "graph/endpoint",
+    "graph/shacl/test_shapes.py",
+    "graph/test_rules.py",
     "graph/test_union.py",
     "house/test_every_code.py",
     "house/test_one_answer_dependencies.py",
@@ -97,11 +99,13 @@ SLOW = (  # they run every example, question, fault or page, or the program as a
     "house/test_third_language.py",
     "loaders/faults",
     "loaders/pipeline",
+    "queries/planning/test_gaps.py",
     "queries/questions",
     "test_fuzz.py",
     "test_links.py",
     "test_pythons.py",
     "test_wheel.py",
+    "viz/explorer/test_page_bytes.py",
     "viz/site",
 )
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeAlias
 
 import pyoxigraph as ox
-from egovkg.graph.store import RdfTerm
+from egovkg.ontology.modules import RdfTerm
 
 Rows: TypeAlias = "Sequence[Mapping[str, RdfTerm]]"
 _HAS, _ROW, _NUMBER = "urn:has:", ox.NamedNode("urn:row"), ox.NamedNode("urn:number")

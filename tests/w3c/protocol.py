@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pyoxigraph as ox
-from egovkg.graph.store import RdfTerm
+from egovkg.ontology.modules import RdfTerm
 from egovkg.tests.w3c.served import Answer, Client
 from egovkg.tests.w3c.suites import MF, Case, Manifest, Node
 

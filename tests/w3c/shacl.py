@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 import pyoxigraph as ox
-from egovkg.graph.store import RdfTerm
+from egovkg.ontology.modules import RdfTerm
 from egovkg.tests.w3c.suites import MF, RDF
 
 HOME = "http://localhost/"  # what the addresses of the suite's files are made of

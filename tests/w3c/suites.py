@@ -15,7 +15,7 @@ from typing import TypeAlias
 import pyoxigraph as ox
 import pytest
 import yaml
-from egovkg.graph.store import RdfTerm
+from egovkg.ontology.modules import RdfTerm
 
 Node: TypeAlias = ox.NamedNode | ox.BlankNode
 HOME = "https://w3c.github.io/rdf-tests/"  # where the files of the suites are published
