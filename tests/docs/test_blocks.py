@@ -9,6 +9,7 @@ from __future__ import annotations
 import configparser
 import re
 import shlex
+from itertools import dropwhile
 from pathlib import Path
 from typing import TYPE_CHECKING
 from unittest.mock import create_autospec
@@ -92,13 +93,18 @@ def run_shell(block: Block, folder: Path) -> None:
     targets = re.findall(r"^([a-z0-9]+):", read(ROOT / "Makefile"), re.MULTILINE)
     for line in block.body.splitlines():
         for command in re.split(r"&&|;", line.split(" #")[0]):
-            program, *words = shlex.split(command, posix="\\" not in command) or ["."]
+            words = shlex.split(command, posix="\\" not in command) or ["."]
+            program, *words = dropwhile(
+                re.compile(r"[A-Z_]+=").match, words
+            )  # after variables of one command
             if program == "egovkg":
                 parse_command(words)
             elif program == "make":
                 assert words[0] in targets, command
             elif program == "cd":
                 assert words == ["egovkg"]
+            elif program == ".venv/bin/pytest":
+                assert (ROOT / words[0]).is_file(), command
             else:
                 assert program in OTHER_PROGRAMS, command
 
