@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from ...queries.planning.ask import GapQuestion, TargetQuestion, ask_gaps, ask_roll_up, ask_targets
 from ...queries.planning.provinces import Provinces
@@ -12,6 +12,7 @@ from .remarks import remarks_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
     from ...graph.store import OxigraphStore
     from ...queries.facts.values import Json
@@ -22,13 +23,7 @@ if TYPE_CHECKING:
 def gaps(store: OxigraphStore, values: ParameterValues) -> dict[str, Json]:
     """Compare provinces with the reference architecture: one verdict per province and component."""
     lang = values["lang"]
-    question = GapQuestion(
-        provinces=tuple(separated(values["province"])),
-        as_of=day_value(values, "as_of"),
-        known_by=day_value(values, "known_by"),
-        languages=(lang,),
-        unverified=is_yes(values, "unverified"),
-    )
+    question = GapQuestion(**_conditions(values), unverified=is_yes(values, "unverified"))
     report = ask_gaps(store, question, _provinces(store))
     return {
         "as_of": report.as_of.isoformat(),
@@ -43,12 +38,7 @@ def gaps(store: OxigraphStore, values: ParameterValues) -> dict[str, Json]:
 def merged(store: OxigraphStore, values: ParameterValues) -> dict[str, Json]:
     """List what merged provinces have from several former provinces, or from one of them only."""
     lang = values["lang"]
-    question = GapQuestion(
-        provinces=tuple(separated(values["province"])),
-        as_of=day_value(values, "as_of"),
-        known_by=day_value(values, "known_by"),
-        languages=(lang,),
-    )
+    question = GapQuestion(**_conditions(values))
     rolled_up = ask_roll_up(store, question, _provinces(store))
     report = rolled_up.report
     return {
@@ -62,18 +52,32 @@ def merged(store: OxigraphStore, values: ParameterValues) -> dict[str, Json]:
 def targets(store: OxigraphStore, values: ParameterValues) -> dict[str, Json]:
     """Compare provinces with numeric targets."""
     lang = values["lang"]
-    question = TargetQuestion(
-        provinces=tuple(separated(values["province"])),
-        as_of=day_value(values, "as_of"),
-        known_by=day_value(values, "known_by"),
-        languages=(lang,),
-    )
+    question = TargetQuestion(**_conditions(values))
     report = ask_targets(store, question, _provinces(store))
     return {
         "as_of": report.as_of.isoformat(),
         "remark": _joined(report.remarks, lang),
         "remarks": _remarks((*report.remarks, *report.scope), lang),
         "standings": [*report.as_dicts(lang)],
+    }
+
+
+class _Conditions(TypedDict):
+    """The fields common to all planning questions that a request sets."""
+
+    provinces: tuple[str, ...]
+    as_of: date | None
+    known_by: date | None
+    languages: tuple[str, ...]
+
+
+def _conditions(values: ParameterValues) -> _Conditions:
+    """Read provinces, days and language from the parameters of a request."""
+    return {
+        "provinces": tuple(separated(values["province"])),
+        "as_of": day_value(values, "as_of"),
+        "known_by": day_value(values, "known_by"),
+        "languages": (values["lang"],),
     }
 
 

@@ -20,7 +20,7 @@ from egovkg.service.background import background
 from egovkg.service.contract.media_types import HTML
 from egovkg.service.contract.messages import Reply
 from egovkg.service.http.handlers import PageHandlers
-from egovkg.tests.service.test_service import Answer
+from egovkg.tests.service.test_service import Answer, get
 from starlette.requests import Request
 
 if TYPE_CHECKING:
@@ -37,23 +37,11 @@ CONSTRUCT = "/sparql?query=" + quote("CONSTRUCT { ?s a ?c } { ?s a ?c } LIMIT 50
 THING = "/id/system/tq-lgsp"
 
 
-def ask(url: str, path: str, method: str = "GET", **headers: str) -> Answer:
-    place = urlsplit(url)
-    link = http.client.HTTPConnection(str(place.hostname), place.port, timeout=30)
-    try:
-        link.request(method, path, headers={name.replace("_", "-"): value for name, value in headers.items()})
-        got = link.getresponse()
-        told = {name.lower(): value for name, value in got.getheaders()}
-        return Answer(got.status, told.get("content-type", "").partition(";")[0], got.read(), told)
-    finally:
-        link.close()
-
-
 def follow(url: str, path: str, **headers: str) -> Answer:
-    answer = ask(url, path, **headers)
+    answer = get(url, path, **headers)
     while answer.status == 303:
         path = urljoin(f"http://x{path}", answer.headers["location"]).removeprefix("http://x")
-        answer = ask(url, path, **headers)
+        answer = get(url, path, **headers)
     return answer
 
 
@@ -74,31 +62,31 @@ def url(served: str) -> str:
 
 @pytest.mark.parametrize("path", ["/api/facts?limit=1", "/api/search?q=tinh&limit=2", "/api/gaps?limit=3"])
 def test_the_next_page_stays_below_the_path(below: str, path: str) -> None:
-    following = ask(below, path).json["next"]
+    following = get(below, path).json["next"]
     assert str(following).startswith("/kg/api/")
-    assert ask(below, str(following)).status == 200  # a proxy that passes the path on
-    assert ask(below, str(following).removeprefix("/kg")).status == 200  # one that cuts it off
+    assert get(below, str(following)).status == 200  # a proxy that passes the path on
+    assert get(below, str(following).removeprefix("/kg")).status == 200  # one that cuts it off
 
 
 @pytest.mark.parametrize(
     "path", ["/en", "/sparql", THING, "/graph/edges", "/ontology", "/kg/en", f"/kg{THING}"]
 )
 def test_redirects_stay_below_the_path(below: str, path: str) -> None:
-    answer = ask(below, path, Accept="text/html")
+    answer = get(below, path, Accept="text/html")
     assert answer.status == 303
     outside = urljoin(f"{BASE}{path.removeprefix('/kg').removeprefix('/')}", answer.headers["location"])
     assert outside.startswith(BASE)
 
 
 def test_links_of_the_query_page_stay_below_the_path(below: str) -> None:
-    page = ask(below, "/kg/query").body.decode()
+    page = get(below, "/kg/query").body.decode()
     links = re.findall(r'(?:href|src|action)="([^"#][^"]*)"', page)
     assert links
     assert not [link for link in links if link.startswith("/")]
 
 
 def test_without_a_path_the_next_page_is_at_the_root(url: str) -> None:
-    assert str(ask(url, "/api/facts?limit=1").json["next"]).startswith("/api/facts?")
+    assert str(get(url, "/api/facts?limit=1").json["next"]).startswith("/api/facts?")
 
 
 # -- formats
@@ -116,7 +104,7 @@ def test_without_a_path_the_next_page_is_at_the_root(url: str) -> None:
     ],
 )
 def test_format_of_a_table(url: str, name: str, media_type: str) -> None:
-    answer = ask(url, f"{SELECT}&format={name}", Accept="application/sparql-results+xml")
+    answer = get(url, f"{SELECT}&format={name}", Accept="application/sparql-results+xml")
     assert (answer.status, answer.kind) == (200, media_type)
 
 
@@ -162,15 +150,15 @@ def test_format_of_a_posted_query(url: str) -> None:
     ],
 )
 def test_a_format_that_is_not_offered(url: str, path: str, offered: str) -> None:
-    answer = ask(url, path, Accept_Language="en")
+    answer = get(url, path, Accept_Language="en")
     assert (answer.status, answer.json["error"]) == (406, "not-acceptable")
     assert offered in str(answer.json["message"])
 
 
 @pytest.mark.parametrize("path", ["/api/facts?limit=5", "/api/gaps?limit=5", "/api/search?q=tinh&limit=3"])
 def test_rows_as_csv(url: str, path: str) -> None:
-    rows = list(csv.DictReader(io.StringIO(ask(url, f"{path}&format=csv").body.decode())))
-    content = ask(url, path).json
+    rows = list(csv.DictReader(io.StringIO(get(url, f"{path}&format=csv").body.decode())))
+    content = get(url, path).json
     items = next(
         value for value in content.values() if isinstance(value, list) and len(value) == content["limit"]
     )
@@ -212,7 +200,7 @@ def test_the_ontology_is_one_document(url: str, media_type: str) -> None:
 )
 def test_headers_that_clients_send_are_allowed(url: str, names: str) -> None:
     asked = {"Origin": "https://yasgui.example", "Access_Control_Request_Method": "POST"}
-    answer = ask(url, "/sparql", "OPTIONS", **asked, Access_Control_Request_Headers=names)
+    answer = get(url, "/sparql", "OPTIONS", **asked, Access_Control_Request_Headers=names)
     allowed = answer.headers["access-control-allow-headers"]
     assert answer.status == 204
     assert allowed.replace(" ", "") == names.replace(" ", "")
@@ -220,7 +208,7 @@ def test_headers_that_clients_send_are_allowed(url: str, names: str) -> None:
 
 
 def test_what_is_no_header_is_not_allowed(url: str) -> None:
-    answer = ask(url, "/api/facts", "OPTIONS", Access_Control_Request_Headers='x y, <a>, "b"')
+    answer = get(url, "/api/facts", "OPTIONS", Access_Control_Request_Headers='x y, <a>, "b"')
     assert answer.headers["access-control-allow-headers"].startswith("Accept, ")
 
 
@@ -229,8 +217,8 @@ def test_what_is_no_header_is_not_allowed(url: str) -> None:
 
 @pytest.mark.parametrize("path", [SELECT, "/api/facts", "/query", "/api/openapi.json"])
 def test_answers_are_compressed(url: str, path: str) -> None:
-    plain = ask(url, path)
-    packed = ask(url, path, Accept_Encoding="gzip, deflate, br")
+    plain = get(url, path)
+    packed = get(url, path, Accept_Encoding="gzip, deflate, br")
     assert packed.headers["content-encoding"] == "gzip"
     assert "content-encoding" not in plain.headers
     assert gzip.decompress(packed.body) == plain.body
@@ -240,21 +228,21 @@ def test_answers_are_compressed(url: str, path: str) -> None:
 
 @pytest.mark.parametrize("encoding", ["", "gzip;q=0", "br", "identity"])
 def test_who_takes_no_gzip_gets_none(url: str, encoding: str) -> None:
-    assert "content-encoding" not in ask(url, SELECT, Accept_Encoding=encoding).headers
+    assert "content-encoding" not in get(url, SELECT, Accept_Encoding=encoding).headers
 
 
 def test_small_answers_and_errors_stay_as_they_are(url: str) -> None:
     for path in ("/health", "/sparql?query=ASK+%7B%7D", "/sparql?query=SELECT"):
-        assert "content-encoding" not in ask(url, path, Accept_Encoding="gzip").headers
+        assert "content-encoding" not in get(url, path, Accept_Encoding="gzip").headers
 
 
 def test_a_compressed_answer_is_cached_by_its_own_name(url: str) -> None:
-    packed = ask(url, SELECT, Accept_Encoding="gzip")
+    packed = get(url, SELECT, Accept_Encoding="gzip")
     tag = packed.headers["etag"]
     assert tag.endswith('-gzip"')
-    assert tag != ask(url, SELECT).headers["etag"]
-    assert ask(url, SELECT, Accept_Encoding="gzip", If_None_Match=tag).status == 304
-    assert ask(url, SELECT, If_None_Match=f"W/{tag}").status == 304
+    assert tag != get(url, SELECT).headers["etag"]
+    assert get(url, SELECT, Accept_Encoding="gzip", If_None_Match=tag).status == 304
+    assert get(url, SELECT, If_None_Match=f"W/{tag}").status == 304
 
 
 # -- errors and the root
@@ -281,7 +269,7 @@ def test_a_compressed_answer_is_cached_by_its_own_name(url: str) -> None:
     ],
 )
 def test_every_error_has_its_code(url: str, method: str, path: str, status: int, code: str) -> None:
-    answer = ask(url, path, method, Accept="*/*")
+    answer = get(url, path, method, Accept="*/*")
     assert (answer.status, answer.kind) == (status, "application/json")
     assert (answer.json["error"], answer.json["status"]) == (code, status)
     assert answer.json["message"]
@@ -310,7 +298,7 @@ def test_the_root_is_the_first_page(is_enabled: bool) -> None:
 
 
 def test_what_is_no_http_is_refused_for_other_origins_too(url: str) -> None:
-    answer = ask(url, "/" + "a" * 70_000)
+    answer = get(url, "/" + "a" * 70_000)
     assert answer.status in {400, 414, 431}
     assert json.loads(answer.body)["error"]
     assert answer.headers["access-control-allow-origin"] == "*"
