@@ -45,7 +45,7 @@ MODULES = {  # verb → module of `verbs` that registers it: only the one that r
     "impact": "dependencies",
     "link": "endpoints",
     "matrix": "dependencies",
-    "new": "graph",
+    "new": "authoring",
     "path": "dependencies",
     "push": "endpoints",
     "roadmap": "planning",

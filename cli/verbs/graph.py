@@ -1,10 +1,9 @@
-"""The verbs that create the graph: build, check, new, fmt, explore."""
+"""The verbs that create the graph: build, check, fmt, explore."""
 
 from __future__ import annotations
 
 import os
 import sys
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +14,7 @@ from ..app import verb
 from ..delivery import Output, output_in
 from ..language import language, say, text
 from ..opening import built
-from ..options import corpora, existing, folder, language_option, local_graph, publish_in
+from ..options import corpora, existing, language_option, local_graph, publish_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
     from ...problems import Problem
     from ...viz.tables import Grid
 
-_COUNTRY = "vn:viet-nam"
 _PROBLEM_COLUMNS = ("file", "line", "column", "code", "what", "fix", "severity")
 
 
@@ -72,30 +70,6 @@ def _problem_grid(problems: Sequence[Problem]) -> Grid:
 
     rows = [[*problem_record(problem, language()).values()] for problem in problems]
     return Grid(_PROBLEM_COLUMNS, _PROBLEM_COLUMNS, rows)
-
-
-@verb("new", "egovkg new minh-hoa-2021 -o my-corpus")
-@click.argument("article")
-@click.option(
-    "-o", "--output", "corpus", type=folder, default=Path("corpus"), show_default=True, metavar="DIR"
-)
-@click.option("--prefix", metavar="PREFIX")
-@click.option("--scope", metavar="UNIT", show_default=_COUNTRY)
-@click.option("--published", metavar="YYYY-MM-DD")
-def new_verb(
-    article: str, corpus: Path, prefix: str | None, scope: str | None, published: str | None
-) -> None:
-    """Start an article with a small text that passes every check."""
-    from ...loaders.pipeline.scaffold import ArticleDraft, new_article
-
-    today = date.today().isoformat()
-    written = new_article(ArticleDraft(article, scope or _COUNTRY, published or today, prefix), corpus)
-    for path in written:
-        click.echo(path)
-    if published is None:
-        say(text("message.published_today", today=today))
-    if scope is None:
-        say(text("message.whole_country", country=_COUNTRY))
 
 
 @verb("fmt", "egovkg fmt --check")
