@@ -95,6 +95,20 @@ class OxigraphStore:
         return cls(ox.Store())
 
     @classmethod
+    def copied_to_memory(cls, store: Store) -> Store:
+        """Copy a store on disk to memory, where queries take about a fifth of the time.
+
+        Worthwhile before some fifty queries: it takes about 8 µs and 0.4 kB per quad.
+
+        :returns: the store itself if it is in memory already, or on a server
+        """
+        if not isinstance(store, OxigraphStore) or store.folder is None:
+            return store
+        copy = cls.in_memory()
+        copy.load(store.engine.dump(format=ox.RdfFormat.N_QUADS) or b"")
+        return copy
+
+    @classmethod
     def create(cls, folder: Path) -> OxigraphStore:
         """Open a folder for writing; it is created if missing.
 

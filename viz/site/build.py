@@ -96,7 +96,7 @@ def write_site(store: Store, folder: Path, options: SiteOptions = DEFAULT_OPTION
     :raises WriteError: if a file cannot be written
 
     Equal graphs and tours give equal bytes; files of an earlier run that no longer belong to the site are
-    removed. Cost: about 20 ms of processor time per page; the whole site is held in memory.
+    removed. Cost: about 8 ms of processor time per page; the whole site is held in memory.
     """
     options.on_progress("graph", 0)
     site, skipped_tours = read_site(store, options.tours, options.version)

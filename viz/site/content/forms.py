@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from ....words import Catalogue, catalogue, written_number
 
@@ -14,6 +15,7 @@ _QUARTERS = range(33, 37)  # EDTF writes the quarters of a year as months 33 to 
 _OPEN_END = "/.."
 
 
+@lru_cache(maxsize=4096)  # asked for each cell of a table
 def shown_date(text: str, lang: str) -> str:
     """Format an EDTF date for readers at the stated precision; a text that is no date is unchanged.
 

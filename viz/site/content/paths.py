@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -32,6 +33,7 @@ _SAFE = re.compile(r"[a-z0-9][a-zA-Z0-9.-]*")
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?")  # names that Windows keeps for itself
 
 
+@lru_cache(maxsize=4096)  # one call for each link of a page
 def file_name(text: str) -> str:
     """Derive a file name from a text: ASCII names are unchanged, others become ASCII letters and a hash.
 
@@ -110,6 +112,7 @@ def in_language(path: str, lang: str) -> str:
     return path if lang == DEFAULT_LANGUAGE else f"{lang}/{path}"
 
 
+@lru_cache(maxsize=4096)  # the links of a page repeat
 def relative(target: str, page: str) -> str:
     """Return the relative link from one page to another.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from ....graph.store import OxigraphStore
 from ....queries.questions.named import questions
 from ....words import DEFAULT_LANGUAGE
 from .question_answers import subject_answers, subjects_of
@@ -67,7 +68,7 @@ def read_site(
     :returns: the site, and the first fault of each shipped tour that was left out
     :raises TourError: with all faults of all additional tours
     """
-    snapshot = GraphSnapshot(store)
+    snapshot = GraphSnapshot(OxigraphStore.copied_to_memory(store))
     answers = {
         question.name: subject_answers(snapshot, question, DEFAULT_LANGUAGE) for question in questions()
     }
