@@ -37,7 +37,16 @@ _DEFAULT = (
     "egov",
 )
 # Data with sources, each file a named graph of its own.
-_REFERENCES = ("framework-2.0", "frameworks", "targets", "sources")
+_REFERENCES = (
+    "framework-2.0",
+    "framework-versions",
+    "framework-3090",
+    "framework-1425",
+    "frameworks",
+    "frameworks-provincial",
+    "targets",
+    "sources",
+)
 _ALIGNMENTS = ("org", "cpsv", "eli", "dcat-sosa-qb", "prov-oa", "time", "archimate", "eira")
 
 RdfTerm: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
