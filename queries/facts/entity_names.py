@@ -41,6 +41,7 @@ COMPONENT = f"{ID}component/"
 MAX_CANDIDATES = 5  # similar names offered for a name that fits no entity
 _LABEL, _SHORT, _ALIAS = range(3)  # ranks of names
 _UNIT = "unit"  # folder of the identifiers of administrative units
+_PERIOD_START = " ("  # between the name of a unit and its period in a label
 _NAMES = with_prefixes("""
 SELECT ?entity ?curie ?name ?rank {
   VALUES (?property ?rank) { (rdfs:label 0) (egov:shortName 1) (skos:altLabel 2) }
@@ -145,11 +146,12 @@ class EntityNames:
         return self._by_words(words) if core and core != user_words else ()
 
     def _exact(self, words: str) -> list[EntityName]:
-        """List the best names equal to the words: same spelling, else same letters, else same words."""
+        """List the best names equal to the words: in spelling, letters, words, or as a unit like "Danang"."""
         keys = (
             (self._by_spelling, spelling(words)),
             (self._by_folding, fold(words)),
             (self._by_name_words, _words_key(words)),
+            (self._units_by_letters, _letters(fold(words))),
         )
         names = next((index[key] for index, key in keys if key and key in index), ())
         outside_frameworks = [name for name in names if not name.is_of_framework] or list(names)
@@ -173,12 +175,17 @@ class EntityNames:
         return without_phrases(user_words, self._phrases(iri)) != user_words
 
     def _by_words(self, words: str) -> tuple[str, ...]:
-        """List the entities whose names match the words best; frameworks are left out, systems come first."""
+        """List the entities whose names match the words best, without those of frameworks.
+
+        Systems are preferred, or units if the words name only a territory, such as "Bac Lieu Province".
+        """
         matches = self._matches(words)
         best = min(matches.values(), default=WordMatch.SAME)
         entities = [iri for iri, match in matches.items() if match == best]
-        systems = [iri for iri in entities if iri.startswith(f"{ID}system/")]
-        return tuple(systems or entities)
+        is_territory = telling_words(name_words(words)) in self._territory_phrases
+        preferred_folder = _UNIT if is_territory else "system"
+        preferred = [iri for iri in entities if iri.startswith(f"{ID}{preferred_folder}/")]
+        return tuple(preferred or entities)
 
     def _matches(self, words: str) -> dict[str, WordMatch]:
         """Map each matching entity outside frameworks to the quality of its best match.
@@ -291,6 +298,16 @@ class EntityNames:
     def _by_name_words(self) -> NamesByKey:
         return self._index(map(" ".join, self._words))
 
+    @cached_property
+    def _units_by_letters(self) -> NamesByKey:
+        """The short names of units without blanks and punctuation."""
+        index: dict[str, list[EntityName]] = defaultdict(list)
+        in_folder = {name.iri for name in self.names}
+        for name in self.unit_names:
+            if name.iri in in_folder:
+                index[_letters(fold(name.words))].append(name)
+        return index
+
     def _index(self, keys: Iterable[str]) -> NamesByKey:
         index: dict[str, list[EntityName]] = defaultdict(list)
         for key, name in zip(keys, self.names, strict=True):
@@ -303,8 +320,8 @@ class EntityNames:
 
     @cached_property
     def _words(self) -> Sequence[NameWords]:
-        """The words of each name."""
-        return words_of_names(self._texts)
+        """The words of each name; of a unit without its period, such as "(until 2025-06-30)"."""
+        return words_of_names([_without_period(name) for name in self.names])
 
     @cached_property
     def _short_names(self) -> Mapping[str, tuple[NameWords, ...]]:
@@ -354,6 +371,16 @@ def _stretches(words: NameWords) -> Iterable[NameWords]:
     for start in range(len(words)):
         for end in range(start + 1, len(words) + 1):
             yield words[start:end]
+
+
+def _without_period(name: EntityName) -> str:
+    """Return the words of a name, without the period of validity that follows the label of a unit."""
+    return name.words.partition(_PERIOD_START)[0] if name.folder == _UNIT else name.words
+
+
+def _letters(text: str) -> str:
+    """Remove blanks and punctuation from a folded name."""
+    return "".join(filter(str.isalnum, text))
 
 
 def _words_key(text: str) -> str:

@@ -241,22 +241,23 @@ def _last_day(text: str) -> date | None:
 
 @lru_cache(maxsize=4096)
 def read_own_time(text: str) -> OwnTime | None:
-    """Read the time from which a statement holds; for an interval, its beginning.
+    """Read the time from which a statement holds: certainly from the last day that the text can mean.
 
-    :param text: the time in EDTF
+    :param text: the time in EDTF; of an interval with an open end, its beginning counts
     :returns: `None` for an interval with an open start
 
     >>> [str(day) for day in read_own_time("2019")[1:]]
     ['2019-01-01', '2019-12-31']
     >>> read_own_time("2019-10/2019-12").settled.isoformat()
-    '2019-10-31'
+    '2019-12-31'
     """
-    beginning = text.partition("/")[0]
-    settled = None if beginning in _EDTF_OPEN else _last_day(beginning)
-    if settled is None:
+    beginning, _, end = text.partition("/")
+    if beginning in _EDTF_OPEN:
         return None
+    settled = _last_day(beginning if end in _EDTF_OPEN else end)
+    assert settled is not None  # neither is empty
     year, month, day = (*map(int, beginning[:10].split("-")), 1, 1)[:3]
-    return OwnTime(beginning, date(year, month, day), settled)
+    return OwnTime(text, date(year, month, day), settled)
 
 
 @lru_cache(maxsize=4096)

@@ -12,7 +12,7 @@ from egovkg.graph.store import OxigraphStore
 from egovkg.loaders.pipeline.lexicon_files import load_lexicon
 from egovkg.loaders.statements.register_quads import register_quads
 from egovkg.queries.facts.ask import EntityQuestion, ask_entity
-from egovkg.queries.facts.entities import name_remarks, resolve, resolve_all
+from egovkg.queries.facts.entities import EntityNames, name_remarks, resolve, resolve_all
 from egovkg.queries.facts.name_words import (
     name_words,
     telling_words,
@@ -89,10 +89,29 @@ def _resolved(candidates: Iterable[str]) -> set[str]:
         ("Bà Rịa – Vũng Tàu", {"vn-ba-ria-vung-tau"}),
         ("Bà Rịa—Vũng Tàu", {"vn-ba-ria-vung-tau"}),
         ("ba ria vung tau", {"vn-ba-ria-vung-tau"}),
+        ("Danang", {"vn-da-nang", "vn-da-nang-2025"}),
+        ("Daklak", {"vn-dak-lak", "vn-dak-lak-2025"}),
+        ("HCMC", {"vn-ho-chi-minh", "vn-ho-chi-minh-2025"}),
     ],
 )
 def test_a_territory_in_the_spellings_of_people(words: str, units: set[str]) -> None:
     assert set(resolve_all(store(), words, folder="unit")) == {f"{ID}unit/{unit}" for unit in units}
+
+
+@pytest.mark.parametrize(
+    ("words", "unit"),
+    [
+        ("Bac Lieu province", "vn-bac-lieu"),
+        ("Binh Phuoc Province", "vn-binh-phuoc"),
+        ("province of Bac Lieu", "vn-bac-lieu"),
+        ("Yen Lap district", "vn-yen-lap"),
+        ("tỉnh Bạc Liêu", "vn-bac-lieu"),
+        ("Laichau", "vn-lai-chau"),
+    ],
+)
+def test_a_territory_alone_is_no_thing_within_it(words: str, unit: str) -> None:
+    assert f"{ID}unit/{unit}" in EntityNames.of(store()).find(words)
+    assert all(iri.startswith(f"{ID}unit/") for iri in EntityNames.of(store()).find(words))
 
 
 @pytest.mark.parametrize(
