@@ -45,6 +45,7 @@ _REFERENCES = (
     "frameworks",
     "frameworks-provincial",
     "targets",
+    "law",
     "sources",
 )
 _ALIGNMENTS = ("org", "cpsv", "eli", "dcat-sosa-qb", "prov-oa", "time", "archimate", "eira")
@@ -73,7 +74,7 @@ def alignment_files() -> tuple[str, ...]:
 
 
 def reference_files() -> tuple[str, ...]:
-    """List the files of reference data: frameworks, their components and expectations, targets, sources.
+    """List the files of reference data: frameworks with components and expectations, targets, law, sources.
 
     >>> reference_files()[0]
     'framework-2.0.ttl'

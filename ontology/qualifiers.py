@@ -82,6 +82,7 @@ class GovernmentLevel(CodeEnum):
 class Sourcing(CodeEnum):
     """The kind of source of a piece of reference data."""
 
+    CLAUSE = "clause"
     CONFIRMED = "confirmed"
     REPOSITORY = "repository"
     ARTICLE = "article"
@@ -120,8 +121,8 @@ def service_scheme(day: date) -> str:
 
     :raises CodeError: if no scheme was in force on that day
 
-    >>> service_scheme(date(2022, 8, 14)), service_scheme(date(2022, 8, 15))
-    ('levels-2011', 'levels-2022')
+    >>> service_scheme(date(2022, 8, 14)), service_scheme(date(2022, 8, 15)), service_scheme(date(2026, 7, 1))
+    ('levels-2011', 'levels-2022', 'levels-2026')
     """
     for scheme in code_list("ServiceScheme"):
         first = scheme.annotations.get("usedFrom", date.min.isoformat())
