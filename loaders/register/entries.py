@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import yaml
@@ -96,6 +97,7 @@ def is_prefix(text: str) -> bool:
     return text != CODE_PREFIX and _PREFIX.fullmatch(text) is not None
 
 
+@lru_cache(maxsize=32)  # a process that checks many corpora reads the shipped registers once
 def read_register(text: str, file: str) -> tuple[RawRegister | None, tuple[Problem, ...]]:
     """Parse one register file.
 

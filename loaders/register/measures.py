@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import yaml
@@ -40,6 +41,7 @@ class FigureTerm:
     line: int
 
 
+@lru_cache(maxsize=8)  # for the reason of `read_register`
 def read_terms(text: str, file: str, section: str) -> tuple[tuple[FigureTerm, ...], tuple[Problem, ...]]:
     """Parse `measures.yaml` or `units.yaml`.
 

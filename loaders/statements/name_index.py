@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from ...graph.text import spelling
+from ...graph.text import spelling, spellings
 from ...words import label
 from ..text.corpus_languages import ARTICLE_LANGUAGE
 
@@ -32,12 +32,15 @@ class NameIndex:
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
         self.by_name: dict[str, list[RegisterEntity]] = defaultdict(list)
-        for entity in lexicon.register.entities:
-            for name in (*entity.names, *self._citations(entity)):
-                self.by_name[spelling(name)].append(entity)
-        self.unusable = frozenset(
-            spelling(name) for names in lexicon.register.unusable.values() for name in names
-        )
+        named = [
+            (name, entity)
+            for entity in lexicon.register.entities
+            for name in (*entity.names, *self._citations(entity))
+        ]
+        for key, (_, entity) in zip(spellings([name for name, _ in named]), named, strict=True):
+            self.by_name[key].append(entity)
+        unusable = [name for names in lexicon.register.unusable.values() for name in names]
+        self.unusable = frozenset(spellings(unusable))
 
     def _citations(self, entity: RegisterEntity) -> tuple[str, ...]:
         """List the forms in which a document is cited: `464/QĐ-UBND`, `Quyết định số 464/QĐ-UBND` …"""

@@ -3,30 +3,39 @@
 from __future__ import annotations
 
 import json
+from contextlib import chdir
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from egovkg.loaders.faults.report import as_json, as_sarif, as_text, summary
 from egovkg.loaders.pipeline.checking import check
 from egovkg.words import catalogue, languages
 
+if TYPE_CHECKING:
+    from egovkg.problems import Problem
+
 CASES = Path(__file__).parents[2] / "cases" / "errors"
 VIETNAMESE = sorted(path.parent.name for path in CASES.glob("*/expected.vi.txt"))
 CATALOGUE = "egovkg.loaders.faults"
 
 
+@cache
+def problems_of(case: str) -> tuple[Problem, ...]:
+    """Check a case from within its folder, once for all tests."""
+    with chdir(CASES / case):
+        return check([Path()])
+
+
 @pytest.mark.parametrize("case", sorted(path.name for path in CASES.iterdir()))
-def test_exact_message_line_and_column(case: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(CASES / case)
-    problems = check([Path()])
-    assert as_text(problems, "en") == Path("expected.txt").read_text(encoding="utf-8")
+def test_exact_message_line_and_column(case: str) -> None:
+    assert as_text(problems_of(case), "en") == (CASES / case / "expected.txt").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("case", VIETNAMESE)
-def test_exact_vietnamese_message(case: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(CASES / case)
-    problems = check([Path()])
-    assert as_text(problems, "vi") == Path("expected.vi.txt").read_text(encoding="utf-8")
+def test_exact_vietnamese_message(case: str) -> None:
+    assert as_text(problems_of(case), "vi") == (CASES / case / "expected.vi.txt").read_text(encoding="utf-8")
 
 
 def test_some_twenty_cases_hold_the_vietnamese_lines() -> None:
@@ -34,10 +43,8 @@ def test_some_twenty_cases_hold_the_vietnamese_lines() -> None:
 
 
 @pytest.mark.parametrize("case", sorted(path.name for path in CASES.iterdir()))
-def test_places_and_codes_are_the_same_in_every_language(case: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(CASES / case)
-    problems = check([Path()])
-    reports = {lang: json.loads(as_json(problems, lang)) for lang in languages()}
+def test_places_and_codes_are_the_same_in_every_language(case: str) -> None:
+    reports = {lang: json.loads(as_json(problems_of(case), lang)) for lang in languages()}
     for lang, report in reports.items():
         assert all(problem.pop("what") and problem.pop("fix") for problem in report), lang
     assert all(report == reports["en"] for report in reports.values())
@@ -55,9 +62,8 @@ def test_every_fault_has_a_problem_and_a_fix(lang: str) -> None:
     assert {name: found for name, found in parts.items() if found != {"problem", "fix"}} == {}
 
 
-def test_reports_for_machines(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(CASES / "54-many-at-once")
-    problems = check([Path()])
+def test_reports_for_machines() -> None:
+    problems = problems_of("54-many-at-once")
     assert [problem.code for problem in problems] == ["KG021", "KG031", "KG040"]
     assert '"code": "KG031"' in as_json(problems, "en")
     assert '"startLine": 16' in as_sarif(problems, "en")
