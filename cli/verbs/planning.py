@@ -80,6 +80,8 @@ def gaps_verb(
     """Compare provinces with framework 2.0."""
     from ...queries.planning.ask import GapQuestion, ask_gaps
 
+    if compare is not None and merged:
+        raise click.UsageError(text("error.merged_alone"))
     if compare is not None or merged:
         output.require(ROWS)
     store = opened(home)
@@ -237,7 +239,7 @@ def _write_roll_up(store: Store, question: GapQuestion, output: Output) -> None:
     from ...viz.tables.gaps import roll_up_grid
 
     rolled_up = ask_roll_up(store, question)
-    remarks = _remark_lines((*rolled_up.report.remarks, *rolled_up.report.scope))
+    remarks = _remark_lines(rolled_up.remarks)
     output.write_rows(roll_up_grid(rolled_up, output.lang), rolled_up.as_dicts(output.lang), remarks)
 
 

@@ -129,9 +129,16 @@ def ask_gap_difference(
 def ask_roll_up(store: Store, question: GapQuestion, provinces: Provinces | None = None) -> RollUp:
     """Find what merged provinces have twice, and what only one of their former provinces has.
 
-    :returns: nothing for provinces that no other was merged into; errors as :func:`ask_gaps`
+    Without named provinces, every merged province is rolled up whose former provinces an article covers.
+
+    :returns: nothing, with a remark, for a province that was not merged from several
+    :raises EntityError: if a name matches no unit; further errors as :func:`ask_gaps`
     """
-    return roll_up(ask_gaps(store, question, provinces))
+    provinces = provinces or Provinces(store)
+    if question.provinces:
+        return roll_up(ask_gaps(store, question, provinces))
+    day = question.as_of or date.today()
+    return roll_up(_gap_report(provinces, question, day, provinces.merged(day), ()))
 
 
 def ask_roadmap(store: Store, question: GapQuestion, provinces: Provinces | None = None) -> RoadmapReport:

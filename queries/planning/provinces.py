@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from ...words import Message
     from .remarks import Remark
 
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _PROVINCES = with_prefixes("""
 SELECT DISTINCT ?unit ?curie ?label ?from ?until {
   ?unit a egov:Province ; egov:curie ?curie ; rdfs:label ?label .
@@ -72,6 +74,27 @@ class Provinces:
     def standing(self, day: date) -> tuple[JudgedProvince, ...]:
         """List every province that exists on a day, with or without articles."""
         return tuple(JudgedProvince(unit, unit) for unit in self._sorted(self.by_iri) if unit.stands(day))
+
+    def merged(self, day: date) -> tuple[JudgedProvince, ...]:
+        """List the former provinces of each province that exists on a day and was merged from several.
+
+        Merged provinces without an article about any of the former ones are left out.
+        """
+        merged = [unit for unit in self._sorted(self.predecessors) if unit.stands(day)]
+        lineages = (self._lineage(unit) for unit in merged if len(self.predecessors[unit.iri]) > 1)
+        return tuple(
+            judged
+            for lineage in lineages
+            if any(judged.province.iri in self.covered for judged in lineage)
+            for judged in lineage
+        )
+
+    @property
+    def latest_merger(self) -> date | None:
+        """The latest stated day on which a province merged from several began; `None` without one."""
+        merged = (self.by_iri[iri] for iri, former in self.predecessors.items() if len(former) > 1)
+        days = (unit.since for unit in merged if _DAY.fullmatch(unit.since))
+        return max(map(date.fromisoformat, days), default=None)
 
     def named(self, name: str, day: date, lang: str) -> NamedProvinces:
         """Find the provinces that a name refers to on a day.

@@ -20,6 +20,7 @@ __all__ = [
     "JudgedAgainst",
     "LaterTargets",
     "NoOrder",
+    "NotMerged",
     "NothingDiffers",
     "OrderedByDependencies",
     "Remark",
@@ -188,6 +189,17 @@ class NoOrder:
         """Return the remark as a message with its values."""
         key = "remark.no-order-of-all" if self.unsourced_included else "remark.no-order-of-sourced"
         return message(__package__, key, provinces=tuple(_label(unit) for unit in self.provinces))
+
+
+@dataclass(frozen=True, slots=True)
+class NotMerged:
+    """A province that was not merged from several former provinces, so that nothing is rolled up."""
+
+    province: Province
+
+    def message(self) -> Message:
+        """Return the remark as a message with its values."""
+        return message(__package__, "remark.not-merged", province=_label(self.province))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ...ontology.verdicts import Verdict
 from ...words import catalogue
+from .remarks import NotMerged
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from .cells.framework import ReferenceComponent
     from .gap_report import GapReport
     from .gaps import Gap
+    from .remarks import Remark
     from .units import Province
 
 _HELD = frozenset({Verdict.MET})
@@ -72,6 +74,13 @@ class RollUp:
 
     report: GapReport
     components: tuple[InheritedComponent, ...]
+
+    @property
+    def remarks(self) -> tuple[Remark, ...]:
+        """Remarks on how names were understood, on provinces that are not merged, and on the verdicts."""
+        former = Counter(judged.requested for judged in self.report.judged)
+        not_merged = (NotMerged(province) for province, count in former.items() if count == 1)
+        return (*self.report.remarks, *not_merged, *self.report.scope)
 
     def as_dicts(self, lang: str) -> list[dict[str, Json]]:
         """Return the components as JSON-compatible records."""

@@ -44,7 +44,7 @@ def merged(store: OxigraphStore, values: ParameterValues) -> dict[str, Json]:
     return {
         "as_of": report.as_of.isoformat(),
         "reference": report.framework.name,
-        "remarks": _remarks((*report.remarks, *report.scope), lang),
+        "remarks": _remarks(rolled_up.remarks, lang),
         "components": [*rolled_up.as_dicts(lang)],
     }
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
+from egovkg.graph.publish import open_published
 from egovkg.queries.planning.ask import GapQuestion, ask_roll_up
 
 from .small_corpora import small_store
@@ -76,5 +78,37 @@ def test_what_no_part_has_is_left_out(store: OxigraphStore) -> None:
     assert set(inherited(store, "vn:tuyen-quang-2025")) == {"L-LGSP", "I-DC", "A-MAIL", "A-QLVB"}
 
 
-def test_a_province_that_nothing_was_merged_into_has_none(store: OxigraphStore) -> None:
-    assert inherited(store, "vn:tuyen-quang") == {}
+@pytest.mark.parametrize("province", ["vn:tuyen-quang", "vn:hue-2025", "vn:lai-chau"])
+def test_a_province_that_nothing_was_merged_into_has_none(store: OxigraphStore, province: str) -> None:
+    rolled_up = ask_roll_up(store, GapQuestion(provinces=(province,), as_of=date(2026, 1, 1)))
+    assert rolled_up.components == ()
+    assert "remark.not-merged" in {remark.message().key for remark in rolled_up.remarks}
+
+
+MERGED_WITH_ARTICLES = {
+    "vn:ca-mau-2025",
+    "vn:dong-nai-2025",
+    "vn:phu-tho-2025",
+    "vn:thai-nguyen-2025",
+    "vn:tuyen-quang-2025",
+}
+
+
+def test_without_a_name_all_merged_provinces_with_articles_are_rolled_up(home: Path) -> None:
+    shipped = open_published(home)
+    rolled_up = ask_roll_up(shipped, GapQuestion(as_of=date(2026, 1, 1)))
+    assert {component.merged.curie for component in rolled_up.components} == MERGED_WITH_ARTICLES
+    assert "remark.not-merged" not in {remark.message().key for remark in rolled_up.remarks}
+    assert ask_roll_up(shipped, GapQuestion(as_of=date(2025, 1, 1))).components == ()
+
+
+def test_the_site_shows_the_roll_up_with_the_verdicts_of_its_cells(site_pages: dict[str, bytes]) -> None:
+    page = site_pages["en/merged.html"].decode()
+    assert "merged.html" in site_pages["en/gaps.html"].decode()
+    assert page.count("<h2 id=") == len(MERGED_WITH_ARTICLES)
+    records = json.loads(site_pages["merged.json"])
+    assert {record["province"] for record in records} == MERGED_WITH_ARTICLES
+    of_bac_kan = {record["component"]: record for record in records if "vn:bac-kan" in record["holders"]}
+    lgsp = of_bac_kan["L-LGSP"]
+    assert lgsp["others"] == {"vn:thai-nguyen": "no_evidence"}
+    assert "gap/vn-bac-kan.html#l-lgsp" in page

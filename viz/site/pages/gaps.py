@@ -24,6 +24,7 @@ from ..content.model import File, Page, PageLink
 from ..content.paths import article_path, gap_path
 from ..content.statements import StatementWording
 from ..content.texts import page_texts, text_and_language, titles
+from . import merged
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -44,7 +45,10 @@ _APPLICABLE = tuple(verdict for verdict in Verdict if verdict is not Verdict.NOT
 
 
 def pages(site: Site) -> Iterator[Page | File]:
-    """Make the matrix and a page per province, as of the day of the latest article; none without articles."""
+    """Make the matrix, a page per province and that of merged provinces, as of the day of the latest article.
+
+    There are none without articles.
+    """
     snapshot = site.snapshot
     if not snapshot.compared_provinces:
         return
@@ -54,16 +58,18 @@ def pages(site: Site) -> Iterator[Page | File]:
         sentences_per_cell=_SENTENCES_PER_CELL,
     )
     report = ask_gaps(snapshot.store, question, snapshot.provinces)
+    inherited = tuple(merged.pages(site))
     yield Page(
         path="gaps.html",
         template="gaps.html.j2",
         title=titles("gaps.title"),
-        context=partial(_matrix_context, site, report),
+        context=partial(_matrix_context, site, report, merged.PATH if inherited else ""),
         section="gaps",
         alternates=table_alternates("gaps"),
         scripts=("sort.js", "grid.js"),
     )
     yield from _cell_files("gaps", report.as_dicts(DEFAULT_LANGUAGE))
+    yield from inherited
     for province in report.provinces:
         yield _province_page(site, report, province)
         cells = report.cells_of(province)
@@ -78,12 +84,13 @@ def _cell_files(stem: str, cells: Sequence[Mapping[str, Json]]) -> Iterator[File
     yield csv_file
 
 
-def _matrix_context(site: Site, report: GapReport, lang: str) -> Context:
+def _matrix_context(site: Site, report: GapReport, merged_page: str, lang: str) -> Context:
     cells = [cell for cell in report.cells if cell.verdict in _APPLICABLE]
     return {
         "headline": remark_text(report.silent_cells, lang),
         "remarks": [remark_text(remark, lang) for remark in _remarks_beside(report)],
         "sources": {unit.curie: _source_links(site, unit, lang) for unit in report.provinces},
+        "merged_page": merged_page,
         "provinces": report.provinces,
         "layers": list(_rows_by_layer(cells, lang)),
         "counts": [(unit, report.counts(report.cells_of(unit))) for unit in report.provinces],
