@@ -53,10 +53,23 @@ def test_frameworks_say_where_their_list_comes_from(triples: TripleIndex) -> Non
     assert silent == []
 
 
-def test_what_only_code_repositories_show_is_marked(triples: TripleIndex) -> None:
-    """Decision 1425/QĐ-TTg was seen in no public page, so none of its components may pass for confirmed."""
+def test_the_framework_of_2026_is_what_its_text_says(triples: TripleIndex) -> None:
+    """Annex I, section 3 of Decision 1425/QĐ-TTg: points a to d are the four layers from below."""
     framework = "https://w3id.org/egovkg/id/architecture/national-digital-2026"
     members = [node for node in triples.index if framework in triples.values(node, EGOV + "componentOf")]
-    assert len(members) == 28
-    sourcing = {text for node in members for text in triples.values(node, EGOV + "sourcing")}
-    assert sourcing == {"https://w3id.org/egovkg/code/repository"}
+    own = {
+        point: {
+            triples.values(node, EGOV + "componentCode")[0]
+            for node in members
+            if f"Khung, phụ lục I, mục 3, điểm {point}" in triples.values(node, EGOV + "clause")
+        }
+        for point in "abcd"
+    }
+    assert own["a"] == {"I-DC", "I-LAN", "I-DEVICES", "I-IOT", "S-SECURITY"}
+    assert own["d"] == {"P-PORTAL", "C-DASHBOARD", "C-MEASURE"}
+    assert {"L-LGSP", "D-SHARED", "D-EFILE"} <= own["b"]
+    assert {"A-ONESTOP", "L-IOC", "L-AI"} <= own["c"]
+    assert sum(map(len, own.values())) == 24
+    assert {code for node in members for code in triples.values(node, EGOV + "sourcing")} == {
+        "https://w3id.org/egovkg/code/clause"
+    }
