@@ -128,7 +128,7 @@ async def serve(settings: Settings) -> None:
         limits = settings.limits
         config = uvicorn.Config(
             application(running.pool, running.site),
-            http=protocol_class(limits),
+            http=protocol_class(settings),
             ws="none",
             lifespan="off",
             log_level="error",

@@ -34,6 +34,10 @@ class Limits:
     :param waiting_requests: number of requests that wait at the same time
     :param client_requests: number of simultaneous requests of one client
     :param connections: number of open connections
+    :param client_connections: number of open connections of one client
+    :param unsent_bytes: size of the large answers that are being sent at the same time; one that several
+        clients receive counts once
+    :param client_unsent_bytes: the same for one client
     :param receive_seconds: time to receive a complete request, head and body
     :param send_seconds: time for which a client may stop reading its answer
     :param idle_seconds: time for which an idle connection stays open between requests
@@ -57,6 +61,9 @@ class Limits:
     waiting_requests: int = 256
     client_requests: int = 64
     connections: int = 1_024
+    client_connections: int = 128
+    unsent_bytes: int = 128 * MIB
+    client_unsent_bytes: int = 48 * MIB
     receive_seconds: float = 10.0
     send_seconds: float = 60.0
     idle_seconds: float = 15.0

@@ -16,9 +16,12 @@ from ...words import DEFAULT_LANGUAGE, languages
 from ..contract.refusals import ServiceError
 from .clients import BasePath, RequestLog
 from .compression import Compression
+from .delivery import Delivery
 from .dispatch import Dispatcher, refusal_response
 from .handlers import PageHandlers, QueryHandlers
 from .linked_data import LinkedDataHandlers
+from .origins import PrivateReading, SharedReading, is_shared
+from .responses import SAFE_HEADERS
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator
@@ -58,8 +61,11 @@ def application(pool: Pool, site: LiveSite) -> ASGIApp:
     handlers = {ServiceError: _refuse, HTTPException: _refuse_unrouted, Exception: _refuse_internal}
     base_path = urlsplit(pool.settings.base_url).path.rstrip("/")
     starlette = Starlette(routes=routes, exception_handlers=handlers)
-    app = Compression(BasePath(starlette, base_path) if base_path else starlette)
-    return RequestLog(app, pool.settings.behind_proxy) if pool.settings.log else app
+    settings = pool.settings
+    app: ASGIApp = Compression(BasePath(starlette, base_path) if base_path else starlette)
+    app = SharedReading(app) if is_shared(settings) else PrivateReading(app, settings.host)
+    app = Delivery(app, settings)
+    return RequestLog(app, settings.behind_proxy) if settings.log else app
 
 
 def _localised_routes(pages: PageHandlers, linked_data: LinkedDataHandlers) -> Iterator[Route]:
@@ -92,11 +98,11 @@ def _route(path: str, handler: Handler) -> Route:
 
 
 async def _preflight(request: Request) -> Response:
-    """Answer OPTIONS (CORS preflight): every origin is allowed, without credentials."""
+    """Answer OPTIONS; a browser that may read answers at all (see `SharedReading`) learns how to ask."""
     allowed = _allowed(request.scope["path"])
     headers = {
+        **SAFE_HEADERS,
         "allow": allowed,
-        "access-control-allow-origin": "*",
         "access-control-allow-methods": allowed,
         "access-control-allow-headers": _allowed_headers(request),
         "access-control-max-age": _PREFLIGHT_SECONDS,

@@ -26,7 +26,7 @@ def normalised_base_url(url: str) -> str:
     'https://kg.example.org/egov/'
     """
     parts = urlsplit(url)
-    is_web_address = parts.scheme in {"http", "https"} and bool(parts.hostname)
+    is_web_address = parts.scheme in {"http", "https"} and bool(host_name(parts.netloc))
     has_extras = bool(parts.query or parts.fragment) or any(sign in url for sign in ' <>"{}|\\^`')
     if not is_web_address or has_extras or not url.isascii():
         raise ValueError(url)
@@ -36,7 +36,7 @@ def normalised_base_url(url: str) -> str:
 def client_address(connection: HTTPConnection, behind_proxy: bool) -> str:
     """Return the address of the client; behind a local proxy, the last one in X-Forwarded-For."""
     peer = connection.client.host if connection.client else ""
-    if not behind_proxy or not _is_loopback(peer):
+    if not behind_proxy or not is_loopback(peer):
         return peer
     forwarded = ", ".join(connection.headers.getlist("x-forwarded-for")).rpartition(",")[2].strip()
     try:
@@ -62,11 +62,31 @@ def share_key(address: str) -> str:
     return str(ipaddress.ip_network((int(parsed), _IPV6_CUSTOMER_BITS), strict=False))
 
 
-def _is_loopback(address: str) -> bool:
+def is_loopback(address: str) -> bool:
+    """Tell whether an IP address is one of this machine's own.
+
+    >>> is_loopback("127.0.0.2"), is_loopback("::1"), is_loopback("192.0.2.1"), is_loopback("localhost")
+    (True, True, False, False)
+    """
     try:
         return ipaddress.ip_address(address).is_loopback
     except ValueError:
         return False
+
+
+def host_name(host: str) -> str | None:
+    """Return the name in a Host header, without its port; ``None`` if it is not valid.
+
+    >>> host_name("Localhost:8000"), host_name("[::1]:80"), host_name("a@b"), host_name("")
+    ('localhost', '::1', None, '')
+    """
+    try:
+        parts = urlsplit(f"//{host}")
+        _ = parts.port
+    except ValueError:
+        return None
+    is_plain = parts.netloc == host and "@" not in host and not parts.path
+    return (parts.hostname or "") if is_plain else None
 
 
 class BasePath:

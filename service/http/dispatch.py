@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from ..contract.messages import refusal_reply
 from ..contract.refusals import ServiceError
+from ..contract.reply_cache import ReplyCache
 from ..workers.operator_log import log_event
-from .clients import client_address, share_key
+from .clients import client_address, host_name, share_key
 from .languages import message_language
+from .large_bodies import LargeBodies
 from .notices import missing_page
 from .redirects import relative_root
 from .responses import (
@@ -34,18 +36,32 @@ if TYPE_CHECKING:
     from .responses import Headers
 
 
+JSON_TASK = "api"  # the task whose answers are cached here: others ask the graph anew
+
+
 class Dispatcher:
     """Sends jobs to the pool on behalf of requests."""
 
     def __init__(self, pool: Pool) -> None:
         self.pool, self.settings = pool, pool.settings
+        self.large_bodies = LargeBodies()
+        self._answers = ReplyCache()  # of the JSON interface, by ETag, which names the version
+
+    def client(self, request: Request) -> str:
+        """Return the key by which requests of a client are counted."""
+        return share_key(client_address(request, self.settings.behind_proxy))
 
     def root_url(self, request: Request) -> str:
-        """Return the address of the service: the configured one, else the one used by the request."""
+        """Return the address of the service: the configured one, else the one used by the request.
+
+        :raises ServiceError: 400 if the Host header is not valid
+        """
         if self.settings.base_url:
             return self.settings.base_url
         scope = request.scope
         host = header(request, "host") or "localhost"
+        if host_name(host) is None:
+            raise ServiceError("bad-host")
         return f"{scope['scheme']}://{host}{scope.get('root_path', '')}/"
 
     async def reply(self, request: Request, job: Job) -> tuple[Reply, str]:
@@ -59,8 +75,7 @@ class Dispatcher:
             while (await request.receive())["type"] != "http.disconnect":
                 pass
 
-        client = share_key(client_address(request, self.settings.behind_proxy))
-        return await self.pool.answer(job, client, wait_for_disconnect)
+        return await self.pool.answer(job, self.client(request), wait_for_disconnect)
 
     async def answer(
         self, request: Request, job: Job, name_parts: Sequence[str], headers: Headers = DATA_HEADERS
@@ -69,10 +84,8 @@ class Dispatcher:
 
         :param name_parts: what identifies the answer in addition to the version; empty for a volatile answer
         """
-        if name_parts:
-            tag = etag(self.pool.version_name, *name_parts)
-            if is_cached_by_client(request, tag):
-                return unchanged(tag, headers)
+        if name_parts and (cached := self._cached(request, name_parts, headers)) is not None:
+            return cached
         reply, version = await self.reply(request, job)
         if reply.status == 500:
             fault = reply.body.decode("utf-8", "replace")
@@ -80,7 +93,19 @@ class Dispatcher:
             reply = refusal_reply(ServiceError("internal"), job.lang)
         if reply.status != 200:
             return error_response(request, reply, version)
-        return response(reply, headers, version=version, tag=etag(version, *name_parts) if name_parts else "")
+        tag = etag(version, *name_parts) if name_parts else ""
+        if tag and job.task == JSON_TASK:
+            self._answers.add(tag, reply)
+        return response(reply, headers, version=version, tag=tag)
+
+    def _cached(self, request: Request, name_parts: Sequence[str], headers: Headers) -> Response | None:
+        """Return the response to a request whose answer the client or this service has already."""
+        version = self.pool.version_name
+        tag = etag(version, *name_parts)
+        if is_cached_by_client(request, tag):
+            return unchanged(tag, headers)
+        reply = self._answers.get(tag)
+        return None if reply is None else response(reply, headers, version=version, tag=tag)
 
 
 def error_response(request: Request, reply: Reply, version: str = "") -> Response:

@@ -16,6 +16,7 @@ from ..contract.media_types import CSV, GRAPH_FORMATS, HTML, JSON, chosen_media_
 from ..contract.messages import Job, Reply
 from ..contract.refusals import ServiceError
 from .languages import message_language, path_language
+from .large_bodies import parsed
 from .notices import starting_page
 from .openapi import description
 from .responses import (
@@ -61,14 +62,16 @@ class QueryHandlers:
 
     async def sparql(self, request: Request) -> Response:
         """Answer a query; without one, send programs the service description and browsers the editor."""
-        sparql_request = await read_request(request, self.limits)
+        async with self.dispatcher.large_bodies.turn(request, self.dispatcher.client(request)):
+            sparql_request = await read_request(request, self.limits)
         accept = header(request, "accept")
         if sparql_request.query is None:
             offered = [*GRAPH_FORMATS, _BARE_HTML]
             if chosen_media_type(sparql_request.form, accept, offered) == _BARE_HTML:
                 return redirect("../query" if request.scope["path"].endswith("/") else "query")
             return await self._description(request, "service")
-        prepared = sparql_job(sparql_request, accept, message_language(request), self.limits)
+        arguments = (sparql_request, accept, message_language(request), self.limits)
+        prepared = await parsed(len(sparql_request.query), sparql_job, *arguments)
         if prepared.is_volatile:
             return await self.dispatcher.answer(request, prepared.job, ())
         graphs = (*sparql_request.default_graphs, "\0", *sparql_request.named_graphs)

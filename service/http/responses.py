@@ -24,8 +24,6 @@ _NO_FRAMES = "frame-ancestors 'none'"
 SAFE_HEADERS: Headers = {"x-content-type-options": "nosniff", "referrer-policy": "no-referrer"}
 DATA_HEADERS: Headers = {
     **SAFE_HEADERS,
-    "access-control-allow-origin": "*",
-    "access-control-expose-headers": "ETag, Egovkg-Version, Retry-After",
     _POLICY: f"default-src 'none'; {_NO_FRAMES}; sandbox",
 }
 PAGE_HEADERS: Headers = {**SAFE_HEADERS, _POLICY: _NO_FRAMES}  # a page states the rest of its policy itself

@@ -17,26 +17,41 @@ from ...words import DEFAULT_LANGUAGE
 from ..contract.messages import refusal_reply
 from ..contract.refusals import ServiceError
 from ..contract.settings import Limits
+from .connections import Connections
+from .delivery import ABORT
 from .head_and_body import HeadAndBodyTransport
 from .languages import preferred_language
+from .origins import is_shared
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from uvicorn.config import Config
     from uvicorn.server import ServerState
 
+    from ..contract.settings import Settings
+
 _URL_BYTES = 65_535
-_HEAD_BYTES = 4 * _URL_BYTES
+_FIELDS, _FIELD_BYTES = 100, 8_192  # header fields of a request
+_FIELDS_BYTES = 32_768  # of all of them
+_HEAD_BYTES = _URL_BYTES + _FIELDS_BYTES  # of a head of which the end has not come yet
+_PARSED_BYTES = 4_096  # of a field that is parsed in the event loop
+_PARSED_FIELDS = frozenset((b"accept", b"accept-language", b"accept-encoding", b"if-none-match"))
 _LENGTH_DIGITS = 20  # a longer number is too large, and costs time to read
+_WRITE_BUFFER_BYTES = 32_768  # of an answer that a client does not read, beside one piece
+_PROBE_SECONDS = 0.25  # between two looks whether a client that sends no more is still there
+_INTERIM_RESPONSE = b"HTTP/1.1 100 Continue\r\n\r\n"
 
 
-def protocol_class(limits: Limits) -> type[HttpToolsProtocol]:
-    """Return the protocol class of a service with limits; its instances share a count of connections."""
+def protocol_class(settings: Settings) -> type[HttpToolsProtocol]:
+    """Return the protocol class of a service; its instances share a count of connections."""
 
     class LimitedProtocol(DeadlineProtocol):
         """The class that uvicorn instantiates for each connection."""
 
-        limits_of_service = limits
-        open_connections = 0
+        service_limits = settings.limits
+        connections_of_service = Connections(settings.limits, settings.behind_proxy)
+        is_shared = is_shared(settings)
 
     return LimitedProtocol
 
@@ -44,8 +59,9 @@ def protocol_class(limits: Limits) -> type[HttpToolsProtocol]:
 class DeadlineProtocol(HttpToolsProtocol):
     """The protocol of one connection: that of uvicorn with a timer per direction and size limits."""
 
-    limits_of_service = Limits()
-    open_connections = 0
+    service_limits = Limits()
+    connections_of_service = Connections(service_limits)
+    is_shared = False
 
     def __init__(
         self,
@@ -55,71 +71,138 @@ class DeadlineProtocol(HttpToolsProtocol):
         _loop: asyncio.AbstractEventLoop | None = None,
     ) -> None:
         super().__init__(config, server_state, app_state, _loop)
-        self._head_size = 0  # bytes of the head that is being received
-        self._is_receiving_body = self._is_refused = False
+        self._address = ""  # of the other side
+        self._head_size = 0  # bytes of the head that is being received, without its first read
+        self._fields_size = 0
+        self._is_receiving_head = self._is_receiving_body = self._is_refused = self._is_half_closed = False
+        self._refusal_at_end: ServiceError | None = None  # sent after the answers that are on their way
         self._receive_timer: asyncio.TimerHandle | None = None
         self._send_timer: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Count the connection, and start the timer for its first request."""
         assert isinstance(transport, asyncio.Transport)
+        transport.set_write_buffer_limits(high=_WRITE_BUFFER_BYTES)
         super().connection_made(HeadAndBodyTransport(transport))  # type: ignore[arg-type]  # same methods
-        cls = type(self)
-        cls.open_connections += 1
-        if cls.open_connections > self.limits_of_service.connections:
-            self._refuse_and_close(ServiceError("connections"))
+        self._address = self.client[0] if self.client else ""
+        reason = self.connections_of_service.enter(self, self._address)
+        if reason:
+            self._refuse_and_close(ServiceError(reason, limit=self.service_limits.client_connections))
             return
         self._start_receive_timer()
+
+    @property
+    def is_between_requests(self) -> bool:
+        """Whether no request of the connection is being answered."""
+        return self.cycle is None or self.cycle.response_complete
+
+    def close_idle(self) -> None:
+        """Close the connection, which has no request, to make room for another."""
+        self._stop_receive_timer()
+        self.transport.abort()
 
     def send_400_response(self, msg: str) -> None:
         """Refuse data that is not HTTP, or an address too long for the parser."""
         is_url_too_long = len(self.url or b"") > _URL_BYTES
-        self._refuse_and_close(ServiceError("address-too-long" if is_url_too_long else "not-http"))
+        self._refuse_request(ServiceError("address-too-long" if is_url_too_long else "not-http"))
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Stop the timers."""
-        type(self).open_connections -= 1
+        self.connections_of_service.leave(self, self._address)
         self._stop_receive_timer()
         self.resume_writing()
         super().connection_lost(exc)
 
+    def eof_received(self) -> bool:  # type: ignore[override]  # asyncio asks for the value
+        """Answer the requests of a client that sends no more; without one, close the connection.
+
+        A client that has left looks the same: it is tried with interim responses until the answer begins.
+        """
+        self._stop_receive_timer()
+        if self._is_receiving_body or self.is_between_requests:
+            return False
+        self._is_half_closed = True
+        self._probe()
+        return True
+
+    def _probe(self) -> None:
+        is_waiting = not self.is_between_requests and not self.cycle.response_started
+        if is_waiting and not self.transport.is_closing():
+            if self.cycle.scope["http_version"] == "1.1":
+                self.transport.write(_INTERIM_RESPONSE)
+            self.loop.call_later(_PROBE_SECONDS, self._probe)
+
     def data_received(self, data: bytes) -> None:
         """Parse received data, as long as the head of the request stays within its limit."""
-        if self.transport.is_closing():
+        if self.transport.is_closing() or self._is_refused:
             return
-        if not self._is_receiving_body:
-            if self._receive_timer is None:
-                self._start_receive_timer()
+        if not self._is_receiving_body and self._receive_timer is None:
+            self._start_receive_timer()
+        was_receiving_head = self._is_receiving_head
+        super().data_received(data)
+        if self._is_receiving_head and was_receiving_head:
             self._head_size += len(data)
             if self._head_size > _HEAD_BYTES:
-                self._refuse_and_close(ServiceError("head-too-large"))
-                return
-        super().data_received(data)
+                self._refuse_request(ServiceError("head-too-large"))
+
+    def on_message_begin(self) -> None:
+        """Start to count a head."""
+        self._is_receiving_head, self._head_size, self._fields_size = True, 0, 0
+        super().on_message_begin()
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        """Receive a header field; those beyond a limit are counted only."""
+        self._fields_size += len(name) + len(value)
+        if len(self.headers) <= _FIELDS and self._fields_size <= _FIELDS_BYTES:
+            super().on_header(name, value)
 
     def on_headers_complete(self) -> None:
         """Refuse a request whose head already violates a limit; otherwise receive the body."""
-        headers = dict(self.headers)
-        length = headers.get(b"content-length", b"")
-        if self.parser.get_http_version() == "1.1" and b"host" not in headers:
-            self._refuse_request(ServiceError("host-missing"))
-        elif self._is_too_long(length):
-            self._refuse_request(ServiceError("body-too-large", limit=self.limits_of_service.body_bytes))
-        else:
-            super().on_headers_complete()
-            self._is_receiving_body, self._head_size = True, 0
+        self._is_receiving_head = False
+        if self._is_refused:
+            return
+        refusal = self._refusal_of_head()
+        if refusal is not None:
+            self._refuse_request(refusal)
+            return
+        self.scope["extensions"] = {ABORT: {"now": self.transport.abort}}
+        super().on_headers_complete()
+        self._is_receiving_body = True
+
+    def _refusal_of_head(self) -> ServiceError | None:
+        """Return why a request cannot be answered, as its head shows."""
+        if len(self.headers) > _FIELDS or self._fields_size > _FIELDS_BYTES:
+            return ServiceError("head-too-large")
+        fields = _joined_fields(self.headers)
+        if any(len(value) > _longest_value(name) for name, value in fields.items()):
+            return ServiceError("head-too-large")
+        hosts = [value for name, value in self.headers if name == b"host"]
+        if len(hosts) != 1 and (hosts or self.parser.get_http_version() == "1.1"):
+            return ServiceError("host-twice" if hosts else "host-missing")
+        return self._refusal_of_body(fields)
+
+    def _refusal_of_body(self, fields: Mapping[bytes, bytes]) -> ServiceError | None:
+        if fields.get(b"transfer-encoding", b"chunked").strip().lower() != b"chunked":
+            return ServiceError("transfer-encoding")
+        if fields.get(b"content-encoding", b"identity").strip().lower() != b"identity":
+            return ServiceError("content-encoding")
+        if self._is_too_long(fields.get(b"content-length", b"")):
+            return ServiceError("body-too-large", limit=self.service_limits.body_bytes)
+        return None
 
     def _is_too_long(self, length: bytes) -> bool:
         if not length.isdigit():
             return False
-        return len(length) > _LENGTH_DIGITS or int(length) > self.limits_of_service.body_bytes
+        return len(length) > _LENGTH_DIGITS or int(length) > self.service_limits.body_bytes
 
     def _refuse_request(self, refusal: ServiceError) -> None:
+        """Refuse a request, after the answers to those before it."""
         self._is_refused = True
-        if self.cycle is not None and not self.cycle.response_complete:
-            self._stop_receive_timer()
-            self.transport.close()  # the response to a request before this one is being sent
-        else:
+        if self.is_between_requests or self._is_receiving_body:
             self._refuse_and_close(refusal)
+        else:
+            self._stop_receive_timer()
+            self._refusal_at_end = refusal
 
     def on_body(self, body: bytes) -> None:
         """Receive a part of the body, unless the request has been refused."""
@@ -139,12 +222,18 @@ class DeadlineProtocol(HttpToolsProtocol):
         assert isinstance(self.transport, HeadAndBodyTransport)
         self.transport.flush()
         super().on_response_complete()
+        if not self.is_between_requests:  # a pipelined request is still to be answered
+            return
+        if self._refusal_at_end is not None:
+            self._refuse_and_close(self._refusal_at_end)
+        elif self._is_half_closed:
+            self.transport.close()
 
     def pause_writing(self) -> None:
         """Start the timer for a client that does not read its response."""
         super().pause_writing()
         if self._send_timer is None:
-            self._send_timer = self.loop.call_later(self.limits_of_service.send_seconds, self.transport.abort)
+            self._send_timer = self.loop.call_later(self.service_limits.send_seconds, self.transport.abort)
 
     def resume_writing(self) -> None:
         """Stop the timer, because the client reads again."""
@@ -154,7 +243,7 @@ class DeadlineProtocol(HttpToolsProtocol):
         super().resume_writing()
 
     def _start_receive_timer(self) -> None:
-        self._receive_timer = self.loop.call_later(self.limits_of_service.receive_seconds, self._time_out)
+        self._receive_timer = self.loop.call_later(self.service_limits.receive_seconds, self._time_out)
 
     def _stop_receive_timer(self) -> None:
         if self._receive_timer is not None:
@@ -171,7 +260,7 @@ class DeadlineProtocol(HttpToolsProtocol):
         if self.transport.is_closing():
             return
         if not self._is_receiving_body or self.cycle is None or not self.cycle.response_started:
-            self.transport.write(_refusal_bytes(refusal, self._message_language()))
+            self.transport.write(_refusal_bytes(refusal, self._message_language(), self.is_shared))
         self.transport.close()
 
     def _message_language(self) -> str:
@@ -180,12 +269,25 @@ class DeadlineProtocol(HttpToolsProtocol):
         return preferred_language(accept_language.decode("latin-1")) if accept_language else DEFAULT_LANGUAGE
 
 
-def _refusal_bytes(refusal: ServiceError, lang: str) -> bytes:
+def _joined_fields(headers: Iterable[tuple[bytes, bytes]]) -> dict[bytes, bytes]:
+    """Return header fields by name; the values of one that occurs repeatedly are joined by commas."""
+    fields: dict[bytes, bytes] = {}
+    for name, value in headers:
+        fields[name] = fields[name] + b", " + value if name in fields else value
+    return fields
+
+
+def _longest_value(name: bytes) -> int:
+    return _PARSED_BYTES if name in _PARSED_FIELDS else _FIELD_BYTES
+
+
+def _refusal_bytes(refusal: ServiceError, lang: str, is_shared: bool) -> bytes:
     """Return a complete HTTP response that refuses a request and closes the connection."""
     reply = refusal_reply(refusal, lang)
+    origins = "access-control-allow-origin: *\r\n" if is_shared else ""
     head = (
         f"HTTP/1.1 {reply.status} {HTTPStatus(reply.status).phrase}\r\ncontent-type: {reply.media_type}\r\n"
         f"content-length: {len(reply.body)}\r\nretry-after: 1\r\n"
-        "access-control-allow-origin: *\r\nconnection: close\r\n\r\n"
+        f"{origins}x-content-type-options: nosniff\r\nconnection: close\r\n\r\n"
     )
     return head.encode("ascii") + reply.body

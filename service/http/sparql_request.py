@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, unquote_plus
 
 from starlette.requests import ClientDisconnect
 
@@ -12,10 +12,11 @@ from ..answers.query_check import check_query
 from ..contract.media_types import GRAPH_FORMATS, RESULT_FORMATS, chosen_media_type
 from ..contract.messages import Job
 from ..contract.refusals import ServiceError
+from .large_bodies import parsed
 from .responses import header
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Sequence
 
     from starlette.requests import Request
 
@@ -27,6 +28,8 @@ FORM = "application/x-www-form-urlencoded"
 DIRECT = "application/sparql-query"
 UPDATE = "application/sparql-update"
 _PARAMETER_LIMIT = 100
+_PARAMETERS = frozenset(("query", "update", "default-graph-uri", "named-graph-uri", "format"))
+_NAME_BYTES = 3 * max(map(len, _PARAMETERS))  # of the longest of them, if every character is encoded
 _TABLE_FORMS = frozenset(("SELECT", "ASK"))
 
 
@@ -65,14 +68,16 @@ async def read_request(request: Request, limits: Limits) -> SparqlRequest:
     :raises ServiceError: 400, 413 or 415
     """
     if request.method != "POST":
-        return _sparql_request(parameter_pairs(request.scope["query_string"]), limits)
+        query_string = request.scope["query_string"]
+        pairs = await parsed(len(query_string), parameter_pairs, query_string)
+        return _sparql_request(pairs, limits)
     media_type, _, parameters = header(request, "content-type").lower().partition(";")
     body = await read_body(request, limits.body_bytes)
     media_type = media_type.strip()
     if media_type == UPDATE:
         raise ServiceError("read-only")
     if media_type == FORM:
-        return _sparql_request(parameter_pairs(body), limits)
+        return _sparql_request(await parsed(len(body), parameter_pairs, body, _PARAMETERS), limits)
     if media_type != DIRECT:
         raise ServiceError("unsupported-media-type", form=FORM, direct=DIRECT)
     if "charset" in parameters and "utf-8" not in parameters:
@@ -99,14 +104,19 @@ async def read_body(request: Request, limit: int) -> bytes:
     return b"".join(chunks)
 
 
-def parameter_pairs(data: bytes) -> list[tuple[str, str]]:
+def parameter_pairs(data: bytes, names: Container[str] = ()) -> list[tuple[str, str]]:
     """Read the names and values of a form or of an address.
 
+    :param names: parameters to read, others are skipped; without any, all are read
     :raises ServiceError: 400 if they are not UTF-8, or too many
 
     >>> parameter_pairs(b"query=ASK+%7B%7D&x=")
     [('query', 'ASK {}'), ('x', '')]
+    >>> parameter_pairs(b"x=%20%20&query=ASK+%7B%7D", {"query"})
+    [('query', 'ASK {}')]
     """
+    if names:
+        data = b"&".join(field for field in data.split(b"&") if _name_of(field) in names)
     try:
         text = data.decode("ascii")
         return parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=_PARAMETER_LIMIT)
@@ -114,6 +124,11 @@ def parameter_pairs(data: bytes) -> list[tuple[str, str]]:
         raise ServiceError("parameters-not-utf8") from error
     except ValueError as error:
         raise ServiceError("too-many-parameters", limit=_PARAMETER_LIMIT) from error
+
+
+def _name_of(field: bytes) -> str:
+    name = field.partition(b"=")[0][:_NAME_BYTES]
+    return unquote_plus(name.decode("latin-1"))
 
 
 def _decoded(body: bytes) -> str:

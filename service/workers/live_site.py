@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections import OrderedDict
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from ..answers.pages import SECTION_KEYS
 from ..contract.messages import Job
 from ..contract.refusals import ServiceError
+from ..contract.reply_cache import ReplyCache
 from .endings import WORKER_UNAVAILABLE, Ending, WorkerLostError
 
 if TYPE_CHECKING:
@@ -18,37 +18,8 @@ if TYPE_CHECKING:
     from .pool import Pool
     from .worker_link import WorkerLink
 
-CACHE_BYTES = 32_000_000
 _PAGE_SECONDS = 30.0
 _RETRY_SECONDS = 10.0
-
-
-class PageCache:
-    """The most recently used replies by path, up to a total size."""
-
-    def __init__(self) -> None:
-        self._replies: OrderedDict[str, Reply] = OrderedDict()
-        self._size = 0
-
-    def get(self, path: str) -> Reply | None:
-        """Return a cached reply and mark it as recently used."""
-        reply = self._replies.get(path)
-        if reply is not None:
-            self._replies.move_to_end(path)
-        return reply
-
-    def add(self, path: str, reply: Reply) -> None:
-        """Store a reply; the least recently used ones are dropped if there is no room."""
-        self._replies[path] = reply
-        self._size += len(reply.body)
-        while self._size > CACHE_BYTES and self._replies:
-            _, dropped = self._replies.popitem(last=False)
-            self._size -= len(dropped.body)
-
-    def clear(self) -> None:
-        """Remove all replies."""
-        self._replies.clear()
-        self._size = 0
 
 
 class LiveSite:
@@ -64,7 +35,7 @@ class LiveSite:
         self._worker: WorkerLink | None = None
         self._worker_turn = asyncio.Lock()
         self._wake = asyncio.Event()
-        self._cache = PageCache()
+        self._cache = ReplyCache()
         self._task: asyncio.Task[None] | None = None
 
     def start(self) -> None:

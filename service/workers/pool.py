@@ -116,8 +116,8 @@ class Pool:
     def _admitted(self, client: str) -> Iterator[None]:
         if self._request_counts[client] >= self.limits.client_requests:
             raise ServiceError("requests-of-client", limit=self.limits.client_requests)
-        if self.supervisor.waiting_count + self._slow_queue.waiting_count >= self.limits.waiting_requests:
-            raise ServiceError("requests-waiting")
+        if len(self.supervisor.waiting) + len(self._slow_queue.waiting) >= self.limits.waiting_requests:
+            self._make_room(client)
         self._request_counts[client] += 1
         try:
             yield
@@ -125,6 +125,15 @@ class Pool:
             self._request_counts[client] -= 1
             if not self._request_counts[client]:
                 del self._request_counts[client]
+
+    def _make_room(self, client: str) -> None:
+        """Send away a waiting request of a client that has more of them.
+
+        :raises ServiceError: 503 if nobody has more than this client
+        """
+        lines = self.supervisor.waiting, self._slow_queue.waiting
+        if not any(line.make_room(client) for line in lines):
+            raise ServiceError("requests-waiting")
 
     async def _attempt_until_answered(self, ticket: Ticket) -> tuple[Reply, str]:
         """Retry until there is an answer, the query caused its worker to end, or no attempts are left."""
@@ -222,7 +231,7 @@ class Pool:
     async def _take_quick_worker(self, ticket: Ticket) -> WorkerLink:
         arrival = asyncio.get_running_loop().time()
         try:
-            return await self.supervisor.take(ticket.deadline)
+            return await self.supervisor.take(ticket.client, ticket.deadline)
         except TimeoutError:
             raise ServiceError("worker-busy") from None
         finally:

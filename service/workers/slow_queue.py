@@ -9,10 +9,11 @@ short queries do not wait for long ones.
 from __future__ import annotations
 
 import asyncio
-from collections import Counter, OrderedDict, deque
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from .client_turns import ClientTurns
 from .endings import Ending
 
 if TYPE_CHECKING:
@@ -46,12 +47,7 @@ class SlowQueue:
     def __init__(self, size: int, turn_seconds: float) -> None:
         self.size, self.turn_seconds = size, turn_seconds
         self.slots: list[Slot] = []
-        self._waiting: OrderedDict[str, deque[asyncio.Future[Slot]]] = OrderedDict()
-
-    @property
-    def waiting_count(self) -> int:
-        """Number of queries waiting for a slot."""
-        return sum(map(len, self._waiting.values()))
+        self.waiting: ClientTurns[Slot] = ClientTurns()
 
     def enter(self, client: str) -> Slot | None:
         """Take a free slot, else one from a client with at least two more than this one.
@@ -71,8 +67,7 @@ class SlowQueue:
         if (slot := self.enter(client)) is not None:
             return slot
         loop = asyncio.get_running_loop()
-        turn: asyncio.Future[Slot] = loop.create_future()
-        self._waiting.setdefault(client, deque()).append(turn)
+        turn = self.waiting.add(client)
         timer = loop.call_later(self.turn_seconds, self._end_longest_turn, client, turn)
         try:
             return await asyncio.wait_for(turn, deadline - loop.time())
@@ -82,7 +77,7 @@ class SlowQueue:
             raise
         finally:
             timer.cancel()
-            self._stop_waiting(client, turn)
+            self.waiting.remove(client, turn)
 
     def leave(self, slot: Slot) -> None:
         """Pass a slot on to the next client; does nothing if the slot was taken back."""
@@ -132,20 +127,9 @@ class SlowQueue:
 
     def _fill_free_slots(self) -> None:
         """Assign each free slot to the longest-waiting of the clients with the fewest slots."""
-        while self._waiting and len(self.slots) < self.size:
-            client = min(self._waiting, key=self._slots_by_client().__getitem__)  # the first of equals
-            turns = self._waiting[client]
-            turn = turns.popleft()
-            if turns:
-                self._waiting.move_to_end(client)
-            else:
-                del self._waiting[client]
-            if not turn.done():
-                turn.set_result(self._occupied_slot(client))
-
-    def _stop_waiting(self, client: str, turn: asyncio.Future[Slot]) -> None:
-        turns = self._waiting.get(client)
-        if turns is not None and turn in turns:
-            turns.remove(turn)
-            if not turns:
-                del self._waiting[client]
+        while len(self.slots) < self.size:
+            next_turn = self.waiting.pop(self._slots_by_client().__getitem__)
+            if next_turn is None:
+                return
+            client, turn = next_turn
+            turn.set_result(self._occupied_slot(client))

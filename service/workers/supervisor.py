@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections import deque
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from ...errors import StoreError
 from ...graph.publish import no_graph_error, published
 from ...words import message
+from .client_turns import ClientTurns
 from .endings import WORKER_UNAVAILABLE, WorkerLostError
 from .forkserver_link import ForkserverLink
 from .operator_log import log_event
@@ -38,7 +38,7 @@ class Supervisor:
         self._workers: set[WorkerLink] = set()  # the quick pool: idle ones and busy ones
         self._idle: list[WorkerLink] = []
         self._expected = 0  # workers that are being forked
-        self._waiting: deque[asyncio.Future[WorkerLink]] = deque()
+        self.waiting: ClientTurns[WorkerLink] = ClientTurns()
         self._tasks: set[asyncio.Task[None]] = set()
         self._refreshing = asyncio.Lock()
         self._orphans: set[int] = set()  # workers whose forkserver ended before them
@@ -48,11 +48,6 @@ class Supervisor:
     def sandbox_layers(self) -> tuple[str, ...]:
         """Names of the active sandbox layers."""
         return (*(self.forkserver.sandbox_layers if self.forkserver else ()), *self.file_layers)
-
-    @property
-    def waiting_count(self) -> int:
-        """Number of requests waiting for a quick worker."""
-        return len(self._waiting)
 
     async def start(self) -> None:
         """Start the workers.
@@ -80,8 +75,8 @@ class Supervisor:
 
     # -- workers
 
-    async def take(self, deadline: float) -> WorkerLink:
-        """Wait for an idle quick worker.
+    async def take(self, client: str, deadline: float) -> WorkerLink:
+        """Wait for an idle quick worker; clients take turns.
 
         :param deadline: time by the clock of the event loop
         :raises TimeoutError: if no worker became idle in time
@@ -91,18 +86,15 @@ class Supervisor:
             if not worker.is_closed:
                 return worker
             self.detach(worker)
-        loop = asyncio.get_running_loop()
-        turn: asyncio.Future[WorkerLink] = loop.create_future()
-        self._waiting.append(turn)
-        timer = loop.call_at(deadline, turn.cancel)
+        turn = self.waiting.add(client)
+        timer = asyncio.get_running_loop().call_at(deadline, turn.cancel)
         try:
             return await turn
         except asyncio.CancelledError:
-            with suppress(ValueError):
-                self._waiting.remove(turn)
             raise TimeoutError from None
         finally:
             timer.cancel()
+            self.waiting.remove(client, turn)
 
     def release(self, worker: WorkerLink) -> None:
         """Give a worker to the longest-waiting request, or close it if its version is outdated."""
@@ -133,12 +125,11 @@ class Supervisor:
         return self.version is not None and worker.version == self.version.name
 
     def _offer(self, worker: WorkerLink) -> None:
-        while self._waiting:
-            turn = self._waiting.popleft()
-            if not turn.done():
-                turn.set_result(worker)
-                return
-        self._idle.append(worker)
+        next_turn = self.waiting.pop()
+        if next_turn is None:
+            self._idle.append(worker)
+        else:
+            next_turn[1].set_result(worker)
 
     def _refill(self) -> None:
         while not self._is_stopping and len(self._workers) + self._expected < self.limits.workers:

@@ -176,6 +176,6 @@ def test_no_slot_is_lost() -> None:
             for one in await asyncio.gather(*tasks, return_exceptions=True):
                 if isinstance(one, Slot):
                     queue.leave(one)
-            assert (queue.slots, queue.waiting_count) == ([], 0)
+            assert (queue.slots, len(queue.waiting)) == ([], 0)
 
     with_queue(work)

@@ -6,62 +6,17 @@ import asyncio
 import socket
 import sys
 import time
-from contextlib import nullcontext
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 import pytest
-from egovkg.service.contract.settings import Limits, Settings
-from egovkg.service.http.server import protocol_class
-from egovkg.service.run import started
+from egovkg.service.contract.settings import Limits
+from egovkg.tests.service.raw_client import ASK, POST, said, serving
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
     from pathlib import Path
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the service needs fork")
-ASK = b"GET /sparql?query=ASK%7B%7D HTTP/1.1\r\nHost: x\r\n"
-POST = b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: application/sparql-query\r\n"
 LIMITS = Limits(workers=1, receive_seconds=1.0, idle_seconds=1, send_seconds=1.0, connections=60, rows=10**6)
-
-
-def serving(home: Path, work: Callable[[str, int], Awaitable[None]], limits: Limits = LIMITS) -> None:
-    """Run the service in this process, and some clients beside it."""
-    import uvicorn
-    from egovkg.service.http.app import application
-
-    async def run() -> None:
-        async with started(Settings(home, port=0, pages=False, limits=limits)) as running:
-            config = uvicorn.Config(
-                application(running.pool, running.site),
-                http=protocol_class(limits),
-                ws="none",
-                lifespan="off",
-                log_level="error",
-                timeout_keep_alive=int(limits.idle_seconds),
-            )
-            server = uvicorn.Server(config)
-            server.capture_signals = nullcontext  # type: ignore[assignment,method-assign]
-            serving = asyncio.ensure_future(server.serve(sockets=[running.listener]))
-            place = urlsplit(running.url)
-            try:
-                await work(str(place.hostname), int(place.port or 0))
-            finally:
-                server.should_exit = True
-                await serving
-
-    asyncio.run(run())
-
-
-async def said(host: str, port: int, data: bytes, wait: float = 5.0) -> tuple[bytes, float]:
-    """Send something; give all that comes until the other side closes, and how long that took."""
-    start = time.monotonic()
-    reader, writer = await asyncio.open_connection(host, port)
-    try:
-        writer.write(data)
-        return await asyncio.wait_for(reader.read(), wait), time.monotonic() - start
-    finally:
-        writer.close()
 
 
 SLOW = {
@@ -83,7 +38,7 @@ def test_the_slow_are_cut_off(home: Path) -> None:
             assert got.startswith(b"HTTP/1.1 408 "), (what, got[:100])
             assert b'"error": "slow"' in got
 
-    serving(home, work)
+    serving(home, work, LIMITS)
 
 
 def test_letter_by_letter_is_slow_too(home: Path) -> None:
@@ -101,7 +56,7 @@ def test_letter_by_letter_is_slow_too(home: Path) -> None:
         assert time.monotonic() - start < 2.5
         writer.close()
 
-    serving(home, work)
+    serving(home, work, LIMITS)
 
 
 def test_others_go_on_beside_many_half_open(home: Path) -> None:
@@ -114,7 +69,7 @@ def test_others_go_on_beside_many_half_open(home: Path) -> None:
             assert seconds < 0.7
         assert all(got.startswith(b"HTTP/1.1 408 ") for got, _ in await asyncio.gather(*half))
 
-    serving(home, work)
+    serving(home, work, LIMITS)
 
 
 def test_too_many_connections(home: Path) -> None:
@@ -130,7 +85,7 @@ def test_too_many_connections(home: Path) -> None:
         got, _ = await said(host, port, ASK + b"Connection: close\r\n\r\n")
         assert got.startswith(b"HTTP/1.1 200 ")
 
-    serving(home, work)
+    serving(home, work, LIMITS)
 
 
 def test_an_idle_connection_is_closed(home: Path) -> None:
@@ -140,7 +95,7 @@ def test_an_idle_connection_is_closed(home: Path) -> None:
         assert got.count(b"HTTP/1.1") == 1
         assert 0.8 < seconds < 2.5
 
-    serving(home, work)
+    serving(home, work, LIMITS)
 
 
 def test_who_does_not_take_the_answer_is_cut_off(home: Path) -> None:
@@ -170,11 +125,11 @@ def test_who_does_not_take_the_answer_is_cut_off(home: Path) -> None:
         got, _ = await said(host, port, ASK + b"Connection: close\r\n\r\n")
         assert got.startswith(b"HTTP/1.1 200 ")
 
-    serving(home, work)
+    serving(home, work, LIMITS)
 
 
 LARGE = {
-    "a long address": (b"GET /sparql?query=" + b"a" * 70_000 + b" HTTP/1.1\r\nHost: x\r\n\r\n", b"414"),
+    "a long address": (b"GET /sparql?query=" + b"a" * 70_000 + b" HTTP/1.1\r\nHost: ::1\r\n\r\n", b"414"),
     "a large head": (b"GET / HTTP/1.1\r\n" + b"X: %b\r\n" % (b"a" * 4000) * 80, b"431"),
     "a large body": (POST + b"Content-Length: 2000000\r\n\r\n" + b"a" * 2_000_000, b"413"),
     "a large body that is only announced": (POST + b"Content-Length: 2000000\r\n\r\n", b"413"),
@@ -189,7 +144,7 @@ def test_an_old_client_names_no_host(home: Path) -> None:
         got, _ = await said(host, port, b"GET /health HTTP/1.0\r\n\r\n")
         assert got.startswith(b"HTTP/1.1 200 "), got
 
-    serving(home, work)
+    serving(home, work, LIMITS)
 
 
 @pytest.mark.parametrize("what", LARGE)
@@ -205,4 +160,4 @@ def test_too_much(home: Path, what: str) -> None:
         assert time.monotonic() - start < 0.8, "not at once"
         writer.close()
 
-    serving(home, work)
+    serving(home, work, LIMITS)

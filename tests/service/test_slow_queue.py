@@ -68,7 +68,7 @@ def test_a_free_slot_is_taken() -> None:
         assert queue.enter(A) is None
         queue.leave(first)
         assert (await until(queue, A, SOON)).client == A
-        assert (ending_of(second), queue.waiting_count) == (None, 0)
+        assert (ending_of(second), len(queue.waiting)) == (None, 0)
 
     running(work)
 
@@ -120,7 +120,7 @@ def test_nobody_loses_a_slot_to_the_same_address() -> None:
         slot = occupied(queue, A)
         with pytest.raises(TimeoutError):
             await until(queue, A, SOON)
-        assert (ending_of(slot), queue.waiting_count) == (None, 0)
+        assert (ending_of(slot), len(queue.waiting)) == (None, 0)
 
     running(work)
 
@@ -138,11 +138,11 @@ def test_addresses_wait_in_turn() -> None:
 
         tasks = [asyncio.ensure_future(one(client)) for client in (A, A, A, B)]
         await asyncio.sleep(0)
-        assert queue.waiting_count == 4
+        assert len(queue.waiting) == 4
         queue.leave(slot)
         await asyncio.gather(*tasks)
         assert got == [A, B, A, A]
-        assert (queue.slots, queue.waiting_count) == ([], 0)
+        assert (queue.slots, len(queue.waiting)) == ([], 0)
 
     running(work)
 
@@ -156,7 +156,7 @@ def test_who_gives_up_waiting_leaves_nothing_behind() -> None:
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
             await task
-        assert queue.waiting_count == 0
+        assert len(queue.waiting) == 0
         queue.leave(slot)
         assert queue.slots == []
 

@@ -20,6 +20,9 @@ METHODS = (
     "connection_made",
     "connection_lost",
     "data_received",
+    "eof_received",
+    "on_message_begin",
+    "on_header",
     "on_headers_complete",
     "on_body",
     "on_message_complete",
@@ -30,6 +33,8 @@ METHODS = (
 )
 # Attributes that it reads, and in which class of uvicorn each is set.
 ATTRIBUTES = {
+    "client": HttpToolsProtocol,
+    "scope": HttpToolsProtocol,
     "cycle": HttpToolsProtocol,
     "headers": HttpToolsProtocol,
     "loop": HttpToolsProtocol,
