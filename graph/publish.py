@@ -1,16 +1,19 @@
 """Publishing of a graph: a new version is written next to the old one, then the pointer is moved.
 
     <home>/current             one line: the name of the published version
-    <home>/versions/<name>/    manifest.json, quads/ (the lossless record), store/ (opened read-only)
+    <home>/versions/<name>/    manifest.json, quads/ (the lossless record), store/ (opened read-only),
+                               store.json (size and checksum of each file of the store)
     <home>/build.lock          held by the one build that runs
 
-Readers never see an incomplete version, and a killed build leaves the pointer unchanged.
+Readers never see an incomplete version, and a killed build leaves the pointer unchanged. A version that
+somebody reads is not removed.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,14 +24,19 @@ from ..errors import BuildError, StoreError, WriteError
 from ..files import system_reason
 from ..words import message
 from .store import OxigraphStore
+from .store_files import STORE, Lease, damaged_file, is_leased, write_record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+    from ..words import MessageValue
+
+MANIFEST_FORMAT = 4  # of the versions that this program writes and reads
 POINTER = "current"
 VERSIONS = "versions"
 RETAINED_VERSIONS = 2  # the published version and the previous one, which a reader may still have open
 _STAGING = ".staging-"
+_VERSION_NAME = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]*")
 WAIT_SECONDS = 60.0  # for another build; beyond, it more likely hangs than works
 _SHORT_WAIT = 1.0  # seconds that are waited without a word
 OnWait: TypeAlias = "Callable[[str], None]"
@@ -54,32 +62,58 @@ class Version:
         :raises StoreError: if it cannot be read
         """
         try:
-            text = (self.folder / "manifest.json").read_text(encoding="utf-8")
-            content: Mapping[str, object] = json.loads(text)
+            content = json.loads((self.folder / "manifest.json").read_text(encoding="utf-8"))
+        except OSError as error:
+            raise self._error("damaged_manifest", system_reason(error)) from error
         except ValueError as error:
-            reason = message(__package__, "publish.damaged_manifest", reason=str(error))
-            raise StoreError(self.folder, reason) from error
+            raise self._error("damaged_manifest", str(error)) from error
+        if not isinstance(content, dict):
+            raise self._error("damaged_manifest", type(content).__name__)
         return content
 
     def is_readable(self) -> bool:
         """Tell whether the manifest and the store of the version can be read."""
         try:
-            self.manifest()
             self.open()
-        except (OSError, StoreError):
+        except StoreError:
             return False
         return True
 
     def open(self) -> OxigraphStore:
         """Open the store of the version for reading; about 10 ms at 1 M triples.
 
-        :raises StoreError: if its files are missing or damaged
+        As long as the store is open, the version is not removed.
+
+        :raises StoreError: if its files are missing or damaged, or another release of egovkg wrote them
         """
         try:
-            return OxigraphStore.open(self.folder / "store")
+            lease = Lease(self.folder)
+            self.check()
+            store = OxigraphStore.open(self.folder / STORE)
+        except OSError as error:
+            raise self._error("damaged_graph", system_reason(error)) from error
         except StoreError as error:
-            reason = message(__package__, "publish.damaged_graph", reason=error.reason)
-            raise StoreError(self.folder, reason) from error
+            if error.folder == self.folder:
+                raise
+            raise self._error("damaged_graph", error.reason) from error
+        store.lease = lease
+        return store
+
+    def check(self, *, is_thorough: bool = False) -> None:
+        """Compare the files of the version with what was published.
+
+        :param is_thorough: as for :func:`egovkg.graph.store_files.damaged_file`
+        :raises StoreError: if a file is missing or damaged, or another release of egovkg wrote them
+        """
+        manifest = self.manifest()
+        if manifest.get("format") != MANIFEST_FORMAT:
+            raise self._error("other_release", str(manifest.get("egovkg", "?")))
+        name = damaged_file(self.folder, is_thorough=is_thorough)
+        if name is not None:
+            raise self._error("damaged_graph", name)
+
+    def _error(self, key: str, reason: MessageValue) -> StoreError:
+        return StoreError(self.folder, message(__package__, f"publish.{key}", reason=reason))
 
 
 def published(home: Path) -> Version | None:
@@ -89,7 +123,8 @@ def published(home: Path) -> Version | None:
     except (FileNotFoundError, NotADirectoryError):
         return None
     folder = home / VERSIONS / name
-    return Version(folder) if name and (folder / "manifest.json").is_file() else None
+    is_named = _VERSION_NAME.fullmatch(name) is not None
+    return Version(folder) if is_named and (folder / "manifest.json").is_file() else None
 
 
 def open_published(home: Path) -> OxigraphStore:
@@ -180,6 +215,7 @@ def publish(home: Path, staging: Path, name: str) -> Version:
     else:
         if folder.exists():
             shutil.rmtree(folder)
+        write_record(staging)
         _sync_manifest(staging)
         staging.rename(folder)
     pointer = home / f"{POINTER}.new"
@@ -202,7 +238,8 @@ def _prune(home: Path, current: str) -> None:
     previous = [path for path in versions if path.name != current]  # other folders there are not ours
     previous.sort(key=lambda path: path.stat().st_mtime_ns, reverse=True)
     for old in previous[RETAINED_VERSIONS - 1 :]:
-        shutil.rmtree(old, ignore_errors=True)
+        if not is_leased(old):
+            shutil.rmtree(old, ignore_errors=True)
 
 
 __all__ = [

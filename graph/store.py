@@ -88,6 +88,7 @@ class OxigraphStore:
     def __init__(self, engine: ox.Store, folder: Path | None = None) -> None:
         self.engine = engine
         self.folder = folder  # None in memory
+        self.lease: object = None  # what keeps the files of the store, as long as it is open
 
     @classmethod
     def in_memory(cls) -> OxigraphStore:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 from ... import __version__
 from ...errors import BuildError, InputError
 from ...files import json_text
-from ...graph.publish import OnWait, Version, building, publish, published
+from ...graph.publish import MANIFEST_FORMAT, OnWait, Version, building, publish, published
 from ...problems import Problem, errors
 from ..faults.messages import message
 from .accounting import Account, account
@@ -29,8 +29,6 @@ from .sources import ArticleSource, ManifestEntry, stage
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
-
-FORMAT = 3  # of the manifest; a version of another format is not taken over
 
 
 class Track(Protocol):
@@ -178,7 +176,7 @@ def _same_lexicon(version: Version | None, digest: str) -> Version | None:
         return None
     manifest = version.manifest()
     origin = (manifest.get("format"), manifest.get("egovkg"), manifest.get("lexicon"))
-    return version if origin == (FORMAT, __version__, digest) else None
+    return version if origin == (MANIFEST_FORMAT, __version__, digest) else None
 
 
 def _sources_by_digest(version: Version) -> dict[str, ArticleSource]:
@@ -217,7 +215,7 @@ class _Totals:
 def _manifest(lexicon: str, sources: Sequence[ArticleSource], totals: _Totals) -> str:
     counts = {"articles": len(sources), "claims": totals.claims, "figures": totals.figures}
     content = {
-        "format": FORMAT,
+        "format": MANIFEST_FORMAT,
         "egovkg": __version__,
         "lexicon": lexicon,
         "counts": {**counts, **asdict(totals.account)},

@@ -56,9 +56,11 @@ class QueryHandlers:
         self.limits = dispatcher.settings.limits
 
     async def health(self, request: Request) -> Response:
-        """Report that the service runs and which version it serves; no worker is needed."""
-        text = f"ok {self.dispatcher.pool.version_name}\n"
-        return response(Reply(200, _PLAIN_TEXT, text.encode()))
+        """Report that the service runs and which version it serves; 503 if that is known to be damaged."""
+        pool = self.dispatcher.pool
+        damage = pool.supervisor.damage
+        status, state = (200, "ok") if damage is None else (503, "damaged")
+        return response(Reply(status, _PLAIN_TEXT, f"{state} {pool.version_name}\n".encode()))
 
     async def sparql(self, request: Request) -> Response:
         """Answer a query; without one, send programs the service description and browsers the editor."""

@@ -39,6 +39,7 @@ _REMEMBERED_SECONDS = 60.0
 _MOVED = frozenset((Ending.SLOW, Ending.SHARE))  # the query goes on in the queue of slow queries
 _REPEATED = frozenset((Ending.OUTSIDE, Ending.STALE))  # the query is asked again
 _BLAMELESS = frozenset((Ending.CLIENT, Ending.OUTSIDE, Ending.STALE))  # do not show that a query is slow
+_SUSPICIOUS = frozenset((Ending.MEMORY, Ending.TIME, Ending.CRASHED))  # a damaged store looks like this
 _REASONS = {
     Ending.CLIENT: "client-gone",
     Ending.OUTSIDE: "worker-killed",
@@ -151,9 +152,7 @@ class Pool:
                 failures += 1
             else:
                 break
-        if ending not in _BLAMELESS:
-            self._slow_queries.add(ticket.job)
-        raise self._refusal(ticket, ending)
+        raise await self._refusal(ticket, ending)
 
     async def _attempt_current(self, ticket: Ticket) -> tuple[Reply, str]:
         """Run the job once; if the version of the worker was removed, run it on a new worker.
@@ -181,9 +180,11 @@ class Pool:
                 ticket.waited += asyncio.get_running_loop().time() - ticket.started
             if error.ending is Ending.SLOW:
                 self._slow_queries.add(ticket.job)
-            if error.ending is Ending.UNKNOWN:
-                raise WorkerLostError(await worker.reported_ending()) from error
-            raise
+            if error.ending is not Ending.UNKNOWN:
+                raise
+            ending = await worker.reported_ending()
+            is_replaced = worker.version != self.version_name  # its files may be gone
+            raise WorkerLostError(Ending.STALE if is_replaced else ending) from error
 
     async def _ask(self, worker: WorkerLink, ticket: Ticket) -> Reply:
         """Send the job to a worker; move the worker if the query is slow, and kill it at the deadline."""
@@ -269,8 +270,15 @@ class Pool:
             ticket.slot_wait = None
             ticket.waited += asyncio.get_running_loop().time() - arrival
 
-    def _refusal(self, ticket: Ticket, ending: Ending) -> ServiceError:
+    async def _refusal(self, ticket: Ticket, ending: Ending) -> ServiceError:
         """Choose the refusal for a query by the reason why its last worker ended."""
+        if ending in _SUSPICIOUS and (damage := await self.supervisor.find_damage()) is not None:
+            return ServiceError("store", fault=damage.reason)
+        if ending not in _BLAMELESS:
+            self._slow_queries.add(ticket.job)
+        return self._refusal_of_query(ticket, ending)
+
+    def _refusal_of_query(self, ticket: Ticket, ending: Ending) -> ServiceError:
         seconds = f"{self.limits.seconds:g}"
         if ending is Ending.TIME:
             if ticket.waited > _WAITED_SHARE * self.limits.seconds:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from .worker_link import WorkerLink
 
 POLL_SECONDS = 0.5  # how often the pointer to the published version is read
+_CHECK_SECONDS = 10.0  # between two comparisons of the files of a version with their record
 _RETRY_SECONDS = 0.3  # before another worker is ordered when one cannot be had
 
 
@@ -32,6 +33,7 @@ class Supervisor:
     def __init__(self, settings: Settings) -> None:
         self.settings, self.limits = settings, settings.limits
         self.version: Version | None = None
+        self.damage: StoreError | None = None  # of the version, once it was found
         self.file_layers: tuple[str, ...] = ()
         self.forkserver: ForkserverLink | None = None
         self.on_version: Callable[[], None] = lambda: None
@@ -41,6 +43,7 @@ class Supervisor:
         self.waiting: ClientTurns[WorkerLink] = ClientTurns()
         self._tasks: set[asyncio.Task[None]] = set()
         self._refreshing = asyncio.Lock()
+        self._next_check = 0.0  # when the files of the version may be compared again
         self._orphans: set[int] = set()  # workers whose forkserver ended before them
         self._is_stopping = False
 
@@ -121,6 +124,24 @@ class Supervisor:
                 with suppress(*WORKER_UNAVAILABLE):
                     await self.refresh()
 
+    async def find_damage(self) -> StoreError | None:
+        """Compare the files of the published version with its record, at most once in a while.
+
+        The engine may take all its memory or time when it meets a damaged file.
+        """
+        loop, version = asyncio.get_running_loop(), self.version
+        if version is not None and loop.time() >= self._next_check:
+            self._next_check = loop.time() + _CHECK_SECONDS
+            try:
+                await asyncio.to_thread(version.check, is_thorough=True)
+                self.damage = None
+            except (OSError, StoreError) as error:
+                self.damage = (
+                    error if isinstance(error, StoreError) else StoreError(version.folder, str(error))
+                )
+                log_event("version-damaged", fault=str(self.damage))
+        return self.damage
+
     def _is_current(self, worker: WorkerLink) -> bool:
         return self.version is not None and worker.version == self.version.name
 
@@ -174,6 +195,7 @@ class Supervisor:
         assert self.forkserver is not None
         workers = [await self.forkserver.fork_worker(version.folder) for _ in range(self.limits.workers)]
         self.version, self.file_layers = version, workers[0].sandbox_layers
+        self.damage, self._next_check = None, 0.0
         replaced, self._idle = self._idle, []
         for worker in replaced:
             worker.close()

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from ...graph.store import OxigraphStore
+from ...graph.publish import Version
 from ..answers import description, error_replies, json_endpoints, pages, resources, sparql
 from ..contract.messages import READY_STATUS, Job, Reply, encoded_message, read_job
 from ..contract.settings import MIB, Limits
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import socket
     from collections.abc import Callable, Mapping
 
+    from ...graph.store import OxigraphStore
     from ...queries.facts.values import Json
     from ..contract.messages import SharedMemory
 
@@ -77,7 +78,7 @@ def run(channel: socket.socket, assignment: Assignment, shared_memory: SharedMem
     if assignment.for_pages:
         os.nice(_PAGES_NICENESS)
     has_landlock = assignment.is_sandboxed and restrict_files(readable_paths(assignment.folder))
-    store = OxigraphStore.open(assignment.folder / "store")
+    store = Version(assignment.folder).open()
     limits = assignment.limits
     _limit_memory(_PAGES_MIB * MIB if assignment.for_pages else limits.memory_bytes)
     worker = Worker(store, assignment)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -11,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from egovkg.errors import BuildError, InputError, StoreError
-from egovkg.graph.publish import Version, building, open_published, publish, published
+from egovkg.graph.publish import MANIFEST_FORMAT, Version, building, open_published, publish, published
 from egovkg.loaders.pipeline.build import Built, build
 
 CASE = Path(__file__).parents[1] / "cases" / "errors" / "25-no-year"
@@ -118,7 +119,7 @@ def test_folders_of_others_beside_the_versions_stay(corpus: Path, home: Path) ->
 def test_what_a_killed_build_left_is_removed(corpus: Path, home: Path) -> None:
     left = home / "versions" / ".staging-1"
     left.mkdir(parents=True)
-    (left / "manifest.json").write_text("{}", encoding="utf-8")
+    (left / "manifest.json").write_text(json.dumps({"format": MANIFEST_FORMAT}), encoding="utf-8")
     build([corpus], home)
     assert not left.exists()
 
@@ -227,7 +228,7 @@ def test_a_folder_is_made_where_it_is_missing(corpus: Path, tmp_path: Path) -> N
 
 def test_the_pointer_moves_last(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with building(home) as staging:
-        (staging / "manifest.json").write_text("{}", encoding="utf-8")
+        (staging / "manifest.json").write_text(json.dumps({"format": MANIFEST_FORMAT}), encoding="utf-8")
         (staging / "store").mkdir()
 
         def broken(*_: object) -> None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import time
 from contextlib import nullcontext
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import uvicorn
+from egovkg.graph.publish import MANIFEST_FORMAT, building, publish
+from egovkg.graph.store import OxigraphStore
 from egovkg.service.contract.settings import Limits, Settings
 from egovkg.service.http.app import application
 from egovkg.service.http.server import protocol_class
@@ -20,6 +23,17 @@ if TYPE_CHECKING:
 
 ASK = b"GET /sparql?query=ASK%7B%7D HTTP/1.1\r\nHost: localhost\r\n"
 POST = b"POST /sparql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/sparql-query\r\n"
+
+
+def publish_quads(home: Path, quads: bytes, name: str = "0123456789abcdef") -> None:
+    """Publish a graph without a build."""
+    with building(home) as staging:
+        store = OxigraphStore.create(staging / "store")
+        store.load(quads)
+        store.engine.flush()
+        del store
+        (staging / "manifest.json").write_text(json.dumps({"format": MANIFEST_FORMAT}))
+        publish(home, staging, name)
 
 
 def serving(home: Path, work: Callable[[str, int], Awaitable[None]], limits: Limits) -> None:

@@ -12,13 +12,12 @@ import pytest
 from egovkg.service.contract.messages import Reply
 from egovkg.service.contract.refusals import ServiceError
 from egovkg.service.contract.reply_cache import ReplyCache
-from egovkg.service.contract.settings import Limits
+from egovkg.service.contract.settings import MIB, Limits
 from egovkg.service.http.clients import normalised_base_url
 from egovkg.service.http.connections import Connections
 from egovkg.service.http.delivery import Sending, UnsentBodies
 from egovkg.service.workers.client_turns import ClientTurns
-from egovkg.tests.samples import publish_quads
-from egovkg.tests.service.raw_client import ASK, POST, said, serving
+from egovkg.tests.service.raw_client import ASK, POST, publish_quads, said, serving
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -209,9 +208,7 @@ def test_answers_that_nobody_reads_are_bounded(tmp_path: Path) -> None:
     """One address gets as much as its share; another gets its answer, and the first loses one for it."""
     line = f'<urn:s> <urn:p> "%d{"x" * 60_000}" <urn:g> .'
     publish_quads(tmp_path, "\n".join(line % at for at in range(100)).encode())
-    limits = Limits(
-        workers=2, unsent_bytes=15_000_000, client_unsent_bytes=15_000_000, seconds=30
-    )
+    limits = Limits(workers=2, unsent_bytes=15_000_000, client_unsent_bytes=15_000_000, seconds=30)
 
     async def work(host: str, port: int) -> None:
         large = post(ALL, POST + b"Connection: close\r\n")
@@ -292,3 +289,28 @@ def test_a_cached_reply_leaves_when_there_is_no_room() -> None:
 def test_a_public_address_has_no_password_and_a_port(url: str) -> None:
     with pytest.raises(ValueError, match="x"):
         normalised_base_url(url)
+
+
+# -- a store that is damaged while it is served
+
+
+def test_a_damaged_store_is_not_called_a_fault_of_the_query(tmp_path: Path) -> None:
+    """The engine answers a damaged file by taking all its memory or time."""
+    quads = b"".join(b'<urn:s%d> <urn:p> "%d" <urn:g> .\n' % (at, at) for at in range(20_000))
+    publish_quads(tmp_path, quads)
+    count = post(b"SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", POST + b"Connection: close\r\n")
+
+    async def work(host: str, port: int) -> None:
+        for table in tmp_path.glob("versions/*/store/*.sst"):
+            data = bytearray(table.read_bytes())
+            for at in range(100, len(data), 500):
+                data[at] ^= 1
+            table.write_bytes(data)
+        got, _ = await said(host, port, count, 30)
+        assert got.startswith(b"HTTP/1.1 503 "), got
+        assert b'"error": "store"' in got
+        got, _ = await said(host, port, b"GET /health HTTP/1.0\r\n\r\n")
+        assert got.startswith(b"HTTP/1.1 503 ")
+        assert b"damaged 0123456789abcdef" in got
+
+    serving(tmp_path, work, Limits(workers=1, seconds=3, memory_bytes=256 * MIB))

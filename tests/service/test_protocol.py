@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlencode, urlsplit
 
 import pytest
-from egovkg.graph.publish import building, publish
-from egovkg.graph.store import OxigraphStore
 from egovkg.service.background import background
+from egovkg.tests.service.raw_client import publish_quads
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -29,17 +28,6 @@ class Answer(NamedTuple):
     kind: str
     body: bytes
     headers: dict[str, str]
-
-
-def publish_quads(home: Path, quads: bytes, name: str = "0123456789abcdef") -> None:
-    """Publish a graph without a build."""
-    with building(home) as staging:
-        store = OxigraphStore.create(staging / "store")
-        store.load(quads)
-        store.engine.flush()
-        del store
-        (staging / "manifest.json").write_text("{}")
-        publish(home, staging, name)
 
 
 def send(url: str, method: str, path: str, body: bytes | str | None = None, **headers: str) -> Answer:

@@ -20,8 +20,6 @@ import pytest
 from click.testing import CliRunner
 from egovkg.cli import main
 from egovkg.errors import EgovError
-from egovkg.graph.publish import building, publish
-from egovkg.graph.store import OxigraphStore
 from egovkg.queries.facts.entity_report import entity_report
 from egovkg.queries.facts.facts import facts
 from egovkg.queries.questions.ask import NamedQuestion, ask_question
@@ -30,6 +28,7 @@ from egovkg.service.answers.endpoints import ENDPOINTS
 from egovkg.service.answers.parameters import LARGEST_PAGE
 from egovkg.service.background import BackgroundService, background
 from egovkg.service.workers.sandbox import NETWORK_LAYERS
+from egovkg.tests.service.raw_client import publish_quads
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,16 +66,6 @@ def get(url: str, path: str, method: str = "GET", **headers: str) -> Answer:
 
 def sparql(url: str, query: str, **headers: str) -> Answer:
     return get(url, "/sparql?" + urlencode({"query": query}), **headers)
-
-
-def publish_quads(home: Path, quads: bytes, name: str) -> None:
-    with building(home) as staging:
-        store = OxigraphStore.create(staging / "store")
-        store.load(quads)
-        store.engine.flush()
-        del store
-        (staging / "manifest.json").write_text("{}")
-        publish(home, staging, name)
 
 
 def numbered(number: int) -> bytes:

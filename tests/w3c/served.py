@@ -12,7 +12,7 @@ from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
 import pyoxigraph as ox
-from egovkg.graph.publish import building, publish
+from egovkg.graph.publish import MANIFEST_FORMAT, building, publish
 from egovkg.graph.store import OxigraphStore
 from egovkg.service.background import background
 
@@ -77,7 +77,9 @@ def serving(home: Path, graphs: Mapping[str, Path]) -> Iterator[Client]:
         store.engine.flush()
         mark = sha256(store.dump()).hexdigest()[:16]
         del store
-        (staging / "manifest.json").write_text(json.dumps({"name": mark}), encoding="utf-8")
+        (staging / "manifest.json").write_text(
+            json.dumps({"format": MANIFEST_FORMAT, "name": mark}), encoding="utf-8"
+        )
         publish(home, staging, mark)
     with background(home, "--no-pages", "--workers", "2", "--seconds", "30") as service:
         yield Client(service.url)

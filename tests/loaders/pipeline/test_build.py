@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 from egovkg.errors import BuildError, InputError
-from egovkg.graph.publish import building, open_published, published
+from egovkg.graph.publish import MANIFEST_FORMAT, building, open_published, published
 from egovkg.loaders.faults.report import as_text
-from egovkg.loaders.pipeline.build import FORMAT, build
+from egovkg.loaders.pipeline.build import build
 from egovkg.loaders.pipeline.corpus import shipped_folder
 from egovkg.words import languages
 
@@ -175,7 +175,7 @@ def test_killed_builds_leave_the_last_graph_intact(corpus: Path, tmp_path: Path)
         killed += process.exitcode == -signal.SIGKILL
         version = published(home)
         assert version is not None
-        assert version.manifest()["format"] == FORMAT
+        assert version.manifest()["format"] == MANIFEST_FORMAT
         assert version.open().ask("ASK { ?claim <https://w3id.org/egovkg/ontology#evidence> ?evidence }")
     final = build([corpus], home)
     full = build([corpus], tmp_path / "fresh")
