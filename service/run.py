@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import ipaddress
+import ctypes
+import os
 import signal
 import socket
 import sys
@@ -19,6 +20,7 @@ from ..words import message
 from .contract.messages import Job
 from .contract.refusals import StartError
 from .http.app import application
+from .http.clients import is_loopback
 from .http.server import protocol_class
 from .workers.live_site import LiveSite
 from .workers.operator_log import log_line
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
 
 _STOP_SECONDS = 5
 _BACKLOG = 1_024
+_SYSTEMD_DESCRIPTOR = 3  # of the first socket that systemd passes on
+_MMAP_THRESHOLD, _MMAP_BYTES = -3, 131_072  # M_MMAP_THRESHOLD of mallopt, and its value at the start
 _CHECK_QUERY = "ASK { ?s ?p ?o }"
 _CHECK_MEDIA_TYPE = "application/sparql-results+json"
 
@@ -66,6 +70,7 @@ async def started(settings: Settings) -> AsyncIterator[RunningService]:
     """
     check_settings(settings)
     adopt_orphans()
+    _return_memory_early()
     listener = _listener(settings)
     pool = Pool(settings)
     site = LiveSite(pool, settings.pages)
@@ -83,6 +88,12 @@ async def started(settings: Settings) -> AsyncIterator[RunningService]:
         listener.close()
 
 
+def _return_memory_early() -> None:
+    """Let glibc return the memory of each large answer to the system at once, not keep it for the next."""
+    if sys.platform == "linux" and (libc := ctypes.CDLL(None)) and hasattr(libc, "mallopt"):
+        libc.mallopt(_MMAP_THRESHOLD, _MMAP_BYTES)
+
+
 def check_settings(settings: Settings) -> None:
     """Refuse settings that do not work on this system, or expose the service unintentionally.
 
@@ -90,22 +101,17 @@ def check_settings(settings: Settings) -> None:
     """
     if sys.platform == "win32":
         raise StartError("system")
-    if not settings.public and not _is_loopback(settings.host):
+    if not settings.public and settings.host != "localhost" and not is_loopback(settings.host):
         raise StartError("exposed", host=settings.host)
 
 
-def _is_loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
-
-
 def _listener(settings: Settings) -> socket.socket:
-    """Listen at the address of the settings.
+    """Listen at the address of the settings, or take over the socket that systemd listens with.
 
     :raises StartError: if the address is taken, or not one of this machine
     """
+    if os.environ.get("LISTEN_PID") == str(os.getpid()) and os.environ.get("LISTEN_FDS") == "1":
+        return socket.socket(fileno=_SYSTEMD_DESCRIPTOR)
     with ExitStack() as failed:
         try:
             family, kind, protocol, _, address = socket.getaddrinfo(

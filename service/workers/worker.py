@@ -14,14 +14,21 @@ from ..answers import description, error_replies, json_endpoints, pages, resourc
 from ..contract.messages import READY_STATUS, Job, Reply, encoded_message, read_job
 from ..contract.settings import MIB, Limits
 from .readable_paths import readable_paths
-from .sandbox import LANDLOCK, die_with_parent, restrict_files
+from .sandbox import (
+    ALLOW_LIST,
+    LANDLOCK,
+    NO_CAPABILITIES,
+    die_with_parent,
+    drop_capabilities,
+    restrict_calls,
+    restrict_files,
+)
 
 if TYPE_CHECKING:
     import socket
     from collections.abc import Callable, Mapping
 
     from ...graph.store import OxigraphStore
-    from ...queries.facts.values import Json
     from ..contract.messages import SharedMemory
 
 _PAGES_MIB = 2_048  # memory of the process that makes the pages
@@ -77,12 +84,16 @@ def run(channel: socket.socket, assignment: Assignment, shared_memory: SharedMem
     die_with_parent()
     if assignment.for_pages:
         os.nice(_PAGES_NICENESS)
-    has_landlock = assignment.is_sandboxed and restrict_files(readable_paths(assignment.folder))
+    layers = []
+    if assignment.is_sandboxed and restrict_files(readable_paths(assignment.folder)):
+        layers.append(LANDLOCK)
     store = Version(assignment.folder).open()
     limits = assignment.limits
     _limit_memory(_PAGES_MIB * MIB if assignment.for_pages else limits.memory_bytes)
     worker = Worker(store, assignment)
-    channel.sendall(_greeting([LANDLOCK] if has_landlock else []))
+    if assignment.is_sandboxed:
+        layers += _take_rights()
+    channel.sendall(_greeting(layers))
     while (job := read_job(channel)) is not None:
         _limit_processor_time(
             (limits.site_seconds if assignment.for_pages else limits.seconds) + _SPARE_SECONDS
@@ -91,9 +102,15 @@ def run(channel: socket.socket, assignment: Assignment, shared_memory: SharedMem
     os._exit(0)
 
 
-def _greeting(layers: list[Json]) -> bytes:
+def _take_rights() -> list[str]:
+    """Give up the rights that were needed to open the store; returns the names of the layers."""
+    steps = (NO_CAPABILITIES, drop_capabilities), (ALLOW_LIST, restrict_calls)
+    return [name for name, step in steps if step()]
+
+
+def _greeting(layers: list[str]) -> bytes:
     """Return the first message of a worker, which tells that it is ready."""
-    return encoded_message({"status": READY_STATUS, "pid": os.getpid(), "sandbox_layers": layers}, b"")
+    return encoded_message({"status": READY_STATUS, "pid": os.getpid(), "sandbox_layers": [*layers]}, b"")
 
 
 def _limit_memory(additional_bytes: int) -> None:

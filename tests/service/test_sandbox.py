@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import re
 import shutil
 import socket
@@ -229,6 +230,93 @@ def test_the_bare_engine(listener: Listener, fenced: bool) -> None:
         assert listener.count == 0
     else:
         assert listener.count >= 3  # SERVICE, LOAD and the plain socket
+
+
+RIGHTS = """
+import ctypes, json, os, signal, socket, sys, threading
+from egovkg.service.workers.sandbox import drop_capabilities, restrict_calls
+path, parent = sys.argv[1], os.getppid()
+libc = ctypes.CDLL(None, use_errno=True)
+steps = {
+    "chmod": lambda: os.chmod(path, 0o777),
+    "chown": lambda: os.chown(path, os.getuid(), os.getgid()),
+    "utime": lambda: os.utime(path),
+    "setxattr": lambda: os.setxattr(path, "user.a", b"x"),
+    "unlink": lambda: os.unlink(path),
+    "rename": lambda: os.rename(path, path + "x"),
+    "mkdir": lambda: os.mkdir(path + "d"),
+    "mkfifo": lambda: os.mkfifo(path + "f"),
+    "symlink": lambda: os.symlink(path, path + "l"),
+    "kill": lambda: os.kill(parent, 0),
+    "kill a thread": lambda: libc.tgkill(parent, parent, 0) and 1 / 0,
+    "limits of others": lambda: libc.prlimit(parent, 7, None, ctypes.create_string_buffer(16)) and 1 / 0,
+    "fork": os.fork,
+    "exec": lambda: os.execv(sys.executable, [sys.executable, "-c", ""]),
+    "socket": socket.socket,
+    "socketpair": socket.socketpair,
+    "sethostname": lambda: socket.sethostname("x"),
+    "unshare": lambda: libc.unshare(0x10000000) and 1 / 0,
+    "ptrace": lambda: libc.ptrace(16, parent, 0, 0) and 1 / 0,
+    "chroot": lambda: os.chroot("/"),
+    "mount": lambda: libc.mount(b"none", b"/tmp", b"tmpfs", 0, None) and 1 / 0,
+}
+needed = {
+    "read": lambda: open(path).read(),
+    "list": lambda: os.listdir(os.path.dirname(path)),
+    "thread": lambda: threading.Thread(target=int).start(),
+    "random": lambda: os.urandom(8),
+    "time": lambda: __import__("time").sleep(0.001),
+}
+layers = drop_capabilities(), restrict_calls()
+allowed = []
+for name, step in (steps | needed).items():
+    try:
+        step()
+        allowed.append(name)
+    except (OSError, ZeroDivisionError):
+        pass
+capabilities = open("/proc/self/status").read().partition("CapEff:")[2].split()[0]
+print(json.dumps([layers, allowed, capabilities]))
+"""
+
+
+def test_a_worker_has_no_rights_that_an_answer_does_not_need(tmp_path: Path) -> None:
+    """The same for a service that runs as an administrator."""
+    path = tmp_path / "file"
+    path.write_text("x")
+    done = subprocess.run(
+        [sys.executable, "-c", RIGHTS, str(path)], capture_output=True, text=True, timeout=60, check=True
+    )
+    layers, allowed, capabilities = json.loads(done.stdout)
+    assert layers == [True, True]
+    assert allowed == ["read", "list", "thread", "random", "time"]
+    assert int(capabilities, 16) == 0
+
+
+AS_SYSTEMD = """
+import os, sys
+os.dup2(int(sys.argv[1]), 3)
+os.environ.update(LISTEN_FDS="1", LISTEN_PID=str(os.getpid()))
+os.execv(sys.executable, [sys.executable, "-m", "egovkg", "serve", "--no-pages", "--workers", "1"])
+"""
+
+
+def test_a_socket_of_systemd_is_taken_over(home: Path) -> None:
+    """The port is opened by whoever may do so; the service runs as another."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        port, descriptor = listening.getsockname()[1], listening.fileno()
+        running = subprocess.Popen(
+            [sys.executable, "-c", AS_SYSTEMD, str(descriptor)],
+            pass_fds=[descriptor],
+            env={**os.environ, "EGOVKG_HOME": str(home)},
+            stderr=subprocess.PIPE,
+        )
+        try:
+            with urlopen(f"http://127.0.0.1:{port}/sparql?query=ASK%7B%7D", timeout=60) as answer:
+                assert answer.status == 200
+        finally:
+            running.terminate()
+            running.communicate(timeout=30)
 
 
 @pytest.mark.skipif(shutil.which("strace") is None, reason="strace is not installed")
