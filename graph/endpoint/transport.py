@@ -39,6 +39,7 @@ from ...errors import (
 from ...files import system_reason
 from ...words import Message, message
 from .credentials import Credentials, digest, without_credentials
+from .deadlines import with_deadlines
 from .refusals import raise_for_status
 
 if TYPE_CHECKING:
@@ -137,8 +138,8 @@ class Transport:
         parts = urlsplit(self.url)
         proxy = getproxies().get(parts.scheme)
         if proxy and not proxy_bypass(parts.hostname or ""):
-            return urllib3.ProxyManager(proxy, num_pools=4, maxsize=8)
-        return urllib3.PoolManager(num_pools=4, maxsize=8)
+            return with_deadlines(urllib3.ProxyManager(proxy, num_pools=4, maxsize=8))
+        return with_deadlines(urllib3.PoolManager(num_pools=4, maxsize=8))
 
     def send(self, request: EndpointRequest) -> EndpointReply:
         """Send a request, follow redirects, and read the complete answer.

@@ -12,14 +12,17 @@ from .grid import cell_text
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
-    from .grid import Grid
+    from .grid import CellValue, Grid
 
 __all__ = ["table_text"]
 
 WIDEST_COLUMN = 48  # characters; wider cells stand on lines of their own
 FILE_WIDTH = 120  # characters of a line where the output is no terminal
 _GAP = "  "
-_CONTROL_SIGNS = dict.fromkeys((*range(32), *range(127, 160), 0x2028, 0x2029), " ")  # a terminal obeys them
+_COLUMNS, _CELL_LENGTH = 200, 10_000  # what is beyond is left out, and said so
+_DIRECTION_SIGNS = (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+# A terminal obeys these, or shows what follows in another order.
+_CONTROL_SIGNS = dict.fromkeys((*range(32), *range(127, 160), 0x2028, 0x2029, *_DIRECTION_SIGNS), " ")
 
 
 def table_text(grid: Grid, width: int | None = None) -> str:
@@ -31,16 +34,36 @@ def table_text(grid: Grid, width: int | None = None) -> str:
     :returns: only the headings if there are no rows
     """
     width = width or _line_width()
-    rows = [[cell_text(value).translate(_CONTROL_SIGNS) for value in row] for row in grid.rows]
-    widths = _column_widths([list(map(str, grid.headings)), *rows])
+    headings = _clean_cells(grid.headings, f"… +{len(grid.headings) - _COLUMNS}")
+    rows = [_clean_cells(row, "…") for row in grid.rows]
+    widths = _column_widths([headings, *rows])
     long_columns = _long_columns(widths, width)
     short_columns = [column for column in range(len(widths)) if column not in long_columns]
     widths[:1] = [min(size, WIDEST_COLUMN) for size in widths[:1]]
-    lines = list(_heading_lines(grid.headings, short_columns, widths))
+    lines = list(_heading_lines(headings, short_columns, widths))
     for row in rows:
         lines += _row_lines(row, short_columns, widths)
-        lines += _lines_below(grid.headings, row, long_columns, width)
+        lines += _lines_below(headings, row, long_columns, width)
     return "".join(line.rstrip() + "\n" for line in lines)
+
+
+def _clean_cells(values: Sequence[CellValue], mark: str) -> list[str]:
+    """Return the texts of a row without signs that a terminal obeys, within a size.
+
+    :param mark: of columns that are left out
+    """
+    texts = [_clean_text(cell_text(value)) for value in values[:_COLUMNS]]
+    return texts if len(values) <= _COLUMNS else [*texts, mark]
+
+
+def _clean_text(text: str) -> str:
+    r"""Return a text without signs that a terminal obeys; of a very long one its beginning.
+
+    >>> _clean_text("a\x1b[2Jb"), _clean_text("x" * 10_003)[-5:]
+    ('a [2Jb', 'x… +3')
+    """
+    rest = len(text) - _CELL_LENGTH
+    return (text if rest <= 0 else f"{text[:_CELL_LENGTH]}… +{rest}").translate(_CONTROL_SIGNS)
 
 
 def _line_width() -> int:

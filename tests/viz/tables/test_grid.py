@@ -170,3 +170,17 @@ def test_deliver(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert (tmp_path / "out").read_bytes() == "chữ\n".encode()
     with pytest.raises(WriteError, match="KG099"):
         deliver("x", str(tmp_path))
+
+
+def test_a_terminal_gets_no_signs_that_it_obeys_in_headings_either() -> None:
+    """What an endpoint names its columns is no less foreign than what it puts into them."""
+    text = table_text(Grid(["x\x1b[2J", "y\u202e"], ["x", "y"], [["a\u202eb", "c\u2066"]]))
+    assert not {*"\x1b\u202e\u2066"} & {*text}
+
+
+def test_a_table_of_a_million_columns_is_cut_and_says_so() -> None:
+    names = [f"c{at}" for at in range(1_000_000)]
+    text = table_text(Grid(names, names, [names, ["x" * 50_000_000, *names[1:]]]))
+    assert "… +999800" in text
+    assert "… +49990000" in text
+    assert len(text) < 100_000
