@@ -45,6 +45,7 @@ class _Deadline(HTTPConnection):
         finally:
             timer.cancel()
         if self._is_expired:  # what has come by then counts as a complete head
+            response.close()
             raise TimeoutError
         return response
 
