@@ -131,7 +131,7 @@ class Client:
 def request(query: str) -> bytes:
     """Return a POST request with a query."""
     body = query.encode()
-    head = f"POST /sparql HTTP/1.1\r\nHost: x\r\nAccept: {JSON}, text/turtle\r\n"
+    head = f"POST /sparql HTTP/1.1\r\nHost: localhost\r\nAccept: {JSON}, text/turtle\r\n"
     return (
         f"{head}Content-Type: application/sparql-query\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body
     )
@@ -176,7 +176,7 @@ async def leaks(url: str) -> tuple[int, int]:
     for call, place, kind in product(CALLS, PLACES, KINDS):
         body = call.replace("URL", place.replace("PORT", port)).encode()
         head = (
-            f"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\n\r\n"
+            f"POST /sparql HTTP/1.1\r\nHost: localhost\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\n\r\n"
         )
         await client.ask(head.encode() + body)
         sent += 1
@@ -184,7 +184,7 @@ async def leaks(url: str) -> tuple[int, int]:
         address = quote(place.replace("PORT", port), safe="")
         for name in ("default-graph-uri", "named-graph-uri"):
             await client.ask(
-                f"GET /sparql?query=ASK%7B%7D&{name}={address} HTTP/1.1\r\nHost: x\r\n\r\n".encode()
+                f"GET /sparql?query=ASK%7B%7D&{name}={address} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode()
             )
             sent += 1
     client.close()
@@ -241,7 +241,7 @@ async def be_slow(url: str, number: int, seconds: float) -> int:
 
     async def one(at: int) -> bool:
         reader, writer = await asyncio.open_connection(str(place.hostname), place.port)
-        half = b"GET /sparql HTTP/1.1\r\nHost: x\r\n" if at % 2 else request("ASK { ?s ?p ?o }")[:-5]
+        half = b"GET /sparql HTTP/1.1\r\nHost: localhost\r\n" if at % 2 else request("ASK { ?s ?p ?o }")[:-5]
         writer.write(half)
         try:
             await asyncio.wait_for(reader.read(), seconds)

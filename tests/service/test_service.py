@@ -394,7 +394,7 @@ def test_a_client_that_leaves_takes_its_query_along(home: Path) -> None:
     with background(home, "--no-pages", "--workers", "1", "--seconds", "60") as service:
         place = urlsplit(service.url)
         with socket.create_connection((str(place.hostname), place.port or 0)) as link:
-            link.sendall(f"GET /sparql?{hog} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+            link.sendall(f"GET /sparql?{hog} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
             time.sleep(0.6)
             busy = len(workers(service))
         deadline = time.monotonic() + 5
