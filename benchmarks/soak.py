@@ -176,7 +176,8 @@ async def leaks(url: str) -> tuple[int, int]:
     for call, place, kind in product(CALLS, PLACES, KINDS):
         body = call.replace("URL", place.replace("PORT", port)).encode()
         head = (
-            f"POST /sparql HTTP/1.1\r\nHost: localhost\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\n\r\n"
+            f"POST /sparql HTTP/1.1\r\nHost: localhost\r\nContent-Type: {kind}\r\n"
+            f"Content-Length: {len(body)}\r\n\r\n"
         )
         await client.ask(head.encode() + body)
         sent += 1

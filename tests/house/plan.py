@@ -62,7 +62,7 @@ MAY_IMPORT: Mapping[str, set[str]] = {
         "graph", "graph.network", "queries.facts", "queries.questions", *_DEPENDENCIES, "queries.planning",
         "viz.site", "viz.site.content", "service.contract",
     },
-    "service.workers": {*_FACTS, "queries.questions", "service.contract", "service.answers"},
+    "service.workers": {*_GRAPH, "queries.questions", "service.contract", "service.answers"},
     "service.http": {
         *_FACTS, "viz.shared", "viz.site.content", "service.contract", "service.answers", "service.workers",
     },
