@@ -10,11 +10,12 @@ from egovkg.graph.store import OxigraphStore
 from egovkg.loaders.pipeline.lexicon_files import load_lexicon
 from egovkg.loaders.pipeline.shipped_quads import ontology_quads, reference_quads
 from egovkg.loaders.statements.register_quads import register_quads
+from egovkg.queries.planning.ask import target_standings
 from egovkg.queries.planning.conditions import Conditions
 from egovkg.queries.planning.gaps import gaps
 from egovkg.queries.planning.provinces import Provinces
-from egovkg.queries.planning.reference import read_reference, read_targets
-from egovkg.queries.planning.targets import standings
+from egovkg.queries.planning.reference import read_reference
+from egovkg.queries.planning.target_reading import read_targets
 
 STATUSES = ("operational", "planned", "under-construction", "limited", "completed")
 DAY = date(2024, 1, 1)
@@ -66,7 +67,7 @@ def judged(store: OxigraphStore, sentences: int) -> tuple[int, float]:
     provinces = Provinces(store)
     conditions = Conditions(DAY, sentences_per_cell=sentences)
     cells = gaps(provinces, provinces.standing(DAY), read_reference(store, unsourced=True), conditions)
-    standings(provinces, provinces.standing(DAY), read_targets(store), conditions)
+    target_standings(provinces, provinces.standing(DAY), read_targets(store), conditions)
     return len(cells), time.process_time() - start
 
 

@@ -8,6 +8,7 @@ from .codes import CodeEnum, CodeError, code_list, default_code, find_code
 
 __all__ = [
     "Certainty",
+    "ChangeKind",
     "Comparator",
     "FigureKind",
     "GovernmentLevel",
@@ -16,6 +17,7 @@ __all__ = [
     "TimeBasis",
     "bears_verdict",
     "default_sourcing",
+    "has_same_levels",
     "is_sourced",
     "is_wholly_online",
     "service_scheme",
@@ -38,6 +40,25 @@ class Certainty(CodeEnum, prefix="certainty-"):
     HIGH = "high"
     MEDIUM = "medium"
     LOW = "low"
+
+
+class ChangeKind(CodeEnum, prefix="change-"):
+    """What a document does to a rule.
+
+    >>> ChangeKind.REPLACED.ends_rule, ChangeKind.PARTLY_REPEALED.ends_rule
+    (True, False)
+    """
+
+    AMENDED = "amended"
+    PARTLY_REPEALED = "partly_repealed"
+    REPLACED = "replaced"
+    REPEALED = "repealed"
+    LAPSED = "lapsed"
+
+    @property
+    def ends_rule(self) -> bool:
+        """Whether the rule as a whole is no longer in force after such a change."""
+        return self.code.states("endsRule")
 
 
 class TimeBasis(CodeEnum):
@@ -130,6 +151,16 @@ def service_scheme(day: date) -> str:
         if first <= day.isoformat() <= last:
             return scheme.slug
     raise CodeError("unknown", slug=day.isoformat(), list="ServiceScheme")
+
+
+def has_same_levels(first: str, second: str) -> bool:
+    """Tell whether two schemes grade services by the same levels, so that figures can be compared.
+
+    >>> has_same_levels("levels-2022", "levels-2026"), has_same_levels("levels-2011", "levels-2026")
+    (True, False)
+    """
+    levels = [find_code(slug).annotations.get("levelsOf", slug) for slug in (first, second)]
+    return levels[0] == levels[1]
 
 
 def default_sourcing() -> str:

@@ -100,18 +100,19 @@ def gaps_verb(
 
 @verb("targets", 'egovkg targets --province "Tuyên Quang"')
 @planning_options
+@unverified_option
 @output_in(*ROWS)
 @graph
-def targets_verb(planning: PlanningOptions, output: Output, home: Path) -> None:
+def targets_verb(planning: PlanningOptions, unverified: bool, output: Output, home: Path) -> None:
     """Compare provinces with numeric targets."""
     from ...queries.planning.ask import TargetQuestion, ask_targets
     from ...viz.tables.targets import targets_grid, targets_table
 
     store = opened(home)
-    report = ask_targets(store, TargetQuestion(**_conditions(store, planning, output)))
+    report = ask_targets(store, TargetQuestion(**_conditions(store, planning, output), unverified=unverified))
     remarks = _remark_lines((*report.remarks, *report.scope))
     if output.is_table:
-        standings = [standing for standing in report.standings if standing.value is not None]
+        standings = [standing for standing in report.standings if standing.is_stated]
         output.write_rows(targets_table(standings, output.lang), remarks=remarks)
     else:
         grid = targets_grid(report.standings, output.lang)
@@ -149,7 +150,7 @@ def _own_reference(store: Store, path: Path | None) -> Store | None:
     if path is None:
         return None
     from ...loaders.pipeline.reference_file import read_reference_file
-    from ...queries.planning.reference import measure_names
+    from ...queries.planning.target_reading import measure_names
 
     return read_reference_file(path, measure_names(store))
 

@@ -12,22 +12,29 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ...words import languages
+from ..law.lives import life_of_framework
+from .cells.framework import ComponentTarget, NumericTarget
+from .component_targets import component_standings
 from .conditions import SENTENCES_PER_CELL, Conditions
 from .gap_report import GapReport, gap_difference
 from .gaps import gaps
 from .provinces import Provinces
-from .reference import check_measures, read_reference, read_targets
+from .reference import read_reference
+from .remarks import DoubtfulRules, EndedFramework, EndedRules
 from .roadmap import RoadmapReport, roadmap
 from .roll_up import roll_up
-from .targets import TargetReport, standings
+from .target_reading import check_measures, read_targets
+from .targets import TargetReport, numeric_standings
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from ...graph.store import Store
+    from .cells.framework import LegalTarget, ReferenceFramework
     from .gap_report import GapDifference
     from .remarks import Remark
     from .roll_up import RollUp
+    from .targets import TargetStanding
     from .units import JudgedProvince
 
 
@@ -68,7 +75,12 @@ class GapQuestion(PlanningQuestion):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TargetQuestion(PlanningQuestion):
-    """Which numeric targets does each province meet?"""
+    """Which targets does each province meet?
+
+    :param unverified: whether to include targets seen in a code repository only, or recalled
+    """
+
+    unverified: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +165,7 @@ def ask_roadmap(store: Store, question: GapQuestion, provinces: Provinces | None
 
 
 def ask_targets(store: Store, question: TargetQuestion, provinces: Provinces | None = None) -> TargetReport:
-    """Compare provinces with numeric targets.
+    """Compare provinces with the targets in force on the day of the question.
 
     :param provinces: the provinces of the store, if they have been read already
     :raises EntityError: if a name matches no unit
@@ -165,10 +177,43 @@ def ask_targets(store: Store, question: TargetQuestion, provinces: Provinces | N
     provinces = provinces or Provinces(store)
     day = question.as_of or date.today()
     judged, remarks = _judged(provinces, question, day)
-    targets = read_targets(question.reference or store)
+    known = read_targets(question.reference or store, unsourced=True, law=store)
+    targets = tuple(target for target in known if question.unverified or target.is_sourced)
     check_measures(store, targets)
-    standing = standings(provinces, judged, targets, _conditions(question, day))
-    return TargetReport(day, question.known_by, targets, standing, remarks)
+    standings = target_standings(provinces, judged, targets, _conditions(question, day))
+    left_out = len(known) - len(targets)
+    first_remarks = (*_ended_rules(targets, day), *remarks)
+    return TargetReport(day, question.known_by, targets, standings, first_remarks, left_out)
+
+
+def _ended_rules(targets: Sequence[LegalTarget], day: date) -> Iterator[Remark]:
+    """Remark on the targets whose rules had ended by a day, or are said to have ended."""
+    if ended := tuple(target for target in targets if target.life.ended_by(day)):
+        yield EndedRules(ended, day)
+    if doubtful := tuple(target for target in targets if target.life.doubtful_end_by(day)):
+        yield DoubtfulRules(doubtful, day)
+
+
+def target_standings(
+    provinces: Provinces,
+    judged: Sequence[JudgedProvince],
+    targets: Sequence[LegalTarget],
+    conditions: Conditions,
+) -> tuple[TargetStanding, ...]:
+    """Compare provinces with those of the targets that are in force on the day of the question.
+
+    :returns: ordered by province, then in the order of the targets
+    """
+    in_force = [target for target in targets if target.life.is_in_force(conditions.as_of)]
+    numeric = [target for target in in_force if isinstance(target, NumericTarget)]
+    of_components = [target for target in in_force if isinstance(target, ComponentTarget)]
+    standings = (
+        *numeric_standings(provinces, judged, numeric, conditions),
+        *component_standings(provinces, judged, of_components, conditions),
+    )
+    places = {target.iri: place for place, target in enumerate(in_force)}
+    units = {unit: place for place, unit in enumerate(judged)}
+    return tuple(sorted(standings, key=lambda cell: (units[cell.judged], places[cell.target.iri])))
 
 
 def _conditions(question: PlanningQuestion, day: date) -> Conditions:
@@ -197,5 +242,13 @@ def _gap_report(
     framework = read_reference(question.reference or provinces.store, unsourced=question.unverified)
     conditions = replace(_conditions(question, day), sentences_per_cell=question.sentences_per_cell)
     cells = gaps(provinces, judged, framework, conditions)
-    report = GapReport(framework, day, question.known_by, cells, provinces.covered, remarks)
+    first_remarks = (*_ended_framework(provinces.store, framework, day), *remarks)
+    report = GapReport(framework, day, question.known_by, cells, provinces.covered, first_remarks)
     return report.under_later_layers() if question.by_later_layers else report
+
+
+def _ended_framework(store: Store, framework: ReferenceFramework, day: date) -> Iterator[Remark]:
+    """Remark on a framework that had ended by a day, or is said to have ended."""
+    life = life_of_framework(store, framework.iri)
+    if ending := life.ended_by(day) or life.doubtful_end_by(day):
+        yield EndedFramework(framework, ending)

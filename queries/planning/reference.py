@@ -1,6 +1,6 @@
-"""Reading of frameworks and targets from a store.
+"""Reading of frameworks from a store.
 
-Frameworks and targets are data with sources: the shipped files are in `ontology/`, and a user can supply
+Frameworks are data with sources: the shipped files are in `ontology/`, and a user can supply
 others.
 """
 
@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from ...errors import FrameworkError
@@ -19,7 +17,7 @@ from ...ontology.qualifiers import default_sourcing
 from ...ontology.references import DEFAULT_FRAMEWORK
 from ...words import message
 from ..facts.values import language_of, text_of
-from .cells.framework import ExpectedDependency, NumericTarget, ReferenceComponent, ReferenceFramework
+from .cells.framework import ExpectedDependency, ReferenceComponent, ReferenceFramework
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -41,7 +39,7 @@ SELECT DISTINCT ?component ?code ?layer ?later ?model ?sourcing ?version {
 """)
 _SEVERAL = with_prefixes("""
 SELECT DISTINCT ?thing ?property ?value {
-  VALUES ?type { egov:ReferenceComponent egov:Expectation egov:Target egov:ReferenceArchitecture }
+  VALUES ?type { egov:ReferenceComponent egov:Expectation egov:ReferenceArchitecture }
   VALUES ?property { rdfs:label egov:realisedBy egov:componentOf egov:restsOn }
   ?thing a ?type ; ?property ?value .
 }
@@ -52,28 +50,6 @@ SELECT DISTINCT ?expectation ?framework ?dependent ?provider ?sourcing {
     egov:dependent/egov:componentCode ?dependent ;
     egov:provider/egov:componentCode ?provider ; egov:sourcing ?sourcing .
 }
-""")
-_TARGETS = with_prefixes("""
-SELECT DISTINCT ?target ?document ?measure ?comparator ?value ?unit ?period ?level ?service ?scheme ?part
-  ?whole ?clause ?sourcing {
-  ?target a egov:Target ; egov:setBy ?document ; egov:measure ?measure ; egov:comparator ?comparator ;
-    egov:value ?value ; egov:unit ?unit ; egov:forPeriod ?period ; egov:forGovernmentLevel ?level ;
-    egov:sourcing ?sourcing .
-  OPTIONAL { ?target egov:forServiceLevel ?service }
-  OPTIONAL { ?target egov:underScheme ?scheme }
-  OPTIONAL { ?target egov:partMeasure ?part ; egov:wholeMeasure ?whole }
-  OPTIONAL { ?target egov:clause ?clause }
-}
-""")
-_LABELS = with_prefixes("""
-SELECT DISTINCT ?thing ?label {
-  ?target a egov:Target ; egov:setBy|egov:unit ?thing . ?thing rdfs:label ?label
-}
-""")
-_ISSUED = with_prefixes("""
-SELECT ?document (MIN(STR(?day)) AS ?first) {
-  ?target a egov:Target ; egov:setBy ?document . ?document egov:documentDate ?day
-} GROUP BY ?document
 """)
 
 
@@ -107,37 +83,16 @@ def read_reference(
     return ReferenceFramework(iri, properties.labels(iri), tuple(judged), tuple(expectations), left_out)
 
 
-def read_targets(store: Store) -> tuple[NumericTarget, ...]:
-    """Read the targets of a store in order of document and IRI; targets without a source are left out."""
+def components_by_iri(store: Store) -> Mapping[str, ReferenceComponent]:
+    """Read the components of all frameworks, those without a source included, by IRI."""
     properties = _properties(store)
-    labels: dict[str, dict[str, str]] = defaultdict(dict)
-    for thing, label in store.select(_LABELS).rows:
-        labels[text_of(thing)][language_of(label)] = text_of(label)
-    issued = {document: _first_day(day) for document, day in store.texts(_ISSUED)}
-    targets = (_target(row, properties, labels, issued) for row in store.select(_TARGETS).rows)
-    sourced = (target for target in targets if target.is_sourced)
-    return tuple(sorted(sourced, key=lambda target: (target.document, target.iri)))
+    components = (_component(row, properties) for row in store.select(_COMPONENTS).rows)
+    return {component.iri: component for component in components}
 
 
 def has_components(store: Store) -> bool:
     """Tell whether a store contains a framework."""
     return store.ask(with_prefixes("ASK { ?component a egov:ReferenceComponent }"))
-
-
-def check_measures(store: Store, targets: Sequence[NumericTarget]) -> None:
-    """Reject targets whose measure is undefined: every province would be reported as having no figures.
-
-    :raises FrameworkError: with the names of the undefined measures
-    """
-    names = {target.measure.rpartition("/")[2] for target in targets}
-    if undefined := sorted(names - measure_names(store)):
-        raise FrameworkError(message(__package__, "error.undefined_measures", measures=tuple(undefined)))
-
-
-def measure_names(store: Store) -> frozenset[str]:
-    """Return the local names of the measures that a store defines."""
-    rows = store.texts(with_prefixes("SELECT DISTINCT ?measure { ?measure a egov:Measure }"))
-    return frozenset(row[0].rpartition("/")[2] for row in rows)
 
 
 def _only(components: Sequence[ReferenceComponent]) -> str:
@@ -213,42 +168,3 @@ def _expectations(store: Store, framework: str, properties: _Properties) -> Iter
                 sourcing=_slug(row[4]) or default_sourcing(),
                 sources=properties.addresses(text_of(row[0]), "restsOn"),
             )
-
-
-def _first_day(text: str) -> date | None:
-    parts = [int(part) for part in text[:10].split("-") if part.isdigit()]
-    return date(*(*parts, 1, 1)[:3]) if parts else None
-
-
-def _text(term: RdfTerm | None) -> str | None:
-    return None if term is None else text_of(term)
-
-
-def _target(
-    row: Row,
-    properties: _Properties,
-    labels: Mapping[str, Mapping[str, str]],
-    issued: Mapping[str, date | None],
-) -> NumericTarget:
-    iri, document, unit = text_of(row[0]), text_of(row[1]), text_of(row[5])
-    return NumericTarget(
-        iri=iri,
-        labels=properties.labels(iri),
-        document=document,
-        document_labels=labels.get(document, {}),
-        measure=text_of(row[2]),
-        comparator=_slug(row[3]) or "",
-        value=Decimal(text_of(row[4])),
-        unit=unit,
-        period=text_of(row[6]),
-        level=_slug(row[7]) or "",
-        service_level=_slug(row[8]),
-        scheme=_slug(row[9]),
-        part=_text(row[10]),
-        whole=_text(row[11]),
-        clause=_text(row[12]),
-        sourcing=_slug(row[13]) or default_sourcing(),
-        sources=properties.addresses(iri, "restsOn"),
-        unit_labels=labels.get(unit, {}),
-        issued=issued.get(document),
-    )

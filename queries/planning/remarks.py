@@ -12,11 +12,15 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ...words import Message
-    from .cells.framework import ReferenceFramework
+    from ..law.lives import RuleChange
+    from .cells.framework import LegalTarget, ReferenceFramework
     from .units import ArticleCoverage, Province
 
 __all__ = [
     "ArticlesOfProvince",
+    "DoubtfulRules",
+    "EndedFramework",
+    "EndedRules",
     "JudgedAgainst",
     "LaterTargets",
     "NoOrder",
@@ -28,6 +32,7 @@ __all__ = [
     "SilentSteps",
     "TargetsWithoutFigure",
     "UnsourcedComponents",
+    "UnsourcedTargets",
     "remark_text",
 ]
 
@@ -96,6 +101,17 @@ class UnsourcedComponents:
 
 
 @dataclass(frozen=True, slots=True)
+class UnsourcedTargets:
+    """The number of targets left out because they were seen in a code repository only, or are recalled."""
+
+    count: int
+
+    def message(self) -> Message:
+        """Return the remark as a message with its values."""
+        return message(__package__, "remark.unsourced-targets", count=self.count)
+
+
+@dataclass(frozen=True, slots=True)
 class ArticlesOfProvince:
     """The number and dates of the articles on which the verdicts of a province rest.
 
@@ -149,7 +165,7 @@ class TargetsWithoutFigure:
 
 @dataclass(frozen=True, slots=True)
 class LaterTargets:
-    """The number of targets left out because their documents were issued after the day of the question."""
+    """The number of targets left out because they were not in force yet on the day of the question."""
 
     count: int
     day: date
@@ -157,6 +173,63 @@ class LaterTargets:
     def message(self) -> Message:
         """Return the remark as a message with its values."""
         return message(__package__, "remark.later-targets", count=self.count, day=str(self.day))
+
+
+@dataclass(frozen=True, slots=True)
+class EndedRules:
+    """The targets left out because their rules had ended by the day of the question."""
+
+    targets: tuple[LegalTarget, ...]
+    day: date
+
+    def message(self) -> Message:
+        """Return the remark as a message with its values; targets that ended alike stand together."""
+        ended_alike: dict[tuple[str, Message], list[Labelled | str]] = {}
+        for target in self.targets:
+            if ending := target.life.ended_by(self.day):
+                group = ended_alike.setdefault((str(ending.last_day), ending.message()), [])
+                group.append(Labelled.of(target.labels) if target.labels else target.iri)
+        ends = tuple(
+            message(__package__, "remark.end-of-targets", targets=tuple(group), last=last, change=change)
+            for (last, change), group in ended_alike.items()
+        )
+        return message(
+            __package__, "remark.ended-rules", count=len(self.targets), day=str(self.day), targets=ends
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class DoubtfulRules:
+    """The targets whose rules are said to have ended by the day, by sources that do not decide."""
+
+    targets: tuple[LegalTarget, ...]
+    day: date
+
+    def message(self) -> Message:
+        """Return the remark as a message with its values."""
+        changes = (target.life.doubtful_end_by(self.day) for target in self.targets)
+        ends = tuple(dict.fromkeys(change.message() for change in changes if change))
+        return message(__package__, "remark.doubtful-rules", count=len(self.targets), changes=ends)
+
+
+@dataclass(frozen=True, slots=True)
+class EndedFramework:
+    """The framework of the question had ended by its day, or is said to have ended."""
+
+    framework: ReferenceFramework
+    ending: RuleChange
+
+    def message(self) -> Message:
+        """Return the remark as a message with its values."""
+        label = Labelled.of(self.framework.labels) if self.framework.labels else self.framework.iri
+        key = "remark.ended-framework" if self.ending.is_verified else "remark.doubtful-framework"
+        return message(
+            __package__,
+            key,
+            framework=label,
+            last=str(self.ending.last_day),
+            change=self.ending.message(),
+        )
 
 
 @dataclass(frozen=True, slots=True)

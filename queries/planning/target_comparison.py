@@ -8,13 +8,20 @@ is not due.
 
 from __future__ import annotations
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from ...ontology.qualifiers import Comparator, GovernmentLevel, is_wholly_online, service_scheme
+from ...ontology.qualifiers import (
+    Comparator,
+    GovernmentLevel,
+    has_same_levels,
+    is_wholly_online,
+    service_scheme,
+)
 from ...ontology.verdicts import TargetVerdict
 from ...words import catalogue, written_number
 
@@ -53,6 +60,9 @@ class Obstacle(StrEnum):
     UNSTATED_LEVEL = "unstated_level"
     EARLY = "early"
     UNIT = "unit"
+    STATED_EARLIER = "stated_earlier"
+    STATED_LATER = "stated_later"
+    UNDECIDED = "undecided"
 
     def text(self, lang: str) -> str:
         """Word the obstacle in a sentence.
@@ -204,6 +214,15 @@ def decide(value: Decimal, comparator: str, bound: Decimal, bound_kind: str) -> 
     return TargetVerdict.MET if comparator in _FLOORS and reached else None
 
 
+def is_floor(comparator: str) -> bool:
+    """Tell whether a target is reached by rising values.
+
+    >>> is_floor("at-least"), is_floor("at-most")
+    (True, False)
+    """
+    return comparator in {Comparator.AT_LEAST, Comparator.MORE_THAN}
+
+
 def _rounding(value: Decimal) -> Decimal:
     """Return how far the number meant by "about" may be from it: half of its last digit that is no zero.
 
@@ -215,14 +234,21 @@ def _rounding(value: Decimal) -> Decimal:
 
 
 def period_bounds(period: str) -> tuple[date, date]:
-    """Return the first and last day of a target's period, as whole years; without an end it stays open.
+    """Return the first and last day of a target's period; without an end it stays open.
 
-    >>> [str(day) for day in period_bounds("2019/2020")]
-    ['2019-01-01', '2020-12-31']
+    >>> [str(day) for day in period_bounds("2019/2020")], str(period_bounds("2019-02-11/2020-12-30")[1])
+    (['2019-01-01', '2020-12-31'], '2020-12-30')
     """
     first, _, last = period.partition("/")
-    end = _NO_END if last == ".." else int((last or first)[:4])
-    return date(int(first[:4]), 1, 1), date(end, 12, 31)
+    end = date(_NO_END, 12, 31) if last == ".." else _last_day(last or first)
+    return date.fromisoformat(f"{first}-01-01"[:10]), end
+
+
+def _last_day(time: str) -> date:
+    """Return the last day of a year, a month or a day."""
+    year, month, day = (*(int(part) for part in time.split("-")), 0, 0)[:3]
+    month = month or 12
+    return date(year, month, day or monthrange(year, month)[1])
 
 
 def due_day(period: str) -> date:
@@ -274,13 +300,18 @@ def _obstacle(share: Share, target: NumericTarget) -> Obstacle | None:
         Obstacle.NATIONAL: target.level == GovernmentLevel.CENTRAL,
         Obstacle.BEFORE: share.last < first,
         Obstacle.AFTER: share.first > last,
-        Obstacle.SCHEME: bool(target.scheme) and service_scheme(share.last) != target.scheme,
+        Obstacle.SCHEME: not _has_target_scheme(share, target),
         Obstacle.UNIT: is_stated and any(figure.unit != target.unit for figure in share.figures),
         Obstacle.LEVEL: is_stated and target.service_level is None and any(f.levels for f in share.figures),
         Obstacle.UNSTATED_LEVEL: is_stated and target.service_level is not None and not share.levels,
         Obstacle.SCOPE: _has_other_scope(share, target),
     }
     return next((obstacle for obstacle, applies in obstacles.items() if applies), None)
+
+
+def _has_target_scheme(share: Share, target: NumericTarget) -> bool:
+    """Tell whether services are graded for a share by the same levels as in the target."""
+    return target.scheme is None or has_same_levels(target.scheme, service_scheme(share.last))
 
 
 def _has_other_scope(share: Share, target: NumericTarget) -> bool:

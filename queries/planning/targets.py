@@ -1,10 +1,11 @@
-"""Comparison of provinces with numeric targets: met, missed, not due, no figure, or not comparable."""
+"""Comparison of provinces with targets: met, missed, not due, no figure, or not comparable."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from decimal import ROUND_CEILING, Decimal
 from typing import TYPE_CHECKING
 
 from ...ontology.codes import find_code
@@ -12,20 +13,24 @@ from ...ontology.verdicts import TargetVerdict
 from ...words import catalogue, label
 from ..facts.values import Json, json_value, short_name
 from ..facts.worded_facts import WordedFact, sentences, worded_facts
-from .remarks import LaterTargets, TargetsWithoutFigure
-from .target_comparison import Obstacle, compare, due_day, months_between
+from .cells.framework import NumericTarget
+from .remarks import LaterTargets, TargetsWithoutFigure, UnsourcedTargets
+from .target_comparison import Obstacle, compare, due_day, is_floor, months_between
 from .target_figures import ResultFigure, result_figures
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from decimal import Decimal
 
-    from .cells.framework import NumericTarget
+    from .cells.framework import LegalTarget
     from .conditions import Conditions
+    from .gaps import Gap
     from .provinces import Provinces
     from .remarks import Remark
     from .target_comparison import Comparison, Quotient
     from .units import JudgedProvince
+
+_MONTHS_IN_QUARTER = 3
+_TENTH = Decimal("0.1")
 
 
 @dataclass(frozen=True)
@@ -39,11 +44,12 @@ class TargetStanding:
     :param obstacle: the reason why the figure cannot be compared
     :param is_reached: whether the value satisfies the target; `None` if nothing was compared
     :param months_left: whole months from the day of the question to the end of the period; 0 after it
-    :param facts: the figures from which the value comes
+    :param facts: the figures from which the value comes, or the statements about the required component
+    :param gap: the cell of the required component; `None` for a target that is a number
     """
 
     judged: JudgedProvince
-    target: NumericTarget
+    target: LegalTarget
     verdict: TargetVerdict
     value: Decimal | None = None
     comparator: str | None = None
@@ -53,6 +59,12 @@ class TargetStanding:
     is_reached: bool | None = None
     months_left: int = 0
     facts: tuple[WordedFact, ...] = ()
+    gap: Gap | None = None
+
+    @property
+    def is_stated(self) -> bool:
+        """Whether an article states a figure for the target, or speaks of the required component."""
+        return self.value is not None or bool(self.facts)
 
     @property
     def is_early(self) -> bool:
@@ -73,6 +85,8 @@ class TargetStanding:
     def remark(self, lang: str) -> str:
         """Word the reservation about the verdict: why no comparison is possible, or how much time is left."""
         words = catalogue(__package__, lang)
+        if self.gap is not None and self.verdict is not TargetVerdict.NOT_DUE:
+            return self.obstacle.text(lang) if self.obstacle else ""
         so_far = words(f"so_far.{'above' if self.is_reached else 'below'}")
         if self.verdict is TargetVerdict.NOT_DUE:
             end = due_day(self.target.period).isoformat()
@@ -88,9 +102,29 @@ class TargetStanding:
     @property
     def distance(self) -> Decimal | None:
         """The value minus the target, negative when below it; `None` if nothing was compared."""
-        if self.value is None or self.is_reached is None:
+        if self.value is None or self.is_reached is None or not isinstance(self.target, NumericTarget):
             return None
         return self.value - self.target.value
+
+    @property
+    def quarters_left(self) -> int | None:
+        """The quarters to the end of the period, the running one counted; `None` if it has ended."""
+        if self.verdict is not TargetVerdict.NOT_DUE:
+            return None
+        return max(-(-self.months_left // _MONTHS_IN_QUARTER), 1)
+
+    @property
+    def needed_per_quarter(self) -> Decimal | None:
+        """How much the value has to rise in each quarter left to reach the target in time.
+
+        In the unit of the target, rounded up to a tenth; `None` if the target is reached or due, or if the
+        value has to fall.
+        """
+        if self.distance is None or self.quarters_left is None or self.is_reached:
+            return None
+        if not isinstance(self.target, NumericTarget) or not is_floor(self.target.comparator):
+            return None
+        return (-self.distance / self.quarters_left).quantize(_TENTH, ROUND_CEILING)
 
     def sentences(self, lang: str) -> list[str]:
         """List the sentences that state the figures, each once."""
@@ -116,10 +150,16 @@ class TargetStanding:
             "figures": [fact.id for fact in self.facts],
             "evidence": list(self.sentences(lang)),
             "province_id": self.judged.province.curie,
-            "scheme": self.target.scheme,
+            "scheme": self.target.scheme if isinstance(self.target, NumericTarget) else None,
             "reached": self.is_reached,
             "months_left": self.months_left if self.verdict is TargetVerdict.NOT_DUE else None,
             "remark": self.remark(lang) or None,
+            "clause": self.target.clause,
+            "sourcing": self.target.sourcing,
+            "component": self.gap.component.code if self.gap else None,
+            "component_verdict": self.gap.verdict.value if self.gap else None,
+            "quarters_left": self.quarters_left,
+            "needed_per_quarter": json_value(self.needed_per_quarter),
         }
 
 
@@ -127,24 +167,27 @@ class TargetStanding:
 class TargetReport:
     """How provinces compare with targets.
 
-    :param targets: all targets, including those of documents issued later
+    :param targets: all targets, including those not yet in force and those that had ended
     :param standings: ordered by province, then by target
-    :param remarks: remarks on how the names of provinces were understood
+    :param remarks: remarks on ended rules, and on how the names of provinces were understood
+    :param unsourced: number of targets left out because their source could not be verified
     """
 
     as_of: date
     known_by: date | None
-    targets: tuple[NumericTarget, ...]
+    targets: tuple[LegalTarget, ...]
     standings: tuple[TargetStanding, ...]
     remarks: tuple[Remark, ...] = ()
+    unsourced: int = 0
 
     @property
     def scope(self) -> tuple[Remark, ...]:
         """Remarks on the basis of the verdicts: cells without a figure, targets left out."""
-        later = sum(target.issued is not None and target.issued > self.as_of for target in self.targets)
+        later = sum(not target.life.has_begun(self.as_of) for target in self.targets)
         return (
             self.targets_without_figure,
             *([LaterTargets(later, self.as_of)] if later else []),
+            *([UnsourcedTargets(self.unsourced)] if self.unsourced else []),
         )
 
     @property
@@ -161,27 +204,27 @@ class TargetReport:
         return [standing.as_dict(lang) for standing in self.standings]
 
 
-def standings(
+def numeric_standings(
     provinces: Provinces,
     judged: Sequence[JudgedProvince],
     targets: Sequence[NumericTarget],
     conditions: Conditions,
 ) -> tuple[TargetStanding, ...]:
-    """Compare provinces with targets.
+    """Compare the figures of provinces with targets.
 
     :param provinces: the provinces of the store that holds the figures
-    :param conditions: figures reached and targets issued after its day are left out
+    :param targets: targets in force on the day of the question
+    :param conditions: figures reached after its day are left out
     :returns: ordered by province, then by target
 
     Cost: two queries over the figures, and one more for the quoted sentences.
     """
     as_of = conditions.as_of
     figures = _figures_by_province(provinces, conditions)
-    in_force = [target for target in targets if target.issued is None or target.issued <= as_of]
     comparisons = [
         (unit, target, compare(figures.get(unit.province.iri, ()), target, as_of))
         for unit in judged
-        for target in in_force
+        for target in targets
     ]
     shares = [comparison.share for *_, comparison in comparisons if comparison.share is not None]
     ids = [figure.id for share in shares for figure in share.figures]

@@ -145,7 +145,7 @@ _TABLE = (
     JsonEndpoint(
         "targets",
         planning_answers.targets,
-        (PROVINCES, AS_OF, KNOWN_BY),
+        (PROVINCES, AS_OF, KNOWN_BY, UNVERIFIED),
         paged_key="standings",
         example=_PROVINCE_EXAMPLE,
     ),

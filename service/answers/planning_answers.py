@@ -50,9 +50,9 @@ def merged(store: OxigraphStore, values: ParameterValues) -> dict[str, Json]:
 
 
 def targets(store: OxigraphStore, values: ParameterValues) -> dict[str, Json]:
-    """Compare provinces with numeric targets."""
+    """Compare provinces with the targets in force on the day of the question."""
     lang = values["lang"]
-    question = TargetQuestion(**_conditions(values))
+    question = TargetQuestion(**_conditions(values), unverified=is_yes(values, "unverified"))
     report = ask_targets(store, question, _provinces(store))
     return {
         "as_of": report.as_of.isoformat(),

@@ -15,6 +15,7 @@ _READING = {*_GRAPH, "loaders.faults", "loaders.text"}
 _STATING = {*_READING, "loaders.register", "loaders.article"}
 _DEPENDENCIES = {"queries.dependencies", "queries.dependencies.network"}
 _PLANNING = {"queries.planning", "queries.planning.cells"}
+_LAW = {"queries.law"}
 MAY_IMPORT: Mapping[str, set[str]] = {
     "ontology": set(),
     "graph": {"ontology"},
@@ -35,8 +36,9 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     # Neither of the next two knows the other.
     "queries.dependencies": {*_FACTS, "graph.network", "queries.dependencies.network"},
     "queries.dependencies.network": {*_FACTS, "graph.network"},
-    "queries.planning": {*_FACTS, "queries.planning.cells"},
-    "queries.planning.cells": _FACTS,
+    "queries.law": _FACTS,
+    "queries.planning": {*_FACTS, *_LAW, "queries.planning.cells"},
+    "queries.planning.cells": {*_FACTS, *_LAW},
     "queries": {"graph", "graph.network", "queries.facts", "queries.questions"},
     "viz": {"viz.explorer"},
     "viz.shared": set(),

@@ -20,6 +20,7 @@ from egovkg.ontology.codes import (
 from egovkg.ontology.layers import find_layer, layer_order, layers
 from egovkg.ontology.qualifiers import (
     Certainty,
+    ChangeKind,
     Comparator,
     FigureKind,
     GovernmentLevel,
@@ -39,6 +40,7 @@ ENUMS = (
     AsideReason,
     EdgeStanding,
     Certainty,
+    ChangeKind,
     Comparator,
     FigureKind,
     GapSign,

@@ -16,7 +16,7 @@ from egovkg.queries.dependencies.network.choice import EdgeChoice
 from egovkg.queries.dependencies.network.remarks import remark_texts
 from egovkg.queries.dependencies.records import affected_record, path_record
 from egovkg.queries.planning.ask import GapQuestion, ask_gaps
-from egovkg.queries.planning.reference import read_targets
+from egovkg.queries.planning.target_reading import read_targets
 from egovkg.service.background import BackgroundService, background
 from SPARQLWrapper import CSV, JSON, POST, POSTDIRECTLY, TSV, TURTLE, XML, SPARQLWrapper
 from SPARQLWrapper.SPARQLExceptions import QueryBadFormed

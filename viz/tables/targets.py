@@ -5,16 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...ontology.qualifiers import Comparator
-from ...words import label, written_number
+from ...words import catalogue, label, written_number
 from .columns import grid_of_columns, verdict_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from ...queries.planning.cells.framework import LegalTarget
     from ...queries.planning.targets import TargetStanding
     from .grid import CellValue, Grid
 
-__all__ = ["targets_grid", "targets_table"]
+__all__ = ["document_text", "targets_grid", "targets_table"]
 
 _PER_CENT = "%"
 _COLUMNS = {
@@ -28,6 +29,7 @@ _COLUMNS = {
 _FURTHER_COLUMNS = {
     "arithmetic": "arithmetic",
     "distance": "distance",
+    "needed_per_quarter": "needed_per_quarter",
     "figure_period": "figure_period",
     "why": "why",
 }
@@ -45,9 +47,12 @@ def targets_table(standings: Iterable[TargetStanding], lang: str) -> Grid:
     """Build the table that compares provinces with targets for readers, with figures as text."""
     rows: list[list[CellValue]] = []
     for standing in standings:
-        distance = "" if standing.distance is None else written_number(standing.distance, lang)
+        differences = [
+            "" if number is None else written_number(number, lang)
+            for number in (standing.distance, standing.needed_per_quarter)
+        ]
         rows.append(
-            [*_subject(standing, lang), _figure_text(standing, lang), *_reasons(standing, distance, lang)]
+            [*_subject(standing, lang), _figure_text(standing, lang), *_reasons(standing, differences, lang)]
         )
     return grid_of_columns(_TABLE_COLUMNS, rows, lang)
 
@@ -59,7 +64,8 @@ def targets_grid(standings: Iterable[TargetStanding], lang: str) -> Grid:
         has_value = standing.value is not None
         comparator, unit = (standing.comparator, _unit(standing, lang)) if has_value else (None, None)
         figure: list[CellValue] = [comparator, standing.value, unit]
-        rows.append([*_subject(standing, lang), *figure, *_reasons(standing, standing.distance, lang)])
+        differences: list[CellValue] = [standing.distance, standing.needed_per_quarter]
+        rows.append([*_subject(standing, lang), *figure, *_reasons(standing, differences, lang)])
     return grid_of_columns(_GRID_COLUMNS, rows, lang)
 
 
@@ -69,25 +75,35 @@ def _subject(standing: TargetStanding, lang: str) -> list[CellValue]:
     return [
         standing.judged.province.label(lang),
         label(target.labels, lang),
-        label(target.document_labels, lang),
+        document_text(target, lang),
         target.words(lang),
         target.period,
         verdict_text(standing.verdict, lang),
     ]
 
 
-def _reasons(standing: TargetStanding, distance: CellValue, lang: str) -> list[CellValue]:
-    """Return the cells after the figure: calculation, distance from the target, reason for the verdict."""
+def document_text(target: LegalTarget, lang: str) -> str:
+    """Return the document that sets a target, with the clause where it was read."""
+    document = label(target.document_labels, lang)
+    if target.clause is None:
+        return document
+    return catalogue(__package__, lang)("document_clause", document=document, clause=target.clause)
+
+
+def _reasons(standing: TargetStanding, differences: Iterable[CellValue], lang: str) -> list[CellValue]:
+    """Return the cells after the figure: calculation, distance and need a quarter, reason for the verdict."""
     return [
         standing.quotient.words(lang) if standing.quotient else "",
-        distance,
+        *differences,
         standing.period,
         " ".join(filter(None, [standing.remark(lang), *standing.sentences(lang)])),
     ]
 
 
 def _figure_text(standing: TargetStanding, lang: str) -> str:
-    """Return the figure with its comparator and its own unit; empty without a figure."""
+    """Return the figure with its comparator and unit, or the verdict on the component; empty without both."""
+    if standing.gap is not None:
+        return verdict_text(standing.gap.verdict, lang)
     if standing.value is None:
         return ""
     is_equal = standing.comparator in {None, Comparator.EQUAL.code.written}

@@ -1,4 +1,4 @@
-"""A reference framework as values: its components, the dependencies between them, and numeric targets."""
+"""A reference framework as values: its components, the dependencies between them, and targets."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from ....ontology.codes import find_code
 from ....ontology.qualifiers import bears_verdict, default_sourcing
 from ....words import label as label_in
 from ....words import written_number
+from ...law.lives import RuleLife
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date
     from decimal import Decimal
 
 PER_CENT = ID + "unit-of-measure/phan-tram"
@@ -76,50 +76,74 @@ class ExpectedDependency:
         return bears_verdict(self.sourcing)
 
 
-@dataclass(frozen=True, slots=True)
-class NumericTarget:
-    """A numeric target that a document sets.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LegalTarget:
+    """What a document requires to be reached in a period.
 
-    :param part: IRI of the measure in the numerator when no share is stated; `whole` is that in the
-        denominator
-    :param service_level: slug of the service level that is counted; `None` for all levels
-    :param scheme: slug of the scheme by which services are graded; `None` if it does not matter
     :param period: the period in EDTF
-    :param unit_labels: names of the unit by language; `%` for per cent
-    :param issued: the day of the document; the first day if only a month or a year is stated; `None` if no
-        date is
+    :param level: slug of the level of government for which the target is set
+    :param clause: the place in the document, such as `3.2.a`; `None` if it was not seen
+    :param life: from which day it is in force, and what ended it
     """
 
     iri: str
     labels: Mapping[str, str]
     document: str
     document_labels: Mapping[str, str]
+    period: str
+    level: str
+    clause: str | None = None
+    sourcing: str = field(default_factory=default_sourcing)
+    sources: tuple[str, ...] = ()
+    life: RuleLife = field(default_factory=RuleLife)
+
+    @property
+    def is_sourced(self) -> bool:
+        """Tell whether its source is a published page, a clause or an article."""
+        return bears_verdict(self.sourcing)
+
+    def words(self, lang: str) -> str:
+        """Word what is required."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumericTarget(LegalTarget):
+    """A target that is a value of a measure.
+
+    :param part: IRI of the measure in the numerator when no share is stated; `whole` is that in the
+        denominator
+    :param service_level: slug of the service level that is counted; `None` for all levels
+    :param scheme: slug of the scheme by which services are graded; `None` if it does not matter
+    :param unit_labels: names of the unit by language; `%` for per cent
+    """
+
     measure: str
     comparator: str
     value: Decimal
     unit: str
-    period: str
-    level: str
     service_level: str | None = None
     scheme: str | None = None
     part: str | None = None
     whole: str | None = None
-    clause: str | None = None
-    sourcing: str = field(default_factory=default_sourcing)
-    sources: tuple[str, ...] = ()
     unit_labels: Mapping[str, str] = field(default_factory=dict)
-    issued: date | None = None
-
-    @property
-    def is_sourced(self) -> bool:
-        """Tell whether its source is a published page or an article."""
-        return bears_verdict(self.sourcing)
 
     def words(self, lang: str) -> str:
         """Word the required value with its unit."""
         amount = f"{find_code(self.comparator).written} {written_number(self.value.normalize(), lang)}"
         unit = self.unit_labels.get(lang, "") if self.unit != PER_CENT else "%"
         return f"{amount}%" if unit == "%" else f"{amount} {unit}".rstrip()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComponentTarget(LegalTarget):
+    """A target that is a component which has to be in place, such as a platform or an issued document."""
+
+    component: ReferenceComponent
+
+    def words(self, lang: str) -> str:
+        """Word the required component."""
+        return self.component.label(lang)
 
 
 @dataclass(frozen=True)

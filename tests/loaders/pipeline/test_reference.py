@@ -17,8 +17,9 @@ from egovkg.loaders.pipeline.reference_file import read_reference_file
 from egovkg.ontology.references import shipped_components
 from egovkg.ontology.verdicts import Verdict
 from egovkg.queries.planning.ask import GapQuestion, ask_gaps, ask_roadmap
-from egovkg.queries.planning.reference import check_measures, read_reference, read_targets
+from egovkg.queries.planning.reference import read_reference
 from egovkg.queries.planning.roadmap import needs_of, roadmap
+from egovkg.queries.planning.target_reading import check_measures, read_targets
 
 OWN = """\
 framework: so-y-te

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 from ....ontology.codes import find_code
 from ....queries.planning.ask import TargetQuestion, ask_targets
-from ....queries.planning.cells.framework import PER_CENT
+from ....queries.planning.cells.framework import PER_CENT, NumericTarget
 from ....queries.planning.remarks import remark_text
 from ....words import DEFAULT_LANGUAGE, label, written_number
+from ...tables.columns import verdict_text
+from ...tables.targets import document_text
 from ..content.data_files import csv_bytes, json_bytes, table_alternates
 from ..content.evidence import fact_quotes
 from ..content.model import File, Page
@@ -21,7 +23,7 @@ from ..content.texts import titles
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ....queries.planning.cells.framework import NumericTarget
+    from ....queries.planning.cells.framework import LegalTarget
     from ....queries.planning.targets import TargetReport, TargetStanding
     from ..content.model import Context
     from ..content.site import Site
@@ -40,6 +42,10 @@ _COLUMNS = (
     "comparator",
     "value",
     "figure_period",
+    "clause",
+    "sourcing",
+    "component_verdict",
+    "needed_per_quarter",
 )
 
 
@@ -68,12 +74,14 @@ def _context(site: Site, report: TargetReport, lang: str) -> Context:
     wording = StatementWording(site.snapshot, lang)
     return {
         "targets": report.targets,
-        "standings": [standing for standing in report.standings if standing.value is not None],
+        "standings": [standing for standing in report.standings if standing.is_stated],
         "remarks": [remark_text(remark, lang) for remark in (*report.remarks, *report.scope)],
         "quotes": lambda standing: fact_quotes(wording, standing.facts),
         "gap_page": lambda standing: _gap_page(site, standing),
         "figure": lambda standing: _figure(wording, standing),
+        "needed": lambda standing: _needed(standing, lang),
         "requirement": lambda target: _requirement(target, lang),
+        "document": lambda target: document_text(target, lang),
     }
 
 
@@ -85,6 +93,8 @@ def _gap_page(site: Site, standing: TargetStanding) -> str:
 
 def _figure(wording: StatementWording, standing: TargetStanding) -> str:
     """Return the figure compared with the target in its own unit, or its calculation."""
+    if standing.gap is not None:
+        return verdict_text(standing.gap.verdict, wording.lang)
     if standing.quotient is not None:
         return standing.quotient.words(wording.lang)
     if not standing.facts:
@@ -93,8 +103,16 @@ def _figure(wording: StatementWording, standing: TargetStanding) -> str:
     return wording.statements([position])[0].amount
 
 
-def _requirement(target: NumericTarget, lang: str) -> str:
-    """Return the value that a target requires, such as `≥ 80 %`."""
+def _needed(standing: TargetStanding, lang: str) -> str:
+    """Return how much the figure has to rise in each quarter left; empty where nothing is needed or known."""
+    needed = standing.needed_per_quarter
+    return "" if needed is None else written_number(needed, lang)
+
+
+def _requirement(target: LegalTarget, lang: str) -> str:
+    """Return what a target requires: a value, such as `≥ 80 %`, or a component."""
+    if not isinstance(target, NumericTarget):
+        return target.words(lang)
     unit = "%" if target.unit == PER_CENT else label(target.unit_labels, lang)
     comparator = find_code(target.comparator).written
     sign = _TYPOGRAPHIC_SIGNS.get(comparator, comparator)
