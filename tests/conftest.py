@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pickle
 import shutil
 import socket
 import subprocess
@@ -17,6 +18,7 @@ import pytest
 from egovkg.graph.publish import Version, open_published
 from egovkg.loaders.pipeline.build import build
 from egovkg.loaders.pipeline.corpus import shipped_folder
+from filelock import FileLock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -132,6 +134,14 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def small_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Publish one article with its small register, for what takes long with the shipped corpus."""
+    folder = tmp_path_factory.mktemp("small") / "home"
+    build([TESTS / "cases" / "errors" / "25-no-year"], folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
 def version(home: Path) -> Version:
     """The published version."""
     return Version(home / "versions" / (home / "current").read_text().strip())
@@ -152,18 +162,30 @@ def site(site_and_faults: tuple[Site, tuple[Message | str, ...]]) -> Site:
 
 
 @pytest.fixture(scope="session")
-def site_report(site_and_faults: tuple[Site, tuple[Message | str, ...]], site_folder: Path) -> SiteReport:
-    """Write the site of the shipped corpus; nobody may change its files."""
-    from egovkg.viz.site.build import write_pages
-
-    site, faults = site_and_faults
-    return write_pages(site, site_folder, skipped_tours=faults)
+def run_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all processes of a run share."""
+    folder = tmp_path_factory.getbasetemp()
+    return folder.parent if os.environ.get("PYTEST_XDIST_WORKER") else folder
 
 
 @pytest.fixture(scope="session")
-def site_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def site_report(run_folder: Path, site_folder: Path, request: pytest.FixtureRequest) -> SiteReport:
+    """Write the site of the shipped corpus, once in a run; nobody may change its files."""
+    from egovkg.viz.site.build import write_pages
+
+    stored = run_folder / "site.pickle"
+    with FileLock(run_folder / "site.lock"):
+        if not stored.exists():
+            site, faults = request.getfixturevalue("site_and_faults")
+            stored.write_bytes(pickle.dumps(write_pages(site, site_folder, skipped_tours=faults)))
+        report: SiteReport = pickle.loads(stored.read_bytes())
+    return report
+
+
+@pytest.fixture(scope="session")
+def site_folder(run_folder: Path) -> Path:
     """Where `site_report` writes."""
-    return tmp_path_factory.mktemp("shipped") / "site"
+    return run_folder / "site"
 
 
 @pytest.fixture(scope="session")

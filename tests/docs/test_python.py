@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from egovkg.cli.app import MODULES
+from egovkg.graph.publish import open_published
 from egovkg.graph.store import OxigraphStore
 
 PAGE = Path(__file__).parents[2] / "docs" / "python.md"
@@ -48,8 +49,12 @@ def test_every_verb_has_its_call() -> None:
 
 
 @pytest.mark.parametrize("verb", [verb for verb in CALLS if verb not in ELSEWHERE])
-def test_the_call_of_a_verb_runs(verb: str, session: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_call_of_a_verb_runs(
+    verb: str, session: dict[str, Any], small_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(session["folder"])
+    if verb == "site":
+        session = session | {"store": open_published(small_home)}
     if verb in {"fmt", "check"} and not Path("my-corpus").is_dir():  # this test may run alone
         eval(CALLS["new"][0], names_of("new") | session)
     answer = eval(CALLS[verb][0], names_of(verb) | session)

@@ -1,6 +1,7 @@
 """Every named question gives the same answer embedded, at our own service, and at servers of others.
 
-The questions run as they stand in their files, with their sample parameters, in both languages.
+The questions run as they stand in their files, with their sample parameters, in both languages; at Virtuoso
+in Vietnamese alone, since it takes seconds to plan one, and what it can lose are letters beyond Latin-1.
 """
 
 from __future__ import annotations
@@ -13,12 +14,14 @@ import pytest
 from egovkg.graph.endpoint.push_batches import graph_sizes, push
 from egovkg.graph.endpoint.remote import RemoteStore
 from egovkg.graph.names import GRAPH
+from egovkg.graph.store import OxigraphStore
 from egovkg.queries.facts.entities import EntityNames
 from egovkg.queries.facts.entity_report import entity_report
 from egovkg.queries.facts.facts import facts
 from egovkg.queries.facts.values import value_of
 from egovkg.queries.questions.ask import NamedQuestion, ask_question
 from egovkg.queries.questions.named import questions
+from egovkg.words import DEFAULT_LANGUAGE, languages
 
 if TYPE_CHECKING:
     from egovkg.graph.publish import Version
@@ -45,7 +48,8 @@ def remote(request: pytest.FixtureRequest, version: Version) -> RemoteStore:
 
 @pytest.fixture(scope="module")
 def embedded(version: Version) -> Store:
-    return version.open()
+    """The graph in memory: the service reads it from a disk, where rows come in another order."""
+    return OxigraphStore.copied_to_memory(version.open())
 
 
 def rows(store: Store, asked: Question, lang: str) -> list[tuple[TermValue, ...]]:
@@ -61,12 +65,16 @@ def rows(store: Store, asked: Question, lang: str) -> list[tuple[TermValue, ...]
     ]
 
 
-@pytest.mark.parametrize("lang", ["vi", "en"])
+def languages_at(remote: RemoteStore) -> tuple[str, ...]:
+    return (DEFAULT_LANGUAGE,) if remote is _stores.get("virtuoso") else languages()
+
+
 @pytest.mark.parametrize("asked", questions(), ids=lambda one: one.name)
-def test_same_answer(asked: Question, lang: str, embedded: Store, remote: RemoteStore) -> None:
-    here, there = rows(embedded, asked, lang), rows(remote, asked, lang)
-    assert Counter(there) == Counter(here)
-    assert there == here, "the same rows in another order: ORDER BY lacks a tie-break"
+def test_same_answer(asked: Question, embedded: Store, remote: RemoteStore) -> None:
+    for lang in languages_at(remote):
+        here, there = rows(embedded, asked, lang), rows(remote, asked, lang)
+        assert Counter(there) == Counter(here), lang
+        assert there == here, f"{lang}: the same rows in another order: ORDER BY lacks a tie-break"
 
 
 def test_samples_have_answers(embedded: Store) -> None:
