@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -128,3 +129,25 @@ def test_about_and_more_than_decide_only_what_they_say(
     figures = [f"mh:dv serviceLevelShare {share} % {{level: 4, asOf: 2020-12-31}}"]
     cell = standing(tmp_path, date(2021, 3, 1), figures, date(2021, 6, 1), "nq17-level-4")
     assert (cell.verdict, cell.obstacle) == (verdict, obstacle)
+
+
+@pytest.mark.parametrize(
+    ("day", "quarters", "needed"),
+    [(date(2026, 11, 29), 5, "6"), (date(2027, 9, 30), 1, "30"), (date(2027, 12, 30), 1, "30")],
+)
+def test_a_target_of_today_says_what_each_quarter_needs(
+    tmp_path: Path, day: date, quarters: int, needed: str
+) -> None:
+    """70 % in October 2026, graded as since July; 100 % by the end of 2027: 30 points to go."""
+    figures = ["mh:dv eligibleFullProcessShare 70 % {level: full-process, asOf: 2026-10-31}"]
+    cell = standing(tmp_path, date(2026, 11, 1), figures, day, "qd2629-full-process-2027")
+    assert (cell.verdict, cell.obstacle, cell.is_reached) == ("not_due", None, False)
+    assert (cell.quarters_left, cell.needed_per_quarter) == (quarters, Decimal(needed))
+    assert cell.as_dict("en")["needed_per_quarter"] == float(needed)
+
+
+def test_a_reached_target_needs_nothing(tmp_path: Path) -> None:
+    figures = ["mh:dv eligibleFullProcessShare 100 % {level: full-process, asOf: 2026-10-31}"]
+    day = date(2026, 11, 29)
+    cell = standing(tmp_path, date(2026, 11, 1), figures, day, "qd2629-full-process-2027")
+    assert (cell.is_reached, cell.needed_per_quarter) == (True, None)
