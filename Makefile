@@ -68,6 +68,7 @@ docs: $(TOOLS)  ## regenerate the generated pages
 	$(BIN)/python tests/docs/test_rooms.py
 	$(BIN)/python tests/docs/test_answers.py
 	$(BIN)/python tests/docs/test_formats.py
+	$(BIN)/python tests/docs/test_sourcing.py
 	$(BIN)/python tests/queries/planning/test_gaps.py
 	$(BIN)/python tests/docs/test_dependencies_tutorial.py
 	$(BIN)/python tests/docs/test_tutorial.py

@@ -61,7 +61,7 @@ def test_the_framework_of_2026_is_what_its_text_says(triples: TripleIndex) -> No
         point: {
             triples.values(node, EGOV + "componentCode")[0]
             for node in members
-            if f"Khung, phụ lục I, mục 3, điểm {point}" in triples.values(node, EGOV + "clause")
+            if f"PL I.3.{point}" in triples.values(node, EGOV + "clause")
         }
         for point in "abcd"
     }

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import yaml
 from egovkg.graph.store import OxigraphStore
+from egovkg.loaders.pipeline.reference_file import read_reference_file
 from egovkg.ontology.verdicts import GapSign, Verdict
 from egovkg.queries.planning.ask import (
     GapComparison,
@@ -121,10 +122,25 @@ class TestDifferences:
         assert {pair.first.component.code for pair in pairs} == {"L-LGSP"}
 
 
+WITHOUT_NEEDS = """\
+framework: khung-nho
+vi: Khung nhỏ
+en: Small framework
+components:
+  H-QLVB: {vi: Quản lý văn bản, en: Document management, layer: applications, source: Quyết định 1/QĐ-UBND}
+  H-DC: {vi: Trung tâm dữ liệu, en: Data centre, layer: infrastructure, source: Quyết định 1/QĐ-UBND}
+"""
+
+
 class TestRoadmapOrder:
     def test_without_a_need_between_lacking_components_there_is_no_order(self, tmp_path: Path) -> None:
         store = small_store(tmp_path, LGSP, {date(2020, 3, 19): ["mh:lgsp serves mh:tinh"]})
-        report = ask_roadmap(store, GapQuestion(provinces=("mh:tinh",), as_of=date(2020, 4, 1)))
+        own = tmp_path / "own.yaml"
+        own.write_text(WITHOUT_NEEDS, encoding="utf-8")
+        question = GapQuestion(
+            provinces=("mh:tinh",), as_of=date(2020, 4, 1), reference=read_reference_file(own)
+        )
+        report = ask_roadmap(store, question)
         assert {step.order for step in report.steps} == {None}
         (remark,) = [remark for remark in report.scope if isinstance(remark, NoOrder)]
         assert "so there is no order" in remark_text(remark, "en")
@@ -132,11 +148,11 @@ class TestRoadmapOrder:
 
     def test_with_such_a_need_there_is_one(self, tmp_path: Path) -> None:
         store = small_store(tmp_path, LGSP, {date(2020, 3, 19): ["mh:lgsp serves mh:tinh"]})
-        question = GapQuestion(provinces=("mh:tinh",), as_of=date(2020, 4, 1), unverified=True)
-        report = ask_roadmap(store, question)
-        orders = {step.order for step in report.steps}
-        assert None not in orders
-        assert len(orders) > 1
+        report = ask_roadmap(store, GapQuestion(provinces=("mh:tinh",), as_of=date(2020, 4, 1)))
+        orders = {step.gap.component.code: step.order for step in report.steps}
+        assert None not in orders.values()
+        assert orders["A-ONESTOP"] < orders["P-DVC"]  # Circular 22/2019/TT-BTTTT, article 6.1.t
+        assert orders["A-ONESTOP"] < orders["C-PAC"]  # Decree 61/2018/NĐ-CP, article 7.6
         assert not any(isinstance(remark, NoOrder) for remark in report.scope)
 
 
