@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from egovkg.graph.publish import Version, open_published
+from egovkg.graph.publish import Version
+from egovkg.graph.store import OxigraphStore
 from egovkg.loaders.pipeline.build import build
 from egovkg.loaders.pipeline.corpus import shipped_folder
 from filelock import FileLock
@@ -148,11 +149,30 @@ def version(home: Path) -> Version:
 
 
 @pytest.fixture(scope="session")
-def site_and_faults(home: Path) -> tuple[Site, tuple[Message | str, ...]]:
+def store(version: Version) -> OxigraphStore:
+    """The published graph in memory, where queries take a fifth of the time."""
+    copy = OxigraphStore.in_memory()
+    copy.load(version.open().dump())
+    return copy
+
+
+@pytest.fixture(scope="module")
+def home_in_memory(home: Path, store: OxigraphStore) -> Iterator[Path]:
+    """Let the verbs that a file runs in this process read the published graph from memory."""
+    opened = Version.open
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            Version, "open", lambda self: store if self.folder.is_relative_to(home) else opened(self)
+        )
+        yield home
+
+
+@pytest.fixture(scope="session")
+def site_and_faults(store: OxigraphStore) -> tuple[Site, tuple[Message | str, ...]]:
     """The site of the shipped corpus, as data, and the faults of the tours that were left out."""
     from egovkg.viz.site.content.site import read_site
 
-    return read_site(open_published(home), version="0123456789abcdef")
+    return read_site(store, version="0123456789abcdef")
 
 
 @pytest.fixture(scope="session")

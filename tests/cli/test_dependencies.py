@@ -14,8 +14,6 @@ import openpyxl
 import pytest
 from click.testing import CliRunner, Result
 from egovkg.cli import main
-from egovkg.loaders.pipeline.build import build
-from egovkg.loaders.pipeline.corpus import shipped_folder
 
 VERBS = (
     ["impact", "tq:ttdl"],
@@ -27,17 +25,10 @@ VERBS = (
 )
 
 
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("analysis") / "home"
-    build([shipped_folder()], folder)
-    return folder
-
-
 @pytest.fixture
-def here(tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def here(tmp_path: Path, home_in_memory: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("EGOVKG_HOME", str(home))
+    monkeypatch.setenv("EGOVKG_HOME", str(home_in_memory))
     return tmp_path
 
 

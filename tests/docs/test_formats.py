@@ -117,10 +117,10 @@ def table(files: Iterator[WrittenFile]) -> str:
 
 
 @pytest.fixture(scope="module")
-def files(home: Path, tmp_path_factory: pytest.TempPathFactory) -> list[WrittenFile]:
+def files(home_in_memory: Path, tmp_path_factory: pytest.TempPathFactory) -> list[WrittenFile]:
     folder = tmp_path_factory.mktemp("forms")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("EGOVKG_HOME", str(home))
+        patch.setenv("EGOVKG_HOME", str(home_in_memory))
         return list(written_files(folder))
 
 

@@ -10,7 +10,6 @@ import pytest
 from click.testing import CliRunner
 from egovkg.cli import main
 from egovkg.cli.verbs.dependency_options import remark_line
-from egovkg.graph.publish import open_published
 from egovkg.graph.store import OxigraphStore
 from egovkg.queries.dependencies.ask import (
     ImpactQuestion,
@@ -38,14 +37,10 @@ from egovkg.service.answers.endpoints import ENDPOINTS
 from egovkg.words import DEFAULT_LANGUAGE, languages
 from markupsafe import escape
 
+pytestmark = pytest.mark.usefixtures("home_in_memory")
 SEVERAL = "Tuyên Quang"  # a name that two units bore, one after the other
 ENDED = "vn:tuyen-quang"  # a province that was merged in July 2025
 CENTRE = "trung tam tich hop du lieu bac kan"  # a name without accents
-
-
-@pytest.fixture(scope="module")
-def store(home: Path) -> OxigraphStore:
-    return open_published(home)
 
 
 def command(home: Path, lang: str, *words: str) -> tuple[Any, list[str]]:

@@ -13,7 +13,6 @@ from click.testing import CliRunner
 from egovkg.cli import main
 from egovkg.cli.language import speaking
 from egovkg.cli.verbs.planning import remark_line
-from egovkg.graph.publish import open_published
 from egovkg.graph.store import OxigraphStore
 from egovkg.queries.facts.values import Json
 from egovkg.queries.planning.ask import (
@@ -29,13 +28,9 @@ from egovkg.service.answers.endpoints import ENDPOINTS
 from egovkg.viz.site.content.paths import in_language
 from egovkg.words import DEFAULT_LANGUAGE, languages
 
+pytestmark = pytest.mark.usefixtures("home_in_memory")
 ENDED, TODAY = "vn:tuyen-quang", date(2026, 1, 1)  # a province that was merged in July 2025
 SEVERAL = "Thái Nguyên"  # a name that two units bore
-
-
-@pytest.fixture(scope="module")
-def store(home: Path) -> OxigraphStore:
-    return open_published(home)
 
 
 def command(home: Path, verb: str, question: PlanningQuestion, lang: str) -> tuple[Any, list[str]]:

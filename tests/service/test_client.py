@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from egovkg.graph.publish import Version
     from egovkg.graph.store import OxigraphStore
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the service needs fork")
@@ -37,11 +36,6 @@ LABELS = f"SELECT ?l {{ {LGSP} <http://www.w3.org/2000/01/rdf-schema#label> ?l }
 def service(home: Path) -> Iterator[BackgroundService]:
     with background(home, "--no-pages", "--workers", "2", "--seconds", "20") as running:
         yield running
-
-
-@pytest.fixture(scope="module")
-def store(version: Version) -> OxigraphStore:
-    return version.open()
 
 
 def wrapper(service: BackgroundService, query: str, kind: str) -> SPARQLWrapper:

@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the service needs fork")
+pytestmark = [
+    pytest.mark.skipif(sys.platform == "win32", reason="the service needs fork"),
+    pytest.mark.usefixtures("home_in_memory"),
+]
 CENTRE = "trung tam tich hop du lieu bac kan"
 CASES: dict[str, tuple[str, dict[str, str], list[str]]] = {
     "facts": ("facts", {}, ["facts"]),
@@ -75,7 +78,7 @@ def service(home: Path) -> Iterator[BackgroundService]:
 def whole(service: BackgroundService, name: str, params: dict[str, str]) -> dict[str, object]:
     """Ask for an answer page by page, as its links lead."""
     key = ENDPOINTS[name].paged_key
-    link: object = f"/api/{name}?{urlencode({**params, **({'limit': '37'} if key else {})})}"
+    link: object = f"/api/{name}?{urlencode({**params, **({'limit': '150'} if key else {})})}"
     rows: list[object] = []
     while link:
         with urlopen(urljoin(service.url, str(link)), timeout=60) as got:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 
 import pytest
 from egovkg.errors import EgovError, EntityError, ScopeError
 from egovkg.graph.names import with_prefixes
-from egovkg.graph.publish import open_published
 from egovkg.graph.store import OxigraphStore
 from egovkg.queries.dependencies.ask import NetworkQuestion, ask_single_points
 from egovkg.queries.dependencies.network.choice import EdgeChoice
@@ -21,11 +19,6 @@ from egovkg.words import DEFAULT_LANGUAGE, languages
 Ask = Callable[[OxigraphStore, str], tuple[Remark, ...]]
 
 TODAY = date(2026, 1, 1)
-
-
-@pytest.fixture(scope="module")
-def store(home: Path) -> OxigraphStore:
-    return open_published(home)
 
 
 def by_planning(store: OxigraphStore, name: str, lang: str = "vi") -> tuple[Remark, ...]:

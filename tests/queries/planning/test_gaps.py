@@ -35,20 +35,9 @@ from egovkg.queries.planning.texts import rule_text
 from hypothesis import given
 from hypothesis import strategies as st
 
+pytestmark = pytest.mark.usefixtures("home_in_memory")
 CELLS = Path(__file__).parents[2] / "cases" / "gaps" / "cells.yaml"
 DAYS = (date(2018, 12, 31), date(2020, 12, 31), date(2026, 11, 23))
-
-
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("gaps")
-    build([shipped_folder()], folder)
-    return folder
-
-
-@pytest.fixture(scope="module")
-def store(home: Path) -> OxigraphStore:
-    return open_published(home)
 
 
 @pytest.fixture(scope="module")

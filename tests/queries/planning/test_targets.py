@@ -12,10 +12,7 @@ import pytest
 import yaml
 from click.testing import CliRunner
 from egovkg.cli import main
-from egovkg.graph.publish import open_published
 from egovkg.graph.store import OxigraphStore
-from egovkg.loaders.pipeline.build import build
-from egovkg.loaders.pipeline.corpus import shipped_folder
 from egovkg.ontology.verdicts import TargetVerdict
 from egovkg.queries.planning.ask import TargetQuestion, ask_targets, target_standings
 from egovkg.queries.planning.conditions import Conditions
@@ -26,20 +23,9 @@ from egovkg.queries.planning.targets import TargetStanding
 from hypothesis import given
 from hypothesis import strategies as st
 
+pytestmark = pytest.mark.usefixtures("home_in_memory")
 ROWS = yaml.safe_load((Path(__file__).parents[2] / "cases" / "gaps" / "targets.yaml").read_text("utf-8"))
 TODAY = date(2026, 11, 23)
-
-
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("targets")
-    build([shipped_folder()], folder)
-    return folder
-
-
-@pytest.fixture(scope="module")
-def store(home: Path) -> OxigraphStore:
-    return open_published(home)
 
 
 def held(store: OxigraphStore, day: date = TODAY) -> dict[tuple[str, str], TargetStanding]:

@@ -47,9 +47,9 @@ def remote(request: pytest.FixtureRequest, version: Version) -> RemoteStore:
 
 
 @pytest.fixture(scope="module")
-def embedded(version: Version) -> Store:
+def embedded(store: OxigraphStore) -> Store:
     """The graph in memory: the service reads it from a disk, where rows come in another order."""
-    return OxigraphStore.copied_to_memory(version.open())
+    return store
 
 
 def rows(store: Store, asked: Question, lang: str) -> list[tuple[TermValue, ...]]:

@@ -20,7 +20,6 @@ import pytest
 import yaml
 from click.testing import CliRunner
 from egovkg.cli import main
-from egovkg.graph.publish import open_published
 from egovkg.loaders.pipeline.build import build
 from egovkg.viz.site.build import SiteReport, site_files
 from egovkg.viz.site.content.site import read_site
@@ -62,11 +61,6 @@ TYPES = (  # one page of each type
     "data.html",
     "about.html",
 )
-
-
-@pytest.fixture(scope="module")
-def store(home: Path) -> OxigraphStore:
-    return open_published(home)
 
 
 @pytest.fixture(scope="module")
