@@ -131,7 +131,7 @@ def keys_of(cells: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def test_an_ended_province_is_told_with_its_successor(store: OxigraphStore) -> None:
-    (remark,) = ask_gaps(store, GapQuestion(provinces=(ENDED,), as_of=TODAY)).remarks
-    assert "no longer exists on 2026-01-01" in remark_text(remark, "en")
+    remarks = ask_gaps(store, GapQuestion(provinces=(ENDED,), as_of=TODAY)).remarks
+    (remark,) = [each for each in remarks if "no longer exists on 2026-01-01" in remark_text(each, "en")]
     assert "vn:tuyen-quang-2025" in remark_text(remark, "vi")
     assert ask_gaps(store, GapQuestion(provinces=(ENDED,), as_of=date(2020, 12, 31))).remarks == ()
