@@ -31,11 +31,13 @@ if TYPE_CHECKING:
     from ..words import Message
 
 MODULES = {  # verb → module of `verbs` that registers it: only the one that runs is imported
+    "accept": "drafts",
     "ask": "ask",
     "build": "graph",
     "check": "graph",
     "compare": "dependencies",
     "critical": "dependencies",
+    "draft": "drafts",
     "draw": "draw",
     "explore": "graph",
     "export": "export",

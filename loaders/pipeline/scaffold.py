@@ -65,24 +65,46 @@ def new_article(draft: ArticleDraft, folder: Path) -> tuple[Path, ...]:
     """
     known_register = load_lexicon([folder]).lexicon.register
     used_prefixes = {*known_register.prefixes, CODE_PREFIX}
-    prefix = draft.prefix or _unused(prefix_of(draft.id), used_prefixes)
+    prefix = draft.prefix or unused_prefix(prefix_of(draft.id), used_prefixes)
     article = folder / "articles" / f"{draft.id}.kg.md"
     register = folder / "register" / f"{prefix}.yaml"
-    if flaw := _draft_fault(draft, article) or _used_id_fault(draft.id, folder):
-        raise InputError([Problem(str(article), 1, 1, flaw)])
-    if flaw := _scope_fault(draft.scope, known_register):
-        raise InputError([Problem(str(article), _SCOPE_LINE, 1, flaw)])
+    check_new_article(draft, article, known_register, used_ids(folder))
     if prefix in used_prefixes or not is_prefix(prefix) or os.path.lexists(register):
         raise InputError([Problem(str(register), 1, 1, fault("KG018.unusable-prefix", prefix=prefix))])
     values = {"id": draft.id, "prefix": prefix, "scope": draft.scope, "published": draft.published}
-    return _write({article: _filled("article.kg.md", values), register: _filled("register.yaml", values)})
+    return write_files(
+        {article: _filled("article.kg.md", values), register: _filled("register.yaml", values)}
+    )
+
+
+def check_new_article(
+    draft: ArticleDraft, article: Path, register: Register, ids_in_use: Mapping[str, str]
+) -> None:
+    """Check the data of a new article.
+
+    :param article: the file that is to be written
+    :param ids_in_use: see :func:`used_ids`
+    :raises InputError: if they are invalid, or the article exists already
+    """
+    if flaw := _draft_fault(draft, article):
+        raise InputError([Problem(str(article), 1, 1, flaw)])
+    if place := ids_in_use.get(draft.id):
+        used = fault("KG015.used-id", article=draft.id, place=place)
+        raise InputError([Problem(str(article), 1, 1, used)])
+    if flaw := _scope_fault(draft.scope, register):
+        raise InputError([Problem(str(article), _SCOPE_LINE, 1, flaw)])
 
 
 def _filled(template: str, values: Mapping[str, str]) -> str:
     return packaged_text(__package__ or "", f"templates/{template}").format(**values)
 
 
-def _unused(prefix: str, used_prefixes: Container[str]) -> str:
+def unused_prefix(prefix: str, used_prefixes: Container[str]) -> str:
+    """Return a prefix, numbered if it is in use.
+
+    >>> unused_prefix("mh", {"mh"})
+    'mh2'
+    """
     numbered = (f"{prefix}{number if number > 1 else ''}" for number in count(1))
     return next(candidate for candidate in numbered if candidate not in used_prefixes)
 
@@ -93,15 +115,15 @@ def _draft_fault(draft: ArticleDraft, article: Path) -> Fault | None:
     return fault("KG015.existing-article") if os.path.lexists(article) else day_fault(draft.published)
 
 
-def _used_id_fault(article: str, folder: Path) -> Fault | None:
-    """Return the fault of an id that an existing article already uses."""
+def used_ids(folder: Path) -> dict[str, str]:
+    """Map the ids of the articles of a folder, and of the shipped ones, to file and line."""
+    places: dict[str, str] = {}
     for path in (*find_articles(folder), *find_articles(shipped_folder())):
         text = read_bytes(path.read_bytes(), displayed_path(path)).text if path.is_file() else None
         front = read_front(split_front(text, "")[0], "")[0] if text else None
-        if front and front.values.get("article") == article:
-            place = f"{displayed_path(path)}:{front.lines['article']}"
-            return fault("KG015.used-id", article=article, place=place)
-    return None
+        if front and (article := front.values.get("article")):
+            places.setdefault(article, f"{displayed_path(path)}:{front.lines['article']}")
+    return places
 
 
 def _scope_fault(scope: str, register: Register) -> Fault | None:
@@ -110,7 +132,11 @@ def _scope_fault(scope: str, register: Register) -> Fault | None:
     return with_suggestion(fault("KG021.unknown-scope", curie=scope), scope, register.by_curie)
 
 
-def _write(texts: Mapping[Path, str]) -> tuple[Path, ...]:
+def write_files(texts: Mapping[Path, str]) -> tuple[Path, ...]:
+    """Write files one after the other, with the folders above them.
+
+    :raises WriteError: if one cannot be written; those before it are
+    """
     for path, text in texts.items():
         try:
             path.parent.mkdir(parents=True, exist_ok=True)

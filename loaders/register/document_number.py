@@ -25,6 +25,17 @@ def _rules() -> tuple[tuple[re.Pattern[str], ...], Mapping[str, str]]:
     return forms, rules["slips"]
 
 
+@lru_cache(maxsize=1)
+def number_pattern() -> re.Pattern[str]:
+    """Return a pattern that finds valid document numbers within a text.
+
+    >>> number_pattern().search("Quyết định số 464/QĐ-UBND.")[0]
+    '464/QĐ-UBND'
+    """
+    forms = "|".join(f"(?:{form.pattern})" for form in _rules()[0])
+    return re.compile(rf"(?<![\w/.,-])(?:{forms})(?![\w/])")
+
+
 def meant_number(number: str) -> str | None:
     """Correct a malformed document number.
 

@@ -122,13 +122,18 @@ def _menu_phrases() -> tuple[str, ...]:
     return tuple(yaml.safe_load(packaged_text(__package__ or "", "site-menu.yaml")))
 
 
-def _site_menu(text: str, file: str) -> list[Problem]:
+def menu_lines(text: str) -> list[int]:
+    """List the lines that look like a web page's menu, counter or comment box, counted from 1."""
     phrases = _menu_phrases()
     lowered = text.lower()
     if not any(phrase in lowered for phrase in phrases):
         return []
     rows = enumerate(lowered.split("\n"), 1)
-    lines = [number for number, row in rows if row.strip(" •\t").startswith(phrases)]
+    return [number for number, row in rows if row.strip(" •\t").startswith(phrases)]
+
+
+def _site_menu(text: str, file: str) -> list[Problem]:
+    lines = menu_lines(text)
     if not lines:
         return []
     menu = fault("KG005.site-menu", Severity.WARNING, count=len(lines), first=lines[0], last=lines[-1])

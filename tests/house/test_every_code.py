@@ -224,8 +224,8 @@ VERBS = (
     ["GET", "propose", "q=Which systems are suspended?", "lang=en"],
     ["GET", "search", "q=System 8", "lang=en"],
 )
-# They need a server or begin an article; what `serve` answers is asked of its JSON interface.
-WITHOUT_CODES = {"link", "new", "push", "serve"}
+# They need a server, or begin an article or its draft; what `serve` answers is asked of its JSON interface.
+WITHOUT_CODES = {"accept", "draft", "link", "new", "push", "serve"}
 
 
 @pytest.fixture(scope="module")

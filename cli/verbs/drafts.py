@@ -1,0 +1,269 @@
+"""The verbs from a raw text to an article: draft, accept."""
+
+from __future__ import annotations
+
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ...viz.shared.forms import JSON, ROWS, TEXT
+from ...words import label, languages
+from ..app import verb
+from ..delivery import STANDARD_OUTPUT, Output, output_in
+from ..language import counted, language, say, text
+from ..options import existing, folder, grouped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ...loaders.drafts.acceptance import DraftArticle
+    from ...loaders.drafts.desk import DraftDesk, DraftedText, DraftRequest
+    from ...loaders.drafts.proposal_lines import OpenProposal
+    from ...loaders.drafts.review import Review
+    from ...problems import Problem
+    from ...viz.tables import CellValue, Grid
+
+_COLUMNS = ("number", "kind", "rule", "confidence", "paragraph", "proposal")
+
+
+@dataclass(frozen=True, slots=True)
+class TextOptions:
+    """What the author says of the texts to draft."""
+
+    article: str | None
+    scope: str | None
+    published: str | None
+    publisher: str | None
+    prefix: str | None
+
+
+text_options = grouped(
+    "text_options",
+    TextOptions,
+    click.option("--article", metavar="ID"),
+    click.option("--scope", metavar="UNIT"),
+    click.option("--published", metavar="YYYY-MM-DD"),
+    click.option("--publisher", metavar="BODY"),
+    click.option("--prefix", metavar="PREFIX"),
+)
+
+
+@verb("draft", "egovkg draft article.txt -o my-corpus")
+@click.argument("files", nargs=-1, required=True, metavar="FILE|-...")
+@click.option(
+    "-o", "--output", "corpus", type=folder, default=Path("corpus"), show_default=True, metavar="DIR"
+)
+@text_options
+@click.option(
+    "--format", "form", type=click.Choice([TEXT.name, JSON.name]), default=TEXT.name, show_default=True
+)
+def draft_verb(files: tuple[str, ...], corpus: Path, text_options: TextOptions, form: str) -> None:
+    """Propose statements for raw texts."""
+    from ...errors import InputError
+    from ...loaders.drafts.desk import DraftDesk, DraftRequest
+
+    if text_options.article is None and STANDARD_OUTPUT in files:
+        raise click.UsageError(text("error.draft_needs_id"))
+    if text_options.article is not None and len(files) > 1:
+        raise click.UsageError(text("error.one_id"))
+    desk = DraftDesk(corpus)
+    request = DraftRequest(
+        text_options.article,
+        text_options.scope,
+        text_options.published,
+        text_options.publisher,
+        text_options.prefix,
+    )
+    problems: list[Problem] = []
+    for file in files:
+        try:
+            _draft_one(desk, file, request, as_json=form == JSON.name)
+        except InputError as error:
+            problems += error.problems
+    if problems:
+        raise InputError(problems)
+
+
+def _draft_one(desk: DraftDesk, file: str, request: DraftRequest, *, as_json: bool) -> None:
+    from ...files import json_text
+    from ...loaders.drafts.records import draft_record
+    from ...loaders.faults.report import as_text
+    from ...loaders.text.input_files import input_bytes
+
+    data = (
+        click.get_binary_stream("stdin").read() if file == STANDARD_OUTPUT else input_bytes(Path(file), file)
+    )
+    drafted = desk.draft(data, file, request)
+    if drafted.raw.problems:
+        say(as_text(drafted.raw.problems, language()).rstrip("\n"))
+    if as_json:
+        click.echo(json_text(draft_record(drafted)), nl=False)
+        return
+    path = desk.write(drafted)
+    click.echo(_summary(drafted, path))
+    if drafted.is_day_assumed:
+        say(text("message.published_today", today=drafted.head.published))
+    if drafted.is_scope_assumed:
+        say(text("message.scope_assumed", scope=drafted.head.scope))
+
+
+def _summary(drafted: DraftedText, path: Path) -> str:
+    draft = drafted.draft
+    counts = {
+        "mentions": sum(bool(mention.entity) for mention in draft.mentions),
+        "statements": len(draft.statements),
+        "entities": len(draft.entities),
+    }
+    return text("message.drafted", path=path, **counts)
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """Which proposals are meant."""
+
+    everything: bool
+    numbers: tuple[int, ...]
+    kinds: tuple[str, ...]
+    rules: tuple[str, ...]
+    smallest: float
+
+
+choices = grouped(
+    "choices",
+    Choices,
+    click.option("--all", "everything", is_flag=True),
+    click.option("--id", "numbers", type=int, multiple=True, metavar="NUMBER"),
+    click.option("--kind", "kinds", type=click.Choice(["claims", "figures", "mentions"]), multiple=True),
+    click.option("--rule", "rules", multiple=True, metavar="RULE"),
+    click.option("--min", "smallest", type=click.FloatRange(0, 1), default=0.0),
+)
+
+
+@verb("accept", "egovkg accept my-corpus/articles/minh-hoa-2021.kg.md")
+@click.argument("articles", nargs=-1, required=True, type=existing, metavar="ARTICLE...")
+@choices
+@click.option("--reject", "is_rejection", is_flag=True)
+@click.option("--review", "is_review", is_flag=True)
+@output_in(*ROWS)
+def accept_verb(
+    articles: tuple[Path, ...], choices: Choices, is_rejection: bool, is_review: bool, output: Output
+) -> None:
+    """Take proposals of drafts over."""
+    from ...loaders.drafts.acceptance import DraftArticle
+
+    chosen_any = choices.everything or any((choices.numbers, choices.kinds, choices.rules, choices.smallest))
+    if is_rejection and (is_review or not chosen_any):
+        raise click.UsageError(text("error.reject_what"))
+    drafts = [DraftArticle(path) for path in articles]
+    if is_review:
+        for article in drafts:
+            _review(article, choices)
+    elif chosen_any:
+        for article in drafts:
+            _decide(article, choices, is_rejection=is_rejection)
+    else:
+        output.write_rows(_open_grid(drafts))
+
+
+def _decide(article: DraftArticle, choices: Choices, *, is_rejection: bool) -> None:
+    from ...loaders.drafts.review import Selection
+
+    selection = Selection(choices.numbers, choices.kinds, choices.rules, choices.smallest)
+    chosen = selection.chosen(article.proposals())
+    if missing := sorted({*choices.numbers} - {proposal.number for proposal in chosen}):
+        raise click.UsageError(text("error.no_proposal", numbers=", ".join(map(str, missing))))
+    count = article.reject(chosen) if is_rejection else article.accept(chosen)
+    key = "message.rejected" if is_rejection else "message.accepted"
+    click.echo(counted(key, count, path=article.path, rest=len(article.proposals())))
+
+
+def _open_grid(drafts: Sequence[DraftArticle]) -> Grid:
+    from ...viz.tables import Grid
+
+    rows: list[list[CellValue]] = [
+        [
+            proposal.number,
+            proposal.kind,
+            proposal.rule,
+            f"{proposal.confidence:.2f}",
+            proposal.paragraph,
+            " ".join(proposal.content.split()),
+        ]
+        for article in drafts
+        for proposal in article.proposals()
+    ]
+    return Grid(_COLUMNS, [text(f"column.{name}") for name in _COLUMNS], rows)
+
+
+# one proposal at a time ------------------------------------------------------------------------------
+
+
+def _review(article: DraftArticle, choices: Choices) -> None:
+    from ...loaders.drafts.proposals import CLAIMS, FIGURES
+    from ...loaders.drafts.review import Review, ReviewAnswer, Selection
+
+    kinds = choices.kinds or (CLAIMS, FIGURES)
+    review = Review(article, Selection(choices.numbers, kinds, choices.rules, choices.smallest))
+    original = article.original()
+    total = len(review.pending())
+    click.echo(text("review.keys"))
+    while pending := review.pending():
+        proposal = pending[0]
+        _show(review, proposal, original, position=total - len(pending) + 1, total=total)
+        if _answer(review, proposal) == ReviewAnswer.QUIT:
+            break
+    per_claim = review.typed / review.accepted if review.accepted else 0.0
+    summary = {"accepted": review.accepted, "typed": review.typed, "per_claim": f"{per_claim:.1f}"}
+    click.echo(text("review.summary", decided=len(review.decisions), **summary))
+
+
+def _show(review: Review, proposal: OpenProposal, original: str, *, position: int, total: int) -> None:
+    from ...loaders.drafts.digest import curies_in
+
+    sentence = " ".join(original[slice(*proposal.place)].split()) or text("review.no_original")
+    click.echo(f"\n[{position}/{total}] {sentence}")
+    click.echo(f"  {proposal.content}   ({proposal.rule} {proposal.confidence:.2f})")
+    for curie in dict.fromkeys(curies_in(proposal.content)):
+        if review.article.is_new(curie):
+            names = " / ".join(label(review.article.labels(curie), lang) for lang in languages())
+            click.echo(text("review.new_entry", curie=curie, names=names))
+
+
+def _answer(review: Review, proposal: OpenProposal) -> str:
+    """Ask for a decision until a key with a meaning is typed, and carry it out."""
+    from ...loaders.drafts.review import Decision, ReviewAnswer, edited_statement
+
+    started, typed = time.monotonic(), 0
+    while True:
+        key = _key()
+        typed += 1
+        if key in [*ReviewAnswer] or not key:
+            break
+    answer = ReviewAnswer(key or ReviewAnswer.QUIT)
+    lines = [*_lines({ReviewAnswer.EDIT: ("edit",), ReviewAnswer.WORD: ("words", "english")}.get(answer, ()))]
+    typed += sum(len(line) + 1 for line in lines)
+    decision = Decision(
+        proposal.number, proposal.rule, answer.value, typed, round(time.monotonic() - started, 1)
+    )
+    if answer is ReviewAnswer.WORD:
+        review.word(proposal, lines[0], lines[1], decision)
+    elif answer is not ReviewAnswer.QUIT:
+        review.decide(proposal, decision, edited_statement(proposal, lines[0]) if lines else "")
+    return answer
+
+
+def _key() -> str:
+    """Read one key; at the end of the input, an empty text."""
+    if sys.stdin.isatty():
+        return click.getchar()
+    return sys.stdin.read(1)
+
+
+def _lines(prompts: Sequence[str]) -> Iterator[str]:
+    for prompt in prompts:
+        click.echo(text(f"review.{prompt}"))
+        yield sys.stdin.readline().rstrip("\n")

@@ -1,0 +1,145 @@
+"""From files to drafts in a corpus folder: what is not stated about a text is assumed, and reported."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ...graph.text import fold
+from ..pipeline.lexicon_files import load_lexicon
+from ..pipeline.scaffold import (
+    ArticleDraft,
+    check_new_article,
+    prefix_of,
+    unused_prefix,
+    used_ids,
+    write_files,
+)
+from ..register.entries import CODE_PREFIX
+from .draft_files import DraftHead, draft_files
+from .drafting import Drafter, TextFrame
+from .raw_text import read_raw
+from .rules import load_rules
+
+if TYPE_CHECKING:
+    from ..register.entity import RegisterEntity
+    from .proposals import Draft
+    from .raw_text import RawText
+
+_COUNTRY, _PROVINCE = "vn:viet-nam", "Province"
+_NO_NAME = re.compile(r"[^a-z0-9]+")
+_LONGEST_ID = 60  # characters of an id that is made of a file's name
+
+
+@dataclass(frozen=True)
+class DraftRequest:
+    """What the author says of a text; ``None`` for what is to be assumed.
+
+    :param article: id of the article
+    :param scope: CURIE of the unit that it is about
+    :param published: day of publication, YYYY-MM-DD
+    :param publisher: CURIE of the publisher
+    :param prefix: prefix of the register for proposed entries
+    """
+
+    article: str | None = None
+    scope: str | None = None
+    published: str | None = None
+    publisher: str | None = None
+    prefix: str | None = None
+
+
+@dataclass(frozen=True)
+class DraftedText:
+    """A text with its draft.
+
+    :param is_day_assumed: whether today stands for the day of publication
+    :param is_scope_assumed: whether the scope was taken from the places that the text names
+    """
+
+    head: DraftHead
+    raw: RawText
+    draft: Draft
+    is_day_assumed: bool
+    is_scope_assumed: bool
+
+
+class DraftDesk:
+    """Drafts texts into one corpus folder.
+
+    :param folder: the corpus folder, whose register and rules add to the shipped ones
+    :raises InputError: if the rules of the folder cannot be read
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.rules = load_rules(folder)
+        self.lexicon = load_lexicon([folder]).lexicon
+        self._drafter = Drafter(self.lexicon, self.rules)
+        self._ids = used_ids(folder)
+        self._used_prefixes = {*self.lexicon.register.prefixes, CODE_PREFIX}
+        self._own_prefixes = self._prefixes_by_territory()
+
+    def draft(self, data: bytes, file: str, request: DraftRequest) -> DraftedText:
+        """Draft one text, without writing anything.
+
+        :param file: name of the file, of which the id of the article is made
+        :raises InputError: if the text cannot be used, or what is said of it is wrong
+        """
+        raw = read_raw(data, file, self.rules)
+        article = request.article or _NO_NAME.sub("-", fold(Path(file).name.partition(".")[0]))[:_LONGEST_ID]
+        article = article.strip("-")
+        published = request.published or raw.published or date.today().isoformat()
+        scope = request.scope or self._scope(raw.text, published)
+        prefix = request.prefix or self._prefix(article, scope)
+        path = self.folder / "articles" / f"{article}.kg.md"
+        check_new_article(
+            ArticleDraft(article, scope, published, prefix), path, self.lexicon.register, self._ids
+        )
+        head = DraftHead(article, raw.title, published, scope, prefix, request.publisher or "")
+        draft = self._drafter.draft(raw.text, TextFrame(scope, published, prefix))
+        is_day_assumed = not (request.published or raw.published)
+        return DraftedText(head, raw, draft, is_day_assumed, request.scope is None)
+
+    def write(self, drafted: DraftedText) -> Path:
+        """Write article, register and original of a draft.
+
+        :returns: the file of the article
+        :raises WriteError: if one cannot be written
+        """
+        head = drafted.head
+        self._used_prefixes.add(head.prefix)
+        self._own_prefixes.setdefault(head.scope, head.prefix)
+        paths = write_files(draft_files(head, drafted.draft, drafted.raw.text, self.folder))
+        self._ids[head.article] = str(paths[-1])
+        return paths[-1]
+
+    def _prefix(self, article: str, scope: str) -> str:
+        """Return the prefix of the folder's own register for a place, else an unused one."""
+        return self._own_prefixes.get(scope) or unused_prefix(prefix_of(article), self._used_prefixes)
+
+    def _prefixes_by_territory(self) -> dict[str, str]:
+        own = {path.stem for path in (self.folder / "register").glob("*.yaml")}
+        prefixes: dict[str, str] = {}
+        for entity in self.lexicon.register.entities:
+            territory = entity.values.get("territory", "")
+            if entity.prefix in own and territory:
+                prefixes.setdefault(territory, entity.prefix)
+        return prefixes
+
+    def _scope(self, text: str, published: str) -> str:
+        """Return the province of that time which a text names most often; the country if it names none."""
+        counts: Counter[str] = Counter()
+        for entity in self.lexicon.register.entities:
+            if entity.kind == _PROVINCE and _is_of_time(entity, published):
+                counts[entity.curie] = text.count(entity.values.get("short", entity.label))
+        province = max(counts, key=lambda curie: (counts[curie], curie))
+        return province if counts[province] else _COUNTRY
+
+
+def _is_of_time(entity: RegisterEntity, day: str) -> bool:
+    return entity.values.get("from", "") <= day <= entity.values.get("until", "9999")

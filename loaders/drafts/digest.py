@@ -1,0 +1,152 @@
+"""Wording of a paragraph from its statements: a digest in words of our own, which the author may rewrite."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ...ontology.codes import default_code
+from ...words import catalogue, label
+from ..article.attributes import TIMES, read_attributes
+from ..article.statement_lines import ClaimLine, FigureLine, read_claims, read_figures
+from ..text.corpus_languages import ARTICLE_LANGUAGE, TRANSLATION_LANGUAGE
+from ..text.numbers import comparators
+from .proposals import CLAIMS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from ..article.attributes import Attributes
+    from ..register.lexicon import Lexicon
+    from .proposal_lines import ParagraphRows
+
+_PLACE_OF_OBJECT = "…"  # in the label of a relation
+_CURIE = re.compile(r"[a-z][a-z0-9]*:[a-z0-9]+(?:-[a-z0-9]+)*")
+_SIGN = re.compile(r"[<>=~]*")
+_CODE = "code:"
+_UNIT_NAMES = "edition"  # a key of units, which are called by their short name, without their years
+
+
+def curies_in(line: str) -> list[str]:
+    """List the CURIEs of things in a line, texts in quotes left out.
+
+    >>> curies_in('mh:edoc  connectsTo  mh:lgsp  {note: "xem a:b"}')
+    ['mh:edoc', 'mh:lgsp']
+    """
+    bare = re.sub(r'"(?:[^"\\]|\\.)*"', "", line)
+    return [curie for curie in _CURIE.findall(bare) if not curie.startswith(_CODE)]
+
+
+class DigestWriter:
+    """Words statements in both languages of a corpus.
+
+    :param names: the labels of entities by CURIE, which may be proposed ones: language → label
+    """
+
+    def __init__(self, lexicon: Lexicon, names: Callable[[str], Mapping[str, str]]) -> None:
+        self._lexicon, self._names = lexicon, names
+
+    def word(self, paragraph: ParagraphRows) -> tuple[str, str]:
+        """Word the accepted statements and mentions of a paragraph.
+
+        :returns: the text in the language of the articles, with mentions, and the translation; empty for a
+            paragraph without any
+        """
+        return _Wording(self._lexicon, self._names, ARTICLE_LANGUAGE).word(paragraph), _Wording(
+            self._lexicon, self._names, TRANSLATION_LANGUAGE
+        ).word(paragraph)
+
+
+class _Wording:
+    """The wording of one paragraph in one language."""
+
+    def __init__(self, lexicon: Lexicon, names: Callable[[str], Mapping[str, str]], lang: str) -> None:
+        self._lexicon, self._names, self._lang = lexicon, names, lang
+        self._words = catalogue(__package__ or "", lang)
+        self._linked: set[str] = set()
+
+    def word(self, paragraph: ParagraphRows) -> str:
+        sentences = [self._statement(block, line) for block, line in paragraph.statements]
+        stated = {curie for _, line in paragraph.statements for curie in curies_in(line)}
+        mentioned = [curie for curie in dict.fromkeys(paragraph.mentions) if curie not in stated]
+        if mentioned:
+            names = ", ".join(self._name(curie) for curie in mentioned)
+            sentences.append(self._words("digest.mentions", names=names))
+        return " ".join(sentence for sentence in sentences if sentence)
+
+    def _name(self, curie: str) -> str:
+        """Name an entity; in the language of the articles the first time as a mention."""
+        labels = self._names(curie)
+        name = (_UNIT_NAMES in labels and labels.get("short")) or label(labels, self._lang) or curie
+        if self._lang != ARTICLE_LANGUAGE or curie in self._linked:
+            return name
+        self._linked.add(curie)
+        return f"[{name}]({curie})"
+
+    def _statement(self, block: str, line: str) -> str:
+        read = read_claims if block == CLAIMS else read_figures
+        parsed = next(iter(read(line, 1)), None)
+        if isinstance(parsed, ClaimLine):
+            return self._claim(parsed)
+        return self._figure(parsed) if isinstance(parsed, FigureLine) else ""
+
+    def _claim(self, line: ClaimLine) -> str:
+        attributes, _ = read_attributes(line.attributes, is_figure=False, published_year=0)
+        term = self._lexicon.vocabulary.properties.get(line.predicate)
+        relation = label(term.labels, self._lang) if term else line.predicate
+        subject = self._name(line.subject)
+        target = self._target(line.object, attributes)
+        if _PLACE_OF_OBJECT in relation:
+            before, _, after = relation.partition(_PLACE_OF_OBJECT)
+            phrase = " ".join(filter(None, (subject, before.strip(), target, after.strip())))
+        else:
+            phrase = self._words("digest.claim", subject=subject, relation=relation, target=target)
+        return self._words("digest.sentence", phrase=phrase, qualifiers=self._qualifiers(attributes))
+
+    def _target(self, text: str, attributes: Attributes) -> str:
+        if text.startswith(_CODE):
+            code = self._lexicon.vocabulary.codes.get(text.removeprefix(_CODE))
+            return label(code.labels, self._lang) if code else text
+        if text.startswith('"'):
+            is_translated = self._lang == TRANSLATION_LANGUAGE and attributes.translation
+            return f"“{attributes.translation}”" if is_translated else f"“{text[1:-1]}”"
+        return self._name(text) if _CURIE.fullmatch(text) else text
+
+    def _figure(self, line: FigureLine) -> str:
+        attributes, _ = read_attributes(line.attributes, is_figure=True, published_year=0)
+        measure = self._lexicon.measures.get(line.measure)
+        values = dict(measure.values) if measure else {}
+        unit = self._lexicon.units.get(line.unit or values.get("unit", ""))
+        sign = _SIGN.match(line.value)[0]  # type: ignore[index]  # an empty sign matches as well
+        comparator = self._lexicon.vocabulary.codes[comparators()[sign]]
+        word = "" if comparator.name == default_code("Comparator") else label(comparator.labels, self._lang)
+        amount = f"{word.lower()} {line.value[len(sign) :]}".strip()
+        phrase = self._words(
+            "digest.figure",
+            subject=self._name(line.subject),
+            measure=values.get(self._lang, line.measure),
+            amount=amount,
+            unit=dict(unit.values).get(self._lang, "") if unit else line.unit,
+        )
+        return self._words("digest.sentence", phrase=phrase.strip(), qualifiers=self._qualifiers(attributes))
+
+    def _qualifiers(self, attributes: Attributes) -> str:
+        """Word status, denial, levels and times in parentheses; empty without any."""
+        codes = self._lexicon.vocabulary.codes
+        texts = [
+            label(codes[slug].labels, self._lang)
+            for slugs in attributes.codes.values()
+            for slug in slugs
+            if slug in codes
+        ]
+        texts += [
+            self._words(f"time.{name}", time=attributes.times[name].edtf)
+            for name in TIMES
+            if name in attributes.times
+        ]
+        return f" ({'; '.join(text.lower() for text in texts)})" if texts else ""
+
+
+def as_rows(text: str, translation: str) -> list[str]:
+    """Lay a digest out as the lines of a paragraph; empty for an empty text."""
+    return ["", text, "", f"> {translation}", ""] if text else [""]

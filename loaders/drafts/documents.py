@@ -1,0 +1,68 @@
+"""Recognition of legal documents: by their number, or by their kind and a short number."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ..register.document_number import number_pattern
+from .spans import NamedThing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from .rules import DraftRules
+    from .spans import Sentence
+
+_DOCUMENT, _STANDARD = "LegalDocument", "Standard"  # a standard's number begins with letters
+_LETTERS = re.compile(r"[^\W\d_]+")
+
+
+class DocumentFinder:
+    """Finds the legal documents that sentences name."""
+
+    def __init__(self, rules: DraftRules) -> None:
+        documents = rules.documents()
+        self._kind_by_word = {word: kind for kind, (words, _) in documents.items() for word in words}
+        self._kind_by_letters = {text: kind for kind, (_, letters) in documents.items() for text in letters}
+        self._issuers = [*rules.table("issuers").items()]
+        kinds = "|".join(sorted(map(re.escape, self._kind_by_word), key=len, reverse=True))
+        number_word = "|".join(map(re.escape, rules.texts("number_words")))
+        self._before = re.compile(rf"(?:\b(?P<kind>{kinds})\s+)?(?:\b(?:{number_word})\s*:?\s*)?$")
+        self._short = re.compile(
+            rf"\b(?P<kind>{kinds})\s+(?:(?:{number_word})\s*)?(?P<number>\d{{1,3}})(?![\w/%-]|[.,]\d)"
+        )
+
+    def find(self, sentence: Sentence) -> list[NamedThing]:
+        """List the documents in a sentence in their order, with the number of each."""
+        lowered = sentence.text.lower()
+        things = [*self._by_number(sentence, lowered)]
+        ends = {thing.end for thing in things}
+        for match in self._short.finditer(lowered):
+            if not any(sentence.start + match.start() < end for end in ends):
+                kind = self._kind_by_word[re.sub(r"\s+", " ", match["kind"])]
+                things.append(self._thing(sentence, match.start(), match.end(), kind, ""))
+        return sorted(things, key=lambda thing: thing.start)
+
+    def issuer(self, number: str) -> str:
+        """Return the name of the body that the letters of a number stand for; empty if they tell none."""
+        letters = _LETTERS.findall(number)
+        return next((names[0] for text, names in self._issuers if text in letters), "")
+
+    def _by_number(self, sentence: Sentence, lowered: str) -> Iterator[NamedThing]:
+        for match in number_pattern().finditer(sentence.text):
+            before = self._before.search(lowered, max(0, match.start() - 40), match.start())
+            start = before.start() if before and before["kind"] else match.start()
+            kind = self._kind_by_word.get(before["kind"]) if before and before["kind"] else None
+            kind = self._kind_by_letters.get(self._first_letters(match[0])) or kind or _DOCUMENT
+            if match[0][0].isdigit():
+                yield self._thing(sentence, start, match.end(), kind, match[0])
+            else:
+                yield self._thing(sentence, start, match.end(), _STANDARD, "")
+
+    def _first_letters(self, number: str) -> str:
+        return next((text for text in _LETTERS.findall(number) if text in self._kind_by_letters), "")
+
+    def _thing(self, sentence: Sentence, start: int, end: int, kind: str, number: str) -> NamedThing:
+        surface = sentence.text[start:end]
+        return NamedThing(sentence.start + start, sentence.start + end, surface, kind, number)

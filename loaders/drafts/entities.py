@@ -1,0 +1,226 @@
+"""From names to entities: those of the register, and proposed entries for the others."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ...graph.text import fold, spelling
+from ...words import label
+from ..text.corpus_languages import ARTICLE_LANGUAGE, TRANSLATION_LANGUAGE
+from .names import AGENT, SYSTEM, UNIT
+from .proposals import ProposedEntity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ..register.entity import RegisterEntity
+    from ..statements.name_index import NameIndex
+    from .names import NameFinder
+    from .rules import DraftRules
+    from .spans import NamedThing
+
+DOCUMENT = "LegalDocument"
+_PROPOSED = (SYSTEM, "Body", "AdministrativeUnit", DOCUMENT, "Service")
+_LONGEST_NAME = 48  # characters
+_NO_NAME = re.compile(r"[^a-z0-9]+")
+_DAY = 10  # characters of a date with day: YYYY-MM-DD
+
+
+class TextEntities:
+    """Finds the entities that the names of one text stand for, and proposes entries for new ones.
+
+    :param scope: the unit that the text is about
+    :param published: day of publication, YYYY-MM-DD, by which units of that time are chosen
+    :param prefix: prefix of the register to which entries are proposed
+    """
+
+    def __init__(
+        self, index: NameIndex, names: NameFinder, rules: DraftRules, place: tuple[str, str, str]
+    ) -> None:
+        self._index, self._names = index, names
+        self._lexicon = index.lexicon
+        self.scope, self._published, self._prefix = place
+        self._singles = frozenset(rules.listed("one_per_place"))
+        self._quantifiers = rules.texts("quantifiers")
+        self._too_general = frozenset(map(names.expanded, rules.texts("too_general")))
+        self._national = rules.texts("national")
+        unit = self._lexicon.register.get(self.scope)
+        self._place = unit.values.get("short", unit.label) if unit else ""
+        place_names = {spelling(name) for name in unit.names} if unit else set()
+        self._place_endings = sorted({*place_names, *rules.texts("place_words")}, key=len, reverse=True)
+        self._by_name: dict[tuple[str, str], str] = {}
+        self._entries: dict[str, dict[str, str]] = {}
+        self._english: dict[str, str] = {}
+
+    def resolve(self, thing: NamedThing) -> str:
+        """Return the CURIE of the entity that a name stands for, which may be a proposed entry.
+
+        :returns: empty for names of kinds that no entry is proposed for
+        """
+        name = thing.long_form or thing.surface
+        key = (thing.kind, self._core(name, thing.kind))
+        if key not in self._by_name:
+            self._by_name[key] = (
+                self._known(thing, name) or self._single(thing, name) or self._proposed(thing, name)
+            )
+        return self._by_name[key]
+
+    def kind(self, curie: str, kind: str) -> str:
+        """Return the class of an entity: that of the register, else that of its entry."""
+        entity = self._lexicon.register.get(curie)
+        return entity.kind if entity else self._entries.get(curie, {}).get("kind", kind)
+
+    def is_placed(self, curie: str) -> bool:
+        """Tell whether a proposed entry belongs to the place of the text."""
+        return self._entries.get(curie, {}).get("territory") == self.scope
+
+    def _core(self, name: str, kind: str) -> str:
+        """Return the key of a name without the place of the text at its end."""
+        key = self._names.expanded(name)
+        if self._lexicon.fits(kind, UNIT):
+            return key
+        for opening in self._quantifiers:
+            key = key.removeprefix(f"{opening} ")
+        for ending in (*self._place_endings, *self._place_endings):
+            if key.endswith(f" {ending}"):
+                key = key[: -len(ending)].rstrip(" ,")
+        return key
+
+    def _is_national(self, name: str) -> bool:
+        key = f" {spelling(name)} "
+        return any(f" {word} " in key for word in self._national)
+
+    def _known(self, thing: NamedThing, name: str) -> str:
+        """Find the one entity of the register that a name can mean."""
+        core = self._core(name, thing.kind)
+        forms = (thing.number, name, self._names.expanded(name), core, *self._names.loose_forms(core))
+        for form in dict.fromkeys(form for form in forms if form):
+            candidates = self._index.find(form, self.scope, frozenset({self._prefix}))
+            if curie := self._chosen(thing, candidates):
+                return curie
+        elsewhere = self._index.find_anywhere(name)
+        return elsewhere[0].curie if len(elsewhere) == 1 and self._is_whole(elsewhere[0], name) else ""
+
+    def _is_whole(self, entity: RegisterEntity, name: str) -> bool:
+        """Tell whether a name outside the place of the text names its own place."""
+        unit = self._lexicon.register.get(entity.values.get("territory", ""))
+        return unit is not None and spelling(unit.values.get("short", unit.label)) in spelling(name)
+
+    def _chosen(self, thing: NamedThing, candidates: Iterable[RegisterEntity]) -> str:
+        kin = [
+            entity
+            for entity in candidates
+            if self._lexicon.fits(entity.kind, thing.kind) or self._lexicon.fits(thing.kind, entity.kind)
+            if self._is_of_time(entity)
+        ]
+        return kin[0].curie if len(kin) == 1 else ""
+
+    def _is_of_time(self, entity: RegisterEntity) -> bool:
+        values = entity.values
+        return values.get("from", "") <= self._published <= values.get("until", "9999")
+
+    def _single(self, thing: NamedThing, name: str) -> str:
+        """Find the entity of a class of which a place has one, whatever its name."""
+        if thing.kind not in self._singles:
+            return ""
+        is_national = self._is_national(name)
+        of_class = [
+            entity.curie
+            for entity in self._lexicon.register.entities
+            if entity.kind == thing.kind
+            and (entity.prefix == "nat" if is_national else entity.values.get("territory") == self.scope)
+        ]
+        if len(of_class) == 1:
+            return of_class[0]
+        key = (thing.kind, "national" if is_national else "")
+        if key not in self._by_name and not of_class:
+            self._by_name[key] = self._proposed(thing, name)
+        return self._by_name.get(key, "")
+
+    def _proposed(self, thing: NamedThing, name: str) -> str:
+        """Propose an entry for a name; empty for kinds of which no entries are proposed."""
+        if not any(self._lexicon.fits(thing.kind, kind) for kind in _PROPOSED):
+            return ""
+        is_unnumbered = self._lexicon.fits(thing.kind, DOCUMENT) and not thing.number
+        if is_unnumbered or self._core(name, thing.kind) in self._too_general:
+            return ""
+        slug = _NO_NAME.sub("-", fold(thing.number or self._core(name, thing.kind)))[:_LONGEST_NAME].strip(
+            "-"
+        )
+        curie = f"{self._prefix}:{slug or 'x'}"
+        if curie not in self._entries:
+            self._entries[curie] = self._entry(thing, name)
+        return curie
+
+    def _entry(self, thing: NamedThing, name: str) -> dict[str, str]:
+        is_national = self._is_national(name)
+        has_place = is_national or spelling(self._place) in spelling(name)
+        is_placed = any(self._lexicon.fits(thing.kind, kind) for kind in (SYSTEM, AGENT, "Service"))
+        core = name[0].upper() + " ".join(name.split())[1:]
+        entry = {"kind": thing.kind}
+        entry[ARTICLE_LANGUAGE] = core if has_place or not is_placed else f"{core} {self._place}"
+        entry[TRANSLATION_LANGUAGE] = self._translation(thing, name, is_national)
+        if entry[ARTICLE_LANGUAGE] != core:
+            entry["aliases"] = core
+        if is_placed and not is_national:
+            entry["territory"] = self.scope
+        if self._lexicon.fits(thing.kind, UNIT):
+            entry["within"] = self.scope
+        if thing.number:
+            entry["number"] = thing.number
+        return entry
+
+    def _translation(self, thing: NamedThing, name: str, is_national: bool) -> str:
+        """Word the English label: from the register's own pairs, else the class and the name itself."""
+        class_label = label(self._lexicon.vocabulary.classes[thing.kind].labels, TRANSLATION_LANGUAGE)
+        class_label = class_label[:1].upper() + class_label[1:]
+        if thing.number:
+            return f"{class_label} {thing.number}"
+        if self._lexicon.fits(thing.kind, UNIT):
+            return f"{class_label} {name}"
+        english = self._pairs().get(self._core(name, thing.kind))
+        place = "" if is_national or not self._place else f" of {self._place}"
+        if english:
+            return f"{english}{place}"
+        return (
+            f"{class_label}{place}"
+            if thing.kind in self._singles and not is_national
+            else f"{class_label} “{name}”{place}"
+        )
+
+    def _pairs(self) -> dict[str, str]:
+        """Map names without place to English ones without place, as learnt from the register."""
+        if not self._english:
+            for entity in self._lexicon.register.entities:
+                english = _without_place(
+                    entity, self._lexicon.register.get(entity.values.get("territory", ""))
+                )
+                for name in entity.names if english else ():
+                    if core := self._names.shared_name(name, entity):
+                        self._english.setdefault(self._names.expanded(core), english)
+            self._english.setdefault("", "")
+        return self._english
+
+    def add_document_facts(self, curie: str, key: str, value: str) -> None:
+        """Complete a proposed document by its date or its issuer; the first one stays."""
+        entry = self._entries.get(curie)
+        if entry is not None and self._lexicon.fits(entry["kind"], DOCUMENT):
+            entry.setdefault(key, value)
+
+    def entries(self) -> tuple[ProposedEntity, ...]:
+        """List the proposed entries in the order of their first mention."""
+        return tuple(
+            ProposedEntity(curie.partition(":")[2], entry["kind"], entry)
+            for curie, entry in self._entries.items()
+        )
+
+
+def _without_place(entity: RegisterEntity, unit: RegisterEntity | None) -> str:
+    """Drop the place from an English label; empty if the label or the entity has none."""
+    english = entity.values.get(TRANSLATION_LANGUAGE, "")
+    if unit is None:
+        return english if entity.prefix == "nat" else ""
+    place = re.escape(unit.values.get("short", unit.label))
+    core = re.sub(rf"^{place}(?:'s)? |,? (?:of|in) {place}(?: province| district)?$", "", english)
+    return "" if core == english else core[:1].upper() + core[1:]

@@ -1,0 +1,128 @@
+"""Open proposals of an article: comment lines that become statements when a person accepts them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from .proposals import CLAIMS, FIGURES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+MENTIONS = "mentions"
+KINDS = (CLAIMS, FIGURES, MENTIONS)
+NAME_RULE = "name"  # the rule of mentions
+_PLACE = re.compile(r"<!-- original (\d+)-(\d+) -->")
+_STATEMENT = re.compile(r"#\?(\d+) (.+?)\s+# ([\w-]+) ([01]\.\d+)")
+_MENTION = re.compile(r"<!-- \?(\d+) (\d+)-(\d+) (\S+) -->")
+_ACCEPTED_MENTION = re.compile(r"<!-- (\d+) (\d+)-(\d+) (\S+) -->")
+_HEADING = re.compile(r"## ([a-z][a-z0-9-]*)\s*")
+_FENCE = re.compile(r"```\s*(\w*)\s*")
+
+
+@dataclass(frozen=True)
+class OpenProposal:
+    """A proposal that nobody has decided on.
+
+    :param row: index of its line in the file
+    :param kind: one of :data:`KINDS`
+    :param content: the statement, or the CURIE of the mention
+    :param paragraph: name of its paragraph
+    :param place: start and end in the original: of the name, or of the sentence that a statement rests on
+    """
+
+    number: int
+    row: int
+    kind: str
+    rule: str
+    confidence: float
+    content: str
+    paragraph: str
+    place: tuple[int, int]
+
+
+def open_proposals(rows: Sequence[str]) -> tuple[OpenProposal, ...]:
+    """List the open proposals in the lines of an article; empty without any."""
+    return tuple(_proposals(rows))
+
+
+def _proposals(rows: Sequence[str]) -> Iterator[OpenProposal]:
+    paragraph, block = "", ""
+    place = (0, 0)
+    for row, line in enumerate(map(str.strip, rows)):
+        if heading := _HEADING.fullmatch(line):
+            paragraph = heading[1]
+        elif fence := _FENCE.fullmatch(line):
+            block = "" if block else fence[1]
+        elif where := _PLACE.fullmatch(line):
+            place = int(where[1]), int(where[2])
+        elif proposal := _proposal(line, row, block, (paragraph, place)):
+            yield proposal
+
+
+def _proposal(line: str, row: int, block: str, where: tuple[str, tuple[int, int]]) -> OpenProposal | None:
+    """Read one line as a proposal.
+
+    :param where: name of the paragraph, and the place of its sentence in the original
+    """
+    if match := _MENTION.fullmatch(line):
+        span = int(match[2]), int(match[3])
+        return OpenProposal(int(match[1]), row, MENTIONS, NAME_RULE, 1.0, match[4], where[0], span)
+    if match := _STATEMENT.fullmatch(line):
+        number, content, rule, confidence = match.groups()
+        return OpenProposal(int(number), row, block, rule, float(confidence), content, *where)
+    return None
+
+
+def accepted_row(proposal: OpenProposal, line: str, content: str) -> str:
+    """Return the line of an accepted proposal: the statement itself, or the mention without its mark."""
+    return line.replace("<!-- ?", "<!-- ", 1) if proposal.kind == MENTIONS else content
+
+
+def rejected_row(line: str) -> str:
+    """Return the line of a rejected proposal: a comment that is offered no more."""
+    return line.replace("?", "!", 1)
+
+
+@dataclass(frozen=True)
+class ParagraphRows:
+    """The lines of one paragraph, as indexes into those of the file.
+
+    :param digest: first line and end of the words: from after the comments to the first block
+    """
+
+    name: str
+    first: int
+    end: int
+    digest: tuple[int, int]
+    statements: tuple[tuple[str, str], ...]  # block and line
+    mentions: tuple[str, ...]  # CURIEs of accepted mentions
+
+
+def paragraphs(rows: Sequence[str]) -> tuple[ParagraphRows, ...]:
+    """Divide an article into its paragraphs."""
+    starts = [row for row, line in enumerate(rows) if _HEADING.fullmatch(line)]
+    ends = [*starts[1:], len(rows)]
+    return tuple(_paragraph(rows, start, end) for start, end in zip(starts, ends, strict=False))
+
+
+def _paragraph(rows: Sequence[str], start: int, end: int) -> ParagraphRows:
+    heading = _HEADING.fullmatch(rows[start])
+    statements: list[tuple[str, str]] = []
+    mentions: list[str] = []
+    block, digest_start, digest_end = "", start + 1, end
+    for row in range(start + 1, end):
+        line = rows[row].strip()
+        if fence := _FENCE.fullmatch(line):
+            block = "" if block else fence[1]
+            digest_end = min(digest_end, row)
+        elif block and line and not line.startswith("#"):
+            statements.append((block, line))
+        elif line.startswith("<!--") and row < digest_end:
+            digest_start = row + 1
+        if mention := _ACCEPTED_MENTION.fullmatch(line):
+            mentions.append(mention[4])
+    name = heading[1] if heading else ""
+    return ParagraphRows(name, start, end, (digest_start, digest_end), tuple(statements), tuple(mentions))

@@ -1,0 +1,97 @@
+"""The proposals of a draft: entities, mentions, claims and figures that a person accepts or rejects."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from .spans import DateSpan, NamedThing, NumberSpan
+
+CLAIMS, FIGURES = "claims", "figures"  # names of the blocks of the format
+
+
+@dataclass(frozen=True)
+class ProposedEntity:
+    """An entry that a register lacks.
+
+    :param name: its name after the prefix
+    :param values: its keys with their values as YAML
+    """
+
+    name: str
+    kind: str
+    values: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class ProposedMention:
+    """A name in the original that stands for an entity.
+
+    :param entity: CURIE of the entity; empty if the register has none and none is proposed
+    """
+
+    number: int
+    thing: NamedThing
+    entity: str
+
+
+@dataclass(frozen=True)
+class ProposedStatement:
+    """A claim or a figure.
+
+    :param block: the block it belongs to, :data:`CLAIMS` or :data:`FIGURES`
+    :param attributes: its attributes in their order
+    """
+
+    number: int
+    block: str
+    rule: str
+    confidence: float
+    subject: str
+    predicate: str
+    target: str
+    attributes: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def line(self) -> str:
+        """The statement as a line of its block."""
+        pairs = ", ".join(f"{name}: {value}" for name, value in self.attributes.items())
+        braces = f"  {{{pairs}}}" if pairs else ""
+        return f"{self.subject}  {self.predicate}  {self.target}{braces}"
+
+
+@dataclass(frozen=True)
+class DraftParagraph:
+    """The proposals that rest on one sentence; `start` and `end` are its place in the original."""
+
+    start: int
+    end: int
+    mentions: tuple[ProposedMention, ...]
+    statements: tuple[ProposedStatement, ...]
+    dates: tuple[DateSpan, ...] = ()
+    numbers: tuple[NumberSpan, ...] = ()
+
+
+@dataclass(frozen=True)
+class Draft:
+    """All that the rules propose for one text.
+
+    :param paragraphs: one for each sentence in which something was found
+    :param entities: entries that the register lacks
+    """
+
+    paragraphs: tuple[DraftParagraph, ...]
+    entities: tuple[ProposedEntity, ...]
+
+    @property
+    def statements(self) -> tuple[ProposedStatement, ...]:
+        """All statements in their order."""
+        return tuple(statement for paragraph in self.paragraphs for statement in paragraph.statements)
+
+    @property
+    def mentions(self) -> tuple[ProposedMention, ...]:
+        """All mentions in their order."""
+        return tuple(mention for paragraph in self.paragraphs for mention in paragraph.mentions)

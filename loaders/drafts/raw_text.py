@@ -1,0 +1,186 @@
+"""Reading of raw texts: plain text, web pages, PDF and Word documents; what is no article is reported.
+
+Web pages are read through trafilatura, which drops menus and advertisements; PDF through pypdf, Word
+documents through python-docx. They are optional packages: `pip install "egovkg[texts]"`.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from ...errors import InputError
+from ...problems import FaultError, Problem, Severity
+from ..faults.messages import fault
+from ..text.dates import read_date
+from ..text.file_kinds import foreign_kind, is_article
+from ..text.reading import read_bytes
+from .sentences import contents_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from ...problems import Fault
+    from .rules import DraftRules
+
+LONGEST = 1_000_000  # characters: some three hundred pages
+_MIN_LETTERS = 200  # of a text whose language can be told
+_MIN_MARKED_SHARE = 0.05  # of the letters that bear Vietnamese marks; English has none, Vietnamese a quarter
+_MIN_ARTICLE = 600  # characters between two datelines of which each belongs to an article
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_LONGEST_TITLE = 200  # characters
+
+
+@dataclass(frozen=True)
+class RawText:
+    """A text to draft from.
+
+    :param text: normalised text
+    :param title: its title; the first line if the file states none
+    :param published: day of publication, YYYY-MM-DD; empty if the file states none
+    :param problems: warnings about the text
+    """
+
+    text: str
+    title: str = ""
+    published: str = ""
+    problems: tuple[Problem, ...] = ()
+
+
+def read_raw(data: bytes, file: str, rules: DraftRules) -> RawText:
+    """Read a text of any of the known kinds of files.
+
+    :param file: name of the file in messages
+    :raises InputError: if it is empty, no text, too long, of another language, or annotated already
+    """
+    try:
+        raw = _extracted(data, file)
+        _refuse(raw.text)
+    except FaultError as error:
+        raise InputError([Problem(file, 1, 1, error.fault)]) from error
+    first_line = next((line.strip() for line in raw.text.split("\n") if line.strip()), "")
+    title = " ".join((raw.title or first_line).split())[:_LONGEST_TITLE]
+    published = raw.published or _dateline(raw.text, rules)
+    return replace(raw, title=title, published=published, problems=_warnings(raw.text, file, rules))
+
+
+def _extracted(data: bytes, file: str) -> RawText:
+    kind = foreign_kind(data, file)
+    if kind and kind.name in _EXTRACTORS:
+        raw = _EXTRACTORS[kind.name](data)
+        if not raw.text.strip():
+            raise FaultError(fault("KG101.no-words", kind=kind.label))
+        return replace(raw, text=_plain(raw.text.encode("utf-8", "replace"), file))
+    if kind and kind.family != "register":
+        raise FaultError(fault("KG101.no-text", kind=kind.label))
+    return RawText(_plain(data, file))
+
+
+def _plain(data: bytes, file: str) -> str:
+    """Decode and normalise a text; control characters, which converters leave behind, are dropped."""
+    with suppress(UnicodeDecodeError):
+        data = _CONTROL.sub("", data.decode("utf-8")).encode()
+    decoded = read_bytes(data, file)
+    if decoded.text is None:
+        raise FaultError(_empty_or_first(decoded.problems))
+    return decoded.text
+
+
+def _empty_or_first(problems: tuple[Problem, ...]) -> Fault:
+    flaw = problems[0].fault
+    return fault("KG101.empty") if flaw.code == "KG001" else flaw
+
+
+def _refuse(text: str) -> None:
+    """Raise a fault for a text that is no article to draft from."""
+    if is_article(text):
+        raise FaultError(fault("KG101.annotated"))
+    if len(text) > LONGEST:
+        raise FaultError(fault("KG102.too-long", count=len(text), longest=LONGEST))
+    letters = [letter for letter in text[:LONGEST] if letter.isalpha()]
+    marked = sum(letter > "\x7f" for letter in letters)
+    if len(letters) >= _MIN_LETTERS and marked < _MIN_MARKED_SHARE * len(letters):
+        raise FaultError(fault("KG103.other-language", percent=round(100 * marked / len(letters))))
+
+
+def _warnings(text: str, file: str, rules: DraftRules) -> tuple[Problem, ...]:
+    problems = []
+    if lines := contents_lines(text, rules):
+        contents = fault("KG104.contents", Severity.WARNING, count=len(lines), first=lines[0], last=lines[-1])
+        problems.append(Problem(file, lines[0], 1, contents))
+    datelines = _datelines(text, rules)
+    for earlier, later in pairwise(datelines):
+        if later[0] - earlier[0] >= _MIN_ARTICLE:
+            second = fault("KG105.second-article", Severity.WARNING, first=earlier[1], second=later[1])
+            problems.append(Problem(file, later[1], 1, second))
+    return tuple(problems)
+
+
+def _datelines(text: str, rules: DraftRules) -> list[tuple[int, int, str]]:
+    """List the lines that hold nothing but a day: their offset, their number, and themselves."""
+    form = re.compile(rules.text("dateline"), re.IGNORECASE)
+    lines = []
+    offset = 0
+    for number, line in enumerate(text.split("\n"), 1):
+        if form.match(line.strip()):
+            lines.append((offset, number, line.strip()))
+        offset += len(line) + 1
+    return lines
+
+
+def _dateline(text: str, rules: DraftRules) -> str:
+    """Return the day of the first dateline; empty without one."""
+    for _, _, line in _datelines(text, rules)[:1]:
+        day, month, year = re.findall(r"\d+", line)[:3]
+        with suppress(FaultError):
+            return read_date(f"{year}-{month}-{day}").edtf
+    return ""
+
+
+def _from_html(data: bytes) -> RawText:
+    try:
+        import trafilatura
+        from trafilatura.settings import Document
+    except ImportError:
+        raise FaultError(fault("KG107.no-package", package="trafilatura")) from None
+    page = trafilatura.bare_extraction(data, include_comments=False, with_metadata=True)
+    if not isinstance(page, Document):
+        return RawText("")
+    return RawText(page.text or "", page.title or "", page.date or "")
+
+
+def _from_pdf(data: bytes) -> RawText:
+    try:
+        import pypdf
+    except ImportError:
+        raise FaultError(fault("KG107.no-package", package="pypdf")) from None
+    try:
+        pages = pypdf.PdfReader(io.BytesIO(data)).pages
+        return RawText("\n".join(page.extract_text() for page in pages))
+    except pypdf.errors.PyPdfError as error:
+        raise FaultError(fault("KG101.damaged", reason=str(error)[:100])) from error
+
+
+def _from_docx(data: bytes) -> RawText:
+    try:
+        import docx
+    except ImportError:
+        raise FaultError(fault("KG107.no-package", package="python-docx")) from None
+    try:
+        document = docx.Document(io.BytesIO(data))
+    except (ValueError, KeyError, OSError) as error:
+        raise FaultError(fault("KG101.damaged", reason=str(error)[:100])) from error
+    rows = ["\t".join(cell.text for cell in row.cells) for table in document.tables for row in table.rows]
+    lines = [paragraph.text for paragraph in document.paragraphs]
+    return RawText("\n".join([*lines, *rows]), document.core_properties.title or "")
+
+
+_EXTRACTORS: Mapping[str, Callable[[bytes], RawText]] = {
+    "html": _from_html,
+    "pdf": _from_pdf,
+    "docx": _from_docx,
+}

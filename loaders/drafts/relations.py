@@ -1,0 +1,228 @@
+"""Relations between the names of a sentence, by the words between them; status and denial nearby."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, TypeAlias
+
+from ...graph.text import spelling
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from ..register.lexicon import Lexicon
+    from .rules import DraftRules, RelationRule
+    from .spans import DateSpan, NamedThing, Sentence
+
+Slots: TypeAlias = "Sequence[NamedThing | DateSpan]"
+_GAP = r"[^⟦⟧;]{0,45}?"  # a few words without another fitting name
+_CLOSE = r"[\s,:“”\"()]{0,3}"
+_DATE = r"⟪\d+⟫"
+_DATE_SLOT = re.compile(r"⟪(\d+)⟫")
+_SLOT = re.compile(r"⟦(\d+)⟧")
+_PART = re.compile(r"\b(?:[SsOo]|DATE\b\??)(?!\w)|…")
+_CLAUSE_START = re.compile(r"[;:.]")
+_NEARBY = 70  # characters before a relation in which its status stands
+_DENIAL_DISTANCE = 25
+
+
+@dataclass(frozen=True)
+class StatedRelation:
+    """A relation that the words of a sentence state.
+
+    :param subject: index of the subject among the names of the sentence
+    :param target: index of the object
+    :param nearby: the words before and within the relation, as their key
+    :param date: index of the time right before the relation in its sentence; ``None`` without one
+    """
+
+    rule: RelationRule
+    subject: int
+    target: int
+    nearby: str
+    date: int | None = None
+
+
+class RelationFinder:
+    """Finds the relations that sentences state between names."""
+
+    def __init__(self, lexicon: Lexicon, rules: DraftRules) -> None:
+        self._lexicon = lexicon
+        quantity = rf"(?:(?:{_any_of(rules.texts('quantifiers'))})\s+)*"
+        joint = rf"\s*(?:{_any_of(rules.texts('list_words'))})\s*"
+        slots = quantity + r"⟦\d+⟧", rf"{quantity}⟦\d+⟧(?:{joint}{quantity}⟦\d+⟧)*"
+        self._patterns = [(rule, *_compiled(rule.words, slots)) for rule in rules.relations()]
+
+    def find(
+        self, sentence: Sentence, things: Sequence[NamedThing], dates: Sequence[DateSpan]
+    ) -> list[StatedRelation]:
+        """List the relations in a sentence, rule by rule; a pair of names gets each relation once."""
+        if len(things) < 2:
+            return []
+        pieces = _pieces(sentence, things, dates)
+        whole = "".join(key for key, _ in pieces)
+        stated: dict[tuple[str, int, int], StatedRelation] = {}
+        for rule, pattern, needed in self._patterns:
+            if not any(word in whole for word in needed):
+                continue
+            for relation in self._by_rule(rule, pattern, pieces, things):
+                stated.setdefault((rule.relation, relation.subject, relation.target), relation)
+        return [*stated.values()]
+
+    def _by_rule(
+        self,
+        rule: RelationRule,
+        pattern: re.Pattern[str],
+        pieces: Sequence[tuple[str, str]],
+        things: Sequence[NamedThing],
+    ) -> Iterator[StatedRelation]:
+        text = "".join(
+            slot
+            if slot and (slot[0] == "⟪" or self._fits_either(rule, things[int(slot[1:-1])].kind))
+            else key
+            for key, slot in pieces
+        )
+        for match in _overlapping(pattern, text):
+            nearby = _SLOT.sub("", _clause(text, match.start()) + match[0])
+            earlier = _DATE_SLOT.findall(text, 0, match.start())
+            date = int(earlier[-1]) if earlier else None
+            for subject in _numbers(match["S"]):
+                for target in _numbers(match["O"]):
+                    if subject != target and self._fits(rule, things[subject].kind, things[target].kind):
+                        yield StatedRelation(rule, subject, target, nearby, date)
+
+    def _fits_either(self, rule: RelationRule, kind: str) -> bool:
+        term = self._lexicon.vocabulary.properties[rule.relation]
+        return self._fits_class(kind, term.domain) or self._fits_class(kind, term.range)
+
+    def _fits(self, rule: RelationRule, subject: str, target: str) -> bool:
+        term = self._lexicon.vocabulary.properties[rule.relation]
+        return self._fits_class(subject, term.domain) and self._fits_class(target, term.range)
+
+    def _fits_class(self, kind: str, required: str | None) -> bool:
+        return self._lexicon.fits(kind, required)
+
+
+def _overlapping(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """Find the matches from every place, since the object of one relation may be the subject of the next."""
+    position = 0
+    while match := pattern.search(text, position):
+        yield match
+        position = match.start() + 1
+
+
+def _any_of(phrases: Sequence[str]) -> str:
+    return "|".join(sorted(map(re.escape, phrases), key=len, reverse=True))
+
+
+def _numbers(text: str) -> list[int]:
+    return [int(number) for number in _SLOT.findall(text)]
+
+
+def _pieces(
+    sentence: Sentence, things: Sequence[NamedThing], dates: Sequence[DateSpan]
+) -> list[tuple[str, str]]:
+    """Divide a sentence at its names and times: the key of each piece, and a slot for these."""
+    spans = [(thing.start, thing.end, f"⟦{number}⟧") for number, thing in enumerate(things)]
+    spans += [(date.start, date.end, f"⟪{number}⟫") for number, date in enumerate(dates)]
+    pieces: list[tuple[str, str]] = []
+    position = sentence.start
+    for start, end, slot in sorted(spans):
+        pieces.append((_spaced_key(sentence.text[position - sentence.start : start - sentence.start]), ""))
+        pieces.append((_spaced_key(sentence.text[start - sentence.start : end - sentence.start]), slot))
+        position = end
+    return [*pieces, (_spaced_key(sentence.text[position - sentence.start :]), "")]
+
+
+def _spaced_key(text: str) -> str:
+    """Return the key of a piece of a sentence with the blanks at its ends kept."""
+    key = spelling(text)
+    before = " " if text[:1].isspace() else ""
+    after = " " if key and text[-1:].isspace() else ""
+    return f"{before}{key}{after}"
+
+
+def _clause(text: str, end: int) -> str:
+    """Return the part of a clause that stands before a place."""
+    before = text[max(0, end - _NEARBY) : end]
+    return _CLAUSE_START.split(before)[-1]
+
+
+@lru_cache(maxsize=256)
+def _compiled(words: str, slots: tuple[str, str]) -> tuple[re.Pattern[str], tuple[str, ...]]:
+    """Compile the words of a rule.
+
+    :returns: a pattern with the groups S and O, and the words of which the sentence must hold one
+    """
+    parts: list[str] = []
+    needed: tuple[str, ...] = ()
+    position = 0
+    for match in _PART.finditer(words):
+        chunk = words[position : match.start()]
+        needed = max(needed, _alternatives(chunk), key=_shortest)
+        parts += [_words_pattern(chunk), _slot_pattern(match[0], slots)]
+        position = match.end()
+    chunk = words[position:]
+    parts.append(_words_pattern(chunk))
+    needed = max(needed, _alternatives(chunk), key=_shortest)
+    return re.compile(
+        _CLOSE.join(part for part in parts if part).replace(_CLOSE + _GAP + _CLOSE, _GAP)
+    ), needed
+
+
+def _shortest(texts: Sequence[str]) -> int:
+    return min(map(len, texts), default=0)
+
+
+def _alternatives(chunk: str) -> tuple[str, ...]:
+    return tuple(spelling(text) for text in chunk.split("|") if text.strip())
+
+
+def _words_pattern(chunk: str) -> str:
+    texts = sorted(_alternatives(chunk), key=len, reverse=True)
+    return rf"(?<!\w)(?:{'|'.join(map(re.escape, texts))})(?!\w)" if texts else ""
+
+
+def _slot_pattern(part: str, slots: tuple[str, str]) -> str:
+    """Return the pattern of a gap, a time, one name (small letter), or a list of names."""
+    if part == "…":
+        return _GAP
+    if part.startswith("DATE"):
+        return _DATE if part == "DATE" else f"(?:{_DATE})?"
+    return f"(?P<{part.upper()}>{slots[part.isupper()]})"
+
+
+class Circumstances:
+    """Reads status, denial and service levels from the words near a statement."""
+
+    def __init__(self, rules: DraftRules) -> None:
+        self._cues = [
+            (re.compile(rf"(?<!\w)(?:{_any_of(words)})(?!\w)"), status)
+            for status, words in rules.table("statuses").items()
+        ]
+        self._done = re.compile(rf"(?<!\w)(?:{_any_of(rules.texts('done_words'))})(?!\w)")
+        self._orders = rules.texts("planned_at_start")
+        self._denials = re.compile(rf"(?<!\w)(?:{_any_of(rules.texts('denials'))})(?!\w)")
+        self._level_digits = re.compile(rules.text("level_digits"))
+        self._level_words = rules.table("level_words")
+        self.planned = self._cues[0][1]
+
+    def status(self, nearby: str) -> str:
+        """Return the code of the status that words suggest; empty if they suggest none."""
+        places = [(match.end(), status) for cue, status in self._cues for match in cue.finditer(nearby)]
+        places += [(match.end(), "") for match in self._done.finditer(nearby)]
+        if places:
+            return max(places)[1]
+        return self.planned if nearby.lstrip(" -+•").startswith(self._orders) else ""
+
+    def is_denied(self, nearby: str) -> bool:
+        """Tell whether words deny what follows them closely."""
+        return self._denials.search(nearby, max(0, len(nearby) - _DENIAL_DISTANCE)) is not None
+
+    def levels(self, nearby: str, codes: Mapping[str, str]) -> list[str]:
+        """List the service levels that words name, as articles write them."""
+        levels = [digit for match in self._level_digits.finditer(nearby) for digit in match.groups() if digit]
+        levels += [code for code, words in self._level_words.items() if any(word in nearby for word in words)]
+        return [level for level in dict.fromkeys(levels) if level in codes]

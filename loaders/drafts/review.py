@@ -1,0 +1,146 @@
+"""Review of proposals one at a time; every key typed is counted, so that the cost of a claim is known."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from ...files import json_line
+from .draft_files import ORIGINALS
+from .proposal_lines import KINDS
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from .acceptance import DraftArticle
+    from .proposal_lines import OpenProposal
+
+
+class ReviewAnswer(StrEnum):
+    """What a person decides on a proposal; the value is the key."""
+
+    ACCEPT = "y"
+    REJECT = "n"
+    EDIT = "e"
+    WORD = "w"
+    SKIP = "s"
+    QUIT = "q"
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Which proposals are meant; an empty collection or zero means any.
+
+    :param smallest: the smallest confidence
+    """
+
+    numbers: Collection[int] = ()
+    kinds: Collection[str] = ()
+    rules: Collection[str] = ()
+    smallest: float = 0.0
+
+    def chosen(self, proposals: Iterable[OpenProposal]) -> list[OpenProposal]:
+        """Choose among proposals."""
+        return [
+            proposal
+            for proposal in proposals
+            if not self.numbers or proposal.number in self.numbers
+            if proposal.kind in (self.kinds or KINDS)
+            if not self.rules or proposal.rule in self.rules
+            if proposal.confidence >= self.smallest
+        ]
+
+
+@dataclass(frozen=True)
+class Decision:
+    """One decision, as the record of a review keeps it.
+
+    :param typed: number of keys typed for it
+    :param seconds: time taken for it
+    """
+
+    proposal: int
+    rule: str
+    answer: str
+    typed: int
+    seconds: float
+
+
+class Review:
+    """A review of the proposals of one article; each decision is written at once.
+
+    :param selection: the proposals to decide on
+    """
+
+    def __init__(self, article: DraftArticle, selection: Selection) -> None:
+        self.article, self._selection = article, selection
+        self.decisions: list[Decision] = []
+        self._passed: set[int] = set()
+
+    def pending(self) -> list[OpenProposal]:
+        """List what is still to be decided on, without what was skipped."""
+        chosen = self._selection.chosen(self.article.proposals())
+        return [proposal for proposal in chosen if proposal.number not in self._passed]
+
+    def decide(self, proposal: OpenProposal, decision: Decision, statement: str = "") -> None:
+        """Carry a decision out, and record it.
+
+        :param statement: the statement that replaces an edited proposal
+        :raises WriteError: if a file cannot be written
+        """
+        if decision.answer in {ReviewAnswer.ACCEPT, ReviewAnswer.EDIT}:
+            edited = {proposal.number: statement} if statement else {}
+            self.article.accept([proposal], edited)
+        elif decision.answer == ReviewAnswer.REJECT:
+            self.article.reject([proposal])
+        else:
+            self._passed.add(proposal.number)
+        self._record(decision)
+
+    def word(self, proposal: OpenProposal, text: str, translation: str, decision: Decision) -> None:
+        """Accept a proposal, and replace the digest of its paragraph by the person's own words.
+
+        :raises WriteError: if a file cannot be written
+        """
+        self.article.accept([proposal])
+        self.article.write_digest(proposal.paragraph, text, translation)
+        self._record(decision)
+
+    @property
+    def accepted(self) -> int:
+        """Number of proposals that became statements."""
+        taken = {ReviewAnswer.ACCEPT, ReviewAnswer.EDIT, ReviewAnswer.WORD}
+        return sum(decision.answer in taken for decision in self.decisions)
+
+    @property
+    def typed(self) -> int:
+        """Number of keys typed."""
+        return sum(decision.typed for decision in self.decisions)
+
+    def _record(self, decision: Decision) -> None:
+        """Append a decision to the record beside the original."""
+        self.decisions.append(decision)
+        folder = self.article.folder / ORIGINALS
+        folder.mkdir(exist_ok=True)
+        with (folder / f"{self.article.article}.review.jsonl").open("a", encoding="utf-8") as record:
+            record.write(json_line(asdict(decision)) + "\n")
+
+
+def edited_statement(proposal: OpenProposal, typed: str) -> str:
+    """Return the statement that a person makes of a proposal.
+
+    :param typed: attributes in braces, which replace those of the proposal; or a whole statement; or nothing
+
+    >>> from .proposal_lines import OpenProposal
+    >>> proposal = OpenProposal(
+    ...     1, 0, "claims", "serves", 0.9, "a:b  serves  a:c  {status: planned}", "d1", (0, 9)
+    ... )
+    >>> edited_statement(proposal, "{status: pilot}")
+    'a:b  serves  a:c  {status: pilot}'
+    """
+    typed = typed.strip()
+    if typed.startswith("{"):
+        bare = proposal.content.partition("{")[0].rstrip()
+        return f"{bare}  {typed}" if typed != "{}" else bare
+    return typed or proposal.content

@@ -1,0 +1,67 @@
+"""What a draft finds in a raw text: spans with their meaning; offsets count characters, from 0."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a raw text.
+
+    :param text: its words; line ends within it are blanks, so that offsets agree
+    """
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class NamedThing:
+    """A name of a thing.
+
+    :param surface: the name as printed
+    :param kind: class of the thing
+    :param number: number of a document; empty for other things
+    :param long_form: the words for which an abbreviation stands; empty for other names
+    """
+
+    start: int
+    end: int
+    surface: str
+    kind: str
+    number: str = ""
+    long_form: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DateSpan:
+    """A time as printed.
+
+    :param value: the time as articles write it, such as `2019-Q4`
+    :param role: the attribute that the words before it suggest, such as `by`; empty without any
+    """
+
+    start: int
+    end: int
+    value: str
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NumberSpan:
+    """A figure as printed.
+
+    :param value: the value with its comparator as articles write it, such as `>=70`
+    :param unit: a unit of the lexicon; empty if there is none for the counted things
+    :param counted: the words for what is counted, as printed
+    :param is_rank: whether it is a place in a ranking
+    """
+
+    start: int
+    end: int
+    value: str
+    unit: str
+    counted: str
+    is_rank: bool = False

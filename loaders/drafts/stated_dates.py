@@ -1,0 +1,85 @@
+"""Recognition of times in sentences, and of what the words before them say of a statement."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ...problems import FaultError
+from ..text.dates import read_date
+from .spans import DateSpan
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from .rules import DraftRules
+    from .spans import Sentence
+
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+_EARLIEST_YEAR = 1945
+_LOOKBACK = 30  # characters before a time, in which its role stands
+
+
+class DateFinder:
+    """Finds the times that sentences state.
+
+    :param published_year: year of times that have none
+    """
+
+    def __init__(self, rules: DraftRules, published_year: int) -> None:
+        self._published_year = published_year
+        self._patterns = [
+            re.compile(rf"(?<![\w/.,-])(?:{pattern.pattern})(?![\w]|[/-]\d)")
+            for pattern in rules.patterns("dates")
+        ]
+        roles = [(words, role) for role, listed in rules.table("date_roles").items() for words in listed]
+        self._roles: Sequence[tuple[str, str]] = sorted(roles, key=lambda pair: -len(pair[0]))
+
+    def find(self, sentence: Sentence, taken: Sequence[tuple[int, int]]) -> list[DateSpan]:
+        """List the times in a sentence in their order.
+
+        :param taken: spans that hold no times, such as those of documents
+        """
+        lowered = sentence.text.lower()
+        dates: list[DateSpan] = []
+        spans = [*taken]
+        for pattern in self._patterns:
+            for match in pattern.finditer(lowered):
+                start, end = sentence.start + match.start(), sentence.start + match.end()
+                value = self._value(match.groupdict())
+                if value and not any(start < other_end and other < end for other, other_end in spans):
+                    spans.append((start, end))
+                    dates.append(DateSpan(start, end, value, self._role(lowered, match)))
+        return sorted(dates, key=lambda date: date.start)
+
+    def _role(self, lowered: str, match: re.Match[str]) -> str:
+        """Return the attribute that the words before a time, or at its beginning, suggest."""
+        before = lowered[max(0, match.start() - _LOOKBACK) : match.start()].rstrip()
+        spaced = f" {before}"
+        for words, role in self._roles:
+            if spaced.endswith(f" {words}"):
+                return role
+        opening = match[0]
+        return next((role for words, role in self._roles if opening.startswith(f"{words} ")), "")
+
+    def _value(self, parts: Mapping[str, str | None]) -> str:
+        """Write a time as articles do; empty for one that does not exist."""
+        value = self._written({name: int(_ROMAN.get(part, part)) for name, part in parts.items() if part})
+        try:
+            year = read_date(value, self._published_year).earliest.year
+        except FaultError:
+            return ""
+        return value if year >= _EARLIEST_YEAR else ""
+
+    def _written(self, parts: Mapping[str, int]) -> str:
+        year = parts.get("y", self._published_year)
+        if "n" in parts:
+            return f"{year}-01/{year}-{parts['n']:02}"
+        if "e" in parts:
+            return f"{year}-{13 - parts['e']:02}/{year}-12"
+        if "q" in parts:
+            quarter = f"Q{parts['q']}"
+            return f"{year}-{quarter}"
+        if "y2" in parts:
+            return f"{year}/{parts['y2']}"
+        return "-".join([str(year), *(f"{parts[name]:02}" for name in ("m", "d") if name in parts)])
