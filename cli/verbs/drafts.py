@@ -94,9 +94,7 @@ def _draft_one(desk: DraftDesk, file: str, request: DraftRequest, *, as_json: bo
     from ...loaders.faults.report import as_text
     from ...loaders.text.input_files import input_bytes
 
-    data = (
-        click.get_binary_stream("stdin").read() if file == STANDARD_OUTPUT else input_bytes(Path(file), file)
-    )
+    data = sys.stdin.buffer.read() if file == STANDARD_OUTPUT else input_bytes(Path(file), file)
     drafted = desk.draft(data, file, request)
     if drafted.raw.problems:
         say(as_text(drafted.raw.problems, language()).rstrip("\n"))
@@ -143,7 +141,7 @@ choices = grouped(
 )
 
 
-@verb("accept", "egovkg accept my-corpus/articles/minh-hoa-2021.kg.md")
+@verb("accept", "egovkg accept my-corpus/articles/article.kg.md")
 @click.argument("articles", nargs=-1, required=True, type=existing, metavar="ARTICLE...")
 @choices
 @click.option("--reject", "is_rejection", is_flag=True)

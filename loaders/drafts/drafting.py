@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 _STATUS, _POLARITY = "status", "polarity"
 _RUNNING = (SYSTEM, "Service")  # classes of which statements have a status
+_PER_CENT = "%"
 _NEARBY = 70  # characters before a name in which its status stands
 _DATE_DISTANCE = 3  # characters between a document and its date
 _TIME_DISTANCE = 80  # characters between a statement and a time that belongs to it
@@ -281,22 +282,23 @@ class _TextDraft:
         dates: Sequence[DateSpan],
     ) -> Iterator[ProposedStatement]:
         for position, number in enumerate(numbers):
-            start = numbers[position - 1].end if position else sentence.start
-            end = numbers[position + 1].start if position + 1 < len(numbers) else sentence.end
-            before = sentence.text[start - sentence.start : number.end - sentence.start].lower()
-            nearby = sentence.text[start - sentence.start : end - sentence.start].lower()
-            measure = next(
-                filter(
-                    None, (self._measure(number, text) for text in (before, nearby, sentence.text.lower()))
-                ),
-                "",
-            )
+            nearby = self._nearby(sentence, numbers, position)
+            measure = self._measure(number, nearby) or self._measure(number, sentence.text.lower())
             if measure:
                 attributes = self._figure_attributes(nearby, number, dates)
                 subject = self._figure_subject(number, mentions, numbers)
                 yield ProposedStatement(
                     next(self._numbers), FIGURES, measure, 0.7, subject, measure, number.value, attributes
                 )
+
+    def _nearby(self, sentence: Sentence, numbers: Sequence[NumberSpan], position: int) -> str:
+        """Return the words that say what is counted: before a share, on both sides of a count."""
+        number = numbers[position]
+        start = numbers[position - 1].end if position else sentence.start
+        end = numbers[position + 1].start if position + 1 < len(numbers) else sentence.end
+        if number.unit == _PER_CENT:
+            end = number.end
+        return sentence.text[start - sentence.start : end - sentence.start].lower()
 
     def _measure(self, number: NumberSpan, nearby: str) -> str:
         """Choose the measure of a figure by its unit and the words near it; empty if none fits."""

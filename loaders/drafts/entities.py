@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from .spans import NamedThing
 
 DOCUMENT = "LegalDocument"
-_PROPOSED = (SYSTEM, "Body", "AdministrativeUnit", DOCUMENT, "Service")
+_PROPOSED = (SYSTEM, "Body", "AdministrativeUnit", DOCUMENT, "Service", "Architecture", "PlanProgramme")
+_PLACED = (SYSTEM, AGENT, "Service", "Architecture", "PlanProgramme")  # kinds that belong to a place
 _LONGEST_NAME = 48  # characters
 _NO_NAME = re.compile(r"[^a-z0-9]+")
 _DAY = 10  # characters of a date with day: YYYY-MM-DD
@@ -156,7 +157,7 @@ class TextEntities:
     def _entry(self, thing: NamedThing, name: str) -> dict[str, str]:
         is_national = self._is_national(name)
         has_place = is_national or spelling(self._place) in spelling(name)
-        is_placed = any(self._lexicon.fits(thing.kind, kind) for kind in (SYSTEM, AGENT, "Service"))
+        is_placed = any(self._lexicon.fits(thing.kind, kind) for kind in _PLACED)
         core = name[0].upper() + " ".join(name.split())[1:]
         entry = {"kind": thing.kind}
         entry[ARTICLE_LANGUAGE] = core if has_place or not is_placed else f"{core} {self._place}"

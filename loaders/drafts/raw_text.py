@@ -18,7 +18,7 @@ from ...problems import FaultError, Problem, Severity
 from ..faults.messages import fault
 from ..text.dates import read_date
 from ..text.file_kinds import foreign_kind, is_article
-from ..text.reading import read_bytes
+from ..text.reading import menu_lines, read_bytes
 from .sentences import contents_lines
 
 if TYPE_CHECKING:
@@ -112,6 +112,9 @@ def _warnings(text: str, file: str, rules: DraftRules) -> tuple[Problem, ...]:
     if lines := contents_lines(text, rules):
         contents = fault("KG104.contents", Severity.WARNING, count=len(lines), first=lines[0], last=lines[-1])
         problems.append(Problem(file, lines[0], 1, contents))
+    if menu := menu_lines(text):
+        stripped = fault("KG104.menu", Severity.WARNING, count=len(menu), first=menu[0], last=menu[-1])
+        problems.append(Problem(file, menu[0], 1, stripped))
     datelines = _datelines(text, rules)
     for earlier, later in pairwise(datelines):
         if later[0] - earlier[0] >= _MIN_ARTICLE:
