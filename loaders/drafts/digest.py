@@ -72,7 +72,8 @@ class _Wording:
         if mentioned:
             names = ", ".join(self._name(curie) for curie in mentioned)
             sentences.append(self._words("digest.mentions", names=names))
-        return " ".join(sentence for sentence in sentences if sentence)
+        first, *others = [sentence for sentence in sentences if sentence] or [""]
+        return " ".join([first, *(self._words("digest.also", sentence=sentence) for sentence in others)])
 
     def _name(self, curie: str) -> str:
         """Name an entity; in the language of the articles the first time as a mention."""

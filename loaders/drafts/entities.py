@@ -49,7 +49,8 @@ class TextEntities:
         unit = self._lexicon.register.get(self.scope)
         self._place = unit.values.get("short", unit.label) if unit else ""
         place_names = {spelling(name) for name in unit.names} if unit else set()
-        self._place_endings = sorted({*place_names, *rules.texts("place_words")}, key=len, reverse=True)
+        endings = {*place_names, *rules.texts("place_words")}
+        self._place_endings = sorted(endings, key=lambda ending: (-len(ending), ending))
         self._by_name: dict[tuple[str, str], str] = {}
         self._entries: dict[str, dict[str, str]] = {}
         self._english: dict[str, str] = {}

@@ -44,10 +44,12 @@ class NameFinder:
         self._units: PhraseTree[str] = PhraseTree()
         self._heads: PhraseTree[str] = PhraseTree()
         self._continuations: PhraseTree[str] = PhraseTree()
+        self._acronyms: PhraseTree[str] = PhraseTree()  # short names of systems, before which heads stand
         self._body_continuations: PhraseTree[str] = PhraseTree()
         self._persons: PhraseTree[str] = PhraseTree()
         self._followers: set[tuple[str, str]] = set()
         self._loose: defaultdict[str, set[str]] = defaultdict(set)  # names by their words without signs
+        self._no_names = frozenset(rules.texts("no_names"))
         self._dangling = frozenset(rules.texts("dangling"))
         self._kind_words = [*rules.table("kind_words").items()]
         self._unit_words: PhraseTree[str] = PhraseTree()
@@ -58,6 +60,8 @@ class NameFinder:
         for kind, names in rules.table("names").items():
             for name in names:
                 self._add(name, kind)
+        acronyms = [name for name in rules.listed_in("names") if name.isupper() and " " not in name]
+        _add_all(self._acronyms, acronyms, "")
         for tree, section in ((self._heads, "heads"), (self._unit_words, "unit_words")):
             for kind, names in rules.table(section).items():
                 _add_all(tree, names, kind)
@@ -72,7 +76,8 @@ class NameFinder:
                 self._add_unit(entity)
             else:
                 self._learn_entity(entity, kinds)
-        for name, counter in kinds.items():
+        for name in sorted(kinds.keys() - self._no_names):
+            counter = kinds[name]
             self._add(name, min(counter, key=lambda kind: (-counter[kind], kind)))
 
     def _learn_entity(self, entity: RegisterEntity, kinds: defaultdict[str, Counter[str]]) -> None:
@@ -180,7 +185,7 @@ class NameFinder:
     def _learn(self, sentence: Sentence, thing: NamedThing, learnt: PhraseTree[tuple[str, str]]) -> None:
         """Learn an abbreviation that stands in parentheses after a name."""
         match = _ABBREVIATION.match(sentence.text, thing.end - sentence.start)
-        if match and match[1].isupper():
+        if match and match[1].isupper() and not self._lexicon.fits(thing.kind, UNIT):
             learnt.add(phrase_keys(match[1]), (thing.kind, thing.surface))
 
     def _at(
@@ -227,8 +232,9 @@ class NameFinder:
 
     def _continued_system(self, words: list[Token], end: int) -> int:
         while end < len(words):
-            if phrase := self._continuations.longest(words, end):
-                end = phrase[0]
+            known = self._continuations.longest(words, end) or self._acronyms.longest(words, end)
+            if known:
+                end = known[0]
             elif (words[end - 1].key, words[end].key) in self._followers:
                 end += 1
             else:

@@ -77,6 +77,10 @@ class DraftRules:
         """Return a list of names unchanged."""
         return _texts(self._sections[name])
 
+    def listed_in(self, name: str) -> tuple[str, ...]:
+        """List all phrases of a map, as they are written."""
+        return tuple(text for _, values in self._entries(name) for text in _texts(values))
+
     def documents(self) -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
         """Map each class of documents to the words for it and to the letters in its numbers."""
         return {

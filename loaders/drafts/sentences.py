@@ -29,14 +29,14 @@ def sentences(text: str, rules: DraftRules) -> tuple[Sentence, ...]:
     """Divide a text into sentences; cost linear.
 
     :param text: normalised text, see :func:`egovkg.loaders.text.reading.read_bytes`
-    :returns: sentences of at least two words, in their order
+    :returns: sentences in their order; empty for a text without words
     """
     passed_over = {*contents_lines(text, rules), *menu_lines(text)}
     text = _without_lines(text, passed_over) if passed_over else text
     flat = _LINE_ENDS.sub(lambda match: " " * len(match[1]) if match[2].islower() else match[1], text)
     pointed = frozenset(rules.texts("abbreviations_with_point"))
     spans = _spans(flat, pointed)
-    return tuple(Sentence(start, end, flat[start:end]) for start, end in spans if " " in flat[start:end])
+    return tuple(Sentence(start, end, flat[start:end]) for start, end in spans if start < end)
 
 
 def _without_lines(text: str, numbers: set[int]) -> str:

@@ -1,0 +1,78 @@
+"""The verbs `draft` and `accept`: standard input, several files, and a review from the keyboard."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from shutil import copytree
+
+import pytest
+from click.testing import CliRunner, Result
+from egovkg.cli import main
+from egovkg.tests.loaders.drafts.test_drafting import CASE, TEXT
+
+
+@pytest.fixture
+def corpus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    Path("bai.txt").write_text(TEXT, encoding="utf-8")
+    return Path(copytree(CASE, "corpus"))
+
+
+def run(*arguments: str, typed: str = "") -> Result:
+    return CliRunner().invoke(main, [*arguments, "--lang", "en"], input=typed)
+
+
+def draft(*arguments: str, typed: str = "") -> Result:
+    return run("draft", *arguments, "--scope", "mh:tinh", "--publisher", "mh:bao", typed=typed)
+
+
+def test_a_draft_from_standard_input_needs_an_id(corpus: Path) -> None:
+    assert "--article" in draft("-", typed=TEXT).output
+    done = draft("-", "--article", "tin-moi", typed=TEXT)
+    assert done.exit_code == 0, done.output
+    assert "articles/tin-moi.kg.md: 18 mentions, 20 claims and figures" in done.stdout
+    assert run("check", "corpus").exit_code == 0
+
+
+def test_a_broken_file_does_not_take_the_others_with_it(corpus: Path) -> None:
+    Path("trong.txt").write_bytes(b"")
+    done = draft("trong.txt", "bai.txt", "khong-co.txt")
+    assert done.exit_code == 1
+    assert "bai.kg.md" in done.stdout
+    assert "trong.txt:1:1 KG101" in done.stderr
+    assert "khong-co.txt:1:1 KG008" in done.stderr
+
+
+def test_json_tells_places_and_writes_nothing(corpus: Path) -> None:
+    record = json.loads(draft("bai.txt", "--format", "json").stdout)
+    start = TEXT.index("1.250 hồ sơ")
+    assert record["figures"][0] == {"start": start, "end": start + 11, "value": "~1250", "unit": "hồ-sơ"}
+    assert not (corpus / "articles").exists()
+
+
+def test_a_review_takes_keys_and_counts_them(corpus: Path) -> None:
+    draft("bai.txt")
+    keys = "y" + "x" + "n" + "e{status: pilot}\n" + "wLời của tôi.\nMy own words.\n" + "s" + "q"
+    done = run("accept", "corpus/articles/bai.kg.md", "--review", "--kind", "claims", typed=keys)
+    assert done.exit_code == 0, done.output
+    assert "5 decisions, 3 accepted" in done.stdout
+    assert f"{len(keys) - 1} keys typed" in done.stdout
+    text = (corpus / "articles" / "bai.kg.md").read_text("utf-8")
+    assert "\nLời của tôi.\n\n> My own words.\n" in text
+    assert run("check", "corpus").exit_code == 0
+    rest = run("accept", "corpus/articles/bai.kg.md", "--review", "--kind", "claims", typed="q")
+    assert "[1/10]" in rest.stdout
+
+
+def test_proposals_are_listed_chosen_and_rejected(corpus: Path) -> None:
+    draft("bai.txt")
+    article = "corpus/articles/bai.kg.md"
+    rows = json.loads(run("accept", article, "--format", "json").stdout)
+    claims = [row for row in rows if row["kind"] == "claims"]
+    assert {row["rule"] for row in claims} >= {"serves", "connect", "issued-by", "number", "dated"}
+    assert "1 proposal accepted" in run("accept", article, "--id", str(claims[0]["number"])).stdout
+    assert "6 proposals rejected" in run("accept", article, "--kind", "figures", "--reject").stdout
+    assert "no open proposal has the number 999" in run("accept", article, "--id", "999").output
+    assert run("accept", article, "--reject").exit_code == 2
+    assert "0 open" in run("accept", article, "--all").stdout

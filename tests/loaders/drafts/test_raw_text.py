@@ -1,0 +1,98 @@
+"""Raw texts of every kind are read; what is no single article in Vietnamese gets a clear line."""
+
+from __future__ import annotations
+
+import io
+import sys
+from pathlib import Path
+
+import docx
+import pytest
+import typst
+from egovkg.errors import InputError
+from egovkg.loaders.drafts.raw_text import read_raw
+from egovkg.loaders.drafts.rules import load_rules
+
+RULES = load_rules(Path())
+SENTENCE = "Ngày 15/3/2021, UBND tỉnh ban hành Quyết định số 212/QĐ-UBND về chính quyền điện tử."
+PAGE = f"""<!doctype html><html><head><title>Tỉnh ban hành kiến trúc</title>
+<meta property="article:published_time" content="2021-06-30T08:00:00+07:00"></head>
+<body><nav><a href="/">Trang chủ</a> <a href="/t">Thời sự</a></nav>
+<article><h1>Tỉnh ban hành kiến trúc</h1><p>{SENTENCE * 3}</p></article>
+<footer>Bản quyền thuộc về tờ báo</footer></body></html>"""
+
+
+def word_document() -> bytes:
+    document = docx.Document()
+    document.add_paragraph(SENTENCE)
+    written = io.BytesIO()
+    document.save(written)
+    return written.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "name"),
+    [
+        (PAGE.encode(), "a.html"),
+        (typst.compile(SENTENCE.encode(), format="pdf"), "a.pdf"),
+        (word_document(), "a.docx"),
+        (SENTENCE.encode(), "a.txt"),
+    ],
+    ids=["html", "pdf", "docx", "txt"],
+)
+def test_the_words_of_every_kind_of_file_are_read(data: bytes, name: str) -> None:
+    text = read_raw(data, name, RULES).text
+    assert "Quyết định số 212/QĐ-UBND về chính quyền điện tử." in " ".join(text.split())
+    assert "Trang chủ" not in text
+    assert "Bản quyền" not in text
+
+
+def test_title_and_day_are_those_of_the_page() -> None:
+    raw = read_raw(PAGE.encode(), "a.html", RULES)
+    assert (raw.title, raw.published) == ("Tỉnh ban hành kiến trúc", "2021-06-30")
+    plain = read_raw(f"Tên bài\n\nThứ Năm, ngày 19 tháng 3 năm 2020 - 09:33\n{SENTENCE}".encode(), "a", RULES)
+    assert (plain.title, plain.published) == ("Tên bài", "2020-03-19")
+
+
+@pytest.mark.parametrize(
+    ("data", "line"),
+    [
+        (b"", "a.txt:1:1 KG101 there are no words in this text — give the text of an article"),
+        (b"\n  \n", "KG101 there are no words"),
+        (
+            b"\x00\x01\x02" * 99,
+            "KG101 this is a binary file of unknown format, from which no words can be taken",
+        ),
+        (b"\x89PNG\r\n\x1a\n" + b"\0" * 99, "KG101 this is a PNG picture"),
+        (b"%PDF-1.7 broken", "KG101 the file is damaged"),
+        (b"a" * 20_000_000, "KG102 the text has 20000000 characters, more than the 1000000"),
+        (b"The province has linked its portal. " * 20, "KG103 only 0 % of the letters bear Vietnamese marks"),
+        (b"---\nkg: 1\n---\n", "KG101 this is an annotated article already"),
+        ("Tỉnh".encode("utf-16"), "KG002"),
+    ],
+    ids=["empty", "blank", "binary", "picture", "broken", "long", "english", "annotated", "utf-16"],
+)
+def test_what_is_no_text_to_draft_from_is_refused(data: bytes, line: str) -> None:
+    with pytest.raises(InputError) as error:
+        read_raw(data, "a.txt", RULES)
+    assert line in error.value.problems[0].text("en")
+
+
+def test_contents_menus_and_a_second_article_are_told() -> None:
+    contents = "".join(f"Phần {number} về chính quyền điện tử ........ {number}\n" for number in range(1, 7))
+    article = f"13/09/2018 09:20\n{SENTENCE * 10}\n"
+    text = f"{contents}{article}{article}In bài viết Gửi phản hồi\n"
+    raw = read_raw(text.encode(), "a.txt", RULES)
+    assert [(problem.line, problem.code) for problem in raw.problems] == [
+        (1, "KG104"),
+        (11, "KG104"),
+        (9, "KG105"),
+    ]
+    assert "6 lines from 1 to 6 look like a table of contents" in raw.problems[0].text("en")
+
+
+def test_a_missing_package_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "trafilatura", None)
+    with pytest.raises(InputError) as error:
+        read_raw(PAGE.encode(), "a.html", RULES)
+    assert 'pip install "egovkg[texts]"' in error.value.problems[0].text("en")
