@@ -47,7 +47,7 @@ class TextEntities:
         self._too_general = frozenset(map(names.expanded, rules.texts("too_general")))
         self._national = rules.texts("national")
         unit = self._lexicon.register.get(self.scope)
-        self._place = unit.values.get("short", unit.label) if unit else ""
+        self._place = names.bare_unit_name(unit) if unit else ""
         place_names = {spelling(name) for name in unit.names} if unit else set()
         endings = {*place_names, *rules.texts("place_words")}
         self._place_endings = sorted(endings, key=lambda ending: (-len(ending), ending))

@@ -137,6 +137,13 @@ class NameFinder:
             key = _replaced(key, short, long)
         return key
 
+    def bare_unit_name(self, unit: RegisterEntity) -> str:
+        """Return the name of an administrative unit without the word for its kind and without years."""
+        name = unit.values.get("short", unit.label.partition(" (")[0])
+        words = tokens(name)
+        kind_words = self._unit_words.longest(words, 0)
+        return name[words[kind_words[0]].start :] if kind_words and kind_words[0] < len(words) else name
+
     def loose_forms(self, name: str) -> list[str]:
         """List the names of the register with the same words, whatever their commas and abbreviations."""
         return sorted(self._loose.get(_loose_key(self.expanded(name)), ()))

@@ -22,6 +22,7 @@ from click.testing import CliRunner
 from egovkg.cli import main
 from egovkg.graph.publish import open_published
 from egovkg.loaders.article.statement_lines import UnreadLine, read_claims, read_figures
+from egovkg.loaders.drafts.rules import RULES_FILE, load_rules
 from egovkg.loaders.register.entries import read_register
 from egovkg.loaders.register.measures import read_terms
 from egovkg.loaders.register.proposals import Proposal
@@ -124,6 +125,9 @@ def run_yaml(block: Block, folder: Path) -> None:
     content = yaml.safe_load(block.body)
     if isinstance(content, list):
         assert content[0].keys() <= set(Proposal.__annotations__) | {"iso_3166_2", "why"}
+    elif "relations" in content:
+        (folder / RULES_FILE).write_text(block.body, encoding="utf-8")
+        assert load_rules(folder).relations()
     elif "entities" in content:
         assert read_register(block.body, "register/mh.yaml")[1] == ()
     elif all("kind" in entry for entry in content.values() if isinstance(entry, dict)):  # entries alone

@@ -53,6 +53,15 @@ def test_every_help_ends_with_its_example(verb: str) -> None:
     assert shown.rstrip().endswith(f"Example:\n    {example_of(verb)}")
 
 
+def prepare_drafts(verb: str) -> None:
+    """Write the text, and the draft, that the examples of two verbs read."""
+    if verb in {"draft", "accept"}:
+        text = "Hệ thống một cửa của tỉnh Lạng Sơn đã kết nối với Cổng dịch vụ công quốc gia.\n"
+        Path("article.txt").write_text(text, encoding="utf-8")
+    if verb == "accept":
+        assert CliRunner().invoke(main, shlex.split(example_of("draft"))[1:]).exit_code == 0
+
+
 @pytest.mark.parametrize("verb", sorted(MODULES.keys() - {"push", "link"}))  # these two need a server
 def test_every_example_runs(
     verb: str, home: Path, small_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -62,6 +71,7 @@ def test_every_example_runs(
     monkeypatch.setenv("EGOVKG_NO_BROWSER", "1")
     if verb not in {"build", "show"}:  # `show` builds the graph that it misses
         shutil.copytree(small_home if verb == "site" else home, tmp_path / HOME)
+    prepare_drafts(verb)
     program, *arguments = shlex.split(example_of(verb))
     done = CliRunner().invoke(main, arguments)
     assert (program, done.exit_code) == ("egovkg", 0), done.output
