@@ -53,7 +53,6 @@ class TextEntities:
         self._place_endings = sorted(endings, key=lambda ending: (-len(ending), ending))
         self._by_name: dict[tuple[str, str], str] = {}
         self._entries: dict[str, dict[str, str]] = {}
-        self._english: dict[str, str] = {}
 
     def resolve(self, thing: NamedThing) -> str:
         """Return the CURIE of the entity that a name stands for, which may be a proposed entry.
@@ -181,7 +180,7 @@ class TextEntities:
             return f"{class_label} {thing.number}"
         if self._lexicon.fits(thing.kind, UNIT):
             return f"{class_label} {name}"
-        english = self._pairs().get(self._core(name, thing.kind))
+        english = self._names.translations.get(self._core(name, thing.kind))
         place = "" if is_national or not self._place else f" of {self._place}"
         if english:
             return f"{english}{place}"
@@ -190,19 +189,6 @@ class TextEntities:
             if thing.kind in self._singles and not is_national
             else f"{class_label} “{name}”{place}"
         )
-
-    def _pairs(self) -> dict[str, str]:
-        """Map names without place to English ones without place, as learnt from the register."""
-        if not self._english:
-            for entity in self._lexicon.register.entities:
-                english = _without_place(
-                    entity, self._lexicon.register.get(entity.values.get("territory", ""))
-                )
-                for name in entity.names if english else ():
-                    if core := self._names.shared_name(name, entity):
-                        self._english.setdefault(self._names.expanded(core), english)
-            self._english.setdefault("", "")
-        return self._english
 
     def add_document_facts(self, curie: str, key: str, value: str) -> None:
         """Complete a proposed document by its date or its issuer; the first one stays."""
@@ -216,13 +202,3 @@ class TextEntities:
             ProposedEntity(curie.partition(":")[2], entry["kind"], entry)
             for curie, entry in self._entries.items()
         )
-
-
-def _without_place(entity: RegisterEntity, unit: RegisterEntity | None) -> str:
-    """Drop the place from an English label; empty if the label or the entity has none."""
-    english = entity.values.get(TRANSLATION_LANGUAGE, "")
-    if unit is None:
-        return english if entity.prefix == "nat" else ""
-    place = re.escape(unit.values.get("short", unit.label))
-    core = re.sub(rf"^{place}(?:'s)? |,? (?:of|in) {place}(?: province| district)?$", "", english)
-    return "" if core == english else core[:1].upper() + core[1:]

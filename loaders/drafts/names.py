@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ...graph.text import spelling
+from ..text.corpus_languages import TRANSLATION_LANGUAGE
 from .spans import NamedThing
 from .tokens import PhraseTree, phrase_keys, tokens
 
@@ -40,6 +42,7 @@ class NameFinder:
     def __init__(self, lexicon: Lexicon, rules: DraftRules) -> None:
         self._lexicon = lexicon
         self._abbreviations = _abbreviations(rules)
+        self._expanded: dict[str, str] = {}  # keys of names that were asked for
         self._names: PhraseTree[str] = PhraseTree()
         self._units: PhraseTree[str] = PhraseTree()
         self._heads: PhraseTree[str] = PhraseTree()
@@ -51,7 +54,10 @@ class NameFinder:
         self._loose: defaultdict[str, set[str]] = defaultdict(set)  # names by their words without signs
         self._no_names = frozenset(rules.texts("no_names"))
         self._dangling = frozenset(rules.texts("dangling"))
-        self._kind_words = [*rules.table("kind_words").items()]
+        self._kind_words = [
+            (kind, [f" {' '.join(phrase_keys(phrase))} " for phrase in phrases])
+            for kind, phrases in rules.table("kind_words").items()
+        ]
         self._unit_words: PhraseTree[str] = PhraseTree()
         self._learn_rules(rules)
         self._learn_register()
@@ -132,10 +138,26 @@ class NameFinder:
 
     def expanded(self, name: str) -> str:
         """Return the key of a name with its abbreviations written out."""
-        key = spelling(name)
+        if name not in self._expanded:
+            self._expanded[name] = self._expand(spelling(name))
+        return self._expanded[name]
+
+    def _expand(self, key: str) -> str:
         for short, long in self._abbreviations:
             key = _replaced(key, short, long)
         return key
+
+    @cached_property
+    def translations(self) -> dict[str, str]:
+        """Names without place and their translations without place, as learnt from the register."""
+        pairs: dict[str, str] = {}
+        for entity in self._lexicon.register.entities:
+            unit = self._lexicon.register.get(entity.values.get("territory", ""))
+            translation = _without_place(entity, unit)
+            for name in entity.names if translation else ():
+                if core := self.shared_name(name, entity):
+                    pairs.setdefault(self.expanded(core), translation)
+        return pairs
 
     def bare_unit_name(self, unit: RegisterEntity) -> str:
         """Return the name of an administrative unit without the word for its kind and without years."""
@@ -251,7 +273,7 @@ class NameFinder:
     def _kind(self, words: Sequence[Token], kind: str) -> str:
         text = f" {' '.join(word.key for word in words)} "
         for name, phrases in self._kind_words:
-            if any(f" {' '.join(phrase_keys(phrase))} " in text for phrase in phrases):
+            if any(phrase in text for phrase in phrases):
                 return name if self._lexicon.fits(name, kind) else kind
         return kind
 
@@ -294,3 +316,13 @@ def _abbreviations(rules: DraftRules) -> tuple[tuple[str, str], ...]:
 
 def _replaced(text: str, words: str, other: str) -> str:
     return f" {text} ".replace(f" {words} ", f" {other} ").strip()
+
+
+def _without_place(entity: RegisterEntity, unit: RegisterEntity | None) -> str:
+    """Drop the place from an English label; empty if the label or the entity has none."""
+    english = entity.values.get(TRANSLATION_LANGUAGE, "")
+    if unit is None:
+        return english if entity.prefix == "nat" else ""
+    place = re.escape(unit.values.get("short", unit.label))
+    core = re.sub(rf"^{place}(?:'s)? |,? (?:of|in) {place}(?: province| district)?$", "", english)
+    return "" if core == english else core[:1].upper() + core[1:]

@@ -39,6 +39,7 @@ def tokens(text: str, start: int = 0) -> list[Token]:
     ]
 
 
+@lru_cache(maxsize=1 << 14)
 def phrase_keys(phrase: str) -> tuple[str, ...]:
     """Return the keys of the words of a phrase.
 
