@@ -40,23 +40,43 @@ def literal_codes(
     :param everyday: those codes that are everyday words too, with patterns of the files where they are
     """
     everyday = everyday or {}
+    return [
+        f"{place} {text!r}"
+        for path, place, text in _coded_texts(house, codes, terms, everyday)
+        if not any(fnmatch(path, pattern) for pattern in everyday.get(text, ()))
+    ]
+
+
+def unused_exemptions(
+    house: House, codes: Collection[str], terms: Collection[str], everyday: Mapping[str, Collection[str]]
+) -> list[str]:
+    """Patterns of files of everyday words that no longer exempt any text; parameters as `literal_codes`."""
+    texts = {(path, text) for path, _, text in _coded_texts(house, codes, terms, everyday)}
+    return [
+        f"{code}: {pattern}"
+        for code, patterns in everyday.items()
+        for pattern in patterns
+        if not any(text == code and fnmatch(path, pattern) for path, text in texts)
+    ]
+
+
+def _coded_texts(
+    house: House, codes: Collection[str], terms: Collection[str], everyday: Mapping[str, Collection[str]]
+) -> list[tuple[str, str, str]]:
+    """List the texts that are codes: path of the file, place for a reader, text."""
     strict = set(codes) - everyday.keys()
     as_term = re.compile(rf"\bcode[:/](?:{_any_of(terms or codes)})(?![\w-])")
-    faults = [
+    texts = [
         (source.path.relative_to(house.root).as_posix(), f"{source.name}:{line}", text)
         for source in _sources(house)
         for line, text in sorted({*_literals(source, codes, strict, as_term)})
     ]
-    faults += [
+    texts += [
         (path, f"{path}:{line}", text)
         for path, line, row in _rows(house, {".js", ".j2", ".rq"})
         for text in _in_row(path, row, codes, strict, as_term)
     ]
-    return [
-        f"{place} {text!r}"
-        for path, place, text in faults
-        if not any(fnmatch(path, pattern) for pattern in everyday.get(text, ()))
-    ]
+    return texts
 
 
 def _literals(

@@ -11,7 +11,12 @@ from egovkg.loaders.text.corpus_languages import ARTICLE_LANGUAGE
 from egovkg.ontology.verdicts import TargetVerdict, Verdict
 from egovkg.ontology.vocabulary import load_vocabulary
 from egovkg.tests.house import rules
-from egovkg.tests.house.literals import compared_codes, languages_in_queries, literal_codes
+from egovkg.tests.house.literals import (
+    compared_codes,
+    languages_in_queries,
+    literal_codes,
+    unused_exemptions,
+)
 from egovkg.tests.house.plan import MAY_IMPORT
 from egovkg.tests.house.rules import House
 from egovkg.words import languages
@@ -103,6 +108,7 @@ def test_codes_stand_in_the_ontology_alone() -> None:
     schemes = load_vocabulary().schemes
     asked_otherwise = {code for name in LISTS[:4] for code in schemes[name]}
     assert literal_codes(HOUSE, codes(), asked_otherwise, EVERYDAY) == []
+    assert unused_exemptions(HOUSE, codes(), asked_otherwise, EVERYDAY) == []
     assert compared_codes(HOUSE, codes()) == []
 
 

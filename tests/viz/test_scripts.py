@@ -29,8 +29,8 @@ EXPLORER_SCRIPTS = ROOT / "viz" / "explorer" / "static"
 SHARED_SCRIPTS = ROOT / "viz" / "static"
 # Folders of the explorer's scripts, each of which may import from those before it.
 LAYERS = ("../../static", "data", "state", "wording", "layout", "drawing", "files", "panels", "")
-# Codes that are everyday words of programs as well: a folder of data, the users of a service.
-EVERYDAY = {"data", "users", "external"}
+# Codes that are everyday words of programs as well: a folder of data.
+EVERYDAY = {"data"}
 
 
 @pytest.fixture(scope="session")
@@ -122,7 +122,14 @@ def all_scripts() -> list[Path]:
 @pytest.mark.parametrize("path", all_scripts(), ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_no_code_of_the_ontology_stands_in_a_script(path: Path) -> None:
     """Statuses, layers and verdicts arrive with the data of a page."""
+    assert not codes_in(path) - EVERYDAY
+
+
+def test_every_everyday_word_is_in_a_script() -> None:
+    assert set().union(*map(codes_in, all_scripts())) == EVERYDAY
+
+
+def codes_in(path: Path) -> set[str]:
     lists = ("Status", "Layer", "Verdict", "TargetVerdict", "Polarity")
-    codes = {code.slug for name in lists for code in code_list(name)} - EVERYDAY
-    literals = set(re.findall(r"""["'`]([\w-]+)["'`]""", path.read_text("utf-8")))
-    assert not literals & codes
+    codes = {code.slug for name in lists for code in code_list(name)}
+    return codes.intersection(re.findall(r"""["'`]([\w-]+)["'`]""", path.read_text("utf-8")))
