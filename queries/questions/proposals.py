@@ -13,7 +13,7 @@ from .binding import ADDRESS, samples
 from .header import ANY
 from .named import with_similar
 from .sentence_names import sentence_names
-from .sentence_words import question_index, terms_of_words, words_of
+from .sentence_words import question_index, terms_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -108,7 +108,7 @@ def ask_proposals(store: Store, question: SentenceQuestion, *, names: EntityName
 def _sentence_terms(sentence: str, mentions: SentenceNames) -> tuple[IndexTerms, ...]:
     """Return the terms of a sentence, with and without the names in it."""
     texts = dict.fromkeys((sentence, mentions.other_words))
-    return tuple(terms_of_words(words_of(text)) for text in texts)
+    return tuple(terms_of(text) for text in texts)
 
 
 def _proposal(question: Question, likeness: float, mentions: SentenceNames) -> QuestionProposal:

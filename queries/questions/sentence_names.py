@@ -57,7 +57,7 @@ class SentenceNames:
     :param entities: the longest names first; territories within a longer name are included
     :param days: first and last ISO day of each date in the sentence
     :param other_words: the sentence without names and dates
-    :param abbreviation: the first word in capitals; ``None`` when there is none
+    :param abbreviation: the first word in capitals, or the only word; ``None`` when there is none
     """
 
     entities: tuple[NamedEntity, ...]
@@ -86,7 +86,8 @@ def sentence_names(sentence: str, names: EntityNames) -> SentenceNames:
             taken |= span
     others = " ".join(word for place, word in enumerate(words) if place not in taken)
     territories = [unit for entity in entities if not entity.is_unit for unit in _units(entity, names)]
-    abbreviation = next(iter(_ABBREVIATION.findall(without_days)), None)
+    sole_word = words[0] if len(words) == 1 else None
+    abbreviation = next(iter(_ABBREVIATION.findall(without_days)), sole_word)
     return SentenceNames((*entities, *territories), days, others, abbreviation)
 
 

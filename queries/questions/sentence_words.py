@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -19,15 +19,18 @@ if TYPE_CHECKING:
 
     from .header import Question
 
-IndexTerms: TypeAlias = "frozenset[str]"  # words and pairs of neighbouring words, after synonyms
+IndexTerms: TypeAlias = "frozenset[str]"  # words, pairs of neighbouring words, what is asked for
 WeightByTerm: TypeAlias = "Mapping[str, float]"
 
 _WORD = re.compile(r"[^\W_]+")
 _ALTERNATIVES = ";"  # between wordings and between groups of synonyms
 _SYNONYM = "="
 _PAIR = " "  # between two neighbouring words
+_ASKED = "?"  # after a word that a question asks for
 _JOINT = "+"  # between the words of a phrase that stands for its synonyms
-_PAIR_WEIGHT = 0.8  # of a pair, compared with a word as rare
+_PAIR_WEIGHT, _ASKED_WEIGHT, _PHRASE_WEIGHT = 0.8, 0.5, 1.4  # compared with a word as rare
+_MIN_STEM = 3  # letters that remain of an English word
+_PLURALS = {"sses": "ss", "xes": "x", "ches": "ch", "shes": "sh", "ies": "y", "ss": "ss", "us": "us", "s": ""}
 _ALL_TEXTS = 0.35  # share of the words of all wordings in the score, against the most similar wording
 
 
@@ -36,11 +39,15 @@ class _Lexicon:
     """Stop words and synonyms of all languages, from the catalogues.
 
     :param stop_words: words that do not help to choose a question; without accents or capitals
+    :param asking_before: words before what a question asks for, such as "which"
+    :param asking_after: words after it, such as "nào"
     :param canonical: synonym → the representative of its group; without accents or capitals
     :param phrases: pattern that matches synonyms of more than one word
     """
 
     stop_words: frozenset[str]
+    asking_before: frozenset[str]
+    asking_after: frozenset[str]
     canonical: Mapping[str, str]
     phrases: re.Pattern[str]
 
@@ -48,21 +55,45 @@ class _Lexicon:
 @lru_cache(maxsize=1)
 def _lexicon() -> _Lexicon:
     """Read stop words and synonyms; they are cached."""
-    stop_words: set[str] = set()
+    plain_words: dict[str, set[str]] = defaultdict(set)
     canonical: dict[str, str] = {}
     for lang in languages():
         texts = catalogue(__package__, lang)
-        stop_words |= set(fold(texts["search.stop"]).split())
+        for key in ("stop", "asking-before", "asking-after"):
+            plain_words[key] |= set(_plain(texts[f"search.{key}"]).split())
         for group in texts["search.synonyms"].split(_ALTERNATIVES):
             phrases = [_plain(phrase) for phrase in group.split(_SYNONYM)]
             canonical |= {phrase: phrases[0].replace(" ", _JOINT) for phrase in phrases}
     by_length = sorted(canonical, key=lambda phrase: (-len(phrase), phrase))
     pattern = "|".join(map(re.escape, by_length))
-    return _Lexicon(frozenset(stop_words), canonical, re.compile(rf"\b(?:{pattern})\b"))
+    stop_words, before, after = map(frozenset, plain_words.values())
+    return _Lexicon(stop_words, before, after, canonical, re.compile(rf"\b(?:{pattern})\b"))
 
 
 def _plain(text: str) -> str:
-    return " ".join(_WORD.findall(fold(text)))
+    return " ".join(map(_stem, _WORD.findall(fold(text))))
+
+
+@lru_cache(maxsize=16384)
+def _stem(word: str) -> str:
+    """Return an English word without its ending; Vietnamese syllables have no such endings and stay.
+
+    >>> [_stem(word) for word in ("agencies", "agency", "planned", "plan", "issuing", "issues", "tỉnh")]
+    ['agency', 'agency', 'plan', 'plan', 'issu', 'issu', 'tỉnh']
+    """
+    stem = _singular(word)
+    for ending in ("ing", "ed"):
+        if stem.endswith(ending) and len(stem) - len(ending) >= _MIN_STEM:
+            stem = stem.removesuffix(ending)
+            stem = stem[:-1] if stem[-1] == stem[-2] and stem[-1] not in "ls" else stem
+    return stem.removesuffix("e") if len(stem) > _MIN_STEM else stem
+
+
+def _singular(word: str) -> str:
+    for ending, kept in _PLURALS.items():
+        if word.endswith(ending) and len(word) - len(ending) + len(kept) >= _MIN_STEM:
+            return word.removesuffix(ending) + kept
+    return word
 
 
 def words_of(text: str) -> tuple[str, ...]:
@@ -71,19 +102,34 @@ def words_of(text: str) -> tuple[str, ...]:
     >>> words_of("LGSP sập thì sao") == words_of("LGSP ngừng thì sao")
     True
     """
+    stop_words = _lexicon().stop_words
+    return tuple(word for word in _canonical_words(text) if word not in stop_words)
+
+
+def _canonical_words(text: str) -> list[str]:
     lexicon = _lexicon()
-    joined = lexicon.phrases.sub(lambda match: lexicon.canonical[match[0]], _plain(text))
-    return tuple(word for word in joined.split() if word not in lexicon.stop_words)
+    return lexicon.phrases.sub(lambda match: lexicon.canonical[match[0]], _plain(text)).split()
 
 
-def terms_of_words(words: tuple[str, ...]) -> IndexTerms:
-    """Return words and pairs of neighbouring words.
+def terms_of(text: str) -> IndexTerms:
+    """Return the terms of a text: its words, pairs of neighbouring words, and what it asks for.
 
-    >>> sorted(terms_of_words(("online", "dossier")))
-    ['dossier', 'online', 'online dossier']
+    >>> sorted(terms_of("which online dossiers"))
+    ['dossier', 'onlin', 'onlin dossier', 'onlin?']
     """
+    words = words_of(text)
     pairs = (f"{first}{_PAIR}{second}" for first, second in pairwise(words))
-    return frozenset((*words, *pairs))
+    return frozenset((*words, *pairs, *_asked_for(text)))
+
+
+def _asked_for(text: str) -> Iterable[str]:
+    """List what a text asks for, each as a term: "systems" in "which systems" and "hệ thống nào"."""
+    lexicon = _lexicon()
+    for first, second in pairwise(_canonical_words(text)):
+        if first in lexicon.asking_before and second not in lexicon.stop_words:
+            yield f"{second}{_ASKED}"
+        if second in lexicon.asking_after and first not in lexicon.stop_words:
+            yield f"{first}{_ASKED}"
 
 
 @dataclass(frozen=True)
@@ -118,8 +164,8 @@ class QuestionIndex:
         return sum(self.weights.get(term, self._unknown(term)) for term in sorted(terms))
 
     def _unknown(self, term: str) -> float:
-        """Return the weight of a term that no question has; small for pairs, which vary freely."""
-        return 0.0 if _PAIR in term else self.weight_of_unknown
+        """Return the weight of a term that no question has; none for pairs, which vary freely."""
+        return 0.0 if _PAIR in term or term.endswith(_ASKED) else self.weight_of_unknown
 
 
 @lru_cache(maxsize=1)
@@ -128,18 +174,26 @@ def question_index() -> QuestionIndex:
     wordings = tuple(map(_wordings, questions()))
     counts = Counter(term for question in wordings for term in question.all_terms)
     weights = {
-        term: math.log(1 + len(wordings) / count) * (_PAIR_WEIGHT if _PAIR in term else 1.0)
-        for term, count in counts.items()
+        term: math.log(1 + len(wordings) / count) * _importance(term) for term, count in counts.items()
     }
     return QuestionIndex(wordings, weights, math.log(1 + len(wordings)) / 2)
+
+
+def _importance(term: str) -> float:
+    """Return the weight of a term, compared with a single word that is as rare."""
+    if _PAIR in term:
+        return _PAIR_WEIGHT
+    if term.endswith(_ASKED):
+        return _ASKED_WEIGHT
+    return _PHRASE_WEIGHT if _JOINT in term else 1.0
 
 
 def _wordings(question: Question) -> QuestionWordings:
     """Collect the texts by which a question is found: its wordings in each language, and its name."""
     texts = (question.name, *question.asks.values(), *other_wordings(question))
-    wordings = tuple(terms_of_words(words_of(text)) for text in texts)
+    wordings = tuple(terms_of(text) for text in texts)
     columns = (column.label(lang) for column in question.columns for lang in languages())
-    all_terms = frozenset().union(*wordings, *(terms_of_words(words_of(label)) for label in columns))
+    all_terms = frozenset().union(*wordings, *(terms_of(label) for label in columns))
     return QuestionWordings(question, wordings, all_terms)
 
 

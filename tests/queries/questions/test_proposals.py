@@ -26,7 +26,6 @@ from egovkg.queries.questions.proposals import (
 
 CASES = Path(__file__).parents[2] / "cases" / "questions" / "sentences.yaml"
 LEAST_FIRST, LEAST_AMONG_THREE = 0.85, 0.95
-LEAST_FIRST_ASIDE = 0.82  # measured: 84 % (47 of 56), below the goal of 85 %; no rule was made with them
 
 
 @lru_cache(maxsize=1)
@@ -68,19 +67,22 @@ def test_a_third_is_kept_aside() -> None:
 
 
 def test_the_right_question_for_the_sentences_kept_aside() -> None:
-    assert right_among(1, cases("trial")) >= LEAST_FIRST_ASIDE
+    assert right_among(1, cases("trial")) >= LEAST_FIRST  # measured: 49 and 55 of 56
     assert right_among(3, cases("trial")) >= LEAST_AMONG_THREE
 
 
-def test_the_right_question_for_the_sentences_of_the_tests() -> None:
-    assert len(cases("tests")) >= 80
-    assert right_among(1, cases("tests")) >= LEAST_FIRST
-    assert right_among(3, cases("tests")) >= LEAST_AMONG_THREE
+@pytest.mark.parametrize("share", ["tests", "further"])
+def test_the_right_question_for_the_sentences_of_the_tests(share: str) -> None:
+    assert len(cases(share)) >= 80
+    assert right_among(1, cases(share)) >= LEAST_FIRST
+    assert right_among(3, cases(share)) >= LEAST_AMONG_THREE
 
 
 def test_every_right_question_exists() -> None:
     names = {question.name for question in questions()}
-    assert {name for case in cases("tests") + cases("trial") for name in case["right"]} <= names
+    assert {
+        name for share in ("tests", "trial", "further") for case in cases(share) for name in case["right"]
+    } <= names
 
 
 def means_the_same(value: str, right: str) -> bool:
@@ -123,6 +125,7 @@ def test_the_first_proposal(sentence: str, question: str, parameters: dict[str, 
 def test_an_entity_alone_gives_the_questions_that_take_it() -> None:
     proposals = proposed("lgsp")
     assert 1 <= len(proposals) <= MAX_PROPOSALS
+    assert {"word": "lgsp"} in [proposal.parameters for proposal in proposals]
 
 
 @pytest.mark.parametrize("sentence", ["", "???", "zzzz qqqq", "đ", "a" * 5000, "\u200b"])
