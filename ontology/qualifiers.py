@@ -89,6 +89,7 @@ class Comparator(CodeEnum):
     MORE_THAN = "more-than"
     LESS_THAN = "less-than"
     ABOUT = "about"
+    ABOUT_MORE_THAN = "about-more-than"
 
 
 class GovernmentLevel(CodeEnum):

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 LONGEST = 18  # digits before or after the mark; beyond, engines calculate with other numbers
 _NUMBER = re.compile(r"\d+(?:,\d+)?|\d{1,3}(?:\.\d{3})+(?:,\d+)?", re.ASCII)
-_AMOUNT = re.compile(r"(>=|<=|=|>|<|~)?(-?[\d.,]+)(?:/([\d.,]+))?")
+_AMOUNT = re.compile(r"(>=|<=|=|>|<|~>|~)?(-?[\d.,]+)(?:/([\d.,]+))?")
 _ENGLISH_THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+")
 _ENGLISH_DECIMAL = re.compile(r"\d+\.\d+")
 

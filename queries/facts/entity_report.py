@@ -24,7 +24,7 @@ TermsByProperty: TypeAlias = "Mapping[str, list[RdfTerm]]"  # kind, territory, l
 
 ROLES: tuple[StatementRole, ...] = ("subject", "object", "about")
 _FACTS_PER_QUERY = 500  # with more of them the engine scans all claims for each query
-_SIGNS = {"=": "", ">=": "≥ ", "<=": "≤ ", ">": "> ", "<": "< ", "~": "≈ "}
+_SIGNS = {"=": "", ">=": "≥ ", "<=": "≤ ", ">": "> ", "<": "< ", "~": "≈ ", "~>": "≳ "}
 _ENTITY = """
 SELECT DISTINCT ?what ?value {
   { GRAPH <%(register)s> { %(entity)s a ?value } BIND("kind" AS ?what) }

@@ -197,10 +197,8 @@ def decide(value: Decimal, comparator: str, bound: Decimal, bound_kind: str) -> 
     >>> decide(Decimal(30), "about", Decimal(30), "at-least") is None
     True
     """
-    if comparator == Comparator.ABOUT:
-        ends = (value - _rounding(value), value + _rounding(value))
-        verdicts = {decide(end, Comparator.EQUAL, bound, bound_kind) for end in ends}
-        return verdicts.pop() if len(verdicts) == 1 else None
+    if comparator in {Comparator.ABOUT, Comparator.ABOUT_MORE_THAN}:
+        return _decide_near(value, comparator, bound, bound_kind)
     if bound_kind in {Comparator.AT_MOST, Comparator.LESS_THAN}:  # the same on the mirrored line
         return decide(-value, _MIRRORED.get(comparator, comparator), -bound, _MIRRORED[bound_kind])
     if bound_kind == Comparator.MORE_THAN:
@@ -221,6 +219,21 @@ def is_floor(comparator: str) -> bool:
     (True, False)
     """
     return comparator in {Comparator.AT_LEAST, Comparator.MORE_THAN}
+
+
+def _decide_near(value: Decimal, comparator: str, bound: Decimal, bound_kind: str) -> TargetVerdict | None:
+    """Compare a value that is known to be near a number: all numbers that it can mean must agree.
+
+    >>> _decide_near(Decimal(30), "about-more-than", Decimal(30), "at-least")
+    <TargetVerdict.MET: 'met'>
+    """
+    largest = decide(value + _rounding(value), Comparator.EQUAL, bound, bound_kind)
+    if comparator == Comparator.ABOUT:
+        least = decide(value - _rounding(value), Comparator.EQUAL, bound, bound_kind)
+    else:
+        least = decide(value, Comparator.MORE_THAN, bound, bound_kind)
+        least = least or decide(value, Comparator.EQUAL, bound, bound_kind)
+    return least if least is largest else None
 
 
 def _rounding(value: Decimal) -> Decimal:
