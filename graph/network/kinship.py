@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
 from ..names import EGOV, GRAPH_REGISTER, OWL, with_prefixes
@@ -39,6 +40,16 @@ class Kinship:
         class_by_iri = {iri: name.removeprefix(EGOV) for iri, name in store.texts(_CLASSES)}
         wholes = wholes_by_part(store.texts(with_prefixes(_PARTS)), store.texts(_SAME))
         return cls(class_by_iri, wholes)
+
+    @cached_property
+    def part_counts(self) -> Mapping[str, int]:
+        """IRI of a whole → how many parts it has, with the parts of these; other IRIs of it are no parts."""
+        return Counter(
+            whole
+            for part, wholes in self.wholes.items()
+            for whole in wholes
+            if part not in self.wholes.get(whole, ())
+        )
 
     def describe(self, network: Network) -> Network:
         """Return a network with classes and parts added."""

@@ -42,6 +42,8 @@ NetworkReport = TypeVar(
     "NetworkReport", bound=SinglePointReport | JoinReport | CriticalityReport | MatrixReport
 )
 
+_FRAMEWORKS = "architecture"  # the folder of their identifiers
+
 
 @dataclass(frozen=True)
 class ImpactQuestion:
@@ -199,7 +201,8 @@ def _asked(
 def _dependencies(source: Source, choice: EdgeChoice) -> Dependencies:
     dependencies = source if isinstance(source, Dependencies) else Dependencies.of(source)
     if choice.framework:
-        choice = replace(choice, framework=resolve(dependencies.store, choice.framework, choice.lang))
+        framework = resolve(dependencies.store, choice.framework, choice.lang, folder=_FRAMEWORKS)
+        choice = replace(choice, framework=framework)
     return dependencies.with_choice(choice)
 
 

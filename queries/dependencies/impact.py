@@ -87,6 +87,7 @@ class AffectedSystem:
     :param implied_only: whether it is reached only because inferences count
     :param state: whether it fails or keeps running; upstream, whether the systems asked about fail without it
     :param alternatives: the alternatives that keep it running; upstream, those that replace it
+    :param parts: how many parts it has, with their own parts; they are listed if parts count
     """
 
     system: System
@@ -99,6 +100,7 @@ class AffectedSystem:
     implied_only: bool = False
     state: FailureState = FailureState.FAILS
     alternatives: tuple[Alternative, ...] = ()
+    parts: int = 0
 
     @property
     def fails(self) -> bool:
@@ -308,6 +310,7 @@ class _ImpactSearch:
             implied_only=iri in self._reached - self._reached_without_implied,
             state=self._state(path[-1], bridges),
             alternatives=tuple(map(self._alternative, bridges)),
+            parts=self.dependencies.directory.kinship.part_counts.get(iri, 0),
         )
 
     def _state(self, node: int, bridges: Sequence[Bridge]) -> FailureState:

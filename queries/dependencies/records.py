@@ -47,6 +47,7 @@ def affected_record(affected: AffectedSystem, lang: str) -> dict[str, Json]:
         "steps": [edge.as_dict() for edge in affected.edges],
         "state": affected.state.value,
         "alternatives": [_alternative_record(alternative) for alternative in affected.alternatives],
+        "parts": affected.parts,
     }
 
 

@@ -151,8 +151,10 @@ def edges_text(edges: Iterable[DependencyEdge], systems: Mapping[str, System], l
 
 
 def affected_notes(affected: AffectedSystem, lang: str) -> str:
-    """Word the notes on one row of an impact: alternatives, plans, inference, own status, contradiction."""
+    """Word the notes on one row of an impact: alternatives, parts, plans, own status, contradiction."""
     words, notes = words_in(lang), alternative_texts(affected.alternatives, lang)
+    if affected.parts:
+        notes.append(words.counted("parts", affected.parts))
     if affected.planned_only:
         notes.append(words["planned-only"])
     if affected.implied_only:

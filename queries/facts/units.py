@@ -156,13 +156,20 @@ def resolve_units(
     try:
         return resolve_all(store, words, lang, folder="unit")
     except EntityError as error:
-        try:
-            iri = resolve(store, words, lang)
-        except EntityError:
+        labels = _labels_of_other_entity(store, words, lang)
+        if labels is None or error.ambiguous:
             raise _unknown_unit(store, error, lang, provinces) from None
-        names = (name for name in EntityNames.of(store).names if name.iri == iri and name.is_label)
-        labels = Labelled.of({name.lang: name.words for name in names} or {lang: words})
-        raise ScopeError(labels, provinces=provinces is not None, lang=lang) from error
+        raise ScopeError(Labelled.of(labels), provinces=provinces is not None, lang=lang) from error
+
+
+def _labels_of_other_entity(store: Store, words: str, lang: str) -> Mapping[str, str] | None:
+    """Return the labels of the entity with a name; of several, the name itself; ``None`` if there is none."""
+    try:
+        iri = resolve(store, words, lang)
+    except EntityError as error:
+        return {lang: words} if error.ambiguous else None
+    names = EntityNames.of(store).names
+    return {name.lang: name.words for name in names if name.iri == iri and name.is_label} or {lang: words}
 
 
 def absence_remark(store: Store, iri: str, day: date) -> UnitAbsent | None:
