@@ -45,6 +45,21 @@ CASES: dict[str, tuple[str, dict[str, str], list[str]]] = {
         {"entity": CENTRE, "basis": "both", "kind": "WebPortal"},
         ["impact", CENTRE, "--basis", "both", "--kind", "WebPortal"],
     ),
+    "impact by one framework": (
+        "impact",
+        {"entity": "nat:cong-dvcqg", "basis": "both", "framework": "3.0"},
+        ["impact", "nat:cong-dvcqg", "--basis", "both", "--framework", "3.0"],
+    ),
+    "impact by the framework that counts by default": (
+        "impact",
+        {"entity": "nat:cong-dvcqg", "basis": "both", "framework": "ref:framework-2-0"},
+        ["impact", "nat:cong-dvcqg", "--basis", "both"],
+    ),
+    "path by one framework": (
+        "path",
+        {"from": "tq:mot-cua", "to": "nat:cong-dvcqg", "basis": "reference", "framework": "2.0"},
+        ["path", "tq:mot-cua", "nat:cong-dvcqg", "--basis", "reference", "--framework", "2.0"],
+    ),
     "path": ("path", {"from": "bp:qlvb", "to": "nat:truc-van-ban"}, ["path", "bp:qlvb", "nat:truc-van-ban"]),
     "path in bounds": (
         "path",
@@ -58,6 +73,7 @@ CASES: dict[str, tuple[str, dict[str, str], list[str]]] = {
         ["gaps", "--province", "Bắc Kạn", "--province", "Tuyên Quang", "--as-of", "2021",
          "--known-by", "2020-06", "--unverified"],
     ),
+    "merged": ("merged", {"as_of": "2026-01-01"}, ["gaps", "--merged", "--as-of", "2026-01-01"]),
     "targets": ("targets", {"as_of": "2020-12-31"}, ["targets", "--as-of", "2020-12-31"]),
     "targets of one": (
         "targets",

@@ -14,7 +14,7 @@ from egovkg.loaders.register.unit_changes import read_unit_change
 from egovkg.loaders.statements.register_quads import register_quads
 from egovkg.ontology.vocabulary import load_vocabulary
 from egovkg.problems import FaultError
-from egovkg.queries.facts.entities import resolve
+from egovkg.queries.facts.entities import resolve, resolve_all
 from egovkg.queries.facts.entity_report import entity_report
 from egovkg.queries.facts.units import absence_remark
 
@@ -111,6 +111,24 @@ def test_binh_phuoc_is_in_the_city_of_dong_nai_today() -> None:
     remark = absence_remark(shipped(), ID + "vn-binh-phuoc", date(2026, 11, 23))
     assert remark
     assert "Thành phố Đồng Nai" in remark.message().text("vi")
+
+
+@pytest.mark.parametrize(
+    ("unit", "label", "day", "resolution", "former"),
+    [
+        ("vn-quang-ninh-2025", "Thành phố Quảng Ninh", "2026-09-01", "36/2026/QH16", "tỉnh Quảng Ninh"),
+        ("vn-bac-ninh-2025", "Thành phố Bắc Ninh", "2026-09-20", "39/2026/QH16", "tỉnh Bắc Ninh"),
+    ],
+)
+def test_cities_of_central_rank_of_september_2026(
+    unit: str, label: str, day: str, resolution: str, former: str
+) -> None:
+    report = entity_report(shipped(), ID + unit, "vi")
+    assert report.label.startswith(label)
+    assert report.changes[0].startswith(day)
+    assert f"Nghị quyết {resolution}" in report.changes[0]
+    assert ID + unit in resolve_all(shipped(), former)
+    assert ID + unit in resolve_all(shipped(), label)
 
 
 def test_hue_is_a_city_of_central_rank_since_2025_01_01() -> None:
