@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -26,6 +26,7 @@ _WORD = re.compile(r"[^\W_]+")
 _ALTERNATIVES = ";"  # between wordings and between groups of synonyms
 _SYNONYM = "="
 _PAIR = " "  # between two neighbouring words
+_ASKED_FOR = "_"  # in the catalogue, the place of the word that a question asks for
 _ASKED = "?"  # after a word that a question asks for
 _JOINT = "+"  # between the words of a phrase that stands for its synonyms
 _PAIR_WEIGHT, _ASKED_WEIGHT, _PHRASE_WEIGHT = 0.8, 0.5, 1.4  # compared with a word as rare
@@ -55,19 +56,25 @@ class _Lexicon:
 @lru_cache(maxsize=1)
 def _lexicon() -> _Lexicon:
     """Read stop words and synonyms; they are cached."""
-    plain_words: dict[str, set[str]] = defaultdict(set)
+    stop_words: set[str] = set()
+    asking: list[list[str]] = []
     canonical: dict[str, str] = {}
     for lang in languages():
         texts = catalogue(__package__, lang)
-        for key in ("stop", "asking-before", "asking-after"):
-            plain_words[key] |= set(_plain(texts[f"search.{key}"]).split())
+        stop_words |= set(_plain(texts["search.stop"]).split())
+        asking += [pattern.split() for pattern in texts["search.asking"].split(_ALTERNATIVES)]
         for group in texts["search.synonyms"].split(_ALTERNATIVES):
             phrases = [_plain(phrase) for phrase in group.split(_SYNONYM)]
             canonical |= {phrase: phrases[0].replace(" ", _JOINT) for phrase in phrases}
     by_length = sorted(canonical, key=lambda phrase: (-len(phrase), phrase))
     pattern = "|".join(map(re.escape, by_length))
-    stop_words, before, after = map(frozenset, plain_words.values())
-    return _Lexicon(stop_words, before, after, canonical, re.compile(rf"\b(?:{pattern})\b"))
+    return _Lexicon(
+        frozenset(stop_words),
+        asking_before=frozenset(_plain(first) for first, last in asking if last == _ASKED_FOR),
+        asking_after=frozenset(_plain(last) for first, last in asking if first == _ASKED_FOR),
+        canonical=canonical,
+        phrases=re.compile(rf"\b(?:{pattern})\b"),
+    )
 
 
 def _plain(text: str) -> str:
