@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from ...ontology.verdicts import GapSign, TargetVerdict, Verdict
 from .cells.framework import ReferenceFramework
-from .gaps import gaps
+from .gaps import gaps_under
 from .target_comparison import Obstacle, due_day, months_between
 from .targets import TargetStanding
 
@@ -41,11 +41,13 @@ def component_standings(
     :param conditions: statements of a time after its day are left out
     :returns: ordered by province, then by target
 
-    Cost: as :func:`~.gaps.gaps`, once for the day of the question and once for each due day before it.
+    Cost: as :func:`~.gaps.gaps`; the statements are read once, and judged on the day of the question and on
+    each due day before it.
     """
     as_of = conditions.as_of
     days = {min(due_day(target.period), as_of) for target in targets} | ({as_of} if targets else set())
-    cells = {day: _cells(provinces, judged, targets, replace(conditions, as_of=day)) for day in sorted(days)}
+    on_days = [replace(conditions, as_of=day) for day in sorted(days)]
+    cells = _cells_by_day(provinces, judged, targets, on_days)
     return tuple(
         _standing(unit, target, _CellOnDays(cells[as_of], cells[min(due_day(target.period), as_of)]), as_of)
         for unit in judged
@@ -61,16 +63,19 @@ class _CellOnDays:
     due: Mapping[tuple[str, str], Gap]
 
 
-def _cells(
+def _cells_by_day(
     provinces: Provinces,
     judged: Sequence[JudgedProvince],
     targets: Sequence[ComponentTarget],
-    conditions: Conditions,
-) -> dict[tuple[str, str], Gap]:
+    on_days: Sequence[Conditions],
+) -> dict[date, dict[tuple[str, str], Gap]]:
     components = {target.component.iri: target.component for target in targets}
     framework = ReferenceFramework("", {}, tuple(components.values()), ())
-    found = gaps(provinces, judged, framework, conditions)
-    return {(cell.judged.province.iri, cell.component.iri): cell for cell in found}
+    cells_by_day = gaps_under(provinces, judged, framework, on_days)
+    return {
+        conditions.as_of: {(cell.judged.province.iri, cell.component.iri): cell for cell in cells}
+        for conditions, cells in zip(on_days, cells_by_day, strict=True)
+    }
 
 
 def _standing(

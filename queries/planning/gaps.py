@@ -7,6 +7,8 @@
 
 from __future__ import annotations
 
+import gc
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -18,6 +20,7 @@ from ...ontology.verdicts import GapSign, Verdict
 from ...words import catalogue
 from ..facts.values import Json, short_name
 from ..facts.worded_facts import WordedFact, sentences, worded_facts
+from .cells.candidate_rows import candidate_rows
 from .cells.candidates import candidates
 from .cells.routes import NationalRoute, NationalRoutes
 from .cells.verdicts import (
@@ -32,8 +35,9 @@ from .cells.verdicts import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from .cells.candidate_rows import CandidateRow
     from .cells.candidates import CellKey
     from .cells.framework import ReferenceComponent, ReferenceFramework
     from .cells.verdicts import SetAside
@@ -226,6 +230,18 @@ class Gap:
         }
 
 
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Pause the collector of cycles: it would visit the many records again and again, and none has cycles."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
 def gaps(
     provinces: Provinces,
     judged: Sequence[JudgedProvince],
@@ -239,10 +255,33 @@ def gaps(
 
     Cost: about a dozen queries whatever the number of provinces; linear in the claims that count.
     """
+    return gaps_under(provinces, judged, framework, (conditions,))[0]
+
+
+@_without_collector()
+def gaps_under(
+    provinces: Provinces,
+    judged: Sequence[JudgedProvince],
+    framework: ReferenceFramework,
+    several_conditions: Sequence[Conditions],
+) -> list[tuple[Gap, ...]]:
+    """Compare provinces with a framework under several conditions, such as on several days.
+
+    :returns: what :func:`gaps` returns for each of the conditions; the statements are read once for all
+    """
+    rows = tuple(candidate_rows(provinces.store, framework.components))
+    return [_gaps(provinces, judged, framework, conditions, rows) for conditions in several_conditions]
+
+
+def _gaps(
+    provinces: Provinces,
+    judged: Sequence[JudgedProvince],
+    framework: ReferenceFramework,
+    conditions: Conditions,
+    rows: Sequence[CandidateRow],
+) -> tuple[Gap, ...]:
     store, places, as_of = provinces.store, provinces.places, conditions.as_of
-    statements = candidates(
-        store, framework.components, as_of=as_of, known_by=conditions.known_by, places=places
-    )
+    statements = candidates(rows, places, as_of=as_of, known_by=conditions.known_by)
     units = {unit.province.iri for unit in judged}
     quoted = [
         _foremost(weighed)[: conditions.sentences_per_cell]

@@ -305,18 +305,17 @@ def _realised(store: Store, components: Sequence[ReferenceComponent]) -> dict[st
         if not by_class:
             registered.add(entity)
         if component := by_iri.get(iri):
-            version = match_version(component.version, versions.get(entity, ()))
+            required = component.version
+            version = match_version(required, versions.get(entity, ())) if required else _ANY_VERSION
             realised[entity].append((component.code, bool(by_class), version))
-    return {
-        entity: _without_doubles(roles, is_registered=entity in registered)
-        for entity, roles in realised.items()
-    }
+    several = [entity for entity, roles in realised.items() if len(roles) > 1 or entity in registered]
+    for entity in several:
+        realised[entity] = _without_doubles(realised[entity], is_registered=entity in registered)
+    return realised
 
 
 def _without_doubles(roles: list[_Realised], *, is_registered: bool) -> list[_Realised]:
     """Remove duplicates; components assigned by the register replace those inferred from the class."""
-    if len(roles) == 1 and not is_registered:
-        return roles
     return sorted({role for role in roles if not (role[1] and is_registered)}, key=lambda role: role[:2])
 
 

@@ -24,7 +24,7 @@ from ....ontology.statuses import find_status
 from ....ontology.verdicts import AsideReason, GapSign
 from ...facts.territories import Territories
 from ...facts.values import short_name
-from .candidate_rows import FIGURE, INTENT, candidate_rows
+from .candidate_rows import FIGURE, INTENT
 from .verdicts import SetAside, WeighedStatement
 
 if TYPE_CHECKING:
@@ -32,9 +32,7 @@ if TYPE_CHECKING:
     from datetime import date
     from typing import TypeAlias
 
-    from ....graph.store import Store
     from .candidate_rows import CandidateRow
-    from .framework import ReferenceComponent
 
     _Weighed: TypeAlias = tuple[CandidateRow, WeighedStatement]
 
@@ -50,12 +48,7 @@ _ASIDE = frozenset({"considers", "concerns"})  # speaking of a thing says nothin
 
 
 def candidates(
-    store: Store,
-    components: Sequence[ReferenceComponent],
-    *,
-    as_of: date,
-    known_by: date | None = None,
-    places: Territories | None = None,
+    candidate_rows: Iterable[CandidateRow], places: Territories, *, as_of: date, known_by: date | None = None
 ) -> dict[CellKey, list[WeighedStatement]]:
     """Collect the statements that concern each cell on a day.
 
@@ -63,17 +56,17 @@ def candidates(
     day it was made. An entity that is operational up to a day ends on that day. Guesses, ended entities,
     other versions and mere mentions are listed with the reason but do not count.
 
+    :param candidate_rows: the statements about entities that realise the components
+    :param places: location of the entities
     :param as_of: the day the question is about
     :param known_by: statements made after this day are left out; ``None`` to include all
-    :param places: location of the entities, if it has been read already
     :returns: (province, component code) → statements in order of id; silent cells are missing
 
-    Cost: ten queries; linear in the claims of the store, about 20 µs each.
+    Cost: linear in the statements, about 10 µs each.
     """
-    places = places or Territories.of(store)
     rows = [
         (row, since)
-        for row in candidate_rows(store, components)
+        for row in candidate_rows
         if (known_by is None or row.stated <= known_by) and (since := _since(row)) <= as_of
     ]
     with_presence = {row.entity for row, _ in rows if row.predicate in PRESENCE and not row.is_guess}
@@ -215,7 +208,7 @@ def _adds(row: CandidateRow, sign: GapSign) -> bool:
 
 
 def _units(places: Territories, row: CandidateRow) -> Iterable[str]:
-    """Return the units that a statement counts for.
+    """Return the units that a statement counts for, each once.
 
     An entity without a known owner that realises the component only by its class counts only where a
     statement says whom it serves: a system connected to a platform does not assign the platform to the
@@ -227,7 +220,8 @@ def _units(places: Territories, row: CandidateRow) -> Iterable[str]:
     own = (territory,) if territory else ()
     if row.predicate != "serves":
         return own
-    return dict.fromkeys((*[end for end in row.ends_of_statement if end in places.province], *own))
+    served = [end for end in row.ends_of_statement if end in places.province]
+    return served if territory is None or territory in served else (*served, territory)
 
 
 def _since(row: CandidateRow) -> date:
