@@ -91,7 +91,7 @@ class _BodyReader:
         self.unread_before_paragraphs = 0
         self.paragraph = _ParagraphBuilder()
         self.first_lines: dict[str, int] = {}  # paragraph name -> its line
-        self.in_comment = False
+        self.open_comment = 0  # offset after the start of a comment that has not ended; 0 outside
         self.in_quote = False  # the quoted text is the translation
         self.is_outside_reported = False
         self.events: Events = iter(_MARKDOWN.events_with_range(body))
@@ -122,6 +122,8 @@ class _BodyReader:
                         self._event_readers[name](content, span["start"])
             elif event in _LINE_BREAKS:
                 self._add(" ")
+        if self.open_comment:
+            self._report(self.open_comment - 1, fault("KG028.open-comment"))
         self._finish_paragraph()
 
     def _finish_paragraph(self) -> None:
@@ -166,8 +168,10 @@ class _BodyReader:
     # text, HTML and mentions -------------------------------------------------------------------------
 
     def _read_html(self, html: str, offset: int) -> None:
-        if html.startswith("<!--") or self.in_comment:
-            self.in_comment = "-->" not in html
+        if html.startswith("<!--") and not self.open_comment:
+            self.open_comment = offset + 1
+        if self.open_comment:
+            self.open_comment = 0 if "-->" in html else self.open_comment
         elif html.strip():
             self.paragraph.unread += 1
             self._report(offset, fault("KG027.html", html=html.strip()[:40]))
@@ -271,12 +275,14 @@ class _BodyReader:
         :param offsets: offsets of the block, of its text, and of its end
         """
         block_start, text_start, end = offsets
+        opening = self.data[block_start:end].lstrip(b" \t>")
+        mark = opening[: len(opening) - len(opening.lstrip(opening[:1]))].decode()
         closing = self.data[block_start:end].rstrip().rpartition(b"\n")[2].strip(b" \t>")
         if not closing or closing.strip(b"`~"):
-            return fault("KG028.open-block", name=name)
-        if any(mark in text for mark in _BORDER_MARKS) and (inner := _BLOCK_BORDER.search(text)):
+            return fault("KG028.open-block", name=name, mark=mark)
+        if any(border in text for border in _BORDER_MARKS) and (inner := _BLOCK_BORDER.search(text)):
             line = self.places.line(text_start) + text.count("\n", 0, inner.start())
-            return fault("KG028.late-end", name=name, line=line)
+            return fault("KG028.late-end", name=name, line=line, mark=mark)
         return None
 
     def _block_text(self) -> tuple[str, int, int]:

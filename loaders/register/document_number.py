@@ -39,18 +39,20 @@ def number_pattern() -> re.Pattern[str]:
 def meant_number(number: str) -> str | None:
     """Correct a malformed document number.
 
-    :returns: ``None`` if the number is valid; the number itself if no correction is known
+    :returns: ``None`` if the number is valid; the number in it if there are other words around; the text itself
+        if no correction is known
 
-    >>> meant_number("464/QĐ-UBND") is None, meant_number("464/QD-UBND")
-    (True, '464/QĐ-UBND')
+    >>> meant_number("464/QĐ-UBND") is None, meant_number("464/QD-UBND"), meant_number("Số 464/QĐ-UBND.")
+    (True, '464/QĐ-UBND', '464/QĐ-UBND')
     """
     forms, slips = _rules()
     corrected = number
     for slip, correction in slips.items():
         corrected = corrected.replace(slip, correction)
-    if corrected == number and any(form.fullmatch(number) for form in forms):
-        return None
-    return corrected
+    if any(form.fullmatch(corrected) for form in forms):
+        return None if corrected == number else corrected
+    words = [word.rstrip(".,;") for word in corrected.split()]
+    return next((word for word in words if any(form.fullmatch(word) for form in forms)), corrected)
 
 
 def number_fault(number: str) -> Fault | None:

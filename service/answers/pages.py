@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ...graph.store import OxigraphStore
     from ..contract.messages import Job
 
-SECTION_KEYS = "\0"  # not the path of any page: asks for the keys of the sections
+PATH = "path"  # parameter of a job; a job without it asks for the keys of the sections
 _MEDIA_TYPES = {
     "html": HTML,
     "css": "text/css; charset=utf-8",
@@ -69,9 +69,9 @@ class Pages:
 
         :raises ServiceError: 404 if the site does not have the path
         """
-        path = str(job.parameters["path"])
-        if path == SECTION_KEYS:
+        if PATH not in job.parameters:
             return Reply(200, JSON, json_line([section.key for section in self.sections]).encode())
+        path = str(job.parameters[PATH])
         if (match := _RESOURCE_PAGE.fullmatch(path)) is not None and path not in self.pages:
             path = f"{match[1]}id/{match[2]}"  # as deep in the tree: relative links stay right
         if path in self.files:

@@ -16,7 +16,7 @@ from ..contract.media_types import GRAPH_FORMATS, RESULT_FORMATS
 from ..contract.messages import Reply
 from ..contract.refusals import ServiceError
 from .query_check import BASE
-from .well_formed import require_well_formed
+from .xml_answers import require_writable_predicates, xml_checked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -119,7 +119,7 @@ def _write_solutions(
     """
     buffer = _LimitedBuffer(limits.answer_bytes)
     result.serialize(buffer, format=RESULT_FORMATS[media_type])  # type: ignore[arg-type]  # it calls `write` only
-    body = require_well_formed(b"".join(buffer.chunks), media_type)
+    body = xml_checked(b"".join(buffer.chunks), media_type)
     if isinstance(result, ox.QueryBoolean) or (isinstance(row_limit, int) and row_limit <= limits.rows):
         return body
     if row_count(body, media_type, limits.rows) > limits.rows:
@@ -165,7 +165,9 @@ def graph_bytes(triples: Sequence[ox.Triple], media_type: str) -> bytes:
     :raises ServiceError: 406 if XML cannot hold one of them
     """
     prefixes = None
+    if media_type == "application/rdf+xml":
+        require_writable_predicates(triples)
     if media_type in {"text/turtle", "application/rdf+xml"}:
         prefixes = {name: start for name, start in PREFIXES.items() if name != _ID_PREFIX}
     body = ox.serialize(triples, format=GRAPH_FORMATS[media_type], prefixes=prefixes) or b""
-    return require_well_formed(body, media_type)
+    return xml_checked(body, media_type)

@@ -7,7 +7,7 @@ import json
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from ..answers.pages import SECTION_KEYS
+from ..answers.pages import PATH
 from ..contract.messages import Job
 from ..contract.refusals import ServiceError
 from ..contract.reply_cache import ReplyCache
@@ -97,7 +97,7 @@ class LiveSite:
         try:
             seconds = self.pool.limits.site_seconds
             worker = await forkserver.fork_worker(version.folder, for_pages=True, seconds=seconds)
-            keys = await asyncio.wait_for(worker.send(_page_job(SECTION_KEYS)), _PAGE_SECONDS)
+            keys = await asyncio.wait_for(worker.send(Job("page")), _PAGE_SECONDS)
         except WORKER_UNAVAILABLE:
             return False
         self.sections = tuple(json.loads(keys.body))
@@ -109,15 +109,11 @@ class LiveSite:
         return True
 
 
-def _page_job(path: str) -> Job:
-    return Job("page", {"path": path})
-
-
 async def _write_page(worker: WorkerLink, path: str) -> Reply:
     """Render a page in the worker; kill the worker if it takes too long."""
     timer = asyncio.get_running_loop().call_later(_PAGE_SECONDS, worker.kill, Ending.TIME)
     try:
-        return await worker.send(_page_job(path))
+        return await worker.send(Job("page", {PATH: path}))
     except WorkerLostError:
         raise ServiceError("page-timeout") from None
     finally:

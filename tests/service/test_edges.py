@@ -252,6 +252,9 @@ def test_a_compressed_answer_is_cached_by_its_own_name(url: str) -> None:
     ("method", "path", "status", "code"),
     [
         ("GET", "/nothing", 404, "no-page"),
+        ("GET", "/%00", 404, "no-page"),
+        ("GET", "/en/%00", 404, "no-page"),
+        ("GET", "/%ff", 404, "no-page"),
         ("GET", "/id/system/nobody", 404, "unknown-thing"),
         ("GET", "/id/system/a%20b", 404, "unknown-thing"),
         ("GET", "/data/system/tq-lgsp.docx", 404, "unknown-form"),

@@ -181,6 +181,10 @@ def test_numbers_of_documents(number: str) -> None:
         ("464/QÐ-UBND", "464/QĐ-UBND"),  # U+00D0
         ("464/QĐ – UBND", "464/QĐ-UBND"),
         ("464 /QĐ - UBND", "464/QĐ-UBND"),
+        ("464/QĐ\u2011UBND", "464/QĐ-UBND"),  # as Word keeps a number on one line
+        ("Số 464/QĐ-UBND", "464/QĐ-UBND"),
+        ("464/QĐ-UBND ngày 02/01/2017.", "464/QĐ-UBND"),
+        ("50/2019/QĐ-UBND.", "50/2019/QĐ-UBND"),
         ("464/2017", "464/2017"),
         ("464/QĐ_UBND", "464/QĐ_UBND"),
         ("67/20067/QH11", "67/20067/QH11"),
