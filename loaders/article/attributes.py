@@ -52,6 +52,15 @@ def choices() -> Mapping[str, Mapping[str, str]]:
     return {**codes, "certainty": {word: word for word in written_codes("Certainty")}}
 
 
+def attribute_of_value(word: str) -> str | None:
+    """Return the attribute that takes a word as its value; ``None`` if there is none.
+
+    >>> attribute_of_value("pilot"), attribute_of_value("tq:lgsp")
+    ('status', None)
+    """
+    return next((name for name, values in choices().items() if word in values), None)
+
+
 class AttributeFault(NamedTuple):
     """A fault in an attribute map; `offset` counts characters from the opening brace."""
 

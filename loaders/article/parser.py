@@ -117,14 +117,17 @@ class _BodyReader:
         """Read every paragraph."""
         for event, span in self.events:
             if isinstance(event, dict):
-                for name, content in event.items():
-                    if name in self._event_readers:
-                        self._event_readers[name](content, span["start"])
+                self._read_event(event, span["start"])
             elif event in _LINE_BREAKS:
                 self._add(" ")
         if self.open_comment:
             self._report(self.open_comment - 1, fault("KG028.open-comment"))
         self._finish_paragraph()
+
+    def _read_event(self, event: Mapping[str, Any], offset: int) -> None:
+        for name, content in event.items():
+            if name in self._event_readers:
+                self._event_readers[name](content, offset)
 
     def _finish_paragraph(self) -> None:
         if self.paragraph.name:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 CLAIM = re.compile(r'\s*([^\s#]\S*)\s+(\S+)\s+("(?:[^"\\]|\\.)*"|[^\s{"]+)\s*(?:(\{.*\})\s*)?(?:#.*)?')
 FIGURE = re.compile(r"\s*([^\s#]\S*)\s+(\S+)\s+([^\s{]+)(?:\s+([^\s{#]+))?\s*(?:(\{.*\})\s*)?(?:#.*)?")
 _REQUIRED_FIELDS = 3
+_ARROWS = re.compile(r"\s([-=]+>|[→⇒|])(?=\s)")  # between the parts of a line, as other notations have them
+_BLANK_GROUPS = re.compile(r"(?<=[\s~<>=])\d{1,3}(?: \d{3})+(?=\s|$)")  # thousands, as in 1 933
 
 
 class ClaimLine(NamedTuple):
@@ -67,7 +69,10 @@ def read_claims(block: str, first_line: int) -> Iterator[ClaimLine | UnreadLine]
 def read_figures(block: str, first_line: int) -> Iterator[FigureLine | UnreadLine]:
     """Read the lines of a figures block; empty lines and comments are skipped."""
     for number, row, match in _rows(block, first_line, FIGURE):
-        if match:
+        grouped = _BLANK_GROUPS.search(row.partition("{")[0].partition("#")[0])
+        if grouped:
+            yield UnreadLine(number, grouped.start() + 1, _blank_fault(grouped[0]))
+        elif match:
             subject, measure, value, unit, attributes = match.groups("")
             yield FigureLine(number, subject, measure, value, unit, attributes, _columns(match))
         else:
@@ -91,7 +96,15 @@ def _unread(row: str, line: int, key: str) -> UnreadLine:
     if row.count("{") != row.count("}"):
         column = row.index("{" if "{" in row else "}") + 1
         return UnreadLine(line, column, fault("KG030.braces"))
+    if arrow := _ARROWS.search(row):
+        return UnreadLine(line, arrow.start(1) + 1, fault("KG030.arrow", arrow=arrow[1]))
     fields = len(re.sub(r"\{.*", "", row).split())
     if fields > _REQUIRED_FIELDS:
         key += "-too-many"
     return UnreadLine(line, len(row) - len(row.lstrip()) + 1, fault(key, count=fields))
+
+
+def _blank_fault(text: str) -> Fault:
+    """Build the fault of a number whose thousands are separated by blanks."""
+    dotted, plain = text.replace(" ", "."), text.replace(" ", "")
+    return fault("KG050.blank-for-thousands", text=text, dotted=dotted, plain=plain)

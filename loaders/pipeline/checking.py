@@ -13,7 +13,7 @@ from ..text.input_files import files_in
 from .article_files import repeated_ids
 from .corpus import default_folder, find_articles, folder_of, resolved
 from .lexicon_files import load_lexicon
-from .originals import check_original
+from .originals import check_original, missing_originals
 from .passed_over import file_passed_over, files_passed_over
 from .preparation import Preparer
 
@@ -45,7 +45,8 @@ def _corpus_of(path: Path) -> Path:
     """Return the corpus folder of a folder or of a register, measure or unit file."""
     folder = resolved(path) if path.is_dir() else resolved(path).parent
     folder = folder.parent if folder.name in {"articles", "register"} else folder
-    if not (find_articles(folder) or find_registers(folder) or files_in(folder, ".yaml")):
+    has_files = find_articles(folder) or find_registers(folder) or files_in(folder, ".yaml")
+    if path.is_dir() and not has_files:
         raise CorpusError(message("corpus.nothing-to-check", path=str(path)))
     return folder
 
@@ -72,6 +73,7 @@ def check(paths: Sequence[Path], *, originals: Path | None = None) -> tuple[Prob
     loaded_articles = [preparer.load(path) for path in articles]
     problems = [*loaded_lexicon.problems, *repeated_ids(loaded_articles)]
     problems += [problem for path in paths for problem in _passed_over(path)]
+    problems += missing_originals(loaded_articles, originals) if originals else ()
     for loaded in loaded_articles:
         problems += loaded.problems
         problems += check_original(loaded, originals) if originals else ()

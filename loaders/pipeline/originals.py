@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 from ...problems import Problem, Severity
 from ..faults.messages import fault
 from ..text.reading import read_bytes
+from .corpus import displayed_path
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
     from pathlib import Path
 
     from ...problems import Fault
@@ -32,8 +33,7 @@ def check_original(loaded: LoadedArticle, folder: Path) -> tuple[Problem, ...]:
         is no original
     """
     article = loaded.article
-    path = folder / f"{article.id}.txt" if article else None
-    if article is None or path is None or not path.is_file():
+    if article is None or not (path := folder / f"{article.id}.txt").is_file():
         return ()
     data = path.read_bytes()
     text = read_bytes(data, str(path)).text or data.decode("utf-8", "replace")
@@ -47,6 +47,15 @@ def check_original(loaded: LoadedArticle, folder: Path) -> tuple[Problem, ...]:
             close = fault("KG080.too-close", Severity.WARNING, paragraph=paragraph.name, count=count)
             problems.append(Problem(loaded.file, paragraph.line, 1, close))
     return tuple(problems)
+
+
+def missing_originals(loaded: Iterable[LoadedArticle], folder: Path) -> tuple[Problem, ...]:
+    """Report a folder that holds the original of no article (KG070), so that nothing is compared."""
+    articles = [item.article for item in loaded if item.article]
+    if not articles or any((folder / f"{article.id}.txt").is_file() for article in articles):
+        return ()
+    missing = fault("KG070.no-originals", Severity.WARNING, name=f"{articles[0].id}.txt")
+    return (Problem(displayed_path(folder), 1, 1, missing),)
 
 
 def _other_version(head: ArticleHead, name: str, length: int) -> Fault:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ...problems import Problem, Severity
 from ..faults.messages import fault
-from ..text.file_kinds import foreign_kind, is_article
+from ..text.file_kinds import PLAIN_TEXTS, foreign_kind, is_article
 from ..text.input_files import files_in
 from ..text.reading import read_bytes
 from .corpus import ARTICLE_ENDING, displayed_path
@@ -19,7 +21,9 @@ if TYPE_CHECKING:
 
 _REGISTER_ENDING = ".yaml"
 _LISTS = ("measures", "units")
-_PLAIN_TEXTS = frozenset({".md", ".markdown", ".txt"})
+_YAML_ENDINGS = frozenset({".yaml", ".yml"})
+_PLACES = ("articles", "register")
+_ID_END = re.compile(r"(\.kg)?(\.(md|markdown|txt))+$", re.IGNORECASE)
 _LONGEST_HEAD = 4_096  # bytes that are read to tell what a file is
 
 
@@ -33,29 +37,45 @@ def files_passed_over(folder: Path) -> tuple[Problem, ...]:
 
 
 def file_passed_over(path: Path) -> tuple[Problem, ...]:
-    """Report a file specified by the user if builds ignore it (KG009); otherwise empty."""
-    flaw = _fault_in_corpus(path, path.absolute().parent)
+    """Report a file specified by the user if builds ignore it (KG009), or a YAML file of others (KG007)."""
+    flaw = _fault_in_corpus(path, path.absolute().parent) or _foreign_yaml_fault(path)
     return (Problem(displayed_path(path), 1, 1, flaw),) if flaw else ()
 
 
 def _nearby(folder: Path) -> Iterator[Path]:
-    for place in (folder, folder / "articles", folder / "register"):
-        yield from files_in(place, "")
+    """List the files in a corpus folder, and all those below its folders of articles and registers."""
+    yield from files_in(folder, "")
+    for place in files_in(folder, ""):
+        if place.name.lower() in _PLACES:
+            for parent, _, names in os.walk(place):
+                yield from (Path(parent) / name for name in sorted(names))
 
 
 def _fault_in_corpus(path: Path, folder: Path) -> Fault | None:
     """Return why builds ignore a file; ``None`` if they read it, or it is meant to be ignored."""
     if not path.is_file():
         return None
-    if path.suffix.lower() in {".yaml", ".yml"}:
+    if path.suffix.lower() in _YAML_ENDINGS:
         return _register_fault(path)
     if path.name.endswith(ARTICLE_ENDING):
-        in_wrong_place = path.parent == folder and (folder / "articles").is_dir()
-        return _misplaced(f"articles/{path.name}") if in_wrong_place else None
-    if path.suffix.lower() in _PLAIN_TEXTS and is_article(_head(path)):
-        name = path.name.lower().removesuffix(path.suffix.lower()).removesuffix(".kg") + ARTICLE_ENDING
-        return fault("KG009.article-name", Severity.WARNING, name=name)
+        return None if _is_where_builds_look(path, folder) else _misplaced(f"articles/{path.name}")
+    if path.suffix.lower() in PLAIN_TEXTS and is_article(_head(path)):
+        return fault("KG009.article-name", Severity.WARNING, name=_ID_END.sub("", path.name) + ARTICLE_ENDING)
     return None
+
+
+def _is_where_builds_look(article: Path, folder: Path) -> bool:
+    """Tell whether builds read an article: below `articles`, or in a folder that has no such folder."""
+    articles = folder / "articles"
+    return article.parent.samefile(articles if articles.is_dir() else folder)
+
+
+def _foreign_yaml_fault(path: Path) -> Fault | None:
+    """Build the fault of a YAML file that is neither a register nor a list of measures or units."""
+    if path.suffix.lower() not in _YAML_ENDINGS or path.stem in _LISTS or not path.is_file():
+        return None
+    kind = foreign_kind(_head(path).encode(), path.name)
+    return fault("KG007.data", kind=kind.label) if kind and kind.family != "register" else None
 
 
 def _register_fault(path: Path) -> Fault | None:

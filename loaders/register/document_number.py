@@ -39,8 +39,8 @@ def number_pattern() -> re.Pattern[str]:
 def meant_number(number: str) -> str | None:
     """Correct a malformed document number.
 
-    :returns: ``None`` if the number is valid; the number in it if there are other words around; the text itself
-        if no correction is known
+    :returns: ``None`` if the number is valid; the number in it if there are other words around; the text
+        itself if no correction is known
 
     >>> meant_number("464/QĐ-UBND") is None, meant_number("464/QD-UBND"), meant_number("Số 464/QĐ-UBND.")
     (True, '464/QĐ-UBND', '464/QĐ-UBND')

@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from ...problems import FaultError, Severity
-from ..faults.messages import fault
+from ..article.attributes import attribute_of_value
+from ..faults.messages import fault, message
 from ..faults.suggest import with_suggestion
 from ..register.document_number import number_fault
 from ..register.entries import CODE_PREFIX
@@ -60,6 +61,8 @@ class ClaimResolver(LineResolver):
             return term
         names = [name for name, term in terms.items() if term.kind != "annotation"]
         unknown = with_suggestion(fault("KG031.unknown-relation", name=line.predicate), line.predicate, names)
+        if attribute := attribute_of_value(line.object):
+            unknown = fault("KG031.attribute-as-relation", attribute=attribute, value=line.object)
         self.problems.report(line.line, line.columns[1], unknown)
         return None
 
@@ -71,7 +74,8 @@ class ClaimResolver(LineResolver):
         if fits(subject.kind, relation.domain) and (target is None or fits(target.kind, relation.range)):
             return
         if target is None:
-            self.lookup.check_class(subject, (line.line, line.columns[0]), relation.domain, relation.name)
+            role = message("subject-role", relation=relation.name)
+            self.lookup.check_class(subject, (line.line, line.columns[0]), relation.domain, role)
             return
         faults = class_faults(self.lexicon.vocabulary, relation, subject, target)
         for column, flaw in zip((line.columns[0], line.columns[2]), faults, strict=True):

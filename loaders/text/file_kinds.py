@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 import yaml
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 _SEARCHED_BYTES = 65_536  # at each end: an archive lists its members at its end
 _OPENING_CHARACTERS = 4_096
+PLAIN_TEXTS = frozenset({".md", ".markdown", ".txt"})  # extensions of texts that may become articles
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")  # of UTF-16, which has a zero in every other byte
 _HEAD = re.compile(rb"(?:\xef\xbb\xbf)?---[ \t]*[\r\n]")
 _VERSION_KEY = re.compile(r"""^["']?kg["']?[ \t]*:""", re.MULTILINE)
@@ -110,7 +112,14 @@ def is_article(text: str) -> bool:
 def foreign_fault(data: bytes, file: str) -> Fault | None:
     """Build the fault of a file of another program, with advice for its kind; ``None`` if unknown."""
     kind = foreign_kind(data, file)
+    if kind is None and data.strip() and not (_HEAD.match(data) or _may_be_article(file)):
+        kind = FileKind("other", "data")
     return fault(f"KG007.{kind.family}", kind=kind.label) if kind else None
+
+
+def _may_be_article(file: str) -> bool:
+    """Tell whether an article may have this name: the extension of a plain text, or none, as of a pipe."""
+    return PurePath(file).suffix.lower() in PLAIN_TEXTS | {""}
 
 
 def foreign_reference_fault(data: bytes, file: str) -> Fault | None:

@@ -61,6 +61,29 @@ def test_nobody_advises_to_lay_out_what_is_no_article(tmp_path: Path, text: str)
     assert "fmt" not in " ".join(problem.text("vi") for problem in check([path]))
 
 
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.yaml", "a: 1\n"),
+        ("openapi.yml", "openapi: 3.0.0\npaths: {}\n"),
+        ("docker-compose.yml", "services:\n"),
+    ],
+)
+def test_a_yaml_file_that_is_no_register_is_named(tmp_path: Path, name: str, text: str) -> None:
+    (tmp_path / name).write_text(text)
+    assert codes(tmp_path / name) == ["KG007"]
+
+
+def test_folders_of_another_name_or_depth_are_not_passed_over_in_silence(tmp_path: Path) -> None:
+    new_article(ArticleDraft("mau", "vn:bac-kan", "2020-01-01"), tmp_path)
+    assert "KG009" not in codes(tmp_path)
+    (tmp_path / "articles").rename(tmp_path / "Articles")
+    assert codes(tmp_path) == ["KG009"]
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "Articles").rename(tmp_path / "articles" / "2020")
+    assert codes(tmp_path) == ["KG009"]
+
+
 def test_a_folder_without_articles_is_not_passed_over_in_silence(tmp_path: Path) -> None:
     with pytest.raises(CorpusError, match="no articles here"):
         lay_out([tmp_path], write=True)

@@ -64,7 +64,12 @@ def test_running_words_are_told(corpus: Path, tmp_path: Path, words: int, shared
 def test_without_its_original_an_article_is_not_compared(corpus: Path, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     source(corpus, "0" * 64, 1)
-    assert told(corpus, tmp_path / "empty") == []
+    assert told(corpus, tmp_path / "empty") == [""]
+    (warning,) = check([corpus], originals=tmp_path / "empty")
+    assert str(warning).endswith(
+        "empty:1:1 KG070 warning: this folder holds no original of an article, so nothing was compared"
+        " — name the originals after their articles, such as minh-hoa.txt"
+    )
 
 
 def test_an_original_that_is_no_text_is_told(corpus: Path, tmp_path: Path) -> None:

@@ -34,6 +34,7 @@ FILES: list[tuple[str, str, bytes]] = [
     ("json-ld", "a.jsonld", b'{"@context": {}}'),
     ("json-ld", "a.json", b'[{"name": "x", "@id": "y"}]'),
     ("sparql", "a.rq", b"PREFIX a: <http://a/>\nSELECT * { ?s ?p ?o }\n"),
+    ("sparql", "a", b"prefix a: <http://a/> select * { ?s ?p ?o }\n"),
     ("xlsx", "a", archive("[Content_Types].xml", "xl/workbook.xml")),
     ("docx", "a", archive("[Content_Types].xml", "word/document.xml")),
     ("pptx", "a", archive("ppt/presentation.xml")),
@@ -60,9 +61,18 @@ FILES: list[tuple[str, str, bytes]] = [
     ("archimate", "a.archimate", XML + b"<archimate:model>"),
     ("bpmn", "a.bpmn", XML + b'<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL">'),
     ("graphml", "a.graphml", XML + b"<graphml>"),
+    ("gexf", "a.gexf", XML + b'<gexf version="1.3">'),
+    ("mermaid", "a.mmd", b"%% a\nflowchart LR\n  a --> b\n"),
+    ("mermaid", "a", b"sequenceDiagram\n"),
+    ("graphviz", "a.dot", b"strict digraph g {\n a -> b\n}\n"),
+    ("graphviz", "a", b'graph "a b" {a -- b}'),
+    ("plantuml", "a.puml", b"@startuml\nA -> B\n@enduml\n"),
+    ("latex", "a.tex", b"% a\n\\documentclass{article}\n"),
     ("svg", "a.svg", b"<svg>"),
     ("html", "a.html", b"<!DOCTYPE html><svg>"),
     ("xml", "a.xml", XML + b"<a/>"),
+    ("xml", "a.owl", b"<Ontology/>"),
+    ("xml", "a.tei", b'<TEI xmlns="http://www.tei-c.org/ns/1.0">'),
     ("csv", "a.csv", b"a,b\n1,2\n"),
     ("tsv", "A.TSV", b"a\tb\n"),
     ("register", "a.yml", b"# register\nprefix: a\nentities:\n"),
@@ -74,6 +84,7 @@ TEXTS = [
     "[Tỉnh A](vn:bac-kan) có nền tảng riêng.\n",
     "## d1\n\n<!-- lời -->\n",
     "2019, tỉnh có 138 xã; 1.933 thủ tục\n",
+    "graph là đồ thị; digraph có hướng\n",
     "---\nkg: 1\n---\n",
     "---\r\nkg: 1\r\n---\r\n",
 ]
@@ -96,6 +107,14 @@ def test_a_file_of_another_program_is_named(name: str, file: str, data: bytes) -
 @pytest.mark.parametrize("text", TEXTS)
 def test_a_text_is_of_no_other_program(text: str) -> None:
     assert foreign_kind(text.encode(), "a.kg.md") is None
+
+
+@pytest.mark.parametrize("file", ["a.docbook", "a.log", "a.org", "a.rst"])
+def test_a_text_of_unknown_kind_is_no_article_to_be(file: str) -> None:
+    flaw = foreign_fault("Bắc Kạn đã có LGSP.\n".encode(), file)
+    assert flaw is not None
+    assert "---" not in flaw.text("en")
+    assert [foreign_fault(b"LGSP.\n", name) for name in ("a.kg.md", "a.txt", "a", "/dev/fd/63")] == [None] * 4
 
 
 def test_no_shipped_article_is_taken_for_something_else() -> None:
