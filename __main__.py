@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 
 __all__ = ["main"]
@@ -12,7 +13,10 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     from .cli import main as run
 
-    run()
+    try:
+        run()
+    except KeyboardInterrupt:  # between two steps that each handle it
+        os._exit(130)  # as shells count it; Python's own end may break
 
 
 if __name__ == "__main__":

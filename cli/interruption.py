@@ -32,13 +32,13 @@ def interruptible(farewell: str) -> Iterator[None]:
     arrivals, signals = os.pipe()
     os.set_blocking(signals, False)
     interruption = threading.Event()
-    earlier_handler = signal.signal(signal.SIGINT, _raising(interruption))
-    earlier_signals = signal.set_wakeup_fd(signals, warn_on_full_buffer=False)
     threading.Thread(target=_watch, args=(arrivals, farewell), daemon=True).start()
+    earlier_signals = signal.set_wakeup_fd(signals, warn_on_full_buffer=False)
+    earlier_handler = signal.signal(signal.SIGINT, _raising(interruption))
     try:
         yield
-    except SystemExit as ending:
-        if interruption.is_set() and ending.code == STATUS:  # reported already; Python's own end may break
+    except SystemExit:
+        if interruption.is_set():  # reported already; Python's own end may break
             _end("")
         raise
     except Exception:

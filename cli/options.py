@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from dataclasses import fields
 from datetime import date
@@ -11,6 +12,9 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
+from ..errors import WriteError
+from ..files import system_reason
+from ..viz.shared.forms import FORMS, ending_of, form_by_ending
 from ..words import DEFAULT_LANGUAGE, languages
 from .language import language, text
 from .opening import HOME, remember_endpoint
@@ -23,6 +27,7 @@ if TYPE_CHECKING:
 
     Decorator: TypeAlias = Callable[[Callable[..., Any]], Callable[..., Any]]
 
+_ARCHIVES = frozenset({"zip", "gz", "tgz", "tar", "7z"})
 _Verb = TypeVar("_Verb", bound="Callable[..., object]")
 _HOME_SHOWN = f"$EGOVKG_HOME, ./{HOME}"
 
@@ -46,6 +51,28 @@ class InputPath(click.Path):
         return Path(os.fsdecode(super().convert(value, param, ctx)))
 
 
+class OutputFolder(click.Path):
+    """A folder to be written; the name of a file, or a place without the right to write, is refused at once."""
+
+    def convert(
+        self, value: str | os.PathLike[str], param: click.Parameter | None, ctx: click.Context | None
+    ) -> Path:
+        """Validate a path.
+
+        :raises WriteError: if the user may not write there
+        """
+        path = Path(os.fsdecode(super().convert(value, param, ctx)))
+        is_file_name = form_by_ending(path.name, FORMS) or ending_of(path.name) in _ARCHIVES
+        if is_file_name and not os.path.isdir(path):  # noqa: PTH112  it never raises
+            self.fail(text("error.folder_ending", folder=path, ending=ending_of(path.name)), param, ctx)
+        above = (path, *path.absolute().parents)
+        nearest_folder = next(place for place in above if os.path.exists(place))  # noqa: PTH110 never raises
+        if not os.access(nearest_folder, os.W_OK):
+            raise WriteError(path, system_reason(PermissionError(errno.EACCES, "")))
+        return path
+
+
+output_folder = OutputFolder(path_type=Path)
 existing = InputPath(path_type=Path, exists=True)
 
 
@@ -74,7 +101,7 @@ _endpoint = click.option(
     callback=remember_endpoint,
 )
 publish_in = click.option(
-    "-o", "--output", "home", metavar="DIR", type=folder, default=_home, show_default=_HOME_SHOWN
+    "-o", "--output", "home", metavar="DIR", type=output_folder, default=_home, show_default=_HOME_SHOWN
 )
 corpora = click.option("--corpus", "corpus", multiple=True, metavar="DIR")
 

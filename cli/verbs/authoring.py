@@ -10,7 +10,7 @@ import click
 
 from ..app import verb
 from ..language import say, text
-from ..options import folder, grouped
+from ..options import grouped, output_folder
 
 _COUNTRY = "vn:viet-nam"
 
@@ -32,7 +32,13 @@ class NewOptions:
     "options",
     NewOptions,
     click.option(
-        "-o", "--output", "corpus", type=folder, default=Path("corpus"), show_default=True, metavar="DIR"
+        "-o",
+        "--output",
+        "corpus",
+        type=output_folder,
+        default=Path("corpus"),
+        show_default=True,
+        metavar="DIR",
     ),
     click.option("--prefix", metavar="PREFIX"),
     click.option("--scope", metavar="UNIT", show_default=_COUNTRY),

@@ -9,11 +9,11 @@ import click
 from ..app import verb
 from ..language import counted, say, text
 from ..opening import opened
-from ..options import folder, language_option, local_graph, printed_form
+from ..options import language_option, local_graph, output_folder, printed_form
 
 
 @verb("export", "egovkg export -o graph-files")
-@click.option("-o", "--output", "target", metavar="DIR", type=folder, required=True)
+@click.option("-o", "--output", "target", metavar="DIR", type=output_folder, required=True)
 @click.option("--as", "kind", type=click.Choice(["nquads", "parquet"]), default="nquads", show_default=True)
 @click.option("--by", type=click.Choice(["kind", "predicate"]), default="kind", show_default=True)
 @printed_form

@@ -9,11 +9,13 @@ import click
 from ..app import verb
 from ..language import counted, say, text
 from ..opening import opened
-from ..options import existing, folder, graph, language_option, printed_form
+from ..options import existing, graph, language_option, output_folder, printed_form
 
 
 @verb("site", "egovkg site -o site")
-@click.option("-o", "--output", "target", metavar="DIR", type=folder, default=Path("site"), show_default=True)
+@click.option(
+    "-o", "--output", "target", metavar="DIR", type=output_folder, default=Path("site"), show_default=True
+)
 @click.option("--tour", "tours", multiple=True, type=existing, metavar="FILE")
 @printed_form
 @language_option

@@ -16,7 +16,7 @@ from ...errors import MixedEntitiesError
 from ...graph.store import Store
 from ...graph.text import fold
 from ..facts.entities import name_remarks, resolve
-from ..facts.units import absence_remark, resolve_units
+from ..facts.units import absence_remark, resolve_units, written_name
 from .comparison import ComparisonReport, comparison
 from .criticality import CriticalityReport, criticality
 from .impact import ImpactReport, impact
@@ -185,7 +185,10 @@ def ask_comparison(source: Source, question: ComparisonQuestion) -> ComparisonRe
     names = dict.fromkeys((question.first, question.second))
     about_units = [remark for name in names for remark in _about_units(dependencies, name)]
     report = comparison(dependencies, question.first, question.second)
-    return replace(report, remarks=(*about_units, *report.remarks))
+    first, second = (written_name(dependencies.store, name, dependencies.lang) for name in report.names)
+    duplicates = dict(zip((first, second), map(report.duplicates.__getitem__, report.names), strict=True))
+    remarks = (*about_units, *report.remarks)
+    return replace(report, names=(first, second), duplicates=duplicates, remarks=remarks)
 
 
 def _asked(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from ...errors import EntityError, ScopeError
 from ...graph.names import with_prefixes
+from ...graph.text import fold
 from ...words import Labelled, label, message
 from .entities import resolve, resolve_all
 from .entity_names import EntityNames
@@ -29,6 +30,7 @@ __all__ = [
     "remark_text",
     "resolve_units",
     "unit_with_curie",
+    "written_name",
 ]
 
 _SUCCESSORS = with_prefixes("""
@@ -170,6 +172,19 @@ def _labels_of_other_entity(store: Store, words: str, lang: str) -> Mapping[str,
         return {lang: words} if error.ambiguous else None
     names = EntityNames.of(store).names
     return {name.lang: name.words for name in names if name.iri == iri and name.is_label} or {lang: words}
+
+
+def written_name(store: Store, words: str, lang: str) -> str:
+    """Write the name of a territory with its accents, and its label instead of an address or CURIE.
+
+    :raises EntityError: as :func:`resolve_units`; likewise ScopeError
+    """
+    units = resolve_units(store, words, lang)
+    names = [name for name in EntityNames.of(store).names if name.iri in units]
+    typed = [name.words for name in names if fold(name.words) == fold(words)]
+    labels = {name.lang: name.words for name in names if name.is_label and name.iri == units[0]}
+    is_code = ":" in words or "/" in words
+    return typed[0] if typed else label(labels, lang) if is_code and labels else words
 
 
 def absence_remark(store: Store, iri: str, day: date) -> UnitAbsent | None:

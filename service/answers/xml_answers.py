@@ -7,6 +7,7 @@ Sources: XML 1.0, sections 2.2 and 2.11; RDF 1.1 XML Syntax, section 6.1.4.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 from xml.parsers import expat
 
@@ -22,9 +23,9 @@ __all__ = ["require_writable_predicates", "xml_checked"]
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _RESERVED = frozenset(
     _RDF + name
-    for name in (
-        *("RDF", "ID", "about", "parseType", "resource", "nodeID", "datatype", "Description", "li"),
-        *("aboutEach", "aboutEachPrefix", "bagID"),
+    for name in re.findall(
+        r"\w+",
+        "RDF ID about parseType resource nodeID datatype Description li aboutEach aboutEachPrefix bagID",
     )
 )
 

@@ -60,8 +60,6 @@ class LiveSite:
         """
         if not self.is_enabled:
             raise ServiceError("no-pages")
-        if SECTION_KEYS in path:
-            raise ServiceError("no-page", path=f"/{path}")
         if (cached := self._cache.get(path)) is not None:
             return cached, self.version
         async with self._worker_turn:

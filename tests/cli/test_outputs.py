@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
+import re
 from pathlib import Path
 
 import openpyxl
@@ -48,6 +50,43 @@ def run(*words: str) -> Result:
     result = CliRunner().invoke(main, words)
     assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
     return result
+
+
+@pytest.mark.parametrize("words", [["build"], ["site"], ["export"], ["new", "moi-2020"]], ids=" ".join)
+@pytest.mark.parametrize("name", ["x.csv", "X.HTML", "x.ttl", "x.tar.gz"])
+def test_a_folder_has_no_ending_of_a_file(words: list[str], name: str, here: Path) -> None:
+    result = run(*words, "-o", name, "--lang", "en")
+    assert result.exit_code == 2
+    assert f'"{name}": this verb writes a folder' in result.stderr
+    assert [*here.iterdir()] == []
+
+
+@pytest.mark.parametrize("words", [["build"], ["site"], ["export"], ["new", "moi-2020"]], ids=" ".join)
+def test_a_place_without_the_right_to_write_is_refused_before_any_work(
+    words: list[str], here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "access", lambda path, mode: False)
+    result = run(*words, "-o", "new/folder", "--lang", "en")
+    assert result.exit_code == 1
+    assert "new/folder: KG099 cannot write (Permission denied)" in result.stderr
+    assert result.stdout == ""
+    assert [*here.iterdir()] == []
+
+
+def test_sarif_has_two_endings(here: Path) -> None:
+    for name in ("a.sarif", "a.sarif.json"):
+        run("check", "-o", name)
+        assert json.loads((here / name).read_text("utf-8"))["version"] == "2.1.0"
+
+
+@pytest.mark.parametrize("names", [("vn:bac-kan", "vn:tuyen-quang"), ("bac kan", "TUYÊN QUANG")])
+def test_territories_bear_their_names(names: tuple[str, str], here: Path) -> None:
+    run("compare", *names, "-o", "x.svg")
+    title = (here / "x.svg").read_text("utf-8").partition("<title>")[2].partition("</title>")[0]
+    assert [*map(str.strip, re.sub(r"Tỉnh |\(đến 2025-06-30\)", "", title).split("–"))] == [
+        "Bắc Kạn",
+        "Tuyên Quang",
+    ]
 
 
 @pytest.mark.parametrize("words", [*ROWS, *DRAWINGS, ["link", "wikidata"]], ids=" ".join)

@@ -65,7 +65,7 @@ MERMAID = Form("mermaid", ("mmd", "mermaid"))
 GRAPHML = Form("graphml", ("graphml",))
 GEXF = Form("gexf", ("gexf",))
 TURTLE = Form("turtle", ("ttl",))
-SARIF = Form("sarif", ("sarif",))
+SARIF = Form("sarif", ("sarif", "sarif.json"))
 YAML = Form("yaml", ("yaml", "yml"))
 
 ROWS = (TABLE, CSV, JSON, XLSX)  # of every verb that answers with rows
@@ -84,9 +84,13 @@ def ending_of(file_name: str) -> str:
 
 
 def form_by_ending(file_name: str, forms: Iterable[Form]) -> Form | None:
-    """Choose a format by the extension of a file name; `None` if no format has it.
+    """Choose a format by the extension of a file name, the longest first; `None` if no format has it.
 
     >>> form_by_ending("gaps.htm", DRAWINGS) is HTML, form_by_ending("gaps.docx", DRAWINGS)
     (True, None)
+    >>> form_by_ending("a.sarif.json", (JSON, SARIF)) is SARIF
+    True
     """
-    return next((form for form in forms if ending_of(file_name) in form.endings), None)
+    double = ".".join(PurePath(file_name).suffixes[-2:]).replace("..", ".").lstrip(".").lower()
+    by_ending = {ending: form for form in reversed([*forms]) for ending in form.endings}
+    return by_ending.get(double) or by_ending.get(ending_of(file_name))
