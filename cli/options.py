@@ -52,7 +52,7 @@ class InputPath(click.Path):
 
 
 class OutputFolder(click.Path):
-    """A folder to be written; the name of a file, or a place without the right to write, is refused at once."""
+    """A folder to be written; a name of a file, or a place without the right to write, is refused at once."""
 
     def convert(
         self, value: str | os.PathLike[str], param: click.Parameter | None, ctx: click.Context | None
