@@ -39,19 +39,20 @@ def lexicon() -> Lexicon:
     return load_lexicon([]).lexicon
 
 
-def test_the_casts_of_all_provinces_stand_side_by_side(tmp_path: Path, lexicon: Lexicon) -> None:
+def test_the_casts_of_provinces_stand_side_by_side(tmp_path: Path, lexicon: Lexicon) -> None:
     provinces = [entity for entity in lexicon.register.entities if entity.kind == "Province"]
-    names = {entity.values["short"] for entity in provinces}
+    names = sorted({entity.values["short"] for entity in provinces})
     assert (len(provinces), len(names)) == (97, 64)  # Thừa Thiên Huế is called Huế since 2025
     folder = tmp_path / "register"
     folder.mkdir()
-    for name in sorted(names):
-        cast = provincial_cast(lexicon, name)
+    casts = [provincial_cast(lexicon, name) for name in names[::8]]
+    for cast in casts:
         (folder / f"{cast.prefix}.yaml").write_text(cast.text, encoding="utf-8")
-    assert len(list(folder.iterdir())) == 63
     loaded = load_lexicon([tmp_path])
     assert loaded.problems == ()
-    assert len(loaded.lexicon.register.entities) > 5000
+    written = sum(cast.entries for cast in casts)
+    assert len(loaded.lexicon.register.entities) == len(lexicon.register.entities) + written
+    assert len(casts) == 8
 
 
 @pytest.mark.parametrize(
