@@ -26,28 +26,13 @@ if TYPE_CHECKING:
 ConnectionKind: TypeAlias = tuple[str, str, str]  # class of the dependent, relation, class of the provider
 EdgesByKind: TypeAlias = "Mapping[ConnectionKind, tuple[DependencyEdge, ...]]"
 
-# Of these classes a territory has several systems anyhow: no sign of doing a thing twice.
-PLURAL_KINDS = frozenset(
-    {
-        "TechnicalComponent",
-        "InformationSystem",
-        "SystemGroup",
-        "SectorSystem",
-        "WebPortal",
-        "Database",
-        "Infrastructure",
-        "Equipment",
-        "LocalNetwork",
-        "TelecomNetwork",
-        "Network",
-        "SecurityComponent",
-    }
-)
+# Of some classes a territory has several systems anyhow: no sign of doing a thing twice.
 _SYSTEMS = f"""
 SELECT DISTINCT ?system ?class {{
   VALUES ?place {{ %s }}
   ?system egov:ofTerritory|egov:serves ?place ; a egov:TechnicalComponent .
   GRAPH <{GRAPH_REGISTER}> {{ ?system a ?class }}
+  MINUS {{ ?class egov:isNumerous true }}
 }}"""
 
 
@@ -158,7 +143,7 @@ def duplicates(dependencies: Dependencies, units: frozenset[str]) -> tuple[Dupli
     for kind, systems in sorted(_systems_by_kind(dependencies, units).items()):
         containing = {outer for system in systems for outer in wholes[system]}
         separate = sorted(systems - containing)
-        if kind in PLURAL_KINDS or len(separate) < 2:
+        if len(separate) < 2:
             continue
         shared = set.intersection(*(wholes[system] for system in separate))
         described = tuple(dependencies.directory.system(system) for system in separate)
