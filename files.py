@@ -11,9 +11,13 @@ from decimal import Decimal
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from .errors import WriteError
 from .words import ROOT, Message, message
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 __all__ = [
     "PACKAGE_ROOT",
@@ -23,6 +27,7 @@ __all__ = [
     "packaged_text",
     "system_reason",
     "write_atomically",
+    "write_together",
 ]
 
 PACKAGE_ROOT = Path(__file__).parent  # the folder of the package: of a checkout, or below site-packages
@@ -110,6 +115,47 @@ def write_atomically(path: Path, data: bytes, display_name: str) -> None:
         if temporary:
             Path(temporary).unlink(missing_ok=True)
         raise WriteError(display_name, system_reason(error)) from error
+
+
+def write_together(contents: Mapping[Path, bytes]) -> tuple[Path, ...]:
+    """Write several files so that either all change or none does; missing folders are made.
+
+    Files that have the content already are not touched. What an interruption leaves is what was there before,
+    or, where the process is killed between two renames, files that are whole each.
+
+    :returns: the files that changed
+    :raises WriteError: KG099 if one of them cannot be written; no file has changed
+    """
+    before = {path: path.read_bytes() if path.is_file() else None for path in contents}
+    changed = tuple(path for path, data in contents.items() if before[path] != data)
+    written: list[Path] = []
+    try:
+        for path in changed:
+            written.append(path)
+            _make_folder(path.parent)
+            write_atomically(path, contents[path], str(path))
+    except BaseException:
+        for path in reversed(written):
+            _restore(path, before[path])
+        raise
+    return changed
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise WriteError(folder, system_reason(error)) from error
+
+
+def _restore(path: Path, data: bytes | None) -> None:
+    """Give a file its former content; a file that was not there is removed."""
+    if not path.is_file():
+        return
+    if data is None:
+        path.unlink()
+    elif path.read_bytes() != data:
+        write_atomically(path, data, str(path))
 
 
 def json_text(content: object, *, sort_keys: bool = False) -> str:

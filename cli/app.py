@@ -45,6 +45,7 @@ MODULES = {  # verb → module of `verbs` that registers it: only the one that r
     "fmt": "graph",
     "gaps": "planning",
     "impact": "dependencies",
+    "import": "authoring",
     "link": "endpoints",
     "matrix": "dependencies",
     "new": "authoring",

@@ -6,7 +6,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from .modules import EGOV, TripleIndex, reference_files
+from .modules import EGOV, RDFS, TripleIndex, reference_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -40,3 +40,18 @@ def shipped_components() -> Mapping[str, str]:
             for component in triples.instances(EGOV + "ReferenceComponent")
         }
     )
+
+
+@lru_cache(maxsize=1)
+def component_names() -> Mapping[str, tuple[str, ...]]:
+    """Map the CURIE of each shipped reference component to its code and its labels in all languages.
+
+    >>> component_names()["f2:a-qlvb"][0]
+    'A-QLVB'
+    """
+    triples = TripleIndex.of(reference_files())
+    names = {
+        curie: (*triples.values(iri, EGOV + "componentCode"), *triples.values(iri, RDFS + "label"))
+        for curie, iri in shipped_components().items()
+    }
+    return MappingProxyType(names)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ...errors import QueryError
-from ...viz.shared.forms import JSON, JSONL, ROWS, TURTLE
+from ...viz.shared.forms import JSON, JSONL, ROWS, TURTLE, XLSX
 from ..app import verb
 from ..delivery import Output, output_in
 from ..interruption import time_limit
@@ -164,9 +164,15 @@ def facts_verb(article: str | None, output: Output, home: Path) -> None:
     """List every claim and figure, one row each, with its sentence."""
     from ...queries.facts.ask import FactQuestion, ask_facts
     from ...queries.facts.facts import Fact
+    from ...queries.facts.statement_tables import statement_tables
     from ...viz.tables import Grid
+    from .workbook_sheets import fact_sheets
 
-    report = ask_facts(opened(home), FactQuestion(article, output.lang))
+    store = opened(home)
+    report = ask_facts(store, FactQuestion(article, output.lang))
+    if output.form is XLSX:
+        output.write_sheets(fact_sheets(statement_tables(store, article), output.lang))
+        return
     objects = [fact.as_dict() for fact in report.facts]
     is_table = output.is_table
     keys = _FACT_COLUMNS if is_table else tuple(field.name for field in fields(Fact))

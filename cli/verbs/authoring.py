@@ -1,29 +1,43 @@
-"""The verbs with which authors start: new."""
+"""The verbs with which authors start: new, import."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from ..app import verb
-from ..language import say, text
-from ..options import grouped, output_folder
+from ..language import language, say, text
+from ..options import existing, folder, grouped, output_folder
+
+if TYPE_CHECKING:
+    from ...loaders.workbook import ImportReport
 
 _COUNTRY = "vn:viet-nam"
+_corpus = click.option(
+    "-o",
+    "--output",
+    "corpus",
+    type=output_folder,
+    default=Path("corpus"),
+    show_default=True,
+    metavar="DIR",
+)
 
 
 @dataclass(frozen=True)
 class NewOptions:
-    """What is to be written: an article with its data, or the register of a province."""
+    """What is to be written: an article with its data, the register of a province, or an empty workbook."""
 
     corpus: Path
     prefix: str | None
     scope: str | None
     published: str | None
     province: str | None
+    workbook: Path | None
 
 
 @verb("new", "egovkg new minh-hoa-2021 -o my-corpus")
@@ -31,31 +45,33 @@ class NewOptions:
 @grouped(
     "options",
     NewOptions,
-    click.option(
-        "-o",
-        "--output",
-        "corpus",
-        type=output_folder,
-        default=Path("corpus"),
-        show_default=True,
-        metavar="DIR",
-    ),
+    _corpus,
     click.option("--prefix", metavar="PREFIX"),
     click.option("--scope", metavar="UNIT", show_default=_COUNTRY),
     click.option("--published", metavar="YYYY-MM-DD"),
     click.option("--province", metavar="PROVINCE"),
+    click.option("--workbook", metavar="FILE", type=folder),
 )
 def new_verb(article: str | None, options: NewOptions) -> None:
-    """Start an article with a small text that passes every check, or write the cast of a province."""
-    if options.province is not None:
-        if article or options.scope or options.published:
-            raise click.UsageError(text("error.cast_alone"))
+    """Start an article with a small text that passes every check, a register, or a workbook."""
+    if options.province is not None or options.workbook is not None:
+        _require_nothing_else(article, options)
+    if options.workbook is not None:
+        _write_template(options.workbook)
+    elif options.province is not None:
         _write_cast(options.province, options)
     elif article is None:
         context = click.get_current_context()
         raise click.MissingParameter(ctx=context, param=context.command.params[0])
     else:
         _write_article(article, options)
+
+
+def _require_nothing_else(article: str | None, options: NewOptions) -> None:
+    """Refuse the data of an article beside a register or a workbook."""
+    is_both = options.province is not None and options.workbook is not None
+    if article or options.scope or options.published or is_both:
+        raise click.UsageError(text("error.written_alone"))
 
 
 def _write_article(article: str, options: NewOptions) -> None:
@@ -82,3 +98,83 @@ def _write_cast(province: str, options: NewOptions) -> None:
         say(text("message.cast_written", count=cast.entries, prefix=cast.prefix, omitted=omitted))
     else:
         say(text("message.cast_unchanged"))
+
+
+def _write_template(path: Path) -> None:
+    """Write an empty workbook in the language of the reader; an existing file is kept."""
+    from ...errors import WriteError
+    from ...files import write_atomically
+    from ...loaders.pipeline.lexicon_files import load_lexicon
+    from ...loaders.workbook import template
+    from ...viz.tables import workbook
+    from ...words import ROOT, message
+    from .workbook_sheets import template_sheets
+
+    if path.exists():
+        raise WriteError(path, message(ROOT, "system.exists"))
+    sheets = template_sheets(template(load_lexicon([]).lexicon, language()))
+    write_atomically(path, workbook(sheets), str(path))
+    click.echo(path)
+
+
+@dataclass(frozen=True)
+class ImportOptions:
+    """Where rows go, and what holds where the sheet of sources says nothing."""
+
+    corpus: Path
+    id: str
+    title: str
+    publisher: str
+    published: str
+    scope: str
+    prefix: str
+    only_check: bool
+    is_partial: bool
+
+
+@verb("import", "egovkg import inventory.xlsx -o my-corpus")
+@click.argument("workbook", type=existing)
+@grouped(
+    "options",
+    ImportOptions,
+    _corpus,
+    click.option("--id", metavar="ID", default=""),
+    click.option("--title", metavar="TEXT", default=""),
+    click.option("--publisher", metavar="BODY", default=""),
+    click.option("--published", metavar="YYYY-MM-DD", default=""),
+    click.option("--scope", metavar="UNIT", default=""),
+    click.option("--prefix", metavar="PREFIX", default=""),
+    click.option("--check", "only_check", is_flag=True),
+    click.option("--partial", "is_partial", is_flag=True),
+)
+def import_verb(workbook: Path, options: ImportOptions) -> None:
+    """Import a workbook: its rows become a register and statements, each with sheet and row as evidence."""
+    from ...loaders.faults.report import as_text
+    from ...loaders.workbook import SourceDefaults, WorkbookImport, import_workbook
+
+    defaults = SourceDefaults(
+        options.id, options.title, "", options.publisher, options.published, options.scope, options.prefix
+    )
+    request = WorkbookImport(workbook, options.corpus, defaults, options.is_partial, options.only_check)
+    report = import_workbook(request)
+    click.echo(as_text(report.problems, language()), err=True, nl=False)
+    for path in report.written:
+        click.echo(path)
+    _say_account(report)
+    if report.left_out:
+        raise SystemExit(1)
+
+
+def _say_account(report: ImportReport) -> None:
+    """Say what became of the rows and of the lines made from them."""
+    from ...loaders.workbook import sheet_name
+
+    for kind, count in report.rows.items():
+        left_out = report.left_out.get(kind, 0)
+        numbers = {"read": count, "imported": count - left_out, "left_out": left_out}
+        say(text("message.imported_rows", sheet=sheet_name(kind, language()), **numbers))
+    say(text("message.imported_statements", **asdict(report.statements)))
+    if report.existing:
+        say(text("message.imported_existing", count=report.existing))
+    if not report.written:
+        say(text("message.imported_nothing"))

@@ -26,6 +26,7 @@ REQUIRED = ("kg", "article", "title", "publisher", "published", "scope")
 TRANSLATED_TITLE = f"title_{TRANSLATION_LANGUAGE}"
 OPTIONAL = (TRANSLATED_TITLE, "lang", "source", "url", "author")
 SOURCE = ("kind", "sha256", "chars")
+INVENTORY = "inventory"  # kind of a source that is a table kept by a body, and no published article
 _KEYS = (*REQUIRED, *OPTIONAL)
 _EXAMPLES = {
     "kg": "1",

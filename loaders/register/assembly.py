@@ -83,30 +83,26 @@ def _register(vocabulary: Vocabulary, parts: LexiconParts) -> tuple[Register, li
 def _entity(
     entry: RawEntry, register_file: RawRegister, vocabulary: Vocabulary
 ) -> tuple[RegisterEntity | None, list[Problem]]:
-    kind = entry.values.get("kind", "")
+    kind, file = entry.values.get("kind", ""), entry.file or register_file.file
     if not kind:
         return None, []  # a missing kind was reported when the file was read
-    folder = _folder(kind, vocabulary)
+    folder = folder_of_class(kind, vocabulary)
     if folder is None:
-        return None, [Problem(register_file.file, *entry.place("kind"), _class_fault(kind, vocabulary))]
+        return None, [Problem(file, *entry.place("kind"), _class_fault(kind, vocabulary))]
     problems = []
     if not _NAME.fullmatch(entry.name):
-        problems.append(
-            Problem(register_file.file, *entry.place(""), fault("KG019.entry-name", name=entry.name))
-        )
+        problems.append(Problem(file, *entry.place(""), fault("KG019.entry-name", name=entry.name)))
     date_faults = dict(_date_faults(entry))
-    problems += [Problem(register_file.file, *entry.place(key), flaw) for key, flaw in date_faults.items()]
+    problems += [Problem(file, *entry.place(key), flaw) for key, flaw in date_faults.items()]
     change_faults = dict(_change_faults(entry, vocabulary))
-    problems += [Problem(register_file.file, *entry.place(CHANGES), flaw) for flaw in change_faults.values()]
+    problems += [Problem(file, *entry.place(CHANGES), flaw) for flaw in change_faults.values()]
     lists = {
         key: tuple(text for text in texts if text not in change_faults) for key, texts in entry.lists.items()
     }
     values = {key: value for key, value in entry.values.items() if key not in date_faults}
     iri = f"{ID}{folder}/{register_file.prefix}-{entry.name}"
     curie = f"{register_file.prefix}:{entry.name}"
-    return RegisterEntity(
-        curie, iri, kind, register_file.file, entry.line, values, lists, entry.places
-    ), problems
+    return RegisterEntity(curie, iri, kind, file, entry.line, values, lists, entry.places), problems
 
 
 def _class_fault(kind: str, vocabulary: Vocabulary) -> Fault:
@@ -140,7 +136,7 @@ def _change_faults(entry: RawEntry, vocabulary: Vocabulary) -> Iterator[tuple[st
             yield text, error.fault
 
 
-def _folder(kind: str, vocabulary: Vocabulary) -> str | None:
+def folder_of_class(kind: str, vocabulary: Vocabulary) -> str | None:
     """Return the folder of a class; ``None`` if registers cannot have such entities (codes, statements)."""
     try:
         folder = vocabulary.folder(kind)

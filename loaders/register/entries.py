@@ -57,7 +57,7 @@ KEYS = (
     "note",
 )
 _REQUIRED = ("kind", *LABEL_LANGUAGES)
-_LISTS = ("aliases", "succeeded_by", "changes", "same_as", "component")
+LIST_KEYS = ("aliases", "succeeded_by", "changes", "same_as", "component")
 _TOP_KEYS = ("prefix", "entities")
 _PREFIX = re.compile(r"[a-z][a-z0-9]{0,19}")  # without a hyphen: prefix-name then has one reading
 _ADDRESS = re.compile(r"https?://[^\s<>\"{}|\\^`\x00-\x20]+")
@@ -75,13 +75,17 @@ class RawRegister:
 
 @dataclass(frozen=True, slots=True)
 class RawEntry:
-    """One entry as parsed."""
+    """One entry as parsed.
+
+    :param file: where it stands, if not in the file of its register
+    """
 
     name: str
     line: int
     values: Mapping[str, str]
     lists: Mapping[str, tuple[str, ...]]
     places: KeyPlaces
+    file: str = ""
 
     def place(self, key: str) -> tuple[int, int]:
         """Return line and column of a key; those of the entry if it lacks the key."""
@@ -144,7 +148,7 @@ def _read_entry(name_node: yaml.Node, node: yaml.Node, file: str) -> tuple[RawEn
         key = scalar_text(key_node)
         if flaw := _key_fault(key, value, places):
             problems.append(Problem(file, *node_place(key_node), flaw))
-        elif key in _LISTS:
+        elif key in LIST_KEYS:
             lists[key] = tuple(scalar_text(item) for item in list_items(value))
         else:
             values[key] = scalar_text(value).strip()
@@ -162,7 +166,7 @@ def _key_fault(key: str, value: yaml.Node, places: KeyPlaces) -> Fault | None:
         return with_suggestion(fault("KG013.unknown-key", key=key, keys=KEYS), key, KEYS)
     if key in places:
         return fault("KG013.repeated-key", key=key)
-    is_list = key in _LISTS
+    is_list = key in LIST_KEYS
     items = list_items(value) if is_list else [value]
     if not all(isinstance(item, yaml.ScalarNode) for item in items):
         return fault("KG012.no-list-of-values" if is_list else "KG012.no-single-value", key=key)

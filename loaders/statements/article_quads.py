@@ -199,6 +199,8 @@ class _ArticleWriter:
             f"{egov('ofTerritory')} <{head.scope.iri}>",
             f"{egov('curie')} {literal(head.id)}",
         )
+        if head.is_inventory:
+            self._add(node, f"{TYPE} {egov('Inventory')}")
         if head.translated_title:
             self._add(node, f"{LABEL} {labelled(head.translated_title, TRANSLATION_LANGUAGE)}")
         if head.sha256:

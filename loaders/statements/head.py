@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ...problems import FaultError
-from ..article.frontmatter import TRANSLATED_TITLE, is_id
+from ..article.frontmatter import INVENTORY, TRANSLATED_TITLE, is_id
 from ..faults.messages import message
 from ..text.dates import read_date
 from .model import ArticleHead
@@ -71,6 +71,7 @@ def _head(
         sha256=front.source.get("sha256", ""),
         chars=front.source.get("chars", ""),
         url=values.get("url", ""),
+        is_inventory=front.source.get("kind") == INVENTORY,
     )
 
 

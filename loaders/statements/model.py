@@ -70,7 +70,8 @@ class ResolvedMention(NamedTuple):
 class ArticleHead(NamedTuple):
     """The front matter of an article with resolved names.
 
-    `line` is the line of the id; `chars` is the stated length of the original, empty if not stated.
+    `line` is the line of the id; `chars` is the stated length of the original, empty if not stated;
+    `is_inventory` tells a table kept by a body from a published article.
     """
 
     id: str
@@ -83,6 +84,7 @@ class ArticleHead(NamedTuple):
     sha256: str
     chars: str
     url: str
+    is_inventory: bool = False
 
 
 class ResolvedArticle(NamedTuple):

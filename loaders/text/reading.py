@@ -15,7 +15,7 @@ from ...problems import Problem, Severity
 from ..faults.messages import fault, message
 
 _NORMALISED = "\u00a0\u2007\u202f\u200b\u200c\u200d\u2060\u00ad\ufeff\r"
-_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\u00ad\ufeff"), "")
+INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\u00ad\ufeff"), "")
 _NO_BREAK = dict.fromkeys(map(ord, "\u00a0\u2007\u202f"), " ")
 # Control characters (U+0000–U+001F, U+007F–U+009F, but tab and line ends) and all with the Unicode property
 # Bidi_Control, which turn the direction of what follows.
@@ -89,7 +89,7 @@ def _normalised(text: str, file: str) -> DecodedText:
         text = unicodedata.normalize("NFC", text)
     if any(character in text for character in _NORMALISED):
         problems.append(_odd_blanks(text, file))
-        text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_NO_BREAK).translate(_INVISIBLE)
+        text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_NO_BREAK).translate(INVISIBLE)
     problems += _site_menu(text, file)
     return DecodedText(text, tuple(problems))
 
@@ -111,7 +111,7 @@ def _odd_blanks(text: str, file: str) -> Problem:
         "crlf": text.count("\r\n"),
         "carriage-return": text.count("\r") - text.count("\r\n"),
         "no-break-blank": sum(text.count(chr(code)) for code in _NO_BREAK),
-        "invisible-character": sum(text[1:].count(chr(code)) for code in _INVISIBLE),
+        "invisible-character": sum(text[1:].count(chr(code)) for code in INVISIBLE),
     }
     changes = tuple(message(f"blanks.{name}", count=count) for name, count in counts.items() if count)
     return Problem(file, *_place(text, offset), fault("KG004.odd-blanks", Severity.INFO, changes=changes))

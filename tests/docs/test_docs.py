@@ -15,6 +15,7 @@ from egovkg.cli.app import MODULES, example_of
 from egovkg.cli.opening import HOME
 from egovkg.loaders.faults.report import as_text
 from egovkg.loaders.pipeline.checking import check
+from egovkg.tests.loaders.workbook.books import xlsx
 from egovkg.words import catalogue, languages
 
 ROOT = Path(__file__).parents[2]
@@ -69,6 +70,9 @@ def test_every_example_runs(
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("EGOVKG_HOME", raising=False)
     monkeypatch.setenv("EGOVKG_NO_BROWSER", "1")
+    if verb == "import":
+        rows = [("Tên", "Tên tiếng Anh", "Loại"), ("CSDL thử", "Trial database", "Database")]
+        xlsx(tmp_path / "inventory.xlsx", {"Hệ thống": rows})
     if verb not in {"build", "show"}:  # `show` builds the graph that it misses
         shutil.copytree(small_home if verb == "site" else home, tmp_path / HOME)
     prepare_drafts(verb)

@@ -30,6 +30,7 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     "loaders.statements": _STATING,
     "loaders.pipeline": {*_STATING, "graph.shacl", "loaders.statements"},
     "loaders.drafts": {*_STATING, "loaders.statements", "loaders.pipeline"},
+    "loaders.workbook": {*_STATING, "loaders.statements", "loaders.pipeline"},
     "loaders.authoring": {"graph", "loaders.faults", "loaders.text", "loaders.register", "loaders.pipeline"},
     "queries.facts": _GRAPH,
     "queries.questions": {"graph", "queries.facts"},

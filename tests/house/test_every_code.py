@@ -225,7 +225,7 @@ VERBS = (
     ["GET", "search", "q=System 8", "lang=en"],
 )
 # They need a server, or begin an article or its draft; what `serve` answers is asked of its JSON interface.
-WITHOUT_CODES = {"accept", "draft", "link", "new", "push", "serve"}
+WITHOUT_CODES = {"accept", "draft", "import", "link", "new", "push", "serve"}
 
 
 @pytest.fixture(scope="module")

@@ -33,6 +33,8 @@ _FIRST_YEAR = 1900  # that spreadsheets can hold as a date
 _WIDEST_COLUMN = 60  # characters
 _LONGEST_CELL = 32767  # characters that a cell of a spreadsheet may hold
 _LONGEST_NAME = 31  # characters that the name of a sheet may have
+_LISTS = "_lists"  # the hidden sheet
+_LAST_OFFERED_ROW = 10_000
 _OPTIONS = {
     "in_memory": True,
     "strings_to_formulas": False,
@@ -52,6 +54,7 @@ class Sheet:
     :param heading_height: height of the headings in points; by default that of the text
     :param fixed_columns: number of columns on the left that stay visible when scrolling
     :param has_filter: whether the headings offer filters for the rows
+    :param choices: column → values that a list offers for its cells; other values are accepted with a warning
     """
 
     name: str
@@ -62,6 +65,7 @@ class Sheet:
     heading_height: int | None = None
     fixed_columns: int = 0
     has_filter: bool = False
+    choices: Mapping[int, Sequence[str]] = field(default_factory=dict)
 
 
 def grid_sheet(name: str, grid: Grid) -> Sheet:
@@ -83,10 +87,33 @@ def workbook(sheets: Sequence[Sheet], title: str = "") -> bytes:
     book = Workbook(out, _OPTIONS)
     book.set_properties({"title": title, "created": _CREATED})
     formats = _Formats(book)
-    for sheet in sheets:
-        _write_sheet(book.add_worksheet(sheet.name[:_LONGEST_NAME]), sheet, formats)
+    worksheets = [book.add_worksheet(sheet.name[:_LONGEST_NAME]) for sheet in sheets]
+    for worksheet, sheet in zip(worksheets, sheets, strict=True):
+        _write_sheet(worksheet, sheet, formats)
+    _offer_choices(book, worksheets, sheets)
     book.close()
     return out.getvalue()
+
+
+def _offer_choices(book: Workbook, worksheets: Sequence[Worksheet], sheets: Sequence[Sheet]) -> None:
+    """Give cells their lists, whose values stand in the columns of a hidden sheet, each list once."""
+    lists = dict.fromkeys(tuple(values) for sheet in sheets for values in sheet.choices.values())
+    if not lists:
+        return
+    from xlsxwriter.utility import xl_col_to_name
+
+    hidden = book.add_worksheet(_LISTS)
+    hidden.hide()
+    for number, values in enumerate(lists):
+        for row, value in enumerate(values):
+            hidden.write_string(row, number, value)
+    numbers = {values: number for number, values in enumerate(lists)}
+    for worksheet, sheet in zip(worksheets, sheets, strict=True):
+        for column, offered in sheet.choices.items():
+            letters = xl_col_to_name(numbers[tuple(offered)], col_abs=True)
+            source = f"={_LISTS}!{letters}$1:{letters}${len(offered)}"
+            rule = {"validate": "list", "source": source, "error_type": "warning"}
+            worksheet.data_validation(1, column, _LAST_OFFERED_ROW, column, rule)
 
 
 class _Formats:

@@ -1,0 +1,301 @@
+"""The import of a workbook: its rows become the register and the articles of a corpus, or a report.
+
+The workbook stays the truth: an import writes its files anew, and refuses to replace a file that it did not
+write, or that somebody has edited since.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from ...errors import InputError
+from ...files import write_together
+from ...problems import FaultError, Problem, errors
+from ...words import catalogue
+from ..article.formatting import formatted
+from ..faults.messages import fault
+from ..pipeline.article_files import load_article
+from ..pipeline.lexicon_files import load_lexicon
+from ..pipeline.preparation import Preparer
+from ..register.entries import find_registers
+from ..register.register_text import register_text
+from ..statements.resolver import Counts
+from ..text.corpus_languages import ARTICLE_LANGUAGE
+from .article_text import ArticleText, article_text
+from .entries import Entries, EntryReader
+from .layout import SOURCES
+from .lines import LineWriter
+from .names import Entities, Vocabularies
+from .reading import read_sheets
+from .records import read_records
+from .sources import read_sources
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from ..pipeline.lexicon_files import LoadedLexicon
+    from .lines import RowLines
+    from .records import Reading, SheetRow
+    from .sources import SourceDefaults, WorkbookSource
+
+_PASSES = 6  # in which rows are left out that refer to rows left out before
+_ARTICLE_MARK = re.compile(r"\n<!-- (?P<words>[^\n]*) (?P<digest>[0-9a-f]{64}) -->\n")
+_REGISTER_MARK = re.compile(r"\A# (?P<words>[^\n]*) (?P<digest>[0-9a-f]{64})\n")
+RowPlace = tuple[str, int]  # sheet as messages name it, and number of a row
+
+
+@dataclass(frozen=True)
+class WorkbookImport:
+    """What is imported, and where to.
+
+    :param path: the workbook: XLSX, ODS or CSV
+    :param folder: corpus folder
+    :param defaults: what holds where the sheet of sources says nothing
+    :param is_partial: whether sound rows are imported although others have errors
+    :param only_checked: whether nothing is written
+    """
+
+    path: Path
+    folder: Path
+    defaults: SourceDefaults
+    is_partial: bool = False
+    only_checked: bool = False
+
+
+@dataclass(frozen=True)
+class ImportReport:
+    """What became of the rows of a workbook.
+
+    :param written: files that changed
+    :param unchanged: files that have the content already
+    :param problems: warnings and notes; with a partial import, the errors of rows left out too
+    :param rows: kind of sheet → number of rows read
+    :param left_out: kind of sheet → number of rows left out because of errors
+    :param existing: number of rows that name a thing of another register
+    :param statements: numbers of claim and figure lines read, emitted, merged and rejected
+    """
+
+    written: tuple[Path, ...]
+    unchanged: tuple[Path, ...]
+    problems: tuple[Problem, ...]
+    rows: dict[str, int]
+    left_out: dict[str, int]
+    existing: int
+    statements: Counts
+
+
+def import_workbook(request: WorkbookImport) -> ImportReport:
+    """Check a workbook, and write its register and articles into a corpus folder.
+
+    :raises InputError: with every problem of every row, each with sheet, row and column, if one of them is an
+        error and the import is not partial, or concerns the workbook as a whole; nothing is changed
+    :raises WriteError: if a file cannot be written; nothing is changed
+    Cost: linear in the rows
+    """
+    file = request.path.name
+    reading = read_records(read_sheets(request.path, str(request.path)), file)
+    sources, source_problems = read_sources(reading.records, request.defaults, request.path.stem, file)
+    reading.problems += source_problems
+    if not sources or errors(source_problems):
+        raise InputError(_in_order(reading.problems))
+    compiler = _Compiler(request, sources, reading, sha256(request.path.read_bytes()).hexdigest())
+    compiled = compiler.run()
+    outputs = compiled.outputs()
+    foreign = _foreign_problems(outputs)
+    if foreign:
+        raise InputError(foreign)
+    changed = () if request.only_checked else write_together(outputs)
+    return compiled.report(changed, outputs)
+
+
+def _in_order(problems: Iterable[Problem]) -> list[Problem]:
+    return sorted(dict.fromkeys(problems))
+
+
+@dataclass
+class _Compiled:
+    """A workbook turned into a register and articles, in memory."""
+
+    folder: Path
+    reading: Reading
+    entries: Entries
+    articles: list[ArticleText] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    left_out: set[RowPlace] = field(default_factory=set)
+    counts: Counts = field(default_factory=Counts)
+
+    def outputs(self) -> dict[Path, bytes]:
+        """Return the files of the import: registers first, since articles need them."""
+        words = catalogue(__package__ or "", ARTICLE_LANGUAGE)("mark")
+        files: dict[Path, bytes] = {}
+        for prefix, entries in self.entries.by_prefix.items():
+            texts = {name: {**entry.values, **entry.lists} for name, entry in entries.items()}
+            if texts:
+                content = register_text(prefix, texts)
+                head = f"# {words} {sha256(content.encode()).hexdigest()}\n"
+                files[self.folder / "register" / f"{prefix}.yaml"] = (head + content).encode()
+        for article in self.articles:
+            path = self.folder / "articles" / f"{article.source.id}.kg.md"
+            files[path] = _marked(formatted(article.text), article.mark).encode()
+        return files
+
+    def report(self, changed: Sequence[Path], outputs: dict[Path, bytes]) -> ImportReport:
+        kinds = {record.row_key: record.kind for record in self.reading.records}
+        left_out = Counter(kinds[row] for row in self.left_out if row in kinds)
+        return ImportReport(
+            tuple(changed),
+            tuple(path for path in outputs if path not in changed),
+            tuple(_in_order(self.problems)),
+            dict(self.reading.counts),
+            dict(left_out),
+            len(self.entries.existing),
+            self.counts,
+        )
+
+
+def _marked(text: str, words: str) -> str:
+    """Add the mark of an import below the head of an article."""
+    head, body = text.split("\n---\n", 1)
+    digest = sha256(text.encode()).hexdigest()
+    return f"{head}\n---\n\n<!-- {words} {digest} -->\n{body}"
+
+
+def _is_own(path: Path) -> bool:
+    """Tell whether an import wrote a file, and nobody has edited it since."""
+    try:
+        text = path.read_bytes().decode()
+    except (OSError, UnicodeDecodeError):
+        return False
+    if mark := _REGISTER_MARK.match(text):
+        return sha256(text[mark.end() :].encode()).hexdigest() == mark["digest"]
+    if mark := _ARTICLE_MARK.search(text):
+        original = text[: mark.start()] + text[mark.end() :]
+        return sha256(original.encode()).hexdigest() == mark["digest"]
+    return False
+
+
+def _foreign_problems(paths: Iterable[Path]) -> list[Problem]:
+    """Report files that an import would replace although it did not write them, or they were edited."""
+    return [
+        Problem(str(path), 1, 1, fault("KG115.foreign-file"))
+        for path in paths
+        if path.exists() and not _is_own(path)
+    ]
+
+
+class _Compiler:
+    """Turns the records of one workbook into a register and articles."""
+
+    def __init__(
+        self, request: WorkbookImport, sources: Sequence[WorkbookSource], reading: Reading, digest: str
+    ) -> None:
+        self.request, self.reading, self.digest = request, reading, digest
+        self.file = request.path.name
+        self.sources = {source.id: source for source in sources}
+        self.first_source = sources[0]
+        self.own_files = [path for path in find_registers(request.folder) if _is_own(path)]
+
+    def run(self) -> _Compiled:
+        """Compile all rows; in a partial import, again without the rows that have errors.
+
+        :raises InputError: with all problems, if an error stands in the way
+        """
+        left_out: set[RowPlace] = set()
+        row_problems: list[Problem] = []
+        for _ in range(_PASSES):
+            compiled = self._compile(left_out)
+            flaws = errors(compiled.problems)
+            rows = {(problem.file, problem.line) for problem in flaws} & self._rows()
+            if not flaws:
+                compiled.left_out = left_out
+                compiled.problems += row_problems
+                return compiled
+            is_whole_problem = any((flaw.file, flaw.line) not in self._rows() for flaw in flaws)
+            if not self.request.is_partial or is_whole_problem:
+                raise InputError(_in_order([*compiled.problems, *row_problems]))
+            left_out |= rows
+            row_problems += flaws
+        raise InputError(_in_order(row_problems))
+
+    def _rows(self) -> set[RowPlace]:
+        """Return the rows that a partial import may leave out: all but those of sources."""
+        records = (record for record in self.reading.records if record.kind != SOURCES)
+        return {record.row_key for record in records}
+
+    def _source_of(self, record: SheetRow) -> WorkbookSource:
+        return self.sources.get(record.text("source"), self.first_source)
+
+    def _compile(self, left_out: set[RowPlace]) -> _Compiled:
+        records = [record for record in self.reading.records if record.row_key not in left_out]
+        problems = [p for p in self.reading.problems if (p.file, p.line) not in left_out]
+        problems += self._unknown_sources(records)
+        base = load_lexicon([self.request.folder], without=self.own_files).lexicon
+        entry_reader = EntryReader(base, Vocabularies(base), Entities(base, {}), self._source_of)
+        entries = entry_reader.read(records)
+        problems += entries.problems
+        loaded = load_lexicon([self.request.folder], entries.registers(self.file), self.own_files)
+        problems += [flaw for flaw in loaded.problems if flaw.file.startswith(self.file)]
+        compiled = _Compiled(self.request.folder, self.reading, entries, problems=problems)
+        self._add_articles(compiled, records, loaded)
+        return compiled
+
+    def _unknown_sources(self, records: Iterable[SheetRow]) -> list[Problem]:
+        return [
+            record.problem("source", fault("KG113.unknown-source", source=record.text("source")))
+            for record in records
+            if record.text("source") and record.text("source") not in self.sources
+        ]
+
+    def _add_articles(self, compiled: _Compiled, records: Sequence[SheetRow], loaded: LoadedLexicon) -> None:
+        entities = Entities(loaded.lexicon, compiled.entries.own_names)
+        curies = compiled.entries.curies
+        writer = LineWriter(
+            Vocabularies(loaded.lexicon),
+            entities,
+            self._source_of,
+            lambda record: curies.get(record.row_key),
+        )
+        sources = {name: self._resolved(source, entities, compiled) for name, source in self.sources.items()}
+        rows: dict[str, list[tuple[SheetRow, RowLines]]] = {name: [] for name in sources}
+        for record in records:
+            rows[self._source_of(record).id].append((record, writer.lines(record)))
+        compiled.problems += writer.problems
+        preparer = Preparer(loaded)
+        for name, source in sources.items():
+            if source and any(lines.claims or lines.figures for _, lines in rows[name]):
+                article = article_text(source, rows[name], (self.file, self.digest))
+                compiled.articles.append(article)
+                self._check(article, preparer, compiled)
+
+    def _resolved(
+        self, source: WorkbookSource, entities: Entities, compiled: _Compiled
+    ) -> WorkbookSource | None:
+        """Replace the names of publisher and scope by CURIEs; ``None`` if one is unknown."""
+        values = dict(source.values)
+        try:
+            column = "scope"
+            values[column] = entities.find(values[column], "", source.published).curie
+            scope, column = values[column], "publisher"
+            values[column] = entities.find(values[column], scope, source.published).curie
+        except FaultError as error:
+            compiled.problems.append(source.problem(self.file, column, error.fault))
+            return None
+        return replace(source, values=values)
+
+    def _check(self, article: ArticleText, preparer: Preparer, compiled: _Compiled) -> None:
+        """Check an article as a build does, and place its problems at the cells."""
+        name = f"{article.source.id}.kg.md"  # by which problems of the article are told from those of sheets
+        loaded = load_article(article.text.encode(), name, preparer.resolver)
+        problems = list(loaded.problems)
+        if not errors([*compiled.problems, *problems]):
+            problems += preparer.shape_problems([preparer.write(loaded)])
+        compiled.problems += [
+            article.at_cell(problem) if problem.file == name else problem for problem in problems
+        ]
+        for name in ("read", "emitted", "merged", "rejected"):
+            setattr(compiled.counts, name, getattr(compiled.counts, name) + getattr(loaded.counts, name))

@@ -1,0 +1,109 @@
+"""The layout of workbooks: their sheets, the columns of each, and the names of both in every language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+import yaml
+
+from ...files import packaged_text
+from ...graph.text import fold
+from ...words import catalogue, languages
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+READER_ONLY = "_label"  # how columns end that are written for readers and never read
+GUIDE = "guide"  # the sheet that explains the others
+SOURCES = "sources"  # the sheet that says whose statements the rows are
+_REQUIRED_MARK = "*"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a sheet.
+
+    :param name: key of the column in every language, such as `status`
+    :param value: what its cells hold: `text`, `time`, `number`, `entity`, `class`, `relation`, `measure`,
+        `unit`, `component`, or the name of a code list
+    :param is_required: whether each row must have a value
+    :param is_list: whether a cell may hold several values, parted by semicolons
+    """
+
+    name: str
+    value: str
+    is_required: bool = False
+    is_list: bool = False
+
+    @classmethod
+    def of(cls, written: str) -> Column:
+        """Parse a column of `sheets.yaml`, such as `kind! class`."""
+        name, _, value = written.partition(" ")
+        return cls(name.rstrip("!*"), value, "!" in name, "*" in name)
+
+    @property
+    def is_read(self) -> bool:
+        """Whether an import reads the column."""
+        return not self.name.endswith(READER_ONLY)
+
+
+def _sheets() -> Mapping[str, tuple[Column, ...]]:
+    listed = yaml.safe_load(packaged_text(__package__ or "", "sheets.yaml"))
+    return MappingProxyType({name: tuple(map(Column.of, columns)) for name, columns in listed.items()})
+
+
+SHEETS = _sheets()  # sheet -> its columns, in the order in which they are written
+
+
+def sheet_name(sheet: str, lang: str) -> str:
+    """Return the name of a sheet in a language.
+
+    >>> sheet_name("systems", "vi")
+    'Hệ thống'
+    """
+    return catalogue(__package__ or "", lang)(f"sheet.{sheet}")
+
+
+def heading(sheet: str, column: str, lang: str) -> str:
+    """Return the heading of a column in a language.
+
+    >>> heading("systems", "kind", "en"), heading("connections", "subject", "en")
+    ('Kind', 'From system')
+    """
+    words = catalogue(__package__ or "", lang)
+    special = f"column_of.{sheet}.{column}"
+    return words(special if special in words else f"column.{column}")
+
+
+@lru_cache(maxsize=1)
+def sheets_by_name() -> Mapping[str, str]:
+    """Map the folded names of sheets, in every language, to their keys."""
+    keys = (GUIDE, *SHEETS)
+    names = {fold(sheet_name(key, lang)): key for lang in languages() for key in keys}
+    return {**names, **{key: key for key in keys}}
+
+
+@lru_cache(maxsize=16)
+def columns_by_heading(sheet: str) -> Mapping[str, Column]:
+    """Map the folded headings of a sheet, in every language, to its columns."""
+    columns = SHEETS[sheet]
+    headings = {fold(heading(sheet, column.name, lang)): column for lang in languages() for column in columns}
+    return {**headings, **{fold(column.name): column for column in columns}}
+
+
+def heading_key(text: str) -> str:
+    """Return the key by which a heading is found: accents, case and the mark of required columns are ignored.
+
+    >>> heading_key("Trạng thái *")
+    'trang thai'
+    """
+    return fold(text.replace(_REQUIRED_MARK, " "))
+
+
+def required_heading(sheet: str, column: Column, lang: str) -> str:
+    """Return the heading of a column as the template writes it, with the mark of required columns."""
+    mark = f" {_REQUIRED_MARK}" if column.is_required else ""
+    return heading(sheet, column.name, lang) + mark

@@ -1,0 +1,206 @@
+"""The names in cells: codes, classes, relations, measures, units, components, and things of the register."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from ...graph.text import fold, spelling
+from ...ontology.codes import code_list
+from ...ontology.references import component_names
+from ...problems import Fault, FaultError
+from ...words import languages
+from ..article.document import BodyPlaces, MentionLink
+from ..faults.messages import fault
+from ..faults.suggest import with_suggestion
+from ..register.assembly import folder_of_class
+from ..statements.head import HeadResolution
+from ..statements.lookup import EntityLookup
+from ..statements.mentions import MentionResolver
+from ..statements.name_index import NameIndex
+from ..statements.problem_list import ProblemList
+from ..text.dates import read_date
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+
+    from ...ontology.vocabulary import Term
+    from ..register.entity import RegisterEntity
+    from ..register.lexicon import Lexicon
+    from ..register.measures import FigureTerm
+
+_CURIE = re.compile(r"[a-z][a-z0-9]*:\S+")
+_UNIT_CLASS = "AdministrativeUnit"
+_FAULTS = {
+    "relation": "KG031.unknown-relation",
+    "measure": "KG031.unknown-measure",
+    "unit": "KG052.unknown-unit",
+    "class": "KG019.unknown-class",
+    "component": "KG021.unknown-component",
+}  # value of a column -> fault of a name that is none
+_NAME_VALUES = {"component": "code", "unit": "unit"}  # value of a column -> placeholder of its fault
+
+NameByKey = dict[str, str]  # folded name -> the name that articles use
+
+
+class Vocabularies:
+    """Finds codes, classes, relations, measures, units and components by their names in any language.
+
+    :param lexicon: vocabulary, measures and units
+    """
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self._codes: dict[str, NameByKey] = {}
+
+    def find(self, value: str, text: str) -> str:
+        """Return the name that articles use.
+
+        :param value: what the column holds: a kind of name, or a code list
+        :param text: the name or label as written, in any language, accents optional
+        :raises FaultError: if it is none; a code that is none is returned as it is, and reported later
+        """
+        names = self._names.get(value)
+        if names is None:
+            return self._code_names(value).get(fold(text), text)
+        if name := names.get(fold(text)):
+            return name
+        flaw = fault(_FAULTS[value], **{_NAME_VALUES.get(value, "name"): text})
+        raise FaultError(with_suggestion(flaw, text, dict.fromkeys([*names.values(), *names])))
+
+    def code_of(self, code_class: str, text: str) -> str | None:
+        """Return the slug of a code by its slug or label; ``None`` if the list has no such code."""
+        slugs = {code.written: code.slug for code in code_list(code_class)}
+        written = self._code_names(code_class).get(fold(text))
+        return slugs.get(written) if written else None
+
+    def _code_names(self, code_class: str) -> NameByKey:
+        if code_class not in self._codes:
+            codes = code_list(code_class)
+            names = {fold(label): code.written for code in codes for label in code.labels.values()}
+            self._codes[code_class] = {
+                **names,
+                **{fold(code.slug): code.written for code in codes},
+                **{fold(code.written): code.written for code in codes},
+            }
+        return self._codes[code_class]
+
+    @cached_property
+    def _names(self) -> Mapping[str, NameByKey]:
+        return {
+            "class": _by_label(entry_classes(self.lexicon)),
+            "relation": _by_label(claim_relations(self.lexicon)),
+            "measure": _by_names(_labels(self.lexicon.measures)),
+            "unit": _by_names(_labels(self.lexicon.units)),
+            "component": _by_names(component_names()),
+        }
+
+
+def entry_classes(lexicon: Lexicon) -> list[Term]:
+    """List the classes that entries of registers may have."""
+    vocabulary = lexicon.vocabulary
+    return [term for name, term in vocabulary.classes.items() if folder_of_class(name, vocabulary)]
+
+
+def _labels(terms: Mapping[str, FigureTerm]) -> dict[str, list[str]]:
+    return {
+        name: [term.values[lang] for lang in languages() if lang in term.values]
+        for name, term in terms.items()
+    }
+
+
+def claim_relations(lexicon: Lexicon) -> list[Term]:
+    """List the relations that claims may have, those with a class of subjects first."""
+    terms = [term for term in lexicon.vocabulary.properties.values() if term.kind != "annotation"]
+    return sorted(terms, key=lambda term: (term.domain is None, term.name))
+
+
+def _by_label(terms: Iterable[Term]) -> NameByKey:
+    names: NameByKey = {}
+    for term in terms:
+        for label in term.labels.values():
+            names.setdefault(fold(label), term.name)
+    return {**names, **{fold(term.name): term.name for term in terms}}
+
+
+def _by_names(labels: Mapping[str, Iterable[str]]) -> NameByKey:
+    """Index names and their labels; a label of two names finds neither."""
+    names: NameByKey = {}
+    repeated = set()
+    for name, texts in labels.items():
+        for key in {fold(text) for text in texts}:
+            repeated |= {key} & {other for other in names if names[other] != name}
+            names.setdefault(key, name)
+    kept = {key: name for key, name in names.items() if key not in repeated}
+    return {**kept, **{fold(name): name for name in labels}}
+
+
+class _CellPlaces(BodyPlaces):
+    """Places a mention at one cell."""
+
+    def at(self, offset: int) -> tuple[int, int]:
+        return 1, 1
+
+
+class Entities:
+    """Finds things of the register by CURIE or by name.
+
+    :param lexicon: all registers, those of the workbook included
+    :param own_names: spelling of a name in the workbook → CURIE of its entry
+    """
+
+    def __init__(self, lexicon: Lexicon, own_names: Mapping[str, str]) -> None:
+        self.lexicon, self.own_names = lexicon, own_names
+        self.index = NameIndex(lexicon)
+        self._found: dict[tuple[str, str], RegisterEntity | Fault] = {}
+
+    def find(self, text: str, scope: str, published: date | None = None) -> RegisterEntity:
+        """Find the thing that a cell names.
+
+        :param text: CURIE or name; accents matter, case does not
+        :param scope: CURIE of the territory within which names are looked up
+        :param published: day by which one of two units of the same name is chosen
+        :raises FaultError: if nothing, or several things, have the name
+        """
+        key = (text, scope)
+        if key not in self._found:
+            self._found[key] = self._find(text, scope, published)
+        answer = self._found[key]
+        if isinstance(answer, Fault):
+            raise FaultError(answer)
+        return answer
+
+    def _find(self, text: str, scope: str, published: date | None) -> RegisterEntity | Fault:
+        problems = ProblemList("")
+        lookup = EntityLookup(self.lexicon, problems)
+        own_curie = self.own_names.get(spelling(text), text)
+        if _CURIE.fullmatch(own_curie):
+            entity = lookup.find(own_curie, 1, 1)
+        elif unit := self._unit(text, published):
+            entity = unit
+        else:
+            head = HeadResolution(scope=scope)
+            link = MentionLink(text, "", 0, 0, 0)
+            entity = MentionResolver(lookup, self.index, _CellPlaces(b"", 0), head).resolve(link)
+        if entity:
+            return entity
+        found = problems.problems
+        return found[0].fault if found else fault("KG021.unknown-words", words=text)
+
+    def _unit(self, text: str, published: date | None) -> RegisterEntity | None:
+        """Find the one administrative unit of a name that existed on a day."""
+        units = [
+            entity
+            for entity in self.index.find_anywhere(text)
+            if self.lexicon.fits(entity.kind, _UNIT_CLASS) and _existed(entity, published)
+        ]
+        return units[0] if len(units) == 1 else None
+
+
+def _existed(unit: RegisterEntity, day: date | None) -> bool:
+    if day is None:
+        return True
+    start, end = unit.values.get("from"), unit.values.get("until")
+    return not (start and read_date(start).earliest > day) and not (end and read_date(end).latest < day)

@@ -1,0 +1,98 @@
+"""The template of a workbook: its sheets with headings, and the values offered for the cells of a column."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ...graph.text import fold
+from ...ontology.codes import code_list
+from ...ontology.references import component_names
+from ...words import catalogue, label
+from .layout import GUIDE, SHEETS, required_heading, sheet_name
+from .names import claim_relations, entry_classes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from ...ontology.vocabulary import Term
+    from ..register.lexicon import Lexicon
+    from .layout import Column
+
+_CLASSES = {"systems": ("TechnicalComponent",), "documents": ("LegalDocument", "PlanProgramme")}
+_CONNECTED = "TechnicalComponent"  # class of what the sheet of connections connects
+
+
+@dataclass(frozen=True)
+class TemplateSheet:
+    """One sheet of the template.
+
+    :param headings: of its columns, in one language
+    :param choices: number of a column, from 0 → the values offered for its cells
+    :param rows: texts below the headings; only the guide has some
+    """
+
+    name: str
+    headings: Sequence[str]
+    choices: Mapping[int, Sequence[str]]
+    rows: Sequence[Sequence[str]] = ()
+
+
+def template(lexicon: Lexicon, lang: str) -> tuple[TemplateSheet, ...]:
+    """Return the sheets of an empty workbook in a language, the guide first.
+
+    :param lexicon: vocabulary, measures and units that cells may name
+    :param lang: one of :func:`egovkg.words.languages`
+    """
+    words = catalogue(__package__ or "", lang)
+    name, texts = sheet_name(GUIDE, lang), words.below("guide").values()
+    guide = TemplateSheet(name, [name], {}, [[text] for text in texts])
+    return (guide, *(_sheet(sheet, lexicon, lang) for sheet in SHEETS))
+
+
+def _sheet(sheet: str, lexicon: Lexicon, lang: str) -> TemplateSheet:
+    columns = [column for column in SHEETS[sheet] if column.is_read]
+    choices = {number: _choices(sheet, column, lexicon, lang) for number, column in enumerate(columns)}
+    return TemplateSheet(
+        sheet_name(sheet, lang),
+        [required_heading(sheet, column, lang) for column in columns],
+        {number: values for number, values in choices.items() if values},
+    )
+
+
+def _choices(sheet: str, column: Column, lexicon: Lexicon, lang: str) -> list[str]:
+    """List the values that cells of a column may have; empty if they are free."""
+    if column.value in lexicon.vocabulary.schemes:
+        return [code.label(lang) for code in code_list(column.value)]
+    if column.value == "class":
+        return _labels(_classes(sheet, lexicon), lang)
+    if column.value == "relation":
+        return _labels(_relations(sheet, lexicon), lang)
+    if column.value in {"measure", "unit"}:
+        terms = lexicon.measures if column.value == "measure" else lexicon.units
+        return sorted({term.values[lang] for term in terms.values()}, key=fold)
+    return sorted(component_names()) if column.value == "component" else []
+
+
+def _classes(sheet: str, lexicon: Lexicon) -> Iterable[Mapping[str, str]]:
+    roots = _CLASSES.get(sheet, ())
+    for term in entry_classes(lexicon):
+        if not roots or any(lexicon.fits(term.name, root) for root in roots):
+            yield term.labels
+
+
+def _relations(sheet: str, lexicon: Lexicon) -> Iterable[Mapping[str, str]]:
+    for relation in claim_relations(lexicon):
+        if sheet != "connections" or _connects(relation, lexicon):
+            yield relation.labels
+
+
+def _connects(relation: Term, lexicon: Lexicon) -> bool:
+    """Tell whether a relation leads from a system to a system."""
+    classes = lexicon.vocabulary.classes
+    ends = [end for end in (relation.domain, relation.range) if end in classes]
+    return len(ends) == 2 and all(lexicon.fits(str(end), _CONNECTED) for end in ends)
+
+
+def _labels(labels: Iterable[Mapping[str, str]], lang: str) -> list[str]:
+    return sorted({label(texts, lang) for texts in labels}, key=fold)
