@@ -61,7 +61,20 @@ RUNS = {  # row of the table → a command
     "spof --joins": ("spof", "--joins"),
     "targets": ("targets", "--province", "Tuyên Quang"),
 }
-WITHOUT_ROW = {"build", "explore", "export", "fmt", "link", "import", "new", "push", "serve", "site"}
+WITHOUT_ROW = {
+    "accept",
+    "build",
+    "draft",
+    "explore",
+    "export",
+    "fmt",
+    "import",
+    "link",
+    "new",
+    "push",
+    "serve",
+    "site",
+}
 
 
 @dataclass(frozen=True)
