@@ -23,6 +23,7 @@ from .name_words import (
     without_phrases,
     word_match,
     words_of_names,
+    words_of_spellings,
 )
 from .values import text_of
 
@@ -288,11 +289,11 @@ class EntityNames:
 
     @cached_property
     def _by_spelling(self) -> NamesByKey:
-        return self._index(spellings(self._texts))
+        return self._index(self._spellings)
 
     @cached_property
     def _by_folding(self) -> NamesByKey:
-        return self._index(folds(self._texts))
+        return self._index(folds([name.words for name in self.names]))
 
     @cached_property
     def _by_name_words(self) -> NamesByKey:
@@ -315,13 +316,13 @@ class EntityNames:
         return index
 
     @cached_property
-    def _texts(self) -> Sequence[str]:
-        return [name.words for name in self.names]
+    def _spellings(self) -> Sequence[str]:
+        return spellings([name.words for name in self.names])
 
     @cached_property
     def _words(self) -> Sequence[NameWords]:
         """The words of each name; of a unit without its period, such as "(until 2025-06-30)"."""
-        return words_of_names([_without_period(name) for name in self.names])
+        return words_of_spellings(list(map(_without_period, self.names, self._spellings)))
 
     @cached_property
     def _short_names(self) -> Mapping[str, tuple[NameWords, ...]]:
@@ -373,9 +374,9 @@ def _stretches(words: NameWords) -> Iterable[NameWords]:
             yield words[start:end]
 
 
-def _without_period(name: EntityName) -> str:
-    """Return the words of a name, without the period of validity that follows the label of a unit."""
-    return name.words.partition(_PERIOD_START)[0] if name.folder == _UNIT else name.words
+def _without_period(name: EntityName, spelled: str) -> str:
+    """Return the key of a name, without the period of validity that follows the label of a unit."""
+    return spelled.partition(_PERIOD_START)[0] if name.folder == _UNIT else spelled
 
 
 def _letters(text: str) -> str:

@@ -89,9 +89,18 @@ def words_of_names(texts: Sequence[str]) -> list[NameWords]:
     >>> words_of_names(["TP.HCM", "Thừa Thiên-Huế"])
     [('thanh', 'pho', 'ho', 'chi', 'minh'), ('thua', 'thien', 'hue')]
     """
-    if not texts:
+    return words_of_spellings(spellings(texts))
+
+
+def words_of_spellings(keys: Sequence[str]) -> list[NameWords]:
+    """Return the words of many names, given their keys with accents (:func:`~.graph.text.spellings`).
+
+    >>> words_of_spellings(["tp.hcm"])
+    [('thanh', 'pho', 'ho', 'chi', 'minh')]
+    """
+    if not keys:
         return []
-    spelled = _NEXT.join(text.replace(_NEXT, " ") for text in spellings(texts))
+    spelled = _NEXT.join(key.replace(_NEXT, " ") for key in keys)
     without_particles = _word_lists().particles.sub(" ", spelled).split(_NEXT)
     return [_in_full(_WORD.findall(folded)) for folded in folds(without_particles)]
 
