@@ -39,10 +39,19 @@ def test_what_is_no_territory(store: OxigraphStore, ask: Ask, name: str) -> None
     assert caught.value.label not in str(caught.value)  # all of it is in one language
 
 
+@pytest.mark.parametrize("ask", [by_planning, by_dependencies])
+@pytest.mark.parametrize("name", ["QLVB", "Trung tâm dữ liệu", "một cửa Bắc Kạn"])
+def test_the_name_of_several_things_is_no_territory(store: OxigraphStore, ask: Ask, name: str) -> None:
+    with pytest.raises(ScopeError) as caught:
+        ask(store, name)
+    assert caught.value.label == name
+
+
 @pytest.mark.parametrize("lang", languages())
 @pytest.mark.parametrize("name", ["vn:tuyen-quang", "Tuyên Quang", "Thái Nguyên", "vn:bac-kan"])
 def test_one_remark_on_units(store: OxigraphStore, name: str, lang: str) -> None:
-    planning = [remark.message() for remark in by_planning(store, name, lang)]
+    messages = [remark.message() for remark in by_planning(store, name, lang)]
+    planning = [message for message in messages if message.package == "egovkg.queries.facts"]  # on units
     dependencies = [remark.message() for remark in by_dependencies(store, name, lang)]
     assert planning
     assert planning == dependencies[: len(planning)]
