@@ -65,6 +65,8 @@ types: $(TOOLS)  ## check types with mypy
 docs: $(TOOLS)  ## regenerate the generated pages
 	$(BIN)/python -m egovkg.ontology.page > docs/ontology.md
 	$(BIN)/python -m egovkg.queries.questions.catalogue > docs/questions.md
+	$(BIN)/python -m egovkg.loaders.authoring.relations_page > docs/relations.md
+	$(BIN)/python -m egovkg.loaders.authoring.schemas docs/schemas
 	$(BIN)/python tests/docs/test_rooms.py
 	$(BIN)/python tests/docs/test_answers.py
 	$(BIN)/python tests/docs/test_formats.py

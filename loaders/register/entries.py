@@ -56,7 +56,11 @@ KEYS = (
     "source",
     "note",
 )
+<<<<<<< HEAD
 _REQUIRED = ("kind", *LABEL_LANGUAGES)
+=======
+REQUIRED_KEYS = ("kind", *LABEL_LANGUAGES)
+>>>>>>> c252b70 (loaders: page of relations, JSON Schemas for authors)
 LIST_KEYS = ("aliases", "succeeded_by", "changes", "same_as", "component")
 _TOP_KEYS = ("prefix", "entities")
 _PREFIX = re.compile(r"[a-z][a-z0-9]{0,19}")  # without a hyphen: prefix-name then has one reading
@@ -155,7 +159,7 @@ def _read_entry(name_node: yaml.Node, node: yaml.Node, file: str) -> tuple[RawEn
         places.setdefault(key, node_place(key_node))
     problems += [
         Problem(file, *places[""], fault("KG014.missing-key-of", key=key, name=name))
-        for key in _REQUIRED
+        for key in REQUIRED_KEYS
         if not values.get(key)
     ]
     return RawEntry(name, places[""][0], values, lists, places), problems

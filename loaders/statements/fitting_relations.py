@@ -61,17 +61,25 @@ def fitting_relations(vocabulary: Vocabulary, subject_kind: str, object_kind: st
 
     >>> from egovkg.ontology.vocabulary import load_vocabulary
     >>> fitting_relations(load_vocabulary(), "Department", "Decision")
-    ('issues', 'implements')
+    ('issues', 'implements', 'statedIn')
     """
     fitting = [
         term
-        for term in vocabulary.properties.values()
-        if term.kind == "object" and (term.domain or term.range)
-        if term.name not in (vocabulary.transitive | vocabulary.chains.keys() | REGISTER_RELATIONS)
+        for term in stated_relations(vocabulary)
         if _fits(vocabulary, subject_kind, term.domain) and _fits(vocabulary, object_kind, term.range)
     ]
     fitting.sort(key=lambda term: (-_narrowness(vocabulary, term), term.name))
     return tuple(term.name for term in fitting[:_OFFERED])
+
+
+def stated_relations(vocabulary: Vocabulary) -> tuple[Term, ...]:
+    """List the relations between things that claims state, other than those between arbitrary classes."""
+    return tuple(
+        term
+        for term in vocabulary.properties.values()
+        if term.kind == "object" and (term.domain or term.range)
+        if term.name not in (vocabulary.transitive | vocabulary.chains.keys() | REGISTER_RELATIONS)
+    )
 
 
 def _fits(vocabulary: Vocabulary, kind: str, required: str | None) -> bool:

@@ -61,6 +61,7 @@ RUNS = {  # row of the table → a command
     "spof --joins": ("spof", "--joins"),
     "targets": ("targets", "--province", "Tuyên Quang"),
 }
+<<<<<<< HEAD
 WITHOUT_ROW = {
     "accept",
     "build",
@@ -75,6 +76,9 @@ WITHOUT_ROW = {
     "serve",
     "site",
 }
+=======
+WITHOUT_ROW = {"accept", "build", "draft", "explore", "export", "fmt", "link", "new", "push", "serve", "site"}
+>>>>>>> c252b70 (loaders: page of relations, JSON Schemas for authors)
 
 
 @dataclass(frozen=True)
