@@ -56,11 +56,7 @@ KEYS = (
     "source",
     "note",
 )
-<<<<<<< HEAD
-_REQUIRED = ("kind", *LABEL_LANGUAGES)
-=======
 REQUIRED_KEYS = ("kind", *LABEL_LANGUAGES)
->>>>>>> c252b70 (loaders: page of relations, JSON Schemas for authors)
 LIST_KEYS = ("aliases", "succeeded_by", "changes", "same_as", "component")
 _TOP_KEYS = ("prefix", "entities")
 _PREFIX = re.compile(r"[a-z][a-z0-9]{0,19}")  # without a hyphen: prefix-name then has one reading

@@ -61,7 +61,6 @@ RUNS = {  # row of the table → a command
     "spof --joins": ("spof", "--joins"),
     "targets": ("targets", "--province", "Tuyên Quang"),
 }
-<<<<<<< HEAD
 WITHOUT_ROW = {
     "accept",
     "build",
@@ -76,9 +75,6 @@ WITHOUT_ROW = {
     "serve",
     "site",
 }
-=======
-WITHOUT_ROW = {"accept", "build", "draft", "explore", "export", "fmt", "link", "new", "push", "serve", "site"}
->>>>>>> c252b70 (loaders: page of relations, JSON Schemas for authors)
 
 
 @dataclass(frozen=True)

@@ -30,12 +30,8 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     "loaders.statements": _STATING,
     "loaders.pipeline": {*_STATING, "graph.shacl", "loaders.statements"},
     "loaders.drafts": {*_STATING, "loaders.statements", "loaders.pipeline"},
-<<<<<<< HEAD
     "loaders.workbook": {*_STATING, "loaders.statements", "loaders.pipeline"},
-    "loaders.authoring": {"graph", "loaders.faults", "loaders.text", "loaders.register", "loaders.pipeline"},
-=======
     "loaders.authoring": {*_STATING, "loaders.statements", "loaders.pipeline"},
->>>>>>> c252b70 (loaders: page of relations, JSON Schemas for authors)
     "queries.facts": _GRAPH,
     "queries.questions": {"graph", "queries.facts"},
     "queries.picture": _FACTS,
