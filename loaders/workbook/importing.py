@@ -98,7 +98,7 @@ def import_workbook(request: WorkbookImport) -> ImportReport:
     Cost: linear in the rows
     """
     file = request.path.name
-    reading = read_records(read_sheets(request.path, str(request.path)), file)
+    reading = read_records(read_sheets(request.path, file), file)
     sources, source_problems = read_sources(reading.records, request.defaults, request.path.stem, file)
     reading.problems += source_problems
     if not sources or errors(source_problems):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
+import zlib
 from typing import TYPE_CHECKING
 
 from ...errors import InputError
@@ -30,6 +31,7 @@ _WORKBOOKS = {"xlsx", "ods"}  # kinds of files by their first bytes
 _LISTS = {"csv", "tsv"}
 _DELIMITERS = ",;\t|"
 _DOCTYPE = b"<!DOCTYPE"
+_BROKEN = (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, NotImplementedError, KeyError)
 _OPENING = 1024  # bytes of a member in which a document type would stand
 
 
@@ -109,7 +111,7 @@ def _markup(data: bytes) -> dict[str, SheetMarkup]:
                 if member.filename.endswith(".xml") and _DOCTYPE in archive.open(member).read(_OPENING):
                     raise FaultError(fault("KG110.document-type", member=member.filename))
             return sheet_markup(archive)
-    except (zipfile.BadZipFile, OSError, EOFError, RuntimeError, NotImplementedError, KeyError) as error:
+    except _BROKEN as error:
         raise FaultError(fault("KG110.damaged", reason=str(error))) from error
 
 

@@ -14,6 +14,7 @@ import pytest
 from egovkg.cli.app import MODULES
 from egovkg.graph.publish import open_published
 from egovkg.graph.store import OxigraphStore
+from egovkg.tests.loaders.workbook.books import xlsx
 
 PAGE = Path(__file__).parents[2] / "docs" / "python.md"
 _ROW = re.compile(r"^\| `(?P<verb>\w+)` \| `(?P<call>[^|]+)` \| (?P<modules>`[^|]+`) \|$", re.MULTILINE)
@@ -55,6 +56,9 @@ def test_the_call_of_a_verb_runs(
     monkeypatch.chdir(session["folder"])
     if verb == "site":
         session = session | {"store": open_published(small_home)}
+    if verb == "import":
+        rows = [("Tên", "Tên tiếng Anh", "Loại"), ("CSDL thử", "Trial database", "Database")]
+        xlsx(Path("inventory.xlsx"), {"Hệ thống": rows})
     if verb in {"fmt", "check"} and not Path("my-corpus").is_dir():  # this test may run alone
         eval(CALLS["new"][0], names_of("new") | session)
     answer = eval(CALLS[verb][0], names_of(verb) | session)

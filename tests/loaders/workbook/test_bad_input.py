@@ -237,6 +237,16 @@ def test_a_document_type_and_too_much_content_are_refused(
     assert "more than 1 rows" in lines(xlsx(tmp_path / "a.xlsx", {"Hệ thống": [SYSTEMS, SOUND]}))[0]
 
 
+def test_a_member_that_cannot_be_unpacked(tmp_path: Path) -> None:
+    path = xlsx(tmp_path / "a.xlsx", {"Hệ thống": [SYSTEMS, SOUND]})
+    data = bytearray(path.read_bytes())
+    with zipfile.ZipFile(path) as archive:
+        start = archive.getinfo("xl/workbook.xml").header_offset + 30 + len("xl/workbook.xml")
+    data[start : start + 8] = b"\xff" * 8
+    path.write_bytes(data)
+    assert "KG110 the file is damaged" in lines(path)[0]
+
+
 def test_the_source_is_missing_or_faulty(tmp_path: Path) -> None:
     sheets = {"Hệ thống": [SYSTEMS, SOUND]}
     bare = xlsx(tmp_path / "a.xlsx", sheets, sources=())

@@ -6,6 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
+from egovkg.cli import main
 from egovkg.cli.verbs.workbook_sheets import fact_sheets
 from egovkg.graph.publish import open_published
 from egovkg.graph.store import Store
@@ -96,6 +98,16 @@ def test_systems_of_the_province_can_be_asked(store: Store) -> None:
         "pilot": 2,
         "under construction": 1,
     }
+
+
+def test_what_stops_with_the_platform_is_drawn(store: Store, corpus: Path) -> None:
+    picture = corpus.parent / "impact.svg"
+    words = ["impact", "lgsp minh hoa", "--graph", str(corpus.parent / "home"), "-o", str(picture)]
+    result = CliRunner().invoke(main, words)
+    assert result.exit_code == 0, result.output
+    drawn = picture.read_text("utf-8")
+    names = ("Nền tảng LGSP", "Hệ thống quản lý văn bản", "Hệ thống giải quyết thủ tục")
+    assert [name for name in names if name not in drawn] == []
 
 
 def test_figures_keep_their_value(store: Store) -> None:
