@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable
-from pathlib import Path
-
 import networkx as nx
 import numpy as np
 import pytest
-from egovkg.graph.names import EGOV, GRAPH_EDGES, GRAPH_INFERRED, GRAPH_REGISTER, RDF_TYPE, with_prefixes
+from egovkg.graph.names import EGOV, GRAPH_EDGES, GRAPH_INFERRED, with_prefixes
 from egovkg.graph.network import cache as network_cache
-from egovkg.graph.network.cache import network_of, project
+from egovkg.graph.network.cache import network_of
 from egovkg.graph.network.centrality import betweenness, page_rank
 from egovkg.graph.network.cuts import articulation_points, pieces_without
 from egovkg.graph.network.expectations import RULE, RULE_SPARQL, expected_network
@@ -25,11 +21,9 @@ from egovkg.graph.network.network import (
     stated_network_of_record,
 )
 from egovkg.graph.network.reachability import loop, reach, simple_paths
-from egovkg.graph.publish import Version, published
+from egovkg.graph.publish import Version
 from egovkg.graph.rules import Closure
 from egovkg.graph.store import OxigraphStore
-from egovkg.loaders.pipeline.build import build
-from egovkg.loaders.pipeline.corpus import shipped_folder
 from egovkg.ontology.vocabulary import load_vocabulary
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -81,20 +75,6 @@ def reached(network: Network, address: str, *, upstream: bool = False) -> set[st
     node = network.node(address)
     found = reach(network, [] if node is None else [node], upstream=upstream)
     return {network.name(each) for each in found.nodes.tolist()}
-
-
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("network") / "home"
-    build([shipped_folder()], folder)
-    return folder
-
-
-@pytest.fixture(scope="module")
-def version(home: Path) -> Version:
-    found = published(home)
-    assert found
-    return found
 
 
 class TestReach:
@@ -333,174 +313,3 @@ class TestCorpus:
         with pytest.raises(ValueError, match="no part"):
             network_of(version, None, "guessed")
         assert network_of(version, None, "all").edge_count >= network_of(version, None, "sourced").edge_count
-
-
-class TestExpectations:
-    @staticmethod
-    def store(**sourcing: str) -> OxigraphStore:
-        """Two provinces with a document system each; one exchange axis is national, one of a province."""
-        base, unit = "https://w3id.org/egovkg/id/", "https://w3id.org/egovkg/id/unit/"
-        lines = [
-            *(f"<{unit}{p}> <{RDF_TYPE}> <{EGOV}Province> <{GRAPH_REGISTER}> ." for p in "ab"),
-            *(
-                f"<{base}system/{s}> <{RDF_TYPE}> <{EGOV}{kind}> <{GRAPH_REGISTER}> ."
-                for s, kind in (("qa", "DocumentManagementSystem"), ("qb", "DocumentManagementSystem"))
-            ),
-            *(
-                f"<{base}system/{s}> <{RDF_TYPE}> <{EGOV}DocumentExchangeAxis> <{GRAPH_REGISTER}> ."
-                for s in ("axis", "own")
-            ),
-            *(
-                f"<{base}system/{s}> <{EGOV}ofTerritory> <{unit}{p}> <{GRAPH_REGISTER}> ."
-                for s, p in (("qa", "a"), ("qb", "b"), ("own", "b"))
-            ),
-        ]
-        component = f"<{RDF_TYPE}> <{EGOV}TechnicalComponent> <{GRAPH_INFERRED}>"
-        lines += [f"<{base}system/{s}> {component} ." for s in ("qa", "qb", "axis", "own")]
-        reference = "https://w3id.org/egovkg/graph/reference/x"
-        for key, (kind, layer) in {
-            "q": ("DocumentManagementSystem", "applications"),
-            "n": ("DocumentExchangeAxis", sourcing.get("layer", "external")),
-        }.items():
-            lines += [
-                f"<urn:{key}> <{EGOV}realisedBy> <{EGOV}{kind}> <{reference}> .",
-                f"<urn:{key}> <{EGOV}inLayer> <https://w3id.org/egovkg/code/{layer}> <{reference}> .",
-            ]
-        how = sourcing.get("how", "confirmed")
-        lines += [
-            f"<urn:e> <{EGOV}dependent> <urn:q> <{reference}> .",
-            f"<urn:e> <{EGOV}provider> <urn:n> <{reference}> .",
-            f"<urn:e> <{EGOV}sourcing> <https://w3id.org/egovkg/code/{how}> <{reference}> .",
-        ]
-        made = OxigraphStore.in_memory()
-        made.load("".join(f"{line}\n" for line in lines).encode())
-        return made
-
-    @staticmethod
-    def pairs(network: Network) -> set[tuple[str, str]]:
-        return {(edge[0].rpartition("/")[2], edge[2].rpartition("/")[2]) for edge in network.edges()}
-
-    def test_same_territory_or_national_where_it_lies_outside(self) -> None:
-        found = self.pairs(expected_network(self.store()))
-        assert found == {("qa", "axis"), ("qb", "axis"), ("qb", "own")}
-
-    def test_what_lies_inside_is_of_the_same_territory(self) -> None:
-        assert self.pairs(expected_network(self.store(layer="platform"))) == {("qb", "own")}
-
-    @pytest.mark.parametrize(
-        ("frameworks", "asked", "edges"),
-        [
-            (("framework-2-0", "mine"), None, {("qa", "axis"), ("qb", "axis"), ("qb", "own")}),
-            (("framework-2-0", "mine"), "mine", {("own", "qb")}),
-            (("framework-4-0", "mine"), None, {("qa", "axis"), ("qb", "axis"), ("qb", "own")}),
-        ],
-    )
-    def test_a_second_framework_is_not_mixed_in(
-        self, frameworks: tuple[str, str], asked: str | None, edges: set[tuple[str, str]]
-    ) -> None:
-        """Issue 14, case A17: the second framework expects the same the other way round."""
-        base, graph = "https://w3id.org/egovkg/id/architecture/", "https://w3id.org/egovkg/graph/reference/y"
-        lines = [
-            f"<urn:e> <{EGOV}expectationOf> <{base}{frameworks[0]}> <{graph}> .",
-            f"<urn:f> <{EGOV}expectationOf> <{base}{frameworks[1]}> <{graph}> .",
-            f"<urn:f> <{EGOV}dependent> <urn:n> <{graph}> .",
-            f"<urn:f> <{EGOV}provider> <urn:q> <{graph}> .",
-            f"<urn:f> <{EGOV}sourcing> <https://w3id.org/egovkg/code/confirmed> <{graph}> .",
-            f"<urn:q> <{EGOV}inLayer> <https://w3id.org/egovkg/code/external> <{graph}> .",
-        ]
-        store = self.store()
-        store.load("".join(f"{line}\n" for line in lines).encode())
-        network = expected_network(store, framework=f"{base}{asked}" if asked else None)
-        assert edges <= self.pairs(network)
-        reversed_edges = {(provider, dependent) for dependent, provider in self.pairs(network)}
-        assert not reversed_edges & self.pairs(network)
-
-    def test_what_has_no_source_counts_on_request(self) -> None:
-        store = self.store(how="recalled")
-        assert self.pairs(expected_network(store)) == set()
-        assert self.pairs(expected_network(store, unverified=True)) == {
-            ("qa", "axis"),
-            ("qb", "axis"),
-            ("qb", "own"),
-        }
-
-    def test_expected_edges_are_never_stated(self) -> None:
-        store = self.store()
-        assert project(store).edge_count == 0
-        assert {edge[3] for edge in project(store, "sourced").edges()} == {"reference"}
-
-
-class TestCache:
-    @pytest.fixture
-    def copy(self, version: Version, tmp_path: Path) -> Version:
-        """The version in another place, with nothing kept in this process."""
-        shutil.copytree(version.folder, tmp_path / version.name)
-        shutil.rmtree(tmp_path / version.name / network_cache.FOLDER, ignore_errors=True)
-        return Version(tmp_path / version.name)
-
-    @staticmethod
-    def fresh(version: Version) -> list[EdgeKey]:
-        network_cache._memory_slot.cache_clear()
-        return network_of(version).edges()
-
-    def test_reading_gives_what_was_made(self, copy: Version) -> None:
-        made = self.fresh(copy)
-        kept = copy.folder / network_cache.FOLDER / "stated.npz"
-        assert kept.is_file()
-        stamp = kept.stat().st_mtime_ns
-        assert self.fresh(copy) == made
-        assert kept.stat().st_mtime_ns == stamp
-
-    @pytest.mark.parametrize(
-        "spoil",
-        [
-            lambda data: b"",
-            lambda data: data[: len(data) // 2],
-            lambda data: b"no arrays at all",
-            lambda data: data[:60] + bytes(200) + data[260:],
-        ],
-        ids=["empty", "half", "text", "holes"],
-    )
-    def test_a_damaged_file_is_made_anew(self, copy: Version, spoil: Callable[[bytes], bytes]) -> None:
-        made = self.fresh(copy)
-        kept = copy.folder / network_cache.FOLDER / "stated.npz"
-        kept.write_bytes(spoil(kept.read_bytes()))
-        assert self.fresh(copy) == made
-
-    def test_the_arrays_of_another_version_are_not_used(self, copy: Version, tmp_path: Path) -> None:
-        made = self.fresh(copy)
-        kept = copy.folder / network_cache.FOLDER / "stated.npz"
-        other = Network.from_edges([("urn:a", "hostedOn", "urn:b", "stated")])
-        network_cache._write(tmp_path / "other", other, "stated")
-        assert not (tmp_path / "other").exists()
-        (tmp_path / "other").mkdir()
-        network_cache._write(tmp_path / "other", other, "stated")
-        shutil.copy(tmp_path / "other" / network_cache.FOLDER / "stated.npz", kept)
-        assert self.fresh(copy) == made
-
-    def test_another_format_is_not_used(self, copy: Version, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.fresh(copy)
-        kept = copy.folder / network_cache.FOLDER / "stated.npz"
-        before = kept.read_bytes()
-        monkeypatch.setattr(network_cache, "FORMAT", network_cache.FORMAT + 1)
-        self.fresh(copy)
-        assert kept.read_bytes() != before
-
-    def test_a_build_with_other_content_has_other_arrays(self, tmp_path: Path) -> None:
-        folder, home = tmp_path / "corpus", tmp_path / "home"
-        shutil.copytree(shipped_folder() / "articles", folder / "articles")
-        build([folder], home)
-        first = published(home)
-        assert first
-        before = self.fresh(first)
-        path = folder / "articles" / "binh-phuoc-2020.kg.md"
-        line = "bp:qlvb  connectsTo      nat:truc-van-ban"
-        text = path.read_text("utf-8")
-        assert line in text
-        path.write_text(text.replace(line, "bp:qlvb  usesDataOf      nat:truc-van-ban"), "utf-8")
-        build([folder], home)
-        second = published(home)
-        assert second
-        assert second.name != first.name
-        after = network_of(second).edges()
-        assert {edge[1] for edge in set(after) - set(before)} == {"usesDataOf"}
