@@ -14,12 +14,26 @@ from .compression import deflated
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["bare", "boot_script", "packed_scripts", "program", "script_text", "style_sheet", "visjs_library"]
+__all__ = [
+    "SITE_SCRIPTS",
+    "SITE_STYLE",
+    "bare",
+    "boot_script",
+    "packed_scripts",
+    "program",
+    "script_text",
+    "site_files",
+    "style_sheet",
+    "visjs_library",
+]
 
 TEMPLATE = "explorer.html.j2"
 STYLE = "static/explorer.css"
 SCRIPT_FOLDER = "explorer/static"
 BOOT = "boot.js"
+OPENING = "opening.js"
+SITE_STYLE = "explorer.css"
+SITE_SCRIPTS = ("vis-network.js", "explorer.js")  # in the order in which they run
 MAIN = "main.js"
 LIBRARY = "templates/lib/vis-9.1.2/vis-network.min.js"
 _SOURCE_MAP = "//# sourceMappingURL="
@@ -66,6 +80,14 @@ def program() -> str:
     :raises ValueError: if a module contains text that would close its HTML element
     """
     return _joined_script(MAIN)
+
+
+def site_files() -> Mapping[str, str]:
+    """Return style sheet, vis-network and program as files beside the page of a site, by name."""
+    opening = bare(join_modules(OPENING, script_text))
+    opened = f'(async function () {{\n"use strict";\n{opening}{program()}delete globalThis.carried;\n}})();\n'
+    scripts = zip(SITE_SCRIPTS, (visjs_library(), opened), strict=True)
+    return {SITE_STYLE: style_sheet(), **dict(scripts)}
 
 
 def _joined_script(entry: str, keyword: str = "") -> str:

@@ -17,8 +17,17 @@ from markupsafe import Markup
 
 from ...files import compact_json, write_atomically
 from ...words import DEFAULT_LANGUAGE, catalogue, languages
-from ..shared.html import content_security_policy, template_environment
-from .assets import TEMPLATE, boot_script, packed_scripts, program, style_sheet, visjs_library
+from ..shared.html import FILES_POLICY, content_security_policy, template_environment
+from .assets import (
+    SITE_SCRIPTS,
+    SITE_STYLE,
+    TEMPLATE,
+    boot_script,
+    packed_scripts,
+    program,
+    style_sheet,
+    visjs_library,
+)
 from .compression import deflated
 from .entity_records import edge_records, network_columns, node_records
 from .layout import arrange
@@ -26,7 +35,7 @@ from .page_data import page_record
 from .views import DEFAULT_VIEW, VIEWS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from jinja2 import Environment
@@ -56,8 +65,18 @@ class SiteLinks:
     home: str = ""
     data_files: str = ""
 
+    @property
+    def has_files(self) -> bool:
+        """Whether style sheet and scripts are files beside the page: sites may forbid scripts in pages."""
+        return self != ALONE
+
 
 ALONE = SiteLinks()
+_FILES: Mapping[str, object] = {
+    "style_file": SITE_STYLE,
+    "script_files": SITE_SCRIPTS,
+    "policy": FILES_POLICY,
+}
 
 
 def network(picture: Picture) -> Network:
@@ -113,22 +132,31 @@ def write(picture: Picture, path: Path, *, lang: str = DEFAULT_LANGUAGE, view: s
 
 def _environment(page_data: Record, lang: str, site: SiteLinks) -> Environment:
     environment = template_environment(__package__)
-    scripts = (boot_script(), visjs_library(), program())
     environment.globals.update(
         lang=lang,
         languages=[(code, catalogue(__package__, code)["language.own"]) for code in languages()],
         views=VIEWS,
         words=catalogue(__package__, lang),
-        style=Markup(style_sheet()),
-        boot=Markup(boot_script()),
-        scripts=packed_scripts(),
-        policy=content_security_policy(style_sheet(), scripts),
+        **(_FILES if site.has_files else _embedded()),
         page=page_data,
         home=site.home,
         data_files=site.data_files,
     )
     environment.filters["packed_data"] = _packed_data
     return environment
+
+
+def _embedded() -> Mapping[str, object]:
+    """Return style sheet and scripts of a page that stands alone, and the policy that allows just these."""
+    scripts = (boot_script(), visjs_library(), program())
+    return {
+        "style": Markup(style_sheet()),
+        "style_file": "",
+        "boot": Markup(boot_script()),
+        "scripts": packed_scripts(),
+        "script_files": (),
+        "policy": content_security_policy(style_sheet(), scripts),
+    }
 
 
 def _packed_data(page_data: Record, nodes: Sequence[Record], edges: Sequence[Record], options: str) -> str:

@@ -7,7 +7,7 @@ from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from ...words import DEFAULT_LANGUAGE, label, languages
-from ..shared.html import template_environment
+from ..shared.html import FILES_POLICY, template_environment
 from ..shared.places import short_territory_name
 from ..shared.script_modules import joined_script, script_text
 from .content.forms import shown_date
@@ -22,25 +22,12 @@ if TYPE_CHECKING:
     from .content.model import Page
     from .sections import SiteSection
 
-__all__ = ["CONTENT_SECURITY_POLICY", "STATIC_FILES", "Translation", "render_page", "static_files"]
+__all__ = ["STATIC_FILES", "Translation", "render_page", "static_files"]
 
 SEARCH = "search.js"  # a module: what it imports is joined to it, as pages opened as files load no modules
 STATIC_FILES = ("site.css", "theme.js", "site.js", SEARCH, "reader.js", "sort.js", "grid.js")
 _SCRIPTS = "site/static"
 _SAME_IN_ALL_LANGUAGES = ("explorer.html", "data/")
-# `file:` stands beside 'self' because some browsers treat each file as an origin of its own; a page that was
-# fetched over the network cannot load files, so there it allows nothing.
-CONTENT_SECURITY_POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        "script-src 'self' file:",
-        "style-src 'self' file:",
-        "img-src 'self' data: file:",
-        "connect-src 'none'",
-        "base-uri 'none'",
-        "form-action 'none'",
-    )
-)
 
 
 def static_files() -> dict[str, bytes]:
@@ -72,7 +59,7 @@ def _environment() -> Environment:
         anchor=anchor,
         default_language=DEFAULT_LANGUAGE,
         explorer=explorer_address,
-        policy=CONTENT_SECURITY_POLICY,
+        policy=FILES_POLICY,
     )
     environment.filters.update(
         cap=capital, day=shown_date, in_language=label, short_name=short_territory_name

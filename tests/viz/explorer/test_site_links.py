@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from egovkg.viz.explorer.assets import site_files
 from egovkg.viz.explorer.page import SiteLinks, render
 from egovkg.viz.site.content.paths import article_path, entity_path, in_language
 
@@ -24,6 +25,8 @@ def test_a_page_of_a_site_leads_to_its_other_pages(
     watched: Watched, small_picture: Picture, tmp_path: Path, lang: str
 ) -> None:
     (tmp_path / "explorer.html").write_text(render(small_picture, site=SiteLinks("index.html")), "utf-8")
+    for name, text in site_files().items():
+        (tmp_path / name).write_text(text, "utf-8")
     page = watched.open((tmp_path / "explorer.html").as_uri())
     page.locator(f"#lang-{lang}").click()
     assert page.locator("#home").get_attribute("href") == in_language("index.html", lang)

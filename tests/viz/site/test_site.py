@@ -21,6 +21,7 @@ from egovkg.graph.store import OxigraphStore
 from egovkg.graph.text import fold
 from egovkg.ontology.vocabulary import load_vocabulary
 from egovkg.queries.questions.named import questions
+from egovkg.viz.shared.html import FILES_POLICY
 from egovkg.viz.site.build import SiteOptions, site_files, write_site
 from egovkg.viz.site.content.data_files import csv_bytes
 from egovkg.viz.site.content.model import File, Page
@@ -31,7 +32,7 @@ from egovkg.viz.site.content.statements import tone_of
 from egovkg.viz.site.content.texts import page_texts
 from egovkg.viz.site.pages.articles import text_pieces
 from egovkg.viz.site.pages.glossary import glossary
-from egovkg.viz.site.render import CONTENT_SECURITY_POLICY, static_files
+from egovkg.viz.site.render import static_files
 from egovkg.viz.site.sections import SECTIONS, SiteSection
 from egovkg.viz.site.writer import MANIFEST, write_files
 from egovkg.viz.tables.csv_writer import is_formula
@@ -273,14 +274,14 @@ def broken(files: dict[str, bytes]) -> list[tuple[str, str]]:
 
 class TestSafety:
     def test_policy_is_strict_and_on_every_page(self, small: dict[str, bytes]) -> None:
-        assert CONTENT_SECURITY_POLICY.startswith("default-src 'none'; script-src 'self' file:;")
-        assert "connect-src 'none'" in CONTENT_SECURITY_POLICY
-        assert "unsafe" not in CONTENT_SECURITY_POLICY
+        assert FILES_POLICY.startswith("default-src 'none'; script-src 'self' file:;")
+        assert "connect-src 'none'" in FILES_POLICY
+        assert "unsafe" not in FILES_POLICY
         for path, text in html(small).items():
             held = [
                 value for tag, name, value in Read(text).attributes if name == "content" and "-src" in value
             ]
-            assert held == [CONTENT_SECURITY_POLICY], path
+            assert held == [FILES_POLICY], path
 
     def test_nothing_is_fetched_from_elsewhere_and_nothing_runs_inline(self, small: dict[str, bytes]) -> None:
         for path, text in html(small).items():

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ....ontology.qualifiers import Polarity
 from ....words import DEFAULT_LANGUAGE, label
+from ...explorer.assets import site_files
 from ...explorer.page import SiteLinks, render
 from ..content.data_files import table_files
 from ..content.model import File
@@ -41,6 +42,8 @@ def pages(site: Site) -> Iterator[File]:
     picture = site.snapshot.picture
     html = render(picture, site=SiteLinks("index.html", _STEM))
     yield File(f"{_STEM}.html", html.encode("utf-8"))
+    for name, text in site_files().items():
+        yield File(name, text.encode("utf-8"))
     yield from table_files(_STEM, _KEYS, _relation_rows(picture))
 
 
