@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from ...graph.network.network import EXPECTS
+from ...ontology.codes import find_code
 from ...ontology.qualifiers import Certainty
 from ...ontology.statuses import find_status
 from ...ontology.verdicts import EdgeStanding
@@ -122,7 +123,7 @@ def _hedge_mark(hedge: str, lang: str) -> str:
 def expectation_text(edge: DependencyEdge, lang: str) -> str:
     """State why the reference architecture expects an edge: the two components and the source."""
     return "; ".join(
-        f"{expectation.needing} → {expectation.needed} ({term_label(expectation.sourcing, lang)})"
+        f"{expectation.needing} → {expectation.needed} ({find_code(expectation.sourcing).label(lang)})"
         for expectation in edge.expectations
     )
 

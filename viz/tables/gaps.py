@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, TypeAlias
 
+from ...ontology.codes import find_code
 from ...ontology.verdicts import Verdict
 from ...queries.facts.terms import term_label
 from ...queries.planning.texts import (
@@ -220,7 +221,7 @@ def _cell_row(cell: Gap, lang: str) -> list[CellValue]:
         cell.since_text or None,
         due_text(cell, lang),
         f"{cell.rule}: {rule_text(cell.rule, lang)}",
-        term_label(component.sourcing, lang),
+        find_code(component.sourcing).label(lang),
         layer_label(component.later_layer, lang) if component.later_layer else None,
         cell.evidence_day,
         cell.remark(lang),
