@@ -7,7 +7,6 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
-from egovkg.graph.publish import open_published
 from egovkg.queries.planning.ask import GapQuestion, ask_roll_up
 
 from .small_corpora import small_store
@@ -39,19 +38,19 @@ CLAIMS = [
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> OxigraphStore:
+def parts(tmp_path_factory: pytest.TempPathFactory) -> OxigraphStore:
     folder: Path = tmp_path_factory.mktemp("merged")
     return small_store(folder, THINGS, {date(2020, 3, 1): CLAIMS})
 
 
-def inherited(store: OxigraphStore, province: str) -> dict[str, dict[str, Json]]:
+def inherited(parts: OxigraphStore, province: str) -> dict[str, dict[str, Json]]:
     question = GapQuestion(provinces=(province,), as_of=date(2026, 1, 1))
-    return {str(record["component"]): record for record in ask_roll_up(store, question).as_dicts("en")}
+    return {str(record["component"]): record for record in ask_roll_up(parts, question).as_dicts("en")}
 
 
 @pytest.mark.parametrize("component", ["L-LGSP", "I-DC"])
-def test_what_both_parts_have_is_there_twice(store: OxigraphStore, component: str) -> None:
-    record = inherited(store, "vn:tuyen-quang-2025")[component]
+def test_what_both_parts_have_is_there_twice(parts: OxigraphStore, component: str) -> None:
+    record = inherited(parts, "vn:tuyen-quang-2025")[component]
     assert record["duplicate"]
     assert record["holders"] == ["vn:ha-giang", "vn:tuyen-quang"]
     assert record["others"] == {}
@@ -65,22 +64,22 @@ def test_what_both_parts_have_is_there_twice(store: OxigraphStore, component: st
     ],
 )
 def test_what_one_part_has_and_the_other_lacks(
-    store: OxigraphStore, component: str, holder: str, others: dict[str, str]
+    parts: OxigraphStore, component: str, holder: str, others: dict[str, str]
 ) -> None:
-    record = inherited(store, "vn:tuyen-quang-2025")[component]
+    record = inherited(parts, "vn:tuyen-quang-2025")[component]
     assert not record["duplicate"]
     assert record["holders"] == [holder]
     assert record["others"] == others
     assert record["sentences"]
 
 
-def test_what_no_part_has_is_left_out(store: OxigraphStore) -> None:
-    assert set(inherited(store, "vn:tuyen-quang-2025")) == {"L-LGSP", "I-DC", "A-MAIL", "A-QLVB"}
+def test_what_no_part_has_is_left_out(parts: OxigraphStore) -> None:
+    assert set(inherited(parts, "vn:tuyen-quang-2025")) == {"L-LGSP", "I-DC", "A-MAIL", "A-QLVB"}
 
 
 @pytest.mark.parametrize("province", ["vn:tuyen-quang", "vn:hue-2025", "vn:lai-chau"])
-def test_a_province_that_nothing_was_merged_into_has_none(store: OxigraphStore, province: str) -> None:
-    rolled_up = ask_roll_up(store, GapQuestion(provinces=(province,), as_of=date(2026, 1, 1)))
+def test_a_province_that_nothing_was_merged_into_has_none(parts: OxigraphStore, province: str) -> None:
+    rolled_up = ask_roll_up(parts, GapQuestion(provinces=(province,), as_of=date(2026, 1, 1)))
     assert rolled_up.components == ()
     assert "remark.not-merged" in {remark.message().key for remark in rolled_up.remarks}
 
@@ -94,12 +93,11 @@ MERGED_WITH_ARTICLES = {
 }
 
 
-def test_without_a_name_all_merged_provinces_with_articles_are_rolled_up(home: Path) -> None:
-    shipped = open_published(home)
-    rolled_up = ask_roll_up(shipped, GapQuestion(as_of=date(2026, 1, 1)))
+def test_without_a_name_all_merged_provinces_with_articles_are_rolled_up(store: OxigraphStore) -> None:
+    rolled_up = ask_roll_up(store, GapQuestion(as_of=date(2026, 1, 1)))
     assert {component.merged.curie for component in rolled_up.components} == MERGED_WITH_ARTICLES
     assert "remark.not-merged" not in {remark.message().key for remark in rolled_up.remarks}
-    assert ask_roll_up(shipped, GapQuestion(as_of=date(2025, 1, 1))).components == ()
+    assert ask_roll_up(store, GapQuestion(as_of=date(2025, 1, 1))).components == ()
 
 
 def test_the_site_shows_the_roll_up_with_the_verdicts_of_its_cells(site_pages: dict[str, bytes]) -> None:
