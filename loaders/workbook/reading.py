@@ -18,20 +18,21 @@ from ..faults.messages import fault, message
 from ..text.file_kinds import foreign_kind
 from ..text.input_files import input_bytes
 from ..text.reading import read_bytes
-from .cells import SheetCells
+from .cells import SheetCells, column_letters
 from .markup import SheetMarkup, sheet_markup
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 LARGEST = 20 << 20  # bytes of a file
-LARGEST_UNPACKED = 256 << 20  # bytes of its members together
+LARGEST_UNPACKED = 100 << 20  # bytes of its members together
 MOST_ROWS = 100_000  # of a sheet
+MOST_CELLS = 5_000_000  # of the rectangle that holds the cells of a sheet, 32 bytes each
 _WORKBOOKS = {"xlsx", "ods"}  # kinds of files by their first bytes
 _LISTS = {"csv", "tsv"}
 _DELIMITERS = ",;\t|"
 _DOCTYPE = b"<!DOCTYPE"
-_BROKEN = (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, NotImplementedError, KeyError)
+_BROKEN = (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, KeyError, ValueError)
 _OPENING = 1024  # bytes of a member in which a document type would stand
 
 
@@ -70,12 +71,11 @@ def _of_workbook(data: bytes) -> tuple[SheetCells, ...]:
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
     markup = _markup(data)
+    for name, sheet_xml in markup.items():
+        _require_extent(name, *sheet_xml.extent)
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         sheets = [(entry, book.get_sheet_by_name(entry.name)) for entry in book.sheets_metadata]
-        for _, sheet in sheets:
-            if sheet.total_height + 1 > MOST_ROWS:  # it is the number of the last row, from 0
-                raise FaultError(fault("KG110.too-many-rows", sheet=sheet.name, most=MOST_ROWS))
         return tuple(
             SheetCells(
                 sheet.name,
@@ -92,6 +92,18 @@ def _of_workbook(data: bytes) -> tuple[SheetCells, ...]:
         raise FaultError(fault("KG110.locked", kind=message("file-kind.xlsx"))) from error
     except (CalamineError, OSError, ValueError) as error:
         raise FaultError(fault("KG110.damaged", reason=str(error))) from error
+
+
+def _require_extent(sheet: str, rows: int, columns: int) -> None:
+    """Refuse a sheet whose cells reach too far, before calamine takes memory for all of its rectangle.
+
+    :raises FaultError: if there are too many rows, or cells
+    """
+    if rows > MOST_ROWS:
+        raise FaultError(fault("KG110.too-many-rows", sheet=sheet, most=MOST_ROWS))
+    if rows * columns > MOST_CELLS:
+        cell = f"{column_letters(columns)}{rows}"
+        raise FaultError(fault("KG110.too-many-cells", sheet=sheet, cell=cell))
 
 
 def _address(corner: tuple[int, int]) -> tuple[int, int]:

@@ -237,6 +237,29 @@ def test_a_document_type_and_too_much_content_are_refused(
     assert "more than 1 rows" in lines(xlsx(tmp_path / "a.xlsx", {"Hệ thống": [SYSTEMS, SOUND]}))[0]
 
 
+def test_a_cell_far_outside_takes_no_memory(tmp_path: Path) -> None:
+    path = xlsx(tmp_path / "a.xlsx", {"Hệ thống": [SYSTEMS, SOUND]})
+    book = openpyxl.load_workbook(path)
+    book["Hệ thống"]["XFD90000"] = "?"
+    book.save(path)
+    assert lines(path) == [
+        "a.xlsx:1:1 KG110 the cells of Hệ thống reach to XFD90000 — delete what stands far outside the table"
+    ]
+    book["Hệ thống"]["A1000000"] = "?"
+    book.save(path)
+    assert "KG110 more than 100000 rows in Hệ thống" in lines(path)[0]
+    many = ods(tmp_path / "b.ods", {"Hệ thống": [SYSTEMS, SOUND]})
+    with zipfile.ZipFile(many) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    cell = members["content.xml"].rindex(b"<table:table-cell") + len("<table:table-cell")
+    xml = members["content.xml"]
+    members["content.xml"] = xml[:cell] + b' table:number-columns-repeated="9000000"' + xml[cell:]
+    with zipfile.ZipFile(many, "w") as archive:
+        for name, data in members.items():
+            archive.writestr(name, data)
+    assert "KG110 the cells of Hệ thống reach to" in lines(many)[0]
+
+
 def test_a_member_that_cannot_be_unpacked(tmp_path: Path) -> None:
     path = xlsx(tmp_path / "a.xlsx", {"Hệ thống": [SYSTEMS, SOUND]})
     data = bytearray(path.read_bytes())
