@@ -33,7 +33,10 @@ _MERMAID_CLASSES = {
     BoxRole.PASSED: "fill:#f4f4f4,stroke:#767676,stroke-dasharray:4 3,color:#1c1c1c",
     BoxRole.LISTED: "fill:#ffffff,stroke:#30506b,color:#1c1c1c",
 }
-# Signs of Mermaid, of HTML, and of the Markdown, TeX and icons in labels. Each becomes `#code;`.
+# Signs of Mermaid, of HTML, and of the Markdown, TeX and icons in labels. Each becomes `#code;`. Mermaid 11
+# decodes these before it looks for line breaks `\n`, for TeX between `$$` and for icons `fa:`: a place where
+# a line may break, which is not seen, keeps these signs apart.
+_MERMAID_PAIRED_SIGNS = frozenset("\\$:")
 _MERMAID_SIGNS = frozenset('\\$%#"<>&`|{}[]*_~:;')
 _MARKDOWN_LIST = re.compile(r"^(\d+)?([.)+-])(?= )")  # Mermaid refuses a label that begins as a list
 _NAME_SIGN = re.compile(r"[\w.-]", re.ASCII)  # what an identifier in GraphML may hold besides the colon
@@ -82,12 +85,16 @@ def _marked_label(arrow: Arrow, lang: str) -> str:
 def _escaped(text: str) -> str:
     r"""Escape a text for a Mermaid label in quotation marks: it is shown as written, and nothing is run.
 
-    >>> _escaped("1. a\nb $$x$$")
-    '1#46; a b #36;#36;x#36;#36;'
+    >>> _escaped("1. a\nb $$x")
+    '1#46; a b #36;<wbr>#36;<wbr>x'
     """
     line = " ".join(xml_text(text).split())
-    line = "".join(f"#{ord(sign)};" if sign in _MERMAID_SIGNS else sign for sign in line)
+    line = "".join(_escaped_sign(sign) if sign in _MERMAID_SIGNS else sign for sign in line)
     return _MARKDOWN_LIST.sub(lambda match: f"{match[1] or ''}#{ord(match[2])};", line)
+
+
+def _escaped_sign(sign: str) -> str:
+    return f"#{ord(sign)};{'<wbr>' if sign in _MERMAID_PAIRED_SIGNS else ''}"
 
 
 def plain_graph(drawing: Drawing) -> nx.DiGraph[str]:

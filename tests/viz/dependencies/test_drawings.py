@@ -115,23 +115,23 @@ class TestEscaping:
     @pytest.mark.parametrize(
         ("name", "written"),
         [
-            ("LGSP\\nTP. Huế", "LGSP#92;nTP. Huế"),
-            ("giá $$x^2$$", "giá #36;#36;x^2#36;#36;"),
+            ("LGSP\\nTP. Huế", "LGSP#92;<wbr>nTP. Huế"),
+            ("giá $$x^2$$", "giá #36;<wbr>#36;<wbr>x^2#36;<wbr>#36;<wbr>"),
             (
                 "%%{init: {'theme':1}}%%",
-                "#37;#37;#123;init#58; #123;'theme'#58;1#125;#125;#37;#37;",
+                "#37;#37;#123;init#58;<wbr> #123;'theme'#58;<wbr>1#125;#125;#37;#37;",
             ),
             ("1. Cổng", "1#46; Cổng"),
             ("- Cổng", "#45; Cổng"),
             ("`**đậm** _nghiêng_`", "#96;#42;#42;đậm#42;#42; #95;nghiêng#95;#96;"),
-            ("fa:fa-car A&B <br>", "fa#58;fa-car A#38;B #60;br#62;"),
-            ('"]:::failed; click n0', "#34;#93;#58;#58;#58;failed#59; click n0"),
+            ("fa:fa-car A&B <br>", "fa#58;<wbr>fa-car A#38;B #60;br#62;"),
+            ('"]:::failed; click n0', "#34;#93;#58;<wbr>#58;<wbr>#58;<wbr>failed#59; click n0"),
         ],
     )
     def test_mermaid_shows_a_name_as_written(self, name: str, written: str) -> None:
         chart = mermaid(drawn({(1, 0)}, {0: name}))
         assert f'["{written}<br/>' in chart
-        assert html.unescape(written.replace("#", "&#")) == name
+        assert html.unescape(written.replace("#", "&#").replace("<wbr>", "")) == name
 
     @pytest.mark.parametrize("name", ["a", EVIL, "]]> <a/> & \ufffe", "Ð\u0301ồng\u200b Xoài"])
     def test_graphml_is_valid_by_its_schema(self, name: str, tmp_path: Path) -> None:
