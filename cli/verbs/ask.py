@@ -38,19 +38,22 @@ _FACT_COLUMNS = (
 )
 _QUERY_SECONDS = 60
 _MANY_ROWS = 40  # of an answer in the terminal, about two screens
+_PAIR = re.compile(r"\w+=")  # a parameter of a question, in front of its value
 _WITHOUT_BRACES = re.compile(r"\s*(describe|prefix|base)\s", re.IGNORECASE)
 
 
 @verb("ask", "egovkg ask")
-@click.argument("question", required=False)
+@click.argument("words", nargs=-1, metavar="[QUESTION] [NAME=VALUE]...")
 @click.option("-p", "--param", "parameters", multiple=True, metavar="NAME=VALUE")
 @output_in(*ROWS)
 @graph
-def ask_verb(question: str | None, parameters: tuple[str, ...], output: Output, home: Path) -> None:
+def ask_verb(words: tuple[str, ...], parameters: tuple[str, ...], output: Output, home: Path) -> None:
     """Ask a named question; of a sentence, propose those that answer it; without one, list them."""
     from .question_list import is_question_name
 
-    if question is None:
+    question = " ".join(word for word in words if not _PAIR.match(word))
+    parameters = (*parameters, *filter(_PAIR.match, words))
+    if not question:
         _list_questions(output)
     elif parameters or is_question_name(question):
         _ask_by_name(opened(home), question, parameters, output)

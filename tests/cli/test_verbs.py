@@ -229,6 +229,20 @@ class TestAnswers:
         assert [row["article"] for row in rows] == [one["article"] for one in objects]
         assert list(rows[0]) == list(objects[0])
 
+    def test_parameters_stand_behind_the_name(self, here: Path) -> None:
+        options = run("ask", "systems-of-province", "-p", "province=vn:bac-kan", "--format", "csv")
+        assert options.stdout.count("\n") > 5
+        for words in (
+            ("systems-of-province", "province=vn:bac-kan"),
+            ("province=vn:bac-kan", "systems-of-province"),
+        ):
+            assert run("ask", *words, "--format", "csv").stdout == options.stdout
+        assert "given twice" in run("ask", "terms", "x=1", "x=2", "--lang", "en").stderr
+        assert "no parameter" in run("ask", "systems-of-province", "provinc=x", "--lang", "en").stderr
+
+    def test_a_sentence_needs_no_quotes(self, here: Path) -> None:
+        assert run("ask", "lgsp", "là", "gì").stdout == run("ask", "lgsp là gì").stdout != ""
+
     def test_questions_are_listed(self, here: Path) -> None:
         listed = json.loads(run("ask", "--format", "json").stdout)
         assert len(listed) >= 50

@@ -7,9 +7,11 @@ import io
 import json
 import os
 import re
+import shlex
 import subprocess
 import sys
 from hashlib import sha256
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -200,6 +202,22 @@ class TestPages:
             } <= small.keys()
             assert small[f"{stem}.rq"].decode() == one.text
             assert one.asks["vi"] in Read(html(small)[f"{stem}.html"]).text
+
+    def test_every_question_has_the_command_that_asks_it_again(self, small: dict[str, bytes]) -> None:
+        pages = html(small)
+        for one in questions():
+            page = pages[f"question/{one.name}.html"]
+            (command,) = re.findall(r"<code>(egovkg ask [^<]*)</code>", page)
+            program, verb, name, *pairs = shlex.split(unescape(command))
+            assert (program, verb, name) == ("egovkg", "ask", one.name)
+            needed = [parameter.name for parameter in one.parameters if parameter.default is None]
+            assert [pair.partition("=")[0] for pair in pairs] == needed
+            subjects = re.findall(r'<section class="part">\s*<h2 id="([^"]*)"', page)
+            assert (
+                not subjects
+                or pairs == ["…"]
+                or all(pair.partition("=")[2] not in {"", "…"} for pair in pairs)
+            )
 
     def test_an_empty_answer_is_not_stated_never_absent(self, small: dict[str, bytes]) -> None:
         page = Read(html(small)["question/savings.html"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
+from shlex import quote
 from typing import TYPE_CHECKING
 
 from ....queries.questions.header import GROUPS
@@ -106,9 +107,17 @@ def _context(site: Site, question: Question, answers: Mapping[str, SubjectAnswer
         "question": question,
         "parts": parts,
         "groups": [texts[f"group.{group}"] for group in question.groups],
-        "required": required_parameter(question),
+        "command": _command(question, answers[lang]),
         "no_answer": (question.none or {}).get(lang) or texts["notstated"],
     }
+
+
+def _command(question: Question, answers: SubjectAnswers) -> str:
+    """Return the command that asks a question again, of the first subject on the page if it needs one."""
+    parts = ["egovkg", "ask", question.name]
+    if required := required_parameter(question):
+        parts.append(f"{required.name}={answers[0][0] if answers else '…'}")
+    return " ".join(quote(part) if " " in part else part for part in parts)
 
 
 def _list_context(lang: str) -> Context:
