@@ -102,6 +102,7 @@ SLOW = (  # they run every example, question, fault or page, or the program as a
     "house/test_third_language.py",
     "loaders/faults",
     "loaders/pipeline",
+    "queries/planning/test_gap_command.py",
     "queries/planning/test_gaps.py",
     "queries/questions",
     "test_fuzz.py",
