@@ -10,7 +10,9 @@ import io
 import json
 import os
 import re
+import shutil
 import struct
+import subprocess
 import sys
 import tempfile
 import zlib
@@ -226,7 +228,12 @@ def read_lines(path: Path) -> None:
 
 
 def read_turtle(path: Path) -> None:
-    assert len(rdflib.Graph().parse(path, format="turtle"))
+    triples = len(rdflib.Graph().parse(path, format="turtle"))
+    assert triples
+    if program := shutil.which("rapper"):  # a second reader, where there is one
+        command = [program, "-i", "turtle", "-c", str(path)]
+        count = subprocess.run(command, capture_output=True, text=True, check=True).stderr
+        assert f"returned {triples} triples" in count
 
 
 def read_page(path: Path) -> None:
