@@ -26,6 +26,7 @@ __all__ = [
     "NoOrder",
     "NotMerged",
     "NothingDiffers",
+    "NothingMerged",
     "OrderedByDependencies",
     "Remark",
     "SilentCells",
@@ -133,6 +134,17 @@ class ArticlesOfProvince:
             articles=self.coverage.articles,
             span=self.coverage.span,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class NothingMerged:
+    """On the day of the question, no province with articles on a former one was merged from several."""
+
+    day: date
+
+    def message(self) -> Message:
+        """Return the remark as a message with its values."""
+        return message(__package__, "remark.nothing-merged", day=str(self.day))
 
 
 @dataclass(frozen=True, slots=True)

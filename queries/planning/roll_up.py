@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ...ontology.verdicts import Verdict
 from ...words import catalogue
-from .remarks import NotMerged
+from .remarks import NothingMerged, NotMerged
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -78,6 +78,8 @@ class RollUp:
     @property
     def remarks(self) -> tuple[Remark, ...]:
         """Remarks on how names were understood, on provinces that are not merged, and on the verdicts."""
+        if not self.report.cells:
+            return (*self.report.remarks, NothingMerged(self.report.as_of))
         former = Counter(judged.requested for judged in self.report.judged)
         not_merged = (NotMerged(province) for province, count in former.items() if count == 1)
         return (*self.report.remarks, *not_merged, *self.report.scope)

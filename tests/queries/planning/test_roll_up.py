@@ -97,7 +97,9 @@ def test_without_a_name_all_merged_provinces_with_articles_are_rolled_up(store: 
     rolled_up = ask_roll_up(store, GapQuestion(as_of=date(2026, 1, 1)))
     assert {component.merged.curie for component in rolled_up.components} == MERGED_WITH_ARTICLES
     assert "remark.not-merged" not in {remark.message().key for remark in rolled_up.remarks}
-    assert ask_roll_up(store, GapQuestion(as_of=date(2025, 1, 1))).components == ()
+    before = ask_roll_up(store, GapQuestion(as_of=date(2025, 1, 1)))
+    assert before.components == ()
+    assert before.remarks[-1].message().key == "remark.nothing-merged"
 
 
 def test_the_site_shows_the_roll_up_with_the_verdicts_of_its_cells(site_pages: dict[str, bytes]) -> None:
