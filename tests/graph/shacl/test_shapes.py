@@ -235,12 +235,19 @@ def planted(lines: Lines, fault: str) -> Lines:
     return (*rest, f"<{node}> {path} {value} <urn:g> .") if value else rest
 
 
-@pytest.mark.parametrize("fault", FAULTS)
-def test_planted_fault_is_found_as_pyshacl_finds_it(lines: Lines, fault: str) -> None:
-    wrong = planted(lines, fault)
-    found = ours(wrong)
-    assert found
-    assert found == theirs(wrong, base=lines)
+@pytest.mark.parametrize("part", [0, 1])
+def test_planted_faults_are_found_as_pyshacl_finds_them(lines: Lines, part: int) -> None:
+    """Each alone, by us; half of them together, in which none hides another, by both: pyshacl is slow."""
+    together = lines
+    found_alone = set[Result]()
+    for fault in list(FAULTS)[part::2]:
+        found = ours(planted(lines, fault))
+        assert found, fault
+        found_alone |= found
+        together = planted(together, fault)
+    found_together = ours(together)
+    assert found_alone <= found_together
+    assert found_together == theirs(together, base=lines)
 
 
 TERMS = [
@@ -273,13 +280,13 @@ def changed(lines: Lines, changes: list[tuple[str, int, str]]) -> Lines:
 
 
 @settings(
-    max_examples=20,
+    max_examples=8,
     deadline=None,
     derandomize=True,
     database=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
-@given(changes=st.lists(CHANGES, min_size=4, max_size=30))
+@given(changes=st.lists(CHANGES, min_size=30, max_size=60))
 def test_any_damage_is_judged_alike(lines: Lines, changes: list[tuple[str, int, str]]) -> None:
     wrong = changed(lines, changes)
     assert without_blank(ours(wrong)) == without_blank(theirs(wrong, base=lines))
