@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 CLAIM = re.compile(r'\s*([^\s#]\S*)\s+(\S+)\s+("(?:[^"\\]|\\.)*"|[^\s{"]+)\s*(?:(\{.*\})\s*)?(?:#.*)?')
 FIGURE = re.compile(r"\s*([^\s#]\S*)\s+(\S+)\s+([^\s{]+)(?:\s+([^\s{#]+))?\s*(?:(\{.*\})\s*)?(?:#.*)?")
 _REQUIRED_FIELDS = 3
+_PROPOSAL = re.compile(r"^(?:#|<!-- )\?\d+ ", re.MULTILINE)
 _ARROWS = re.compile(r"\s([-=]+>|[→⇒|])(?=\s)")  # between the parts of a line, as other notations have them
 _BLANK_GROUPS = re.compile(r"(?<=[\s~<>=])\d{1,3}(?: \d{3})+(?=\s|$)")  # thousands, as in 1 933
 
@@ -54,6 +55,15 @@ class UnreadLine(NamedTuple):
     line: int
     column: int
     fault: Fault
+
+
+def count_proposals(text: str) -> int:
+    """Count the open proposals in the text of an article: comments that `egovkg accept` takes over.
+
+    >>> count_proposals("#?3 a:b  serves  a:c  # serves 0.85")
+    1
+    """
+    return len(_PROPOSAL.findall(text))
 
 
 def read_claims(block: str, first_line: int) -> Iterator[ClaimLine | UnreadLine]:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from ...problems import Problem
+from ...problems import Problem, Severity
 from ..article.parser import parse_article
+from ..article.statement_lines import count_proposals
 from ..faults.messages import fault
 from ..statements.crosscheck import check_lines, merge_doubles
 from ..statements.resolver import Counts, Resolver
@@ -47,6 +48,8 @@ def load_article(data: bytes, file: str, resolver: Resolver) -> LoadedArticle:
     parsed, parse_problems = parse_article(decoded.text, file)
     resolution = resolver.resolve(parsed)
     problems = [*remarks, *parse_problems, *resolution.problems]
+    if count := count_proposals(decoded.text):
+        problems.append(Problem(file, 1, 1, fault("KG106.open-proposals", Severity.INFO, count=count)))
     counts = resolution.counts
     unread = parsed.unread + sum(paragraph.unread for paragraph in parsed.paragraphs)
     counts.read += unread
