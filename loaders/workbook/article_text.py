@@ -128,7 +128,7 @@ def article_text(
     """
     file, digest = workbook
     words = catalogue(__package__ or "", ARTICLE_LANGUAGE)
-    article = ArticleText(source, file, words("mark"))
+    article = ArticleText(source, file, words("mark", file=file))
     for line in _head(source, digest):
         article.add(line)
     for name, paragraph_rows in _paragraphs(rows).items():

@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING
 
 from ...errors import InputError
 from ...files import write_together
-from ...problems import FaultError, Problem, errors
+from ...problems import FaultError, Problem, Severity, errors
 from ...words import catalogue
 from ..article.formatting import formatted
 from ..faults.messages import fault
 from ..pipeline.article_files import load_article
+from ..pipeline.corpus import find_articles
 from ..pipeline.lexicon_files import load_lexicon
 from ..pipeline.preparation import Preparer
 from ..register.entries import find_registers
@@ -35,7 +36,7 @@ from .records import read_records
 from .sources import read_sources
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Container, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from ..pipeline.lexicon_files import LoadedLexicon
@@ -109,6 +110,7 @@ def import_workbook(request: WorkbookImport) -> ImportReport:
     foreign = _foreign_problems(outputs)
     if foreign:
         raise InputError(foreign)
+    compiled.problems += _stale_problems(request.folder, file, outputs)
     changed = () if request.only_checked else write_together(outputs)
     return compiled.report(changed, outputs)
 
@@ -122,6 +124,7 @@ class _Compiled:
     """A workbook turned into a register and articles, in memory."""
 
     folder: Path
+    file: str
     reading: Reading
     entries: Entries
     articles: list[ArticleText] = field(default_factory=list)
@@ -131,7 +134,7 @@ class _Compiled:
 
     def outputs(self) -> dict[Path, bytes]:
         """Return the files of the import: registers first, since articles need them."""
-        words = catalogue(__package__ or "", ARTICLE_LANGUAGE)("mark")
+        words = catalogue(__package__ or "", ARTICLE_LANGUAGE)("mark", file=self.file)
         files: dict[Path, bytes] = {}
         for prefix, entries in self.entries.by_prefix.items():
             texts = {name: {**entry.values, **entry.lists} for name, entry in entries.items()}
@@ -165,18 +168,21 @@ def _marked(text: str, words: str) -> str:
     return f"{head}\n---\n\n<!-- {words} {digest} -->\n{body}"
 
 
-def _is_own(path: Path) -> bool:
-    """Tell whether an import wrote a file, and nobody has edited it since."""
+def _mark_of(path: Path) -> str:
+    """Return the words of the mark of an import; empty if none wrote the file, or it was edited since."""
     try:
         text = path.read_bytes().decode()
     except (OSError, UnicodeDecodeError):
-        return False
-    if mark := _REGISTER_MARK.match(text):
-        return sha256(text[mark.end() :].encode()).hexdigest() == mark["digest"]
-    if mark := _ARTICLE_MARK.search(text):
-        original = text[: mark.start()] + text[mark.end() :]
-        return sha256(original.encode()).hexdigest() == mark["digest"]
-    return False
+        return ""
+    mark = _REGISTER_MARK.match(text) or _ARTICLE_MARK.search(text)
+    if mark is None:
+        return ""
+    original = text[: mark.start()] + text[mark.end() :]
+    return mark["words"] if sha256(original.encode()).hexdigest() == mark["digest"] else ""
+
+
+def _names_workbook(mark: str, file: str) -> bool:
+    return f"“{file}”" in mark
 
 
 def _foreign_problems(paths: Iterable[Path]) -> list[Problem]:
@@ -184,8 +190,15 @@ def _foreign_problems(paths: Iterable[Path]) -> list[Problem]:
     return [
         Problem(str(path), 1, 1, fault("KG115.foreign-file"))
         for path in paths
-        if path.exists() and not _is_own(path)
+        if path.exists() and not _mark_of(path)
     ]
+
+
+def _stale_problems(folder: Path, file: str, outputs: Container[Path]) -> Iterator[Problem]:
+    """Report articles that the workbook wrote before, and whose source it no longer has."""
+    for path in find_articles(folder):
+        if path not in outputs and _names_workbook(_mark_of(path), file):
+            yield Problem(str(path), 1, 1, fault("KG115.stale-file", Severity.WARNING))
 
 
 class _Compiler:
@@ -198,7 +211,15 @@ class _Compiler:
         self.file = request.path.name
         self.sources = {source.id: source for source in sources}
         self.first_source = sources[0]
-        self.own_files = [path for path in find_registers(request.folder) if _is_own(path)]
+        self.own_files = list(self._own_registers())
+
+    def _own_registers(self) -> Iterator[Path]:
+        """Yield the registers that this workbook wrote before: by their prefix, else by their mark."""
+        prefixes = {source.values["prefix"] for source in self.sources.values()}
+        for path in find_registers(self.request.folder):
+            mark = _mark_of(path)
+            if mark and (path.stem in prefixes or _names_workbook(mark, self.file)):
+                yield path
 
     def run(self) -> _Compiled:
         """Compile all rows; in a partial import, again without the rows that have errors.
@@ -240,7 +261,7 @@ class _Compiler:
         problems += entries.problems
         loaded = load_lexicon([self.request.folder], entries.registers(self.file), self.own_files)
         problems += [flaw for flaw in loaded.problems if flaw.file.startswith(self.file)]
-        compiled = _Compiled(self.request.folder, self.reading, entries, problems=problems)
+        compiled = _Compiled(self.request.folder, self.file, self.reading, entries, problems=problems)
         self._add_articles(compiled, records, loaded)
         return compiled
 

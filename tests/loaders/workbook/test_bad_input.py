@@ -315,6 +315,26 @@ def test_files_of_others_are_kept(tmp_path: Path) -> None:
         attempt(path)
 
 
+def test_workbooks_side_by_side_name_each_others_things(tmp_path: Path) -> None:
+    attempt(xlsx(tmp_path / "a.xlsx", {"Hệ thống": [SYSTEMS, SOUND]}))
+    before = (tmp_path / "corpus" / "register" / "kiemke.yaml").read_bytes()
+    sources = [SOURCES[0], ("khac", "Bảng khác", *SOURCES[1][2:])]
+    rows = [CONNECTIONS, ("Hệ thống A", None, "tq:lgsp"), ("kiemke:he-thong-a", "hostedOn", "tq:ttdl")]
+    systems = [SYSTEMS, ("Hệ thống C", "System C", "Database")]
+    other = xlsx(tmp_path / "b.xlsx", {"Hệ thống": systems, "Kết nối": rows}, sources=sources)
+    assert lines(other) == []
+    assert (tmp_path / "corpus" / "register" / "kiemke.yaml").read_bytes() == before
+    assert (tmp_path / "corpus" / "register" / "khac.yaml").is_file()
+
+
+def test_an_article_whose_source_has_gone_is_named(tmp_path: Path) -> None:
+    sheets = {"Hệ thống": [SYSTEMS, SOUND]}
+    attempt(xlsx(tmp_path / "a.xlsx", sheets))
+    sources = [SOURCES[0], ("moi", *SOURCES[1][1:])]
+    (line,) = lines(xlsx(tmp_path / "a.xlsx", sheets, sources=sources))
+    assert "kiem-ke.kg.md:1:1 KG115 warning: an earlier import of this workbook wrote this file" in line
+
+
 def test_an_interrupted_import_leaves_what_was_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = xlsx(tmp_path / "a.xlsx", {"Hệ thống": [SYSTEMS, SOUND]})
     attempt(path)

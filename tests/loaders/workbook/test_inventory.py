@@ -11,6 +11,7 @@ from egovkg.cli import main
 from egovkg.cli.verbs.workbook_sheets import fact_sheets
 from egovkg.graph.publish import open_published
 from egovkg.graph.store import Store
+from egovkg.loaders.article.formatting import would_change
 from egovkg.loaders.pipeline.build import build
 from egovkg.loaders.pipeline.checking import check
 from egovkg.loaders.workbook import ImportReport, SourceDefaults, WorkbookImport, import_workbook
@@ -65,6 +66,7 @@ def test_the_files_are_a_register_and_an_article_that_pass_every_check(corpus: P
     written = sorted(path.relative_to(corpus).as_posix() for path in corpus.rglob("*") if path.is_file())
     assert written == ["articles/kiem-ke-minh-hoa.kg.md", "register/kiemkeminhhoa.yaml"]
     assert check([corpus]) == ()
+    assert not would_change(corpus / "articles" / "kiem-ke-minh-hoa.kg.md", "a")
 
 
 def test_every_row_is_a_statement_of_the_workbook(store: Store) -> None:
