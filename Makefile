@@ -36,12 +36,12 @@ $(TOOLS): $(READY)
 
 # SlipCover counts the lines that the tests run, at a few per cent of their time; the table lies in $(COVERAGE).
 test: $(TOOLS) lint types  ## check format, lint and types, run every test, print the coverage
-	$(BIN)/python -m slipcover --source $(ROOMS) --skip-covered --out $(COVERAGE) -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m slipcover --source $(ROOMS) --skip-covered --out $(COVERAGE) -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 	@awk '/^\(summary\)/ { print "coverage: " $$4 " % of " $$2 " lines, file by file in $(COVERAGE)" }' $(COVERAGE)
 
 # What most changes need. No browser, no Java, no server.
 quick: $(TOOLS) lint types  ## check format, lint and types, run the quick tests
-	$(BIN)/python -m pytest -n 2 --dist loadfile -q -m "not browser and not engine and not java and not slow"
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -q -m "not browser and not engine and not java and not slow"
 
 lint: $(TOOLS) scripts  ## check format and lint
 	$(BIN)/ruff check .

@@ -113,9 +113,31 @@ SLOW = (  # they run every example, question, fault or page, or the program as a
     "viz/site",
 )
 
+LONG = (  # files of half a minute and more, the longest first: begun last, one would keep a process waiting
+    "queries/questions/test_engines.py",
+    "viz/site/test_tasks.py",
+    "queries/questions/test_questions.py",
+    "service/test_query_page.py",
+    "viz/site/test_shipped.py",
+    "graph/shacl/test_shapes.py",
+    "service/test_service.py",
+    "queries/planning/test_gaps.py",
+    "queries/planning/test_small_gaps.py",
+    "service/test_lost_workers.py",
+    "service/test_parity.py",
+    "service/test_redirects.py",
+    "viz/explorer/test_access.py",
+    "test_wheel.py",
+)
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what `make quick` leaves out: tests that start a browser, Java or a server, or take minutes."""
+    """Mark what `make quick` leaves out, and put the longest files first.
+
+    Left out are tests that start a browser, Java or a server, or take minutes.
+    """
+    rank = {TESTS / name: place for place, name in enumerate(LONG)}
+    items.sort(key=lambda item: rank.get(item.path, len(LONG)))
     slow = tuple(TESTS / name for name in SLOW)
     for item in items:
         fixtures = set(getattr(item, "fixturenames", ()))
