@@ -13,7 +13,7 @@ from ...errors import EntityError
 from ...graph.names import EGOV, ID, with_prefixes
 from ...words import DEFAULT_LANGUAGE, Message, message
 from .entity_names import EntityNames
-from .name_words import name_words
+from .name_words import name_words, unit_kind_in_full
 from .values import text_of
 
 if TYPE_CHECKING:
@@ -140,7 +140,7 @@ def _matches(store: Store, words: str, lang: str, folder: str | None) -> tuple[E
     if (iri := _by_identifier(store, words)) and iri.startswith(f"{ID}{folder}/" if folder else ""):
         return EntityNames(()), (iri,)
     names = EntityNames.of(store).within(folder)
-    entities = names.find(words)
+    entities = names.find(words) or names.find(unit_kind_in_full(words))
     if not entities and _SLUG.fullmatch(words):
         entities = names.find(words.replace("-", " "))
     if not entities:

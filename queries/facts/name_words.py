@@ -21,6 +21,7 @@ NameWords: TypeAlias = "tuple[str, ...]"  # folded, without punctuation, short f
 
 MIN_PREFIX = 4  # letters of a word that may stand for a longer one
 _WORD = re.compile(r"[^\W_]+")
+_UNIT_KIND = re.compile(r"\s*(\w{1,4})\.\s*(?=\w)")  # before the name of a unit
 _BETWEEN = ";"  # between the entries of a list in the catalogue
 _AFTER_ALL = "\uffff"  # sorts after every letter of a word
 _NEXT = "\0"  # between names that are read in one pass
@@ -70,6 +71,25 @@ def _word_lists() -> _WordLists:
 def _any_of(phrases: Iterable[str]) -> re.Pattern[str]:
     by_length = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, by_length))})\b")
+
+
+@lru_cache(maxsize=1)
+def _unit_kinds() -> Mapping[str, str]:
+    """Map each abbreviated kind of unit to the kind; in small letters."""
+    texts = (catalogue(__package__, lang)["names.unit-kinds"] for lang in languages())
+    entries = (entry.partition(_IS) for text in texts for entry in text.split(_BETWEEN))
+    return {short: full for short, _, full in entries}
+
+
+def unit_kind_in_full(text: str) -> str:
+    """Write the abbreviated kind of a unit before its name in full.
+
+    >>> unit_kind_in_full("H. Yên Lập"), unit_kind_in_full("TP. Huế")
+    ('huyện Yên Lập', 'TP. Huế')
+    """
+    match = _UNIT_KIND.match(text)
+    kind = _unit_kinds().get(match[1].lower()) if match else None
+    return f"{kind} {text[match.end() :]}" if match and kind else text
 
 
 def name_words(text: str) -> NameWords:

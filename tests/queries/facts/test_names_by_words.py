@@ -91,6 +91,9 @@ def _resolved(candidates: Iterable[str]) -> set[str]:
         ("ba ria vung tau", {"vn-ba-ria-vung-tau"}),
         ("Danang", {"vn-da-nang", "vn-da-nang-2025"}),
         ("Daklak", {"vn-dak-lak", "vn-dak-lak-2025"}),
+        ("T. Bắc Kạn", {"vn-bac-kan"}),
+        ("H. Yên Lập", {"vn-yen-lap"}),
+        ("h.yen lap", {"vn-yen-lap"}),
         ("HCMC", {"vn-ho-chi-minh", "vn-ho-chi-minh-2025"}),
     ],
 )
