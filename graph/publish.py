@@ -1,8 +1,8 @@
 """Publishing of a graph: a new version is written next to the old one, then the pointer is moved.
 
     <home>/current             one line: the name of the published version
-    <home>/versions/<name>/    manifest.json, quads/ (the lossless record), store/ (opened read-only),
-                               store.json (size and checksum of each file of the store)
+    <home>/versions/<name>/    manifest.json, quads/ (the lossless record), store/ (opened read-only; its
+                               files.json holds size and checksum of each file)
     <home>/build.lock          held by the one build that runs
 
 Readers never see an incomplete version, and a killed build leaves the pointer unchanged. A version that

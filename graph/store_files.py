@@ -20,7 +20,7 @@ except ImportError:  # Windows, where the files of a store that is open cannot b
     fcntl = None  # type: ignore[assignment]
 
 STORE = "store"
-_RECORD = "store.json"
+_RECORD = "files.json"  # beside the files of the store: their bytes differ between equal builds
 _MANIFEST = "manifest.json"
 _CHUNK_BYTES = 1 << 20
 _QUICK_BYTES = 64 << 20  # of a store whose checksums are always compared: some 30 ms
@@ -29,7 +29,7 @@ _QUICK_BYTES = 64 << 20  # of a store whose checksums are always compared: some 
 def write_record(folder: Path) -> None:
     """Record the size and checksum of every file of the store of a version."""
     record = {path.name: [path.stat().st_size, _checksum(path)] for path in _store_files(folder)}
-    (folder / _RECORD).write_text(compact_json(record) + "\n", encoding="utf-8")
+    (folder / STORE / _RECORD).write_text(compact_json(record) + "\n", encoding="utf-8")
 
 
 def damaged_file(folder: Path, *, is_thorough: bool = False) -> str | None:
@@ -49,20 +49,20 @@ def damaged_file(folder: Path, *, is_thorough: bool = False) -> str | None:
                 return f"{STORE}/{name}"
         except OSError:
             return f"{STORE}/{name}"
-    return None if record else _RECORD
+    return None if record else f"{STORE}/{_RECORD}"
 
 
 def _read_record(folder: Path) -> dict[str, tuple[int, int]]:
     """Read size and checksum of each file; empty if there is no record, or it is damaged."""
     try:
-        content = json.loads((folder / _RECORD).read_text(encoding="utf-8"))
+        content = json.loads((folder / STORE / _RECORD).read_text(encoding="utf-8"))
         return {str(name): (int(size), int(checksum)) for name, (size, checksum) in content.items()}
     except (OSError, AttributeError, TypeError, ValueError):
         return {}
 
 
 def _store_files(folder: Path) -> Iterator[Path]:
-    return (path for path in sorted((folder / STORE).iterdir()) if path.is_file())
+    return (path for path in sorted((folder / STORE).iterdir()) if path.name != _RECORD)
 
 
 def _checksum(path: Path) -> int:

@@ -61,9 +61,9 @@ def test_a_damaged_file_is_named_before_the_engine_reads_it(folder: Path, damage
 @pytest.mark.parametrize("record", ["", "[]", "{}", '{"a": 1}', '{"../../x": [1, 2]}', None])
 def test_a_record_that_says_nothing_is_a_damage(folder: Path, record: str | None) -> None:
     if record is None:
-        (folder / "store.json").unlink()
+        (folder / "store" / "files.json").unlink()
     else:
-        (folder / "store.json").write_text(record, encoding="utf-8")
+        (folder / "store" / "files.json").write_text(record, encoding="utf-8")
     with pytest.raises(StoreError, match="damaged"):
         Version(folder).open()
 
@@ -98,6 +98,6 @@ def test_a_version_that_is_read_stays(tmp_path: Path) -> None:
 
 
 def test_the_record_is_the_same_for_the_same_files(folder: Path) -> None:
-    record = json.loads((folder / "store.json").read_text(encoding="utf-8"))
-    assert set(record) == {path.name for path in (folder / "store").iterdir()}
+    record = json.loads((folder / "store" / "files.json").read_text(encoding="utf-8"))
+    assert {*record, "files.json"} == {path.name for path in (folder / "store").iterdir()}
     assert all(size == (folder / "store" / name).stat().st_size for name, (size, _) in record.items())
