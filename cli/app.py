@@ -39,6 +39,7 @@ MODULES = {  # verb → module of `verbs` that registers it: only the one that r
     "critical": "dependencies",
     "draft": "drafts",
     "draw": "draw",
+    "duties": "planning",
     "explore": "graph",
     "export": "export",
     "facts": "ask",

@@ -46,6 +46,7 @@ _REFERENCES = (
     "frameworks-provincial",
     "targets",
     "law",
+    "duties",
     "sources",
 )
 _ALIGNMENTS = ("org", "cpsv", "eli", "dcat-sosa-qb", "prov-oa", "time", "archimate", "eira")

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 DEFAULT_FRAMEWORK = "https://w3id.org/egovkg/id/architecture/framework-2-0"
+DUTIES = "https://w3id.org/egovkg/id/architecture/law-duties"  # the list of links that the law asks for
 
 
 def chosen_framework(frameworks: Iterable[str]) -> str:

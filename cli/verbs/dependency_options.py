@@ -25,7 +25,7 @@ VerbFunction: TypeAlias = "Callable[..., None]"
 _EDGE_SWITCHES = (
     click.option(
         "--basis",
-        type=click.Choice(["stated", "reference", "both"]),
+        type=click.Choice(["stated", "reference", "both", "duty"]),
         default="stated",
         show_default=True,
     ),

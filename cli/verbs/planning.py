@@ -136,6 +136,23 @@ def roadmap_verb(planning: PlanningOptions, unverified: bool, output: Output, ho
     output.write_rows(grid, report.as_dicts(output.lang), _remark_lines((*report.remarks, *report.scope)))
 
 
+@verb("duties", 'egovkg duties --province "Tuyên Quang"')
+@planning_options
+@unverified_option
+@output_in(*ROWS)
+@graph
+def duties_verb(planning: PlanningOptions, unverified: bool, output: Output, home: Path) -> None:
+    """List the links that the law asks of provinces: done, planned, denied, or not spoken of."""
+    from ...queries.planning.ask import DutyQuestion, ask_duties
+    from ...viz.tables.duties import duties_grid
+
+    store = opened(home)
+    question = DutyQuestion(**_conditions(store, planning, output), unverified=unverified)
+    report = ask_duties(store, question)
+    remarks = _remark_lines((*report.remarks, *report.scope))
+    output.write_rows(duties_grid(report, output.lang), report.as_dicts(output.lang), remarks)
+
+
 def _conditions(store: Store, planning: PlanningOptions, output: Output) -> _Conditions:
     return {
         "provinces": planning.named,

@@ -17,13 +17,14 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from ...ontology.layers import find_layer
 from ...ontology.qualifiers import is_sourced
-from ...ontology.references import chosen_framework
+from ...ontology.references import DUTIES, chosen_framework
 from ...words import message
 from ..names import CODE, with_prefixes
 from .network import EXPECTS, Basis, EdgeKey, Network
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date
 
     from ..store import Store
 
@@ -50,9 +51,10 @@ CONSTRUCT { ?system egov:dependsOn ?other } {
   FILTER(BOUND(?place) || (?layer = "outside" && !BOUND(?home) && (BOUND(?at) || ?own = "outside")))
 }"""
 _EXPECTED = """
-SELECT ?needing ?needed ?how ?layer ?own ?framework {
+SELECT ?needing ?needed ?how ?layer ?own ?framework ?from {
   ?expectation egov:dependent ?needing ; egov:provider ?needed ; egov:sourcing ?how .
   OPTIONAL { ?expectation egov:expectationOf ?framework }
+  OPTIONAL { ?expectation egov:inForceFrom ?from }
   OPTIONAL { ?needed egov:inLayer ?layer }
   OPTIONAL { ?needing egov:inLayer ?own }
 }"""
@@ -74,29 +76,41 @@ SELECT DISTINCT ?system ?place {
   ?system egov:ofTerritory|egov:serves ?place .
 }"""
 _COMPONENTS = """
-SELECT DISTINCT ?needing ?needed ?how {
+SELECT DISTINCT ?needing ?needed ?how ?framework {
   ?e egov:dependent ?needing ; egov:provider ?needed ; egov:sourcing ?how .
+  OPTIONAL { ?e egov:expectationOf ?framework }
 }"""
 
 
 def frameworks_with_expectations(store: Store) -> tuple[str, ...]:
-    """List the IRIs of frameworks with expectations; an empty text stands for those of no framework."""
-    return tuple(sorted(_text(row[0]) for row in store.select(with_prefixes(_FRAMEWORKS)).rows))
+    """List the IRIs of frameworks with expectations; an empty text stands for those of no framework.
+
+    The duties of the law are a list of their own, and no framework.
+    """
+    frameworks = {_text(row[0]) for row in store.select(with_prefixes(_FRAMEWORKS)).rows}
+    return tuple(sorted(frameworks - {DUTIES}))
 
 
-def expected_network(store: Store, *, unverified: bool = False, framework: str | None = None) -> Network:
+def expected_network(
+    store: Store, *, unverified: bool = False, framework: str | None = None, day: date | None = None
+) -> Network:
     """Derive the edges that one framework expects between systems of the store.
 
     :param unverified: whether expectations without a source count
     :param framework: IRI of the framework; ``None`` for that of
         :func:`~egovkg.ontology.references.chosen_framework`
+    :param day: expectations that came into force later are left out; ``None`` to include all
     :returns: a network without nodes if the store has no expectation, or no system that realises a component
 
     Cost: four queries, and linear in the edges.
     """
     if framework is None:
         framework = chosen_framework(frameworks_with_expectations(store))
-    rows = [row for row in store.select(with_prefixes(_EXPECTED)).rows if _text(row[5]) == framework]
+    rows = [
+        row
+        for row in store.select(with_prefixes(_EXPECTED)).rows
+        if _text(row[5]) == framework and _has_begun(row, day)
+    ]
     needs = list(_needs((row[:5] for row in rows), unverified=unverified))
     if not needs:
         return Network.from_edges(())
@@ -130,6 +144,11 @@ def _needs(rows: Iterable[Sequence[object]], *, unverified: bool) -> Iterator[_N
             yield _Need(dependent, provider, _is_outside(dependent_layer), _is_outside(provider_layer))
 
 
+def _has_begun(row: Sequence[object], day: date | None) -> bool:
+    """Tell whether an expectation was in force by a day, for those that have a first day."""
+    return day is None or _text(row[6]) <= day.isoformat()
+
+
 def _text(term: object) -> str:
     return str(getattr(term, "value", ""))
 
@@ -161,6 +180,6 @@ def between_components(store: Store, *, unverified: bool = False) -> Network:
     """
     return Network.from_edges(
         (dependent, EXPECTS, provider, _REFERENCE)
-        for dependent, provider, sourcing in store.texts(with_prefixes(_COMPONENTS))
-        if unverified or is_sourced(sourcing.removeprefix(CODE))
+        for dependent, provider, sourcing, framework in store.texts(with_prefixes(_COMPONENTS))
+        if framework != DUTIES and (unverified or is_sourced(sourcing.removeprefix(CODE)))
     )

@@ -34,7 +34,8 @@ Basis: TypeAlias = Literal["stated", "reference"]
 EdgeKey: TypeAlias = tuple[str, str, str, Basis]  # dependent, relation, provider, basis
 
 BASES: tuple[Basis, ...] = ("stated", "reference")
-CHOICES = (*BASES, "both")
+BOTH, DUTY = "both", "duty"  # stated and expected edges together; edges that the law asks for
+CHOICES = (*BASES, BOTH, DUTY)
 EXPECTS = "expects"
 DIRECTION = message(__package__, "direction")  # what an arrow means, for readers
 
@@ -158,7 +159,7 @@ class Network:
         """
         if basis not in CHOICES:
             raise ValueError(f'"{basis}" is no basis — choose one of {", ".join(CHOICES)}')
-        return self if basis == "both" else self.masked(self.bases == BASES.index(basis))
+        return self if basis == BOTH else self.masked(self.bases == BASES.index(basis))
 
     def masked(self, mask: NDArray[np.bool_]) -> Network:
         """Select the edges where a mask is true; the nodes stay."""

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from .ask import (
+    DutyQuestion,
     GapComparison,
     GapQuestion,
     TargetQuestion,
+    ask_duties,
     ask_gap_difference,
     ask_gaps,
     ask_roadmap,
     ask_roll_up,
     ask_targets,
 )
+from .duties import Duty, DutyReport, DutyStanding
 from .gap_report import DifferingCells, GapDifference, GapReport
 from .gaps import Gap, GapEvidence
 from .remarks import Remark, remark_text
@@ -21,6 +24,10 @@ from .targets import TargetReport, TargetStanding
 
 __all__ = [
     "DifferingCells",
+    "Duty",
+    "DutyQuestion",
+    "DutyReport",
+    "DutyStanding",
     "Gap",
     "GapComparison",
     "GapDifference",
@@ -35,6 +42,7 @@ __all__ = [
     "TargetQuestion",
     "TargetReport",
     "TargetStanding",
+    "ask_duties",
     "ask_gap_difference",
     "ask_gaps",
     "ask_roadmap",

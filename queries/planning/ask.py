@@ -16,6 +16,7 @@ from ..law.lives import life_of_framework
 from .cells.framework import ComponentTarget, NumericTarget
 from .component_targets import component_standings
 from .conditions import SENTENCES_PER_CELL, Conditions
+from .duties import DutyReport, duty_standings, read_duties
 from .gap_report import GapReport, gap_difference
 from .gaps import gaps
 from .provinces import Provinces
@@ -78,6 +79,16 @@ class TargetQuestion(PlanningQuestion):
     """Which targets does each province meet?
 
     :param unverified: whether to include targets seen in a code repository only, or recalled
+    """
+
+    unverified: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DutyQuestion(PlanningQuestion):
+    """Which of the links that the law asks for does each province have, plan or deny?
+
+    :param unverified: whether to include duties seen in a code repository only, or recalled
     """
 
     unverified: bool = False
@@ -184,6 +195,26 @@ def ask_targets(store: Store, question: TargetQuestion, provinces: Provinces | N
     left_out = len(known) - len(targets)
     first_remarks = (*_ended_rules(targets, day), *remarks)
     return TargetReport(day, question.known_by, targets, standings, first_remarks, left_out)
+
+
+def ask_duties(store: Store, question: DutyQuestion, provinces: Provinces | None = None) -> DutyReport:
+    """Find which links that the law asks for are stated as done, planned or denied, and which are not.
+
+    :param provinces: the provinces of the store, if they have been read already
+    :raises EntityError: if a name matches no unit
+    :raises ProvinceError: if a name refers to a unit below a province
+
+    Cost: about a dozen queries; linear in the claims about links.
+    """
+    provinces = provinces or Provinces(store)
+    day = question.as_of or date.today()
+    judged, remarks = _judged(provinces, question, day)
+    known = read_duties(question.reference or store)
+    sourced = [duty for duty in known if question.unverified or duty.is_sourced]
+    in_force = [duty for duty in sourced if duty.life.is_in_force(day)]
+    standings = duty_standings(provinces, judged, in_force, _conditions(question, day))
+    left_out = len(sourced) - len(in_force), len(known) - len(sourced)
+    return DutyReport(day, question.known_by, standings, remarks, *left_out)
 
 
 def _ended_rules(targets: Sequence[LegalTarget], day: date) -> Iterator[Remark]:

@@ -22,6 +22,7 @@ __all__ = [
     "EndedFramework",
     "EndedRules",
     "JudgedAgainst",
+    "LaterDuties",
     "LaterTargets",
     "NoOrder",
     "NotMerged",
@@ -30,9 +31,11 @@ __all__ = [
     "OrderedByDependencies",
     "Remark",
     "SilentCells",
+    "SilentDuties",
     "SilentSteps",
     "TargetsWithoutFigure",
     "UnsourcedComponents",
+    "UnsourcedDuties",
     "UnsourcedTargets",
     "remark_text",
 ]
@@ -242,6 +245,41 @@ class EndedFramework:
             last=str(self.ending.last_day),
             change=self.ending.message(),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class SilentDuties:
+    """How many duties no article speaks of, out of all that were asked."""
+
+    silent: int
+    total: int
+
+    def message(self) -> Message:
+        """Return the remark as a message with its values."""
+        return message(__package__, "remark.silent-duties", silent=self.silent, total=self.total)
+
+
+@dataclass(frozen=True, slots=True)
+class LaterDuties:
+    """The number of duties left out because they were not in force on the day of the question."""
+
+    count: int
+    day: date
+
+    def message(self) -> Message:
+        """Return the remark as a message with its values."""
+        return message(__package__, "remark.later-duties", count=self.count, day=str(self.day))
+
+
+@dataclass(frozen=True, slots=True)
+class UnsourcedDuties:
+    """The number of duties left out because their source could not be verified."""
+
+    count: int
+
+    def message(self) -> Message:
+        """Return the remark as a message with its values."""
+        return message(__package__, "remark.unsourced-duties", count=self.count)
 
 
 @dataclass(frozen=True, slots=True)

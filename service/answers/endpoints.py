@@ -143,6 +143,13 @@ _TABLE = (
         example={"province": "vn:thai-nguyen-2025"},
     ),
     JsonEndpoint(
+        "duties",
+        planning_answers.duties,
+        (PROVINCES, AS_OF, KNOWN_BY, UNVERIFIED),
+        paged_key="standings",
+        example={"province": "vn:bac-kan", "as_of": "2026-11-29"},
+    ),
+    JsonEndpoint(
         "targets",
         planning_answers.targets,
         (PROVINCES, AS_OF, KNOWN_BY, UNVERIFIED),

@@ -5,7 +5,15 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypedDict
 
-from ...queries.planning.ask import GapQuestion, TargetQuestion, ask_gaps, ask_roll_up, ask_targets
+from ...queries.planning.ask import (
+    DutyQuestion,
+    GapQuestion,
+    TargetQuestion,
+    ask_duties,
+    ask_gaps,
+    ask_roll_up,
+    ask_targets,
+)
 from ...queries.planning.provinces import Provinces
 from .parameters import day_value, is_yes, separated
 from .remarks import remarks_json
@@ -58,6 +66,19 @@ def targets(store: OxigraphStore, values: ParameterValues) -> dict[str, Json]:
         "as_of": report.as_of.isoformat(),
         "remark": _joined(report.remarks, lang),
         "remarks": _remarks((*report.remarks, *report.scope), lang),
+        "standings": [*report.as_dicts(lang)],
+    }
+
+
+def duties(store: OxigraphStore, values: ParameterValues) -> dict[str, Json]:
+    """List the links that the law asks of provinces, with what statements say about each."""
+    lang = values["lang"]
+    question = DutyQuestion(**_conditions(values), unverified=is_yes(values, "unverified"))
+    report = ask_duties(store, question, _provinces(store))
+    return {
+        "as_of": report.as_of.isoformat(),
+        "remarks": _remarks((*report.remarks, *report.scope), lang),
+        "counts": {verdict.value: count for verdict, count in report.counts().items()},
         "standings": [*report.as_dicts(lang)],
     }
 

@@ -20,6 +20,7 @@ KINDS = {
     "ReferenceComponent": "components",
     "Expectation": "needs",
     "Target": "targets",
+    "Duty": "links that the law asks for",
     "RuleChange": "changes of rules",
 }
 PAGE_KEPT, PAGE_LOST = "page, whole address", "page, address not kept"

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 ChoiceByWidening: TypeAlias = "Mapping[Widening, EdgeChoice]"
 
-STATED, REFERENCE, BOTH = CHOICES
+STATED, REFERENCE, BOTH, DUTY = CHOICES
 
 
 class Widening(StrEnum):
@@ -32,7 +32,7 @@ class EdgeChoice:
     """Which edges count as dependencies.
 
     :param basis: `stated` (edges that articles state), `reference` (edges that the reference architecture
-        expects) or `both`
+        expects), `both` of these, or `duty` (edges that the law asks for)
     :param as_of: the day of the answer: only statements made by that day and valid on it count; ``None`` for
         all
     :param plans: whether planned, approved and unfinished connections count; trial and limited ones always
@@ -61,6 +61,11 @@ class EdgeChoice:
         return self.as_of is None and not (self.plans or self.implied or self.parts)
 
     @property
+    def is_expected_only(self) -> bool:
+        """Whether no stated edges count: only those of the reference architecture, or of the law."""
+        return self.basis in {REFERENCE, DUTY}
+
+    @property
     def mixes_edges(self) -> bool:
         """Whether edges in force are combined with planned, implied or expected ones."""
         return self.basis == BOTH or self.plans or self.implied
@@ -84,7 +89,7 @@ class EdgeChoice:
             return wider
         if self.basis == STATED:
             wider[Widening.REFERENCE] = replace(self, basis=BOTH)
-        if self.basis != REFERENCE:
+        if not self.is_expected_only:
             wider[Widening.PLANS] = replace(self, plans=True)
             wider[Widening.IMPLIED] = replace(self, implied=True)
             wider[Widening.PARTS] = replace(self, parts=True)

@@ -23,13 +23,13 @@ from ....graph.network.expectations import (
 from ....graph.network.network import BASES, Network, join
 from ....graph.publish import no_graph_error, published
 from ....ontology.qualifiers import Certainty
-from ....ontology.references import chosen_framework
+from ....ontology.references import DUTIES, chosen_framework
 from ....ontology.statuses import find_status
 from ....words import Labelled
 from ...facts.entities import resolve
 from ...facts.terms import term_labels
 from ...facts.units import resolve_units
-from .choice import REFERENCE, STATED, EdgeChoice
+from .choice import DUTY, REFERENCE, STATED, EdgeChoice
 from .edge import DependencyEdge
 from .edge_claims import PART, edge_claims, edges_in_force, expectations, facts_between, pending_edges
 from .remarks import (
@@ -128,17 +128,23 @@ class Dependencies:
         if self.choice.basis == STATED:
             return self._stated_network()
         expected = self._expected_network()
-        return expected if self.choice.basis == REFERENCE else join(self._stated_network(), expected)
+        return expected if self.choice.is_expected_only else join(self._stated_network(), expected)
 
     @cached_property
     def frameworks(self) -> tuple[str, ...]:
         """Addresses of the frameworks that state expected dependencies; the chosen framework first."""
         frameworks = frameworks_with_expectations(self.store)
-        chosen = self.choice.framework or chosen_framework(frameworks)
+        is_duty = self.choice.basis == DUTY
+        chosen = DUTIES if is_duty else self.choice.framework or chosen_framework(frameworks)
         return tuple(sorted({*frameworks, chosen}, key=lambda framework: (framework != chosen, framework)))
 
     def _expected_network(self) -> Network:
         choice = self.choice
+        if choice.basis == DUTY:
+            network = expected_network(
+                self.store, unverified=choice.unverified, framework=DUTIES, day=choice.as_of
+            )
+            return self.directory.kinship.describe(network)
         if not choice.framework or choice.framework == chosen_framework(self.frameworks):
             return self.read_network("all" if choice.unverified else "sourced")
         network = expected_network(self.store, unverified=choice.unverified, framework=choice.framework)
@@ -270,7 +276,7 @@ class Dependencies:
             )
         if choice.unverified and choice.basis != STATED:
             remarks.append(UnverifiedCounted())
-        if choice.basis != REFERENCE and not choice.of_reference:
+        if not choice.is_expected_only and not choice.of_reference:
             remarks += self._edges_not_in_force()
         return remarks
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 LOCAL, NATIONAL = "L-LGSP", "N-NDXP"
 # Best first. An article that only says "connected" does not tell the way: silence is no direct connection.
 ROUTES = {"a": (LOCAL, NATIONAL), "b": (NATIONAL,), "c": (LOCAL,), "unstated": ()}
-_PREDICATES = with_prefixes(
+DEPENDENCY_NAMES = with_prefixes(
     "SELECT DISTINCT ?predicate { ?predicate rdfs:subPropertyOf* egov:directlyDependsOn }"
 )
 _CONNECTED = """
@@ -98,7 +98,9 @@ class NationalRoutes:
             if find_layer(layers[expectation.provider]).is_outside:
                 self.national[expectation.dependent].append(expectation.provider)
         self.links = _links(store, known_by)
-        self.realising = _realising(store, framework.components, places, self.links) if self.links else {}
+        self.realising = (
+            realising_entities(store, framework.components, places, self.links) if self.links else {}
+        )
 
     def of(self, province: str, code: str) -> tuple[NationalRoute, ...]:
         """List the best stated route to each national component that a component is expected to reach."""
@@ -134,7 +136,7 @@ class NationalRoutes:
 def _links(store: Store, known_by: date) -> Mapping[str, Mapping[str, _Link]]:
     """Map each entity to those connected with it in either direction; the most certain claim is kept."""
     links: dict[str, dict[str, _Link]] = defaultdict(dict)
-    predicates = " ".join(f"<{row[0]}>" for row in store.texts(_PREDICATES))
+    predicates = " ".join(f"<{row[0]}>" for row in store.texts(DEPENDENCY_NAMES))
     query = with_prefixes(_CONNECTED % (predicates, known_by.isoformat()))
     for subject, target, claim, status in store.texts(query):
         link = _Link(short_name(claim), status.removeprefix(CODE))
@@ -146,7 +148,7 @@ def _links(store: Store, known_by: date) -> Mapping[str, Mapping[str, _Link]]:
     return links
 
 
-def _realising(
+def realising_entities(
     store: Store, components: Sequence[ReferenceComponent], places: Territories, linked: Iterable[str]
 ) -> Mapping[tuple[str, str], list[str]]:
     """Map (province, code) to the connected entities that realise the component; "" stands for national."""

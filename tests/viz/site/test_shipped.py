@@ -42,6 +42,7 @@ TYPES = (  # one page of each type
     "gaps.html",
     "gap/vn-tuyen-quang.html",
     "targets.html",
+    "law.html",
     "impact.html",
     "index.html",
     "entities.html",
