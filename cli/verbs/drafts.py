@@ -15,7 +15,7 @@ from ...words import label, languages
 from ..app import verb
 from ..delivery import STANDARD_OUTPUT, Output, output_in
 from ..language import counted, language, say, text
-from ..options import existing, folder, grouped
+from ..options import existing, grouped, output_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -55,7 +55,7 @@ text_options = grouped(
 @verb("draft", "egovkg draft article.txt -o my-corpus")
 @click.argument("files", nargs=-1, required=True, metavar="FILE|-...")
 @click.option(
-    "-o", "--output", "corpus", type=folder, default=Path("corpus"), show_default=True, metavar="DIR"
+    "-o", "--output", "corpus", type=output_folder, default=Path("corpus"), show_default=True, metavar="DIR"
 )
 @text_options
 @click.option(

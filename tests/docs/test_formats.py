@@ -49,6 +49,7 @@ RUNS = {  # row of the table → a command
     "critical": ("critical", "--province", "Tuyên Quang"),
     "draw explorer": ("draw", "explorer"),
     "draw VIEW": ("draw", "impact", "tq:ttdl"),
+    "duties": ("duties", "--province", "Bắc Kạn"),
     "facts": ("facts", "--article", "bac-kan-2019"),
     "gaps": ("gaps", "--province", "Bắc Kạn"),
     "gaps --compare": ("gaps", "--province", "Bắc Kạn", "--compare", "2019-01-01"),
