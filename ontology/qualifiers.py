@@ -12,6 +12,8 @@ __all__ = [
     "Comparator",
     "FigureKind",
     "GovernmentLevel",
+    "ListBasis",
+    "MappingBasis",
     "Polarity",
     "Sourcing",
     "TimeBasis",
@@ -109,6 +111,27 @@ class Sourcing(CodeEnum):
     REPOSITORY = "repository"
     ARTICLE = "article"
     RECALLED = "recalled"
+
+
+class ListBasis(CodeEnum, prefix="list-"):
+    """Where the list of components of a framework comes from."""
+
+    ASSEMBLED = "assembled"
+    DELTA = "delta"
+    LAYERS = "layers"
+    REPOSITORY = "repository"
+    UNREAD = "unread"
+    OWN = "own"
+    READ = "read"
+
+
+class MappingBasis(CodeEnum, prefix="mapping-"):
+    """Why components of two frameworks are taken to correspond."""
+
+    SAME = "same"
+    STATED = "stated"
+    PLACED = "placed"
+    OWN = "own"
 
 
 def is_sourced(sourcing: str) -> bool:

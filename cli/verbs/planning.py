@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from ...graph.store import Store
     from ...queries.planning.ask import GapQuestion
-    from ...queries.planning.gap_report import GapReport
+    from ...queries.planning.columns import GapColumns
     from ...queries.planning.remarks import Remark
 
 
@@ -30,11 +30,11 @@ class PlanningOptions:
     """The options common to all verbs for planners.
 
     :param named: names or CURIEs of provinces
-    :param framework: a file with the user's own framework or targets
+    :param reference: a file with the user's own framework or targets
     """
 
     named: tuple[str, ...]
-    framework: Path | None
+    reference: Path | None
     as_of: date | None
     known_by: date | None
 
@@ -53,15 +53,17 @@ planning_options = grouped(
     "planning",
     PlanningOptions,
     click.option("--province", "named", multiple=True, metavar="NAME"),
-    click.option("--reference", "framework", metavar="FILE", type=existing),
+    click.option("--reference", metavar="FILE", type=existing),
     click.option("--as-of", type=Day(), metavar="DATE"),
     click.option("--known-by", type=Day(), metavar="DATE"),
 )
+frameworks_option = click.option("--framework", "frameworks", multiple=True, metavar="NAME")
 unverified_option = click.option("--unverified", is_flag=True)
 
 
 @verb("gaps", 'egovkg gaps --province "Bắc Kạn"')
 @planning_options
+@frameworks_option
 @click.option("--compare", metavar="DATE|NAME")
 @click.option("--merged", is_flag=True)
 @unverified_option
@@ -70,6 +72,7 @@ unverified_option = click.option("--unverified", is_flag=True)
 @graph
 def gaps_verb(
     planning: PlanningOptions,
+    frameworks: tuple[str, ...],
     compare: str | None,
     merged: bool,
     unverified: bool,
@@ -77,8 +80,8 @@ def gaps_verb(
     output: Output,
     home: Path,
 ) -> None:
-    """Compare provinces with framework 2.0."""
-    from ...queries.planning.ask import GapQuestion, ask_gaps
+    """Compare provinces with architecture frameworks, a column each."""
+    from ...queries.planning.ask import GapQuestion, ask_gap_columns
 
     if compare is not None and merged:
         raise click.UsageError(text("error.merged_alone"))
@@ -87,13 +90,14 @@ def gaps_verb(
     store = opened(home)
     question = GapQuestion(
         **_conditions(store, planning, output),
+        frameworks=frameworks,
         unverified=unverified,
         by_later_layers=layers == "later",
     )
     if merged:
         _write_roll_up(store, question, output)
     elif compare is None:
-        _write_gaps(ask_gaps(store, question), output)
+        _write_gaps(ask_gap_columns(store, question), output)
     else:
         _write_difference(store, question, compare, output)
 
@@ -121,19 +125,29 @@ def targets_verb(planning: PlanningOptions, unverified: bool, output: Output, ho
 
 @verb("roadmap", 'egovkg roadmap --province "Tuyên Quang"')
 @planning_options
+@frameworks_option
 @unverified_option
 @output_in(*ROWS)
 @graph
-def roadmap_verb(planning: PlanningOptions, unverified: bool, output: Output, home: Path) -> None:
+def roadmap_verb(
+    planning: PlanningOptions, frameworks: tuple[str, ...], unverified: bool, output: Output, home: Path
+) -> None:
     """Order the missing components of provinces so that needed components come first."""
-    from ...queries.planning.ask import GapQuestion, ask_roadmap
+    from ...queries.planning.ask import GapQuestion, ask_roadmap, framework_questions
+    from ...viz.tables.gap_columns import stacked
     from ...viz.tables.roadmap import roadmap_grid
 
     store = opened(home)
-    question = GapQuestion(**_conditions(store, planning, output), unverified=unverified)
-    report = ask_roadmap(store, question)
-    grid = roadmap_grid(report.steps, output.lang)
-    output.write_rows(grid, report.as_dicts(output.lang), _remark_lines((*report.remarks, *report.scope)))
+    question = GapQuestion(
+        **_conditions(store, planning, output), frameworks=frameworks, unverified=unverified
+    )
+    reports = [ask_roadmap(store, single) for single in framework_questions(store, question)]
+    remarks = dict.fromkeys(
+        line for report in reports for line in _remark_lines((*report.remarks, *report.scope))
+    )
+    grids = [(report.gaps.framework, roadmap_grid(report.steps, output.lang)) for report in reports]
+    rows = [row for report in reports for row in report.as_dicts(output.lang)]
+    output.write_rows(stacked(grids, output.lang), rows, [*remarks])
 
 
 @verb("duties", 'egovkg duties --province "Tuyên Quang"')
@@ -158,7 +172,7 @@ def _conditions(store: Store, planning: PlanningOptions, output: Output) -> _Con
         "provinces": planning.named,
         "as_of": planning.as_of,
         "known_by": planning.known_by,
-        "reference": _own_reference(store, planning.framework),
+        "reference": _own_reference(store, planning.reference),
         "languages": (output.lang,),
     }
 
@@ -186,60 +200,77 @@ def remark_line(remark: Remark) -> str:
     return f"{line} ({text(key)})" if key in words() else line
 
 
-def _write_gaps(report: GapReport, output: Output) -> None:
+def _write_gaps(columns: GapColumns, output: Output) -> None:
+    from ...viz.tables.gap_columns import all_cells_grid, columns_grid, columns_legend
     from ...viz.tables.gaps import cells_grid, overview_grid, province_grid, verdict_legend
 
-    lang, remarks = output.lang, _remark_lines((*report.remarks, *report.scope))
+    lang, remarks = output.lang, _column_remarks(columns)
+    report, is_single = columns.reports[0], len(columns.reports) == 1
     if output.form not in ROWS or output.form is XLSX:
         for remark in remarks:
             say(remark)
-        output.write_bytes(_GAP_FILES[output.form](report, lang))
+        output.write_bytes(_GAP_FILES[output.form](columns, lang))
     elif not output.is_table:
-        output.write_rows(cells_grid(report.cells, lang), report.as_dicts(lang), remarks)
-    elif len(report.judged) > 1:
-        output.write_rows(overview_grid(report, lang), remarks=[*remarks, verdict_legend(lang)])
-    else:
+        grid = cells_grid(report.cells, lang) if is_single else all_cells_grid(columns, lang)
+        rows = report.as_dicts(lang) if is_single else columns.as_dicts(lang)
+        output.write_rows(grid, rows, remarks)
+    elif is_single and len(report.judged) == 1:
         output.write_rows(province_grid(report.cells, lang), remarks=remarks)
+    else:
+        grid = overview_grid(report, lang) if is_single else columns_grid(columns, lang)
+        legend = verdict_legend(lang) if is_single else columns_legend(lang)
+        output.write_rows(grid, remarks=[*remarks, legend])
 
 
-def _gap_page(report: GapReport, lang: str) -> bytes:
+def _column_remarks(columns: GapColumns) -> list[str]:
+    """Word the remarks of one report, or of several side by side."""
+    report = columns.reports[0]
+    return _remark_lines((*report.remarks, *report.scope) if len(columns.reports) == 1 else columns.remarks)
+
+
+def _gap_page(columns: GapColumns, lang: str) -> bytes:
     from ...viz.gaps.page import gap_page
 
-    return gap_page(report, lang).encode()
+    return gap_page(columns, lang).encode()
 
 
-def _gap_workbook(report: GapReport, lang: str) -> bytes:
+def _gap_workbook(columns: GapColumns, lang: str) -> bytes:
     from ...viz.tables import grid_sheet, workbook
+    from ...viz.tables.gap_columns import column_sheets
     from ...viz.tables.gaps import gap_sheets
 
-    grids = gap_sheets(report, _remark_lines((*report.remarks, *report.scope)), lang)
+    remarks = _column_remarks(columns)
+    is_single = len(columns.reports) == 1
+    grids = (
+        gap_sheets(columns.reports[0], remarks, lang) if is_single else column_sheets(columns, remarks, lang)
+    )
     return workbook([grid_sheet(name, grid) for name, grid in grids.items()])
 
 
-def _assessment(report: GapReport, lang: str) -> bytes:
-    from ...queries.planning.assessment import assessment_turtle
+def _assessment(columns: GapColumns, lang: str) -> bytes:
+    from ...queries.planning.assessment import assessments_turtle
 
-    return assessment_turtle(report).encode()
+    return assessments_turtle(columns.reports).encode()
 
 
-def _gap_svg(report: GapReport, lang: str) -> bytes:
+def _gap_svg(columns: GapColumns, lang: str) -> bytes:
     from ...viz.gaps.picture import gap_svg
 
-    return gap_svg(report, lang).encode()
+    return gap_svg(columns, lang).encode()
 
 
-def _gap_png(report: GapReport, lang: str) -> bytes:
+def _gap_png(columns: GapColumns, lang: str) -> bytes:
     from ...viz.gaps.picture import gap_svg
     from ...viz.pictures import png
 
-    return png(gap_svg(report, lang))
+    return png(gap_svg(columns, lang))
 
 
-def _gap_pdf(report: GapReport, lang: str) -> bytes:
+def _gap_pdf(columns: GapColumns, lang: str) -> bytes:
     from ...viz.gaps.picture import gap_svg
     from ...viz.pictures import pdf
 
-    return pdf(gap_svg(report, lang))
+    return pdf(gap_svg(columns, lang))
 
 
 _GAP_FILES = {
@@ -253,25 +284,33 @@ _GAP_FILES = {
 
 
 def _write_roll_up(store: Store, question: GapQuestion, output: Output) -> None:
-    from ...queries.planning.ask import ask_roll_up
+    from ...queries.planning.ask import ask_roll_up, framework_questions
+    from ...viz.tables.gap_columns import stacked
     from ...viz.tables.gaps import roll_up_grid
 
-    rolled_up = ask_roll_up(store, question)
-    remarks = _remark_lines(rolled_up.remarks)
-    output.write_rows(roll_up_grid(rolled_up, output.lang), rolled_up.as_dicts(output.lang), remarks)
+    results = [ask_roll_up(store, single) for single in framework_questions(store, question)]
+    grids = [(found.report.framework, roll_up_grid(found, output.lang)) for found in results]
+    rows = [row for rolled_up in results for row in rolled_up.as_dicts(output.lang)]
+    remarks = [remark for found in results for remark in found.remarks]
+    output.write_rows(stacked(grids, output.lang), rows, [*dict.fromkeys(_remark_lines(remarks))])
 
 
 def _write_difference(store: Store, question: GapQuestion, compare: str, output: Output) -> None:
-    from ...queries.planning.ask import GapComparison, ask_gap_difference
+    from ...queries.planning.ask import GapComparison, ask_gap_difference, framework_questions
+    from ...viz.tables.gap_columns import stacked
     from ...viz.tables.gaps import differences_grid
 
     day = _as_day(compare)
-    comparison = GapComparison(question, day, None if day else compare)
-    difference = ask_gap_difference(store, comparison)
-    first = difference.first
-    remarks = _remark_lines((*first.remarks, *first.scope, *difference.remarks))
-    grid = differences_grid(difference, output.lang)
-    output.write_rows(grid, difference.as_dicts(output.lang), remarks)
+    results = [
+        ask_gap_difference(store, GapComparison(single, day, None if day else compare))
+        for single in framework_questions(store, question)
+    ]
+    remarks = [
+        remark for found in results for remark in (*found.first.remarks, *found.first.scope, *found.remarks)
+    ]
+    grids = [(found.first.framework, differences_grid(found, output.lang)) for found in results]
+    rows = [row for difference in results for row in difference.as_dicts(output.lang)]
+    output.write_rows(stacked(grids, output.lang), rows, [*dict.fromkeys(_remark_lines(remarks))])
 
 
 def _as_day(words_of_user: str) -> date | None:

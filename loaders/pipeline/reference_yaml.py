@@ -3,9 +3,13 @@
 framework: bo-y-te
 vi: Khung kiến trúc y tế số
 en: Digital health framework
+version: "1.0"
+layers:
+records: {vi: Hồ sơ sức khỏe, en: Health records, under: applications}
 components:
-H-EMR: {vi: Bệnh án điện tử, en: Electronic health record, layer: applications,
-realised_by: [SectorSystem], needs: [H-HIS], source: Quyết định 1/QĐ-BYT}
+H-EMR: {vi: Bệnh án điện tử, en: Electronic health record, layer: records, equals: [f2:a-special],
+realised_by: [SectorSystem], named: [bệnh án điện tử], version: "2.0", needs: [H-HIS],
+source: Quyết định 1/QĐ-BYT, clause: Điều 3 khoản 2}
 targets:
 emr-share: {vi: Tỷ lệ bệnh viện có bệnh án điện tử, en: Share of hospitals with EMR,
 measure: emrShare, asked: ">= 50 %", period: 2025/2030, source: Quyết định 1/QĐ-BYT}
@@ -22,10 +26,11 @@ import yaml
 
 from ...graph.names import EGOV, ID, RDF_TYPE, RDFS
 from ...ontology.codes import code_list, written_codes
-from ...ontology.qualifiers import GovernmentLevel, Sourcing
+from ...ontology.qualifiers import GovernmentLevel, ListBasis, MappingBasis, Sourcing
+from ...ontology.references import shipped_components
 from ...ontology.vocabulary import load_vocabulary
 from ...problems import FaultError, Problem
-from ...words import languages
+from ...words import DEFAULT_LANGUAGE, languages
 from ..faults.messages import fault
 from ..faults.suggest import with_suggestion
 from ..register.circles import circle_fault, find_circle
@@ -44,7 +49,7 @@ from ..text.yaml_text import (
 from .lexicon_files import load_lexicon
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Collection, Mapping
 
     from ...problems import Fault
 
@@ -53,8 +58,20 @@ _MEASURE = re.compile(r"[A-Za-z][A-Za-z0-9]*")
 _CODE = re.compile(r"[A-Z][A-Z0-9]*(-[A-Z0-9]+)*")
 _VALUE = re.compile(r"(>=|<=|>|<|=)\s*(\d+(?:[.,]\d+)?)\s*(%|[^\W\d][\w-]*)")
 _LABELS = languages()
-_TOP_KEYS = ("framework", *_LABELS, "components", "targets")
-_COMPONENT_KEYS = (*_LABELS, "layer", "model", "realised_by", "needs", "source")
+_TOP_KEYS = ("framework", *_LABELS, "version", "layers", "components", "targets")
+_LAYER_KEYS = (*_LABELS, "under")
+_COMPONENT_KEYS = (
+    *_LABELS,
+    "layer",
+    "model",
+    "realised_by",
+    "named",
+    "equals",
+    "version",
+    "needs",
+    "source",
+    "clause",
+)
 _TARGET_KEYS = (
     *_LABELS,
     "measure",
@@ -67,7 +84,10 @@ _TARGET_KEYS = (
 )
 _REQUIRED_OF_COMPONENTS = (*LABEL_LANGUAGES, "layer")
 _REQUIRED_OF_TARGETS = (*LABEL_LANGUAGES, "measure", "asked", "period", "source")
-_CODED_OF_COMPONENTS = {"layer": ("inLayer", "Layer"), "model": ("inReferenceModel", "ReferenceModel")}
+_REQUIRED_OF_LAYERS = (*LABEL_LANGUAGES, "under")
+_MODELS = {"model": ("inReferenceModel", "ReferenceModel")}
+_LAYERS, _UNDER = {"layer": ("inLayer", "Layer")}, {"under": ("inLayer", "Layer")}
+_TEXTS_OF_COMPONENTS = {"version": "requiredVersion", "clause": "clause"}  # key -> property of a text
 _CODED_OF_TARGETS = {
     "service_level": ("forServiceLevel", "ServiceLevel"),
     "scheme": ("underScheme", "ServiceScheme"),
@@ -111,13 +131,8 @@ class _ReferenceReader:
         self.triples: list[str] = []
         self.name = ""
         self.framework = ""
+        self.layers: dict[str, dict[str, yaml.Node]] = {}  # layer of the user -> its fields
         self.needs: dict[str, dict[str, yaml.Node]] = {}  # component -> what it needs, and where that stands
-        self._target_readers: dict[str, Callable[[str, yaml.Node], None]] = {
-            "measure": self._measure,
-            "source": self._source,
-            "asked": self._value,
-            "period": self._period,
-        }
 
     def read(self, node: yaml.Node | None) -> None:
         """Read the whole document."""
@@ -131,6 +146,12 @@ class _ReferenceReader:
         self._add(self.framework, RDF_TYPE, egov("ReferenceArchitecture"))
         self._add_sourcing(self.framework, is_sourced=any(lang in top for lang in _LABELS))
         self._add_labels(self.framework, top)
+        self._add(self.framework, EGOV + "shortName", labelled(self.name, DEFAULT_LANGUAGE))
+        self._add(self.framework, EGOV + "listBasis", code(ListBasis.OWN.slug))
+        if "version" in top:
+            self._add(self.framework, EGOV + "versionLabel", literal(scalar_text(top["version"])))
+        for layer, layer_node in self._named(top.get("layers"), _SLUG, "KG019.layer-name").items():
+            self.layers[layer] = self._fields(layer_node, _LAYER_KEYS, _REQUIRED_OF_LAYERS, layer)
         components = self._named(top.get("components"), _CODE, "KG019.component-code")
         for component, component_node in components.items():
             self._component(component, component_node, components)
@@ -147,12 +168,49 @@ class _ReferenceReader:
         self._add(iri, EGOV + "componentCode", literal(component))
         self._add(iri, EGOV + "componentOf", self.framework)
         self._add_labels(iri, fields)
-        self._add_codes(iri, fields, _CODED_OF_COMPONENTS)
+        self._layer(iri, fields.get("layer"))
+        self._add_codes(iri, fields, _MODELS)
         self._add_sourcing(iri, is_sourced="source" in fields)
+        self._texts(iri, fields)
         for class_node in list_items(fields.get("realised_by")):
             self._realised_by(iri, class_node)
+        for phrase_node in list_items(fields.get("named")):
+            self._add(iri, EGOV + "realisedByName", literal(scalar_text(phrase_node)))
+        for counterpart_node in list_items(fields.get("equals")):
+            self._equals(iri, counterpart_node)
         for provider_node in list_items(fields.get("needs")):
             self._need(component, provider_node, components, is_sourced="source" in fields)
+
+    def _layer(self, iri: str, node: yaml.Node | None) -> None:
+        """Place a component in a layer of the architecture, or of the user, which lies under one of these."""
+        own = self.layers.get(scalar_text(node)) if node else None
+        if own is None:
+            self._add_codes(iri, {"layer": node} if node else {}, _LAYERS, tuple(self.layers))
+            return
+        self._add_codes(iri, {"under": own["under"]} if "under" in own else {}, _UNDER)
+        for lang in _LABELS:
+            if lang in own:
+                self._add(iri, EGOV + "layerName", labelled(scalar_text(own[lang]), lang))
+
+    def _texts(self, iri: str, fields: Mapping[str, yaml.Node]) -> None:
+        """State the version that a component requires, and the clause and document that ask for it."""
+        for key, name in _TEXTS_OF_COMPONENTS.items():
+            if key in fields:
+                self._add(iri, EGOV + name, literal(scalar_text(fields[key])))
+        if "source" in fields:
+            self._document(iri, "statedIn", fields["source"])
+        elif "clause" in fields:
+            self._report(fields["clause"], fault("KG014.missing-key-of", key="source", name="clause"))
+
+    def _equals(self, iri: str, node: yaml.Node) -> None:
+        curie = scalar_text(node)
+        shipped = shipped_components()
+        if curie in shipped:
+            self._add(iri, EGOV + "correspondsTo", f"<{shipped[curie]}>")
+            self._add(iri, EGOV + "mappingBasis", code(MappingBasis.OWN.slug))
+        else:
+            unknown = fault("KG021.unknown-component", code=curie)
+            self._report(node, with_suggestion(unknown, curie, shipped))
 
     def _realised_by(self, iri: str, class_node: yaml.Node) -> None:
         name = scalar_text(class_node)
@@ -214,10 +272,14 @@ class _ReferenceReader:
             self._add(iri, EGOV + "measure", measure_node(name))
 
     def _source(self, iri: str, node: yaml.Node) -> None:
+        self._document(iri, "setBy", node)
+
+    def _document(self, iri: str, relation: str, node: yaml.Node) -> None:
+        """State that a document says something; it is named by its title."""
         title = scalar_text(node)
         digest = int(sha256(title.encode()).hexdigest()[:12], 16)
         document = f"<{ID}document/own-{self.name}-{digest}>"
-        self._add(iri, EGOV + "setBy", document)
+        self._add(iri, EGOV + relation, document)
         for lang in LABEL_LANGUAGES:
             self._add(document, RDFS + "label", labelled(title, lang))
 
@@ -257,7 +319,11 @@ class _ReferenceReader:
         self._add(iri, EGOV + "sourcing", code(Sourcing.CONFIRMED if is_sourced else Sourcing.RECALLED))
 
     def _add_codes(
-        self, iri: str, fields: Mapping[str, yaml.Node], coded: Mapping[str, tuple[str, str]]
+        self,
+        iri: str,
+        fields: Mapping[str, yaml.Node],
+        coded: Mapping[str, tuple[str, str]],
+        own: tuple[str, ...] = (),
     ) -> None:
         for key, (relation, list_name) in coded.items():
             node = fields.get(key)
@@ -268,8 +334,9 @@ class _ReferenceReader:
             if slug in slugs:
                 self._add(iri, EGOV + relation, code(slug))
             else:
-                unknown = fault("KG036.unlisted-code", slug=slug, list=list_name, codes=slugs)
-                self._report(node, with_suggestion(unknown, slug, slugs))
+                codes = (*slugs, *own)
+                unknown = fault("KG036.unlisted-code", slug=slug, list=list_name, codes=codes)
+                self._report(node, with_suggestion(unknown, slug, codes))
 
     def _named(
         self, node: yaml.Node | None, form: re.Pattern[str], malformed_key: str

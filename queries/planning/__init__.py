@@ -8,12 +8,14 @@ from .ask import (
     GapQuestion,
     TargetQuestion,
     ask_duties,
+    ask_gap_columns,
     ask_gap_difference,
     ask_gaps,
     ask_roadmap,
     ask_roll_up,
     ask_targets,
 )
+from .columns import GapColumns
 from .duties import Duty, DutyReport, DutyStanding
 from .gap_report import DifferingCells, GapDifference, GapReport
 from .gaps import Gap, GapEvidence
@@ -29,6 +31,7 @@ __all__ = [
     "DutyReport",
     "DutyStanding",
     "Gap",
+    "GapColumns",
     "GapComparison",
     "GapDifference",
     "GapEvidence",
@@ -43,6 +46,7 @@ __all__ = [
     "TargetReport",
     "TargetStanding",
     "ask_duties",
+    "ask_gap_columns",
     "ask_gap_difference",
     "ask_gaps",
     "ask_roadmap",

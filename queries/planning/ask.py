@@ -11,16 +11,18 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from ...ontology.qualifiers import ListBasis
 from ...words import languages
 from ..law.lives import life_of_framework
 from .cells.framework import ComponentTarget, NumericTarget
+from .columns import GapColumns
 from .component_targets import component_standings
 from .conditions import SENTENCES_PER_CELL, Conditions
 from .duties import DutyReport, duty_standings, read_duties
-from .gap_report import GapReport, gap_difference
+from .frameworks import FrameworkRecord, Frameworks, followed_frameworks
+from .gap_report import FrameworkStanding, GapReport, gap_difference
 from .gaps import gaps
 from .provinces import Provinces
-from .reference import read_reference
 from .remarks import DoubtfulRules, EndedFramework, EndedRules
 from .roadmap import RoadmapReport, roadmap
 from .roll_up import roll_up
@@ -47,8 +49,8 @@ class PlanningQuestion:
     :param as_of: the day of the question; ``None`` for today. A statement holds from its own date if it has
         one, else from the day it was made
     :param known_by: statements made after this day are left out
-    :param reference: a store with the user's own framework or targets, read by `read_reference_file`, which
-        replace the shipped ones
+    :param reference: a store with the user's own frameworks or targets, read by `read_reference_file`, which
+        are added to the shipped ones
     :param languages: languages of labels and sentences, the reader's first; all by default
     """
 
@@ -63,12 +65,16 @@ class PlanningQuestion:
 class GapQuestion(PlanningQuestion):
     """Which components of a framework does each province have?
 
-    :param unverified: whether to include components and dependencies for which no source was found
+    :param frameworks: short names, versions, numbers, CURIEs or labels of frameworks, a column each;
+        `in-force` for the one in force on the day. Empty for version 2.0 and the user's own
+    :param unverified: whether to include components and dependencies that are only recalled, or seen only in
+        code repositories
     :param by_later_layers: whether to group components by the four layers of the national digital framework
     :param sentences_per_cell: the largest number of statements quoted per cell, deciding ones first; 0 for
         verdicts only
     """
 
+    frameworks: tuple[str, ...] = ()
     unverified: bool = False
     by_later_layers: bool = False
     sentences_per_cell: int = SENTENCES_PER_CELL
@@ -112,8 +118,28 @@ class GapComparison:
             raise ValueError("compare with either a day or a province")
 
 
+def ask_gap_columns(store: Store, question: GapQuestion, provinces: Provinces | None = None) -> GapColumns:
+    """Compare provinces with several frameworks side by side, a column each; errors as :func:`ask_gaps`.
+
+    Cost: that of :func:`ask_gaps` for each framework.
+    """
+    provinces = provinces or Provinces(store)
+    single = framework_questions(store, question)
+    return GapColumns(tuple(ask_gaps(store, of_framework, provinces) for of_framework in single))
+
+
+def framework_questions(store: Store, question: GapQuestion) -> tuple[GapQuestion, ...]:
+    """Split a question on several frameworks into one per framework, in the order of the names.
+
+    :raises FrameworkError: if no framework, or more than one, has a name that the question gives
+    """
+    frameworks = _frameworks(store, question)
+    chosen = dict.fromkeys(_chosen(frameworks, question))
+    return tuple(replace(question, frameworks=(iri,)) for iri in chosen)
+
+
 def ask_gaps(store: Store, question: GapQuestion, provinces: Provinces | None = None) -> GapReport:
-    """Compare provinces with a framework: one verdict per province and component.
+    """Compare provinces with a framework, the first one of the question: one verdict per cell.
 
     :param provinces: the provinces of the store, if they have been read already
     :raises EntityError: if a name matches no unit
@@ -188,7 +214,9 @@ def ask_targets(store: Store, question: TargetQuestion, provinces: Provinces | N
     provinces = provinces or Provinces(store)
     day = question.as_of or date.today()
     judged, remarks = _judged(provinces, question, day)
-    known = read_targets(question.reference or store, unsourced=True, law=store)
+    known = read_targets(store, unsourced=True, law=store)
+    if question.reference is not None:
+        known = (*known, *read_targets(question.reference, unsourced=True, law=store))
     targets = tuple(target for target in known if question.unverified or target.is_sourced)
     check_measures(store, targets)
     standings = target_standings(provinces, judged, targets, _conditions(question, day))
@@ -263,6 +291,21 @@ def _judged(
     return tuple(judged), tuple(remark for choice in named for remark in choice.remarks)
 
 
+def _frameworks(store: Store, question: GapQuestion) -> Frameworks:
+    """Read the frameworks of the store, and add the user's own."""
+    frameworks = Frameworks.of(store)
+    return frameworks.with_added(Frameworks.of(question.reference)) if question.reference else frameworks
+
+
+def _chosen(frameworks: Frameworks, question: GapQuestion) -> list[str]:
+    """List the IRIs of the frameworks that a question is about."""
+    if question.frameworks:
+        day = question.as_of or date.today()
+        return [frameworks.named(name, day) for name in question.frameworks]
+    own = [record.iri for record in frameworks.with_components if record.list_basis == ListBasis.OWN.slug]
+    return [frameworks.default(), *own]
+
+
 def _gap_report(
     provinces: Provinces,
     question: GapQuestion,
@@ -270,12 +313,22 @@ def _gap_report(
     judged: Sequence[JudgedProvince],
     remarks: tuple[Remark, ...],
 ) -> GapReport:
-    framework = read_reference(question.reference or provinces.store, unsourced=question.unverified)
+    frameworks = _frameworks(provinces.store, question)
+    iri = _chosen(frameworks, question)[0]
+    framework = frameworks.read(iri, unsourced=question.unverified)
     conditions = replace(_conditions(question, day), sentences_per_cell=question.sentences_per_cell)
     cells = gaps(provinces, judged, framework, conditions)
     first_remarks = (*_ended_framework(provinces.store, framework, day), *remarks)
-    report = GapReport(framework, day, question.known_by, cells, provinces.covered, first_remarks)
-    return report.under_later_layers() if question.by_later_layers else report
+    standing = _standing(provinces.store, frameworks, iri, min(day, question.known_by or day))
+    report = GapReport(framework, day, question.known_by, cells, provinces.covered, first_remarks, standing)
+    by_later_layers = question.by_later_layers or standing.record.in_national_layers
+    return report.under_later_layers() if by_later_layers else report
+
+
+def _standing(store: Store, frameworks: Frameworks, iri: str, day: date) -> FrameworkStanding:
+    records = frameworks.records
+    record = records.get(iri) or FrameworkRecord(iri, {})
+    return FrameworkStanding(record, followed_frameworks(store, records, day))
 
 
 def _ended_framework(store: Store, framework: ReferenceFramework, day: date) -> Iterator[Remark]:

@@ -18,7 +18,7 @@ from ...ontology.verdicts import GapSign
 from ..facts.values import text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from .gap_report import GapReport
     from .gaps import Gap
@@ -101,9 +101,17 @@ def _day(text: str) -> ox.Literal:
 
 def assessment_turtle(report: GapReport) -> str:
     """Return the assessments as sorted Turtle: equal reports give equal text."""
+    return assessments_turtle([report])
+
+
+def assessments_turtle(reports: Iterable[GapReport]) -> str:
+    """Return the assessments of reports on several frameworks as one sorted Turtle document.
+
+    A component that several frameworks share has one assessment, since its verdict is the same.
+    """
     prefixes = {"egov": EGOV, "code": CODE, "xsd": XSD}
-    triples = sorted(set(assessment_triples(report)), key=str)
-    data = ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=prefixes) or b""
+    found = {triple for report in reports for triple in assessment_triples(report)}
+    data = ox.serialize(sorted(found, key=str), format=ox.RdfFormat.TURTLE, prefixes=prefixes) or b""
     return data.decode()
 
 

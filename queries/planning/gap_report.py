@@ -7,17 +7,45 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ...ontology.verdicts import Verdict
-from .remarks import ArticlesOfProvince, JudgedAgainst, NothingDiffers, SilentCells, UnsourcedComponents
+from .framework_remarks import (
+    FollowedByProvince,
+    FrameworkLater,
+    ListOfFramework,
+    NoneFollowed,
+    UnsourcedComponents,
+    UnsourcedIncluded,
+)
+from .remarks import (
+    ArticlesOfProvince,
+    EndedFramework,
+    JudgedAgainst,
+    NothingDiffers,
+    SilentCells,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from ..facts.values import Json
     from .cells.framework import ReferenceFramework
+    from .frameworks.followed import FollowedFramework
+    from .frameworks.record import FrameworkRecord
     from .gaps import Gap
     from .remarks import Remark
     from .units import ArticleCoverage, JudgedProvince, Province
+
+
+@dataclass(frozen=True)
+class FrameworkStanding:
+    """How the framework of a report stands on the day of the question.
+
+    :param record: the framework itself
+    :param followed: IRI of a unit → what it says it follows
+    """
+
+    record: FrameworkRecord
+    followed: Mapping[str, Sequence[FollowedFramework]]
 
 
 @dataclass(frozen=True)
@@ -27,6 +55,7 @@ class GapReport:
     :param cells: province by province, components in the order of the framework
     :param coverage: IRI of a province → what articles cover of it; provinces without articles are missing
     :param remarks: remarks on how the names of provinces were understood
+    :param standing: how the framework stands on the day; `None` where that was not asked
     """
 
     framework: ReferenceFramework
@@ -35,6 +64,7 @@ class GapReport:
     cells: tuple[Gap, ...]
     coverage: Mapping[str, ArticleCoverage]
     remarks: tuple[Remark, ...] = ()
+    standing: FrameworkStanding | None = None
 
     @property
     def judged(self) -> tuple[JudgedProvince, ...]:
@@ -63,18 +93,75 @@ class GapReport:
 
     @property
     def scope(self) -> tuple[Remark, ...]:
-        """Remarks on the basis of the verdicts: silent cells, framework, day, articles of each province."""
-        unsourced = self.framework.unsourced
+        """Remarks on the basis of the verdicts.
+
+        They are: silent cells, framework, its list, the day, what is left out, articles, frameworks followed.
+        """
+        return (*self.time_remarks, self.silent_cells, *self.framework_remarks, *self.province_remarks)
+
+    @property
+    def framework_remarks(self) -> tuple[Remark, ...]:
+        """Remarks on the framework: its name and the day, where its list comes from, what is left out."""
+        framework = self.framework
         return (
-            self.silent_cells,
-            JudgedAgainst(self.framework, self.as_of, self.known_by),
-            *([UnsourcedComponents(unsourced)] if unsourced else []),
-            *(ArticlesOfProvince(unit, self.coverage.get(unit.iri)) for unit in self.provinces),
+            JudgedAgainst(framework, self.as_of, self.known_by),
+            *([ListOfFramework(framework)] if framework.list_basis else []),
+            *self._unsourced(),
         )
 
+    @property
+    def province_remarks(self) -> tuple[Remark, ...]:
+        """Remarks on the provinces: their articles, and the frameworks that they say they follow."""
+        articles = (ArticlesOfProvince(unit, self.coverage.get(unit.iri)) for unit in self.provinces)
+        return (*articles, *self._followed())
+
+    @property
+    def time_remarks(self) -> tuple[Remark, ...]:
+        """Say that the framework was issued after the day of the question."""
+        issued = self.standing.record.issued if self.standing else None
+        return (FrameworkLater(self.framework, issued),) if issued and issued > self.as_of else ()
+
+    @property
+    def ended(self) -> tuple[Remark, ...]:
+        """Say that the framework had ended by the day of the question; one of the remarks."""
+        return tuple(remark for remark in self.remarks if isinstance(remark, EndedFramework))
+
+    def _unsourced(self) -> Iterator[Remark]:
+        """Count the components that are left out, or included, although only memory or code tells of them."""
+        name = self.framework.short_name
+        for sourcing, count in sorted(self.framework.left_out.items()):
+            yield UnsourcedComponents(count, sourcing, name)
+        for sourcing, count in sorted(self.framework.included.items()):
+            yield UnsourcedIncluded(count, sourcing, name)
+
+    def followed_by(self, judged: JudgedProvince) -> tuple[FollowedFramework, ...]:
+        """List what a province says it follows, and what the unit that the user named does."""
+        followed = self.standing.followed if self.standing else {}
+        units = dict.fromkeys((judged.province.iri, judged.requested.iri))
+        return tuple(found for unit in units for found in followed.get(unit, ()))
+
+    def _followed(self) -> Iterator[Remark]:
+        if self.standing is None:
+            return
+        silent = 0
+        for judged in self.judged:
+            followed = self.followed_by(judged)
+            silent += not followed
+            if followed:
+                yield FollowedByProvince(judged.province, followed)
+        if silent:
+            yield NoneFollowed(silent)
+
     def as_dicts(self, lang: str) -> list[dict[str, Json]]:
-        """Return the cells as JSON-compatible records."""
-        return [cell.as_dict(lang, self.framework.name) for cell in self.cells]
+        """Return the cells as JSON-compatible records, each with what its province says it follows."""
+        followed: dict[str, list[Json]] = {
+            judged.province.iri: [found.as_dict(lang) for found in self.followed_by(judged)]
+            for judged in self.judged
+        }
+        return [
+            {**cell.as_dict(lang, self.framework.name), "follows": followed[cell.judged.province.iri]}
+            for cell in self.cells
+        ]
 
     def under_later_layers(self) -> GapReport:
         """Return the report grouped by the four layers of the national digital framework.
@@ -139,6 +226,7 @@ class GapDifference:
             "other_verdict": pair.second.verdict.value,
             "overdue": pair.first.is_overdue,
             "other_overdue": pair.second.is_overdue,
+            "reference": self.first.framework.name,
         }
 
 

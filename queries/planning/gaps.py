@@ -181,7 +181,7 @@ class Gap:
             "province": self.judged.province.label(lang),
             "component": self.component.code,
             "component_label": self.component.label(lang),
-            "layer": self.component.layer,
+            "layer": self.component.group,
             "verdict": self.verdict.value,
             "since": self.since.isoformat() if self.since else None,
             "claims": [weighed.id for weighed in self.deciding_statements],
@@ -197,6 +197,7 @@ class Gap:
             "connections": [route.as_dict() for route in self.routes],
             "later_layer": self.component.later_layer,
             "sourcing": self.component.sourcing,
+            "basis": self.component.basis.as_dict(lang),
             **self._standing(lang),
         }
 

@@ -34,9 +34,10 @@ __all__ = [
     "SilentDuties",
     "SilentSteps",
     "TargetsWithoutFigure",
-    "UnsourcedComponents",
     "UnsourcedDuties",
     "UnsourcedTargets",
+    "framework_label",
+    "province_label",
     "remark_text",
 ]
 
@@ -68,9 +69,9 @@ class SilentCells:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class JudgedAgainst:
-    """The framework that provinces are compared with, and the day of the question.
+    """The framework that provinces are compared with, where its list comes from, and the day of the question.
 
     :param known_by: statements made after this day are left out; `None` if all count
     """
@@ -81,27 +82,11 @@ class JudgedAgainst:
 
     def message(self) -> Message:
         """Return the remark as a message with its values."""
-        label = Labelled.of(self.framework.labels) if self.framework.labels else self.framework.iri
-        if self.known_by is None:
-            return message(__package__, "remark.judged-against", framework=label, day=str(self.as_of))
-        return message(
-            __package__,
-            "remark.judged-against-known-by",
-            framework=label,
-            day=str(self.as_of),
-            known_by=str(self.known_by),
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class UnsourcedComponents:
-    """The number of components left out of the framework because no source was found for them."""
-
-    count: int
-
-    def message(self) -> Message:
-        """Return the remark as a message with its values."""
-        return message(__package__, "remark.unsourced-components", count=self.count)
+        values = {"framework": framework_label(self.framework), "day": str(self.as_of)}
+        if self.known_by is not None:
+            values["known_by"] = str(self.known_by)
+        key = "remark.judged-against" if self.known_by is None else "remark.judged-against-known-by"
+        return message(__package__, key, **values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +112,7 @@ class ArticlesOfProvince:
 
     def message(self) -> Message:
         """Return the remark as a message with its values."""
-        label = _label(self.province)
+        label = province_label(self.province)
         if self.coverage is None:
             return message(__package__, "remark.no-article", province=label)
         return message(
@@ -311,7 +296,7 @@ class NoOrder:
     def message(self) -> Message:
         """Return the remark as a message with its values."""
         key = "remark.no-order-of-all" if self.unsourced_included else "remark.no-order-of-sourced"
-        return message(__package__, key, provinces=tuple(_label(unit) for unit in self.provinces))
+        return message(__package__, key, provinces=tuple(province_label(unit) for unit in self.provinces))
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,7 +307,7 @@ class NotMerged:
 
     def message(self) -> Message:
         """Return the remark as a message with its values."""
-        return message(__package__, "remark.not-merged", province=_label(self.province))
+        return message(__package__, "remark.not-merged", province=province_label(self.province))
 
 
 @dataclass(frozen=True, slots=True)
@@ -344,5 +329,11 @@ class SilentSteps:
         )
 
 
-def _label(province: Province) -> Labelled | str:
+def framework_label(framework: ReferenceFramework) -> Labelled | str:
+    """Return the label of a framework in all languages; its address where it has none."""
+    return Labelled.of(framework.labels) if framework.labels else framework.iri
+
+
+def province_label(province: Province) -> Labelled | str:
+    """Return the label of a province in all languages; its CURIE where it has none."""
     return Labelled.of(province.labels) if province.labels else province.curie

@@ -68,7 +68,7 @@ class RoadmapStep:
             "province": province.label(lang),
             "component": component.code,
             "component_label": component.label(lang),
-            "layer": component.layer,
+            "layer": component.group,
             "verdict": self.gap.verdict.value,
             "after": list(self.after),
             "present": list(self.present),
@@ -120,7 +120,8 @@ class RoadmapReport:
 
     def as_dicts(self, lang: str) -> list[dict[str, Json]]:
         """Return the steps as JSON-compatible records."""
-        return [step.as_dict(lang) for step in self.steps]
+        reference = self.gaps.framework.name
+        return [{**step.as_dict(lang), "reference": reference} for step in self.steps]
 
 
 def roadmap(cells: Sequence[Gap], framework: ReferenceFramework) -> tuple[RoadmapStep, ...]:

@@ -86,7 +86,8 @@ class RollUp:
 
     def as_dicts(self, lang: str) -> list[dict[str, Json]]:
         """Return the components as JSON-compatible records."""
-        return [component.as_dict(lang) for component in self.components]
+        reference = self.report.framework.name
+        return [{**component.as_dict(lang), "reference": reference} for component in self.components]
 
 
 def roll_up(report: GapReport) -> RollUp:

@@ -18,6 +18,7 @@ from .parameters import (
     ENTITIES,
     ENTITY,
     FILTERS,
+    FRAMEWORKS,
     IMPACT_DIRECTION,
     KNOWN_BY,
     LANG,
@@ -131,7 +132,7 @@ _TABLE = (
     JsonEndpoint(
         "gaps",
         planning_answers.gaps,
-        (PROVINCES, AS_OF, KNOWN_BY, UNVERIFIED),
+        (PROVINCES, FRAMEWORKS, AS_OF, KNOWN_BY, UNVERIFIED),
         paged_key="cells",
         example=_PROVINCE_EXAMPLE,
     ),

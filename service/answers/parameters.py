@@ -93,6 +93,7 @@ ENTITY = EndpointParameter("entity", None)
 ENTITIES = EndpointParameter("entity", None, "entities")
 QUESTION = EndpointParameter("question", None)
 PROVINCES = EndpointParameter("province", description_key="provinces")
+FRAMEWORKS = EndpointParameter("framework", description_key="frameworks")
 AS_OF, KNOWN_BY = EndpointParameter("as_of"), EndpointParameter("known_by")
 UNVERIFIED = _switch("unverified")
 EDGES = (

@@ -10,7 +10,7 @@ from ...queries.planning.ask import (
     GapQuestion,
     TargetQuestion,
     ask_duties,
-    ask_gaps,
+    ask_gap_columns,
     ask_roll_up,
     ask_targets,
 )
@@ -24,22 +24,42 @@ if TYPE_CHECKING:
 
     from ...graph.store import OxigraphStore
     from ...queries.facts.values import Json
+    from ...queries.planning.gap_report import GapReport
     from ...queries.planning.remarks import Remark
     from .parameters import ParameterValues
 
 
 def gaps(store: OxigraphStore, values: ParameterValues) -> dict[str, Json]:
-    """Compare provinces with the reference architecture: one verdict per province and component."""
+    """Compare provinces with architecture frameworks: one verdict per framework, province and component."""
     lang = values["lang"]
-    question = GapQuestion(**_conditions(values), unverified=is_yes(values, "unverified"))
-    report = ask_gaps(store, question, _provinces(store))
+    question = GapQuestion(
+        **_conditions(values),
+        frameworks=tuple(separated(values["framework"])),
+        unverified=is_yes(values, "unverified"),
+    )
+    columns = ask_gap_columns(store, question, _provinces(store))
+    report, is_single = columns.reports[0], len(columns.reports) == 1
+    scope = (*report.remarks, *report.scope) if is_single else columns.remarks
     return {
         "as_of": report.as_of.isoformat(),
         "reference": report.framework.name,
+        "references": [_framework(of_framework, lang) for of_framework in columns.reports],
         "remark": _joined(report.remarks, lang),
-        "remarks": _remarks((*report.remarks, *report.scope), lang),
+        "remarks": _remarks(scope, lang),
         "counts": {verdict.value: count for verdict, count in report.counts().items()},
-        "cells": [*report.as_dicts(lang)],
+        "cells": [*(report if is_single else columns).as_dicts(lang)],
+    }
+
+
+def _framework(report: GapReport, lang: str) -> dict[str, Json]:
+    """Describe a framework of an answer, and count its cells by verdict."""
+    framework = report.framework
+    return {
+        "reference": framework.name,
+        "short_name": framework.short_name,
+        "label": framework.label(lang),
+        "list_basis": framework.list_basis or None,
+        "counts": {verdict.value: count for verdict, count in report.counts().items()},
     }
 
 

@@ -1,4 +1,4 @@
-"""The sources of the reference data: whole addresses, or none."""
+"""The sources of the reference data: whole addresses, or none; and what frameworks say of theirs."""
 
 from __future__ import annotations
 

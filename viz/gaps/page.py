@@ -1,5 +1,7 @@
 """The heat map of gaps as one page: provinces as columns, components by layer as rows, evidence below.
 
+Several frameworks stand side by side: each province has a column for each of them.
+
 It has no script and makes no request: each cell links to its evidence below, so the page can be printed or
 read by a screen reader.
 """
@@ -8,7 +10,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -22,7 +23,6 @@ from ...queries.planning.texts import (
     PULLS_APART,
     age_class,
     due_text,
-    layer_label,
     rule_text,
 )
 from ...words import DEFAULT_LANGUAGE, catalogue
@@ -30,9 +30,10 @@ from ..shared.html import content_security_policy, template_environment
 from ..shared.places import short_territory_name, validity_note
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from ...queries.planning.cells.framework import ReferenceComponent
+    from ...queries.planning.columns import GapColumns
     from ...queries.planning.gap_report import GapReport
     from ...queries.planning.gaps import Gap
     from ...queries.planning.units import Province
@@ -44,10 +45,10 @@ _STYLE = "static/page.css"
 
 @dataclass(frozen=True)
 class _ComponentRow:
-    """The row of one component: its cells for all provinces."""
+    """The row of components that correspond: for each province and framework its cells, none or several."""
 
     component: ReferenceComponent
-    cells: tuple[Gap, ...]
+    cells: tuple[tuple[Gap, ...], ...]
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ class _SentenceQuote:
     reasons: str
 
 
-def gap_page(report: GapReport, lang: str = DEFAULT_LANGUAGE) -> str:
+def gap_page(columns: GapColumns, lang: str = DEFAULT_LANGUAGE) -> str:
     """Return the heat map as HTML; components that are not built by provinces are left out.
 
     :returns: one self-contained HTML page; equal reports give equal text
@@ -77,25 +78,44 @@ def gap_page(report: GapReport, lang: str = DEFAULT_LANGUAGE) -> str:
         words=catalogue(__package__, lang),
         style=Markup(style),
         policy=content_security_policy(style),
-        **_report_context(report, lang),
-        **_cell_context(report, lang),
+        **_report_context(columns, lang),
+        **_cell_context(columns.reports[0], lang),
     )
 
 
-def _report_context(report: GapReport, lang: str) -> Mapping[str, object]:
-    """Return the template values that concern the whole report."""
-    cells = [cell for cell in report.cells if cell.verdict is not Verdict.NOT_APPLICABLE]
-    provinces = list(dict.fromkeys(cell.judged.province for cell in cells))
+def _report_context(columns: GapColumns, lang: str) -> Mapping[str, object]:
+    """Return the template values that concern the whole answer."""
+    report, frameworks = columns.reports[0], columns.frameworks
+    is_single = len(frameworks) == 1
+    remarks = (*report.remarks, *report.scope) if is_single else columns.remarks
     return {
-        "framework": report.framework.label(lang),
-        "headline": remark_text(report.silent_cells, lang),
-        "remarks": [remark_text(remark, lang) for remark in (*report.remarks, *report.scope[1:])],
-        "provinces": [_name_and_years(province, lang) for province in provinces],
-        "layers": list(_rows_by_layer(cells, lang)),
-        "cells": cells,
-        "counts": [(province, report.counts(report.cells_of(province))) for province in provinces],
+        "framework": "; ".join(framework.label(lang) for framework in frameworks),
+        "remarks": [remark_text(remark, lang) for remark in remarks],
+        "frameworks": [] if is_single else [framework.short_name for framework in frameworks],
+        "provinces": [_name_and_years(province, lang) for province in columns.provinces],
+        "layers": _rows_by_layer(columns, lang),
+        "cells": _shown_cells(columns),
+        "counts": [
+            (
+                of_framework.framework.short_name,
+                province,
+                of_framework.counts(of_framework.cells_of(province)),
+            )
+            for province in columns.provinces
+            for of_framework in columns.reports
+        ],
         "verdicts": [verdict for verdict in Verdict if verdict is not Verdict.NOT_APPLICABLE],
     }
+
+
+def _shown_cells(columns: GapColumns) -> list[Gap]:
+    """List the cells with evidence to show, each once: frameworks share the cells of shared components."""
+    cells: dict[str, Gap] = {}
+    for report in columns.reports:
+        for cell in report.cells:
+            if cell.verdict is not Verdict.NOT_APPLICABLE:
+                cells.setdefault(_anchor(cell), cell)
+    return [*cells.values()]
 
 
 def _cell_context(report: GapReport, lang: str) -> Mapping[str, object]:
@@ -110,6 +130,7 @@ def _cell_context(report: GapReport, lang: str) -> Mapping[str, object]:
         "quotes": lambda cell, decisive: _quotes(cell, lang, decisive=decisive),
         "query": lambda cell: cell_query(cell.judged.province.iri, cell.component, report.as_of),
         "status": lambda slug: term_label(slug, lang),
+        "basis": lambda cell: cell.component.basis.text(lang),
     }
 
 
@@ -119,13 +140,15 @@ def _name_and_years(province: Province, lang: str) -> tuple[str, str]:
     return short_territory_name(label, lang), validity_note(label)
 
 
-def _rows_by_layer(cells: Sequence[Gap], lang: str) -> Iterator[tuple[str, list[_ComponentRow]]]:
-    by_component: dict[str, list[Gap]] = defaultdict(list)
-    for cell in cells:
-        by_component[cell.component.code].append(cell)
-    rows = [_ComponentRow(group[0].component, tuple(group)) for group in by_component.values()]
-    for layer, rows_of_layer in groupby(rows, lambda row: row.component.layer):
-        yield layer_label(layer, lang), list(rows_of_layer)
+def _rows_by_layer(columns: GapColumns, lang: str) -> list[tuple[str, list[_ComponentRow]]]:
+    """Group the rows by layer; rows that no province builds are left out."""
+    places = range(len(columns.frameworks))
+    rows: dict[str, list[_ComponentRow]] = defaultdict(list)
+    for row in columns.rows:
+        cells = tuple(columns.cells_of(row, place, unit) for unit in columns.provinces for place in places)
+        if any(cell.verdict is not Verdict.NOT_APPLICABLE for part in cells for cell in part):
+            rows[columns.layer_label(row, lang)].append(_ComponentRow(row.leading, cells))
+    return [*rows.items()]
 
 
 def _quotes(cell: Gap, lang: str, *, decisive: bool) -> list[_SentenceQuote]:
@@ -146,5 +169,6 @@ def _listed(texts: Sequence[str]) -> str:
 
 
 def _anchor(cell: Gap) -> str:
-    """Return the id of the element with the evidence of a cell."""
-    return f"{cell.judged.province.curie.replace(':', '-')}-{cell.component.code.lower()}"
+    """Return the id of the element with the evidence of a cell; shared components have one."""
+    component = cell.component.iri.rpartition("/")[2]
+    return f"{cell.judged.province.curie.replace(':', '-')}-{component}"

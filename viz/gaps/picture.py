@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from ...ontology.verdicts import Verdict
 from ...queries.planning.remarks import remark_text
-from ...queries.planning.texts import PULLS_APART, layer_label
+from ...queries.planning.texts import PULLS_APART
 from ...words import catalogue
 from ..pictures import (
     Caption,
@@ -27,54 +26,58 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ...ontology.tones import Tone
-    from ...queries.planning.gap_report import GapReport
+    from ...queries.planning.columns import GapColumns
     from ...queries.planning.gaps import Gap
 
 __all__ = ["gap_svg"]
 
 _STYLE, _CELL_WIDTH = "static/page.css", 64  # pixels
+_EMPTY = HeatCell("–", "", "")  # the framework has no such component
 _INK, _LINE = "#17202a", "#c3ccd4"
 
 
-def gap_svg(report: GapReport, lang: str) -> str:
+def gap_svg(columns: GapColumns, lang: str) -> str:
     """Draw the heat map; components that no province builds are left out.
 
-    :returns: the same text for the same report
+    :returns: the same text for the same reports
     """
-    cells = [cell for cell in report.cells if cell.verdict is not Verdict.NOT_APPLICABLE]
-    provinces = list(dict.fromkeys(cell.judged.province for cell in cells))
+    report, frameworks = columns.reports[0], columns.frameworks
+    is_single = len(frameworks) == 1
+    first, *others = (*report.remarks, *report.scope) if is_single else columns.remarks
+    all_cells = [cell for of_framework in columns.reports for cell in of_framework.cells]
+    cells = [cell for cell in all_cells if cell.verdict is not Verdict.NOT_APPLICABLE]
     texts = catalogue(__package__, lang)
+    absent = [] if is_single else [LegendEntry((_sample(_EMPTY.mark),), texts["no_component"])]
     articles = sorted({fact.article for cell in cells for fact in cell.facts(decisive=True)})
-    source = texts("picture.source", articles=", ".join(articles), day=report.as_of)
     caption = Caption(
-        title=f"{texts['title']}: {report.framework.label(lang)}",
-        lines=[remark_text(report.silent_cells, lang)],
-        legend=[*_legend(cells, lang), LegendEntry((_sample(PULLS_APART),), texts["pulls_apart"])],
+        title=f"{texts['title']}: {'; '.join(framework.label(lang) for framework in frameworks)}",
+        lines=[remark_text(first, lang)],
+        legend=[*_legend(cells, lang), LegendEntry((_sample(PULLS_APART),), texts["pulls_apart"]), *absent],
         legend_title=texts["legend"],
-        notes=[remark_text(remark, lang) for remark in (*report.remarks, *report.scope[1:])],
-        source=source,
+        notes=[remark_text(remark, lang) for remark in others],
+        source=texts("picture.source", articles=", ".join(articles), day=report.as_of),
         lang=lang,
     )
-    names = [short_territory_name(province.label(lang), lang) for province in provinces]
-    return framed(caption, heat_map(_rows(cells, lang), names, _CELL_WIDTH))
+    return framed(caption, heat_map(_rows(columns, lang), _names(columns, lang), _CELL_WIDTH))
 
 
-def _rows(cells: Sequence[Gap], lang: str) -> list[HeatRow]:
-    places = _first_places(cells)
-    by_component = sorted(cells, key=lambda cell: places[cell.component.code])
+def _names(columns: GapColumns, lang: str) -> list[str]:
+    names = [short_territory_name(province.label(lang), lang) for province in columns.provinces]
+    if len(columns.frameworks) == 1:
+        return names
+    return [f"{name} {framework.short_name}" for name in names for framework in columns.frameworks]
+
+
+def _rows(columns: GapColumns, lang: str) -> list[HeatRow]:
+    places = range(len(columns.frameworks))
     rows = []
-    for _, group in groupby(by_component, key=lambda cell: cell.component.code):
-        row = list(group)
-        component = row[0].component
-        heat_cells = [_heat_cell(cell, lang) for cell in row]
-        rows.append(HeatRow(component.label(lang), layer_label(component.layer, lang), heat_cells))
+    for row in columns.rows:
+        parts = [columns.cells_of(row, place, unit) for unit in columns.provinces for place in places]
+        if any(cell.verdict is not Verdict.NOT_APPLICABLE for part in parts for cell in part):
+            component = row.leading
+            heat_cells = [_heat_cell(part[0], lang) if part else _EMPTY for part in parts]
+            rows.append(HeatRow(component.label(lang), columns.layer_label(row, lang), heat_cells))
     return rows
-
-
-def _first_places(cells: Sequence[Gap]) -> dict[str, int]:
-    """Number the components in the order of their first occurrence."""
-    codes = dict.fromkeys(cell.component.code for cell in cells)
-    return {code: place for place, code in enumerate(codes)}
 
 
 def _heat_cell(cell: Gap, lang: str) -> HeatCell:

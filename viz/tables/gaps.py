@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     VerdictsByCell: TypeAlias = Mapping[tuple[str, Province], Verdict]  # code of the component, province
 
 __all__ = [
+    "cell_matrix_text",
     "cells_grid",
     "counts_grid",
     "differences_grid",
@@ -67,6 +68,7 @@ _CELL_COLUMNS = {
     "due": "due",
     "rule": "rule",
     "sourcing": "sourcing",
+    "basis": "basis",
     "later_layer": "later_layer",
     "evidence_date": "evidence_date",
     "remark": "remark",
@@ -101,7 +103,7 @@ def overview_grid(report: GapReport, lang: str) -> Grid:
     cells = _cells(report)
     verdicts = {key: cell.verdict for key, cell in cells.items()}
     groups = _predecessor_groups(report)
-    layers = (layer_label(component.layer, lang) for component in report.framework.components)
+    layers = (component.layer_label(lang) for component in report.framework.components)
     room = min(_LONGEST_LABEL, _LABEL_ROOM - max(map(len, layers), default=0))
     rows: list[list[CellValue]] = []
     for component in report.framework.components:
@@ -110,7 +112,7 @@ def overview_grid(report: GapReport, lang: str) -> Grid:
             label = _shortened(_marked_label(component, lang), room)
             symbols = [cell_symbol(cells[component.code, province]) for province in report.provinces]
             marks = [_difference_mark(component, verdicts, group, lang) for group in groups]
-            rows.append([layer_label(component.layer, lang), label, *symbols, *marks])
+            rows.append([component.layer_label(lang), label, *symbols, *marks])
     return Grid(_overview_headings(report, groups, lang), _overview_keys(report, groups), rows)
 
 
@@ -160,18 +162,18 @@ def _shortened(text: str, length: int) -> str:
     return text if len(text) <= length else text[: length - 1].rstrip() + "…"
 
 
-def verdict_legend(lang: str) -> str:
-    """Explain the symbols of the verdicts on one line."""
+def verdict_legend(lang: str, extra: Iterable[str] = ()) -> str:
+    """Explain the symbols of the verdicts, and what else stands in cells, on one line."""
     applicable = [verdict for verdict in Verdict if verdict is not Verdict.NOT_APPLICABLE]
     mark = catalogue(__package__, lang)("legend_pulls_apart", mark=PULLS_APART)
-    return "   ".join([*(verdict_text(verdict, lang) for verdict in applicable), mark])
+    return "   ".join([*(verdict_text(verdict, lang) for verdict in applicable), *extra, mark])
 
 
 def province_grid(cells: Iterable[Gap], lang: str) -> Grid:
     """Build the table of one province for a terminal: the applicable components, with evidence."""
     rows: list[list[CellValue]] = [
         [
-            layer_label(cell.component.layer, lang),
+            cell.component.layer_label(lang),
             cell.component.label(lang)[:_LONGEST_LABEL],
             verdict_text(cell.verdict, lang),
             cell.since_text or None,
@@ -191,15 +193,15 @@ def matrix_grid(report: GapReport, lang: str) -> Grid:
     cells = _cells(report)
     rows: list[list[CellValue]] = []
     for component in report.framework.components:
-        texts = [_cell_text(cells[component.code, unit], lang) for unit in report.provinces]
-        rows.append([layer_label(component.layer, lang), component.code, component.label(lang), *texts])
+        texts = [cell_matrix_text(cells[component.code, unit], lang) for unit in report.provinces]
+        rows.append([component.layer_label(lang), component.code, component.label(lang), *texts])
     headings = [column_heading(name, lang) for name in ("layer", "code", "component")]
     names = [province.label(lang) for province in report.provinces]
     keys = ["layer", "component", "component_label", *(province.curie for province in report.provinces)]
     return Grid([*headings, *names], keys, rows)
 
 
-def _cell_text(cell: Gap, lang: str) -> str:
+def cell_matrix_text(cell: Gap, lang: str) -> str:
     """Return the text of a cell of a matrix: verdict, year of the latest article, reservations."""
     year = str(cell.evidence_day.year) if cell.evidence_day else ""
     return ", ".join(filter(None, [verdict_text(cell.verdict, lang), year, cell.remark(lang)]))
@@ -214,7 +216,7 @@ def _cell_row(cell: Gap, lang: str) -> list[CellValue]:
     component = cell.component
     return [
         cell.judged.province.label(lang),
-        layer_label(component.layer, lang),
+        component.layer_label(lang),
         component.code,
         component.label(lang),
         verdict_text(cell.verdict, lang),
@@ -222,6 +224,7 @@ def _cell_row(cell: Gap, lang: str) -> list[CellValue]:
         due_text(cell, lang),
         f"{cell.rule}: {rule_text(cell.rule, lang)}",
         find_code(component.sourcing).label(lang),
+        component.basis.text(lang),
         layer_label(component.later_layer, lang) if component.later_layer else None,
         cell.evidence_day,
         cell.remark(lang),

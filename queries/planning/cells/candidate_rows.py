@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from ....graph.names import CODE, EGOV, with_prefixes
+from ....graph.text import spelling
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -42,6 +43,11 @@ SELECT ?component ?thing ?byClass {
   UNION { ?thing egov:implementsComponent ?component }
   UNION { VALUES (?component ?thing) { %s } }
 }"""
+_NAMED = """
+SELECT DISTINCT ?component ?thing ?name {
+  VALUES (?component ?class) { %s } ?thing a ?class ; egov:curie ?curie ; rdfs:label ?name
+}"""
+_TECHNICAL = EGOV + "TechnicalComponent"  # what a name is looked for among, where no class is named
 _CONCERNS = "SELECT DISTINCT ?item ?thing { ?item egov:concerns ?thing }"
 # From the time that yields to the one that rules: a first day before an "as of", that before a period.
 _OWN_TIMES = tuple(
@@ -293,25 +299,77 @@ def match_version(required: str | None, versions: Sequence[str]) -> VersionMatch
 def _realised(store: Store, components: Sequence[ReferenceComponent]) -> dict[str, list[_Realised]]:
     """Map each entity to the components it realises: code, whether by class only, version match.
 
-    If the register assigns components to an entity, its class is ignored.
+    If the register assigns components to an entity, its class is ignored; what it says of a component counts
+    for the components of other frameworks that correspond to it.
     """
-    classes = " ".join(f"(<{part.iri}> <{kind}>)" for part in components for kind in part.classes)
-    entities = " ".join(f"(<{part.iri}> <{entity}>)" for part in components for entity in part.entities)
-    by_iri = {component.iri: component for component in components}
+    by_iri = _by_iri(components)
     versions = _lists(store, _VERSIONS)
     realised: dict[str, list[_Realised]] = defaultdict(list)
     registered = set()
-    for iri, entity, by_class in store.texts(with_prefixes(_REALISING % (classes, entities))):
+    for iri, entity, by_class in store.texts(with_prefixes(_realising(components))):
         if not by_class:
             registered.add(entity)
-        if component := by_iri.get(iri):
-            required = component.version
-            version = match_version(required, versions.get(entity, ())) if required else _ANY_VERSION
+        for component in by_iri.get(iri, ()):
+            version = _version(component, versions, entity)
             realised[entity].append((component.code, bool(by_class), version))
     several = [entity for entity, roles in realised.items() if len(roles) > 1 or entity in registered]
     for entity in several:
         realised[entity] = _without_doubles(realised[entity], is_registered=entity in registered)
+    for component, entity in _named(store, components):
+        role = component.code, True, _version(component, versions, entity)
+        realised[entity] = sorted({*realised[entity], role}, key=lambda role: role[:2])
     return realised
+
+
+def _version(
+    component: ReferenceComponent, versions: Mapping[str, Sequence[str]], entity: str
+) -> VersionMatch:
+    """Compare the version that a component asks for, if any, with those of an entity."""
+    return match_version(component.version, versions.get(entity, ())) if component.version else _ANY_VERSION
+
+
+def _by_iri(components: Sequence[ReferenceComponent]) -> Mapping[str, Sequence[ReferenceComponent]]:
+    """Map the address of each component, and of each counterpart in another framework, to components."""
+    by_iri: dict[str, list[ReferenceComponent]] = defaultdict(list)
+    for component in components:
+        for iri in {component.iri, *component.counterparts}:
+            by_iri[iri].append(component)
+    return by_iri
+
+
+def _realising(components: Sequence[ReferenceComponent]) -> str:
+    """Build the query for entities by class, register and framework; names are looked up apart."""
+    by_class = [part for part in components if not part.phrases]
+    classes = " ".join(f"(<{part.iri}> <{kind}>)" for part in by_class for kind in part.classes)
+    entities = " ".join(f"(<{part.iri}> <{entity}>)" for part in components for entity in part.entities)
+    return _REALISING % (classes, entities)
+
+
+def _named(
+    store: Store, components: Sequence[ReferenceComponent]
+) -> Iterator[tuple[ReferenceComponent, str]]:
+    """Find the entities whose name has a phrase of a component, and that are of one of its classes."""
+    patterns = {part.iri: (part, _phrase_pattern(part.phrases)) for part in components if part.phrases}
+    if not patterns:
+        return
+    pairs = [
+        f"(<{iri}> <{kind}>)" for iri, (part, _) in patterns.items() for kind in part.classes or (_TECHNICAL,)
+    ]
+    for iri, entity, name in store.texts(with_prefixes(_NAMED % " ".join(pairs))):
+        component, pattern = patterns[iri]
+        if pattern.search(spelling(name)):
+            yield component, entity
+
+
+def _phrase_pattern(phrases: Sequence[str]) -> re.Pattern[str]:
+    """Return the pattern that finds one of several phrases as whole words.
+
+    >>> bool(_phrase_pattern(["hồ dữ liệu"]).search(spelling("Kho và Hồ dữ liệu tỉnh")))
+    True
+    >>> bool(_phrase_pattern(["AI"]).search(spelling("Đài phát thanh")))
+    False
+    """
+    return re.compile("|".join(rf"(?<!\w){re.escape(spelling(phrase))}(?!\w)" for phrase in phrases))
 
 
 def _without_doubles(roles: list[_Realised], *, is_registered: bool) -> list[_Realised]:

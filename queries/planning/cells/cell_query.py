@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pyoxigraph as ox
+
 from ....graph.names import EGOV, PREFIXES
 from ....words import DEFAULT_LANGUAGE
 
@@ -12,7 +14,7 @@ if TYPE_CHECKING:
 
     from .framework import ReferenceComponent
 
-_PREFIXES = ("egov", "code", "xsd")
+_PREFIXES = ("egov", "code", "rdfs", "xsd")
 
 
 def cell_query(province: str, component: ReferenceComponent, as_of: date) -> str:
@@ -25,14 +27,12 @@ def cell_query(province: str, component: ReferenceComponent, as_of: date) -> str
     :returns: SPARQL; the sentences it returns are in the language of their articles
     """
     head = "\n".join(f"PREFIX {name}: <{PREFIXES[name]}>" for name in _PREFIXES)
-    kinds = " ".join(f"egov:{kind.removeprefix(EGOV)}" for kind in component.classes)
-    by_class = f"{{ VALUES ?class {{ {kinds} }} ?thing a ?class }} UNION " if kinds else ""
     return f"""{head}
 
 # {component.code}, {as_of}
 SELECT DISTINCT ?thing ?claim ?predicate ?status ?polarity ?time ?certainty ?to ?ended ?version ?sentence {{
   VALUES ?province {{ <{province}> }}
-  {by_class}{{ ?thing egov:implementsComponent <{component.iri}> }}
+  {_realising(component)}
   {{ ?thing egov:ofTerritory/egov:within* ?province }}
   UNION {{ ?any egov:subject|egov:object ?thing . ?any egov:subject|egov:object ?province }}
   {{ ?claim egov:subject|egov:object ?thing }}
@@ -54,3 +54,24 @@ SELECT DISTINCT ?thing ?claim ?predicate ?status ?polarity ?time ?certainty ?to 
 }}
 ORDER BY ?thing ?claim
 """
+
+
+def _realising(component: ReferenceComponent) -> str:
+    """Build the pattern for the entities that realise a component: by class, name, register or framework."""
+    iris = " ".join(f"<{iri}>" for iri in (component.iri, *component.counterparts))
+    ways = [f"{{ VALUES ?component {{ {iris} }} ?thing egov:implementsComponent ?component }}"]
+    if component.entities:
+        entities = " ".join(f"<{entity}>" for entity in component.entities)
+        ways.append(f"{{ VALUES ?thing {{ {entities} }} }}")
+    if component.classes or component.phrases:
+        kinds = " ".join(f"egov:{kind.removeprefix(EGOV)}" for kind in component.classes)
+        named = " || ".join(f"CONTAINS(LCASE(?name), {_literal(text)})" for text in component.phrases)
+        by_name = f" . ?thing rdfs:label ?name FILTER({named})" if named else ""
+        ways.append(
+            f"{{ VALUES ?class {{ {kinds or 'egov:TechnicalComponent'} }} ?thing a ?class{by_name} }}"
+        )
+    return " UNION ".join(reversed(ways))
+
+
+def _literal(phrase: str) -> str:
+    return str(ox.Literal(phrase.lower()))

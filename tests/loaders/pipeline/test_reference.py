@@ -16,7 +16,7 @@ from egovkg.loaders.pipeline.corpus import shipped_folder
 from egovkg.loaders.pipeline.reference_file import read_reference_file
 from egovkg.ontology.references import shipped_components
 from egovkg.ontology.verdicts import Verdict
-from egovkg.queries.planning.ask import GapQuestion, ask_gaps, ask_roadmap
+from egovkg.queries.planning.ask import GapQuestion, ask_gap_columns, ask_gaps, ask_roadmap
 from egovkg.queries.planning.reference import read_reference
 from egovkg.queries.planning.roadmap import needs_of, roadmap
 from egovkg.queries.planning.target_reading import check_measures, read_targets
@@ -96,7 +96,9 @@ class TestOwn:
         own = read_reference_file(path)
         reference = read_reference(own)
         assert [c.code for c in reference.components] == ["H-QLVB", "H-DC"]
-        cells = ask_gaps(store, GapQuestion(as_of=date(2026, 1, 1), reference=own)).cells
+        shipped, added = ask_gap_columns(store, GapQuestion(as_of=date(2026, 1, 1), reference=own)).reports
+        assert shipped.framework.short_name == "2.0"
+        cells = added.cells
         verdicts = {(c.judged.province.curie, c.component.code): c.verdict for c in cells}
         assert verdicts["vn:tuyen-quang", "H-DC"] is Verdict.MET
         assert verdicts["vn:binh-phuoc", "H-DC"] is Verdict.NO_EVIDENCE

@@ -55,7 +55,7 @@ def small_store(
 ) -> OxigraphStore:
     """Build a corpus and open it.
 
-    :param things: name → its class, `CLASS of UNIT` where it is not the province's
+    :param things: name → its class, `CLASS of UNIT` where it is not the province's; `CLASS: LABEL` names it
     :param articles: day → claims, a line each
     :param figures: day → figures, a line each
     """
@@ -75,6 +75,7 @@ def small_store(
 
 
 def _entry(name: str, kind: str) -> str:
-    class_name, _, unit = kind.partition(" of ")
-    labels = f"vi: Thứ {name}, en: Thing {name}"
+    placed, _, label = kind.partition(": ")
+    class_name, _, unit = placed.partition(" of ")
+    labels = f"vi: {label or f'Thứ {name}'}, en: Thing {name}"
     return f"  {name}: {{kind: {class_name}, {labels}, territory: {unit or 'mh:tinh'}}}\n"

@@ -223,12 +223,13 @@ class TestTime:
         assert {(c.judged, c.component.code, c.rule) for c in later.cells} == {
             (c.judged, c.component.code, c.rule) for c in report.cells
         }
-        moved = {c.component.code: c.component.layer for c in later.cells}
+        moved = {c.component.code: c.component.group for c in later.cells}
         own = {c.component.code: c.component.later_layer or c.component.layer for c in report.cells}
         assert moved == own
-        layers = [c.component.layer for c in later.cells if c.judged == later.cells[0].judged]
+        layers = [c.component.group for c in later.cells if c.judged == later.cells[0].judged]
         assert layers == sorted(layers, key=layers.index)
-        assert len({*layers}) < len({c.component.layer for c in report.cells})
+        assert len({*layers}) < len({c.component.group for c in report.cells})
+        assert conforms(assessment_turtle(later))
 
     def test_a_merged_province_shows_its_predecessors(self, store: OxigraphStore) -> None:
         named = Provinces(store).named("Thái Nguyên", DAYS[2], "en")

@@ -138,7 +138,10 @@ class TestRoadmapOrder:
         own = tmp_path / "own.yaml"
         own.write_text(WITHOUT_NEEDS, encoding="utf-8")
         question = GapQuestion(
-            provinces=("mh:tinh",), as_of=date(2020, 4, 1), reference=read_reference_file(own)
+            provinces=("mh:tinh",),
+            as_of=date(2020, 4, 1),
+            reference=read_reference_file(own),
+            frameworks=("khung-nho",),
         )
         report = ask_roadmap(store, question)
         assert {step.order for step in report.steps} == {None}

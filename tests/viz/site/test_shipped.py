@@ -40,6 +40,7 @@ PAYLOADS: list[str] = json.loads((CASES / "picture" / "payloads.json").read_text
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 TYPES = (  # one page of each type
     "gaps.html",
+    "frameworks.html",
     "gap/vn-tuyen-quang.html",
     "targets.html",
     "law.html",

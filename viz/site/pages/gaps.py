@@ -8,7 +8,6 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from ....ontology.layers import find_layer
 from ....ontology.verdicts import Verdict
 from ....queries.planning.ask import GapQuestion, ask_gaps
 from ....queries.planning.cells.cell_query import cell_query
@@ -25,12 +24,14 @@ from ..content.paths import article_path, gap_path
 from ..content.statements import StatementWording
 from ..content.texts import page_texts, text_and_language, titles
 from . import merged
+from .frameworks import followed_remarks, framework_pages, framework_rows, with_later_frameworks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from ....queries.facts.units import Remark
     from ....queries.facts.values import Json
+    from ....queries.planning.columns import GapColumns
     from ....queries.planning.gap_report import GapReport
     from ....queries.planning.gaps import Gap
     from ....queries.planning.units import Province
@@ -59,6 +60,7 @@ def pages(site: Site) -> Iterator[Page | File]:
     )
     report = ask_gaps(snapshot.store, question, snapshot.provinces)
     inherited = tuple(merged.pages(site))
+    columns = with_later_frameworks(site, question, report)
     yield Page(
         path="gaps.html",
         template="gaps.html.j2",
@@ -70,17 +72,22 @@ def pages(site: Site) -> Iterator[Page | File]:
     )
     yield from _cell_files("gaps", report.as_dicts(DEFAULT_LANGUAGE))
     yield from inherited
+    for page in framework_pages(site, columns):
+        yield page
+        yield from _cell_files("frameworks", columns.as_dicts(DEFAULT_LANGUAGE), ("reference", *_COLUMNS))
     for province in report.provinces:
-        yield _province_page(site, report, province)
+        yield _province_page(site, columns, province)
         cells = report.cells_of(province)
         rows = [cell.as_dict(DEFAULT_LANGUAGE, report.framework.name) for cell in cells]
         yield from _cell_files(gap_path(province.curie).removesuffix(".html"), rows)
 
 
-def _cell_files(stem: str, cells: Sequence[Mapping[str, Json]]) -> Iterator[File]:
+def _cell_files(
+    stem: str, cells: Sequence[Mapping[str, Json]], keys: Sequence[str] = _COLUMNS
+) -> Iterator[File]:
     """Return all cells as JSON, and their tabular part as CSV."""
     yield File(f"{stem}.json", json_bytes(cells))
-    _, csv_file = table_files(stem, _COLUMNS, map(itemgetter(*_COLUMNS), cells))
+    _, csv_file = table_files(stem, keys, map(itemgetter(*keys), cells))
     yield csv_file
 
 
@@ -115,8 +122,8 @@ def _rows_by_layer(cells: Sequence[Gap], lang: str) -> Iterator[tuple[str, list[
     rows: dict[str, list[Gap]] = defaultdict(list)
     for cell in cells:
         rows[cell.component.code].append(cell)
-    for layer, group in groupby(rows.values(), key=lambda row: row[0].component.layer):
-        yield find_layer(layer).label(lang), list(group)
+    for layer, group in groupby(rows.values(), key=lambda row: row[0].component.layer_label(lang)):
+        yield layer, list(group)
 
 
 def _source_links(site: Site, province: Province, lang: str) -> list[tuple[PageLink, str]]:
@@ -130,13 +137,13 @@ def _source_links(site: Site, province: Province, lang: str) -> list[tuple[PageL
     return links
 
 
-def _province_page(site: Site, report: GapReport, province: Province) -> Page:
+def _province_page(site: Site, columns: GapColumns, province: Province) -> Page:
     path = gap_path(province.curie)
     return Page(
         path=path,
         template="gap.html.j2",
         title={lang: _province_title(province, lang) for lang in languages()},
-        context=partial(_province_context, site, report, province),
+        context=partial(_province_context, site, columns, province),
         section="gaps",
         alternates=table_alternates(path.removesuffix(".html")),
         scripts=("sort.js",),
@@ -147,7 +154,8 @@ def _province_title(province: Province, lang: str) -> str:
     return f"{page_texts(lang)['gaps.province_title']}: {province.label(lang)}"
 
 
-def _province_context(site: Site, report: GapReport, province: Province, lang: str) -> Context:
+def _province_context(site: Site, columns: GapColumns, province: Province, lang: str) -> Context:
+    report = columns.reports[0]
     cells = report.cells_of(province)
     labels = {component.code: component.label(lang) for component in report.framework.components}
     wording = StatementWording(site.snapshot, lang)
@@ -169,6 +177,10 @@ def _province_context(site: Site, report: GapReport, province: Province, lang: s
         "query": lambda cell: cell_query(province.iri, cell.component, report.as_of),
         "due": lambda cell: _due(cell, lang),
         "standing": lambda cell: cell.remark(lang),
+        "basis": lambda cell: cell.component.basis.text(lang),
+        "follows": [remark_text(remark, lang) for remark in followed_remarks(report, province)],
+        "frameworks": [framework.short_name for framework in columns.frameworks],
+        "framework_rows": framework_rows(columns, province),
     }
 
 
