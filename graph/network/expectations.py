@@ -37,6 +37,7 @@ RULE_SPARQL = """
 CONSTRUCT { ?system egov:dependsOn ?other } {
   ?expectation egov:dependent ?needing ; egov:provider ?needed ; egov:sourcing/egov:isSourced ?sourced .
   FILTER(?sourced)
+  FILTER NOT EXISTS { ?expectation a egov:Duty }
   ?system a egov:TechnicalComponent ; (a/^egov:realisedBy)|egov:implementsComponent ?needing .
   ?other a egov:TechnicalComponent ; (a/^egov:realisedBy)|egov:implementsComponent ?needed .
   FILTER(?system != ?other)
