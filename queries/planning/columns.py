@@ -134,11 +134,11 @@ class GapColumns:
         counterparts = self._counterparts()
         return [
             {
-                **cell.as_dict(lang, report.framework.name),
+                **record,
                 "corresponds": counterparts[place, cell.component.iri],
             }
             for place, report in enumerate(self.reports)
-            for cell in report.cells
+            for cell, record in zip(report.cells, report.as_dicts(lang), strict=True)
         ]
 
     def _counterparts(self) -> Mapping[tuple[int, str], list[Json]]:

@@ -70,15 +70,15 @@ def pages(site: Site) -> Iterator[Page | File]:
         alternates=table_alternates("gaps"),
         scripts=("sort.js", "grid.js"),
     )
-    yield from _cell_files("gaps", report.as_dicts(DEFAULT_LANGUAGE))
+    all_cells = report.as_dicts(DEFAULT_LANGUAGE)
+    yield from _cell_files("gaps", all_cells)
     yield from inherited
     for page in framework_pages(site, columns):
         yield page
         yield from _cell_files("frameworks", columns.as_dicts(DEFAULT_LANGUAGE), ("reference", *_COLUMNS))
     for province in report.provinces:
         yield _province_page(site, columns, province)
-        cells = report.cells_of(province)
-        rows = [cell.as_dict(DEFAULT_LANGUAGE, report.framework.name) for cell in cells]
+        rows = [cell for cell in all_cells if cell["province_id"] == province.curie]
         yield from _cell_files(gap_path(province.curie).removesuffix(".html"), rows)
 
 
