@@ -53,6 +53,8 @@ def ask_verb(words: tuple[str, ...], parameters: tuple[str, ...], output: Output
 
     question = " ".join(word for word in words if not _PAIR.match(word))
     parameters = (*parameters, *filter(_PAIR.match, words))
+    if not question and parameters:
+        raise click.UsageError(text("error.parameter_alone", parameter=parameters[0]))
     if not question:
         _list_questions(output)
     elif parameters or is_question_name(question):

@@ -31,8 +31,7 @@ from egovkg.graph.rules import Closure
 from egovkg.graph.store import OxigraphStore
 from egovkg.loaders.pipeline.article_files import load_article
 from egovkg.loaders.pipeline.assembly import distinct_lines
-from egovkg.loaders.pipeline.corpus import find_articles, shipped_folder
-from egovkg.loaders.pipeline.lexicon_files import load_lexicon
+from egovkg.loaders.pipeline.corpus import shipped_folder
 from egovkg.loaders.pipeline.prepared import inferred_lines, statement_types, triples
 from egovkg.loaders.pipeline.shipped_quads import ontology_quads
 from egovkg.loaders.register.assembly import LexiconParts, assemble
@@ -147,12 +146,6 @@ def graph_of(lexicon: Lexicon, articles: Iterable[Path]) -> bytes:
 def from_corpus() -> bytes:
     """Make the shared graph."""
     return graph_of(small_lexicon(), (ROOT / "corpus/articles").glob("*.kg.md"))
-
-
-@lru_cache(maxsize=1)
-def shipped() -> bytes:
-    """The five articles and the whole register."""
-    return ontology_quads() + graph_of(load_lexicon([]).lexicon, find_articles(shipped_folder()))
 
 
 @lru_cache(maxsize=1)
@@ -273,23 +266,23 @@ def test_rdflib_answers_the_same(case: str) -> None:
 
 
 @lru_cache(maxsize=2)
-def labels(lang: str) -> dict[str, str]:
+def labels(store: OxigraphStore, lang: str) -> dict[str, str]:
     """The labels of the shipped entities by CURIE."""
     query = f"""SELECT ?curie ?label {{ ?thing egov:curie ?curie ; rdfs:label ?label
         FILTER(LANG(?label) = "{lang}" && CONTAINS(?curie, ":")) }}"""
-    rows = store_of(shipped()).select(with_prefixes(query)).rows
+    rows = store.select(with_prefixes(query)).rows
     return {text_of(curie): text_of(label) for curie, label in rows}
 
 
 @pytest.mark.parametrize("case", SHIPPED, ids=lambda case: case["id"])
-def test_answers_out_of_the_articles(case: Shipped) -> None:
+def test_answers_out_of_the_articles(case: Shipped, store: OxigraphStore) -> None:
     lang = case.get("lang", "vi")
-    found = ask_question(store_of(shipped()), NamedQuestion(case["question"], case.get("params", {}), lang))
+    found = ask_question(store, NamedQuestion(case["question"], case.get("params", {}), lang))
     names = [column.name for column in found.columns]
 
     def worded(row: Iterable[object]) -> tuple[str, ...]:
         cells = ("" if cell is None else str(cell) for cell in row)
-        return tuple(labels(lang).get(cell, cell) for cell in cells)
+        return tuple(labels(store, lang).get(cell, cell) for cell in cells)
 
     where = {(names.index(name), *worded([cell])) for name, cell in case.get("where", {}).items()}
     kept = [row for row in map(worded, found.rows) if where <= set(enumerate(row))]
@@ -312,12 +305,10 @@ def test_most_questions_of_each_group_have_an_answer_out_of_the_articles() -> No
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_shipped_corpus_is_answered(name: str) -> None:
+def test_shipped_corpus_is_answered(name: str, store: OxigraphStore) -> None:
     asked = question(name)
-    text = bind(
-        store_of(shipped()), asked, {p.name: SAMPLES[p.name] for p in asked.parameters if p.default is None}
-    )
-    assert store_of(shipped()).select(text).variables
+    text = bind(store, asked, {p.name: SAMPLES[p.name] for p in asked.parameters if p.default is None})
+    assert store.select(text).variables
 
 
 @pytest.mark.parametrize("name", NAMES)
