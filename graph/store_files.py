@@ -27,7 +27,7 @@ _QUICK_BYTES = 64 << 20  # of a store whose checksums are always compared: some 
 
 
 def write_record(folder: Path) -> None:
-    """Record the size and checksum of every file of the store of a version."""
+    """Record the size and checksum of every file of the store of a version, which nobody may have open."""
     record = {path.name: [path.stat().st_size, _checksum(path)] for path in _store_files(folder)}
     (folder / STORE / _RECORD).write_text(compact_json(record) + "\n", encoding="utf-8")
 

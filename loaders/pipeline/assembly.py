@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -125,20 +126,23 @@ def write_store(staging: Path, previous: Version | None, sources: Sequence[Artic
 
     :param previous: the previous version if its store can be reused, else ``None``
     """
+    working_copy = staging / ".store"
     if previous is None:
-        store = OxigraphStore.create(staging / "store")
+        store = OxigraphStore.create(working_copy)
         for name in SHARED_FILES:
             store.load((staging / f"{name}.nq").read_bytes())
         for batch in _batches(sources):
             store.load(b"".join(source.path("quads").read_bytes() for source in batch))
     else:
-        previous.open().engine.backup(str(staging / "store"))
-        store = OxigraphStore.create(staging / "store")
+        previous.open().engine.backup(str(working_copy))
+        store = OxigraphStore.create(working_copy)
         _replace_articles(store, staging, previous, sources)
         for name in ("catalogue", "edges", "inferred"):
             _apply_changes(store, previous.folder / f"{name}.nq", staging / f"{name}.nq")
     store.engine.flush()
-    del store  # closes the files before the folder is renamed
+    store.engine.backup(str(staging / "store"))  # the engine goes on to tidy up in its own folder for a while
+    del store
+    shutil.rmtree(working_copy, ignore_errors=True)
 
 
 def _replace_articles(

@@ -57,7 +57,7 @@ def count(store: OxigraphStore, query: str) -> float:
 
 
 def test_documents_with_a_date(store: OxigraphStore) -> None:
-    assert count(store, COUNTS["documents"]) == 22
+    assert count(store, COUNTS["documents"]) == 146
 
 
 @pytest.mark.parametrize("name", COUNTS)

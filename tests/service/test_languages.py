@@ -89,7 +89,7 @@ def test_remarks_are_data_with_a_text(served: str, name: str, lang: str) -> None
     ended = remarks["unit-ended"]
     assert ended["values"]["day"] == "2026-01-01"
     assert ended["values"]["successors"]
-    assert ended["text"] == told["remark"]
+    assert ended["text"] in told["remark"]
     values = {**ended["values"], "successors": ", ".join(ended["values"]["successors"])}
     assert ended["text"] == catalogue("egovkg.queries.facts", lang)("remark.unit-ended", **values)
 

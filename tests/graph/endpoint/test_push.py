@@ -22,6 +22,7 @@ from egovkg.graph.endpoint.push_target import Target, candidates, find_target
 from egovkg.graph.endpoint.remote import RemoteStore
 from egovkg.graph.endpoint.transport import EndpointRequest, RequestLimits
 from egovkg.graph.names import CODE, EGOV, GRAPH
+from egovkg.graph.store_files import write_record
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -126,6 +127,8 @@ def changed(version: Version, folder: Path) -> Version:
     was, now = (f"<{EGOV}status> <{CODE}{word}>".encode() for word in ("planned", "pilot"))
     store.bulk_load(text.replace(was, now, 1), format=ox.RdfFormat.N_QUADS)
     del store
+    shutil.copy(version.folder / "manifest.json", copy)
+    write_record(copy)
     return type(version)(copy)
 
 

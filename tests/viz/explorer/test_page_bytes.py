@@ -221,6 +221,9 @@ def used_words() -> set[str]:
     keys = set(re.findall(r'\bt\("([\w.]+)"', sources))
     keys |= set(re.findall(r'data-(?:t|label)="([\w.]+)"', sources))
     keys |= set(re.findall(r"words\.(\w+) }}", sources))
+    keys |= {
+        key for pair in re.findall(r'words\["([\w.]+)" if \w+ else "([\w.]+)"\]', sources) for key in pair
+    }
     keys |= set(re.findall(r'"((?:intro|level)\.\w+)"', sources))
     keys |= {key for pair in re.findall(r't\(\w+ \? "([\w.]+)" : "([\w.]+)"', sources) for key in pair}
     return keys | {"language.own"}

@@ -9,6 +9,7 @@ from ....words import Catalogue, catalogue, written_number
 
 __all__ = ["shown_date", "shown_percent", "shown_size"]
 
+_ISO_DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 _DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
 _MONTHS = range(1, 13)
 _QUARTERS = range(33, 37)  # EDTF writes the quarters of a year as months 33 to 36
@@ -31,6 +32,15 @@ def shown_date(text: str, lang: str) -> str:
     if start != text:
         return texts("date.from", date=_shown_day(start, texts))
     return "–".join(_shown_day(part, texts) for part in text.split("/"))
+
+
+def with_shown_days(text: str, lang: str) -> str:
+    """Format the ISO days within a sentence for readers.
+
+    >>> with_shown_days("stated on 2019-12-05, ended 2020", "vi")
+    'stated on 5/12/2019, ended 2020'
+    """
+    return _ISO_DAY.sub(lambda match: shown_date(match[0], lang), text)
 
 
 def _shown_day(text: str, texts: Catalogue) -> str:

@@ -15,6 +15,7 @@ from ....queries.planning.remarks import remark_text
 from ....words import label
 from ...shared.places import short_territory_name
 from ..content.data_files import table_alternates
+from ..content.forms import with_shown_days
 from ..content.model import Page
 from ..content.paths import gap_path
 from ..content.texts import titles
@@ -93,7 +94,10 @@ def _context(site: Site, columns: GapColumns, lang: str) -> Context:
         "basis_of_list": lambda record: label(record.list_texts(), lang),
         "record_label": lambda record: record.label(lang),
         "columns": [framework.short_name for framework in columns.frameworks],
-        "remarks": [remark_text(remark, lang) for remark in columns.remarks[: _remarks_shown(columns)]],
+        "remarks": [
+            with_shown_days(remark_text(remark, lang), lang)
+            for remark in columns.remarks[: _remarks_shown(columns)]
+        ],
         "provinces": columns.provinces,
         "rows": differing,
         "layer": lambda row: columns.layer_label(row, lang),

@@ -18,7 +18,7 @@ from ....words import DEFAULT_LANGUAGE, languages
 from ...shared.places import short_territory_name
 from ..content.data_files import json_bytes, table_alternates, table_files
 from ..content.evidence import fact_quotes
-from ..content.forms import shown_date
+from ..content.forms import shown_date, with_shown_days
 from ..content.model import File, Page, PageLink
 from ..content.paths import article_path, gap_path
 from ..content.statements import StatementWording
@@ -95,7 +95,7 @@ def _matrix_context(site: Site, report: GapReport, merged_page: str, lang: str) 
     cells = [cell for cell in report.cells if cell.verdict in _APPLICABLE]
     return {
         "headline": remark_text(report.silent_cells, lang),
-        "remarks": [remark_text(remark, lang) for remark in _remarks_beside(report)],
+        "remarks": [with_shown_days(remark_text(remark, lang), lang) for remark in _remarks_beside(report)],
         "sources": {unit.curie: _source_links(site, unit, lang) for unit in report.provinces},
         "merged_page": merged_page,
         "provinces": report.provinces,

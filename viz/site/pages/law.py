@@ -15,6 +15,7 @@ from ....words import DEFAULT_LANGUAGE, languages
 from ...shared.places import short_territory_name
 from ..content.data_files import csv_bytes, json_bytes, table_alternates
 from ..content.evidence import fact_quotes
+from ..content.forms import with_shown_days
 from ..content.model import File, Page
 from ..content.paths import gap_path
 from ..content.statements import StatementWording
@@ -75,7 +76,7 @@ def _context(site: Site, report: DutyReport, lang: str) -> Context:
     columns = [column.name for column in register.columns]
     return {
         "as_of": report.as_of.isoformat(),
-        "remarks": [remark_text(remark, lang) for remark in report.scope],
+        "remarks": [with_shown_days(remark_text(remark, lang), lang) for remark in report.scope],
         "provinces": list(dict.fromkeys(standing.judged.province for standing in report.standings)),
         "rows": _rows(report),
         "stated": [standing for standing in report.standings if standing.facts],

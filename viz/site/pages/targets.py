@@ -15,6 +15,7 @@ from ...tables.columns import verdict_text
 from ...tables.targets import document_text
 from ..content.data_files import csv_bytes, json_bytes, table_alternates
 from ..content.evidence import fact_quotes
+from ..content.forms import with_shown_days
 from ..content.model import File, Page
 from ..content.paths import gap_path
 from ..content.statements import StatementWording
@@ -75,7 +76,9 @@ def _context(site: Site, report: TargetReport, lang: str) -> Context:
     return {
         "targets": report.targets,
         "standings": [standing for standing in report.standings if standing.is_stated],
-        "remarks": [remark_text(remark, lang) for remark in (*report.remarks, *report.scope)],
+        "remarks": [
+            with_shown_days(remark_text(remark, lang), lang) for remark in (*report.remarks, *report.scope)
+        ],
         "quotes": lambda standing: fact_quotes(wording, standing.facts),
         "gap_page": lambda standing: _gap_page(site, standing),
         "figure": lambda standing: _figure(wording, standing),
