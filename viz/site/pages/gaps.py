@@ -169,7 +169,7 @@ def _province_context(site: Site, columns: GapColumns, province: Province, lang:
         "counts": report.counts(cells),
         "verdicts": _APPLICABLE,
         "steps": steps,
-        "order_remarks": [remark_text(remark, lang) for remark in in_order.scope],
+        "order_remarks": [with_shown_days(remark_text(remark, lang), lang) for remark in in_order.scope],
         "component_label": lambda code: labels.get(code, code),
         "rule": lambda number: rule_text(number, lang),
         "quotes": lambda cell, decisive: fact_quotes(wording, cell.facts(decisive=decisive)),
@@ -178,7 +178,9 @@ def _province_context(site: Site, columns: GapColumns, province: Province, lang:
         "due": lambda cell: _due(cell, lang),
         "standing": lambda cell: cell.remark(lang),
         "basis": lambda cell: cell.component.basis.text(lang),
-        "follows": [remark_text(remark, lang) for remark in followed_remarks(report, province)],
+        "follows": [
+            with_shown_days(remark_text(remark, lang), lang) for remark in followed_remarks(report, province)
+        ],
         "frameworks": [framework.short_name for framework in columns.frameworks],
         "framework_rows": framework_rows(columns, province),
     }
