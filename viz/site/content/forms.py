@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from ....words import Catalogue, catalogue, written_number
 
-__all__ = ["shown_date", "shown_percent", "shown_size"]
+__all__ = ["shown_date", "shown_percent", "shown_size", "with_shown_days"]
 
 _ISO_DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 _DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
