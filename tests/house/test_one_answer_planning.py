@@ -96,7 +96,7 @@ class TestCommandAndService:
         assert said == lines((*report.remarks, *report.scope), lang)
 
 
-def not_on(page: str, remarks: Iterable[str], lang: str) -> list[str]:
+def not_on(page: str, remarks: list[str], lang: str) -> list[str]:
     """List the remarks that a page lacks, where days are written as readers write them."""
     return [text for text in remarks if escape(with_shown_days(text, lang)) not in page]
 
