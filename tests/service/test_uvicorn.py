@@ -59,7 +59,9 @@ def attributes_set_in(cls: type) -> set[str]:
 
 
 # Read while tests are collected: Python 3.11 may fail to parse after tests with many tasks.
-SET_IN = {cls: attributes_set_in(cls) for cls in (HttpToolsProtocol, RequestResponseCycle)}
+SET_IN: dict[type, set[str]] = {
+    cls: attributes_set_in(cls) for cls in (HttpToolsProtocol, RequestResponseCycle)
+}
 OWN_TREE = ast.parse(inspect.getsource(server.DeadlineProtocol))
 
 
