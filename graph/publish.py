@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from ..words import MessageValue
 
-MANIFEST_FORMAT = 4  # of the versions that this program writes and reads
+MANIFEST_FORMAT = 5  # of the versions that this program writes and reads
 POINTER = "current"
 VERSIONS = "versions"
 RETAINED_VERSIONS = 2  # the published version and the previous one, which a reader may still have open

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import filecmp
 import shutil
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,6 @@ from ...graph.names import (
 )
 from ...graph.store import OxigraphStore
 from ..statements.nquads import TYPE, day, egov, labelled, literal
-from ..statements.register_quads import register_quads
 from ..statements.stated_days import day_lines
 from ..text.corpus_languages import ARTICLE_LANGUAGE
 from .prepared import inferred_lines, triples
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
     from ...graph.publish import Version
     from ...graph.rules import Closure
-    from ..register.lexicon import Lexicon
     from .sources import ArticleSource
 
 DCAT = "http://www.w3.org/ns/dcat#"
@@ -35,13 +34,16 @@ BATCH = 64 << 20  # bytes of N-Quads that are loaded at a time
 SHARED_FILES = ("ontology", "reference", "register", "catalogue", "edges", "inferred")
 
 
-def write_shared(staging: Path, lexicon: Lexicon, closure: Closure) -> None:
-    """Write the graphs that do not depend on articles: ontology, reference data, register and inferences."""
-    register = register_quads(lexicon)
+def write_shared(staging: Path, register: bytes, closure: Closure) -> None:
+    """Write the graphs that do not depend on articles: ontology, reference data, register and inferences.
+
+    :param register: N-Quads of the register
+    """
+    reference = reference_quads()
     (staging / "register.nq").write_bytes(register)
     (staging / "ontology.nq").write_bytes(ontology_quads())
-    (staging / "reference.nq").write_bytes(reference_quads())
-    stated = [*triples(register), *triples(reference_quads())]
+    (staging / "reference.nq").write_bytes(reference)
+    stated = [*triples(register), *triples(reference)]
     inferred = inferred_lines(closure, stated, with_types=True)
     (staging / "register-inferred.nq").write_bytes(inferred)
 
@@ -137,7 +139,7 @@ def write_store(staging: Path, previous: Version | None, sources: Sequence[Artic
         previous.open().engine.backup(str(working_copy))
         store = OxigraphStore.create(working_copy)
         _replace_articles(store, staging, previous, sources)
-        for name in ("catalogue", "edges", "inferred"):
+        for name in ("register", "catalogue", "edges", "inferred"):
             _apply_changes(store, previous.folder / f"{name}.nq", staging / f"{name}.nq")
     store.engine.flush()
     store.engine.backup(str(staging / "store"))  # the engine goes on to tidy up in its own folder for a while
@@ -157,6 +159,8 @@ def _replace_articles(
 
 
 def _apply_changes(store: OxigraphStore, before: Path, after: Path) -> None:
+    if filecmp.cmp(before, after, shallow=False):
+        return
     old_lines, new_lines = _union([before]), _union([after])
     for quad in _quads(sorted(old_lines - new_lines)):
         store.engine.remove(quad)

@@ -1,7 +1,8 @@
 """The build: reads changed articles, checks and stores them, and publishes a new version.
 
-Unchanged articles are not read again; their quads are copied from the previous version. If the register, the
-ontology or the program has changed, everything is read again.
+Unchanged articles are not read again; their quads are copied from the previous version. A changed register
+entry concerns the articles that depend on it; if the ontology, the reference data, the measures, the units or
+the program have changed, everything is read again.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from .accounting import Account, account
 from .article_files import repeated_id
 from .assembly import write_catalogue, write_derived, write_shared, write_store
 from .corpus import displayed_path, find_articles, printable, resolved
-from .lexicon_files import load_lexicon
+from .lexicon_files import LoadedLexicon, load_lexicon
 from .passed_over import files_passed_over
 from .preparation import Preparer, prepare_all
 from .prepared import PreparedArticle
@@ -95,7 +96,7 @@ class _Build:
         passed_over = (problem for folder in self.folders for problem in files_passed_over(folder))
         self.remarks = (*self.loaded_lexicon.problems, *passed_over)
         self.preparer = Preparer(self.loaded_lexicon)
-        self.previous = _same_lexicon(published(home), self.loaded_lexicon.digest)
+        self.previous = _with_same_terms(published(home), self.loaded_lexicon.terms_digest)
 
     def run(self, track: Track) -> Built:
         """Read, check, store and publish."""
@@ -128,17 +129,21 @@ class _Build:
         reused, changed_paths = [], []
         for path, name in names.items():
             source = previous.pop(_digest(path), None)  # a copy is read, and reported
-            if source and source.is_whole():
+            if source and self._is_reusable(source):
                 entry: ManifestEntry = {**source.manifest_entry, "file": name}
                 reused.append(replace(source, manifest_entry=entry, display_name=displayed_path(path)))
             else:
                 changed_paths.append(path)
         return reused, changed_paths
 
+    def _is_reusable(self, source: ArticleSource) -> bool:
+        register_use = source.manifest_entry["register"]
+        return source.is_whole() and self.preparer.register_digests.is_current(register_use)
+
     def _finish(self, sources: Sequence[ArticleSource], problems: Sequence[Problem]) -> Built:
         totals = _Totals.of(sources)
         read = sum(source.is_new for source in sources)
-        manifest = _manifest(self.loaded_lexicon.digest, sources, totals)
+        manifest = _manifest(self.loaded_lexicon, sources, totals)
         name = sha256(manifest.encode()).hexdigest()[:16]
         is_unchanged = self.previous is not None and self.previous.name == name
         version = self.previous if self.previous and is_unchanged else self._publish(name, manifest, sources)
@@ -154,7 +159,7 @@ class _Build:
         )
 
     def _publish(self, name: str, manifest: str, sources: Sequence[ArticleSource]) -> Version:
-        write_shared(self.staging, self.loaded_lexicon.lexicon, self.preparer.closure)
+        write_shared(self.staging, self.preparer.register, self.preparer.closure)
         write_catalogue(self.staging, sources)
         write_derived(self.staging, sources)
         write_store(self.staging, self.previous, sources)
@@ -170,13 +175,13 @@ def _digest(path: Path) -> str:
         return ""
 
 
-def _same_lexicon(version: Version | None, digest: str) -> Version | None:
-    """Return the version if its articles are reusable (same format, program and lexicon), else ``None``."""
+def _with_same_terms(version: Version | None, terms_digest: str) -> Version | None:
+    """Return the version if its articles are reusable (same format, program and terms), else ``None``."""
     if version is None or not version.is_readable():
         return None
     manifest = version.manifest()
-    origin = (manifest.get("format"), manifest.get("egovkg"), manifest.get("lexicon"))
-    return version if origin == (MANIFEST_FORMAT, __version__, digest) else None
+    origin = (manifest.get("format"), manifest.get("egovkg"), manifest.get("terms"))
+    return version if origin == (MANIFEST_FORMAT, __version__, terms_digest) else None
 
 
 def _sources_by_digest(version: Version) -> dict[str, ArticleSource]:
@@ -212,12 +217,13 @@ class _Totals:
         )
 
 
-def _manifest(lexicon: str, sources: Sequence[ArticleSource], totals: _Totals) -> str:
+def _manifest(loaded_lexicon: LoadedLexicon, sources: Sequence[ArticleSource], totals: _Totals) -> str:
     counts = {"articles": len(sources), "claims": totals.claims, "figures": totals.figures}
     content = {
         "format": MANIFEST_FORMAT,
         "egovkg": __version__,
-        "lexicon": lexicon,
+        "lexicon": loaded_lexicon.digest,
+        "terms": loaded_lexicon.terms_digest,
         "counts": {**counts, **asdict(totals.account)},
         "sources": [source.manifest_entry for source in sources],
     }

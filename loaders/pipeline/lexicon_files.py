@@ -30,12 +30,14 @@ if TYPE_CHECKING:
 class LoadedLexicon:
     """A lexicon with a digest of its source files and their problems.
 
-    :param digest: digest of all files from which it was built, including the ontology
+    :param digest: digest of all files from which it was built
+    :param terms_digest: digest of those that concern every article: ontology, reference data, measures, units
     :param problems: problems of the register, measure and unit files
     """
 
     lexicon: Lexicon
     digest: str
+    terms_digest: str
     problems: tuple[Problem, ...]
 
 
@@ -49,14 +51,17 @@ def load_lexicon(
     Cost: linear in the entities, about 5 000 per second.
     """
     reader = _LexiconReader()
-    digest = sha256()
+    digest, terms_digest = sha256(), sha256()
     excluded = {resolved(path) for path in without}
     for name in (*module_files(), *reference_files()):
-        digest.update(read_module(name))
+        terms_digest.update(read_module(name))
     for path, folder in _files(folders):
         if resolved(path) in excluded:
             continue
-        digest.update(path.name.encode() + b"\0" + reader.read(path, folder))
+        content = path.name.encode() + b"\0" + reader.read(path, folder)
+        digest.update(content)
+        if path.stem in reader.terms:
+            terms_digest.update(content)
     parts = LexiconParts(
         [*reader.registers, *added],
         reader.terms["measures"],
@@ -64,7 +69,9 @@ def load_lexicon(
         reader.unreadable_prefixes,
     )
     lexicon, problems = assemble(load_vocabulary(), parts)
-    return LoadedLexicon(lexicon, digest.hexdigest(), (*reader.problems, *problems))
+    digest.update(terms_digest.digest())
+    found = (*reader.problems, *problems)
+    return LoadedLexicon(lexicon, digest.hexdigest(), terms_digest.hexdigest(), found)
 
 
 def _files(folders: Iterable[Path]) -> Iterator[tuple[Path, Path]]:

@@ -28,6 +28,7 @@ from .conformance import check_shapes
 from .corpus import displayed_path
 from .lexicon_files import load_lexicon
 from .prepared import PreparedArticle, inferred_lines, statement_types, triples
+from .register_use import RegisterDigests
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -51,6 +52,7 @@ class Preparer:
         self.loaded_lexicon = loaded_lexicon
         lexicon = loaded_lexicon.lexicon
         self.resolver = Resolver(lexicon)
+        self.register_digests = RegisterDigests(self.resolver.names)
         self.emitter = Emitter(lexicon)
         self.closure = Closure.of(lexicon.vocabulary)
         self.register = b"" if errors(loaded_lexicon.problems) else register_quads(lexicon)
@@ -108,6 +110,7 @@ class Preparer:
             quads.edges,
             inferred_lines(self.closure, stated),
             article.head.line,
+            self.register_digests.use_of(article, quads.graph),
         )
 
 

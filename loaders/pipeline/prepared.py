@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from ...graph.rules import Closure, Triple
     from ...problems import Problem
     from ..statements.resolver import Counts
+    from .register_use import RegisterUse
 
 _STATEMENT_CLASSES = frozenset(
     EGOV + name for name in ("Claim", "Figure", "Task", "Goal", "Limitation", "Result")
@@ -30,6 +31,7 @@ class PreparedArticle:
     :param quads: N-Quads of the graph of the article
     :param edges: N-Quads of the plain edges of its claims
     :param inferred: sorted N-Quads of the triples inferred from the edges
+    :param register_use: what it takes from the register; ``None`` if it cannot be used
     """
 
     id: str | None
@@ -45,6 +47,7 @@ class PreparedArticle:
     edges: bytes = b""
     inferred: bytes = b""
     line: int = 1
+    register_use: RegisterUse | None = None
 
 
 def triples(nquads: bytes) -> Iterator[Triple]:

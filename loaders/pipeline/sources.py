@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from .prepared import PreparedArticle
+    from .register_use import RegisterUse
 
 PARTS = ("quads", "edges", "inferred")
 
@@ -44,6 +45,7 @@ class ManifestEntry(TypedDict):
     claims: int
     figures: int
     counts: dict[str, int]
+    register: RegisterUse
     problems: list[ManifestProblem]
 
 
@@ -108,7 +110,7 @@ def stage(prepared: PreparedArticle, file: str, folder: Path) -> ArticleSource:
     :param file: path of the article inside the corpus, for the manifest
     :raises ValueError: if the article has no id
     """
-    if prepared.id is None:
+    if prepared.id is None or prepared.register_use is None:
         raise ValueError(f"{prepared.file}: an article that cannot be used has no files")
     for part in PARTS:
         (folder / part).mkdir(exist_ok=True)
@@ -124,6 +126,7 @@ def stage(prepared: PreparedArticle, file: str, folder: Path) -> ArticleSource:
         claims=prepared.claims,
         figures=prepared.figures,
         counts=asdict(prepared.counts),
+        register=prepared.register_use,
         problems=[_manifest_problem(problem) for problem in prepared.problems],
     )
     return ArticleSource(entry, prepared.file, folder, is_new=True)

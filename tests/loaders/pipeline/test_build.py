@@ -93,13 +93,62 @@ def test_incremental_build_equals_full_build(corpus: Path, tmp_path: Path) -> No
     assert removed.version.open().dump() == full.version.open().dump()
 
 
-def test_changed_register_is_read_everywhere(corpus: Path, tmp_path: Path) -> None:
+B_ARTICLE = """---
+kg: 1
+article: b
+title: Bài hai
+publisher: vd:bao
+published: 2021-06-30
+scope: vd:tinh-a
+---
+
+## d1
+
+[Phần mềm văn bản tỉnh A]() được dùng.
+
+```claims
+vd:edoc  serves  vd:tinh-a  {status: operational}
+```
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "articles_read"),
+    [
+        ("en: LGSP of A", "en: The LGSP of A", 1),  # named by a alone
+        ("vi: Phần mềm văn bản tỉnh A", "vi: Phần mềm văn bản tỉnh A\n    aliases: [PMVB]", 1),  # by b alone
+        ("en: Newspaper A", "en: The A News", 2),  # published both
+        ("aliases: [tỉnh A]", "aliases: [tỉnh A, A]", 2),  # the territory of what both name
+        ("en: Reform committee of A", "en: Committee of reform of A", 0),  # named by none
+        ("prefix: vd", "# a comment\nprefix: vd", 0),
+    ],
+)
+def test_changed_entry_is_read_where_it_is_named(
+    old: str, new: str, articles_read: int, corpus: Path, tmp_path: Path
+) -> None:
+    (corpus / "articles" / "b.kg.md").write_text(B_ARTICLE, encoding="utf-8")
     build([corpus], tmp_path / "home")
     register = corpus / "register" / "vd.yaml"
-    register.write_text(
-        register.read_text("utf-8").replace("en: Newspaper A", "en: The A News"), encoding="utf-8"
+    text = register.read_text("utf-8")
+    assert old in text
+    register.write_text(text.replace(old, new), encoding="utf-8")
+    changed, full = build([corpus], tmp_path / "home"), build([corpus], tmp_path / "fresh")
+    assert (changed.read, changed.reused) == (articles_read, 2 - articles_read)
+    assert changed.version.name == full.version.name
+    assert files(changed.version.folder) == files(full.version.folder)
+    assert changed.version.open().dump() == full.version.open().dump()
+
+
+def test_second_bearer_of_a_name_is_noticed(corpus: Path, tmp_path: Path) -> None:
+    (corpus / "articles" / "b.kg.md").write_text(B_ARTICLE, encoding="utf-8")
+    build([corpus], tmp_path / "home")
+    register = corpus / "register" / "vd.yaml"
+    text = register.read_text("utf-8").replace(
+        "en: LGSP of A", "en: L\n    aliases: [Phần mềm văn bản tỉnh A]"
     )
-    assert build([corpus], tmp_path / "home").read == 1
+    register.write_text(text, encoding="utf-8")
+    with pytest.raises(InputError, match=r"articles/b\.kg\.md:12:1 KG062"):
+        build([corpus], tmp_path / "home")
 
 
 def test_bad_input_leaves_the_published_graph(corpus: Path, tmp_path: Path) -> None:
