@@ -48,6 +48,7 @@ MODULES = {  # verb → module of `verbs` that registers it: only the one that r
     "impact": "dependencies",
     "import": "authoring",
     "link": "endpoints",
+    "lsp": "authoring",
     "matrix": "dependencies",
     "new": "authoring",
     "path": "dependencies",

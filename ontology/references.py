@@ -56,3 +56,16 @@ def component_names() -> Mapping[str, tuple[str, ...]]:
         for curie, iri in shipped_components().items()
     }
     return MappingProxyType(names)
+
+
+@lru_cache(maxsize=1)
+def component_labels() -> Mapping[str, Mapping[str, str]]:
+    """Map the CURIE of each shipped reference component to its labels by language; cached.
+
+    >>> component_labels()["f2:a-qlvb"]["en"] in component_names()["f2:a-qlvb"]
+    True
+    """
+    triples = TripleIndex.of(reference_files())
+    return MappingProxyType(
+        {curie: triples.texts(iri, RDFS + "label") for curie, iri in shipped_components().items()}
+    )

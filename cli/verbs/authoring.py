@@ -1,4 +1,4 @@
-"""The verbs with which authors start: new, import."""
+"""The verbs for authors: new, import, lsp."""
 
 from __future__ import annotations
 
@@ -178,3 +178,15 @@ def _say_account(report: ImportReport) -> None:
         say(text("message.imported_existing", count=report.existing))
     if not report.written:
         say(text("message.imported_nothing"))
+
+
+@verb("lsp", "egovkg lsp")
+def lsp_verb() -> None:
+    """Run the language server for an editor, over standard input and output."""
+    from ...loaders.editor.optional import PackageError
+
+    try:
+        from ...loaders.editor.server import language_server
+    except ImportError:
+        raise PackageError("pygls") from None
+    language_server(language()).start_io()

@@ -10,7 +10,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from ...ontology.modules import EGOV, RDFS, TripleIndex, reference_files
-from ...ontology.references import shipped_components
+from ...ontology.references import component_labels, shipped_components
 from ...ontology.vocabulary import load_vocabulary
 from ...words import DEVELOPER_LANGUAGE, catalogue, label, languages
 from ..statements.fitting_relations import stated_relations
@@ -86,7 +86,7 @@ def _classes(vocabulary: Vocabulary, words: Catalogue) -> str:
 def _components(words: Catalogue) -> str:
     triples = TripleIndex.of(reference_files())
     rows = [
-        (f"`{code}`", _labels(triples.texts(iri, RDFS + "label")), _framework(triples, iri))
+        (f"`{code}`", _labels(component_labels()[code]), _framework(triples, iri))
         for code, iri in sorted(shipped_components().items())
     ]
     return _table(words, ("code", "label", "framework"), rows)

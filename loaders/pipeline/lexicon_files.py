@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ..register.lexicon import Lexicon
+    from ..text.input_files import InputReader
 
 
 @dataclass(frozen=True)
@@ -42,20 +43,24 @@ class LoadedLexicon:
 
 
 def load_lexicon(
-    folders: Iterable[Path], added: Sequence[RawRegister] = (), without: Collection[Path] = ()
+    folders: Iterable[Path],
+    added: Sequence[RawRegister] = (),
+    without: Collection[Path] = (),
+    read: InputReader = input_bytes,
 ) -> LoadedLexicon:
     """Read register, measures and units of the shipped corpus and of other folders.
 
     :param added: registers that are in no file yet
     :param without: files that are not read
+    :param read: what reads the files, if some are taken from elsewhere than the disk
     Cost: linear in the entities, about 5 000 per second.
     """
-    reader = _LexiconReader()
+    reader = _LexiconReader(read)
     digest, terms_digest = sha256(), sha256()
     excluded = {resolved(path) for path in without}
     for name in (*module_files(), *reference_files()):
         terms_digest.update(read_module(name))
-    for path, folder in _files(folders):
+    for path, folder in lexicon_files(folders):
         if resolved(path) in excluded:
             continue
         content = path.name.encode() + b"\0" + reader.read(path, folder)
@@ -74,7 +79,7 @@ def load_lexicon(
     return LoadedLexicon(lexicon, digest.hexdigest(), terms_digest.hexdigest(), found)
 
 
-def _files(folders: Iterable[Path]) -> Iterator[tuple[Path, Path]]:
+def lexicon_files(folders: Iterable[Path]) -> Iterator[tuple[Path, Path]]:
     """Yield each file of the lexicon with its corpus folder; those of the shipped corpus first."""
     for folder in dict.fromkeys((shipped_folder(), *map(resolved, folders))):
         for path in (*find_registers(folder), folder / "measures.yaml", folder / "units.yaml"):
@@ -85,7 +90,8 @@ def _files(folders: Iterable[Path]) -> Iterator[tuple[Path, Path]]:
 class _LexiconReader:
     """Reads the files of one lexicon."""
 
-    def __init__(self) -> None:
+    def __init__(self, read: InputReader) -> None:
+        self.input = read
         self.registers: list[RawRegister] = []
         self.unreadable_prefixes: list[str] = []
         self.terms: dict[str, list[FigureTerm]] = {"measures": [], "units": []}
@@ -95,7 +101,7 @@ class _LexiconReader:
         """Read one file and return its bytes; empty if it is unreadable."""
         file = displayed_path(path)
         try:
-            data = input_bytes(path, file)
+            data = self.input(path, file)
         except InputError as error:
             self.problems += error.problems
             self.unreadable_prefixes.append(path.stem)

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ...problems import Problem
+    from ..text.input_files import InputReader
     from .lexicon_files import LoadedLexicon
 
 POOL_FROM = 64  # articles; below, starting workers costs more than it saves
@@ -46,10 +47,11 @@ class Preparer:
 
     :param loaded_lexicon: register, measures, units and vocabulary; if one of their files is faulty, articles
         are checked line by line but not validated with shapes
+    :param read: what reads the files, if some are taken from elsewhere than the disk
     """
 
-    def __init__(self, loaded_lexicon: LoadedLexicon) -> None:
-        self.loaded_lexicon = loaded_lexicon
+    def __init__(self, loaded_lexicon: LoadedLexicon, read: InputReader = input_bytes) -> None:
+        self.loaded_lexicon, self._input = loaded_lexicon, read
         lexicon = loaded_lexicon.lexicon
         self.resolver = Resolver(lexicon)
         self.register_digests = RegisterDigests(self.resolver.names)
@@ -61,7 +63,7 @@ class Preparer:
         """Read and check one article file."""
         file = displayed_path(path)
         try:
-            data = input_bytes(path, file)
+            data = self._input(path, file)
         except InputError as error:
             return LoadedArticle(file, "", None, error.problems, Counts())
         return load_article(data, file, self.resolver)

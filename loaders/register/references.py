@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from .lexicon import Lexicon
 
 UNIT = "AdministrativeUnit"
-_REQUIRED_CLASSES = {"territory": UNIT, "within": UNIT, "issuer": "Agent"}
+REFERENCE_CLASSES = {"territory": UNIT, "within": UNIT, "issuer": "Agent"}  # key -> class of its entity
 _LEADING_KEYS = ("within", "succeeded_by")
 _TERM_COLUMN = 3  # column of the names in measures.yaml
 
@@ -42,7 +42,7 @@ def check_references(lexicon: Lexicon) -> tuple[Problem, ...]:
 def _entity_references(lexicon: Lexicon) -> Iterator[Problem]:
     for entity in lexicon.register.entities:
         successor = UNIT if lexicon.fits(entity.kind, UNIT) else "Agent"
-        for key, required in {**_REQUIRED_CLASSES, "succeeded_by": successor}.items():
+        for key, required in {**REFERENCE_CLASSES, "succeeded_by": successor}.items():
             for target in _targets(entity, key):
                 if flaw := _reference_fault(lexicon, key, target, required):
                     yield Problem(entity.file, *entity.place(key), flaw)

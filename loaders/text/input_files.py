@@ -14,7 +14,12 @@ from ...problems import FaultError, Problem
 from ..faults.messages import fault, message
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import TypeAlias
+
     from ...problems import Fault
+
+    InputReader: TypeAlias = Callable[[Path, str], bytes]  # path, name in messages -> content
 
 LARGEST = 64 << 20  # bytes
 PATIENCE = 5.0  # seconds without a byte, after which a pipe is given up

@@ -9,6 +9,7 @@ from __future__ import annotations
 import configparser
 import re
 import shlex
+import tomllib
 from itertools import dropwhile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -139,6 +140,13 @@ def run_yaml(block: Block, folder: Path) -> None:
         assert problems == ()
 
 
+def run_toml(block: Block, folder: Path) -> None:
+    """Parse the settings of an editor, and the command that they start."""
+    (server,) = tomllib.loads(block.body)["language-server"].values()
+    assert server["command"] == "egovkg"
+    parse_command(server["args"])
+
+
 def run_sparql(block: Block, folder: Path) -> None:
     assert table_of(open_published(folder / ".egovkg"), block.body).rows
 
@@ -192,6 +200,7 @@ RUNNERS: dict[str, Callable[[Block, Path], None]] = {
     "python": run_python,
     "sh": run_shell,
     "sparql": run_sparql,
+    "toml": run_toml,
     "yaml": run_yaml,
 }
 

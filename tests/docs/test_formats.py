@@ -73,6 +73,7 @@ WITHOUT_ROW = {
     "fmt",
     "import",
     "link",
+    "lsp",
     "new",
     "push",
     "serve",

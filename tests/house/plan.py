@@ -32,6 +32,10 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     "loaders.drafts": {*_STATING, "loaders.statements", "loaders.pipeline"},
     "loaders.workbook": {*_STATING, "loaders.statements", "loaders.pipeline"},
     "loaders.authoring": {*_STATING, "loaders.statements", "loaders.pipeline"},
+    "loaders.editor": {
+        *_GRAPH, "loaders.text", "loaders.register", "loaders.article", "loaders.statements",
+        "loaders.pipeline", "loaders.authoring",
+    },
     "queries.facts": _GRAPH,
     "queries.questions": {"graph", "queries.facts"},
     "queries.picture": _FACTS,
