@@ -145,7 +145,7 @@ class ArticleError(EgovError):
 
     def __init__(self, name: str, article_ids: Sequence[str]) -> None:
         unlisted = len(article_ids) - _LISTED_ARTICLES
-        form = "many" if unlisted > 0 else "few" if article_ids else "none"
+        form = "several" if unlisted > 0 else "few" if article_ids else "none"
         listed = tuple(article_ids[:_LISTED_ARTICLES])
         super().__init__(
             message(ROOT, f"error.article.{form}", name=name, articles=listed, unlisted=unlisted)

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from .vocabulary import Vocabulary
 
 DEPENDS = "directlyDependsOn"
-PLATFORM = "IntegrationPlatform"
 EXCHANGE = "connectsTo"  # the relation of an edge whose direction follows from the class
 JOINING_RELATIONS = frozenset({EXCHANGE, "integratesWith"})
 INFRASTRUCTURE = "Infrastructure"  # a platform that connects to a network is the one that depends
@@ -20,10 +19,11 @@ INFRASTRUCTURE = "Infrastructure"  # a platform that connects to a network is th
 
 @lru_cache(maxsize=4096)
 def is_reversed(subject_class: str, relation: str, object_class: str) -> bool:
-    """Tell whether the object of a statement depends on its subject, an integration platform connecting it.
+    """Tell whether the object of a statement depends on its subject, a platform that connects it.
 
-    "The platform connects system A" means that A depends on the platform for data exchange. Between two
-    platforms, and from a platform to infrastructure, the direction follows the wording.
+    "The platform connects system A" means that A depends on the platform for data exchange. Which classes are
+    such platforms, the ontology says (`egov:isHub`). Between two platforms, and from a platform to
+    infrastructure, the direction follows the wording.
 
     >>> is_reversed("IntegrationPlatform", "connectsTo", "Database")
     True
@@ -31,9 +31,19 @@ def is_reversed(subject_class: str, relation: str, object_class: str) -> bool:
     False
     """
     vocabulary = load_vocabulary()
-    if relation not in JOINING_RELATIONS or not _is_below(vocabulary, subject_class, PLATFORM):
+    if relation not in JOINING_RELATIONS or not is_hub(subject_class):
         return False
-    return not any(_is_below(vocabulary, object_class, name) for name in (PLATFORM, INFRASTRUCTURE))
+    return not is_hub(object_class) and not _is_below(vocabulary, object_class, INFRASTRUCTURE)
+
+
+def is_hub(class_name: str) -> bool:
+    """Tell whether the instances of a class join other systems, which depend on them for it.
+
+    >>> is_hub("IntegrationPlatform"), is_hub("Database")
+    (True, False)
+    """
+    vocabulary = load_vocabulary()
+    return any(_is_below(vocabulary, class_name, hub) for hub in vocabulary.hubs)
 
 
 @lru_cache(maxsize=1024)

@@ -27,7 +27,7 @@ Kind: TypeAlias = Literal["class", "object", "datatype", "annotation", "code"]
 TermsByName: TypeAlias = Mapping[str, "Term"]  # local name -> term
 _Value = TypeVar("_Value")
 
-_RUNNING = ("TechnicalComponent", "Service")  # classes of things that can be in use
+_RUNNING = "ComponentOrService"  # class of things that can be in use
 _PROPERTY_KINDS: Mapping[str, Kind] = {
     "ObjectProperty": "object",
     "DatatypeProperty": "datatype",
@@ -77,6 +77,7 @@ class Vocabulary:
     :param layers: class → layer in which it is drawn, if stated
     :param folders: class → folder in the IRIs of its instances, if stated
     :param materialised: statuses whose claims become plain edges
+    :param hubs: classes stated to join other systems
     """
 
     classes: TermsByName
@@ -92,6 +93,7 @@ class Vocabulary:
     layers: Mapping[str, str] = field(default_factory=dict)
     folders: Mapping[str, str] = field(default_factory=dict)
     materialised: frozenset[str] = frozenset()
+    hubs: frozenset[str] = frozenset()
 
     def ancestors(self, name: str) -> frozenset[str]:
         """Collect the superclasses or superproperties of a term, including the term itself.
@@ -152,7 +154,7 @@ class Vocabulary:
             return True
         term = self.properties.get(relation)
         ends = {term.domain, term.range} & self.classes.keys() if term else set()
-        return any(self.is_a(end, running) for end in ends if end for running in _RUNNING)
+        return any(self.is_a(end, _RUNNING) for end in ends if end)
 
     def _upwards(self, name: str) -> tuple[str, ...]:
         """List a term and its ancestors, breadth-first."""
@@ -186,6 +188,7 @@ def load_vocabulary() -> Vocabulary:
         disjoint=_disjoint(triples),
         layers=_frozen(_annotated(triples, EGOV, "layer")),
         folders=_frozen(_annotated(triples, EGOV, "folder")),
+        hubs=frozenset(_annotated(triples, EGOV, "isHub")),
         materialised=frozenset(slug for slug, status in statuses().items() if status.materialises),
     )
 

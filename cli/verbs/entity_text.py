@@ -52,14 +52,20 @@ def _statement_lines(statement: EntityStatement, words: Catalogue, width: int) -
 
 
 def _bounds(statement: EntityStatement, words: Catalogue) -> list[str]:
-    """List the qualifiers of a statement: status unless it is the default, denial, times."""
+    """List the qualifiers of a statement: status unless it is the default, denial, times, whom it covers."""
     fact = statement.fact
     bounds = [statement.status] if load_vocabulary().is_informative(fact.status, fact.predicate) else []
     if fact.polarity == "no":
         bounds.append(words["entity.denied"])
     if times := _stated_times(fact, words):
         bounds.append(", ".join(times))
-    return bounds
+    coverage = {
+        "levels": ", ".join(statement.levels),
+        "of": statement.population,
+        "part_of": statement.total,
+        "said_by": ", ".join(statement.speakers),
+    }
+    return bounds + [f"{words[f'entity.{name}']} {text}" for name, text in coverage.items() if text]
 
 
 def _stated_times(fact: Fact, words: Catalogue) -> list[str]:

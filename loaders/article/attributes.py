@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -33,10 +34,13 @@ CODE_LISTS = {
     "kind": "FigureKind",
 }  # attribute -> code list of the ontology that its value is chosen from
 TIMES = ("from", "to", "asOf", "by", "period", "baseline")
-TEXTS = (TRANSLATION_LANGUAGE, "note", "sum", "part")
-ENTITIES = ("about", "responsible")
+POPULATION, POPULATION_TRANSLATION = "of", f"of_{TRANSLATION_LANGUAGE}"  # whom a statement covers
+TEXTS = (TRANSLATION_LANGUAGE, "note", "sum", "part", POPULATION_TRANSLATION)
+ENTITIES = ("about", "responsible", "saidBy")
 FIGURE_ONLY = ("kind", "baseline", "sum", "part")
 _LISTS = ("scope", "level", *ENTITIES)
+_CURIE = re.compile(r"[a-z][a-z0-9]*:\S+")
+_AND_ABOVE = ">="  # before a service level: that level and all above it
 
 
 @lru_cache(maxsize=1)
@@ -74,8 +78,8 @@ class Attributes:
 
     :param codes: attribute (`status`, `polarity`, `extent` …) → slug of its code
     :param times: attribute (`from`, `asOf` …) → stated time
-    :param texts: attribute (`en`, `note`, `sum`, `part`) → text
-    :param entities: attribute (`about`, `responsible`) → CURIEs with their offsets in the line
+    :param texts: attribute (`en`, `note`, `sum`, `part`, `of` in words) → text
+    :param entities: attribute (`about`, `responsible`, `saidBy`, `of`) → CURIEs with their offsets
     """
 
     codes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -171,6 +175,8 @@ def read_attributes(
     reader = _AttributeReader(is_figure, published_year)
     for key, value in key_nodes(node):
         reader.read_key(key, value)
+    if node:
+        reader.check_population(node)
     return reader.attributes(), tuple(reader.faults)
 
 
@@ -218,8 +224,11 @@ class _AttributeReader:
         return []
 
     def read_codes(self, name: str, key: yaml.Node, values: Sequence[yaml.Node]) -> None:
-        slugs = (self._code(name, value) for value in values)
-        self.codes[name] = tuple(slug for slug in slugs if slug)
+        if name == "level" and (slugs := _levels_from(scalar_text(values[0]) if values else "")):
+            self.codes[name] = slugs
+            return
+        codes = (self._code(name, value) for value in values)
+        self.codes[name] = tuple(slug for slug in codes if slug)
 
     def _code(self, name: str, value: yaml.Node) -> str | None:
         written, offered = scalar_text(value), choices()[name]
@@ -238,6 +247,21 @@ class _AttributeReader:
 
     def read_entities(self, name: str, key: yaml.Node, values: Sequence[yaml.Node]) -> None:
         self.entities[name] = tuple((scalar_text(value), value.start_mark.column) for value in values)
+
+    def read_population(self, name: str, key: yaml.Node, values: Sequence[yaml.Node]) -> None:
+        """Read whom the statement covers: an entity, or words."""
+        if values and _CURIE.fullmatch(scalar_text(values[0])):
+            self.read_entities(name, key, values)
+        else:
+            self.read_texts(name, key, values)
+
+    def check_population(self, node: yaml.Node) -> None:
+        """Report a population in words without its translation, and a translation without words."""
+        in_words, translated = (self.texts.get(name) for name in (POPULATION, POPULATION_TRANSLATION))
+        if in_words and not translated:
+            self._report(node, fault("KG038.no-population-translation", Severity.WARNING))
+        elif translated and not in_words:
+            self._report(node, fault("KG036.lone-translation", name=POPULATION_TRANSLATION))
 
     def read_times(self, name: str, key: yaml.Node, values: Sequence[yaml.Node]) -> None:
         for value in values:
@@ -265,4 +289,17 @@ def _value_readers() -> Mapping[str, Callable[[_AttributeReader, str, yaml.Node,
         **dict.fromkeys(TIMES, _AttributeReader.read_times),
         **dict.fromkeys(ENTITIES, _AttributeReader.read_entities),
         **dict.fromkeys(TEXTS, _AttributeReader.read_texts),
+        POPULATION: _AttributeReader.read_population,
     }
+
+
+def _levels_from(written: str) -> tuple[str, ...]:
+    """List the numbered service levels from one upwards; empty unless written so.
+
+    >>> _levels_from(">=3"), _levels_from("3")
+    (('level-3', 'level-4'), ())
+    """
+    levels, lowest = written_codes("ServiceLevel"), written.removeprefix(_AND_ABOVE)
+    if not written.startswith(_AND_ABOVE) or lowest not in levels or not lowest.isdigit():
+        return ()
+    return tuple(slug for word, slug in levels.items() if word.isdigit() and int(word) >= int(lowest))

@@ -27,6 +27,7 @@ _OTHER = frozenset(
     {"StatedItem", "Code", "Statement", "Evidence", "Quantity", "Article", "Source", "Expectation"}
     | {"Assessment", "Mention", "Measure", "Unit", "ReferenceComponent"}
 )
+_CHANGES = "SystemChange"  # the code list that claims relate systems to
 _ANY = "·"
 
 
@@ -50,12 +51,20 @@ def relations_page(lang: str = DEVELOPER_LANGUAGE) -> str:
 
 def entry_classes(vocabulary: Vocabulary) -> tuple[str, ...]:
     """List the classes that entries of registers can have, in the order of the ontology."""
-    return tuple(name for name in vocabulary.classes if not _OTHER & vocabulary.ancestors(name))
+    return tuple(
+        name for name in _stated_classes(vocabulary) if vocabulary.ancestors(name) & vocabulary.folders.keys()
+    )
+
+
+def _stated_classes(vocabulary: Vocabulary) -> list[str]:
+    """List the classes between which claims state relations; those above all entries included."""
+    return [name for name in vocabulary.classes if not _OTHER & vocabulary.ancestors(name)]
 
 
 def _relations(vocabulary: Vocabulary, words: Catalogue) -> str:
     """Lay out the relations by the classes of subject and object."""
-    places = {name: place for place, name in enumerate(entry_classes(vocabulary), 1)}
+    classes = [*_stated_classes(vocabulary), _CHANGES]
+    places = {name: place for place, name in enumerate(classes, 1)}
     terms = [
         term
         for term in stated_relations(vocabulary)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from ...graph.names import CODE, GRAPH_EDGES, ID, XSD, article_graph
 from ...ontology.codes import default_code
 from ...ontology.directions import EXCHANGE, counts_as_edge, is_reversed
+from ..article.attributes import POPULATION, POPULATION_TRANSLATION
 from ..text.corpus_languages import ARTICLE_LANGUAGE, TRANSLATION_LANGUAGE
 from ..text.numbers import plain
 from .nquads import (
@@ -35,7 +36,7 @@ from .nquads import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from ..article.attributes import Attributes
     from ..article.document import ParsedParagraph
@@ -57,13 +58,15 @@ _TIMES = {
     "baseline": egov("baseline"),
 }  # attribute -> relation to its time
 _ITEM_ENTITIES = {"about": egov("concerns"), "responsible": egov("responsible")}
+_STATEMENT_ENTITIES = {POPULATION: egov("population"), "saidBy": egov("saidBy")}  # never of an item
 _STATUS, _POLARITY, _BASIS = map(egov, ("status", "polarity", "timeBasis"))
 _EARLIEST, _LATEST, _NOTE, _CERTAINTY = map(egov, ("earliest", "latest", "note", "certainty"))
 _SUBJECT, _PREDICATE, _OBJECT, _LITERAL = map(egov, ("subject", "predicate", "object", "literal"))
 _EVIDENCE, _SOURCE_LINE, _STATED_ON = map(egov, ("evidence", "sourceLine", "statedOn"))
 _MENTIONS, _START, _END, _IN_EVIDENCE = map(egov, ("mentions", "start", "end", "inEvidence"))
-_TEXT = egov("text")
+_TEXT, _POPULATION_TEXT, _PART_OF_FIGURE = map(egov, ("text", "populationText", "partOfFigure"))
 _IS_REVERSED, _TRUE = egov("isReversed"), f'"true"^^<{XSD}boolean>'
+_WORDS = "langString"  # range of the properties whose texts are translated
 _CLAIM_TYPE = f"{TYPE} {egov('Claim')}"
 
 
@@ -85,6 +88,13 @@ def is_joined(claim: Claim) -> bool:
     """Tell whether the object of a claim depends on its subject: an integration platform that connects it."""
     joined = claim.object.entity
     return joined is not None and is_reversed(claim.subject.kind, claim.predicate, joined.kind)
+
+
+def _texts(claim: Claim) -> list[str]:
+    """List the words that are the object of a claim: the original, and its translation if there is one."""
+    original = labelled(claim.object.text or "", ARTICLE_LANGUAGE)
+    translation = claim.attributes.translation
+    return [original, labelled(translation, TRANSLATION_LANGUAGE)] if translation else [original]
 
 
 class Emitter:
@@ -132,18 +142,27 @@ class Emitter:
             yield f"{_NOTE} {literal(note)}"
         for certainty in attributes.codes.get("certainty", ()):
             yield f"{_CERTAINTY} {literal(certainty)}"
+        yield from _population_pairs(attributes)
         if not is_item:
-            yield from self._entity_pairs(attributes)
+            yield from self._entity_pairs(attributes, {name: egov(name) for name in _ITEM_ENTITIES})
+        yield from self._entity_pairs(attributes, _STATEMENT_ENTITIES)
 
-    def _entity_pairs(self, attributes: Attributes) -> Iterator[str]:
-        for name in _ITEM_ENTITIES:
+    def _entity_pairs(self, attributes: Attributes, relations: Mapping[str, str]) -> Iterator[str]:
+        for name, relation in relations.items():
             for iri in self.entity_iris(attributes, name):
-                yield f"{egov(name)} <{iri}>"
+                yield f"{relation} <{iri}>"
 
     def entity_iris(self, attributes: Attributes, name: str) -> list[str]:
         """Return the IRIs of the entities named in an attribute."""
         entities = self.lexicon.register.by_curie
         return [entities[curie].iri for curie, _ in attributes.entities.get(name, ())]
+
+
+def _population_pairs(attributes: Attributes) -> Iterator[str]:
+    """Yield the population of a statement where it is stated in words."""
+    for name, lang in ((POPULATION, ARTICLE_LANGUAGE), (POPULATION_TRANSLATION, TRANSLATION_LANGUAGE)):
+        if text := attributes.texts.get(name):
+            yield f"{_POPULATION_TEXT} {labelled(text, lang)}"
 
 
 def _code_pairs(attributes: Attributes) -> Iterator[str]:
@@ -171,6 +190,11 @@ class _ArticleWriter:
         self.stated_on = f"{_STATED_ON} {day(self.published.isoformat())}{self.end}"
         self.lines: list[str] = []
         self.edges: list[str] = []
+        self.totals = {  # name of a sum -> node of its total, the first one where several are stated
+            name: self._figure_node(figure)
+            for figure in reversed(article.figures)
+            if (name := figure.attributes.texts.get("sum"))
+        }
 
     def write(self) -> Quads:
         self._head()
@@ -251,14 +275,26 @@ class _ArticleWriter:
         self._qualify(node, claim, is_item=is_item)
         if is_item:
             self._item(claim, target)
+        elif self._is_worded(claim):
+            self._add(node, *(f"{relation} {text}" for relation in (_TEXT, LABEL) for text in _texts(claim)))
         runs_against_words = is_joined(claim)
         if runs_against_words:
             self.lines.append(f"{node} {_IS_REVERSED} {_TRUE}{end}")
         if self.emitter.becomes_edge(claim):
-            edge = f"<{claim.subject.iri}> {predicate} {target}"
+            edges = [
+                f"<{claim.subject.iri}> {predicate} {value}" for value in self._edge_objects(claim, target)
+            ]
             if runs_against_words:
-                edge = f"{target} {egov(EXCHANGE)} <{claim.subject.iri}>"
-            self.edges.append(f"{edge} <{GRAPH_EDGES}> .\n")
+                edges = [f"{target} {egov(EXCHANGE)} <{claim.subject.iri}>"]
+            self.edges += [f"{edge} <{GRAPH_EDGES}> .\n" for edge in edges]
+
+    def _edge_objects(self, claim: Claim, target: str) -> list[str]:
+        """List the objects of the edges of a claim: one for each language of words that are translated."""
+        return _texts(claim) if self._is_worded(claim) else [target]
+
+    def _is_worded(self, claim: Claim) -> bool:
+        """Tell whether the object of a claim is words that are translated, such as a function or a title."""
+        return self.emitter.lexicon.vocabulary.properties[claim.predicate].range == _WORDS
 
     def _target(self, claim: Claim) -> str:
         entity, slug, item, text = claim.object
@@ -277,20 +313,14 @@ class _ArticleWriter:
         return f"<{ID}{folder}/{self.article.id}/{paragraph}-{digest}>"
 
     def _item(self, claim: Claim, node: str) -> None:
-        texts = [labelled(claim.object.text or "", ARTICLE_LANGUAGE)]
-        if translation := claim.attributes.translation:
-            texts.append(labelled(translation, TRANSLATION_LANGUAGE))
-        pairs = [f"{relation} {text}" for relation in (_TEXT, LABEL) for text in texts]
+        pairs = [f"{relation} {text}" for relation in (_TEXT, LABEL) for text in _texts(claim)]
         self._add(node, f"{TYPE} {egov(claim.object.stated_item_class or '')}", *pairs)
         for name, relation in _ITEM_ENTITIES.items():
             for iri in self.emitter.entity_iris(claim.attributes, name):
                 self._add(node, f"{relation} <{iri}>")
 
     def _figure(self, figure: Figure) -> None:
-        amount = figure.amount
-        value = f"{amount.comparator}{amount.value}/{amount.denominator}"
-        statement_key = f"{figure.subject.curie} {figure.measure.name} {value} {figure.attribute_text}"
-        node = self._node("figure", figure.paragraph, statement_key)
+        amount, node = figure.amount, self._figure_node(figure)
         self._add(
             node,
             f"{TYPE} {egov('Figure')}",
@@ -300,6 +330,8 @@ class _ArticleWriter:
             f"{egov('comparator')} {code(amount.comparator)}",
         )
         self.lines.append(f"{node} {self.stated_on}")
+        if total := self.totals.get(figure.attributes.texts.get("part", "")):
+            self._add(node, f"{_PART_OF_FIGURE} {total}")
         if amount.denominator is not None:
             self._add(node, f"{egov('denominator')} {decimal(plain(amount.denominator))}")
         if figure.unit:
@@ -307,6 +339,12 @@ class _ArticleWriter:
         if "kind" not in figure.attributes.codes:
             self._add(node, f"{egov('figureKind')} {code(default_code('FigureKind'))}")
         self._qualify(node, figure, is_item=False)
+
+    def _figure_node(self, figure: Figure) -> str:
+        amount = figure.amount
+        value = f"{amount.comparator}{amount.value}/{amount.denominator}"
+        statement_key = f"{figure.subject.curie} {figure.measure.name} {value} {figure.attribute_text}"
+        return self._node("figure", figure.paragraph, statement_key)
 
     def _qualify(self, node: str, line: Claim | Figure, *, is_item: bool) -> None:
         """Add evidence, place and qualifiers to a statement."""

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _EVENT_DATES = frozenset({"documentDate", "eventDate"})  # whose text is the time of the statement
 _DATE_RANGES = frozenset({"edtf", "date"})
+_WORDS = "langString"  # range of the properties whose texts are translated
 _CODE_START = f"{CODE_PREFIX}:"
 _ESCAPED = re.compile(r"\\(.)")
 
@@ -98,11 +99,13 @@ class ClaimResolver(LineResolver):
         raw, is_quoted = line.object, line.object.startswith('"')
         text = _ESCAPED.sub(r"\1", raw[1:-1]) if is_quoted else raw
         if relation.kind != "object":
+            self._check_translation(line, relation, attributes)
             return self._literal(line.predicate, text, relation.range)
         if relation.range and self.lexicon.fits(relation.range, "StatedItem"):
             if not is_quoted:
                 raise FaultError(fault("KG032.thing-for-text", relation=line.predicate, object=raw))
-            return self._item(line, text, relation.range, attributes)
+            self._check_translation(line, relation, attributes)
+            return ClaimObject(stated_item_class=relation.range, text=text)
         if is_quoted:
             raise FaultError(fault("KG032.text-for-thing", relation=line.predicate))
         if raw.startswith(_CODE_START):
@@ -110,11 +113,12 @@ class ClaimResolver(LineResolver):
         entity = self.lookup.find(raw, line.line, line.columns[2])
         return ClaimObject(entity=entity) if entity else None
 
-    def _item(self, line: ClaimLine, text: str, kind: str, attributes: Attributes) -> ClaimObject:
-        if not attributes.translation:
+    def _check_translation(self, line: ClaimLine, relation: Term, attributes: Attributes) -> None:
+        """Warn about words in one language only: of an item, a function, a title."""
+        is_worded = relation.kind == "object" or relation.range == _WORDS
+        if is_worded and not attributes.translation:
             untranslated = fault("KG038.no-translation", Severity.WARNING)
             self.problems.report(line.line, line.columns[2], untranslated)
-        return ClaimObject(stated_item_class=kind, text=text)
 
     def _code(self, relation: str, slug: str, required: str | None) -> ClaimObject:
         codes = self.lexicon.code_classes

@@ -27,8 +27,8 @@ class Column:
     """One column of a sheet.
 
     :param name: key of the column in every language, such as `status`
-    :param value: what its cells hold: `text`, `time`, `number`, `entity`, `class`, `relation`, `measure`,
-        `unit`, `component`, or the name of a code list
+    :param value: what its cells hold: `text`, `time`, `number`, `entity`, `population`, `class`, `relation`,
+        `measure`, `unit`, `component`, or the name of a code list
     :param is_required: whether each row must have a value
     :param is_list: whether a cell may hold several values, parted by semicolons
     """

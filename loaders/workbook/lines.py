@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ...ontology.codes import default_code, find_code
 from ...problems import FaultError
 from ...words import catalogue
-from ..article.attributes import CODE_LISTS, ENTITIES, TEXTS, TIMES
+from ..article.attributes import CODE_LISTS, ENTITIES, POPULATION, TEXTS, TIMES
 from ..faults.messages import fault
 from ..register.entries import CODE_PREFIX
 from ..text.corpus_languages import ARTICLE_LANGUAGE
@@ -30,13 +30,15 @@ if TYPE_CHECKING:
 
 _PLAIN = re.compile(r"[\w./-]+")  # values that need no quotes in an attribute
 _STATED_ITEM = "StatedItem"
+_POPULATION = "population"  # value of a column: an entity, or words
+_CURIE = re.compile(r"[a-z][a-z0-9]*:\S+")
 _ROLES = {"owner": "ownedBy", "operator": "operatedBy", "supplier": "suppliedBy"}
 _SERVES, _CONNECTS = "serves", "connectsTo"
 _DOCUMENT_CLAIMS = {"number": "number", "date": "documentDate"}
 _WITH_DEFAULT = ("Status", "Polarity", "FigureKind")  # code lists whose default is left out of lines
 _PERCENT = "%"
 _CODE_START = f"{CODE_PREFIX}:"
-_ATTRIBUTES = (*CODE_LISTS, *TIMES, *TEXTS, *ENTITIES, "certainty")
+_ATTRIBUTES = (*CODE_LISTS, *TIMES, POPULATION, *TEXTS, *ENTITIES, "certainty")
 
 
 class Part(NamedTuple):
@@ -135,6 +137,10 @@ class LineWriter:
             texts = [self._time(record, name)]
         elif value == "entity":
             texts = [self._reference(record, name, text) for text in texts]
+        elif value == _POPULATION:
+            texts = [
+                self._reference(record, name) if _CURIE.fullmatch(record.text(name)) else record.text(name)
+            ]
         elif value != "text":
             texts = [self.vocabularies.find(value, text) for text in texts]
         written = [_scalar(text) for text in texts if text and not _is_default(value, text)]

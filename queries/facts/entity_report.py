@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 import pyoxigraph as ox
 
 from ...graph.names import CODE, EGOV, GRAPH_REGISTER, ID, with_prefixes
+from ...ontology.codes import find_code
 from ...words import DEFAULT_LANGUAGE, written_number
 from .facts import Fact, collect
 from .values import Json, language_of, text_of
@@ -38,10 +39,12 @@ SELECT DISTINCT ?fact ?role {
   { ?fact egov:subject %(entity)s . BIND("subject" AS ?role) }
   UNION { ?fact egov:object %(entity)s . BIND("object" AS ?role) }
   UNION { ?fact egov:measure %(entity)s . BIND("object" AS ?role) }
-  UNION { ?fact egov:evidence ?evidence ; egov:about|egov:responsible %(entity)s . BIND("about" AS ?role) }
+  UNION { ?fact egov:evidence ?evidence ; egov:about|egov:responsible|egov:population|egov:saidBy %(entity)s .
+    BIND("about" AS ?role) }
   UNION { ?fact egov:object/(egov:concerns|egov:responsible) %(entity)s ; egov:evidence ?evidence .
     BIND("about" AS ?role) }
 }"""
+_LABELS = "SELECT ?curie ?label { VALUES ?curie { %s } ?thing egov:curie ?curie ; rdfs:label ?label }"
 _ARTICLES = """
 SELECT DISTINCT ?article ?title ?published ?publisher {
   ?thing a egov:Article ; egov:curie ?article ; rdfs:label ?own ; egov:published ?published .
@@ -74,6 +77,10 @@ class EntityStatement:
     :param relation: label of the relation or measure
     :param other_side: what the statement relates the entity to: a label, a text, or a number with its unit
     :param status: label of its status
+    :param population: whom it covers: a label or words; empty if not stated
+    :param speakers: labels of those whose words the article reports
+    :param levels: labels of the levels of government that it refers to
+    :param total: of a part: the number of its total with its unit, if that is a statement of the entity too
     """
 
     role: StatementRole
@@ -82,6 +89,10 @@ class EntityStatement:
     status: str
     fact: Fact
     source: StatementSource
+    population: str = ""
+    speakers: tuple[str, ...] = ()
+    levels: tuple[str, ...] = ()
+    total: str = ""
 
     def as_dict(self) -> dict[str, Json]:
         """Return the statement as a flat record: its labels and its fact."""
@@ -180,19 +191,42 @@ def _statements(store: Store, iri: str, lang: str) -> tuple[EntityStatement, ...
         return ()
     sources, units = _sources(store, lang), unit_words(store, lang)
     terms = {term for fact in facts for term in (_relation(fact), CODE + fact.status)}
-    wording = Wording.of(store, lang, terms)
+    amounts = {fact.id: amount(fact, lang, units) for fact in facts}
+    wording, names = Wording.of(store, lang, terms), _names(store, facts, lang)
     statements = (
         EntityStatement(
             role=roles[ID + fact.id],
             relation=wording.label(_relation(fact)),
-            other_side=_other_side(fact, roles[ID + fact.id], amount(fact, lang, units)),
+            other_side=_other_side(fact, roles[ID + fact.id], amounts[fact.id]),
             status=wording.label(CODE + fact.status),
             fact=fact,
             source=sources[fact.article],
+            population=names.get(population := str(fact.qualifiers.get("of", "")), population),
+            speakers=tuple(names.get(curie, curie) for curie in _values(fact, "said_by")),
+            levels=tuple(find_code(level).label(lang) for level in _values(fact, "scope")),
+            total=amounts.get(str(fact.qualifiers.get("part_of")), ""),
         )
         for fact in facts
     )
     return tuple(sorted(statements, key=_order))
+
+
+def _values(fact: Fact, qualifier: str) -> tuple[str, ...]:
+    values = fact.qualifiers.get(qualifier)
+    return tuple(map(str, values)) if isinstance(values, tuple) else ()
+
+
+def _names(store: Store, facts: list[Fact], lang: str) -> Mapping[str, str]:
+    """Map the CURIEs of populations and speakers to their labels."""
+    curies = {
+        curie for fact in facts for curie in (str(fact.qualifiers.get("of", "")), *_values(fact, "said_by"))
+    }
+    curies.discard("")
+    if not curies:
+        return {}
+    values = " ".join(str(ox.Literal(curie)) for curie in sorted(curies))
+    rows = store.select(with_prefixes(_LABELS % values)).rows
+    return {text_of(curie): text_of(name) for curie, name in rows if language_of(name) == lang}
 
 
 def _roles(store: Store, iri: str) -> dict[str, StatementRole]:

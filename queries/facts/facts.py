@@ -56,7 +56,8 @@ class Fact:
     :param value: the number of a figure
     :param comparator: one of `=`, `>=`, `<=`, `>`, `<`, `~`
     :param unit: the unit as written after the value, such as `%`
-    :param qualifiers: what restricts the statement: `as_of`, `due_by`, `period`, `scope`, `level` …
+    :param qualifiers: what restricts the statement: `as_of`, `due_by`, `period`, `scope`, `level` …; `of` is
+        the population that it covers, a CURIE or words; `part_of` is the id of the total of a figure
     :param status: planned, approved, under-construction, pilot, operational, limited, completed, retired
     :param polarity: `yes` or `no`
     :param valid_from: EDTF; `valid_to` likewise
@@ -124,7 +125,7 @@ def collect(store: Store, scope: str, lang: str) -> tuple[Fact, ...]:
     ]
     terms = (term for _, rows in by_kind for row in rows for term in row)
     mentioned = {term.value for term in terms if isinstance(term, ox.NamedNode)}
-    reader = _FactReader(Wording.of(store, lang, mentioned), qualifiers(store, mentioned))
+    reader = _FactReader(Wording.of(store, lang, mentioned), qualifiers(store, mentioned, lang))
     matching_facts = (reader.fact(kind, row) for kind, rows in by_kind for row in rows)
     return tuple(sorted(matching_facts, key=lambda fact: (fact.article, fact.line, fact.id)))
 
@@ -148,7 +149,8 @@ class _FactReader:
     def _claim(self, row: Row, has_object: bool) -> Fact:
         target = text_of(row[9])
         is_item = has_object and target.startswith(ID + "item/")
-        words = self.wording.label(target) if has_object else target
+        translated = self.wording.labels.get(text_of(row[0]), target)
+        words = self.wording.label(target) if has_object else translated
         return replace(
             self._core(row, "claim", goal_iri=target if is_item else ""),
             predicate=text_of(row[8]).removeprefix(EGOV),

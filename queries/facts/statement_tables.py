@@ -18,6 +18,7 @@ from ...ontology.codes import default_code, find_code
 from ...ontology.qualifiers import TimeBasis
 from ...words import DEFAULT_LANGUAGE, languages, written_number
 from .facts import Fact, facts
+from .qualifiers import population_texts
 from .values import language_of, text_of
 
 if TYPE_CHECKING:
@@ -29,8 +30,15 @@ if TYPE_CHECKING:
 TableRow: TypeAlias = "dict[str, str | int | float | Decimal]"  # column -> value
 _LIST_SEPARATOR = "; "
 _LONGEST_NUMBER = 15  # digits that a spreadsheet keeps
-_QUALIFIER_COLUMNS = {"as_of": "asOf", "due_by": "by"}  # qualifier -> column, where the names differ
-_NO_COLUMN = {"denominator"}  # part of the value
+_QUALIFIER_COLUMNS = {
+    "as_of": "asOf",
+    "due_by": "by",
+    "said_by": "saidBy",
+}  # qualifier -> column, where the names differ
+_NO_COLUMN = {
+    "denominator",
+    "part_of",
+}  # the first is part of the value, the second is named as `sum`, `part`
 _SOURCES = """
 SELECT ?id ?title ?publisher ?published ?scope ?url ?sha256 ?inventory {
   ?source a egov:Article ; egov:curie ?id ; rdfs:label ?title ; egov:publisher/egov:curie ?publisher ;
@@ -87,8 +95,13 @@ def statement_tables(store: Store, article: str | None = None) -> StatementTable
     translated = {fact.id: fact for fact in facts(store, article, translation)}
     stated = facts(store, article)
     sources = [row for row in _sources(store, translation) if article in {None, row["id"]}]
+    totals = {str(fact.qualifiers["part_of"]) for fact in stated if "part_of" in fact.qualifiers}
     rows = {
-        kind: tuple(_fact_row(fact, translated[fact.id], translation) for fact in stated if fact.kind == kind)
+        kind: tuple(
+            _fact_row(fact, translated[fact.id], translation) | _sum_cells(fact, totals)
+            for fact in stated
+            if fact.kind == kind
+        )
         for kind in ("claim", "figure")
     }
     named = _named(sources, [*rows["claim"], *rows["figure"]])
@@ -123,12 +136,27 @@ def _fact_row(fact: Fact, translated: Fact, translation: str) -> TableRow:
         row |= _claim_cells(fact, translated, translation)
     row |= {"status": fact.status, "polarity": fact.polarity}
     row |= {"from": fact.valid_from or "", "to": fact.valid_to or ""}
-    for name, value in fact.qualifiers.items():
-        if name not in _NO_COLUMN:
-            row[_QUALIFIER_COLUMNS.get(name, name)] = _qualifier_text(value)
+    row |= _qualifier_cells(fact)
+    row |= {
+        f"of_{lang}": text for lang, text in population_texts({translation: translated.qualifiers}).items()
+    }
     if fact.as_of_basis != _default_basis(fact):
         row["basis"] = find_code(fact.as_of_basis).written
     return {column: value for column, value in row.items() if value != ""}
+
+
+def _qualifier_cells(fact: Fact) -> TableRow:
+    return {
+        _QUALIFIER_COLUMNS.get(name, name): _qualifier_text(value)
+        for name, value in fact.qualifiers.items()
+        if name not in _NO_COLUMN
+    }
+
+
+def _sum_cells(fact: Fact, totals: set[str]) -> TableRow:
+    """Name the sum whose total or part a figure is, after the id of the total."""
+    names = {"sum": fact.id if fact.id in totals else "", "part": str(fact.qualifiers.get("part_of", ""))}
+    return {column: name.rpartition("/")[2] for column, name in names.items() if name}
 
 
 def _claim_cells(fact: Fact, translated: Fact, translation: str) -> TableRow:
@@ -166,7 +194,7 @@ def _qualifier_text(value: Qualifier) -> str:
 def _named(sources: Iterable[TableRow], rows: Iterable[TableRow]) -> set[str]:
     """Collect the CURIEs that sources and statements name."""
     cells = [row.get(column, "") for row in sources for column in ("publisher", "scope")]
-    columns = ("subject", "object", "about", "responsible")
+    columns = ("subject", "object", "about", "responsible", "saidBy", "of")
     cells += [row.get(column, "") for row in rows for column in columns]
     return {name for cell in cells for name in str(cell).split(_LIST_SEPARATOR) if name}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
@@ -68,11 +68,13 @@ class Statement:
     :param fact: the statement as a :class:`~egovkg.queries.facts.facts.Fact` in the default language
     :param text: the text object of a claim; empty for a relation between entities and for a figure
     :param sentence: the sentence from which the statement was recorded
+    :param population: whom it covers, where that is stated in words
     """
 
     fact: Fact
     text: Texts
     sentence: Texts
+    population: Texts = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

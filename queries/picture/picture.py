@@ -17,6 +17,7 @@ from ...ontology.modules import reference_files
 from ...ontology.vocabulary import load_vocabulary
 from ...words import DEFAULT_LANGUAGE, label, languages
 from ..facts.facts import Fact, facts
+from ..facts.qualifiers import population_texts
 from ..facts.territories import PROVINCE, province_above
 from ..facts.values import text_of
 from .parts import Article, Detail, Edge, Node, Picture, Reference, Statement, TextsByName, Words
@@ -59,6 +60,7 @@ _SCHEMES = (
     "GovernmentLevel",
     "ServiceLevel",
     "Layer",
+    "SystemChange",
 )
 _REGISTER = f"SELECT ?thing ?relation ?value {{ GRAPH <{GRAPH_REGISTER}> {{ ?thing ?relation ?value }} }}"
 _REFERENCES = "SELECT ?subject ?relation ?target { GRAPH <%s> { ?subject ?relation ?target } }"
@@ -234,6 +236,7 @@ def _statement(by_language: Mapping[str, Fact]) -> Statement:
         by_language[DEFAULT_LANGUAGE],
         _translations({lang: fact.text for lang, fact in by_language.items()}),
         _translations({lang: fact.evidence for lang, fact in by_language.items()}),
+        population_texts({lang: fact.qualifiers for lang, fact in by_language.items()}),
     )
 
 
@@ -258,10 +261,9 @@ def _named(fact: Fact) -> Iterator[str]:
     yield fact.subject
     if fact.object is not None:
         yield fact.object
-    for word in ("about", "responsible"):
+    for word in ("about", "responsible", "said_by", "of"):
         value = fact.qualifiers.get(word, ())
-        if isinstance(value, tuple):
-            yield from map(str, value)
+        yield from map(str, value) if isinstance(value, tuple) else (str(value),)
 
 
 def _edges(statements: Iterable[Statement], nodes: set[str]) -> tuple[Edge, ...]:

@@ -29,6 +29,7 @@ _QUALIFIERS = (
     "level",
     "about",
     "responsible",
+    "said_by",
     "note",
     "certainty",
     "denominator",
@@ -76,6 +77,9 @@ class EvidenceRecords:
             "stated": fact.stated_on.isoformat(),
             "sentence": self._sentence(fact.article, statement.sentence),
             "target": fact.qualifiers.get("kind") == self._target or None,
+            "of": None if statement.population else _plain(fact.qualifiers.get("of")),
+            **language_columns("ofText", statement.population),
+            "partOf": _without_article(str(fact.qualifiers.get("part_of", "")), fact) or None,
             **{name: _plain(fact.qualifiers.get(name)) for name in _QUALIFIERS},
         }
 

@@ -6,6 +6,7 @@ import json
 
 import pytest
 from egovkg.loaders.article.attributes import (
+    ENTITIES,
     NO_ATTRIBUTES,
     TEXTS,
     TIMES,
@@ -117,9 +118,9 @@ def written(attributes: Attributes) -> str:
     ]
     pairs += [f"{name}: {time.edtf}" for name, time in attributes.times.items()]
     pairs += [f"{name}: {json.dumps(text, ensure_ascii=False)}" for name, text in attributes.texts.items()]
-    pairs += [
-        f"{name}: [{', '.join(curie for curie, _ in things)}]" for name, things in attributes.entities.items()
-    ]
+    for name, things in attributes.entities.items():
+        curies = ", ".join(curie for curie, _ in things)
+        pairs.append(f"{name}: {curies}" if name == "of" else f"{name}: [{curies}]")
     return "{" + ", ".join(pairs) + "}" if pairs else ""
 
 
@@ -146,13 +147,46 @@ KEYS = {
     **SINGLE,
     **MANY,
     **dict.fromkeys(set(TIMES) - {"to"}, TIME),
-    **dict.fromkeys(TEXTS, QUOTED),
-    "about": THINGS,
-    "responsible": THINGS,
+    **dict.fromkeys(set(TEXTS) - {"of_en"}, QUOTED),
+    **dict.fromkeys(ENTITIES, THINGS),
+    "of": st.sampled_from(["tq:lgsp", 'ba sở, of_en: "three departments"']),
 }
 RAW = st.fixed_dictionaries({}, optional=KEYS).map(
     lambda given: "{" + ", ".join(f"{key}: {value}" for key, value in given.items()) + "}"
 )
+
+
+def test_a_population_is_a_thing_or_words() -> None:
+    thing, flaws = read("{of: bk:co-quan-cap-xa, saidBy: [bk:so-tttt, bk:giam-doc]}", figure=True)
+    assert flaws == ()
+    assert [[curie for curie, _ in thing.entities[key]] for key in ("of", "saidBy")] == [
+        ["bk:co-quan-cap-xa"],
+        ["bk:so-tttt", "bk:giam-doc"],
+    ]
+    words, flaws = read('{of: "ba sở thí điểm", of_en: "the three pilot departments"}')
+    assert flaws == ()
+    assert words.texts == {"of": "ba sở thí điểm", "of_en": "the three pilot departments"}
+
+
+@pytest.mark.parametrize(
+    ("raw", "code", "severity"),
+    [
+        ('{of: "ba sở"}', "KG038", Severity.WARNING),
+        ('{of_en: "three departments"}', "KG036", Severity.ERROR),
+        ('{of: bk:a, of_en: "three departments"}', "KG036", Severity.ERROR),
+        ("{of: [bk:a, bk:b]}", "KG036", Severity.ERROR),
+    ],
+)
+def test_half_a_population_is_reported(raw: str, code: str, severity: Severity) -> None:
+    _, flaws = read(raw)
+    assert [(flaw.fault.code, flaw.fault.severity) for flaw in flaws] == [(code, severity)]
+
+
+def test_a_level_and_all_above_it() -> None:
+    attributes, flaws = read('{level: ">=2"}')
+    assert (attributes.codes["level"], flaws) == (("level-2", "level-3", "level-4"), ())
+    _, flaws = read('{level: ">=5"}')
+    assert [flaw.fault.code for flaw in flaws] == ["KG036"]
 
 
 @given(RAW)

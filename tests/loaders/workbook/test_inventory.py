@@ -57,8 +57,17 @@ def store(corpus: Path) -> Store:
 
 
 def content(store: Store, lang: str = "vi") -> list[str]:
-    """What facts say: without identifiers and lines, which depend on how an article is written."""
-    stated = (replace(fact, id="", line=0) for fact in facts(store, lang=lang))
+    """What facts say: without identifiers and lines, which depend on how an article is written.
+
+    The total that a figure is part of is told by its value.
+    """
+    read = facts(store, lang=lang)
+    values = {fact.id: fact.value for fact in read}
+    totals = {fact.id: values.get(str(fact.qualifiers.get("part_of"))) for fact in read}
+    stated = (
+        replace(fact, id="", line=0, qualifiers={**fact.qualifiers, "part_of": str(totals[fact.id])})
+        for fact in read
+    )
     return sorted(str(replace(fact, object=None) if fact.text else fact) for fact in stated)
 
 

@@ -41,7 +41,7 @@ SELECT ?evidence ?curie ?start ?end {
   ?mention egov:inEvidence ?evidence ; egov:mentions/egov:curie ?curie ; egov:start ?start ; egov:end ?end .
 }"""
 _HASHES = "SELECT ?article ?hash { ?thing a egov:Article ; egov:curie ?article ; egov:sha256 ?hash }"
-_TOPIC_QUALIFIERS = ("about", "responsible")
+_TOPIC_QUALIFIERS = ("about", "responsible", "said_by", "of")
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +151,7 @@ class GraphSnapshot:
 
     @cached_property
     def as_topic(self) -> Positions:
-        """CURIE of an entity → the statements about it, or for which it is responsible."""
+        """CURIE of an entity → the statements about it, covering it or made by it, or tasks of it."""
         return _positions(_topics(statement) for statement in self.statements)
 
     @cached_property
@@ -232,11 +232,11 @@ def _objects(statement: Statement) -> tuple[str, str]:
 
 
 def _topics(statement: Statement) -> tuple[str, ...]:
-    """List the CURIEs of the topics and responsible bodies of a statement."""
+    """List the CURIEs of the topics, population, speakers and responsible bodies of a statement."""
     curies: list[str] = []
     for name in _TOPIC_QUALIFIERS:
         values = statement.fact.qualifiers.get(name, ())
-        curies += map(str, values) if isinstance(values, tuple) else ()
+        curies += map(str, values) if isinstance(values, tuple) else (str(values),)
     return tuple(curies)
 
 

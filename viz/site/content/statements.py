@@ -30,7 +30,7 @@ __all__ = ["Bound", "Quote", "StatementView", "StatementWording", "is_denied", "
 _CODE_PREFIX = "code:"
 _TIMES = ("from", "to", "as_of", "period", "due_by", "baseline")
 _CODE_QUALIFIERS = ("extent", "scope")
-_ENTITY_QUALIFIERS = ("about", "responsible")
+_ENTITY_QUALIFIERS = ("about", "responsible", "said_by")
 
 Bound: TypeAlias = tuple[str, tuple[PageLink, ...]]  # label of a qualifier, its values
 
@@ -160,7 +160,7 @@ class StatementWording:
             is_denied=denied,
             times=tuple(self._times(fact)),
             basis=self._texts[f"basis.{fact.as_of_basis}"],
-            bounds=tuple(self._bounds(fact.qualifiers)),
+            bounds=(*self._coverage(statement), *self._bounds(fact.qualifiers)),
             quote=self.quote(statement),
             edge=self._edge(fact) if object_link else None,
         )
@@ -214,6 +214,21 @@ class StatementWording:
         for name in _TIMES:
             if isinstance(value := stated.get(name), str):
                 yield self._texts[f"time.{name}"], shown_date(value, self.lang)
+
+    def _coverage(self, statement: Statement) -> Iterator[Bound]:
+        """Word whom a statement covers, and the total that a figure is part of."""
+        qualifiers = statement.fact.qualifiers
+        if statement.population:
+            text, lang = text_and_language(statement.population, self.lang)
+            yield self._texts["bound.of"], (PageLink(text, lang=lang),)
+        elif population := qualifiers.get("of"):
+            yield self._texts["bound.of"], (self.entity(str(population)),)
+        position = self.snapshot.position_of_fact.get(str(qualifiers.get("part_of")))
+        if position is not None:
+            total = self.snapshot.statements[position].fact
+            value = amount(total, self.lang, self.snapshot.units[self.lang])
+            label_of_total = self.snapshot.relation_label(total.predicate, self.lang)
+            yield self._texts["bound.part_of"], (PageLink(f"{label_of_total}: {value}", lang=self.lang),)
 
     def _bounds(self, qualifiers: Mapping[str, Qualifier]) -> Iterator[Bound]:
         """Word the qualifiers other than times, as pairs of label and values."""

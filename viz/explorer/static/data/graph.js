@@ -24,6 +24,9 @@ function withTexts(languages) {
     get text() {
       return textsOf(this, "text", languages);
     },
+    get ofText() {
+      return textsOf(this, "ofText", languages);
+    },
   };
 }
 
@@ -112,8 +115,9 @@ function addReference([from, relation, to, source], { nodeById, edgeById, edges 
 function linkStatement(statement, nodeById) {
   const subject = nodeById.get(statement.subject);
   if (subject && !statement.edge) subject.own.push(statement);
-  if (!statement.about && !statement.responsible) return;
-  new Set([...(statement.about || []), ...(statement.responsible || [])]).forEach((id) => {
+  const topics = [...(statement.about || []), ...(statement.responsible || []), ...(statement.said_by || [])];
+  if (statement.of) topics.push(statement.of);
+  new Set(topics).forEach((id) => {
     if (nodeById.has(id) && id !== statement.subject) nodeById.get(id).named.push(statement);
   });
 }

@@ -1,6 +1,6 @@
 // Statements in words: figures, times, bounds, and what stands on a line.
 
-import { articleOf, fullIdOf, modeOf, nodeById, page, REFERENCE, sentences } from "../data/page.js";
+import { articleOf, fullIdOf, modeOf, nodeById, page, REFERENCE, sentences, statements } from "../data/page.js";
 import { modesOf, passingClaims } from "../state/filtering.js";
 import { articleLanguage, label, modeName, name, number, pick, t, time } from "./words.js";
 
@@ -47,11 +47,22 @@ function nodeNames(ids) {
   return ids.map((id) => (nodeById.has(id) ? name(nodeById.get(id)) : id)).join(", ");
 }
 
+/** The total that a figure is part of, in words. */
+function totalWords(statement) {
+  const total = statements.find((other) => other.id === statement.partOf && other.article === statement.article);
+  return total ? `${label("relations", total.relation)} ${figure(total)}` : "";
+}
+
 /** What bounds a statement in short: pairs of a term and its value. */
 export function limitPairs(statement) {
   const pairs = [];
   if (statement.scope) pairs.push([t("scope"), codeNames(statement.scope)]);
   if (statement.level) pairs.push([t("level"), codeNames(statement.level)]);
+  if (statement.of || statement.ofText) {
+    pairs.push([t("of"), statement.of ? nodeNames([statement.of]) : pick(statement.ofText)]);
+  }
+  if (statement.partOf) pairs.push([t("partOf"), totalWords(statement)]);
+  if (statement.said_by) pairs.push([t("saidBy"), nodeNames(statement.said_by)]);
   if (statement.about) pairs.push([t("about"), nodeNames(statement.about)]);
   if (statement.responsible) pairs.push([t("responsible"), nodeNames(statement.responsible)]);
   return pairs;
