@@ -11,7 +11,7 @@ TOOLS := $(VENV)/.tools
 ESLINT := $(VENV)/node/node_modules/.bin/eslint
 ROOMS := cli,graph,loaders,ontology,queries,service,viz
 COVERAGE := $(VENV)/coverage.txt
-SOAK_SECONDS ?= 60
+SOAK_SECONDS ?= 120
 NEED := import sys; sys.exit(sys.version_info < (3, 11) and "egovkg needs Python 3.11 or later; this is Python %d.%d: make explore PYTHON=python3.11" % sys.version_info[:2])
 
 .PHONY: explore help quick test lint scripts types docs bench soak fuzz w3c scaling spark format release clean
@@ -78,9 +78,9 @@ docs: $(TOOLS)  ## regenerate the generated pages
 bench: $(TOOLS)  ## measure speed as ratios to other tools in the same run
 	$(BIN)/python benchmarks/run.py
 
-# The service under load for SOAK_SECONDS: good clients beside hostile and slow ones, on this machine only.
-soak: $(TOOLS)  ## run the service under load for SOAK_SECONDS seconds
-	$(BIN)/python benchmarks/soak.py --seconds $(SOAK_SECONDS)
+# The service attacked for SOAK_SECONDS: good clients beside one attack or fault after the other, on this machine only.
+soak: $(TOOLS)  ## attack the service for SOAK_SECONDS seconds, row by row
+	$(BIN)/python -m egovkg.benchmarks.soak --seconds $(SOAK_SECONDS)
 
 # Changed texts to every reader of texts and to the service, some two minutes; what breaks one is kept in fuzz-faults.
 fuzz: $(TOOLS)  ## feed randomly changed texts to every parser, two minutes

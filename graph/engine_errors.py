@@ -17,6 +17,7 @@ _KNOWN_REASONS = {
     "The SELECT overrides an existing variable using an expression": "query.variable_twice",
     "SELECT * is not authorized with GROUP BY": "query.star_with_groups",
 }  # sentence of the engine -> key of its text
+_DAMAGE_MARKS = ("Corruption: ", "IO error: ")  # how the storage engine begins its errors
 _EXCERPT_LENGTH = 30
 _ERROR_LENGTH = 200  # characters of another error of the engine that a message repeats
 
@@ -47,6 +48,15 @@ def syntax_fault(query: str, error: Exception) -> SyntaxFault | None:
         return None
     line, column = int(found[1]), int(found[2])
     return SyntaxFault(line, column, _fault_text(_rest(query, line, column), found[3]))
+
+
+def is_damage(error: Exception) -> bool:
+    """Tell whether an error of the engine is about the files of the store, not about the query.
+
+    >>> is_damage(RuntimeError("Corruption: block checksum mismatch")), is_damage(ValueError("no number"))
+    (True, False)
+    """
+    return any(mark in str(error) for mark in _DAMAGE_MARKS)
 
 
 def query_refusal(query: str, error: Exception) -> QueryError:

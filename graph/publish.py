@@ -72,8 +72,9 @@ class Version:
         return content
 
     def is_readable(self) -> bool:
-        """Tell whether the manifest and the store of the version can be read."""
+        """Tell whether the manifest and the store of the version can be read, every file of it."""
         try:
+            self.check(is_thorough=True)
             self.open()
         except StoreError:
             return False

@@ -17,7 +17,7 @@ import pyoxigraph as ox
 
 from ..errors import QueryError, StoreError
 from ..words import message
-from .engine_errors import query_refusal
+from .engine_errors import is_damage, query_refusal
 from .query_guard import names_graphs, refuse_load, refuse_service
 
 if TYPE_CHECKING:
@@ -231,7 +231,7 @@ class OxigraphStore:
 
     def _refusal(self, text: str, error: Exception) -> QueryError | StoreError:
         """Convert an error of the engine: `StoreError` for damaged files, else `QueryError`."""
-        if self.folder and "Corruption" in str(error):
+        if self.folder and is_damage(error):
             return StoreError(self.folder, message(__package__, "store.damaged", reason=_shortened(error)))
         return query_refusal(text, error)
 

@@ -10,7 +10,7 @@ from urllib.parse import urljoin
 
 import pyoxigraph as ox
 
-from ...graph.engine_errors import syntax_fault
+from ...graph.engine_errors import is_damage, syntax_fault
 from ...graph.names import PREFIXES
 from ..contract.media_types import GRAPH_FORMATS, RESULT_FORMATS
 from ..contract.messages import Reply
@@ -35,6 +35,7 @@ def answer(store: OxigraphStore, job: Job, limits: Limits) -> Reply:
 
     :raises ServiceError: 400 with line and column for a syntax error, 413 for an answer above a limit, 406
         for one that XML cannot hold
+    :raises OSError: if a file of the store is damaged
     """
     media_type = str(job.parameters["media_type"])
     result = _evaluate(store, job)
@@ -44,7 +45,7 @@ def answer(store: OxigraphStore, job: Job, limits: Limits) -> Reply:
         else:
             body = _write_solutions(result, media_type, limits, job.parameters.get("row_limit"))
     except _REFUSALS as error:  # the engine finds some faults while it makes the rows
-        raise ServiceError("query-refused", fault=_one_line(error)) from error
+        raise _refusal(error) from error
     return Reply(200, media_type, body)
 
 
@@ -62,7 +63,12 @@ def _evaluate(store: OxigraphStore, job: Job) -> ox.QuerySolutions | ox.QueryBoo
     except SyntaxError as error:
         raise _syntax_refusal(error, job.query) from error
     except _REFUSALS as error:
-        raise ServiceError("query-refused", fault=_one_line(error)) from error
+        raise _refusal(error) from error
+
+
+def _refusal(error: Exception) -> Exception:
+    """Convert an error of the engine: `OSError` for a damaged store, else the refusal of the query."""
+    return OSError(str(error)) if is_damage(error) else ServiceError("query-refused", fault=_one_line(error))
 
 
 def _graph_names(names: object) -> list[ox.NamedNode]:

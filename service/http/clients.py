@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import ipaddress
-import sys
 import time
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
 from starlette.requests import HTTPConnection
+
+from ..workers.operator_log import write_line
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -132,6 +133,4 @@ class RequestLog:
             client = client_address(HTTPConnection(scope), self.behind_proxy) or "-"
             moment = datetime.now(UTC).isoformat(timespec="milliseconds")
             request = f"{scope['method']} {quote(scope['path'])}"
-            print(
-                f"{moment} {client} {request} {status} {milliseconds:.0f} {size}", file=sys.stderr, flush=True
-            )
+            write_line(f"{moment} {client} {request} {status} {milliseconds:.0f} {size}")

@@ -39,7 +39,8 @@ _REMEMBERED_SECONDS = 60.0
 _MOVED = frozenset((Ending.SLOW, Ending.SHARE))  # the query goes on in the queue of slow queries
 _REPEATED = frozenset((Ending.OUTSIDE, Ending.STALE))  # the query is asked again
 _BLAMELESS = frozenset((Ending.CLIENT, Ending.OUTSIDE, Ending.STALE))  # do not show that a query is slow
-_SUSPICIOUS = frozenset((Ending.MEMORY, Ending.TIME, Ending.CRASHED))  # a damaged store looks like this
+# a damaged store looks like this:
+_SUSPICIOUS = frozenset((Ending.MEMORY, Ending.TIME, Ending.CRASHED, Ending.STALE))
 _REASONS = {
     Ending.CLIENT: "client-gone",
     Ending.OUTSIDE: "worker-killed",
@@ -109,9 +110,21 @@ class Pool:
             deadline = asyncio.get_running_loop().time() + self.limits.seconds
             ticket = Ticket(job, client, deadline, wait_for_disconnect)
             try:
+                self._require_undamaged()
                 return await self._attempt_until_answered(ticket)
+            except ServiceError:
+                self._require_undamaged()  # what others took so long is the damage as well
+                raise
             finally:
                 ticket.stop_watching()
+
+    def _require_undamaged(self) -> None:
+        """Refuse every job while the version is known to be damaged: a query may never end there.
+
+        :raises ServiceError: 503
+        """
+        if self.supervisor.damage is not None:
+            raise ServiceError("store", fault=self.supervisor.damage.reason)
 
     @contextmanager
     def _admitted(self, client: str) -> Iterator[None]:
@@ -272,8 +285,9 @@ class Pool:
 
     async def _refusal(self, ticket: Ticket, ending: Ending) -> ServiceError:
         """Choose the refusal for a query by the reason why its last worker ended."""
-        if ending in _SUSPICIOUS and (damage := await self.supervisor.find_damage()) is not None:
-            return ServiceError("store", fault=damage.reason)
+        if ending in _SUSPICIOUS:
+            await self.supervisor.find_damage()
+            self._require_undamaged()
         if ending not in _BLAMELESS:
             self._slow_queries.add(ticket.job)
         return self._refusal_of_query(ticket, ending)

@@ -34,6 +34,8 @@ class Supervisor:
         self.settings, self.limits = settings, settings.limits
         self.version: Version | None = None
         self.damage: StoreError | None = None  # of the version, once it was found
+        self._manifest_state: tuple[int, int] = (0, 0)  # which build of the version the workers read
+        self._last_fault = ""  # of a version that cannot be read; it is logged once
         self.file_layers: tuple[str, ...] = ()
         self.forkserver: ForkserverLink | None = None
         self.on_version: Callable[[], None] = lambda: None
@@ -120,6 +122,7 @@ class Supervisor:
             try:
                 return await self.forkserver.fork_worker(self.version.folder)
             except WORKER_UNAVAILABLE:
+                await self.find_damage()
                 await asyncio.sleep(_RETRY_SECONDS)
                 with suppress(*WORKER_UNAVAILABLE):
                     await self.refresh()
@@ -171,13 +174,22 @@ class Supervisor:
     # -- versions
 
     async def refresh(self) -> None:
-        """Restart the forkserver if it has ended; switch to the published version if it is new."""
+        """Restart the forkserver if it has ended; switch to the published version if it is new or mended."""
         async with self._refreshing:
             if self.forkserver is None or not self.forkserver.is_alive:
                 await self._start_forkserver()
             version = published(self.settings.home)
-            if version is not None and (self.version is None or version.name != self.version.name):
+            if version is not None and await self._is_new(version):
                 await self._adopt(version)
+
+    async def _is_new(self, version: Version) -> bool:
+        """Tell whether the workers read another version, an earlier build of it, or one that was damaged."""
+        if self.version is None or version.name != self.version.name:
+            return True
+        was_damaged = self.damage is not None
+        return _manifest_state(version) != self._manifest_state or (
+            was_damaged and await self.find_damage() is None
+        )
 
     async def _follow_versions(self) -> None:
         """Check for a new version periodically until the service ends."""
@@ -187,13 +199,18 @@ class Supervisor:
             try:
                 await self.refresh()
                 self._refill()
+                self._last_fault = ""
             except WORKER_UNAVAILABLE as error:
-                log_event("version-unreadable", fault=repr(error))
+                if repr(error) != self._last_fault:
+                    self._last_fault = repr(error)
+                    log_event("version-unreadable", fault=self._last_fault)
 
     async def _adopt(self, version: Version) -> None:
         """Start workers of a version; once all are ready, replace those of the previous version together."""
         assert self.forkserver is not None
+        state = _manifest_state(version)
         workers = [await self.forkserver.fork_worker(version.folder) for _ in range(self.limits.workers)]
+        self._manifest_state = state
         self.version, self.file_layers = version, workers[0].sandbox_layers
         self.damage, self._next_check = None, 0.0
         replaced, self._idle = self._idle, []
@@ -238,3 +255,12 @@ class Supervisor:
         task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+
+def _manifest_state(version: Version) -> tuple[int, int]:
+    """Return what differs between two builds of a version: the file of the manifest, and its time.
+
+    :raises OSError: if the manifest is gone
+    """
+    state = (version.folder / "manifest.json").stat()
+    return state.st_ino, state.st_mtime_ns

@@ -294,11 +294,19 @@ def test_a_public_address_has_no_password_and_a_port(url: str) -> None:
 # -- a store that is damaged while it is served
 
 
-def test_a_damaged_store_is_not_called_a_fault_of_the_query(tmp_path: Path) -> None:
-    """The engine answers a damaged file by taking all its memory or time."""
-    quads = b"".join(b'<urn:s%d> <urn:p> "%d" <urn:g> .\n' % (at, at) for at in range(20_000))
-    publish_quads(tmp_path, quads)
-    count = post(b"SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", POST + b"Connection: close\r\n")
+QUADS = b"".join(b'<urn:s%d> <urn:p> "%d" <urn:g> .\n' % (at, at) for at in range(20_000))
+COUNT = post(b"SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", POST + b"Connection: close\r\n")
+POINT = post(b"SELECT ?o { <urn:s9> ?p ?o }", POST + b"Connection: close\r\n")
+HEALTH = b"GET /health HTTP/1.0\r\n\r\n"
+
+
+@pytest.mark.parametrize("query", [COUNT, POINT], ids=["count", "point"])
+def test_a_damaged_store_is_not_called_a_fault_of_the_query(tmp_path: Path, query: bytes) -> None:
+    """The engine answers a damaged file by an error, or by taking all its memory or time.
+
+    Once the damage is known, every request is told; a build of the same graph mends it.
+    """
+    publish_quads(tmp_path, QUADS)
 
     async def work(host: str, port: int) -> None:
         for table in tmp_path.glob("versions/*/store/*.sst"):
@@ -306,11 +314,17 @@ def test_a_damaged_store_is_not_called_a_fault_of_the_query(tmp_path: Path) -> N
             for at in range(100, len(data), 500):
                 data[at] ^= 1
             table.write_bytes(data)
-        got, _ = await said(host, port, count, 30)
-        assert got.startswith(b"HTTP/1.1 503 "), got
-        assert b'"error": "store"' in got
-        got, _ = await said(host, port, b"GET /health HTTP/1.0\r\n\r\n")
+        for request in (query, ASK + b"Connection: close\r\n\r\n"):
+            got, _ = await said(host, port, request, 30)
+            assert got.startswith(b"HTTP/1.1 503 "), got
+            assert b'"error": "store"' in got
+        got, _ = await said(host, port, HEALTH)
         assert got.startswith(b"HTTP/1.1 503 ")
         assert b"damaged 0123456789abcdef" in got
+        publish_quads(tmp_path, QUADS)
+        while b"ok 0123456789abcdef" not in (await said(host, port, HEALTH))[0]:
+            await asyncio.sleep(0.05)
+        got, _ = await said(host, port, COUNT, 30)
+        assert b'"20000"' in got
 
     serving(tmp_path, work, Limits(workers=1, seconds=3, memory_bytes=256 * MIB))

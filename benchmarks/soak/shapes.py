@@ -101,3 +101,48 @@ def hostile_queries() -> list[str]:
     ]
     queries += [call.replace("URL", "http://127.0.0.1:1/") for call in CALLS]
     return heavy + deep + queries
+
+
+FORM = "application/x-www-form-urlencoded"
+SIZES = (250_000, 262_000, 262_140, 262_144, 300_000, 524_288, 700_008, 1_040_000)  # of valid forms, in bytes
+_LINE = b" HTTP/1.1\r\nHost: localhost\r\n"
+_POST = b"POST /sparql" + _LINE + b"Content-Type: application/sparql-query\r\n"
+_ASK = b"GET /sparql?query=ASK%7B%7D" + _LINE
+ODD = {
+    "a NUL in the path": b"GET /%00" + _LINE + b"\r\n",
+    "no Host": b"GET / HTTP/1.1\r\n\r\n",
+    "two hosts": _ASK + b"Host: example.org\r\n\r\n",
+    "a foreign host": b"GET / HTTP/1.1\r\nHost: example.org\r\n\r\n",
+    "a user in the host": b"GET / HTTP/1.1\r\nHost: a@localhost\r\n\r\n",
+    "compressed chunks": _POST + b"Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n",
+    "a compressed body": _POST + b"Content-Encoding: gzip\r\nContent-Length: 5\r\n\r\nASK{}",
+    "two lengths": _POST + b"Content-Length: 5\r\nContent-Length: 6\r\n\r\nASK {}",
+    "length and chunks": _POST + b"Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+    "a negative length": _POST + b"Content-Length: -1\r\n\r\n",
+    "an endless length": _POST + b"Content-Length: " + b"9" * 500 + b"\r\n\r\n",
+    "a chunk that is no number": _POST + b"Transfer-Encoding: chunked\r\n\r\nzz\r\n",
+    "an endless chunk": _POST + b"Transfer-Encoding: chunked\r\n\r\nffffffffffffffff\r\nx",
+    "an endless chunk extension": _POST + b"Transfer-Encoding: chunked\r\n\r\n1;" + b"a" * 200_000,
+    "no UTF-8": _POST + b"Content-Length: 6\r\n\r\nASK{}\xff",
+    "no UTF-8 in the address": b"GET /sparql?query=%ff%fe" + _LINE + b"\r\n",
+    "a good and a bad request": _ASK + b"\r\n\x16\x03\x01 garbage\r\n\r\n",
+    "TLS": b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03" + bytes(range(256)) * 2,
+    "HTTP/2": b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
+    "HTTP/0.9": b"GET /\r\n",
+    "an upgrade": _ASK + b"Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+    b"Sec-WebSocket-Key: x\r\n\r\n",
+    "all methods at once": b"TRACE / HTTP/1.1\r\nHost: localhost\r\n\r\n",
+    "a proxy request": b"GET http://example.org/ HTTP/1.1\r\nHost: localhost\r\n\r\n",
+    "CONNECT": b"CONNECT example.org:443 HTTP/1.1\r\nHost: example.org:443\r\n\r\n",
+    "a star": b"OPTIONS *" + _LINE + b"\r\n",
+    "a long path": b"GET /" + b"a" * 60_000 + _LINE + b"\r\n",
+    "a longer path": b"GET /" + b"a" * 200_000 + _LINE + b"\r\n",
+    "dots": b"GET /../../../../etc/passwd" + _LINE + b"\r\n",
+    "encoded dots": b"GET /%2e%2e/%2e%2e/%2e%2e/etc/passwd" + _LINE + b"\r\n",
+    "a folded field": b"GET /health" + _LINE + b"X: 1\r\n 2\r\n\r\n",
+    "a space before the colon": b"GET /health" + _LINE + b"Content-Length : 5\r\n\r\n",
+    "bare line feeds": b"GET /health HTTP/1.1\nHost: localhost\n\n",
+    "an unknown expectation": _POST + b"Expect: 200-maybe\r\nContent-Length: 5\r\n\r\nASK{}",
+    "a range": b"GET /data/egovkg.nq" + _LINE + b"Range: bytes=0-0,1-1,2-2,3-3\r\n\r\n",
+}
+"""Requests that break rules of HTTP or are seldom sent."""
