@@ -20,10 +20,12 @@ from ..options import existing, grouped, output_folder
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from ...errors import EgovError
     from ...loaders.drafts.acceptance import DraftArticle
     from ...loaders.drafts.desk import DraftDesk, DraftedText, DraftRequest
     from ...loaders.drafts.proposal_lines import OpenProposal
     from ...loaders.drafts.review import Review
+    from ...loaders.language_model import ModelConnection
     from ...problems import Problem
     from ...viz.tables import CellValue, Grid
 
@@ -39,6 +41,22 @@ class TextOptions:
     published: str | None
     publisher: str | None
     prefix: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ModelOptions:
+    """Which language model is asked, if any."""
+
+    model: str | None
+    model_name: str
+
+
+model_options = grouped(
+    "model_options",
+    ModelOptions,
+    click.option("--model", metavar="URL"),
+    click.option("--model-name", metavar="NAME", default=""),
+)
 
 
 text_options = grouped(
@@ -58,12 +76,14 @@ text_options = grouped(
     "-o", "--output", "corpus", type=output_folder, default=Path("corpus"), show_default=True, metavar="DIR"
 )
 @text_options
+@model_options
 @click.option(
     "--format", "form", type=click.Choice([TEXT.name, JSON.name]), default=TEXT.name, show_default=True
 )
-def draft_verb(files: tuple[str, ...], corpus: Path, text_options: TextOptions, form: str) -> None:
+def draft_verb(
+    files: tuple[str, ...], corpus: Path, text_options: TextOptions, model_options: ModelOptions, form: str
+) -> None:
     """Propose statements for raw texts."""
-    from ...errors import InputError
     from ...loaders.drafts.desk import DraftDesk, DraftRequest
 
     if text_options.article is None and STANDARD_OUTPUT in files:
@@ -78,19 +98,74 @@ def draft_verb(files: tuple[str, ...], corpus: Path, text_options: TextOptions, 
         text_options.publisher,
         text_options.prefix,
     )
+    _draft_all(desk, files, request, (_model(model_options), form == JSON.name))
+
+
+def _draft_all(
+    desk: DraftDesk,
+    files: Sequence[str],
+    request: DraftRequest,
+    choices: tuple[ModelConnection | None, bool],
+) -> None:
+    """Draft each file; what is refused, or fails at the model, is reported at the end.
+
+    :param choices: the model to ask, and whether JSON is printed in place of writing files
+    """
+    from ...errors import InputError
+
+    model, as_json = choices
     problems: list[Problem] = []
+    ended: EgovError | None = None
     for file in files:
         try:
-            _draft_one(desk, file, request, as_json=form == JSON.name)
+            drafted = _draft_one(desk, file, request)
         except InputError as error:
             problems += error.problems
+            continue
+        if model and ended is None:
+            drafted, ended = _with_advice(drafted, desk, model)
+        _deliver(desk, drafted, as_json=as_json)
+    _end(problems, ended)
+
+
+def _end(problems: Sequence[Problem], ended: EgovError | None) -> None:
+    """Report what could not be drafted, and what ended the questions to a model."""
+    from ...errors import InputError
+
+    if ended:
+        say(f"egovkg: {ended.text(language())}")
     if problems:
         raise InputError(problems)
+    if ended:
+        sys.exit(1)
 
 
-def _draft_one(desk: DraftDesk, file: str, request: DraftRequest, *, as_json: bool) -> None:
-    from ...files import json_text
-    from ...loaders.drafts.records import draft_record
+def _model(options: ModelOptions) -> ModelConnection | None:
+    """Connect to the model that the user named; without an address nothing is sent anywhere."""
+    from ...loaders.language_model import ModelConnection
+
+    if options.model is None:
+        if options.model_name:
+            raise click.UsageError(text("error.model_needs_address"))
+        return None
+    return ModelConnection(options.model, options.model_name)
+
+
+def _with_advice(
+    drafted: DraftedText, desk: DraftDesk, model: ModelConnection
+) -> tuple[DraftedText, EgovError | None]:
+    """Ask a model about a draft, and say what came of it; what ended the questions is returned."""
+    from ...loaders.language_model import advised
+
+    advice = advised(drafted, desk.lexicon, model)
+    counts = {"asked": advice.asked, "digests": advice.digests, "relations": advice.relations}
+    say(text("message.model_asked", model=model.name, **counts))
+    for reason, count in advice.faults.items():
+        say(text("message.model_left_out", count=count, reason=reason.text(language())))
+    return advice.drafted, advice.end
+
+
+def _draft_one(desk: DraftDesk, file: str, request: DraftRequest) -> DraftedText:
     from ...loaders.faults.report import as_text
     from ...loaders.text.input_files import input_bytes
 
@@ -98,6 +173,13 @@ def _draft_one(desk: DraftDesk, file: str, request: DraftRequest, *, as_json: bo
     drafted = desk.draft(data, file, request)
     if drafted.raw.problems:
         say(as_text(drafted.raw.problems, language()).rstrip("\n"))
+    return drafted
+
+
+def _deliver(desk: DraftDesk, drafted: DraftedText, *, as_json: bool) -> None:
+    from ...files import json_text
+    from ...loaders.drafts.records import draft_record
+
     if as_json:
         click.echo(json_text(draft_record(drafted)), nl=False)
         return
@@ -135,7 +217,9 @@ choices = grouped(
     Choices,
     click.option("--all", "everything", is_flag=True),
     click.option("--id", "numbers", type=int, multiple=True, metavar="NUMBER"),
-    click.option("--kind", "kinds", type=click.Choice(["claims", "figures", "mentions"]), multiple=True),
+    click.option(
+        "--kind", "kinds", type=click.Choice(["claims", "figures", "mentions", "digests"]), multiple=True
+    ),
     click.option("--rule", "rules", multiple=True, metavar="RULE"),
     click.option("--min", "smallest", type=click.FloatRange(0, 1), default=0.0),
 )
@@ -187,7 +271,7 @@ def _open_grid(drafts: Sequence[DraftArticle]) -> Grid:
             proposal.number,
             proposal.kind,
             proposal.rule,
-            f"{proposal.confidence:.2f}",
+            _confidence(proposal),
             proposal.paragraph,
             " ".join(proposal.content.split()),
         ]
@@ -197,14 +281,19 @@ def _open_grid(drafts: Sequence[DraftArticle]) -> Grid:
     return Grid(_COLUMNS, [text(f"column.{name}") for name in _COLUMNS], rows)
 
 
+def _confidence(proposal: OpenProposal) -> str:
+    return "–" if proposal.confidence is None else f"{proposal.confidence:.2f}"
+
+
 # one proposal at a time ------------------------------------------------------------------------------
 
 
 def _review(article: DraftArticle, choices: Choices) -> None:
+    from ...loaders.drafts.proposal_lines import DIGESTS
     from ...loaders.drafts.proposals import CLAIMS, FIGURES
     from ...loaders.drafts.review import Review, ReviewAnswer, Selection
 
-    kinds = choices.kinds or (CLAIMS, FIGURES)
+    kinds = choices.kinds or (CLAIMS, FIGURES, DIGESTS)
     review = Review(article, Selection(choices.numbers, kinds, choices.rules, choices.smallest))
     original = article.original()
     total = len(review.pending())
@@ -224,7 +313,7 @@ def _show(review: Review, proposal: OpenProposal, original: str, *, position: in
 
     sentence = " ".join(original[slice(*proposal.place)].split()) or text("review.no_original")
     click.echo(f"\n[{position}/{total}] {sentence}")
-    click.echo(f"  {proposal.content}   ({proposal.rule} {proposal.confidence:.2f})")
+    click.echo(f"  {proposal.content}   ({proposal.rule} {_confidence(proposal)})")
     for curie in dict.fromkeys(curies_in(proposal.content)):
         if review.article.is_new(curie):
             names = " / ".join(label(review.article.labels(curie), lang) for lang in languages())
@@ -233,6 +322,7 @@ def _show(review: Review, proposal: OpenProposal, original: str, *, position: in
 
 def _answer(review: Review, proposal: OpenProposal) -> str:
     """Ask for a decision until a key with a meaning is typed, and carry it out."""
+    from ...loaders.drafts.proposal_lines import DIGESTS
     from ...loaders.drafts.review import Decision, ReviewAnswer, edited_statement
 
     started, typed = time.monotonic(), 0
@@ -242,6 +332,8 @@ def _answer(review: Review, proposal: OpenProposal) -> str:
         if key in [*ReviewAnswer] or not key:
             break
     answer = ReviewAnswer(key or ReviewAnswer.QUIT)
+    if answer is ReviewAnswer.EDIT and proposal.kind == DIGESTS:
+        answer = ReviewAnswer.WORD  # another digest, in the author's words
     lines = [*_lines({ReviewAnswer.EDIT: ("edit",), ReviewAnswer.WORD: ("words", "english")}.get(answer, ()))]
     typed += sum(len(line) + 1 for line in lines)
     decision = Decision(

@@ -148,17 +148,21 @@ class Transport:
         :raises EndpointError: a subclass for the cause
         :raises QueryError: if the endpoint rejects the query
         """
-        reply = self._send_with_retries(request)
+        reply = self.exchange(request)
         redirects = 0
         while reply.status in _REDIRECTS and "location" in reply.headers:
             redirects += 1
             request = _redirected(request, reply, redirects)
-            reply = self._send_with_retries(request)
+            reply = self.exchange(request)
         if not 200 <= reply.status < 300:
             raise_for_status(reply.status, reply.headers, reply.body, request.address)
         return reply
 
-    def _send_with_retries(self, request: EndpointRequest) -> EndpointReply:
+    def exchange(self, request: EndpointRequest) -> EndpointReply:
+        """Send a request, and read the complete answer, whatever its status; redirects are not followed.
+
+        :raises EndpointError: if there is no complete answer
+        """
         for attempt in range(1, self.limits.attempts + 1):
             is_last = attempt == self.limits.attempts
             try:

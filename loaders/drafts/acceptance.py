@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from ...errors import InputError
@@ -17,13 +18,22 @@ from ..text.input_files import input_bytes
 from ..text.reading import read_bytes
 from .digest import DigestWriter, as_rows, curies_in
 from .draft_files import ENTRY_MARK, NO_ENTRIES, ORIGINALS
-from .proposal_lines import accepted_row, open_proposals, paragraphs, rejected_row
+from .proposal_lines import (
+    DIGESTS,
+    accepted_row,
+    digest_words,
+    open_proposals,
+    paragraphs,
+    rejected_row,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from .proposal_lines import OpenProposal, ParagraphRows
+
+_TARGETS = re.compile(r"\]\(([^()\s]+)\)")  # of the mentions in a digest
 
 
 class DraftArticle:
@@ -83,11 +93,20 @@ class DraftArticle:
         for proposal in chosen:
             content = (edited or {}).get(proposal.number, proposal.content)
             self.rows[proposal.row] = accepted_row(proposal, self.rows[proposal.row], content)
-            for curie in curies_in(content):
+            for curie in _curies(proposal.kind, content):
                 self._accept_entry(curie)
         self._word({proposal.paragraph for proposal in chosen}, old_words)
+        for proposal in chosen:
+            if proposal.kind == DIGESTS:
+                self._take_digest(proposal, old_words[proposal.paragraph])
         self.save()
         return len(chosen)
+
+    def _take_digest(self, proposal: OpenProposal, old_words: tuple[str, str]) -> None:
+        """Take a proposed digest over where nobody wrote one."""
+        part = next(part for part in paragraphs(self.rows) if part.name == proposal.paragraph)
+        if _digest(self.rows, part) in {(), old_words, self._writer.word(part)}:
+            self._replace(part, *digest_words(proposal))
 
     def reject(self, proposals: Iterable[OpenProposal]) -> int:
         """Keep proposals as comments that are offered no more.
@@ -156,6 +175,11 @@ class DraftArticle:
         self._registers[prefix] = "\n".join(rows).replace(NO_ENTRIES, NO_ENTRIES.partition(" ")[0])
         for referred in curies_in("\n".join(entry)):
             self._accept_entry(referred)
+
+
+def _curies(kind: str, content: str) -> list[str]:
+    """List the things that a proposal names; in a digest, those of its mentions."""
+    return _TARGETS.findall(content) if kind == DIGESTS else curies_in(content)
 
 
 def _uncommented(text: str) -> str:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from .proposals import Draft, DraftParagraph, ProposedEntity
+    from .proposals import Draft, DraftParagraph, ProposedEntity, ProposedStatement
 
 ORIGINALS = "originals"  # folder beside `articles`, for this machine alone
 ENTRY_MARK = "#? "  # before the lines of a proposed entry
@@ -72,6 +72,8 @@ def article_text(head: DraftHead, draft: Draft, text: str) -> str:
         f'source: {{kind: original-not-shipped, sha256: "{digest}", chars: {len(text)}}}',
         "---",
     ]
+    if draft.model:
+        lines += ["", f"<!-- model {draft.model} -->"]
     telling = [paragraph for paragraph in draft.paragraphs if _has_proposals(paragraph)]
     for number, paragraph in enumerate(telling, 1):
         lines += ["", f"## d{number}", *_paragraph(paragraph)]
@@ -87,14 +89,21 @@ def _paragraph(paragraph: DraftParagraph) -> Iterator[str]:
     for mention in paragraph.mentions:
         if mention.entity:
             yield f"<!-- ?{mention.number} {mention.thing.start}-{mention.thing.end} {mention.entity} -->"
+    if digest := paragraph.digest:
+        words = json.dumps([digest.text, digest.translation], ensure_ascii=False)
+        yield f"<!-- ?{digest.number} digest {words} -->"
     for block in (CLAIMS, FIGURES):
         rows = [
-            f"#?{statement.number} {statement.line}  # {statement.rule} {statement.confidence:.2f}"
+            f"#?{statement.number} {statement.line}  # {statement.rule}{_confidence(statement)}"
             for statement in paragraph.statements
             if statement.block == block
         ]
         if rows:
             yield from ["", f"```{block}", *rows, "```"]
+
+
+def _confidence(statement: ProposedStatement) -> str:
+    return "" if statement.confidence is None else f" {statement.confidence:.2f}"
 
 
 def _register(head: DraftHead, entities: Iterable[ProposedEntity], existing: str) -> str:

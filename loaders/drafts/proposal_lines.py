@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -11,11 +12,13 @@ from .proposals import CLAIMS, FIGURES
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-MENTIONS = "mentions"
-KINDS = (CLAIMS, FIGURES, MENTIONS)
+MENTIONS, DIGESTS = "mentions", "digests"
+KINDS = (CLAIMS, FIGURES, MENTIONS, DIGESTS)
 NAME_RULE = "name"  # the rule of mentions
+MODEL_RULE = "model"  # the rule of what a language model proposes
 _PLACE = re.compile(r"<!-- original (\d+)-(\d+) -->")
-_STATEMENT = re.compile(r"#\?(\d+) (.+?)\s+# ([\w-]+) ([01]\.\d+)")
+_STATEMENT = re.compile(r"#\?(\d+) (.+?)\s+# ([\w-]+)(?: ([01]\.\d+))?")
+_DIGEST = re.compile(r'<!-- \?(\d+) digest (\[".*"\]) -->')
 _MENTION = re.compile(r"<!-- \?(\d+) (\d+)-(\d+) (\S+) -->")
 _ACCEPTED_MENTION = re.compile(r"<!-- (\d+) (\d+)-(\d+) (\S+) -->")
 _HEADING = re.compile(r"## ([a-z][a-z0-9-]*)\s*")
@@ -28,7 +31,8 @@ class OpenProposal:
 
     :param row: index of its line in the file
     :param kind: one of :data:`KINDS`
-    :param content: the statement, or the CURIE of the mention
+    :param confidence: in 0..1; ``None`` if nobody measured it
+    :param content: the statement, the CURIE of the mention, or a digest and its translation as JSON
     :param paragraph: name of its paragraph
     :param place: start and end in the original: of the name, or of the sentence that a statement rests on
     """
@@ -37,7 +41,7 @@ class OpenProposal:
     row: int
     kind: str
     rule: str
-    confidence: float
+    confidence: float | None
     content: str
     paragraph: str
     place: tuple[int, int]
@@ -70,15 +74,35 @@ def _proposal(line: str, row: int, block: str, where: tuple[str, tuple[int, int]
     if match := _MENTION.fullmatch(line):
         span = int(match[2]), int(match[3])
         return OpenProposal(int(match[1]), row, MENTIONS, NAME_RULE, 1.0, match[4], where[0], span)
+    if match := _DIGEST.fullmatch(line):
+        return OpenProposal(int(match[1]), row, DIGESTS, MODEL_RULE, None, match[2], *where)
     if match := _STATEMENT.fullmatch(line):
-        number, content, rule, confidence = match.groups()
-        return OpenProposal(int(number), row, block, rule, float(confidence), content, *where)
+        number, content, rule, written = match.groups()
+        confidence = float(written) if written else None
+        return OpenProposal(int(number), row, block, rule, confidence, content, *where)
     return None
 
 
+def digest_words(proposal: OpenProposal) -> tuple[str, str]:
+    """Return the text and the translation of a proposed digest.
+
+    :returns: empty texts if its line was changed to something else
+    """
+    try:
+        text, translation = json.loads(proposal.content)
+    except ValueError:
+        return "", ""
+    return str(text), str(translation)
+
+
 def accepted_row(proposal: OpenProposal, line: str, content: str) -> str:
-    """Return the line of an accepted proposal: the statement itself, or the mention without its mark."""
-    return line.replace("<!-- ?", "<!-- ", 1) if proposal.kind == MENTIONS else content
+    """Return the line of an accepted proposal: the statement itself, or the comment without its mark.
+
+    A statement that a model proposed stays marked as such.
+    """
+    if proposal.kind in {MENTIONS, DIGESTS}:
+        return line.replace("<!-- ?", "<!-- ", 1)
+    return f"{content}  # {MODEL_RULE}" if proposal.rule == MODEL_RULE else content
 
 
 def rejected_row(line: str) -> str:

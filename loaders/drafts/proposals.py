@@ -43,13 +43,14 @@ class ProposedStatement:
     """A claim or a figure.
 
     :param block: the block it belongs to, :data:`CLAIMS` or :data:`FIGURES`
+    :param confidence: expected share of right ones among such proposals, in 0..1; ``None`` if not measured
     :param attributes: its attributes in their order
     """
 
     number: int
     block: str
     rule: str
-    confidence: float
+    confidence: float | None
     subject: str
     predicate: str
     target: str
@@ -64,6 +65,19 @@ class ProposedStatement:
 
 
 @dataclass(frozen=True)
+class ProposedDigest:
+    """Words for a paragraph, by a language model.
+
+    :param text: in the language of the articles, with mentions
+    :param translation: the same in the other language of the corpus
+    """
+
+    number: int
+    text: str
+    translation: str
+
+
+@dataclass(frozen=True)
 class DraftParagraph:
     """The proposals that rest on one sentence; `start` and `end` are its place in the original."""
 
@@ -73,18 +87,21 @@ class DraftParagraph:
     statements: tuple[ProposedStatement, ...]
     dates: tuple[DateSpan, ...] = ()
     numbers: tuple[NumberSpan, ...] = ()
+    digest: ProposedDigest | None = None
 
 
 @dataclass(frozen=True)
 class Draft:
-    """All that the rules propose for one text.
+    """All that is proposed for one text.
 
     :param paragraphs: one for each sentence in which something was found
     :param entities: entries that the register lacks
+    :param model: the language model that was asked, with the hash of its prompt; empty if none was
     """
 
     paragraphs: tuple[DraftParagraph, ...]
     entities: tuple[ProposedEntity, ...]
+    model: str = ""
 
     @property
     def statements(self) -> tuple[ProposedStatement, ...]:

@@ -28,11 +28,24 @@ def draft_record(drafted: DraftedText) -> dict[str, object]:
         "sha256": sha256(text.encode()).hexdigest(),
         "chars": len(text),
         **merged,
+        **_model_record(drafted),
         "entities": [
             {"entity": f"{drafted.head.prefix}:{entity.name}", **entity.values}
             for entity in drafted.draft.entities
         ],
     }
+
+
+def _model_record(drafted: DraftedText) -> dict[str, object]:
+    """Return what a language model was asked for; empty if none was."""
+    if not drafted.draft.model:
+        return {}
+    digests = [
+        {"number": digest.number, "text": digest.text, "translation": digest.translation}
+        for digest in (paragraph.digest for paragraph in drafted.draft.paragraphs)
+        if digest
+    ]
+    return {"model": drafted.draft.model, "digests": digests}
 
 
 def _records(paragraph: DraftParagraph, new: set[str]) -> dict[str, list[dict[str, object]]]:

@@ -48,7 +48,7 @@ class Selection:
             if not self.numbers or proposal.number in self.numbers
             if proposal.kind in (self.kinds or KINDS)
             if not self.rules or proposal.rule in self.rules
-            if proposal.confidence >= self.smallest
+            if (proposal.confidence or 0.0) >= self.smallest
         ]
 
 

@@ -43,7 +43,7 @@ def check_original(loaded: LoadedArticle, folder: Path) -> tuple[Problem, ...]:
     title_runs = {*_runs(_syllables(article.head.title))}
     original_runs = {*_runs(_syllables(text))} - title_runs
     for paragraph in article.paragraphs:
-        if count := _shared_syllables(paragraph.text, original_runs):
+        if count := _longest_run(paragraph.text, original_runs):
             close = fault("KG080.too-close", Severity.WARNING, paragraph=paragraph.name, count=count)
             problems.append(Problem(loaded.file, paragraph.line, 1, close))
     return tuple(problems)
@@ -75,7 +75,16 @@ def _runs(syllables: list[str]) -> list[tuple[str, ...]]:
     return [tuple(syllables[start : start + MIN_COPIED]) for start in range(len(syllables) - MIN_COPIED + 1)]
 
 
-def _shared_syllables(text: str, original_runs: Collection[tuple[str, ...]]) -> int:
+def copied_syllables(text: str, original: str) -> int:
+    """Count the syllables of the longest passage that a text copies; 0 if it is below the minimum.
+
+    >>> copied_syllables("Tỉnh đã có LGSP.", "Năm 2020 tỉnh đã có LGSP.")
+    0
+    """
+    return _longest_run(text, {*_runs(_syllables(original))})
+
+
+def _longest_run(text: str, original_runs: Collection[tuple[str, ...]]) -> int:
     """Count the syllables of the longest copied passage; 0 if it is below the minimum."""
     longest = consecutive = 0
     for run in _runs(_syllables(text)):

@@ -30,6 +30,10 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     "loaders.statements": _STATING,
     "loaders.pipeline": {*_STATING, "graph.shacl", "loaders.statements"},
     "loaders.drafts": {*_STATING, "loaders.statements", "loaders.pipeline"},
+    "loaders.language_model": {
+        "graph.endpoint", "loaders.text", "loaders.register", "loaders.statements", "loaders.pipeline",
+        "loaders.drafts",
+    },
     "loaders.workbook": {*_STATING, "loaders.statements", "loaders.pipeline"},
     "loaders.authoring": {*_STATING, "loaders.statements", "loaders.pipeline"},
     "loaders.editor": {

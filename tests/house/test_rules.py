@@ -35,9 +35,10 @@ EVERYDAY = {
     ),
     # of an SVG text: its baseline
     "central": ("viz/explorer/static/files/svg.js",),
-    # a folder of files for programs, the data of a page
+    # a folder of files for programs, the data of a page, the list of models of a server
     "data": (
         "graph/endpoint/push_target.py",
+        "loaders/language_model/connection.py",
         "loaders/text/file_kinds.py",
         "service/answers/resources.py",
         "viz/*/static/*.js",
