@@ -18,7 +18,7 @@ from ..drafts.proposal_lines import MODEL_RULE
 from ..drafts.proposals import CLAIMS, ProposedDigest, ProposedStatement
 from ..statements.fitting_relations import fitting_relations
 from ..text.corpus_languages import ARTICLE_LANGUAGE
-from .answer import AnswerError, SentenceQuestion, SentenceAnswer, read_answer
+from .answer import AnswerError, ModelQuestion, SentenceAnswer, read_answer
 from .connection import ModelError
 
 if TYPE_CHECKING:
@@ -107,11 +107,11 @@ class _Advisor:
         digest = self._digest(answer) if answer.digest else None
         return replace(paragraph, statements=(*paragraph.statements, *statements), digest=digest)
 
-    def _question(self, paragraph: DraftParagraph) -> SentenceQuestion:
+    def _question(self, paragraph: DraftParagraph) -> ModelQuestion:
         names = [mention.entity for mention in paragraph.mentions if mention.entity]
         chosen = tuple(dict.fromkeys(names))[:_MOST_NAMES]
         sentence = self._drafted.raw.text[paragraph.start : paragraph.end]
-        return SentenceQuestion(" ".join(sentence.split()), chosen, self._allowed(chosen))
+        return ModelQuestion(" ".join(sentence.split()), chosen, self._allowed(chosen))
 
     def _allowed(self, names: tuple[str, ...]) -> dict[tuple[str, str], list[str]]:
         """List the relations that fit two names and are not proposed yet; pairs without any are left out."""
@@ -127,7 +127,7 @@ class _Advisor:
         entity = self._lexicon.register.get(curie)
         return entity.kind if entity else self._new[curie].kind
 
-    def _answer(self, question: SentenceQuestion) -> SentenceAnswer:
+    def _answer(self, question: ModelQuestion) -> SentenceAnswer:
         """Ask, and read the answer; an empty one if there is none that can be used."""
         self._asked += 1
         try:
@@ -152,7 +152,7 @@ class _Advisor:
             self._faults[error.reason] += 1
         return SentenceAnswer()
 
-    def _request(self, question: SentenceQuestion) -> str:
+    def _request(self, question: ModelQuestion) -> str:
         numbers = {curie: number for number, curie in enumerate(question.names, 1)}
         names = [f"{number}. {self._name(curie)} ({self._kind(curie)})" for curie, number in numbers.items()]
         relations = [

@@ -47,7 +47,7 @@ class SentenceAnswer:
 
 
 @dataclass(frozen=True)
-class SentenceQuestion:
+class ModelQuestion:
     """One sentence as it was put to a model.
 
     :param sentence: words of the original
@@ -60,12 +60,12 @@ class SentenceQuestion:
     allowed: Mapping[tuple[str, str], Sequence[str]]
 
 
-def read_answer(text: str, question: SentenceQuestion) -> SentenceAnswer:
+def read_answer(text: str, question: ModelQuestion) -> SentenceAnswer:
     """Read the answer of a model to a question.
 
     :raises AnswerError: if it is not of the form that was asked for
 
-    >>> read_answer('{"digest": "", "english": "", "relations": []}', SentenceQuestion("Câu.", (), {})).faults
+    >>> read_answer('{"digest": "", "english": "", "relations": []}', ModelQuestion("Câu.", (), {})).faults
     ()
     """
     content = _object(text)
@@ -93,7 +93,7 @@ def _object(text: str) -> Mapping[str, object]:
     return content
 
 
-def _digest(content: Mapping[str, object], question: SentenceQuestion) -> tuple[str, str]:
+def _digest(content: Mapping[str, object], question: ModelQuestion) -> tuple[str, str]:
     digest, english = (_line(content.get(key)) for key in ("digest", "english"))
     if not digest and not english:
         return "", ""
@@ -121,13 +121,13 @@ def _is_english(text: str) -> bool:
     return sum(not letter.isascii() for letter in letters) * 10 <= len(letters)
 
 
-def _mention(words: str, number: int, question: SentenceQuestion) -> str:
+def _mention(words: str, number: int, question: ModelQuestion) -> str:
     """Return a mention of a name of the question; other numbers leave the words alone."""
     is_known = 1 <= number <= len(question.names)
     return f"[{words}]({question.names[number - 1]})" if is_known else words
 
 
-def _relations(listed: object, question: SentenceQuestion) -> tuple[tuple[tuple[str, str, str], ...], bool]:
+def _relations(listed: object, question: ModelQuestion) -> tuple[tuple[tuple[str, str, str], ...], bool]:
     """Take over the relations that are allowed.
 
     :returns: them, and whether others were stated too

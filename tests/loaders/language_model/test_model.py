@@ -16,7 +16,7 @@ from egovkg.graph.endpoint.transport import RequestLimits
 from egovkg.loaders.drafts import DraftArticle, DraftDesk, DraftRequest
 from egovkg.loaders.language_model import ModelConnection, advised
 from egovkg.loaders.language_model.advice import prompt_digest
-from egovkg.loaders.language_model.answer import AnswerError, SentenceQuestion, read_answer
+from egovkg.loaders.language_model.answer import AnswerError, ModelQuestion, read_answer
 from egovkg.loaders.pipeline.checking import check
 
 if TYPE_CHECKING:
@@ -217,15 +217,13 @@ def test_the_key_is_sent_to_its_server_alone() -> None:
 )
 def test_a_digest_that_is_no_digest_is_left_out(digest: str, english: str, key: str) -> None:
     sentence = "LGSP chia sẻ chung với Trung tâm dữ liệu tỉnh mọi thứ cần thiết cho việc chung."
-    answer = read_answer(
-        json.dumps({"digest": digest, "english": english}), SentenceQuestion(sentence, (), {})
-    )
+    answer = read_answer(json.dumps({"digest": digest, "english": english}), ModelQuestion(sentence, (), {}))
     assert [fault.key for fault in answer.faults] == [key]
     assert answer.digest == ""
 
 
 def test_relations_are_those_that_were_allowed() -> None:
-    question = SentenceQuestion("Câu.", ("a:b", "a:c"), {("a:b", "a:c"): ["connectsTo"]})
+    question = ModelQuestion("Câu.", ("a:b", "a:c"), {("a:b", "a:c"): ["connectsTo"]})
     relations = [
         {"subject": 1, "relation": "connectsTo", "object": 2},
         {"subject": 2, "relation": "connectsTo", "object": 1},
@@ -241,4 +239,4 @@ def test_relations_are_those_that_were_allowed() -> None:
 @pytest.mark.parametrize("text", ["", "[]", "{}", "null", '{"digest": ', '{"other": 1}'])
 def test_other_forms_are_refused(text: str) -> None:
     with pytest.raises(AnswerError):
-        read_answer(text, SentenceQuestion("Câu.", (), {}))
+        read_answer(text, ModelQuestion("Câu.", (), {}))
