@@ -9,7 +9,7 @@ EgovError
 ├── FilterError           a class of systems or a layer that does not exist
 ├── MixedEntitiesError    systems and components of a reference in one question
 ├── ProvinceError         a territory that is no province, where a province is needed
-├── QuestionError         an unknown named question, or a parameter that the question does not take
+├── QuestionError         an unknown named question, or a parameter or period that a question does not take
 ├── QueryError            a SPARQL text that the engine refuses
 ├── StoreError            a folder that holds no readable store, or cannot be written
 ├── ShapeError            a SHACL shape that the compiler does not support
@@ -212,7 +212,7 @@ class ProvinceError(EgovError):
 
 
 class QuestionError(EgovError):
-    """An unknown named question, or a parameter that the question does not take."""
+    """An unknown named question, or a parameter or period that a question does not take."""
 
 
 class QueryError(EgovError):

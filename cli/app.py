@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 MODULES = {  # verb → module of `verbs` that registers it: only the one that runs is imported
     "accept": "drafts",
     "ask": "ask",
+    "brief": "brief",
     "build": "graph",
     "check": "graph",
     "compare": "dependencies",

@@ -46,6 +46,11 @@ class Output:
         """Whether people read the answer in a terminal."""
         return self.form is TABLE
 
+    @property
+    def mark(self) -> str:
+        """What CSV begins with: the byte order mark, or nothing."""
+        return "\ufeff" if self.has_mark else ""
+
     def require(self, forms: Sequence[Form]) -> None:
         """Refuse a form that this answer of a verb cannot have.
 
@@ -87,8 +92,7 @@ class Output:
         elif self.form is JSON and objects is not None:
             self.write_text(json_text(objects))
         elif grid.rows or not self.is_table:
-            mark = "\ufeff" if self.has_mark else ""
-            self.write_text(mark + render(grid, self.form.name))
+            self.write_text(self.mark + render(grid, self.form.name))
         else:
             self.write_text("")
 

@@ -47,6 +47,7 @@ _REFERENCES = (
     "targets",
     "law",
     "duties",
+    "responsibilities",
     "sources",
 )
 _ALIGNMENTS = ("org", "cpsv", "eli", "dcat-sosa-qb", "prov-oa", "time", "archimate", "eira")

@@ -1,7 +1,7 @@
 """Reading of raw texts: plain text, web pages, PDF and Word documents; what is no article is reported.
 
-Web pages are read through trafilatura, which drops menus and advertisements; PDF through pypdf, Word
-documents through python-docx. They are optional packages: `pip install "egovkg[texts]"`.
+Word documents are read through python-docx; web pages through trafilatura, which drops menus and
+advertisements; PDF through pypdf. The last two are optional packages: `pip install "egovkg[texts]"`.
 """
 
 from __future__ import annotations

@@ -81,13 +81,22 @@ class Provinces:
         Merged provinces without an article about any of the former ones are left out.
         """
         merged = [unit for unit in self._sorted(self.predecessors) if unit.stands(day)]
-        lineages = (self._lineage(unit) for unit in merged if len(self.predecessors[unit.iri]) > 1)
+        lineages = (self.lineage(unit) for unit in merged if len(self.predecessors[unit.iri]) > 1)
         return tuple(
             judged
             for lineage in lineages
             if any(judged.province.iri in self.covered for judged in lineage)
             for judged in lineage
         )
+
+    def successors_on(self, unit: Province, day: date) -> tuple[Province, ...]:
+        """List the provinces that exist on a day in place of a former one, in order of their CURIEs."""
+        reached, queue = set(), [unit.iri]
+        for iri in queue:
+            further = [new for new in self.successors.get(iri, ()) if new not in reached]
+            reached.update(further)
+            queue += further
+        return tuple(later for later in self._sorted(reached) if later.stands(day))
 
     @property
     def latest_merger(self) -> date | None:
@@ -112,7 +121,7 @@ class Provinces:
         if not units:
             raise ProvinceError(self._no_province(name, addresses[0]))
         taken = next((unit for unit in units if unit.stands(day)), units[0])
-        judged = self._lineage(taken)
+        judged = self.lineage(taken)
         remarks = [*self._about_name(name, units, taken, day, lang)]
         if JudgedProvince(taken, taken) in judged and (absent := absence_remark(self.store, taken.iri, day)):
             remarks.append(absent)
@@ -127,7 +136,12 @@ class Provinces:
             return name_remarks(self.store, name, [unit.iri for unit in units], lang)
         return (UnitOfSeveralTaken(name, tuple(units), taken, day),)
 
-    def _lineage(self, unit: Province) -> tuple[JudgedProvince, ...]:
+    def lineage(self, unit: Province) -> tuple[JudgedProvince, ...]:
+        """List the units by which a province is judged: itself, and those that it was made of.
+
+        :returns: the province itself where an article covers it or it was made of no other, then its former
+            provinces, those with articles first
+        """
         predecessors = [self.by_iri[iri] for iri in self.predecessors.get(unit.iri, ())]
         predecessors.sort(key=lambda predecessor: (predecessor.iri not in self.covered, predecessor.curie))
         itself = [unit] if unit.iri in self.covered or not predecessors else []

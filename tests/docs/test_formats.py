@@ -15,6 +15,7 @@ import struct
 import subprocess
 import sys
 import tempfile
+import zipfile
 import zlib
 from contextlib import chdir
 from dataclasses import dataclass
@@ -44,6 +45,7 @@ _TABLE = re.compile(r"(?<=<!-- forms -->\n).*?(?=<!-- /forms -->)", re.DOTALL)
 RUNS = {  # row of the table → a command
     "ask": ("ask", "articles"),
     "ask, without a question": ("ask",),
+    "brief": ("brief", "--province", "vn:ca-mau-2025", "--since", "2026-06-30", "--as-of", "2026-11-30"),
     "check": ("check", str(CASES / "errors" / "54-many-at-once")),
     "compare": ("compare", "Tuyên Quang", "Bình Phước"),
     "critical": ("critical", "--province", "Tuyên Quang"),
@@ -243,6 +245,15 @@ def read_page(path: Path) -> None:
     assert page.getroot().findtext("head/title")
 
 
+def read_document(path: Path) -> None:
+    """Read a Word file as XML: each link within it leads to a bookmark."""
+    space = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+    with zipfile.ZipFile(path) as archive:
+        body = etree.fromstring(archive.read("word/document.xml"))
+    marks = {mark.get(space + "name") for mark in body.iter(space + "bookmarkStart")}
+    assert {link.get(space + "anchor") for link in body.iter(space + "hyperlink")} <= {*marks, None}
+
+
 def read_text(path: Path) -> None:
     assert path.read_text("utf-8").strip()
 
@@ -261,6 +272,7 @@ READERS: Mapping[str, Callable[[Path], None]] = {
     "json": read_json,
     "jsonl": read_lines,
     "xlsx": read_workbook,
+    "docx": read_document,
     "html": read_page,
     "svg": read_svg,
     "png": read_png,

@@ -16,6 +16,7 @@ _STATING = {*_READING, "loaders.register", "loaders.article"}
 _DEPENDENCIES = {"queries.dependencies", "queries.dependencies.network"}
 _PLANNING = {"queries.planning", "queries.planning.cells"}
 _LAW = {"queries.law"}
+_BRIEF = {"queries.brief"}
 MAY_IMPORT: Mapping[str, set[str]] = {
     "ontology": set(),
     "graph": {"ontology"},
@@ -50,12 +51,15 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     "queries.planning": {*_FACTS, *_LAW, "queries.planning.cells", "queries.planning.frameworks"},
     "queries.planning.frameworks": {*_FACTS, "queries.planning.cells"},
     "queries.planning.cells": {*_FACTS, *_LAW},
+    "queries.brief": {*_FACTS, *_LAW, *_PLANNING, "queries.planning.frameworks"},
     "queries": {"graph", "graph.network", "queries.facts", "queries.questions"},
     "viz": {"viz.explorer"},
     "viz.shared": set(),
     "viz.tables": {"ontology", "queries.facts", *_PLANNING, "viz.shared"},
     "viz.explorer": {*_FACTS, "queries.picture", "viz.shared"},
     "viz.pictures": set(),
+    "viz.documents": {"viz.shared"},
+    "viz.brief": {"ontology", *_BRIEF, "viz.documents", "viz.tables"},
     "viz.gaps": {"ontology", "queries.facts", *_PLANNING, "viz.shared", "viz.pictures"},
     "viz.dependencies": {
         "ontology", "graph.network", "queries.facts", *_DEPENDENCIES,

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "CSV",
+    "DOCX",
     "DRAWINGS",
     "FORMS",
     "GEXF",
@@ -58,6 +59,7 @@ JSON = Form("json", ("json",))
 JSONL = Form("jsonl", ("jsonl", "ndjson"))
 XLSX = Form("xlsx", ("xlsx",), is_binary=True)
 HTML = Form("html", ("html", "htm"))
+DOCX = Form("docx", ("docx",), is_binary=True)
 SVG = Form("svg", ("svg",))
 PNG = Form("png", ("png",), is_binary=True, needs_renderer=True)
 PDF = Form("pdf", ("pdf",), is_binary=True, needs_renderer=True)
@@ -71,7 +73,7 @@ YAML = Form("yaml", ("yaml", "yml"))
 ROWS = (TABLE, CSV, JSON, XLSX)  # of every verb that answers with rows
 PICTURES = (HTML, SVG, PNG, PDF)  # what a reader looks at
 DRAWINGS = (*PICTURES, MERMAID, GRAPHML, GEXF)  # of every verb that draws a network
-FORMS = (*ROWS, TEXT, JSONL, *DRAWINGS, TURTLE, SARIF, YAML)
+FORMS = (*ROWS, TEXT, JSONL, DOCX, *DRAWINGS, TURTLE, SARIF, YAML)
 
 
 def ending_of(file_name: str) -> str:

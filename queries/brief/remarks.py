@@ -1,0 +1,106 @@
+"""Remarks on a brief: its days, the units that it covers, and what its lines can and cannot tell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ...words import Labelled, message
+from ..facts.units import unit_with_curie
+
+if TYPE_CHECKING:
+    from ...words import Message
+    from ..planning.units import Province
+    from .report import Period
+
+
+@dataclass(frozen=True, slots=True)
+class BriefDays:
+    """The days of a brief."""
+
+    province: Province
+    period: Period
+
+    def message(self) -> Message:
+        """Return the remark as a message with its values."""
+        return message(
+            __package__,
+            "remark.days",
+            province=Labelled.of(self.province.labels),
+            since=self.period.since.isoformat(),
+            as_of=self.period.as_of.isoformat(),
+            until=self.period.until.isoformat(),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class PresentProvince:
+    """The user named a province that no longer exists; the brief is of its successor."""
+
+    named: Province
+    present: Province
+
+    def message(self) -> Message:
+        """Return the remark as a message with its values."""
+        named, present = unit_with_curie(self.named), unit_with_curie(self.present)
+        return message(__package__, "remark.present-province", named=named, present=present)
+
+
+@dataclass(frozen=True, slots=True)
+class DayAhead:
+    """The day of a brief has not come yet."""
+
+    period: Period
+
+    def message(self) -> Message:
+        """Return the remark as a message with its values."""
+        return message(__package__, "remark.day-ahead", as_of=self.period.as_of.isoformat())
+
+
+@dataclass(frozen=True, slots=True)
+class NoSource:
+    """No source of the corpus speaks of a province, nor of its former provinces."""
+
+    province: Province
+
+    def message(self) -> Message:
+        """Return the remark as a message with its values."""
+        return message(__package__, "remark.no-source", province=Labelled.of(self.province.labels))
+
+
+@dataclass(frozen=True, slots=True)
+class NothingPublished:
+    """No source about a province is dated in the period of a brief."""
+
+    period: Period
+    latest: str
+
+    def message(self) -> Message:
+        """Return the remark as a message with its values."""
+        return message(__package__, "remark.nothing-published", latest=self.latest)
+
+
+@dataclass(frozen=True, slots=True)
+class ChangesKnown:
+    """What a changed verdict means, given that the corpus knows the days of articles."""
+
+    def message(self) -> Message:
+        """Return the remark as a message with its values."""
+        return message(__package__, "remark.changes-known")
+
+
+@dataclass(frozen=True, slots=True)
+class OverdueBefore:
+    """What was overdue before the period already is not listed."""
+
+    plans: int
+    targets: int
+
+    def message(self) -> Message:
+        """Return the remark as a message with its values."""
+        return message(
+            __package__,
+            "remark.overdue-before",
+            plans=message(__package__, "remark.plans", count=self.plans),
+            targets=message(__package__, "remark.targets", count=self.targets),
+        )

@@ -1,0 +1,38 @@
+"""The texts of a brief's lines that its document, its tables and the site have in common."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...words import catalogue
+
+if TYPE_CHECKING:
+    from ...queries.brief.report import BriefLine, BriefReport, RuleClause
+    from ...queries.brief.sentences import QuotedSentence
+
+
+def kind_and_territory(report: BriefReport, line: BriefLine, lang: str) -> str:
+    """Return the kind of a line, and for which units it holds where it does not hold for all of them."""
+    territory = report.territory(line, lang)
+    kind = line.kind.label(lang)
+    return f"{kind} · {territory}" if territory else kind
+
+
+def clause_times(clause: RuleClause, lang: str) -> str:
+    """Word from when to when a rule is in force; empty if its first day is unknown."""
+    first, last = clause.life.first, clause.life.last
+    if first is None:
+        return ""
+    key = "times.ended" if last else "times.open"
+    return catalogue(__package__, lang)(key, first=first.isoformat(), last=last.isoformat() if last else "")
+
+
+def sentence_source(sentence: QuotedSentence, lang: str) -> str:
+    """Word where a sentence of our digest stands: title, day, article and paragraph."""
+    return catalogue(__package__, lang)(
+        "source",
+        title=sentence.title.text(lang),
+        published=sentence.published,
+        article=sentence.article,
+        paragraph=sentence.paragraph,
+    )
