@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from .ask import BriefQuestion, ask_brief, ask_briefs
 from .report import BriefLine, BriefReport, BriefSection, LineKind, RuleClause
-from .sentences import QuotedSentence
+from .sentences import DigestSentence
 
 __all__ = [
     "BriefLine",
     "BriefQuestion",
     "BriefReport",
     "BriefSection",
+    "DigestSentence",
     "LineKind",
-    "QuotedSentence",
     "RuleClause",
     "ask_brief",
     "ask_briefs",

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ..law.lives import RuleLife
     from ..planning.cells.basis import SourceBasis
     from ..planning.units import Province
-    from .sentences import QuotedSentence
+    from .sentences import DigestSentence
 
 
 class BriefSection(StrEnum):
@@ -157,26 +157,26 @@ class BriefReport:
     units: tuple[Province, ...]
     period: Period
     lines: Mapping[BriefSection, tuple[BriefLine, ...]]
-    sentences: Mapping[str, QuotedSentence]
+    sentences: Mapping[str, DigestSentence]
     remarks: tuple[Remark, ...]
 
     @cached_property
-    def quoted(self) -> tuple[QuotedSentence, ...]:
+    def quoted(self) -> tuple[DigestSentence, ...]:
         """The sentences that lines rest on, each once, in order of first use."""
         lines = [line for section in BriefSection for line in self.lines[section]]
         return tuple(dict.fromkeys(sentence for line in lines for sentence in self.sentences_of(line)))
 
-    def sentences_of(self, line: BriefLine) -> tuple[QuotedSentence, ...]:
+    def sentences_of(self, line: BriefLine) -> tuple[DigestSentence, ...]:
         """List the sentences that a line rests on, each once; empty where sources are silent."""
         known = (self.sentences[claim] for claim in line.claims if claim in self.sentences)
         return tuple(dict.fromkeys(known))
 
-    def number(self, sentence: QuotedSentence) -> int:
+    def number(self, sentence: DigestSentence) -> int:
         """Return the number under which a sentence is listed, from 1."""
         return self._numbers[sentence]
 
     @cached_property
-    def _numbers(self) -> Mapping[QuotedSentence, int]:
+    def _numbers(self) -> Mapping[DigestSentence, int]:
         return {sentence: place for place, sentence in enumerate(self.quoted, 1)}
 
     def territory(self, line: BriefLine, lang: str) -> str:

@@ -26,7 +26,7 @@ SELECT DISTINCT ?id ?title ?published ?address {
 
 
 @dataclass(frozen=True)
-class QuotedSentence:
+class DigestSentence:
     """A paragraph of our digest of an article.
 
     :param article: id of the article
@@ -59,7 +59,7 @@ class QuotedSentence:
 
 def read_sentences(
     store: Store, claims: Iterable[str], languages: Sequence[str]
-) -> dict[str, QuotedSentence]:
+) -> dict[str, DigestSentence]:
     """Read the sentences that state claims and figures.
 
     :param claims: short addresses
@@ -75,7 +75,7 @@ def read_sentences(
         places[text_of(article)] = text_of(published), text_of(address)
     lines = _first_lines((fact.article, paragraph_of(key), fact.line) for key, fact in facts.items())
     return {
-        key: QuotedSentence(
+        key: DigestSentence(
             article=fact.article,
             title=Labelled.of(titles[fact.article]),
             published=places[fact.article][0],

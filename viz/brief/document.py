@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from ...queries.brief.report import BodyToAsk, BriefLine, BriefReport, RuleClause
-    from ...queries.brief.sentences import QuotedSentence
-    from ..documents.model import Block, Line, TableCell
+    from ...queries.brief.sentences import DigestSentence
+    from ..documents.model import Block, CellLines, SpanLine
 
 _COLUMNS = ("matter", "finding", "clause", "sentences")
 _WIDTHS = (7, 7, 7, 4)
@@ -80,12 +80,12 @@ def _table(report: BriefReport, lines: Iterable[BriefLine], lang: str) -> TextTa
     )
 
 
-def _cells(report: BriefReport, line: BriefLine, lang: str) -> tuple[TableCell, ...]:
+def _cells(report: BriefReport, line: BriefLine, lang: str) -> tuple[CellLines, ...]:
     sentences = tuple(_reference(report, sentence) for sentence in report.sentences_of(line))
     return (*_leading_cells(report, line, lang), _clause_cell(line.clause, lang), sentences)
 
 
-def _leading_cells(report: BriefReport, line: BriefLine, lang: str) -> tuple[TableCell, TableCell]:
+def _leading_cells(report: BriefReport, line: BriefLine, lang: str) -> tuple[CellLines, CellLines]:
     """Return what a line is about, and what is found of it; of a new sentence, the sentence."""
     matter = Span(line.matter.text(lang))
     finding = line.finding.text(lang)
@@ -95,7 +95,7 @@ def _leading_cells(report: BriefReport, line: BriefLine, lang: str) -> tuple[Tab
     return ((matter,), (about,)), ((Span(finding),),)
 
 
-def _clause_cell(clause: RuleClause | None, lang: str) -> TableCell:
+def _clause_cell(clause: RuleClause | None, lang: str) -> CellLines:
     if clause is None:
         return ()
     text, addresses = clause.basis.text(lang), clause.basis.addresses
@@ -104,13 +104,13 @@ def _clause_cell(clause: RuleClause | None, lang: str) -> TableCell:
     return ((name,), (Span(times, is_soft=True),)) if times else ((name,),)
 
 
-def _reference(report: BriefReport, sentence: QuotedSentence) -> Line:
+def _reference(report: BriefReport, sentence: DigestSentence) -> SpanLine:
     number = report.number(sentence)
     source = f"{sentence.article}, {sentence.published}"
     return Span(f"[{number}]", target=_anchor(number)), Span(source, is_soft=True)
 
 
-def _note(report: BriefReport, sentence: QuotedSentence, lang: str) -> Note:
+def _note(report: BriefReport, sentence: DigestSentence, lang: str) -> Note:
     number = report.number(sentence)
     source = Span(sentence_source(sentence, lang), is_soft=True)
     address = Span(sentence.address, target=sentence.address)

@@ -8,7 +8,7 @@ from ...words import catalogue
 
 if TYPE_CHECKING:
     from ...queries.brief.report import BriefLine, BriefReport, RuleClause
-    from ...queries.brief.sentences import QuotedSentence
+    from ...queries.brief.sentences import DigestSentence
 
 
 def kind_and_territory(report: BriefReport, line: BriefLine, lang: str) -> str:
@@ -27,7 +27,7 @@ def clause_times(clause: RuleClause, lang: str) -> str:
     return catalogue(__package__, lang)(key, first=first.isoformat(), last=last.isoformat() if last else "")
 
 
-def sentence_source(sentence: QuotedSentence, lang: str) -> str:
+def sentence_source(sentence: DigestSentence, lang: str) -> str:
     """Word where a sentence of our digest stands: title, day, article and paragraph."""
     return catalogue(__package__, lang)(
         "source",

@@ -41,8 +41,8 @@ class Span:
         return self.target if self.target.replace("-", "").isalnum() else ""
 
 
-Line: TypeAlias = "tuple[Span, ...]"
-TableCell: TypeAlias = "tuple[Line, ...]"  # one line below the other
+SpanLine: TypeAlias = "tuple[Span, ...]"
+CellLines: TypeAlias = "tuple[SpanLine, ...]"  # one line below the other
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ class TextTable:
 
     kind: ClassVar[str] = "table"
     headings: Sequence[str]
-    rows: Sequence[Sequence[TableCell]]
+    rows: Sequence[Sequence[CellLines]]
     widths: Sequence[int]
 
 
@@ -88,7 +88,7 @@ class Note:
     anchor: str
     number: int
     text: str
-    source: Line = ()
+    source: SpanLine = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph
     from docx.text.run import Run
 
-    from .model import Block, Line, Note, Span, TableCell, TextDocument
+    from .model import Block, CellLines, Note, Span, SpanLine, TextDocument
 
 _CREATED = datetime(2020, 1, 1, tzinfo=UTC)  # a fixed day, so that the bytes stay the same
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
@@ -119,7 +119,7 @@ def _write_table(word: Document, table: TextTable) -> None:
         _write_row(added.cells, row, widths)
 
 
-def _write_row(cells: Sequence[_Cell], row: Iterable[TableCell], widths: Iterable[Length]) -> None:
+def _write_row(cells: Sequence[_Cell], row: Iterable[CellLines], widths: Iterable[Length]) -> None:
     for cell, lines, width in zip(cells, row, widths, strict=True):
         cell.width = width
         for place, line in enumerate(lines):
@@ -139,7 +139,7 @@ def _write_note(paragraph: Paragraph, note: Note, identifier: int) -> None:
     _write_line(paragraph, note.source)
 
 
-def _write_line(paragraph: Paragraph, line: Line) -> None:
+def _write_line(paragraph: Paragraph, line: SpanLine) -> None:
     for place, span in enumerate(line):
         run = paragraph.add_run(f" {span.text}" if place else span.text)
         if span.leads_outside or span.anchor:

@@ -16,7 +16,7 @@ from egovkg.queries.brief.report import (
     Period,
     RuleClause,
 )
-from egovkg.queries.brief.sentences import QuotedSentence
+from egovkg.queries.brief.sentences import DigestSentence
 from egovkg.queries.law import RuleLife
 from egovkg.queries.planning.cells.basis import SourceBasis
 from egovkg.queries.planning.units import Province
@@ -35,7 +35,7 @@ CLAUSE = RuleClause(
 )
 PORTAL = Labelled.of({"vi": "Cổng", "en": "Portal"})
 SILENCE = message("egovkg.queries.brief", "finding.silent")
-SENTENCE = QuotedSentence(
+SENTENCE = DigestSentence(
     "a-2026", Labelled.of({"en": "Title"}), "2026-10-01", "d4", 12, Labelled.of({"en": "The portal runs."})
 )
 LINES: Mapping[BriefSection, tuple[BriefLine, ...]] = {
