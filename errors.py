@@ -11,6 +11,7 @@ EgovError
 ├── ProvinceError         a territory that is no province, where a province is needed
 ├── QuestionError         an unknown named question, or a parameter or period that a question does not take
 ├── QueryError            a SPARQL text that the engine refuses
+├── QueryLimitError       a query that took more time or memory than it may
 ├── StoreError            a folder that holds no readable store, or cannot be written
 ├── ShapeError            a SHACL shape that the compiler does not support
 ├── ReasonerError         the reasoner is not installed or stopped (ontology/consistency.py)
@@ -217,6 +218,10 @@ class QuestionError(EgovError):
 
 class QueryError(EgovError):
     """A SPARQL query that the engine rejects."""
+
+
+class QueryLimitError(EgovError):
+    """A query on a graph of this machine that took more time or memory than it may."""
 
 
 class StoreError(EgovError):

@@ -1,4 +1,4 @@
-"""Ctrl-C and time limits: a verb is unwound in order, or ended by force if it cannot be."""
+"""Ctrl-C: a verb is unwound in order, or ended by force if it cannot be."""
 
 from __future__ import annotations
 
@@ -51,23 +51,6 @@ def interruptible(farewell: str) -> Iterator[None]:
         os.close(signals)  # ends the watch
 
 
-@contextmanager
-def time_limit(seconds: float, farewell: str) -> Iterator[None]:
-    """Make the process end when the block takes longer, even inside a call that Python cannot leave.
-
-    :param seconds: of wall-clock time; 0 for no limit
-    :param farewell: message printed when the process is ended
-    """
-    timer = threading.Timer(seconds, _end, (farewell, 1))
-    timer.daemon = True
-    if seconds:
-        timer.start()
-    try:
-        yield
-    finally:
-        timer.cancel()
-
-
 def _raising(interruption: threading.Event) -> Callable[[int, FrameType | None], None]:
     def interrupt(number: int, frame: FrameType | None) -> None:
         interruption.set()
@@ -90,10 +73,10 @@ def _watch(arrivals: int, farewell: str) -> None:
                 _end(farewell)
 
 
-def _end(farewell: str, status: int = STATUS) -> None:
+def _end(farewell: str) -> None:
     for worker in multiprocessing.active_children():
         worker.kill()
     sys.stderr.flush()
     if farewell:
         os.write(2, f"{farewell}\n".encode())
-    os._exit(status)
+    os._exit(STATUS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,12 +15,15 @@ from .language import language, say, text
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from ..graph.endpoint.remote import RemoteStore
+    from ..graph.query_process import QueryLimits
     from ..graph.store import Store
     from ..loaders.pipeline.build import Built
     from ..loaders.pipeline.prepared import PreparedArticle
 
 HOME = ".egovkg"
 _ENDPOINT = "egovkg.endpoint"  # where the context keeps the address
+_UNLIMITED_SECONDS = 86_400.0  # for an answer of an endpoint without a limit
 _FEW = 20  # articles that are read without a bar
 
 
@@ -49,21 +53,28 @@ def _chosen_endpoint() -> str | None:
     return None if is_typed["home"] else url
 
 
-def endpoint_is_chosen() -> bool:
-    """Tell whether the verb reads from an endpoint."""
-    return _chosen_endpoint() is not None
+def opened(home: Path, limits: QueryLimits | None = None) -> Store:
+    """Open the specified endpoint, or else the published graph.
 
-
-def opened(home: Path) -> Store:
-    """Open the specified endpoint, or else the published graph."""
+    :param limits: of each query on the published graph; by default those of the environment
+    """
     from ..graph.publish import open_published
 
     if url := _chosen_endpoint():
-        from ..graph.endpoint.remote import RemoteStore
-
-        return RemoteStore(url)
+        return _endpoint(url, limits)
     build_where_missing(home)
-    return open_published(home)
+    return open_published(home, limits)
+
+
+def _endpoint(url: str, limits: QueryLimits | None) -> RemoteStore:
+    """Return an endpoint; a time limit that was typed replaces that of the environment."""
+    from ..graph.endpoint.remote import RemoteStore, limits_of_environment
+
+    source = click.get_current_context().get_parameter_source("seconds")
+    if limits is None or source != ParameterSource.COMMANDLINE:
+        return RemoteStore(url)
+    seconds = limits.seconds or _UNLIMITED_SECONDS
+    return RemoteStore(url, limits=replace(limits_of_environment(), seconds=seconds))
 
 
 def build_where_missing(home: Path) -> None:

@@ -133,6 +133,32 @@ def grouped(parameter: str, group: type[object], *options: Decorator) -> Decorat
     return decorate
 
 
+def query_limits(verb: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the limits of a query to a verb that reads."""
+    from ..graph.query_process import MEMORY_VARIABLE, SECONDS_VARIABLE, QueryLimits
+
+    seconds, memory = QueryLimits().seconds, QueryLimits().mebibytes
+    return grouped(
+        "limits",
+        QueryLimits,
+        click.option(
+            "--seconds",
+            type=click.FloatRange(0, 86_400),
+            default=seconds,
+            envvar=SECONDS_VARIABLE,
+            show_default=f"${SECONDS_VARIABLE}, {seconds:g}",
+        ),
+        click.option(
+            "--memory",
+            "mebibytes",
+            type=click.IntRange(0, 1 << 20),
+            default=memory,
+            envvar=MEMORY_VARIABLE,
+            show_default=f"${MEMORY_VARIABLE}, {memory}",
+        ),
+    )(verb)
+
+
 def pairs(values: Sequence[str]) -> dict[str, str]:
     """Parse parameters of the form NAME=VALUE.
 

@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from ..errors import BuildError, StoreError, WriteError
 from ..files import system_reason
 from ..words import message
+from .query_process import limits_of_environment
 from .store import OxigraphStore
 from .store_files import STORE, Lease, damaged_file, is_leased, write_record
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from ..words import MessageValue
+    from .query_process import QueryLimits
 
 MANIFEST_FORMAT = 5  # of the versions that this program writes and reads
 POINTER = "current"
@@ -128,15 +130,19 @@ def published(home: Path) -> Version | None:
     return Version(folder) if is_named and (folder / "manifest.json").is_file() else None
 
 
-def open_published(home: Path) -> OxigraphStore:
-    """Open the published graph for reading.
+def open_published(home: Path, limits: QueryLimits | None = None) -> OxigraphStore:
+    """Open the published graph for reading; queries have limits of time and memory.
 
-    :raises StoreError: if nothing has been published in the folder
+    :param limits: of each query; by default those of
+        :func:`~egovkg.graph.query_process.limits_of_environment`
+    :raises StoreError: if nothing has been published in the folder, or its files are damaged
     """
     version = published(home)
     if version is None:
         raise no_graph_error(home)
-    return version.open()
+    store = version.open()
+    store.limit(limits or limits_of_environment())
+    return store
 
 
 def no_graph_error(home: Path) -> StoreError:

@@ -14,12 +14,12 @@ from ...errors import QueryError
 from ...viz.shared.forms import JSON, JSONL, ROWS, TURTLE, XLSX
 from ..app import verb
 from ..delivery import Output, output_in
-from ..interruption import time_limit
 from ..language import say, text
-from ..opening import endpoint_is_chosen, opened
-from ..options import graph, pairs
+from ..opening import opened
+from ..options import graph, pairs, query_limits
 
 if TYPE_CHECKING:
+    from ...graph.query_process import QueryLimits
     from ...graph.store import Store
     from ...queries.questions.ask import Answer
 
@@ -36,7 +36,6 @@ _FACT_COLUMNS = (
     "status",
     "evidence",
 )
-_QUERY_SECONDS = 60
 _MANY_ROWS = 40  # of an answer in the terminal, about two screens
 _PAIR = re.compile(r"\w+=")  # a parameter of a question, in front of its value
 _WITHOUT_BRACES = re.compile(r"\s*(describe|prefix|base)\s", re.IGNORECASE)
@@ -45,9 +44,12 @@ _WITHOUT_BRACES = re.compile(r"\s*(describe|prefix|base)\s", re.IGNORECASE)
 @verb("ask", "egovkg ask")
 @click.argument("words", nargs=-1, metavar="[QUESTION] [NAME=VALUE]...")
 @click.option("-p", "--param", "parameters", multiple=True, metavar="NAME=VALUE")
+@query_limits
 @output_in(*ROWS)
 @graph
-def ask_verb(words: tuple[str, ...], parameters: tuple[str, ...], output: Output, home: Path) -> None:
+def ask_verb(
+    words: tuple[str, ...], parameters: tuple[str, ...], limits: QueryLimits, output: Output, home: Path
+) -> None:
     """Ask a named question; of a sentence, propose those that answer it; without one, list them."""
     from .question_list import is_question_name
 
@@ -58,9 +60,9 @@ def ask_verb(words: tuple[str, ...], parameters: tuple[str, ...], output: Output
     if not question:
         _list_questions(output)
     elif parameters or is_question_name(question):
-        _ask_by_name(opened(home), question, parameters, output)
+        _ask_by_name(opened(home, limits), question, parameters, output)
     else:
-        _propose(opened(home), question, output)
+        _propose(opened(home, limits), question, output)
 
 
 def _ask_by_name(store: Store, name: str, parameters: tuple[str, ...], output: Output) -> None:
@@ -112,12 +114,10 @@ def _propose(store: Store, sentence: str, output: Output) -> None:
 
 @verb("sparql", "egovkg sparql 'SELECT (COUNT(*) AS ?claims) { ?c a egov:Claim }'")
 @click.argument("query")
-@click.option(
-    "--seconds", type=click.FloatRange(0, 86_400), show_default=f"{_QUERY_SECONDS}, $EGOVKG_ENDPOINT_TIMEOUT"
-)
+@query_limits
 @output_in(*ROWS, TURTLE)
 @graph
-def sparql_verb(query: str, seconds: float | None, output: Output, home: Path) -> None:
+def sparql_verb(query: str, limits: QueryLimits, output: Output, home: Path) -> None:
     """Run a SPARQL query: its text, a file, or - for standard input."""
     from ...files import json_text
     from ...queries.facts.values import value_of
@@ -127,11 +127,7 @@ def sparql_verb(query: str, seconds: float | None, output: Output, home: Path) -
     query_text = _query_text(query)
     if output.form is TURTLE and not returns_graph(query_text):
         output.require(ROWS)
-    store = opened(home)
-    if seconds is None:
-        seconds = 0 if endpoint_is_chosen() else _QUERY_SECONDS  # an endpoint has a limit of its own
-    with time_limit(seconds, text("error.time_limit", seconds=seconds)):
-        table = table_of(store, query_text)
+    table = table_of(opened(home, limits), query_text)
     if output.form is TURTLE:
         output.write_bytes(turtle_of(table))
         return

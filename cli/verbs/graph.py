@@ -155,10 +155,11 @@ def fmt_verb(paths: tuple[Path, ...], only_check: bool) -> None:
 @local_graph
 def explore_verb(corpus: tuple[str, ...], lang: str, home: Path) -> None:
     """Build what changed, write the explorer, and open it in the browser."""
+    from ...graph.publish import open_published
     from .draw import drawn_explorer
 
-    result = built(corpus, home)
-    page = drawn_explorer(home / "explorer.html", lang, result.version.open())
+    built(corpus, home)
+    page = drawn_explorer(home / "explorer.html", lang, open_published(home))
     address = page.resolve().as_uri()
     click.echo(address)
     if not os.environ.get("EGOVKG_NO_BROWSER"):

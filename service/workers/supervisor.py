@@ -62,6 +62,7 @@ class Supervisor:
         version = published(self.settings.home)
         if version is None:
             raise no_graph_error(self.settings.home)
+        await asyncio.to_thread(version.check)  # whose errors say what a worker that cannot start does not
         await self._start_forkserver()
         try:
             await self._adopt(version)

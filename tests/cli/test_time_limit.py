@@ -1,4 +1,4 @@
-"""`egovkg sparql` has a limit of its own: a runaway query ends at it, and at once on Ctrl-C."""
+"""Queries on a graph of this machine have limits: a runaway query ends at them, and at once on Ctrl-C."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner
 from egovkg.cli import main
-from egovkg.cli.interruption import time_limit
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,7 +33,10 @@ def test_a_runaway_query_ends_at_its_limit(home: Path, name: str) -> None:
     words = command(home, RUNAWAY[name], "--seconds", "0.5")
     done = subprocess.run(words, capture_output=True, text=True, timeout=40, check=False)
     assert done.returncode == 1
-    assert done.stderr == ("egovkg: time limit: no answer within 0.5 s — ask for less, or raise --seconds\n")
+    assert done.stderr == (
+        "egovkg: time limit: no answer within 0.5 s — ask for less, or raise EGOVKG_QUERY_SECONDS"
+        " (ask, sparql: --seconds)\n"
+    )
     assert time.monotonic() - start < 20  # on a busy machine
 
 
@@ -61,7 +63,32 @@ def test_what_is_no_limit_is_refused(home: Path, seconds: str) -> None:
     assert done.exit_code == 2
 
 
-def test_a_limit_that_is_not_reached_leaves_nothing_behind() -> None:
-    with time_limit(0.2, "ended"):
-        pass
-    time.sleep(0.3)
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is limited on Linux only")
+def test_a_query_that_takes_all_memory_ends_at_its_limit(home: Path) -> None:
+    query = "SELECT * { ?a ?b ?c . ?d ?e ?f } ORDER BY ?c ?f"
+    limits = ["--memory", "100", "--lang", "en", "--graph", str(home)]
+    done = CliRunner().invoke(main, ["sparql", query, *limits])
+    assert done.exit_code == 1
+    assert done.stderr.endswith(
+        "MiB, or nests too deeply — ask for less, or raise EGOVKG_QUERY_MEMORY (ask, sparql: --memory)\n"
+    )
+
+
+def test_a_named_question_has_limits(home: Path) -> None:
+    words = ["ask", "articles", "--seconds", "0.000001", "--lang", "en", "--graph", str(home)]
+    done = CliRunner().invoke(main, words)
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert "time limit: no answer within 1e-06 s" in done.stderr
+
+
+def test_every_verb_that_reads_has_the_limits_of_the_environment(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EGOVKG_QUERY_SECONDS", "0.000001")
+    done = CliRunner().invoke(main, ["facts", "--graph", str(home), "--lang", "en"])
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert "time limit: no answer within 1e-06 s" in done.stderr
+    monkeypatch.setenv("EGOVKG_QUERY_SECONDS", "soon")
+    done = CliRunner().invoke(main, ["facts", "--graph", str(home), "--lang", "en"])
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert 'EGOVKG_QUERY_SECONDS "soon" is not a limit' in done.stderr
