@@ -5,7 +5,10 @@ BIN := $(VENV)/bin
 ifeq ($(OS),Windows_NT)
 BIN := $(VENV)/Scripts
 endif
-PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+CHECKOUT := $(PIP) --no-deps --no-build-isolation -e .
+LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --constraint constraints.txt \
+	--generate-hashes --no-annotate --custom-compile-command "make lock"
 READY := $(VENV)/.ready
 TOOLS := $(VENV)/.tools
 ESLINT := $(VENV)/node/node_modules/.bin/eslint
@@ -14,7 +17,7 @@ COVERAGE := $(VENV)/coverage.txt
 SOAK_SECONDS ?= 120
 NEED := import sys; sys.exit(sys.version_info < (3, 11) and "egovkg needs Python 3.11 or later; this is Python %d.%d: make explore PYTHON=python3.11" % sys.version_info[:2])
 
-.PHONY: explore help quick test lint scripts types docs bench soak fuzz w3c scaling spark format release clean
+.PHONY: explore help quick test lint scripts types docs bench soak fuzz w3c scaling spark lock format release clean
 
 explore: $(READY)  ## build the graph and open it in the browser
 	$(BIN)/egovkg explore
@@ -22,16 +25,19 @@ explore: $(READY)  ## build the graph and open it in the browser
 help:  ## list these targets
 	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
 
-# What a user needs. An environment that is half made, or of an older Python, is made anew.
-$(READY): pyproject.toml constraints.txt
+# What a user needs, each file with the hash that the lock names. An environment that is half made, or of an older
+# Python, is made anew.
+$(READY): pyproject.toml requirements.lock
 	@$(PYTHON) -c '$(NEED)'
 	@{ $(BIN)/python -c '$(NEED)' && $(BIN)/python -m pip --version; } >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV)
-	$(PIP) -e .
+	$(PIP) --require-hashes -r requirements.lock
+	$(CHECKOUT)
 	$(BIN)/python -c "import pathlib; pathlib.Path('$(READY)').touch()"
 
 # What a developer needs in addition: tests, checkers, the reference implementations.
-$(TOOLS): $(READY)
-	$(PIP) -e ".[dev]"
+$(TOOLS): $(READY) requirements-dev.lock
+	$(PIP) --require-hashes -r requirements-dev.lock
+	$(CHECKOUT)
 	$(BIN)/python -c "import pathlib; pathlib.Path('$(TOOLS)').touch()"
 
 # SlipCover counts the lines that the tests run, at a few per cent of their time; the table lies in $(COVERAGE).
@@ -92,12 +98,19 @@ scaling: $(TOOLS)  ## measure sizes and times at 1 M and 10 M quads
 
 # The Spark recipe against the embedded answers, in local mode; needs Java 17, and 491 MB of pyspark.
 spark: $(TOOLS)  ## run the Spark recipe; installs pyspark
-	$(PIP) -e ".[spark]"
+	$(PIP) -c constraints.txt -e ".[spark]"
 	EGOVKG_SPARK=1 $(BIN)/python -m pytest tests/queries/questions/test_spark.py
 
 # The suites of the W3C: make w3c EGOVKG_W3C=<folder with checkouts of w3c/rdf-tests and w3c/data-shapes>
 w3c: $(TOOLS)  ## run the W3C test suites in the folder EGOVKG_W3C
 	EGOVKG_W3C="$(EGOVKG_W3C)" $(BIN)/python -m pytest -q -s -rs --disable-warnings --show-capture=no tests/test_w3c.py
+
+# The hashes of every file of every release in constraints.txt, for all systems and Pythons, from the index that uv is set
+# up with. setuptools builds the package itself.
+lock: $(READY)  ## write the locks again after a change of pyproject.toml or constraints.txt
+	$(PIP) -c constraints.txt uv
+	echo setuptools | $(LOCK) pyproject.toml - -o requirements.lock
+	echo setuptools | $(LOCK) --extra dev pyproject.toml - -o requirements-dev.lock
 
 format: $(TOOLS)  ## fix format and lint automatically
 	$(BIN)/ruff check --fix .
@@ -108,7 +121,8 @@ release: $(TOOLS)  ## build the wheel, try it, write the release notes
 	rm -rf build dist
 	$(BIN)/python -m build --wheel --no-isolation --outdir dist .
 	$(PYTHON) -m venv dist/.try
-	dist/.try/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt dist/*.whl
+	dist/.try/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	dist/.try/bin/python -m pip install --quiet --disable-pip-version-check --no-deps dist/*.whl
 	cd dist && .try/bin/egovkg build -o .try/home && .try/bin/egovkg check
 	$(BIN)/python tests/house/release_notes.py > dist/NOTES.md
 	rm -rf build dist/.try && ls dist

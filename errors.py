@@ -11,7 +11,7 @@ EgovError
 ├── ProvinceError         a territory that is no province, where a province is needed
 ├── QuestionError         an unknown named question, or a parameter or period that a question does not take
 ├── QueryError            a SPARQL text that the engine refuses
-├── QueryLimitError       a query that took more time or memory than it may
+├── QueryLimitError       a query that took more time or memory than it may (graph/query_process.py)
 ├── StoreError            a folder that holds no readable store, or cannot be written
 ├── ShapeError            a SHACL shape that the compiler does not support
 ├── ReasonerError         the reasoner is not installed or stopped (ontology/consistency.py)
@@ -34,15 +34,13 @@ EgovError
 ├── StartError            a service that cannot or must not start as its settings say (the same module)
 ├── UntrustedError        RDF of others that is malformed, or exceeds a limit while it is parsed
 ├── CorpusError           a folder that is no corpus, or holds nothing to check
+├── AuditError            a database of known faults that cannot be used (cli/software/advisories.py)
 ├── BuildError            a build that could not be published; the published graph is unchanged
 ├── WriteError            a file or folder that cannot be written; nothing was changed
 └── InternalError         an invariant of egovkg that does not hold: please report it
 
-To raise an error, put its text into `words/*.yaml` of your package in every language, and pass a
-:class:`~egovkg.words.Message`, which is worded once the language of the reader is known::
-
-    raise QueryError(message(__package__, "no_select", line=3))
-
+To raise an error, put its text into `words/*.yaml` of your package in every language, and pass it as a
+:class:`~egovkg.words.Message`, as in `raise QueryError(message(__package__, "no_select", line=3))`.
 To show an error, use `error.text(lang)`; `str(error)` is the English text for tracebacks and logs.
 """
 
@@ -218,10 +216,6 @@ class QuestionError(EgovError):
 
 class QueryError(EgovError):
     """A SPARQL query that the engine rejects."""
-
-
-class QueryLimitError(EgovError):
-    """A query on a graph of this machine that took more time or memory than it may."""
 
 
 class StoreError(EgovError):

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 MODULES = {  # verb → module of `verbs` that registers it: only the one that runs is imported
     "accept": "drafts",
     "ask": "ask",
+    "audit": "software",
     "brief": "brief",
     "build": "graph",
     "check": "graph",
@@ -52,6 +53,7 @@ MODULES = {  # verb → module of `verbs` that registers it: only the one that r
     "lsp": "authoring",
     "matrix": "dependencies",
     "new": "authoring",
+    "packages": "software",
     "path": "dependencies",
     "push": "endpoints",
     "roadmap": "planning",

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import pyoxigraph as ox
 
-from ..errors import QueryError, QueryLimitError
+from ..errors import EgovError, QueryError
 from ..words import message
 from . import query_worker
 
@@ -30,6 +30,10 @@ _HEAD = 9  # bytes before the body of a reply
 _ERRORS = {error.__name__: error for error in (SyntaxError, ValueError, RuntimeError, OSError)}
 _Worker: TypeAlias = "subprocess.Popen[bytes]"
 EngineResult: TypeAlias = "ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples | Iterator[ox.Triple]"
+
+
+class QueryLimitError(EgovError):
+    """A query on a published graph that took more time or memory than it may."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,7 @@ class QueryProcess:
     """
 
     def __init__(self, folder: Path, limits: QueryLimits) -> None:
-        self.folder = folder
+        self.folder = folder.absolute()  # the working folder may be another when a process starts
         self.limits = limits
         self._owner = os.getpid()
         self._idle: list[_Worker] = []

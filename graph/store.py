@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 import pyoxigraph as ox
 
-from ..errors import QueryError, QueryLimitError, StoreError
+from ..errors import QueryError, StoreError
 from ..words import message
 from .engine_errors import is_damage, query_refusal
 from .query_guard import names_graphs, refuse_load, refuse_service
-from .query_process import QueryProcess
+from .query_process import QueryLimitError, QueryProcess
 from .store_files import damaged_file
 
 if TYPE_CHECKING:
@@ -138,9 +138,9 @@ class OxigraphStore:
     def limit(self, limits: QueryLimits) -> None:
         """Evaluate queries in a process of their own from now on, which ends at these limits.
 
-        All methods that take a query then raise :class:`~egovkg.errors.QueryLimitError` at a limit. A query
-        takes some 0.1 ms more, the first one 15 ms. A store in memory, which no other process can read, stays
-        without limits.
+        All methods that take a query then raise :class:`~egovkg.graph.query_process.QueryLimitError` at a
+        limit. A query takes some 0.1 ms more, the first one 15 ms. A store in memory, which no other process
+        can read, stays without limits.
         """
         if self.folder is not None:
             self.process = QueryProcess(self.folder, limits)

@@ -35,7 +35,7 @@ exec {sys.executable} -c 'import sys; sys.version_info = (*{version}, 0); exec(s
 
 
 def make(folder: Path, python: Path) -> subprocess.CompletedProcess[str]:
-    for name in ("Makefile", "pyproject.toml", "constraints.txt"):
+    for name in ("Makefile", "pyproject.toml", "requirements.lock"):
         shutil.copy(ROOT / name, folder)
     command = ["make", "--no-print-directory", ".venv/.ready", f"PYTHON={python}"]
     return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)

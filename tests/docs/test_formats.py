@@ -68,6 +68,7 @@ RUNS = {  # row of the table → a command
 }
 WITHOUT_ROW = {
     "accept",
+    "audit",
     "build",
     "draft",
     "explore",
@@ -77,6 +78,7 @@ WITHOUT_ROW = {
     "link",
     "lsp",
     "new",
+    "packages",
     "push",
     "serve",
     "site",

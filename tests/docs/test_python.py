@@ -20,7 +20,7 @@ PAGE = Path(__file__).parents[2] / "docs" / "python.md"
 _ROW = re.compile(r"^\| `(?P<verb>\w+)` \| `(?P<call>[^|]+)` \| (?P<modules>`[^|]+`) \|$", re.MULTILINE)
 _CODE = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 CALLS = {match["verb"]: (match["call"], match["modules"]) for match in _ROW.finditer(PAGE.read_text("utf-8"))}
-ELSEWHERE = {"serve", "push", "link"}  # these three need a process or an endpoint: each has its test below
+ELSEWHERE = {"audit", "serve", "push", "link"}  # these need a process, an endpoint or a database
 
 
 @pytest.fixture(scope="module")

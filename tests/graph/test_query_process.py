@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from egovkg.errors import QueryError, QueryLimitError, StoreError
+from egovkg.errors import QueryError, StoreError
 from egovkg.graph.publish import open_published, published
-from egovkg.graph.query_process import QueryLimits, limits_of_environment
+from egovkg.graph.query_process import QueryLimitError, QueryLimits, limits_of_environment
 from egovkg.graph.rdflib_view import as_dataset
 from egovkg.tests.service.raw_client import publish_quads
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from egovkg.graph.store import OxigraphStore
 
 TRIPLES = 400
@@ -110,6 +109,13 @@ def test_one_process_answers_one_query_after_another(limited: OxigraphStore) -> 
     assert limited.ask("ASK { ?s ?p ?o }")
     assert len(workers(limited)) == 1
     assert workers(limited) != first
+
+
+def test_the_working_folder_may_change(published_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(published_home.parent)
+    store = open_published(Path(published_home.name))
+    monkeypatch.chdir("/")
+    assert store.ask("ASK { <urn:s1> ?p ?o }")
 
 
 def test_processes_end_with_the_store(published_home: Path) -> None:

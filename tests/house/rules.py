@@ -27,7 +27,13 @@ LONGEST_FUNCTION, LONGEST_MODULE, MOST_MODULES, MOST_WITH_ONE_PREFIX = 40, 400, 
 # Words that say nothing about a value; the list is a symptom: the name must say what the value is.
 EMPTY_WORDS = frozenset(Path(__file__).with_name("empty-words.txt").read_text("utf-8").split())
 _SWITCH = re.compile(r"(?<![\w-])(?:--[a-z][a-z-]*|(?<!python )-[a-zA-Z](?![\w-]))")
-_SWITCHES_OF_PYTHON = {"-I", "-P", "-c", "-m"}  # arguments of the interpreter, which starts processes of ours
+_SWITCHES_OF_PYTHON = {
+    "-I",
+    "-P",
+    "-S",
+    "-c",
+    "-m",
+}  # arguments of the interpreter, which starts processes
 _STYLE = re.compile(r"(--[a-z][a-z-]*)\s*:")  # `--ground: …`, a colour that a style sheet declares
 _TYPE_NAME = re.compile(r"_?[A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*")
 

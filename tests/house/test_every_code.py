@@ -227,9 +227,11 @@ VERBS = (
     ["GET", "propose", "q=Which systems are suspended?", "lang=en"],
     ["GET", "search", "q=System 8", "lang=en"],
 )
-# They need a server or an editor, or begin an article or its draft; what `serve` answers is asked of its
-# JSON interface.
-WITHOUT_CODES = {"accept", "draft", "import", "link", "lsp", "new", "push", "serve"}
+# They need a server or an editor, say nothing of the graph, or begin an article or its draft; what `serve`
+# answers is asked of its JSON interface.
+WITHOUT_CODES = {
+    *("accept", "audit", "draft", "import", "link", "lsp", "new", "packages", "push", "serve"),
+}
 
 
 @pytest.fixture(scope="module")

@@ -97,6 +97,26 @@ def test_no_file_names_an_index_or_a_machine(pattern: str) -> None:
     assert found == []
 
 
+@pytest.mark.parametrize(("name", "extra"), [("requirements.lock", None), ("requirements-dev.lock", "dev")])
+def test_a_lock_holds_the_pinned_packages_with_their_hashes(name: str, extra: str | None) -> None:
+    text = (ROOT / name).read_text("utf-8").replace("\\\n", " ")
+    entries = [line.split() for line in text.splitlines() if not line.startswith("#")]
+    constraints = (ROOT / "constraints.txt").read_text("utf-8").lower()
+    lines = re.sub(r"[_.](?=.*==)", "-", constraints).splitlines()
+    assert [words[0] for words in entries if words[0] not in lines] == []
+    hashes = {
+        words[0]: [word for word in words if re.fullmatch(r"--hash=sha256:[0-9a-f]{64}", word)]
+        for words in entries
+    }
+    assert [pin for pin, known in hashes.items() if not known] == []
+    engine = next(pin for pin in hashes if pin.startswith("pyoxigraph=="))
+    assert len(hashes[engine]) > 10  # its files for other systems and Pythons too
+    project = CONFIG["project"]
+    wanted = [*project["dependencies"], *(project["optional-dependencies"][extra] if extra else ())]
+    names = {re.split(r"[\s<>=!~;\[]", one)[0].lower().replace("_", "-") for one in wanted}
+    assert names | {"setuptools"} <= {pin.partition("==")[0] for pin in hashes}
+
+
 def test_every_dependency_is_pinned_in_the_constraints() -> None:
     def plain(requirement: str) -> str:
         return re.split(r"[\s<>=!~;\[]", requirement)[0].lower().replace("_", "-")
