@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 WORDS = {  # verb → what it needs beside the graph
     "ask": ["articles"],
+    "brief": ["--province", "Cà Mau"],
     "compare": ["Bắc Kạn", "Lạng Sơn"],
     "critical": [],
     "draw": ["explorer"],
