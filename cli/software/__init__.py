@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from .advisories import AuditReport, Finding, ask_audit
+from .advisories import AuditReport, KnownFault, ask_audit
 from .bill_of_materials import bill_of_materials
 from .components import Component, components
 
-__all__ = ["AuditReport", "Component", "Finding", "ask_audit", "bill_of_materials", "components"]
+__all__ = ["AuditReport", "Component", "KnownFault", "ask_audit", "bill_of_materials", "components"]

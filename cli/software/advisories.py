@@ -32,7 +32,7 @@ class AuditError(EgovError):
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class KnownFault:
     """A known fault of an installed package.
 
     :param identifier: of the fault in the database
@@ -58,7 +58,7 @@ class AuditReport:
 
     database: str
     checked: int
-    findings: tuple[Finding, ...]
+    findings: tuple[KnownFault, ...]
 
 
 def ask_audit(database: str = DATABASE, parts: Sequence[Component] | None = None) -> AuditReport:
@@ -85,7 +85,7 @@ def _unusable(database: str, reason: MessageValue) -> AuditError:
     return AuditError(message(__package__, "unusable", database=database, reason=reason))
 
 
-def _of_service(address: str, parts: Sequence[Component]) -> list[Finding]:
+def _of_service(address: str, parts: Sequence[Component]) -> list[KnownFault]:
     transport = Transport(
         address, _LIMITS, environment={}
     )  # credentials of endpoints are none of its business
@@ -97,7 +97,7 @@ def _of_service(address: str, parts: Sequence[Component]) -> list[Finding]:
     for part, result in zip(parts, answer["results"], strict=True):
         for named in result.get("vulns", ()):
             record = _json(transport, "GET", f"{address}/v1/vulns/{quote(named['id'])}")
-            found.append(_finding(part, record))
+            found.append(_known_fault(part, record))
     return found
 
 
@@ -107,13 +107,13 @@ def _json(transport: Transport, method: str, url: str, body: object = None) -> A
     return json.loads(transport.send(EndpointRequest(method, url, headers, content)).body)
 
 
-def _of_copy(path: Path, parts: Sequence[Component]) -> list[Finding]:
+def _of_copy(path: Path, parts: Sequence[Component]) -> list[KnownFault]:
     by_name = {part.name: part for part in parts}
     records = [json.loads(content) for content in _records(path)]
     if not records:
         raise LookupError(str(path))
     return [
-        _finding(by_name[name], record)
+        _known_fault(by_name[name], record)
         for record in records
         for name in sorted(by_name.keys() & {plain_name(one["package"]["name"]) for one in _affected(record)})
         if _hits(record, by_name[name])
@@ -182,9 +182,9 @@ def _order(version: str) -> Version:
         raise ValueError(str(error)) from error
 
 
-def _finding(part: Component, record: Mapping[str, Any]) -> Finding:
+def _known_fault(part: Component, record: Mapping[str, Any]) -> KnownFault:
     events = [event for one in _of_package(record, part) for events in _ranges(one) for event in events]
-    return Finding(
+    return KnownFault(
         part.name,
         part.version,
         record["id"],

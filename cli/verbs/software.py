@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ...viz.tables.grid import CellValue
-    from ..software import Finding
+    from ..software import KnownFault
 
 _DATABASE_VARIABLE = "EGOVKG_ADVISORIES"
 
@@ -66,7 +66,7 @@ def audit_verb(database: str | None, output: Output) -> None:
         sys.exit(1)
 
 
-def _rows(findings: Sequence[Finding]) -> list[list[CellValue]]:
+def _rows(findings: Sequence[KnownFault]) -> list[list[CellValue]]:
     return [
         [
             finding.name,
