@@ -108,10 +108,11 @@ def check_settings(settings: Settings) -> None:
 def _listener(settings: Settings) -> socket.socket:
     """Listen at the address of the settings, or take over the socket that systemd listens with.
 
-    :raises StartError: if the address is taken, or not one of this machine
+    :raises StartError: if the address is taken, or not one of this machine, or open to others against the
+        settings
     """
     if os.environ.get("LISTEN_PID") == str(os.getpid()) and os.environ.get("LISTEN_FDS") == "1":
-        return socket.socket(fileno=_SYSTEMD_DESCRIPTOR)
+        return _passed_on(settings)
     with ExitStack() as failed:
         try:
             family, kind, protocol, _, address = socket.getaddrinfo(
@@ -125,6 +126,19 @@ def _listener(settings: Settings) -> socket.socket:
             host, port, fault = settings.host, str(settings.port), system_reason(error)
             raise StartError("address", host=host, port=port, fault=fault) from error
         failed.pop_all()
+    return listener
+
+
+def _passed_on(settings: Settings) -> socket.socket:
+    """Take over the socket that systemd listens with.
+
+    :raises StartError: if other machines can connect to it, and the service is not declared public
+    """
+    listener = socket.socket(fileno=_SYSTEMD_DESCRIPTOR)
+    host = str(listener.getsockname()[0])
+    if not settings.public and not is_loopback(host):
+        listener.close()
+        raise StartError("exposed", host=host)
     return listener
 
 

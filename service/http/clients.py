@@ -68,11 +68,15 @@ def is_loopback(address: str) -> bool:
 
     >>> is_loopback("127.0.0.2"), is_loopback("::1"), is_loopback("192.0.2.1"), is_loopback("localhost")
     (True, True, False, False)
+    >>> is_loopback("::ffff:127.0.0.1")  # as a socket for both versions of IP names it
+    True
     """
     try:
-        return ipaddress.ip_address(address).is_loopback
+        parsed = ipaddress.ip_address(address)
     except ValueError:
         return False
+    mapped = parsed.ipv4_mapped if isinstance(parsed, ipaddress.IPv6Address) else None
+    return (mapped or parsed).is_loopback
 
 
 def host_name(host: str) -> str | None:

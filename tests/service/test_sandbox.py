@@ -319,6 +319,21 @@ def test_a_socket_of_systemd_is_taken_over(home: Path) -> None:
             running.communicate(timeout=30)
 
 
+def test_a_socket_that_is_open_to_others_needs_the_word(home: Path) -> None:
+    with socket.create_server(("0.0.0.0", 0)) as listening:
+        done = subprocess.run(
+            [sys.executable, "-c", AS_SYSTEMD, str(listening.fileno())],
+            pass_fds=[listening.fileno()],
+            env={**os.environ, "EGOVKG_HOME": str(home), "EGOVKG_LANG": "en"},
+            stderr=subprocess.PIPE,
+            check=False,
+            timeout=60,
+        )
+    assert done.returncode == 1
+    assert b"0.0.0.0" in done.stderr
+    assert b"--public" in done.stderr
+
+
 @pytest.mark.skipif(shutil.which("strace") is None, reason="strace is not installed")
 def test_the_system_calls(home: Path, listener: Listener, tmp_path: Path) -> None:
     """What the workers open once they serve: files of the version, of the program, or nothing."""
