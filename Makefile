@@ -73,9 +73,11 @@ docs: $(TOOLS)  ## regenerate the generated pages
 	$(BIN)/python -m egovkg.queries.questions.catalogue > docs/questions.md
 	$(BIN)/python -m egovkg.loaders.authoring.relations_page > docs/relations.md
 	$(BIN)/python -m egovkg.loaders.authoring.schemas docs/schemas
+	$(BIN)/python -m egovkg.loaders.annotation_tools.mapping docs/schemas
 	$(BIN)/python tests/docs/test_rooms.py
 	$(BIN)/python tests/docs/test_answers.py
 	$(BIN)/python tests/docs/test_formats.py
+	$(BIN)/python tests/docs/test_annotation_tools.py
 	$(BIN)/python tests/docs/test_sourcing.py
 	$(BIN)/python tests/queries/planning/test_gaps.py
 	$(BIN)/python tests/docs/test_dependencies_tutorial.py

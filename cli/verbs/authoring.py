@@ -9,14 +9,17 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ...loaders.annotation_tools import FORMATS, is_annotated_file
 from ..app import verb
 from ..language import language, say, text
 from ..options import existing, folder, grouped, output_folder
+from .annotated import import_annotated
 
 if TYPE_CHECKING:
     from ...loaders.workbook import ImportReport
 
 _COUNTRY = "vn:viet-nam"
+_WORKBOOK = "workbook"
 _corpus = click.option(
     "-o",
     "--output",
@@ -130,10 +133,12 @@ class ImportOptions:
     prefix: str
     only_check: bool
     is_partial: bool
+    form: str | None
+    mapping: Path | None
 
 
 @verb("import", "egovkg import inventory.xlsx -o my-corpus")
-@click.argument("workbook", type=existing)
+@click.argument("files", nargs=-1, required=True, type=existing, metavar="FILE|DIR...")
 @grouped(
     "options",
     ImportOptions,
@@ -146,9 +151,39 @@ class ImportOptions:
     click.option("--prefix", metavar="PREFIX", default=""),
     click.option("--check", "only_check", is_flag=True),
     click.option("--partial", "is_partial", is_flag=True),
+    click.option("--as", "form", type=click.Choice([_WORKBOOK, *FORMATS]), metavar="FORMAT"),
+    click.option("--map", "mapping", metavar="FILE", type=existing),
 )
-def import_verb(workbook: Path, options: ImportOptions) -> None:
-    """Import a workbook: its rows become a register and statements, each with sheet and row as evidence."""
+def import_verb(files: tuple[Path, ...], options: ImportOptions) -> None:
+    """Import a workbook, or the files of annotation tools."""
+    is_annotated = any(map(is_annotated_file, files)) if options.form is None else options.form in FORMATS
+    if is_annotated:
+        if options.title or options.is_partial:
+            raise click.UsageError(text("error.of_workbooks"))
+        _import_annotated(files, options)
+    elif len(files) > 1 or options.mapping:
+        raise click.UsageError(text("error.one_workbook"))
+    else:
+        _import_workbook(files[0], options)
+
+
+def _import_annotated(files: tuple[Path, ...], options: ImportOptions) -> None:
+    from ...loaders.annotation_tools.importing import AnnotationImport
+    from ...loaders.drafts import DraftRequest
+
+    said = DraftRequest(
+        options.id or None,
+        options.scope or None,
+        options.published or None,
+        options.publisher or None,
+        options.prefix or None,
+    )
+    import_annotated(
+        AnnotationImport(files, options.corpus, said, options.form or "", options.mapping, options.only_check)
+    )
+
+
+def _import_workbook(workbook: Path, options: ImportOptions) -> None:
     from ...loaders.faults.report import as_text
     from ...loaders.workbook import SourceDefaults, WorkbookImport, import_workbook
 

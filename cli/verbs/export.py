@@ -2,25 +2,69 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
+from ...loaders.annotation_tools import FORMATS
 from ..app import verb
 from ..language import counted, say, text
 from ..opening import opened
-from ..options import language_option, local_graph, output_folder, printed_form
+from ..options import corpora, grouped, language_option, local_graph, output_folder, printed_form
+from .annotated import export_annotated
+
+_GRAPHS = ("nquads", "parquet")
+
+
+@dataclass(frozen=True)
+class ArticleOptions:
+    """Which articles go to an annotation tool."""
+
+    corpus: tuple[str, ...]
+    article: str
+    has_proposals: bool
+
+
+article_options = grouped(
+    "articles",
+    ArticleOptions,
+    corpora,
+    click.option("--article", metavar="ID", default=""),
+    click.option("--proposals", "has_proposals", is_flag=True),
+)
 
 
 @verb("export", "egovkg export -o graph-files")
 @click.option("-o", "--output", "target", metavar="DIR", type=output_folder, required=True)
-@click.option("--as", "kind", type=click.Choice(["nquads", "parquet"]), default="nquads", show_default=True)
+@click.option("--as", "kind", type=click.Choice([*_GRAPHS, *FORMATS]), default="nquads", show_default=True)
 @click.option("--by", type=click.Choice(["kind", "predicate"]), default="kind", show_default=True)
+@article_options
 @printed_form
 @language_option
 @local_graph
-def export_verb(target: Path, kind: str, by: str, form: str, lang: str, home: Path) -> None:
-    """Write the published graph as partitioned files, which Spark, DuckDB or a loader reads in parallel."""
+def export_verb(
+    target: Path, kind: str, by: str, articles: ArticleOptions, form: str, lang: str, home: Path
+) -> None:
+    """Write the published graph as partitioned files, or articles for annotation tools."""
+    if kind in FORMATS:
+        _export_articles(target, kind, articles, form, lang)
+    elif articles.corpus or articles.article or articles.has_proposals:
+        raise click.UsageError(text("error.of_articles"))
+    else:
+        _export_graph(target, kind, by, form, lang, home)
+
+
+def _export_articles(target: Path, kind: str, articles: ArticleOptions, form: str, lang: str) -> None:
+    from ...loaders.annotation_tools.exporting import AnnotationExport
+    from ...loaders.pipeline.corpus import corpus_folder, default_folder
+
+    folders = [corpus_folder(name) for name in articles.corpus] or [default_folder()]
+    request = AnnotationExport(folders, target, kind, articles.article, articles.has_proposals)
+    export_annotated(request, form, lang)
+
+
+def _export_graph(target: Path, kind: str, by: str, form: str, lang: str, home: Path) -> None:
     from ...graph.export import export
     from ...graph.publish import published
     from ...viz.tables import Grid, deliver, render

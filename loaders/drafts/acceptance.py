@@ -55,10 +55,8 @@ class DraftArticle:
         front = read_front(split_front(decoded.text, self._file)[0], self._file)[0]
         self.article = front.values.get("article", path.name.partition(".")[0]) if front else ""
         self.lexicon = load_lexicon([self.folder]).lexicon
-        self._registers = {
-            path.stem: path.read_text("utf-8") for path in sorted((self.folder / "register").glob("*.yaml"))
-        }
-        self._proposed = self._proposed_labels()
+        self._registers = register_texts(self.folder)
+        self._proposed = proposed_entries(self._registers)
         self._writer = DigestWriter(self.lexicon, self.labels)
 
     def proposals(self) -> tuple[OpenProposal, ...]:
@@ -150,15 +148,6 @@ class DraftArticle:
 
     # the register ------------------------------------------------------------------------------------
 
-    def _proposed_labels(self) -> dict[str, Mapping[str, str]]:
-        labels: dict[str, Mapping[str, str]] = {}
-        for prefix, text in self._registers.items():
-            if f"\n{ENTRY_MARK}" in text:
-                register, _ = read_register(_uncommented(text), prefix)
-                entries = register.entries if register else ()
-                labels |= {f"{prefix}:{entry.name}": entry.values for entry in entries}
-        return labels
-
     def _accept_entry(self, curie: str) -> None:
         """Turn a proposed entry, and those that it refers to, from comments into an entry."""
         prefix, _, name = curie.partition(":")
@@ -180,6 +169,22 @@ class DraftArticle:
 def _curies(kind: str, content: str) -> list[str]:
     """List the things that a proposal names; in a digest, those of its mentions."""
     return _TARGETS.findall(content) if kind == DIGESTS else curies_in(content)
+
+
+def register_texts(folder: Path) -> dict[str, str]:
+    """Return the registers of a corpus folder: prefix → content of the file."""
+    return {path.stem: path.read_text("utf-8") for path in sorted((folder / "register").glob("*.yaml"))}
+
+
+def proposed_entries(registers: Mapping[str, str]) -> dict[str, Mapping[str, str]]:
+    """Return the entries of registers with those that drafts propose, if there are any: CURIE → values."""
+    entries: dict[str, Mapping[str, str]] = {}
+    for prefix, text in registers.items():
+        if f"\n{ENTRY_MARK}" in text:
+            register, _ = read_register(_uncommented(text), prefix)
+            listed = register.entries if register else ()
+            entries |= {f"{prefix}:{entry.name}": entry.values for entry in listed}
+    return entries
 
 
 def _uncommented(text: str) -> str:

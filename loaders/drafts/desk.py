@@ -22,6 +22,7 @@ from ..pipeline.scaffold import (
 from ..register.entries import CODE_PREFIX
 from .draft_files import DraftHead, draft_files
 from .drafting import Drafter, TextFrame
+from .entities import TextEntities
 from .raw_text import read_raw
 from .rules import load_rules
 
@@ -91,6 +92,17 @@ class DraftDesk:
         :raises InputError: if the text cannot be used, or what is said of it is wrong
         """
         raw = read_raw(data, file, self.rules)
+        head = self.head(raw, file, request)
+        draft = self._drafter.draft(raw.text, TextFrame(head.scope, head.published, head.prefix))
+        is_day_assumed = not (request.published or raw.published)
+        return DraftedText(head, raw, draft, is_day_assumed, request.scope is None)
+
+    def head(self, raw: RawText, file: str, request: DraftRequest) -> DraftHead:
+        """Complete what is said of a text by what can be assumed of it.
+
+        :param file: name of the file, of which the id of the article is made
+        :raises InputError: if what is said of it is wrong, or there is such an article already
+        """
         article = request.article or _NO_NAME.sub("-", fold(Path(file).name.partition(".")[0]))[:_LONGEST_ID]
         article = article.strip("-")
         published = request.published or raw.published or date.today().isoformat()
@@ -100,10 +112,12 @@ class DraftDesk:
         check_new_article(
             ArticleDraft(article, scope, published, prefix), path, self.lexicon.register, self._ids
         )
-        head = DraftHead(article, raw.title, published, scope, prefix, request.publisher or "")
-        draft = self._drafter.draft(raw.text, TextFrame(scope, published, prefix))
-        is_day_assumed = not (request.published or raw.published)
-        return DraftedText(head, raw, draft, is_day_assumed, request.scope is None)
+        return DraftHead(article, raw.title, published, scope, prefix, request.publisher or "")
+
+    def entities(self, head: DraftHead) -> TextEntities:
+        """Return what finds the entities of a text."""
+        place = (head.scope, head.published, head.prefix)
+        return TextEntities(self._drafter.index, self._drafter.names, self.rules, place)
 
     def write(self, drafted: DraftedText) -> Path:
         """Write article, register and original of a draft.
@@ -111,12 +125,18 @@ class DraftDesk:
         :returns: the file of the article
         :raises WriteError: if one cannot be written
         """
-        head = drafted.head
+        paths = write_files(draft_files(drafted.head, drafted.draft, drafted.raw.text, self.folder))
+        self.reserve(drafted.head, paths[-1])
+        return paths[-1]
+
+    def reserve(self, head: DraftHead, path: Path) -> None:
+        """Keep the id and the prefix of a draft from being used again.
+
+        :param path: the file of the article
+        """
         self._used_prefixes.add(head.prefix)
         self._own_prefixes.setdefault(head.scope, head.prefix)
-        paths = write_files(draft_files(head, drafted.draft, drafted.raw.text, self.folder))
-        self._ids[head.article] = str(paths[-1])
-        return paths[-1]
+        self._ids[head.article] = str(path)
 
     def _prefix(self, article: str, scope: str) -> str:
         """Return the prefix of the folder's own register for a place, else an unused one."""

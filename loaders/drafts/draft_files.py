@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from hashlib import sha256
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from ...words import in_all_languages
@@ -12,7 +13,7 @@ from ..register.register_text import register_text
 from .proposals import CLAIMS, FIGURES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from .proposals import Draft, DraftParagraph, ProposedEntity, ProposedStatement
@@ -39,15 +40,23 @@ class DraftHead:
     publisher: str = ""
 
 
-def draft_files(head: DraftHead, draft: Draft, text: str, folder: Path) -> dict[Path, str]:
+def draft_files(
+    head: DraftHead,
+    draft: Draft,
+    text: str,
+    folder: Path,
+    unwritten: Mapping[Path, str] = MappingProxyType({}),
+) -> dict[Path, str]:
     """Word the files of a draft.
 
     :param text: the normalised text of the original
     :param folder: the corpus folder
+    :param unwritten: files of other drafts that are still to be written: path → content
     :returns: path → content, in the order in which they are to be written
     """
     register = folder / "register" / f"{head.prefix}.yaml"
-    existing = register.read_text("utf-8") if register.is_file() else ""
+    on_disk = register.read_text("utf-8") if register.is_file() else ""
+    existing = unwritten.get(register, on_disk)
     originals = folder / ORIGINALS
     return {
         originals / ".gitignore": "*\n",

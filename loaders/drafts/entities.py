@@ -67,6 +67,18 @@ class TextEntities:
             )
         return self._by_name[key]
 
+    def annotated(self, thing: NamedThing, link: str) -> str:
+        """Return the CURIE of what a person annotated; an entry is proposed for any class that has entries.
+
+        :param link: the CURIE that the annotation states; empty without one
+        """
+        if link in self._lexicon.register.by_curie:
+            return link
+        name = thing.long_form or thing.surface
+        if link:
+            return self._added(thing, name, link.partition(":")[2])
+        return self.resolve(thing) or self._added(thing, name)
+
     def kind(self, curie: str, kind: str) -> str:
         """Return the class of an entity: that of the register, else that of its entry."""
         entity = self._lexicon.register.get(curie)
@@ -146,9 +158,15 @@ class TextEntities:
         is_unnumbered = self._lexicon.fits(thing.kind, DOCUMENT) and not thing.number
         if is_unnumbered or self._core(name, thing.kind) in self._too_general:
             return ""
-        slug = _NO_NAME.sub("-", fold(thing.number or self._core(name, thing.kind)))[:_LONGEST_NAME].strip(
-            "-"
-        )
+        return self._added(thing, name)
+
+    def _added(self, thing: NamedThing, name: str, entry: str = "") -> str:
+        """Propose an entry.
+
+        :param entry: its name after the prefix; by default one made of the name of the thing
+        """
+        core = thing.number or self._core(name, thing.kind)
+        slug = entry or _NO_NAME.sub("-", fold(core))[:_LONGEST_NAME].strip("-")
         curie = f"{self._prefix}:{slug or 'x'}"
         if curie not in self._entries:
             self._entries[curie] = self._entry(thing, name)

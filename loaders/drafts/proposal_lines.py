@@ -122,7 +122,13 @@ class ParagraphRows:
     end: int
     digest: tuple[int, int]
     statements: tuple[tuple[str, str], ...]  # block and line
-    mentions: tuple[str, ...]  # CURIEs of accepted mentions
+    names: tuple[tuple[tuple[int, int], str], ...]  # accepted mentions: place in the original, CURIE
+    place: tuple[int, int] | None  # in the original, if it is stated
+
+    @property
+    def mentions(self) -> tuple[str, ...]:
+        """The CURIEs of the accepted mentions."""
+        return tuple(curie for _, curie in self.names)
 
 
 def paragraphs(rows: Sequence[str]) -> tuple[ParagraphRows, ...]:
@@ -135,7 +141,6 @@ def paragraphs(rows: Sequence[str]) -> tuple[ParagraphRows, ...]:
 def _paragraph(rows: Sequence[str], start: int, end: int) -> ParagraphRows:
     heading = _HEADING.fullmatch(rows[start])
     statements: list[tuple[str, str]] = []
-    mentions: list[str] = []
     block, digest_start, digest_end = "", start + 1, end
     for row in range(start + 1, end):
         line = rows[row].strip()
@@ -146,7 +151,11 @@ def _paragraph(rows: Sequence[str], start: int, end: int) -> ParagraphRows:
             statements.append((block, line))
         elif line.startswith("<!--") and row < digest_end:
             digest_start = row + 1
-        if mention := _ACCEPTED_MENTION.fullmatch(line):
-            mentions.append(mention[4])
     name = heading[1] if heading else ""
-    return ParagraphRows(name, start, end, (digest_start, digest_end), tuple(statements), tuple(mentions))
+    digest = digest_start, digest_end
+    lines = [*map(str.strip, rows[start:end])]
+    matches = filter(None, map(_ACCEPTED_MENTION.fullmatch, lines))
+    names = tuple(((int(match[2]), int(match[3])), match[4]) for match in matches)
+    places = [(int(match[1]), int(match[2])) for match in filter(None, map(_PLACE.fullmatch, lines))]
+    place = places[0] if places else None
+    return ParagraphRows(name, start, end, digest, tuple(statements), names, place)

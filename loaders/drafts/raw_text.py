@@ -62,10 +62,14 @@ def read_raw(data: bytes, file: str, rules: DraftRules) -> RawText:
         _refuse(raw.text)
     except FaultError as error:
         raise InputError([Problem(file, 1, 1, error.fault)]) from error
+    return replace(described(raw, rules), problems=_warnings(raw.text, file, rules))
+
+
+def described(raw: RawText, rules: DraftRules) -> RawText:
+    """Complete title and day of a text: by its first line and by the line that holds nothing but a day."""
     first_line = next((line.strip() for line in raw.text.split("\n") if line.strip()), "")
     title = " ".join((raw.title or first_line).split())[:_LONGEST_TITLE]
-    published = raw.published or _dateline(raw.text, rules)
-    return replace(raw, title=title, published=published, problems=_warnings(raw.text, file, rules))
+    return replace(raw, title=title, published=raw.published or _dateline(raw.text, rules))
 
 
 def _extracted(data: bytes, file: str) -> RawText:

@@ -16,10 +16,10 @@ from ..faults.messages import fault, message
 
 _NORMALISED = "\u00a0\u2007\u202f\u200b\u200c\u200d\u2060\u00ad\ufeff\r"
 INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\u00ad\ufeff"), "")
-_NO_BREAK = dict.fromkeys(map(ord, "\u00a0\u2007\u202f"), " ")
+NO_BREAK = dict.fromkeys(map(ord, "\u00a0\u2007\u202f"), " ")
 # Control characters (U+0000–U+001F, U+007F–U+009F, but tab and line ends) and all with the Unicode property
 # Bidi_Control, which turn the direction of what follows.
-_HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _LAST_CONTROL = 0x9F
 
 
@@ -44,7 +44,7 @@ def read_bytes(data: bytes, file: str) -> DecodedText:
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        return DecodedText(None, (_not_utf8(data, error, file),))
+        return DecodedText(None, (not_utf8(data, error, file),))
     if text.isspace() or not text:
         return DecodedText(None, (Problem(file, 1, 1, fault("KG001.empty-file")),))
     if hidden_characters := _hidden_characters(text, file):
@@ -60,7 +60,7 @@ def _hidden_characters(text: str, file: str) -> tuple[Problem, ...]:
     """Report invisible characters that make a text differ from how it looks."""
     offsets: dict[str, int] = {}
     counts: Counter[str] = Counter()
-    for match in _HIDDEN.finditer(text):
+    for match in HIDDEN.finditer(text):
         offsets.setdefault(match[0], match.start())
         counts[match[0]] += 1
     problems = []
@@ -72,7 +72,8 @@ def _hidden_characters(text: str, file: str) -> tuple[Problem, ...]:
     return tuple(problems)
 
 
-def _not_utf8(data: bytes, error: UnicodeDecodeError, file: str) -> Problem:
+def not_utf8(data: bytes, error: UnicodeDecodeError, file: str) -> Problem:
+    """Report bytes that are not UTF-8, with the likely encoding."""
     offset = error.start
     line = data.count(b"\n", 0, offset) + 1
     column = len(data[data.rfind(b"\n", 0, offset) + 1 : offset].decode()) + 1
@@ -89,7 +90,7 @@ def _normalised(text: str, file: str) -> DecodedText:
         text = unicodedata.normalize("NFC", text)
     if any(character in text for character in _NORMALISED):
         problems.append(_odd_blanks(text, file))
-        text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_NO_BREAK).translate(INVISIBLE)
+        text = text.replace("\r\n", "\n").replace("\r", "\n").translate(NO_BREAK).translate(INVISIBLE)
     problems += _site_menu(text, file)
     return DecodedText(text, tuple(problems))
 
@@ -110,7 +111,7 @@ def _odd_blanks(text: str, file: str) -> Problem:
         "byte-order-mark": int(text.startswith("\ufeff")),
         "crlf": text.count("\r\n"),
         "carriage-return": text.count("\r") - text.count("\r\n"),
-        "no-break-blank": sum(text.count(chr(code)) for code in _NO_BREAK),
+        "no-break-blank": sum(text.count(chr(code)) for code in NO_BREAK),
         "invisible-character": sum(text[1:].count(chr(code)) for code in INVISIBLE),
     }
     changes = tuple(message(f"blanks.{name}", count=count) for name, count in counts.items() if count)

@@ -22,11 +22,13 @@ import yaml
 from click.testing import CliRunner
 from egovkg.cli import main
 from egovkg.graph.publish import open_published
+from egovkg.loaders.annotation_tools.mapping import load_mapping
 from egovkg.loaders.article.statement_lines import UnreadLine, read_claims, read_figures
 from egovkg.loaders.drafts.rules import RULES_FILE, load_rules
 from egovkg.loaders.register.entries import read_register
 from egovkg.loaders.register.measures import read_terms
 from egovkg.loaders.register.proposals import Proposal
+from egovkg.ontology.vocabulary import load_vocabulary
 from egovkg.queries import spark
 from egovkg.queries.questions.free_sparql import table_of
 from egovkg.tests.docs.test_docs import DOCS, ROOT, read
@@ -126,6 +128,9 @@ def run_yaml(block: Block, folder: Path) -> None:
     content = yaml.safe_load(block.body)
     if isinstance(content, list):
         assert content[0].keys() <= set(Proposal.__annotations__) | {"iso_3166_2", "why"}
+    elif "spans" in content:
+        (folder / "mapping.yaml").write_text(block.body, encoding="utf-8")
+        assert load_mapping(load_vocabulary(), folder / "mapping.yaml").spans["SYS"] == "InformationSystem"
     elif "relations" in content:
         (folder / RULES_FILE).write_text(block.body, encoding="utf-8")
         assert load_rules(folder).relations()

@@ -41,6 +41,10 @@ MAY_IMPORT: Mapping[str, set[str]] = {
         *_GRAPH, "loaders.text", "loaders.register", "loaders.article", "loaders.statements",
         "loaders.pipeline", "loaders.authoring",
     },
+    "loaders.annotation_tools": {
+        "loaders.article", "loaders.authoring", "loaders.drafts", "loaders.faults", "loaders.pipeline",
+        "loaders.statements", "loaders.text", "ontology",
+    },
     "queries.facts": _GRAPH,
     "queries.questions": {"graph", "queries.facts"},
     "queries.picture": _FACTS,

@@ -38,6 +38,7 @@ EVERYDAY = {
     # a folder of files for programs, the data of a page, the list of models of a server
     "data": (
         "graph/endpoint/push_target.py",
+        "loaders/annotation_tools/*",
         "loaders/language_model/connection.py",
         "loaders/text/file_kinds.py",
         "service/answers/resources.py",
