@@ -10,6 +10,7 @@ from egovkg.graph.store import OxigraphStore
 from egovkg.loaders.pipeline.lexicon_files import load_lexicon
 from egovkg.loaders.pipeline.shipped_quads import ontology_quads, reference_quads
 from egovkg.loaders.statements.register_quads import register_quads
+from egovkg.ontology.references import FRAMEWORK_2_0
 from egovkg.queries.planning.ask import target_standings
 from egovkg.queries.planning.conditions import Conditions
 from egovkg.queries.planning.gaps import gaps
@@ -27,7 +28,9 @@ def country(quads: int) -> OxigraphStore:
     store = OxigraphStore.in_memory()
     store.load(ontology_quads() + reference_quads() + register_quads(load_lexicon([]).lexicon))
     units = [unit.iri for unit in Provinces(store).by_iri.values() if unit.stands(DAY)]
-    kinds = sorted({kind for unit in read_reference(store).components for kind in unit.classes})
+    kinds = sorted(
+        {kind for unit in read_reference(store, FRAMEWORK_2_0).components for kind in unit.classes}
+    )
     lines: list[str] = []
     for number in range(quads // CLAIM):
         unit, kind = units[number % len(units)], kinds[number // len(units) % len(kinds)]
@@ -66,7 +69,9 @@ def judged(store: OxigraphStore, sentences: int) -> tuple[int, float]:
     start = time.process_time()
     provinces = Provinces(store)
     conditions = Conditions(DAY, sentences_per_cell=sentences)
-    cells = gaps(provinces, provinces.standing(DAY), read_reference(store, unsourced=True), conditions)
+    cells = gaps(
+        provinces, provinces.standing(DAY), read_reference(store, FRAMEWORK_2_0, unsourced=True), conditions
+    )
     target_standings(provinces, provinces.standing(DAY), read_targets(store), conditions)
     return len(cells), time.process_time() - start
 

@@ -1,4 +1,4 @@
-"""The shipped reference components by the names used in registers, and the default framework."""
+"""The shipped reference components by the names used in registers, and the framework of expected edges."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from .modules import EGOV, RDFS, TripleIndex, reference_files
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-DEFAULT_FRAMEWORK = "https://w3id.org/egovkg/id/architecture/framework-2-0"
+FRAMEWORK_2_0 = "https://w3id.org/egovkg/id/architecture/framework-2-0"
 DUTIES = "https://w3id.org/egovkg/id/architecture/law-duties"  # the list of links that the law asks for
 
 
 def chosen_framework(frameworks: Iterable[str]) -> str:
-    """Choose the default among several frameworks: that of 2019, else the first by IRI.
+    """Choose the framework of expected edges among several: that of 2019, else the first by IRI.
 
     :returns: empty without frameworks
 
-    >>> chosen_framework(["urn:mine", DEFAULT_FRAMEWORK]) == DEFAULT_FRAMEWORK, chosen_framework(["urn:mine"])
+    >>> chosen_framework(["urn:mine", FRAMEWORK_2_0]) == FRAMEWORK_2_0, chosen_framework(["urn:mine"])
     (True, 'urn:mine')
     """
     addresses = set(frameworks)
-    return DEFAULT_FRAMEWORK if DEFAULT_FRAMEWORK in addresses else min(addresses, default="")
+    return FRAMEWORK_2_0 if FRAMEWORK_2_0 in addresses else min(addresses, default="")
 
 
 @lru_cache(maxsize=1)

@@ -19,6 +19,7 @@ from .columns import GapColumns
 from .component_targets import component_standings
 from .conditions import SENTENCES_PER_CELL, Conditions
 from .duties import DutyReport, duty_standings, read_duties
+from .framework_remarks import ListOfFramework
 from .frameworks import FrameworkRecord, Frameworks, followed_frameworks
 from .gap_report import FrameworkStanding, GapReport, gap_difference
 from .gaps import gaps
@@ -66,7 +67,7 @@ class GapQuestion(PlanningQuestion):
     """Which components of a framework does each province have?
 
     :param frameworks: short names, versions, numbers, CURIEs or labels of frameworks, a column each;
-        `in-force` for the one in force on the day. Empty for version 2.0 and the user's own
+        `in-force` for the one in force on the day. Empty for that one and the user's own
     :param unverified: whether to include components and dependencies that are only recalled, or seen only in
         code repositories
     :param by_later_layers: whether to group components by the four layers of the national digital framework
@@ -299,11 +300,11 @@ def _frameworks(store: Store, question: GapQuestion) -> Frameworks:
 
 def _chosen(frameworks: Frameworks, question: GapQuestion) -> list[str]:
     """List the IRIs of the frameworks that a question is about."""
+    day = question.as_of or date.today()
     if question.frameworks:
-        day = question.as_of or date.today()
         return [frameworks.named(name, day) for name in question.frameworks]
     own = [record.iri for record in frameworks.with_components if record.list_basis == ListBasis.OWN.slug]
-    return [frameworks.default(), *own]
+    return [frameworks.default(day), *own]
 
 
 def _gap_report(
@@ -318,7 +319,7 @@ def _gap_report(
     framework = frameworks.read(iri, unsourced=question.unverified)
     conditions = replace(_conditions(question, day), sentences_per_cell=question.sentences_per_cell)
     cells = gaps(provinces, judged, framework, conditions)
-    first_remarks = (*_ended_framework(provinces.store, framework, day), *remarks)
+    first_remarks = (*_qualifications(provinces.store, framework, day), *remarks)
     standing = _standing(provinces.store, frameworks, iri, min(day, question.known_by or day))
     report = GapReport(framework, day, question.known_by, cells, provinces.covered, first_remarks, standing)
     by_later_layers = question.by_later_layers or standing.record.in_national_layers
@@ -331,8 +332,10 @@ def _standing(store: Store, frameworks: Frameworks, iri: str, day: date) -> Fram
     return FrameworkStanding(record, followed_frameworks(store, records, day))
 
 
-def _ended_framework(store: Store, framework: ReferenceFramework, day: date) -> Iterator[Remark]:
-    """Remark on a framework that had ended by a day, or is said to have ended."""
+def _qualifications(store: Store, framework: ReferenceFramework, day: date) -> Iterator[Remark]:
+    """Remark on a framework that had ended by a day, and on a list that is not the framework's own."""
     life = life_of_framework(store, framework.iri)
     if ending := life.ended_by(day) or life.doubtful_end_by(day):
         yield EndedFramework(framework, ending)
+    if not framework.has_issued_list:
+        yield ListOfFramework(framework)

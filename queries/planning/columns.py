@@ -1,7 +1,8 @@
 """Gaps against several frameworks side by side: a column each, and a row for what corresponds.
 
 Components stand in one row where they are one entry that both frameworks share, where one says that it
-corresponds to the other, or where shipped frameworks use one code for both.
+corresponds to the other, where shipped frameworks use one code for both, or where one of the user's own has
+the same counterpart.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from ...ontology.codes import find_code
 from ...ontology.layers import layer_order
 from ...ontology.qualifiers import ListBasis, MappingBasis
 from ...words import label
-from .framework_remarks import SilentCellsOf
+from .framework_remarks import ListOfFramework, SilentCellsOf
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -118,11 +119,12 @@ class GapColumns:
 
     @property
     def remarks(self) -> tuple[Remark, ...]:
-        """The remarks of all reports, each once; a framework that has ended comes first."""
+        """The remarks of all reports, each once; first what qualifies the answer of a whole framework."""
         first = self.reports[0]
+        qualifying = [remark for report in self.reports for remark in report.first_remarks]
         return (
-            *(remark for report in self.reports for remark in report.ended),
-            *(remark for remark in first.remarks if remark not in first.ended),
+            *sorted(qualifying, key=lambda remark: isinstance(remark, ListOfFramework)),
+            *(remark for remark in first.remarks if remark not in first.first_remarks),
             *(remark for report in self.reports for remark in report.time_remarks),
             *(SilentCellsOf(report.framework.short_name, report.silent_cells) for report in self.reports),
             *(remark for report in self.reports for remark in report.framework_remarks),
@@ -175,7 +177,8 @@ class GapColumns:
 def mapping_basis(one: ReferenceComponent, other: ReferenceComponent, *, is_shipped: bool) -> str:
     """Tell why components of two frameworks correspond; empty if they do not.
 
-    :param is_shipped: whether both frameworks are shipped, so that equal codes mean the same
+    :param is_shipped: whether both frameworks are shipped, so that equal codes mean the same; a component of
+        the user's own corresponds to what has the same counterpart
     :returns: slug of the basis
     """
     if one.iri == other.iri:
@@ -183,7 +186,8 @@ def mapping_basis(one: ReferenceComponent, other: ReferenceComponent, *, is_ship
     for component, counterpart in ((other, one), (one, other)):
         if counterpart.iri in component.counterparts:
             return component.mapping or MappingBasis.PLACED.slug
-    return MappingBasis.PLACED.slug if is_shipped and one.code == other.code else ""
+    is_placed = one.code == other.code if is_shipped else set(one.counterparts) & set(other.counterparts)
+    return MappingBasis.PLACED.slug if is_placed else ""
 
 
 def basis_label(slug: str, lang: str) -> str:

@@ -49,8 +49,15 @@ class ListOfFramework:
 
     def message(self) -> Message:
         """Return the remark as a message with its values."""
-        texts = Labelled.of(self.framework.list_texts)
-        return message(__package__, "remark.list-of-framework", name=self.framework.short_name, basis=texts)
+        framework = self.framework
+        own, count = framework.components_of_its_own, len(framework.components)
+        return message(
+            __package__,
+            "remark.list-of-framework" if own == count else "remark.list-in-part",
+            name=framework.short_name,
+            basis=Labelled.of(framework.list_texts),
+            **({} if own == count else {"own": own, "total": count}),
+        )
 
 
 @dataclass(frozen=True)

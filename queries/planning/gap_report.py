@@ -105,7 +105,7 @@ class GapReport:
         framework = self.framework
         return (
             JudgedAgainst(framework, self.as_of, self.known_by),
-            *([ListOfFramework(framework)] if framework.list_basis else []),
+            *([ListOfFramework(framework)] if framework.list_basis and framework.has_issued_list else []),
             *self._unsourced(),
         )
 
@@ -122,9 +122,10 @@ class GapReport:
         return (FrameworkLater(self.framework, issued),) if issued and issued > self.as_of else ()
 
     @property
-    def ended(self) -> tuple[Remark, ...]:
-        """Say that the framework had ended by the day of the question; one of the remarks."""
-        return tuple(remark for remark in self.remarks if isinstance(remark, EndedFramework))
+    def first_remarks(self) -> tuple[Remark, ...]:
+        """Those of the remarks that qualify the whole answer: the framework had ended, its list is ours."""
+        kinds = (EndedFramework, ListOfFramework)
+        return tuple(remark for remark in self.remarks if isinstance(remark, kinds))
 
     def _unsourced(self) -> Iterator[Remark]:
         """Count the components that are left out, or included, although only memory or code tells of them."""

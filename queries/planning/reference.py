@@ -5,6 +5,7 @@ Frameworks are data with sources: the shipped files are in `ontology/`, and a us
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from ...graph.names import with_prefixes
@@ -22,13 +23,13 @@ def read_reference(
 ) -> ReferenceFramework:
     """Read one framework from a store.
 
-    :param framework: its IRI; by default version 2.0 if the store has it, else the only framework with
-        components
+    :param framework: its IRI; by default the national one in force today, else the only framework of the
+        store
     :param unsourced: whether to include components and dependencies for which no source was found
     :raises FrameworkError: if no framework, or more than one, has components
     """
     frameworks = Frameworks.of(store)
-    return frameworks.read(framework or frameworks.default(), unsourced=unsourced)
+    return frameworks.read(framework or frameworks.default(date.today()), unsourced=unsourced)
 
 
 def components_by_iri(store: Store) -> Mapping[str, ReferenceComponent]:

@@ -85,7 +85,8 @@ class JudgedAgainst:
         values = {"framework": framework_label(self.framework), "day": str(self.as_of)}
         if self.known_by is not None:
             values["known_by"] = str(self.known_by)
-        key = "remark.judged-against" if self.known_by is None else "remark.judged-against-known-by"
+        kind = "framework" if self.framework.has_issued_list else "against"
+        key = f"remark.judged-{kind}" + ("" if self.known_by is None else "-known-by")
         return message(__package__, key, **values)
 
 

@@ -140,4 +140,5 @@ def test_an_ended_province_is_told_with_its_successor(store: OxigraphStore) -> N
     remarks = ask_gaps(store, GapQuestion(provinces=(ENDED,), as_of=TODAY)).remarks
     (remark,) = [each for each in remarks if "no longer exists on 2026-01-01" in remark_text(each, "en")]
     assert "vn:tuyen-quang-2025" in remark_text(remark, "vi")
-    assert ask_gaps(store, GapQuestion(provinces=(ENDED,), as_of=date(2020, 12, 31))).remarks == ()
+    before = ask_gaps(store, GapQuestion(provinces=(ENDED,), as_of=date(2020, 12, 31))).remarks
+    assert not any("no longer exists" in remark_text(remark, "en") for remark in before)

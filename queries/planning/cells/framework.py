@@ -209,6 +209,16 @@ class ReferenceFramework:
         return sum(self.left_out.values())
 
     @property
+    def has_issued_list(self) -> bool:
+        """Whether its list is the framework's own, or nothing says where the list comes from."""
+        return not self.list_basis or find_code(self.list_basis).states("isIssuedList")
+
+    @property
+    def components_of_its_own(self) -> int:
+        """The number of components that it does not share with the framework whose list it changes."""
+        return sum(self.iri in component.frameworks for component in self.components)
+
+    @property
     def list_texts(self) -> Mapping[str, str]:
         """Where its list of components comes from, in one sentence by language; empty if not stated."""
         return find_code(self.list_basis).definitions if self.list_basis else {}

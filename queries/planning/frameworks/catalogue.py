@@ -15,7 +15,6 @@ from ....errors import FrameworkError
 from ....graph.names import CODE, EGOV, with_prefixes
 from ....ontology.layers import find_layer, layer_order
 from ....ontology.qualifiers import ListBasis, default_sourcing
-from ....ontology.references import DEFAULT_FRAMEWORK
 from ....words import message
 from ...facts.values import language_of, text_of
 from ..cells.basis import SourceBasis
@@ -106,14 +105,17 @@ class Frameworks:
             if any(find_layer(component.layer).is_built_locally for component in self._members(record.iri))
         )
 
-    def default(self) -> str:
-        """Choose the framework of a question that names none: version 2.0, else the only one.
+    def default(self, day: date) -> str:
+        """Choose the framework of a question that names none: the national one in force on its day.
+
+        Before the first national framework, that one is chosen, which the answer remarks; a store without
+        national frameworks has to contain exactly one.
 
         :raises FrameworkError: if no framework, or more than one, has components
         """
+        if national := [record.iri for record in self.with_components if record.is_national]:
+            return self.in_force(day) or national[0]
         frameworks = sorted({iri for component in self.components for iri in component.frameworks})
-        if DEFAULT_FRAMEWORK in frameworks:
-            return DEFAULT_FRAMEWORK
         if not frameworks:
             raise FrameworkError(message(_PACKAGE, "error.no_framework"))
         if len(frameworks) > 1:
@@ -146,7 +148,7 @@ class Frameworks:
         issued = [
             record.iri
             for record in self.with_components
-            if record.is_confirmed and not record.unit and record.issued and record.issued <= day
+            if record.is_national and record.issued and record.issued <= day
         ]
         return issued[-1] if issued else ""
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ....graph.names import CODE, with_prefixes
 from ....ontology.codes import find_code
-from ....ontology.qualifiers import bears_verdict
+from ....ontology.qualifiers import ListBasis, bears_verdict
 from ....words import label as label_in
 from ...facts.values import language_of, text_of
 
@@ -73,6 +73,12 @@ class FrameworkRecord:
     def is_confirmed(self) -> bool:
         """Whether a public page tells that it was issued."""
         return bears_verdict(self.sourcing)
+
+    @property
+    def is_national(self) -> bool:
+        """Whether it was issued for the whole country, as a public page tells; none of the user's is."""
+        is_shipped = self.list_basis != ListBasis.OWN.slug
+        return is_shipped and self.is_confirmed and self.issued is not None and not self.unit
 
     def label(self, lang: str) -> str:
         """Return its label in a language; its IRI where it has none."""

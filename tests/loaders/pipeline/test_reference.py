@@ -14,7 +14,7 @@ from egovkg.graph.store import OxigraphStore
 from egovkg.loaders.pipeline.build import build
 from egovkg.loaders.pipeline.corpus import shipped_folder
 from egovkg.loaders.pipeline.reference_file import read_reference_file
-from egovkg.ontology.references import shipped_components
+from egovkg.ontology.references import FRAMEWORK_2_0, shipped_components
 from egovkg.ontology.verdicts import Verdict
 from egovkg.queries.planning.ask import GapQuestion, ask_gap_columns, ask_gaps, ask_roadmap
 from egovkg.queries.planning.reference import read_reference
@@ -51,7 +51,7 @@ def store(home: Path) -> OxigraphStore:
 
 class TestShipped:
     def test_the_catalogue_is_whole(self, store: OxigraphStore) -> None:
-        reference = read_reference(store, unsourced=True)
+        reference = read_reference(store, FRAMEWORK_2_0, unsourced=True)
         assert len(reference.components) == sum(name.startswith("f2:") for name in shipped_components()) - 1
         assert len(reference.components) == 58
         assert len(reference.expectations) == 62
@@ -59,13 +59,16 @@ class TestShipped:
         assert "N-EID" not in {component.code for component in reference.components}  # of framework 3.0
 
     def test_what_has_no_source_stays_out_unless_asked_for(self, store: OxigraphStore) -> None:
-        sourced, whole = read_reference(store), read_reference(store, unsourced=True)
+        sourced, whole = (
+            read_reference(store, FRAMEWORK_2_0),
+            read_reference(store, FRAMEWORK_2_0, unsourced=True),
+        )
         assert {c.sourcing for c in sourced.components} == {"clause", "confirmed", "article"}
         assert sourced.unsourced == len(whole.components) - len(sourced.components) == 7
         assert len(sourced.expectations) == 26
 
     def test_everything_sourced_names_its_source(self, store: OxigraphStore) -> None:
-        reference = read_reference(store)
+        reference = read_reference(store, FRAMEWORK_2_0)
         silent = [c.code for c in reference.components if not c.sources and c.sourcing != "article"]
         assert silent == []
         assert all(expectation.sources for expectation in reference.expectations)
@@ -82,7 +85,7 @@ class TestShipped:
         assert numbers == ["1178/BTTTT-THH", "2323/QĐ-BTTTT", "2568/QĐ-BTTTT", "292/QĐ-BKHCN"]
 
     def test_layers_have_their_place_in_the_later_framework(self, store: OxigraphStore) -> None:
-        later = {c.layer: c.later_layer for c in read_reference(store).components}
+        later = {c.layer: c.later_layer for c in read_reference(store, FRAMEWORK_2_0).components}
         assert later["portals"] == later["channels"] == "four-channels"
         assert later["security"] == later["infrastructure"] == "four-infrastructure"
         assert later["platform"] == later["data"] == "four-data"
@@ -97,7 +100,7 @@ class TestOwn:
         reference = read_reference(own)
         assert [c.code for c in reference.components] == ["H-QLVB", "H-DC"]
         shipped, added = ask_gap_columns(store, GapQuestion(as_of=date(2026, 1, 1), reference=own)).reports
-        assert shipped.framework.short_name == "2.0"
+        assert shipped.framework.short_name == "3090"  # the framework in force on that day
         cells = added.cells
         verdicts = {(c.judged.province.curie, c.component.code): c.verdict for c in cells}
         assert verdicts["vn:tuyen-quang", "H-DC"] is Verdict.MET
@@ -180,8 +183,8 @@ class TestOwn:
 
 class TestRoadmap:
     def test_no_step_comes_before_what_it_needs(self, store: OxigraphStore) -> None:
-        reference = read_reference(store, unsourced=True)
-        report = ask_gaps(store, GapQuestion(as_of=date(2026, 1, 1), unverified=True))
+        reference = read_reference(store, FRAMEWORK_2_0, unsourced=True)
+        report = ask_gaps(store, GapQuestion(as_of=date(2023, 12, 1), unverified=True))
         for province in report.provinces:
             steps = roadmap(report.cells_of(province), reference)
             order = {step.gap.component.code: step.order or 0 for step in steps}
@@ -194,7 +197,7 @@ class TestRoadmap:
             assert there.isdisjoint(order)
 
     def test_stated_plans_come_first_among_equals(self, store: OxigraphStore) -> None:
-        steps = ask_roadmap(store, GapQuestion(provinces=("vn:tuyen-quang",), as_of=date(2026, 1, 1))).steps
+        steps = ask_roadmap(store, GapQuestion(provinces=("vn:tuyen-quang",), as_of=date(2023, 12, 1))).steps
         planned = [step.gap.component.code for step in steps if step.plans]
         assert [step.gap.component.code for step in steps][: len(planned)] == planned
         assert set(planned) >= {"A-REPORT", "L-PAY", "G-ARCH"}

@@ -24,6 +24,7 @@ from egovkg.queries.planning.assessment import (
     rules_by_sparql,
 )
 from egovkg.queries.planning.columns import GapColumns
+from egovkg.queries.planning.framework_remarks import FrameworkLater
 from egovkg.queries.planning.frameworks import Frameworks
 from egovkg.queries.planning.gap_report import GapReport
 from egovkg.queries.planning.remarks import EndedFramework, remark_text
@@ -96,6 +97,35 @@ class TestShippedFrameworks:
         self, frameworks: Frameworks, day: date, short_name: str
     ) -> None:
         assert frameworks.records[frameworks.in_force(day)].short_name == short_name
+        assert frameworks.default(day) == frameworks.in_force(day)
+
+    def test_before_the_first_framework_the_first_is_taken_and_said(self, store: OxigraphStore) -> None:
+        question = GapQuestion(provinces=("vn:bac-kan",), as_of=date(2015, 3, 31), sentences_per_cell=0)
+        report = ask_gaps(store, question)
+        assert report.framework.short_name == "1.0"
+        assert [remark.issued for remark in report.scope if isinstance(remark, FrameworkLater)] == [
+            date(2015, 4, 1)
+        ]
+
+    @pytest.mark.parametrize(
+        ("day", "first_words"),
+        [
+            (date(2021, 6, 30), "2.0: A list that egovkg assembled"),
+            (date(2026, 1, 1), "3090: Only the layers and a few components could be read"),
+            (date(2024, 6, 30), "3.0: Only the changes from an earlier framework could be read"),
+        ],
+    )
+    def test_a_list_that_is_not_the_issued_one_is_said_first(
+        self, store: OxigraphStore, day: date, first_words: str
+    ) -> None:
+        question = GapQuestion(provinces=("vn:hung-yen",), as_of=day, sentences_per_cell=0)
+        assert remark_text(ask_gaps(store, question).remarks[0], "en").startswith(first_words)
+
+    def test_the_list_of_today_is_the_issued_one(self, store: OxigraphStore) -> None:
+        report = ask_gaps(store, GapQuestion(provinces=("vn:bac-kan",), as_of=TODAY, sentences_per_cell=0))
+        assert report.framework.short_name == "1425"
+        assert report.first_remarks == ()
+        assert {component.sourcing for component in report.framework.components} == {"clause"}
 
     def test_an_unknown_name_lists_the_others(self, frameworks: Frameworks) -> None:
         with pytest.raises(FrameworkError, match=r'no framework "5\.0" — use one of the names: 1\.0, 2\.0'):
@@ -261,7 +291,7 @@ def own_columns(tmp_path_factory: pytest.TempPathFactory) -> GapColumns:
 
 class TestOwnFramework:
     def test_it_is_added_and_reaches_every_component(self, own_columns: GapColumns) -> None:
-        assert [framework.short_name for framework in own_columns.frameworks] == ["2.0", "tinh-thu"]
+        assert [framework.short_name for framework in own_columns.frameworks] == ["1425", "tinh-thu"]
         own = own_columns.reports[1]
         assert {cell.component.code: cell.verdict for cell in own.cells} == {
             "D-LAKE": Verdict.MET,
@@ -282,7 +312,7 @@ class TestOwnFramework:
         assert isinstance(basis, dict)
         assert (basis["kind"], basis["text"]) == ("clause", "Điều 3 khoản 2, Quyết định 9/QĐ-UBND")
         assert axis["corresponds"] == [
-            {"reference": "framework-2-0", "component": "L-LGSP", "basis": "mapping-own"}
+            {"reference": "national-digital-2026", "component": "L-LGSP", "basis": "mapping-placed"}
         ]
 
     def test_the_three_routes_agree_on_it(self, own_columns: GapColumns) -> None:

@@ -20,7 +20,9 @@ class TestCommand:
         return result.exit_code, result.stdout, result.stderr
 
     def test_json_holds_the_contract(self, home: Path) -> None:
-        code, out, err = self.run(home, "gaps", "--province", "vn:tuyen-quang", "--format", "json")
+        code, out, err = self.run(
+            home, "gaps", "--framework", "2.0", "--province", "vn:tuyen-quang", "--format", "json"
+        )
         assert code == 0
         rows = {row["component"]: row for row in json.loads(out)}
         report = rows["A-REPORT"]
@@ -43,7 +45,7 @@ class TestCommand:
 
     def test_every_form_says_first_how_much_is_silent(self, home: Path, tmp_path: Path) -> None:
         for name in ("a.html", "a.xlsx", "a.csv", "a.json", "a.ttl"):
-            day = ("--as-of", "2023-12-28")  # the last day of framework 2.0
+            day = ("--as-of", "2026-07-29")  # the first day of framework 1425
             code, _, err = self.run(home, "gaps", *day, "-o", str(tmp_path / name), "--lang", "en")
             assert code == 0
             assert "cells have no evidence" in err.splitlines()[0]
@@ -52,7 +54,7 @@ class TestCommand:
         assert page.index("cells have no evidence") < page.index("<table")
         sheets = openpyxl.load_workbook(io.BytesIO((tmp_path / "a.xlsx").read_bytes())).sheetnames
         assert sheets == ["about", "matrix", "counts", "cells"]
-        self.run(home, "gaps", "-o", str(tmp_path / "b.xlsx"))
+        self.run(home, "gaps", "--framework", "2.0", "-o", str(tmp_path / "b.xlsx"))
         book = openpyxl.load_workbook(io.BytesIO((tmp_path / "b.xlsx").read_bytes()))
         assert book.sheetnames == ["căn cứ", "ma trận", "số ô", "từng ô"]
         assert {row[8].value for row in book["từng ô"].iter_rows(min_row=2)} == {
@@ -69,7 +71,17 @@ class TestCommand:
             "spoken of, not counted",
             "1597/QĐ-UBND",
         )
-        asked = ("gaps", "--province", "vn:bac-kan", "--as-of", "2026-11-23", "--lang", "en")
+        asked = (
+            "gaps",
+            "--framework",
+            "2.0",
+            "--province",
+            "vn:bac-kan",
+            "--as-of",
+            "2026-11-23",
+            "--lang",
+            "en",
+        )
         for name in ("a.html", "a.csv", "a.json", "a.txt"):
             self.run(
                 home, *asked, "-o", str(tmp_path / name), *(["--format", "table"] if name == "a.txt" else [])
@@ -86,10 +98,10 @@ class TestCommand:
         assert matrix[0][3] == f"◇ {label}, 2019, {reason}"
 
     def test_the_year_and_a_tension_stand_in_the_cell(self, home: Path, tmp_path: Path) -> None:
-        _, table, _ = self.run(home, "gaps", "--as-of", "2026-11-23", "--lang", "en")
+        _, table, _ = self.run(home, "gaps", "--as-of", "2023-12-28", "--lang", "en")
         (row,) = [line for line in table.splitlines() if "Local government service platform" in line]
         assert row.split("platform", 2)[2].split() == ["●!", "2019", "·", "○", "2020", "·", "●", "2020"]
-        self.run(home, "gaps", "--as-of", "2026-11-23", "--lang", "en", "-o", str(tmp_path / "a.html"))
+        self.run(home, "gaps", "--as-of", "2023-12-28", "--lang", "en", "-o", str(tmp_path / "a.html"))
         page = (tmp_path / "a.html").read_text("utf-8")
         assert "statements disagree; others say: under way" in page
         assert '<td class="cell tone-sure old">' in page
@@ -122,8 +134,8 @@ class TestCommand:
         assert message in err
 
     def test_provinces_are_compared(self, home: Path) -> None:
-        words = ("gaps", "--province", "vn:tuyen-quang", "--compare", "Bắc Kạn", "--format", "json")
-        code, out, _ = self.run(home, *words)
+        words = ("gaps", "--as-of", "2023-12-28", "--province", "vn:tuyen-quang", "--compare", "Bắc Kạn")
+        code, out, _ = self.run(home, *words, "--format", "json")
         assert code == 0
         rows = {row["component"]: row for row in json.loads(out)}
         assert "A-QLVB" not in rows

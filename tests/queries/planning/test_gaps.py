@@ -16,6 +16,7 @@ from egovkg.graph.store import OxigraphStore
 from egovkg.loaders.pipeline.build import build
 from egovkg.loaders.pipeline.corpus import shipped_folder
 from egovkg.ontology.modules import read_module
+from egovkg.ontology.references import FRAMEWORK_2_0
 from egovkg.ontology.verdicts import GapSign, Verdict
 from egovkg.ontology.vocabulary import load_vocabulary
 from egovkg.queries.planning.assessment import assessment_iri, assessment_turtle, rules_by_sparql
@@ -38,7 +39,7 @@ DAYS = (date(2018, 12, 31), date(2020, 12, 31), date(2026, 11, 23))
 
 @pytest.fixture(scope="module")
 def reference(store: OxigraphStore) -> ReferenceFramework:
-    return read_reference(store)
+    return read_reference(store, FRAMEWORK_2_0)
 
 
 def report_on(
@@ -100,7 +101,7 @@ class TestShippedCells:
 class TestThreeRoutes:
     @pytest.mark.parametrize("day", DAYS, ids=str)
     def test_sparql_gives_the_rule_that_python_gave(self, store: OxigraphStore, day: date) -> None:
-        report = report_on(store, read_reference(store, unsourced=True), day)
+        report = report_on(store, read_reference(store, FRAMEWORK_2_0, unsourced=True), day)
         by_sparql = rules_by_sparql(report)
         assert len(by_sparql) == len(report.cells)
         assert [c for c in report.cells if by_sparql[assessment_iri(c)] != c.rule] == []
@@ -267,7 +268,7 @@ _SHOWN = [verdict for verdict in Verdict if verdict is not Verdict.NOT_APPLICABL
 
 def counts_table(store: OxigraphStore) -> str:
     """Count the verdicts of each province at three days, as a table for the page."""
-    reference = read_reference(store)
+    reference = read_reference(store, FRAMEWORK_2_0)
     reports = [report_on(store, reference, day) for day in DAYS]
     lines = [f"| | {' | '.join(map(str, DAYS))} |", f"|---|{'---|' * len(DAYS)}"]
     for each in Provinces(store).all():

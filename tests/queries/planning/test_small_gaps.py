@@ -31,7 +31,7 @@ LGSP = {"lgsp": "IntegrationPlatform"}
 
 
 def report_of(store: OxigraphStore, day: date) -> GapReport:
-    return ask_gaps(store, GapQuestion(provinces=("mh:tinh",), as_of=day))
+    return ask_gaps(store, GapQuestion(provinces=("mh:tinh",), as_of=day, frameworks=("2.0",)))
 
 
 def in_json(value: object) -> object:

@@ -33,9 +33,9 @@ if TYPE_CHECKING:
     from ..content.model import Context
     from ..content.site import Site
 
-__all__ = ["followed_remarks", "framework_pages", "framework_rows", "with_later_frameworks"]
+__all__ = ["followed_remarks", "framework_pages", "framework_rows", "with_national_frameworks"]
 
-_BESIDE = ("3090", "1425")  # the national frameworks of 2025 and 2026, put beside the checklist of 2.0
+_BESIDE = ("2.0", "3090", "1425")  # the national frameworks put beside the one in force on the day
 
 
 @dataclass(frozen=True)
@@ -47,12 +47,13 @@ class _FrameworkLine:
     left_out: int
 
 
-def with_later_frameworks(site: Site, question: GapQuestion, report: GapReport) -> GapColumns:
-    """Put the national frameworks of today beside a report, as far as the graph has them."""
+def with_national_frameworks(site: Site, question: GapQuestion, report: GapReport) -> GapColumns:
+    """Put the other national frameworks beside a report, as far as the graph has them."""
     store, provinces = site.snapshot.store, site.snapshot.provinces
-    names = {record.short_name for record in Frameworks.of(store).with_components}
-    later = [replace(question, frameworks=(name,), sentences_per_cell=0) for name in _BESIDE if name in names]
-    return GapColumns((report, *(ask_gaps(store, of_later, provinces) for of_later in later)))
+    records = {record.short_name: record.iri for record in Frameworks.of(store).with_components}
+    names = [name for name in _BESIDE if records.get(name, report.framework.iri) != report.framework.iri]
+    others = [replace(question, frameworks=(name,), sentences_per_cell=0) for name in names]
+    return GapColumns((report, *(ask_gaps(store, of_other, provinces) for of_other in others)))
 
 
 def framework_pages(site: Site, columns: GapColumns) -> Iterator[Page]:

@@ -24,7 +24,7 @@ from ..content.paths import article_path, gap_path
 from ..content.statements import StatementWording
 from ..content.texts import page_texts, text_and_language, titles
 from . import merged
-from .frameworks import followed_remarks, framework_pages, framework_rows, with_later_frameworks
+from .frameworks import followed_remarks, framework_pages, framework_rows, with_national_frameworks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -60,7 +60,7 @@ def pages(site: Site) -> Iterator[Page | File]:
     )
     report = ask_gaps(snapshot.store, question, snapshot.provinces)
     inherited = tuple(merged.pages(site))
-    columns = with_later_frameworks(site, question, report)
+    columns = with_national_frameworks(site, question, report)
     yield Page(
         path="gaps.html",
         template="gaps.html.j2",
