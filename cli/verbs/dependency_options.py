@@ -124,12 +124,12 @@ def source_of(home: Path) -> Source:
 
 def explain_edges(choice: EdgeChoice) -> None:
     """Explain on standard error how to read the edges in a table."""
-    from ...graph.network.expectations import RULE
+    from ...graph.network.expectations import rules_of
     from ...graph.network.network import DIRECTION
 
     say(DIRECTION.text(choice.lang))
-    if choice.basis != "stated" and not choice.of_reference:
-        say(RULE.text(choice.lang))
+    if not choice.of_reference and (rule := rules_of([choice.expected_basis], choice.lang)):
+        say(rule)
 
 
 def remark_lines(remarks: Iterable[Remark], lang: str) -> list[str]:

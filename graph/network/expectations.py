@@ -20,7 +20,7 @@ from ...ontology.qualifiers import is_sourced
 from ...ontology.references import DUTIES, chosen_framework
 from ...words import message
 from ..names import CODE, with_prefixes
-from .network import EXPECTS, Basis, EdgeKey, Network
+from .network import EXPECTS, Basis, Network
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -30,8 +30,9 @@ if TYPE_CHECKING:
 
 Members: TypeAlias = "dict[str, set[str]]"  # component or system -> systems or territories
 _REFERENCE: Basis = "reference"
+_DUTY: Basis = "duty"
 
-RULE = message(__package__, "rule")
+RULE, DUTY_RULE = message(__package__, "rule"), message(__package__, "duty-rule")
 # The same rule for any SPARQL engine: quadratic in the systems of a component, so the program joins itself.
 RULE_SPARQL = """
 CONSTRUCT { ?system egov:dependsOn ?other } {
@@ -117,7 +118,20 @@ def expected_network(
         return Network.from_edges(())
     realised = _grouped(store, _BY_CLASS, _NAMED)
     places = _grouped(store, _PLACES)
-    return Network.from_edges(edge for need in needs for edge in _edges(need, realised, places))
+    basis = _DUTY if framework == DUTIES else _REFERENCE
+    pairs = (pair for need in needs for pair in _edges(need, realised, places))
+    return Network.from_edges((dependent, EXPECTS, provider, basis) for dependent, provider in pairs)
+
+
+def rules_of(bases: Iterable[str], lang: str) -> str:
+    """Explain how the edges of bases came about; empty for stated edges only.
+
+    >>> rules_of(["stated"], "en"), rules_of(["duty", "stated"], "en")[:32]
+    ('', 'Rule: where the law asks that co')
+    """
+    rules = {_REFERENCE: RULE, _DUTY: DUTY_RULE}
+    used = set(bases)
+    return " ".join(rule.text(lang) for basis, rule in rules.items() if basis in used)
 
 
 class _Need(NamedTuple):
@@ -158,7 +172,7 @@ def _is_outside(layer: str) -> bool:
     return layer.startswith(CODE) and find_layer(layer.removeprefix(CODE)).is_outside
 
 
-def _edges(need: _Need, realised: Members, places: Members) -> Iterator[EdgeKey]:
+def _edges(need: _Need, realised: Members, places: Members) -> Iterator[tuple[str, str]]:
     providers = realised[need.provider]
     national = [provider for provider in providers if not places.get(provider)]
     local: Members = defaultdict(set)  # territory -> providers
@@ -171,7 +185,7 @@ def _edges(need: _Need, realised: Members, places: Members) -> Iterator[EdgeKey]
             continue
         expected = set[str]().union(*(local[place] for place in territories))
         for provider in (*expected, *(national if need.provider_is_outside else ())):
-            yield dependent, EXPECTS, provider, _REFERENCE
+            yield dependent, provider
 
 
 def between_components(store: Store, *, unverified: bool = False) -> Network:

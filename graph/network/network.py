@@ -3,8 +3,8 @@
 An edge runs from a system to a system that it depends on. Relations that sound symmetric also have a
 direction: the side that uses the interface or function of the other is the dependent (:data:`DIRECTION`).
 
-Each edge has a basis: *stated* edges follow from claims, *expected* ones (basis `reference`) are derived from
-a reference architecture by the rule of `expectations`.
+Each edge has a basis: *stated* edges follow from claims; by the rule of `expectations`, those of basis
+`reference` are derived from a reference architecture, and those of basis `duty` from what the law asks for.
 """
 
 from __future__ import annotations
@@ -30,12 +30,16 @@ if TYPE_CHECKING:
     from ..store import Store
 
 Nodes: TypeAlias = "NDArray[np.int32]"
-Basis: TypeAlias = Literal["stated", "reference"]
+Basis: TypeAlias = Literal["stated", "reference", "duty"]
 EdgeKey: TypeAlias = tuple[str, str, str, Basis]  # dependent, relation, provider, basis
 
-BASES: tuple[Basis, ...] = ("stated", "reference")
-BOTH, DUTY = "both", "duty"  # stated and expected edges together; edges that the law asks for
-CHOICES = (*BASES, BOTH, DUTY)
+BASES: tuple[Basis, ...] = ("stated", "reference", "duty")
+CHOICES = (
+    "stated",
+    "reference",
+    "both",
+    "duty",
+)  # `both`: stated edges and those of a reference architecture
 EXPECTS = "expects"
 DIRECTION = message(__package__, "direction")  # what an arrow means, for readers
 
@@ -153,13 +157,13 @@ class Network:
         return [self.edge(position) for position in range(self.edge_count)]
 
     def with_basis(self, basis: str) -> Network:
-        """Select the edges of one basis, `stated` or `reference`, or all (`both`); the nodes stay.
+        """Select the edges of one basis, or all (`both`); the nodes stay.
 
         :raises ValueError: if the basis is unknown
         """
         if basis not in CHOICES:
             raise ValueError(f'"{basis}" is no basis — choose one of {", ".join(CHOICES)}')
-        return self if basis == BOTH else self.masked(self.bases == BASES.index(basis))
+        return self if basis not in BASES else self.masked(self.bases == BASES.index(basis))
 
     def masked(self, mask: NDArray[np.bool_]) -> Network:
         """Select the edges where a mask is true; the nodes stay."""

@@ -81,7 +81,7 @@ class AffectedSystem:
     :param hops: length of the path in edges, at least 1
     :param path: CURIEs from a failing system to this one
     :param edges: the edges of the path
-    :param basis: `stated` when each edge is stated, else `reference`
+    :param basis: `stated` when each edge is stated, else `reference` or `duty`
     :param stated_hops: hops along edges stated to be in force; ``None`` if those do not reach the system
     :param planned_only: whether it is reached only because plans count
     :param implied_only: whether it is reached only because inferences count

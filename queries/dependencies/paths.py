@@ -45,7 +45,7 @@ class DependencyPath:
 
     :param curies: CURIEs of the systems
     :param edges: the edges between them, in order
-    :param basis: `stated` when each edge is stated, else `reference`
+    :param basis: `stated` when each edge is stated, else `reference` or `duty`
     """
 
     curies: tuple[str, ...]

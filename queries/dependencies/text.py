@@ -14,6 +14,7 @@ from ...words import Catalogue, catalogue
 from ..facts.terms import term_label
 from ..facts.units import remark_text
 from .criticality import MEASURES
+from .network.choice import DUTY
 from .network.remarks import names_message, remark_texts
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def edge_text(edge: DependencyEdge, lang: str) -> str:
 def _marked_relation(edge: DependencyEdge, name: str, lang: str) -> str:
     """Word one relation of an edge with its marks: planned, implied, partial, medium certainty."""
     marks = [*_standing_marks(edge, name, lang), *_hedge_marks(edge, name, lang)]
-    text = relation_text(name, lang)
+    text = words_in(lang)["has-to-be-joined"] if edge.basis == DUTY else relation_text(name, lang)
     return f"{text} ({', '.join(marks)})" if marks else text
 
 

@@ -37,6 +37,7 @@ class ArrowStyle(StrEnum):
 
     STATED = "stated"
     REFERENCE = "reference"
+    DUTY = "duty"
     PLANNED = "plans"
     IMPLIED = "implied"
     PART = "parts"
@@ -83,7 +84,7 @@ class Arrow:
 
     def label(self, lang: str) -> str:
         """Return the names of its relations; for an expected edge, the reference components behind it."""
-        if self.style is not ArrowStyle.REFERENCE:
+        if self.style not in {ArrowStyle.REFERENCE, ArrowStyle.DUTY}:
             return edge_text(self.edge, lang)
         for expectation in self.edge.expectations:
             return f"{expectation.needing} → {expectation.needed}"
@@ -108,8 +109,8 @@ class Drawing:
 
 def arrow_style(edge: DependencyEdge) -> ArrowStyle:
     """Choose the line style of an edge by its basis and by whether only plans or inferences state it."""
-    if edge.basis == ArrowStyle.REFERENCE.value:
-        return ArrowStyle.REFERENCE
+    if edge.basis in {ArrowStyle.REFERENCE.value, ArrowStyle.DUTY.value}:
+        return ArrowStyle(edge.basis)
     if edge.relations == (PART,):
         return ArrowStyle.PART
     if edge.is_firm:

@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 __all__ = ["matrix_svg", "matrix_title"]
 
 _STYLE, _CELL_WIDTH = "static/matrix.css", 28  # pixels
-_COLOURS = {ArrowStyle.STATED.value: "stated", ArrowStyle.REFERENCE.value: "under"}  # basis -> its colour
-_HATCHED = ArrowStyle.REFERENCE.value  # basis whose cells bear slanting lines
+_HATCHED = (ArrowStyle.REFERENCE.value, ArrowStyle.DUTY.value)  # bases whose cells bear slanting lines
+_COLOURS = {ArrowStyle.STATED.value: "stated", **dict.fromkeys(_HATCHED, "under")}  # basis -> its colour
 
 
 def matrix_title(report: MatrixReport, place: str | None) -> str:
@@ -72,7 +72,7 @@ def _legend(report: MatrixReport) -> list[LegendEntry]:
     for basis, name in _COLOURS.items():
         if basis in used:
             ground = box(1, 1, 28, 14, Ink(colours["line"], colours[name]))
-            lines = hatched_lines(1, 1, 28, 14, colours["hatch"]) if basis == _HATCHED else ""
+            lines = hatched_lines(1, 1, 28, 14, colours["hatch"]) if basis in _HATCHED else ""
             entries.append(LegendEntry((ground, lines), texts[f"legend.{basis}"]))
     return entries
 
@@ -88,6 +88,6 @@ def _cells(report: MatrixReport, row: int) -> list[HeatCell]:
             cells.append(HeatCell(""))
         else:
             tip = f"{systems[row].label(lang)} — {edge_text(edge, lang)} → {system.label(lang)}"
-            hatching = colours["hatch"] if edge.basis == _HATCHED else ""
+            hatching = colours["hatch"] if edge.basis in _HATCHED else ""
             cells.append(HeatCell(report.mark(row, column), colours[_COLOURS[edge.basis]], tip, hatching))
     return cells

@@ -23,6 +23,7 @@ __all__ = ["gexf", "graphml", "mermaid", "plain_graph"]
 _MERMAID_ARROWS = {
     ArrowStyle.STATED: "-->",
     ArrowStyle.REFERENCE: "-.->",
+    ArrowStyle.DUTY: "-.->",
     ArrowStyle.PLANNED: "-.->",
     ArrowStyle.IMPLIED: "-.->",
     ArrowStyle.PART: "-->",

@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from ...files import packaged_text
-from ...graph.network.expectations import RULE
+from ...graph.network.expectations import rules_of
 from ...graph.network.network import DIRECTION
 from ...queries.dependencies.text import edge_text, remark_texts
 from ...queries.facts.terms import term_label
 from ...words import catalogue
 from ..shared.html import content_security_policy, template_environment
-from .boxes import ArrowStyle
 from .matrix import edge_headings, edge_rows, legend_line, loop_texts
 from .source import source_of_edges
 
@@ -56,7 +55,6 @@ def matrix_page(report: MatrixReport) -> str:
     """Return the page as HTML; equal reports give equal text."""
     lang = report.choice.lang
     style = packaged_text(__package__, _STYLE)
-    has_reference = any(edge.basis == ArrowStyle.REFERENCE.value for edge in report.cells.values())
     template = template_environment(__package__).get_template("matrix.html.j2")
     return template.render(
         lang=lang,
@@ -70,7 +68,7 @@ def matrix_page(report: MatrixReport) -> str:
         legend=legend_line(report),
         notes=remark_texts(report.remarks, lang),
         direction=DIRECTION.text(lang),
-        rule=RULE.text(lang) if has_reference else "",
+        rule=rules_of((edge.basis for edge in report.cells.values()), lang),
         source=source_of_edges([*report.cells.values()], report.choice),
     )
 

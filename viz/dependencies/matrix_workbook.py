@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...graph.network.expectations import RULE
+from ...graph.network.expectations import RULE, rules_of
 from ...graph.network.network import DIRECTION
 from ...queries.dependencies.text import relation_text, remark_texts
 from ...queries.facts.terms import term_label
@@ -28,6 +28,7 @@ _CELL = {"align": "center", "border": 1}
 _CELL_FORMATS: Mapping[str, CellFormat] = {  # basis of an edge -> format
     ArrowStyle.STATED: {**_CELL, "bg_color": "#CFE3F5"},
     ArrowStyle.REFERENCE: {**_CELL, "bg_color": "#EADCF3", "pattern": 14, "fg_color": "#B58CCB"},
+    ArrowStyle.DUTY: {**_CELL, "bg_color": "#EADCF3", "pattern": 14, "fg_color": "#B58CCB"},
 }
 _DIAGONAL: CellFormat = {**_CELL, "bg_color": "#5A6672", "font_color": "#5A6672"}
 _EMPTY: CellFormat = {"border": 4, "border_color": "#C8CFD6"}
@@ -98,7 +99,7 @@ def _legend_sheet(report: MatrixReport) -> Sheet:
         *([letter, relation_text(name, lang)] for letter, name in report.legend().items()),
         ["(…)", texts["marks"]],
         ["", DIRECTION.text(lang)],
-        ["", RULE.text(lang)],
+        ["", rules_of((edge.basis for edge in report.cells.values()), lang) or RULE.text(lang)],
         *(["!", note] for note in remark_texts(report.remarks, lang)),
     ]
     return Sheet(texts["legend"], ["", texts["legend"]], rows, widths=(8, 120))

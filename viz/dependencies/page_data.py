@@ -5,7 +5,7 @@ from __future__ import annotations
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
-from ...graph.network.expectations import RULE
+from ...graph.network.expectations import rules_of
 from ...graph.network.network import DIRECTION
 from ...ontology.qualifiers import Certainty
 from ...queries.dependencies.text import expectation_text, relation_text, words_in
@@ -134,13 +134,12 @@ def _has_loop_in_last_column(drawing: Drawing) -> bool:
 def page_texts(drawing: Drawing) -> Record:
     """Return the texts that depend on the drawing: title, counts, notes, meaning of the arrows."""
     texts = catalogue(__package__, drawing.lang)
-    has_reference = any(arrow.style is ArrowStyle.REFERENCE for arrow in drawing.arrows)
     return {
         "title": drawing.title,
         "counts": texts("page.counts", systems=len(drawing.boxes), arrows=len(drawing.arrows)),
         "notes": list(drawing.notes),
         "direction": DIRECTION.text(drawing.lang),
-        "rule": RULE.text(drawing.lang) if has_reference else "",
+        "rule": rules_of((arrow.edge.basis for arrow in drawing.arrows), drawing.lang),
         "source": source_line(drawing),
     }
 

@@ -37,7 +37,12 @@ __all__ = ["svg"]
 
 _LINE, _LETTERS, _SMALL_LETTERS = 19, 15, 13  # pixels: height of a line in a box, sizes of type
 _LABEL_LINE, _LABEL_LETTERS = 16, 12.5
-_DASHES = {ArrowStyle.REFERENCE: (9, 5), ArrowStyle.PLANNED: (5, 5), ArrowStyle.IMPLIED: (2, 4)}
+_DASHES = {
+    ArrowStyle.REFERENCE: (9, 5),
+    ArrowStyle.DUTY: (9, 5),
+    ArrowStyle.PLANNED: (5, 5),
+    ArrowStyle.IMPLIED: (2, 4),
+}
 _BOX_COLOURS = {  # role -> names of the colours of edge and area
     BoxRole.FAILED: ("failed", "failed-back"),
     BoxRole.SINGLE_POINT: ("single", "single-back"),

@@ -34,8 +34,7 @@ def _line(edges: Sequence[DependencyEdge], as_of: date | None, lang: str) -> str
     texts = catalogue(__package__, lang)
     facts = [fact for edge in edges for fact in (*edge.claims, *edge.implied)]
     parts = [texts("picture.articles", articles=_articles(facts))] if facts else []
-    if any(edge.expectations for edge in edges):
-        parts.append(texts["picture.reference"])
+    parts += [texts[f"picture.{basis}"] for basis in sorted({e.basis for e in edges if e.expectations})]
     if as_of:
         parts.append(texts("picture.as_of", day=as_of))
     elif facts:

@@ -66,6 +66,11 @@ class EdgeChoice:
         return self.basis in {REFERENCE, DUTY}
 
     @property
+    def expected_basis(self) -> str:
+        """The basis of the expected edges that count, `reference` or `duty`; `stated` if none do."""
+        return REFERENCE if self.basis == BOTH else self.basis
+
+    @property
     def mixes_edges(self) -> bool:
         """Whether edges in force are combined with planned, implied or expected ones."""
         return self.basis == BOTH or self.plans or self.implied

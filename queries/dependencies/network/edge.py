@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-from ....graph.network.network import EXPECTS
+from ....graph.network.network import BASES, EXPECTS
 from ....ontology.codes import default_code
 from ....ontology.qualifiers import Certainty
 from ....ontology.statuses import find_status
@@ -43,7 +43,7 @@ class DependencyEdge:
 
     :param dependent: CURIE; `provider` likewise
     :param relations: names of the relations, stated ones first
-    :param basis: `stated` when the edge includes a stated relation, else `reference`
+    :param basis: `stated` when the edge includes a stated relation, else `reference` or `duty`
     :param claims: the claims that state the edge; empty for an expected edge
     :param implied: claims that support the edge only by inference
     :param not_counted: claims about the same pair that do not count: denied, planned or ended
@@ -125,5 +125,5 @@ class DependencyEdge:
 
 
 def basis_of(edges: Sequence[DependencyEdge]) -> Basis:
-    """Return the basis of a path: `stated` when every edge is stated, else `reference`."""
-    return "stated" if all(edge.basis == "stated" for edge in edges) else "reference"
+    """Return the basis of a path: `stated` when every edge is stated, else that of the others."""
+    return max((edge.basis for edge in edges), key=BASES.index, default=BASES[0])

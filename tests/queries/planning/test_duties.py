@@ -7,11 +7,16 @@ from pathlib import Path
 
 import pytest
 from egovkg.graph.store import OxigraphStore
+from egovkg.queries.dependencies.ask import ImpactQuestion, ask_impact
 from egovkg.queries.dependencies.network.choice import EdgeChoice
 from egovkg.queries.dependencies.network.dependencies import Dependencies
+from egovkg.queries.dependencies.text import words_in
 from egovkg.queries.planning.ask import DutyQuestion, ask_duties
 from egovkg.queries.planning.duties import DutyStanding, read_duties
 from egovkg.tests.queries.planning.small_corpora import small_store
+from egovkg.viz.dependencies.drawing import of_impact
+from egovkg.viz.dependencies.page_data import legend_entries, page_texts
+from egovkg.viz.dependencies.picture import svg
 from egovkg.viz.tables.duties import duties_grid
 
 THINGS = {"hop": "VideoConferenceSystem", "mang": "DedicatedDataNetwork"}
@@ -97,3 +102,24 @@ def test_the_law_is_a_basis_of_its_own(tmp_path: Path, basis: str, day: date, ed
     network = Dependencies.of(store, EdgeChoice(basis=basis, as_of=day)).network
     named = [(one.rpartition("/")[2], other.rpartition("/")[2]) for one, _, other, _ in network.edges()]
     assert named.count(("mh-hop", "mh-mang")) + named.count(("hop", "mang")) == edges
+    assert ("duty" in {edge[3] for edge in network.edges()}) is (edges == 1)
+
+
+@pytest.mark.parametrize(
+    ("lang", "word", "rule"),
+    [
+        ("vi", "do pháp luật đòi hỏi", "nếu pháp luật đòi hỏi"),
+        ("en", "asked for by the law", "where the law asks"),
+    ],
+)
+def test_what_the_law_asks_for_bears_its_own_word_everywhere(
+    tmp_path: Path, lang: str, word: str, rule: str
+) -> None:
+    choice = EdgeChoice(basis="duty", lang=lang)
+    report = ask_impact(small_store(tmp_path, THINGS, NOTHING), ImpactQuestion(("mh:mang",), choice=choice))
+    (affected,) = [row for row in report.affected if row.system.curie == "mh:hop"]
+    assert (affected.basis, words_in(lang)[affected.basis]) == ("duty", word)
+    picture = of_impact(report)
+    assert {entry["meaning"] for entry in legend_entries(picture)} >= {word}
+    assert rule in str(page_texts(picture)["rule"])
+    assert "reference architecture" not in svg(picture)

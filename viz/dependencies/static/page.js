@@ -57,7 +57,7 @@ function nodeStyle(node) {
   };
 }
 
-const DASHES = { reference: [9, 5], plans: [5, 5], implied: [2, 4] };
+const DASHES = { reference: [9, 5], duty: [9, 5], plans: [5, 5], implied: [2, 4] };
 
 function edgeStyle(edge) {
   const style = { id: edge.id, from: edge.from, to: edge.to, dashes: DASHES[edge.style] || false, width: 1.8 };
