@@ -159,20 +159,24 @@ def _query_text(query: str) -> str:
 
 @verb("facts", "egovkg facts --article tuyen-quang-2020 --format jsonl")
 @click.option("--article", metavar="ID")
+@click.option("--province", metavar="NAME")
 @output_in(*ROWS, JSONL)
 @graph
-def facts_verb(article: str | None, output: Output, home: Path) -> None:
+def facts_verb(article: str | None, province: str | None, output: Output, home: Path) -> None:
     """List every claim and figure, one row each, with its sentence."""
     from ...queries.facts.ask import FactQuestion, ask_facts
     from ...queries.facts.facts import Fact
     from ...queries.facts.statement_tables import statement_tables
     from ...viz.tables import Grid
-    from .workbook_sheets import fact_sheets
+    from .workbook_sheets import fact_sheets, form_sheets
 
     store = opened(home)
-    report = ask_facts(store, FactQuestion(article, output.lang))
+    report = ask_facts(store, FactQuestion(article, output.lang, province))
     if output.form is XLSX:
-        output.write_sheets(fact_sheets(statement_tables(store, article), output.lang))
+        chosen = None if province is None else {fact.id for fact in report.facts}
+        tables = statement_tables(store, article, chosen)
+        sheets = fact_sheets(tables, output.lang) if province is None else form_sheets(tables, output.lang)
+        output.write_sheets(sheets)
         return
     objects = [fact.as_dict() for fact in report.facts]
     is_table = output.is_table

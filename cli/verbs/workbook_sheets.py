@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import TYPE_CHECKING
 
-from ...loaders.workbook import SHEETS, heading, sheet_name
+from ...loaders.workbook import GUIDE, SHEETS, form_rows, guide_texts, heading, sheet_name
 from ...viz.tables import Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ...loaders.workbook import TemplateSheet
-    from ...queries.facts.statement_tables import StatementTables, TableRow
+    from ...loaders.workbook import FormRow, TemplateSheet
+    from ...queries.facts.statement_tables import StatementTables
 
 _WIDTH = 22  # characters of a column of the template
 _GUIDE_WIDTH = 110
@@ -23,7 +23,15 @@ def fact_sheets(tables: StatementTables, lang: str) -> list[Sheet]:
     return [_sheet(field.name, getattr(tables, field.name), lang) for field in fields(tables)]
 
 
-def _sheet(kind: str, rows: Sequence[TableRow], lang: str) -> Sheet:
+def form_sheets(tables: StatementTables, lang: str) -> list[Sheet]:
+    """Lay facts out as the inventory form, with headings in a language; empty sheets are left out."""
+    rows = form_rows({field.name: getattr(tables, field.name) for field in fields(tables)}, lang)
+    name = sheet_name(GUIDE, lang)
+    guide = Sheet(name, [name], [[text] for text in guide_texts(lang)], widths=[_GUIDE_WIDTH])
+    return [guide, *(_sheet(kind, rows[kind], lang) for kind in SHEETS if rows[kind])]
+
+
+def _sheet(kind: str, rows: Sequence[FormRow], lang: str) -> Sheet:
     columns = [
         column.name
         for column in SHEETS[kind]

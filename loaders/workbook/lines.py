@@ -8,15 +8,16 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from ...ontology.codes import default_code, find_code
+from ...ontology.codes import code_list, default_code, find_code
 from ...problems import FaultError
-from ...words import catalogue
+from ...words import Labelled
 from ..article.attributes import CODE_LISTS, ENTITIES, POPULATION, TEXTS, TIMES
 from ..faults.messages import fault
 from ..register.entries import CODE_PREFIX
 from ..text.corpus_languages import ARTICLE_LANGUAGE
 from ..text.numbers import plain
 from .layout import SHEETS
+from .noted import NOTED_COLUMNS, noted_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -33,7 +34,8 @@ _STATED_ITEM = "StatedItem"
 _POPULATION = "population"  # value of a column: an entity, or words
 _CURIE = re.compile(r"[a-z][a-z0-9]*:\S+")
 _ROLES = {"owner": "ownedBy", "operator": "operatedBy", "supplier": "suppliedBy"}
-_SERVES, _CONNECTS = "serves", "connectsTo"
+_SERVES, _CONNECTS, _UNDERGOES = "serves", "connectsTo", "undergoes"
+_CHANGES = "SystemChange"  # the code list of what is done with a system
 _DOCUMENT_CLAIMS = {"number": "number", "date": "documentDate"}
 _WITH_DEFAULT = ("Status", "Polarity", "FigureKind")  # code lists whose default is left out of lines
 _PERCENT = "%"
@@ -81,6 +83,7 @@ class LineWriter:
         self._writers: dict[str, Callable[[SheetRow, RowLines], None]] = {
             "systems": self._system,
             "connections": self._connection,
+            "handling": self._handling,
             "claims": self._claim,
             "figures": self._figure,
             "documents": self._document,
@@ -191,19 +194,24 @@ class LineWriter:
         attributes = self._attributes(
             record, ("status", "polarity", "from", "by", "asOf", "certainty", "note")
         )
-        if protocol := record.text("protocol"):
-            attributes = self._with_protocol(record, attributes, protocol)
+        if texts := {column: record.text(column) for column in NOTED_COLUMNS if record.text(column)}:
+            attributes = _with_note(attributes, noted_text(record.text("note"), texts), next(iter(texts)))
         if subject and target and relation:
             parts = (Part(subject, "subject"), Part(relation, "predicate"), Part(target, "object"))
             lines.claims.append(_line(*parts, attributes))
 
-    def _with_protocol(self, record: SheetRow, attributes: list[Part], protocol: str) -> list[Part]:
-        """Add the protocol of a connection to its note."""
-        words = catalogue(__package__ or "", ARTICLE_LANGUAGE)("evidence.protocol", text=protocol)
-        note = _quoted(f"{record.text('note')}; {words}" if record.text("note") else words)
-        kept = [part for part in attributes if part.column != "note" and part.text != "}"]
-        start = ", " if kept else "{"
-        return [*kept, Part(start, "protocol"), Part(f"note: {note}", "protocol"), Part("}", "protocol")]
+    def _handling(self, record: SheetRow, lines: RowLines) -> None:
+        """Write what is to be done with a system."""
+        subject, text = self._reference(record, "subject"), record.text("object")
+        if not text:
+            return
+        code = self.vocabularies.code_of(_CHANGES, text.removeprefix(_CODE_START))
+        if code is None:
+            self._report(record, "object", _no_handling(text))
+        attributes = self._attributes(record, ("status", "from", "by", "responsible", "note"))
+        if subject and code:
+            parts = (Part(subject, "subject"), Part(_UNDERGOES, "object"), Part(_CODE_START + code, "object"))
+            lines.claims.append(_line(*parts, attributes))
 
     def _claim(self, record: SheetRow, lines: RowLines) -> None:
         subject, name = self._reference(record, "subject"), self._name(record, "predicate", "relation")
@@ -269,6 +277,21 @@ def plain_percent(share: float) -> str:
 def _is_default(value: str, text: str) -> bool:
     """Tell whether a code is the one that a line has which states none."""
     return value in _WITH_DEFAULT and find_code(default_code(value)).written == text
+
+
+def _with_note(attributes: list[Part], note: str, column: str) -> list[Part]:
+    """Replace the note among attributes.
+
+    :param column: the column from which messages about it are told
+    """
+    kept = [part for part in attributes if part.column != "note" and part.text != "}"]
+    start = ", " if kept else "{"
+    return [*kept, Part(start, column), Part(f"note: {_quoted(note)}", column), Part("}", column)]
+
+
+def _no_handling(text: str) -> Fault:
+    codes = tuple(Labelled.of(code.labels) for code in code_list(_CHANGES))
+    return fault("KG036.unknown-code", name=_UNDERGOES, value=text, choices=codes)
 
 
 def _line(subject: Part, predicate: Part, target: Part, *rest: Part | list[Part]) -> list[Part]:

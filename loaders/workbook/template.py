@@ -44,10 +44,14 @@ def template(lexicon: Lexicon, lang: str) -> tuple[TemplateSheet, ...]:
     :param lexicon: vocabulary, measures and units that cells may name
     :param lang: one of :func:`egovkg.words.languages`
     """
-    words = catalogue(__package__ or "", lang)
-    name, texts = sheet_name(GUIDE, lang), words.below("guide").values()
-    guide = TemplateSheet(name, [name], {}, [[text] for text in texts])
+    name = sheet_name(GUIDE, lang)
+    guide = TemplateSheet(name, [name], {}, [[text] for text in guide_texts(lang)])
     return (guide, *(_sheet(sheet, lexicon, lang) for sheet in SHEETS))
+
+
+def guide_texts(lang: str) -> tuple[str, ...]:
+    """Return the lines of the guide in a language, among them where the form comes from."""
+    return tuple(catalogue(__package__ or "", lang).below("guide").values())
 
 
 def _sheet(sheet: str, lexicon: Lexicon, lang: str) -> TemplateSheet:

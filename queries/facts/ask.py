@@ -12,6 +12,8 @@ from ...words import DEFAULT_LANGUAGE
 from .entities import name_remarks, resolve
 from .entity_report import EntityReport, entity_report
 from .facts import Fact, facts
+from .territories import Territories
+from .units import resolve_units
 
 if TYPE_CHECKING:
     from ...graph.store import Store
@@ -26,6 +28,7 @@ __all__ = [
     "ask_facts",
 ]
 
+_CURIES = with_prefixes("SELECT DISTINCT ?entity ?curie { ?entity egov:curie ?curie }")
 _ARTICLES = with_prefixes("SELECT DISTINCT ?id { ?article a egov:Article ; egov:curie ?id } ORDER BY ?id")
 
 
@@ -35,10 +38,12 @@ class FactQuestion:
 
     :param article: id of one article; all articles when it is ``None``
     :param lang: language of labels, texts and sentences
+    :param province: name of a province, to whose things the facts are limited; ``None`` for all
     """
 
     article: str | None = None
     lang: str = DEFAULT_LANGUAGE
+    province: str | None = None
 
 
 @dataclass(frozen=True)
@@ -65,13 +70,30 @@ class EntityQuestion:
 
 
 def ask_facts(store: Store, question: FactQuestion) -> FactReport:
-    """Read all claims and figures, of one article or of all.
+    """Read all claims and figures, of one article or of all, of one province or of all.
 
+    :raises EntityError: if the name of the province matches no entity
+    :raises ScopeError: if it names no territory
     :raises ArticleError: if there is no such article; it lists the ids that exist, the most similar first
     """
     if question.article is not None:
         _check_article(question.article, article_ids(store))
-    return FactReport(question, facts(store, question.article, question.lang))
+    read = facts(store, question.article, question.lang)
+    if question.province is not None:
+        things = _things_of(store, question.province, question.lang)
+        read = tuple(fact for fact in read if fact.subject in things or fact.object in things)
+    return FactReport(question, tuple(read))
+
+
+def _things_of(store: Store, province: str, lang: str) -> frozenset[str]:
+    """List the CURIEs of a province, of those it succeeded under the same name, and of all that is theirs."""
+    units = frozenset(resolve_units(store, province, lang))
+    territories = Territories.of(store)
+    return frozenset(
+        curie
+        for entity, curie in store.texts(_CURIES)
+        if (unit := territories.unit_of(entity)) and territories.province[unit] in units
+    )
 
 
 def ask_entity(store: Store, question: EntityQuestion) -> EntityReport:

@@ -22,7 +22,7 @@ from .qualifiers import population_texts
 from .values import language_of, text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from ...graph.store import RdfTerm, Store
     from .qualifiers import Qualifier
@@ -86,15 +86,19 @@ class StatementTables:
     entities: tuple[TableRow, ...]
 
 
-def statement_tables(store: Store, article: str | None = None) -> StatementTables:
+def statement_tables(
+    store: Store, article: str | None = None, chosen: Collection[str] | None = None
+) -> StatementTables:
     """Read all facts as tables, of one article or of all; texts in every language of the corpus.
 
     :param article: id of one article; all when it is ``None``
+    :param chosen: ids of the facts to read; all when it is ``None``
     """
     translation = next(lang for lang in languages() if lang != DEFAULT_LANGUAGE)
     translated = {fact.id: fact for fact in facts(store, article, translation)}
-    stated = facts(store, article)
-    sources = [row for row in _sources(store, translation) if article in {None, row["id"]}]
+    stated = [fact for fact in facts(store, article) if chosen is None or fact.id in chosen]
+    articles = {fact.article for fact in stated} if chosen is not None else {article}
+    sources = [row for row in _sources(store, translation) if articles & {None, row["id"]}]
     totals = {str(fact.qualifiers["part_of"]) for fact in stated if "part_of" in fact.qualifiers}
     rows = {
         kind: tuple(

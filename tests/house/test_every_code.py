@@ -171,7 +171,7 @@ VERBS = (
     ["show", "mh:s8", *PLAIN],
     ["show", "mh:tinh", "--format", "json", *PLAIN],
     ["gaps", *PLAIN],
-    ["gaps", "--province", "mh:tinh", "--format", "json", *PLAIN],
+    ["gaps", "--province", "mh:tinh", "--framework", "2.0", "--format", "json", *PLAIN],
     ["gaps", "--format", "html", "-o", "gaps.html", *PLAIN],
     ["gaps", "--format", "xlsx", "-o", "gaps.xlsx", *PLAIN],
     ["gaps", "--format", "turtle", *PLAIN],

@@ -125,6 +125,19 @@ def test_rows_of_connections(tmp_path: Path) -> None:
     check_rows(tmp_path, "Kết nối", CONNECTIONS, cases)
 
 
+def test_rows_of_handling(tmp_path: Path) -> None:
+    check_rows(
+        tmp_path,
+        "Phương án xử lý",
+        ("Hệ thống", "Phương án", "Thời hạn"),
+        [
+            (("tq:lgsp", "nâng cao", "2027"), "KG036 B2"),
+            (("tq:khong-co", "nâng cấp", "2027"), "KG021 A3"),
+            (("tq:lgsp", "nâng cấp", "thang 6"), "KG040 C4"),
+        ],
+    )
+
+
 def test_contradictions_name_both_rows(tmp_path: Path) -> None:
     rows = (("tq:lgsp", "connectsTo", "tq:qlvb", "không"), ("tq:lgsp", "connectsTo", "tq:qlvb", None))
     (line,) = sheet_lines(tmp_path, "Phát biểu", CLAIMS, (*rows[0][:3], "no"), rows[1])

@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from egovkg.cli import main
-from egovkg.cli.verbs.workbook_sheets import fact_sheets
+from egovkg.cli.verbs.workbook_sheets import fact_sheets, form_sheets
 from egovkg.graph.publish import open_published
 from egovkg.graph.store import Store
 from egovkg.loaders.article.formatting import would_change
 from egovkg.loaders.pipeline.build import build
 from egovkg.loaders.pipeline.checking import check
 from egovkg.loaders.workbook import ImportReport, SourceDefaults, WorkbookImport, import_workbook
+from egovkg.queries.facts.ask import FactQuestion, ask_facts
 from egovkg.queries.facts.facts import facts
 from egovkg.queries.facts.statement_tables import statement_tables
 from egovkg.queries.facts.values import text_of
@@ -172,3 +173,72 @@ def test_the_facts_of_the_shipped_corpus_go_out_and_come_back(home: Path, tmp_pa
     build([tmp_path / "corpus"], tmp_path / "home")
     again = open_published(tmp_path / "home")
     assert content(again) == content(shipped)
+
+
+FORM = {
+    "Hệ thống": [
+        ("Mã", "Tên", "Tên tiếng Anh", "Loại", "Chủ quản", "Trạng thái"),
+        ("thu:hang-rao", "Hàng rào thử", "Trial portal", "PublicServicePortal", "tq:so-tttt", ""),
+        ("thu:kho", "Kho thử", "Trial store", "Database", "", "dự kiến"),
+    ],
+    "Kết nối": [
+        (
+            "Hệ thống nguồn",
+            "Hệ thống đích",
+            "Dữ liệu trao đổi",
+            "Kênh kết nối",
+            "Giao thức",
+            "Tần suất",
+            "Ghi chú",
+        ),
+        ("thu:hang-rao", "tq:lgsp", "hồ sơ", "LGSP", "REST/HTTPS", "hằng ngày", "bản thử"),
+        ("thu:kho", "tq:lgsp", "", "LGSP", "", "", ""),
+    ],
+    "Phương án xử lý": [
+        ("Hệ thống", "Phương án", "Trạng thái", "Thời hạn", "Chịu trách nhiệm", "Ghi chú"),
+        ("thu:hang-rao", "nâng cấp", "dự kiến", "2027", "tq:so-tttt", "Giai đoạn 1"),
+        ("tq:lgsp", "Tiếp tục sử dụng", "dự kiến", "", "", ""),
+        ("thu:kho", "bo sung moi", "đã phê duyệt", "2027-06", "", ""),
+    ],
+}
+
+
+def test_the_form_of_a_province_goes_out_and_comes_back(tmp_path: Path) -> None:
+    report = imported(xlsx(tmp_path / "form.xlsx", FORM), tmp_path / "corpus")
+    assert report.problems == ()
+    build([tmp_path / "corpus"], tmp_path / "home")
+    first = open_published(tmp_path / "home")
+    read = ask_facts(first, FactQuestion(province="vn:tuyen-quang")).facts
+    changes = {(fact.subject, fact.object, fact.status) for fact in read if fact.predicate == "undergoes"}
+    assert changes == {
+        ("thu:hang-rao", "code:upgrade", "planned"),
+        ("tq:lgsp", "code:keep", "planned"),
+        ("thu:kho", "code:add", "approved"),
+    }
+    notes = {fact.qualifiers.get("note") for fact in read if fact.predicate == "connectsTo"}
+    noted = "Dữ liệu trao đổi: hồ sơ; Kênh: LGSP; Giao thức: REST/HTTPS; Tần suất: hằng ngày"
+    assert notes == {f"bản thử; {noted}", "Kênh: LGSP"}
+    sheets = form_sheets(statement_tables(first, None, {fact.id for fact in read}), "en")
+    book = tmp_path / "out.xlsx"
+    book.write_bytes(workbook(sheets))
+    assert [sheet.name for sheet in sheets][:5] == ["Guide", "Sources", "Systems", "Connections", "Handling"]
+    assert any("NOT an issued form" in str(row) for row in sheets[0].rows)
+    connection = dict(zip(sheets[3].headings, sheets[3].rows[0], strict=True))
+    assert (connection["Channel"], connection["Frequency"], connection["Note"]) == (
+        "LGSP",
+        "hằng ngày",
+        "bản thử",
+    )
+    layers = {row[0]: dict(zip(sheets[2].headings, row, strict=True))["Layer"] for row in sheets[2].rows}
+    assert layers == {"thu:hang-rao": "portals", "thu:kho": "data"}
+    again = imported(book, tmp_path / "again")
+    assert (again.left_out, again.statements.rejected) == ({}, 0)
+    build([tmp_path / "again"], tmp_path / "home-again")
+    assert content(open_published(tmp_path / "home-again")) == content(first)
+
+
+def test_facts_of_one_province_only(home: Path) -> None:
+    shipped = open_published(home)
+    read = ask_facts(shipped, FactQuestion(province="Bắc Kạn")).facts
+    assert {fact.article for fact in read} == {"bac-kan-2019"}
+    assert 0 < len(read) < len(facts(shipped))
