@@ -15,9 +15,11 @@ from .noted import noted_columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from decimal import Decimal
 
-FormRow: TypeAlias = "Mapping[str, object]"  # column -> value
-Evidence: TypeAlias = tuple[object, ...]
+FormValue: TypeAlias = "str | int | float | Decimal"
+FormRow: TypeAlias = "Mapping[str, FormValue]"  # column -> value
+Evidence: TypeAlias = "tuple[FormValue | None, ...]"
 
 _SYSTEM, _CONNECTION = "TechnicalComponent", "directlyDependsOn"
 _SERVES, _UNDERGOES = "serves", "undergoes"
@@ -103,10 +105,10 @@ def _is_served(claim: FormRow, entity: FormRow) -> bool:
     )
 
 
-def _roles(own: Iterable[tuple[int, FormRow]], serves: FormRow) -> dict[str, tuple[int, object]]:
+def _roles(own: Iterable[tuple[int, FormRow]], serves: FormRow) -> dict[str, tuple[int, FormValue]]:
     """Find the first owner, operator and supplier that the same evidence names, with nothing more."""
     allowed = {*_EVIDENCE, *_SAID_BY_SHEET, "subject", "object"}
-    roles: dict[str, tuple[int, object]] = {}
+    roles: dict[str, tuple[int, FormValue]] = {}
     for place, claim in own:
         column = _ROLES.get(str(claim["predicate"]))
         if column and claim.keys() <= allowed and _evidence(claim) == _evidence(serves):

@@ -199,7 +199,7 @@ class Assembly:
 
 
 def _framework(store: Store, name: str | None, day: date, *, unverified: bool) -> ReferenceFramework:
-    """Read the framework that is named, else the one in force on a day, else the default."""
+    """Read the framework that is named, else the one in force on a day."""
     frameworks = Frameworks.of(store)
-    iri = frameworks.named(name, day) if name else frameworks.in_force(day) or frameworks.default()
+    iri = frameworks.named(name, day) if name else frameworks.default(day)
     return frameworks.read(iri, unsourced=unverified)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner
@@ -22,6 +23,9 @@ from egovkg.queries.facts.values import text_of
 from egovkg.queries.questions.ask import NamedQuestion, ask_question
 from egovkg.tests.loaders.workbook.books import ods, rows_of, xlsx
 from egovkg.viz.tables import workbook
+
+if TYPE_CHECKING:
+    from egovkg.tests.loaders.workbook.books import Rows
 
 CASE = Path(__file__).parents[2] / "cases" / "workbook" / "minh-hoa"
 NAMES = {"sources": "Nguồn", "entities": "Đối tượng", "systems": "Hệ thống", "connections": "Kết nối"}
@@ -175,7 +179,7 @@ def test_the_facts_of_the_shipped_corpus_go_out_and_come_back(home: Path, tmp_pa
     assert content(again) == content(shipped)
 
 
-FORM = {
+FORM: dict[str, Rows] = {
     "Hệ thống": [
         ("Mã", "Tên", "Tên tiếng Anh", "Loại", "Chủ quản", "Trạng thái"),
         ("thu:hang-rao", "Hàng rào thử", "Trial portal", "PublicServicePortal", "tq:so-tttt", ""),
