@@ -25,11 +25,9 @@ from pathlib import Path
 
 from egovkg.benchmarks.soak.attacks import ATTACKS, LIMIT, MEMORY, Attack, Scene, wait_until
 from egovkg.benchmarks.soak.clients import (
-    Client,
     GoodRequest,
     be_good,
     evaluated,
-    get,
     good_requests,
     point_queries,
 )
@@ -42,7 +40,7 @@ from egovkg.loaders.pipeline.corpus import shipped_folder
 from egovkg.service.background import BackgroundService, background
 
 Service = Callable[..., AbstractContextManager[BackgroundService]]
-SWITCHES = ("--seconds", str(LIMIT), "--memory", str(MEMORY))
+SWITCHES = ("--no-pages", "--seconds", str(LIMIT), "--memory", str(MEMORY))
 _MANY_CLIENTS, _CLIENTS, _PAUSE = 32, 8, 0.02  # good clients, without a pause and with one, in seconds
 _LEAST_SECONDS = 4.0  # of a row
 
@@ -141,25 +139,16 @@ def copied(home: Path) -> Iterator[Path]:
 def run_shared(
     rows: Sequence[Row], version: Version, home: Path, seconds: float
 ) -> Iterator[tuple[Row, Findings]]:
-    """Run rows one after the other against one service, with its pages."""
+    """Run rows one after the other against one service."""
     with background(home, *SWITCHES) as service:
-        good = asyncio.run(_prepared(version, service.url))
+        good = asyncio.run(good_requests(version, service.url))
         for row in rows:
             yield row, asyncio.run(attacked(row, service, home, good, seconds))
 
 
-async def _prepared(version: Version, url: str) -> list[GoodRequest]:
-    """Wait until the pages are ready, and return the good requests."""
-    client = Client(url)
-    while (await client.ask(get("/"))).status != 200:
-        await asyncio.sleep(0.2)
-    client.close()
-    return await good_requests(version, url)
-
-
 def run_alone(row: Row, version: Version, home: Path, seconds: float) -> Findings:
     """Run a row against a service of its own on a copy of the graph."""
-    with copied(home) as folder, row.service(folder, "--no-pages", *SWITCHES) as service:
+    with copied(home) as folder, row.service(folder, *SWITCHES) as service:
         good = evaluated(version, point_queries(version))
         return asyncio.run(attacked(row, service, folder, good, seconds))
 
@@ -183,7 +172,8 @@ def summed(all_findings: Sequence[Findings]) -> Counter[str]:
         counts += findings.counts
         counts["good requests"] += findings.good.total
         counts["wrong"] += findings.good.wrong
-        counts["failed untruly"] += findings.good.failed(*findings.true_reasons)
+        counts["failed"] += findings.good.failed(*findings.true_reasons)
+        counts["untruly"] += findings.untrue
         counts["hostile requests"] += findings.hostile.total
         counts["untyped"] += findings.hostile.untyped + findings.good.untyped
     return counts
@@ -194,17 +184,20 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="The service under attack.")
     parser.add_argument("--seconds", type=float, default=120, help="of load, shared by the rows")
     parser.add_argument("--only", action="append", choices=[row.name for row in ROWS], help="run these rows")
+    parser.add_argument("--graph", type=Path, help="folder of a published graph, to save its build")
     parser.add_argument("--log", type=Path, help="page with a table to which the run is added")
     options = parser.parse_args()
     rows = [row for row in ROWS if options.only is None or row.name in options.only]
     seconds = max(_LEAST_SECONDS, options.seconds / len(rows))
     all_findings, is_well = [], True
     with tempfile.TemporaryDirectory() as folder:
-        build([shipped_folder()], Path(folder))
-        version = published(Path(folder))
+        home = options.graph or Path(folder)
+        if options.graph is None:
+            build([shipped_folder()], home)
+        version = published(home)
         assert version is not None
         print(_HEADING)
-        for row, findings in run_rows(rows, version, Path(folder), seconds):
+        for row, findings in run_rows(rows, version, home, seconds):
             is_well &= report(row, findings)
             all_findings.append(findings)
     counts = summed(all_findings)

@@ -303,7 +303,7 @@ ATTACKS: Mapping[str, Attack] = {
     "calls of other servers": outgoing_calls,
     "half requests": half_open,
     "answers that nobody reads": unread(large_query),
-    "one file that nobody reads": unread(lambda _: get("/data/egovkg.nq")),
+    "one answer that nobody reads": unread(lambda _: get("/api/facts?limit=1000")),
     "wide heads": repeating(
         16,
         get("/sparql?query=ASK%7B%7D", "Accept: " + "a/b;q=0.1," * 24_000 + "\r\n"),

@@ -12,6 +12,7 @@ GOOD_P99 = 500.0  # milliseconds
 PARENT_MIB = 400.0  # resident memory of the process that speaks HTTP
 BACK_SECONDS = 60.0  # until that memory is back
 BACK_MIB = 48.0  # what it may keep in caches
+_TRUE_UNDER_LOAD = ("503 busy", "504 time")  # a failure, but what the client is told is so
 
 
 @dataclass
@@ -115,11 +116,17 @@ class Findings:
     goals: dict[str, bool] = field(default_factory=dict)
     counts: Counter[str] = field(default_factory=Counter)
 
+    @property
+    def untrue(self) -> int:
+        """The number of good requests that failed with a reason that is not so."""
+        return self.good.failed(*self.true_reasons, *_TRUE_UNDER_LOAD)
+
     def all_goals(self) -> dict[str, bool]:
         """Return the common goals and those of the row, and whether each was reached."""
         return {
             "no good answer wrong": self.good.wrong == 0,
             "no good request failed": self.good.failed(*self.true_reasons) == 0,
+            "no reason of a failure untrue": self.untrue == 0,
             f"p99 of good requests at most {GOOD_P99:.0f} ms": self.good.quantile(0.99) <= GOOD_P99,
             "every refusal typed": self.hostile.untyped + self.good.untyped == 0,
             "every attack answered in time": self.hostile.late == 0,

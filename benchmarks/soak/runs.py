@@ -10,7 +10,8 @@ from pathlib import Path
 COLUMNS = (
     "good requests",
     "wrong",
-    "failed untruly",
+    "failed",
+    "untruly",
     "hostile requests",
     "untyped",
     "fuzzed inputs",

@@ -143,6 +143,6 @@ ODD = {
     "a space before the colon": b"GET /health" + _LINE + b"Content-Length : 5\r\n\r\n",
     "bare line feeds": b"GET /health HTTP/1.1\nHost: localhost\n\n",
     "an unknown expectation": _POST + b"Expect: 200-maybe\r\nContent-Length: 5\r\n\r\nASK{}",
-    "a range": b"GET /data/egovkg.nq" + _LINE + b"Range: bytes=0-0,1-1,2-2,3-3\r\n\r\n",
+    "a range": b"GET /api/facts" + _LINE + b"Range: bytes=0-0,1-1,2-2,3-3\r\n\r\n",
 }
 """Requests that break rules of HTTP or are seldom sent."""

@@ -21,6 +21,7 @@ from .responses import (
     etag,
     header,
     is_cached_by_client,
+    is_unwanted,
     response,
     unchanged,
 )
@@ -96,6 +97,8 @@ class Dispatcher:
         tag = etag(version, *name_parts) if name_parts else ""
         if tag and job.task == JSON_TASK:
             self._answers.add(tag, reply)
+        if tag and is_unwanted(request):
+            return unchanged(tag, headers)
         return response(reply, headers, version=version, tag=tag)
 
     def _cached(self, request: Request, name_parts: Sequence[str], headers: Headers) -> Response | None:

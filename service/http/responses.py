@@ -53,10 +53,19 @@ def etag(version: str, *parts: str) -> str:
 
 def is_cached_by_client(request: Request, tag: str) -> bool:
     """Tell whether the client already has the answer with this ETag."""
+    return tag in _tags_of_client(request)
+
+
+def is_unwanted(request: Request) -> bool:
+    """Tell whether the client wants an answer only if there is none: `If-None-Match: *`."""
+    return "*" in _tags_of_client(request)
+
+
+def _tags_of_client(request: Request) -> set[str]:
     if request.method not in {"GET", "HEAD"}:
-        return False
+        return set()
     tags = header(request, "if-none-match").split(",")
-    return tag in {name.strip().removeprefix("W/").replace(f'{GZIP_MARK}"', '"') for name in tags}
+    return {name.strip().removeprefix("W/").replace(f'{GZIP_MARK}"', '"') for name in tags}
 
 
 def header(request: Request, name: str) -> str:

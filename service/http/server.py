@@ -35,6 +35,7 @@ _URL_BYTES = 65_535
 _FIELDS, _FIELD_BYTES = 100, 8_192  # header fields of a request
 _FIELDS_BYTES = 32_768  # of all of them
 _HEAD_BYTES = _URL_BYTES + _FIELDS_BYTES  # of a head of which the end has not come yet
+_PIPELINED = 16  # requests of one connection that wait for the answer to another; one takes some 5 kB
 _PARSED_BYTES = 4_096  # of a field that is parsed in the event loop
 _PARSED_FIELDS = frozenset((b"accept", b"accept-language", b"accept-encoding", b"if-none-match"))
 _LENGTH_DIGITS = 20  # a longer number is too large, and costs time to read
@@ -171,6 +172,8 @@ class DeadlineProtocol(HttpToolsProtocol):
 
     def _refusal_of_head(self) -> ServiceError | None:
         """Return why a request cannot be answered, as its head shows."""
+        if len(self.pipeline) >= _PIPELINED:
+            return ServiceError("pipelined", limit=_PIPELINED)
         if len(self.headers) > _FIELDS or self._fields_size > _FIELDS_BYTES:
             return ServiceError("head-too-large")
         fields = _joined_fields(self.headers)

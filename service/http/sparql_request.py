@@ -30,6 +30,7 @@ UPDATE = "application/sparql-update"
 _PARAMETER_LIMIT = 100
 _PARAMETERS = frozenset(("query", "update", "default-graph-uri", "named-graph-uri", "format"))
 _NAME_BYTES = 3 * max(map(len, _PARAMETERS))  # of the longest of them, if every character is encoded
+_GRAPH_STORE = frozenset(("graph", "default"))  # parameters of the Graph Store Protocol
 _TABLE_FORMS = frozenset(("SELECT", "ASK"))
 
 
@@ -145,6 +146,10 @@ def _sparql_request(pairs: Sequence[tuple[str, str]], limits: Limits) -> SparqlR
     if len(queries) > 1:
         raise ServiceError("query-twice", parameter="query")
     if not queries:
+        if (parameter := next((name for name, _ in pairs if name in _GRAPH_STORE), "")) != "":
+            raise ServiceError(
+                "graph-store", parameter=parameter
+            )  # its client would take what comes for a graph
         return SparqlRequest(None, form=named_form(pairs))
     if len(queries[0].encode("utf-8", "replace")) > limits.query_bytes:
         raise ServiceError("query-too-large", limit=limits.query_bytes)

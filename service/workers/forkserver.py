@@ -18,6 +18,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from ...errors import StoreError
 from ..contract.messages import OUT_OF_MEMORY_EXIT
 from ..contract.settings import Limits
 from .operator_log import log_event
@@ -101,6 +102,8 @@ class Forkserver:
             run(channel, assignment, shared_memory)
         except MemoryError:
             os._exit(OUT_OF_MEMORY_EXIT)
+        except StoreError:
+            os._exit(1)  # the service compares the files itself, and logs what it finds once
         except BaseException as error:  # the service learns of it by the end of the channel
             log_event("worker-fault", fault=repr(error))
         os._exit(1)

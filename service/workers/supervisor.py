@@ -41,6 +41,7 @@ class Supervisor:
         self.on_version: Callable[[], None] = lambda: None
         self._workers: set[WorkerLink] = set()  # the quick pool: idle ones and busy ones
         self._idle: list[WorkerLink] = []
+        self._clients: dict[WorkerLink, str] = {}  # busy worker -> client whose job it has
         self._expected = 0  # workers that are being forked
         self.waiting: ClientTurns[WorkerLink] = ClientTurns()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -82,7 +83,7 @@ class Supervisor:
     # -- workers
 
     async def take(self, client: str, deadline: float) -> WorkerLink:
-        """Wait for an idle quick worker; clients take turns.
+        """Wait for an idle quick worker; the client whose jobs hold fewest workers is next, then by turns.
 
         :param deadline: time by the clock of the event loop
         :raises TimeoutError: if no worker became idle in time
@@ -90,6 +91,7 @@ class Supervisor:
         while self._idle:
             worker = self._idle.pop()
             if not worker.is_closed:
+                self._clients[worker] = client
                 return worker
             self.detach(worker)
         turn = self.waiting.add(client)
@@ -103,7 +105,8 @@ class Supervisor:
             self.waiting.remove(client, turn)
 
     def release(self, worker: WorkerLink) -> None:
-        """Give a worker to the longest-waiting request, or close it if its version is outdated."""
+        """Give a worker to a waiting request, or close it if its version is outdated."""
+        self._clients.pop(worker, None)
         if worker.is_closed or worker not in self._workers or not self._is_current(worker):
             worker.close()
             self.detach(worker)
@@ -113,6 +116,7 @@ class Supervisor:
     def detach(self, worker: WorkerLink) -> None:
         """Remove a worker from the quick pool, and fork another in its place."""
         self._workers.discard(worker)
+        self._clients.pop(worker, None)
         self._refill()
 
     async def fork_worker(self) -> WorkerLink:
@@ -120,6 +124,8 @@ class Supervisor:
         while True:
             assert self.version is not None
             assert self.forkserver is not None
+            while self.damage is not None:  # no worker could open it
+                await asyncio.sleep(_RETRY_SECONDS)
             try:
                 return await self.forkserver.fork_worker(self.version.folder)
             except WORKER_UNAVAILABLE:
@@ -150,11 +156,13 @@ class Supervisor:
         return self.version is not None and worker.version == self.version.name
 
     def _offer(self, worker: WorkerLink) -> None:
-        next_turn = self.waiting.pop()
+        next_turn = self.waiting.pop(rank=[*self._clients.values()].count)
         if next_turn is None:
             self._idle.append(worker)
         else:
-            next_turn[1].set_result(worker)
+            client, turn = next_turn
+            self._clients[worker] = client
+            turn.set_result(worker)
 
     def _refill(self) -> None:
         while not self._is_stopping and len(self._workers) + self._expected < self.limits.workers:
@@ -179,7 +187,7 @@ class Supervisor:
         async with self._refreshing:
             if self.forkserver is None or not self.forkserver.is_alive:
                 await self._start_forkserver()
-            version = published(self.settings.home)
+            version = published(self.settings.home) or self.version
             if version is not None and await self._is_new(version):
                 await self._adopt(version)
 
@@ -228,8 +236,8 @@ class Supervisor:
         if self.forkserver is not None:
             self.forkserver.stop()
             self._orphans |= self.forkserver.workers
-        self._workers.clear()
-        self._idle.clear()
+        for workers in (self._workers, self._idle, self._clients):
+            workers.clear()
         self.forkserver = ForkserverLink(self.settings, self._forkserver_ended)
         await self.forkserver.start()
 

@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import socket
 import sys
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import pytest
+from egovkg.graph.publish import Version
 from egovkg.service.contract.messages import Reply
 from egovkg.service.contract.refusals import ServiceError
 from egovkg.service.contract.reply_cache import ReplyCache
-from egovkg.service.contract.settings import MIB, Limits
+from egovkg.service.contract.settings import MIB, Limits, Settings
 from egovkg.service.http.clients import normalised_base_url
 from egovkg.service.http.connections import Connections
 from egovkg.service.http.delivery import Sending, UnsentBodies
 from egovkg.service.workers.client_turns import ClientTurns
+from egovkg.service.workers.supervisor import Supervisor
 from egovkg.tests.service.raw_client import ASK, POST, publish_quads, said, serving
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from egovkg.service.workers.worker_link import WorkerLink
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="other systems have one address on loopback")
 FORM = b"POST /sparql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\n"
@@ -126,6 +131,17 @@ def test_a_client_that_sends_no_more_gets_its_answers(home: Path, count: int) ->
         got = await asyncio.wait_for(reader.read(), 10)
         assert got.count(b"HTTP/1.1 200 ") == count
         writer.close()
+
+    serving(home, work, Limits(workers=1))
+
+
+def test_few_requests_are_held_ahead_of_their_answers(home: Path) -> None:
+    """A connection that sends thousands at once gets the first answers, then a refusal."""
+
+    async def work(host: str, port: int) -> None:
+        got, _ = await said(host, port, (ASK + b"\r\n") * 5_000, 30)
+        statuses = re.findall(rb"HTTP/1.1 (\d+) ", got)
+        assert (statuses[-1], {*statuses[:-1]}, len(statuses) <= 20) == (b"429", {b"200"}, True)
 
     serving(home, work, Limits(workers=1))
 
@@ -265,6 +281,43 @@ def test_clients_take_turns() -> None:
     assert asyncio.run(run()) == ["a", "b", "c", "a", "b", "a"]
 
 
+class Link:
+    """A worker that is only handed on."""
+
+    is_closed = False
+    version = "v1"
+
+
+def test_who_holds_fewest_workers_is_next(tmp_path: Path) -> None:
+    """An address whose requests take long does not make others wait behind all that it has sent."""
+
+    async def run() -> list[str]:
+        supervisor = Supervisor(Settings(tmp_path, limits=Limits(workers=2)))
+        supervisor.version = Version(tmp_path / "v1")
+        links = [cast("WorkerLink", Link()) for _ in range(2)]
+        supervisor._workers.update(links)
+        for link in links:
+            supervisor.release(link)
+        end, order = asyncio.get_running_loop().time() + 5, []
+
+        async def take(client: str) -> WorkerLink:
+            link = await supervisor.take(client, end)
+            order.append(client)
+            return link
+
+        first = [await take("busy"), await take("other")]
+        waiting = [asyncio.ensure_future(take(client)) for client in ("busy", "busy", "quick")]
+        await asyncio.sleep(0)
+        supervisor.release(first[1])
+        link = await waiting[2]
+        supervisor.release(link)
+        await waiting[0]
+        waiting[1].cancel()
+        return order
+
+    assert asyncio.run(run()) == ["busy", "other", "quick", "busy"]
+
+
 def test_a_newcomer_takes_the_place_of_the_greediest() -> None:
     async def run() -> tuple[bool, bool, int]:
         turns: ClientTurns[None] = ClientTurns()
@@ -301,7 +354,9 @@ HEALTH = b"GET /health HTTP/1.0\r\n\r\n"
 
 
 @pytest.mark.parametrize("query", [COUNT, POINT], ids=["count", "point"])
-def test_a_damaged_store_is_not_called_a_fault_of_the_query(tmp_path: Path, query: bytes) -> None:
+def test_a_damaged_store_is_not_called_a_fault_of_the_query(
+    tmp_path: Path, query: bytes, capfd: pytest.CaptureFixture[str]
+) -> None:
     """The engine answers a damaged file by an error, or by taking all its memory or time.
 
     Once the damage is known, every request is told; a build of the same graph mends it.
@@ -326,5 +381,6 @@ def test_a_damaged_store_is_not_called_a_fault_of_the_query(tmp_path: Path, quer
             await asyncio.sleep(0.05)
         got, _ = await said(host, port, COUNT, 30)
         assert b'"20000"' in got
+        assert capfd.readouterr().err.count("\n") < 5
 
     serving(tmp_path, work, Limits(workers=1, seconds=3, memory_bytes=256 * MIB))

@@ -57,6 +57,22 @@ def url(served: str) -> str:
     return served.removesuffix("sparql")
 
 
+# -- other protocols
+
+
+@pytest.mark.parametrize("parameter", ["graph=urn%3Ax", "default"])
+def test_a_request_of_the_graph_store_protocol_is_refused(url: str, parameter: str) -> None:
+    """Its client would take the description of the service for the content of a graph."""
+    answer = get(url, f"/sparql?{parameter}")
+    assert (answer.status, json.loads(answer.body)["error"]) == (400, "parameter")
+    assert get(url, f"/sparql?query=ASK%7B%7D&{parameter}").status == 200
+
+
+def test_who_wants_no_answer_that_exists_gets_none(url: str) -> None:
+    assert get(url, SELECT, If_None_Match="*").status == 304
+    assert get(url, "/sparql?query=SELECT", If_None_Match="*").status == 400
+
+
 # -- below a path
 
 

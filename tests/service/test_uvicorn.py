@@ -39,6 +39,7 @@ ATTRIBUTES = {
     "headers": HttpToolsProtocol,
     "loop": HttpToolsProtocol,
     "parser": HttpToolsProtocol,
+    "pipeline": HttpToolsProtocol,
     "transport": HttpToolsProtocol,
     "url": HttpToolsProtocol,
     "response_complete": RequestResponseCycle,
