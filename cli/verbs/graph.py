@@ -43,9 +43,12 @@ def build_verb(corpus: tuple[str, ...], home: Path) -> None:
 @verb("check", "egovkg check")
 @click.argument("paths", nargs=-1, type=existing)
 @click.option("--originals", metavar="DIR", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.option("--guide", "by_guide", is_flag=True)
 @click.option("--watch", "is_watching", is_flag=True)
 @output_in(TEXT, CSV, JSON, XLSX, SARIF)
-def check_verb(paths: tuple[Path, ...], originals: Path | None, is_watching: bool, output: Output) -> None:
+def check_verb(
+    paths: tuple[Path, ...], originals: Path | None, by_guide: bool, is_watching: bool, output: Output
+) -> None:
     """Report every problem of articles, registers and folders."""
     from ...loaders.pipeline.checking import CorpusCheck, check
     from ...problems import errors
@@ -53,9 +56,9 @@ def check_verb(paths: tuple[Path, ...], originals: Path | None, is_watching: boo
     if is_watching:
         if output.form is not TEXT or output.target:
             raise click.UsageError(text("error.watch_is_text"))
-        _watch(CorpusCheck(paths, originals=originals))
+        _watch(CorpusCheck(paths, originals=originals, by_guide=by_guide))
         return
-    problems = check(paths, originals=originals)
+    problems = check(paths, originals=originals, by_guide=by_guide)
     _write_problems(problems, output)
     if not paths:
         _say_corpus("message.checked")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ...errors import CorpusError
 from ...problems import Problem, errors
 from ..faults.messages import message
+from ..guide import advice
 from ..register.entries import find_registers
 from ..text.input_files import files_in, input_bytes
 from .article_files import repeated_ids
@@ -18,7 +19,7 @@ from .passed_over import file_passed_over, files_passed_over
 from .preparation import Preparer
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from typing import TypeAlias
 
     from ..register.lexicon import Lexicon
@@ -65,16 +66,19 @@ def _passed_over(path: Path) -> tuple[Problem, ...]:
     return files_passed_over(_corpus_of(path)) if path.is_dir() else file_passed_over(path)
 
 
-def check(paths: Sequence[Path], *, originals: Path | None = None) -> tuple[Problem, ...]:
+def check(
+    paths: Sequence[Path], *, originals: Path | None = None, by_guide: bool = False
+) -> tuple[Problem, ...]:
     """Check articles with their registers, and the shapes of the resulting graph.
 
     :param paths: files and folders; if empty `./corpus`, or the shipped corpus if that does not exist
     :param originals: folder with the original texts, for comparing hashes and wording
+    :param by_guide: whether articles without errors are also held against the rules of the annotation guide
     :returns: all problems, sorted by file and line; empty without problems
     :raises FileNotFoundError: if a path does not exist
     :raises CorpusError: if a folder contains nothing to check
     """
-    return CorpusCheck(paths, originals=originals).problems()
+    return CorpusCheck(paths, originals=originals, by_guide=by_guide).problems()
 
 
 class CorpusCheck:
@@ -82,6 +86,7 @@ class CorpusCheck:
 
     :param paths: files and folders as for :func:`check`
     :param originals: as for :func:`check`
+    :param by_guide: as for :func:`check`
     :param buffers: files as an editor holds them: path, links resolved → content that is read instead of that
         on the disk; may change between two checks
     """
@@ -91,10 +96,11 @@ class CorpusCheck:
         paths: Sequence[Path],
         *,
         originals: Path | None = None,
+        by_guide: bool = False,
         buffers: Mapping[Path, bytes] | None = None,
     ) -> None:
         self.paths = tuple(paths or (default_folder(),))
-        self._originals = originals
+        self._originals, self._by_guide = originals, by_guide
         self._buffers = {} if buffers is None else buffers
         self._lexicon_state: Mapping[Path, _FileState] | None = None
         self._preparer: Preparer | None = None
@@ -128,6 +134,7 @@ class CorpusCheck:
             problems += check_original(loaded, self._originals) if self._originals else ()
         if not errors(problems):
             problems += self._validated(loaded_articles, preparer)
+            problems += self._advice(loaded_articles, preparer)
         return tuple(sorted(dict.fromkeys(problems)))
 
     def _listed(self) -> tuple[Path, ...]:
@@ -171,6 +178,12 @@ class CorpusCheck:
             self._unvalidated.clear()
         removed = {article.file for _, article in self._articles.values()} - files
         return tuple(item for item in self._violations if item.file not in removed)
+
+    def _advice(self, loaded: Sequence[LoadedArticle], preparer: Preparer) -> Iterator[Problem]:
+        """Hold the articles against the rules of the guide, if the check is to do so."""
+        articles = [item.article for item in loaded if item.article] if self._by_guide else []
+        for article in articles:
+            yield from advice(article, preparer.loaded_lexicon.lexicon)
 
     def _state(self, path: Path) -> _FileState:
         buffer = self._buffers.get(resolved(path)) if self._buffers else None

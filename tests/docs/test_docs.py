@@ -93,7 +93,8 @@ def test_links_between_documents_resolve(path: Path) -> None:
 
 
 def test_every_code_is_explained_once() -> None:
-    texts = [*catalogue("egovkg.loaders.faults", "en").items(), *catalogue("egovkg", "en").items()]
+    packages = ("egovkg.loaders.faults", "egovkg.loaders.guide", "egovkg")
+    texts = [pair for package in packages for pair in catalogue(package, "en").items()]
     codes = {code for key_and_text in texts for code in re.findall(r"KG\d{3}", " ".join(key_and_text))}
     rows = [code for code, _ in _ROW.findall(read(ROOT / "docs" / "errors.md"))]
     assert set(rows) == codes
@@ -107,7 +108,9 @@ def case_lines() -> list[dict[str, str]]:
     for case in sorted(CASES.iterdir()):
         with chdir(case):
             lines += [{lang: problem.text(lang) for lang in languages()} for problem in check([Path()])]
-    return lines
+    with chdir(CASES.parent / "guide"):
+        advice = check([Path()], by_guide=True)
+    return lines + [{lang: problem.text(lang) for lang in languages()} for problem in advice]
 
 
 def test_example_lines_of_the_codes_are_real(case_lines: list[dict[str, str]]) -> None:

@@ -29,7 +29,8 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     "loaders.register": _READING,
     "loaders.article": _READING,
     "loaders.statements": _STATING,
-    "loaders.pipeline": {*_STATING, "graph.shacl", "loaders.statements"},
+    "loaders.guide": {*_GRAPH, "loaders.text", "loaders.register", "loaders.article", "loaders.statements"},
+    "loaders.pipeline": {*_STATING, "graph.shacl", "loaders.statements", "loaders.guide"},
     "loaders.drafts": {*_STATING, "loaders.statements", "loaders.pipeline"},
     "loaders.language_model": {
         "graph.endpoint", "loaders.text", "loaders.register", "loaders.statements", "loaders.pipeline",
