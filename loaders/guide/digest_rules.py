@@ -12,16 +12,13 @@ from .cues import cues
 from .messages import remark
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from decimal import Decimal
-    from typing import TypeAlias
 
     from ...problems import Problem
     from ..article.document import ParsedParagraph
     from ..register.lexicon import Lexicon
     from ..statements.model import Claim, Figure, ResolvedArticle
-
-    Rule: TypeAlias = "Callable[[ResolvedArticle, Lexicon], Iterator[Problem]]"
 
 _SERVICE, _ABOVE = "Service", 2  # levels that a cumulative level has at least
 
@@ -98,4 +95,4 @@ def cumulative_levels(article: ResolvedArticle, lexicon: Lexicon) -> Iterator[Pr
                     yield remark(article.file, line.line, "KG223.cumulative-level")
 
 
-DIGEST_RULES: tuple[Rule, ...] = (deadlines_in_words, online_services, comparators, cumulative_levels)
+DIGEST_RULES = (deadlines_in_words, online_services, comparators, cumulative_levels)

@@ -8,19 +8,17 @@ from ...graph.text import fold
 from ...ontology.directions import DEPENDS, is_reversed
 from ...ontology.qualifiers import Certainty
 from ...ontology.statuses import find_status
+from ..article.attributes import TOPIC
 from .cues import cues
 from .messages import remark
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
-    from typing import TypeAlias
+    from collections.abc import Iterator, Mapping, Sequence
 
     from ...problems import Problem
     from ..register.entity import RegisterEntity
     from ..register.lexicon import Lexicon
     from ..statements.model import Claim, Figure, ResolvedArticle
-
-    Rule: TypeAlias = "Callable[[ResolvedArticle, Lexicon], Iterator[Problem]]"
 
 _SERVES, _INTERCONNECTS, _PART_OF = "serves", "interconnects", "partOfSystem"
 _AIMS = frozenset({"Task", "Goal"})  # classes of the items that say what is to be done or reached
@@ -50,7 +48,7 @@ def tasks_beside_rows(article: ResolvedArticle, lexicon: Lexicon) -> Iterator[Pr
     for claim in article.claims:
         text = (claim.object.text or "").casefold()
         if claim.object.stated_item_class == "Task" and text.startswith(cues().building):
-            for entity in _named(claim, "about", lexicon):
+            for entity in _named(claim, TOPIC, lexicon):
                 if line := planned.get((claim.paragraph, entity.curie)):
                     yield remark(article.file, claim.line, "KG202.task-beside-row", row=line)
 
@@ -130,7 +128,7 @@ def directions(article: ResolvedArticle, lexicon: Lexicon) -> Iterator[Problem]:
 def populations(article: ResolvedArticle, lexicon: Lexicon) -> Iterator[Problem]:
     """Rule 23: whom a figure covers goes in `of`, who said something in `saidBy`; `about` is the topic."""
     for line in _lines(article):
-        for entity in _named(line, "about", lexicon):
+        for entity in _named(line, TOPIC, lexicon):
             if any(lexicon.fits(entity.kind, kind) for kind in _SPEAKERS):
                 yield remark(article.file, line.line, "KG223.speaker", curie=entity.curie)
             elif lexicon.fits(entity.kind, _GROUP) and not hasattr(line, "predicate"):
@@ -162,7 +160,7 @@ def unnumbered_documents(article: ResolvedArticle, lexicon: Lexicon) -> Iterator
             yield remark(article.file, line, "KG224.no-number", curie=entity.curie, number=printed[0])
 
 
-STATEMENT_RULES: tuple[Rule, ...] = (
+STATEMENT_RULES = (
     tasks_beside_rows,
     statuses_of_aims,
     partial_use,
