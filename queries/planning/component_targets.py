@@ -70,10 +70,17 @@ def _cells_by_day(
     on_days: Sequence[Conditions],
 ) -> dict[date, dict[tuple[str, str], Gap]]:
     components = {target.component.iri: target.component for target in targets}
-    framework = ReferenceFramework("", {}, tuple(components.values()), ())
+    # Targets may ask for components of several frameworks that have one code.
+    told_apart = (replace(component, code=iri) for iri, component in components.items())
+    framework = ReferenceFramework("", {}, tuple(told_apart), ())
     cells_by_day = gaps_under(provinces, judged, framework, on_days)
     return {
-        conditions.as_of: {(cell.judged.province.iri, cell.component.iri): cell for cell in cells}
+        conditions.as_of: {
+            (cell.judged.province.iri, cell.component.iri): replace(
+                cell, component=components[cell.component.iri]
+            )
+            for cell in cells
+        }
         for conditions, cells in zip(on_days, cells_by_day, strict=True)
     }
 

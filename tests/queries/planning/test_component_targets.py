@@ -83,3 +83,20 @@ def test_an_ended_rule_stands_in_the_first_line(tmp_path: Path) -> None:
     before = ask_targets(store, TargetQuestion(as_of=date(2025, 8, 18)))
     asked = {cell.target.iri.rpartition("/")[2] for cell in before.standings}
     assert "nd47-open-data-review" in asked
+
+
+@pytest.mark.parametrize(
+    ("name", "reached"),
+    [("Kiến trúc Chính quyền điện tử tỉnh 1.0", None), ("Khung kiến trúc số của tỉnh", True)],
+)
+def test_an_older_architecture_is_no_digital_framework(
+    tmp_path: Path, name: str, reached: bool | None
+) -> None:
+    """Decision 1425/QĐ-TTg, article 3.4: the framework within six months of 29 July 2026."""
+    claims = {date(2026, 8, 19): ["mh:kt architectureOf mh:tinh"]}
+    store = small_store(tmp_path, {"kt": f"Architecture: {name}"}, claims)
+    question = TargetQuestion(provinces=("mh:tinh",), as_of=TODAY)
+    by_target = {cell.target.iri.rpartition("/")[2]: cell for cell in ask_targets(store, question).standings}
+    asked = by_target["qd1425-framework"]
+    assert (asked.is_reached, asked.target.period) == (reached, "2026-07-29/2027-01-29")
+    assert by_target["tt23-architecture"].is_reached is True
