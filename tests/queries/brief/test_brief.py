@@ -132,13 +132,16 @@ class TestNews:
 class TestDays:
     def test_what_is_due_within_six_months(self, thai_nguyen: BriefReport) -> None:
         due = thai_nguyen.lines[BriefSection.DUE]
-        assert {line.day for line in due} == {date(2026, 12, 31)}
+        assert {line.day for line in due} == {date(2026, 12, 31), date(2027, 1, 29)}
+        framework = next(line for line in due if line.day == date(2027, 1, 29))
+        assert framework.clause is not None
+        assert framework.clause.basis.text("en") == "article 3.4, Decision 1425/QĐ-TTg of 2026"
         assert [line.matter.text("en") for line in due if line.kind is LineKind.DUTY] == [
             "The platform of the province is joined to the data coordination platform (NDOP)"
         ]
         targets = [line.matter.text("en") for line in due if line.kind is LineKind.TARGET]
         assert "Share of work files handled online, 2026: >= 100%" in targets
-        assert len(targets) == 7  # all of plan 11/QĐ-BCĐCP for provinces and communes
+        assert len(targets) == 8  # plan 11/QĐ-BCĐCP for provinces and communes, and the framework
 
     def test_plans_become_overdue_with_their_sentence(self, ca_mau: BriefReport) -> None:
         plan = line_about(ca_mau, BriefSection.OVERDUE, "community digital technology teams")

@@ -118,7 +118,7 @@ class TestShipped:
 
     def test_every_target_has_a_source(self, store: OxigraphStore) -> None:
         targets = read_targets(store)
-        assert len(targets) == 64
+        assert len(targets) == 66
         assert all(target.sources and target.is_sourced for target in targets)
 
 
