@@ -32,11 +32,17 @@ def import_annotated(request: AnnotationImport) -> None:
         }
         click.echo(text("message.drafted", path=imported.path, **counts))
     _say_account(report)
-    for imported in report.texts:
-        if not request.said.published:
-            say(text("message.published_today", today=imported.head.published))
-        if not request.said.scope:
-            say(text("message.scope_assumed", scope=imported.head.scope))
+    for assumption in _assumptions(request, report):
+        say(assumption)
+
+
+def _assumptions(request: AnnotationImport, report: AnnotationReport) -> list[str]:
+    """Word once each what was assumed of the texts."""
+    heads = [imported.head for imported in report.texts]
+    days = [] if request.said.published else [head.published for head in heads]
+    scopes = [] if request.said.scope else [head.scope for head in heads]
+    said = [text("message.published_assumed", day=day) for day in dict.fromkeys(days)]
+    return said + [text("message.scope_assumed", scope=scope) for scope in dict.fromkeys(scopes)]
 
 
 def _say_account(report: AnnotationReport) -> None:

@@ -210,8 +210,8 @@ def _rows(text: AnnotatedText) -> Iterator[str]:
         members = " ".join(f"{role}:{ids[target]}" for role, target in relation.arguments)
         yield f"R{number}\t{relation.label} {members}\t"
         notes.append((f"R{number}", relation.attributes))
-    told = [(target, attributes) for target, attributes in notes if attributes]
-    for number, (target, attributes) in enumerate(told, 1):
+    annotated = [(target, attributes) for target, attributes in notes if attributes]
+    for number, (target, attributes) in enumerate(annotated, 1):
         yield f"#{number}\t{_QUALIFIERS} {target}\t{json_line(dict(attributes))}"
 
 

@@ -96,7 +96,11 @@ def import_annotations(request: AnnotationImport) -> AnnotationReport:
     for path, form in _sources(request, report):
         drafter = AnnotationDrafter(desk, mapping, form.name)
         drafter.account = report.account
-        reading = form.read(path.name, FolderFiles(path.parent), displayed_path(path))
+        try:
+            reading = form.read(path.name, FolderFiles(path.parent), displayed_path(path))
+        except InputError as error:  # of a file that cannot be read at all
+            report.problems += error.problems
+            continue
         report.passed_over += reading.passed_over
         report.problems += reading.problems
         if not errors(reading.problems):

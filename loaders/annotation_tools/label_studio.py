@@ -46,13 +46,13 @@ def read(name: str, files: Files, file: str) -> AnnotationReading:
     listed = records(tasks)
     for number, task in enumerate(listed, 1):
         data = task.get("data")
-        own = data if isinstance(data, dict) else task
+        task_data = data if isinstance(data, dict) else task
         line = lines.get(text_at(task, "id"), 1)
-        text = _text(own)
+        text = _text(task_data)
         if not text:
             reading.report(line, "KG120.no-text")
             continue
-        task_name = text_at(own, "document") or (stem if len(listed) == 1 else f"{stem}-{number}")
+        task_name = text_at(task_data, "document") or (stem if len(listed) == 1 else f"{stem}-{number}")
         _Task(task_name, text, lines, reading).add(_results(task, reading), line)
     if not listed:
         reading.report(1, "KG120.no-tasks")
@@ -78,10 +78,10 @@ def _text(data: dict[str, JsonValue]) -> str:
 def _results(task: dict[str, JsonValue], reading: AnnotationReading) -> list[dict[str, JsonValue]]:
     """Return the results of the ground truth, else of the first annotator; those of others are counted."""
     for kind in _ANNOTATED:
-        given = [item for item in records(task.get(kind, [])) if isinstance(item.get("result"), list)]
-        cancelled = [item for item in given if item.get("was_cancelled")]
+        annotations = [item for item in records(task.get(kind, [])) if isinstance(item.get("result"), list)]
+        cancelled = [item for item in annotations if item.get("was_cancelled")]
         reading.passed_over += Counter({_CANCELLED: len(cancelled)})
-        usable = [item for item in given if item not in cancelled and item["result"]]
+        usable = [item for item in annotations if item not in cancelled and item["result"]]
         usable.sort(key=lambda item: not item.get("ground_truth"))
         reading.passed_over += Counter({_OTHER_ANNOTATOR: max(0, len(usable) - 1)})
         if usable:
@@ -131,12 +131,14 @@ class _Task:
         if unit and min(start, end) >= 0:
             start, end = unit.to_code_points(start), unit.to_code_points(end)
         identifier = text_at(item, "id") or f"result-{len(self.spans) + 1}"
-        own = {**attributes.get(identifier, {})}
-        link = own.pop(_LINK, "")
+        region_attributes = {**attributes.get(identifier, {})}
+        link = region_attributes.pop(_LINK, "")
         for position, label in enumerate(_labels(item)):
             key = f"{identifier}.{position + 1}" if position else identifier
             line = self.lines.get(identifier, 1)
-            span = AnnotatedSpan(key, ((start, end),), label, link=link, attributes=own, line=line)
+            span = AnnotatedSpan(
+                key, ((start, end),), label, link=link, attributes=region_attributes, line=line
+            )
             if self.reading.is_usable(span, len(self.text), ids):
                 self.spans[key] = span
                 self._check_words(span, text_at(value, "text"))
@@ -151,8 +153,8 @@ class _Task:
         source, target = text_at(item, "from_id"), text_at(item, "to_id")
         if item.get("direction") == "left":
             source, target = target, source
-        given = item.get("labels")
-        texts = [str(value) for value in given] if isinstance(given, list) else []
+        listed = item.get("labels")
+        texts = [str(value) for value in listed] if isinstance(listed, list) else []
         pairs = [match for text in texts if (match := _PAIR.fullmatch(text))]
         labels = [text for text in texts if not _PAIR.fullmatch(text)] or ["relation"]
         for label in labels:
@@ -170,26 +172,26 @@ def _value(item: dict[str, JsonValue]) -> dict[str, JsonValue]:
 
 def _labels(item: dict[str, JsonValue]) -> list[str]:
     value = _value(item)
-    given = value.get("labels") or value.get("hypertextlabels") or []
-    return [str(label) for label in given] if isinstance(given, list) else []
+    labels = value.get("labels") or value.get("hypertextlabels") or []
+    return [str(label) for label in labels] if isinstance(labels, list) else []
 
 
 def _region_attributes(results: Iterable[dict[str, JsonValue]]) -> dict[str, dict[str, str]]:
     """Gather what other controls and notes say of regions: id → attributes."""
     attributes: dict[str, dict[str, str]] = {}
     for item in results:
-        own = attributes.setdefault(text_at(item, "id"), {})
+        of_region = attributes.setdefault(text_at(item, "id"), {})
         value = _value(item)
         for key in ("choices", "number", "rating", "text"):
             if not _labels(item) and item.get("type") != "relation" and value.get(key) is not None:
-                given = value[key]
-                texts = given if isinstance(given, list) else [given]
-                own[text_at(item, "from_name") or key] = "; ".join(map(str, texts))
+                content = value[key]
+                texts = content if isinstance(content, list) else [content]
+                of_region[text_at(item, "from_name") or key] = "; ".join(map(str, texts))
         meta = item.get("meta")
         notes = meta.get("text", []) if isinstance(meta, dict) else []
         for note in notes if isinstance(notes, list) else [notes]:
             match = _PAIR.fullmatch(str(note))
-            own[match[1] if match else "note"] = match[2] if match else str(note)
+            of_region[match[1] if match else "note"] = match[2] if match else str(note)
     return attributes
 
 

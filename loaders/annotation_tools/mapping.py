@@ -130,14 +130,14 @@ def load_mapping(vocabulary: Vocabulary, path: Path | None = None) -> TypeMappin
     shipped.read(packaged_text(__package__ or "", _SHIPPED))
     readers = [shipped]
     if path is not None:
-        own = _MappingReader(vocabulary, str(path))
+        own_reader = _MappingReader(vocabulary, str(path))
         decoded = read_bytes(input_bytes(path, str(path)), str(path))
         if decoded.text is None:
             raise InputError(decoded.problems)
-        own.read(decoded.text)
-        if own.problems:
-            raise InputError(own.problems)
-        readers.insert(0, own)
+        own_reader.read(decoded.text)
+        if own_reader.problems:
+            raise InputError(own_reader.problems)
+        readers.insert(0, own_reader)
     return TypeMapping(
         vocabulary,
         _merged(reader.spans for reader in readers),
@@ -222,9 +222,9 @@ class _MappingReader:
 
 def _require(name: str, names: Iterable[str], key: str) -> None:
     """Raise a fault with a suggestion for a name that is none of some names."""
-    known = tuple(names)
-    if name not in known:
-        raise FaultError(with_suggestion(fault(key, name=name), name, known))
+    allowed = tuple(names)
+    if name not in allowed:
+        raise FaultError(with_suggestion(fault(key, name=name), name, allowed))
 
 
 def mapping_schema() -> dict[str, object]:

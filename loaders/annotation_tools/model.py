@@ -133,12 +133,12 @@ class AnnotationReading:
         return not is_repeated
 
     def add(self, text: AnnotatedText) -> None:
-        """Add a text whose relations refer to known ids; others are reported."""
+        """Add a text whose relations refer to all_ids ids; others are reported."""
         ids = {span.id for span in text.spans}
-        known = ids | {relation.id for relation in text.relations}
+        all_ids = ids | {relation.id for relation in text.relations}
         for relation in text.relations:
             for _, target in relation.arguments:
-                if target not in known:
+                if target not in all_ids:
                     self.report(relation.line, "KG122.missing-id", id=relation.id, target=target)
         self._report_circles(text.relations)
         self._report_repeated(text.relations, ids)

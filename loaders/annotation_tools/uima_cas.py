@@ -167,25 +167,36 @@ def _add_texts(stem: str, structures: Sequence[Structure], reading: AnnotationRe
     if not sofas:
         reading.report(1, "KG120.no-text")
     for sofa in sofas:
-        own = [s for s in structures if s.features.get("sofa") == sofa.id]
+        structures_of_view = [s for s in structures if s.features.get("sofa") == sofa.id]
         name = stem if len(sofas) == 1 else f"{stem}-{sofa.features.get('sofaID', sofa.id)}"
-        _View(sofa.features["sofaString"], own, by_id, reading).add(name)
+        _View(sofa.features["sofaString"], structures_of_view, by_id, reading).add(name)
 
 
 class _View:
     """One text of a CAS in the making."""
 
     def __init__(
-        self, text: str, own: Sequence[Structure], by_id: Mapping[str, Structure], reading: AnnotationReading
+        self,
+        text: str,
+        structures_of_view: Sequence[Structure],
+        by_id: Mapping[str, Structure],
+        reading: AnnotationReading,
     ) -> None:
-        self.text, self.own, self.by_id, self.reading = text, own, by_id, reading
+        self.text, self.structures_of_view, self.by_id, self.reading = (
+            text,
+            structures_of_view,
+            by_id,
+            reading,
+        )
         self.offsets = Utf16Offsets(text)
         self.spans: dict[str, AnnotatedSpan] = {}
         self.empty: set[str] = set()
         self.relations: list[Relation] = []
 
     def add(self, name: str) -> None:
-        annotations = [s for s in self.own if s.has_place and short_name(s.type) not in _NO_ANNOTATION]
+        annotations = [
+            s for s in self.structures_of_view if s.has_place and short_name(s.type) not in _NO_ANNOTATION
+        ]
         relations = [s for s in annotations if _GOVERNOR in s.features or _DEPENDENT in s.features]
         relation_ids = {structure.id for structure in relations}
         ids: set[str] = set()

@@ -125,10 +125,10 @@ def _converted(unit: Utf16Offsets | None, place: TextPlace) -> TextPlace:
 def _ends(item: dict[str, JsonValue]) -> tuple[Argument, ...]:
     """Return the annotations that a relation joins; empty for an annotation of the text."""
     targets = item.get("target")
-    given = targets if isinstance(targets, list) else [targets]
-    ids = [target if isinstance(target, str) else "" for target in given]
-    ids = [key or text_at(item, "id") for key, item in zip(ids, map(_object, given), strict=True)]
-    has_selector = any(_object(target).get("selector") for target in given)
+    listed = targets if isinstance(targets, list) else [targets]
+    ids = [target if isinstance(target, str) else "" for target in listed]
+    ids = [key or text_at(item, "id") for key, item in zip(ids, map(_object, listed), strict=True)]
+    has_selector = any(_object(target).get("selector") for target in listed)
     if has_selector or len(ids) < _ENDS:
         return ()
     return tuple((f"Arg{number}", key) for number, key in enumerate(ids, 1))

@@ -287,11 +287,11 @@ class _Document:
         base = layer.features[-1].removeprefix(_BASE)
         match = _REFERENCE.fullmatch(values[-1])
         source = self._referred(values[-1], base)
-        own = f"{row.unit}[{match[3]}]" if match and match[3] else row.unit
-        target = self._referred(own, base)
+        own_reference = f"{row.unit}[{match[3]}]" if match and match[3] else row.unit
+        target = self._referred(own_reference, base)
         features = _set_features(layer.features[:-1], values[:-1])
         label, _, attributes = meaning(layer.name, features)
-        ends = ((SOURCE, source or values[-1]), (TARGET, target or own))
+        ends = ((SOURCE, source or values[-1]), (TARGET, target or own_reference))
         self._relate(label, ends, attributes, row.line)
 
     def _relate(

@@ -200,7 +200,7 @@ def test_doccano_without_any_relation_is_doubted() -> None:
     row = {"text": "Sở", "entities": [{"id": 5, "start_offset": 0, "end_offset": 2, "label": "O"}]}
     reading = read("doccano", {"a.jsonl": json.dumps({**row, "relations": []})})
     (problem,) = reading.problems
-    assert problem.text("en").startswith("a.jsonl:1:1 KG123 warning: 1 spans and not one relation: doccano")
+    assert problem.text("en").startswith("a.jsonl:1:1 KG123 warning: 1 span and not one relation: doccano")
 
 
 def test_web_annotations_by_quotation_and_relations_of_recogito() -> None:
