@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 MODULES = {  # verb → module of `verbs` that registers it: only the one that runs is imported
     "accept": "drafts",
+    "agree": "agreement",
     "ask": "ask",
     "audit": "software",
     "brief": "brief",

@@ -31,6 +31,9 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     "loaders.statements": _STATING,
     "loaders.guide": {*_GRAPH, "loaders.text", "loaders.register", "loaders.article", "loaders.statements"},
     "loaders.pipeline": {*_STATING, "graph.shacl", "loaders.statements", "loaders.guide"},
+    "loaders.agreement": {
+        "graph", "loaders.faults", "loaders.register", "loaders.statements", "loaders.pipeline",
+    },
     "loaders.drafts": {*_STATING, "loaders.statements", "loaders.pipeline"},
     "loaders.language_model": {
         "graph.endpoint", "loaders.text", "loaders.register", "loaders.statements", "loaders.pipeline",
