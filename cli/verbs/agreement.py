@@ -22,12 +22,12 @@ if TYPE_CHECKING:
     from ..delivery import Output
 
 _MEASURES = ("statements", "status", "time")
-_KEYS = ("measure", "a", "b", "equal", "agreement", "kappa")
+_KEYS = ("measure", "a", "b", "same", "agreement", "kappa")
 _DISAGREEMENT_KEYS = ("kind", "statement", "line_a", "line_b", "a", "b")
 _LEAST = 0.8
 
 
-@verb("agree", "egovkg agree corpus corpus --least 0.9")
+@verb("agree", "egovkg agree first.kg.md second.kg.md")
 @click.argument("first", type=existing)
 @click.argument("second", type=existing)
 @click.option("--least", type=click.FloatRange(0, 1), default=_LEAST, show_default=True, metavar="RATIO")

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _ENOUGH = 0.5  # share of words that two texts have in common when they say the same
 
 
-class Kind(StrEnum):
+class Difference(StrEnum):
     """What two annotations disagree on."""
 
     FIRST_ONLY = "only_a"
@@ -39,7 +39,7 @@ class Disagreement:
     :param first: its status or time there; empty if only one of the two has the statement
     """
 
-    kind: Kind
+    kind: Difference
     statement: str
     first_line: str
     second_line: str
@@ -175,17 +175,19 @@ def _overlap(first: Sequence[str], second: Sequence[str]) -> float:
 def _disagreements(pairing: _Pairing) -> list[Disagreement]:
     first_file, second_file = pairing.files
     found = [
-        Disagreement(Kind.FIRST_ONLY, item.text, f"{first_file}:{item.line}", "", "", "")
+        Disagreement(Difference.FIRST_ONLY, item.text, f"{first_file}:{item.line}", "", "", "")
         for item in pairing.first_only
     ]
     found += [
-        Disagreement(Kind.SECOND_ONLY, item.text, "", f"{second_file}:{item.line}", "", "")
+        Disagreement(Difference.SECOND_ONLY, item.text, "", f"{second_file}:{item.line}", "", "")
         for item in pairing.second_only
     ]
     for first, second in sorted(pairing.pairs, key=lambda pair: pair[0].line):
         places = f"{first_file}:{first.line}", f"{second_file}:{second.line}"
         if first.status != second.status:
-            found.append(Disagreement(Kind.STATUS, first.text, *places, first.status, second.status))
+            found.append(Disagreement(Difference.STATUS, first.text, *places, first.status, second.status))
         if first.times != second.times:
-            found.append(Disagreement(Kind.TIME, first.text, *places, first.time_text, second.time_text))
+            found.append(
+                Disagreement(Difference.TIME, first.text, *places, first.time_text, second.time_text)
+            )
     return found

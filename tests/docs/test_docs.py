@@ -15,6 +15,7 @@ from egovkg.cli.app import MODULES, example_of
 from egovkg.cli.opening import HOME
 from egovkg.loaders.faults.report import as_text
 from egovkg.loaders.pipeline.checking import check
+from egovkg.loaders.pipeline.corpus import shipped_folder
 from egovkg.tests.loaders.workbook.books import xlsx
 from egovkg.words import catalogue, languages
 
@@ -55,7 +56,10 @@ def test_every_help_ends_with_its_example(verb: str) -> None:
 
 
 def prepare_drafts(verb: str) -> None:
-    """Write the text, and the draft, that the examples of two verbs read."""
+    """Write the text, the draft and the articles that the examples of three verbs read."""
+    if verb == "agree":
+        for name in ("first", "second"):
+            shutil.copy(shipped_folder() / "articles" / "yen-lap-2018.kg.md", f"{name}.kg.md")
     if verb in {"draft", "accept"}:
         text = "Hệ thống một cửa của tỉnh Lạng Sơn đã kết nối với Cổng dịch vụ công quốc gia.\n"
         Path("article.txt").write_text(text, encoding="utf-8")

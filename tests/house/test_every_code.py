@@ -230,7 +230,7 @@ VERBS = (
 # They need a server or an editor, say nothing of the graph, or begin an article or its draft; what `serve`
 # answers is asked of its JSON interface.
 WITHOUT_CODES = {
-    *("accept", "audit", "draft", "import", "link", "lsp", "new", "packages", "push", "serve"),
+    *("accept", "agree", "audit", "draft", "import", "link", "lsp", "new", "packages", "push", "serve"),
 }
 
 
