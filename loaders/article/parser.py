@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pyromark
 
-from ...problems import Problem
+from ...problems import Problem, Severity
 from ..faults.messages import fault
 from ..faults.suggest import with_suggestion
 from .document import BodyPlaces, MentionLink, ParsedArticle, ParsedParagraph
@@ -131,7 +131,11 @@ class _BodyReader:
 
     def _finish_paragraph(self) -> None:
         if self.paragraph.name:
-            self.paragraphs.append(self.paragraph.finished())
+            paragraph = self.paragraph.finished()
+            if not paragraph.text and (paragraph.claims or paragraph.figures):
+                flaw = fault("KG029.no-digest", Severity.WARNING, name=paragraph.name)
+                self.problems.append(Problem(self.file, paragraph.line, 1, flaw))
+            self.paragraphs.append(paragraph)
         else:
             self.unread_before_paragraphs += self.paragraph.unread
 

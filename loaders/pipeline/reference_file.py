@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from ...graph.store import OxigraphStore
 from ...graph.untrusted import parse_untrusted
 from ...ontology.vocabulary import load_vocabulary
 from ...problems import Problem, Severity
+from ...words import Message
 from ..faults.messages import fault
 from ..faults.suggest import with_suggestion
 from ..register.circles import circle_fault, find_circle
@@ -28,7 +30,11 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
     from pathlib import Path
 
+    from ...problems import Fault
+
 _GRAPH = reference_graph("own")
+_UNDECLARED_PREFIX = re.compile(r"The prefix (\S*:) has not been declared")
+_SHOWN = 40  # characters of what cannot be read
 
 
 def read_reference_file(path: Path, measures: Collection[str] = ()) -> OxigraphStore:
@@ -61,9 +67,20 @@ def _read_turtle(data: bytes, file: str) -> tuple[bytes, list[Problem]]:
     try:
         triples = parse_untrusted(data, ox.RdfFormat.TURTLE)  # a file may come from anybody
     except UntrustedError as error:
-        no_turtle = fault("KG092.no-turtle", reason=error.message)
-        return b"", [Problem(file, error.line or 1, error.column or 1, no_turtle)]
+        return b"", [Problem(file, error.line or 1, error.column or 1, _turtle_fault(error, data))]
     return triples.replace(b" .\n", f" <{_GRAPH}> .\n".encode()), []  # a line ends nowhere within a text
+
+
+def _turtle_fault(error: UntrustedError, data: bytes) -> Fault:
+    """Say what cannot be read; the words of the parser are in English alone."""
+    if isinstance(error.message, Message):
+        return fault("KG092.refused", reason=error.message)
+    if undeclared := _UNDECLARED_PREFIX.search(error.message):
+        return fault("KG092.undeclared-prefix", prefix=undeclared[1])
+    rows = data.decode("utf-8", "replace").split("\n")
+    place = slice((error.column or 1) - 1, (error.column or 1) - 1 + _SHOWN)
+    rest = rows[min(error.line or 1, len(rows)) - 1][place].strip()
+    return fault("KG092.no-turtle", text=rest) if rest else fault("KG092.cut-turtle")
 
 
 def _unknown_classes(store: OxigraphStore, file: str) -> Iterator[Problem]:

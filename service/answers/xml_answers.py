@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 __all__ = ["require_writable_predicates", "xml_checked"]
 
+_CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_SHOWN_BYTES = 40  # of what cannot be written
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _RESERVED = frozenset(
     _RDF + name
@@ -43,8 +45,24 @@ def xml_checked(body: bytes, media_type: str) -> bytes:
     try:
         expat.ParserCreate(namespace_separator=" ").Parse(body, True)
     except expat.ExpatError as error:
-        raise ServiceError("not-in-xml", fault=str(error)) from error
+        raise ServiceError("not-in-xml", fault=_unwritable(body, error.lineno - 1, error.offset)) from error
     return body.replace(b"\r", b"&#13;")
+
+
+def _unwritable(body: bytes, row: int, column: int) -> str:
+    r"""Return what XML cannot hold: a control character by its number, other text as it is.
+
+    The words of the parser are in English alone.
+
+    :param row: index of the line at which the parser gave up
+    :param column: number of bytes before the place in this line
+
+    >>> _unwritable(b"<a>b\x01</a>", 0, 4), _unwritable(b'<a 1="b"/>', 0, 3)
+    ('U+0001', '1="b"/>')
+    """
+    if control := _CONTROL.search(body):
+        return f"U+{control[0][0]:04X}"
+    return body.split(b"\n")[row][column : column + _SHOWN_BYTES].decode("utf-8", "replace")
 
 
 def require_writable_predicates(triples: Iterable[ox.Triple]) -> None:

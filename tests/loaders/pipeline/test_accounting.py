@@ -232,7 +232,7 @@ def test_units_and_measures_that_lack_something_are_told(tmp_path: Path) -> None
         (tmp_path / name).mkdir()
     (tmp_path / "measures.yaml").write_text("measures: {m: {unit: u}, 'm n': {}}\n", encoding="utf-8")
     (tmp_path / "units.yaml").write_text("units: {u: }\n", encoding="utf-8")
-    body = "```figures\ntq:lgsp m 5\ntq:lgsp m 6 u\n```\n"
+    body = "```figures\ntq:lgsp m 5\ntq:lgsp m 6 u\n```\nTỉnh họp.\n"
     front = FRONT.replace("vd:bao", "tq:noi-dang-bai").replace("vd:tinh-a", "vn:tuyen-quang")
     (tmp_path / "articles" / "a.kg.md").write_text(front + body, encoding="utf-8")
     assert {problem.code for problem in check([tmp_path])} == {"KG014", "KG019"}

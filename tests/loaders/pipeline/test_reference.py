@@ -164,7 +164,13 @@ class TestOwn:
     def test_turtle_that_lacks_something_is_told(self, tmp_path: Path) -> None:
         path = tmp_path / "own.ttl"
         path.write_text("@prefix egov: <https://w3id.org/egovkg/ontology#> .\n<x:y> a egov", encoding="utf-8")
-        with pytest.raises(InputError, match="KG092"):
+        with pytest.raises(InputError, match='KG092 not Turtle from "egov" on'):
+            read_reference_file(path)
+        path.write_text("<x:y> a egv:Z .", encoding="utf-8")
+        with pytest.raises(InputError, match='KG092 the prefix "egv:" is not declared'):
+            read_reference_file(path)
+        path.write_text("<x:y> a ", encoding="utf-8")
+        with pytest.raises(InputError, match="KG092 the Turtle ends in the middle of a statement"):
             read_reference_file(path)
         path.write_text(
             "@prefix egov: <https://w3id.org/egovkg/ontology#> .\n"

@@ -39,11 +39,11 @@ def load(resolver: Resolver, body: str, head: str = HEAD) -> LoadedArticle:
 
 
 def claims(*rows: str) -> str:
-    return "```claims\n" + "\n".join(rows) + "\n```\n"
+    return "```claims\n" + "\n".join(rows) + "\n```\nTỉnh họp.\n"
 
 
 def figures(*rows: str) -> str:
-    return "```figures\n" + "\n".join(rows) + "\n```\n"
+    return "```figures\n" + "\n".join(rows) + "\n```\nTỉnh họp.\n"
 
 
 def test_words_are_resolved_by_scope(resolver: Resolver) -> None:
