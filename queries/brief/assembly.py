@@ -135,7 +135,7 @@ class Assembly:
             if self._was_overdue(cell)
         }
         if plans or matters:
-            yield OverdueBefore(len(plans), len(matters))
+            yield OverdueBefore(self.period, len(plans), len(matters))
         yield from self._unverified()
 
     def _unverified(self) -> Iterator[Remark]:

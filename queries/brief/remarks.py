@@ -91,8 +91,9 @@ class ChangesKnown:
 
 @dataclass(frozen=True, slots=True)
 class OverdueBefore:
-    """What was overdue before the period already is not listed."""
+    """What was due before the period, without a source that says that it was reached, is not listed."""
 
+    period: Period
     plans: int
     targets: int
 
@@ -101,6 +102,7 @@ class OverdueBefore:
         return message(
             __package__,
             "remark.overdue-before",
+            since=self.period.since.isoformat(),
             plans=message(__package__, "remark.plans", count=self.plans),
             targets=message(__package__, "remark.targets", count=self.targets),
         )

@@ -12,7 +12,7 @@ from ..facts.values import language_of, text_of
 from ..facts.worded_facts import worded_facts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from ...graph.store import Store
     from ..facts.values import Json
@@ -33,7 +33,6 @@ class DigestSentence:
     :param title: title of the article
     :param published: ISO day of the article
     :param paragraph: name of the paragraph in the digest, such as `d3`
-    :param line: its line in the annotated article
     :param address: where the article can be read; empty if the corpus does not say
     """
 
@@ -41,7 +40,6 @@ class DigestSentence:
     title: Labelled
     published: str
     paragraph: str
-    line: int
     text: Labelled
     address: str = ""
 
@@ -73,14 +71,12 @@ def read_sentences(
     for article, title, published, address in store.select(_ARTICLES).rows if facts else ():
         titles[text_of(article)][language_of(title)] = text_of(title)
         places[text_of(article)] = text_of(published), text_of(address)
-    lines = _first_lines((fact.article, paragraph_of(key), fact.line) for key, fact in facts.items())
     return {
         key: DigestSentence(
             article=fact.article,
             title=Labelled.of(titles[fact.article]),
             published=places[fact.article][0],
-            paragraph=paragraph_of(key),
-            line=lines[fact.article, paragraph_of(key)],
+            paragraph=sentence_place(key)[1],
             text=Labelled.of({lang: fact.in_language(lang).evidence for lang in languages}),
             address=places[fact.article][1],
         )
@@ -88,18 +84,11 @@ def read_sentences(
     }
 
 
-def paragraph_of(claim: str) -> str:
-    """Return the name of the paragraph in the short address of a statement.
+def sentence_place(claim: str) -> tuple[str, str]:
+    """Return the article and the paragraph in the short address of a statement.
 
-    >>> paragraph_of("claim/bac-lieu-2022/d39-d2120136")
-    'd39'
+    >>> sentence_place("claim/bac-lieu-2022/d39-d2120136")
+    ('bac-lieu-2022', 'd39')
     """
-    return claim.rpartition("/")[2].rpartition("-")[0]
-
-
-def _first_lines(places: Iterable[tuple[str, str, int]]) -> Mapping[tuple[str, str], int]:
-    """Map each paragraph to the first line of its statements."""
-    lines: dict[tuple[str, str], int] = {}
-    for article, paragraph, line in places:
-        lines[article, paragraph] = min(lines.get((article, paragraph), line), line)
-    return lines
+    _, article, name = claim.split("/")
+    return article, name.rpartition("-")[0]

@@ -14,7 +14,7 @@ from ..facts.terms import term_label
 from ..facts.values import short_name
 from ..facts.worded_facts import worded_facts
 from ..planning.cells.candidate_rows import INTENT
-from .sentences import paragraph_of
+from .sentences import sentence_place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -84,12 +84,12 @@ def new_sentences(
 ) -> Iterator[NewSentence]:
     """List the sentences of a period that state something about units, in order of day, article and place."""
     days = {"since": period.since.isoformat(), "as_of": period.as_of.isoformat()}
-    by_paragraph: dict[tuple[str, str, str], set[str]] = defaultdict(set)
+    by_paragraph: dict[tuple[str, str, tuple[str, str]], set[str]] = defaultdict(set)
     for statement, subject, target, _, published in provinces.store.texts(_STATEMENTS % days):
         claim = short_name(statement)
         ends = {_province(provinces, entity) for entity in (subject, target)} & units.keys()
         for unit in ends:
-            by_paragraph[unit, published, _sentence_of(claim)].add(claim)
+            by_paragraph[unit, published, sentence_place(claim)].add(claim)
     facts = worded_facts(
         provinces.store, {key for keys in by_paragraph.values() for key in keys}, languages()
     )
@@ -107,11 +107,11 @@ def due_plans(provinces: Provinces, units: Mapping[str, Province], period: Perio
     The statements of one sentence that set the same day are one plan.
     """
     days = {"until": period.until.isoformat(), "as_of": period.as_of.isoformat()}
-    sentences: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+    sentences: dict[tuple[str, tuple[str, str], str], list[str]] = defaultdict(list)
     for claim, subject, place, last in provinces.store.texts(_PLANS % days):
         unit = _province(provinces, subject) or _province(provinces, place)
         if unit in units:
-            sentences[last, _sentence_of(short_name(claim)), unit].append(short_name(claim))
+            sentences[last, sentence_place(short_name(claim)), unit].append(short_name(claim))
     facts = worded_facts(provinces.store, chain.from_iterable(sentences.values()), languages())
     for last, sentence, unit in sorted(sentences):
         claims = _in_order(sentences[last, sentence, unit], facts)
@@ -153,12 +153,3 @@ def _aim(fact: Fact, lang: str) -> str:
     if fact.predicate in INTENT:
         return aim
     return f"{fact.subject_label} – {term_label(fact.predicate, lang)}: {aim}"
-
-
-def _sentence_of(claim: str) -> str:
-    """Return the article and the paragraph in the short address of a statement.
-
-    >>> _sentence_of("claim/bac-lieu-2022/d39-d2120136")
-    'bac-lieu-2022/d39'
-    """
-    return f"{claim.split('/')[1]}/{paragraph_of(claim)}"

@@ -78,9 +78,9 @@ MAY_IMPORT: Mapping[str, set[str]] = {
         "viz.tables",
     },
     "viz.site.pages": {
-        *_FACTS, "graph.network", "queries.questions", *_DEPENDENCIES, *_PLANNING,
-        "queries.planning.frameworks", "queries.picture", "viz.shared", "viz.tables", "viz.explorer",
-        "viz.site.content",
+        *_FACTS, "graph.network", "queries.questions", *_DEPENDENCIES, *_PLANNING, *_BRIEF,
+        "queries.planning.frameworks", "queries.picture", "viz.shared", "viz.brief", "viz.tables",
+        "viz.explorer", "viz.site.content",
     },
     "viz.site": {"graph", "queries.questions", "viz.shared", "viz.site.content", "viz.site.pages"},
     "service.contract": {"queries.facts"},

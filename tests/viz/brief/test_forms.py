@@ -36,7 +36,7 @@ CLAUSE = RuleClause(
 PORTAL = Labelled.of({"vi": "Cổng", "en": "Portal"})
 SILENCE = message("egovkg.queries.brief", "finding.silent")
 SENTENCE = DigestSentence(
-    "a-2026", Labelled.of({"en": "Title"}), "2026-10-01", "d4", 12, Labelled.of({"en": "The portal runs."})
+    "a-2026", Labelled.of({"en": "Title"}), "2026-10-01", "d4", Labelled.of({"en": "The portal runs."})
 )
 LINES: Mapping[BriefSection, tuple[BriefLine, ...]] = {
     **dict.fromkeys(BriefSection, ()),

@@ -23,6 +23,7 @@ __all__ = [
     "gap_path",
     "impact_address",
     "in_language",
+    "province_path",
     "question_path",
     "relative",
     "tour_path",
@@ -83,6 +84,15 @@ def gap_path(province: str) -> str:
     'gap/vn-bac-kan.html'
     """
     return f"gap/{anchor(province)}.html"
+
+
+def province_path(province: str) -> str:
+    """Return the path of the page of a province of today.
+
+    >>> province_path("vn:ca-mau-2025")
+    'province/vn-ca-mau-2025.html'
+    """
+    return f"province/{anchor(province)}.html"
 
 
 def impact_address(curie: str) -> str:

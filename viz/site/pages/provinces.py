@@ -1,0 +1,293 @@
+"""The pages of the provinces of today: brief, gaps, targets and roadmap of each, as of one day.
+
+What holds for every province, such as the rules of the period, stands on the page that lists them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import groupby
+from operator import itemgetter
+from typing import TYPE_CHECKING
+
+from ....ontology.verdicts import Verdict
+from ....queries.brief import (
+    BriefQuestion,
+    BriefSection,
+    LineKind,
+    ask_briefs,
+    latest_known_day,
+    sentence_place,
+)
+from ....queries.brief.remarks import NoSource
+from ....queries.planning.ask import GapQuestion, TargetQuestion, ask_gaps, ask_targets
+from ....queries.planning.frameworks import Frameworks
+from ....queries.planning.roadmap import roadmap
+from ....words import DEFAULT_LANGUAGE, languages
+from ...brief.texts import clause_times, kind_and_territory
+from ...shared.places import short_territory_name
+from ...tables.columns import verdict_text
+from ...tables.targets import document_text
+from ..content.data_files import csv_bytes, json_bytes, table_alternates
+from ..content.forms import shown_date, with_shown_days
+from ..content.model import File, Page
+from ..content.paths import article_path, gap_path, province_path
+from ..content.texts import page_texts, titles
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date
+
+    from ....queries.brief.report import BriefLine, BriefReport
+    from ....queries.facts.units import Remark
+    from ....queries.facts.values import Json
+    from ....queries.planning.gap_report import GapReport
+    from ....queries.planning.gaps import Gap
+    from ....queries.planning.provinces import Provinces
+    from ....queries.planning.targets import TargetReport
+    from ..content.model import Context
+    from ..content.site import Site
+
+__all__ = ["pages"]
+
+_PATH = "provinces.html"
+_COUNTED = (Verdict.MET, Verdict.IN_PROGRESS, Verdict.PLANNED, Verdict.STATED_GAP, Verdict.NO_EVIDENCE)
+_COLUMNS = ("province", "province_id", "units", "articles", *(verdict.value for verdict in _COUNTED), "due")
+
+
+@dataclass(frozen=True)
+class _Answers:
+    """The answers from which the pages of all provinces are made, as of one day."""
+
+    briefs: Sequence[BriefReport]
+    gaps: GapReport
+    targets: TargetReport
+
+    def cells_of(self, report: BriefReport) -> list[Gap]:
+        """List the cells of a province: those of the units by which it is judged."""
+        return [cell for cell in self.gaps.cells if cell.judged.requested == report.province]
+
+    def articles_of(self, report: BriefReport) -> list[str]:
+        """List the ids of the articles that cover a province; empty where no source speaks of it."""
+        coverage = (self.gaps.coverage.get(unit.iri) for unit in report.units)
+        return [article for covered in coverage if covered for article in covered.articles]
+
+
+def pages(site: Site) -> Iterator[Page | File]:
+    """Make the list of provinces and a page for each, as of the latest day that the data know.
+
+    There are none without articles.
+    """
+    provinces = site.snapshot.provinces
+    day = latest_known_day(provinces)
+    if day is None or not site.snapshot.compared_provinces:
+        return
+    answers = _ask(provinces, day)
+    yield Page(
+        path=_PATH,
+        template="provinces.html.j2",
+        title=titles("provinces.title"),
+        context=partial(_list_context, answers),
+        section="provinces",
+        alternates=table_alternates("provinces"),
+        scripts=("sort.js",),
+    )
+    rows = [_counts(answers, report) for report in answers.briefs]
+    yield File("provinces.json", json_bytes(rows))
+    yield File("provinces.csv", csv_bytes(_COLUMNS, map(itemgetter(*_COLUMNS), rows)))
+    for report in answers.briefs:
+        yield _province_page(site, answers, report)
+
+
+def _ask(provinces: Provinces, day: date) -> _Answers:
+    """Ask for briefs, gaps and targets of all provinces that exist on a day."""
+    present = [judged.province for judged in provinces.standing(day)]
+    curies = tuple(province.curie for province in present)
+    framework = Frameworks.of(provinces.store).in_force(day)
+    gap_question = GapQuestion(
+        provinces=curies,
+        as_of=day,
+        frameworks=(framework,) if framework else (),
+        languages=(DEFAULT_LANGUAGE,),
+        sentences_per_cell=0,
+    )
+    target_question = TargetQuestion(provinces=curies, as_of=day, languages=(DEFAULT_LANGUAGE,))
+    return _Answers(
+        ask_briefs(provinces.store, BriefQuestion(as_of=day, languages=languages()), present, provinces),
+        ask_gaps(provinces.store, gap_question, provinces),
+        ask_targets(provinces.store, target_question, provinces),
+    )
+
+
+def _counts(answers: _Answers, report: BriefReport) -> dict[str, Json]:
+    """Count the verdicts on components of a province, unit by unit, and what is due soon."""
+    verdicts = Counter(cell.verdict for cell in answers.cells_of(report))
+    return {
+        "province": report.province.label(DEFAULT_LANGUAGE),
+        "province_id": report.province.curie,
+        "units": " ".join(unit.curie for unit in report.units),
+        "articles": " ".join(answers.articles_of(report)),
+        **{verdict.value: verdicts[verdict] for verdict in _COUNTED},
+        "due": len(report.lines[BriefSection.DUE]),
+    }
+
+
+def _list_context(answers: _Answers, lang: str) -> Context:
+    silent = [report for report in answers.briefs if not answers.articles_of(report)]
+    first = answers.briefs[0]
+    rules = [line for line in first.lines[BriefSection.NEW] if _is_shared(BriefSection.NEW, line)]
+    return {
+        "as_of": answers.gaps.as_of.isoformat(),
+        "since": first.period.since.isoformat(),
+        "framework": answers.gaps.framework.label(lang),
+        "verdicts": _COUNTED,
+        "rows": [(report.province, _counts(answers, report)) for report in answers.briefs],
+        "page_of": lambda province: province_path(province.curie),
+        "rules": [_rule(first, line, lang) for line in rules],
+        "silences": _by_body(silent[0], silent[0].lines[BriefSection.SILENT], lang) if silent else [],
+    }
+
+
+def _province_page(site: Site, answers: _Answers, report: BriefReport) -> Page:
+    return Page(
+        path=province_path(report.province.curie),
+        template="province.html.j2",
+        title={lang: report.province.label(lang) for lang in languages()},
+        context=partial(_province_context, site, answers, report),
+        section="provinces",
+    )
+
+
+def _province_context(site: Site, answers: _Answers, report: BriefReport, lang: str) -> Context:
+    """Return what the page of a province shows; without a source, what is due and whom to ask."""
+    is_covered = bool(answers.articles_of(report))
+    days, *others = report.remarks
+    remarks = [remark for remark in others if is_covered or isinstance(remark, NoSource)]
+    silences = report.lines[BriefSection.SILENT]
+    shared = {
+        "days": _remark(days, lang),
+        "remarks": [_remark(remark, lang) for remark in remarks],
+        "is_covered": is_covered,
+        "parts": _parts(report, (BriefSection if is_covered else [BriefSection.DUE]), lang),
+        "silent_section": BriefSection.SILENT.label(lang),
+    }
+    if not is_covered:
+        names = (line.body.name.text(lang) if line.body else "" for line in silences)
+        return {**shared, "counts": list(Counter(names).items())}
+    return {**shared, "silences": _by_body(report, silences, lang), **_planning(site, answers, report, lang)}
+
+
+def _remark(remark: Remark, lang: str) -> str:
+    return with_shown_days(remark.message().text(lang), lang)
+
+
+def _parts(
+    report: BriefReport, sections: Iterable[BriefSection], lang: str
+) -> list[tuple[BriefSection, list[_LineView]]]:
+    """Word the sections of a brief, without silences, and without the rules that hold for every province."""
+    shown = {section: report.lines[section] for section in sections if section is not BriefSection.SILENT}
+    return [
+        (section, [_line(report, line, lang) for line in lines if not _is_shared(section, line)])
+        for section, lines in shown.items()
+    ]
+
+
+def _is_shared(section: BriefSection, line: BriefLine) -> bool:
+    return section is BriefSection.NEW and line.kind is not LineKind.SENTENCE
+
+
+def _planning(site: Site, answers: _Answers, report: BriefReport, lang: str) -> Context:
+    """Return gaps, targets and roadmap of a province that sources speak of."""
+    cells = [cell for cell in answers.cells_of(report) if cell.verdict is not Verdict.NOT_APPLICABLE]
+    by_component: dict[str, list[Gap]] = {}
+    for cell in cells:
+        by_component.setdefault(cell.component.iri, []).append(cell)
+    standings = [cell for cell in answers.targets.standings if cell.judged.requested == report.province]
+    return {
+        "framework": answers.gaps.framework.label(lang),
+        "units": list(dict.fromkeys(cell.judged.province for cell in cells)),
+        "components": list(by_component.values()),
+        "gap_page": lambda unit: gap_path(unit.curie) if unit.iri in site.snapshot.compared_provinces else "",
+        "evidence": _evidence_address,
+        "short_name": lambda unit: short_territory_name(unit.label(lang), lang),
+        "targets": [cell for cell in standings if cell.is_stated],
+        "without_figure": sum(not cell.is_stated for cell in standings),
+        "document": lambda target: document_text(target, lang),
+        "verdict_text": lambda verdict: verdict_text(verdict, lang),
+        "roadmaps": [
+            (unit, roadmap([cell for cell in cells if cell.judged.province == unit], answers.gaps.framework))
+            for unit in report.units
+            if unit.iri in answers.gaps.coverage
+        ],
+        "component_label": lambda code: answers.gaps.framework.component(code).label(lang),
+    }
+
+
+def _evidence_address(cell: Gap) -> str:
+    """Return the address of the first sentence on which a verdict rests; empty without one."""
+    claims = (weighed.id for weighed in cell.deciding_statements)
+    places = (sentence_place(claim) for claim in claims)
+    return next((f"{article_path(article)}#{paragraph}" for article, paragraph in places), "")
+
+
+@dataclass(frozen=True)
+class _LineView:
+    """A line of a brief, worded for a page.
+
+    :param sources: for each sentence its text, the address of its paragraph, and its article with the day
+    """
+
+    matter: str
+    about: str
+    finding: str
+    clause: str
+    address: str
+    times: str
+    sources: Sequence[tuple[str, str, str]]
+
+
+def _line(report: BriefReport, line: BriefLine, lang: str) -> _LineView:
+    basis = line.clause.basis if line.clause else None
+    return _LineView(
+        matter=line.matter.text(lang),
+        about=kind_and_territory(report, line, lang),
+        finding=with_shown_days(line.finding.text(lang), lang),
+        clause=basis.text(lang) if basis else "",
+        address=basis.addresses[0] if basis and basis.addresses else "",
+        times=with_shown_days(clause_times(line.clause, lang), lang) if line.clause else "",
+        sources=[
+            (
+                sentence.text.text(lang),
+                f"{article_path(sentence.article)}#{sentence.paragraph}",
+                f"{sentence.article}, {shown_date(sentence.published, lang)}",
+            )
+            for sentence in report.sentences_of(line)
+        ],
+    )
+
+
+def _rule(report: BriefReport, line: BriefLine, lang: str) -> _LineView:
+    """Word a line that holds for every province, without the verdict on one of them."""
+    view = _line(report, line, lang)
+    if line.verdict is None or line.day is None:
+        return view
+    asked = page_texts(lang)("provinces.asked", day=shown_date(line.day.isoformat(), lang))
+    return replace(view, about=line.kind.label(lang), finding=asked, sources=())
+
+
+def _by_body(
+    report: BriefReport, lines: Iterable[BriefLine], lang: str
+) -> list[tuple[str, str, list[_LineView]]]:
+    """Group silences by the body to ask: its name, the clause that names it, and what it is asked."""
+    nobody = page_texts(lang)["provinces.nobody"]
+    groups = groupby(lines, key=lambda line: line.body)
+    return [
+        (
+            body.name.text(lang) if body else nobody,
+            body.clause.basis.text(lang) if body else "",
+            [_line(report, line, lang) for line in group],
+        )
+        for body, group in groups
+    ]
