@@ -25,7 +25,7 @@ def text_of(page: str) -> str:
 
 
 def test_there_is_a_page_for_each_of_the_34_provinces_in_each_language(files: dict[str, str]) -> None:
-    pages = [path for path in files if path.startswith("province/")]
+    pages = [path for path in files if re.fullmatch(r"province/.*\.html", path)]
     assert len(pages) == 34
     assert {f"en/{path}" for path in pages} <= files.keys()
     links = re.findall(r'href="(province/[^"]*)"', files["provinces.html"])
@@ -60,6 +60,16 @@ def test_the_day_is_shown_and_what_is_due_has_its_ground(files: dict[str, str]) 
         assert re.search(r"as of \d+ \w+ 2026, compared with \d+ \w+ 2026", page)
         assert "due on 31 December 2026" in page
         assert "Decision 11/QĐ-BCĐCP (plan of 2026)" in page
+
+
+def test_the_data_of_a_page_are_its_lines(files: dict[str, str]) -> None:
+    for name, sections in (("ha-noi", {"Việc gì sắp đến hạn"}), ("thai-nguyen", None)):
+        rows = json.loads(files[f"province/vn-{name}-2025.json"])
+        assert {row["document"] for row in rows if row["day"] == "2026-12-31"} >= {
+            "Quyết định 11/QĐ-BCĐCP (kế hoạch năm 2026)"
+        }
+        assert "rule" not in {row["kind"] for row in rows}
+        assert sections is None or {row["section"] for row in rows} == sections
 
 
 def test_a_verdict_opens_its_sentence(files: dict[str, str]) -> None:

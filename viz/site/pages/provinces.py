@@ -23,14 +23,14 @@ from ....queries.brief import (
 )
 from ....queries.brief.remarks import NoSource
 from ....queries.planning.ask import GapQuestion, TargetQuestion, ask_gaps, ask_targets
-from ....queries.planning.frameworks import Frameworks
 from ....queries.planning.roadmap import roadmap
 from ....words import DEFAULT_LANGUAGE, languages
+from ...brief.tables import brief_grid
 from ...brief.texts import clause_times, kind_and_territory
 from ...shared.places import short_territory_name
 from ...tables.columns import verdict_text
 from ...tables.targets import document_text
-from ..content.data_files import csv_bytes, json_bytes, table_alternates
+from ..content.data_files import table_alternates, table_files
 from ..content.forms import shown_date, with_shown_days
 from ..content.model import File, Page
 from ..content.paths import article_path, gap_path, province_path
@@ -65,6 +65,18 @@ class _Answers:
     gaps: GapReport
     targets: TargetReport
 
+    def shown(self, report: BriefReport) -> BriefReport:
+        """Return the brief with the lines of its own page: without rules that hold for every province.
+
+        Of a province of which no source speaks, these are the lines of what is due.
+        """
+        lines = {section: tuple(self._own_lines(report, section)) for section in BriefSection}
+        return replace(report, lines=lines)
+
+    def _own_lines(self, report: BriefReport, section: BriefSection) -> Iterator[BriefLine]:
+        if self.articles_of(report) or section is BriefSection.DUE:
+            yield from (line for line in report.lines[section] if not _is_shared(section, line))
+
     def cells_of(self, report: BriefReport) -> list[Gap]:
         """List the cells of a province: those of the units by which it is judged."""
         return [cell for cell in self.gaps.cells if cell.judged.requested == report.province]
@@ -94,22 +106,20 @@ def pages(site: Site) -> Iterator[Page | File]:
         alternates=table_alternates("provinces"),
         scripts=("sort.js",),
     )
-    rows = [_counts(answers, report) for report in answers.briefs]
-    yield File("provinces.json", json_bytes(rows))
-    yield File("provinces.csv", csv_bytes(_COLUMNS, map(itemgetter(*_COLUMNS), rows)))
+    rows = (_counts(answers, report) for report in answers.briefs)
+    yield from table_files("provinces", _COLUMNS, map(itemgetter(*_COLUMNS), rows))
     for report in answers.briefs:
         yield _province_page(site, answers, report)
+        yield from _line_files(answers.shown(report))
 
 
 def _ask(provinces: Provinces, day: date) -> _Answers:
     """Ask for briefs, gaps and targets of all provinces that exist on a day."""
     present = [judged.province for judged in provinces.standing(day)]
     curies = tuple(province.curie for province in present)
-    framework = Frameworks.of(provinces.store).in_force(day)
     gap_question = GapQuestion(
         provinces=curies,
         as_of=day,
-        frameworks=(framework,) if framework else (),
         languages=(DEFAULT_LANGUAGE,),
         sentences_per_cell=0,
     )
@@ -151,13 +161,22 @@ def _list_context(answers: _Answers, lang: str) -> Context:
 
 
 def _province_page(site: Site, answers: _Answers, report: BriefReport) -> Page:
+    path = province_path(report.province.curie)
     return Page(
-        path=province_path(report.province.curie),
+        path=path,
         template="province.html.j2",
         title={lang: report.province.label(lang) for lang in languages()},
         context=partial(_province_context, site, answers, report),
         section="provinces",
+        alternates=table_alternates(path.removesuffix(".html")),
     )
+
+
+def _line_files(report: BriefReport) -> Iterator[File]:
+    """Return the lines of a page as JSON and CSV."""
+    grid = brief_grid(report, DEFAULT_LANGUAGE)
+    stem = province_path(report.province.curie).removesuffix(".html")
+    yield from table_files(stem, grid.keys, grid.rows)
 
 
 def _province_context(site: Site, answers: _Answers, report: BriefReport, lang: str) -> Context:
@@ -170,7 +189,7 @@ def _province_context(site: Site, answers: _Answers, report: BriefReport, lang: 
         "days": _remark(days, lang),
         "remarks": [_remark(remark, lang) for remark in remarks],
         "is_covered": is_covered,
-        "parts": _parts(report, (BriefSection if is_covered else [BriefSection.DUE]), lang),
+        "parts": _parts(answers.shown(report), (BriefSection if is_covered else [BriefSection.DUE]), lang),
         "silent_section": BriefSection.SILENT.label(lang),
     }
     if not is_covered:
@@ -186,11 +205,11 @@ def _remark(remark: Remark, lang: str) -> str:
 def _parts(
     report: BriefReport, sections: Iterable[BriefSection], lang: str
 ) -> list[tuple[BriefSection, list[_LineView]]]:
-    """Word the sections of a brief, without silences, and without the rules that hold for every province."""
-    shown = {section: report.lines[section] for section in sections if section is not BriefSection.SILENT}
+    """Word the sections of a brief, without silences."""
     return [
-        (section, [_line(report, line, lang) for line in lines if not _is_shared(section, line)])
-        for section, lines in shown.items()
+        (section, [_line(report, line, lang) for line in report.lines[section]])
+        for section in sections
+        if section is not BriefSection.SILENT
     ]
 
 
