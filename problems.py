@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 __all__ = ["Fault", "FaultError", "Problem", "Severity", "errors", "fault"]
 
 
+_TERMINAL_SIGNS = {sign: f"\\x{sign:02x}" for sign in (*range(32), *range(127, 160))}  # in a name of a file
+
+
 class Severity(StrEnum):
     """The severity of a problem: errors stop the build; warnings and notes are only reported."""
 
@@ -108,7 +111,7 @@ class Problem:
     def text(self, lang: str) -> str:
         """Word the problem in one line: `FILE:LINE:COLUMN CODE what — how to correct it`."""
         words = catalogue(ROOT, lang)
-        place = f"{self.file}:{self.line}:{self.column} {self.code}"
+        place = f"{self.file.translate(_TERMINAL_SIGNS)}:{self.line}:{self.column} {self.code}"
         if self.severity is Severity.ERROR:
             return f"{place} {self.fault.text(lang)}"
         return f"{place} {words(f'severity.{self.severity}')}: {self.fault.text(lang)}"

@@ -139,7 +139,7 @@ class RemoteStore:
         """Detect the request parameters with which queries span all graphs; sends 1 to 4 queries."""
         if self.as_is or self._has_claims({}):
             return {}
-        if not boolean_of(self._content(_NAMED_CLAIM, "ASK", {}), self.url):
+        if not self._confirms(_NAMED_CLAIM, {}):
             return {}  # it does not hold a graph of egovkg: queries go as they are
         for parameters in _UNION_PARAMETERS:
             if self._has_claims(parameters):
@@ -148,11 +148,22 @@ class RemoteStore:
 
     def _has_claims(self, parameters: Mapping[str, str]) -> bool:
         try:
-            return boolean_of(self._content(_ANY_CLAIM, "ASK", parameters), self.url)
+            return self._confirms(_ANY_CLAIM, parameters)
         except QueryError:
             if not parameters:
                 raise
             return False  # it does not know this parameter
+
+    def _confirms(self, query: str, parameters: Mapping[str, str]) -> bool:
+        """Send an ASK query of our own; :meth:`ask` is for those of users.
+
+        :raises NotSparqlError: if it is answered by rows
+        """
+        content = self._content(query, "ASK", parameters)
+        try:
+            return boolean_of(content, self.url)
+        except QueryError as error:
+            raise NotSparqlError(self.url, message(__package__, "rows_for_ask")) from error
 
     def _parameters(self, query: str) -> Mapping[str, str]:
         """Return the request parameters for a query; none if the query names its dataset (FROM)."""

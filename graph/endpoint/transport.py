@@ -95,6 +95,7 @@ class EndpointReply:
     """A complete answer from an endpoint.
 
     :param headers: headers by name in lower case
+    :param url: the address without the query, for messages
     """
 
     status: int
@@ -225,7 +226,7 @@ class Transport:
             raise
         response.release_conn()
         headers = {name.lower(): value for name, value in response.headers.items()}
-        return EndpointReply(response.status, headers, body, request.url)
+        return EndpointReply(response.status, headers, body, request.address)
 
     def _open(self, request: EndpointRequest, authorisation: Mapping[str, str]) -> urllib3.BaseHTTPResponse:
         """Send a request and read status and headers.

@@ -40,7 +40,6 @@ class ForkserverLink(asyncio.Protocol):
         options = {"limits": self.limits.as_dict(), "sandboxed": settings.sandboxed}
         self.options = json.dumps(options)
         self.sandbox_layers: tuple[str, ...] = ()
-        self.workers: set[int] = set()  # ids of the processes that run
         self.is_stopping = False
         self._end_statuses: dict[int, int] = {}  # process id -> wait status, of those that ended last
         self._on_end = on_end
@@ -53,6 +52,11 @@ class ForkserverLink(asyncio.Protocol):
     def is_alive(self) -> bool:
         """Whether the forkserver is running."""
         return not self.is_stopping and self._process is not None and self._process.poll() is None
+
+    @property
+    def pid(self) -> int:
+        """The process id of the forkserver, which is that of its session too; 0 before it is started."""
+        return self._process.pid if self._process is not None else 0
 
     async def start(self) -> None:
         """Start the forkserver and wait until it has loaded the program; takes some tenths of a second.
@@ -90,7 +94,6 @@ class ForkserverLink(asyncio.Protocol):
 
     def _note_end(self, pid: int, status: int) -> None:
         self._end_statuses[pid] = status
-        self.workers.discard(pid)
         while len(self._end_statuses) > _REMEMBERED_ENDS:
             del self._end_statuses[next(iter(self._end_statuses))]
 
@@ -123,7 +126,6 @@ class ForkserverLink(asyncio.Protocol):
         except (TimeoutError, asyncio.CancelledError):
             link.kill(Ending.START)
             raise
-        self.workers.add(link.pid)
         return link
 
     def _send_order(self, folder: Path, for_pages: bool) -> tuple[socket.socket, SharedMemory | None]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ...errors import StoreError
@@ -47,7 +48,7 @@ class Supervisor:
         self._tasks: set[asyncio.Task[None]] = set()
         self._refreshing = asyncio.Lock()
         self._next_check = 0.0  # when the files of the version may be compared again
-        self._orphans: set[int] = set()  # workers whose forkserver ended before them
+        self._ended_forkservers: set[int] = set()  # their process ids, which are those of their sessions
         self._is_stopping = False
 
     @property
@@ -235,7 +236,7 @@ class Supervisor:
     async def _start_forkserver(self) -> None:
         if self.forkserver is not None:
             self.forkserver.stop()
-            self._orphans |= self.forkserver.workers
+            self._ended_forkservers.add(self.forkserver.pid)
         for workers in (self._workers, self._idle, self._clients):
             workers.clear()
         self.forkserver = ForkserverLink(self.settings, self._forkserver_ended)
@@ -252,13 +253,17 @@ class Supervisor:
             self._refill()
 
     def _reap_orphans(self) -> None:
-        for pid in [*self._orphans]:
-            try:
-                ended, _ = os.waitpid(pid, os.WNOHANG)
-            except ChildProcessError:  # another process reaped it
-                ended = pid
-            if ended:
-                self._orphans.discard(pid)
+        """Read the exit statuses of workers whose forkserver ended before them; this process adopted them."""
+        if not self._ended_forkservers:
+            return
+        try:
+            children = Path(f"/proc/self/task/{os.getpid()}/children").read_text("ascii").split()
+        except OSError:
+            return  # no Linux: the system reaps them
+        for pid in map(int, children):
+            with suppress(ProcessLookupError, ChildProcessError):
+                if os.getsid(pid) in self._ended_forkservers:
+                    os.waitpid(pid, os.WNOHANG)
 
     def _run(self, work: Coroutine[None, None, None]) -> None:
         task = asyncio.get_running_loop().create_task(work)

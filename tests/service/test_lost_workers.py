@@ -88,6 +88,14 @@ def is_busy(service: BackgroundService) -> bool:
     return any(os.getpriority(os.PRIO_PROCESS, pid) > own for pid in workers(service))
 
 
+def is_reaped(service: BackgroundService) -> bool:
+    """Whether no process below the service, which adopts the workers of a dead forkserver, is a zombie."""
+    return not any(
+        Path(f"/proc/{pid}/stat").read_text("ascii").rpartition(")")[2].split()[0] == "Z"
+        for pid in [*below(service.pid), *workers(service)]
+    )
+
+
 def busy(service: BackgroundService) -> None:
     until(lambda: is_busy(service), "no slow worker")
 
@@ -115,6 +123,7 @@ def test_a_slow_query_is_asked_again_once(service: BackgroundService, what: str)
     HANDS[what](service)
     asking.join()
     assert got == [whole]
+    until(lambda: is_reaped(service), "an ended process stays a zombie")
 
 
 def test_who_is_ended_again_and_again_is_told_503(service: BackgroundService) -> None:

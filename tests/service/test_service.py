@@ -289,6 +289,8 @@ def test_what_a_client_holds_is_not_sent_again(url: str, version: Version) -> No
     assert sparql(url, COUNT, Accept="text/csv").headers["etag"] != tag
     assert sparql(url, COUNT + " #", If_None_Match=tag).status == 200
     assert sparql(url, "SELECT (NOW() AS ?n) {}").headers.get("etag") is None
+    assert sparql(url, COUNT, If_None_Match="*").status == 304
+    assert sparql(url, "SELECT", If_None_Match="*").status == 400
     for path in ("/api/questions", "/data/system/tq-lgsp.ttl", "/.well-known/void"):
         tag = get(url, path).headers["etag"]
         assert get(url, path, If_None_Match=tag).status == 304

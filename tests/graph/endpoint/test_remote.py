@@ -194,6 +194,11 @@ class TestGood:
         assert boolean_of(content, "") is False
         assert boolean_of({"boolean": True}, "") is True
 
+    def test_rows_for_a_question_of_our_own_are_no_fault_of_the_user(self, endpoint: Endpoint) -> None:
+        endpoint.script = saying(json.dumps(ONE).encode())
+        with pytest.raises(NotSparqlError, match="with rows"):
+            RemoteStore(endpoint.url).select(QUERY)
+
     def test_reading_only(self, endpoint: Endpoint) -> None:
         with pytest.raises(QueryError, match="egovkg push"):
             endpoint.store().update("INSERT DATA {}")
@@ -339,8 +344,9 @@ class TestRetries:
 
     def test_a_wait_that_is_too_long(self, endpoint: Endpoint) -> None:
         endpoint.script = saying(b"", 429, Retry_After="3600")
-        with pytest.raises(BusyError, match="3600 s"):
+        with pytest.raises(BusyError, match="3600 s") as caught:
             endpoint.store().select(QUERY)
+        assert "query=" not in str(caught.value), "an address may hold a key"
         assert len(endpoint.seen) == 1
 
     def test_reset_then_fine(self, endpoint: Endpoint) -> None:

@@ -127,6 +127,14 @@ def test_special_files_in_a_corpus_are_problems(tmp_path: Path, monkeypatch: pyt
 
 
 @POSIX
+def test_a_terminal_is_told_nothing_by_a_name(tmp_path: Path) -> None:
+    (tmp_path / "a\n\x1b[31m.kg.md").touch()
+    (problem,) = check([tmp_path / "a\n\x1b[31m.kg.md"])
+    assert "a\\x0a\\x1b[31m.kg.md:1:1 KG001 " in problem.text("en")
+    assert "\n" not in problem.text("vi")
+
+
+@POSIX
 @pytest.mark.parametrize("name", ["articles/mau.kg.md", "register/m.yaml"])
 def test_a_new_article_replaces_nothing(tmp_path: Path, name: str) -> None:
     (tmp_path / name).parent.mkdir()

@@ -79,6 +79,7 @@ def test_table_without_rows_is_its_heading() -> None:
 
 def test_terminal_is_not_told_what_to_do() -> None:
     assert "\x1b" not in table_text(Grid(["a"], ["a"], [["\x1b[2Jx\x07\u009b"]]), 80)
+    assert table_text(Grid(["a"], ["a"], [["abc\u202edef"]]), 80).splitlines()[2] == "abc def"
 
 
 @pytest.mark.parametrize(
