@@ -183,6 +183,8 @@ class TestPlatforms:
             ("IntegrationPlatform", "connectsTo", "IntegrationPlatform", False),
             ("IntegrationPlatform", "connectsTo", "DataCentre", False),
             ("IntegrationPlatform", "usesDataOf", "Database", False),
+            ("DocumentExchangeAxis", "connectsTo", "DocumentManagementSystem", True),
+            ("IntegrationPlatform", "connectsTo", "DocumentExchangeAxis", False),
             ("Database", "connectsTo", "IntegrationPlatform", False),
             ("DocumentManagementSystem", "connectsTo", "Database", False),
         ],

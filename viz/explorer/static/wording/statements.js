@@ -2,7 +2,7 @@
 
 import { articleOf, fullIdOf, modeOf, nodeById, page, REFERENCE, sentences, statements } from "../data/page.js";
 import { modesOf, passingClaims } from "../state/filtering.js";
-import { articleLanguage, label, modeName, name, number, pick, t, time } from "./words.js";
+import { articleLanguage, label, modeName, name, number, pick, relationName, t, time } from "./words.js";
 
 const SIGNS = { ">=": "≥ ", "<=": "≤ ", ">": "> ", "<": "< ", "~": "≈ ", "~>": "≳ " };
 const TIME_WORDS = ["from", "to", "as_of", "period", "baseline", "due_by"];
@@ -50,7 +50,7 @@ function nodeNames(ids) {
 /** The total that a figure is part of, in words. */
 function totalWords(statement) {
   const total = statements.find((other) => other.id === statement.partOf && other.article === statement.article);
-  return total ? `${label("relations", total.relation)} ${figure(total)}` : "";
+  return total ? `${relationName(total)}: ${figure(total)}` : "";
 }
 
 /** What bounds a statement in short: pairs of a term and its value. */
