@@ -180,6 +180,8 @@ VERBS = (
     ["targets", "--as-of", "2020-07-31", "--format", "json", *PLAIN],
     ["duties", *PLAIN],
     ["duties", "--format", "json", *PLAIN],
+    ["brief", "--province", "mh:tinh", "--since", "2019-01-01", "--as-of", "2026-11-30", *PLAIN],
+    ["brief", "--province", "mh:tinh", "--format", "docx", "-o", "brief.docx", *PLAIN],
     ["roadmap", *PLAIN],
     ["impact", "mh:s1", "--plans", "--implied", *PLAIN],
     ["impact", "mh:s1", "--basis", "both", "--as-of", "2022-01-01", *PLAIN],
