@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 
 REFERENCE_COMPONENT, TECHNICAL_COMPONENT = "ReferenceComponent", "TechnicalComponent"
+DEPENDENT = "ComponentOrService"  # class of what can depend on systems
 _NAMES = """
 SELECT ?thing ?relation ?value { %s
   VALUES ?relation { rdfs:label egov:shortName egov:curie } ?thing ?relation ?value . }"""
@@ -191,6 +192,4 @@ def layer_of(kind: str) -> str:
 def is_system_class(kind: str) -> bool:
     """Tell whether instances of a class can have dependencies."""
     vocabulary = load_vocabulary()
-    return kind == REFERENCE_COMPONENT or (
-        kind in vocabulary.classes and vocabulary.is_a(kind, TECHNICAL_COMPONENT)
-    )
+    return kind == REFERENCE_COMPONENT or (kind in vocabulary.classes and vocabulary.is_a(kind, DEPENDENT))

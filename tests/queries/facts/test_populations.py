@@ -1,4 +1,4 @@
-"""Whom a statement covers, who said it, the total of a part: in facts, reports and tables, in each language."""
+"""Whom a statement covers, who said it, the total of a part: facts, reports and tables in each language."""
 
 from __future__ import annotations
 
