@@ -61,7 +61,7 @@ def fitting_relations(vocabulary: Vocabulary, subject_kind: str, object_kind: st
 
     >>> from egovkg.ontology.vocabulary import load_vocabulary
     >>> fitting_relations(load_vocabulary(), "Department", "Decision")
-    ('issues', 'implements')
+    ('issues', 'implements', 'reportsTo')
     """
     fitting = [
         term
