@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from .rules import DraftRules
     from .spans import NamedThing
 
-DOCUMENT = "LegalDocument"
+DOCUMENT, _COUNTRY = "LegalDocument", "Country"
 _PROPOSED = (SYSTEM, "Body", "AdministrativeUnit", DOCUMENT, "Service", "Architecture", "PlanProgramme")
 _PLACED = (SYSTEM, AGENT, "Service", "Architecture", "PlanProgramme")  # kinds that belong to a place
 _LONGEST_NAME = 48  # characters
@@ -109,11 +109,20 @@ class TextEntities:
         core = self._core(name, thing.kind)
         forms = (thing.number, name, self._names.expanded(name), core, *self._names.loose_forms(core))
         for form in dict.fromkeys(form for form in forms if form):
-            candidates = self._index.find(form, self.scope, frozenset({self._prefix}))
+            found = self._index.find(form, self.scope, frozenset({self._prefix}))
+            candidates = [entity for entity in found if self._is_of_scope(entity, name)]
             if curie := self._chosen(thing, candidates):
                 return curie
         elsewhere = self._index.find_anywhere(name)
         return elsewhere[0].curie if len(elsewhere) == 1 and self._is_whole(elsewhere[0], name) else ""
+
+    def _is_of_scope(self, entity: RegisterEntity, name: str) -> bool:
+        """Tell whether a name can mean an entity: in a text on the country, not one of a single place."""
+        territory = self._lexicon.register.get(entity.values.get("territory", ""))
+        scope = self._lexicon.register.get(self.scope)
+        if territory is None or scope is None or scope.kind != _COUNTRY or territory.kind == _COUNTRY:
+            return True
+        return self._is_whole(entity, name)
 
     def _is_whole(self, entity: RegisterEntity, name: str) -> bool:
         """Tell whether a name outside the place of the text names its own place."""

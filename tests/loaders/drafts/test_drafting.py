@@ -148,3 +148,11 @@ def test_wrong_rules_are_told(tmp_path: Path, rules: str, message: str) -> None:
     with pytest.raises(InputError) as error:
         DraftDesk(tmp_path)
     assert message in str(error.value.problems[0])
+
+
+def test_a_text_on_the_country_names_no_thing_of_some_province() -> None:
+    text = "Việc kết nối dữ liệu số của cơ quan nhà nước cần Chính phủ chỉ đạo.\n"
+    national = desk().draft(text.encode(), "ca-nuoc.txt", DraftRequest(scope="vn:viet-nam"))
+    entities = {mention.entity for mention in national.draft.mentions}
+    assert "nat:chinh-phu" in entities
+    assert not {curie for curie in entities if curie.startswith(("bk:", "bl:", "bp:", "pt:", "tq:"))}
