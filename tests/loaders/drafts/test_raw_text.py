@@ -96,3 +96,8 @@ def test_a_missing_package_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(InputError) as error:
         read_raw(PAGE.encode(), "a.html", RULES)
     assert 'pip install "egovkg[texts]"' in error.value.problems[0].text("en")
+
+
+def test_the_day_of_an_official_document_stands_behind_its_place() -> None:
+    text = f"QUYẾT ĐỊNH\n\nHà Giang, ngày 13 tháng 10 năm 2023\n\n{SENTENCE}\n"
+    assert read_raw(text.encode(), "a.txt", RULES).published == "2023-10-13"
