@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _MARKDOWN = pyromark.Markdown()
 _FENCE = re.compile(r"```[ \t]*(claims|figures)")
+_CLOSING = re.compile(r"```+")
 _LINE_FORMS = {"claims": CLAIM, "figures": FIGURE}
 
 
@@ -52,7 +53,7 @@ def _blocks(body: str, skipped: int, rows: Sequence[str]) -> Iterator[tuple[int,
     """Find the first and last row of each closed block of claims or figures, as the parser does."""
     for start, end in _fenced(body):
         first, last = skipped + start, skipped + end
-        if first < last and _FENCE.fullmatch(rows[first]) and rows[last].strip().strip("`") == "":
+        if first < last and _FENCE.fullmatch(rows[first]) and _CLOSING.fullmatch(rows[last].strip()):
             yield first, last
 
 
