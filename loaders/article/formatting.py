@@ -53,7 +53,8 @@ def _blocks(body: str, skipped: int, rows: Sequence[str]) -> Iterator[tuple[int,
     """Find the first and last row of each closed block of claims or figures, as the parser does."""
     for start, end in _fenced(body):
         first, last = skipped + start, skipped + end
-        if first < last and _FENCE.fullmatch(rows[first]) and _CLOSING.fullmatch(rows[last].strip()):
+        has_fences = _FENCE.fullmatch(rows[first]) and _CLOSING.fullmatch(rows[last].strip())
+        if first < last and has_fences and not any("```" in row for row in rows[first + 1 : last]):
             yield first, last
 
 

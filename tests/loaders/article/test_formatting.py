@@ -82,6 +82,7 @@ def test_formatting_twice_changes_nothing(body: str) -> None:
 
 @given(LINES)
 @example("```claims\n\t")  # an open block that ends in blanks stays open
+@example("```claims\n  ```claims\n```")  # a block with a fence in it is left as it is
 def test_formatting_keeps_what_is_said(body: str) -> None:
     assert said(formatted(FRONT + body)) == said(FRONT + body)
 
