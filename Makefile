@@ -15,6 +15,8 @@ ESLINT := $(VENV)/node/node_modules/.bin/eslint
 ROOMS := cli,graph,loaders,ontology,queries,service,viz
 COVERAGE := $(VENV)/coverage.txt
 SOAK_SECONDS ?= 120
+SOAK_OPTIONS ?=
+FUZZ_OPTIONS ?=
 NEED := import sys; sys.exit(sys.version_info < (3, 11) and "egovkg needs Python 3.11 or later; this is Python %d.%d: make explore PYTHON=python3.11" % sys.version_info[:2])
 
 .PHONY: explore help quick test lint scripts types docs bench soak fuzz w3c scaling spark lock format release clean
@@ -88,11 +90,11 @@ bench: $(TOOLS)  ## measure speed as ratios to other tools in the same run
 
 # The service attacked for SOAK_SECONDS: good clients beside one attack or fault after the other, on this machine only.
 soak: $(TOOLS)  ## attack the service for SOAK_SECONDS seconds, row by row
-	$(BIN)/python -m egovkg.benchmarks.soak --seconds $(SOAK_SECONDS)
+	$(BIN)/python -m egovkg.benchmarks.soak --seconds $(SOAK_SECONDS) $(SOAK_OPTIONS)
 
 # Changed texts to every reader of texts and to the service, some two minutes; what breaks one is kept in fuzz-faults.
 fuzz: $(TOOLS)  ## feed randomly changed texts to every parser, two minutes
-	$(BIN)/python -m egovkg.tests.fuzz
+	$(BIN)/python -m egovkg.tests.fuzz $(FUZZ_OPTIONS)
 
 # Sizes and times at 1 M and 10 M quads, into docs/scaling.md; 8 GiB of disk, removed afterwards.
 scaling: $(TOOLS)  ## measure sizes and times at 1 M and 10 M quads

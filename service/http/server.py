@@ -35,6 +35,7 @@ _URL_BYTES = 65_535
 _FIELDS, _FIELD_BYTES = 100, 8_192  # header fields of a request
 _FIELDS_BYTES = 32_768  # of all of them
 _HEAD_BYTES = _URL_BYTES + _FIELDS_BYTES  # of a head of which the end has not come yet
+_PARSED_AT_ONCE = 32_768  # of what was received; a refused request is parsed no further
 _PIPELINED = 16  # requests of one connection that wait for the answer to another; one takes some 5 kB
 _PARSED_BYTES = 4_096  # of a field that is parsed in the event loop
 _PARSED_FIELDS = frozenset((b"accept", b"accept-language", b"accept-encoding", b"if-none-match"))
@@ -134,11 +135,17 @@ class DeadlineProtocol(HttpToolsProtocol):
             self.loop.call_later(_PROBE_SECONDS, self._probe)
 
     def data_received(self, data: bytes) -> None:
-        """Parse received data, as long as the head of the request stays within its limit."""
+        """Parse received data piece by piece, as long as the head of the request stays within its limit."""
         if self.transport.is_closing() or self._is_refused:
             return
         if not self._is_receiving_body and self._receive_timer is None:
             self._start_receive_timer()
+        for start in range(0, len(data), _PARSED_AT_ONCE):
+            if self.transport.is_closing() or self._is_refused:
+                return  # the rest is not worth the time of the event loop
+            self._parse(data[start : start + _PARSED_AT_ONCE])
+
+    def _parse(self, data: bytes) -> None:
         was_receiving_head = self._is_receiving_head
         super().data_received(data)
         if self._is_receiving_head and was_receiving_head:
@@ -152,10 +159,13 @@ class DeadlineProtocol(HttpToolsProtocol):
         super().on_message_begin()
 
     def on_header(self, name: bytes, value: bytes) -> None:
-        """Receive a header field; those beyond a limit are counted only."""
+        """Receive a header field, unless the head is beyond a limit; then the request is refused at once."""
+        if self._is_refused:
+            return
         self._fields_size += len(name) + len(value)
-        if len(self.headers) <= _FIELDS and self._fields_size <= _FIELDS_BYTES:
-            super().on_header(name, value)
+        super().on_header(name, value)
+        if len(self.headers) > _FIELDS or self._fields_size > _FIELDS_BYTES:
+            self._refuse_request(ServiceError("head-too-large"))
 
     def on_headers_complete(self) -> None:
         """Refuse a request whose head already violates a limit; otherwise receive the body."""
@@ -174,8 +184,6 @@ class DeadlineProtocol(HttpToolsProtocol):
         """Return why a request cannot be answered, as its head shows."""
         if len(self.pipeline) >= _PIPELINED:
             return ServiceError("pipelined", limit=_PIPELINED)
-        if len(self.headers) > _FIELDS or self._fields_size > _FIELDS_BYTES:
-            return ServiceError("head-too-large")
         fields = _joined_fields(self.headers)
         if any(len(value) > _longest_value(name) for name, value in fields.items()):
             return ServiceError("head-too-large")

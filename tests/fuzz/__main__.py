@@ -2,6 +2,7 @@
 
     python -m egovkg.tests.fuzz                      some two minutes; every target its share
     python -m egovkg.tests.fuzz --seconds 600 --seed 7 --only article
+    python -m egovkg.tests.fuzz --log docs/soak.md   adds the number of texts to the table of runs there
     python -m egovkg.tests.fuzz --again FILE --only article     one text that was kept
 
 A text may be taken or refused. A fault is any other error, a message without its place, or a text that takes
@@ -21,6 +22,7 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, NoReturn
 
+from egovkg.benchmarks.soak.runs import add_run
 from egovkg.tests.fuzz.mutate import Mutator
 from egovkg.tests.fuzz.service import NAME, service_target
 from egovkg.tests.fuzz.targets import TARGETS
@@ -88,11 +90,11 @@ def run(
     return outcome
 
 
-def report(done: Outcome) -> list[str]:
-    """Print the row of a target, and give its faults."""
+def report(done: Outcome) -> Outcome:
+    """Print the row of a target."""
     slowest = f"{done.slowest * 1000:.0f} ms"
     print(f"| {done.name} | {done.inputs:,} | {done.taken:,} | {slowest} | {len(done.faults)} |", flush=True)
-    return done.faults
+    return done
 
 
 def main() -> int:
@@ -104,6 +106,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=int(time.time()))
     parser.add_argument("--only", choices=[*(target.name for target in TARGETS), NAME])
     parser.add_argument("--again", type=Path, help="give one kept text to the target of --only")
+    parser.add_argument("--log", type=Path, help="page with a table to which the run is added")
     options = parser.parse_args()
     chosen = [target for target in TARGETS if options.only in {None, target.name}]
     if options.again:
@@ -113,12 +116,14 @@ def main() -> int:
     print(
         f"seed {options.seed}\n| what reads | texts | taken | slowest | faults |\n|---|---:|---:|---:|---:|"
     )
-    faults = [
-        fault for target in chosen for fault in report(run(target, options.seed, seconds=share, limit=MOST))
-    ]
+    outcomes = [report(run(target, options.seed, seconds=share, limit=MOST)) for target in chosen]
     if options.only in {None, NAME}:
         with service_target() as target:
-            faults += report(run(target, options.seed, seconds=share, limit=MOST))
+            outcomes.append(report(run(target, options.seed, seconds=share, limit=MOST)))
+    faults = [fault for outcome in outcomes for fault in outcome.faults]
+    if options.log:
+        inputs = sum(outcome.inputs for outcome in outcomes)
+        add_run(options.log, f"fuzz, seed {options.seed}", {"fuzzed inputs": inputs, "faults": len(faults)})
     print("\n".join(faults))
     return 1 if faults else 0
 
