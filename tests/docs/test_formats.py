@@ -68,6 +68,7 @@ RUNS = {  # row of the table → a command
 }
 WITHOUT_ROW = {
     "accept",
+    "agree",
     "audit",
     "build",
     "draft",

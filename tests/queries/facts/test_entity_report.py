@@ -81,7 +81,7 @@ def test_measure_and_index_have_portraits() -> None:
     assert [one.fact.kind for one in portrait("certificatesIssued").statements] == ["figure"]
     assert [one.other_side for one in portrait("ex:pci").statements] == [
         "Hội thử nghiệm",
-        "Tỉnh Một: 55/63 đơn vị cấp tỉnh",
+        "Tỉnh Một: 55/63 hạng",
     ]
 
 
@@ -104,7 +104,7 @@ def test_portrait_as_json_object() -> None:
     [
         ("documentsExchanged", "vi", "75.005 văn bản"),
         ("documentsExchanged", "en", "75,005 documents"),
-        ("indexRank", "vi", "55/63 đơn vị cấp tỉnh"),
+        ("indexRank", "vi", "55/63 hạng"),
         ("savings", "vi", "≈ 5.000.000.000 đồng"),
     ],
 )
