@@ -64,9 +64,9 @@ async def wait_until(
 ) -> None:
     """Wait a while until the processes of the service are as they should be, and record whether they are."""
     end = time.perf_counter() + seconds
-    while not is_reached(Usage.of(scene.pid)) and time.perf_counter() < end:
+    while not (reached := is_reached(Usage.of(scene.pid))) and time.perf_counter() < end:
         await asyncio.sleep(0.2)
-    scene.findings.goals[goal] = is_reached(Usage.of(scene.pid))
+    scene.findings.goals[goal] = reached
 
 
 async def send_all(scene: Scene, source: str, requests: Iterable[bytes], limit: float = 60.0) -> None:
