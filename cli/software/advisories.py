@@ -86,9 +86,8 @@ def _unusable(database: str, reason: MessageValue) -> AuditError:
 
 
 def _of_service(address: str, parts: Sequence[Component]) -> list[KnownFault]:
-    transport = Transport(
-        address, _LIMITS, environment={}
-    )  # credentials of endpoints are none of its business
+    # An empty environment: the credentials of SPARQL endpoints are not sent to the database.
+    transport = Transport(address, _LIMITS, environment={})
     queries = [
         {"package": {"name": part.name, "ecosystem": _ECOSYSTEM}, "version": part.version} for part in parts
     ]

@@ -20,7 +20,7 @@ def advice(article: ResolvedArticle, lexicon: Lexicon) -> tuple[Problem, ...]:
     A warning marks a line that cannot be right, a note what an annotator should look at again. The code of a
     rule is KG2 and its number in the guide: KG207 is rule 7.
 
-    :returns: warnings and notes, in the order of the rules; cost: linear in the lines, a few µs per line
+    :returns: warnings and notes, in the order of the rules; cost: linear in the lines, some 11 µs per line
     """
     rules = (*STATEMENT_RULES, *DIGEST_RULES)
     problems = [problem for rule in rules for problem in rule(article, lexicon)]

@@ -105,9 +105,8 @@ class CorpusCheck:
         self._lexicon_state: Mapping[Path, _FileState] | None = None
         self._preparer: Preparer | None = None
         self._articles: dict[Path, tuple[_FileState, LoadedArticle]] = {}
-        self._unvalidated: set[str] = (
-            set()
-        )  # files that the shapes have not seen; the register is one of them
+        # Files that the shapes have not seen; the register is one of them.
+        self._unvalidated: set[str] = set()
         self._violations: tuple[Problem, ...] = ()
 
     @property

@@ -75,8 +75,8 @@ def load_lexicon(
     )
     lexicon, problems = assemble(load_vocabulary(), parts)
     digest.update(terms_digest.digest())
-    found = (*reader.problems, *problems)
-    return LoadedLexicon(lexicon, digest.hexdigest(), terms_digest.hexdigest(), found)
+    all_problems = (*reader.problems, *problems)
+    return LoadedLexicon(lexicon, digest.hexdigest(), terms_digest.hexdigest(), all_problems)
 
 
 def lexicon_files(folders: Iterable[Path]) -> Iterator[tuple[Path, Path]]:

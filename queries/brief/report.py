@@ -161,7 +161,7 @@ class BriefReport:
     remarks: tuple[Remark, ...]
 
     @cached_property
-    def quoted(self) -> tuple[DigestSentence, ...]:
+    def cited_sentences(self) -> tuple[DigestSentence, ...]:
         """The sentences that lines rest on, each once, in order of first use."""
         lines = [line for section in BriefSection for line in self.lines[section]]
         return tuple(dict.fromkeys(sentence for line in lines for sentence in self.sentences_of(line)))
@@ -177,7 +177,7 @@ class BriefReport:
 
     @cached_property
     def _numbers(self) -> Mapping[DigestSentence, int]:
-        return {sentence: place for place, sentence in enumerate(self.quoted, 1)}
+        return {sentence: place for place, sentence in enumerate(self.cited_sentences, 1)}
 
     def territory(self, line: BriefLine, lang: str) -> str:
         """Name the units that a line holds for; empty where it holds for all of them, or for the country."""
@@ -197,7 +197,8 @@ class BriefReport:
             "remarks": [remark.message().text(lang) for remark in self.remarks],
             **{section.value: self._section(self.lines[section], lang) for section in BriefSection},
             "sentences": [
-                {"number": self.number(sentence), **sentence.as_dict(lang)} for sentence in self.quoted
+                {"number": self.number(sentence), **sentence.as_dict(lang)}
+                for sentence in self.cited_sentences
             ],
         }
 

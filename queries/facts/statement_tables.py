@@ -30,15 +30,10 @@ if TYPE_CHECKING:
 TableRow: TypeAlias = "dict[str, str | int | float | Decimal]"  # column -> value
 _LIST_SEPARATOR = "; "
 _LONGEST_NUMBER = 15  # digits that a spreadsheet keeps
-_QUALIFIER_COLUMNS = {
-    "as_of": "asOf",
-    "due_by": "by",
-    "said_by": "saidBy",
-}  # qualifier -> column, where the names differ
-_NO_COLUMN = {
-    "denominator",
-    "part_of",
-}  # the first is part of the value, the second is named as `sum`, `part`
+# qualifier -> column, where the names differ
+_QUALIFIER_COLUMNS = {"as_of": "asOf", "due_by": "by", "said_by": "saidBy"}
+# the denominator is part of the value, the total of a part is named in the columns `sum` and `part`
+_NO_COLUMN = {"denominator", "part_of"}
 _SOURCES = """
 SELECT ?id ?title ?publisher ?published ?scope ?url ?sha256 ?inventory {
   ?source a egov:Article ; egov:curie ?id ; rdfs:label ?title ; egov:publisher/egov:curie ?publisher ;

@@ -146,10 +146,9 @@ def _sparql_request(pairs: Sequence[tuple[str, str]], limits: Limits) -> SparqlR
     if len(queries) > 1:
         raise ServiceError("query-twice", parameter="query")
     if not queries:
-        if (parameter := next((name for name, _ in pairs if name in _GRAPH_STORE), "")) != "":
-            raise ServiceError(
-                "graph-store", parameter=parameter
-            )  # its client would take what comes for a graph
+        if parameter := next((name for name, _ in pairs if name in _GRAPH_STORE), ""):
+            # Its client would take any answer for a graph.
+            raise ServiceError("graph-store", parameter=parameter)
         return SparqlRequest(None, form=named_form(pairs))
     if len(queries[0].encode("utf-8", "replace")) > limits.query_bytes:
         raise ServiceError("query-too-large", limit=limits.query_bytes)

@@ -29,8 +29,8 @@ def brief_document(report: BriefReport, lang: str) -> TextDocument:
     blocks: list[Block] = [Remarks([" · ".join(counts), *remarks])]
     for section in BriefSection:
         blocks += _section(report, section, lang)
-    if report.quoted:
-        notes = [_note(report, sentence, lang) for sentence in report.quoted]
+    if report.cited_sentences:
+        notes = [_note(report, sentence, lang) for sentence in report.cited_sentences]
         blocks += [Heading(words["sentences"]), Notes(notes)]
     title = words("title", province=report.province.label(lang))
     return TextDocument(title, days, lang, blocks)

@@ -107,7 +107,7 @@ def _read_row(report: BriefReport, line: BriefLine, lang: str) -> list[str]:
 
 
 def _cited(report: BriefReport, line: BriefLine, lang: str) -> str:
-    """Quote the sentences of a line with their article and paragraph."""
+    """Give the sentences of our digests that a line rests on, each with its article and paragraph."""
     words = catalogue(__package__, lang)
     return " ".join(
         words(
@@ -167,6 +167,6 @@ def _sentences_grid(report: BriefReport, lang: str) -> Grid:
             sentence.published,
             sentence.address,
         ]
-        for sentence in report.quoted
+        for sentence in report.cited_sentences
     ]
     return Grid(_headings(names, lang), names, rows)

@@ -93,7 +93,7 @@ class TestWhatChanged:
 
 
 class TestNews:
-    def test_each_new_sentence_is_quoted(self, ca_mau: BriefReport) -> None:
+    def test_each_new_sentence_is_cited(self, ca_mau: BriefReport) -> None:
         news = [line for line in ca_mau.lines[BriefSection.NEW] if line.kind is LineKind.SENTENCE]
         assert {ca_mau.sentences_of(line)[0].published for line in news} == {"2022-05-04"}
         assert {unit.curie for line in news for unit in line.units} == {"vn:bac-lieu"}
@@ -196,7 +196,8 @@ def test_every_line_leads_to_its_sentence_or_clause(name: str, request: pytest.F
             assert len(report.sentences_of(line)) > 0 or not line.claims
             assert line.finding.text("vi")
             assert line.finding.text("en") != line.finding.text("vi")
-    assert {report.number(sentence) for sentence in report.quoted} == {*range(1, len(report.quoted) + 1)}
+    numbers = [report.number(sentence) for sentence in report.cited_sentences]
+    assert numbers == [*range(1, len(numbers) + 1)]
 
 
 class TestNames:
@@ -211,7 +212,7 @@ class TestNames:
     def test_a_province_without_a_source_is_not_spoken_of(self, provinces: Provinces) -> None:
         report = brief(provinces, "vn:ha-noi-2025", None)
         assert "is not spoken of by any source of the corpus; that does not mean" in remarks(report)
-        assert report.quoted == ()
+        assert report.cited_sentences == ()
         verdicts = {line.verdict for line in report.lines[BriefSection.SILENT]}
         assert verdicts == {Verdict.NO_EVIDENCE, TargetVerdict.NO_FIGURE}
 
@@ -254,7 +255,7 @@ def test_the_record_holds_sentences_by_number(ca_mau: BriefReport) -> None:
     assert isinstance(numbers, list)
     (number,) = numbers
     assert isinstance(number, int)
-    quoted = sentences[number - 1]
-    assert isinstance(quoted, dict)
-    assert quoted["number"] == number
-    assert quoted["article"] == "bac-lieu-2022"
+    cited = sentences[number - 1]
+    assert isinstance(cited, dict)
+    assert cited["number"] == number
+    assert cited["article"] == "bac-lieu-2022"

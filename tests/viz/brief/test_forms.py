@@ -80,7 +80,7 @@ def test_the_document_has_all_sections_in_order() -> None:
         "What became overdue (0)",
         "What is due soon (0)",
         "Whom to ask where sources are silent (2)",
-        "Sentences",
+        "Our digests of the sources",
     ]
     assert (
         document.lead == "New Province, as of 2026-11-30, compared with 2026-06-30; due days until 2027-05-30"
@@ -121,9 +121,9 @@ def test_rows_for_programs_hold_section_clause_and_claims() -> None:
 
 def test_sheets_leave_empty_columns_out() -> None:
     sheets = brief_sheets(REPORT, "en")
-    assert [*sheets] == ["about", "new", "changed", "overdue", "due", "whom to ask", "sentences"]
+    assert [*sheets] == ["about", "new", "changed", "overdue", "due", "whom to ask", "digests"]
     assert sheets["whom to ask"].keys == ["kind", "matter", "finding", "ask", "ask_ground"]
-    assert [row[:5] for row in sheets["sentences"].rows] == [
+    assert [row[:5] for row in sheets["digests"].rows] == [
         [1, "The portal runs.", "Title (2026-10-01), a-2026, paragraph d4 of our digest", "a-2026", "d4"]
     ]
 
@@ -131,4 +131,4 @@ def test_sheets_leave_empty_columns_out() -> None:
 def test_the_table_of_a_terminal_says_where_nothing_is() -> None:
     text = brief_text(REPORT, "en")
     assert "What is new (0)\n\nnothing in this period\n" in text
-    assert "“The portal runs.” (a-2026 d4, 2026-10-01)" in text
+    assert "The portal runs. (our digest of a-2026, d4; 2026-10-01)" in text
