@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from .ask import BriefQuestion, ask_brief, ask_briefs
-from .clauses import latest_known_day
 from .report import BriefLine, BriefReport, BriefSection, LineKind, RuleClause
 from .sentences import DigestSentence, sentence_place
 
@@ -17,6 +16,5 @@ __all__ = [
     "RuleClause",
     "ask_brief",
     "ask_briefs",
-    "latest_known_day",
     "sentence_place",
 ]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
 from ...graph.names import CODE, with_prefixes
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
     from ..law.lives import RuleChange, RuleLives
     from ..planning.cells.framework import LegalTarget, ReferenceComponent
     from ..planning.duties import Duty
-    from ..planning.provinces import Provinces
 
 _DOCUMENTS = with_prefixes("""
 SELECT DISTINCT ?document ?label ?sourcing ?unit {
@@ -29,9 +27,6 @@ SELECT DISTINCT ?document ?label ?sourcing ?unit {
 }
 """)
 _ADDRESSES = with_prefixes("SELECT DISTINCT ?thing ?address { ?thing egov:restsOn/egov:location ?address }")
-
-
-_ISSUES = with_prefixes("SELECT DISTINCT ?day { ?document egov:authority ?level ; egov:firstDay ?day }")
 
 
 @dataclass(frozen=True)
@@ -93,16 +88,6 @@ class RegisteredDocument:
     labels: Mapping[str, str]
     sourcing: str
     unit: str = ""
-
-
-def latest_known_day(provinces: Provinces) -> date | None:
-    """Return the latest day on which an article or a document of the register appeared.
-
-    :returns: `None` where no article covers a province
-    """
-    latest = provinces.latest_article
-    issues = (date.fromisoformat(day) for (day,) in provinces.store.texts(_ISSUES))
-    return max([latest, *issues]) if latest else None
 
 
 def read_clauses(store: Store) -> tuple[Clauses, tuple[RegisteredDocument, ...]]:

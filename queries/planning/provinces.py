@@ -36,6 +36,7 @@ SELECT DISTINCT ?unit ?curie ?label ?from ?until {
 _SUCCESSION = with_prefixes("""
 SELECT DISTINCT ?old ?new { ?old a egov:Province ; egov:succeededBy ?new . ?new a egov:Province }
 """)
+_ISSUES = with_prefixes("SELECT DISTINCT ?day { ?document egov:authority ?level ; egov:firstDay ?day }")
 _COVERED = with_prefixes("""
 SELECT DISTINCT ?article ?published ?place ?above {
   ?text a egov:Article ; egov:curie ?article ; egov:published ?published ; egov:ofTerritory ?place .
@@ -62,10 +63,16 @@ class Provinces:
         """The location of entities; two queries, run on first use."""
         return Territories.of(self.store)
 
-    @property
-    def latest_article(self) -> date | None:
-        """The day of the latest article about a province; `None` where there is none."""
-        return max((coverage.last for coverage in self.covered.values()), default=None)
+    @cached_property
+    def latest_known_day(self) -> date | None:
+        """The latest day on which an article about a province or a document of the register of law appeared.
+
+        It is `None` where no article covers a province. One query, run on first use.
+        """
+        if not self.covered:
+            return None
+        issues = (date.fromisoformat(day) for (day,) in self.store.texts(_ISSUES))
+        return max([*(coverage.last for coverage in self.covered.values()), *issues])
 
     def all(self) -> tuple[JudgedProvince, ...]:
         """List the provinces that an article covers, in order of their CURIEs."""

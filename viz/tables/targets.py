@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ...queries.planning.cells.framework import LegalTarget
+    from ...queries.planning.duties import Duty
     from ...queries.planning.targets import TargetStanding
     from .grid import CellValue, Grid
 
@@ -82,12 +83,12 @@ def _subject(standing: TargetStanding, lang: str) -> list[CellValue]:
     ]
 
 
-def document_text(target: LegalTarget, lang: str) -> str:
-    """Return the document that sets a target, with the clause where it was read."""
-    document = label(target.document_labels, lang)
-    if target.clause is None:
+def document_text(rule: LegalTarget | Duty, lang: str) -> str:
+    """Return the document that sets a target or a duty, with the clause where it was read."""
+    document = label(rule.document_labels, lang)
+    if rule.clause is None:
         return document
-    return catalogue(__package__, lang)("document_clause", document=document, clause=target.clause)
+    return catalogue(__package__, lang)("document_clause", document=document, clause=rule.clause)
 
 
 def _reasons(standing: TargetStanding, differences: Iterable[CellValue], lang: str) -> list[CellValue]:

@@ -20,6 +20,7 @@ from .entities import entity_records
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from datetime import date
 
     from ....graph.store import Row, Store
     from ....queries.picture.picture import Article, Picture, Statement
@@ -133,6 +134,14 @@ class GraphSnapshot:
     def provinces(self) -> Provinces:
         """The provinces and their article coverage."""
         return Provinces(self.store)
+
+    @cached_property
+    def as_of(self) -> date | None:
+        """The one day that the site speaks of: the latest on which an article or a document of law appeared.
+
+        It is `None` where no article covers a province.
+        """
+        return self.provinces.latest_known_day
 
     @cached_property
     def compared_provinces(self) -> frozenset[str]:

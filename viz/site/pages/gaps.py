@@ -46,7 +46,7 @@ _APPLICABLE = tuple(verdict for verdict in Verdict if verdict is not Verdict.NOT
 
 
 def pages(site: Site) -> Iterator[Page | File]:
-    """Make the matrix, a page per province and that of merged provinces, as of the day of the latest article.
+    """Make the matrix, a page per province and that of merged provinces, as of the day of the site.
 
     There are none without articles.
     """
@@ -54,7 +54,7 @@ def pages(site: Site) -> Iterator[Page | File]:
     if not snapshot.compared_provinces:
         return
     question = GapQuestion(
-        as_of=snapshot.provinces.latest_article,
+        as_of=snapshot.as_of,
         languages=(DEFAULT_LANGUAGE,),
         sentences_per_cell=_SENTENCES_PER_CELL,
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from functools import partial
 from operator import itemgetter
 from typing import TYPE_CHECKING
@@ -13,6 +12,7 @@ from ....queries.planning.remarks import remark_text
 from ....queries.questions.ask import NamedQuestion, ask_question
 from ....words import DEFAULT_LANGUAGE, languages
 from ...shared.places import short_territory_name
+from ...tables.targets import document_text
 from ..content.data_files import csv_bytes, json_bytes, table_alternates
 from ..content.evidence import fact_quotes
 from ..content.forms import with_shown_days
@@ -48,11 +48,9 @@ _COLUMNS = (
 
 
 def pages(site: Site) -> Iterator[Page | File]:
-    """Make the page as of the day on which the youngest duty came into force; none without duties."""
-    store, provinces = site.snapshot.store, site.snapshot.provinces
-    first_days = (duty.life.first for duty in read_duties(store) if duty.is_sourced)
-    day = max(filter(None, first_days), default=date.min)
-    if day == date.min or not provinces.covered:
+    """Make the page as of the day of the site; none without articles or duties."""
+    store, provinces, day = site.snapshot.store, site.snapshot.provinces, site.snapshot.as_of
+    if day is None or not any(duty.is_sourced for duty in read_duties(store)):
         return
     report = ask_duties(store, DutyQuestion(as_of=day, languages=languages()), provinces)
     yield Page(
@@ -80,6 +78,7 @@ def _context(site: Site, report: DutyReport, lang: str) -> Context:
         "provinces": list(dict.fromkeys(standing.judged.province for standing in report.standings)),
         "rows": _rows(report),
         "stated": [standing for standing in report.standings if standing.facts],
+        "document": lambda duty: document_text(duty, lang),
         "quotes": lambda standing: fact_quotes(wording, standing.facts),
         "gap_page": lambda province: (
             gap_path(province.curie) if province.iri in site.snapshot.compared_provinces else ""

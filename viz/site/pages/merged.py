@@ -48,14 +48,14 @@ def pages(site: Site) -> Iterator[Page | File]:
 
 
 def _roll_up(site: Site) -> RollUp | None:
-    """Roll up the provinces merged by the latest merger, as of the latest article; `None` without any."""
+    """Roll up the provinces merged by the latest merger, as of the day of the site; `None` without any."""
     provinces = site.snapshot.provinces
     merged = provinces.merged(provinces.latest_merger) if provinces.latest_merger else ()
     if not merged:
         return None
     question = GapQuestion(
         provinces=tuple(dict.fromkeys(judged.requested.curie for judged in merged)),
-        as_of=provinces.latest_article,
+        as_of=site.snapshot.as_of,
         languages=(DEFAULT_LANGUAGE,),
     )
     return ask_roll_up(site.snapshot.store, question, provinces)

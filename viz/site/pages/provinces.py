@@ -18,7 +18,6 @@ from ....queries.brief import (
     BriefSection,
     LineKind,
     ask_briefs,
-    latest_known_day,
     sentence_place,
 )
 from ....queries.brief.remarks import NoSource
@@ -88,12 +87,11 @@ class _Answers:
 
 
 def pages(site: Site) -> Iterator[Page | File]:
-    """Make the list of provinces and a page for each, as of the latest day that the data know.
+    """Make the list of provinces and a page for each, as of the day of the site.
 
     There are none without articles.
     """
-    provinces = site.snapshot.provinces
-    day = latest_known_day(provinces)
+    provinces, day = site.snapshot.provinces, site.snapshot.as_of
     if day is None or not site.snapshot.compared_provinces:
         return
     answers = _ask(provinces, day)

@@ -51,9 +51,9 @@ _COLUMNS = (
 
 
 def pages(site: Site) -> Iterator[Page | File]:
-    """Make the page as of the day of the latest article; none without articles or targets."""
+    """Make the page as of the day of the site; none without articles or targets."""
     provinces = site.snapshot.provinces
-    question = TargetQuestion(as_of=provinces.latest_article, languages=(DEFAULT_LANGUAGE,))
+    question = TargetQuestion(as_of=site.snapshot.as_of, languages=(DEFAULT_LANGUAGE,))
     report = ask_targets(site.snapshot.store, question, provinces)
     if not provinces.covered or not report.targets:
         return
