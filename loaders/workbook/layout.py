@@ -14,7 +14,7 @@ from ...graph.text import fold
 from ...words import catalogue, languages
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 READER_ONLY = "_label"  # how columns end that are written for readers and never read
 GUIDE = "guide"  # the sheet that explains the others
@@ -88,10 +88,20 @@ def sheets_by_name() -> Mapping[str, str]:
 
 @lru_cache(maxsize=16)
 def columns_by_heading(sheet: str) -> Mapping[str, Column]:
-    """Map the folded headings of a sheet, in every language, to its columns."""
+    """Map the folded headings of a sheet, its own and those people use, in every language, to its columns."""
     columns = SHEETS[sheet]
     headings = {fold(heading(sheet, column.name, lang)): column for lang in languages() for column in columns}
-    return {**headings, **{fold(column.name): column for column in columns}}
+    others = {fold(text): column for column in columns for text in _other_headings(sheet, column.name)}
+    return {**others, **headings, **{fold(column.name): column for column in columns}}
+
+
+def _other_headings(sheet: str, column: str) -> Iterator[str]:
+    """Yield the headings, in every language, under which people keep a column beside its own."""
+    key = f"also_read.{sheet}.{column}"
+    for lang in languages():
+        words = catalogue(__package__ or "", lang)
+        if key in words:
+            yield from words(key).split(";")
 
 
 def heading_key(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from ...graph.text import fold, spelling
@@ -23,7 +24,7 @@ from ..statements.problem_list import ProblemList
 from ..text.dates import read_date
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from ...ontology.vocabulary import Term
@@ -68,7 +69,7 @@ class Vocabularies:
         if name := names.get(fold(text)):
             return name
         flaw = fault(_FAULTS[value], **{_NAME_VALUES.get(value, "name"): text})
-        raise FaultError(with_suggestion(flaw, text, dict.fromkeys([*names.values(), *names])))
+        raise FaultError(with_suggestion(flaw, text, dict.fromkeys([*self._labels[value], *names.values()])))
 
     def code_of(self, code_class: str, text: str) -> str | None:
         """Return the slug of a code by its slug or label; ``None`` if the list has no such code."""
@@ -97,6 +98,20 @@ class Vocabularies:
             "component": _by_names(component_names()),
         }
 
+    @cached_property
+    def _labels(self) -> Mapping[str, Sequence[str]]:
+        """The labels that suggestions show, as they are written."""
+        terms = {"class": entry_classes(self.lexicon), "relation": claim_relations(self.lexicon)}
+        names = {
+            "measure": _labels(self.lexicon.measures),
+            "unit": _labels(self.lexicon.units),
+            "component": component_names(),
+        }
+        return {
+            **{value: list(_term_labels(listed)) for value, listed in terms.items()},
+            **{value: list(chain.from_iterable(listed.values())) for value, listed in names.items()},
+        }
+
 
 def entry_classes(lexicon: Lexicon) -> list[Term]:
     """List the classes that entries of registers may have."""
@@ -109,6 +124,10 @@ def _labels(terms: Mapping[str, FigureTerm]) -> dict[str, list[str]]:
         name: [term.values[lang] for lang in languages() if lang in term.values]
         for name, term in terms.items()
     }
+
+
+def _term_labels(terms: Iterable[Term]) -> Iterator[str]:
+    return (label for term in terms for label in term.labels.values())
 
 
 def claim_relations(lexicon: Lexicon) -> list[Term]:
@@ -175,9 +194,11 @@ class Entities:
     def _find(self, text: str, scope: str, published: date | None) -> RegisterEntity | Fault:
         problems = ProblemList("")
         lookup = EntityLookup(self.lexicon, problems)
-        own_curie = self.own_names.get(spelling(text), text)
-        if _CURIE.fullmatch(own_curie):
-            entity = lookup.find(own_curie, 1, 1)
+        own_curie = self.own_names.get(spelling(text))
+        if own_curie and not self.lexicon.register.get(own_curie):
+            return fault("KG021.faulty-row", words=text)
+        if own_curie or _CURIE.fullmatch(text):
+            entity = lookup.find(own_curie or text, 1, 1)
         elif unit := self._unit(text, published):
             entity = unit
         else:

@@ -31,9 +31,11 @@ _SEARCHED_ROWS = 30  # of a sheet, in which the headings must stand
 _FEWEST_HEADINGS = 2  # by which a sheet is recognised that has another name
 _FIXES = {
     "KG021.unknown-words.fix": "workbook.fix-name",
+    "KG063.no-antecedent.fix": "workbook.fix-name",
     "KG063.only-elsewhere.fix": "workbook.fix-name",
     "KG038.no-translation.fix": "workbook.fix-translation",
 }  # fix for an article -> fix for a workbook
+_UNKNOWN_NAME = "KG021"
 _OWN_MARK = "_"  # how sheets begin that hold lists for other sheets
 
 
@@ -82,14 +84,25 @@ class SheetRow:
 
 def _in_cell(record: SheetRow, column: str, number: int, flaw: Fault) -> Fault:
     """Name the cell in the text of a fault, and say how to correct a cell, not a line of an article."""
-    if isinstance(flaw.fix, Message) and flaw.fix.key in _FIXES:
-        flaw = flaw.with_fix(message(_FIXES[flaw.fix.key]))
+    flaw = for_workbook(flaw)
     address = f"{column_letters(number)}{record.row}"
     if column not in record.columns:
         return replace(flaw, problem=message("workbook.at-cell", cell=address, problem=flaw.problem))
     titles = Labelled.of({lang: heading(record.kind, column, lang) for lang in languages()})
     named = message("workbook.in-column", cell=address, heading=titles, problem=flaw.problem)
     return replace(flaw, problem=named)
+
+
+def for_workbook(flaw: Fault) -> Fault:
+    """Let the fix of a fault say how to correct a workbook, not a line of an article."""
+    if not isinstance(flaw.fix, Message):
+        return flaw
+    if flaw.fix.key in _FIXES:
+        return flaw.with_fix(message(_FIXES[flaw.fix.key]))
+    if flaw.code == _UNKNOWN_NAME and flaw.fix.key == "did-you-mean":
+        fix = message("workbook.fix-name")
+        return flaw.with_fix(message("suggestion-or-fix", suggestion=flaw.fix, fix=fix))
+    return flaw
 
 
 @dataclass

@@ -14,6 +14,7 @@ from ..register.entries import is_prefix
 from ..text.corpus_languages import ARTICLE_LANGUAGE, TRANSLATION_LANGUAGE
 from ..text.dates import read_date
 from .layout import SHEETS, SOURCES, heading
+from .records import for_workbook
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -68,7 +69,7 @@ class WorkbookSource:
 
     def problem(self, file: str, column: str, flaw: Fault) -> Problem:
         """Build a problem of the source: at its cell, or of the whole file."""
-        return self.record.problem(column, flaw) if self.record else Problem(file, 1, 1, flaw)
+        return self.record.problem(column, flaw) if self.record else Problem(file, 1, 1, for_workbook(flaw))
 
 
 def slug(text: str, longest: int = _LONGEST_ID) -> str:

@@ -319,6 +319,25 @@ def test_a_broken_row_takes_no_other_with_it(tmp_path: Path) -> None:
     assert "connectsTo  tq:lgsp" in text
 
 
+def test_headings_and_names_as_people_keep_them(tmp_path: Path) -> None:
+    """Messages lead to what a cell should say; a faulty row is told as the cause of those that name it."""
+    systems = ("Tên hệ thống", "Loại hệ thống", "Đơn vị chủ quản", "Tình trạng")
+    rows: dict[str, Rows] = {
+        "Hệ thống": (systems, ("Một cửa tỉnh", "CSDL", "UBND tỉnh Lạng Sơn", "đang vận hành")),
+        "Kết nối": (("Từ", "Đến"), ("Một cửa tỉnh", "tq:lgsp")),
+    }
+    assert lines(xlsx(tmp_path / "a.xlsx", rows), "vi") == [
+        "a.xlsx[Hệ thống]:2:1 KG113 thông tin: A2: Một cửa tỉnh chưa có tên tiếng Anh: tên tiếng Việt được dùng thay — "
+        "điền cột tên tiếng Anh",
+        'a.xlsx[Hệ thống]:2:2 KG019 B2 “Loại”: không có lớp "CSDL" — có phải là "Cơ sở dữ liệu"?',
+        'a.xlsx[Hệ thống]:2:3 KG021 C2 “Chủ quản”: không có thực thể nào tên là "UBND tỉnh Lạng Sơn" — '
+        "thêm vào trang đối tượng, hoặc ghi mã dạng tiền-tố:tên; "
+        "tên mà tỉnh nào cũng có thì lệnh egovkg new --province ghi sẵn",
+        'a.xlsx[Kết nối]:2:1 KG021 A2 “Hệ thống nguồn”: dòng đặt tên "Một cửa tỉnh" có lỗi — '
+        "sửa dòng đó, rồi nhập lại",
+    ]
+
+
 def test_files_of_others_are_kept(tmp_path: Path) -> None:
     path = xlsx(tmp_path / "a.xlsx", {"Hệ thống": [SYSTEMS, SOUND]})
     attempt(path)
