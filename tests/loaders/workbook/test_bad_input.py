@@ -327,8 +327,8 @@ def test_headings_and_names_as_people_keep_them(tmp_path: Path) -> None:
         "Kết nối": (("Từ", "Đến"), ("Một cửa tỉnh", "tq:lgsp")),
     }
     assert lines(xlsx(tmp_path / "a.xlsx", rows), "vi") == [
-        "a.xlsx[Hệ thống]:2:1 KG113 thông tin: A2: Một cửa tỉnh chưa có tên tiếng Anh: tên tiếng Việt được dùng thay — "
-        "điền cột tên tiếng Anh",
+        "a.xlsx[Hệ thống]:2:1 KG113 thông tin: A2: Một cửa tỉnh chưa có tên tiếng Anh: tên tiếng Việt "
+        "được dùng thay — điền cột tên tiếng Anh",
         'a.xlsx[Hệ thống]:2:2 KG019 B2 “Loại”: không có lớp "CSDL" — có phải là "Cơ sở dữ liệu"?',
         'a.xlsx[Hệ thống]:2:3 KG021 C2 “Chủ quản”: không có thực thể nào tên là "UBND tỉnh Lạng Sơn" — '
         "thêm vào trang đối tượng, hoặc ghi mã dạng tiền-tố:tên; "
