@@ -24,8 +24,8 @@ import pyoxigraph as ox
 from egovkg.graph.names import with_prefixes
 from egovkg.graph.publish import Version, published
 from egovkg.loaders.pipeline.build import build
-from egovkg.loaders.pipeline.corpus import shipped_folder
 from egovkg.service.background import background
+from egovkg.tests.corpora.folders import FIVE, read_five_as_shipped
 
 JSON = "application/sparql-results+json"
 POINT = "SELECT ?p ?o { <https://w3id.org/egovkg/id/system/tq-lgsp> ?p ?o }"
@@ -111,7 +111,8 @@ def timed(asks: dict[str, Ask], query: str, times: int) -> dict[str, list[float]
 def rows() -> list[Row]:
     """Run the measurements as rows of the table of `make bench`."""
     with tempfile.TemporaryDirectory() as folder:
-        build([shipped_folder()], Path(folder))
+        read_five_as_shipped()
+        build([FIVE], Path(folder))
         version = published(Path(folder))
         assert version is not None
         size = len(version.open())

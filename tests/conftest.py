@@ -18,7 +18,7 @@ import pytest
 from egovkg.graph.publish import Version
 from egovkg.graph.store import OxigraphStore
 from egovkg.loaders.pipeline.build import build
-from egovkg.loaders.pipeline.corpus import shipped_folder
+from egovkg.tests.corpora.folders import FIVE, read_five_as_shipped
 from filelock import FileLock
 
 if TYPE_CHECKING:
@@ -87,6 +87,8 @@ def _running(command: Sequence[str], folder: Path, url: str) -> Iterator[None]:
         server.wait()
 
 
+read_five_as_shipped()
+
 ENGINES = {"oxigraph", "oxigraph_loaded", "served", "virtuoso"}  # fixtures that start a server
 TESTS = Path(__file__).parent
 SLOW = (  # they run every example, question, fault or page, or the program as a process: minutes in all
@@ -151,15 +153,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Publish the shipped corpus."""
+    """Publish the corpus of five articles."""
     folder = tmp_path_factory.mktemp("published") / "home"
-    build([shipped_folder()], folder)
+    build([FIVE], folder)
     return folder
 
 
 @pytest.fixture(scope="session")
 def small_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Publish one article with its small register, for what takes long with the shipped corpus."""
+    """Publish one article with its small register, for what takes long with five."""
     folder = tmp_path_factory.mktemp("small") / "home"
     build([TESTS / "cases" / "errors" / "25-no-year"], folder)
     return folder
@@ -192,7 +194,7 @@ def home_in_memory(home: Path, store: OxigraphStore) -> Iterator[Path]:
 
 @pytest.fixture(scope="session")
 def site_and_faults(store: OxigraphStore) -> tuple[Site, tuple[Message | str, ...]]:
-    """The site of the shipped corpus, as data, and the faults of the tours that were left out."""
+    """The site of the five articles, as data, and the faults of the tours that were left out."""
     from egovkg.viz.site.content.site import read_site
 
     return read_site(store, version="0123456789abcdef")
@@ -200,7 +202,7 @@ def site_and_faults(store: OxigraphStore) -> tuple[Site, tuple[Message | str, ..
 
 @pytest.fixture(scope="session")
 def site(site_and_faults: tuple[Site, tuple[Message | str, ...]]) -> Site:
-    """The site of the shipped corpus, as data."""
+    """The site of the five articles, as data."""
     return site_and_faults[0]
 
 
@@ -213,7 +215,7 @@ def run_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def site_report(run_folder: Path, site_folder: Path, request: pytest.FixtureRequest) -> SiteReport:
-    """Write the site of the shipped corpus, once in a run; nobody may change its files."""
+    """Write the site of the five articles, once in a run; nobody may change its files."""
     from egovkg.viz.site.build import write_pages
 
     stored = run_folder / "site.pickle"
@@ -233,7 +235,7 @@ def site_folder(run_folder: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def site_pages(site_report: SiteReport, site_folder: Path) -> dict[str, bytes]:
-    """The files of the site of the shipped corpus."""
+    """The files of the site of the five articles."""
     assert site_report.files
     files = (path for path in site_folder.rglob("*") if path.is_file())
     return {path.relative_to(site_folder).as_posix(): path.read_bytes() for path in files}
@@ -265,7 +267,7 @@ def oxigraph_loaded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def served(home: Path) -> Iterator[str]:
-    """The query address of our own service, which serves the shipped corpus, for the whole run."""
+    """The query address of our own service, which serves the five articles, for the whole run."""
     if sys.platform == "win32":
         pytest.skip("the service needs fork")
     from egovkg.service.background import background

@@ -13,10 +13,11 @@ from urllib.request import urlopen
 import egovkg
 import pytest
 from egovkg.graph.publish import building, open_published
-from egovkg.loaders.pipeline import build, shipped_folder
+from egovkg.loaders.pipeline import build
 from egovkg.loaders.pipeline.checking import check
 from egovkg.service.background import background
 from egovkg.service.workers.readable_paths import link_targets
+from egovkg.tests.corpora.folders import FIVE
 
 ROOT = Path(egovkg.__file__).resolve().parent
 LOADED_LATE = ("scipy", "jinja2")  # by a worker, when it is first asked for what needs them
@@ -47,12 +48,12 @@ def test_checkout_below_a_link(tmp_path: Path) -> None:
     command = [sys.executable, "-c", code]
     done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
     assert done.stdout == f"{tmp_path}/egovkg/__init__.py\n", done.stderr
-    assert done.stderr == "checked: the shipped corpus\nnothing to report\n"
+    assert done.stderr == f"checked: {FIVE}\nnothing to report\n"
 
 
 def test_corpus_below_a_link(tmp_path: Path) -> None:
-    (tmp_path / "corpus").symlink_to(shipped_folder())
-    assert check([tmp_path / "corpus"]) == check([shipped_folder()]) == ()
+    (tmp_path / "corpus").symlink_to(FIVE)
+    assert check([tmp_path / "corpus"]) == check([FIVE]) == ()
 
 
 @pytest.mark.parametrize("target", ["real", "missing/deep"])
@@ -66,7 +67,7 @@ def test_home_is_a_link(tmp_path: Path, target: str) -> None:
 
 def test_article_and_register_are_links(tmp_path: Path) -> None:
     (tmp_path / "corpus" / "articles").mkdir(parents=True)
-    for path in (shipped_folder() / "articles").iterdir():
+    for path in (FIVE / "articles").iterdir():
         (tmp_path / "corpus" / "articles" / path.name).symlink_to(path)
     assert check([tmp_path / "corpus"]) == ()
     build([tmp_path / "corpus"], tmp_path / "home")

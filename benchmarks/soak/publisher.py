@@ -29,7 +29,7 @@ from egovkg.errors import EgovError
 from egovkg.graph.publish import MANIFEST_FORMAT, building, publish, published
 from egovkg.graph.store import OxigraphStore
 from egovkg.loaders.pipeline.build import build
-from egovkg.loaders.pipeline.corpus import shipped_folder
+from egovkg.tests.corpora.folders import FIVE
 
 PAUSE = 0.4  # seconds between two publishes
 _BUILD_SECONDS = 1.2  # a build ends within this time, if nobody kills it
@@ -70,11 +70,11 @@ def publish_versions(home: Path, seconds: float) -> Counter[str]:
 
 
 def corpora(folder: Path) -> list[Path]:
-    """Return copies of the shipped articles, each without another one, so that each gives another version."""
-    names = sorted(path.name for path in (shipped_folder() / "articles").iterdir())
+    """Return copies of the five articles, each without another one, so that each gives another version."""
+    names = sorted(path.name for path in (FIVE / "articles").iterdir())
     copies = [folder / name for name in names]
     for copy in copies:
-        shutil.copytree(shipped_folder() / "articles", copy / "articles")
+        shutil.copytree(FIVE / "articles", copy / "articles")
         (copy / "articles" / copy.name).unlink()
     return copies
 

@@ -2,7 +2,8 @@
 
     <folder>/articles/*.kg.md   <folder>/register/*.yaml   <folder>/measures.yaml   <folder>/units.yaml
 
-The shipped register, measures and units are always loaded; other folders add to them.
+The shipped register, measures and units are always loaded; other folders add to them. `EGOVKG_CORPUS` in the
+environment names a folder that takes the place of the shipped corpus.
 """
 
 from __future__ import annotations
@@ -22,10 +23,23 @@ if TYPE_CHECKING:
 SHIPPED = "shipped"
 ARTICLE_ENDING = ".kg.md"
 OWN = "corpus"  # where `egovkg new` writes
+REPLACEMENT = "EGOVKG_CORPUS"
 
 
 def shipped_folder() -> Path:
-    """Return the corpus shipped in the package, with symbolic links resolved."""
+    """Return the corpus shipped in the package, or the one that takes its place; symbolic links are resolved.
+
+    :raises CorpusError: if `EGOVKG_CORPUS` names no folder
+    """
+    replacement = os.environ.get(REPLACEMENT)
+    if not replacement:
+        return _packaged_folder()
+    if not Path(replacement).is_dir():
+        raise CorpusError(message("corpus.no-folder", folder=f"{REPLACEMENT}={replacement}"))
+    return resolved(Path(replacement))
+
+
+def _packaged_folder() -> Path:
     return resolved(Path(str(files("egovkg") / "corpus")))
 
 
@@ -43,19 +57,19 @@ def corpus_folder(name: str | Path) -> Path:
 
 
 def default_folder() -> Path:
-    """Return the default corpus: `./corpus` if it exists, else the shipped one."""
+    """Return `./corpus` if it exists and is not the folder in the package, else the shipped corpus."""
     local = Path(OWN)
     has_any = (local / "articles").is_dir() or (local / "register").is_dir()
-    return local if has_any else shipped_folder()
+    return local if has_any and resolved(local) != _packaged_folder() else shipped_folder()
 
 
 def folder_label(folder: Path) -> Message:
     """Return the display name of a corpus folder.
 
-    >>> folder_label(shipped_folder()).text("en")
+    >>> folder_label(_packaged_folder()).text("en")
     'the shipped corpus'
     """
-    if resolved(folder) == shipped_folder():
+    if resolved(folder) == _packaged_folder():
         return message("corpus.shipped")
     return message("corpus.folder", folder=displayed_path(folder))
 

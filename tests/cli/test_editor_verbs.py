@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner
 from egovkg.cli import main
-from egovkg.loaders.pipeline.corpus import shipped_folder
+from egovkg.tests.corpora.folders import FIVE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def test_a_fault_and_its_end_are_told_until_the_interruption(tmp_path: Path) -> None:
     (tmp_path / "articles").mkdir()
     article = tmp_path / "articles" / "yen-lap-2018.kg.md"
-    shutil.copy(shipped_folder() / "articles" / article.name, article)
+    shutil.copy(FIVE / "articles" / article.name, article)
     sound = article.read_text("utf-8")
     process = subprocess.Popen(
         [sys.executable, "-m", "egovkg", "check", "--watch", "--lang", "en", str(tmp_path)],

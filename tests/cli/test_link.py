@@ -332,9 +332,9 @@ class TestAccepting:
         assert new.replace(f"    same_as: [{WD}Q9]\r\n", "") == text
 
     def test_every_shipped_province_can_take_one(self) -> None:
-        from egovkg.loaders.pipeline.corpus import shipped_folder
+        from egovkg.tests.corpora.folders import FIVE
 
-        text = (shipped_folder() / "register" / "vn.yaml").read_text("utf-8")
+        text = (FIVE / "register" / "vn.yaml").read_text("utf-8")
         register, _ = read_register(text, "vn.yaml")
         assert register is not None
         for one in register.entries[::10]:

@@ -16,7 +16,7 @@ import pytest
 from click.testing import CliRunner, Result
 from egovkg.cli import main
 from egovkg.loaders.pipeline.build import build
-from egovkg.loaders.pipeline.corpus import shipped_folder
+from egovkg.tests.corpora.folders import FIVE
 
 CASES = Path(__file__).parents[1] / "cases" / "errors"
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX")
@@ -24,9 +24,9 @@ POSIX = pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX")
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Publish the shipped corpus once."""
+    """Publish the five articles once."""
     folder = tmp_path_factory.mktemp("cli") / "home"
-    build([shipped_folder()], folder)
+    build([FIVE], folder)
     return folder
 
 
@@ -166,10 +166,10 @@ class TestFindings:
 
 
 class TestChecking:
-    def test_shipped_corpus(self, here: Path) -> None:
+    def test_default_corpus(self, here: Path) -> None:
         result = run("check")
         assert (result.exit_code, result.stdout) == (0, "")
-        assert result.stderr == "checked: the shipped corpus\nnothing to report\n"
+        assert result.stderr == f"checked: {FIVE}\nnothing to report\n"
         assert json.loads(run("check", "--format", "json").stdout) == []
 
     def test_machines_read_the_same(self, here: Path) -> None:
@@ -215,7 +215,7 @@ class TestChecking:
         assert "KG031" in run("check").stdout
         assert run("check", "-o", "-").exit_code == 1
         shutil.rmtree(here / "corpus")
-        assert run("build", "-o", "home").stderr == "built: the shipped corpus\n"
+        assert run("build", "-o", "home").stderr == f"built: {FIVE}\n"
 
 
 class TestAnswers:
@@ -320,7 +320,7 @@ class TestAnswers:
         assert told.endswith("; nothing was changed")
         assert list(here.iterdir()) == []
 
-    def test_first_question_builds_the_shipped_corpus(
+    def test_first_question_builds_the_default_corpus(
         self, here: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.delenv("EGOVKG_HOME")
@@ -328,7 +328,7 @@ class TestAnswers:
         assert result.exit_code == 0
         assert "tuyen-quang-2020" in result.stdout
         assert "nothing published in .egovkg yet, building" in result.stderr
-        assert "built: the shipped corpus" in result.stderr
+        assert f"built: {FIVE}" in result.stderr
         assert run("ask", "articles", "--format", "csv").stderr == ""
 
     @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ import pytest
 from egovkg.loaders.annotation_tools.comparison import KINDS
 from egovkg.loaders.annotation_tools.exporting import AnnotationExport, export_annotations
 from egovkg.loaders.annotation_tools.formats import FORMATS
-from egovkg.loaders.pipeline.corpus import shipped_folder
+from egovkg.tests.corpora.folders import FIVE, read_five_as_shipped
 
 PAGE = Path(__file__).parents[2] / "docs" / "annotation-tools.md"
 ARTICLE = "yen-lap-2018"
@@ -23,7 +23,7 @@ _TABLE = re.compile(r"(?<=<!-- held -->\n).*?(?=<!-- /held -->)", re.DOTALL)
 
 def row(form: str, folder: Path) -> str:
     """Export the article and word what the files hold."""
-    report = export_annotations(AnnotationExport([shipped_folder()], folder / form, form, ARTICLE))
+    report = export_annotations(AnnotationExport([FIVE], folder / form, form, ARTICLE))
     losses = report.losses
     cells = (f"{losses.kept(kind)} of {losses.stated[kind]}" for kind in KINDS)
     files = ", ".join(f"`{path.name}`" for path in report.files)
@@ -52,6 +52,7 @@ def test_the_table_has_no_other_format(written: str) -> None:
 
 
 if __name__ == "__main__":
+    read_five_as_shipped()
     with tempfile.TemporaryDirectory() as name:
         fresh = table(Path(name))
     PAGE.write_text(_TABLE.sub(lambda _: fresh, PAGE.read_text("utf-8")), "utf-8")

@@ -1,4 +1,4 @@
-"""The page of answers: what the questions of `cases/questions/shipped.yaml` answer on the shipped articles.
+"""The page of answers: what the questions of `cases/questions/shipped.yaml` answer on the five articles.
 
 `python tests/docs/test_answers.py` writes the page anew.
 """
@@ -15,10 +15,10 @@ import pytest
 import yaml
 from egovkg.graph.publish import open_published
 from egovkg.loaders.pipeline.build import build
-from egovkg.loaders.pipeline.corpus import shipped_folder
 from egovkg.queries.questions.ask import NamedQuestion, ask_question
 from egovkg.queries.questions.header import GROUPS
 from egovkg.queries.questions.named import question
+from egovkg.tests.corpora.folders import FIVE, read_five_as_shipped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -44,9 +44,10 @@ MOST = 8  # rows shown of an answer
 HEAD = f"""# Câu hỏi và câu trả lời — questions and answers
 
 Made by `python tests/docs/test_answers.py`, which asks the questions of
-`tests/cases/questions/shipped.yaml` of the five shipped articles; do not edit by hand. That file holds the
-same answers as a reader worked them out from the articles; `tests/queries/questions/test_questions.py`
-compares them with the program's.
+`tests/cases/questions/shipped.yaml` of the five articles in `tests/corpora/five`; do not edit by hand.
+That file holds the same answers as a reader worked them out from the articles;
+`tests/queries/questions/test_questions.py` compares them with the program's. The shipped corpus grows, and
+answers more: `EGOVKG_CORPUS=tests/corpora/five egovkg build` gives the graph that is asked here.
 
 Mỗi câu trả lời dưới đây chỉ giữ vài cột và nhiều nhất {MOST} dòng; lệnh ghi kèm cho thấy đủ, với câu làm bằng
 chứng cho từng dòng. "Chưa bài nào nêu" không có nghĩa là không có.
@@ -132,9 +133,9 @@ def line(cells: Sequence[str]) -> str:
 
 
 def made() -> str:
-    """Build the shipped articles and write the page of them."""
+    """Build the five articles and write the page of them."""
     with TemporaryDirectory() as home:
-        build([shipped_folder()], Path(home))
+        build([FIVE], Path(home))
         return page(open_published(Path(home)))
 
 
@@ -166,4 +167,5 @@ def test_a_cell_stays_a_cell() -> None:
 
 
 if __name__ == "__main__":
+    read_five_as_shipped()
     PAGE.write_text(made(), encoding="utf-8")

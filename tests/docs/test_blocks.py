@@ -46,7 +46,8 @@ RUN_BY_ITS_TEST = {
     "docs/python.md": ("python",),  # test_python.py
     "docs/tours.md": ("yaml",),  # viz/site/test_shipped.py
 }
-OTHER_PROGRAMS = {"source", ".", "git", "python3", "py", "pip", "export", ".venv\\Scripts\\Activate.ps1"}
+OF_A_SHELL = {"source", ".", "cp", "export", ".venv\\Scripts\\Activate.ps1"}
+OTHER_PROGRAMS = OF_A_SHELL | {"git", "python3", "py", "pip"}
 LOCAL_ENDPOINT = "http://localhost:7878/query"
 MERMAID = re.compile(r"(flowchart (LR|RL|TB|TD)|sequenceDiagram|stateDiagram-v2|classDiagram)\n")
 

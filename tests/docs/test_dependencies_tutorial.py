@@ -16,6 +16,7 @@ from tempfile import TemporaryDirectory
 import pytest
 from click.testing import CliRunner
 from egovkg.cli import main
+from egovkg.tests.corpora.folders import read_five_as_shipped
 
 PAGE = Path(__file__).parents[2] / "docs" / "dependencies.md"
 CUT = "…"
@@ -94,4 +95,5 @@ def rewrite() -> None:
 
 
 if __name__ == "__main__":
+    read_five_as_shipped()
     rewrite()

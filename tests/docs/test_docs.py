@@ -15,7 +15,7 @@ from egovkg.cli.app import MODULES, example_of
 from egovkg.cli.opening import HOME
 from egovkg.loaders.faults.report import as_text
 from egovkg.loaders.pipeline.checking import check
-from egovkg.loaders.pipeline.corpus import shipped_folder
+from egovkg.tests.corpora.folders import FIVE
 from egovkg.tests.loaders.workbook.books import xlsx
 from egovkg.words import catalogue, languages
 
@@ -59,7 +59,7 @@ def prepare_drafts(verb: str) -> None:
     """Write the text, the draft and the articles that the examples of three verbs read."""
     if verb == "agree":
         for name in ("first", "second"):
-            shutil.copy(shipped_folder() / "articles" / "yen-lap-2018.kg.md", f"{name}.kg.md")
+            shutil.copy(FIVE / "articles" / "yen-lap-2018.kg.md", f"{name}.kg.md")
     if verb in {"draft", "accept"}:
         text = "Hệ thống một cửa của tỉnh Lạng Sơn đã kết nối với Cổng dịch vụ công quốc gia.\n"
         Path("article.txt").write_text(text, encoding="utf-8")

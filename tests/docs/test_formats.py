@@ -31,6 +31,7 @@ import rdflib
 from click.testing import CliRunner, Result
 from egovkg.cli import main
 from egovkg.cli.app import MODULES
+from egovkg.tests.corpora.folders import read_five_as_shipped
 from egovkg.viz.shared.forms import FORMS
 from lxml import etree
 from pypdf import PdfReader
@@ -297,6 +298,7 @@ def test_programs_of_others_read_each_file(form: str, files: list[WrittenFile]) 
 
 
 if __name__ == "__main__":
+    read_five_as_shipped()
     with tempfile.TemporaryDirectory() as name, chdir(name):
         os.environ["EGOVKG_HOME"] = str(Path(name) / "home")
         assert run("build", "-o", os.environ["EGOVKG_HOME"]).exit_code == 0

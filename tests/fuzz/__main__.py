@@ -23,6 +23,7 @@ from random import Random
 from typing import TYPE_CHECKING, NoReturn
 
 from egovkg.benchmarks.soak.runs import add_run
+from egovkg.tests.corpora.folders import read_five_as_shipped
 from egovkg.tests.fuzz.mutate import Mutator
 from egovkg.tests.fuzz.service import NAME, service_target
 from egovkg.tests.fuzz.targets import TARGETS
@@ -108,6 +109,7 @@ def main() -> int:
     parser.add_argument("--again", type=Path, help="give one kept text to the target of --only")
     parser.add_argument("--log", type=Path, help="page with a table to which the run is added")
     options = parser.parse_args()
+    read_five_as_shipped()
     chosen = [target for target in TARGETS if options.only in {None, target.name}]
     if options.again:
         print(*(target.take(options.again.read_bytes()) for target in chosen))

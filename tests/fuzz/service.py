@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
 from egovkg.loaders.pipeline.build import build
-from egovkg.loaders.pipeline.corpus import shipped_folder
 from egovkg.service.background import background
+from egovkg.tests.corpora.folders import FIVE
 from egovkg.tests.fuzz.targets import Target, hold, queries
 
 if TYPE_CHECKING:
@@ -76,9 +76,9 @@ def answered(place: tuple[str, int], data: bytes, patience: float = _PATIENCE) -
 
 @contextmanager
 def service_target() -> Iterator[Target]:
-    """Serve the shipped corpus for the length of a block; in the end it must still answer."""
+    """Serve the five articles for the length of a block; in the end it must still answer."""
     with tempfile.TemporaryDirectory() as folder:
-        build([shipped_folder()], Path(folder))
+        build([FIVE], Path(folder))
         with background(Path(folder), "--workers", "2") as running:
             parts = urlsplit(running.url)
             place = (str(parts.hostname), int(parts.port or 80))

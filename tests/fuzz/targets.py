@@ -15,7 +15,7 @@ from egovkg.graph.query_guard import refuse_load, refuse_service, refuse_unknown
 from egovkg.graph.untrusted import refuse_hostile
 from egovkg.loaders.article.formatting import formatted
 from egovkg.loaders.pipeline.article_files import load_article
-from egovkg.loaders.pipeline.corpus import find_articles, shipped_folder
+from egovkg.loaders.pipeline.corpus import find_articles
 from egovkg.loaders.pipeline.lexicon_files import load_lexicon
 from egovkg.loaders.pipeline.reference_file import read_reference_file
 from egovkg.loaders.register.entries import find_registers, read_register
@@ -31,6 +31,7 @@ from egovkg.queries.questions.header import parse_question
 from egovkg.queries.questions.named import questions
 from egovkg.service.answers.query_check import check_query
 from egovkg.service.contract.settings import Limits
+from egovkg.tests.corpora.folders import FIVE
 from egovkg.words import languages
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ def resolver() -> Resolver:
 
 def articles() -> Sequence[bytes]:
     """Give the shipped articles."""
-    return [path.read_bytes() for path in find_articles(shipped_folder())]
+    return [path.read_bytes() for path in find_articles(FIVE)]
 
 
 def take_article(data: bytes) -> bool:
@@ -107,7 +108,7 @@ def take_article(data: bytes) -> bool:
 
 def registers() -> Sequence[bytes]:
     """Give the shipped registers."""
-    return [path.read_bytes() for path in find_registers(shipped_folder())]
+    return [path.read_bytes() for path in find_registers(FIVE)]
 
 
 def take_register(data: bytes) -> bool:
@@ -266,7 +267,7 @@ def take_date(data: bytes) -> bool:
 TARGETS = (
     Target("article", articles, take_article),
     Target("register", registers, take_register),
-    Target("measures", lambda: [(shipped_folder() / "measures.yaml").read_bytes()], take_measures),
+    Target("measures", lambda: [(FIVE / "measures.yaml").read_bytes()], take_measures),
     Target("framework (YAML)", lambda: [OWN], take_reference),
     Target("framework (Turtle)", lambda: [TURTLE], take_turtle),
     Target("RDF, before it is parsed", lambda: RDF, take_rdf),

@@ -18,7 +18,7 @@ from egovkg.graph import parquet, partition_files
 from egovkg.graph.export import FORMS, MANIFEST, PARTITIONINGS, export, kind_of
 from egovkg.graph.publish import Version
 from egovkg.loaders.pipeline.build import build
-from egovkg.loaders.pipeline.corpus import shipped_folder
+from egovkg.tests.corpora.folders import FIVE
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -74,7 +74,7 @@ def test_partitions_are_kinds_of_graphs(version: Version, tmp_path: Path) -> Non
 
 @pytest.mark.parametrize("form", FORMS)
 def test_the_same_version_gives_the_same_bytes(form: str, version: Version, tmp_path: Path) -> None:
-    build([shipped_folder()], tmp_path / "other")
+    build([FIVE], tmp_path / "other")
     (other,) = [path for path in (tmp_path / "other" / "versions").iterdir() if path.is_dir()]
     export(version, tmp_path / "a", form=form, by="predicate")
     export(Version(other), tmp_path / "b", form=form, by="predicate")

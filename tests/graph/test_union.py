@@ -17,8 +17,9 @@ import rdflib
 from egovkg.graph.export import export
 from egovkg.graph.names import GRAPH_EDGES, GRAPH_INFERRED, GRAPH_ONTOLOGY, GRAPH_REGISTER, with_prefixes
 from egovkg.graph.publish import Version, open_published
-from egovkg.loaders.pipeline import build, shipped_folder
+from egovkg.loaders.pipeline import build
 from egovkg.loaders.pipeline.assembly import distinct_lines
+from egovkg.tests.corpora.folders import FIVE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -110,7 +111,7 @@ def test_the_service_counts_as_the_store(name: str, store: OxigraphStore, served
 
 def test_a_later_build_keeps_the_union_a_set(tmp_path: Path) -> None:
     corpus, home = tmp_path / "corpus", tmp_path / "home"
-    shutil.copytree(shipped_folder() / "articles", corpus / "articles")
+    shutil.copytree(FIVE / "articles", corpus / "articles")
     removed = next((corpus / "articles").iterdir())
     text = removed.read_text("utf-8")
     build([corpus], home)

@@ -15,7 +15,7 @@ from egovkg.graph.network.network import (
 )
 from egovkg.graph.publish import Version, published
 from egovkg.loaders.pipeline.build import build
-from egovkg.loaders.pipeline.corpus import shipped_folder
+from egovkg.tests.corpora.folders import FIVE
 
 
 class TestCache:
@@ -76,7 +76,7 @@ class TestCache:
 
     def test_a_build_with_other_content_has_other_arrays(self, tmp_path: Path) -> None:
         folder, home = tmp_path / "corpus", tmp_path / "home"
-        shutil.copytree(shipped_folder() / "articles", folder / "articles")
+        shutil.copytree(FIVE / "articles", folder / "articles")
         build([folder], home)
         first = published(home)
         assert first

@@ -11,7 +11,8 @@ from egovkg.errors import InputError, WriteError
 from egovkg.files import write_atomically
 from egovkg.loaders.article.formatting import format_file, formatted, would_change
 from egovkg.loaders.article.parser import parse_article
-from egovkg.loaders.pipeline.corpus import find_articles, shipped_folder
+from egovkg.loaders.pipeline.corpus import find_articles
+from egovkg.tests.corpora.folders import FIVE
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -93,7 +94,7 @@ def test_any_text_can_be_formatted(text: str) -> None:
     assert formatted(once) == once
 
 
-@pytest.mark.parametrize("path", find_articles(shipped_folder()), ids=lambda path: path.name)
+@pytest.mark.parametrize("path", find_articles(FIVE), ids=lambda path: path.name)
 def test_shipped_articles_say_the_same_after_formatting(path: Path) -> None:
     text = path.read_text("utf-8")
     assert said(formatted(text)) == said(text)

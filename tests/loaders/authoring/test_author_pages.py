@@ -11,8 +11,9 @@ import pytest
 import yaml
 from egovkg.loaders.authoring.relations_page import relations_page
 from egovkg.loaders.authoring.schemas import head_schema, register_schema
-from egovkg.loaders.pipeline.corpus import find_articles, shipped_folder
+from egovkg.loaders.pipeline.corpus import find_articles
 from egovkg.loaders.register.entries import find_registers
+from egovkg.tests.corpora.folders import FIVE
 from jsonschema import Draft202012Validator
 
 if TYPE_CHECKING:
@@ -59,12 +60,12 @@ def test_the_schemas_are_up_to_date(name: str, schema: Callable[[], dict[str, An
     Draft202012Validator.check_schema(written)
 
 
-@pytest.mark.parametrize("path", find_registers(shipped_folder()), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", find_registers(FIVE), ids=lambda path: path.stem)
 def test_shipped_registers_fit_the_schema(path: Path) -> None:
     assert faults(register_schema(), yaml.load(path.read_text("utf-8"), TextLoader)) == []
 
 
-@pytest.mark.parametrize("path", find_articles(shipped_folder()), ids=lambda path: path.name)
+@pytest.mark.parametrize("path", find_articles(FIVE), ids=lambda path: path.name)
 def test_heads_of_shipped_articles_fit_the_schema(path: Path) -> None:
     head = path.read_text("utf-8").split("---\n")[1]
     assert faults(head_schema(), yaml.load(head, TextLoader)) == []

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import pytest
-from egovkg.loaders.pipeline.corpus import shipped_folder
+from egovkg.tests.corpora.folders import FIVE
 from lsprotocol import types
 from pygls.lsp.client import LanguageClient
 from pygls.uris import to_fs_path
@@ -178,7 +178,7 @@ def test_hover_tells_both_languages_and_the_entry_is_found(editor: Editor) -> No
     )
     assert isinstance(found, types.Location)
     register = Path(to_fs_path(found.uri) or "")
-    assert register.samefile(shipped_folder() / "register" / "bk.yaml")
+    assert register.samefile(FIVE / "register" / "bk.yaml")
     assert register.read_text("utf-8").split("\n")[found.range.start.line] == "  lgsp:"
 
 

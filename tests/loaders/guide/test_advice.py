@@ -8,10 +8,10 @@ import pytest
 from egovkg.loaders.guide.advice import advice
 from egovkg.loaders.pipeline.article_files import load_article
 from egovkg.loaders.pipeline.checking import check
-from egovkg.loaders.pipeline.corpus import shipped_folder
 from egovkg.loaders.pipeline.lexicon_files import load_lexicon
 from egovkg.loaders.statements.resolver import Resolver
 from egovkg.problems import Severity, errors
+from egovkg.tests.corpora.folders import FIVE
 from egovkg.words import languages
 
 if TYPE_CHECKING:
@@ -179,8 +179,8 @@ def test_a_label_of_several_things_is_no_single_system(resolver: Resolver) -> No
 
 
 def test_the_shipped_articles_have_nothing_but_notes() -> None:
-    assert check([shipped_folder()]) == ()
-    problems = check([shipped_folder()], by_guide=True)
+    assert check([FIVE]) == ()
+    problems = check([FIVE], by_guide=True)
     assert problems
     assert {problem.severity for problem in problems} <= {Severity.INFO}
     for problem in problems:

@@ -11,11 +11,12 @@ from egovkg.loaders.pipeline.accounting import Account, account
 from egovkg.loaders.pipeline.article_files import load_article
 from egovkg.loaders.pipeline.build import build
 from egovkg.loaders.pipeline.checking import check
-from egovkg.loaders.pipeline.corpus import find_articles, shipped_folder
+from egovkg.loaders.pipeline.corpus import find_articles
 from egovkg.loaders.pipeline.lexicon_files import load_lexicon
 from egovkg.loaders.pipeline.preparation import Preparer
 from egovkg.loaders.statements.resolver import Counts
 from egovkg.problems import errors
+from egovkg.tests.corpora.folders import FIVE
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -32,7 +33,7 @@ scope: vd:tinh-a
 ## d1
 
 """
-ARTICLES = {path.name: path.read_bytes() for path in find_articles(shipped_folder())}
+ARTICLES = {path.name: path.read_bytes() for path in find_articles(FIVE)}
 GARBAGE = (
     "```",
     "```claims",

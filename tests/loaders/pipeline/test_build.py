@@ -14,7 +14,7 @@ from egovkg.errors import BuildError, InputError
 from egovkg.graph.publish import MANIFEST_FORMAT, building, open_published, published
 from egovkg.loaders.faults.report import as_text
 from egovkg.loaders.pipeline.build import build
-from egovkg.loaders.pipeline.corpus import shipped_folder
+from egovkg.tests.corpora.folders import FIVE
 from egovkg.words import languages
 
 CASE = Path(__file__).parents[2] / "cases" / "errors" / "25-no-year"
@@ -44,8 +44,8 @@ def files(folder: Path) -> dict[str, bytes]:
 
 
 def test_same_input_same_bytes(tmp_path: Path) -> None:
-    one = build([shipped_folder()], tmp_path / "one")
-    other = build([shipped_folder()], tmp_path / "other")
+    one = build([FIVE], tmp_path / "one")
+    other = build([FIVE], tmp_path / "other")
     assert one.version.name == other.version.name
     assert files(one.version.folder) == files(other.version.folder)
     assert one.version.open().dump() == other.version.open().dump()

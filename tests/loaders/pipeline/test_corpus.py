@@ -1,19 +1,18 @@
-"""The shipped corpus: it reports nothing, its counts are written down, and its sums and codes hold."""
+"""The five articles: their counts are written down, and their sums hold."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 import yaml
 from egovkg.loaders.pipeline.article_files import LoadedArticle
-from egovkg.loaders.pipeline.checking import check
-from egovkg.loaders.pipeline.corpus import find_articles, shipped_folder
+from egovkg.loaders.pipeline.corpus import find_articles
 from egovkg.loaders.pipeline.lexicon_files import LoadedLexicon, load_lexicon
 from egovkg.loaders.pipeline.preparation import Preparer
 from egovkg.loaders.text.numbers import plain
+from egovkg.tests.corpora.folders import FIVE
 
 COUNTS: dict[str, dict[str, int]] = yaml.safe_load(
     (Path(__file__).parents[2] / "cases" / "corpus" / "counts.yaml").read_text("utf-8")
@@ -22,26 +21,6 @@ SUMS = {
     "tuyen-quang-2020": ["304+632=936", "323+1515+95=1933"],
     "bac-kan-2019": ["4920+11773=16693", "7439+20529=27968", "9611+11372=20983"],
     "binh-phuoc-2020": ["4+11=15"],
-}
-# unit code -> name before and since 2025-07-01: eight numbers got another meaning (Decision 19/2025/QĐ-TTg)
-REUSED = {
-    "15": ("Yên Bái", "Lào Cai"),
-    "24": ("Bắc Giang", "Bắc Ninh"),
-    "44": ("Quảng Bình", "Quảng Trị"),
-    "46": ("Thừa Thiên Huế", "Huế"),
-    "52": ("Bình Định", "Gia Lai"),
-    "80": ("Long An", "Tây Ninh"),
-    "82": ("Tiền Giang", "Đồng Tháp"),
-    "91": ("Kiên Giang", "An Giang"),
-}
-SUCCESSORS = {
-    "tuyen-quang": "Tuyên Quang",
-    "phu-tho": "Phú Thọ",
-    "bac-kan": "Thái Nguyên",
-    "binh-phuoc": "Đồng Nai",
-    "bac-lieu": "Cà Mau",
-    "yen-bai": "Lào Cai",
-    "tien-giang": "Đồng Tháp",
 }
 
 
@@ -53,12 +32,8 @@ def lexical() -> LoadedLexicon:
 @pytest.fixture(scope="module")
 def articles(lexical: LoadedLexicon) -> dict[str, LoadedArticle]:
     preparer = Preparer(lexical)
-    paths = find_articles(shipped_folder())
+    paths = find_articles(FIVE)
     return {path.name.removesuffix(".kg.md"): preparer.load(path) for path in paths}
-
-
-def test_nothing_to_report() -> None:
-    assert [str(problem) for problem in check([])] == []
 
 
 def test_every_article_has_its_counts(articles: dict[str, LoadedArticle]) -> None:
@@ -75,46 +50,12 @@ def test_every_article_has_its_counts(articles: dict[str, LoadedArticle]) -> Non
     assert found == COUNTS
 
 
-def test_ids_are_file_names_and_nothing_is_lost(articles: dict[str, LoadedArticle]) -> None:
-    for name, one in articles.items():
-        assert one.article is not None
-        assert one.article.id == name
-        assert one.counts.read == one.counts.emitted
-        assert (one.counts.merged, one.counts.rejected) == (0, 0)
-
-
-def test_every_paragraph_proves_something_in_both_languages(articles: dict[str, LoadedArticle]) -> None:
-    bare = [
-        f"{name} {paragraph.name}"
-        for name, one in articles.items()
-        for paragraph in (one.article.paragraphs if one.article else ())
-        if not (paragraph.text and paragraph.translation and (paragraph.claims or paragraph.figures))
-    ]
-    assert bare == []
-
-
 def test_every_mention_gives_back_its_words(articles: dict[str, LoadedArticle]) -> None:
     for one in articles.values():
         assert one.article is not None
         texts = {paragraph.name: paragraph.text for paragraph in one.article.paragraphs}
         for paragraph, link, _ in one.article.mentions:
             assert texts[paragraph][link.start : link.end] == link.surface != ""
-
-
-def test_every_entity_has_both_labels(lexical: LoadedLexicon) -> None:
-    bare = [
-        e.curie for e in lexical.lexicon.register.entities if not (e.values.get("vi") and e.values.get("en"))
-    ]
-    assert bare == []
-    listed = [*lexical.lexicon.measures.values(), *lexical.lexicon.units.values()]
-    assert [one.name for one in listed if not (one.values["vi"] and one.values["en"])] == []
-
-
-def test_every_stated_item_has_english(articles: dict[str, LoadedArticle]) -> None:
-    claims = [claim for one in articles.values() if one.article for claim in one.article.claims]
-    assert [
-        claim.line for claim in claims if claim.object.stated_item_class and not claim.attributes.translation
-    ] == []
 
 
 @pytest.mark.parametrize("name", SUMS)
@@ -139,47 +80,3 @@ def test_equal_numbers_of_different_things_stay_apart(articles: dict[str, Loaded
 
     assert len(measures("tuyen-quang-2020", 936)) == 2  # certificates, and stations
     assert measures("tuyen-quang-2020", 1933).isdisjoint(measures("bac-kan-2019", 1933))
-
-
-def provinces(lexical: LoadedLexicon, *, former: bool) -> dict[str, str]:
-    """Map the code of each province of an edition to its short name."""
-    entities = [e for e in lexical.lexicon.register.entities if e.kind == "Province" and e.values.get("code")]
-    return {
-        e.values["code"]: e.values["short"]
-        for e in entities
-        if e.values["edition"].startswith("legacy") is former
-    }
-
-
-def test_both_editions_of_the_provinces_are_whole(lexical: LoadedLexicon) -> None:
-    assert (len(provinces(lexical, former=True)), len(provinces(lexical, former=False))) == (63, 34)
-
-
-@pytest.mark.parametrize("code", REUSED)
-def test_codes_that_were_used_again(lexical: LoadedLexicon, code: str) -> None:
-    assert (provinces(lexical, former=True)[code], provinces(lexical, former=False)[code]) == REUSED[code]
-
-
-def test_codes_that_are_gone(lexical: LoadedLexicon) -> None:
-    assert len(provinces(lexical, former=True).keys() - provinces(lexical, former=False).keys()) == 29
-
-
-def test_every_former_province_has_one_successor(lexical: LoadedLexicon) -> None:
-    register = lexical.lexicon.register
-    former = [e for e in register.entities if e.kind == "Province" and e.values.get("until")]
-    assert len(former) == 63
-    for entity in former:
-        (successor,) = entity.lists["succeeded_by"]
-        next_day = date.fromisoformat(entity.values["until"]) + timedelta(days=1)
-        assert register.by_curie[successor].values["from"] == next_day.isoformat()
-    for name, successor in SUCCESSORS.items():
-        found = register.by_curie[f"vn:{name}"].lists["succeeded_by"][0]
-        assert register.by_curie[found].values["short"] == successor
-
-
-def test_same_name_is_not_the_same_unit(lexical: LoadedLexicon) -> None:
-    register = lexical.lexicon.register.by_curie
-    before, since = register["vn:tuyen-quang"], register["vn:tuyen-quang-2025"]
-    assert before.values["short"] == since.values["short"]
-    assert before.iri != since.iri
-    assert not before.lists.get("same_as") or before.lists["same_as"] != since.lists.get("same_as")

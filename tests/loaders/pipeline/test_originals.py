@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 from egovkg.loaders.pipeline.checking import check
-from egovkg.loaders.pipeline.corpus import find_articles, shipped_folder
+from egovkg.loaders.pipeline.corpus import find_articles
 from egovkg.loaders.pipeline.originals import MIN_COPIED
 from egovkg.loaders.pipeline.scaffold import ArticleDraft, new_article
+from egovkg.tests.corpora.folders import FIVE
 
 ORIGINAL = "Một hai ba bốn năm sáu bảy tám chín mười mười một mười hai mười ba mười bốn mười lăm.\n"
 
@@ -79,5 +80,5 @@ def test_an_original_that_is_no_text_is_told(corpus: Path, tmp_path: Path) -> No
 
 
 def test_every_shipped_article_names_its_original() -> None:
-    for path in find_articles(shipped_folder()):
+    for path in find_articles(FIVE):
         assert 'kind: original-not-shipped, sha256: "' in path.read_text("utf-8"), path.name

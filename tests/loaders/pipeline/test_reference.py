@@ -12,7 +12,6 @@ from egovkg.errors import FrameworkError, InputError
 from egovkg.graph.publish import open_published
 from egovkg.graph.store import OxigraphStore
 from egovkg.loaders.pipeline.build import build
-from egovkg.loaders.pipeline.corpus import shipped_folder
 from egovkg.loaders.pipeline.reference_file import read_reference_file
 from egovkg.ontology.references import FRAMEWORK_2_0, shipped_components
 from egovkg.ontology.verdicts import Verdict
@@ -20,6 +19,7 @@ from egovkg.queries.planning.ask import GapQuestion, ask_gap_columns, ask_gaps, 
 from egovkg.queries.planning.reference import read_reference
 from egovkg.queries.planning.roadmap import needs_of, roadmap
 from egovkg.queries.planning.target_reading import check_measures, read_targets
+from egovkg.tests.corpora.folders import FIVE
 
 OWN = """\
 framework: so-y-te
@@ -40,7 +40,7 @@ targets:
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("reference")
-    build([shipped_folder()], folder)
+    build([FIVE], folder)
     return folder
 
 

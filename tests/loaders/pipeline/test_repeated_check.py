@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from egovkg.loaders.pipeline.checking import CorpusCheck, check
-from egovkg.loaders.pipeline.corpus import shipped_folder
 from egovkg.loaders.pipeline.preparation import Preparer
+from egovkg.tests.corpora.folders import FIVE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,7 +22,7 @@ ARTICLES = ("bac-lieu-2022", "yen-lap-2018")
 def folder(tmp_path: Path) -> Path:
     (tmp_path / "articles").mkdir()
     for name in ARTICLES:
-        shutil.copy(shipped_folder() / "articles" / f"{name}.kg.md", tmp_path / "articles")
+        shutil.copy(FIVE / "articles" / f"{name}.kg.md", tmp_path / "articles")
     return tmp_path
 
 

@@ -6,12 +6,12 @@ import shutil
 from pathlib import Path
 
 import pytest
-from egovkg.loaders.pipeline.corpus import shipped_folder
 from egovkg.loaders.pipeline.lexicon_files import LoadedLexicon, load_lexicon
 from egovkg.loaders.register.document_number import meant_number
 from egovkg.loaders.register.entries import read_register
 from egovkg.loaders.register.measures import read_terms
 from egovkg.loaders.statements.name_index import NameIndex
+from egovkg.tests.corpora.folders import FIVE
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -79,8 +79,8 @@ def test_places_follow_the_indentation(tmp_path: Path) -> None:
 
 
 def test_measure_or_unit_given_twice_is_told(tmp_path: Path) -> None:
-    shutil.copy(shipped_folder() / "units.yaml", tmp_path)
-    shutil.copy(shipped_folder() / "measures.yaml", tmp_path)
+    shutil.copy(FIVE / "units.yaml", tmp_path)
+    shutil.copy(FIVE / "measures.yaml", tmp_path)
     found = load_lexicon([tmp_path])
     told = [(Path(p.file).name, p.line, p.code, p.fault.problem.text("en")) for p in found.problems]
     assert told == [
@@ -94,7 +94,7 @@ def test_a_changed_copy_is_told_in_one_line_a_file(tmp_path: Path) -> None:
         ("units", "slug: x-y"),
         ("measures", "unit: '%', definition_vi: x, definition_en: x"),
     ):
-        text = (shipped_folder() / f"{name}.yaml").read_text("utf-8").rstrip("\n")
+        text = (FIVE / f"{name}.yaml").read_text("utf-8").rstrip("\n")
         text += f"\n  xY: {{vi: x, en: x, {extra}}}\n"
         (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")
     found = load_lexicon([tmp_path])
@@ -113,7 +113,7 @@ def test_a_single_double_is_told_at_its_line(tmp_path: Path) -> None:
 
 
 def test_a_copied_corpus_is_told_in_one_line_a_file(tmp_path: Path) -> None:
-    shutil.copytree(shipped_folder(), tmp_path / "copy")
+    shutil.copytree(FIVE, tmp_path / "copy")
     told = load_lexicon([tmp_path / "copy"]).problems
     copied = [*(tmp_path / "copy" / "register").iterdir(), *(tmp_path / "copy").glob("*.yaml")]
     assert len(told) == len(copied)

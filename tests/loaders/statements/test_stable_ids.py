@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 from egovkg.loaders.article.formatting import formatted
 from egovkg.loaders.pipeline.build import build
-from egovkg.loaders.pipeline.corpus import find_articles, shipped_folder
+from egovkg.loaders.pipeline.corpus import find_articles
 from egovkg.queries.facts.facts import Fact, facts
+from egovkg.tests.corpora.folders import FIVE
 
-ARTICLE = find_articles(shipped_folder())[0]
+ARTICLE = find_articles(FIVE)[0]
 
 
 def facts_of(text: str, folder: Path) -> tuple[Fact, ...]:

@@ -6,8 +6,9 @@ import io
 import zipfile
 
 import pytest
-from egovkg.loaders.pipeline.corpus import find_articles, shipped_folder
+from egovkg.loaders.pipeline.corpus import find_articles
 from egovkg.loaders.text.file_kinds import foreign_fault, foreign_kind, is_article
+from egovkg.tests.corpora.folders import FIVE
 from egovkg.words import languages
 
 
@@ -118,7 +119,7 @@ def test_a_text_of_unknown_kind_is_no_article_to_be(file: str) -> None:
 
 
 def test_no_shipped_article_is_taken_for_something_else() -> None:
-    for path in find_articles(shipped_folder()):
+    for path in find_articles(FIVE):
         body = path.read_text("utf-8").split("\n---\n", 1)[1]
         assert foreign_kind(body.encode(), path.name) is None
 

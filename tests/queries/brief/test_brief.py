@@ -1,4 +1,4 @@
-"""Briefs of the shipped corpus, checked against the sentences of its articles and the clauses of the law."""
+"""Briefs of the five articles, checked against the sentences of its articles and the clauses of the law."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The dependencies of the shipped corpus, opened once."""
+"""The dependencies of the five articles, opened once."""
 
 from __future__ import annotations
 

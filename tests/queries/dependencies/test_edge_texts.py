@@ -9,7 +9,6 @@ import pytest
 from egovkg.graph.names import EGOV
 from egovkg.graph.network.network import stated_network
 from egovkg.loaders.pipeline.build import build
-from egovkg.loaders.pipeline.corpus import shipped_folder
 from egovkg.ontology.directions import is_reversed
 from egovkg.queries.dependencies.impact import impact
 from egovkg.queries.dependencies.matrix import mark_of, matrix
@@ -23,6 +22,7 @@ from egovkg.queries.dependencies.text import (
     edge_text,
 )
 from egovkg.queries.questions.ask import NamedQuestion, ask_question
+from egovkg.tests.corpora.folders import FIVE
 from egovkg.viz.dependencies.drawing import of_impact
 
 from .small_graphs import Made, ask, chain, listed, notes
@@ -194,8 +194,8 @@ class TestPlatforms:
 
 
 def corpus_with(folder: Path, claim: str) -> Path:
-    """Build the shipped corpus with one claim more, in the article of Bình Phước."""
-    shutil.copytree(shipped_folder() / "articles", folder / "corpus" / "articles")
+    """Build the five articles with one claim more, in the article of Bình Phước."""
+    shutil.copytree(FIVE / "articles", folder / "corpus" / "articles")
     path = folder / "corpus" / "articles" / "binh-phuoc-2020.kg.md"
     line = next(
         line

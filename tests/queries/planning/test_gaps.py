@@ -14,7 +14,6 @@ from egovkg.graph.names import CODE, EGOV
 from egovkg.graph.publish import open_published
 from egovkg.graph.store import OxigraphStore
 from egovkg.loaders.pipeline.build import build
-from egovkg.loaders.pipeline.corpus import shipped_folder
 from egovkg.ontology.modules import read_module
 from egovkg.ontology.references import FRAMEWORK_2_0
 from egovkg.ontology.verdicts import GapSign, Verdict
@@ -29,6 +28,7 @@ from egovkg.queries.planning.provinces import Provinces
 from egovkg.queries.planning.reference import read_reference
 from egovkg.queries.planning.remarks import remark_text
 from egovkg.queries.planning.texts import rule_text
+from egovkg.tests.corpora.folders import FIVE, read_five_as_shipped
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -289,7 +289,8 @@ def test_the_numbers_in_the_docs_are_those_of_now(store: OxigraphStore) -> None:
 if __name__ == "__main__":
     from tempfile import TemporaryDirectory
 
+    read_five_as_shipped()
     with TemporaryDirectory() as scratch:
-        build([shipped_folder()], Path(scratch))
+        build([FIVE], Path(scratch))
         table = counts_table(open_published(Path(scratch)))
     PAGE.write_text(_COUNTS.sub(lambda m: m[1] + table + m[2], PAGE.read_text("utf-8")), encoding="utf-8")

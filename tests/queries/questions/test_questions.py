@@ -3,7 +3,7 @@
 A case is a folder `cases/questions/<question>[--<what>]` with `expected.csv`, and where they are needed
 `params.yaml` (parameters, and `lang`) and `extra.trig` (quads that the shared graph lacks).
 The shared graph `base.trig` is what the loader makes of `cases/questions/corpus`.
-`shipped.yaml` holds answers read out of the five articles by eye, asked of the shipped corpus.
+`shipped.yaml` holds answers read by eye out of the five articles in `tests/corpora/five`.
 `EGOVKG_REGENERATE=1 pytest tests/queries/questions/test_questions.py -k test_answer` writes `base.trig` and
 every `expected.csv` anew, with `-k "test_answer and <question>"` those of one question only: read the
 difference before you keep it.
@@ -31,7 +31,6 @@ from egovkg.graph.rules import Closure
 from egovkg.graph.store import OxigraphStore
 from egovkg.loaders.pipeline.article_files import load_article
 from egovkg.loaders.pipeline.assembly import distinct_lines
-from egovkg.loaders.pipeline.corpus import shipped_folder
 from egovkg.loaders.pipeline.prepared import inferred_lines, statement_types, triples
 from egovkg.loaders.pipeline.shipped_quads import ontology_quads
 from egovkg.loaders.register.assembly import LexiconParts, assemble
@@ -48,6 +47,7 @@ from egovkg.queries.questions.binding import bind
 from egovkg.queries.questions.catalogue import page
 from egovkg.queries.questions.header import GROUPS, parse_question
 from egovkg.queries.questions.named import question, questions
+from egovkg.tests.corpora.folders import FIVE
 from egovkg.words import languages
 from hypothesis import given
 from hypothesis import strategies as st
@@ -83,7 +83,7 @@ CASES = sorted(path.name for path in ROOT.iterdir() if path.is_dir() and path.na
 NAMES = [one.name for one in questions()]
 # Questions whose answer on the good graph must be empty; their other case plants the fault.
 INTEGRITY = frozenset({"edges-without-claim", "statements-without-evidence"})
-# Values for parameters that have no default, asked of the shipped corpus.
+# Values for parameters that have no default, asked of the five articles in tests/corpora/five.
 SAMPLES = {
     "article": "tuyen-quang-2020",
     "body": "tq:ubnd-tinh",
@@ -114,7 +114,7 @@ def small_lexicon() -> Lexicon:
     """The register of the cases, with the shipped measures and units."""
     register, problems = read_register((ROOT / "corpus/register/ex.yaml").read_text("utf-8"), "ex.yaml")
     measures, units = (
-        read_terms((shipped_folder() / f"{name}.yaml").read_text("utf-8"), name, name)[0]
+        read_terms((FIVE / f"{name}.yaml").read_text("utf-8"), name, name)[0]
         for name in ("measures", "units")
     )
     assert register is not None
@@ -362,7 +362,7 @@ def test_names_only_what_there_is(name: str) -> None:
     text = question(name).text.partition("PREFIX")[2]
     assert set(re.findall(r"egov:(\w+)", text)) <= known
     assert set(re.findall(r"code:([\w-]+)", text)) <= vocabulary.codes.keys()
-    measures, _ = read_terms((shipped_folder() / "measures.yaml").read_text("utf-8"), "m", "measures")
+    measures, _ = read_terms((FIVE / "measures.yaml").read_text("utf-8"), "m", "measures")
     assert set(re.findall(r"measure:(\w+)", text)) <= {measure.name for measure in measures}
 
 
