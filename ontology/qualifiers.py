@@ -15,8 +15,10 @@ __all__ = [
     "ListBasis",
     "MappingBasis",
     "Polarity",
+    "ReadingExtent",
     "Sourcing",
     "TimeBasis",
+    "TranslationKind",
     "bears_verdict",
     "default_sourcing",
     "has_same_levels",
@@ -101,6 +103,21 @@ class GovernmentLevel(CodeEnum):
     PROVINCE = "province"
     DISTRICT = "district"
     COMMUNE = "commune"
+
+
+class ReadingExtent(CodeEnum):
+    """How much of a source the annotator read."""
+
+    WHOLE_TEXT = "whole-text"
+    OPENING = "opening"
+
+
+class TranslationKind(CodeEnum):
+    """How the translation that the annotator read was made."""
+
+    MACHINE = "machine-translation"
+    EDITED = "edited-translation"
+    UNKNOWN = "unknown-translation"
 
 
 class Sourcing(CodeEnum):

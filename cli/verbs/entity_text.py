@@ -8,6 +8,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from ...ontology.vocabulary import load_vocabulary
+from ...queries.facts.sources import published_text
 from ..language import words as words_in
 
 if TYPE_CHECKING:
@@ -34,21 +35,23 @@ def entity_text(report: EntityReport, lang: str, *, width: int = 100) -> str:
     for role, statements in groupby(report.statements, attrgetter("role")):
         lines += ["", f"── {words[f'entity.role.{role}']}"]
         for statement in statements:
-            lines += ["", *_statement_lines(statement, words, width)]
+            lines += ["", *_statement_lines(statement, lang, width)]
     return "\n".join(lines) + "\n"
 
 
-def _statement_lines(statement: EntityStatement, words: Catalogue, width: int) -> list[str]:
+def _statement_lines(statement: EntityStatement, lang: str, width: int) -> list[str]:
     """Return a statement as lines: subject and object with qualifiers, sentence, source."""
-    fact, source = statement.fact, statement.source
+    fact, source, words = statement.fact, statement.source, words_in(lang)
     arrow = "←" if statement.role == "object" else "→"
     bounds = " · ".join(_bounds(statement, words))
     head = f"{statement.relation} {arrow} {statement.other_side}" + (f"   [{bounds}]" if bounds else "")
     sentence = textwrap.wrap(
         f"“{fact.evidence}”", width=width, initial_indent="    ", subsequent_indent="     "
     )
-    place = f"{words[f'entity.time_basis.{fact.as_of_basis}']}; {fact.article}:{fact.line}"
-    return [head, *sentence, f"    {source.title} — {source.publisher}, {source.published} ({place})"]
+    basis = words[f"entity.time_basis.{fact.as_of_basis}"]
+    place = "; ".join(filter(None, (basis, f"{fact.article}:{fact.line}", source.remark)))
+    published = published_text(source.published, lang)
+    return [head, *sentence, f"    {source.title} — {source.publisher}, {published} ({place})"]
 
 
 def _bounds(statement: EntityStatement, words: Catalogue) -> list[str]:

@@ -152,12 +152,13 @@ NO_ATTRIBUTES = Attributes()
 
 @lru_cache(maxsize=65536)
 def read_attributes(
-    raw: str, *, is_figure: bool, published_year: int
+    raw: str, *, is_figure: bool, published_year: int | None
 ) -> tuple[Attributes, tuple[AttributeFault, ...]]:
     """Parse the attributes `{key: value, …}` of a line.
 
     :param raw: the text including its braces; empty if there is none
     :param is_figure: whether the attributes of figures are allowed
+    :param published_year: the year of dates without one; ``None`` if it is not known
     :returns: the attributes that could be parsed, and all faults
 
     >>> attributes, faults = read_attributes(
@@ -184,7 +185,7 @@ def read_attributes(
 class _AttributeReader:
     """Parses the attributes of one line."""
 
-    def __init__(self, is_figure: bool, published_year: int) -> None:
+    def __init__(self, is_figure: bool, published_year: int | None) -> None:
         self.is_figure, self.published_year = is_figure, published_year
         self.codes: dict[str, tuple[str, ...]] = {}
         self.times: dict[str, StatedTime] = {}

@@ -1,4 +1,4 @@
-"""Parsing of the front matter of an article: id, title, publisher, day of publication, territory."""
+"""Parsing of the front matter of an article: id, title, publisher, time of publication, what was read."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 import yaml
 
 from ...graph.nearest import nearest
+from ...ontology.codes import written_codes
 from ...problems import FaultError, Problem
 from ..faults.messages import fault
 from ..faults.suggest import with_suggestion
-from ..text.corpus_languages import ARTICLE_LANGUAGE, TRANSLATION_LANGUAGE
-from ..text.dates import read_date
+from ..text.corpus_languages import ARTICLE_LANGUAGE, LABEL_LANGUAGES, TRANSLATION_LANGUAGE
+from ..text.dates import read_publication_time
 from ..text.yaml_text import compose, key_nodes, map_values, node_place, scalar_text, yaml_problem
 
 if TYPE_CHECKING:
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
 FORMAT_VERSION = 1
 REQUIRED = ("kg", "article", "title", "publisher", "published", "scope")
 TRANSLATED_TITLE = f"title_{TRANSLATION_LANGUAGE}"
-OPTIONAL = (TRANSLATED_TITLE, "lang", "source", "url", "author")
+ADDRESSES = ("url", "original", "copy_of")
+OPTIONAL = (TRANSLATED_TITLE, "lang", "seen", "translation", "source", *ADDRESSES, "author")
 SOURCE = ("kind", "sha256", "chars")
 INVENTORY = "inventory"  # kind of a source that is a table kept by a body, and no published article
 _KEYS = (*REQUIRED, *OPTIONAL)
@@ -35,8 +37,10 @@ _EXAMPLES = {
     "publisher": "<prefix:body>",
     "published": "YYYY-MM-DD",
     "scope": "<prefix:unit>",
+    "translation": "machine | edited | unknown",
 }
 _ID = re.compile(r"[a-z0-9-]{1,100}")  # it becomes part of addresses and file names
+_ADDRESS = re.compile(r"https?://[^\s<>\"]+")
 _OPENING_LINES = 1  # the line of the opening mark stands before the YAML
 
 
@@ -115,8 +119,24 @@ class _FrontReader:
                 self.problems.append(Problem(self.file, 1, 1, missing))
         for key, check in _VALUE_CHECKS.items():
             if (text := self.values.get(key)) and (flaw := check(text)):
-                column = 1 if key == "kg" else len(f"{key}: ") + 1
-                self.problems.append(Problem(self.file, self.lines[key], column, flaw))
+                self._report_value(key, flaw)
+        self._check_translation()
+
+    def _check_translation(self) -> None:
+        """Report a translation that is not described, and the description of one that there is not."""
+        written = self.values.get("lang", ARTICLE_LANGUAGE)
+        if self.values.get("seen", written) != written:
+            if "translation" not in self.values:
+                missing = fault("KG014.missing-key", key="translation", example=_EXAMPLES["translation"])
+                self._report_value("seen", missing)
+            return
+        for key in ("translation", "original"):
+            if key in self.values:
+                self._report_value(key, fault("KG036.no-translation", key=key, lang=written))
+
+    def _report_value(self, key: str, flaw: Fault) -> None:
+        column = 1 if key == "kg" else len(f"{key}: ") + 1
+        self.problems.append(Problem(self.file, self.lines[key], column, flaw))
 
     def _read_key(self, key_node: yaml.Node, value: yaml.Node) -> None:
         key = scalar_text(key_node)
@@ -142,6 +162,9 @@ class _FrontReader:
         for part_node, _ in key_nodes(value):
             if scalar_text(part_node) not in SOURCE:
                 self._report_unknown(part_node, SOURCE)
+        kind = self.source.get("kind")
+        if kind is not None and (flaw := _code_fault("kind", kind, source_kinds())):
+            self._report(key_node, flaw)
 
     def _report_unknown(self, key_node: yaml.Node, keys: tuple[str, ...]) -> None:
         key = scalar_text(key_node)
@@ -160,16 +183,44 @@ def _version_fault(version: str) -> Fault | None:
     return fault(key, version=version, highest=FORMAT_VERSION)
 
 
-def day_fault(text: str) -> Fault | None:
-    """Check that a text is a single day; anything else is a fault (KG040, KG041, KG043)."""
+def source_kinds() -> tuple[str, ...]:
+    """List the kinds of sources as written in articles: how much of it was read, or that it is an inventory.
+
+    >>> source_kinds()
+    ('original-not-shipped', 'opening', 'inventory')
+    """
+    return (*written_codes("ReadingExtent"), INVENTORY)
+
+
+def publication_fault(text: str) -> Fault | None:
+    """Check a time of publication: a day, month, year or interval (KG040, KG041, KG043)."""
     try:
-        return None if read_date(text).is_day else fault("KG040.no-single-day", text=text)
+        read_publication_time(text)
     except FaultError as error:
         return error.fault
+    return None
 
 
 def _language_fault(lang: str) -> Fault | None:
-    return None if lang == ARTICLE_LANGUAGE else fault("KG036.article-language", lang=lang)
+    if lang in LABEL_LANGUAGES:
+        return None
+    return fault("KG036.article-language", lang=lang, languages=LABEL_LANGUAGES)
+
+
+def _translation_fault(kind: str) -> Fault | None:
+    return _code_fault("translation", kind, tuple(written_codes("TranslationKind")))
+
+
+def _code_fault(name: str, value: str, choices: tuple[str, ...]) -> Fault | None:
+    if value in choices:
+        return None
+    return with_suggestion(
+        fault("KG036.unknown-code", name=name, value=value, choices=choices), value, choices
+    )
+
+
+def _address_fault(text: str) -> Fault | None:
+    return None if _ADDRESS.fullmatch(text) else fault("KG036.no-address", address=text)
 
 
 def _id_fault(article: str) -> Fault | None:
@@ -178,7 +229,11 @@ def _id_fault(article: str) -> Fault | None:
 
 _VALUE_CHECKS: Mapping[str, Callable[[str], Fault | None]] = {
     "kg": _version_fault,
-    "published": day_fault,
+    "published": publication_fault,
     "lang": _language_fault,
+    "seen": _language_fault,
+    "translation": _translation_fault,
+    "original": _address_fault,
+    "copy_of": _address_fault,
     "article": _id_fault,
 }

@@ -11,11 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from ...files import json_text
+from ...ontology.codes import written_codes
 from ...ontology.references import shipped_components
 from ...ontology.vocabulary import load_vocabulary
 from ...words import DEVELOPER_LANGUAGE, catalogue
-from ..article.frontmatter import OPTIONAL, REQUIRED, SOURCE
+from ..article.frontmatter import ADDRESSES, OPTIONAL, REQUIRED, SOURCE, source_kinds
 from ..register.entries import KEYS, LIST_KEYS, REQUIRED_KEYS
+from ..text.corpus_languages import LABEL_LANGUAGES
 from .relations_page import entry_classes
 
 if TYPE_CHECKING:
@@ -25,15 +27,15 @@ JsonSchema: TypeAlias = "dict[str, object]"
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _CURIE = "^[a-z][a-z0-9]{0,19}:[a-z0-9]+(-[a-z0-9]+)*$"
-_DAY = r"^\d{4}-\d{2}-\d{2}$"
+_PUBLISHED = r"^\d{4}(-\d{2}(-\d{2})?)?([~?%]|/\d{4}(-\d{2}(-\d{2})?)?)?$"
 _TIME = r"^\d{4}(-\d{2}(-\d{2})?)?$"
 _PATTERNS = {  # key -> form of its texts
     **dict.fromkeys(("territory", "within", "issuer", "publisher", "scope", "succeeded_by"), _CURIE),
     **dict.fromkeys(("from", "until", "date"), _TIME),
-    "published": _DAY,
+    "published": _PUBLISHED,
     "article": "^[a-z0-9-]{1,100}$",
     "sha256": "^[0-9a-f]{64}$",
-    "same_as": "^https?://",
+    **dict.fromkeys(("same_as", *ADDRESSES), "^https?://"),
 }
 
 
@@ -65,7 +67,10 @@ def head_schema(lang: str = DEVELOPER_LANGUAGE) -> JsonSchema:
     """
     keys: dict[str, object] = {key: _text(key) for key in (*REQUIRED, *OPTIONAL)}
     keys["kg"] = {"const": 1}
+    keys |= {key: {"enum": [*LABEL_LANGUAGES]} for key in ("lang", "seen")}
+    keys["translation"] = {"enum": [*written_codes("TranslationKind")]}
     source: dict[str, object] = {key: _text(key) for key in SOURCE}
+    source["kind"] = {"enum": [*source_kinds()]}
     keys["source"] = _object({**source, "chars": {"type": "integer", "minimum": 1}}, ())
     title = catalogue(__package__ or "", lang)["schema.head"]
     return {"$schema": _DIALECT, "title": title, **_object(keys, REQUIRED)}

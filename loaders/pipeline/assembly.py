@@ -15,7 +15,7 @@ from ...graph.names import (
     article_graph,
 )
 from ...graph.store import OxigraphStore
-from ..statements.nquads import TYPE, day, egov, labelled, literal
+from ..statements.nquads import TYPE, edtf, egov, labelled, literal
 from ..statements.stated_days import day_lines
 from ..text.corpus_languages import ARTICLE_LANGUAGE
 from .prepared import inferred_lines, triples
@@ -59,7 +59,7 @@ def write_catalogue(staging: Path, sources: Sequence[ArticleSource]) -> None:
             f"{TYPE} <{DCAT}Dataset>",
             f"<{DCTERMS}source> <{ID}article/{source.id}>",
             f"<{DCTERMS}title> {labelled(entry['title'], ARTICLE_LANGUAGE)}",
-            f"<{DCTERMS}issued> {day(entry['published'])}",
+            f"<{DCTERMS}issued> {edtf(entry['published'])}",
             f"{egov('sourceFile')} {literal(entry['file'])}",
             f"{egov('sha256')} {literal(entry['digest'])}",
         ]

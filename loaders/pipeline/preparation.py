@@ -105,7 +105,7 @@ class Preparer:
             loaded.problems,
             loaded.counts,
             article.head.title,
-            article.head.published.isoformat(),
+            article.head.published.edtf,
             len(article.claims),
             len(article.figures),
             quads.graph,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from ...errors import InputError, WriteError
 from ...files import packaged_text, system_reason, write_atomically
 from ...problems import Problem
-from ..article.frontmatter import day_fault, is_id, read_front, split_front
+from ..article.frontmatter import is_id, publication_fault, read_front, split_front
 from ..faults.messages import fault
 from ..faults.suggest import with_suggestion
 from ..register.entries import CODE_PREFIX, is_prefix
@@ -36,7 +36,7 @@ class ArticleDraft:
 
     :param id: id of the article, used as file name
     :param scope: CURIE of the territory that the article is about
-    :param published: day of publication, YYYY-MM-DD
+    :param published: time of publication: a day YYYY-MM-DD, a month, a year, or an interval
     :param prefix: prefix of its register; by default an unused one derived from the id
     """
 
@@ -112,7 +112,7 @@ def unused_prefix(prefix: str, used_prefixes: Container[str]) -> str:
 def _draft_fault(draft: ArticleDraft, article: Path) -> Fault | None:
     if not _HYPHENATED.fullmatch(draft.id) or not is_id(draft.id):
         return fault("KG014.malformed-id", article=draft.id[:100])
-    return fault("KG015.existing-article") if os.path.lexists(article) else day_fault(draft.published)
+    return fault("KG015.existing-article") if os.path.lexists(article) else publication_fault(draft.published)
 
 
 def used_ids(folder: Path) -> dict[str, str]:

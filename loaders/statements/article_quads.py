@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from ..article.attributes import Attributes
     from ..article.document import ParsedParagraph
     from ..register.lexicon import Lexicon
-    from .model import Claim, Figure, ResolvedArticle, ResolvedMention
+    from .model import Claim, Figure, ReadVersion, ResolvedArticle, ResolvedMention
 
 _CODED = {
     "extent": egov("extent"),
@@ -62,7 +62,8 @@ _STATEMENT_ENTITIES = {POPULATION: egov("population"), "saidBy": egov("saidBy")}
 _STATUS, _POLARITY, _BASIS = map(egov, ("status", "polarity", "timeBasis"))
 _EARLIEST, _LATEST, _NOTE, _CERTAINTY = map(egov, ("earliest", "latest", "note", "certainty"))
 _SUBJECT, _PREDICATE, _OBJECT, _LITERAL = map(egov, ("subject", "predicate", "object", "literal"))
-_EVIDENCE, _SOURCE_LINE, _STATED_ON = map(egov, ("evidence", "sourceLine", "statedOn"))
+_EVIDENCE, _SOURCE_LINE = map(egov, ("evidence", "sourceLine"))
+_STATED_ON, _STATED_FROM = map(egov, ("statedOn", "statedFrom"))
 _MENTIONS, _START, _END, _IN_EVIDENCE = map(egov, ("mentions", "start", "end", "inEvidence"))
 _TEXT, _POPULATION_TEXT, _PART_OF_FIGURE = map(egov, ("text", "populationText", "partOfFigure"))
 _IS_REVERSED, _TRUE = egov("isReversed"), f'"true"^^<{XSD}boolean>'
@@ -105,14 +106,14 @@ class Emitter:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
-        self._qualifiers: dict[tuple[str, bool, int], list[str]] = {}
+        self._qualifiers: dict[tuple[str, bool, int | None], list[str]] = {}
         self._edges: dict[tuple[str, str], bool] = {}  # relation, attributes as written -> is it an edge?
 
     def article(self, article: ResolvedArticle) -> Quads:
         """Convert one article; linear in its lines."""
         return _ArticleWriter(article, self).write()
 
-    def qualifiers(self, line: Claim | Figure, *, is_item: bool, year: int) -> list[str]:
+    def qualifiers(self, line: Claim | Figure, *, is_item: bool, year: int | None) -> list[str]:
         """Return the qualifiers of a line as pairs of relation and value.
 
         :param is_item: whether the line states an item, to which its entities are attached instead
@@ -180,6 +181,20 @@ def _time_pairs(attributes: Attributes) -> Iterator[str]:
         yield f"{_LATEST} {day(last.latest.isoformat())}"
 
 
+def _version_pairs(version: ReadVersion) -> Iterator[str]:
+    """Yield what is stated about the version of an article that was read."""
+    yield f"{egov('language')} {literal(version.language)}"
+    for relation, slug in (("readingExtent", version.extent), ("translationKind", version.translation)):
+        if slug:
+            yield f"{egov(relation)} {code(slug)}"
+    texts = {
+        "languageRead": version.language_read,
+        "originalAddress": version.original,
+        "copyOf": version.copy_of,
+    }
+    yield from (f"{egov(relation)} {literal(text)}" for relation, text in texts.items() if text)
+
+
 class _ArticleWriter:
     """Converts the lines of one article to quads."""
 
@@ -187,7 +202,9 @@ class _ArticleWriter:
         self.article, self.emitter = article, emitter
         self.published = article.head.published
         self.end = f" <{article_graph(article.id)}> .\n"  # of each line: its graph
-        self.stated_on = f"{_STATED_ON} {day(self.published.isoformat())}{self.end}"
+        self.days_stated = [f"{_STATED_ON} {day(self.published.latest.isoformat())}{self.end}"]
+        if not self.published.is_day:
+            self.days_stated.append(f"{_STATED_FROM} {day(self.published.earliest.isoformat())}{self.end}")
         self.lines: list[str] = []
         self.edges: list[str] = []
         self.totals = {  # name of a sum -> node of its total, the first one where several are stated
@@ -219,7 +236,9 @@ class _ArticleWriter:
             f"{TYPE} {egov('Article')}",
             f"{LABEL} {labelled(head.title, ARTICLE_LANGUAGE)}",
             f"{egov('publisher')} <{head.publisher.iri}>",
-            f"{egov('published')} {day(head.published.isoformat())}",
+            f"{egov('published')} {edtf(head.published.edtf)}",
+            f"{egov('firstDay')} {day(head.published.earliest.isoformat())}",
+            f"{egov('lastDay')} {day(head.published.latest.isoformat())}",
             f"{egov('ofTerritory')} <{head.scope.iri}>",
             f"{egov('curie')} {literal(head.id)}",
         )
@@ -231,6 +250,7 @@ class _ArticleWriter:
             self._add(node, f"{egov('sha256')} {literal(head.sha256)}")
         if head.url:
             self._add(node, f"{egov('webAddress')} {literal(head.url)}")
+        self._add(node, *_version_pairs(head.version))
 
     def _paragraph(self, paragraph: ParsedParagraph) -> None:
         node = f"<{ID}evidence/{self.article.id}/{paragraph.name}>"
@@ -269,8 +289,7 @@ class _ArticleWriter:
             f"{node} {_CLAIM_TYPE}{end}"
             f"{node} {_SUBJECT} <{claim.subject.iri}>{end}"
             f"{node} {_PREDICATE} {predicate}{end}"
-            f"{node} {relation} {target}{end}"
-            f"{node} {self.stated_on}"
+            f"{node} {relation} {target}{end}" + "".join([f"{node} {pair}" for pair in self.days_stated])
         )
         self._qualify(node, claim, is_item=is_item)
         if is_item:
@@ -329,7 +348,7 @@ class _ArticleWriter:
             f"{egov('value')} {decimal(plain(amount.value))}",
             f"{egov('comparator')} {code(amount.comparator)}",
         )
-        self.lines.append(f"{node} {self.stated_on}")
+        self.lines += [f"{node} {pair}" for pair in self.days_stated]
         if total := self.totals.get(figure.attributes.texts.get("part", "")):
             self._add(node, f"{_PART_OF_FIGURE} {total}")
         if amount.denominator is not None:

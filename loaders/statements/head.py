@@ -1,21 +1,22 @@
-"""Resolution of the names in the front matter: publisher, scope and day of publication."""
+"""Resolution of the front matter: publisher, scope, time of publication, and the version that was read."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ...ontology.codes import written_codes
 from ...problems import FaultError
 from ..article.frontmatter import INVENTORY, TRANSLATED_TITLE, is_id
 from ..faults.messages import message
-from ..text.dates import read_date
-from .model import ArticleHead
+from ..text.corpus_languages import ARTICLE_LANGUAGE
+from ..text.dates import read_publication_time
+from .model import ArticleHead, ReadVersion
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from ..article.frontmatter import FrontMatter
     from ..register.entity import RegisterEntity
+    from ..text.dates import StatedTime
     from .lookup import EntityLookup
 
 _LEAP_YEAR = 2000
@@ -26,19 +27,22 @@ class HeadResolution:
     """The result of resolving a front matter, even if it is not usable as a whole.
 
     :param head: ``None`` if the front matter cannot be used
-    :param published: ``None`` if no valid day is stated
+    :param published: ``None`` if no valid time is stated
     :param scope: CURIE of the territory that the article is about; empty if it names none
     :param own_prefixes: prefixes of the registers of publisher and scope
     """
 
     head: ArticleHead | None = None
-    published: date | None = None
+    published: StatedTime | None = None
     scope: str = ""
     own_prefixes: frozenset[str] = frozenset()
 
     @property
-    def year(self) -> int:
-        """The year for dates without one; if unknown, a leap year, because nothing is stored then."""
+    def year(self) -> int | None:
+        """The year for dates without one; ``None`` if the article can be of several years.
+
+        Without a time of publication it is a leap year, because nothing is stored then.
+        """
         return self.published.year if self.published else _LEAP_YEAR
 
 
@@ -46,7 +50,7 @@ def resolve_head(front: FrontMatter | None, lookup: EntityLookup) -> HeadResolut
     """Resolve the names in a front matter; unknown ones are reported."""
     if front is None:
         return HeadResolution()
-    published = _day(front.values.get("published", ""))
+    published = _publication_time(front.values.get("published", ""))
     publisher = _entity(front, "publisher", "Body", lookup)
     scope = _entity(front, "scope", "AdministrativeUnit", lookup)
     head = None
@@ -57,7 +61,7 @@ def resolve_head(front: FrontMatter | None, lookup: EntityLookup) -> HeadResolut
 
 
 def _head(
-    front: FrontMatter, publisher: RegisterEntity, scope: RegisterEntity, published: date
+    front: FrontMatter, publisher: RegisterEntity, scope: RegisterEntity, published: StatedTime
 ) -> ArticleHead:
     values = front.values
     return ArticleHead(
@@ -71,7 +75,22 @@ def _head(
         sha256=front.source.get("sha256", ""),
         chars=front.source.get("chars", ""),
         url=values.get("url", ""),
+        version=_version(front),
         is_inventory=front.source.get("kind") == INVENTORY,
+    )
+
+
+def _version(front: FrontMatter) -> ReadVersion:
+    values = front.values
+    written = values.get("lang", ARTICLE_LANGUAGE)
+    read = values.get("seen", written)
+    return ReadVersion(
+        language=written,
+        language_read=read if read != written else "",
+        translation=written_codes("TranslationKind").get(values.get("translation", ""), ""),
+        extent=written_codes("ReadingExtent").get(front.source.get("kind", ""), ""),
+        original=values.get("original", ""),
+        copy_of=values.get("copy_of", ""),
     )
 
 
@@ -79,12 +98,11 @@ def _has_id_and_title(front: FrontMatter) -> bool:
     return is_id(front.values.get("article", "")) and bool(front.values.get("title"))
 
 
-def _day(text: str) -> date | None:
+def _publication_time(text: str) -> StatedTime | None:
     try:
-        stated = read_date(text)
+        return read_publication_time(text)
     except FaultError:
         return None  # reported when the head was read
-    return stated.earliest if stated.is_day else None
 
 
 def _entity(front: FrontMatter, key: str, required: str, lookup: EntityLookup) -> RegisterEntity | None:

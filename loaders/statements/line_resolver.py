@@ -1,4 +1,4 @@
-"""Base of the claim and figure resolvers: parses attributes and checks times against the article's day."""
+"""Base of the claim and figure resolvers: parses attributes and checks times against the article's date."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _CLASSES = {"responsible": "Agent"}  # attribute -> class of the entities that i
 class LineResolver:
     """Resolves lines of one article.
 
-    :param head: resolved front matter of the article, for its day of publication
+    :param head: resolved front matter of the article, for its time of publication
     """
 
     def __init__(self, lookup: EntityLookup, head: HeadResolution) -> None:
@@ -48,12 +48,12 @@ class LineResolver:
         :param fallback_column: column of the object or value
         """
         start = attributes.earliest
-        if not self.published or start is None or start.earliest <= self.published:
+        if not self.published or start is None or start.earliest <= self.published.latest:
             return
         if find_status(attributes.status).is_unused or attributes.is_target:
             return
         stated = message("status-from", status=attributes.status, start=start.edtf) if column else start.edtf
-        late = fault("KG042.after-publication", stated=stated, year=self.published.year)
+        late = fault("KG042.after-publication", stated=stated, year=self.published.latest.year)
         self.problems.report(line, column or fallback_column, late)
 
     def check_unit(
@@ -63,7 +63,8 @@ class LineResolver:
         until = entity.values.get("until") if entity else None
         if entity is None or not until or not self.lexicon.fits(entity.kind, "AdministrativeUnit"):
             return
-        stated = attributes.earliest.earliest if attributes.earliest else self.published
+        time = attributes.earliest or self.published
+        stated = time.earliest if time else None
         if stated is None or stated <= read_date(until).latest:
             return
         successors = entity.lists.get("succeeded_by") or (message("no-successor"),)

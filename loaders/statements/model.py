@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from ..article.attributes import Attributes
     from ..article.document import MentionLink, ParsedParagraph
     from ..register.entity import RegisterEntity
     from ..register.measures import FigureTerm
+    from ..text.dates import StatedTime
     from ..text.numbers import Amount
 
 
@@ -67,6 +66,25 @@ class ResolvedMention(NamedTuple):
     entity: RegisterEntity
 
 
+class ReadVersion(NamedTuple):
+    """The version of an article that the annotator read.
+
+    :param language: language in which the article was written
+    :param language_read: language of the version that was read, if it is a translation; else empty
+    :param translation: slug of the kind of translation; empty if the original was read
+    :param extent: slug of how much of it was read; empty if not stated
+    :param original: address of the original, if a translation was read; empty if not stated
+    :param copy_of: address of the publisher's own page, if a copy elsewhere was read; else empty
+    """
+
+    language: str
+    language_read: str = ""
+    translation: str = ""
+    extent: str = ""
+    original: str = ""
+    copy_of: str = ""
+
+
 class ArticleHead(NamedTuple):
     """The front matter of an article with resolved names.
 
@@ -79,11 +97,12 @@ class ArticleHead(NamedTuple):
     title: str
     translated_title: str
     publisher: RegisterEntity
-    published: date
+    published: StatedTime
     scope: RegisterEntity
     sha256: str
     chars: str
     url: str
+    version: ReadVersion
     is_inventory: bool = False
 
 

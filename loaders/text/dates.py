@@ -9,18 +9,20 @@ from __future__ import annotations
 import calendar
 import re
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 from ...problems import FaultError
 from ..faults.messages import fault
 
-__all__ = ["StatedTime", "read_date"]
+__all__ = ["StatedTime", "read_date", "read_publication_time"]
 
 _ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", re.ASCII)
 _QUARTER = re.compile(r"(\d{4})-?Q([1-4])|Q([1-4])/(\d{4})", re.ASCII)
 _DAY_FIRST = re.compile(r"(?:(\d{1,2})/)?(\d{1,2})/(\d{4})", re.ASCII)
 _NO_YEAR = re.compile(r"(\d{1,2})/(\d{1,2})", re.ASCII)
+_UNCERTAIN = re.compile(r"(.+)([?~%])", re.DOTALL)  # EDTF: uncertain, approximate, both
+_ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,11 @@ class StatedTime:
     def is_day(self) -> bool:
         """Whether it is a single day."""
         return self.earliest == self.latest
+
+    @property
+    def year(self) -> int | None:
+        """The year that it lies in; ``None`` if it can lie in several."""
+        return self.earliest.year if self.earliest.year == self.latest.year else None
 
 
 @lru_cache(maxsize=65536)
@@ -67,6 +74,31 @@ def read_date(text: str, published_year: int | None = None) -> StatedTime:
         day, month = match.groups()
         return replace(_point(str(published_year), month, day, text), guessed_year=True)
     return _read_interval(text)
+
+
+@lru_cache(maxsize=4096)
+def read_publication_time(text: str) -> StatedTime:
+    """Parse a time of publication: a date or an interval, which may be marked as uncertain.
+
+    A mark `~`, `?` or `%` after a day, month or year says that it may be one earlier or later: `2025-08~` can
+    be any day from July to September 2025.
+
+    :raises FaultError: KG040 for a day that does not exist or a marked interval, KG041 for a date without a
+        year, KG043 for a reversed interval
+
+    >>> time = read_publication_time("2025-08~")
+    >>> time.edtf, time.earliest.isoformat(), time.latest.isoformat()
+    ('2025-08~', '2025-07-01', '2025-09-30')
+    """
+    match = _UNCERTAIN.fullmatch(text)
+    if match is None:
+        return read_date(text)
+    time, mark = read_date(match[1]), match[2]
+    if "/" in time.edtf or time.earliest == date.min or time.latest == date.max:
+        raise FaultError(fault("KG040.uncertain-interval", text=text))
+    days = (time.earliest - _ONE_DAY, time.latest + _ONE_DAY)
+    before, after = (read_date(day.isoformat()[: len(time.edtf)]) for day in days)  # at the same precision
+    return StatedTime(f"{time.edtf}{mark}", before.earliest, after.latest)
 
 
 def _point(year: str, month: str | None, day: str | None, text: str) -> StatedTime:

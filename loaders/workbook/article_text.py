@@ -16,6 +16,7 @@ from ..text.corpus_languages import ARTICLE_LANGUAGE, TRANSLATION_LANGUAGE
 from .entries import ENTRY_SHEETS
 from .layout import heading
 from .lines import statement_key
+from .sources import ARTICLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -145,14 +146,16 @@ def _head(source: WorkbookSource, digest: str) -> Iterator[str]:
     if values["title_en"]:
         yield f"title_en: {_yaml(values['title_en'])}"
     yield f"publisher: {values['publisher']}"
-    yield f"published: {source.published.isoformat()}"
-    yield f"lang: {ARTICLE_LANGUAGE}"
+    yield f"published: {source.published.edtf}"
+    yield f"lang: {values['lang'] or ARTICLE_LANGUAGE}"
     yield f"scope: {values['scope']}"
-    if values["url"]:
-        yield f"url: {_yaml(values['url'])}"
+    for key in ("seen", "translation", "url", "original", "copy_of"):
+        if values[key]:
+            yield f"{key}: {_yaml(values[key])}"
     sha256 = values["sha256"] or (digest if source.is_inventory else "")
-    hashed = f", sha256: {_yaml(sha256)}" if sha256 else ""
-    yield f"source: {{kind: {_yaml(source.kind)}{hashed}}}"
+    parts = {"kind": source.kind if source.kind != ARTICLE else "", "sha256": sha256}
+    if stated := ", ".join(f"{key}: {_yaml(text)}" for key, text in parts.items() if text):
+        yield f"source: {{{stated}}}"
     yield "---"
 
 

@@ -25,12 +25,12 @@ from ..text.dates import read_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from datetime import date
 
     from ...ontology.vocabulary import Term
     from ..register.entity import RegisterEntity
     from ..register.lexicon import Lexicon
     from ..register.measures import FigureTerm
+    from ..text.dates import StatedTime
 
 _CURIE = re.compile(r"[a-z][a-z0-9]*:\S+")
 _UNIT_CLASS = "AdministrativeUnit"
@@ -175,12 +175,12 @@ class Entities:
         self.index = NameIndex(lexicon)
         self._found: dict[tuple[str, str], RegisterEntity | Fault] = {}
 
-    def find(self, text: str, scope: str, published: date | None = None) -> RegisterEntity:
+    def find(self, text: str, scope: str, published: StatedTime | None = None) -> RegisterEntity:
         """Find the thing that a cell names.
 
         :param text: CURIE or name; accents matter, case does not
         :param scope: CURIE of the territory within which names are looked up
-        :param published: day by which one of two units of the same name is chosen
+        :param published: time by which one of two units of the same name is chosen
         :raises FaultError: if nothing, or several things, have the name
         """
         key = (text, scope)
@@ -191,7 +191,7 @@ class Entities:
             raise FaultError(answer)
         return answer
 
-    def _find(self, text: str, scope: str, published: date | None) -> RegisterEntity | Fault:
+    def _find(self, text: str, scope: str, published: StatedTime | None) -> RegisterEntity | Fault:
         problems = ProblemList("")
         lookup = EntityLookup(self.lexicon, problems)
         own_curie = self.own_names.get(spelling(text))
@@ -210,8 +210,8 @@ class Entities:
         found = problems.problems
         return found[0].fault if found else fault("KG021.unknown-words", words=text)
 
-    def _unit(self, text: str, published: date | None) -> RegisterEntity | None:
-        """Find the one administrative unit of a name that existed on a day."""
+    def _unit(self, text: str, published: StatedTime | None) -> RegisterEntity | None:
+        """Find the one administrative unit of a name that can have existed at a time."""
         units = [
             entity
             for entity in self.index.find_anywhere(text)
@@ -220,8 +220,9 @@ class Entities:
         return units[0] if len(units) == 1 else None
 
 
-def _existed(unit: RegisterEntity, day: date | None) -> bool:
-    if day is None:
+def _existed(unit: RegisterEntity, time: StatedTime | None) -> bool:
+    if time is None:
         return True
     start, end = unit.values.get("from"), unit.values.get("until")
-    return not (start and read_date(start).earliest > day) and not (end and read_date(end).latest < day)
+    starts_later = start and read_date(start).earliest > time.latest
+    return not starts_later and not (end and read_date(end).latest < time.earliest)

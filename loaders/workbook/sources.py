@@ -8,23 +8,24 @@ from typing import TYPE_CHECKING
 from ...graph.text import fold
 from ...problems import FaultError, Problem
 from ...words import Labelled, catalogue, languages
-from ..article.frontmatter import INVENTORY, day_fault, is_id
+from ..article.frontmatter import INVENTORY, is_id, publication_fault, source_kinds
 from ..faults.messages import fault
 from ..register.entries import is_prefix
 from ..text.corpus_languages import ARTICLE_LANGUAGE, TRANSLATION_LANGUAGE
-from ..text.dates import read_date
+from ..text.dates import read_publication_time
 from .layout import SHEETS, SOURCES, heading
 from .records import for_workbook
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from datetime import date
 
     from ...problems import Fault
+    from ..text.dates import StatedTime
     from .records import SheetRow
 
 _LONGEST_ID, _LONGEST_PREFIX = 60, 20
 _TIME_COLUMN = "published"
+ARTICLE = "article"  # kind of a source that is an article, of which it is not stated how much was read
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ class SourceDefaults:
 
     :param id: id of the source, under which its statements are published
     :param publisher: body that keeps the workbook: CURIE or name
-    :param published: day as of which it was kept, YYYY-MM-DD
+    :param published: time as of which it was kept: a day YYYY-MM-DD, a month, a year, or an interval
     :param scope: territory: CURIE or name
     :param prefix: prefix of the register that is written for its entities
     """
@@ -51,7 +52,7 @@ class SourceDefaults:
 class WorkbookSource:
     """One source of statements.
 
-    :param kind: kind of the source; empty for an article, whose original is not kept
+    :param kind: kind of the source; `article` for an article of which it is not stated how much was read
     :param values: column of the sheet of sources → text
     :param record: its row; ``None`` for a source that only defaults describe
     """
@@ -59,7 +60,7 @@ class WorkbookSource:
     id: str
     kind: str
     values: Mapping[str, str]
-    published: date
+    published: StatedTime
     record: SheetRow | None
 
     @property
@@ -120,7 +121,7 @@ def _read_source(
             record.problem(column, flaw) if record else Problem(file, 1, 1, flaw) for column, flaw in flaws
         ]
         return None, problems
-    published = read_date(values[_TIME_COLUMN]).earliest
+    published = read_publication_time(values[_TIME_COLUMN])
     return WorkbookSource(values["id"], values["kind"] or INVENTORY, values, published, record), []
 
 
@@ -132,7 +133,9 @@ def _flaws(values: Mapping[str, str], day_flaw: Fault | None) -> Iterator[tuple[
         yield "id", fault("KG014.malformed-id", article=values["id"][:100])
     elif not is_prefix(values["prefix"]):
         yield "prefix", fault("KG018.malformed-prefix", prefix=values["prefix"])
-    if flaw := day_flaw or (day_fault(values[_TIME_COLUMN]) if values[_TIME_COLUMN] else None):
+    if values["kind"] not in (kinds := ("", ARTICLE, *source_kinds())):
+        yield "kind", fault("KG036.unknown-code", name="kind", value=values["kind"], choices=kinds[1:])
+    if flaw := day_flaw or (publication_fault(values[_TIME_COLUMN]) if values[_TIME_COLUMN] else None):
         yield _TIME_COLUMN, flaw
 
 

@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ...graph.names import with_prefixes
 from ...words import Labelled
-from ..facts.values import language_of, text_of
+from ..facts.sources import published_text, read_sources
 from ..facts.worded_facts import worded_facts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from ...graph.store import Store
+    from ..facts.sources import PublishedSource
     from ..facts.values import Json
-
-_ARTICLES = with_prefixes("""
-SELECT DISTINCT ?id ?title ?published ?address {
-  ?article a egov:Article ; egov:curie ?id ; rdfs:label ?title ; egov:published ?published .
-  OPTIONAL { ?article egov:webAddress ?address }
-}
-""")
+    from ..facts.worded_facts import WordedFact
 
 
 @dataclass(frozen=True)
@@ -31,9 +24,10 @@ class DigestSentence:
 
     :param article: id of the article
     :param title: title of the article
-    :param published: ISO day of the article
+    :param published: when the article was published, in EDTF
     :param paragraph: name of the paragraph in the digest, such as `d3`
     :param address: where the article can be read; empty if the corpus does not say
+    :param remark: what of the article was read; empty if that was the whole original
     """
 
     article: str
@@ -42,6 +36,11 @@ class DigestSentence:
     paragraph: str
     text: Labelled
     address: str = ""
+    remark: Labelled | None = None
+
+    def published_text(self, lang: str) -> str:
+        """Word when the article was published, with its certainty."""
+        return published_text(self.published, lang)
 
     def as_dict(self, lang: str) -> dict[str, Json]:
         """Return the sentence as a JSON-compatible record."""
@@ -52,6 +51,7 @@ class DigestSentence:
             "paragraph": self.paragraph,
             "text": self.text.text(lang),
             "address": self.address or None,
+            "remark": self.remark.text(lang) if self.remark else None,
         }
 
 
@@ -66,22 +66,23 @@ def read_sentences(
     Cost: that of reading the facts in each language, and one query for the articles.
     """
     facts = worded_facts(store, claims, languages)
-    titles: dict[str, dict[str, str]] = defaultdict(dict)
-    places: dict[str, tuple[str, str]] = {}
-    for article, title, published, address in store.select(_ARTICLES).rows if facts else ():
-        titles[text_of(article)][language_of(title)] = text_of(title)
-        places[text_of(article)] = text_of(published), text_of(address)
-    return {
-        key: DigestSentence(
-            article=fact.article,
-            title=Labelled.of(titles[fact.article]),
-            published=places[fact.article][0],
-            paragraph=sentence_place(key)[1],
-            text=Labelled.of({lang: fact.in_language(lang).evidence for lang in languages}),
-            address=places[fact.article][1],
-        )
-        for key, fact in facts.items()
-    }
+    sources = read_sources(store) if facts else {}
+    return {key: _sentence(key, fact, sources[fact.article], languages) for key, fact in facts.items()}
+
+
+def _sentence(
+    key: str, fact: WordedFact, source: PublishedSource, languages: Sequence[str]
+) -> DigestSentence:
+    remarks = {lang: source.version.remark(lang) for lang in languages}
+    return DigestSentence(
+        article=fact.article,
+        title=Labelled.of(source.titles),
+        published=source.published,
+        paragraph=sentence_place(key)[1],
+        text=Labelled.of({lang: fact.in_language(lang).evidence for lang in languages}),
+        address=source.address,
+        remark=Labelled.of(remarks) if any(remarks.values()) else None,
+    )
 
 
 def sentence_place(claim: str) -> tuple[str, str]:

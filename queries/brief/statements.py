@@ -29,7 +29,7 @@ _FEW_AIMS = 3
 _STATEMENTS = with_prefixes("""
 SELECT ?statement ?subject ?object ?place ?published {
   ?statement egov:evidence/egov:inArticle ?article ; egov:subject ?subject .
-  ?article egov:published ?published ; egov:ofTerritory ?place .
+  ?article egov:lastDay ?published ; egov:ofTerritory ?place .
   FILTER(?published > "%(since)s"^^xsd:date && ?published <= "%(as_of)s"^^xsd:date)
   OPTIONAL { ?statement egov:object ?object }
 }

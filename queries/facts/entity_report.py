@@ -10,8 +10,9 @@ import pyoxigraph as ox
 
 from ...graph.names import CODE, EGOV, GRAPH_REGISTER, ID, with_prefixes
 from ...ontology.codes import find_code
-from ...words import DEFAULT_LANGUAGE, written_number
+from ...words import DEFAULT_LANGUAGE, label, written_number
 from .facts import Fact, collect
+from .sources import read_sources
 from .values import Json, language_of, text_of
 from .wording import Wording, values_line
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ...graph.store import RdfTerm, Store
+    from .sources import PublishedSource
 
 StatementRole: TypeAlias = Literal["subject", "object", "about"]
 TermsByProperty: TypeAlias = "Mapping[str, list[RdfTerm]]"  # kind, territory, label or alias -> values
@@ -45,28 +47,27 @@ SELECT DISTINCT ?fact ?role {
     BIND("about" AS ?role) }
 }"""
 _LABELS = "SELECT ?curie ?label { VALUES ?curie { %s } ?thing egov:curie ?curie ; rdfs:label ?label }"
-_ARTICLES = """
-SELECT DISTINCT ?article ?title ?published ?publisher {
-  ?thing a egov:Article ; egov:curie ?article ; rdfs:label ?own ; egov:published ?published .
-  FILTER(LANG(?own) = "%(default)s")
-  OPTIONAL { ?thing rdfs:label ?translated . FILTER(LANG(?translated) = "%(lang)s") }
-  BIND(COALESCE(?translated, ?own) AS ?title)
-  OPTIONAL { ?thing egov:publisher ?body . ?body rdfs:label ?publisher .
-             FILTER(LANG(?publisher) = "%(lang)s") }
-}"""
 
 
 @dataclass(frozen=True)
 class StatementSource:
-    """The article that makes a statement.
+    """The article that makes a statement, in the language of the answer.
 
-    :param published: ISO date
+    :param published: when it was published, in EDTF
+    :param remark: what of it was read; empty if that was the whole original
     """
 
     article: str
     title: str
     published: str
     publisher: str
+    remark: str
+
+    @classmethod
+    def of(cls, source: PublishedSource, lang: str) -> StatementSource:
+        """Word a source in a language."""
+        publisher = label(source.publisher_labels, lang)
+        return cls(source.id, source.title(lang), source.published, publisher, source.version.remark(lang))
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,11 @@ class EntityStatement:
     def as_dict(self) -> dict[str, Json]:
         """Return the statement as a flat record: its labels and its fact."""
         words: dict[str, Json] = {"role": self.role, "relation": self.relation, "other": self.other_side}
-        source: dict[str, Json] = {"title": self.source.title, "publisher": self.source.publisher}
+        source: dict[str, Json] = {
+            "title": self.source.title,
+            "publisher": self.source.publisher,
+            "source_remark": self.source.remark or None,
+        }
         return words | {"status_label": self.status} | source | self.fact.as_dict()
 
 
@@ -163,7 +168,7 @@ def entity_report(store: Store, iri: str, lang: str = DEFAULT_LANGUAGE) -> Entit
         iri=iri,
         curie=wording.curie(iri),
         label=wording.label(iri),
-        labels={label.language or "": label.value for label in labels},
+        labels={term.language or "": term.value for term in labels},
         kind=", ".join(wording.label(kind) for kind in kinds),
         kinds=tuple(kind.removeprefix(EGOV) for kind in kinds),
         territory=tuple(wording.label(unit) for unit in territory),
@@ -189,7 +194,7 @@ def _statements(store: Store, iri: str, lang: str) -> tuple[EntityStatement, ...
     facts = _facts(store, list(roles), lang)
     if not facts:
         return ()
-    sources, units = _sources(store, lang), unit_words(store, lang)
+    sources, units = read_sources(store), unit_words(store, lang)
     terms = {term for fact in facts for term in (_relation(fact), CODE + fact.status)}
     amounts = {fact.id: amount(fact, lang, units) for fact in facts}
     wording, names = Wording.of(store, lang, terms), _names(store, facts, lang)
@@ -200,7 +205,7 @@ def _statements(store: Store, iri: str, lang: str) -> tuple[EntityStatement, ...
             other_side=_other_side(fact, roles[ID + fact.id], amounts[fact.id]),
             status=wording.label(CODE + fact.status),
             fact=fact,
-            source=sources[fact.article],
+            source=StatementSource.of(sources[fact.article], lang),
             population=names.get(population := str(fact.qualifiers.get("of", "")), population),
             speakers=tuple(names.get(curie, curie) for curie in _values(fact, "said_by")),
             levels=tuple(find_code(level).label(lang) for level in _values(fact, "scope")),
@@ -286,16 +291,6 @@ def unit_words(store: Store, lang: str) -> Mapping[str, str]:
         for token, label in rows
         if isinstance(label, ox.Literal) and label.language == lang
     }
-
-
-def _sources(store: Store, lang: str) -> Mapping[str, StatementSource]:
-    """Map the id of every article to its title (translated if possible), publisher and date."""
-    sources: dict[str, StatementSource] = {}
-    query = _ARTICLES % {"default": DEFAULT_LANGUAGE, "lang": lang}
-    for row in store.select(with_prefixes(query)).rows:
-        article, title, published, publisher = map(text_of, row)
-        sources[article] = StatementSource(article, title, published, publisher)
-    return sources
 
 
 def _order(statement: EntityStatement) -> tuple[int, str, int, str]:

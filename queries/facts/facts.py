@@ -62,7 +62,8 @@ class Fact:
     :param polarity: `yes` or `no`
     :param valid_from: EDTF; `valid_to` likewise
     :param as_of_basis: the basis of its date: explicit, publication, inferred
-    :param stated_on: the day on which the statement was made
+    :param stated_on: the day on which the statement was made; if it is not known, the last possible one
+    :param published: when the article was published, in EDTF, as far as it is known: `2025-08`
     :param evidence: the paragraph that states it
     """
 
@@ -86,6 +87,7 @@ class Fact:
     valid_to: str | None
     as_of_basis: str
     stated_on: date
+    published: str
     evidence: str
 
     def as_dict(self) -> dict[str, Json]:
@@ -176,7 +178,7 @@ class _FactReader:
         """
         iri, subject, status, polarity, basis, stated, evidence, line = map(text_of, row[:8])
         bounds = {**self.bounds.get(goal_iri, {}), **self.bounds.get(iri, {})}
-        article, sentence = self.wording.evidence(evidence)
+        article, published, sentence = self.wording.evidence(evidence)
         return Fact(
             id=short_name(iri),
             kind=kind,
@@ -198,6 +200,7 @@ class _FactReader:
             valid_to=_bound(bounds, "to"),
             as_of_basis=_code(basis),
             stated_on=date.fromisoformat(stated),
+            published=published or stated,
             evidence=sentence,
         )
 

@@ -19,6 +19,7 @@ from ...ontology.qualifiers import TimeBasis
 from ...words import DEFAULT_LANGUAGE, languages, written_number
 from .facts import Fact, facts
 from .qualifiers import population_texts
+from .sources import read_sources
 from .values import language_of, text_of
 
 if TYPE_CHECKING:
@@ -26,21 +27,16 @@ if TYPE_CHECKING:
 
     from ...graph.store import RdfTerm, Store
     from .qualifiers import Qualifier
+    from .sources import PublishedSource
 
 TableRow: TypeAlias = "dict[str, str | int | float | Decimal]"  # column -> value
 _LIST_SEPARATOR = "; "
+INVENTORY, ARTICLE = "inventory", "article"  # kinds of sources, besides how much of them was read
 _LONGEST_NUMBER = 15  # digits that a spreadsheet keeps
 # qualifier -> column, where the names differ
 _QUALIFIER_COLUMNS = {"as_of": "asOf", "due_by": "by", "said_by": "saidBy"}
 # the denominator is part of the value, the total of a part is named in the columns `sum` and `part`
 _NO_COLUMN = {"denominator", "part_of"}
-_SOURCES = """
-SELECT ?id ?title ?publisher ?published ?scope ?url ?sha256 ?inventory {
-  ?source a egov:Article ; egov:curie ?id ; rdfs:label ?title ; egov:publisher/egov:curie ?publisher ;
-    egov:published ?published ; egov:ofTerritory/egov:curie ?scope .
-  OPTIONAL { ?source egov:webAddress ?url } OPTIONAL { ?source egov:sha256 ?sha256 }
-  OPTIONAL { ?source a ?inventory . FILTER(?inventory = egov:Inventory) }
-} ORDER BY ?id"""
 _ENTITIES = f"""
 SELECT ?curie ?property ?value ?named {{ GRAPH <{GRAPH_REGISTER}> {{
   ?entity egov:curie ?curie ; ?property ?value . OPTIONAL {{ ?value egov:curie ?named }}
@@ -93,7 +89,11 @@ def statement_tables(
     translated = {fact.id: fact for fact in facts(store, article, translation)}
     stated = [fact for fact in facts(store, article) if chosen is None or fact.id in chosen]
     articles = {fact.article for fact in stated} if chosen is not None else {article}
-    sources = [row for row in _sources(store, translation) if articles & {None, row["id"]}]
+    sources = [
+        _source_row(source, translation)
+        for source in read_sources(store).values()
+        if articles & {None, source.id}
+    ]
     totals = {str(fact.qualifiers["part_of"]) for fact in stated if "part_of" in fact.qualifiers}
     rows = {
         kind: tuple(
@@ -107,15 +107,29 @@ def statement_tables(
     return StatementTables(tuple(sources), rows["claim"], rows["figure"], _entities(store, named))
 
 
-def _sources(store: Store, translation: str) -> Iterable[TableRow]:
-    sources: dict[str, TableRow] = {}
-    for source, title, *others in store.select(with_prefixes(_SOURCES)).rows:
-        values = dict(zip(("publisher", "published", "scope", "url", "sha256"), others, strict=False))
-        kind = "inventory" if others[-1] is not None else "article"
-        row = sources.setdefault(text_of(source), {"id": text_of(source), "kind": kind})
-        row[f"title_{translation}" if language_of(title) == translation else "title"] = text_of(title)
-        row.update({column: text_of(value) for column, value in values.items() if value is not None})
-    return sources.values()
+def _source_row(source: PublishedSource, translation: str) -> TableRow:
+    version = source.version
+    row: TableRow = {
+        "id": source.id,
+        "kind": INVENTORY if source.is_inventory else _written(version.extent) or ARTICLE,
+        "title": source.title(DEFAULT_LANGUAGE),
+        f"title_{translation}": source.titles.get(translation, ""),
+        "publisher": source.publisher,
+        "published": source.published,
+        "scope": source.scope,
+        "lang": version.language,
+        "seen": version.language_read,
+        "translation": _written(version.translation),
+        "url": source.address,
+        "original": version.original,
+        "copy_of": version.copy_of,
+        "sha256": source.sha256,
+    }
+    return {column: value for column, value in row.items() if value != ""}
+
+
+def _written(slug: str) -> str:
+    return find_code(slug).written if slug else ""
 
 
 def _fact_row(fact: Fact, translated: Fact, translation: str) -> TableRow:

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, TypeAlias
 import pyoxigraph as ox
 
 from ...graph.names import CODE, EGOV, ID, XSD
+from ...words import DEFAULT_LANGUAGE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from ...graph.store import RdfTerm
+    from ...words import Texts
 
 TermValue: TypeAlias = str | int | Decimal | date | None
 Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | None"
@@ -98,3 +100,19 @@ def json_value(value: TermValue) -> Json:
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)
     return value.isoformat() if isinstance(value, date) else value
+
+
+def texts(literals: Iterable[RdfTerm]) -> Texts:
+    """Sort literals by language, the default one first; literals without a language count as default.
+
+    >>> texts([ox.Literal("platform", language="en"), ox.Literal("nền tảng", language="vi")])
+    {'vi': 'nền tảng', 'en': 'platform'}
+    """
+    by_language: dict[str, str] = {}
+    for literal in literals:
+        language = literal.language if isinstance(literal, ox.Literal) else None
+        by_language.setdefault(language or DEFAULT_LANGUAGE, text_of(literal))
+    if by_language and DEFAULT_LANGUAGE not in by_language:
+        by_language[DEFAULT_LANGUAGE] = next(iter(by_language.values()))
+    order = sorted(by_language, key=lambda language: (language != DEFAULT_LANGUAGE, language))
+    return {language: by_language[language] for language in order}

@@ -21,7 +21,11 @@ TextByIri: TypeAlias = "Mapping[str, str]"
 MAX_LISTED = 5000  # entities that a query lists by address; beyond it is cheaper to read all
 _LABELS = "SELECT ?thing ?label { %s ?thing rdfs:label ?label }"
 _CURIES = "SELECT DISTINCT ?thing ?curie { %s ?thing egov:curie|egov:token ?curie }"
-_EVIDENCE = "SELECT ?thing ?article { %s ?thing egov:inArticle/egov:curie ?article }"
+_EVIDENCE = """
+SELECT DISTINCT ?thing ?article ?published {
+  %s ?thing egov:inArticle ?source . ?source egov:curie ?article .
+  OPTIONAL { ?source egov:published ?published }
+}"""
 _SENTENCES = "SELECT ?thing ?text { %s ?thing egov:inArticle ?article ; egov:text ?text }"
 
 
@@ -31,13 +35,13 @@ class Wording:
 
     :param labels: of entities, terms of the ontology, codes and items
     :param curies: CURIEs of entities; for a unit of measure, its name in annotations
-    :param articles: evidence → id of its article
+    :param articles: evidence → id of its article, and when it was published; empty if that is not stated
     :param sentences: evidence → its text
     """
 
     labels: TextByIri
     curies: TextByIri
-    articles: TextByIri
+    articles: Mapping[str, tuple[str, str]]
     sentences: TextByIri
 
     @classmethod
@@ -51,9 +55,8 @@ class Wording:
         labels, curies, evidence, sentences = (
             store.select(with_prefixes(query % limit)).rows for query in queries
         )
-        return cls(
-            _in_language(labels, lang), _pairs(curies), _pairs(evidence), _in_language(sentences, lang)
-        )
+        articles = {text_of(thing): (text_of(article), text_of(day)) for thing, article, day in evidence}
+        return cls(_in_language(labels, lang), _pairs(curies), articles, _in_language(sentences, lang))
 
     def label(self, iri: str) -> str:
         """Return the label of an address; its short address if it has none."""
@@ -63,9 +66,9 @@ class Wording:
         """Return the CURIE of an address; its short address if it has none, such as an item or a code."""
         return self.curies.get(iri) or short_name(iri)
 
-    def evidence(self, iri: str) -> tuple[str, str]:
-        """Return the article and the sentence of a piece of evidence; empty if it is not in the store."""
-        return self.articles.get(iri, ""), self.sentences.get(iri, "")
+    def evidence(self, iri: str) -> tuple[str, str, str]:
+        """Return article, time of publication and sentence of a piece of evidence; empty if not stated."""
+        return (*self.articles.get(iri, ("", "")), self.sentences.get(iri, ""))
 
 
 def values_line(variable: str, iris: Collection[str]) -> str:

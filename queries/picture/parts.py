@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
+from ..facts.sources import SourceVersion
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -107,7 +109,10 @@ class Reference:
 class Article:
     """An article that makes statements.
 
+    :param published: when it was published, in EDTF
     :param province: CURIE of the province that the article is about; ``None`` if it names none
+    :param address: web address of the page that was read; empty if not stated
+    :param version: which version of it was read
     """
 
     id: str
@@ -115,6 +120,8 @@ class Article:
     publisher: Texts
     published: str
     province: str | None
+    address: str = ""
+    version: SourceVersion = field(default_factory=SourceVersion)
 
 
 @dataclass(frozen=True)

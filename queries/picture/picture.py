@@ -18,8 +18,9 @@ from ...ontology.vocabulary import load_vocabulary
 from ...words import DEFAULT_LANGUAGE, label, languages
 from ..facts.facts import Fact, facts
 from ..facts.qualifiers import population_texts
+from ..facts.sources import read_sources
 from ..facts.territories import PROVINCE, province_above
-from ..facts.values import text_of
+from ..facts.values import text_of, texts
 from .parts import Article, Detail, Edge, Node, Picture, Reference, Statement, TextsByName, Words
 
 if TYPE_CHECKING:
@@ -68,12 +69,6 @@ _MENTIONED = """
 SELECT DISTINCT ?thing ?article {
   ?mention egov:mentions ?thing ; egov:inEvidence/egov:inArticle/egov:curie ?article .
 }"""
-_ARTICLES = """
-SELECT ?id ?title ?published ?publisher ?territory {
-  ?article a egov:Article ; egov:curie ?id ; rdfs:label ?title ; egov:published ?published .
-  OPTIONAL { ?article egov:publisher ?publisher }
-  OPTIONAL { ?article egov:ofTerritory ?territory }
-}"""
 
 
 __all__ = [
@@ -87,7 +82,6 @@ __all__ = [
     "TextsByName",
     "Words",
     "picture",
-    "texts",
 ]
 
 
@@ -208,22 +202,6 @@ class _Register:
                     yield Detail(name, {DEFAULT_LANGUAGE: text_of(value)})
 
 
-def texts(literals: Iterable[RdfTerm]) -> Texts:
-    """Sort literals by language, the default one first; literals without a language count as default.
-
-    >>> texts([ox.Literal("platform", language="en"), ox.Literal("nền tảng", language="vi")])
-    {'vi': 'nền tảng', 'en': 'platform'}
-    """
-    by_language: dict[str, str] = {}
-    for literal in literals:
-        language = literal.language if isinstance(literal, ox.Literal) else None
-        by_language.setdefault(language or DEFAULT_LANGUAGE, text_of(literal))
-    if by_language and DEFAULT_LANGUAGE not in by_language:
-        by_language[DEFAULT_LANGUAGE] = next(iter(by_language.values()))
-    order = sorted(by_language, key=lambda language: (language != DEFAULT_LANGUAGE, language))
-    return {language: by_language[language] for language in order}
-
-
 def _statements(store: Store) -> tuple[Statement, ...]:
     """Read every claim and figure, its text and sentence in every language."""
     by_language = {lang: facts(store, lang=lang) for lang in languages()}
@@ -293,17 +271,16 @@ def _references(store: Store, nodes: Iterable[Node]) -> Iterator[Reference]:
 
 
 def _articles(store: Store, register: _Register) -> Iterator[Article]:
-    rows: dict[str, list[tuple[RdfTerm | None, ...]]] = defaultdict(list)
-    for row in store.select(with_prefixes(_ARTICLES)).rows:
-        rows[text_of(row[0])].append(row)
-    for article, article_rows in sorted(rows.items()):
-        _, _, published, publisher, territory = article_rows[0]
+    for source in read_sources(store).values():
+        scope = register.by_curie.get(source.scope, "")
         yield Article(
-            id=article,
-            title=texts(row[1] for row in article_rows if row[1] is not None),
-            publisher=register.labels(text_of(publisher)) if publisher is not None else {},
-            published=text_of(published),
-            province=register.province(text_of(territory)),
+            id=source.id,
+            title=source.titles,
+            publisher=source.publisher_labels,
+            published=source.published,
+            province=register.province(scope) if scope else None,
+            address=source.address,
+            version=source.version,
         )
 
 

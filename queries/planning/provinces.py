@@ -38,8 +38,9 @@ SELECT DISTINCT ?old ?new { ?old a egov:Province ; egov:succeededBy ?new . ?new 
 """)
 _ISSUES = with_prefixes("SELECT DISTINCT ?day { ?document egov:authority ?level ; egov:firstDay ?day }")
 _COVERED = with_prefixes("""
-SELECT DISTINCT ?article ?published ?place ?above {
-  ?text a egov:Article ; egov:curie ?article ; egov:published ?published ; egov:ofTerritory ?place .
+SELECT DISTINCT ?article ?first ?last ?above {
+  ?text a egov:Article ; egov:curie ?article ; egov:firstDay ?first ; egov:lastDay ?last ;
+    egov:ofTerritory ?place .
   ?place egov:within* ?above .
 }
 """)
@@ -155,14 +156,11 @@ class Provinces:
         return tuple(JudgedProvince(province, unit) for province in (*itself, *predecessors))
 
     def _covered(self) -> dict[str, ArticleCoverage]:
-        days: dict[str, dict[str, date]] = defaultdict(dict)
-        for article, published, _, unit in self.store.texts(_COVERED):
+        rows: dict[str, set[tuple[str, str, str]]] = defaultdict(set)
+        for article, first, last, unit in self.store.texts(_COVERED):
             if unit in self.by_iri:
-                days[unit][article] = date.fromisoformat(published)
-        return {
-            unit: ArticleCoverage(tuple(sorted(articles)), min(articles.values()), max(articles.values()))
-            for unit, articles in days.items()
-        }
+                rows[unit].add((article, first, last))
+        return {unit: _coverage(articles) for unit, articles in rows.items()}
 
     def _sorted(self, iris: Iterable[str]) -> list[Province]:
         return sorted((self.by_iri[iri] for iri in iris), key=lambda unit: unit.curie)
@@ -175,6 +173,12 @@ class Provinces:
             return message(__package__, "error.no_province", name=name)
         provinces = tuple(unit_with_curie(self.by_iri[iri]) for iri in above)
         return message(__package__, "error.lies_in_province", name=name, provinces=provinces)
+
+
+def _coverage(articles: Iterable[tuple[str, str, str]]) -> ArticleCoverage:
+    """Sum up articles: their ids, with the first and the last day on which one can have been published."""
+    ids, firsts, lasts = zip(*sorted(articles), strict=True)
+    return ArticleCoverage(ids, date.fromisoformat(min(firsts)), date.fromisoformat(max(lasts)))
 
 
 @dataclass(frozen=True)

@@ -25,8 +25,10 @@ from egovkg.ontology.qualifiers import (
     FigureKind,
     GovernmentLevel,
     Polarity,
+    ReadingExtent,
     Sourcing,
     TimeBasis,
+    TranslationKind,
 )
 from egovkg.ontology.statuses import Phase, find_status, firmest, statuses
 from egovkg.ontology.tones import Line, Tone
@@ -47,10 +49,12 @@ ENUMS = (
     GovernmentLevel,
     Phase,
     Polarity,
+    ReadingExtent,
     Sourcing,
     TargetVerdict,
     TimeBasis,
     Tone,
+    TranslationKind,
     Verdict,
 )
 LISTS = tuple(load_vocabulary().schemes)

@@ -18,7 +18,10 @@ PREFIXES = """
 
 # One thing of each kind that a build writes, with every property it writes on it.
 SAMPLE = """
-<id:article/a> a egov:Article ; egov:publisher <id:system/portal> ; egov:published "2020-03-19"^^xsd:date ;
+<id:article/a> a egov:Article ; egov:publisher <id:system/portal> ; egov:published "2020-03"^^edtf:EDTF ;
+    egov:firstDay "2020-03-01"^^xsd:date ; egov:lastDay "2020-03-31"^^xsd:date ; egov:language "vi" ;
+    egov:languageRead "en" ; egov:translationKind code:machine-translation ; egov:readingExtent code:opening ;
+    egov:originalAddress "https://bao.example/a" ; egov:copyOf "https://bao.example/b" ;
     egov:ofTerritory <id:unit/tq> .
 <id:evidence/a/d1> a egov:Evidence ; egov:text "Sở dùng LGSP"@vi, "The department uses the LGSP"@en ;
     egov:inArticle <id:article/a> ; egov:sourceLine 12 .
@@ -26,7 +29,8 @@ SAMPLE = """
     egov:start 0 ; egov:end 12 .
 <id:claim/a/1> a egov:Claim ; egov:subject <id:document/qd> ; egov:predicate egov:issuedBy ;
     egov:object <id:agent/ubnd> ; egov:status code:operational ; egov:polarity code:asserted ;
-    egov:timeBasis code:explicit ; egov:statedOn "2020-03-19"^^xsd:date ; egov:evidence <id:evidence/a/d1> ;
+    egov:timeBasis code:explicit ; egov:statedOn "2020-03-31"^^xsd:date ; egov:evidence <id:evidence/a/d1> ;
+    egov:statedFrom "2020-03-01"^^xsd:date ;
     egov:sourceLine 20 ; egov:validFrom "2017"^^edtf:EDTF ; egov:earliest "2017-01-01"^^xsd:date ;
     egov:extent code:most ; egov:atGovernmentLevel code:province ; egov:atServiceLevel code:level-4 ;
     egov:about <id:system/lgsp> ; egov:note "ghi chú" ; egov:certainty "medium" .

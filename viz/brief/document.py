@@ -81,7 +81,7 @@ def _table(report: BriefReport, lines: Iterable[BriefLine], lang: str) -> TextTa
 
 
 def _cells(report: BriefReport, line: BriefLine, lang: str) -> tuple[CellLines, ...]:
-    sentences = tuple(_reference(report, sentence) for sentence in report.sentences_of(line))
+    sentences = tuple(_reference(report, sentence, lang) for sentence in report.sentences_of(line))
     return (*_leading_cells(report, line, lang), _clause_cell(line.clause, lang), sentences)
 
 
@@ -104,9 +104,9 @@ def _clause_cell(clause: RuleClause | None, lang: str) -> CellLines:
     return ((name,), (Span(times, is_soft=True),)) if times else ((name,),)
 
 
-def _reference(report: BriefReport, sentence: DigestSentence) -> SpanLine:
+def _reference(report: BriefReport, sentence: DigestSentence, lang: str) -> SpanLine:
     number = report.number(sentence)
-    source = f"{sentence.article}, {sentence.published}"
+    source = f"{sentence.article}, {sentence.published_text(lang)}"
     return Span(f"[{number}]", target=_anchor(number)), Span(source, is_soft=True)
 
 

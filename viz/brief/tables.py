@@ -115,7 +115,7 @@ def _cited(report: BriefReport, line: BriefLine, lang: str) -> str:
             text=sentence.text.text(lang),
             article=sentence.article,
             paragraph=sentence.paragraph,
-            published=sentence.published,
+            published=sentence.published_text(lang),
         )
         for sentence in report.sentences_of(line)
     )

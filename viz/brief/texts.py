@@ -29,10 +29,11 @@ def clause_times(clause: RuleClause, lang: str) -> str:
 
 def sentence_source(sentence: DigestSentence, lang: str) -> str:
     """Word where a sentence of our digest stands: title, day, article and paragraph."""
-    return catalogue(__package__, lang)(
+    source = catalogue(__package__, lang)(
         "source",
         title=sentence.title.text(lang),
-        published=sentence.published,
+        published=sentence.published_text(lang),
         article=sentence.article,
         paragraph=sentence.paragraph,
     )
+    return f"{source}; {sentence.remark.text(lang)}" if sentence.remark else source

@@ -9,6 +9,7 @@ from ...graph.network.expectations import rules_of
 from ...graph.network.network import DIRECTION
 from ...ontology.qualifiers import Certainty
 from ...queries.dependencies.text import expectation_text, relation_text, words_in
+from ...queries.facts.sources import article_text
 from ...queries.facts.terms import term_label
 from ...words import catalogue, label
 from .boxes import ArrowStyle, BoxRole
@@ -185,6 +186,6 @@ def _source_text(fact: Fact, lang: str) -> str:
     if fact.qualifiers.get("certainty") == Certainty.LOW:
         relation = words_in(lang)("implied", relations=relation)
     status = term_label(fact.status, lang)
-    source = f"{relation} · {status} ({fact.article}, {fact.stated_on.isoformat()})"
+    source = f"{relation} · {status} ({article_text(fact, lang)})"
     note = fact.qualifiers.get("note")
     return f"{source} – {note}" if note else source

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...graph.network.network import DIRECTION
+from ...queries.facts.sources import article_text
 from ...words import catalogue
 from ..pictures import (
     Caption,
@@ -138,7 +139,7 @@ def _arrows(drawing: Drawing, curves: Mapping[int, Curve]) -> Iterator[str]:
 def _evidence(arrow: Arrow, lang: str) -> str:
     """Return the relation of an arrow in full, and its sentences with their articles."""
     facts = (*arrow.edge.claims, *arrow.edge.implied)
-    sentences = dict.fromkeys(f"{fact.evidence} ({fact.article}, {fact.stated_on})" for fact in facts)
+    sentences = dict.fromkeys(f"{fact.evidence} ({article_text(fact, lang)})" for fact in facts)
     return "\n".join([arrow.label(lang), *sentences])
 
 

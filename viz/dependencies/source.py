@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ...queries.facts.sources import published_text
 from ...words import catalogue
 
 if TYPE_CHECKING:
@@ -38,7 +39,8 @@ def _line(edges: Sequence[DependencyEdge], as_of: date | None, lang: str) -> str
     if as_of:
         parts.append(texts("picture.as_of", day=as_of))
     elif facts:
-        parts.append(texts("picture.stated_until", day=max(fact.stated_on for fact in facts)))
+        latest = max(facts, key=lambda fact: fact.stated_on)
+        parts.append(texts("picture.stated_until", day=published_text(latest.published, lang)))
     return texts("picture.source", parts="; ".join(parts)) if parts else texts["picture.source_alone"]
 
 

@@ -50,11 +50,13 @@ def _statement_data(picture: Picture) -> Record:
 
 
 def _article(article: Article) -> Record:
+    remarks: Record = {lang: article.version.remark(lang) for lang in languages()}
     return {
         "id": article.id,
         "title": dict(article.title),
         "publisher": dict(article.publisher),
         "published": article.published,
+        **({"read": remarks} if any(remarks.values()) else {}),
     }
 
 

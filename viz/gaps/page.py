@@ -16,6 +16,7 @@ from markupsafe import Markup
 
 from ...files import packaged_text
 from ...ontology.verdicts import Verdict
+from ...queries.facts.sources import published_text
 from ...queries.facts.terms import term_label
 from ...queries.planning.cells.cell_query import cell_query
 from ...queries.planning.remarks import remark_text
@@ -158,7 +159,7 @@ def _quotes(cell: Gap, lang: str, *, decisive: bool) -> list[_SentenceQuote]:
     for evidence in cell.evidence:
         if evidence.decides is decisive:
             fact = evidence.fact.in_language(lang)
-            key = fact.evidence, f"{fact.article} · {fact.stated_on}"
+            key = fact.evidence, f"{fact.article} · {published_text(fact.published, lang)}"
             subjects[key].append(fact.subject_label)
             reasons[key] += [evidence.set_aside.text(lang)] if evidence.set_aside else []
     return [_SentenceQuote(*key, _listed(names), _listed(reasons[key])) for key, names in subjects.items()]

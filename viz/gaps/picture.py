@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...ontology.verdicts import Verdict
+from ...queries.facts.sources import article_text
 from ...queries.planning.remarks import remark_text
 from ...queries.planning.texts import PULLS_APART
 from ...words import catalogue
@@ -84,7 +85,7 @@ def _heat_cell(cell: Gap, lang: str) -> HeatCell:
     year = str(cell.evidence_day.year) if cell.evidence_day else ""
     mark = cell.verdict.symbol + (PULLS_APART if cell.pulling_apart else "")
     facts = [fact.in_language(lang) for fact in cell.facts(decisive=True)]
-    sentences = dict.fromkeys(f"{fact.evidence} ({fact.article}, {fact.stated_on})" for fact in facts)
+    sentences = dict.fromkeys(f"{fact.evidence} ({article_text(fact, lang)})" for fact in facts)
     tip = "\n".join([cell.verdict.label(lang), *sentences])
     return HeatCell(f"{mark} {year}".strip(), _fill(cell.verdict.tone), tip)
 

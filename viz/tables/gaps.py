@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from ...ontology.codes import find_code
 from ...ontology.verdicts import Verdict
+from ...queries.facts.sources import article_text
 from ...queries.facts.terms import term_label
 from ...queries.planning.texts import (
     PULLS_APART,
@@ -235,7 +236,7 @@ def _cell_row(cell: Gap, lang: str) -> list[CellValue]:
 def _evidence_text(cell: Gap, lang: str) -> str:
     """Join the deciding sentences, each with its source, and the routes to national systems."""
     facts = [fact.in_language(lang) for fact in cell.facts(decisive=True)]
-    sentences = dict.fromkeys(f"{fact.evidence} ({fact.article}, {fact.stated_on})" for fact in facts)
+    sentences = dict.fromkeys(f"{fact.evidence} ({article_text(fact, lang)})" for fact in facts)
     texts = catalogue(__package__, lang)
     routes = [
         texts("route", component=route.to, grade=route.grade, status=term_label(route.status, lang))

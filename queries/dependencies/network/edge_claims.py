@@ -26,10 +26,11 @@ FactsByPair: TypeAlias = "Mapping[CuriePair, tuple[Fact, ...]]"
 
 PART = "partOfSystem"
 _CLAIMS = """
-SELECT ?a ?relation ?b ?status ?polarity ?stated ?earliest ?latest ?to ?certainty ?reversed {
+SELECT ?a ?relation ?b ?status ?polarity ?stated ?first ?earliest ?latest ?to ?certainty ?reversed {
   VALUES ?relation { %s }
   ?claim egov:predicate ?relation ; egov:subject ?a ; egov:object ?b ; egov:status ?status ;
     egov:polarity ?polarity ; egov:statedOn ?stated .
+  OPTIONAL { ?claim egov:statedFrom ?first }
   OPTIONAL { ?claim egov:earliest ?earliest }
   OPTIONAL { ?claim egov:latest ?latest }
   OPTIONAL { ?claim egov:validTo ?to }
@@ -60,7 +61,8 @@ class EdgeClaim:
 
     :param denied: whether it denies the edge
     :param implied: whether the annotator only inferred it
-    :param stated: the day the claim was made
+    :param stated: the day the claim was made; if it is not known, the last possible one
+    :param stated_from: the first day on which the claim can have been made
     :param begins: the first day it can hold: the stated start, else the day the claim was made
     :param ends: the last day it can hold; ``None`` when no end is stated
     """
@@ -74,6 +76,7 @@ class EdgeClaim:
     stated: date
     begins: date
     ends: date | None
+    stated_from: date
 
     @property
     def edge(self) -> EdgeKey:
@@ -101,7 +104,7 @@ def edge_claims(store: Store, names: Iterable[str] | None = None) -> tuple[EdgeC
 
 def _claims(rows: Iterable[Row]) -> Iterator[EdgeClaim]:
     for row in rows:
-        dependent, relation, provider, code, polarity, stated, earliest, latest, to, certainty = map(
+        dependent, relation, provider, code, polarity, stated, first, earliest, latest, to, certainty = map(
             text_of, row[:-1]
         )
         if text_of(row[-1]):  # the direction follows from the class
@@ -115,6 +118,7 @@ def _claims(rows: Iterable[Row]) -> Iterator[EdgeClaim]:
             denied=polarity == Polarity.DENIED.code.iri,
             implied=certainty == Certainty.LOW,
             stated=stated_on,
+            stated_from=date.fromisoformat(first) if first else stated_on,
             begins=date.fromisoformat(earliest) if earliest else stated_on,
             ends=date.fromisoformat(latest) if to and latest else None,
         )
@@ -123,8 +127,8 @@ def _claims(rows: Iterable[Row]) -> Iterator[EdgeClaim]:
 def edges_in_force(claims: Iterable[EdgeClaim], day: date | None, *, implied: bool = False) -> set[EdgeKey]:
     """Keep the edges that are asserted and running, fully or partly.
 
-    :param day: the day of the answer: for each edge the latest statement made by that day decides; ``None``:
-        any statement counts, as for the plain edges of the graph
+    :param day: the day of the answer: for each edge the latest statement made by that day decides, or those
+        of which one cannot tell which is the latest; ``None``: any statement counts, as for the plain edges
     :param implied: whether inferred statements count as well
     """
     by_edge: dict[EdgeKey, list[EdgeClaim]] = defaultdict(list)
@@ -135,8 +139,8 @@ def edges_in_force(claims: Iterable[EdgeClaim], day: date | None, *, implied: bo
 
 
 def _is_in_force(claims: list[EdgeClaim], day: date | None) -> bool:
-    newest = max(claim.stated for claim in claims)
-    return any(claim.is_in_force for claim in claims if day is None or claim.stated == newest)
+    newest = max(claim.stated_from for claim in claims)
+    return any(claim.is_in_force for claim in claims if day is None or claim.stated >= newest)
 
 
 def pending_edges(claims: Iterable[EdgeClaim], day: date | None) -> set[EdgeKey]:

@@ -52,7 +52,7 @@ def test_many_articles_of_one_folder_do_not_meet(tmp_path: Path) -> None:
         ("x", {"prefix": "../x"}, "KG018"),
         ("x", {"scope": "vn:bac-can"}, "KG021"),
         ("x", {"published": "2020-13-01"}, "KG040"),
-        ("x", {"published": "2020-12"}, "KG040"),
+        ("x", {"published": "2020-06/2020-12~"}, "KG040"),
     ],
 )
 def test_what_cannot_be_used_is_refused_and_nothing_is_written(

@@ -188,7 +188,7 @@ class TestChoices:
 
     def test_claim_bounds(self) -> None:
         day = date(2020, 1, 1)
-        claim = EdgeClaim("a", "hostedOn", "b", "operational", False, False, day, day, None)
+        claim = EdgeClaim("a", "hostedOn", "b", "operational", False, False, day, day, None, day)
         assert claim.holds_on(date(2020, 1, 1))
         assert not claim.holds_on(date(2019, 12, 31))
         assert not replace(claim, ends=date(2020, 2, 1)).holds_on(date(2020, 2, 2))

@@ -19,7 +19,7 @@ from egovkg.queries.facts.qualifiers import qualifiers
 BASE = Path(__file__).parents[2] / "cases" / "questions" / "base.trig"
 CONTRACT = """
 id kind article line subject subject_label predicate object object_label text value comparator unit
-qualifiers status polarity valid_from valid_to as_of_basis stated_on evidence
+qualifiers status polarity valid_from valid_to as_of_basis stated_on published evidence
 """
 
 

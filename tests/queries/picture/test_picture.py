@@ -5,7 +5,8 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 from egovkg.graph.store import OxigraphStore
-from egovkg.queries.picture.picture import Edge, Node, Picture, picture, texts
+from egovkg.queries.facts.values import texts
+from egovkg.queries.picture.picture import Edge, Node, Picture, picture
 
 CASE = Path(__file__).parents[2] / "cases" / "picture" / "small.trig"
 

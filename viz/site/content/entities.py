@@ -10,8 +10,7 @@ from ....graph.names import EGOV, GRAPH_REGISTER, OWL, RDF_TYPE, RDFS, SKOS
 from ....graph.names import GRAPH as GRAPHS
 from ....ontology.vocabulary import load_vocabulary
 from ....queries.facts.territories import PROVINCE, province_above
-from ....queries.facts.values import text_of
-from ....queries.picture.picture import texts
+from ....queries.facts.values import text_of, texts
 from ....words import DEFAULT_LANGUAGE, label, languages
 from .paths import entity_path
 

@@ -36,6 +36,7 @@ FACT_KEYS = (
     "valid_to",
     "as_of_basis",
     "stated_on",
+    "published",
     "qualifiers",
     "evidence",
     *(f"evidence_{lang}" for lang in _TRANSLATIONS),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from ....queries.facts.sources import published_text
 from ....words import Catalogue, catalogue, written_number
 
 __all__ = ["shown_date", "shown_percent", "shown_size", "with_shown_days"]
@@ -22,9 +23,14 @@ def shown_date(text: str, lang: str) -> str:
 
     >>> shown_date("2020-03-19", "vi"), shown_date("2019-36", "en"), shown_date("2016/2020", "vi")
     ('19/3/2020', 'Q4 2019', '2016–2020')
-    >>> shown_date("2020/..", "vi")
-    'từ 2020'
+    >>> shown_date("2020/..", "vi"), shown_date("2025-08~", "en")
+    ('từ 2020', 'about August 2025')
     """
+    return published_text(text, lang, lambda moment: _shown_moment(moment, lang))
+
+
+def _shown_moment(text: str, lang: str) -> str:
+    """Format a date or an interval without a mark of uncertainty."""
     texts = catalogue(__package__, lang)
     start = text.removesuffix(_OPEN_END)
     if not all(map(_DATE.fullmatch, start.split("/"))):

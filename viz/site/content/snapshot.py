@@ -11,8 +11,8 @@ from ....graph.names import CODE, ID, with_prefixes
 from ....ontology.vocabulary import load_vocabulary
 from ....queries.dependencies.network.dependencies import Dependencies
 from ....queries.facts.entity_report import unit_words
-from ....queries.facts.values import text_of
-from ....queries.picture.picture import picture, texts
+from ....queries.facts.values import text_of, texts
+from ....queries.picture.picture import picture
 from ....queries.planning.provinces import Provinces
 from ....queries.planning.reference import has_components
 from ....words import label, languages

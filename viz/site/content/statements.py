@@ -43,6 +43,7 @@ class Quote:
     :param lang: language of the text
     :param original: the sentence in the default language, if `text` is a translation; else empty
     :param page: address of the paragraph in the article reader; empty if the graph lacks the article
+    :param remark: what of the article was read; empty if that was the whole original
     """
 
     text: str
@@ -54,6 +55,7 @@ class Quote:
     publisher: str
     line: int
     page: str
+    remark: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +198,7 @@ class StatementWording:
         page = article_path(fact.article) if article else ""
         titles: Texts = article.title if article else {DEFAULT_LANGUAGE: fact.article}
         title, title_lang = text_and_language(titles, self.lang)
-        published = article.published if article else fact.stated_on.isoformat()
+        published = article.published if article else fact.published
         return Quote(
             text=sentence.get(lang, ""),
             lang=lang,
@@ -207,6 +209,7 @@ class StatementWording:
             publisher=label(article.publisher, self.lang) if article else "",
             line=fact.line,
             page=f"{page}#{anchor(paragraph.id)}" if page and paragraph else page,
+            remark=article.version.remark(self.lang) if article else "",
         )
 
     def _times(self, fact: Fact) -> Iterator[tuple[str, str]]:

@@ -11,7 +11,8 @@ import { articleLanguage, label, modeName, name, pick, relationName, t, time, to
 export const TEXT_RELATIONS = ["hasResult", "hasGoal", "hasTask", "hasLimitation"]; // each has a list of its own
 
 export function articleLine(article) {
-  const source = [pick(article.publisher), time(article.published)].filter(Boolean).join(", ");
+  const read = article.read ? pick(article.read) : ""; // what of it was read, where that is not the whole original
+  const source = [pick(article.publisher), time(article.published), read].filter(Boolean).join(", ");
   const address = sitePage("article", article.id);
   const title = address ? make("a", { href: address }, pick(article.title)) : pick(article.title);
   return [make("cite", { lang: tongue(article.title) }, title), make("span", { class: "meta" }, source)];

@@ -30,7 +30,7 @@ export function timeWords(statement, fields) {
 
 /** The times of a statement and on what they rest. */
 export function times(statement) {
-  const basis = t(`basis.${statement.basis}`, { date: time(statement.stated) });
+  const basis = t(`basis.${statement.basis}`, { date: time(articleOf(statement)?.published ?? statement.stated) });
   return [...timeWords(statement, TIME_WORDS), basis].join(" · ");
 }
 

@@ -74,12 +74,16 @@ export function number(text) {
   return numberForms.get(key).format(text);
 }
 
-/** A stated time (EDTF: years, months, days, quarters, intervals) in words. */
+/** A stated time (EDTF: years, months, days, quarters, intervals, each with its certainty) in words. */
 export function time(edtf) {
   return edtf.split("/").map(momentWords).join(" – ");
 }
 
+const CERTAINTIES = { "~": "approximate", "?": "uncertain", "%": "both" }; // marks of EDTF -> key of the words
+
 function momentWords(text) {
+  const certainty = CERTAINTIES[text.at(-1)];
+  if (certainty) return t(`date.${certainty}`, { date: momentWords(text.slice(0, -1)) });
   const match = /^(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?$/.exec(text);
   if (!match) return text;
   const [, year, month, day] = match;
