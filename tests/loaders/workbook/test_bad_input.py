@@ -332,7 +332,7 @@ def test_headings_and_names_as_people_keep_them(tmp_path: Path) -> None:
         'a.xlsx[Hệ thống]:2:2 KG019 B2 “Loại”: không có lớp "CSDL" — có phải là "Cơ sở dữ liệu"?',
         'a.xlsx[Hệ thống]:2:3 KG063 C2 “Chủ quản”: "UBND tỉnh Lạng Sơn" không chỉ thực thể nào '
         "trong phạm vi vn:tuyen-quang — thêm vào trang đối tượng, hoặc ghi mã dạng tiền-tố:tên; "
-        "tên mà tỉnh nào cũng có thì lệnh egovkg new --province ghi sẵn",
+        "tên mà tỉnh nào cũng có thì lệnh egovkg new ghi sẵn",
         'a.xlsx[Kết nối]:2:1 KG021 A2 “Hệ thống nguồn”: dòng đặt tên "Một cửa tỉnh" có lỗi — '
         "sửa dòng đó, rồi nhập lại",
     ]
