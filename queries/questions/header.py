@@ -16,8 +16,9 @@ that does not mean "not stated". `word` gives the labels of a key that the query
 ?words) { … }`.
 
 The query names no language: the binding puts one in the place of `?lang`, and drops `VALUES ?lang { … }`,
-which lets the query run as it stands. The only exception is the language of the articles (`ARTICLE_LANGUAGE` of the loaders): in it a variable such as `?own` or `?objectOwn`
-holds the original, which is returned where there is no translation.
+which lets the query run as it stands. The only exception is the language of the articles (`ARTICLE_LANGUAGE`
+of the loaders): in it a variable such as `?own` or `?objectOwn` holds the original, which is returned where
+there is no translation.
 """
 
 from __future__ import annotations
