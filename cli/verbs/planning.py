@@ -116,8 +116,8 @@ def targets_verb(planning: PlanningOptions, unverified: bool, output: Output, ho
     report = ask_targets(store, TargetQuestion(**_conditions(store, planning, output), unverified=unverified))
     remarks = _remark_lines((*report.remarks, *report.scope))
     if output.is_table:
-        standings = [standing for standing in report.standings if standing.is_stated]
-        output.write_rows(targets_table(standings, output.lang), remarks=remarks)
+        stated = [standing for standing in report.standings if standing.is_stated]
+        output.write_rows(targets_table(stated or report.standings, output.lang), remarks=remarks)
     else:
         grid = targets_grid(report.standings, output.lang)
         output.write_rows(grid, report.as_dicts(output.lang), remarks)

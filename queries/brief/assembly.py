@@ -7,6 +7,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from ..planning.ask import ended_rules
 from ..planning.duties import read_duties
 from ..planning.frameworks import Frameworks
 from ..planning.remarks import ArticlesOfProvince, JudgedAgainst, UnsourcedDuties, UnsourcedTargets
@@ -128,6 +129,7 @@ class Assembly:
             yield DayAhead(self.period)
         yield JudgedAgainst(self.rules.framework, self.period.as_of)
         yield ChangesKnown()
+        yield from ended_rules(self.rules.local_targets, self.period.since)
         plans = [plan for plan in self._plans_of(province) if plan.due < self.period.since]
         matters = {
             cell.matter.iri

@@ -20,7 +20,7 @@ from ..planning.cells.verdicts import deciding
 from ..planning.conditions import Conditions
 from ..planning.duties import duty_standings
 from ..planning.gaps import gaps_under
-from ..planning.target_comparison import due_day
+from ..planning.target_comparison import due_day, period_is_over
 from .report import LineKind, RuleClause
 
 if TYPE_CHECKING:
@@ -116,6 +116,12 @@ class Rules:
     clauses: Clauses
     left_out: tuple[Sequence[LegalTarget], Sequence[Duty]] = ((), ())
 
+    @property
+    def local_targets(self) -> tuple[LegalTarget, ...]:
+        """The targets that are set for provinces and their communes, and not for the country."""
+        central = GovernmentLevel.CENTRAL.slug
+        return tuple(target for target in self.targets if target.level != central)
+
 
 def compare_days(
     provinces: Provinces,
@@ -203,8 +209,9 @@ def _of_duty(cell: DutyStanding) -> Judgement:
 def _targets(
     provinces: Provinces, judged: Sequence[JudgedProvince], rules: Rules, days: Days
 ) -> JudgedMatters:
-    """Judge the targets that are set for provinces and their communes, and not for the country."""
-    local = [target for target in rules.targets if target.level != GovernmentLevel.CENTRAL.slug]
+    """Judge the local targets whose periods ran on the first day, or begin later."""
+    first_day = days[0].as_of
+    local = [target for target in rules.local_targets if not period_is_over(target.period, first_day)]
     matters = [
         Matter(
             LineKind.TARGET,

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from ...ontology.qualifiers import ListBasis
@@ -24,9 +25,10 @@ from .frameworks import FrameworkRecord, Frameworks, followed_frameworks
 from .gap_report import FrameworkStanding, GapReport, gap_difference
 from .gaps import gaps
 from .provinces import Provinces
-from .remarks import DoubtfulRules, EndedFramework, EndedRules
+from .remarks import DoubtfulRules, EndedFramework, EndedLevels, EndedPeriods, EndedRules
 from .roadmap import RoadmapReport, roadmap
-from .roll_up import roll_up
+from .roll_up import attributed, province_cells, roll_up
+from .target_comparison import period_is_over
 from .target_reading import check_measures, read_targets
 from .targets import TargetReport, numeric_standings
 
@@ -196,10 +198,14 @@ def ask_roadmap(store: Store, question: GapQuestion, provinces: Provinces | None
 
     :raises FrameworkError: if the expected dependencies form a loop; further errors as :func:`ask_gaps`
     """
+    provinces = provinces or Provinces(store)
     report = ask_gaps(store, question, provinces)
-    by_province = (report.cells_of(unit) for unit in report.provinces)
-    steps = tuple(step for cells in by_province for step in roadmap(cells, report.framework))
-    return RoadmapReport(report, steps, question.unverified)
+    units = {unit: provinces.of_day([unit], report.as_of)[0] for unit in report.judged}
+    cells = province_cells(report.cells, units)
+    by_province = groupby(cells, key=lambda cell: cell.judged.requested)
+    steps = tuple(step for _, own in by_province for step in roadmap(tuple(own), report.framework))
+    silent = () if question.provinces else tuple(provinces.about_silence(report.as_of))
+    return RoadmapReport(report, cells, steps, question.unverified, silent)
 
 
 def ask_targets(store: Store, question: TargetQuestion, provinces: Provinces | None = None) -> TargetReport:
@@ -214,16 +220,18 @@ def ask_targets(store: Store, question: TargetQuestion, provinces: Provinces | N
     """
     provinces = provinces or Provinces(store)
     day = question.as_of or date.today()
-    judged, remarks = _judged(provinces, question, day)
+    judged, remarks = _judged_on_day(provinces, question, day)
     known = read_targets(store, unsourced=True, law=store)
     if question.reference is not None:
         known = (*known, *read_targets(question.reference, unsourced=True, law=store))
     targets = tuple(target for target in known if question.unverified or target.is_sourced)
     check_measures(store, targets)
-    standings = target_standings(provinces, judged, targets, _conditions(question, day))
+    running = [target for target in targets if not period_is_over(target.period, day)]
+    standings = target_standings(provinces, judged, running, _conditions(question, day))
     left_out = len(known) - len(targets)
-    first_remarks = (*_ended_rules(targets, day), *remarks)
-    return TargetReport(day, question.known_by, targets, standings, first_remarks, left_out)
+    first_remarks = (*remarks, *ended_rules(targets, day))
+    rows = attributed(standings, lambda cell: cell.target.iri)
+    return TargetReport(day, question.known_by, targets, rows, first_remarks, left_out)
 
 
 def ask_duties(store: Store, question: DutyQuestion, provinces: Provinces | None = None) -> DutyReport:
@@ -237,19 +245,30 @@ def ask_duties(store: Store, question: DutyQuestion, provinces: Provinces | None
     """
     provinces = provinces or Provinces(store)
     day = question.as_of or date.today()
-    judged, remarks = _judged(provinces, question, day)
+    judged, remarks = _judged_on_day(provinces, question, day)
     known = read_duties(question.reference or store)
     sourced = [duty for duty in known if question.unverified or duty.is_sourced]
     in_force = [duty for duty in sourced if duty.life.is_in_force(day)]
     standings = duty_standings(provinces, judged, in_force, _conditions(question, day))
     left_out = len(sourced) - len(in_force), len(known) - len(sourced)
-    return DutyReport(day, question.known_by, standings, remarks, *left_out)
+    rows = attributed(standings, lambda cell: cell.duty.iri)
+    return DutyReport(day, question.known_by, rows, remarks, *left_out)
 
 
-def _ended_rules(targets: Sequence[LegalTarget], day: date) -> Iterator[Remark]:
-    """Remark on the targets whose rules had ended by a day, or are said to have ended."""
-    if ended := tuple(target for target in targets if target.life.ended_by(day)):
+def ended_rules(targets: Sequence[LegalTarget], day: date) -> Iterator[Remark]:
+    """Remark on the targets that had ended by a day by their rule or period, or live on in ended levels."""
+    over, others = [], []
+    for target in targets:
+        ending = target.life.ended_by(day)
+        is_over = period_is_over(target.period, ending.day if ending and ending.day else day)
+        (over if is_over else others).append(target)
+    if ended := tuple(target for target in others if target.life.ended_by(day)):
         yield EndedRules(ended, day)
+    if over:
+        yield EndedPeriods(tuple(over), day)
+    numeric = (target for target in others if isinstance(target, NumericTarget) and target not in ended)
+    if in_ended_levels := tuple(target for target in numeric if target.scheme_life.ended_by(day)):
+        yield EndedLevels(in_ended_levels, day)
     if doubtful := tuple(target for target in targets if target.life.doubtful_end_by(day)):
         yield DoubtfulRules(doubtful, day)
 
@@ -262,6 +281,8 @@ def target_standings(
 ) -> tuple[TargetStanding, ...]:
     """Compare provinces with those of the targets that are in force on the day of the question.
 
+    A figure of one of several former provinces decides nothing about the province that they became.
+
     :returns: ordered by province, then in the order of the targets
     """
     in_force = [target for target in targets if target.life.is_in_force(conditions.as_of)]
@@ -273,11 +294,21 @@ def target_standings(
     )
     places = {target.iri: place for place, target in enumerate(in_force)}
     units = {unit: place for place, unit in enumerate(judged)}
-    return tuple(sorted(standings, key=lambda cell: (units[cell.judged], places[cell.target.iri])))
+    ordered = sorted(standings, key=lambda cell: (units[cell.judged], places[cell.target.iri]))
+    return tuple(cell.limited_to_part(conditions.as_of) for cell in ordered)
 
 
 def _conditions(question: PlanningQuestion, day: date) -> Conditions:
     return Conditions(day, question.known_by, question.languages or languages())
+
+
+def _judged_on_day(
+    provinces: Provinces, question: PlanningQuestion, day: date
+) -> tuple[tuple[JudgedProvince, ...], tuple[Remark, ...]]:
+    """Find the provinces of a question as they exist on its day, with remarks on how they were understood."""
+    judged, remarks = _judged(provinces, question, day)
+    silent = () if question.provinces else provinces.about_silence(day)
+    return provinces.of_day(judged, day), (*remarks, *silent)
 
 
 def _judged(
@@ -285,7 +316,7 @@ def _judged(
 ) -> tuple[tuple[JudgedProvince, ...], tuple[Remark, ...]]:
     """Find the provinces of a question, each once, with remarks on how their names were understood."""
     if not question.provinces:
-        return provinces.all(), ()
+        return provinces.all(), tuple(provinces.about_succession(day))
     lang = (question.languages or languages())[0]
     named = [provinces.named(name, day, lang) for name in question.provinces]
     judged = dict.fromkeys(unit for choice in named for unit in choice.judged)

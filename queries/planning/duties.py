@@ -107,6 +107,11 @@ class DutyStanding:
         return verdict_of(self.rule)
 
     @property
+    def is_stated(self) -> bool:
+        """Whether a statement tells whether the link is there, planned or denied."""
+        return not self.verdict.lacks_evidence
+
+    @property
     def since(self) -> date | None:
         """The day from which the verdict certainly holds; `None` without a deciding statement."""
         earliest = since(self.rule, self.statements)
@@ -127,8 +132,8 @@ class DutyStanding:
         """
         duty = self.duty
         return {
-            "province": self.judged.province.label(lang),
-            "province_id": self.judged.province.curie,
+            "province": self.judged.requested.label(lang),
+            "province_id": self.judged.requested.curie,
             "duty": short_name(duty.iri).removeprefix("duty/"),
             "duty_label": label(duty.labels, lang),
             "dependent": duty.dependent.code,
@@ -145,6 +150,7 @@ class DutyStanding:
             "evidence": list(self.sentences(lang)),
             "sourcing": duty.sourcing,
             "rule": self.rule,
+            **self.judged.source_as_dict(lang),
         }
 
 

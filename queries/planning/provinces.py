@@ -16,10 +16,16 @@ from ..facts.entities import name_remarks
 from ..facts.territories import Territories
 from ..facts.units import UnitOfSeveralTaken, absence_remark, resolve_units, unit_with_curie
 from ..facts.values import language_of, text_of
-from .units import ArticleCoverage, JudgedProvince, Province
+from .units import (
+    ArticleCoverage,
+    JudgedProvince,
+    Province,
+    ProvincesWithoutSource,
+    SucceededProvinces,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from ...graph.store import Store
     from ...words import Message
@@ -78,6 +84,38 @@ class Provinces:
     def all(self) -> tuple[JudgedProvince, ...]:
         """List the provinces that an article covers, in order of their CURIEs."""
         return tuple(JudgedProvince(unit, unit) for unit in self._sorted(self.covered))
+
+    def of_day(self, judged: Iterable[JudgedProvince], day: date) -> tuple[JudgedProvince, ...]:
+        """Assign units to the provinces that exist on a day in their place, each once.
+
+        A unit stands for itself while it exists, and where it has no successor or several.
+        """
+        return tuple(dict.fromkeys(self._on_day(unit, day) for unit in judged))
+
+    def _on_day(self, judged: JudgedProvince, day: date) -> JudgedProvince:
+        successors = self._in_place_of(judged.requested, day)
+        if len(successors) != 1:
+            return judged
+        return JudgedProvince(judged.province, successors[0], len(self.predecessors[successors[0].iri]) > 1)
+
+    def _in_place_of(self, unit: Province, day: date) -> tuple[Province, ...]:
+        """List the successors of a unit that has ended by a day; none before its end."""
+        has_ended = bool(unit.until) and unit.until < day.isoformat()
+        return self.successors_on(unit, day) if has_ended else ()
+
+    def about_succession(self, day: date) -> Iterator[Remark]:
+        """Remark on the units with articles that have ended by a day, with their successors."""
+        covered = self._sorted(self.covered)
+        ended = [(unit, successors) for unit in covered if (successors := self._in_place_of(unit, day))]
+        if ended:
+            yield SucceededProvinces(tuple(ended), day)
+
+    def about_silence(self, day: date) -> Iterator[Remark]:
+        """Remark how many provinces that exist on a day are left out, as no article tells of them."""
+        present = {judged.province for judged in self.standing(day)}
+        covered = {judged.requested for judged in self.of_day(self.all(), day)}
+        if silent := present - covered:
+            yield ProvincesWithoutSource(len(silent), len(present), day)
 
     def standing(self, day: date) -> tuple[JudgedProvince, ...]:
         """List every province that exists on a day, with or without articles."""
@@ -153,7 +191,9 @@ class Provinces:
         predecessors = [self.by_iri[iri] for iri in self.predecessors.get(unit.iri, ())]
         predecessors.sort(key=lambda predecessor: (predecessor.iri not in self.covered, predecessor.curie))
         itself = [unit] if unit.iri in self.covered or not predecessors else []
-        return tuple(JudgedProvince(province, unit) for province in (*itself, *predecessors))
+        is_merged = len(predecessors) > 1
+        former = (JudgedProvince(predecessor, unit, is_merged) for predecessor in predecessors)
+        return (*(JudgedProvince(province, unit) for province in itself), *former)
 
     def _covered(self) -> dict[str, ArticleCoverage]:
         rows: dict[str, set[tuple[str, str, str]]] = defaultdict(set)

@@ -2,32 +2,36 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ...words import Labelled, message
 from ..facts.units import Remark, remark_text
+from .target_comparison import period_bounds
+from .units import province_label
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from ...words import Message
     from ..law.lives import RuleChange
-    from .cells.framework import LegalTarget, ReferenceFramework
+    from .cells.framework import LegalTarget, NumericTarget, ReferenceFramework
     from .units import ArticleCoverage, Province
 
 __all__ = [
     "ArticlesOfProvince",
     "DoubtfulRules",
     "EndedFramework",
+    "EndedLevels",
+    "EndedPeriods",
     "EndedRules",
     "JudgedAgainst",
     "LaterDuties",
     "LaterTargets",
     "NoOrder",
-    "NotMerged",
     "NothingDiffers",
-    "NothingMerged",
     "OrderedByDependencies",
     "Remark",
     "SilentCells",
@@ -126,17 +130,6 @@ class ArticlesOfProvince:
 
 
 @dataclass(frozen=True, slots=True)
-class NothingMerged:
-    """On the day of the question, no province with articles on a former one was merged from several."""
-
-    day: date
-
-    def message(self) -> Message:
-        """Return the remark as a message with its values."""
-        return message(__package__, "remark.nothing-merged", day=str(self.day))
-
-
-@dataclass(frozen=True, slots=True)
 class NothingDiffers:
     """The two compared reports have the same verdicts."""
 
@@ -188,8 +181,9 @@ class EndedRules:
         ended_alike: dict[tuple[str, Message], list[Labelled | str]] = {}
         for target in self.targets:
             if ending := target.life.ended_by(self.day):
-                group = ended_alike.setdefault((str(ending.last_day), ending.message()), [])
-                group.append(Labelled.of(target.labels) if target.labels else target.iri)
+                change = _change_of(target, ending)
+                group = ended_alike.setdefault((str(ending.last_day), change), [])
+                group.append(_target_label(target))
         ends = tuple(
             message(__package__, "remark.end-of-targets", targets=tuple(group), last=last, change=change)
             for (last, change), group in ended_alike.items()
@@ -197,6 +191,70 @@ class EndedRules:
         return message(
             __package__, "remark.ended-rules", count=len(self.targets), day=str(self.day), targets=ends
         )
+
+
+@dataclass(frozen=True, slots=True)
+class EndedPeriods:
+    """The targets left out because their periods had ended in a year before the day of the question."""
+
+    targets: tuple[LegalTarget, ...]
+    day: date
+
+    def message(self) -> Message:
+        """Return the remark as a message with its values, by the year in which the periods ended."""
+        documents: dict[int, Counter[Labelled]] = defaultdict(Counter)
+        for target in self.targets:
+            documents[period_bounds(target.period)[1].year][Labelled.of(target.document_labels)] += 1
+        years = tuple(
+            message(__package__, "remark.targets-until", year=str(year), documents=_counted(counts))
+            for year, counts in sorted(documents.items())
+        )
+        return message(
+            __package__, "remark.ended-periods", count=len(self.targets), year=str(self.day.year), years=years
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class EndedLevels:
+    """The targets that still count, although the service levels in which they are set have ended."""
+
+    targets: tuple[NumericTarget, ...]
+    day: date
+
+    def message(self) -> Message:
+        """Return the remark as a message with its values."""
+        changes = (target.scheme_life.ended_by(self.day) for target in self.targets)
+        levels = tuple(dict.fromkeys(_levels_ended(change) for change in changes if change))
+        targets = tuple(_target_label(target) for target in self.targets)
+        return message(
+            __package__, "remark.ended-levels", count=len(self.targets), targets=targets, levels=levels
+        )
+
+
+def _change_of(target: LegalTarget, change: RuleChange) -> Message:
+    """Word the change that ended a target, with what it changed if that is a rule for others too."""
+    if change.rule in {target.iri, target.document}:
+        return change.message()
+    rule = Labelled.of(change.rule_labels)
+    return message(__package__, "remark.change-of", rule=rule, change=change.message())
+
+
+def _counted(documents: Mapping[Labelled, int]) -> tuple[Message, ...]:
+    counted = documents.items()
+    return tuple(
+        message(__package__, "remark.targets-of", count=count, document=name) for name, count in counted
+    )
+
+
+def _levels_ended(change: RuleChange) -> Message:
+    return message(
+        __package__,
+        "remark.end-of-levels",
+        levels=Labelled.of(change.rule_labels),
+        last=str(change.last_day),
+        replacement=Labelled.of(change.replacement_labels),
+        change=change.message(),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,17 +359,6 @@ class NoOrder:
 
 
 @dataclass(frozen=True, slots=True)
-class NotMerged:
-    """A province that was not merged from several former provinces, so that nothing is rolled up."""
-
-    province: Province
-
-    def message(self) -> Message:
-        """Return the remark as a message with its values."""
-        return message(__package__, "remark.not-merged", province=province_label(self.province))
-
-
-@dataclass(frozen=True, slots=True)
 class SilentSteps:
     """How many steps of a roadmap no article speaks of, and how many depend on another step."""
 
@@ -335,6 +382,5 @@ def framework_label(framework: ReferenceFramework) -> Labelled | str:
     return Labelled.of(framework.labels) if framework.labels else framework.iri
 
 
-def province_label(province: Province) -> Labelled | str:
-    """Return the label of a province in all languages; its CURIE where it has none."""
-    return Labelled.of(province.labels) if province.labels else province.curie
+def _target_label(target: LegalTarget) -> Labelled | str:
+    return Labelled.of(target.labels) if target.labels else target.iri

@@ -12,6 +12,7 @@ from ...ontology.verdicts import GapSign, Verdict
 from ...words import message
 from ..facts.worded_facts import sentences
 from .remarks import NoOrder, OrderedByDependencies, SilentSteps
+from .units import InheritedComponents
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -62,7 +63,7 @@ class RoadmapStep:
 
     def as_dict(self, lang: str) -> dict[str, Json]:
         """Return the step as a JSON-compatible record."""
-        province, component = self.gap.judged.province, self.gap.component
+        province, component = self.gap.judged.requested, self.gap.component
         return {
             "order": self.order,
             "province": province.label(lang),
@@ -77,6 +78,7 @@ class RoadmapStep:
             "plans": [fact.id for fact in self.plans],
             "evidence": list(self.sentences(lang)),
             "province_id": province.curie,
+            **self.gap.judged.source_as_dict(lang),
         }
 
 
@@ -84,27 +86,39 @@ class RoadmapStep:
 class RoadmapReport:
     """The steps of each province, with the gaps that they close.
 
+    :param gaps: the cells of the units that the statements are about
+    :param cells: the cells of the provinces, by the unit that is furthest
     :param steps: province by province, in order
     :param unsourced_included: whether dependencies without a source determine the order as well
+    :param about_silence: remarks on the provinces left out
     """
 
     gaps: GapReport
+    cells: tuple[Gap, ...]
     steps: tuple[RoadmapStep, ...]
     unsourced_included: bool
+    about_silence: tuple[Remark, ...] = ()
 
     @property
     def remarks(self) -> tuple[Remark, ...]:
         """Remarks on how the names of provinces were understood."""
-        return self.gaps.remarks
+        return (*self.gaps.remarks, *self.about_silence)
+
+    @property
+    def _inherited(self) -> int:
+        """The number of components that count as there because one of several former provinces has them."""
+        return sum(cell.judged.is_part and cell.verdict is Verdict.MET for cell in self.cells)
 
     @property
     def scope(self) -> tuple[Remark, ...]:
         """Remarks on the basis of the order, and on the number of silent steps."""
         needs = len(self.gaps.framework.expectations)
         unordered = tuple(
-            dict.fromkeys(step.gap.judged.province for step in self.steps if step.order is None)
+            dict.fromkeys(step.gap.judged.requested for step in self.steps if step.order is None)
         )
+        inherited = self._inherited
         return (
+            *([InheritedComponents(inherited)] if inherited else []),
             *([OrderedByDependencies(needs, self.unsourced_included)] if self._is_ordered else []),
             *([NoOrder(unordered, self.unsourced_included)] if unordered else []),
             SilentSteps(

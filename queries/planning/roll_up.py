@@ -1,17 +1,19 @@
-"""The roll-up of merged provinces: components that several former provinces have, and that only some have."""
+"""The roll-up of merged provinces: what former provinces have, and how it counts for the merged one."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, TypeVar
 
 from ...ontology.verdicts import Verdict
 from ...words import catalogue
-from .remarks import NothingMerged, NotMerged
+from .duties import DutyStanding
+from .targets import TargetStanding
+from .units import JudgedProvince, NothingMerged, NotMerged
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from ..facts.values import Json
     from .cells.framework import ReferenceComponent
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
     from .units import Province
 
 _HELD = frozenset({Verdict.MET})
+_PROGRESS = {verdict: place for place, verdict in enumerate(Verdict)}  # the furthest first
+_Standing = TypeVar("_Standing", TargetStanding, DutyStanding)
 
 
 @dataclass(frozen=True)
@@ -108,3 +112,44 @@ def roll_up(report: GapReport) -> RollUp:
 def _inherited(merged: Province, parts: Sequence[Gap]) -> InheritedComponent:
     holders = tuple(cell for cell in parts if cell.verdict in _HELD)
     return InheritedComponent(merged, holders, tuple(cell for cell in parts if cell.verdict not in _HELD))
+
+
+def attributed(standings: Iterable[_Standing], rule_of: Callable[[_Standing], str]) -> tuple[_Standing, ...]:
+    """Keep of each province and rule the cells of the units that sources speak of.
+
+    Where sources are silent about all units, one cell of the province itself is kept.
+
+    :param rule_of: returns the IRI of the rule by which a cell is judged
+    """
+    groups: dict[tuple[Province, str], list[_Standing]] = defaultdict(list)
+    for standing in standings:
+        groups[standing.judged.requested, rule_of(standing)].append(standing)
+    return tuple(standing for group in groups.values() for standing in _spoken_of(group))
+
+
+def _spoken_of(group: Sequence[_Standing]) -> Sequence[_Standing]:
+    stated = [standing for standing in group if standing.is_stated]
+    return stated or [replace(group[0], judged=_itself(group[0].judged))]
+
+
+def province_cells(cells: Iterable[Gap], units: Mapping[JudgedProvince, JudgedProvince]) -> tuple[Gap, ...]:
+    """Choose of each province and component the cell of the unit that is furthest with it.
+
+    What one of several former provinces has counts as there: the province that they became inherits it.
+
+    :param units: unit → the same unit, assigned to the province that exists in its place
+    :returns: province by province, components in their order
+    """
+    groups: dict[tuple[Province, str], list[Gap]] = defaultdict(list)
+    for cell in cells:
+        judged = units[cell.judged]
+        groups[judged.requested, cell.component.iri].append(replace(cell, judged=judged))
+    furthest = (min(group, key=lambda cell: _PROGRESS[cell.verdict]) for group in groups.values())
+    return tuple(
+        replace(cell, judged=_itself(cell.judged)) if cell.verdict.lacks_evidence else cell
+        for cell in furthest
+    )
+
+
+def _itself(judged: JudgedProvince) -> JudgedProvince:
+    return JudgedProvince(judged.requested, judged.requested)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_CEILING, Decimal
 from typing import TYPE_CHECKING
@@ -100,6 +100,12 @@ class TargetStanding:
         return words("early_figure") if self.is_early and self.is_reached is not None else ""
 
     @property
+    def _scheme_until(self) -> str | None:
+        """The last day of the grading of services in which the target is set; `None` while it is used."""
+        life = self.target.scheme_life if isinstance(self.target, NumericTarget) else None
+        return life.last.isoformat() if life and life.last else None
+
+    @property
     def distance(self) -> Decimal | None:
         """The value minus the target, negative when below it; `None` if nothing was compared."""
         if self.value is None or self.is_reached is None or not isinstance(self.target, NumericTarget):
@@ -126,6 +132,14 @@ class TargetStanding:
             return None
         return (-self.distance / self.quarters_left).quantize(_TENTH, ROUND_CEILING)
 
+    def limited_to_part(self, day: date) -> TargetStanding:
+        """Return the cell without a comparison if it rests on one of several former provinces only."""
+        is_former_part = self.judged.is_part and not self.judged.province.stands(day)
+        if not is_former_part or self.is_reached is None or self.obstacle:
+            return self
+        verdict = TargetVerdict.NOT_COMPARABLE
+        return replace(self, verdict=verdict, obstacle=Obstacle.PART, is_reached=None)
+
     def sentences(self, lang: str) -> list[str]:
         """List the sentences that state the figures, each once."""
         return sentences(self.facts, lang)
@@ -133,7 +147,7 @@ class TargetStanding:
     def as_dict(self, lang: str) -> dict[str, Json]:
         """Return the cell as a JSON-compatible record."""
         return {
-            "province": self.judged.province.label(lang),
+            "province": self.judged.requested.label(lang),
             "target": short_name(self.target.iri).removeprefix("target/"),
             "target_label": label(self.target.labels, lang),
             "document": label(self.target.document_labels, lang),
@@ -149,8 +163,9 @@ class TargetStanding:
             "reason": self.remark(lang) if self.obstacle else None,
             "figures": [fact.id for fact in self.facts],
             "evidence": list(self.sentences(lang)),
-            "province_id": self.judged.province.curie,
+            "province_id": self.judged.requested.curie,
             "scheme": self.target.scheme if isinstance(self.target, NumericTarget) else None,
+            "scheme_until": self._scheme_until,
             "reached": self.is_reached,
             "months_left": self.months_left if self.verdict is TargetVerdict.NOT_DUE else None,
             "remark": self.remark(lang) or None,
@@ -160,6 +175,7 @@ class TargetStanding:
             "component_verdict": self.gap.verdict.value if self.gap else None,
             "quarters_left": self.quarters_left,
             "needed_per_quarter": json_value(self.needed_per_quarter),
+            **self.judged.source_as_dict(lang),
         }
 
 

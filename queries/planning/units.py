@@ -1,14 +1,18 @@
-"""Provinces as values: the unit, why it is judged, and its article coverage."""
+"""Provinces as values: the unit, why it is judged, its article coverage, and what became of it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..facts.units import ValidUnit
+from ...words import Labelled, message
+from ..facts.units import ValidUnit, unit_with_curie
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
+
+    from ...words import Message
 
 
 class Province(ValidUnit):
@@ -19,11 +23,27 @@ class Province(ValidUnit):
 class JudgedProvince:
     """A province to be judged.
 
-    :param requested: the province that the user named: its present-day successor, or itself
+    :param province: the unit whose statements count
+    :param requested: the province that is judged by them: the successor of that unit, or itself
+    :param is_part: whether the unit is only one of several that the province was made of
     """
 
     province: Province
     requested: Province
+    is_part: bool = False
+
+    @property
+    def source_unit(self) -> Province | None:
+        """The former unit that the statements are about; `None` where they are about the province itself."""
+        return None if self.province == self.requested else self.province
+
+    def source_as_dict(self, lang: str) -> dict[str, str | None]:
+        """Return the former unit that the statements are about as fields of a JSON-compatible record."""
+        unit = self.source_unit
+        return {
+            "source_unit": unit.label(lang) if unit else None,
+            "source_unit_id": unit.curie if unit else None,
+        }
 
 
 @dataclass(frozen=True)
@@ -38,3 +58,86 @@ class ArticleCoverage:
     def span(self) -> str:
         """Word the days of publication: a single day, or the first and the last."""
         return str(self.first) if self.first == self.last else f"{self.first}…{self.last}"
+
+
+@dataclass(frozen=True, slots=True)
+class SucceededProvinces:
+    """The provinces with articles that no longer exist on the day of the question, and their successors.
+
+    :param successions: former unit → the provinces that exist in its place
+    """
+
+    successions: tuple[tuple[Province, Sequence[Province]], ...]
+    day: date
+
+    def message(self) -> Message:
+        """Return the remark as a message with its values."""
+        pairs = tuple(
+            message(
+                __package__,
+                "remark.succession",
+                former=unit_with_curie(former),
+                successors=tuple(map(unit_with_curie, successors)),
+            )
+            for former, successors in self.successions
+        )
+        return message(
+            __package__, "remark.succeeded-provinces", count=len(pairs), day=str(self.day), pairs=pairs
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ProvincesWithoutSource:
+    """How many of the provinces of the day are left out, because no article tells of them."""
+
+    count: int
+    total: int
+    day: date
+
+    def message(self) -> Message:
+        """Return the remark as a message with its values."""
+        return message(
+            __package__,
+            "remark.provinces-without-source",
+            count=self.count,
+            total=self.total,
+            day=str(self.day),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class InheritedComponents:
+    """The number of components that count as there because one of several former provinces has them."""
+
+    count: int
+
+    def message(self) -> Message:
+        """Return the remark as a message with its values."""
+        return message(__package__, "remark.inherited-components", count=self.count)
+
+
+@dataclass(frozen=True, slots=True)
+class NothingMerged:
+    """On the day of the question, no province with articles on a former one was merged from several."""
+
+    day: date
+
+    def message(self) -> Message:
+        """Return the remark as a message with its values."""
+        return message(__package__, "remark.nothing-merged", day=str(self.day))
+
+
+@dataclass(frozen=True, slots=True)
+class NotMerged:
+    """A province that was not merged from several former provinces, so that nothing is rolled up."""
+
+    province: Province
+
+    def message(self) -> Message:
+        """Return the remark as a message with its values."""
+        return message(__package__, "remark.not-merged", province=province_label(self.province))
+
+
+def province_label(province: Province) -> Labelled | str:
+    """Return the label of a province in all languages; its CURIE where it has none."""
+    return Labelled.of(province.labels) if province.labels else province.curie

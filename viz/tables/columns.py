@@ -11,9 +11,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from ...ontology.verdicts import TargetVerdict, Verdict
+    from ...queries.planning.units import JudgedProvince
     from .grid import CellValue
 
-__all__ = ["column_heading", "grid_of_columns", "verdict_text"]
+__all__ = ["column_heading", "grid_of_columns", "judged_columns", "verdict_text"]
 
 
 def column_heading(name: str, lang: str) -> str:
@@ -32,6 +33,12 @@ def grid_of_columns(columns: Mapping[str, str], rows: Sequence[Sequence[CellValu
     """
     headings = [column_heading(name, lang) for name in columns.values()]
     return Grid(headings, list(columns), rows)
+
+
+def judged_columns(judged: JudgedProvince, lang: str) -> list[CellValue]:
+    """Return the first cells of a row: the province, and the former one that the statements are about."""
+    former = judged.source_unit
+    return [judged.requested.label(lang), former.label(lang) if former else None]
 
 
 def verdict_text(verdict: Verdict | TargetVerdict, lang: str) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ...ontology.qualifiers import Sourcing
 from ...words import label
-from .columns import grid_of_columns, verdict_text
+from .columns import grid_of_columns, judged_columns, verdict_text
 
 if TYPE_CHECKING:
     from ...queries.planning.duties import DutyReport, DutyStanding
@@ -16,6 +16,7 @@ __all__ = ["duties_grid"]
 
 _COLUMNS = {
     "province": "province",
+    "source_unit": "source_unit",
     "duty": "duty",
     "dependent": "dependent",
     "provider": "provider",
@@ -38,7 +39,7 @@ def duties_grid(report: DutyReport, lang: str) -> Grid:
 def _row(standing: DutyStanding, lang: str) -> list[CellValue]:
     duty = standing.duty
     return [
-        standing.judged.province.label(lang),
+        *judged_columns(standing.judged, lang),
         label(duty.labels, lang),
         duty.dependent.code,
         duty.provider.code,

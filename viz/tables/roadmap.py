@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .columns import grid_of_columns, verdict_text
+from .columns import grid_of_columns, judged_columns, verdict_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,6 +16,7 @@ __all__ = ["roadmap_grid"]
 
 _COLUMNS = {
     "province": "province",
+    "source_unit": "source_unit",
     "order": "step",
     "component": "code",
     "component_label": "component",
@@ -36,7 +37,7 @@ def roadmap_grid(steps: Iterable[RoadmapStep], lang: str) -> Grid:
 def _row(step: RoadmapStep, lang: str) -> list[CellValue]:
     gap = step.gap
     return [
-        gap.judged.province.label(lang),
+        *judged_columns(gap.judged, lang),
         step.order,
         gap.component.code,
         gap.component.label(lang),

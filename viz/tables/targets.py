@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ...ontology.qualifiers import Comparator
 from ...words import catalogue, label, written_number
-from .columns import grid_of_columns, verdict_text
+from .columns import grid_of_columns, judged_columns, verdict_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,6 +21,7 @@ __all__ = ["document_text", "targets_grid", "targets_table"]
 _PER_CENT = "%"
 _COLUMNS = {
     "province": "province",
+    "source_unit": "source_unit",
     "target": "target",
     "document": "document",
     "asked": "asked",
@@ -74,7 +75,7 @@ def _subject(standing: TargetStanding, lang: str) -> list[CellValue]:
     """Return the first cells of a row: province, target and verdict."""
     target = standing.target
     return [
-        standing.judged.province.label(lang),
+        *judged_columns(standing.judged, lang),
         label(target.labels, lang),
         document_text(target, lang),
         target.words(lang),

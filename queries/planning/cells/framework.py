@@ -142,6 +142,7 @@ class NumericTarget(LegalTarget):
     :param service_level: slug of the service level that is counted; `None` for all levels
     :param scheme: slug of the scheme by which services are graded; `None` if it does not matter
     :param unit_labels: names of the unit by language; `%` for per cent
+    :param scheme_life: what ended that scheme
     """
 
     measure: str
@@ -153,6 +154,7 @@ class NumericTarget(LegalTarget):
     part: str | None = None
     whole: str | None = None
     unit_labels: Mapping[str, str] = field(default_factory=dict)
+    scheme_life: RuleLife = field(default_factory=RuleLife)
 
     def words(self, lang: str) -> str:
         """Word the required value with its unit."""
