@@ -104,16 +104,20 @@ def gaps_verb(
 
 @verb("targets", 'egovkg targets --province "Tuyên Quang"')
 @planning_options
+@click.option("--ended", is_flag=True)
 @unverified_option
 @output_in(*ROWS)
 @graph
-def targets_verb(planning: PlanningOptions, unverified: bool, output: Output, home: Path) -> None:
+def targets_verb(
+    planning: PlanningOptions, ended: bool, unverified: bool, output: Output, home: Path
+) -> None:
     """Compare provinces with numeric targets."""
     from ...queries.planning.ask import TargetQuestion, ask_targets
     from ...viz.tables.targets import targets_grid, targets_table
 
     store = opened(home)
-    report = ask_targets(store, TargetQuestion(**_conditions(store, planning, output), unverified=unverified))
+    question = TargetQuestion(**_conditions(store, planning, output), unverified=unverified, ended=ended)
+    report = ask_targets(store, question)
     remarks = _remark_lines((*report.remarks, *report.scope))
     if output.is_table:
         stated = [standing for standing in report.standings if standing.is_stated]

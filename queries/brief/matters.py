@@ -17,10 +17,10 @@ from ..law.lives import RuleLife
 from ..planning.ask import target_standings
 from ..planning.cells.framework import ComponentTarget, NumericTarget
 from ..planning.cells.verdicts import deciding
-from ..planning.conditions import Conditions
+from ..planning.conditions import Conditions, runs_on
 from ..planning.duties import duty_standings
 from ..planning.gaps import gaps_under
-from ..planning.target_comparison import due_day, period_is_over
+from ..planning.target_comparison import due_day
 from .report import LineKind, RuleClause
 
 if TYPE_CHECKING:
@@ -211,7 +211,7 @@ def _targets(
 ) -> JudgedMatters:
     """Judge the local targets whose periods ran on the first day, or begin later."""
     first_day = days[0].as_of
-    local = [target for target in rules.local_targets if not period_is_over(target.period, first_day)]
+    local = [target for target in rules.local_targets if runs_on(target, first_day)]
     matters = [
         Matter(
             LineKind.TARGET,

@@ -18,7 +18,13 @@ from ..law.lives import life_of_framework
 from .cells.framework import ComponentTarget, NumericTarget
 from .columns import GapColumns
 from .component_targets import component_standings
-from .conditions import SENTENCES_PER_CELL, Conditions
+from .conditions import (
+    SENTENCES_PER_CELL,
+    Conditions,
+    levels_are_replaced,
+    period_is_over,
+    runs_on,
+)
 from .duties import DutyReport, duty_standings, read_duties
 from .framework_remarks import ListOfFramework
 from .frameworks import FrameworkRecord, Frameworks, followed_frameworks
@@ -28,7 +34,6 @@ from .provinces import Provinces
 from .remarks import DoubtfulRules, EndedFramework, EndedLevels, EndedPeriods, EndedRules
 from .roadmap import RoadmapReport, roadmap
 from .roll_up import attributed, province_cells, roll_up
-from .target_comparison import period_is_over
 from .target_reading import check_measures, read_targets
 from .targets import TargetReport, numeric_standings
 
@@ -88,9 +93,11 @@ class TargetQuestion(PlanningQuestion):
     """Which targets does each province meet?
 
     :param unverified: whether to include targets seen in a code repository only, or recalled
+    :param ended: whether to include targets whose period has ended, or whose service levels were replaced
     """
 
     unverified: bool = False
+    ended: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,8 +207,8 @@ def ask_roadmap(store: Store, question: GapQuestion, provinces: Provinces | None
     """
     provinces = provinces or Provinces(store)
     report = ask_gaps(store, question, provinces)
-    units = {unit: provinces.of_day([unit], report.as_of)[0] for unit in report.judged}
-    cells = province_cells(report.cells, units)
+    on_day = {unit: provinces.of_day([unit], report.as_of)[0] for unit in report.judged}
+    cells = province_cells(replace(cell, judged=on_day[cell.judged]) for cell in report.cells)
     by_province = groupby(cells, key=lambda cell: cell.judged.requested)
     steps = tuple(step for _, own in by_province for step in roadmap(tuple(own), report.framework))
     silent = () if question.provinces else tuple(provinces.about_silence(report.as_of))
@@ -226,10 +233,10 @@ def ask_targets(store: Store, question: TargetQuestion, provinces: Provinces | N
         known = (*known, *read_targets(question.reference, unsourced=True, law=store))
     targets = tuple(target for target in known if question.unverified or target.is_sourced)
     check_measures(store, targets)
-    running = [target for target in targets if not period_is_over(target.period, day)]
+    running = [target for target in targets if question.ended or runs_on(target, day)]
     standings = target_standings(provinces, judged, running, _conditions(question, day))
     left_out = len(known) - len(targets)
-    first_remarks = (*remarks, *ended_rules(targets, day))
+    first_remarks = (*remarks, *ended_rules(targets, day, included=question.ended))
     rows = attributed(standings, lambda cell: cell.target.iri)
     return TargetReport(day, question.known_by, targets, rows, first_remarks, left_out)
 
@@ -255,20 +262,23 @@ def ask_duties(store: Store, question: DutyQuestion, provinces: Provinces | None
     return DutyReport(day, question.known_by, rows, remarks, *left_out)
 
 
-def ended_rules(targets: Sequence[LegalTarget], day: date) -> Iterator[Remark]:
-    """Remark on the targets that had ended by a day by their rule or period, or live on in ended levels."""
-    over, others = [], []
-    for target in targets:
-        ending = target.life.ended_by(day)
-        is_over = period_is_over(target.period, ending.day if ending and ending.day else day)
-        (over if is_over else others).append(target)
-    if ended := tuple(target for target in others if target.life.ended_by(day)):
+def ended_rules(targets: Sequence[LegalTarget], day: date, *, included: bool = False) -> Iterator[Remark]:
+    """Remark on the targets that had ended by a day by their rule or period, or live on in ended levels.
+
+    :param included: whether those count nevertheless whose period has ended, or whose levels were replaced
+    """
+    if ended := tuple(target for target in targets if target.life.ended_by(day)):
         yield EndedRules(ended, day)
-    if over:
-        yield EndedPeriods(tuple(over), day)
-    numeric = (target for target in others if isinstance(target, NumericTarget) and target not in ended)
-    if in_ended_levels := tuple(target for target in numeric if target.scheme_life.ended_by(day)):
-        yield EndedLevels(in_ended_levels, day)
+    in_force = [target for target in targets if target.life.is_in_force(day)]
+    if over := tuple(target for target in in_force if period_is_over(target.period, day)):
+        yield EndedPeriods(over, day, still_count=included)
+    numeric = (target for target in in_force if isinstance(target, NumericTarget) and target not in over)
+    in_ended_levels = [target for target in numeric if target.scheme_life.ended_by(day)]
+    replaced = tuple(target for target in in_ended_levels if levels_are_replaced(target, day))
+    if replaced:
+        yield EndedLevels(replaced, day, still_count=included)
+    if carried_on := tuple(target for target in in_ended_levels if target not in replaced):
+        yield EndedLevels(carried_on, day, still_count=True)
     if doubtful := tuple(target for target in targets if target.life.doubtful_end_by(day)):
         yield DoubtfulRules(doubtful, day)
 

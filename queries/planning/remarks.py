@@ -195,10 +195,14 @@ class EndedRules:
 
 @dataclass(frozen=True, slots=True)
 class EndedPeriods:
-    """The targets left out because their periods had ended in a year before the day of the question."""
+    """The targets whose periods had ended in a year before the day of the question.
+
+    :param still_count: whether provinces are judged by them, because the user asked for it
+    """
 
     targets: tuple[LegalTarget, ...]
     day: date
+    still_count: bool = False
 
     def message(self) -> Message:
         """Return the remark as a message with its values, by the year in which the periods ended."""
@@ -209,26 +213,29 @@ class EndedPeriods:
             message(__package__, "remark.targets-until", year=str(year), documents=_counted(counts))
             for year, counts in sorted(documents.items())
         )
-        return message(
-            __package__, "remark.ended-periods", count=len(self.targets), year=str(self.day.year), years=years
-        )
+        key = "remark.included-periods" if self.still_count else "remark.ended-periods"
+        year = str(self.day.year)
+        return message(__package__, key, count=len(self.targets), year=year, years=years)
 
 
 @dataclass(frozen=True, slots=True)
 class EndedLevels:
-    """The targets that still count, although the service levels in which they are set have ended."""
+    """The targets whose documents live on, while the service levels in which they are set have ended.
+
+    :param still_count: whether provinces are judged by them: the later levels are the same, or the user asked
+    """
 
     targets: tuple[NumericTarget, ...]
     day: date
+    still_count: bool
 
     def message(self) -> Message:
         """Return the remark as a message with its values."""
         changes = (target.scheme_life.ended_by(self.day) for target in self.targets)
         levels = tuple(dict.fromkeys(_levels_ended(change) for change in changes if change))
         targets = tuple(_target_label(target) for target in self.targets)
-        return message(
-            __package__, "remark.ended-levels", count=len(self.targets), targets=targets, levels=levels
-        )
+        key = "remark.ended-levels" if self.still_count else "remark.replaced-levels"
+        return message(__package__, key, count=len(self.targets), targets=targets, levels=levels)
 
 
 def _change_of(target: LegalTarget, change: RuleChange) -> Message:

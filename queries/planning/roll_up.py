@@ -13,7 +13,7 @@ from .targets import TargetStanding
 from .units import JudgedProvince, NothingMerged, NotMerged
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from ..facts.values import Json
     from .cells.framework import ReferenceComponent
@@ -132,18 +132,16 @@ def _spoken_of(group: Sequence[_Standing]) -> Sequence[_Standing]:
     return stated or [replace(group[0], judged=_itself(group[0].judged))]
 
 
-def province_cells(cells: Iterable[Gap], units: Mapping[JudgedProvince, JudgedProvince]) -> tuple[Gap, ...]:
+def province_cells(cells: Iterable[Gap]) -> tuple[Gap, ...]:
     """Choose of each province and component the cell of the unit that is furthest with it.
 
     What one of several former provinces has counts as there: the province that they became inherits it.
 
-    :param units: unit → the same unit, assigned to the province that exists in its place
     :returns: province by province, components in their order
     """
     groups: dict[tuple[Province, str], list[Gap]] = defaultdict(list)
     for cell in cells:
-        judged = units[cell.judged]
-        groups[judged.requested, cell.component.iri].append(replace(cell, judged=judged))
+        groups[cell.judged.requested, cell.component.iri].append(cell)
     furthest = (min(group, key=lambda cell: _PROGRESS[cell.verdict]) for group in groups.values())
     return tuple(
         replace(cell, judged=_itself(cell.judged)) if cell.verdict.lacks_evidence else cell

@@ -275,17 +275,6 @@ def due_day(period: str) -> date:
     return first if last.year == _NO_END else last
 
 
-def period_is_over(period: str, day: date) -> bool:
-    """Tell whether a target is settled by a day: the year in which its period ends has passed.
-
-    To the end of that year provinces report on it, so that a deadline within the year can be missed.
-
-    >>> [period_is_over("2019-02-11/2020-12-30", day) for day in (date(2020, 12, 31), date(2021, 1, 1))]
-    [False, True]
-    """
-    return period_bounds(period)[1].year < day.year
-
-
 def months_between(first: date, last: date) -> int:
     """Count the whole months from one day to a later one; 0 if the second is earlier.
 

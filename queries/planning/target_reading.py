@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 from ...errors import FrameworkError
 from ...graph.names import CODE, with_prefixes
-from ...ontology.qualifiers import default_sourcing, has_same_levels
+from ...ontology.qualifiers import default_sourcing
 from ...words import message
 from ..facts.values import language_of, text_of
 from ..law.lives import RuleLife, read_lives
@@ -130,10 +130,8 @@ class _Reading:
     def _numeric(self, row: Row) -> NumericTarget:
         unit = text_of(row[9])
         scheme = _text(row[11])
-        scheme_life = self.lives.of(scheme) if scheme else RuleLife()
-        hangs_on = (scheme,) if scheme and not _is_carried_on(scheme, scheme_life) else ()
         return NumericTarget(
-            **self._common(row, *hangs_on),
+            **self._common(row),
             measure=text_of(row[6]),
             comparator=_slug(row[7]) or "",
             value=Decimal(text_of(row[8])),
@@ -143,18 +141,14 @@ class _Reading:
             part=_text(row[12]),
             whole=_text(row[13]),
             unit_labels=self.labels.get(unit, {}),
-            scheme_life=scheme_life,
+            scheme_life=self.lives.of(scheme) if scheme else RuleLife(),
         )
 
     def _of_component(self, row: Row, components: Mapping[str, ReferenceComponent]) -> ComponentTarget:
         component = replace(components[text_of(row[6])], version=None)  # any version counts
         return ComponentTarget(**self._common(row), component=component)
 
-    def _common(self, row: Row, *further_rules: str) -> _CommonFields:
-        """Read the fields that all targets have.
-
-        :param further_rules: IRIs of further rules with which the target ends
-        """
+    def _common(self, row: Row) -> _CommonFields:
         iri, document, period, level = (text_of(term) for term in row[:4])
         return {
             "iri": iri,
@@ -166,18 +160,8 @@ class _Reading:
             "clause": _text(row[5]),
             "sourcing": _slug(row[4]) or default_sourcing(),
             "sources": tuple(sorted(self.sources[iri])),
-            "life": self.lives.of(iri, document, level, *further_rules),
+            "life": self.lives.of(iri, document, level),
         }
-
-
-def _is_carried_on(scheme: str, life: RuleLife) -> bool:
-    """Tell whether services are still graded by the levels of a scheme, if need be under its successor."""
-    if life.ending is None:
-        return True
-    replacement = life.ending.replacement
-    return replacement is not None and has_same_levels(
-        scheme.removeprefix(CODE), replacement.removeprefix(CODE)
-    )
 
 
 def _labels(store: Store) -> LabelsByIri:

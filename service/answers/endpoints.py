@@ -15,6 +15,7 @@ from .parameters import (
     AS_OF,
     EDGE_DIRECTION,
     EDGES,
+    ENDED,
     ENTITIES,
     ENTITY,
     FILTERS,
@@ -153,7 +154,7 @@ _TABLE = (
     JsonEndpoint(
         "targets",
         planning_answers.targets,
-        (PROVINCES, AS_OF, KNOWN_BY, UNVERIFIED),
+        (PROVINCES, AS_OF, KNOWN_BY, ENDED, UNVERIFIED),
         paged_key="standings",
         example=_PROVINCE_EXAMPLE,
     ),

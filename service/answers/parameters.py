@@ -95,7 +95,7 @@ QUESTION = EndpointParameter("question", None)
 PROVINCES = EndpointParameter("province", description_key="provinces")
 FRAMEWORKS = EndpointParameter("framework", description_key="frameworks")
 AS_OF, KNOWN_BY = EndpointParameter("as_of"), EndpointParameter("known_by")
-UNVERIFIED = _switch("unverified")
+UNVERIFIED, ENDED = _switch("unverified"), _switch("ended")
 EDGES = (
     EndpointParameter("basis", CHOICES[0], choices=CHOICES),
     AS_OF,

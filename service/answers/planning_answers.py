@@ -80,7 +80,9 @@ def merged(store: OxigraphStore, values: ParameterValues) -> dict[str, Json]:
 def targets(store: OxigraphStore, values: ParameterValues) -> dict[str, Json]:
     """Compare provinces with the targets in force on the day of the question."""
     lang = values["lang"]
-    question = TargetQuestion(**_conditions(values), unverified=is_yes(values, "unverified"))
+    question = TargetQuestion(
+        **_conditions(values), unverified=is_yes(values, "unverified"), ended=is_yes(values, "ended")
+    )
     report = ask_targets(store, question, _provinces(store))
     return {
         "as_of": report.as_of.isoformat(),

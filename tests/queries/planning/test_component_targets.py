@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from egovkg.graph.store import OxigraphStore
 from egovkg.queries.planning.ask import TargetQuestion, ask_targets
+from egovkg.queries.planning.remarks import EndedRules
 from egovkg.queries.planning.targets import TargetStanding
 from egovkg.tests.queries.planning.small_corpora import small_store
 from egovkg.viz.tables.targets import targets_table
@@ -17,7 +18,8 @@ DUE, TODAY = date(2020, 12, 31), date(2026, 11, 29)
 
 
 def lgsp_target(store: OxigraphStore, day: date) -> TargetStanding:
-    standings = ask_targets(store, TargetQuestion(provinces=("mh:tinh",), as_of=day)).standings
+    question = TargetQuestion(provinces=("mh:tinh",), as_of=day, ended=True)
+    standings = ask_targets(store, question).standings
     return next(cell for cell in standings if cell.target.iri.endswith("/tt23-lgsp"))
 
 
@@ -77,7 +79,7 @@ def test_an_ended_rule_stands_in_the_first_line(tmp_path: Path) -> None:
     }
     assert {"nd47-open-data-review", "nd47-open-data-update", "qd942-work-files-district"} <= ended.keys()
     assert not {cell.target.iri for cell in report.standings} & {target.iri for target in ended.values()}
-    first = report.remarks[0].message().text("en")
+    first = next(remark for remark in report.remarks if isinstance(remark, EndedRules)).message().text("en")
     assert first.startswith("nobody is held against 10 targets, which had ended by 2026-11-29: ")
     assert "(last day 2025-08-18; repealed by Decree 194/2025/NĐ-CP" in first
     before = ask_targets(store, TargetQuestion(as_of=date(2025, 8, 18)))
@@ -95,7 +97,7 @@ def test_an_older_architecture_is_no_digital_framework(
     """Decision 1425/QĐ-TTg, article 3.4: the framework within six months of 29 July 2026."""
     claims = {date(2026, 8, 19): ["mh:kt architectureOf mh:tinh"]}
     store = small_store(tmp_path, {"kt": f"Architecture: {name}"}, claims)
-    question = TargetQuestion(provinces=("mh:tinh",), as_of=TODAY)
+    question = TargetQuestion(provinces=("mh:tinh",), as_of=TODAY, ended=True)
     by_target = {cell.target.iri.rpartition("/")[2]: cell for cell in ask_targets(store, question).standings}
     asked = by_target["qd1425-framework"]
     assert (asked.is_reached, asked.target.period) == (reached, "2026-07-29/2027-01-29")

@@ -81,8 +81,8 @@ def test_the_table_and_the_record_say_the_same(tmp_path: Path) -> None:
     row, cells = report.as_dicts("en")[position], duties_grid(report, "en").rows[position]
     assert (row["dependent"], row["provider"], row["clause"]) == ("A-VC", "I-TSLCD", "6.2")
     assert (row["verdict"], row["in_force_from"], row["overdue"]) == ("stated_gap", "2026-03-30", False)
-    assert list(cells[2:6]) == ["A-VC", "I-TSLCD", row["document"], "6.2"]
-    assert cells[8] == "✕ stated gap"
+    assert list(cells[3:7]) == ["A-VC", "I-TSLCD", row["document"], "6.2"]
+    assert cells[9] == "✕ stated gap"
 
 
 def test_a_day_that_has_passed_is_overdue_only_without_the_link(tmp_path: Path) -> None:

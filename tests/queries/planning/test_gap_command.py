@@ -48,7 +48,9 @@ class TestCommand:
             day = ("--as-of", "2026-07-29")  # the first day of framework 1425
             code, _, err = self.run(home, "gaps", *day, "-o", str(tmp_path / name), "--lang", "en")
             assert code == 0
-            assert "cells have no evidence" in err.splitlines()[0]
+            ended, silent = err.splitlines()[:2]
+            assert ended.startswith("5 provinces with articles no longer exist on 2026-07-29")
+            assert "cells have no evidence" in silent
             assert (tmp_path / name).stat().st_size > 1000
         page = (tmp_path / "a.html").read_text("utf-8")
         assert page.index("cells have no evidence") < page.index("<table")

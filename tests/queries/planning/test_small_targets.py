@@ -17,7 +17,8 @@ THINGS = {"dv": "InformationSystem"}
 def standing(folder: Path, said: date, figures: list[str], day: date, target: str) -> TargetStanding:
     """Hold the figures of one article against one target."""
     store = small_store(folder, THINGS, {}, {said: figures})
-    standings = ask_targets(store, TargetQuestion(provinces=("mh:tinh",), as_of=day)).standings
+    question = TargetQuestion(provinces=("mh:tinh",), as_of=day, ended=True)
+    standings = ask_targets(store, question).standings
     return next(item for item in standings if item.target.iri.endswith(f"/{target}"))
 
 

@@ -160,7 +160,7 @@ def _province_context(site: Site, columns: GapColumns, province: Province, lang:
     labels = {component.code: component.label(lang) for component in report.framework.components}
     wording = StatementWording(site.snapshot, lang)
     steps = tuple(roadmap(cells, report.framework))
-    in_order = RoadmapReport(report, steps, unsourced_included=False)
+    in_order = RoadmapReport(report, cells, steps, unsourced_included=False)
     return {
         "sources": _source_links(site, province, lang),
         "province": wording.entity(province.curie),

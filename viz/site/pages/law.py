@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from functools import partial
 from operator import itemgetter
 from typing import TYPE_CHECKING
@@ -17,14 +18,15 @@ from ..content.data_files import csv_bytes, json_bytes, table_alternates
 from ..content.evidence import fact_quotes
 from ..content.forms import with_shown_days
 from ..content.model import File, Page
-from ..content.paths import gap_path
+from ..content.paths import province_path
 from ..content.statements import StatementWording
 from ..content.texts import titles
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ....queries.planning.duties import DutyReport, DutyStanding
+    from ....queries.planning.duties import Duty, DutyReport, DutyStanding
+    from ....queries.planning.units import Province
     from ..content.model import Context
     from ..content.site import Site
 
@@ -44,6 +46,7 @@ _COLUMNS = (
     "verdict",
     "since",
     "sourcing",
+    "source_unit",
 )
 
 
@@ -72,25 +75,25 @@ def _context(site: Site, report: DutyReport, lang: str) -> Context:
     parameters = {"date": report.as_of.isoformat()}
     register = ask_question(site.snapshot.store, NamedQuestion(_IN_FORCE, parameters, lang))
     columns = [column.name for column in register.columns]
+    remarks = (*report.remarks, *report.scope)
     return {
         "as_of": report.as_of.isoformat(),
-        "remarks": [with_shown_days(remark_text(remark, lang), lang) for remark in report.scope],
-        "provinces": list(dict.fromkeys(standing.judged.province for standing in report.standings)),
+        "remarks": [with_shown_days(remark_text(remark, lang), lang) for remark in remarks],
+        "provinces": list(dict.fromkeys(standing.judged.requested for standing in report.standings)),
         "rows": _rows(report),
         "stated": [standing for standing in report.standings if standing.facts],
         "document": lambda duty: document_text(duty, lang),
         "quotes": lambda standing: fact_quotes(wording, standing.facts),
-        "gap_page": lambda province: (
-            gap_path(province.curie) if province.iri in site.snapshot.compared_provinces else ""
-        ),
+        "province_page": lambda province: province_path(province.curie),
         "short_name": lambda province: short_territory_name(province.label(lang), lang),
         "register": [dict(zip(columns, row, strict=True)) for row in register.rows],
     }
 
 
-def _rows(report: DutyReport) -> list[list[DutyStanding]]:
-    """Group the cells by duty, provinces in order."""
-    rows: dict[str, list[DutyStanding]] = {}
+def _rows(report: DutyReport) -> list[tuple[Duty, list[list[DutyStanding]]]]:
+    """Group the cells by duty and province; a province has one for each unit that sources speak of."""
+    rows: dict[str, dict[Province, list[DutyStanding]]] = defaultdict(lambda: defaultdict(list))
     for standing in report.standings:
-        rows.setdefault(standing.duty.iri, []).append(standing)
-    return list(rows.values())
+        rows[standing.duty.iri][standing.judged.requested].append(standing)
+    cells = (list(by_province.values()) for by_province in rows.values())
+    return [(row[0][0].duty, row) for row in cells]

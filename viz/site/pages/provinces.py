@@ -23,6 +23,7 @@ from ....queries.brief import (
 from ....queries.brief.remarks import NoSource
 from ....queries.planning.ask import GapQuestion, TargetQuestion, ask_gaps, ask_targets
 from ....queries.planning.roadmap import roadmap
+from ....queries.planning.roll_up import province_cells
 from ....words import DEFAULT_LANGUAGE, languages
 from ...brief.tables import brief_grid
 from ...brief.texts import clause_times, kind_and_territory
@@ -233,11 +234,7 @@ def _planning(site: Site, answers: _Answers, report: BriefReport, lang: str) -> 
         "without_figure": sum(not cell.is_stated for cell in standings),
         "document": lambda target: document_text(target, lang),
         "verdict_text": lambda verdict: verdict_text(verdict, lang),
-        "roadmaps": [
-            (unit, roadmap([cell for cell in cells if cell.judged.province == unit], answers.gaps.framework))
-            for unit in report.units
-            if unit.iri in answers.gaps.coverage
-        ],
+        "roadmap": roadmap(province_cells(cells), answers.gaps.framework),
         "component_label": lambda code: answers.gaps.framework.component(code).label(lang),
     }
 

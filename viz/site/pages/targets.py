@@ -47,6 +47,7 @@ _COLUMNS = (
     "sourcing",
     "component_verdict",
     "needed_per_quarter",
+    "source_unit",
 )
 
 
@@ -74,7 +75,7 @@ def pages(site: Site) -> Iterator[Page | File]:
 def _context(site: Site, report: TargetReport, lang: str) -> Context:
     wording = StatementWording(site.snapshot, lang)
     return {
-        "targets": report.targets,
+        "targets": list(dict.fromkeys(standing.target for standing in report.standings)),
         "standings": [standing for standing in report.standings if standing.is_stated],
         "remarks": [
             with_shown_days(remark_text(remark, lang), lang) for remark in (*report.remarks, *report.scope)
