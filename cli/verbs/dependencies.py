@@ -45,8 +45,9 @@ class DependencyAnswer:
 def _write(answer: DependencyAnswer, output: Output) -> None:
     """Write an answer; notes on edges and limits go to standard error."""
     if output.is_table:
-        explain_edges(answer.choice)
-    remarks = remark_lines(answer.remarks, output.lang)
+        remarks = explain_edges(answer.choice, answer.remarks)
+    else:
+        remarks = remark_lines(answer.remarks, output.lang)
     if output.form in ROWS:
         output.write_rows(answer.grid(), answer.records(), remarks)
         return
@@ -183,14 +184,13 @@ def matrix_verb(max_systems: int, choice: EdgeChoice, scope: Scope, output: Outp
 
     report = ask_matrix(source_of(home), MatrixQuestion(choice, scope, max_systems))
     loops = [DependencyLoop(systems) for systems in report.loop_systems()]
-    remarks = remark_lines((*report.remarks, *loops), choice.lang)
+    remarks = (*report.remarks, *loops)
     if output.is_table:
-        explain_edges(choice)
-        for remark in remarks:
-            say(remark)
+        for line in explain_edges(choice, remarks):
+            say(line)
         output.write_text(matrix_text(report))
     else:
-        _write_matrix(report, remarks, scope, output)
+        _write_matrix(report, remark_lines(remarks, choice.lang), scope, output)
 
 
 def _write_matrix(report: MatrixReport, remarks: Sequence[str], scope: Scope, output: Output) -> None:

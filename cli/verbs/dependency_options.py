@@ -12,7 +12,7 @@ from ..opening import opened
 from ..options import Day
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -62,6 +62,7 @@ _SWITCHES_BY_REMARK = {
     "path-by-widening.parts": "--parts",
     "paths-cut": "--most",
     "length-cut": "--longest",
+    "framework-ended": "--framework",
     "matrix-cut": "--province, --layer, --kind, --most",
 }
 
@@ -122,14 +123,22 @@ def source_of(home: Path) -> Source:
     return Dependencies.published(home) if isinstance(store, OxigraphStore) else store
 
 
-def explain_edges(choice: EdgeChoice) -> None:
-    """Explain on standard error how to read the edges in a table."""
+def explain_edges(choice: EdgeChoice, remarks: Sequence[Remark]) -> list[str]:
+    """Explain on standard error how to read the edges in a table, after a framework that has ended.
+
+    :returns: the remarks that are still to be said, one line each
+    """
     from ...graph.network.expectations import rules_of
     from ...graph.network.network import DIRECTION
+    from ...queries.dependencies.network.remarks import FrameworkEnded
 
+    ended = [remark for remark in remarks if isinstance(remark, FrameworkEnded)]
+    for line in remark_lines(ended, choice.lang):
+        say(line)
     say(DIRECTION.text(choice.lang))
     if not choice.of_reference and (rule := rules_of([choice.expected_basis], choice.lang)):
         say(rule)
+    return remark_lines((remark for remark in remarks if remark not in ended), choice.lang)
 
 
 def remark_lines(remarks: Iterable[Remark], lang: str) -> list[str]:

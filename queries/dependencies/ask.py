@@ -16,21 +16,22 @@ from ...errors import MixedEntitiesError
 from ...graph.store import Store
 from ...graph.text import fold
 from ..facts.entities import name_remarks, resolve
+from ..facts.territories import Territories
 from ..facts.units import absence_remark, resolve_units, written_name
 from .comparison import ComparisonReport, comparison
 from .criticality import CriticalityReport, criticality
 from .impact import ImpactReport, impact
 from .matrix import MAX_SYSTEMS, MatrixReport, matrix
-from .network.choice import EdgeChoice
+from .network.choice import DUTY, EdgeChoice
 from .network.dependencies import Dependencies
-from .network.remarks import NameUnderstood
+from .network.remarks import FrameworkEnded, NameUnderstood
 from .network.scope import Scope, SystemFilter, class_named, layer_named
 from .network.systems import REFERENCE_COMPONENT
 from .paths import PathBounds, PathReport, paths
 from .single_points import JoinReport, SinglePointReport, joins, single_points
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from ..facts.units import Remark
     from .network.systems import System
@@ -127,7 +128,8 @@ def ask_impact(source: Source, question: ImpactQuestion) -> ImpactReport:
         keep=keep,
         compare_choices=question.compare_choices,
     )
-    return replace(report, remarks=(*understood, *about_scope, *report.remarks))
+    about_units = _about_ended_units(dependencies, failed)
+    return replace(report, remarks=_first_lines(*about_units, *understood, *about_scope, *report.remarks))
 
 
 def ask_paths(source: Source, question: PathQuestion) -> PathReport:
@@ -139,7 +141,7 @@ def ask_paths(source: Source, question: PathQuestion) -> PathReport:
     ends = (question.dependent, question.provider)
     dependencies, (dependent, provider), understood = _resolved(dependencies, ends)
     report = paths(dependencies, dependent, provider, question.bounds)
-    return replace(report, remarks=(*understood, *report.remarks))
+    return replace(report, remarks=_first_lines(*understood, *report.remarks))
 
 
 def ask_single_points(source: Source, question: NetworkQuestion) -> SinglePointReport:
@@ -198,7 +200,7 @@ def _asked(
     dependencies = _dependencies(source, question.choice)
     keep, about_scope = _filter(dependencies, question.scope)
     report = measure(dependencies, keep)
-    return replace(report, remarks=(*about_scope, *report.remarks))
+    return replace(report, remarks=_first_lines(*about_scope, *report.remarks))
 
 
 def _dependencies(source: Source, choice: EdgeChoice) -> Dependencies:
@@ -241,6 +243,24 @@ def _filter(dependencies: Dependencies, scope: Scope) -> tuple[SystemFilter, lis
         return SystemFilter(kinds=kinds, layers=layers, words=scope.words), []
     keep = SystemFilter(dependencies.units_of(scope.province), kinds, layers, scope.words)
     return keep, _about_units(dependencies, scope.province)
+
+
+def _about_ended_units(dependencies: Dependencies, systems: Sequence[str]) -> Iterator[Remark]:
+    """Say that the law asks for links of systems whose unit no longer exists, and name its successors."""
+    choice = dependencies.choice
+    if choice.basis != DUTY:
+        return
+    places = Territories.of(dependencies.store)
+    units = filter(None, map(places.unit_of, systems))
+    for province in dict.fromkeys(places.province[unit] for unit in units):
+        absent = absence_remark(dependencies.store, province, choice.as_of or date.today())
+        if absent and absent.successors:
+            yield absent
+
+
+def _first_lines(*remarks: Remark) -> tuple[Remark, ...]:
+    """Put first what qualifies the whole answer: that its framework has ended."""
+    return tuple(sorted(remarks, key=lambda remark: not isinstance(remark, FrameworkEnded)))
 
 
 def _about_units(dependencies: Dependencies, name: str) -> list[Remark]:

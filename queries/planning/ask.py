@@ -207,12 +207,23 @@ def ask_roadmap(store: Store, question: GapQuestion, provinces: Provinces | None
     """
     provinces = provinces or Provinces(store)
     report = ask_gaps(store, question, provinces)
+    roadmap_of_provinces = roadmap_report(provinces, report, unsourced_included=question.unverified)
+    silent = () if question.provinces else tuple(provinces.about_silence(report.as_of))
+    return replace(roadmap_of_provinces, about_silence=silent)
+
+
+def roadmap_report(
+    provinces: Provinces, report: GapReport, *, unsourced_included: bool = False
+) -> RoadmapReport:
+    """Order the missing components of the provinces that exist on the day of a report.
+
+    :raises FrameworkError: if the expected dependencies form a loop
+    """
     on_day = {unit: provinces.of_day([unit], report.as_of)[0] for unit in report.judged}
     cells = province_cells(replace(cell, judged=on_day[cell.judged]) for cell in report.cells)
     by_province = groupby(cells, key=lambda cell: cell.judged.requested)
     steps = tuple(step for _, own in by_province for step in roadmap(tuple(own), report.framework))
-    silent = () if question.provinces else tuple(provinces.about_silence(report.as_of))
-    return RoadmapReport(report, cells, steps, question.unverified, silent)
+    return RoadmapReport(report, cells, steps, unsourced_included)
 
 
 def ask_targets(store: Store, question: TargetQuestion, provinces: Provinces | None = None) -> TargetReport:

@@ -54,7 +54,7 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     "queries.picture": _FACTS,
     # Neither of the next two knows the other.
     "queries.dependencies": {*_FACTS, "graph.network", "queries.dependencies.network"},
-    "queries.dependencies.network": {*_FACTS, "graph.network"},
+    "queries.dependencies.network": {*_FACTS, *_LAW, "graph.network"},
     "queries.law": _FACTS,
     "queries.planning": {*_FACTS, *_LAW, "queries.planning.cells", "queries.planning.frameworks"},
     "queries.planning.frameworks": {*_FACTS, "queries.planning.cells"},

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
+from datetime import date
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -29,11 +30,13 @@ from ....words import Labelled
 from ...facts.entities import resolve
 from ...facts.terms import term_labels
 from ...facts.units import resolve_units
+from ...law.lives import life_of_framework
 from .choice import DUTY, REFERENCE, STATED, EdgeChoice
 from .edge import DependencyEdge
 from .edge_claims import PART, edge_claims, edges_in_force, expectations, facts_between, pending_edges
 from .remarks import (
     FrameworkCounted,
+    FrameworkEnded,
     FrameworksLeftOut,
     ImpliedCounted,
     PlansCounted,
@@ -44,7 +47,7 @@ from .scope import SystemFilter
 from .systems import SystemDirectory, is_system_class
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from ....graph.network.network import EdgeKey
@@ -266,7 +269,7 @@ class Dependencies:
     def remarks(self) -> list[DependencyRemark]:
         """State which edges the choice includes or leaves out."""
         choice = self.choice
-        remarks: list[DependencyRemark] = []
+        remarks: list[DependencyRemark] = [*self._about_ended_framework()]
         if choice.as_of and (later := sum(claim.stated > choice.as_of for claim in self.claims)):
             remarks.append(StatementsMadeLater(later, choice.as_of))
         if choice.basis != STATED and not choice.of_reference and any(self.frameworks):
@@ -279,6 +282,15 @@ class Dependencies:
         if not choice.is_expected_only and not choice.of_reference:
             remarks += self._edges_not_in_force()
         return remarks
+
+    def _about_ended_framework(self) -> Iterator[DependencyRemark]:
+        """Say that the framework whose expected dependencies count had ended by the day of the question."""
+        choice, framework = self.choice, self.frameworks[0]
+        if choice.basis in {STATED, DUTY} or choice.of_reference or not framework:
+            return
+        ending = life_of_framework(self.store, framework).ended_by(choice.as_of or date.today())
+        if ending and ending.last_day:
+            yield FrameworkEnded(self.directory.system(framework), ending.last_day, ending.message())
 
     def _edges_not_in_force(self) -> list[DependencyRemark]:
         """Count the edges that exist only because plans or inferences are included."""

@@ -180,6 +180,19 @@ class FrameworksLeftOut(DependencyRemark):
     others: tuple[System, ...]
 
 
+@dataclass(frozen=True)
+class FrameworkEnded(DependencyRemark):
+    """The framework whose expected dependencies count had ended by the day of the question.
+
+    :param last: its last day in force
+    :param change: what ended it
+    """
+
+    framework: System
+    last: date
+    change: Message
+
+
 class UnverifiedCounted(DependencyRemark):
     """Expected dependencies without a source count as well."""
 
@@ -318,7 +331,7 @@ def _message_value(value: object) -> MessageValue:
             return _label(value)
         case tuple():
             return names_message(value)
-        case int():
+        case int() | Message():
             return value
     return str(value)
 

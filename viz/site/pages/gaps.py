@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from functools import partial
 from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from ....ontology.verdicts import Verdict
-from ....queries.planning.ask import GapQuestion, ask_gaps
+from ....queries.planning.ask import GapQuestion, ask_gaps, roadmap_report
 from ....queries.planning.cells.cell_query import cell_query
 from ....queries.planning.remarks import ArticlesOfProvince, SilentCells, remark_text
-from ....queries.planning.roadmap import RoadmapReport, roadmap
 from ....queries.planning.texts import PULLS_APART, age_class, due_text, rule_text
 from ....words import DEFAULT_LANGUAGE, languages
 from ...shared.places import short_territory_name
@@ -159,8 +159,7 @@ def _province_context(site: Site, columns: GapColumns, province: Province, lang:
     cells = report.cells_of(province)
     labels = {component.code: component.label(lang) for component in report.framework.components}
     wording = StatementWording(site.snapshot, lang)
-    steps = tuple(roadmap(cells, report.framework))
-    in_order = RoadmapReport(report, cells, steps, unsourced_included=False)
+    in_order = roadmap_report(site.snapshot.provinces, replace(report, cells=cells))
     return {
         "sources": _source_links(site, province, lang),
         "province": wording.entity(province.curie),
@@ -168,7 +167,7 @@ def _province_context(site: Site, columns: GapColumns, province: Province, lang:
         "silent_cells": [cell for cell in cells if _is_silent(cell)],
         "counts": report.counts(cells),
         "verdicts": _APPLICABLE,
-        "steps": steps,
+        "steps": in_order.steps,
         "order_remarks": [with_shown_days(remark_text(remark, lang), lang) for remark in in_order.scope],
         "component_label": lambda code: labels.get(code, code),
         "rule": lambda number: rule_text(number, lang),

@@ -21,9 +21,7 @@ from ....queries.brief import (
     sentence_place,
 )
 from ....queries.brief.remarks import NoSource
-from ....queries.planning.ask import GapQuestion, TargetQuestion, ask_gaps, ask_targets
-from ....queries.planning.roadmap import roadmap
-from ....queries.planning.roll_up import province_cells
+from ....queries.planning.ask import GapQuestion, TargetQuestion, ask_gaps, ask_targets, roadmap_report
 from ....words import DEFAULT_LANGUAGE, languages
 from ...brief.tables import brief_grid
 from ...brief.texts import clause_times, kind_and_territory
@@ -234,7 +232,7 @@ def _planning(site: Site, answers: _Answers, report: BriefReport, lang: str) -> 
         "without_figure": sum(not cell.is_stated for cell in standings),
         "document": lambda target: document_text(target, lang),
         "verdict_text": lambda verdict: verdict_text(verdict, lang),
-        "roadmap": roadmap(province_cells(cells), answers.gaps.framework),
+        "roadmap": roadmap_report(site.snapshot.provinces, replace(answers.gaps, cells=tuple(cells))).steps,
         "component_label": lambda code: answers.gaps.framework.component(code).label(lang),
     }
 

@@ -75,7 +75,7 @@ def pages(site: Site) -> Iterator[Page | File]:
 def _context(site: Site, report: TargetReport, lang: str) -> Context:
     wording = StatementWording(site.snapshot, lang)
     return {
-        "targets": list(dict.fromkeys(standing.target for standing in report.standings)),
+        "targets": list({standing.target.iri: standing.target for standing in report.standings}.values()),
         "standings": [standing for standing in report.standings if standing.is_stated],
         "remarks": [
             with_shown_days(remark_text(remark, lang), lang) for remark in (*report.remarks, *report.scope)
