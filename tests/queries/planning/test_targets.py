@@ -163,8 +163,8 @@ def test_every_reason_has_words_in_both_languages() -> None:
 
 
 def test_the_command_shows_the_arithmetic(home: Path) -> None:
-    words = ("targets", "--province", "vn:tuyen-quang", "--graph", str(home))
-    words = (*words, "--as-of", str(BEFORE_MERGER), "--ended")
+    words = ["targets", "--province", "vn:tuyen-quang", "--graph", str(home)]
+    words += ["--as-of", str(BEFORE_MERGER), "--ended"]
     table = CliRunner().invoke(main, [*words, "--lang", "en"])
     assert table.exit_code == 0
     assert "95 of 1,933 = 4.9%" in table.stdout
