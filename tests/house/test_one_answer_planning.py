@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +28,7 @@ from egovkg.service.answers.endpoints import ENDPOINTS
 from egovkg.viz.site.content.forms import with_shown_days
 from egovkg.viz.site.content.paths import in_language
 from egovkg.words import DEFAULT_LANGUAGE, languages
+from markupsafe import escape
 
 pytestmark = pytest.mark.usefixtures("home_in_memory")
 ENDED, TODAY = "vn:tuyen-quang", date(2026, 1, 1)  # a province that was merged in July 2025
@@ -99,7 +99,7 @@ class TestCommandAndService:
 
 def not_on(page: str, remarks: list[str], lang: str) -> list[str]:
     """List the remarks that a page lacks, where days are written as readers write them."""
-    return [text for text in remarks if escape(with_shown_days(text, lang)) not in page]
+    return [text for text in remarks if str(escape(with_shown_days(text, lang))) not in page]
 
 
 class TestSite:
