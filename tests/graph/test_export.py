@@ -161,12 +161,3 @@ def test_a_folder_without_graph_is_told(tmp_path: Path) -> None:
 def test_unknown_forms_are_refused(version: Version, tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="forms are nquads, parquet"):
         export(version, tmp_path / "out", form="csv")
-
-
-def test_the_page_shows_what_the_verb_says(home: Path, tmp_path: Path) -> None:
-    options = ["--lang", "en", "--graph", str(home)]
-    done = CliRunner().invoke(main, ["export", "-o", str(tmp_path / "graph-files"), *options])
-    page = (Path(__file__).parents[2] / "docs" / "scaling.md").read_text(encoding="utf-8")
-    shown = page.split("$ egovkg export -o graph-files --lang en\n")[1].split("```")[0].splitlines()
-    assert shown[:3] == done.stdout.splitlines()[:3]
-    assert shown[-1] == done.stderr.strip().replace(str(tmp_path / "graph-files"), "graph-files")

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import egovkg
+from egovkg.loaders.pipeline.corpus import REPLACEMENT
+from egovkg.tests.corpora.folders import FIVE
 
 ROOT = Path(egovkg.__file__).parent
 _LEFT_OUT = shutil.ignore_patterns(
@@ -22,6 +24,7 @@ _LEFT_OUT = shutil.ignore_patterns(
     "*.egg-info",
     "articles",
     "build",
+    "corpus",
     "dist",
     "node_modules",
 )
@@ -76,8 +79,9 @@ class AlteredPackage:
 
     @classmethod
     def copied(cls, folder: Path) -> AlteredPackage:
-        """Copy the package, without tests, documents, shipped articles and what provinces register."""
+        """Copy the package without tests and documents, with the national register of the five articles."""
         shutil.copytree(ROOT, folder / "egovkg", ignore=_LEFT_OUT)
+        shutil.copytree(FIVE, folder / "egovkg" / "corpus", ignore=_LEFT_OUT)
         (folder / "egovkg" / "corpus" / "articles").mkdir()
         for register in (folder / "egovkg" / "corpus" / "register").glob("*.yaml"):
             if register.stem not in _NATIONAL:
@@ -95,7 +99,12 @@ class AlteredPackage:
 
     def run(self, *verbs: list[str]) -> list[Reply]:
         """Run verbs of the command line, one after the other, in one process."""
-        settings = {"PYTHONPATH": str(self.folder), "PYTHONUTF8": "1", "EGOVKG_NO_BROWSER": "1"}
+        settings = {
+            "PYTHONPATH": str(self.folder),
+            "PYTHONUTF8": "1",
+            "EGOVKG_NO_BROWSER": "1",
+            REPLACEMENT: "",
+        }
         process = subprocess.run(
             [sys.executable, "-c", _RUNNER],
             input=json.dumps({"verbs": verbs}),
