@@ -204,6 +204,8 @@ def rewrite(name: str, folder: Path) -> str:
     bodies: dict[int, str] = {}
     olds: dict[int, str] = {}
     for block, step, printed in walk(text, folder):
+        fails = printed.startswith("egovkg: ") and not step.shown.startswith("egovkg: ")
+        assert not fails, f"{name}: $ {step.command}\n{printed}\nwrite another command into the page"
         cut = recut(step.shown, printed) if f"\n{CUT}\n" in f"\n{step.shown}" else printed
         kept = step.shown if agrees(step.shown, printed) else cut
         olds[block.start] = block.body
