@@ -192,6 +192,16 @@ def source_kinds() -> tuple[str, ...]:
     return (*written_codes("ReadingExtent"), INVENTORY)
 
 
+def head_choices() -> Mapping[str, tuple[str, ...]]:
+    """Map each key of the front matter that takes one of a few values to these.
+
+    >>> head_choices()["translation"]
+    ('machine', 'edited', 'unknown')
+    """
+    languages = dict.fromkeys(("lang", "seen"), LABEL_LANGUAGES)
+    return {**languages, "translation": tuple(written_codes("TranslationKind"))}
+
+
 def publication_fault(text: str) -> Fault | None:
     """Check a time of publication: a day, month, year or interval (KG040, KG041, KG043)."""
     try:
@@ -208,7 +218,7 @@ def _language_fault(lang: str) -> Fault | None:
 
 
 def _translation_fault(kind: str) -> Fault | None:
-    return _code_fault("translation", kind, tuple(written_codes("TranslationKind")))
+    return _code_fault("translation", kind, head_choices()["translation"])
 
 
 def _code_fault(name: str, value: str, choices: tuple[str, ...]) -> Fault | None:

@@ -11,13 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from ...files import json_text
-from ...ontology.codes import written_codes
 from ...ontology.references import shipped_components
 from ...ontology.vocabulary import load_vocabulary
 from ...words import DEVELOPER_LANGUAGE, catalogue
-from ..article.frontmatter import ADDRESSES, OPTIONAL, REQUIRED, SOURCE, source_kinds
+from ..article.frontmatter import ADDRESSES, OPTIONAL, REQUIRED, SOURCE, head_choices, source_kinds
 from ..register.entries import KEYS, LIST_KEYS, REQUIRED_KEYS
-from ..text.corpus_languages import LABEL_LANGUAGES
 from .relations_page import entry_classes
 
 if TYPE_CHECKING:
@@ -67,8 +65,7 @@ def head_schema(lang: str = DEVELOPER_LANGUAGE) -> JsonSchema:
     """
     keys: dict[str, object] = {key: _text(key) for key in (*REQUIRED, *OPTIONAL)}
     keys["kg"] = {"const": 1}
-    keys |= {key: {"enum": [*LABEL_LANGUAGES]} for key in ("lang", "seen")}
-    keys["translation"] = {"enum": [*written_codes("TranslationKind")]}
+    keys |= {key: {"enum": [*choices]} for key, choices in head_choices().items()}
     source: dict[str, object] = {key: _text(key) for key in SOURCE}
     source["kind"] = {"enum": [*source_kinds()]}
     keys["source"] = _object({**source, "chars": {"type": "integer", "minimum": 1}}, ())

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..article.attributes import ENTITIES
-from ..article.frontmatter import OPTIONAL, REQUIRED
+from ..article.frontmatter import OPTIONAL, REQUIRED, head_choices, source_kinds
 from ..article.parser import BLOCK_READERS
 from ..register.entries import KEYS
 from ..register.references import REFERENCE_CLASSES
@@ -26,6 +26,7 @@ _SURFACE = re.compile(r"\[([^\[\]()]*)$")
 _FENCE = re.compile(r"\s*```\w*$")
 _KEY = re.compile(r"^(\s*)([\w-]*)$")
 _VALUE = re.compile(r"^\s*([\w-]+):\s+(?:.*[\s,\[])?([^\s,\[\]]*)$")
+_SOURCE_KIND = re.compile(r"^source:\s+\{(?:.*,\s*)?kind:\s+([\w-]*)$")
 _ATTRIBUTE = re.compile(r"([\w-]+):\s*\[?([^,{}]*)$")
 _USED = re.compile(r"([\w-]+):\s")
 _UNIT, _AGENT = "AdministrativeUnit", "Agent"
@@ -89,6 +90,10 @@ def _head(cursor: Cursor, lists: CandidateLists) -> tuple[Iterable[Candidate], i
     value = _VALUE.match(cursor.before)
     if value and value[1] in _HEAD_CLASSES:
         return _entities(value[2], cursor, lists, _HEAD_CLASSES[value[1]])
+    if kind := _SOURCE_KIND.match(cursor.before):
+        return _words(source_kinds(), kind[1]), cursor.column - len(kind[1])
+    if value:
+        return _words(head_choices().get(value[1], ()), value[2]), cursor.column - len(value[2])
     return _nothing(cursor, lists)
 
 

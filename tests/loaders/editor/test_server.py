@@ -152,6 +152,9 @@ def test_completion_of_each_kind(editor: Editor) -> None:
     assert editor.completions("articles/c.kg.md", ROW, 31) == {"status": "status: "}
     editor.change("articles/c.kg.md", HEAD + "bk:lgsp  connectsTo  nat:cong-dvcqg {status: pi\n```\n")
     assert editor.completions("articles/c.kg.md", ROW, 47) == {"pilot": "pilot"}
+    editor.change("articles/c.kg.md", "---\nkg: 1\ntranslation: ma\nsource: {kind: op\n---\n")
+    assert editor.completions("articles/c.kg.md", 2, 15) == {"machine": "machine"}
+    assert editor.completions("articles/c.kg.md", 3, 17) == {"opening": "opening"}
 
 
 def test_names_are_completed_without_accents(editor: Editor) -> None:

@@ -6,7 +6,7 @@ from contextlib import suppress
 from datetime import date
 
 import pytest
-from egovkg.loaders.text.dates import read_date
+from egovkg.loaders.text.dates import read_date, read_publication_time
 from egovkg.problems import FaultError
 from hypothesis import given
 from hypothesis import strategies as st
@@ -32,6 +32,42 @@ def test_reads(text: str, edtf: str, earliest: str, latest: str) -> None:
     stated = read_date(text)
     assert (stated.edtf, str(stated.earliest), str(stated.latest)) == (edtf, earliest, latest)
     assert not stated.guessed_year
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf", "earliest", "latest", "year"),
+    [
+        ("2025-08-31", "2025-08-31", "2025-08-31", "2025-08-31", 2025),
+        ("2025-08/2025-09", "2025-08/2025-09", "2025-08-01", "2025-09-30", 2025),
+        ("2025-08~", "2025-08~", "2025-07-01", "2025-09-30", 2025),
+        ("2024-03-01?", "2024-03-01?", "2024-02-29", "2024-03-02", 2024),
+        ("12/2025%", "2025-12%", "2025-11-01", "2026-01-31", None),
+        ("2025~", "2025~", "2024-01-01", "2026-12-31", None),
+    ],
+)
+def test_reads_times_of_publication(
+    text: str, edtf: str, earliest: str, latest: str, year: int | None
+) -> None:
+    time = read_publication_time(text)
+    assert (time.edtf, str(time.earliest), str(time.latest), time.year) == (edtf, earliest, latest, year)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("2025-08/2025-09~", "KG040"),
+        ("~", "KG040"),
+        ("2025-13~", "KG040"),
+        ("0001~", "KG040"),
+        ("9999~", "KG040"),
+        ("03/04~", "KG041"),
+        ("nay", "KG040"),
+    ],
+)
+def test_refuses_times_of_publication(text: str, code: str) -> None:
+    with pytest.raises(FaultError) as caught:
+        read_publication_time(text)
+    assert caught.value.fault.code == code
 
 
 def test_year_of_publication_is_taken_and_marked() -> None:
