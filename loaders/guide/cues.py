@@ -21,7 +21,6 @@ class Cues:
 
     :param building: how tasks begin that build or change something
     :param plural: first words of the labels of several things
-    :param falls_short: slug of the status of a thing that itself falls short
     :param comparators: words before a number → comparator
     :param warnings: keys of the messages that are warnings; the others are notes
     """
@@ -31,7 +30,6 @@ class Cues:
     draft: tuple[str, ...]
     online_services: str
     system_words: tuple[str, ...]
-    falls_short: str
     period: re.Pattern[str]
     deadline: re.Pattern[str]
     cumulative_level: re.Pattern[str]
@@ -57,7 +55,6 @@ def cues() -> Cues:
         draft=tuple(words["draft"]),
         online_services=words["online-services"],
         system_words=tuple(words["system-words"]),
-        falls_short=words["falls-short"],
         period=re.compile(words["period"]),
         deadline=re.compile(words["deadline"]),
         cumulative_level=re.compile(words["cumulative-level"]),

@@ -8,6 +8,7 @@ from ...graph.text import fold
 from ...ontology.directions import DEPENDS, is_reversed
 from ...ontology.qualifiers import Certainty
 from ...ontology.statuses import find_status
+from ...ontology.verdicts import GapSign
 from ..article.attributes import TOPIC
 from .cues import cues
 from .messages import remark
@@ -67,7 +68,8 @@ def partial_use(article: ResolvedArticle, lexicon: Lexicon) -> Iterator[Problem]
     for line in _lines(article):
         status, relation = line.attributes.status, getattr(line, "predicate", "")
         is_rolled_out = relation in _ROLL_OUT or not lexicon.fits(line.subject.kind, _COMPONENT)
-        if status == cues().falls_short and is_rolled_out and not _is_aim(line):  # an aim breaks rule 7
+        falls_short = find_status(status).sign is GapSign.LIMITED
+        if falls_short and is_rolled_out and not _is_aim(line):  # an aim breaks rule 7
             yield remark(article.file, line.line, "KG209.limited", status=status)
 
 
