@@ -23,6 +23,8 @@ from egovkg.queries.facts.statement_tables import statement_tables
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from egovkg.graph.network.network import EdgeKey
+
 CASE = Path(__file__).parents[2] / "cases" / "errors" / "25-no-year"
 ARTICLE = """---
 kg: 1
@@ -71,7 +73,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> OxigraphStore:
     return opened
 
 
-def named(edges: set[tuple[str, str, str, str]]) -> Iterator[tuple[str, str, str, str]]:
+def named(edges: set[EdgeKey]) -> Iterator[tuple[str, str, str, str]]:
     for dependent, relation, provider, basis in edges:
         yield dependent.rpartition("vd-")[2], relation, provider.rpartition("vd-")[2], basis
 
