@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict
@@ -168,7 +168,10 @@ def duties_verb(planning: PlanningOptions, unverified: bool, output: Output, hom
     question = DutyQuestion(**_conditions(store, planning, output), unverified=unverified)
     report = ask_duties(store, question)
     remarks = _remark_lines((*report.remarks, *report.scope))
-    output.write_rows(duties_grid(report, output.lang), report.as_dicts(output.lang), remarks)
+    stated = tuple(standing for standing in report.standings if standing.facts)
+    is_short = output.is_table and stated and not planning.named  # what is not stated is counted above
+    shown = replace(report, standings=stated) if is_short else report
+    output.write_rows(duties_grid(shown, output.lang), report.as_dicts(output.lang), remarks)
 
 
 def _conditions(store: Store, planning: PlanningOptions, output: Output) -> _Conditions:
@@ -205,8 +208,14 @@ def remark_line(remark: Remark) -> str:
 
 
 def _write_gaps(columns: GapColumns, output: Output) -> None:
-    from ...viz.tables.gap_columns import all_cells_grid, columns_grid, columns_legend
-    from ...viz.tables.gaps import cells_grid, overview_grid, province_grid, verdict_legend
+    from ...viz.tables.gap_columns import all_cells_grid, columns_grid, columns_legend, stacked
+    from ...viz.tables.gaps import (
+        cells_grid,
+        component_counts_grid,
+        overview_grid,
+        province_grid,
+        verdict_legend,
+    )
 
     lang, remarks = output.lang, _column_remarks(columns)
     report, is_single = columns.reports[0], len(columns.reports) == 1
@@ -220,6 +229,9 @@ def _write_gaps(columns: GapColumns, output: Output) -> None:
         output.write_rows(grid, rows, remarks)
     elif is_single and len(report.judged) == 1:
         output.write_rows(province_grid(report.cells, lang), remarks=remarks)
+    elif report.is_many:
+        counts = [(found.framework, component_counts_grid(found, lang)) for found in columns.reports]
+        output.write_rows(stacked(counts, lang), remarks=[*remarks, verdict_legend(lang)])
     else:
         grid = overview_grid(report, lang) if is_single else columns_grid(columns, lang)
         legend = verdict_legend(lang) if is_single else columns_legend(lang)

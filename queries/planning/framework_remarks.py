@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from .units import Province
 
 __all__ = [
+    "FollowedByMany",
     "FollowedByProvince",
     "FrameworkLater",
     "ListOfFramework",
@@ -132,6 +133,17 @@ class FollowedByProvince:
             province=province_label(self.province),
             architectures=architectures,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class FollowedByMany:
+    """The number of provinces of which a source tells which framework they follow."""
+
+    count: int
+
+    def message(self) -> Message:
+        """Return the remark as a message with its values."""
+        return message(__package__, "remark.followed-by-many", count=self.count)
 
 
 @dataclass(frozen=True, slots=True)

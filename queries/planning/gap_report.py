@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ...ontology.verdicts import Verdict
 from .framework_remarks import (
+    FollowedByMany,
     FollowedByProvince,
     FrameworkLater,
     ListOfFramework,
@@ -16,6 +17,7 @@ from .framework_remarks import (
     UnsourcedIncluded,
 )
 from .remarks import (
+    ArticlesOfManyProvinces,
     ArticlesOfProvince,
     EndedFramework,
     JudgedAgainst,
@@ -34,6 +36,9 @@ if TYPE_CHECKING:
     from .gaps import Gap
     from .remarks import Remark
     from .units import ArticleCoverage, JudgedProvince, Province
+
+
+_MOST_PROVINCES = 12  # whose columns and remarks a reader can take in side by side
 
 
 @dataclass(frozen=True)
@@ -112,8 +117,21 @@ class GapReport:
     @property
     def province_remarks(self) -> tuple[Remark, ...]:
         """Remarks on the provinces: their articles, and the frameworks that they say they follow."""
+        if self.is_many:
+            return (self._all_articles(), *self._followed())
         articles = (ArticlesOfProvince(unit, self.coverage.get(unit.iri)) for unit in self.provinces)
         return (*articles, *self._followed())
+
+    @property
+    def is_many(self) -> bool:
+        """Whether there are more provinces than can be read side by side."""
+        return len(self.provinces) > _MOST_PROVINCES
+
+    def _all_articles(self) -> ArticlesOfManyProvinces:
+        covered = [self.coverage[unit.iri] for unit in self.provinces if unit.iri in self.coverage]
+        return ArticlesOfManyProvinces(
+            len(covered), len({article for coverage in covered for article in coverage.articles})
+        )
 
     @property
     def time_remarks(self) -> tuple[Remark, ...]:
@@ -144,13 +162,12 @@ class GapReport:
     def _followed(self) -> Iterator[Remark]:
         if self.standing is None:
             return
-        silent = 0
-        for judged in self.judged:
-            followed = self.followed_by(judged)
-            silent += not followed
-            if followed:
-                yield FollowedByProvince(judged.province, followed)
-        if silent:
+        followed = {judged.province: found for judged in self.judged if (found := self.followed_by(judged))}
+        if self.is_many and followed:
+            yield FollowedByMany(len(followed))
+        else:
+            yield from (FollowedByProvince(unit, found) for unit, found in followed.items())
+        if silent := len(self.judged) - len(followed):
             yield NoneFollowed(silent)
 
     def as_dicts(self, lang: str) -> list[dict[str, Json]]:

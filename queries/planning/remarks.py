@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from .units import ArticleCoverage, Province
 
 __all__ = [
+    "ArticlesOfManyProvinces",
     "ArticlesOfProvince",
     "DoubtfulRules",
     "EndedFramework",
@@ -106,6 +107,23 @@ class UnsourcedTargets:
 
 
 @dataclass(frozen=True, slots=True)
+class ArticlesOfManyProvinces:
+    """The number of articles on which the verdicts of many provinces rest.
+
+    :param provinces: how many of them articles cover
+    """
+
+    provinces: int
+    articles: int
+
+    def message(self) -> Message:
+        """Return the remark as a message with its values."""
+        return message(
+            __package__, "remark.articles-of-many", provinces=self.provinces, articles=self.articles
+        )
+
+
+@dataclass(frozen=True)
 class ArticlesOfProvince:
     """The number and dates of the articles on which the verdicts of a province rest.
 

@@ -60,6 +60,9 @@ class ArticleCoverage:
         return str(self.first) if self.first == self.last else f"{self.first}…{self.last}"
 
 
+_MOST_PAIRS = 8  # of former and present provinces that a reader can take in on one line
+
+
 @dataclass(frozen=True, slots=True)
 class SucceededProvinces:
     """The provinces with articles that no longer exist on the day of the question, and their successors.
@@ -71,7 +74,10 @@ class SucceededProvinces:
     day: date
 
     def message(self) -> Message:
-        """Return the remark as a message with its values."""
+        """Return the remark as a message with its values; more pairs than can be read are only counted."""
+        count, day = len(self.successions), str(self.day)
+        if count > _MOST_PAIRS:
+            return message(__package__, "remark.succeeded-many", count=count, day=day)
         pairs = tuple(
             message(
                 __package__,
@@ -81,9 +87,7 @@ class SucceededProvinces:
             )
             for former, successors in self.successions
         )
-        return message(
-            __package__, "remark.succeeded-provinces", count=len(pairs), day=str(self.day), pairs=pairs
-        )
+        return message(__package__, "remark.succeeded-provinces", count=count, day=day, pairs=pairs)
 
 
 @dataclass(frozen=True, slots=True)

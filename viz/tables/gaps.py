@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 __all__ = [
     "cell_matrix_text",
     "cells_grid",
+    "component_counts_grid",
     "counts_grid",
     "differences_grid",
     "gap_sheets",
@@ -115,6 +116,19 @@ def overview_grid(report: GapReport, lang: str) -> Grid:
             marks = [_difference_mark(component, verdicts, group, lang) for group in groups]
             rows.append([component.layer_label(lang), label, *symbols, *marks])
     return Grid(_overview_headings(report, groups, lang), _overview_keys(report, groups), rows)
+
+
+def component_counts_grid(report: GapReport, lang: str) -> Grid:
+    """Build the overview of many provinces for a terminal: of how many each verdict holds, by component."""
+    verdicts = [verdict for verdict in Verdict if verdict is not Verdict.NOT_APPLICABLE]
+    rows: list[list[CellValue]] = []
+    for component in report.framework.components:
+        counts = report.counts(cell for cell in report.cells if cell.component == component)
+        if any(counts[verdict] for verdict in verdicts):
+            label = _shortened(_marked_label(component, lang), _LONGEST_LABEL)
+            rows.append([label, *(counts[verdict] or None for verdict in verdicts)])
+    headings = [column_heading("component", lang), *(verdict.symbol for verdict in verdicts)]
+    return Grid(headings, ["component", *(verdict.value for verdict in verdicts)], rows)
 
 
 def _overview_headings(report: GapReport, groups: Sequence[Sequence[Province]], lang: str) -> list[str]:

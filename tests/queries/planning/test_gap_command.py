@@ -43,6 +43,20 @@ class TestCommand:
         assert "không có nghĩa là không có" in err
         assert rows["P-DVC"]["connections"][0]["route"] == "unstated"
 
+    def test_many_provinces_are_counted_by_component(
+        self, home: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("egovkg.queries.planning.gap_report._MOST_PROVINCES", 4)
+        monkeypatch.setattr("egovkg.queries.planning.units._MOST_PAIRS", 4)
+        code, out, err = self.run(home, "gaps", "--framework", "2.0", "--as-of", "2026-07-29", "--lang", "en")
+        assert code == 0
+        assert "5 provinces before and after the reform, by 5 articles; see each" in out + err
+        assert "5 provinces with articles no longer exist on 2026-07-29; statements" in out + err
+        rows = {line[:44].strip(): line[44:].split() for line in out.splitlines()}
+        portal = rows["Provincial public service portal"]
+        assert sum(map(int, portal)) == 5
+        assert "bac-kan-2019 (" not in out + err
+
     def test_every_form_says_first_how_much_is_silent(self, home: Path, tmp_path: Path) -> None:
         for name in ("a.html", "a.xlsx", "a.csv", "a.json", "a.ttl"):
             day = ("--as-of", "2026-07-29")  # the first day of framework 1425
