@@ -124,15 +124,16 @@ def source_of(home: Path) -> Source:
 
 
 def explain_edges(choice: EdgeChoice, remarks: Sequence[Remark]) -> list[str]:
-    """Explain on standard error how to read the edges in a table, after a framework that has ended.
+    """Explain on standard error how to read the edges in a table, after a framework or a unit that has ended.
 
     :returns: the remarks that are still to be said, one line each
     """
     from ...graph.network.expectations import rules_of
     from ...graph.network.network import DIRECTION
     from ...queries.dependencies.network.remarks import FrameworkEnded
+    from ...queries.facts.units import UnitAbsent
 
-    ended = [remark for remark in remarks if isinstance(remark, FrameworkEnded)]
+    ended = [remark for remark in remarks if isinstance(remark, (FrameworkEnded, UnitAbsent))]
     for line in remark_lines(ended, choice.lang):
         say(line)
     say(DIRECTION.text(choice.lang))

@@ -176,7 +176,7 @@ VERBS = (
     ["gaps", "--format", "xlsx", "-o", "gaps.xlsx", *PLAIN],
     ["gaps", "--format", "turtle", *PLAIN],
     ["targets", *PLAIN],
-    ["targets", "--format", "json", *PLAIN],
+    ["targets", "--ended", "--format", "json", *PLAIN],
     ["targets", "--as-of", "2020-07-31", "--format", "json", *PLAIN],
     ["duties", *PLAIN],
     ["duties", "--format", "json", *PLAIN],
@@ -295,7 +295,7 @@ def test_the_verdicts_follow_the_signs_of_the_statuses(replies: dict[str, Reply]
 
 
 def test_every_verdict_of_a_target_is_given(replies: dict[str, Reply]) -> None:
-    rows = json.loads(text_of(replies, "targets --format json"))
+    rows = json.loads(text_of(replies, "targets --ended --format json"))
     rows += json.loads(text_of(replies, "targets --as-of 2020-07-31"))
     assert {row["verdict"] for row in rows} == {*TargetVerdict}
 

@@ -154,6 +154,16 @@ class TestDays:
             thai_nguyen
         )
 
+    def test_targets_of_periods_that_ended_before_hold_nobody(self, thai_nguyen: BriefReport) -> None:
+        said = remarks(thai_nguyen)
+        assert (
+            "targets whose period ended before 2026: until 2020 (4 of Government Resolution 17/NQ-CP of 2019"
+            in said
+        )
+        assert "2 of Circular 23/2018/TT-BTTTT" in said
+        asked = {line.matter.text("en") for section in thai_nguyen.lines.values() for line in section}
+        assert not any("level 4" in matter or "LGSP finished" in matter for matter in asked)
+
     def test_a_met_target_is_not_overdue(self, bac_kan: BriefReport) -> None:
         overdue = [line.matter.text("en") for line in bac_kan.lines[BriefSection.OVERDUE]]
         assert not any("LGSP finished" in matter for matter in overdue)

@@ -10,6 +10,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from ....ontology.verdicts import Verdict
+from ....queries.facts.units import absence_remark
 from ....queries.planning.ask import GapQuestion, ask_gaps, roadmap_report
 from ....queries.planning.cells.cell_query import cell_query
 from ....queries.planning.remarks import ArticlesOfProvince, SilentCells, remark_text
@@ -159,6 +160,7 @@ def _province_context(site: Site, columns: GapColumns, province: Province, lang:
     cells = report.cells_of(province)
     labels = {component.code: component.label(lang) for component in report.framework.components}
     wording = StatementWording(site.snapshot, lang)
+    absent = absence_remark(site.snapshot.store, province.iri, report.as_of)
     in_order = roadmap_report(site.snapshot.provinces, replace(report, cells=cells))
     return {
         "sources": _source_links(site, province, lang),
@@ -177,6 +179,7 @@ def _province_context(site: Site, columns: GapColumns, province: Province, lang:
         "due": lambda cell: _due(cell, lang),
         "standing": lambda cell: cell.remark(lang),
         "basis": lambda cell: cell.component.basis.text(lang),
+        "ended": with_shown_days(remark_text(absent, lang), lang) if absent else "",
         "follows": [
             with_shown_days(remark_text(remark, lang), lang) for remark in followed_remarks(report, province)
         ],
