@@ -19,7 +19,7 @@ SOAK_OPTIONS ?=
 FUZZ_OPTIONS ?=
 NEED := import sys; sys.exit(sys.version_info < (3, 11) and "egovkg needs Python 3.11 or later; this is Python %d.%d: make explore PYTHON=python3.11" % sys.version_info[:2])
 
-.PHONY: explore help quick test lint scripts types docs bench soak fuzz w3c scaling spark lock format release clean
+.PHONY: explore help quick test engines lint scripts types docs bench soak fuzz w3c scaling spark lock format release clean
 
 explore: $(READY)  ## build the graph and open it in the browser
 	$(BIN)/egovkg explore
@@ -44,12 +44,16 @@ $(TOOLS): $(READY) requirements-dev.lock
 
 # SlipCover counts the lines that the tests run, at a few per cent of their time; the table lies in $(COVERAGE).
 test: $(TOOLS) lint types  ## check format, lint and types, run every test, print the coverage
-	$(BIN)/python -m slipcover --source $(ROOMS) --skip-covered --out $(COVERAGE) -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m slipcover --source $(ROOMS) --skip-covered --out $(COVERAGE) -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not exhaustive"
 	@awk '/^\(summary\)/ { print "coverage: " $$4 " % of " $$2 " lines, file by file in $(COVERAGE)" }' $(COVERAGE)
+
+# A few questions, which use all of SPARQL that any uses, are asked of Virtuoso and rdflib by `make test`; here the others.
+engines: $(TOOLS)  ## ask all questions of Virtuoso and rdflib
+	$(BIN)/python -m pytest -n 2 --dist loadfile -q -m exhaustive tests/queries/questions
 
 # What most changes need. No browser, no Java, no server.
 quick: $(TOOLS) lint types  ## check format, lint and types, run the quick tests
-	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -q -m "not browser and not engine and not java and not slow"
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -q -m "not browser and not engine and not java and not slow and not exhaustive"
 
 lint: $(TOOLS) scripts  ## check format and lint
 	$(BIN)/ruff check .
