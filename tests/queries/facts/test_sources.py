@@ -19,6 +19,7 @@ from egovkg.queries.facts.entity_report import entity_report
 from egovkg.queries.facts.facts import facts
 from egovkg.queries.facts.sources import read_sources
 from egovkg.queries.facts.statement_tables import statement_tables
+from egovkg.queries.questions.ask import NamedQuestion, ask_question
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,7 +41,8 @@ scope: vd:tinh-a
 [Phần mềm](vd:edoc) và [nền tảng](vd:lgsp).
 
 ```claims
-vd:edoc  connectsTo  vd:lgsp  {attributes}
+vd:edoc  connectsTo  vd:lgsp    {attributes}
+vd:edoc  serves      vd:tinh-a  {attributes}
 ```
 """
 TRANSLATED = """published: 2021-08~
@@ -132,9 +134,9 @@ def test_each_statement_says_when_its_source_was_published_and_what_was_read(
     store: OxigraphStore, lang: str, published: str, remark: str
 ) -> None:
     text = entity_text(entity_report(store, resolve(store, "vd:edoc"), lang), lang)
-    (line,) = (line for line in text.splitlines() if "about-august:" in line)
-    assert published in line
-    assert line.endswith(f"{remark})")
+    lines = [line for line in text.splitlines() if "about-august:" in line]
+    assert len(lines) == 2  # the connection and the unit
+    assert all(published in line and line.endswith(f"{remark})") for line in lines)
 
 
 def test_a_workbook_keeps_what_the_head_says(store: OxigraphStore) -> None:
@@ -165,3 +167,18 @@ def test_an_uncertain_day_does_not_decide_what_is_the_latest(
     store: OxigraphStore, day: date, holds: bool
 ) -> None:
     assert (EDGE in named(edges_in_force(edge_claims(store), day))) is holds
+
+
+@pytest.mark.parametrize(
+    ("day", "articles"),
+    [
+        ("2021-08-20", {"mid-august"}),
+        ("2021-10-01", {"mid-august", "about-august"}),
+        ("2021-11-01", {"november"}),
+    ],
+)
+def test_the_status_as_of_a_day_is_what_may_be_the_latest(
+    store: OxigraphStore, day: str, articles: set[str]
+) -> None:
+    answer = ask_question(store, NamedQuestion("status-as-of", {"date": day}))
+    assert {str(row[-1]) for row in answer.rows} == articles
