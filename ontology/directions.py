@@ -18,20 +18,24 @@ INFRASTRUCTURE = "Infrastructure"  # a platform that connects to a network is th
 
 
 @lru_cache(maxsize=4096)
-def is_reversed(subject_class: str, relation: str, object_class: str) -> bool:
+def is_reversed(
+    subject_class: str, relation: str, object_class: str, *, is_from_place_to_country: bool = False
+) -> bool:
     """Tell whether the object of a statement depends on its subject, a platform that connects it.
 
     "The platform connects system A" means that A depends on the platform for data exchange. Which classes are
-    such platforms, the ontology says (`egov:isHub`). Between two platforms, and from a platform to
-    infrastructure, the direction follows the wording.
+    such platforms, the ontology says (`egov:isHub`). The direction follows the wording between two platforms,
+    from a platform to infrastructure, and from the platform of a place to a system of the whole country.
 
     >>> is_reversed("IntegrationPlatform", "connectsTo", "Database")
     True
+    >>> is_reversed("IntegrationPlatform", "connectsTo", "Database", is_from_place_to_country=True)
+    False
     >>> is_reversed("Database", "connectsTo", "IntegrationPlatform")
     False
     """
     vocabulary = load_vocabulary()
-    if relation not in JOINING_RELATIONS or not is_hub(subject_class):
+    if relation not in JOINING_RELATIONS or is_from_place_to_country or not is_hub(subject_class):
         return False
     return not is_hub(object_class) and not _is_below(vocabulary, object_class, INFRASTRUCTURE)
 

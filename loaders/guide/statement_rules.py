@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...graph.text import fold
-from ...ontology.directions import DEPENDS, is_reversed
+from ...ontology.directions import DEPENDS
 from ...ontology.qualifiers import Certainty
 from ...ontology.statuses import find_status
 from ...ontology.verdicts import GapSign
 from ..article.attributes import TOPIC
+from ..statements.article_quads import is_joined
 from .cues import cues
 from .messages import remark
 
@@ -104,7 +105,7 @@ def systems_without_place(article: ResolvedArticle, lexicon: Lexicon) -> Iterato
     first_lines: dict[str, int] = {}
     for line in _lines(article):
         entity = line.subject
-        if lexicon.fits(entity.kind, _SYSTEM) and "territory" in entity.values and entity.curie not in served:
+        if lexicon.fits(entity.kind, _SYSTEM) and entity.has_place and entity.curie not in served:
             first_lines.setdefault(entity.curie, line.line)
     for curie, number in first_lines.items():
         yield remark(article.file, number, "KG215.no-place", curie=curie)
@@ -117,7 +118,7 @@ def directions(article: ResolvedArticle, lexicon: Lexicon) -> Iterator[Problem]:
     }
     for claim in article.claims:
         target, ends = claim.object.entity, (claim.subject.curie, claim.object.key)
-        if target and is_reversed(claim.subject.kind, claim.predicate, target.kind):
+        if target and is_joined(claim):
             yield remark(article.file, claim.line, "KG220.hub-first", hub=ends[0], system=target.curie)
         is_dependency = lexicon.vocabulary.is_a(claim.predicate, DEPENDS)
         if is_dependency and (ends in wholes or ends[::-1] in wholes):

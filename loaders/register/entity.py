@@ -46,6 +46,11 @@ class RegisterEntity:
         return self.curie.partition(":")[0]
 
     @property
+    def has_place(self) -> bool:
+        """Whether it is of one territory; without one, it is of the whole country."""
+        return "territory" in self.values
+
+    @property
     def label(self) -> str:
         """Its label in the language of the articles; empty without one."""
         return self.values.get(ARTICLE_LANGUAGE, "")

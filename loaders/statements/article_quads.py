@@ -88,7 +88,10 @@ def becomes_edge(attributes: Attributes, relation: str = "") -> bool:
 def is_joined(claim: Claim) -> bool:
     """Tell whether the object of a claim depends on its subject: an integration platform that connects it."""
     joined = claim.object.entity
-    return joined is not None and is_reversed(claim.subject.kind, claim.predicate, joined.kind)
+    if joined is None:
+        return False
+    is_outward = claim.subject.has_place and not joined.has_place and joined.prefix != claim.subject.prefix
+    return is_reversed(claim.subject.kind, claim.predicate, joined.kind, is_from_place_to_country=is_outward)
 
 
 def _texts(claim: Claim) -> list[str]:
