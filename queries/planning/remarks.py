@@ -37,7 +37,6 @@ __all__ = [
     "Remark",
     "SilentCells",
     "SilentDuties",
-    "SilentSteps",
     "TargetsWithoutFigure",
     "UnsourcedDuties",
     "UnsourcedTargets",
@@ -381,25 +380,6 @@ class NoOrder:
         """Return the remark as a message with its values."""
         key = "remark.no-order-of-all" if self.unsourced_included else "remark.no-order-of-sourced"
         return message(__package__, key, provinces=tuple(province_label(unit) for unit in self.provinces))
-
-
-@dataclass(frozen=True, slots=True)
-class SilentSteps:
-    """How many steps of a roadmap no article speaks of, and how many depend on another step."""
-
-    silent: int
-    waiting: int
-    total: int
-
-    def message(self) -> Message:
-        """Return the remark as a message with its values."""
-        return message(
-            __package__,
-            "remark.silent-steps",
-            silent=self.silent,
-            total=self.total,
-            waiting=self.waiting,
-        )
 
 
 def framework_label(framework: ReferenceFramework) -> Labelled | str:

@@ -11,13 +11,14 @@ from ...ontology.layers import find_layer
 from ...ontology.verdicts import GapSign, Verdict
 from ...words import message
 from ..facts.worded_facts import sentences
-from .remarks import NoOrder, OrderedByDependencies, SilentSteps
+from .remarks import NoOrder, OrderedByDependencies
 from .units import InheritedComponents
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from typing import TypeAlias
 
+    from ...words import Message
     from ..facts.values import Json
     from ..facts.worded_facts import WordedFact
     from .cells.framework import ReferenceFramework
@@ -80,6 +81,25 @@ class RoadmapStep:
             "province_id": province.curie,
             **self.gap.judged.source_as_dict(lang),
         }
+
+
+@dataclass(frozen=True, slots=True)
+class SilentSteps:
+    """How many steps of a roadmap no article speaks of, and how many depend on another step."""
+
+    silent: int
+    waiting: int
+    total: int
+
+    def message(self) -> Message:
+        """Return the remark as a message with its values."""
+        return message(
+            __package__,
+            "remark.silent-steps",
+            silent=self.silent,
+            total=self.total,
+            waiting=self.waiting,
+        )
 
 
 @dataclass(frozen=True)
