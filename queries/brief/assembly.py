@@ -110,9 +110,10 @@ class Assembly:
         return {
             BriefSection.NEW: (
                 *sentence_lines(self._new_sentences_of(province)),
-                *self._law_of(province),
+                *self._law_of(province, verified=True),
                 *begun_lines(compared, period),
             ),
+            BriefSection.UNVERIFIED: tuple(self._law_of(province, verified=False)),
             BriefSection.CHANGED: tuple(changed_lines(compared, period)),
             BriefSection.OVERDUE: tuple(overdue_lines(compared, plans, period)),
             BriefSection.DUE: tuple(due_lines(compared, plans, period)),
@@ -168,8 +169,9 @@ class Assembly:
         for iri, unit in units.items():
             yield ArticlesOfProvince(unit, covered.get(iri))
 
-    def _law_of(self, province: Province) -> list[BriefLine]:
-        return law_lines(self.rules.clauses, self.documents, self.units(province), self.period)
+    def _law_of(self, province: Province, *, verified: bool) -> list[BriefLine]:
+        units = self.units(province)
+        return law_lines(self.rules.clauses, self.documents, units, self.period, verified=verified)
 
     @cached_property
     def _all_units(self) -> Mapping[str, Province]:

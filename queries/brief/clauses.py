@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ...graph.names import CODE, with_prefixes
+from ...ontology.qualifiers import bears_verdict
 from ..facts.values import language_of, text_of
 from ..law.lives import read_lives
 from ..planning.cells.basis import SourceBasis
@@ -21,12 +23,15 @@ if TYPE_CHECKING:
     from ..planning.duties import Duty
 
 _DOCUMENTS = with_prefixes("""
-SELECT DISTINCT ?document ?label ?sourcing ?unit {
+SELECT DISTINCT ?document ?label ?sourcing ?clause ?unit {
   ?document egov:authority ?level ; egov:sourcing ?sourcing ; rdfs:label ?label .
+  OPTIONAL { ?document egov:clause ?clause }
   OPTIONAL { ?framework egov:definedBy ?document ; egov:frameworkFor ?unit }
 }
 """)
 _ADDRESSES = with_prefixes("SELECT DISTINCT ?thing ?address { ?thing egov:restsOn/egov:location ?address }")
+
+_GOVERNMENT = re.compile(r"https?://([\w.-]+\.)?chinhphu\.vn/")
 
 
 @dataclass(frozen=True)
@@ -70,10 +75,11 @@ class Clauses:
         basis = SourceBasis(change.sourcing, change.clause, change.document_labels, addresses)
         return RuleClause(basis, self.lives.of(change.document))
 
-    def of_document(self, document: str, sourcing: str) -> RuleClause:
-        """Return a document of the register as a ground."""
-        basis = SourceBasis(sourcing, None, self.labels_of(document), self.addresses_of(document))
-        return RuleClause(basis, self.lives.of(document))
+    def of_document(self, document: RegisteredDocument) -> RuleClause:
+        """Return a document of the register as a ground, by its clause on entry into force."""
+        addresses = self.addresses_of(document.iri)
+        basis = SourceBasis(document.sourcing, document.clause, document.labels, addresses)
+        return RuleClause(basis, self.lives.of(document.iri))
 
 
 @dataclass(frozen=True)
@@ -81,24 +87,36 @@ class RegisteredDocument:
     """A document of the register of law.
 
     :param sourcing: slug of how it was seen
+    :param clause: its clause on entry into force; ``None`` if that was not read
     :param unit: IRI of the province that it binds; empty for the country
     """
 
     iri: str
     labels: Mapping[str, str]
     sourcing: str
+    clause: str | None = None
     unit: str = ""
+
+    @property
+    def is_verified(self) -> bool:
+        """Whether it was seen on a published page or in the clause itself."""
+        return bears_verdict(self.sourcing)
 
 
 def read_clauses(store: Store) -> tuple[Clauses, tuple[RegisteredDocument, ...]]:
     """Read the register of law: five queries, linear in its documents and changes."""
     labels: dict[str, dict[str, str]] = defaultdict(dict)
-    seen: dict[str, tuple[str, str]] = {}
-    for document, label, sourcing, unit in store.select(_DOCUMENTS).rows:
+    seen: dict[str, tuple[str, str | None, str]] = {}
+    for document, label, sourcing, clause, unit in store.select(_DOCUMENTS).rows:
         labels[text_of(document)][language_of(label)] = text_of(label)
-        seen[text_of(document)] = text_of(sourcing).removeprefix(CODE), text_of(unit)
+        seen[text_of(document)] = text_of(sourcing).removeprefix(CODE), text_of(clause) or None, text_of(unit)
     addresses: dict[str, list[str]] = defaultdict(list)
-    for thing, address in sorted(store.texts(_ADDRESSES)):
+    for thing, address in sorted(store.texts(_ADDRESSES), key=_official_first):
         addresses[thing].append(address)
     documents = (RegisteredDocument(iri, labels[iri], *seen[iri]) for iri in sorted(labels))
     return Clauses(read_lives(store), labels, addresses), tuple(documents)
+
+
+def _official_first(row: tuple[str, ...]) -> tuple[bool, tuple[str, ...]]:
+    """Sort addresses of the Government's own sites before those of copies and articles."""
+    return _GOVERNMENT.match(row[1]) is None, row

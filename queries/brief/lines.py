@@ -44,24 +44,31 @@ def sentence_lines(sentences: Iterable[NewSentence]) -> Iterator[BriefLine]:
 
 
 def law_lines(
-    clauses: Clauses, documents: Iterable[RegisteredDocument], units: Container[str], period: Period
+    clauses: Clauses,
+    documents: Iterable[RegisteredDocument],
+    units: Container[str],
+    period: Period,
+    *,
+    verified: bool = True,
 ) -> list[BriefLine]:
     """Make a line of each document that came into force in the period, and of each change made then.
 
     :param units: IRIs of the units of the brief; documents of other provinces are left out
+    :param verified: whether to list what was seen on a published page, or what was not
     """
     of_others = {document.iri for document in documents if document.unit and document.unit not in units}
     lines = [
         _document_line(document, clauses)
         for document in documents
-        if document.iri not in of_others
+        if document.is_verified is verified
+        and document.iri not in of_others
         and (day := clauses.lives.of(document.iri).first)
         and period.is_past(day)
     ]
     lines += [
         _change_line(change, clauses)
         for change in chain.from_iterable(clauses.lives.changes.values())
-        if change.is_verified
+        if change.is_verified is verified
         and change.day
         and period.is_past(change.day)
         and of_others.isdisjoint({change.rule, change.document})
@@ -70,7 +77,7 @@ def law_lines(
 
 
 def _document_line(document: RegisteredDocument, clauses: Clauses) -> BriefLine:
-    clause = clauses.of_document(document.iri, document.sourcing)
+    clause = clauses.of_document(document)
     finding = message(__package__, "finding.document", day=str(clause.life.first))
     return BriefLine(
         LineKind.RULE, Labelled.of(document.labels), finding, day=clause.life.first, clause=clause

@@ -218,7 +218,7 @@ def _targets(
             target.iri,
             _required(target),
             rules.clauses.of_target(target),
-            due_day(target.period),
+            _end_of(target.period),
             target.life,
             _fields(target),
         )
@@ -235,6 +235,15 @@ def _targets(
 def _of_target(cell: TargetStanding) -> Judgement:
     latest = max((fact.stated_on for fact in cell.facts), default=None)
     return Judgement(cell.verdict, tuple(fact.id for fact in cell.facts), latest)
+
+
+def _end_of(period: str) -> date | None:
+    """Return the day by which a target is to be reached; ``None`` for what is to be kept from a day on.
+
+    >>> _end_of("2026"), _end_of("2026-07-01/..")
+    (datetime.date(2026, 12, 31), None)
+    """
+    return None if period.endswith("/..") else due_day(period)
 
 
 def _required(target: LegalTarget) -> Labelled:

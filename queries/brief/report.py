@@ -8,7 +8,9 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from ...words import catalogue
+from ...words import catalogue, label
+from ..law.lives import RuleLife
+from ..planning.cells.basis import CLAUSE, DOCUMENT, UNKEPT, SourceBasis
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -17,8 +19,6 @@ if TYPE_CHECKING:
     from ...words import Labelled, Message
     from ..facts.units import Remark
     from ..facts.values import Json
-    from ..law.lives import RuleLife
-    from ..planning.cells.basis import SourceBasis
     from ..planning.units import Province
     from .sentences import DigestSentence
 
@@ -27,6 +27,7 @@ class BriefSection(StrEnum):
     """The sections of a brief, in order."""
 
     NEW = "new"
+    UNVERIFIED = "unverified"
     CHANGED = "changed"
     OVERDUE = "overdue"
     DUE = "due"
@@ -97,11 +98,28 @@ class RuleClause:
     basis: SourceBasis
     life: RuleLife
 
+    def text(self, lang: str) -> str:
+        """Word it: document and clause, or the document and how far it was seen where no clause was read.
+
+        >>> basis = SourceBasis("repository", document_labels={"en": "Decree 331/2026"})
+        >>> RuleClause(basis, RuleLife()).text("en")
+        'Decree 331/2026: seen in a code repository only, not read'
+        """
+        basis = self.basis
+        if basis.kind == CLAUSE or not basis.document_labels:
+            return basis.text(lang)
+        document = label(basis.document_labels, lang)
+        key = "ground.unread-clause" if basis.clause else "ground.unread"
+        how = basis.kind if basis.addresses or basis.kind != DOCUMENT else UNKEPT
+        words = catalogue(__package__, lang)
+        return words(key, document=document, clause=basis.clause or "", how=words[f"seen.{how}"])
+
     def as_dict(self, lang: str) -> dict[str, Json]:
         """Return the clause as a JSON-compatible record."""
         first, last = self.life.first, self.life.last
         return {
             **self.basis.as_dict(lang),
+            "text": self.text(lang),
             "in_force_from": first.isoformat() if first else None,
             "in_force_until": last.isoformat() if last else None,
         }

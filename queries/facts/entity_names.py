@@ -45,7 +45,7 @@ _UNIT = "unit"  # folder of the identifiers of administrative units
 _PERIOD_START = " ("  # between the name of a unit and its period in a label
 _NAMES = with_prefixes("""
 SELECT ?entity ?curie ?name ?rank {
-  VALUES (?property ?rank) { (rdfs:label 0) (egov:shortName 1) (skos:altLabel 2) }
+  VALUES (?property ?rank) { (rdfs:label 0) (egov:shortName 1) (egov:number 1) (skos:altLabel 2) }
   ?entity egov:curie ?curie ; ?property ?name .
 }
 """)
@@ -60,7 +60,7 @@ _KINDS = with_prefixes(
 class EntityName:
     """One spelling of the name of an entity.
 
-    :param rank: 0 for a label, 1 for the short name, 2 for an alias
+    :param rank: 0 for a label, 1 for the short name or the number of a document, 2 for an alias
     """
 
     iri: str

@@ -186,12 +186,18 @@ def life_of_framework(store: Store, framework: str) -> RuleLife:
 
 
 def _first_days(store: Store) -> dict[str, date]:
-    """Map each rule to its first day in force, or to its day of issue if no other is stated."""
+    """Map each rule to its first day in force, or to its day of issue if no other is stated.
+
+    A document that is dated both "2019" and "2019-03-07" was issued on the later of their first days.
+    """
     stated: dict[str, date] = {}
     issued: dict[str, date] = {}
-    for rule, day, is_issue in store.texts(_FIRST_DAYS):
-        days = issued if is_issue == "true" else stated
-        days[rule] = min(days.get(rule, date.max), date.fromisoformat(day))
+    for rule, text, is_issue in store.texts(_FIRST_DAYS):
+        day = date.fromisoformat(text)
+        if is_issue == "true":
+            issued[rule] = max(issued.get(rule, day), day)
+        else:
+            stated[rule] = min(stated.get(rule, day), day)
     return issued | stated
 
 

@@ -65,7 +65,7 @@ def _silences(
     words = catalogue(__package__, lang)
     yield Heading(body.name.text(lang) if body else words["no_body"], level=2)
     if body is not None:
-        yield Remarks([words("ground_of_body", clause=body.clause.basis.text(lang))])
+        yield Remarks([words("ground_of_body", clause=body.clause.text(lang))])
     yield _table(report, lines, lang)
 
 
@@ -98,7 +98,7 @@ def _leading_cells(report: BriefReport, line: BriefLine, lang: str) -> tuple[Cel
 def _clause_cell(clause: RuleClause | None, lang: str) -> CellLines:
     if clause is None:
         return ()
-    text, addresses = clause.basis.text(lang), clause.basis.addresses
+    text, addresses = clause.text(lang), clause.basis.addresses
     name = Span(text, target=addresses[0] if addresses else "")
     times = clause_times(clause, lang)
     return ((name,), (Span(times, is_soft=True),)) if times else ((name,),)

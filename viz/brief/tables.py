@@ -9,7 +9,7 @@ from ...queries.brief.report import BriefSection
 from ...words import catalogue, label
 from ..tables.grid import Grid
 from ..tables.terminal import table_text
-from .texts import sentence_source
+from .texts import place_to_read, sentence_source
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ...queries.brief.report import BriefLine, BriefReport, RuleClause
     from ..tables.grid import CellValue
 
-_READ_COLUMNS = ("matter", "finding", "kind", "territory", "clause", "ask", "sentences")
+_READ_COLUMNS = ("matter", "finding", "kind", "territory", "clause", "read_at", "ask", "sentences")
 _COLUMNS = (
     "kind",
     "matter",
@@ -100,7 +100,8 @@ def _read_row(report: BriefReport, line: BriefLine, lang: str) -> list[str]:
         line.finding.text(lang),
         line.kind.label(lang),
         report.territory(line, lang),
-        line.clause.basis.text(lang) if line.clause else "",
+        line.clause.text(lang) if line.clause else "",
+        place_to_read(line.clause, lang).partition("; ")[0] if line.clause else "",
         line.body.name.text(lang) if line.body else "",
         _cited(report, line, lang),
     ]
@@ -133,7 +134,7 @@ def _row(report: BriefReport, line: BriefLine, lang: str) -> list[CellValue]:
         line.verdict.label(lang) if line.verdict else None,
         *_clause_cells(line.clause, lang),
         line.body.name.text(lang) if line.body else None,
-        line.body.clause.basis.text(lang) if line.body else None,
+        line.body.clause.text(lang) if line.body else None,
         " ".join(sentence.text.text(lang) for sentence in sentences),
         "; ".join(f"{sentence.article} {sentence.paragraph}, {sentence.published}" for sentence in sentences),
         "; ".join(line.claims),
@@ -147,11 +148,11 @@ def _clause_cells(clause: RuleClause | None, lang: str) -> list[CellValue]:
     basis = clause.basis
     return [
         label(basis.document_labels, lang),
-        basis.clause,
+        basis.clause or catalogue(__package__, lang)["clause_not_read"],
         clause.life.first,
         clause.life.last,
         Sourcing.of_slug(basis.sourcing).label(lang),
-        "; ".join(basis.addresses),
+        place_to_read(clause, lang),
     ]
 
 

@@ -18,6 +18,11 @@ def kind_and_territory(report: BriefReport, line: BriefLine, lang: str) -> str:
     return f"{kind} · {territory}" if territory else kind
 
 
+def place_to_read(clause: RuleClause, lang: str) -> str:
+    """Return the addresses where a rule can be read, else a note that there is none."""
+    return "; ".join(clause.basis.addresses) or catalogue(__package__, lang)["no_address"]
+
+
 def clause_times(clause: RuleClause, lang: str) -> str:
     """Word from when to when a rule is in force; empty if its first day is unknown."""
     first, last = clause.life.first, clause.life.last

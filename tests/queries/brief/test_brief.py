@@ -12,6 +12,7 @@ from egovkg.ontology.verdicts import TargetVerdict, Verdict
 from egovkg.queries.brief import BriefQuestion, BriefSection, LineKind, ask_brief
 from egovkg.queries.brief.clauses import read_clauses
 from egovkg.queries.brief.lines import law_lines
+from egovkg.queries.planning.cells.basis import CLAUSE
 from egovkg.queries.planning.provinces import Provinces
 
 if TYPE_CHECKING:
@@ -110,6 +111,29 @@ class TestNews:
         assert {line.day for line in replaced} == {date(2026, 7, 1)}
         assert "Decree 42/2022/NĐ-CP" in " ".join(line.matter.text("en") for line in replaced)
 
+    def test_rules_that_were_not_read_stand_apart(self, thai_nguyen: BriefReport) -> None:
+        line = line_about(thai_nguyen, BriefSection.UNVERIFIED, "Decree 363/2026/NĐ-CP")
+        assert line.clause is not None
+        assert line.clause.text("en").endswith(": seen in a code repository only, not read")
+        assert line.clause.basis.addresses == ("https://vanban.chinhphu.vn/?pageid=27160&docid=219598",)
+        for lines in (thai_nguyen.lines[section] for section in BriefSection):
+            is_apart = lines is thai_nguyen.lines[BriefSection.UNVERIFIED]
+            rules = [line.clause for line in lines if line.clause]
+            assert all(clause.basis.bears_verdict is not is_apart for clause in rules)
+
+    def test_new_law_leads_to_its_clause_on_entry_into_force(self, provinces: Provinces) -> None:
+        news = brief(provinces, "vn:ha-noi-2025", date(2026, 6, 30)).lines[BriefSection.NEW]
+        begun = {
+            line.matter.text("en"): line.clause.text("en")
+            for line in news
+            if line.clause and line.finding.text("en").startswith("in force from")
+        }
+        assert begun["Law 116/2025/QH15 (cybersecurity)"].startswith("article 44.1, Law 116/2025/QH15")
+        assert begun["Decision 1425/QĐ-TTg of 2026"] == "article 3.1, Decision 1425/QĐ-TTg of 2026"
+        assert all(clause.startswith("article ") for clause in begun.values())
+        places = [line.clause.basis.addresses for line in news if line.clause]
+        assert all(place[0].startswith("https://") for place in places)
+
     def test_frameworks_of_other_provinces_are_no_news(self, store: OxigraphStore) -> None:
         clauses, documents = read_clauses(store)
         period = BriefQuestion(since=date(2025, 12, 1), as_of=date(2026, 1, 31)).period
@@ -142,6 +166,12 @@ class TestDays:
         targets = [line.matter.text("en") for line in due if line.kind is LineKind.TARGET]
         assert "Share of work files handled online, 2026: >= 100%" in targets
         assert len(targets) == 8  # plan 11/QĐ-BCĐCP for provinces and communes, and the framework
+
+    def test_what_is_to_be_kept_from_a_day_on_is_not_overdue(self, provinces: Provinces) -> None:
+        report = brief(provinces, "vn:ha-noi-2025", date(2026, 6, 30))
+        assert report.lines[BriefSection.OVERDUE] == ()
+        notice = line_about(report, BriefSection.NEW, "Notice before a planned stop of a service")
+        assert (notice.day, notice.clause and notice.clause.basis.clause) == (date(2026, 7, 1), "13.1.a")
 
     def test_plans_become_overdue_with_their_sentence(self, ca_mau: BriefReport) -> None:
         plan = line_about(ca_mau, BriefSection.OVERDUE, "community digital technology teams")
@@ -203,6 +233,9 @@ def test_every_line_leads_to_its_sentence_or_clause(name: str, request: pytest.F
     for section in BriefSection:
         for line in report.lines[section]:
             assert line.clause is not None or report.sentences_of(line)
+            assert line.before is None or report.sentences_of(line) or line.day
+            if line.clause is not None and line.clause.basis.kind != CLAUSE:
+                assert " not read" in line.clause.text("en") or not line.clause.basis.document_labels
             assert len(report.sentences_of(line)) > 0 or not line.claims
             assert line.finding.text("vi")
             assert line.finding.text("en") != line.finding.text("vi")

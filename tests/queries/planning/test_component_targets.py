@@ -80,7 +80,7 @@ def test_an_ended_rule_stands_in_the_first_line(tmp_path: Path) -> None:
     assert {"nd47-open-data-review", "nd47-open-data-update", "qd942-work-files-district"} <= ended.keys()
     assert not {cell.target.iri for cell in report.standings} & {target.iri for target in ended.values()}
     first = next(remark for remark in report.remarks if isinstance(remark, EndedRules)).message().text("en")
-    assert first.startswith("nobody is held against 10 targets, which had ended by 2026-11-29: ")
+    assert first.startswith("nobody is held against 17 targets, which had ended by 2026-11-29: ")
     assert "(last day 2025-08-18; repealed by Decree 194/2025/NĐ-CP" in first
     before = ask_targets(store, TargetQuestion(as_of=date(2025, 8, 18)))
     asked = {cell.target.iri.rpartition("/")[2] for cell in before.standings}

@@ -71,7 +71,8 @@ class TestShipped:
         assert cell.period == "2019-01-01/2019-09-30"
 
     def test_dossiers_wholly_online_are_those_of_level_4(self, store: OxigraphStore) -> None:
-        cell = held(store)["vn:bac-kan", "qd942-online-dossiers"]
+        last_day = date(2025, 11, 30)  # decision 2629/QĐ-TTg replaced decision 942/QĐ-TTg on the next day
+        cell = held(store, last_day)["vn:bac-kan", "qd942-online-dossiers"]
         assert (cell.verdict, cell.obstacle, cell.value) == ("not_comparable", "before", Decimal("0.9"))
         assert cell.quotient is not None
         assert cell.quotient.words("en") == "475 of 55,337 = 0.9%"

@@ -76,6 +76,7 @@ def test_the_document_has_all_sections_in_order() -> None:
     headings = [block.text for block in document.blocks if isinstance(block, Heading) and block.level == 1]
     assert headings == [
         "What is new (0)",
+        "New rules not verified: seen in a code repository only, or recalled (0)",
         "What changed its verdict (1)",
         "What became overdue (0)",
         "What is due soon (0)",
@@ -121,7 +122,16 @@ def test_rows_for_programs_hold_section_clause_and_claims() -> None:
 
 def test_sheets_leave_empty_columns_out() -> None:
     sheets = brief_sheets(REPORT, "en")
-    assert [*sheets] == ["about", "new", "changed", "overdue", "due", "whom to ask", "digests"]
+    assert [*sheets] == [
+        "about",
+        "new",
+        "not verified",
+        "changed",
+        "overdue",
+        "due",
+        "whom to ask",
+        "digests",
+    ]
     assert sheets["whom to ask"].keys == ["kind", "matter", "finding", "ask", "ask_ground"]
     assert [row[:5] for row in sheets["digests"].rows] == [
         [1, "The portal runs.", "Title (2026-10-01), a-2026, paragraph d4 of our digest", "a-2026", "d4"]

@@ -52,6 +52,7 @@ __all__ = ["pages"]
 
 _PATH = "provinces.html"
 _COUNTED = (Verdict.MET, Verdict.IN_PROGRESS, Verdict.PLANNED, Verdict.STATED_GAP, Verdict.NO_EVIDENCE)
+_OWN_PLACE = frozenset({BriefSection.SILENT, BriefSection.UNVERIFIED})
 _COLUMNS = ("province", "province_id", "units", "articles", *(verdict.value for verdict in _COUNTED), "due")
 
 
@@ -144,7 +145,10 @@ def _counts(answers: _Answers, report: BriefReport) -> dict[str, Json]:
 def _list_context(answers: _Answers, lang: str) -> Context:
     silent = [report for report in answers.briefs if not answers.articles_of(report)]
     first = answers.briefs[0]
-    rules = [line for line in first.lines[BriefSection.NEW] if _is_shared(BriefSection.NEW, line)]
+    rules, unverified = (
+        [_rule(first, line, lang) for line in first.lines[section] if _is_shared(section, line)]
+        for section in (BriefSection.NEW, BriefSection.UNVERIFIED)
+    )
     return {
         "as_of": answers.gaps.as_of.isoformat(),
         "since": first.period.since.isoformat(),
@@ -152,7 +156,9 @@ def _list_context(answers: _Answers, lang: str) -> Context:
         "verdicts": _COUNTED,
         "rows": [(report.province, _counts(answers, report)) for report in answers.briefs],
         "page_of": lambda province: province_path(province.curie),
-        "rules": [_rule(first, line, lang) for line in rules],
+        "rules": rules,
+        "unverified": unverified,
+        "unverified_section": BriefSection.UNVERIFIED.label(lang),
         "silences": _by_body(silent[0], silent[0].lines[BriefSection.SILENT], lang) if silent else [],
     }
 
@@ -202,16 +208,19 @@ def _remark(remark: Remark, lang: str) -> str:
 def _parts(
     report: BriefReport, sections: Iterable[BriefSection], lang: str
 ) -> list[tuple[BriefSection, list[_LineView]]]:
-    """Word the sections of a brief, without silences."""
+    """Word the sections of a brief, without those that stand at a place of their own."""
     return [
         (section, [_line(report, line, lang) for line in report.lines[section]])
         for section in sections
-        if section is not BriefSection.SILENT
+        if section not in _OWN_PLACE
     ]
 
 
 def _is_shared(section: BriefSection, line: BriefLine) -> bool:
-    return section is BriefSection.NEW and line.kind is not LineKind.SENTENCE
+    """Tell whether a line holds for every province: a rule that is new, or not verified."""
+    if section is BriefSection.NEW:
+        return line.kind is not LineKind.SENTENCE
+    return section is BriefSection.UNVERIFIED
 
 
 def _planning(site: Site, answers: _Answers, report: BriefReport, lang: str) -> Context:
@@ -266,7 +275,7 @@ def _line(report: BriefReport, line: BriefLine, lang: str) -> _LineView:
         matter=line.matter.text(lang),
         about=kind_and_territory(report, line, lang),
         finding=with_shown_days(line.finding.text(lang), lang),
-        clause=basis.text(lang) if basis else "",
+        clause=line.clause.text(lang) if line.clause else "",
         address=basis.addresses[0] if basis and basis.addresses else "",
         times=with_shown_days(clause_times(line.clause, lang), lang) if line.clause else "",
         sources=[
@@ -298,7 +307,7 @@ def _by_body(
     return [
         (
             body.name.text(lang) if body else nobody,
-            body.clause.basis.text(lang) if body else "",
+            body.clause.text(lang) if body else "",
             [_line(report, line, lang) for line in group],
         )
         for body, group in groups
