@@ -200,7 +200,7 @@ def test_what_a_name_was_taken_for_is_in_the_workbook_and_beside_csv(
 
 
 def test_figures_of_targets_are_numbers(here: Path) -> None:
-    run("targets", "--province", "Tuyên Quang", "-o", "x.xlsx")
+    run("targets", "--province", "Tuyên Quang", "--as-of", "2020-12-31", "-o", "x.xlsx")
     sheet = openpyxl.load_workbook(here / "x.xlsx").worksheets[0]
     rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2)]
     headings = [cell.value for cell in sheet[1]]
