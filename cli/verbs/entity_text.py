@@ -8,6 +8,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from ...ontology.vocabulary import load_vocabulary
+from ...queries.facts.readings import readings_text
 from ...queries.facts.sources import published_text
 from ..language import words as words_in
 
@@ -26,10 +27,12 @@ def entity_text(report: EntityReport, lang: str, *, width: int = 100) -> str:
     :param width: characters per line of a sentence
     """
     words = words_in(lang)
-    lines = [f"{report.label}  ({report.curie})", " · ".join([report.kind, *report.territory])]
+    lines = [f"{report.label}  ({report.curie})", " · ".join(filter(None, [report.kind, *report.territory]))]
     if report.aliases:
         lines.append(f"{words['entity.aliases']}: {', '.join(report.aliases)}")
     lines += [f"{words['entity.change']}: {change}" for change in report.changes]
+    if report.readings is not None:
+        lines.append(readings_text(report.readings, lang))
     if not report.statements:
         lines += ["", words["entity.nothing_stated"]]
     for role, statements in groupby(report.statements, attrgetter("role")):

@@ -166,6 +166,7 @@ _WELL_FORMED = {  # datatype -> test that an ill-formed literal fails
     f"<{RDF}langString>": "true",
     f"<{XSD}integer>": "isNumeric({0})",
     f"<{XSD}decimal>": "isNumeric({0})",
+    f"<{XSD}boolean>": 'STR({0}) IN ("true", "false", "1", "0")',
     f"<{XSD}date>": f'COALESCE(IF({{0}} < "2000-01-01"^^<{XSD}date>, true, true), false)',
 }
 

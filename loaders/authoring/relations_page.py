@@ -25,7 +25,7 @@ _COMMENT = "<!-- Generated: python -m egovkg.loaders.authoring.relations_page > 
 # Below these there is no class of register entries.
 _OTHER = frozenset(
     {"StatedItem", "Code", "Statement", "Evidence", "Quantity", "Article", "Source", "Expectation"}
-    | {"Assessment", "Mention", "Measure", "Unit", "ReferenceComponent"}
+    | {"Assessment", "Mention", "SecondReading", "Measure", "Unit", "ReferenceComponent"}
 )
 _CHANGES = "SystemChange"  # the code list that claims relate systems to
 _ANY = "·"

@@ -15,6 +15,7 @@ from ...graph.names import (
     article_graph,
 )
 from ...graph.store import OxigraphStore
+from ..readings.corpora import reading_quads
 from ..statements.nquads import TYPE, edtf, egov, labelled, literal
 from ..statements.stated_days import day_lines
 from ..text.corpus_languages import ARTICLE_LANGUAGE
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from ...graph.publish import Version
     from ...graph.rules import Closure
+    from ..readings.table import ReadingLine
     from .sources import ArticleSource
 
 DCAT = "http://www.w3.org/ns/dcat#"
@@ -48,10 +50,10 @@ def write_shared(staging: Path, register: bytes, closure: Closure) -> None:
     (staging / "register-inferred.nq").write_bytes(inferred)
 
 
-def write_catalogue(staging: Path, sources: Sequence[ArticleSource]) -> None:
-    """Write the provenance graph, which states from which source each graph came."""
+def write_catalogue(staging: Path, sources: Sequence[ArticleSource], readings: Sequence[ReadingLine]) -> None:
+    """Write the provenance graph: from which source each graph came, and who read the source again."""
     graph = f"<{GRAPH_CATALOGUE}>"
-    lines = []
+    lines = [*reading_quads(readings)]
     for source in sources:
         node = f"<{article_graph(source.id)}>"
         entry = source.manifest_entry

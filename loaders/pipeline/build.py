@@ -17,6 +17,7 @@ from ...files import json_text
 from ...graph.publish import MANIFEST_FORMAT, OnWait, Version, building, publish, published
 from ...problems import Problem, errors
 from ..faults.messages import message
+from ..readings.corpora import held_against, reading_quads, readings_of
 from .accounting import Account, account
 from .article_files import repeated_id
 from .assembly import write_catalogue, write_derived, write_shared, write_store
@@ -30,6 +31,8 @@ from .sources import ArticleSource, ManifestEntry, stage
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
+
+    from ..readings.table import ReadingLine
 
 
 class Track(Protocol):
@@ -94,7 +97,8 @@ class _Build:
         self.folders = [resolved(folder) for folder in folders]
         self.loaded_lexicon = load_lexicon(self.folders)
         passed_over = (problem for folder in self.folders for problem in files_passed_over(folder))
-        self.remarks = (*self.loaded_lexicon.problems, *passed_over)
+        self.readings, faults = readings_of(self.folders, displayed_path)
+        self.remarks = (*self.loaded_lexicon.problems, *passed_over, *faults)
         self.preparer = Preparer(self.loaded_lexicon)
         self.previous = _with_same_terms(published(home), self.loaded_lexicon.terms_digest)
 
@@ -117,6 +121,7 @@ class _Build:
             if prepared.id:
                 problems += _repeated_ids(prepared, sources)
                 sources.append(stage(prepared, names[path], self.staging))
+        problems += self._reading_problems(sources, len(names))
         if not changed_paths:
             problems += self.preparer.shape_problems([])  # the register alone
         if errors(problems):
@@ -136,6 +141,11 @@ class _Build:
                 changed_paths.append(path)
         return reused, changed_paths
 
+    def _reading_problems(self, sources: Sequence[ArticleSource], articles: int) -> tuple[Problem, ...]:
+        """Hold the second readings against the articles, if all of these are usable."""
+        rows = {source.id: source.rows for source in sources}
+        return held_against(self.readings, rows) if len(sources) == articles else ()
+
     def _is_reusable(self, source: ArticleSource) -> bool:
         register_use = source.manifest_entry["register"]
         return source.is_whole() and self.preparer.register_digests.is_current(register_use)
@@ -143,7 +153,7 @@ class _Build:
     def _finish(self, sources: Sequence[ArticleSource], problems: Sequence[Problem]) -> Built:
         totals = _Totals.of(sources)
         read = sum(source.is_new for source in sources)
-        manifest = _manifest(self.loaded_lexicon, sources, totals)
+        manifest = _manifest(self.loaded_lexicon, sources, totals, self.readings)
         name = sha256(manifest.encode()).hexdigest()[:16]
         is_unchanged = self.previous is not None and self.previous.name == name
         version = self.previous if self.previous and is_unchanged else self._publish(name, manifest, sources)
@@ -160,7 +170,7 @@ class _Build:
 
     def _publish(self, name: str, manifest: str, sources: Sequence[ArticleSource]) -> Version:
         write_shared(self.staging, self.preparer.register, self.preparer.closure)
-        write_catalogue(self.staging, sources)
+        write_catalogue(self.staging, sources, self.readings)
         write_derived(self.staging, sources)
         write_store(self.staging, self.previous, sources)
         (self.staging / "manifest.json").write_text(manifest, encoding="utf-8")
@@ -217,13 +227,19 @@ class _Totals:
         )
 
 
-def _manifest(loaded_lexicon: LoadedLexicon, sources: Sequence[ArticleSource], totals: _Totals) -> str:
+def _manifest(
+    loaded_lexicon: LoadedLexicon,
+    sources: Sequence[ArticleSource],
+    totals: _Totals,
+    readings: Sequence[ReadingLine],
+) -> str:
     counts = {"articles": len(sources), "claims": totals.claims, "figures": totals.figures}
     content = {
         "format": MANIFEST_FORMAT,
         "egovkg": __version__,
         "lexicon": loaded_lexicon.digest,
         "terms": loaded_lexicon.terms_digest,
+        "readings": sha256("".join(reading_quads(readings)).encode()).hexdigest(),
         "counts": {**counts, **asdict(totals.account)},
         "sources": [source.manifest_entry for source in sources],
     }

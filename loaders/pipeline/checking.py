@@ -9,10 +9,12 @@ from ...errors import CorpusError
 from ...problems import Problem, errors
 from ..faults.messages import message
 from ..guide import advice
+from ..readings.corpora import held_against, readings_of
+from ..readings.table import READINGS_FILE
 from ..register.entries import find_registers
 from ..text.input_files import files_in, input_bytes
 from .article_files import repeated_ids
-from .corpus import default_folder, find_articles, folder_of, resolved
+from .corpus import default_folder, displayed_path, find_articles, folder_of, resolved
 from .lexicon_files import lexicon_files, load_lexicon
 from .originals import check_original, missing_originals
 from .passed_over import file_passed_over, files_passed_over
@@ -47,8 +49,9 @@ def articles_of(paths: Sequence[Path]) -> tuple[Path, ...]:
     return tuple(dict.fromkeys(articles))
 
 
-def _is_yaml(path: Path) -> bool:
-    return path.suffix.lower() in {".yaml", ".yml"}
+def _is_list(path: Path) -> bool:
+    """Tell whether a file is no article by its name: a register, a list of terms, or the second readings."""
+    return path.suffix.lower() in {".yaml", ".yml"} or path.name == READINGS_FILE
 
 
 def _corpus_of(path: Path) -> Path:
@@ -122,11 +125,12 @@ class CorpusCheck:
         Cost: linear in what changed, and one look at the date of each file; a changed register counts as a
         change of everything.
         """
-        articles = [path for path in self._listed() if not _is_yaml(path)]
+        articles = [path for path in self._listed() if not _is_list(path)]
         preparer = self._prepared(articles)
         loaded_articles = [self._loaded(path, preparer) for path in articles]
         problems = [*preparer.loaded_lexicon.problems, *repeated_ids(loaded_articles)]
         problems += [problem for path in self.paths for problem in _passed_over(path)]
+        problems += self._reading_problems(loaded_articles)
         problems += missing_originals(loaded_articles, self._originals) if self._originals else ()
         for loaded in loaded_articles:
             problems += loaded.problems
@@ -136,6 +140,16 @@ class CorpusCheck:
             problems += self._advice(loaded_articles, preparer)
         return tuple(sorted(dict.fromkeys(problems)))
 
+    def _reading_problems(self, loaded_articles: Sequence[LoadedArticle]) -> tuple[Problem, ...]:
+        """Check the second readings of the folders, and hold them against the articles that were loaded."""
+        folders = [_corpus_of(path) for path in self.paths if path.is_dir() or path.name == READINGS_FILE]
+        readings, problems = readings_of(folders, displayed_path, self._read)
+        articles = [item.article for item in loaded_articles if item.article]
+        if not any(path.is_dir() for path in self.paths) or len(articles) < len(loaded_articles):
+            return problems  # it is not known which articles there are
+        rows = {article.id: len(article.claims) + len(article.figures) for article in articles}
+        return (*problems, *held_against(readings, rows))
+
     def _listed(self) -> tuple[Path, ...]:
         """List the articles; one that only the editor holds needs no file."""
         unsaved = tuple(path for path in self.paths if path in self._buffers and not path.exists())
@@ -144,7 +158,7 @@ class CorpusCheck:
 
     def _prepared(self, articles: Sequence[Path]) -> Preparer:
         """Return what prepares the articles; made anew if a file of the lexicon has changed."""
-        named = [_corpus_of(path) for path in self.paths if path.is_dir() or _is_yaml(path)]
+        named = [_corpus_of(path) for path in self.paths if path.is_dir() or _is_list(path)]
         folders = [*map(folder_of, articles), *named]
         state = {path: self._state(path) for path, _ in lexicon_files(folders)}
         if self._preparer is None or state != self._lexicon_state:

@@ -1,6 +1,7 @@
 """Corpus folders: annotated articles with register, measures and units; and file names for messages.
 
     <folder>/articles/*.kg.md   <folder>/register/*.yaml   <folder>/measures.yaml   <folder>/units.yaml
+    <folder>/readings.tsv
 
 The shipped register, measures and units are always loaded; other folders add to them. `EGOVKG_CORPUS` in the
 environment names a folder that takes the place of the shipped corpus.

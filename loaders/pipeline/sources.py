@@ -70,6 +70,11 @@ class ArticleSource:
         return self.manifest_entry["id"]
 
     @property
+    def rows(self) -> int:
+        """The number of its claims and figures."""
+        return self.manifest_entry["claims"] + self.manifest_entry["figures"]
+
+    @property
     def counts(self) -> Counts:
         """The numbers of its mentions and lines read, emitted, merged and rejected."""
         return Counts(**self.manifest_entry["counts"])

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ...graph.store import RdfTerm, Store
+    from .readings import SecondReading
     from .sources import PublishedSource
 
 StatementRole: TypeAlias = Literal["subject", "object", "about"]
@@ -46,6 +47,7 @@ SELECT DISTINCT ?fact ?role {
   UNION { ?fact egov:object/(egov:concerns|egov:responsible) %(entity)s ; egov:evidence ?evidence .
     BIND("about" AS ?role) }
 }"""
+_ARTICLES = f"{ID}article/"
 _LABELS = "SELECT ?curie ?label { VALUES ?curie { %s } ?thing egov:curie ?curie ; rdfs:label ?label }"
 
 
@@ -118,6 +120,7 @@ class EntityReport:
     :param changes: of a unit: what changed its name, rank or extent, in the language of the answer, by day
     :param statements: as subject first, then as object, then as topic; each in order of article and line;
         empty when no article mentions the entity
+    :param readings: of an article: its second readings by day, empty if there was none; else ``None``
     :param remarks: how the name was understood, in the language of the answer; empty if it is a label, short
         name or identifier of the entity
     """
@@ -133,6 +136,7 @@ class EntityReport:
     changes: tuple[str, ...]
     statements: tuple[EntityStatement, ...]
     remarks: tuple[str, ...] = ()
+    readings: tuple[SecondReading, ...] | None = None
 
     def as_dict(self) -> dict[str, Json]:
         """Return the report as a JSON-compatible record."""
@@ -146,8 +150,12 @@ class EntityReport:
             "aliases": list(self.aliases),
             "changes": list(self.changes),
             "remarks": list(self.remarks),
+            "second_readings": self._readings(),
             "statements": [statement.as_dict() for statement in self.statements],
         }
+
+    def _readings(self) -> Json:
+        return None if self.readings is None else [reading.as_dict() for reading in self.readings]
 
 
 def entity_report(store: Store, iri: str, lang: str = DEFAULT_LANGUAGE) -> EntityReport:
@@ -175,7 +183,14 @@ def entity_report(store: Store, iri: str, lang: str = DEFAULT_LANGUAGE) -> Entit
         aliases=tuple(dict.fromkeys(text_of(term) for term in properties["alias"])),
         changes=tuple(text_of(term) for term in properties["change"] if language_of(term) == lang),
         statements=_statements(store, iri, lang),
+        readings=_readings(store, iri),
     )
+
+
+def _readings(store: Store, iri: str) -> tuple[SecondReading, ...] | None:
+    """Read the second readings of an article; ``None`` for any other entity."""
+    source = read_sources(store).get(iri.removeprefix(_ARTICLES)) if iri.startswith(_ARTICLES) else None
+    return source.readings if source else None
 
 
 def _properties(store: Store, iri: str) -> TermsByProperty:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from ...graph.names import CODE, EGOV, RDF_TYPE, RDFS, with_prefixes
 from ...ontology.codes import find_code
 from ...ontology.qualifiers import ReadingExtent, TranslationKind
 from ...words import catalogue, label
+from .readings import SecondReading
 from .values import text_of, texts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from ...graph.store import RdfTerm, Store
     from ...words import Texts
@@ -26,7 +27,10 @@ __all__ = ["PublishedSource", "SourceVersion", "article_text", "published_text",
 _Values: TypeAlias = "Mapping[str, list[RdfTerm]]"  # local name of a property -> its values
 
 _SOURCES = with_prefixes("""
-SELECT DISTINCT ?source ?property ?value { ?source a egov:Article ; ?property ?value }
+SELECT DISTINCT ?source ?node ?property ?value {
+  { ?source a egov:Article ; ?property ?value . BIND(?source AS ?node) }
+  UNION { ?source egov:secondReading ?node . ?node ?property ?value }
+}
 """)
 _NAMES = with_prefixes("""
 SELECT DISTINCT ?thing ?curie ?label {
@@ -98,6 +102,7 @@ class PublishedSource:
     :param scope: CURIE of the territory that it is about
     :param address: web address of the page that was read; empty if not stated
     :param sha256: digest of the text that was read; empty if not stated
+    :param readings: its second readings, by day; empty if it was not read a second time
     """
 
     id: str
@@ -110,6 +115,7 @@ class PublishedSource:
     sha256: str
     version: SourceVersion
     is_inventory: bool
+    readings: tuple[SecondReading, ...] = ()
 
     def title(self, lang: str) -> str:
         """Return the title in a language, else in the default language."""
@@ -122,16 +128,28 @@ def read_sources(store: Store) -> dict[str, PublishedSource]:
     Cost: two queries; linear in the sources.
     """
     properties: dict[str, dict[str, list[RdfTerm]]] = defaultdict(lambda: defaultdict(list))
-    for iri, name, value in sorted(store.select(_SOURCES).rows, key=str):
+    nodes: dict[str, dict[str, None]] = defaultdict(dict)
+    for iri, node, name, value in sorted(store.select(_SOURCES).rows, key=str):
+        nodes[text_of(iri)][text_of(node)] = None
         if value is not None:
-            properties[text_of(iri)][_local_name(text_of(name))].append(value)
+            properties[text_of(node)][_local_name(text_of(name))].append(value)
     labels: dict[str, list[RdfTerm]] = defaultdict(list)
     curies: dict[str, str] = {}
     for thing, curie, name in store.select(_NAMES).rows:
         curies[text_of(thing)] = text_of(curie)
         labels[text_of(thing)] += [name] if name is not None else []
-    sources = (_source(values, curies, labels) for values in properties.values() if "published" in values)
+    sources = (
+        replace(_source(properties[iri], curies, labels), readings=_readings(properties, nodes[iri]))
+        for iri in nodes
+        if "published" in properties[iri]
+    )
     return {source.id: source for source in sorted(sources, key=lambda source: source.id)}
+
+
+def _readings(properties: Mapping[str, _Values], nodes: Iterable[str]) -> tuple[SecondReading, ...]:
+    """Make the second readings among the nodes of a source, which are the source itself and its readings."""
+    values = (properties[node] for node in nodes)
+    return tuple(sorted(SecondReading.of(item) for item in values if "rowsRead" in item))
 
 
 def _local_name(iri: str) -> str:

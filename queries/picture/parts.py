@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from ...words import Texts
     from ..facts.facts import Fact
+    from ..facts.readings import SecondReading
 
 TextsByName: TypeAlias = "Mapping[str, Texts]"  # name of a class, relation, measure or code -> its label
 
@@ -113,6 +114,7 @@ class Article:
     :param province: CURIE of the province that the article is about; ``None`` if it names none
     :param address: web address of the page that was read; empty if not stated
     :param version: which version of it was read
+    :param readings: its second readings, by day
     """
 
     id: str
@@ -122,6 +124,7 @@ class Article:
     province: str | None
     address: str = ""
     version: SourceVersion = field(default_factory=SourceVersion)
+    readings: tuple[SecondReading, ...] = ()
 
 
 @dataclass(frozen=True)

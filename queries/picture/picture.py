@@ -281,6 +281,7 @@ def _articles(store: Store, register: _Register) -> Iterator[Article]:
             province=register.province(scope) if scope else None,
             address=source.address,
             version=source.version,
+            readings=source.readings,
         )
 
 

@@ -25,6 +25,7 @@ from egovkg.graph.publish import open_published
 from egovkg.loaders.annotation_tools.mapping import load_mapping
 from egovkg.loaders.article.statement_lines import UnreadLine, read_claims, read_figures
 from egovkg.loaders.drafts.rules import RULES_FILE, load_rules
+from egovkg.loaders.readings.table import read_table
 from egovkg.loaders.register.entries import read_register
 from egovkg.loaders.register.measures import read_terms
 from egovkg.loaders.register.proposals import Proposal
@@ -114,6 +115,12 @@ def run_shell(block: Block, folder: Path) -> None:
                 assert program in OTHER_PROGRAMS, command
 
 
+def run_readings(block: Block, folder: Path) -> None:
+    readings, problems = read_table(block.body, "readings.tsv")
+    assert readings
+    assert not problems
+
+
 def run_tree(block: Block, folder: Path) -> None:
     """Look up the folders of a tree; other blocks without a kind explain a line of `check` or `import`."""
     if re.search(r" KG\d{3} ", block.body):
@@ -195,6 +202,7 @@ def run_article(block: Block, folder: Path) -> None:
 
 RUNNERS: dict[str, Callable[[Block, Path], None]] = {
     "": run_tree,
+    "tsv": run_readings,
     "claims": run_claims,
     "console": run_console,
     "figures": run_figures,

@@ -29,8 +29,9 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     "loaders.register": _READING,
     "loaders.article": _READING,
     "loaders.statements": _STATING,
+    "loaders.readings": {"graph", "loaders.faults", "loaders.text", "loaders.statements"},
     "loaders.guide": {*_GRAPH, "loaders.text", "loaders.register", "loaders.article", "loaders.statements"},
-    "loaders.pipeline": {*_STATING, "graph.shacl", "loaders.statements", "loaders.guide"},
+    "loaders.pipeline": {*_STATING, "graph.shacl", "loaders.statements", "loaders.guide", "loaders.readings"},
     "loaders.agreement": {
         "graph", "loaders.faults", "loaders.register", "loaders.statements", "loaders.pipeline",
     },

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 from ...graph.text import folding_table
 from ...ontology.qualifiers import Polarity
 from ...ontology.vocabulary import load_vocabulary
+from ...queries.facts.readings import readings_text
 from ...words import catalogue, languages
 from .columnar import pack
 from .evidence_records import EvidenceRecords
@@ -50,14 +51,19 @@ def _statement_data(picture: Picture) -> Record:
 
 
 def _article(article: Article) -> Record:
-    remarks: Record = {lang: article.version.remark(lang) for lang in languages()}
+    remarks: Record = {lang: _reading_remark(article, lang) for lang in languages()}
     return {
         "id": article.id,
         "title": dict(article.title),
         "publisher": dict(article.publisher),
         "published": article.published,
-        **({"read": remarks} if any(remarks.values()) else {}),
+        "read": remarks,
     }
+
+
+def _reading_remark(article: Article, lang: str) -> str:
+    """Say what was read of an article, and who read it a second time with what result."""
+    return ", ".join(filter(None, (article.version.remark(lang), readings_text(article.readings, lang))))
 
 
 def _word_data(picture: Picture) -> Record:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
+from ....queries.facts.readings import readings_text
 from ....words import DEFAULT_LANGUAGE, label, languages
 from ..content.data_files import csv_bytes, json_bytes, table_alternates, table_files
 from ..content.fact_tables import FACT_KEYS, fact_row
@@ -104,6 +105,8 @@ def _article_context(snapshot: GraphSnapshot, article: Article, lang: str) -> Co
         "address": article.address,
         "version": article.version,
         "remark": article.version.remark(lang),
+        "readings": article.readings,
+        "readings_text": readings_text(article.readings, lang),
         "province": wording.entity(article.province) if article.province else None,
         "hash": snapshot.hashes.get(article.id, ""),
         "translation_note": lambda code: _translation_note(code, lang),
@@ -166,6 +169,7 @@ def _article_content(snapshot: GraphSnapshot, article: Article) -> dict[str, Jso
         "published": article.published,
         "address": article.address or None,
         "version": article.version.as_dict(),
+        "second_readings": [reading.as_dict() for reading in article.readings],
         "sha256_of_original": snapshot.hashes.get(article.id, ""),
         "paragraphs": [
             _paragraph_content(snapshot, paragraph) for paragraph in _paragraphs(snapshot, article)
