@@ -40,10 +40,12 @@ def check_original(loaded: LoadedArticle, folder: Path) -> tuple[Problem, ...]:
     problems = []
     if article.head.sha256 and sha256(data).hexdigest() != article.head.sha256:
         problems.append(Problem(loaded.file, 1, 1, _other_version(article.head, path.name, len(text))))
-    title_runs = {*_runs(_syllables(article.head.title))}
+    titles = (article.head.title, article.head.translated_title)
+    title_runs = {run for title in titles for run in _runs(_syllables(title))}
     original_runs = {*_runs(_syllables(text))} - title_runs
     for paragraph in article.paragraphs:
-        if count := _longest_run(paragraph.text, original_runs):
+        digests = (paragraph.text, paragraph.translation or "")  # what was read may be a translation
+        if count := max(_longest_run(digest, original_runs) for digest in digests):
             close = fault("KG080.too-close", Severity.WARNING, paragraph=paragraph.name, count=count)
             problems.append(Problem(loaded.file, paragraph.line, 1, close))
     return tuple(problems)

@@ -62,6 +62,16 @@ def test_running_words_are_told(corpus: Path, tmp_path: Path, words: int, shared
     assert told(corpus, tmp_path / "originals") == (found if shared else [])
 
 
+def test_the_translation_is_held_against_what_was_read(corpus: Path, tmp_path: Path) -> None:
+    path = corpus / "articles" / "minh-hoa.kg.md"
+    text = path.read_text("utf-8")
+    (translation,) = [line for line in text.split("\n") if line.startswith("> ")]
+    path.write_text(text.replace(translation, f"> {ORIGINAL.rstrip()}"), encoding="utf-8")
+    assert [line for line in told(corpus, tmp_path / "originals") if "KG080" in line] == [
+        "12:1 KG080 warning: paragraph d1 copies 20 consecutive syllables of the original — reword it"
+    ]
+
+
 def test_without_its_original_an_article_is_not_compared(corpus: Path, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     source(corpus, "0" * 64, 1)
