@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["SubjectAnswers", "required_parameter", "subject_answers", "subjects_of"]
 
 AS_OF = "2020-03-31"  # the day that questions about a day are asked for
-MOST_SUBJECTS = 30  # subjects that one question is asked of; those with most statements first
+MOST_SUBJECTS = 34  # answers to one question on its page: as many as there are provinces today
 
 # subject and answer; the subject is a CURIE, an article or a day, and empty when the question needs none
 SubjectAnswers: TypeAlias = "tuple[tuple[str, Answer], ...]"
@@ -37,14 +37,17 @@ def subject_answers(
 ) -> SubjectAnswers:
     """Answer a question; if it has a required parameter, answer it for several subjects.
 
-    :param subjects: values of the required parameter; ``None`` for the suitable ones that have an answer
+    :param subjects: values of the required parameter; ``None`` for suitable ones that have an answer, up to
+        `MOST_SUBJECTS`
     """
     parameter = required_parameter(question)
     if parameter is None:
         return (("", ask_question(snapshot.store, NamedQuestion(question.name, lang=lang))),)
     candidates = _candidates(snapshot, parameter) if subjects is None else subjects
-    answers = []
+    answers: list[tuple[str, Answer]] = []
     for subject in candidates:
+        if subjects is None and len(answers) == MOST_SUBJECTS:
+            break
         answer = _answer(snapshot, question, {parameter.name: _full_name(snapshot, subject)}, lang)
         if answer and (subjects is not None or answer.rows):
             answers.append((subject, answer))
@@ -87,7 +90,10 @@ def _candidates(snapshot: GraphSnapshot, parameter: QuestionParameter) -> tuple[
         _fitting_entities(snapshot, parameter),
         key=lambda entity: (-snapshot.statement_count(entity.curie), entity.curie),
     )
-    return tuple(entity.curie for entity in ranked[:MOST_SUBJECTS])
+    tried = (
+        ranked if parameter.kind == "province" else ranked[:MOST_SUBJECTS]
+    )  # few questions fit all provinces
+    return tuple(entity.curie for entity in tried)
 
 
 def _fitting_entities(snapshot: GraphSnapshot, parameter: QuestionParameter) -> Iterator[EntityRecord]:
