@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from ...ontology.verdicts import GapSign, TargetVerdict, Verdict
 from .cells.framework import ReferenceFramework
 from .gaps import gaps_under
-from .target_comparison import Obstacle, due_day, months_between
+from .target_comparison import Obstacle, due_day, has_begun, months_between
 from .targets import TargetStanding
 
 if TYPE_CHECKING:
@@ -91,8 +91,10 @@ def _standing(
     key = judged.province.iri, target.component.iri
     due = due_day(target.period)
     verdict, obstacle = judge_component(cells.now[key], cells.due[key], due, as_of)
-    decisive = cells.due[key] if verdict is TargetVerdict.MET else cells.now[key]
     is_silent = verdict is TargetVerdict.NO_FIGURE
+    if not has_begun(target.period, as_of):
+        verdict, obstacle = TargetVerdict.NOT_DUE, None
+    decisive = cells.due[key] if verdict is TargetVerdict.MET else cells.now[key]
     return TargetStanding(
         judged,
         target,

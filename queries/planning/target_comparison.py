@@ -3,7 +3,7 @@
 A figure is compared with a target only if measure, service level, unit, period and grading scheme are
 compatible. If articles state no share but its numerator and denominator, the share is computed and the
 calculation shown. Only a figure from the end of the period or later can miss a target; before that the target
-is not due.
+is not due. Before the first day of its period it is not due either, whatever the figures.
 """
 
 from __future__ import annotations
@@ -159,9 +159,14 @@ def compare(figures: Sequence[ResultFigure], target: NumericTarget, as_of: date)
     if not shares and target.level == GovernmentLevel.CENTRAL:
         return Comparison(TargetVerdict.NOT_COMPARABLE, None, Obstacle.NATIONAL)
     if not shares:
-        return Comparison(TargetVerdict.NO_FIGURE)
+        return Comparison(
+            TargetVerdict.NO_FIGURE if has_begun(target.period, as_of) else TargetVerdict.NOT_DUE
+        )
     nearest = min(shares, key=lambda share: _remoteness(share, target))
-    if obstacle := _obstacle(nearest, target):
+    obstacle = _obstacle(nearest, target)
+    if obstacle is Obstacle.BEFORE and not has_begun(target.period, as_of):
+        return Comparison(TargetVerdict.NOT_DUE, nearest)
+    if obstacle:
         return Comparison(TargetVerdict.NOT_COMPARABLE, nearest, obstacle)
     verdict = decide(nearest.value, nearest.comparator, target.value, target.comparator)
     if verdict is None:
@@ -256,6 +261,15 @@ def period_bounds(period: str) -> tuple[date, date]:
     first, _, last = period.partition("/")
     end = date(_NO_END, 12, 31) if last == ".." else _last_day(last or first)
     return date.fromisoformat(f"{first}-01-01"[:10]), end
+
+
+def has_begun(period: str, day: date) -> bool:
+    """Tell whether the first day of a target's period has come.
+
+    >>> has_begun("2027-07-01/..", date(2027, 6, 30)), has_begun("2027-07-01/..", date(2027, 7, 1))
+    (False, True)
+    """
+    return period_bounds(period)[0] <= day
 
 
 def _last_day(time: str) -> date:

@@ -15,7 +15,7 @@ from ..facts.values import Json, json_value, short_name
 from ..facts.worded_facts import WordedFact, sentences, worded_facts
 from .cells.framework import NumericTarget
 from .remarks import LaterTargets, TargetsWithoutFigure, UnsourcedTargets
-from .target_comparison import Obstacle, compare, due_day, is_floor, months_between
+from .target_comparison import Obstacle, compare, due_day, is_floor, months_between, period_bounds
 from .target_figures import ResultFigure, result_figures
 
 if TYPE_CHECKING:
@@ -87,17 +87,27 @@ class TargetStanding:
         words = catalogue(__package__, lang)
         if self.gap is not None and self.verdict is not TargetVerdict.NOT_DUE:
             return self.obstacle.text(lang) if self.obstacle else ""
-        so_far = words(f"so_far.{'above' if self.is_reached else 'below'}")
         if self.verdict is TargetVerdict.NOT_DUE:
-            end = due_day(self.target.period).isoformat()
-            if not self.months_left:
-                return words("open-period.none", so_far=so_far, end=end)
-            return words.counted("open-period", self.months_left, so_far=so_far, end=end)
+            return self._time_left(lang)
+        so_far = self._so_far(lang)
         if self.obstacle is Obstacle.EARLY and self.months_before_end:
             return words.counted("early_by", self.months_before_end, so_far=so_far)
         if self.obstacle is not None:
             return self.obstacle.text(lang)
         return words("early_figure") if self.is_early and self.is_reached is not None else ""
+
+    def _time_left(self, lang: str) -> str:
+        """Word how much of the period is left, or when it begins."""
+        words = catalogue(__package__, lang)
+        if self.is_reached is None:
+            return words("not_begun", first=period_bounds(self.target.period)[0].isoformat())
+        so_far, end = self._so_far(lang), due_day(self.target.period).isoformat()
+        if not self.months_left:
+            return words("open-period.none", so_far=so_far, end=end)
+        return words.counted("open-period", self.months_left, so_far=so_far, end=end)
+
+    def _so_far(self, lang: str) -> str:
+        return catalogue(__package__, lang)[f"so_far.{'above' if self.is_reached else 'below'}"]
 
     @property
     def _scheme_until(self) -> str | None:
@@ -267,9 +277,11 @@ def _standing(
     facts: Mapping[str, WordedFact],
     as_of: date,
 ) -> TargetStanding:
-    share = comparison.share
+    share, months_left = comparison.share, months_between(as_of, due_day(target.period))
     if share is None:
-        return TargetStanding(judged, target, comparison.verdict, obstacle=comparison.obstacle)
+        return TargetStanding(
+            judged, target, comparison.verdict, obstacle=comparison.obstacle, months_left=months_left
+        )
     return TargetStanding(
         judged,
         target,
@@ -280,6 +292,6 @@ def _standing(
         quotient=share.quotient,
         obstacle=comparison.obstacle,
         is_reached=comparison.is_reached,
-        months_left=months_between(as_of, due_day(target.period)),
+        months_left=months_left,
         facts=tuple(facts[figure.id] for figure in share.figures if figure.id in facts),
     )

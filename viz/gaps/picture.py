@@ -21,7 +21,7 @@ from ..pictures import (
     label,
     light_colours,
 )
-from ..shared.places import short_territory_name
+from ..shared.places import distinct_names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,7 +63,7 @@ def gap_svg(columns: GapColumns, lang: str) -> str:
 
 
 def _names(columns: GapColumns, lang: str) -> list[str]:
-    names = [short_territory_name(province.label(lang), lang) for province in columns.provinces]
+    names = distinct_names((province.label(lang) for province in columns.provinces), lang)
     if len(columns.frameworks) == 1:
         return names
     return [f"{name} {framework.short_name}" for name in names for framework in columns.frameworks]

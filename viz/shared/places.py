@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
 from ...words import catalogue
 
-__all__ = ["short_territory_name", "validity_note"]
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
+__all__ = ["distinct_names", "short_territory_name", "validity_note"]
+
+_MONTH_AND_DAY = re.compile(r"(?<=\d{4})-\d{2}-\d{2}")  # what follows the year of a day
 _BOUNDS_SIGN = " ("  # before the years that tell units of one name apart
 
 
@@ -30,3 +38,22 @@ def validity_note(label: str) -> str:
     'đến 2025-06-30'
     """
     return label.partition(_BOUNDS_SIGN)[2].rstrip(")")
+
+
+def distinct_names(labels: Iterable[str], lang: str) -> list[str]:
+    """Return short names of territories; those that share one are told apart by the year of their bounds.
+
+    >>> distinct_names(["Tỉnh Hà Giang", "Tỉnh Phú Thọ (đến 2025-06-30)", "Tỉnh Phú Thọ"], "vi")
+    ['Hà Giang', 'Phú Thọ (đến 2025)', 'Phú Thọ']
+    """
+    listed = list(labels)
+    names = [short_territory_name(label, lang) for label in listed]
+    uses = Counter(names)
+    return [
+        _with_year(name, validity_note(label)) if uses[name] > 1 else name
+        for name, label in zip(names, listed, strict=True)
+    ]
+
+
+def _with_year(name: str, note: str) -> str:
+    return f"{name} ({_MONTH_AND_DAY.sub('', note)})" if note else name

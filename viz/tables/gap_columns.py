@@ -8,7 +8,7 @@ from ...ontology.verdicts import Verdict
 from ...queries.planning.columns import basis_label
 from ...queries.planning.texts import cell_symbol
 from ...words import catalogue
-from ..shared.places import short_territory_name
+from ..shared.places import distinct_names
 from .columns import column_heading
 from .gaps import cell_matrix_text, cells_grid, counts_grid, verdict_legend
 from .grid import Grid
@@ -84,7 +84,7 @@ def _names(columns: GapColumns, lang: str) -> list[str]:
     frameworks = [framework.short_name for framework in columns.frameworks]
     if len(columns.provinces) == 1:
         return frameworks
-    units = [short_territory_name(province.label(lang), lang) for province in columns.provinces]
+    units = distinct_names((province.label(lang) for province in columns.provinces), lang)
     return [f"{unit} {framework}" for unit in units for framework in frameworks]
 
 

@@ -17,7 +17,7 @@ from ...queries.planning.texts import (
     rule_text,
 )
 from ...words import catalogue
-from ..shared.places import short_territory_name
+from ..shared.places import distinct_names, short_territory_name
 from .columns import column_heading, grid_of_columns, verdict_text
 from .grid import Grid
 
@@ -132,7 +132,7 @@ def component_counts_grid(report: GapReport, lang: str) -> Grid:
 
 
 def _overview_headings(report: GapReport, groups: Sequence[Sequence[Province]], lang: str) -> list[str]:
-    names = [short_territory_name(province.label(lang), lang) for province in report.provinces]
+    names = distinct_names((province.label(lang) for province in report.provinces), lang)
     differences = [column_heading("differ", lang)] * len(groups)
     return [column_heading("layer", lang), column_heading("component", lang), *names, *differences]
 

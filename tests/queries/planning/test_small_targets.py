@@ -84,6 +84,20 @@ def test_wholly_online_is_level_4_or_full_process(tmp_path: Path, figures: list[
     assert (cell.verdict, str(cell.value), cell.is_reached) == ("not_due", value, False)
 
 
+@pytest.mark.parametrize(
+    ("day", "verdict", "remark"),
+    [
+        (date(2026, 11, 29), "not_due", "Not begun: the period of the target begins on 2027-07-01."),
+        (date(2027, 7, 1), "no_figure", ""),
+    ],
+)
+def test_a_target_is_not_due_before_its_period_begins(
+    tmp_path: Path, day: date, verdict: str, remark: str
+) -> None:
+    cell = standing(tmp_path, date(2026, 3, 1), [], day, "nd224-platforms-new")
+    assert (cell.verdict, cell.is_reached, cell.remark("en")) == (verdict, None, remark)
+
+
 @pytest.mark.parametrize("figures", [PARTS[:2], ["mh:dv onlineDossierShare 12 % {period: 2022, level: 3}"]])
 def test_level_3_alone_is_no_figure_of_what_is_wholly_online(tmp_path: Path, figures: list[str]) -> None:
     cell = standing(tmp_path, date(2023, 1, 15), figures, date(2023, 3, 1), "qd942-online-dossiers")

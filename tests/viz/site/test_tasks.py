@@ -357,3 +357,21 @@ class TestLook:
         page.locator("#menu summary").click()
         assert page.locator("#menu nav a").first.is_visible()
         context.close()
+
+    @pytest.mark.parametrize("width", [1440, 390])
+    def test_verdicts_of_frameworks_side_by_side_are_in_sight(
+        self, browser: Browser, folder: Path, width: int
+    ) -> None:
+        context = browser.new_context(viewport={"width": width, "height": 850}, reduced_motion="reduce")
+        page = context.new_page()
+        page.goto((folder / "frameworks.html").as_uri())
+        table = page.locator("table.heat")
+        assert table.locator("tbody th").first.evaluate("head => head.offsetWidth") <= min(340, width // 2)
+        seen = (
+            "(table, left) => { table.parentElement.scrollLeft = left; table.scrollIntoView(); "
+            "return [...table.querySelectorAll('tbody td')].filter(cell => { "
+            "const {x, y, width} = cell.getBoundingClientRect(); "
+            "return cell.contains(document.elementFromPoint(x + width / 2, y + 8)); }).length; }"
+        )
+        assert min(table.evaluate(seen, 0), table.evaluate(seen, 99999)) > 5
+        context.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -100,7 +101,9 @@ def _context(site: Site, columns: GapColumns, lang: str) -> Context:
             for remark in columns.remarks[: _remarks_shown(columns)]
         ],
         "provinces": columns.provinces,
+        "is_many": columns.reports[0].is_many,
         "rows": differing,
+        "counts_of": partial(_counts_by_framework, columns),
         "layer": lambda row: columns.layer_label(row, lang),
         "cells": lambda row, province: [
             columns.cells_of(row, place, province) for place in range(len(columns.reports))
@@ -111,6 +114,19 @@ def _context(site: Site, columns: GapColumns, lang: str) -> Context:
         "gap_page": lambda province: gap_path(province.curie),
         "short_name": lambda province: short_territory_name(province.label(lang), lang),
     }
+
+
+def _counts_by_framework(
+    columns: GapColumns, row: CorrespondingComponents
+) -> list[list[tuple[Verdict, int]]]:
+    """Count the cells of a row by verdict, for each framework; none where it has no such component."""
+    by_framework = []
+    for place in range(len(columns.reports)):
+        counts = Counter(
+            cell.verdict for unit in columns.provinces for cell in columns.cells_of(row, place, unit)
+        )
+        by_framework.append([(verdict, counts[verdict]) for verdict in Verdict if counts[verdict]])
+    return by_framework
 
 
 def _remarks_shown(columns: GapColumns) -> int:
