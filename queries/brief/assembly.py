@@ -78,8 +78,9 @@ class Assembly:
         clauses, documents = read_clauses(store)
         days = period.since, period.as_of
         duties, targets = read_duties(store), read_targets(store, unsourced=True)
+        reference = _framework(store, framework, period.as_of, unverified=unverified)
         rules = Rules(
-            _framework(store, framework, period.as_of, unverified=unverified),
+            reference,
             [
                 duty
                 for duty in duties
@@ -91,6 +92,7 @@ class Assembly:
                 [target for target in targets if not (unverified or target.is_sourced)],
                 [duty for duty in duties if not (unverified or duty.is_sourced)],
             ),
+            _issue_day(store, reference),
         )
         lineages = {province.iri: provinces.lineage(province) for province in present}
         judged = tuple(dict.fromkeys(unit for lineage in lineages.values() for unit in lineage))
@@ -207,3 +209,9 @@ def _framework(store: Store, name: str | None, day: date, *, unverified: bool) -
     frameworks = Frameworks.of(store)
     iri = frameworks.named(name, day) if name else frameworks.default(day)
     return frameworks.read(iri, unsourced=unverified)
+
+
+def _issue_day(store: Store, framework: ReferenceFramework) -> date | None:
+    """Return the day on which a framework was issued; `None` if it is not known."""
+    records = Frameworks.of(store).with_components
+    return next((record.issued for record in records if record.iri == framework.iri), None)

@@ -96,13 +96,26 @@ def _change_line(change: RuleChange, clauses: Clauses) -> BriefLine:
 
 def begun_lines(compared: Iterable[ComparedMatter], period: Period) -> list[BriefLine]:
     """Make a line of each duty and target that came into force in the period, with its verdict."""
-    begun = (
-        cell
-        for cell in compared
-        if cell.now and cell.matter.life.first and period.is_past(cell.matter.life.first)
-    )
-    lines = _grouped(begun, lambda cell: _dated_finding("finding.begun", cell, cell.matter.life.first))
+    cells = (cell for cell in compared if _has_begun(cell, period))
+    lines = _grouped(cells, lambda cell: _begun_finding(cell, period))
     return sorted(lines, key=_by_day)
+
+
+def _has_begun(cell: ComparedMatter, period: Period) -> bool:
+    """Tell whether a matter came into force in the period of the brief, or the period of a target began."""
+    days = (cell.matter.life.first, cell.matter.asked_from)
+    return cell.now is not None and any(day is not None and period.is_past(day) for day in days)
+
+
+def _begun_finding(cell: ComparedMatter, period: Period) -> Finding:
+    """Word since when a matter is asked; of a target whose period begins later, from when it will be."""
+    assert cell.now is not None  # what is not asked has no finding
+    first, asked_from = cell.matter.life.first, cell.matter.asked_from
+    if asked_from is None or asked_from <= period.as_of:
+        return _dated_finding("finding.begun", cell, asked_from)
+    verdict = _verdict_name(cell.now.verdict)
+    key = "finding.begun-later"
+    return message(__package__, key, day=str(first), begins=str(asked_from), verdict=verdict), first
 
 
 def changed_lines(compared: Iterable[ComparedMatter], period: Period) -> list[BriefLine]:
@@ -121,7 +134,10 @@ def _change_finding(cell: ComparedMatter, period: Period) -> Finding:
     elif due is not None and period.has_passed(due):
         key, day = "finding.changed-due", due
     before, now = _verdict_name(cell.before.verdict), _verdict_name(cell.now.verdict)
-    return message(__package__, key, before=before, now=now, day=str(day)), day
+    finding = message(__package__, key, before=before, now=now, day=str(day))
+    if basis := cell.matter.basis:
+        finding = message(__package__, "finding.with-basis", finding=finding, basis=basis)
+    return finding, day
 
 
 def overdue_lines(
@@ -174,7 +190,10 @@ def _silence(cell: ComparedMatter) -> str:
 def _dated_finding(key: str, cell: ComparedMatter, day: date | None) -> Finding:
     assert cell.now is not None  # what is not asked has no finding
     verdict = _verdict_name(cell.now.verdict)
-    return message(__package__, key, day=day.isoformat() if day else "", verdict=verdict), day
+    finding = message(__package__, key, day=day.isoformat() if day else "", verdict=verdict)
+    if reason := cell.now.reason:
+        finding = message(__package__, "finding.with-reason", finding=finding, reason=reason)
+    return finding, day
 
 
 def _verdict_name(verdict: Verdict | TargetVerdict) -> Labelled:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from ...ontology.qualifiers import GovernmentLevel
 from ...ontology.verdicts import TargetVerdict, Verdict
-from ...words import DEFAULT_LANGUAGE, Labelled
+from ...words import DEFAULT_LANGUAGE, Labelled, languages, message
 from ..law.lives import RuleLife
 from ..planning.ask import target_standings
 from ..planning.cells.framework import ComponentTarget, NumericTarget
@@ -20,13 +20,14 @@ from ..planning.cells.verdicts import deciding
 from ..planning.conditions import Conditions, runs_on
 from ..planning.duties import duty_standings
 from ..planning.gaps import gaps_under
-from ..planning.target_comparison import due_day
+from ..planning.target_comparison import due_day, has_begun, period_bounds
 from .report import LineKind, RuleClause
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from typing import TypeAlias
 
+    from ...words import Message
     from ..planning.cells.framework import LegalTarget, ReferenceFramework
     from ..planning.cells.verdicts import WeighedStatement
     from ..planning.duties import Duty, DutyStanding
@@ -48,6 +49,8 @@ class Matter:
 
     :param due: the day by which it has to be there; `None` without one
     :param life: from which day it is asked; always in force for a component
+    :param begins: the first day of the period of a target; `None` for what has no period
+    :param basis: of which framework a component is, where that was issued after the first day of the brief
     :param fields: IRIs by which the body that answers for it is found, the most specific first
     """
 
@@ -58,18 +61,28 @@ class Matter:
     due: date | None = None
     life: RuleLife = field(default_factory=RuleLife, hash=False)
     fields: tuple[str, ...] = ()
+    begins: date | None = None
+    basis: Message | None = None
+
+    @property
+    def asked_from(self) -> date | None:
+        """The day from which it is asked: in force, and its period begun; `None` if no such day is known."""
+        first = self.life.first
+        return max(first, self.begins) if first and self.begins else first
 
 
 @dataclass(frozen=True)
 class Judgement:
     """A verdict with the short addresses of the statements that it rests on.
 
+    :param reason: why nothing can be compared with a target; `None` if something is, or nothing is stated
     :param latest: the latest day on which one of them was made; `None` without any
     """
 
     verdict: Verdict | TargetVerdict
     claims: tuple[str, ...] = ()
     latest: date | None = None
+    reason: Labelled | None = None
 
     @property
     def is_silent(self) -> bool:
@@ -108,6 +121,7 @@ class Rules:
 
     :param duties: those in force on one of the two days
     :param left_out: targets and duties that do not count, because their source could not be verified
+    :param framework_issued: the day on which the framework was issued; `None` if it is not known
     """
 
     framework: ReferenceFramework
@@ -115,6 +129,7 @@ class Rules:
     targets: Sequence[LegalTarget]
     clauses: Clauses
     left_out: tuple[Sequence[LegalTarget], Sequence[Duty]] = ((), ())
+    framework_issued: date | None = None
 
     @property
     def local_targets(self) -> tuple[LegalTarget, ...]:
@@ -153,6 +168,7 @@ def _components(
     provinces: Provinces, judged: Sequence[JudgedProvince], rules: Rules, days: Days
 ) -> JudgedMatters:
     cells = gaps_under(provinces, judged, rules.framework, days)
+    basis = _later_framework(rules, days[0].as_of)
     matters = [
         Matter(
             LineKind.COMPONENT,
@@ -160,11 +176,22 @@ def _components(
             Labelled.of(part.labels),
             rules.clauses.of_component(part),
             fields=(part.iri, *part.counterparts),
+            basis=basis,
         )
         for part in rules.framework.components
     ]
     verdicts = [{(cell.judged, cell.component.iri): _of_cell(cell) for cell in of_day} for of_day in cells]
     return matters, verdicts
+
+
+def _later_framework(rules: Rules, first_day: date) -> Message | None:
+    """Name the framework of the components, if it was issued after the first day on which they are judged."""
+    issued = rules.framework_issued
+    if issued is None or issued <= first_day:
+        return None
+    return message(
+        __package__, "later-framework", framework=rules.framework.short_name, issued=issued.isoformat()
+    )
 
 
 def _of_cell(cell: Gap) -> Judgement:
@@ -209,7 +236,10 @@ def _of_duty(cell: DutyStanding) -> Judgement:
 def _targets(
     provinces: Provinces, judged: Sequence[JudgedProvince], rules: Rules, days: Days
 ) -> JudgedMatters:
-    """Judge the local targets whose periods ran on the first day, or begin later."""
+    """Judge the local targets whose periods ran on the first day, or begin later.
+
+    On the first day a target was not asked if its period had not begun.
+    """
     first_day = days[0].as_of
     local = [target for target in rules.local_targets if runs_on(target, first_day)]
     matters = [
@@ -221,20 +251,25 @@ def _targets(
             _end_of(target.period),
             target.life,
             _fields(target),
+            period_bounds(target.period)[0],
         )
         for target in local
     ]
     verdicts = []
     for conditions in days:
         of_day = Conditions(conditions.as_of, conditions.known_by, (DEFAULT_LANGUAGE,))
-        standings = target_standings(provinces, judged, local, of_day)
+        in_period = [
+            target for target in local if conditions is days[-1] or has_begun(target.period, first_day)
+        ]
+        standings = target_standings(provinces, judged, in_period, of_day)
         verdicts.append({(cell.judged, cell.target.iri): _of_target(cell) for cell in standings})
     return matters, verdicts
 
 
 def _of_target(cell: TargetStanding) -> Judgement:
     latest = max((fact.stated_on for fact in cell.facts), default=None)
-    return Judgement(cell.verdict, tuple(fact.id for fact in cell.facts), latest)
+    reason = Labelled.of({lang: cell.remark(lang) for lang in languages()}) if cell.obstacle else None
+    return Judgement(cell.verdict, tuple(fact.id for fact in cell.facts), latest, reason)
 
 
 def _end_of(period: str) -> date | None:

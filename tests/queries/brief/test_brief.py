@@ -92,8 +92,32 @@ class TestWhatChanged:
             thai_nguyen
         )
 
+    def test_a_later_framework_is_named_beside_the_change(
+        self, ca_mau: BriefReport, bac_kan: BriefReport
+    ) -> None:
+        basis = "(both days judged by framework 1425, issued on 2026-07-29)"
+        components = [line for line in ca_mau.lines[BriefSection.CHANGED] if line.kind is LineKind.COMPONENT]
+        assert components
+        assert all(line.finding.text("en").endswith(basis) for line in components)
+        assert not any(basis in line.finding.text("en") for line in bac_kan.lines[BriefSection.CHANGED])
+
 
 class TestNews:
+    def test_a_target_begins_with_its_period_and_not_with_its_decree(self, ca_mau: BriefReport) -> None:
+        line = line_about(ca_mau, BriefSection.NEW, "put into use from 1 July 2027")
+        assert line.finding.text("en") == "in force from 2026-07-01; its period begins on 2027-07-01: not due"
+        assert not any(
+            "1 July 2027" in found.matter.text("en") for found in ca_mau.lines[BriefSection.SILENT]
+        )
+
+    def test_a_target_that_cannot_be_compared_says_why(self, provinces: Provinces) -> None:
+        report = brief(provinces, "Thái Nguyên", date(2019, 1, 1))
+        line = line_about(report, BriefSection.OVERDUE, "LGSP finished")
+        assert line.finding.text("en") == (
+            "was due on 2020-12-30; by the sources: not comparable. The figure or statement is about one of "
+            "the former provinces only, not about the whole province."
+        )
+
     def test_each_new_sentence_is_cited(self, ca_mau: BriefReport) -> None:
         news = [line for line in ca_mau.lines[BriefSection.NEW] if line.kind is LineKind.SENTENCE]
         assert {ca_mau.sentences_of(line)[0].published for line in news} == {"2022-05-04"}
