@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain, count
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import yaml
@@ -76,7 +77,7 @@ def provincial_cast(lexicon: Lexicon, province: str, prefix: str | None = None) 
     :raises EntityError: if no province has that name, with similar names; or if several have it
     """
     units = _units(lexicon, province)
-    chosen_prefix = prefix or "".join(filter(str.isalnum, fold(_bare_name(units[-1]))))[:20]
+    chosen_prefix = prefix or _own_prefix(units)
     register = _CastBuilder(lexicon, chosen_prefix)
     for unit in units:
         register.add_unit(unit)
@@ -94,7 +95,7 @@ def new_cast(province: str, folder: Path, prefix: str | None = None) -> tuple[Pa
     :raises WriteError: if the folder cannot be written
     """
     lexicon = load_lexicon([folder]).lexicon
-    cast = provincial_cast(lexicon, province, prefix)
+    cast = provincial_cast(lexicon, province, prefix or _free_prefix(lexicon, province, folder))
     path = folder / "register" / f"{cast.prefix}.yaml"
     if os.path.lexists(path):
         if path.is_file() and path.read_bytes() == cast.text.encode():
@@ -109,6 +110,23 @@ def new_cast(province: str, folder: Path, prefix: str | None = None) -> tuple[Pa
         raise WriteError(path, system_reason(error)) from error
     write_atomically(path, cast.text.encode(), str(path))
     return path, cast, True
+
+
+def _own_prefix(units: Sequence[RegisterEntity]) -> str:
+    """Return the name of a province in one word."""
+    return "".join(filter(str.isalnum, fold(_bare_name(units[-1]))))[:20]
+
+
+def _free_prefix(lexicon: Lexicon, province: str, folder: Path) -> str:
+    """Return the name of a province in one word, with a number where a register elsewhere has it already."""
+    own = _own_prefix(_units(lexicon, province))
+    candidates = chain([own], (f"{own}{number}" for number in count(2)))
+    return next(
+        candidate
+        for candidate in candidates
+        if candidate not in lexicon.register.prefixes
+        or os.path.lexists(folder / "register" / f"{candidate}.yaml")
+    )
 
 
 def _units(lexicon: Lexicon, province: str) -> list[RegisterEntity]:

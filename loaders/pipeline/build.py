@@ -17,7 +17,7 @@ from ...files import json_text
 from ...graph.publish import MANIFEST_FORMAT, OnWait, Version, building, publish, published
 from ...problems import Problem, errors
 from ..faults.messages import message
-from ..readings.corpora import held_against, reading_quads, readings_of
+from ..readings.corpora import reading_quads, readings_of, unknown_articles
 from .accounting import Account, account
 from .article_files import repeated_id
 from .assembly import write_catalogue, write_derived, write_shared, write_store
@@ -144,7 +144,7 @@ class _Build:
     def _reading_problems(self, sources: Sequence[ArticleSource], articles: int) -> tuple[Problem, ...]:
         """Hold the second readings against the articles, if all of these are usable."""
         rows = {source.id: source.rows for source in sources}
-        return held_against(self.readings, rows) if len(sources) == articles else ()
+        return unknown_articles(self.readings, rows) if len(sources) == articles else ()
 
     def _is_reusable(self, source: ArticleSource) -> bool:
         register_use = source.manifest_entry["register"]

@@ -9,7 +9,7 @@ from ...errors import CorpusError
 from ...problems import Problem, errors
 from ..faults.messages import message
 from ..guide import advice
-from ..readings.corpora import held_against, readings_of
+from ..readings.corpora import changed_since, readings_of, unknown_articles
 from ..readings.table import READINGS_FILE
 from ..register.entries import find_registers
 from ..text.input_files import files_in, input_bytes
@@ -148,7 +148,8 @@ class CorpusCheck:
         if not any(path.is_dir() for path in self.paths) or len(articles) < len(loaded_articles):
             return problems  # it is not known which articles there are
         rows = {article.id: len(article.claims) + len(article.figures) for article in articles}
-        return (*problems, *held_against(readings, rows))
+        changed = changed_since(readings, rows) if self._by_guide else ()
+        return (*problems, *unknown_articles(readings, rows), *changed)
 
     def _listed(self) -> tuple[Path, ...]:
         """List the articles; one that only the editor holds needs no file."""

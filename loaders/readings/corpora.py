@@ -50,8 +50,8 @@ def readings_of(
     return tuple(readings), (*problems, *repeated_readings(readings))
 
 
-def held_against(readings: Sequence[ReadingLine], rows: Mapping[str, int]) -> tuple[Problem, ...]:
-    """Report readings of unknown articles (KG131), and a note on those that have changed since (KG134).
+def unknown_articles(readings: Sequence[ReadingLine], rows: Mapping[str, int]) -> tuple[Problem, ...]:
+    """Report readings of unknown articles (KG131).
 
     :param rows: number of claims and figures of each article as it is now
     """
@@ -61,6 +61,15 @@ def held_against(readings: Sequence[ReadingLine], rows: Mapping[str, int]) -> tu
             unknown = fault("KG131.unknown-article", article=reading.article)
             flaw = with_suggestion_first(unknown, reading.article, rows)
             problems.append(Problem(reading.file, reading.line, 1, flaw))
+    return tuple(problems)
+
+
+def changed_since(readings: Sequence[ReadingLine], rows: Mapping[str, int]) -> tuple[Problem, ...]:
+    """Note the articles that have changed since they were read (KG134), once for each file.
+
+    :param rows: number of claims and figures of each article as it is now
+    """
+    problems = []
     changed = [reading for reading in readings if rows.get(reading.article, reading.rows) != reading.rows]
     for file in dict.fromkeys(reading.file for reading in changed):
         lines = [reading for reading in changed if reading.file == file]

@@ -71,7 +71,7 @@ def test_no_document_is_registered_twice(triples: TripleIndex, registered: list[
     documents = {
         (entity["number"], str(entity["date"])): f"nat:{name}"
         for name, entity in corpus["entities"].items()
-        if "number" in entity
+        if "number" in entity and "date" in entity
     }
     shared = documents.keys() & curies.keys()
     assert ("17/NQ-CP", "2019-03-07") in shared

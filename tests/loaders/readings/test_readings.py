@@ -13,6 +13,7 @@ from egovkg.cli import main
 from egovkg.graph.shacl.validate import validate
 from egovkg.graph.store import OxigraphStore
 from egovkg.loaders.pipeline.build import Built, build
+from egovkg.loaders.pipeline.checking import check
 from egovkg.loaders.pipeline.shipped_quads import ontology_quads
 from egovkg.loaders.readings.corpora import reading_quads
 from egovkg.loaders.readings.table import read_table
@@ -48,8 +49,10 @@ def test_counts_reach_the_sources(built: Built) -> None:
     assert {id: source.readings for id, source in sources.items()} == {"a": (reading,), "b": ()}
 
 
-def test_an_article_that_changed_since_is_noted(built: Built) -> None:
-    notes = [problem.text("en") for problem in built.problems if problem.code == "KG134"]
+def test_an_article_that_changed_since_is_noted_by_the_guide(built: Built, corpus: Path) -> None:
+    assert [problem for problem in built.problems if problem.code == "KG134"] == []
+    found = check([corpus], by_guide=True)
+    notes = [problem.text("en") for problem in found if problem.code == "KG134"]
     assert [note.partition(" — ")[0].rpartition("/")[2] for note in notes] == [
         "readings.tsv:2:1 KG134 info: 1 article has another number of rows now "
         "than when it was read: a (3 → 1)"

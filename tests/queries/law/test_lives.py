@@ -12,7 +12,7 @@ from egovkg.ontology.codes import Code, code_list
 from egovkg.ontology.qualifiers import ChangeKind
 from egovkg.queries.law import RuleChange, RuleLife, RuleLives, read_lives
 
-DECREE_47 = ID + "document/nd-47-2020"
+DECREE_47 = ID + "document/nat-nd-47-2020"
 
 
 @pytest.fixture(scope="module")
@@ -44,8 +44,8 @@ def test_times_of_open_data_end_before_their_decree(lives: RuleLives) -> None:
 
 def test_a_target_of_districts_ends_with_the_districts(lives: RuleLives) -> None:
     target = ID + "target/qd749-work-files-district"
-    assert lives.of(target, ID + "document/qd-749-2020", CODE + "district").last == date(2025, 6, 30)
-    assert lives.of(target, ID + "document/qd-749-2020", CODE + "commune").last is None
+    assert lives.of(target, ID + "document/nat-qd-749-2020", CODE + "district").last == date(2025, 6, 30)
+    assert lives.of(target, ID + "document/nat-qd-749-2020", CODE + "commune").last is None
 
 
 def test_what_a_repository_alone_says_ends_nothing_and_is_told(lives: RuleLives) -> None:
@@ -58,7 +58,7 @@ def test_what_a_repository_alone_says_ends_nothing_and_is_told(lives: RuleLives)
 
 
 def test_the_decision_of_2025_ends_with_that_of_2026(lives: RuleLives) -> None:
-    assert lives.of(ID + "document/qd-3090-2025").last == date(2026, 7, 28)
+    assert lives.of(ID + "document/nat-qd-3090-2025").last == date(2026, 7, 28)
 
 
 @pytest.mark.parametrize("scheme", code_list("ServiceScheme"), ids=lambda scheme: scheme.slug)
