@@ -1,9 +1,8 @@
 """Comparison of figures with a target: selection of the figure that fits best, and the verdict.
 
 A figure is compared with a target only if measure, service level, unit, period and grading scheme are
-compatible. If articles state no share but its numerator and denominator, the share is computed and the
-calculation shown. Only a figure from the end of the period or later can miss a target; before that the target
-is not due. Before the first day of its period it is not due either, whatever the figures.
+compatible. A share of which only the parts are stated is computed, and the calculation shown. A target is not
+due, and is not missed, before the end of its period.
 """
 
 from __future__ import annotations

@@ -51,7 +51,7 @@ def test_every_data_file_is_package_data(package: str) -> None:
 
 def test_the_corpus_holds_articles_and_registers() -> None:
     for path in (path for path in (ROOT / "corpus").rglob("*") if path.is_file()):
-        assert path.name.endswith((".kg.md", ".yaml")), path
+        assert path.name.endswith((".kg.md", ".yaml")) or path.name == "readings.tsv", path
 
 
 STATING = [source for source in HOUSE.sources if re.search("^__all__ =", source.text, re.MULTILINE)]
