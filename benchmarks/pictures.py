@@ -84,6 +84,7 @@ def _statement(
         valid_to=None,
         as_of_basis="explicit" if start else "publication",
         stated_on=date(2020, 3, 19),
+        published="2020-03-19",
         evidence=sentence,
     )
     return Statement(fact, {}, {"vi": sentence})

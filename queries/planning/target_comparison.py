@@ -1,8 +1,7 @@
 """Comparison of figures with a target: selection of the figure that fits best, and the verdict.
 
-A figure is compared with a target only if measure, service level, unit, period and grading scheme are
-compatible. A share of which only the parts are stated is computed, and the calculation shown. A target is not
-due, and is not missed, before the end of its period.
+A figure is compared with a target only if measure, service level, unit, period and grading scheme agree. A
+share of which only the parts are stated is computed. A target is not due before the end of its period.
 """
 
 from __future__ import annotations
