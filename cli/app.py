@@ -176,7 +176,8 @@ class Verbs(WordedUsage, click.Group):
         """Run a verb."""
         try:
             result = super().invoke(ctx)
-            sys.stdout.flush()  # a full disk or a closed pipe shows here, not after the last line of Python
+            if not sys.stdout.closed:  # the language server closes it at its end
+                sys.stdout.flush()  # a full disk or a closed pipe shows here, not after the last line
         except InternalError:
             raise
         except (EgovError, OSError, KeyboardInterrupt) as error:

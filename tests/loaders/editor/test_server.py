@@ -117,6 +117,8 @@ def editor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Editor]:
         yield one
         one.run(one.client.shutdown_async(None))
         one.client.exit(None)
+        assert one.client._server
+        assert one.run(one.client._server.wait()) == 0  # the exit status
         one.run(one.client.stop())  # type: ignore[no-untyped-call]
     finally:
         loop.close()

@@ -181,9 +181,9 @@ def test_the_facts_of_the_shipped_corpus_go_out_and_come_back(home: Path, tmp_pa
 
 FORM: dict[str, Rows] = {
     "Hệ thống": [
-        ("Mã", "Tên", "Tên tiếng Anh", "Loại", "Chủ quản", "Trạng thái"),
-        ("thu:hang-rao", "Hàng rào thử", "Trial portal", "PublicServicePortal", "tq:so-tttt", ""),
-        ("thu:kho", "Kho thử", "Trial store", "Database", "", "dự kiến"),
+        ("Mã", "Tên", "Tên tiếng Anh", "Loại", "Chủ quản", "Trạng thái", "Thành phần tham chiếu"),
+        ("thu:hang-rao", "Hàng rào thử", "Trial portal", "PublicServicePortal", "tq:so-tttt", "", "f2:g-cio"),
+        ("thu:kho", "Kho thử", "Trial store", "Database", "", "dự kiến", ""),
     ],
     "Kết nối": [
         (
@@ -235,6 +235,7 @@ def test_the_form_of_a_province_goes_out_and_comes_back(tmp_path: Path) -> None:
     )
     layers = {row[0]: dict(zip(sheets[2].headings, row, strict=True))["Layer"] for row in sheets[2].rows}
     assert layers == {"thu:hang-rao": "portals", "thu:kho": "data"}
+    assert "f2:g-cio" in sheets[2].rows[0]
     again = imported(book, tmp_path / "again")
     assert (again.left_out, again.statements.rejected) == ({}, 0)
     build([tmp_path / "again"], tmp_path / "home-again")
