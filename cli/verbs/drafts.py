@@ -98,24 +98,24 @@ def draft_verb(
         text_options.publisher,
         text_options.prefix,
     )
-    _draft_all(desk, files, request, (_model(model_options), form == JSON.name))
+    model, fault = _model(model_options)
+    _draft_all(desk, files, request, (model, fault, form == JSON.name))
 
 
 def _draft_all(
     desk: DraftDesk,
     files: Sequence[str],
     request: DraftRequest,
-    choices: tuple[ModelConnection | None, bool],
+    choices: tuple[ModelConnection | None, EgovError | None, bool],
 ) -> None:
     """Draft each file; what is refused, or fails at the model, is reported at the end.
 
-    :param choices: the model to ask, and whether JSON is printed in place of writing files
+    :param choices: the model to ask, why there is none, and whether JSON is printed in place of writing files
     """
     from ...errors import InputError
 
-    model, as_json = choices
+    model, ended, as_json = choices
     problems: list[Problem] = []
-    ended: EgovError | None = None
     for file in files:
         try:
             drafted = _draft_one(desk, file, request)
@@ -140,15 +140,19 @@ def _end(problems: Sequence[Problem], ended: EgovError | None) -> None:
         sys.exit(1)
 
 
-def _model(options: ModelOptions) -> ModelConnection | None:
-    """Connect to the model that the user named; without an address nothing is sent anywhere."""
+def _model(options: ModelOptions) -> tuple[ModelConnection | None, EgovError | None]:
+    """Connect to the model that the user named, or tell why that failed; no address, no model."""
+    from ...errors import EndpointError
     from ...loaders.language_model import ModelConnection
 
     if options.model is None:
         if options.model_name:
             raise click.UsageError(text("error.model_needs_address"))
-        return None
-    return ModelConnection(options.model, options.model_name)
+        return None, None
+    try:
+        return ModelConnection(options.model, options.model_name), None
+    except EndpointError as error:
+        return None, error
 
 
 def _with_advice(

@@ -7,7 +7,10 @@ advertisements; PDF through pypdf. The last two are optional packages: `pip inst
 from __future__ import annotations
 
 import io
+import logging
 import re
+import zipfile
+import zlib
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -33,6 +36,18 @@ _MIN_MARKED_SHARE = 0.05  # of the letters that bear Vietnamese marks; English h
 _MIN_ARTICLE = 600  # characters between two datelines of which each belongs to an article
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _LONGEST_TITLE = 200  # characters
+# what python-docx lets through for an archive that is damaged; a fault of XML is a SyntaxError
+_BROKEN_ARCHIVE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    SyntaxError,
+    AttributeError,
+    LookupError,
+    ValueError,
+    RuntimeError,
+    OSError,
+    EOFError,
+)
 
 
 @dataclass(frozen=True)
@@ -165,6 +180,7 @@ def _from_pdf(data: bytes) -> RawText:
         import pypdf
     except ImportError:
         raise FaultError(fault("KG107.no-package", package="pypdf")) from None
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # its warnings would stand beside the fault
     try:
         pages = pypdf.PdfReader(io.BytesIO(data)).pages
         return RawText("\n".join(page.extract_text() for page in pages))
@@ -179,11 +195,11 @@ def _from_docx(data: bytes) -> RawText:
         raise FaultError(fault("KG107.no-package", package="python-docx")) from None
     try:
         document = docx.Document(io.BytesIO(data))
-    except (ValueError, KeyError, OSError) as error:
+        rows = ["\t".join(cell.text for cell in row.cells) for table in document.tables for row in table.rows]
+        lines = [paragraph.text for paragraph in document.paragraphs]
+        return RawText("\n".join([*lines, *rows]), document.core_properties.title or "")
+    except _BROKEN_ARCHIVE as error:
         raise FaultError(fault("KG101.damaged", reason=str(error)[:100])) from error
-    rows = ["\t".join(cell.text for cell in row.cells) for table in document.tables for row in table.rows]
-    lines = [paragraph.text for paragraph in document.paragraphs]
-    return RawText("\n".join([*lines, *rows]), document.core_properties.title or "")
 
 
 _EXTRACTORS: Mapping[str, Callable[[bytes], RawText]] = {

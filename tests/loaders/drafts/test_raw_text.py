@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
+import zipfile
 from pathlib import Path
 
 import docx
@@ -20,6 +21,15 @@ PAGE = f"""<!doctype html><html><head><title>Tỉnh ban hành kiến trúc</titl
 <body><nav><a href="/">Trang chủ</a> <a href="/t">Thời sự</a></nav>
 <article><h1>Tỉnh ban hành kiến trúc</h1><p>{SENTENCE * 3}</p></article>
 <footer>Bản quyền thuộc về tờ báo</footer></body></html>"""
+
+
+def without_body() -> bytes:
+    """Write a Word document whose text is an empty part."""
+    written = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(word_document())) as sound, zipfile.ZipFile(written, "w") as broken:
+        for name in sound.namelist():
+            broken.writestr(name, b"" if name == "word/document.xml" else sound.read(name))
+    return written.getvalue()
 
 
 def word_document() -> bytes:
@@ -65,17 +75,36 @@ def test_title_and_day_are_those_of_the_page() -> None:
         ),
         (b"\x89PNG\r\n\x1a\n" + b"\0" * 99, "KG101 this is a PNG picture"),
         (b"%PDF-1.7 broken", "KG101 the file is damaged"),
+        (word_document()[:9000], "KG101 the file is damaged"),
+        (word_document().replace(b"PK\1\2", b"PK\1\3"), "KG101 the file is damaged"),
+        (without_body(), "KG101 the file is damaged"),
         (b"a" * 20_000_000, "KG102 the text has 20000000 characters, more than the 1000000"),
         (b"The province has linked its portal. " * 20, "KG103 only 0 % of the letters bear Vietnamese marks"),
         (b"---\nkg: 1\n---\n", "KG101 this is an annotated article already"),
         ("Tỉnh".encode("utf-16"), "KG002"),
     ],
-    ids=["empty", "blank", "binary", "picture", "broken", "long", "english", "annotated", "utf-16"],
+    ids=[
+        "empty",
+        "blank",
+        "binary",
+        "picture",
+        "broken",
+        "cut-docx",
+        "broken-docx",
+        "bodiless-docx",
+        "long",
+        "english",
+        "annotated",
+        "utf-16",
+    ],
 )
-def test_what_is_no_text_to_draft_from_is_refused(data: bytes, line: str) -> None:
+def test_what_is_no_text_to_draft_from_is_refused(
+    data: bytes, line: str, caplog: pytest.LogCaptureFixture
+) -> None:
     with pytest.raises(InputError) as error:
         read_raw(data, "a.txt", RULES)
     assert line in error.value.problems[0].text("en")
+    assert caplog.text == ""
 
 
 def test_contents_menus_and_a_second_article_are_told() -> None:

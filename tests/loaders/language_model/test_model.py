@@ -14,7 +14,7 @@ from egovkg.cli import main
 from egovkg.errors import EndpointError
 from egovkg.graph.endpoint.transport import RequestLimits
 from egovkg.loaders.drafts import DraftArticle, DraftDesk, DraftRequest
-from egovkg.loaders.language_model import ModelConnection, advised
+from egovkg.loaders.language_model import ModelConnection, advised, connection
 from egovkg.loaders.language_model.advice import prompt_digest
 from egovkg.loaders.language_model.answer import AnswerError, ModelQuestion, read_answer
 from egovkg.loaders.pipeline.checking import check
@@ -161,8 +161,8 @@ def test_a_bad_answer_is_told_and_the_draft_stays(
 ) -> None:
     drafted = desk.draft((TEXT * 4).encode(), "bai.txt", DraftRequest(None, "vn:bac-kan", "2020-12-01"))
     with model(lambda count: answer) as server:
-        connection = ModelConnection(server.url, "x", limits=RequestLimits(attempts=1, largest=9000))
-        advice = advised(drafted, desk.lexicon, connection)
+        asked = ModelConnection(server.url, "x", limits=RequestLimits(attempts=1, largest=9000))
+        advice = advised(drafted, desk.lexicon, asked)
     assert advice.end
     assert told in advice.end.text("en")
     assert len(server.requests) == most  # of four sentences and more
@@ -177,6 +177,16 @@ def test_a_failure_is_told_and_the_draft_is_written(tmp_path: Path) -> None:
     assert "#?" in (tmp_path / "c" / "articles" / "bai.kg.md").read_text("utf-8")  # of the rules
 
 
+def test_without_a_server_the_draft_of_the_rules_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connection, "LIMITS", RequestLimits(attempts=1))
+    result = draft(tmp_path, "--model", "http://127.0.0.1:9/v1")
+    assert result.exit_code == 1
+    assert result.output.count("http://127.0.0.1:9/v1") == 1
+    assert "#?" in (tmp_path / "c" / "articles" / "bai.kg.md").read_text("utf-8")
+
+
 def test_a_silent_server_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     ready = threading.Event()
 
@@ -185,16 +195,16 @@ def test_a_silent_server_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
         return chat("late")
 
     with model(silent) as server:
-        connection = ModelConnection(server.url, "x", limits=RequestLimits(seconds=0.05, attempts=1))
+        asked = ModelConnection(server.url, "x", limits=RequestLimits(seconds=0.05, attempts=1))
         with pytest.raises(EndpointError, match=r"no complete answer within 0\.05 s"):
-            connection.ask("", "")
+            asked.ask("", "")
         ready.set()
 
 
 def test_the_key_is_sent_to_its_server_alone() -> None:
     with model(lambda count: chat("x")) as server:
-        connection = ModelConnection(server.url, environment={"EGOVKG_MODEL_KEY": "secret"})
-        connection.ask("", "")
+        asked = ModelConnection(server.url, environment={"EGOVKG_MODEL_KEY": "secret"})
+        asked.ask("", "")
     assert server.requests[0][1]["Authorization"] == "Bearer secret"
     with pytest.raises(EndpointError, match="without encryption"):
         ModelConnection("http://model.example/v1", "x", environment={"EGOVKG_MODEL_KEY": "secret"})
