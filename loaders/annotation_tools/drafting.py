@@ -14,7 +14,7 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from ...problems import Problem, Severity
-from ..article.attributes import TEXTS
+from ..article.attributes import POPULATION, TEXTS
 from ..article.statement_lines import CLAIM, FIGURE
 from ..drafts.digest import curies_in
 from ..drafts.proposals import CLAIMS, FIGURES, Draft, DraftParagraph, ProposedMention, ProposedStatement
@@ -103,8 +103,13 @@ def in_normal_form(text: AnnotatedText, drafter: AnnotationDrafter) -> Annotated
 
 
 def _written(attribute: str, value: str) -> str:
-    """Write the value of an attribute as articles do: texts in quotes, unless they are single words."""
-    return json.dumps(value, ensure_ascii=False) if attribute in TEXTS and not value.isalnum() else value
+    """Write the value of an attribute as articles do: texts in quotes, unless they are single words.
+
+    >>> _written("of", "các xã còn lại"), _written("of", "bk:co-quan-cap-xa")
+    ('"các xã còn lại"', 'bk:co-quan-cap-xa')
+    """
+    is_text = attribute in TEXTS or (attribute == POPULATION and curies_in(value) != [value])
+    return json.dumps(value, ensure_ascii=False) if is_text and not value.isalnum() else value
 
 
 class _AnnotatedDraft:

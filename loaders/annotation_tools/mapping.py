@@ -14,7 +14,7 @@ from ...errors import InputError
 from ...files import json_text, packaged_text
 from ...ontology.vocabulary import load_vocabulary
 from ...problems import FaultError, Problem
-from ..article.attributes import ENTITIES, TEXTS, TIMES, choices
+from ..article.attributes import ENTITIES, POPULATION, TEXTS, TIMES, choices
 from ..authoring.relations_page import entry_classes
 from ..faults.messages import fault
 from ..faults.suggest import with_suggestion
@@ -118,7 +118,7 @@ def relation_names(vocabulary: Vocabulary) -> frozenset[str]:
 
 def attribute_names() -> tuple[str, ...]:
     """List the attributes of statements."""
-    return (*choices(), *TIMES, *TEXTS, *ENTITIES)
+    return (*choices(), *TIMES, *TEXTS, *ENTITIES, POPULATION)
 
 
 def load_mapping(vocabulary: Vocabulary, path: Path | None = None) -> TypeMapping:

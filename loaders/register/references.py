@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ...graph.text import spelling
 from ...ontology.references import shipped_components
 from ...problems import Problem
 from ..faults.messages import fault
@@ -90,7 +91,7 @@ def _labels(register: Register) -> Iterator[Problem]:
     for entity in register.entities:
         if not entity.label:
             continue
-        earlier = first.setdefault(entity.label, entity)
+        earlier = first.setdefault(spelling(entity.label), entity)
         if earlier is not entity:
             place = f"{earlier.file}:{earlier.line}"
             repeated = fault("KG062.repeated-label", label=entity.label, curie=earlier.curie, place=place)

@@ -14,8 +14,10 @@ from egovkg import files as egovkg_files
 from egovkg.errors import InputError
 from egovkg.loaders.annotation_tools.comparison import ATTRIBUTES, LINKS, RELATIONS, SPANS
 from egovkg.loaders.annotation_tools.exporting import AnnotationExport, export_annotations
+from egovkg.loaders.annotation_tools.formats import FORMATS
 from egovkg.loaders.annotation_tools.importing import AnnotationImport, import_annotations
 from egovkg.loaders.annotation_tools.mapping import mapping_schema
+from egovkg.loaders.annotation_tools.model import AnnotatedSpan, AnnotatedText, Relation
 from egovkg.loaders.drafts import DraftArticle, DraftRequest
 from egovkg.loaders.pipeline.checking import check
 from jsonschema import Draft202012Validator
@@ -109,6 +111,28 @@ def test_spans_events_and_attributes_become_proposals_and_the_account_adds_up(co
     ]
     article.accept(article.proposals())
     assert [str(problem) for problem in check([corpus])] == []
+
+
+@pytest.mark.parametrize(
+    ("attributes", "written"),
+    [
+        ({"of": "các xã còn lại", "of_en": "other"}, '{of: "các xã còn lại", of_en: other}'),
+        ({"of": "mh:so-nv"}, "{of: mh:so-nv}"),
+    ],
+)
+def test_whom_a_claim_covers_comes_back(corpus: Path, attributes: dict[str, str], written: str) -> None:
+    spans = (
+        AnnotatedSpan("s1", ((0, 4),), "IntegrationPlatform", link="mh:lgsp"),
+        AnnotatedSpan("s2", ((13, 39),), "PublicServicePortal", link="nat:cong-dvcqg"),
+    )
+    claim = Relation("r1", "connectsTo", (("Arg1", "s1"), ("Arg2", "s2")), attributes)
+    for name, data in FORMATS["brat"].write([AnnotatedText("tin", TEXT, spans, (claim,))]).items():
+        Path(name).write_bytes(data)
+    assert run(Path("tin.ann")).account.unmapped == {}
+    article = DraftArticle(Path("corpus/articles/tin.kg.md"))
+    assert [proposal.content.endswith(written) for proposal in article.proposals()].count(True) == 1
+    article.accept(article.proposals())
+    assert [str(problem) for problem in check([corpus]) if problem.code == "KG036"] == []
 
 
 def test_decomposed_text_is_composed_with_its_places(corpus: Path) -> None:

@@ -150,6 +150,8 @@ def test_duplicate_names(tmp_path: Path) -> None:
         '3:1 KG062 kiemke:he-thong-a has the same label "Hệ thống A" (a.xlsx[Hệ thống]:2)'
         " — change the labels so that they differ"
     )
+    (line,) = sheet_lines(tmp_path, "Hệ thống", SYSTEMS, SOUND, ("hệ  thống a ", *SOUND[1:]))
+    assert line.startswith('3:1 KG062 kiemke:he-thong-a has the same label "hệ thống a"')
 
 
 def test_columns_and_sheets(tmp_path: Path) -> None:
