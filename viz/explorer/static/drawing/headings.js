@@ -6,10 +6,12 @@ import { stage, toScreen } from "./network.js";
 import { breakLines, LEADING, setFont } from "./text.js";
 import { colour } from "./theme.js";
 import { cellMembers, cellOf, toggleCells } from "../layout/cells.js";
-import { hasHeadings, headingRoom } from "../layout/frame.js";
+import { hasHeadings, hasUprightNames, headingRoom } from "../layout/frame.js";
 import { scene } from "../layout/scene.js";
 import { state } from "../state/state.js";
 import { columnName, rowName, t } from "../wording/words.js";
+
+const WIDE_COLUMN = 64; // px that a name beside others needs
 
 let filled = { of: null, cells: new Set() };
 
@@ -87,6 +89,10 @@ export function paintHeadings(ctx) {
 function paintColumnHeading(ctx, [key, start, end], room) {
   const left = Math.max(room.left, toScreen(start, 0).x);
   const right = Math.min(stage.clientWidth - room.right, toScreen(end, 0).x);
+  if (hasUprightNames() && right - left < WIDE_COLUMN) {
+    paintUprightName(ctx, key, (left + right) / 2, right - left, room);
+    return;
+  }
   if (right - left < 22) return;
   ctx.textAlign = "center";
   ctx.fillStyle = state.off.columns.has(key) ? colour("--muted") : colour("--text");
@@ -101,6 +107,19 @@ function paintColumnHeading(ctx, [key, start, end], room) {
     ctx.fillStyle = colour("--border");
     ctx.fillRect(left, 6, 1, room.top - 12);
   }
+}
+
+/** Write the name of a narrow column upwards, in one line that ends where its room ends. */
+function paintUprightName(ctx, key, middle, width, room) {
+  if (width < 10) return;
+  setFont(ctx, 11, 600);
+  ctx.save();
+  ctx.translate(middle, room.top - 6);
+  ctx.rotate(-Math.PI / 2);
+  ctx.textAlign = "left";
+  ctx.fillStyle = state.off.columns.has(key) ? colour("--muted") : colour("--text");
+  ctx.fillText(breakLines(ctx, columnTitle(key), room.top - 10, 1)[0], 0, 0);
+  ctx.restore();
 }
 
 function paintRowHeading(ctx, [key, start, end], room) {

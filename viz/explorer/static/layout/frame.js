@@ -1,10 +1,12 @@
 // Frame: the size of the window's parts, and what it leaves to the scene beside headings and bands.
 
-import { edges } from "../data/page.js";
+import { edges, page } from "../data/page.js";
 import { state } from "../state/state.js";
 
 export const FEW_LINES = 80; // at an overview with more relations, these are drawn as bands between layers
 const NARROW = 560; // px of the main part
+const MANY_COLUMNS = 24; // whose names do not fit beside each other: they are written upwards
+const UPRIGHT = 92; // px for names that are written upwards
 
 let sizes = { width: 1000, height: 700, mainWidth: 1000 };
 
@@ -29,10 +31,18 @@ export function showsBands() {
   return state.view === "grid" && !isNarrow() && edges.length > FEW_LINES;
 }
 
+/** Tell whether the columns are too many for their names to stand beside each other. */
+export function hasUprightNames() {
+  return state.view === "grid" && page.columns.length > MANY_COLUMNS;
+}
+
 /** Room for headings at the left and the top, and for bands at the right, in px. */
 export function headingRoom() {
   if (state.view === "force") return { left: 8, top: 34, right: 110 }; // names stand right of the symbols
   if (!hasHeadings()) return { left: 0, top: 0, right: 0 };
   const right = showsBands() ? 72 : 0;
-  return isNarrow() ? { left: 84, top: 34, right } : { left: 132, top: 36, right };
+  const upright = hasUprightNames();
+  return isNarrow()
+    ? { left: 84, top: upright ? UPRIGHT : 34, right }
+    : { left: 132, top: upright ? UPRIGHT : 36, right };
 }
