@@ -235,6 +235,7 @@ GROUPS = (
     "basis",
     "certainty",
     "col",
+    "date",
     "drawing",
     "family",
     "form",

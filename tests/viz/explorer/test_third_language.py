@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from egovkg.queries.facts import readings, sources
 from egovkg.viz.explorer import entity_records, page, page_data
 from egovkg.words import Catalogue, catalogue, languages
 
@@ -33,8 +34,9 @@ def words_of(package: str, lang: str) -> Catalogue:
 def address(
     monkeypatch: pytest.MonkeyPatch, small_picture: Picture, paged: Callable[[Picture, str], str]
 ) -> str:
-    for module in (entity_records, page, page_data):
-        monkeypatch.setattr(module, "languages", lambda: (*languages(), LANGUAGE))
+    for module in (entity_records, page, page_data, readings, sources):
+        if hasattr(module, "languages"):
+            monkeypatch.setattr(module, "languages", lambda: (*languages(), LANGUAGE))
         if hasattr(module, "catalogue"):
             monkeypatch.setattr(module, "catalogue", words_of)
     nodes = tuple(
