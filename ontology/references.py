@@ -44,6 +44,12 @@ def shipped_components() -> Mapping[str, str]:
 
 
 @lru_cache(maxsize=1)
+def component_curies() -> Mapping[str, str]:
+    """Map the IRI of each shipped reference component to its CURIE; cached."""
+    return MappingProxyType({iri: curie for curie, iri in shipped_components().items()})
+
+
+@lru_cache(maxsize=1)
 def component_names() -> Mapping[str, tuple[str, ...]]:
     """Map the CURIE of each shipped reference component to its code and its labels in all languages.
 

@@ -48,13 +48,11 @@ def _statement_lines(statement: EntityStatement, lang: str, width: int) -> list[
     arrow = "←" if statement.role == "object" else "→"
     bounds = " · ".join(_bounds(statement, words))
     head = f"{statement.relation} {arrow} {statement.other_side}" + (f"   [{bounds}]" if bounds else "")
-    sentence = textwrap.wrap(
-        f"“{fact.evidence}”", width=width, initial_indent="    ", subsequent_indent="     "
-    )
+    digest = textwrap.wrap(fact.evidence, width=width, initial_indent="    ", subsequent_indent="    ")
     basis = words[f"entity.time_basis.{fact.as_of_basis}"]
     place = "; ".join(filter(None, (basis, f"{fact.article}:{fact.line}", source.remark)))
     published = published_text(source.published, lang)
-    return [head, *sentence, f"    {source.title} — {source.publisher}, {published} ({place})"]
+    return [head, *digest, f"    {source.title} — {source.publisher}, {published} ({place})"]
 
 
 def _bounds(statement: EntityStatement, words: Catalogue) -> list[str]:

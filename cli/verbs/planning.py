@@ -168,7 +168,7 @@ def duties_verb(planning: PlanningOptions, unverified: bool, output: Output, hom
     question = DutyQuestion(**_conditions(store, planning, output), unverified=unverified)
     report = ask_duties(store, question)
     remarks = _remark_lines((*report.remarks, *report.scope))
-    stated = tuple(standing for standing in report.standings if standing.facts)
+    stated = tuple(standing for standing in report.standings if standing.is_stated)
     is_short = output.is_table and stated and not planning.named  # what is not stated is counted above
     shown = replace(report, standings=stated) if is_short else report
     output.write_rows(duties_grid(shown, output.lang), report.as_dicts(output.lang), remarks)

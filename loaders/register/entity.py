@@ -47,7 +47,7 @@ class RegisterEntity:
 
     @property
     def has_place(self) -> bool:
-        """Whether it is of one territory; without one, it is of the whole country."""
+        """Whether the register says of which territory it is."""
         return "territory" in self.values
 
     @property

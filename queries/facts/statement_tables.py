@@ -16,7 +16,7 @@ import pyoxigraph as ox
 from ...graph.names import EGOV, GRAPH_REGISTER, OWL, RDF_TYPE, RDFS, SKOS, with_prefixes
 from ...ontology.codes import default_code, find_code
 from ...ontology.qualifiers import TimeBasis
-from ...ontology.references import shipped_components
+from ...ontology.references import component_curies
 from ...words import DEFAULT_LANGUAGE, languages, written_number
 from .facts import Fact, facts
 from .qualifiers import population_texts
@@ -234,7 +234,6 @@ def _referred(row: TableRow) -> Iterator[str]:
 
 def _entity_row(curie: str, pairs: Iterable[tuple[str, RdfTerm | None, RdfTerm | None]]) -> TableRow:
     row: TableRow = {"id": curie}
-    components = {iri: component for component, iri in shipped_components().items()}
     lists: dict[str, list[str]] = defaultdict(list)
     for name, value, referred in pairs:
         text = text_of(referred if referred is not None else value)
@@ -245,6 +244,6 @@ def _entity_row(curie: str, pairs: Iterable[tuple[str, RdfTerm | None, RdfTerm |
         elif name in _TEXT_COLUMNS:
             row[_TEXT_COLUMNS[name]] = text
         elif name in _LIST_COLUMNS:
-            lists[_LIST_COLUMNS[name]].append(components.get(text, text))
+            lists[_LIST_COLUMNS[name]].append(component_curies().get(text, text))
     row |= {column: _LIST_SEPARATOR.join(sorted(texts)) for column, texts in lists.items()}
     return row

@@ -72,7 +72,7 @@ class Provinces:
 
     @cached_property
     def latest_known_day(self) -> date | None:
-        """The latest day on which an article about a province or a document of the register of law appeared.
+        """The latest day on which an article about a province, or a document of law, can have appeared.
 
         It is `None` where no article covers a province. One query, run on first use.
         """

@@ -40,8 +40,7 @@ ADDRESS = re.compile(r"<([^<>]+)>")  # of an entity among the terms of a paramet
 def query_text(question: Question, terms: TermsByParameter, lang: str) -> str:
     """Insert terms and a language into the text of a question.
 
-    The language stands as a constant in place of `?lang`: engines then restrict each label as they read it,
-    and need a fourth of the time.
+    The language stands as a constant in place of `?lang`: engines then restrict each label as they read it.
 
     :param terms: terms by parameter, as returned by :func:`terms_of`; other parameters keep their sample
         value

@@ -12,6 +12,7 @@ from egovkg.cli import main
 from egovkg.loaders.pipeline.corpus import REPLACEMENT, find_articles, shipped_folder
 from egovkg.loaders.pipeline.lexicon_files import LoadedLexicon, load_lexicon
 from egovkg.loaders.pipeline.preparation import Preparer
+from egovkg.loaders.readings.table import READINGS_FILE, load_readings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,6 +74,19 @@ def test_ids_are_file_names_and_nothing_is_lost(articles: dict[str, LoadedArticl
         assert one.article.id == name
         assert one.counts.read == one.counts.emitted
         assert (one.counts.merged, one.counts.rejected) == (0, 0)
+
+
+def test_no_article_can_be_younger_than_its_second_reading(
+    shipped: Path, articles: dict[str, LoadedArticle]
+) -> None:
+    """Answers that are given as of the latest day known would speak of a day to come."""
+    readings, problems = load_readings(shipped / READINGS_FILE, READINGS_FILE)
+    assert problems == ()
+    assert {reading.article for reading in readings} == articles.keys()
+    for reading in readings:
+        article = articles[reading.article].article
+        assert article is not None
+        assert article.head.published.latest <= reading.on, reading.article
 
 
 def test_every_paragraph_proves_something_in_both_languages(articles: dict[str, LoadedArticle]) -> None:

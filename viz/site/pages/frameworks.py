@@ -14,7 +14,7 @@ from ....queries.planning.framework_remarks import FollowedByProvince, NoneFollo
 from ....queries.planning.frameworks.catalogue import Frameworks
 from ....queries.planning.remarks import remark_text
 from ....words import label
-from ...shared.places import short_territory_name
+from ...shared.places import distinct_names
 from ..content.data_files import table_alternates
 from ..content.forms import with_shown_days
 from ..content.model import Page
@@ -91,6 +91,7 @@ def followed_remarks(report: GapReport, province: Province) -> tuple[Remark, ...
 
 def _context(site: Site, columns: GapColumns, lang: str) -> Context:
     differing = [row for row in columns.differing() if _is_built(columns, row)]
+    names = distinct_names((province.label(lang) for province in columns.provinces), lang)
     return {
         "frameworks": _lines(site),
         "basis_of_list": lambda record: label(record.list_texts(), lang),
@@ -112,7 +113,7 @@ def _context(site: Site, columns: GapColumns, lang: str) -> Context:
         "basis": lambda slug: basis_label(slug, lang),
         "component_basis": lambda component: component.basis.text(lang),
         "gap_page": lambda province: gap_path(province.curie),
-        "short_name": lambda province: short_territory_name(province.label(lang), lang),
+        "short_name": dict(zip(columns.provinces, names, strict=True)).__getitem__,
     }
 
 

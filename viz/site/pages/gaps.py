@@ -16,7 +16,7 @@ from ....queries.planning.cells.cell_query import cell_query
 from ....queries.planning.remarks import ArticlesOfProvince, SilentCells, remark_text
 from ....queries.planning.texts import PULLS_APART, age_class, due_text, rule_text
 from ....words import DEFAULT_LANGUAGE, languages
-from ...shared.places import short_territory_name
+from ...shared.places import distinct_names
 from ..content.data_files import json_bytes, table_alternates, table_files
 from ..content.evidence import fact_quotes
 from ..content.forms import shown_date, with_shown_days
@@ -94,6 +94,7 @@ def _cell_files(
 
 def _matrix_context(site: Site, report: GapReport, merged_page: str, lang: str) -> Context:
     cells = [cell for cell in report.cells if cell.verdict in _APPLICABLE]
+    names = distinct_names((province.label(lang) for province in report.provinces), lang)
     return {
         "headline": remark_text(report.silent_cells, lang),
         "remarks": [with_shown_days(remark_text(remark, lang), lang) for remark in _remarks_beside(report)],
@@ -107,7 +108,7 @@ def _matrix_context(site: Site, report: GapReport, merged_page: str, lang: str) 
         "standing": lambda cell: cell.remark(lang),
         "age": lambda cell: age_class(cell, report.as_of),
         "mark": PULLS_APART,
-        "short_name": lambda province: short_territory_name(province.label(lang), lang),
+        "short_name": dict(zip(report.provinces, names, strict=True)).__getitem__,
     }
 
 

@@ -6,7 +6,7 @@ import { state } from "../state/state.js";
 export const FEW_LINES = 80; // at an overview with more relations, these are drawn as bands between layers
 const NARROW = 560; // px of the main part
 const MANY_COLUMNS = 24; // whose names do not fit beside each other: they are written upwards
-const UPRIGHT = 92; // px for names that are written upwards
+const UPRIGHT = 124; // px for names that are written upwards
 
 let sizes = { width: 1000, height: 700, mainWidth: 1000 };
 

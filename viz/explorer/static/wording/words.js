@@ -51,8 +51,14 @@ export function modeName(mode) {
   return mode === REFERENCE ? t(`base.${REFERENCE}`) : label("codes", mode);
 }
 
+/** The name of a column; of two provinces of one name, each with the year that its full name states. */
 export function columnName(key) {
-  return key === page.shared ? t("shared") : nodeById.get(key)?.label ?? key;
+  if (key === page.shared) return t("shared");
+  const node = nodeById.get(key);
+  if (!node) return key;
+  const hasTwin = page.columns.some((other) => other !== key && nodeById.get(other)?.label === node.label);
+  const years = hasTwin && /\((\S+ \d{4})/.exec(name(node));
+  return years ? `${node.label} (${years[1]})` : node.label;
 }
 
 export function rowName(key) {
