@@ -90,7 +90,7 @@ function paintColumnHeading(ctx, [key, start, end], room) {
   const left = Math.max(room.left, toScreen(start, 0).x);
   const right = Math.min(stage.clientWidth - room.right, toScreen(end, 0).x);
   if (hasUprightNames() && right - left < WIDE_COLUMN) {
-    paintUprightName(ctx, key, (left + right) / 2, right - left, room);
+    paintUprightName(ctx, [key, left, right], room);
     return;
   }
   if (right - left < 22) return;
@@ -110,11 +110,11 @@ function paintColumnHeading(ctx, [key, start, end], room) {
 }
 
 /** Write the name of a narrow column upwards, in one line that ends where its room ends. */
-function paintUprightName(ctx, key, middle, width, room) {
-  if (width < 10) return;
+function paintUprightName(ctx, [key, left, right], room) {
+  if (right - left < 10) return;
   setFont(ctx, 11, 600);
   ctx.save();
-  ctx.translate(middle, room.top - 6);
+  ctx.translate((left + right) / 2, room.top - 6);
   ctx.rotate(-Math.PI / 2);
   ctx.textAlign = "left";
   ctx.fillStyle = state.off.columns.has(key) ? colour("--muted") : colour("--text");
