@@ -28,6 +28,7 @@ from .language import SWITCH, VARIABLE, chosen_language, language, say, speaking
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from ..problems import Problem
     from ..words import Message
 
 MODULES = {  # verb → module of `verbs` that registers it: only the one that runs is imported
@@ -213,11 +214,20 @@ def _reported(error: EgovError | OSError | KeyboardInterrupt) -> int:
 
 def _say_error(error: EgovError) -> None:
     if isinstance(error, InputError):
-        from ..loaders.faults.report import as_text, summary
+        from ..loaders.faults.report import as_text
 
-        say(as_text(error.problems, language()) + summary(error.problems, language()))
+        say(as_text(error.problems, language()) + problem_summary(error.problems))
     else:
         say(f"egovkg: {error.text(language())}{_hint(error.message)}")
+
+
+def problem_summary(problems: Sequence[Problem]) -> str:
+    """Word the number of problems, and which verb mends those that many lines share."""
+    from ..loaders.faults.report import UNKNOWN_IN_SCOPE, summary
+
+    has_unknown_names = any(problem.code == UNKNOWN_IN_SCOPE for problem in problems)
+    hint = "\n" + text("message.names_of_a_province") if has_unknown_names else ""
+    return summary(problems, language()) + hint
 
 
 def _hint(fault: Message | str) -> str:

@@ -293,7 +293,7 @@ def _confidence(proposal: OpenProposal) -> str:
 
 
 def _review(article: DraftArticle, choices: Choices) -> None:
-    from ...loaders.drafts.proposal_lines import DIGESTS
+    from ...loaders.drafts.proposal_lines import DIGESTS, MENTIONS
     from ...loaders.drafts.proposals import CLAIMS, FIGURES
     from ...loaders.drafts.review import Review, ReviewAnswer, Selection
 
@@ -310,6 +310,8 @@ def _review(article: DraftArticle, choices: Choices) -> None:
     per_claim = review.typed / review.accepted if review.accepted else 0.0
     summary = {"accepted": review.accepted, "typed": review.typed, "per_claim": f"{per_claim:.1f}"}
     click.echo(text("review.summary", decided=len(review.decisions), **summary))
+    if open_mentions := len(Selection(kinds=(MENTIONS,)).chosen(article.proposals())):
+        click.echo(counted("review.mentions_open", open_mentions, path=article.path))
 
 
 def _show(review: Review, proposal: OpenProposal, original: str, *, position: int, total: int) -> None:

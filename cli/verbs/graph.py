@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ...viz.shared.forms import CSV, JSON, SARIF, TEXT, XLSX
-from ..app import verb
+from ..app import problem_summary, verb
 from ..delivery import Output, output_in
 from ..language import language, say, text
 from ..opening import built
@@ -85,9 +85,7 @@ def _say_corpus(key: str) -> None:
 
 
 def _say_summary(problems: Sequence[Problem]) -> None:
-    from ...loaders.faults.report import summary
-
-    say(summary(problems, language()))
+    say(problem_summary(problems))
 
 
 def _watch(corpus_check: CorpusCheck) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ..register.document_number import number_pattern
+from ..register.document_number import meant_number, number_pattern
 from .spans import NamedThing
 
 if TYPE_CHECKING:
@@ -54,9 +54,10 @@ class DocumentFinder:
             before = self._before.search(lowered, max(0, match.start() - 40), match.start())
             start = before.start() if before and before["kind"] else match.start()
             kind = self._kind_by_word.get(before["kind"]) if before and before["kind"] else None
-            kind = self._kind_by_letters.get(self._first_letters(match[0])) or kind or _DOCUMENT
+            number = meant_number(match[0]) or match[0]  # as printed pages often lose a hyphen or a mark
+            kind = self._kind_by_letters.get(self._first_letters(number)) or kind or _DOCUMENT
             if match[0][0].isdigit():
-                yield self._thing(sentence, start, match.end(), kind, match[0])
+                yield self._thing(sentence, start, match.end(), kind, number)
             else:
                 yield self._thing(sentence, start, match.end(), _STANDARD, "")
 

@@ -8,17 +8,52 @@ from typing import TYPE_CHECKING
 from ... import __version__
 from ...files import json_text
 from ...problems import Problem, Severity
-from ...words import catalogue
+from ...words import Message, catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+UNKNOWN_IN_SCOPE = "KG063"  # a name that means nothing in the scope; one name is told once a file
+_LISTED_PLACES = 5
 _SARIF_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 
 
 def as_text(problems: Iterable[Problem], lang: str) -> str:
-    """Return one line per problem: FILE:LINE:COLUMN CODE problem — fix."""
-    return "".join(f"{problem.text(lang)}\n" for problem in problems)
+    """Return one line per problem: FILE:LINE:COLUMN CODE problem — fix.
+
+    A name without a meaning in the scope is told once a file, with the other lines that hold it.
+    """
+    listed = [*problems]
+    lines_by_name: dict[tuple[str, str], list[int]] = {}
+    for problem in listed:
+        if name := _unknown_name(problem):
+            lines_by_name.setdefault((problem.file, name), []).append(problem.line)
+    texts = []
+    for problem in listed:
+        lines = lines_by_name.pop((problem.file, _unknown_name(problem)), None)
+        if lines is not None or not _unknown_name(problem):
+            texts.append(f"{problem.text(lang)}{_other_lines(lines or [], lang)}\n")
+    return "".join(texts)
+
+
+def _unknown_name(problem: Problem) -> str:
+    """Return the name that a problem finds without a meaning in the scope; empty for other problems."""
+    wording: object = problem.fault.problem
+    while problem.code == UNKNOWN_IN_SCOPE and isinstance(wording, Message):
+        values = dict(wording.values)
+        if "words" in values:
+            return str(values["words"])
+        wording = values.get("problem")
+    return ""
+
+
+def _other_lines(lines: Sequence[int], lang: str) -> str:
+    """Word where else a name stands; empty if nowhere."""
+    if len(lines) < 2:
+        return ""
+    listed = ", ".join(map(str, lines[1 : _LISTED_PLACES + 1]))
+    key = "summary.same-name-and-more" if len(lines) > _LISTED_PLACES + 1 else "summary.same-name"
+    return catalogue(__package__ or "", lang)(key, lines=listed, count=len(lines) - 1 - _LISTED_PLACES)
 
 
 def as_json(problems: Iterable[Problem], lang: str) -> str:

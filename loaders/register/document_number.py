@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 
 
 @lru_cache(maxsize=1)
-def _rules() -> tuple[tuple[re.Pattern[str], ...], Mapping[str, str]]:
-    """Return patterns of valid numbers, and a map from mistyped parts to their corrections."""
+def _rules() -> tuple[tuple[re.Pattern[str], ...], Mapping[str, str], re.Pattern[str]]:
+    """Return patterns of valid numbers, corrections of mistyped parts, and parts that lack their hyphen."""
     rules = yaml.safe_load(packaged_text(__package__ or "", "document-numbers.yaml"))
     forms = tuple(re.compile(form.replace("PART", rules["part"])) for form in rules["forms"])
-    return forms, rules["slips"]
+    return forms, rules["slips"], re.compile(rules["joined"])
 
 
 @lru_cache(maxsize=1)
@@ -44,9 +44,11 @@ def meant_number(number: str) -> str | None:
 
     >>> meant_number("464/QĐ-UBND") is None, meant_number("464/QD-UBND"), meant_number("Số 464/QĐ-UBND.")
     (True, '464/QĐ-UBND', '464/QĐ-UBND')
+    >>> meant_number("71/NQCP"), meant_number("4732/KHUBND")
+    ('71/NQ-CP', '4732/KH-UBND')
     """
-    forms, slips = _rules()
-    corrected = number
+    forms, slips, joined = _rules()
+    corrected = joined.sub(r"\1-\2", number)
     for slip, correction in slips.items():
         corrected = corrected.replace(slip, correction)
     if any(form.fullmatch(corrected) for form in forms):
