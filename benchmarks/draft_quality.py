@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 
 from egovkg.loaders.article.parser import parse_article
 from egovkg.loaders.drafts.drafting import Drafter, TextFrame
-from egovkg.loaders.drafts.rules import load_rules
 from egovkg.loaders.pipeline.corpus import find_articles, shipped_folder
 from egovkg.loaders.pipeline.lexicon_files import load_lexicon
+from egovkg.loaders.recognition.rules import load_rules
 from egovkg.loaders.text.reading import read_bytes
 
 if TYPE_CHECKING:

@@ -18,9 +18,9 @@ from ..article.attributes import POPULATION, TEXTS
 from ..article.statement_lines import CLAIM, FIGURE
 from ..drafts.digest import curies_in
 from ..drafts.proposals import CLAIMS, FIGURES, Draft, DraftParagraph, ProposedMention, ProposedStatement
-from ..drafts.sentences import sentences
-from ..drafts.spans import NamedThing
 from ..faults.messages import fault
+from ..recognition.sentences import sentences
+from ..recognition.spans import NamedThing
 from .comparison import ATTRIBUTES, KINDS, LINKS, RELATIONS, SPANS
 from .model import STATEMENT
 from .offsets import normalised

@@ -19,12 +19,12 @@ from ..pipeline.scaffold import (
     used_ids,
     write_files,
 )
+from ..recognition.rules import load_rules
 from ..register.entries import CODE_PREFIX
 from .draft_files import DraftHead, draft_files
 from .drafting import Drafter, TextFrame
 from .entities import TextEntities
 from .raw_text import read_raw
-from .rules import load_rules
 
 if TYPE_CHECKING:
     from ..register.entity import RegisterEntity

@@ -9,25 +9,25 @@ from typing import TYPE_CHECKING
 
 from ...ontology.qualifiers import FigureKind, Polarity
 from ..article.attributes import choices
+from ..recognition.documents import DocumentFinder
+from ..recognition.names import SYSTEM, NameFinder
+from ..recognition.quantities import QuantityFinder
+from ..recognition.relations import Circumstances, RelationFinder
+from ..recognition.sentences import sentences
+from ..recognition.spans import Sentence
+from ..recognition.stated_dates import DateFinder
+from ..recognition.tokens import PhraseTree
 from ..statements.name_index import NameIndex
-from .documents import DocumentFinder
 from .entities import DOCUMENT, TextEntities
-from .names import SYSTEM, NameFinder
 from .proposals import CLAIMS, FIGURES, Draft, DraftParagraph, ProposedMention, ProposedStatement
-from .quantities import QuantityFinder
-from .relations import Circumstances, RelationFinder
-from .sentences import sentences
-from .spans import Sentence
-from .stated_dates import DateFinder
-from .tokens import PhraseTree
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from ..recognition.relations import StatedRelation
+    from ..recognition.rules import DraftRules, RelationRule
+    from ..recognition.spans import DateSpan, NamedThing, NumberSpan
     from ..register.lexicon import Lexicon
-    from .relations import StatedRelation
-    from .rules import DraftRules, RelationRule
-    from .spans import DateSpan, NamedThing, NumberSpan
 
 _STATUS, _POLARITY = "status", "polarity"
 _RUNNING = (SYSTEM, "Service")  # classes of which statements have a status

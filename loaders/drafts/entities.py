@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 
 from ...graph.text import fold, spelling
 from ...words import label
+from ..recognition.names import AGENT, SYSTEM, UNIT
 from ..text.corpus_languages import ARTICLE_LANGUAGE, TRANSLATION_LANGUAGE
-from .names import AGENT, SYSTEM, UNIT
 from .proposals import ProposedEntity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from ..recognition.names import NameFinder
+    from ..recognition.rules import DraftRules
+    from ..recognition.spans import NamedThing
     from ..register.entity import RegisterEntity
     from ..statements.name_index import NameIndex
-    from .names import NameFinder
-    from .rules import DraftRules
-    from .spans import NamedThing
 
 DOCUMENT, _COUNTRY = "LegalDocument", "Country"
 _PROPOSED = (SYSTEM, "Body", "AdministrativeUnit", DOCUMENT, "Service", "Architecture", "PlanProgramme")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from .spans import DateSpan, NamedThing, NumberSpan
+    from ..recognition.spans import DateSpan, NamedThing, NumberSpan
 
 CLAIMS, FIGURES = "claims", "figures"  # names of the blocks of the format
 

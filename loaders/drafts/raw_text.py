@@ -19,16 +19,16 @@ from typing import TYPE_CHECKING
 from ...errors import InputError
 from ...problems import FaultError, Problem, Severity
 from ..faults.messages import fault
+from ..recognition.sentences import contents_lines
 from ..text.dates import read_date
 from ..text.file_kinds import foreign_kind, is_article
 from ..text.reading import menu_lines, read_bytes
-from .sentences import contents_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from ...problems import Fault
-    from .rules import DraftRules
+    from ..recognition.rules import DraftRules
 
 LONGEST = 1_000_000  # characters: some three hundred pages
 _MIN_LETTERS = 200  # of a text whose language can be told

@@ -6,9 +6,9 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from ..recognition.spans import NamedThing, NumberSpan
     from .desk import DraftedText
     from .proposals import DraftParagraph, ProposedMention, ProposedStatement
-    from .spans import NamedThing, NumberSpan
 
 _SECTIONS = ("mentions", "document_numbers", "dates", "figures", "statements")
 

@@ -63,7 +63,9 @@ def test_a_review_takes_keys_and_counts_them(corpus: Path) -> None:
     assert run("check", "corpus").exit_code == 0
     rest = run("accept", "corpus/articles/bai.kg.md", "--review", "--kind", "claims", typed="q")
     assert "[1/10]" in rest.stdout
-    assert "mentions are still open; take them over with: egovkg accept corpus/articles/bai.kg.md" in rest.stdout
+    assert (
+        "mentions are still open; take them over with: egovkg accept corpus/articles/bai.kg.md" in rest.stdout
+    )
 
 
 def test_proposals_are_listed_chosen_and_rejected(corpus: Path) -> None:

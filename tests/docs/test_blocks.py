@@ -24,8 +24,8 @@ from egovkg.cli import main
 from egovkg.graph.publish import open_published
 from egovkg.loaders.annotation_tools.mapping import load_mapping
 from egovkg.loaders.article.statement_lines import UnreadLine, read_claims, read_figures
-from egovkg.loaders.drafts.rules import RULES_FILE, load_rules
 from egovkg.loaders.readings.table import read_table
+from egovkg.loaders.recognition.rules import RULES_FILE, load_rules
 from egovkg.loaders.register.entries import read_register
 from egovkg.loaders.register.measures import read_terms
 from egovkg.loaders.register.proposals import Proposal

@@ -35,7 +35,8 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     "loaders.agreement": {
         "graph", "loaders.faults", "loaders.register", "loaders.statements", "loaders.pipeline",
     },
-    "loaders.drafts": {*_STATING, "loaders.statements", "loaders.pipeline"},
+    "loaders.recognition": {"graph", "loaders.faults", "loaders.text", "loaders.register"},
+    "loaders.drafts": {*_STATING, "loaders.statements", "loaders.pipeline", "loaders.recognition"},
     "loaders.language_model": {
         "graph.endpoint", "loaders.text", "loaders.register", "loaders.statements", "loaders.pipeline",
         "loaders.drafts",
@@ -48,7 +49,7 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     },
     "loaders.annotation_tools": {
         "loaders.article", "loaders.authoring", "loaders.drafts", "loaders.faults", "loaders.pipeline",
-        "loaders.statements", "loaders.text", "ontology",
+        "loaders.recognition", "loaders.statements", "loaders.text", "ontology",
     },
     "queries.facts": _GRAPH,
     "queries.questions": {"graph", "queries.facts"},

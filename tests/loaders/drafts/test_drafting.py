@@ -13,7 +13,7 @@ from egovkg.loaders.drafts.desk import DraftDesk, DraftedText, DraftRequest
 from egovkg.loaders.drafts.records import draft_record
 
 if TYPE_CHECKING:
-    from egovkg.loaders.drafts.spans import NamedThing
+    from egovkg.loaders.recognition.spans import NamedThing
 
 CASE = Path(__file__).parents[2] / "cases" / "drafts"
 TEXT = (CASE / "minh-hoa.txt").read_text("utf-8")

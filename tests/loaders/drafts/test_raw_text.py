@@ -12,7 +12,7 @@ import pytest
 import typst
 from egovkg.errors import InputError
 from egovkg.loaders.drafts.raw_text import read_raw
-from egovkg.loaders.drafts.rules import load_rules
+from egovkg.loaders.recognition.rules import load_rules
 
 RULES = load_rules(Path())
 SENTENCE = "Ngày 15/3/2021, UBND tỉnh ban hành Quyết định số 212/QĐ-UBND về chính quyền điện tử."

@@ -6,15 +6,13 @@ import json
 from contextlib import chdir
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
+from egovkg.loaders.faults.messages import fault
 from egovkg.loaders.faults.report import as_json, as_sarif, as_text, summary
 from egovkg.loaders.pipeline.checking import check
+from egovkg.problems import Problem
 from egovkg.words import catalogue, languages
-
-if TYPE_CHECKING:
-    from egovkg.problems import Problem
 
 CASES = Path(__file__).parents[2] / "cases" / "errors"
 VIETNAMESE = sorted(path.parent.name for path in CASES.glob("*/expected.vi.txt"))
@@ -69,3 +67,13 @@ def test_reports_for_machines() -> None:
     assert '"startLine": 16' in as_sarif(problems, "en")
     assert json.loads(as_sarif(problems, "vi"))["runs"][0]["language"] == "vi"
     assert (summary(problems, "en"), summary(problems, "vi")) == ("3 errors", "3 lỗi")
+
+
+def test_a_name_without_meaning_is_told_once_a_file() -> None:
+    unknown = fault("KG063.no-antecedent", words="Sở", scope="vn:x")
+    listed = [Problem("a.kg.md", line, 1, unknown) for line in (3, 9)]
+    others = [Problem("b.kg.md", line, 1, unknown) for line in range(1, 9)]
+    lines = as_text([*listed, *others], "en").splitlines()
+    assert [line[:11] for line in lines] == ["a.kg.md:3:1", "b.kg.md:1:1"]
+    assert lines[0].endswith("(the same name on line 9)")
+    assert lines[1].endswith("(the same name on lines 2, 3, 4, 5, 6 and 2 more)")
