@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from hashlib import blake2b
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from ...graph.names import GRAPH_CATALOGUE, ID, XSD
@@ -65,12 +66,15 @@ def unknown_articles(readings: Sequence[ReadingLine], rows: Mapping[str, int]) -
 
 
 def changed_since(readings: Sequence[ReadingLine], rows: Mapping[str, int]) -> tuple[Problem, ...]:
-    """Note the articles that have changed since they were read (KG134), once for each file.
+    """Note the articles that have changed since they were last read (KG134), once for each file.
+
+    Of two readings on one day, the later line of the file is the last.
 
     :param rows: number of claims and figures of each article as it is now
     """
     problems = []
-    changed = [reading for reading in readings if rows.get(reading.article, reading.rows) != reading.rows]
+    last = {reading.article: reading for reading in sorted(readings, key=attrgetter("on"))}.values()
+    changed = [reading for reading in last if rows.get(reading.article, reading.rows) != reading.rows]
     for file in dict.fromkeys(reading.file for reading in changed):
         lines = [reading for reading in changed if reading.file == file]
         names = tuple(f"{line.article} ({line.rows} → {rows[line.article]})" for line in lines)

@@ -15,7 +15,7 @@ from egovkg.graph.store import OxigraphStore
 from egovkg.loaders.pipeline.build import Built, build
 from egovkg.loaders.pipeline.checking import check
 from egovkg.loaders.pipeline.shipped_quads import ontology_quads
-from egovkg.loaders.readings.corpora import reading_quads
+from egovkg.loaders.readings.corpora import changed_since, reading_quads
 from egovkg.loaders.readings.table import read_table
 from egovkg.queries.facts.readings import SecondReading
 from egovkg.queries.facts.sources import read_sources
@@ -57,6 +57,14 @@ def test_an_article_that_changed_since_is_noted_by_the_guide(built: Built, corpu
         "readings.tsv:2:1 KG134 info: 1 article has another number of rows now "
         "than when it was read: a (3 → 1)"
     ]
+
+
+def test_only_the_last_reading_of_an_article_counts() -> None:
+    later = LINE.replace("Người đọc", "Người khác").replace("\t3\t2\t1\t", "\t1\t1\t0\t")
+    readings, problems = read_table(HEAD + LINE + later, "readings.tsv")
+    assert not problems
+    assert changed_since(readings, {"a": 1}) == ()
+    assert len(changed_since(readings, {"a": 3})) == 1
 
 
 def test_show_says_what_was_found_or_that_it_was_not_read_again(built: Built, tmp_path: Path) -> None:
