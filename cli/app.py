@@ -65,6 +65,7 @@ MODULES = {  # verb → module of `verbs` that registers it: only the one that r
     "sparql": "ask",
     "spof": "dependencies",
     "targets": "planning",
+    "versions": "changes.versions",
 }
 WRONG_USE = (FilterError, MixedEntitiesError, QueryError, QuestionError)  # errors of the command line itself
 EXAMPLES: dict[str, str] = {}  # verb → one call of it; filled as the verbs register

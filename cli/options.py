@@ -72,6 +72,25 @@ class OutputFolder(click.Path):
         return path
 
 
+class GraphFolder(click.Path):
+    """The folder of a graph or of one of its versions, or the name of a version in the default folder."""
+
+    def convert(
+        self, value: str | os.PathLike[str], param: click.Parameter | None, ctx: click.Context | None
+    ) -> Path:
+        """Find the folder.
+
+        :raises StoreError: if several versions have a name that begins so
+        """
+        path = Path(os.fsdecode(super().convert(value, param, ctx)))
+        if path == _home() or os.path.exists(path):  # noqa: PTH110  it never raises
+            return path
+        from ..graph.versions import find_version
+
+        version = find_version(_home(), str(path))
+        return version.folder if version else path
+
+
 output_folder = OutputFolder(path_type=Path)
 existing = InputPath(path_type=Path, exists=True)
 
@@ -90,6 +109,14 @@ language_option = click.option(
     "--lang", type=click.Choice(languages()), default=language, show_default=DEFAULT_LANGUAGE
 )
 local_graph = click.option(
+    "--graph",
+    "home",
+    metavar="DIR|VERSION",
+    type=GraphFolder(path_type=Path),
+    default=_home,
+    show_default=_HOME_SHOWN,
+)
+working_graph = click.option(  # of a verb that builds, or that deals with all versions
     "--graph", "home", metavar="DIR", type=folder, default=_home, show_default=_HOME_SHOWN
 )
 _endpoint = click.option(

@@ -3,10 +3,11 @@
     <home>/current             one line: the name of the published version
     <home>/versions/<name>/    manifest.json, quads/ (the lossless record), store/ (opened read-only; its
                                files.json holds size and checksum of each file)
+    <home>/retained            how many versions a build leaves behind, if this was set: a number or `all`
     <home>/build.lock          held by the one build that runs
 
 Readers never see an incomplete version, and a killed build leaves the pointer unchanged. A version that
-somebody reads is not removed.
+somebody reads is not removed. Where the folder of a graph is read, the folder of a version may stand.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import re
 import shutil
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -36,7 +38,9 @@ if TYPE_CHECKING:
 MANIFEST_FORMAT = 5  # of the versions that this program writes and reads
 POINTER = "current"
 VERSIONS = "versions"
-RETAINED_VERSIONS = 2  # the published version and the previous one, which a reader may still have open
+RETAINED_VERSIONS = 2  # by default: the published one and the previous one, which a reader may have open
+_RETENTION = "retained"
+ALL_VERSIONS = "all"
 _STAGING = ".staging-"
 _VERSION_NAME = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]*")
 WAIT_SECONDS = 60.0  # for another build; beyond, it more likely hangs than works
@@ -57,6 +61,11 @@ class Version:
     def name(self) -> str:
         """The name of the version, used as key of all caches derived from it."""
         return self.folder.name
+
+    @property
+    def published_on(self) -> datetime:
+        """The time, in UTC, at which the version was published, the last time if it was more than once."""
+        return datetime.fromtimestamp((self.folder / "manifest.json").stat().st_mtime, UTC)
 
     def manifest(self) -> Mapping[str, object]:
         """Read the manifest: counts, hashes and software versions of the build.
@@ -120,7 +129,13 @@ class Version:
 
 
 def published(home: Path) -> Version | None:
-    """Find the published version; ``None`` if nothing has been published."""
+    """Find the published version; ``None`` if nothing has been published.
+
+    :param home: the folder of a graph; or the folder of one version, which is then returned
+    """
+    folder = home.absolute()
+    if folder.parent.name == VERSIONS and (folder / "manifest.json").is_file():
+        return Version(folder)
     try:
         name = (home / POINTER).read_text(encoding="utf-8", errors="replace").strip()
     except (FileNotFoundError, NotADirectoryError):
@@ -219,6 +234,7 @@ def publish(home: Path, staging: Path, name: str) -> Version:
     folder = home / VERSIONS / name
     if folder.exists() and Version(folder).is_readable():
         shutil.rmtree(staging)  # the same content was published before
+        os.utime(folder / "manifest.json")  # and is the latest version again
     else:
         if folder.exists():
             shutil.rmtree(folder)
@@ -231,7 +247,7 @@ def publish(home: Path, staging: Path, name: str) -> Version:
         file.flush()
         os.fsync(file.fileno())
     pointer.replace(home / POINTER)
-    _prune(home, name)
+    remove_old_versions(home, name)
     return Version(folder)
 
 
@@ -240,16 +256,44 @@ def _sync_manifest(folder: Path) -> None:
         os.fsync(file.fileno())
 
 
-def _prune(home: Path, current: str) -> None:
+def remove_old_versions(home: Path, current: str) -> tuple[str, ...]:
+    """Remove all versions but the current one and those that are to be retained, or that somebody reads.
+
+    :param current: name of the published version
+    :returns: names of the removed versions
+    """
+    count = _retention(home)
     versions = [path for path in (home / VERSIONS).iterdir() if (path / "manifest.json").is_file()]
-    previous = [path for path in versions if path.name != current]  # other folders there are not ours
-    previous.sort(key=lambda path: path.stat().st_mtime_ns, reverse=True)
-    for old in previous[RETAINED_VERSIONS - 1 :]:
-        if not is_leased(old):
-            shutil.rmtree(old, ignore_errors=True)
+    previous = [Version(path) for path in versions if path.name != current]  # other folders are not ours
+    previous.sort(key=lambda version: version.published_on, reverse=True)
+    old = [] if count is None else previous[count - 1 :]
+    removable = [version for version in old if not is_leased(version.folder)]
+    for version in removable:
+        shutil.rmtree(version.folder, ignore_errors=True)
+    return tuple(version.name for version in removable)
+
+
+def write_retention(home: Path, count: int | None) -> None:
+    """Set how many versions builds leave behind in a folder.
+
+    :param count: at least 1, the published version included; `None` for all
+    """
+    (home / _RETENTION).write_text(f"{ALL_VERSIONS if count is None else count}\n", encoding="utf-8")
+
+
+def _retention(home: Path) -> int | None:
+    """Read how many versions are retained, the published one included; `None` for all."""
+    try:
+        setting = (home / _RETENTION).read_text(encoding="utf-8", errors="replace").strip()
+    except OSError:
+        return RETAINED_VERSIONS
+    if setting == ALL_VERSIONS:
+        return None
+    return max(1, int(setting)) if setting.isdecimal() else RETAINED_VERSIONS
 
 
 __all__ = [
+    "ALL_VERSIONS",
     "StoreError",
     "Version",
     "building",
@@ -257,5 +301,7 @@ __all__ = [
     "open_published",
     "publish",
     "published",
+    "remove_old_versions",
     "write_failure",
+    "write_retention",
 ]

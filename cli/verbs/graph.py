@@ -14,7 +14,7 @@ from ..app import problem_summary, verb
 from ..delivery import Output, output_in
 from ..language import language, say, text
 from ..opening import built
-from ..options import corpora, existing, language_option, local_graph, publish_in
+from ..options import corpora, existing, language_option, publish_in, working_graph
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -153,7 +153,7 @@ def fmt_verb(paths: tuple[Path, ...], only_check: bool) -> None:
 @verb("explore", "egovkg explore")
 @corpora
 @language_option
-@local_graph
+@working_graph
 def explore_verb(corpus: tuple[str, ...], lang: str, home: Path) -> None:
     """Build what changed, write the explorer, and open it in the browser."""
     from ...graph.publish import open_published

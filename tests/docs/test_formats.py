@@ -66,6 +66,7 @@ RUNS = {  # row of the table → a command
     "spof": ("spof", "--province", "Bắc Kạn"),
     "spof --joins": ("spof", "--joins"),
     "targets": ("targets", "--province", "Tuyên Quang"),
+    "versions": ("versions",),
 }
 WITHOUT_ROW = {
     "accept",

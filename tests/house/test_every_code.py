@@ -229,10 +229,11 @@ VERBS = (
     ["GET", "propose", "q=Which systems are suspended?", "lang=en"],
     ["GET", "search", "q=System 8", "lang=en"],
 )
-# They need a server or an editor, say nothing of the graph, or begin an article or its draft; what `serve`
-# answers is asked of its JSON interface.
+# They need a server or an editor, say nothing of what a graph holds, or begin an article or its draft; what
+# `serve` answers is asked of its JSON interface.
 WITHOUT_CODES = {
     *("accept", "agree", "audit", "draft", "import", "link", "lsp", "new", "packages", "push", "serve"),
+    "versions",
 }
 
 

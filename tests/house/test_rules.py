@@ -29,6 +29,7 @@ EVERYDAY = {
     # of a selection: everything
     "all": (
         "graph/network/cache.py",
+        "graph/publish.py",
         "queries/dependencies/network/*",
         "viz/explorer/*",
         "viz/site/templates/*",
