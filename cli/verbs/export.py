@@ -11,8 +11,9 @@ from ...loaders.annotation_tools import FORMATS
 from ..app import verb
 from ..language import counted, say, text
 from ..opening import opened
-from ..options import corpora, grouped, language_option, local_graph, output_folder, printed_form
+from ..options import corpora, folder, grouped, language_option, local_graph, output_folder, printed_form
 from .annotated import export_annotated
+from .models import ARCHIMATE, MODEL_FORMS, ModelRequest, export_model
 
 _GRAPHS = ("nquads", "parquet")
 
@@ -26,6 +27,14 @@ class ArticleOptions:
     has_proposals: bool
 
 
+@dataclass(frozen=True)
+class GraphOptions:
+    """How the graph is written: the partition of its files, and the views of impact in a model."""
+
+    by: str
+    impact: tuple[str, ...]
+
+
 article_options = grouped(
     "articles",
     ArticleOptions,
@@ -36,23 +45,41 @@ article_options = grouped(
 
 
 @verb("export", "egovkg export -o graph-files")
-@click.option("-o", "--output", "target", metavar="DIR", type=output_folder, required=True)
-@click.option("--as", "kind", type=click.Choice([*_GRAPHS, *FORMATS]), default="nquads", show_default=True)
-@click.option("--by", type=click.Choice(["kind", "predicate"]), default="kind", show_default=True)
+@click.option("-o", "--output", "target", metavar="DIR|FILE", type=folder, required=True)
+@click.option(
+    "--as",
+    "kind",
+    type=click.Choice([*_GRAPHS, *MODEL_FORMS, *FORMATS]),
+    default="nquads",
+    show_default=True,
+)
+@grouped(
+    "graph",
+    GraphOptions,
+    click.option("--by", type=click.Choice(["kind", "predicate"]), default="kind", show_default=True),
+    click.option("--impact", metavar="ENTITY", multiple=True),
+)
 @article_options
 @printed_form
 @language_option
 @local_graph
 def export_verb(
-    target: Path, kind: str, by: str, articles: ArticleOptions, form: str, lang: str, home: Path
+    target: Path, kind: str, graph: GraphOptions, articles: ArticleOptions, form: str, lang: str, home: Path
 ) -> None:
-    """Write the published graph as partitioned files, or articles for annotation tools."""
+    """Write the published graph as files or as a model, or articles for annotation tools."""
+    if kind != ARCHIMATE:
+        context = click.get_current_context()
+        output_folder.convert(target, context.command.params[0], context)
+    if graph.impact and kind not in MODEL_FORMS:
+        raise click.UsageError(text("error.of_models"))
     if kind in FORMATS:
         _export_articles(target, kind, articles, form, lang)
     elif articles.corpus or articles.article or articles.has_proposals:
         raise click.UsageError(text("error.of_articles"))
+    elif kind in MODEL_FORMS:
+        export_model(ModelRequest(target, kind, graph.impact, home), form, lang)
     else:
-        _export_graph(target, kind, by, form, lang, home)
+        _export_graph(target, kind, graph.by, form, lang, home)
 
 
 def _export_articles(target: Path, kind: str, articles: ArticleOptions, form: str, lang: str) -> None:

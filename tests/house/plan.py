@@ -20,6 +20,7 @@ _BRIEF = {"queries.brief"}
 MAY_IMPORT: Mapping[str, set[str]] = {
     "ontology": set(),
     "graph": {"ontology"},
+    "graph.archimate": {"ontology"},
     "graph.shacl": _GRAPH,
     "graph.network": _GRAPH,
     "graph.endpoint": {"graph"},
@@ -69,6 +70,10 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     "viz.explorer": {*_FACTS, "queries.picture", "viz.shared"},
     "viz.pictures": set(),
     "viz.documents": {"viz.shared"},
+    "viz.archimate": {
+        "ontology", "graph", "graph.archimate", "queries.facts", "queries.dependencies",
+        "queries.dependencies.network", "queries.picture", "viz.dependencies", "viz.pictures", "viz.tables",
+    },
     "viz.brief": {"ontology", *_BRIEF, "viz.documents", "viz.tables"},
     "viz.gaps": {"ontology", "queries.facts", *_PLANNING, "viz.shared", "viz.pictures"},
     "viz.dependencies": {

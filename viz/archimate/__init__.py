@@ -1,0 +1,3 @@
+"""The graph as an ArchiMate model: elements, relationships, their tree, and views with positions."""
+
+__all__: list[str] = []
