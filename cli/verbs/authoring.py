@@ -11,9 +11,9 @@ import click
 
 from ...loaders.annotation_tools import FORMATS, is_annotated_file
 from ..app import verb
+from ..exchange.annotated import import_annotated
 from ..language import language, say, text
 from ..options import existing, folder, grouped, output_folder
-from .annotated import import_annotated
 
 if TYPE_CHECKING:
     from ...loaders.workbook import ImportReport

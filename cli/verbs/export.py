@@ -9,11 +9,11 @@ import click
 
 from ...loaders.annotation_tools import FORMATS
 from ..app import verb
+from ..exchange.annotated import export_annotated
+from ..exchange.models import ARCHIMATE, MODEL_FORMS, ModelRequest, export_model
 from ..language import counted, say, text
 from ..opening import opened
 from ..options import corpora, folder, grouped, language_option, local_graph, output_folder, printed_form
-from .annotated import export_annotated
-from .models import ARCHIMATE, MODEL_FORMS, ModelRequest, export_model
 
 _GRAPHS = ("nquads", "parquet")
 

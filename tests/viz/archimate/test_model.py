@@ -11,8 +11,7 @@ from egovkg.graph.archimate import exchange_file, is_legal
 from egovkg.graph.publish import open_published
 from egovkg.queries.picture.picture import picture
 from egovkg.tests.graph.archimate.schema import schema_errors
-from egovkg.viz.archimate.csv_pairs import archi_files, gephi_files
-from egovkg.viz.archimate.export import ModelExport, archimate_model
+from egovkg.viz.archimate import ModelExport, archi_files, archimate_model, gephi_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

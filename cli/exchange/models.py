@@ -11,7 +11,7 @@ from ..opening import opened
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from ...viz.archimate.export import ModelExport
+    from ...viz.archimate import ModelExport
     from ...viz.tables import CellValue
 
 ARCHIMATE, ARCHI_CSV, GEPHI_CSV = "archimate", "archi-csv", "gephi-csv"
@@ -38,7 +38,7 @@ def export_model(request: ModelRequest, form: str, lang: str) -> None:
     """Write the graph as a model, and print what the model contains and what it cannot show."""
     from ...files import write_together
     from ...graph.publish import published
-    from ...viz.archimate.export import archimate_model
+    from ...viz.archimate import archimate_model
     from ...viz.tables import Grid, deliver, render
 
     store, version = opened(request.home), published(request.home)
@@ -57,7 +57,7 @@ def export_model(request: ModelRequest, form: str, lang: str) -> None:
 
 def _contents(export: ModelExport, request: ModelRequest, lang: str) -> dict[Path, bytes]:
     from ...graph.archimate import exchange_file
-    from ...viz.archimate.csv_pairs import archi_files, gephi_files
+    from ...viz.archimate import archi_files, gephi_files
 
     if request.kind == ARCHIMATE:
         return {request.target: exchange_file(export.model)}
