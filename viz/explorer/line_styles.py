@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from ...ontology.qualifiers import Polarity
@@ -9,6 +10,7 @@ from ...ontology.statuses import statuses
 from ...ontology.tones import Tone
 
 if TYPE_CHECKING:
+    from ...ontology.codes import Code
     from ...ontology.statuses import Status
     from .columnar import Record
 
@@ -21,32 +23,53 @@ _REFERENCE_LINE = "dash-dot"  # a pattern that no status has
 def line_styles() -> Record:
     """Describe every mode of a relation: each status, denial, and reference data without claims.
 
-    :returns: mode → `line` (pattern), `rank` (of several modes the lowest is drawn), and flags: `holds` (the
-        relation is an edge of the graph), `ahead` (not in use yet), `plain` (needs no badge), `crossed`
-        (denied)
+    :returns: mode → `line` (pattern), `variant` (of the pattern: statuses with one line are told apart),
+        `tone` (colour), `rank` (of several modes the lowest is drawn), `meaning` (definition by language),
+        and flags: `holds` (the relation is an edge of the graph), `ahead` (not in use yet), `plain` (needs no
+        badge), `crossed` (denied)
 
     >>> planned, denied = (line_styles()[mode] for mode in ("planned", "denied"))
     >>> planned["line"], planned["ahead"], denied["line"], denied["crossed"]
     ('dashed', True, 'solid', True)
+    >>> [line_styles()[mode]["variant"] for mode in ("operational", "completed")]
+    [0, 1]
     >>> planned["rank"] < denied["rank"]
     True
     """
     by_firmness = sorted(statuses().values(), key=lambda status: status.firmness, reverse=True)
     ranks = {status.slug: rank for rank, status in enumerate(by_firmness, 1)}
-    styles: Record = {slug: _style(status, ranks[slug]) for slug, status in statuses().items()}
+    variants: Counter[str] = Counter()
+    styles: Record = {}
+    for slug, status in statuses().items():
+        styles[slug] = {**_style(status, ranks[slug]), "variant": variants[status.line.value]}
+        variants[status.line.value] += 1
     styles[Polarity.DENIED.slug] = {
         "line": Tone.DENIED.line.value,
+        "variant": 0,
+        "tone": Tone.DENIED.value,
         "rank": len(ranks) + 1,
         "crossed": True,
+        "meaning": _meaning(Polarity.DENIED.code),
     }
-    styles[REFERENCE] = {"line": _REFERENCE_LINE, "rank": len(ranks) + 2}
+    styles[REFERENCE] = {
+        "line": _REFERENCE_LINE,
+        "variant": 0,
+        "tone": Tone.ASIDE.value,
+        "rank": len(ranks) + 2,
+    }
     return styles
 
 
 def _style(status: Status, rank: int) -> Record:
-    meanings = {"holds": status.materialises, "ahead": status.is_unused, "plain": status.is_default}
+    flags = {"holds": status.materialises, "ahead": status.is_unused, "plain": status.is_default}
     return {
         "line": status.line.value,
+        "tone": status.tone.value,
         "rank": rank,
-        **{name: True for name, is_so in meanings.items() if is_so},
+        "meaning": _meaning(status.code),
+        **{name: True for name, is_so in flags.items() if is_so},
     }
+
+
+def _meaning(code: Code) -> Record:
+    return dict(code.definitions)

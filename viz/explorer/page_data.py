@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from ...graph.text import folding_table
-from ...ontology.qualifiers import Polarity
+from ...ontology.codes import code_list
+from ...ontology.qualifiers import Certainty, Polarity
 from ...ontology.vocabulary import load_vocabulary
 from ...queries.facts.readings import readings_text
 from ...words import catalogue, languages
@@ -17,6 +18,7 @@ from .line_styles import line_styles
 from .views import VIEWS
 
 if TYPE_CHECKING:
+    from ...ontology.codes import Code
     from ...queries.picture.picture import Article, Picture
     from .columnar import Record
     from .families import Family
@@ -47,7 +49,15 @@ def _statement_data(picture: Picture) -> Record:
         "articles": [_article(article) for article in picture.articles],
         "denied": Polarity.DENIED.slug,
         "asserted": Polarity.ASSERTED.slug,
+        "sure": Certainty.HIGH.value,
+        "certainties": {certainty.value: _labelled(certainty.code) for certainty in Certainty},
+        "extents": {code.slug: _labelled(code) for code in code_list("Extent")},
     }
+
+
+def _labelled(code: Code) -> Record:
+    hedges: Record = {"hedges": True} if code.is_hedge else {}
+    return {"label": dict(code.labels), "meaning": dict(code.definitions), **hedges}
 
 
 def _article(article: Article) -> Record:
@@ -57,6 +67,7 @@ def _article(article: Article) -> Record:
         "title": dict(article.title),
         "publisher": dict(article.publisher),
         "published": article.published,
+        "address": article.address,
         "read": remarks,
     }
 

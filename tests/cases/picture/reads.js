@@ -80,9 +80,9 @@ window.reads = {
     document.querySelectorAll("#panel details").forEach((each) => {
       each.open = true;
     });
-    const texts = { title: all("h2 span"), facts: all("> dl dd"), says: all(".target"), quotes: all("blockquote") };
+    const texts = { title: all("h2 span"), facts: all("> dl dd"), says: all(".target"), quotes: all(".digest") };
     Object.assign(texts, { cites: all("cite"), bounds: all(".evidence dd") });
     explorer.openEdge(explorer.nodes.find((node) => node.id === id).out[0].id);
-    return { ...texts, ends: all("h2 button"), sentence: all("blockquote") };
+    return { ...texts, ends: all("h2 button"), sentence: all(".digest") };
   },
 };

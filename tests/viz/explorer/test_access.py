@@ -111,7 +111,7 @@ def test_twelve_tasks_by_keyboard_alone(watched: Watched, small: str) -> None:
     tab_to("#panel .row")
     press("Enter")
     assert page.evaluate("explorer.state.edge") is not None
-    assert page.locator("#panel blockquote").count() >= 1
+    assert page.locator("#panel .digest").count() >= 1
     # 7 go back, 8 leave the view
     tab_to("#panel .close")
     press("Enter")
@@ -199,7 +199,7 @@ def test_nothing_moves_when_less_motion_is_asked_for(watched: Watched, busy: str
 def test_parts_of_the_page_have_their_language(watched: Watched, small: str) -> None:
     page = watched.open(small + "#n=hb:lgsp&l=en")
     assert page.evaluate("document.documentElement.lang") == "en"
-    quotes = page.locator("#panel blockquote")
+    quotes = page.locator("#panel .digest")
     pairs = quotes.evaluate_all("all => all.map(each => [each.lang, each.textContent])")
     assert pairs
     assert all(lang == "vi" for lang, text in pairs if re.search("[ăâđêôơư]", text))

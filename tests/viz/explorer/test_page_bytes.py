@@ -432,9 +432,10 @@ def test_page_is_small(page: str) -> None:
     """What every page carries: vis-network, program, style. The data of 300 entities come on top.
 
     The ceiling was 160 000 with LZMA, whose unpacker the page had to carry; deflate, which browsers unpack
-    themselves, makes vis-network a fifth larger.
+    themselves, makes vis-network a fifth larger. It was 182 000 before the page carried the definitions of
+    all statuses, the map of the country and a search of statements.
     """
-    assert len(gzip.compress(page.encode())) < 182_000
+    assert len(gzip.compress(page.encode())) < 200_000
 
 
 def test_library_is_that_of_pyvis_with_its_licence() -> None:

@@ -33,7 +33,7 @@ def edges(page: Page) -> list[str]:
 def test_dependencies_go_step_by_step_to_both_sides(watched: Watched, small: str) -> None:
     page = watched.open(small + "#n=hb:lgsp&w=deps")
     levels = page.evaluate("Object.fromEntries(explorer.scene().levels)")
-    assert levels == {"hb:lgsp": 0, "hb:cong-dvc": -1, "nat:ngsp": 1}
+    assert levels == {"hb:lgsp": 0, "hb:cong-dvc": 1, "nat:ngsp": -1}
     assert "1 hệ thống dừng theo" in page.locator("#shown").inner_text()
     assert page.evaluate("explorer.scene().columns.map(([key]) => key)") == ["-1", "0", "1"]
     page.get_by_role("checkbox", name="Dự kiến").uncheck()
@@ -42,15 +42,18 @@ def test_dependencies_go_step_by_step_to_both_sides(watched: Watched, small: str
     watched.click("node", "hb:cong-dvc")
     assert page.evaluate("Object.fromEntries(explorer.scene().levels)") == {
         "hb:cong-dvc": 0,
-        "hb:lgsp": 1,
-        "nat:ngsp": 2,
+        "hb:lgsp": -1,
+        "nat:ngsp": -2,
     }
 
 
-def test_dependencies_without_a_choice_start_where_most_stops(watched: Watched, small: str) -> None:
+def test_dependencies_without_a_choice_propose_where_most_stops(watched: Watched, small: str) -> None:
     page = watched.open(small)
     page.locator("#view-deps").click()
     assert page.evaluate("explorer.state.node") == "nat:ngsp"
+    assert "trang tự đề xuất" in page.locator("#shown").inner_text()
+    page.locator("#view-time").click()
+    assert page.evaluate("explorer.state.node") is None  # nothing that the reader has not chosen is looked at
 
 
 def test_timeline_shows_what_has_a_time_in_its_year(watched: Watched, small: str) -> None:
@@ -187,7 +190,7 @@ def test_every_edge_has_evidence_or_a_reference(watched: Watched, small: str) ->
         cards = page.locator("#panel .card")
         assert cards.count() >= 1
         for card in cards.all():
-            assert card.locator("blockquote").first.inner_text()
+            assert card.locator(".digest").first.inner_text()
             assert card.locator("cite").inner_text()
             assert card.locator(".status").inner_text()
 

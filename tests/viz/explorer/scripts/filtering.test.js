@@ -8,6 +8,7 @@ import {
   isDenied,
   isFiltered,
   leadMode,
+  marksOf,
 } from "../../../../viz/explorer/static/state/filtering.js";
 import { keepOnly, state, toggleFilter } from "../../../../viz/explorer/static/state/state.js";
 import { openSmallPage } from "./small_page.js";
@@ -57,6 +58,21 @@ test("every mode of the page has a line", () => {
   assert.ok(filterKeys.modes.length > 3);
   Object.keys(page.modes).forEach((mode) => assert.ok(Array.isArray(dashOf(mode)), mode));
   assert.deepEqual([dashOf("operational"), dashOf("planned"), dashOf("pilot")], [[], [7, 5], [1.5, 4]]);
+});
+
+test("no two statuses are drawn alike", () => {
+  const lines = Object.keys(page.modes).map((mode) => `${page.modes[mode].tone} ${dashOf(mode)}`);
+  assert.equal(new Set(lines).size, lines.length);
+});
+
+test("what is unsure or true of a part only is marked, and can be filtered out", () => {
+  const edge = edgeById.get("hb:cong-dvc|connectsTo|hb:lgsp");
+  assert.equal(marksOf(edge.claims), "");
+  Object.assign(edge.claims[0], { sureness: "medium", extent: "some" });
+  assert.equal(marksOf(edge.claims), "?◐");
+  state.off.certainties = new Set(["medium"]);
+  applyFilters();
+  assert.ok(!passing(edges).includes(edge.id));
 });
 
 test("a status that the scripts have never heard of is drawn as the page says", () => {

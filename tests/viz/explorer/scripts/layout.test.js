@@ -72,7 +72,7 @@ test("a narrow window opens a large graph as counts", () => {
 
 test("dependencies go step by step to both sides, denied ones carry nothing", () => {
   draw({ view: "deps", node: "hb:lgsp" });
-  assert.deepEqual(Object.fromEntries(scene.levels), { "hb:lgsp": 0, "hb:cong-dvc": -1, "nat:ngsp": 1 });
+  assert.deepEqual(Object.fromEntries(scene.levels), { "hb:lgsp": 0, "hb:cong-dvc": 1, "nat:ngsp": -1 });
   assert.deepEqual(scene.columns.map(([key]) => key), ["-1", "0", "1"]);
   toggleFilter("modes", "planned", false);
   draw({});

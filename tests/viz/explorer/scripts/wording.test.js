@@ -36,7 +36,7 @@ test("statements say figures, texts and levels", () => {
   assert.equal(objectWords(of("hasTask")), "Kết nối LGSP với nền tảng quốc gia");
   assert.equal(objectWords(of("atServiceLevel")), "mức độ 4");
   assert.ok(times(of("certificatesIssued")).startsWith("kỳ 01/2020 – 04/2020 · "));
-  assert.deepEqual(boundPairs(of("hasTask")).map(([term]) => term), ["Về", "Chịu trách nhiệm"]);
+  assert.deepEqual(boundPairs(of("hasTask")).map(([term]) => term), ["Về", "Chịu trách nhiệm", "Độ chắc chắn"]);
 });
 
 test("a third language needs words and labels only; what has none is in the language of the articles", () => {

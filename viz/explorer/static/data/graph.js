@@ -82,6 +82,7 @@ function placeEnds(edge, nodes) {
 
 function prepareStatement(statement, { page, edges, sentences }) {
   statement.mode = statement.denied ? page.denied : statement.status;
+  statement.sureness = statement.certainty ?? page.sure;
   statement.article = sentences[statement.sentence].article;
   statement.edge = edges[statement.edge - 1] || null;
   statement.spans = spansOf(statement);

@@ -28,10 +28,14 @@ export function openPage(carried) {
 
 function listFilterKeys() {
   const used = new Set(statements.map((statement) => statement.mode));
+  const surenesses = new Set(statements.map((statement) => statement.sureness));
+  const extents = new Set(statements.map((statement) => statement.extent));
   return {
     families: page.families.map((family) => family.id),
     columns: page.columns,
     modes: Object.keys(page.modes).filter((mode) => used.has(mode)),
+    certainties: Object.keys(page.certainties).filter((key) => key === page.sure || surenesses.has(key)),
+    extents: Object.keys(page.extents).filter((key) => extents.has(key)),
     rows: page.rows,
     articles: page.articles.map((article) => article.id),
     bases: page.references.length ? [STATED, REFERENCE] : [],

@@ -20,7 +20,7 @@ export function columnTitle(key) {
   if (state.view !== "deps") return columnName(key);
   const step = Number(key);
   if (!step) return t("level.self");
-  return t(step < 0 ? "level.stops" : "level.needs", { n: Math.abs(step) });
+  return t(step > 0 ? "level.stops" : "level.needs", { n: Math.abs(step) });
 }
 
 export function rowTitle(key) {

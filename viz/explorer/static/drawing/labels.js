@@ -8,13 +8,14 @@ import { breakLines, LEADING, setFont, widestOf, writeLines } from "./text.js";
 import { isTile } from "../layout/cells.js";
 import { hasHeadings, headingRoom } from "../layout/frame.js";
 import { isLitEdge, litNodes, scene, sceneTurn, shownIds, shownNodes, tiles } from "../layout/scene.js";
-import { isDenied } from "../state/filtering.js";
+import { isDenied, marksOf, passingClaims } from "../state/filtering.js";
 import { state } from "../state/state.js";
 import { edgeLabel } from "../wording/statements.js";
 import { articleLanguage, name } from "../wording/words.js";
 
 const LABEL_LINES = 2;
 const MOST_RELATIONS = 14; // words on lines; an entity with more relations cannot be read there
+const MARKED_PART = 0.5;
 const MOST_BLOCKED = 300;
 const PARTS_OF_A_LINE = [0.5, 0.4, 0.6, 0.3, 0.7, 0.22, 0.78]; // where a relation is written, the best place first
 let roomy = { key: "", nodes: [] };
@@ -61,10 +62,10 @@ export function paintLabels(ctx) {
     const first = [state.node, pointer.candidate].filter((id) => id && nodeById.has(id));
     [...new Set([...first, ...lit])]
       .filter((id) => shownIds.has(id))
-      .forEach((id) => paintLabel(ctx, nodeById.get(id), { alpha: 1, isCareful: true }));
+      .forEach((id) => paintLabel(ctx, nodeById.get(id), { isCareful: true }));
   }
   roomyNodes(ctx).forEach((node) => {
-    if (!lit || !lit.has(node.id)) paintLabel(ctx, node, { alpha: lit ? 0.28 : 1, isCareful: Boolean(lit) });
+    if (!lit || !lit.has(node.id)) paintLabel(ctx, node, { isDim: Boolean(lit), isCareful: Boolean(lit) });
   });
 }
 
@@ -107,7 +108,7 @@ function isOffStage({ x, y }) {
 }
 
 /** Draw the label of a node beside its symbol; a careful one looks for a place that is still free. */
-function paintLabel(ctx, node, { alpha, isCareful }) {
+function paintLabel(ctx, node, { isDim = false, isCareful }) {
   if (isOffStage(toScreen(node.x, node.y))) return;
   const isStrong = node.id === state.node;
   const measured = isStrong && isCareful ? null : labelOf(ctx, node).lines;
@@ -117,9 +118,7 @@ function paintLabel(ctx, node, { alpha, isCareful }) {
   const spot = isCareful ? freeSpot(spots, isStrong) : spots[0];
   if (!spot) return;
   placeBox(spot);
-  ctx.globalAlpha = alpha;
-  writeLines(ctx, texts, { x: spot.left, top: spot.top, align: "left" });
-  ctx.globalAlpha = 1;
+  writeLines(ctx, texts, { x: spot.left, top: spot.top, align: "left", property: isDim ? "--control" : "--text" });
 }
 
 /** Where a label can stand: right of the symbol, left of it, below, above. */
@@ -157,6 +156,16 @@ export function paintEdgeLabels(ctx) {
   );
   const readable = telling.length <= MOST_RELATIONS ? telling : telling.filter((edge) => edge.id === pointer.edge);
   readable.forEach((edge) => paintEdgeLabel(ctx, edge));
+  telling.filter((edge) => !readable.includes(edge)).forEach((edge) => paintMarks(ctx, edge));
+}
+
+/** What is denied, unsure or true of a part only is marked on its line where no words stand on it. */
+function paintMarks(ctx, edge) {
+  const marks = marksOf(passingClaims(edge));
+  if (!marks) return;
+  const { x, y } = pointOnLine(edge, MARKED_PART);
+  const property = isDenied(edge) ? "--denied" : "--text";
+  writeLines(ctx, [marks], { x, top: y - 7, align: "center", property });
 }
 
 function paintEdgeLabel(ctx, edge) {

@@ -2,7 +2,7 @@
 
 import { edges, nodes } from "../data/page.js";
 import { tipOf } from "./tips.js";
-import { countDependants, MANY_STOP } from "../layout/dependencies.js";
+import { countDependants, isProposed, MANY_STOP } from "../layout/dependencies.js";
 import { scene, shownEdges, shownNodes, tiles } from "../layout/scene.js";
 import { state } from "../state/state.js";
 import { label, name, number, t } from "../wording/words.js";
@@ -45,6 +45,7 @@ function shownParts() {
   if (inTiles) parts.push(t("inTiles", { n: number(inTiles), cells: tiles.length }));
   if (scene.hidden) parts.push(t("notShown", { n: number(scene.hidden) }));
   if (state.view === "time") parts.push(t("undated"));
+  if (isProposed()) parts.push(t("proposed"));
   if (state.view === "deps" && state.node) parts.push(dependantsText(state.node) || t("stops", { n: 0 }));
   return parts;
 }

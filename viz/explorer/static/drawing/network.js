@@ -120,7 +120,7 @@ export function styleLines() {
   const scale = network.getScale();
   styledScale = scale;
   const hasFocus = litNodes() !== null;
-  const dim = { near: 0.5, deps: 0.6, force: hasFocus ? 0.06 : 0.25 }[state.view] || 0.3;
+  const dim = { near: 0.85, deps: 0.85, force: 0.35 }[state.view] || 0.5;
   lines.forEach((edge) => {
     const { options } = network.body.edges[edge.id];
     const isLit = (hasFocus && isLitEdge(edge)) || edge.id === pointer.edge || (isNear() && touches(edge, state.node));

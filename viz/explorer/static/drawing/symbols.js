@@ -27,14 +27,21 @@ export function drawItem({ ctx, id, x, y, style }) {
   const reach = 2 * Math.max(radius, Math.min(9 / scale, 16));
   return {
     drawNode() {
-      ctx.globalAlpha = isDimmed(id) ? 0.2 : 1;
       ctx.translate(x, y);
       ctx.scale(radius, radius);
+      if (isDimmed(id)) return strokeDimmed(ctx, pathOf(nodeById.get(id)), radius * scale);
       ctx.fillStyle = style.color;
-      ctx.fill(pathOf(nodeById.get(id)));
+      return ctx.fill(pathOf(nodeById.get(id)));
     },
     nodeDimensions: { width: reach, height: reach },
   };
+}
+
+/** What is set back is an outline, so that it can still be seen (contrast 3:1 and more). */
+function strokeDimmed(ctx, path, radius) {
+  ctx.strokeStyle = colour("--control");
+  ctx.lineWidth = 1 / radius;
+  ctx.stroke(path);
 }
 
 /** Half the size of a tile, in px on the screen. */
@@ -57,7 +64,7 @@ function drawTile(ctx, id, x, y) {
 }
 
 function paintTile(ctx, tile, half) {
-  ctx.globalAlpha = litNodes() ? 0.45 : 1;
+  ctx.globalAlpha = litNodes() ? 0.7 : 1;
   ctx.fillStyle = colour("--badge");
   ctx.strokeStyle = colour("--control");
   ctx.lineWidth = 1;
@@ -93,7 +100,7 @@ export function paintPlans(ctx) {
   const middle = new Map(scene.columns.map(([key, start, end]) => [key, (start + end) / 2]));
   ctx.strokeStyle = colour("--control");
   ctx.lineWidth = 1;
-  ctx.setLineDash(LINE_PATTERNS.dashed);
+  ctx.setLineDash(LINE_PATTERNS.dashed[0]);
   shownNodes.forEach((node) => {
     const dueYear = yearsFor(node)[1];
     if (!dueYear || (state.node && state.node !== node.id)) return;

@@ -46,6 +46,8 @@ function turtleClaim(claim, edge, [from, to]) {
     ["egov:object", to],
     ["egov:status", term(CODE, claim.status)],
     ["egov:polarity", term(CODE, claim.denied ? page.denied : page.asserted)],
+    ["egov:certainty", literal(claim.sureness)],
+    ...(claim.extent ? [["egov:extent", term(CODE, claim.extent)]] : []),
     ["egov:statedOn", literal(claim.stated, "^^xsd:date")],
     ["egov:text", languageLiterals(sentences[claim.sentence].text)],
     ["egov:inArticle", address(`${ID}article/${articleOf(claim).id}`)],

@@ -1,4 +1,5 @@
-// Dependencies: what stops with an entity stands left of it, what it needs right of it, each step a column.
+// Dependencies: what an entity needs stands left of it, what stops with it right of it, each step a column, as in the
+// drawings of impact.
 
 import { byWeight, dependencies, familyOf, nodeById, nodes, page } from "../data/page.js";
 import { layGrid } from "./grid.js";
@@ -6,6 +7,7 @@ import { isDenied } from "../state/filtering.js";
 import { change, keepCameraPlace, standsOnNode, state } from "../state/state.js";
 
 export const MANY_STOP = 200; // beyond, they are not counted to the end
+let proposed = null; // the entity that the page itself has chosen for a view
 const HOSTS_TRIED = 60; // entities among which the one is searched that most depend on
 
 export function depsScene() {
@@ -31,7 +33,7 @@ export function depsScene() {
 }
 
 /**
- * Walk dependencies step by step; side -1 goes to what depends, 1 to what is needed. Denied ones carry nothing.
+ * Walk dependencies step by step; side 1 goes to what depends, -1 to what is needed. Denied ones carry nothing.
  * Fills `levels` (id -> step) and `used` (the relations walked); stops when there are more than `limit` levels.
  */
 function followDependencies(start, side, { levels, used = [], limit = Infinity }) {
@@ -40,9 +42,9 @@ function followDependencies(start, side, { levels, used = [], limit = Infinity }
     const next = [];
     front.forEach((id) => {
       const node = nodeById.get(id);
-      (side < 0 ? node.in : node.out).filter(carriesDependency).forEach((edge) => {
+      (side > 0 ? node.in : node.out).filter(carriesDependency).forEach((edge) => {
         used.push(edge);
-        const reached = side < 0 ? edge.from : edge.to;
+        const reached = side > 0 ? edge.from : edge.to;
         if (levels.has(reached)) return;
         levels.set(reached, step);
         next.push(reached);
@@ -59,7 +61,7 @@ function carriesDependency(edge) {
 /** How many entities stop with an entity; at least so many, when there are more than `MANY_STOP`. */
 export function countDependants(id) {
   const levels = new Map([[id, 0]]);
-  followDependencies(id, -1, { levels, limit: MANY_STOP });
+  followDependencies(id, 1, { levels, limit: MANY_STOP });
   return levels.size - 1;
 }
 
@@ -74,9 +76,19 @@ export function firstFor(view) {
   return byWeight.find((node) => familyOf(node).isSuggested)?.id ?? byWeight[0]?.id;
 }
 
-/** Change the view; one that stands on an entity gets one, and the camera fits it into the window. */
+/**
+ * Change the view; one that stands on an entity proposes one, which no other view keeps, and the camera fits it into
+ * the window.
+ */
 export function openView(view) {
-  const node = standsOnNode(view) && !state.node && nodes.length ? firstFor(view) : state.node;
+  const chosen = isProposed() ? null : state.node;
+  const isAsked = standsOnNode(view) && !chosen && nodes.length > 0;
+  if (isAsked) proposed = firstFor(view);
   keepCameraPlace(null);
-  change({ view, node, band: null, edge: null });
+  change({ view, node: isAsked ? proposed : chosen, band: null, edge: null });
+}
+
+/** Tell whether the entity looked at was proposed by the page and not chosen by the reader. */
+export function isProposed() {
+  return proposed !== null && state.node === proposed && standsOnNode(state.view);
 }

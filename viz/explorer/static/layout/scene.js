@@ -81,8 +81,9 @@ export function isLitEdge(edge) {
 
 /** The relations that are drawn as lines now. */
 export function linesNow() {
-  if (standsOnNode(state.view) || state.view === "force") return shownEdges;
+  if (standsOnNode(state.view)) return shownEdges;
   if (litNodes()) return shownEdges.filter(isLitEdge);
+  if (state.view === "force") return shownEdges;
   return shownEdges.length <= FEW_LINES && state.view === "grid" ? shownEdges : [];
 }
 

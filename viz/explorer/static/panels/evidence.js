@@ -1,11 +1,13 @@
 // Evidence: statements in words, and below each its sentence, article, dates and bounds.
 
 import { fullIdOf, modeOf, nodeById, page, REFERENCE, sentences } from "../data/page.js";
-import { make, pairElements } from "../drawing/elements.js";
-import { modesOf } from "../state/filtering.js";
+import { lineSample, make, pairElements } from "../drawing/elements.js";
+import { MARKS, modesOf } from "../state/filtering.js";
 import { state } from "../state/state.js";
 import { sitePage } from "../wording/site.js";
-import { boundPairs, limitPairs, objectWords, times, timeWords } from "../wording/statements.js";
+import {
+  boundPairs, certaintyName, extentName, limitPairs, objectWords, times, timeWords, webAddress,
+} from "../wording/statements.js";
 import { articleLanguage, label, modeName, name, pick, relationName, t, time, tongue } from "../wording/words.js";
 
 export const TEXT_RELATIONS = ["hasResult", "hasGoal", "hasTask", "hasLimitation"]; // each has a list of its own
@@ -15,24 +17,52 @@ export function articleLine(article) {
   const source = [pick(article.publisher), time(article.published), read].filter(Boolean).join(", ");
   const address = sitePage("article", article.id);
   const title = address ? make("a", { href: address }, pick(article.title)) : pick(article.title);
-  return [make("cite", { lang: tongue(article.title) }, title), make("span", { class: "meta" }, source)];
+  const web = webAddress(article);
+  return [
+    make("cite", { lang: tongue(article.title) }, title),
+    make("span", { class: "meta" }, source),
+    web ? make("a", { class: "web", href: web, target: "_blank", rel: "noopener noreferrer" }, web) : null,
+  ];
 }
 
-function badge(words, style = "") {
-  return make("span", { class: `badge ${style}`.trim() }, words);
+/** A short remark in a frame; its definition is told on hover. */
+function badge(words, { sample = null, tone = "", meaning = "" } = {}) {
+  return make("span", { class: `badge ${tone}`.trim(), title: meaning }, sample, sample ? " " : null, words);
 }
 
 function modeBadge(mode) {
-  const { crossed, line } = modeOf(mode);
-  return badge(modeName(mode), crossed ? "crossed" : line === "solid" ? "" : line);
+  const { tone, meaning } = modeOf(mode);
+  return badge(modeName(mode), { sample: lineSample(mode), tone, meaning: meaning ? pick(meaning) : "" });
+}
+
+/** How sure a statement is, where it is less than certain, and of how much of a group it speaks. */
+function limitBadges(claims) {
+  const unsure = [...new Set(claims.map((claim) => claim.sureness))].filter((key) => key !== page.sure);
+  const extents = [...new Set(claims.map((claim) => claim.extent).filter(Boolean))];
+  return [
+    ...unsure.map((key) =>
+      badge(`${MARKS.unsure} ${t("certaintyOf", { words: certaintyName(key) })}`, {
+        meaning: meaningOf(page.certainties, key),
+      }),
+    ),
+    ...extents.map((key) => {
+      const isPart = Object.hasOwn(page.extents, key) && page.extents[key].hedges;
+      const words = isPart ? `${MARKS.partly} ${extentName(key)}` : extentName(key);
+      return badge(words, { meaning: meaningOf(page.extents, key) });
+    }),
+  ];
+}
+
+/** The definition of a code in a list; empty for one that the list does not have. */
+function meaningOf(codes, key) {
+  return Object.hasOwn(codes, key) ? pick(codes[key].meaning) : "";
 }
 
 /** The statuses of statements; one that simply holds needs no badge. */
 export function modeBadges(claims) {
   const modes = modesOf(claims);
   const telling = modes.length > 1 ? modes : modes.filter((mode) => !modeOf(mode)?.plain);
-  const extents = [...new Set(claims.map((claim) => claim.extent).filter(Boolean))];
-  return [...telling.map(modeBadge), ...extents.map((extent) => badge(label("codes", extent)))];
+  return [...telling.map(modeBadge), ...limitBadges(claims)];
 }
 
 /** One text or figure: a click opens its sentence below it. */
@@ -77,35 +107,36 @@ function evidence(statement) {
   return make(
     "div",
     { class: "evidence" },
-    ...quotes(sentence.text),
+    ...digest(sentence.text),
     article ? make("p", { class: "source" }, ...articleLine(article)) : null,
     make("p", { class: "meta" }, times(statement)),
     make("dl", { class: "facts" }, [...boundPairs(statement), id].flatMap(pairElements)),
   );
 }
 
-/** A sentence as the article says it, below its translation where the reader has another language. */
-function quotes(texts) {
+/** What an article says, in the words of the project, below its translation where the reader has another language. */
+function digest(texts) {
   const original = articleLanguage();
   const translation = state.lang === original ? null : texts[state.lang];
   return [
-    translation ? make("blockquote", { lang: state.lang }, translation) : null,
-    make("blockquote", { lang: original, class: translation ? "original" : "" }, texts[original]),
+    make("p", { class: "kicker" }, t("digest")),
+    translation ? make("p", { class: "digest", lang: state.lang }, translation) : null,
+    make("p", { class: translation ? "digest original" : "digest", lang: original }, texts[original]),
   ];
 }
 
 export function claimCard(claim) {
-  const status = claim.denied ? badge(modeName(claim.status)) : null;
-  const head = make("p", { class: "status" }, modeBadge(claim.mode), status);
+  const status = claim.denied ? modeBadge(claim.status) : null;
+  const head = make("p", { class: "status" }, modeBadge(claim.mode), status, ...limitBadges([claim]));
   return make("section", { class: "card" }, head, evidence(claim));
 }
 
 export function referenceBadge(edge) {
-  return edge.references.length ? badge(modeName(REFERENCE), "dotted") : null;
+  return edge.references.length ? modeBadge(REFERENCE) : null;
 }
 
 /** What reference data say; no article states it. */
 export function referenceCard(source) {
-  const status = make("p", { class: "status" }, badge(modeName(REFERENCE), "dotted"));
+  const status = make("p", { class: "status" }, modeBadge(REFERENCE));
   return make("section", { class: "card" }, status, make("p", {}, pick(source)));
 }

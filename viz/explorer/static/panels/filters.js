@@ -4,8 +4,9 @@ import {
   edges, familyOf, filterKeys, modeOf, nodes, page, REFERENCE, STATED, statements, years,
 } from "../data/page.js";
 import { button, lineSample, make, symbol } from "../drawing/elements.js";
-import { isFiltered } from "../state/filtering.js";
+import { isFiltered, MARKS } from "../state/filtering.js";
 import { change, keepOnly, state, toggleFilter } from "../state/state.js";
+import { certaintyName, extentName } from "../wording/statements.js";
 import { capital, columnName, familyName, modeName, number, pick, rowName, t } from "../wording/words.js";
 
 const STATED_SAMPLE = (mode) => modeOf(mode).plain; // the line of what is stated: that of the status that simply holds
@@ -16,7 +17,13 @@ let counts = null; // group -> key -> how many entities, statements or relations
 /** What stands before and in the label of a key, by group. */
 const FILTER_WORDS = {
   families: (key) => [symbol(page.families[filterKeys.families.indexOf(key)]), familyName(key)],
-  modes: (key) => [lineSample(key), capital(modeName(key))],
+  modes: (key) => [lineSample(key), capital(modeName(key)), modeOf(key).meaning],
+  certainties: (key) => [
+    mark(key === page.sure ? "" : MARKS.unsure), certaintyName(key), page.certainties[key].meaning,
+  ],
+  extents: (key) => [
+    mark(page.extents[key].hedges ? MARKS.partly : ""), extentName(key), page.extents[key].meaning,
+  ],
   bases: (key) => [lineSample(key === REFERENCE ? key : Object.keys(page.modes).find(STATED_SAMPLE)), t(`base.${key}`)],
   columns: (key) => [null, columnName(key)],
   rows: (key) => [null, rowName(key)],
@@ -27,6 +34,8 @@ const COUNTED = {
   columns: (add) => nodes.forEach((node) => add(node.column)),
   rows: (add) => nodes.forEach((node) => add(node.row)),
   modes: (add) => statements.forEach((statement) => add(statement.mode)),
+  certainties: (add) => statements.forEach((statement) => add(statement.sureness)),
+  extents: (add) => statements.forEach((statement) => add(statement.extent)),
   articles: (add) => statements.forEach((statement) => add(filterKeys.articles[statement.article])),
   bases: (add) => edges.forEach((edge) => {
     if (edge.claims.length) add(STATED);
@@ -81,8 +90,26 @@ function fillGroup(holder, groupName, keys) {
   if (focused) [...holder.querySelectorAll("input")].find((box) => box.value === focused)?.focus();
 }
 
+/** A mark as it stands on lines and badges. */
+function mark(text) {
+  return make("span", { class: "mark", "aria-hidden": "true" }, text);
+}
+
+/** A button that tells what a word means, below it, until it is pressed again; on hover it tells at once. */
+function meaningParts(words, texts) {
+  if (!texts) return [];
+  const meaning = make("p", { class: "meaning", hidden: true }, pick(texts));
+  const asker = button({ class: "ask", "aria-expanded": "false", "aria-label": t("meaning", { name: words }) }, "?");
+  asker.title = pick(texts);
+  asker.addEventListener("click", () => {
+    meaning.hidden = !meaning.hidden;
+    asker.setAttribute("aria-expanded", String(!meaning.hidden));
+  });
+  return [asker, meaning];
+}
+
 function filterItem(groupName, key) {
-  const [picture, words] = FILTER_WORDS[groupName](key);
+  const [picture, words, meaning] = FILTER_WORDS[groupName](key);
   const box = make("input", { type: "checkbox", value: key });
   box.checked = !state.off[groupName].has(key);
   box.addEventListener("change", () => toggleFilter(groupName, key, box.checked));
@@ -93,6 +120,7 @@ function filterItem(groupName, key) {
     {},
     make("label", {}, box, picture, make("span", { class: "word" }, words), size),
     button(only, t("only")),
+    ...meaningParts(words, meaning),
   );
 }
 

@@ -3,7 +3,9 @@
 import { edgeById, filterKeys, nodeById, page, years } from "../data/page.js";
 import { cameraPlace, FIRST, state } from "./state.js";
 
-const FILTER_LETTERS = { k: "families", p: "columns", s: "modes", r: "rows", q: "articles", b: "bases" };
+const FILTER_LETTERS = {
+  k: "families", p: "columns", s: "modes", u: "certainties", h: "extents", r: "rows", q: "articles", b: "bases",
+};
 const MOST_NEIGHBOURS = 1e4;
 
 /** Write the state as an address; what is as it was at the start is left out. */

@@ -1,16 +1,31 @@
 // Filtering: which statements, and through them which entities and relations, pass the filters.
 
-import { edges, familyOf, filterKeys, modeOf, nodes, REFERENCE, STATED, statements } from "../data/page.js";
+import { edges, familyOf, filterKeys, modeOf, nodes, page, REFERENCE, STATED, statements } from "../data/page.js";
 import { state } from "./state.js";
 
-export const LINE_PATTERNS = { solid: [], dashed: [7, 5], dotted: [1.5, 4], "dash-dot": [8, 3, 1.5, 3] };
+// of each line one pattern for each status that has it, in px on the screen
+export const LINE_PATTERNS = {
+  solid: [[], [18, 2.5]],
+  dashed: [[7, 5], [3.5, 3.5], [14, 4]],
+  dotted: [[1.5, 4], [1.5, 3, 1.5, 8], [1.5, 9]],
+  "dash-dot": [[8, 3, 1.5, 3]],
+};
+export const MARKS = { denied: "✕", unsure: "?", partly: "◐" };
+const CLAIM_FILTERS = ["modes", "certainties", "extents", "articles", "bases"];
 export let filterTurn = 0; // counts the changes of filters
 
-/** Tell whether a statement passes: its status, its article, and the years it speaks of. */
-function passesClaim(claim) {
-  const { off, since, until, asOf } = state;
+/** Tell whether a statement passes by its status, how sure and how general it is, its article and the basis. */
+function passesQualities(claim) {
+  const { off } = state;
   if (off.modes.has(claim.mode) || off.bases.has(STATED)) return false;
-  if (off.articles.size && off.articles.has(filterKeys.articles[claim.article])) return false;
+  if (off.certainties.has(claim.sureness) || off.extents.has(claim.extent)) return false;
+  return !off.articles.size || !off.articles.has(filterKeys.articles[claim.article]);
+}
+
+/** Tell whether a statement passes: its qualities, and the years it speaks of. */
+function passesClaim(claim) {
+  const { since, until, asOf } = state;
+  if (!passesQualities(claim)) return false;
   if (asOf && (claim.begin >= asOf + 1 || claim.end <= asOf)) return false;
   if (!since && !until) return true;
   return claim.spans.some(([start, end]) => start < (until || 9999) + 1 && end > (since || 0));
@@ -24,7 +39,7 @@ function isTimed() {
 export function applyFilters() {
   filterTurn += 1;
   const { off } = state;
-  const byClaims = off.modes.size || off.articles.size || off.bases.size || isTimed();
+  const byClaims = CLAIM_FILTERS.some((group) => off[group].size) || isTimed();
   statements.forEach((claim) => {
     claim.passes = !byClaims || passesClaim(claim);
   });
@@ -83,5 +98,16 @@ export function isDenied(edge) {
 
 /** The pattern of a line in px on the screen; an empty one is solid. */
 export function dashOf(mode) {
-  return LINE_PATTERNS[modeOf(mode).line];
+  const { line, variant } = modeOf(mode);
+  const patterns = LINE_PATTERNS[line];
+  return patterns[(variant ?? 0) % patterns.length];
+}
+
+/** Marks on a line beside its pattern: denied, less than certain, of a part of the group only. */
+export function marksOf(claims) {
+  const marks = [];
+  if (claims.some((claim) => claim.denied)) marks.push(MARKS.denied);
+  if (claims.length && claims.every((claim) => claim.sureness !== page.sure)) marks.push(MARKS.unsure);
+  if (claims.length && claims.every((claim) => page.extents[claim.extent]?.hedges)) marks.push(MARKS.partly);
+  return marks.join("");
 }

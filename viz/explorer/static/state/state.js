@@ -4,7 +4,7 @@ import { touches } from "../data/graph.js";
 import { edgeById, filterKeys, nodeById } from "../data/page.js";
 
 export const FIRST = 50; // how many of many are shown at first, and how many more each time
-const FILTER_GROUPS = ["families", "columns", "modes", "rows", "articles", "bases"];
+const FILTER_GROUPS = ["families", "columns", "modes", "certainties", "extents", "rows", "articles", "bases"];
 
 function noFilters() {
   return Object.fromEntries(FILTER_GROUPS.map((group) => [group, new Set()]));

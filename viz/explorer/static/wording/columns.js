@@ -1,6 +1,8 @@
 // Columns of tables and of CSV files: a key for the heading, and what stands in a cell.
 
-import { sentenceWords, sourceWords, statusWords } from "./statements.js";
+import {
+  extentWords, sentenceWords, sourceAddress, sourceWords, statusWords, surenessWords,
+} from "./statements.js";
 import { columnName, label, name, rowName, t } from "./words.js";
 
 export const NODE_COLUMNS = [
@@ -16,8 +18,11 @@ export const EDGE_COLUMNS = [
   ["relation", (edge) => label("relations", edge.relation)],
   ["to", (edge) => name(edge.ends[1])],
   ["status", statusWords],
+  ["certainty", surenessWords],
+  ["extent", extentWords],
   ["sentence", sentenceWords],
   ["source", sourceWords],
+  ["web", sourceAddress],
 ];
 
 /** The headings of columns, in words. */

@@ -1,7 +1,7 @@
 // Statements in words: figures, times, bounds, and what stands on a line.
 
 import { articleOf, fullIdOf, modeOf, nodeById, page, REFERENCE, sentences, statements } from "../data/page.js";
-import { modesOf, passingClaims } from "../state/filtering.js";
+import { marksOf, modesOf, passingClaims } from "../state/filtering.js";
 import { articleLanguage, label, modeName, name, number, pick, relationName, t, time } from "./words.js";
 
 const SIGNS = { ">=": "≥ ", "<=": "≤ ", ">": "> ", "<": "< ", "~": "≈ ", "~>": "≳ " };
@@ -12,9 +12,27 @@ export function edgeLabel(edge) {
   const modes = modesOf(passingClaims(edge));
   if (!modes.length && edge.references.length) modes.push(REFERENCE);
   const telling = modes.length > 1 ? modes : modes.filter((mode) => !modeOf(mode).holds);
-  const cross = telling.some((mode) => modeOf(mode).crossed) ? "✕ " : "";
+  const marks = marksOf(passingClaims(edge));
   const status = telling.length ? ` (${telling.map(modeName).join("; ")})` : "";
-  return cross + label("relations", edge.relation) + status;
+  return `${marks ? `${marks} ` : ""}${label("relations", edge.relation)}${status}`;
+}
+
+export function certaintyName(key) {
+  return Object.hasOwn(page.certainties, key) ? pick(page.certainties[key].label) : key;
+}
+
+export function extentName(key) {
+  return Object.hasOwn(page.extents, key) ? pick(page.extents[key].label) : label("codes", key);
+}
+
+/** How sure the claims of a relation are, and of how much of the group they speak. */
+export function surenessWords(edge) {
+  return [...new Set(passingClaims(edge).map((claim) => certaintyName(claim.sureness)))].join("; ");
+}
+
+export function extentWords(edge) {
+  const extents = passingClaims(edge).map((claim) => claim.extent).filter(Boolean);
+  return [...new Set(extents)].map(extentName).join("; ");
 }
 
 function figure(statement) {
@@ -73,7 +91,7 @@ export function boundPairs(statement) {
   const pairs = limitPairs(statement);
   if (statement.extent) pairs.unshift([t("extent"), codeNames(statement.extent)]);
   if (statement.target) pairs.push([t("figureKind"), label("codes", "target")]);
-  if (statement.certainty) pairs.push([t("certainty"), t(`certainty.${statement.certainty}`)]);
+  pairs.push([t("certainty"), certaintyName(statement.sureness)]);
   if (statement.note) pairs.push([t("note"), statement.note, articleLanguage()]);
   return pairs;
 }
@@ -102,4 +120,15 @@ export function sourceWords(edge) {
   if (!claim) return edge.references.map(pick).join("; ");
   const article = articleOf(claim);
   return article ? `${pick(article.title)} (${time(article.published)})` : "";
+}
+
+/** The web address of the source of a relation; empty when the page has none. */
+export function sourceAddress(edge) {
+  const claim = passingClaims(edge)[0];
+  return (claim && webAddress(articleOf(claim))) || "";
+}
+
+/** The web address of an article; null where it is none that a browser should follow. */
+export function webAddress(article) {
+  return /^https?:\/\//.test(article?.address || "") ? article.address : null;
 }
