@@ -97,12 +97,13 @@ SAMPLES = {
     "system": "tq:lgsp",
     "thing": "tq:lgsp",
 }
-# rdflib 7.6 evaluates these in an order whose cost is the product of all labels, paths or figures; the
-# second ends with the labels of one language, which its case in Vietnamese shows.
+# rdflib 7.6 evaluates these in an order whose cost is the product of all labels, paths, figures or claims.
 RDFLIB_DOES_NOT_END = frozenset(
     {
         "affected-bodies",
+        "conflicts",
         "conflicts--en",
+        "conflicts--succession",
         "not-comparable",
         "not-comparable--scheme",
         "province-today",
