@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from functools import cached_property
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING, TypeAlias
 
 from ...graph.network.needs import needs_of
+from ...graph.network.network import BASES
 from ...graph.network.propagation import propagate
 from ...graph.network.reachability import loop
+from .affected import AffectedSystem, Alternative, FailureState
+from .delivery import delivered, nearest_channels
 from .network.dependencies import MAX_QUOTED_PAIRS
 from .network.edge import basis_of
 from .network.remarks import (
@@ -23,6 +25,7 @@ from .network.remarks import (
     NothingStated,
     RestsOnNothing,
     SentencesNotRead,
+    ServicesDelivered,
 )
 from .network.scope import SystemFilter
 from .networkx_view import graph_of
@@ -33,13 +36,12 @@ if TYPE_CHECKING:
 
     import networkx as nx
 
-    from ...graph.network.network import Basis, Network
+    from ...graph.network.network import Network
     from ...graph.network.propagation import Bridge
     from ...graph.network.reachability import NodePath
     from ..facts.units import Remark
     from .network.choice import EdgeChoice
     from .network.dependencies import Dependencies, EdgesByPair
-    from .network.edge import DependencyEdge
     from .network.edge_claims import IriPair
     from .network.remarks import DependencyRemark
     from .network.systems import System
@@ -50,67 +52,11 @@ BridgesByNode: TypeAlias = "Mapping[int, Sequence[Bridge]]"
 MAX_WEIGHED = 500  # providers of which it is computed whether there is an alternative to them
 
 
-class FailureState(StrEnum):
-    """The state of a system after a failure; upstream, its role for the systems asked about."""
-
-    FAILS = "fails"
-    GOES_ON = "goes_on"
-    UNDETERMINED = "undetermined"  # upstream, beyond MAX_WEIGHED providers
-
-
-@dataclass(frozen=True)
-class Alternative:
-    """A need that lost providers but has others left: redundancy that is stated.
-
-    :param dependent: the system that keeps running
-    :param relation: the relation by which it depends on the providers
-    :param lost: the providers that failed
-    :param providers: the remaining providers: same class, same relation; never empty
-    """
-
-    dependent: System
-    relation: str
-    lost: tuple[System, ...]
-    providers: tuple[System, ...]
-
-
-@dataclass(frozen=True)
-class AffectedSystem:
-    """One system reached by a failure; upstream, one that the systems asked about depend on.
-
-    :param hops: length of the path in edges, at least 1
-    :param path: CURIEs from a failing system to this one
-    :param edges: the edges of the path
-    :param basis: `stated` when each edge is stated, else `reference` or `duty`
-    :param stated_hops: hops along edges stated to be in force; ``None`` if those do not reach the system
-    :param planned_only: whether it is reached only because plans count
-    :param implied_only: whether it is reached only because inferences count
-    :param state: whether it fails or keeps running; upstream, whether the systems asked about fail without it
-    :param alternatives: the alternatives that keep it running; upstream, those that replace it
-    :param parts: how many parts it has, with their own parts; they are listed if parts count
-    """
-
-    system: System
-    hops: int
-    path: tuple[str, ...]
-    edges: tuple[DependencyEdge, ...]
-    basis: Basis
-    stated_hops: int | None = None
-    planned_only: bool = False
-    implied_only: bool = False
-    state: FailureState = FailureState.FAILS
-    alternatives: tuple[Alternative, ...] = ()
-    parts: int = 0
-
-    @property
-    def fails(self) -> bool:
-        """Whether it fails; `False` if an alternative keeps it running."""
-        return self.state is FailureState.FAILS
-
-
 @dataclass(frozen=True)
 class ImpactReport:
     """The affected systems: failing ones by hops and name, then those kept running by an alternative.
+
+    Services that are delivered through failing systems stand last.
 
     :param failed: the systems that fail together
     :param upstream: whether the report lists what the failed systems depend on, not what depends on them
@@ -130,8 +76,8 @@ class ImpactReport:
 
     @property
     def failing(self) -> tuple[AffectedSystem, ...]:
-        """The rows of the systems that fail."""
-        return tuple(affected for affected in self.affected if affected.fails)
+        """The rows of the systems that fail, without those of services that are delivered through them."""
+        return tuple(row for row in self.affected if row.fails and not row.is_delivered)
 
     @cached_property
     def systems(self) -> Mapping[str, System]:
@@ -210,14 +156,17 @@ class _ImpactSearch:
             paths |= self._bridged_paths(paths, bridges)
         self._read_systems(paths, bridges)
         listed = [node for node in paths if self.keep.keeps(self._system(node))]
-        passed_nodes = {node for end in listed for node in paths[end]} | set(self.failed_nodes)
+        channels = self._channels(paths, bridges)
+        ends = {*listed, *(node for node in map(self.network.node, channels.values()) if node in paths)}
+        passed_nodes = {node for end in ends for node in paths[end]} | set(self.failed_nodes)
         edges, has_sentences = self.dependencies.edges(self._pairs_within(passed_nodes))
         affected = [self._affected(paths[node], edges, bridges.get(node, ())) for node in listed]
-        lang = self.dependencies.lang
-        affected.sort(
-            key=lambda row: (self._goes_on(row), row.hops, row.system.label(lang), row.system.curie)
-        )
-        remarks = self._remarks(len(paths), len(affected))
+        services = self._services(channels, paths, edges)
+        remarks = self._remarks(len(paths), len(affected)) if affected or not services else []
+        remarks += [ServicesDelivered(len(services))] if services else []
+        affected += services
+        edges = {**edges, **{row.edges[-1].ends: row.edges[-1] for row in services}}
+        affected.sort(key=self._position)
         if compare_choices:
             remarks += self._more_by_choice()
         remarks += self.dependencies.remarks()
@@ -234,9 +183,42 @@ class _ImpactSearch:
             choice=self.dependencies.choice,
         )
 
-    def _goes_on(self, affected: AffectedSystem) -> bool:
-        """Tell whether a row is sorted after the failing systems; upstream, rows are sorted by hops only."""
-        return not self.upstream and not affected.fails
+    def _position(self, affected: AffectedSystem) -> tuple[bool, bool, int, str, str]:
+        """Sort failing systems before those that go on, services last; upstream, by hops only."""
+        goes_on = not self.upstream and not affected.fails
+        name = affected.system.label(self.dependencies.lang)
+        return affected.is_delivered, goes_on, affected.hops, name, affected.system.curie
+
+    def _channels(self, paths: Mapping[int, NodePath], bridges: BridgesByNode) -> Mapping[str, str]:
+        """Map each service that the network does not reach to the nearest system it is delivered through."""
+        if self.upstream:
+            return {}
+        hops = {self.network.name(node): len(path) - 1 for node, path in paths.items() if node not in bridges}
+        hops |= dict.fromkeys(self.failed, 0)
+        channels = nearest_channels(self.dependencies, hops)
+        directory, reached_already = self.dependencies.directory, {self.network.name(node) for node in paths}
+        directory.systems(channels.keys())
+        return {
+            service: channel
+            for service, channel in channels.items()
+            if service not in reached_already and self.keep.keeps(directory.system(service))
+        }
+
+    def _services(
+        self, channels: Mapping[str, str], paths: Mapping[int, NodePath], edges: EdgesByPair
+    ) -> list[AffectedSystem]:
+        """Return the rows of the services that are delivered through failing systems."""
+        rows = {}
+        for channel in set(channels.values()):
+            node = self.network.node(channel)
+            system = self.dependencies.directory.system(channel)
+            is_failed = channel in self.failed or node is None
+            rows[channel] = (
+                AffectedSystem(system, 0, (system.curie,), (), BASES[0], stated_hops=0)
+                if is_failed or node is None
+                else self._affected(paths[node], edges, ())
+            )
+        return delivered(self.dependencies, channels, rows)
 
     def _bridges(self) -> BridgesByNode:
         """Map each system kept running to its alternatives; upstream, each provider to its replacements."""

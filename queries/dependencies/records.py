@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ..facts.values import Json
+    from .affected import AffectedSystem, Alternative
     from .comparison import ComparisonReport, Contrast, DuplicateSystems
     from .criticality import CriticalSystem
-    from .impact import AffectedSystem, Alternative
     from .matrix import MatrixReport
     from .network.systems import System
     from .paths import DependencyPath

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from ...graph.network.network import Network
     from ..facts.units import Remark
-    from .impact import Alternative
+    from .affected import Alternative
     from .network.choice import EdgeChoice
     from .network.dependencies import Dependencies
     from .network.edge import DependencyEdge

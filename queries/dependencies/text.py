@@ -20,9 +20,9 @@ from .network.remarks import names_message, remark_texts
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from .affected import AffectedSystem, Alternative
     from .comparison import ComparisonReport, Contrast
     from .criticality import CriticalSystem
-    from .impact import AffectedSystem, Alternative
     from .network.edge import DependencyEdge
     from .network.systems import System
     from .single_points import Join, SinglePoint

@@ -33,7 +33,15 @@ from ...facts.units import resolve_units
 from ...law.lives import life_of_framework
 from .choice import DUTY, REFERENCE, STATED, EdgeChoice
 from .edge import DependencyEdge
-from .edge_claims import PART, edge_claims, edges_in_force, expectations, facts_between, pending_edges
+from .edge_claims import (
+    DELIVERED,
+    PART,
+    edge_claims,
+    edges_in_force,
+    expectations,
+    facts_between,
+    pending_edges,
+)
 from .remarks import (
     FrameworkCounted,
     FrameworkEnded,
@@ -173,6 +181,22 @@ class Dependencies:
     def claims(self) -> tuple[EdgeClaim, ...]:
         """All claims about dependencies; read from the store once."""
         return edge_claims(self.store)
+
+    def deliveries(self) -> set[EdgeKey]:
+        """List which services are delivered through which systems, under the choice of edges."""
+        choice, claims = self.choice, edge_claims(self.store, (DELIVERED,))
+        edges = edges_in_force(claims, choice.as_of, implied=choice.implied)
+        return edges | pending_edges(claims, choice.as_of) if choice.plans else edges
+
+    def delivery_edges(self, pairs: Collection[IriPair]) -> EdgesByPair:
+        """Describe the deliveries of services through systems, with the claims behind them.
+
+        :param pairs: addresses, the service first
+        """
+        facts = facts_between(self.store, pairs, self.lang, (DELIVERED,))
+        systems = self.directory.systems({iri for pair in pairs for iri in pair})
+        ends = [(systems[service].curie, systems[channel].curie) for service, channel in pairs]
+        return {pair: self._edge(pair, [(0, DELIVERED)], facts.get(pair, ())) for pair in ends}
 
     def resolve(self, words: str) -> str:
         """Find the system that a name refers to.

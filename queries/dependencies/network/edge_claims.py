@@ -25,6 +25,7 @@ IriPair: TypeAlias = tuple[str, str]  # addresses: dependent, provider
 FactsByPair: TypeAlias = "Mapping[CuriePair, tuple[Fact, ...]]"
 
 PART = "partOfSystem"
+DELIVERED = "deliveredThrough"  # from a service to the system through which people reach it
 _CLAIMS = """
 SELECT ?a ?relation ?b ?status ?polarity ?stated ?first ?earliest ?latest ?to ?certainty ?reversed {
   VALUES ?relation { %s }
@@ -180,10 +181,13 @@ def expectations(
     }
 
 
-def facts_between(store: Store, pairs: Collection[IriPair], lang: str) -> FactsByPair:
+def facts_between(
+    store: Store, pairs: Collection[IriPair], lang: str, predicates: Collection[str] = ()
+) -> FactsByPair:
     """Read the claims about pairs of systems, with their sentences.
 
     :param lang: language of the sentences
+    :param predicates: names of relations; empty for the relations of the network
     :returns: facts by pair of CURIEs, the dependent first; pairs without any are missing. If the direction
         follows from the class, the fact is listed under the dependent that the class implies
     """
@@ -193,7 +197,7 @@ def facts_between(store: Store, pairs: Collection[IriPair], lang: str) -> FactsB
     reversed_rows = store.texts(with_prefixes(_REVERSED % _pair_terms(against_words)))
     reversed_claims = {short_name(row[0]) for row in reversed_rows}
     pairs = {*pairs, *(against_words if reversed_claims else ())}
-    names = " ".join(f"egov:{name}" for name in (*relations(), PART))
+    names = " ".join(f"egov:{name}" for name in predicates or (*relations(), PART))
     by_pair: dict[CuriePair, list[Fact]] = defaultdict(list)
     for fact in collect(store, _PAIRS % (_pair_terms(pairs), names), lang):
         if fact.object is None:

@@ -124,6 +124,10 @@ class DependencyLoop(DependencyRemark):
         return message(_WORDS, f"remark.{self.key}", path=chain)
 
 
+class ServicesDelivered(CountedRemark):
+    """How many services stop because they are delivered through what fails."""
+
+
 @dataclass(frozen=True)
 class MoreSystems(DependencyRemark):
     """How many more systems an answer would list if one further kind of edges counted."""

@@ -64,7 +64,9 @@ class TestWhatTheArticlesSay:
         assert all("chữ ký số" in one.edges[0].claims[0].evidence.lower() for one in answer.affected)
 
     def test_national_portal(self, corpus: Dependencies) -> None:
-        assert listed(ask(corpus, "cong dich vu cong quoc gia")) == {"tq:cong-dvc": 1, "tq:mot-cua": 1}
+        answer = ask(corpus, "cong dich vu cong quoc gia")
+        assert listed(answer) == {"tq:cong-dvc": 1, "tq:mot-cua": 1, "tq:dvctt": 2}
+        assert {row.system.curie for row in answer.failing} == {"tq:cong-dvc", "tq:mot-cua"}
 
     def test_more_by_the_reference_is_counted_not_blended(self, corpus: Dependencies) -> None:
         answer = ask(corpus, "nat:cong-dvcqg")
@@ -102,6 +104,57 @@ class TestWhatTheArticlesSay:
         answer = impact(found, [f"{BASE}component/f2-n-npsp"])
         assert listed(answer)["f2:p-dvc"] == 1
         assert {one.basis for one in answer.affected} == {"reference"}
+
+
+class TestServices:
+    """A service stops with the system through which people reach it."""
+
+    @staticmethod
+    def made(**last: str) -> Made:
+        made = chain().system("dich-vu", "OnlineServiceSet", "q").system("thu-tuc", "OnlineServiceSet", "r")
+        made.claim("dich-vu", "deliveredThrough", "portal", **last)
+        return made.claim("thu-tuc", "deliveredThrough", "dc")
+
+    def test_they_stand_last_with_the_kind_of_their_link(self) -> None:
+        answer = ask(self.made().found(), "t:dc")
+        assert [(row.system.curie, row.hops) for row in answer.affected] == [
+            ("t:lgsp", 1),
+            ("t:portal", 2),
+            ("t:thu-tuc", 1),
+            ("t:dich-vu", 3),
+        ]
+        service = answer.affected[-1]
+        assert service.path == ("t:dc", "t:lgsp", "t:portal", "t:dich-vu")
+        assert [edge.relations for edge in service.edges] == [
+            ("hostedOn",),
+            ("connectsTo",),
+            ("deliveredThrough",),
+        ]
+        assert service.edges[-1].claims[0].evidence == "Câu 3."
+        assert (service.system.province, service.stated_hops) == ("t:q", 3)
+        assert {row.system.curie for row in answer.failing} == {"t:lgsp", "t:portal"}
+        assert any("2 " in note and "dịch vụ" in note for note in notes(answer))
+
+    def test_a_portal_that_no_system_depends_on(self) -> None:
+        answer = ask(self.made().found(), "t:portal")
+        assert listed(answer) == {"t:dich-vu": 1}
+        assert not any("không hệ thống nào" in note for note in notes(answer))
+
+    def test_a_plan_counts_on_request(self) -> None:
+        found = self.made(status="planned").found()
+        assert listed(ask(found, "t:portal")) == {}
+        wider = ask(found.with_choice(EdgeChoice(plans=True)), "t:portal")
+        assert [row.planned_only for row in wider.affected] == [True]
+
+    def test_a_province_keeps_its_own(self) -> None:
+        found = self.made().found()
+        keep = SystemFilter(units=frozenset({f"{BASE}unit/t-q"}))
+        assert listed(impact(found, [found.resolve("t:dc")], keep=keep)) == {"t:dich-vu": 3}
+
+    def test_upstream_and_by_the_reference_there_are_none(self) -> None:
+        found = self.made().found()
+        assert "t:thu-tuc" not in listed(ask(found, "t:portal", upstream=True))
+        assert "t:thu-tuc" not in listed(ask(found.with_choice(EdgeChoice("reference")), "t:dc"))
 
 
 class TestChoices:
@@ -211,8 +264,8 @@ class TestFilters:
         for keep, count in (
             (SystemFilter(units=corpus.units_of("Tuyên Quang")), every),
             (SystemFilter(units=corpus.units_of("Bắc Kạn")), 0),
-            (SystemFilter(layers=frozenset({"portals"})), 1),
-            (SystemFilter(kinds=frozenset({"InformationSystem"})), every),
+            (SystemFilter(kinds=frozenset({"PublicServicePortal"})), 1),
+            (SystemFilter(kinds=frozenset({"InformationSystem"})), every - 1),
         ):
             assert len(impact(corpus, start, keep=keep).affected) == count
 

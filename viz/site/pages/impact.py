@@ -24,7 +24,8 @@ from ..content.texts import titles
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from ....queries.dependencies.impact import AffectedSystem, ImpactReport
+    from ....queries.dependencies.affected import AffectedSystem
+    from ....queries.dependencies.impact import ImpactReport
     from ....queries.facts.facts import Fact
     from ....queries.facts.values import Json
     from ...tables import CellValue
