@@ -183,6 +183,7 @@ def _draft_one(desk: DraftDesk, file: str, request: DraftRequest) -> DraftedText
 def _deliver(desk: DraftDesk, drafted: DraftedText, *, as_json: bool) -> None:
     from ...files import json_text
     from ...loaders.drafts.records import draft_record
+    from ...loaders.text.corpus_languages import ARTICLE_LANGUAGE
 
     if as_json:
         click.echo(json_text(draft_record(drafted)), nl=False)
@@ -191,6 +192,8 @@ def _deliver(desk: DraftDesk, drafted: DraftedText, *, as_json: bool) -> None:
     click.echo(_summary(drafted, path))
     if drafted.is_day_assumed:
         say(text("message.published_today", today=drafted.head.published))
+    if drafted.head.language != ARTICLE_LANGUAGE:
+        say(text("message.read_in_translation", path=path))
     if drafted.is_scope_assumed:
         say(text("message.scope_assumed", scope=drafted.head.scope))
 
@@ -244,7 +247,7 @@ def accept_verb(
     chosen_any = choices.everything or any((choices.numbers, choices.kinds, choices.rules, choices.smallest))
     if is_rejection and (is_review or not chosen_any):
         raise click.UsageError(text("error.reject_what"))
-    drafts = [DraftArticle(path) for path in articles]
+    drafts = map(DraftArticle, articles)  # each reads the registers that the one before wrote
     if is_review:
         for article in drafts:
             _review(article, choices)
@@ -252,7 +255,7 @@ def accept_verb(
         for article in drafts:
             _decide(article, choices, is_rejection=is_rejection)
     else:
-        output.write_rows(_open_grid(drafts))
+        output.write_rows(_open_grid([*drafts]))
 
 
 def _decide(article: DraftArticle, choices: Choices, *, is_rejection: bool) -> None:

@@ -123,7 +123,7 @@ class _AnnotatedDraft:
         self.curies: dict[str, str] = {}  # id of a span → CURIE
         self.kinds: dict[str, str] = {}  # CURIE → class
         self.spans = {span.id: span for span in text.spans}
-        divided = sentences(text.text, drafter.desk.rules)
+        divided = sentences(text.text, drafter.desk.rules[head.language])
         self.sentences: list[TextPlace] = [(sentence.start, sentence.end) for sentence in divided]
         self.mentions: dict[TextPlace, list[tuple[NamedThing, str]]] = defaultdict(list)
         self.statements: dict[TextPlace, list[ProposedStatement]] = defaultdict(list)

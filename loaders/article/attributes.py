@@ -57,6 +57,15 @@ def choices() -> Mapping[str, Mapping[str, str]]:
     return {**codes, "certainty": {word: word for word in written_codes("Certainty")}}
 
 
+def spelled(attribute: str, code: str) -> str:
+    """Return how articles write a code as the value of an attribute.
+
+    >>> spelled("polarity", "denied")
+    'no'
+    """
+    return next(word for word, slug in choices()[attribute].items() if slug == code)
+
+
 def attribute_of_value(word: str) -> str | None:
     """Return the attribute that takes a word as its value; ``None`` if there is none.
 

@@ -19,8 +19,10 @@ from ..pipeline.scaffold import (
     used_ids,
     write_files,
 )
-from ..recognition.rules import load_rules
+from ..recognition.languages import load_all_rules
 from ..register.entries import CODE_PREFIX
+from ..register.translated_names import names_in
+from ..text.corpus_languages import ARTICLE_LANGUAGE
 from .draft_files import DraftHead, draft_files
 from .drafting import Drafter, TextFrame
 from .entities import TextEntities
@@ -78,9 +80,9 @@ class DraftDesk:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.rules = load_rules(folder)
+        self.rules = load_all_rules(folder)
         self.lexicon = load_lexicon([folder]).lexicon
-        self._drafter = Drafter(self.lexicon, self.rules)
+        self._drafters: dict[str, Drafter] = {}  # by language
         self._ids = used_ids(folder)
         self._used_prefixes = {*self.lexicon.register.prefixes, CODE_PREFIX}
         self._own_prefixes = self._prefixes_by_territory()
@@ -93,7 +95,7 @@ class DraftDesk:
         """
         raw = read_raw(data, file, self.rules)
         head = self.head(raw, file, request)
-        draft = self._drafter.draft(raw.text, TextFrame(head.scope, head.published, head.prefix))
+        draft = self.drafter(raw.language).draft(raw.text, TextFrame(head.scope, head.published, head.prefix))
         is_day_assumed = not (request.published or raw.published)
         return DraftedText(head, raw, draft, is_day_assumed, request.scope is None)
 
@@ -106,18 +108,25 @@ class DraftDesk:
         article = request.article or _NO_NAME.sub("-", fold(Path(file).name.partition(".")[0]))[:_LONGEST_ID]
         article = article.strip("-")
         published = request.published or raw.published or date.today().isoformat()
-        scope = request.scope or self._scope(raw.text, published)
+        scope = request.scope or self._scope(raw, published)
         prefix = request.prefix or self._prefix(article, scope)
         path = self.folder / "articles" / f"{article}.kg.md"
         check_new_article(
             ArticleDraft(article, scope, published, prefix), path, self.lexicon.register, self._ids
         )
-        return DraftHead(article, raw.title, published, scope, prefix, request.publisher or "")
+        return DraftHead(article, raw.title, published, scope, prefix, request.publisher or "", raw.language)
+
+    def drafter(self, language: str) -> Drafter:
+        """Return what drafts texts in a language; its dictionaries are made at the first text."""
+        if language not in self._drafters:
+            self._drafters[language] = Drafter(self.lexicon, self.rules[language])
+        return self._drafters[language]
 
     def entities(self, head: DraftHead) -> TextEntities:
         """Return what finds the entities of a text."""
+        drafter = self.drafter(head.language)
         place = (head.scope, head.published, head.prefix)
-        return TextEntities(self._drafter.index, self._drafter.names, self.rules, place)
+        return TextEntities(drafter.index, drafter.names, drafter.rules, place)
 
     def write(self, drafted: DraftedText) -> Path:
         """Write article, register and original of a draft.
@@ -151,14 +160,24 @@ class DraftDesk:
                 prefixes.setdefault(territory, entity.prefix)
         return prefixes
 
-    def _scope(self, text: str, published: str) -> str:
-        """Return the province of that time which a text names most often; the country if it names none."""
-        counts: Counter[str] = Counter()
+    def _scope(self, raw: RawText, published: str) -> str:
+        """Return the province named most often, one of that time first; the country without any."""
+        text = _tight_hyphens(raw.text)
+        counts: Counter[tuple[bool, str]] = Counter()
         for entity in self.lexicon.register.entities:
-            if entity.kind == _PROVINCE and _is_of_time(entity, published):
-                counts[entity.curie] = text.count(entity.values.get("short", entity.label))
-        province = max(counts, key=lambda curie: (counts[curie], curie))
-        return province if counts[province] else _COUNTRY
+            if entity.kind == _PROVINCE:
+                names = names_in(entity, raw.language) if raw.language != ARTICLE_LANGUAGE else ()
+                forms = {_tight_hyphens(name) for name in (entity.values.get("short", entity.label), *names)}
+                count = sum(text.count(form) for form in forms)
+                if count:
+                    counts[_is_of_time(entity, published), entity.curie] = count
+        best = max(counts, key=lambda key: (key[0], counts[key], key[1]), default=(False, _COUNTRY))
+        return best[1]
+
+
+def _tight_hyphens(text: str) -> str:
+    """Take the blanks around hyphens out, as in "Bà Rịa - Vũng Tàu"."""
+    return text.replace(" - ", "-").replace(" – ", "-")
 
 
 def _is_of_time(entity: RegisterEntity, day: str) -> bool:

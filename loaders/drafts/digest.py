@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from ...ontology.codes import default_code
+from ...problems import FaultError
 from ...words import catalogue, label
 from ..article.attributes import TIMES, read_attributes
 from ..article.statement_lines import ClaimLine, FigureLine, read_claims, read_figures
 from ..text.corpus_languages import ARTICLE_LANGUAGE, TRANSLATION_LANGUAGE
-from ..text.numbers import comparators
+from ..text.numbers import comparators, plain, read_number
 from .proposals import CLAIMS
 
 if TYPE_CHECKING:
@@ -121,7 +123,7 @@ class _Wording:
         sign = _SIGN.match(line.value)[0]  # type: ignore[index]  # an empty sign matches as well
         comparator = self._lexicon.vocabulary.codes[comparators()[sign]]
         word = "" if comparator.name == default_code("Comparator") else label(comparator.labels, self._lang)
-        amount = f"{word.lower()} {line.value[len(sign) :]}".strip()
+        amount = f"{word.lower()} {self._number(line.value[len(sign) :])}".strip()
         phrase = self._words(
             "digest.figure",
             subject=self._name(line.subject),
@@ -130,6 +132,15 @@ class _Wording:
             unit=dict(unit.values).get(self._lang, "") if unit else line.unit,
         )
         return self._words("digest.sentence", phrase=phrase.strip(), qualifiers=self._qualifiers(attributes))
+
+    def _number(self, text: str) -> str:
+        """Write a value with the marks of the language; one that is no number stays as it is."""
+        marks = str.maketrans({",": self._words("number.group"), ".": self._words("number.decimal")})
+        try:
+            values = [Decimal(plain(read_number(part))) for part in text.split("/")]
+        except FaultError:
+            return text
+        return "/".join(f"{value:,}".translate(marks) for value in values)
 
     def _qualifiers(self, attributes: Attributes) -> str:
         """Word status, denial, levels and times in parentheses; empty without any."""

@@ -8,8 +8,12 @@ from hashlib import sha256
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from ...ontology.codes import written_codes
+from ...ontology.qualifiers import TranslationKind
 from ...words import in_all_languages
+from ..article.frontmatter import TRANSLATED_TITLE
 from ..register.register_text import register_text
+from ..text.corpus_languages import ARTICLE_LANGUAGE
 from .proposals import CLAIMS, FIGURES
 
 if TYPE_CHECKING:
@@ -30,6 +34,8 @@ class DraftHead:
 
     :param prefix: prefix of the register for its entries
     :param publisher: CURIE of the publisher; empty for an entry of its own
+    :param language: the language of the text; one in another language than that of the articles counts as a
+        translation of unknown kind
     """
 
     article: str
@@ -38,6 +44,7 @@ class DraftHead:
     scope: str
     prefix: str
     publisher: str = ""
+    language: str = ARTICLE_LANGUAGE
 
 
 def draft_files(
@@ -76,7 +83,8 @@ def article_text(head: DraftHead, draft: Draft, text: str) -> str:
         f"title: {json.dumps(head.title, ensure_ascii=False)}",
         f"publisher: {head.publisher or f'{head.prefix}:{_PUBLISHER}'}",
         f"published: {head.published}",
-        "lang: vi",
+        f"lang: {ARTICLE_LANGUAGE}",
+        *_reading(head),
         f"scope: {head.scope}",
         f'source: {{kind: original-not-shipped, sha256: "{digest}", chars: {len(text)}}}',
         "---",
@@ -87,6 +95,16 @@ def article_text(head: DraftHead, draft: Draft, text: str) -> str:
     for number, paragraph in enumerate(telling, 1):
         lines += ["", f"## d{number}", *_paragraph(paragraph)]
     return "\n".join(lines) + "\n"
+
+
+def _reading(head: DraftHead) -> list[str]:
+    """Say in which language a text was read, where that is not the language of the articles."""
+    if head.language == ARTICLE_LANGUAGE:
+        return []
+    kinds = written_codes("TranslationKind")
+    unknown = next(word for word, slug in kinds.items() if slug == TranslationKind.UNKNOWN)
+    title = json.dumps(head.title, ensure_ascii=False)
+    return [f"{TRANSLATED_TITLE}: {title}", f"seen: {head.language}", f"translation: {unknown}"]
 
 
 def _has_proposals(paragraph: DraftParagraph) -> bool:

@@ -4,37 +4,36 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import count
 from typing import TYPE_CHECKING
 
-from ...ontology.qualifiers import FigureKind, Polarity
-from ..article.attributes import choices
+from ...ontology.qualifiers import Polarity
+from ..article.attributes import spelled
 from ..recognition.documents import DocumentFinder
 from ..recognition.names import SYSTEM, NameFinder
 from ..recognition.quantities import QuantityFinder
 from ..recognition.relations import Circumstances, RelationFinder
 from ..recognition.sentences import sentences
-from ..recognition.spans import Sentence
 from ..recognition.stated_dates import DateFinder
-from ..recognition.tokens import PhraseTree
 from ..statements.name_index import NameIndex
-from .entities import DOCUMENT, TextEntities
-from .proposals import CLAIMS, FIGURES, Draft, DraftParagraph, ProposedMention, ProposedStatement
+from .document_claims import DocumentClaims
+from .entities import TextEntities
+from .figures import FigureProposer, Told
+from .proposals import Draft, DraftParagraph, ProposedMention
+from .statement_list import StatementList
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from ..recognition.relations import StatedRelation
-    from ..recognition.rules import DraftRules, RelationRule
-    from ..recognition.spans import DateSpan, NamedThing, NumberSpan
+    from ..recognition.rules import DraftRules
+    from ..recognition.spans import DateSpan, NamedThing, Sentence
     from ..register.lexicon import Lexicon
+    from .proposals import ProposedStatement
 
 _STATUS, _POLARITY = "status", "polarity"
 _RUNNING = (SYSTEM, "Service")  # classes of which statements have a status
-_PER_CENT = "%"
-_NEARBY = 70  # characters before a name in which its status stands
-_DATE_DISTANCE = 3  # characters between a document and its date
-_TIME_DISTANCE = 80  # characters between a statement and a time that belongs to it
+_NEARBY = 70  # characters before and after a name in which its status stands
+_PLACE = "PLACE"  # in a rule, the place of the text
 
 
 @dataclass(frozen=True)
@@ -59,13 +58,12 @@ class Drafter:
 
     def __init__(self, lexicon: Lexicon, rules: DraftRules) -> None:
         self.lexicon, self.rules = lexicon, rules
-        self.index = NameIndex(lexicon)
+        self.index = NameIndex(lexicon, rules.language)
         self.names = NameFinder(lexicon, rules)
         self.documents = DocumentFinder(rules)
         self.quantities = QuantityFinder(lexicon, rules)
         self.relations = RelationFinder(lexicon, rules)
         self.circumstances = Circumstances(rules)
-        self.measure_words = rules.measures()
 
     def draft(self, text: str, frame: TextFrame) -> Draft:
         """Propose entities, mentions, claims and figures for a text.
@@ -78,16 +76,7 @@ class Drafter:
     @cached_property
     def denial(self) -> str:
         """How articles write that something is not so."""
-        return _spelled(_POLARITY, Polarity.DENIED)
-
-    @cached_property
-    def target_figure(self) -> str:
-        """How articles write that a figure is a target."""
-        return _spelled("kind", FigureKind.TARGET)
-
-
-def _spelled(attribute: str, code: str) -> str:
-    return next(word for word, slug in choices()[attribute].items() if slug == code)
+        return spelled(_POLARITY, Polarity.DENIED)
 
 
 class _TextDraft:
@@ -95,16 +84,18 @@ class _TextDraft:
 
     def __init__(self, drafter: Drafter, frame: TextFrame) -> None:
         self._drafter, self._frame = drafter, frame
+        rules, names = drafter.rules, drafter.names
         place = (frame.scope, frame.published, frame.prefix)
-        self._entities = TextEntities(drafter.index, drafter.names, drafter.rules, place)
-        self._dates = DateFinder(drafter.rules, int(frame.published[:4]))
-        self._learnt = drafter.names.local_names(frame.scope)
-        self._numbers = count(1)
-        self._issuing = drafter.rules.single("document_issuer").relation
-        self._issued: set[str] = set()  # documents whose issuer is proposed
-        self._dated: set[str] = set()  # documents whose date is proposed
-        self._stated: set[tuple[str, str, str]] = set()
-        self._not_served = frozenset(drafter.rules.listed("not_served"))
+        self._entities = TextEntities(drafter.index, names, rules, place)
+        self._dates = DateFinder(rules, int(frame.published[:4]))
+        self._learnt = names.local_names(frame.scope)
+        self._statements = StatementList()
+        self._documents = DocumentClaims(rules, (drafter.documents, names), self._entities, self._statements)
+        self._figures = FigureProposer(
+            drafter.lexicon, rules, drafter.circumstances, frame.scope, self._statements
+        )
+        self._not_served = frozenset(rules.listed("not_served"))
+        self._before: tuple[ProposedMention, ...] = ()  # mentions of the sentence before
 
     def draft(self, text: str) -> Draft:
         paragraphs = [self._paragraph(sentence) for sentence in sentences(text, self._drafter.rules)]
@@ -125,110 +116,51 @@ class _TextDraft:
         things = sorted([*documents, *names], key=lambda thing: thing.start)
         curies = [self._entities.resolve(thing) for thing in things]
         mentions = tuple(
-            ProposedMention(next(self._numbers), thing, curie)
+            ProposedMention(self._statements.number(), thing, curie)
             for thing, curie in zip(things, curies, strict=True)
         )
-        claims = self._claims(sentence, mentions, dates)
-        figures = self._figures(sentence, mentions, numbers, dates)
+        claims = [*self._claims(sentence, mentions, dates)]
+        figures = self._figures.propose(Told(sentence, mentions, numbers, dates, self._before))
+        statements = (*claims, *figures)
+        self._before = mentions or self._before
         return DraftParagraph(
-            sentence.start, sentence.end, mentions, (*claims, *figures), tuple(dates), tuple(numbers)
+            sentence.start, sentence.end, mentions, statements, tuple(dates), tuple(numbers)
         )
-
-    # claims ------------------------------------------------------------------------------------------
 
     def _claims(
         self, sentence: Sentence, mentions: Sequence[ProposedMention], dates: Sequence[DateSpan]
     ) -> Iterator[ProposedStatement]:
-        yield from self._document_claims(mentions, dates)
-        yield from self._serving_claims(sentence, mentions, dates)
+        yield from self._documents.numbers_and_days(sentence, mentions, dates)
+        yield from self._serving_claims(sentence, mentions)
         things = [mention.thing for mention in mentions]
         for relation in self._drafter.relations.find(sentence, things, dates):
-            subject, target = mentions[relation.subject], mentions[relation.target]
-            attributes = self._attributes(relation, subject.thing, target.thing, dates)
-            if claim := self._claim(relation.rule, subject.entity, target.entity, attributes):
+            attributes = self._attributes(relation, things, dates)
+            subject = self._end(relation.subject, relation.rule.subject, mentions)
+            target = self._end(relation.target, relation.rule.target, mentions)
+            for claim in self._statements.claim(relation.rule, subject, target, attributes):
                 yield claim
-                yield from self._issue_date(claim, relation, dates)
-        yield from self._issuers(mentions)
+                yield from self._documents.issue_day(claim, relation, dates)
+        yield from self._documents.issuers(mentions)
 
-    def _issue_date(
-        self, claim: ProposedStatement, relation: StatedRelation, dates: Sequence[DateSpan]
-    ) -> Iterator[ProposedStatement]:
-        """State the date of a document when its issue is told with a time before it."""
-        if claim.predicate != self._issuing:
-            return
-        self._issued.add(claim.subject)
-        self._entities.add_document_facts(claim.subject, "issuer", claim.target)
-        if (
-            relation.date is not None
-            and claim.subject not in self._dated
-            and "/" not in dates[relation.date].value
-        ):
-            value = dates[relation.date].value
-            self._dated.add(claim.subject)
-            self._entities.add_document_facts(claim.subject, "date", value)
-            if dated := self._claim(self._drafter.rules.single("document_date"), claim.subject, value, {}):
-                yield dated
-
-    def _issuers(self, mentions: Sequence[ProposedMention]) -> Iterator[ProposedStatement]:
-        """Propose the issuer that the letters of a document's number stand for, where the text names none."""
-        for mention in mentions:
-            name = self._drafter.documents.issuer(mention.thing.number)
-            if not name or mention.entity in self._issued:
-                continue
-            self._issued.add(mention.entity)
-            found = self._drafter.names.find(Sentence(0, len(name), name), (), PhraseTree())
-            issuer = self._entities.resolve(found[0]) if found else ""
-            if claim := self._claim(
-                self._drafter.rules.single("document_issuer"), mention.entity, issuer, {}
-            ):
-                self._entities.add_document_facts(mention.entity, "issuer", issuer)
-                yield claim
-
-    def _claim(
-        self, rule: RelationRule, subject: str, target: str, attributes: Mapping[str, str]
-    ) -> ProposedStatement | None:
-        """Propose a claim once a text; ``None`` if it was proposed before, or lacks an entity."""
-        key = (subject, rule.relation, target)
-        if not subject or not target or subject == target or key in self._stated:
-            return None
-        self._stated.add(key)
-        number = next(self._numbers)
-        return ProposedStatement(
-            number, CLAIMS, rule.name, rule.confidence, subject, rule.relation, target, attributes
-        )
-
-    def _document_claims(
-        self, mentions: Sequence[ProposedMention], dates: Sequence[DateSpan]
-    ) -> Iterator[ProposedStatement]:
-        """State the number of each document, and the date right after it."""
-        rules = self._drafter.rules
-        for mention in mentions:
-            if not mention.entity or not self._is_document(mention):
-                continue
-            facts = (
-                [(rules.single("document_number"), f'"{mention.thing.number}"')]
-                if mention.thing.number
-                else []
-            )
-            end = mention.thing.end
-            if date := next((date for date in dates if 0 < date.start - end <= _DATE_DISTANCE), None):
-                self._dated.add(mention.entity)
-                self._entities.add_document_facts(mention.entity, "date", date.value)
-                facts.append((rules.single("document_date"), date.value))
-            for rule, value in facts:
-                if claim := self._claim(rule, mention.entity, value, {}):
-                    yield claim
+    def _end(self, place: int | None, fixed: str, mentions: Sequence[ProposedMention]) -> str:
+        """Return the CURIE of a subject or an object: of its mention, else what the rule says."""
+        if place is not None:
+            return mentions[place].entity
+        return self._frame.scope if fixed == _PLACE else fixed
 
     def _serving_claims(
-        self, sentence: Sentence, mentions: Sequence[ProposedMention], dates: Sequence[DateSpan]
+        self, sentence: Sentence, mentions: Sequence[ProposedMention]
     ) -> Iterator[ProposedStatement]:
-        """State once of each system of the place that it serves the place, with its status."""
+        """State once of each system of the place that it serves the place, with its status or its denial."""
         rule = self._drafter.rules.single("serves")
         for mention in mentions:
             if self._is_served(mention):
-                attributes = self._status_of(self._before(sentence, mention.thing))
-                if claim := self._claim(rule, mention.entity, self._frame.scope, attributes):
-                    yield claim
+                before, after = self._around(sentence, mention.thing)
+                after_status = self._drafter.circumstances.status_after(after)
+                attributes = self._status_of(before) or ({_STATUS: after_status} if after_status else {})
+                if self._drafter.circumstances.is_not_running(before, after):
+                    attributes = {_POLARITY: self._drafter.denial}
+                yield from self._statements.claim(rule, mention.entity, self._frame.scope, attributes)
 
     def _is_served(self, mention: ProposedMention) -> bool:
         """Tell whether a mention names a system of the place of the text."""
@@ -240,107 +172,28 @@ class _TextDraft:
             return self._entities.is_placed(mention.entity)
         return self._drafter.index.is_inside(entity, self._frame.scope)
 
-    def _before(self, sentence: Sentence, thing: NamedThing) -> str:
-        start = thing.start - sentence.start
-        return sentence.text[max(0, start - _NEARBY) : start].lower().rpartition(";")[2]
+    def _around(self, sentence: Sentence, thing: NamedThing) -> tuple[str, str]:
+        """Return the words of a clause before and after a name."""
+        start, end = thing.start - sentence.start, thing.end - sentence.start
+        before = sentence.text[max(0, start - _NEARBY) : start].lower().rpartition(";")[2]
+        return before, sentence.text[end : end + _NEARBY].lower().partition(";")[0]
 
     def _status_of(self, nearby: str) -> dict[str, str]:
         status = self._drafter.circumstances.status(nearby)
         return {_STATUS: status} if status else {}
 
     def _attributes(
-        self, relation: StatedRelation, subject: NamedThing, target: NamedThing, dates: Sequence[DateSpan]
+        self, relation: StatedRelation, things: Sequence[NamedThing], dates: Sequence[DateSpan]
     ) -> dict[str, str]:
         """Read status, denial and time of a relation from its surroundings."""
+        circumstances = self._drafter.circumstances
         domain = self._drafter.lexicon.vocabulary.properties[relation.rule.relation].domain
         attributes: dict[str, str] = {}
         if any(domain and self._drafter.lexicon.fits(domain, kind) for kind in _RUNNING):
             attributes |= self._status_of(relation.nearby)
-            if self._drafter.circumstances.is_denied(relation.nearby):
+            if circumstances.is_denied(relation.nearby):
                 attributes = {_POLARITY: self._drafter.denial}
-        first, last = min(subject.start, target.start), max(subject.end, target.end)
-        is_planned = attributes.get(_STATUS) == self._drafter.circumstances.planned
-        return attributes | self._time(dates, (first, last), is_planned=is_planned)
-
-    def _time(self, dates: Sequence[DateSpan], span: tuple[int, int], *, is_planned: bool) -> dict[str, str]:
-        """Return the time of a statement if exactly one time with a role stands nearby."""
-        near = [
-            date
-            for date in dates
-            if date.role and span[0] - _TIME_DISTANCE <= date.start <= span[1] + _TIME_DISTANCE
-            if (date.role == "by") <= is_planned
-        ]
-        return {near[0].role: near[0].value} if len(near) == 1 else {}
-
-    # figures -----------------------------------------------------------------------------------------
-
-    def _figures(
-        self,
-        sentence: Sentence,
-        mentions: Sequence[ProposedMention],
-        numbers: Sequence[NumberSpan],
-        dates: Sequence[DateSpan],
-    ) -> Iterator[ProposedStatement]:
-        for position, number in enumerate(numbers):
-            nearby = self._nearby(sentence, numbers, position)
-            measure = self._measure(number, nearby) or self._measure(number, sentence.text.lower())
-            if measure:
-                attributes = self._figure_attributes(nearby, number, dates)
-                subject = self._figure_subject(number, mentions, numbers)
-                yield ProposedStatement(
-                    next(self._numbers), FIGURES, measure, 0.7, subject, measure, number.value, attributes
-                )
-
-    def _nearby(self, sentence: Sentence, numbers: Sequence[NumberSpan], position: int) -> str:
-        """Return the words that say what is counted: before a share, on both sides of a count."""
-        number = numbers[position]
-        start = numbers[position - 1].end if position else sentence.start
-        end = numbers[position + 1].start if position + 1 < len(numbers) else sentence.end
-        if number.unit == _PER_CENT:
-            end = number.end
-        return sentence.text[start - sentence.start : end - sentence.start].lower()
-
-    def _measure(self, number: NumberSpan, nearby: str) -> str:
-        """Choose the measure of a figure by its unit and the words near it; empty if none fits."""
-        if number.is_rank:
-            return self._drafter.rules.text("rank_measure")
-        measures = self._drafter.lexicon.measures
-        fitting = (
-            name
-            for name, words in self._drafter.measure_words
-            if name in measures and measures[name].values.get("unit") == number.unit
-            if all(word in nearby for word in words)
-        )
-        return next(fitting, "")
-
-    def _figure_subject(
-        self, number: NumberSpan, mentions: Sequence[ProposedMention], numbers: Sequence[NumberSpan]
-    ) -> str:
-        """Choose what is counted, else the nearest name before a figure, else the place of the text."""
-        if number.is_rank:
-            return self._frame.scope
-        own = [mention.entity for mention in mentions if number.start <= mention.thing.start < number.end]
-        before = [
-            mention.entity
-            for mention in mentions
-            if mention.thing.end <= number.start and not self._is_document(mention)
-            if not any(other.start <= mention.thing.start < other.end for other in numbers)
-        ]
-        entities = [entity for entity in (*before, *own) if entity]
-        return entities[-1] if entities else self._frame.scope
-
-    def _is_document(self, mention: ProposedMention) -> bool:
-        return self._drafter.lexicon.fits(mention.thing.kind, DOCUMENT)
-
-    def _figure_attributes(
-        self, nearby: str, number: NumberSpan, dates: Sequence[DateSpan]
-    ) -> dict[str, str]:
-        circumstances = self._drafter.circumstances
-        attributes: dict[str, str] = {}
-        is_planned = circumstances.status(nearby) == circumstances.planned
-        if is_planned:
-            attributes["kind"] = self._drafter.target_figure
-        levels = circumstances.levels(nearby, choices()["level"])
-        if levels:
-            attributes["level"] = levels[0] if len(levels) == 1 else f"[{', '.join(levels)}]"
-        return attributes | self._time(dates, (number.start, number.end), is_planned=is_planned)
+        ends = [things[place] for place in (relation.subject, relation.target) if place is not None]
+        span = min(thing.start for thing in ends), max(thing.end for thing in ends)
+        is_planned = attributes.get(_STATUS) == circumstances.planned
+        return attributes | circumstances.time(dates, span, is_planned=is_planned)

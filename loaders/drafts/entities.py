@@ -6,8 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from ...graph.text import fold, spelling
-from ...words import label
+from ...words import catalogue, label
 from ..recognition.names import AGENT, SYSTEM, UNIT
+from ..register.translated_names import names_in
 from ..text.corpus_languages import ARTICLE_LANGUAGE, TRANSLATION_LANGUAGE
 from .proposals import ProposedEntity
 
@@ -40,17 +41,22 @@ class TextEntities:
         self, index: NameIndex, names: NameFinder, rules: DraftRules, place: tuple[str, str, str]
     ) -> None:
         self._index, self._names = index, names
-        self._lexicon = index.lexicon
+        self.lexicon = index.lexicon
         self.scope, self._published, self._prefix = place
         self._singles = frozenset(rules.listed("one_per_place"))
-        self._quantifiers = rules.texts("quantifiers")
         self._too_general = frozenset(map(names.expanded, rules.texts("too_general")))
         self._national = rules.texts("national")
-        unit = self._lexicon.register.get(self.scope)
+        unit = self.lexicon.register.get(self.scope)
         self._place = names.bare_unit_name(unit) if unit else ""
-        place_names = {spelling(name) for name in unit.names} if unit else set()
+        unit_names = names_in(unit, rules.language) if unit else ()
+        self._scope_names = {fold(name) for name in (*unit_names, *(unit.names if unit else ()))}
+        place_names = {spelling(name) for name in unit_names}
         endings = {*place_names, *rules.texts("place_words")}
         self._place_endings = sorted(endings, key=lambda ending: (-len(ending), ending))
+        openings = {*place_names, *rules.texts("quantifiers"), *rules.texts("name_openings")}
+        self._openings = sorted(openings, key=lambda opening: (-len(opening), opening))
+        self._articles = frozenset(rules.texts("articles"))
+        self._synonyms = {other: name for name, others in rules.table("synonyms").items() for other in others}
         self._by_name: dict[tuple[str, str], str] = {}
         self._entries: dict[str, dict[str, str]] = {}
 
@@ -60,6 +66,8 @@ class TextEntities:
         :returns: empty for names of kinds that no entry is proposed for
         """
         name = thing.long_form or thing.surface
+        if self._place and fold(self._bare(name)) in self._scope_names:
+            return self.scope
         key = (thing.kind, self._core(name, thing.kind))
         if key not in self._by_name:
             self._by_name[key] = (
@@ -72,7 +80,7 @@ class TextEntities:
 
         :param link: the CURIE that the annotation states; empty without one
         """
-        if link in self._lexicon.register.by_curie:
+        if link in self.lexicon.register.by_curie:
             return link
         name = thing.long_form or thing.surface
         if link:
@@ -81,7 +89,7 @@ class TextEntities:
 
     def kind(self, curie: str, kind: str) -> str:
         """Return the class of an entity: that of the register, else that of its entry."""
-        entity = self._lexicon.register.get(curie)
+        entity = self.lexicon.register.get(curie)
         return entity.kind if entity else self._entries.get(curie, {}).get("kind", kind)
 
     def is_placed(self, curie: str) -> bool:
@@ -91,10 +99,10 @@ class TextEntities:
     def _core(self, name: str, kind: str) -> str:
         """Return the key of a name without the place of the text at its end."""
         key = self._names.expanded(name)
-        if self._lexicon.fits(kind, UNIT):
+        if self.lexicon.fits(kind, UNIT):
             return key
-        for opening in self._quantifiers:
-            key = key.removeprefix(f"{opening} ")
+        for opening in (*self._openings, *self._openings):
+            key = key.removeprefix(f"{opening} ").lstrip(" '")
         for ending in (*self._place_endings, *self._place_endings):
             if key.endswith(f" {ending}"):
                 key = key[: -len(ending)].rstrip(" ,")
@@ -107,7 +115,8 @@ class TextEntities:
     def _known(self, thing: NamedThing, name: str) -> str:
         """Find the one entity of the register that a name can mean."""
         core = self._core(name, thing.kind)
-        forms = (thing.number, name, self._names.expanded(name), core, *self._names.loose_forms(core))
+        meant = self._synonyms.get(core, "")
+        forms = (thing.number, name, self._names.expanded(name), core, meant, *self._names.loose_forms(core))
         for form in dict.fromkeys(form for form in forms if form):
             found = self._index.find(form, self.scope, frozenset({self._prefix}))
             candidates = [entity for entity in found if self._is_of_scope(entity, name)]
@@ -118,22 +127,22 @@ class TextEntities:
 
     def _is_of_scope(self, entity: RegisterEntity, name: str) -> bool:
         """Tell whether a name can mean an entity: in a text on the country, not one of a single place."""
-        territory = self._lexicon.register.get(entity.values.get("territory", ""))
-        scope = self._lexicon.register.get(self.scope)
+        territory = self.lexicon.register.get(entity.values.get("territory", ""))
+        scope = self.lexicon.register.get(self.scope)
         if territory is None or scope is None or scope.kind != _COUNTRY or territory.kind == _COUNTRY:
             return True
         return self._is_whole(entity, name)
 
     def _is_whole(self, entity: RegisterEntity, name: str) -> bool:
         """Tell whether a name outside the place of the text names its own place."""
-        unit = self._lexicon.register.get(entity.values.get("territory", ""))
+        unit = self.lexicon.register.get(entity.values.get("territory", ""))
         return unit is not None and spelling(unit.values.get("short", unit.label)) in spelling(name)
 
     def _chosen(self, thing: NamedThing, candidates: Iterable[RegisterEntity]) -> str:
         kin = [
             entity
             for entity in candidates
-            if self._lexicon.fits(entity.kind, thing.kind) or self._lexicon.fits(thing.kind, entity.kind)
+            if self.lexicon.fits(entity.kind, thing.kind) or self.lexicon.fits(thing.kind, entity.kind)
             if self._is_of_time(entity)
         ]
         return kin[0].curie if len(kin) == 1 else ""
@@ -149,7 +158,7 @@ class TextEntities:
         is_national = self._is_national(name)
         of_class = [
             entity.curie
-            for entity in self._lexicon.register.entities
+            for entity in self.lexicon.register.entities
             if entity.kind == thing.kind
             and (entity.prefix == "nat" if is_national else entity.values.get("territory") == self.scope)
         ]
@@ -162,9 +171,9 @@ class TextEntities:
 
     def _proposed(self, thing: NamedThing, name: str) -> str:
         """Propose an entry for a name; empty for kinds of which no entries are proposed."""
-        if not any(self._lexicon.fits(thing.kind, kind) for kind in _PROPOSED):
+        if not any(self.lexicon.fits(thing.kind, kind) for kind in _PROPOSED):
             return ""
-        is_unnumbered = self._lexicon.fits(thing.kind, DOCUMENT) and not thing.number
+        is_unnumbered = self.lexicon.fits(thing.kind, DOCUMENT) and not thing.number
         if is_unnumbered or self._core(name, thing.kind) in self._too_general:
             return ""
         return self._added(thing, name)
@@ -183,44 +192,66 @@ class TextEntities:
 
     def _entry(self, thing: NamedThing, name: str) -> dict[str, str]:
         is_national = self._is_national(name)
-        has_place = is_national or spelling(self._place) in spelling(name)
-        is_placed = any(self._lexicon.fits(thing.kind, kind) for kind in _PLACED)
-        core = name[0].upper() + " ".join(name.split())[1:]
-        entry = {"kind": thing.kind}
-        entry[ARTICLE_LANGUAGE] = core if has_place or not is_placed else f"{core} {self._place}"
-        entry[TRANSLATION_LANGUAGE] = self._translation(thing, name, is_national)
-        if entry[ARTICLE_LANGUAGE] != core:
-            entry["aliases"] = core
+        is_placed = any(self.lexicon.fits(thing.kind, kind) for kind in _PLACED)
+        entry = {"kind": thing.kind, **self._labels(thing, name, is_placed=is_placed and not is_national)}
         if is_placed and not is_national:
             entry["territory"] = self.scope
-        if self._lexicon.fits(thing.kind, UNIT):
+        if self.lexicon.fits(thing.kind, UNIT):
             entry["within"] = self.scope
         if thing.number:
             entry["number"] = thing.number
         return entry
 
-    def _translation(self, thing: NamedThing, name: str, is_national: bool) -> str:
-        """Word the English label: from the register's own pairs, else the class and the name itself."""
-        class_label = label(self._lexicon.vocabulary.classes[thing.kind].labels, TRANSLATION_LANGUAGE)
+    def _labels(self, thing: NamedThing, name: str, *, is_placed: bool) -> dict[str, str]:
+        """Word the labels of an entry in both languages, and its alias if the label adds the place."""
+        own = self._names.language
+        core = self._bare(name)
+        core = core[:1].upper() + core[1:]
+        labels = {ARTICLE_LANGUAGE: core, TRANSLATION_LANGUAGE: core}
+        if is_placed and fold(self._place) not in fold(core):
+            labels[own] = self._placed(core, own)
+        for other in sorted(labels.keys() - {own}):
+            labels[other] = self._translation(thing, core, other, is_placed=is_placed)
+        if own == ARTICLE_LANGUAGE and labels[own] != core:
+            labels["aliases"] = core
+        return labels
+
+    def _bare(self, name: str) -> str:
+        """Return a name in one line, without an article or its place before it where places stand first."""
+        name = " ".join(name.split())
+        opening = self._opening(name)
+        while self._articles and opening:
+            name = name[len(opening) :].lstrip(" '")
+            opening = self._opening(name)
+        return name
+
+    def _opening(self, name: str) -> str:
+        key = spelling(name)
+        return next((opening for opening in self._openings if key.startswith(f"{opening} ")), "")
+
+    def _placed(self, name: str, language: str) -> str:
+        """Add the place of the text to a label."""
+        return catalogue(__package__ or "", language)("entry.placed", name=name, place=self._place)
+
+    def _translation(self, thing: NamedThing, name: str, language: str, *, is_placed: bool) -> str:
+        """Word the label in the other language: by the register's own pairs, else by class and name."""
+        class_label = label(self.lexicon.vocabulary.classes[thing.kind].labels, language).partition(" (")[0]
         class_label = class_label[:1].upper() + class_label[1:]
         if thing.number:
             return f"{class_label} {thing.number}"
-        if self._lexicon.fits(thing.kind, UNIT):
+        if self.lexicon.fits(thing.kind, UNIT):
             return f"{class_label} {name}"
-        english = self._names.translations.get(self._core(name, thing.kind))
-        place = "" if is_national or not self._place else f" of {self._place}"
-        if english:
-            return f"{english}{place}"
-        return (
-            f"{class_label}{place}"
-            if thing.kind in self._singles and not is_national
-            else f"{class_label} “{name}”{place}"
-        )
+        core = self._core(name, thing.kind)
+        text = self._names.translations.get(self._synonyms.get(core, core), "")
+        text = text[:1].upper() + text[1:]
+        is_single = thing.kind in self._singles and is_placed
+        text = text or (class_label if is_single else f"{class_label} “{name}”")
+        return self._placed(text, language) if is_placed and self._place else text
 
     def add_document_facts(self, curie: str, key: str, value: str) -> None:
         """Complete a proposed document by its date or its issuer; the first one stays."""
         entry = self._entries.get(curie)
-        if entry is not None and self._lexicon.fits(entry["kind"], DOCUMENT):
+        if entry is not None and self.lexicon.fits(entry["kind"], DOCUMENT):
             entry.setdefault(key, value)
 
     def entries(self) -> tuple[ProposedEntity, ...]:

@@ -17,10 +17,14 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ...errors import InputError
+from ...graph.text import spelling
 from ...problems import FaultError, Problem, Severity
 from ..faults.messages import fault
+from ..recognition.languages import language_of, share_of_marks
 from ..recognition.sentences import contents_lines
-from ..text.dates import read_date
+from ..recognition.spans import Sentence
+from ..recognition.stated_dates import DateFinder
+from ..text.corpus_languages import ARTICLE_LANGUAGE
 from ..text.file_kinds import foreign_kind, is_article
 from ..text.reading import menu_lines, read_bytes
 
@@ -28,14 +32,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from ...problems import Fault
+    from ..recognition.languages import RulesByLanguage
     from ..recognition.rules import DraftRules
 
 LONGEST = 1_000_000  # characters: some three hundred pages
-_MIN_LETTERS = 200  # of a text whose language can be told
-_MIN_MARKED_SHARE = 0.05  # of the letters that bear Vietnamese marks; English has none, Vietnamese a quarter
 _MIN_ARTICLE = 600  # characters between two datelines of which each belongs to an article
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _LONGEST_TITLE = 200  # characters
+_DAY = 10  # characters of a time with its day
 # what python-docx lets through for an archive that is damaged; a fault of XML is a SyntaxError
 _BROKEN_ARCHIVE = (
     zipfile.BadZipFile,
@@ -57,16 +61,18 @@ class RawText:
     :param text: normalised text
     :param title: its title; the first line if the file states none
     :param published: day of publication, YYYY-MM-DD; empty if the file states none
+    :param language: one of the languages of the corpus
     :param problems: warnings about the text
     """
 
     text: str
     title: str = ""
     published: str = ""
+    language: str = ARTICLE_LANGUAGE
     problems: tuple[Problem, ...] = ()
 
 
-def read_raw(data: bytes, file: str, rules: DraftRules) -> RawText:
+def read_raw(data: bytes, file: str, rules: RulesByLanguage) -> RawText:
     """Read a text of any of the known kinds of files.
 
     :param file: name of the file in messages
@@ -75,14 +81,21 @@ def read_raw(data: bytes, file: str, rules: DraftRules) -> RawText:
     try:
         raw = _extracted(data, file)
         _refuse(raw.text)
+        raw = replace(raw, language=_language(raw.text, rules))
     except FaultError as error:
         raise InputError([Problem(file, 1, 1, error.fault)]) from error
-    return replace(described(raw, rules), problems=_warnings(raw.text, file, rules))
+    own_rules = rules[raw.language]
+    return replace(described(raw, own_rules), problems=_warnings(raw.text, file, own_rules))
 
 
 def described(raw: RawText, rules: DraftRules) -> RawText:
-    """Complete title and day of a text: by its first line and by the line that holds nothing but a day."""
-    first_line = next((line.strip() for line in raw.text.split("\n") if line.strip()), "")
+    """Complete title and day of a text: by its first line and by the line that holds nothing but a day.
+
+    :param rules: those of the language of the text
+    """
+    sites = rules.texts("site_names")
+    lines = (line.strip() for line in raw.text.split("\n"))
+    first_line = next((line for line in lines if line and not spelling(line).startswith(sites)), "")
     title = " ".join((raw.title or first_line).split())[:_LONGEST_TITLE]
     return replace(raw, title=title, published=raw.published or _dateline(raw.text, rules))
 
@@ -120,10 +133,17 @@ def _refuse(text: str) -> None:
         raise FaultError(fault("KG101.annotated"))
     if len(text) > LONGEST:
         raise FaultError(fault("KG102.too-long", count=len(text), longest=LONGEST))
-    letters = [letter for letter in text[:LONGEST] if letter.isalpha()]
-    marked = sum(letter > "\x7f" for letter in letters)
-    if len(letters) >= _MIN_LETTERS and marked < _MIN_MARKED_SHARE * len(letters):
-        raise FaultError(fault("KG103.other-language", percent=round(100 * marked / len(letters))))
+
+
+def _language(text: str, rules: RulesByLanguage) -> str:
+    """Tell the language of a text.
+
+    :raises FaultError: KG103 if it is none of those that rules exist for, or has lost its marks
+    """
+    language = language_of(text, rules)
+    if not language:
+        raise FaultError(fault("KG103.other-language", percent=round(100 * share_of_marks(text))))
+    return language
 
 
 def _warnings(text: str, file: str, rules: DraftRules) -> tuple[Problem, ...]:
@@ -156,10 +176,10 @@ def _datelines(text: str, rules: DraftRules) -> list[tuple[int, int, str]]:
 
 def _dateline(text: str, rules: DraftRules) -> str:
     """Return the day of the first dateline; empty without one."""
+    finder = DateFinder(rules, published_year=0)
     for _, _, line in _datelines(text, rules)[:1]:
-        day, month, year = re.findall(r"\d+", line)[:3]
-        with suppress(FaultError):
-            return read_date(f"{year}-{month}-{day}").edtf
+        dates = finder.find(Sentence(0, len(line), line), ())
+        return next((date.value for date in dates if len(date.value) == _DAY), "")
     return ""
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from .rules import DraftRules
     from .spans import Sentence
 
-_DOCUMENT, _STANDARD = "LegalDocument", "Standard"  # a standard's number begins with letters
+_DOCUMENT, _LAW, _STANDARD = "LegalDocument", "Law", "Standard"  # a standard's number begins with letters
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
@@ -29,6 +29,8 @@ class DocumentFinder:
         kinds = "|".join(sorted(map(re.escape, self._kind_by_word), key=len, reverse=True))
         number_word = "|".join(map(re.escape, rules.texts("number_words")))
         self._before = re.compile(rf"(?:\b(?P<kind>{kinds})\s+)?(?:\b(?:{number_word})\s*:?\s*)?$")
+        self._law = re.compile(rules.text("law"))
+        self._law_label = rules.text("law_label")
         self._short = re.compile(
             rf"\b(?P<kind>{kinds})\s+(?:(?:{number_word})\s*)?(?P<number>\d{{1,3}})(?![\w/%-]|[.,]\d)"
         )
@@ -42,12 +44,20 @@ class DocumentFinder:
             if not any(sentence.start + match.start() < end for end in ends):
                 kind = self._kind_by_word[re.sub(r"\s+", " ", match["kind"])]
                 things.append(self._thing(sentence, match.start(), match.end(), kind, ""))
-        return sorted(things, key=lambda thing: thing.start)
+        return sorted([*things, *self._laws(sentence)], key=lambda thing: thing.start)
 
     def issuer(self, number: str) -> str:
         """Return the name of the body that the letters of a number stand for; empty if they tell none."""
         letters = _LETTERS.findall(number)
         return next((names[0] for text, names in self._issuers if text in letters), "")
+
+    def _laws(self, sentence: Sentence) -> Iterator[NamedThing]:
+        """Find laws, which are cited by name and day."""
+        for match in self._law.finditer(sentence.text):
+            name = " ".join(match["name"].split())
+            start, end = sentence.start + match.start("name"), sentence.start + match.end("name")
+            label = self._law_label.format(law=name, year=match["year"])
+            yield NamedThing(start, end, match["name"], _LAW, long_form=label)
 
     def _by_number(self, sentence: Sentence, lowered: str) -> Iterator[NamedThing]:
         for match in number_pattern().finditer(sentence.text):

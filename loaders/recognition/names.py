@@ -1,7 +1,8 @@
 """Recognition of names in sentences, by dictionaries made from the register, the ontology and the rules.
 
 A name is found by its longest known form. Names of systems go on over words that names of systems have in
-this order elsewhere, and every name goes on over the administrative unit that follows it.
+this order elsewhere, and every name goes on over the administrative unit that follows it. In a language whose
+nouns stand last, a run of known modifiers before such a noun is a name, and places stand before names.
 """
 
 from __future__ import annotations
@@ -13,7 +14,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ...graph.text import spelling
-from ..text.corpus_languages import TRANSLATION_LANGUAGE
+from ..register.translated_names import names_in, without_place
+from ..text.corpus_languages import ARTICLE_LANGUAGE
+from .abbreviations import Abbreviations
 from .spans import NamedThing
 from .tokens import PhraseTree, phrase_keys, tokens
 
@@ -40,9 +43,9 @@ class NameFinder:
     """
 
     def __init__(self, lexicon: Lexicon, rules: DraftRules) -> None:
-        self._lexicon = lexicon
-        self._abbreviations = _abbreviations(rules)
-        self._expanded: dict[str, str] = {}  # keys of names that were asked for
+        self._lexicon, self.language = lexicon, rules.language
+        self._abbreviations = Abbreviations(rules)
+        self.expanded = self._abbreviations.expanded
         self._names: PhraseTree[str] = PhraseTree()
         self._units: PhraseTree[str] = PhraseTree()
         self._heads: PhraseTree[str] = PhraseTree()
@@ -59,6 +62,12 @@ class NameFinder:
             for kind, phrases in rules.table("kind_words").items()
         ]
         self._unit_words: PhraseTree[str] = PhraseTree()
+        self._unit_words_after: PhraseTree[str] = PhraseTree()
+        self._place_openings: PhraseTree[str] = PhraseTree()
+        self._place_links: PhraseTree[str] = PhraseTree()
+        self._final_heads: PhraseTree[str] = PhraseTree()
+        self._capitals: set[str] = set()  # short names that other words are spelled like
+        self._modifiers = frozenset(rules.texts("modifiers"))
         self._learn_rules(rules)
         self._learn_register()
 
@@ -68,9 +77,16 @@ class NameFinder:
                 self._add(name, kind)
         acronyms = [name for name in rules.listed_in("names") if name.isupper() and " " not in name]
         _add_all(self._acronyms, acronyms, "")
-        for tree, section in ((self._heads, "heads"), (self._unit_words, "unit_words")):
+        for tree, section in (
+            (self._heads, "heads"),
+            (self._final_heads, "final_heads"),
+            (self._unit_words, "unit_words"),
+            (self._unit_words_after, "unit_words_after"),
+        ):
             for kind, names in rules.table(section).items():
                 _add_all(tree, names, kind)
+        _add_all(self._place_openings, rules.texts("place_openings"), "")
+        _add_all(self._place_links, rules.texts("place_links"), "")
         _add_all(self._continuations, rules.texts("continuations"), "")
         _add_all(self._body_continuations, rules.texts("body_continuations"), "")
         _add_all(self._persons, rules.texts("person_words"), "")
@@ -88,16 +104,22 @@ class NameFinder:
 
     def _learn_entity(self, entity: RegisterEntity, kinds: defaultdict[str, Counter[str]]) -> None:
         """Learn the names of an entity; those that other places use too are counted by class."""
-        for name in entity.names:
+        for name in self._names_of(entity):
             self._loose[_loose_key(self.expanded(name))].add(name)
             if not self._is_shared(entity.kind):
                 self._add(name, entity.kind)
             elif (core := self.shared_name(name, entity)) and self._is_plain_name(core, entity.kind):
                 kinds[core][entity.kind] += 1
 
+    def _names_of(self, entity: RegisterEntity) -> tuple[str, ...]:
+        return names_in(entity, self.language, self._territory(entity))
+
+    def _territory(self, entity: RegisterEntity) -> RegisterEntity | None:
+        return self._lexicon.register.get(entity.values.get("territory", ""))
+
     def _is_plain_name(self, name: str, kind: str) -> bool:
         """Tell whether a name is one in any text: those of systems open with a head noun, or are one word."""
-        if not self._lexicon.fits(kind, SYSTEM):
+        if not self._lexicon.fits(kind, SYSTEM) or self._modifiers:
             return True
         return " " not in name or self._heads.longest(tokens(name), 0) is not None
 
@@ -105,13 +127,14 @@ class NameFinder:
         return kind != _PERSON and any(self._lexicon.fits(kind, group) for group in _SHARED)
 
     def _add_unit(self, entity: RegisterEntity) -> None:
-        for name in entity.names:
-            if len(keys := phrase_keys(name)) > 1 and "(" not in keys:
+        for name in self._names_of(entity):
+            keys = phrase_keys(name)
+            if (len(keys) > 1 or self._modifiers) and "(" not in keys:
                 self._units.add(keys, entity.kind)
 
     def shared_name(self, name: str, entity: RegisterEntity) -> str:
         """Return the key of a name without the place at its end; empty if nothing telling remains."""
-        unit = self._lexicon.register.get(entity.values.get("territory", ""))
+        unit = self._territory(entity)
         for place in sorted(unit.names if unit else (), key=len, reverse=True):
             key = spelling(name)
             if key.endswith(" " + spelling(place)):
@@ -121,43 +144,33 @@ class NameFinder:
         return spelling(name) if is_telling and "(" not in words else ""
 
     def _add(self, name: str, kind: str) -> None:
-        for form in self._forms(name):
+        if self._modifiers and name.isupper() and name.isalpha():
+            self._capitals.add(spelling(name))
+        for form in self._abbreviations.forms(name):
             keys = phrase_keys(form)
             self._names.add(keys, kind)
             if self._lexicon.fits(kind, SYSTEM):
                 pairs = pairwise(keys)
                 self._followers.update(pair for pair in pairs if not self._dangling.intersection(pair))
 
-    def _forms(self, name: str) -> set[str]:
-        """Return a name with each abbreviation written out, and shortened."""
-        forms = {spelling(name)}
-        for short, long in self._abbreviations:
-            forms |= {_replaced(form, short, long) for form in forms}
-            forms |= {_replaced(form, long, short) for form in forms}
-        return forms
-
-    def expanded(self, name: str) -> str:
-        """Return the key of a name with its abbreviations written out."""
-        if name not in self._expanded:
-            self._expanded[name] = self._expand(spelling(name))
-        return self._expanded[name]
-
-    def _expand(self, key: str) -> str:
-        for short, long in self._abbreviations:
-            key = _replaced(key, short, long)
-        return key
-
     @cached_property
     def translations(self) -> dict[str, str]:
-        """Names without place and their translations without place, as learnt from the register."""
+        """Names without place and their labels without place in the other language, as in the register."""
         pairs: dict[str, str] = {}
         for entity in self._lexicon.register.entities:
-            unit = self._lexicon.register.get(entity.values.get("territory", ""))
-            translation = _without_place(entity, unit)
-            for name in entity.names if translation else ():
+            translation = self._translation(entity)
+            for name in self._names_of(entity) if translation else ():
                 if core := self.shared_name(name, entity):
                     pairs.setdefault(self.expanded(core), translation)
         return pairs
+
+    def _translation(self, entity: RegisterEntity) -> str:
+        """Return a name without place in the other language of the corpus; empty without any."""
+        if self.language == ARTICLE_LANGUAGE:
+            return without_place(entity, self._territory(entity))
+        place = spelling(self.bare_unit_name(unit)) if (unit := self._territory(entity)) else ""
+        names = [name for name in entity.lists.get("aliases", ()) if not name.isupper()]
+        return next((name for name in names if place and place not in spelling(name)), "")
 
     def bare_unit_name(self, unit: RegisterEntity) -> str:
         """Return the name of an administrative unit without the word for its kind and without years."""
@@ -175,7 +188,7 @@ class NameFinder:
         tree: PhraseTree[tuple[str, str]] = PhraseTree()
         for entity in self._lexicon.register.entities:
             if entity.values.get("territory") == scope:
-                for name in entity.names:
+                for name in self._names_of(entity):
                     tree.add(phrase_keys(name), (entity.kind, ""))
         return tree
 
@@ -194,12 +207,17 @@ class NameFinder:
         while index < len(words):
             found = self._at(words, index, learnt) if free[index] else None
             end = found[0] if found else index + 1
-            if found and all(free[index:end]):
+            if found and all(free[index:end]) and self._is_written_so(sentence, words[index:end]):
                 thing = self._thing(sentence, words, index, found)
                 things.append(thing)
                 self._learn(sentence, thing, learnt)
             index = end
         return things
+
+    def _is_written_so(self, sentence: Sentence, words: list[Token]) -> bool:
+        """Tell whether a short name of capitals, such as IT, is no other word: it is written in capitals."""
+        surface = sentence.text[words[0].start - sentence.start : words[-1].end - sentence.start]
+        return len(words) > 1 or words[0].key not in self._capitals or surface.isupper()
 
     def _thing(
         self, sentence: Sentence, words: list[Token], first: int, found: tuple[int, str, str]
@@ -221,7 +239,7 @@ class NameFinder:
         self, words: list[Token], first: int, learnt: PhraseTree[tuple[str, str]]
     ) -> tuple[int, str, str] | None:
         """Find the longest name at a word: its end, its class, and the words that it abbreviates."""
-        candidates = [*self._proper(words, first)]
+        candidates = [*self._proper(words, first), *self._with_place_before(words, first, learnt)]
         if short := learnt.longest(words, first):
             candidates.append((short[0], *short[1]))
         if named := self._names.longest(words, first):
@@ -230,22 +248,66 @@ class NameFinder:
             end, kind = self._continued(words, first, *head)
             if end > head[0]:
                 candidates.append((end, kind, ""))
+        if self._modifiers and (final := self._head_last(words, first)):
+            candidates.append((*final, ""))
         return max(candidates, key=lambda candidate: candidate[0], default=None)
 
     def _proper(self, words: list[Token], first: int) -> Iterator[tuple[int, str, str]]:
         """Find administrative units and persons, which have capital letters."""
         unit = self._unit_words.longest(words, first)
-        known = self._units.longest(words, first)
-        if known and self._is_name(words[first : known[0]]):
-            yield known[0], known[1], ""
+        known = self._known_unit(words, first)
+        if known:
+            yield *known, ""
+        elif (
+            words[first].key not in self._dangling
+            and (end := _capitals_end(words, first)) > first
+            and (after := self._unit_words_after.longest(words, end))
+        ):
+            yield *after, ""
         elif unit and (end := _capitals_end(words, unit[0])) > unit[0]:
             yield end, unit[1], ""
         person = self._persons.longest(words, first)
         if person and (end := _capitals_end(words, person[0])) > person[0] + 1:
             yield end, _PERSON, ""
 
-    def _is_name(self, words: Sequence[Token]) -> bool:
-        return words[-1].is_capital and words[-2].is_capital
+    def _known_unit(self, words: list[Token], first: int) -> tuple[int, str] | None:
+        """Find a unit of the register, with the word for its kind after it."""
+        known = self._units.longest(words, first)
+        if known is None or not all(word.is_capital for word in words[first : known[0]][-2:]):
+            return None
+        after = self._unit_words_after.longest(words, known[0])
+        return (after[0], known[1]) if after else known
+
+    def _with_place_before(
+        self, words: list[Token], first: int, learnt: PhraseTree[tuple[str, str]]
+    ) -> Iterator[tuple[int, str, str]]:
+        """Find a name that opens with its place: a unit, a word such as "provincial", or both."""
+        unit = self._known_unit(words, first) if self._modifiers else None
+        start = unit[0] if unit else first
+        if opening := self._place_openings.longest(words, start):
+            start = opening[0]
+        if start > first and start < len(words):
+            if short := learnt.longest(words, start):
+                yield short[0], *short[1]
+            elif named := self._names.longest(words, start):
+                yield *self._continued(words, start, *named), ""
+            elif final := self._head_last(words, start):
+                yield *final, ""
+
+    def _head_last(self, words: list[Token], first: int) -> tuple[int, str] | None:
+        """Find a run of modifiers that ends in a head noun: its end, and its class."""
+        end = first
+        while end < len(words) and words[end].key in self._modifiers:
+            end += 1
+        if words[first].key in self._dangling:
+            return None
+        heads = [self._final_heads.longest(words, index) for index in range(end, first, -1)]
+        head = next(filter(None, heads), None)
+        if head is None:
+            return None
+        stop, kind = head
+        telling = self._kind(words[first:stop], SYSTEM)
+        return self._over_place(words, stop), kind if telling == SYSTEM else telling
 
     def _continued(self, words: list[Token], first: int, end: int, kind: str) -> tuple[int, str]:
         """Carry a name on over further words of names and over the place that follows."""
@@ -278,10 +340,13 @@ class NameFinder:
         return kind
 
     def _over_place(self, words: list[Token], end: int) -> int:
+        if link := self._place_links.longest(words, end):
+            known = self._known_unit(words, link[0])
+            return known[0] if known else end
         unit = self._unit_words.longest(words, end)
         if unit is None:
-            known = self._units.longest(words, end)
-            return known[0] if known and self._is_name(words[end : known[0]]) else end
+            known = self._known_unit(words, end)
+            return known[0] if known else end
         capitals = _capitals_end(words, unit[0])
         if capitals > unit[0] or unit[1] == _PROVINCE:
             return capitals
@@ -307,22 +372,3 @@ def _add_all(tree: PhraseTree[str], phrases: Sequence[str], value: str) -> None:
 
 def _loose_key(name: str) -> str:
     return " ".join(key for key in phrase_keys(name) if key[0].isalnum() and len(key) > 1)
-
-
-def _abbreviations(rules: DraftRules) -> tuple[tuple[str, str], ...]:
-    pairs = [(spelling(short), long[0]) for short, long in rules.table("abbreviations").items()]
-    return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
-
-
-def _replaced(text: str, words: str, other: str) -> str:
-    return f" {text} ".replace(f" {words} ", f" {other} ").strip()
-
-
-def _without_place(entity: RegisterEntity, unit: RegisterEntity | None) -> str:
-    """Drop the place from an English label; empty if the label or the entity has none."""
-    english = entity.values.get(TRANSLATION_LANGUAGE, "")
-    if unit is None:
-        return english if entity.prefix == "nat" else ""
-    place = re.escape(unit.values.get("short", unit.label))
-    core = re.sub(rf"^{place}(?:'s)? |,? (?:of|in) {place}(?: province| district)?$", "", english)
-    return "" if core == english else core[:1].upper() + core[1:]

@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from ...problems import FaultError
-from ..text.corpus_languages import ARTICLE_LANGUAGE
 from ..text.numbers import plain, read_number
 from .spans import NumberSpan
 from .tokens import PhraseTree, phrase_keys, tokens
@@ -20,8 +19,13 @@ if TYPE_CHECKING:
     from .spans import Sentence
     from .tokens import Token
 
-_NUMBER = re.compile(r"(?<![\w/.,-])\d+(?:[.,]\d+)*(?:/\d+(?:[.,]\d+)*)?(?![\w/]|[.,]\d)")
+_NUMBER = r"\d+(?:[.,]\d+)*(?:/\d+(?:[.,]\d+)*)?"
 _LOOKBACK = 40  # characters before a number, in which its comparison stands
+_LOOKAHEAD = 60  # characters after a number, in which its unit stands
+_PER_CENT = "%"
+_OWN_MARK = ","  # the decimal mark of articles
+_FOREIGN = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")  # 125,430 and 68.5
+_GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+")
 
 
 class QuantityFinder:
@@ -33,7 +37,7 @@ class QuantityFinder:
             for phrase in words:
                 self._units.add(phrase_keys(phrase), name if name in lexicon.units else "")
         for name, term in lexicon.units.items():
-            self._units.add(phrase_keys(term.values.get(ARTICLE_LANGUAGE, name)), name)
+            self._units.add(phrase_keys(term.values.get(rules.language, name)), name)
         for phrase in rules.texts("counted"):
             self._units.add(phrase_keys(phrase), "")
         self._multipliers = {word: Decimal(times[0]) for word, times in rules.table("multipliers").items()}
@@ -43,6 +47,14 @@ class QuantityFinder:
         self._not_before = _ending_in(rules.texts("not_before"))
         self._ranks = _ending_in(rules.texts("ranks"))
         self._not_after = {phrase_keys(phrase) for phrase in rules.texts("not_after")}
+        self._fillers = frozenset(rules.texts("unit_fillers"))
+        self._units_before = _by_length(rules.table("units_before"))
+        money = [f"(?<={re.escape(words)})" for words, _ in self._units_before]
+        start = "|".join([r"(?<![\w/.,-])", *money])
+        self._number = re.compile(rf"(?:{start}){_NUMBER}(?:{rules.text('ordinal')})?(?![\w/]|[.,]\d)")
+        self._ordinal = re.compile(rf"(?:{rules.text('ordinal')})$")
+        self._rank_of = re.compile(rules.text("rank_of"))
+        self._decimal_mark = rules.text("decimal_mark")
 
     def find(self, sentence: Sentence, taken: Sequence[tuple[int, int]]) -> list[NumberSpan]:
         """List the figures in a sentence in their order.
@@ -51,7 +63,7 @@ class QuantityFinder:
         """
         lowered = sentence.text.lower()
         numbers = []
-        for match in _NUMBER.finditer(lowered):
+        for match in self._number.finditer(lowered):
             start, end = sentence.start + match.start(), sentence.start + match.end()
             if any(start < other_end and other < end for other, other_end in taken):
                 continue
@@ -62,28 +74,71 @@ class QuantityFinder:
 
     def _read(self, sentence: Sentence, match: re.Match[str], before: str) -> NumberSpan | None:
         is_rank = self._ranks.search(before) is not None
-        if not is_rank and self._not_before.search(before):
+        is_ordinal = self._ordinal.search(match[0]) is not None and not match[0][-1].isdigit()
+        if not is_rank and (is_ordinal or self._not_before.search(before)):
             return None
-        words = tokens(sentence.text[match.end() : match.end() + 60], sentence.start + match.end())
+        after = sentence.text[match.end() : match.end() + _LOOKAHEAD]
+        if is_rank:
+            return self._rank(sentence, match, after.lower())
+        words = tokens(after, sentence.start + match.end())
         if any(tuple(word.key for word in words[: len(keys)]) == keys for keys in self._not_after):
             return None
-        return self._with_unit(sentence, match, before, words, is_rank)
+        return self._with_unit(sentence, match, before, words)
+
+    def _rank(self, sentence: Sentence, match: re.Match[str], after: str) -> NumberSpan | None:
+        """Read a place in a ranking, with the number of places where the words after it tell it."""
+        value = self._value(self._ordinal.sub("", match[0]), Decimal(1), "")
+        of = self._rank_of.match(after)
+        end = sentence.start + match.end() + (of.end() if of else 0)
+        if value and of and "/" not in value:
+            value = f"{value}/{of['of']}"
+        return NumberSpan(sentence.start + match.start(), end, value, "", "", True) if value else None
 
     def _with_unit(
-        self, sentence: Sentence, match: re.Match[str], before: str, words: list[Token], is_rank: bool
+        self, sentence: Sentence, match: re.Match[str], before: str, words: list[Token]
     ) -> NumberSpan | None:
         times, index = self._multiplier(words)
-        value = _value(match[0], times)
-        unit = self._units.longest(words, index)
-        if value is None or not (unit or is_rank or times != 1):
+        unit = self._unit(words, index)
+        mark, money = next((pair for pair in self._units_before if before.endswith(pair[0])), ("", ""))
+        before = before.removesuffix(mark).rstrip()
+        name = money or (unit[1] if unit else "")
+        value = self._value(match[0], times, name)
+        if value is None or not (unit or money or times != 1):
             return None
         end = unit[0] if unit else index
         stop = words[end - 1].end if end else sentence.start + match.end()
-        following = tuple(word.key for word in words[end : end + 2])
-        sign = "" if is_rank else self._sign(before, following)
+        sign = self._sign(before, tuple(word.key for word in words[end : end + 2]))
         counted = sentence.text[words[index].start - sentence.start : stop - sentence.start] if unit else ""
-        start = sentence.start + match.start()
-        return NumberSpan(start, stop, sign + value, unit[1] if unit else "", counted, is_rank)
+        return NumberSpan(sentence.start + match.start(), stop, sign + value, name, counted)
+
+    def _unit(self, words: list[Token], index: int) -> tuple[int, str] | None:
+        """Find the unit right after a number, over words that only describe what is counted."""
+        unit = self._units.longest(words, index)
+        while unit is None and index < len(words) and words[index].key in self._fillers:
+            index += 1
+            unit = self._units.longest(words, index)
+        return unit
+
+    def _value(self, text: str, times: Decimal, unit: str) -> str | None:
+        """Write a number as articles do; ``None`` if it is written in no known way."""
+        try:
+            values = [self._number_value(part, unit) for part in text.split("/")]
+        except FaultError:
+            return None
+        if len(values) > 1 and values[1] == 0:
+            return None
+        return "/".join(plain(value * times).replace(".", ",") for value in values)
+
+    def _number_value(self, text: str, unit: str) -> Decimal:
+        """Read a number in the notation of the language; translations often keep that of the original.
+
+        :raises FaultError: KG050 if it is written in another notation
+        """
+        is_foreign = self._decimal_mark != _OWN_MARK
+        is_kept = unit not in {"", _PER_CENT} and _GROUPED.fullmatch(text)  # no part of a thing is counted
+        if is_foreign and not is_kept and _FOREIGN.fullmatch(text):
+            text = text.replace(",", "").replace(".", _OWN_MARK)
+        return read_number(text)
 
     def _multiplier(self, words: list[Token]) -> tuple[Decimal, int]:
         """Read words such as "million" after a number: their product, and the index of the next word."""
@@ -100,18 +155,6 @@ class QuantityFinder:
             if spaced.endswith(f" {words}") and ((words, sign) not in self._needing or after):
                 return sign
         return after
-
-
-def _value(text: str, times: Decimal) -> str | None:
-    """Write a number as articles do; ``None`` if it is written in no Vietnamese way."""
-    parts = text.split("/")
-    try:
-        values = [read_number(part) for part in parts]
-    except FaultError:
-        return None
-    if len(values) > 1 and values[1] == 0:
-        return None
-    return "/".join(plain(value * times).replace(".", ",") for value in values)
 
 
 def _by_length(table: dict[str, tuple[str, ...]]) -> list[tuple[str, str]]:

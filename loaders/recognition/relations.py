@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -24,23 +24,26 @@ _DATE_SLOT = re.compile(r"⟪(\d+)⟫")
 _SLOT = re.compile(r"⟦(\d+)⟧")
 _PART = re.compile(r"\b(?:[SsOo]|DATE\b\??)(?!\w)|…")
 _CLAUSE_START = re.compile(r"[;:.]")
+_CLAUSE_END = re.compile(r"[;:.,]")
+_STATUS_DISTANCE = 40  # characters after a name in which its status stands
 _NEARBY = 70  # characters before a relation in which its status stands
-_DENIAL_DISTANCE = 25
+_TIME_DISTANCE = 80  # characters between a statement and a time that belongs to it
+BY, AS_OF = "by", "asOf"  # attributes of times
 
 
 @dataclass(frozen=True)
 class StatedRelation:
     """A relation that the words of a sentence state.
 
-    :param subject: index of the subject among the names of the sentence
-    :param target: index of the object
+    :param subject: index of the subject among the names of the sentence; ``None`` for that of the rule
+    :param target: index of the object; ``None`` for that of the rule
     :param nearby: the words before and within the relation, as their key
     :param date: index of the time right before the relation in its sentence; ``None`` without one
     """
 
     rule: RelationRule
-    subject: int
-    target: int
+    subject: int | None
+    target: int | None
     nearby: str
     date: int | None = None
 
@@ -59,16 +62,17 @@ class RelationFinder:
         self, sentence: Sentence, things: Sequence[NamedThing], dates: Sequence[DateSpan]
     ) -> list[StatedRelation]:
         """List the relations in a sentence, rule by rule; a pair of names gets each relation once."""
-        if len(things) < 2:
+        if not things:
             return []
         pieces = _pieces(sentence, things, dates)
         whole = "".join(key for key, _ in pieces)
-        stated: dict[tuple[str, int, int], StatedRelation] = {}
+        stated: dict[tuple[str, str, int | None, int | None], StatedRelation] = {}
         for rule, pattern, needed in self._patterns:
             if not any(word in whole for word in needed):
                 continue
             for relation in self._by_rule(rule, pattern, pieces, things):
-                stated.setdefault((rule.relation, relation.subject, relation.target), relation)
+                key = rule.relation, rule.target, relation.subject, relation.target
+                stated.setdefault(key, relation)
         return [*stated.values()]
 
     def _by_rule(
@@ -88,18 +92,24 @@ class RelationFinder:
             nearby = _SLOT.sub("", _clause(text, match.start()) + match[0])
             earlier = _DATE_SLOT.findall(text, 0, match.start())
             date = int(earlier[-1]) if earlier else None
-            for subject in _numbers(match["S"]):
-                for target in _numbers(match["O"]):
-                    if subject != target and self._fits(rule, things[subject].kind, things[target].kind):
+            for subject in _places(match, "S"):
+                for target in _places(match, "O"):
+                    if subject != target and self._fits(rule, (subject, target), things):
                         yield StatedRelation(rule, subject, target, nearby, date)
 
     def _fits_either(self, rule: RelationRule, kind: str) -> bool:
         term = self._lexicon.vocabulary.properties[rule.relation]
         return self._fits_class(kind, term.domain) or self._fits_class(kind, term.range)
 
-    def _fits(self, rule: RelationRule, subject: str, target: str) -> bool:
+    def _fits(
+        self, rule: RelationRule, places: tuple[int | None, int | None], things: Sequence[NamedThing]
+    ) -> bool:
         term = self._lexicon.vocabulary.properties[rule.relation]
-        return self._fits_class(subject, term.domain) and self._fits_class(target, term.range)
+        classes = (term.domain, term.range)
+        return all(
+            place is None or self._fits_class(things[place].kind, required)
+            for place, required in zip(places, classes, strict=True)
+        )
 
     def _fits_class(self, kind: str, required: str | None) -> bool:
         return self._lexicon.fits(kind, required)
@@ -117,8 +127,11 @@ def _any_of(phrases: Sequence[str]) -> str:
     return "|".join(sorted(map(re.escape, phrases), key=len, reverse=True))
 
 
-def _numbers(text: str) -> list[int]:
-    return [int(number) for number in _SLOT.findall(text)]
+def _places(match: re.Match[str], group: str) -> list[int | None]:
+    """List the names at the place of a subject or an object; no name where the rule says which it is."""
+    if group not in match.re.groupindex:
+        return [None]
+    return [int(number) for number in _SLOT.findall(match[group])]
 
 
 def _pieces(
@@ -194,6 +207,10 @@ def _slot_pattern(part: str, slots: tuple[str, str]) -> str:
     return f"(?P<{part.upper()}>{slots[part.isupper()]})"
 
 
+def _is_near(date: DateSpan, span: tuple[int, int]) -> bool:
+    return span[0] - _TIME_DISTANCE <= date.start <= span[1] + _TIME_DISTANCE
+
+
 class Circumstances:
     """Reads status, denial and service levels from the words near a statement."""
 
@@ -205,21 +222,50 @@ class Circumstances:
         self._done = re.compile(rf"(?<!\w)(?:{_any_of(rules.texts('done_words'))})(?!\w)")
         self._orders = rules.texts("planned_at_start")
         self._denials = re.compile(rf"(?<!\w)(?:{_any_of(rules.texts('denials'))})(?!\w)")
+        self._denial_distance = int(rules.text("denial_distance"))
+        not_running = _any_of(rules.texts("not_running"))
+        self._not_running = re.compile(rf"(?<!\w)(?:{not_running})\s*$")
+        self._not_running_after = re.compile(rf"[^.;,:]{{0,12}}?(?<!\w)(?:{not_running})(?!\w)")
         self._level_digits = re.compile(rules.text("level_digits"))
         self._level_words = rules.table("level_words")
         self.planned = self._cues[0][1]
 
     def status(self, nearby: str) -> str:
         """Return the code of the status that words suggest; empty if they suggest none."""
-        places = [(match.end(), status) for cue, status in self._cues for match in cue.finditer(nearby)]
-        places += [(match.end(), "") for match in self._done.finditer(nearby)]
-        if places:
+        if places := self._cue_places(nearby):
             return max(places)[1]
         return self.planned if nearby.lstrip(" -+•").startswith(self._orders) else ""
 
+    def status_after(self, words: str) -> str:
+        """Return the code of the status that the words right after a name suggest; empty for none."""
+        clause = _CLAUSE_END.split(words[:_STATUS_DISTANCE])[0]
+        statuses = [status for _, status in sorted(self._cue_places(clause)) if status]
+        return statuses[0] if statuses else ""
+
+    def _cue_places(self, words: str) -> list[tuple[int, str]]:
+        """List the cues of statuses in words: where each ends, and the code."""
+        places = [(match.end(), status) for cue, status in self._cues for match in cue.finditer(words)]
+        return places + [(match.end(), "") for match in self._done.finditer(words)]
+
+    def is_not_running(self, before: str, after: str) -> bool:
+        """Tell whether words next to the name of a system say that it does not run yet."""
+        return bool(self._not_running.search(before) or self._not_running_after.match(after))
+
+    def time(self, dates: Sequence[DateSpan], span: tuple[int, int], *, is_planned: bool) -> dict[str, str]:
+        """Return the time of a statement if exactly one time with a role stands nearby.
+
+        The time by which something is to be is that as of which a thing is told that is so already.
+        """
+        near = [
+            date for date in dates if date.role if _is_near(date, span) if (date.role != BY) or is_planned
+        ]
+        if not near and not is_planned:
+            near = [replace(date, role=AS_OF) for date in dates if date.role == BY if _is_near(date, span)]
+        return {near[0].role: near[0].value} if len(near) == 1 else {}
+
     def is_denied(self, nearby: str) -> bool:
         """Tell whether words deny what follows them closely."""
-        return self._denials.search(nearby, max(0, len(nearby) - _DENIAL_DISTANCE)) is not None
+        return self._denials.search(nearby, max(0, len(nearby) - self._denial_distance)) is not None
 
     def levels(self, nearby: str, codes: Mapping[str, str]) -> list[str]:
         """List the service levels that words name, as articles write them."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from typing import TYPE_CHECKING, TypeAlias
 
 import yaml
@@ -15,6 +15,7 @@ from ...graph.text import spelling
 from ...problems import FaultError, Problem
 from ..faults.messages import fault
 from ..faults.suggest import with_suggestion
+from ..text.corpus_languages import ARTICLE_LANGUAGE, TRANSLATION_LANGUAGE
 from ..text.input_files import input_bytes
 from ..text.reading import read_bytes
 from ..text.yaml_text import yaml_problem
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 RULES_FILE = "draft-rules.yaml"  # shipped here; in a corpus folder, rules of its own
+_FILES = {ARTICLE_LANGUAGE: RULES_FILE, TRANSLATION_LANGUAGE: f"draft-rules.{TRANSLATION_LANGUAGE}.yaml"}
 Section: TypeAlias = "Mapping[str, Section] | Sequence[Section] | str"
 
 
@@ -42,12 +44,16 @@ class RelationRule:
     :param relation: the relation that it proposes
     :param confidence: the share of its proposals that is expected to be right, in 0..1
     :param words: the words with the places of subject and object; empty for relations without words
+    :param subject: a fixed subject; empty where the words hold the subject
+    :param target: a fixed object, such as a code; empty where the words hold the object
     """
 
     name: str
     relation: str
     confidence: float
     words: str = ""
+    subject: str = ""
+    target: str = ""
 
 
 class DraftRules:
@@ -58,6 +64,11 @@ class DraftRules:
 
     def __init__(self, sections: Mapping[str, Section]) -> None:
         self._sections = sections
+
+    @property
+    def language(self) -> str:
+        """The language of the texts that the rules are for."""
+        return self.text("language")
 
     def texts(self, name: str) -> tuple[str, ...]:
         """Return a list of phrases, as their keys."""
@@ -115,7 +126,10 @@ class DraftRules:
 
     def _rule(self, row: Mapping[str, Section]) -> RelationRule:
         words = str(row.get("words", ""))
-        return RelationRule(str(row["rule"]), str(row["relation"]), float(str(row["confidence"])), words)
+        ends = str(row.get("subject", "")), str(row.get("object", ""))
+        return RelationRule(
+            str(row["rule"]), str(row["relation"]), float(str(row["confidence"])), words, *ends
+        )
 
     def _entries(self, name: str) -> Iterable[tuple[str, Section]]:
         section = self._sections[name]
@@ -130,23 +144,25 @@ def _flexible(pattern: str) -> str:
     return pattern.replace(" ?", r"\s*").replace(" ", r"\s+")
 
 
-@lru_cache(maxsize=1)
-def _shipped() -> Mapping[str, Section]:
-    sections: Mapping[str, Section] = yaml.load(packaged_text(__package__ or "", RULES_FILE), _TextLoader)
+@cache
+def _shipped(file: str) -> Mapping[str, Section]:
+    sections: Mapping[str, Section] = yaml.load(packaged_text(__package__ or "", file), _TextLoader)
     return sections
 
 
-def load_rules(folder: Path) -> DraftRules:
-    """Read the shipped rules and those of a corpus folder.
+def load_rules(folder: Path, language: str = ARTICLE_LANGUAGE) -> DraftRules:
+    """Read the shipped rules for texts in a language, and those of a corpus folder.
 
     :param folder: a corpus folder, which may hold a file of rules of its own
+    :param language: one of the languages of the corpus
     :raises InputError: if that file cannot be read, or a section is unknown or of another form
     """
-    path = folder / RULES_FILE
+    path = folder / _FILES[language]
+    shipped = _shipped(path.name)
     if not path.is_file():
-        return DraftRules(_shipped())
+        return DraftRules(shipped)
     try:
-        return DraftRules(_merged(_shipped(), _own_sections(path)))
+        return DraftRules(_merged(shipped, _own_sections(path)))
     except FaultError as error:
         raise InputError([Problem(str(path), 1, 1, error.fault)]) from error
 

@@ -34,6 +34,8 @@ def sentences(text: str, rules: DraftRules) -> tuple[Sentence, ...]:
     passed_over = {*contents_lines(text, rules), *menu_lines(text)}
     text = _without_lines(text, passed_over) if passed_over else text
     flat = _LINE_ENDS.sub(lambda match: " " * len(match[1]) if match[2].islower() else match[1], text)
+    flat = re.sub(rules.text("number_mark"), lambda match: match[0][:-1] + " ", flat)
+    flat = flat.translate({ord(sign): "'" for sign in rules.text("apostrophes")})
     pointed = frozenset(rules.texts("abbreviations_with_point"))
     spans = _spans(flat, pointed)
     return tuple(Sentence(start, end, flat[start:end]) for start, end in spans if start < end)

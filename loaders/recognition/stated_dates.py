@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from .rules import DraftRules
     from .spans import Sentence
 
-_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _EARLIEST_YEAR = 1945
 _LOOKBACK = 30  # characters before a time, in which its role stands
 
@@ -28,6 +27,7 @@ class DateFinder:
 
     def __init__(self, rules: DraftRules, published_year: int) -> None:
         self._published_year = published_year
+        self._calendar_words = {word: number for word, (number, *_) in rules.table("calendar_words").items()}
         self._patterns = [
             re.compile(rf"(?<![\w/.,-])(?:{pattern.pattern})(?![\w]|[/-]\d)")
             for pattern in rules.patterns("dates")
@@ -64,7 +64,8 @@ class DateFinder:
 
     def _value(self, parts: Mapping[str, str | None]) -> str:
         """Write a time as articles do; empty for one that does not exist."""
-        value = self._written({name: int(_ROMAN.get(part, part)) for name, part in parts.items() if part})
+        numbers = {name: int(self._calendar_words.get(part, part)) for name, part in parts.items() if part}
+        value = self._written(numbers)
         try:
             year = read_date(value, self._published_year).earliest.year
         except FaultError:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from ...graph.text import spelling, spellings
 from ...words import label
+from ..register.translated_names import names_in
 from ..text.corpus_languages import ARTICLE_LANGUAGE
 
 if TYPE_CHECKING:
@@ -27,20 +28,24 @@ class NameIndex:
     """Finds entities by name within the scope of an article.
 
     :param lexicon: all entities, and the labels of their classes
+    :param language: the language of the names, one of the corpus
     """
 
-    def __init__(self, lexicon: Lexicon) -> None:
-        self.lexicon = lexicon
+    def __init__(self, lexicon: Lexicon, language: str = ARTICLE_LANGUAGE) -> None:
+        self.lexicon, self.language = lexicon, language
         self.by_name: dict[str, list[RegisterEntity]] = defaultdict(list)
         named = [
             (name, entity)
             for entity in lexicon.register.entities
-            for name in (*entity.names, *self._citations(entity))
+            for name in (*self._names(entity), *self._citations(entity))
         ]
         for key, (_, entity) in zip(spellings([name for name, _ in named]), named, strict=True):
             self.by_name[key].append(entity)
         unusable = [name for names in lexicon.register.unusable.values() for name in names]
         self.unusable = frozenset(spellings(unusable))
+
+    def _names(self, entity: RegisterEntity) -> tuple[str, ...]:
+        return names_in(entity, self.language, self.lexicon.register.get(entity.values.get("territory", "")))
 
     def _citations(self, entity: RegisterEntity) -> tuple[str, ...]:
         """List the forms in which a document is cited: `464/QĐ-UBND`, `Quyết định số 464/QĐ-UBND` …"""
@@ -48,7 +53,7 @@ class NameIndex:
         if not number:
             return ()
         class_labels = self.lexicon.vocabulary.classes[entity.kind].labels
-        kind = label(class_labels, ARTICLE_LANGUAGE).partition(" (")[0]
+        kind = label(class_labels, self.language).partition(" (")[0]
         return (number, f"số {number}", f"{kind} {number}", f"{kind} số {number}")
 
     def find(

@@ -79,3 +79,12 @@ def test_proposals_are_listed_chosen_and_rejected(corpus: Path) -> None:
     assert "no open proposal has the number 999" in run("accept", article, "--id", "999").output
     assert run("accept", article, "--reject").exit_code == 2
     assert "0 open" in run("accept", article, "--all").stdout
+
+
+def test_articles_accepted_together_keep_the_entries_of_each(corpus: Path) -> None:
+    text = "Sở Thông tin và Truyền thông vận hành {} của tỉnh."
+    for name, system in (("bai-1.txt", "phần mềm quản lý đất đai"), ("bai-2.txt", "phần mềm báo cáo")):
+        Path(name).write_text(text.format(system), "utf-8")
+        draft(name)
+    assert run("accept", "corpus/articles/bai-1.kg.md", "corpus/articles/bai-2.kg.md", "--all").exit_code == 0
+    assert run("check", "corpus").exit_code == 0

@@ -65,7 +65,7 @@ def test_every_statement_is_proposed_once_with_status_denial_and_time(drafted: D
         "mh:qlvb connectsTo mh:lgsp {polarity: no}",
         "mh:cong-dich-vu-cong connectsTo mh:lgsp {status: planned, by: 2022}",
         "mh:tinh onlineDossiers ~1250 {period: 2021-Q2}",
-        "mh:tinh indexRank 12/63",
+        "mh:tinh indexRank 12/63 {about: nat:pci}",
     } <= {*lines(drafted)}
     assert len(lines(drafted)) == len({*lines(drafted)})
 
@@ -156,3 +156,24 @@ def test_a_text_on_the_country_names_no_thing_of_some_province() -> None:
     entities = {mention.entity for mention in national.draft.mentions}
     assert "nat:chinh-phu" in entities
     assert not {curie for curie in entities if curie.startswith(("bk:", "bl:", "bp:", "pt:", "tq:"))}
+
+
+@pytest.fixture(scope="module")
+def drafted_from_english() -> DraftedText:
+    return draft((CASE / "minh-hoa.en.txt").read_text("utf-8"))
+
+
+def test_an_english_text_is_drafted_to_the_same_statements(drafted_from_english: DraftedText) -> None:
+    drafted = drafted_from_english
+    assert (drafted.head.language, drafted.head.published) == ("en", "2021-06-30")
+    assert {
+        'mh:212-qd-ubnd number "212/QĐ-UBND"',
+        "mh:212-qd-ubnd documentDate 2021-03-15",
+        "mh:lgsp serves mh:tinh {status: pilot}",
+        "mh:one-stop-system connectsTo nat:cong-dvcqg",
+        "mh:qlvb connectsTo mh:lgsp {polarity: no}",
+        "mh:tinh onlineDossiers 125430 {period: 2021-01/2021-06}",
+        "mh:tinh onlineDossierShare 68,5",
+        "mh:paperless-meeting-system serves mh:tinh {polarity: no}",
+        "mh:tinh indexRank 12/63 {about: nat:pci}",
+    } <= {*lines(drafted)}

@@ -12,9 +12,9 @@ import pytest
 import typst
 from egovkg.errors import InputError
 from egovkg.loaders.drafts.raw_text import read_raw
-from egovkg.loaders.recognition.rules import load_rules
+from egovkg.loaders.recognition.languages import load_all_rules
 
-RULES = load_rules(Path())
+RULES = load_all_rules(Path())
 SENTENCE = "Ngày 15/3/2021, UBND tỉnh ban hành Quyết định số 212/QĐ-UBND về chính quyền điện tử."
 PAGE = f"""<!doctype html><html><head><title>Tỉnh ban hành kiến trúc</title>
 <meta property="article:published_time" content="2021-06-30T08:00:00+07:00"></head>
@@ -79,7 +79,11 @@ def test_title_and_day_are_those_of_the_page() -> None:
         (word_document().replace(b"PK\1\2", b"PK\1\3"), "KG101 the file is damaged"),
         (without_body(), "KG101 the file is damaged"),
         (b"a" * 20_000_000, "KG102 the text has 20000000 characters, more than the 1000000"),
-        (b"The province has linked its portal. " * 20, "KG103 only 0 % of the letters bear Vietnamese marks"),
+        (
+            b"Das Portal der Provinz ist angeschlossen. " * 20,
+            "KG103 only 0 % of the letters bear Vietnamese marks",
+        ),
+        (b"Cong dich vu cong cua tinh da ket noi voi truc. " * 20, "KG103 only 0 %"),
         (b"---\nkg: 1\n---\n", "KG101 this is an annotated article already"),
         ("Tỉnh".encode("utf-16"), "KG002"),
     ],
@@ -93,7 +97,8 @@ def test_title_and_day_are_those_of_the_page() -> None:
         "broken-docx",
         "bodiless-docx",
         "long",
-        "english",
+        "german",
+        "without-marks",
         "annotated",
         "utf-16",
     ],
