@@ -7,17 +7,13 @@ from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from ...ontology.vocabulary import load_vocabulary
 from ...queries.facts.readings import readings_text
 from ...queries.facts.sources import published_text
+from ...queries.facts.statement_bounds import statement_bounds
 from ..language import words as words_in
 
 if TYPE_CHECKING:
     from ...queries.facts.entity_report import EntityReport, EntityStatement
-    from ...queries.facts.facts import Fact
-    from ...words import Catalogue
-
-_TIMES = ("as_of", "due_by", "period")
 
 
 def entity_text(report: EntityReport, lang: str, *, width: int = 100) -> str:
@@ -46,34 +42,10 @@ def _statement_lines(statement: EntityStatement, lang: str, width: int) -> list[
     """Return a statement as lines: subject and object with qualifiers, sentence, source."""
     fact, source, words = statement.fact, statement.source, words_in(lang)
     arrow = "←" if statement.role == "object" else "→"
-    bounds = " · ".join(_bounds(statement, words))
+    bounds = " · ".join(statement_bounds(statement, lang))
     head = f"{statement.relation} {arrow} {statement.other_side}" + (f"   [{bounds}]" if bounds else "")
     digest = textwrap.wrap(fact.evidence, width=width, initial_indent="    ", subsequent_indent="    ")
     basis = words[f"entity.time_basis.{fact.as_of_basis}"]
     place = "; ".join(filter(None, (basis, f"{fact.article}:{fact.line}", source.remark)))
     published = published_text(source.published, lang)
     return [head, *digest, f"    {source.title} — {source.publisher}, {published} ({place})"]
-
-
-def _bounds(statement: EntityStatement, words: Catalogue) -> list[str]:
-    """List the qualifiers of a statement: status unless it is the default, denial, times, whom it covers."""
-    fact = statement.fact
-    bounds = [statement.status] if load_vocabulary().is_informative(fact.status, fact.predicate) else []
-    if fact.polarity == "no":
-        bounds.append(words["entity.denied"])
-    if times := _stated_times(fact, words):
-        bounds.append(", ".join(times))
-    coverage = {
-        "levels": ", ".join(statement.levels),
-        "of": statement.population,
-        "part_of": statement.total,
-        "said_by": ", ".join(statement.speakers),
-    }
-    return bounds + [f"{words[f'entity.{name}']} {text}" for name, text in coverage.items() if text]
-
-
-def _stated_times(fact: Fact, words: Catalogue) -> list[str]:
-    """List the stated times, each with a word for its role."""
-    times = {"from": fact.valid_from, "to": fact.valid_to}
-    times |= {name: str(fact.qualifiers[name]) for name in _TIMES if fact.qualifiers.get(name)}
-    return [f"{words[f'entity.time.{name}']} {time}" for name, time in times.items() if time]

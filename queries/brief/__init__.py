@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from ..facts.sentences import DigestSentence, sentence_place
 from .ask import BriefQuestion, ask_brief, ask_briefs
 from .report import BriefLine, BriefReport, BriefSection, LineKind, RuleClause
-from .sentences import DigestSentence, sentence_place
 
 __all__ = [
     "BriefLine",

@@ -11,14 +11,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ...errors import ProvinceError, QuestionError
+from ...errors import QuestionError
 from ...words import languages, message
-from ..facts.units import unit_with_curie
+from ..facts.sentences import read_sentences
 from ..planning.provinces import Provinces
 from .assembly import Assembly
-from .remarks import BriefDays, PresentProvince
+from .remarks import BriefDays
 from .report import BriefReport, Period
-from .sentences import read_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -92,10 +91,7 @@ def ask_brief(store: Store, question: BriefQuestion, provinces: Provinces | None
     """
     provinces, period = provinces or Provinces(store), question.period
     lang = (question.languages or languages())[0]
-    named = provinces.named(question.province, period.as_of, lang)
-    requested = named.judged[0].requested
-    present = _present(provinces, requested, period.as_of)
-    remarks = (PresentProvince(requested, present),) if present != requested else named.remarks
+    present, remarks = provinces.present(question.province, period.as_of, lang)
     return ask_briefs(store, question, (present,), provinces, remarks)[0]
 
 
@@ -129,18 +125,3 @@ def ask_briefs(
         )
         for province in present
     )
-
-
-def _present(provinces: Provinces, named: Province, day: date) -> Province:
-    """Return the province that stands for a named one on a day: itself, or its successor.
-
-    :raises ProvinceError: if it no longer exists and several provinces, or none, took its place
-    """
-    if named.stands(day) or named.since > day.isoformat():
-        return named
-    successors = provinces.successors_on(named, day)
-    if len(successors) == 1:
-        return successors[0]
-    names = tuple(unit_with_curie(unit) for unit in successors)
-    key = "error.several-successors" if names else "error.no-successor"
-    raise ProvinceError(message(__package__, key, named=unit_with_curie(named), successors=names))

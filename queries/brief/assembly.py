@@ -12,6 +12,7 @@ from ..planning.duties import read_duties
 from ..planning.frameworks import Frameworks
 from ..planning.remarks import ArticlesOfProvince, JudgedAgainst, UnsourcedDuties, UnsourcedTargets
 from ..planning.target_reading import read_targets
+from ..planning.units import NoSource
 from .bodies import read_bodies
 from .clauses import read_clauses
 from .lines import (
@@ -24,7 +25,7 @@ from .lines import (
     silent_lines,
 )
 from .matters import Rules, compare_days
-from .remarks import ChangesKnown, DayAhead, NoSource, NothingPublished, OverdueBefore
+from .remarks import ChangesKnown, DayAhead, NothingPublished, OverdueBefore
 from .report import BriefSection
 from .statements import due_plans, new_sentences
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ...words import Labelled, message
-from ..facts.units import unit_with_curie
 
 if TYPE_CHECKING:
     from ...words import Message
@@ -34,19 +33,6 @@ class BriefDays:
 
 
 @dataclass(frozen=True, slots=True)
-class PresentProvince:
-    """The user named a province that no longer exists; the brief is of its successor."""
-
-    named: Province
-    present: Province
-
-    def message(self) -> Message:
-        """Return the remark as a message with its values."""
-        named, present = unit_with_curie(self.named), unit_with_curie(self.present)
-        return message(__package__, "remark.present-province", named=named, present=present)
-
-
-@dataclass(frozen=True, slots=True)
 class DayAhead:
     """The day of a brief has not come yet."""
 
@@ -55,17 +41,6 @@ class DayAhead:
     def message(self) -> Message:
         """Return the remark as a message with its values."""
         return message(__package__, "remark.day-ahead", as_of=self.period.as_of.isoformat())
-
-
-@dataclass(frozen=True, slots=True)
-class NoSource:
-    """No source of the corpus speaks of a province, nor of its former provinces."""
-
-    province: Province
-
-    def message(self) -> Message:
-        """Return the remark as a message with its values."""
-        return message(__package__, "remark.no-source", province=Labelled.of(self.province.labels))
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
     from ...ontology.verdicts import TargetVerdict, Verdict
     from ...words import Labelled, Message
+    from ..facts.sentences import DigestSentence
     from ..facts.units import Remark
     from ..facts.values import Json
     from ..planning.units import Province
-    from .sentences import DigestSentence
 
 
 class BriefSection(StrEnum):

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 from ...graph.names import with_prefixes
 from ...words import DEFAULT_LANGUAGE, Labelled, languages
+from ..facts.sentences import sentence_place
 from ..facts.terms import term_label
 from ..facts.values import short_name
 from ..facts.worded_facts import worded_facts
 from ..planning.cells.candidate_rows import INTENT
-from .sentences import sentence_place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

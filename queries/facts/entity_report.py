@@ -182,7 +182,7 @@ def entity_report(store: Store, iri: str, lang: str = DEFAULT_LANGUAGE) -> Entit
         territory=tuple(wording.label(unit) for unit in territory),
         aliases=tuple(dict.fromkeys(text_of(term) for term in properties["alias"])),
         changes=tuple(text_of(term) for term in properties["change"] if language_of(term) == lang),
-        statements=_statements(store, iri, lang),
+        statements=worded_statements(store, _roles(store, iri), lang),
         readings=_readings(store, iri),
     )
 
@@ -204,8 +204,13 @@ def _properties(store: Store, iri: str) -> TermsByProperty:
     return properties
 
 
-def _statements(store: Store, iri: str, lang: str) -> tuple[EntityStatement, ...]:
-    roles = _roles(store, iri)
+def worded_statements(
+    store: Store, roles: Mapping[str, StatementRole], lang: str
+) -> tuple[EntityStatement, ...]:
+    """Word statements: as subject first, then as object, then as topic, each in order of article and line.
+
+    :param roles: address of a statement → role of the entity that the statement is read for
+    """
     facts = _facts(store, list(roles), lang)
     if not facts:
         return ()

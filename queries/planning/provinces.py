@@ -19,6 +19,7 @@ from ..facts.values import language_of, text_of
 from .units import (
     ArticleCoverage,
     JudgedProvince,
+    PresentProvince,
     Province,
     ProvincesWithoutSource,
     SucceededProvinces,
@@ -172,6 +173,24 @@ class Provinces:
         if JudgedProvince(taken, taken) in judged and (absent := absence_remark(self.store, taken.iri, day)):
             remarks.append(absent)
         return NamedProvinces(judged, tuple(remarks))
+
+    def present(self, name: str, day: date, lang: str) -> tuple[Province, tuple[Remark, ...]]:
+        """Find the province that stands on a day for a named one: itself, or its successor.
+
+        :returns: the province, and remarks on how the name was understood
+        :raises ProvinceError: if it no longer exists and several provinces, or none, took its place; further
+            errors as :meth:`named`
+        """
+        named = self.named(name, day, lang)
+        requested = named.judged[0].requested
+        if requested.stands(day) or requested.since > day.isoformat():
+            return requested, named.remarks
+        successors = self.successors_on(requested, day)
+        if len(successors) == 1:
+            return successors[0], (PresentProvince(requested, successors[0]),)
+        names = tuple(map(unit_with_curie, successors))
+        key = "error.several-successors" if names else "error.no-successor"
+        raise ProvinceError(message(__package__, key, named=unit_with_curie(requested), successors=names))
 
     def _about_name(
         self, name: str, units: Sequence[Province], taken: Province, day: date, lang: str

@@ -110,6 +110,30 @@ class ProvincesWithoutSource:
 
 
 @dataclass(frozen=True, slots=True)
+class PresentProvince:
+    """The user named a province that no longer exists; the answer is about its successor."""
+
+    named: Province
+    present: Province
+
+    def message(self) -> Message:
+        """Return the remark as a message with its values."""
+        named, present = unit_with_curie(self.named), unit_with_curie(self.present)
+        return message(__package__, "remark.present-province", named=named, present=present)
+
+
+@dataclass(frozen=True, slots=True)
+class NoSource:
+    """No source of the corpus speaks of a province, nor of its former provinces."""
+
+    province: Province
+
+    def message(self) -> Message:
+        """Return the remark as a message with its values."""
+        return message(__package__, "remark.no-source", province=Labelled.of(self.province.labels))
+
+
+@dataclass(frozen=True, slots=True)
 class InheritedComponents:
     """The number of components that count as there because one of several former provinces has them."""
 

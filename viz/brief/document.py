@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 
 from ...queries.brief.report import BriefSection, LineKind
 from ...words import catalogue
-from ..documents.model import Heading, Note, Notes, Remarks, Span, TextDocument, TextTable
-from .texts import clause_times, kind_and_territory, sentence_source
+from ..documents.footnotes import footnote, footnote_reference
+from ..documents.model import Heading, Notes, Remarks, Span, TextDocument, TextTable
+from .texts import clause_times, kind_and_territory
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from ...queries.brief.report import BodyToAsk, BriefLine, BriefReport, RuleClause
-    from ...queries.brief.sentences import DigestSentence
+    from ...queries.facts.sentences import DigestSentence
     from ..documents.model import Block, CellLines, SpanLine
 
 _COLUMNS = ("matter", "finding", "clause", "sentences")
@@ -30,7 +31,7 @@ def brief_document(report: BriefReport, lang: str) -> TextDocument:
     for section in BriefSection:
         blocks += _section(report, section, lang)
     if report.cited_sentences:
-        notes = [_note(report, sentence, lang) for sentence in report.cited_sentences]
+        notes = [footnote(report.number(sentence), sentence, lang) for sentence in report.cited_sentences]
         blocks += [Heading(words["sentences"]), Notes(notes)]
     title = words("title", province=report.province.label(lang))
     return TextDocument(title, days, lang, blocks)
@@ -72,12 +73,8 @@ def _silences(
 def _table(report: BriefReport, lines: Iterable[BriefLine], lang: str) -> TextTable:
     """Make a table of lines; a column that is empty in all of them is left out."""
     words = catalogue(__package__, lang)
-    rows = [_cells(report, line, lang) for line in lines]
-    filled = [place for place in range(len(_COLUMNS)) if any(row[place] for row in rows)]
-    headings = [words[f"column.{_COLUMNS[place]}"] for place in filled]
-    return TextTable(
-        headings, [[row[place] for place in filled] for row in rows], [_WIDTHS[place] for place in filled]
-    )
+    headings = [words[f"column.{name}"] for name in _COLUMNS]
+    return TextTable(headings, [_cells(report, line, lang) for line in lines], _WIDTHS).filled()
 
 
 def _cells(report: BriefReport, line: BriefLine, lang: str) -> tuple[CellLines, ...]:
@@ -105,18 +102,5 @@ def _clause_cell(clause: RuleClause | None, lang: str) -> CellLines:
 
 
 def _reference(report: BriefReport, sentence: DigestSentence, lang: str) -> SpanLine:
-    number = report.number(sentence)
     source = f"{sentence.article}, {sentence.published_text(lang)}"
-    return Span(f"[{number}]", target=_anchor(number)), Span(source, is_soft=True)
-
-
-def _note(report: BriefReport, sentence: DigestSentence, lang: str) -> Note:
-    number = report.number(sentence)
-    source = Span(sentence_source(sentence, lang), is_soft=True)
-    address = Span(sentence.address, target=sentence.address)
-    line = (source, address) if sentence.address else (source,)
-    return Note(_anchor(number), number, sentence.text.text(lang), line)
-
-
-def _anchor(number: int) -> str:
-    return f"sentence-{number}"
+    return footnote_reference(report.number(sentence)), Span(source, is_soft=True)

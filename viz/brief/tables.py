@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from ...ontology.qualifiers import Sourcing
 from ...queries.brief.report import BriefSection
 from ...words import catalogue, label
+from ..documents.footnotes import sentence_source
 from ..tables.grid import Grid
 from ..tables.terminal import table_text
-from .texts import place_to_read, sentence_source
+from .texts import place_to_read
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

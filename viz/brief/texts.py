@@ -8,7 +8,6 @@ from ...words import catalogue
 
 if TYPE_CHECKING:
     from ...queries.brief.report import BriefLine, BriefReport, RuleClause
-    from ...queries.brief.sentences import DigestSentence
 
 
 def kind_and_territory(report: BriefReport, line: BriefLine, lang: str) -> str:
@@ -30,15 +29,3 @@ def clause_times(clause: RuleClause, lang: str) -> str:
         return ""
     key = "times.ended" if last else "times.open"
     return catalogue(__package__, lang)(key, first=first.isoformat(), last=last.isoformat() if last else "")
-
-
-def sentence_source(sentence: DigestSentence, lang: str) -> str:
-    """Word where a sentence of our digest stands: title, day, article and paragraph."""
-    source = catalogue(__package__, lang)(
-        "source",
-        title=sentence.title.text(lang),
-        published=sentence.published_text(lang),
-        article=sentence.article,
-        paragraph=sentence.paragraph,
-    )
-    return f"{source}; {sentence.remark.text(lang)}" if sentence.remark else source

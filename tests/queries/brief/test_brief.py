@@ -270,7 +270,7 @@ class TestNames:
     def test_a_former_province_stands_for_the_present_one(self, thai_nguyen: BriefReport) -> None:
         assert thai_nguyen.province.curie == "vn:thai-nguyen-2025"
         assert [unit.curie for unit in thai_nguyen.units] == ["vn:bac-kan", "vn:thai-nguyen"]
-        assert "(vn:bac-kan) no longer exists; this is the brief of Thai Nguyen" in remarks(thai_nguyen)
+        assert "(vn:bac-kan) no longer exists; this answer is about Thai Nguyen" in remarks(thai_nguyen)
 
     def test_on_a_day_of_its_own_it_stands_for_itself(self, bac_kan: BriefReport) -> None:
         assert [unit.curie for unit in bac_kan.units] == ["vn:bac-kan"]

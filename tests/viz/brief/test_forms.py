@@ -16,7 +16,7 @@ from egovkg.queries.brief.report import (
     Period,
     RuleClause,
 )
-from egovkg.queries.brief.sentences import DigestSentence
+from egovkg.queries.facts.sentences import DigestSentence
 from egovkg.queries.law import RuleLife
 from egovkg.queries.planning.cells.basis import SourceBasis
 from egovkg.queries.planning.units import Province

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ....ontology.layers import default_layer, find_layer, technical_layers
+from ....queries.facts.statement_bounds import is_denied
 from .model import PageLink
-from .statements import is_denied
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -10,6 +10,7 @@ from ....ontology.qualifiers import Certainty, FigureKind, Polarity
 from ....ontology.statuses import find_status
 from ....ontology.tones import Tone
 from ....queries.facts.entity_report import amount
+from ....queries.facts.statement_bounds import is_denied
 from ....words import DEFAULT_LANGUAGE, catalogue, label
 from .forms import shown_date
 from .model import PageLink
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from ....words import Texts
     from .snapshot import GraphSnapshot
 
-__all__ = ["Bound", "Quote", "StatementView", "StatementWording", "is_denied", "tone_of"]
+__all__ = ["Bound", "Quote", "StatementView", "StatementWording", "tone_of"]
 
 _CODE_PREFIX = "code:"
 _TIMES = ("from", "to", "as_of", "period", "due_by", "baseline")
@@ -95,11 +96,6 @@ class StatementView:
     def has_status_badge(self) -> bool:
         """Whether its status is shown; for figures, only if it is not simply in force."""
         return bool(self.status_label) and (not self.amount or self.tone is not Tone.SURE)
-
-
-def is_denied(fact: Fact) -> bool:
-    """Tell whether a statement denies its relation."""
-    return fact.polarity == Polarity.DENIED.code.written
 
 
 def tone_of(status_slug: str, *, denied: bool = False) -> Tone:

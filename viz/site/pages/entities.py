@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from ....graph.names import ID
 from ....ontology.statuses import statuses
+from ....queries.facts.statement_bounds import is_denied
 from ....queries.questions.named import question
 from ....words import label, languages
 from ..content.data_files import table_files
@@ -19,7 +20,7 @@ from ..content.forms import shown_date
 from ..content.model import Alternate, File, Page, PageLink
 from ..content.paths import anchor, article_path, gap_path, impact_address, question_path
 from ..content.rdf_files import as_jsonld, as_turtle, stated_triples, subgraph
-from ..content.statements import StatementWording, is_denied, tone_of
+from ..content.statements import StatementWording, tone_of
 from ..content.texts import capital, page_texts, text_and_language, text_language, titles
 
 if TYPE_CHECKING:

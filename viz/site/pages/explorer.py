@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ....ontology.qualifiers import Polarity
+from ....queries.facts.statement_bounds import is_denied
 from ....words import DEFAULT_LANGUAGE, label
 from ...explorer.assets import site_files
 from ...explorer.page import SiteLinks, render
 from ..content.data_files import table_files
 from ..content.model import File
-from ..content.statements import is_denied
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

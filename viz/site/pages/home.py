@@ -10,6 +10,7 @@ import yaml
 
 from ....files import packaged_text
 from ....ontology.statuses import statuses
+from ....queries.facts.statement_bounds import is_denied
 from ....queries.questions.header import GROUPS
 from ....queries.questions.named import questions
 from ....words import catalogue, label, languages
@@ -18,7 +19,7 @@ from ..content.data_files import json_bytes
 from ..content.forms import shown_date
 from ..content.model import Alternate, File, Page, PageLink
 from ..content.paths import anchor, article_path, impact_address, in_language, question_path, tour_path
-from ..content.statements import StatementWording, is_denied
+from ..content.statements import StatementWording
 from ..content.texts import page_texts, titles
 
 if TYPE_CHECKING:

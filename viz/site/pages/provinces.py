@@ -20,8 +20,8 @@ from ....queries.brief import (
     ask_briefs,
     sentence_place,
 )
-from ....queries.brief.remarks import NoSource
 from ....queries.planning.ask import GapQuestion, TargetQuestion, ask_gaps, ask_targets, roadmap_report
+from ....queries.planning.units import NoSource
 from ....words import DEFAULT_LANGUAGE, languages
 from ...brief.tables import brief_grid
 from ...brief.texts import clause_times, kind_and_territory

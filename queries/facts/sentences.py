@@ -1,4 +1,4 @@
-"""The sentences that lines of a brief rest on: our digest, its paragraph, and its article."""
+"""The sentences that statements rest on: our digest, its paragraph, and its article."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ...words import Labelled
-from ..facts.sources import published_text, read_sources
-from ..facts.worded_facts import worded_facts
+from .sources import published_text, read_sources
+from .worded_facts import worded_facts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from ...graph.store import Store
-    from ..facts.sources import PublishedSource
-    from ..facts.values import Json
-    from ..facts.worded_facts import WordedFact
+    from .sources import PublishedSource
+    from .values import Json
+    from .worded_facts import WordedFact
 
 
 @dataclass(frozen=True)
