@@ -17,7 +17,7 @@ from .network.subnetwork import scope_empty, subnetwork
 from .networkx_view import graph_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     import networkx as nx
     from numpy.typing import NDArray
@@ -75,6 +75,15 @@ class MatrixReport:
         """Map each letter used to its relation."""
         used = {relation for edge in self.cells.values() for relation in edge.relations}
         return {letter: name for name, letter in MARKS.items() if name in used}
+
+    def limited_to(self, curies: Collection[str]) -> MatrixReport:
+        """Return the matrix of the edges with an end among systems; loops and remarks are left out."""
+        edges = [edge for edge in self.cells.values() if not set(curies).isdisjoint(edge.ends)]
+        ends = {curie for edge in edges for curie in edge.ends}
+        systems = tuple(system for system in self.systems if system.curie in ends)
+        row = {system.curie: place for place, system in enumerate(systems)}
+        cells = {(row[edge.dependent], row[edge.provider]): edge for edge in edges}
+        return MatrixReport(systems, cells, (), (), self.choice)
 
     def loop_systems(self) -> tuple[tuple[System, ...], ...]:
         """List the systems of each loop."""

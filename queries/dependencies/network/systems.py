@@ -37,6 +37,7 @@ _REFERENCE = """
 SELECT DISTINCT ?thing ?layer { %s
   ?thing a egov:ReferenceComponent OPTIONAL { ?thing egov:inLayer ?layer } }"""
 _PLACES = "SELECT DISTINCT ?thing ?place { %s ?thing egov:ofTerritory|egov:serves ?place }"
+_OWN_PLACES = "SELECT DISTINCT ?thing ?place { %s ?thing egov:ofTerritory ?place }"
 _STATUS = """
 SELECT DISTINCT ?thing ?status { %s
   ?claim egov:subject ?thing ; egov:predicate egov:serves ; egov:polarity code:asserted ;
@@ -52,7 +53,7 @@ class System:
     :param kind: local name of its class
     :param layer: slug of its layer
     :param territories: addresses of the units that it belongs to or serves
-    :param province: CURIE of its province; ``None`` for a national system
+    :param province: CURIE of the province it belongs to; ``None`` for a national system, whomever it serves
     :param status: its status according to statements about where it serves; ``None`` without any
     :param place: the label of its province by language, without bracketed additions
     """
@@ -104,7 +105,7 @@ class SystemDirectory:
         return self.systems((iri,))[iri]
 
     def systems(self, iris: Collection[str]) -> Mapping[str, System]:
-        """Describe systems, by address; five queries, however many systems."""
+        """Describe systems, by address; six queries, however many systems."""
         missing = [iri for iri in iris if iri not in self._read_systems]
         if missing:
             self._read_systems |= _read(self.store, self.units, missing)
@@ -118,11 +119,12 @@ def _read(store: Store, units: UnitTree, iris: Collection[str]) -> dict[str, Sys
         return store.select(with_prefixes(query % limit)).rows
 
     kinds = {text_of(system_iri): text_of(kind).removeprefix(EGOV) for system_iri, kind in rows(_KINDS)}
-    places, statuses = _grouped(rows(_PLACES)), _grouped(rows(_STATUS))
+    places, own_places = _grouped(rows(_PLACES)), _grouped(rows(_OWN_PLACES))
+    statuses = _grouped(rows(_STATUS))
     layers = {
         text_of(system_iri): text_of(layer).removeprefix(CODE) for system_iri, layer in rows(_REFERENCE)
     }
-    provinces = {iri: units.province_of(places.get(iri, ())) for iri in iris}
+    provinces = {iri: units.province_of(own_places.get(iri, ())) for iri in iris}
     names = _read_names(store, {*iris, *filter(None, provinces.values())})
     systems = {}
     for iri in iris:
