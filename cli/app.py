@@ -58,6 +58,7 @@ MODULES = {  # verb → module of `verbs` that registers it: only the one that r
     "packages": "software",
     "path": "dependencies",
     "push": "endpoints",
+    "report": "brief",
     "roadmap": "planning",
     "serve": "serve",
     "show": "ask",

@@ -1,4 +1,4 @@
-"""The verb for the planner's quarter: the brief of one province for a period."""
+"""The verbs that make documents of one province: the brief of a period, and the report of its landscape."""
 
 from __future__ import annotations
 
@@ -49,6 +49,29 @@ def brief_verb(
         languages=(output.lang,),
     )
     _write(ask_brief(opened(home), question), output)
+
+
+@verb("report", 'egovkg report --province "Cà Mau" -o ca-mau.html')
+@click.option("--province", "name", metavar="NAME", required=True)
+@click.option("--as-of", type=Day(), metavar="DATE")
+@click.option("--framework", metavar="NAME")
+@click.option("--unverified", is_flag=True)
+@output_in(HTML, DOCX)
+@graph
+def report_verb(
+    name: str, as_of: date | None, framework: str | None, unverified: bool, output: Output, home: Path
+) -> None:
+    """Report the systems, connections, figures, gaps and sources of a province as a document."""
+    from ...queries.landscape import LandscapeQuestion, ask_landscape
+    from ...viz.documents import document_page, word_document
+    from ...viz.landscape import landscape_document
+
+    question = LandscapeQuestion(
+        province=name, as_of=as_of, framework=framework, unverified=unverified, lang=output.lang
+    )
+    document = landscape_document(ask_landscape(opened(home), question))
+    is_word = output.form is DOCX
+    output.write_bytes(word_document(document) if is_word else document_page(document).encode())
 
 
 def _write(report: BriefReport, output: Output) -> None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 WORDS = {  # verb → what it needs beside the graph
     "ask": ["articles"],
     "brief": ["--province", "Cà Mau"],
+    "report": ["--province", "Cà Mau"],
     "compare": ["Bắc Kạn", "Lạng Sơn"],
     "critical": [],
     "draw": ["explorer"],

@@ -46,6 +46,7 @@ _TABLE = re.compile(r"(?<=<!-- forms -->\n).*?(?=<!-- /forms -->)", re.DOTALL)
 RUNS = {  # row of the table → a command
     "ask": ("ask", "articles"),
     "ask, without a question": ("ask",),
+    "report": ("report", "--province", "vn:ca-mau-2025", "--as-of", "2026-11-30"),
     "brief": ("brief", "--province", "vn:ca-mau-2025", "--since", "2026-06-30", "--as-of", "2026-11-30"),
     "check": ("check", str(CASES / "errors" / "54-many-at-once")),
     "compare": ("compare", "Tuyên Quang", "Bình Phước"),

@@ -182,6 +182,7 @@ VERBS = (
     ["duties", "--format", "json", *PLAIN],
     ["brief", "--province", "mh:tinh", "--since", "2019-01-01", "--as-of", "2026-11-30", *PLAIN],
     ["brief", "--province", "mh:tinh", "--format", "docx", "-o", "brief.docx", *PLAIN],
+    ["report", "--province", "mh:tinh", "--as-of", "2026-11-30", *PLAIN],
     ["roadmap", *PLAIN],
     ["impact", "mh:s1", "--plans", "--implied", *PLAIN],
     ["impact", "mh:s1", "--basis", "both", "--as-of", "2022-01-01", *PLAIN],

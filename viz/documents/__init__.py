@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from .model import Heading, Note, Notes, Remarks, Span, TextDocument, TextTable
+from .model import Heading, Illustration, Note, Notes, Remarks, Span, TextDocument, TextTable
 from .page import document_page
 from .word import word_document
 
 __all__ = [
     "Heading",
+    "Illustration",
     "Note",
     "Notes",
     "Remarks",

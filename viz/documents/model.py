@@ -77,6 +77,33 @@ class TextTable:
     rows: Sequence[Sequence[CellLines]]
     widths: Sequence[int]
 
+    def filled(self) -> TextTable:
+        """Return the table without the columns that are empty in all rows."""
+        places = [place for place in range(len(self.headings)) if any(row[place] for row in self.rows)]
+        return TextTable(
+            [self.headings[place] for place in places],
+            [[row[place] for place in places] for row in self.rows],
+            [self.widths[place] for place in places],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Illustration:
+    """A picture, as wide as the page at most.
+
+    :param svg: as :func:`egovkg.viz.pictures.framed` returns it
+    :param text: what a reader is told who cannot see it
+    """
+
+    kind: ClassVar[str] = "picture"
+    svg: str
+    text: str
+
+    @property
+    def element(self) -> str:
+        """The SVG element alone, without the XML declaration."""
+        return self.svg[self.svg.index("<svg") :]
+
 
 @dataclass(frozen=True, slots=True)
 class Note:
@@ -99,7 +126,7 @@ class Notes:
     notes: Sequence[Note]
 
 
-Block: TypeAlias = Heading | Remarks | TextTable | Notes
+Block: TypeAlias = Heading | Remarks | TextTable | Notes | Illustration
 
 
 @dataclass(frozen=True, slots=True)

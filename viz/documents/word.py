@@ -1,13 +1,19 @@
-"""A document as DOCX: the only DOCX writer of the package; its bytes are reproducible."""
+"""A document as DOCX: the only DOCX writer of the package; its bytes are reproducible.
+
+Pictures need the optional package that converts them to PNG; without it a remark stands in their place.
+"""
 
 from __future__ import annotations
 
 import io
 import zipfile
 from datetime import UTC, datetime
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from .model import Heading, Remarks, TextTable
+from ...words import catalogue
+from ..pictures import has_renderer, png
+from .model import Heading, Illustration, Remarks, TextTable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -19,7 +25,7 @@ if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph
     from docx.text.run import Run
 
-    from .model import Block, CellLines, Note, Span, SpanLine, TextDocument
+    from .model import Block, CellLines, Note, Notes, Span, SpanLine, TextDocument
 
 _CREATED = datetime(2020, 1, 1, tzinfo=UTC)  # a fixed day, so that the bytes stay the same
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
@@ -28,6 +34,7 @@ _FONT = "Times New Roman"  # of documents of state bodies; it has the Vietnamese
 _SIZE, _SMALL = 11, 9  # points
 _PAGE = (29.7, 21.0)  # cm, A4 across
 _MARGIN = 1.8  # cm
+_TALLEST_PICTURE = 15.5  # cm: a page without its heading
 _LINK_COLOUR, _SOFT_COLOUR = "0B57A4", "5A6472"
 _HEADING_SHADE = "E8EDF2"
 _LONGEST_BOOKMARK = 40  # characters
@@ -47,8 +54,11 @@ def word_document(document: TextDocument) -> bytes:
     _set_page(word)
     word.add_heading(document.title, level=0)
     word.add_paragraph().add_run(document.lead).bold = True
-    for block in document.blocks:
-        _write_block(word, block)
+    for block, next_block in pairwise((*document.blocks, None)):
+        if block is not None:
+            _write_block(word, block, document.lang)
+        if isinstance(next_block, Illustration):
+            word.paragraphs[-1].paragraph_format.keep_with_next = True
     out = io.BytesIO()
     word.save(out)
     return _with_fixed_times(out.getvalue())
@@ -86,7 +96,7 @@ def _set_font(style: BaseOxmlElement) -> None:
         fonts.set(qn(script), _FONT)
 
 
-def _write_block(word: Document, block: Block) -> None:
+def _write_block(word: Document, block: Block, lang: str) -> None:
     if isinstance(block, Heading):
         word.add_heading(block.text, level=block.level)
     elif isinstance(block, Remarks):
@@ -94,9 +104,29 @@ def _write_block(word: Document, block: Block) -> None:
             word.add_paragraph(text, style="List Bullet")
     elif isinstance(block, TextTable):
         _write_table(word, block)
+    elif isinstance(block, Illustration):
+        _write_picture(word, block, lang)
     else:
-        for number, note in enumerate(block.notes):
-            _write_note(word.add_paragraph(), note, number)
+        _write_notes(word, block)
+
+
+def _write_notes(word: Document, notes: Notes) -> None:
+    for number, note in enumerate(notes.notes):
+        _write_note(word.add_paragraph(), note, number)
+
+
+def _write_picture(word: Document, picture: Illustration, lang: str) -> None:
+    """Place a picture as large as the page allows; without the renderer, say that it is left out."""
+    from docx.shared import Cm, Length
+
+    if not has_renderer():
+        left_out = catalogue(__package__, lang)("left-out", picture=picture.text)
+        word.add_paragraph(left_out, style="List Bullet")
+        return
+    drawn = word.add_picture(io.BytesIO(png(picture.svg)))
+    drawn._inline.docPr.set("descr", picture.text)
+    scale = min(Cm(_PAGE[0] - 2 * _MARGIN) / drawn.width, Cm(_TALLEST_PICTURE) / drawn.height)
+    drawn.width, drawn.height = (Length(side * scale) for side in (drawn.width, drawn.height))
 
 
 def _write_table(word: Document, table: TextTable) -> None:
