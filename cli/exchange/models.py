@@ -1,16 +1,20 @@
-"""Export of models for the verb `export`: ArchiMate exchange files, and CSV files for Archi and Gephi."""
+"""Models for the verbs `import` and `export`: ArchiMate files in and out, CSV for Archi and Gephi."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
-from ..language import counted, say, text
+import click
+
+from ..language import counted, language, say, text
 from ..opening import opened
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from ...loaders.archimate import ModelImport, ModelReport
     from ...viz.archimate import ModelExport
     from ...viz.tables import CellValue
 
@@ -63,3 +67,50 @@ def _contents(export: ModelExport, request: ModelRequest, lang: str) -> dict[Pat
         return {request.target: exchange_file(export.model)}
     files = (archi_files if request.kind == ARCHI_CSV else gephi_files)(export.model, lang)
     return {request.target / name: content.encode() for name, content in files.items()}
+
+
+def import_models(request: ModelImport) -> None:
+    """Import a model, and say what became of everything in it."""
+    from ...loaders.archimate import import_model
+    from ...loaders.faults.report import as_text
+
+    report = import_model(request)
+    click.echo(as_text(report.rows.problems, language()), err=True, nl=False)
+    for path in (*report.rows.written, *([report.list_file] if report.list_file else [])):
+        click.echo(path)
+    _say_account(report)
+    if report.rows.left_out:
+        raise SystemExit(1)
+
+
+def _say_left_out(report: ModelReport, part: str) -> None:
+    """List the types that have no counterpart, the most frequent first, by reason."""
+    from ...words import catalogue
+
+    words = catalogue("egovkg.loaders.archimate", language())
+    types: dict[str, Counter[str]] = {}
+    for entry in report.left_out:
+        if entry.part == part:
+            types.setdefault(entry.reason, Counter())[entry.type.partition(" ")[0]] += 1
+    for reason, counts in types.items():
+        names = ", ".join(f"{name} ({number})" for name, number in sorted(counts.items(), key=_by_number))
+        say(text("message.model_left_out", reason=words(f"reason.{reason}"), names=names))
+
+
+def _by_number(pair: tuple[str, int]) -> tuple[int, str]:
+    return -pair[1], pair[0]
+
+
+def _say_account(report: ModelReport) -> None:
+    for part, number in report.read.items():
+        if number:
+            numbers = {"read": number, "taken": report.taken.get(part, 0), "left": report.not_taken(part)}
+            say(text("message.model_part", part=text(f"model.{part}"), **numbers))
+            _say_left_out(report, part)
+    for name in ("known", "repeated"):
+        if number := getattr(report, name):
+            say(counted(f"message.model_{name}", number))
+    counts = report.rows.statements
+    say(text("message.imported_statements", **asdict(counts)))
+    if not report.rows.written:
+        say(text("message.imported_nothing"))

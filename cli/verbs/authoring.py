@@ -10,16 +10,19 @@ from typing import TYPE_CHECKING
 import click
 
 from ...loaders.annotation_tools import FORMATS, is_annotated_file
+from ...ontology.codes import code_list
 from ..app import verb
 from ..exchange.annotated import import_annotated
+from ..exchange.models import ARCHIMATE, import_models
 from ..language import language, say, text
 from ..options import existing, folder, grouped, output_folder
 
 if TYPE_CHECKING:
-    from ...loaders.workbook import ImportReport
+    from ...loaders.workbook import ImportReport, SourceDefaults
 
 _COUNTRY = "vn:viet-nam"
 _WORKBOOK = "workbook"
+_ANNOTATED = "annotated"  # files of an annotation tool, of which each tells its format
 _corpus = click.option(
     "-o",
     "--output",
@@ -134,6 +137,7 @@ class ImportOptions:
     only_check: bool
     is_partial: bool
     form: str | None
+    status: str | None
     mapping: Path | None
 
 
@@ -151,20 +155,34 @@ class ImportOptions:
     click.option("--prefix", metavar="PREFIX", default=""),
     click.option("--check", "only_check", is_flag=True),
     click.option("--partial", "is_partial", is_flag=True),
-    click.option("--as", "form", type=click.Choice([_WORKBOOK, *FORMATS]), metavar="FORMAT"),
+    click.option("--as", "form", type=click.Choice([_WORKBOOK, ARCHIMATE, *FORMATS]), metavar="FORMAT"),
+    click.option("--status", type=click.Choice([code.written for code in code_list("Status")])),
     click.option("--map", "mapping", metavar="FILE", type=existing),
 )
 def import_verb(files: tuple[Path, ...], options: ImportOptions) -> None:
-    """Import a workbook, or the files of annotation tools."""
-    is_annotated = any(map(is_annotated_file, files)) if options.form is None else options.form in FORMATS
-    if is_annotated:
+    """Import a workbook, a model, or the files of annotation tools."""
+    form = options.form or _form_of(files)
+    if options.status and form != ARCHIMATE:
+        raise click.UsageError(text("error.status_of_models"))
+    if form == ARCHIMATE and len(files) == 1 and not options.mapping:
+        _import_model(files[0], options)
+    elif form in {_ANNOTATED, *FORMATS}:
         if options.title or options.is_partial:
             raise click.UsageError(text("error.of_workbooks"))
         _import_annotated(files, options)
-    elif len(files) > 1 or options.mapping:
+    elif form == ARCHIMATE or len(files) > 1 or options.mapping:
         raise click.UsageError(text("error.one_workbook"))
     else:
         _import_workbook(files[0], options)
+
+
+def _form_of(files: tuple[Path, ...]) -> str:
+    """Tell what kind of files are imported: a model, annotations, or a workbook."""
+    from ...loaders.archimate import is_model
+
+    if all(map(is_model, files)):
+        return ARCHIMATE
+    return _ANNOTATED if any(map(is_annotated_file, files)) else _WORKBOOK
 
 
 def _import_annotated(files: tuple[Path, ...], options: ImportOptions) -> None:
@@ -183,13 +201,27 @@ def _import_annotated(files: tuple[Path, ...], options: ImportOptions) -> None:
     )
 
 
-def _import_workbook(workbook: Path, options: ImportOptions) -> None:
-    from ...loaders.faults.report import as_text
-    from ...loaders.workbook import SourceDefaults, WorkbookImport, import_workbook
+def _source_defaults(options: ImportOptions) -> SourceDefaults:
+    from ...loaders.workbook import SourceDefaults
 
-    defaults = SourceDefaults(
+    return SourceDefaults(
         options.id, options.title, "", options.publisher, options.published, options.scope, options.prefix
     )
+
+
+def _import_model(path: Path, options: ImportOptions) -> None:
+    from ...loaders.archimate import ModelImport
+
+    source = _source_defaults(options)
+    choices = (options.status or "", options.is_partial, options.only_check)
+    import_models(ModelImport(path, options.corpus, source, *choices))
+
+
+def _import_workbook(workbook: Path, options: ImportOptions) -> None:
+    from ...loaders.faults.report import as_text
+    from ...loaders.workbook import WorkbookImport, import_workbook
+
+    defaults = _source_defaults(options)
     request = WorkbookImport(workbook, options.corpus, defaults, options.is_partial, options.only_check)
     report = import_workbook(request)
     click.echo(as_text(report.problems, language()), err=True, nl=False)

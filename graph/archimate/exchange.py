@@ -89,7 +89,12 @@ class _PropertyDefinitions:
 
 def _add_texts(parent: XmlTree.Element, tag: str, texts: LabelsByLanguage) -> None:
     for lang, text in texts.items():
-        XmlTree.SubElement(parent, tag, {_LANGUAGE: lang} if lang else {}).text = text
+        XmlTree.SubElement(parent, tag, {_LANGUAGE: lang} if lang else {}).text = _with_line_feeds(text)
+
+
+def _with_line_feeds(text: str) -> str:
+    """Return a text with the line ends that every reader of XML gives back."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _add_concepts(

@@ -25,7 +25,7 @@ _MAPPING = yaml.safe_load(packaged_text(__package__ or "", "mapping.yaml"))
 PROPERTY_PREFIX = "egovkg:"
 CURIE_PROPERTY, CLASS_PROPERTY = f"{PROPERTY_PREFIX}id", f"{PROPERTY_PREFIX}class"
 RELATION_PROPERTY, SUBJECT_PROPERTY = f"{PROPERTY_PREFIX}relation", f"{PROPERTY_PREFIX}subject"
-STATUS_PROPERTY = f"{PROPERTY_PREFIX}status"
+STATUS_PROPERTY, STATEMENTS_PROPERTY = f"{PROPERTY_PREFIX}status", f"{PROPERTY_PREFIX}statements"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +101,18 @@ def class_of_element(element_type_name: str) -> str | None:
     """
     types: Mapping[str, str] = _MAPPING["element_types"]
     return types.get(element_type_name)
+
+
+@lru_cache(maxsize=1)
+def creatable_classes() -> frozenset[str]:
+    """Return the classes of entries that an import may write: those it takes foreign elements for, and below.
+
+    >>> "OneStopSystem" in creatable_classes(), "Province" in creatable_classes()
+    (True, False)
+    """
+    vocabulary = load_vocabulary()
+    taken = set(_MAPPING["element_types"].values())
+    return frozenset(name for name in vocabulary.classes if taken & vocabulary.ancestors(name))
 
 
 def relation_of_relationship(

@@ -100,12 +100,21 @@ def import_workbook(request: WorkbookImport) -> ImportReport:
     """
     file = request.path.name
     reading = read_records(read_sheets(request.path, file), file)
+    return import_records(request, reading, sha256(request.path.read_bytes()).hexdigest())
+
+
+def import_records(request: WorkbookImport, reading: Reading, digest: str) -> ImportReport:
+    """Check the rows of a workbook, or what another reader made rows of, and write register and articles.
+
+    :param digest: SHA-256 of the bytes that were read, in hexadecimal
+    :raises InputError: as :func:`import_workbook`; likewise WriteError
+    """
+    file = request.path.name
     sources, source_problems = read_sources(reading.records, request.defaults, request.path.stem, file)
     reading.problems += source_problems
     if not sources or errors(source_problems):
         raise InputError(_in_order(reading.problems))
-    compiler = _Compiler(request, sources, reading, sha256(request.path.read_bytes()).hexdigest())
-    compiled = compiler.run()
+    compiled = _Compiler(request, sources, reading, digest).run()
     outputs = compiled.outputs()
     foreign = _foreign_problems(outputs)
     if foreign:
@@ -201,6 +210,16 @@ def _stale_problems(folder: Path, file: str, outputs: Container[Path]) -> Iterat
             yield Problem(str(path), 1, 1, fault("KG115.stale-file", Severity.WARNING))
 
 
+def own_registers(request: WorkbookImport, prefixes: Container[str] = ()) -> list[Path]:
+    """List the registers that an import wrote before from the same file, or with one of some prefixes."""
+    marks = {path: _mark_of(path) for path in find_registers(request.folder)}
+    return [
+        path
+        for path, mark in marks.items()
+        if mark and (path.stem in prefixes or _names_workbook(mark, request.path.name))
+    ]
+
+
 class _Compiler:
     """Turns the records of one workbook into a register and articles."""
 
@@ -211,15 +230,8 @@ class _Compiler:
         self.file = request.path.name
         self.sources = {source.id: source for source in sources}
         self.first_source = sources[0]
-        self.own_files = list(self._own_registers())
-
-    def _own_registers(self) -> Iterator[Path]:
-        """Yield the registers that this workbook wrote before: by their prefix, else by their mark."""
-        prefixes = {source.values["prefix"] for source in self.sources.values()}
-        for path in find_registers(self.request.folder):
-            mark = _mark_of(path)
-            if mark and (path.stem in prefixes or _names_workbook(mark, self.file)):
-                yield path
+        prefixes = {source.values["prefix"] for source in sources}
+        self.own_files = own_registers(request, prefixes)
 
     def run(self) -> _Compiled:
         """Compile all rows; in a partial import, again without the rows that have errors.

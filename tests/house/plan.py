@@ -42,6 +42,10 @@ MAY_IMPORT: Mapping[str, set[str]] = {
         "graph.endpoint", "loaders.text", "loaders.register", "loaders.statements", "loaders.pipeline",
         "loaders.drafts",
     },
+    "loaders.archimate": {
+        "graph", "graph.archimate", "loaders.faults", "loaders.pipeline", "loaders.register", "loaders.text",
+        "loaders.workbook", "ontology",
+    },
     "loaders.workbook": {*_STATING, "loaders.statements", "loaders.pipeline"},
     "loaders.authoring": {*_STATING, "loaders.statements", "loaders.pipeline"},
     "loaders.editor": {

@@ -12,6 +12,7 @@ from ...graph.archimate.mapping import (
     CURIE_PROPERTY,
     PROPERTY_PREFIX,
     RELATION_PROPERTY,
+    STATEMENTS_PROPERTY,
     STATUS_PROPERTY,
     SUBJECT_PROPERTY,
     element_type,
@@ -215,7 +216,7 @@ def _relationship_values(edge: Edge, statements: Sequence[Statement]) -> Iterato
         f"{PROPERTY_PREFIX}{_CERTAINTY}": [_written(fact.qualifiers.get(_CERTAINTY)) for fact in facts],
         f"{PROPERTY_PREFIX}stated": [fact.published for fact in facts],
         f"{PROPERTY_PREFIX}sources": [fact.article for fact in facts],
-        f"{PROPERTY_PREFIX}statements": [fact.id for fact in facts],
+        STATEMENTS_PROPERTY: [fact.id for fact in facts],
     }
     yield RELATION_PROPERTY, edge.predicate
     yield SUBJECT_PROPERTY, edge.subject

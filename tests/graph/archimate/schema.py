@@ -14,7 +14,7 @@ _XML_LANG = b"""<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"
  <xs:attribute name="lang" type="xs:language"/></xs:schema>"""
 
 
-class _XmlLang(etree.Resolver):
+class _XmlLang(etree.Resolver):  # type: ignore[misc]  # lxml has no types
     def resolve(self, url: str, public_id: str, context: object) -> object:
         return self.resolve_string(_XML_LANG, context) if url.endswith("/xml.xsd") else None
 

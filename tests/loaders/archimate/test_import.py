@@ -1,0 +1,84 @@
+"""A model drawn elsewhere becomes register entries and statements, and the account adds up."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from egovkg.errors import InputError
+from egovkg.loaders.archimate import ModelImport, import_model
+from egovkg.loaders.workbook import SourceDefaults
+from egovkg.tests.loaders.archimate.models import EXCHANGE_3
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SOURCE = SourceDefaults(publisher="nat:bo-tttt", published="2026-01-15", scope="vn:viet-nam")
+
+
+@pytest.fixture
+def request_of(tmp_path: Path) -> ModelImport:
+    path = tmp_path / "so-do.xml"
+    path.write_text(EXCHANGE_3, encoding="utf-8")
+    return ModelImport(path, tmp_path / "corpus", SOURCE)
+
+
+def test_the_account_adds_up_and_names_what_has_no_counterpart(request_of: ModelImport) -> None:
+    report = import_model(request_of)
+    for part, number in report.read.items():
+        assert number == report.taken.get(part, 0) + report.not_taken(part), part
+    assert report.taken["elements"] == 4
+    assert report.taken["relationships"] == 3
+    listed = {(entry.part, entry.id): entry.reason for entry in report.left_out}
+    assert listed == {
+        ("elements", "id-5"): "no-class",
+        ("relationships", "id-r4"): "no-ends",
+        ("views", "id-v"): "no-view",
+    }
+    assert report.list_file
+    assert len(report.list_file.read_text("utf-8").splitlines()) == 1 + len(report.left_out)
+
+
+def test_entries_and_statements(request_of: ModelImport) -> None:
+    import_model(request_of)
+    register = (request_of.folder / "register" / "sodo.yaml").read_text("utf-8")
+    assert "mot-cua:\n    kind: InformationSystem\n    vi: Một cửa\n    en: One-stop\n" in register
+    assert "ban-quan-tri:\n    kind: Body\n" in register
+    article = (request_of.folder / "articles" / "so-do.kg.md").read_text("utf-8")
+    assert 'title: "Mô hình Small"' in article
+    assert "Mô hình “so-do.xml” nối “Trục dữ liệu” với “Một cửa” bằng quan hệ Serving." in article
+    for claim in (
+        "sodo:mot-cua  directlyDependsOn  sodo:truc-du-lieu",
+        "sodo:truc-du-lieu  hostedOn  sodo:may-chu",
+        "sodo:mot-cua  usedBy  sodo:ban-quan-tri",
+    ):
+        assert claim in article
+
+
+def test_a_second_import_changes_nothing_and_a_status_is_taken(request_of: ModelImport) -> None:
+    import_model(request_of)
+    assert import_model(request_of).rows.written == ()
+    import_model(replace(request_of, status="planned"))
+    article = (request_of.folder / "articles" / "so-do.kg.md").read_text("utf-8")
+    assert "sodo:truc-du-lieu  hostedOn  sodo:may-chu  {status: planned}" in article
+
+
+def test_nothing_is_written_where_something_is_missing(request_of: ModelImport) -> None:
+    with pytest.raises(InputError) as caught:
+        import_model(replace(request_of, defaults=SourceDefaults()))
+    assert [problem.text("vi") for problem in caught.value.problems] == [
+        "so-do.xml:1:1 KG142 chưa nêu về mô hình: cơ quan giữ mô hình — nêu trên dòng lệnh",
+        "so-do.xml:1:1 KG142 chưa nêu về mô hình: ngày của mô hình — nêu trên dòng lệnh",
+        "so-do.xml:1:1 KG142 chưa nêu về mô hình: địa bàn của mô hình — nêu trên dòng lệnh",
+    ]
+    import_model(replace(request_of, only_checked=True))
+    assert not request_of.folder.exists()
+
+
+def test_same_names_are_told_apart(request_of: ModelImport) -> None:
+    request_of.path.write_text(EXCHANGE_3.replace("Trục dữ liệu", "Một cửa"), encoding="utf-8")
+    import_model(request_of)
+    register = (request_of.folder / "register" / "sodo.yaml").read_text("utf-8")
+    assert "vi: Một cửa (id-1)" in register
+    assert "vi: Một cửa (id-2)" in register
