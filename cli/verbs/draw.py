@@ -52,9 +52,7 @@ class DrawRequest:
 @verb("draw", "egovkg draw impact bp:truc-lgsp -o impact.html")
 @click.argument("view", type=click.Choice(VIEWS))
 @click.argument("entities", nargs=-1, metavar="[ENTITY]...")
-@click.option(
-    "--view", "opens", type=click.Choice(explorer.VIEWS), default=explorer.DEFAULT_VIEW, show_default=True
-)
+@click.option("--view", "opens", type=click.Choice(explorer.VIEWS))
 @click.option("--most", "max_paths", type=click.IntRange(1))
 @click.option("--longest", "max_length", type=click.IntRange(1))
 @click.option("--upstream", is_flag=True)
@@ -65,7 +63,7 @@ class DrawRequest:
 def draw_verb(
     view: str,
     entities: tuple[str, ...],
-    opens: str,
+    opens: str | None,
     max_paths: int | None,
     max_length: int | None,
     upstream: bool,
@@ -99,7 +97,7 @@ def _check_names(view: str, entities: tuple[str, ...]) -> None:
         raise click.UsageError(text(f"error.draw_takes.{key}", view=view))
 
 
-def drawn_explorer(target: Path, lang: str, store: Store, *, view: str = explorer.DEFAULT_VIEW) -> Path:
+def drawn_explorer(target: Path, lang: str, store: Store, *, view: str | None = None) -> Path:
     """Write the explorer and return its path."""
     from ...queries.picture.picture import picture
     from ...viz.explorer.page import render

@@ -37,6 +37,7 @@ Edges: TypeAlias = "dict[tuple[str, str, str], list[int]]"  # subject, predicate
 _LABEL, _ALIAS, _SHORT = RDFS + "label", SKOS + "altLabel", EGOV + "shortName"
 _CURIE, _TOKEN = EGOV + "curie", EGOV + "token"
 _TERRITORY, _WITHIN = EGOV + "ofTerritory", EGOV + "within"
+_SUCCEEDED = EGOV + "succeededBy"
 _DETAILS = (
     EGOV + "number",
     EGOV + "documentDate",
@@ -45,7 +46,7 @@ _DETAILS = (
     _WITHIN,
     EGOV + "validFrom",
     EGOV + "validTo",
-    EGOV + "succeededBy",
+    _SUCCEEDED,
     EGOV + "unitCode",
     EGOV + "codeEdition",
     EGOV + "note",
@@ -158,7 +159,15 @@ class _Register:
                 if iri := self.by_curie.get(curie):
                     yield iri
                     if province := self.province(iri):
-                        yield self.by_curie[province]
+                        yield from self._with_successors(self.by_curie[province])
+
+    def _with_successors(self, iri: str) -> Iterator[str]:
+        """Give a unit, and the units that it has become part of since."""
+        line = [iri]
+        for unit in line:
+            successors = map(text_of, self.values_by_entity.get(unit, {}).get(_SUCCEEDED, ()))
+            line += [successor for successor in successors if successor not in line]
+        yield from line
 
     def nodes(self, named: Iterable[str], mentioned: Mapping[str, set[str]]) -> tuple[Node, ...]:
         """Build a node for each entity whose class is in the ontology."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .views import DEFAULT_VIEW, VIEWS
+from .views import VIEWS
 
 if TYPE_CHECKING:
     from .notebook import Explorer, explore
     from .page import SiteLinks, network, render, write
 
-__all__ = ["DEFAULT_VIEW", "VIEWS", "Explorer", "SiteLinks", "explore", "network", "render", "write"]
+__all__ = ["VIEWS", "Explorer", "SiteLinks", "explore", "network", "render", "write"]
 
 _NOTEBOOK = ("Explorer", "explore")
 

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from ...queries.picture.picture import Picture, picture
 from ...words import DEFAULT_LANGUAGE
 from .page import network, render
-from .views import DEFAULT_VIEW
 
 if TYPE_CHECKING:
     from pyvis.network import Network
@@ -32,7 +31,7 @@ class Explorer:
 
     picture: Picture
     lang: str = DEFAULT_LANGUAGE
-    view: str = DEFAULT_VIEW
+    view: str | None = None
     height: int = 720
 
     @cached_property
@@ -54,7 +53,7 @@ class Explorer:
 
 
 def explore(
-    source: Store | Picture, *, lang: str = DEFAULT_LANGUAGE, view: str = DEFAULT_VIEW, height: int = 720
+    source: Store | Picture, *, lang: str = DEFAULT_LANGUAGE, view: str | None = None, height: int = 720
 ) -> Explorer:
     """Show a graph in a notebook, which displays the return value as the explorer.
 

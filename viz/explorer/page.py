@@ -32,7 +32,7 @@ from .compression import deflated
 from .entity_records import edge_records, network_columns, node_records
 from .layout import arrange
 from .page_data import page_record
-from .views import DEFAULT_VIEW, VIEWS
+from .views import VIEWS, opening_view
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -102,25 +102,31 @@ def _network(picture: Picture, nodes: Sequence[Record]) -> Network:
 
 
 def render(
-    picture: Picture, *, lang: str = DEFAULT_LANGUAGE, view: str = DEFAULT_VIEW, site: SiteLinks = ALONE
+    picture: Picture, *, lang: str = DEFAULT_LANGUAGE, view: str | None = None, site: SiteLinks = ALONE
 ) -> str:
     """Return the page as HTML: equal pictures give equal text.
 
     :param lang: the initial language; readers can switch
-    :param view: the initial view, one of :data:`~egovkg.viz.explorer.views.VIEWS`; readers can switch
+    :param view: the initial view, one of :data:`~egovkg.viz.explorer.views.VIEWS`; readers can switch.
+        Without one, that of :func:`~egovkg.viz.explorer.views.opening_view`
     :param site: links to the site that contains the page, if any: its home page and the pages of entities and
         articles
     """
     layout = arrange(picture)
     net = _network(picture, node_records(picture, layout))
-    page_data = {"lang": lang, "view": view, "home": site.home, **page_record(picture, layout)}
+    page_data = {
+        "lang": lang,
+        "view": view or opening_view(picture),
+        "home": site.home,
+        **page_record(picture, layout),
+    }
     net.templateEnv = _environment(page_data, lang, site)
     net.path = TEMPLATE
     html: str = net.generate_html()
     return html
 
 
-def write(picture: Picture, path: Path, *, lang: str = DEFAULT_LANGUAGE, view: str = DEFAULT_VIEW) -> None:
+def write(picture: Picture, path: Path, *, lang: str = DEFAULT_LANGUAGE, view: str | None = None) -> None:
     """Write the page to a file in UTF-8; the file is replaced atomically.
 
     :raises OSError: if the folder cannot be created

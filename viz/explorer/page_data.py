@@ -11,6 +11,7 @@ from ...ontology.vocabulary import load_vocabulary
 from ...queries.facts.readings import readings_text
 from ...words import catalogue, languages
 from .columnar import pack
+from .country import country_tiles
 from .evidence_records import EvidenceRecords
 from .families import families
 from .layout import GAP, SHARED, SLOT_HEIGHT, SLOT_WIDTH, architecture_rows
@@ -68,6 +69,7 @@ def _article(article: Article) -> Record:
         "publisher": dict(article.publisher),
         "published": article.published,
         "address": article.address,
+        "province": article.province,
         "read": remarks,
     }
 
@@ -100,6 +102,7 @@ def _drawing_data(layout: Layout) -> Record:
         "columns": [band.key for band in layout.columns],
         "layers": list(architecture_rows()),
         "shared": SHARED,
+        "country": {curie: list(place) for curie, place in country_tiles().items()},
     }
 
 

@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
-__all__ = ["DEFAULT_VIEW", "VIEWS"]
+from typing import TYPE_CHECKING
 
-# The order of the buttons and of the keys 1 to 5. The scripts build each view in `static/layout/`; its
+if TYPE_CHECKING:
+    from ...queries.picture.picture import Picture
+
+__all__ = ["VIEWS", "opening_view"]
+
+# The order of the buttons and of the keys 1 to 6. The scripts build each view in `static/layout/`; its
 # words are `view.NAME` and `drawing.NAME`.
-VIEWS = ("grid", "deps", "time", "near", "force")
-DEFAULT_VIEW = VIEWS[0]
+VIEWS = ("country", "grid", "deps", "time", "near", "force")
+_COUNTRY, _GRID = VIEWS[:2]
+_FEW_PROVINCES = 8  # no more than these have room beside each other in the grid
+
+
+def opening_view(picture: Picture) -> str:
+    """Choose the view that a page opens with: the map for a country, the grid for a few provinces."""
+    provinces = {article.province for article in picture.articles if article.province}
+    return _COUNTRY if len(provinces) > _FEW_PROVINCES else _GRID

@@ -18,6 +18,7 @@ from typing import Any
 import egovkg
 import pyoxigraph as ox
 import pytest
+import yaml
 from click.testing import CliRunner
 from egovkg.cli import main
 from egovkg.files import packaged_text
@@ -37,6 +38,7 @@ from egovkg.viz.explorer.assets import (
 )
 from egovkg.viz.explorer.columnar import DIGITS, pack, pack_numbers
 from egovkg.viz.explorer.compression import deflated, inflated
+from egovkg.viz.explorer.country import country_tiles
 from egovkg.viz.explorer.evidence_records import ARTICLE_MARK
 from egovkg.viz.explorer.families import families, family_of
 from egovkg.viz.explorer.layout import GOVERNING_ROWS
@@ -241,6 +243,7 @@ GROUPS = (
     "form",
     "group",
     "lane",
+    "measure",
     "row",
     "time",
     "view",
@@ -280,6 +283,16 @@ def folder_of(name: str) -> str:
         return load_vocabulary().folder(name)
     except KeyError:
         return ""
+
+
+def test_each_province_of_today_has_a_tile_of_its_own() -> None:
+    units = yaml.safe_load(packaged_text("egovkg", "corpus/register/vn.yaml"))["entities"]
+    today = {
+        f"vn:{name}" for name, unit in units.items() if unit["kind"] == "Province" and "until" not in unit
+    }
+    assert len(today) == 34
+    assert country_tiles().keys() == today
+    assert len(set(country_tiles().values())) == 34
 
 
 def test_every_class_of_things_has_a_family() -> None:

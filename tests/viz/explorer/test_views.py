@@ -56,6 +56,28 @@ def test_dependencies_without_a_choice_propose_where_most_stops(watched: Watched
     assert page.evaluate("explorer.state.node") is None  # nothing that the reader has not chosen is looked at
 
 
+def test_country_names_each_province_and_opens_it(watched: Watched, small: str) -> None:
+    page = watched.open(small + "#w=country")
+    tiles = page.locator(".map .tile")
+    assert sorted(tiles.all_inner_texts()) == [
+        "Cà Mau\n1",
+        "Hoà Bình\n1",
+        "Lào Cai\n–",  # nothing is stated of it, and it stands there
+        "Toàn quốc, khác\n–",
+    ]
+    tiles.filter(has_text="Cà Mau").press("Enter")
+    assert "Hệ thống một cửa điện tử tỉnh Cà Mau" in page.locator("#panel").inner_text()
+    page.locator("#form-table").click()
+    listed = page.locator("#tables tr[data-id]").count()
+    assert listed == 4 + 10 + 5  # provinces, entities, relations: everything is in the tables
+    page.locator("#form-drawing").click()
+    page.locator("#panel button", has_text="Mở kiến trúc").press("Enter")
+    assert page.evaluate("explorer.scene().columns.map(([key]) => key)") == ["vn:ca-mau"]
+    assert shown(page) == ["cm:mot-cua", "vn:ca-mau"]
+    page.go_back()
+    until(page, "explorer.state.view === 'country'")
+
+
 def test_timeline_shows_what_has_a_time_in_its_year(watched: Watched, small: str) -> None:
     page = watched.open(small + "#w=time")
     places = page.evaluate(

@@ -16,6 +16,7 @@ import { bandSizes } from "./layout/bands.js";
 import { opensAsCounts } from "./layout/cells.js";
 import { firstFor, openView } from "./layout/dependencies.js";
 import { scene, shownEdges, shownNodes, tiles } from "./layout/scene.js";
+import { renderCountry } from "./panels/country.js";
 import { byId, renderButtons, renderTheme, renderView, translate, wireControls } from "./panels/controls.js";
 import { renderFilters, syncFilters, wireYears } from "./panels/filters.js";
 import { onKey, onStageKey } from "./panels/keys.js";
@@ -31,6 +32,7 @@ import { t } from "./wording/words.js";
 
 const FILTERS = ["off", "since", "until", "asOf"];
 const SCENE_KEYS = ["view", ...FILTERS, "cells", "grown", "limit", "lang"]; // changes that need a new scene
+let fittedColumns = 0; // how many columns the camera was last fitted to
 const NARROW_WINDOW = 900; // px: below, the filters are closed at first
 
 /** Redraw what depends on a change of the state. */
@@ -43,6 +45,7 @@ function react(changed) {
   renderButtons();
   rewritePanel(has);
   if (isNewScene || has("form")) renderTables();
+  if (has("measure", "node") || isNewScene) renderCountry();
   if (has(...FILTERS, "cells", "view")) announce(shownLine.textContent);
   if (has("node", "edge", "band")) announceLook();
   if (movesCamera(has)) fitAll();
@@ -68,9 +71,12 @@ function redraw(has) {
 }
 
 function movesCamera(has) {
+  const columns = scene.columns.length;
+  const isOther = state.view === "grid" && columns !== fittedColumns;
+  fittedColumns = columns;
   const isBack = has("form") && state.form === "drawing"; // the drawing had no size while it was hidden
   const standsOn = standsOnNode(state.view) || opensAsCounts();
-  return has("view", "grown", "limit") || isBack || (standsOn && has("node"));
+  return isOther || has("view", "grown", "limit") || isBack || (standsOn && has("node"));
 }
 
 function rewritePanel(has) {

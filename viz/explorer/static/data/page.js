@@ -2,6 +2,7 @@
 
 import { useFolding } from "../../../static/folding.js";
 import { buildGraph, fullId } from "./graph.js";
+import { listProvinces } from "./provinces.js";
 import { yearsOf } from "./times.js";
 
 export let page = null;
@@ -12,6 +13,7 @@ export let sentences = [];
 export let byWeight = []; // nodes, those with most neighbours first
 export let nodeById = new Map();
 export let edgeById = new Map();
+export let provinces = []; // of today: { node, former, keys }
 export let years = []; // every year from the first to the last that is stated
 export let dependencies = new Set(); // relations that say that one thing depends on another
 export let filterKeys = {}; // group of filters -> its keys in the order of the legend
@@ -21,6 +23,7 @@ export function openPage(carried) {
   page = carried;
   useFolding(page.folding);
   ({ nodes, edges, statements, sentences, byWeight, nodeById, edgeById } = buildGraph(page));
+  provinces = listProvinces(nodes, nodeById);
   years = yearsOf(statements);
   dependencies = new Set(page.depends);
   filterKeys = listFilterKeys();

@@ -1,6 +1,6 @@
 // Messages: what is told in the line below the drawing, and to screen readers.
 
-import { edges, nodes } from "../data/page.js";
+import { edges, nodes, page, provinces } from "../data/page.js";
 import { tipOf } from "./tips.js";
 import { countDependants, isProposed, MANY_STOP } from "../layout/dependencies.js";
 import { scene, shownEdges, shownNodes, tiles } from "../layout/scene.js";
@@ -33,8 +33,23 @@ export function dependantsText(id) {
 
 /** Tell what is drawn, out of what there is. */
 export function renderShown() {
-  shownLine.textContent = nodes.length ? shownParts().join(" · ") : t("empty");
+  shownLine.textContent = nodes.length ? partsOfView(state.view).join(" · ") : t("empty");
   clearMessage();
+}
+
+/** What the map of the country stands for. */
+function countryParts() {
+  const counts = { provinces: provinces.length, articles: page.articles.length, nodes: nodes.filter(passes).length };
+  Object.keys(counts).forEach((key) => (counts[key] = number(counts[key])));
+  return [t("shownCountry", { ...counts, allNodes: number(nodes.length) })];
+}
+
+function passes(item) {
+  return item.passes;
+}
+
+function partsOfView(view) {
+  return view === "country" ? countryParts() : shownParts();
 }
 
 function shownParts() {

@@ -1,4 +1,5 @@
-// Architecture: layers by provinces. What is filtered out leaves its place empty, unless cells are closed to tiles.
+// Architecture: layers by provinces. What is filtered out leaves its place empty, unless cells are closed to tiles;
+// a province that is filtered out gives its column to the others.
 
 import { edgeById, nodeById, page } from "../data/page.js";
 import { cellMembers, limitOf, TILE } from "./cells.js";
@@ -10,7 +11,9 @@ export function gridScene() {
   const tiles = [];
   const visible = [];
   const surfaced = new Set(surfacedIds());
+  const columns = page.columns.filter((column) => !state.off.columns.has(column));
   cellMembers().forEach((group, cell) => {
+    if (state.off.columns.has(group[0].column)) return;
     const placed = placedInCell(group, limitOf(cell), surfaced);
     visible.push(...placed.nodes.filter((node) => node.passes || surfaced.has(node.id)));
     const ids = placed.nodes.map((node) => node.id);
@@ -20,7 +23,7 @@ export function gridScene() {
     }
     items.set(cell, ids);
   });
-  return { ...layGrid(items, page.rows, page.columns), nodes: visible, tiles };
+  return { ...layGrid(items, page.rows, columns), nodes: visible, tiles };
 }
 
 /** The entities of a cell that have a place of their own, and how many are hidden behind its tile. */

@@ -4,7 +4,8 @@ import { nodes, page } from "../data/page.js";
 import { isNarrow } from "./frame.js";
 import { change, FIRST, state } from "../state/state.js";
 
-export const MANY = 2000; // with more entities, cells open as tiles
+export const MANY = 2000; // more entities are never drawn one by one
+const CLEAR = 400; // with more entities in the columns that are shown, cells open as tiles
 const MANY_ON_A_PHONE = 60;
 const MOST_SHOWN = 99999;
 export const TILE = "cell:"; // what the ids of tiles begin with
@@ -19,7 +20,17 @@ export function cellOf(item) {
 }
 
 export function opensAsCounts() {
-  return nodes.length > MANY || (isNarrow() && nodes.length > MANY_ON_A_PHONE && state.form === "drawing");
+  const size = nodes.length > MANY_ON_A_PHONE ? columnsSize() : 0;
+  return size > CLEAR || (isNarrow() && size > MANY_ON_A_PHONE && state.form === "drawing");
+}
+
+/** How many entities the columns hold that are shown. */
+function columnsSize() {
+  let size = 0;
+  cellMembers().forEach((group) => {
+    if (!state.off.columns.has(group[0].column)) size += group.length;
+  });
+  return size;
 }
 
 /** How many entities of a cell are drawn one by one. */

@@ -33,7 +33,7 @@ export function showsBands() {
 
 /** Tell whether the columns are too many for their names to stand beside each other. */
 export function hasUprightNames() {
-  return state.view === "grid" && page.columns.length > MANY_COLUMNS;
+  return state.view === "grid" && page.columns.length - state.off.columns.size > MANY_COLUMNS;
 }
 
 /** Room for headings at the left and the top, and for bands at the right, in px. */

@@ -3,6 +3,7 @@
 import { touches } from "../data/graph.js";
 import { edgeById, edges, nodeById, nodes } from "../data/page.js";
 import { gridScene } from "./architecture.js";
+import { countryScene } from "./country.js";
 import { bandEdges, bandOf } from "./bands.js";
 import { depsScene } from "./dependencies.js";
 import { forceScene } from "./force.js";
@@ -12,7 +13,9 @@ import { timeScene } from "./timeline.js";
 import { filterTurn } from "../state/filtering.js";
 import { standsOnNode, state } from "../state/state.js";
 
-const SCENES = { grid: gridScene, deps: depsScene, time: timeScene, near: nearScene, force: forceScene };
+const SCENES = {
+  country: countryScene, grid: gridScene, deps: depsScene, time: timeScene, near: nearScene, force: forceScene,
+};
 export let scene = { ...EMPTY_SCENE, places: new Map() };
 export let shownNodes = [];
 export let shownEdges = [];

@@ -53,6 +53,7 @@ export function renderTheme() {
 export function renderView() {
   const isDrawing = state.form === "drawing";
   byId("drawing").hidden = !isDrawing;
+  byId("canvas").hidden = state.view === "country";
   tablesPart.hidden = isDrawing;
   press(byId("form-drawing"), isDrawing);
   press(byId("form-table"), !isDrawing);

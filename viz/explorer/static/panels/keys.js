@@ -84,7 +84,7 @@ function onEscape() {
     pointer.candidate = null;
     repaint();
   } else if (state.edge) closePanel();
-  else if (standsOnNode(state.view)) openView("grid");
+  else if (standsOnNode(state.view)) openView(page.view);
   else if (state.node || state.band) {
     closePanel();
     fitAll();

@@ -9,19 +9,19 @@ import { FIRST, lookAt, openEdge, state } from "../state/state.js";
 import { label, name, t, tongue } from "../wording/words.js";
 
 /** A titled list that shows some of many at first, and tells how many there are; null when it has no items. */
-export function group(title, items, row) {
+export function group(title, items, row, atOnce = FIRST) {
   if (!items.length) return null;
   const holder = make("ul", { class: "rows" });
   const moreButton = button({ class: "plain more" });
   const size = make("span", { class: "count" });
   const add = () => {
     const from = holder.children.length;
-    holder.append(...items.slice(from, from + FIRST).map(row));
+    holder.append(...items.slice(from, from + (from ? FIRST : atOnce)).map(row));
     const count = holder.children.length;
     size.textContent = count < items.length ? t("ofAll", { n: count, all: items.length }) : String(items.length);
     moreButton.textContent = t("more", { n: Math.min(FIRST, items.length - count) });
     moreButton.hidden = count >= items.length;
-    if (from) holder.children[from].querySelector("button, summary").focus();
+    if (from) holder.children[from].querySelector("button, summary, a")?.focus();
   };
   moreButton.addEventListener("click", add);
   add();

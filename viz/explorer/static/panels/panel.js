@@ -1,21 +1,23 @@
 // Panel: all that is known of what is looked at, each statement with its sentence, article and date.
 
 import { ID, parallelEdges } from "../data/graph.js";
-import { byWeight, dependencies, edgeById, familyOf, modeOf, nodeById, page } from "../data/page.js";
+import { dependencies, edgeById, familyOf, modeOf, nodeById, page } from "../data/page.js";
+import { detailsOf, PROVINCE_KIND } from "../data/provinces.js";
 import { button, make, nodeLink, pairElements, symbol } from "../drawing/elements.js";
 import { dependantsText } from "../drawing/messages.js";
 import { bandName } from "../drawing/tips.js";
 import { bandEdges } from "../layout/bands.js";
+import { openProvince } from "../layout/country.js";
 import { openView } from "../layout/dependencies.js";
-import { articleLine, claimCard, namedRow, referenceCard, statementRow, TEXT_RELATIONS } from "./evidence.js";
+import { claimCard, namedRow, referenceCard, statementRow, TEXT_RELATIONS } from "./evidence.js";
 import { bandRow, edgeRow, group } from "./lists.js";
+import { introduction } from "./introduction.js";
+import { provinceParts } from "./province.js";
 import { modesOf } from "../state/filtering.js";
 import { closePanel, lookAt, state } from "../state/state.js";
 import { sitePage } from "../wording/site.js";
 import { capital, columnName, label, name, pick, t, time, tongue } from "../wording/words.js";
 
-const INTRODUCTION = ["intro.rows", "intro.click", "intro.lines", "intro.bands", "intro.gap", "intro.keys"];
-const STARTING_POINTS = 6;
 const panel = document.getElementById("panel");
 
 /** Draw the panel anew; who stood in it with the keyboard stands at its heading then. */
@@ -40,19 +42,6 @@ function panelParts() {
   return state.band ? bandPanel(state.band) : introduction();
 }
 
-function introduction() {
-  const starts = byWeight.filter((node) => familyOf(node).isSuggested).slice(0, STARTING_POINTS);
-  const listItem = (...children) => make("li", {}, ...children);
-  return [
-    make("h2", { tabindex: -1 }, t("intro.title")),
-    make("ul", { class: "intro" }, INTRODUCTION.map((key) => listItem(t(key)))),
-    make("h3", {}, t("intro.start")),
-    make("ul", { class: "links" }, starts.map((node) => listItem(nodeLink(node)))),
-    make("h3", {}, t("sources")),
-    make("ul", { class: "sources" }, page.articles.map((article) => listItem(...articleLine(article)))),
-  ];
-}
-
 function closer() {
   return button({ class: "close", "aria-label": t("close"), title: t("close"), onclick: closePanel }, "✕");
 }
@@ -65,6 +54,7 @@ function nodePanel(node) {
     ...otherNames(node),
     waysOn(node),
     ownPage(node),
+    ...provinceParts(node),
     make("dl", { class: "facts" }, nodeFacts(node).flatMap(pairElements)),
     definition(node),
     ...nodeGroups(node),
@@ -78,7 +68,8 @@ function nodeFacts(node) {
     [t("kind"), label("kinds", node.kind)],
     [t("province"), place && place !== node ? columnName(node.province) : null],
     [t("aliases"), node.aliases ? node.aliases.join("; ") : null],
-    ...(node.details || []).filter(([relation]) => relation !== "ofTerritory").map(detailPair),
+    ...(node.details || []).filter(([relation]) => !["ofTerritory", "succeededBy"].includes(relation)).map(detailPair),
+    ...detailsOf(node, "succeededBy").map(successorPair),
     [t("address"), node.iri],
   ];
   return facts.filter(([, value]) => value);
@@ -107,6 +98,12 @@ function detailPair([relation, texts]) {
   return [term, /^\d{4}(-\d\d)*$/.test(value) ? time(value) : value];
 }
 
+/** The unit that a unit has become part of, as a way to it. */
+function successorPair([relation, texts, id]) {
+  const successor = nodeById.get(id);
+  return [capital(label("relations", relation)), successor ? nodeLink(successor) : pick(texts)];
+}
+
 function nodeGroups(node) {
   const figures = node.own.filter((statement) => statement.value !== null);
   const texts = node.own.filter((statement) => statement.value === null);
@@ -129,6 +126,7 @@ function byRelation(list) {
 
 /** Ways on from an entity: its neighbours, and what stops with it. */
 function waysOn(node) {
+  const province = node.kind === PROVINCE_KIND;
   const isDependent = [...node.out, ...node.in].some((edge) => dependencies.has(edge.relation));
   const go = (view, words) => button({ class: "plain", onclick: () => openView(view) }, words);
   return make(
@@ -136,7 +134,8 @@ function waysOn(node) {
     { class: "ways" },
     state.view === "near" ? null : go("near", t("view.near")),
     isDependent && state.view !== "deps" ? go("deps", dependantsText(node.id) || t("view.deps")) : null,
-    state.view === "grid" ? null : go("grid", t("view.grid")),
+    state.view === "grid" || province ? null : go("grid", t("view.grid")),
+    province ? button({ class: "plain", onclick: () => openProvince(node) }, t("openProvince")) : null,
   );
 }
 

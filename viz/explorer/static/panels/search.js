@@ -5,8 +5,10 @@ import { fitShown } from "../drawing/camera.js";
 import { make, symbol } from "../drawing/elements.js";
 import { announce } from "../drawing/messages.js";
 import { stage } from "../drawing/network.js";
+import { provinceOfColumn } from "../layout/country.js";
+import { openView } from "../layout/dependencies.js";
 import { find } from "../state/search.js";
-import { lookAt, showAll } from "../state/state.js";
+import { lookAt, showAll, state } from "../state/state.js";
 import { columnName, label, name, t, tongue } from "../wording/words.js";
 
 const MOST_OPTIONS = 12;
@@ -49,6 +51,7 @@ function choose(event, node) {
   closeOptions();
   if (!node.passes) showAll();
   lookAt(node.id);
+  if (state.view === "country" && provinceOfColumn(node.id)?.node !== node) openView("near");
   fitShown();
   stage.focus({ preventScroll: true });
 }

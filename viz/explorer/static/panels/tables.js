@@ -1,11 +1,14 @@
 // Tables: the same entities and relations as the drawing, for reading and for screen readers.
 
+import { edges, nodes } from "../data/page.js";
 import { button, make } from "../drawing/elements.js";
 import { bandName, cellName } from "../drawing/tips.js";
 import { bandSizes } from "../layout/bands.js";
+import { countryRows, MEASURES, openProvince } from "../layout/country.js";
 import { toggleCell } from "../layout/cells.js";
 import { showsBands } from "../layout/frame.js";
 import { shownEdges, shownNodes, tiles } from "../layout/scene.js";
+import { formerNames, measureWords, provinceName } from "./country.js";
 import { change, lookAt, openEdge, state } from "../state/state.js";
 import { columnHeads, EDGE_COLUMNS, NODE_COLUMNS } from "../wording/columns.js";
 import { number, t } from "../wording/words.js";
@@ -19,6 +22,11 @@ const BAND_COLUMNS = [
   ["between", ({ id }) => bandName(id)],
   ["relations", ({ count }) => number(count)],
 ];
+const COUNTRY_COLUMNS = [
+  ["province", provinceName],
+  ["former", formerNames],
+  ...Object.keys(MEASURES).map((key) => [key, ({ sums }) => measureWords(key, sums)]),
+];
 export const tablesPart = document.getElementById("tables");
 
 export function renderTables() {
@@ -26,6 +34,7 @@ export function renderTables() {
 }
 
 function tableParts() {
+  if (state.view === "country") return countryTables();
   const parts = [
     table(t("entities"), NODE_COLUMNS, { rows: shownNodes, open: (node) => lookAt(node.id) }),
     table(t("relationsTitle"), EDGE_COLUMNS, { rows: shownEdges, open: (edge) => openEdge(edge.id) }),
@@ -33,6 +42,17 @@ function tableParts() {
   if (tiles.length) parts.push(tileTable());
   if (showsBands()) parts.push(bandTable());
   return parts;
+}
+
+/** The provinces of the map, then all that passes the filters. */
+function countryTables() {
+  const passing = (list) => list.filter(({ passes }) => passes);
+  const open = ({ node }) => (node ? lookAt(node.id) : openProvince(null));
+  return [
+    table(t("provinces"), COUNTRY_COLUMNS, { rows: countryRows(), open }),
+    table(t("entities"), NODE_COLUMNS, { rows: passing(nodes), open: (node) => lookAt(node.id) }),
+    table(t("relationsTitle"), EDGE_COLUMNS, { rows: passing(edges), open: (edge) => openEdge(edge.id) }),
+  ];
 }
 
 function tileTable() {

@@ -1,7 +1,7 @@
 // Address: the state written behind the # of the page's address, so that a view can be kept and sent.
 
 import { edgeById, filterKeys, nodeById, page, years } from "../data/page.js";
-import { cameraPlace, FIRST, state } from "./state.js";
+import { cameraPlace, FIRST, MEASURES_OF_TILES, state } from "./state.js";
 
 const FILTER_LETTERS = {
   k: "families", p: "columns", s: "modes", u: "certainties", h: "extents", r: "rows", q: "articles", b: "bases",
@@ -25,6 +25,7 @@ export function toHash() {
   put("c", [...state.cells].map(([cell, count]) => `${cell}~${count}`).sort().join(","));
   put("x", [...state.grown].join(","));
   put("m", unless(FIRST, state.limit));
+  put("d", unless(MEASURES_OF_TILES[0], state.measure));
   put("z", cameraPlace?.join(","));
   const text = parts.toString();
   return text ? `#${text}` : "";
@@ -64,6 +65,7 @@ export function fromHash(address) {
     theme: choice("t", ["light", "dark"], "auto"),
     form: choice("v", ["table"], "drawing"),
     view: choice("w", page.views, page.view),
+    measure: choice("d", MEASURES_OF_TILES, MEASURES_OF_TILES[0]),
     node: nodeById.has(parts.get("n")) ? parts.get("n") : null,
     edge: edgeById.has(parts.get("e")) ? parts.get("e") : null,
     band: isBand(parts.get("g")) ? parts.get("g") : null,

@@ -1,10 +1,12 @@
 // State: what is looked at, in which view, and what is filtered. Whoever draws it watches its changes.
 
 import { touches } from "../data/graph.js";
-import { edgeById, filterKeys, nodeById } from "../data/page.js";
+import { edgeById, filterKeys, nodeById, page } from "../data/page.js";
 
 export const FIRST = 50; // how many of many are shown at first, and how many more each time
 const FILTER_GROUPS = ["families", "columns", "modes", "certainties", "extents", "rows", "articles", "bases"];
+
+export const MEASURES_OF_TILES = ["sources", "newest", "systems", "claims", "ahead"];
 
 function noFilters() {
   return Object.fromEntries(FILTER_GROUPS.map((group) => [group, new Set()]));
@@ -21,6 +23,7 @@ export const state = {
   cells: new Map(), // cell -> how many of its entities are shown; the other cells are as the view has them
   grown: new Set(), // neighbours whose own neighbours are shown too
   limit: FIRST, // how many neighbours of an entity, or entities of a group, are shown
+  measure: MEASURES_OF_TILES[0], // by which the map of the country is coloured
   since: null, // years
   until: null,
   asOf: null,
@@ -69,7 +72,7 @@ export function standsOnNode(view) {
 
 export function closePanel() {
   if (state.edge) return change({ edge: null });
-  return change({ view: standsOnNode(state.view) ? "grid" : state.view, node: null, edge: null, band: null });
+  return change({ view: standsOnNode(state.view) ? page.view : state.view, node: null, edge: null, band: null });
 }
 
 export function toggleFilter(group, key, isOn) {
