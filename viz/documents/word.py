@@ -34,7 +34,7 @@ _FONT = "Times New Roman"  # of documents of state bodies; it has the Vietnamese
 _SIZE, _SMALL = 11, 9  # points
 _PAGE = (29.7, 21.0)  # cm, A4 across
 _MARGIN = 1.8  # cm
-_TALLEST_PICTURE = 15.5  # cm: a page without its heading
+_TALLEST_PICTURE = 14.3  # cm: a page without its heading and two lines
 _LINK_COLOUR, _SOFT_COLOUR = "0B57A4", "5A6472"
 _HEADING_SHADE = "E8EDF2"
 _LONGEST_BOOKMARK = 40  # characters
@@ -165,6 +165,7 @@ def _write_note(paragraph: Paragraph, note: Note, identifier: int) -> None:
     paragraph.add_run(f"[{note.number}] ").bold = True
     _add_element(paragraph._p, "w:bookmarkEnd", {"w:id": str(identifier)})
     paragraph.add_run(note.text)
+    paragraph.paragraph_format.keep_together = True
     paragraph.add_run().add_break()
     _write_line(paragraph, note.source)
 
