@@ -271,7 +271,16 @@ def main() -> None:
         million = sibling("generate").corpus(Path(folder) / "million", min(arguments.articles, MILLION))
         build([million], Path(folder) / "home-million")
         rows += command(Path(folder) / "home-million")
-    for name in ("drafts", "draft_quality", "workbooks", "planning", "analysis", "explorer", "serve"):
+    for name in (
+        "drafts",
+        "draft_quality",
+        "workbooks",
+        "planning",
+        "analysis",
+        "differences",
+        "explorer",
+        "serve",
+    ):
         rows += apart(name)
     show(rows)
 

@@ -41,6 +41,7 @@ MODULES = {  # verb → module of `verbs` that registers it: only the one that r
     "check": "graph",
     "compare": "dependencies",
     "critical": "dependencies",
+    "diff": "changes.diff",
     "draft": "drafts",
     "draw": "draw",
     "duties": "planning",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gc
 import multiprocessing
+import os
 import signal
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -25,7 +26,7 @@ from ..statements.resolver import Counts, Resolver
 from ..text.input_files import input_bytes
 from .article_files import LoadedArticle, load_article
 from .conformance import check_shapes
-from .corpus import displayed_path
+from .corpus import REPLACEMENT, displayed_path, shipped_folder
 from .lexicon_files import load_lexicon
 from .prepared import PreparedArticle, inferred_lines, statement_types, triples
 from .register_use import RegisterDigests
@@ -127,9 +128,10 @@ def prepare_all(
     if len(paths) < POOL_FROM:
         yield from preparer.prepare(paths)
         return
+    settings = (tuple(folders), shipped_folder())
     groups = [paths[start : start + _GROUP] for start in range(0, len(paths), _GROUP)]
     try:
-        with ProcessPoolExecutor(_PROCESSES, initializer=_start_worker, initargs=(tuple(folders),)) as pool:
+        with ProcessPoolExecutor(_PROCESSES, initializer=_start_worker, initargs=settings) as pool:
             yield from _prepared_by(pool, groups)
     except BrokenProcessPool as error:
         raise BuildError(message("build.lost-worker")) from error
@@ -155,9 +157,12 @@ def _preparer(folders: tuple[Path, ...]) -> Preparer:
 _worker_folders: tuple[Path, ...] = ()
 
 
-def _start_worker(folders: tuple[Path, ...]) -> None:
+def _start_worker(folders: tuple[Path, ...], shipped: Path) -> None:
+    """Prepare a worker; the server that starts workers may be older than the choice of the shipped corpus."""
     global _worker_folders
     _worker_folders = folders
+    if shipped != shipped_folder():
+        os.environ[REPLACEMENT] = str(shipped)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the terminal interrupts all; the build ends its workers
     gc.disable()  # a worker makes trees without cycles, and ends with its build
 

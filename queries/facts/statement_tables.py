@@ -213,11 +213,22 @@ def _named(sources: Iterable[TableRow], rows: Iterable[TableRow]) -> set[str]:
     return {name for cell in cells for name in str(cell).split(_LIST_SEPARATOR) if name}
 
 
-def _entities(store: Store, named: set[str]) -> tuple[TableRow, ...]:
-    """Return the rows of entities, and of those that they refer to."""
+def register_rows(store: Store) -> dict[str, TableRow]:
+    """Read all entities of the register as rows of the sheet of entities, by CURIE; one query."""
+    properties = _properties(store)
+    return {curie: _entity_row(curie, properties[curie]) for curie in sorted(properties)}
+
+
+def _properties(store: Store) -> dict[str, list[tuple[str, RdfTerm | None, RdfTerm | None]]]:
     properties: dict[str, list[tuple[str, RdfTerm | None, RdfTerm | None]]] = defaultdict(list)
     for curie, name, value, referred in store.select(with_prefixes(_ENTITIES)).rows:
         properties[text_of(curie)].append((text_of(name), value, referred))
+    return properties
+
+
+def _entities(store: Store, named: set[str]) -> tuple[TableRow, ...]:
+    """Return the rows of entities, and of those that they refer to."""
+    properties = _properties(store)
     rows: dict[str, TableRow] = {}
     pending = sorted(named & properties.keys())
     for entity in pending:

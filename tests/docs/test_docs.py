@@ -79,6 +79,9 @@ def test_every_example_runs(
         xlsx(tmp_path / "inventory.xlsx", {"Hệ thống": rows})
     if verb not in {"build", "show"}:  # `show` builds the graph that it misses
         shutil.copytree(small_home if verb == "site" else home, tmp_path / HOME)
+    if verb == "diff":  # it compares with the version before
+        (version,) = (tmp_path / HOME / "versions").iterdir()
+        shutil.copytree(version, version.with_name("0123456789abcdef"))
     prepare_drafts(verb)
     program, *arguments = shlex.split(example_of(verb))
     done = CliRunner().invoke(main, arguments)

@@ -15,6 +15,7 @@ import struct
 import subprocess
 import sys
 import tempfile
+import warnings
 import zipfile
 import zlib
 from contextlib import chdir
@@ -51,6 +52,7 @@ RUNS = {  # row of the table → a command
     "check": ("check", str(CASES / "errors" / "54-many-at-once")),
     "compare": ("compare", "Tuyên Quang", "Bình Phước"),
     "critical": ("critical", "--province", "Tuyên Quang"),
+    "diff": ("diff", "earlier", "current", "--part", "claim"),
     "draw explorer": ("draw", "explorer"),
     "draw VIEW": ("draw", "impact", "tq:ttdl"),
     "duties": ("duties", "--province", "Bắc Kạn"),
@@ -142,9 +144,12 @@ def table(files: Iterator[WrittenFile]) -> str:
 
 
 @pytest.fixture(scope="module")
-def files(home_in_memory: Path, tmp_path_factory: pytest.TempPathFactory) -> list[WrittenFile]:
+def files(
+    home_in_memory: Path, small_home: Path, tmp_path_factory: pytest.TempPathFactory
+) -> list[WrittenFile]:
     folder = tmp_path_factory.mktemp("forms")
-    with pytest.MonkeyPatch.context() as patch:
+    (folder / "earlier").symlink_to(small_home)
+    with pytest.MonkeyPatch.context() as patch, chdir(folder):
         patch.setenv("EGOVKG_HOME", str(home_in_memory))
         return list(written_files(folder))
 
@@ -246,6 +251,17 @@ def read_turtle(path: Path) -> None:
         assert f"returned {triples} triples" in count
 
 
+def read_patch(path: Path) -> None:
+    """Apply a patch to the quads that it deletes: what it adds is left."""
+    deleted = [line[2:] for line in path.read_text("utf-8").splitlines() if line.startswith("D ")]
+    graph = rdflib.Dataset()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # rdflib's own, inside its parsers
+        graph.parse(data="\n".join(deleted), format="nquads")
+        graph.parse(path, format="patch")
+    assert len(graph) > 1
+
+
 def read_page(path: Path) -> None:
     page = etree.parse(path, etree.HTMLParser())
     assert page.getroot().findtext("head/title")
@@ -288,6 +304,7 @@ READERS: Mapping[str, Callable[[Path], None]] = {
     "gexf": read_gexf,
     "turtle": read_turtle,
     "sarif": read_json,
+    "rdf-patch": read_patch,
 }
 
 
@@ -304,6 +321,7 @@ if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as name, chdir(name):
         os.environ["EGOVKG_HOME"] = str(Path(name) / "home")
         assert run("build", "-o", os.environ["EGOVKG_HOME"]).exit_code == 0
+        assert run("build", "--corpus", str(CASES / "errors" / "25-no-year"), "-o", "earlier").exit_code == 0
         fresh = table(written_files(Path(name)))
     PAGE.write_text(_TABLE.sub(lambda _: fresh, PAGE.read_text("utf-8")), "utf-8")
     sys.exit(0)

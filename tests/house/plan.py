@@ -33,6 +33,7 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     "loaders.readings": {"graph", "loaders.faults", "loaders.text", "loaders.statements"},
     "loaders.guide": {*_GRAPH, "loaders.text", "loaders.register", "loaders.article", "loaders.statements"},
     "loaders.pipeline": {*_STATING, "graph.shacl", "loaders.statements", "loaders.guide", "loaders.readings"},
+    "loaders.states": {"graph", "loaders.faults", "loaders.register", "loaders.pipeline"},
     "loaders.agreement": {
         "graph", "loaders.faults", "loaders.register", "loaders.statements", "loaders.pipeline",
     },
@@ -59,6 +60,9 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     "queries.facts": _GRAPH,
     "queries.questions": {"graph", "queries.facts"},
     "queries.picture": _FACTS,
+    "queries.differences": {
+        *_FACTS, "graph.network", "queries.planning", "queries.questions",
+    },
     # Neither of the next two knows the other.
     "queries.dependencies": {*_FACTS, "graph.network", "queries.dependencies.network"},
     "queries.dependencies.network": {*_FACTS, *_LAW, "graph.network"},
@@ -79,6 +83,9 @@ MAY_IMPORT: Mapping[str, set[str]] = {
         "queries.dependencies.network", "queries.picture", "viz.dependencies", "viz.pictures", "viz.tables",
     },
     "viz.documents": {"queries.facts", "viz.shared", "viz.pictures"},
+    "viz.differences": {
+        "ontology", "queries.facts", "queries.differences", "viz.documents", "viz.tables",
+    },
     "viz.brief": {"ontology", "queries.facts", *_BRIEF, "viz.documents", "viz.tables"},
     "viz.gaps": {"ontology", "queries.facts", *_PLANNING, "viz.shared", "viz.pictures"},
     "viz.dependencies": {

@@ -7,6 +7,7 @@ else.
 from __future__ import annotations
 
 import json
+import shutil
 from itertools import chain, pairwise
 from pathlib import Path
 
@@ -212,6 +213,8 @@ VERBS = (
     ["draw", "spof", "--plans", "--format", "graphml", *PLAIN],
     ["draw", "matrix", "--plans", "-o", "matrix.html", *PLAIN],
     ["draw", "impact", "mh:s1", "--plans", "-o", "impact.html", *PLAIN],
+    ["diff", "earlier", "graph", *PLAIN],
+    ["diff", "earlier", "graph", "--format", "html", "--most", "999", *PLAIN],
     ["export", "-o", "parts", "--graph", "graph"],
     ["site", "-o", "pages", "--graph", "graph"],
     ["explore", "--corpus", "corpus", "--graph", "graph"],
@@ -247,6 +250,9 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> AlteredPackage:
         package.append("codes.ttl", block)
     package.append("system.ttl", _CLASS)
     write_corpus(package.folder / "corpus")
+    shutil.copytree(package.folder / "corpus" / "register", package.folder / "earlier" / "register")
+    first = _HEAD.replace("```claims\n", "```claims\nmh:s0 serves mh:tinh\n```\n")
+    (package.folder / "earlier" / "thu.kg.md").write_text(first, "utf-8")
     return package
 
 

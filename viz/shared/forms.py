@@ -23,6 +23,7 @@ __all__ = [
     "PDF",
     "PICTURES",
     "PNG",
+    "RDF_PATCH",
     "ROWS",
     "SARIF",
     "SVG",
@@ -68,12 +69,13 @@ GRAPHML = Form("graphml", ("graphml",))
 GEXF = Form("gexf", ("gexf",))
 TURTLE = Form("turtle", ("ttl",))
 SARIF = Form("sarif", ("sarif", "sarif.json"))
+RDF_PATCH = Form("rdf-patch", ("rdfp",))
 YAML = Form("yaml", ("yaml", "yml"))
 
 ROWS = (TABLE, CSV, JSON, XLSX)  # of every verb that answers with rows
 PICTURES = (HTML, SVG, PNG, PDF)  # what a reader looks at
 DRAWINGS = (*PICTURES, MERMAID, GRAPHML, GEXF)  # of every verb that draws a network
-FORMS = (*ROWS, TEXT, JSONL, DOCX, *DRAWINGS, TURTLE, SARIF, YAML)
+FORMS = (*ROWS, TEXT, JSONL, DOCX, *DRAWINGS, TURTLE, SARIF, RDF_PATCH, YAML)
 
 
 def ending_of(file_name: str) -> str:

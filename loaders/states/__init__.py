@@ -1,0 +1,8 @@
+"""States of a corpus for a comparison: a folder as it is, or as git holds it, built elsewhere."""
+
+from __future__ import annotations
+
+from .building import build_state, is_corpus
+from .revisions import extract_revision
+
+__all__ = ["build_state", "extract_revision", "is_corpus"]

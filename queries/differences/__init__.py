@@ -1,0 +1,19 @@
+"""How two graphs differ, by meaning: entities, statements, dependencies, verdicts and answers."""
+
+from __future__ import annotations
+
+from .ask import DifferenceQuestion, ask_difference
+from .changes import Change, DifferenceKind, FieldChange, GraphPart
+from .graphs import ComparedGraph
+from .report import DifferenceReport
+
+__all__ = [
+    "Change",
+    "ComparedGraph",
+    "DifferenceKind",
+    "DifferenceQuestion",
+    "DifferenceReport",
+    "FieldChange",
+    "GraphPart",
+    "ask_difference",
+]
