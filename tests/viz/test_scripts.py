@@ -14,7 +14,7 @@ import egovkg
 import pytest
 import yaml
 from egovkg.ontology.codes import code_list
-from egovkg.viz.explorer.assets import BOOT, MAIN, OPENING, script_text
+from egovkg.viz.explorer.assets import BOOT, MAIN, NETWORK_PAGE, OPENING, script_text
 from egovkg.viz.explorer.compression import inflated
 from egovkg.viz.explorer.page import render
 from egovkg.viz.shared.script_modules import ScriptModule, module_order
@@ -72,7 +72,9 @@ def test_every_module_of_data_state_and_wording_has_a_test_that_imports_it() -> 
 
 @pytest.fixture(scope="module")
 def modules() -> list[ScriptModule]:
-    return [module for entry in (BOOT, OPENING, MAIN) for module in module_order(entry, script_text)]
+    return [
+        module for entry in (BOOT, NETWORK_PAGE, OPENING, MAIN) for module in module_order(entry, script_text)
+    ]
 
 
 def test_no_script_is_forgotten(modules: list[ScriptModule]) -> None:

@@ -19,6 +19,7 @@ __all__ = [
     "SITE_STYLE",
     "bare",
     "boot_script",
+    "network_script",
     "packed_scripts",
     "program",
     "script_text",
@@ -31,6 +32,7 @@ TEMPLATE = "explorer.html.j2"
 STYLE = "static/explorer.css"
 SCRIPT_FOLDER = "explorer/static"
 BOOT = "boot.js"
+NETWORK_PAGE = "network_page.js"
 OPENING = "opening.js"
 SITE_STYLE = "explorer.css"
 SITE_SCRIPTS = ("vis-network.js", "explorer.js")  # in the order in which they run
@@ -70,6 +72,15 @@ def boot_script() -> str:
     :raises ValueError: if it contains text that would close its HTML element
     """
     return _joined_script(BOOT, keyword="async ")
+
+
+@lru_cache(maxsize=1)
+def network_script() -> str:
+    """Return the script of the page of a plain network; it is embedded uncompressed.
+
+    :raises ValueError: if it contains text that would close its HTML element
+    """
+    return _joined_script(NETWORK_PAGE, keyword="async ")
 
 
 @lru_cache(maxsize=1)

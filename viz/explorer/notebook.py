@@ -5,18 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, overload
 
 from ...queries.picture.picture import Picture, picture
 from ...words import DEFAULT_LANGUAGE
-from .page import network, render
+from .page import render
+from .pyvis_network import network
 
 if TYPE_CHECKING:
     from pyvis.network import Network
 
     from ...graph.store import Store
 
-__all__ = ["Explorer", "explore"]
+__all__ = ["Explorer", "NetworkFrame", "explore"]
 
 
 @dataclass(frozen=True)
@@ -36,8 +37,8 @@ class Explorer:
 
     @cached_property
     def network(self) -> Network:
-        """The same graph as a pyvis network, for further processing."""
-        return network(self.picture)
+        """The same graph as a pyvis network: change it by calls of pyvis, and :func:`explore` shows it."""
+        return network(self.picture, lang=self.lang)
 
     @cached_property
     def html(self) -> str:
@@ -46,23 +47,66 @@ class Explorer:
 
     def _repr_html_(self) -> str:
         """Return the frame with the embedded page; its scripts run isolated from the notebook."""
-        return (
-            f'<iframe title="egovkg" width="100%" height="{self.height:d}" style="border:0" '
-            f'sandbox="allow-scripts allow-downloads" srcdoc="{escape(self.html)}"></iframe>'
-        )
+        return _frame(self.html, self.height)
 
 
+@dataclass(frozen=True)
+class NetworkFrame:
+    """A pyvis network that notebooks display as its page, offline.
+
+    :param network: the network as it is now; what is changed later is displayed as well
+    :param height: height of the frame in px
+    """
+
+    network: Network
+    height: int = 720
+
+    @property
+    def html(self) -> str:
+        """The whole page as HTML."""
+        return str(self.network.generate_html())
+
+    def _repr_html_(self) -> str:
+        return _frame(self.html, self.height)
+
+
+def _frame(html: str, height: int) -> str:
+    return (
+        f'<iframe title="egovkg" width="100%" height="{height:d}" style="border:0" '
+        f'sandbox="allow-scripts allow-downloads" srcdoc="{escape(html)}"></iframe>'
+    )
+
+
+@overload
 def explore(
-    source: Store | Picture, *, lang: str = DEFAULT_LANGUAGE, view: str | None = None, height: int = 720
-) -> Explorer:
+    source: Store | Picture, *, lang: str = ..., view: str | None = ..., height: int = ...
+) -> Explorer: ...
+@overload
+def explore(
+    source: Network, *, lang: str = ..., view: str | None = ..., height: int = ...
+) -> NetworkFrame: ...
+def explore(
+    source: Store | Picture | Network,
+    *,
+    lang: str = DEFAULT_LANGUAGE,
+    view: str | None = None,
+    height: int = 720,
+) -> Explorer | NetworkFrame:
     """Show a graph in a notebook, which displays the return value as the explorer.
 
-    :param source: an open graph, or a picture of it
+    :param source: an open graph, a picture of it, or the pyvis network of an explorer, changed by calls of
+        pyvis; a network is displayed as it is, without the views of the explorer
     :param height: height of the frame in px
 
     >>> from egovkg.graph.store import OxigraphStore
-    >>> "srcdoc=" in explore(OxigraphStore.in_memory())._repr_html_()
+    >>> shown = explore(OxigraphStore.in_memory())
+    >>> "srcdoc=" in shown._repr_html_()
     True
+    >>> shown.network.add_node("a", label="A", color="#b3261e")
+    >>> explore(shown.network).network.get_node("a")["color"]
+    '#b3261e'
     """
+    if hasattr(source, "generate_html"):
+        return NetworkFrame(source, height)
     drawn_picture = source if isinstance(source, Picture) else picture(source)
     return Explorer(drawn_picture, lang, view, height)

@@ -1,10 +1,9 @@
 """The explorer as one HTML page that works from a file, offline, in every language.
 
-:func:`network` returns an ordinary `pyvis.network.Network` with nodes, edges and options, so that notebooks
-can use all pyvis calls. Two parts of pyvis are replaced because they are slow or unsafe: positions are
-computed in advance (no simulation, so the first drawing is about 37 times faster), and the page is rendered
-from our own template, which escapes all values, takes vis-network from the pyvis package and loads nothing
-from elsewhere.
+The page is made through a `pyvis.network.Network`. Two parts of pyvis are replaced because they are slow or
+unsafe: positions are computed in advance (no simulation, so the first drawing is about 37 times faster), and
+the page is rendered from our own template, which escapes all values, takes vis-network from the pyvis package
+and loads nothing from elsewhere.
 """
 
 from __future__ import annotations
@@ -32,6 +31,7 @@ from .compression import deflated
 from .entity_records import edge_records, network_columns, node_records
 from .layout import arrange
 from .page_data import page_record
+from .pyvis_network import filled_network
 from .views import VIEWS, opening_view
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from ...queries.picture.picture import Picture
     from .columnar import Record
 
-__all__ = ["ALONE", "SiteLinks", "network", "render", "write"]
+__all__ = ["ALONE", "SiteLinks", "render", "write"]
 
 OPTIONS: Record = {
     "physics": {"enabled": False},
@@ -79,24 +79,8 @@ _FILES: Mapping[str, object] = {
 }
 
 
-def network(picture: Picture) -> Network:
-    """Return a picture as a pyvis network with computed positions.
-
-    Lists are assigned at once, because each call of `add_edge` searches all nodes.
-
-    pyvis is imported here because it loads IPython.
-    """
-    return _network(picture, node_records(picture, arrange(picture)))
-
-
-def _network(picture: Picture, nodes: Sequence[Record]) -> Network:
-    from pyvis.network import Network
-
-    net = Network(directed=True, height="100%", cdn_resources="in_line")
-    net.nodes = list(nodes)
-    net.node_ids = [node["id"] for node in nodes]
-    net.node_map = {node["id"]: node for node in nodes}
-    net.edges = edge_records(picture)
+def _page_network(picture: Picture, nodes: Sequence[Record]) -> Network:
+    net = filled_network(nodes, edge_records(picture), "100%")
     net.options = json.loads(json.dumps(OPTIONS))
     return net
 
@@ -113,7 +97,7 @@ def render(
         articles
     """
     layout = arrange(picture)
-    net = _network(picture, node_records(picture, layout))
+    net = _page_network(picture, node_records(picture, layout))
     page_data = {
         "lang": lang,
         "view": view or opening_view(picture),

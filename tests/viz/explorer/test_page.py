@@ -99,7 +99,8 @@ def test_whole_path_by_keyboard(watched: Watched, small: str) -> None:
     page = watched.open(small)
     page.keyboard.press("Control+k")
     page.keyboard.type("so thong tin")
-    assert page.locator("#results li").count() == 1
+    assert page.locator("#results li:not(.statement)").count() == 1
+    assert page.locator("#results li.statement").count() == 1
     page.keyboard.press("ArrowDown")
     assert page.locator("#search").get_attribute("aria-activedescendant") == "option-0"
     page.keyboard.press("Enter")

@@ -13,7 +13,7 @@ from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import accumulate
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import egovkg
 import pyoxigraph as ox
@@ -43,11 +43,15 @@ from egovkg.viz.explorer.evidence_records import ARTICLE_MARK
 from egovkg.viz.explorer.families import families, family_of
 from egovkg.viz.explorer.layout import GOVERNING_ROWS
 from egovkg.viz.explorer.notebook import explore
-from egovkg.viz.explorer.page import SiteLinks, network, render, write
+from egovkg.viz.explorer.page import SiteLinks, render, write
+from egovkg.viz.explorer.pyvis_network import network
 from egovkg.viz.explorer.views import VIEWS
 from egovkg.words import catalogue, languages
 from hypothesis import given
 from hypothesis import strategies as st
+
+if TYPE_CHECKING:
+    from pyvis.network import Network
 
 CASE = Path(__file__).parents[2] / "cases" / "picture" / "small.trig"
 # grounds of the two themes in the style sheet
@@ -228,7 +232,7 @@ def used_words() -> set[str]:
     }
     keys |= set(re.findall(r'"((?:intro|level)\.\w+)"', sources))
     keys |= {key for pair in re.findall(r't\(\w+ \? "([\w.]+)" : "([\w.]+)"', sources) for key in pair}
-    return keys | {"language.own"}
+    return keys | {"language.own", "smallWords"}
 
 
 # groups of words whose keys are put together
@@ -333,7 +337,59 @@ def test_network_is_plain_pyvis(small: Picture) -> None:
     assert net.directed
     assert net.get_node("hb:lgsp")["label"] == "LGSP Hoà Bình"
     assert not any("group" in node for node in net.nodes)
-    assert net.options["physics"] == {"enabled": False}
+    assert net.options.physics.enabled is False
+
+
+def called(net: Network) -> list[object]:
+    """Call every setter of pyvis on a network; return what its options say of each."""
+    net.set_edge_smooth("dynamic")
+    net.toggle_hide_edges_on_drag(True)
+    net.toggle_hide_nodes_on_drag(True)
+    net.inherit_edge_colors("to")
+    net.show_buttons(filter_=["physics"])
+    net.toggle_drag_nodes(False)
+    net.barnes_hut(gravity=-1)
+    net.repulsion(node_distance=7)
+    net.hrepulsion(node_distance=8)
+    net.force_atlas_2based(gravity=-9)
+    net.toggle_physics(True)
+    net.toggle_stabilization(False)
+    options = json.loads(net.options.to_json())
+    physics = options["physics"]
+    return [
+        options["edges"]["smooth"]["type"],
+        options["interaction"]["hideEdgesOnDrag"],
+        options["interaction"]["hideNodesOnDrag"],
+        options["edges"]["color"]["inherit"],
+        options["configure"],
+        options["interaction"]["dragNodes"],
+        physics["forceAtlas2Based"]["gravitationalConstant"],
+        physics["enabled"],
+        physics["stabilization"]["enabled"],
+    ]
+
+
+def test_every_setter_of_pyvis_works_and_reaches_the_page(small: Picture) -> None:
+    net = explore(small, lang="en").network
+    configure = {"enabled": True, "filter": ["physics"]}
+    expected = ["dynamic", True, True, "to", configure, False, -9, True, False]
+    assert called(net) == expected
+    net.add_node("mine", label="Của tôi", color="#b3261e", shape="star", x=5, y=6)
+    net.add_edge("mine", "hb:lgsp", width=3)
+    net.get_node("hb:lgsp")["color"] = "#000000"
+    shown = explore(net)
+    page = shown.html
+    assert page.isascii()  # pyvis writes files in the encoding of the locale
+    data = json.loads(block(page, "data"))
+    drawn = {node["id"]: node for node in data["nodes"]}
+    assert (drawn["mine"]["shape"], drawn["mine"]["x"], drawn["mine"]["label"]) == ("star", 5, "Của tôi")
+    assert drawn["hb:lgsp"]["color"] == "#000000"
+    assert data["edges"][-1]["from"] == "mine"
+    assert data["options"] == json.loads(net.options.to_json())
+    net.set_options('{"physics": {"enabled": false}}')
+    assert json.loads(block(shown.html, "data"))["options"] == {"physics": {"enabled": False}}
+    assert 'title="egovkg"' in shown._repr_html_()
+    assert not re.search(r'(?:src|href)="(?!data:)', page)
 
 
 def test_pyvis_is_imported_only_to_draw() -> None:

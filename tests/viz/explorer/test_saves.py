@@ -174,6 +174,22 @@ def test_hostile_texts_in_every_view_and_file(alert: Page, watched: Watched) -> 
     assert_unhurt(page)
 
 
+def test_changed_pyvis_network_is_drawn_offline(
+    watched: Watched, small_picture: Picture, tmp_path: Path
+) -> None:
+    net = explore(small_picture).network
+    net.add_node("mine", label="<b>x</b>", title='<img src=x onerror="f()"> href', color="#b3261e", x=0, y=0)
+    net.toggle_physics(False)
+    net.show_buttons(filter_=["physics"])
+    net.heading = "<script>fail()</script>"
+    net.write_html(str(tmp_path / "net.html"))
+    page = watched.open((tmp_path / "net.html").as_uri())
+    assert page.evaluate("network.body.data.nodes.get('mine').color") == "#b3261e"
+    assert page.evaluate("network.body.data.nodes.length") == 11
+    assert page.locator("#heading").inner_text() == "<script>fail()</script>"
+    assert page.locator("#config .vis-config-item").count() > 3
+
+
 def test_notebook_frame_works_without_an_address(
     browser: Browser, small_picture: Picture, tmp_path: Path
 ) -> None:

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import { nodes } from "../../../../viz/explorer/static/data/page.js";
-import { find } from "../../../../viz/explorer/static/state/search.js";
+import { find, findStatements } from "../../../../viz/explorer/static/state/search.js";
 import { openSmallPage } from "./small_page.js";
 
 const ids = (query) => find(query).map((node) => node.id);
@@ -35,4 +35,16 @@ test("what the filters hide comes after what is shown", () => {
 
 test("nothing is found for blanks", () => {
   assert.deepEqual(ids(" \u200b "), []);
+});
+
+test("small words do not keep a name from being found", () => {
+  assert.deepEqual(find("LGSP của Hoà Bình").map(({ id }) => id), ["hb:lgsp"]);
+
+});
+
+test("statements are found by what they say and by their digest, with and without accents", () => {
+  const found = findStatements("chung thu 75005");
+  assert.deepEqual(found.map(({ relation }) => relation), ["certificatesIssued"]);
+  assert.ok(findStatements("so van hanh").some(({ edge }) => edge?.id === "hb:cong-dvc|connectsTo|hb:lgsp"));
+  assert.deepEqual(findStatements("of"), []);
 });

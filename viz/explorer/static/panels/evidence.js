@@ -96,7 +96,8 @@ export function namedRow(statement) {
 
 function unfolding(statement, words) {
   const summary = make("summary", { class: "row" }, words);
-  return make("li", { class: statement.passes ? "" : "filtered" }, make("details", {}, summary, evidence(statement)));
+  const properties = { class: statement.passes ? "" : "filtered", "data-statement": statement.id };
+  return make("li", properties, make("details", {}, summary, evidence(statement)));
 }
 
 /** The evidence of one statement: sentence, article, dates, and what bounds it. */

@@ -42,6 +42,14 @@ function panelParts() {
   return state.band ? bandPanel(state.band) : introduction();
 }
 
+/** Unfold the evidence of a statement in the panel, and bring it into sight. */
+export function unfoldStatement(statement) {
+  const row = panel.querySelector(`[data-statement="${CSS.escape(statement.id)}"] details`);
+  if (!row) return;
+  row.open = true;
+  row.scrollIntoView({ block: "center" });
+}
+
 function closer() {
   return button({ class: "close", "aria-label": t("close"), title: t("close"), onclick: closePanel }, "✕");
 }

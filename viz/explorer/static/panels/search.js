@@ -1,17 +1,21 @@
-// Search box: a combobox over every name.
+// Search box: a combobox over every name and statement.
 
-import { familyOf } from "../data/page.js";
+import { familyOf, nodeById, sentences } from "../data/page.js";
 import { fitShown } from "../drawing/camera.js";
 import { make, symbol } from "../drawing/elements.js";
 import { announce } from "../drawing/messages.js";
 import { stage } from "../drawing/network.js";
 import { provinceOfColumn } from "../layout/country.js";
 import { openView } from "../layout/dependencies.js";
-import { find } from "../state/search.js";
-import { lookAt, showAll, state } from "../state/state.js";
-import { columnName, label, name, t, tongue } from "../wording/words.js";
+import { modeBadges } from "./evidence.js";
+import { unfoldStatement } from "./panel.js";
+import { find, findStatements } from "../state/search.js";
+import { change, lookAt, openEdge, showAll, state } from "../state/state.js";
+import { objectWords } from "../wording/statements.js";
+import { columnName, label, name, number, pick, relationName, t, tongue } from "../wording/words.js";
 
 const MOST_OPTIONS = 12;
+const FEW_OPTIONS = 5; // statements below many entities
 export const searchInput = document.getElementById("search");
 const optionList = document.getElementById("results");
 let matches = [];
@@ -19,22 +23,55 @@ let active = -1; // position of the option that the arrow keys point at
 
 function suggest() {
   const query = searchInput.value.trim();
-  matches = find(query);
+  const found = { nodes: find(query), statements: findStatements(query) };
+  const entities = found.nodes.slice(0, MOST_OPTIONS);
+  matches = [...entities, ...found.statements.slice(0, entities.length > FEW_OPTIONS ? FEW_OPTIONS : MOST_OPTIONS)];
   active = -1;
-  optionList.replaceChildren(...matches.slice(0, MOST_OPTIONS).map(option));
+  optionList.replaceChildren(...matches.map(option), ...leftOut(found, matches.length));
   optionList.hidden = !query;
   if (!matches.length && query) optionList.append(emptyOption());
   searchInput.setAttribute("aria-expanded", String(!optionList.hidden));
   searchInput.removeAttribute("aria-activedescendant");
-  if (query) announce(matches.length ? t("found", { n: matches.length }) : t("notFound"));
+  const size = found.nodes.length + found.statements.length;
+  if (query) announce(size ? t("found", { n: size }) : t("notFound"));
 }
 
 function emptyOption() {
-  const role = { role: "option", "aria-disabled": "true", "aria-selected": "false" };
-  return make("li", { class: "none", ...role }, t("notFound"));
+  return silentOption(t("notFoundTry"));
 }
 
-function option(node, index) {
+function silentOption(words) {
+  const role = { role: "option", "aria-disabled": "true", "aria-selected": "false" };
+  return make("li", { class: "none", ...role }, words);
+}
+
+/** How many results the list does not have, as its last line. */
+function leftOut(found, shownSize) {
+  const [entities, claims] = [found.nodes.length, found.statements.length];
+  if (entities + claims <= shownSize) return [];
+  return [silentOption(t("foundAll", { n: shownSize, entities: number(entities), statements: number(claims) }))];
+}
+
+/** A statement as an option: what it is about, what it says, how sure it is, its digest. */
+function statementOption(statement, index) {
+  const role = { id: `option-${index}`, role: "option", "aria-selected": "false" };
+  const subject = nodeById.get(statement.subject);
+  const about = subject ? name(subject) : statement.subject;
+  const words = [about, relationName(statement), objectWords(statement)].join(" · ");
+  return make(
+    "li",
+    { ...role, class: "statement", onmousedown: (event) => choose(event, statement) },
+    make("span", { "aria-hidden": "true" }, "§"),
+    make("span", {}, words, " ", ...modeBadges([statement])),
+    make("span", { class: "meta" }, pick(sentences[statement.sentence].text)),
+  );
+}
+
+function option(match, index) {
+  return match.sureness ? statementOption(match, index) : nodeOption(match, index);
+}
+
+function nodeOption(node, index) {
   const role = { id: `option-${index}`, role: "option", "aria-selected": "false" };
   return make(
     "li",
@@ -46,14 +83,29 @@ function option(node, index) {
 }
 
 /** Go to an entity; when the filters hide it, all is shown again. */
-function choose(event, node) {
+function choose(event, match) {
   event.preventDefault();
   closeOptions();
-  if (!node.passes) showAll();
-  lookAt(node.id);
-  if (state.view === "country" && provinceOfColumn(node.id)?.node !== node) openView("near");
+  if (!match.passes) showAll();
+  if (match.sureness) openStatement(match);
+  else openFound(match);
   fitShown();
   stage.focus({ preventScroll: true });
+}
+
+/** Go to a statement: its relation, or what it is about, with the statement unfolded. */
+function openStatement(statement) {
+  if (statement.edge) {
+    lookAt(statement.edge.from);
+    openEdge(statement.edge.id);
+  } else lookAt(statement.subject);
+  if (state.view === "country") change({ view: "near" });
+  if (!statement.edge) unfoldStatement(statement);
+}
+
+function openFound(node) {
+  lookAt(node.id);
+  if (state.view === "country" && provinceOfColumn(node.id)?.node !== node) openView("near");
 }
 
 function closeOptions() {
@@ -71,7 +123,7 @@ function hideOptions() {
 
 /** Move the pointed option up or down, around the ends. */
 function movePoint(step) {
-  const size = Math.min(matches.length, MOST_OPTIONS);
+  const size = matches.length;
   if (!size) return;
   active = (active + step + size + (active < 0 && step < 0 ? 1 : 0)) % size;
   [...optionList.children].forEach((item, index) => item.setAttribute("aria-selected", String(index === active)));

@@ -1,11 +1,12 @@
 // Address: the state written behind the # of the page's address, so that a view can be kept and sent.
 
-import { edgeById, filterKeys, nodeById, page, years } from "../data/page.js";
+import { edgeById, filterKeys, nodeById, page, provinces, years } from "../data/page.js";
 import { cameraPlace, FIRST, MEASURES_OF_TILES, state } from "./state.js";
 
 const FILTER_LETTERS = {
   k: "families", p: "columns", s: "modes", u: "certainties", h: "extents", r: "rows", q: "articles", b: "bases",
 };
+const NEAR = "near";
 const MOST_NEIGHBOURS = 1e4;
 
 /** Write the state as an address; what is as it was at the start is left out. */
@@ -18,7 +19,7 @@ export function toHash() {
   put("l", unless(page.lang, state.lang));
   put("t", unless("auto", state.theme));
   put("v", unless("drawing", state.form));
-  put("w", unless(page.view, state.view));
+  put("w", unless(usualView(state.node, state.edge), state.view));
   Object.entries(FILTER_LETTERS).forEach(([key, group]) => put(key, [...state.off[group]].sort().join(",")));
   put("y", unless("-", `${state.since || ""}-${state.until || ""}`));
   put("o", state.asOf);
@@ -29,6 +30,12 @@ export function toHash() {
   put("z", cameraPlace?.join(","));
   const text = parts.toString();
   return text ? `#${text}` : "";
+}
+
+/** The view of an address that names none: on a map of the country, what is looked at is drawn with its neighbours. */
+function usualView(node, edge) {
+  const isOnMap = !edge && (!node || provinces.some((province) => province.node.id === node));
+  return page.views[0] !== page.view || isOnMap ? page.view : NEAR;
 }
 
 /** A value, or null where it is the usual one. */
@@ -61,13 +68,11 @@ export function fromHash(address) {
   ]);
   const cells = list("c").map((text) => text.split("~")).filter(isCell);
   return {
+    ...lookIn(parts, choice),
     lang: choice("l", page.languages, page.lang),
     theme: choice("t", ["light", "dark"], "auto"),
     form: choice("v", ["table"], "drawing"),
-    view: choice("w", page.views, page.view),
     measure: choice("d", MEASURES_OF_TILES, MEASURES_OF_TILES[0]),
-    node: nodeById.has(parts.get("n")) ? parts.get("n") : null,
-    edge: edgeById.has(parts.get("e")) ? parts.get("e") : null,
     band: isBand(parts.get("g")) ? parts.get("g") : null,
     cells: new Map(cells.map(([cell, count]) => [cell, Number(count)])),
     grown: new Set(list("x").filter((id) => nodeById.has(id))),
@@ -77,6 +82,14 @@ export function fromHash(address) {
     asOf: year(parts.get("o")),
     off: Object.fromEntries(off),
   };
+}
+
+/** The view of an address and what is looked at; a view that stands on an entity stands on the start of a relation. */
+function lookIn(parts, choice) {
+  const edge = edgeById.get(parts.get("e")) ?? null;
+  const node = nodeById.get(parts.get("n"))?.id ?? null;
+  const view = choice("w", page.views, usualView(node, edge));
+  return { view, node: node ?? (edge && view === NEAR ? edge.from : null), edge: edge?.id ?? null };
 }
 
 /** The place of the camera in an address; null when it names none. */

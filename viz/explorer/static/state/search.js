@@ -1,10 +1,12 @@
-// Search: finds entities by every name; accents, case, normal form and tone placement do not matter.
+// Search: finds entities by every name and statements by what they say; accents, case, normal form and tone placement
+// do not matter.
 
 import { fold, spelling } from "../../../static/folding.js";
-import { nodes, page } from "../data/page.js";
+import { nodeById, nodes, page, sentences, statements } from "../data/page.js";
 
 const AT_ONCE = 400; // names folded in one go while nothing else is to be done
 const PAUSE = 30; // ms
+const LEAST_LETTERS = 3; // of a query that is searched for in statements
 let sorted = { of: null, nodes: [] };
 
 /** Names of an entity as keys, made when they are first needed. */
@@ -20,7 +22,9 @@ function searchKeys(node) {
 /** Make the keys of all names little by little, so that the first letter typed is as fast as the next. */
 export function prepareSearch(from = 0) {
   nodes.slice(from, from + AT_ONCE).forEach(searchKeys);
-  if (from + AT_ONCE < nodes.length) setTimeout(() => prepareSearch(from + AT_ONCE), PAUSE);
+  statements.slice(from, from + AT_ONCE).forEach(statementKey);
+  const next = from + AT_ONCE;
+  if (next < Math.max(nodes.length, statements.length)) setTimeout(() => prepareSearch(next), PAUSE);
   else nodesByName();
 }
 
@@ -38,7 +42,18 @@ function nodesByName() {
 export function find(query) {
   const folded = fold(query);
   if (!folded) return [];
-  const words = folded.split(" ");
+  const matches = findWords(query, folded, folded.split(" "));
+  return matches.length ? matches : findWords(query, folded, tellingWords(folded));
+}
+
+/** The words of a query without small ones such as "of"; none when all are small. */
+function tellingWords(folded) {
+  const small = new Set(Object.values(page.ui).flatMap((words) => fold(words.smallWords).split(" ")));
+  return folded.split(" ").filter((word) => !small.has(word));
+}
+
+function findWords(query, folded, words) {
+  if (!words.length) return [];
   const spelt = spelling(query);
   const ranked = [];
   nodesByName().forEach((node) => {
@@ -49,6 +64,33 @@ export function find(query) {
     ranked[rank].push(node);
   });
   return ranked.flat(); // those of equal rank in the order of names
+}
+
+/** The words of a statement as a key: what it is about, what it says, and its digest, in every language. */
+function statementKey(statement) {
+  if (!statement.searchKey) {
+    const ends = [statement.subject, statement.object].map((id) => nodeById.get(id)).filter(Boolean);
+    const labels = page.words.relations[statement.relation] ?? page.words.measures[statement.relation] ?? {};
+    const names = ends.flatMap((node) => Object.values(node.names));
+    const texts = [...names, ...Object.values(labels), ...Object.values(statement.text ?? {}), statement.value ?? ""];
+    statement.searchKey = `${fold(texts.filter(Boolean).join("\n"))} ${sentenceKey(sentences[statement.sentence])}`;
+  }
+  return statement.searchKey;
+}
+
+function sentenceKey(sentence) {
+  sentence.searchKey ??= fold(Object.values(sentence.text ?? {}).filter(Boolean).join("\n"));
+  return sentence.searchKey;
+}
+
+/** Find statements and figures: all words but the small ones must occur in what they say or in their digest. */
+export function findStatements(query) {
+  const words = tellingWords(fold(query));
+  if (!words.length || words.join("").length < LEAST_LETTERS) return [];
+  return statements.filter((statement) => {
+    const key = statementKey(statement);
+    return words.every((word) => key.includes(word));
+  });
 }
 
 /** A whole name comes first, then what begins so, then what holds it; with its accents before without. */
