@@ -49,7 +49,7 @@ def exchange_file(model: Model) -> bytes:
     _add_texts(root, "documentation", model.documentation)
     definitions.add_properties(root, model.properties)
     _add_concepts(root, "element", model.elements, definitions)
-    _add_concepts(root, "relationship", model.relationships, definitions)
+    _add_concepts(root, "relationship", _ends_first(model), definitions)
     _add_folders(root, model.folders)
     definitions.add_definitions(root)
     _add_views(root, model.views)
@@ -85,6 +85,21 @@ class _PropertyDefinitions:
             XmlTree.SubElement(
                 XmlTree.SubElement(container, "propertyDefinition", attributes), "name"
             ).text = name
+
+
+def _ends_first(model: Model) -> list[Relationship]:
+    """Order relationships so that those that are ends of others come before them, for readers of one pass."""
+    waiting = list(model.relationships)
+    pending = {link.id for link in waiting}
+    ordered: list[Relationship] = []
+    while waiting:
+        ready = [link for link in waiting if not pending & {link.source, link.target}]
+        ordered += ready or waiting
+        if not ready:
+            break  # a circle: in the order of the model
+        pending -= {link.id for link in ready}
+        waiting = [link for link in waiting if link.id in pending]
+    return ordered
 
 
 def _add_texts(parent: XmlTree.Element, tag: str, texts: LabelsByLanguage) -> None:

@@ -134,9 +134,18 @@ def _view(node: XmlNode, place: FilePlace) -> View:
         nodes,
         tuple(_connections(node)),
         _named(_text(node, "documentation")),
-        node.get("viewpoint"),
+        _viewpoint(node.get("viewpoint")),
         place,
     )
+
+
+def _viewpoint(name: str) -> str:
+    """Return the name of a viewpoint as the exchange format has it; old files state a number instead.
+
+    >>> _viewpoint("application_cooperation"), _viewpoint("6")
+    ('Application Cooperation', '')
+    """
+    return "" if name.isdigit() else name.replace("_", " ").title()
 
 
 def _node(node: XmlNode, left: int, top: int) -> ViewNode:

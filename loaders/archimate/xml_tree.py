@@ -80,6 +80,9 @@ def xml_tree(data: bytes, file: str) -> XmlNode:
     except FaultError as error:
         place = parser.CurrentLineNumber, parser.CurrentColumnNumber + 1
         raise InputError([Problem(file, *place, error.fault)]) from error
+    except (LookupError, ValueError) as error:  # an encoding that is unknown, or of several bytes
+        flaw = fault("KG140.encoding")
+        raise InputError([Problem(file, 1, 1, flaw)]) from error
     return builder.root
 
 

@@ -106,6 +106,7 @@ BAD = {
         EXCHANGE_3.replace("</elements>", ""),
         [":38:3 KG140 the XML is faulty here"],
     ),
+    "encoding": (EXCHANGE_3.replace("UTF-8", "big5"), [":1:1 KG140 the file declares an encoding"]),
     "doctype": (
         EXCHANGE_3.replace("<model ", '<!DOCTYPE model [<!ENTITY a "b">]>\n<model ', 1),
         [":2:17 KG140 the file declares a document type"],
