@@ -44,14 +44,23 @@ article_options = grouped(
 )
 
 
+def _file_or_folder(context: click.Context, option: click.Parameter, target: Path) -> Path:
+    """Accept a file for a form that is one file; of all others, a folder that may be written."""
+    is_file = context.params.get("kind") == ARCHIMATE
+    return target if is_file else output_folder.convert(target, option, context)
+
+
 @verb("export", "egovkg export -o graph-files")
-@click.option("-o", "--output", "target", metavar="DIR|FILE", type=folder, required=True)
+@click.option(
+    "-o", "--output", "target", metavar="DIR|FILE", type=folder, required=True, callback=_file_or_folder
+)
 @click.option(
     "--as",
     "kind",
     type=click.Choice([*_GRAPHS, *MODEL_FORMS, *FORMATS]),
     default="nquads",
     show_default=True,
+    is_eager=True,  # what `-o` may be depends on it
 )
 @grouped(
     "graph",
@@ -67,9 +76,6 @@ def export_verb(
     target: Path, kind: str, graph: GraphOptions, articles: ArticleOptions, form: str, lang: str, home: Path
 ) -> None:
     """Write the published graph as files or as a model, or articles for annotation tools."""
-    if kind != ARCHIMATE:
-        context = click.get_current_context()
-        output_folder.convert(target, context.command.params[0], context)
     if graph.impact and kind not in MODEL_FORMS:
         raise click.UsageError(text("error.of_models"))
     if kind in FORMATS:

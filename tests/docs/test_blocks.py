@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 RUN_BY_ITS_TEST = {
     **dict.fromkeys(DOCUMENTS, ("console",)),  # test_tutorial.py, as all blocks with file=
     "docs/dependencies.md": ("console", "python", "text"),  # test_dependencies_tutorial.py
+    "docs/models.md": ("console",),  # test_models.py
     "docs/python.md": ("python",),  # test_python.py
     "docs/tours.md": ("yaml",),  # viz/site/test_shipped.py
 }

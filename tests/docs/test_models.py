@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     import pytest
 
-COMMANDS = re.search(r"^## In\n\n```sh\n(.*?)^```$", read(ROOT / "docs" / "models.md"), re.M | re.S)
+COMMANDS = re.search(r"^## In\n\n```console\n(.*?)^```$", read(ROOT / "docs" / "models.md"), re.M | re.S)
 
 
 def run(command: str) -> str:
@@ -32,7 +32,7 @@ def test_a_model_drawn_elsewhere_answers_impact(tmp_path: Path, monkeypatch: pyt
     monkeypatch.chdir(tmp_path)
     (tmp_path / "model.xml").write_text(EXCHANGE_3, encoding="utf-8")
     assert COMMANDS
-    importing, building, asking = COMMANDS[1].splitlines()
+    importing, building, asking = (line.removeprefix("$ ") for line in COMMANDS[1].splitlines())
     printed = run(f"{importing} --lang en")
     assert "elements: read 5 = taken 4 + without counterpart 1" in printed
     assert "relationships: read 4 = taken 3 + without counterpart 1" in printed

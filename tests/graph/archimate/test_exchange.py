@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
+from egovkg.files import packaged_text
 from egovkg.graph.archimate import (
     ELEMENT_TYPES,
     RELATIONSHIP_TYPES,
@@ -119,6 +121,14 @@ def test_every_class_and_relation_has_a_legal_counterpart() -> None:
             ends = element_type(term.domain), element_type(term.range)
             shown = relationship_type(name, *ends)
             assert is_legal(shown.name, *(reversed(ends) if shown.is_reversed else ends)), name
+
+
+def test_the_alignment_in_the_ontology_says_the_same() -> None:
+    matches = re.findall(
+        r"egov:(\w+)\s+skos:\w+Match archimate:(\w+)", packaged_text("egovkg.ontology", "align-archimate.ttl")
+    )
+    assert len(matches) == 4
+    assert all(element_type(class_name) == name for class_name, name in matches)
 
 
 def test_what_comes_in_exists_in_the_ontology() -> None:
