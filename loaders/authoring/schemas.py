@@ -28,7 +28,9 @@ _CURIE = "^[a-z][a-z0-9]{0,19}:[a-z0-9]+(-[a-z0-9]+)*$"
 _PUBLISHED = r"^\d{4}(-\d{2}(-\d{2})?)?([~?%]|/\d{4}(-\d{2}(-\d{2})?)?)?$"
 _TIME = r"^\d{4}(-\d{2}(-\d{2})?)?$"
 _PATTERNS = {  # key -> form of its texts
-    **dict.fromkeys(("territory", "within", "issuer", "publisher", "scope", "succeeded_by"), _CURIE),
+    **dict.fromkeys(
+        ("territory", "within", "branch_of", "issuer", "publisher", "scope", "succeeded_by"), _CURIE
+    ),
     **dict.fromkeys(("from", "until", "date"), _TIME),
     "published": _PUBLISHED,
     "article": "^[a-z0-9-]{1,100}$",

@@ -42,6 +42,7 @@ KEYS = (
     "aliases",
     "territory",
     "within",
+    "branch_of",
     "from",
     "until",
     "succeeded_by",

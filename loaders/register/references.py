@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     from .lexicon import Lexicon
 
 UNIT = "AdministrativeUnit"
-REFERENCE_CLASSES = {"territory": UNIT, "within": UNIT, "issuer": "Agent"}  # key -> class of its entity
-_LEADING_KEYS = ("within", "succeeded_by")
+# key -> class of its entity
+REFERENCE_CLASSES = {"territory": UNIT, "within": UNIT, "branch_of": "Enterprise", "issuer": "Agent"}
+_LEADING_KEYS = ("within", "branch_of", "succeeded_by")
 _TERM_COLUMN = 3  # column of the names in measures.yaml
 
 

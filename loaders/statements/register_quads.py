@@ -28,7 +28,12 @@ _LITERALS = {
     "note": "note",
 }  # key of an entry -> relation, as in the two mappings below
 _TIMES = {"from": "validFrom", "until": "validTo", "date": "documentDate"}
-_ENTITIES = {"territory": "ofTerritory", "within": "within", "issuer": "registeredIssuer"}
+_ENTITIES = {
+    "territory": "ofTerritory",
+    "within": "within",
+    "branch_of": "branchOf",
+    "issuer": "registeredIssuer",
+}
 REGISTER_RELATIONS = frozenset(_ENTITIES.values())  # those that keys of entries state, rather than claims
 
 

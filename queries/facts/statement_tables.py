@@ -54,6 +54,7 @@ _TEXT_COLUMNS = {
     EGOV + "ofTerritory": "territory",
     EGOV + "within": "within",
     EGOV + "registeredIssuer": "issuer",
+    EGOV + "branchOf": "branch_of",
 }  # property of an entity -> its column
 _LIST_COLUMNS = {
     SKOS + "altLabel": "aliases",

@@ -41,6 +41,7 @@ _SUCCEEDED = EGOV + "succeededBy"
 _DETAILS = (
     EGOV + "number",
     EGOV + "documentDate",
+    EGOV + "branchOf",
     EGOV + "registeredIssuer",
     _TERRITORY,
     _WITHIN,

@@ -128,4 +128,4 @@ def _cell(value: TermValue, column: AnswerColumn) -> TermValue:
     """Sort the members of a list cell; return any other value unchanged."""
     if not column.several or not isinstance(value, str):
         return value
-    return SEPARATOR.join(sorted(value.split(SEPARATOR))) or None
+    return SEPARATOR.join(sorted(filter(None, value.split(SEPARATOR)))) or None

@@ -404,6 +404,7 @@ def test_no_relation_is_forgotten_that_articles_claim() -> None:
         "within",
         "succeededBy",
         "succeeds",
+        "branchOf",
         "registeredIssuer",
         "authority",
         "implementsComponent",
