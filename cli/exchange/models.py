@@ -75,6 +75,8 @@ def import_models(request: ModelImport) -> None:
     from ...loaders.faults.report import as_text
 
     report = import_model(request)
+    if not request.status:
+        say(text("message.model_operational"))
     click.echo(as_text(report.rows.problems, language()), err=True, nl=False)
     for path in (*report.rows.written, *([report.list_file] if report.list_file else [])):
         click.echo(path)

@@ -33,7 +33,7 @@ def exchange_file(model: Model) -> bytes:
     """Write a model as an exchange file, valid by the schemas 3.1 of models, views and diagrams.
 
     :returns: UTF-8, one XML element a line; equal models give equal bytes
-    Cost: linear; 3 000 elements with 6 000 relationships take about half a second
+    Cost: linear; 3 000 elements with 6 000 relationships and 350 views take about a second
     """
     root = XmlTree.Element(
         "model",

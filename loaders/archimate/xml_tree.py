@@ -68,7 +68,7 @@ def xml_tree(data: bytes, file: str) -> XmlNode:
 
     :param file: name of the file in messages
     :raises InputError: KG140 if it is malformed, nested too deeply, or declares a document type
-    Cost: linear; about 20 MB a second
+    Cost: linear; 5 to 13 MB a second
     """
     builder = _Builder()
     parser = builder.parser
