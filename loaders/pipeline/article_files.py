@@ -83,6 +83,36 @@ def repeated_ids(loaded: Sequence[LoadedArticle]) -> tuple[Problem, ...]:
     return tuple(problems)
 
 
+def repeated_pages(loaded: Sequence[LoadedArticle]) -> tuple[Problem, ...]:
+    """Warn of articles about the page, or with the original text, of an earlier article (KG015).
+
+    One page in two copies is one source: an address counts without its scheme, `www.` and a closing `/`, and
+    so do those of the original and of the page that was copied.
+    """
+    places: dict[str, str] = {}
+    problems = []
+    for article in (item.article for item in loaded):
+        if article is None:
+            continue
+        head, place = article.head, f"{article.file}:{article.head.line}"
+        pages = [*map(_bare_address, (head.url, head.version.original, head.version.copy_of)), head.sha256]
+        earlier = next((places[page] for page in pages if page in places), None)
+        if earlier:
+            told = fault("KG015.same-page", Severity.WARNING, article=article.id, place=earlier)
+            problems.append(Problem(article.file, head.line, 1, told))
+        places |= {page: place for page in pages if page and page not in places}
+    return tuple(problems)
+
+
+def _bare_address(address: str) -> str:
+    """Return what two addresses of one page have in common.
+
+    >>> _bare_address("https://www.example.vn/a/")
+    'example.vn/a'
+    """
+    return address.partition("://")[2].removeprefix("www.").rstrip("/")
+
+
 def repeated_id(file: str, line: int, article: str, place: str) -> Problem:
     """Build the problem of an article id that another article already uses.
 

@@ -13,7 +13,7 @@ from ..readings.corpora import changed_since, readings_of, unknown_articles
 from ..readings.table import READINGS_FILE
 from ..register.entries import find_registers
 from ..text.input_files import files_in, input_bytes
-from .article_files import repeated_ids
+from .article_files import repeated_ids, repeated_pages
 from .corpus import default_folder, displayed_path, find_articles, folder_of, resolved
 from .lexicon_files import lexicon_files, load_lexicon
 from .originals import check_original, missing_originals
@@ -129,6 +129,7 @@ class CorpusCheck:
         preparer = self._prepared(articles)
         loaded_articles = [self._loaded(path, preparer) for path in articles]
         problems = [*preparer.loaded_lexicon.problems, *repeated_ids(loaded_articles)]
+        problems += repeated_pages(loaded_articles)
         problems += [problem for path in self.paths for problem in _passed_over(path)]
         problems += self._reading_problems(loaded_articles)
         problems += missing_originals(loaded_articles, self._originals) if self._originals else ()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ...graph.text import spelling
 from ...ontology.references import shipped_components
-from ...problems import Problem
+from ...problems import Problem, Severity
 from ..faults.messages import fault
 from ..faults.suggest import with_suggestion
 from ..text.corpus_languages import ARTICLE_LANGUAGE
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from .lexicon import Lexicon
 
 UNIT = "AdministrativeUnit"
+_ENTERPRISE = "Enterprise"
 # key -> class of its entity
 REFERENCE_CLASSES = {"territory": UNIT, "within": UNIT, "branch_of": "Enterprise", "issuer": "Agent"}
 _LEADING_KEYS = ("within", "branch_of", "succeeded_by")
@@ -35,6 +36,7 @@ def check_references(lexicon: Lexicon) -> tuple[Problem, ...]:
         *_circles(register),
         *_components(register),
         *_labels(register),
+        *_aliases(lexicon),
         *_document_numbers(register),
         *_documents(register),
         *_units_of_measures(lexicon),
@@ -97,6 +99,21 @@ def _labels(register: Register) -> Iterator[Problem]:
             place = f"{earlier.file}:{earlier.line}"
             repeated = fault("KG062.repeated-label", label=entity.label, curie=earlier.curie, place=place)
             yield Problem(entity.file, *entity.place(ARTICLE_LANGUAGE), repeated)
+
+
+def _aliases(lexicon: Lexicon) -> Iterator[Problem]:
+    """Warn of an enterprise one of whose other names is the label or short name of another enterprise."""
+    firms = [entity for entity in lexicon.register.entities if lexicon.fits(entity.kind, _ENTERPRISE)]
+    owners = {spelling(name): firm for firm in firms for name in (firm.values.get("short", ""), firm.label)}
+    for firm in firms:
+        for alias in firm.lists.get("aliases", ()):
+            owner = owners.get(spelling(alias), firm)
+            if owner is not firm:
+                place = f"{owner.file}:{owner.line}"
+                shared = fault(
+                    "KG062.name-of-another", Severity.WARNING, name=alias, curie=owner.curie, place=place
+                )
+                yield Problem(firm.file, *firm.place("aliases"), shared)
 
 
 def _document_numbers(register: Register) -> Iterator[Problem]:
