@@ -115,17 +115,17 @@ def _read(model: Model, rows: ModelRows) -> dict[str, int]:
 
 def _defaults(request: ModelImport, model: Model) -> SourceDefaults:
     """Complete what the user says by the name of the file and of the model."""
-    said = request.defaults
+    stated = request.defaults
     name = next(iter(model.names.values()), request.path.stem)
     titles = {
         lang: catalogue(__package__ or "", lang)("title", name=model.names.get(lang, name))
         for lang in (ARTICLE_LANGUAGE, TRANSLATION_LANGUAGE)
     }
     return replace(
-        said,
-        id=said.id or slug(request.path.stem),
-        title=said.title or titles[ARTICLE_LANGUAGE],
-        title_en=said.title_en or ("" if said.title else titles[TRANSLATION_LANGUAGE]),
+        stated,
+        id=stated.id or slug(request.path.stem),
+        title=stated.title or titles[ARTICLE_LANGUAGE],
+        title_en=stated.title_en or ("" if stated.title else titles[TRANSLATION_LANGUAGE]),
     )
 
 

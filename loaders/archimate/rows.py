@@ -172,9 +172,9 @@ class _RowWriter:
     def _identity(self, element: Element) -> tuple[str, str]:
         """Return the CURIE of an element that an export wrote, and the class of its entry; empty without."""
         curie, stated = element.stated(CURIE_PROPERTY), element.stated(CLASS_PROPERTY)
-        known = self.lexicon.register.get(curie) if curie else None
-        if known:
-            return curie, known.kind
+        entity = self.lexicon.register.get(curie) if curie else None
+        if entity:
+            return curie, entity.kind
         is_foreign = not curie or curie.partition(":")[0] in self.lexicon.register.prefixes
         if stated in creatable_classes():
             return "" if is_foreign else curie, stated

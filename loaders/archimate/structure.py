@@ -42,8 +42,8 @@ def _repeated(parts: ModelParts, places: dict[str, FilePlace]) -> Iterator[Probl
             yield _problem(part.place, fault("KG141.no-id"))
         elif part.id in places:
             earlier = places[part.id]
-            where = f"{earlier[0]}:{earlier[1]}"
-            yield _problem(part.place, fault("KG141.repeated-id", id=part.id, place=where))
+            location = f"{earlier[0]}:{earlier[1]}"
+            yield _problem(part.place, fault("KG141.repeated-id", id=part.id, place=location))
         else:
             places[part.id] = part.place
 
@@ -67,8 +67,10 @@ def _dangling(parts: ModelParts, places: Mapping[str, FilePlace]) -> Iterator[Pr
                 yield _problem(link.place, fault("KG141.no-end", id=link.id, target=end or "–"))
     for view in parts.views:
         boxes = {node.id for node in view.all_nodes()} | {line.id for line in view.connections}
-        shown = [node.element for node in view.all_nodes()] + [line.relationship for line in view.connections]
-        missing = {name for name in shown if name and name not in places}
+        references = [node.element for node in view.all_nodes()] + [
+            line.relationship for line in view.connections
+        ]
+        missing = {name for name in references if name and name not in places}
         missing |= {end for line in view.connections for end in (line.source, line.target)} - boxes
         for name in sorted(missing):
             yield _problem(view.place, fault("KG141.nothing-shown", id=view.id, target=name or "–"))

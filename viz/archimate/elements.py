@@ -74,9 +74,9 @@ def concepts(picture: Picture) -> Concepts:
     Cost: linear in the statements
     """
     own_statements: dict[str, list[Statement]] = defaultdict(list)
-    shown = {node.curie for node in picture.nodes}
+    node_curies = {node.curie for node in picture.nodes}
     for statement in picture.statements:
-        if statement.fact.object not in shown:
+        if statement.fact.object not in node_curies:
             own_statements[statement.fact.subject].append(statement)
     elements = tuple(_element(node, own_statements[node.curie]) for node in picture.nodes)
     types = {node.curie: element_type(node.kind) for node in picture.nodes}

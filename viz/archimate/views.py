@@ -45,10 +45,10 @@ class Landscape:
     def of(cls, nodes: Iterable[Node], relationships: Sequence[Relationship]) -> Landscape:
         """Choose the systems among the entities of a model."""
         layers = set(technical_layers())
-        listed = list(nodes)
+        entities = list(nodes)
         return cls(
-            {node.curie: node for node in listed if node.layer in layers},
-            {node.curie: in_languages(node.labels) for node in listed},
+            {node.curie: node for node in entities if node.layer in layers},
+            {node.curie: in_languages(node.labels) for node in entities},
             relationships,
         )
 
@@ -114,18 +114,18 @@ def province_views(landscape: Landscape) -> Iterator[View]:
     """Draw the landscape of each province: a frame a layer, and one for the systems outside that it links."""
     pairs = [(link.source, link.target) for link in landscape.relationships]
     systems = {element_id(curie): node for curie, node in landscape.systems.items()}
-    for province, own in landscape.by_province().items():
+    for province, inside in landscape.by_province().items():
         if province == _NATIONAL:
             continue
-        own_ids = {element_id(node.curie) for node in own}
-        linked = {end for pair in pairs if own_ids & set(pair) for end in pair} - own_ids
+        inside_ids = {element_id(node.curie) for node in inside}
+        linked = {end for pair in pairs if inside_ids & set(pair) for end in pair} - inside_ids
         outside = sorted((systems[end] for end in linked & systems.keys()), key=lambda node: node.curie)
-        yield _landscape(landscape, province, own, outside)
+        yield _landscape(landscape, province, inside, outside)
 
 
-def _landscape(landscape: Landscape, province: str, own: Sequence[Node], outside: Sequence[Node]) -> View:
+def _landscape(landscape: Landscape, province: str, inside: Sequence[Node], outside: Sequence[Node]) -> View:
     view = f"id-view-{short_hash('landscape', province)}"
-    groups = {layer: [node for node in own if node.layer == layer] for layer in technical_layers()}
+    groups = {layer: [node for node in inside if node.layer == layer] for layer in technical_layers()}
     groups[_OUTSIDE] = list(outside)
     frames: list[ViewNode] = []
     top = 0
