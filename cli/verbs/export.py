@@ -7,10 +7,12 @@ from pathlib import Path
 
 import click
 
+from ...graph.profiles import PROFILES
 from ...loaders.annotation_tools import FORMATS
 from ..app import verb
 from ..exchange.annotated import export_annotated
 from ..exchange.models import ARCHIMATE, MODEL_FORMS, ModelRequest, export_model
+from ..exchange.profiles import export_profile
 from ..language import counted, say, text
 from ..opening import opened
 from ..options import corpora, folder, grouped, language_option, local_graph, output_folder, printed_form
@@ -46,7 +48,7 @@ article_options = grouped(
 
 def _file_or_folder(context: click.Context, option: click.Parameter, target: Path) -> Path:
     """Accept a file for a form that is one file; of all others, a folder that may be written."""
-    is_file = context.params.get("kind") == ARCHIMATE
+    is_file = context.params.get("kind") in {ARCHIMATE, *PROFILES}
     return target if is_file else output_folder.convert(target, option, context)
 
 
@@ -57,7 +59,7 @@ def _file_or_folder(context: click.Context, option: click.Parameter, target: Pat
 @click.option(
     "--as",
     "kind",
-    type=click.Choice([*_GRAPHS, *MODEL_FORMS, *FORMATS]),
+    type=click.Choice([*_GRAPHS, *MODEL_FORMS, *PROFILES, *FORMATS]),
     default="nquads",
     show_default=True,
     is_eager=True,  # what `-o` may be depends on it
@@ -84,6 +86,8 @@ def export_verb(
         raise click.UsageError(text("error.of_articles"))
     elif kind in MODEL_FORMS:
         export_model(ModelRequest(target, kind, graph.impact, home), form, lang)
+    elif kind in PROFILES:
+        export_profile(target, kind, home)
     else:
         _export_graph(target, kind, graph.by, form, lang, home)
 

@@ -21,6 +21,7 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     "ontology": set(),
     "graph": {"ontology"},
     "graph.archimate": {"ontology"},
+    "graph.profiles": {"graph"},
     "graph.shacl": _GRAPH,
     "graph.network": _GRAPH,
     "graph.endpoint": {"graph"},
