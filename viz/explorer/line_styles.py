@@ -46,7 +46,7 @@ def line_styles() -> Record:
     styles[Polarity.DENIED.slug] = {
         "line": Tone.DENIED.line.value,
         "variant": 0,
-        "tone": Tone.DENIED.value,
+        "tone": Tone.DENIED.slug,
         "rank": len(ranks) + 1,
         "crossed": True,
         "meaning": _meaning(Polarity.DENIED.code),
@@ -54,7 +54,7 @@ def line_styles() -> Record:
     styles[REFERENCE] = {
         "line": _REFERENCE_LINE,
         "variant": 0,
-        "tone": Tone.ASIDE.value,
+        "tone": Tone.ASIDE.slug,
         "rank": len(ranks) + 2,
     }
     return styles
@@ -64,7 +64,7 @@ def _style(status: Status, rank: int) -> Record:
     flags = {"holds": status.materialises, "ahead": status.is_unused, "plain": status.is_default}
     return {
         "line": status.line.value,
-        "tone": status.tone.value,
+        "tone": status.tone.slug,
         "rank": rank,
         "meaning": _meaning(status.code),
         **{name: True for name, is_so in flags.items() if is_so},

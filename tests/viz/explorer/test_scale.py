@@ -58,8 +58,16 @@ def test_tables_fill_as_asked(watched: Watched, busy: str) -> None:
     total = page.evaluate("explorer.shown().edges.length")
     assert sheet.locator("tr[data-id]").count() == 200 < total
     assert f"200 trong {total}" in sheet.locator("caption").inner_text()
-    sheet.locator(".more").press("Enter")
+    sheet.locator(".more").first.press("Enter")
     assert sheet.locator("tr[data-id]").count() == min(400, total)
+    sheet.locator(".more").first.press("Enter")
+    assert sheet.locator("tr[data-id]").count() == total
+    sheet.locator(".col-to .sorter").press("Enter")
+    sheet.locator(".col-to .sorter").press("Enter")
+    kind = "Trung tâm tích hợp dữ liệu số "
+    names = page.evaluate("explorer.shown().edges.map(({ ends }) => ends[1].names.vi)")
+    numbers = [int(name.removeprefix(kind).split()[0]) for name in names if name.startswith(kind)]
+    assert sheet.locator("tr[data-id] td").nth(1).inner_text().startswith(f"{kind}{max(numbers)} ")
 
 
 def test_at_an_overview_relations_are_bands(watched: Watched, busy: str) -> None:

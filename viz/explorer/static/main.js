@@ -81,7 +81,7 @@ function movesCamera(has) {
 
 function rewritePanel(has) {
   const isRead = state.node || state.edge || state.band; // what stands in the panel tells what is filtered out
-  const isOther = has("lang", "theme", "node", "edge", "band", "view", "grown");
+  const isOther = has("lang", "theme", "node", "edge", "band", "view", "grown", "start");
   if (isOther || (has(...FILTERS) && isRead)) renderPanel();
 }
 

@@ -20,7 +20,7 @@ test("former provinces stand with the one that they are part of today", () => {
     province("lost", "Mất", "not-here"),
     { id: "lgsp", label: "LGSP", kind: "IntegrationPlatform", details: [] },
   ];
-  const provinces = listProvinces(nodes, new Map(nodes.map((node) => [node.id, node])));
+  const provinces = listProvinces(nodes, new Map(nodes.map((node) => [node.id, node])), "vi");
   const rows = provinces.map(({ node, former, keys }) => [node.id, former.map(({ id }) => id), keys.size]);
   assert.deepEqual(rows, [
     ["ca-mau-2025", ["bac-lieu"], 2],
@@ -31,7 +31,7 @@ test("former provinces stand with the one that they are part of today", () => {
 
 test("units that succeed each other in a circle stay where they are", () => {
   const nodes = [province("a", "A", "b"), province("b", "B", "a")];
-  const provinces = listProvinces(nodes, new Map(nodes.map((node) => [node.id, node])));
+  const provinces = listProvinces(nodes, new Map(nodes.map((node) => [node.id, node])), "vi");
   assert.equal(provinces.length, 2);
   assert.equal(detailsOf(nodes[0], "succeededBy")[0][2], "b");
 });

@@ -23,7 +23,7 @@ export function openPage(carried) {
   page = carried;
   useFolding(page.folding);
   ({ nodes, edges, statements, sentences, byWeight, nodeById, edgeById } = buildGraph(page));
-  provinces = listProvinces(nodes, nodeById);
+  provinces = listProvinces(nodes, nodeById, page.languages[0]);
   years = yearsOf(statements);
   dependencies = new Set(page.depends);
   filterKeys = listFilterKeys();

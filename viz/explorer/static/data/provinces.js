@@ -19,8 +19,11 @@ function presentUnit(node, nodeById) {
   }
 }
 
-/** List the provinces of today in the order of their names: { node, former, keys }; `keys` are those of its columns. */
-export function listProvinces(nodes, nodeById) {
+/**
+ * List the provinces of today in the order that a language gives their names: { node, former, keys }; `keys` are those
+ * of its columns.
+ */
+export function listProvinces(nodes, nodeById, lang) {
   const byId = new Map();
   nodes.filter((node) => node.kind === PROVINCE_KIND).forEach((node) => {
     const present = presentUnit(node, nodeById);
@@ -29,5 +32,5 @@ export function listProvinces(nodes, nodeById) {
     byId.get(present.id).former.push(node);
     byId.get(present.id).keys.add(node.id);
   });
-  return [...byId.values()].sort((a, b) => a.node.label.localeCompare(b.node.label, "vi"));
+  return [...byId.values()].sort((a, b) => a.node.label.localeCompare(b.node.label, lang));
 }

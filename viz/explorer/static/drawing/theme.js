@@ -30,5 +30,5 @@ export function familyColour(family) {
 
 /** The colour of a relation. */
 export function lineColour(mode) {
-  return colour(`--tone-${modeOf(mode).tone}`);
+  return colour(`--${modeOf(mode).tone}`);
 }

@@ -57,6 +57,7 @@ export function renderView() {
   tablesPart.hidden = isDrawing;
   press(byId("form-drawing"), isDrawing);
   press(byId("form-table"), !isDrawing);
+  if (!isDrawing && document.activeElement === stage) byId("form-table").focus();
   page.views.forEach((view) => press(byId(`view-${view}`), state.view === view));
   stage.setAttribute("aria-label", t(`drawing.${state.view}`));
 }

@@ -1,9 +1,8 @@
 // Filters: the legend can be clicked. Shape, line and colour are those of the drawing.
 
-import {
-  edges, familyOf, filterKeys, modeOf, nodes, page, REFERENCE, STATED, statements, years,
-} from "../data/page.js";
+import { edges, filterKeys, modeOf, page, REFERENCE, years } from "../data/page.js";
 import { button, lineSample, make, symbol } from "../drawing/elements.js";
+import { countsOf } from "../state/counts.js";
 import { isFiltered, MARKS } from "../state/filtering.js";
 import { change, keepOnly, state, toggleFilter } from "../state/state.js";
 import { certaintyName, extentName } from "../wording/statements.js";
@@ -12,7 +11,6 @@ import { capital, columnName, familyName, modeName, number, pick, rowName, t } f
 const STATED_SAMPLE = (mode) => modeOf(mode).plain; // the line of what is stated: that of the status that simply holds
 const slider = document.getElementById("as-of");
 const [sinceBox, untilBox] = [document.getElementById("since"), document.getElementById("until")];
-let counts = null; // group -> key -> how many entities, statements or relations
 
 /** What stands before and in the label of a key, by group. */
 const FILTER_WORDS = {
@@ -29,35 +27,12 @@ const FILTER_WORDS = {
   rows: (key) => [null, rowName(key)],
   articles: (key) => [null, pick(page.articles[filterKeys.articles.indexOf(key)].title)],
 };
-const COUNTED = {
-  families: (add) => nodes.forEach((node) => add(familyOf(node).id)),
-  columns: (add) => nodes.forEach((node) => add(node.column)),
-  rows: (add) => nodes.forEach((node) => add(node.row)),
-  modes: (add) => statements.forEach((statement) => add(statement.mode)),
-  certainties: (add) => statements.forEach((statement) => add(statement.sureness)),
-  extents: (add) => statements.forEach((statement) => add(statement.extent)),
-  articles: (add) => statements.forEach((statement) => add(filterKeys.articles[statement.article])),
-  bases: (add) => edges.forEach((edge) => {
-    if (edge.claims.length) add(STATED);
-    if (edge.references.length) add(REFERENCE);
-  }),
-};
-
-function countsOf(group) {
-  counts ??= Object.fromEntries(Object.keys(COUNTED).map((key) => [key, countKeys(COUNTED[key])]));
-  return counts[group];
-}
-
-function countKeys(visit) {
-  const byKey = new Map();
-  visit((key) => byKey.set(key, (byKey.get(key) || 0) + 1));
-  return byKey;
-}
-
 /** Bring the boxes in line with the state, without making them anew. */
 export function syncFilters() {
   document.querySelectorAll("[id^='filter-'] input[type='checkbox']").forEach((box) => {
-    box.checked = !state.off[box.closest("ul").id.replace("filter-", "")].has(box.value);
+    const group = box.closest("ul").id.replace("filter-", "");
+    box.checked = !state.off[group].has(box.value);
+    box.parentElement.querySelector(".count").textContent = number(countsOf(group).get(box.value) || 0);
   });
   renderYears();
   showResetButton();
@@ -75,7 +50,7 @@ function showResetButton() {
 }
 
 function renderGroup(groupName) {
-  const keys = filterKeys[groupName].filter((key) => countsOf(groupName).has(key));
+  const keys = filterKeys[groupName].filter((key) => countsOf(groupName, true).has(key));
   const holder = document.getElementById(`filter-${groupName}`);
   const saysAllStated = groupName === "bases" && keys.length < 2 && edges.length > 0;
   holder.closest("details").hidden = keys.length < 2 && !saysAllStated;

@@ -11,6 +11,7 @@ import { growNear, isNear } from "../layout/neighbours.js";
 import { itemOf, litNodes, shownNodes, tiles } from "../layout/scene.js";
 import { focusPanel } from "./panel.js";
 import { searchInput } from "./search.js";
+import { tablesPart } from "./tables.js";
 import { change, closePanel, showAll, standsOnNode, state } from "../state/state.js";
 
 const STEPS_ASIDE = { ArrowRight: 1, ArrowLeft: -1 };
@@ -24,7 +25,10 @@ const STAGE_KEYS = {
   "-": () => zoomBy(0.8),
   0: fitAll,
   "/": () => searchInput.focus(),
-  t: () => change({ form: "table" }),
+  t: () => {
+    change({ form: "table" });
+    tablesPart.querySelector(".sheet")?.focus();
+  },
   e: () => isNear() && pointer.candidate && growNear(pointer.candidate),
   c: () => state.view === "grid" && togglePointedCell(),
 };

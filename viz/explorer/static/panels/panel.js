@@ -12,6 +12,7 @@ import { openView } from "../layout/dependencies.js";
 import { claimCard, namedRow, referenceCard, statementRow, TEXT_RELATIONS } from "./evidence.js";
 import { bandRow, edgeRow, group } from "./lists.js";
 import { introduction } from "./introduction.js";
+import { pathButton, pathParts } from "./path.js";
 import { provinceParts } from "./province.js";
 import { modesOf } from "../state/filtering.js";
 import { closePanel, lookAt, state } from "../state/state.js";
@@ -62,6 +63,7 @@ function nodePanel(node) {
     ...otherNames(node),
     waysOn(node),
     ownPage(node),
+    ...pathParts(node),
     ...provinceParts(node),
     make("dl", { class: "facts" }, nodeFacts(node).flatMap(pairElements)),
     definition(node),
@@ -144,6 +146,7 @@ function waysOn(node) {
     isDependent && state.view !== "deps" ? go("deps", dependantsText(node.id) || t("view.deps")) : null,
     state.view === "grid" || province ? null : go("grid", t("view.grid")),
     province ? button({ class: "plain", onclick: () => openProvince(node) }, t("openProvince")) : null,
+    node.neighbours.length ? pathButton(node) : null,
   );
 }
 

@@ -65,15 +65,21 @@ function bandTable() {
 }
 
 /** A table that fills as it is asked for: hundreds of rows at once, never all of a large graph. */
-function table(title, columns, { rows, open }) {
-  const titles = columnHeads(columns);
-  const heads = columns.map(([key], index) => make("th", { scope: "col", class: `col-${key}` }, titles[index]));
+function table(title, columns, { rows: given, open }) {
+  let rows = given;
+  const sortBy = (position, isDown) => {
+    rows = sortedRows(given, columns[position][1], isDown);
+    body.replaceChildren();
+    add();
+  };
+  const heads = sortHeads(columns, sortBy);
   const caption = make("caption");
   const body = make("tbody");
   const moreButton = button({ class: "plain more" });
+  const allButton = button({ class: "plain more", onclick: () => add(Infinity) });
   const box = make("div", { class: "sheet", role: "region", tabindex: 0 });
-  const add = () => {
-    const next = rows.slice(body.rows.length, body.rows.length + ROWS_AT_ONCE);
+  const add = (atOnce = ROWS_AT_ONCE) => {
+    const next = rows.slice(body.rows.length, body.rows.length + atOnce);
     body.append(...next.map((row) => tableRow(columns, row, open)));
     const count = body.rows.length;
     const size = { n: number(count), all: number(rows.length) };
@@ -81,11 +87,46 @@ function table(title, columns, { rows, open }) {
     box.setAttribute("aria-label", caption.textContent);
     moreButton.textContent = t("more", { n: Math.min(ROWS_AT_ONCE, rows.length - count) });
     moreButton.hidden = count >= rows.length;
+    allButton.textContent = t("moreAll", { n: number(rows.length) });
+    allButton.hidden = count + ROWS_AT_ONCE >= rows.length;
   };
-  moreButton.addEventListener("click", add);
+  moreButton.addEventListener("click", () => add());
   add();
-  box.append(make("table", {}, caption, make("thead", {}, make("tr", {}, heads)), body), moreButton);
+  box.append(make("table", {}, caption, make("thead", {}, make("tr", {}, heads)), body), moreButton, allButton);
   return box;
+}
+
+/** Headings that sort: the first click puts the least first, the next one the greatest. */
+function sortHeads(columns, sortBy) {
+  const titles = columnHeads(columns);
+  const heads = columns.map(([key], index) => {
+    const sorter = button({ class: "sorter" }, titles[index]);
+    const head = make("th", { scope: "col", class: `col-${key}`, "aria-sort": "none" }, sorter);
+    sorter.addEventListener("click", () => {
+      const isDown = head.getAttribute("aria-sort") === "ascending";
+      heads.forEach((other) => other.setAttribute("aria-sort", "none"));
+      head.setAttribute("aria-sort", isDown ? "descending" : "ascending");
+      sortBy(index, isDown);
+    });
+    return head;
+  });
+  return heads;
+}
+
+/** Rows by what a column says; numbers as numbers, and what says nothing last. */
+function sortedRows(rows, valueOf, isDown) {
+  const collator = new Intl.Collator(state.lang, { numeric: true });
+  const keyed = rows.map((row) => [sortKey(valueOf(row)), row]);
+  const order = ([a], [b]) => {
+    if (a === "" || b === "") return (a === "") - (b === "");
+    return collator.compare(a, b) * (isDown ? -1 : 1);
+  };
+  return keyed.sort(order).map(([, row]) => row);
+}
+
+/** A cell as it is sorted: without the marks that group digits; empty where nothing is stated. */
+function sortKey(text) {
+  return text === "–" ? "" : text.replace(/(\d)[.,](?=\d{3}(?!\d))/g, "$1");
 }
 
 function tableRow(columns, row, open) {

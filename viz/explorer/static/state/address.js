@@ -26,6 +26,7 @@ export function toHash() {
   put("c", [...state.cells].map(([cell, count]) => `${cell}~${count}`).sort().join(","));
   put("x", [...state.grown].join(","));
   put("m", unless(FIRST, state.limit));
+  put("f", state.start);
   put("d", unless(MEASURES_OF_TILES[0], state.measure));
   put("z", cameraPlace?.join(","));
   const text = parts.toString();
@@ -72,6 +73,7 @@ export function fromHash(address) {
     lang: choice("l", page.languages, page.lang),
     theme: choice("t", ["light", "dark"], "auto"),
     form: choice("v", ["table"], "drawing"),
+    start: nodeById.get(parts.get("f"))?.id ?? null,
     measure: choice("d", MEASURES_OF_TILES, MEASURES_OF_TILES[0]),
     band: isBand(parts.get("g")) ? parts.get("g") : null,
     cells: new Map(cells.map(([cell, count]) => [cell, Number(count)])),

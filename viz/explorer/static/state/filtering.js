@@ -14,18 +14,24 @@ export const MARKS = { denied: "✕", unsure: "?", partly: "◐" };
 const CLAIM_FILTERS = ["modes", "certainties", "extents", "articles", "bases"];
 export let filterTurn = 0; // counts the changes of filters
 
-/** Tell whether a statement passes by its status, how sure and how general it is, its article and the basis. */
-function passesQualities(claim) {
-  const { off } = state;
-  if (off.modes.has(claim.mode) || off.bases.has(STATED)) return false;
-  if (off.certainties.has(claim.sureness) || off.extents.has(claim.extent)) return false;
-  return !off.articles.size || !off.articles.has(filterKeys.articles[claim.article]);
+/**
+ * Tell whether a statement passes by its status, how sure and how general it is, its article and the basis; one group
+ * of filters can be left out.
+ */
+export function passesQualities(claim, but = null) {
+  const isOff = (group, key) => group !== but && state.off[group].has(key);
+  if (isOff("modes", claim.mode) || isOff("bases", STATED)) return false;
+  if (isOff("certainties", claim.sureness) || isOff("extents", claim.extent)) return false;
+  return !state.off.articles.size || !isOff("articles", filterKeys.articles[claim.article]);
 }
 
 /** Tell whether a statement passes: its qualities, and the years it speaks of. */
 function passesClaim(claim) {
+  return passesQualities(claim) && passesTimes(claim);
+}
+
+export function passesTimes(claim) {
   const { since, until, asOf } = state;
-  if (!passesQualities(claim)) return false;
   if (asOf && (claim.begin >= asOf + 1 || claim.end <= asOf)) return false;
   if (!since && !until) return true;
   return claim.spans.some(([start, end]) => start < (until || 9999) + 1 && end > (since || 0));
@@ -44,7 +50,8 @@ export function applyFilters() {
     claim.passes = !byClaims || passesClaim(claim);
   });
   nodes.forEach((node) => {
-    node.passes = passesPlace(node) && (!byClaims || passesByClaims(node));
+    node.isStated = !byClaims || passesByClaims(node);
+    node.passes = node.isStated && passesPlace(node);
   });
   edges.forEach((edge) => {
     edge.holds = edge.claims.some((claim) => claim.passes) || passesReference(edge);
@@ -52,9 +59,10 @@ export function applyFilters() {
   });
 }
 
-function passesPlace(node) {
-  const { off } = state;
-  return !off.families.has(familyOf(node).id) && !off.columns.has(node.column) && !off.rows.has(node.row);
+/** Tell whether an entity passes by its kind, province and layer; one group of filters can be left out. */
+export function passesPlace(node, but = null) {
+  const isOff = (group, key) => group !== but && state.off[group].has(key);
+  return !isOff("families", familyOf(node).id) && !isOff("columns", node.column) && !isOff("rows", node.row);
 }
 
 /** An entity passes with one of its statements; one that is only mentioned passes with an article that mentions it. */

@@ -23,6 +23,7 @@ export const state = {
   cells: new Map(), // cell -> how many of its entities are shown; the other cells are as the view has them
   grown: new Set(), // neighbours whose own neighbours are shown too
   limit: FIRST, // how many neighbours of an entity, or entities of a group, are shown
+  start: null, // of a path to what is looked at
   measure: MEASURES_OF_TILES[0], // by which the map of the country is coloured
   since: null, // years
   until: null,

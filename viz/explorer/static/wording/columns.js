@@ -12,6 +12,9 @@ export const NODE_COLUMNS = [
   ["province", (node) => columnName(node.column)],
   ["relations", (node) => String([...node.out, ...node.in].filter((edge) => edge.passes).length)],
   ["statements", (node) => String(node.own.length + node.named.length)],
+  ["figures", (node) => countOwn(node, ({ value }) => value !== null)],
+  ["goals", (node) => countOwn(node, ({ relation }) => relation === "hasGoal")],
+  ["results", (node) => countOwn(node, ({ relation }) => relation === "hasResult")],
 ];
 export const EDGE_COLUMNS = [
   ["from", (edge) => name(edge.ends[0])],
@@ -24,6 +27,11 @@ export const EDGE_COLUMNS = [
   ["source", sourceWords],
   ["web", sourceAddress],
 ];
+
+/** How many statements about an entity itself are of a kind; empty when there is none. */
+function countOwn(node, isOfKind) {
+  return String(node.own.filter((statement) => statement.passes && isOfKind(statement)).length || "");
+}
 
 /** The headings of columns, in words. */
 export function columnHeads(columns) {
