@@ -11,8 +11,9 @@ import click
 from ...viz.shared.forms import DRAWINGS, ROWS, XLSX
 from ..app import verb
 from ..delivery import Output, output_in
-from ..language import say
+from ..language import say, text
 from ..options import graph
+from .changes.what_if import ImpactChoice, WhatIfOptions, what_if_options, write_what_if
 from .dependency_options import edges, explain_edges, remark_lines, scope, source_of
 
 if TYPE_CHECKING:
@@ -60,14 +61,21 @@ def _write(answer: DependencyAnswer, output: Output) -> None:
 
 
 @verb("impact", 'egovkg impact "Trung tâm dữ liệu tỉnh Tuyên Quang"')
-@click.argument("entities", nargs=-1, required=True, metavar="ENTITY...")
+@click.argument("entities", nargs=-1, metavar="ENTITY...")
 @click.option("--upstream", is_flag=True)
+@what_if_options
 @edges
 @scope
 @output_in(*ROWS, *DRAWINGS)
 @graph
 def impact_verb(
-    entities: tuple[str, ...], upstream: bool, choice: EdgeChoice, scope: Scope, output: Output, home: Path
+    entities: tuple[str, ...],
+    upstream: bool,
+    what_if: WhatIfOptions,
+    choice: EdgeChoice,
+    scope: Scope,
+    output: Output,
+    home: Path,
 ) -> None:
     """Find what stops or is impaired when ENTITY fails; several entities fail together."""
     from ...queries.dependencies.ask import ImpactQuestion, ask_impact
@@ -75,6 +83,13 @@ def impact_verb(
     from ...viz.dependencies import of_impact
     from .dependency_grids import impact_grid
 
+    if what_if.is_asked:
+        if upstream:
+            raise click.UsageError(text("error.what_if_downstream"))
+        write_what_if(what_if, ImpactChoice(entities, choice, scope), output, home)
+        return
+    if not entities:
+        raise click.MissingParameter(param_hint="'ENTITY...'", param_type="argument")
     report = ask_impact(source_of(home), ImpactQuestion(entities, upstream, choice, scope))
     answer = DependencyAnswer(
         report.choice,

@@ -6,6 +6,7 @@ from .ask import DifferenceQuestion, ask_difference
 from .changes import Change, DifferenceKind, FieldChange, GraphPart
 from .graphs import ComparedGraph
 from .report import DifferenceReport
+from .what_if import WhatIfQuestion, ask_what_if
 
 __all__ = [
     "Change",
@@ -15,5 +16,7 @@ __all__ = [
     "DifferenceReport",
     "FieldChange",
     "GraphPart",
+    "WhatIfQuestion",
     "ask_difference",
+    "ask_what_if",
 ]

@@ -11,6 +11,8 @@ from ...words import catalogue
 class GraphPart(StrEnum):
     """What a change concerns, in the order in which changes are reported."""
 
+    IMPACT = "impact"
+    SINGLE_POINT = "single_point"
     GAP = "gap"
     TARGET = "target"
     SOURCE = "source"

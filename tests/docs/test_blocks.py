@@ -51,6 +51,7 @@ RUN_BY_ITS_TEST = {
 OF_A_SHELL = {"source", ".", "cp", "export", ".venv\\Scripts\\Activate.ps1"}
 OTHER_PROGRAMS = OF_A_SHELL | {"git", "python3", "py", "pip"}
 LOCAL_ENDPOINT = "http://localhost:7878/query"
+READERS_OWN = ("proposals.yaml", "my-tour.yaml", "plan-2027.kg.md", "inventory.xlsx")  # files of blocks
 MERMAID = re.compile(r"(flowchart (LR|RL|TB|TD)|sequenceDiagram|stateDiagram-v2|classDiagram)\n")
 
 
@@ -227,7 +228,7 @@ def folder(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.delenv("EGOVKG_HOME", raising=False)
     monkeypatch.setenv("EGOVKG_LANG", "vi")
     (tmp_path / ".egovkg").symlink_to(home)
-    for name in ("proposals.yaml", "my-tour.yaml"):  # blocks speak of them as the reader's own
+    for name in READERS_OWN:
         (tmp_path / name).touch()
     monkeypatch.setattr(site_build, "write_site", create_autospec(site_build.write_site))
     monkeypatch.setattr(texts, "titles", create_autospec(texts.titles))

@@ -34,7 +34,9 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     "loaders.readings": {"graph", "loaders.faults", "loaders.text", "loaders.statements"},
     "loaders.guide": {*_GRAPH, "loaders.text", "loaders.register", "loaders.article", "loaders.statements"},
     "loaders.pipeline": {*_STATING, "graph.shacl", "loaders.statements", "loaders.guide", "loaders.readings"},
-    "loaders.states": {"graph", "loaders.faults", "loaders.register", "loaders.pipeline"},
+    "loaders.states": {
+        "graph", "loaders.faults", "loaders.register", "loaders.pipeline", "loaders.workbook",
+    },
     "loaders.agreement": {
         "graph", "loaders.faults", "loaders.register", "loaders.statements", "loaders.pipeline",
     },
@@ -62,7 +64,7 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     "queries.questions": {"graph", "queries.facts"},
     "queries.picture": _FACTS,
     "queries.differences": {
-        *_FACTS, "graph.network", "queries.planning", "queries.questions",
+        *_FACTS, "graph.network", *_DEPENDENCIES, "queries.planning", "queries.questions",
     },
     # Neither of the next two knows the other.
     "queries.dependencies": {*_FACTS, "graph.network", "queries.dependencies.network"},

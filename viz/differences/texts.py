@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from ...queries.differences.changes import Change, FieldChange
     from ...queries.differences.report import DifferenceReport
 
+_STATE = "state"  # the field of what a failure does to a system
 _VERDICT = "verdict"  # the field that holds one
 _CODED = frozenset({"status", "kind", "certainty", "level", "channel"})  # fields whose values are codes
 _VERDICTS = {verdict.value: verdict for verdict in (*Verdict, *TargetVerdict)}
@@ -52,6 +53,9 @@ def field_name(name: str, lang: str) -> str:
 def _value_text(name: str, value: str, lang: str) -> str:
     if value in _VERDICTS:
         return str(_VERDICTS[value].label(lang))
+    words = catalogue(__package__, lang)
+    if name == _STATE and f"{_STATE}.{value}" in words:
+        return words[f"{_STATE}.{value}"]
     return term_label(value, lang) if value and name in _CODED else value
 
 

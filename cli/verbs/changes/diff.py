@@ -9,20 +9,18 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ....viz.shared.forms import CSV, DOCX, HTML, JSON, RDF_PATCH, ROWS
+from ....viz.shared.forms import DOCX, HTML, RDF_PATCH, ROWS
 from ...app import verb
 from ...delivery import Output, output_in
 from ...options import Day, grouped, pairs, working_graph
+from .difference_output import write_difference
 from .sides import compared_graphs
 
 if TYPE_CHECKING:
     from ....queries.differences.ask import DifferenceQuestion
     from ....queries.differences.graphs import ComparedGraph
-    from ....queries.differences.report import DifferenceReport
-    from ....viz.differences import DetailPage
 
 _PARTS = ("gap", "target", "source", "dependency", "entity", "claim", "figure")
-_ROWS_IN_TERMINAL, _ROWS_ON_PAGE = 20, 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +62,14 @@ difference_options = grouped(
 @working_graph
 def diff_verb(before: str, after: str, options: DifferenceOptions, output: Output, home: Path) -> None:
     """Compare two graphs by what they say: what came, what went, what changed."""
+    from ....queries.differences.ask import ask_difference
+
     with compared_graphs(before, after, home) as graphs:
         if output.form is RDF_PATCH:
             output.write_text(_patch(*graphs))
         else:
-            _write(graphs, options, output)
+            report = ask_difference(*graphs, _question(options, output.lang))
+            write_difference(report, output, options.most, options.page)
 
 
 def _patch(before: ComparedGraph, after: ComparedGraph) -> str:
@@ -77,27 +78,6 @@ def _patch(before: ComparedGraph, after: ComparedGraph) -> str:
     if before.version and after.version:
         return version_patch(before.version, after.version)
     return store_patch(before.store, after.store)
-
-
-def _write(graphs: tuple[ComparedGraph, ComparedGraph], options: DifferenceOptions, output: Output) -> None:
-    from ....files import json_text
-    from ....queries.differences.ask import ask_difference
-    from ....viz.differences import DetailPage, changes_grid, difference_text
-    from ....viz.tables import render
-
-    report = ask_difference(*graphs, _question(options, output.lang))
-    most = options.most or (_ROWS_IN_TERMINAL if output.is_table else _ROWS_ON_PAGE)
-    if output.form in _FILES:
-        output.write_bytes(_FILES[output.form](report, DetailPage(most, options.page), output.lang))
-    elif output.form is JSON:
-        output.write_text(json_text(report.as_dicts()))
-    elif output.form is CSV:
-        grid = changes_grid(report, report.changes, output.lang)
-        output.write_text(output.mark + render(grid, CSV.name))
-    elif output.is_table:
-        output.write_text(difference_text(report, DetailPage(most, options.page), output.lang))
-    else:
-        _write_sheets(report, output)
 
 
 def _question(options: DifferenceOptions, lang: str) -> DifferenceQuestion:
@@ -111,28 +91,3 @@ def _question(options: DifferenceOptions, lang: str) -> DifferenceQuestion:
     values = pairs(options.values)
     questions = tuple(NamedQuestion(name, values, lang) for name in options.questions)
     return DifferenceQuestion(parts, questions, options.province, options.as_of, lang)
-
-
-def _write_sheets(report: DifferenceReport, output: Output) -> None:
-    from ....viz.differences import difference_sheets
-    from ....viz.tables import grid_sheet
-
-    sheets = difference_sheets(report, output.lang)
-    output.write_sheets([grid_sheet(name, grid) for name, grid in sheets.items()])
-
-
-def _page(report: DifferenceReport, page: DetailPage, lang: str) -> bytes:
-    from ....viz.differences import difference_document
-    from ....viz.documents import document_page
-
-    return document_page(difference_document(report, page, lang)).encode()
-
-
-def _word_file(report: DifferenceReport, page: DetailPage, lang: str) -> bytes:
-    from ....viz.differences import difference_document
-    from ....viz.documents import word_document
-
-    return word_document(difference_document(report, page, lang))
-
-
-_FILES = {HTML: _page, DOCX: _word_file}
