@@ -57,7 +57,10 @@ def test_dependencies_without_a_choice_propose_where_most_stops(watched: Watched
 
 
 def test_country_names_each_province_and_opens_it(watched: Watched, small: str) -> None:
-    page = watched.open(small + "#w=country")
+    page = watched.open(small + "#t=dark&w=country")
+    for event, theme in (("beforeprint", "light"), ("afterprint", "dark")):  # paper is light
+        page.evaluate("name => { dispatchEvent(new Event(name)) }", event)
+        assert page.evaluate("document.documentElement.dataset.theme") == theme
     tiles = page.locator(".map .tile")
     assert sorted(tiles.all_inner_texts()) == [
         "Cà Mau\n1",

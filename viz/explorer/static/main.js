@@ -10,6 +10,7 @@ import {
 import { NETWORK_EVENTS, onMouseMove, onResize } from "./drawing/pointing.js";
 import { watchSize } from "./drawing/size.js";
 import { drawItem } from "./drawing/symbols.js";
+import { usePaper } from "./drawing/theme.js";
 import { shownCsv, shownTurtle } from "./files/save.js";
 import { svgText } from "./files/svg.js";
 import { bandSizes } from "./layout/bands.js";
@@ -103,6 +104,8 @@ function wire() {
     tellUnknown(location.hash);
   });
   addEventListener("resize", onResize);
+  addEventListener("beforeprint", () => onPrint(true));
+  addEventListener("afterprint", () => onPrint(false));
   const scheme = matchMedia("(prefers-color-scheme: dark)");
   scheme.addEventListener("change", () => react(new Set(["theme"])));
 }
@@ -112,6 +115,12 @@ function onTravel(event) {
   if (document.documentElement.dataset.ready) fitShown();
   renderShown();
   renderButtons();
+}
+
+function onPrint(isPrinted) {
+  usePaper(isPrinted);
+  refreshScene();
+  network.redraw();
 }
 
 /** A link may be of another version of the graph: say what of it is not here. */

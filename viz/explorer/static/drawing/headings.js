@@ -97,7 +97,7 @@ function paintColumnHeading(ctx, [key, start, end], room) {
   ctx.textAlign = "center";
   ctx.fillStyle = state.off.columns.has(key) ? colour("--muted") : colour("--text");
   setFont(ctx, 13, 600);
-  const words = columnTitle(key);
+  const words = fittingTitle(ctx, key, right - left - 6);
   const isShort = ctx.measureText(words).width <= right - left - 6;
   if (!isShort) setFont(ctx, 11, 600);
   const texts = isShort ? [words] : breakLines(ctx, words, right - left - 4, 2);
@@ -107,6 +107,12 @@ function paintColumnHeading(ctx, [key, start, end], room) {
     ctx.fillStyle = colour("--border");
     ctx.fillRect(left, 6, 1, room.top - 12);
   }
+}
+
+/** The title of a column; a year that has no room is written with its last two digits. */
+function fittingTitle(ctx, key, width) {
+  const title = columnTitle(key);
+  return state.view === "time" && ctx.measureText(title).width > width ? `’${key.slice(-2)}` : title;
 }
 
 /** Write the name of a narrow column upwards, in one line that ends where its room ends. */

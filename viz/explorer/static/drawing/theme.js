@@ -4,9 +4,11 @@ import { modeOf } from "../data/page.js";
 import { state } from "../state/state.js";
 
 let shade = "light"; // of the theme that is shown
+let isOnPaper = false;
 let colours = new Map(); // of the style sheet, read anew when the theme changes
 
 export function isDark() {
+  if (isOnPaper) return false;
   return state.theme === "auto" ? matchMedia("(prefers-color-scheme: dark)").matches : state.theme === "dark";
 }
 
@@ -14,6 +16,12 @@ export function applyTheme() {
   shade = isDark() ? "dark" : "light";
   document.documentElement.dataset.theme = shade;
   colours = new Map();
+}
+
+/** Paper is light, whatever the theme of the screen. */
+export function usePaper(isPrinted) {
+  isOnPaper = isPrinted;
+  applyTheme();
 }
 
 /** A colour of the style sheet, by the name of its property. */
