@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ...ontology.qualifiers import Polarity
 from ..article.attributes import spelled
-from ..recognition.documents import DocumentFinder
+from ..recognition.documents import PROGRAMME, DocumentFinder
 from ..recognition.names import SYSTEM, NameFinder
 from ..recognition.quantities import QuantityFinder
 from ..recognition.relations import Circumstances, RelationFinder
@@ -109,7 +109,8 @@ class _TextDraft:
     def _paragraph(self, sentence: Sentence) -> DraftParagraph:
         documents = self._drafter.documents.find(sentence)
         taken = [(thing.start, thing.end) for thing in documents]
-        dates = self._dates.find(sentence, taken)
+        without_times = [(thing.start, thing.end) for thing in documents if thing.kind != PROGRAMME]
+        dates = self._dates.find(sentence, without_times)
         taken += [(date.start, date.end) for date in dates]
         numbers = self._drafter.quantities.find(sentence, taken)
         names = self._drafter.names.find(sentence, taken, self._learnt)

@@ -116,7 +116,9 @@ class TextEntities:
         """Find the one entity of the register that a name can mean."""
         core = self._core(name, thing.kind)
         meant = self._synonyms.get(core, "")
-        forms = (thing.number, name, self._names.expanded(name), core, meant, *self._names.loose_forms(core))
+        spaced = re.sub(r"\s*-\s*", " - ", name)
+        loose = self._names.loose_forms(core)
+        forms = (thing.number, spaced, name, self._names.expanded(name), core, meant, *loose)
         for form in dict.fromkeys(form for form in forms if form):
             found = self._index.find(form, self.scope, frozenset({self._prefix}))
             candidates = [entity for entity in found if self._is_of_scope(entity, name)]
@@ -143,9 +145,11 @@ class TextEntities:
             entity
             for entity in candidates
             if self.lexicon.fits(entity.kind, thing.kind) or self.lexicon.fits(thing.kind, entity.kind)
-            if self._is_of_time(entity)
         ]
-        return kin[0].curie if len(kin) == 1 else ""
+        of_time = [entity for entity in kin if self._is_of_time(entity)]
+        ended = [entity for entity in kin if entity.values.get("until", self._published) < self._published]
+        best = of_time or ended  # a page may still tell of a body or a unit that is no more
+        return best[0].curie if len(best) == 1 else ""
 
     def _is_of_time(self, entity: RegisterEntity) -> bool:
         values = entity.values

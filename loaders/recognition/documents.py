@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from .rules import DraftRules
     from .spans import Sentence
 
+PROGRAMME = "PlanProgramme"  # its title may hold years
 _DOCUMENT, _LAW, _STANDARD = "LegalDocument", "Law", "Standard"  # a standard's number begins with letters
 _LETTERS = re.compile(r"[^\W\d_]+")
 
@@ -30,6 +31,7 @@ class DocumentFinder:
         number_word = "|".join(map(re.escape, rules.texts("number_words")))
         self._before = re.compile(rf"(?:\b(?P<kind>{kinds})\s+)?(?:\b(?:{number_word})\s*:?\s*)?$")
         self._law = re.compile(rules.text("law"))
+        self._programmes = rules.patterns("programmes")
         self._law_label = rules.text("law_label")
         self._short = re.compile(
             rf"\b(?P<kind>{kinds})\s+(?:(?:{number_word})\s*)?(?P<number>\d{{1,3}})(?![\w/%-]|[.,]\d)"
@@ -44,12 +46,23 @@ class DocumentFinder:
             if not any(sentence.start + match.start() < end for end in ends):
                 kind = self._kind_by_word[re.sub(r"\s+", " ", match["kind"])]
                 things.append(self._thing(sentence, match.start(), match.end(), kind, ""))
-        return sorted([*things, *self._laws(sentence)], key=lambda thing: thing.start)
+        things += self._laws(sentence)
+        return sorted([*things, *self._titled(sentence, things)], key=lambda thing: thing.start)
 
     def issuer(self, number: str) -> str:
         """Return the name of the body that the letters of a number stand for; empty if they tell none."""
         letters = _LETTERS.findall(number)
         return next((names[0] for text, names in self._issuers if text in letters), "")
+
+    def _titled(self, sentence: Sentence, things: list[NamedThing]) -> Iterator[NamedThing]:
+        """Find programmes and plans by their titles: in quotation marks, or with their years."""
+        taken = [(thing.start, thing.end) for thing in things]
+        for pattern in self._programmes:
+            for match in pattern.finditer(sentence.text):
+                start, end = sentence.start + match.start(), sentence.start + match.end()
+                if not any(start < other_end and other < end for other, other_end in taken):
+                    taken.append((start, end))
+                    yield NamedThing(start, end, match[0], PROGRAMME)
 
     def _laws(self, sentence: Sentence) -> Iterator[NamedThing]:
         """Find laws, which are cited by name and day."""

@@ -66,6 +66,7 @@ class NameFinder:
         self._place_openings: PhraseTree[str] = PhraseTree()
         self._place_links: PhraseTree[str] = PhraseTree()
         self._final_heads: PhraseTree[str] = PhraseTree()
+        self._links = frozenset(rules.texts("place_links"))
         self._capitals: set[str] = set()  # short names that other words are spelled like
         self._modifiers = frozenset(rules.texts("modifiers"))
         self._learn_rules(rules)
@@ -105,6 +106,8 @@ class NameFinder:
     def _learn_entity(self, entity: RegisterEntity, kinds: defaultdict[str, Counter[str]]) -> None:
         """Learn the names of an entity; those that other places use too are counted by class."""
         for name in self._names_of(entity):
+            if self._modifiers and name.isupper() and name.isalpha():
+                self._capitals.add(spelling(name))
             self._loose[_loose_key(self.expanded(name))].add(name)
             if not self._is_shared(entity.kind):
                 self._add(name, entity.kind)
@@ -140,6 +143,9 @@ class NameFinder:
             if key.endswith(" " + spelling(place)):
                 name = name[: len(name) - len(place)].rstrip(" ,")
         words = phrase_keys(name)
+        while words and words[-1] in self._links:
+            name = name.rpartition(" ")[0]
+            words = phrase_keys(name)
         is_telling = len(words) > 1 or name.isupper() or not entity.values.get("territory")
         return spelling(name) if is_telling and "(" not in words else ""
 
@@ -234,6 +240,8 @@ class NameFinder:
         match = _ABBREVIATION.match(sentence.text, thing.end - sentence.start)
         if match and match[1].isupper() and not self._lexicon.fits(thing.kind, UNIT):
             learnt.add(phrase_keys(match[1]), (thing.kind, thing.surface))
+            if self._modifiers:
+                self._capitals.add(spelling(match[1]))
 
     def _at(
         self, words: list[Token], first: int, learnt: PhraseTree[tuple[str, str]]

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from .spans import DateSpan, NamedThing, Sentence
 
 Slots: TypeAlias = "Sequence[NamedThing | DateSpan]"
-_GAP = r"[^⟦⟧;]{0,45}?"  # a few words without another fitting name
+_GAP = "…"  # in patterns, before the length of gaps is known: a few words without another fitting name
 _CLOSE = r"[\s,:“”\"()]{0,3}"
 _DATE = r"⟪\d+⟫"
 _DATE_SLOT = re.compile(r"⟪(\d+)⟫")
@@ -56,7 +56,8 @@ class RelationFinder:
         quantity = rf"(?:(?:{_any_of(rules.texts('quantifiers'))})\s+)*"
         joint = rf"\s*(?:{_any_of(rules.texts('list_words'))})\s*"
         slots = quantity + r"⟦\d+⟧", rf"{quantity}⟦\d+⟧(?:{joint}{quantity}⟦\d+⟧)*"
-        self._patterns = [(rule, *_compiled(rule.words, slots)) for rule in rules.relations()]
+        gap = f"[^⟦⟧;]{{0,{rules.text('longest_gap')}}}?"
+        self._patterns = [(rule, *_compiled(rule.words, slots, gap)) for rule in rules.relations()]
 
     def find(
         self, sentence: Sentence, things: Sequence[NamedThing], dates: Sequence[DateSpan]
@@ -164,7 +165,7 @@ def _clause(text: str, end: int) -> str:
 
 
 @lru_cache(maxsize=256)
-def _compiled(words: str, slots: tuple[str, str]) -> tuple[re.Pattern[str], tuple[str, ...]]:
+def _compiled(words: str, slots: tuple[str, str], gap: str) -> tuple[re.Pattern[str], tuple[str, ...]]:
     """Compile the words of a rule.
 
     :returns: a pattern with the groups S and O, and the words of which the sentence must hold one
@@ -180,9 +181,8 @@ def _compiled(words: str, slots: tuple[str, str]) -> tuple[re.Pattern[str], tupl
     chunk = words[position:]
     parts.append(_words_pattern(chunk))
     needed = max(needed, _alternatives(chunk), key=_shortest)
-    return re.compile(
-        _CLOSE.join(part for part in parts if part).replace(_CLOSE + _GAP + _CLOSE, _GAP)
-    ), needed
+    joined = _CLOSE.join(part for part in parts if part)
+    return re.compile(joined.replace(_CLOSE + _GAP + _CLOSE, gap)), needed
 
 
 def _shortest(texts: Sequence[str]) -> int:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from .entity import RegisterEntity
 
 _NOTE = re.compile(r"\s*\(([^()]*)\)$")  # years, or an acronym, at the end of a label
+_IN_PARENTHESES = re.compile(r"\s*\(([^()]*)\)")
 _ACRONYM = re.compile(r"[A-Z][\w-]*[A-Z-][\w-]*", re.ASCII)
 _UNIT_WORD = re.compile(r" (?:city|province|district|town|commune|ward)$", re.IGNORECASE)
 _BARE_LETTERS = str.maketrans("đĐ", "dD")
@@ -65,11 +66,11 @@ def _label(entity: RegisterEntity) -> str:
 
 def _translated(entity: RegisterEntity, unit: RegisterEntity | None) -> Iterator[str]:
     label = _label(entity)
-    yield label
     is_unit = "within" in entity.values
-    yield _UNIT_WORD.sub("", label) if is_unit else without_place(entity, unit)
-    note = _NOTE.search(entity.values.get(TRANSLATION_LANGUAGE, ""))
-    names = (*entity.names, *entity.lists.get("aliases", ()), note[1] if note else "")
+    for name in (label, _UNIT_WORD.sub("", label) if is_unit else without_place(entity, unit)):
+        yield name
+        yield _IN_PARENTHESES.sub("", name)
+    names = (*entity.names, *_IN_PARENTHESES.findall(entity.values.get(TRANSLATION_LANGUAGE, "")))
     yield from (name for name in names if _ACRONYM.fullmatch(name))
     if is_unit:
         yield entity.values.get("short", "")
