@@ -9,6 +9,7 @@ from ...graph.text import fold, spelling
 from ...words import catalogue, label
 from ..recognition.names import AGENT, SYSTEM, UNIT
 from ..register.translated_names import names_in
+from ..statements.name_index import NATIONAL_PREFIXES
 from ..text.corpus_languages import ARTICLE_LANGUAGE, TRANSLATION_LANGUAGE
 from .proposals import ProposedEntity
 
@@ -121,11 +122,21 @@ class TextEntities:
         forms = (thing.number, spaced, name, self._names.expanded(name), core, meant, *loose)
         for form in dict.fromkeys(form for form in forms if form):
             found = self._index.find(form, self.scope, frozenset({self._prefix}))
-            candidates = [entity for entity in found if self._is_of_scope(entity, name)]
+            candidates = [
+                entity
+                for entity in found
+                if self._is_of_scope(entity, name) and not self._is_other_level(entity, name, thing.kind)
+            ]
             if curie := self._chosen(thing, candidates):
                 return curie
         elsewhere = self._index.find_anywhere(name)
         return elsewhere[0].curie if len(elsewhere) == 1 and self._is_whole(elsewhere[0], name) else ""
+
+    def _is_other_level(self, entity: RegisterEntity, name: str, kind: str) -> bool:
+        """Tell whether a name with the place of the text at its end would be taken for a national system."""
+        is_national = entity.prefix in NATIONAL_PREFIXES and "territory" not in entity.values
+        has_place = any(spelling(name).endswith(f" {ending}") for ending in self._place_endings)
+        return is_national and has_place and self.lexicon.fits(kind, SYSTEM) and not self._is_national(name)
 
     def _is_of_scope(self, entity: RegisterEntity, name: str) -> bool:
         """Tell whether a name can mean an entity: in a text on the country, not one of a single place."""

@@ -32,6 +32,7 @@ class DocumentFinder:
         self._before = re.compile(rf"(?:\b(?P<kind>{kinds})\s+)?(?:\b(?:{number_word})\s*:?\s*)?$")
         self._law = re.compile(rules.text("law"))
         self._programmes = rules.patterns("programmes")
+        self._law_before = re.compile(rules.text("law_before_number"))
         self._law_label = rules.text("law_label")
         self._short = re.compile(
             rf"\b(?P<kind>{kinds})\s+(?:(?:{number_word})\s*)?(?P<number>\d{{1,3}})(?![\w/%-]|[.,]\d)"
@@ -46,7 +47,8 @@ class DocumentFinder:
             if not any(sentence.start + match.start() < end for end in ends):
                 kind = self._kind_by_word[re.sub(r"\s+", " ", match["kind"])]
                 things.append(self._thing(sentence, match.start(), match.end(), kind, ""))
-        things += self._laws(sentence)
+        laws = self._laws(sentence)
+        things += [law for law in laws if not any(thing.start <= law.start < thing.end for thing in things)]
         return sorted([*things, *self._titled(sentence, things)], key=lambda thing: thing.start)
 
     def issuer(self, number: str) -> str:
@@ -75,7 +77,9 @@ class DocumentFinder:
     def _by_number(self, sentence: Sentence, lowered: str) -> Iterator[NamedThing]:
         for match in number_pattern().finditer(sentence.text):
             before = self._before.search(lowered, max(0, match.start() - 40), match.start())
+            law = self._law_before.search(sentence.text, 0, match.start())
             start = before.start() if before and before["kind"] else match.start()
+            start = law.start() if law else start
             kind = self._kind_by_word.get(before["kind"]) if before and before["kind"] else None
             number = meant_number(match[0]) or match[0]  # as printed pages often lose a hyphen or a mark
             kind = self._kind_by_letters.get(self._first_letters(number)) or kind or _DOCUMENT

@@ -63,6 +63,7 @@ class NameFinder:
         ]
         self._unit_words: PhraseTree[str] = PhraseTree()
         self._unit_words_after: PhraseTree[str] = PhraseTree()
+        self._no_units: PhraseTree[str] = PhraseTree()
         self._place_openings: PhraseTree[str] = PhraseTree()
         self._place_links: PhraseTree[str] = PhraseTree()
         self._final_heads: PhraseTree[str] = PhraseTree()
@@ -87,6 +88,7 @@ class NameFinder:
             for kind, names in rules.table(section).items():
                 _add_all(tree, names, kind)
         _add_all(self._place_openings, rules.texts("place_openings"), "")
+        _add_all(self._no_units, rules.texts("no_units"), "")
         _add_all(self._place_links, rules.texts("place_links"), "")
         _add_all(self._continuations, rules.texts("continuations"), "")
         _add_all(self._body_continuations, rules.texts("body_continuations"), "")
@@ -106,8 +108,7 @@ class NameFinder:
     def _learn_entity(self, entity: RegisterEntity, kinds: defaultdict[str, Counter[str]]) -> None:
         """Learn the names of an entity; those that other places use too are counted by class."""
         for name in self._names_of(entity):
-            if self._modifiers and name.isupper() and name.isalpha():
-                self._capitals.add(spelling(name))
+            self._learn_capitals(name)
             self._loose[_loose_key(self.expanded(name))].add(name)
             if not self._is_shared(entity.kind):
                 self._add(name, entity.kind)
@@ -128,6 +129,11 @@ class NameFinder:
 
     def _is_shared(self, kind: str) -> bool:
         return kind != _PERSON and any(self._lexicon.fits(kind, group) for group in _SHARED)
+
+    def _learn_capitals(self, name: str) -> None:
+        """Learn a short name of plain capitals, which in small letters may be another word, such as LAN."""
+        if name.isupper() and name.isalpha() and name.isascii():
+            self._capitals.add(spelling(name))
 
     def _add_unit(self, entity: RegisterEntity) -> None:
         for name in self._names_of(entity):
@@ -150,8 +156,7 @@ class NameFinder:
         return spelling(name) if is_telling and "(" not in words else ""
 
     def _add(self, name: str, kind: str) -> None:
-        if self._modifiers and name.isupper() and name.isalpha():
-            self._capitals.add(spelling(name))
+        self._learn_capitals(name)
         for form in self._abbreviations.forms(name):
             keys = phrase_keys(form)
             self._names.add(keys, kind)
@@ -240,8 +245,7 @@ class NameFinder:
         match = _ABBREVIATION.match(sentence.text, thing.end - sentence.start)
         if match and match[1].isupper() and not self._lexicon.fits(thing.kind, UNIT):
             learnt.add(phrase_keys(match[1]), (thing.kind, thing.surface))
-            if self._modifiers:
-                self._capitals.add(spelling(match[1]))
+            self._learn_capitals(match[1])
 
     def _at(
         self, words: list[Token], first: int, learnt: PhraseTree[tuple[str, str]]
@@ -272,7 +276,11 @@ class NameFinder:
             and (after := self._unit_words_after.longest(words, end))
         ):
             yield *after, ""
-        elif unit and (end := _capitals_end(words, unit[0])) > unit[0]:
+        elif (
+            unit
+            and not self._no_units.longest(words, first)
+            and (end := _capitals_end(words, unit[0])) > unit[0]
+        ):
             yield end, unit[1], ""
         person = self._persons.longest(words, first)
         if person and (end := _capitals_end(words, person[0])) > person[0] + 1:
