@@ -48,6 +48,11 @@ class TextEntities:
         self._too_general = frozenset(map(names.expanded, rules.texts("too_general")))
         self._national = rules.texts("national")
         unit = self.lexicon.register.get(self.scope)
+        self._predecessors = [
+            entity.curie
+            for entity in self.lexicon.register.entities
+            if self.scope in entity.lists.get("succeeded_by", ())
+        ]
         self._place = names.bare_unit_name(unit) if unit else ""
         unit_names = names_in(unit, rules.language) if unit else ()
         self._scope_names = {fold(name) for name in (*unit_names, *(unit.names if unit else ()))}
@@ -128,6 +133,12 @@ class TextEntities:
                 if self._is_of_scope(entity, name) and not self._is_other_level(entity, name, thing.kind)
             ]
             if curie := self._chosen(thing, candidates):
+                return curie
+        if thing.number:
+            earlier = [
+                entity for unit in self._predecessors for entity in self._index.find(thing.number, unit)
+            ]
+            if curie := self._chosen(thing, dict.fromkeys(earlier)):
                 return curie
         elsewhere = self._index.find_anywhere(name)
         return elsewhere[0].curie if len(elsewhere) == 1 and self._is_whole(elsewhere[0], name) else ""

@@ -178,6 +178,7 @@ def test_numbers_of_documents(number: str) -> None:
         ("464/QD-UBND", "464/QĐ-UBND"),
         ("47/2020/ND-CP", "47/2020/NĐ-CP"),
         ("44/NQ-HDND18", "44/NQ-HĐND18"),
+        ("02-KH/BCDTW", "02-KH/BCĐTW"),
         ("71/NQCP", "71/NQ-CP"),  # as pages print numbers whose hyphen was lost
         ("4732/KHUBND", "4732/KH-UBND"),
         ("28/2018/QDTTg", "28/2018/QĐ-TTg"),
