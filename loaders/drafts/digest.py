@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from ...ontology.codes import default_code
 from ...problems import FaultError
-from ...words import catalogue, label
+from ...words import catalogue, label, written_number
 from ..article.attributes import TIMES, read_attributes
 from ..article.statement_lines import ClaimLine, FigureLine, read_claims, read_figures
 from ..text.corpus_languages import ARTICLE_LANGUAGE, TRANSLATION_LANGUAGE
-from ..text.numbers import comparators, plain, read_number
+from ..text.numbers import comparators, read_number
 from .proposals import CLAIMS
 
 if TYPE_CHECKING:
@@ -135,12 +134,11 @@ class _Wording:
 
     def _number(self, text: str) -> str:
         """Write a value with the marks of the language; one that is no number stays as it is."""
-        marks = str.maketrans({",": self._words("number.group"), ".": self._words("number.decimal")})
         try:
-            values = [Decimal(plain(read_number(part))) for part in text.split("/")]
+            values = [read_number(part) for part in text.split("/")]
         except FaultError:
             return text
-        return "/".join(f"{value:,}".translate(marks) for value in values)
+        return "/".join(written_number(value, self._lang) for value in values)
 
     def _qualifiers(self, attributes: Attributes) -> str:
         """Word status, denial, levels and times in parentheses; empty without any."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -11,8 +12,9 @@ from ..article.attributes import spelled
 from ..recognition.documents import PROGRAMME, DocumentFinder
 from ..recognition.names import SYSTEM, NameFinder
 from ..recognition.quantities import QuantityFinder
-from ..recognition.relations import Circumstances, RelationFinder
+from ..recognition.relations import Circumstances, RelationFinder, any_of
 from ..recognition.sentences import sentences
+from ..recognition.spans import NamedThing
 from ..recognition.stated_dates import DateFinder
 from ..statements.name_index import NameIndex
 from .document_claims import DocumentClaims
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
 
     from ..recognition.relations import StatedRelation
     from ..recognition.rules import DraftRules
-    from ..recognition.spans import DateSpan, NamedThing, Sentence
+    from ..recognition.spans import DateSpan, Sentence
     from ..register.lexicon import Lexicon
     from .proposals import ProposedStatement
 
@@ -64,6 +66,7 @@ class Drafter:
         self.quantities = QuantityFinder(lexicon, rules)
         self.relations = RelationFinder(lexicon, rules)
         self.circumstances = Circumstances(rules)
+        self.stand_ins = re.compile(rf"(?<!\w)(?:{any_of(rules.texts('stand_ins'))})(?!\w)")
 
     def draft(self, text: str, frame: TextFrame) -> Draft:
         """Propose entities, mentions, claims and figures for a text.
@@ -96,6 +99,7 @@ class _TextDraft:
         )
         self._not_served = frozenset(rules.listed("not_served"))
         self._before: tuple[ProposedMention, ...] = ()  # mentions of the sentence before
+        self._last_system: ProposedMention | None = None
 
     def draft(self, text: str) -> Draft:
         paragraphs = [self._paragraph(sentence) for sentence in sentences(text, self._drafter.rules)]
@@ -114,19 +118,35 @@ class _TextDraft:
         taken += [(date.start, date.end) for date in dates]
         numbers = self._drafter.quantities.find(sentence, taken)
         names = self._drafter.names.find(sentence, taken, self._learnt)
+        taken += [(thing.start, thing.end) for thing in names]
         things = sorted([*documents, *names], key=lambda thing: thing.start)
-        curies = [self._entities.resolve(thing) for thing in things]
-        mentions = tuple(
-            ProposedMention(self._statements.number(), thing, curie)
-            for thing, curie in zip(things, curies, strict=True)
-        )
+        mentions = [
+            ProposedMention(self._statements.number(), thing, self._entities.resolve(thing))
+            for thing in things
+        ]
+        named = mentions
+        if self._last_system and (stand_ins := [*self._stand_ins(sentence, taken)]):
+            mentions = sorted([*named, *stand_ins], key=lambda mention: mention.thing.start)
         claims = [*self._claims(sentence, mentions, dates)]
         figures = self._figures.propose(Told(sentence, mentions, numbers, dates, self._before))
         statements = (*claims, *figures)
-        self._before = mentions or self._before
+        self._before = tuple(named) or self._before
+        systems = [mention for mention in named if mention.entity and self._is_system(mention)]
+        self._last_system = systems[-1] if systems else self._last_system
         return DraftParagraph(
-            sentence.start, sentence.end, mentions, statements, tuple(dates), tuple(numbers)
+            sentence.start, sentence.end, tuple(named), statements, tuple(dates), tuple(numbers)
         )
+
+    def _stand_ins(self, sentence: Sentence, taken: Sequence[tuple[int, int]]) -> Iterator[ProposedMention]:
+        """Find words that stand for the system named last; they are no mentions, but ends of relations."""
+        last = self._last_system
+        for match in self._drafter.stand_ins.finditer(sentence.text.lower()) if last else ():
+            start, end = sentence.start + match.start(), sentence.start + match.end()
+            if last and not any(start < other_end and other < end for other, other_end in taken):
+                yield ProposedMention(0, NamedThing(start, end, match[0], last.thing.kind), last.entity)
+
+    def _is_system(self, mention: ProposedMention) -> bool:
+        return self._drafter.lexicon.fits(mention.thing.kind, SYSTEM)
 
     def _claims(
         self, sentence: Sentence, mentions: Sequence[ProposedMention], dates: Sequence[DateSpan]

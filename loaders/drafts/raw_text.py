@@ -14,6 +14,7 @@ import zlib
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from ...errors import InputError
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 LONGEST = 1_000_000  # characters: some three hundred pages
 _MIN_ARTICLE = 600  # characters between two datelines of which each belongs to an article
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_LONGEST_TITLE = 200  # characters
+_LONGEST_TITLE = 120  # characters; a longer first line is no title, and its beginning stands for one
 _DAY = 10  # characters of a time with its day
 # what python-docx lets through for an archive that is damaged; a fault of XML is a SyntaxError
 _BROKEN_ARCHIVE = (
@@ -96,7 +97,7 @@ def described(raw: RawText, rules: DraftRules) -> RawText:
     sites = rules.texts("site_names")
     lines = (line.strip() for line in raw.text.split("\n"))
     first_line = next((line for line in lines if line and not spelling(line).startswith(sites)), "")
-    title = " ".join((raw.title or first_line).split())[:_LONGEST_TITLE]
+    title = shorten(raw.title or first_line, _LONGEST_TITLE, placeholder=" …")
     return replace(raw, title=title, published=raw.published or _dateline(raw.text, rules))
 
 

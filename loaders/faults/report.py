@@ -21,30 +21,31 @@ _SARIF_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.
 def as_text(problems: Iterable[Problem], lang: str) -> str:
     """Return one line per problem: FILE:LINE:COLUMN CODE problem — fix.
 
-    A name without a meaning in the scope is told once a file, with the other lines that hold it.
+    A name without a meaning in the scope is told once a file, with the other lines that hold it; so is what
+    is wrong with many cells of a workbook in the same way.
     """
     listed = [*problems]
-    lines_by_name: dict[tuple[str, str], list[int]] = {}
+    lines_by_cause: dict[tuple[str, Message], list[int]] = {}
     for problem in listed:
-        if name := _unknown_name(problem):
-            lines_by_name.setdefault((problem.file, name), []).append(problem.line)
+        if cause := _shared_cause(problem):
+            lines_by_cause.setdefault((problem.file, cause), []).append(problem.line)
     texts = []
     for problem in listed:
-        lines = lines_by_name.pop((problem.file, _unknown_name(problem)), None)
-        if lines is not None or not _unknown_name(problem):
-            texts.append(f"{problem.text(lang)}{_other_lines(lines or [], lang)}\n")
+        cause = _shared_cause(problem)
+        lines = lines_by_cause.pop((problem.file, cause), None) if cause else []
+        if lines is not None:
+            texts.append(f"{problem.text(lang)}{_other_lines(lines, lang)}\n")
     return "".join(texts)
 
 
-def _unknown_name(problem: Problem) -> str:
-    """Return the name that a problem finds without a meaning in the scope; empty for other problems."""
-    wording: object = problem.fault.problem
-    while problem.code == UNKNOWN_IN_SCOPE and isinstance(wording, Message):
-        values = dict(wording.values)
-        if "words" in values:
-            return str(values["words"])
-        wording = values.get("problem")
-    return ""
+def _shared_cause(problem: Problem) -> Message | None:
+    """Return what several lines may have in common; ``None`` for a problem of its own line."""
+    wording = problem.fault.problem
+    if isinstance(wording, Message):
+        in_cell = dict(wording.values).get("problem")
+        if isinstance(in_cell, Message):
+            return in_cell
+    return wording if problem.code == UNKNOWN_IN_SCOPE and isinstance(wording, Message) else None
 
 
 def _other_lines(lines: Sequence[int], lang: str) -> str:

@@ -160,6 +160,8 @@ class NameFinder:
         for form in self._abbreviations.forms(name):
             keys = phrase_keys(form)
             self._names.add(keys, kind)
+            if self._modifiers and keys[-1].isalpha():
+                self._names.add((*keys[:-1], f"{keys[-1]}s"), kind)  # the plural
             if self._lexicon.fits(kind, SYSTEM):
                 pairs = pairwise(keys)
                 self._followers.update(pair for pair in pairs if not self._dangling.intersection(pair))

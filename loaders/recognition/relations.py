@@ -53,8 +53,8 @@ class RelationFinder:
 
     def __init__(self, lexicon: Lexicon, rules: DraftRules) -> None:
         self._lexicon = lexicon
-        quantity = rf"(?:(?:{_any_of(rules.texts('quantifiers'))})\s+)*"
-        joint = rf"\s*(?:{_any_of(rules.texts('list_words'))})\s*"
+        quantity = rf"(?:(?:{any_of(rules.texts('quantifiers'))})\s+)*"
+        joint = rf"\s*(?:{any_of(rules.texts('list_words'))})\s*"
         slots = quantity + r"⟦\d+⟧", rf"{quantity}⟦\d+⟧(?:{joint}{quantity}⟦\d+⟧)*"
         gap = f"[^⟦⟧;]{{0,{rules.text('longest_gap')}}}?"
         self._patterns = [(rule, *_compiled(rule.words, slots, gap)) for rule in rules.relations()]
@@ -124,7 +124,8 @@ def _overlapping(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]
         position = match.start() + 1
 
 
-def _any_of(phrases: Sequence[str]) -> str:
+def any_of(phrases: Sequence[str]) -> str:
+    """Return a pattern that matches one of some phrases, the longest first."""
     return "|".join(sorted(map(re.escape, phrases), key=len, reverse=True))
 
 
@@ -216,14 +217,14 @@ class Circumstances:
 
     def __init__(self, rules: DraftRules) -> None:
         self._cues = [
-            (re.compile(rf"(?<!\w)(?:{_any_of(words)})(?!\w)"), status)
+            (re.compile(rf"(?<!\w)(?:{any_of(words)})(?!\w)"), status)
             for status, words in rules.table("statuses").items()
         ]
-        self._done = re.compile(rf"(?<!\w)(?:{_any_of(rules.texts('done_words'))})(?!\w)")
+        self._done = re.compile(rf"(?<!\w)(?:{any_of(rules.texts('done_words'))})(?!\w)")
         self._orders = rules.texts("planned_at_start")
-        self._denials = re.compile(rf"(?<!\w)(?:{_any_of(rules.texts('denials'))})(?!\w)")
+        self._denials = re.compile(rf"(?<!\w)(?:{any_of(rules.texts('denials'))})(?!\w)")
         self._denial_distance = int(rules.text("denial_distance"))
-        not_running = _any_of(rules.texts("not_running"))
+        not_running = any_of(rules.texts("not_running"))
         self._not_running = re.compile(rf"(?<!\w)(?:{not_running})\s*$")
         self._not_running_after = re.compile(rf"[^.;,:]{{0,12}}?(?<!\w)(?:{not_running})(?!\w)")
         self._level_digits = re.compile(rules.text("level_digits"))

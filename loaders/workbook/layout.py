@@ -95,9 +95,29 @@ def columns_by_heading(sheet: str) -> Mapping[str, Column]:
     return {**others, **headings, **{fold(column.name): column for column in columns}}
 
 
+@lru_cache(maxsize=1)
+def row_counters() -> frozenset[str]:
+    """Return the folded headings, in every language, of a column that only counts the rows."""
+    texts = (catalogue(__package__ or "", lang)("row_counter") for lang in languages())
+    return frozenset(fold(heading) for text in texts for heading in text.split(";"))
+
+
 def _other_headings(sheet: str, column: str) -> Iterator[str]:
     """Yield the headings, in every language, under which people keep a column beside its own."""
-    key = f"also_read.{sheet}.{column}"
+    yield from _listed(f"also_read.{sheet}.{column}")
+
+
+def other_names(value: str, name: str) -> tuple[str, ...]:
+    """List other words, in every language, by which people call a class or a code.
+
+    >>> other_names("class", "Database")[0]
+    'CSDL'
+    """
+    return tuple(text.strip() for text in _listed(f"also_named.{value}.{name}"))
+
+
+def _listed(key: str) -> Iterator[str]:
+    """Yield the texts of a list in the words of every language; none if there is no such list."""
     for lang in languages():
         words = catalogue(__package__ or "", lang)
         if key in words:

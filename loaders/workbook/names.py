@@ -22,6 +22,7 @@ from ..statements.mentions import MentionResolver
 from ..statements.name_index import NameIndex
 from ..statements.problem_list import ProblemList
 from ..text.dates import read_date
+from .layout import other_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -81,7 +82,11 @@ class Vocabularies:
         if code_class not in self._codes:
             codes = code_list(code_class)
             names = {fold(label): code.written for code in codes for label in code.labels.values()}
+            others = {
+                fold(name): code.written for code in codes for name in other_names(code_class, code.written)
+            }
             self._codes[code_class] = {
+                **others,
                 **names,
                 **{fold(code.slug): code.written for code in codes},
                 **{fold(code.written): code.written for code in codes},
@@ -91,12 +96,17 @@ class Vocabularies:
     @cached_property
     def _names(self) -> Mapping[str, NameByKey]:
         return {
-            "class": _by_label(entry_classes(self.lexicon)),
+            "class": self._class_names(),
             "relation": _by_label(claim_relations(self.lexicon)),
             "measure": _by_names(_labels(self.lexicon.measures)),
             "unit": _by_names(_labels(self.lexicon.units)),
             "component": _by_names(component_names()),
         }
+
+    def _class_names(self) -> NameByKey:
+        classes = [*entry_classes(self.lexicon)]
+        others = {fold(name): term.name for term in classes for name in other_names("class", term.name)}
+        return {**others, **_by_label(classes)}
 
     @cached_property
     def _labels(self) -> Mapping[str, Sequence[str]]:

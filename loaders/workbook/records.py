@@ -19,6 +19,7 @@ from .layout import (
     columns_by_heading,
     heading,
     heading_key,
+    row_counters,
     sheet_name,
     sheets_by_name,
 )
@@ -216,7 +217,7 @@ class _SheetReader:
     def _read_heading(self, row: int, number: int, text: str) -> None:
         column = columns_by_heading(self.kind).get(heading_key(text))
         if column is None:
-            if text:
+            if text and heading_key(text) not in row_counters():
                 self._report(row, number, _unknown_column(self.kind, text))
         elif column.name in self.columns:
             self._report(row, number, fault("KG111.repeated-column", heading=text))

@@ -75,5 +75,5 @@ def test_a_name_without_meaning_is_told_once_a_file() -> None:
     others = [Problem("b.kg.md", line, 1, unknown) for line in range(1, 9)]
     lines = as_text([*listed, *others], "en").splitlines()
     assert [line[:11] for line in lines] == ["a.kg.md:3:1", "b.kg.md:1:1"]
-    assert lines[0].endswith("(the same name on line 9)")
-    assert lines[1].endswith("(the same name on lines 2, 3, 4, 5, 6 and 2 more)")
+    assert lines[0].endswith("(the same on line 9)")
+    assert lines[1].endswith("(the same on lines 2, 3, 4, 5, 6 and 2 more)")

@@ -325,19 +325,40 @@ def test_headings_and_names_as_people_keep_them(tmp_path: Path) -> None:
     """Messages lead to what a cell should say; a faulty row is told as the cause of those that name it."""
     systems = ("Tên hệ thống", "Loại hệ thống", "Đơn vị chủ quản", "Tình trạng")
     rows: dict[str, Rows] = {
-        "Hệ thống": (systems, ("Một cửa tỉnh", "CSDL", "UBND tỉnh Lạng Sơn", "đang vận hành")),
+        "Hệ thống": (systems, ("Một cửa tỉnh", "Cơ sở dữ lịu", "UBND tỉnh Lạng Sơn", "đang vận hành")),
         "Kết nối": (("Từ", "Đến"), ("Một cửa tỉnh", "tq:lgsp")),
     }
     assert lines(xlsx(tmp_path / "a.xlsx", rows), "vi") == [
         "a.xlsx[Hệ thống]:2:1 KG113 thông tin: A2: Một cửa tỉnh chưa có tên tiếng Anh: tên tiếng Việt "
         "được dùng thay — điền cột tên tiếng Anh",
-        'a.xlsx[Hệ thống]:2:2 KG019 B2 “Loại”: không có lớp "CSDL" — có phải là "Cơ sở dữ liệu"?',
+        'a.xlsx[Hệ thống]:2:2 KG019 B2 “Loại”: không có lớp "Cơ sở dữ lịu" — có phải là "Cơ sở dữ liệu"?',
         'a.xlsx[Hệ thống]:2:3 KG063 C2 “Chủ quản”: "UBND tỉnh Lạng Sơn" không chỉ thực thể nào '
         "trong phạm vi vn:tuyen-quang — thêm vào trang đối tượng, hoặc ghi mã dạng tiền-tố:tên; "
         "tên mà tỉnh nào cũng có thì lệnh egovkg new ghi sẵn",
         'a.xlsx[Kết nối]:2:1 KG021 A2 “Hệ thống nguồn”: dòng đặt tên "Một cửa tỉnh" có lỗi — '
         "sửa dòng đó, rồi nhập lại",
     ]
+
+
+def test_words_that_people_use_for_kinds_states_and_headings(tmp_path: Path) -> None:
+    rows: dict[str, Rows] = {
+        "Nguồn": (
+            ("Mã", "Tên bảng kê", "Cơ quan lập", "Tính đến ngày", "Phạm vi"),
+            ("kk", "Kiểm kê", "tq:so-tttt", "30/09/2021", "vn:tuyen-quang"),
+        ),
+        "Hệ thống": (
+            ("STT", "Tên hệ thống", "Tên tiếng Anh", "Loại", "Tình trạng", "Từ năm"),
+            (1, "Kho hộ tịch", "Civil status store", "CSDL", "đang dùng", 2019),
+            (2, "Cấp phép", "Licensing", "Phần mềm", "ngừng", 2015),
+        ),
+    }
+    report = attempt(xlsx(tmp_path / "a.xlsx", rows, sources=()))
+    assert report.problems == ()
+    register = "".join(path.read_text("utf-8") for path in (tmp_path / "corpus" / "register").glob("*.yaml"))
+    assert register.count("kind: Database") == register.count("kind: SectorSystem") == 1
+    article = "".join(path.read_text("utf-8") for path in (tmp_path / "corpus" / "articles").glob("*.md"))
+    assert "{from: 2019}" in article
+    assert "status: retired" in article
 
 
 def test_files_of_others_are_kept(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+import yaml
 from click.testing import CliRunner
 from egovkg.cli import main
 from egovkg.cli.verbs.workbook_sheets import fact_sheets, form_sheets
@@ -15,6 +16,7 @@ from egovkg.graph.store import Store
 from egovkg.loaders.article.formatting import would_change
 from egovkg.loaders.pipeline.build import build
 from egovkg.loaders.pipeline.checking import check
+from egovkg.loaders.text.dates import read_date
 from egovkg.loaders.workbook import ImportReport, SourceDefaults, WorkbookImport, import_workbook
 from egovkg.queries.facts.ask import FactQuestion, ask_facts
 from egovkg.queries.facts.facts import facts
@@ -139,7 +141,17 @@ def test_ods_gives_the_same_facts(store: Store, tmp_path: Path) -> None:
     assert other == [replace(fact, evidence="") for fact in facts(store)]
 
 
-def test_facts_as_a_workbook_and_back(store: Store, tmp_path: Path) -> None:
+def entries(corpus: Path) -> dict[str, object]:
+    """The entries of the registers of a corpus: CURIE → keys and values, days in one form."""
+    registers = [yaml.safe_load(path.read_text("utf-8")) for path in (corpus / "register").glob("*.yaml")]
+    return {
+        f"{register['prefix']}:{name}": entry | {"date": read_date(str(entry.get("date", 1900))).edtf}
+        for register in registers
+        for name, entry in register["entities"].items()
+    }
+
+
+def test_facts_as_a_workbook_and_back(corpus: Path, store: Store, tmp_path: Path) -> None:
     book = tmp_path / "out.xlsx"
     book.write_bytes(workbook(fact_sheets(statement_tables(store), "en")))
     report = imported(book, tmp_path / "corpus")
@@ -148,6 +160,13 @@ def test_facts_as_a_workbook_and_back(store: Store, tmp_path: Path) -> None:
     again = open_published(tmp_path / "home")
     for language in ("vi", "en"):
         assert content(again, language) == content(store, language)
+    written, written_again = (fact_sheets(statement_tables(graph), "en") for graph in (store, again))
+    entities = next(sheet for sheet in written if sheet.name == "Entities")
+    assert {"kiemkeminhhoa:lgsp", "kiemkeminhhoa:tinh"} <= {row[0] for row in entities.rows}
+    assert [(sheet.name, sheet.headings, sheet.rows) for sheet in written_again] == [
+        (sheet.name, sheet.headings, sheet.rows) for sheet in written
+    ]
+    assert entries(tmp_path / "corpus") == entries(corpus)
 
 
 def test_a_second_import_changes_nothing_and_one_row_changes_one_article(
