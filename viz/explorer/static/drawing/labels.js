@@ -78,7 +78,7 @@ function roomyNodes(ctx) {
 
 function findRoomyNodes(ctx, scale) {
   const radius = symbolRadius(scale) + 1;
-  const taken = symbolBoxes(scale, radius);
+  const taken = state.view === "force" ? new BoxIndex() : symbolBoxes(scale, radius); // hubs have names in any crowd
   const border = hasHeadings() ? scene.size.width * scale : Infinity;
   const looked = shownIds.has(state.node) ? [nodeById.get(state.node)] : [];
   return [...looked, ...byWeight].filter((node, index) => {

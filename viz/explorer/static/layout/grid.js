@@ -99,7 +99,9 @@ function foldWidths({ rowKeys, columnKeys, idsIn }, slots, ratio) {
   const lines = (index) => counts[index].reduce((sum, count) => sum + Math.ceil(count / widths[index]), 0);
   const totalWidth = () => widths.reduce((sum, width, index) => sum + width * slots.get(columnKeys[index]), 0);
   let height = heightWith(-1);
-  for (let turn = 0; turn < MOST_TURNS && widths.length && totalWidth() < ratio * height * slotHeight; turn += 1) {
+  const isFlat = () => counts.every((column, index) => column.every((count) => count <= widths[index]));
+  const isNarrow = () => totalWidth() < ratio * height * slotHeight;
+  for (let turn = 0; turn < MOST_TURNS && widths.length && !isFlat() && isNarrow(); turn += 1) {
     let best = 0;
     let least = Infinity;
     widths.forEach((_, index) => {
