@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import io
 import json
 import os
@@ -200,9 +201,9 @@ class TestWhole:
         on_disk = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
         assert files.keys() == on_disk - {MANIFEST}
         assert len(files) == made.files
-        for path in ("data/egovkg.nq", "index.html"):
+        for path in ("data/egovkg.nq.gz", "index.html"):
             assert files[path]["sha256"] == sha256((folder / path).read_bytes()).hexdigest()
-        assert (folder / "data" / "egovkg.nq").read_bytes() == store.dump()
+        assert gzip.decompress((folder / "data" / "egovkg.nq.gz").read_bytes()) == store.dump()
         trig = ox.parse((folder / "data" / "egovkg.trig").read_bytes(), format=ox.RdfFormat.TRIG)
         assert sum(1 for _ in trig) == len(store)
 

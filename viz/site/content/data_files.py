@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....files import json_text
+from ....files import compact_json, json_text
 from ...tables import csv_text
 from .model import Alternate, File
 
@@ -17,11 +17,16 @@ __all__ = ["csv_bytes", "json_bytes", "table_alternates", "table_files"]
 
 
 def json_bytes(content: object) -> bytes:
-    r"""Return JSON in UTF-8; lone surrogates, which UTF-8 cannot encode, become question marks.
+    r"""Return JSON in UTF-8, the members of a list one a line; other values as :func:`json_text` writes them.
 
-    >>> json_bytes({"a": "ế"}).decode()
-    '{\n "a": "ế"\n}\n'
+    Lone surrogates, which UTF-8 cannot encode, become question marks.
+
+    >>> json_bytes([{"a": "ế", "b": []}, {}]).decode()
+    '[\n{"a":"ế","b":[]},\n{}\n]\n'
     """
+    if isinstance(content, list) and content:
+        members = ",\n".join(map(compact_json, content))
+        return f"[\n{members}\n]\n".encode("utf-8", "replace")
     return json_text(content).encode("utf-8", "replace")
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import pyoxigraph as ox
 
-from ....files import json_text
+from ....files import compact_json
 from ....graph.names import EDTF, EGOV, GRAPH, PREFIXES, RDF_TYPE, XSD
 
 if TYPE_CHECKING:
@@ -47,14 +47,14 @@ def as_turtle(triples: Iterable[ox.Triple]) -> bytes:
 
 
 def as_jsonld(triples: Iterable[ox.Triple]) -> bytes:
-    """Return triples as JSON-LD: one object per subject, with a context that maps it to RDF."""
+    """Return triples as JSON-LD: one object per subject, each on a line, with a context that maps to RDF."""
     values_by_subject: dict[str, dict[str, list[Json]]] = {}
     for triple in triples:
         values = values_by_subject.setdefault(_iri(triple.subject), {})
         values.setdefault(triple.predicate.value, []).append(_json_value(triple.object))
-    nodes: list[Json] = [_node(iri, values) for iri, values in values_by_subject.items()]
-    content: dict[str, Json] = {"@context": dict(PREFIXES), "@graph": nodes}
-    return json_text(content).encode("utf-8", "replace")
+    nodes = ",\n".join(compact_json(_node(iri, values)) for iri, values in values_by_subject.items())
+    text = f'{{"@context":{compact_json(dict(PREFIXES))},\n"@graph":[\n{nodes}\n]}}\n'
+    return text.encode("utf-8", "replace")
 
 
 def _node(iri: str, values_by_predicate: Mapping[str, list[Json]]) -> Json:
