@@ -8,6 +8,7 @@ the rules were written with some of these articles in view.
 from __future__ import annotations
 
 from collections import Counter
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,13 @@ def prefixes(article: ParsedArticle) -> set[str]:
     """Return the registers that an article uses, other than the national ones."""
     targets = [link.target for paragraph in article.paragraphs for link in paragraph.links]
     return {target.partition(":")[0] for target in targets} - {*NATIONAL}
+
+
+@lru_cache(maxsize=2)  # articles of one province stand together
+def drafter_without(absent: frozenset[str]) -> Drafter:
+    """Return what drafts texts without some registers; many articles lack the same ones."""
+    registers = [shipped_folder() / "register" / f"{prefix}.yaml" for prefix in sorted(absent)]
+    return Drafter(load_lexicon([], without=registers).lexicon, load_rules(Path()))
 
 
 def frame_of(article: ParsedArticle) -> TextFrame:
@@ -65,8 +73,7 @@ def counts(path: Path) -> dict[str, tuple[int, int, int]]:
     """Count for one article what was annotated, proposed, and both: mentions by place, figures by value."""
     article, _ = parse_article(read_bytes(path.read_bytes(), path.name).text or "", path.name)
     assert article.front
-    registers = [shipped_folder() / "register" / f"{prefix}.yaml" for prefix in prefixes(article)]
-    drafter = Drafter(load_lexicon([], without=registers).lexicon, load_rules(Path()))
+    drafter = drafter_without(frozenset(prefixes(article)))
     frame = frame_of(article)
     totals: Counter[str] = Counter()
     for paragraph in article.paragraphs:
