@@ -20,13 +20,14 @@ from .statements import FactDifference, compare_facts, fact_text, measure_names,
 from .verdicts import JudgedCells, verdict_changes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from ..planning.units import Province
     from ..questions.ask import NamedQuestion
     from .entities import Records, Renamed
     from .graphs import ComparedGraph
     from .statements import FactChange, Names
+    from .verdicts import JudgedKey
 
 _ORDER = (DifferenceKind.CHANGED, DifferenceKind.WENT, DifferenceKind.CAME)  # the rare before the frequent
 _VERDICTS = (GraphPart.GAP, GraphPart.TARGET)
@@ -203,12 +204,12 @@ class _Comparison:
             for unit in graph.provinces.by_iri.values()
             if "" in touched or provinces.get(unit.curie) in touched
         }
-        before = JudgedCells(self.before, units, self.day, self.lang)
-        after = JudgedCells(self.after, units, self.day, self.lang)
-        changes: list[Change] = []
-        if GraphPart.GAP in self.question.parts:
-            changes += verdict_changes(before.gaps(), after.gaps())
-        if GraphPart.TARGET in self.question.parts:
-            changes += verdict_changes(before.targets(), after.targets())
+        changes = verdict_changes(self._verdicts(self.before, units), self._verdicts(self.after, units))
         for change in changes:
             yield replace(change, province=self._province([change.province]))
+
+    def _verdicts(self, graph: ComparedGraph, units: Collection[str]) -> Mapping[JudgedKey, Change]:
+        """Give the verdicts of one graph; in memory, as they take some hundred queries."""
+        cells = JudgedCells(graph.copied_to_memory(), units, self.day, self.lang)
+        gaps = cells.gaps() if GraphPart.GAP in self.question.parts else {}
+        return {**gaps, **(cells.targets() if GraphPart.TARGET in self.question.parts else {})}

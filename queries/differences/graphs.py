@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ...graph.names import with_prefixes
 from ...graph.network.cache import STATED, network_of, project
+from ...graph.store import OxigraphStore
 from ..planning.provinces import Provinces
 from ..planning.units import JudgedProvince
 
@@ -53,6 +54,11 @@ class ComparedGraph:
         }
         lexicon = str(manifest.get("lexicon", ""))
         return cls(name or version.name, version.open(), version, digests, lexicon)
+
+    def copied_to_memory(self) -> ComparedGraph:
+        """Return the graph with a copy of its store in memory; itself if it is there, or at an endpoint."""
+        store = OxigraphStore.copied_to_memory(self.store)
+        return self if store is self.store else ComparedGraph(self.name, store)
 
     @cached_property
     def network(self) -> Network:

@@ -112,15 +112,17 @@ def _points(dependencies: Dependencies, question: WhatIfQuestion) -> SystemField
 
 def _changes(part: GraphPart, before: SystemFields, after: SystemFields, lang: str) -> Iterator[Change]:
     """Compare systems with their fields; those that one side lacks came or went."""
+    unaffected = {"state": FailureState.GOES_ON.value} if part is GraphPart.IMPACT else {}
     for curie in sorted(before.keys() | after.keys()):
-        system, later = after.get(curie) or (before[curie][0], {})
-        earlier = before[curie][1] if curie in before else {}
-        fields = field_changes(earlier, later)
-        if fields:
-            yield Change(part, _kind(earlier, later), curie, system.label(lang), "", fields)
+        system = (after.get(curie) or before[curie])[0]
+        earlier = before[curie][1] if curie in before else unaffected
+        later = after[curie][1] if curie in after else unaffected
+        if fields := field_changes(earlier, later):
+            kind = _kind(is_earlier=curie in before, is_later=curie in after)
+            yield Change(part, kind, curie, system.label(lang), "", fields)
 
 
-def _kind(earlier: Mapping[str, str], later: Mapping[str, str]) -> DifferenceKind:
-    if not earlier:
+def _kind(*, is_earlier: bool, is_later: bool) -> DifferenceKind:
+    if not is_earlier:
         return DifferenceKind.CAME
-    return DifferenceKind.CHANGED if later else DifferenceKind.WENT
+    return DifferenceKind.CHANGED if is_later else DifferenceKind.WENT

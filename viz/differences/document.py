@@ -49,7 +49,12 @@ def _part(report: DifferenceReport, part: GraphPart, page: DetailPage, lang: str
     yield Heading(f"{part.label(lang)} ({page_text(changes, listed, page, lang)})")
     words = catalogue(__package__, lang)
     rows = [_row(report, change, lang) for change in listed]
-    yield TextTable([words[f"column.{name}"] for name in _COLUMNS], rows, _WIDTHS)
+    filled = [place for place in range(len(_COLUMNS)) if any(row[place] for row in rows)]
+    yield TextTable(
+        [words[f"column.{_COLUMNS[place]}"] for place in filled],
+        [[row[place] for place in filled] for row in rows],
+        [_WIDTHS[place] for place in filled],
+    )
 
 
 def _row(report: DifferenceReport, change: Change, lang: str) -> list[CellLines]:
