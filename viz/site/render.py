@@ -10,9 +10,10 @@ from ...words import DEFAULT_LANGUAGE, label, languages
 from ..shared.html import FILES_POLICY, template_environment
 from ..shared.places import short_territory_name
 from ..shared.script_modules import joined_script, script_text
-from .content.forms import shown_date
+from .content.forms import shown_date, with_shown_days
 from .content.paths import anchor, explorer_address, in_language, relative
 from .content.texts import capital, page_texts
+from .navigation import navigation
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +28,8 @@ __all__ = ["STATIC_FILES", "Translation", "render_page", "static_files"]
 SEARCH = "search.js"  # a module: what it imports is joined to it, as pages opened as files load no modules
 STATIC_FILES = ("site.css", "theme.js", "site.js", SEARCH, "reader.js", "sort.js", "grid.js")
 _SCRIPTS = "site/static"
-_SAME_IN_ALL_LANGUAGES = ("explorer.html", "data/")
+EXPLORER = "explorer.html"
+_SAME_IN_ALL_LANGUAGES = (EXPLORER, "data/")
 
 
 def static_files() -> dict[str, bytes]:
@@ -62,7 +64,7 @@ def _environment() -> Environment:
         policy=FILES_POLICY,
     )
     environment.filters.update(
-        cap=capital, day=shown_date, in_language=label, short_name=short_territory_name
+        cap=capital, day=shown_date, days=with_shown_days, in_language=label, short_name=short_territory_name
     )
     return environment
 
@@ -80,7 +82,7 @@ def render_page(page: Page, lang: str, entries: Sequence[SiteSection], version: 
         "translations": [_translation(page, address, code) for code in languages() if code != lang],
         "w": page_texts(lang),
         "page": page,
-        "title": label(page.title, lang),
+        "title": with_shown_days(label(page.title, lang), lang),
         "link": link,
         "asset": asset,
         "alternates": [
@@ -89,9 +91,7 @@ def render_page(page: Page, lang: str, entries: Sequence[SiteSection], version: 
         ],
         "root": asset("index.html").removesuffix("index.html"),
         "language_folder": in_language("", lang),
-        "navigation": [
-            (link(entry.path), label(entry.label, lang), entry.key == page.section) for entry in entries
-        ],
+        "navigation": navigation(page, lang, entries, link),
         "version": version,
     }
     template = _environment().get_template(page.template)
@@ -105,6 +105,8 @@ def _relative_to(address: str, path: str) -> str:
 
 def _link(address: str, lang: str, path: str) -> str:
     """Return the relative link to a page in the same language."""
+    if path == EXPLORER:
+        path = explorer_address(lang=lang)
     is_shared = path.startswith(_SAME_IN_ALL_LANGUAGES)
     return relative(path if is_shared else in_language(path, lang), address)
 

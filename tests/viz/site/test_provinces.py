@@ -88,3 +88,22 @@ def test_rules_of_all_provinces_stand_once(files: dict[str, str]) -> None:
 
 def test_a_page_without_a_source_is_small(files: dict[str, str]) -> None:
     assert len(files["province/vn-ha-noi-2025.html"]) < 12_000 < len(files["province/vn-ca-mau-2025.html"])
+
+
+def test_a_page_begins_with_what_the_province_has(files: dict[str, str]) -> None:
+    page = files["en/province/vn-ca-mau-2025.html"].partition("<main")[2]
+    head, _, systems = page.partition('id="gaps"')[0].partition('id="systems"')
+    assert re.findall(r'id="for-(\w+)"', head) == ["planner", "architect", "student"]
+    line = next(line for line in systems.split("<li>") if "/bl-ttdl.html" in line)
+    assert "../article/bac-lieu-2022.html#" in line
+
+
+def test_news_of_all_provinces_stand_on_one_page(files: dict[str, str]) -> None:
+    page = files["en/provinces.html"]
+    assert 'href="#new"' in page
+    assert page.index('id="new"') < page.index('id="rules"')
+
+
+def test_days_have_one_form(files: dict[str, str]) -> None:
+    pages = [text for path, text in files.items() if path.startswith("en/")]
+    assert not [page for page in pages if re.search(r"\(since \d{4}-", page.partition("<main")[2])]

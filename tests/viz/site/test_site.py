@@ -251,6 +251,15 @@ class TestPages:
         assert 'href="../trial.html" ' not in html(files)["en/index.html"]
         assert '<a href="trial.html">Thử</a>' in html(files)["index.html"]
 
+    def test_few_entries_at_the_head_and_every_section_at_the_foot(self, small: dict[str, bytes]) -> None:
+        page = html(small)["en/index.html"]
+        head, foot = page.partition("</header>")[0], page.partition("<footer")[2]
+        entries = re.findall(r'<li><a href="[^"]*">([^<]*)</a>', head)
+        assert entries == ["Systems", "Questions", "Sources", "Learn"]  # it compares no province
+        assert {"explorer.html#l=en", "glossary.html", "data.html"} <= {
+            link.removeprefix("../") for link in re.findall(r'href="([^"]*)"', foot)
+        }
+
     def test_unknown_words_of_a_template_are_told(self) -> None:
         sources = "".join(packaged_text("egovkg.viz.site", f"templates/{name}") for name in template_names())
         asked = set(re.findall(r'\bw\["([\w.]+)"\]', sources)) | set(

@@ -18,7 +18,15 @@ from ..content.coverage import province_links
 from ..content.data_files import json_bytes
 from ..content.forms import shown_date
 from ..content.model import Alternate, File, Page, PageLink
-from ..content.paths import anchor, article_path, impact_address, in_language, question_path, tour_path
+from ..content.paths import (
+    anchor,
+    article_path,
+    impact_address,
+    in_language,
+    province_path,
+    question_path,
+    tour_path,
+)
 from ..content.statements import StatementWording
 from ..content.texts import page_texts, titles
 
@@ -28,9 +36,13 @@ if TYPE_CHECKING:
     from ....ontology.tones import Tone
     from ..content.model import Context
     from ..content.site import Site
+    from ..content.snapshot import GraphSnapshot
     from ..content.statements import StatementView
 
 __all__ = ["CountLink", "Example", "StartCard", "StatusRow", "examples", "pages"]
+
+FIRST = "first"  # group of the questions that open the page
+NEWEST = 10  # articles listed on the page; the list of articles has them all
 
 _START_PAGES = {  # group of users -> address and key of the text of each page that it starts from
     "architect": (
@@ -53,8 +65,9 @@ class Example:
 
     :param group: the group of users that it is meant for
     :param key: key of its text in the catalogue, below `example`
-    :param question: name of the named question; empty for a question about an impact
+    :param question: name of the named question; empty where a page answers it
     :param subject: CURIE for the required parameter of the question; empty if it has none
+    :param page: the page that answers it: `impact`, `province`, `new` or `evidence`
     """
 
     group: str
@@ -112,13 +125,14 @@ def pages(site: Site) -> Iterator[Page | File]:
 
 def _context(site: Site, lang: str) -> Context:
     return {
+        "first_questions": list(_example_links(site, FIRST, lang)),
         "cards": [_card(site, group, lang) for group in GROUPS],
         "counts": _counts(site, lang),
         "statuses": _status_rows(site, lang),
-        "provinces": province_links(site.snapshot, lang),
+        "has_provinces": _has_provinces(site.snapshot),
         "sample": _sample_statement(site, lang),
         "tours": _tour_links(site, lang),
-        "articles": _article_links(site, lang),
+        "articles": _article_links(site, lang)[-NEWEST:][::-1],
     }
 
 
@@ -131,6 +145,7 @@ def _content(site: Site, lang: str) -> dict[str, object]:
             {"status": row.label, "meaning": row.meaning, "statements": row.count}
             for row in _status_rows(site, lang)
         ],
+        "first_questions": _link_contents(_example_links(site, FIRST, lang)),
         "examples": {card.name: _link_contents(card.examples) for card in cards},
         "articles": _link_contents(link for link, _ in _article_links(site, lang)),
         "provinces": _link_contents(province_links(site.snapshot, lang)),
@@ -176,15 +191,32 @@ def _example_links(site: Site, group: str, lang: str) -> Iterator[PageLink]:
 
 def _answer_address(site: Site, example: Example) -> str:
     """Return the page that answers an example question; empty if the graph cannot answer it."""
-    if example.page == "impact":
-        entity = site.snapshot.by_curie.get(example.subject)
-        has_dependents = entity is not None and entity.iri in site.snapshot.providers
-        return impact_address(example.subject) if has_dependents else ""
+    if example.page:
+        return _page_address(site.snapshot, example)
     path = question_path(example.question)
     if not example.subject:
         return path
     is_answered = example.subject in site.subjects(example.question)
     return f"{path}#{anchor(example.subject)}" if is_answered else ""
+
+
+def _page_address(snapshot: GraphSnapshot, example: Example) -> str:
+    """Return the place on a page that answers an example question; empty if the graph cannot answer it."""
+    entity = snapshot.by_curie.get(example.subject)
+    has_dependents = entity is not None and entity.iri in snapshot.providers
+    has_provinces = _has_provinces(snapshot)
+    answers = {
+        "impact": impact_address(example.subject) if has_dependents else "",
+        "province": province_path(example.subject) if has_provinces and entity else "",
+        "new": "provinces.html#new" if has_provinces else "",
+        "evidence": "index.html#read" if snapshot.statements else "",
+    }
+    return answers[example.page]
+
+
+def _has_provinces(snapshot: GraphSnapshot) -> bool:
+    """Tell whether there are pages of the provinces of today."""
+    return bool(snapshot.compared_provinces) and snapshot.as_of is not None
 
 
 def _counts(site: Site, lang: str) -> list[CountLink]:

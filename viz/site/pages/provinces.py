@@ -9,7 +9,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import groupby
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING
 
 from ....ontology.verdicts import Verdict
@@ -22,7 +22,7 @@ from ....queries.brief import (
 )
 from ....queries.planning.ask import GapQuestion, TargetQuestion, ask_gaps, ask_targets, roadmap_report
 from ....queries.planning.units import NoSource
-from ....words import DEFAULT_LANGUAGE, languages
+from ....words import DEFAULT_LANGUAGE, label, languages
 from ...brief.tables import brief_grid
 from ...brief.texts import clause_times, kind_and_territory
 from ...shared.places import short_territory_name
@@ -30,8 +30,10 @@ from ...tables.columns import verdict_text
 from ...tables.targets import document_text
 from ..content.data_files import table_alternates, table_files
 from ..content.forms import shown_date, with_shown_days
-from ..content.model import File, Page
+from ..content.model import File, Page, PageLink
 from ..content.paths import article_path, gap_path, province_path
+from ..content.province_systems import systems_by_layer
+from ..content.statements import StatementWording
 from ..content.texts import page_texts, titles
 
 if TYPE_CHECKING:
@@ -45,6 +47,7 @@ if TYPE_CHECKING:
     from ....queries.planning.gaps import Gap
     from ....queries.planning.provinces import Provinces
     from ....queries.planning.targets import TargetReport
+    from ....queries.planning.units import Province
     from ..content.model import Context
     from ..content.site import Site
 
@@ -52,7 +55,9 @@ __all__ = ["pages"]
 
 _PATH = "provinces.html"
 _COUNTED = (Verdict.MET, Verdict.IN_PROGRESS, Verdict.PLANNED, Verdict.STATED_GAP, Verdict.NO_EVIDENCE)
+_NEWS = (BriefSection.NEW, BriefSection.CHANGED, BriefSection.OVERDUE)
 _OWN_PLACE = frozenset({BriefSection.SILENT, BriefSection.UNVERIFIED})
+_NEWEST = 3  # articles named at the head of the page of a province
 _COLUMNS = ("province", "province_id", "units", "articles", *(verdict.value for verdict in _COUNTED), "due")
 
 
@@ -156,11 +161,25 @@ def _list_context(answers: _Answers, lang: str) -> Context:
         "verdicts": _COUNTED,
         "rows": [(report.province, _counts(answers, report)) for report in answers.briefs],
         "page_of": lambda province: province_path(province.curie),
+        "news": _news(answers, lang),
         "rules": rules,
         "unverified": unverified,
         "unverified_section": BriefSection.UNVERIFIED.label(lang),
         "silences": _by_body(silent[0], silent[0].lines[BriefSection.SILENT], lang) if silent else [],
     }
+
+
+def _news(answers: _Answers, lang: str) -> list[tuple[BriefSection, list[tuple[Province, list[_LineView]]]]]:
+    """List what is new, changed or overdue in single provinces, by section; there are no empty lists."""
+    news = []
+    for section in _NEWS:
+        of_provinces = [
+            (report.province, [_line(report, line, lang) for line in answers.shown(report).lines[section]])
+            for report in answers.briefs
+        ]
+        if lines := [(province, views) for province, views in of_provinces if views]:
+            news.append((section, lines))
+    return news
 
 
 def _province_page(site: Site, answers: _Answers, report: BriefReport) -> Page:
@@ -198,7 +217,41 @@ def _province_context(site: Site, answers: _Answers, report: BriefReport, lang: 
     if not is_covered:
         names = (line.body.name.text(lang) if line.body else "" for line in silences)
         return {**shared, "counts": list(Counter(names).items())}
-    return {**shared, "silences": _by_body(report, silences, lang), **_planning(site, answers, report, lang)}
+    return {
+        **shared,
+        **_overview(site, answers, report, lang),
+        **_planning(site, answers, report, lang),
+        "silences": _by_body(report, silences, lang),
+    }
+
+
+def _overview(site: Site, answers: _Answers, report: BriefReport, lang: str) -> Context:
+    """Return what the head of the page of a province shows planners, architects and students."""
+    territories = {report.province.curie, *(unit.curie for unit in report.units)}
+    systems = systems_by_layer(StatementWording(site.snapshot, lang), territories)
+    articles = answers.articles_of(report)
+    return {
+        "verdicts": Counter(cell.verdict for cell in answers.cells_of(report)),
+        "due": len(report.lines[BriefSection.DUE]),
+        "systems": systems,
+        "system_count": sum(len(layer.systems) for layer in systems),
+        "articles": _newest_articles(site, articles, lang),
+        "article_count": len(articles),
+    }
+
+
+def _newest_articles(site: Site, articles: Iterable[str], lang: str) -> list[tuple[PageLink, str]]:
+    """Link the newest articles of a province with their days, the newest first."""
+    newest = sorted(
+        (site.snapshot.articles[id_] for id_ in articles), key=attrgetter("published"), reverse=True
+    )
+    return [
+        (
+            PageLink(label(article.title, lang), article_path(article.id), lang),
+            shown_date(article.published, lang),
+        )
+        for article in newest[:_NEWEST]
+    ]
 
 
 def _remark(remark: Remark, lang: str) -> str:
@@ -257,7 +310,7 @@ def _evidence_address(cell: Gap) -> str:
 class _LineView:
     """A line of a brief, worded for a page.
 
-    :param sources: for each sentence its text, the address of its paragraph, and its article with the day
+    :param sources: for each sentence its text, the address of its paragraph, its article and the day
     """
 
     matter: str
@@ -272,8 +325,8 @@ class _LineView:
 def _line(report: BriefReport, line: BriefLine, lang: str) -> _LineView:
     basis = line.clause.basis if line.clause else None
     return _LineView(
-        matter=line.matter.text(lang),
-        about=kind_and_territory(report, line, lang),
+        matter=with_shown_days(line.matter.text(lang), lang),
+        about=with_shown_days(kind_and_territory(report, line, lang), lang),
         finding=with_shown_days(line.finding.text(lang), lang),
         clause=line.clause.text(lang) if line.clause else "",
         address=basis.addresses[0] if basis and basis.addresses else "",
@@ -282,7 +335,7 @@ def _line(report: BriefReport, line: BriefLine, lang: str) -> _LineView:
             (
                 sentence.text.text(lang),
                 f"{article_path(sentence.article)}#{sentence.paragraph}",
-                f"{sentence.article}, {shown_date(sentence.published, lang)}",
+                f"{sentence.title.text(lang)}, {shown_date(sentence.published, lang)}",
             )
             for sentence in report.sentences_of(line)
         ],

@@ -52,15 +52,40 @@ function bestRank(candidate, text, words) {
   return ranks.length ? Math.min(...ranks) : -1;
 }
 
+/** Find the entries that hold every word, else those that hold the words that tell most. */
 function search(query) {
-  const text = fold(query);
-  if (!text) return [];
-  const words = text.split(" ");
+  const words = fold(query).split(" ").filter(Boolean);
+  if (!words.length) return [];
+  const matching = searchWords(words);
+  return matching.length ? matching : nearest(words);
+}
+
+function searchWords(words) {
+  const text = words.join(" ");
   const ranked = entries.map((candidate) => [bestRank(candidate, text, words), candidate]);
   return ranked
     .filter(([value]) => value >= 0)
     .sort(([rankA, a], [rankB, b]) => rankA - rankB || b.weight - a.weight || a.path.localeCompare(b.path))
     .map(([, candidate]) => candidate);
+}
+
+/** Find the entries whose matching words are rarest together; none when they tell less than half of the query. */
+function nearest(words) {
+  const rarity = new Map(words.map((word) => [word, rarityOf(word)]));
+  const told = (key) => words.reduce((sum, word) => sum + (key.includes(word) ? rarity.get(word) : 0), 0);
+  const scored = entries.map((candidate) => [Math.max(...candidate.keys.map(told)), candidate]);
+  const best = Math.max(...scored.map(([score]) => score));
+  const whole = words.reduce((sum, word) => sum + rarity.get(word), 0);
+  if (best * 2 < whole) return [];
+  return scored
+    .filter(([score]) => score === best)
+    .map(([, candidate]) => candidate)
+    .sort((a, b) => b.weight - a.weight || a.path.localeCompare(b.path));
+}
+
+function rarityOf(word) {
+  const count = entries.filter((candidate) => candidate.keys.some((key) => key.includes(word))).length;
+  return Math.log(1 + entries.length / (1 + count));
 }
 
 function address(match) {
