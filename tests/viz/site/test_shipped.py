@@ -350,7 +350,7 @@ class TestBrowser:
     def test_pages_read_without_scripts(self, browser: Browser, made: SiteReport, folder: Path) -> None:
         held = Watched(browser, folder, scripts=False)
         held.page.goto((folder / "id" / "system" / "bk-lgsp.html").as_uri())
-        assert held.page.locator(".digest").count() > 3
+        assert held.page.locator(".our-words").count() > 3
         assert held.page.locator("nav a").count() > 8
         assert not held.page.locator("#search").is_visible()
         held.close()

@@ -128,7 +128,7 @@ def assert_answered(page: Page, lang: str) -> None:
     assert CENTRE[lang] in part.locator("h3").inner_text()
     assert STOPPED[lang] in part.inner_text()
     assert ARTICLE[lang] in part.locator("figcaption").first.inner_text()
-    assert part.locator(".digest").first.inner_text()
+    assert part.locator(".our-words").first.inner_text()
     for selector in ("#bk-tt-tich-hop-du-lieu", "section.cell:has(#bk-tt-tich-hop-du-lieu) figcaption"):
         assert is_in_view(page, selector), selector
 
@@ -226,7 +226,7 @@ class TestTwelveTasks:
         assert is_in_view(page, f"#{code}")
         section = page.locator(f"section#{code}")
         assert WORDS["planned"][hands.lang] in section.locator("h2").inner_text()
-        assert is_in_view(page, f"section#{code} .digest")
+        assert is_in_view(page, f"section#{code} .our-words")
         hands.tab_to(WORDS["read"][hands.lang])
 
     def test_6_follow_a_tour_to_its_end(self, hands: Hands) -> None:
