@@ -361,7 +361,7 @@ class TestBrowser:
             ("trung tam tich hop du lieu bac kan", "Trung tâm tích hợp dữ liệu tỉnh Bắc Kạn"),
             ("TRUNG TÂM TÍCH HỢP DỮ LIỆU BẮC KẠN".lower(), "Trung tâm tích hợp dữ liệu tỉnh Bắc Kạn"),
             ("bk:tt-tich-hop-du-lieu", "Trung tâm tích hợp dữ liệu tỉnh Bắc Kạn"),
-            ("keo ve hai phia", "Những cặp phát biểu nào kéo về hai phía?"),
+            ("trai nhau ve cung mot luc", "Những cặp phát biểu nào trái nhau về cùng một lúc?"),
         ],
     )
     def test_search_by_keyboard_with_or_without_accents(
