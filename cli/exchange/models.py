@@ -96,7 +96,7 @@ def _say_left_out(report: ModelReport, part: str) -> None:
             types.setdefault(entry.reason, Counter())[entry.type.partition(" ")[0]] += 1
     for reason, counts in types.items():
         names = ", ".join(f"{name} ({number})" for name, number in sorted(counts.items(), key=_by_number))
-        say(text("message.model_left_out", reason=words(f"reason.{reason}"), names=names))
+        say(text("message.model_types_left_out", reason=words(f"reason.{reason}"), names=names))
 
 
 def _by_number(pair: tuple[str, int]) -> tuple[int, str]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import egovkg
 import pytest
+import yaml
 from egovkg.words import catalogue, languages
 
 ROOT = Path(egovkg.__file__).parent
@@ -42,3 +43,14 @@ def test_languages_have_equal_keys_and_values(folder: Path) -> None:
 def test_no_text_is_empty(folder: Path) -> None:
     for lang in languages():
         assert [key for key, text in catalogue(package_of(folder), lang).items() if not text.strip()] == []
+
+
+@pytest.mark.parametrize("file", [path for folder in FOLDERS for path in sorted(folder.glob("*.yaml"))])
+def test_no_key_stands_twice(file: Path) -> None:
+    nodes = [yaml.compose(file.read_text(encoding="utf-8"), yaml.CSafeLoader)]
+    while nodes:
+        node = nodes.pop()
+        if isinstance(node, yaml.MappingNode):
+            keys = [key.value for key, _ in node.value]
+            assert sorted(keys) == sorted({*keys})
+            nodes += [value for _, value in node.value]

@@ -169,6 +169,15 @@ def test_a_bad_answer_is_told_and_the_draft_stays(
     assert advice.drafted.draft.paragraphs == drafted.draft.paragraphs
 
 
+def test_a_useless_answer_is_counted_and_the_draft_is_written(tmp_path: Path) -> None:
+    empty: dict[str, object] = {"digest": "", "english": "", "relations": []}
+    with model(lambda count: chat("Chào bạn!" if count == 1 else empty)) as server:
+        result = draft(tmp_path, "--model", server.url)
+    assert result.exit_code == 0, result.output
+    assert "left out, 1×: the answer is not the JSON that was asked for" in result.output
+    assert "#?" in (tmp_path / "c" / "articles" / "bai.kg.md").read_text("utf-8")
+
+
 def test_a_failure_is_told_and_the_draft_is_written(tmp_path: Path) -> None:
     with model(lambda count: (500, "text/html", b"<html>")) as server:
         result = draft(tmp_path, "--model", server.url)
