@@ -11,9 +11,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 LabelsByLanguage: TypeAlias = Mapping[str, str]  # language tag -> text; an empty tag where none is stated
-FilePlace: TypeAlias = tuple[str, int]  # file, and line from 1
+FilePlace: TypeAlias = tuple[str, int, int]  # file, line and column, both from 1
 
-_NOWHERE: FilePlace = ("", 1)
+_NOWHERE: FilePlace = ("", 1, 1)
 _HASH_BYTES = 8
 
 

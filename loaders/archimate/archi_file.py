@@ -58,7 +58,7 @@ def add_object(node: XmlNode, type_name: str, file: str, parts: ModelParts) -> s
     :returns: its identifier; empty for what no model of ArchiMate has, which is counted
     """
     local = type_name.rpartition(":")[2]
-    place = (file, node.line)
+    place = (file, node.line, node.column)
     if local in _OTHER_VIEWS:
         parts.passed_over[local] += 1
         return ""

@@ -66,7 +66,7 @@ class _ExchangeReader:
 
     def place(self, node: XmlNode) -> FilePlace:
         """Return where a node stands."""
-        return self.file, node.line
+        return self.file, node.line, node.column
 
     def element(self, node: XmlNode) -> Element:
         """Read an element."""

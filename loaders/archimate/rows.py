@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from ...graph.archimate.model import Concept, Element, FilePlace, LabelsByLanguage, Model, Relationship
     from ...problems import Fault
     from ..register.lexicon import Lexicon
+    from ..workbook.records import RowKey
 
 _SYSTEM = "TechnicalComponent"
 _SYSTEMS, _ENTITIES, _CLAIMS = "systems", "entities", "claims"
@@ -65,11 +66,28 @@ class LeftOut(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ConceptRow(SheetRow):
-    """The row that a concept of a model becomes; its problems stand at the line of the file."""
+    """The row that a concept of a model becomes; its problems stand where the file states it.
+
+    :param columns: column → the one place in the line at which the concept begins
+    """
+
+    @property
+    def row_key(self) -> RowKey:
+        """Its file, line and column: several concepts may stand on one line."""
+        return self.place, self.row, self._start
+
+    @property
+    def address(self) -> str:
+        """Its line and column in the file."""
+        return f"{self.row}:{self._start}"
+
+    @property
+    def _start(self) -> int:
+        return next(iter(self.columns.values()))
 
     def problem(self, column: str, flaw: Fault) -> Problem:
         """Build a problem of the concept."""
-        return Problem(self.place, self.row, 1, for_workbook(flaw))
+        return Problem(self.place, self.row, self._start, for_workbook(flaw))
 
 
 @dataclass
@@ -135,14 +153,15 @@ class _RowWriter:
         self.result.left_out.append(LeftOut(part, concept_id, type_name, name, reason))
 
     def _add(self, kind: str, place: FilePlace, texts: Mapping[str, str]) -> None:
-        columns = {column.name: number for number, column in enumerate(SHEETS[kind], 1)}
+        file, line, start = place
+        columns = {column.name: start for column in SHEETS[kind]}
         cells = {
-            name: SheetCell("", place[1], columns[name], text, cell_text(text))
+            name: SheetCell("", line, start, text, cell_text(text))
             for name, text in texts.items()
             if text.strip()
         }
         reading = self.result.reading
-        reading.records.append(ConceptRow(kind, place[0], "", place[1], cells, columns))
+        reading.records.append(ConceptRow(kind, file, "", line, cells, columns))
         reading.counts[kind] = reading.counts.get(kind, 0) + 1
 
     def _element(self, element: Element) -> None:

@@ -32,7 +32,7 @@ def structure_problems(parts: ModelParts, file: str) -> list[Problem]:
 
 
 def _problem(place: FilePlace, flaw: Fault) -> Problem:
-    return Problem(place[0], place[1], 1, flaw)
+    return Problem(*place, flaw)
 
 
 def _repeated(parts: ModelParts, places: dict[str, FilePlace]) -> Iterator[Problem]:
@@ -41,8 +41,7 @@ def _repeated(parts: ModelParts, places: dict[str, FilePlace]) -> Iterator[Probl
         if not part.id:
             yield _problem(part.place, fault("KG141.no-id"))
         elif part.id in places:
-            earlier = places[part.id]
-            location = f"{earlier[0]}:{earlier[1]}"
+            location = ":".join(map(str, places[part.id]))
             yield _problem(part.place, fault("KG141.repeated-id", id=part.id, place=location))
         else:
             places[part.id] = part.place

@@ -1,4 +1,4 @@
-"""XML with the line of each element, without document types and entities.
+"""XML with the place of each element, without document types and entities.
 
 The parser is expat of the standard library. A document type is refused where it begins, so that nothing is
 expanded or fetched.
@@ -33,6 +33,7 @@ class XmlNode:
 
     :param tag: local name
     :param attributes: local name in lower case → value; those of `xml` and `xsi` keep their prefix
+    :param line: where its tag begins, from 1; `column` likewise
     :param text: the text before its first child
     """
 
@@ -40,6 +41,7 @@ class XmlNode:
     namespace: str
     attributes: dict[str, str]
     line: int
+    column: int
     children: list[XmlNode] = field(default_factory=list)
     text: str = ""
 
@@ -90,7 +92,7 @@ class _Builder:
     """Builds the tree from the events of the parser."""
 
     def __init__(self) -> None:
-        self.root = XmlNode("", "", {}, 1)
+        self.root = XmlNode("", "", {}, 1, 1)
         self.open: list[XmlNode] = []
         self.parser = expat.ParserCreate(namespace_separator=_SEPARATOR)
         self.parser.buffer_text = True
@@ -107,7 +109,8 @@ class _Builder:
             raise FaultError(fault("KG140.too-deep", most=DEEPEST))
         namespace, _, tag = name.rpartition(_SEPARATOR)
         named = {_attribute_name(key): value for key, value in attributes.items()}
-        node = XmlNode(tag, namespace, named, self.parser.CurrentLineNumber)
+        place = self.parser.CurrentLineNumber, self.parser.CurrentColumnNumber + 1
+        node = XmlNode(tag, namespace, named, *place)
         if self.open:
             self.open[-1].children.append(node)
         else:

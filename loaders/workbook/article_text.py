@@ -116,7 +116,7 @@ class ArticleText:
 
     def _row(self, line: int) -> str | int:
         origin = self.origins.get(line)
-        return f"{origin.record.sheet}!{origin.record.row}" if origin else line
+        return origin.record.address if origin else line
 
 
 def article_text(

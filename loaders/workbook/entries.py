@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ..register.entity import RegisterEntity
     from ..register.lexicon import Lexicon
     from .names import Entities, Vocabularies
-    from .records import SheetRow
+    from .records import RowKey, SheetRow
     from .sources import WorkbookSource
 
 ENTRY_SHEETS = ("entities", "systems", "documents")
@@ -35,14 +35,14 @@ class Entries:
     """The entries of a workbook.
 
     :param by_prefix: prefix → name → entry, in the order of the rows
-    :param curies: sheet and row → CURIE of the thing that the row names
-    :param existing: sheet and row of things that another register has
+    :param curies: key of a row → CURIE of the thing that the row names
+    :param existing: keys of the rows of things that another register has
     :param own_names: spelling of a name → CURIE; names of several entries are left out
     """
 
     by_prefix: dict[str, dict[str, RawEntry]] = field(default_factory=dict)
-    curies: dict[tuple[str, int], str] = field(default_factory=dict)
-    existing: set[tuple[str, int]] = field(default_factory=set)
+    curies: dict[RowKey, str] = field(default_factory=dict)
+    existing: set[RowKey] = field(default_factory=set)
     own_names: dict[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 

@@ -41,13 +41,12 @@ if TYPE_CHECKING:
 
     from ..pipeline.lexicon_files import LoadedLexicon
     from .lines import RowLines
-    from .records import Reading, SheetRow
+    from .records import Reading, RowKey, SheetRow
     from .sources import SourceDefaults, WorkbookSource
 
 _PASSES = 6  # in which rows are left out that refer to rows left out before
 _ARTICLE_MARK = re.compile(r"\n<!-- (?P<words>[^\n]*) (?P<digest>[0-9a-f]{64}) -->\n")
 _REGISTER_MARK = re.compile(r"\A# (?P<words>[^\n]*) (?P<digest>[0-9a-f]{64})\n")
-RowPlace = tuple[str, int]  # sheet as messages name it, and number of a row
 
 
 @dataclass(frozen=True)
@@ -138,7 +137,7 @@ class _Compiled:
     entries: Entries
     articles: list[ArticleText] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-    left_out: set[RowPlace] = field(default_factory=set)
+    left_out: set[RowKey] = field(default_factory=set)
     counts: Counts = field(default_factory=Counts)
 
     def outputs(self) -> dict[Path, bytes]:
@@ -232,40 +231,40 @@ class _Compiler:
         self.first_source = sources[0]
         prefixes = {source.values["prefix"] for source in sources}
         self.own_files = own_registers(request, prefixes)
+        self.rows = {record.row_key for record in reading.records if record.kind != SOURCES}
 
     def run(self) -> _Compiled:
         """Compile all rows; in a partial import, again without the rows that have errors.
 
         :raises InputError: with all problems, if an error stands in the way
         """
-        left_out: set[RowPlace] = set()
+        left_out: set[RowKey] = set()
         row_problems: list[Problem] = []
         for _ in range(_PASSES):
             compiled = self._compile(left_out)
             flaws = errors(compiled.problems)
-            rows = {(problem.file, problem.line) for problem in flaws} & self._rows()
+            rows = set(map(self._row_of, flaws))
             if not flaws:
                 compiled.left_out = left_out
                 compiled.problems += row_problems
                 return compiled
-            is_whole_problem = any((flaw.file, flaw.line) not in self._rows() for flaw in flaws)
-            if not self.request.is_partial or is_whole_problem:
+            if not self.request.is_partial or None in rows:
                 raise InputError(_in_order([*compiled.problems, *row_problems]))
-            left_out |= rows
+            left_out |= {row for row in rows if row}
             row_problems += flaws
         raise InputError(_in_order(row_problems))
 
-    def _rows(self) -> set[RowPlace]:
-        """Return the rows that a partial import may leave out: all but those of sources."""
-        records = (record for record in self.reading.records if record.kind != SOURCES)
-        return {record.row_key for record in records}
+    def _row_of(self, problem: Problem) -> RowKey | None:
+        """Return the row of a problem that a partial import may leave out; none for one of a source."""
+        place = (problem.file, problem.line, problem.column)
+        return next((key for key in (place, place[:2]) if key in self.rows), None)
 
     def _source_of(self, record: SheetRow) -> WorkbookSource:
         return self.sources.get(record.text("source"), self.first_source)
 
-    def _compile(self, left_out: set[RowPlace]) -> _Compiled:
+    def _compile(self, left_out: set[RowKey]) -> _Compiled:
         records = [record for record in self.reading.records if record.row_key not in left_out]
-        problems = [p for p in self.reading.problems if (p.file, p.line) not in left_out]
+        problems = [p for p in self.reading.problems if self._row_of(p) not in left_out]
         problems += self._unknown_sources(records)
         base = load_lexicon([self.request.folder], without=self.own_files).lexicon
         entry_reader = EntryReader(base, Vocabularies(base), Entities(base, {}), self._source_of)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from ...graph.text import fold
 from ...problems import Fault, Problem, Severity
@@ -37,6 +37,8 @@ _FIXES = {
     "KG038.no-translation.fix": "workbook.fix-translation",
 }  # fix for an article -> fix for a workbook
 _UNKNOWN_NAME = "KG021"
+RowKey: TypeAlias = tuple[str | int, ...]  # file or sheet, row, and column where rows share a line
+
 _OWN_MARK = "_"  # how sheets begin that hold lists for other sheets
 
 
@@ -63,9 +65,14 @@ class SheetRow:
     columns: Mapping[str, int]
 
     @property
-    def row_key(self) -> tuple[str, int]:
-        """Its sheet in messages and its row, by which it is told from all others."""
+    def row_key(self) -> RowKey:
+        """Its sheet in messages and its row: where its problems stand, and what tells it from others."""
         return self.place, self.row
+
+    @property
+    def address(self) -> str:
+        """How the text of a message names it."""
+        return f"{self.sheet}!{self.row}" if self.sheet else str(self.row)
 
     def text(self, column: str) -> str:
         """Return the text of a cell; empty if it is empty."""

@@ -82,3 +82,19 @@ def test_same_names_are_told_apart(request_of: ModelImport) -> None:
     register = (request_of.folder / "register" / "sodo.yaml").read_text("utf-8")
     assert "vi: Một cửa (id-1)" in register
     assert "vi: Một cửa (id-2)" in register
+
+
+def test_concepts_that_share_a_line_stay_apart(request_of: ModelImport) -> None:
+    import_model(request_of)
+    written = [request_of.folder / name for name in ("register/sodo.yaml", "articles/so-do.kg.md")]
+    expected = [path.read_text("utf-8").rpartition(" -->")[2].splitlines()[1:] for path in written]
+    one_line = EXCHANGE_3.replace("\n", " ")
+    request_of.path.write_text(one_line, encoding="utf-8")
+    import_model(request_of)
+    assert [path.read_text("utf-8").rpartition(" -->")[2].splitlines()[1:] for path in written] == expected
+    faulty = one_line.replace('source="id-3"', 'source="id-9"')
+    request_of.path.write_text(faulty, encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        import_model(request_of)
+    start = faulty.index('<relationship identifier="id-r2"') + 1
+    assert f"so-do.xml:1:{start} KG141" in caught.value.problems[0].text("en")
