@@ -411,9 +411,13 @@ def test_every_parameter_has_its_line(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_order_is_total(name: str) -> None:
+    """A list may be left out where the order names the whole group: Virtuoso sorts by short keys only."""
     asked = question(name)
-    order = asked.text.rpartition("ORDER BY")[2]
-    assert set(re.findall(r"\?(\w+)", order)) >= {column.name for column in asked.columns}
+    order = set(re.findall(r"\?(\w+)", asked.text.rpartition("ORDER BY")[2]))
+    group = set(re.findall(r"\?(\w+)", asked.text.rpartition("GROUP BY")[2].partition("ORDER BY")[0]))
+    labels = {f"{name}Label" for name in order}
+    lists = {column.name for column in asked.columns if column.several and group and group <= order | labels}
+    assert order >= {column.name for column in asked.columns} - lists
 
 
 @pytest.mark.parametrize("name", NAMES)
