@@ -13,7 +13,7 @@ from ...ontology.vocabulary import load_vocabulary
 from .concepts import ASSOCIATION, is_legal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from ...ontology.vocabulary import Vocabulary
 
@@ -26,6 +26,31 @@ PROPERTY_PREFIX = "egovkg:"
 CURIE_PROPERTY, CLASS_PROPERTY = f"{PROPERTY_PREFIX}id", f"{PROPERTY_PREFIX}class"
 RELATION_PROPERTY, SUBJECT_PROPERTY = f"{PROPERTY_PREFIX}relation", f"{PROPERTY_PREFIX}subject"
 STATUS_PROPERTY, STATEMENTS_PROPERTY = f"{PROPERTY_PREFIX}status", f"{PROPERTY_PREFIX}statements"
+STATED_PROPERTY = f"{PROPERTY_PREFIX}stated"  # the day on which a source states it
+_BETWEEN, _NONE = "; ", "–"  # between the values of several statements, and for a statement without one
+
+
+def values_text(values: Sequence[str]) -> str:
+    """Write one value of each statement of a relation in one property: once if all are equal, else each.
+
+    >>> values_text(["planned", "", "planned"]), values_text(["planned", "planned"]), values_text(["", ""])
+    ('planned; –; planned', 'planned', '')
+    """
+    if len(set(values)) == 1:
+        return values[0]
+    return _BETWEEN.join(value or _NONE for value in values)
+
+
+def values_of_text(text: str, count: int) -> list[str] | None:
+    """Read what :func:`values_text` wrote of some statements; ``None`` if it has another number of values.
+
+    >>> values_of_text("planned; –; planned", 3), values_of_text("planned", 2), values_of_text("a; b", 3)
+    (['planned', '', 'planned'], ['planned', 'planned'], None)
+    """
+    values = ["" if value == _NONE else value for value in text.split(_BETWEEN)]
+    if len(values) == 1:
+        return values * count
+    return values if len(values) == count else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from ...graph.archimate.mapping import (
     CURIE_PROPERTY,
     PROPERTY_PREFIX,
     RELATION_PROPERTY,
+    STATED_PROPERTY,
     STATEMENTS_PROPERTY,
     STATUS_PROPERTY,
     SUBJECT_PROPERTY,
@@ -18,6 +19,7 @@ from ...graph.archimate.mapping import (
     class_of_element,
     creatable_classes,
     relation_of_relationship,
+    values_of_text,
 )
 from ...graph.archimate.model import short_hash
 from ...graph.text import spelling
@@ -39,15 +41,11 @@ if TYPE_CHECKING:
 
 _SYSTEM = "TechnicalComponent"
 _SYSTEMS, _ENTITIES, _CLAIMS = "systems", "entities", "claims"
-_TIMES = {
-    "from": "from",
-    "to": "to",
-    "as_of": "asOf",
-    "period": "period",
-    "due_by": "by",
-}  # property → column
+_TIMES = {"from": "from", "to": "to", "asOf": "as_of", "period": "period"}  # column → property
+_QUALIFIERS = {**_TIMES, "by": "due_by", **{name: name for name in ("certainty", "extent", "polarity")}}
 _LONGEST_DOCUMENTATION = 300  # letters in a sentence of evidence
-_SEVERAL = ";"
+_SEVERAL = ";"  # between statements
+_ABOUT = "~"  # mark of a day of publication that is not known exactly; times of statements have none
 
 
 class LeftOut(NamedTuple):
@@ -133,7 +131,7 @@ class _RowWriter:
         self.result = ModelRows()
         self.classes: dict[str, str] = {}  # id of an element that was taken → class
         self.references: dict[str, str] = {}  # id → name or CURIE by which rows refer to it
-        self.statements: set[tuple[str, str, str]] = set()
+        self.claims: set[tuple[str, ...]] = set()  # the statements of all relationships so far
         self.labels = _unique_labels(model.elements)
         self.concepts: dict[str, Concept] = {c.id: c for c in (*model.elements, *model.relationships)}
 
@@ -218,31 +216,35 @@ class _RowWriter:
         return texts
 
     def _relationship(self, link: Relationship) -> None:
-        names = [self._name(end) for end in (link.source, link.target)]
         ends = [self.classes.get(end, "") for end in (link.source, link.target)]
         relation = self._relation(link, *ends) if all(ends) else None
-        if relation is None:
-            types = " → ".join(self._type(end) for end in (link.source, link.target))
-            reason = "no-relation" if all(ends) else "no-ends"
-            kind, name = f"{link.type} ({types})", " → ".join(names)
-            self._leave_out("relationships", link.id, kind, name, reason)
+        values = self._values(link)
+        if relation is None or values is None:
+            reason = "unmatched-values" if relation else "no-relation" if all(ends) else "no-ends"
+            self._leave_out_relationship(link, reason)
             return
         subject, target = link.source, link.target
         if relation.is_reversed:
             subject, target = target, subject
         self.result.taken["relationships"] += 1
-        statement = (self.references[subject], relation.name, self.references[target])
-        if statement in self.statements:
-            self.result.taken["repeated"] += 1
-            return
-        self.statements.add(statement)
-        texts = {
-            **dict(zip(("subject", "predicate", "object"), statement, strict=True)),
-            "status": self._status(link),
-            **self._own_values(link),
-            **self._evidence("relationship", link, names[0], target=names[1]),
-        }
-        self._add(_CLAIMS, link.place, texts)
+        ends = [self.references[subject], relation.name, self.references[target]]
+        statement = dict(zip(("subject", "predicate", "object"), ends, strict=True))
+        self._add_claims(link, [statement | entry for entry in values])
+
+    def _leave_out_relationship(self, link: Relationship, reason: str) -> None:
+        ends = (link.source, link.target)
+        types, names = (" → ".join(map(text, ends)) for text in (self._type, self._name))
+        self._leave_out("relationships", link.id, f"{link.type} ({types})", names, reason)
+
+    def _add_claims(self, link: Relationship, claims: Iterable[dict[str, str]]) -> None:
+        """Write a row for each statement that no relationship made before."""
+        names = [self._name(end) for end in (link.source, link.target)]
+        evidence = self._evidence("relationship", link, names[0], target=names[1])
+        new_claims = {key: claim for claim in claims if (key := tuple(claim.values())) not in self.claims}
+        self.result.taken["repeated"] += not new_claims
+        self.claims |= new_claims.keys()
+        for claim in new_claims.values():
+            self._add(_CLAIMS, link.place, claim | evidence)
 
     def _relation(self, link: Relationship, source_class: str, target_class: str) -> Correspondence | None:
         """Return the relation that an export wrote, else the one that fits the type and both classes."""
@@ -254,15 +256,27 @@ class _RowWriter:
             return None
         return relation_of_relationship(link.type, source_class, target_class)
 
-    def _own_values(self, link: Relationship) -> dict[str, str]:
-        values = {
-            column: link.stated(f"{PROPERTY_PREFIX}{name}")
-            for name, column in {**_TIMES, "certainty": "certainty", "polarity": "polarity"}.items()
-        }
-        is_single = _SEVERAL not in link.stated(
-            STATEMENTS_PROPERTY
-        )  # else its times are of several statements
-        return {column: value for column, value in values.items() if is_single and _SEVERAL not in value}
+    def _values(self, link: Relationship) -> list[dict[str, str]] | None:
+        """Return status, times and certainty of each statement that a relationship stands for.
+
+        An exported statement without a time of its own holds as of the day on which its source stated it.
+
+        :returns: ``None`` if a property has several values, but not one for each statement
+        """
+        count = len(link.stated(STATEMENTS_PROPERTY).split(_SEVERAL))
+        texts = {column: link.stated(f"{PROPERTY_PREFIX}{name}") for column, name in _QUALIFIERS.items()}
+        texts |= {"status": link.stated(STATUS_PROPERTY), "stated": link.stated(STATED_PROPERTY)}
+        values = {column: values_of_text(text, count) for column, text in texts.items()}
+        listed = [value for value in values.values() if value is not None]
+        if len(listed) < len(values):
+            return None
+        return [self._dated(dict(zip(values, row, strict=True))) for row in zip(*listed, strict=True)]
+
+    def _dated(self, values: dict[str, str]) -> dict[str, str]:
+        stated = values.pop("stated").rstrip(_ABOUT)
+        is_dated = any(values[column] for column in _TIMES)
+        status = values["status"] or self.defaults.status
+        return values | {"status": status, "asOf": values["asOf"] if is_dated else stated}
 
     def _name(self, concept_id: str) -> str:
         concept = self.concepts[concept_id]

@@ -12,12 +12,14 @@ from ...graph.archimate.mapping import (
     CURIE_PROPERTY,
     PROPERTY_PREFIX,
     RELATION_PROPERTY,
+    STATED_PROPERTY,
     STATEMENTS_PROPERTY,
     STATUS_PROPERTY,
     SUBJECT_PROPERTY,
     element_type,
     has_own_type,
     relationship_type,
+    values_text,
 )
 from ...graph.archimate.model import Element, Property, Relationship, short_hash
 from ...ontology.codes import default_code, find_code
@@ -35,7 +37,7 @@ if TYPE_CHECKING:
 
 _BETWEEN = "; "
 _TIMES = ("as_of", "period", "due_by")  # qualifiers that state a time
-_CERTAINTY = "certainty"
+_STRENGTHS = ("certainty", "extent")  # qualifiers that weaken a statement
 
 
 @dataclass(frozen=True)
@@ -205,20 +207,22 @@ def _sentences(statements: Sequence[Statement], lang: str) -> str:
 
 
 def _relationship_values(edge: Edge, statements: Sequence[Statement]) -> Iterator[tuple[str, str]]:
-    """Yield the properties of a relationship: what its statements say, each value once."""
+    """Yield the properties of a relationship: what its statements say, in one order."""
     facts = [statement.fact for statement in statements]
     columns = {
         STATUS_PROPERTY: [fact.status for fact in facts],
         f"{PROPERTY_PREFIX}polarity": [fact.polarity for fact in facts],
         f"{PROPERTY_PREFIX}from": [fact.valid_from or "" for fact in facts],
         f"{PROPERTY_PREFIX}to": [fact.valid_to or "" for fact in facts],
-        **{f"{PROPERTY_PREFIX}{name}": [_written(f.qualifiers.get(name)) for f in facts] for name in _TIMES},
-        f"{PROPERTY_PREFIX}{_CERTAINTY}": [_written(fact.qualifiers.get(_CERTAINTY)) for fact in facts],
-        f"{PROPERTY_PREFIX}stated": [fact.published for fact in facts],
+        **{
+            f"{PROPERTY_PREFIX}{name}": [_written(f.qualifiers.get(name)) for f in facts]
+            for name in (*_TIMES, *_STRENGTHS)
+        },
+        STATED_PROPERTY: [fact.published for fact in facts],
         f"{PROPERTY_PREFIX}sources": [fact.article for fact in facts],
         STATEMENTS_PROPERTY: [fact.id for fact in facts],
     }
     yield RELATION_PROPERTY, edge.predicate
     yield SUBJECT_PROPERTY, edge.subject
     for name, values in columns.items():
-        yield name, _BETWEEN.join(dict.fromkeys(filter(None, values)))
+        yield name, values_text(values)

@@ -98,3 +98,41 @@ def test_concepts_that_share_a_line_stay_apart(request_of: ModelImport) -> None:
         import_model(request_of)
     start = faulty.index('<relationship identifier="id-r2"') + 1
     assert f"so-do.xml:1:{start} KG141" in caught.value.problems[0].text("en")
+
+
+def test_several_statements_of_an_exported_relation_come_back(request_of: ModelImport) -> None:
+    stated = {
+        "relation": "connectsTo",
+        "statements": "claim/x/1; claim/y/2",
+        "status": "approved; planned",
+        "polarity": "no; yes",
+        "due_by": "–; 2027",
+        "certainty": "medium",
+        "stated": "2024-05~; 2025",
+    }
+    tag = "propertyDefinition"
+    names = "".join(
+        f'<{tag} identifier="{name}" type="string"><name>egovkg:{name}</name></{tag}>' for name in stated
+    )
+
+    def model(values: dict[str, str]) -> str:
+        entries = "".join(
+            f'<property propertyDefinitionRef="{name}"><value>{text}</value></property>'
+            for name, text in values.items()
+        )
+        link = 'source="id-2" target="id-1" />'
+        described = link.replace(" />", f"><properties>{entries}</properties></relationship>")
+        text = EXCHANGE_3.replace(link, described, 1)
+        return text.replace("<propertyDefinitions>", f"<propertyDefinitions>{names}")
+
+    request_of.path.write_text(model(stated), encoding="utf-8")
+    import_model(request_of)
+    article = (request_of.folder / "articles" / "so-do.kg.md").read_text("utf-8")
+    claims = [line.partition("{")[2] for line in article.splitlines() if "  connectsTo  " in line]
+    assert claims == [
+        "status: approved, polarity: no, asOf: 2024-05, certainty: medium}",
+        "status: planned, asOf: 2025, by: 2027, certainty: medium}",
+    ]
+    request_of.path.write_text(model({**stated, "status": "approved; planned; planned"}), encoding="utf-8")
+    report = import_model(request_of)
+    assert ("id-r1", "unmatched-values") in {(entry.id, entry.reason) for entry in report.left_out}
