@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ...ontology.qualifiers import Polarity
+from ...ontology.statuses import statuses
 from ..article.attributes import spelled
 from ..recognition.documents import PROGRAMME, DocumentFinder
 from ..recognition.names import SYSTEM, NameFinder
@@ -24,7 +25,7 @@ from .proposals import Draft, DraftParagraph, ProposedMention
 from .statement_list import StatementList
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from ..recognition.relations import StatedRelation
     from ..recognition.rules import DraftRules
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from .proposals import ProposedStatement
 
 _STATUS, _POLARITY = "status", "polarity"
+_CHANGE = "undergoes"
 _RUNNING = (SYSTEM, "Service")  # classes of which statements have a status
 _NEARBY = 70  # characters before and after a name in which its status stands
 _PLACE = "PLACE"  # in a rule, the place of the text
@@ -77,6 +79,11 @@ class Drafter:
         return _TextDraft(self, frame).draft(text)
 
     @cached_property
+    def intended(self) -> frozenset[str]:
+        """The codes of the statuses of what is yet to come."""
+        return frozenset(code for code, status in statuses().items() if status.is_intended)
+
+    @cached_property
     def denial(self) -> str:
         """How articles write that something is not so."""
         return spelled(_POLARITY, Polarity.DENIED)
@@ -95,7 +102,11 @@ class _TextDraft:
         self._statements = StatementList()
         self._documents = DocumentClaims(rules, (drafter.documents, names), self._entities, self._statements)
         self._figures = FigureProposer(
-            drafter.lexicon, rules, drafter.circumstances, frame.scope, self._statements
+            drafter.lexicon,
+            rules,
+            drafter.circumstances,
+            (frame.scope, frame.published[:4]),
+            self._statements,
         )
         self._not_served = frozenset(rules.listed("not_served"))
         self._before: tuple[ProposedMention, ...] = ()  # mentions of the sentence before
@@ -152,9 +163,11 @@ class _TextDraft:
         self, sentence: Sentence, mentions: Sequence[ProposedMention], dates: Sequence[DateSpan]
     ) -> Iterator[ProposedStatement]:
         yield from self._documents.numbers_and_days(sentence, mentions, dates)
-        yield from self._serving_claims(sentence, mentions)
         things = [mention.thing for mention in mentions]
-        for relation in self._drafter.relations.find(sentence, things, dates):
+        relations = self._drafter.relations.find(sentence, things, dates)
+        changed = {relation.subject for relation in relations if relation.rule.relation == _CHANGE}
+        yield from self._serving_claims(sentence, mentions, changed)
+        for relation in relations:
             attributes = self._attributes(relation, things, dates)
             subject = self._end(relation.subject, relation.rule.subject, mentions)
             target = self._end(relation.target, relation.rule.target, mentions)
@@ -170,17 +183,22 @@ class _TextDraft:
         return self._frame.scope if fixed == _PLACE else fixed
 
     def _serving_claims(
-        self, sentence: Sentence, mentions: Sequence[ProposedMention]
+        self, sentence: Sentence, mentions: Sequence[ProposedMention], changed: Collection[int | None]
     ) -> Iterator[ProposedStatement]:
-        """State once of each system of the place that it serves the place, with its status or its denial."""
+        """State once of each system of the place that it serves the place, with its status or its denial.
+
+        :param changed: places of the systems that undergo a change: if that is to come, they serve already
+        """
         rule = self._drafter.rules.single("serves")
-        for mention in mentions:
+        for place, mention in enumerate(mentions):
             if self._is_served(mention):
                 before, after = self._around(sentence, mention.thing)
                 after_status = self._drafter.circumstances.status_after(after)
                 attributes = self._status_of(before) or ({_STATUS: after_status} if after_status else {})
                 if self._drafter.circumstances.is_not_running(before, after):
                     attributes = {_POLARITY: self._drafter.denial}
+                elif place in changed and attributes.get(_STATUS) in self._drafter.intended:
+                    continue
                 yield from self._statements.claim(rule, mention.entity, self._frame.scope, attributes)
 
     def _is_served(self, mention: ProposedMention) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ...ontology.qualifiers import FigureKind
 from ..article.attributes import POPULATION, TOPIC, choices, spelled
 from ..recognition.names import AGENT
-from ..recognition.relations import AS_OF
+from ..recognition.relations import AS_OF, BY, FROM
 from .entities import DOCUMENT
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ class Told:
 class FigureProposer:
     """Proposes the figures of one text.
 
-    :param scope: CURIE of the place that the text is about
+    :param place: CURIE of the place that the text is about, and the year in which the text was published
     """
 
     def __init__(
@@ -54,10 +54,11 @@ class FigureProposer:
         lexicon: Lexicon,
         rules: DraftRules,
         circumstances: Circumstances,
-        scope: str,
+        place: tuple[str, str],
         statements: StatementList,
     ) -> None:
-        self._lexicon, self._circumstances, self._scope = lexicon, circumstances, scope
+        self._lexicon, self._circumstances = lexicon, circumstances
+        self._scope, self._published = place
         self._statements = statements
         self._measure_words = rules.measures()
         self._rank_measure = rules.text("rank_measure")
@@ -139,7 +140,7 @@ class FigureProposer:
 
     def _attributes(self, nearby: str, number: NumberSpan, told: Told, subject: str) -> dict[str, str]:
         attributes: dict[str, str] = {}
-        is_planned = self._circumstances.status(nearby) == self._circumstances.planned
+        is_planned = self._is_goal(nearby, number, told)
         if is_planned:
             attributes["kind"] = self._target
         levels = self._circumstances.levels(nearby, choices()["level"])
@@ -150,6 +151,18 @@ class FigureProposer:
         span = number.start, number.end
         time = self._circumstances.time(told.dates, span, is_planned=is_planned)
         return attributes | (time or self._only_time(told.dates, is_planned=is_planned))
+
+    def _is_goal(self, nearby: str, number: NumberSpan, told: Told) -> bool:
+        """Tell whether a figure is a goal: by the words around it, or as all its times are still to come."""
+        sentence = told.sentence.text.lower()
+        start, end = number.start - told.sentence.start, number.end - told.sentence.start
+        before = sentence[:start].rpartition(";")[2]
+        following = [other.start for other in told.numbers if other.start >= number.end]
+        after = sentence[end : following[0] - told.sentence.start if following else None]
+        is_planned = self._circumstances.status(nearby) == self._circumstances.planned
+        years = [date.value.rpartition("/")[2][:4] for date in told.dates]
+        is_future = bool(years) and min(years) > self._published
+        return is_planned or is_future or self._circumstances.is_goal(before, after)
 
     def _population(self, number: NumberSpan, told: Told) -> str:
         """Return the group of which a share is one: the name right after it; empty without one."""
@@ -162,8 +175,10 @@ class FigureProposer:
         return nearest.entity if self._fits(nearest, AGENT) else ""
 
     def _only_time(self, dates: Sequence[DateSpan], *, is_planned: bool) -> dict[str, str]:
-        """Return the only time that a sentence tells, as the period of its figures."""
+        """Return the only time that a sentence tells: the period of its figures, or the end of the goal."""
         free = [date for date in dates if not date.role]
+        if is_planned and len(dates) == 1 and dates[0].role != FROM:
+            return {BY: dates[0].value.rpartition("/")[2]}
         if is_planned or len(free) != 1 or len(dates) != 1:
             return {}
         return {AS_OF if len(free[0].value) == _DAY else _PERIOD: free[0].value}

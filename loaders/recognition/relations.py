@@ -28,7 +28,8 @@ _CLAUSE_END = re.compile(r"[;:.,]")
 _STATUS_DISTANCE = 40  # characters after a name in which its status stands
 _NEARBY = 70  # characters before a relation in which its status stands
 _TIME_DISTANCE = 80  # characters between a statement and a time that belongs to it
-BY, AS_OF = "by", "asOf"  # attributes of times
+BY, AS_OF, FROM = "by", "asOf", "from"  # attributes of times
+GOAL = "goal"  # group of the words that announce a goal
 
 
 @dataclass(frozen=True)
@@ -212,6 +213,15 @@ def _is_near(date: DateSpan, span: tuple[int, int]) -> bool:
     return span[0] - _TIME_DISTANCE <= date.start <= span[1] + _TIME_DISTANCE
 
 
+def _goal_cues(rules: DraftRules) -> re.Pattern[str]:
+    """Match what makes the number after it a goal (group ``goal``), or a result."""
+    goals, results = rules.texts("goals"), (*rules.texts("results"), *rules.texts("done_words"))
+    skipped = any_of(rules.texts("no_results"))
+    return re.compile(
+        rf"(?<!\w)(?:{skipped}|(?P<result>{any_of(results)})|(?P<{GOAL}>{any_of(goals)}))(?!\w)"
+    )
+
+
 class Circumstances:
     """Reads status, denial and service levels from the words near a statement."""
 
@@ -220,7 +230,15 @@ class Circumstances:
             (re.compile(rf"(?<!\w)(?:{any_of(words)})(?!\w)"), status)
             for status, words in rules.table("statuses").items()
         ]
+        self._cues += [
+            (re.compile(rf"(?<!\w)(?:{'|'.join(patterns)})"), status)
+            for status, patterns in rules.table("orders").items()
+        ]
         self._done = re.compile(rf"(?<!\w)(?:{any_of(rules.texts('done_words'))})(?!\w)")
+        self._goals = _goal_cues(rules)
+        later = any_of(rules.texts("goal_verbs"))
+        self._later = re.compile(rf"(?<!\w)(?:{later})(?!\w)")
+        self._clause_after = re.compile(rf"[;:.]|,(?!\s*(?:{later})(?!\w))")
         self._orders = rules.texts("planned_at_start")
         self._denials = re.compile(rf"(?<!\w)(?:{any_of(rules.texts('denials'))})(?!\w)")
         self._denial_distance = int(rules.text("denial_distance"))
@@ -253,16 +271,22 @@ class Circumstances:
         return bool(self._not_running.search(before) or self._not_running_after.match(after))
 
     def time(self, dates: Sequence[DateSpan], span: tuple[int, int], *, is_planned: bool) -> dict[str, str]:
-        """Return the time of a statement if exactly one time with a role stands nearby.
+        """Return the time of a statement if exactly one time stands nearby: what is planned is to be by then.
 
-        The time by which something is to be is that as of which a thing is told that is so already.
+        Of what is so already, the time has a role; a time by which it was to be is that as of which it is.
         """
-        near = [
-            date for date in dates if date.role if _is_near(date, span) if (date.role != BY) or is_planned
-        ]
-        if not near and not is_planned:
-            near = [replace(date, role=AS_OF) for date in dates if date.role == BY if _is_near(date, span)]
-        return {near[0].role: near[0].value} if len(near) == 1 else {}
+        near = [date for date in dates if _is_near(date, span)]
+        if is_planned:
+            ends = {date.value.rpartition("/")[2] for date in near if date.role != FROM}
+            return {BY: ends.pop()} if len(ends) == 1 else {}
+        told = [date for date in near if date.role and date.role != BY]
+        told = told or [replace(date, role=AS_OF) for date in near if date.role == BY]
+        return {told[0].role: told[0].value} if len(told) == 1 else {}
+
+    def is_goal(self, before: str, after: str) -> bool:
+        """Tell whether the words before a number, or the verb of what is counted after it, make it a goal."""
+        cues = [match.lastgroup == GOAL for match in self._goals.finditer(before) if match.lastgroup]
+        return cues[-1] if cues else bool(self._later.search(self._clause_after.split(after)[0]))
 
     def is_denied(self, nearby: str) -> bool:
         """Tell whether words deny what follows them closely."""

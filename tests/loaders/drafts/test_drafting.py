@@ -177,3 +177,59 @@ def test_an_english_text_is_drafted_to_the_same_statements(drafted_from_english:
         "mh:paperless-meeting-system serves mh:tinh {polarity: no}",
         "mh:tinh indexRank 12/63 {about: nat:pci}",
     } <= {*lines(drafted)}
+
+
+DAY = "UBND tỉnh Minh Hoạ họp.\n\n30/06/2021\n\n"
+GOALS = [
+    ("Mục tiêu: Tỷ lệ hồ sơ trực tuyến đạt 80% vào năm 2025.", "80 {kind: target, by: 2025}"),
+    ("Mục tiêu đến năm 2025, 80% hồ sơ trực tuyến.", "80 {kind: target, by: 2025}"),
+    ("Chỉ tiêu đến năm 2021: 80% hồ sơ được nộp trực tuyến.", "80 {kind: target, by: 2021}"),
+    ("Năm 2021 sẽ có 80% hồ sơ được nộp trực tuyến.", "80 {kind: target, by: 2021}"),
+    ("Tỉnh đặt mục tiêu 90% hồ sơ được nộp trực tuyến.", "90 {kind: target}"),
+    ("Tỷ lệ hồ sơ trực tuyến phải đạt tối thiểu 70% vào năm 2024.", ">=70 {kind: target, by: 2024}"),
+    ("Phấn đấu thực hiện 90% hồ sơ trực tuyến.", "90 {kind: target}"),
+    ("Đến năm 2025, 80% hồ sơ được nộp trực tuyến.", "80 {kind: target, by: 2025}"),
+    ("Đến năm 2020, 80% hồ sơ đã được nộp trực tuyến, vượt mục tiêu đề ra.", "80 {asOf: 2020}"),
+    ("Vượt mục tiêu, tỉnh có 80% hồ sơ trực tuyến.", "80"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "figure"), GOALS, ids=[sentence for sentence, _ in GOALS])
+def test_a_goal_is_no_result(sentence: str, figure: str) -> None:
+    assert [line.partition("onlineDossierShare ")[2] for line in lines(draft(DAY + sentence + "\n"))] == [
+        figure
+    ]
+
+
+def test_a_goal_in_english_is_no_result() -> None:
+    text = (
+        "June 30, 2021\n\nThe province aims, by 2025, to have 90 per cent of dossiers submitted online. "
+        "By 2020, 80% of the dossiers were submitted online. "
+        "100 per cent of the cameras in the province will in 2021 be connected to the platform."
+    )
+    figures = [line.split(" ", 2)[2] for line in lines(draft(text)) if "Share" in line]
+    assert figures == ["90 {kind: target, by: 2025}", "80 {asOf: 2020}", "100 {kind: target, by: 2021}"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "statement"),
+    [
+        ("Sở được giao hoàn thiện phần mềm quản lý văn bản.", "serves mh:tinh {status: approved}"),
+        ("UBND tỉnh yêu cầu Sở hoàn thiện phần mềm quản lý văn bản.", "serves mh:tinh {status: approved}"),
+        ("Phần mềm quản lý văn bản đáp ứng yêu cầu.", "serves mh:tinh"),
+        ("Tỉnh sẽ nâng cấp phần mềm quản lý văn bản.", "undergoes code:upgrade {status: planned}"),
+        ("Tỉnh dự kiến duy trì phần mềm quản lý văn bản.", "undergoes code:keep {status: planned}"),
+        ("Tỉnh sẽ mở rộng phần mềm quản lý văn bản.", "undergoes code:extend {status: planned}"),
+        ("Tỉnh sẽ xây dựng phần mềm quản lý văn bản.", "serves mh:tinh {status: planned}"),
+    ],
+)
+def test_what_is_to_come_is_no_running_system(sentence: str, statement: str) -> None:
+    assert [line for line in lines(draft(sentence + "\n")) if "qlvb" in line] == [f"mh:qlvb {statement}"]
+
+
+def test_an_improvement_in_english_is_a_change_of_what_runs() -> None:
+    text = (
+        "The province is one of the places of the country. "
+        "The province plans to maintain and develop the document management software."
+    )
+    assert lines(draft(text)) == ["mh:qlvb undergoes code:keep {status: planned}"]
