@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from ...graph.text import fold
 from ...problems import Problem, Severity
 from ..article.parser import parse_article
 from ..article.statement_lines import count_proposals
@@ -16,9 +18,12 @@ from ..text.file_kinds import foreign_fault, is_article
 from ..text.reading import read_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Hashable, Sequence
 
     from ..statements.model import ResolvedArticle
+
+_DEVICE = re.compile(r"^(?:(?:www|m|amp)\.)+(?=[^.]+\.)")  # hosts of one page for several devices
+_TRACKING = "utm_"  # begins the parameters that tell where a reader came from
 
 
 @dataclass(frozen=True)
@@ -86,31 +91,47 @@ def repeated_ids(loaded: Sequence[LoadedArticle]) -> tuple[Problem, ...]:
 def repeated_pages(loaded: Sequence[LoadedArticle]) -> tuple[Problem, ...]:
     """Warn of articles about the page, or with the original text, of an earlier article (KG015).
 
-    One page in two copies is one source: an address counts without its scheme, `www.` and a closing `/`, and
-    so do those of the original and of the page that was copied.
+    One page in two copies is one source: an address counts as :func:`_bare_address` returns it, and so do
+    those of the original and of the page that was copied. A note is made of articles that share publisher,
+    title and time of publication, since these can be one page at two addresses.
     """
-    places: dict[str, str] = {}
+    places: dict[Hashable, str] = {}
     problems = []
     for article in (item.article for item in loaded):
         if article is None:
             continue
         head, place = article.head, f"{article.file}:{article.head.line}"
         pages = [*map(_bare_address, (head.url, head.version.original, head.version.copy_of)), head.sha256]
+        heading = (head.publisher.curie, fold(head.title), head.published.edtf)
         earlier = next((places[page] for page in pages if page in places), None)
+        flaw = None
         if earlier:
-            told = fault("KG015.same-page", Severity.WARNING, article=article.id, place=earlier)
-            problems.append(Problem(article.file, head.line, 1, told))
-        places |= {page: place for page in pages if page and page not in places}
+            flaw = fault("KG015.same-page", Severity.WARNING, article=article.id, place=earlier)
+        elif heading in places:
+            flaw = fault("KG015.same-heading", Severity.INFO, article=article.id, place=places[heading])
+        if flaw:
+            problems.append(Problem(article.file, head.line, 1, flaw))
+        places |= {key: place for key in (*pages, heading) if key and key not in places}
     return tuple(problems)
 
 
 def _bare_address(address: str) -> str:
     """Return what two addresses of one page have in common.
 
-    >>> _bare_address("https://www.example.vn/a/")
-    'example.vn/a'
+    Left out are the scheme, `www.`, `m.` and `amp.` before the host, a closing `/`, a place within the page
+    and parameters that only tell where a reader came from. `#/` and `#!` begin a path, not a place.
+
+    >>> _bare_address("https://www.example.vn/a/"), _bare_address("http://m.example.vn/a?id=1&utm_source=x#b")
+    ('example.vn/a', 'example.vn/a?id=1')
     """
-    return address.partition("://")[2].removeprefix("www.").rstrip("/")
+    bare, mark, fragment = address.partition("://")[2].partition("#")
+    if fragment.startswith(("/", "!")):
+        bare += mark + fragment
+    page, _, query = bare.partition("?")
+    host, slash, path = page.partition("/")
+    parameters = "&".join(part for part in query.split("&") if not part.startswith(_TRACKING))
+    place = f"{_DEVICE.sub('', host.lower())}{slash}{path}".rstrip("/")
+    return f"{place}?{parameters}" if parameters else place
 
 
 def repeated_id(file: str, line: int, article: str, place: str) -> Problem:

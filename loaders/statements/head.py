@@ -12,6 +12,7 @@ from ..faults.messages import message
 from ..text.corpus_languages import ARTICLE_LANGUAGE
 from ..text.dates import read_publication_time
 from .model import ArticleHead, ReadVersion
+from .unit_times import early_unit_fault
 
 if TYPE_CHECKING:
     from ..article.frontmatter import FrontMatter
@@ -53,6 +54,8 @@ def resolve_head(front: FrontMatter | None, lookup: EntityLookup) -> HeadResolut
     published = _publication_time(front.values.get("published", ""))
     publisher = _entity(front, "publisher", "Body", lookup)
     scope = _entity(front, "scope", "AdministrativeUnit", lookup)
+    if scope and published and (early := early_unit_fault(scope, published.latest, lookup.lexicon)):
+        lookup.problems.report(front.lines["scope"], len("scope: ") + 1, early)
     head = None
     if publisher and scope and published and _has_id_and_title(front):
         head = _head(front, publisher, scope, published)

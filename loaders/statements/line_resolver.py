@@ -9,6 +9,7 @@ from ...problems import Severity
 from ..article.attributes import NO_ATTRIBUTES, Attributes, read_attributes
 from ..faults.messages import fault, message
 from ..text.dates import read_date
+from .unit_times import PREPARATION, early_unit_fault, last_day
 
 if TYPE_CHECKING:
     from ..register.entity import RegisterEntity
@@ -59,9 +60,14 @@ class LineResolver:
     def check_unit(
         self, entity: RegisterEntity | None, attributes: Attributes, line: int, column: int
     ) -> None:
-        """Warn about a statement on an administrative unit after its dissolution (KG064)."""
-        until = entity.values.get("until") if entity else None
-        if entity is None or not until or not self.lexicon.fits(entity.kind, "AdministrativeUnit"):
+        """Warn about a statement on an administrative unit after its end or before its start (KG064)."""
+        if entity is None:
+            return
+        day = last_day(attributes, self.published)
+        if early := early_unit_fault(entity, day, self.lexicon, PREPARATION):
+            self.problems.report(line, column, early)
+        until = entity.values.get("until")
+        if not until or not self.lexicon.fits(entity.kind, "AdministrativeUnit"):
             return
         time = attributes.earliest or self.published
         stated = time.earliest if time else None
