@@ -190,6 +190,8 @@ def _deliver(desk: DraftDesk, drafted: DraftedText, *, as_json: bool) -> None:
         return
     path = desk.write(drafted)
     click.echo(_summary(drafted, path))
+    if not drafted.draft.paragraphs:
+        say(text("message.nothing_drafted", path=path))
     if drafted.is_day_assumed:
         say(text("message.published_today", today=drafted.head.published))
     if drafted.head.language != ARTICLE_LANGUAGE:

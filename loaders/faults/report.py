@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from ... import __version__
 from ...files import json_text
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 UNKNOWN_IN_SCOPE = "KG063"  # a name that means nothing in the scope; one name is told once a file
 _LISTED_PLACES = 5
+_ANY_COLUMN = 0
+_SharedCause: TypeAlias = "tuple[str, int, Message]"  # file, column of a sheet, what is wrong
 _SARIF_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 
 
@@ -22,30 +24,31 @@ def as_text(problems: Iterable[Problem], lang: str) -> str:
     """Return one line per problem: FILE:LINE:COLUMN CODE problem — fix.
 
     A name without a meaning in the scope is told once a file, with the other lines that hold it; so is what
-    is wrong with many cells of a workbook in the same way.
+    is wrong with many cells of one column of a workbook in the same way.
     """
     listed = [*problems]
-    lines_by_cause: dict[tuple[str, Message], list[int]] = {}
+    lines_by_cause: dict[_SharedCause, list[int]] = {}
     for problem in listed:
         if cause := _shared_cause(problem):
-            lines_by_cause.setdefault((problem.file, cause), []).append(problem.line)
+            lines_by_cause.setdefault(cause, []).append(problem.line)
     texts = []
     for problem in listed:
         cause = _shared_cause(problem)
-        lines = lines_by_cause.pop((problem.file, cause), None) if cause else []
+        lines = lines_by_cause.pop(cause, None) if cause else []
         if lines is not None:
             texts.append(f"{problem.text(lang)}{_other_lines(lines, lang)}\n")
     return "".join(texts)
 
 
-def _shared_cause(problem: Problem) -> Message | None:
+def _shared_cause(problem: Problem) -> _SharedCause | None:
     """Return what several lines may have in common; ``None`` for a problem of its own line."""
     wording = problem.fault.problem
-    if isinstance(wording, Message):
-        in_cell = dict(wording.values).get("problem")
-        if isinstance(in_cell, Message):
-            return in_cell
-    return wording if problem.code == UNKNOWN_IN_SCOPE and isinstance(wording, Message) else None
+    if not isinstance(wording, Message):
+        return None
+    in_cell = dict(wording.values).get("problem")
+    if isinstance(in_cell, Message):
+        return problem.file, problem.column, in_cell
+    return (problem.file, _ANY_COLUMN, wording) if problem.code == UNKNOWN_IN_SCOPE else None
 
 
 def _other_lines(lines: Sequence[int], lang: str) -> str:

@@ -16,6 +16,11 @@ if TYPE_CHECKING:
 
 RulesByLanguage: TypeAlias = "Mapping[str, DraftRules]"
 _WORD = re.compile(r"[^\W\d_]+")
+_LATIN_SHARE = 0.5  # of the letters, below which a text is in another script
+_LAST_LATIN, _LATIN_ADDITIONAL = (
+    "\u024f",
+    ("\u1e00", "\u1eff"),
+)  # blocks of Unicode with the letters of Vietnamese
 _SHORTEST = 40  # words of a text whose language can be told
 _MARKED_SHARE = 0.1  # of the letters: Vietnamese has a quarter, texts in English with names a twentieth
 _FREQUENT_SHARE = 0.15  # of frequent words among all; English has a third
@@ -30,7 +35,7 @@ def load_all_rules(folder: Path) -> RulesByLanguage:
 
 
 def language_of(text: str, rules: RulesByLanguage) -> str:
-    """Tell the language of a text: by its marks, else by its frequent words.
+    """Tell the language of a text: by its script, its marks, else its frequent words.
 
     :returns: that of the articles for a text that is too short; empty if it is in none of the languages
 
@@ -38,6 +43,9 @@ def language_of(text: str, rules: RulesByLanguage) -> str:
     >>> language_of("The portal of the province is linked to that of the ministry.", load_all_rules(Path()))
     'en'
     """
+    letters = [letter for letter in text if letter.isalpha()]
+    if sum(map(_is_latin, letters)) < _LATIN_SHARE * len(letters):
+        return ""
     if share_of_marks(text) >= _MARKED_SHARE:
         return ARTICLE_LANGUAGE
     words = _WORD.findall(text.lower())
@@ -50,6 +58,11 @@ def language_of(text: str, rules: RulesByLanguage) -> str:
 
 
 def share_of_marks(text: str) -> float:
-    """Return the share of letters that bear marks, in 0..1; 0 for a text without letters."""
+    """Return the share of Latin letters with marks among all letters, in 0..1; 0 without letters."""
     letters = [letter for letter in text if letter.isalpha()]
-    return sum(letter > "\x7f" for letter in letters) / max(1, len(letters))
+    marked = sum(letter > "\x7f" and _is_latin(letter) for letter in letters)
+    return marked / max(1, len(letters))
+
+
+def _is_latin(letter: str) -> bool:
+    return letter <= _LAST_LATIN or _LATIN_ADDITIONAL[0] <= letter <= _LATIN_ADDITIONAL[1]

@@ -88,3 +88,24 @@ def test_articles_accepted_together_keep_the_entries_of_each(corpus: Path) -> No
         draft(name)
     assert run("accept", "corpus/articles/bai-1.kg.md", "corpus/articles/bai-2.kg.md", "--all").exit_code == 0
     assert run("check", "corpus").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "本省的数字政府平台已经连接到国家公共服务门户。" * 20,
+        "Портал области подключён к национальному порталу государственных услуг.",
+        "ລະບົບຂອງແຂວງເຊື່ອມຕໍ່ກັບປະຕູແຫ່ງຊາດແລ້ວ",
+    ],
+)
+def test_a_text_in_another_script_is_refused(corpus: Path, words: str) -> None:
+    done = draft("-", "--article", "x", typed=words)
+    assert (done.exit_code, "KG103" in done.stderr) == (1, True)
+    assert not (corpus / "articles").exists()
+
+
+def test_a_text_without_finds_says_so(corpus: Path) -> None:
+    done = draft("-", "--article", "x", typed="Hôm qua trời đẹp quá, nắng vàng trải khắp cánh đồng.\n")
+    assert done.exit_code == 0, done.output
+    assert "nothing was found" in done.stderr
+    assert "nothing was found" not in draft("bai.txt").stderr
