@@ -61,7 +61,7 @@ def _write(answer: DependencyAnswer, output: Output) -> None:
 
 
 @verb("impact", 'egovkg impact "Trung tâm dữ liệu tỉnh Tuyên Quang"')
-@click.argument("entities", nargs=-1, metavar="ENTITY...")
+@click.argument("entities", nargs=-1, metavar="[ENTITY]...")
 @click.option("--upstream", is_flag=True)
 @what_if_options
 @edges

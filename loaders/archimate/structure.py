@@ -61,18 +61,25 @@ def _without_type(parts: ModelParts) -> Iterator[Problem]:
 def _dangling(parts: ModelParts, places: Mapping[str, FilePlace]) -> Iterator[Problem]:
     """Yield relationships, boxes and lines that refer to nothing."""
     for link in parts.relationships:
-        for end in (link.source, link.target):
-            if end not in places:
-                yield _problem(link.place, fault("KG141.no-end", id=link.id, target=end or "–"))
+        for end, absent in ((link.source, "KG141.no-source"), (link.target, "KG141.no-target")):
+            if not end:
+                yield _problem(link.place, fault(absent, id=link.id))
+            elif end not in places:
+                yield _problem(link.place, fault("KG141.no-end", id=link.id, target=end))
     for view in parts.views:
-        boxes = {node.id for node in view.all_nodes()} | {line.id for line in view.connections}
-        references = [node.element for node in view.all_nodes()] + [
-            line.relationship for line in view.connections
-        ]
-        missing = {name for name in references if name and name not in places}
-        missing |= {end for line in view.connections for end in (line.source, line.target)} - boxes
-        for name in sorted(missing):
-            yield _problem(view.place, fault("KG141.nothing-shown", id=view.id, target=name or "–"))
+        for name in sorted(_missing_in_view(view, places)):
+            flaw = fault("KG141.nothing-shown", id=view.id, target=name) if name else None
+            yield _problem(view.place, flaw or fault("KG141.loose-line", id=view.id))
+
+
+def _missing_in_view(view: View, places: Mapping[str, FilePlace]) -> set[str]:
+    """Return what a view refers to and is not there; empty for a line without an end."""
+    boxes = {node.id for node in view.all_nodes()} | {line.id for line in view.connections}
+    references = [node.element for node in view.all_nodes()] + [
+        line.relationship for line in view.connections
+    ]
+    missing = {name for name in references if name and name not in places}
+    return missing | {end for line in view.connections for end in (line.source, line.target)} - boxes
 
 
 def _dangling_members(parts: ModelParts, places: Mapping[str, FilePlace]) -> Iterator[Problem]:

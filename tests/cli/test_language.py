@@ -136,7 +136,7 @@ class TestErrors:
             (["show", "a", "b"], "Thừa đối số (b)", "unexpected extra argument (b)"),
             (["show", "a", "b", "c"], "Thừa đối số (b c)", "unexpected extra arguments (b c)"),
             (["draw"], "Chọn một trong:\n\texplorer", "Choose from:\n\texplorer"),
-            (["impact"], "impact [TUỲ CHỌN] ENTITY...", "impact [OPTIONS] ENTITY..."),
+            (["impact"], "impact [TUỲ CHỌN] [ENTITY]...", "impact [OPTIONS] [ENTITY]..."),
             (["none"], " [TUỲ CHỌN] LỆNH [ĐỐI SỐ]...", " [OPTIONS] COMMAND [ARGS]..."),
             (["biuld"], 'ý bạn là "build"?', 'did you mean "build"?'),
             (["ask", "terms", "-p", "x"], "hãy ghi -p tên=giá_trị", "write -p name=value"),

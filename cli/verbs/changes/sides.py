@@ -7,6 +7,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+import click
+
+from ....errors import TooLargeError
 from ...language import say, text
 
 if TYPE_CHECKING:
@@ -26,16 +29,21 @@ def compared_graphs(before: str, after: str, home: Path) -> Iterator[tuple[Compa
 
     :raises CorpusError: if a name is none of these
     :raises InputError: if a corpus has errors
+    :raises UsageError: for the version before the only one
     """
     with TemporaryDirectory(prefix="egovkg-", ignore_cleanup_errors=True) as folder:
         work = Path(folder)
-        yield _compared_graph(before, home, work / "before"), _compared_graph(after, home, work / "after")
+        try:
+            yield _compared_graph(before, home, work / "before"), _compared_graph(after, home, work / "after")
+        except TooLargeError:
+            say(text("message.more_rows_of_service"))
+            raise
 
 
 def _compared_graph(name: str, home: Path, work: Path) -> ComparedGraph:
     from ....graph.endpoint.remote import RemoteStore
     from ....graph.publish import published
-    from ....graph.versions import find_version
+    from ....graph.versions import PREVIOUS, find_version
     from ....queries.differences.graphs import ComparedGraph
 
     if name.startswith(_WEB):
@@ -43,6 +51,8 @@ def _compared_graph(name: str, home: Path, work: Path) -> ComparedGraph:
     version = find_version(home, name) or published(Path(name))
     if version is not None:
         return ComparedGraph.of_version(version, name if name == version.name else f"{name} ({version.name})")
+    if name == PREVIOUS and published(home):
+        raise click.UsageError(text("error.no_earlier_version", folder=home))
     return _built_state(name, work)
 
 

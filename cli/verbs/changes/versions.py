@@ -35,7 +35,7 @@ class VersionCount(click.ParamType[int | None]):
 
 
 @verb("versions", "egovkg versions")
-@click.argument("name", required=False, metavar="VERSION")
+@click.argument("name", required=False, metavar="[VERSION]")
 @click.option("--keep", type=VersionCount(), metavar="N|all")
 @output_in(*ROWS)
 @working_graph

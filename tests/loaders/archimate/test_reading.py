@@ -126,6 +126,13 @@ BAD = {
         EXCHANGE_3.replace('target="id-4"', 'target="id-9"'),
         ["KG141 the relationship id-r3 leads to id-9, which is not in the model"],
     ),
+    "no source": (
+        EXCHANGE_3.replace('source="id-3" ', "").replace('source="id-n2" ', ""),
+        [
+            "KG141 the relationship id-r2 states no source",
+            "KG141 the view id-v has a line that states no box at one of its ends",
+        ],
+    ),
     "unknown type": (
         EXCHANGE_3.replace('xsi:type="Node"', 'xsi:type="Gizmo"'),
         ['KG141 id-3 is of the type "Gizmo", which ArchiMate does not have'],

@@ -293,6 +293,12 @@ def test_a_comment_changes_nothing(corpora: tuple[Path, Path], tmp_path: Path) -
     assert (result.exit_code, json.loads(result.stdout)) == (0, [])
 
 
+def test_the_only_version_has_none_before_it(small_home: Path) -> None:
+    result = run("--graph", str(small_home))
+    assert result.exit_code == 2
+    assert f"{small_home} holds one version only" in result.stderr
+
+
 def test_counts_come_first_and_the_changes_are_paged(report: DifferenceReport) -> None:
     lines = difference_text(report, DetailPage(3), "en").splitlines()
     assert lines[0].endswith("Verdicts of both as of 2026-11-30.")
