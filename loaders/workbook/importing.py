@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from ...errors import InputError
 from ...files import write_together
+from ...graph.text import spelling
 from ...problems import FaultError, Problem, Severity, errors
 from ...words import catalogue
 from ..article.formatting import formatted
@@ -231,6 +232,7 @@ class _Compiler:
         self.first_source = sources[0]
         prefixes = {source.values["prefix"] for source in sources}
         self.own_files = own_registers(request, prefixes)
+        self._faulty_names: dict[str, str] = {}  # of rows that a partial import leaves out
         self.rows = {record.row_key for record in reading.records if record.kind != SOURCES}
 
     def run(self) -> _Compiled:
@@ -243,7 +245,7 @@ class _Compiler:
         for _ in range(_PASSES):
             compiled = self._compile(left_out)
             flaws = errors(compiled.problems)
-            rows = set(map(self._row_of, flaws))
+            rows = {row for flaw in flaws for row in self._rows_of(flaw)}
             if not flaws:
                 compiled.left_out = left_out
                 compiled.problems += row_problems
@@ -252,6 +254,7 @@ class _Compiler:
                 raise InputError(_in_order([*compiled.problems, *row_problems]))
             left_out |= {row for row in rows if row}
             row_problems += flaws
+            self._faulty_names |= self._names_of(left_out, compiled.entries)
         raise InputError(_in_order(row_problems))
 
     def _row_of(self, problem: Problem) -> RowKey | None:
@@ -259,15 +262,31 @@ class _Compiler:
         place = (problem.file, problem.line, problem.column)
         return next((key for key in (place, place[:2]) if key in self.rows), None)
 
+    def _rows_of(self, problem: Problem) -> set[RowKey | None]:
+        """Return the rows that go with a problem: its own, or all of the sheet whose headings it is in."""
+        sheet_rows: set[RowKey | None] = {row for row in self.rows if row[0] == problem.file}
+        row = self._row_of(problem)
+        return sheet_rows if row is None and sheet_rows and problem in self.reading.problems else {row}
+
+    def _names_of(self, left_out: Container[RowKey], entries: Entries) -> dict[str, str]:
+        """Map names and CURIEs of what rows left out describe to their CURIEs, which no register has then."""
+        names: dict[str, str] = {}
+        for record in self.reading.records:
+            if record.row_key in left_out and (curie := entries.curies.get(record.row_key)):
+                texts = (record.text(ARTICLE_LANGUAGE), record.text("short"), *record.parts("aliases"), curie)
+                names |= {spelling(text): curie for text in texts if text}
+        return names
+
     def _source_of(self, record: SheetRow) -> WorkbookSource:
         return self.sources.get(record.text("source"), self.first_source)
 
     def _compile(self, left_out: set[RowKey]) -> _Compiled:
         records = [record for record in self.reading.records if record.row_key not in left_out]
-        problems = [p for p in self.reading.problems if self._row_of(p) not in left_out]
+        problems = [p for p in self.reading.problems if not self._rows_of(p) <= left_out]
         problems += self._unknown_sources(records)
         base = load_lexicon([self.request.folder], without=self.own_files).lexicon
-        entry_reader = EntryReader(base, Vocabularies(base), Entities(base, {}), self._source_of)
+        entities = Entities(base, self._faulty_names)
+        entry_reader = EntryReader(base, Vocabularies(base), entities, self._source_of)
         entries = entry_reader.read(records)
         problems += entries.problems
         loaded = load_lexicon([self.request.folder], entries.registers(self.file), self.own_files)
@@ -284,7 +303,7 @@ class _Compiler:
         ]
 
     def _add_articles(self, compiled: _Compiled, records: Sequence[SheetRow], loaded: LoadedLexicon) -> None:
-        entities = Entities(loaded.lexicon, compiled.entries.own_names)
+        entities = Entities(loaded.lexicon, {**self._faulty_names, **compiled.entries.own_names})
         curies = compiled.entries.curies
         writer = LineWriter(
             Vocabularies(loaded.lexicon),

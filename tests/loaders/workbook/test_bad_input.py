@@ -12,6 +12,7 @@ import pytest
 import xlsxwriter
 from egovkg import files
 from egovkg.errors import InputError, WriteError
+from egovkg.loaders.faults.report import as_text
 from egovkg.loaders.workbook import ImportReport, SourceDefaults, WorkbookImport, import_workbook
 from egovkg.loaders.workbook import reading as workbook_reading
 from egovkg.tests.loaders.workbook.books import SOURCES, ods, xlsx
@@ -319,6 +320,36 @@ def test_a_broken_row_takes_no_other_with_it(tmp_path: Path) -> None:
     ]
     text = (tmp_path / "corpus" / "articles" / "kiem-ke.kg.md").read_text("utf-8")
     assert "connectsTo  tq:lgsp" in text
+
+
+def test_a_row_that_names_a_faulty_row_says_so(tmp_path: Path) -> None:
+    """The status is checked in the article, when the row of the system is an entry already."""
+    systems = [SYSTEMS, SOUND, ("Hệ thống AB", "System AB", "InformationSystem", None, "nonsense")]
+    connections = [CONNECTIONS, ("Hệ thống A", None, "Hệ thống AB"), ("Hệ thống A", None, "tq:lgsp")]
+    report = attempt(xlsx(tmp_path / "a.xlsx", {"Hệ thống": systems, "Kết nối": connections}), partial=True)
+    (told,) = [problem.text("en") for problem in report.problems if "Kết nối" in problem.file]
+    assert 'the row that names "Hệ thống AB" has errors' in told
+    assert "did you mean" not in told
+
+
+def test_a_heading_that_is_mistyped_leaves_its_sheet_out(tmp_path: Path) -> None:
+    systems = [("Tên", "Tên tiếng Anh", "Loạii"), SOUND, ("Hệ thống B", "System B", "InformationSystem")]
+    connections = [CONNECTIONS, ("tq:lgsp", None, "nat:cong-dvcqg"), ("Hệ thống A", None, "tq:lgsp")]
+    report = attempt(xlsx(tmp_path / "a.xlsx", {"Hệ thống": systems, "Kết nối": connections}), partial=True)
+    assert report.rows == {"sources": 1, "systems": 2, "connections": 2}
+    assert report.left_out == {"systems": 2, "connections": 1}
+    assert any("Loạii" in problem.text("vi") for problem in report.problems)
+    assert len(report.written) == 1
+
+
+def test_other_lines_are_those_of_the_same_column(tmp_path: Path) -> None:
+    connections = [CONNECTIONS, ("xyz", None, "tq:lgsp"), ("xyz", None, "tq:lgsp"), ("tq:lgsp", None, "xyz")]
+    with pytest.raises(InputError) as caught:
+        attempt(xlsx(tmp_path / "a.xlsx", {"Kết nối": connections}))
+    told = as_text(caught.value.problems, "en").splitlines()
+    assert [line.partition("]:")[2][:3] for line in told] == ["2:1", "4:3"]
+    assert "3" in told[0].rpartition("(")[2]
+    assert "4" not in told[0].rpartition("(")[2]
 
 
 def test_headings_and_names_as_people_keep_them(tmp_path: Path) -> None:
