@@ -60,16 +60,20 @@ def _without_type(parts: ModelParts) -> Iterator[Problem]:
 
 def _dangling(parts: ModelParts, places: Mapping[str, FilePlace]) -> Iterator[Problem]:
     """Yield relationships, boxes and lines that refer to nothing."""
+    yield from _dangling_relationships(parts, places)
+    for view in parts.views:
+        for name in sorted(_missing_in_view(view, places)):
+            flaw = fault("KG141.nothing-shown", id=view.id, target=name) if name else None
+            yield _problem(view.place, flaw or fault("KG141.loose-line", id=view.id))
+
+
+def _dangling_relationships(parts: ModelParts, places: Mapping[str, FilePlace]) -> Iterator[Problem]:
     for link in parts.relationships:
         for end, absent in ((link.source, "KG141.no-source"), (link.target, "KG141.no-target")):
             if not end:
                 yield _problem(link.place, fault(absent, id=link.id))
             elif end not in places:
                 yield _problem(link.place, fault("KG141.no-end", id=link.id, target=end))
-    for view in parts.views:
-        for name in sorted(_missing_in_view(view, places)):
-            flaw = fault("KG141.nothing-shown", id=view.id, target=name) if name else None
-            yield _problem(view.place, flaw or fault("KG141.loose-line", id=view.id))
 
 
 def _missing_in_view(view: View, places: Mapping[str, FilePlace]) -> set[str]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ....errors import TooLargeError
+from ....errors import TimeLimitError, TooLargeError
 from ...language import say, text
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def compared_graphs(before: str, after: str, home: Path) -> Iterator[tuple[Compa
         work = Path(folder)
         try:
             yield _compared_graph(before, home, work / "before"), _compared_graph(after, home, work / "after")
-        except TooLargeError:
+        except (TooLargeError, TimeLimitError):
             say(text("message.more_rows_of_service"))
             raise
 
