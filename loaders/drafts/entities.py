@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ..register.entity import RegisterEntity
     from ..statements.name_index import NameIndex
 
-DOCUMENT, _COUNTRY = "LegalDocument", "Country"
+DOCUMENT, _COUNTRY, _PROVINCE = "LegalDocument", "Country", "Province"
 _PROPOSED = (SYSTEM, "Body", "AdministrativeUnit", DOCUMENT, "Service", "Architecture", "PlanProgramme")
 _PLACED = (SYSTEM, AGENT, "Service", "Architecture", "PlanProgramme")  # kinds that belong to a place
 _LONGEST_NAME = 48  # characters
@@ -124,7 +124,8 @@ class TextEntities:
         meant = self._synonyms.get(core, "")
         spaced = re.sub(r"\s*-\s*", " - ", name)
         loose = self._names.loose_forms(core)
-        forms = (thing.number, spaced, name, self._names.expanded(name), core, meant, *loose)
+        joined = re.sub(r"\s*-\s*", " ", name)  # Thừa Thiên - Huế
+        forms = (thing.number, spaced, name, joined, self._names.expanded(name), core, meant, *loose)
         for form in dict.fromkeys(form for form in forms if form):
             found = self._index.find(form, self.scope, frozenset({self._prefix}))
             candidates = [
@@ -196,8 +197,11 @@ class TextEntities:
         return self._by_name.get(key, "")
 
     def _proposed(self, thing: NamedThing, name: str) -> str:
-        """Propose an entry for a name; empty for kinds of which no entries are proposed."""
-        if not any(self.lexicon.fits(thing.kind, kind) for kind in _PROPOSED):
+        """Propose an entry for a name; empty for kinds of which no entries are proposed.
+
+        The register has all provinces: one that it lacks is of another time, level or country.
+        """
+        if thing.kind == _PROVINCE or not any(self.lexicon.fits(thing.kind, kind) for kind in _PROPOSED):
             return ""
         is_unnumbered = self.lexicon.fits(thing.kind, DOCUMENT) and not thing.number
         if is_unnumbered or self._core(name, thing.kind) in self._too_general:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 SYSTEM, AGENT, UNIT = "TechnicalComponent", "Agent", "AdministrativeUnit"
 _SHARED = (SYSTEM, AGENT, "Service", "Index", "Technology", "Standard")  # kinds whose names recur elsewhere
 _PERSON, _PROVINCE = "Person", "Province"
+_HYPHEN = "-"
 _LONGEST_PROPER_NAME = 4  # words
 _ABBREVIATION = re.compile(r"\s*\(\s*([^\W\d_a-z][\w&-]{1,11})\s*\)")
 
@@ -140,6 +141,8 @@ class NameFinder:
             keys = phrase_keys(name)
             if (len(keys) > 1 or self._modifiers) and "(" not in keys:
                 self._units.add(keys, entity.kind)
+                for place in range(1, len(keys) if entity.kind == _PROVINCE else 0):
+                    self._units.add((*keys[:place], _HYPHEN, *keys[place:]), entity.kind)  # Thừa Thiên - Huế
 
     def shared_name(self, name: str, entity: RegisterEntity) -> str:
         """Return the key of a name without the place at its end; empty if nothing telling remains."""
@@ -291,7 +294,9 @@ class NameFinder:
     def _known_unit(self, words: list[Token], first: int) -> tuple[int, str] | None:
         """Find a unit of the register, with the word for its kind after it."""
         known = self._units.longest(words, first)
-        if known is None or not all(word.is_capital for word in words[first : known[0]][-2:]):
+        if known is None or not all(
+            word.is_capital or word.key == _HYPHEN for word in words[first : known[0]][-2:]
+        ):
             return None
         after = self._unit_words_after.longest(words, known[0])
         return (after[0], known[1]) if after else known

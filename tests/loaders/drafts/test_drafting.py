@@ -233,3 +233,12 @@ def test_an_improvement_in_english_is_a_change_of_what_runs() -> None:
         "The province plans to maintain and develop the document management software."
     )
     assert lines(draft(text)) == ["mh:qlvb undergoes code:keep {status: planned}"]
+
+
+def test_another_spelling_of_a_province_is_no_new_one() -> None:
+    hyphen = draft(DAY + "Đoàn của tỉnh Thừa Thiên - Huế đã thăm tỉnh Thừa Thiên-Huế và tỉnh Hủa Phăn.\n")
+    names = surfaces(hyphen)
+    assert names["tỉnh Thừa Thiên - Huế"] == names["tỉnh Thừa Thiên-Huế"] == "vn:thua-thien-hue"
+    assert hyphen.draft.entities == ()
+    text = "June 30, 2021\n\nThe delegation of the Bac Ninh City is one of those that were in the province."
+    assert draft(text).draft.entities == ()
