@@ -109,7 +109,7 @@ class Emitter:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
-        self._qualifiers: dict[tuple[str, bool, int | None], list[str]] = {}
+        self._qualifiers: dict[tuple[str, tuple[str, ...], bool, int | None], list[str]] = {}
         self._edges: dict[tuple[str, str], bool] = {}  # relation, attributes as written -> is it an edge?
 
     def article(self, article: ResolvedArticle) -> Quads:
@@ -122,7 +122,8 @@ class Emitter:
         :param is_item: whether the line states an item, to which its entities are attached instead
         :param year: year of publication, used for dates without a year
         """
-        key = (line.attribute_text, is_item, year)
+        times = tuple(time.edtf for time in line.attributes.times.values())  # one may come from the object
+        key = (line.attribute_text, times, is_item, year)
         pairs = self._qualifiers.get(key)
         if pairs is None:
             pairs = self._qualifiers[key] = list(self._pairs(line.attributes, is_item=is_item))

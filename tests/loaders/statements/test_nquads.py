@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 from pathlib import Path
-from typing import Literal, TypeAlias
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Literal, TypeAlias, cast
 
 import pyoxigraph as ox
 import pytest
@@ -15,12 +16,16 @@ from egovkg.loaders.article.formatting import formatted
 from egovkg.loaders.pipeline.lexicon_files import load_lexicon
 from egovkg.loaders.pipeline.preparation import Preparer
 from egovkg.loaders.pipeline.prepared import PreparedArticle
-from egovkg.loaders.statements.article_quads import becomes_edge
+from egovkg.loaders.statements.article_quads import Emitter, becomes_edge
 from egovkg.loaders.statements.nquads import Quads, literal
 from egovkg.loaders.statements.register_quads import register_quads
+from egovkg.loaders.text.dates import read_date
 from egovkg.ontology.statuses import statuses
 from hypothesis import given
 from hypothesis import strategies as st
+
+if TYPE_CHECKING:
+    from egovkg.loaders.statements.model import Claim
 
 Form: TypeAlias = Literal["NFC", "NFD"]
 CASE = Path(__file__).parents[2] / "cases" / "errors" / "25-no-year"
@@ -161,3 +166,15 @@ def test_the_register_is_one_sorted_graph(preparer: Preparer) -> None:
 
 def test_quads_are_two_texts() -> None:
     assert Quads(b"a", b"b").edges == b"b"
+
+
+def test_the_date_of_a_document_stays_with_its_line() -> None:
+    """Lines without attributes share their qualifiers, but not the time that one takes from its object."""
+    emitter = Emitter(load_lexicon([CASE]).lexicon)
+
+    def qualifiers(attributes: Attributes) -> str:
+        line = cast("Claim", SimpleNamespace(attribute_text="", attributes=attributes))
+        return " ".join(emitter.qualifiers(line, is_item=False, year=2022))
+
+    assert "2014-07-01" in qualifiers(Attributes().dated(read_date("2014-07-01")))
+    assert "2014-07-01" not in qualifiers(Attributes())
