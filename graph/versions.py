@@ -135,7 +135,8 @@ def retain_versions(home: Path, count: int | None) -> tuple[str, ...]:
     :raises StoreError: if nothing was published in the folder
     :raises BuildError: if a build runs in the folder and does not end in time
     """
-    if published(home) is None:
+    current = published(home)
+    if current is None or current.folder == home.absolute():  # nothing, or the folder of one version
         raise no_graph_error(home)
     with building(home):  # a version that is being published is not an old one
         write_retention(home, count)

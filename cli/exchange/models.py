@@ -49,9 +49,11 @@ def export_model(request: ModelRequest, form: str, lang: str) -> None:
     export = archimate_model(store, request.impact, version.name if version else "")
     write_together(_contents(export, request, lang))
     model = export.model
-    numbers = {"elements": model.elements, "relationships": model.relationships, "views": model.views}
+    numbers = {"elements": len(model.elements), "relationships": len(model.relationships)}
+    if request.kind == ARCHIMATE:  # the pairs of tables hold no views
+        numbers["views"] = len(model.views)
     columns = ("part", "count")
-    rows: list[list[CellValue]] = [[text(f"model.{part}"), len(content)] for part, content in numbers.items()]
+    rows: list[list[CellValue]] = [[text(f"model.{part}"), number] for part, number in numbers.items()]
     deliver(render(Grid([text(f"heading.model.{name}") for name in columns], columns, rows), form), None)
     say(text("message.exported_model", target=request.target))
     for name in ("denied", "associated"):

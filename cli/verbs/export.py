@@ -78,7 +78,7 @@ def export_verb(
     target: Path, kind: str, graph: GraphOptions, articles: ArticleOptions, form: str, lang: str, home: Path
 ) -> None:
     """Write the published graph as files or as a model, or articles for annotation tools."""
-    if graph.impact and kind not in MODEL_FORMS:
+    if graph.impact and kind != ARCHIMATE:
         raise click.UsageError(text("error.of_models"))
     if kind in FORMATS:
         _export_articles(target, kind, articles, form, lang)

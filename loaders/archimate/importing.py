@@ -95,7 +95,7 @@ def import_model(request: ModelImport) -> ModelReport:
     list_file = _write_list(request, defaults, rows)
     return ModelReport(
         _read(reading.model, rows),
-        dict(rows.taken),
+        {part: rows.taken[part] for part in PARTS},
         rows.taken["known"],
         rows.taken["repeated"],
         tuple(rows.left_out),

@@ -109,7 +109,7 @@ class _TextDraft:
             self._statements,
         )
         self._not_served = frozenset(rules.listed("not_served"))
-        self._before: tuple[ProposedMention, ...] = ()  # mentions of the sentence before
+        self._before: tuple[ProposedMention, ...] = ()  # mentions of the last sentence with names
         self._last_system: ProposedMention | None = None
 
     def draft(self, text: str) -> Draft:

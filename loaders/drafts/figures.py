@@ -31,9 +31,9 @@ _DAY = 10  # characters of a time with its day
 
 @dataclass(frozen=True)
 class Told:
-    """What a sentence tells, with the names of the one before it.
+    """What a sentence tells, with the names of the last one before it that has any.
 
-    :param before: mentions of the sentence before, for a sentence that leaves its subject out
+    :param before: mentions of the last sentence with names, for a sentence that leaves its subject out
     """
 
     sentence: Sentence
@@ -108,8 +108,8 @@ class FigureProposer:
     def _subject(self, number: NumberSpan, told: Told) -> tuple[str, bool]:
         """Choose what a figure is of, and tell whether it is guessed.
 
-        It is what is counted, else the nearest name before, else the body that the sentence before speaks of,
-        else the place of the text.
+        It is what is counted, else the nearest name before, else the body named in the last sentence with
+        names, else the place of the text.
         """
         if number.is_rank:
             return self._scope, False
@@ -130,7 +130,7 @@ class FigureProposer:
         return self._lexicon.fits(mention.thing.kind, kind)
 
     def _index(self, told: Told) -> str:
-        """Return the last index that a sentence, or the one before, names; empty without one."""
+        """Return the last index that a sentence, or the last one with names, names; empty without one."""
         named = [
             mention.entity
             for mention in (*told.before, *told.mentions)

@@ -119,7 +119,8 @@ def _bare_address(address: str) -> str:
     """Return what two addresses of one page have in common.
 
     Left out are the scheme, `www.`, `m.` and `amp.` before the host, a closing `/`, a place within the page
-    and parameters that only tell where a reader came from. `#/` and `#!` begin a path, not a place.
+    and the parameters `utm_…`, which only tell where a reader came from. `#/` and `#!` begin a path, not a
+    place.
 
     >>> _bare_address("https://www.example.vn/a/"), _bare_address("http://m.example.vn/a?id=1&utm_source=x#b")
     ('example.vn/a', 'example.vn/a?id=1')

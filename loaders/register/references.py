@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 UNIT = "AdministrativeUnit"
 _ENTERPRISE = "Enterprise"
 # key -> class of its entity
-REFERENCE_CLASSES = {"territory": UNIT, "within": UNIT, "branch_of": "Enterprise", "issuer": "Agent"}
+REFERENCE_CLASSES = {"territory": UNIT, "within": UNIT, "branch_of": _ENTERPRISE, "issuer": "Agent"}
 _LEADING_KEYS = ("within", "branch_of", "succeeded_by")
 _TERM_COLUMN = 3  # column of the names in measures.yaml
 

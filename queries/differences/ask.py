@@ -39,7 +39,7 @@ class DifferenceQuestion:
 
     :param parts: what is compared; everything by default
     :param questions: named questions whose answers are compared too
-    :param province: name of a province, to which the changes are limited; empty for all
+    :param province: name of a province, to which the changes are limited, answers excepted; empty for all
     :param as_of: the day of the verdicts, and of the provinces that changes are assigned to; today by default
     :param lang: language of labels, texts and sentences
     """
@@ -70,7 +70,7 @@ def ask_difference(
     changes = [change for change in comparison.changes() if change.part in question.parts]
     if question.province:
         units = _units_of(after, question)
-        changes = [change for change in changes if change.province in units]
+        changes = [one for one in changes if one.part is GraphPart.ANSWER or one.province in units]
     parts = {part: place for place, part in enumerate(GraphPart)}
     kinds = {kind: place for place, kind in enumerate(_ORDER)}
     labels = {unit.curie: unit.label(question.lang) for unit in comparison.present.values()}

@@ -62,7 +62,7 @@ class Change:
 
     :param id: CURIE of an entity or component, id of an article, a fact or a target, or name of a question
     :param label: its name, or that of the subject of a statement
-    :param detail: what is stated of it, in words; empty for entities and sources
+    :param detail: what is stated of it, in words; of an entity its class, of a verdict its former unit
     :param fields: what differs; empty for what came or went
     :param province: CURIE of the present province that it concerns; empty for the country
     :param source: id of the article that states it; empty if none does

@@ -88,13 +88,13 @@ def _affected(dependencies: Dependencies, question: WhatIfQuestion) -> SystemFie
 
 
 def _lost(dependencies: Dependencies, question: WhatIfQuestion) -> Iterator[Change]:
-    """List the systems that fail when the removed entities stop."""
+    """List the systems and services that fail when the removed entities stop."""
     if not question.removed:
         return
     asked = ImpactQuestion(
         question.removed, choice=question.choice, scope=question.scope, compare_choices=False
     )
-    for row in ask_impact(dependencies, asked).failing:
+    for row in (row for row in ask_impact(dependencies, asked).affected if row.fails):
         fields = (
             FieldChange("state", FailureState.GOES_ON.value, FailureState.FAILS.value),
             FieldChange("hops", "", str(row.hops)),

@@ -27,6 +27,7 @@ from egovkg.queries.differences import (
     GraphPart,
     ask_difference,
 )
+from egovkg.queries.differences.changes import FieldChange
 from egovkg.queries.questions.ask import NamedQuestion
 from egovkg.viz.differences import DetailPage, difference_document, difference_sheets, difference_text
 from egovkg.viz.documents import document_page
@@ -246,10 +247,19 @@ def test_an_equal_graph_has_no_difference(graphs: tuple[ComparedGraph, ComparedG
         assert ask_difference(graph, graphs[0]).as_dicts() == []
 
 
-def test_verdicts_of_the_framework_follow_the_statements(report: DifferenceReport) -> None:
-    verdicts = {change.id: change.fields for change in report.of_part(GraphPart.GAP)}
-    assert all(change.kind is DifferenceKind.CHANGED for change in report.of_part(GraphPart.GAP))
-    assert {field.name for changes in verdicts.values() for field in changes} <= {"verdict"}
+def test_verdicts_of_the_framework_follow_the_statements(
+    graphs: tuple[ComparedGraph, ComparedGraph], corpora: tuple[Path, Path], tmp_path: Path
+) -> None:
+    portal = "  cong: {kind: WebPortal, vi: Cổng tỉnh A, en: Portal of A, territory: vd:tinh-a}\n"
+    register = (corpora[1] / "register/vd.yaml").read_text(encoding="utf-8") + portal
+    opened = OTHER.replace("vd:mail  serves", "vd:cong  serves")
+    folder = write(tmp_path / "portal", register, {"mot": AFTER, "ba": OTHER, "bon": opened})
+    later = ComparedGraph.of_version(build([folder], tmp_path / "home").version)
+    asked = DifferenceQuestion(parts=(GraphPart.GAP,), as_of=DAY, lang="en")
+    changes = ask_difference(graphs[1], later, asked).changes
+    (change,) = changes
+    assert (change.id, change.kind) == ("P-PORTAL", DifferenceKind.CHANGED)
+    assert change.fields == (FieldChange("verdict", "no_evidence", "met"),)
 
 
 def test_answers_of_named_questions_are_compared(graphs: tuple[ComparedGraph, ComparedGraph]) -> None:

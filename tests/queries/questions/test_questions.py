@@ -118,7 +118,7 @@ RDFLIB_DOES_NOT_END = frozenset(
         "province-today--en",
     }
 )
-# rdflib takes half a minute for each of these: `make test` leaves them to `make engines`.
+# rdflib took 32, 33 and 71 s for these beside other work: `make test` leaves them to `make engines`.
 RDFLIB_IS_SLOW = frozenset({"depends-on", "law-in-force", "terms"})
 RDFLIB_SECONDS = 300  # a query that rdflib does not end takes all memory otherwise
 # Names that the loader adds beside the ontology.

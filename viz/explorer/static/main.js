@@ -15,7 +15,7 @@ import { shownCsv, shownTurtle } from "./files/save.js";
 import { svgText } from "./files/svg.js";
 import { bandSizes } from "./layout/bands.js";
 import { opensAsCounts } from "./layout/cells.js";
-import { firstFor, openView } from "./layout/dependencies.js";
+import { openView, propose } from "./layout/dependencies.js";
 import { scene, shownEdges, shownNodes, tiles } from "./layout/scene.js";
 import { renderCountry } from "./panels/country.js";
 import { byId, renderButtons, renderTheme, renderView, translate, wireControls } from "./panels/controls.js";
@@ -134,7 +134,7 @@ function openState(address) {
   Object.assign(state, fromHash(address));
   if (standsOnNode(state.view) && !state.node && nodes.length) {
     applyFilters();
-    state.node = firstFor(state.view);
+    state.node = propose(state.view);
   }
 }
 

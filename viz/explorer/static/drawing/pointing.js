@@ -48,7 +48,7 @@ export function openItem(id) {
 }
 
 function onCanvasDoubleClick({ nodes: hitNodes }) {
-  if (hitNodes[0] && !isTile(hitNodes[0])) openView("near");
+  if (hitNodes[0] && !isTile(hitNodes[0])) openView("near", hitNodes[0]);
 }
 
 function setHover(node, edge) {

@@ -76,16 +76,21 @@ export function firstFor(view) {
   return byWeight.find((node) => familyOf(node).isSuggested)?.id ?? byWeight[0]?.id;
 }
 
+/** Propose the entity that a view stands on; undefined without entities. */
+export function propose(view) {
+  proposed = firstFor(view) ?? null;
+  return proposed ?? undefined;
+}
+
 /**
- * Change the view; one that stands on an entity proposes one, which no other view keeps, and the camera fits it into
- * the window.
+ * Change the view, with the entity chosen; one that stands on an entity proposes one where none is chosen, which no
+ * other view keeps, and the camera fits it into the window.
  */
-export function openView(view) {
-  const chosen = isProposed() ? null : state.node;
+export function openView(view, chosen = isProposed() ? null : state.node) {
   const isAsked = standsOnNode(view) && !chosen && nodes.length > 0;
-  if (isAsked) proposed = firstFor(view);
+  if (!isAsked) proposed = null;
   keepCameraPlace(null);
-  change({ view, node: isAsked ? proposed : chosen, band: null, edge: null });
+  change({ view, node: isAsked ? propose(view) : chosen, band: null, edge: null });
 }
 
 /** Tell whether the entity looked at was proposed by the page and not chosen by the reader. */

@@ -52,7 +52,7 @@ function startQuestions() {
   const [since, newest] = newestArticles();
   return [
     richest && link(t("start.province", { name: richest.label }), () => lookAt(richest.id)),
-    hub && link(t("start.stops", { name: name(hub) }), () => openHub(hub)),
+    hub && link(t("start.stops", { name: name(hub) }), () => openView("deps", hub.id)),
     stated && link(t("start.says", endNames(stated)), () => openEdge(stated.id)),
     newest.size && link(t("start.newest", { since: time(since) }), () => keepArticles(newest)),
     disputed && link(t("start.disputed"), () => openEdge(disputed.id)),
@@ -61,11 +61,6 @@ function startQuestions() {
 
 function endNames({ ends: [from, to] }) {
   return { from: name(from), to: name(to) };
-}
-
-function openHub(hub) {
-  lookAt(hub.id);
-  openView("deps");
 }
 
 /** The province of today that most sources are about. */

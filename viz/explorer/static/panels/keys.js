@@ -12,7 +12,7 @@ import { itemOf, litNodes, shownNodes, tiles } from "../layout/scene.js";
 import { focusPanel } from "./panel.js";
 import { searchInput } from "./search.js";
 import { tablesPart } from "./tables.js";
-import { change, closePanel, showAll, standsOnNode, state } from "../state/state.js";
+import { change, closePanel, restingView, showAll, standsOnNode, state } from "../state/state.js";
 
 const STEPS_ASIDE = { ArrowRight: 1, ArrowLeft: -1 };
 const STEPS_DOWN = { ArrowDown: 1, ArrowUp: -1 };
@@ -88,7 +88,7 @@ function onEscape() {
     pointer.candidate = null;
     repaint();
   } else if (state.edge) closePanel();
-  else if (standsOnNode(state.view)) openView(page.view);
+  else if (standsOnNode(state.view)) openView(restingView());
   else if (state.node || state.band) {
     closePanel();
     fitAll();

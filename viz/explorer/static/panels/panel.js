@@ -138,7 +138,7 @@ function byRelation(list) {
 function waysOn(node) {
   const province = node.kind === PROVINCE_KIND;
   const isDependent = [...node.out, ...node.in].some((edge) => dependencies.has(edge.relation));
-  const go = (view, words) => button({ class: "plain", onclick: () => openView(view) }, words);
+  const go = (view, words) => button({ class: "plain", onclick: () => openView(view, node.id) }, words);
   return make(
     "p",
     { class: "ways" },

@@ -71,9 +71,14 @@ export function standsOnNode(view) {
   return view === "near" || view === "deps";
 }
 
+/** The view to go back to: that with which the page opened, unless it stands on an entity. */
+export function restingView() {
+  return standsOnNode(page.view) ? "grid" : page.view;
+}
+
 export function closePanel() {
   if (state.edge) return change({ edge: null });
-  return change({ view: standsOnNode(state.view) ? page.view : state.view, node: null, edge: null, band: null });
+  return change({ view: standsOnNode(state.view) ? restingView() : state.view, node: null, edge: null, band: null });
 }
 
 export function toggleFilter(group, key, isOn) {
