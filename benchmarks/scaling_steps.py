@@ -40,7 +40,6 @@ ARTICLES, SYSTEMS = 340, 10  # a million quads: articles, and systems of each ki
 DAY = date(2024, 1, 1)
 HUB = f"{ID}system/syn-lgsp-0"
 LONG = 5.0  # seconds: what takes longer is asked once
-SHARED = ("ontology", "reference", "register", "catalogue", "edges", "inferred")
 
 
 def version_of(work: Path) -> Version:
@@ -50,16 +49,10 @@ def version_of(work: Path) -> Version:
     return version
 
 
-def records(version: Version) -> list[Path]:
-    """List the N-Quads files of a version."""
-    shared = [version.folder / f"{name}.nq" for name in SHARED]
-    return [*shared, *sorted((version.folder / "quads").glob("*.nq"))]
-
-
 def batches(version: Version, size: int = 64 << 20) -> Iterable[bytes]:
     """Read N-Quads in pieces of about 64 MiB."""
     waiting: list[bytes] = []
-    for path in records(version):
+    for path in version.records():
         waiting.append(path.read_bytes())
         if sum(map(len, waiting)) >= size:
             yield b"".join(waiting)
@@ -103,7 +96,7 @@ def weighed(work: Path, million: int) -> Figures:
     """Count the quads and measure the size of the files."""
     version = version_of(work)
     count = len(version.open())
-    record = sum(path.stat().st_size for path in records(version))
+    record = sum(path.stat().st_size for path in version.records())
     return {
         "quads": f"{count:,}",
         "on disk, store": sized(bytes_in(version.folder / "store"), count),

@@ -25,6 +25,7 @@ from ..files import json_text
 from ..words import message
 from .names import GRAPH, PREFIXES
 from .partition_files import NQuadsWriter
+from .publish import SHARED_GRAPHS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -39,7 +40,6 @@ FORMS = ("nquads", "parquet")
 PARTITIONINGS = ("kind", "predicate")
 MANIFEST = "_export.json"  # readers of such folders ignore names that start with _
 _BATCH_BYTES = 64 << 20  # of N-Quads that are read and sorted at a time
-_SHARED_GRAPHS = ("ontology", "reference", "register", "catalogue", "edges", "inferred")
 _MADE_BY = "egovkg export"
 
 
@@ -92,8 +92,7 @@ def export(version: Version, folder: Path, *, form: str = "nquads", by: str = "k
 
 def batches(version: Version) -> Iterator[list[ox.Quad]]:
     """Read the N-Quads of a version in batches; each quad once, in file order."""
-    articles = sorted((version.folder / "quads").glob("*.nq"))
-    for group in _grouped([*(version.folder / f"{name}.nq" for name in _SHARED_GRAPHS), *articles]):
+    for group in _grouped(version.records()):
         lines = {line for path in group for line in path.read_bytes().splitlines(keepends=True)}
         yield list(ox.parse(b"".join(sorted(lines)), format=ox.RdfFormat.N_QUADS))
 
@@ -105,7 +104,7 @@ def _grouped(paths: Sequence[Path]) -> Iterator[list[Path]]:
     for path in paths:
         file_size = path.stat().st_size
         if group and (
-            size + file_size > _BATCH_BYTES or path.stem in _SHARED_GRAPHS or group[-1].stem in _SHARED_GRAPHS
+            size + file_size > _BATCH_BYTES or path.stem in SHARED_GRAPHS or group[-1].stem in SHARED_GRAPHS
         ):
             yield group
             group, size = [], 0

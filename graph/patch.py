@@ -11,8 +11,6 @@ if TYPE_CHECKING:
     from .publish import Version
     from .store import Store
 
-_RECORDS = ("ontology", "reference", "register", "catalogue", "edges", "inferred")
-
 
 def store_patch(before: Store, after: Store) -> str:
     """Return the patch between two stores; memory linear in their quads."""
@@ -35,9 +33,7 @@ def version_patch(before: Version, after: Version) -> str:
 
 def _files(version: Version) -> dict[Path, Path]:
     """List the files of the record of a version: path within the version → path."""
-    shared = (version.folder / f"{name}.nq" for name in _RECORDS)
-    paths = (*shared, *(version.folder / "quads").glob("*.nq"))
-    return {path.relative_to(version.folder): path for path in paths}
+    return {path.relative_to(version.folder): path for path in version.records()}
 
 
 def _lines(path: Path) -> list[bytes]:

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from ..words import MessageValue
     from .query_process import QueryLimits
 
+SHARED_GRAPHS = ("ontology", "reference", "register", "catalogue", "edges", "inferred")  # files of no article
 MANIFEST_FORMAT = 5  # of the versions that this program writes and reads
 POINTER = "current"
 VERSIONS = "versions"
@@ -66,6 +67,11 @@ class Version:
     def published_on(self) -> datetime:
         """The time, in UTC, at which the version was published, the last time if it was more than once."""
         return datetime.fromtimestamp((self.folder / "manifest.json").stat().st_mtime, UTC)
+
+    def records(self) -> tuple[Path, ...]:
+        """List the N-Quads files of the version: shared graphs, then articles by id."""
+        shared = (self.folder / f"{name}.nq" for name in SHARED_GRAPHS)
+        return (*shared, *sorted((self.folder / "quads").glob("*.nq")))
 
     def manifest(self) -> Mapping[str, object]:
         """Read the manifest: counts, hashes and software versions of the build.

@@ -14,6 +14,7 @@ from ...graph.names import (
     ID,
     article_graph,
 )
+from ...graph.publish import SHARED_GRAPHS
 from ...graph.store import OxigraphStore
 from ..readings.corpora import reading_quads
 from ..statements.nquads import TYPE, edtf, egov, labelled, literal
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
 
 DCAT = "http://www.w3.org/ns/dcat#"
 BATCH = 64 << 20  # bytes of N-Quads that are loaded at a time
-SHARED_FILES = ("ontology", "reference", "register", "catalogue", "edges", "inferred")
 
 
 def write_shared(staging: Path, register: bytes, closure: Closure) -> None:
@@ -135,7 +135,7 @@ def write_store(staging: Path, previous: Version | None, sources: Sequence[Artic
     working_copy = staging / ".store"
     if previous is None:
         store = OxigraphStore.create(working_copy)
-        for name in SHARED_FILES:
+        for name in SHARED_GRAPHS:
             store.load((staging / f"{name}.nq").read_bytes())
         for batch in _batches(sources):
             store.load(b"".join(source.path("quads").read_bytes() for source in batch))

@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from .verdicts import JudgedKey
 
 _ORDER = (DifferenceKind.CHANGED, DifferenceKind.WENT, DifferenceKind.CAME)  # the rare before the frequent
-_VERDICTS = (GraphPart.GAP, GraphPart.TARGET)
 
 
 @dataclass(frozen=True)
@@ -106,7 +105,7 @@ class _Comparison:
         if not self.is_equal:
             content = [*self._content_changes()]
             yield from content
-            if any(part in self.question.parts for part in _VERDICTS) and content:
+            if any(part.is_verdict for part in self.question.parts) and content:
                 yield from self._verdict_changes(content)
         for named in self.question.questions:
             yield from answer_changes(self.before, self.after, named)

@@ -22,6 +22,11 @@ class GraphPart(StrEnum):
     FIGURE = "figure"
     ANSWER = "answer"
 
+    @property
+    def is_verdict(self) -> bool:
+        """Whether the part holds verdicts, which are computed apart and never come or go."""
+        return self in {GraphPart.GAP, GraphPart.TARGET}
+
     def label(self, lang: str) -> str:
         """Return the name of the part in a language.
 

@@ -48,13 +48,8 @@ def _part(report: DifferenceReport, part: GraphPart, page: DetailPage, lang: str
         return
     yield Heading(f"{part.label(lang)} ({page_text(changes, listed, page, lang)})")
     words = catalogue(__package__, lang)
-    rows = [_row(report, change, lang) for change in listed]
-    filled = [place for place in range(len(_COLUMNS)) if any(row[place] for row in rows)]
-    yield TextTable(
-        [words[f"column.{_COLUMNS[place]}"] for place in filled],
-        [[row[place] for place in filled] for row in rows],
-        [_WIDTHS[place] for place in filled],
-    )
+    headings = [words[f"column.{column}"] for column in _COLUMNS]
+    yield TextTable(headings, [_row(report, change, lang) for change in listed], _WIDTHS).filled()
 
 
 def _row(report: DifferenceReport, change: Change, lang: str) -> list[CellLines]:

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 _COLUMNS = ("part", "change", "province", "id", "label", "detail", "difference", "source", "sentence")
 _CLASS = "class"
-_JUDGED = (GraphPart.GAP, GraphPart.TARGET)
 _READ_COLUMNS = ("change", "province", "matter", "difference", "source")
 
 
@@ -185,7 +184,7 @@ def _read_grid(report: DifferenceReport, changes: Sequence[Change], lang: str) -
         for change in changes
     ]
     filled = [place for place in range(len(_READ_COLUMNS)) if any(row[place] for row in rows)]
-    if all(change.part in _JUDGED for change in changes):  # a verdict does not come or go
+    if all(change.part.is_verdict for change in changes):
         filled.remove(_READ_COLUMNS.index("change"))
     keys = [_READ_COLUMNS[place] for place in filled]
     return Grid(_headings(keys, lang), keys, [[row[place] for place in filled] for row in rows])

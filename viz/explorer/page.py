@@ -1,7 +1,7 @@
 """The explorer as one HTML page that works from a file, offline, in every language.
 
 The page is made through a `pyvis.network.Network`. Two parts of pyvis are replaced because they are slow or
-unsafe: positions are computed in advance (no simulation, so the first drawing is about 37 times faster), and
+unsafe: positions are computed in advance (the first drawing waits for no simulation), and
 the page is rendered from our own template, which escapes all values, takes vis-network from the pyvis package
 and loads nothing from elsewhere.
 """

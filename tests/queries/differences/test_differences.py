@@ -9,6 +9,7 @@ from datetime import date
 from io import BytesIO
 from pathlib import Path
 
+import click
 import openpyxl
 import pytest
 from click.testing import CliRunner, Result
@@ -276,6 +277,26 @@ def test_changes_are_limited_to_a_province(graphs: tuple[ComparedGraph, Compared
     question = DifferenceQuestion(parts=(GraphPart.ENTITY,), as_of=DAY)
     assert len(ask_difference(*graphs, replace(question, province="Tỉnh A")).changes) == 2
     assert ask_difference(*graphs, replace(question, province="vn:bac-kan")).changes == ()
+
+
+def test_answers_are_of_the_whole_country_also_beside_a_province(
+    graphs: tuple[ComparedGraph, ComparedGraph],
+) -> None:
+    """Rows of a named question have no province that could be told: they stay, whatever is asked for."""
+    named = (NamedQuestion("depends-on", {"system": "vd:edoc"}, "en"),)
+    asked = DifferenceQuestion(parts=(GraphPart.ANSWER,), questions=named, as_of=DAY, lang="en")
+    everywhere = ask_difference(*graphs, asked).changes
+    assert everywhere
+    assert ask_difference(*graphs, replace(asked, province="vn:bac-kan")).changes == everywhere
+
+
+def test_the_verb_offers_every_part_of_two_versions() -> None:
+    alone = {GraphPart.IMPACT, GraphPart.SINGLE_POINT}  # of `impact --without`
+    verb = main.get_command(click.Context(main), "diff")
+    assert verb
+    (offered,) = (option.type for option in verb.params if option.name == "parts")
+    assert isinstance(offered, click.Choice)
+    assert {*map(GraphPart, offered.choices)} == set(GraphPart) - alone - {GraphPart.ANSWER}
 
 
 def test_a_patch_turns_one_graph_into_the_other(
