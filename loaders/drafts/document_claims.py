@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from .statement_list import StatementList
 
 _DATE_DISTANCE = 3  # characters between a document and its date
-_DAY = 10  # characters of a time with its day
 _HEADER = 4  # sentences after the number of a document in which its own day stands
 
 
@@ -63,7 +62,7 @@ class DocumentClaims:
                 near = (date for date in dates if self._is_day_of(mention, date, sentence))
                 yield from self._day(mention.entity, next(near, None))
         if self._own and self._since_own <= _HEADER and self._own not in self._dated:
-            yield from self._day(self._own, next((date for date in dates if len(date.value) == _DAY), None))
+            yield from self._day(self._own, next((date for date in dates if date.is_day), None))
         yield from self._bases(sentence, mentions)
 
     def issue_day(
@@ -109,7 +108,7 @@ class DocumentClaims:
             self._own, self._since_own = numbered[0].entity, 0
 
     def _day(self, document: str, date: DateSpan | None) -> Iterator[ProposedStatement]:
-        if date is None or document in self._dated or len(date.value) != _DAY:
+        if date is None or document in self._dated or not date.is_day:
             return
         self._dated.add(document)
         self._entities.add_document_facts(document, "date", date.value)

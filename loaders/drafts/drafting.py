@@ -15,7 +15,7 @@ from ..recognition.names import SYSTEM, NameFinder
 from ..recognition.quantities import QuantityFinder
 from ..recognition.relations import Circumstances, RelationFinder, any_of
 from ..recognition.sentences import sentences
-from ..recognition.spans import NamedThing
+from ..recognition.spans import NamedThing, overlaps_any
 from ..recognition.stated_dates import DateFinder
 from ..statements.name_index import NameIndex
 from .document_claims import DocumentClaims
@@ -153,7 +153,7 @@ class _TextDraft:
         last = self._last_system
         for match in self._drafter.stand_ins.finditer(sentence.text.lower()) if last else ():
             start, end = sentence.start + match.start(), sentence.start + match.end()
-            if last and not any(start < other_end and other < end for other, other_end in taken):
+            if last and not overlaps_any(start, end, taken):
                 yield ProposedMention(0, NamedThing(start, end, match[0], last.thing.kind), last.entity)
 
     def _is_system(self, mention: ProposedMention) -> bool:

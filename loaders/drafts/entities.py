@@ -27,7 +27,6 @@ _PROPOSED = (SYSTEM, "Body", "AdministrativeUnit", DOCUMENT, "Service", "Archite
 _PLACED = (SYSTEM, AGENT, "Service", "Architecture", "PlanProgramme")  # kinds that belong to a place
 _LONGEST_NAME = 48  # characters
 _NO_NAME = re.compile(r"[^a-z0-9]+")
-_DAY = 10  # characters of a date with day: YYYY-MM-DD
 
 
 class TextEntities:
@@ -48,11 +47,7 @@ class TextEntities:
         self._too_general = frozenset(map(names.expanded, rules.texts("too_general")))
         self._national = rules.texts("national")
         unit = self.lexicon.register.get(self.scope)
-        self._predecessors = [
-            entity.curie
-            for entity in self.lexicon.register.entities
-            if self.scope in entity.lists.get("succeeded_by", ())
-        ]
+        self._former_units = self.lexicon.register.former_units(self.scope)
         self._place = names.bare_unit_name(unit) if unit else ""
         unit_names = names_in(unit, rules.language) if unit else ()
         self._scope_names = {fold(name) for name in (*unit_names, *(unit.names if unit else ()))}
@@ -137,7 +132,7 @@ class TextEntities:
                 return curie
         if thing.number:
             earlier = [
-                entity for unit in self._predecessors for entity in self._index.find(thing.number, unit)
+                entity for unit in self._former_units for entity in self._index.find(thing.number, unit)
             ]
             if curie := self._chosen(thing, dict.fromkeys(earlier)):
                 return curie

@@ -26,7 +26,6 @@ _INDEX = "Index"
 _CONFIDENCE, _GUESSED_SUBJECT = 0.7, 0.5
 _POPULATION_DISTANCE = 4  # characters between a share and the words for that of which it is one
 _PERIOD = "period"
-_DAY = 10  # characters of a time with its day
 
 
 @dataclass(frozen=True)
@@ -181,4 +180,4 @@ class FigureProposer:
             return {BY: dates[0].value.rpartition("/")[2]}
         if is_planned or len(free) != 1 or len(dates) != 1:
             return {}
-        return {AS_OF if len(free[0].value) == _DAY else _PERIOD: free[0].value}
+        return {AS_OF if free[0].is_day else _PERIOD: free[0].value}

@@ -40,7 +40,6 @@ LONGEST = 1_000_000  # characters: some three hundred pages
 _MIN_ARTICLE = 600  # characters between two datelines of which each belongs to an article
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _LONGEST_TITLE = 120  # characters; a longer first line is no title, and its beginning stands for one
-_DAY = 10  # characters of a time with its day
 # what python-docx lets through for an archive that is damaged; a fault of XML is a SyntaxError
 _BROKEN_ARCHIVE = (
     zipfile.BadZipFile,
@@ -180,7 +179,7 @@ def _dateline(text: str, rules: DraftRules) -> str:
     finder = DateFinder(rules, published_year=0)
     for _, _, line in _datelines(text, rules)[:1]:
         dates = finder.find(Sentence(0, len(line), line), ())
-        return next((date.value for date in dates if len(date.value) == _DAY), "")
+        return next((date.value for date in dates if date.is_day), "")
     return ""
 
 

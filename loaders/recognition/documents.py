@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from ..register.document_number import meant_number, number_pattern
-from .spans import NamedThing
+from .spans import NamedThing, overlaps_any
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,7 +62,7 @@ class DocumentFinder:
         for pattern in self._programmes:
             for match in pattern.finditer(sentence.text):
                 start, end = sentence.start + match.start(), sentence.start + match.end()
-                if not any(start < other_end and other < end for other, other_end in taken):
+                if not overlaps_any(start, end, taken):
                     taken.append((start, end))
                     yield NamedThing(start, end, match[0], PROGRAMME)
 

@@ -17,7 +17,7 @@ from ...graph.text import spelling
 from ..register.translated_names import names_in, without_place
 from ..text.corpus_languages import ARTICLE_LANGUAGE
 from .abbreviations import Abbreviations
-from .spans import NamedThing
+from .spans import NamedThing, overlaps_any
 from .tokens import PhraseTree, phrase_keys, tokens
 
 if TYPE_CHECKING:
@@ -217,7 +217,7 @@ class NameFinder:
         :param learnt: names of this text alone, with class and long form; abbreviations it explains are added
         """
         words = tokens(sentence.text, sentence.start)
-        free = [not any(start < word.end and word.start < end for start, end in taken) for word in words]
+        free = [not overlaps_any(word.start, word.end, taken) for word in words]
         things: list[NamedThing] = []
         index = 0
         while index < len(words):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ...problems import FaultError
 from ..text.numbers import plain, read_number
-from .spans import NumberSpan
+from .spans import NumberSpan, overlaps_any
 from .tokens import PhraseTree, phrase_keys, tokens
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ class QuantityFinder:
         numbers = []
         for match in self._number.finditer(lowered):
             start, end = sentence.start + match.start(), sentence.start + match.end()
-            if any(start < other_end and other < end for other, other_end in taken):
+            if overlaps_any(start, end, taken):
                 continue
             before = lowered[max(0, match.start() - _LOOKBACK) : match.start()].rstrip(' (“"')
             if number := self._read(sentence, match, before):

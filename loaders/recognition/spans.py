@@ -3,6 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ..text.dates import read_date
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def overlaps_any(start: int, end: int, spans: Iterable[tuple[int, int]]) -> bool:
+    """Tell whether a span shares a character with one of others; the end of a span is not part of it.
+
+    >>> overlaps_any(0, 4, [(4, 9)]), overlaps_any(0, 5, [(4, 9)])
+    (False, True)
+    """
+    return any(start < other_end and other_start < end for other_start, other_end in spans)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +62,11 @@ class DateSpan:
     end: int
     value: str
     role: str = ""
+
+    @property
+    def is_day(self) -> bool:
+        """Whether it is a single day, not a month, a year or a period."""
+        return read_date(self.value).is_day
 
 
 @dataclass(frozen=True, slots=True)

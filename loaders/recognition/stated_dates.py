@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ...problems import FaultError
 from ..text.dates import read_date
-from .spans import DateSpan
+from .spans import DateSpan, overlaps_any
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -47,7 +47,7 @@ class DateFinder:
             for match in pattern.finditer(lowered):
                 start, end = sentence.start + match.start(), sentence.start + match.end()
                 value = self._value(match.groupdict())
-                if value and not any(start < other_end and other < end for other, other_end in spans):
+                if value and not overlaps_any(start, end, spans):
                     spans.append((start, end))
                     dates.append(DateSpan(start, end, value, self._role(lowered, match)))
         return sorted(dates, key=lambda date: date.start)

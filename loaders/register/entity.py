@@ -102,6 +102,12 @@ class Register:
         """Find an entity by its CURIE; ``None`` if there is none."""
         return self.by_curie.get(curie)
 
+    def former_units(self, curie: str) -> tuple[str, ...]:
+        """List the CURIEs of the units that became a unit; linear in the register."""
+        return tuple(
+            entity.curie for entity in self.entities if curie in entity.lists.get("succeeded_by", ())
+        )
+
     def is_reported(self, curie: str) -> bool:
         """Tell whether a CURIE refers to an entry whose problem is already reported in its register file."""
         return curie in self.unusable or curie.partition(":")[0] in self.unreadable

@@ -52,14 +52,12 @@ def early_unit_fault(
     start = unit.values.get("from") if unit else None
     if unit is None or day is None or not start or day + preparation >= read_date(start).earliest:
         return None
-    entities = lexicon.register.entities
-    former = [other.curie for other in entities if unit.curie in other.lists.get("succeeded_by", ())]
     return fault(
         "KG064.early-unit" if is_unit else "KG064.of-early-unit",
         Severity.WARNING,
         curie=entity.curie,
         start=start,
         day=day.isoformat(),
-        predecessors=tuple(former) or (message("no-predecessor"),),
+        predecessors=lexicon.register.former_units(unit.curie) or (message("no-predecessor"),),
         **({} if is_unit else {"unit": unit.curie}),
     )
