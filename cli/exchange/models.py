@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 ARCHIMATE, ARCHI_CSV, GEPHI_CSV = "archimate", "archi-csv", "gephi-csv"
 MODEL_FORMS = (ARCHIMATE, ARCHI_CSV, GEPHI_CSV)
-FOLDER_FORMS = (ARCHI_CSV, GEPHI_CSV)  # that write a folder
 
 
 @dataclass(frozen=True)

@@ -73,10 +73,6 @@ class Agreement:
     time: Measure
     disagreements: tuple[Disagreement, ...]
 
-    def reaches(self, least: float) -> bool:
-        """Tell whether each of the three reaches a ratio in 0..1."""
-        return all(measure.agreement >= least for measure in (self.statements, self.status, self.time))
-
 
 @dataclass(frozen=True)
 class _Pairing:

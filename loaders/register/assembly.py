@@ -18,7 +18,7 @@ from .references import UNIT, check_references
 from .unit_changes import CHANGES, read_unit_change
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from ...ontology.vocabulary import Vocabulary
     from ...problems import Fault
@@ -118,10 +118,6 @@ def _date_faults(entry: RawEntry) -> Iterator[tuple[str, Fault]]:
                 read_date(entry.values[key])
             except FaultError as error:
                 yield key, error.fault
-
-
-def _without(texts: Sequence[str], excluded: Container[str]) -> tuple[str, ...]:
-    return tuple(text for text in texts if text not in excluded)
 
 
 def _change_faults(entry: RawEntry, vocabulary: Vocabulary) -> Iterator[tuple[str, Fault]]:
