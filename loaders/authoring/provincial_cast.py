@@ -39,6 +39,8 @@ CastEntry: TypeAlias = "Mapping[str, Any]"  # one entry of the data file
 _PROVINCE, _SYSTEM = "Province", "TechnicalComponent"
 _NATIONAL_PREFIX = "nat"
 _BEFORE, _AFTER = "before", "after"
+_CITY = "city"  # of a template: the keys for provinces of this rank
+_CITY_RANK = "thành phố"
 _CANDIDATES = 5
 
 
@@ -217,12 +219,15 @@ def _in_each_language(key: str, **values: str) -> list[str]:
 
 def _entry(template: CastEntry, unit: RegisterEntity, period: str) -> EntryValues:
     """Fill one entry of the data file with the names of a unit."""
-    keys = {**template, **(template.get(_AFTER, {}) if period == _AFTER else {})}
+    words = _fillings(unit, ARTICLE_LANGUAGE)
+    special = [_AFTER] * (period == _AFTER) + [_CITY] * (words["rank"] == _CITY_RANK)
+    keys = dict(template)
+    for name in special:
+        keys |= template.get(name, {})
     values: dict[str, str | Sequence[str]] = {"kind": keys["kind"]}
     for lang in languages():
         if lang in keys:
             values[lang] = keys[lang].format(**_fillings(unit, lang))
-    words = _fillings(unit, ARTICLE_LANGUAGE)
     values["short"] = keys["short"].format(**words)
     values["aliases"] = [alias.format(**words) for alias in keys.get("aliases", ())]
     values["territory"] = unit.curie
@@ -234,4 +239,5 @@ def _fillings(unit: RegisterEntity, lang: str) -> dict[str, str]:
     """Return what the placeholders of the data file stand for in a language."""
     label, name = unit.values[lang], _bare_name(unit)
     in_sentence = label[:1].lower() + label[1:] if lang == ARTICLE_LANGUAGE else label
-    return {"unit": in_sentence, "name": name, "rank": in_sentence.partition(f" {name}")[0]}
+    rank = in_sentence.partition(f" {name}")[0]
+    return {"unit": in_sentence, "name": name, "rank": rank, "place": in_sentence.removeprefix(f"{rank} ")}
