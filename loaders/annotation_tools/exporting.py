@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from ...errors import ArticleError
 from ...files import write_together
+from ...graph.nearest import nearest
 from ..drafts.acceptance import proposed_entries, register_texts
 from ..pipeline.corpus import find_articles
 from ..pipeline.lexicon_files import load_lexicon
@@ -59,6 +61,7 @@ class AnnotationExportReport:
 def export_annotations(request: AnnotationExport) -> AnnotationExportReport:
     """Write articles in the format of an annotation tool, and read the files again to see what is in them.
 
+    :raises ArticleError: if no article has the id that is asked for
     :raises WriteError: if a file cannot be written; nothing is changed
     Cost: linear; the corpus is read and checked as by a build
     """
@@ -90,11 +93,15 @@ def _article_texts(request: AnnotationExport) -> Iterator[tuple[str, AnnotatedAr
         if request.has_proposals:
             proposed = proposed_entries(register_texts(folder))
             kinds = {**{curie: values["kind"] for curie, values in proposed.items()}, **kinds}
+    ids: list[str] = []
     for path in (path for folder in request.folders for path in find_articles(folder)):
         loaded = preparer.load(path)
         name = loaded.article.id if loaded.article else path.name
+        ids.append(name)
         if not request.article or request.article == name:
             yield name, article_text(path, loaded, kinds, has_proposals=request.has_proposals)
+    if request.article and request.article not in ids:
+        raise ArticleError(request.article, [*dict.fromkeys([*nearest(request.article, ids), *ids])])
 
 
 def _again(form: ExchangeFormat, contents: dict[str, bytes]) -> list[AnnotatedText]:

@@ -111,10 +111,10 @@ class DraftDesk:
         scope = request.scope or self._scope(raw, published)
         prefix = request.prefix or self._prefix(article, scope)
         path = self.folder / "articles" / f"{article}.kg.md"
-        check_new_article(
-            ArticleDraft(article, scope, published, prefix), path, self.lexicon.register, self._ids
-        )
-        return DraftHead(article, raw.title, published, scope, prefix, request.publisher or "", raw.language)
+        publisher = request.publisher or ""
+        draft = ArticleDraft(article, scope, published, prefix, publisher)
+        check_new_article(draft, path, self.lexicon, self._ids)
+        return DraftHead(article, raw.title, published, scope, prefix, publisher, raw.language)
 
     def drafter(self, language: str) -> Drafter:
         """Return what drafts texts in a language; its dictionaries are made at the first text."""

@@ -12,9 +12,11 @@ from ...errors import InputError, WriteError
 from ...files import packaged_text, system_reason, write_atomically
 from ...problems import Problem
 from ..article.frontmatter import is_id, publication_fault, read_front, split_front
-from ..faults.messages import fault
-from ..faults.suggest import with_suggestion
+from ..faults.messages import fault, message
 from ..register.entries import CODE_PREFIX, is_prefix
+from ..statements.head import HEAD_CLASSES
+from ..statements.lookup import EntityLookup
+from ..statements.problem_list import ProblemList
 from ..text.reading import read_bytes
 from .corpus import displayed_path, find_articles, shipped_folder
 from .lexicon_files import load_lexicon
@@ -24,10 +26,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ...problems import Fault
-    from ..register.entity import Register
+    from ..register.lexicon import Lexicon
 
 _HYPHENATED = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_SCOPE_LINE = 9  # of the template
+_LINES = {"publisher": 6, "scope": 9}  # of the template
 
 
 @dataclass(frozen=True)
@@ -38,12 +40,14 @@ class ArticleDraft:
     :param scope: CURIE of the territory that the article is about
     :param published: time of publication: a day YYYY-MM-DD, a month, a year, or an interval
     :param prefix: prefix of its register; by default an unused one derived from the id
+    :param publisher: CURIE of the publisher; empty for one of its own
     """
 
     id: str
     scope: str
     published: str
     prefix: str | None = None
+    publisher: str = ""
 
 
 def prefix_of(article: str) -> str:
@@ -63,12 +67,12 @@ def new_article(draft: ArticleDraft, folder: Path) -> tuple[Path, ...]:
     :raises InputError: if the data are invalid, or the article exists already
     :raises WriteError: if the folder cannot be written
     """
-    known_register = load_lexicon([folder]).lexicon.register
-    used_prefixes = {*known_register.prefixes, CODE_PREFIX}
+    lexicon = load_lexicon([folder]).lexicon
+    used_prefixes = {*lexicon.register.prefixes, CODE_PREFIX}
     prefix = draft.prefix or unused_prefix(prefix_of(draft.id), used_prefixes)
     article = folder / "articles" / f"{draft.id}.kg.md"
     register = folder / "register" / f"{prefix}.yaml"
-    check_new_article(draft, article, known_register, used_ids(folder))
+    check_new_article(draft, article, lexicon, used_ids(folder))
     if prefix in used_prefixes or not is_prefix(prefix) or os.path.lexists(register):
         raise InputError([Problem(str(register), 1, 1, fault("KG018.unusable-prefix", prefix=prefix))])
     values = {"id": draft.id, "prefix": prefix, "scope": draft.scope, "published": draft.published}
@@ -78,7 +82,7 @@ def new_article(draft: ArticleDraft, folder: Path) -> tuple[Path, ...]:
 
 
 def check_new_article(
-    draft: ArticleDraft, article: Path, register: Register, ids_in_use: Mapping[str, str]
+    draft: ArticleDraft, article: Path, lexicon: Lexicon, ids_in_use: Mapping[str, str]
 ) -> None:
     """Check the data of a new article.
 
@@ -88,11 +92,17 @@ def check_new_article(
     """
     if flaw := _draft_fault(draft, article):
         raise InputError([Problem(str(article), 1, 1, flaw)])
-    if place := ids_in_use.get(draft.id):
-        used = fault("KG015.used-id", article=draft.id, place=place)
+    if used_at := ids_in_use.get(draft.id):
+        used = fault("KG015.used-id", article=draft.id, place=used_at)
         raise InputError([Problem(str(article), 1, 1, used)])
-    if flaw := _scope_fault(draft.scope, register):
-        raise InputError([Problem(str(article), _SCOPE_LINE, 1, flaw)])
+    problems = ProblemList(str(article))
+    lookup = EntityLookup(lexicon, problems)
+    for key, curie in (("publisher", draft.publisher), ("scope", draft.scope)):
+        if curie:
+            place = (_LINES[key], 1)
+            lookup.find_of_class(curie, place, HEAD_CLASSES[key], message("head-role", key=key))
+    if problems.problems:
+        raise InputError(problems.problems)
 
 
 def _filled(template: str, values: Mapping[str, str]) -> str:
@@ -124,12 +134,6 @@ def used_ids(folder: Path) -> dict[str, str]:
         if front and (article := front.values.get("article")):
             places.setdefault(article, f"{displayed_path(path)}:{front.lines['article']}")
     return places
-
-
-def _scope_fault(scope: str, register: Register) -> Fault | None:
-    if scope in register.by_curie:
-        return None
-    return with_suggestion(fault("KG021.unknown-scope", curie=scope), scope, register.by_curie)
 
 
 def write_files(texts: Mapping[Path, str]) -> tuple[Path, ...]:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from .lookup import EntityLookup
 
 _LEAP_YEAR = 2000
+HEAD_CLASSES = {"publisher": "Body", "scope": "AdministrativeUnit"}  # key -> class of what it names
 
 
 @dataclass(frozen=True)
@@ -52,8 +53,8 @@ def resolve_head(front: FrontMatter | None, lookup: EntityLookup) -> HeadResolut
     if front is None:
         return HeadResolution()
     published = _publication_time(front.values.get("published", ""))
-    publisher = _entity(front, "publisher", "Body", lookup)
-    scope = _entity(front, "scope", "AdministrativeUnit", lookup)
+    publisher = _entity(front, "publisher", lookup)
+    scope = _entity(front, "scope", lookup)
     if scope and published and (early := early_unit_fault(scope, published.latest, lookup.lexicon)):
         lookup.problems.report(front.lines["scope"], len("scope: ") + 1, early)
     head = None
@@ -108,9 +109,9 @@ def _publication_time(text: str) -> StatedTime | None:
         return None  # reported when the head was read
 
 
-def _entity(front: FrontMatter, key: str, required: str, lookup: EntityLookup) -> RegisterEntity | None:
+def _entity(front: FrontMatter, key: str, lookup: EntityLookup) -> RegisterEntity | None:
     curie = front.values.get(key, "")
     if not curie:
         return None
     place = (front.lines[key], len(f"{key}: ") + 1)
-    return lookup.find_of_class(curie, place, required, message("head-role", key=key))
+    return lookup.find_of_class(curie, place, HEAD_CLASSES[key], message("head-role", key=key))

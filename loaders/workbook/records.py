@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 _SEARCHED_ROWS = 30  # of a sheet, in which the headings must stand
 _FEWEST_HEADINGS = 2  # by which a sheet is recognised that has another name
+_LISTED_HEADINGS = 5  # in a message
+_EXAMPLE = "systems"  # the sheet whose columns a message names as an example
 _FIXES = {
     "KG021.unknown-words.fix": "workbook.fix-name",
     "KG063.no-antecedent.fix": "workbook.fix-name",
@@ -134,15 +136,17 @@ def read_records(sheets: Sequence[SheetCells], file: str) -> Reading:
     :param file: name of the workbook in messages
     """
     reading = Reading()
+    unknown: list[SheetCells] = []
     for sheet in sheets:
         kind = _kind_of(sheet)
         if kind == GUIDE or sheet.name.startswith(_OWN_MARK):
             continue
-        if kind is None:
-            if any(cell_text(value) for row in sheet.rows for value in row):
-                reading.problems.append(Problem(place_of(file, sheet.name), 1, 1, _unknown_sheet()))
-            continue
-        _SheetReader(sheet, kind, place_of(file, sheet.name), reading).read()
+        if kind:
+            _SheetReader(sheet, kind, place_of(file, sheet.name), reading).read()
+        elif any(cell_text(value) for row in sheet.rows for value in row):
+            unknown.append(sheet)
+    describe = _unknown_sheet if reading.problems or reading.records else _unknown_headings
+    reading.problems += [Problem(place_of(file, sheet.name), 1, 1, describe(sheet)) for sheet in unknown]
     if not reading.problems and all(record.kind == SOURCES for record in reading.records):
         reading.problems.append(Problem(file, 1, 1, fault("KG110.empty-workbook")))
     return reading
@@ -174,9 +178,17 @@ def _best_row(sheet: SheetCells, kind: str) -> tuple[int, int]:
     return (counts.index(best), best) if best else (0, 0)
 
 
-def _unknown_sheet() -> Fault:
+def _unknown_sheet(_: SheetCells) -> Fault:
     names = tuple(Labelled.of({lang: sheet_name(kind, lang) for lang in languages()}) for kind in SHEETS)
     return fault("KG111.unknown-sheet", Severity.WARNING, names=names)
+
+
+def _unknown_headings(sheet: SheetCells) -> Fault:
+    """Build the fault of a sheet whose name and headings are unknown, in a workbook without any other."""
+    texts = next(texts for row in sheet.rows if (texts := [*filter(None, map(cell_text, row))]))
+    needed = [column.name for column in SHEETS[_EXAMPLE] if column.is_required]
+    headings = [Labelled.of({lang: heading(_EXAMPLE, name, lang) for lang in languages()}) for name in needed]
+    return fault("KG111.unknown-headings", found=tuple(texts[:_LISTED_HEADINGS]), needed=tuple(headings))
 
 
 class _SheetReader:

@@ -57,8 +57,8 @@ MAY_IMPORT: Mapping[str, set[str]] = {
         "loaders.pipeline", "loaders.authoring",
     },
     "loaders.annotation_tools": {
-        "loaders.article", "loaders.authoring", "loaders.drafts", "loaders.faults", "loaders.pipeline",
-        "loaders.recognition", "loaders.statements", "loaders.text", "ontology",
+        "graph", "loaders.article", "loaders.authoring", "loaders.drafts", "loaders.faults",
+        "loaders.pipeline", "loaders.recognition", "loaders.statements", "loaders.text", "ontology",
     },
     "queries.facts": _GRAPH,
     "queries.questions": {"graph", "queries.facts"},

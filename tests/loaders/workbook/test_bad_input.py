@@ -227,7 +227,7 @@ def test_headings_may_stand_below_a_title_and_in_english(tmp_path: Path) -> None
         ("a.xlsx", b"\x7fELF" + bytes(600), "a binary file of unknown format, not a workbook"),
         ("a.pdf", b"%PDF-1.7 ...", "not a workbook — save it as XLSX, ODS or CSV"),
         ("a.csv", "Tên;Loại\nHệ thống A;Database".encode("cp1258", "replace"), "KG002 byte"),
-        ("a.csv", b"x,y\n1,2\n", "KG111 warning: this sheet is not read"),
+        ("a.csv", b"x,y\n1,2\n", "KG111 none of the columns x, y is known"),
         ("a.csv", b'"x,y\n1', "KG110 the file is damaged"),
         ("a.xlsx", bytes(21 << 20), "KG110 more than 20 MB"),
     ],
