@@ -18,9 +18,9 @@ import click
 from ..words import DEFAULT_LANGUAGE, catalogue, languages
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from ..words import Catalogue
+    from ..words import Catalogue, Message
 
 PACKAGE = __package__  # whose words the verbs speak
 SWITCH = "--lang"
@@ -55,6 +55,12 @@ def counted(key: str, count: int, **values: object) -> str:
 def say(message: str) -> None:
     """Print a message on standard error, so that standard output contains results only."""
     click.echo(message, err=True)
+
+
+def say_tours_left_out(faults: Iterable[Message | str], lang: str) -> None:
+    """Name the shipped tours that were left out, because the graph lacks what they rest on."""
+    for fault in faults:
+        say(text("message.tour_left_out", reason=fault if isinstance(fault, str) else fault.text(lang)))
 
 
 @contextmanager

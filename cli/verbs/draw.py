@@ -12,7 +12,7 @@ from ...viz import explorer
 from ...viz.shared.forms import DRAWINGS, HTML
 from ..app import verb
 from ..delivery import STANDARD_OUTPUT, Output, output_in
-from ..language import say, text
+from ..language import say, say_tours_left_out, text
 from ..opening import opened
 from ..options import graph
 from .dependencies import network_title
@@ -98,12 +98,14 @@ def _check_names(view: str, entities: tuple[str, ...]) -> None:
 
 
 def drawn_explorer(target: Path, lang: str, store: Store, *, view: str | None = None) -> Path:
-    """Write the explorer and return its path."""
-    from ...queries.picture.picture import picture
+    """Write the explorer and return its path; name the tours that cannot stand on this graph."""
     from ...viz.explorer.page import render
+    from ...viz.explorer.supplements import read_supplements
     from ...viz.tables import deliver
 
-    deliver(render(picture(store), lang=lang, view=view), str(target))
+    picture, supplements, faults = read_supplements(store)
+    say_tours_left_out(faults, lang)
+    deliver(render(picture, lang=lang, view=view, supplements=supplements), str(target))
     return target
 
 

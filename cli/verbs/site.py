@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from ..app import verb
-from ..language import counted, say, text
+from ..language import counted, say, say_tours_left_out, text
 from ..opening import opened
 from ..options import existing, graph, language_option, output_folder, printed_form
 
@@ -31,8 +31,7 @@ def site_verb(target: Path, tours: tuple[Path, ...], form: str, lang: str, home:
     version = published(home)
     options = SiteOptions(tours, version.name if version else "", _say_progress)
     site = write_site(store, target, options)
-    for fault in site.skipped_tours:
-        say(text("message.tour_left_out", reason=fault if isinstance(fault, str) else fault.text(lang)))
+    say_tours_left_out(site.skipped_tours, lang)
     for path in site.written.changed_by_others:
         say(text("message.page_left", path=target / path))
     rows = [(section.label[lang], site.pages.get(section.key, 0)) for section in SECTIONS]

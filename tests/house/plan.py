@@ -79,7 +79,11 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     "viz": {"viz.explorer"},
     "viz.shared": set(),
     "viz.tables": {"ontology", "queries.facts", *_PLANNING, "viz.shared"},
-    "viz.explorer": {*_FACTS, "queries.picture", "viz.shared"},
+    "viz.explorer": {*_FACTS, "queries.picture", "viz.shared", "viz.explorer.supplements"},
+    "viz.explorer.supplements": {
+        "graph", "ontology", "queries.facts", "queries.picture", "queries.planning", "queries.planning.cells",
+        "queries.questions", "viz.site.content",
+    },
     "viz.pictures": set(),
     "viz.archimate": {
         "ontology", "graph", "graph.archimate", "queries.facts", "queries.dependencies",
@@ -101,12 +105,12 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     },
     "viz.site.content": {
         *_FACTS, "queries.questions", "queries.dependencies.network", "queries.planning", "queries.picture",
-        "viz.tables",
+        "viz.shared", "viz.tables",
     },
     "viz.site.pages": {
         *_FACTS, "graph.network", "queries.questions", *_DEPENDENCIES, *_PLANNING, *_BRIEF,
         "queries.planning.frameworks", "queries.picture", "viz.shared", "viz.brief", "viz.tables",
-        "viz.explorer", "viz.site.content",
+        "viz.explorer", "viz.explorer.supplements", "viz.site.content",
     },
     "viz.site": {"graph", "queries.questions", "viz.shared", "viz.site.content", "viz.site.pages"},
     "service.contract": {"queries.facts"},

@@ -7,10 +7,11 @@ from functools import cached_property
 from html import escape
 from typing import TYPE_CHECKING, overload
 
-from ...queries.picture.picture import Picture, picture
+from ...queries.picture.picture import Picture
 from ...words import DEFAULT_LANGUAGE
 from .page import render
 from .pyvis_network import network
+from .supplements import NO_SUPPLEMENTS, Supplements, read_supplements
 
 if TYPE_CHECKING:
     from pyvis.network import Network
@@ -28,12 +29,14 @@ class Explorer:
     :param lang: the initial language
     :param view: the initial view, one of :data:`~egovkg.viz.explorer.views.VIEWS`
     :param height: height of the frame in px
+    :param supplements: tours and verdicts that the page holds beside the picture
     """
 
     picture: Picture
     lang: str = DEFAULT_LANGUAGE
     view: str | None = None
     height: int = 720
+    supplements: Supplements = NO_SUPPLEMENTS
 
     @cached_property
     def network(self) -> Network:
@@ -43,7 +46,7 @@ class Explorer:
     @cached_property
     def html(self) -> str:
         """The whole page as HTML."""
-        return render(self.picture, lang=self.lang, view=self.view)
+        return render(self.picture, lang=self.lang, view=self.view, supplements=self.supplements)
 
     def _repr_html_(self) -> str:
         """Return the frame with the embedded page; its scripts run isolated from the notebook."""
@@ -108,5 +111,7 @@ def explore(
     """
     if hasattr(source, "generate_html"):
         return NetworkFrame(source, height)
-    drawn_picture = source if isinstance(source, Picture) else picture(source)
-    return Explorer(drawn_picture, lang, view, height)
+    if isinstance(source, Picture):
+        return Explorer(source, lang, view, height)
+    picture, supplements, _ = read_supplements(source)
+    return Explorer(picture, lang, view, height, supplements)

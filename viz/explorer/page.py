@@ -32,6 +32,7 @@ from .entity_records import edge_records, network_columns, node_records
 from .layout import arrange
 from .page_data import page_record
 from .pyvis_network import filled_network
+from .supplements import NO_SUPPLEMENTS, Supplements
 from .views import VIEWS, opening_view
 
 if TYPE_CHECKING:
@@ -86,7 +87,12 @@ def _page_network(picture: Picture, nodes: Sequence[Record]) -> Network:
 
 
 def render(
-    picture: Picture, *, lang: str = DEFAULT_LANGUAGE, view: str | None = None, site: SiteLinks = ALONE
+    picture: Picture,
+    *,
+    lang: str = DEFAULT_LANGUAGE,
+    view: str | None = None,
+    site: SiteLinks = ALONE,
+    supplements: Supplements = NO_SUPPLEMENTS,
 ) -> str:
     """Return the page as HTML: equal pictures give equal text.
 
@@ -95,14 +101,17 @@ def render(
         Without one, that of :func:`~egovkg.viz.explorer.views.opening_view`
     :param site: links to the site that contains the page, if any: its home page and the pages of entities and
         articles
+    :param supplements: tours and verdicts that the page holds beside the picture
     """
     layout = arrange(picture)
     net = _page_network(picture, node_records(picture, layout))
-    page_data = {
+    page_data: Record = {
         "lang": lang,
         "view": view or opening_view(picture),
         "home": site.home,
         **page_record(picture, layout),
+        "tours": list(supplements.tours),
+        "verdicts": supplements.verdicts or None,
     }
     net.templateEnv = _environment(page_data, lang, site)
     net.path = TEMPLATE

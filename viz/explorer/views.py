@@ -1,17 +1,16 @@
-"""The views of the explorer: ways to draw the same graph."""
+"""The view with which a page of the explorer opens."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+
+from ..shared.explorer_views import VIEWS
 
 if TYPE_CHECKING:
     from ...queries.picture.picture import Picture
 
 __all__ = ["VIEWS", "opening_view"]
 
-# The order of the buttons and of the keys 1 to 6. The scripts build each view in `static/layout/`; its
-# words are `view.NAME` and `drawing.NAME`.
-VIEWS = ("country", "grid", "deps", "time", "near", "force")
 _COUNTRY, _GRID = VIEWS[:2]
 _FEW_PROVINCES = 8  # no more than these have room beside each other in the grid
 

@@ -8,10 +8,14 @@ from typing import TYPE_CHECKING
 import pytest
 from egovkg.queries.picture.picture import Picture, Reference
 from egovkg.tests.viz.explorer.waiting import until
+from egovkg.viz.explorer.page import render
+from egovkg.viz.explorer.supplements import Supplements
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
+    from egovkg.queries.facts.values import Json
     from egovkg.tests.viz.explorer.conftest import Watched
     from playwright.sync_api import Page
 
@@ -230,3 +234,42 @@ def test_columns_rows_and_cells_of_the_grid_hold_their_things(watched: Watched, 
         return !inside(rows, row, place.y) || !inside(columns, column, place.x);
     }).length""")
     assert outside == 0
+
+
+def test_a_tour_is_walked_to_its_end_by_keyboard(
+    watched: Watched, small_picture: Picture, tmp_path: Path
+) -> None:
+    def step(title: str, **content: Json) -> dict[str, Json]:
+        texts: Json = {"vi": title, "en": title}
+        rest: dict[str, Json] = {"text": texts, "view": None, "check": None}
+        return {"title": texts, **rest, **content}
+
+    claim = next(
+        edge for edge in small_picture.edges if (edge.subject, edge.object) == ("hb:lgsp", "nat:ngsp")
+    ).statements[0]
+    steps: list[Json] = [
+        step("Một", marks=["hb:lgsp", "nat:ngsp"], evidence=[{"statements": [claim]}]),
+        step("Hai", marks=["hb:lgsp"], evidence=[{"entity": "hb:lgsp"}], view="deps"),
+    ]
+    tour: dict[str, Json] = {"name": "thu", "title": {"vi": "Bài thử"}, "about": {"vi": "…"}, "minutes": 5}
+    page = tmp_path / "tour.html"
+    page.write_text(render(small_picture, supplements=Supplements(({**tour, "steps": steps},))), "utf-8")
+    opened = watched.open(page.as_uri())
+    opened.get_by_role("button", name="Bài thử").press("Enter")
+    assert opened.evaluate("document.activeElement.textContent") == "Một"
+    assert LGSP_NGSP in opened.evaluate("explorer.state.edge")
+    opened.get_by_role("button", name="Trước").wait_for()
+    opened.keyboard.press("n")
+    assert opened.evaluate("[explorer.state.view, explorer.state.node]") == ["deps", "hb:lgsp"]
+    opened.locator("#stage").press("ArrowRight")
+    opened.keyboard.press("Enter")  # whatever is opened, the tour stays
+    assert opened.evaluate("explorer.state.node") != "hb:lgsp"
+    assert "2 / 2" in opened.locator(".tour").inner_text()
+    opened.keyboard.press("Escape")
+    assert opened.evaluate("explorer.state.node") == "hb:lgsp"
+    opened.keyboard.press("p")
+    assert opened.locator(".tour h2").inner_text() == "Một"
+    opened.keyboard.press("Escape")
+    assert opened.locator(".tour").count() == 0
+    opened.go_back()
+    assert opened.locator(".tour h2").inner_text() == "Một"

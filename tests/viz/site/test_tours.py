@@ -13,6 +13,7 @@ from egovkg.graph.publish import open_published
 from egovkg.graph.store import OxigraphStore
 from egovkg.loaders.pipeline.build import build
 from egovkg.loaders.pipeline.corpus import REPLACEMENT, shipped_folder
+from egovkg.viz.explorer.supplements.tours import TourRecorder
 from egovkg.viz.site.build import site_files
 from egovkg.viz.site.content.site import Site, read_site
 from egovkg.viz.site.content.tours import LARGEST_FILE, read_shipped_tours, read_tour, read_tours
@@ -96,6 +97,7 @@ def test_good_tour_is_read(site: Site) -> None:
         ("minutes: 5", "minutes: five", "needs a whole number of minutes"),
         ("minutes: 5", "minutes: true", "needs a whole number of minutes"),
         ("minutes: 5", "author: x", 'unknown key "author"'),
+        ("    check:", "    view: map\n    check:", "view: needs one of country, grid, deps"),
         ("answer: {vi: Đây, en: This}", "answr: {vi: Đây, en: This}", 'step 1: check: unknown key "answr"'),
     ],
 )
@@ -104,6 +106,21 @@ def test_fault_is_told_with_place_and_remedy(site: Site, old: str, new: str, sai
     assert any(said in fault for fault in faults(site, GOOD.replace(old, new, 1))), faults(
         site, GOOD.replace(old, new, 1)
     )
+
+
+def test_a_step_in_the_explorer_has_the_same_evidence_and_marks_what_it_speaks_of(site: Site) -> None:
+    text = GOOD.replace("    check:", "    view: deps\n    check:")
+    tour = read_tour(site.snapshot, {}, text.encode(), "my.yaml")
+    record = json.loads(json.dumps(TourRecorder(site.snapshot).record(tour)))
+    (step,) = record["steps"]
+    assert step["view"] == "deps"
+    # of the claim; then the provinces of the articles in the answer
+    assert step["marks"] == ["hb:lgsp", "nat:ngsp", "vn:hoa-binh", "vn:ca-mau"]
+    claim, entity, answer = step["evidence"]
+    assert claim == {"statements": list(tour.steps[0].evidence[0].statements)}
+    assert entity == {"entity": "hb:lgsp"}
+    assert [table["total"] for table in answer["answers"].values()] == [2, 2]
+    assert {len(row) for row in answer["answers"]["en"]["rows"]} == {len(answer["answers"]["en"]["heads"])}
 
 
 def test_every_fault_is_told_at_once(site: Site) -> None:

@@ -20,7 +20,7 @@ import { scene, shownEdges, shownNodes, tiles } from "./layout/scene.js";
 import { renderCountry } from "./panels/country.js";
 import { byId, renderButtons, renderTheme, renderView, translate, wireControls } from "./panels/controls.js";
 import { renderFilters, syncFilters, wireYears } from "./panels/filters.js";
-import { onKey, onStageKey } from "./panels/keys.js";
+import { onKey, onPanelKey, onStageKey } from "./panels/keys.js";
 import { panelHeading, renderPanel } from "./panels/panel.js";
 import { wireSearch } from "./panels/search.js";
 import { renderTables } from "./panels/tables.js";
@@ -28,8 +28,9 @@ import { cameraIn, fromHash, unknownIn } from "./state/address.js";
 import { applyFilters } from "./state/filtering.js";
 import { find, prepareSearch } from "./state/search.js";
 import { change, keepCameraPlace, lookAt, openEdge, standsOnNode, state, watch } from "./state/state.js";
+import { hasStrayed, stepNow } from "./state/tours.js";
 import { follow, startTrail } from "./state/trail.js";
-import { t } from "./wording/words.js";
+import { pick, t } from "./wording/words.js";
 
 const FILTERS = ["off", "since", "until", "asOf"];
 const SCENE_KEYS = ["view", ...FILTERS, "cells", "grown", "limit", "lang"]; // changes that need a new scene
@@ -46,9 +47,9 @@ function react(changed) {
   renderButtons();
   rewritePanel(has);
   if (isNewScene || has("form")) renderTables();
-  if (has("measure", "node") || isNewScene) renderCountry();
+  if (has("measure", "node", "tour", "step") || isNewScene) renderCountry();
   if (has(...FILTERS, "cells", "view")) announce(shownLine.textContent);
-  if (has("node", "edge", "band")) announceLook();
+  if (has("node", "edge", "band", "step")) announceLook();
   if (movesCamera(has)) fitAll();
   else restyle();
 }
@@ -82,11 +83,12 @@ function movesCamera(has) {
 
 function rewritePanel(has) {
   const isRead = state.node || state.edge || state.band; // what stands in the panel tells what is filtered out
-  const isOther = has("lang", "theme", "node", "edge", "band", "view", "grown", "start");
+  const isOther = has("lang", "theme", "node", "edge", "band", "view", "grown", "start", "tour", "step");
   if (isOther || (has(...FILTERS) && isRead)) renderPanel();
 }
 
 function announceLook() {
+  if (state.tour && !hasStrayed()) return announce(pick(stepNow().title));
   if (state.node) announce(described(nodeById.get(state.node)));
   if (state.edge || state.band) announce(panelHeading().textContent);
 }
@@ -97,6 +99,7 @@ function wire() {
   wireYears();
   stage.addEventListener("keydown", onStageKey);
   stage.addEventListener("mousemove", onMouseMove);
+  byId("panel").addEventListener("keydown", onPanelKey);
   document.addEventListener("keydown", onKey);
   addEventListener("popstate", onTravel);
   addEventListener("hashchange", () => {

@@ -150,17 +150,19 @@ def _shared_folders(steps: Sequence[str], folders: Sequence[str]) -> int:
 
 
 def explorer_address(
-    node: str = "", edge: tuple[str, str, str] | None = None, lang: str = DEFAULT_LANGUAGE
+    node: str = "", edge: tuple[str, str, str] | None = None, step: str = "", lang: str = DEFAULT_LANGUAGE
 ) -> str:
-    """Return the link into the explorer that opens an entity, or a relation with its sentences.
+    """Return the link into the explorer that opens an entity, a relation with its sentences, or a tour.
 
     :param node: CURIE of the entity
     :param edge: subject, relation and object
+    :param step: name of the tour, `~` and the number of the step
 
     >>> explorer_address("tq:lgsp", lang="en")
     'explorer.html#n=tq%3Algsp&l=en'
     """
     parameters = [f"n={quote(node, safe='')}"] if node else []
     parameters += [f"e={quote('|'.join(edge), safe='')}"] if edge else []
+    parameters += [f"i={quote(step, safe='')}"] if step else []
     parameters += [] if lang == DEFAULT_LANGUAGE else [f"l={lang}"]
     return "explorer.html" + (f"#{'&'.join(parameters)}" if parameters else "")

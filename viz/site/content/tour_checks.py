@@ -73,6 +73,13 @@ class FaultList:
         self.add(place, message(__package__, "fault.minutes"))
         return 1
 
+    def choice(self, value: object, choices: Sequence[str], place: TourPlace) -> str:
+        """Read one of several names; empty without any."""
+        if value is None or (isinstance(value, str) and value in choices):
+            return value or ""
+        self.add(place, message(__package__, "fault.choice", choices=tuple(choices)))
+        return ""
+
     def texts(self, value: object, place: TourPlace) -> Texts:
         """Read a text in every language."""
         codes = languages()

@@ -6,15 +6,16 @@ import re
 from typing import TYPE_CHECKING
 
 from ....queries.questions.named import questions
-from ....words import message
+from ....words import DEFAULT_LANGUAGE, message
 from .paths import article_path, question_path
-from .question_answers import required_parameter, subjects_of
+from .question_answers import required_parameter, subject_answers, subjects_of
 from .tour_checks import nearest_names
 from .tour_model import TourEvidence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from ....queries.questions.header import Question
     from ....words import Message, Texts
     from .question_answers import SubjectAnswers
     from .snapshot import GraphSnapshot
@@ -58,7 +59,7 @@ def link_target(snapshot: GraphSnapshot, target: str) -> str:
 class EvidenceReader:
     """Resolves the evidence of the steps of one tour.
 
-    :param answers: name of a question → its subjects and answers
+    :param answers: name of a question → its subjects and answers; questions that are not in it are asked
     """
 
     def __init__(
@@ -154,11 +155,18 @@ class EvidenceReader:
         by_name = {question.name: question for question in questions()}
         if name not in by_name:
             return message(__package__, "fault.question", name=name, nearest=nearest_names(name, by_name))
-        subjects = subjects_of(self.answers.get(name, ()))
+        subjects = self._subjects(by_name[name], subject)
         if required_parameter(by_name[name]) is None or subject in subjects:
             return TourEvidence("question", name, subject)
         hint = nearest_names(subject, sorted(subjects)) or message(__package__, "fault.write_subject")
         return message(__package__, "fault.answer", name=name, subject=subject, nearest=hint)
+
+    def _subjects(self, asked: Question, subject: str) -> tuple[str, ...]:
+        """List the subjects with an answer; where no answers were read, the given one if it has an answer."""
+        if asked.name in self.answers or not subject:
+            return subjects_of(self.answers.get(asked.name, ()))
+        answers = subject_answers(self.snapshot, asked, DEFAULT_LANGUAGE, (subject,))
+        return tuple(name for name, answer in answers if answer.rows)
 
     def _paragraph(self, name: str) -> TourEvidence | Message:
         paragraphs = self.snapshot.paragraphs.values()

@@ -36,12 +36,14 @@ class TourStep:
     :param text: paragraphs separated by blank lines; `[words](target)` is a link
     :param evidence: the evidence for the step, at least one
     :param check: a quiz question under `ask` and its answer under `answer`; empty without one
+    :param view: the view of the explorer in which the step is drawn; empty for the one that fits its evidence
     """
 
     title: Texts
     text: Texts
     evidence: tuple[TourEvidence, ...]
     check: Mapping[str, Texts]
+    view: str = ""
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ import yaml
 
 from ....errors import TourError
 from ....words import message
+from ...shared.explorer_views import VIEWS
 from .tour_checks import FaultList, TourPlace
 from .tour_evidence import EvidenceReader
 from .tour_model import Tour, TourStep
@@ -39,7 +40,7 @@ __all__ = ["LARGEST_FILE", "read_shipped_tours", "read_tour", "read_tours"]
 
 LARGEST_FILE = 200_000  # bytes of a tour
 _TOUR_KEYS = ("tour", "title", "about", "minutes", "steps")
-_STEP_KEYS = ("title", "text", "show", "check")
+_STEP_KEYS = ("title", "text", "show", "check", "view")
 _CHECK_KEYS = ("ask", "answer")
 
 
@@ -161,6 +162,7 @@ def _step(reader: EvidenceReader, value: object, place: TourPlace) -> TourStep:
         text=text,
         evidence=tuple(reader.evidence(content.get("show"), place)),
         check=_check(faults, content.get("check"), place.below("check")),
+        view=faults.choice(content.get("view"), VIEWS, place.below("view")),
     )
 
 

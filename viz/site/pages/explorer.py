@@ -9,6 +9,7 @@ from ....queries.facts.statement_bounds import is_denied
 from ....words import DEFAULT_LANGUAGE, label
 from ...explorer.assets import site_files
 from ...explorer.page import SiteLinks, render
+from ...explorer.supplements import supplements_of
 from ..content.data_files import table_files
 from ..content.model import File
 
@@ -40,7 +41,8 @@ _STATED, _REFERENCE = "stated", "reference"  # values of the column `basis`
 def pages(site: Site) -> Iterator[File]:
     """Make the explorer, one file for all languages, and the data files of its relations."""
     picture = site.snapshot.picture
-    html = render(picture, site=SiteLinks("index.html", _STEM))
+    supplements = supplements_of(site.snapshot, site.tours)
+    html = render(picture, site=SiteLinks("index.html", _STEM), supplements=supplements)
     yield File(f"{_STEM}.html", html.encode("utf-8"))
     for name, text in site_files().items():
         yield File(name, text.encode("utf-8"))

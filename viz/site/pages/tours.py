@@ -41,7 +41,6 @@ class EvidenceView:
 
     :param kind: `statements`, `entity`, `question` or `paragraph`; tells which of the fields below is set
     :param link: the page from which the evidence comes
-    :param node: CURIE of an entity, for links to the explorer
     """
 
     kind: str
@@ -49,7 +48,6 @@ class EvidenceView:
     quotes: tuple[QuotedStatements, ...] = ()
     table: AnswerTable | None = None
     paragraph: PageLink | None = None
-    node: str = ""
 
 
 @dataclass(frozen=True)
@@ -177,7 +175,7 @@ def _statements_view(wording: StatementWording, positions: Sequence[int]) -> Evi
 
 def _entity_view(site: Site, evidence: TourEvidence, lang: str) -> EvidenceView:
     link = StatementWording(site.snapshot, lang).entity(evidence.name)
-    return EvidenceView("entity", link, node=evidence.name)
+    return EvidenceView("entity", link)
 
 
 def _question_view(site: Site, evidence: TourEvidence, lang: str) -> EvidenceView:

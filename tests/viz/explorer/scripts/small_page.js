@@ -19,7 +19,7 @@ export function openSmallPage(changes = {}) {
   openPage(carried);
   const { lang, view } = carried;
   Object.assign(state, { lang, view, theme: "auto", form: "drawing", node: null, edge: null, band: null });
-  Object.assign(state, { cells: new Map(), grown: new Set(), limit: FIRST });
+  Object.assign(state, { cells: new Map(), grown: new Set(), limit: FIRST, tour: null, step: 0 });
   showAll();
   applyFilters();
   return carried;

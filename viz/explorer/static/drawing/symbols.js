@@ -4,12 +4,13 @@ import { nodeById, page } from "../data/page.js";
 import { lines, network, networkScale, pointer, symbolRadius, toScreen } from "./network.js";
 import { setFont } from "./text.js";
 import { colour } from "./theme.js";
-import { isTile } from "../layout/cells.js";
+import { cellOf, isTile } from "../layout/cells.js";
 import { TILE_WIDTH } from "../layout/grid.js";
-import { isDimmed, itemOf, litNodes, scene, shownIds, shownNodes, tileById } from "../layout/scene.js";
+import { isDimmed, itemOf, litNodes, scene, shownIds, shownNodes, tileById, tiles } from "../layout/scene.js";
 import { yearsFor } from "../layout/timeline.js";
 import { LINE_PATTERNS } from "../state/filtering.js";
 import { state } from "../state/state.js";
+import { marksNow } from "../state/tours.js";
 
 const TILE_SHARE = 0.42; // half the size of a tile, as a share of its slot
 let familyPaths = null;
@@ -115,9 +116,26 @@ export function paintPlans(ctx) {
   ctx.setLineDash([]);
 }
 
+/** A wide ring around what the step of a tour speaks of, or around the closed cell that holds it. */
+function paintTourMarks(ctx, scale) {
+  const marks = [...marksNow()].filter((id) => nodeById.has(id));
+  const cells = new Set(marks.filter((id) => !shownIds.has(id)).map((id) => cellOf(nodeById.get(id))));
+  const items = [...marks.filter((id) => shownIds.has(id)).map(itemOf), ...tiles.filter(({ cell }) => cells.has(cell))];
+  ctx.strokeStyle = colour("--mark");
+  ctx.lineWidth = 3;
+  items.forEach((item) => {
+    const { x, y } = toScreen(item.x, item.y);
+    ctx.beginPath();
+    const apart = item.id === state.node ? 9 : 5; // a ring of its own is around what is looked at
+    ctx.arc(x, y, (item.cell ? tileSize(scale).x : symbolRadius(scale)) + apart, 0, 2 * Math.PI);
+    ctx.stroke();
+  });
+}
+
 /** A ring around what is looked at, a dashed one around what the arrow keys point at. */
 export function paintRings(ctx) {
   const scale = network.getScale();
+  paintTourMarks(ctx, scale);
   [state.node, pointer.candidate].forEach((id, index) => {
     const item = id && itemOf(id);
     if (!item || item.x === undefined || (index === 0 && !shownIds.has(id))) return;

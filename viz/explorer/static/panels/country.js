@@ -1,9 +1,10 @@
 // Country: the map of tiles. Each tile is a button with the name of a province and a number; its colour says the same.
 
-import { nodeById, page } from "../data/page.js";
+import { nodeById, page, provinces } from "../data/page.js";
 import { button, make } from "../drawing/elements.js";
 import { countryRows, MEASURES, openProvince, provinceOfColumn, stepsOf } from "../layout/country.js";
 import { change, lookAt, state } from "../state/state.js";
+import { marksNow } from "../state/tours.js";
 import { columnName, name, number, t } from "../wording/words.js";
 
 const STEPS = [1, 2, 3, 4];
@@ -40,7 +41,7 @@ function tile(row, step) {
   const isOn = row.node !== null && provinceOfColumn(nodeById.get(state.node)?.column)?.node === row.node;
   const all = Object.keys(MEASURES).map((key) => `${t(`measure.${key}`)}: ${measureWords(key, row.sums)}`);
   const properties = {
-    class: `tile step-${step}`,
+    class: `tile step-${step}${isMarked(row) ? " marked" : ""}`,
     "data-id": row.id,
     "aria-pressed": String(isOn),
     "aria-label": [provinceName(row), ...all].join(", "),
@@ -51,6 +52,12 @@ function tile(row, step) {
   const [column, line] = page.country[row.id] ?? (row.node ? [] : NATIONAL);
   if (column !== undefined) Object.assign(element.style, { gridColumn: String(column + 1), gridRow: String(line + 1) });
   return element;
+}
+
+/** Whether the step of a tour speaks of a province, or of something in it. */
+function isMarked(row) {
+  const place = row.node ? provinces.find(({ node }) => node === row.node).keys : new Set([row.id]);
+  return [...marksNow()].some((id) => place.has(nodeById.get(id)?.column));
 }
 
 /** The choice of the measure, and what the colours mean. */

@@ -5,6 +5,7 @@ import { byWeight, dependencies, edges, familyOf, filterKeys, modeOf, page, prov
 import { button, lineSample, make, nodeLink } from "../drawing/elements.js";
 import { group } from "./lists.js";
 import { byDay, sourceRow } from "./province.js";
+import { tourList } from "./tour.js";
 import { countryRows } from "../layout/country.js";
 import { countDependants, openView } from "../layout/dependencies.js";
 import { modesOf } from "../state/filtering.js";
@@ -30,6 +31,7 @@ export function introduction() {
   return [
     make("h2", { tabindex: -1 }, title),
     first,
+    ...(page.tours.length ? [make("h3", {}, t("tours")), listOf(tourList())] : []),
     make("h3", {}, nextTitle),
     next,
     make("h3", {}, t("intro.start")),

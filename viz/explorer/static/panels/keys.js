@@ -13,6 +13,7 @@ import { focusPanel } from "./panel.js";
 import { searchInput } from "./search.js";
 import { tablesPart } from "./tables.js";
 import { change, closePanel, restingView, showAll, standsOnNode, state } from "../state/state.js";
+import { hasStrayed, leaveTour, walkTour } from "../state/tours.js";
 
 const STEPS_ASIDE = { ArrowRight: 1, ArrowLeft: -1 };
 const STEPS_DOWN = { ArrowDown: 1, ArrowUp: -1 };
@@ -32,6 +33,9 @@ const STAGE_KEYS = {
   e: () => isNear() && pointer.candidate && growNear(pointer.candidate),
   c: () => state.view === "grid" && togglePointedCell(),
 };
+
+/** What keys do during a tour, in the drawing and in the panel. */
+const TOUR_KEYS = { n: () => walkTour(1), p: () => walkTour(-1) };
 
 function pointedItem() {
   return itemOf(pointer.candidate || state.node || "");
@@ -71,8 +75,15 @@ export function onStageKey(event) {
   const { key } = event;
   if (key in STEPS_ASIDE || key in STEPS_DOWN) walk(key);
   else if (key in STAGE_KEYS) STAGE_KEYS[key]();
+  else if (state.tour && key in TOUR_KEYS) TOUR_KEYS[key]();
   else if (page.views[Number(key) - 1]) openView(page.views[Number(key) - 1]);
   else return;
+  event.preventDefault();
+}
+
+export function onPanelKey(event) {
+  if (!state.tour || event.ctrlKey || event.metaKey || event.altKey || !(event.key in TOUR_KEYS)) return;
+  TOUR_KEYS[event.key]();
   event.preventDefault();
 }
 
@@ -82,12 +93,14 @@ function togglePointedCell() {
   if (item) toggleCell(cellOf(item));
 }
 
-/** Escape goes back one step: what is pointed at, what is looked at, the view that stands on it, the filters. */
+/** Escape goes back one step: what is pointed at, the tour, what is looked at, its view, the filters. */
 function onEscape() {
   if (pointer.candidate) {
     pointer.candidate = null;
     repaint();
-  } else if (state.edge) closePanel();
+  } else if (state.tour && hasStrayed()) walkTour(0);
+  else if (state.tour) leaveTour();
+  else if (state.edge) closePanel();
   else if (standsOnNode(state.view)) openView(restingView());
   else if (state.node || state.band) {
     closePanel();

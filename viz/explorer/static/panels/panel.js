@@ -14,19 +14,33 @@ import { bandRow, edgeRow, group } from "./lists.js";
 import { introduction } from "./introduction.js";
 import { pathButton, pathParts } from "./path.js";
 import { provinceParts } from "./province.js";
+import { panel } from "./statements.js";
+import { tourParts } from "./tour.js";
 import { modesOf } from "../state/filtering.js";
 import { closePanel, lookAt, state } from "../state/state.js";
 import { sitePage } from "../wording/site.js";
 import { capital, columnName, label, name, pick, t, time, tongue } from "../wording/words.js";
 
-const panel = document.getElementById("panel");
+
+let drawnStep = ""; // of a tour
 
 /** Draw the panel anew; who stood in it with the keyboard stands at its heading then. */
 export function renderPanel() {
   const isInside = panel.contains(document.activeElement) && document.activeElement !== panel;
-  panel.replaceChildren(...panelParts().filter(Boolean));
+  const step = `${state.tour}~${state.step}`;
+  const isNewStep = state.tour !== null && step !== drawnStep;
+  drawnStep = step;
+  panel.replaceChildren(...tourParts(), ...lookParts());
+  panel.classList.toggle("touring", state.tour !== null);
   panel.scrollTop = 0;
-  if (isInside) focusPanel();
+  if (isInside && isNewStep) panel.querySelector("h2").focus();
+  else if (isInside) focusPanel();
+}
+
+/** What is looked at; during a tour it stands below the step. */
+function lookParts() {
+  const parts = panelParts().filter(Boolean);
+  return state.tour ? [make("div", { class: "look" }, parts)] : parts;
 }
 
 export function focusPanel() {
@@ -34,21 +48,14 @@ export function focusPanel() {
 }
 
 export function panelHeading() {
-  return panel.querySelector("h2");
+  return [...panel.querySelectorAll("h2")].at(-1);
 }
 
 function panelParts() {
   if (state.edge) return edgePanel(edgeById.get(state.edge));
   if (state.node) return nodePanel(nodeById.get(state.node));
-  return state.band ? bandPanel(state.band) : introduction();
-}
-
-/** Unfold the evidence of a statement in the panel, and bring it into sight. */
-export function unfoldStatement(statement) {
-  const row = panel.querySelector(`[data-statement="${CSS.escape(statement.id)}"] details`);
-  if (!row) return;
-  row.open = true;
-  row.scrollIntoView({ block: "center" });
+  if (state.band) return bandPanel(state.band);
+  return state.tour ? [] : introduction();
 }
 
 function closer() {

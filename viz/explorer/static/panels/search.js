@@ -8,9 +8,9 @@ import { stage } from "../drawing/network.js";
 import { provinceOfColumn } from "../layout/country.js";
 import { openView } from "../layout/dependencies.js";
 import { modeBadges } from "./evidence.js";
-import { unfoldStatement } from "./panel.js";
+import { openStatement } from "./statements.js";
 import { find, findStatements } from "../state/search.js";
-import { change, lookAt, openEdge, showAll, state } from "../state/state.js";
+import { lookAt, showAll, state } from "../state/state.js";
 import { objectWords } from "../wording/statements.js";
 import { columnName, label, name, number, pick, relationName, t, tongue } from "../wording/words.js";
 
@@ -91,16 +91,6 @@ function choose(event, match) {
   else openFound(match);
   fitShown();
   stage.focus({ preventScroll: true });
-}
-
-/** Go to a statement: its relation, or what it is about, with the statement unfolded. */
-function openStatement(statement) {
-  if (statement.edge) {
-    lookAt(statement.edge.from);
-    openEdge(statement.edge.id);
-  } else lookAt(statement.subject);
-  if (state.view === "country") change({ view: "near" });
-  if (!statement.edge) unfoldStatement(statement);
 }
 
 function openFound(node) {

@@ -2,6 +2,7 @@
 
 import { edgeById, filterKeys, nodeById, page, provinces, years } from "../data/page.js";
 import { cameraPlace, FIRST, MEASURES_OF_TILES, state } from "./state.js";
+import { lookOf } from "./tours.js";
 
 const FILTER_LETTERS = {
   k: "families", p: "columns", s: "modes", u: "certainties", h: "extents", r: "rows", q: "articles", b: "bases",
@@ -27,6 +28,7 @@ export function toHash() {
   put("x", [...state.grown].join(","));
   put("m", unless(FIRST, state.limit));
   put("f", state.start);
+  put("i", state.tour && `${state.tour}~${state.step + 1}`);
   put("d", unless(MEASURES_OF_TILES[0], state.measure));
   put("z", cameraPlace?.join(","));
   const text = parts.toString();
@@ -74,6 +76,7 @@ export function fromHash(address) {
     theme: choice("t", ["light", "dark"], "auto"),
     form: choice("v", ["table"], "drawing"),
     start: nodeById.get(parts.get("f"))?.id ?? null,
+    ...tourIn(parts.get("i") || ""),
     measure: choice("d", MEASURES_OF_TILES, MEASURES_OF_TILES[0]),
     band: isBand(parts.get("g")) ? parts.get("g") : null,
     cells: new Map(cells.map(([cell, count]) => [cell, Number(count)])),
@@ -86,8 +89,25 @@ export function fromHash(address) {
   };
 }
 
-/** The view of an address and what is looked at; a view that stands on an entity stands on the start of a relation. */
+/** The step of a tour that an address names; undefined for one that the page does not have. */
+function stepIn(text) {
+  const [name, number] = text.split("~");
+  return page.tours.find((tour) => tour.name === name)?.steps[Number(number) - 1];
+}
+
+function tourIn(text) {
+  const [name, number] = text.split("~");
+  return stepIn(text) ? { tour: name, step: Number(number) - 1 } : { tour: null, step: 0 };
+}
+
+/** What an address looks at; one that names only the step of a tour looks at what the step does. */
 function lookIn(parts, choice) {
+  const step = ["n", "e", "w"].some((key) => parts.has(key)) ? null : stepIn(parts.get("i") || "");
+  return step ? lookOf(step) : ownLook(parts, choice);
+}
+
+/** The view of an address and what is looked at; a view that stands on an entity stands on the start of a relation. */
+function ownLook(parts, choice) {
   const edge = edgeById.get(parts.get("e")) ?? null;
   const node = nodeById.get(parts.get("n"))?.id ?? null;
   const view = choice("w", page.views, usualView(node, edge));

@@ -24,6 +24,8 @@ export const state = {
   grown: new Set(), // neighbours whose own neighbours are shown too
   limit: FIRST, // how many neighbours of an entity, or entities of a group, are shown
   start: null, // of a path to what is looked at
+  tour: null, // name of the guided tour
+  step: 0, // of the tour
   measure: MEASURES_OF_TILES[0], // by which the map of the country is coloured
   since: null, // years
   until: null,
