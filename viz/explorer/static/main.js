@@ -47,7 +47,7 @@ function react(changed) {
   renderButtons();
   rewritePanel(has);
   if (isNewScene || has("form")) renderTables();
-  if (has("measure", "node", "tour", "step") || isNewScene) renderCountry();
+  if (has("measure", "component", "node", "tour", "step") || isNewScene) renderCountry();
   if (has(...FILTERS, "cells", "view")) announce(shownLine.textContent);
   if (has("node", "edge", "band", "step")) announceLook();
   if (movesCamera(has)) fitAll();

@@ -59,6 +59,7 @@ def _verdict(verdict: Verdict) -> dict[str, Json]:
         "label": dict(verdict.code.labels),
         "meaning": dict(verdict.code.definitions),
         "symbol": verdict.symbol,
+        "tone": verdict.tone.slug,
     }
 
 

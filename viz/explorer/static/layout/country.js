@@ -4,18 +4,10 @@
 import { articleOf, modeOf, nodes, page, provinces, statements } from "../data/page.js";
 import { EMPTY_SCENE } from "./neighbours.js";
 import { filterTurn } from "../state/filtering.js";
+import { standingOf } from "../state/measures.js";
 import { change, keepCameraPlace, state } from "../state/state.js";
 
 let countedSums = { turn: -1, byKey: new Map(), all: null };
-
-/** The measures by which tiles are coloured: a number for each province, null where nothing is stated. */
-export const MEASURES = {
-  sources: (sums) => sums.articles.size || null,
-  newest: (sums) => sums.newest || null,
-  systems: (sums) => sums.systems || null,
-  claims: (sums) => sums.claims || null,
-  ahead: (sums) => (sums.claims ? Math.round((100 * sums.ahead) / sums.claims) : null),
-};
 
 export function countryScene() {
   return { ...EMPTY_SCENE, places: new Map() };
@@ -71,10 +63,12 @@ export function provinceOfColumn(column) {
   return provinces.find(({ keys }) => keys.has(column));
 }
 
-/** The rows of the table and of the map: { id, node, former, sums }; the last one is what is national. */
+/** The rows of the table and of the map: { id, node, former, sums, standing }; the last one is what is national. */
 export function countryRows() {
-  const rows = provinces.map(({ node, former, keys }) => ({ id: node.id, node, former, sums: sumsOfKeys(keys) }));
-  return [...rows, { id: page.shared, node: null, former: [], sums: sumsOfKeys([page.shared]) }];
+  const rows = provinces.map(({ node, former, keys }) => {
+    return { id: node.id, node, former, sums: sumsOfKeys(keys), standing: standingOf(node.id, state.component) };
+  });
+  return [...rows, { id: page.shared, node: null, former: [], sums: sumsOfKeys([page.shared]), standing: null }];
 }
 
 /** Steps of colour, 0 for nothing stated and 1 to 4, so that each has about as many of the values. */

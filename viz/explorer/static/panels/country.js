@@ -2,22 +2,30 @@
 
 import { nodeById, page, provinces } from "../data/page.js";
 import { button, make } from "../drawing/elements.js";
-import { countryRows, MEASURES, openProvince, provinceOfColumn, stepsOf } from "../layout/country.js";
+import { countryRows, openProvince, provinceOfColumn, stepsOf } from "../layout/country.js";
+import { componentName, countsBar, verdictKey, verdictWords } from "./verdicts.js";
+import { componentCodes, measureKeys, MEASURES } from "../state/measures.js";
 import { change, lookAt, state } from "../state/state.js";
 import { marksNow } from "../state/tours.js";
-import { columnName, name, number, t } from "../wording/words.js";
+import { columnName, name, number, pick, t, time } from "../wording/words.js";
 
 const STEPS = [1, 2, 3, 4];
 const NATIONAL = [0, 6]; // where the tile of what is national stands, in the free corner
 const countryPart = document.getElementById("country");
+const MEASURE_WORDS = {
+  newest: String,
+  ahead: (value) => `${value} %`,
+  age: (value) => (value ? t("measure.years", { n: value }) : t("measure.underYear")),
+};
+
 /** A measure of a province in words. */
-export function measureWords(key, sums) {
-  const value = MEASURES[key](sums);
+export function measureWords(key, row) {
+  const value = MEASURES[key](row);
   if (value === null) return "–";
-  return key === "newest" ? String(value) : key === "ahead" ? `${value} %` : number(value);
+  return key === "verdicts" ? verdictWords(row.standing) : (MEASURE_WORDS[key] ?? number)(value);
 }
 
-export function provinceName(row) {
+function provinceName(row) {
   return row.node ? row.node.label : t("shared");
 }
 
@@ -26,20 +34,31 @@ export function renderCountry() {
   const isShown = state.view === "country" && state.form === "drawing";
   countryPart.hidden = !isShown;
   if (!isShown) return;
-  const focused = countryPart.contains(document.activeElement) ? document.activeElement.dataset.id : null;
+  const { id: focusedId, dataset: { id: focusedTile } } = focusedElement();
   const rows = countryRows();
-  const values = rows.map(({ sums }) => MEASURES[state.measure](sums));
-  const steps = stepsOf(values.slice(0, -1));
+  const values = rows.map((row) => MEASURES[state.measure](row));
+  const steps = state.measure === "verdicts" ? rows.map(verdictStep) : stepsOf(values.slice(0, -1));
   const map = make("div", { class: "map", role: "group", "aria-label": t("drawing.country") });
-  map.append(...rows.map((row, index) => tile(row, steps[index] ?? "national")));
+  map.append(...rows.map((row, index) => tile(row, row.node ? steps[index] : "national")));
   countryPart.replaceChildren(head(values.slice(0, -1), steps), map);
-  if (focused) map.querySelector(`[data-id="${CSS.escape(focused)}"]`)?.focus();
+  if (focusedTile) map.querySelector(`[data-id="${CSS.escape(focusedTile)}"]`)?.focus();
+  else if (focusedId) document.getElementById(focusedId)?.focus();
+}
+
+/** The style of a tile of verdicts: that of one verdict, of several, or of none. */
+function verdictStep({ standing }) {
+  if (!standing) return "0";
+  return standing.counts ? "verdict" : `verdict ${page.verdicts.verdicts[standing.verdict].tone}`;
+}
+
+/** What has the focus inside the map. */
+function focusedElement() {
+  return countryPart.contains(document.activeElement) ? document.activeElement : { id: "", dataset: {} };
 }
 
 function tile(row, step) {
-  const words = measureWords(state.measure, row.sums);
   const isOn = row.node !== null && provinceOfColumn(nodeById.get(state.node)?.column)?.node === row.node;
-  const all = Object.keys(MEASURES).map((key) => `${t(`measure.${key}`)}: ${measureWords(key, row.sums)}`);
+  const all = measureKeys().map((key) => `${t(`measure.${key}`)}: ${measureWords(key, row)}`);
   const properties = {
     class: `tile step-${step}${isMarked(row) ? " marked" : ""}`,
     "data-id": row.id,
@@ -48,10 +67,16 @@ function tile(row, step) {
     title: [row.node ? name(row.node) : t("shared"), ...all].join("\n"),
     onclick: () => (row.node ? lookAt(row.id) : openProvince(null)),
   };
-  const element = button(properties, make("span", { class: "word" }, provinceName(row)), make("b", {}, words));
+  const words = make("b", {}, measureWords(state.measure, row));
+  const element = button(properties, make("span", { class: "word" }, provinceName(row)), words, barOf(row));
   const [column, line] = page.country[row.id] ?? (row.node ? [] : NATIONAL);
   if (column !== undefined) Object.assign(element.style, { gridColumn: String(column + 1), gridRow: String(line + 1) });
   return element;
+}
+
+/** The bar of verdicts in a tile; none where the map shows something else, or nothing is judged. */
+function barOf({ standing }) {
+  return state.measure === "verdicts" && standing ? countsBar(standing) : null;
 }
 
 /** Whether the step of a tour speaks of a province, or of something in it. */
@@ -60,16 +85,36 @@ function isMarked(row) {
   return [...marksNow()].some((id) => place.has(nodeById.get(id)?.column));
 }
 
-/** The choice of the measure, and what the colours mean. */
+/** The choice of the measure, what the colours mean, and on what verdicts rest. */
 function head(values, steps) {
-  const options = Object.keys(MEASURES).map((key) => make("option", { value: key }, t(`measure.${key}`)));
-  const select = make("select", { id: "measure", class: "measure" }, options);
-  select.value = state.measure;
-  select.addEventListener("change", () => change({ measure: select.value }));
-  const label = make("label", {}, t("measure"), " ", select);
+  const isJudged = state.measure === "verdicts" || state.measure === "age";
+  const options = measureKeys().map((key) => [key, t(`measure.${key}`)]);
+  const components = [["", t("allComponents")], ...componentCodes().map((code) => [code, componentName(code)])];
+  const take = (value) => change({ component: value || null });
+  return make(
+    "div",
+    { class: "map-head" },
+    choice("measure", t("measure"), { options, value: state.measure, take: (measure) => change({ measure }) }),
+    isJudged
+      ? choice("component", t("component"), { options: components, value: state.component ?? "", take })
+      : null,
+    make("ul", { class: "map-key" }, state.measure === "verdicts" ? verdictKey() : stepKeys(values, steps)),
+    isJudged ? basisOfVerdicts() : null,
+  );
+}
+
+function choice(id, words, { options, value, take }) {
+  const entries = options.map(([key, text]) => make("option", { value: key }, text));
+  const select = make("select", { id, class: "measure" }, entries);
+  select.value = value;
+  select.addEventListener("change", () => take(select.value));
+  return make("label", {}, words, " ", select);
+}
+
+function stepKeys(values, steps) {
   const keys = STEPS.filter((step) => steps.includes(step)).map((step) => legendKey(step, values, steps));
   if (steps.includes(0)) keys.unshift(make("li", {}, make("span", { class: "tile step-0" }), t("gap")));
-  return make("div", { class: "map-head" }, label, make("ul", { class: "map-key" }, keys));
+  return keys;
 }
 
 function legendKey(step, values, steps) {
@@ -79,7 +124,31 @@ function legendKey(step, values, steps) {
   return make("li", {}, make("span", { class: `tile step-${step}` }), words);
 }
 
+function basisOfVerdicts() {
+  const { framework, day, scope } = page.verdicts;
+  const basis = t("verdictBasis", { framework: pick(framework), day: time(day) });
+  return make("p", { class: "meta" }, `${basis} ${pick(scope)}`);
+}
+
 /** The names of the former units of a province, with their years. */
-export function formerNames(row) {
+function formerNames(row) {
   return row.former.map((unit) => columnName(unit.id)).join(", ");
+}
+
+/** The columns of the table of provinces, as the map has them: counts by verdict, or the verdict on one component. */
+export function countryColumns() {
+  const isOfVerdicts = state.measure === "verdicts";
+  const others = isOfVerdicts ? ["age"] : measureKeys().filter((key) => key !== "verdicts");
+  const counts = (page.verdicts?.verdicts ?? []).map((verdict, place) => [
+    "verdict",
+    ({ standing }) => (standing ? String(standing.counts[place]) : "–"),
+    `${verdict.symbol} ${pick(verdict.label)}`,
+  ]);
+  const judged = state.component ? [["verdict", (row) => measureWords("verdicts", row)]] : counts;
+  return [
+    ["province", provinceName],
+    ["former", formerNames],
+    ...(isOfVerdicts ? judged : []),
+    ...others.map((key) => [key, (row) => measureWords(key, row)]),
+  ];
 }

@@ -4,6 +4,7 @@ import { familyOf, nodes, page } from "../data/page.js";
 import { make, nodeLink, symbol } from "../drawing/elements.js";
 import { articleLine } from "./evidence.js";
 import { group } from "./lists.js";
+import { verdictParts } from "./verdicts.js";
 import { provinceOfColumn } from "../layout/country.js";
 import { capital, familyName, label, t } from "../wording/words.js";
 
@@ -22,6 +23,7 @@ export function provinceParts(node) {
     ...page.families.map((family) =>
       group(familyTitle(family), own.filter((other) => familyOf(other) === family), linkRow, FEW),
     ),
+    ...verdictParts(node),
     group(t("sources"), articles, sourceRow, FEW),
   ];
 }

@@ -1,6 +1,11 @@
 // Statements: opened from a list, with their evidence unfolded in the panel.
 
+import { nodeById } from "../data/page.js";
+import { button, make } from "../drawing/elements.js";
+import { modeBadges } from "./evidence.js";
 import { change, lookAt, openEdge, state } from "../state/state.js";
+import { objectWords } from "../wording/statements.js";
+import { name, relationName } from "../wording/words.js";
 
 export const panel = document.getElementById("panel");
 
@@ -20,4 +25,15 @@ function unfoldStatement(statement) {
   if (!row) return;
   row.open = true;
   row.scrollIntoView({ block: "center" });
+}
+
+/** A statement in three lines; a click opens its evidence. */
+export function statementButton(statement) {
+  const subject = nodeById.get(statement.subject);
+  return button(
+    { class: "row", onclick: () => openStatement(statement) },
+    make("span", { class: "target" }, subject ? name(subject) : statement.subject),
+    make("span", { class: "relation" }, relationName(statement), " ", ...modeBadges([statement])),
+    make("span", { class: "target" }, objectWords(statement)),
+  );
 }

@@ -4,11 +4,12 @@ import { edges, nodes } from "../data/page.js";
 import { button, make } from "../drawing/elements.js";
 import { bandName, cellName } from "../drawing/tips.js";
 import { bandSizes } from "../layout/bands.js";
-import { countryRows, MEASURES, openProvince } from "../layout/country.js";
+import { countryRows, openProvince } from "../layout/country.js";
 import { toggleCell } from "../layout/cells.js";
 import { showsBands } from "../layout/frame.js";
 import { shownEdges, shownNodes, tiles } from "../layout/scene.js";
-import { formerNames, measureWords, provinceName } from "./country.js";
+import { countryColumns } from "./country.js";
+import { sortedByMeasure } from "../state/measures.js";
 import { change, lookAt, openEdge, state } from "../state/state.js";
 import { columnHeads, EDGE_COLUMNS, NODE_COLUMNS } from "../wording/columns.js";
 import { number, t } from "../wording/words.js";
@@ -21,11 +22,6 @@ const TILE_COLUMNS = [
 const BAND_COLUMNS = [
   ["between", ({ id }) => bandName(id)],
   ["relations", ({ count }) => number(count)],
-];
-const COUNTRY_COLUMNS = [
-  ["province", provinceName],
-  ["former", formerNames],
-  ...Object.keys(MEASURES).map((key) => [key, ({ sums }) => measureWords(key, sums)]),
 ];
 export const tablesPart = document.getElementById("tables");
 
@@ -44,12 +40,13 @@ function tableParts() {
   return parts;
 }
 
-/** The provinces of the map, then all that passes the filters. */
+/** The provinces of the map in the order of its measure, then all that passes the filters. */
 function countryTables() {
   const passing = (list) => list.filter(({ passes }) => passes);
   const open = ({ node }) => (node ? lookAt(node.id) : openProvince(null));
+  const rows = sortedByMeasure(countryRows(), state.measure, state.component);
   return [
-    table(t("provinces"), COUNTRY_COLUMNS, { rows: countryRows(), open }),
+    table(t("provinces"), countryColumns(), { rows, open }),
     table(t("entities"), NODE_COLUMNS, { rows: passing(nodes), open: (node) => lookAt(node.id) }),
     table(t("relationsTitle"), EDGE_COLUMNS, { rows: passing(edges), open: (edge) => openEdge(edge.id) }),
   ];

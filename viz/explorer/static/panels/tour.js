@@ -2,13 +2,12 @@
 
 import { nodeById, page, statements } from "../data/page.js";
 import { button, make, nodeLink } from "../drawing/elements.js";
-import { articleLine, modeBadges } from "./evidence.js";
-import { openStatement } from "./statements.js";
+import { articleLine } from "./evidence.js";
+import { statementButton } from "./statements.js";
 import { lookAt, state } from "../state/state.js";
 import { hasStrayed, leaveTour, openStep, stepNow, tourNow, walkTour } from "../state/tours.js";
 import { sitePage } from "../wording/site.js";
-import { objectWords } from "../wording/statements.js";
-import { capital, name, pick, relationName, t } from "../wording/words.js";
+import { capital, name, pick, t } from "../wording/words.js";
 
 const TOUR_LINK = /\[([^[\]]+)\]\(([^()\s]+)\)/; // [words](target)
 
@@ -75,7 +74,7 @@ function textPieces(text) {
 }
 
 function evidenceRows(item) {
-  if (item.statements) return item.statements.map((position) => stepStatementRow(statements[position]));
+  if (item.statements) return item.statements.map((position) => make("li", {}, statementButton(statements[position])));
   if (item.entity) return [make("li", { class: "link-row" }, entityPart(item.entity))];
   if (item.paragraph) return [paragraphRow(item)];
   return [answerRow(item)];
@@ -83,18 +82,6 @@ function evidenceRows(item) {
 
 function entityPart(id) {
   return nodeById.has(id) ? nodeLink(nodeById.get(id)) : id;
-}
-
-/** A statement in one line; a click opens its evidence. */
-function stepStatementRow(statement) {
-  const subject = nodeById.get(statement.subject);
-  const row = button(
-    { class: "row", onclick: () => openStatement(statement) },
-    make("span", { class: "target" }, subject ? name(subject) : statement.subject),
-    make("span", { class: "relation" }, relationName(statement), " ", ...modeBadges([statement])),
-    make("span", { class: "target" }, objectWords(statement)),
-  );
-  return make("li", {}, row);
 }
 
 function paragraphRow({ paragraph, article }) {

@@ -1,7 +1,8 @@
 // Address: the state written behind the # of the page's address, so that a view can be kept and sent.
 
 import { edgeById, filterKeys, nodeById, page, provinces, years } from "../data/page.js";
-import { cameraPlace, FIRST, MEASURES_OF_TILES, state } from "./state.js";
+import { componentCodes, FIRST_MEASURE, measureKeys } from "./measures.js";
+import { cameraPlace, FIRST, state } from "./state.js";
 import { lookOf } from "./tours.js";
 
 const FILTER_LETTERS = {
@@ -29,7 +30,8 @@ export function toHash() {
   put("m", unless(FIRST, state.limit));
   put("f", state.start);
   put("i", state.tour && `${state.tour}~${state.step + 1}`);
-  put("d", unless(MEASURES_OF_TILES[0], state.measure));
+  put("d", unless(FIRST_MEASURE, state.measure));
+  put("j", state.component);
   put("z", cameraPlace?.join(","));
   const text = parts.toString();
   return text ? `#${text}` : "";
@@ -77,7 +79,8 @@ export function fromHash(address) {
     form: choice("v", ["table"], "drawing"),
     start: nodeById.get(parts.get("f"))?.id ?? null,
     ...tourIn(parts.get("i") || ""),
-    measure: choice("d", MEASURES_OF_TILES, MEASURES_OF_TILES[0]),
+    measure: choice("d", measureKeys(), FIRST_MEASURE),
+    component: choice("j", componentCodes(), null),
     band: isBand(parts.get("g")) ? parts.get("g") : null,
     cells: new Map(cells.map(([cell, count]) => [cell, Number(count)])),
     grown: new Set(list("x").filter((id) => nodeById.has(id))),

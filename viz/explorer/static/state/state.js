@@ -2,11 +2,10 @@
 
 import { touches } from "../data/graph.js";
 import { edgeById, filterKeys, nodeById, page } from "../data/page.js";
+import { FIRST_MEASURE } from "./measures.js";
 
 export const FIRST = 50; // how many of many are shown at first, and how many more each time
 const FILTER_GROUPS = ["families", "columns", "modes", "certainties", "extents", "rows", "articles", "bases"];
-
-export const MEASURES_OF_TILES = ["sources", "newest", "systems", "claims", "ahead"];
 
 function noFilters() {
   return Object.fromEntries(FILTER_GROUPS.map((group) => [group, new Set()]));
@@ -26,7 +25,8 @@ export const state = {
   start: null, // of a path to what is looked at
   tour: null, // name of the guided tour
   step: 0, // of the tour
-  measure: MEASURES_OF_TILES[0], // by which the map of the country is coloured
+  measure: FIRST_MEASURE, // by which the map of the country is coloured
+  component: null, // whose verdicts the map shows; null for all
   since: null, // years
   until: null,
   asOf: null,

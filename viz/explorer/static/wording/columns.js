@@ -33,7 +33,7 @@ function countOwn(node, isOfKind) {
   return String(node.own.filter((statement) => statement.passes && isOfKind(statement)).length || "");
 }
 
-/** The headings of columns, in words. */
+/** The headings of columns, in words: those of its key, unless it has its own. */
 export function columnHeads(columns) {
-  return columns.map(([key]) => t(`col.${key}`));
+  return columns.map(([key, , words]) => words ?? t(`col.${key}`));
 }
