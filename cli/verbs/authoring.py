@@ -11,6 +11,7 @@ import click
 
 from ...loaders.annotation_tools import FORMATS, is_annotated_file
 from ...ontology.codes import code_list
+from ...viz.shared.forms import XLSX, form_by_ending
 from ..app import verb
 from ..exchange.annotated import import_annotated
 from ..exchange.models import ARCHIMATE, import_models
@@ -116,6 +117,8 @@ def _write_template(path: Path) -> None:
     from ...words import ROOT, message
     from .workbook_sheets import template_sheets
 
+    if form_by_ending(path.name, (XLSX,)) is None:
+        raise click.UsageError(text("error.template_ending", file=path))
     if path.exists():
         raise WriteError(path, message(ROOT, "system.exists"))
     sheets = template_sheets(template(load_lexicon([]).lexicon, language()))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,20 +10,18 @@ from typing import TYPE_CHECKING
 import click
 
 from ...viz.shared.forms import JSON, ROWS, TEXT
-from ...words import label, languages
 from ..app import verb
 from ..delivery import STANDARD_OUTPUT, Output, output_in
 from ..language import counted, language, say, text
 from ..options import existing, grouped, output_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from ...errors import EgovError
     from ...loaders.drafts.acceptance import DraftArticle
     from ...loaders.drafts.desk import DraftDesk, DraftedText, DraftRequest
     from ...loaders.drafts.proposal_lines import OpenProposal
-    from ...loaders.drafts.review import Review
     from ...loaders.language_model import ModelConnection
     from ...problems import Problem
     from ...viz.tables import CellValue, Grid
@@ -249,6 +246,7 @@ def accept_verb(
     chosen_any = choices.everything or any((choices.numbers, choices.kinds, choices.rules, choices.smallest))
     if is_rejection and (is_review or not chosen_any):
         raise click.UsageError(text("error.reject_what"))
+    _require_rules(articles, choices.rules)
     drafts = map(DraftArticle, articles)  # each reads the registers that the one before wrote
     if is_review:
         for article in drafts:
@@ -258,6 +256,20 @@ def accept_verb(
             _decide(article, choices, is_rejection=is_rejection)
     else:
         output.write_rows(_open_grid([*drafts]))
+
+
+def _require_rules(articles: Sequence[Path], rules: Sequence[str]) -> None:
+    """Refuse rules of which no open proposal is, with those that are near."""
+    from ...graph.nearest import nearest
+    from ...loaders.drafts.acceptance import DraftArticle
+
+    if not rules:
+        return
+    known = sorted({proposal.rule for path in articles for proposal in DraftArticle(path).proposals()})
+    for rule in rules:
+        if rule not in known:
+            offered = ", ".join(nearest(rule, known) or known) or "–"
+            raise click.UsageError(text("error.no_rule", rule=rule, rules=offered))
 
 
 def _decide(article: DraftArticle, choices: Choices, *, is_rejection: bool) -> None:
@@ -294,77 +306,17 @@ def _confidence(proposal: OpenProposal) -> str:
     return "–" if proposal.confidence is None else f"{proposal.confidence:.2f}"
 
 
-# one proposal at a time ------------------------------------------------------------------------------
-
-
 def _review(article: DraftArticle, choices: Choices) -> None:
-    from ...loaders.drafts.proposal_lines import DIGESTS, MENTIONS
-    from ...loaders.drafts.proposals import CLAIMS, FIGURES
-    from ...loaders.drafts.review import Review, ReviewAnswer, Selection
+    from ...loaders.drafts.review import Selection
+    from ..review import ReviewSession
 
-    kinds = choices.kinds or (CLAIMS, FIGURES, DIGESTS)
-    review = Review(article, Selection(choices.numbers, kinds, choices.rules, choices.smallest))
-    original = article.original()
-    total = len(review.pending())
-    click.echo(text("review.keys"))
-    while pending := review.pending():
-        proposal = pending[0]
-        _show(review, proposal, original, position=total - len(pending) + 1, total=total)
-        if _answer(review, proposal) == ReviewAnswer.QUIT:
-            break
-    per_claim = review.typed / review.accepted if review.accepted else 0.0
-    summary = {"accepted": review.accepted, "typed": review.typed, "per_claim": f"{per_claim:.1f}"}
-    click.echo(text("review.summary", decided=len(review.decisions), **summary))
-    if open_mentions := len(Selection(kinds=(MENTIONS,)).chosen(article.proposals())):
-        click.echo(counted("review.mentions_open", open_mentions, path=article.path))
-
-
-def _show(review: Review, proposal: OpenProposal, original: str, *, position: int, total: int) -> None:
-    from ...loaders.drafts.digest import curies_in
-
-    sentence = " ".join(original[slice(*proposal.place)].split()) or text("review.no_original")
-    click.echo(f"\n[{position}/{total}] {sentence}")
-    click.echo(f"  {proposal.content}   ({proposal.rule} {_confidence(proposal)})")
-    for curie in dict.fromkeys(curies_in(proposal.content)):
-        if review.article.is_new(curie):
-            names = " / ".join(label(review.article.labels(curie), lang) for lang in languages())
-            click.echo(text("review.new_entry", curie=curie, names=names))
-
-
-def _answer(review: Review, proposal: OpenProposal) -> str:
-    """Ask for a decision until a key with a meaning is typed, and carry it out."""
-    from ...loaders.drafts.proposal_lines import DIGESTS
-    from ...loaders.drafts.review import Decision, ReviewAnswer, edited_statement
-
-    started, typed = time.monotonic(), 0
-    while True:
-        key = _key()
-        typed += 1
-        if key in [*ReviewAnswer] or not key:
-            break
-    answer = ReviewAnswer(key or ReviewAnswer.QUIT)
-    if answer is ReviewAnswer.EDIT and proposal.kind == DIGESTS:
-        answer = ReviewAnswer.WORD  # another digest, in the author's words
-    lines = [*_lines({ReviewAnswer.EDIT: ("edit",), ReviewAnswer.WORD: ("words", "english")}.get(answer, ()))]
-    typed += sum(len(line) + 1 for line in lines)
-    decision = Decision(
-        proposal.number, proposal.rule, answer.value, typed, round(time.monotonic() - started, 1)
-    )
-    if answer is ReviewAnswer.WORD:
-        review.word(proposal, lines[0], lines[1], decision)
-    elif answer is not ReviewAnswer.QUIT:
-        review.decide(proposal, decision, edited_statement(proposal, lines[0]) if lines else "")
-    return answer
-
-
-def _key() -> str:
-    """Read one key; at the end of the input, an empty text."""
-    if sys.stdin.isatty():
-        return click.getchar()
-    return sys.stdin.read(1)
-
-
-def _lines(prompts: Sequence[str]) -> Iterator[str]:
-    for prompt in prompts:
-        click.echo(text(f"review.{prompt}"))
-        yield sys.stdin.readline().rstrip("\n")
+    selection = Selection(choices.numbers, choices.kinds, choices.rules, choices.smallest)
+    session = ReviewSession(article, selection, is_whole=selection == Selection())
+    session.run()
+    review = session.review
+    per_claim = review.typed / review.statements if review.statements else 0.0
+    counts = {"accepted": review.accepted, "added": review.added, "typed": review.typed}
+    decided = sum(decision.proposal > 0 for decision in review.decisions)
+    click.echo(text("review.summary", decided=decided, **counts, per_claim=f"{per_claim:.1f}"))
+    if count := len(article.proposals()):
+        click.echo(counted("review.open", count, path=article.path))

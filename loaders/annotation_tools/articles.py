@@ -10,14 +10,12 @@ from dataclasses import dataclass, replace
 from itertools import count
 from typing import TYPE_CHECKING, NamedTuple
 
-import yaml
-
 from ..article.statement_lines import CLAIM, FIGURE
 from ..drafts.draft_files import ORIGINALS
 from ..drafts.proposal_lines import MENTIONS, open_proposals, paragraphs
 from ..drafts.proposals import CLAIMS, FIGURES
+from ..drafts.statement_text import attribute_texts
 from ..pipeline.corpus import displayed_path, folder_of
-from ..text.yaml_text import compose, key_nodes, list_items, scalar_text
 from .model import SOURCE, STATEMENT, TARGET, AnnotatedSpan, AnnotatedText, Relation
 
 if TYPE_CHECKING:
@@ -160,20 +158,4 @@ def _relation(line: str, mentioned: Mapping[str, str]) -> Relation | None:
     if not match or match[1] not in mentioned or match[3] not in mentioned:
         return None
     ends = ((SOURCE, mentioned[match[1]]), (TARGET, mentioned[match[3]]))
-    return Relation("", match[2], ends, _attributes(match[4] or ""))
-
-
-def _attributes(braces: str) -> dict[str, str]:
-    """Read attributes as texts; lists keep their brackets."""
-    if not braces:
-        return {}
-    try:
-        pairs = key_nodes(compose(braces))
-    except yaml.YAMLError:
-        return {}
-    return {
-        scalar_text(key): f"[{', '.join(map(scalar_text, list_items(value)))}]"
-        if isinstance(value, yaml.SequenceNode)
-        else scalar_text(value)
-        for key, value in pairs
-    }
+    return Relation("", match[2], ends, attribute_texts(match[4] or ""))

@@ -6,7 +6,6 @@ reason.
 
 from __future__ import annotations
 
-import json
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
@@ -14,10 +13,10 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from ...problems import Problem, Severity
-from ..article.attributes import POPULATION, TEXTS
 from ..article.statement_lines import CLAIM, FIGURE
-from ..drafts.digest import curies_in
+from ..drafts.curies import curies_in
 from ..drafts.proposals import CLAIMS, FIGURES, Draft, DraftParagraph, ProposedMention, ProposedStatement
+from ..drafts.statement_text import written_value
 from ..faults.messages import fault
 from ..recognition.sentences import sentences
 from ..recognition.spans import NamedThing
@@ -100,16 +99,6 @@ def in_normal_form(text: AnnotatedText, drafter: AnnotationDrafter) -> Annotated
         flaw = fault("KG123.empty-span", Severity.WARNING, id=span.id)
         drafter.problems.append(Problem(text.file, span.line, 1, flaw))
     return normal
-
-
-def _written(attribute: str, value: str) -> str:
-    """Write the value of an attribute as articles do: texts in quotes, unless they are single words.
-
-    >>> _written("of", "các xã còn lại"), _written("of", "bk:co-quan-cap-xa")
-    ('"các xã còn lại"', 'bk:co-quan-cap-xa')
-    """
-    is_text = attribute in TEXTS or (attribute == POPULATION and curies_in(value) != [value])
-    return json.dumps(value, ensure_ascii=False) if is_text and not value.isalnum() else value
 
 
 class _AnnotatedDraft:
@@ -267,7 +256,7 @@ class _AnnotatedDraft:
                 self.account.unmapped[ATTRIBUTES, f"{name}={value}"[:60]] += 1
             else:
                 self.account.mapped[ATTRIBUTES] += 1
-                attributes[mapped[0]] = _written(*mapped)
+                attributes[mapped[0]] = written_value(*mapped)
         return attributes
 
     def _paragraphs(self) -> Iterator[DraftParagraph]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ...errors import ArticleError
 from ...files import write_together
 from ...graph.nearest import nearest
-from ..drafts.acceptance import proposed_entries, register_texts
+from ..drafts.register_drafts import proposed_entries, register_texts
 from ..pipeline.corpus import find_articles
 from ..pipeline.lexicon_files import load_lexicon
 from ..pipeline.preparation import Preparer

@@ -3,29 +3,34 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ...errors import InputError
 from ...problems import Problem
 from ..article.frontmatter import read_front, split_front
 from ..faults.messages import fault
-from ..pipeline.corpus import displayed_path, folder_of
+from ..pipeline.corpus import displayed_path, find_articles, folder_of
 from ..pipeline.lexicon_files import load_lexicon
 from ..pipeline.scaffold import write_files
-from ..register.entries import read_register
 from ..text.file_kinds import is_article
 from ..text.input_files import input_bytes
 from ..text.reading import read_bytes
-from .digest import DigestWriter, as_rows, curies_in
-from .draft_files import ENTRY_MARK, NO_ENTRIES, ORIGINALS
+from .curies import curies_in
+from .digest import DigestWriter, as_rows
+from .draft_files import ORIGINALS
 from .proposal_lines import (
     DIGESTS,
     accepted_row,
+    block_rows,
     digest_words,
+    is_rejected,
+    mention_row,
     open_proposals,
     paragraphs,
     rejected_row,
 )
+from .register_drafts import RegisterDrafts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -53,10 +58,10 @@ class DraftArticle:
             raise InputError([Problem(self._file, 1, 1, fault("KG007.other-text"))])
         self.rows = decoded.text.split("\n")
         front = read_front(split_front(decoded.text, self._file)[0], self._file)[0]
-        self.article = front.values.get("article", path.name.partition(".")[0]) if front else ""
+        self.head = dict(front.values) if front else {}
+        self.article = self.head.get("article", path.name.partition(".")[0])
         self.lexicon = load_lexicon([self.folder]).lexicon
-        self._registers = register_texts(self.folder)
-        self._proposed = proposed_entries(self._registers)
+        self.registers = RegisterDrafts(self.folder)
         self._writer = DigestWriter(self.lexicon, self.labels)
 
     def proposals(self) -> tuple[OpenProposal, ...]:
@@ -71,11 +76,16 @@ class DraftArticle:
     def labels(self, curie: str) -> Mapping[str, str]:
         """Return the labels of an entity or of a proposed entry by language; empty for an unknown one."""
         entity = self.lexicon.register.get(curie)
-        return entity.values if entity else self._proposed.get(curie, {})
+        return entity.values if entity else self.registers.proposed.get(curie, {})
+
+    def kind(self, curie: str) -> str:
+        """Return the class of an entity or of a proposed entry; empty for an unknown one."""
+        entity = self.lexicon.register.get(curie)
+        return entity.kind if entity else self.registers.proposed.get(curie, {}).get("kind", "")
 
     def is_new(self, curie: str) -> bool:
         """Tell whether a CURIE is that of a proposed entry."""
-        return curie in self._proposed and self.lexicon.register.get(curie) is None
+        return curie in self.registers.proposed and self.lexicon.register.get(curie) is None
 
     def accept(self, proposals: Iterable[OpenProposal], edited: Mapping[int, str] | None = None) -> int:
         """Take proposals over, with the entries that they need, and word the digests of their paragraphs.
@@ -92,8 +102,9 @@ class DraftArticle:
             content = (edited or {}).get(proposal.number, proposal.content)
             self.rows[proposal.row] = accepted_row(proposal, self.rows[proposal.row], content)
             for curie in _curies(proposal.kind, content):
-                self._accept_entry(curie)
+                self.registers.accept(curie)
         self._word({proposal.paragraph for proposal in chosen}, old_words)
+        self._drop_unused([proposal.content for proposal in chosen if proposal.number in (edited or {})])
         for proposal in chosen:
             if proposal.kind == DIGESTS:
                 self._take_digest(proposal, old_words[proposal.paragraph])
@@ -102,7 +113,7 @@ class DraftArticle:
 
     def _take_digest(self, proposal: OpenProposal, old_words: tuple[str, str]) -> None:
         """Take a proposed digest over where nobody wrote one."""
-        part = next(part for part in paragraphs(self.rows) if part.name == proposal.paragraph)
+        part = self._part(proposal.paragraph)
         if _digest(self.rows, part) in {(), old_words, self._writer.word(part)}:
             self._replace(part, *digest_words(proposal))
 
@@ -114,25 +125,70 @@ class DraftArticle:
         chosen = [*proposals]
         for proposal in chosen:
             self.rows[proposal.row] = rejected_row(self.rows[proposal.row])
+        self._drop_unused([proposal.content for proposal in chosen])
         self.save()
         return len(chosen)
+
+    def add_statement(self, paragraph: str, block: str, line: str) -> None:
+        """Add a statement of the author to a paragraph, with the entries that it needs.
+
+        :param block: :data:`CLAIMS` or :data:`FIGURES`
+        :raises WriteError: if a file cannot be written
+        """
+        old_words = {part.name: self._writer.word(part) for part in paragraphs(self.rows)}
+        part = self._part(paragraph)
+        place, rows = block_rows(self.rows, part, block, line)
+        self.rows[place:place] = rows
+        for curie in curies_in(line):
+            self.registers.accept(curie)
+        self._word({paragraph}, old_words)
+        self.save()
+
+    def add_mention(self, paragraph: str, curie: str, place: tuple[int, int]) -> None:
+        """Note that a name in the original stands for an entity, whose entry is accepted.
+
+        :param place: start and end of the name in the original
+        :raises WriteError: if a file cannot be written
+        """
+        old_words = {part.name: self._writer.word(part) for part in paragraphs(self.rows)}
+        row = self._part(paragraph).digest[0]
+        self.rows.insert(row, mention_row(self.rows, curie, place))
+        self.registers.accept(curie)
+        self._word({paragraph}, old_words)
+        self.save()
+
+    def digest(self, paragraph: str) -> tuple[str, str]:
+        """Return the digest of a paragraph and its translation; empty texts without one."""
+        return _digest(self.rows, self._part(paragraph)) or ("", "")
+
+    def _part(self, paragraph: str) -> ParagraphRows:
+        return next(part for part in paragraphs(self.rows) if part.name == paragraph)
+
+    def _drop_unused(self, contents: Iterable[str]) -> None:
+        """Take the proposed entries out that only some proposals named, which are decided on now."""
+        curies = [curie for content in contents for curie in curies_in(content)]
+        if any(self.is_new(curie) for curie in curies):
+            rows = (row for row in self.rows if not is_rejected(row))
+            self.registers.drop_unused(curies, {*curies_in("\n".join(rows)), *self._named_elsewhere})
+
+    @cached_property
+    def _named_elsewhere(self) -> frozenset[str]:
+        """The CURIEs that the other articles of the folder name."""
+        paths = (path for path in find_articles(self.folder) if path.name != self.path.name)
+        rows = (row for path in paths for row in path.read_text("utf-8", "replace").split("\n"))
+        return frozenset(curies_in("\n".join(row for row in rows if not is_rejected(row))))
 
     def write_digest(self, paragraph: str, text: str, translation: str) -> None:
         """Replace the digest of a paragraph by words of the author.
 
         :raises WriteError: if the file cannot be written
         """
-        part = next(part for part in paragraphs(self.rows) if part.name == paragraph)
-        self._replace(part, text, translation)
+        self._replace(self._part(paragraph), text, translation)
         self.save()
 
     def save(self) -> None:
         """Write the registers, then the article."""
-        registers = {
-            self.folder / "register" / f"{name}.yaml": text for name, text in self._registers.items()
-        }
-        changed = {path: text for path, text in registers.items() if path.read_text("utf-8") != text}
-        write_files({**changed, self.path: "\n".join(self.rows)})
+        write_files({**self.registers.changed(), self.path: "\n".join(self.rows)})
 
     def _word(self, names: Iterable[str], old_words: Mapping[str, tuple[str, str]]) -> None:
         """Word the digests of paragraphs anew where nobody wrote one; from the last, since rows move."""
@@ -146,50 +202,10 @@ class DraftArticle:
         first, end = part.digest
         self.rows[first:end] = as_rows(text, translation)
 
-    # the register ------------------------------------------------------------------------------------
-
-    def _accept_entry(self, curie: str) -> None:
-        """Turn a proposed entry, and those that it refers to, from comments into an entry."""
-        prefix, _, name = curie.partition(":")
-        rows = self._registers.get(prefix, "").split("\n")
-        opening = f"{ENTRY_MARK}  {name}:"
-        if opening not in rows:
-            return
-        start = rows.index(opening)
-        end = start + 1
-        while end < len(rows) and rows[end].startswith(f"{ENTRY_MARK}    "):
-            end += 1
-        entry = [row.removeprefix(ENTRY_MARK) for row in rows[start:end]]
-        rows[start:end] = entry
-        self._registers[prefix] = "\n".join(rows).replace(NO_ENTRIES, NO_ENTRIES.partition(" ")[0])
-        for referred in curies_in("\n".join(entry)):
-            self._accept_entry(referred)
-
 
 def _curies(kind: str, content: str) -> list[str]:
     """List the things that a proposal names; in a digest, those of its mentions."""
     return _TARGETS.findall(content) if kind == DIGESTS else curies_in(content)
-
-
-def register_texts(folder: Path) -> dict[str, str]:
-    """Return the registers of a corpus folder: prefix → content of the file."""
-    return {path.stem: path.read_text("utf-8") for path in sorted((folder / "register").glob("*.yaml"))}
-
-
-def proposed_entries(registers: Mapping[str, str]) -> dict[str, Mapping[str, str]]:
-    """Return the entries of registers with those that drafts propose, if there are any: CURIE → values."""
-    entries: dict[str, Mapping[str, str]] = {}
-    for prefix, text in registers.items():
-        if f"\n{ENTRY_MARK}" in text:
-            register, _ = read_register(_uncommented(text), prefix)
-            listed = register.entries if register else ()
-            entries |= {f"{prefix}:{entry.name}": entry.values for entry in listed}
-    return entries
-
-
-def _uncommented(text: str) -> str:
-    rows = [row.removeprefix(ENTRY_MARK) for row in text.split("\n")]
-    return "\n".join(rows).replace(NO_ENTRIES, NO_ENTRIES.partition(" ")[0])
 
 
 def _digest(rows: list[str], part: ParagraphRows) -> tuple[str, str] | tuple[()]:

@@ -109,7 +109,7 @@ class DraftDesk:
         article = article.strip("-")
         published = request.published or raw.published or date.today().isoformat()
         scope = request.scope or self._scope(raw, published)
-        prefix = request.prefix or self._prefix(article, scope)
+        prefix = request.prefix or self.prefix(article, scope)
         path = self.folder / "articles" / f"{article}.kg.md"
         publisher = request.publisher or ""
         draft = ArticleDraft(article, scope, published, prefix, publisher)
@@ -147,7 +147,7 @@ class DraftDesk:
         self._own_prefixes.setdefault(head.scope, head.prefix)
         self._ids[head.article] = str(path)
 
-    def _prefix(self, article: str, scope: str) -> str:
+    def prefix(self, article: str, scope: str) -> str:
         """Return the prefix of the folder's own register for a place, else an unused one."""
         return self._own_prefixes.get(scope) or unused_prefix(prefix_of(article), self._used_prefixes)
 

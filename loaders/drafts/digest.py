@@ -12,6 +12,7 @@ from ..article.attributes import TIMES, read_attributes
 from ..article.statement_lines import ClaimLine, FigureLine, read_claims, read_figures
 from ..text.corpus_languages import ARTICLE_LANGUAGE, TRANSLATION_LANGUAGE
 from ..text.numbers import comparators, read_number
+from .curies import CODE, CURIE, curies_in
 from .proposals import CLAIMS
 
 if TYPE_CHECKING:
@@ -22,20 +23,9 @@ if TYPE_CHECKING:
     from .proposal_lines import ParagraphRows
 
 _PLACE_OF_OBJECT = "…"  # in the label of a relation
-_CURIE = re.compile(r"[a-z][a-z0-9]*:[a-z0-9]+(?:-[a-z0-9]+)*")
+_PERIOD = re.compile(r" \([^()]*\d{4}-\d\d-\d\d\)$")  # at the end of labels: "(đến 2025-06-30)"
 _SIGN = re.compile(r"[<>=~]*")
-_CODE = "code:"
 _UNIT_NAMES = "edition"  # a key of units, which are called by their short name, without their years
-
-
-def curies_in(line: str) -> list[str]:
-    """List the CURIEs of things in a line, texts in quotes left out.
-
-    >>> curies_in('mh:edoc  connectsTo  mh:lgsp  {note: "xem a:b"}')
-    ['mh:edoc', 'mh:lgsp']
-    """
-    bare = re.sub(r'"(?:[^"\\]|\\.)*"', "", line)
-    return [curie for curie in _CURIE.findall(bare) if not curie.startswith(_CODE)]
 
 
 class DigestWriter:
@@ -80,6 +70,7 @@ class _Wording:
         """Name an entity; in the language of the articles the first time as a mention."""
         labels = self._names(curie)
         name = (_UNIT_NAMES in labels and labels.get("short")) or label(labels, self._lang) or curie
+        name = _PERIOD.sub("", name)
         if self._lang != ARTICLE_LANGUAGE or curie in self._linked:
             return name
         self._linked.add(curie)
@@ -106,13 +97,13 @@ class _Wording:
         return self._words("digest.sentence", phrase=phrase, qualifiers=self._qualifiers(attributes))
 
     def _target(self, text: str, attributes: Attributes) -> str:
-        if text.startswith(_CODE):
-            code = self._lexicon.vocabulary.codes.get(text.removeprefix(_CODE))
+        if text.startswith(CODE):
+            code = self._lexicon.vocabulary.codes.get(text.removeprefix(CODE))
             return label(code.labels, self._lang) if code else text
         if text.startswith('"'):
             is_translated = self._lang == TRANSLATION_LANGUAGE and attributes.translation
             return f"“{attributes.translation}”" if is_translated else f"“{text[1:-1]}”"
-        return self._name(text) if _CURIE.fullmatch(text) else text
+        return self._name(text) if CURIE.fullmatch(text) else text
 
     def _figure(self, line: FigureLine) -> str:
         attributes, _ = read_attributes(line.attributes, is_figure=True, published_year=0)

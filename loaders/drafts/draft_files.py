@@ -136,7 +136,7 @@ def _confidence(statement: ProposedStatement) -> str:
 def _register(head: DraftHead, entities: Iterable[ProposedEntity], existing: str) -> str:
     """Add the proposed entries to a register as comments; a new register gets the publisher as an entry."""
     proposed = {
-        entity.name: _entry_values(entity) for entity in entities if f" {entity.name}:" not in existing
+        entity.name: entry_values(entity) for entity in entities if f" {entity.name}:" not in existing
     }
     rows = register_text(head.prefix, proposed).split("\n")[2:] if proposed else []
     comments = "".join(f"{ENTRY_MARK}{row}\n" for row in rows if row)
@@ -154,5 +154,6 @@ def _publisher_labels(article: str) -> dict[str, str]:
     return in_all_languages(__package__ or "", "publisher", article=article)
 
 
-def _entry_values(entity: ProposedEntity) -> dict[str, str | list[str]]:
+def entry_values(entity: ProposedEntity) -> dict[str, str | list[str]]:
+    """Return the keys of a proposed entry as a register has them."""
     return {key: [value] if key == "aliases" else value for key, value in entity.values.items()}

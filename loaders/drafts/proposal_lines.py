@@ -21,6 +21,8 @@ _STATEMENT = re.compile(r"#\?(\d+) (.+?)\s+# ([\w-]+)(?: ([01]\.\d+))?")
 _DIGEST = re.compile(r'<!-- \?(\d+) digest (\[".*"\]) -->')
 _MENTION = re.compile(r"<!-- \?(\d+) (\d+)-(\d+) (\S+) -->")
 _ACCEPTED_MENTION = re.compile(r"<!-- (\d+) (\d+)-(\d+) (\S+) -->")
+_REJECTED = re.compile(r"\s*(?:<!-- |#)!\d+ ")
+_NUMBERED = re.compile(r"\s*(?:<!-- |#)[?!]?(\d+) ")
 _HEADING = re.compile(r"## ([a-z][a-z0-9-]*)\s*")
 _FENCE = re.compile(r"```\s*(\w*)\s*")
 
@@ -100,7 +102,10 @@ def accepted_row(proposal: OpenProposal, line: str, content: str) -> str:
 
     A statement that a model proposed stays marked as such.
     """
-    if proposal.kind in {MENTIONS, DIGESTS}:
+    if proposal.kind == MENTIONS:
+        start, end = proposal.place
+        return f"<!-- {proposal.number} {start}-{end} {content} -->"
+    if proposal.kind == DIGESTS:
         return line.replace("<!-- ?", "<!-- ", 1)
     return f"{content}  # {MODEL_RULE}" if proposal.rule == MODEL_RULE else content
 
@@ -108,6 +113,21 @@ def accepted_row(proposal: OpenProposal, line: str, content: str) -> str:
 def rejected_row(line: str) -> str:
     """Return the line of a rejected proposal: a comment that is offered no more."""
     return line.replace("?", "!", 1)
+
+
+def is_rejected(line: str) -> bool:
+    """Tell whether a line is a rejected proposal."""
+    return _REJECTED.match(line) is not None
+
+
+def mention_row(rows: Sequence[str], curie: str, place: tuple[int, int]) -> str:
+    """Return the line of an accepted mention, with a number that no line of the article has.
+
+    >>> mention_row(["<!-- ?14 190-216 mh:mot-cua -->"], "mh:lgsp", (220, 224))
+    '<!-- 15 220-224 mh:lgsp -->'
+    """
+    numbers = [int(match[1]) for match in map(_NUMBERED.match, rows) if match]
+    return f"<!-- {max(numbers, default=0) + 1} {place[0]}-{place[1]} {curie} -->"
 
 
 @dataclass(frozen=True)
@@ -159,3 +179,21 @@ def _paragraph(rows: Sequence[str], start: int, end: int) -> ParagraphRows:
     places = [(int(match[1]), int(match[2])) for match in filter(None, map(_PLACE.fullmatch, lines))]
     place = places[0] if places else None
     return ParagraphRows(name, start, end, digest, tuple(statements), names, place)
+
+
+def block_rows(rows: Sequence[str], part: ParagraphRows, block: str, line: str) -> tuple[int, list[str]]:
+    """Return where a statement goes into a paragraph, and the lines that go there.
+
+    It becomes the last line of the block; a paragraph without the block gets one, claims before figures.
+    """
+    lines = [(row, _FENCE.fullmatch(rows[row].strip())) for row in range(part.first, part.end)]
+    fences = [(row, match[1]) for row, match in lines if match]
+    for (_, name), (end, _) in zip(fences[::2], fences[1::2], strict=False):
+        if name == block:
+            return end, [line]
+    if fences and block == CLAIMS:
+        return fences[0][0], [f"```{block}", line, "```", ""]
+    end = part.end
+    while not rows[end - 1].strip():
+        end -= 1
+    return end, ["", f"```{block}", line, "```"]

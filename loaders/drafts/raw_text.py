@@ -37,7 +37,10 @@ if TYPE_CHECKING:
     from ..recognition.rules import DraftRules
 
 LONGEST = 1_000_000  # characters: some three hundred pages
-_MIN_ARTICLE = 600  # characters between two datelines of which each belongs to an article
+_MIN_PROSE = 120  # characters of sentences after each of two datelines of which each belongs to an article
+_SENTENCE = re.compile(
+    r"[^\n]{40,}[.!?…”\"]\s*$", re.MULTILINE
+)  # a line that is no heading and no entry of a list
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _LONGEST_TITLE = 120  # characters; a longer first line is no title, and its beginning stands for one
 # what python-docx lets through for an archive that is damaged; a fault of XML is a SyntaxError
@@ -155,11 +158,17 @@ def _warnings(text: str, file: str, rules: DraftRules) -> tuple[Problem, ...]:
         stripped = fault("KG104.menu", Severity.WARNING, count=len(menu), first=menu[0], last=menu[-1])
         problems.append(Problem(file, menu[0], 1, stripped))
     datelines = _datelines(text, rules)
-    for earlier, later in pairwise(datelines):
-        if later[0] - earlier[0] >= _MIN_ARTICLE:
-            second = fault("KG105.second-article", Severity.WARNING, first=earlier[1], second=later[1])
-            problems.append(Problem(file, later[1], 1, second))
+    ends = [*(offset for offset, _, _ in datelines[1:]), len(text)]
+    telling = [line for line, end in zip(datelines, ends, strict=False) if _has_prose(text[line[0] : end])]
+    for earlier, later in pairwise(telling):
+        second = fault("KG105.second-article", Severity.WARNING, first=earlier[1], second=later[1])
+        problems.append(Problem(file, later[1], 1, second))
     return tuple(problems)
+
+
+def _has_prose(text: str) -> bool:
+    """Tell whether a text has sentences, not only headings and lists."""
+    return sum(map(len, _SENTENCE.findall(text))) >= _MIN_PROSE
 
 
 def _datelines(text: str, rules: DraftRules) -> list[tuple[int, int, str]]:

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 from ...files import json_line
 from .draft_files import ORIGINALS
 from .proposal_lines import KINDS
+from .proposals import CLAIMS, FIGURES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
     from .acceptance import DraftArticle
     from .proposal_lines import OpenProposal
+    from .proposals import ProposedStatement
 
 
 class ReviewAnswer(StrEnum):
@@ -23,9 +25,18 @@ class ReviewAnswer(StrEnum):
     ACCEPT = "y"
     REJECT = "n"
     EDIT = "e"
+    CHANGE = "c"
     WORD = "w"
+    ADD = "a"
+    FIGURE = "f"
+    ACCEPT_REST = "Y"
+    REJECT_REST = "N"
     SKIP = "s"
     QUIT = "q"
+
+
+_TAKEN = frozenset({ReviewAnswer.ACCEPT, ReviewAnswer.EDIT, ReviewAnswer.WORD})
+_BLOCKS = (CLAIMS, FIGURES)
 
 
 @dataclass(frozen=True)
@@ -56,6 +67,7 @@ class Selection:
 class Decision:
     """One decision, as the record of a review keeps it.
 
+    :param proposal: its number; 0 for a statement that the person added, and for a sentence as a whole
     :param typed: number of keys typed for it
     :param seconds: time taken for it
     """
@@ -65,6 +77,7 @@ class Decision:
     answer: str
     typed: int
     seconds: float
+    kind: str = ""
 
 
 class Review:
@@ -96,7 +109,7 @@ class Review:
             self.article.reject([proposal])
         else:
             self._passed.add(proposal.number)
-        self._record(decision)
+        self.record(decision)
 
     def word(self, proposal: OpenProposal, text: str, translation: str, decision: Decision) -> None:
         """Accept a proposal, and replace the digest of its paragraph by the person's own words.
@@ -105,20 +118,38 @@ class Review:
         """
         self.article.accept([proposal])
         self.article.write_digest(proposal.paragraph, text, translation)
-        self._record(decision)
+        self.record(decision)
+
+    def add(self, paragraph: str, statement: ProposedStatement, decision: Decision) -> None:
+        """Add a statement of the person to a paragraph.
+
+        :raises WriteError: if a file cannot be written
+        """
+        self.article.add_statement(paragraph, statement.block, statement.line)
+        self.record(decision)
 
     @property
     def accepted(self) -> int:
-        """Number of proposals that became statements."""
-        taken = {ReviewAnswer.ACCEPT, ReviewAnswer.EDIT, ReviewAnswer.WORD}
-        return sum(decision.answer in taken for decision in self.decisions)
+        """Number of proposals that were accepted, mentions included."""
+        return sum(decision.answer in _TAKEN for decision in self.decisions if decision.proposal)
+
+    @property
+    def added(self) -> int:
+        """Number of statements that the person added."""
+        return sum(decision.answer == ReviewAnswer.ADD for decision in self.decisions)
+
+    @property
+    def statements(self) -> int:
+        """Number of claims and figures that were accepted or added."""
+        taken = {*_TAKEN, ReviewAnswer.ADD}
+        return sum(decision.answer in taken and decision.kind in _BLOCKS for decision in self.decisions)
 
     @property
     def typed(self) -> int:
         """Number of keys typed."""
         return sum(decision.typed for decision in self.decisions)
 
-    def _record(self, decision: Decision) -> None:
+    def record(self, decision: Decision) -> None:
         """Append a decision to the record beside the original."""
         self.decisions.append(decision)
         folder = self.article.folder / ORIGINALS

@@ -11,6 +11,11 @@ from click.testing import CliRunner, Result
 from egovkg.cli import main
 from egovkg.tests.loaders.drafts.test_drafting import CASE, TEXT
 
+SENTENCES = (
+    "Hệ thống một cửa điện tử đã được kết nối với Cổng dịch vụ công quốc gia. Năm 2022, phần mềm điều hành "
+    "đô thị sẽ lấy dữ liệu ở LGSP do Tổ Công nghệ số của tỉnh vận hành.\n"
+)
+
 
 @pytest.fixture
 def corpus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -56,16 +61,71 @@ def test_a_review_takes_keys_and_counts_them(corpus: Path) -> None:
     keys = "y" + "x" + "n" + "e{status: pilot}\n" + "wLời của tôi.\nMy own words.\n" + "s" + "q"
     done = run("accept", "corpus/articles/bai.kg.md", "--review", "--kind", "claims", typed=keys)
     assert done.exit_code == 0, done.output
-    assert "5 decisions, 3 accepted" in done.stdout
+    assert "5 decisions, 3 accepted, 0 statements added" in done.stdout
     assert f"{len(keys) - 1} keys typed" in done.stdout
     text = (corpus / "articles" / "bai.kg.md").read_text("utf-8")
     assert "\nLời của tôi.\n\n> My own words.\n" in text
     assert run("check", "corpus").exit_code == 0
     rest = run("accept", "corpus/articles/bai.kg.md", "--review", "--kind", "claims", typed="q")
     assert "[1/10]" in rest.stdout
-    assert (
-        "mentions are still open; take them over with: egovkg accept corpus/articles/bai.kg.md" in rest.stdout
-    )
+    assert "34 proposals are still open; go on with: egovkg accept corpus/articles/bai.kg.md" in rest.stdout
+
+
+def test_a_review_goes_sentence_by_sentence_and_adds_what_no_rule_found(corpus: Path) -> None:
+    Path("bai.txt").write_text(SENTENCES, encoding="utf-8")
+    draft("bai.txt", "--published", "2021-07-15")
+    first = "n" + "Y" + "y"  # the first name is wrong, the others are right, and so is the digest
+    link = "a" + "1" + "/connects\n1" + "1" + "1b" + "\n"  # subject, relation, object, planned, due
+    name = "+16-19\n" + "/bodies\n1" + "Community digital team\n"
+    operator = "a" + "2" + "/operated\n1" + name + "c" + "\n"  # by a thing that has no name yet, not sure
+    typed = first + "Y" + link + operator + "\n"
+    done = run("accept", "corpus/articles/bai.kg.md", "--review", typed=typed)
+    assert done.exit_code == 0, done.output
+    assert f"{len(typed)} keys typed: {len(typed) / 6:.1f} a statement" in done.stdout
+    article = (corpus / "articles" / "bai.kg.md").read_text("utf-8")
+    assert "\nmh:phan-mem-dieu-hanh-do-thi  connectsTo  mh:lgsp  {status: planned, by: 2022}\n" in article
+    assert "\nmh:lgsp  operatedBy  mh:to-cong-nghe-so  {certainty: medium}\n" in article
+    place = SENTENCES.index("Tổ Công nghệ số")
+    assert f" {place}-{place + 15} mh:to-cong-nghe-so -->" in article
+    assert "LGSP of Minh Hoạ: operated by Community digital team" in article
+    register = (corpus / "register" / "mh.yaml").read_text("utf-8")
+    assert "\n  to-cong-nghe-so:\n    kind: BodyGroup\n" in register
+    assert run("check", "corpus").exit_code == 0
+
+
+def test_a_review_chooses_another_meaning_of_a_name_and_another_object(corpus: Path) -> None:
+    Path("bai.txt").write_text(SENTENCES, encoding="utf-8")
+    draft("bai.txt", "--published", "2021-07-15")
+    keys = "c/document software\n1" + "n" + "n" + "cS/document software\n1" + "4" + "-" + "\n" + "\nq"
+    done = run("accept", "corpus/articles/bai.kg.md", "--review", typed=keys)
+    assert done.exit_code == 0, done.output
+    article = (corpus / "articles" / "bai.kg.md").read_text("utf-8")
+    assert "\n<!-- 1 0-24 mh:qlvb -->\n" in article
+    assert "\nmh:qlvb  connectsTo  nat:cong-dvcqg  {status: pilot, polarity: no}\n" in article
+    register = (corpus / "register" / "mh.yaml").read_text("utf-8")
+    assert "he-thong-mot-cua-dien-tu" not in register  # nothing names it any more
+    assert "\n#?   phan-mem-dieu-hanh-do-thi:\n" in register
+
+
+def test_a_rule_that_no_open_proposal_has_is_refused(corpus: Path) -> None:
+    draft("bai.txt")
+    done = run("accept", "corpus/articles/bai.kg.md", "--rule", "serves", "--rule", "conect")
+    assert done.exit_code == 2
+    assert 'no open proposal has the rule "conect" — open ones have: connect' in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("option", "line"),
+    [
+        ("--publisher", "KG032 publisher of the article must be of class Body, but vn:lang-son is of class"),
+        ("--scope", "KG032 scope of the article must be of class AdministrativeUnit, but nat:bo-tttt is of"),
+    ],
+)
+def test_publisher_and_scope_have_their_class(corpus: Path, option: str, line: str) -> None:
+    wrong = "vn:lang-son" if option == "--publisher" else "nat:bo-tttt"
+    done = run("draft", "bai.txt", option, wrong)
+    assert (done.exit_code, line in done.stderr) == (1, True)
+    assert not (corpus / "articles").exists()
 
 
 def test_proposals_are_listed_chosen_and_rejected(corpus: Path) -> None:

@@ -41,7 +41,9 @@ MAY_IMPORT: Mapping[str, set[str]] = {
         "graph", "loaders.faults", "loaders.register", "loaders.statements", "loaders.pipeline",
     },
     "loaders.recognition": {"graph", "loaders.faults", "loaders.text", "loaders.register"},
-    "loaders.drafts": {*_STATING, "loaders.statements", "loaders.pipeline", "loaders.recognition"},
+    "loaders.drafts": {
+        *_STATING, "loaders.statements", "loaders.pipeline", "loaders.recognition", "loaders.editor",
+    },
     "loaders.language_model": {
         "graph.endpoint", "loaders.text", "loaders.register", "loaders.statements", "loaders.pipeline",
         "loaders.drafts",

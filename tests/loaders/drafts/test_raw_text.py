@@ -125,6 +125,24 @@ def test_contents_menus_and_a_second_article_are_told() -> None:
     assert "6 lines from 1 to 6 look like a table of contents" in raw.problems[0].text("en")
 
 
+SHORT = 2 * "Sở Thông tin và Truyền thông tỉnh đã đưa hệ thống một cửa điện tử vào vận hành ở mười huyện. "
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (["Tin một", "Cập nhật: 10:30, 13/09/2018", SHORT, "Tin hai", "Cập nhật: 14/09/2018", SHORT], [5]),
+        (["Tin một", "Đăng ngày 13/09/2018", "Cập nhật lúc 08:15 ngày 14/09/2018", SHORT], []),
+        (["Tin một", "13/09/2018", SHORT, "Tin liên quan", "Hội nghị về chuyển đổi số", "12/09/2018"], []),
+    ],
+    ids=["short articles", "published and updated", "list of other articles"],
+)
+def test_each_of_two_articles_has_sentences_below_its_date(lines: list[str], expected: list[int]) -> None:
+    raw = read_raw("\n".join(line.strip() for line in lines).encode(), "a.txt", RULES)
+    assert [problem.line for problem in raw.problems if problem.code == "KG105"] == expected
+    assert raw.published == "2018-09-13"
+
+
 def test_a_missing_package_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "trafilatura", None)
     with pytest.raises(InputError) as error:

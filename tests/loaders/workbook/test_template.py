@@ -70,6 +70,10 @@ def test_an_existing_file_is_kept(tmp_path: Path) -> None:
     assert path.read_bytes() == b"mine"
     assert run("new", "--workbook", str(path), "--province", "Huế").exit_code == 2
     assert run("new", "x", "--workbook", str(path)).exit_code == 2
+    for other in ("bang.ods", "bang.csv", "bang"):
+        refused = run("new", "--workbook", str(tmp_path / other), "--lang", "en")
+        assert "name a file that ends in .xlsx" in refused.output
+        assert not (tmp_path / other).exists()
 
 
 def test_the_verb_accounts_for_every_row(tmp_path: Path) -> None:

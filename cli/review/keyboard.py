@@ -1,0 +1,122 @@
+"""Keys and lines that a person types, counted, and lists to choose from by one key."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+import click
+
+from ...graph.text import fold
+from ...words import label
+from ..language import language, text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from ...loaders.drafts.row_choices import Offer
+
+    Search: TypeAlias = Callable[[str], Sequence[Offer]]
+
+KEYS = "123456789abcdefghijk"  # of the choices of one page
+ENTER = "\n"
+CANCEL, NEXT_PAGE, SEARCH, TYPE = ".", ">", "/", '"'
+
+
+class Keyboard:
+    """Reads keys and lines from the terminal or from standard input, and counts them."""
+
+    def __init__(self) -> None:
+        self.typed = 0
+        self.is_at_end = False
+
+    def key(self) -> str:
+        """Read one key; at the end of the input, an empty text."""
+        key = click.getchar() if sys.stdin.isatty() else sys.stdin.read(1)
+        self.typed += bool(key)
+        self.is_at_end = not key
+        return ENTER if key == "\r" else key
+
+    def line(self, prompt: str) -> str:
+        """Ask for a line; the key that ends it is counted as well.
+
+        :param prompt: key of the text that asks for it
+        """
+        click.echo(text(f"review.{prompt}"))
+        line = sys.stdin.readline()
+        self.typed += len(line)
+        self.is_at_end = not line
+        return line.rstrip("\n")
+
+    def taken(self) -> int:
+        """Return the number of keys since the last call."""
+        typed, self.typed = self.typed, 0
+        return typed
+
+    # lists -------------------------------------------------------------------------------------------
+
+    def choose(self, title: str, offers: Sequence[Offer], search: Search, others: str = "") -> str:
+        """Let one of a list be chosen by its key; `/` searches, `>` turns the page, `.` cancels.
+
+        :param title: key of the text above the list
+        :param search: lists what fits typed words
+        :param others: further keys that are an answer
+        :returns: the text of the choice, or one of the further keys; empty if nothing was chosen
+        """
+        page = _Page(offers)
+        page.show(title, others)
+        while key := self.key():
+            if offer := page.offer(key):
+                return offer.text
+            if key == CANCEL or key in others:
+                return key.removeprefix(CANCEL)
+            if key in {SEARCH, NEXT_PAGE}:
+                page = page.following() if key == NEXT_PAGE else _Page(search(self.line("search")))
+                page.show(title, others)
+        return ""
+
+
+@dataclass(frozen=True)
+class _Page:
+    """A part of a list that is seen at once, from an offer on."""
+
+    offers: Sequence[Offer]
+    first: int = 0
+
+    def offer(self, key: str) -> Offer | None:
+        """Return the offer that a key stands for; ``None`` if there is none."""
+        place = self.first + KEYS.find(key)
+        return self.offers[place] if key in KEYS and place < len(self.offers) else None
+
+    def following(self) -> _Page:
+        """Return the next page; after the last, the first."""
+        first = self.first + len(KEYS)
+        return _Page(self.offers, first if first < len(self.offers) else 0)
+
+    def show(self, title: str, others: str) -> None:
+        """Print the offers with their keys, and the other keys."""
+        click.echo(f"  {text(f'review.{title}')}")
+        for key, offer in zip(KEYS, self.offers[self.first : self.first + len(KEYS)], strict=False):
+            click.echo(f"    {key} {offer_text(offer)}")
+        pages = NEXT_PAGE if len(self.offers) > len(KEYS) else ""
+        hints = [text(f"review.choice.{_HINTS[key]}") for key in (*others, SEARCH, *pages, CANCEL)]
+        click.echo(f"    {' · '.join(hints)}")
+
+
+_HINTS = {"+": "new", TYPE: "type", SEARCH: "search", NEXT_PAGE: "page", CANCEL: "cancel"}
+
+
+def offer_text(offer: Offer) -> str:
+    """Return a choice as it is shown: its label, with what is written in parentheses."""
+    name = label(offer.labels, language()) if offer.labels else ""
+    return f"{name} ({offer.text})" if name else offer.text
+
+
+def fitting(offers: Sequence[Offer], typed: str) -> list[Offer]:
+    """List the choices that have a word which begins as typed, in any language."""
+    return [
+        offer
+        for offer in offers
+        if f" {fold(typed)}" in f" {fold(' '.join((offer.text, *offer.labels.values())))}"
+    ]

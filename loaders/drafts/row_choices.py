@@ -1,0 +1,309 @@
+"""What a person can choose from while adding a statement: things, relations, objects, times, values."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from enum import Enum
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from ...graph.text import fold
+from ...words import languages
+from ..article.attributes import choices
+from ..editor.candidates import CandidateLists
+from ..pipeline.corpus import find_articles, shipped_folder
+from ..recognition.spans import NamedThing
+from ..register.entries import CODE_PREFIX
+from ..statements.register_quads import REGISTER_RELATIONS
+from ..text.corpus_languages import ARTICLE_LANGUAGE
+from .curies import curies_in
+from .desk import DraftDesk
+from .draft_files import DraftHead, entry_values
+from .drafting import TextFrame
+from .proposal_lines import open_proposals, paragraphs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
+
+    from ...ontology.vocabulary import Term
+    from ..register.entity import Register
+    from ..register.register_text import EntryValues
+    from .acceptance import DraftArticle
+    from .proposal_lines import ParagraphRows
+    from .proposals import Draft
+
+_TRANSLATED = "langString"  # range of relations whose objects are texts in every language
+
+
+class ObjectKind(Enum):
+    """What the objects of a relation are."""
+
+    THING = "thing"
+    CODE = "code"
+    TIME = "edtf"
+    TEXT = "text"
+
+
+@dataclass(frozen=True)
+class Offer:
+    """One thing to choose.
+
+    :param text: what a statement has for it
+    :param labels: what it is called: language → label; empty if the text says it
+    """
+
+    text: str
+    labels: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class NewThing:
+    """A thing that a person named.
+
+    :param values: the keys of its entry; empty if the register has it
+    :param place: where the original names it; ``None`` for a name that was typed
+    """
+
+    curie: str
+    values: EntryValues
+    place: tuple[int, int] | None
+
+
+class RowChoices:
+    """Lists from which the parts of a statement are chosen, what fits best first.
+
+    :param article: the article under review, whose state the lists follow
+    """
+
+    def __init__(self, article: DraftArticle, lang: str) -> None:
+        self._article = article
+        self._lists = CandidateLists(article.lexicon, lang)
+        self._readings: dict[str, Draft] = {}
+
+    # what a statement is made of ---------------------------------------------------------------------
+
+    def things(self, paragraph: str, required: str | None = None, besides: str = "") -> list[Offer]:
+        """List the things of a paragraph, then the unit of the article, then those of other paragraphs.
+
+        :param required: the class that they must have; ``None`` for any
+        :param besides: a thing to leave out, such as the subject among the objects
+        """
+        named = {part.name: [*part.mentions, *_stated(part.statements)] for part in self._parts}
+        for proposal in open_proposals(self._article.rows):
+            named[proposal.paragraph] += curies_in(proposal.content)
+        names = [part.name for part in self._parts]
+        before = names[: names.index(paragraph)]
+        order = [paragraph, "", *reversed(before), *names]
+        named[""] = [self._article.head.get("scope", "")]
+        curies = dict.fromkeys(curie for name in order for curie in named[name])
+        return [
+            self.thing(curie)
+            for curie in curies
+            if curie != besides
+            and (kind := self._article.kind(curie))
+            and self._article.lexicon.fits(kind, required)
+        ]
+
+    def _fits(self, curie: str, required: str | None) -> bool:
+        kind = self._article.kind(curie)
+        return bool(kind) and self._article.lexicon.fits(kind, required)
+
+    def thing(self, curie: str) -> Offer:
+        """Return an entity or a proposed entry as a choice."""
+        return Offer(curie, self._article.labels(curie))
+
+    def search(self, typed: str, required: str | None = None) -> list[Offer]:
+        """List the entities of the register, and proposed entries, that have a word which begins as typed."""
+        scope = self._article.head.get("scope", "")
+        proposed = [
+            curie
+            for curie, values in self._article.registers.proposed.items()
+            if f" {fold(typed)}" in f" {fold(' '.join(values.get(lang, '') for lang in languages()))}"
+            if self._article.lexicon.fits(values.get("kind", ""), required)
+        ]
+        listed = [entity.curie for entity in self._lists.entities(typed, scope, required)]
+        return [self.thing(curie) for curie in dict.fromkeys([*proposed, *listed])]
+
+    def relations(self, subject: str) -> list[Offer]:
+        """List the relations of a subject, those first that the corpora use most with its class."""
+        kind = self._article.kind(subject)
+        counts = self._counts
+        terms = [
+            term
+            for term in self._relations
+            if self._article.lexicon.fits(kind, term.domain)
+            if term.kind == "object" or counts["", term.name]
+        ]
+        terms.sort(key=lambda term: (-counts[kind, term.name], -counts["", term.name], term.name))
+        return [Offer(term.name, term.labels) for term in terms]
+
+    def measures(self, subject: str) -> list[Offer]:
+        """List the measures, those first that the corpora use most with the class of the subject."""
+        kind, counts = self._article.kind(subject), self._counts
+        terms = sorted(
+            self._article.lexicon.measures.values(),
+            key=lambda term: (-counts[kind, term.name], -counts["", term.name], term.name),
+        )
+        return [Offer(term.name, term.values) for term in terms]
+
+    def object_kind(self, relation: str) -> ObjectKind:
+        """Tell what the objects of a relation are."""
+        term = self._term(relation)
+        if term.range in self._article.lexicon.vocabulary.schemes:
+            return ObjectKind.CODE
+        if term.kind == "object":
+            return ObjectKind.THING
+        return ObjectKind.TIME if term.range == ObjectKind.TIME.value else ObjectKind.TEXT
+
+    def is_translated(self, relation: str) -> bool:
+        """Tell whether the objects of a relation are texts in every language."""
+        return self._term(relation).range == _TRANSLATED
+
+    def range(self, relation: str) -> str | None:
+        """Return the class of the objects of a relation; ``None`` for any."""
+        return self._term(relation).range
+
+    def object_codes(self, relation: str) -> list[Offer]:
+        """List the codes that are objects of a relation."""
+        vocabulary = self._article.lexicon.vocabulary
+        slugs = vocabulary.schemes[self._term(relation).range or ""]
+        return [Offer(f"{CODE_PREFIX}:{slug}", vocabulary.codes[slug].labels) for slug in slugs]
+
+    def codes(self, attribute: str) -> list[Offer]:
+        """List the values of an attribute with coded values."""
+        codes = self._article.lexicon.vocabulary.codes
+        return [
+            Offer(word, codes[slug].labels if slug in codes else {})
+            for word, slug in choices()[attribute].items()
+        ]
+
+    def classes(self, required: str | None = None) -> list[Offer]:
+        """List the classes of entries below one, the most frequent in the register first."""
+        lexicon = self._article.lexicon
+        kinds = Counter(entity.kind for entity in lexicon.register.entities)
+        names = sorted((candidate.text for candidate in self._lists.classes()), key=lambda name: -kinds[name])
+        return [
+            Offer(name, lexicon.vocabulary.classes[name].labels)
+            for name in names
+            if lexicon.fits(name, required)
+        ]
+
+    # what the sentence says --------------------------------------------------------------------------
+
+    def sentence(self, paragraph: str) -> str:
+        """Return the sentence of a paragraph in the original; empty if this machine does not hold it."""
+        place = self._place(paragraph)
+        return self._article.original()[slice(*place)] if place else ""
+
+    def times(self, paragraph: str) -> list[Offer]:
+        """List the times that the sentence of a paragraph states."""
+        dates = [date for part in self._reading(paragraph).paragraphs for date in part.dates]
+        return [Offer(value, {}) for value in dict.fromkeys(date.value for date in dates)]
+
+    def values(self, paragraph: str) -> list[Offer]:
+        """List the figures that the sentence of a paragraph states, with their units."""
+        numbers = [number for part in self._reading(paragraph).paragraphs for number in part.numbers]
+        texts = (f"{number.value} {number.unit}".strip() for number in numbers)
+        return [Offer(text, {}) for text in dict.fromkeys(texts)]
+
+    def name_thing(self, paragraph: str, words: tuple[int, int] | str, kind: str) -> NewThing:
+        """Find the thing of a name in the register, or make an entry for it; nothing is changed.
+
+        :param words: the name, or its place in the sentence of the paragraph
+        :param kind: class of the thing
+        """
+        typed = words if isinstance(words, str) else ""
+        start, end = (0, 0) if isinstance(words, str) else words
+        offset = (self._place(paragraph) or (0, 0))[0]
+        surface = typed or self.sentence(paragraph)[start:end]
+        thing = NamedThing(offset + start, offset + end, surface, kind)
+        entities = self._desk.entities(self._head)
+        curie = entities.annotated(thing, "")
+        entries = {f"{self._head.prefix}:{entry.name}": entry_values(entry) for entry in entities.entries()}
+        values = {} if self._article.labels(curie) else entries.get(curie, {})
+        return NewThing(curie, values, None if typed else (thing.start, thing.end))
+
+    def add_thing(self, paragraph: str, thing: NewThing) -> None:
+        """Propose the entry of a new thing, and note where the paragraph names it."""
+        if thing.values:
+            self._article.registers.propose(thing.curie, thing.values)
+        if thing.place:
+            self._article.add_mention(paragraph, thing.curie, thing.place)
+
+    # -------------------------------------------------------------------------------------------------
+
+    def _term(self, relation: str) -> Term:
+        return self._article.lexicon.vocabulary.properties[relation]
+
+    @property
+    def _parts(self) -> Sequence[ParagraphRows]:
+        return paragraphs(self._article.rows)
+
+    def _place(self, paragraph: str) -> tuple[int, int] | None:
+        return next(part.place for part in self._parts if part.name == paragraph)
+
+    def _reading(self, paragraph: str) -> Draft:
+        """Draft the sentence of a paragraph alone, for its times and figures."""
+        if paragraph not in self._readings:
+            frame = TextFrame(self._head.scope, self._head.published, self._head.prefix)
+            drafter = self._desk.drafter(self._head.language)
+            self._readings[paragraph] = drafter.draft(self.sentence(paragraph), frame)
+        return self._readings[paragraph]
+
+    @cached_property
+    def _desk(self) -> DraftDesk:
+        return DraftDesk(self._article.folder)
+
+    @cached_property
+    def _head(self) -> DraftHead:
+        values = self._article.head
+        scope, published = values.get("scope", ""), values.get("published", "")
+        language = values.get("seen", values.get("lang", ARTICLE_LANGUAGE))
+        own = Counter(
+            curie.partition(":")[0]
+            for curie in curies_in("\n".join(self._article.rows))
+            if curie in self._article.registers.proposed
+        )
+        prefix = max(own, key=lambda name: own[name], default="") or self._desk.prefix(
+            self._article.article, scope
+        )
+        return DraftHead(self._article.article, "", published, scope, prefix, "", language)
+
+    @cached_property
+    def _relations(self) -> tuple[Term, ...]:
+        """The relations that claims can state."""
+        vocabulary = self._article.lexicon.vocabulary
+        implied = vocabulary.transitive | vocabulary.chains.keys() | REGISTER_RELATIONS
+        return tuple(
+            term
+            for term in vocabulary.properties.values()
+            if term.kind != "annotation" and term.name not in implied and (term.domain or term.range)
+        )
+
+    @cached_property
+    def _counts(self) -> Counter[tuple[str, str]]:
+        folders = dict.fromkeys((shipped_folder(), self._article.folder))
+        return statement_counts(folders, self._article.lexicon.register)
+
+
+def _stated(statements: Iterable[tuple[str, str]]) -> list[str]:
+    """List the things that statements name."""
+    return [curie for _, line in statements for curie in curies_in(line)]
+
+
+def statement_counts(folders: Iterable[Path], register: Register) -> Counter[tuple[str, str]]:
+    """Count the statements of corpora by the class of their subject and their relation or measure.
+
+    :returns: with an empty text for the class, the number for any class; cost linear in the articles
+    """
+    counts: Counter[tuple[str, str]] = Counter()
+    for path in (path for folder in folders for path in find_articles(folder)):
+        rows = path.read_text("utf-8", "replace").split("\n")
+        for _, line in (statement for part in paragraphs(rows) for statement in part.statements):
+            subject, _, others = line.partition(" ")
+            entity = register.get(subject)
+            name = others.split(maxsplit=1)[0] if others.strip() else ""
+            counts.update({(entity.kind if entity else "", name), ("", name)})
+    return counts
