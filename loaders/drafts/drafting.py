@@ -11,7 +11,8 @@ from ...ontology.qualifiers import Polarity
 from ...ontology.statuses import statuses
 from ..article.attributes import spelled
 from ..recognition.documents import PROGRAMME, DocumentFinder
-from ..recognition.names import SYSTEM, NameFinder
+from ..recognition.name_dictionary import SYSTEM
+from ..recognition.names import NameFinder
 from ..recognition.quantities import QuantityFinder
 from ..recognition.relations import Circumstances, RelationFinder, any_of
 from ..recognition.sentences import sentences

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ...graph.text import fold, spelling
 from ...words import catalogue, label
-from ..recognition.names import AGENT, SYSTEM, UNIT
+from ..recognition.name_dictionary import AGENT, SYSTEM, UNIT
 from ..register.translated_names import names_in
 from ..statements.name_index import NATIONAL_PREFIXES
 from ..text.corpus_languages import ARTICLE_LANGUAGE, TRANSLATION_LANGUAGE
@@ -23,10 +23,12 @@ if TYPE_CHECKING:
     from ..statements.name_index import NameIndex
 
 DOCUMENT, _COUNTRY, _PROVINCE = "LegalDocument", "Country", "Province"
-_PROPOSED = (SYSTEM, "Body", "AdministrativeUnit", DOCUMENT, "Service", "Architecture", "PlanProgramme")
+_PROPOSED = (SYSTEM, "Body", UNIT, DOCUMENT, "Service", "Architecture", "PlanProgramme", "Technology")
 _PLACED = (SYSTEM, AGENT, "Service", "Architecture", "PlanProgramme")  # kinds that belong to a place
+_GROUP = "SystemGroup"  # its names are telling with their quantifier only: "các hệ thống thông tin"
 _LONGEST_NAME = 48  # characters
 _NO_NAME = re.compile(r"[^a-z0-9]+")
+_IN_PARENTHESES = re.compile(r"\(\s*([^()]+?)\s*\)")
 
 
 class TextEntities:
@@ -69,10 +71,14 @@ class TextEntities:
         name = thing.long_form or thing.surface
         if self._place and fold(self._bare(name)) in self._scope_names:
             return self.scope
-        key = (thing.kind, self._core(name, thing.kind))
+        core = self._core(name, thing.kind)
+        key = (thing.kind, self._synonyms.get(core, core))
         if key not in self._by_name:
             self._by_name[key] = (
-                self._known(thing, name) or self._single(thing, name) or self._proposed(thing, name)
+                self._known(thing, name)
+                or self._known_by_abbreviation(thing)
+                or self._single(thing, name)
+                or self._proposed(thing, name)
             )
         return self._by_name[key]
 
@@ -139,6 +145,11 @@ class TextEntities:
         elsewhere = self._index.find_anywhere(name)
         return elsewhere[0].curie if len(elsewhere) == 1 and self._is_whole(elsewhere[0], name) else ""
 
+    def _known_by_abbreviation(self, thing: NamedThing) -> str:
+        """Find the entity that the abbreviation in parentheses within a name can mean; empty without one."""
+        short = _IN_PARENTHESES.search(thing.surface) if thing.long_form else None
+        return self._known(thing, short[1]) if short else ""
+
     def _is_other_level(self, entity: RegisterEntity, name: str, kind: str) -> bool:
         """Tell whether a name with the place of the text at its end would be taken for a national system."""
         is_national = entity.prefix in NATIONAL_PREFIXES and "territory" not in entity.values
@@ -199,7 +210,8 @@ class TextEntities:
         if thing.kind == _PROVINCE or not any(self.lexicon.fits(thing.kind, kind) for kind in _PROPOSED):
             return ""
         is_unnumbered = self.lexicon.fits(thing.kind, DOCUMENT) and not thing.number
-        if is_unnumbered or self._core(name, thing.kind) in self._too_general:
+        core = self._names.expanded(name) if thing.kind == _GROUP else self._core(name, thing.kind)
+        if is_unnumbered or core in self._too_general:
             return ""
         return self._added(thing, name)
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ...ontology.qualifiers import FigureKind
 from ..article.attributes import POPULATION, TOPIC, choices, spelled
-from ..recognition.names import AGENT
+from ..recognition.name_dictionary import AGENT
 from ..recognition.relations import AS_OF, BY, FROM
 from .entities import DOCUMENT
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from .statement_list import StatementList
 
 _PER_CENT = "%"
+_CLAUSE_END = re.compile(r"[,;]")
 _INDEX = "Index"
 _CONFIDENCE, _GUESSED_SUBJECT = 0.7, 0.5
 _POPULATION_DISTANCE = 4  # characters between a share and the words for that of which it is one
@@ -79,15 +81,15 @@ class FigureProposer:
                 yield self._statements.figure(measure, subject, number.value, attributes, confidence)
 
     def _nearby(self, told: Told, position: int) -> tuple[str, str]:
-        """Return the words that say what is counted: before a share, on both sides of a count, and all."""
+        """Return the words that say what is counted: before a share, around a count; and all."""
         numbers, sentence = told.numbers, told.sentence
         number = numbers[position]
         start = numbers[position - 1].end if position else sentence.start
         end = numbers[position + 1].start if position + 1 < len(numbers) else sentence.end
         around = sentence.text[start - sentence.start : end - sentence.start].lower()
-        if number.unit != _PER_CENT:
-            return around, around
         after = around[number.end - start :]
+        if number.unit != _PER_CENT:
+            return around[: number.end - start] + _CLAUSE_END.split(after)[0], around
         is_share_of = after[:1] == " " and after[1:2].isalpha()  # "100% of agencies", not "reached 100%;"
         return after if is_share_of else around[: number.end - start], around
 

@@ -27,6 +27,10 @@ class Abbreviations:
             forms |= {_replaced(form, long, short) for form in forms}
         return forms
 
+    def is_known(self, word: str) -> bool:
+        """Tell whether the key of a word is an abbreviation that stands for other words."""
+        return any(word == short for short, _ in self._pairs)
+
     def _expanded(self, name: str) -> str:
         """Return the key of a name with its abbreviations written out."""
         key = spelling(name)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from ...graph.text import spelling
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from ..register.lexicon import Lexicon
     from .rules import DraftRules, RelationRule
@@ -29,6 +29,7 @@ _STATUS_DISTANCE = 40  # characters after a name in which its status stands
 _NEARBY = 70  # characters before a relation in which its status stands
 _TIME_DISTANCE = 80  # characters between a statement and a time that belongs to it
 BY, AS_OF, FROM = "by", "asOf", "from"  # attributes of times
+_IMPLEMENTS, _ISSUED = "implements", "issuedBy"
 GOAL = "goal"  # group of the words that announce a goal
 
 
@@ -75,7 +76,7 @@ class RelationFinder:
             for relation in self._by_rule(rule, pattern, pieces, things):
                 key = rule.relation, rule.target, relation.subject, relation.target
                 stated.setdefault(key, relation)
-        return [*stated.values()]
+        return [*_own_subjects(stated.values())]
 
     def _by_rule(
         self,
@@ -115,6 +116,27 @@ class RelationFinder:
 
     def _fits_class(self, kind: str, required: str | None) -> bool:
         return self._lexicon.fits(kind, required)
+
+
+def _own_subjects(relations: Iterable[StatedRelation]) -> Iterator[StatedRelation]:
+    """Take a document as the subject instead of its issuer: resolution 7 of the ministry, to implement …
+
+    A statement on the place of the text itself is left out where another subject has the same object.
+    """
+    relations = [*relations]
+    issued = {
+        relation.target: relation.subject
+        for relation in relations
+        if relation.rule.relation == _ISSUED and (relation.subject or 0) < (relation.target or 0)
+    }
+    targets = {
+        (relation.rule.relation, relation.target) for relation in relations if relation.subject is not None
+    }
+    for relation in relations:
+        if relation.rule.relation == _IMPLEMENTS and relation.subject in issued:
+            yield replace(relation, subject=issued[relation.subject])
+        elif relation.subject is not None or (relation.rule.relation, relation.target) not in targets:
+            yield relation
 
 
 def _overlapping(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
@@ -234,6 +256,7 @@ class Circumstances:
             (re.compile(rf"(?<!\w)(?:{'|'.join(patterns)})"), status)
             for status, patterns in rules.table("orders").items()
         ]
+        self._no_statuses = re.compile(rf"(?<!\w)(?:{any_of(rules.texts('no_statuses'))})(?!\w)")
         self._done = re.compile(rf"(?<!\w)(?:{any_of(rules.texts('done_words'))})(?!\w)")
         self._goals = _goal_cues(rules)
         later = any_of(rules.texts("goal_verbs"))
@@ -263,6 +286,7 @@ class Circumstances:
 
     def _cue_places(self, words: str) -> list[tuple[int, str]]:
         """List the cues of statuses in words: where each ends, and the code."""
+        words = self._no_statuses.sub(lambda match: " " * len(match[0]), words)
         places = [(match.end(), status) for cue, status in self._cues for match in cue.finditer(words)]
         return places + [(match.end(), "") for match in self._done.finditer(words)]
 

@@ -13,17 +13,22 @@ _Value = TypeVar("_Value")
 
 
 class Token(NamedTuple):
-    """A word or a sign of a text; `key` is its spelling without regard to capitals."""
+    """A word or a sign of a text.
+
+    :param key: its spelling without regard to capitals
+    :param is_acronym: whether it has capitals after its first letter, as IOC and iOffice
+    """
 
     start: int
     end: int
     key: str
     is_capital: bool
+    is_acronym: bool
 
 
 @lru_cache(maxsize=1 << 16)
-def _word(text: str) -> tuple[str, bool]:
-    return spelling(text), text[0].isupper()
+def _word(text: str) -> tuple[str, bool, bool]:
+    return spelling(text), text[0].isupper(), text[1:] != text[1:].lower()
 
 
 def tokens(text: str, start: int = 0) -> list[Token]:
