@@ -19,7 +19,7 @@ const MEASURE_WORDS = {
 };
 
 /** A measure of a province in words. */
-export function measureWords(key, row) {
+function measureWords(key, row) {
   const value = MEASURES[key](row);
   if (value === null) return "–";
   return key === "verdicts" ? verdictWords(row.standing) : (MEASURE_WORDS[key] ?? number)(value);
