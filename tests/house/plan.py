@@ -81,7 +81,9 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     "viz": {"viz.explorer"},
     "viz.shared": set(),
     "viz.tables": {"ontology", "queries.facts", *_PLANNING, "viz.shared"},
-    "viz.explorer": {*_FACTS, "queries.picture", "viz.shared", "viz.explorer.supplements"},
+    "viz.explorer": {
+        *_FACTS, "queries.picture", "queries.questions", "viz.shared", "viz.explorer.supplements",
+    },
     "viz.explorer.supplements": {
         "graph", "ontology", "queries.facts", "queries.picture", "queries.planning", "queries.planning.cells",
         "queries.questions", "viz.site.content",

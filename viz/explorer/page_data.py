@@ -9,6 +9,8 @@ from ...ontology.codes import code_list
 from ...ontology.qualifiers import Certainty, Polarity
 from ...ontology.vocabulary import load_vocabulary
 from ...queries.facts.readings import readings_text
+from ...queries.picture.comparability import UNDATED, comparable_measures
+from ...queries.questions.named import question
 from ...words import catalogue, languages
 from .columnar import pack
 from .country import country_tiles
@@ -20,6 +22,8 @@ from .views import VIEWS
 
 if TYPE_CHECKING:
     from ...ontology.codes import Code
+    from ...queries.facts.values import Json
+    from ...queries.picture.comparability import MeasureFigures
     from ...queries.picture.picture import Article, Picture
     from .columnar import Record
     from .families import Family
@@ -34,6 +38,7 @@ def page_record(picture: Picture, layout: Layout) -> Record:
         **_statement_data(picture),
         **_word_data(picture),
         **_drawing_data(layout),
+        **_comparison_data(picture),
         "depends": [*_dependency_relations(picture)],
         "references": [
             [reference.subject, reference.predicate, reference.object, dict(reference.source)]
@@ -90,6 +95,27 @@ def _word_data(picture: Picture) -> Record:
         "words": groups,
         "folding": cast("Record", folding_table()),  # texts and mappings of texts
     }
+
+
+def _comparison_data(picture: Picture) -> Record:
+    """Collect which figures of provinces compare, the words of the reasons, and those of comparators."""
+    comparisons: Record = {figures.measure: _comparison(figures) for figures in comparable_measures(picture)}
+    return {"comparisons": comparisons, **(_comparison_words() if comparisons else {})}
+
+
+def _comparison_words() -> Record:
+    own: Record = {lang: catalogue(__package__, lang)[f"reason.{UNDATED}"] for lang in languages()}
+    reasons: Record = {key: dict(texts) for key, texts in question("not-comparable").words.items()}
+    comparators: Record = {
+        code.written: dict(code.labels) for code in code_list("Comparator") if not code.is_default
+    }
+    return {"reasons": {**reasons, UNDATED: own}, "comparators": comparators}
+
+
+def _comparison(figures: MeasureFigures) -> Record:
+    entries: list[Json] = [[entry.statement, entry.province, entry.group] for entry in figures.figures]
+    reasons: Record = {f"{one}|{other}": list(keys) for (one, other), keys in figures.reasons.items()}
+    return {"figures": entries, "reasons": reasons}
 
 
 def _drawing_data(layout: Layout) -> Record:

@@ -248,6 +248,7 @@ GROUPS = (
     "group",
     "lane",
     "measure",
+    "reason",
     "row",
     "time",
     "view",
@@ -502,9 +503,10 @@ def test_page_is_small(page: str) -> None:
 
     The ceiling was 160 000 with LZMA, whose unpacker the page had to carry; deflate, which browsers unpack
     themselves, makes vis-network a fifth larger. It was 182 000 before the page carried the definitions of
-    all statuses, the map of the country and a search of statements.
+    all statuses, the map of the country and a search of statements; 200 000 before it could walk tours, compare
+    figures, show verdicts and keep views.
     """
-    assert len(gzip.compress(page.encode())) < 200_000
+    assert len(gzip.compress(page.encode())) < 205_000
 
 
 def test_library_is_that_of_pyvis_with_its_licence() -> None:

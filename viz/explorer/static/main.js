@@ -83,7 +83,7 @@ function movesCamera(has) {
 
 function rewritePanel(has) {
   const isRead = state.node || state.edge || state.band; // what stands in the panel tells what is filtered out
-  const isOther = has("lang", "theme", "node", "edge", "band", "view", "grown", "start", "tour", "step");
+  const isOther = has("lang", "theme", "node", "edge", "band", "view", "grown", "start", "tour", "step", "versus");
   if (isOther || (has(...FILTERS) && isRead)) renderPanel();
 }
 

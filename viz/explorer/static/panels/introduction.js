@@ -1,13 +1,16 @@
 // Introduction: what stands in the panel while nothing is looked at: how to read the drawing, where to start, what the
 // words mean, and the sources.
 
-import { byWeight, dependencies, edges, familyOf, filterKeys, modeOf, page, provinces } from "../data/page.js";
+import {
+  byWeight, dependencies, edges, familyOf, filterKeys, modeOf, nodeById, page, provinces,
+} from "../data/page.js";
 import { button, lineSample, make, nodeLink } from "../drawing/elements.js";
 import { group } from "./lists.js";
 import { byDay, sourceRow } from "./province.js";
 import { tourList } from "./tour.js";
 import { countryRows } from "../layout/country.js";
 import { countDependants, openView } from "../layout/dependencies.js";
+import { bestCompared } from "../state/comparison.js";
 import { modesOf } from "../state/filtering.js";
 import { change, lookAt, openEdge, state } from "../state/state.js";
 import { capital, label, modeName, name, pick, t, time } from "../wording/words.js";
@@ -51,14 +54,26 @@ function startQuestions() {
     return modes.length > 1 && modes.some((mode) => modeOf(mode).crossed);
   });
   const stated = mostStated();
+  const compared = bestCompared();
   const [since, newest] = newestArticles();
   return [
     richest && link(t("start.province", { name: richest.label }), () => lookAt(richest.id)),
     hub && link(t("start.stops", { name: name(hub) }), () => openView("deps", hub.id)),
     stated && link(t("start.says", endNames(stated)), () => openEdge(stated.id)),
     newest.size && link(t("start.newest", { since: time(since) }), () => keepArticles(newest)),
+    compared && link(t("start.compare", comparedNames(compared)), () => compare(compared)),
     disputed && link(t("start.disputed"), () => openEdge(disputed.id)),
   ].filter(Boolean);
+}
+
+function comparedNames(ids) {
+  const [left, right] = ids.map((id) => nodeById.get(id).label);
+  return { left, right };
+}
+
+function compare([left, right]) {
+  lookAt(left);
+  change({ versus: right });
 }
 
 function endNames({ ends: [from, to] }) {

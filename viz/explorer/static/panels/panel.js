@@ -9,6 +9,7 @@ import { bandName } from "../drawing/tips.js";
 import { bandEdges } from "../layout/bands.js";
 import { openProvince } from "../layout/country.js";
 import { openView } from "../layout/dependencies.js";
+import { compareParts } from "./compare.js";
 import { claimCard, namedRow, referenceCard, statementRow, TEXT_RELATIONS } from "./evidence.js";
 import { bandRow, edgeRow, group } from "./lists.js";
 import { introduction } from "./introduction.js";
@@ -71,6 +72,7 @@ function nodePanel(node) {
     waysOn(node),
     ownPage(node),
     ...pathParts(node),
+    ...compareParts(node),
     ...provinceParts(node),
     make("dl", { class: "facts" }, nodeFacts(node).flatMap(pairElements)),
     definition(node),

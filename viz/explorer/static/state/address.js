@@ -1,6 +1,7 @@
 // Address: the state written behind the # of the page's address, so that a view can be kept and sent.
 
 import { edgeById, filterKeys, nodeById, page, provinces, years } from "../data/page.js";
+import { provinceWith } from "./comparison.js";
 import { componentCodes, FIRST_MEASURE, measureKeys } from "./measures.js";
 import { cameraPlace, FIRST, state } from "./state.js";
 import { lookOf } from "./tours.js";
@@ -29,6 +30,7 @@ export function toHash() {
   put("x", [...state.grown].join(","));
   put("m", unless(FIRST, state.limit));
   put("f", state.start);
+  put("a", state.versus);
   put("i", state.tour && `${state.tour}~${state.step + 1}`);
   put("d", unless(FIRST_MEASURE, state.measure));
   put("j", state.component);
@@ -78,6 +80,7 @@ export function fromHash(address) {
     theme: choice("t", ["light", "dark"], "auto"),
     form: choice("v", ["table"], "drawing"),
     start: nodeById.get(parts.get("f"))?.id ?? null,
+    versus: provinceWith(parts.get("a"))?.node.id ?? null,
     ...tourIn(parts.get("i") || ""),
     measure: choice("d", measureKeys(), FIRST_MEASURE),
     component: choice("j", componentCodes(), null),

@@ -23,6 +23,7 @@ export const state = {
   grown: new Set(), // neighbours whose own neighbours are shown too
   limit: FIRST, // how many neighbours of an entity, or entities of a group, are shown
   start: null, // of a path to what is looked at
+  versus: null, // a province whose figures stand beside those of the one looked at
   tour: null, // name of the guided tour
   step: 0, // of the tour
   measure: FIRST_MEASURE, // by which the map of the country is coloured

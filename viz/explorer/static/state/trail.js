@@ -5,7 +5,7 @@ import { cameraIn, fromHash, toHash } from "./address.js";
 import { change, keepCameraPlace, watch } from "./state.js";
 
 // changes that Back takes back
-const STEP_KEYS = ["node", "edge", "view", "form", "band", "grown", "off", "since", "until", "tour", "step"];
+const STEP_KEYS = ["node", "edge", "view", "form", "band", "grown", "off", "since", "until", "tour", "step", "versus"];
 const trail = { steps: [], at: 0, apart: false, follows: false };
 
 /** Start the trail at the present state, and note each change in it. */

@@ -1,0 +1,86 @@
+// Compare: the figures of the province looked at beside those of another, with the verdict whether they compare.
+
+import { page, provinces, statements } from "../data/page.js";
+import { button, make } from "../drawing/elements.js";
+import { openStatement } from "./statements.js";
+import { provinceWith, sideBySide } from "../state/comparison.js";
+import { change, state } from "../state/state.js";
+import { limitPairs, objectWords, timeWords } from "../wording/statements.js";
+import { capital, columnName, label, name, number, pick, t, time } from "../wording/words.js";
+
+/** The choice of another province and, once it is made, the figures of both; nothing for what is no province. */
+export function compareParts(node) {
+  const own = provinceWith(node.id);
+  if (!own || !(own.node === node || own.former.includes(node))) return [];
+  const others = provinces.filter((province) => province !== own);
+  if (!others.length || !Object.keys(page.comparisons).length) return [];
+  const chosen = others.find((province) => province.node.id === state.versus);
+  return [chooser(others, chosen), chosen ? comparison(own, chosen) : null];
+}
+
+function chooser(others, chosen) {
+  const options = [["", "–"], ...others.map(({ node }) => [node.id, columnName(node.id)])];
+  const select = make("select", { id: "versus" }, options.map(([value, words]) => make("option", { value }, words)));
+  select.value = chosen?.node.id ?? "";
+  select.addEventListener("change", () => {
+    change({ versus: select.value || null });
+    document.getElementById("versus").focus();
+  });
+  return make("p", { class: "versus" }, make("label", {}, t("compareWith"), " ", select));
+}
+
+function comparison(own, other) {
+  const measures = sideBySide(own.node.id, other.node.id);
+  const title = t("compareTitle", { left: name(own.node), right: name(other.node) });
+  const pairs = measures.flatMap((measure) => measure.pairs);
+  const comparable = pairs.filter(({ reasons }) => !reasons.length).length;
+  const size = t("compareCount", { n: number(comparable), all: number(pairs.length), measures: measures.length });
+  return make(
+    "section",
+    { class: "group compare" },
+    make("h3", {}, title),
+    make("p", { class: "meta" }, pairs.length ? size : t("compareNone")),
+    measures.map(measurePart),
+  );
+}
+
+function measurePart({ measure, pairs, alone }) {
+  const rest = alone.length ? make("p", { class: "meta" }, t("compareAlone", { n: number(alone.length) })) : null;
+  return make("div", {}, make("h4", {}, capital(label("measures", measure))), pairs.map(pairPart), rest);
+}
+
+function pairPart({ left, right, reasons }) {
+  const words = reasons.length
+    ? `${t("compareNot")}: ${reasons.map((key) => pick(page.reasons[key])).join("; ")}`
+    : `✓ ${t("compareYes")}`;
+  const sides = make("div", { class: "sides" }, [left, right].map((position) => sidePart(statements[position])));
+  const verdict = make("p", { class: reasons.length ? "apart" : "alike" }, words);
+  return make("div", { class: "pair-of-figures" }, sides, verdict);
+}
+
+/** One figure with its unit of government, sign and bounds; a click opens its evidence. */
+function sidePart(statement) {
+  const { figures } = page.comparisons[statement.relation];
+  const [, place] = figures.find(([position]) => statements[position] === statement);
+  const bounds = [
+    ...limitPairs(statement).map(([, value]) => value),
+    ...timeWords(statement, ["as_of", "period"]),
+  ];
+  if (!statement.as_of && !statement.period) bounds.push(t("compareStated", { date: time(statement.stated) }));
+  const row = button(
+    { class: "row", onclick: () => openStatement(statement) },
+    make("span", { class: "relation" }, columnName(place)),
+    make("span", { class: "target figure" }, signedFigure(statement)),
+    bounds.length ? make("span", { class: "limits" }, bounds.join(" · ")) : null,
+  );
+  return make("div", {}, row);
+}
+
+/** A figure with its sign in words: "about 304"; "…" in the words marks where the number stands. */
+function signedFigure(statement) {
+  const labels = page.comparators[statement.comparator];
+  const words = objectWords(statement);
+  if (!labels) return words;
+  const bare = words.replace(/^[≥≤><≈≳]\s/, "");
+  return pick(labels).includes("…") ? pick(labels).replace("…", bare) : `${pick(labels)} ${bare}`;
+}
