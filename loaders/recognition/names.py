@@ -183,14 +183,24 @@ class NameFinder(NameDictionary):
     def _body_name_end(self, words: list[Token], first: int) -> int:
         """Return the end of a name that begins with a capital and goes on as names of bodies do."""
         end = capitals_end(words, first)
-        while first < end < len(words) and (
-            (words[end - 1].key, words[end].key) in self._body_followers
-            or (words[end].is_capital and words[end].key.isalpha() and not self._known_unit(words, end))
-        ):
+        while first < end < len(words) and self._goes_on(words, end):
             end += 1
-        while end > first and not words[end - 1].is_capital and words[end - 1].key not in self._body_ends:
+        is_followed = end < len(words) and words[end].key.isalpha()
+        while is_followed and end > first and not self._may_end(words[end - 1]):
             end -= 1
-        return end
+        return self._phrases.without_dangling(words, end, first)
+
+    def _goes_on(self, words: list[Token], place: int) -> bool:
+        """Tell whether a word belongs to the name of a body that stands before it."""
+        if (words[place - 1].key, words[place].key) in self._body_followers:
+            return True
+        if words[place].key == HYPHEN:
+            return place + 1 < len(words) and words[place + 1].is_capital
+        is_name = words[place].is_capital and words[place].key.isalpha()
+        return is_name and not self._known_unit(words, place)
+
+    def _may_end(self, word: Token) -> bool:
+        return word.is_capital or word.key in self._body_ends
 
     def _proper(self, words: list[Token], first: int) -> Iterator[tuple[int, str, str]]:
         """Find administrative units and persons, which have capital letters."""

@@ -46,6 +46,8 @@ def statements(drafted: DraftedText) -> list[str]:
         ("Tỉnh đẩy mạnh ứng dụng công nghệ thông tin.", ["công nghệ thông tin"]),
         ("Cả hệ thống chính trị vào cuộc.", []),
         ("Mô hình chính quyền địa phương 2 cấp đã chạy.", []),
+        ("Việc của Phòng Văn hóa - Xã hội là thế.", ["Phòng Văn hóa - Xã hội"]),
+        ("Theo Chiến lược vườn số đến năm 2030, làm dần.", ["Chiến lược vườn số đến năm 2030"]),
         ("Tỉnh làm Đề án 99 và Đề án xây dựng vườn số.", ["Đề án 99", "Đề án xây dựng vườn số"]),
     ],
 )
