@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from ..errors import QueryError
 from ..words import Message, message
 from .nearest import nearest
-from .sparql_tokens import GAP, IRI, NAME, STRING, VARIABLE, clause_offset
+from .sparql_tokens import GAP, IRI, NAME, STRING, VARIABLE, clause_offset, may_have_clause
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +30,7 @@ _TOKENS = re.compile(
 
 
 def refuse_service(query: str) -> None:
-    """Raise an error for a query with a SERVICE clause; linear, negligible if the word does not occur.
+    """Raise an error for a query with a SERVICE clause; linear, negligible if nothing looks like one.
 
     :raises QueryError: with line and column of the clause
 
@@ -105,7 +105,7 @@ def _clause_offset(text: str, keyword: str) -> int | None:
     A `<` can start an IRI or be a comparison, which only a full parser can distinguish. Both readings are
     followed, so that nothing that looks like an IRI can hide a clause; each offset is visited once.
     """
-    if keyword not in text.lower():
+    if not may_have_clause(text, keyword):
         return None
     visited: set[int] = set()
     starts = [0]
