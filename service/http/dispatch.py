@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from .responses import Headers
 
 
-JSON_TASK = "api"  # the task whose answers are cached here: others ask the graph anew
+_CACHED_TASKS = frozenset(("api", "void", "service"))  # others ask the graph anew
 
 
 class Dispatcher:
@@ -46,7 +46,7 @@ class Dispatcher:
     def __init__(self, pool: Pool) -> None:
         self.pool, self.settings = pool, pool.settings
         self.large_bodies = LargeBodies()
-        self._answers = ReplyCache()  # of the JSON interface, by ETag, which names the version
+        self._answers = ReplyCache()  # by ETag, which names the version
 
     def client(self, request: Request) -> str:
         """Return the key by which requests of a client are counted."""
@@ -95,7 +95,7 @@ class Dispatcher:
         if reply.status != 200:
             return error_response(request, reply, version)
         tag = etag(version, *name_parts) if name_parts else ""
-        if tag and job.task == JSON_TASK:
+        if tag and job.task in _CACHED_TASKS:
             self._answers.add(tag, reply)
         if tag and is_unwanted(request):
             return unchanged(tag, headers)

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 Granted = TypeVar("Granted")
 Turn: TypeAlias = "tuple[str, asyncio.Future[Granted]]"
+Rank: TypeAlias = "Callable[[str], float | tuple[float, ...]]"
 
 
 class ClientTurns(Generic[Granted]):
@@ -36,13 +37,18 @@ class ClientTurns(Generic[Granted]):
             if not turns:
                 del self._waiting[client]
 
-    def pop(self, rank: Callable[[str], int] = lambda _: 0) -> Turn[Granted] | None:
+    def pop(
+        self, rank: Rank = lambda _: 0, is_due: Callable[[str], bool] = lambda _: True
+    ) -> Turn[Granted] | None:
         """Take the first request of the client with the lowest rank, which goes behind its equals.
 
-        :returns: the client and its future; ``None`` if no request waits
+        :param is_due: whether the client with the lowest rank may have its turn now
+        :returns: the client and its future; ``None`` if no request waits, or none is due
         """
         while self._waiting:
             client = min(self._waiting, key=rank)  # the first of equals
+            if not is_due(client):
+                return None
             turns = self._waiting[client]
             turn = turns.popleft()
             if turns:

@@ -2,7 +2,7 @@
 
 The service starts it as `python -m egovkg.service.workers.forkserver`, with a socket as its standard input.
 Each order for a worker is one line of JSON and one end of a socket pair; the forkserver reports each worker
-that has ended.
+that has ended. An empty order asks for a standby: a copy of the forkserver, with a channel of its own.
 """
 
 from __future__ import annotations
@@ -15,8 +15,9 @@ import signal
 import socket
 import sys
 from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from ...errors import StoreError
 from ..contract.messages import OUT_OF_MEMORY_EXIT
@@ -34,53 +35,71 @@ class Forkserver:
     """Forks workers and reaps those that have ended.
 
     :param control: the channel to the service
-    :param options: limits, and whether the workers run in a sandbox
+    :param layers: the active layers of the sandbox
     """
 
-    def __init__(self, control: socket.socket, options: Mapping[str, Any]) -> None:
-        self.control = control
-        self.is_sandboxed = bool(options["sandboxed"])
-        self.limits = Limits(**options["limits"])
+    def __init__(
+        self, control: socket.socket, limits: Limits, is_sandboxed: bool, layers: Sequence[str]
+    ) -> None:
+        self.control, self.limits = control, limits
+        self.is_sandboxed, self.layers = is_sandboxed, layers
         self.children: set[int] = set()
-        self.wake, self.waker = socket.socketpair()
+        self.wake, self.waker = os.pipe()
         for end in (self.wake, self.waker):
-            end.setblocking(False)
-        signal.set_wakeup_fd(self.waker.fileno(), warn_on_full_buffer=False)
+            os.set_blocking(end, False)
+        signal.set_wakeup_fd(self.waker, warn_on_full_buffer=False)
         signal.signal(signal.SIGCHLD, lambda *_: None)
 
-    def run(self) -> None:
-        """Process orders until the service closes the channel; then end every worker."""
-        layers = isolate_network() if self.is_sandboxed else ()
-        self._report({"sandbox_layers": list(layers)})
-        with selectors.DefaultSelector() as selector:
-            selector.register(self.control, selectors.EVENT_READ)
-            selector.register(self.wake, selectors.EVENT_READ)
-            while True:
-                ready = {key.fileobj for key, _ in selector.select()}
-                if self.wake in ready:
-                    self._reap()
-                if self.control in ready and not self._carry_out_order():
-                    break
+    def run(self) -> Forkserver | None:
+        """Process orders until the service closes the channel; then end every worker.
+
+        :returns: in a process that was forked as a standby, the forkserver that it is; else ``None``
+        """
+        self._report({"sandbox_layers": list(self.layers), "pid": os.getpid()})
+        while (received := self._next_order()) is not None:
+            if (standby := self._carry_out(*received)) is not None:
+                return standby
         for pid in self.children:
             os.kill(pid, signal.SIGKILL)
         for pid in self.children:
             os.waitpid(pid, 0)
+        return None
 
-    def _carry_out_order(self) -> bool:
-        """Process the next order by forking a worker; false when the service has closed the channel."""
+    def _next_order(self) -> tuple[Mapping[str, object], Sequence[int]] | None:
+        """Wait for an order and its descriptors; ``None`` when the service has closed the channel."""
+        with selectors.DefaultSelector() as selector:
+            selector.register(self.control, selectors.EVENT_READ)
+            selector.register(self.wake, selectors.EVENT_READ)
+            while self.control not in (ready := [key.fileobj for key, _ in selector.select()]):
+                self._reap()
+        if self.wake in ready:
+            self._reap()
         data, descriptors, *_ = socket.recv_fds(self.control, ORDER_BYTES, 2)
-        if not data:
-            return False
-        order = json.loads(data)
+        return (json.loads(data), descriptors) if data else None
+
+    def _carry_out(self, order: Mapping[str, object], descriptors: Sequence[int]) -> Forkserver | None:
+        """Fork a worker, or a standby if the order names no folder."""
         channel_descriptor, *memory_descriptors = descriptors
-        with socket.socket(fileno=channel_descriptor) as channel:
-            pid = os.fork()
-            if pid == 0:
+        pid = os.fork()
+        if pid == 0:
+            self._leave_parent()
+            channel = socket.socket(fileno=channel_descriptor)
+            if order:
                 self._become_worker(channel, order, memory_descriptors)
-            self.children.add(pid)
-        for descriptor in memory_descriptors:
+            os.setsid()
+            return Forkserver(channel, self.limits, self.is_sandboxed, self.layers)
+        self.children.add(pid)
+        for descriptor in descriptors:
             os.close(descriptor)
-        return True
+        return None
+
+    def _leave_parent(self) -> None:
+        """Close what belongs to the process that forked this one."""
+        signal.set_wakeup_fd(-1)
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        self.control.close()
+        for end in (self.wake, self.waker):
+            os.close(end)
 
     def _become_worker(
         self, channel: socket.socket, order: Mapping[str, object], memory_descriptors: Sequence[int]
@@ -88,10 +107,6 @@ class Forkserver:
         from ..contract.messages import SharedMemory
         from .worker import Assignment, run
 
-        signal.set_wakeup_fd(-1)
-        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-        for end in (self.control, self.wake, self.waker):
-            end.close()
         try:
             shared_memory = None
             for descriptor in memory_descriptors:
@@ -111,7 +126,7 @@ class Forkserver:
     def _reap(self) -> None:
         """Collect and report the wait status of every worker that has ended."""
         with suppress(BlockingIOError):
-            while self.wake.recv(4096):
+            while os.read(self.wake, 4096):
                 pass
         for pid in [*self.children]:
             ended, status = os.waitpid(pid, os.WNOHANG)
@@ -132,6 +147,8 @@ def main() -> None:
     from ...queries.questions.named import questions
     from . import worker  # noqa: F401  loaded once here instead of in every worker
 
+    import_module("scipy.sparse.csgraph")  # what the first answer about dependencies loads
+
     questions()
     load_vocabulary()
     with socket.socket(fileno=os.dup(0)) as control:
@@ -139,7 +156,12 @@ def main() -> None:
         os.dup2(null, 0)  # no worker may hold the socket: its end shows the service that this process is gone
         gc.collect()
         gc.freeze()  # pages of memory stay shared after a fork
-        Forkserver(control, json.loads(sys.argv[1])).run()
+        options = json.loads(sys.argv[1])
+        layers = isolate_network() if options["sandboxed"] else ()
+        limits = Limits(**options["limits"])
+        forkserver: Forkserver | None = Forkserver(control, limits, options["sandboxed"], layers)
+        while forkserver is not None:
+            forkserver = forkserver.run()
 
 
 if __name__ == "__main__":

@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
+import time
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -16,7 +18,7 @@ from .endings import Ending, ending_of_status
 from .worker_link import WorkerLink
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from ..contract.settings import Settings
@@ -27,6 +29,7 @@ _REMEMBERED_ENDS = 256
 _STOP_SECONDS = 2.0
 _STATUS_CHECKS, _STATUS_CHECK_SECONDS = 200, 0.01  # how long to wait for the status of a worker that ended
 _PASSED_VARIABLES = ("PATH", "LANG", "LC_ALL", "PYTHONPATH", "PYTHONHOME", "HOME", "LD_LIBRARY_PATH", "TZ")
+_ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1"}  # neither a fork nor a new namespace is possible with more
 
 
 class ForkserverLink(asyncio.Protocol):
@@ -45,18 +48,16 @@ class ForkserverLink(asyncio.Protocol):
         self._on_end = on_end
         self._ready: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._unfinished_line = b""
-        self._process: subprocess.Popen[bytes] | None = None
+        self.pid = 0  # of the forkserver, which is that of its session too; 0 before it is started
+        self._process: subprocess.Popen[bytes] | None = None  # unless another forkserver forked it
         self._control: socket.socket | None = None
+        self._has_ended = False
 
     @property
     def is_alive(self) -> bool:
         """Whether the forkserver is running."""
-        return not self.is_stopping and self._process is not None and self._process.poll() is None
-
-    @property
-    def pid(self) -> int:
-        """The process id of the forkserver, which is that of its session too; 0 before it is started."""
-        return self._process.pid if self._process is not None else 0
+        has_exited = self._process is not None and self._process.poll() is not None
+        return bool(self.pid) and not (self.is_stopping or self._has_ended or has_exited)
 
     async def start(self) -> None:
         """Start the forkserver and wait until it has loaded the program; takes some tenths of a second.
@@ -65,6 +66,7 @@ class ForkserverLink(asyncio.Protocol):
         """
         own_end, child_end = socket.socketpair()
         environment = {name: os.environ[name] for name in _PASSED_VARIABLES if name in os.environ}
+        environment |= _ONE_THREAD
         command = [sys.executable, "-P", "-m", f"{__package__}.forkserver", self.options]
         with child_end:
             self._process = subprocess.Popen(
@@ -74,8 +76,24 @@ class ForkserverLink(asyncio.Protocol):
                 env=environment,
                 start_new_session=True,
             )
-        self._control = own_end
-        reading_end = own_end.dup()
+        await self._connect(own_end)
+
+    async def start_from(self, forkserver: ForkserverLink) -> None:
+        """Let a forkserver fork itself, and wait until that process is ready; takes some milliseconds.
+
+        It outlives the other one, and ends with the service.
+
+        :raises OSError, TimeoutError: if it does not start
+        """
+        own_end, child_end = socket.socketpair()
+        with child_end:
+            forkserver.send_order({}, [child_end.fileno()])
+        await self._connect(own_end)
+
+    async def _connect(self, control: socket.socket) -> None:
+        """Wait for the first report of the forkserver."""
+        self._control = control
+        reading_end = control.dup()
         reading_end.setblocking(False)
         await asyncio.get_running_loop().create_unix_connection(lambda: self, sock=reading_end)
         await asyncio.wait_for(asyncio.shield(self._ready), START_SECONDS)
@@ -86,7 +104,7 @@ class ForkserverLink(asyncio.Protocol):
         for line in lines:
             report = json.loads(line)
             if "sandbox_layers" in report:
-                self.sandbox_layers = tuple(report["sandbox_layers"])
+                self.sandbox_layers, self.pid = tuple(report["sandbox_layers"]), report["pid"]
                 if not self._ready.done():
                     self._ready.set_result(None)
             else:
@@ -99,6 +117,7 @@ class ForkserverLink(asyncio.Protocol):
 
     def connection_lost(self, error: Exception | None) -> None:
         """Report that the forkserver has ended, and with it every worker."""
+        self._has_ended = True
         if not self._ready.done():
             self._ready.set_exception(OSError("the process that forks workers ended"))
             self._ready.exception()
@@ -116,7 +135,7 @@ class ForkserverLink(asyncio.Protocol):
         :raises OSError: if no process can be forked
         :raises TimeoutError: if it takes too long
         """
-        own_end, shared_memory = self._send_order(folder, for_pages)
+        own_end, shared_memory = self._order_worker(folder, for_pages)
         loop = asyncio.get_running_loop()
         _, link = await loop.create_unix_connection(
             lambda: WorkerLink(folder.name, self.ending_of, shared_memory), sock=own_end
@@ -128,26 +147,33 @@ class ForkserverLink(asyncio.Protocol):
             raise
         return link
 
-    def _send_order(self, folder: Path, for_pages: bool) -> tuple[socket.socket, SharedMemory | None]:
-        """Send the order with one end of a socket pair and shared memory; return the other end."""
-        if self._control is None or not self.is_alive:
-            raise OSError("the process that forks workers is gone")
+    def _order_worker(self, folder: Path, for_pages: bool) -> tuple[socket.socket, SharedMemory | None]:
+        """Order a worker with one end of a socket pair and shared memory; return the other end."""
         own_end, worker_end = socket.socketpair()
         for end in (own_end, worker_end):
             end.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _SOCKET_BUFFER_BYTES)
         own_end.setblocking(False)
-        order = json.dumps({"folder": str(folder), "pages": for_pages}).encode()
+        order = {"folder": str(folder), "pages": for_pages}
         descriptor = SharedMemory.new_descriptor(self.limits.answer_bytes)
         with worker_end:
             if descriptor is None:
-                socket.send_fds(self._control, [order], [worker_end.fileno()])
+                self.send_order(order, [worker_end.fileno()])
                 return own_end, None
             try:
                 shared_memory = SharedMemory(descriptor, self.limits.answer_bytes)
-                socket.send_fds(self._control, [order], [worker_end.fileno(), descriptor])
+                self.send_order(order, [worker_end.fileno(), descriptor])
             finally:
                 os.close(descriptor)
         return own_end, shared_memory
+
+    def send_order(self, order: Mapping[str, object], descriptors: Sequence[int]) -> None:
+        """Send an order with its descriptors.
+
+        :raises OSError: if the forkserver has ended
+        """
+        if self._control is None or not self.is_alive:
+            raise OSError("the process that forks workers is gone")
+        socket.send_fds(self._control, [json.dumps(order).encode()], descriptors)
 
     async def ending_of(self, pid: int) -> Ending:
         """Return why a worker ended if the service did not kill it; waits briefly for its exit status."""
@@ -172,3 +198,14 @@ class ForkserverLink(asyncio.Protocol):
             except subprocess.TimeoutExpired:
                 self._process.kill()
                 self._process.wait()
+        elif self.pid:
+            self._wait_for_orphan()
+
+    def _wait_for_orphan(self) -> None:
+        """Wait for a forkserver that this process has adopted; the parent of any other does that."""
+        end = time.monotonic() + _STOP_SECONDS
+        with suppress(ChildProcessError):
+            while not os.waitpid(self.pid, os.WNOHANG)[0]:
+                if time.monotonic() > end:
+                    os.kill(self.pid, signal.SIGKILL)
+                time.sleep(_STATUS_CHECK_SECONDS)

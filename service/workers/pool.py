@@ -214,6 +214,7 @@ class Pool:
             if ticket.quick_timer is not None:
                 ticket.quick_timer.cancel()
             ticket.worker = None
+            self.supervisor.use.add(ticket.client, ticket.seconds_used(worker))
             self._give_back(worker, ticket)
 
     def _give_back(self, worker: WorkerLink, ticket: Ticket) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import time
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from ...errors import StoreError
 from ...graph.publish import no_graph_error, published
 from ...words import message
 from .client_turns import ClientTurns
+from .client_use import ClientUse
 from .endings import WORKER_UNAVAILABLE, WorkerLostError
 from .forkserver_link import ForkserverLink
 from .operator_log import log_event
@@ -39,10 +41,13 @@ class Supervisor:
         self._last_fault = ""  # of a version that cannot be read; it is logged once
         self.file_layers: tuple[str, ...] = ()
         self.forkserver: ForkserverLink | None = None
+        self._standby: ForkserverLink | None = None  # takes the place of the forkserver when that ends
         self.on_version: Callable[[], None] = lambda: None
         self._workers: set[WorkerLink] = set()  # the quick pool: idle ones and busy ones
         self._idle: list[WorkerLink] = []
         self._clients: dict[WorkerLink, str] = {}  # busy worker -> client whose job it has
+        self._reserved = self.limits.workers // 2  # idle ones that are left to clients who use little
+        self.use = ClientUse(time.monotonic)
         self._expected = 0  # workers that are being forked
         self.waiting: ClientTurns[WorkerLink] = ClientTurns()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -70,6 +75,7 @@ class Supervisor:
             await self._adopt(version)
         except WorkerLostError as error:
             raise StoreError(version.folder, message(__package__, "no-store")) from error
+        await self._prepare_standby()
         self._run(self._follow_versions())
 
     async def stop(self) -> None:
@@ -77,19 +83,20 @@ class Supervisor:
         self._is_stopping = True
         for task in [*self._tasks]:
             task.cancel()
-        if self.forkserver is not None:
-            self.forkserver.stop()
+        for forkserver in (self._standby, self.forkserver):
+            if forkserver is not None:
+                forkserver.stop()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
     # -- workers
 
     async def take(self, client: str, deadline: float) -> WorkerLink:
-        """Wait for an idle quick worker; the client whose jobs hold fewest workers is next, then by turns.
+        """Wait for an idle quick worker; of those who wait, who used least processor time lately is next.
 
         :param deadline: time by the clock of the event loop
         :raises TimeoutError: if no worker became idle in time
         """
-        while self._idle:
+        while self._may_take(client):
             worker = self._idle.pop()
             if not worker.is_closed:
                 self._clients[worker] = client
@@ -157,13 +164,23 @@ class Supervisor:
         return self.version is not None and worker.version == self.version.name
 
     def _offer(self, worker: WorkerLink) -> None:
-        next_turn = self.waiting.pop(rank=[*self._clients.values()].count)
-        if next_turn is None:
-            self._idle.append(worker)
-        else:
+        self._idle.append(worker)
+        next_turn = self.waiting.pop(self._rank, self._may_take)
+        if next_turn is not None:
             client, turn = next_turn
+            self._idle.pop()
             self._clients[worker] = client
             turn.set_result(worker)
+
+    def _may_take(self, client: str) -> bool:
+        """Tell whether there is an idle worker for a client: the last ones are for those who use little."""
+        is_reserved = len(self._idle) <= self._reserved
+        return bool(self._idle) and not (is_reserved and self.use.is_above_mean(client))
+
+    def _rank(self, client: str) -> tuple[float, ...]:
+        """Order clients by what they used lately and hold now."""
+        workers = [*self._clients.values()].count(client)
+        return self.use.is_above_mean(client), (workers + 1) * self.use.seconds(client), workers
 
     def _refill(self) -> None:
         while not self._is_stopping and len(self._workers) + self._expected < self.limits.workers:
@@ -191,6 +208,8 @@ class Supervisor:
             version = published(self.settings.home) or self.version
             if version is not None and await self._is_new(version):
                 await self._adopt(version)
+            self._refill()
+            await self._prepare_standby()
 
     async def _is_new(self, version: Version) -> bool:
         """Tell whether the workers read another version, an earlier build of it, or one that was damaged."""
@@ -208,7 +227,6 @@ class Supervisor:
             self._reap_orphans()
             try:
                 await self.refresh()
-                self._refill()
                 self._last_fault = ""
             except WORKER_UNAVAILABLE as error:
                 if repr(error) != self._last_fault:
@@ -234,23 +252,32 @@ class Supervisor:
     # -- the forkserver
 
     async def _start_forkserver(self) -> None:
-        if self.forkserver is not None:
-            self.forkserver.stop()
-            self._ended_forkservers.add(self.forkserver.pid)
+        for forkserver in (self.forkserver, self._standby):
+            if forkserver is not None and not forkserver.is_alive:
+                forkserver.stop()
+                self._ended_forkservers.add(forkserver.pid)
         for workers in (self._workers, self._idle, self._clients):
             workers.clear()
-        self.forkserver = ForkserverLink(self.settings, self._forkserver_ended)
-        await self.forkserver.start()
+        self.forkserver, self._standby = self._standby, None
+        if self.forkserver is None or not self.forkserver.is_alive:
+            self.forkserver = ForkserverLink(self.settings, self._forkserver_ended)
+            await self.forkserver.start()
+
+    async def _prepare_standby(self) -> None:
+        """Let the forkserver fork another one, unless there is one: starting it anew takes a second."""
+        if self.forkserver is not None and (self._standby is None or not self._standby.is_alive):
+            standby = ForkserverLink(self.settings, self._forkserver_ended)
+            await standby.start_from(self.forkserver)
+            self._standby = standby
 
     def _forkserver_ended(self) -> None:
-        if not self._is_stopping:
+        if not self._is_stopping and self.forkserver is not None and not self.forkserver.is_alive:
             log_event("forkserver-ended")
             self._run(self._recover())
 
     async def _recover(self) -> None:
         with suppress(*WORKER_UNAVAILABLE):  # if it fails, the next look for a new version tries again
             await self.refresh()
-            self._refill()
 
     def _reap_orphans(self) -> None:
         """Read the exit statuses of workers whose forkserver ended before them; this process adopted them."""

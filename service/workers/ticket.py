@@ -56,16 +56,16 @@ class Ticket:
             worker.kill(Ending.CLIENT)
 
     def quick_seconds_left(self, worker: WorkerLink) -> float:
-        """Return the processor time that the query has left in the quick pool; 0 if none.
+        """Return the processor time that the query has left in the quick pool; 0 if none."""
+        left = self.quick_seconds - self.seconds_used(worker)
+        return max(left, _CHECK_SECONDS) if left > _NEGLIGIBLE_SECONDS else 0.0
 
-        If the system does not report processor time, it returns 0, because it is called after that much wall
-        time.
-        """
+    def seconds_used(self, worker: WorkerLink) -> float:
+        """Return the processor time that the job has used; the wall time if the system does not report it."""
         now = worker.processor_seconds()
         if now is None or self._processor_start is None:
-            return 0.0
-        left = self.quick_seconds - (now - self._processor_start)
-        return max(left, _CHECK_SECONDS) if left > _NEGLIGIBLE_SECONDS else 0.0
+            return asyncio.get_running_loop().time() - self.started
+        return now - self._processor_start
 
     def watch_client(self) -> None:
         """Cancel the query when the client disconnects."""

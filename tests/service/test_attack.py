@@ -318,6 +318,56 @@ def test_who_holds_fewest_workers_is_next(tmp_path: Path) -> None:
     assert asyncio.run(run()) == ["busy", "other", "quick", "busy"]
 
 
+def test_the_last_idle_workers_are_for_those_who_use_little(tmp_path: Path) -> None:
+    """However many workers an address uses up, another does not wait for them to end."""
+
+    async def run() -> list[bool]:
+        supervisor = Supervisor(Settings(tmp_path, limits=Limits(workers=4)))
+        supervisor.version = Version(tmp_path / "v1")
+        links = [cast("WorkerLink", Link()) for _ in range(4)]
+        supervisor._workers.update(links)
+        for link in links:
+            supervisor.release(link)
+        supervisor.use.add("quick", 0.001)
+        supervisor.use.add("busy", 1.0)
+        end = asyncio.get_running_loop().time() + 5
+        waiting = [asyncio.ensure_future(supervisor.take("busy", end)) for _ in range(3)]
+        await asyncio.sleep(0)
+        quick = asyncio.ensure_future(supervisor.take("quick", end))
+        await asyncio.sleep(0)
+        got = [take.done() for take in (*waiting, quick)]
+        supervisor.release(await quick)
+        supervisor.release(await waiting[0])
+        await waiting[2]
+        return got
+
+    assert asyncio.run(run()) == [True, True, False, True]
+
+
+def test_who_used_least_lately_is_next(tmp_path: Path) -> None:
+    async def run() -> list[str]:
+        supervisor = Supervisor(Settings(tmp_path, limits=Limits(workers=1)))
+        supervisor.version = Version(tmp_path / "v1")
+        link = cast("WorkerLink", Link())
+        supervisor._workers.add(link)
+        for client, seconds in (("busy", 1.0), ("usual", 0.3), ("quick", 0.002)):
+            supervisor.use.add(client, seconds)
+        end, order = asyncio.get_running_loop().time() + 5, []
+
+        async def take(client: str) -> None:
+            taken = await supervisor.take(client, end)
+            order.append(client)
+            supervisor.release(taken)
+
+        takes = [asyncio.ensure_future(take(client)) for client in ("busy", "usual", "quick")]
+        await asyncio.sleep(0)
+        supervisor.release(link)
+        await asyncio.gather(*takes)
+        return order
+
+    assert asyncio.run(run()) == ["quick", "usual", "busy"]
+
+
 def test_a_newcomer_takes_the_place_of_the_greediest() -> None:
     async def run() -> tuple[bool, bool, int]:
         turns: ClientTurns[None] = ClientTurns()

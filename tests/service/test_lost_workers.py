@@ -126,6 +126,22 @@ def test_a_slow_query_is_asked_again_once(service: BackgroundService, what: str)
     until(lambda: is_reaped(service), "an ended process stays a zombie")
 
 
+def test_a_standby_takes_the_place_of_the_forkserver(service: BackgroundService) -> None:
+    """Starting Python anew would take a second or more, in which nobody is answered."""
+    for _ in range(2):
+        until(lambda: len(standbys(service)) == 1, "no standby")
+        (standby,) = standbys(service)
+        end_forkserver(service)
+        assert ask(service, SOME)[0] == 200
+        assert standby in below(service.pid)
+        until(lambda: below(service.pid) == [standby], "another process is left")
+
+
+def standbys(service: BackgroundService) -> list[int]:
+    """Return the forkservers that wait: each leads a session of its own."""
+    return [pid for pid in workers(service) if os.getsid(pid) == pid]
+
+
 def test_who_is_ended_again_and_again_is_told_503(service: BackgroundService) -> None:
     assert ask(service, SOME)[0] == 200
     calm(service)
