@@ -173,7 +173,14 @@ def test_what_the_gate_lets_pass_asks_no_one(parts: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["service" * 5000, "service #" * 5000, "service <a" * 5000, "service#" * 5000, "<a> " * 20000 + "service"]
+    "text",
+    [
+        "service" * 5000,
+        "service #" * 5000,
+        "service <a" * 5000,
+        "service#" * 5000,
+        "<a> " * 20000 + "service",
+    ],
 )
 def test_long_texts_cost_little(text: str) -> None:
     refuse_service(text)
