@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 import pytest
 import yaml
+from egovkg.tests.viz.explorer.waiting import until
 from egovkg.viz.explorer.notebook import explore
 
 if TYPE_CHECKING:
@@ -210,3 +211,30 @@ def test_notebook_frame_works_without_an_address(
     assert frame.evaluate("explorer.state.view") == "time"
     assert faults == []
     context.close()
+
+
+def test_a_view_is_kept_handed_on_and_opened_again(watched: Watched, small: str, tmp_path: Path) -> None:
+    page = watched.open(small + "#n=hb:lgsp&w=deps")
+    page.locator("#saved").click()
+    page.get_by_label("Tên cho khung nhìn này").fill("Nền tảng")
+    page.keyboard.press("Enter")
+    row = page.locator("#saved-views li", has_text="Nền tảng")
+    with page.expect_download() as started:
+        row.get_by_role("button", name="Tải tệp").click()
+    kept = tmp_path / started.value.suggested_filename
+    started.value.save_as(kept)
+    assert kept.name == "Nền-tảng.json"
+    row.get_by_role("button", name="Xoá").click()
+    assert page.locator("#saved-views li").count() == 0
+    assert "chỉ mở được trên máy này" in page.locator("#saved-views").inner_text()
+    page.keyboard.press("Escape")
+    assert page.evaluate("[explorer.state.view, explorer.state.node]") == [
+        "deps",
+        "hb:lgsp",
+    ]  # only the window closed
+    page.locator("#view-time").click()
+    page.locator("#saved").click()
+    page.locator("#saved-file").set_input_files(kept)
+    until(page, "explorer.state.view === 'deps' && explorer.state.node === 'hb:lgsp'")
+    page.go_back()
+    until(page, "explorer.state.view === 'time'")

@@ -9,6 +9,7 @@ import { svgText } from "./svg.js";
 import { turtleText } from "./turtle.js";
 import { shownEdges, shownNodes } from "../layout/scene.js";
 import { toHash } from "../state/address.js";
+import { reachOfLink, viewText } from "../state/saved.js";
 import { columnHeads, EDGE_COLUMNS, NODE_COLUMNS } from "../wording/columns.js";
 import { t } from "../wording/words.js";
 
@@ -77,13 +78,22 @@ function sizeCanvas(canvas, size, pixelRatio) {
   network.canvas.setTransform();
 }
 
-/** Copy the address of what is shown; where that is not allowed, show it. */
-export async function copyLink() {
-  const link = `${location.href.split("#")[0]}${toHash()}`;
+/** Copy the address of a view; where that is not allowed, show it. */
+export async function copyAddress(address) {
+  const reach = reachOfLink(location.href);
+  const link = reach === "nowhere" ? address : `${location.href.split("#")[0]}${address}`;
   try {
     await navigator.clipboard.writeText(link);
-    showMessage(t("copied"));
+    showMessage(t(`copied.${reach}`));
   } catch {
     showMessage(link, false);
   }
+}
+
+export function copyLink() {
+  return copyAddress(toHash());
+}
+
+export function saveViewFile(view) {
+  saveText(viewText(view), "application/json", `${view.name.replace(/[^\p{L}\p{N}]+/gu, "-")}.json`);
 }

@@ -8,6 +8,7 @@ import { copyLink, saveEdges, saveNodes, savePng, saveSvg, saveTurtle } from "..
 import { MANY, setAllCells } from "../layout/cells.js";
 import { openView } from "../layout/dependencies.js";
 import { scene, tiles } from "../layout/scene.js";
+import { showSaved } from "./saved.js";
 import { searchInput } from "./search.js";
 import { tablesPart } from "./tables.js";
 import { change, FIRST, showAll, state } from "../state/state.js";
@@ -81,6 +82,7 @@ const CLICKS = {
   back: () => travel(-1),
   forward: () => travel(1),
   link: copyLink,
+  saved: showSaved,
   more: () => change({ limit: state.limit + FIRST }),
   cells: () => setAllCells(tiles.length > 0),
   "zoom-in": () => zoomBy(1.25),

@@ -110,7 +110,7 @@ function onEscape() {
 
 /** Keys for the whole page have no single letters, so that nobody presses them by accident. */
 export function onKey(event) {
-  if (event.key === "Escape") onEscape();
+  if (event.key === "Escape" && !document.querySelector("dialog[open]")) onEscape(); // a window closes by itself
   if (event.key === "k" && (event.ctrlKey || event.metaKey)) {
     event.preventDefault();
     searchInput.focus();
