@@ -130,8 +130,9 @@ class Composer:
         thing = self._offered.name_thing(self._paragraph, _span_of(typed, spans) or typed, kind)
         if thing.values:
             click.echo(f"  {' / '.join(str(thing.values[lang]) for lang in languages())}")
-            english = self._keyboard.line("english_name") or thing.values[TRANSLATION_LANGUAGE]
-            thing = replace(thing, values={**thing.values, TRANSLATION_LANGUAGE: english})
+            other = self._offered.other_language
+            name = self._keyboard.line("other_name") or thing.values[other]
+            thing = replace(thing, values={**thing.values, other: name})
         self._offered.add_thing(self._paragraph, thing)
         return thing.curie
 

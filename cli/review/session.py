@@ -91,7 +91,6 @@ class ReviewSession:
         answer = self._answer()
         while answer in _BLOCKS:
             self._add(_BLOCKS[answer])
-            proposal = self._again(proposal)
             answer = self._answer()
         if answer in _TO_REST:
             self._decide_rest(proposal, _TO_REST[answer])
@@ -106,10 +105,6 @@ class ReviewSession:
             pass
         return ReviewAnswer(key or ReviewAnswer.QUIT)
 
-    def _again(self, proposal: OpenProposal) -> OpenProposal:
-        """Find a proposal again after lines were added."""
-        return next(other for other in self._article.proposals() if other.number == proposal.number)
-
     def _carry_out(self, proposal: OpenProposal, answer: ReviewAnswer) -> None:
         if answer is ReviewAnswer.WORD or (answer is ReviewAnswer.EDIT and proposal.kind == DIGESTS):
             words = self._keyboard.line("words"), self._keyboard.line("english")
@@ -123,7 +118,7 @@ class ReviewSession:
         """Decide in one way on all that is open of a sentence, from one proposal on."""
         rest = [other for other in self.review.pending() if other.paragraph == proposal.paragraph]
         for other in rest:
-            self.review.decide(self._again(other), self._decision(other, answer))
+            self.review.decide(other, self._decision(other, answer))
 
     def _change(self, proposal: OpenProposal) -> None:
         """Let the parts of a proposal be chosen anew; one that is cancelled stays open."""
@@ -135,7 +130,6 @@ class ReviewSession:
             changed = composer.change(statement)
             content = changed.line if changed else ""
         if content:
-            proposal = self._again(proposal)
             self.review.decide(proposal, self._decision(proposal, ReviewAnswer.EDIT), content)
 
     def _add(self, block: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ from .digest import DigestWriter, as_rows
 from .draft_files import ORIGINALS
 from .proposal_lines import (
     DIGESTS,
+    MENTIONS,
     accepted_row,
     block_rows,
     digest_words,
@@ -30,6 +32,7 @@ from .proposal_lines import (
     paragraphs,
     rejected_row,
 )
+from .proposals import CLAIMS, FIGURES
 from .register_drafts import RegisterDrafts
 
 if TYPE_CHECKING:
@@ -97,10 +100,12 @@ class DraftArticle:
         :raises WriteError: if a file cannot be written
         """
         old_words = {part.name: self._writer.word(part) for part in paragraphs(self.rows)}
-        chosen = [*proposals]
+        chosen = self._current(proposals)
         for proposal in chosen:
             content = (edited or {}).get(proposal.number, proposal.content)
             self.rows[proposal.row] = accepted_row(proposal, self.rows[proposal.row], content)
+            if proposal.kind == MENTIONS and content != proposal.content:
+                self._rename(proposal, content)
             for curie in _curies(proposal.kind, content):
                 self.registers.accept(curie)
         self._word({proposal.paragraph for proposal in chosen}, old_words)
@@ -110,6 +115,30 @@ class DraftArticle:
                 self._take_digest(proposal, old_words[proposal.paragraph])
         self.save()
         return len(chosen)
+
+    def _current(self, proposals: Iterable[OpenProposal]) -> list[OpenProposal]:
+        """Return proposals with their lines of now; lines move when statements and digests are added."""
+        rows = {proposal.number: proposal.row for proposal in self.proposals()}
+        return [replace(proposal, row=rows[proposal.number]) for proposal in proposals]
+
+    def _rename(self, mention: OpenProposal, curie: str) -> None:
+        """Let the open statements of a paragraph be about what the author says that a name means.
+
+        They stay as they are while another name of the paragraph still means the old thing.
+        """
+        part = self._part(mention.paragraph)
+        others = [*part.mentions, *(other.content for other in self._open_of(part.name, MENTIONS))]
+        if mention.content not in others:
+            for other in self._open_of(part.name, CLAIMS, FIGURES):
+                old = re.compile(rf"(?<!\S){re.escape(mention.content)}(?!\S)")
+                self.rows[other.row] = old.sub(curie, self.rows[other.row])
+
+    def _open_of(self, paragraph: str, *kinds: str) -> list[OpenProposal]:
+        return [
+            proposal
+            for proposal in self.proposals()
+            if proposal.paragraph == paragraph and proposal.kind in kinds
+        ]
 
     def _take_digest(self, proposal: OpenProposal, old_words: tuple[str, str]) -> None:
         """Take a proposed digest over where nobody wrote one."""
@@ -122,7 +151,7 @@ class DraftArticle:
 
         :raises WriteError: if the file cannot be written
         """
-        chosen = [*proposals]
+        chosen = self._current(proposals)
         for proposal in chosen:
             self.rows[proposal.row] = rejected_row(self.rows[proposal.row])
         self._drop_unused([proposal.content for proposal in chosen])

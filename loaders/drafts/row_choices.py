@@ -16,7 +16,7 @@ from ..pipeline.corpus import find_articles, shipped_folder
 from ..recognition.spans import NamedThing
 from ..register.entries import CODE_PREFIX
 from ..statements.register_quads import REGISTER_RELATIONS
-from ..text.corpus_languages import ARTICLE_LANGUAGE
+from ..text.corpus_languages import ARTICLE_LANGUAGE, TRANSLATION_LANGUAGE
 from .curies import curies_in
 from .desk import DraftDesk
 from .draft_files import DraftHead, entry_values
@@ -134,7 +134,7 @@ class RowChoices:
             term
             for term in self._relations
             if self._article.lexicon.fits(kind, term.domain)
-            if term.kind == "object" or counts["", term.name]
+            if counts["", term.name] or (term.kind == "object" and (term.domain or term.range))
         ]
         terms.sort(key=lambda term: (-counts[kind, term.name], -counts["", term.name], term.name))
         return [Offer(term.name, term.labels) for term in terms]
@@ -225,6 +225,12 @@ class RowChoices:
         values = {} if self._article.labels(curie) else entries.get(curie, {})
         return NewThing(curie, values, None if typed else (thing.start, thing.end))
 
+    @property
+    def other_language(self) -> str:
+        """The language of the corpus in which the text is not: names of new things in it are guessed."""
+        is_own = self._head.language == ARTICLE_LANGUAGE
+        return TRANSLATION_LANGUAGE if is_own else ARTICLE_LANGUAGE
+
     def add_thing(self, paragraph: str, thing: NewThing) -> None:
         """Propose the entry of a new thing, and note where the paragraph names it."""
         if thing.values:
@@ -279,7 +285,7 @@ class RowChoices:
         return tuple(
             term
             for term in vocabulary.properties.values()
-            if term.kind != "annotation" and term.name not in implied and (term.domain or term.range)
+            if term.kind != "annotation" and term.name not in implied
         )
 
     @cached_property
