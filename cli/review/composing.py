@@ -155,7 +155,9 @@ class Composer:
         statement = replace(statement, target=json.dumps(words, ensure_ascii=False))
         if not self._offered.is_translated(statement.predicate):
             return statement
-        return _with(statement, TRANSLATION_LANGUAGE, written_value(_NOTE, self._keyboard.line("english")))
+        return _with(
+            statement, TRANSLATION_LANGUAGE, written_value(_NOTE, self._keyboard.line("text_english"))
+        )
 
     def _with_value(self, statement: ProposedStatement) -> ProposedStatement | None:
         value = self._one_of("value", self._offered.values(self._paragraph), TYPE)

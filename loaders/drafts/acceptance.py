@@ -210,9 +210,10 @@ class DraftArticle:
     def write_digest(self, paragraph: str, text: str, translation: str) -> None:
         """Replace the digest of a paragraph by words of the author.
 
+        :param translation: the same in the other language; empty to keep the one made of the statements
         :raises WriteError: if the file cannot be written
         """
-        self._replace(self._part(paragraph), text, translation)
+        self._replace(self._part(paragraph), text, translation or self.digest(paragraph)[1])
         self.save()
 
     def save(self) -> None:
