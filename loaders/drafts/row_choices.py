@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from .proposal_lines import ParagraphRows
     from .proposals import Draft
 
+_STATED_ITEM = "StatedItem"  # class of goals, tasks, results and limitations
 _TRANSLATED = "langString"  # range of relations whose objects are texts in every language
 
 
@@ -134,7 +135,7 @@ class RowChoices:
             term
             for term in self._relations
             if self._article.lexicon.fits(kind, term.domain)
-            if counts["", term.name] or (term.kind == "object" and (term.domain or term.range))
+            if counts["", term.name] or (term.kind == "object" and term.range in self._entry_classes)
         ]
         terms.sort(key=lambda term: (-counts[kind, term.name], -counts["", term.name], term.name))
         return [Offer(term.name, term.labels) for term in terms]
@@ -153,13 +154,18 @@ class RowChoices:
         term = self._term(relation)
         if term.range in self._article.lexicon.vocabulary.schemes:
             return ObjectKind.CODE
-        if term.kind == "object":
+        if term.kind == "object" and not self._is_worded(term):
             return ObjectKind.THING
         return ObjectKind.TIME if term.range == ObjectKind.TIME.value else ObjectKind.TEXT
 
     def is_translated(self, relation: str) -> bool:
         """Tell whether the objects of a relation are texts in every language."""
-        return self._term(relation).range == _TRANSLATED
+        term = self._term(relation)
+        return term.range == _TRANSLATED or self._is_worded(term)
+
+    def _is_worded(self, term: Term) -> bool:
+        """Tell whether a relation leads to something that only its words name, such as a goal."""
+        return bool(term.range) and self._article.lexicon.fits(str(term.range), _STATED_ITEM)
 
     def range(self, relation: str) -> str | None:
         """Return the class of the objects of a relation; ``None`` for any."""
@@ -276,6 +282,10 @@ class RowChoices:
             self._article.article, scope
         )
         return DraftHead(self._article.article, "", published, scope, prefix, "", language)
+
+    @cached_property
+    def _entry_classes(self) -> frozenset[str | None]:
+        return frozenset(candidate.text for candidate in self._lists.classes())
 
     @cached_property
     def _relations(self) -> tuple[Term, ...]:

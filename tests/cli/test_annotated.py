@@ -64,3 +64,11 @@ def test_options_that_do_not_go_together_are_refused(words: tuple[str, ...], ans
     assert done.exit_code == 2
     assert answer in done.output.replace("\n", " ")
     assert not Path("out").exists()
+
+
+def test_an_article_that_no_folder_has_is_not_exported() -> None:
+    run("import", "tin.jsonl", "--scope", "mh:tinh", "--publisher", "mh:bao")
+    done = run("export", "--as", "brat", "--corpus", "corpus", "--article", "tim-1", "-o", "out")
+    assert done.exit_code == 1
+    assert 'no article is called "tim-1" — the articles are: tin-1' in done.stderr
+    assert not Path("out").exists()

@@ -78,13 +78,15 @@ def test_a_review_goes_sentence_by_sentence_and_adds_what_no_rule_found(corpus: 
     link = "a" + "1" + "/connects\n1" + "1" + "1b" + "\n"  # subject, relation, object, planned, due
     name = "+16-19\n" + "/bodies\n1" + "Community digital team\n"
     operator = "a" + "2" + "/operated\n1" + name + "c" + "\n"  # by a thing that has no name yet, not sure
-    typed = first + "Y" + link + operator + "\n"
+    goal = "a" + "1" + "/has goal\n1" + "Một kho dữ liệu\nOne data store\n" + "\n"  # only its words name it
+    typed = first + "Y" + link + operator + goal + "\n"
     done = run("accept", "corpus/articles/bai.kg.md", "--review", typed=typed)
     assert done.exit_code == 0, done.output
-    assert f"{len(typed)} keys typed: {len(typed) / 6:.1f} a statement" in done.stdout
+    assert f"{len(typed)} keys typed: {len(typed) / 7:.1f} a statement" in done.stdout
     article = (corpus / "articles" / "bai.kg.md").read_text("utf-8")
     assert "\nmh:phan-mem-dieu-hanh-do-thi  connectsTo  mh:lgsp  {status: planned, by: 2022}\n" in article
     assert "\nmh:lgsp  operatedBy  mh:to-cong-nghe-so  {certainty: medium}\n" in article
+    assert '  hasGoal  "Một kho dữ liệu"  {en: "One data store"}\n' in article
     place = SENTENCES.index("Tổ Công nghệ số")
     assert f" {place}-{place + 15} mh:to-cong-nghe-so -->" in article
     assert "LGSP of Minh Hoạ: operated by Community digital team" in article

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import yaml
 from egovkg.cli import main
 from egovkg.errors import EntityError, InputError
 from egovkg.loaders.authoring import new_cast, provincial_cast
@@ -74,6 +75,18 @@ def test_both_periods_have_their_bodies(lexicon: Lexicon) -> None:
         assert line in text
     assert "so-tttt-2025:" not in text
     assert "ubnd-cap-huyen-2025:" not in text
+
+
+def test_a_city_has_another_party_committee_and_communes_their_centres(lexicon: Lexicon) -> None:
+    entries = yaml.safe_load(provincial_cast(lexicon, "Hải Phòng").text)["entities"]
+    assert entries["cong-an"]["vi"] == "Công an thành phố Hải Phòng (đến 2025-06-30)"
+    assert "tinh-uy" not in entries or entries["tinh-uy"]["vi"].startswith("Thành uỷ Hải Phòng")
+    assert entries["tinh-uy-2025"]["vi"] == "Thành uỷ Hải Phòng (từ 2025-07-01)"
+    assert "Thành ủy" in entries["tinh-uy-2025"]["aliases"]
+    assert "mot-cua-cap-xa" in entries
+    assert "mot-cua-cap-xa-2025" not in entries
+    assert entries["trung-tam-hcc-cap-xa-2025"]["kind"] == "BodyGroup"
+    assert "trung-tam-hcc-cap-xa" not in entries
 
 
 def test_a_province_that_ended_names_its_successor(lexicon: Lexicon) -> None:
