@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 DCAT = "http://www.w3.org/ns/dcat#"
 BATCH = 64 << 20  # bytes of N-Quads that are loaded at a time
+_CHANGING = ("register.nq", "catalogue.nq", "edges.nq", "inferred.nq")  # shared graphs that articles change
 
 
 def write_shared(staging: Path, register: bytes, closure: Closure) -> None:
@@ -115,16 +116,15 @@ def _union(paths: Iterable[Path]) -> set[bytes]:
     return lines
 
 
-def _batches(sources: Sequence[ArticleSource]) -> list[list[ArticleSource]]:
-    batches: list[list[ArticleSource]] = []
-    size = BATCH
-    for source in sources:
-        if size >= BATCH:
-            batches.append([])
-            size = 0
-        batches[-1].append(source)
-        size += source.path("quads").stat().st_size
-    return batches
+def _batches(paths: Iterable[Path]) -> Iterator[bytes]:
+    """Read files of N-Quads, many at a time: each load costs the engine files of its own."""
+    batch = bytearray()
+    for path in paths:
+        batch += path.read_bytes()
+        if len(batch) >= BATCH:
+            yield bytes(batch)
+            batch.clear()
+    yield bytes(batch)
 
 
 def write_store(staging: Path, previous: Version | None, sources: Sequence[ArticleSource]) -> None:
@@ -135,40 +135,40 @@ def write_store(staging: Path, previous: Version | None, sources: Sequence[Artic
     working_copy = staging / ".store"
     if previous is None:
         store = OxigraphStore.create(working_copy)
-        for name in SHARED_GRAPHS:
-            store.load((staging / f"{name}.nq").read_bytes())
-        for batch in _batches(sources):
-            store.load(b"".join(source.path("quads").read_bytes() for source in batch))
+        shared = (staging / f"{name}.nq" for name in SHARED_GRAPHS)
+        for batch in _batches((*shared, *(source.path("quads") for source in sources))):
+            store.load(batch)
     else:
         previous.open().engine.backup(str(working_copy))
         store = OxigraphStore.create(working_copy)
-        _replace_articles(store, staging, previous, sources)
-        for name in ("register", "catalogue", "edges", "inferred"):
-            _apply_changes(store, previous.folder / f"{name}.nq", staging / f"{name}.nq")
+        store.load(
+            _replaced_articles(store, previous, sources)
+            + b"".join(_replaced_quads(store, previous.folder / name, staging / name) for name in _CHANGING)
+        )
     store.engine.flush()
     store.engine.backup(str(staging / "store"))  # the engine goes on to tidy up in its own folder for a while
     del store
     shutil.rmtree(working_copy, ignore_errors=True)
 
 
-def _replace_articles(
-    store: OxigraphStore, staging: Path, previous: Version, sources: Sequence[ArticleSource]
-) -> None:
+def _replaced_articles(store: OxigraphStore, previous: Version, sources: Sequence[ArticleSource]) -> bytes:
+    """Remove the quads of articles that changed or went, and return those to add."""
     current = {source.id: source.path("quads") for source in sources}
     before = {path.stem: path for path in (previous.folder / "quads").glob("*.nq")}
     changed = {source.id for source in sources if source.is_new}
     for article in sorted((before.keys() - current.keys()) | (before.keys() & changed)):
         store.engine.remove_graph(ox.NamedNode(article_graph(article)))
-    store.load(b"".join(current[article].read_bytes() for article in sorted(changed)))
+    return b"".join(current[article].read_bytes() for article in sorted(changed))
 
 
-def _apply_changes(store: OxigraphStore, before: Path, after: Path) -> None:
+def _replaced_quads(store: OxigraphStore, before: Path, after: Path) -> bytes:
+    """Remove the quads of a file that are no longer in it, and return those to add."""
     if filecmp.cmp(before, after, shallow=False):
-        return
+        return b""
     old_lines, new_lines = _union([before]), _union([after])
     for quad in _quads(sorted(old_lines - new_lines)):
         store.engine.remove(quad)
-    store.load(b"".join(sorted(new_lines - old_lines)))
+    return b"".join(sorted(new_lines - old_lines))
 
 
 def _quads(lines: Iterable[bytes]) -> Iterator[ox.Quad]:

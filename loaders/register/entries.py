@@ -102,7 +102,7 @@ def is_prefix(text: str) -> bool:
     return text != CODE_PREFIX and _PREFIX.fullmatch(text) is not None
 
 
-@lru_cache(maxsize=32)  # a process that checks many corpora reads the shipped registers once
+@lru_cache(maxsize=512)  # a process that checks many corpora reads the shipped registers once
 def read_register(text: str, file: str) -> tuple[RawRegister | None, tuple[Problem, ...]]:
     """Parse one register file.
 
