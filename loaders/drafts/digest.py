@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ...ontology.codes import default_code
@@ -48,6 +49,15 @@ class DigestWriter:
         ).word(paragraph)
 
 
+@dataclass(frozen=True)
+class _Phrase:
+    """A statement in words, with its subject and after another one on the same subject."""
+
+    subject: str
+    opening: str
+    statement: str
+
+
 class _Wording:
     """The wording of one paragraph in one language."""
 
@@ -57,14 +67,22 @@ class _Wording:
         self._linked: set[str] = set()
 
     def word(self, paragraph: ParagraphRows) -> str:
-        sentences = [self._statement(block, line) for block, line in paragraph.statements]
+        phrases: dict[str, list[_Phrase]] = {}  # by subject
+        for block, line in paragraph.statements:
+            if phrase := self._phrase(block, line):
+                phrases.setdefault(phrase.subject, []).append(phrase)
+        sentences = []
+        for first, *following in phrases.values():
+            statements = "; ".join([first.opening, *(phrase.statement for phrase in following)])
+            sentences.append(self._words("digest.sentence", statements=statements))
         stated = {curie for _, line in paragraph.statements for curie in curies_in(line)}
         mentioned = [curie for curie in dict.fromkeys(paragraph.mentions) if curie not in stated]
         if mentioned:
             names = ", ".join(self._name(curie) for curie in mentioned)
             sentences.append(self._words("digest.mentions", names=names))
-        first, *others = [sentence for sentence in sentences if sentence] or [""]
-        return " ".join([first, *(self._words("digest.also", sentence=sentence) for sentence in others)])
+        return " ".join(
+            [*sentences[:1], *(self._words("digest.also", sentence=sentence) for sentence in sentences[1:])]
+        )
 
     def _name(self, curie: str) -> str:
         """Name an entity; in the language of the articles the first time as a mention."""
@@ -76,25 +94,24 @@ class _Wording:
         self._linked.add(curie)
         return f"[{name}]({curie})"
 
-    def _statement(self, block: str, line: str) -> str:
+    def _phrase(self, block: str, line: str) -> _Phrase | None:
         read = read_claims if block == CLAIMS else read_figures
         parsed = next(iter(read(line, 1)), None)
         if isinstance(parsed, ClaimLine):
             return self._claim(parsed)
-        return self._figure(parsed) if isinstance(parsed, FigureLine) else ""
+        return self._figure(parsed) if isinstance(parsed, FigureLine) else None
 
-    def _claim(self, line: ClaimLine) -> str:
+    def _claim(self, line: ClaimLine) -> _Phrase:
         attributes, _ = read_attributes(line.attributes, is_figure=False, published_year=0)
         term = self._lexicon.vocabulary.properties.get(line.predicate)
         relation = label(term.labels, self._lang) if term else line.predicate
         subject = self._name(line.subject)
         target = self._target(line.object, attributes)
-        if _PLACE_OF_OBJECT in relation:
-            before, _, after = relation.partition(_PLACE_OF_OBJECT)
-            phrase = " ".join(filter(None, (subject, before.strip(), target, after.strip())))
-        else:
-            phrase = self._words("digest.claim", subject=subject, relation=relation, target=target)
-        return self._words("digest.sentence", phrase=phrase, qualifiers=self._qualifiers(attributes))
+        before, place, after = relation.partition(_PLACE_OF_OBJECT)
+        statement = " ".join(filter(None, (before.strip(), target, after.strip())))
+        statement += self._qualifiers(attributes)
+        opening = self._words("digest.claim", subject=subject, statement=statement)
+        return _Phrase(line.subject, f"{subject} {statement}" if place else opening, statement)
 
     def _target(self, text: str, attributes: Attributes) -> str:
         if text.startswith(CODE):
@@ -105,7 +122,7 @@ class _Wording:
             return f"“{attributes.translation}”" if is_translated else f"“{text[1:-1]}”"
         return self._name(text) if CURIE.fullmatch(text) else text
 
-    def _figure(self, line: FigureLine) -> str:
+    def _figure(self, line: FigureLine) -> _Phrase:
         attributes, _ = read_attributes(line.attributes, is_figure=True, published_year=0)
         measure = self._lexicon.measures.get(line.measure)
         values = dict(measure.values) if measure else {}
@@ -114,14 +131,11 @@ class _Wording:
         comparator = self._lexicon.vocabulary.codes[comparators()[sign]]
         word = "" if comparator.name == default_code("Comparator") else label(comparator.labels, self._lang)
         amount = f"{word.lower()} {self._number(line.value[len(sign) :])}".strip()
-        phrase = self._words(
-            "digest.figure",
-            subject=self._name(line.subject),
-            measure=values.get(self._lang, line.measure),
-            amount=amount,
-            unit=dict(unit.values).get(self._lang, "") if unit else line.unit,
-        )
-        return self._words("digest.sentence", phrase=phrase.strip(), qualifiers=self._qualifiers(attributes))
+        name = dict(unit.values).get(self._lang, "") if unit else line.unit
+        statement = f"{values.get(self._lang, line.measure)} {amount} {name}".rstrip()
+        statement += self._qualifiers(attributes)
+        opening = self._words("digest.figure", subject=self._name(line.subject), statement=statement)
+        return _Phrase(line.subject, opening, statement)
 
     def _number(self, text: str) -> str:
         """Write a value with the marks of the language; one that is no number stays as it is."""
