@@ -24,6 +24,7 @@ ParameterValues: TypeAlias = (
 PAGE_SIZE, LARGEST_PAGE = 100, 1_000
 LARGEST_NUMBER = 999_999_999
 LARGEST_PATH = 20  # steps
+LONGEST_VALUE = 2_000  # characters; finding a name takes time by its length, and each of several names
 _DAY = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _NUMBER_DIGITS = len(str(LARGEST_NUMBER))
 NO_YES = ("no", "yes")
@@ -137,6 +138,8 @@ def checked_values(
     for name, value in (map(str, pair) for pair in pairs if isinstance(pair, list)):
         if name in values:
             raise ServiceError("parameter-twice", parameter=name)
+        if len(value) > LONGEST_VALUE:
+            raise ServiceError("parameter-too-long", parameter=name, limit=LONGEST_VALUE)
         if name in by_name:
             by_name[name].check(value)
         elif not takes_others:

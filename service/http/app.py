@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     Handler = Callable[[Request], Awaitable[Response]]
 
 _QUERY_PATHS = ("/sparql", "/sparql/")
+_WHOLE_SERVICE = "*"  # the target of OPTIONS that asks about no address in particular
 _PREFLIGHT_SECONDS = "86400"
 _USUAL_HEADERS = "Accept, Accept-Language, Content-Type, If-None-Match"
 _HEADER_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}")
@@ -86,7 +87,7 @@ def _localised_routes(pages: PageHandlers, linked_data: LinkedDataHandlers) -> I
 
 def _methods(path: str) -> list[str]:
     """List the methods that an address supports, except OPTIONS."""
-    return ["GET", "HEAD", "POST"] if path in _QUERY_PATHS else ["GET", "HEAD"]
+    return ["GET", "HEAD", "POST"] if path in {*_QUERY_PATHS, _WHOLE_SERVICE} else ["GET", "HEAD"]
 
 
 def _allowed(path: str) -> str:
@@ -126,6 +127,8 @@ async def _refuse(request: Request, error: Exception) -> Response:
 async def _refuse_unrouted(request: Request, error: Exception) -> Response:
     """Refuse an unsupported method, or an address without a route."""
     path = request.scope["path"]
+    if path == _WHOLE_SERVICE and request.method == "OPTIONS":
+        return await _preflight(request)
     if not isinstance(error, HTTPException) or error.status_code != 405:
         return refusal_response(request, ServiceError("no-page", path=path))
     allowed = _allowed(path)

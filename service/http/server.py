@@ -8,6 +8,7 @@ upper bound on the version.
 from __future__ import annotations
 
 import asyncio
+import re
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
@@ -176,9 +177,21 @@ class DeadlineProtocol(HttpToolsProtocol):
         if refusal is not None:
             self._refuse_request(refusal)
             return
+        self._resolve_target()
         self.scope["extensions"] = {ABORT: {"now": self.transport.abort}}
         super().on_headers_complete()
         self._is_receiving_body = True
+
+    def _resolve_target(self) -> None:
+        """Reduce a target in absolute form to its path; its host counts, not the field (RFC 9112, 3.2.2)."""
+        _, separator, rest = self.url.partition(b"://")
+        if self.url.startswith(b"/") or not separator:
+            return
+        authority = re.split(rb"[/?#]", rest, maxsplit=1)[0]
+        path = rest[len(authority) :]
+        is_whole_service = not path and self.parser.get_method() == b"OPTIONS"
+        self.url = b"*" if is_whole_service else path if path.startswith(b"/") else b"/" + path
+        self.headers[:] = [*(field for field in self.headers if field[0] != b"host"), (b"host", authority)]
 
     def _refusal_of_head(self) -> ServiceError | None:
         """Return why a request cannot be answered, as its head shows."""

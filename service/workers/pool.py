@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 from collections import Counter, OrderedDict
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
@@ -41,6 +42,7 @@ _REPEATED = frozenset((Ending.OUTSIDE, Ending.STALE))  # the query is asked agai
 _BLAMELESS = frozenset((Ending.CLIENT, Ending.OUTSIDE, Ending.STALE))  # do not show that a query is slow
 # a damaged store looks like this:
 _SUSPICIOUS = frozenset((Ending.MEMORY, Ending.TIME, Ending.CRASHED, Ending.STALE))
+_LONG_LIST = re.compile(r"\bIN\s*+\((?:[^(),]*+,){50}", re.IGNORECASE)  # VALUES would look each value up
 _REASONS = {
     Ending.CLIENT: "client-gone",
     Ending.OUTSIDE: "worker-killed",
@@ -298,7 +300,7 @@ class Pool:
         if ending is Ending.TIME:
             if ticket.waited > _WAITED_SHARE * self.limits.seconds:
                 return ServiceError("time-spent-waiting", waited=f"{ticket.waited:.1f}", seconds=seconds)
-            return ServiceError("time")
+            return ServiceError("time-long-list" if _LONG_LIST.search(ticket.job.query) else "time")
         if ending is Ending.TURN:
             return ServiceError("turn-over", seconds=f"{self.limits.turn_seconds:g}")
         if ending is Ending.CRASHED:

@@ -228,6 +228,16 @@ def test_what_is_no_header_is_not_allowed(url: str) -> None:
     assert answer.headers["access-control-allow-headers"].startswith("Accept, ")
 
 
+# -- parameters
+
+
+def test_a_parameter_of_many_names_is_refused(url: str) -> None:
+    """Each would be looked up, which took a quick worker for the whole time of a query."""
+    answer = get(url, "/api/impact?lang=en&entity=" + "tq:lgsp%7C" * 2_000)
+    assert (answer.status, json.loads(answer.body)["limit"]) == (400, 2_000)
+    assert get(url, "/api/search?q=" + "a" * 2_000).status == 200
+
+
 # -- compression
 
 

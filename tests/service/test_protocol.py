@@ -310,6 +310,29 @@ def test_head_and_options(url: str) -> None:
     assert "access-control-allow-origin" not in options.headers, "the service of one machine"
 
 
+@pytest.mark.parametrize(
+    ("target", "status", "part"),
+    [
+        ("OPTIONS *", 204, b"allow: GET, HEAD, POST, OPTIONS"),
+        ("OPTIONS http://localhost", 204, b"allow: GET, HEAD, POST, OPTIONS"),
+        ("OPTIONS http://localhost/health", 204, b"allow: GET, HEAD, OPTIONS"),
+        ("GET http://localhost/health", 200, b"\nok "),
+        ("GET HTTP://localhost/sparql?query=ASK%7B%7D", 200, b"true"),
+        ("GET http://localhost?query=x", 303, b"location: query"),
+        ("GET http://example.org/health", 421, b'"error": "host"'),
+        ("GET http://a@localhost/health", 400, b'"status": 400'),
+    ],
+)
+def test_targets_in_other_forms(url: str, target: str, status: int, part: bytes) -> None:
+    """The host of a target counts, not the field `Host` (RFC 9112, 3.2)."""
+    place = urlsplit(url)
+    with socket.create_connection((str(place.hostname), place.port or 80), timeout=20) as link:
+        link.sendall(f"{target} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".encode())
+        answer = b"".join(iter(lambda: link.recv(65_536), b""))
+    assert answer.startswith(b"HTTP/1.1 %d " % status)
+    assert part in answer
+
+
 def test_a_head_and_its_body_come_together(url: str) -> None:
     place = urlsplit(url)
     asked = f"GET /sparql?{ask('ASK {}')} HTTP/1.1\r\nHost: localhost\r\n\r\n"
