@@ -105,9 +105,9 @@ class Dispatcher:
         """Return the response to a request whose answer the client or this service has already."""
         version = self.pool.version_name
         tag = etag(version, *name_parts)
-        if is_cached_by_client(request, tag):
-            return unchanged(tag, headers)
         reply = self._answers.get(tag)
+        if is_cached_by_client(request, tag) or (reply is not None and is_unwanted(request)):
+            return unchanged(tag, headers)
         return None if reply is None else response(reply, headers, version=version, tag=tag)
 
 

@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_HALF_LIFE = 1.0  # seconds after which processor time counts half
+_HALF_LIFE = 5.0  # seconds after which processor time counts half
 _STEP_SECONDS = 0.05  # between two decays
 _NEGLIGIBLE = 0.001  # seconds; less is forgotten
 _LIGHT = 0.02  # seconds; who used less is never above the mean
 
 
 class ClientUse:
-    """Processor time by client, which counts half after a second.
+    """Processor time by client, which counts half after five seconds.
 
     :param now: the clock, in seconds
 
-    >>> clock = iter((0.0, 0.0, 0.0, 1.0)).__next__
+    >>> clock = iter((0.0, 0.0, 0.0, 5.0)).__next__
     >>> use = ClientUse(clock)
     >>> use.add("192.0.2.1", 0.4)
     >>> use.seconds("192.0.2.1"), use.seconds("192.0.2.1")
