@@ -56,7 +56,7 @@ test("a file is read back, and another file is none", () => {
 });
 
 test("a link from a file or a notebook is no address for others", () => {
-  assert.equal(reachOfLink("file:///home/x/one.html"), "machine");
+  assert.equal(reachOfLink("file:///D:/one.html"), "machine");
   assert.equal(reachOfLink("about:srcdoc"), "nowhere");
   assert.equal(reachOfLink("https://example.org/explorer.html"), "site");
 });
