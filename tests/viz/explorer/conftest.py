@@ -59,7 +59,7 @@ class Watched:
 
     def saved(self, button: str) -> bytes:
         """Press a button that saves something."""
-        self.page.evaluate("document.querySelectorAll('nav details').forEach(each => { each.open = true })")
+        self.page.evaluate("document.getElementById('save').open = true")
         with self.page.expect_download() as started:
             self.page.locator(button).click()
         return Path(started.value.path()).read_bytes()

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from egovkg.tests.viz.explorer.conftest import Watched
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.browser
 
@@ -60,17 +60,51 @@ def test_small_windows_scroll_one_way_only(
         }).map(each => each.outerHTML.slice(0, 80))""")
         assert wide == [], link
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), link
-        assert page.evaluate("panel.getBoundingClientRect().top >= shown.getBoundingClientRect().bottom")
+        assert page.evaluate("""panel.classList.contains("looked") && innerHeight > 480
+            ? Math.round(panel.getBoundingClientRect().bottom) === innerHeight
+              && panel.getBoundingClientRect().height < 0.6 * innerHeight
+            : panel.getBoundingClientRect().top >= shown.getBoundingClientRect().bottom""")
     assert held.faults == []
 
 
 def test_phone_opens_with_counts_that_open(visit: Callable[..., Watched], busy: str) -> None:
     page = visit(busy, 390, 844, has_touch=True).page
-    assert page.evaluate("explorer.shown().nodes.length") == 0
-    total = page.evaluate("explorer.tiles().reduce((sum, tile) => sum + tile.count, 0)")
-    assert total == page.evaluate("explorer.nodes.length")
+    total = page.evaluate("explorer.nodes.length")
+    shown = page.evaluate("explorer.shown().nodes.length")
+    assert page.evaluate("explorer.labels().filter(box => box.lines).length") == shown
+    hidden = page.evaluate("explorer.tiles().reduce((sum, tile) => sum + tile.count, 0)")
+    assert 0 < hidden == total - shown
     page.locator("#cells").click()
     assert page.evaluate("explorer.shown().nodes.length") == total
+
+
+def test_a_swipe_scrolls_the_page(visit: Callable[..., Watched], busy: str) -> None:
+    page = visit(busy, 390, 844, has_touch=True).page
+    box = page.locator("#stage").bounding_box()
+    assert box is not None
+    swipe = {"x": box["x"] + 150, "y": box["y"] + 200, "yDistance": -300, "speed": 2000}
+    page.context.new_cdp_session(page).send("Input.synthesizeScrollGesture", swipe)
+    until(page, "scrollY > 100")
+
+
+def test_escape_takes_back_one_filter_at_a_time(watched: Watched, small: str) -> None:
+    page = watched.open(small)
+    for key in ("planned", "denied"):
+        page.locator(f"#filter-modes input[value={key}]").uncheck()
+    page.keyboard.press("Escape")
+    until(page, "explorer.state.off.modes.size === 1")
+    page.keyboard.press("Escape")
+    until(page, "explorer.state.off.modes.size === 0")
+
+
+def test_without_scripts_only_the_message_stands(browser: Browser, small: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(small)
+    assert page.locator("#blocked").is_visible()
+    assert "JavaScript" in page.locator("#blocked").inner_text()
+    assert not page.locator("#search").is_visible()
+    context.close()
 
 
 def test_twelve_tasks_by_keyboard_alone(watched: Watched, small: str) -> None:
@@ -127,7 +161,7 @@ def test_twelve_tasks_by_keyboard_alone(watched: Watched, small: str) -> None:
     press("ArrowLeft")
     assert page.evaluate("explorer.state.asOf") is not None
     # 11 save the relations
-    tab_to("nav details:last-of-type > summary")
+    tab_to("#save > summary")
     press("Enter")
     with page.expect_download():
         tab_to("#save-edges")

@@ -61,10 +61,9 @@ def test_png_has_two_points_to_a_pixel(watched: Watched, small: str) -> None:
     page = watched.open(small)
     data = watched.saved("#save-png")
     assert data.startswith(b"\x89PNG")
-    box = page.locator("#stage").bounding_box()
-    assert box is not None
+    root = ET.fromstring(watched.saved("#save-svg").decode("utf-8"))
     size = [int.from_bytes(data[start : start + 4], "big") for start in (16, 20)]
-    assert size == [pytest.approx(2 * box["width"], abs=4), pytest.approx(2 * box["height"], abs=4)]
+    assert size == [pytest.approx(2 * float(root.get(side) or 0), abs=2) for side in ("width", "height")]
     assert len(data) > 10_000
     assert page.evaluate("reads.pixel('hb:lgsp')") == page.evaluate("reads.live()['hb:lgsp']").lower()
 
@@ -79,6 +78,21 @@ def test_svg_has_what_is_drawn(watched: Watched, small: str, hash_: str) -> None
     lines = [path for path in root.iter(f"{SVG}path") if path.get("class") == "edge"]
     assert len(lines) == page.evaluate("explorer.lines().length")
     assert page.evaluate("explorer.svg() === explorer.svg()")
+
+
+@pytest.mark.parametrize("view", ["grid", "country"])
+def test_pictures_say_title_legend_source_and_date(watched: Watched, small: str, view: str) -> None:
+    page = watched.open(f"{small}#w={view}")
+    root = ET.fromstring(page.evaluate("explorer.svg()"))
+    texts = [element.text or "" for element in root.iter(f"{SVG}text")]
+    assert texts[0].startswith("Đồ thị tri thức chính quyền điện tử – ")
+    source = " ".join(texts[-3:])
+    assert "Nguồn: " in source
+    assert page.evaluate("String(new Date().getFullYear())") in source
+    legend = [group.findtext(f"{SVG}text") for group in root.iter(f"{SVG}g") if group.get("class") == "legend"]
+    assert ("Nền tảng dùng chung" in legend) == (view == "grid")
+    names = {name for name in ("Hoà Bình", "Phú Thọ", "Cà Mau") if name in texts}
+    assert names or view == "grid"
 
 
 def test_turtle_says_what_is_shown_and_no_more(watched: Watched, small: str) -> None:

@@ -7,12 +7,12 @@ import { announce, described, renderShown, showMessage, shownLine } from "./draw
 import {
   createNetwork, lines, network, pointer, refreshLines, refreshScene, restyle, stage,
 } from "./drawing/network.js";
-import { NETWORK_EVENTS, onMouseMove, onResize } from "./drawing/pointing.js";
+import { NETWORK_EVENTS, onMouseMove, watchStage } from "./drawing/pointing.js";
 import { watchSize } from "./drawing/size.js";
 import { drawItem } from "./drawing/symbols.js";
 import { usePaper } from "./drawing/theme.js";
 import { shownCsv, shownTurtle } from "./files/save.js";
-import { svgText } from "./files/svg.js";
+import { svgPicture, svgText } from "./files/svg.js";
 import { bandSizes } from "./layout/bands.js";
 import { opensAsCounts } from "./layout/cells.js";
 import { openView, propose } from "./layout/dependencies.js";
@@ -106,7 +106,6 @@ function wire() {
     follow(location.hash);
     tellUnknown(location.hash);
   });
-  addEventListener("resize", onResize);
   addEventListener("beforeprint", () => onPrint(true));
   addEventListener("afterprint", () => onPrint(false));
   const scheme = matchMedia("(prefers-color-scheme: dark)");
@@ -120,10 +119,13 @@ function onTravel(event) {
   renderButtons();
 }
 
+/** On paper stands the picture that can be saved as vectors, light and with its title, legend and sources. */
 function onPrint(isPrinted) {
   usePaper(isPrinted);
   refreshScene();
   network.redraw();
+  renderPanel();
+  byId("paper").replaceChildren(...(isPrinted && state.form === "drawing" ? [svgPicture()] : []));
 }
 
 /** A link may be of another version of the graph: say what of it is not here. */
@@ -164,6 +166,7 @@ function start(carried) {
   network.redraw();
   tellUnknown(opened);
   document.documentElement.dataset.ready = "true";
+  watchStage();
   prepareSearch();
 }
 

@@ -16,7 +16,7 @@ const BULGE = 1.33; // of a Bézier curve: how far its handles stand out beyond 
 const NEAR_ENOUGH = 6; // px
 
 /** Arcs from the middle of one row to that of another: { band, count, top, bottom, reach, width }. */
-function bandArcs() {
+export function bandArcs() {
   const middle = new Map(scene.rows.map(([key, start, end]) => [key, toScreen(0, (start + end) / 2).y]));
   const sizes = [...bandSizes()].filter(([band]) => band.split("|").every((row) => middle.has(row)));
   const greatest = Math.max(1, ...sizes.map(([, count]) => count));
@@ -64,15 +64,16 @@ function paintBandsHeading(ctx, left, room) {
 
 function paintArc(ctx, arc, left) {
   const isOn = arc.band === state.band || arc.band === pointer.band;
-  const handle = left + arc.reach * BULGE;
-  ctx.beginPath();
-  ctx.moveTo(left, arc.top);
-  ctx.bezierCurveTo(handle, arc.top, handle, arc.bottom, left, arc.bottom);
   ctx.lineWidth = arc.width;
   ctx.strokeStyle = colour(isOn ? "--accent" : "--edge");
   ctx.globalAlpha = isOn ? 1 : state.band ? 0.18 : 0.42;
-  ctx.stroke();
+  ctx.stroke(new Path2D(arcPath(arc, left)));
   ctx.globalAlpha = 1;
+}
+
+export function arcPath({ top, bottom, reach }, left) {
+  const handle = left + reach * BULGE;
+  return `M${left} ${top}C${handle} ${top} ${handle} ${bottom} ${left} ${bottom}`;
 }
 
 /** The band nearest to a point at the right border. */

@@ -2,7 +2,7 @@
 
 import { nodeById } from "../data/page.js";
 import { network, restyle, stage, toScreen } from "./network.js";
-import { hasHeadings, headingRoom } from "../layout/frame.js";
+import { freeRoom, hasHeadings, headingRoom } from "../layout/frame.js";
 import { isNear } from "../layout/neighbours.js";
 import { itemOf, litNodes, scene, sceneBox, shownIds } from "../layout/scene.js";
 import { cameraPlace, keepCameraPlace } from "../state/state.js";
@@ -26,24 +26,15 @@ function boxAround(ids) {
   };
 }
 
-/** The size of the stage beside headings and bands. */
-function freeSize() {
-  const room = headingRoom();
-  return {
-    width: Math.max(80, stage.clientWidth - room.left - room.right - 6),
-    height: Math.max(80, stage.clientHeight - room.top - 6),
-  };
-}
-
 function fittingScale(box, greatest) {
-  const { width, height } = freeSize();
+  const { width, height } = freeRoom();
   return Math.min(greatest, width / (box.right - box.left), height / (box.bottom - box.top));
 }
 
 /** Move the camera so that a box fills the room beside the headings; it does not leave the scene. */
 function fitBox(box, greatest = 1.15, least = 0) {
   const scale = Math.max(least, fittingScale(box, greatest));
-  const { width, height } = freeSize();
+  const { width, height } = freeRoom();
   const borders = sceneBox();
   const atStart = least > 0;
   const x = within((box.left + box.right) / 2, borders.left, borders.right, { size: width / scale, atStart });
@@ -82,12 +73,13 @@ function measureFit(box) {
   fitted = Math.max(fittingScale(box, mostScale()), 0.01);
 }
 
-/** Show the whole scene; one with very many columns starts at its left border. */
+/** Show the whole scene; one with very many columns, or laid out at full size, starts at its upper left corner. */
 export function fitAll() {
   keepCameraPlace(null);
   const box = sceneBox();
   const narrowest = Math.min(...scene.columns.map(([, start, end]) => end - start), Infinity);
-  const least = Number.isFinite(narrowest) && hasHeadings() ? LEAST_COLUMN / narrowest : 0;
+  const isWide = Number.isFinite(narrowest) && hasHeadings();
+  const least = scene.isFitted ? 1 : isWide ? LEAST_COLUMN / narrowest : 0;
   measureFit(box);
   fitBox(box, mostScale(), least > fitted ? least : 0);
 }
@@ -97,7 +89,7 @@ export function fitShown() {
   const lit = litNodes();
   if (cameraPlace) return restoreCamera();
   fitAll();
-  if (lit && hasHeadings()) fitBox(boxAround([...lit].filter((id) => shownIds.has(id))));
+  if (lit && hasHeadings() && !scene.isFitted) fitBox(boxAround([...lit].filter((id) => shownIds.has(id))));
   return undefined;
 }
 

@@ -1,22 +1,23 @@
 // Headings: rows and columns are named at a constant size, over what slides below them.
 
-import { nodes, page } from "../data/page.js";
+import { page } from "../data/page.js";
 import { isFree } from "./boxes.js";
 import { stage, toScreen } from "./network.js";
 import { breakLines, LEADING, setFont } from "./text.js";
 import { colour } from "./theme.js";
-import { cellMembers, cellOf, toggleCells } from "../layout/cells.js";
+import { cellMembers, toggleCells } from "../layout/cells.js";
+import { narrowTo } from "../layout/gathering.js";
+import { narrowToYears } from "../layout/timeline.js";
 import { hasHeadings, hasUprightNames, headingRoom } from "../layout/frame.js";
 import { scene } from "../layout/scene.js";
 import { state } from "../state/state.js";
 import { columnName, rowName, t } from "../wording/words.js";
 
+const TOOTH = 6; // px, of the line where a scale is broken
 const WIDE_COLUMN = 64; // px that a name beside others needs
 
-let filled = { of: null, cells: new Set() };
-
 export function columnTitle(key) {
-  if (state.view === "time") return key;
+  if (state.view === "time") return key.replace("..", "–");
   if (state.view !== "deps") return columnName(key);
   const step = Number(key);
   if (!step) return t("level.self");
@@ -39,11 +40,21 @@ export function paintGround(ctx) {
   });
   ctx.fillStyle = colour("--line");
   scene.rows.forEach(([, , end]) => ctx.fillRect(from.x, Math.round(toScreen(0, end).y), to.x - from.x, 1));
+  ctx.strokeStyle = colour("--control");
+  ctx.lineWidth = 1;
+  ctx.stroke(new Path2D(breakMarks()));
 }
 
-function filledCells() {
-  if (filled.of !== nodes) filled = { of: nodes, cells: new Set(nodes.map(cellOf)) };
-  return filled.cells;
+/** Timeline: zigzag lines where the scale is broken, as a path. */
+export function breakMarks() {
+  const [top, bottom] = [headingRoom().top, toScreen(0, scene.size.height).y];
+  const teeth = Math.max(0, Math.floor((bottom - top) / (2 * TOOTH)));
+  const borders = (scene.stretches || []).filter(({ isBroken }) => isBroken).flatMap(({ key }) => {
+    const [, start, end] = scene.columns.find(([column]) => column === key);
+    return [start, end].filter((place) => place > scene.columns[0][1]); // nothing is broken off before the first year
+  });
+  const zigzag = (x) => `M${x} ${top}${`l${TOOTH / 2} ${TOOTH}l${-TOOTH / 2} ${TOOTH}`.repeat(teeth)}`;
+  return [...new Set(borders)].map((place) => zigzag(toScreen(place, 0).x)).join("");
 }
 
 /** The cells of architecture layers and provinces of which nothing is stated, with their borders on the screen. */
@@ -52,7 +63,7 @@ function gapBoxes() {
   const columns = scene.columns.filter(([column]) => column !== page.shared);
   return rows.flatMap(([row, top, bottom]) =>
     columns
-      .filter(([column]) => !filledCells().has(`${row}|${column}`))
+      .filter(([column]) => !scene.filled.has(`${row}|${column}`))
       .map(([, left, right]) => ({ start: toScreen(left, top), end: toScreen(right, bottom) })),
   );
 }
@@ -82,7 +93,8 @@ export function paintHeadings(ctx) {
   ctx.fillRect(0, room.top - 1, stage.clientWidth, 1);
   ctx.fillRect(room.left - 1, 0, 1, stage.clientHeight);
   ctx.textBaseline = "middle";
-  scene.columns.forEach((band) => paintColumnHeading(ctx, band, room));
+  if (state.view === "time") paintYears(ctx, room);
+  else scene.columns.forEach((band) => paintColumnHeading(ctx, band, room));
   scene.rows.forEach((band) => paintRowHeading(ctx, band, room));
 }
 
@@ -97,7 +109,7 @@ function paintColumnHeading(ctx, [key, start, end], room) {
   ctx.textAlign = "center";
   ctx.fillStyle = state.off.columns.has(key) ? colour("--muted") : colour("--text");
   setFont(ctx, 13, 600);
-  const words = fittingTitle(ctx, key, right - left - 6);
+  const words = columnTitle(key);
   const isShort = ctx.measureText(words).width <= right - left - 6;
   if (!isShort) setFont(ctx, 11, 600);
   const texts = isShort ? [words] : breakLines(ctx, words, right - left - 4, 2);
@@ -109,10 +121,33 @@ function paintColumnHeading(ctx, [key, start, end], room) {
   }
 }
 
-/** The title of a column; a year that has no room is written with its last two digits. */
-function fittingTitle(ctx, key, width) {
-  const title = columnTitle(key);
-  return state.view === "time" && ctx.measureText(title).width > width ? `’${key.slice(-2)}` : title;
+/** Years above their columns; where columns are narrow, as many of them as have room. */
+function paintYears(ctx, room) {
+  setFont(ctx, 12, 600);
+  ctx.textAlign = "center";
+  ctx.fillStyle = colour("--text");
+  yearTitles(ctx, room).forEach(({ words, x }) => ctx.fillText(words, x, room.top / 2));
+}
+
+/** The titles of years that have room, each with the middle of its place: { words, x }. */
+export function yearTitles(ctx, room) {
+  let free = room.left;
+  return scene.columns.flatMap(([key, start, end]) => {
+    const [left, right] = [Math.max(room.left, toScreen(start, 0).x), toScreen(end, 0).x];
+    const words = fittingYear(ctx, key, right - left - 4);
+    const [x, half] = [(left + right) / 2, ctx.measureText(words).width / 2];
+    if (right < room.left || x - half < free || x + half > stage.clientWidth) return [];
+    free = x + half + 4;
+    return [{ words, x }];
+  });
+}
+
+/** A year that has no room is written with its last two digits. */
+function fittingYear(ctx, key, width) {
+  const [first, last] = key.split("..");
+  const [short, end] = [`’${first.slice(-2)}`, last && last.slice(-2)];
+  const shorter = last ? [`${first}–${end}`, `${short}–${end}`] : [short];
+  return [columnTitle(key), ...shorter].find((words) => ctx.measureText(words).width <= width) ?? shorter.at(-1);
 }
 
 /** Write the name of a narrow column upwards, in one line that ends where its room ends. */
@@ -151,13 +186,20 @@ export function isOnHeading(x, y) {
   return hasHeadings() && (x < room.left || y < room.top);
 }
 
-/** A click on a heading of the architecture closes its cells, or opens them again. */
+/** A click on a heading shows its row or column alone; where all stand in slots, it closes its cells or opens them. */
 export function toggleHeading(x, y) {
   const room = headingRoom();
   const isColumn = y < room.top;
-  if (state.view !== "grid" || (x < room.left && isColumn)) return;
+  if (x < room.left && isColumn) return;
   const [axis, point, bands] = isColumn ? ["x", x, scene.columns] : ["y", y, scene.rows];
   const place = (border) => toScreen(border, border)[axis];
   const hit = bands.find(([, start, end]) => place(start) <= point && point <= place(end));
-  if (hit) toggleCells([...cellMembers().keys()].filter((cell) => cell.split("|")[isColumn ? 1 : 0] === hit[0]));
+  if (hit) openHeading(hit[0], isColumn);
+}
+
+function openHeading(key, isColumn) {
+  if (state.view === "time" && isColumn) narrowToYears(key);
+  if (state.view !== "grid") return;
+  if (scene.isFitted) narrowTo(...(isColumn ? [null, key] : [key, null]));
+  else toggleCells([...cellMembers().keys()].filter((cell) => cell.split("|")[isColumn ? 1 : 0] === key));
 }

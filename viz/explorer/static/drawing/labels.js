@@ -4,14 +4,16 @@ import { byWeight, nodeById, page } from "../data/page.js";
 import { blockBoxes, BoxIndex, isFree, placeBox } from "./boxes.js";
 import { lines, network, pointer, pointOnLine, stage, symbolRadius, toScreen } from "./network.js";
 import { tileSize } from "./symbols.js";
-import { breakLines, LEADING, setFont, widestOf, writeLines } from "./text.js";
+import { breakLines, breakName, LEADING, setFont, widestOf, writeLines } from "./text.js";
 import { isTile } from "../layout/cells.js";
 import { hasHeadings, headingRoom } from "../layout/frame.js";
-import { isLitEdge, litNodes, scene, sceneTurn, shownIds, shownNodes, tiles } from "../layout/scene.js";
+import {
+  hiddenNeighbours, isLitEdge, litNodes, scene, sceneTurn, shownIds, shownNodes, tiles,
+} from "../layout/scene.js";
 import { isDenied, marksOf, passingClaims } from "../state/filtering.js";
 import { state } from "../state/state.js";
 import { edgeLabel } from "../wording/statements.js";
-import { articleLanguage, name } from "../wording/words.js";
+import { name, shortName } from "../wording/words.js";
 
 const LABEL_LINES = 2;
 const MOST_RELATIONS = 14; // words on lines; an entity with more relations cannot be read there
@@ -34,22 +36,16 @@ function screenBox(item, half) {
   return { left: x - half.x, top: y - half.y, right: x + half.x, bottom: y + half.y };
 }
 
-/** The words beside a symbol: the short name, without the province where the column says it. */
-function drawnName(node) {
-  if (state.lang !== articleLanguage()) return node.names[state.lang] || node.label;
-  const place = node.province && node.province !== node.id && nodeById.get(node.province);
-  if (!place || state.view !== "grid" || !node.label.endsWith(place.label)) return node.label;
-  const shortened = node.label.slice(0, -place.label.length).replace(/[\s,]+$/, "");
-  return shortened.length > 1 ? shortened : node.label;
-}
-
-/** Lines and size of a label in px; measured once for each language and view. */
+/** Lines and size of a label in px; measured once for each language, view and room. */
 function labelOf(ctx, node) {
-  const key = `${state.lang}${state.view === "grid"}`;
+  const room = node.room ?? page.slot[0] - 30;
+  const hidden = state.view === "force" ? hiddenNeighbours(node) : 0;
+  const key = [state.lang, state.view, room, node.isUnderProvince, hidden].join("|");
   node.labels = node.labels || {};
   if (!node.labels[key]) {
     setFont(ctx, 12);
-    const texts = breakLines(ctx, drawnName(node), page.slot[0] - 30, LABEL_LINES);
+    const words = shortName(node) + (hidden ? ` +${hidden}` : "");
+    const texts = breakName(ctx, words, room, scene.labelLines ?? LABEL_LINES);
     node.labels[key] = { lines: texts, width: widestOf(ctx, texts), height: texts.length * LEADING };
   }
   return node.labels[key];
@@ -78,19 +74,29 @@ function roomyNodes(ctx) {
 
 function findRoomyNodes(ctx, scale) {
   const radius = symbolRadius(scale) + 1;
-  const taken = state.view === "force" ? new BoxIndex() : symbolBoxes(scale, radius); // hubs have names in any crowd
-  const border = hasHeadings() ? scene.size.width * scale : Infinity;
+  const taken = symbolBoxes(scale, radius);
+  const [start, end] = hasHeadings() ? [0, scene.size.width] : [scene.box?.left ?? -Infinity, Infinity];
   const looked = shownIds.has(state.node) ? [nodeById.get(state.node)] : [];
   return [...looked, ...byWeight].filter((node, index) => {
     if (!shownIds.has(node.id) || (index && node === looked[0])) return false;
-    const { width, height } = labelOf(ctx, node);
-    const left = node.x * scale + radius + 3;
-    const top = node.y * scale - height / 2;
-    const box = { left, top, right: left + width + 3, bottom: top + height };
-    const hasRoom = box.right <= border + 4 && taken.isFree(box);
-    if (hasRoom) taken.add(box);
-    return hasRoom;
+    const spots = spotsAround({ x: node.x * scale, y: node.y * scale }, labelOf(ctx, node), radius + 3);
+    const fits = (spot) => spot.left >= start * scale && spot.right <= end * scale + 4 && taken.isFree(spot);
+    const spot = scene.isFitted ? spots[node.spot] : (state.view === "force" ? spots : [spots[0]]).find(fits);
+    if (!spot || (scene.isFitted && !fits(spot))) return false;
+    taken.add({ ...spot, right: spot.right + 3 });
+    node.spot = spots.indexOf(spot);
+    return true;
   });
+}
+
+/** Where a label can stand: right of the symbol, left of it, below, above. */
+function spotsAround({ x, y }, { width, height }, gap) {
+  return [
+    { left: x + gap, top: y - height / 2 },
+    { left: x - gap - width, top: y - height / 2 },
+    { left: x - width / 2, top: y + gap },
+    { left: x - width / 2, top: y - gap - height },
+  ].map((spot) => ({ ...spot, right: spot.left + width, bottom: spot.top + height }));
 }
 
 function symbolBoxes(scale, radius) {
@@ -115,24 +121,16 @@ function paintLabel(ctx, node, { isDim = false, isCareful }) {
   setFont(ctx, 12, isStrong ? 700 : 400);
   const texts = measured || breakLines(ctx, name(node), 190, 3);
   const spots = labelSpots(ctx, node, texts);
-  const spot = isCareful ? freeSpot(spots, isStrong) : spots[0];
+  const spot = isCareful ? freeSpot(spots, isStrong) : spots[node.spot];
   if (!spot) return;
   placeBox(spot);
   writeLines(ctx, texts, { x: spot.left, top: spot.top, align: "left", property: isDim ? "--control" : "--text" });
 }
 
-/** Where a label can stand: right of the symbol, left of it, below, above. */
 function labelSpots(ctx, node, texts) {
-  const { x, y } = toScreen(node.x, node.y);
-  const width = widestOf(ctx, texts);
-  const height = texts.length * LEADING;
+  const size = { width: widestOf(ctx, texts), height: texts.length * LEADING };
   const gap = symbolRadius(network.getScale()) + (node.id === state.node ? 9 : 4);
-  return [
-    { left: x + gap, top: y - height / 2 },
-    { left: x - gap - width, top: y - height / 2 },
-    { left: x - width / 2, top: y + gap },
-    { left: x - width / 2, top: y - gap - height },
-  ].map((spot) => ({ ...spot, right: spot.left + width, bottom: spot.top + height, id: node.id, lines: texts }));
+  return spotsAround(toScreen(node.x, node.y), size, gap).map((spot) => ({ ...spot, id: node.id, lines: texts }));
 }
 
 /** The first free spot; where there is none, a strong label is pushed inside the stage below its symbol. */
@@ -175,7 +173,7 @@ function paintEdgeLabel(ctx, edge) {
     .map(({ x, y }) => ({ left: x - half, top: y - 8, right: x + half, bottom: y + 8, x }))
     .find((box) => box.left > headingRoom().left && isFree(box));
   if (!spot) return;
-  placeBox(spot);
+  placeBox({ ...spot, edge: edge.id });
   const property = isDenied(edge) ? "--denied" : "--muted";
   writeLines(ctx, [words], { x: spot.x, top: spot.top + 1, align: "center", property });
 }

@@ -3,12 +3,12 @@
 import { touches } from "../data/graph.js";
 import { isFree, placeBox } from "./boxes.js";
 import { network, symbolRadius, toScreen } from "./network.js";
-import { breakLines, clip, LEADING, setFont, widestOf, writeLines } from "./text.js";
+import { breakLines, breakName, LEADING, setFont, widestOf, writeLines } from "./text.js";
 import { hiddenNeighbours, scene, shownEdges, shownNodes } from "../layout/scene.js";
 import { isDenied } from "../state/filtering.js";
 import { state } from "../state/state.js";
 import { edgeLabel } from "../wording/statements.js";
-import { articleLanguage, name } from "../wording/words.js";
+import { name, shortName } from "../wording/words.js";
 
 export function paintNear(ctx) {
   const radius = symbolRadius(network.getScale());
@@ -37,9 +37,9 @@ function nearNameLines(ctx, node) {
   const scale = network.getScale();
   if (!node.side) return breakLines(ctx, name(node), Math.min(200, names * 1.2), 4);
   const hidden = hiddenNeighbours(node);
-  const words = (state.lang === articleLanguage() ? node.label : name(node)) + (hidden ? ` +${hidden}` : "");
+  const words = shortName(node) + (hidden ? ` +${hidden}` : "");
   const lineLimit = Math.max(1, Math.floor((step * scale) / LEADING));
-  return breakLines(ctx, words, Math.max(60, names * Math.min(1, scale)), Math.min(2, lineLimit));
+  return breakName(ctx, words, Math.max(60, names * Math.min(1, scale)), Math.min(2, lineLimit));
 }
 
 /** Words of the relations, from the top; what repeats the line above it is left out. */
@@ -58,7 +58,9 @@ function paintNearRelations(ctx, radius) {
 function paintNearRelation(ctx, node, { words, radius, property }) {
   const { x, y } = toScreen(node.x, node.y);
   setFont(ctx, 12);
-  const text = clip(ctx, words, Math.abs(node.x) * network.getScale() - 60);
+  const scale = network.getScale();
+  const lineLimit = scene.measures.step * scale > 2 * LEADING + 6 ? 2 : 1;
+  const texts = breakLines(ctx, words, Math.abs(node.x) * scale - 26, lineLimit);
   const align = node.side > 0 ? "right" : "left";
-  writeLines(ctx, [text], { x: x - node.side * (radius + 14), top: y - LEADING, align, property });
+  writeLines(ctx, texts, { x: x - node.side * (radius + 14), top: y - texts.length * LEADING, align, property });
 }

@@ -3,7 +3,7 @@
 import { bendOf, touches } from "../data/graph.js";
 import { familyOf, nodes, page } from "../data/page.js";
 import { colour, familyColour, lineColour } from "./theme.js";
-import { hasHeadings } from "../layout/frame.js";
+import { frameSize, hasHeadings } from "../layout/frame.js";
 import { isNear } from "../layout/neighbours.js";
 import { arrangeScene, isLitEdge, linesNow, litNodes, scene, shownIds, shownNodes, tiles } from "../layout/scene.js";
 import { dashOf, leadMode } from "../state/filtering.js";
@@ -17,6 +17,9 @@ let nodeSet = null;
 let edgeSet = null;
 export let lines = []; // relations that are lines now
 let styledScale = 0;
+let laidOutFor = ""; // width and height of the stage
+const FITTED_RADIUS = 7.5; // px, where every symbol has its name beside it
+const MOST_RADIUS = 14;
 
 /** Make the live network: `drawItem` draws an item, `events` maps events of vis-network to what they do. */
 export function createNetwork(drawItem, events) {
@@ -59,9 +62,10 @@ export function pointOnLine(edge, part) {
 
 /** Radius of a symbol in px on the screen: it never gets too small to be told from others. */
 export function symbolRadius(scale) {
-  const room = hasHeadings() ? 0.46 * (scene.slotHeight || page.slot[1]) * scale : 14;
+  if (scene.isFitted) return Math.max(4.5, Math.min(MOST_RADIUS, FITTED_RADIUS * scale));
+  const room = hasHeadings() ? 0.46 * (scene.slotHeight || page.slot[1]) * scale : MOST_RADIUS;
   const least = shownNodes.length > 600 ? 3 : 4.5;
-  return Math.max(least, Math.min(14, room, Math.max(5.5, 8 * scale)));
+  return Math.max(least, Math.min(MOST_RADIUS, room, Math.max(5.5, 8 * scale)));
 }
 
 function styleNode(item) {
@@ -92,16 +96,41 @@ function changedStyles(list, style) {
   return styles;
 }
 
+/**
+ * Make what the live network does not have yet; move and colour the rest. A data update would prepare a simulation each
+ * time, and cost ten times as much.
+ */
+function placeBodies(styles) {
+  const { nodes: bodies } = network.body;
+  styles.forEach((style) => {
+    const { id, x, y, color } = style;
+    bodies[id] ??= network.nodesHandler.create(style);
+    Object.assign(bodies[id], { x, y });
+    bodies[id].options.color = { ...bodies[id].options.color, ...color };
+  });
+}
+
 function hideAllBut(bodies, ids) {
   Object.values(bodies).forEach((body) => {
     body.options.hidden = !ids.has(body.id);
   });
 }
 
+function sizeOfStage() {
+  const { width, height } = frameSize();
+  return `${width} ${height}`;
+}
+
+/** Tell whether the scene was laid out for the present size of the stage. */
+export function isLaidOutForStage() {
+  return laidOutFor === sizeOfStage();
+}
+
 /** Bring the live network in line with the state: places, what is hidden, colours. */
 export function refreshScene() {
+  laidOutFor = sizeOfStage();
   arrangeScene();
-  nodeSet.update(changedStyles([...shownNodes, ...tiles], styleNode));
+  placeBodies(changedStyles([...shownNodes, ...tiles], styleNode));
   hideAllBut(network.body.nodes, new Set([...shownIds, ...tiles.map((tile) => tile.id)]));
   refreshLines();
 }
@@ -109,7 +138,8 @@ export function refreshScene() {
 /** Bring the lines in line with what is looked at. */
 export function refreshLines() {
   lines = linesNow();
-  edgeSet.update(changedStyles(lines, styleEdge));
+  const changed = changedStyles(lines, styleEdge);
+  if (changed.length) edgeSet.update(changed);
   hideAllBut(network.body.edges, new Set(lines.map((edge) => edge.id)));
   network._updateVisibleIndices(); // a data update would do the same ten times slower
   restyle();
@@ -119,19 +149,27 @@ export function refreshLines() {
 export function styleLines() {
   const scale = network.getScale();
   styledScale = scale;
-  const hasFocus = litNodes() !== null;
   const dim = { near: 0.85, deps: 0.85, force: 0.35 }[state.view] || 0.5;
   lines.forEach((edge) => {
     const { options } = network.body.edges[edge.id];
-    const isLit = (hasFocus && isLitEdge(edge)) || edge.id === pointer.edge || (isNear() && touches(edge, state.node));
+    const isLit = standsOut(edge);
     const mode = leadMode(edge);
     const pattern = dashOf(mode);
-    const arrow = { ...options.arrows.to, enabled: isLit || state.view === "deps", scaleFactor: 0.55 / scale };
+    const arrow = { ...options.arrows.to, enabled: hasArrow(edge), scaleFactor: 0.55 / scale };
     options.color = { color: lineColour(mode), opacity: isLit ? 0.9 : dim, inherit: false };
     options.width = (edge.id === state.edge ? 2.6 : isLit ? 1.5 : 1) / scale;
     options.dashes = pattern.length ? pattern.map((part) => part / scale) : false;
     options.arrows = { ...options.arrows, to: arrow };
   });
+}
+
+function standsOut(edge) {
+  const isLit = litNodes() !== null && isLitEdge(edge);
+  return isLit || edge.id === pointer.edge || (isNear() && touches(edge, state.node));
+}
+
+export function hasArrow(edge) {
+  return standsOut(edge) || state.view === "deps";
 }
 
 /** Style the lines again when the zoom has changed. */

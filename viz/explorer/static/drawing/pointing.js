@@ -4,11 +4,12 @@ import { bandAt } from "./bands.js";
 import { labelAt } from "./boxes.js";
 import { fitShown, limitZoom, noteCamera } from "./camera.js";
 import { isOnHeading, toggleHeading } from "./headings.js";
-import { network, pointer, refreshScene, repaint, stage, styleLines } from "./network.js";
+import { isLaidOutForStage, network, pointer, refreshScene, repaint, stage, styleLines } from "./network.js";
 import { paintAbove, paintBelow } from "./painting.js";
-import { isTile, toggleCell } from "../layout/cells.js";
+import { isTile } from "../layout/cells.js";
 import { openView } from "../layout/dependencies.js";
 import { showsBands } from "../layout/frame.js";
+import { openTile } from "../layout/opening_tiles.js";
 import { tileById } from "../layout/scene.js";
 import { change, lookAt, openEdge, standsOnNode, state } from "../state/state.js";
 
@@ -43,7 +44,7 @@ function onCanvasClick({ pointer: { DOM: point }, nodes: hitNodes, edges: hitEdg
 
 /** Open an entity, or the cell that a tile stands for. */
 export function openItem(id) {
-  if (isTile(id)) toggleCell(tileById.get(id).cell);
+  if (isTile(id)) openTile(tileById.get(id));
   else lookAt(id);
 }
 
@@ -71,10 +72,15 @@ export function onMouseMove(event) {
   repaint();
 }
 
-export function onResize() {
-  clearTimeout(resizing);
-  resizing = setTimeout(() => {
-    refreshScene();
-    fitShown();
-  }, RESIZED);
+/** Lay the scene out anew whenever the stage has another size than that for which it was laid out. */
+export function watchStage() {
+  new ResizeObserver(() => {
+    clearTimeout(resizing);
+    if (stage.clientWidth && !isLaidOutForStage()) resizing = setTimeout(layOutAnew, RESIZED);
+  }).observe(stage);
+}
+
+function layOutAnew() {
+  refreshScene();
+  fitShown();
 }

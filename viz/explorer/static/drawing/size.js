@@ -1,28 +1,35 @@
 // Size: measures the parts of the window for the layout.
 
 import { stage } from "./network.js";
-import { useSizes } from "../layout/frame.js";
+import { setFont } from "./text.js";
+import { useSizes, useTextWidth } from "../layout/frame.js";
 
 const mainPart = document.querySelector("main");
-let mainWidth = mainPart.clientWidth; // asking for it makes the browser lay the page out
+let measured = {}; // asking for sizes makes the browser lay the page out
 
-function readMainWidth() {
-  mainWidth = mainPart.clientWidth;
+function readSizes() {
+  if (!stage.clientWidth && measured.width) return; // the drawing is hidden
+  measured = { width: stage.clientWidth, height: stage.clientHeight, mainWidth: mainPart.clientWidth };
 }
 
 /** Give the layout the sizes of the window, now and whenever they change. */
 export function watchSize() {
-  new ResizeObserver(readMainWidth).observe(mainPart);
-  addEventListener("resize", readMainWidth);
+  readSizes();
+  const sizes = new ResizeObserver(readSizes);
+  [mainPart, stage].forEach((element) => sizes.observe(element));
+  addEventListener("resize", readSizes);
+  const ctx = document.createElement("canvas").getContext("2d");
+  setFont(ctx, 12);
+  useTextWidth((text) => ctx.measureText(text).width);
   useSizes({
     get width() {
-      return stage.clientWidth;
+      return measured.width;
     },
     get height() {
-      return stage.clientHeight;
+      return measured.height;
     },
     get mainWidth() {
-      return mainWidth;
+      return measured.mainWidth;
     },
   });
 }

@@ -7,7 +7,6 @@ import { colour } from "./theme.js";
 import { cellOf, isTile } from "../layout/cells.js";
 import { TILE_WIDTH } from "../layout/grid.js";
 import { isDimmed, itemOf, litNodes, scene, shownIds, shownNodes, tileById, tiles } from "../layout/scene.js";
-import { yearsFor } from "../layout/timeline.js";
 import { LINE_PATTERNS } from "../state/filtering.js";
 import { state } from "../state/state.js";
 import { marksNow } from "../state/tours.js";
@@ -47,6 +46,7 @@ function strokeDimmed(ctx, path, radius) {
 
 /** Half the size of a tile, in px on the screen. */
 export function tileSize(scale) {
+  if (scene.isFitted) return { x: 16, y: 8 };
   const high = Math.min(13, Math.max(7, TILE_SHARE * (scene.slotHeight || page.slot[1]) * scale));
   return { x: Math.min(24, Math.max(high, TILE_SHARE * TILE_WIDTH * scale)), y: high };
 }
@@ -74,10 +74,15 @@ function paintTile(ctx, tile, half) {
   ctx.fill();
   ctx.stroke();
   ctx.fillStyle = colour("--text");
-  setFont(ctx, Math.min(12, Math.max(10, half.y)), 600);
+  setFont(ctx, Math.min(12, Math.max(11, half.y)), 600);
   ctx.textAlign = "center";
   ctx.textBaseline = "middle";
-  ctx.fillText(`${tile.count === tile.total ? "" : "+"}${tile.count}`, 0, 0.5, 2 * half.x - 2);
+  ctx.fillText(tileWords(tile), 0, 0.5, 2 * half.x - 2);
+}
+
+/** What a tile says: how many more it holds, or how many at all where nothing else of its cell is drawn. */
+export function tileWords({ count, total }) {
+  return `${count === total && !scene.isFitted ? "" : "+"}${count}`;
 }
 
 /** At an overview without lines: those of what the pointer is on. */
@@ -96,30 +101,32 @@ export function paintHoverLines(ctx) {
   });
 }
 
-/** Timeline: a dashed line from where an entity stands to the year in which what is planned of it is due. */
+/** Timeline: where a dashed line leads from an entity, behind its name, to the year in which it is due. */
+export function planLines() {
+  return shownNodes
+    .filter((node) => node.due && (!state.node || state.node === node.id))
+    .map((node) => ({ from: toScreen(Math.min(node.dueFrom, node.due), node.y), to: toScreen(node.due, node.y) }));
+}
+
 export function paintPlans(ctx) {
-  const middle = new Map(scene.columns.map(([key, start, end]) => [key, (start + end) / 2]));
   ctx.strokeStyle = colour("--control");
   ctx.lineWidth = 1;
-  ctx.setLineDash(LINE_PATTERNS.dashed[0]);
-  shownNodes.forEach((node) => {
-    const dueYear = yearsFor(node)[1];
-    if (!dueYear || (state.node && state.node !== node.id)) return;
-    const from = toScreen(node.x, node.y);
-    const to = toScreen(middle.get(String(dueYear)), node.y);
+  planLines().forEach(({ from, to }) => {
+    ctx.setLineDash(LINE_PATTERNS.dashed[0]);
     ctx.beginPath();
-    ctx.moveTo(from.x, from.y + 9);
-    ctx.lineTo(to.x, from.y + 9);
+    ctx.moveTo(from.x, from.y);
+    ctx.lineTo(to.x - 4, to.y);
     ctx.stroke();
-    ctx.strokeRect(to.x - 4, from.y + 5, 8, 8);
+    ctx.setLineDash([]);
+    ctx.strokeRect(to.x - 4, to.y - 4, 8, 8);
   });
-  ctx.setLineDash([]);
 }
 
 /** A wide ring around what the step of a tour speaks of, or around the closed cell that holds it. */
 function paintTourMarks(ctx, scale) {
   const marks = [...marksNow()].filter((id) => nodeById.has(id));
-  const cells = new Set(marks.filter((id) => !shownIds.has(id)).map((id) => cellOf(nodeById.get(id))));
+  const inCell = scene.cellKeyOf ?? cellOf;
+  const cells = new Set(marks.filter((id) => !shownIds.has(id)).map((id) => inCell(nodeById.get(id))));
   const items = [...marks.filter((id) => shownIds.has(id)).map(itemOf), ...tiles.filter(({ cell }) => cells.has(cell))];
   ctx.strokeStyle = colour("--mark");
   ctx.lineWidth = 3;

@@ -4,6 +4,7 @@ import { colour } from "./theme.js";
 
 export const FONT = 'system-ui, "Noto Sans", sans-serif';
 export const LEADING = 14;
+const ENDING = 0.5; // of a line, for the last words of a name that is too long
 
 export function setFont(ctx, size, weight = 400) {
   ctx.font = `${weight} ${size}px ${FONT}`;
@@ -23,22 +24,51 @@ export function writeLines(ctx, texts, { x, top, align, property = "--text" }) {
   });
 }
 
-/** Break a text into at most so many lines; each is cut to the width. */
-export function breakLines(ctx, text, width, lineLimit) {
+/** Words as they can be parted between lines: after spaces and hyphens. */
+function wordsOf(text) {
+  return text.split(/(?<=[\s-])/);
+}
+
+/** Lines of at most a width, as many as a text needs. */
+function fillLines(ctx, text, width) {
   const lines = [""];
-  text.split(" ").forEach((word) => {
+  wordsOf(text).forEach((word) => {
     const last = lines.length - 1;
-    const longer = `${lines[last]} ${word}`.trim();
-    if (ctx.measureText(longer).width <= width || !lines[last]) lines[last] = longer;
+    const longer = lines[last] + word;
+    if (ctx.measureText(longer.trim()).width <= width || !lines[last]) lines[last] = longer;
     else lines.push(word);
   });
+  return lines.map((line) => line.trim());
+}
+
+/** Break a text into at most so many lines; each is cut to the width. */
+export function breakLines(ctx, text, width, lineLimit) {
+  const lines = fillLines(ctx, text, width);
   if (lines.length > lineLimit) {
     lines.splice(lineLimit - 1, lines.length, lines.slice(lineLimit - 1).join(" "));
   }
   return lines.map((line) => clip(ctx, line, width));
 }
 
-export function clip(ctx, text, width) {
+/** Break a name into at most so many lines; of one that is too long the first and the last words stand. */
+export function breakName(ctx, text, width, lineLimit) {
+  const lines = fillLines(ctx, text, width);
+  if (lines.length <= lineLimit) return breakLines(ctx, text, width, lineLimit);
+  const end = lastWords(ctx, text, lineLimit < 2 ? width * ENDING : width);
+  if (!end) return breakLines(ctx, text, width, lineLimit);
+  if (lineLimit < 2) return [clip(ctx, text, width - ctx.measureText(end).width) + end];
+  return [...lines.slice(0, lineLimit - 1).map((line) => clip(ctx, line, width)), `…${end}`];
+}
+
+/** As many of the last words as a width has room for. */
+function lastWords(ctx, text, width) {
+  const words = wordsOf(text);
+  let end = "";
+  while (words.length && ctx.measureText(`…${words.at(-1)}${end}`).width <= width) end = words.pop() + end;
+  return end;
+}
+
+function clip(ctx, text, width) {
   if (ctx.measureText(text).width <= width) return text;
   let [low, high] = [0, text.length];
   while (low < high) {

@@ -1,14 +1,15 @@
 // Tips: the full name of what the pointer is on.
 
 import { pointer, stage, toScreen } from "./network.js";
+import { columnTitle, rowTitle } from "./headings.js";
 import { setFont, widestOf } from "./text.js";
 import { colour } from "./theme.js";
 import { itemOf } from "../layout/scene.js";
-import { columnName, label, name, number, rowName, t } from "../wording/words.js";
+import { label, name, number, rowName, t } from "../wording/words.js";
 
 export function cellName(cell) {
   const [row, column] = cell.split("|");
-  return `${rowName(row)} · ${columnName(column)}`;
+  return `${rowTitle(row)} · ${columnTitle(column)}`;
 }
 
 export function bandName(band) {

@@ -2,8 +2,7 @@
 
 import { make } from "../drawing/elements.js";
 import { showMessage } from "../drawing/messages.js";
-import { network, stage } from "../drawing/network.js";
-import { colour } from "../drawing/theme.js";
+import { citation } from "./caption.js";
 import { csvText } from "./csv.js";
 import { svgText } from "./svg.js";
 import { turtleText } from "./turtle.js";
@@ -55,38 +54,34 @@ export function saveTurtle() {
   saveText(shownTurtle(), "text/turtle", `${t("file.graph")}.ttl`);
 }
 
-/** Save the picture as it stands in the window. */
-export function savePng() {
-  const [width, height] = [stage.clientWidth * PIXELS, stage.clientHeight * PIXELS];
-  const copy = make("canvas", { width, height });
-  const canvas = stage.querySelector("canvas");
-  const before = { width: canvas.width, height: canvas.height };
-  sizeCanvas(canvas, { width, height }, PIXELS);
-  network.renderer._redraw();
-  const ctx = copy.getContext("2d");
-  ctx.fillStyle = colour("--ground");
-  ctx.fillRect(0, 0, width, height);
-  ctx.drawImage(canvas, 0, 0);
-  sizeCanvas(canvas, before, before.width / stage.clientWidth);
-  network.redraw();
+/** Save the picture with its title, legend and sources, as the vectors of it are painted. */
+export async function savePng() {
+  const picture = make("img");
+  picture.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svgText())}`;
+  await picture.decode();
+  const copy = make("canvas", { width: picture.width * PIXELS, height: picture.height * PIXELS });
+  copy.getContext("2d").drawImage(picture, 0, 0, copy.width, copy.height);
   copy.toBlob((blob) => save(blob, `${t("file.picture")}.png`));
-}
-
-function sizeCanvas(canvas, size, pixelRatio) {
-  network.canvas.pixelRatio = pixelRatio;
-  Object.assign(canvas, size);
-  network.canvas.setTransform();
 }
 
 /** Copy the address of a view; where that is not allowed, show it. */
 export async function copyAddress(address) {
   const reach = reachOfLink(location.href);
   const link = reach === "nowhere" ? address : `${location.href.split("#")[0]}${address}`;
+  await copyText(link, t(`copied.${reach}`));
+}
+
+/** Copy a sentence that cites what is shown. */
+export async function copyCitation() {
+  await copyText(citation(), t("citationCopied"));
+}
+
+async function copyText(text, message) {
   try {
-    await navigator.clipboard.writeText(link);
-    showMessage(t(`copied.${reach}`));
+    await navigator.clipboard.writeText(text);
+    showMessage(message);
   } catch {
-    showMessage(link, false);
+    showMessage(text, false);
   }
 }
 

@@ -1,47 +1,67 @@
-// SVG: the scene as vectors, at the size of the window, written anew from the places; vis-network has no such output.
+// SVG: the drawing as vectors, at the size of the window, written anew from the places; vis-network has no such output.
 
+import { svgCountry, countrySize } from "./svg_country.js";
+import { svgFoot, svgHead } from "./svg_frame.js";
+import { svgLines, svgWords } from "./svg_words.js";
 import { familyOf } from "../data/page.js";
+import { arcPath, bandArcs } from "../drawing/bands.js";
 import { placed } from "../drawing/boxes.js";
 import { makeSvg, SVG } from "../drawing/elements.js";
-import { columnTitle, rowTitle } from "../drawing/headings.js";
+import { breakMarks, columnTitle, rowTitle, yearTitles } from "../drawing/headings.js";
 import { shownLine } from "../drawing/messages.js";
-import { lines, network, pointOnLine, stage, symbolRadius, toScreen } from "../drawing/network.js";
-import { tileSize } from "../drawing/symbols.js";
-import { FONT, LEADING } from "../drawing/text.js";
+import { hasArrow, lines, network, pointOnLine, stage, symbolRadius, toScreen } from "../drawing/network.js";
+import { planLines, tileSize, tileWords } from "../drawing/symbols.js";
+import { breakLines, FONT, LEADING, setFont } from "../drawing/text.js";
 import { colour, familyColour, lineColour } from "../drawing/theme.js";
 import { cellName } from "../drawing/tips.js";
-import { hasHeadings, headingRoom } from "../layout/frame.js";
+import { hasHeadings, hasUprightNames, headingRoom, showsBands } from "../layout/frame.js";
 import { isDimmed, scene, shownNodes, tiles } from "../layout/scene.js";
-import { dashOf, leadMode } from "../state/filtering.js";
+import { dashOf, isDenied, LINE_PATTERNS, leadMode, marksOf, passingClaims } from "../state/filtering.js";
 import { state } from "../state/state.js";
 import { edgeLabel } from "../wording/statements.js";
 import { name } from "../wording/words.js";
 
-/** Write the drawing: every shown item, every line, the labels and headings that stand in the window. */
+/** The drawing as a text. */
 export function svgText() {
-  network.redraw();
-  const [width, height] = [stage.clientWidth, stage.clientHeight];
-  const viewBox = `0 0 ${width} ${height}`;
-  const root = makeSvg("svg", { xmlns: SVG, width, height, viewBox, "font-family": FONT.replaceAll('"', "'") });
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(svgPicture())}\n`;
+}
+
+/** Draw the drawing with its title, legend and sources: every shown item, every line, labels and headings. */
+export function svgPicture() {
+  const ctx = document.createElement("canvas").getContext("2d");
+  const isCountry = state.view === "country";
+  if (!isCountry) network.redraw();
+  const [width, height] = isCountry ? countrySize() : [stage.clientWidth, stage.clientHeight];
+  const head = svgHead(ctx, width);
+  const foot = svgFoot(ctx, width, head.height + height);
+  const all = { width, height: head.height + height + foot.height };
+  const viewBox = `0 0 ${all.width} ${all.height}`;
+  const root = makeSvg("svg", { xmlns: SVG, ...all, viewBox, "font-family": FONT.replaceAll('"', "'") });
+  const drawing = makeSvg("svg", { y: head.height, width, height, viewBox: `0 0 ${width} ${height}` });
+  drawing.append(...(isCountry ? svgCountry() : svgDrawing(ctx)));
   root.append(
     svgWords("title", {}, document.title),
     svgWords("desc", {}, shownLine.textContent),
-    makeSvg("rect", { width, height, fill: colour("--ground") }),
+    makeSvg("rect", { ...all, fill: colour("--ground") }),
+    ...head.elements,
+    drawing,
+    ...foot.elements,
+  );
+  return root;
+}
+
+function svgDrawing(ctx) {
+  return [
     ...(hasHeadings() ? svgGround() : []),
     ...lines.map(svgLine),
+    ...lines.flatMap(svgMarks),
+    ...(state.view === "time" ? planLines().map(svgPlan) : []),
     ...shownNodes.map(svgNode),
     ...tiles.map(svgTile),
     ...placed.filter((box) => box.lines).flatMap(svgLabel),
-    ...(hasHeadings() ? svgHeadings() : []),
-  );
-  return `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(root)}\n`;
-}
-
-/** An element with a text; signs that XML does not allow are replaced. */
-function svgWords(tag, properties, text) {
-  const element = makeSvg(tag, properties);
-  element.textContent = text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, "\ufffd");
-  return element;
+    ...(hasHeadings() ? svgHeadings(ctx) : []),
+    ...(showsBands() ? svgBands() : []),
+  ];
 }
 
 function svgGround() {
@@ -55,7 +75,23 @@ function svgGround() {
     const { y } = toScreen(0, end);
     return makeSvg("line", { x1: from.x, x2: to.x, y1: y, y2: y, stroke: colour("--line") });
   });
-  return [...stripes, ...rules];
+  const breaks = makeSvg("path", { class: "break", d: breakMarks(), fill: "none", stroke: colour("--control") });
+  return [...stripes, ...rules, breaks];
+}
+
+function svgPlan({ from, to }) {
+  const dash = LINE_PATTERNS.dashed[0].join(" ");
+  const style = { stroke: colour("--control"), fill: "none", "stroke-dasharray": dash };
+  return makeSvg("path", { class: "plan", d: `M${from.x} ${from.y}L${to.x} ${to.y}`, ...style });
+}
+
+function svgBands() {
+  const left = stage.clientWidth - headingRoom().right;
+  const { top, right: width } = headingRoom();
+  const ground = makeSvg("rect", { x: left, y: top, width, height: stage.clientHeight, fill: colour("--surface") });
+  const style = { fill: "none", stroke: colour("--edge"), opacity: 0.42 };
+  const arcs = bandArcs().map((arc) => [arcPath(arc, left + 2), arc.width]);
+  return [ground, ...arcs.map(([d, strokeWidth]) => makeSvg("path", { d, "stroke-width": strokeWidth, ...style }))];
 }
 
 function svgLine(edge) {
@@ -77,6 +113,34 @@ function svgLine(edge) {
   return line;
 }
 
+/** The arrow of a line, and its marks where no words stand on it. */
+function svgMarks(edge) {
+  const marks = hasWords(edge) ? "" : marksOf(passingClaims(edge));
+  const { x, y } = pointOnLine(edge, 0.5);
+  const property = isDenied(edge) ? "--denied" : "--text";
+  const rim = { stroke: colour("--ground"), "stroke-width": 3, "paint-order": "stroke" };
+  const middle = { "text-anchor": "middle", "dominant-baseline": "central" };
+  const style = { "font-size": 12, fill: colour(property), ...middle, ...rim };
+  const arrow = makeSvg("path", { class: "arrow", d: arrowPath(edge), fill: lineColour(leadMode(edge)) });
+  return [...(hasArrow(edge) ? [arrow] : []), ...(marks ? [svgWords("text", { x, y, ...style }, marks)] : [])];
+}
+
+function hasWords(edge) {
+  return placed.some((box) => box.edge === edge.id);
+}
+
+/** A triangle whose tip touches the symbol at the end of a line. */
+function arrowPath(edge) {
+  const [before, end] = [0.97, 1].map((part) => pointOnLine(edge, part));
+  const angle = Math.atan2(end.y - before.y, end.x - before.x);
+  const at = (back, aside) => {
+    const [x, y] = [end.x - back * Math.cos(angle), end.y - back * Math.sin(angle)];
+    return `${(x + aside * Math.sin(angle)).toFixed(1)} ${(y - aside * Math.cos(angle)).toFixed(1)}`;
+  };
+  const tip = symbolRadius(network.getScale()) + 1;
+  return `M${at(tip, 0)}L${at(tip + 9, 4)}L${at(tip + 9, -4)}Z`;
+}
+
 /** A group around the place of an item. */
 function svgItem(item, kind, scale = "") {
   const { x, y } = toScreen(item.x, item.y);
@@ -84,10 +148,12 @@ function svgItem(item, kind, scale = "") {
 }
 
 function svgNode(node) {
-  const item = svgItem(node, "node", ` scale(${symbolRadius(network.getScale()).toFixed(2)})`);
-  item.setAttribute("opacity", isDimmed(node.id) ? 0.2 : 1);
+  const radius = symbolRadius(network.getScale());
+  const item = svgItem(node, "node", ` scale(${radius.toFixed(2)})`);
   const family = familyOf(node);
-  item.append(svgWords("title", {}, name(node)), makeSvg("path", { d: family.path, fill: familyColour(family) }));
+  const outline = { fill: "none", stroke: colour("--control"), "stroke-width": 1 / radius };
+  const style = isDimmed(node.id) ? outline : { fill: familyColour(family) };
+  item.append(svgWords("title", {}, name(node)), makeSvg("path", { d: family.path, ...style }));
   return item;
 }
 
@@ -97,33 +163,50 @@ function svgTile(tile) {
   const box = { x: -half.x, y: -half.y, width: 2 * half.x, height: 2 * half.y, rx: 4 };
   const frame = makeSvg("rect", { ...box, fill: colour("--badge"), stroke: colour("--control") });
   const style = { "text-anchor": "middle", "dominant-baseline": "central", "font-size": 11, fill: colour("--text") };
-  item.append(svgWords("title", {}, cellName(tile.cell)), frame, svgWords("text", style, String(tile.count)));
+  item.append(svgWords("title", {}, cellName(tile.cell)), frame, svgWords("text", style, tileWords(tile)));
   return item;
 }
 
 function svgLabel(box) {
   const rim = { stroke: colour("--ground"), "stroke-width": 3, "paint-order": "stroke" };
-  const style = { "dominant-baseline": "central", "font-size": 12, fill: colour("--text"), ...rim };
-  return box.lines.map((line, index) =>
-    svgWords("text", { x: box.left, y: box.top + LEADING * (index + 0.5), ...style }, line),
-  );
+  const place = { x: box.left, top: box.top, leading: LEADING, size: 12 };
+  return svgLines(box.lines, { ...place, fill: colour("--text"), ...rim });
 }
 
-function svgHeadings() {
+function svgHeadings(ctx) {
   const room = headingRoom();
-  const style = { "font-size": 12, "font-weight": 600, fill: colour("--text"), "dominant-baseline": "central" };
   const bars = [
     makeSvg("rect", { width: stage.clientWidth, height: room.top, fill: colour("--heading") }),
     makeSvg("rect", { width: room.left, height: stage.clientHeight, fill: colour("--heading") }),
   ];
-  const columns = scene.columns.map(([key, start, end]) => {
-    const x = (Math.max(room.left, toScreen(start, 0).x) + Math.min(stage.clientWidth, toScreen(end, 0).x)) / 2;
-    const place = { x, y: room.top / 2, "text-anchor": "middle" };
-    return svgWords("text", { ...style, ...place, class: "column" }, columnTitle(key));
-  });
-  const rows = scene.rows.map(([key, start, end]) => {
-    const { y } = toScreen(0, (start + end) / 2);
-    return svgWords("text", { ...style, class: "row", x: 10, y }, rowTitle(key));
-  });
-  return [...bars, ...columns, ...rows];
+  setFont(ctx, 12, 600);
+  const isTime = state.view === "time";
+  const columns = isTime ? svgYears(ctx, room) : scene.columns.flatMap((band) => svgColumn(ctx, band, room));
+  return [...bars, ...columns, ...scene.rows.flatMap((band) => svgRow(ctx, band, room))];
+}
+
+function svgColumn(ctx, [key, start, end], room) {
+  const left = Math.max(room.left, toScreen(start, 0).x);
+  const right = Math.min(stage.clientWidth - room.right, toScreen(end, 0).x);
+  const style = { class: "column", size: 12, weight: 600, fill: colour("--text") };
+  const x = (left + right) / 2;
+  if (hasUprightNames()) {
+    const turned = { transform: `translate(${x} ${room.top - 6}) rotate(-90)` };
+    return svgLines([columnTitle(key)], { ...style, ...turned, x: 0, top: -7, leading: 14 });
+  }
+  if (right - left < 22) return [];
+  const texts = breakLines(ctx, columnTitle(key), right - left - 4, 2);
+  return svgLines(texts, { ...style, "text-anchor": "middle", x, top: room.top / 2 - texts.length * 6.5, leading: 13 });
+}
+
+function svgYears(ctx, room) {
+  const style = { size: 12, weight: 600, fill: colour("--text"), "text-anchor": "middle", leading: 14 };
+  const place = { class: "column", top: room.top / 2 - 7 };
+  return yearTitles(ctx, room).flatMap(({ words, x }) => svgLines([words], { ...style, ...place, x }));
+}
+
+function svgRow(ctx, [key, start, end], room) {
+  const texts = breakLines(ctx, rowTitle(key), room.left - 16, 3);
+  const top = toScreen(0, (start + end) / 2).y - texts.length * 7;
+  return svgLines(texts, { class: "row", size: 12, weight: 600, fill: colour("--text"), x: 10, top, leading: LEADING });
 }

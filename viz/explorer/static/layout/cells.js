@@ -1,15 +1,14 @@
 // Cells: the entities of a row and a column of the architecture. A cell can be closed to a tile with a count.
 
 import { nodes, page } from "../data/page.js";
-import { isNarrow } from "./frame.js";
+import { areTooMany } from "./capacity.js";
 import { change, FIRST, state } from "../state/state.js";
 
 export const MANY = 2000; // more entities are never drawn one by one
-const CLEAR = 400; // with more entities in the columns that are shown, cells open as tiles
-const MANY_ON_A_PHONE = 60;
 const MOST_SHOWN = 99999;
 export const TILE = "cell:"; // what the ids of tiles begin with
 let members = { of: null, byCell: new Map() };
+let columnSizes = { of: null, byColumn: new Map() };
 
 export function isTile(id) {
   return id.startsWith(TILE);
@@ -19,23 +18,30 @@ export function cellOf(item) {
   return `${item.row}|${item.column}`;
 }
 
+/** Tell whether the columns hold more than can be named: then cells open with their first entities and a count. */
 export function opensAsCounts() {
-  const size = nodes.length > MANY_ON_A_PHONE ? columnsSize() : 0;
-  return size > CLEAR || (isNarrow() && size > MANY_ON_A_PHONE && state.form === "drawing");
+  return areTooMany(columnsSize(), page.columns.length - state.off.columns.size);
 }
 
 /** How many entities the columns hold that are shown. */
 function columnsSize() {
+  if (columnSizes.of !== nodes) columnSizes = { of: nodes, byColumn: countColumns() };
   let size = 0;
-  cellMembers().forEach((group) => {
-    if (!state.off.columns.has(group[0].column)) size += group.length;
+  columnSizes.byColumn.forEach((count, column) => {
+    if (!state.off.columns.has(column)) size += count;
   });
   return size;
 }
 
+function countColumns() {
+  const byColumn = new Map();
+  nodes.forEach(({ column }) => byColumn.set(column, (byColumn.get(column) || 0) + 1));
+  return byColumn;
+}
+
 /** How many entities of a cell are drawn one by one. */
-export function limitOf(cell) {
-  return state.cells.get(cell) ?? (opensAsCounts() ? 0 : Infinity);
+export function limitOf(cell, isClosed = opensAsCounts()) {
+  return state.cells.get(cell) ?? (isClosed ? 0 : Infinity);
 }
 
 /** Open a cell, show more of it, or close it when all of it is shown. */

@@ -2,7 +2,7 @@
 // drawings of impact.
 
 import { byWeight, dependencies, familyOf, nodeById, nodes, page } from "../data/page.js";
-import { layGrid } from "./grid.js";
+import { layFitted } from "./fitted.js";
 import { isDenied } from "../state/filtering.js";
 import { change, keepCameraPlace, standsOnNode, state } from "../state/state.js";
 
@@ -14,22 +14,21 @@ export function depsScene() {
   const levels = new Map(state.node ? [[state.node, 0]] : []);
   const used = [];
   [-1, 1].forEach((side) => followDependencies(state.node, side, { levels, used }));
-  const level = (node) => levels.get(node.id);
   const reached = [...levels.keys()]
     .map((id) => nodeById.get(id))
     .filter((node) => node.passes || node.id === state.node);
-  const byDistance = [...reached].sort((a, b) => Math.abs(level(a)) - Math.abs(level(b)));
-  const nearest = byDistance.slice(0, 3 * state.limit + 1);
-  const rowKeys = page.rows.filter((row) => nearest.some((node) => node.row === row));
-  const steps = [...new Set(nearest.map(level))].sort((a, b) => a - b).map(String);
-  const inOrder = [...nearest].sort((a, b) => level(a) - level(b) || a.rank - b.rank);
+  const steps = [...new Set(reached.map((node) => levels.get(node.id)))].sort((a, b) => a - b).map(String);
+  const first = (node) => Number(node.id !== state.node);
+  reached.sort((a, b) => first(a) - first(b) || b.neighbours.length - a.neighbours.length || a.rank - b.rank);
   const items = new Map();
-  inOrder.forEach((node) => {
-    const cell = `${node.row}|${level(node)}`;
+  reached.forEach((node) => {
+    const cell = `${node.row}|${levels.get(node.id)}`;
     items.set(cell, [...(items.get(cell) || []), node.id]);
   });
-  const grid = layGrid(items, rowKeys, steps);
-  return { ...grid, nodes: nearest, edges: [...new Set(used)], levels, hidden: reached.length - nearest.length };
+  const rowKeys = page.rows.filter((row) => reached.some((node) => node.row === row));
+  const grid = layFitted(items, rowKeys, steps);
+  const drawn = reached.filter((node) => grid.places.has(node.id));
+  return { ...grid, nodes: drawn, edges: [...new Set(used)], levels };
 }
 
 /**

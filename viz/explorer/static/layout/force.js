@@ -1,26 +1,39 @@
 // Force: springs and repulsion (Fruchterman and Reingold 1991, with a grid so that far pairs are left out), from a
 // fixed start and for a fixed number of turns: the same graph gives the same picture.
 
-import { edges, nodes } from "../data/page.js";
+import { byWeight, edges } from "../data/page.js";
 import { MANY } from "./cells.js";
+import { isWhole } from "./fitted.js";
+import { freeRoom } from "./frame.js";
 import { filterTurn } from "../state/filtering.js";
+import { FIRST, state } from "../state/state.js";
 
 const SPRING = 70; // length of a relation at rest
 const GOLDEN_ANGLE = 2.39996; // radians
 const TO_THE_MIDDLE = 0.03; // keeps pieces without a relation between them from drifting apart
 const MARGIN = 40;
+const NAME_AREA = 6200; // px², of a symbol with its name and the room around it
 let settled = { key: null, places: new Map() };
 
 export function forceScene() {
-  const passing = nodes.filter((node) => node.passes).slice(0, MANY);
-  if (settled.key !== filterTurn) settled = { key: filterTurn, places: forcePlaces(passing, edges) };
+  const all = byWeight.filter((node) => node.passes);
+  const passing = all.slice(0, isWhole([all.length]) ? MANY : namedCount());
+  const key = `${filterTurn}|${passing.length}`;
+  if (settled.key !== key) settled = { key, places: forcePlaces(passing, edges) };
   const { places } = settled;
   const xs = [...places.values()].map((place) => place.x);
   const ys = [...places.values()].map((place) => place.y);
   const [left, right] = [Math.min(...xs) - MARGIN, Math.max(...xs) + MARGIN];
   const [top, bottom] = [Math.min(...ys) - MARGIN, Math.max(...ys) + MARGIN];
   const size = { width: right - left, height: bottom - top };
-  return { places, nodes: passing, rows: [], columns: [], box: { left, right, top, bottom }, size };
+  const hidden = all.length - passing.length;
+  return { places, nodes: passing, rows: [], columns: [], box: { left, right, top, bottom }, size, hidden };
+}
+
+/** How many entities can stand so far apart that most of them have room for their names. */
+function namedCount() {
+  const { width, height } = freeRoom();
+  return Math.floor(((width * height) / NAME_AREA) * (state.limit / FIRST));
 }
 
 /** Places after a fixed number of turns; the start is a sunflower, in the order of the nodes. */

@@ -19,7 +19,27 @@ export function frameSize() {
   return sizes;
 }
 
-export function isNarrow() {
+let measureText = (text) => text.length * 6.6; // px of a name in letters of 12 px, until the page measures it itself
+
+/** Take over how wide a name is drawn, in px. */
+export function useTextWidth(measure) {
+  measureText = measure;
+}
+
+export function textWidth(text) {
+  return measureText(text);
+}
+
+/** The room of the scene beside headings and bands, in px. */
+export function freeRoom() {
+  const room = headingRoom();
+  return {
+    width: Math.max(80, sizes.width - room.left - room.right - 6),
+    height: Math.max(80, sizes.height - room.top - 6),
+  };
+}
+
+function isNarrow() {
   return sizes.mainWidth < NARROW;
 }
 
@@ -31,9 +51,9 @@ export function showsBands() {
   return state.view === "grid" && !isNarrow() && edges.length > FEW_LINES;
 }
 
-/** Tell whether the columns are too many for their names to stand beside each other. */
+/** Tell whether the columns are too many for their names to stand beside each other: only where cells were opened. */
 export function hasUprightNames() {
-  return state.view === "grid" && page.columns.length - state.off.columns.size > MANY_COLUMNS;
+  return state.view === "grid" && state.cells.size > 0 && page.columns.length - state.off.columns.size > MANY_COLUMNS;
 }
 
 /** Room for headings at the left and the top, and for bands at the right, in px. */

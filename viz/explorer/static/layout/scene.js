@@ -23,6 +23,7 @@ export let shownIds = new Set();
 export let tiles = [];
 export let sceneTurn = 0; // counts the scenes
 let lit = { key: "", ids: null };
+const PLAIN_PLACE = { side: 0, ring: 0, room: null, spot: 0, due: null }; // what a place may say besides x and y
 export const tileById = new Map();
 
 /** Make the scene of the view, with filters and what is opened; every item gets its place. */
@@ -32,10 +33,16 @@ export function arrangeScene() {
   shownIds = new Set(shownNodes.map((node) => node.id));
   const candidates = scene.edges || relationsAmong(shownIds);
   shownEdges = candidates.filter((edge) => edge.holds && shownIds.has(edge.from) && shownIds.has(edge.to));
-  shownNodes.forEach((node) => Object.assign(node, { side: 0, ring: 0 }, scene.places.get(node.id)));
+  shownNodes.forEach(takePlace);
   tiles = (scene.tiles || []).map(placedTile);
   lit = { key: "", ids: null };
   sceneTurn += 1;
+}
+
+/** A node keeps its own row and column, whatever they are called in the scene. */
+function takePlace(node) {
+  const { row, column, ...place } = scene.places.get(node.id);
+  Object.assign(node, PLAIN_PLACE, place, { isUnderProvince: column === node.province });
 }
 
 /** A tile with its place; one that was drawn before stays the same object. */
@@ -49,6 +56,12 @@ function placedTile(tile) {
 function relationsAmong(ids) {
   if (ids.size * 4 > nodes.length) return edges;
   return [...ids].flatMap((id) => nodeById.get(id).out);
+}
+
+/** The cell of the scene in which an entity stands. */
+export function cellInScene(id) {
+  const { row, column } = scene.places.get(id);
+  return `${row}|${column}`;
 }
 
 /** An entity, or the tile of a cell. */
@@ -87,7 +100,7 @@ export function linesNow() {
   if (standsOnNode(state.view)) return shownEdges;
   if (litNodes()) return shownEdges.filter(isLitEdge);
   if (state.view === "force") return shownEdges;
-  return shownEdges.length <= FEW_LINES && state.view === "grid" ? shownEdges : [];
+  return shownEdges.length <= FEW_LINES && state.view === "grid" && !scene.isFitted ? shownEdges : [];
 }
 
 /** The borders of the scene. */

@@ -4,7 +4,7 @@ import { edges, nodes, page, statements } from "../data/page.js";
 import { fitAll, zoomBy } from "../drawing/camera.js";
 import { stage } from "../drawing/network.js";
 import { applyTheme, isDark } from "../drawing/theme.js";
-import { copyLink, saveEdges, saveNodes, savePng, saveSvg, saveTurtle } from "../files/save.js";
+import { copyCitation, copyLink, saveEdges, saveNodes, savePng, saveSvg, saveTurtle } from "../files/save.js";
 import { MANY, setAllCells } from "../layout/cells.js";
 import { openView } from "../layout/dependencies.js";
 import { scene, tiles } from "../layout/scene.js";
@@ -15,6 +15,16 @@ import { change, FIRST, showAll, state } from "../state/state.js";
 import { canGoBack, canGoForward, travel } from "../state/trail.js";
 import { sitePage } from "../wording/site.js";
 import { number, t } from "../wording/words.js";
+
+const saveMenu = document.getElementById("save");
+
+/** Close what can be saved; the focus goes back to what opened it. Returns whether it was open. */
+export function closeSaveMenu() {
+  const wasOpen = saveMenu.open;
+  if (saveMenu.contains(document.activeElement)) saveMenu.querySelector("summary").focus();
+  saveMenu.open = false;
+  return wasOpen;
+}
 
 export function byId(id) {
   return document.getElementById(id);
@@ -66,7 +76,7 @@ export function renderView() {
 /** Show the buttons that can do something now. */
 export function renderButtons() {
   const isClosed = tiles.length > 0;
-  byId("more").hidden = !scene.hidden;
+  byId("more").hidden = !(scene.hidden || (scene.isFitted && isClosed));
   byId("cells").hidden = state.view !== "grid" || nodes.length < 2;
   byId("cells").textContent = t(isClosed ? "openAll" : "closeAll");
   byId("cells").disabled = isClosed && nodes.length > MANY;
@@ -94,10 +104,14 @@ const CLICKS = {
   "save-png": savePng,
   "save-svg": saveSvg,
   "save-turtle": saveTurtle,
+  cite: copyCitation,
+  print: () => globalThis.print(),
 };
 
 export function wireControls() {
   Object.entries(CLICKS).forEach(([id, action]) => byId(id).addEventListener("click", () => action()));
   page.views.forEach((view) => byId(`view-${view}`).addEventListener("click", () => openView(view)));
   languageButtons().forEach((element) => element.addEventListener("click", () => change({ lang: element.lang })));
+  const isOutside = ({ target }) => !saveMenu.contains(target) || target.closest("button");
+  document.addEventListener("click", (event) => isOutside(event) && closeSaveMenu());
 }

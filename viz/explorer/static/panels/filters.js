@@ -32,10 +32,15 @@ export function syncFilters() {
   document.querySelectorAll("[id^='filter-'] input[type='checkbox']").forEach((box) => {
     const group = box.closest("ul").id.replace("filter-", "");
     box.checked = !state.off[group].has(box.value);
-    box.parentElement.querySelector(".count").textContent = number(countsOf(group).get(box.value) || 0);
+    rewriteText(box.parentElement.querySelector(".count"), number(countsOf(group).get(box.value) || 0));
   });
   renderYears();
   showResetButton();
+}
+
+/** Write a text only where it is another one: else the browser would lay the list out anew for nothing. */
+function rewriteText(element, text) {
+  if (element.textContent !== text) element.textContent = text;
 }
 
 export function renderFilters() {

@@ -7,13 +7,17 @@ import { pointer, repaint } from "../drawing/network.js";
 import { openItem } from "../drawing/pointing.js";
 import { cellOf, toggleCell } from "../layout/cells.js";
 import { openView } from "../layout/dependencies.js";
+import { openTile } from "../layout/opening_tiles.js";
 import { growNear, isNear } from "../layout/neighbours.js";
-import { itemOf, litNodes, shownNodes, tiles } from "../layout/scene.js";
+import { cellInScene, itemOf, litNodes, scene, shownNodes, tiles } from "../layout/scene.js";
+import { closeSaveMenu } from "./controls.js";
 import { focusPanel } from "./panel.js";
 import { searchInput } from "./search.js";
 import { tablesPart } from "./tables.js";
+import { isFiltered } from "../state/filtering.js";
 import { change, closePanel, restingView, showAll, standsOnNode, state } from "../state/state.js";
 import { hasStrayed, leaveTour, walkTour } from "../state/tours.js";
+import { canGoBack, travel } from "../state/trail.js";
 
 const STEPS_ASIDE = { ArrowRight: 1, ArrowLeft: -1 };
 const STEPS_DOWN = { ArrowDown: 1, ArrowUp: -1 };
@@ -90,22 +94,30 @@ export function onPanelKey(event) {
 /** Close or open the cell of what is pointed at or looked at. */
 function togglePointedCell() {
   const item = pointedItem();
-  if (item) toggleCell(cellOf(item));
+  if (!item) return;
+  if (scene.isFitted) openTile({ cell: item.cell ?? cellInScene(item.id) });
+  else toggleCell(cellOf(item));
 }
 
-/** Escape goes back one step: what is pointed at, the tour, what is looked at, its view, the filters. */
+/** Escape goes back one step: a menu, what is pointed at, the tour, what is looked at, its view, the last filter. */
 function onEscape() {
+  if (closeSaveMenu()) return;
   if (pointer.candidate) {
     pointer.candidate = null;
     repaint();
-  } else if (state.tour && hasStrayed()) walkTour(0);
-  else if (state.tour) leaveTour();
+  } else if (state.tour) backInTour();
   else if (state.edge) closePanel();
   else if (standsOnNode(state.view)) openView(restingView());
   else if (state.node || state.band) {
     closePanel();
     fitAll();
-  } else showAll();
+  } else if (isFiltered() && canGoBack()) travel(-1);
+  else showAll();
+}
+
+function backInTour() {
+  if (hasStrayed()) walkTour(0);
+  else leaveTour();
 }
 
 /** Keys for the whole page have no single letters, so that nobody presses them by accident. */

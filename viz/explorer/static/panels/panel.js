@@ -8,7 +8,7 @@ import { dependantsText } from "../drawing/messages.js";
 import { bandName } from "../drawing/tips.js";
 import { bandEdges } from "../layout/bands.js";
 import { openProvince } from "../layout/country.js";
-import { openView } from "../layout/dependencies.js";
+import { isProposed, openView } from "../layout/dependencies.js";
 import { compareParts } from "./compare.js";
 import { claimCard, namedRow, referenceCard, statementRow, TEXT_RELATIONS } from "./evidence.js";
 import { bandRow, edgeRow, group } from "./lists.js";
@@ -22,7 +22,6 @@ import { closePanel, lookAt, state } from "../state/state.js";
 import { sitePage } from "../wording/site.js";
 import { capital, columnName, label, name, pick, t, time, tongue } from "../wording/words.js";
 
-
 let drawnStep = ""; // of a tour
 
 /** Draw the panel anew; who stood in it with the keyboard stands at its heading then. */
@@ -34,8 +33,16 @@ export function renderPanel() {
   panel.replaceChildren(...tourParts(), ...lookParts());
   panel.classList.toggle("touring", state.tour !== null);
   panel.scrollTop = 0;
+  slideIn();
   if (isInside && isNewStep) panel.querySelector("h2").focus();
   else if (isInside) focusPanel();
+}
+
+/** On a narrow window what is looked at slides in over the picture, which stays in sight above it. */
+function slideIn() {
+  const isLooked = Boolean(state.edge || state.band || (state.node && !isProposed()));
+  const slides = panel.classList.toggle("looked", isLooked && !state.tour);
+  if (slides && getComputedStyle(panel).position === "fixed") document.getElementById("drawing").scrollIntoView();
 }
 
 /** What is looked at; during a tour it stands below the step. */

@@ -5,8 +5,8 @@ import { button, make } from "../drawing/elements.js";
 import { bandName, cellName } from "../drawing/tips.js";
 import { bandSizes } from "../layout/bands.js";
 import { countryRows, openProvince } from "../layout/country.js";
-import { toggleCell } from "../layout/cells.js";
 import { showsBands } from "../layout/frame.js";
+import { openTile } from "../layout/opening_tiles.js";
 import { shownEdges, shownNodes, tiles } from "../layout/scene.js";
 import { countryColumns } from "./country.js";
 import { sortedByMeasure } from "../state/measures.js";
@@ -53,7 +53,7 @@ function countryTables() {
 }
 
 function tileTable() {
-  return table(t("closedCells"), TILE_COLUMNS, { rows: tiles, open: (tile) => toggleCell(tile.cell) });
+  return table(t("closedCells"), TILE_COLUMNS, { rows: tiles, open: openTile });
 }
 
 function bandTable() {

@@ -38,6 +38,23 @@ export function name(node) {
   return pick(node.names);
 }
 
+/** A full name without what a short one leaves out at its end: years in brackets, and words such as "Province". */
+function withoutUnit(text) {
+  const bare = text.replace(/\s*\([^()]*\d[^()]*\)$/, "");
+  const [unit] = t("unitWords").split(" ").filter((word) => bare.endsWith(` ${word}`));
+  return unit ? bare.slice(0, -unit.length - 1) : bare;
+}
+
+/** The words beside a symbol: the short name, without the province where the column says it. */
+export function shortName(node) {
+  if (state.lang !== articleLanguage()) return withoutUnit(node.names[state.lang] || node.label);
+  const place = node.province && node.province !== node.id && nodeById.get(node.province);
+  const isSaid = place && state.view === "grid" && node.isUnderProvince;
+  if (!isSaid || !node.label.endsWith(place.label)) return node.label;
+  const shortened = node.label.slice(0, -place.label.length).replace(/[\s,]+$/, "");
+  return shortened.length > 1 ? shortened : node.label;
+}
+
 export function capital(text) {
   return text.charAt(0).toLocaleUpperCase(state.lang) + text.slice(1);
 }
@@ -51,9 +68,20 @@ export function modeName(mode) {
   return mode === REFERENCE ? t(`base.${REFERENCE}`) : label("codes", mode);
 }
 
-/** The name of a column; of two provinces of one name, each with the year that its full name states. */
+export const RANGE = ".."; // between the first and the last of what is drawn together
+
+function rangeNames(key) {
+  const [first, last] = key.split(RANGE).map((id) => nodeById.get(id)?.label ?? id);
+  return { first, last };
+}
+
+/**
+ * The name of a column or of a group of columns; of two provinces of one name, each with the year that its full name
+ * states.
+ */
 export function columnName(key) {
   if (key === page.shared) return t("shared");
+  if (key.includes(RANGE)) return t("columnRange", rangeNames(key));
   const node = nodeById.get(key);
   if (!node) return key;
   const hasTwin = page.columns.some((other) => other !== key && nodeById.get(other)?.label === node.label);
