@@ -3,9 +3,9 @@
     egovkg build && python benchmarks/explorer_sight.py           the published graph; needs Chromium
     python benchmarks/explorer_sight.py explorer.html             a page that was written before
 
-Of each view in each language: how many shapes are drawn, and how many bear their names. A count such as "+6" that
-stands for a group is a shape that opens; it is counted as one without a name. Times are those of the main thread of the
-page (`Performance.getMetrics`), so that other work of the machine hardly counts.
+Of each view in each language: how many shapes are drawn, and how many bear their names. A count such as "+6"
+that stands for a group is a shape that opens; it is counted as one without a name. Times are those of the main
+thread of the page (`Performance.getMetrics`), so that other work of the machine hardly counts.
 """
 
 from __future__ import annotations
@@ -29,12 +29,13 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, CDPSession, Page
 
-WINDOW = {"width": 1440, "height": 900}
+WIDTH, HEIGHT = 1440, 900  # px
 GOALS = {"names": "≥ 60 %", "first draw": "≤ 1.5 s", "filter": "≤ 50 ms"}
 SIGHT = """() => {
   if (explorer.state.view === "country") {
     const tiles = [...document.querySelectorAll("#country .map .tile")];
-    return [tiles.length, tiles.filter((tile) => tile.querySelector(".word")?.textContent).length, tiles.length];
+    const named = tiles.filter((tile) => tile.querySelector(".word")?.textContent);
+    return [tiles.length, named.length, tiles.length];
   }
   explorer.live().redraw();
   const items = [...explorer.shown().nodes, ...explorer.tiles()];
@@ -76,7 +77,9 @@ def started() -> Iterator[Browser]:
 
 def opened(browser: Browser, address: str) -> Page:
     """Open an address in a window of its own and wait for the first picture."""
-    page = browser.new_context(viewport=WINDOW, reduced_motion="reduce").new_page()
+    page = browser.new_context(
+        viewport={"width": WIDTH, "height": HEIGHT}, reduced_motion="reduce"
+    ).new_page()
     page.goto(address)
     page.wait_for_selector("html[data-ready]")
     return page
@@ -90,7 +93,7 @@ def sight(page: Page) -> Sight:
 def busy_seconds(session: CDPSession) -> float:
     """Return the seconds for which the main thread of the page has been busy since it was opened."""
     metrics = session.send("Performance.getMetrics")["metrics"]
-    return sum(metric["value"] for metric in metrics if metric["name"] == "TaskDuration")
+    return float(next(metric["value"] for metric in metrics if metric["name"] == "TaskDuration"))
 
 
 def rows(path: Path) -> Iterator[tuple[str, str, str]]:
@@ -108,7 +111,9 @@ def rows(path: Path) -> Iterator[tuple[str, str, str]]:
 
 def times(browser: Browser, address: str, view: str) -> Iterator[tuple[str, str, str]]:
     """Measure the first draw and a change of filters, as seconds of the main thread."""
-    page = browser.new_context(viewport=WINDOW, reduced_motion="reduce").new_page()
+    page = browser.new_context(
+        viewport={"width": WIDTH, "height": HEIGHT}, reduced_motion="reduce"
+    ).new_page()
     session = page.context.new_cdp_session(page)
     session.send("Performance.enable", {"timeDomain": "threadTicks"})
     before = busy_seconds(session)

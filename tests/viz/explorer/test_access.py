@@ -6,11 +6,13 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from egovkg.tests.viz.explorer.firefox import FIREFOX, Firefox
 from egovkg.tests.viz.explorer.waiting import until
 from egovkg.viz.explorer.views import VIEWS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from egovkg.tests.viz.explorer.conftest import Watched
     from playwright.sync_api import Browser, Page
@@ -28,6 +30,22 @@ LINKS = (
 
 def unfold(page: Page) -> None:
     page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_no_accessibility_fault_in_firefox(small: str, tmp_path: Path, dark: bool) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    if FIREFOX is None:
+        pytest.skip("no Firefox found")
+    firefox = Firefox(tmp_path, dark=dark)
+    try:
+        for link in LINKS:
+            firefox.open(small + link)
+            assert firefox.evaluate("document.documentElement.dataset.theme") == ("dark" if dark else "light")
+            assert firefox.faults(Axe().axe_script) == [], link
+    finally:
+        firefox.close()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -61,8 +79,7 @@ def test_small_windows_scroll_one_way_only(
         assert wide == [], link
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), link
         assert page.evaluate("""panel.classList.contains("looked") && innerHeight > 480
-            ? Math.round(panel.getBoundingClientRect().bottom) === innerHeight
-              && panel.getBoundingClientRect().height < 0.6 * innerHeight
+            ? panel.offsetTop + panel.offsetHeight === innerHeight && panel.offsetHeight < 0.6 * innerHeight
             : panel.getBoundingClientRect().top >= shown.getBoundingClientRect().bottom""")
     assert held.faults == []
 
@@ -79,11 +96,16 @@ def test_phone_opens_with_counts_that_open(visit: Callable[..., Watched], busy: 
 
 
 def test_a_swipe_scrolls_the_page(visit: Callable[..., Watched], busy: str) -> None:
-    page = visit(busy, 390, 844, has_touch=True).page
-    box = page.locator("#stage").bounding_box()
-    assert box is not None
-    swipe = {"x": box["x"] + 150, "y": box["y"] + 200, "yDistance": -300, "speed": 2000}
-    page.context.new_cdp_session(page).send("Input.synthesizeScrollGesture", swipe)
+    page = visit(busy, 390, 844, has_touch=True, is_mobile=True).page
+    session = page.context.new_cdp_session(page)
+
+    def touch(kind: str, *points: dict[str, float]) -> None:
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": list(points)})
+
+    touch("touchStart", {"x": 200, "y": 700})
+    for y in range(690, 300, -10):
+        touch("touchMove", {"x": 200, "y": y})
+    touch("touchEnd")
     until(page, "scrollY > 100")
 
 
@@ -107,73 +129,119 @@ def test_without_scripts_only_the_message_stands(browser: Browser, small: str) -
     context.close()
 
 
-def test_twelve_tasks_by_keyboard_alone(watched: Watched, small: str) -> None:
-    page = watched.open(small)
-    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    press = page.keyboard.press
+WATCH_FILES = """(() => {
+    const make = URL.createObjectURL.bind(URL);
+    window.saved = [];
+    URL.createObjectURL = (blob) => { saved.push(blob.type); return make(blob); };
+})()"""
 
-    def tab_to(target: str, key: str = "Tab") -> None:
-        for _ in range(80):
-            if page.evaluate("target => document.activeElement.matches(target)", target):
-                return
-            press(key)
-        raise AssertionError(f"{key} never reaches {target}")
 
+class Typist:
+    """A reader in Chromium who has only a keyboard; `Firefox` offers the same."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.press = page.keyboard.press
+        self.write = page.keyboard.type
+        self.evaluate = page.evaluate
+
+    def until(self, expression: str) -> None:
+        until(self.page, expression)
+
+
+@pytest.fixture(params=["chromium", "firefox"])
+def typist(request: pytest.FixtureRequest, small: str, tmp_path: Path) -> Iterator[Typist | Firefox]:
+    if request.param == "chromium":
+        watched: Watched = request.getfixturevalue("watched")
+        yield Typist(watched.open(small))
+        return
+    if FIREFOX is None:
+        pytest.skip("no Firefox found")
+    firefox = Firefox(tmp_path)
+    try:
+        firefox.open(small)
+        yield firefox
+    finally:
+        firefox.close()
+
+
+def tab_to(typist: Typist | Firefox, target: str, key: str = "Tab") -> None:
+    for _ in range(80):
+        if typist.evaluate("target => document.activeElement.matches(target)", target):
+            return
+        typist.press(key)
+    raise AssertionError(f"{key} never reaches {target}")
+
+
+def test_twelve_tasks_by_keyboard_alone(typist: Typist | Firefox) -> None:
+    press, evaluate = typist.press, typist.evaluate
     # 1 skip to the search, 2 find a thing without accents
     press("Tab")
     press("Enter")
-    assert page.evaluate("document.activeElement.id") == "search"
-    page.keyboard.type("chia se du lieu tinh")
+    assert evaluate("document.activeElement.id") == "search"
+    typist.write("chia se du lieu tinh")
     press("ArrowDown")
     press("Enter")
-    assert page.evaluate("explorer.state.node") == "hb:lgsp"
+    assert evaluate("explorer.state.node") == "hb:lgsp"
     # 3 read what is stated of it: the heading of the panel, then its relations
     press("Enter")
-    assert page.evaluate("document.activeElement.tagName") == "H2"
+    assert evaluate("document.activeElement.tagName") == "H2"
     # 4 see what stops with it
-    tab_to(".ways button:nth-of-type(2)")
+    tab_to(typist, ".ways button:nth-of-type(2)")
     press("Enter")
-    assert page.evaluate("explorer.state.view") == "deps"
+    assert evaluate("explorer.state.view") == "deps"
     # 5 walk to what depends on it and open that
-    tab_to("#stage", "Shift+Tab")
+    tab_to(typist, "#stage", "Shift+Tab")
     press("ArrowUp")
     press("ArrowLeft")
-    said = page.locator("#live").inner_text()
+    said = evaluate("live.textContent")
     press("Enter")
-    assert page.evaluate("explorer.nodes.find(node => node.id === explorer.state.node).names.vi") in said
+    assert evaluate("explorer.nodes.find(node => node.id === explorer.state.node).names.vi") in said
     # 6 open the evidence of a relation
-    tab_to("#panel .row")
+    tab_to(typist, "#panel .row")
     press("Enter")
-    assert page.evaluate("explorer.state.edge") is not None
-    assert page.locator("#panel .digest").count() >= 1
+    assert evaluate("explorer.state.edge") is not None
+    assert evaluate("document.querySelectorAll('#panel .digest').length") >= 1
     # 7 go back, 8 leave the view
-    tab_to("#panel .close")
+    tab_to(typist, "#panel .close", "Shift+Tab")
     press("Enter")
-    assert page.evaluate("explorer.state.edge") is None
-    tab_to("#stage", "Shift+Tab")
+    assert evaluate("explorer.state.edge") is None
+    tab_to(typist, "#stage", "Shift+Tab")
     press("Escape")
-    assert page.evaluate("explorer.state.view") == "grid"
+    assert evaluate("explorer.state.view") == "grid"
     # 9 filter by status, 10 by year
-    tab_to("#filter-modes input", "Shift+Tab")
+    tab_to(typist, "#filter-modes input", "Shift+Tab")
     press("Space")
-    assert page.evaluate("explorer.state.off.modes.size") == 1
-    tab_to("#as-of")
+    assert evaluate("explorer.state.off.modes.size") == 1
+    tab_to(typist, "#as-of")
     press("ArrowLeft")
-    assert page.evaluate("explorer.state.asOf") is not None
+    assert evaluate("explorer.state.asOf") is not None
     # 11 save the relations
-    tab_to("#save > summary")
+    evaluate(WATCH_FILES)
+    tab_to(typist, "#save > summary")
     press("Enter")
-    with page.expect_download():
-        tab_to("#save-edges")
-        press("Enter")
+    tab_to(typist, "#save-edges")
+    press("Enter")
+    assert evaluate("saved") == ["text/csv;charset=utf-8"]
     # 12 copy the link, and read the table
-    tab_to("#link")
+    tab_to(typist, "#link")
     press("Enter")
+    typist.until("document.getElementById('said').textContent !== ''")
+    tab_to(typist, "#stage", "Shift+Tab")
+    press("t")
+    assert evaluate("document.querySelectorAll('#tables tr[data-id]').length") > 0
+
+
+def test_copied_link_is_the_address(watched: Watched, small: str) -> None:
+    page = watched.open(small)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.locator("#link").click()
     until(page, "said.textContent !== ''")
     assert page.evaluate("navigator.clipboard.readText()") == page.evaluate("location.href")
-    tab_to("#stage", "Shift+Tab")
-    press("t")
-    assert page.locator("#tables tr[data-id]").count() > 0
+    page.locator("#save > summary").click()
+    page.locator("#cite").click()
+    until(page, "navigator.clipboard.readText().then(text => text.includes('Nguồn: '))")
+    assert "Kiến trúc" in page.evaluate("navigator.clipboard.readText()")
 
 
 def test_focus_is_always_seen(watched: Watched, small: str) -> None:

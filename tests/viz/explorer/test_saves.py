@@ -89,7 +89,9 @@ def test_pictures_say_title_legend_source_and_date(watched: Watched, small: str,
     source = " ".join(texts[-3:])
     assert "Nguồn: " in source
     assert page.evaluate("String(new Date().getFullYear())") in source
-    legend = [group.findtext(f"{SVG}text") for group in root.iter(f"{SVG}g") if group.get("class") == "legend"]
+    legend = [
+        group.findtext(f"{SVG}text") for group in root.iter(f"{SVG}g") if group.get("class") == "legend"
+    ]
     assert ("Nền tảng dùng chung" in legend) == (view == "grid")
     names = {name for name in ("Hoà Bình", "Phú Thọ", "Cà Mau") if name in texts}
     assert names or view == "grid"

@@ -89,7 +89,8 @@ export function fitShown() {
   const lit = litNodes();
   if (cameraPlace) return restoreCamera();
   fitAll();
-  if (lit && hasHeadings() && !scene.isFitted) fitBox(boxAround([...lit].filter((id) => shownIds.has(id))));
+  const bright = [...(lit ?? [])].filter((id) => shownIds.has(id));
+  if (bright.length && hasHeadings() && !scene.isFitted) fitBox(boxAround(bright));
   return undefined;
 }
 

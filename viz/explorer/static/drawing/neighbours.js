@@ -1,7 +1,7 @@
 // Neighbours drawn: names stand outside, relations inside, so that neither crosses the other.
 
 import { touches } from "../data/graph.js";
-import { isFree, placeBox } from "./boxes.js";
+import { isFree, placeBox, placed } from "./boxes.js";
 import { network, symbolRadius, toScreen } from "./network.js";
 import { breakLines, breakName, LEADING, setFont, widestOf, writeLines } from "./text.js";
 import { hiddenNeighbours, scene, shownEdges, shownNodes } from "../layout/scene.js";
@@ -59,8 +59,11 @@ function paintNearRelation(ctx, node, { words, radius, property }) {
   const { x, y } = toScreen(node.x, node.y);
   setFont(ctx, 12);
   const scale = network.getScale();
+  const middle = placed.find(({ id }) => id === state.node); // of what is in the middle
+  const isBeside = middle && y > middle.top && y - 2 * LEADING < middle.bottom;
+  const half = isBeside ? (middle.right - middle.left) / 2 : 0;
   const lineLimit = scene.measures.step * scale > 2 * LEADING + 6 ? 2 : 1;
-  const texts = breakLines(ctx, words, Math.abs(node.x) * scale - 26, lineLimit);
+  const texts = breakLines(ctx, words, Math.abs(node.x) * scale - 26 - half, lineLimit);
   const align = node.side > 0 ? "right" : "left";
   writeLines(ctx, texts, { x: x - node.side * (radius + 14), top: y - texts.length * LEADING, align, property });
 }

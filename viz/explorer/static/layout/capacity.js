@@ -4,7 +4,7 @@ import { freeRoom } from "./frame.js";
 
 export const LINE = 29; // px, of a symbol with a name in two lines
 const SLOT = 118; // px, of a symbol and a name that can be read
-const SQUEEZE = 1.5; // so many times more columns than slots are still drawn, with shorter names
+const SQUEEZE = 1.2; // so many times more columns than slots are still drawn, with shorter names
 const EASY = 0.8; // of the capacity: beyond, entities in unequal cells cannot all be named
 
 /** How many names fit beside and below each other. */

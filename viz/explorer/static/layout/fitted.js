@@ -13,18 +13,19 @@ const NAME_STARTS = 20; // px right of the left border of a slot
 const TILE_ROOM = 38; // px
 const LEAST_SLOT = 92; // px: rather than that, the scene is wider than the window
 const WIDE_SLOT = 108; // px, in which a tile has room beside a name
+const DAMPED = 0.5; // power of the need of a row, so that a row with hundreds leaves room for the others
 const HIGHEST_STRETCH = 2;
 
 /**
- * Share out units one by one: each gets one, then always the one with most need for each unit it has. `needs` are
- * numbers; a unit that brings nothing is not given.
+ * Share out units one by one: each gets one, then always the one with most need for each unit it has, until nobody
+ * needs more. A `power` below 1 keeps great needs from taking nearly all.
  */
-export function shareOut(needs, total) {
+export function shareOut(needs, total, power = 1) {
   const shares = needs.map(() => 1);
   for (let left = total - needs.length; left > 0; left -= 1) {
-    const ratios = needs.map((need, index) => need / shares[index]);
+    const ratios = needs.map((need, index) => (need > shares[index] ? need ** power / shares[index] : 0));
     const neediest = ratios.indexOf(Math.max(...ratios));
-    if (!(ratios[neediest] > 1)) break;
+    if (!ratios[neediest]) break;
     shares[neediest] += 1;
   }
   return shares;
@@ -69,7 +70,7 @@ function sharesOf(counts, columnCount) {
   const total = Math.floor(((height / LINE) * state.limit) / FIRST);
   const needed = needs.reduce((sum, need) => sum + Math.max(1, Math.ceil(need)), 0);
   const isEnough = needed <= total || isWhole(counts.flat());
-  const lines = isEnough ? needs.map((need) => Math.max(1, Math.ceil(need))) : shareOut(needs.map(Math.sqrt), total);
+  const lines = isEnough ? needs.map((need) => Math.max(1, Math.ceil(need))) : shareOut(needs, total, DAMPED);
   return { slots, lines: lines.map((share, row) => Math.min(share, Math.max(1, Math.ceil(needs[row])))) };
 }
 
