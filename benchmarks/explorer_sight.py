@@ -4,8 +4,8 @@
     python benchmarks/explorer_sight.py explorer.html             a page that was written before
 
 Of each view in each language: how many shapes are drawn, and how many bear their names. A count such as "+6"
-that stands for a group is a shape that opens; it is counted as one without a name. Times are those of the main
-thread of the page (`Performance.getMetrics`), so that other work of the machine hardly counts.
+that stands for a group is a shape that opens; it is counted as one without a name. Times are those of the
+main thread of the page (`Performance.getMetrics`), so that other work of the machine hardly counts.
 """
 
 from __future__ import annotations

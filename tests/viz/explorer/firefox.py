@@ -50,6 +50,7 @@ class Firefox:
             "ui.prefersReducedMotion": 1,
             "browser.shell.checkDefaultBrowser": False,
             "datareporting.policy.dataSubmissionEnabled": False,
+            "browser.download.alwaysOpenPanel": False,  # it would take the focus
             "browser.download.folderList": 2,
             "browser.download.dir": str(folder),
         }

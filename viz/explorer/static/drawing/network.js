@@ -13,8 +13,6 @@ export const stage = document.getElementById("stage");
 // what the arrow keys point at (candidate), and what the mouse is on
 export const pointer = { candidate: null, node: null, edge: null, band: null };
 export let network = null;
-let nodeSet = null;
-let edgeSet = null;
 export let lines = []; // relations that are lines now
 let styledScale = 0;
 let laidOutFor = ""; // width and height of the stage
@@ -23,9 +21,7 @@ const MOST_RADIUS = 14;
 
 /** Make the live network: `drawItem` draws an item, `events` maps events of vis-network to what they do. */
 export function createNetwork(drawItem, events) {
-  nodeSet = new vis.DataSet();
-  edgeSet = new vis.DataSet();
-  network = new vis.Network(stage, { nodes: nodeSet, edges: edgeSet }, networkOptions(drawItem));
+  network = new vis.Network(stage, { nodes: [], edges: [] }, networkOptions(drawItem));
   const frame = stage.querySelector(".vis-network");
   frame.tabIndex = -1;
   frame.setAttribute("aria-hidden", "true");
@@ -110,6 +106,15 @@ function placeBodies(styles) {
   });
 }
 
+/** The same for lines: what is not there yet is made, the rest is bent anew. */
+function bendLines(styles) {
+  const { edges: bodies } = network.body;
+  styles.forEach((style) => {
+    if (bodies[style.id]) bodies[style.id].setOptions(style);
+    else bodies[style.id] = network.edgesHandler.create(style);
+  });
+}
+
 function hideAllBut(bodies, ids) {
   Object.values(bodies).forEach((body) => {
     body.options.hidden = !ids.has(body.id);
@@ -138,8 +143,7 @@ export function refreshScene() {
 /** Bring the lines in line with what is looked at. */
 export function refreshLines() {
   lines = linesNow();
-  const changed = changedStyles(lines, styleEdge);
-  if (changed.length) edgeSet.update(changed);
+  bendLines(changedStyles(lines, styleEdge));
   hideAllBut(network.body.edges, new Set(lines.map((edge) => edge.id)));
   network._updateVisibleIndices(); // a data update would do the same ten times slower
   restyle();

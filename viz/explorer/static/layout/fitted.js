@@ -7,7 +7,7 @@ import { freeRoom } from "./frame.js";
 import { FIRST, state } from "../state/state.js";
 
 const EMPTY_LINE = 0.6; // height of a row without members, in lines
-const ROW_PADDING = 6; // px
+const ROW_PADDING = 4; // px
 const SYMBOL_ROOM = 10; // px left of the middle of a symbol
 const NAME_STARTS = 20; // px right of the left border of a slot
 const TILE_ROOM = 38; // px

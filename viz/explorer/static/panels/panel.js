@@ -22,7 +22,9 @@ import { closePanel, lookAt, state } from "../state/state.js";
 import { sitePage } from "../wording/site.js";
 import { capital, columnName, label, name, pick, t, time, tongue } from "../wording/words.js";
 
+const SLIDING = "(max-width: 900px) and (min-height: 480px)"; // windows in which the panel slides in
 let drawnStep = ""; // of a tour
+let drawnSubject = ""; // what the panel was drawn for last
 
 /** Draw the panel anew; who stood in it with the keyboard stands at its heading then. */
 export function renderPanel() {
@@ -32,17 +34,19 @@ export function renderPanel() {
   drawnStep = step;
   panel.replaceChildren(...tourParts(), ...lookParts());
   panel.classList.toggle("touring", state.tour !== null);
-  panel.scrollTop = 0;
-  slideIn();
+  const subject = [state.node, state.edge, state.band, state.view, state.lang, step].join();
+  if (subject !== drawnSubject) showFromTop();
+  drawnSubject = subject;
   if (isInside && isNewStep) panel.querySelector("h2").focus();
   else if (isInside) focusPanel();
 }
 
 /** On a narrow window what is looked at slides in over the picture, which stays in sight above it. */
-function slideIn() {
+function showFromTop() {
   const isLooked = Boolean(state.edge || state.band || (state.node && !isProposed()));
   const slides = panel.classList.toggle("looked", isLooked && !state.tour);
-  if (slides && getComputedStyle(panel).position === "fixed") document.getElementById("drawing").scrollIntoView();
+  panel.scrollTop = 0;
+  if (slides && matchMedia(SLIDING).matches) document.getElementById("drawing").scrollIntoView();
 }
 
 /** What is looked at; during a tour it stands below the step. */
