@@ -15,6 +15,7 @@ const FITTED_SCALE = 1.4; // no scene is made larger than this to fill the windo
 const SETTLED = 380; // ms after which the camera stands still
 let fitted = 1; // the scale at which the whole scene fits
 let settling = 0;
+let isMoved = true; // whether the camera may move to a place, or jumps
 
 function boxAround(ids) {
   const placed = ids.map((id) => nodeById.get(id)).filter((node) => node.x !== undefined);
@@ -56,7 +57,7 @@ function within(middle, low, high, { size, atStart }) {
 }
 
 function isStill() {
-  return matchMedia("(prefers-reduced-motion: reduce)").matches || !document.documentElement.dataset.ready;
+  return !isMoved || matchMedia("(prefers-reduced-motion: reduce)").matches || !document.documentElement.dataset.ready;
 }
 
 function moveCamera(position, scale) {
@@ -92,6 +93,13 @@ export function fitShown() {
   const bright = [...(lit ?? [])].filter((id) => shownIds.has(id));
   if (bright.length && hasHeadings() && !scene.isFitted) fitBox(boxAround(bright));
   return undefined;
+}
+
+/** The same without a motion, as after a change of the window. */
+export function fitShownAtOnce() {
+  isMoved = false;
+  fitShown();
+  isMoved = true;
 }
 
 export function zoomBy(factor) {

@@ -2,7 +2,7 @@
 
 import { bandAt } from "./bands.js";
 import { labelAt } from "./boxes.js";
-import { fitShown, limitZoom, noteCamera } from "./camera.js";
+import { fitShownAtOnce, limitZoom, noteCamera } from "./camera.js";
 import { isOnHeading, toggleHeading } from "./headings.js";
 import { isLaidOutForStage, network, pointer, refreshScene, repaint, stage, styleLines } from "./network.js";
 import { paintAbove, paintBelow } from "./painting.js";
@@ -81,6 +81,7 @@ export function watchStage() {
 }
 
 function layOutAnew() {
+  network.canvas.setSize(); // else vis-network would do it within a second, and zoom
   refreshScene();
-  fitShown();
+  fitShownAtOnce();
 }
