@@ -35,7 +35,7 @@ EVERYDAY = {
         "viz/site/templates/*",
     ),
     # of an SVG text: its baseline
-    "central": ("viz/explorer/static/files/svg.js",),
+    "central": ("viz/explorer/static/files/svg_words.js",),
     # a folder of files for programs, the data of a page, the list of models of a server
     "data": (
         "graph/endpoint/push_target.py",

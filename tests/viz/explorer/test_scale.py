@@ -20,9 +20,11 @@ DRAWN_AND_COUNTED = (
 
 def test_a_large_graph_opens_with_names_and_counts(watched: Watched, huge: str) -> None:
     page = watched.open(huge)
+    page.evaluate("explorer.live().redraw()")
     named = page.evaluate("explorer.labels().filter(box => box.lines).length")
-    drawn = page.evaluate("Object.keys(explorer.live().body.nodes).length")
-    assert 0.6 * drawn < named < drawn < 250
+    drawn = page.evaluate("explorer.shown().nodes.length + explorer.tiles().length")
+    assert 0.6 * drawn < named <= page.evaluate("explorer.shown().nodes.length")
+    assert page.evaluate("Object.keys(explorer.live().body.nodes).length") < 250
     assert page.locator("#shown").inner_text().startswith("Đang hiện")
     assert page.evaluate(DRAWN_AND_COUNTED) == 2600
     bands = dict(page.evaluate("explorer.bands()"))
@@ -38,8 +40,8 @@ def test_a_count_opens_its_cell(watched: Watched, huge: str) -> None:
     page.mouse.click(box["x"] + place["x"], box["y"] + place["y"])
     assert page.evaluate(DRAWN_AND_COUNTED) == total
     shown = page.evaluate("explorer.shown().nodes.length")
-    assert shown > 50
-    assert page.evaluate("new Set(explorer.shown().nodes.map(node => node.row + node.column)).size") == 1
+    assert shown > 40
+    assert page.evaluate("new Set(explorer.shown().nodes.map(node => node.row)).size") == 1
     page.locator("#back").click()
     until(page, "!explorer.state.off.rows.size")
     assert page.evaluate(DRAWN_AND_COUNTED) == 2600

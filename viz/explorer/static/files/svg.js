@@ -2,7 +2,7 @@
 
 import { svgCountry, countrySize } from "./svg_country.js";
 import { svgFoot, svgHead } from "./svg_frame.js";
-import { svgLines, svgWords } from "./svg_words.js";
+import { MIDDLE, svgLines, svgWords } from "./svg_words.js";
 import { familyOf } from "../data/page.js";
 import { arcPath, bandArcs } from "../drawing/bands.js";
 import { placed } from "../drawing/boxes.js";
@@ -119,7 +119,7 @@ function svgMarks(edge) {
   const { x, y } = pointOnLine(edge, 0.5);
   const property = isDenied(edge) ? "--denied" : "--text";
   const rim = { stroke: colour("--ground"), "stroke-width": 3, "paint-order": "stroke" };
-  const middle = { "text-anchor": "middle", "dominant-baseline": "central" };
+  const middle = { "text-anchor": "middle", ...MIDDLE };
   const style = { "font-size": 12, fill: colour(property), ...middle, ...rim };
   const arrow = makeSvg("path", { class: "arrow", d: arrowPath(edge), fill: lineColour(leadMode(edge)) });
   return [...(hasArrow(edge) ? [arrow] : []), ...(marks ? [svgWords("text", { x, y, ...style }, marks)] : [])];
@@ -162,7 +162,7 @@ function svgTile(tile) {
   const item = svgItem(tile, "tile");
   const box = { x: -half.x, y: -half.y, width: 2 * half.x, height: 2 * half.y, rx: 4 };
   const frame = makeSvg("rect", { ...box, fill: colour("--badge"), stroke: colour("--control") });
-  const style = { "text-anchor": "middle", "dominant-baseline": "central", "font-size": 11, fill: colour("--text") };
+  const style = { "text-anchor": "middle", ...MIDDLE, "font-size": 11, fill: colour("--text") };
   item.append(svgWords("title", {}, cellName(tile.cell)), frame, svgWords("text", style, tileWords(tile)));
   return item;
 }

@@ -1,6 +1,6 @@
 // SVG of the country: the tiles of the map as they stand in the page.
 
-import { svgWords } from "./svg_words.js";
+import { MIDDLE, svgWords } from "./svg_words.js";
 import { makeSvg } from "../drawing/elements.js";
 
 const countryMap = document.getElementById("country");
@@ -37,5 +37,5 @@ function countryWords(element, frame) {
   const { color, fontSize, fontWeight } = getComputedStyle(element);
   const left = sample ? x + boxIn(sample, frame).width + 6 : x;
   const style = { "font-size": parseFloat(fontSize), "font-weight": fontWeight, fill: color };
-  return [svgWords("text", { x: left, y: y + height / 2, "dominant-baseline": "central", ...style }, words.trim())];
+  return [svgWords("text", { x: left, y: y + height / 2, ...MIDDLE, ...style }, words.trim())];
 }

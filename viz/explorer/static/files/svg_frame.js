@@ -1,7 +1,7 @@
 // SVG frame: title above a picture, legend and sources below it, so that it can be read and cited alone.
 
 import { pictureLegend, pictureScope, pictureSource, pictureTitle } from "./caption.js";
-import { svgLines, svgWords } from "./svg_words.js";
+import { MIDDLE, svgLines, svgWords } from "./svg_words.js";
 import { makeSvg } from "../drawing/elements.js";
 import { breakLines, setFont } from "../drawing/text.js";
 import { colour, familyColour, lineColour } from "../drawing/theme.js";
@@ -42,7 +42,7 @@ export function svgFoot(ctx, width, top) {
     const size = wide + 6 + ctx.measureText(words).width;
     if (x + size > width - MARGIN_OF_PICTURE) [x, y] = [MARGIN_OF_PICTURE, y + ROW];
     const group = makeSvg("g", { class: "legend", transform: `translate(${x.toFixed(1)} ${y + ROW / 2})` });
-    const style = { x: wide + 6, y: 0, "font-size": 12, "dominant-baseline": "central", fill: colour("--text") };
+    const style = { x: wide + 6, y: 0, "font-size": 12, ...MIDDLE, fill: colour("--text") };
     group.append(sign(), svgWords("text", style, words));
     x += size + ENTRY_GAP;
     return [group];

@@ -6,8 +6,6 @@ import { mostColumns, slotsAcross } from "./capacity.js";
 import { change, FIRST, state } from "../state/state.js";
 import { RANGE } from "../wording/words.js";
 
-const ORDER = "vi"; // of names, whatever the language of the page
-
 function openColumns() {
   return page.columns.filter((column) => !state.off.columns.has(column));
 }
@@ -31,7 +29,8 @@ function byProvince(open) {
   });
   const label = (key) => nodeById.get(key)?.label ?? "";
   const last = (key) => Number(key === page.shared);
-  return new Map([...columns].sort(([a], [b]) => last(a) - last(b) || label(a).localeCompare(label(b), ORDER)));
+  const order = page.languages[0];
+  return new Map([...columns].sort(([a], [b]) => last(a) - last(b) || label(a).localeCompare(label(b), order)));
 }
 
 /** Groups of about the same number of provinces; what is national stands alone. */
