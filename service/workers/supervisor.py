@@ -46,7 +46,7 @@ class Supervisor:
         self._workers: set[WorkerLink] = set()  # the quick pool: idle ones and busy ones
         self._idle: list[WorkerLink] = []
         self._clients: dict[WorkerLink, str] = {}  # busy worker -> client whose job it has
-        self._reserved = self.limits.workers // 2  # idle ones that are left to clients who use little
+        self._reserved = self.limits.workers // 3  # idle ones that are left to clients who use little
         self.use = ClientUse(time.monotonic)
         self._expected = 0  # workers that are being forked
         self.waiting: ClientTurns[WorkerLink] = ClientTurns()
@@ -175,12 +175,16 @@ class Supervisor:
     def _may_take(self, client: str) -> bool:
         """Tell whether there is an idle worker for a client: the last ones are for those who use little."""
         is_reserved = len(self._idle) <= self._reserved
-        return bool(self._idle) and not (is_reserved and self.use.is_above_mean(client))
+        return bool(self._idle) and not (is_reserved and self._has_share(client))
+
+    def _has_share(self, client: str) -> bool:
+        """Tell whether a client has a worker already, or used more processor time lately than the mean."""
+        return client in self._clients.values() or self.use.is_above_mean(client)
 
     def _rank(self, client: str) -> tuple[float, ...]:
         """Order clients by what they used lately and hold now."""
         workers = [*self._clients.values()].count(client)
-        return self.use.is_above_mean(client), (workers + 1) * self.use.seconds(client), workers
+        return self._has_share(client), (workers + 1) * self.use.seconds(client), workers
 
     def _refill(self) -> None:
         while not self._is_stopping and len(self._workers) + self._expected < self.limits.workers:
