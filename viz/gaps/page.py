@@ -129,7 +129,7 @@ def _cell_context(report: GapReport, lang: str) -> Mapping[str, object]:
         "mark": PULLS_APART,
         "anchor": _anchor,
         "quotes": lambda cell, decisive: _quotes(cell, lang, decisive=decisive),
-        "query": lambda cell: cell_query(cell.judged.province.iri, cell.component, report.as_of),
+        "query": lambda cell: cell_query((cell.judged.province.iri,), cell.component, report.as_of),
         "status": lambda slug: term_label(slug, lang),
         "basis": lambda cell: cell.component.basis.text(lang),
     }

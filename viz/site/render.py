@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
+from markupsafe import Markup, escape
+
 from ...words import DEFAULT_LANGUAGE, label, languages
-from ..shared.html import FILES_POLICY, template_environment
+from ..shared.html import FILES_POLICY, embedded_json, template_environment
 from ..shared.places import short_territory_name
 from ..shared.script_modules import joined_script, script_text
 from .content.forms import shown_date, with_shown_days
@@ -16,11 +18,11 @@ from .content.texts import capital, page_texts
 from .navigation import navigation
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from jinja2 import Environment
 
-    from .content.model import Page
+    from .content.model import Page, PageLink
     from .sections import SiteSection
 
 __all__ = ["STATIC_FILES", "Translation", "render_page", "static_files"]
@@ -28,6 +30,7 @@ __all__ = ["STATIC_FILES", "Translation", "render_page", "static_files"]
 SEARCH = "search.js"  # a module: what it imports is joined to it, as pages opened as files load no modules
 STATIC_FILES = ("site.css", "theme.js", "site.js", SEARCH, "reader.js", "sort.js", "grid.js")
 _SCRIPTS = "site/static"
+_SEARCH_WORDS = ("hint", "count", "none", "statements")
 EXPLORER = "explorer.html"
 _SAME_IN_ALL_LANGUAGES = (EXPLORER, "data/")
 
@@ -35,9 +38,20 @@ _SAME_IN_ALL_LANGUAGES = (EXPLORER, "data/")
 def static_files() -> dict[str, bytes]:
     """Read the style sheet and the scripts of the pages, by name."""
     return {
-        name: (joined_script(_SCRIPTS, name) if name == SEARCH else script_text(_SCRIPTS, name)).encode()
+        name: (_search_script() if name == SEARCH else script_text(_SCRIPTS, name)).encode()
         for name in STATIC_FILES
     }
+
+
+def _search_script() -> str:
+    """Return the script that makes the search box of every page, behind its words in every language."""
+    words = {lang: {"folder": in_language("", lang), **_search_words(lang)} for lang in languages()}
+    return f"window.egovkgWords = {embedded_json(words)};\n{joined_script(_SCRIPTS, SEARCH)}"
+
+
+def _search_words(lang: str) -> dict[str, str]:
+    texts = page_texts(lang)
+    return {"label": texts["search"], **{key: texts[f"search.{key}"] for key in _SEARCH_WORDS}}
 
 
 @dataclass(frozen=True)
@@ -84,13 +98,12 @@ def render_page(page: Page, lang: str, entries: Sequence[SiteSection], version: 
         "page": page,
         "title": with_shown_days(label(page.title, lang), lang),
         "link": link,
+        "go": _link_writer(lang, link),
         "asset": asset,
         "alternates": [
             (link(file.path) if file.per_language else asset(file.path), file.format_name)
             for file in page.alternates
         ],
-        "root": asset("index.html").removesuffix("index.html"),
-        "language_folder": in_language("", lang),
         "navigation": navigation(page, lang, entries, link),
         "version": version,
     }
@@ -109,6 +122,24 @@ def _link(address: str, lang: str, path: str) -> str:
         path = explorer_address(lang=lang)
     is_shared = path.startswith(_SAME_IN_ALL_LANGUAGES)
     return relative(path if is_shared else in_language(path, lang), address)
+
+
+def _link_writer(lang: str, link: Callable[[str], str]) -> Callable[..., Markup]:
+    """Return the function by which templates write a link, or its text where it leads nowhere.
+
+    :param link: returns the relative link to a page
+    """
+
+    def go(target: PageLink, css_class: str = "") -> Markup:
+        attributes = f' class="{css_class}"' if css_class else ""
+        if target.lang != lang:
+            attributes += f' lang="{target.lang}"'
+        text = escape(with_shown_days(target.text, lang))
+        if target.path:
+            return Markup(f'<a href="{escape(link(target.path))}"{attributes}>{text}</a>')
+        return Markup(f"<span{attributes}>{text}</span>") if attributes else text
+
+    return go
 
 
 def _translation(page: Page, address: str, lang: str) -> Translation:

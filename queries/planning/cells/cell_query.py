@@ -10,6 +10,7 @@ from ....graph.names import EGOV, PREFIXES
 from ....words import DEFAULT_LANGUAGE
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from .framework import ReferenceComponent
@@ -17,21 +18,24 @@ if TYPE_CHECKING:
 _PREFIXES = ("egov", "code", "rdfs", "xsd")
 
 
-def cell_query(province: str, component: ReferenceComponent, as_of: date) -> str:
-    """Build the query for all statements up to a day about entities that realise a component in a province.
+def cell_query(provinces: Sequence[str], component: ReferenceComponent, as_of: date) -> str:
+    """Build the query for all statements up to a day about entities that realise a component in provinces.
 
     Each row also shows what may exclude the statement: its certainty, its end, the end of the entity, the
     version.
 
-    :param province: IRI
+    :param provinces: their IRIs; of several, each row names the province
     :returns: SPARQL; the sentences it returns are in the language of their articles
     """
     head = "\n".join(f"PREFIX {name}: <{PREFIXES[name]}>" for name in _PREFIXES)
+    place = "?province " if len(provinces) > 1 else ""
+    iris = " ".join(f"<{province}>" for province in provinces)
     return f"""{head}
 
 # {component.code}, {as_of}
-SELECT DISTINCT ?thing ?claim ?predicate ?status ?polarity ?time ?certainty ?to ?ended ?version ?sentence {{
-  VALUES ?province {{ <{province}> }}
+SELECT DISTINCT {place}?thing ?claim
+  ?predicate ?status ?polarity ?time ?certainty ?to ?ended ?version ?sentence {{
+  VALUES ?province {{ {iris} }}
   {_realising(component)}
   {{ ?thing egov:ofTerritory/egov:within* ?province }}
   UNION {{ ?any egov:subject|egov:object ?thing . ?any egov:subject|egov:object ?province }}
@@ -52,7 +56,7 @@ SELECT DISTINCT ?thing ?claim ?predicate ?status ?polarity ?time ?certainty ?to 
   BIND(IF(?phase = code:phase-intended, STR(?stated), STR(COALESCE(?from, ?day, ?period, ?stated))) AS ?time)
   FILTER(LANG(?sentence) = "{DEFAULT_LANGUAGE}" && ?since <= "{as_of}"^^xsd:date)
 }}
-ORDER BY ?thing ?claim
+ORDER BY {place}?thing ?claim
 """
 
 

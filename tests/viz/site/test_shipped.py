@@ -204,7 +204,8 @@ class TestWhole:
         for path in ("data/egovkg.nq.gz", "index.html"):
             assert files[path]["sha256"] == sha256((folder / path).read_bytes()).hexdigest()
         assert gzip.decompress((folder / "data" / "egovkg.nq.gz").read_bytes()) == store.dump()
-        trig = ox.parse((folder / "data" / "egovkg.trig").read_bytes(), format=ox.RdfFormat.TRIG)
+        packed = (folder / "data" / "egovkg.trig.gz").read_bytes()
+        trig = ox.parse(gzip.decompress(packed), format=ox.RdfFormat.TRIG)
         assert sum(1 for _ in trig) == len(store)
 
     def test_every_shipped_tour_stands_and_has_eight_to_twelve_steps(

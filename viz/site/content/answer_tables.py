@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from ....ontology.qualifiers import Polarity
 from ....ontology.statuses import statuses
-from ....words import label, written_number
+from ....words import catalogue, label, written_number
 from .forms import shown_date
 from .model import PageLink
 from .paths import article_path
@@ -34,6 +34,7 @@ _SENTENCE_COLUMNS = {
     "second_sentence": "second_article",
 }
 _ARTICLE_COLUMNS = ("article", "articles")
+_LIST_LIMIT = 12  # members of a list in a cell; the data files hold all
 _MAIN_SENTENCE = "sentence"  # its column needs no label
 
 
@@ -157,7 +158,11 @@ class _TableLayout:
             return AnswerCell((self.wording.certainty(value),))
         tone = self._status_tones.get(value) if "status" in column.name else None
         is_date = shown_date(value, self.lang) != value
-        return AnswerCell(tuple(map(self._entity_link, texts)), tone=tone, sort_key=value if is_date else "")
+        links = [self._entity_link(text) for text in texts[:_LIST_LIMIT]]
+        if omitted := texts[_LIST_LIMIT:]:
+            more = catalogue(__package__, self.lang)("answer.more", count=len(omitted), total=len(texts))
+            links.append(PageLink(more, lang=self.lang))
+        return AnswerCell(tuple(links), tone=tone, sort_key=value if is_date else "")
 
     @cached_property
     def _status_tones(self) -> Mapping[str, Tone]:
@@ -173,7 +178,7 @@ class _TableLayout:
 
     def _article_link(self, name: str) -> PageLink:
         """Link an article named by its id, or by its title in any language."""
-        for article in self.snapshot.picture.articles:
-            if name in {article.id, *article.title.values()}:
-                return PageLink(label(article.title, self.lang), article_path(article.id), self.lang)
-        return PageLink(name, lang=self.lang)
+        article = self.snapshot.article_by_name.get(name)
+        if article is None:
+            return PageLink(name, lang=self.lang)
+        return PageLink(label(article.title, self.lang), article_path(article.id), self.lang)

@@ -9,11 +9,12 @@ from ...tables import csv_text
 from .model import Alternate, File
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
+    from ....queries.facts.values import Json
     from ...tables import CellValue
 
-__all__ = ["csv_bytes", "json_bytes", "table_alternates", "table_files"]
+__all__ = ["csv_bytes", "json_bytes", "json_tables", "table_alternates", "table_files"]
 
 
 def json_bytes(content: object) -> bytes:
@@ -28,6 +29,19 @@ def json_bytes(content: object) -> bytes:
         members = ",\n".join(map(compact_json, content))
         return f"[\n{members}\n]\n".encode("utf-8", "replace")
     return json_text(content).encode("utf-8", "replace")
+
+
+def json_tables(tables: Mapping[str, Sequence[Mapping[str, Json]]]) -> bytes:
+    r"""Return several tables as one JSON object in UTF-8, the rows of each one a line.
+
+    >>> json_tables({"a": [{"b": 1}], "c": []}).decode()
+    '{"a":[\n{"b":1}\n],\n"c":[\n\n]}\n'
+    """
+    parts = (
+        f"{compact_json(name)}:[\n" + ",\n".join(map(compact_json, rows)) + "\n]"
+        for name, rows in tables.items()
+    )
+    return ("{" + ",\n".join(parts) + "}\n").encode("utf-8", "replace")
 
 
 def csv_bytes(keys: Sequence[str], rows: Iterable[Sequence[CellValue]]) -> bytes:

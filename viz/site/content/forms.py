@@ -46,6 +46,8 @@ def with_shown_days(text: str, lang: str) -> str:
     >>> with_shown_days("stated on 2019-12-05, ended 2020", "vi")
     'stated on 5/12/2019, ended 2020'
     """
+    if "-" not in text:  # most texts; asked for each link of a page
+        return text
     return _ISO_DAY.sub(lambda match: shown_date(match[0], lang), text)
 
 

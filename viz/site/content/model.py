@@ -63,6 +63,11 @@ class Page:
     alternates: tuple[Alternate, ...] = ()
     scripts: tuple[str, ...] = ()
 
+    @property
+    def is_inner(self) -> bool:
+        """Whether it is one of many of its kind, which leave the list of all sections to the home page."""
+        return "/" in self.path
+
 
 @dataclass(frozen=True, slots=True)
 class PageLink:

@@ -122,7 +122,6 @@ def in_language(path: str, lang: str) -> str:
     return path if lang == DEFAULT_LANGUAGE else f"{lang}/{path}"
 
 
-@lru_cache(maxsize=4096)  # the links of a page repeat
 def relative(target: str, page: str) -> str:
     """Return the relative link from one page to another.
 
@@ -132,10 +131,15 @@ def relative(target: str, page: str) -> str:
     >>> relative("site.css", "en/id/system/tq-lgsp.html")
     '../../../site.css'
     """
+    return _from_folder(target, page.rpartition("/")[0])
+
+
+@lru_cache(maxsize=65536)  # the links of the pages of a folder repeat
+def _from_folder(target: str, folder: str) -> str:
     path, sign, place = target.partition("#")
     if not path:
         return sign + place
-    steps, folders = path.split("/"), page.split("/")[:-1]
+    steps, folders = path.split("/"), folder.split("/") if folder else []
     shared = _shared_folders(steps, folders)
     link = "../" * (len(folders) - shared) + "/".join(steps[shared:])
     return quote(link, safe="/.-_~") + sign + place

@@ -16,10 +16,12 @@ if TYPE_CHECKING:
     from .entities import EntityRecord
     from .snapshot import GraphSnapshot
 
-__all__ = ["SubjectAnswers", "required_parameter", "subject_answers", "subjects_of"]
+__all__ = ["SubjectAnswers", "most_subjects", "required_parameter", "subject_answers", "subjects_of"]
 
 AS_OF = "2020-03-31"  # the day that questions about a day are asked for
-MOST_SUBJECTS = 34  # answers to one question on its page: as many as there are provinces today
+_MOST_TRIED = 34  # subjects other than provinces that a question is asked of until it has its answers
+MOST_PROVINCES = 34  # answers to one question about provinces: as many as there are today
+MOST_SUBJECTS = 16  # answers to one question about other subjects, those with most statements
 
 # subject and answer; the subject is a CURIE, an article or a day, and empty when the question needs none
 SubjectAnswers: TypeAlias = "tuple[tuple[str, Answer], ...]"
@@ -38,7 +40,7 @@ def subject_answers(
     """Answer a question; if it has a required parameter, answer it for several subjects.
 
     :param subjects: values of the required parameter; ``None`` for suitable ones that have an answer, up to
-        `MOST_SUBJECTS`
+        :func:`most_subjects`
     """
     parameter = required_parameter(question)
     if parameter is None:
@@ -46,7 +48,7 @@ def subject_answers(
     candidates = _candidates(snapshot, parameter) if subjects is None else subjects
     answers: list[tuple[str, Answer]] = []
     for subject in candidates:
-        if subjects is None and len(answers) == MOST_SUBJECTS:
+        if subjects is None and len(answers) == most_subjects(parameter):
             break
         answer = _answer(snapshot, question, {parameter.name: _full_name(snapshot, subject)}, lang)
         if answer and (subjects is not None or answer.rows):
@@ -57,6 +59,11 @@ def subject_answers(
 def subjects_of(answers: SubjectAnswers) -> tuple[str, ...]:
     """List the subjects of answers; empty if the question has no required parameter."""
     return tuple(subject for subject, _ in answers if subject)
+
+
+def most_subjects(parameter: QuestionParameter) -> int:
+    """Return for how many subjects the page of a question answers at most."""
+    return MOST_PROVINCES if parameter.kind == "province" else MOST_SUBJECTS
 
 
 def required_parameter(question: Question) -> QuestionParameter | None:
@@ -90,9 +97,8 @@ def _candidates(snapshot: GraphSnapshot, parameter: QuestionParameter) -> tuple[
         _fitting_entities(snapshot, parameter),
         key=lambda entity: (-snapshot.statement_count(entity.curie), entity.curie),
     )
-    tried = (
-        ranked if parameter.kind == "province" else ranked[:MOST_SUBJECTS]
-    )  # few questions fit all provinces
+    is_tried_whole = parameter.kind == "province"  # few questions fit all provinces
+    tried = ranked if is_tried_whole else ranked[:_MOST_TRIED]
     return tuple(entity.curie for entity in tried)
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
+from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
 import pyoxigraph as ox
 
 from ....files import compact_json
-from ....graph.names import EDTF, EGOV, GRAPH, PREFIXES, RDF_TYPE, XSD
+from ....graph.names import CODE, EDTF, EGOV, GRAPH, ID, PREFIXES, RDF_TYPE, XSD
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -20,6 +22,9 @@ __all__ = ["TriplesBySubject", "as_jsonld", "as_turtle", "stated_triples", "subg
 
 TriplesBySubject: TypeAlias = "dict[str, list[ox.Triple]]"  # IRI of the subject -> its triples, sorted
 
+_INTEGER = XSD + "integer"
+_PLAIN_NUMBER = re.compile(r"0|-?[1-9]\d{0,14}")
+_PREFIX = re.compile(rb"@prefix (\w+:)")
 _DERIVED_GRAPHS = (f"{GRAPH}edges", f"{GRAPH}inferred", f"{GRAPH}ontology", f"{GRAPH}catalogue")
 
 
@@ -42,8 +47,18 @@ def subgraph(triples: TriplesBySubject, subjects: Iterable[str]) -> list[ox.Trip
 
 
 def as_turtle(triples: Iterable[ox.Triple]) -> bytes:
-    """Return triples as Turtle with the prefixes of the project."""
-    return ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES) or b""
+    """Return triples as Turtle with those prefixes of the project that it uses."""
+    turtle = ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES) or b""
+    lines = turtle.split(b"\n", len(PREFIXES))
+    head, body = lines[: len(PREFIXES)], lines[len(PREFIXES) :]
+    text = body[0] if body else b""
+    return b"\n".join([line for line in head if not _is_idle(line, text)] + body)
+
+
+def _is_idle(line: bytes, text: bytes) -> bool:
+    """Tell whether a line declares a prefix that a text does not use."""
+    declaration = _PREFIX.match(line)
+    return declaration is not None and declaration[1] not in text
 
 
 def as_jsonld(triples: Iterable[ox.Triple]) -> bytes:
@@ -53,15 +68,16 @@ def as_jsonld(triples: Iterable[ox.Triple]) -> bytes:
         values = values_by_subject.setdefault(_iri(triple.subject), {})
         values.setdefault(triple.predicate.value, []).append(_json_value(triple.object))
     nodes = ",\n".join(compact_json(_node(iri, values)) for iri, values in values_by_subject.items())
-    text = f'{{"@context":{compact_json(dict(PREFIXES))},\n"@graph":[\n{nodes}\n]}}\n'
+    context = {name: iri for name, iri in PREFIXES.items() if f'"{name}:' in nodes}
+    text = f'{{"@context":{compact_json(dict(context))},\n"@graph":[\n{nodes}\n]}}\n'
     return text.encode("utf-8", "replace")
 
 
 def _node(iri: str, values_by_predicate: Mapping[str, list[Json]]) -> Json:
-    node: dict[str, Json] = {"@id": iri}
+    node: dict[str, Json] = {"@id": _shortened_id(iri)}
     for predicate, values in values_by_predicate.items():
         if predicate == RDF_TYPE:
-            node["@type"] = [_shortened(str(value["@id"])) for value in values if isinstance(value, dict)]
+            node["@type"] = [value["@id"] for value in values if isinstance(value, dict)]
         else:
             node[_shortened(predicate)] = values[0] if len(values) == 1 else values
     return node
@@ -71,6 +87,7 @@ def _iri(term: object) -> str:
     return term.value if isinstance(term, ox.NamedNode) else str(term)
 
 
+@lru_cache(maxsize=1024)
 def _shortened(iri: str) -> str:
     """Shorten an IRI with a prefix if the local name is alphanumeric."""
     for prefix, namespace in (("egov", EGOV), *PREFIXES.items()):
@@ -80,14 +97,29 @@ def _shortened(iri: str) -> str:
     return iri
 
 
+@lru_cache(maxsize=16384)  # the same things are named in many files
+def _shortened_id(iri: str) -> str:
+    """Shorten the IRI of a thing or a code with its prefix.
+
+    >>> _shortened_id("https://w3id.org/egovkg/id/system/tq-lgsp"), _shortened_id("http://x.org/a")
+    ('id:system/tq-lgsp', 'http://x.org/a')
+    """
+    for prefix, namespace in (("id", ID), ("code", CODE), ("egov", EGOV)):
+        if iri.startswith(namespace):
+            return f"{prefix}:{iri.removeprefix(namespace)}"
+    return iri
+
+
 def _json_value(term: object) -> Json:
     if isinstance(term, ox.NamedNode):
-        return {"@id": term.value}
+        return {"@id": _shortened_id(term.value)}
     if not isinstance(term, ox.Literal):
         return {"@id": str(term)}
     if term.language:
         return {"@value": term.value, "@language": term.language}
     if term.datatype.value == XSD + "string":
-        return {"@value": term.value}
+        return term.value
+    if term.datatype.value == _INTEGER and _PLAIN_NUMBER.fullmatch(term.value):
+        return int(term.value)
     datatype = "edtf:EDTF" if term.datatype.value == EDTF else _shortened(term.datatype.value)
     return {"@value": term.value, "@type": datatype}

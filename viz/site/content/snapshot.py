@@ -131,6 +131,33 @@ class GraphSnapshot:
         return frozenset(edge[2] for edge in self.dependencies.network.edges())
 
     @cached_property
+    def article_by_name(self) -> Mapping[str, Article]:
+        """Id of an article, or its title in any language → the article; the first where titles are equal."""
+        names: dict[str, Article] = {}
+        for article in self.picture.articles:
+            for name in (article.id, *article.title.values()):
+                names.setdefault(name, article)
+        return names
+
+    @cached_property
+    def of_article(self) -> Positions:
+        """Id of an article → the statements that it makes."""
+        return _positions((statement.fact.article,) for statement in self.statements)
+
+    @cached_property
+    def paragraphs_of_article(self) -> Mapping[str, list[DigestParagraph]]:
+        """Id of an article → its paragraphs in order."""
+        paragraphs: dict[str, list[DigestParagraph]] = defaultdict(list)
+        for paragraph in self.paragraphs.values():
+            paragraphs[paragraph.article].append(paragraph)
+        return dict(paragraphs)
+
+    @cached_property
+    def drawn(self) -> frozenset[str]:
+        """CURIEs of the entities that the explorer draws."""
+        return frozenset(node.curie for node in self.picture.nodes)
+
+    @cached_property
     def provinces(self) -> Provinces:
         """The provinces and their article coverage."""
         return Provinces(self.store)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
+from weakref import WeakKeyDictionary
 
 from ....ontology.codes import written_codes
 from ....ontology.qualifiers import Certainty, FigureKind, Polarity
@@ -98,6 +99,10 @@ class StatementView:
         return bool(self.status_label) and (not self.amount or self.tone is not Tone.SURE)
 
 
+# snapshot -> language -> position of a statement -> its view, which several pages show
+_VIEWS: WeakKeyDictionary[GraphSnapshot, dict[str, dict[int, StatementView]]] = WeakKeyDictionary()
+
+
 def tone_of(status_slug: str, *, denied: bool = False) -> Tone:
     """Return the tone of a status, or that of denied statements.
 
@@ -115,6 +120,7 @@ class StatementWording:
     def __init__(self, snapshot: GraphSnapshot, lang: str) -> None:
         self.snapshot, self.lang = snapshot, lang
         self._texts = catalogue(__package__, lang)
+        self._views: dict[int, StatementView] = _VIEWS.setdefault(snapshot, {}).setdefault(lang, {})
 
     def entity(self, curie: str, fallback: str = "") -> PageLink:
         """Link an entity or a code to its page.
@@ -164,8 +170,14 @@ class StatementWording:
         )
 
     def statements(self, positions: Sequence[int]) -> tuple[StatementView, ...]:
-        """Return the views of the statements at positions of the snapshot."""
-        return tuple(self.statement(self.snapshot.statements[position]) for position in positions)
+        """Return the views of the statements at positions of the snapshot; each is made once."""
+        return tuple(map(self._at, positions))
+
+    def _at(self, position: int) -> StatementView:
+        view = self._views.get(position)
+        if view is None:
+            view = self._views[position] = self.statement(self.snapshot.statements[position])
+        return view
 
     def _claim_text(self, statement: Statement) -> PageLink | None:
         if statement.text:

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 from ....queries.facts.readings import readings_text
 from ....words import DEFAULT_LANGUAGE, label, languages
-from ..content.data_files import csv_bytes, json_bytes, table_alternates, table_files
-from ..content.fact_tables import FACT_KEYS, fact_row
+from ..content.data_files import json_bytes, table_alternates, table_files
 from ..content.forms import shown_date
 from ..content.model import Alternate, File, Page, PageLink
 from ..content.paths import anchor, article_path
@@ -67,7 +66,7 @@ class ReaderParagraph:
 
 
 def pages(site: Site) -> Iterator[Page | File]:
-    """Make the list of articles, and a page with data files for each article."""
+    """Make the list of articles, and a page with its data for each article."""
     snapshot = site.snapshot
     alternates = table_alternates("articles")
     context = partial(_list_context, snapshot)
@@ -87,12 +86,10 @@ def _article_pages(snapshot: GraphSnapshot, article: Article) -> Iterator[Page |
         title={lang: label(article.title, lang) for lang in languages()},
         context=partial(_article_context, snapshot, article),
         section="articles",
-        alternates=(Alternate(f"{stem}.json", "JSON"), Alternate(f"{stem}.csv", "CSV")),
+        alternates=(Alternate(f"{stem}.json", "JSON"),),
         scripts=("reader.js",),
     )
     yield File(f"{stem}.json", json_bytes(_article_content(snapshot, article)))
-    facts = (fact_row(statement) for statement in _statements(snapshot, article))
-    yield File(f"{stem}.csv", csv_bytes(FACT_KEYS, facts))
 
 
 def _article_context(snapshot: GraphSnapshot, article: Article, lang: str) -> Context:
@@ -122,7 +119,7 @@ def _translation_note(translation: str, lang: str) -> str:
 
 
 def _paragraphs(snapshot: GraphSnapshot, article: Article) -> list[DigestParagraph]:
-    return [paragraph for paragraph in snapshot.paragraphs.values() if paragraph.article == article.id]
+    return snapshot.paragraphs_of_article.get(article.id, [])
 
 
 def _reader_paragraph(wording: StatementWording, paragraph: DigestParagraph) -> ReaderParagraph:
@@ -189,7 +186,7 @@ def _paragraph_content(snapshot: GraphSnapshot, paragraph: DigestParagraph) -> J
 
 
 def _statements(snapshot: GraphSnapshot, article: Article) -> list[Statement]:
-    return [statement for statement in snapshot.statements if statement.fact.article == article.id]
+    return [snapshot.statements[position] for position in snapshot.of_article.get(article.id, ())]
 
 
 def _table_row(snapshot: GraphSnapshot, article: Article) -> tuple[CellValue, ...]:

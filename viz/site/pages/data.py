@@ -50,10 +50,15 @@ def _graph_files(store: Store) -> tuple[File, ...]:
     triples = dict.fromkeys(quad.triple for quad in sorted(quads, key=str))
     trig = ox.serialize(_by_graph(quads), format=ox.RdfFormat.TRIG, prefixes=PREFIXES) or b""
     return (
-        File("data/egovkg.nq.gz", gzip.compress(n_quads, mtime=0)),  # the same bytes at any time
-        File("data/egovkg.trig", trig),
-        File("data/egovkg.ttl", as_turtle(triples)),
+        _packed("data/egovkg.nq", n_quads),
+        _packed("data/egovkg.trig", trig),
+        _packed("data/egovkg.ttl", as_turtle(triples)),
     )
+
+
+def _packed(path: str, data: bytes) -> File:
+    """Return a file compressed with gzip: the same bytes at any time."""
+    return File(f"{path}.gz", gzip.compress(data, mtime=0))
 
 
 def _by_graph(quads: Sequence[ox.Quad]) -> list[ox.Quad]:

@@ -8,7 +8,7 @@ from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from ....graph.names import ID
+from ....graph.names import EGOV, ID, RDF_TYPE, RDFS
 from ....ontology.statuses import statuses
 from ....queries.facts.statement_bounds import is_denied
 from ....queries.questions.named import question
@@ -30,14 +30,19 @@ if TYPE_CHECKING:
     from ..content.entities import EntityRecord, RegisterDetail
     from ..content.evidence import QuotedStatements
     from ..content.model import Context
+    from ..content.rdf_files import TriplesBySubject
     from ..content.site import Site
     from ..content.snapshot import GraphSnapshot
     from ..content.statements import StatementView
 
 __all__ = ["RelationGroup", "StatusCount", "pages"]
 
-STATEMENT_LIMIT = 400  # statements of one role on a page; the files hold all
+STATEMENT_LIMIT = 300  # statements of one role on a page; the files hold all
+OPEN_QUOTES = 60  # sentences of a page that are not folded, spread evenly over its relations
 _LIST = "entities.html"
+_OF_SOURCE = frozenset(
+    (RDF_TYPE, RDFS + "label", EGOV + "published", EGOV + "publisher", EGOV + "webAddress")
+)
 _CODE_FOLDER = "/code/"  # stands in the IRI of a code
 
 
@@ -79,13 +84,23 @@ def pages(site: Site) -> Iterator[Page | File]:
     yield Page(_LIST, "entities.html.j2", titles("entities.title"), context, "entities", alternates)
     json_file, _ = table_files("entities", ENTITY_KEYS, entity_rows(snapshot))
     yield json_file
-    triples = stated_triples(snapshot.store)
+    triples = _with_short_articles(snapshot, stated_triples(snapshot.store))
     for entity in snapshot.entities:
         stem = entity.path.removesuffix(".html")
         yield _entity_page(site, entity, stem)
         entity_triples = subgraph(triples, _related_iris(snapshot, entity))
         yield File(f"{stem}.json", as_jsonld(entity_triples))
         yield File(f"{stem}.ttl", as_turtle(entity_triples))
+
+
+def _with_short_articles(snapshot: GraphSnapshot, triples: TriplesBySubject) -> TriplesBySubject:
+    """Keep of each article what names it as a source; its own files hold the rest."""
+    articles = [ID + f"article/{article}" for article in snapshot.articles]
+    short = {
+        iri: [triple for triple in triples.get(iri, ()) if triple.predicate.value in _OF_SOURCE]
+        for iri in articles
+    }
+    return {**triples, **short}
 
 
 def _entity_page(site: Site, entity: EntityRecord, stem: str) -> Page:
@@ -117,6 +132,7 @@ def _entity_context(site: Site, entity: EntityRecord, lang: str) -> Context:
     facts = [snapshot.statements[position].fact for position in positions]
     kind_label = capital(snapshot.class_label(entity.kind, lang))
     is_within_province = entity.province not in {"", entity.curie}
+    groups = _relation_groups(wording, entity)
     return {
         "entity": entity,
         "label_language": text_language(entity.labels, lang),
@@ -124,14 +140,15 @@ def _entity_context(site: Site, entity: EntityRecord, lang: str) -> Context:
         "kind": PageLink(kind_label, f"ontology.html#{entity.kind}", lang),
         "province": wording.entity(entity.province) if is_within_province else None,
         "details": _detail_rows(wording, entity),
-        "groups": _relation_groups(wording, entity),
+        "groups": groups,
+        "open_quotes": max(2, OPEN_QUOTES // max(1, len(groups))),
         "statuses": _status_counts(snapshot, positions, lang),
         "total": len(facts),
         "articles": len({fact.article for fact in facts}),
         "mentions": _bare_mentions(snapshot, entity, lang),
         "questions": _question_links(site, entity, lang),
-        "is_drawn": any(node.curie == entity.curie for node in snapshot.picture.nodes),
-        "limit": STATEMENT_LIMIT,
+        "is_drawn": entity.curie in snapshot.drawn,
+        "shown": sum(group.count for group in groups),
     }
 
 

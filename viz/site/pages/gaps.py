@@ -17,11 +17,11 @@ from ....queries.planning.remarks import ArticlesOfProvince, SilentCells, remark
 from ....queries.planning.texts import PULLS_APART, age_class, due_text, rule_text
 from ....words import DEFAULT_LANGUAGE, languages
 from ...shared.places import distinct_names
-from ..content.data_files import json_bytes, table_alternates, table_files
+from ..content.data_files import json_bytes, json_tables, table_alternates, table_files
 from ..content.evidence import fact_quotes
 from ..content.forms import shown_date, with_shown_days
 from ..content.model import File, Page, PageLink
-from ..content.paths import article_path, gap_path
+from ..content.paths import article_path, file_name, gap_path
 from ..content.statements import StatementWording
 from ..content.texts import page_texts, text_and_language, titles
 from . import merged
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from ....queries.facts.units import Remark
     from ....queries.facts.values import Json
+    from ....queries.planning.cells.framework import ReferenceComponent
     from ....queries.planning.columns import GapColumns
     from ....queries.planning.gap_report import GapReport
     from ....queries.planning.gaps import Gap
@@ -42,6 +43,11 @@ if TYPE_CHECKING:
 __all__ = ["pages"]
 
 _COLUMNS = ("province", "component", "layer", "verdict", "since", "evidence_date", "remark", "rule", "claims")
+_OF_COMPONENT = (
+    *("reference", "component", "component_label", "layer", "later_layer", "sourcing", "basis"),
+    "corresponds",
+)
+_OF_CELL = ("reference", "province_id", "component", "verdict", "rule", "since", "evidence_date", "claims")
 _SENTENCES_PER_CELL = 40
 _APPLICABLE = tuple(verdict for verdict in Verdict if verdict is not Verdict.NOT_APPLICABLE)
 
@@ -73,10 +79,11 @@ def pages(site: Site) -> Iterator[Page | File]:
     )
     all_cells = report.as_dicts(DEFAULT_LANGUAGE)
     yield from _cell_files("gaps", all_cells)
+    yield from _query_files(report)
     yield from inherited
     for page in framework_pages(site, columns):
         yield page
-        yield from _cell_files("frameworks", columns.as_dicts(DEFAULT_LANGUAGE), ("reference", *_COLUMNS))
+        yield from _framework_files(columns.as_dicts(DEFAULT_LANGUAGE))
     for province in report.provinces:
         yield _province_page(site, columns, province)
         rows = [cell for cell in all_cells if cell["province_id"] == province.curie]
@@ -90,6 +97,31 @@ def _cell_files(
     yield File(f"{stem}.json", json_bytes(cells))
     _, csv_file = table_files(stem, keys, map(itemgetter(*keys), cells))
     yield csv_file
+
+
+def _framework_files(cells: Sequence[Mapping[str, Json]]) -> Iterator[File]:
+    """Return the cells of all frameworks as tables; what holds in all provinces stands once."""
+    components = {(cell["reference"], cell["component"]): itemgetter(*_OF_COMPONENT)(cell) for cell in cells}
+    tables = {
+        "components": [dict(zip(_OF_COMPONENT, values, strict=True)) for values in components.values()],
+        "cells": [{key: cell[key] for key in _OF_CELL if cell[key] is not None} for cell in cells],
+    }
+    yield File("frameworks.json", json_tables(tables))
+    keys = ("reference", *_COLUMNS)
+    _, csv_file = table_files("frameworks", keys, map(itemgetter(*keys), cells))
+    yield csv_file
+
+
+def _query_files(report: GapReport) -> Iterator[File]:
+    """Return the query of each component, which asks for all provinces at once."""
+    provinces = [province.iri for province in report.provinces]
+    for component in report.framework.components:
+        query = cell_query(provinces, component, report.as_of)
+        yield File(_query_path(component), query.encode("utf-8", "replace"))
+
+
+def _query_path(component: ReferenceComponent) -> str:
+    return f"gap/{file_name(component.code.lower())}.rq"
 
 
 def _matrix_context(site: Site, report: GapReport, merged_page: str, lang: str) -> Context:
@@ -162,6 +194,8 @@ def _province_context(site: Site, columns: GapColumns, province: Province, lang:
     labels = {component.code: component.label(lang) for component in report.framework.components}
     wording = StatementWording(site.snapshot, lang)
     absent = absence_remark(site.snapshot.store, province.iri, report.as_of)
+    rows = framework_rows(columns, province)
+    evident_rows = [row for row in rows if any(not _is_silent(cell) for part in row[1] for cell in part)]
     in_order = roadmap_report(site.snapshot.provinces, replace(report, cells=cells))
     return {
         "sources": _source_links(site, province, lang),
@@ -176,7 +210,7 @@ def _province_context(site: Site, columns: GapColumns, province: Province, lang:
         "rule": lambda number: rule_text(number, lang),
         "quotes": lambda cell, decisive: fact_quotes(wording, cell.facts(decisive=decisive)),
         "plans": lambda step: fact_quotes(wording, step.plans),
-        "query": lambda cell: cell_query(province.iri, cell.component, report.as_of),
+        "query_file": lambda cell: _query_path(cell.component),
         "due": lambda cell: _due(cell, lang),
         "standing": lambda cell: cell.remark(lang),
         "basis": lambda cell: cell.component.basis.text(lang),
@@ -185,7 +219,8 @@ def _province_context(site: Site, columns: GapColumns, province: Province, lang:
             with_shown_days(remark_text(remark, lang), lang) for remark in followed_remarks(report, province)
         ],
         "frameworks": [framework.short_name for framework in columns.frameworks],
-        "framework_rows": framework_rows(columns, province),
+        "framework_rows": evident_rows,
+        "silent_rows": len(rows) - len(evident_rows),
     }
 
 

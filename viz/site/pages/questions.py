@@ -7,14 +7,15 @@ from functools import partial
 from shlex import quote
 from typing import TYPE_CHECKING
 
+from ....queries.facts.values import json_value
 from ....queries.questions.header import GROUPS
 from ....queries.questions.named import questions
-from ....words import label, languages
+from ....words import DEFAULT_LANGUAGE, label, languages
 from ..content.answer_tables import AnswerTable, answer_table
 from ..content.data_files import csv_bytes, json_bytes, table_alternates, table_files
 from ..content.model import Alternate, File, Page, PageLink
 from ..content.paths import anchor, in_language, question_path
-from ..content.question_answers import required_parameter
+from ..content.question_answers import most_subjects, required_parameter
 from ..content.statements import StatementWording
 from ..content.texts import page_texts, titles
 
@@ -30,7 +31,8 @@ if TYPE_CHECKING:
 
 __all__ = ["AnswerPart", "pages"]
 
-ROW_LIMIT = 300  # rows of an answer on a page; the files hold all
+ROW_LIMIT = 80  # rows of the only answer on a page; the files hold all
+ROWS_OF_SUBJECT = 12  # rows of each answer on a page with answers for several subjects
 _LIST = "questions.html"
 _SUBJECT_COLUMN = "of"
 _KEYS = ("name", *languages(), "for", "asked_of", "page")
@@ -49,7 +51,7 @@ class AnswerPart:
 
 
 def pages(site: Site) -> Iterator[Page | File]:
-    """Make the list of questions, and a page with CSV, JSON and query for each question."""
+    """Make the list of questions, and a page with CSV in each language, JSON and query for each question."""
     alternates = table_alternates("questions")
     yield Page(_LIST, "questions.html.j2", titles("questions.title"), _list_context, "questions", alternates)
     yield from table_files("questions", _KEYS, map(_table_row, questions()))
@@ -69,19 +71,24 @@ def _question_pages(site: Site, question: Question) -> Iterator[Page | File]:
         section="questions",
         alternates=(
             Alternate(f"{stem}.csv", "CSV", per_language=True),
-            Alternate(f"{stem}.json", "JSON", per_language=True),
+            Alternate(f"{stem}.json", "JSON"),
             Alternate(f"{stem}.rq", "SPARQL"),
         ),
         scripts=("sort.js",),
     )
     yield File(f"{stem}.rq", question.text.encode("utf-8"))
+    yield File(f"{stem}.json", json_bytes(_content(answers[DEFAULT_LANGUAGE])))
     for lang, of_subjects in answers.items():
         yield File(in_language(f"{stem}.csv", lang), _csv(question, of_subjects))
-        yield File(in_language(f"{stem}.json", lang), json_bytes(_content(of_subjects)))
 
 
 def _content(answers: SubjectAnswers) -> list[Json]:
-    return [{_SUBJECT_COLUMN: subject, **answer.as_dict()} for subject, answer in answers]
+    """Return the answers as data, each row as a list of values in the order of the columns."""
+    content: list[Json] = []
+    for subject, answer in answers:
+        rows: list[Json] = [list(map(json_value, row)) for row in answer.rows]
+        content.append({_SUBJECT_COLUMN: subject, **answer.as_dict(), "rows": rows})
+    return content
 
 
 def _csv(question: Question, answers: SubjectAnswers) -> bytes:
@@ -97,10 +104,11 @@ def _csv(question: Question, answers: SubjectAnswers) -> bytes:
 def _context(site: Site, question: Question, answers: Mapping[str, SubjectAnswers], lang: str) -> Context:
     texts = page_texts(lang)
     wording = StatementWording(site.snapshot, lang)
-    parts = []
+    parts, required = [], required_parameter(question)
+    row_limit = ROW_LIMIT if len(answers[lang]) == 1 else ROWS_OF_SUBJECT
     for subject, answer in answers[lang]:
         link = wording.entity(subject) if ":" in subject else PageLink(subject, lang=lang)
-        table = answer_table(site.snapshot, answer, ROW_LIMIT)
+        table = answer_table(site.snapshot, answer, row_limit)
         part = AnswerPart(anchor(subject), link, table) if subject else AnswerPart("answer", None, table)
         parts.append(part)
     return {
@@ -108,6 +116,7 @@ def _context(site: Site, question: Question, answers: Mapping[str, SubjectAnswer
         "parts": parts,
         "groups": [texts[f"group.{group}"] for group in question.groups],
         "command": _command(question, answers[lang]),
+        "is_cut": required is not None and len(parts) == most_subjects(required),
         "no_answer": (question.none or {}).get(lang) or texts["notstated"],
     }
 

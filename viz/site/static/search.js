@@ -1,21 +1,39 @@
-// Search over names, with or without accents. The index is loaded when somebody searches, not before.
+// Search over names, with or without accents: makes the search box of a page, whose words stand before this
+// script. The index is loaded when somebody searches, not before.
 import { fold, useFolding } from "../../static/folding.js";
 
 const MOST_OPTIONS = 12;
-const box = document.getElementById("find");
-const field = document.getElementById("search");
-const list = document.getElementById("results");
-const resultCount = document.getElementById("result-count");
+const texts = window.egovkgWords[document.documentElement.lang];
+const siteRoot = new URL(".", document.currentScript.src).href;
+const list = element("ul", { id: "results", role: "listbox", "aria-label": texts.label, hidden: "" });
+const resultCount = element("p", { id: "result-count", class: "quiet", role: "status" });
+const field = element("input", {
+  id: "search",
+  type: "search",
+  role: "combobox",
+  "aria-expanded": "false",
+  "aria-controls": "results",
+  "aria-autocomplete": "list",
+  autocomplete: "off",
+  spellcheck: "false",
+  placeholder: texts.hint,
+});
 let entries = null;
 let isLoading = false;
 let matches = [];
 let chosen = -1;
 
+function element(name, attributes) {
+  const node = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
+  return node;
+}
+
 function loadIndex() {
   if (entries || isLoading) return;
   isLoading = true;
   const script = document.createElement("script");
-  script.src = box.dataset.index;
+  script.src = `${siteRoot}search-index.js`;
   script.addEventListener("load", () => {
     const index = window.egovkgIndex;
     const language = Math.max(0, index.languages.indexOf(document.documentElement.lang));
@@ -90,7 +108,7 @@ function rarityOf(word) {
 
 function address(match) {
   const path = match.path.split("/").map(encodeURIComponent).join("/");
-  return `${box.dataset.root}${box.dataset.languageFolder}${path}`;
+  return `${siteRoot}${texts.folder}${path}`;
 }
 
 function update() {
@@ -105,7 +123,7 @@ function showOptions() {
   list.hidden = !options.length;
   field.setAttribute("aria-expanded", String(options.length > 0));
   choose(options.length ? 0 : -1);
-  const text = matches.length ? box.dataset.count.replace("{count}", String(matches.length)) : box.dataset.none;
+  const text = matches.length ? texts.count.replace("{count}", String(matches.length)) : texts.none;
   resultCount.textContent = field.value.trim() ? text : "";
 }
 
@@ -120,17 +138,17 @@ function option(match, position) {
 }
 
 function nameElement(match) {
-  const element = document.createElement("span");
-  element.textContent = match.name;
-  if (match.lang !== document.documentElement.lang) element.lang = match.lang;
-  return element;
+  const isForeign = match.lang !== document.documentElement.lang;
+  const name = element("span", isForeign ? { lang: match.lang } : {});
+  name.textContent = match.name;
+  return name;
 }
 
 function kindElement(match) {
-  const element = document.createElement("small");
-  const statements = box.dataset.statements.replace("{count}", String(match.weight));
-  element.textContent = match.weight ? `${match.kind} · ${statements}` : match.kind;
-  return element;
+  const kind = document.createElement("small");
+  const statements = texts.statements.replace("{count}", String(match.weight));
+  kind.textContent = match.weight ? `${match.kind} · ${statements}` : match.kind;
+  return kind;
 }
 
 function choose(position) {
@@ -177,4 +195,6 @@ field.addEventListener("input", update);
 field.addEventListener("blur", close);
 field.addEventListener("keydown", handleKey);
 addEventListener("keydown", handleSlash);
-box.hidden = false;
+const caption = element("label", { class: "quiet", for: "search" });
+caption.textContent = texts.label;
+document.getElementById("find").append(caption, field, list, resultCount);

@@ -58,10 +58,10 @@
     for (const name of ["pointerdown", "focus", "click"]) link.addEventListener(name, keepPlace);
   }
 
-  /** Open the folded part that the target of the address lies in. */
+  /** Open the folded part that the target of the address lies in, or is the heading of. */
   function unfoldTarget() {
     const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    const folded = target && target.closest("details:not([open])");
+    const folded = target && (target.closest("details:not([open])") || target.closest(".part")?.querySelector("details"));
     if (folded) folded.open = true;
   }
   addEventListener("hashchange", unfoldTarget);
