@@ -6,24 +6,27 @@ import json
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import PurePosixPath
+from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias
 
 from ...errors import SiteError
-from ...files import json_text, write_atomically
+from ...files import compact_json, write_atomically
 from ...words import message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
+    from ...queries.facts.values import Json
     from .content.model import File
 
-__all__ = ["MANIFEST", "WriteReport", "write_files"]
+__all__ = ["MANIFEST", "WriteReport", "notes_of_untouched", "write_files"]
 
 Hashes: TypeAlias = "dict[str, str]"  # path -> SHA-256 of its bytes
 
 MANIFEST = "manifest.json"
 _MADE_BY = "egovkg site"
+NO_NOTES: Mapping[str, Json] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -42,9 +45,12 @@ class WriteReport:
     changed_by_others: tuple[str, ...]
 
 
-def write_files(folder: Path, files: Iterable[File], version: str) -> WriteReport:
+def write_files(
+    folder: Path, files: Iterable[File], version: str, notes: Mapping[str, Json] = NO_NOTES
+) -> WriteReport:
     """Write the files of a site, and a manifest that lists them.
 
+    :param notes: what else the manifest says; see :func:`notes_of_untouched`
     :raises SiteError: if a file would be replaced that no earlier run wrote; nothing is written then
     :raises WriteError: if a file cannot be written
     """
@@ -57,7 +63,7 @@ def write_files(folder: Path, files: Iterable[File], version: str) -> WriteRepor
     changed = tuple(path for path in sorted(contents) if _replace(folder / path, contents[path]))
     stale = {path: digest for path, digest in earlier.items() if path not in contents}
     removed, changed_by_others = _remove_stale(folder, stale)
-    _write(folder / MANIFEST, _manifest(hashes, version, contents))
+    _write(folder / MANIFEST, _manifest(hashes, version, contents, notes))
     return WriteReport(changed, len(contents) - len(changed), removed, changed_by_others)
 
 
@@ -149,9 +155,32 @@ def _remove_empty_folders(folder: Path, subfolder: Path) -> None:
         subfolder = subfolder.parent
 
 
-def _manifest(hashes: Hashes, version: str, contents: Mapping[str, bytes]) -> bytes:
-    files = {
-        path: {"sha256": digest, "bytes": len(contents.get(path, b""))}
+def notes_of_untouched(folder: Path) -> tuple[Mapping[str, Json], WriteReport] | None:
+    """Return what the manifest of the last run says beside its files; `None` unless each file is as written.
+
+    Cost: about 1 s for 12 000 files, as it reads them all.
+    """
+    hashes = _earlier_hashes(folder)
+    if not hashes or not all(_is_as_written(folder / path, digest) for path, digest in hashes.items()):
+        return None
+    content = json.loads((folder / MANIFEST).read_text("utf-8"))
+    notes = {key: value for key, value in content.items() if key != "files"}
+    return notes, WriteReport((), len(hashes), (), ())
+
+
+def _is_as_written(path: Path, digest: str) -> bool:
+    try:
+        return not path.is_symlink() and sha256(path.read_bytes()).hexdigest() == digest
+    except OSError:
+        return False
+
+
+def _manifest(
+    hashes: Hashes, version: str, contents: Mapping[str, bytes], notes: Mapping[str, Json] = NO_NOTES
+) -> bytes:
+    lines = ",\n".join(
+        f'{compact_json(path)}:{{"sha256":"{digest}","bytes":{len(contents.get(path, b""))}}}'
         for path, digest in sorted(hashes.items())
-    }
-    return json_text({"made_by": _MADE_BY, "graph": version, "files": files}).encode("utf-8")
+    )
+    head = compact_json({"made_by": _MADE_BY, "graph": version, **notes}).removesuffix("}")
+    return f'{head},\n"files":{{\n{lines}\n}}}}\n'.encode()

@@ -1,11 +1,13 @@
-"""Units that change name, rank or extent without a merger: their form in the register, names, `show`."""
+"""Units that change name, rank or extent, or merge: their form in the register, names, `show`."""
 
 from __future__ import annotations
 
 from datetime import date
 from functools import lru_cache
+from pathlib import Path
 
 import pytest
+import yaml
 from egovkg.graph.store import OxigraphStore
 from egovkg.loaders.pipeline.lexicon_files import load_lexicon
 from egovkg.loaders.register.assembly import LexiconParts, assemble
@@ -106,8 +108,8 @@ def test_what_is_no_change_is_refused(text: str) -> None:
 def test_binh_phuoc_is_in_the_city_of_dong_nai_today() -> None:
     report = entity_report(shipped(), ID + "vn-dong-nai-2025", "vi")
     assert report.label.startswith("Thành phố Đồng Nai")
-    assert "2026-04-30" in report.changes[0]
-    assert "Nghị quyết 30/2026/QH16" in report.changes[0]
+    assert "2026-04-30" in report.changes[-1]
+    assert "Nghị quyết 30/2026/QH16" in report.changes[-1]
     remark = absence_remark(shipped(), ID + "vn-binh-phuoc", date(2026, 11, 23))
     assert remark
     assert "Thành phố Đồng Nai" in remark.message().text("vi")
@@ -125,8 +127,8 @@ def test_cities_of_central_rank_of_september_2026(
 ) -> None:
     report = entity_report(shipped(), ID + unit, "vi")
     assert report.label.startswith(label)
-    assert report.changes[0].startswith(day)
-    assert f"Nghị quyết {resolution}" in report.changes[0]
+    assert report.changes[-1].startswith(day)
+    assert f"Nghị quyết {resolution}" in report.changes[-1]
     assert ID + unit in resolve_all(shipped(), former)
     assert ID + unit in resolve_all(shipped(), label)
 
@@ -135,3 +137,18 @@ def test_hue_is_a_city_of_central_rank_since_2025_01_01() -> None:
     report = entity_report(shipped(), ID + "vn-hue-2025", "vi")
     assert "2025-01-01" in report.label
     assert "Tỉnh Thừa Thiên Huế" in report.changes[0]
+
+
+def test_merged_provinces_and_what_they_became_name_the_resolution() -> None:
+    path = Path(__file__).parents[3] / "corpus" / "register" / "vn.yaml"
+    entries = yaml.load(path.read_text("utf-8"), yaml.CSafeLoader)["entities"]
+    parts: dict[str, list[str]] = {}
+    for name, entry in entries.items():
+        if entry["kind"] == "Province":
+            for successor in entry.get("succeeded_by", ()):
+                parts.setdefault(successor.removeprefix("vn:"), []).append(name)
+    merged = {unit for whole, names in parts.items() if len(names) > 1 for unit in (whole, *names)}
+    assert len(merged) == 23 + 52  # the resolution makes 23 provinces of 52
+    change = "2025-07-01 merged by Nghị quyết 202/2025/QH15"
+    assert {name for name, entry in entries.items() if change in entry.get("changes", ())} == merged
+    assert read_unit_change(change).text("en") == "2025-07-01: merged (Nghị quyết 202/2025/QH15)"

@@ -176,6 +176,22 @@ class TestWhole:
         for row in held("data.json"):
             assert row["sha256"] == sha256((folder / row["file"]).read_bytes()).hexdigest()
 
+    def test_no_page_is_over_a_megabyte(self, made: SiteReport, folder: Path) -> None:
+        sizes = {path: path.stat().st_size for path in folder.rglob("*.html")}
+        assert made.files > len(sizes) > 1000
+        assert {path.name: size for path, size in sizes.items() if size > 1_000_000} == {}
+
+    def test_a_table_cut_short_leads_to_all_rows(self, made: SiteReport, folder: Path) -> None:
+        page = (folder / "en/question/statements-of-article.html").read_text("utf-8")
+        shown, total = map(int, re.findall(r"Showing (\d+) of (\d+)", page)[0])
+        assert 0 < shown < total
+        assert '<a href="statements-of-article.csv" download>CSV</a>' in page.partition('class="more"')[2]
+        subject = re.findall(r'<section class="part">\s*<h2 id="([^"]*)"', page)[0]
+        rows = list(
+            csv.DictReader(io.StringIO((folder / "en/question/statements-of-article.csv").read_text("utf-8")))
+        )
+        assert sum(row["of"] in subject for row in rows) == total
+
     def test_no_id_stands_twice_on_a_page(self, made: SiteReport, folder: Path) -> None:
         for path, text in pages(folder).items():
             held = re.findall(r'\sid="([^"]*)"', text)

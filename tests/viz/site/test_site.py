@@ -24,7 +24,7 @@ from egovkg.graph.text import fold
 from egovkg.ontology.vocabulary import load_vocabulary
 from egovkg.queries.questions.named import questions
 from egovkg.viz.shared.html import FILES_POLICY
-from egovkg.viz.site.build import SiteOptions, site_files, write_site
+from egovkg.viz.site.build import SiteOptions, site_files, write_pages, write_site
 from egovkg.viz.site.content.data_files import csv_bytes
 from egovkg.viz.site.content.model import File, Page
 from egovkg.viz.site.content.paths import anchor, entity_path, explorer_address, file_name, relative
@@ -32,6 +32,7 @@ from egovkg.viz.site.content.site import Site, read_site
 from egovkg.viz.site.content.snapshot import EntityMention, GraphSnapshot
 from egovkg.viz.site.content.statements import tone_of
 from egovkg.viz.site.content.texts import page_texts
+from egovkg.viz.site.inputs import inputs_digest
 from egovkg.viz.site.pages.articles import text_pieces
 from egovkg.viz.site.pages.glossary import glossary
 from egovkg.viz.site.render import static_files
@@ -505,6 +506,47 @@ class TestFiles:
         assert made.pages["entities"] == len(pages) + 2
         assert made.skipped_tours
         assert "v" in (tmp_path / "index.html").read_text("utf-8")
+
+
+MERGED = """
+graph:register {
+  <https://w3id.org/egovkg/id/unit/vn-hoa-binh> egov:unitChange
+    "2025-07-01: sáp nhập (Nghị quyết 9/2099/QH99)"@vi,
+    "2025-07-01: merged (Nghị quyết 9/2099/QH99)"@en .
+  <https://w3id.org/egovkg/id/document/nat-nq-9> a egov:Resolution ; egov:curie "nat:nq-9" ;
+    rdfs:label "Nghị quyết 9/2099/QH99"@vi, "Resolution 9/2099/QH99"@en ;
+    egov:number "9/2099/QH99" ; egov:documentDate "2099-06-12"^^edtf:EDTF .
+}
+"""
+
+
+def test_a_former_unit_names_the_legal_act_with_its_day() -> None:
+    site, _ = read_site(store_of((CASES / "small.trig").read_text("utf-8") + MERGED))
+    section = [section for section in SECTIONS if section.key == "entities"]
+    files = {file.path: file.data.decode() for file in site_files(site, section)}
+    link = '<a href="../document/nat-nq-9.html">Nghị quyết 9/2099/QH99, 12/6/2099</a>'
+    assert link in files["id/unit/vn-hoa-binh.html"]
+    english = Read(files["en/id/unit/vn-hoa-binh.html"]).text
+    assert "1 July 2025: merged (Nghị quyết 9/2099/QH99), Resolution 9/2099/QH99, 12 June 2099" in english
+    assert "sáp nhập" not in english
+
+
+class TestUntouched:
+    """A second run from the same inputs makes nothing anew, unless a file is not as it was written."""
+
+    def test_the_same_graph_is_not_made_again(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        folder, site = tmp_path / "site", read_site(small_store(), version="v")[0]
+        digest = inputs_digest("v", ())
+        first = write_pages(site, folder, inputs=digest)
+        monkeypatch.setattr("egovkg.viz.site.build.read_site", lambda *_: 1 / 0)
+        again = write_site(small_store(), folder, SiteOptions(version="v"))
+        assert (again.pages, again.files) == (first.pages, first.files)
+        assert (again.written.written, again.written.unchanged) == ((), first.files)
+        with pytest.raises(ZeroDivisionError):
+            write_site(small_store(), folder, SiteOptions(version="w"))
+        (folder / "index.html").write_bytes(b"changed by hand")
+        with pytest.raises(ZeroDivisionError):
+            write_site(small_store(), folder, SiteOptions(version="v"))
 
 
 def test_paths_lead_from_page_to_page() -> None:

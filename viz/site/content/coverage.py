@@ -11,13 +11,28 @@ from ....queries.facts.statement_bounds import is_denied
 from .model import PageLink
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
+    from .entities import EntityRecord
     from .snapshot import GraphSnapshot
 
-__all__ = ["SystemCoverage", "province_links", "system_coverage"]
+__all__ = ["Service", "SystemCoverage", "province_links", "services", "system_coverage", "system_layer"]
 
 SYSTEM_CLASS = "TechnicalComponent"
+_SERVES = "serves"  # relation of a system to the territory that it serves
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A statement that a system serves a territory.
+
+    :param position: of the statement in the snapshot
+    :param province: CURIE of the province that contains the territory; empty for a national one
+    """
+
+    position: int
+    system: EntityRecord
+    province: str
 
 
 @dataclass(frozen=True)
@@ -70,12 +85,28 @@ def system_coverage(snapshot: GraphSnapshot, lang: str) -> SystemCoverage:
 def _systems_by_cell(snapshot: GraphSnapshot) -> Mapping[tuple[str, str], set[str]]:
     """Collect the CURIEs of the systems of each layer and province."""
     systems: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for fact in (statement.fact for statement in snapshot.statements):
-        system, territory = snapshot.by_curie.get(fact.subject), snapshot.by_curie.get(fact.object or "")
-        if fact.predicate == "serves" and not is_denied(fact) and system and territory:
-            layer = snapshot.vocabulary.layer(system.kind) or default_layer()
-            systems[layer, territory.province].add(system.curie)
+    for service in services(snapshot):
+        if not is_denied(snapshot.statements[service.position].fact):
+            systems[system_layer(snapshot, service.system), service.province].add(service.system.curie)
     return systems
+
+
+def services(snapshot: GraphSnapshot) -> Iterator[Service]:
+    """List the statements, denied ones too, that a system serves a territory."""
+    for position, statement in enumerate(snapshot.statements):
+        fact = statement.fact
+        system, territory = snapshot.by_curie.get(fact.subject), snapshot.by_curie.get(fact.object or "")
+        if fact.predicate == _SERVES and system and territory and _is_system(snapshot, system):
+            yield Service(position, system, territory.province)
+
+
+def system_layer(snapshot: GraphSnapshot, system: EntityRecord) -> str:
+    """Return the slug of the layer of a system."""
+    return snapshot.vocabulary.layer(system.kind) or default_layer()
+
+
+def _is_system(snapshot: GraphSnapshot, entity: EntityRecord) -> bool:
+    return snapshot.vocabulary.is_a(entity.kind, SYSTEM_CLASS)
 
 
 def _system_layers(snapshot: GraphSnapshot) -> set[str | None]:

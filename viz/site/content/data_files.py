@@ -4,44 +4,36 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....files import compact_json, json_text
+from ....files import compact_json
 from ...tables import csv_text
 from .model import Alternate, File
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
-    from ....queries.facts.values import Json
     from ...tables import CellValue
 
-__all__ = ["csv_bytes", "json_bytes", "json_tables", "table_alternates", "table_files"]
+__all__ = ["csv_bytes", "json_bytes", "table_alternates", "table_files"]
 
 
 def json_bytes(content: object) -> bytes:
-    r"""Return JSON in UTF-8, the members of a list one a line; other values as :func:`json_text` writes them.
+    r"""Return JSON in UTF-8: the members of a list, and those of an object and its lists, one a line.
 
     Lone surrogates, which UTF-8 cannot encode, become question marks.
 
     >>> json_bytes([{"a": "ế", "b": []}, {}]).decode()
     '[\n{"a":"ế","b":[]},\n{}\n]\n'
     """
-    if isinstance(content, list) and content:
-        members = ",\n".join(map(compact_json, content))
-        return f"[\n{members}\n]\n".encode("utf-8", "replace")
-    return json_text(content).encode("utf-8", "replace")
+    if isinstance(content, dict):
+        members = (f"{compact_json(key)}:{_lines(value)}" for key, value in content.items())
+        return ("{" + ",\n".join(members) + "}\n").encode("utf-8", "replace")
+    return f"{_lines(content)}\n".encode("utf-8", "replace")
 
 
-def json_tables(tables: Mapping[str, Sequence[Mapping[str, Json]]]) -> bytes:
-    r"""Return several tables as one JSON object in UTF-8, the rows of each one a line.
-
-    >>> json_tables({"a": [{"b": 1}], "c": []}).decode()
-    '{"a":[\n{"b":1}\n],\n"c":[\n\n]}\n'
-    """
-    parts = (
-        f"{compact_json(name)}:[\n" + ",\n".join(map(compact_json, rows)) + "\n]"
-        for name, rows in tables.items()
-    )
-    return ("{" + ",\n".join(parts) + "}\n").encode("utf-8", "replace")
+def _lines(value: object) -> str:
+    if isinstance(value, list) and value:
+        return "[\n" + ",\n".join(map(compact_json, value)) + "\n]"
+    return compact_json(value)
 
 
 def csv_bytes(keys: Sequence[str], rows: Iterable[Sequence[CellValue]]) -> bytes:

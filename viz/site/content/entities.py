@@ -69,6 +69,10 @@ class EntityRecord:
         """Address of the page of the entity."""
         return entity_path(self.iri)
 
+    def details_of(self, relation: str) -> Iterator[RegisterDetail]:
+        """Return what the register states by a relation."""
+        return (detail for detail in self.details if detail.relation == relation)
+
     def label(self, lang: str) -> str:
         """Return the label in a language, else in the default language, else the CURIE."""
         return label(self.labels, lang) or self.curie
@@ -163,10 +167,16 @@ class _EntityReader:
 
 
 def _literal_details(relation: str, values: Sequence[RdfTerm]) -> Iterator[RegisterDetail]:
-    """Combine translations of one text into one detail; all other values remain separate."""
-    value_languages = {getattr(value, "language", None) for value in values}
-    if value_languages == set(languages()) and len(values) == len(languages()):
-        yield RegisterDetail(relation, texts(values))
+    """Combine the translations of each text into one detail; all other values remain separate.
+
+    Of several translated texts, those at one place in the order of each language belong together.
+    """
+    by_language = [
+        [value for value in values if getattr(value, "language", None) == lang] for lang in languages()
+    ]
+    if {len(values) for values in by_language} == {len(values) // len(languages())} and by_language[0]:
+        for translations in zip(*by_language, strict=True):
+            yield RegisterDetail(relation, texts(translations))
         return
     for value in values:
         yield RegisterDetail(relation, {DEFAULT_LANGUAGE: text_of(value)})

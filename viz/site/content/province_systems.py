@@ -6,13 +6,12 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ....ontology.layers import default_layer, find_layer, technical_layers
-from .coverage import SYSTEM_CLASS
+from ....ontology.layers import find_layer, technical_layers
+from .coverage import services, system_layer
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-    from .entities import EntityRecord
     from .model import PageLink
     from .snapshot import GraphSnapshot
     from .statements import StatementView, StatementWording
@@ -30,6 +29,11 @@ class ProvinceSystem:
     link: PageLink
     statements: tuple[StatementView, ...]
 
+    @property
+    def is_asserted(self) -> bool:
+        """Whether some statement says that the province has it, not only that it has not."""
+        return any(not statement.is_denied for statement in self.statements)
+
 
 @dataclass(frozen=True)
 class SystemsOfLayer:
@@ -37,6 +41,11 @@ class SystemsOfLayer:
 
     layer: str
     systems: tuple[ProvinceSystem, ...]
+
+    @property
+    def count(self) -> int:
+        """The number of its systems without those that are only denied."""
+        return sum(system.is_asserted for system in self.systems)
 
 
 def systems_by_layer(wording: StatementWording, units: Collection[str]) -> list[SystemsOfLayer]:
@@ -49,7 +58,7 @@ def systems_by_layer(wording: StatementWording, units: Collection[str]) -> list[
     for system, positions in _serving_statements(snapshot, units).items():
         record = snapshot.by_curie[system]
         statements = _latest_of_each_status(wording, positions)
-        by_layer[_layer(snapshot, record)].append(ProvinceSystem(wording.entity(system), statements))
+        by_layer[system_layer(snapshot, record)].append(ProvinceSystem(wording.entity(system), statements))
     return [
         SystemsOfLayer(
             find_layer(layer).label(wording.lang),
@@ -60,20 +69,12 @@ def systems_by_layer(wording: StatementWording, units: Collection[str]) -> list[
     ]
 
 
-def _layer(snapshot: GraphSnapshot, system: EntityRecord) -> str:
-    return snapshot.vocabulary.layer(system.kind) or default_layer()
-
-
 def _serving_statements(snapshot: GraphSnapshot, units: Collection[str]) -> Mapping[str, list[int]]:
     """Collect the positions of the statements that a system serves a territory, by CURIE of the system."""
     positions: dict[str, list[int]] = defaultdict(list)
-    for position, statement in enumerate(snapshot.statements):
-        fact = statement.fact
-        system, territory = snapshot.by_curie.get(fact.subject), snapshot.by_curie.get(fact.object or "")
-        if fact.predicate != "serves" or system is None or territory is None:
-            continue
-        if territory.province in units and snapshot.vocabulary.is_a(system.kind, SYSTEM_CLASS):
-            positions[fact.subject].append(position)
+    for service in services(snapshot):
+        if service.province in units:
+            positions[service.system.curie].append(service.position)
     return positions
 
 

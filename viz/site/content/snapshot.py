@@ -15,7 +15,7 @@ from ....queries.facts.values import text_of, texts
 from ....queries.picture.picture import picture
 from ....queries.planning.provinces import Provinces
 from ....queries.planning.reference import has_components
-from ....words import label, languages
+from ....words import DEFAULT_LANGUAGE, label, languages
 from .entities import entity_records
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ SELECT ?evidence ?curie ?start ?end {
   ?mention egov:inEvidence ?evidence ; egov:mentions/egov:curie ?curie ; egov:start ?start ; egov:end ?end .
 }"""
 _HASHES = "SELECT ?article ?hash { ?thing a egov:Article ; egov:curie ?article ; egov:sha256 ?hash }"
+_NUMBER = "number"  # relation of a document to its number
 _TOPIC_QUALIFIERS = ("about", "responsible", "said_by", "of")
 
 
@@ -151,6 +152,15 @@ class GraphSnapshot:
         for paragraph in self.paragraphs.values():
             paragraphs[paragraph.article].append(paragraph)
         return dict(paragraphs)
+
+    @cached_property
+    def document_by_number(self) -> Mapping[str, EntityRecord]:
+        """Number of a document → the document; of several with one number, none."""
+        documents: dict[str, list[EntityRecord]] = defaultdict(list)
+        for entity in self.entities:
+            for detail in entity.details_of(_NUMBER):
+                documents[label(detail.text, DEFAULT_LANGUAGE)].append(entity)
+        return {number: namesakes[0] for number, namesakes in documents.items() if len(namesakes) == 1}
 
     @cached_property
     def drawn(self) -> frozenset[str]:

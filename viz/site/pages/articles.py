@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ReaderParagraph", "pages", "text_pieces"]
 
+OPEN_STATEMENTS = 60  # statements of a page that are not folded, spread evenly over its paragraphs
 _TRANSLATIONS = tuple(lang for lang in languages() if lang != DEFAULT_LANGUAGE)
 _KEYS = (
     "id",
@@ -108,6 +109,7 @@ def _article_context(snapshot: GraphSnapshot, article: Article, lang: str) -> Co
         "hash": snapshot.hashes.get(article.id, ""),
         "translation_note": lambda code: _translation_note(code, lang),
         "statement_count": sum(len(paragraph.statements) for paragraph in paragraphs),
+        "open_statements": max(2, OPEN_STATEMENTS // max(1, len(paragraphs))),
         "title_language": text_language(article.title, lang),
     }
 

@@ -22,6 +22,7 @@ from ..content.paths import anchor, article_path, gap_path, impact_address, ques
 from ..content.rdf_files import as_jsonld, as_turtle, stated_triples, subgraph
 from ..content.statements import StatementWording, tone_of
 from ..content.texts import capital, page_texts, text_and_language, text_language, titles
+from ..content.unit_changes import UNIT_CHANGE, change_links
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -185,13 +186,20 @@ def _detail_rows(wording: StatementWording, entity: EntityRecord) -> list[tuple[
     for relation, details in groupby(entity.details, key=lambda detail: detail.relation):
         key = f"detail.{relation}"
         heading = texts[key] if key in texts else wording.relation(relation).text
-        rows.append((heading, [_detail_link(wording, detail) for detail in details]))
+        rows.append((heading, [link for detail in details for link in _detail_links(wording, detail)]))
     return rows
 
 
-def _detail_link(wording: StatementWording, detail: RegisterDetail) -> PageLink:
+def _detail_links(wording: StatementWording, detail: RegisterDetail) -> Iterator[PageLink]:
     if detail.target:
-        return wording.entity(detail.target)
+        yield wording.entity(detail.target)
+    elif detail.relation == UNIT_CHANGE:
+        yield from change_links(wording, detail)
+    else:
+        yield _text_link(wording, detail)
+
+
+def _text_link(wording: StatementWording, detail: RegisterDetail) -> PageLink:
     text, lang = text_and_language(detail.text, wording.lang)
     _, is_code, slug = text.rpartition(_CODE_FOLDER)
     return wording.entity(f"code:{slug}") if is_code else PageLink(shown_date(text, wording.lang), lang=lang)

@@ -17,7 +17,7 @@ from ....queries.planning.remarks import ArticlesOfProvince, SilentCells, remark
 from ....queries.planning.texts import PULLS_APART, age_class, due_text, rule_text
 from ....words import DEFAULT_LANGUAGE, languages
 from ...shared.places import distinct_names
-from ..content.data_files import json_bytes, json_tables, table_alternates, table_files
+from ..content.data_files import json_bytes, table_alternates, table_files
 from ..content.evidence import fact_quotes
 from ..content.forms import shown_date, with_shown_days
 from ..content.model import File, Page, PageLink
@@ -106,7 +106,7 @@ def _framework_files(cells: Sequence[Mapping[str, Json]]) -> Iterator[File]:
         "components": [dict(zip(_OF_COMPONENT, values, strict=True)) for values in components.values()],
         "cells": [{key: cell[key] for key in _OF_CELL if cell[key] is not None} for cell in cells],
     }
-    yield File("frameworks.json", json_tables(tables))
+    yield File("frameworks.json", json_bytes(tables))
     keys = ("reference", *_COLUMNS)
     _, csv_file = table_files("frameworks", keys, map(itemgetter(*keys), cells))
     yield csv_file

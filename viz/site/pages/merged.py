@@ -11,7 +11,9 @@ from ...shared.places import short_territory_name
 from ..content.data_files import csv_bytes, json_bytes, table_alternates
 from ..content.model import File, Page
 from ..content.paths import gap_path
+from ..content.statements import StatementWording
 from ..content.texts import titles
+from ..content.unit_changes import changes_of_unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -74,6 +76,7 @@ def _row(inherited: InheritedComponent) -> list[CellValue]:
 def _context(site: Site, rolled_up: RollUp, lang: str) -> Context:
     return {
         "components": rolled_up.components,
+        "changes": lambda merged: changes_of_unit(StatementWording(site.snapshot, lang), merged.curie),
         "finding": lambda inherited: inherited.finding(lang),
         "short_name": lambda province: short_territory_name(province.label(lang), lang),
         "cell_address": lambda cell: _cell_address(site, cell),

@@ -31,10 +31,11 @@ from ...tables.targets import document_text
 from ..content.data_files import table_alternates, table_files
 from ..content.forms import shown_date, with_shown_days
 from ..content.model import File, Page, PageLink
-from ..content.paths import article_path, gap_path, province_path
+from ..content.paths import anchor, article_path, gap_path, province_path
 from ..content.province_systems import systems_by_layer
 from ..content.statements import StatementWording
 from ..content.texts import page_texts, titles
+from ..content.unit_changes import changes_of_unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -172,10 +173,11 @@ def _list_context(answers: _Answers, lang: str) -> Context:
 def _news(answers: _Answers, lang: str) -> list[tuple[BriefSection, list[tuple[Province, list[_LineView]]]]]:
     """List what is new, changed or overdue in single provinces, by section; there are no empty lists."""
     news = []
+    shown = [answers.shown(report) for report in answers.briefs]
     for section in _NEWS:
         of_provinces = [
-            (report.province, [_line(report, line, lang) for line in answers.shown(report).lines[section]])
-            for report in answers.briefs
+            (report.province, [_line(report, line, lang) for line in report.lines[section]])
+            for report in shown
         ]
         if lines := [(province, views) for province, views in of_provinces if views]:
             news.append((section, lines))
@@ -209,6 +211,8 @@ def _province_context(site: Site, answers: _Answers, report: BriefReport, lang: 
     silences = report.lines[BriefSection.SILENT]
     shared = {
         "days": _remark(days, lang),
+        "changes": changes_of_unit(StatementWording(site.snapshot, lang), report.province.curie),
+        "report_command": _report_command(report),
         "remarks": [_remark(remark, lang) for remark in remarks],
         "is_covered": is_covered,
         "parts": _parts(answers.shown(report), (BriefSection if is_covered else [BriefSection.DUE]), lang),
@@ -225,6 +229,12 @@ def _province_context(site: Site, answers: _Answers, report: BriefReport, lang: 
     }
 
 
+def _report_command(report: BriefReport) -> str:
+    """Return the command that writes the report of a province."""
+    curie = report.province.curie
+    return f"egovkg report --province {curie} -o {anchor(curie)}.html"
+
+
 def _overview(site: Site, answers: _Answers, report: BriefReport, lang: str) -> Context:
     """Return what the head of the page of a province shows planners, architects and students."""
     territories = {report.province.curie, *(unit.curie for unit in report.units)}
@@ -234,7 +244,7 @@ def _overview(site: Site, answers: _Answers, report: BriefReport, lang: str) -> 
         "verdicts": Counter(cell.verdict for cell in answers.cells_of(report)),
         "due": len(report.lines[BriefSection.DUE]),
         "systems": systems,
-        "system_count": sum(len(layer.systems) for layer in systems),
+        "system_count": sum(layer.count for layer in systems),
         "articles": _newest_articles(site, articles, lang),
         "article_count": len(articles),
     }

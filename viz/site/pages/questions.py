@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 __all__ = ["AnswerPart", "pages"]
 
 ROW_LIMIT = 80  # rows of the only answer on a page; the files hold all
-ROWS_OF_SUBJECT = 12  # rows of each answer on a page with answers for several subjects
+ROWS_OF_SUBJECT = 10  # rows of each answer on a page with answers for several subjects
 _LIST = "questions.html"
 _SUBJECT_COLUMN = "of"
 _KEYS = ("name", *languages(), "for", "asked_of", "page")
