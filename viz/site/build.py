@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ...graph.store import Store
-    from ...queries.facts.values import Json
     from ...words import Message
     from .content.site import Site
     from .sections import SiteSection
@@ -143,7 +142,7 @@ def write_pages(
     files = list(_files(site, sections))
     counts = {content.section.key: content.page_count for content in sections}
     is_whole = inputs and not skipped_tours  # what was left out is told by each run
-    notes: dict[str, Json] = {_INPUTS: inputs, _PAGES: {**counts}} if is_whole else {}
+    notes: dict[str, object] = {_INPUTS: inputs, _PAGES: {**counts}} if is_whole else {}
     written = write_files(folder, files, site.version, notes)
     return SiteReport(counts, len(files), written, skipped_tours)
 

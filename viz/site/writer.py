@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from ...queries.facts.values import Json
     from .content.model import File
 
 __all__ = ["MANIFEST", "WriteReport", "notes_of_untouched", "write_files"]
@@ -26,7 +25,7 @@ Hashes: TypeAlias = "dict[str, str]"  # path -> SHA-256 of its bytes
 
 MANIFEST = "manifest.json"
 _MADE_BY = "egovkg site"
-NO_NOTES: Mapping[str, Json] = MappingProxyType({})
+NO_NOTES: Mapping[str, object] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -46,7 +45,7 @@ class WriteReport:
 
 
 def write_files(
-    folder: Path, files: Iterable[File], version: str, notes: Mapping[str, Json] = NO_NOTES
+    folder: Path, files: Iterable[File], version: str, notes: Mapping[str, object] = NO_NOTES
 ) -> WriteReport:
     """Write the files of a site, and a manifest that lists them.
 
@@ -155,7 +154,7 @@ def _remove_empty_folders(folder: Path, subfolder: Path) -> None:
         subfolder = subfolder.parent
 
 
-def notes_of_untouched(folder: Path) -> tuple[Mapping[str, Json], WriteReport] | None:
+def notes_of_untouched(folder: Path) -> tuple[Mapping[str, object], WriteReport] | None:
     """Return what the manifest of the last run says beside its files; `None` unless each file is as written.
 
     Cost: about 1 s for 12 000 files, as it reads them all.
@@ -176,7 +175,7 @@ def _is_as_written(path: Path, digest: str) -> bool:
 
 
 def _manifest(
-    hashes: Hashes, version: str, contents: Mapping[str, bytes], notes: Mapping[str, Json] = NO_NOTES
+    hashes: Hashes, version: str, contents: Mapping[str, bytes], notes: Mapping[str, object] = NO_NOTES
 ) -> bytes:
     lines = ",\n".join(
         f'{compact_json(path)}:{{"sha256":"{digest}","bytes":{len(contents.get(path, b""))}}}'

@@ -22,7 +22,7 @@ from ..content.paths import anchor, article_path, gap_path, impact_address, ques
 from ..content.rdf_files import as_jsonld, as_turtle, stated_triples, subgraph
 from ..content.statements import StatementWording, tone_of
 from ..content.texts import capital, page_texts, text_and_language, text_language, titles
-from ..content.unit_changes import UNIT_CHANGE, change_links
+from .unit_changes import UNIT_CHANGE, change_links
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -13,7 +13,7 @@ from ..content.model import File, Page
 from ..content.paths import gap_path
 from ..content.statements import StatementWording
 from ..content.texts import titles
-from ..content.unit_changes import changes_of_unit
+from .unit_changes import changes_of_unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

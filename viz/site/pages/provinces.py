@@ -31,11 +31,11 @@ from ...tables.targets import document_text
 from ..content.data_files import table_alternates, table_files
 from ..content.forms import shown_date, with_shown_days
 from ..content.model import File, Page, PageLink
-from ..content.paths import anchor, article_path, gap_path, province_path
+from ..content.paths import article_path, gap_path, province_path
 from ..content.province_systems import systems_by_layer
 from ..content.statements import StatementWording
 from ..content.texts import page_texts, titles
-from ..content.unit_changes import changes_of_unit
+from .unit_changes import changes_of_unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -212,7 +212,7 @@ def _province_context(site: Site, answers: _Answers, report: BriefReport, lang: 
     shared = {
         "days": _remark(days, lang),
         "changes": changes_of_unit(StatementWording(site.snapshot, lang), report.province.curie),
-        "report_command": _report_command(report),
+        "curie": report.province.curie,
         "remarks": [_remark(remark, lang) for remark in remarks],
         "is_covered": is_covered,
         "parts": _parts(answers.shown(report), (BriefSection if is_covered else [BriefSection.DUE]), lang),
@@ -227,12 +227,6 @@ def _province_context(site: Site, answers: _Answers, report: BriefReport, lang: 
         **_planning(site, answers, report, lang),
         "silences": _by_body(report, silences, lang),
     }
-
-
-def _report_command(report: BriefReport) -> str:
-    """Return the command that writes the report of a province."""
-    curie = report.province.curie
-    return f"egovkg report --province {curie} -o {anchor(curie)}.html"
 
 
 def _overview(site: Site, answers: _Answers, report: BriefReport, lang: str) -> Context:

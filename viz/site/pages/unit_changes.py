@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ....words import label
-from .forms import shown_date, with_shown_days
-from .model import PageLink
-from .texts import text_and_language
+from ..content.forms import shown_date, with_shown_days
+from ..content.model import PageLink
+from ..content.texts import text_and_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from .entities import EntityRecord, RegisterDetail
-    from .snapshot import GraphSnapshot
-    from .statements import StatementWording
+    from ..content.entities import EntityRecord, RegisterDetail
+    from ..content.snapshot import GraphSnapshot
+    from ..content.statements import StatementWording
 
 __all__ = ["UNIT_CHANGE", "change_links", "changes_of_unit"]
 
