@@ -180,21 +180,35 @@ def _draft_one(desk: DraftDesk, file: str, request: DraftRequest) -> DraftedText
 def _deliver(desk: DraftDesk, drafted: DraftedText, *, as_json: bool) -> None:
     from ...files import json_text
     from ...loaders.drafts.records import draft_record
-    from ...loaders.text.corpus_languages import ARTICLE_LANGUAGE
 
     if as_json:
         click.echo(json_text(draft_record(drafted)), nl=False)
         return
     path = desk.write(drafted)
     click.echo(_summary(drafted, path))
-    if not drafted.draft.paragraphs:
-        say(text("message.nothing_drafted", path=path))
-    if drafted.is_day_assumed:
-        say(text("message.published_today", today=drafted.head.published))
-    if drafted.head.language != ARTICLE_LANGUAGE:
-        say(text("message.read_in_translation", path=path))
-    if drafted.is_scope_assumed:
-        say(text("message.scope_assumed", scope=drafted.head.scope))
+    _tell_assumptions(drafted, path)
+
+
+def _tell_assumptions(drafted: DraftedText, path: Path) -> None:
+    """Say what the text did not state and the draft assumes."""
+    from ...loaders.text.corpus_languages import ARTICLE_LANGUAGE
+
+    notes = {
+        "message.nothing_drafted": not drafted.draft.paragraphs,
+        "message.published_today": drafted.is_day_assumed,
+        "message.years_assumed": drafted.draft.years_assumed > 0,
+        "message.read_in_translation": drafted.head.language != ARTICLE_LANGUAGE,
+        "message.scope_assumed": drafted.is_scope_assumed,
+    }
+    head = drafted.head
+    values = {
+        "path": path,
+        "today": head.published,
+        "scope": head.scope,
+        "count": drafted.draft.years_assumed,
+    }
+    for note in (note for note, is_due in notes.items() if is_due):
+        say(text(note, **values))
 
 
 def _summary(drafted: DraftedText, path: Path) -> str:

@@ -209,7 +209,8 @@ class TextEntities:
         """
         if thing.kind == _PROVINCE or not any(self.lexicon.fits(thing.kind, kind) for kind in _PROPOSED):
             return ""
-        is_unnumbered = self.lexicon.fits(thing.kind, DOCUMENT) and not thing.number
+        is_told = thing.number or thing.long_form  # a law by its name and year
+        is_unnumbered = self.lexicon.fits(thing.kind, DOCUMENT) and not is_told
         core = self._names.expanded(name) if thing.kind == _GROUP else self._core(name, thing.kind)
         if is_unnumbered or core in self._too_general:
             return ""
@@ -237,6 +238,8 @@ class TextEntities:
             entry["within"] = self.scope
         if thing.number:
             entry["number"] = thing.number
+        elif self.lexicon.fits(thing.kind, DOCUMENT):
+            entry["note"] = catalogue(__package__ or "", ARTICLE_LANGUAGE)("no_number")
         return entry
 
     def _labels(self, thing: NamedThing, name: str, *, is_placed: bool) -> dict[str, str]:

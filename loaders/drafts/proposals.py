@@ -112,3 +112,8 @@ class Draft:
     def mentions(self) -> tuple[ProposedMention, ...]:
         """All mentions in their order."""
         return tuple(mention for paragraph in self.paragraphs for mention in paragraph.mentions)
+
+    @property
+    def years_assumed(self) -> int:
+        """The number of days that the text states without their year."""
+        return sum(date.is_year_assumed for paragraph in self.paragraphs for date in paragraph.dates)

@@ -42,6 +42,7 @@ _SENTENCE = re.compile(
     r"[^\n]{40,}[.!?…”\"]\s*$", re.MULTILINE
 )  # a line that is no heading and no entry of a list
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_PAGE_NUMBER = re.compile(r"[-–—\s]*\d{1,3}[-–—\s]*")  # a line that holds nothing else
 _LONGEST_TITLE = 120  # characters; a longer first line is no title, and its beginning stands for one
 # what python-docx lets through for an archive that is damaged; a fault of XML is a SyntaxError
 _BROKEN_ARCHIVE = (
@@ -212,9 +213,17 @@ def _from_pdf(data: bytes) -> RawText:
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # its warnings would stand beside the fault
     try:
         pages = pypdf.PdfReader(io.BytesIO(data)).pages
-        return RawText("\n".join(page.extract_text() for page in pages))
+        return RawText("\n".join(_without_number(page.extract_text()) for page in pages))
     except pypdf.errors.PyPdfError as error:
         raise FaultError(fault("KG101.damaged", reason=str(error)[:100])) from error
+
+
+def _without_number(page: str) -> str:
+    """Return the lines of a page without its number, and without the blanks at their ends."""
+    lines = [" ".join(line.split()) for line in page.strip().split("\n")]
+    first = 1 if len(lines) > 1 and _PAGE_NUMBER.fullmatch(lines[0]) else 0
+    last = len(lines) - (1 if len(lines) > 1 and _PAGE_NUMBER.fullmatch(lines[-1]) else 0)
+    return "\n".join(lines[first:last])
 
 
 def _from_docx(data: bytes) -> RawText:

@@ -6,7 +6,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ..recognition.spans import NamedThing, NumberSpan
+    from ..recognition.spans import DateSpan, NamedThing, NumberSpan
     from .desk import DraftedText
     from .proposals import DraftParagraph, ProposedMention, ProposedStatement
 
@@ -53,7 +53,7 @@ def _records(paragraph: DraftParagraph, new: set[str]) -> dict[str, list[dict[st
     return {
         "mentions": [_mention(mention, is_new=mention.entity in new) for mention in mentions],
         "document_numbers": [_document_number(mention.thing) for mention in mentions if mention.thing.number],
-        "dates": [{"start": date.start, "end": date.end, "value": date.value} for date in paragraph.dates],
+        "dates": [_date(date) for date in paragraph.dates],
         "figures": [_figure(number) for number in paragraph.numbers],
         "statements": [_statement(statement, paragraph) for statement in paragraph.statements],
     }
@@ -63,6 +63,15 @@ def _mention(mention: ProposedMention, *, is_new: bool) -> dict[str, object]:
     thing = mention.thing
     entity = mention.entity or None
     return {"start": thing.start, "end": thing.end, "kind": thing.kind, "entity": entity, "is_new": is_new}
+
+
+def _date(date: DateSpan) -> dict[str, object]:
+    return {
+        "start": date.start,
+        "end": date.end,
+        "value": date.value,
+        "is_year_assumed": date.is_year_assumed,
+    }
 
 
 def _document_number(thing: NamedThing) -> dict[str, object]:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from .spans import Sentence
     from .tokens import PhraseTree, Token
 
+COMMITTEE = "SteeringCommittee"
+_COMMITTEE_NUMBER = re.compile(r"\d{2,4}")
 _ABBREVIATION = re.compile(r"\s*\(\s*([^\W\d_a-z][\w&-]{1,11})\s*\)")
 
 
@@ -192,6 +194,10 @@ class NameFinder(NameDictionary):
 
     def _goes_on(self, words: list[Token], place: int) -> bool:
         """Tell whether a word belongs to the name of a body that stands before it."""
+        if self._phrases.body_stops.longest(words, place) or (
+            words[place].key == "," and self._phrases.body_heads.longest(words, place + 1)
+        ):
+            return False
         if (words[place - 1].key, words[place].key) in self._body_followers:
             return True
         if words[place].key == HYPHEN:
@@ -282,15 +288,34 @@ class NameFinder(NameDictionary):
             end = self._phrases.without_dangling(words, self._continued_system(words, end), end)
             kind = self._phrases.kind(words[first:end], kind, self._lexicon)
         elif self._lexicon.fits(kind, AGENT):
-            end = self._continued_body(words, end)
-        return (end if kind in self._phrases.unplaced else self._over_place(words, end)), kind
+            end = self._continued_body(words, end, kind)
+        end = end if kind in self._phrases.unplaced else self._over_place(words, end)
+        return self._over_version(words, end, kind), kind
 
-    def _continued_body(self, words: list[Token], end: int) -> int:
+    def _over_version(self, words: list[Token], end: int, kind: str) -> int:
+        """Carry a name on over the number of its version: Kiến trúc … phiên bản 2.0."""
+        version = self._phrases.versions.longest(words, end)
+        if not version or version[1] != kind or not _is_digits(words, version[0]):
+            return end
+        is_decimal = (
+            _is_digits(words, version[0] + 2) and words[version[0] + 2].start == words[version[0]].end + 1
+        )
+        return version[0] + (3 if is_decimal else 1)
+
+    def _continued_body(self, words: list[Token], end: int, kind: str) -> int:
+        end = self._over_topic(words, end, kind)
         while phrase := self._phrases.body_continuations.longest(words, end):
             if self._over_place(words, end) > phrase[0]:
                 break
             end = phrase[0]
-        return end
+        return self._over_topic(words, end, kind)
+
+    def _over_topic(self, words: list[Token], end: int, kind: str) -> int:
+        """Carry the name of a committee on over its number and over what it is for: Ban Chỉ đạo 35 về …"""
+        topic = self._phrases.body_topics.longest(words, end)
+        if kind == COMMITTEE and _is_number(words, end):
+            topic = self._phrases.body_topics.longest(words, end + 1) or (end + 1, kind)
+        return topic[0] if topic and topic[1] == kind else end
 
     def _continued_system(self, words: list[Token], end: int) -> int:
         while end < len(words):
@@ -329,3 +354,16 @@ class NameFinder(NameDictionary):
         if capitals > unit[0] or unit[1] == PROVINCE:
             return capitals
         return end
+
+
+def _is_number(words: list[Token], place: int) -> bool:
+    """Tell whether a word is the number of a committee, not the beginning of a date or a figure."""
+    if place >= len(words) or not _COMMITTEE_NUMBER.fullmatch(words[place].key):
+        return False
+    return (
+        place + 1 == len(words) or words[place + 1].start > words[place].end or words[place + 1].key in ",;."
+    )
+
+
+def _is_digits(words: list[Token], place: int) -> bool:
+    return place < len(words) and words[place].key.isdigit()

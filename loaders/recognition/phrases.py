@@ -37,6 +37,9 @@ class RulePhrases:
         self.place_links = _tree(rules.texts("place_links"))
         self.continuations = _tree(rules.texts("continuations"))
         self.body_continuations = _tree(rules.texts("body_continuations"))
+        self.body_topics = _classes(rules, "body_topics")
+        self.versions = _classes(rules, "versions")
+        self.body_stops = _tree(rules.texts("body_stops"))
         self.persons = _tree(rules.texts("person_words"))
         self.skipped = _tree(rules.texts("skipped"))
         self.links = frozenset(rules.texts("place_links"))
@@ -53,7 +56,7 @@ class RulePhrases:
         self._add_led(rules)
         self.led_heads = _classes(rules, "led_heads")
         names = rules.listed_in("names")  # heads stand before short names of systems
-        self.acronyms = _tree(name for name in names if name.isupper() and " " not in name)
+        self.acronyms = _tree(name for name in names if name[1:] != name[1:].lower() and " " not in name)
         self._kind_words = [
             (kind, [f" {' '.join(phrase_keys(phrase))} " for phrase in phrases])
             for kind, phrases in rules.table("kind_words").items()

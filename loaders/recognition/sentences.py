@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from ..text.reading import menu_lines
+from .line_wraps import LineWraps
 from .spans import Sentence
 
 if TYPE_CHECKING:
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from .rules import DraftRules
 
 MIN_CONTENTS_LINES = 5  # fewer lines that end in a page number are no table of contents
-_LINE_ENDS = re.compile(r"(?<![.;:!?\n])(\n+)(?=(\w))")
 _END = re.compile(r"[.!?…]+[\"”’)]*\s+(?=[\"“(\-+•]*[^\W_])|\n+")
 
 
@@ -33,7 +33,7 @@ def sentences(text: str, rules: DraftRules) -> tuple[Sentence, ...]:
     """
     passed_over = {*contents_lines(text, rules), *menu_lines(text)}
     text = _without_lines(text, passed_over) if passed_over else text
-    flat = _LINE_ENDS.sub(lambda match: " " * len(match[1]) if match[2].islower() else match[1], text)
+    flat = LineWraps(rules).joined(text)
     flat = re.sub(rules.text("number_mark"), lambda match: match[0][:-1] + " ", flat)
     flat = flat.translate({ord(sign): "'" for sign in rules.text("apostrophes")})
     pointed = frozenset(rules.texts("abbreviations_with_point"))

@@ -56,12 +56,14 @@ class DateSpan:
 
     :param value: the time as articles write it, such as `2019-Q4`
     :param role: the attribute that the words before it suggest, such as `by`; empty without any
+    :param is_year_assumed: whether the words state a day without its year
     """
 
     start: int
     end: int
     value: str
     role: str = ""
+    is_year_assumed: bool = False
 
     @property
     def is_day(self) -> bool:

@@ -8,6 +8,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 from ...graph.text import spelling
 
+_DASHES = str.maketrans("–—‐‑−", "-----")  # in names they stand for a hyphen
 _WORD = re.compile(r"\w+|[^\w\s]")
 _Value = TypeVar("_Value")
 
@@ -28,7 +29,7 @@ class Token(NamedTuple):
 
 @lru_cache(maxsize=1 << 16)
 def _word(text: str) -> tuple[str, bool, bool]:
-    return spelling(text), text[0].isupper(), text[1:] != text[1:].lower()
+    return spelling(text).translate(_DASHES), text[0].isupper(), text[1:] != text[1:].lower()
 
 
 def tokens(text: str, start: int = 0) -> list[Token]:

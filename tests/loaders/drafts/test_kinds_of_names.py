@@ -48,6 +48,16 @@ def statements(drafted: DraftedText) -> list[str]:
         ("Mô hình chính quyền địa phương 2 cấp đã chạy.", []),
         ("Việc của Phòng Văn hóa - Xã hội là thế.", ["Phòng Văn hóa - Xã hội"]),
         ("Theo Chiến lược vườn số đến năm 2030, làm dần.", ["Chiến lược vườn số đến năm 2030"]),
+        (
+            "Đó là Sở Nội vụ, Sở Y tế và Sở Dân tộc và Tôn giáo.",
+            ["Sở Nội vụ", "Sở Y tế", "Sở Dân tộc và Tôn giáo"],
+        ),
+        ("Theo Bộ Nội vụ Quy định về hồ sơ.", ["Bộ Nội vụ"]),
+        ("Việc của Ban Chỉ đạo 35 về chuyển đổi số.", ["Ban Chỉ đạo 35 về chuyển đổi số"]),
+        ("Ban Thường vụ Tỉnh uỷ về chuyển đổi số.", ["Ban Thường vụ Tỉnh uỷ"]),
+        ("Ban Cán sự Đảng UBND tỉnh đã họp.", ["Ban Cán sự Đảng UBND tỉnh"]),
+        ("Phần mềm quản lý văn bản VNPT – iOffice chạy.", ["Phần mềm quản lý văn bản VNPT – iOffice"]),
+        ("Theo Báo Sao Biển đưa tin.", ["Báo Sao Biển"]),
         ("Tỉnh làm Đề án 99 và Đề án xây dựng vườn số.", ["Đề án 99", "Đề án xây dựng vườn số"]),
     ],
 )
