@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,7 @@ FILES_POLICY = "; ".join(
         "form-action 'none'",
     )
 )
+_INDENTATION = re.compile(r"^[ \t]+", re.MULTILINE)
 _UNSAFE_IN_SCRIPTS = "<>&\u2028\u2029"  # would end the element, or the line in older browsers
 
 
@@ -55,8 +57,9 @@ def template_environment(package: str) -> Environment:
 
 
 def _template_source(package: str, name: str) -> str:
+    """Read a template without its indentation, which would make up a tenth of a short page."""
     other_package, _, file_name = name.rpartition(":")
-    return packaged_text(other_package or package, f"templates/{file_name}")
+    return _INDENTATION.sub("", packaged_text(other_package or package, f"templates/{file_name}"))
 
 
 def content_security_policy(style: str, scripts: Sequence[str] = ()) -> str:

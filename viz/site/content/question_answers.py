@@ -21,7 +21,7 @@ __all__ = ["SubjectAnswers", "most_subjects", "required_parameter", "subject_ans
 AS_OF = "2020-03-31"  # the day that questions about a day are asked for
 _MOST_TRIED = 34  # subjects other than provinces that a question is asked of until it has its answers
 MOST_PROVINCES = 34  # answers to one question about provinces: as many as there are today
-MOST_SUBJECTS = 16  # answers to one question about other subjects, those with most statements
+MOST_SUBJECTS = 12  # answers to one question about other subjects, those with most statements
 
 # subject and answer; the subject is a CURIE, an article or a day, and empty when the question needs none
 SubjectAnswers: TypeAlias = "tuple[tuple[str, Answer], ...]"
