@@ -24,7 +24,7 @@ _LISTS = ("measures", "units")
 _YAML_ENDINGS = frozenset({".yaml", ".yml"})
 _PLACES = ("articles", "register")
 _ID_END = re.compile(r"(\.kg)?(\.(md|markdown|txt))+$", re.IGNORECASE)
-_LONGEST_HEAD = 4_096  # bytes that are read to tell what a file is
+_LONGEST_HEAD = 65_536  # bytes that are read to tell what a file is, which may begin with long comments
 
 
 def files_passed_over(folder: Path) -> tuple[Problem, ...]:

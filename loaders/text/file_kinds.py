@@ -24,6 +24,7 @@ _OPENING_CHARACTERS = 4_096
 PLAIN_TEXTS = frozenset({".md", ".markdown", ".txt"})  # extensions of texts that may become articles
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")  # of UTF-16, which has a zero in every other byte
 _HEAD = re.compile(rb"(?:\xef\xbb\xbf)?---[ \t]*[\r\n]")
+_COMMENT_LINES = re.compile(rb"(?:\xef\xbb\xbf)?(?:[ \t]*(?:#[^\n]*)?\n)*+")
 _VERSION_KEY = re.compile(r"""^["']?kg["']?[ \t]*:""", re.MULTILINE)
 
 
@@ -92,12 +93,20 @@ def foreign_kind(data: bytes, file: str) -> FileKind | None:
     """
     if _HEAD.match(data):
         return None
-    opening = data[: 4 * _OPENING_CHARACTERS].decode("utf-8-sig", "replace")[:_OPENING_CHARACTERS].lstrip()
+    opening = _opening(data)
     for signature in _signatures():
         if signature.fits(data, opening, file):
             return signature.kind
     is_binary = b"\0" in data[:_OPENING_CHARACTERS] and not data.startswith(_WIDE_MARKS)
     return FileKind("binary", "data") if is_binary else None
+
+
+def _opening(data: bytes) -> str:
+    """Return the first characters of a file; from after its comment lines if those would fill them all."""
+    comments = _COMMENT_LINES.match(data)
+    start = comments.end() if comments and comments.end() > _OPENING_CHARACTERS // 2 else 0
+    beginning = data[start : start + 4 * _OPENING_CHARACTERS]
+    return beginning.decode("utf-8-sig", "replace")[:_OPENING_CHARACTERS].lstrip()
 
 
 def is_article(text: str) -> bool:

@@ -110,6 +110,13 @@ def test_a_text_is_of_no_other_program(text: str) -> None:
     assert foreign_kind(text.encode(), "a.kg.md") is None
 
 
+@pytest.mark.parametrize("comment", ["# Tỉnh Minh Hoạ, đơn vị cũ và mới.\n\n" * 600, f"# {'x' * 20_000}\n"])
+def test_a_register_below_a_long_comment_is_one(comment: str) -> None:
+    kind = foreign_kind(f"\ufeff{comment}prefix: mh\nentities:\n".encode(), "mh.yaml")
+    assert kind is not None
+    assert kind.name == "register"
+
+
 @pytest.mark.parametrize("file", ["a.docbook", "a.log", "a.org", "a.rst"])
 def test_a_text_of_unknown_kind_is_no_article_to_be(file: str) -> None:
     flaw = foreign_fault("Bắc Kạn đã có LGSP.\n".encode(), file)
