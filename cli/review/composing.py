@@ -11,7 +11,7 @@ import click
 
 from ...loaders.article.attributes import CODE_LISTS, ENTITIES, TIMES, TOPIC, choices
 from ...loaders.drafts.proposals import CLAIMS, FIGURES, ProposedStatement
-from ...loaders.drafts.row_choices import ObjectKind
+from ...loaders.drafts.row_choices import NewThing, ObjectKind
 from ...loaders.drafts.statement_text import attribute_texts, written_value
 from ...loaders.text.corpus_languages import TRANSLATION_LANGUAGE
 from ...ontology.codes import code_list
@@ -81,6 +81,8 @@ class Composer:
                 return statement
             if key in {CANCEL, ""}:
                 return None
+            if key not in {*_PARTS, *_ATTRIBUTES, "{", *"123456789"}:
+                click.echo(f"  {text('review.attributes', statuses=_statuses())}")
             statement = self._changed(statement, key) or statement
 
     def _changed(self, statement: ProposedStatement, key: str) -> ProposedStatement | None:
@@ -124,17 +126,34 @@ class Composer:
         numbered = (f"{number}·{sentence[slice(*span)]}" for number, span in enumerate(spans, 1))
         click.echo(f"  {' '.join(numbered)}")
         typed = self._keyboard.line("name")
-        kind = self._one_of("class", self._offered.classes(required)) if typed else ""
+        words = _span_of(typed, spans) or typed
+        known = self._namesake(words, required) if typed else ""
+        if known != _NEW:
+            return known
+        kind = self._one_of("class", self._offered.classes(required))
         if not kind:
             return ""
-        thing = self._offered.name_thing(self._paragraph, _span_of(typed, spans) or typed, kind)
-        if thing.values:
-            click.echo(f"  {' / '.join(str(thing.values[lang]) for lang in languages())}")
-            other = self._offered.other_language
-            name = self._keyboard.line("other_name") or thing.values[other]
-            thing = replace(thing, values={**thing.values, other: name})
-        self._offered.add_thing(self._paragraph, thing)
+        thing = self._offered.name_thing(self._paragraph, words, kind)
+        click.echo(f"  {' / '.join(str(thing.values[lang]) for lang in languages())}")
+        name = self._keyboard.line("other_name") or thing.values[thing.guessed]
+        self._offered.add_thing(self._paragraph, replace(thing, values={**thing.values, thing.guessed: name}))
         return thing.curie
+
+    def _namesake(self, words: tuple[int, int] | str, required: str | None) -> str:
+        """Ask whether a thing of the register that has just this name is meant.
+
+        :returns: what is meant; `+` for a new thing; empty if it was cancelled
+        """
+        namesakes = self._offered.namesakes(self._paragraph, words, required)
+        if not namesakes:
+            return _NEW
+        known = self._keyboard.choose(
+            "namesake", namesakes, lambda typed: self._offered.search(typed, required), others=_NEW
+        )
+        if known and known != _NEW:
+            place = self._offered.place_of(self._paragraph, words)
+            self._offered.add_thing(self._paragraph, NewThing(known, {}, place))
+        return known
 
     def _with_object(self, statement: ProposedStatement) -> ProposedStatement | None:
         kind = self._offered.object_kind(statement.predicate)
@@ -160,7 +179,8 @@ class Composer:
         )
 
     def _with_value(self, statement: ProposedStatement) -> ProposedStatement | None:
-        value = self._one_of("value", self._offered.values(self._paragraph), TYPE)
+        offers = self._offered.values(self._paragraph, statement.predicate)
+        value = self._one_of("value", offers, TYPE)
         value = self._keyboard.line("number") if value == TYPE else value
         return replace(statement, target=value) if value else None
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections import deque
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
 KEYS = "123456789abcdefghijk"  # of the choices of one page
 ENTER = "\n"
+_ESCAPE = "\x1b"  # begins what arrow and function keys send
 CANCEL, NEXT_PAGE, SEARCH, TYPE = ".", ">", "/", '"'
 
 
@@ -30,19 +33,25 @@ class Keyboard:
     def __init__(self) -> None:
         self.typed = 0
         self.is_at_end = False
+        self._ahead: deque[str] = deque()
 
     def key(self) -> str:
         """Read one key; at the end of the input, an empty text."""
-        key = click.getchar() if sys.stdin.isatty() else sys.stdin.read(1)
+        if not self._ahead:
+            read = click.getchar() if sys.stdin.isatty() else sys.stdin.read(1)
+            self._ahead.extend([read] if read.startswith(_ESCAPE) else read)  # keys typed ahead come at once
+        key = self._ahead.popleft() if self._ahead else ""
         self.typed += bool(key)
         self.is_at_end = not key
         return ENTER if key == "\r" else key
 
     def line(self, prompt: str) -> str:
-        """Ask for a line; the key that ends it is counted as well.
+        """Ask for a line; the key that ends it is counted as well, and what was typed before it is dropped.
 
         :param prompt: key of the text that asks for it
         """
+        self._ahead.clear()
+        _drop_typed_ahead()
         click.echo(text(f"review.{prompt}"))
         line = sys.stdin.readline()
         self.typed += len(line)
@@ -74,7 +83,18 @@ class Keyboard:
             if key in {SEARCH, NEXT_PAGE}:
                 page = page.following() if key == NEXT_PAGE else _Page(search(self.line("search")))
                 page.show(title, others)
+            else:
+                page.show_keys(others)
         return ""
+
+
+def _drop_typed_ahead() -> None:
+    """Drop keys that wait in a terminal, where the system can: they answer nothing that was asked yet."""
+    with suppress(ImportError, OSError, ValueError):
+        import termios
+
+        if sys.stdin.isatty():
+            termios.tcflush(sys.stdin, termios.TCIFLUSH)
 
 
 @dataclass(frozen=True)
@@ -99,6 +119,10 @@ class _Page:
         click.echo(f"  {text(f'review.{title}')}")
         for key, offer in zip(KEYS, self.offers[self.first : self.first + len(KEYS)], strict=False):
             click.echo(f"    {key} {offer_text(offer)}")
+        self.show_keys(others)
+
+    def show_keys(self, others: str) -> None:
+        """Print the keys that are not those of offers."""
         pages = NEXT_PAGE if len(self.offers) > len(KEYS) else ""
         hints = [text(f"review.choice.{_HINTS[key]}") for key in (*others, SEARCH, *pages, CANCEL)]
         click.echo(f"    {' · '.join(hints)}")

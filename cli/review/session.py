@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import time
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
 
+from ...errors import InputError
 from ...loaders.drafts.curies import curies_in
 from ...loaders.drafts.proposal_lines import DIGESTS, MENTIONS
 from ...loaders.drafts.proposals import CLAIMS, FIGURES
-from ...loaders.drafts.review import Decision, Review, ReviewAnswer, edited_statement
+from ...loaders.drafts.review import SENTENCE, Decision, Review, ReviewAnswer, edited_statement
 from ...loaders.drafts.row_choices import RowChoices
 from ...loaders.drafts.statement_text import statement_of
 from ...words import label, languages
@@ -19,15 +21,17 @@ from .composing import ADDED, Composer
 from .keyboard import ENTER, Keyboard
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ...loaders.drafts.acceptance import DraftArticle
     from ...loaders.drafts.proposal_lines import OpenProposal
+    from ...loaders.drafts.proposals import ProposedStatement
     from ...loaders.drafts.review import Selection
 
-_SENTENCE = "sentence"  # the rule of decisions on a sentence as a whole
 _BLOCKS = {ReviewAnswer.ADD: CLAIMS, ReviewAnswer.FIGURE: FIGURES}
 _TO_REST = {ReviewAnswer.ACCEPT_REST: ReviewAnswer.ACCEPT, ReviewAnswer.REJECT_REST: ReviewAnswer.REJECT}
 _AT_END = {ENTER: ReviewAnswer.ACCEPT, "y": ReviewAnswer.ACCEPT, "": ReviewAnswer.QUIT} | {
-    answer.value: answer for answer in (*_BLOCKS, ReviewAnswer.WORD, ReviewAnswer.QUIT)
+    answer.value: answer for answer in (*_BLOCKS, ReviewAnswer.WORD, ReviewAnswer.UNDO, ReviewAnswer.QUIT)
 }
 
 
@@ -54,23 +58,31 @@ class ReviewSession:
         :raises WriteError: if a file cannot be written
         """
         click.echo(text("review.keys"))
-        while pending := self.review.pending():
-            proposal = pending[0]
-            if proposal.paragraph != self._paragraph and not self._turn_to(proposal.paragraph):
+        answer = None
+        while answer is not ReviewAnswer.QUIT:
+            pending = self.review.pending()
+            paragraph = pending[0].paragraph if pending else ""
+            if paragraph != self._paragraph:
+                answer = self._turn_to(paragraph)
+            elif pending:
+                self._show(pending[0], position=self._total - len(pending) + 1)
+                answer = self._decide(pending[0])
+            else:
                 return
-            self._show(proposal, position=self._total - len(pending) + 1)
-            if self._decide(proposal) == ReviewAnswer.QUIT:
-                return
-        self._end_sentence()
 
-    def _turn_to(self, paragraph: str) -> bool:
-        """End a sentence and show the next one; tell whether the review goes on."""
-        if not self._end_sentence():
-            return False
-        self._paragraph = paragraph
+    def _turn_to(self, paragraph: str) -> ReviewAnswer | None:
+        """End a sentence and show the next one, unless the person stops or takes something back."""
+        answer = self._end_sentence()
+        if answer not in {ReviewAnswer.QUIT, ReviewAnswer.UNDO}:
+            self._paragraph = paragraph
+            self._show_sentence(paragraph)
+        return answer
+
+    def _show_sentence(self, paragraph: str) -> None:
+        if not paragraph:
+            return
         sentence = " ".join(self._offered.sentence(paragraph).split())
         click.echo(f"\n{sentence or text('review.no_original')}")
-        return True
 
     def _show(self, proposal: OpenProposal, *, position: int) -> None:
         confidence = "–" if proposal.confidence is None else f"{proposal.confidence:.2f}"
@@ -92,59 +104,106 @@ class ReviewSession:
         while answer in _BLOCKS:
             self._add(_BLOCKS[answer])
             answer = self._answer()
-        if answer in _TO_REST:
-            self._decide_rest(proposal, _TO_REST[answer])
-        elif answer is ReviewAnswer.CHANGE:
-            self._change(proposal)
+        if answer is ReviewAnswer.UNDO:
+            self._undo()
         elif answer is not ReviewAnswer.QUIT:
-            self._carry_out(proposal, answer)
+            with self.review.step(self._paragraph):
+                self._carry_out(proposal, answer)
         return answer
 
     def _answer(self) -> ReviewAnswer:
         while (key := self._keyboard.key()) and key not in [*ReviewAnswer]:
-            pass
+            click.echo(text("review.keys"))
         return ReviewAnswer(key or ReviewAnswer.QUIT)
 
+    def _undo(self) -> None:
+        """Take the last decision back, and return to its sentence."""
+        paragraph = self.review.undo(*self._cost())
+        click.echo(text("review.undone" if paragraph else "review.nothing_to_undo"))
+        if paragraph and paragraph != self._paragraph:
+            self._paragraph = paragraph
+            self._show_sentence(paragraph)
+
     def _carry_out(self, proposal: OpenProposal, answer: ReviewAnswer) -> None:
+        if answer in _TO_REST:
+            self._decide_rest(proposal, _TO_REST[answer])
+        elif answer is ReviewAnswer.CHANGE:
+            self._change(proposal)
+        elif answer is ReviewAnswer.EDIT and proposal.kind != DIGESTS:
+            self._edit(proposal)
+        else:
+            self._take(partial(self._decide_by, proposal, answer))
+
+    def _take(self, decide: Callable[[], None]) -> bool:
+        """Carry something out, or tell why the check refuses it; tell whether it was done."""
+        try:
+            decide()
+        except InputError as error:
+            flaws = dict.fromkeys(problem.fault.text(language()) for problem in error.problems)
+            click.echo("\n".join(text("review.refused", problem=flaw) for flaw in flaws))
+            return False
+        return True
+
+    def _edit(self, proposal: OpenProposal) -> None:
+        """Take another line for a proposal, until the check takes it; an empty one after that leaves it."""
+        typed = self._keyboard.line("edit")
+        while not self._take(partial(self._write_edited, proposal, typed)):
+            typed = self._keyboard.line("edit_again")
+            if not typed:
+                return
+
+    def _write_edited(self, proposal: OpenProposal, typed: str) -> None:
+        decision = self._decision(proposal, ReviewAnswer.EDIT)
+        self.review.decide(proposal, decision, edited_statement(proposal, typed))
+
+    def _decide_by(self, proposal: OpenProposal, answer: ReviewAnswer) -> None:
         if answer is ReviewAnswer.WORD or (answer is ReviewAnswer.EDIT and proposal.kind == DIGESTS):
             words = self._keyboard.line("words"), self._keyboard.line("english")
             self.review.word(proposal, *words, self._decision(proposal, ReviewAnswer.WORD))
             return
-        typed = self._keyboard.line("edit") if answer is ReviewAnswer.EDIT else ""
-        statement = edited_statement(proposal, typed) if answer is ReviewAnswer.EDIT else ""
-        self.review.decide(proposal, self._decision(proposal, answer), statement)
+        self.review.decide(proposal, self._decision(proposal, answer))
 
     def _decide_rest(self, proposal: OpenProposal, answer: ReviewAnswer) -> None:
         """Decide in one way on all that is open of a sentence, from one proposal on."""
         rest = [other for other in self.review.pending() if other.paragraph == proposal.paragraph]
         for other in rest:
-            self.review.decide(other, self._decision(other, answer))
+            self._take(partial(self._decide_by, other, answer))
 
     def _change(self, proposal: OpenProposal) -> None:
         """Let the parts of a proposal be chosen anew; one that is cancelled stays open."""
         composer = Composer(self._keyboard, self._offered, proposal.paragraph)
-        content = ""
         if proposal.kind == MENTIONS:
-            content = composer.thing("thing")
+            if content := composer.thing("thing"):
+                self._take(partial(self._write_changed, proposal, content))
         elif statement := statement_of(proposal.kind, proposal.content, proposal.rule):
-            changed = composer.change(statement)
-            content = changed.line if changed else ""
-        if content:
-            self.review.decide(proposal, self._decision(proposal, ReviewAnswer.EDIT), content)
+            self._complete(composer, composer.change(statement), partial(self._write_changed, proposal))
+
+    def _write_changed(self, proposal: OpenProposal, content: str) -> None:
+        self.review.decide(proposal, self._decision(proposal, ReviewAnswer.EDIT), content)
+
+    def _complete(
+        self, composer: Composer, statement: ProposedStatement | None, write: Callable[[str], None]
+    ) -> None:
+        """Write a statement; what the check refuses is changed until it takes it, or dropped."""
+        while statement and not self._take(partial(write, statement.line)):
+            statement = composer.change(statement)
 
     def _add(self, block: str) -> None:
         """Let a statement be added to the sentence."""
-        statement = Composer(self._keyboard, self._offered, self._paragraph).new(block)
-        if statement:
-            decision = Decision(0, ADDED, ReviewAnswer.ADD, *self._cost(), block)
-            self.review.add(self._paragraph, statement, decision)
+        composer = Composer(self._keyboard, self._offered, self._paragraph)
+        with self.review.step(self._paragraph):
+            self._complete(composer, composer.new(block), partial(self._write_added, block))
+
+    def _write_added(self, block: str, line: str) -> None:
+        decision = Decision(0, ADDED, ReviewAnswer.ADD, *self._cost(), block)
+        self.review.add(self._paragraph, block, line, decision)
 
     # sentences ---------------------------------------------------------------------------------------
 
-    def _end_sentence(self) -> bool:
-        """Show the digest of a sentence, to be confirmed or reworded; tell whether the review goes on."""
+    def _end_sentence(self) -> ReviewAnswer | None:
+        """Show the digest of a sentence, to be confirmed or reworded; ``None`` if nobody is asked."""
         if not self._paragraph or not self._is_whole:
-            return True
+            return None
         while True:
             for digest in filter(None, self._article.digest(self._paragraph)):
                 click.echo(f"  {digest}")
@@ -153,15 +212,25 @@ class ReviewSession:
             if answer in _BLOCKS:
                 self._add(_BLOCKS[answer])
             elif answer is ReviewAnswer.WORD:
-                words = self._keyboard.line("words"), self._keyboard.line("english")
-                self._article.write_digest(self._paragraph, *words)
+                self._word_digest()
             else:
-                self.review.record(Decision(0, _SENTENCE, answer, *self._cost()))
-                return answer is not ReviewAnswer.QUIT
+                return self._leave(answer)
+
+    def _leave(self, answer: ReviewAnswer) -> ReviewAnswer:
+        if answer is ReviewAnswer.UNDO:
+            self._undo()
+        else:
+            self.review.record(Decision(0, SENTENCE, answer, *self._cost()))
+        return answer
+
+    def _word_digest(self) -> None:
+        words = self._keyboard.line("words"), self._keyboard.line("english")
+        with self.review.step(self._paragraph):
+            self._take(partial(self._article.write_digest, self._paragraph, *words))
 
     def _answer_at_end(self) -> ReviewAnswer:
         while (key := self._keyboard.key()) not in _AT_END:
-            pass
+            click.echo(f"  {text('review.end_of_sentence')}")
         return _AT_END[key]
 
     def _decision(self, proposal: OpenProposal, answer: ReviewAnswer) -> Decision:

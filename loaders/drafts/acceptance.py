@@ -38,8 +38,13 @@ from .register_drafts import RegisterDrafts
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
+    from typing import TypeAlias
 
+    from .line_guard import LineGuard
     from .proposal_lines import OpenProposal, ParagraphRows
+    from .register_drafts import RegisterState
+
+    ArticleState: TypeAlias = tuple[tuple[str, ...], RegisterState]
 
 _TARGETS = re.compile(r"\]\(([^()\s]+)\)")  # of the mentions in a digest
 
@@ -48,6 +53,7 @@ class DraftArticle:
     """An article with open proposals, and the registers with proposed entries beside it.
 
     :param path: the file of the article
+    :ivar guard: what refuses changes that bring errors; by default nothing does
     :raises InputError: if it is no article, or cannot be read
     """
 
@@ -66,6 +72,8 @@ class DraftArticle:
         self.lexicon = load_lexicon([self.folder]).lexicon
         self.registers = RegisterDrafts(self.folder)
         self._writer = DigestWriter(self.lexicon, self.labels)
+        self.guard: LineGuard | None = None
+        self._saved = self.state()
 
     def proposals(self) -> tuple[OpenProposal, ...]:
         """List the open proposals."""
@@ -217,8 +225,42 @@ class DraftArticle:
         self.save()
 
     def save(self) -> None:
-        """Write the registers, then the article."""
-        write_files({**self.registers.changed(), self.path: "\n".join(self.rows)})
+        """Write the registers, then the article.
+
+        :raises InputError: if the article has a guard that finds new errors; then all is as at the last save
+        """
+        files = self._files()
+        if self.guard and (problems := self.guard.refused(files)):
+            self._return_to(self._saved)
+            raise InputError(problems)
+        self._write(files)
+
+    def state(self) -> ArticleState:
+        """Return the article and the registers as they are now."""
+        return tuple(self.rows), self.registers.state()
+
+    def restore(self, state: ArticleState) -> None:
+        """Return to an earlier state, and write it.
+
+        :raises WriteError: if a file cannot be written
+        """
+        self._return_to(state)
+        self._write(self._files())
+        if self.guard:
+            self.guard.forget()
+
+    def _return_to(self, state: ArticleState) -> None:
+        rows, registers = state
+        self.rows = [*rows]
+        self.registers.restore(registers)
+
+    def _files(self) -> dict[Path, str]:
+        return {**self.registers.changed(), self.path: "\n".join(self.rows)}
+
+    def _write(self, files: Mapping[Path, str]) -> None:
+        write_files(files)
+        self.registers.note_saved()
+        self._saved = self.state()
 
     def _word(self, names: Iterable[str], old_words: Mapping[str, tuple[str, str]]) -> None:
         """Word the digests of paragraphs anew where nobody wrote one; from the last, since rows move."""

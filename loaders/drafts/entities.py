@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import count
 from typing import TYPE_CHECKING
 
 from ...graph.text import fold, spelling
@@ -14,7 +15,7 @@ from ..text.corpus_languages import ARTICLE_LANGUAGE, TRANSLATION_LANGUAGE
 from .proposals import ProposedEntity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from ..recognition.names import NameFinder
     from ..recognition.rules import DraftRules
@@ -93,6 +94,41 @@ class TextEntities:
         if link:
             return self._added(thing, name, link.partition(":")[2])
         return self.resolve(thing) or self._added(thing, name)
+
+    def named(self, thing: NamedThing, language: str, is_taken: Callable[[str], bool]) -> ProposedEntity:
+        """Make an entry for a name that a person says is new.
+
+        It is of the unit with whose name it ends, else of the place of the text; but if its class is one of
+        which a place has one, and this one has it, of neither.
+
+        :param language: that of the name
+        :param is_taken: whether there is an entry of a CURIE
+        """
+        base = self._entry_name(thing, thing.surface)
+        names = (base if number == 1 else f"{base}-{number}" for number in count(1))
+        name = next(name for name in names if not is_taken(f"{self._prefix}:{name}"))
+        entry = self._entry(thing, thing.surface)
+        unit = self._unit_named(thing.surface)
+        if "territory" in entry and (unit or self._has_single(thing)):
+            labels = self._labels(thing, thing.surface, language, is_placed=False)
+            entry = {"kind": thing.kind, **labels, **({"territory": unit} if unit else {})}
+        elif language != self._names.language:
+            entry |= self._labels(thing, thing.surface, language, is_placed="territory" in entry)
+        return ProposedEntity(name, thing.kind, entry)
+
+    def _has_single(self, thing: NamedThing) -> bool:
+        """Tell whether the place has the one thing of a class already."""
+        return self._single(thing, thing.surface) in self.lexicon.register.by_curie
+
+    def _unit_named(self, name: str) -> str:
+        """Return the unit within the scope with whose name a name ends; empty without one."""
+        words = name.split()
+        for start in range(1, len(words)):
+            found = self._index.find(" ".join(words[start:]), self.scope, frozenset({self._prefix}))
+            units = [entity for entity in found if self.lexicon.fits(entity.kind, UNIT)]
+            if best := next((entity for entity in units if self._is_of_time(entity)), None):
+                return best.curie
+        return ""
 
     def kind(self, curie: str, kind: str) -> str:
         """Return the class of an entity: that of the register, else that of its entry."""
@@ -221,18 +257,22 @@ class TextEntities:
 
         :param entry: its name after the prefix; by default one made of the name of the thing
         """
-        core = thing.number or self._core(name, thing.kind)
-        slug = entry or _NO_NAME.sub("-", fold(core))[:_LONGEST_NAME].strip("-")
-        curie = f"{self._prefix}:{slug or 'x'}"
+        curie = f"{self._prefix}:{entry or self._entry_name(thing, name)}"
         if curie not in self._entries:
             self._entries[curie] = self._entry(thing, name)
         return curie
 
+    def _entry_name(self, thing: NamedThing, name: str) -> str:
+        core = thing.number or self._core(name, thing.kind)
+        return _NO_NAME.sub("-", fold(core))[:_LONGEST_NAME].strip("-") or "x"
+
     def _entry(self, thing: NamedThing, name: str) -> dict[str, str]:
         is_national = self._is_national(name)
         is_placed = any(self.lexicon.fits(thing.kind, kind) for kind in _PLACED)
-        entry = {"kind": thing.kind, **self._labels(thing, name, is_placed=is_placed and not is_national)}
-        if is_placed and not is_national:
+        is_placed = is_placed and not is_national
+        labels = self._labels(thing, name, self._names.language, is_placed=is_placed)
+        entry = {"kind": thing.kind, **labels}
+        if is_placed:
             entry["territory"] = self.scope
         if self.lexicon.fits(thing.kind, UNIT):
             entry["within"] = self.scope
@@ -242,9 +282,11 @@ class TextEntities:
             entry["note"] = catalogue(__package__ or "", ARTICLE_LANGUAGE)("no_number")
         return entry
 
-    def _labels(self, thing: NamedThing, name: str, *, is_placed: bool) -> dict[str, str]:
-        """Word the labels of an entry in both languages, and its alias if the label adds the place."""
-        own = self._names.language
+    def _labels(self, thing: NamedThing, name: str, own: str, *, is_placed: bool) -> dict[str, str]:
+        """Word the labels of an entry in both languages, and its alias if the label adds the place.
+
+        :param own: the language of the name
+        """
         core = self._bare(name)
         core = core[:1].upper() + core[1:]
         labels = {ARTICLE_LANGUAGE: core, TRANSLATION_LANGUAGE: core}

@@ -12,8 +12,11 @@ from .draft_files import ENTRY_MARK, NO_ENTRIES
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping
     from pathlib import Path
+    from typing import TypeAlias
 
     from ..register.register_text import EntryValues
+
+    RegisterState: TypeAlias = tuple[dict[str, str], dict[str, Mapping[str, str]]]
 
 
 class RegisterDrafts:
@@ -63,13 +66,24 @@ class RegisterDrafts:
 
     def changed(self) -> dict[Path, str]:
         """Return the registers that differ from those on disk: path → content."""
-        changed = {
+        return {
             self._folder / "register" / f"{prefix}.yaml": text
             for prefix, text in self._texts.items()
             if self._on_disk.get(prefix) != text
         }
+
+    def note_saved(self) -> None:
+        """Note that the disk holds the registers as they are now."""
         self._on_disk = dict(self._texts)
-        return changed
+
+    def state(self) -> RegisterState:
+        """Return the registers and the proposed entries as they are now."""
+        return dict(self._texts), self.proposed
+
+    def restore(self, state: RegisterState) -> None:
+        """Return to an earlier state; a register that did not exist then has no entries."""
+        made_since = {prefix: register_text(prefix, {}) for prefix in self._texts.keys() - state[0].keys()}
+        self._texts, self.proposed = {**state[0], **made_since}, state[1]
 
     def _entry(self, curie: str) -> tuple[list[str], int, int]:
         """Return the lines of a register and the span of a proposed entry in them, empty without it."""

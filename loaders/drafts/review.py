@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from ...files import json_line
 from .draft_files import ORIGINALS
+from .line_guard import LineGuard
 from .proposal_lines import KINDS
 from .proposals import CLAIMS, FIGURES
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Iterator
 
-    from .acceptance import DraftArticle
+    from .acceptance import ArticleState, DraftArticle
     from .proposal_lines import OpenProposal
-    from .proposals import ProposedStatement
 
 
 class ReviewAnswer(StrEnum):
@@ -32,9 +33,11 @@ class ReviewAnswer(StrEnum):
     ACCEPT_REST = "Y"
     REJECT_REST = "N"
     SKIP = "s"
+    UNDO = "u"
     QUIT = "q"
 
 
+SENTENCE = "sentence"  # the rule of decisions on a sentence as a whole
 _TAKEN = frozenset({ReviewAnswer.ACCEPT, ReviewAnswer.EDIT, ReviewAnswer.WORD})
 _BLOCKS = (CLAIMS, FIGURES)
 
@@ -80,8 +83,23 @@ class Decision:
     kind: str = ""
 
 
+@dataclass(frozen=True)
+class ReviewStep:
+    """What was so before a step of a review.
+
+    :param paragraph: the sentence that the step is about
+    :param decisions: number of decisions
+    :param passed: numbers of the proposals that were skipped
+    """
+
+    paragraph: str
+    state: ArticleState
+    decisions: int
+    passed: frozenset[int]
+
+
 class Review:
-    """A review of the proposals of one article; each decision is written at once.
+    """A review of the proposals of one article; each decision is written at once, and errors are refused.
 
     :param selection: the proposals to decide on
     """
@@ -90,6 +108,8 @@ class Review:
         self.article, self._selection = article, selection
         self.decisions: list[Decision] = []
         self._passed: set[int] = set()
+        self._steps: list[ReviewStep] = []
+        article.guard = LineGuard(article.path)
 
     def pending(self) -> list[OpenProposal]:
         """List what is still to be decided on, without what was skipped."""
@@ -100,6 +120,7 @@ class Review:
         """Carry a decision out, and record it.
 
         :param statement: the statement that replaces an edited proposal
+        :raises InputError: if the article would have an error by it
         :raises WriteError: if a file cannot be written
         """
         if decision.answer in {ReviewAnswer.ACCEPT, ReviewAnswer.EDIT}:
@@ -120,13 +141,46 @@ class Review:
         self.article.write_digest(proposal.paragraph, text, translation)
         self.record(decision)
 
-    def add(self, paragraph: str, statement: ProposedStatement, decision: Decision) -> None:
+    def add(self, paragraph: str, block: str, line: str, decision: Decision) -> None:
         """Add a statement of the person to a paragraph.
 
+        :raises InputError: if the article would have an error by it
         :raises WriteError: if a file cannot be written
         """
-        self.article.add_statement(paragraph, statement.block, statement.line)
+        self.article.add_statement(paragraph, block, line)
         self.record(decision)
+
+    @contextmanager
+    def step(self, paragraph: str) -> Iterator[None]:
+        """Make all that is done within it one step, which :meth:`undo` takes back.
+
+        :param paragraph: the sentence that it is about
+        """
+        step = ReviewStep(paragraph, self.article.state(), len(self.decisions), frozenset(self._passed))
+        try:
+            yield
+        finally:
+            if step.state != self.article.state() or step.passed != self._passed:
+                self._steps.append(step)
+
+    def undo(self, typed: int, seconds: float) -> str:
+        """Take the last step back; its keys stay counted.
+
+        :param typed: number of keys typed for this
+        :param seconds: time taken for this
+        :returns: the sentence that the step was about; empty if there is none to take back
+        :raises WriteError: if a file cannot be written
+        """
+        if not self._steps:
+            return ""
+        step = self._steps.pop()
+        self.article.restore(step.state)
+        self._passed = set(step.passed)
+        lost = sum(decision.typed for decision in self.decisions[step.decisions :])
+        undone = Decision(0, SENTENCE, ReviewAnswer.UNDO.value, typed, seconds)
+        self.record(undone)
+        self.decisions[step.decisions :] = [replace(undone, typed=typed + lost)]
+        return step.paragraph
 
     @property
     def accepted(self) -> int:

@@ -8,7 +8,7 @@ from enum import Enum
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from ...graph.text import fold
+from ...graph.text import fold, spelling
 from ...words import languages
 from ..article.attributes import choices
 from ..editor.candidates import CandidateLists
@@ -65,11 +65,13 @@ class NewThing:
 
     :param values: the keys of its entry; empty if the register has it
     :param place: where the original names it; ``None`` for a name that was typed
+    :param guessed: the language of the corpus in which the person named it not, so that its label is guessed
     """
 
     curie: str
     values: EntryValues
     place: tuple[int, int] | None
+    guessed: str = ""
 
 
 class RowChoices:
@@ -99,13 +101,7 @@ class RowChoices:
         order = [paragraph, "", *reversed(before), *names]
         named[""] = [self._article.head.get("scope", "")]
         curies = dict.fromkeys(curie for name in order for curie in named[name])
-        return [
-            self.thing(curie)
-            for curie in curies
-            if curie != besides
-            and (kind := self._article.kind(curie))
-            and self._article.lexicon.fits(kind, required)
-        ]
+        return [self.thing(curie) for curie in curies if curie != besides and self._fits(curie, required)]
 
     def _fits(self, curie: str, required: str | None) -> bool:
         kind = self._article.kind(curie)
@@ -125,6 +121,8 @@ class RowChoices:
             if self._article.lexicon.fits(values.get("kind", ""), required)
         ]
         listed = [entity.curie for entity in self._lists.entities(typed, scope, required)]
+        used = {scope, *curies_in("\n".join(self._article.rows))}
+        listed.sort(key=lambda curie: (curie != scope, curie not in used))
         return [self.thing(curie) for curie in dict.fromkeys([*proposed, *listed])]
 
     def relations(self, subject: str) -> list[Offer]:
@@ -208,34 +206,66 @@ class RowChoices:
         dates = [date for part in self._reading(paragraph).paragraphs for date in part.dates]
         return [Offer(value, {}) for value in dict.fromkeys(date.value for date in dates)]
 
-    def values(self, paragraph: str) -> list[Offer]:
-        """List the figures that the sentence of a paragraph states, with their units."""
+    def values(self, paragraph: str, measure: str) -> list[Offer]:
+        """List the figures that the sentence of a paragraph states.
+
+        :returns: each with the unit that the sentence has, unless that is the one of the measure, or the
+            beginning of it as `điểm` of `điểm-bưu-chính`
+        """
+        lexicon = self._article.lexicon
+        term = lexicon.measures.get(measure)
+        measured_in = term.values.get("unit", "") if term else ""
         numbers = [number for part in self._reading(paragraph).paragraphs for number in part.numbers]
-        texts = (f"{number.value} {number.unit}".strip() for number in numbers)
+        texts = (
+            str(number.value)
+            if f"{measured_in}-".startswith(f"{number.unit}-") or number.unit not in lexicon.units
+            else f"{number.value} {number.unit}"
+            for number in numbers
+        )
         return [Offer(text, {}) for text in dict.fromkeys(texts)]
 
     def name_thing(self, paragraph: str, words: tuple[int, int] | str, kind: str) -> NewThing:
-        """Find the thing of a name in the register, or make an entry for it; nothing is changed.
+        """Make an entry for a name, whatever the register has; nothing is changed.
 
         :param words: the name, or its place in the sentence of the paragraph
         :param kind: class of the thing
         """
-        typed = words if isinstance(words, str) else ""
-        start, end = (0, 0) if isinstance(words, str) else words
-        offset = (self._place(paragraph) or (0, 0))[0]
-        surface = typed or self.sentence(paragraph)[start:end]
-        thing = NamedThing(offset + start, offset + end, surface, kind)
+        place = self.place_of(paragraph, words)
+        thing = NamedThing(*(place or (0, 0)), self._surface(paragraph, words), kind)
         entities = self._desk.entities(self._head)
-        curie = entities.annotated(thing, "")
-        entries = {f"{self._head.prefix}:{entry.name}": entry_values(entry) for entry in entities.entries()}
-        values = {} if self._article.labels(curie) else entries.get(curie, {})
-        return NewThing(curie, values, None if typed else (thing.start, thing.end))
+        is_article_language = place is None and not thing.surface.isascii()  # typed with its marks
+        language = ARTICLE_LANGUAGE if is_article_language else self._head.language
+        entry = entities.named(thing, language, lambda curie: bool(self._article.labels(curie)))
+        other = TRANSLATION_LANGUAGE if language == ARTICLE_LANGUAGE else ARTICLE_LANGUAGE
+        return NewThing(f"{self._head.prefix}:{entry.name}", entry_values(entry), place, other)
 
-    @property
-    def other_language(self) -> str:
-        """The language of the corpus in which the text is not: names of new things in it are guessed."""
-        is_own = self._head.language == ARTICLE_LANGUAGE
-        return TRANSLATION_LANGUAGE if is_own else ARTICLE_LANGUAGE
+    def namesakes(
+        self, paragraph: str, words: tuple[int, int] | str, required: str | None = None
+    ) -> list[Offer]:
+        """List what the register has under just this name: of the unit of the article, then of any.
+
+        :param words: as for :meth:`name_thing`
+        :param required: the class that it must have; ``None`` for any
+        """
+        name = spelling(self._surface(paragraph, words))
+        index, head = self._desk.drafter(self._head.language).index, self._head
+        known = [
+            *index.find(name, head.scope, frozenset({head.prefix})),
+            *(entity for entity in index.find_anywhere(name) if _is_label(name, entity.values)),
+        ]
+        proposed = [
+            curie for curie, values in self._article.registers.proposed.items() if _is_label(name, values)
+        ]
+        curies = dict.fromkeys([*(entity.curie for entity in known), *proposed])
+        return [self.thing(curie) for curie in curies if self._fits(curie, required)]
+
+    def place_of(self, paragraph: str, words: tuple[int, int] | str) -> tuple[int, int] | None:
+        """Return the place of a name in the original; ``None`` for one that was typed."""
+        offset = (self._place(paragraph) or (0, 0))[0]
+        return None if isinstance(words, str) else (offset + words[0], offset + words[1])
+
+    def _surface(self, paragraph: str, words: tuple[int, int] | str) -> str:
+        return words if isinstance(words, str) else self.sentence(paragraph)[slice(*words)]
 
     def add_thing(self, paragraph: str, thing: NewThing) -> None:
         """Propose the entry of a new thing, and note where the paragraph names it."""
@@ -243,6 +273,8 @@ class RowChoices:
             self._article.registers.propose(thing.curie, thing.values)
         if thing.place:
             self._article.add_mention(paragraph, thing.curie, thing.place)
+        else:
+            self._article.save()
 
     # -------------------------------------------------------------------------------------------------
 
@@ -302,6 +334,11 @@ class RowChoices:
     def _counts(self) -> Counter[tuple[str, str]]:
         folders = dict.fromkeys((shipped_folder(), self._article.folder))
         return statement_counts(folders, self._article.lexicon.register)
+
+
+def _is_label(name: str, values: EntryValues) -> bool:
+    """Tell whether a name, in its spelling for comparison, is the label of an entry in any language."""
+    return name in {spelling(str(values.get(lang, ""))) for lang in languages()}
 
 
 def _stated(statements: Iterable[tuple[str, str]]) -> list[str]:

@@ -109,6 +109,45 @@ def test_a_review_chooses_another_meaning_of_a_name_and_another_object(corpus: P
     assert "\n#?   phan-mem-dieu-hanh-do-thi:\n" in register
 
 
+def test_a_thing_named_new_is_new_unless_the_register_has_its_name(corpus: Path) -> None:
+    Path("bai.txt").write_text("UBND tỉnh Minh Hoạ dùng LGSP của tỉnh.\n", encoding="utf-8")
+    draft("bai.txt", "--published", "2021-07-15")
+    new = "c+UBND huyện Minh Châu\n/committee\n1\n"
+    known = "c+lgsp\n1"  # the register has an LGSP
+    done = run("accept", "corpus/articles/bai.kg.md", "--review", "--kind", "mentions", typed=new + known)
+    assert done.exit_code == 0, done.output
+    article = (corpus / "articles" / "bai.kg.md").read_text("utf-8")
+    assert "<!-- 1 0-18 mh:uy-ban-nhan-dan-huyen-minh-chau -->" in article
+    assert "mh:lgsp -->" in article
+    register = (corpus / "register" / "mh.yaml").read_text("utf-8")
+    entry = register.partition("\n  uy-ban-nhan-dan-huyen-minh-chau:\n")[2]
+    assert "    kind: PeoplesCommittee\n    vi: UBND huyện Minh Châu\n" in entry
+    assert "territory" not in entry  # the province has its own committee
+    assert run("check", "corpus").exit_code == 0
+
+
+def test_a_review_writes_no_line_that_the_check_refuses_and_takes_decisions_back(corpus: Path) -> None:
+    Path("bai.txt").write_text(SENTENCES, encoding="utf-8")
+    draft("bai.txt", "--published", "2021-07-15")
+    path, register = corpus / "articles" / "bai.kg.md", corpus / "register" / "mh.yaml"
+    before = path.read_text("utf-8"), register.read_text("utf-8")
+    accept = ("accept", "corpus/articles/bai.kg.md", "--review", "--kind", "claims")
+    wrong, right = "mh:lgsp conectsTo nat:cong-dvcqg", "mh:lgsp  connectsTo  nat:cong-dvcqg"
+    done = run(*accept, typed=f"e{wrong}\n{right}\nYq")
+    assert 'not written: no relation "conectsTo" — did you mean' in done.stdout
+    assert right in path.read_text("utf-8")
+    assert wrong not in path.read_text("utf-8")
+    path.write_text(before[0], encoding="utf-8")
+    register.write_text(before[1], encoding="utf-8")
+    figure = "f1/dossiers carried\n1" + '"17 %\n' + "\n" + "O" + '"177\n' + "\n"
+    done = run(*accept, typed=f"{figure}yuuuq")
+    assert "not written: postalDossiers is counted in hồ-sơ, not %" in done.stdout
+    assert done.stdout.count("taken back") == 2
+    assert "nothing to take back" in done.stdout
+    assert "0 decisions, 0 accepted, 0 statements added" in done.stdout
+    assert (path.read_text("utf-8"), register.read_text("utf-8")) == before
+
+
 def test_a_rule_that_no_open_proposal_has_is_refused(corpus: Path) -> None:
     draft("bai.txt")
     done = run("accept", "corpus/articles/bai.kg.md", "--rule", "serves", "--rule", "conect")
