@@ -37,7 +37,7 @@ Edges: TypeAlias = "dict[tuple[str, str, str], list[int]]"  # subject, predicate
 _LABEL, _ALIAS, _SHORT = RDFS + "label", SKOS + "altLabel", EGOV + "shortName"
 _CURIE, _TOKEN = EGOV + "curie", EGOV + "token"
 _TERRITORY, _WITHIN = EGOV + "ofTerritory", EGOV + "within"
-_SUCCEEDED = EGOV + "succeededBy"
+_SUCCEEDED, _SUCCEEDS, _CHANGE = EGOV + "succeededBy", EGOV + "succeeds", EGOV + "unitChange"
 _DETAILS = (
     EGOV + "number",
     EGOV + "documentDate",
@@ -48,6 +48,8 @@ _DETAILS = (
     EGOV + "validFrom",
     EGOV + "validTo",
     _SUCCEEDED,
+    _SUCCEEDS,
+    _CHANGE,
     EGOV + "unitCode",
     EGOV + "codeEdition",
     EGOV + "note",
@@ -121,6 +123,7 @@ class _Register:
         for entity, relation, value in sorted(store.select(_REGISTER).rows, key=str):
             if value is not None:
                 values_by_entity[text_of(entity)][text_of(relation)].append(value)
+        _add_predecessors(values_by_entity)
         return cls({iri: dict(values) for iri, values in values_by_entity.items()}, load_vocabulary())
 
     def kind(self, iri: str) -> str:
@@ -201,8 +204,11 @@ class _Register:
 
     def _details(self, entity_values: ValuesByRelation) -> Iterator[Detail]:
         for relation in _DETAILS:
+            name = relation.rpartition("#")[2]
+            if relation == _CHANGE:
+                yield from (Detail(name, change) for change in _changes(entity_values.get(relation, ())))
+                continue
             for value in entity_values.get(relation, ()):
-                name = relation.rpartition("#")[2]
                 target = (
                     self.values_by_entity.get(text_of(value), {}) if isinstance(value, ox.NamedNode) else {}
                 )
@@ -210,6 +216,26 @@ class _Register:
                     yield Detail(name, self.labels(text_of(value)), text_of(curies[0]))
                 else:
                     yield Detail(name, {DEFAULT_LANGUAGE: text_of(value)})
+
+
+def _add_predecessors(values_by_entity: Mapping[str, dict[str, list[RdfTerm]]]) -> None:
+    """Give each unit the units that it succeeds; the register states only the other direction."""
+    for iri, entity_values in list(values_by_entity.items()):
+        for successor in map(text_of, entity_values.get(_SUCCEEDED, ())):
+            if successor in values_by_entity and ox.NamedNode(iri) not in (
+                predecessors := values_by_entity[successor].setdefault(_SUCCEEDS, [])
+            ):
+                predecessors.append(ox.NamedNode(iri))
+
+
+def _changes(values: Iterable[RdfTerm]) -> Iterator[Texts]:
+    """Put the changes of a unit together by language: each opens with its day, so the order is one in all."""
+    by_language: dict[str, list[str]] = defaultdict(list)
+    for value in values:
+        if isinstance(value, ox.Literal):
+            by_language[value.language or DEFAULT_LANGUAGE].append(value.value)
+    versions = zip(*map(sorted, by_language.values()), strict=False)
+    return (dict(zip(by_language, change, strict=True)) for change in versions)
 
 
 def _statements(store: Store) -> tuple[Statement, ...]:

@@ -124,3 +124,24 @@ def test_empty_store_is_an_empty_picture() -> None:
 def test_texts_fall_back_on_another_language() -> None:
     assert texts([ox.Literal("platform", language="en")]) == {"vi": "platform", "en": "platform"}
     assert texts([]) == {}
+
+
+def test_a_unit_says_what_changed_it_and_what_it_succeeds() -> None:
+    unit, egov = "https://w3id.org/egovkg/id/unit/vn-", "https://w3id.org/egovkg/ontology#"
+    register = f"""
+    <https://w3id.org/egovkg/graph/register> {{
+      <{unit}ca-mau> <{egov}succeededBy> <{unit}ca-mau-2025> ;
+        <{egov}unitChange> "2025-07-01: sáp nhập (Nghị quyết 202/2025/QH15)"@vi,
+          "2025-07-01: merged (Nghị quyết 202/2025/QH15)"@en .
+      <{unit}ca-mau-2025> a <{egov}Province> ; <{egov}curie> "vn:ca-mau-2025" .
+    }}"""
+    drawn = picture(load(CASE.read_text("utf-8") + register))
+    (change,) = (
+        detail.text for detail in node(drawn, "vn:ca-mau").details if detail.relation == "unitChange"
+    )
+    assert change == {
+        "vi": "2025-07-01: sáp nhập (Nghị quyết 202/2025/QH15)",
+        "en": "2025-07-01: merged (Nghị quyết 202/2025/QH15)",
+    }
+    details = node(drawn, "vn:ca-mau-2025").details
+    assert [detail.target for detail in details if detail.relation == "succeeds"] == ["vn:ca-mau"]

@@ -179,6 +179,10 @@ def test_twelve_tasks_by_keyboard_alone(typist: Typist | Firefox) -> None:
     press("Tab")
     press("Enter")
     assert evaluate("document.activeElement.id") == "search"
+    address = evaluate("location.hash")
+    for target in ("panel", "stage", "search"):
+        evaluate("target => document.querySelector(`a.skip[href='#${target}']`).click()", target)
+        assert (evaluate("document.activeElement.id"), evaluate("location.hash")) == (target, address)
     typist.write("chia se du lieu tinh")
     press("ArrowDown")
     press("Enter")

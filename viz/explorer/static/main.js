@@ -23,6 +23,7 @@ import { renderFilters, syncFilters, wireYears } from "./panels/filters.js";
 import { onKey, onPanelKey, onStageKey } from "./panels/keys.js";
 import { panelHeading, renderPanel } from "./panels/panel.js";
 import { wireSearch } from "./panels/search.js";
+import { wireSkips } from "./panels/skips.js";
 import { renderTables } from "./panels/tables.js";
 import { cameraIn, fromHash, unknownIn } from "./state/address.js";
 import { applyFilters } from "./state/filtering.js";
@@ -95,6 +96,7 @@ function announceLook() {
 
 function wire() {
   wireControls();
+  wireSkips();
   wireSearch();
   wireYears();
   stage.addEventListener("keydown", onStageKey);

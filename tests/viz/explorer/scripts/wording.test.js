@@ -5,18 +5,19 @@ import { edgeById, nodeById, page, statements } from "../../../../viz/explorer/s
 import { state } from "../../../../viz/explorer/static/state/state.js";
 import { sitePage } from "../../../../viz/explorer/static/wording/site.js";
 import { boundPairs, edgeLabel, objectWords, times } from "../../../../viz/explorer/static/wording/statements.js";
-import { name, number, t, time, tongue } from "../../../../viz/explorer/static/wording/words.js";
+import { name, number, t, time, tongue, withDays } from "../../../../viz/explorer/static/wording/words.js";
 import { openSmallPage } from "./small_page.js";
 
 test.beforeEach(() => openSmallPage());
 
 test("numbers and dates are written as the language has them", () => {
-  assert.deepEqual([number("75005.50"), time("2020-05-04")], ["75.005,50", "04/05/2020"]);
-  assert.equal(time("2020-01/2020-04"), "01/2020 – 04/2020");
+  assert.deepEqual([number("75005.50"), time("2020-05-04")], ["75.005,50", "4/5/2020"]);
+  assert.equal(time("2020-01/2020-04"), "1/2020 – 4/2020");
   state.lang = "en";
-  assert.deepEqual([number("75005.50"), time("2020-05-04"), time("2020-01")], ["75,005.50", "4 May 2020", "Jan 2020"]);
+  assert.deepEqual([number("75005.50"), time("2020-05-04"), time("2020-01")], ["75,005.50", "4 May 2020", "January 2020"]);
   assert.equal(time("2019-36"), "Q4 2019");
   assert.equal(time("unknown"), "unknown");
+  assert.equal(withDays("Bạc Liêu Province (until 2025-06-30)"), "Bạc Liêu Province (until 30 June 2025)");
 });
 
 test("one thing has words of its own where the language has them", () => {
@@ -35,7 +36,7 @@ test("statements say figures, texts and levels", () => {
   assert.equal(objectWords(of("certificatesIssued")), "> 75.005,5 chứng thư số");
   assert.equal(objectWords(of("hasTask")), "Kết nối LGSP với nền tảng quốc gia");
   assert.equal(objectWords(of("atServiceLevel")), "mức độ 4");
-  assert.ok(times(of("certificatesIssued")).startsWith("kỳ 01/2020 – 04/2020 · "));
+  assert.ok(times(of("certificatesIssued")).startsWith("kỳ 1/2020 – 4/2020 · "));
   assert.deepEqual(boundPairs(of("hasTask")).map(([term]) => term), ["Về", "Chịu trách nhiệm", "Độ chắc chắn"]);
 });
 

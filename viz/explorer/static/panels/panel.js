@@ -2,8 +2,8 @@
 
 import { ID, parallelEdges } from "../data/graph.js";
 import { dependencies, edgeById, familyOf, modeOf, nodeById, page } from "../data/page.js";
-import { detailsOf, PROVINCE_KIND } from "../data/provinces.js";
-import { button, make, nodeLink, pairElements, symbol } from "../drawing/elements.js";
+import { PROVINCE_KIND } from "../data/provinces.js";
+import { button, make, pairElements, symbol } from "../drawing/elements.js";
 import { dependantsText } from "../drawing/messages.js";
 import { bandName } from "../drawing/tips.js";
 import { bandEdges } from "../layout/bands.js";
@@ -16,11 +16,12 @@ import { introduction } from "./introduction.js";
 import { pathButton, pathParts } from "./path.js";
 import { provinceParts } from "./province.js";
 import { panel } from "./statements.js";
+import { isOfLife, lifeParts } from "./unit_life.js";
 import { tourParts } from "./tour.js";
 import { modesOf } from "../state/filtering.js";
 import { closePanel, lookAt, state } from "../state/state.js";
 import { sitePage } from "../wording/site.js";
-import { capital, columnName, label, name, pick, t, time, tongue } from "../wording/words.js";
+import { capital, columnName, label, name, pick, t, time, tongue, withDays } from "../wording/words.js";
 
 const SLIDING = "(max-width: 900px) and (min-height: 480px)"; // windows in which the panel slides in
 let drawnStep = ""; // of a tour
@@ -80,6 +81,7 @@ function nodePanel(node) {
     closer(),
     make("h2", title, symbol(familyOf(node)), make("span", {}, name(node))),
     ...otherNames(node),
+    ...lifeParts(node),
     waysOn(node),
     ownPage(node),
     ...pathParts(node),
@@ -98,8 +100,7 @@ function nodeFacts(node) {
     [t("kind"), label("kinds", node.kind)],
     [t("province"), place && place !== node ? columnName(node.province) : null],
     [t("aliases"), node.aliases ? node.aliases.join("; ") : null],
-    ...(node.details || []).filter(([relation]) => !["ofTerritory", "succeededBy"].includes(relation)).map(detailPair),
-    ...detailsOf(node, "succeededBy").map(successorPair),
+    ...(node.details || []).filter((detail) => detail[0] !== "ofTerritory" && !isOfLife(detail)).map(detailPair),
     [t("address"), node.iri],
   ];
   return facts.filter(([, value]) => value);
@@ -125,13 +126,14 @@ function definition(node) {
 function detailPair([relation, texts]) {
   const value = pick(texts);
   const term = relation === "sameAs" ? t("sameAs") : capital(label("relations", relation));
-  return [term, /^\d{4}(-\d\d)*$/.test(value) ? time(value) : value];
+  if (relation === "codeEdition") return [term, editionWords(value)];
+  return [term, /^\d{4}(-\d\d)*$/.test(value) ? time(value) : withDays(value)];
 }
 
-/** The unit that a unit has become part of, as a way to it. */
-function successorPair([relation, texts, id]) {
-  const successor = nodeById.get(id);
-  return [capital(label("relations", relation)), successor ? nodeLink(successor) : pick(texts)];
+/** The edition of a code; of the list that the present one replaced, the register says only until when it was used. */
+function editionWords(value) {
+  const [, day] = /^legacy \(before (\S+)\)$/.exec(value) ?? [];
+  return day ? t("edition.before", { date: time(day) }) : value;
 }
 
 function nodeGroups(node) {

@@ -3,18 +3,26 @@
 
 import { fold, spelling } from "../../../static/folding.js";
 import { nodeById, nodes, page, sentences, statements } from "../data/page.js";
+import { detailsOf } from "../data/provinces.js";
 
 const AT_ONCE = 400; // names folded in one go while nothing else is to be done
 const PAUSE = 30; // ms
 const LEAST_LETTERS = 3; // of a query that is searched for in statements
 let sorted = { of: null, nodes: [] };
 
+/** What a unit that ended or followed others is searched by beside its names; empty for other entities. */
+function wordsOfLife(node) {
+  const hasChanged = ["succeededBy", "succeeds"].some((relation) => detailsOf(node, relation).length);
+  return hasChanged ? Object.values(page.ui).map((words) => words["life.search"]) : [];
+}
+
 /** Names of an entity as keys, made when they are first needed. */
 function searchKeys(node) {
   if (!node.searchKeys) {
     const texts = [node.label, ...Object.values(node.names), ...(node.aliases || []), node.id];
     const names = [...new Set(texts)].filter(Boolean);
-    node.searchKeys = { folded: `\n${names.map(fold).join("\n")}\n`, spelt: names.map(spelling).join("\n") };
+    const keys = [...names, ...wordsOfLife(node)];
+    node.searchKeys = { folded: `\n${keys.map(fold).join("\n")}\n`, spelt: names.map(spelling).join("\n") };
   }
   return node.searchKeys;
 }

@@ -35,7 +35,7 @@ export function label(group, key) {
 }
 
 export function name(node) {
-  return pick(node.names);
+  return withDays(pick(node.names));
 }
 
 /** A full name without what a short one leaves out at its end: years in brackets, and words such as "Province". */
@@ -85,7 +85,7 @@ export function columnName(key) {
   const node = nodeById.get(key);
   if (!node) return key;
   const hasTwin = page.columns.some((other) => other !== key && nodeById.get(other)?.label === node.label);
-  const years = hasTwin && /\((\S+ \d{4})/.exec(name(node));
+  const years = hasTwin && /\((\S+ \d{4})/.exec(pick(node.names));
   return years ? `${node.label} (${years[1]})` : node.label;
 }
 
@@ -108,6 +108,11 @@ export function number(text) {
   return numberForms.get(key).format(text);
 }
 
+/** A text with the days in it as a reader of the language writes them. */
+export function withDays(text) {
+  return text.replace(/\b\d{4}-\d\d-\d\d\b/g, (day) => time(day));
+}
+
 /** A stated time (EDTF: years, months, days, quarters, intervals, each with its certainty) in words. */
 export function time(edtf) {
   return edtf.split("/").map(momentWords).join(" – ");
@@ -124,6 +129,5 @@ function momentWords(text) {
   if (!month) return year;
   if (Number(month) >= 33 && Number(month) <= 36) return t("date.quarter", { quarter: Number(month) - 32, year });
   const monthName = t("date.months").split(" ")[Number(month) - 1] ?? month;
-  const values = { year, month: monthName, day: day && String(Number(day)).padStart(Number(t("date.dayDigits")), "0") };
-  return t(day ? "date.day" : "date.month", values);
+  return t(day ? "date.day" : "date.month", { year, month: monthName, day: day && Number(day) });
 }
