@@ -93,8 +93,9 @@ def state(pid: int) -> str:
 
 
 def workers(service: BackgroundService) -> list[int]:
+    """Return the processes that answer: children of the forkserver, without the one that waits to follow it."""
     forkserver = children(service.pid)[0]
-    return children(forkserver)
+    return [pid for pid in children(forkserver) if os.getsid(pid) != pid]
 
 
 @pytest.fixture(scope="module")
