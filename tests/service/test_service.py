@@ -93,7 +93,7 @@ def state(pid: int) -> str:
 
 
 def workers(service: BackgroundService) -> list[int]:
-    """Return the processes that answer: children of the forkserver, without the one that waits to follow it."""
+    """Return the processes that answer, without the forkserver that waits to follow the present one."""
     forkserver = children(service.pid)[0]
     return [pid for pid in children(forkserver) if os.getsid(pid) != pid]
 
