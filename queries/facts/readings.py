@@ -9,12 +9,12 @@ from ...words import catalogue
 from .values import text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from ...graph.store import RdfTerm
     from .values import Json
 
-__all__ = ["SecondReading", "readings_text"]
+__all__ = ["SecondReading", "readings_summary", "readings_text"]
 
 _FINDINGS = ("right", "off", "wrong", "unsupported")
 
@@ -96,3 +96,20 @@ def readings_text(readings: Iterable[SecondReading], lang: str) -> str:
     """
     texts = [reading.text(lang) for reading in readings]
     return "; ".join(texts) if texts else catalogue(__package__, lang)["reading.none"]
+
+
+def readings_summary(readings: Collection[SecondReading], lang: str) -> str:
+    """Word the second readings of a source in short: by how many, and how many of the rows read were right.
+
+    A row that two readers read counts twice. Says so where there was no second reading.
+
+    >>> first = SecondReading("2026-11-30", "R1", True, 24, 8, 7, 1, 0, 0)
+    >>> readings_summary((first, SecondReading("2026-11-30", "R2", True, 24, 4, 4, 0, 0, 0)), "en")
+    'read again by 2 others; 11 of 12 rows right'
+    """
+    words = catalogue(__package__, lang)
+    if not readings:
+        return words["reading.none"]
+    right, read = (sum(getattr(reading, name) for reading in readings) for name in ("right", "read"))
+    readers = len({reading.by for reading in readings})
+    return words.counted("reading.summary", readers, right=right, read=read)

@@ -8,7 +8,7 @@ from ...graph.text import folding_table
 from ...ontology.codes import code_list
 from ...ontology.qualifiers import Certainty, Polarity
 from ...ontology.vocabulary import load_vocabulary
-from ...queries.facts.readings import readings_text
+from ...queries.facts.readings import readings_summary
 from ...queries.picture.comparability import UNDATED, comparable_measures
 from ...queries.questions.named import question
 from ...words import catalogue, languages
@@ -67,7 +67,7 @@ def _labelled(code: Code) -> Record:
 
 
 def _article(article: Article) -> Record:
-    remarks: Record = {lang: _reading_remark(article, lang) for lang in languages()}
+    remarks: Record = {lang: article.version.remark(lang) for lang in languages()}
     return {
         "id": article.id,
         "title": dict(article.title),
@@ -76,12 +76,16 @@ def _article(article: Article) -> Record:
         "address": article.address,
         "province": article.province,
         "read": remarks,
+        "again": {lang: _second_readings(article, lang) for lang in languages()},
     }
 
 
-def _reading_remark(article: Article, lang: str) -> str:
-    """Say what was read of an article, and who read it a second time with what result."""
-    return ", ".join(filter(None, (article.version.remark(lang), readings_text(article.readings, lang))))
+def _second_readings(article: Article, lang: str) -> Json:
+    """Say in short how an article was read a second time, then of each reading by whom and with what result."""
+    return [
+        readings_summary(article.readings, lang),
+        *(reading.text(lang) for reading in article.readings),
+    ]
 
 
 def _word_data(picture: Picture) -> Record:

@@ -86,11 +86,10 @@ def test_show_says_what_was_found_or_that_it_was_not_read_again(built: Built, tm
 def test_the_explorer_says_so_at_the_source(built: Built) -> None:
     drawn = picture(built.version.open())
     data = json.dumps(page_record(drawn, arrange(drawn))["articles"], ensure_ascii=False)
-    remarks = [article["read"]["vi"].partition(":")[0] for article in json.loads(data)]
-    assert remarks == [
-        "Người đọc đọc lại ngày 2026-11-30, đối chiếu với trang gốc",
-        "chưa được đọc lại",
-    ]
+    (summary, reading), unread = [article["again"]["vi"] for article in json.loads(data)]
+    assert summary == "đã có một người khác đọc lại; 1/2 dòng đúng"
+    assert reading.startswith("Người đọc đọc lại ngày 2026-11-30, đối chiếu với trang gốc:")
+    assert unread == ["chưa được đọc lại"]
 
 
 def test_a_changed_table_is_a_new_version_without_reading_articles(

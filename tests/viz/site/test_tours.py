@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from importlib import resources
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -217,3 +219,8 @@ def test_every_tour_stands_on_the_shipped_corpus(tmp_path: Path, monkeypatch: py
     build([shipped_folder()], tmp_path)
     _, faults = read_site(open_published(tmp_path), version="0123456789abcdef")
     assert [str(fault) for fault in faults] == []
+
+
+def test_tours_count_no_articles_of_a_corpus_that_grows() -> None:
+    for tour in resources.files("egovkg").joinpath("viz/site/tours").iterdir():
+        assert not re.search(r"năm bài|(the|these|all) five\b", tour.read_text("utf-8"), re.I), tour.name

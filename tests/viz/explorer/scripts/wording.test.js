@@ -14,7 +14,8 @@ test("numbers and dates are written as the language has them", () => {
   assert.deepEqual([number("75005.50"), time("2020-05-04")], ["75.005,50", "4/5/2020"]);
   assert.equal(time("2020-01/2020-04"), "1/2020 – 4/2020");
   state.lang = "en";
-  assert.deepEqual([number("75005.50"), time("2020-05-04"), time("2020-01")], ["75,005.50", "4 May 2020", "January 2020"]);
+  assert.equal(number("75005.50"), "75,005.50");
+  assert.deepEqual([time("2020-05-04"), time("2020-01")], ["4 May 2020", "January 2020"]);
   assert.equal(time("2019-36"), "Q4 2019");
   assert.equal(time("unknown"), "unknown");
   assert.equal(withDays("Bạc Liêu Province (until 2025-06-30)"), "Bạc Liêu Province (until 30 June 2025)");

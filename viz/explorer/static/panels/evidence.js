@@ -1,6 +1,6 @@
 // Evidence: statements in words, and below each its sentence, article, dates and bounds.
 
-import { fullIdOf, modeOf, nodeById, page, REFERENCE, sentences } from "../data/page.js";
+import { modeOf, nodeById, page, REFERENCE, sentences } from "../data/page.js";
 import { lineSample, make, pairElements } from "../drawing/elements.js";
 import { MARKS, modesOf } from "../state/filtering.js";
 import { state } from "../state/state.js";
@@ -8,7 +8,9 @@ import { sitePage } from "../wording/site.js";
 import {
   boundPairs, certaintyName, extentName, limitPairs, objectWords, times, timeWords, webAddress,
 } from "../wording/statements.js";
-import { articleLanguage, label, modeName, name, pick, relationName, t, time, tongue } from "../wording/words.js";
+import {
+  articleLanguage, capital, label, modeName, name, number, pick, relationName, t, time, tongue, withDays,
+} from "../wording/words.js";
 
 export const TEXT_RELATIONS = ["hasResult", "hasGoal", "hasTask", "hasLimitation"]; // each has a list of its own
 
@@ -21,8 +23,17 @@ export function articleLine(article) {
   return [
     make("cite", { lang: tongue(article.title) }, title),
     make("span", { class: "meta" }, source),
+    article.again ? readingsPart(article.again) : null,
     web ? make("a", { class: "web", href: web, target: "_blank", rel: "noopener noreferrer" }, web) : null,
   ];
+}
+
+/** How an article was read a second time: in short, and by whom with what result where the reader opens it. */
+function readingsPart(again) {
+  const [summary, ...readings] = pick(again);
+  if (!readings.length) return make("span", { class: "meta again" }, summary);
+  const rows = readings.map((text) => make("li", {}, withDays(text)));
+  return make("details", { class: "meta again" }, make("summary", {}, summary), make("ul", {}, rows));
 }
 
 /** A short remark in a frame; its definition is told on hover. */
@@ -104,14 +115,14 @@ function unfolding(statement, words) {
 function evidence(statement) {
   const sentence = sentences[statement.sentence];
   const article = page.articles[sentence.article];
-  const id = [t("id"), `${fullIdOf(statement)} · ${t("line")} ${statement.line}`];
+  const line = [capital(t("line")), number(statement.line)];
   return make(
     "div",
     { class: "evidence" },
     ...digest(sentence.text),
-    article ? make("p", { class: "source" }, ...articleLine(article)) : null,
+    article ? make("div", { class: "source" }, ...articleLine(article)) : null,
     make("p", { class: "meta" }, times(statement)),
-    make("dl", { class: "facts" }, [...boundPairs(statement), id].flatMap(pairElements)),
+    make("dl", { class: "facts" }, [...boundPairs(statement), line].flatMap(pairElements)),
   );
 }
 

@@ -115,7 +115,7 @@ function ownPage(node) {
 function otherNames(node) {
   return page.languages
     .filter((lang) => lang !== state.lang && node.names[lang] && node.names[lang] !== name(node))
-    .map((lang) => make("p", { class: "other", lang }, node.names[lang]));
+    .map((lang) => make("p", { class: "other", lang }, withDays(node.names[lang])));
 }
 
 function definition(node) {

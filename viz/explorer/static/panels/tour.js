@@ -86,7 +86,7 @@ function entityPart(id) {
 
 function paragraphRow({ paragraph, article }) {
   const source = page.articles.find(({ id }) => id === article);
-  const line = source ? make("p", { class: "source" }, ...articleLine(source)) : null;
+  const line = source ? make("div", { class: "source" }, ...articleLine(source)) : null;
   return make("li", { class: "link-row" }, make("p", { class: "digest" }, pick(paragraph)), line);
 }
 
