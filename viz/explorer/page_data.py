@@ -81,7 +81,7 @@ def _article(article: Article) -> Record:
 
 
 def _second_readings(article: Article, lang: str) -> Json:
-    """Say in short how an article was read a second time, then of each reading by whom and with what result."""
+    """Say in short how an article was read a second time, then each reading: by whom, with what result."""
     return [
         readings_summary(article.readings, lang),
         *(reading.text(lang) for reading in article.readings),

@@ -507,9 +507,10 @@ def test_page_is_small(page: str) -> None:
     themselves, makes vis-network a fifth larger. It was 182 000 before the page carried the definitions of
     all statuses, the map of the country and a search of statements; 200 000 before it could walk tours,
     compare figures, show verdicts and keep views; 205 000 before it gathered what has no room for its name,
-    put time to scale, and wrote title, legend and sources into its pictures.
+    put time to scale, and wrote title, legend and sources into its pictures; 214 000 before it said what became
+    of a unit, what is new by province, and with what reservation figures compare.
     """
-    assert len(gzip.compress(page.encode())) < 214_000
+    assert len(gzip.compress(page.encode())) < 217_000
 
 
 def test_library_is_that_of_pyvis_with_its_licence() -> None:

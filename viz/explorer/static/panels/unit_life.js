@@ -20,9 +20,9 @@ export function lifeParts(node) {
   const changes = detailsOf(node, "unitChange");
   if (!successors.length && !predecessors.length && !changes.length) return [];
   const lines = [
-    ...datedLine(node, "validTo", successors.length ? "life.ended" : null),
+    ...(successors.length ? daysOf(node, "validTo").map((date) => make("p", {}, t("life.ended", { date }))) : []),
     successors.length ? make("p", {}, `${t("life.into")} `, listed(successors), ".") : null,
-    ...datedLine(node, "validFrom", predecessors.length ? "life.began" : null),
+    ...(predecessors.length ? daysOf(node, "validFrom").map((date) => make("p", {}, t("life.began", { date }))) : []),
     predecessors.length ? make("p", {}, `${t("life.from")} `, listed(predecessors), ".") : null,
     ...changes.map(changeLine),
     successors.length ? make("p", { class: "meta" }, t("life.ofItsTime")) : null,
@@ -30,8 +30,8 @@ export function lifeParts(node) {
   return [make("div", { class: "life" }, lines.filter(Boolean))];
 }
 
-function datedLine(node, relation, key) {
-  return key ? detailsOf(node, relation).map(([, texts]) => make("p", {}, t(key, { date: time(pick(texts)) }))) : [];
+function daysOf(node, relation) {
+  return detailsOf(node, relation).map(([, texts]) => time(pick(texts)));
 }
 
 /** Entities with a comma between them, each a way to it where the page has it. */
@@ -47,7 +47,7 @@ function way(node, words) {
 function changeLine([, texts]) {
   const words = pick(texts);
   const act = documentIn(words);
-  const day = act && detailsOf(act, "documentDate").map(([, date]) => time(pick(date)))[0];
+  const day = act && daysOf(act, "documentDate")[0];
   const link = act ? [" → ", way(act, [name(act), day].filter(Boolean).join(", "))] : [];
   return make("p", {}, withDays(words), ...link);
 }

@@ -13,7 +13,7 @@ let sorted = { of: null, nodes: [] };
 /** What a unit that ended or followed others is searched by beside its names; empty for other entities. */
 function wordsOfLife(node) {
   const hasChanged = ["succeededBy", "succeeds"].some((relation) => detailsOf(node, relation).length);
-  return hasChanged ? Object.values(page.ui).map((words) => words["life.search"]) : [];
+  return hasChanged ? Object.values(page.ui).map((words) => words.lifeWords) : [];
 }
 
 /** Names of an entity as keys, made when they are first needed. */
