@@ -226,11 +226,12 @@ def _say_error(error: EgovError) -> None:
 
 def problem_summary(problems: Sequence[Problem]) -> str:
     """Word the number of problems, and which verb mends those that many lines share."""
-    from ..loaders.faults.report import UNKNOWN_IN_SCOPE, summary
+    from ..loaders.faults.report import MISSING_IN_WORKBOOK, UNKNOWN_IN_SCOPE, summary
 
-    has_unknown_names = any(problem.code == UNKNOWN_IN_SCOPE for problem in problems)
-    hint = "\n" + text("message.names_of_a_province") if has_unknown_names else ""
-    return summary(problems, language()) + hint
+    hints = {UNKNOWN_IN_SCOPE: "names_of_a_province", MISSING_IN_WORKBOOK: "import_switches"}
+    codes = {problem.code for problem in problems}
+    said = (text(f"message.{key}") for code, key in hints.items() if code in codes)
+    return "\n".join([summary(problems, language()), *said])
 
 
 def _hint(fault: Message | str) -> str:

@@ -15,13 +15,16 @@ from ...viz.shared.forms import XLSX, form_by_ending
 from ..app import verb
 from ..exchange.annotated import import_annotated
 from ..exchange.models import ARCHIMATE, import_models
-from ..language import language, say, text
+from ..language import counted, language, say, text
 from ..options import existing, folder, grouped, output_folder
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ...loaders.workbook import ImportReport, SourceDefaults
 
 _COUNTRY = "vn:viet-nam"
+_NAMED_ROWS = 5  # of those that an import names
 _WORKBOOK = "workbook"
 _ANNOTATED = "annotated"  # files of an annotation tool, of which each tells its format
 _corpus = click.option(
@@ -245,9 +248,15 @@ def _say_account(report: ImportReport) -> None:
         say(text("message.imported_rows", sheet=sheet_name(kind, language()), **numbers))
     say(text("message.imported_statements", **asdict(report.statements)))
     if report.existing:
-        say(text("message.imported_existing", count=report.existing))
+        say(counted("message.imported_existing", len(report.existing), names=_first(report.existing)))
     if not report.written:
         say(text("message.imported_nothing"))
+
+
+def _first(names: Sequence[str]) -> str:
+    """List the first of some names."""
+    more = " …" if len(names) > _NAMED_ROWS else ""
+    return ", ".join(names[:_NAMED_ROWS]) + more
 
 
 @verb("lsp", "egovkg lsp")

@@ -329,8 +329,9 @@ def _review(article: DraftArticle, choices: Choices) -> None:
     session.run()
     review = session.review
     per_claim = review.typed / review.statements if review.statements else 0.0
-    counts = {"accepted": review.accepted, "added": review.added, "typed": review.typed}
     decided = sum(decision.proposal > 0 for decision in review.decisions)
-    click.echo(text("review.summary", decided=decided, **counts, per_claim=f"{per_claim:.1f}"))
+    numbers = {"decided": decided, "added": review.added, "typed": review.typed}
+    counts = {name: counted(f"review.count.{name}", number) for name, number in numbers.items()}
+    click.echo(text("review.summary", **counts, accepted=review.accepted, per_claim=f"{per_claim:.1f}"))
     if count := len(article.proposals()):
         click.echo(counted("review.open", count, path=article.path))

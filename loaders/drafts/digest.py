@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ...ontology.codes import default_code
 from ...problems import FaultError
 from ...words import catalogue, label, written_number
-from ..article.attributes import TIMES, read_attributes
+from ..article.attributes import POPULATION, POPULATION_TRANSLATION, TIMES, read_attributes
 from ..article.statement_lines import ClaimLine, FigureLine, read_claims, read_figures
 from ..text.corpus_languages import ARTICLE_LANGUAGE, TRANSLATION_LANGUAGE
 from ..text.numbers import comparators, read_number
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from .proposal_lines import ParagraphRows
 
 _PLACE_OF_OBJECT = "…"  # in the label of a relation
-_PERIOD = re.compile(r" \([^()]*\d{4}-\d\d-\d\d\)$")  # at the end of labels: "(đến 2025-06-30)"
+_REMARK = re.compile(r" \(([^()]+)\)$")  # at the end of labels: "(đến 2025-06-30)", "(as publisher)", "(IOC)"
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _SIGN = re.compile(r"[<>=~]*")
 _UNIT_NAMES = "edition"  # a key of units, which are called by their short name, without their years
 
@@ -71,24 +72,24 @@ class _Wording:
         for block, line in paragraph.statements:
             if phrase := self._phrase(block, line):
                 phrases.setdefault(phrase.subject, []).append(phrase)
-        sentences = []
+        sentences: list[str] = []
         for first, *following in phrases.values():
             statements = "; ".join([first.opening, *(phrase.statement for phrase in following)])
-            sentences.append(self._words("digest.sentence", statements=statements))
+            sentence = self._words("digest.sentence", statements=statements)
+            sentences.append(self._words("digest.also", sentence=sentence) if sentences else sentence)
         stated = {curie for _, line in paragraph.statements for curie in curies_in(line)}
         mentioned = [curie for curie in dict.fromkeys(paragraph.mentions) if curie not in stated]
         if mentioned:
             names = ", ".join(self._name(curie) for curie in mentioned)
-            sentences.append(self._words("digest.mentions", names=names))
-        return " ".join(
-            [*sentences[:1], *(self._words("digest.also", sentence=sentence) for sentence in sentences[1:])]
-        )
+            key = "digest.also_mentions" if sentences else "digest.mentions"
+            sentences.append(self._words(key, names=names))
+        return " ".join(sentences)
 
     def _name(self, curie: str) -> str:
         """Name an entity; in the language of the articles the first time as a mention."""
         labels = self._names(curie)
         name = (_UNIT_NAMES in labels and labels.get("short")) or label(labels, self._lang) or curie
-        name = _PERIOD.sub("", name)
+        name = _without_remark(name)
         if self._lang != ARTICLE_LANGUAGE or curie in self._linked:
             return name
         self._linked.add(curie)
@@ -133,9 +134,19 @@ class _Wording:
         amount = f"{word.lower()} {self._number(line.value[len(sign) :])}".strip()
         name = dict(unit.values).get(self._lang, "") if unit else line.unit
         statement = f"{values.get(self._lang, line.measure)} {amount} {name}".rstrip()
+        if population := self._population(attributes):
+            statement = self._words("digest.of", statement=statement, population=population)
         statement += self._qualifiers(attributes)
         opening = self._words("digest.figure", subject=self._name(line.subject), statement=statement)
         return _Phrase(line.subject, opening, statement)
+
+    def _population(self, attributes: Attributes) -> str:
+        """Name the group that a figure is of; empty if it states none."""
+        texts = attributes.texts
+        words = texts.get(POPULATION, "")
+        if self._lang == TRANSLATION_LANGUAGE:
+            words = texts.get(POPULATION_TRANSLATION, words)
+        return words or ", ".join(self._name(curie) for curie, _ in attributes.entities.get(POPULATION, ()))
 
     def _number(self, text: str) -> str:
         """Write a value with the marks of the language; one that is no number stays as it is."""
@@ -160,6 +171,17 @@ class _Wording:
             if name in attributes.times
         ]
         return f" ({'; '.join(text.lower() for text in texts)})" if texts else ""
+
+
+def _without_remark(name: str) -> str:
+    """Leave out what a register notes in parentheses at the end of a label: words or days, no abbreviation.
+
+    >>> _without_remark("Sở Nội vụ (đến 2025-06-30)"), _without_remark("Trung tâm điều hành (IOC)")
+    ('Sở Nội vụ', 'Trung tâm điều hành (IOC)')
+    """
+    remark = _REMARK.search(name)
+    is_note = remark and (_DAY.search(remark[1]) or (remark[1][0].islower() and " " in remark[1]))
+    return name[: remark.start()] if remark and is_note else name
 
 
 def as_rows(text: str, translation: str) -> list[str]:

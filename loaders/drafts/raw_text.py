@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from ..recognition.rules import DraftRules
 
 LONGEST = 1_000_000  # characters: some three hundred pages
-_MIN_PROSE = 120  # characters of sentences after each of two datelines of which each belongs to an article
+_MIN_PROSE = 60  # characters of sentences after each of two datelines of which each belongs to an article
 _SENTENCE = re.compile(
     r"[^\n]{40,}[.!?…”\"]\s*$", re.MULTILINE
 )  # a line that is no heading and no entry of a list

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 UNKNOWN_IN_SCOPE = "KG063"  # a name that means nothing in the scope; one name is told once a file
+MISSING_IN_WORKBOOK = "KG114"  # what a workbook does not say of its source
 _LISTED_PLACES = 5
 _ANY_COLUMN = 0
 _SharedCause: TypeAlias = "tuple[str, int, Message]"  # file, column of a sheet, what is wrong

@@ -122,7 +122,9 @@ def unused_prefix(prefix: str, used_prefixes: Container[str]) -> str:
 def _draft_fault(draft: ArticleDraft, article: Path) -> Fault | None:
     if not _HYPHENATED.fullmatch(draft.id) or not is_id(draft.id):
         return fault("KG014.malformed-id", article=draft.id[:100])
-    return fault("KG015.existing-article") if os.path.lexists(article) else publication_fault(draft.published)
+    if os.path.lexists(article):
+        return fault("KG015.existing-article", article=draft.id)
+    return publication_fault(draft.published)
 
 
 def used_ids(folder: Path) -> dict[str, str]:

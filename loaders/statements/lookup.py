@@ -57,7 +57,7 @@ class EntityLookup:
 
     def _unknown(self, curie: str) -> Fault | None:
         """Build the fault of an unknown name; ``None`` if it is reported in its register file."""
-        prefix, colon, _ = curie.partition(":")
+        prefix, colon, name = curie.partition(":")
         if "//" in curie:
             return fault("KG021.web-address", address=curie)
         if not colon:
@@ -69,7 +69,7 @@ class EntityLookup:
             return with_suggestion(fault("KG020.unknown-prefix", prefix=prefix), prefix, prefixes)
         siblings = [sibling for sibling in self.register.by_curie if sibling.startswith(prefix + ":")]
         unknown = fault("KG021.unknown-entity", curie=curie, prefix=prefix)
-        return with_suggestion_first(unknown, curie, siblings)
+        return with_suggestion_first(unknown, curie, siblings) if name else unknown
 
     def _without_prefix(self, name: str) -> Fault:
         same = [curie for curie in self.register.by_curie if curie.partition(":")[2] == name]

@@ -77,7 +77,7 @@ class ImportReport:
     :param problems: warnings and notes; with a partial import, the errors of rows left out too
     :param rows: kind of sheet → number of rows read
     :param left_out: kind of sheet → number of rows left out because of errors
-    :param existing: number of rows that name a thing of another register
+    :param existing: the rows that name a thing of another register, each as sheet and row, with its CURIE
     :param statements: numbers of claim and figure lines read, emitted, merged and rejected
     """
 
@@ -86,7 +86,7 @@ class ImportReport:
     problems: tuple[Problem, ...]
     rows: dict[str, int]
     left_out: dict[str, int]
-    existing: int
+    existing: tuple[str, ...]
     statements: Counts
 
 
@@ -165,9 +165,13 @@ class _Compiled:
             tuple(_in_order(self.problems)),
             dict(self.reading.counts),
             dict(left_out),
-            len(self.entries.existing),
+            self._existing_rows(),
             self.counts,
         )
+
+    def _existing_rows(self) -> tuple[str, ...]:
+        rows = sorted(self.entries.existing, key=lambda row: tuple(map(str, row)))
+        return tuple(f"{':'.join(map(str, row))} {self.entries.curies[row]}" for row in rows)
 
 
 def _marked(text: str, words: str) -> str:

@@ -10,6 +10,7 @@ import pytest
 from egovkg.errors import InputError
 from egovkg.loaders.drafts.acceptance import DraftArticle
 from egovkg.loaders.drafts.desk import DraftDesk, DraftRequest
+from egovkg.loaders.drafts.proposals import FIGURES
 from egovkg.loaders.drafts.review import Decision, Review, ReviewAnswer, Selection
 from egovkg.loaders.pipeline.build import build
 from egovkg.loaders.pipeline.checking import check
@@ -99,6 +100,19 @@ def test_a_digest_follows_later_acceptances_until_a_person_writes_it(path: Path)
     assert text.count(own) == 1
     assert "phục vụ địa bàn" not in text
     assert faults(path.parents[1]) == []
+
+
+def test_a_digest_tells_of_whom_a_figure_is(path: Path) -> None:
+    article = DraftArticle(path)
+    paragraph = article.proposals()[0].paragraph
+    for share, group in ((90, 'of: "các xã", of_en: communes'), (70, "of: mh:so-tttt")):
+        article.add_statement(paragraph, FIGURES, f"mh:tinh  bodiesUsingShare  {share} %  {{{group}}}")
+    article.add_mention(paragraph, "mh:qlvb", (0, 3))
+    text, english = article.digest(paragraph)
+    assert "90 phần trăm, tính trên các xã; " in text
+    assert "90 per cent, of communes; " in english
+    assert "70 per cent, of Department of Information and Communications of Minh Hoạ." in english
+    assert english.endswith(" It also names Document software of Minh Hoạ.")
 
 
 def test_a_rejected_proposal_is_offered_no_more(path: Path) -> None:
