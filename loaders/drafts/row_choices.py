@@ -112,7 +112,10 @@ class RowChoices:
         return Offer(curie, self._article.labels(curie))
 
     def search(self, typed: str, required: str | None = None) -> list[Offer]:
-        """List the entities of the register, and proposed entries, that have a word which begins as typed."""
+        """List the entities, and proposed entries, that have a word which begins as typed.
+
+        The unit of the article comes first, then what the article names already.
+        """
         scope = self._article.head.get("scope", "")
         proposed = [
             curie
@@ -122,8 +125,8 @@ class RowChoices:
         ]
         listed = [entity.curie for entity in self._lists.entities(typed, scope, required)]
         used = {scope, *curies_in("\n".join(self._article.rows))}
-        listed.sort(key=lambda curie: (curie != scope, curie not in used))
-        return [self.thing(curie) for curie in dict.fromkeys([*proposed, *listed])]
+        found = sorted([*proposed, *listed], key=lambda curie: (curie != scope, curie not in used))
+        return [self.thing(curie) for curie in dict.fromkeys(found)]
 
     def relations(self, subject: str) -> list[Offer]:
         """List the relations of a subject, those first that the corpora use most with its class."""
@@ -139,11 +142,17 @@ class RowChoices:
         return [Offer(term.name, term.labels) for term in terms]
 
     def measures(self, subject: str) -> list[Offer]:
-        """List the measures, those first that the corpora use most with the class of the subject."""
+        """List the measures: those of the article, then by their use with the class of the subject."""
         kind, counts = self._article.kind(subject), self._counts
+        used = {name for part in self._parts for _, line in part.statements for name in line.split()[1:2]}
         terms = sorted(
             self._article.lexicon.measures.values(),
-            key=lambda term: (-counts[kind, term.name], -counts["", term.name], term.name),
+            key=lambda term: (
+                term.name not in used,
+                -counts[kind, term.name],
+                -counts["", term.name],
+                term.name,
+            ),
         )
         return [Offer(term.name, term.values) for term in terms]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from pathlib import Path
 from shutil import copytree
@@ -9,6 +10,7 @@ from shutil import copytree
 import pytest
 from click.testing import CliRunner, Result
 from egovkg.cli import main
+from egovkg.cli.review.keyboard import Keyboard
 from egovkg.tests.loaders.drafts.test_drafting import CASE, TEXT
 
 SENTENCES = (
@@ -146,6 +148,21 @@ def test_a_review_writes_no_line_that_the_check_refuses_and_takes_decisions_back
     assert "nothing to take back" in done.stdout
     assert "0 decisions, 0 accepted, 0 statements added" in done.stdout
     assert (path.read_text("utf-8"), register.read_text("utf-8")) == before
+
+
+class _Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_keys_typed_ahead_are_keys_but_no_answer_to_a_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    reads = iter(["yns", "\x1b[A", "q"])
+    monkeypatch.setattr("click.getchar", lambda: next(reads))
+    monkeypatch.setattr("sys.stdin", _Terminal("{status: pilot}\n"))
+    keyboard = Keyboard()
+    assert [keyboard.key(), keyboard.key()] == ["y", "n"]
+    assert keyboard.line("edit") == "{status: pilot}"
+    assert [keyboard.key(), keyboard.key()] == ["\x1b[A", "q"]
 
 
 def test_a_rule_that_no_open_proposal_has_is_refused(corpus: Path) -> None:

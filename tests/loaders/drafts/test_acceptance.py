@@ -12,6 +12,7 @@ from egovkg.loaders.drafts.acceptance import DraftArticle
 from egovkg.loaders.drafts.desk import DraftDesk, DraftRequest
 from egovkg.loaders.drafts.proposals import FIGURES
 from egovkg.loaders.drafts.review import Decision, Review, ReviewAnswer, Selection
+from egovkg.loaders.drafts.row_choices import RowChoices
 from egovkg.loaders.pipeline.build import build
 from egovkg.loaders.pipeline.checking import check
 from egovkg.problems import Severity
@@ -100,6 +101,23 @@ def test_a_digest_follows_later_acceptances_until_a_person_writes_it(path: Path)
     assert text.count(own) == 1
     assert "phục vụ địa bàn" not in text
     assert faults(path.parents[1]) == []
+
+
+def test_a_search_lists_the_unit_of_the_article_then_what_it_names(path: Path) -> None:
+    article = DraftArticle(path)
+    found = [offer.text for offer in RowChoices(article, "en").search("m")]
+    named = [curie in "\n".join(article.rows) for curie in found]
+    assert found[0] == "mh:tinh"
+    assert named == sorted(named, reverse=True)
+    assert not all(named)
+
+
+def test_a_figure_is_offered_without_the_unit_of_its_measure(path: Path) -> None:
+    article = DraftArticle(path)
+    choices = RowChoices(article, "en")
+    paragraph = next(item.paragraph for item in article.proposals() if "~1250" in item.content)
+    assert "~1250" in [offer.text for offer in choices.values(paragraph, "postalDossiers")]
+    assert "~1250 hồ-sơ" in [offer.text for offer in choices.values(paragraph, "bodiesUsingShare")]
 
 
 def test_a_digest_tells_of_whom_a_figure_is(path: Path) -> None:
