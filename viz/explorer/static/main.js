@@ -27,6 +27,7 @@ import { wireSkips } from "./panels/skips.js";
 import { renderTables } from "./panels/tables.js";
 import { cameraIn, fromHash, unknownIn } from "./state/address.js";
 import { applyFilters } from "./state/filtering.js";
+import { choosesSources } from "./state/news.js";
 import { find, prepareSearch } from "./state/search.js";
 import { change, keepCameraPlace, lookAt, openEdge, standsOnNode, state, watch } from "./state/state.js";
 import { hasStrayed, stepNow } from "./state/tours.js";
@@ -85,7 +86,8 @@ function movesCamera(has) {
 function rewritePanel(has) {
   const isRead = state.node || state.edge || state.band; // what stands in the panel tells what is filtered out
   const isOther = has("lang", "theme", "node", "edge", "band", "view", "grown", "start", "tour", "step", "versus");
-  if (isOther || (has(...FILTERS) && isRead)) renderPanel();
+  const isListed = choosesSources() || document.querySelector("#panel .news"); // the introduction lists sources chosen
+  if (isOther || (has(...FILTERS) && (isRead || isListed))) renderPanel();
 }
 
 function announceLook() {

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ....ontology.verdicts import Verdict
 from ....queries.planning.ask import GapQuestion, ask_gaps
-from ....queries.planning.remarks import remark_text
+from ....queries.planning.remarks import SilentCells, remark_text
 from ....words import DEFAULT_LANGUAGE, languages
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def verdict_record(snapshot: GraphSnapshot) -> dict[str, Json]:
     return {
         "day": report.as_of.isoformat(),
         "framework": dict(report.framework.labels),
-        "scope": {lang: remark_text(report.silent_cells, lang) for lang in languages()},
+        "scope": {lang: remark_text(_silent_today(snapshot, judged), lang) for lang in languages()},
         "verdicts": [_verdict(verdict) for verdict in _VERDICTS],
         "components": [_component(cell.component) for cell in _first_cells(judged, components)],
         "provinces": {
@@ -46,6 +46,13 @@ def verdict_record(snapshot: GraphSnapshot) -> dict[str, Json]:
             for province in report.provinces
         },
     }
+
+
+def _silent_today(snapshot: GraphSnapshot, judged: list[Gap]) -> SilentCells:
+    """Count the cells that no article speaks of among those on the map: former provinces are not on it."""
+    successors = snapshot.provinces.successors
+    shown = [cell for cell in judged if not successors.get(cell.judged.province.iri)]
+    return SilentCells(sum(cell.verdict is Verdict.NO_EVIDENCE for cell in shown), len(shown))
 
 
 def _first_cells(cells: list[Gap], components: list[str]) -> list[Gap]:

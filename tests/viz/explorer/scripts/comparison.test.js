@@ -2,8 +2,11 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import { fromHash, toHash } from "../../../../viz/explorer/static/state/address.js";
-import { bestCompared, provinceWith, sideBySide } from "../../../../viz/explorer/static/state/comparison.js";
+import {
+  bestCompared, provinceWith, reservationsOf, sideBySide,
+} from "../../../../viz/explorer/static/state/comparison.js";
 import { change } from "../../../../viz/explorer/static/state/state.js";
+import { statements } from "../../../../viz/explorer/static/data/page.js";
 import { openSmallPage } from "./small_page.js";
 
 const [LEFT, RIGHT, OTHER] = ["vn:ca-mau", "vn:hoa-binh", "vn:lao-cai"];
@@ -47,4 +50,15 @@ test("an address holds the province to compare with", () => {
   assert.equal(fromHash(toHash()).versus, RIGHT);
   assert.equal(fromHash("#a=vn:nowhere").versus, null);
   change({ versus: null });
+});
+
+test("figures without a period, of two kinds of thing or of two totals compare with a reservation only", () => {
+  const [left, right] = [statements[0], statements[1]];
+  Object.assign(left, { subject: "hb:lgsp", period: "2020", denominator: null });
+  Object.assign(right, { subject: "hb:lgsp", period: "2020", denominator: null });
+  assert.deepEqual(reservationsOf(0, 1), []);
+  Object.assign(left, { period: null, denominator: "34" });
+  assert.deepEqual(reservationsOf(0, 1), ["denominator"]);
+  Object.assign(right, { period: null, subject: "vn:ca-mau" });
+  assert.deepEqual(reservationsOf(0, 1), ["undated", "subject", "denominator"]);
 });

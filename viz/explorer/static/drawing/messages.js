@@ -2,6 +2,7 @@
 
 import { edges, nodes, page, provinces } from "../data/page.js";
 import { tipOf } from "./tips.js";
+import { countryRows } from "../layout/country.js";
 import { countDependants, isProposed, MANY_STOP } from "../layout/dependencies.js";
 import { scene, shownEdges, shownNodes, tiles } from "../layout/scene.js";
 import { state } from "../state/state.js";
@@ -39,9 +40,18 @@ export function renderShown() {
 
 /** What the map of the country stands for. */
 function countryParts() {
-  const counts = { provinces: provinces.length, articles: page.articles.length, nodes: nodes.filter(passes).length };
+  const rows = countryRows();
+  const articles = new Set(rows.flatMap(({ sums }) => [...sums.articles]));
+  const counts = {
+    provinces: rows.filter(({ node, sums }) => node && sums.claims).length,
+    allProvinces: provinces.length,
+    articles: articles.size,
+    allArticles: page.articles.length,
+    nodes: nodes.filter(passes).length,
+    allNodes: nodes.length,
+  };
   Object.keys(counts).forEach((key) => (counts[key] = number(counts[key])));
-  return [t("shownCountry", { ...counts, allNodes: number(nodes.length) })];
+  return [t("shownCountry", counts)];
 }
 
 function passes(item) {

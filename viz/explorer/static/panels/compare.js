@@ -1,9 +1,9 @@
 // Compare: the figures of the province looked at beside those of another, with the verdict whether they compare.
 
-import { page, provinces, statements } from "../data/page.js";
+import { articleOf, nodeById, page, provinces, statements } from "../data/page.js";
 import { button, make } from "../drawing/elements.js";
 import { openStatement } from "./statements.js";
-import { provinceWith, sideBySide } from "../state/comparison.js";
+import { provinceWith, reservationsOf, sideBySide } from "../state/comparison.js";
 import { change, state } from "../state/state.js";
 import { limitPairs, objectWords, timeWords } from "../wording/statements.js";
 import { capital, columnName, label, name, number, pick, t, time } from "../wording/words.js";
@@ -33,8 +33,11 @@ function comparison(own, other) {
   const measures = sideBySide(own.node.id, other.node.id);
   const title = t("compareTitle", { left: name(own.node), right: name(other.node) });
   const pairs = measures.flatMap((measure) => measure.pairs);
-  const comparable = pairs.filter(({ reasons }) => !reasons.length).length;
-  const size = t("compareCount", { n: number(comparable), all: number(pairs.length), measures: measures.length });
+  const comparable = pairs.filter(({ reasons }) => !reasons.length);
+  const reserved = comparable.filter(({ left, right }) => reservationsOf(left, right).length);
+  const counts = { n: comparable.length, all: pairs.length, reserved: reserved.length, measures: measures.length };
+  Object.keys(counts).forEach((key) => (counts[key] = number(counts[key])));
+  const size = t("compareCount", counts);
   return make(
     "section",
     { class: "group compare" },
@@ -50,20 +53,22 @@ function measurePart({ measure, pairs, alone }) {
 }
 
 function pairPart({ left, right, reasons }) {
+  const reservations = reasons.length ? [] : reservationsOf(left, right).map((key) => t(`reservation.${key}`));
   const words = reasons.length
     ? `${t("compareNot")}: ${reasons.map((key) => pick(page.reasons[key])).join("; ")}`
-    : `✓ ${t("compareYes")}`;
+    : reservations.length ? `≈ ${t("compareReserved")}: ${reservations.join("; ")}` : `✓ ${t("compareYes")}`;
   const sides = make("div", { class: "sides" }, [left, right].map((position) => sidePart(statements[position])));
-  const verdict = make("p", { class: reasons.length ? "apart" : "alike" }, words);
+  const verdict = make("p", { class: reasons.length || reservations.length ? "apart" : "alike" }, words);
   return make("div", { class: "pair-of-figures" }, sides, verdict);
 }
 
-/** One figure with its unit of government, sign and bounds; a click opens its evidence. */
+/** One figure with its unit of government, what it is of, its bounds and who says it; a click opens its evidence. */
 function sidePart(statement) {
   const { figures } = page.comparisons[statement.relation];
+  const subject = nodeById.get(statement.subject);
   const [, place] = figures.find(([position]) => statements[position] === statement);
   const bounds = [
-    ...limitPairs(statement).map(([, value]) => value),
+    ...limitPairs(statement).filter(([term]) => term !== t("saidBy")).map(([, value]) => value),
     ...timeWords(statement, ["as_of", "period"]),
   ];
   if (!statement.as_of && !statement.period) bounds.push(t("compareStated", { date: time(statement.stated) }));
@@ -71,9 +76,17 @@ function sidePart(statement) {
     { class: "row", onclick: () => openStatement(statement) },
     make("span", { class: "relation" }, columnName(place)),
     make("span", { class: "target figure" }, signedFigure(statement)),
+    subject && subject.id !== place ? make("span", { class: "limits" }, name(subject)) : null,
     bounds.length ? make("span", { class: "limits" }, bounds.join(" · ")) : null,
+    make("span", { class: "limits" }, `${t("saidBy")}: ${speakerOf(statement)}`),
   );
   return make("div", {}, row);
+}
+
+/** Who says a figure: whom the article names, else the one who published it. */
+function speakerOf(statement) {
+  const stated = limitPairs(statement).find(([term]) => term === t("saidBy"));
+  return stated ? stated[1] : pick(articleOf(statement)?.publisher ?? {});
 }
 
 /** A figure with its sign in words: "about 304"; "…" in the words marks where the number stands. */

@@ -91,6 +91,7 @@ function head(values, steps) {
   const options = measureKeys().map((key) => [key, t(`measure.${key}`)]);
   const components = [["", t("allComponents")], ...componentCodes().map((code) => [code, componentName(code)])];
   const take = (value) => change({ component: value || null });
+  const silent = isJudged && values.includes(null) ? [silentKey(t("unjudged"))] : [];
   return make(
     "div",
     { class: "map-head" },
@@ -98,7 +99,7 @@ function head(values, steps) {
     isJudged
       ? choice("component", t("component"), { options: components, value: state.component ?? "", take })
       : null,
-    make("ul", { class: "map-key" }, state.measure === "verdicts" ? verdictKey() : stepKeys(values, steps)),
+    make("ul", { class: "map-key" }, state.measure === "verdicts" ? verdictKey() : stepKeys(values, steps), ...silent),
     isJudged ? basisOfVerdicts() : null,
   );
 }
@@ -113,13 +114,18 @@ function choice(id, words, { options, value, take }) {
 
 function stepKeys(values, steps) {
   const keys = STEPS.filter((step) => steps.includes(step)).map((step) => legendKey(step, values, steps));
-  if (steps.includes(0)) keys.unshift(make("li", {}, make("span", { class: "tile step-0" }), t("gap")));
+  if (steps.includes(0) && state.measure !== "age") keys.unshift(silentKey(t("gap")));
   return keys;
+}
+
+/** What a tile without a value means. */
+function silentKey(words) {
+  return make("li", {}, make("span", { class: "tile step-0" }), words);
 }
 
 function legendKey(step, values, steps) {
   const own = values.filter((_, index) => steps[index] === step);
-  const [least, greatest] = [Math.min(...own), Math.max(...own)].map((value) => String(value));
+  const [least, greatest] = [Math.min(...own), Math.max(...own)].map(MEASURE_WORDS[state.measure] ?? String);
   const words = least === greatest ? least : `${least}–${greatest}`;
   return make("li", {}, make("span", { class: `tile step-${step}` }), words);
 }

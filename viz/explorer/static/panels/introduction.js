@@ -6,6 +6,7 @@ import {
 } from "../data/page.js";
 import { button, lineSample, make, nodeLink } from "../drawing/elements.js";
 import { group } from "./lists.js";
+import { newsParts } from "./news.js";
 import { byDay, sourceRow } from "./province.js";
 import { tourList } from "./tour.js";
 import { countryRows } from "../layout/country.js";
@@ -34,6 +35,7 @@ export function introduction() {
   return [
     make("h2", { tabindex: -1 }, title),
     first,
+    ...newsParts(),
     ...(page.tours.length ? [make("h3", {}, t("tours")), listOf(tourList())] : []),
     make("h3", {}, nextTitle),
     next,

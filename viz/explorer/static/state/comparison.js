@@ -1,6 +1,6 @@
 // Comparison: figures of two provinces side by side. Whether they compare, and why not, arrives with the page.
 
-import { page, provinces } from "../data/page.js";
+import { nodeById, page, provinces, statements } from "../data/page.js";
 
 /** The province of today with the units that have become part of it. */
 export function provinceWith(id) {
@@ -10,6 +10,18 @@ export function provinceWith(id) {
 /** Why figures of two groups of a measure do not compare; empty where they do. */
 function reasonsBetween({ reasons }, one, other) {
   return one === other ? [] : reasons[[one, other].sort((a, b) => a - b).join("|")];
+}
+
+/** With what reservation two figures compare, as keys of words: no period, things of two kinds, two totals. */
+export function reservationsOf(left, right) {
+  const figures = [statements[left], statements[right]];
+  const isSame = (valueOf) => valueOf(figures[0]) === valueOf(figures[1]);
+  const holds = {
+    undated: figures.every((figure) => !figure.as_of && !figure.period),
+    subject: !isSame(({ subject }) => nodeById.get(subject)?.kind),
+    denominator: !isSame(({ denominator }) => denominator),
+  };
+  return Object.keys(holds).filter((key) => holds[key]);
 }
 
 /**
