@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
 from html import escape
 from typing import TYPE_CHECKING, overload
 
 from ...queries.picture.picture import Picture
-from ...words import DEFAULT_LANGUAGE
+from ...words import DEFAULT_LANGUAGE, catalogue, languages
+from .. import shared
+from ..shared.explorer_views import VIEWS
 from .page import render
 from .pyvis_network import network
 from .supplements import NO_SUPPLEMENTS, Supplements, read_supplements
@@ -19,6 +23,9 @@ if TYPE_CHECKING:
     from ...graph.store import Store
 
 __all__ = ["Explorer", "NetworkFrame", "explore"]
+
+# what the template of pyvis loads from the web in every mode, such as Bootstrap; none of it is needed to draw
+_FOREIGN = re.compile(r'<link[^>]*href="https?://[^>]*>|<script[^>]*src="https?://[^>]*>\s*</script>')
 
 
 @dataclass(frozen=True)
@@ -55,7 +62,7 @@ class Explorer:
 
 @dataclass(frozen=True)
 class NetworkFrame:
-    """A pyvis network that notebooks display as its page, offline.
+    """A pyvis network that notebooks display as its page, offline: also one that pyvis made itself.
 
     :param network: the network as it is now; what is changed later is displayed as well
     :param height: height of the frame in px
@@ -66,8 +73,10 @@ class NetworkFrame:
 
     @property
     def html(self) -> str:
-        """The whole page as HTML."""
-        return str(self.network.generate_html())
+        """The whole page as HTML, with the scripts of pyvis in it and nothing to load from the web."""
+        network = copy(self.network)
+        network.cdn_resources = "in_line"
+        return _FOREIGN.sub("", str(network.generate_html()))
 
     def _repr_html_(self) -> str:
         return _frame(self.html, self.height)
@@ -100,6 +109,8 @@ def explore(
     :param source: an open graph, a picture of it, or the pyvis network of an explorer, changed by calls of
         pyvis; a network is displayed as it is, without the views of the explorer
     :param height: height of the frame in px
+    :raises TypeError: if the source is none of these
+    :raises ValueError: for an unknown view or language
 
     >>> from egovkg.graph.store import OxigraphStore
     >>> shown = explore(OxigraphStore.in_memory())
@@ -109,9 +120,21 @@ def explore(
     >>> explore(shown.network).network.get_node("a")["color"]
     '#b3261e'
     """
+    _check(source, lang, view)
     if hasattr(source, "generate_html"):
         return NetworkFrame(source, height)
     if isinstance(source, Picture):
         return Explorer(source, lang, view, height)
     picture, supplements, _ = read_supplements(source)
     return Explorer(picture, lang, view, height, supplements)
+
+
+def _check(source: object, lang: str, view: str | None) -> None:
+    """Reject what no page can be made of, in the language of the page where that is a known one."""
+    words = catalogue(shared.__name__, lang if lang in languages() else DEFAULT_LANGUAGE)
+    if lang not in languages():
+        raise ValueError(words("explore.language", lang=lang, languages=", ".join(languages())))
+    if view is not None and view not in VIEWS:
+        raise ValueError(words("explore.view", view=view, views=", ".join(VIEWS)))
+    if not (isinstance(source, Picture) or hasattr(source, "generate_html") or hasattr(source, "select")):
+        raise TypeError(words("explore.source", kind=type(source).__name__))

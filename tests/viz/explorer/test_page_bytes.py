@@ -544,6 +544,28 @@ def test_notebook_shows_the_page_in_a_frame_of_its_own(small: Picture) -> None:
     assert [node["id"] for node in shown.network.nodes] == [node.curie for node in small.nodes]
 
 
+@pytest.mark.parametrize("resources", ["in_line", "local", "remote"])
+def test_a_network_of_pyvis_itself_is_shown_offline(resources: str) -> None:
+    from pyvis.network import Network
+
+    own = Network(cdn_resources=resources)
+    own.add_node("a", label="LGSP")
+    html = explore(own).html
+    assert not re.search(r"<(?:script|link)[^>]*(?:src|href)=[\"'](?:https?:|lib/)", html)
+    assert "LGSP" in html
+    assert own.cdn_resources == resources
+
+
+def test_what_cannot_be_explored_is_said(small: Picture) -> None:
+    with pytest.raises(ValueError, match=r"bogus.*country, grid, deps"):
+        explore(small, view="bogus")
+    with pytest.raises(ValueError, match=r"xx.*vi, en"):
+        explore(small, lang="xx")
+    for source in (None, "x", 3, Path("x")):
+        with pytest.raises(TypeError, match=rf"{type(source).__name__} .*open_published"):
+            explore(source, lang="en")
+
+
 def test_only_the_page_of_a_site_leads_back(small: Picture) -> None:
     assert 'id="home"' not in render(small)
     assert page_data(render(small))["home"] == ""

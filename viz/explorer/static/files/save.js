@@ -1,7 +1,7 @@
 // Save: what is shown, as CSV, picture or RDF.
 
 import { make } from "../drawing/elements.js";
-import { showMessage } from "../drawing/messages.js";
+import { announce, showMessage } from "../drawing/messages.js";
 import { citation } from "./caption.js";
 import { csvText } from "./csv.js";
 import { svgText } from "./svg.js";
@@ -81,7 +81,8 @@ async function copyText(text, message) {
     await navigator.clipboard.writeText(text);
     showMessage(message);
   } catch {
-    showMessage(text, false);
+    showMessage(`${t("copyByHand")} ${text}`, false); // the address itself is not read out
+    announce(t("copyByHand"));
   }
 }
 

@@ -83,6 +83,7 @@ function meaningParts(words, texts) {
   asker.title = pick(texts);
   asker.addEventListener("click", () => {
     meaning.hidden = !meaning.hidden;
+    asker.title = meaning.hidden ? pick(texts) : ""; // open, it would be covered by the hint that says the same
     asker.setAttribute("aria-expanded", String(!meaning.hidden));
   });
   return [asker, meaning];
