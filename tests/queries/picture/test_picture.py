@@ -135,13 +135,13 @@ def test_a_unit_says_what_changed_it_and_what_it_succeeds() -> None:
           "2025-07-01: merged (Nghị quyết 202/2025/QH15)"@en .
       <{unit}ca-mau-2025> a <{egov}Province> ; <{egov}curie> "vn:ca-mau-2025" .
     }}"""
-    drawn = picture(load(CASE.read_text("utf-8") + register))
+    with_units = picture(load(CASE.read_text("utf-8") + register))
     (change,) = (
-        detail.text for detail in node(drawn, "vn:ca-mau").details if detail.relation == "unitChange"
+        detail.text for detail in node(with_units, "vn:ca-mau").details if detail.relation == "unitChange"
     )
     assert change == {
         "vi": "2025-07-01: sáp nhập (Nghị quyết 202/2025/QH15)",
         "en": "2025-07-01: merged (Nghị quyết 202/2025/QH15)",
     }
-    details = node(drawn, "vn:ca-mau-2025").details
+    details = node(with_units, "vn:ca-mau-2025").details
     assert [detail.target for detail in details if detail.relation == "succeeds"] == ["vn:ca-mau"]

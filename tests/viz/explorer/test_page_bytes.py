@@ -548,12 +548,12 @@ def test_notebook_shows_the_page_in_a_frame_of_its_own(small: Picture) -> None:
 def test_a_network_of_pyvis_itself_is_shown_offline(resources: str) -> None:
     from pyvis.network import Network
 
-    own = Network(cdn_resources=resources)
-    own.add_node("a", label="LGSP")
-    html = explore(own).html
+    plain_network = Network(cdn_resources=resources)
+    plain_network.add_node("a", label="LGSP")
+    html = explore(plain_network).html
     assert not re.search(r"<(?:script|link)[^>]*(?:src|href)=[\"'](?:https?:|lib/)", html)
     assert "LGSP" in html
-    assert own.cdn_resources == resources
+    assert plain_network.cdn_resources == resources
 
 
 def test_what_cannot_be_explored_is_said(small: Picture) -> None:

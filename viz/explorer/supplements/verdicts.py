@@ -51,8 +51,8 @@ def verdict_record(snapshot: GraphSnapshot) -> dict[str, Json]:
 def _silent_today(snapshot: GraphSnapshot, judged: list[Gap]) -> SilentCells:
     """Count the cells that no article speaks of among those on the map: former provinces are not on it."""
     successors = snapshot.provinces.successors
-    shown = [cell for cell in judged if not successors.get(cell.judged.province.iri)]
-    return SilentCells(sum(cell.verdict is Verdict.NO_EVIDENCE for cell in shown), len(shown))
+    present = [cell for cell in judged if not successors.get(cell.judged.province.iri)]
+    return SilentCells(sum(cell.verdict is Verdict.NO_EVIDENCE for cell in present), len(present))
 
 
 def _first_cells(cells: list[Gap], components: list[str]) -> list[Gap]:
