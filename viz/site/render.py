@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
+from jinja2 import pass_context
 from markupsafe import Markup, escape
 
-from ...words import DEFAULT_LANGUAGE, label, languages
+from ...words import DEFAULT_LANGUAGE, label, languages, written_number
 from ..shared.html import FILES_POLICY, embedded_json, template_environment
 from ..shared.places import short_territory_name
 from ..shared.script_modules import joined_script, script_text
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from jinja2 import Environment
+    from jinja2.runtime import Context
 
     from .content.model import Page, PageLink
     from .sections import SiteSection
@@ -32,6 +35,7 @@ STATIC_FILES = ("site.css", "theme.js", "site.js", SEARCH, "reader.js", "sort.js
 _SCRIPTS = "site/static"
 _SEARCH_WORDS = ("hint", "count", "none", "statements")
 EXPLORER = "explorer.html"
+_DAY_OF_LABEL = re.compile(r"(?<= )\d{4}-\d{2}-\d{2}(?=\))")  # as in `Tỉnh Cà Mau (từ 2025-07-01)`
 _SAME_IN_ALL_LANGUAGES = (EXPLORER, "data/")
 
 
@@ -51,7 +55,11 @@ def _search_script() -> str:
 
 def _search_words(lang: str) -> dict[str, str]:
     texts = page_texts(lang)
-    return {"label": texts["search"], **{key: texts[f"search.{key}"] for key in _SEARCH_WORDS}}
+    return {
+        "label": texts["search"],
+        "locale": texts["language.locale"],
+        **{key: texts[f"search.{key}"] for key in _SEARCH_WORDS},
+    }
 
 
 @dataclass(frozen=True)
@@ -77,10 +85,24 @@ def _environment() -> Environment:
         explorer=explorer_address,
         policy=FILES_POLICY,
     )
+    environment.finalize = _finalized
     environment.filters.update(
-        cap=capital, day=shown_date, days=with_shown_days, in_language=label, short_name=short_territory_name
+        cap=capital,
+        day=shown_date,
+        days=with_shown_days,
+        in_language=label,
+        number=written_number,
+        short_name=short_territory_name,
     )
     return environment
+
+
+@pass_context
+def _finalized(context: Context, value: object) -> object:
+    """Format the days in labels of units for readers, wherever a template writes a label."""
+    if isinstance(value, Markup) or not isinstance(value, str) or "-" not in value:
+        return value
+    return _DAY_OF_LABEL.sub(lambda match: shown_date(match[0], context["lang"]), value)
 
 
 def render_page(page: Page, lang: str, entries: Sequence[SiteSection], version: str) -> str:

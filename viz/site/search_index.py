@@ -10,6 +10,7 @@ from ...queries.questions.named import questions
 from ...queries.questions.sentence_words import other_wordings
 from ...words import DEFAULT_LANGUAGE, label, languages
 from ..shared.html import embedded_json
+from .content.forms import with_shown_days
 from .content.model import File
 from .content.paths import article_path, question_path, tour_path
 from .content.texts import titles
@@ -67,8 +68,8 @@ def search_index(site: Site) -> File:
 
 def _names(entry: SearchEntry) -> list[str]:
     """List the names in the order of the languages, the default language first."""
-    default_name = label(entry.labels, DEFAULT_LANGUAGE)
-    names = [label(entry.labels, lang) for lang in languages()]
+    names = [with_shown_days(label(entry.labels, lang), lang) for lang in languages()]
+    default_name = names[0]
     return [default_name, *("" if name == default_name else name for name in names[1:])]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -33,7 +34,9 @@ _SENTENCE_COLUMNS = {
     "first_sentence": "first_article",
     "second_sentence": "second_article",
 }
-_ARTICLE_COLUMNS = ("article", "articles")
+_ARTICLE_COLUMNS = ("article", "articles", "other_article", "sources")
+_FIGURE_COLUMNS = ("figure", "other_figure", "values")
+_LONG_NUMBER = re.compile(r"(?<![\d.,-])\d{4,}(?= [^\W\d])")  # a number before its unit
 _LIST_LIMIT = 12  # members of a list in a cell; the data files hold all
 _MAIN_SENTENCE = "sentence"  # its column needs no label
 
@@ -154,6 +157,8 @@ class _TableLayout:
         texts = value.split("; ") if column.several else [value]
         if column.name in _ARTICLE_COLUMNS:
             return AnswerCell(tuple(map(self._article_link, texts)))
+        if column.name in _FIGURE_COLUMNS:
+            texts = [_LONG_NUMBER.sub(self._grouped, text) for text in texts]
         if column.name == "certainty":
             return AnswerCell((self.wording.certainty(value),))
         tone = self._status_tones.get(value) if "status" in column.name else None
@@ -163,6 +168,10 @@ class _TableLayout:
             more = catalogue(__package__, self.lang)("answer.more", count=len(omitted), total=len(texts))
             links.append(PageLink(more, lang=self.lang))
         return AnswerCell(tuple(links), tone=tone, sort_key=value if is_date else "")
+
+    def _grouped(self, number: re.Match[str]) -> str:
+        """Separate the thousands of a number."""
+        return written_number(int(number[0]), self.lang)
 
     @cached_property
     def _status_tones(self) -> Mapping[str, Tone]:

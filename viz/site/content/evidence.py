@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
+
+from ....ontology.codes import code_list
+from ....queries.facts.statement_bounds import reservations
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from ....queries.facts.facts import Fact
+    from ....queries.facts.worded_facts import WordedFact
     from .statements import Quote, StatementView, StatementWording
 
-__all__ = ["QuotedStatements", "fact_quotes", "quoted_statements"]
+__all__ = ["QuotedStatements", "VerdictDoubts", "fact_quotes", "quoted_statements", "verdict_doubts"]
+
+VerdictDoubts: TypeAlias = tuple[tuple[str, str], ...]  # symbol and words of each reservation
+_UNSURE, _PARTLY = "?", "◐"  # the signs that the explorer draws on a line
 
 
 @dataclass(frozen=True)
@@ -36,3 +43,14 @@ def fact_quotes(wording: StatementWording, facts: Iterable[Fact]) -> list[Quoted
     position_of_fact = wording.snapshot.position_of_fact
     positions = dict.fromkeys(position_of_fact[fact.id] for fact in facts if fact.id in position_of_fact)
     return list(quoted_statements(wording.statements(list(positions))))
+
+
+def verdict_doubts(facts: Iterable[WordedFact], lang: str) -> VerdictDoubts:
+    """Return the reservations about a verdict: those of the deciding statement that has fewest."""
+    return min((_doubts(fact.in_language(lang), lang) for fact in facts), key=len, default=())
+
+
+def _doubts(fact: Fact, lang: str) -> VerdictDoubts:
+    """Return the reservations about a statement, each with its sign."""
+    extents = {extent.label(lang) for extent in code_list("Extent")}
+    return tuple((_PARTLY if text in extents else _UNSURE, text) for text in reservations(fact, lang))

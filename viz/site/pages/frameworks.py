@@ -16,6 +16,7 @@ from ....queries.planning.remarks import remark_text
 from ....words import label
 from ...shared.places import distinct_names
 from ..content.data_files import table_alternates
+from ..content.evidence import verdict_doubts
 from ..content.forms import with_shown_days
 from ..content.model import Page
 from ..content.paths import gap_path
@@ -112,6 +113,7 @@ def _context(site: Site, columns: GapColumns, lang: str) -> Context:
         "mapping": columns.rows,
         "basis": lambda slug: basis_label(slug, lang),
         "component_basis": lambda component: component.basis.text(lang),
+        "doubts": lambda cell: verdict_doubts(cell.facts(decisive=True), lang),
         "gap_page": lambda province: gap_path(province.curie),
         "short_name": dict(zip(columns.provinces, names, strict=True)).__getitem__,
     }

@@ -15,13 +15,14 @@ from ....queries.planning.ask import GapQuestion, ask_gaps, roadmap_report
 from ....queries.planning.cells.cell_query import cell_query
 from ....queries.planning.remarks import ArticlesOfProvince, SilentCells, remark_text
 from ....queries.planning.texts import PULLS_APART, age_class, due_text, rule_text
-from ....words import DEFAULT_LANGUAGE, languages
+from ....queries.questions.named import questions
+from ....words import DEFAULT_LANGUAGE, label, languages
 from ...shared.places import distinct_names
 from ..content.data_files import json_bytes, table_alternates, table_files
-from ..content.evidence import fact_quotes
+from ..content.evidence import fact_quotes, verdict_doubts
 from ..content.forms import shown_date, with_shown_days
 from ..content.model import File, Page, PageLink
-from ..content.paths import article_path, file_name, gap_path
+from ..content.paths import article_path, file_name, gap_path, question_path
 from ..content.statements import StatementWording
 from ..content.texts import page_texts, text_and_language, titles
 from . import merged
@@ -129,7 +130,7 @@ def _matrix_context(site: Site, report: GapReport, merged_page: str, lang: str) 
     names = distinct_names((province.label(lang) for province in report.provinces), lang)
     return {
         "headline": remark_text(report.silent_cells, lang),
-        "remarks": [with_shown_days(remark_text(remark, lang), lang) for remark in _remarks_beside(report)],
+        "remarks": [_linked_remark(remark, lang) for remark in _remarks_beside(report)],
         "sources": {unit.curie: _source_links(site, unit, lang) for unit in report.provinces},
         "merged_page": merged_page,
         "provinces": report.provinces,
@@ -138,6 +139,7 @@ def _matrix_context(site: Site, report: GapReport, merged_page: str, lang: str) 
         "verdicts": _APPLICABLE,
         "gap_page": lambda province: gap_path(province.curie),
         "standing": lambda cell: cell.remark(lang),
+        "doubts": lambda cell: verdict_doubts(cell.facts(decisive=True), lang),
         "age": lambda cell: age_class(cell, report.as_of),
         "mark": PULLS_APART,
         "short_name": dict(zip(report.provinces, names, strict=True)).__getitem__,
@@ -149,6 +151,18 @@ def _remarks_beside(report: GapReport) -> list[Remark]:
     remarks = (*report.remarks, *report.scope)
     is_placed = (SilentCells, ArticlesOfProvince)
     return [remark for remark in remarks if not isinstance(remark, is_placed)]
+
+
+def _linked_remark(remark: Remark, lang: str) -> list[PageLink]:
+    """Word a remark; where it names a question, the title of the question leads to its answer."""
+    text = with_shown_days(remark_text(remark, lang), lang)
+    for question in questions():
+        before, name, after = text.partition(f" {question.name}:")
+        if name:
+            title = label(question.asks, lang)
+            link = PageLink(f"“{title}”", question_path(question.name), lang)
+            return [PageLink(f"{before} ", lang=lang), link, PageLink(f":{after}", lang=lang)]
+    return [PageLink(text, lang=lang)]
 
 
 def _rows_by_layer(cells: Sequence[Gap], lang: str) -> Iterator[tuple[str, list[list[Gap]]]]:
@@ -209,6 +223,7 @@ def _province_context(site: Site, columns: GapColumns, province: Province, lang:
         "component_label": lambda code: labels.get(code, code),
         "rule": lambda number: rule_text(number, lang),
         "quotes": lambda cell, decisive: fact_quotes(wording, cell.facts(decisive=decisive)),
+        "doubts": lambda cell: verdict_doubts(cell.facts(decisive=True), lang),
         "plans": lambda step: fact_quotes(wording, step.plans),
         "query_file": lambda cell: _query_path(cell.component),
         "due": lambda cell: _due(cell, lang),

@@ -15,7 +15,7 @@ from ....words import DEFAULT_LANGUAGE, languages
 from ...shared.places import short_territory_name
 from ...tables.targets import document_text
 from ..content.data_files import csv_bytes, json_bytes, table_alternates
-from ..content.evidence import fact_quotes
+from ..content.evidence import fact_quotes, verdict_doubts
 from ..content.forms import with_shown_days
 from ..content.model import File, Page
 from ..content.paths import province_path
@@ -84,6 +84,7 @@ def _context(site: Site, report: DutyReport, lang: str) -> Context:
         "stated": [standing for standing in report.standings if standing.facts],
         "document": lambda duty: document_text(duty, lang),
         "quotes": lambda standing: fact_quotes(wording, standing.facts),
+        "doubts": lambda standing: verdict_doubts(standing.facts, lang),
         "province_page": lambda province: province_path(province.curie),
         "short_name": lambda province: short_territory_name(province.label(lang), lang),
         "register": [dict(zip(columns, row, strict=True)) for row in register.rows],

@@ -13,11 +13,12 @@ from ....queries.questions.named import questions
 from ....words import DEFAULT_LANGUAGE, label, languages
 from ..content.answer_tables import AnswerTable, answer_table
 from ..content.data_files import csv_bytes, json_bytes, table_alternates, table_files
+from ..content.forms import shown_date
 from ..content.model import Alternate, File, Page, PageLink
-from ..content.paths import anchor, in_language, question_path
+from ..content.paths import anchor, article_path, in_language, question_path
 from ..content.question_answers import most_subjects, required_parameter
 from ..content.statements import StatementWording
-from ..content.texts import page_texts, titles
+from ..content.texts import page_texts, text_and_language, titles
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -107,7 +108,7 @@ def _context(site: Site, question: Question, answers: Mapping[str, SubjectAnswer
     parts, required = [], required_parameter(question)
     row_limit = ROW_LIMIT if len(answers[lang]) == 1 else ROWS_OF_SUBJECT
     for subject, answer in answers[lang]:
-        link = wording.entity(subject) if ":" in subject else PageLink(subject, lang=lang)
+        link = _subject_link(wording, subject)
         table = answer_table(site.snapshot, answer, row_limit)
         part = AnswerPart(anchor(subject), link, table) if subject else AnswerPart("answer", None, table)
         parts.append(part)
@@ -119,6 +120,15 @@ def _context(site: Site, question: Question, answers: Mapping[str, SubjectAnswer
         "is_cut": required is not None and len(parts) == most_subjects(required),
         "no_answer": (question.none or {}).get(lang) or texts["notstated"],
     }
+
+
+def _subject_link(wording: StatementWording, subject: str) -> PageLink:
+    """Link an entity or an article by its name; a day is formatted for readers."""
+    article = wording.snapshot.articles.get(subject)
+    if article is not None:
+        title, title_lang = text_and_language(article.title, wording.lang)
+        return PageLink(title, article_path(subject), title_lang)
+    return wording.entity(subject, shown_date(subject, wording.lang))
 
 
 def _command(question: Question, answers: SubjectAnswers) -> str:

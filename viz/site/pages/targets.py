@@ -14,7 +14,7 @@ from ....words import DEFAULT_LANGUAGE, label, written_number
 from ...tables.columns import verdict_text
 from ...tables.targets import document_text
 from ..content.data_files import csv_bytes, json_bytes, table_alternates
-from ..content.evidence import fact_quotes
+from ..content.evidence import fact_quotes, verdict_doubts
 from ..content.forms import with_shown_days
 from ..content.model import File, Page
 from ..content.paths import gap_path
@@ -81,6 +81,7 @@ def _context(site: Site, report: TargetReport, lang: str) -> Context:
             with_shown_days(remark_text(remark, lang), lang) for remark in (*report.remarks, *report.scope)
         ],
         "quotes": lambda standing: fact_quotes(wording, standing.facts),
+        "doubts": lambda standing: verdict_doubts(standing.facts, lang),
         "gap_page": lambda standing: _gap_page(site, standing),
         "figure": lambda standing: _figure(wording, standing),
         "needed": lambda standing: _needed(standing, lang),

@@ -123,8 +123,10 @@ function showOptions() {
   list.hidden = !options.length;
   field.setAttribute("aria-expanded", String(options.length > 0));
   choose(options.length ? 0 : -1);
+  const isAsked = field.value.trim() !== "";
   const text = matches.length ? texts.count.replace("{count}", String(matches.length)) : texts.none;
-  resultCount.textContent = field.value.trim() ? text : "";
+  resultCount.textContent = isAsked ? text : "";
+  resultCount.className = isAsked && !matches.length ? "no-result" : "quiet";
 }
 
 function option(match, position) {

@@ -67,9 +67,31 @@
   addEventListener("hashchange", unfoldTarget);
   unfoldTarget();
 
+  /** The explorer keeps its theme in its address, also where files share no storage. */
+  function handThemeOver(event) {
+    const link = event.target.closest?.('a[href*="explorer.html"]');
+    if (!link || !root.dataset.theme) return;
+    const parts = new URLSearchParams(link.hash.slice(1));
+    parts.set("t", root.dataset.theme);
+    link.hash = parts;
+  }
+  for (const name of ["pointerdown", "focusin", "click"]) addEventListener(name, handThemeOver);
+
   let openedForPrint = [];
+  const sourceLine = document.createElement("p");
+  sourceLine.className = "source-line";
+
+  /** Of a page of many parts only what a reader opened is printed. */
+  function isPrinted(folded) {
+    return !folded.closest(".part");
+  }
+
   addEventListener("beforeprint", () => {
-    openedForPrint = [...document.querySelectorAll("main details:not([open])")];
+    const locale = window.egovkgWords?.[root.lang].locale;
+    const day = new Date().toLocaleDateString(locale, { day: "numeric", month: "long", year: "numeric" });
+    sourceLine.textContent = `${document.title} · ${decodeURI(location.href)} · ${day}`;
+    document.querySelector(".foot").prepend(sourceLine);
+    openedForPrint = [...document.querySelectorAll("main details:not([open])")].filter(isPrinted);
     openedForPrint.forEach((folded) => (folded.open = true));
   });
   addEventListener("afterprint", () => openedForPrint.forEach((folded) => (folded.open = false)));
