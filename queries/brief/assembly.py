@@ -109,13 +109,14 @@ class Assembly:
         """Make the lines of a province, section by section."""
         period = self.period
         compared = self._compared_by_province.get(province.iri, ())
-        plans = self._plans_of(province)
+        plans, sentences = self._plans_of(province), self._new_sentences_of(province)
         return {
             BriefSection.NEW: (
-                *sentence_lines(self._new_sentences_of(province)),
+                *sentence_lines(sentences, period),
                 *self._law_of(province, verified=True),
                 *begun_lines(compared, period),
             ),
+            BriefSection.UNDATED: tuple(sentence_lines(sentences, period, is_dated=False)),
             BriefSection.UNVERIFIED: tuple(self._law_of(province, verified=False)),
             BriefSection.CHANGED: tuple(changed_lines(compared, period)),
             BriefSection.OVERDUE: tuple(overdue_lines(compared, plans, period)),

@@ -28,19 +28,33 @@ if TYPE_CHECKING:
 _FEW_SUBJECTS = 3
 
 
-def sentence_lines(sentences: Iterable[NewSentence]) -> Iterator[BriefLine]:
-    """Make a line of each sentence of the period."""
+def sentence_lines(
+    sentences: Iterable[NewSentence], period: Period, *, is_dated: bool = True
+) -> Iterator[BriefLine]:
+    """Make a line of each sentence of the period.
+
+    :param is_dated: whether to list those surely published in the period, or those that may be older
+    """
     for sentence in sentences:
+        if (sentence.first > period.since) is not is_dated:
+            continue
         subjects = sentence.subjects[:_FEW_SUBJECTS]
+        count = len(sentence.claims)
         key = "subjects-and-others" if len(sentence.subjects) > _FEW_SUBJECTS else "subjects"
         yield BriefLine(
             LineKind.SENTENCE,
             message(__package__, key, subjects=subjects),
-            message(__package__, "finding.sentence", count=len(sentence.claims)),
+            _published(sentence) if not is_dated else message(__package__, "finding.sentence", count=count),
             (sentence.unit,),
             sentence.published,
             claims=sentence.claims,
         )
+
+
+def _published(sentence: NewSentence) -> Message:
+    """Word between which days a source without a printed day was published."""
+    days = {"first": sentence.first.isoformat(), "last": sentence.published.isoformat()}
+    return message(__package__, "finding.undated", count=len(sentence.claims), **days)
 
 
 def law_lines(

@@ -27,6 +27,7 @@ class BriefSection(StrEnum):
     """The sections of a brief, in order."""
 
     NEW = "new"
+    UNDATED = "undated"
     UNVERIFIED = "unverified"
     CHANGED = "changed"
     OVERDUE = "overdue"

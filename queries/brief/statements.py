@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 
 _FEW_AIMS = 3
 _STATEMENTS = with_prefixes("""
-SELECT ?statement ?subject ?object ?place ?published {
+SELECT ?statement ?subject ?object ?first ?published {
   ?statement egov:evidence/egov:inArticle ?article ; egov:subject ?subject .
-  ?article egov:lastDay ?published ; egov:ofTerritory ?place .
+  ?article egov:lastDay ?published ; egov:firstDay ?first ; egov:ofTerritory ?place .
   FILTER(?published > "%(since)s"^^xsd:date && ?published <= "%(as_of)s"^^xsd:date)
   OPTIONAL { ?statement egov:object ?object }
 }
@@ -54,11 +54,13 @@ SELECT ?claim ?subject ?place ?last {
 class NewSentence:
     """A sentence of a source of the period, with what it states about a unit.
 
+    :param first: the first day on which its source can have been published; `published` is the last one
     :param subjects: what its statements are about
     :param claims: short addresses of its statements
     """
 
     unit: Province
+    first: date
     published: date
     subjects: tuple[Labelled, ...]
     claims: tuple[str, ...]
@@ -84,18 +86,24 @@ def new_sentences(
 ) -> Iterator[NewSentence]:
     """List the sentences of a period that state something about units, in order of day, article and place."""
     days = {"since": period.since.isoformat(), "as_of": period.as_of.isoformat()}
-    by_paragraph: dict[tuple[str, str, tuple[str, str]], set[str]] = defaultdict(set)
-    for statement, subject, target, _, published in provinces.store.texts(_STATEMENTS % days):
+    by_paragraph: dict[tuple[str, tuple[str, str], tuple[str, str]], set[str]] = defaultdict(set)
+    for statement, subject, target, first, published in provinces.store.texts(_STATEMENTS % days):
         claim = short_name(statement)
         ends = {_province(provinces, entity) for entity in (subject, target)} & units.keys()
         for unit in ends:
-            by_paragraph[unit, published, sentence_place(claim)].add(claim)
+            by_paragraph[unit, (first, published), sentence_place(claim)].add(claim)
     facts = worded_facts(
         provinces.store, {key for keys in by_paragraph.values() for key in keys}, languages()
     )
     sentences = [
-        NewSentence(units[unit], date.fromisoformat(day), _subjects(claims, facts), _in_order(claims, facts))
-        for (unit, day, _), claims in by_paragraph.items()
+        NewSentence(
+            units[unit],
+            date.fromisoformat(first),
+            date.fromisoformat(last),
+            _subjects(claims, facts),
+            _in_order(claims, facts),
+        )
+        for (unit, (first, last), _), claims in by_paragraph.items()
     ]
     places = {key: (fact.article, fact.line) for key, fact in facts.items()}
     yield from sorted(sentences, key=lambda sentence: (sentence.published, places[sentence.claims[0]]))

@@ -11,7 +11,9 @@ from egovkg.graph.names import ID
 from egovkg.ontology.verdicts import TargetVerdict, Verdict
 from egovkg.queries.brief import BriefQuestion, BriefSection, LineKind, ask_brief
 from egovkg.queries.brief.clauses import read_clauses
-from egovkg.queries.brief.lines import law_lines
+from egovkg.queries.brief.lines import law_lines, sentence_lines
+from egovkg.queries.brief.report import Period
+from egovkg.queries.brief.statements import NewSentence
 from egovkg.queries.planning.cells.basis import CLAUSE
 from egovkg.queries.planning.provinces import Provinces
 
@@ -55,6 +57,17 @@ def remarks(report: BriefReport) -> str:
 
 def line_about(report: BriefReport, section: BriefSection, matter: str) -> BriefLine:
     return next(line for line in report.lines[section] if matter in line.matter.text("en"))
+
+
+def test_what_may_be_older_than_the_period_is_listed_apart(ca_mau: BriefReport) -> None:
+    period = Period(date(2026, 8, 30), AS_OF, date(2027, 5, 30))
+    claims = ca_mau.lines[BriefSection.NEW][0].claims
+    unit = ca_mau.lines[BriefSection.NEW][0].units[0]
+    surely, perhaps = (NewSentence(unit, date(2026, month, 24), AS_OF, (), claims) for month in (9, 3))
+    assert [line.claims for line in sentence_lines([surely, perhaps], period)] == [claims]
+    (line,) = sentence_lines([perhaps], period, is_dated=False)
+    assert "between 2026-03-24 and 2026-11-30, day not printed" in line.finding.text("en")
+    assert not [*sentence_lines([surely], period, is_dated=False)]
 
 
 class TestWhatChanged:

@@ -76,6 +76,7 @@ def test_the_document_has_all_sections_in_order() -> None:
     headings = [block.text for block in document.blocks if isinstance(block, Heading) and block.level == 1]
     assert headings == [
         "What is new (0)",
+        "Perhaps new: the day of the source is not printed (0)",
         "New rules not verified: seen in a code repository only, or recalled (0)",
         "What changed its verdict (1)",
         "What became overdue (0)",
@@ -125,6 +126,7 @@ def test_sheets_leave_empty_columns_out() -> None:
     assert [*sheets] == [
         "about",
         "new",
+        "perhaps new",
         "not verified",
         "changed",
         "overdue",

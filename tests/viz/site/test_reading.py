@@ -75,15 +75,15 @@ def test_measures_and_articles_are_named(site_pages: dict[str, bytes]) -> None:
     assert "ca-mau-2025" not in text
 
 
-def test_a_law_met_without_certainty_says_so(site_pages: dict[str, bytes]) -> None:
-    assert re.search(r"met</span> <span class=\"doubt\">", site_pages["en/law.html"].decode())
-
-
-def test_print_shows_every_row_of_a_matrix(site_pages: dict[str, bytes]) -> None:
-    page = site_pages["gaps.html"].decode()
-    on_screen, on_paper = page.split('<table class="paper">')
-    head, rows = on_paper.split("</thead>")[0], on_paper.split("</table>")[0].count("<tr>")
-    assert rows == 1 + on_screen.split("</thead>")[0].count('<th scope="col"><a')
-    assert head.count("<th") == 1 + on_screen.count('<th scope="row">')
+def test_print_rules_hold_over_those_of_the_screen() -> None:
     style = static_files()["site.css"].decode()
     assert style.index(".tall { max-height: 85vh") < style.index("@media print")  # the later rule holds
+    assert "@page wide { size: A4 landscape" in style
+
+
+def test_a_long_fold_of_impact_folds_its_end(site_pages: dict[str, bytes]) -> None:
+    sections = site_pages["impact.html"].decode().split('<section class="cell part"')[1:]
+    for section in sections:
+        opened = re.sub(r'(?s)<details class="rest">.*', "", section)
+        assert opened.count('<div class="bundle">') <= 4
+    assert any('<details class="rest">' in section for section in sections)

@@ -21,11 +21,12 @@ from ....queries.brief import (
     sentence_place,
 )
 from ....queries.planning.ask import GapQuestion, TargetQuestion, ask_gaps, ask_targets, roadmap_report
+from ....queries.planning.remarks import ArticlesOfProvince
 from ....queries.planning.units import NoSource
 from ....words import DEFAULT_LANGUAGE, label, languages
 from ...brief.tables import brief_grid
 from ...brief.texts import clause_times, kind_and_territory
-from ...shared.places import short_territory_name
+from ...shared.places import distinct_names, short_territory_name
 from ...tables.columns import verdict_text
 from ...tables.targets import document_text
 from ..content.data_files import table_alternates, table_files
@@ -56,7 +57,7 @@ __all__ = ["pages"]
 
 _PATH = "provinces.html"
 _COUNTED = (Verdict.MET, Verdict.IN_PROGRESS, Verdict.PLANNED, Verdict.STATED_GAP, Verdict.NO_EVIDENCE)
-_NEWS = (BriefSection.NEW, BriefSection.CHANGED, BriefSection.OVERDUE)
+_NEWS = (BriefSection.NEW, BriefSection.UNDATED, BriefSection.CHANGED, BriefSection.OVERDUE)
 _OWN_PLACE = frozenset({BriefSection.SILENT, BriefSection.UNVERIFIED})
 _NEWEST = 3  # articles named at the head of the page of a province
 _COLUMNS = ("province", "province_id", "units", "articles", *(verdict.value for verdict in _COUNTED), "due")
@@ -207,7 +208,11 @@ def _province_context(site: Site, answers: _Answers, report: BriefReport, lang: 
     """Return what the page of a province shows; without a source, what is due and whom to ask."""
     is_covered = bool(answers.articles_of(report))
     days, *others = report.remarks
-    remarks = [remark for remark in others if is_covered or isinstance(remark, NoSource)]
+    remarks = [
+        remark
+        for remark in others
+        if isinstance(remark, NoSource) or (is_covered and not isinstance(remark, ArticlesOfProvince))
+    ]
     silences = report.lines[BriefSection.SILENT]
     shared = {
         "days": _remark(days, lang),
@@ -239,13 +244,18 @@ def _overview(site: Site, answers: _Answers, report: BriefReport, lang: str) -> 
         "due": len(report.lines[BriefSection.DUE]),
         "systems": systems,
         "system_count": sum(layer.count for layer in systems),
-        "articles": _newest_articles(site, articles, lang),
+        "articles": _article_links(site, articles, lang)[:_NEWEST],
+        "sources": [
+            (unit, _article_links(site, covered.articles, lang))
+            for unit in report.units
+            if (covered := answers.gaps.coverage.get(unit.iri))
+        ],
         "article_count": len(articles),
     }
 
 
-def _newest_articles(site: Site, articles: Iterable[str], lang: str) -> list[tuple[PageLink, str]]:
-    """Link the newest articles of a province with their days, the newest first."""
+def _article_links(site: Site, articles: Iterable[str], lang: str) -> list[tuple[PageLink, str]]:
+    """Link articles with their days, the newest first."""
     newest = sorted(
         (site.snapshot.articles[id_] for id_ in articles), key=attrgetter("published"), reverse=True
     )
@@ -254,7 +264,7 @@ def _newest_articles(site: Site, articles: Iterable[str], lang: str) -> list[tup
             PageLink(label(article.title, lang), article_path(article.id), lang),
             shown_date(article.published, lang),
         )
-        for article in newest[:_NEWEST]
+        for article in newest
     ]
 
 
@@ -286,14 +296,17 @@ def _planning(site: Site, answers: _Answers, report: BriefReport, lang: str) -> 
     by_component: dict[str, list[Gap]] = {}
     for cell in cells:
         by_component.setdefault(cell.component.iri, []).append(cell)
+    units = list(dict.fromkeys(cell.judged.province for cell in cells))
+    distinct = distinct_names((unit.label(lang) for unit in units), lang)
+    names = dict(zip(units, distinct, strict=True))
     standings = [cell for cell in answers.targets.standings if cell.judged.requested == report.province]
     return {
         "framework": answers.gaps.framework.label(lang),
-        "units": list(dict.fromkeys(cell.judged.province for cell in cells)),
+        "units": units,
         "components": list(by_component.values()),
         "gap_page": lambda unit: gap_path(unit.curie) if unit.iri in site.snapshot.compared_provinces else "",
         "evidence": _evidence_address,
-        "short_name": lambda unit: short_territory_name(unit.label(lang), lang),
+        "short_name": lambda unit: names.get(unit, short_territory_name(unit.label(lang), lang)),
         "targets": [cell for cell in standings if cell.is_stated],
         "without_figure": sum(not cell.is_stated for cell in standings),
         "document": lambda target: document_text(target, lang),
